@@ -1,0 +1,11 @@
+/** The prefix of every annotation that this package writes or reads. */
+const PREFIX = 'cdk8s-kotaemon';
+
+/** On a workload: the seconds from container start to readiness that its owner declares, as in "45s". The simulator reads it. */
+export const START_TIME_ANNOTATION = `${PREFIX}/start-time`;
+
+/** On an autoscaler: 'external' where its metrics are served by something outside the app. */
+export const METRICS_SERVED_BY_ANNOTATION = `${PREFIX}/metrics-served-by`;
+
+/** On any object: `cdk8s-kotaemon/suppress-KSC012: <why>` takes one finding off the list that fails a run. */
+export const SUPPRESS_ANNOTATION_PREFIX = `${PREFIX}/suppress-`;
