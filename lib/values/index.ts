@@ -1,1 +1,2 @@
+export { Cpu } from './cpu';
 export { KubernetesVersion } from './kubernetes-version';

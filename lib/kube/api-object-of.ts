@@ -1,0 +1,22 @@
+import { ApiObject } from 'cdk8s';
+import { type IConstruct } from 'constructs';
+
+/**
+ * The one API object that a construct holds: itself, its default child, or the only object below it.
+ *
+ * Works across versions of cdk8s and cdk8s-plus, because nothing but the tree is looked at.
+ *
+ * @throws where there is none, or more than one to choose from.
+ */
+export function apiObjectOf(construct: IConstruct): ApiObject {
+  if (ApiObject.isApiObject(construct)) return construct;
+  const child = construct.node.defaultChild;
+  if (child) return apiObjectOf(child);
+  const objects = construct.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
+  if (objects.length === 1) return objects[0];
+  if (objects.length === 0) {
+    throw new Error(`'${construct.node.path}' holds no api object; pass a workload, or WorkloadReference.fromName for one that is not in this app`);
+  }
+  const names = objects.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  throw new Error(`'${construct.node.path}' holds ${objects.length} api objects (${names}); pass the one that is meant`);
+}

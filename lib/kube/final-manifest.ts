@@ -1,0 +1,114 @@
+import { type ApiObject, JsonPatch } from 'cdk8s';
+import { type IConstruct } from 'constructs';
+import { apiObjectOf } from './api-object-of';
+import { Synthesis } from './synthesis';
+
+/** A manifest on its way out. */
+export type Json = Record<string, any>;
+type Transform = (manifest: Json) => Json;
+
+const TRANSFORMS = new WeakMap<ApiObject, Transform[]>();
+
+/**
+ * Changes an object's manifest after everything else has been rendered.
+ *
+ * cdk8s' own `addJsonPatch` runs before the L1 mapper, which silently drops what it does not know. This one sees the manifest as it will be written.
+ *
+ * @internal
+ */
+export function transformFinalManifest(object: ApiObject, transform: Transform): void {
+  const known = TRANSFORMS.get(object);
+  if (known) {
+    known.push(transform);
+    return;
+  }
+  const transforms = [transform];
+  TRANSFORMS.set(object, transforms);
+  const render = object.toJson.bind(object);
+  const synthesis = Synthesis.of(object);
+  object.toJson = () => synthesis.rendered(object, () => transforms.reduce((manifest, apply) => apply(manifest), render()));
+}
+
+/**
+ * The escape hatch: patches the manifest of any object as it will be written, with the field names that Kubernetes uses.
+ *
+ * Fields that this library has never heard of survive. Paths are JSON pointers (RFC 6901): `~1` stands for a slash inside a key, `-` for the end of a list.
+ *
+ * ```ts
+ * FinalManifest.of(retriever.deployment).add('/spec/template/spec/hostUsers', false);
+ * ```
+ */
+export class FinalManifest {
+  /**
+   * The final manifest of an object.
+   *
+   * @param object a construct that holds one API object
+   * @throws where it holds none, or several.
+   */
+  public static of(object: IConstruct): FinalManifest {
+    return new FinalManifest(apiObjectOf(object));
+  }
+
+  private constructor(private readonly object: ApiObject) {}
+
+  /**
+   * Adds or overwrites the value at a path whose parent exists.
+   *
+   * @throws at synth time, where the parent does not exist.
+   */
+  public add(path: string, value: any): void {
+    this.patch(path, JsonPatch.add(path, value), (parent, key) => !Array.isArray(parent) || key === '-' || isIndex(key, parent.length + 1));
+  }
+
+  /**
+   * Replaces the value at a path that exists.
+   *
+   * @throws at synth time, where it does not.
+   */
+  public replace(path: string, value: any): void {
+    this.patch(path, JsonPatch.replace(path, value), hasKey);
+  }
+
+  /**
+   * Removes the value at a path that exists.
+   *
+   * @throws at synth time, where it does not.
+   */
+  public remove(path: string): void {
+    this.patch(path, JsonPatch.remove(path), hasKey);
+  }
+
+  private patch(path: string, patch: JsonPatch, allowed: (parent: object, key: string) => boolean): void {
+    if (!path.startsWith('/')) {
+      throw new Error(`'${path}' is not a json pointer; start it with a slash, as in '/spec/template/spec/hostUsers'`);
+    }
+    const { object } = this;
+    transformFinalManifest(object, (manifest) => {
+      requirePath(object, manifest, path, allowed);
+      return JsonPatch.apply(manifest, patch);
+    });
+  }
+}
+
+function requirePath(object: ApiObject, manifest: Json, path: string, allowed: (parent: object, key: string) => boolean): void {
+  const keys = path.slice(1).split('/').map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+  let node: any = manifest;
+  keys.forEach((key, depth) => {
+    const isLast = depth === keys.length - 1;
+    const reachable = typeof node === 'object' && node !== null && (isLast ? allowed(node, key) : hasKey(node, key));
+    if (!reachable) {
+      const reached = keys.slice(0, depth).map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+      const found = typeof node === 'object' && node !== null ? `has ${Object.keys(node).join(', ') || 'nothing'}` : `is ${JSON.stringify(node)}`;
+      throw new Error(`cannot patch '${path}' of ${object.kind} ${object.name}: there is no '${key}' under '${reached || '/'}', which ${found}`);
+    }
+    node = node[key];
+  });
+}
+
+function hasKey(parent: object, key: string): boolean {
+  return Array.isArray(parent) ? isIndex(key, parent.length) : Object.hasOwn(parent, key);
+}
+
+function isIndex(key: string, length: number): boolean {
+  return /^(0|[1-9]\d*)$/.test(key) && Number(key) < length;
+}

@@ -1,0 +1,32 @@
+import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
+import { type IConstruct, type Construct } from 'constructs';
+import { requireObjectName } from './names';
+import { Synthesis } from './synthesis';
+
+/** @internal */
+export interface KubeObjectProps {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ApiObjectMetadata & { readonly name: string };
+  readonly [field: string]: unknown;
+}
+
+/**
+ * An API object that this library makes: rendered as it is written here, without a mapper between, and checked when the app is synthesized.
+ *
+ * @internal
+ */
+export class KubeObject extends ApiObject {
+  private readonly synthesis: Synthesis;
+
+  constructor(scope: Construct, id: string, props: KubeObjectProps) {
+    requireObjectName(props.kind, props.metadata.name);
+    super(scope, id, props);
+    this.synthesis = Synthesis.of(this as IConstruct);
+    this.synthesis.own(this);
+  }
+
+  public override toJson(): any {
+    return this.synthesis.rendered(this, () => super.toJson());
+  }
+}

@@ -1,0 +1,108 @@
+import { ApiObject } from 'cdk8s';
+import { type IConstruct } from 'constructs';
+import { formatFinding, type Finding, runChecks } from '../checks';
+import { type Manifest } from '../manifest/manifest';
+
+const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
+
+type Json = Record<string, any>;
+
+interface Synthesizable {
+  synth(): void;
+}
+
+/**
+ * What this library does when the app that it is used in is synthesized: it renders each object once, runs the checks over the final manifests, and
+ * says on stderr what a reader of the manifests has to know.
+ *
+ * @internal
+ */
+export class Synthesis {
+  /** The synthesis of the app that a construct belongs to. */
+  public static of(construct: IConstruct): Synthesis {
+    const root = construct.node.root;
+    const known = BY_ROOT.get(root);
+    if (known) return known;
+    const synthesis = new Synthesis(root);
+    BY_ROOT.set(root, synthesis);
+    return synthesis;
+  }
+
+  private readonly owned = new Set<IConstruct>();
+  private readonly notes = new Set<string>();
+  private cache?: WeakMap<ApiObject, Json>;
+
+  private constructor(private readonly root: IConstruct) {
+    root.node.addValidation({ validate: () => this.validate() });
+    if ('synth' in root) this.wrap(root as unknown as Synthesizable);
+  }
+
+  /** From here on an object is ours to answer for: a finding of severity error on it fails the synthesis. */
+  public own(object: ApiObject): void {
+    this.owned.add(object);
+  }
+
+  /** Something to be said once, after a synthesis that succeeded. */
+  public note(text: string): void {
+    this.notes.add(text);
+  }
+
+  /** An object's rendering, made once in the course of one synthesis. */
+  public rendered(object: ApiObject, render: () => Json): Json {
+    if (!this.cache) return render();
+    const known = this.cache.get(object) ?? render();
+    this.cache.set(object, known);
+    return known;
+  }
+
+  /** All that the checks find in the app as it stands. */
+  public findings(): Finding[] {
+    const owned = new Set<Manifest>();
+    const manifests = this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node)).map((object) => {
+      const manifest: Manifest = object.toJson();
+      if (this.owned.has(object)) owned.add(manifest);
+      return manifest;
+    });
+    return runChecks(manifests, { owned: (manifest) => owned.has(manifest) });
+  }
+
+  private validate(): string[] {
+    return this.cache ? [] : this.findings().filter(failsSynthesis).map(formatFinding);
+  }
+
+  /**
+   * cdk8s validates the whole app once for itself and once more for each chart, and throws with a stack trace. Around its `synth` the checks run once,
+   * manifests are rendered once, and what fails is told without frames, which say nothing about the user's mistake.
+   */
+  private wrap(app: Synthesizable): void {
+    const synth = app.synth.bind(app);
+    app.synth = () => {
+      this.cache = new WeakMap();
+      try {
+        const findings = this.findings();
+        const errors = findings.filter(failsSynthesis);
+        if (errors.length > 0) throw new Error(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
+        synth();
+        this.report(findings);
+      } catch (error) {
+        throw withoutFrames(error);
+      } finally {
+        this.cache = undefined;
+      }
+    };
+  }
+
+  private report(findings: Finding[]): void {
+    const lines = [...findings.map(formatFinding), ...this.notes];
+    if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  }
+}
+
+function failsSynthesis({ severity, suppression }: Finding): boolean {
+  return severity === 'error' && suppression === undefined;
+}
+
+function withoutFrames(error: unknown): unknown {
+  if (error instanceof Error) error.stack = error.message;
+  return error;
+}

@@ -1,0 +1,38 @@
+import { Quantity } from '../values/quantity';
+
+/** What a metric is compared with: a value for the whole workload, or an average per pod. */
+export class MetricTarget {
+  /**
+   * The metric, divided by the number of pods, is to be this.
+   *
+   * @param quantity a quantity above zero, as in '100' or '500m'
+   * @throws if it is no quantity, or not above zero.
+   */
+  public static averageValue(quantity: string): MetricTarget {
+    return new MetricTarget('AverageValue', canonicalTarget(quantity));
+  }
+
+  /**
+   * The metric itself is to be this, whatever the number of pods.
+   *
+   * @param quantity a quantity above zero, as in '100' or '500m'
+   * @throws if it is no quantity, or not above zero.
+   */
+  public static value(quantity: string): MetricTarget {
+    return new MetricTarget('Value', canonicalTarget(quantity));
+  }
+
+  private constructor(private readonly type: 'AverageValue' | 'Value', private readonly quantity: string) {}
+
+  /** @internal */
+  public _manifest(): object {
+    return this.type === 'Value' ? { type: 'Value', value: this.quantity } : { type: 'AverageValue', averageValue: this.quantity };
+  }
+}
+
+function canonicalTarget(text: string): string {
+  if (!Quantity.parse(text).isPositive()) {
+    throw new Error(`a metric's target must be above 0, got '${text}'; name the value at which one more replica is due`);
+  }
+  return text;
+}

@@ -1,0 +1,157 @@
+import { type ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { apiObjectOf } from '../kube/api-object-of';
+import { Cluster } from '../kube/cluster';
+import { transformFinalManifest } from '../kube/final-manifest';
+import { Synthesis } from '../kube/synthesis';
+import { WorkloadReference } from '../kube/workload-reference';
+import { type Adoption } from './adoption';
+import { horizontalPodAutoscaler, type ScaleTarget } from './horizontal-pod-autoscaler';
+import { ScalingMetric } from './scaling-metric';
+import { type ScalingRules } from './scaling-rules';
+
+const MAX_INT32 = 0x7fffffff;
+
+/** Kinds of the core APIs that have no scale subresource. */
+const NOT_SCALABLE = ['ConfigMap', 'CronJob', 'DaemonSet', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'Namespace', 'Pod', 'Secret', 'Service'];
+
+/** A policy without its target: a plain object that a platform team can export and every module can reuse. */
+export interface ScalingPolicyOptions {
+  /**
+   * The fewest replicas. 0 takes a version that has it (1.37), and an object or external metric that can wake the workload.
+   *
+   * Two survive the loss of a node and a drain; one does not.
+   *
+   * @default 2
+   */
+  readonly minReplicas?: number;
+
+  /** The most replicas: what a metric that lies can cost. */
+  readonly maxReplicas: number;
+
+  /**
+   * The signals. Each proposes a replica count; the largest wins.
+   *
+   * @default - cpu utilization 60 %
+   */
+  readonly metrics?: ScalingMetric[];
+
+  /**
+   * How replicas may be added.
+   *
+   * @default - left out: the default of Kubernetes applies (no window; 100 % or 4 pods per 15 s, whichever is more)
+   */
+  readonly scaleUp?: ScalingRules;
+
+  /**
+   * How replicas may be removed.
+   *
+   * @default - left out: the default of Kubernetes applies (300 s window; 100 % per 15 s)
+   */
+  readonly scaleDown?: ScalingRules;
+
+  /**
+   * How a workload that runs already is taken over.
+   *
+   * @default - the workload is new
+   */
+  readonly adopt?: Adoption;
+
+  /**
+   * The autoscaler's name.
+   *
+   * @default - the adopted autoscaler's, or else the target's
+   */
+  readonly name?: string;
+}
+
+/** A policy and what it scales. */
+export interface ScalingPolicyProps extends ScalingPolicyOptions {
+  /**
+   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of cdk8s-plus, an L1 object, an object of an Include, an Argo
+   * Rollout; or a WorkloadReference.
+   */
+  readonly target: IConstruct;
+}
+
+/**
+ * Scales one workload: how few and how many replicas, on which signals, and how fast.
+ *
+ * It emits one HorizontalPodAutoscaler (autoscaling/v2) in the namespace of its target, and takes `replicas` out of the target's manifest, since a number there would be
+ * set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of an HPA's behaviour.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+ */
+export class ScalingPolicy extends Construct {
+  /** The object that carries the policy out. */
+  public readonly autoscaler: ApiObject;
+  public readonly minReplicas: number;
+  public readonly maxReplicas: number;
+  public readonly metrics: ScalingMetric[];
+  /** What to do by hand before the first apply, where a running workload is adopted. */
+  public readonly adoptionSteps: string[];
+
+  /** @throws where a bound, a rate or a window is impossible, or the declared Kubernetes version does not have what is asked for. */
+  constructor(scope: Construct, id: string, props: ScalingPolicyProps) {
+    super(scope, id);
+    this.minReplicas = props.minReplicas ?? 2;
+    this.maxReplicas = props.maxReplicas;
+    this.metrics = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
+    const cluster = Cluster.of(this);
+    this.requireBounds(cluster);
+    if (this.metrics.length === 0) {
+      throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
+    }
+    const target = this.resolveTarget(props.target);
+    this.autoscaler = horizontalPodAutoscaler(this, {
+      name: autoscalerName(props, target),
+      target,
+      cluster,
+      minReplicas: this.minReplicas,
+      maxReplicas: this.maxReplicas,
+      metrics: this.metrics,
+      scaleUp: props.scaleUp,
+      scaleDown: props.scaleDown,
+    });
+    this.adoptionSteps = props.adopt?._steps(target) ?? [];
+    this.adoptionSteps.forEach((step) => Synthesis.of(this).note(step));
+  }
+
+  private requireBounds(cluster: Cluster): void {
+    const { minReplicas, maxReplicas } = this;
+    for (const [what, count] of [['minReplicas', minReplicas], ['maxReplicas', maxReplicas]] as const) {
+      if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new Error(`${what} must be a whole number of replicas, got ${count}`);
+    }
+    if (maxReplicas < 1) throw new Error(`maxReplicas must be at least 1, got ${maxReplicas}`);
+    if (minReplicas > maxReplicas) throw new Error(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
+    if (minReplicas === 0) {
+      cluster._require('hpaScaleToZero', 'minReplicas 0');
+      if (!this.metrics.some((metric) => metric._wakesFromZero())) {
+        throw new Error('minReplicas 0 needs an object or external metric, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
+      }
+    }
+  }
+
+  private resolveTarget(construct: IConstruct): ScaleTarget {
+    if (construct instanceof WorkloadReference) return construct;
+    const object = apiObjectOf(construct);
+    const { apiVersion, kind, name, metadata } = object;
+    if (NOT_SCALABLE.includes(kind)) {
+      throw new Error(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
+    }
+    Synthesis.of(this).own(object);
+    transformFinalManifest(object, ({ spec, ...manifest }) => {
+      const { replicas: _fixed, ...rest } = spec ?? {};
+      return { ...manifest, ...(spec && { spec: rest }) };
+    });
+    return { apiVersion, kind, name, namespace: metadata.namespace };
+  }
+}
+
+function autoscalerName({ name, adopt }: ScalingPolicyProps, target: ScaleTarget): string {
+  const adopted = adopt?.autoscalerName;
+  if (name !== undefined && adopted !== undefined && name !== adopted) {
+    throw new Error(`the autoscaler is to be called '${name}' and to adopt '${adopted}'; two would fight over the target, leave the name out`);
+  }
+  return name ?? adopted ?? target.name;
+}

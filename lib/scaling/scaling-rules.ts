@@ -1,0 +1,117 @@
+import { Duration } from 'cdk8s';
+import { type Cluster } from '../kube/cluster';
+import { Quantity } from '../values/quantity';
+
+const LONGEST_PERIOD = Duration.seconds(1800);
+const LONGEST_WINDOW = Duration.seconds(3600);
+
+/** Which of several rates counts. */
+export enum SelectPolicy {
+  /** The one that changes the replica count most. */
+  MAX = 'Max',
+
+  /** The one that changes it least. */
+  MIN = 'Min',
+
+  /** None: no change in this direction at all. */
+  DISABLED = 'Disabled',
+}
+
+/** How far the replica count may move within a period: one policy line of an HPA's behaviour. */
+export class ScalingRate {
+  /**
+   * A share of the replicas that were there at the beginning of the period.
+   *
+   * @param percent a whole number above 0; 100 doubles when scaling up
+   * @param period whole seconds, 1 to 1800
+   * @throws where either is out of its bounds.
+   */
+  public static percent(percent: number, period: Duration): ScalingRate {
+    return new ScalingRate('Percent', percent, period);
+  }
+
+  /**
+   * A number of pods.
+   *
+   * @param pods a whole number above 0
+   * @param period whole seconds, 1 to 1800
+   * @throws where either is out of its bounds.
+   */
+  public static pods(pods: number, period: Duration): ScalingRate {
+    return new ScalingRate('Pods', pods, period);
+  }
+
+  private readonly periodSeconds: number;
+
+  private constructor(private readonly type: 'Percent' | 'Pods', private readonly value: number, period: Duration) {
+    if (!Number.isSafeInteger(value) || value <= 0 || value > 0x7fffffff) {
+      throw new Error(`a scaling rate must be a whole number above 0, got ${value} ${type.toLowerCase()}; use SelectPolicy.DISABLED to forbid a direction`);
+    }
+    this.periodSeconds = wholeSeconds('the period of a scaling rate', period, 1, LONGEST_PERIOD);
+  }
+
+  /** @internal */
+  public _manifest(): object {
+    return { type: this.type, value: this.value, periodSeconds: this.periodSeconds };
+  }
+}
+
+/** How replicas may change in one direction. What is left out keeps the default of Kubernetes, not one of ours. */
+export interface ScalingRules {
+  /**
+   * How long the controller looks back before it moves: up, to the lowest it wanted; down, to the highest. Whole seconds, 0 to 3600.
+   *
+   * A window holds every change back by its own length: with 30 s, the first step comes no earlier than 30 s after the metric shows the load.
+   *
+   * @default - that of Kubernetes: 0 s up, 300 s down
+   */
+  readonly stabilizationWindow?: Duration;
+
+  /**
+   * The rates that limit a change.
+   *
+   * @default - those of Kubernetes: up 100 % or 4 pods per 15 s, down 100 % per 15 s
+   */
+  readonly policies?: ScalingRate[];
+
+  /**
+   * Which rate counts where there are several.
+   *
+   * @default - that of Kubernetes: SelectPolicy.MAX
+   */
+  readonly selectPolicy?: SelectPolicy;
+
+  /**
+   * The share by which a metric may miss its target before anything changes, in steps of 0.001: 0.05 is 5 %. On by default from Kubernetes 1.35.
+   *
+   * @default - that of the controller: 0.1
+   */
+  readonly tolerance?: number;
+}
+
+/** One direction of an HPA's behaviour. */
+export function behaviorManifest(direction: 'scaleUp' | 'scaleDown', rules: ScalingRules, cluster: Cluster): object {
+  const { stabilizationWindow, policies, selectPolicy, tolerance } = rules;
+  if (policies?.length === 0) {
+    throw new Error(`${direction} has an empty list of policies; name at least one, or leave the list out for the default of kubernetes`);
+  }
+  if (tolerance !== undefined) {
+    cluster._require('hpaTolerance', `${direction}.tolerance`);
+    if (!(tolerance >= 0 && tolerance <= 1)) throw new Error(`${direction}.tolerance must be a share from 0 to 1, got ${tolerance}; 0.05 is 5 %`);
+  }
+  return {
+    ...(stabilizationWindow && { stabilizationWindowSeconds: wholeSeconds(`the stabilization window of ${direction}`, stabilizationWindow, 0, LONGEST_WINDOW) }),
+    ...(policies && { policies: policies.map((policy) => policy._manifest()) }),
+    ...(selectPolicy && { selectPolicy }),
+    ...(tolerance !== undefined && { tolerance: Quantity.ofNumber(tolerance).toString() }),
+  };
+}
+
+function wholeSeconds(what: string, duration: Duration, least: number, most: Duration): number {
+  const milliseconds = duration.toMilliseconds({ integral: false });
+  const seconds = milliseconds / 1000;
+  if (!Number.isInteger(seconds) || seconds < least || milliseconds > most.toMilliseconds()) {
+    throw new Error(`${what} must be a whole number of seconds from ${least} to ${most.toSeconds()}, got ${seconds} s`);
+  }
+  return seconds;
+}
