@@ -1,0 +1,121 @@
+/** Sub-buckets per power of two: a value is off by at most 1/128 of itself, half a bucket. */
+const SUB_BUCKET_BITS = 6;
+const SHIFT = 20 - SUB_BUCKET_BITS;
+/** Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); what lies outside is counted in the outermost buckets. */
+const LOWEST_EXPONENT = -20;
+const OCTAVES = 40;
+const BUCKETS = (OCTAVES << SUB_BUCKET_BITS) + 1;
+const OFFSET = (1023 + LOWEST_EXPONENT) << SUB_BUCKET_BITS;
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/**
+ * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
+ */
+export class LatencyHistogram {
+  private readonly counts = new Float64Array(BUCKETS);
+  private lowest = BUCKETS;
+  private highest = -1;
+  private total = 0;
+  private sum = 0;
+  private smallest = Infinity;
+  private largest = -Infinity;
+
+  /** @param seconds zero or more. */
+  public record(seconds: number, count = 1): void {
+    const bucket = bucketOf(seconds);
+    this.counts[bucket] += count;
+    if (bucket < this.lowest) this.lowest = bucket;
+    if (bucket > this.highest) this.highest = bucket;
+    this.total += count;
+    this.sum += seconds * count;
+    if (seconds < this.smallest) this.smallest = seconds;
+    if (seconds > this.largest) this.largest = seconds;
+  }
+
+  /** How many durations were recorded. */
+  public get count(): number {
+    return this.total;
+  }
+
+  /** Seconds; NaN when nothing was recorded, as for the other figures. */
+  public get mean(): number {
+    return this.sum / this.total;
+  }
+
+  public get min(): number {
+    return this.total === 0 ? NaN : this.smallest;
+  }
+
+  public get max(): number {
+    return this.total === 0 ? NaN : this.largest;
+  }
+
+  /** The duration that a share `p` (0.99) of those recorded does not exceed. */
+  public quantile(p: number): number {
+    if (this.total === 0) return NaN;
+    const rank = p * this.total;
+    let seen = 0;
+    for (let bucket = this.lowest; bucket <= this.highest; bucket++) {
+      seen += this.counts[bucket];
+      if (seen >= rank && seen > 0) return Math.min(this.largest, Math.max(this.smallest, middleOf(bucket)));
+    }
+    return this.largest;
+  }
+
+  /** Part of the durations recorded that are at most so long; between two bucket bounds it is interpolated. */
+  public shareWithin(seconds: number): number {
+    if (this.total === 0) return NaN;
+    if (seconds >= this.largest) return 1;
+    if (seconds < this.smallest) return 0;
+    const last = bucketOf(seconds);
+    let seen = 0;
+    for (let bucket = this.lowest; bucket < last; bucket++) seen += this.counts[bucket];
+    const from = boundOf(last);
+    return (seen + this.counts[last] * (seconds - from) / (boundOf(last + 1) - from)) / this.total;
+  }
+
+  public add(other: LatencyHistogram): void {
+    for (let bucket = other.lowest; bucket <= other.highest; bucket++) this.counts[bucket] += other.counts[bucket];
+    this.lowest = Math.min(this.lowest, other.lowest);
+    this.highest = Math.max(this.highest, other.highest);
+    this.total += other.total;
+    this.sum += other.sum;
+    this.smallest = Math.min(this.smallest, other.smallest);
+    this.largest = Math.max(this.largest, other.largest);
+  }
+
+  public clear(): void {
+    if (this.highest >= 0) this.counts.fill(0, this.lowest, this.highest + 1);
+    this.lowest = BUCKETS;
+    this.highest = -1;
+    this.total = 0;
+    this.sum = 0;
+    this.smallest = Infinity;
+    this.largest = -Infinity;
+  }
+
+  public toJSON(): { count: number; mean: number | null; p50: number | null; p90: number | null; p95: number | null; p99: number | null; max: number | null } {
+    const known = (value: number) => (Number.isNaN(value) ? null : value);
+    const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((p) => known(this.quantile(p)));
+    return { count: this.total, mean: known(this.mean), p50, p90, p95, p99, max: known(this.max) };
+  }
+}
+
+function bucketOf(seconds: number): number {
+  float[0] = seconds;
+  const bucket = (words[HIGH] >>> SHIFT) - OFFSET;
+  return bucket <= 0 ? 0 : bucket >= BUCKETS ? BUCKETS - 1 : bucket;
+}
+
+function boundOf(bucket: number): number {
+  const exponent = (bucket >> SUB_BUCKET_BITS) + LOWEST_EXPONENT;
+  const fraction = (bucket & ((1 << SUB_BUCKET_BITS) - 1)) / (1 << SUB_BUCKET_BITS);
+  return 2 ** exponent * (1 + fraction);
+}
+
+function middleOf(bucket: number): number {
+  return (boundOf(bucket) + boundOf(bucket + 1)) / 2;
+}
