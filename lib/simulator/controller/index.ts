@@ -1,0 +1,2 @@
+export { controllerParameters, defaultFeatureGates, type ControllerParameters, type FeatureGates } from './parameters';
+export * from './types';

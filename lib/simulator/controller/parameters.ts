@@ -1,0 +1,62 @@
+import type { Milliseconds } from './types';
+
+export interface FeatureGates {
+  /** minReplicas 0 works; from 1.36 on a workload at zero wakes up only if the autoscaler itself had put it there. */
+  readonly HPAScaleToZero: boolean;
+  /** `behavior.*.tolerance` is read. */
+  readonly HPAConfigurableTolerance: boolean;
+  /** ContainerResource metrics are read. */
+  readonly HPAContainerMetrics: boolean;
+  /** Pod-level requests count where they are set. */
+  readonly PodLevelResources: boolean;
+}
+
+/** The flags of kube-controller-manager that the autoscaler reads, its constants, and the version whose code decides. */
+export interface ControllerParameters {
+  /** The second number of the Kubernetes version, 28 to 37. */
+  readonly kubernetesMinor: number;
+  /** --horizontal-pod-autoscaler-sync-period. */
+  readonly syncPeriod: Milliseconds;
+  /** --horizontal-pod-autoscaler-downscale-stabilization. */
+  readonly downscaleStabilization: Milliseconds;
+  /** --horizontal-pod-autoscaler-tolerance. */
+  readonly tolerance: number;
+  /** --horizontal-pod-autoscaler-cpu-initialization-period. */
+  readonly cpuInitializationPeriod: Milliseconds;
+  /** --horizontal-pod-autoscaler-initial-readiness-delay. */
+  readonly initialReadinessDelay: Milliseconds;
+  /** How many times the current replicas one pass may ask for where no behavior is set: a constant of the controller. */
+  readonly scaleUpLimitFactor: number;
+  /** What one pass may ask for in any case where no behavior is set: a constant of the controller. */
+  readonly scaleUpLimitMinimum: number;
+  readonly featureGates: FeatureGates;
+}
+
+/** The feature gates as they are by default in a version. Source: pkg/features/kube_features.go of each release. */
+export function defaultFeatureGates(kubernetesMinor: number): FeatureGates {
+  return {
+    HPAScaleToZero: kubernetesMinor >= 37,
+    HPAConfigurableTolerance: kubernetesMinor >= 35,
+    HPAContainerMetrics: true,
+    PodLevelResources: kubernetesMinor >= 34,
+  };
+}
+
+/** The controller as kube-controller-manager starts it without flags, save for what is overridden. */
+export function controllerParameters(
+  kubernetesMinor: number,
+  overrides: Partial<Omit<ControllerParameters, 'kubernetesMinor' | 'featureGates'>> & { readonly featureGates?: Partial<FeatureGates> } = {},
+): ControllerParameters {
+  return {
+    kubernetesMinor,
+    syncPeriod: 15_000,
+    downscaleStabilization: 300_000,
+    tolerance: 0.1,
+    cpuInitializationPeriod: 300_000,
+    initialReadinessDelay: 30_000,
+    scaleUpLimitFactor: 2,
+    scaleUpLimitMinimum: 4,
+    ...overrides,
+    featureGates: { ...defaultFeatureGates(kubernetesMinor), ...overrides.featureGates },
+  };
+}

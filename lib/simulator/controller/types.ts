@@ -1,0 +1,253 @@
+/** Whole thousandths of a metric's unit: a number as far as it is a safe integer, a bigint beyond. */
+export type Milli = number | bigint;
+
+/** A moment or a length of time in whole milliseconds. Moments share any one origin. */
+export type Milliseconds = number;
+
+/** Go's zero time (1 January of the year 1), seen from 1970: what a time that was never set compares as. */
+export const ZERO_TIME: Milliseconds = -62_135_596_800_000;
+
+export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
+export type ResourceName = 'cpu' | 'memory';
+
+/** As in autoscaling/v2. The controller looks at which value is set; of Object metrics at the type as well. */
+export interface MetricTarget {
+  readonly type: 'Utilization' | 'AverageValue' | 'Value';
+  /** Percent of the requests. */
+  readonly averageUtilization?: number;
+  readonly averageValueMilli?: Milli;
+  readonly valueMilli?: Milli;
+}
+
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly values?: readonly string[] }>;
+}
+
+export interface MetricSpec {
+  readonly type: MetricType;
+  /** The metric's name (Pods, Object, External). */
+  readonly name?: string;
+  /** The metric's label selector (Pods, Object, External). */
+  readonly selector?: LabelSelector;
+  /** The resource's name (Resource, ContainerResource). */
+  readonly resource?: ResourceName | (string & {});
+  /** The container's name (ContainerResource). */
+  readonly container?: string;
+  /** The kind of the described object (Object). */
+  readonly describedKind?: string;
+  readonly target: MetricTarget;
+}
+
+export interface ScalingPolicyRule {
+  readonly type: 'Pods' | 'Percent';
+  readonly value: number;
+  readonly periodSeconds: number;
+}
+
+/** One direction of `spec.behavior` as a user writes it: every field may be absent. */
+export interface HpaScalingRules {
+  readonly stabilizationWindowSeconds?: number | null;
+  readonly selectPolicy?: 'Max' | 'Min' | 'Disabled' | null;
+  readonly policies?: readonly ScalingPolicyRule[] | null;
+  /** Thousandths of the target: 100 is ten percent. */
+  readonly toleranceMilli?: Milli | null;
+}
+
+/** One direction of `spec.behavior` after API defaulting. */
+export interface DefaultedScalingRules {
+  /** Undefined for scaleDown: the controller's downscale stabilization applies. */
+  readonly stabilizationWindowSeconds?: number;
+  readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
+  readonly policies: readonly ScalingPolicyRule[];
+  readonly toleranceMilli?: Milli;
+}
+
+/** `spec` of an autoscaling/v2 HorizontalPodAutoscaler as a user writes it, quantities in thousandths. */
+export interface HpaSpec {
+  /** @default 1 */
+  readonly minReplicas?: number | null;
+  readonly maxReplicas: number;
+  /** @default - 80 percent of the requested cpu */
+  readonly metrics?: readonly MetricSpec[];
+  readonly behavior?: { readonly scaleUp?: HpaScalingRules | null; readonly scaleDown?: HpaScalingRules | null } | null;
+}
+
+export interface HpaBehavior {
+  readonly scaleUp: DefaultedScalingRules;
+  readonly scaleDown: DefaultedScalingRules;
+}
+
+/** The spec after API defaulting: what the controller reads. Made by `setDefaultsHorizontalPodAutoscaler`. */
+export interface DefaultedHpaSpec {
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly metrics: readonly MetricSpec[];
+  readonly behavior?: HpaBehavior;
+}
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+
+export interface ContainerRequests {
+  readonly name: string;
+  /** Requests by resource; a resource that is absent has no request. */
+  readonly requestsMilli: Readonly<Record<string, Milli>>;
+  /** 'init' runs before the others and ends; 'sidecar' is an init container that restarts always. @default 'main' */
+  readonly kind?: 'main' | 'init' | 'sidecar';
+}
+
+/** What the pod template says about requests. Pods of one template share one object. */
+export interface PodRequests {
+  readonly containers: readonly ContainerRequests[];
+  /** Pod-level requests, where the template sets any. */
+  readonly podLevelMilli?: Readonly<Record<string, Milli>>;
+}
+
+/** Pods that the controller cannot tell apart. A pass costs what the number of groups costs, not the number of pods. */
+export interface PodGroup {
+  readonly count: number;
+  readonly phase: PodPhase;
+  /** The pods carry a deletion timestamp. @default false */
+  readonly deleting?: boolean;
+  /** Status of the Ready condition; undefined where there is none. */
+  readonly ready?: 'True' | 'False' | 'Unknown';
+  /** Last transition of the Ready condition. @default ZERO_TIME */
+  readonly readyTransitionTime?: Milliseconds;
+  /** Undefined where the kubelet has not yet accepted the pod. */
+  readonly startTime?: Milliseconds;
+  readonly requests: PodRequests;
+}
+
+/** What the metrics API says about the pods of one group. */
+export interface PodGroupSample {
+  /** Sum over the pods of the group: for Resource metrics over their containers, for ContainerResource of the one container. */
+  readonly totalMilli: Milli;
+  readonly timestamp: Milliseconds;
+  readonly window: Milliseconds;
+}
+
+/** Resource, ContainerResource and Pods metrics. */
+export interface PodsReading {
+  /** By index of the pod group; undefined where the API has nothing about these pods. */
+  readonly samples: ReadonlyArray<PodGroupSample | undefined>;
+  /** Samples of pods that are gone: the API still lists them, the pod lister does not. */
+  readonly strays?: { readonly count: number; readonly totalMilli: Milli };
+}
+
+/** What one metric of the spec reads in a pass: the shape follows the metric's type. */
+export type MetricReading =
+  | PodsReading
+  /** Object metrics. */
+  | { readonly valueMilli: Milli }
+  /** External metrics: one number a series. */
+  | { readonly samplesMilli: readonly Milli[] }
+  /** The metrics API failed or had nothing. */
+  | { readonly error: string };
+
+/** Everything that the controller sees of the world in one pass. */
+export interface Observation {
+  /** The controller's clock. */
+  readonly now: Milliseconds;
+  /** The scale subresource. */
+  readonly specReplicas: number;
+  readonly statusReplicas: number;
+  readonly pods: readonly PodGroup[];
+  /** By index of the spec's metrics. */
+  readonly metrics: readonly MetricReading[];
+  /** What is wrong with the scale's selector. @default - nothing */
+  readonly selectorProblem?: 'missing' | 'unparsable' | 'ambiguous';
+  /** Reading the scale fails. @default false */
+  readonly getScaleError?: boolean;
+  /** Writing the scale fails. @default false */
+  readonly updateScaleError?: boolean;
+}
+
+export type ConditionType = 'AbleToScale' | 'ScalingActive' | 'ScalingLimited' | 'ScaledToZero' | '';
+
+export type ConditionReason =
+  | 'SucceededGetScale' | 'FailedGetScale' | 'SucceededRescale' | 'FailedUpdateScale'
+  | 'ReadyForNewScale' | 'ScaleUpStabilized' | 'ScaleDownStabilized'
+  | 'ValidMetricFound' | 'ScalingDisabled' | 'InvalidSelector' | 'AmbiguousSelector' | 'InvalidMetricSourceType'
+  | 'FailedGetResourceMetric' | 'FailedGetContainerResourceMetric' | 'FailedGetPodsMetric' | 'FailedGetObjectMetric' | 'FailedGetExternalMetric'
+  | 'DesiredWithinRange' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit' | 'ScaleDownLimit'
+  | 'ScaledToZero' | 'NotScaledToZero' | '';
+
+export interface Condition {
+  readonly type: ConditionType;
+  readonly status: 'True' | 'False' | '';
+  readonly reason: ConditionReason;
+  readonly lastTransitionTime: Milliseconds;
+}
+
+/** One entry of `status.currentMetrics`; all fields undefined where the metric failed. */
+export interface MetricStatus {
+  readonly averageUtilization?: number;
+  readonly averageValueMilli?: Milli;
+  readonly valueMilli?: Milli;
+}
+
+/** `status` of the HorizontalPodAutoscaler. It lives in the API server and survives a restart of the controller. */
+export interface HpaStatus {
+  readonly currentReplicas: number;
+  readonly desiredReplicas: number;
+  readonly lastScaleTime?: Milliseconds;
+  /** Null before the first metrics were read. */
+  readonly currentMetrics: readonly MetricStatus[] | null;
+  readonly conditions: readonly Condition[];
+}
+
+/** How one metric arrived at its proposal. */
+export interface MetricProposal {
+  /** What the controller calls the metric in its events. */
+  readonly metric: string;
+  /** Undefined where the metric failed. */
+  readonly replicas?: number;
+  readonly error?: { readonly reason: ConditionReason; readonly message: string };
+  /** Usage over target: the first, on reported pods only, and the second, with missing and unready pods filled in, where there was one. */
+  readonly usageRatio?: number;
+  readonly rebalancedRatio?: number;
+  /** The ratio lay within the tolerance, so that the metric proposes no change. */
+  readonly withinTolerance?: boolean;
+  readonly readyPods?: number;
+  readonly unreadyPods?: number;
+  readonly missingPods?: number;
+  readonly ignoredPods?: number;
+}
+
+/** Which policy of `spec.behavior` set the limit of a step. */
+export interface PolicyLimit {
+  readonly direction: 'scaleUp' | 'scaleDown';
+  readonly limit: number;
+  /** Undefined where the direction is Disabled. */
+  readonly policy?: ScalingPolicyRule;
+  /** Replicas at the start of the policy's period. */
+  readonly periodStartReplicas?: number;
+}
+
+/** How a pass came to its answer, step by step; a step that was not reached is undefined. */
+export interface PassTrace {
+  readonly metrics?: readonly MetricProposal[];
+  /** Index of the metric whose proposal was the highest. */
+  readonly decidingMetric?: number;
+  /** The highest proposal, before stabilization. */
+  readonly recommendation?: number;
+  /** After stabilization: differs from the recommendation where a window held it back. */
+  readonly stabilized?: number;
+  /** After policies and bounds: differs from `stabilized` where one limited the step. */
+  readonly limited?: number;
+  readonly limitReason?: ConditionReason;
+  readonly policyLimit?: PolicyLimit;
+}
+
+export interface ReconcileResult {
+  readonly status: HpaStatus;
+  /** What the scale's spec.replicas is after the pass. */
+  readonly replicas: number;
+  /** The scale was written. */
+  readonly scaleUpdated: boolean;
+  /** Text of the SuccessfulRescale event, where the scale was written. */
+  readonly rescaleReason?: string;
+  /** The pass returned an error; some passes scale in spite of it. */
+  readonly error?: string;
+  readonly trace: PassTrace;
+}
