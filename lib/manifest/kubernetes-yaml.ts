@@ -1,0 +1,49 @@
+import { type DocumentOptions, type ParseOptions, type ScalarTag, type SchemaOptions } from 'yaml';
+
+/**
+ * kubectl reads YAML 1.1 scalars: `on` and `yes` are booleans and 010 is eight. Unlike YAML 1.1 proper it leaves 12:30:45 and dates as text.
+ * Source: resolve.go of the YAML library that kubectl is built with.
+ */
+const boolean: ScalarTag = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$/,
+  resolve: (text) => /^(?:y|on)/i.test(text),
+};
+
+const octal: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0[0-7_]+$/,
+  resolve: (text) => signed(text, (digits) => parseInt(digits, 8)),
+};
+
+const binary: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0b[01_]+$/,
+  resolve: (text) => signed(text, (digits) => parseInt(digits.slice(2), 2)),
+};
+
+const underscored: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^[-+]?(?:\.\d[\d_]*|\d[\d_]*(?:\.[\d_]*)?)(?:[eE][-+]?\d+)?$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
+
+function signed(text: string, read: (digits: string) => number): number {
+  const digits = text.replaceAll('_', '').replace(/^[-+]/, '');
+  return text.startsWith('-') ? -read(digits) : read(digits);
+}
+
+/** How a text has to be read in order to mean what Kubernetes takes it to mean. */
+export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.2',
+  schema: 'core',
+  merge: true,
+  customTags: (tags) => [boolean, octal, binary, underscored, ...tags],
+  stringKeys: true,
+  prettyErrors: false,
+  logLevel: 'error',
+};

@@ -1,0 +1,181 @@
+import { type Fields, fieldsAt, textAt } from './fields';
+import { matchesEqualities, matchesLabelSelector } from './label-selector';
+import { groupOf, type Manifest, nameOf, namespaceOf, type ObjectReference } from './manifest';
+import { type PodTemplate, podTemplateOf } from './pod-template';
+
+/**
+ * Finds objects among many by what they are and how they refer to each other.
+ *
+ * Built in one pass; a look-up costs what it returns. Where two objects have the same identity, look-ups return the first, and `duplicates` names both.
+ */
+export class ManifestIndex {
+  /** Objects that carry a pod template or refer to one, in the order given. */
+  public readonly workloads: readonly Manifest[];
+  /** Objects that share group, kind, namespace and name with an earlier one. */
+  public readonly duplicates: readonly { readonly first: Manifest; readonly again: Manifest }[];
+
+  private readonly byKind = new Map<string, Manifest[]>();
+  private readonly byIdentity = new Map<string, Manifest[]>();
+  private readonly templates = new Map<Manifest, PodTemplate>();
+  private readonly scalers = new Map<string, Manifest[]>();
+  private readonly selecting = new Map<string, Map<Manifest, Manifest[]>>();
+  private workloadsByLabel?: Map<string, Manifest[]>;
+  private workloadsByNamespace?: Map<string, Manifest[]>;
+
+  public constructor(public readonly all: readonly Manifest[]) {
+    const workloads: Manifest[] = [];
+    const duplicates: { first: Manifest; again: Manifest }[] = [];
+    for (const manifest of all) {
+      push(this.byKind, manifest.kind, manifest);
+      const same = push(this.byIdentity, identity(manifest.kind, namespaceOf(manifest), nameOf(manifest)), manifest);
+      const first = manifest.metadata.name === undefined ? undefined : same.find((other) => groupOf(other.apiVersion) === groupOf(manifest.apiVersion));
+      if (first && first !== manifest) duplicates.push({ first, again: manifest });
+      const template = podTemplateOf(manifest);
+      if (template) this.templates.set(manifest, template);
+      if (template || fieldsAt(manifest, 'spec', 'workloadRef')) workloads.push(manifest);
+      const target = scaleTargetOf(manifest);
+      if (target) push(this.scalers, scalerKey(manifest.kind, target), manifest);
+    }
+    this.workloads = workloads;
+    this.duplicates = duplicates;
+  }
+
+  /** The object that a reference names; undefined where it is not among these. */
+  public find(reference: ObjectReference): Manifest | undefined {
+    const candidates = this.byIdentity.get(identity(reference.kind, reference.namespace || 'default', reference.name)) ?? [];
+    const { apiVersion } = reference;
+    return apiVersion === undefined ? candidates[0] : candidates.find((candidate) => groupOf(candidate.apiVersion) === groupOf(apiVersion));
+  }
+
+  /** All objects of a kind, of one API group or of any, in the order given. */
+  public ofKind(kind: string, group?: string): readonly Manifest[] {
+    const found = this.byKind.get(kind) ?? [];
+    return group === undefined ? found : found.filter((manifest) => groupOf(manifest.apiVersion) === group);
+  }
+
+  /** All HorizontalPodAutoscalers. */
+  public get hpas(): readonly Manifest[] {
+    return this.ofKind('HorizontalPodAutoscaler', 'autoscaling');
+  }
+
+  /** All KEDA ScaledObjects. */
+  public get scaledObjects(): readonly Manifest[] {
+    return this.ofKind('ScaledObject', 'keda.sh');
+  }
+
+  /** A workload's pod template: its own or, for an Argo Rollout with a `workloadRef`, that of the workload it refers to. */
+  public podTemplateOf(workload: Manifest): PodTemplate | undefined {
+    const own = this.templates.get(workload);
+    if (own) return own;
+    const kind = textAt(workload, 'spec', 'workloadRef', 'kind');
+    const name = textAt(workload, 'spec', 'workloadRef', 'name');
+    if (kind === undefined || name === undefined) return undefined;
+    const referred = this.find({ apiVersion: textAt(workload, 'spec', 'workloadRef', 'apiVersion'), kind, name, namespace: namespaceOf(workload) });
+    return referred && this.templates.get(referred);
+  }
+
+  /** The object that an HPA or a ScaledObject scales; undefined where it is not among these. */
+  public scaleTargetOf(autoscaler: Manifest): Manifest | undefined {
+    const target = scaleTargetOf(autoscaler);
+    return target && this.find(target);
+  }
+
+  /** The HPAs that scale a workload. More than one is a fault of the manifests. */
+  public hpasOf(workload: Manifest): readonly Manifest[] {
+    return this.scalersOf('HorizontalPodAutoscaler', workload);
+  }
+
+  /** The KEDA ScaledObjects that scale a workload. */
+  public scaledObjectsOf(workload: Manifest): readonly Manifest[] {
+    return this.scalersOf('ScaledObject', workload);
+  }
+
+  /** The Services of a workload's namespace whose selector matches its pods. */
+  public servicesSelecting(workload: Manifest): readonly Manifest[] {
+    return this.objectsSelecting('Service', '', workload);
+  }
+
+  /** The PodDisruptionBudgets of a workload's namespace whose selector matches its pods. */
+  public podDisruptionBudgetsSelecting(workload: Manifest): readonly Manifest[] {
+    return this.objectsSelecting('PodDisruptionBudget', 'policy', workload);
+  }
+
+  private scalersOf(kind: string, workload: Manifest): readonly Manifest[] {
+    const key = scalerKey(kind, { kind: workload.kind, name: nameOf(workload), namespace: namespaceOf(workload) });
+    return (this.scalers.get(key) ?? []).filter((scaler) => {
+      const apiVersion = scaleTargetOf(scaler)?.apiVersion;
+      return apiVersion === undefined || groupOf(apiVersion) === groupOf(workload.apiVersion);
+    });
+  }
+
+  private objectsSelecting(kind: string, group: string, workload: Manifest): readonly Manifest[] {
+    let found = this.selecting.get(kind);
+    if (!found) {
+      found = new Map();
+      for (const object of this.ofKind(kind, group)) {
+        for (const selected of this.workloadsSelectedBy(object)) push(found, selected, object);
+      }
+      this.selecting.set(kind, found);
+    }
+    return found.get(workload) ?? [];
+  }
+
+  /** The workloads whose pods a Service or a PodDisruptionBudget selects. */
+  public workloadsSelectedBy(object: Manifest): readonly Manifest[] {
+    const selector = fieldsAt(object, 'spec', 'selector');
+    if (!selector) return [];
+    const equalities = object.kind === 'Service' ? selector : fieldsAt(selector, 'matchLabels') ?? {};
+    const matches = (labels: Fields): boolean => object.kind === 'Service' ? matchesEqualities(selector, labels) : matchesLabelSelector(selector, labels);
+    return this.candidatesFor(namespaceOf(object), equalities).filter((workload) => matches(this.podTemplateOf(workload)?.labels ?? {}));
+  }
+
+  /** The shortest list of workloads that certainly holds all those with the labels. */
+  private candidatesFor(namespace: string, equalities: Fields): readonly Manifest[] {
+    if (!this.workloadsByLabel || !this.workloadsByNamespace) {
+      this.workloadsByLabel = new Map();
+      this.workloadsByNamespace = new Map();
+      for (const workload of this.workloads) {
+        push(this.workloadsByNamespace, namespaceOf(workload), workload);
+        for (const [key, value] of Object.entries(this.podTemplateOf(workload)?.labels ?? {})) {
+          push(this.workloadsByLabel, identity(namespaceOf(workload), key, String(value)), workload);
+        }
+      }
+    }
+    let shortest = this.workloadsByNamespace.get(namespace) ?? [];
+    for (const [key, value] of Object.entries(equalities)) {
+      const candidates = this.workloadsByLabel.get(identity(namespace, key, String(value))) ?? [];
+      if (candidates.length < shortest.length) shortest = candidates;
+    }
+    return shortest;
+  }
+}
+
+/** The object that an HPA or a KEDA ScaledObject names as its target; undefined for anything else. */
+export function scaleTargetOf(autoscaler: Manifest): ObjectReference | undefined {
+  const keda = autoscaler.kind === 'ScaledObject' && groupOf(autoscaler.apiVersion) === 'keda.sh';
+  if (!keda && !(autoscaler.kind === 'HorizontalPodAutoscaler' && groupOf(autoscaler.apiVersion) === 'autoscaling')) return undefined;
+  const name = textAt(autoscaler, 'spec', 'scaleTargetRef', 'name');
+  const kind = textAt(autoscaler, 'spec', 'scaleTargetRef', 'kind') ?? (keda ? 'Deployment' : undefined);
+  if (name === undefined || kind === undefined) return undefined;
+  const apiVersion = textAt(autoscaler, 'spec', 'scaleTargetRef', 'apiVersion') ?? (keda ? 'apps/v1' : undefined);
+  return { apiVersion, kind, name, namespace: namespaceOf(autoscaler) };
+}
+
+function scalerKey(scalerKind: string, target: ObjectReference): string {
+  return `${scalerKind}\n${identity(target.kind, target.namespace || 'default', target.name)}`;
+}
+
+function identity(...parts: readonly string[]): string {
+  return parts.join('\n');
+}
+
+function push<K>(map: Map<K, Manifest[]>, key: K, manifest: Manifest): Manifest[] {
+  const list = map.get(key);
+  if (!list) {
+    const fresh = [manifest];
+    map.set(key, fresh);
+    return fresh;
+  }
+  list.push(manifest);
+  return list;
+}

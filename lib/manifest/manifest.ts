@@ -1,0 +1,52 @@
+/** What identifies an object, and what its owner says about it. */
+export interface ManifestMetadata {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** One Kubernetes object as plain data. Nothing beyond these three fields is checked: read the rest with the functions of `fields`. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ManifestMetadata;
+  readonly [field: string]: unknown;
+}
+
+/** Names one object, as a scaleTargetRef or an ownerReference does. */
+export interface ObjectReference {
+  /** Only its group is compared: `apps/v1` and `apps/v1beta1` name the same object. @default - any group */
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly name: string;
+  /** @default 'default' */
+  readonly namespace?: string;
+}
+
+/** The namespace of an object that names none: where kubectl puts it unless told otherwise. */
+export const DEFAULT_NAMESPACE = 'default';
+
+/** 'apps' of 'apps/v1'; '' for the core group of 'v1'. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The object's name; for one that the API server names, its prefix; else ''. */
+export function nameOf(manifest: Manifest): string {
+  return manifest.metadata.name ?? manifest.metadata.generateName ?? '';
+}
+
+/** The object's namespace, `default` where it names none. */
+export function namespaceOf(manifest: Manifest): string {
+  return manifest.metadata.namespace || DEFAULT_NAMESPACE;
+}
+
+/** The object in a message: 'Deployment web', 'Deployment shop/web'. */
+export function describeManifest(manifest: Manifest): string {
+  const { namespace } = manifest.metadata;
+  return `${manifest.kind} ${namespace ? `${namespace}/` : ''}${nameOf(manifest)}`;
+}

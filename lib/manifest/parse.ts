@@ -1,0 +1,174 @@
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { isFields } from './fields';
+import { KUBERNETES_YAML } from './kubernetes-yaml';
+import { type Manifest } from './manifest';
+
+/** Where an object or a problem stands. */
+export interface ManifestSource {
+  readonly file: string;
+  /** The document within the file, counted from 1; empty documents count too. */
+  readonly document: number;
+  /** The line within the file, counted from 1. */
+  readonly line: number;
+}
+
+export interface ParsedManifest {
+  readonly manifest: Manifest;
+  readonly source: ManifestSource;
+}
+
+/** A document, or a part of one, that could not be read as a Kubernetes object. */
+export interface ParseProblem extends ManifestSource {
+  readonly message: string;
+}
+
+export interface ParseResult {
+  readonly manifests: readonly ParsedManifest[];
+  readonly problems: readonly ParseProblem[];
+}
+
+/** An alias may stand for this many nodes in all; real manifests stay far below, a "billion laughs" far above. */
+const MAX_ALIASES = 10_000;
+
+/** A problem as one line: 'chart.yaml:12: (document 3) …'. */
+export function describeProblem(problem: ParseProblem): string {
+  return `${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`;
+}
+
+/**
+ * Reads every Kubernetes object in a text of YAML documents or JSON. Lists are flattened. What cannot be read is named as a problem, the rest is returned:
+ * this never throws.
+ *
+ * Scalars mean what they mean to kubectl. Of a key given twice the last value counts, as it does there, and the key is named as a problem.
+ *
+ * @param file the name to show in problems.
+ */
+export function parseManifests(text: string, file: string): ParseResult {
+  const result: { manifests: ParsedManifest[]; problems: ParseProblem[] } = { manifests: [], problems: [] };
+  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const json = parseJson(plain);
+  if (json !== undefined) {
+    collect(json, { file, document: 1, line: 1 }, result);
+    return result;
+  }
+  let document = 0;
+  for (const chunk of splitDocuments(plain)) {
+    document++;
+    if (!isEmpty(chunk.text)) parseChunk(chunk, { file, document }, result);
+  }
+  return result;
+}
+
+function parseJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON may still be YAML; its parser also knows the line of the fault.
+    return undefined;
+  }
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly firstLine: number;
+}
+
+/** Splits where kubectl does: at each line that begins with `---`. So a broken document cannot swallow the next. */
+function splitDocuments(text: string): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  let lines: string[] = [];
+  let firstLine = 1;
+  const all = text.split(/\r\n|\n|\r/);
+  all.forEach((line, position) => {
+    if (/^---(?:\s|$)/.test(line) && lines.length > 0) {
+      chunks.push({ text: lines.join('\n'), firstLine });
+      lines = [];
+      firstLine = position + 1;
+    }
+    lines.push(line);
+  });
+  chunks.push({ text: lines.join('\n'), firstLine });
+  return chunks;
+}
+
+/** Nothing but comments, directives and marks. */
+function isEmpty(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(?:#|$)|^%|^---\s*(?:#|$)|^\.\.\.\s*$/.test(line));
+}
+
+function parseChunk(chunk: Chunk, at: { file: string; document: number }, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
+  const lines = new LineCounter();
+  const lineOf = (offset: number): number => chunk.firstLine + Math.max(1, lines.linePos(offset).line) - 1;
+  let line = chunk.firstLine;
+  try {
+    const parsed = parseAllDocuments(chunk.text, { ...KUBERNETES_YAML, lineCounter: lines });
+    for (const document of parsed as Document.Parsed[]) {
+      line = lineOf(document.contents?.range?.[0] ?? 0);
+      const fault = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+      if (fault) {
+        result.problems.push({ ...at, line: lineOf(fault.pos[0]), message: unreadable(fault) });
+        continue;
+      }
+      for (const error of document.errors) {
+        result.problems.push({ ...at, line: lineOf(error.pos[0]), message: `${duplicateKey(chunk.text, error.pos[0])}; keep one, the last counts` });
+      }
+      collect(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result);
+    }
+  } catch (error) {
+    result.problems.push({ ...at, line, message: unreadable(error) });
+  }
+}
+
+function duplicateKey(text: string, offset: number): string {
+  const key = /^[^\s:,}]+/.exec(text.slice(offset, offset + 100))?.[0];
+  return key === undefined ? 'a key is given twice' : `the key ${key} is given twice`;
+}
+
+function unreadable(error: unknown): string {
+  const { message } = error as Error;
+  if (/call stack/i.test(message)) return 'nested too deeply to be read; a manifest has a few dozen levels at most';
+  return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes; write the values out` : message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function collect(value: unknown, source: ManifestSource, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
+  if (value === null || value === undefined) return;
+  const items = Array.isArray(value) ? value : listItems(value);
+  if (items) {
+    for (const item of items) collect(item, source, result);
+    return;
+  }
+  const message = whyNoManifest(value);
+  if (message !== undefined) {
+    result.problems.push({ ...source, message });
+    return;
+  }
+  const manifest = value as Manifest;
+  result.manifests.push({ manifest: isFields(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, source });
+}
+
+/** The items of a List, or of a typed one such as DeploymentList, whose items may leave out what the list already says. */
+function listItems(value: unknown): readonly unknown[] | undefined {
+  if (!isFields(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List') || typeof value.apiVersion !== 'string') return undefined;
+  if (value.items === null) return [];
+  if (!Array.isArray(value.items)) return undefined;
+  const kind = value.kind.slice(0, -'List'.length);
+  if (kind === '') return value.items;
+  const { apiVersion } = value;
+  return value.items.map((item) => isFields(item) ? { apiVersion, kind, ...item } : item);
+}
+
+function whyNoManifest(value: unknown): string | undefined {
+  if (!isFields(value)) return `a ${typeof value} stands where a Kubernetes object is expected: a mapping with apiVersion, kind and metadata`;
+  for (const field of ['apiVersion', 'kind'] as const) {
+    const found = value[field];
+    if (typeof found !== 'string' || found === '') {
+      return `not a Kubernetes object: ${found === undefined ? `it has no ${field}` : `its ${field} is ${JSON.stringify(found)}, not a text`}`;
+    }
+  }
+  const { metadata } = value;
+  if (metadata !== undefined && metadata !== null && !isFields(metadata)) return `${value.kind} has metadata that is no mapping`;
+  const name = isFields(metadata) ? metadata.name : undefined;
+  if (name !== undefined && name !== null && typeof name !== 'string') return `${value.kind} has the name ${JSON.stringify(name)}, which is not a text; quote it`;
+  return undefined;
+}

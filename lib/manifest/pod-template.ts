@@ -1,0 +1,49 @@
+import { type Fields, fieldsAt, fieldsListAt } from './fields';
+import { type Manifest } from './manifest';
+
+/** What a workload stamps its pods from. */
+export interface PodTemplate {
+  readonly labels: Fields;
+  readonly annotations: Fields;
+  readonly spec: Fields;
+}
+
+/** Kinds whose pods nobody scales by a replica count. */
+const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', 'Job', 'CronJob']);
+
+/** Kinds that hold a pod template without being a workload. */
+const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
+
+/**
+ * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of a bare Pod, and of any foreign kind that
+ * keeps one where Deployments do (an Argo Rollout, say). Undefined where there is none.
+ */
+export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
+  if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
+  const carrier = manifest.kind === 'Pod' ? manifest
+    : manifest.kind === 'CronJob' ? fieldsAt(manifest, 'spec', 'jobTemplate', 'spec', 'template')
+      : fieldsAt(manifest, 'spec', 'template');
+  const spec = fieldsAt(carrier, 'spec');
+  if (!spec || !Array.isArray(spec.containers)) return undefined;
+  return {
+    labels: fieldsAt(carrier, 'metadata', 'labels') ?? {},
+    annotations: fieldsAt(carrier, 'metadata', 'annotations') ?? {},
+    spec,
+  };
+}
+
+/** Whether a workload has a replica count that an autoscaler can change. */
+export function isScalable(manifest: Manifest): boolean {
+  return !NOT_SCALABLE.has(manifest.kind);
+}
+
+/** The containers that run while the pod serves: the main ones, and init containers that restart (native sidecars). */
+export function runningContainersOf(template: PodTemplate): readonly Fields[] {
+  const sidecars = fieldsListAt(template.spec, 'initContainers').filter((container) => container.restartPolicy === 'Always');
+  return [...sidecars, ...fieldsListAt(template.spec, 'containers')];
+}
+
+/** The init containers that must finish, one after another, before the main ones start. */
+export function finishingInitContainersOf(template: PodTemplate): readonly Fields[] {
+  return fieldsListAt(template.spec, 'initContainers').filter((container) => container.restartPolicy !== 'Always');
+}

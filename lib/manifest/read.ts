@@ -1,0 +1,130 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../values/user-error';
+import { type Manifest } from './manifest';
+import { type ManifestSource, type ParseProblem, parseManifests } from './parse';
+
+/** The argument that stands for standard input. */
+export const STDIN = '-';
+const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules']);
+
+export interface ReadOptions {
+  /** What `-` reads: a stream of bytes or text. @default - `-` is refused */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+}
+
+export interface ReadResult {
+  readonly manifests: readonly Manifest[];
+  /** What could not be read as a Kubernetes object; the rest was read. */
+  readonly problems: readonly ParseProblem[];
+  /** Where each object was read. */
+  readonly sources: ReadonlyMap<Manifest, ManifestSource>;
+}
+
+/**
+ * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in the order of their names) and of standard input (`-`).
+ *
+ * @throws UserError where a path does not exist or cannot be read, and where a folder holds no such file.
+ */
+export async function readManifests(paths: readonly string[], options: ReadOptions = {}): Promise<ReadResult> {
+  const manifests: Manifest[] = [];
+  const problems: ParseProblem[] = [];
+  const sources = new Map<Manifest, ManifestSource>();
+  const take = (bytes: Uint8Array, file: string): void => {
+    const text = decode(bytes);
+    if (text === undefined) {
+      problems.push({ file, document: 1, line: 1, message: 'not UTF-8 text; save the file as UTF-8' });
+      return;
+    }
+    const parsed = parseManifests(text, file);
+    for (const problem of parsed.problems) problems.push(problem);
+    for (const { manifest, source } of parsed.manifests) {
+      manifests.push(manifest);
+      sources.set(manifest, source);
+    }
+  };
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (path === STDIN) {
+      take(await readAll(options.stdin), 'stdin');
+      continue;
+    }
+    for (const file of filesOf(path)) {
+      const real = identityOf(file);
+      if (!seen.has(real)) take(readBytes(file), file);
+      seen.add(real);
+    }
+  }
+  return { manifests, problems, sources };
+}
+
+/** The file behind symbolic links. A pipe has none, and is itself. */
+function identityOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAll(stdin: ReadOptions['stdin']): Promise<Uint8Array> {
+  if (!stdin) throw new UserError(`'${STDIN}' stands for standard input, which is not readable here; name a file or a folder`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+function filesOf(path: string): readonly string[] {
+  const stats = withPath(path, () => statSync(path));
+  if (!stats.isDirectory()) return [path];
+  const files = filesBelow(path, new Set());
+  if (files.length === 0) throw new UserError(`folder '${path}' holds no *.yaml, *.yml or *.json file; name the folder that the manifests were written to`);
+  return files;
+}
+
+function filesBelow(folder: string, visited: Set<string>): string[] {
+  const real = withPath(folder, () => realpathSync(folder));
+  if (visited.has(real)) return [];
+  visited.add(real);
+  const entries = withPath(folder, () => readdirSync(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (isFolder(entry, path)) return entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name) ? [] : filesBelow(path, visited);
+    return MANIFEST_FILE.test(entry.name) ? [path] : [];
+  });
+}
+
+function isFolder(entry: Dirent, path: string): boolean {
+  return entry.isDirectory() || (entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false));
+}
+
+function readBytes(path: string): Uint8Array {
+  return withPath(path, () => readFileSync(path));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'reading it is not permitted',
+  EPERM: 'reading it is not permitted',
+  ELOOP: 'its symbolic links go round in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+};
+
+function withPath<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`cannot read '${path}': ${REASONS[code ?? ''] ?? message}`);
+  }
+}
