@@ -46,7 +46,7 @@ export interface ScalingPolicyRule {
 }
 
 /** One direction of `spec.behavior` as a user writes it: every field may be absent. */
-export interface HpaScalingRules {
+export interface HPAScalingRules {
   readonly stabilizationWindowSeconds?: number | null;
   readonly selectPolicy?: 'Max' | 'Min' | 'Disabled' | null;
   readonly policies?: readonly ScalingPolicyRule[] | null;
@@ -64,26 +64,26 @@ export interface DefaultedScalingRules {
 }
 
 /** `spec` of an autoscaling/v2 HorizontalPodAutoscaler as a user writes it, quantities in thousandths. */
-export interface HpaSpec {
+export interface HorizontalPodAutoscalerSpec {
   /** @default 1 */
   readonly minReplicas?: number | null;
   readonly maxReplicas: number;
   /** @default - 80 percent of the requested cpu */
   readonly metrics?: readonly MetricSpec[];
-  readonly behavior?: { readonly scaleUp?: HpaScalingRules | null; readonly scaleDown?: HpaScalingRules | null } | null;
+  readonly behavior?: { readonly scaleUp?: HPAScalingRules | null; readonly scaleDown?: HPAScalingRules | null } | null;
 }
 
-export interface HpaBehavior {
+export interface HorizontalPodAutoscalerBehavior {
   readonly scaleUp: DefaultedScalingRules;
   readonly scaleDown: DefaultedScalingRules;
 }
 
 /** The spec after API defaulting: what the controller reads. Made by `setDefaultsHorizontalPodAutoscaler`. */
-export interface DefaultedHpaSpec {
+export interface DefaultedHorizontalPodAutoscalerSpec {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly metrics: readonly MetricSpec[];
-  readonly behavior?: HpaBehavior;
+  readonly behavior?: HorizontalPodAutoscalerBehavior;
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
@@ -187,7 +187,7 @@ export interface MetricStatus {
 }
 
 /** `status` of the HorizontalPodAutoscaler. It lives in the API server and survives a restart of the controller. */
-export interface HpaStatus {
+export interface HorizontalPodAutoscalerStatus {
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
   readonly lastScaleTime?: Milliseconds;
@@ -240,7 +240,7 @@ export interface PassTrace {
 }
 
 export interface ReconcileResult {
-  readonly status: HpaStatus;
+  readonly status: HorizontalPodAutoscalerStatus;
   /** What the scale's spec.replicas is after the pass. */
   readonly replicas: number;
   /** The scale was written. */
