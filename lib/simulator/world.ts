@@ -69,6 +69,8 @@ export interface Workload {
   /** Replicas at time 0; they are Ready from the start. */
   readonly replicas: number;
   readonly containers: readonly Container[];
+  /** Requests of the pod as a whole (spec.resources), where the template sets any. */
+  readonly podLevelRequests?: { readonly cpuMilli?: number; readonly memoryBytes?: number };
   readonly startUp: StartUp;
   readonly drain: Drain;
   readonly rollout: Rollout;

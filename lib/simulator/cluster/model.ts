@@ -48,6 +48,8 @@ export interface RolloutBound {
 /** A container of the pod, as far as autoscaling sees it. */
 export interface Container {
   readonly name: string;
+  /** 'init' ends before the others start; 'sidecar' is an init container that restarts always. @default 'main' */
+  readonly kind?: 'main' | 'init' | 'sidecar';
   /** spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric reports as an error. */
   readonly cpuRequestMilli?: number;
   /** spec.containers[].resources.requests.memory in bytes. */
