@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { filesBelow, type Import, importsOf, ROOT } from '../support/imports';
+
+/** Each folder of lib and the layer that it is on; imports go from a higher layer to a lower one, or stay among siblings without a circle. */
+const CONSTRUCTS = { platform: 4, app: 3, module: 3, scaling: 2, preload: 2, state: 2, retrieval: 2, monitoring: 2, kube: 1, values: 0 };
+const READERS = { cli: 3, simulator: 2, checks: 2, manifest: 1, values: 0 };
+/** The one way from the constructs to the readers: checks run over the final manifests when an app is synthesized. */
+const DOOR = { from: 'kube', to: ['checks', 'manifest'] };
+const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
+
+const files = filesBelow('lib');
+const imports = files.flatMap((file) => importsOf(file));
+const relativeImports = imports.filter(({ isPackage }) => !isPackage);
+const packageImports = imports.filter(({ isPackage }) => isPackage);
+
+describe('folders', () => {
+  test('every folder of lib is known to the rule', () => {
+    const unknown = files.filter((file) => file !== 'lib/index.ts' && !(folderOf(file) in { ...CONSTRUCTS, ...READERS }));
+    expect(unknown.map((file) => `${file}: put ${folderOf(file)}/ on a layer in this test, and in CONTRIBUTING.md`)).toEqual([]);
+  });
+
+  test('imports run one way, from the upper layers to the lower', () => {
+    const wrong = betweenFolders().filter((each) => !mayImport(folderOf(each.from), folderOf(each.to)));
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}: ${folderOf(each.from)} may not import ${folderOf(each.to)}`)).toEqual([]);
+  });
+
+  test('folders of one layer do not import each other in a circle', () => {
+    const edges = betweenFolders().map((each): Edge => [folderOf(each.from), folderOf(each.to)]);
+    expect(circles(edges)).toEqual([]);
+  });
+
+  test('nothing in lib reaches out of lib', () => {
+    const outside = relativeImports.filter(({ to }) => !to.startsWith('lib/'));
+    expect(outside.map((each) => `${at(each)} imports ${each.to}, which is not part of the package`)).toEqual([]);
+  });
+
+  test('only the package root is imported by nobody and imports the constructs alone', () => {
+    const wrong = relativeImports.filter(({ from, to }) => to === 'lib/index.ts' || (from === 'lib/index.ts' && !(folderOf(to) in CONSTRUCTS)));
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}: the root exports constructs, and readers have entry points of their own`)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('every relative import names a file', () => {
+    const missing = relativeImports.filter(({ to }) => !files.includes(to));
+    expect(missing.map((each) => `${at(each)} imports ${each.to}, which is not there`)).toEqual([]);
+  });
+
+  test('files do not import each other in a circle, not even for types', () => {
+    expect(circles(relativeImports.map(({ from, to }): Edge => [from, to]))).toEqual([]);
+  });
+
+  test('an index only passes on what other files hold, and its own folder goes past it', () => {
+    const indexes = files.filter((file) => /^lib\/(\w+\/)?index\.ts$/.test(file));
+    const withCode = indexes.filter((file) => !onlyReexports(file));
+    expect(withCode.map((file) => `${file} holds code: move it to a file with a name`)).toEqual([]);
+    const fromInside = relativeImports.filter(({ from, to }) => indexes.includes(to) && from !== 'lib/index.ts' && folderOf(from) === folderOf(to));
+    expect(fromInside.map((each) => `${at(each)} imports the index of its own folder: name the file`)).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  test('values import nothing, not even node', () => {
+    const wrong = imports.filter(({ from, to }) => folderOf(from) === 'values' && folderOf(to) !== 'values');
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}: values stand alone`)).toEqual([]);
+  });
+
+  test('the L1 of cdk8s-plus is touched in kube alone', () => {
+    const wrong = packageImports.filter(({ from, to, names }) =>
+      folderOf(from) !== 'kube' && /^cdk8s-plus-\d+(\/|$)/.test(to) && (names.includes('k8s') || names.includes('*') || to.includes('/')));
+    expect(wrong.map((each) => `${at(each)} imports ${each.names.join(', ')} from ${each.to}: only lib/kube sees the L1; import the one class that is meant`)).toEqual([]);
+  });
+
+  test('what the package root loads are the peers and nothing else', () => {
+    const loaded = reachable('lib/index.ts');
+    const wrong = packageImports.filter(({ from, to, typeOnly }) => loaded.has(from) && !typeOnly && !PEERS.includes(packageOf(to)) && !isBuiltin(to));
+    expect(wrong.map((each) => `${at(each)} loads ${each.to}, which whoever uses the constructs would have to install`)).toEqual([]);
+  });
+
+  test('readers work without the peers, and name no construct of cdk8s even as a type', () => {
+    const wrong = packageImports.filter(({ from, to }) => folderOf(from) in READERS && folderOf(from) !== 'values' && PEERS.includes(packageOf(to)));
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}, which is not there when the command line alone is installed`)).toEqual([]);
+  });
+
+  test('what lib imports is declared by the package', () => {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const declared = Object.keys({ ...dependencies, ...peerDependencies });
+    const isJestEntry = (file: string): boolean => file === 'lib/simulator/jest.ts' || file.startsWith('lib/simulator/jest/');
+    const wrong = packageImports.filter(({ from, to }) => !isBuiltin(to) && !declared.includes(packageOf(to)) && !isJestEntry(from));
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}: add it to the dependencies of package.json`)).toEqual([]);
+  });
+});
+
+describe('the rule itself', () => {
+  test('sees every way to import', () => {
+    const text = [
+      "import a, { type B } from './a';",
+      "import { type C } from './c';",
+      "import type * as d from './d';",
+      "export * from './e';",
+      "export { type F } from './f';",
+      "import g = require('./g');",
+      "type H = import('./h').H;",
+      "void import('./i');",
+      "const j = require('j');",
+      "import { k8s as l1 } from 'cdk8s-plus-28';",
+    ].join('\n');
+    const seen = importsOf('lib/kube/x.ts', text).map(({ to, typeOnly, line, names }) => `${line} ${to} ${typeOnly ? 'type' : 'value'} ${names}`);
+    expect(seen).toEqual([
+      '1 lib/kube/a value B',
+      '2 lib/kube/c type C',
+      '3 lib/kube/d type *',
+      '4 lib/kube/e value *',
+      '5 lib/kube/f type F',
+      '6 lib/kube/g value *',
+      '7 lib/kube/h type H',
+      '8 lib/kube/i value *',
+      '9 j value *',
+      '10 cdk8s-plus-28 value k8s',
+    ]);
+  });
+
+  test('finds a circle of any length, and none where there is none', () => {
+    expect(circles([['a', 'b'], ['b', 'c'], ['c', 'a'], ['x', 'a']])).toEqual(['a → b → c → a']);
+    expect(circles([['a', 'b'], ['a', 'c'], ['b', 'd'], ['c', 'd']])).toEqual([]);
+  });
+
+  test.each([
+    ['kube', 'checks', true],
+    ['kube', 'simulator', false],
+    ['module', 'checks', false],
+    ['module', 'kube', true],
+    ['scaling', 'module', false],
+    ['simulator', 'kube', false],
+    ['simulator', 'manifest', true],
+    ['checks', 'scaling', false],
+    ['manifest', 'checks', false],
+    ['scaling', 'values', true],
+  ])('%s importing %s: %s', (from, to, allowed) => {
+    expect(mayImport(from, to)).toBe(allowed);
+  });
+});
+
+type Edge = [from: string, to: string];
+
+function folderOf(file: string): string {
+  return file.split('/').length > 2 ? file.split('/')[1] : '';
+}
+
+function betweenFolders(): Import[] {
+  return relativeImports.filter(({ from, to }) => folderOf(from) !== '' && to.startsWith('lib/') && folderOf(from) !== folderOf(to));
+}
+
+function mayImport(from: string, to: string): boolean {
+  if (from === DOOR.from && DOOR.to.includes(to)) return true;
+  return [CONSTRUCTS, READERS].some((chain: Record<string, number>) => chain[from] !== undefined && chain[to] !== undefined && chain[from] >= chain[to]);
+}
+
+function at({ from, line }: Import): string {
+  return `${from}:${line}`;
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+function isBuiltin(specifier: string): boolean {
+  return specifier.startsWith('node:') || builtinModules.includes(specifier);
+}
+
+function onlyReexports(file: string): boolean {
+  const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022);
+  return source.statements.every((statement) => ts.isExportDeclaration(statement) && statement.moduleSpecifier);
+}
+
+/** The files that are loaded with a file. */
+function reachable(start: string): Set<string> {
+  const seen = new Set([start]);
+  for (const file of seen) {
+    relativeImports.filter(({ from, typeOnly }) => from === file && !typeOnly).forEach(({ to }) => seen.add(to));
+  }
+  return seen;
+}
+
+/** One circle for each place where a walk along the edges comes back to itself. */
+function circles(edges: Edge[]): string[] {
+  const next = new Map<string, Set<string>>();
+  edges.forEach(([from, to]) => next.set(from, (next.get(from) ?? new Set()).add(to)));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (node: string, path: string[]): void => {
+    if (path.includes(node)) {
+      found.push([...path.slice(path.indexOf(node)), node].join(' → '));
+      return;
+    }
+    if (done.has(node)) return;
+    next.get(node)?.forEach((to) => walk(to, [...path, node]));
+    done.add(node);
+  };
+  [...next.keys()].sort().forEach((node) => walk(node, []));
+  return found;
+}
