@@ -23,7 +23,7 @@ export interface CheckOptions {
 
 /** Runs the rules over manifests; findings come in the order of the rules, then of the manifests. */
 export function runChecks(manifests: Iterable<Manifest>, options: CheckOptions = {}): Finding[] {
-  const index = ManifestIndex.of(manifests);
+  const index = new ManifestIndex([...manifests]);
   const owned = options.owned ?? (() => true);
   return (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index), ({ manifest, message }): Finding => {
     const severity: Severity = owned(manifest) ? rule.severity : 'warning';

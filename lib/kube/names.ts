@@ -37,3 +37,14 @@ export function requireLabel(key: string, value: string): void {
     throw new Error(`label ${key} has the value '${value}'; use letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters, starting and ending with a letter or digit`);
   }
 }
+
+/** Refuses an API version or a kind that no API can have. */
+export function requireApiType(apiVersion: string, kind: string): void {
+  const [version, group, ...rest] = apiVersion.split('/').reverse();
+  if (rest.length > 0 || !/^v\d+((alpha|beta)\d+)?$/.test(version) || (group !== undefined && !DNS_SUBDOMAIN.test(group))) {
+    throw new Error(`api version '${apiVersion}' is not valid; write [group/]version, as in 'apps/v1'`);
+  }
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) {
+    throw new Error(`kind '${kind}' is not valid; write it as the api does, as in 'Deployment'`);
+  }
+}

@@ -21,6 +21,6 @@ export type Plain<T> =
     T extends k8s.IntOrString ? number | string :
       T extends Date ? string :
         T extends (infer E)[] ? Plain<E>[] :
-          T extends Function | string | number | boolean | undefined | null ? T :
+          T extends string | number | boolean | undefined | null ? T :
             T extends object ? { [K in keyof T as ApiKey<K>]: Plain<T[K]> } :
               T;

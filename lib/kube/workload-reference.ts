@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { requireReferencedName } from './names';
+import { requireApiType, requireReferencedName } from './names';
 
 /** The name under which the cluster knows a workload. */
 export interface WorkloadReferenceProps {
@@ -54,6 +54,8 @@ export class WorkloadReference extends Construct {
     this.kind = props.kind ?? 'Deployment';
     this.name = props.name;
     this.namespace = props.namespace;
+    requireApiType(this.apiVersion, this.kind);
     requireReferencedName(this.kind, props.name);
+    if (props.namespace !== undefined) requireReferencedName('Namespace', props.namespace);
   }
 }

@@ -1,3 +1,5 @@
+import { requireApiType, requireReferencedName } from '../kube/names';
+
 /** The object whose replica count an autoscaler takes over. */
 export interface AdoptedWorkload {
   readonly apiVersion: string;
@@ -9,8 +11,8 @@ export interface AdoptedWorkload {
 /**
  * How a policy takes over a workload that runs already.
  *
- * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a number has one pod. The steps that a policy prints
- * hand the number over first, so that the live count does not dip.
+ * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a number has one pod. The steps that
+ * a policy prints hand the number over first, so that the live count does not dip.
  */
 export class Adoption {
   /** The workload's manifest fixed its `replicas` until now. */
@@ -38,7 +40,11 @@ export class Adoption {
   }
 }
 
+/** Every part stands unquoted in a shell command, so that each is checked to be nothing but a name. */
 function adoptionSteps({ apiVersion, kind, name, namespace }: AdoptedWorkload): string[] {
+  requireApiType(apiVersion, kind);
+  requireReferencedName(kind, name);
+  if (namespace !== undefined) requireReferencedName('Namespace', namespace);
   const [version, group] = apiVersion.split('/').reverse();
   const resource = `${kind.toLowerCase()}${group ? `.${version}.${group}` : ''}/${name}`;
   const kubectl = namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;

@@ -29,8 +29,8 @@ export interface ServedMetricOptions {
   readonly selector?: Record<string, string>;
 
   /**
-   * Who serves it. Until something in the app does, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves does nothing with it and
-   * never scales down.
+   * Who serves it. Until something in the app does, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves
+   * does nothing with it and never scales down.
    *
    * @default - nobody yet
    */

@@ -2,7 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
-import { transformFinalManifest } from '../kube/final-manifest';
+import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
 import { type Adoption } from './adoption';
@@ -68,8 +68,8 @@ export interface ScalingPolicyOptions {
 /** A policy and what it scales. */
 export interface ScalingPolicyProps extends ScalingPolicyOptions {
   /**
-   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of cdk8s-plus, an L1 object, an object of an Include, an Argo
-   * Rollout; or a WorkloadReference.
+   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of cdk8s-plus, an L1 object, an
+   * object of an Include, an Argo Rollout; or a WorkloadReference.
    */
   readonly target: IConstruct;
 }
@@ -77,8 +77,8 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
 /**
  * Scales one workload: how few and how many replicas, on which signals, and how fast.
  *
- * It emits one HorizontalPodAutoscaler (autoscaling/v2) in the namespace of its target, and takes `replicas` out of the target's manifest, since a number there would be
- * set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of an HPA's behaviour.
+ * It emits one HorizontalPodAutoscaler (autoscaling/v2) in the namespace of its target, and takes `replicas` out of the target's manifest, since a
+ * number there would be set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of an HPA's behaviour.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
@@ -140,12 +140,14 @@ export class ScalingPolicy extends Construct {
       throw new Error(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
     }
     Synthesis.of(this).own(object);
-    transformFinalManifest(object, ({ spec, ...manifest }) => {
-      const { replicas: _fixed, ...rest } = spec ?? {};
-      return { ...manifest, ...(spec && { spec: rest }) };
-    });
+    transformFinalManifest(object, withoutReplicas);
     return { apiVersion, kind, name, namespace: metadata.namespace };
   }
+}
+
+function withoutReplicas(manifest: Json): Json {
+  delete manifest.spec?.replicas;
+  return manifest;
 }
 
 function autoscalerName({ name, adopt }: ScalingPolicyProps, target: ScaleTarget): string {

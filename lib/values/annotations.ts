@@ -9,3 +9,7 @@ export const METRICS_SERVED_BY_ANNOTATION = `${PREFIX}/metrics-served-by`;
 
 /** On any object: `cdk8s-kotaemon/suppress-KSC012: <why>` takes one finding off the list that fails a run. */
 export const SUPPRESS_ANNOTATION_PREFIX = `${PREFIX}/suppress-`;
+
+/** On a workload: AUTOSCALING_NEVER where no autoscaler may change its replica count. */
+export const AUTOSCALING_ANNOTATION = `${PREFIX}/autoscaling`;
+export const AUTOSCALING_NEVER = 'never';

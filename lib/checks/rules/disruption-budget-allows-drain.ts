@@ -1,0 +1,41 @@
+import { numberAt, valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type Rule } from '../rule';
+
+export const disruptionBudgetAllowsDrain: Rule = {
+  id: 'KSC009',
+  title: 'a disruption budget lets a node be drained',
+  severity: 'error',
+  reason: 'a budget that never allows an eviction blocks every node drain and upgrade, for ever',
+  whatToChange: 'use maxUnavailable 1, or keep minAvailable below the fewest replicas',
+  source: 'kubernetes docs, specifying a disruption budget',
+  *check(manifests) {
+    for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {
+      const fewest = Math.min(...manifests.workloadsSelectedBy(budget).map((workload) => fewestReplicas(manifests, workload)));
+      const blocked = whatBlocks(budget, fewest);
+      if (blocked) yield { manifest: budget, message: `${blocked}: no pod can ever be evicted; use maxUnavailable 1` };
+    }
+  },
+};
+
+function whatBlocks(budget: Manifest, fewest: number): string | undefined {
+  const maxUnavailable = valueAt(budget, 'spec', 'maxUnavailable');
+  if (maxUnavailable === 0 || maxUnavailable === '0%') return `maxUnavailable is ${maxUnavailable}`;
+  const minAvailable = valueAt(budget, 'spec', 'minAvailable');
+  if (minAvailable === '100%') return 'minAvailable is 100%';
+  const percent = typeof minAvailable === 'string' ? /^(\d+)%$/.exec(minAvailable) : null;
+  const needed = percent ? Math.ceil(fewest * Number(percent[1]) / 100) : minAvailable;
+  if (typeof needed === 'number' && needed >= fewest && needed > 0) {
+    return `minAvailable ${minAvailable} is not below the fewest replicas (${fewest})`;
+  }
+  return undefined;
+}
+
+function fewestReplicas(manifests: ManifestIndex, workload: Manifest): number {
+  const hpa = manifests.hpasOf(workload)[0];
+  if (hpa) return numberAt(hpa, 'spec', 'minReplicas') ?? 1;
+  const scaledObject = manifests.scaledObjectsOf(workload)[0];
+  if (scaledObject) return numberAt(scaledObject, 'spec', 'minReplicaCount') ?? 0;
+  return numberAt(workload, 'spec', 'replicas') ?? 1;
+}

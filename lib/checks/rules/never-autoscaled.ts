@@ -1,0 +1,19 @@
+import { describeManifest } from '../../manifest/manifest';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../../values/annotations';
+import { type Rule } from '../rule';
+
+export const neverAutoscaled: Rule = {
+  id: 'KSC007',
+  title: 'what says that it must not be autoscaled is not',
+  severity: 'error',
+  reason: 'a store whose replica count is part of its configuration loses data when something else changes it',
+  whatToChange: 'remove the autoscaler; size the store by hand',
+  source: 'the annotation on the object itself',
+  *check(manifests) {
+    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+      const target = manifests.scaleTargetOf(autoscaler);
+      if (target?.metadata.annotations?.[AUTOSCALING_ANNOTATION] !== AUTOSCALING_NEVER) continue;
+      yield { manifest: autoscaler, message: `scales ${describeManifest(target)}, which must never be autoscaled; remove the policy` };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { runningContainersOf } from '../../manifest/pod-template';
+import { type Rule, type Violation } from '../rule';
+
+interface UtilizationMetric {
+  readonly resource: string;
+  readonly container?: string;
+}
+
+export const utilizationNeedsRequests: Rule = {
+  id: 'KSC002',
+  title: 'a utilization is measured against requests',
+  severity: 'error',
+  reason: 'utilization is a share of the request: where one container has none, the HPA reports FailedGetResourceMetric and does not scale',
+  whatToChange: 'give every container of the pod a request for the resource, or scale on an average value',
+  source: 'kubernetes pkg/controller/podautoscaler, calculatePodRequests',
+  *check(manifests) {
+    for (const hpa of manifests.hpas) {
+      for (const metric of utilizationMetricsOf(hpa)) yield* missingRequests(manifests, hpa, metric);
+    }
+  },
+};
+
+function utilizationMetricsOf(hpa: Manifest): UtilizationMetric[] {
+  return fieldsListAt(hpa, 'spec', 'metrics').flatMap((metric) => {
+    const source = metric.type === 'ContainerResource' ? 'containerResource' : 'resource';
+    const resource = textAt(metric, source, 'name');
+    if (resource === undefined || textAt(metric, source, 'target', 'type') !== 'Utilization') return [];
+    return [{ resource, container: textAt(metric, source, 'container') }];
+  });
+}
+
+function* missingRequests(manifests: ManifestIndex, hpa: Manifest, { resource, container }: UtilizationMetric): Iterable<Violation> {
+  const target = manifests.scaleTargetOf(hpa);
+  const template = target && manifests.podTemplateOf(target);
+  if (!template) return;
+  const running = runningContainersOf(template);
+  const measured = container === undefined ? running : running.filter(({ name }) => name === container);
+  if (container !== undefined && measured.length === 0) {
+    const names = running.map(({ name }) => name).join(', ');
+    yield { manifest: hpa, message: `measures the container '${container}', which the pod does not have; it has ${names}` };
+  }
+  for (const { name, resources } of measured) {
+    const amount = valueAt(resources, 'requests', resource) ?? valueAt(resources, 'limits', resource);
+    if (amount === undefined) yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${name}' requests no ${resource}; add the request` };
+  }
+}

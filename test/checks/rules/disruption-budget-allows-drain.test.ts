@@ -1,0 +1,31 @@
+import { disruptionBudgetAllowsDrain } from '../../../lib/checks/rules/disruption-budget-allows-drain';
+import { type Manifest } from '../../../lib/manifest/manifest';
+import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const budget = (spec: Record<string, unknown>) => manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { matchLabels: { app: 'web' } }, ...spec } });
+
+test.each<[Record<string, unknown>, Manifest[]]>([
+  [{ maxUnavailable: 1 }, [webDeployment()]],
+  [{ maxUnavailable: '10%' }, [webDeployment()]],
+  [{ minAvailable: 1 }, [webDeployment(), webHpa({ minReplicas: 2 })]],
+  [{ minAvailable: '50%' }, [webDeployment(), webHpa({ minReplicas: 2 })]],
+  [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 3 })]],
+  [{ minAvailable: 1 }, [webDeployment(), webScaledObject({ minReplicaCount: 2 })]],
+  [{ minAvailable: 5 }, []],
+])('compliant: %j', (spec, manifests) => {
+  expect(verdict(disruptionBudgetAllowsDrain, budget(spec), ...manifests)).toEqual([]);
+});
+
+test.each<[Record<string, unknown>, Manifest[], string]>([
+  [{ maxUnavailable: 0 }, [], 'maxUnavailable is 0'],
+  [{ maxUnavailable: '0%' }, [], 'maxUnavailable is 0%'],
+  [{ minAvailable: '100%' }, [], 'minAvailable is 100%'],
+  [{ minAvailable: 2 }, [webDeployment(), webHpa({ minReplicas: 2 })], 'minAvailable 2 is not below the fewest replicas (2)'],
+  [{ minAvailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 'minAvailable 51% is not below the fewest replicas (2)'],
+  [{ minAvailable: 1 }, [webDeployment(), webHpa()], 'minAvailable 1 is not below the fewest replicas (1)'],
+  [{ minAvailable: 1 }, [webDeployment()], 'minAvailable 1 is not below the fewest replicas (1)'],
+  [{ minAvailable: 1 }, [webDeployment(), webScaledObject()], 'minAvailable 1 is not below the fewest replicas (0)'],
+])('non-compliant: %j', (spec, manifests, message) => {
+  expect(verdict(disruptionBudgetAllowsDrain, budget(spec), ...manifests)).toEqual([`${message}: no pod can ever be evicted; use maxUnavailable 1`]);
+});

@@ -1,0 +1,33 @@
+import { utilizationNeedsRequests } from '../../../lib/checks/rules/utilization-needs-requests';
+import { webDeployment, webHpa } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const requests = { cpu: '1', memory: '1Gi' };
+const cpu = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } };
+const cpuOf = (container: string) => ({ type: 'ContainerResource', containerResource: { ...cpu.resource, container } });
+
+test.each([
+  ['every container requests', [{ name: 'main', resources: { requests } }, { name: 'side', resources: { requests } }], cpu],
+  ['a limit stands in for the request', [{ name: 'main', resources: { limits: requests } }], cpu],
+  ['only the measured container requests', [{ name: 'main', resources: { requests } }, { name: 'side' }], cpuOf('main')],
+  ['an average value needs no request', [{ name: 'main' }], { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1' } } }],
+])('compliant: %s', (_name, containers, metric) => {
+  expect(verdict(utilizationNeedsRequests, webDeployment({ containers }), webHpa({ metrics: [metric] }))).toEqual([]);
+});
+
+test('compliant: the pods of a target that is only named cannot be judged', () => {
+  expect(verdict(utilizationNeedsRequests, webHpa({ metrics: [cpu] }))).toEqual([]);
+});
+
+test.each([
+  ['a sidecar without a request', { containers: [{ name: 'main', resources: { requests } }, { name: 'side' }] }, cpu,
+    "scales on cpu utilization, but container 'side' requests no cpu; add the request"],
+  ['a native sidecar without a request', { containers: [{ name: 'main', resources: { requests } }], initContainers: [{ name: 'proxy', restartPolicy: 'Always' }] }, cpu,
+    "scales on cpu utilization, but container 'proxy' requests no cpu; add the request"],
+  ['the measured container without a request', { containers: [{ name: 'main' }] }, cpuOf('main'),
+    "scales on cpu utilization, but container 'main' requests no cpu; add the request"],
+  ['a container that is not there', { containers: [{ name: 'main', resources: { requests } }] }, cpuOf('mian'),
+    "measures the container 'mian', which the pod does not have; it has main"],
+])('non-compliant: %s', (_name, podSpec, metric, message) => {
+  expect(verdict(utilizationNeedsRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
+});

@@ -1,0 +1,110 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { Adoption, FinalManifest, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../lib';
+import { transformFinalManifest } from '../../lib/kube/final-manifest';
+import { deployment } from '../support/charts';
+
+function appWith(options: Partial<ScalingPolicyOptions> = {}, spec = {}): { app: App; chart: Chart; target: ApiObject } {
+  const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+  const chart = new Chart(app, 'web');
+  const target = deployment(chart, spec);
+  new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, ...options });
+  return { app, chart, target };
+}
+
+function stderrOf(work: () => void): string {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    work();
+    return write.mock.calls.map(([text]) => text).join('');
+  } finally {
+    write.mockRestore();
+  }
+}
+
+test('a synthesis without findings is silent', () => {
+  const { app } = appWith();
+  expect(stderrOf(() => app.synth())).toBe('');
+  expect(fs.readdirSync(app.outdir)).toEqual(['web.k8s.yaml']);
+});
+
+test('warnings and adoption steps go to stderr once, however many charts there are', () => {
+  const { app } = appWith({ metrics: [ScalingMetric.requestsPerSecond(100)], adopt: Adoption.fromFixedReplicas() });
+  new Chart(app, 'second');
+  const lines = stderrOf(() => app.synth()).trim().split('\n');
+  expect(lines.filter((line) => line.startsWith('warning KSC003'))).toHaveLength(1);
+  expect(lines.filter((line) => line.startsWith('before the first apply'))).toHaveLength(1);
+});
+
+test('an error fails the synthesis before anything is written, without stack frames', () => {
+  const { app } = appWith({}, { containers: [{ name: 'main' }] });
+  expect.assertions(3);
+  try {
+    app.synth();
+  } catch (error) {
+    expect((error as Error).message).toBe(
+      "checks failed\n  error KSC002 HorizontalPodAutoscaler web: scales on cpu utilization, but container 'main' requests no cpu; add the request");
+    expect((error as Error).stack).toBe((error as Error).message);
+  }
+  expect(fs.readdirSync(app.outdir)).toEqual([]);
+});
+
+test('a patch on a path that does not exist fails the synthesis, without stack frames', () => {
+  const { app, target } = appWith();
+  FinalManifest.of(target).remove('/spec/nothing');
+  expect.assertions(1);
+  try {
+    app.synth();
+  } catch (error) {
+    expect((error as Error).stack).toMatch(/^cannot patch '\/spec\/nothing' of Deployment web: there is no 'nothing' under '\/spec', which has [^\n]*$/);
+  }
+});
+
+test('an error on an object that is neither ours nor our target is only a warning', () => {
+  const { app, chart } = appWith();
+  new ApiObject(chart, 'Budget', { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'theirs' }, spec: { maxUnavailable: 0, selector: {} } });
+  expect(stderrOf(() => app.synth())).toMatch(/^warning KSC009 PodDisruptionBudget theirs: maxUnavailable is 0/);
+});
+
+test('a finding that its owner accepts is told with the reason, and fails nothing', () => {
+  const { app, target } = appWith({}, { containers: [{ name: 'main', resources: { requests: { cpu: '2' }, limits: { cpu: '1' } } }] });
+  target.metadata.addAnnotation('cdk8s-kotaemon/suppress-KSC010', 'mutated by the admission webhook');
+  expect(stderrOf(() => app.synth())).toMatch(/^suppressed \(mutated by the admission webhook\) KSC010 Deployment web/);
+});
+
+test('a process that fails to synthesize prints the findings and no frame', () => {
+  const script = `
+    const { App, Chart, ApiObject } = require('cdk8s');
+    const { ScalingPolicy } = require('./lib');
+    const app = new App({ outdir: ${JSON.stringify(fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')))} });
+    const chart = new Chart(app, 'web');
+    const target = new ApiObject(chart, 'Web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
+      spec: { template: { spec: { containers: [{ name: 'main' }] } } } });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    app.synth();`;
+  const root = path.join(__dirname, '../..');
+  expect.assertions(3);
+  try {
+    execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], { cwd: root, stdio: 'pipe', encoding: 'utf8' });
+  } catch (error) {
+    const { status, stderr } = error as { status: number; stderr: string };
+    expect(status).toBe(1);
+    expect(stderr).toContain('error KSC002 HorizontalPodAutoscaler web');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }
+});
+
+test('the whole app is rendered once in a synthesis', () => {
+  const { app, target } = appWith();
+  new Chart(app, 'second');
+  let renderings = 0;
+  transformFinalManifest(target, (manifest) => {
+    renderings += 1;
+    return manifest;
+  });
+  app.synth();
+  expect(renderings).toBe(1);
+});

@@ -1,0 +1,41 @@
+import { Size } from 'cdk8s';
+import * as fc from 'fast-check';
+import { Cpu, MetricTarget, ScalingMetric } from '../../lib';
+import { Quantity } from '../../lib/values/quantity';
+
+describe('a target', () => {
+  test.each(['0', '-1', '0m'])('of %s is refused, since no replica count can bring a metric there', (quantity) => {
+    expect(() => MetricTarget.averageValue(quantity)).toThrow(`a metric's target must be above 0, got '${quantity}'`);
+  });
+
+  test('that is no quantity is refused', () => {
+    expect(() => MetricTarget.value('100 rps')).toThrow("'100 rps' is not a quantity; write a number with an optional suffix");
+  });
+
+  test.each([0, 59.5, -1, Number.NaN])('utilization of %d is refused', (percent) => {
+    expect(() => ScalingMetric.cpuUtilization(percent)).toThrow('a target utilization must be a whole number of percent, at least 1');
+  });
+
+  test('is written exactly as it was given', () => {
+    expect(ScalingMetric.pods('x', '500m')._manifest()).toMatchObject({ pods: { target: { averageValue: '500m' } } });
+    expect(ScalingMetric.memoryAverage(Size.gibibytes(2))._manifest()).toMatchObject({ resource: { target: { averageValue: '2Gi' } } });
+    expect(ScalingMetric.cpuAverage(Cpu.millis(1500))._manifest()).toMatchObject({ resource: { target: { averageValue: '1500m' } } });
+  });
+
+  test('of requests per second is exact for every number of thousandths', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (milli) => {
+      const manifest = ScalingMetric.requestsPerSecond(milli / 1000)._manifest() as { pods: { target: { averageValue: string } } };
+      expect(Quantity.parse(manifest.pods.target.averageValue).milliValue()).toBe(milli);
+    }));
+  });
+
+  test('finer than a thousandth is refused, since the controller would round it', () => {
+    expect(() => ScalingMetric.requestsPerSecond(0.0005)).toThrow('0.0005 cannot be written as a quantity; use a finite number in steps of 0.001');
+  });
+});
+
+describe('a metric name', () => {
+  test.each(['', 'requests per second', 'a/b', 'rate(x[1m])', '../etc', 'vllm:num_requests_waiting'])("'%s' cannot stand in the path of a metrics api", (name) => {
+    expect(() => ScalingMetric.pods(name, '1')).toThrow(`metric name '${name}' cannot stand in the path of a metrics api`);
+  });
+});

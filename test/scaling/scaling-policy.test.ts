@@ -1,0 +1,248 @@
+import { ApiObject, App, Chart, Duration, Include, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import * as newer from 'cdk8s-plus-34';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import {
+  Adoption, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, ScalingMetric, ScalingPolicy, type ScalingPolicyProps, ScalingRate, SelectPolicy,
+  ServedBy, WorkloadReference,
+} from '../../lib';
+import { autoscalerOf, chartOn, deployment, findingsOf, one } from '../support/charts';
+
+const resources = { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.mebibytes(256) } };
+
+function policyOn(chart: Chart, props: Partial<ScalingPolicyProps> = {}): ScalingPolicy {
+  return new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 10, ...props });
+}
+
+describe('what a policy emits', () => {
+  test('the minimum is two replicas on cpu utilization 60 %, without behaviour', () => {
+    const chart = Testing.chart();
+    policyOn(chart);
+    expect(autoscalerOf(chart)).toMatchSnapshot();
+  });
+
+  test.each([KubernetesVersion.V1_35, KubernetesVersion.V1_37])('everything that kubernetes %s has', (version) => {
+    const chart = chartOn(version);
+    const target = deployment(chart);
+    const everything: Required<Omit<ScalingPolicyProps, 'adopt'>> & Pick<ScalingPolicyProps, 'adopt'> = {
+      target,
+      name: 'everything-hpa',
+      adopt: Adoption.fromFixedReplicas(),
+      minReplicas: version.minor >= 37 ? 0 : 1,
+      maxReplicas: 40,
+      metrics: [
+        ScalingMetric.cpuUtilization(60),
+        ScalingMetric.cpuUtilization(70, { container: 'main' }),
+        ScalingMetric.memoryUtilization(80),
+        ScalingMetric.cpuAverage(Cpu.millis(750)),
+        ScalingMetric.memoryAverage(Size.mebibytes(512)),
+        ScalingMetric.requestsPerSecond(12.5, { servedBy: ServedBy.EXTERNAL }),
+        ScalingMetric.pods('in_flight', '500m', { selector: { route: 'search' } }),
+        ScalingMetric.object('requests', { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', name: 'web', target: MetricTarget.value('2k') }),
+        ScalingMetric.external('queue_length', MetricTarget.averageValue('30'), { selector: { queue: 'ingest' }, servedBy: ServedBy.EXTERNAL }),
+      ],
+      scaleUp: {
+        stabilizationWindow: Duration.seconds(30),
+        policies: [ScalingRate.percent(100, Duration.seconds(15)), ScalingRate.pods(4, Duration.minutes(1))],
+        selectPolicy: SelectPolicy.MIN,
+        tolerance: 0.05,
+      },
+      scaleDown: { stabilizationWindow: Duration.seconds(0), selectPolicy: SelectPolicy.DISABLED, tolerance: 0 },
+    };
+    new ScalingPolicy(chart, 'Scaling', everything);
+    expect(autoscalerOf(chart)).toMatchSnapshot();
+  });
+
+  test('a direction that nobody asked for is left out', () => {
+    const chart = Testing.chart();
+    policyOn(chart, { scaleUp: { stabilizationWindow: Duration.seconds(30) } });
+    expect(autoscalerOf(chart).spec.behavior).toEqual({ scaleUp: { stabilizationWindowSeconds: 30 } });
+  });
+
+  test('the autoscaler is called as its target, in the namespace of its target', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const policy = policyOn(chart);
+    expect(autoscalerOf(chart).metadata).toMatchObject({ name: 'web', namespace: 'rag' });
+    expect(policy.autoscaler.name).toBe('web');
+  });
+
+  test('a metric that something outside the app serves is declared on the autoscaler', () => {
+    const chart = Testing.chart();
+    policyOn(chart, { metrics: [ScalingMetric.requestsPerSecond(100, { servedBy: ServedBy.EXTERNAL })] });
+    expect(autoscalerOf(chart).metadata.annotations).toEqual({ 'cdk8s-kotaemon/metrics-served-by': 'http_requests_per_second=external' });
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('a metric that nobody serves is a warning that names it', () => {
+    const chart = Testing.chart();
+    policyOn(chart, { metrics: [ScalingMetric.requestsPerSecond(100)] });
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC003 .*nothing in the app serves the metric 'http_requests_per_second'/)]);
+  });
+});
+
+describe('what can be a target', () => {
+  test('a deployment of cdk8s-plus-28 loses the replicas that cdk8s-plus would have written', () => {
+    const chart = Testing.chart();
+    const target = new kplus.Deployment(chart, 'Web', { replicas: 3, containers: [{ image: 'web:1', portNumber: 80, resources }] });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    expect(one(chart, 'Deployment').spec).not.toHaveProperty('replicas');
+    expect(autoscalerOf(chart).spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: target.name });
+  });
+
+  test('it lands on an old deployment as two changes: the autoscaler, and replicas gone', () => {
+    const before = Testing.chart();
+    deployment(before, { replicas: 3 });
+    const after = Testing.chart();
+    new ScalingPolicy(after, 'Scaling', { target: deployment(after, { replicas: 3 }), maxReplicas: 5 });
+    const [old] = Testing.synth(before);
+    delete old.spec.replicas;
+    expect(Testing.synth(after).filter(({ kind }) => kind !== 'HorizontalPodAutoscaler')).toEqual([old]);
+  });
+
+  test('a deployment and a stateful set of a newer cdk8s-plus', () => {
+    const chart = Testing.chart();
+    const target = new newer.Deployment(chart, 'Web', { containers: [{ image: 'web:1', resources: { cpu: { request: newer.Cpu.millis(500) } } }] });
+    const service = new newer.Service(chart, 'Service', { ports: [{ port: 80 }], clusterIP: 'None' });
+    const stateful = new newer.StatefulSet(chart, 'Db', { service, containers: [{ image: 'db:1', resources: { cpu: { request: newer.Cpu.millis(500) } } }] });
+    new ScalingPolicy(chart, 'A', { target, maxReplicas: 5 });
+    new ScalingPolicy(chart, 'B', { target: stateful, maxReplicas: 5 });
+    expect(one(chart, 'Deployment').spec).not.toHaveProperty('replicas');
+    expect(one(chart, 'StatefulSet').spec).not.toHaveProperty('replicas');
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC006/)]);
+  });
+
+  test('an L1 object', () => {
+    const chart = Testing.chart();
+    const target = new kplus.k8s.KubeReplicaSet(chart, 'Web', { metadata: { name: 'web' }, spec: { replicas: 2, selector: {} } });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, metrics: [ScalingMetric.cpuAverage(Cpu.cores(1))] });
+    expect(one(chart, 'ReplicaSet').spec).toEqual({ selector: {} });
+  });
+
+  test('an object of an include, and an include that holds only one', () => {
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'include-')), 'web.yaml');
+    fs.writeFileSync(file, JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'legacy' }, spec: { replicas: 6, template: { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }] } } } }));
+    for (const pick of [(include: Include) => include, (include: Include) => include.apiObjects[0]]) {
+      const chart = Testing.chart();
+      new ScalingPolicy(chart, 'Scaling', { target: pick(new Include(chart, 'Legacy', { url: file })), maxReplicas: 9 });
+      expect(one(chart, 'Deployment').spec).not.toHaveProperty('replicas');
+      expect(autoscalerOf(chart).spec.scaleTargetRef.name).toBe('legacy');
+    }
+  });
+
+  test('an argo rollout', () => {
+    const chart = Testing.chart();
+    const target = new ApiObject(chart, 'Rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec: { replicas: 4 } });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    expect(autoscalerOf(chart).spec.scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' });
+    expect(one(chart, 'Rollout').spec).toEqual({});
+  });
+
+  test('a workload known by name only is a warning that says what was not seen', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const target = WorkloadReference.fromName(chart, 'Legacy', { name: 'legacy' });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    expect(autoscalerOf(chart)).toMatchObject({ metadata: { namespace: 'rag' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'legacy' } } });
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC008 .*its requests, replicas and disruption budget were not seen/)]);
+  });
+
+  test.each(['DaemonSet', 'Job', 'Pod', 'Service'])('a %s has no scale subresource and is refused', (kind) => {
+    const chart = Testing.chart();
+    const target = new ApiObject(chart, 'Object', { apiVersion: 'v1', kind, metadata: { name: 'x' } });
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 })).toThrow(`${kind} x has no scale subresource; target a Deployment`);
+  });
+
+  test('a construct that holds no object, or several, is refused', () => {
+    const chart = Testing.chart();
+    expect(() => new ScalingPolicy(chart, 'None', { target: new Chart(chart, 'Empty'), maxReplicas: 5 })).toThrow(/holds no api object; pass a workload/);
+    deployment(chart);
+    new ApiObject(chart, 'Other', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'other' } });
+    expect(() => new ScalingPolicy(chart, 'Several', { target: chart, maxReplicas: 5 })).toThrow('holds 2 api objects (Deployment web, Secret other); pass the one that is meant');
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    [{ maxReplicas: 0 }, 'maxReplicas must be at least 1, got 0'],
+    [{ maxReplicas: 2.5 }, 'maxReplicas must be a whole number of replicas, got 2.5'],
+    [{ minReplicas: -1 }, 'minReplicas must be a whole number of replicas, got -1'],
+    [{ minReplicas: 11 }, 'minReplicas (11) must not be above maxReplicas (10)'],
+    [{ metrics: [] }, 'a scaling policy needs at least one metric, got none'],
+    [{ minReplicas: 0 }, 'minReplicas 0 is not there in kubernetes 1.28; declare kubernetes 1.37, which has it on by default, or the feature gate HPAScaleToZero'],
+    [{ scaleUp: { policies: [] } }, 'scaleUp has an empty list of policies'],
+    [{ scaleDown: { tolerance: 0.2 } }, 'scaleDown.tolerance is not there in kubernetes 1.28; declare kubernetes 1.35, which has it on by default'],
+    [{ scaleUp: { stabilizationWindow: Duration.seconds(3601) } }, 'the stabilization window of scaleUp must be a whole number of seconds from 0 to 3600, got 3601 s'],
+    [{ scaleUp: { stabilizationWindow: Duration.millis(1500) } }, 'got 1.5 s'],
+    [{ name: 'a', adopt: Adoption.fromHorizontalPodAutoscaler('b') }, "the autoscaler is to be called 'a' and to adopt 'b'"],
+    [{ name: 'Not_A_Name' }, "HorizontalPodAutoscaler name 'Not_A_Name' is not a dns label"],
+    [{ name: 'x'.repeat(64) }, 'has 64 characters; at most 63 are allowed'],
+  ])('%j', (props, message) => {
+    expect(() => policyOn(Testing.chart(), props)).toThrow(message);
+  });
+
+  test('minReplicas 0 without a metric that can wake the workload', () => {
+    expect(() => policyOn(chartOn(KubernetesVersion.V1_37), { minReplicas: 0 })).toThrow('minReplicas 0 needs an object or external metric');
+  });
+
+  test.each([-0.1, 1.1, Number.NaN])('a tolerance of %d', (tolerance) => {
+    expect(() => policyOn(chartOn(KubernetesVersion.V1_35), { scaleUp: { tolerance } })).toThrow('scaleUp.tolerance must be a share from 0 to 1');
+  });
+
+  test('a utilization where a container has no request', () => {
+    const chart = Testing.chart();
+    const target = deployment(chart, { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }, { name: 'side' }] });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    expect(() => Testing.synth(chart)).toThrow("error KSC002 HorizontalPodAutoscaler web: scales on cpu utilization, but container 'side' requests no cpu; add the request");
+  });
+
+  test('a second autoscaler on one target, in whatever chart', () => {
+    const chart = Testing.chart();
+    const target = deployment(chart);
+    new ScalingPolicy(chart, 'A', { target, maxReplicas: 5 });
+    new ScalingPolicy(new Chart(chart, 'other'), 'B', { target, maxReplicas: 5, name: 'second' });
+    expect(() => Testing.synth(chart)).toThrow('HorizontalPodAutoscaler second: Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two');
+  });
+
+  test('replicas that a patch puts back', () => {
+    const chart = Testing.chart();
+    const target = deployment(chart);
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    FinalManifest.of(target).add('/spec/replicas', 3);
+    expect(() => Testing.synth(chart)).toThrow('error KSC004 Deployment web: sets replicas to 3 although HorizontalPodAutoscaler web scales it');
+  });
+});
+
+describe('a gate that is off by default', () => {
+  test('is opted into by name', () => {
+    const app = new App();
+    Cluster.declare(app, { kubernetesVersion: KubernetesVersion.V1_33, featureGates: ['HPAConfigurableTolerance'] });
+    const chart = new Chart(app, 'chart');
+    policyOn(chart, { scaleUp: { tolerance: 0.025 } });
+    expect(autoscalerOf(chart).spec.behavior).toEqual({ scaleUp: { tolerance: '25m' } });
+  });
+});
+
+describe('adopting a running workload', () => {
+  test('an hpa that exists is updated in place, under its own name', () => {
+    const chart = Testing.chart();
+    policyOn(chart, { adopt: Adoption.fromHorizontalPodAutoscaler('web-legacy-hpa') });
+    expect(autoscalerOf(chart).metadata.name).toBe('web-legacy-hpa');
+  });
+
+  test('the steps hand the live replica count over before it leaves the manifest', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    expect(policyOn(chart, { adopt: Adoption.fromFixedReplicas() }).adoptionSteps).toMatchSnapshot();
+    expect(policyOn(Testing.chart(), { adopt: Adoption.fromFixedReplicas() }).adoptionSteps[1]).not.toContain('-n ');
+  });
+
+  test('a name that a shell would read as more than a name is refused', () => {
+    const chart = Testing.chart();
+    const target = new ApiObject(chart, 'Rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web;reboot' }, spec: {} });
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, name: 'web', adopt: Adoption.fromFixedReplicas() })).toThrow(/'web;reboot' is not a dns subdomain/);
+  });
+
+  test('a new workload needs none', () => {
+    expect(policyOn(Testing.chart()).adoptionSteps).toEqual([]);
+  });
+});

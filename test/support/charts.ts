@@ -1,0 +1,41 @@
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { type IConstruct } from 'constructs';
+import { Cluster, type KubernetesVersion } from '../../lib';
+import { formatFinding } from '../../lib/checks';
+import { Synthesis } from '../../lib/kube/synthesis';
+
+type Json = Record<string, any>;
+
+/** A chart of an app that is declared to be for a version of Kubernetes. */
+export function chartOn(kubernetesVersion: KubernetesVersion): Chart {
+  const app = new App();
+  Cluster.declare(app, { kubernetesVersion });
+  return new Chart(app, 'test');
+}
+
+/** A Deployment called web, as somebody else would have written it. */
+export function deployment(chart: Chart, { containers, ...spec }: Json = {}): ApiObject {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: containers ?? [{ name: 'main', resources: { requests: { cpu: '1', memory: '1Gi' } } }] } };
+  return new ApiObject(chart, 'Web', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels: { app: 'web' } }, template, ...spec },
+  });
+}
+
+/** The only object of a kind in a chart, as it is written out. */
+export function one(chart: Chart, kind: string): Json {
+  const found = Testing.synth(chart).filter((manifest) => manifest.kind === kind);
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+export function autoscalerOf(chart: Chart): Json {
+  return one(chart, 'HorizontalPodAutoscaler');
+}
+
+/** What the checks find in the app that a construct belongs to, one line each. */
+export function findingsOf(construct: IConstruct): string[] {
+  return Synthesis.of(construct).findings().map(formatFinding);
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { importsOf, ROOT } from './imports';
+
+/** A fenced block of a page. */
+export interface Snippet {
+  readonly file: string;
+  /** The line of its first line of code, counted from 1. */
+  readonly line: number;
+  readonly language: string;
+  readonly code: string;
+}
+
+/** The fenced blocks of a Markdown page, or of the docstrings of a source file. */
+export function snippetsOf(file: string, text = readFileSync(join(ROOT, file), 'utf8')): Snippet[] {
+  const lines = text.split('\n').map((line) => (file.endsWith('.ts') ? line.replace(/^\s*\*( |$)|^.*/, (found, comment) => (comment === undefined ? '' : line.slice(found.length))) : line));
+  const found: Snippet[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const [, indent, fence, language] = /^(\s*)(`{3,}|~{3,})\s*([\w-]*)/.exec(lines[at]) ?? [];
+    if (fence === undefined) continue;
+    const end = lines.findIndex((line, i) => i > at && line.trim() === fence);
+    if (end < 0) throw new Error(`${file}:${at + 1}: the block is never closed`);
+    const code = lines.slice(at + 1, end).map((line) => line.slice(Math.min(indent.length, line.length - line.trimStart().length)));
+    found.push({ file, line: at + 2, language, code: code.join('\n') });
+    at = end;
+  }
+  return found;
+}
+
+/** A page's TypeScript as one module, and the way back from a line of it to the page. */
+export interface Module {
+  readonly name: string;
+  readonly text: string;
+  readonly origin: readonly (string | undefined)[];
+}
+
+/**
+ * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is known to those below it, which may declare it anew.
+ *
+ * Beyond that a block is given only `this`, `chart` (a Chart) and `app` (an App).
+ */
+export function moduleOf(name: string, snippets: readonly Snippet[], given: readonly string[] = []): Module {
+  const text: string[] = [...given, 'async function page(this: import("cdk8s").Chart, app: import("cdk8s").App, chart: import("cdk8s").Chart): Promise<void> {'];
+  const origin: (string | undefined)[] = text.map(() => undefined);
+  const imports = new Map<string, string>();
+  const emit = (line: string, from?: string): void => {
+    text.push(line);
+    origin.push(from);
+  };
+  for (const { file, line, code } of snippets) {
+    emit('{');
+    const body = withoutModuleSyntax(code, (statement, at) => imports.set(statement, `${file}:${line + at}`));
+    body.split('\n').forEach((each, i) => emit(each, `${file}:${line + i}`));
+  }
+  emit(`${snippets.map(() => '}').join(' ')} }`);
+  emit('void page;');
+  imports.forEach((from, statement) => emit(statement, from));
+  return { name, text: text.join('\n'), origin };
+}
+
+/** Hands over the imports one name at a time, so that a name imported twice on a page is imported once, and blanks out what only a module may hold. */
+function withoutModuleSyntax(code: string, onImport: (statement: string, line: number) => void): string {
+  const source = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.ES2022, true);
+  let body = code;
+  const blank = (from: number, to: number): void => {
+    body = body.slice(0, from) + body.slice(from, to).replace(/[^\n]/g, ' ') + body.slice(to);
+  };
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const { line } = source.getLineAndCharacterOfPosition(statement.getStart());
+      singleImports(statement).forEach((single) => onImport(single, line));
+      blank(statement.getStart(), statement.end);
+    } else if (ts.canHaveModifiers(statement)) {
+      ts.getModifiers(statement)?.filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword)
+        .forEach((modifier) => blank(modifier.getStart(), modifier.end));
+    }
+  }
+  return body;
+}
+
+function singleImports(statement: ts.ImportDeclaration): string[] {
+  const { importClause, moduleSpecifier } = statement;
+  const bindings = importClause?.namedBindings;
+  if (!importClause || importClause.name || !bindings || !ts.isNamedImports(bindings)) return [statement.getText().replace(/\s+/g, ' ')];
+  return bindings.elements.map((element) => `import { ${element.getText()} } from ${moduleSpecifier.getText().replace(/"/g, "'")};`);
+}
+
+/** What the package root exports. */
+export function rootExports(index = 'lib/index.ts'): string[] {
+  return importsOf(index).flatMap(({ to, names }) => (names[0] === '*' ? rootExports(to) : names));
+}
+
+/** Type errors of modules, as `page:line: message`. */
+export function typeErrors(modules: readonly Module[]): string[] {
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, ROOT);
+  const byPath = new Map(modules.map((each) => [join(ROOT, 'test/project', `${each.name.replace(/\W/g, '-')}.snippet.ts`), each]));
+  const compilerOptions: ts.CompilerOptions = {
+    ...options,
+    noEmit: true,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    baseUrl: ROOT,
+    paths: {
+      'cdk8s-kotaemon': ['lib/index.ts'],
+      'cdk8s-kotaemon/checks': ['lib/checks/index.ts'],
+      'cdk8s-kotaemon/simulator': ['lib/simulator/index.ts'],
+      'cdk8s-kotaemon/simulator/jest': ['lib/simulator/jest.ts'],
+    },
+  };
+  const host = ts.createCompilerHost(compilerOptions);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (path) => byPath.has(path) || fileExists(path);
+  host.readFile = (path) => byPath.get(path)?.text ?? readFile(path);
+  host.getSourceFile = (path, version, ...rest) => {
+    const snippet = byPath.get(path);
+    return snippet ? ts.createSourceFile(path, snippet.text, version, true) : getSourceFile(path, version, ...rest);
+  };
+  const program = ts.createProgram([...byPath.keys()], compilerOptions, host);
+  return [...byPath].flatMap(([path, { name, origin }]) => {
+    const source = program.getSourceFile(path)!;
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(({ start, messageText }) => {
+      const { line } = source.getLineAndCharacterOfPosition(start ?? 0);
+      return `${origin[line] ?? name}: ${ts.flattenDiagnosticMessageText(messageText, '\n  ')}`;
+    });
+  });
+}
