@@ -1,0 +1,2 @@
+export { type Demand, type Grid } from './demand';
+export { offlineOptimum, type Optimum, type OptimumProblem } from './offline-optimum';

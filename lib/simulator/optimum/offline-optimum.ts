@@ -1,0 +1,71 @@
+import { type Demand, type Grid, windowedDemand } from './demand';
+import { levelBound } from './level-bound';
+import { levelled } from './levels';
+
+/** A workload as a planner with perfect foresight sees it. */
+export interface OptimumProblem {
+  readonly demand: Demand;
+  readonly grid: Grid;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Seconds for which a replica is paid before it serves, at the least. */
+  readonly startUpSeconds: number;
+  /** Requests that the plan may miss. */
+  readonly allowedMisses: number;
+}
+
+export interface Optimum {
+  /** No plan that meets the SLO is paid for fewer replica-hours; undefined where none meets it. */
+  readonly replicaHours?: number;
+  /** Sync periods that were looked at together in the bound that won. */
+  readonly windowPeriods: number;
+}
+
+const WINDOW_CHOICES = 3;
+
+/**
+ * A lower bound on the replica-hours of every plan that knows the future: one that changes its replica count at most once a sync period and on its
+ * grid, keeps the minimum and the maximum, pays for a replica while it starts, and misses no more requests than it may.
+ *
+ * The bound is the exact dual optimum of a relaxation. Time is cut into windows; a window has to serve only requests that arrive and fall due in it;
+ * its replicas share the work perfectly; what may be missed is spent where it saves most. Short windows see the peaks and lose what falls due at
+ * their ends, long windows the other way round: several lengths are tried, and the greatest bound wins. In windows of several periods a replica
+ * is paid for until its last request is answered, in windows of one until it is given up.
+ */
+export function offlineOptimum(problem: OptimumProblem): Optimum {
+  const floor = problem.minReplicas * problem.grid.durationSeconds;
+  let best: { replicaSeconds: number; windowPeriods: number } = { replicaSeconds: floor, windowPeriods: 1 };
+  for (const periods of windowLengths(problem)) {
+    const extra = boundWith(problem, periods);
+    if (extra === undefined) return { windowPeriods: periods };
+    if (floor + extra > best.replicaSeconds) best = { replicaSeconds: floor + extra, windowPeriods: periods };
+  }
+  return { replicaHours: best.replicaSeconds / 3600, windowPeriods: best.windowPeriods };
+}
+
+/** Replica-seconds above the minimum, for windows of one length; undefined where even the maximum misses too many. */
+function boundWith({ demand, grid, minReplicas, maxReplicas, startUpSeconds, allowedMisses }: OptimumProblem, periods: number): number | undefined {
+  const graceSeconds = periods === 1 ? grid.graceSeconds : 0;
+  const { levels, unavoidable } = levelled(windowedDemand(demand, { ...grid, graceSeconds }, periods), {
+    capacitySeconds: grid.periodSeconds - graceSeconds,
+    free: minReplicas * periods,
+    most: maxReplicas * periods,
+    weight: demand.weight ?? 1,
+  });
+  if (unavoidable > allowedMisses + 1e-6) return undefined;
+  const leadPeriods = Math.floor(startUpSeconds / grid.periodSeconds);
+  const leadWindows = Math.max(0, Math.floor((leadPeriods + 1) / periods) - 1);
+  return grid.periodSeconds * levelBound({ leadWindows, allowedMisses: allowedMisses - unavoidable, levels });
+}
+
+function windowLengths({ demand, grid }: OptimumProblem): number[] {
+  const { deadlineSeconds } = demand;
+  let shortest = Infinity;
+  if (typeof deadlineSeconds === 'number') shortest = deadlineSeconds;
+  else for (let i = 0; i < deadlineSeconds.length; i++) shortest = Math.min(shortest, deadlineSeconds[i]);
+  const lengths: number[] = [];
+  for (let periods = 1; lengths.length < WINDOW_CHOICES && periods * grid.periodSeconds <= grid.durationSeconds; periods *= 4) {
+    if (periods * grid.periodSeconds > shortest) lengths.push(periods);
+  }
+  return lengths;
+}
