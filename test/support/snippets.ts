@@ -14,7 +14,7 @@ export interface Snippet {
 
 /** The fenced blocks of a Markdown page, or of the docstrings of a source file. */
 export function snippetsOf(file: string, text = readFileSync(join(ROOT, file), 'utf8')): Snippet[] {
-  const lines = text.split('\n').map((line) => (file.endsWith('.ts') ? line.replace(/^\s*\*( |$)|^.*/, (found, comment) => (comment === undefined ? '' : line.slice(found.length))) : line));
+  const lines = text.split('\n').map(file.endsWith('.ts') ? docstringLine : (line) => line);
   const found: Snippet[] = [];
   for (let at = 0; at < lines.length; at++) {
     const [, indent, fence, language] = /^(\s*)(`{3,}|~{3,})\s*([\w-]*)/.exec(lines[at]) ?? [];
@@ -28,6 +28,11 @@ export function snippetsOf(file: string, text = readFileSync(join(ROOT, file), '
   return found;
 }
 
+/** What a line of source code says inside a docstring; outside, nothing. */
+function docstringLine(line: string): string {
+  return /^\s*\*(?: |$)(.*)/.exec(line)?.[1] ?? '';
+}
+
 /** A page's TypeScript as one module, and the way back from a line of it to the page. */
 export interface Module {
   readonly name: string;
@@ -35,15 +40,17 @@ export interface Module {
   readonly origin: readonly (string | undefined)[];
 }
 
+const CHART = "import('cdk8s').Chart";
+
 /**
  * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is known to those below it, which may declare it anew.
  *
  * Beyond that a block is given only `this`, `chart` (a Chart) and `app` (an App).
  */
 export function moduleOf(name: string, snippets: readonly Snippet[], given: readonly string[] = []): Module {
-  const text: string[] = [...given, 'async function page(this: import("cdk8s").Chart, app: import("cdk8s").App, chart: import("cdk8s").Chart): Promise<void> {'];
-  const origin: (string | undefined)[] = text.map(() => undefined);
-  const imports = new Map<string, string>();
+  const text: string[] = [`async function page(this: ${CHART}, chart: ${CHART}, app: import('cdk8s').App): Promise<void> {`];
+  const origin: (string | undefined)[] = [undefined];
+  const imports = new Map<string, string | undefined>(given.map((statement) => [statement, undefined]));
   const emit = (line: string, from?: string): void => {
     text.push(line);
     origin.push(from);

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { filesBelow, ROOT } from '../support/imports';
+import { projectFiles } from '../support/project-files';
+import { moduleOf, rootExports, type Snippet, snippetsOf, typeErrors } from '../support/snippets';
+
+/** Generated from the docstrings, whose examples are compiled where they stand. */
+const GENERATED = 'docs/API.md';
+const LANGUAGES = ['ts', 'yaml', 'sh', 'json', 'csv', 'text', 'mermaid', 'md', 'diff', 'promql', 'python'];
+
+const pages = projectFiles().filter((file) => file.endsWith('.md') && file !== GENERATED);
+const blocks = pages.flatMap((file) => snippetsOf(file));
+const docstrings = filesBelow('lib').flatMap((file) => snippetsOf(file));
+
+function inLanguage(language: string, among = blocks): Snippet[] {
+  return among.filter((block) => block.language === language);
+}
+
+function byFile(snippets: Snippet[]): [string, Snippet[]][] {
+  return [...new Set(snippets.map(({ file }) => file))].map((file) => [file, snippets.filter((snippet) => snippet.file === file)]);
+}
+
+describe('what the documentation shows', () => {
+  test('says in which language it is', () => {
+    const unnamed = [...blocks, ...docstrings].filter(({ language }) => !LANGUAGES.includes(language));
+    expect(unnamed.map(({ file, line, language }) => `${file}:${line - 1}: '${language}' is not one of ${LANGUAGES.join(', ')}`)).toEqual([]);
+  });
+
+  test('compiles, if it is TypeScript', () => {
+    const given = [
+      ...rootExports().map((name) => `import { ${name} } from 'cdk8s-kotaemon';`),
+      ...['ApiObject', 'Duration', 'Size'].map((name) => `import { ${name} } from 'cdk8s';`),
+      'declare const retriever: { readonly deployment: ApiObject };',
+    ];
+    const modules = [
+      ...byFile(inLanguage('ts')).map(([file, snippets]) => moduleOf(file, snippets)),
+      ...byFile(inLanguage('ts', docstrings)).map(([file, snippets]) => moduleOf(file, snippets, given)),
+    ];
+    expect(typeErrors(modules)).toEqual([]);
+  });
+
+  test('parses, if it is YAML or JSON', () => {
+    const wrong = [...inLanguage('yaml'), ...inLanguage('json')].flatMap(({ file, line, code }) =>
+      parseAllDocuments(code).flatMap(({ errors }) => errors.map(({ message }) => `${file}:${line}: ${message}`)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('names scripts and commands that exist, if it is to be typed', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const commands = [...filesBelow('lib/cli').map((file) => basename(file, '.ts')), 'help'];
+    const wrong = inLanguage('sh').flatMap(({ file, line, code }) => code.split('\n').flatMap((typed, i) => [
+      ...[...typed.matchAll(/\bnpm (?:run )?(?:--?[\w-]+ )*([\w:-]+)/g)].map(([, name]) => name)
+        .filter((name) => !(name in scripts) && !['ci', 'install', 'i', 'pack', 'publish', 'version', 'init', 'exec'].includes(name)).map((name) => `npm run ${name}`),
+      ...[...typed.matchAll(/(?:^|npx |[|;&] ?)cdk8s-kotaemon ([a-z][\w-]*)/g)].map(([, name]) => name)
+        .filter((name) => !commands.includes(name)).map((name) => `cdk8s-kotaemon ${name}`),
+    ].map((missing) => `${file}:${line + i}: there is no ${missing}`)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the compiler of snippets', () => {
+  const page = (...codes: string[]): string[] => {
+    const text = codes.map((code) => `\`\`\`ts\n${code}\n\`\`\`\n`).join('\ntext\n');
+    return typeErrors([moduleOf('page.md', snippetsOf('page.md', text))]);
+  };
+
+  test('knows what an earlier block imported or declared, and lets it be declared anew', () => {
+    expect(page(
+      "import { Chart, Duration } from 'cdk8s';\nexport class Web extends Chart {}\nconst wait = Duration.seconds(1);",
+      "import { Duration } from 'cdk8s';\nconst wait: number = Duration.seconds(2).toSeconds();\nnew Web(app, 'web');",
+      'const twice = wait * 2;\nthis.node.addDependency(chart);',
+    )).toEqual([]);
+  });
+
+  test('names the line of the page that is wrong', () => {
+    expect(page('const a = 1;', 'const b: string = a;\nDuration.seconds(1);')).toEqual([
+      "page.md:7: Type 'number' is not assignable to type 'string'.",
+      "page.md:8: Cannot find name 'Duration'.",
+    ]);
+  });
+
+  test('reads indented blocks and docstrings', () => {
+    expect(snippetsOf('a.md', '- x\n  ```yaml\n  a:\n    b: 1\n  ```').map(({ line, code }) => [line, code])).toEqual([[3, 'a:\n  b: 1']]);
+    expect(snippetsOf('a.ts', '/**\n * Text.\n *\n * ```ts\n * if (a) {\n *   b();\n * }\n * ```\n */\nconst c = `x`;').map(({ line, code }) => [line, code]))
+      .toEqual([[5, 'if (a) {\n  b();\n}']]);
+  });
+});
