@@ -112,7 +112,10 @@ describe('the offline optimum', () => {
   });
 
   const request = fc.record({ at: fc.integer({ min: 0, max: 39 }), size: fc.integer({ min: 1, max: 12 }), deadline: fc.integer({ min: 1, max: 14 }) });
-  const dueInItsPeriod = request.map(({ at, size, deadline }) => ({ at, size: 2 * size, deadline: Math.min(deadline, 10 - at % 10) }));
+  const dueInItsPeriod = request.map(({ at, size, deadline }) => {
+    const soon = Math.min(deadline, 10 - at % 10);
+    return { at, size: 1 + size % (2 * soon), deadline: soon };
+  });
   const plan = fc.record({
     minReplicas: fc.integer({ min: 0, max: 1 }),
     maxReplicas: fc.integer({ min: 1, max: 3 }),
