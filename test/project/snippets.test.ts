@@ -67,9 +67,9 @@ describe('the compiler of snippets', () => {
 
   test('knows what an earlier block imported or declared, and lets it be declared anew', () => {
     expect(page(
-      "import { Chart, Duration } from 'cdk8s';\nexport class Web extends Chart {}\nconst wait = Duration.seconds(1);",
+      "import { Chart, Duration } from 'cdk8s';\ndeclare const other: Chart | undefined, text: string;\nexport class Web extends Chart {}\nconst wait = Duration.seconds(1);",
       "import { Duration } from 'cdk8s';\nconst wait: number = Duration.seconds(2).toSeconds();\nnew Web(app, 'web');",
-      'const twice = wait * 2;\nthis.node.addDependency(chart);',
+      'const twice = wait * 2;\nif (other) other.node.addDependency(this, chart);',
     )).toEqual([]);
   });
 

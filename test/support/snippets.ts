@@ -40,10 +40,12 @@ export interface Module {
   readonly origin: readonly (string | undefined)[];
 }
 
+const MODULE_MODIFIERS = [ts.SyntaxKind.ExportKeyword, ts.SyntaxKind.DefaultKeyword, ts.SyntaxKind.DeclareKeyword];
 const CHART = "import('cdk8s').Chart";
 
 /**
- * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is known to those below it, which may declare it anew.
+ * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is known to those below it, which may
+ * declare it anew.
  *
  * Beyond that a block is given only `this`, `chart` (a Chart) and `app` (an App).
  */
@@ -66,24 +68,27 @@ export function moduleOf(name: string, snippets: readonly Snippet[], given: read
   return { name, text: text.join('\n'), origin };
 }
 
-/** Hands over the imports one name at a time, so that a name imported twice on a page is imported once, and blanks out what only a module may hold. */
+/** Hands over the imports one name at a time, so that a name imported twice on a page is imported once, and rewrites what only a module may hold. */
 function withoutModuleSyntax(code: string, onImport: (statement: string, line: number) => void): string {
   const source = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.ES2022, true);
-  let body = code;
-  const blank = (from: number, to: number): void => {
-    body = body.slice(0, from) + body.slice(from, to).replace(/[^\n]/g, ' ') + body.slice(to);
+  const edits: { from: number; to: number; text: string }[] = [];
+  const blank = (node: ts.Node): void => {
+    edits.push({ from: node.getStart(), to: node.end, text: node.getText().replace(/[^\n]/g, ' ') });
   };
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
       const { line } = source.getLineAndCharacterOfPosition(statement.getStart());
       singleImports(statement).forEach((single) => onImport(single, line));
-      blank(statement.getStart(), statement.end);
+      blank(statement);
     } else if (ts.canHaveModifiers(statement)) {
-      ts.getModifiers(statement)?.filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword)
-        .forEach((modifier) => blank(modifier.getStart(), modifier.end));
+      const modifiers = ts.getModifiers(statement) ?? [];
+      modifiers.filter(({ kind }) => MODULE_MODIFIERS.includes(kind)).forEach(blank);
+      if (ts.isVariableStatement(statement) && modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) {
+        statement.declarationList.declarations.forEach(({ end }) => edits.push({ from: end, to: end, text: ' = null as any' }));
+      }
     }
   }
-  return body;
+  return edits.sort((a, b) => b.from - a.from).reduce((body, { from, to, text }) => body.slice(0, from) + text + body.slice(to), code);
 }
 
 function singleImports(statement: ts.ImportDeclaration): string[] {
