@@ -1,0 +1,122 @@
+/** A parameter of a generator, with what the scenario's schema and the documentation say about it. */
+export interface GeneratorParameter {
+  readonly kind: 'seconds' | 'rate' | 'share';
+  readonly default: number;
+  readonly description: string;
+}
+
+export interface Generator {
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, GeneratorParameter>>;
+  /** Seconds from Monday 00:00 at which the generated traffic begins. */
+  readonly startSecond: number;
+  /** Expected requests per second at a time, before noise. */
+  readonly rate: (seconds: number, parameters: Readonly<Record<string, number>>) => number;
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+function rate(value: number, description: string): GeneratorParameter {
+  return { kind: 'rate', default: value, description };
+}
+
+function seconds(value: number, description: string): GeneratorParameter {
+  return { kind: 'seconds', default: value, description };
+}
+
+function share(value: number, description: string): GeneratorParameter {
+  return { kind: 'share', default: value, description };
+}
+
+const noise = share(0.1, 'Standard deviation of the rate from minute to minute, as a share of the rate.');
+
+/** The traffic that can be asked for by name. Rates are requests per second. */
+export const GENERATORS = {
+  'flash-sale': {
+    description: 'A quiet shop, a crowd that comes within a minute, stays, and leaves slowly.',
+    startSecond: 9 * HOUR,
+    parameters: {
+      duration: seconds(2 * HOUR, 'Length of the traffic.'),
+      base: rate(20, 'Requests per second before the sale.'),
+      peak: rate(200, 'Requests per second while it lasts.'),
+      at: seconds(1800, 'When the crowd begins to come.'),
+      rise: seconds(60, 'From base to peak.'),
+      hold: seconds(600, 'Time at the peak.'),
+      halfLife: seconds(600, 'Time in which what is above base halves afterwards.'),
+      noise,
+    },
+    rate: (t, p) => {
+      const after = t - p.at - p.rise - p.hold;
+      const part = after > 0 ? 0.5 ** (after / p.halfLife) : Math.min(1, Math.max(0, (t - p.at) / p.rise));
+      return p.base + (p.peak - p.base) * part;
+    },
+  },
+  'office-hours': {
+    description: 'Days with a morning, a lunch break, an afternoon and a night; quiet weekends. Begins on a Monday at midnight.',
+    startSecond: 0,
+    parameters: {
+      duration: seconds(DAY, 'Length of the traffic.'),
+      base: rate(5, 'Requests per second at night.'),
+      peak: rate(100, 'Requests per second in the busiest hours.'),
+      lunch: share(0.25, 'Part of the daytime traffic that goes away between 12 and 13 o\'clock.'),
+      weekend: share(0.2, 'Daytime traffic of Saturday and Sunday, as a share of a workday\'s.'),
+      noise,
+    },
+    rate: (t, p) => {
+      const hour = (t % DAY) / HOUR;
+      const day = Math.floor(t / DAY) % 7;
+      const atWork = smoothStep(hour, 7, 9.5) * (1 - smoothStep(hour, 16.5, 19.5));
+      const atLunch = smoothStep(hour, 11.75, 12.25) * (1 - smoothStep(hour, 12.75, 13.25));
+      return p.base + (p.peak - p.base) * atWork * (1 - p.lunch * atLunch) * (day >= 5 ? p.weekend : 1);
+    },
+  },
+  'monday-morning': {
+    description: 'A weekend\'s calm, then everybody opens the application at the same hour. Begins on a Monday at six.',
+    startSecond: 6 * HOUR,
+    parameters: {
+      duration: seconds(6 * HOUR, 'Length of the traffic.'),
+      base: rate(2, 'Requests per second before work begins.'),
+      peak: rate(120, 'Requests per second when all have come.'),
+      settled: rate(80, 'Requests per second of the hours that follow.'),
+      at: seconds(2 * HOUR, 'When work begins.'),
+      rise: seconds(900, 'From base to peak.'),
+      settle: seconds(3600, 'From peak to settled.'),
+      noise,
+    },
+    rate: (t, p) => {
+      const allThere = p.at + p.rise;
+      return p.base + (p.peak - p.base) * smoothStep(t, p.at, allThere) + (p.settled - p.peak) * smoothStep(t, allThere, allThere + p.settle);
+    },
+  },
+  'flat-noise': {
+    description: 'The same rate all the time, with noise: an autoscaler should sit still.',
+    startSecond: 0,
+    parameters: {
+      duration: seconds(2 * HOUR, 'Length of the traffic.'),
+      rate: rate(50, 'Requests per second.'),
+      noise: { ...noise, default: 0.2 },
+    },
+    rate: (_, p) => p.rate,
+  },
+  ramp: {
+    description: 'A rate that grows, or falls, evenly: where does the policy break?',
+    startSecond: 0,
+    parameters: {
+      duration: seconds(HOUR, 'Length of the traffic.'),
+      from: rate(1, 'Requests per second at the start.'),
+      to: rate(200, 'Requests per second at the end.'),
+      noise: { ...noise, default: 0 },
+    },
+    rate: (t, p) => p.from + ((p.to - p.from) * t) / p.duration,
+  },
+} satisfies Record<string, Generator>;
+
+export type GeneratorName = keyof typeof GENERATORS;
+export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
+
+/** 0 before `from`, 1 after `to`, without a kink between. */
+function smoothStep(x: number, from: number, to: number): number {
+  const part = Math.min(1, Math.max(0, (x - from) / Math.max(to - from, Number.MIN_VALUE)));
+  return part * part * (3 - 2 * part);
+}
