@@ -50,8 +50,8 @@ export interface HPAScalingRules {
   readonly stabilizationWindowSeconds?: number | null;
   readonly selectPolicy?: 'Max' | 'Min' | 'Disabled' | null;
   readonly policies?: readonly ScalingPolicyRule[] | null;
-  /** Thousandths of the target: 100 is ten percent. */
-  readonly toleranceMilli?: Milli | null;
+  /** A share of the target: 0.1 is ten percent. The controller reads the quantity with `asApproximateFloat64`. */
+  readonly tolerance?: number | null;
 }
 
 /** One direction of `spec.behavior` after API defaulting. */
@@ -60,7 +60,7 @@ export interface DefaultedScalingRules {
   readonly stabilizationWindowSeconds?: number;
   readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
   readonly policies: readonly ScalingPolicyRule[];
-  readonly toleranceMilli?: Milli;
+  readonly tolerance?: number;
 }
 
 /** `spec` of an autoscaling/v2 HorizontalPodAutoscaler as a user writes it, quantities in thousandths. */
@@ -198,8 +198,6 @@ export interface HorizontalPodAutoscalerStatus {
 
 /** How one metric arrived at its proposal. */
 export interface MetricProposal {
-  /** What the controller calls the metric in its events. */
-  readonly metric: string;
   /** Undefined where the metric failed. */
   readonly replicas?: number;
   readonly error?: { readonly reason: ConditionReason; readonly message: string };

@@ -1,0 +1,69 @@
+import { computeReplicasForMetric, failedReason } from './compute-replicas-for-metric';
+import { setCondition } from './conditions';
+import type { ControllerParameters } from './parameters';
+import { tolerancesForHpa } from './tolerance';
+import type { Condition, ConditionReason, DefaultedHorizontalPodAutoscalerSpec, MetricProposal, MetricReading, MetricStatus, Observation } from './types';
+
+const NOTHING_READ: MetricReading = { error: 'no metrics returned from the metrics API' };
+const FAILED_STATUS: MetricStatus = {};
+
+/** What all metrics together say. */
+export interface MetricsOutcome {
+  /** The highest proposal; undefined where the pass cannot decide and must leave the scale alone. */
+  readonly replicas?: number;
+  /** Index of the metric with the highest proposal. */
+  readonly deciding?: number;
+  /** One for each metric of the spec; undefined where the selector kept the controller from reading any. */
+  readonly statuses?: readonly MetricStatus[];
+  readonly proposals?: readonly MetricProposal[];
+  /** Some metric failed, or the selector did; there may be a proposal all the same. */
+  readonly error?: string;
+}
+
+/** The highest proposal of all metrics. One that fails forbids every scale-down, and none that the others ask for upwards. */
+export function computeReplicasForMetrics(
+  spec: DefaultedHorizontalPodAutoscalerSpec, observation: Observation, conditions: Condition[], parameters: ControllerParameters,
+): MetricsOutcome {
+  const { now, selectorProblem, specReplicas } = observation;
+  if (selectorProblem) {
+    setCondition(conditions, 'ScalingActive', 'False', selectorProblem === 'ambiguous' ? 'AmbiguousSelector' : 'InvalidSelector', now);
+    return { error: `the selector of the scale is ${selectorProblem}` };
+  }
+
+  const tolerances = tolerancesForHpa(spec.behavior, parameters);
+  const statuses: MetricStatus[] = [];
+  const proposals: MetricProposal[] = [];
+  let replicas = 0;
+  let deciding: number | undefined;
+  let invalid = 0;
+  let firstReason: ConditionReason = '';
+  let firstError = '';
+  for (let i = 0; i < spec.metrics.length; i++) {
+    const result = computeReplicasForMetric(spec.metrics[i], observation.metrics[i] ?? NOTHING_READ, observation, tolerances, parameters);
+    if ('error' in result) {
+      const reason = failedReason(spec.metrics[i], parameters);
+      if (invalid === 0) {
+        firstReason = reason;
+        firstError = result.error;
+      }
+      invalid++;
+      statuses.push(FAILED_STATUS);
+      proposals.push({ error: { reason, message: result.error } });
+      continue;
+    }
+    statuses.push(result.status);
+    proposals.push(result);
+    if (replicas === 0 || result.replicas > replicas) {
+      replicas = result.replicas;
+      deciding = i;
+    }
+  }
+
+  const error = invalid > 0 ? `invalid metrics (${invalid} invalid out of ${spec.metrics.length}), first error is: ${firstError}` : undefined;
+  if (invalid >= spec.metrics.length || (invalid > 0 && replicas < specReplicas)) {
+    setCondition(conditions, firstReason === '' ? '' : 'ScalingActive', firstReason === '' ? '' : 'False', firstReason, now);
+    return { statuses, proposals, error };
+  }
+  setCondition(conditions, 'ScalingActive', 'True', 'ValidMetricFound', now);
+  return { replicas, deciding, statuses, proposals, error };
+}

@@ -1,0 +1,51 @@
+import type {
+  DefaultedHorizontalPodAutoscalerSpec, DefaultedScalingRules, HorizontalPodAutoscalerSpec, HPAScalingRules, MetricSpec,
+} from './types';
+
+const SCALE_UP_RULES: DefaultedScalingRules = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, { type: 'Percent', value: 100, periodSeconds: 15 }],
+};
+
+/** Without a window: that of the controller applies, which the API server does not know. */
+const SCALE_DOWN_RULES: DefaultedScalingRules = {
+  selectPolicy: 'Max',
+  policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+};
+
+const DEFAULT_METRICS: readonly MetricSpec[] = [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } }];
+
+/** What the API server makes of `spec.behavior.scaleUp`. */
+export function generateHPAScaleUpRules(rules?: HPAScalingRules | null): DefaultedScalingRules {
+  return copyHPAScalingRules(rules, SCALE_UP_RULES);
+}
+
+/** What the API server makes of `spec.behavior.scaleDown`. */
+export function generateHPAScaleDownRules(rules?: HPAScalingRules | null): DefaultedScalingRules {
+  return copyHPAScalingRules(rules, SCALE_DOWN_RULES);
+}
+
+/**
+ * What the API server stores for a spec: defaults for a missing floor and missing metrics, and, only where there is a `behavior` at all, for each of its
+ * directions.
+ */
+export function setDefaultsHorizontalPodAutoscaler(spec: HorizontalPodAutoscalerSpec): DefaultedHorizontalPodAutoscalerSpec {
+  return {
+    minReplicas: spec.minReplicas ?? 1,
+    maxReplicas: spec.maxReplicas,
+    metrics: spec.metrics?.length ? spec.metrics : DEFAULT_METRICS,
+    behavior: spec.behavior
+      ? { scaleUp: generateHPAScaleUpRules(spec.behavior.scaleUp), scaleDown: generateHPAScaleDownRules(spec.behavior.scaleDown) }
+      : undefined,
+  };
+}
+
+function copyHPAScalingRules(rules: HPAScalingRules | null | undefined, defaults: DefaultedScalingRules): DefaultedScalingRules {
+  return {
+    stabilizationWindowSeconds: rules?.stabilizationWindowSeconds ?? defaults.stabilizationWindowSeconds,
+    selectPolicy: rules?.selectPolicy ?? defaults.selectPolicy,
+    policies: rules?.policies ?? defaults.policies,
+    tolerance: rules?.tolerance ?? undefined,
+  };
+}

@@ -1,0 +1,56 @@
+import type { ControllerParameters } from './parameters';
+import { type Milliseconds, type PodGroup, type PodGroupSample, ZERO_TIME } from './types';
+
+/** Where a pod stands in one metric: counted, held for not yet serving, without a number, or out of the reckoning. */
+export type PodClass = 'ready' | 'unready' | 'missing' | 'ignored';
+
+export interface PodGrouping {
+  readonly readyPodCount: number;
+  readonly unreadyPodCount: number;
+  readonly missingPodCount: number;
+  readonly ignoredPodCount: number;
+  /** By index of the group. */
+  readonly classes: readonly PodClass[];
+}
+
+/** Sorts pods by what may be concluded from their metric. Readiness counts for cpu alone. */
+export function groupPods(
+  pods: readonly PodGroup[],
+  samples: ReadonlyArray<PodGroupSample | undefined>,
+  resource: string | undefined,
+  now: Milliseconds,
+  parameters: ControllerParameters,
+): PodGrouping {
+  const classes: PodClass[] = [];
+  let readyPodCount = 0;
+  let unreadyPodCount = 0;
+  let missingPodCount = 0;
+  let ignoredPodCount = 0;
+  for (let i = 0; i < pods.length; i++) {
+    const podClass = classOf(pods[i], samples[i], resource, now, parameters);
+    classes.push(podClass);
+    if (podClass === 'ready') readyPodCount += pods[i].count;
+    else if (podClass === 'unready') unreadyPodCount += pods[i].count;
+    else if (podClass === 'missing') missingPodCount += pods[i].count;
+    else ignoredPodCount += pods[i].count;
+  }
+  return { readyPodCount, unreadyPodCount, missingPodCount, ignoredPodCount, classes };
+}
+
+function classOf(
+  pod: PodGroup, sample: PodGroupSample | undefined, resource: string | undefined, now: Milliseconds, parameters: ControllerParameters,
+): PodClass {
+  if (pod.deleting || pod.phase === 'Failed') return 'ignored';
+  if (pod.phase === 'Pending') return 'unready';
+  if (!sample) return 'missing';
+  return resource === 'cpu' && isUnreadyForCpu(pod, sample, now, parameters) ? 'unready' : 'ready';
+}
+
+function isUnreadyForCpu(pod: PodGroup, sample: PodGroupSample, now: Milliseconds, parameters: ControllerParameters): boolean {
+  if (pod.ready === undefined || pod.startTime === undefined) return true;
+  const transition = pod.readyTransitionTime ?? ZERO_TIME;
+  if (pod.startTime + parameters.cpuInitializationPeriod > now) {
+    return pod.ready === 'False' || sample.timestamp < transition + sample.window;
+  }
+  return pod.ready === 'False' && pod.startTime + parameters.initialReadinessDelay > transition;
+}

@@ -1,0 +1,47 @@
+import { setCondition } from './conditions';
+import { convertDesiredReplicasWithBehaviorRate, type ConvertedReplicas, convertDesiredReplicasWithRules } from './convert-desired-replicas';
+import type { ControllerParameters } from './parameters';
+import type { RecommendationLog } from './recommendation-log';
+import { stabilizationReason, stabilizationWindows, stabilizeRecommendation, stabilizeRecommendationWithBehaviors } from './stabilize';
+import type { ControllerMemory } from './state';
+import type { Condition, ConditionReason, DefaultedHorizontalPodAutoscalerSpec, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
+
+export interface NormalizedReplicas {
+  readonly stabilized: number;
+  readonly converted: ConvertedReplicas;
+}
+
+/** What becomes of a recommendation where there is no behavior. */
+export function normalizeDesiredReplicas(
+  spec: DefaultedHorizontalPodAutoscalerSpec, log: RecommendationLog, currentReplicas: number, desiredReplicas: number, conditions: Condition[],
+  now: Milliseconds, parameters: ControllerParameters,
+): NormalizedReplicas {
+  const stabilized = stabilizeRecommendation(log, desiredReplicas, now, parameters.downscaleStabilization);
+  setAbleToScale(conditions, stabilized !== desiredReplicas, 'ScaleDownStabilized', now);
+  const converted = convertDesiredReplicasWithRules(currentReplicas, stabilized, spec.minReplicas, spec.maxReplicas, parameters);
+  setScalingLimited(conditions, converted, stabilized, now);
+  return { stabilized, converted };
+}
+
+/** What becomes of a recommendation under a behavior. */
+export function normalizeDesiredReplicasWithBehaviors(
+  spec: DefaultedHorizontalPodAutoscalerSpec, behavior: HorizontalPodAutoscalerBehavior, log: RecommendationLog, memory: ControllerMemory,
+  currentReplicas: number, desiredReplicas: number, conditions: Condition[], now: Milliseconds, parameters: ControllerParameters,
+): NormalizedReplicas {
+  const windows = stabilizationWindows(behavior, parameters.downscaleStabilization);
+  const stabilized = stabilizeRecommendationWithBehaviors(log, currentReplicas, desiredReplicas, now, windows);
+  setAbleToScale(conditions, stabilized !== desiredReplicas, stabilizationReason(currentReplicas, desiredReplicas), now);
+  const converted = convertDesiredReplicasWithBehaviorRate(
+    currentReplicas, stabilized, spec.minReplicas, spec.maxReplicas, behavior, memory.scaleUpEvents, memory.scaleDownEvents, now,
+  );
+  setScalingLimited(conditions, converted, stabilized, now);
+  return { stabilized, converted };
+}
+
+function setAbleToScale(conditions: Condition[], heldBack: boolean, reason: ConditionReason, now: Milliseconds): void {
+  setCondition(conditions, 'AbleToScale', 'True', heldBack ? reason : 'ReadyForNewScale', now);
+}
+
+function setScalingLimited(conditions: Condition[], { replicas, reason }: ConvertedReplicas, stabilized: number, now: Milliseconds): void {
+  setCondition(conditions, 'ScalingLimited', replicas === stabilized ? 'False' : 'True', reason, now);
+}

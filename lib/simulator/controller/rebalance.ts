@@ -1,0 +1,41 @@
+import type { PodGrouping } from './group-pods';
+import { float64ToInt32 } from './integers';
+import type { CalculationResult } from './replica-calculation';
+import { isWithin, type Tolerances } from './tolerance';
+import type { MetricStatus } from './types';
+
+/** Sums over pods from which usage over target can be reckoned a second time, with the pods that did not count at first. */
+export interface PodMetricSums {
+  /**
+   * The ratio with missing pods filled in, below target at the usage that forbids a scale-down and above it at none, and with `unready` pods at none;
+   * undefined where nothing is requested.
+   */
+  rebalancedRatio(usageRatio: number, missing: number, unready: number): number | undefined;
+}
+
+/** Replicas for a metric of pods, once usage over target is known for those that reported: `reported` counts samples, those of vanished pods included. */
+export function rebalance(
+  currentReplicas: number, usageRatio: number, status: MetricStatus, grouping: PodGrouping, reported: number, sums: PodMetricSums, tolerances: Tolerances,
+): CalculationResult {
+  const { readyPodCount, unreadyPodCount, missingPodCount } = grouping;
+  const unready = usageRatio > 1 ? unreadyPodCount : 0;
+  if (unready === 0 && missingPodCount === 0) {
+    const withinTolerance = isWithin(usageRatio, tolerances);
+    const replicas = withinTolerance ? currentReplicas : float64ToInt32(Math.ceil(usageRatio * readyPodCount));
+    return { replicas, status, usageRatio, rebalancedRatio: undefined, withinTolerance, pods: grouping };
+  }
+
+  const missing = usageRatio < 1 || usageRatio > 1 ? missingPodCount : 0;
+  const rebalancedRatio = sums.rebalancedRatio(usageRatio, missing, unready);
+  if (rebalancedRatio === undefined) return NOTHING_MATCHED;
+  const withinTolerance = isWithin(rebalancedRatio, tolerances);
+  const turnsAround = (usageRatio < 1 && rebalancedRatio > 1) || (usageRatio > 1 && rebalancedRatio < 1);
+  const proposal = float64ToInt32(Math.ceil(rebalancedRatio * (reported + missing + unready)));
+  const contradicts = (rebalancedRatio < 1 && proposal > currentReplicas) || (rebalancedRatio > 1 && proposal < currentReplicas);
+  const replicas = withinTolerance || turnsAround || contradicts ? currentReplicas : proposal;
+  return { replicas, status, usageRatio, rebalancedRatio, withinTolerance, pods: grouping };
+}
+
+export const NOTHING_MATCHED = { error: 'no metrics returned matched known pods' };
+export const NO_PODS = { error: 'no pods returned by selector while calculating replica count' };
+export const NO_METRICS = { error: 'did not receive metrics for targeted pods (pods might be unready)' };

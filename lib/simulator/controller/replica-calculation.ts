@@ -1,0 +1,21 @@
+import type { PodGrouping } from './group-pods';
+import type { MetricStatus } from './types';
+
+/** What the replica calculator says about one metric, and how it came to it. */
+export interface ReplicaCalculation {
+  readonly replicas: number;
+  readonly status: MetricStatus;
+  readonly usageRatio: number;
+  /** The ratio once missing and unready pods were filled in; undefined where there was nothing to fill in. */
+  readonly rebalancedRatio?: number;
+  readonly withinTolerance: boolean;
+  /** Pods by class; undefined for metrics that are not read from pods. */
+  readonly pods?: PodGrouping;
+}
+
+/** Why there is no calculation. */
+export interface CalculationError {
+  readonly error: string;
+}
+
+export type CalculationResult = ReplicaCalculation | CalculationError;

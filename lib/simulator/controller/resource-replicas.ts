@@ -1,0 +1,74 @@
+import { groupPods, type PodClass } from './group-pods';
+import { add, divide, multiply } from './integers';
+import type { ControllerParameters } from './parameters';
+import { calculateRequests } from './pod-requests';
+import { NO_METRICS, NO_PODS, NOTHING_MATCHED, type PodMetricSums, rebalance } from './rebalance';
+import type { CalculationResult } from './replica-calculation';
+import type { Tolerances } from './tolerance';
+import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
+import { getResourceUtilizationRatio } from './utilization';
+
+/** Replicas that bring the utilization of requests to its target (Resource and ContainerResource metrics). */
+export function getResourceReplicas(
+  currentReplicas: number,
+  targetUtilization: number,
+  resource: string,
+  container: string | undefined,
+  pods: readonly PodGroup[],
+  reading: PodsReading,
+  tolerances: Tolerances,
+  now: Milliseconds,
+  parameters: ControllerParameters,
+): CalculationResult {
+  if (pods.length === 0) return NO_PODS;
+  const grouping = groupPods(pods, reading.samples, resource, now, parameters);
+  const reported = grouping.readyPodCount + (reading.strays?.count ?? 0);
+  if (reported === 0) return NO_METRICS;
+
+  const sums = new UtilizationSums(targetUtilization);
+  for (let i = 0; i < pods.length; i++) {
+    const request = calculateRequests(pods[i].requests, container, resource, parameters);
+    if (typeof request === 'object') return request;
+    sums.add(grouping.classes[i], pods[i].count, request, reading.samples[i]?.totalMilli);
+  }
+
+  const first = getResourceUtilizationRatio(sums.usage, sums.requests, grouping.readyPodCount, targetUtilization);
+  if (!first) return NOTHING_MATCHED;
+  const status = { averageUtilization: first.utilization, averageValueMilli: first.average };
+  return rebalance(currentReplicas, first.ratio, status, grouping, reported, sums, tolerances);
+}
+
+class UtilizationSums implements PodMetricSums {
+  public usage: Milli = 0;
+  public requests: Milli = 0;
+  private missingRequests: Milli = 0;
+  private missingUsage: Milli = 0;
+  private unreadyRequests: Milli = 0;
+
+  public constructor(private readonly targetUtilization: number) {}
+
+  public add(podClass: PodClass, count: number, request: Milli, usage: Milli | undefined): void {
+    if (podClass === 'ready') {
+      this.usage = add(this.usage, usage!);
+      this.requests = add(this.requests, multiply(request, count));
+    } else if (podClass === 'unready') {
+      this.unreadyRequests = add(this.unreadyRequests, multiply(request, count));
+    } else if (podClass === 'missing') {
+      this.missingRequests = add(this.missingRequests, multiply(request, count));
+      this.missingUsage = add(this.missingUsage, multiply(this.fullUsage(request), count));
+    }
+  }
+
+  public rebalancedRatio(usageRatio: number, missing: number, unready: number): number | undefined {
+    let { usage, requests } = this;
+    if (missing > 0) requests = add(requests, this.missingRequests);
+    if (missing > 0 && usageRatio < 1) usage = add(usage, this.missingUsage);
+    if (unready > 0) requests = add(requests, this.unreadyRequests);
+    return getResourceUtilizationRatio(usage, requests, 1, this.targetUtilization)?.ratio;
+  }
+
+  /** All that the pod requests, or the target of it where that is more. */
+  private fullUsage(request: Milli): Milli {
+    return divide(multiply(request, Math.max(100, this.targetUtilization)), 100);
+  }
+}

@@ -1,0 +1,130 @@
+import { MaxHeap } from './max-heap';
+import type { Milliseconds } from './types';
+
+export interface TimestampedScaleEvent {
+  /** Never negative. */
+  readonly replicaChange: number;
+  readonly timestamp: Milliseconds;
+  /** No policy of the event's own direction reaches it any more: the next event may be written over it. */
+  readonly outdated: boolean;
+}
+
+const NONE = -1;
+
+/** The changes of one period: a sum over the slots from `first` on, in order of time. */
+interface PeriodSum {
+  readonly period: Milliseconds;
+  cutoff: Milliseconds;
+  first: number;
+  sum: number;
+}
+
+/**
+ * The scale events of one autoscaler in one direction.
+ *
+ * Upstream keeps a list and scans it for every policy. A new event is written over the last outdated one of the list, which is not the oldest, and policies
+ * of the other direction may still count what is written over: so the list is kept as upstream keeps it. Beside it, its order in time and a running sum for
+ * each period make a pass cost the same whatever the periods. Time must not run backwards.
+ */
+export class ScaleEventLog {
+  /** A log with events, in the order of its slots. */
+  public static of(events: readonly TimestampedScaleEvent[]): ScaleEventLog {
+    const log = new ScaleEventLog();
+    const slots = events.map((_, slot) => slot).sort((a, b) => events[a].timestamp - events[b].timestamp);
+    for (const slot of slots) {
+      log.changes[slot] = events[slot].replicaChange;
+      log.timestamps[slot] = events[slot].timestamp;
+      log.outdated[slot] = false;
+      log.link(slot);
+    }
+    for (const slot of slots) {
+      if (events[slot].outdated) log.markOutdated(slot);
+    }
+    return log;
+  }
+
+  private readonly changes: number[] = [];
+  private readonly timestamps: number[] = [];
+  private readonly outdated: boolean[] = [];
+  private readonly older: number[] = [];
+  private readonly newer: number[] = [];
+  private readonly reusable = new MaxHeap();
+  private readonly sums: PeriodSum[] = [];
+  private oldest = NONE;
+  private newest = NONE;
+  private firstCurrent = NONE;
+
+  public entries(): TimestampedScaleEvent[] {
+    return this.changes.map((replicaChange, slot) => ({ replicaChange, timestamp: this.timestamps[slot], outdated: this.outdated[slot] }));
+  }
+
+  /** The sum of changes after the start of the period. */
+  public changeInPeriod(period: Milliseconds, now: Milliseconds): number {
+    const entry = this.sumOf(period);
+    entry.cutoff = now - period;
+    while (entry.first !== NONE && this.timestamps[entry.first] <= entry.cutoff) {
+      entry.sum -= this.changes[entry.first];
+      entry.first = this.newer[entry.first];
+    }
+    return entry.sum | 0;
+  }
+
+  /** Adds an event, over one that the longest period of the event's own direction has left behind where there is any. */
+  public record(replicaChange: number, longestPolicyPeriod: Milliseconds, now: Milliseconds): void {
+    this.markScaleEventsOutdated(now - longestPolicyPeriod);
+    const slot = this.reusable.pop() ?? this.changes.length;
+    if (slot < this.changes.length) this.unlink(slot);
+    this.changes[slot] = replicaChange;
+    this.timestamps[slot] = now;
+    this.outdated[slot] = false;
+    this.link(slot);
+  }
+
+  private markScaleEventsOutdated(cutoff: Milliseconds): void {
+    while (this.firstCurrent !== NONE && (this.outdated[this.firstCurrent] || this.timestamps[this.firstCurrent] < cutoff)) {
+      const slot = this.firstCurrent;
+      this.firstCurrent = this.newer[slot];
+      if (!this.outdated[slot]) this.markOutdated(slot);
+    }
+  }
+
+  private markOutdated(slot: number): void {
+    this.outdated[slot] = true;
+    this.reusable.push(slot);
+  }
+
+  private sumOf(period: Milliseconds): PeriodSum {
+    for (const entry of this.sums) {
+      if (entry.period === period) return entry;
+    }
+    const entry: PeriodSum = { period, cutoff: -Infinity, first: this.oldest, sum: this.changes.reduce((sum, change) => sum + change, 0) };
+    this.sums.push(entry);
+    return entry;
+  }
+
+  private link(slot: number): void {
+    this.older[slot] = this.newest;
+    this.newer[slot] = NONE;
+    if (this.newest === NONE) this.oldest = slot;
+    else this.newer[this.newest] = slot;
+    this.newest = slot;
+    if (this.firstCurrent === NONE) this.firstCurrent = slot;
+    for (const entry of this.sums) {
+      entry.sum += this.changes[slot];
+      if (entry.first === NONE) entry.first = slot;
+    }
+  }
+
+  private unlink(slot: number): void {
+    const older = this.older[slot];
+    const newer = this.newer[slot];
+    if (older === NONE) this.oldest = newer;
+    else this.newer[older] = newer;
+    if (newer === NONE) this.newest = older;
+    else this.older[newer] = older;
+    for (const entry of this.sums) {
+      if (this.timestamps[slot] > entry.cutoff) entry.sum -= this.changes[slot];
+      if (entry.first === slot) entry.first = newer;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { ScaleEventLog } from './scale-event-log';
+import type { DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
+
+/** Replicas that were added, or taken away, after the start of the period. */
+export function getReplicasChangePerPeriod(periodSeconds: number, events: ScaleEventLog, now: Milliseconds): number {
+  return events.changeInPeriod(periodSeconds * 1000, now);
+}
+
+/** Remembers a step that the autoscaler made, where a behavior will ask for it. */
+export function storeScaleEvent(
+  behavior: HorizontalPodAutoscalerBehavior | undefined,
+  scaleUpEvents: ScaleEventLog,
+  scaleDownEvents: ScaleEventLog,
+  prevReplicas: number,
+  newReplicas: number,
+  now: Milliseconds,
+): void {
+  if (!behavior) return;
+  const up = newReplicas > prevReplicas;
+  const events = up ? scaleUpEvents : scaleDownEvents;
+  const longest = getLongestPolicyPeriod(up ? behavior.scaleUp : behavior.scaleDown);
+  events.record(Math.abs(newReplicas - prevReplicas), longest * 1000, now);
+}
+
+/** Seconds; 0 without policies. */
+export function getLongestPolicyPeriod(rules: DefaultedScalingRules): number {
+  let longest = 0;
+  for (const { periodSeconds } of rules.policies) longest = Math.max(longest, periodSeconds);
+  return longest;
+}

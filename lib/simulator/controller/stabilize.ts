@@ -1,0 +1,39 @@
+import type { RecommendationLog, StabilizationWindows } from './recommendation-log';
+import type { ConditionReason, DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
+
+/** Without a behavior: the highest recommendation of the window. Records the new one. */
+export function stabilizeRecommendation(log: RecommendationLog, desiredReplicas: number, now: Milliseconds, downscaleStabilization: Milliseconds): number {
+  log.advance(now, { up: 0, down: downscaleStabilization, edgeCounts: true });
+  const highest = log.highestOr(desiredReplicas);
+  log.record(desiredReplicas, now);
+  return highest;
+}
+
+/** With a behavior: the current replicas, moved into what both windows allow. Records the new recommendation. */
+export function stabilizeRecommendationWithBehaviors(
+  log: RecommendationLog, currentReplicas: number, desiredReplicas: number, now: Milliseconds, windows: StabilizationWindows,
+): number {
+  log.advance(now, windows);
+  const lowest = log.lowestOr(desiredReplicas);
+  const highest = log.highestOr(desiredReplicas);
+  log.record(desiredReplicas, now);
+  return Math.min(Math.max(currentReplicas, lowest), highest);
+}
+
+/** Why a recommendation was held back. */
+export function stabilizationReason(currentReplicas: number, desiredReplicas: number): ConditionReason {
+  return desiredReplicas >= currentReplicas ? 'ScaleUpStabilized' : 'ScaleDownStabilized';
+}
+
+/** The windows of a behavior; the controller's own where scaleDown has none, in whole seconds. */
+export function stabilizationWindows(behavior: HorizontalPodAutoscalerBehavior, downscaleStabilization: Milliseconds): StabilizationWindows {
+  return {
+    up: windowOf(behavior.scaleUp) ?? 0,
+    down: windowOf(behavior.scaleDown) ?? Math.trunc(downscaleStabilization / 1000) * 1000,
+    edgeCounts: false,
+  };
+}
+
+function windowOf(rules: DefaultedScalingRules): Milliseconds | undefined {
+  return rules.stabilizationWindowSeconds === undefined ? undefined : rules.stabilizationWindowSeconds * 1000;
+}

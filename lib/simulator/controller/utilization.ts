@@ -1,0 +1,26 @@
+import { divide, int64ToInt32, multiply } from './integers';
+import type { Milli } from './types';
+
+export interface UtilizationRatio {
+  /** Utilization over target. */
+  readonly ratio: number;
+  /** Whole percent, truncated. */
+  readonly utilization: number;
+  /** Thousandths a pod, truncated. */
+  readonly average: Milli;
+}
+
+/** The ratio of sums, in whole percent; undefined where nothing is requested. */
+export function getResourceUtilizationRatio(
+  usageTotal: Milli, requestTotal: Milli, entries: number, targetUtilization: number,
+): UtilizationRatio | undefined {
+  if (Number(requestTotal) === 0) return undefined;
+  const utilization = int64ToInt32(divide(multiply(usageTotal, 100), requestTotal));
+  return { ratio: utilization / targetUtilization, utilization, average: divide(usageTotal, entries) };
+}
+
+/** The truncated mean over its target. */
+export function getMetricUsageRatio(usageTotal: Milli, entries: number, targetUsage: Milli): { readonly ratio: number; readonly usage: Milli } {
+  const usage = divide(usageTotal, entries);
+  return { ratio: Number(usage) / Number(targetUsage), usage };
+}
