@@ -111,11 +111,11 @@ export class ScalingMetric {
   /**
    * A metric of one object, such as an Ingress (custom metrics API).
    *
-   * @param name the metric's name as the API serves it
+   * @param metricName the metric's name as the API serves it
    */
-  public static object(name: string, props: ObjectMetricProps): ScalingMetric {
+  public static object(metricName: string, props: ObjectMetricProps): ScalingMetric {
     const describedObject = { apiVersion: props.apiVersion, kind: props.kind, name: props.name };
-    return served('Object', 'object', { describedObject, metric: identifier(name, props), target: props.target._manifest() }, name, props);
+    return served('Object', 'object', { describedObject, metric: identifier(metricName, props), target: props.target._manifest() }, metricName, props);
   }
 
   /**
