@@ -78,6 +78,8 @@ export interface Workload {
   readonly nodePool?: string;
   readonly autoscaler: Autoscaler;
   readonly service: ServiceModel;
+  /** False where nobody gave the service model: a report then says "uncalibrated". @default true */
+  readonly calibrated?: boolean;
   readonly balancer: Balancer;
   /** What each metric of the autoscaler measures. `cpu` and `memory` need no entry. */
   readonly metrics: readonly MetricMapping[];
