@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+const PAGE = join(__dirname, '../docs/performance.md');
+
+/** A Markdown table with numbers to the right. */
+export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  const rule = header.map((_, i) => (rows.every((row) => /^[\d.,]/.test(String(row[i]))) ? '---:' : '---'));
+  return [line(header), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** What a figure was measured on. */
+export function machine(): string {
+  const [{ model }, ...others] = cpus();
+  return `Node ${process.versions.node}, ${others.length + 1} cores of ${model.trim()}`;
+}
+
+/**
+ * Prints a result, and with --write puts it into docs/performance.md between the markers of the benchmark.
+ *
+ * @throws where the page has no such markers.
+ */
+export function report(name: string, args: readonly string[], text: string): void {
+  process.stdout.write(`${text}\n`);
+  if (!args.includes('--write')) return;
+  const [begin, end] = [`<!-- ${name}: npm run bench -- ${name} --write -->`, `<!-- /${name} -->`];
+  const page = readFileSync(PAGE, 'utf8');
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}: write ${begin} and ${end}, each on a line of its own`);
+  writeFileSync(PAGE, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
+}
+
+/** The middle of some measurements. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+}
