@@ -55,14 +55,21 @@ export class LatencyHistogram {
 
   /** The duration that a share `p` (0.99) of those recorded does not exceed. */
   public quantile(p: number): number {
-    if (this.total === 0) return NaN;
-    const rank = p * this.total;
+    return this.quantiles([p])[0];
+  }
+
+  /** The same for several shares, ascending. */
+  public quantiles(shares: readonly number[]): number[] {
+    const found: number[] = [];
     let seen = 0;
-    for (let bucket = this.lowest; bucket <= this.highest; bucket++) {
+    for (let bucket = this.lowest; bucket <= this.highest && found.length < shares.length; bucket++) {
       seen += this.counts[bucket];
-      if (seen >= rank && seen > 0) return Math.min(this.largest, Math.max(this.smallest, middleOf(bucket)));
+      while (found.length < shares.length && seen >= shares[found.length] * this.total && seen > 0) {
+        found.push(Math.min(this.largest, Math.max(this.smallest, middleOf(bucket))));
+      }
     }
-    return this.largest;
+    while (found.length < shares.length) found.push(this.total === 0 ? NaN : this.largest);
+    return found;
   }
 
   /** Part of the durations recorded that are at most so long; between two bucket bounds it is interpolated. */

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+const SCALE = 2 ** -32;
+
+/**
+ * Random numbers for one purpose. Streams of different names are independent, so that one more workload or one more draw elsewhere changes nothing here.
+ */
+export class RandomStream {
+  private readonly generator;
+  private spareNormal = NaN;
+
+  /** @param names who draws and what for, such as a workload's id and 'service'. */
+  public constructor(seed: number, ...names: string[]) {
+    const digest = createHash('sha256').update([seed, ...names].join('\0')).digest();
+    this.generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
+  }
+
+  /** Between 0 and 1, neither included. */
+  public uniform(): number {
+    return ((this.generator.next() >>> 0) + 0.5) * SCALE;
+  }
+
+  /** With mean 1. */
+  public exponential(): number {
+    return -Math.log(((this.generator.next() >>> 0) + 0.5) * SCALE);
+  }
+
+  /** A whole number from 0 to below `bound`. */
+  public below(bound: number): number {
+    return Math.floor(((this.generator.next() >>> 0) * SCALE) * bound);
+  }
+
+  /** With mean 0 and standard deviation 1. */
+  public normal(): number {
+    if (!Number.isNaN(this.spareNormal)) {
+      const spare = this.spareNormal;
+      this.spareNormal = NaN;
+      return spare;
+    }
+    const radius = Math.sqrt(2 * this.exponential());
+    const angle = 2 * Math.PI * this.uniform();
+    this.spareNormal = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  /** With scale 1, so that the mean is `shape` (Marsaglia and Tsang 2000). */
+  public gamma(shape: number): number {
+    if (shape === 1) return this.exponential();
+    if (shape < 1) return this.gamma(shape + 1) * this.uniform() ** (1 / shape);
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = this.normal();
+      const root = 1 + c * x;
+      if (root <= 0) continue;
+      const v = root ** 3;
+      if (Math.log(this.uniform()) < x * x / 2 + d - d * v + d * Math.log(v)) return d * v;
+    }
+  }
+}

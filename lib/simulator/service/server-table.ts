@@ -1,0 +1,101 @@
+const INITIAL = 16;
+
+/** The pods of a workload as servers: how busy each one is, what waits at it, and the counters that its metrics come from. */
+export class ServerTable {
+  /** Requests, or batches, that a pod serves at the same time. */
+  public readonly capacity: number;
+  public busy = new Int32Array(INITIAL);
+  /** 1 while the application takes requests. */
+  public accepting = new Uint8Array(INITIAL);
+  /** Counts the processes that ran under this number, so that a connection to an earlier one is known to be broken. */
+  public incarnation = new Int32Array(INITIAL);
+  public waiting = new Int32Array(INITIAL);
+  public head = new Int32Array(INITIAL);
+  public tail = new Int32Array(INITIAL);
+  /** Integral over time of `busy`, less `busy` times now: two additions a request instead of a product. */
+  public busyIntegral = new Float64Array(INITIAL);
+  /** The same of busy > 0. */
+  public activeIntegral = new Float64Array(INITIAL);
+  public answered = new Float64Array(INITIAL);
+  public inputTokens = new Float64Array(INITIAL);
+  public outputTokens = new Float64Array(INITIAL);
+  /** Integral of `busy` over all pods there were, less their sum times now. */
+  public totalIntegral = 0;
+  public totalBusy = 0;
+  private readonly free: number[] = [];
+  /** Row 0 holds the waiting list that pods may share, so that pods count from 1. */
+  private used = 1;
+
+  public constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  /** Rows in use or used before, the shared one included. */
+  public get rows(): number {
+    return this.used;
+  }
+
+  /** A pod without work and with counters at 0. */
+  public add(): number {
+    const pod = this.free.pop() ?? this.used++;
+    if (pod === this.busy.length) this.grow();
+    for (const column of [this.busy, this.accepting, this.waiting, this.busyIntegral, this.activeIntegral, this.answered, this.inputTokens, this.outputTokens]) {
+      column[pod] = 0;
+    }
+    this.incarnation[pod]++;
+    this.head[pod] = -1;
+    this.tail[pod] = -1;
+    return pod;
+  }
+
+  public remove(pod: number): void {
+    this.free.push(pod);
+  }
+
+  public occupy(pod: number, now: number): void {
+    if (this.busy[pod]++ === 0) this.activeIntegral[pod] -= now;
+    this.busyIntegral[pod] -= now;
+    this.totalIntegral -= now;
+    this.totalBusy++;
+  }
+
+  public vacate(pod: number, now: number): void {
+    if (--this.busy[pod] === 0) this.activeIntegral[pod] += now;
+    this.busyIntegral[pod] += now;
+    this.totalIntegral += now;
+    this.totalBusy--;
+  }
+
+  /** Seconds of occupied places up to now. */
+  public busySeconds(pod: number, now: number): number {
+    return this.busyIntegral[pod] + this.busy[pod] * now;
+  }
+
+  /** Seconds with any work up to now. */
+  public activeSeconds(pod: number, now: number): number {
+    return this.activeIntegral[pod] + (this.busy[pod] > 0 ? now : 0);
+  }
+
+  public totalBusySeconds(now: number): number {
+    return this.totalIntegral + this.totalBusy * now;
+  }
+
+  private grow(): void {
+    const double = <T extends Float64Array | Int32Array | Uint8Array>(column: T): T => {
+      const grown = new (column.constructor as new (length: number) => T)(2 * column.length);
+      grown.set(column);
+      return grown;
+    };
+    this.busy = double(this.busy);
+    this.accepting = double(this.accepting);
+    this.incarnation = double(this.incarnation);
+    this.waiting = double(this.waiting);
+    this.head = double(this.head);
+    this.tail = double(this.tail);
+    this.busyIntegral = double(this.busyIntegral);
+    this.activeIntegral = double(this.activeIntegral);
+    this.answered = double(this.answered);
+    this.inputTokens = double(this.inputTokens);
+    this.outputTokens = double(this.outputTokens);
+  }
+}

@@ -1,0 +1,146 @@
+import { type Executor } from './executor';
+import { LatencyHistogram } from './latency-histogram';
+import { type TokenService } from './model';
+import { type RandomStream } from './random-stream';
+import { type RequestPool } from './request-pool';
+import { meanOf, sampler, type Sampler } from './sampler';
+import { type ServerTable } from './server-table';
+import { TimeHeap } from './time-heap';
+
+/** How far a pod has come with decoding. Every request of its batch gets a token at the same pace, so one clock of tokens serves all of them. */
+interface Decoder {
+  tokens: number;
+  asOf: number;
+  requests: number;
+  next: number;
+  /** Requests by the reading of the clock at which they end. */
+  readonly ends: TimeHeap;
+}
+
+/** A language model server: prefill takes its own time, decoding is shared by the batch, whose size changes with every request that joins or leaves. */
+export class TokenExecutor implements Executor {
+  public readonly timeToFirstToken = new LatencyHistogram();
+  public readonly interTokenLatency = new LatencyHistogram();
+  public readonly podCapacity: number;
+  public inputTokens = 0;
+  public outputTokens = 0;
+  private readonly prefills = new TimeHeap();
+  /** Pods by the time of their next end; an entry that differs from its decoder's `next` is out of date. */
+  private readonly ends = new TimeHeap();
+  private readonly decoders: Decoder[] = [];
+  private firstTokenAt = new Float64Array(256);
+  private readonly sampleInput: Sampler;
+  private readonly sampleOutput: Sampler;
+
+  public static places(model: TokenService, batchSize: number): number {
+    return Math.max(1, Math.round(model.maxBatch / batchSize));
+  }
+
+  public constructor(private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream) {
+    this.sampleInput = sampler(model.inputTokens, random);
+    this.sampleOutput = sampler(model.outputTokens, random);
+    const service = model.secondsPerInputToken * meanOf(model.inputTokens) + meanOf(model.outputTokens) * this.secondsPerToken(model.maxBatch);
+    this.podCapacity = model.maxBatch / service;
+  }
+
+  public get nextTime(): number {
+    const end = this.ends.firstTime;
+    return end < this.prefills.firstTime ? end : this.prefills.firstTime;
+  }
+
+  public prepare(id: number, slowness: number): void {
+    const { pool } = this;
+    if (pool.inputTokens[id] < 0) {
+      pool.inputTokens[id] = Math.max(1, Math.round(this.sampleInput()));
+      pool.outputTokens[id] = Math.max(1, Math.round(this.sampleOutput()));
+    }
+    pool.service[id] = slowness;
+  }
+
+  public start(id: number, now: number): void {
+    this.prefills.push(now + this.model.secondsPerInputToken * this.pool.inputTokens[id] * this.pool.service[id], id);
+  }
+
+  public step(): number {
+    const now = this.nextTime;
+    return now === this.prefills.firstTime ? this.join(this.prefills.pop(), now) : this.leave(this.ends.pop(), now);
+  }
+
+  public abort(pod: number, now: number): number[] {
+    const aborted = this.prefills.extract((id) => this.pool.pod[id] === pod);
+    const decoder = this.decoders[pod];
+    if (!decoder) return aborted;
+    this.advance(pod, decoder, now);
+    decoder.requests = 0;
+    aborted.push(...decoder.ends.extract(() => true));
+    this.reschedule(pod, decoder);
+    return aborted;
+  }
+
+  /** Output tokens that the pod's server has counted up to now. */
+  public tokensOut(pod: number, now: number): number {
+    const decoder = this.decoders[pod];
+    const underWay = decoder?.requests ? (now - decoder.asOf) / this.secondsPerToken(decoder.requests) * decoder.requests : 0;
+    return this.servers.outputTokens[pod] + underWay;
+  }
+
+  private join(id: number, now: number): number {
+    const { pool, servers } = this;
+    const pod = pool.pod[id];
+    const weight = pool.weight[id];
+    const decoder = (this.decoders[pod] ??= { tokens: 0, asOf: now, requests: 0, next: Infinity, ends: new TimeHeap() });
+    this.advance(pod, decoder, now);
+    decoder.requests += weight;
+    servers.inputTokens[pod] += weight * pool.inputTokens[id];
+    this.inputTokens += weight * pool.inputTokens[id];
+    if (id >= this.firstTokenAt.length) this.growTo(id);
+    this.firstTokenAt[id] = now + this.secondsPerToken(decoder.requests) * pool.service[id];
+    decoder.ends.push(decoder.tokens + pool.outputTokens[id] * pool.service[id], id);
+    this.reschedule(pod, decoder);
+    return -1;
+  }
+
+  private leave(pod: number, now: number): number {
+    const { pool } = this;
+    const decoder = this.decoders[pod];
+    this.advance(pod, decoder, now);
+    const id = decoder.ends.pop();
+    const weight = pool.weight[id];
+    const tokens = pool.outputTokens[id];
+    decoder.requests -= weight;
+    this.outputTokens += weight * tokens;
+    const first = Math.min(now, this.firstTokenAt[id]);
+    this.timeToFirstToken.record(first - pool.arrivedAt[id], weight);
+    if (tokens > 1) this.interTokenLatency.record((now - first) / (tokens - 1), weight);
+    this.reschedule(pod, decoder);
+    return id;
+  }
+
+  private advance(pod: number, decoder: Decoder, now: number): void {
+    if (decoder.requests > 0) {
+      const tokens = (now - decoder.asOf) / this.secondsPerToken(decoder.requests);
+      decoder.tokens += tokens;
+      this.servers.outputTokens[pod] += tokens * decoder.requests;
+    }
+    decoder.asOf = now;
+  }
+
+  private reschedule(pod: number, decoder: Decoder): void {
+    const left = Math.max(0, decoder.ends.firstTime - decoder.tokens);
+    decoder.next = left === Infinity ? Infinity : decoder.asOf + left * this.secondsPerToken(decoder.requests);
+    if (decoder.next < Infinity) this.ends.push(decoder.next, pod);
+    while (this.ends.firstTime < Infinity && this.decoders[this.ends.firstId].next !== this.ends.firstTime) this.ends.pop();
+  }
+
+  /** Seconds from one token to the next when so many requests decode; beyond the largest batch they take turns. */
+  private secondsPerToken(requests: number): number {
+    const { secondsPerOutputToken, secondsPerOutputTokenPerRequest, maxBatch } = this.model;
+    return (secondsPerOutputToken + secondsPerOutputTokenPerRequest * Math.min(requests, maxBatch)) * Math.max(1, requests / maxBatch);
+  }
+
+  private growTo(id: number): void {
+    const grown = new Float64Array(Math.max(2 * this.firstTokenAt.length, id + 1));
+    grown.set(this.firstTokenAt);
+    this.firstTokenAt = grown;
+  }
+}
