@@ -1,3 +1,5 @@
 export * from './values';
 export * from './kube';
 export * from './scaling';
+export * from './monitoring';
+export * from './module';

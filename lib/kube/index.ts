@@ -1,3 +1,12 @@
 export { Cluster, type ClusterProps } from './cluster';
+export { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from './connection';
+export { type ContainerResources } from './container-resources';
+export { EnvSource, type EnvSourceOptions, EnvValue } from './env-value';
+export { ExternalEndpoint, type ExternalEndpointOptions } from './external-endpoint';
+export { type ExtraContainer, ImagePullPolicy } from './extra-container';
 export { FinalManifest } from './final-manifest';
+export { type NetworkPeer } from './network-peer';
+export { PodCount } from './pod-count';
+export { type Mount, PodVolume } from './pod-volume';
+export { type RestrictedProfileOptions, SecurityProfile } from './security-profile';
 export { WorkloadReference, type WorkloadReferenceProps } from './workload-reference';

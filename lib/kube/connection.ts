@@ -1,0 +1,67 @@
+import { type EnvValue } from './env-value';
+import { type NetworkPeer } from './network-peer';
+
+/** The one who wants to connect. */
+export interface ConnectionCaller {
+  /** The caller's name, for messages. */
+  readonly name: string;
+
+  /** The labels that select the caller's pods. */
+  readonly podLabels: Record<string, string>;
+
+  /**
+   * The caller's namespace.
+   *
+   * @default - the one that manifests are applied to
+   */
+  readonly namespace?: string;
+}
+
+/** A hole in the caller's network policy. */
+export interface ConnectionRoute {
+  /** Who is reached. */
+  readonly peers: NetworkPeer[];
+
+  /** The TCP ports. */
+  readonly ports: number[];
+}
+
+/** What a caller needs in order to reach something. */
+export interface ConnectionEndpoint {
+  /** What is reached, for messages and for the names of environment variables. */
+  readonly name: string;
+
+  /**
+   * Where it is reached. The caller gets it as an environment variable.
+   *
+   * @default - the caller knows the address already
+   */
+  readonly address?: EnvValue;
+
+  /**
+   * The name of that variable.
+   *
+   * @default - `<NAME>_URL`
+   */
+  readonly addressVariable?: string;
+
+  /**
+   * Whatever else the caller gets as environment variables: a user, a reference to a password.
+   *
+   * @default - nothing
+   */
+  readonly environment?: Record<string, EnvValue>;
+
+  /** What the caller's network policy has to let through. */
+  readonly routes: ConnectionRoute[];
+}
+
+/** Something that a module can be connected to: another module, a store, a hosted API. Anybody can implement it. */
+export interface IConnectable {
+  /**
+   * Lets a caller in, and says how this is reached. Called once for each caller, while the tree is being built.
+   *
+   * @throws where it cannot be reached from there.
+   */
+  acceptFrom(caller: ConnectionCaller): ConnectionEndpoint;
+}

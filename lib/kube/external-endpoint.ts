@@ -1,0 +1,66 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
+import { type NetworkPeer, peerManifest } from './network-peer';
+
+/** Every public address. Link-local ranges hold the metadata services of clouds, private ones the cluster and its neighbours. */
+const PUBLIC_ADDRESSES: NetworkPeer[] = [
+  { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] },
+  { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
+];
+
+/** How something outside the cluster is reached. */
+export interface ExternalEndpointOptions {
+  /**
+   * The TCP port.
+   *
+   * @default 443
+   */
+  readonly port?: number;
+
+  /**
+   * The ranges of addresses that the host may have. A network policy knows no host names, so name them where the provider publishes them.
+   *
+   * @default - every public address: 0.0.0.0/0 and ::/0 without the private and link-local ranges
+   */
+  readonly cidrs?: string[];
+}
+
+/** Something outside the cluster: a hosted model API, a managed store, a source of models. */
+export class ExternalEndpoint implements IConnectable {
+  /**
+   * Names what is outside the cluster.
+   *
+   * @param host a host name or address; the output says that it is reached
+   * @throws where the host is a URL, the port is none or a range is malformed.
+   */
+  public static of(host: string, options: ExternalEndpointOptions = {}): ExternalEndpoint {
+    return new ExternalEndpoint(host, options);
+  }
+
+  public readonly port: number;
+  private readonly peers: NetworkPeer[];
+
+  private constructor(public readonly host: string, { port = 443, cidrs }: ExternalEndpointOptions) {
+    if (!/^[\w.-]+$|^[0-9a-f:]+$/i.test(host)) {
+      throw new Error(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
+    }
+    this.port = requirePort(`the port of ${host}`, port);
+    this.peers = cidrs?.map((cidr) => ({ cidr })) ?? PUBLIC_ADDRESSES;
+    if (this.peers.length === 0) throw new Error(`${host} has an empty list of cidrs; name at least one, or leave the list out for every public address`);
+    this.peers.forEach(peerManifest);
+  }
+
+  public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
+    return { name: this.host, routes: [{ peers: this.peers, ports: [this.port] }] };
+  }
+
+  /** As in 'api.openai.com:443'. */
+  public toString(): string {
+    return `${this.host}:${this.port}`;
+  }
+}
+
+/** Refuses what is no TCP port. */
+export function requirePort(what: string, port: number): number {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${what} must be a whole number from 1 to 65535, got ${port}`);
+  return port;
+}

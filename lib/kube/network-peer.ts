@@ -1,0 +1,83 @@
+import { type k8s } from 'cdk8s-plus-28';
+import { checkedLabels } from './labels';
+import { type Plain } from './plain';
+
+/** The label by which every namespace can be selected: its name. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** Pods, or addresses, at the other end of a connection. */
+export interface NetworkPeer {
+  /**
+   * The labels of the pods.
+   *
+   * @default - all pods of the namespaces
+   */
+  readonly podLabels?: Record<string, string>;
+
+  /**
+   * The labels of the namespaces that the pods are in; `{ 'kubernetes.io/metadata.name': 'ingress' }` names one.
+   *
+   * @default - the namespace of the policy
+   */
+  readonly namespaceLabels?: Record<string, string>;
+
+  /**
+   * A range of addresses, instead of pods, as in '203.0.113.0/24'.
+   *
+   * @default - pods are meant
+   */
+  readonly cidr?: string;
+
+  /**
+   * What is left out of the range of addresses.
+   *
+   * @default - nothing
+   */
+  readonly except?: string[];
+}
+
+/**
+ * A peer as a network policy writes it.
+ *
+ * @throws where it names nobody, or both pods and addresses.
+ */
+export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
+  if (cidr !== undefined) {
+    if (podLabels || namespaceLabels) throw new Error(`a network peer names the addresses ${cidr} and pods as well; make two peers of it`);
+    [cidr, ...except ?? []].forEach(requireCidr);
+    return { ipBlock: { cidr, ...(except && { except }) } };
+  }
+  if (!hasLabels(podLabels) && !hasLabels(namespaceLabels)) {
+    throw new Error('a network peer names nobody; give it podLabels, namespaceLabels or a cidr');
+  }
+  return {
+    ...(namespaceLabels && { namespaceSelector: { matchLabels: checkedLabels(namespaceLabels) } }),
+    ...(podLabels && { podSelector: { matchLabels: checkedLabels(podLabels) } }),
+  };
+}
+
+/**
+ * Pods of one namespace, as a policy of the same or another one names them.
+ *
+ * @throws where the namespaces differ and that of the pods is not known.
+ */
+export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
+  if (namespace === policyNamespace) return { podLabels };
+  if (namespace === undefined) {
+    throw new Error(`pods of an unknown namespace connect with the namespace '${policyNamespace}'; give the chart that they are in a namespace`);
+  }
+  return { podLabels, namespaceLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
+}
+
+function hasLabels(labels: Record<string, string> | undefined): boolean {
+  return labels !== undefined && Object.keys(labels).length > 0;
+}
+
+function requireCidr(text: string): void {
+  const [address, bits, ...more] = text.split('/');
+  const isV6 = address.includes(':');
+  const valid = isV6 ? /^[0-9a-fA-F:]{2,39}$/.test(address) : /^(?:\d{1,3}\.){3}\d{1,3}$/.test(address) && address.split('.').every((part) => Number(part) <= 255);
+  if (!valid || more.length > 0 || !/^\d{1,3}$/.test(bits ?? '') || Number(bits) > (isV6 ? 128 : 32)) {
+    throw new Error(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
+  }
+}

@@ -1,0 +1,73 @@
+import { type ApiObject, Lazy } from 'cdk8s';
+import { type k8s } from 'cdk8s-plus-28';
+import { type Construct } from 'constructs';
+import { type ConnectionRoute } from './connection';
+import { KubeObject, type KubeObjectProps } from './kube-object';
+import { type NetworkPeer, peerManifest } from './network-peer';
+import { type Plain } from './plain';
+
+type PolicySpec = Plain<k8s.NetworkPolicySpec>;
+
+const DNS_PORT = 53;
+
+interface NetworkPolicyProps {
+  readonly metadata: KubeObjectProps['metadata'];
+  /** The labels of the pods that the policy is about. */
+  readonly podLabels: Record<string, string>;
+  /** Who may come in, asked for when the manifest is written. */
+  readonly ingress: () => readonly ConnectionRoute[];
+}
+
+interface ClosedNetworkPolicyProps extends NetworkPolicyProps {
+  /** Who answers DNS queries. */
+  readonly dns: readonly NetworkPeer[];
+  /** Where the pods may go, besides DNS, asked for when the manifest is written. */
+  readonly egress: () => readonly ConnectionRoute[];
+}
+
+/** Closes pods off from everything that comes in but what is declared. They may go wherever they like, as what talks to the API server has to. */
+export function ingressPolicy(scope: Construct, id: string, props: NetworkPolicyProps): ApiObject {
+  return policy(scope, id, props, () => ({ policyTypes: ['Ingress'], ingress: ingressRules(props) }));
+}
+
+/** Closes pods off from everything but what is declared, in both directions. */
+export function networkPolicy(scope: Construct, id: string, props: ClosedNetworkPolicyProps): ApiObject {
+  const dns = props.dns.map(peerManifest);
+  return policy(scope, id, props, () => ({
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: ingressRules(props),
+    egress: [
+      ...(dns.length > 0 ? [{ to: dns, ports: [{ protocol: 'UDP', port: DNS_PORT }, { protocol: 'TCP', port: DNS_PORT }] }] : []),
+      ...merged(props.egress()).map(({ peers, ports }) => ({ to: peers.map(peerManifest), ports: ports.map(tcp) })),
+    ],
+  }));
+}
+
+function policy(scope: Construct, id: string, { metadata, podLabels }: NetworkPolicyProps, rules: () => Omit<PolicySpec, 'podSelector'>): ApiObject {
+  return new KubeObject(scope, id, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata,
+    spec: Lazy.any({ produce: (): PolicySpec => ({ podSelector: { matchLabels: podLabels }, ...rules() }) }),
+  });
+}
+
+function ingressRules({ ingress }: NetworkPolicyProps): PolicySpec['ingress'] {
+  return merged(ingress()).map(({ peers, ports }) => ({ from: peers.map(peerManifest), ports: ports.map(tcp) }));
+}
+
+/** One rule for each set of ports, each peer once. */
+function merged(routes: readonly ConnectionRoute[]): ConnectionRoute[] {
+  const byPorts = new Map<string, { ports: number[]; peers: Map<string, NetworkPeer> }>();
+  for (const { peers, ports } of routes) {
+    const key = ports.join();
+    const rule = byPorts.get(key) ?? { ports, peers: new Map() };
+    byPorts.set(key, rule);
+    peers.forEach((peer) => rule.peers.set(JSON.stringify(peer), peer));
+  }
+  return Array.from(byPorts.values(), ({ ports, peers }) => ({ ports, peers: Array.from(peers.values()) }));
+}
+
+function tcp(port: number): Plain<k8s.NetworkPolicyPort> {
+  return { protocol: 'TCP', port };
+}

@@ -1,0 +1,121 @@
+import { type Size } from 'cdk8s';
+import { type k8s } from 'cdk8s-plus-28';
+import { requireObjectName, requireReferencedName } from './names';
+import { type Plain } from './plain';
+
+type Volume = Plain<k8s.Volume>;
+
+/** A volume of a pod. */
+export class PodVolume {
+  /**
+   * An empty folder that lives as long as its pod.
+   *
+   * @param sizeLimit beyond which the pod is evicted
+   */
+  public static emptyDir(name: string, sizeLimit: Size): PodVolume {
+    return new PodVolume({ name, emptyDir: { sizeLimit: sizeLimit.asString() } });
+  }
+
+  /**
+   * An empty folder in memory, which counts towards the memory of the container that writes to it.
+   *
+   * @param sizeLimit beyond which the pod is evicted
+   */
+  public static memory(name: string, sizeLimit: Size): PodVolume {
+    return new PodVolume({ name, emptyDir: { medium: 'Memory', sizeLimit: sizeLimit.asString() } });
+  }
+
+  /** The keys of a ConfigMap, as files. */
+  public static configMap(name: string, configMapName: string): PodVolume {
+    requireReferencedName('ConfigMap', configMapName);
+    return new PodVolume({ name, configMap: { name: configMapName } });
+  }
+
+  /** The keys of a Secret, as files. */
+  public static secret(name: string, secretName: string): PodVolume {
+    requireReferencedName('Secret', secretName);
+    return new PodVolume({ name, secret: { secretName } });
+  }
+
+  /** A claim on a persistent volume. Every replica mounts the same one. */
+  public static claim(name: string, claimName: string): PodVolume {
+    requireReferencedName('PersistentVolumeClaim', claimName);
+    return new PodVolume({ name, persistentVolumeClaim: { claimName } });
+  }
+
+  /**
+   * Any other kind of volume, as it stands in a manifest without its name.
+   *
+   * @param source as in `{ csi: { driver: 'csi.example.com' } }`
+   */
+  public static custom(name: string, source: any): PodVolume {
+    return new PodVolume({ name, ...source });
+  }
+
+  public readonly name: string;
+
+  private constructor(private readonly manifest: Volume) {
+    requireObjectName('volume', manifest.name);
+    this.name = manifest.name;
+  }
+
+  /** @internal */
+  public _manifest(): Volume {
+    return this.manifest;
+  }
+}
+
+/** Where a container sees a volume. */
+export interface Mount {
+  /** The volume. The pod gets it, too. */
+  readonly volume: PodVolume;
+
+  /** The folder, as an absolute path. */
+  readonly path: string;
+
+  /**
+   * Whether the container can only read it.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * The part of the volume that is mounted.
+   *
+   * @default - the whole volume
+   */
+  readonly subPath?: string;
+}
+
+/**
+ * The mounts of one container.
+ *
+ * @throws where a path is not absolute, or two are the same.
+ */
+export function mountManifests(container: string, mounts: readonly Mount[]): Plain<k8s.VolumeMount>[] {
+  const paths = new Set<string>();
+  return mounts.map(({ volume, path, readOnly, subPath }) => {
+    if (!path.startsWith('/') || path.includes(':')) throw new Error(`container '${container}' mounts '${volume.name}' at '${path}'; name an absolute path without a colon`);
+    if (paths.has(path)) throw new Error(`container '${container}' mounts two volumes at '${path}'; give each its own path`);
+    paths.add(path);
+    return { name: volume.name, mountPath: path, ...(readOnly && { readOnly }), ...(subPath !== undefined && { subPath }) };
+  });
+}
+
+/**
+ * The volumes that mounts refer to, each once.
+ *
+ * @throws where two different volumes have one name.
+ */
+export function volumeManifests(mounts: readonly Mount[]): Volume[] {
+  const volumes = new Map<string, PodVolume>();
+  for (const { volume } of mounts) {
+    const known = volumes.get(volume.name);
+    if (known && JSON.stringify(known._manifest()) !== JSON.stringify(volume._manifest())) {
+      throw new Error(`two different volumes are called '${volume.name}'; rename one of them`);
+    }
+    volumes.set(volume.name, volume);
+  }
+  return Array.from(volumes.values(), (volume) => volume._manifest());
+}

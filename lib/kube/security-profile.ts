@@ -1,0 +1,81 @@
+import { type k8s } from 'cdk8s-plus-28';
+import { type Plain } from './plain';
+
+const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
+
+/** What may differ from the defaults of the restricted profile. */
+export interface RestrictedProfileOptions {
+  /**
+   * The user that every container runs as.
+   *
+   * Linters ask for 10000 and more, so that it is none of the node's own users.
+   *
+   * @default 10001
+   */
+  readonly user?: number;
+
+  /**
+   * The group that every container runs as, and that owns the volumes.
+   *
+   * @default 10001
+   */
+  readonly group?: number;
+
+  /**
+   * Whether the root file system can only be read. /tmp is writable all the same.
+   *
+   * @default true
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+}
+
+/** What the containers of a pod may do on their node. */
+export class SecurityProfile {
+  /**
+   * The Pod Security Standard "restricted": no root, no capabilities, no privilege escalation, the runtime's seccomp profile; and a read-only root file system.
+   *
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+   */
+  public static restricted(options: RestrictedProfileOptions = {}): SecurityProfile {
+    const { user = 10001, group = 10001, readOnlyRootFilesystem = true } = options;
+    for (const [what, id] of [['user', user], ['group', group]] as const) {
+      if (!Number.isSafeInteger(id) || id < 1) throw new Error(`the ${what} of a restricted profile must be a whole number above 0, got ${id}; 0 is root`);
+    }
+    return new SecurityProfile(
+      { runAsNonRoot: true, runAsUser: user, runAsGroup: group, fsGroup: group, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: RUNTIME_DEFAULT },
+      {
+        runAsNonRoot: true,
+        runAsUser: user,
+        runAsGroup: group,
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem,
+        capabilities: { drop: ['ALL'] },
+        seccompProfile: RUNTIME_DEFAULT,
+      },
+    );
+  }
+
+  /**
+   * The image's own user, root if need be, and a writable root file system: for images that cannot do with less. A namespace that enforces "restricted"
+   * refuses such pods.
+   */
+  public static imageDefaults(): SecurityProfile {
+    const container = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, seccompProfile: RUNTIME_DEFAULT };
+    return new SecurityProfile({ seccompProfile: RUNTIME_DEFAULT }, container);
+  }
+
+  private constructor(
+    private readonly pod: Plain<k8s.PodSecurityContext>,
+    private readonly container: Plain<k8s.SecurityContext>,
+  ) {}
+
+  /** @internal */
+  public _podManifest(): Plain<k8s.PodSecurityContext> {
+    return this.pod;
+  }
+
+  /** @internal */
+  public _containerManifest(): Plain<k8s.SecurityContext> {
+    return this.container;
+  }
+}

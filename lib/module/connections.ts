@@ -1,0 +1,51 @@
+import { type k8s } from 'cdk8s-plus-28';
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
+import { type EnvValue } from '../kube/env-value';
+import { podsIn } from '../kube/network-peer';
+import { type Plain } from '../kube/plain';
+
+/** Who reaches a module, whom it reaches, and what it is told of them. It grows while the tree is built and is read when manifests are written. */
+export class Connections {
+  public readonly ingress: ConnectionRoute[] = [];
+  public readonly egress: ConnectionRoute[] = [];
+  private readonly variables = new Map<string, EnvValue>();
+
+  public constructor(private readonly self: ConnectionCaller, environment: Record<string, EnvValue>) {
+    Object.entries(environment).forEach(([name, value]) => {
+      value._manifest(name);
+      this.variables.set(name, value);
+    });
+  }
+
+  /** All environment variables, those that the user gave first. */
+  public environmentManifest(): { env?: Plain<k8s.EnvVar>[] } {
+    return this.variables.size === 0 ? {} : { env: Array.from(this.variables, ([name, value]) => value._manifest(name)) };
+  }
+
+  public letIn({ podLabels, namespace }: ConnectionCaller, port: number): void {
+    this.ingress.push({ peers: [podsIn(podLabels, namespace, this.self.namespace)], ports: [port] });
+  }
+
+  /** @throws where a variable of that name already says something else. */
+  public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
+    const endpoint = connectable.acceptFrom(this.self);
+    const { name, address, addressVariable, environment = {} } = endpoint;
+    this.egress.push(...endpoint.routes);
+    if (address) this.tell(name, variable ?? addressVariable ?? variableFor(name), address);
+    Object.entries(environment).forEach(([key, value]) => this.tell(name, key, value));
+    return endpoint;
+  }
+
+  private tell(name: string, variable: string, value: EnvValue): void {
+    const known = this.variables.get(variable);
+    if (known && !known._equals(value)) {
+      throw new Error(`the connection of '${this.self.name}' to '${name}' sets ${variable}, which is set to something else already; give one of them another name`);
+    }
+    value._manifest(variable);
+    this.variables.set(variable, value);
+  }
+}
+
+function variableFor(name: string): string {
+  return `${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_URL`;
+}

@@ -1,0 +1,56 @@
+import { type ApiObject } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { PodCount } from '../kube/pod-count';
+
+/** How many pods of a module a node drain may take at a time. */
+export class DisruptionBudget {
+  /**
+   * At most so many pods may be missing.
+   *
+   * @throws if it is none: no node could ever be drained.
+   */
+  public static maxUnavailable(count: PodCount): DisruptionBudget {
+    if (count._isNone()) throw new Error('a disruption budget with maxUnavailable 0 blocks every node drain for ever; use PodCount.absolute(1)');
+    return new DisruptionBudget({ maxUnavailable: count._manifest() });
+  }
+
+  /**
+   * At least so many pods must be there.
+   *
+   * @param pods a whole number above 0, below the fewest replicas
+   */
+  public static minAvailable(pods: number): DisruptionBudget {
+    return new DisruptionBudget({ minAvailable: PodCount.absolute(pods)._manifest() }, pods);
+  }
+
+  /** No budget: a drain may take all pods at once. */
+  public static none(): DisruptionBudget {
+    return new DisruptionBudget();
+  }
+
+  /**
+   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked.
+   *
+   * @internal
+   */
+  public static _for(minReplicas: number): DisruptionBudget {
+    return DisruptionBudget.maxUnavailable(PodCount.absolute(Math.max(1, Math.floor(minReplicas / 4))));
+  }
+
+  private constructor(private readonly limit?: object, private readonly minAvailablePods?: number) {}
+
+  /** @internal */
+  public _create(scope: Construct, id: string, minReplicas: number, metadata: KubeObjectProps['metadata'], matchLabels: Record<string, string>): ApiObject | undefined {
+    if (!this.limit) return undefined;
+    if (this.minAvailablePods !== undefined && this.minAvailablePods >= minReplicas) {
+      throw new Error(`minAvailable (${this.minAvailablePods}) must be below the fewest replicas (${minReplicas}), or no node could be drained; use maxUnavailable 1`);
+    }
+    return new KubeObject(scope, id, {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: { ...this.limit, selector: { matchLabels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    });
+  }
+}

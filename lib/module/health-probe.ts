@@ -1,0 +1,142 @@
+import { type Duration } from 'cdk8s';
+import { type k8s } from 'cdk8s-plus-28';
+import { type Plain } from '../kube/plain';
+import { wholeSeconds } from '../kube/seconds';
+
+/** How often a container is asked, and how many answers decide. */
+export interface ProbeTiming {
+  /**
+   * The time between two questions, in whole seconds.
+   *
+   * @default - start-up: a tenth of the start time, 1 s to 10 s; readiness 5 s; liveness 10 s
+   */
+  readonly period?: Duration;
+
+  /**
+   * How long an answer may take, in whole seconds.
+   *
+   * @default - start-up and readiness 3 s; liveness 5 s
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * So many failures in a row decide.
+   *
+   * @default - start-up: three times the start time, at least 30 s; readiness 3; liveness 6
+   */
+  readonly failureThreshold?: number;
+}
+
+/** Options of a probe that goes to a port. */
+export interface PortProbeOptions extends ProbeTiming {
+  /**
+   * The port.
+   *
+   * @default - the module's
+   */
+  readonly port?: number;
+}
+
+/** Options of a gRPC probe. */
+export interface GrpcProbeOptions extends PortProbeOptions {
+  /**
+   * The service whose health is asked for.
+   *
+   * @default - that of the server as a whole
+   */
+  readonly service?: string;
+}
+
+type Handler = Pick<Plain<k8s.Probe>, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'>;
+
+/** A question to a container, as the kubelet asks it. */
+export class HealthProbe {
+  /** An HTTP GET that is to be answered with a status from 200 to 399. */
+  public static httpGet(path: string, options: PortProbeOptions = {}): HealthProbe {
+    if (!path.startsWith('/')) throw new Error(`'${path}' is not a path; start it with a slash, as in '/health'`);
+    return new HealthProbe((port) => ({ httpGet: { path, port: options.port ?? port, scheme: 'HTTP' } }), options);
+  }
+
+  /** A TCP connection that is to be accepted. */
+  public static tcpSocket(options: PortProbeOptions = {}): HealthProbe {
+    return new HealthProbe((port) => ({ tcpSocket: { port: options.port ?? port } }), options);
+  }
+
+  /** The gRPC health checking protocol. */
+  public static grpc(options: GrpcProbeOptions = {}): HealthProbe {
+    return new HealthProbe((_name, port) => ({ grpc: { port: options.port ?? port, service: options.service } }), options);
+  }
+
+  /** A command of the image that is to end with status 0. */
+  public static command(command: string[], timing: ProbeTiming = {}): HealthProbe {
+    if (command.length === 0) throw new Error('a probe command needs a program, got an empty list');
+    return new HealthProbe(() => ({ exec: { command } }), timing);
+  }
+
+  /** No probe. */
+  public static none(): HealthProbe {
+    return new HealthProbe(undefined, {});
+  }
+
+  private constructor(
+    private readonly handler: ((portName: string, port: number) => Handler) | undefined,
+    private readonly timing: ProbeTiming,
+  ) {}
+
+  /** @internal */
+  public _handler(portName: string, port: number): Handler | undefined {
+    return this.handler?.(portName, port);
+  }
+
+  /** @internal */
+  public _timing(): ProbeTiming {
+    return this.timing;
+  }
+}
+
+/** The three questions. What is left out keeps its default. */
+export interface ModuleProbes {
+  /**
+   * Whether the container is up. Until it answers, the others are not asked; when its budget is spent, the container is restarted.
+   *
+   * @default - what readiness asks, with a budget of three times the start time
+   */
+  readonly startup?: HealthProbe;
+
+  /**
+   * Whether the pod gets requests.
+   *
+   * @default HealthProbe.httpGet('/health')
+   */
+  readonly readiness?: HealthProbe;
+
+  /**
+   * Whether the container is to be restarted. It asks for less than readiness does, so that a busy container is not killed.
+   *
+   * @default HealthProbe.tcpSocket()
+   */
+  readonly liveness?: HealthProbe;
+}
+
+interface WholeTiming {
+  readonly period: number;
+  readonly timeout: number;
+  readonly failureThreshold: number;
+}
+
+/** A probe with every field, or nothing where there is to be none. */
+export function probeManifest(what: string, handler: Handler | undefined, timing: ProbeTiming, defaults: WholeTiming): Plain<k8s.Probe> | undefined {
+  if (!handler) return undefined;
+  const { period, timeout, failureThreshold = defaults.failureThreshold } = timing;
+  if (!Number.isSafeInteger(failureThreshold) || failureThreshold < 1) {
+    throw new Error(`the failure threshold of the ${what} probe must be a whole number above 0, got ${failureThreshold}`);
+  }
+  return {
+    ...handler,
+    initialDelaySeconds: 0,
+    periodSeconds: period ? wholeSeconds(`the period of the ${what} probe`, period, 1) : defaults.period,
+    timeoutSeconds: timeout ? wholeSeconds(`the timeout of the ${what} probe`, timeout, 1) : defaults.timeout,
+    failureThreshold,
+    successThreshold: 1,
+  };
+}

@@ -1,0 +1,12 @@
+export { DisruptionBudget } from './disruption-budget';
+export { Drain } from './drain';
+export { type GrpcProbeOptions, HealthProbe, type ModuleProbes, type PortProbeOptions, type ProbeTiming } from './health-probe';
+export { type ConnectOptions, KotaemonModule } from './kotaemon-module';
+export { type KotaemonModuleProps } from './kotaemon-module-props';
+export { type ModuleNetwork } from './module-network';
+export { ModuleRole } from './module-role';
+export { type ModuleRollout } from './module-rollout';
+export { type ModuleScaling } from './module-scaling';
+export { ModuleServiceAccount, type ModuleServiceAccountOptions } from './module-service-account';
+export { type RoleProfile } from './role-profile';
+export { type ModuleScheduling, Spread, TaintEffect, type Toleration } from './scheduling';

@@ -1,0 +1,267 @@
+import { type Duration, type Size } from 'cdk8s';
+import { type ContainerResources } from '../kube/container-resources';
+import { type EnvSource, type EnvValue } from '../kube/env-value';
+import { type ExtraContainer, type ImagePullPolicy } from '../kube/extra-container';
+import { type Mount } from '../kube/pod-volume';
+import { type SecurityProfile } from '../kube/security-profile';
+import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
+import { type Monitoring } from '../monitoring/monitoring';
+import { type DisruptionBudget } from './disruption-budget';
+import { type Drain } from './drain';
+import { type ModuleProbes } from './health-probe';
+import { type ModuleNetwork } from './module-network';
+import { type ModuleRole } from './module-role';
+import { type ModuleRollout } from './module-rollout';
+import { type ModuleScaling } from './module-scaling';
+import { type ModuleServiceAccount } from './module-service-account';
+import { type ModuleScheduling } from './scheduling';
+
+/** A module: its role, its image and its port, and whatever is to differ from what its role says. */
+export interface KotaemonModuleProps {
+  /** What the module does: the start values of everything that is left out here. */
+  readonly role: ModuleRole;
+
+  /** The image, by version or digest. */
+  readonly image: string;
+
+  /** The TCP port that the container listens on. */
+  readonly port: number;
+
+  /**
+   * The name of the module and of its objects.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The name of the Deployment, where it is not that of the module. It is also the value of app.kubernetes.io/instance.
+   *
+   * @default - the name
+   */
+  readonly deploymentName?: string;
+
+  /**
+   * The application that the module is a part of.
+   *
+   * @default 'kotaemon'
+   */
+  readonly partOf?: string;
+
+  /**
+   * More labels, on every object and on the pods.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Annotations of the pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+
+  /**
+   * How the module is scaled.
+   *
+   * @default - as the role says
+   */
+  readonly scaling?: ModuleScaling;
+
+  /**
+   * A fixed number of replicas, instead of a policy.
+   *
+   * @default - the policy decides
+   */
+  readonly replicas?: number;
+
+  /**
+   * The time from the start of the container to its readiness, in whole seconds, with the image on the node. The start-up budget and the simulator go by it.
+   *
+   * @default - the role's
+   */
+  readonly startTime?: Duration;
+
+  /**
+   * How the container's health is asked for.
+   *
+   * @default - the role's
+   */
+  readonly probes?: ModuleProbes;
+
+  /**
+   * What a pod does before it stops.
+   *
+   * @default - the role's
+   */
+  readonly drain?: Drain;
+
+  /**
+   * The time that a pod has for stopping, the drain included.
+   *
+   * @default - the role's
+   */
+  readonly terminationGracePeriod?: Duration;
+
+  /**
+   * How many pods a node drain may take at a time.
+   *
+   * @default - the role's
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+
+  /**
+   * How a new version replaces the old one.
+   *
+   * @default - without loss of capacity, by a quarter at a time
+   */
+  readonly rollout?: ModuleRollout;
+
+  /**
+   * What the container asks of its node. What is left out is the role's.
+   *
+   * @default - the role's
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * What the containers may do on their node.
+   *
+   * @default SecurityProfile.restricted()
+   */
+  readonly security?: SecurityProfile;
+
+  /**
+   * The size of /tmp, the one folder that the container can write to.
+   *
+   * @default Size.mebibytes(512)
+   */
+  readonly tmpSize?: Size;
+
+  /**
+   * Where the pods may run.
+   *
+   * @default - anywhere, spread over nodes and zones as far as there is room
+   */
+  readonly scheduling?: ModuleScheduling;
+
+  /**
+   * When the node pulls the images.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * The names of the Secrets with the credentials of registries.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * What is run instead of the image's entry point.
+   *
+   * @default - the image's
+   */
+  readonly command?: string[];
+
+  /**
+   * The arguments.
+   *
+   * @default - the image's
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables.
+   *
+   * @default - those that connections bring
+   */
+  readonly env?: Record<string, EnvValue>;
+
+  /**
+   * Objects each key of which becomes an environment variable.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvSource[];
+
+  /**
+   * Configuration files, by name: a ConfigMap of the module's own, mounted read-only. A change of it rolls the pods.
+   *
+   * @default - none
+   */
+  readonly config?: Record<string, string>;
+
+  /**
+   * The folder that the configuration files are in.
+   *
+   * @default '/etc/kotaemon'
+   */
+  readonly configPath?: string;
+
+  /**
+   * The volumes that the container sees.
+   *
+   * @default - /tmp, and the configuration files where there are any
+   */
+  readonly mounts?: Mount[];
+
+  /**
+   * Containers that run to their end before the module's starts, one after another.
+   *
+   * @default - none
+   */
+  readonly initContainers?: ExtraContainer[];
+
+  /**
+   * Native sidecars: they start before everything else, run as long as the pod does and stop after it. On by default from Kubernetes 1.29.
+   *
+   * @default - none
+   */
+  readonly sidecars?: ExtraContainer[];
+
+  /**
+   * Containers that run beside the module's.
+   *
+   * @default - none
+   */
+  readonly containers?: ExtraContainer[];
+
+  /**
+   * Whether a Service is made. Without one nothing can be connected to the module.
+   *
+   * @default true
+   */
+  readonly service?: boolean;
+
+  /**
+   * The identity of the pods.
+   *
+   * @default ModuleServiceAccount.create()
+   */
+  readonly serviceAccount?: ModuleServiceAccount;
+
+  /**
+   * Who may talk to the module, and whom it may talk to.
+   *
+   * @default - only what it is connected to, and DNS
+   */
+  readonly network?: ModuleNetwork;
+
+  /**
+   * Where the pods show their metrics.
+   *
+   * @default - nowhere; at /metrics where the policy names a metric of the pods that nobody outside serves
+   */
+  readonly metricsEndpoint?: MetricsEndpoint;
+
+  /**
+   * How Prometheus finds the metrics endpoint, where there is one.
+   *
+   * @default Monitoring.podMonitor()
+   */
+  readonly monitoring?: Monitoring;
+}

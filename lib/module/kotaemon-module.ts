@@ -1,0 +1,247 @@
+import { type ApiObject, Chart, Lazy } from 'cdk8s';
+import { type k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
+import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
+import { EnvValue } from '../kube/env-value';
+import { requirePort } from '../kube/external-endpoint';
+import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { requireObjectName } from '../kube/names';
+import { type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
+import { networkPolicy } from '../kube/network-policy';
+import { type Plain } from '../kube/plain';
+import { wholeSeconds } from '../kube/seconds';
+import { Synthesis } from '../kube/synthesis';
+import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
+import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
+import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
+import { START_TIME_ANNOTATION } from '../values/annotations';
+import { Connections } from './connections';
+import { DisruptionBudget } from './disruption-budget';
+import { type KotaemonModuleProps } from './kotaemon-module-props';
+import { moduleConfig } from './module-config';
+import { moduleLabels, moduleSelector } from './module-labels';
+import { DEFAULT_DNS, DEFAULT_SCRAPER } from './module-network';
+import { type ModuleRole } from './module-role';
+import { rolloutManifest } from './module-rollout';
+import { scalingOptions } from './module-scaling';
+import { ModuleServiceAccount } from './module-service-account';
+import { moduleSettings } from './module-settings';
+import { podSpec } from './pod-template';
+import { podProbes } from './probes';
+
+const PORT_NAME = 'http';
+const METRICS_PORT_NAME = 'metrics';
+const DESCRIPTION_ANNOTATION = 'kubernetes.io/description';
+
+/** Options of a connection. */
+export interface ConnectOptions {
+  /**
+   * The name of the environment variable that gets the address.
+   *
+   * @default - `<NAME>_URL`, by the name of what is connected to; nothing for what is outside the cluster
+   */
+  readonly variable?: string;
+}
+
+/**
+ * One service of a RAG pipeline, whatever image it runs.
+ *
+ * It is a Deployment with all that it needs in order to be scaled, updated and drained while it serves: a Service, a ServiceAccount without a token,
+ * a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role
+ * supplies the start values; each can be replaced here, and each companion left out.
+ */
+export class KotaemonModule extends Construct implements IConnectable {
+  public readonly name: string;
+  /** The chart's namespace; undefined where manifests go wherever they are applied to. */
+  public readonly namespace?: string;
+  public readonly role: ModuleRole;
+  public readonly port: number;
+  /** The labels of every object and of the pods, the chart's among them. */
+  public readonly labels: Record<string, string>;
+  /** The labels that select the pods. They depend on names alone, so that the construct may move in the tree. */
+  public readonly selector: Record<string, string>;
+  public readonly deployment: ApiObject;
+  public readonly service?: ApiObject;
+  public readonly serviceAccount?: ApiObject;
+  public readonly podDisruptionBudget?: ApiObject;
+  public readonly networkPolicy?: ApiObject;
+  public readonly podMonitor?: ApiObject;
+  /** The policy; undefined where the number of replicas is fixed. */
+  public readonly scaling?: ScalingPolicy;
+
+  private readonly connections: Connections;
+  private readonly outside = new Set<string>();
+
+  /** @throws where anything that is asked for is impossible, or the declared Kubernetes version does not have it. */
+  constructor(scope: Construct, id: string, props: KotaemonModuleProps) {
+    super(scope, id);
+    const chart = Chart.of(this);
+    this.name = props.name ?? id;
+    requireObjectName('module', this.name);
+    this.namespace = chart.namespace;
+    this.role = props.role;
+    this.port = requirePort(`the port of module '${this.name}'`, props.port);
+    const deploymentName = props.deploymentName ?? this.name;
+    this.selector = moduleSelector(this.name, deploymentName);
+    this.labels = { ...chart.labels, ...moduleLabels(this.selector, props) };
+    this.connections = new Connections({ name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
+
+    const policy = this.policyOptions(props);
+    const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric.type === 'Pods' && !metric._servedExternally()) ? {} : undefined);
+    const metricsPort = requirePort('the port of a metrics endpoint', endpoint?.port ?? this.port);
+    const metadata = { name: this.name, labels: this.labels };
+    const account = props.serviceAccount ?? ModuleServiceAccount.create();
+    this.serviceAccount = account._create(this, 'ServiceAccount', metadata);
+    this.deployment = this.createDeployment(props, deploymentName, account, endpoint, metricsPort);
+    this.service = props.service === false ? undefined : this.createService(metadata);
+    this.scaling = policy && new ScalingPolicy(this, 'Scaling', { ...policy, target: this.deployment });
+    Object.entries(this.labels).forEach(([key, value]) => this.scaling?.autoscaler.metadata.addLabel(key, value));
+    this.podDisruptionBudget = this.createDisruptionBudget(props, metadata);
+    this.networkPolicy = this.createNetworkPolicy(props, metadata, endpoint && metricsPort);
+    this.podMonitor = endpoint && monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored(endpoint, metricsPort));
+    props.network?.external?.forEach((external) => this.connectTo(external));
+  }
+
+  /**
+   * The address for callers in the cluster, as in 'http://retriever.ai-services.svc:8080'.
+   *
+   * @throws where the module has no Service.
+   */
+  public get url(): string {
+    if (!this.service) throw new Error(`module '${this.name}' has no service, so it has no address; leave 'service: false' out`);
+    return `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc`}:${this.port}`;
+  }
+
+  /**
+   * Lets this module reach something, at both ends at once: the environment variable with the address and the egress rule here, the ingress rule there.
+   *
+   * Nothing waits for anything: the modules of a circle all start.
+   *
+   * @throws where it cannot be reached, or the variable says something else already.
+   */
+  public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
+    const { name, routes } = this.connections.reach(dependency, options.variable);
+    const outside = routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined));
+    outside.forEach(({ ports }) => this.nameOutside(`${name}:${ports.join()}`));
+  }
+
+  /** Lets callers in that are no modules, such as an ingress gateway. */
+  public allowFrom(caller: NetworkPeer): void {
+    peerManifest(caller);
+    this.connections.ingress.push({ peers: [caller], ports: [this.port] });
+  }
+
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    const address = EnvValue.value(this.url);
+    this.connections.letIn(caller, this.port);
+    return { name: this.name, address, routes: [{ peers: [podsIn(this.selector, this.namespace, caller.namespace)], ports: [this.port] }] };
+  }
+
+  private nameOutside(endpoint: string): void {
+    if (!this.networkPolicy) return;
+    this.outside.add(endpoint);
+    this.networkPolicy.metadata.addAnnotation(DESCRIPTION_ANNOTATION, `lets pods reach ${Array.from(this.outside).join(', ')} outside the cluster`);
+    Synthesis.of(this).note(`NetworkPolicy ${this.networkPolicy.name} lets pods reach ${endpoint} outside the cluster`);
+  }
+
+  private policyOptions(props: KotaemonModuleProps): ScalingPolicyOptions | undefined {
+    const { replicas, scaling } = props;
+    if (replicas === undefined) {
+      return scalingOptions(scaling ?? {}, props.role.profile, {
+        moduleName: this.name,
+        sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
+        metricsServed: props.metricsEndpoint?.servedBy !== undefined,
+      });
+    }
+    if (scaling) throw new Error(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
+    if (!Number.isSafeInteger(replicas) || replicas < 0) throw new Error(`replicas must be a whole number, at least 0, got ${replicas}`);
+    return undefined;
+  }
+
+  private createDeployment(
+    props: KotaemonModuleProps,
+    name: string,
+    account: ModuleServiceAccount,
+    endpoint: MetricsEndpoint | undefined,
+    metricsPort: number,
+  ): ApiObject {
+    const { resources, startTime, probes, drain, gracePeriod } = moduleSettings(props);
+    const { startupBudget, ...containerProbes } = podProbes(probes, startTime, { name: PORT_NAME, number: this.port });
+    const config = props.config && moduleConfig(this, 'Config', { name: this.name, labels: this.labels }, props.config, props.configPath ?? '/etc/kotaemon');
+    const scraped = endpoint ? monitoringOf(props)._podAnnotations(this.monitored(endpoint, metricsPort)) : {};
+    const annotations = { ...scraped, ...config?.podAnnotations, ...props.podAnnotations };
+    const { containers: [own, ...beside], ...spec } = podSpec(props, {
+      cluster: Cluster.of(this),
+      containerName: this.name,
+      serviceAccountName: account._nameFor(this.name),
+      mountsToken: account._mountsToken,
+      selector: this.selector,
+      ports: portManifests(this.port, metricsPort),
+      probes: containerProbes,
+      resources,
+      drain,
+      gracePeriod,
+      configMount: config?.mount,
+    });
+    const rollout = rolloutManifest(props.rollout ?? {}, startupBudget, Object.keys(resources.extended ?? {}).length > 0);
+    return new KubeObject(this, 'Resource', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name, labels: this.labels, annotations: { [START_TIME_ANNOTATION]: `${wholeSeconds('the start time', startTime, 1)}s` } },
+      spec: Lazy.any({
+        produce: (): Plain<k8s.DeploymentSpec> => ({
+          ...(props.replicas !== undefined && { replicas: props.replicas }),
+          selector: { matchLabels: this.selector },
+          ...rollout,
+          template: {
+            metadata: { labels: this.labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+            spec: { ...spec, containers: [{ ...own, ...this.connections.environmentManifest() }, ...beside] },
+          },
+        }),
+      }),
+    });
+  }
+
+  private createService(metadata: KubeObjectProps['metadata']): ApiObject {
+    return new KubeObject(this, 'Service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: { type: 'ClusterIP', selector: this.selector, ports: [{ name: PORT_NAME, port: this.port, targetPort: PORT_NAME, protocol: 'TCP' }] },
+    });
+  }
+
+  private createDisruptionBudget(props: KotaemonModuleProps, metadata: KubeObjectProps['metadata']): ApiObject | undefined {
+    const fewest = this.scaling?.minReplicas ?? props.replicas ?? 1;
+    const budget = moduleSettings(props).disruptionBudget ?? DisruptionBudget._for(fewest);
+    return budget._create(this, 'PodDisruptionBudget', fewest, metadata, this.selector);
+  }
+
+  private createNetworkPolicy({ network = {} }: KotaemonModuleProps, metadata: KubeObjectProps['metadata'], metricsPort?: number): ApiObject | undefined {
+    network.callers?.forEach((caller) => this.allowFrom(caller));
+    if (network.policy === false) return undefined;
+    const scraper = network.scraper ?? DEFAULT_SCRAPER;
+    if (metricsPort !== undefined) this.connections.ingress.push({ peers: [scraper], ports: [metricsPort] });
+    return networkPolicy(this, 'NetworkPolicy', {
+      metadata,
+      podLabels: this.selector,
+      dns: network.dns ?? DEFAULT_DNS,
+      ingress: () => this.connections.ingress,
+      egress: () => this.connections.egress,
+    });
+  }
+
+  private monitored(endpoint: MetricsEndpoint, port: number): MonitoredPods {
+    return { podLabels: this.selector, port, portName: port === this.port ? PORT_NAME : METRICS_PORT_NAME, endpoint };
+  }
+}
+
+function monitoringOf({ monitoring }: KotaemonModuleProps): Monitoring {
+  return monitoring ?? Monitoring.podMonitor();
+}
+
+function portManifests(port: number, metricsPort: number): Plain<k8s.ContainerPort>[] {
+  const own = { name: PORT_NAME, containerPort: port, protocol: 'TCP' };
+  return port === metricsPort ? [own] : [own, { name: METRICS_PORT_NAME, containerPort: metricsPort, protocol: 'TCP' }];
+}

@@ -1,0 +1,24 @@
+import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
+import { requireObjectName } from '../kube/names';
+import { type KotaemonModuleProps } from './kotaemon-module-props';
+
+const RESERVED: readonly string[] = Object.values(LABEL);
+
+/** The labels that select a module's pods: names only, since a Deployment's selector can never be changed. */
+export function moduleSelector(name: string, deploymentName: string): Record<string, string> {
+  requireObjectName('Deployment', deploymentName);
+  return { [LABEL.name]: name, [LABEL.instance]: deploymentName };
+}
+
+/**
+ * The labels of a module's objects and pods.
+ *
+ * @throws where one is malformed, or the user's own take the place of one of these.
+ */
+export function moduleLabels(selector: Record<string, string>, { role, partOf, labels = {} }: KotaemonModuleProps): Record<string, string> {
+  const reserved = Object.keys(labels).find((key) => RESERVED.includes(key));
+  if (reserved !== undefined) {
+    throw new Error(`label ${reserved} is set by the module itself; its value comes from name, deploymentName, role and partOf`);
+  }
+  return checkedLabels({ ...labels, ...selector, [LABEL.component]: role.name, [LABEL.partOf]: partOf ?? 'kotaemon', [LABEL.managedBy]: MANAGED_BY });
+}

@@ -1,0 +1,50 @@
+import { type ExternalEndpoint } from '../kube/external-endpoint';
+import { NAMESPACE_NAME_LABEL, type NetworkPeer } from '../kube/network-peer';
+
+/** Who may talk to a module, and whom it may talk to, besides what it is connected to. */
+export interface ModuleNetwork {
+  /**
+   * Whether a NetworkPolicy is made. Without one everybody may talk to everybody, or your own policy says who may; `module.selector` selects the pods.
+   *
+   * @default true
+   */
+  readonly policy?: boolean;
+
+  /**
+   * Who may call the module's port, as an ingress gateway.
+   *
+   * @default - nobody but the modules that are connected to it
+   */
+  readonly callers?: NetworkPeer[];
+
+  /**
+   * What the module reaches outside the cluster.
+   *
+   * @default - nothing
+   */
+  readonly external?: ExternalEndpoint[];
+
+  /**
+   * Who reads the metrics.
+   *
+   * @default - pods with the label app.kubernetes.io/name: prometheus in the namespace monitoring
+   */
+  readonly scraper?: NetworkPeer;
+
+  /**
+   * Who answers DNS queries. With NodeLocal DNSCache its address belongs here, too, as in `{ cidr: '169.254.20.10/32' }`.
+   *
+   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   */
+  readonly dns?: NetworkPeer[];
+}
+
+export const DEFAULT_SCRAPER: NetworkPeer = {
+  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
+  podLabels: { 'app.kubernetes.io/name': 'prometheus' },
+};
+
+export const DEFAULT_DNS: NetworkPeer[] = [{
+  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' },
+  podLabels: { 'k8s-app': 'kube-dns' },
+}];

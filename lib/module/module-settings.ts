@@ -1,0 +1,35 @@
+import { Duration, Size } from 'cdk8s';
+import { type ContainerResources } from '../kube/container-resources';
+import { Cpu } from '../values/cpu';
+import { type DisruptionBudget } from './disruption-budget';
+import { Drain } from './drain';
+import { type ModuleProbes } from './health-probe';
+import { type KotaemonModuleProps } from './kotaemon-module-props';
+
+interface ModuleSettings {
+  readonly resources: ContainerResources;
+  readonly startTime: Duration;
+  readonly probes: ModuleProbes;
+  readonly drain: Drain;
+  readonly gracePeriod: Duration;
+  readonly disruptionBudget?: DisruptionBudget;
+}
+
+const DEFAULT_RESOURCES: ContainerResources = { cpu: Cpu.millis(500), memory: Size.mebibytes(512) };
+
+/** What a module says, over what its role says, over what holds for every role. Resources and probes are taken one by one. */
+export function moduleSettings(props: KotaemonModuleProps): ModuleSettings {
+  const { profile } = props.role;
+  return {
+    resources: overlaid(DEFAULT_RESOURCES, profile.resources, props.resources),
+    startTime: props.startTime ?? profile.startTime ?? Duration.seconds(30),
+    probes: overlaid({}, profile.probes, props.probes),
+    drain: props.drain ?? profile.drain ?? Drain.sleep(Duration.seconds(15)),
+    gracePeriod: props.terminationGracePeriod ?? profile.terminationGracePeriod ?? Duration.seconds(60),
+    disruptionBudget: props.disruptionBudget ?? profile.disruptionBudget,
+  };
+}
+
+function overlaid<T extends object>(...layers: readonly (T | undefined)[]): T {
+  return Object.fromEntries(layers.flatMap((layer) => Object.entries(layer ?? {}).filter(([, value]) => value !== undefined))) as T;
+}

@@ -1,0 +1,72 @@
+import { type Duration, Size } from 'cdk8s';
+import { type k8s } from 'cdk8s-plus-28';
+import { type Cluster } from '../kube/cluster';
+import { type ContainerResources } from '../kube/container-resources';
+import { containerManifest, type ExtraContainer, ImagePullPolicy } from '../kube/extra-container';
+import { requireReferencedName } from '../kube/names';
+import { type Plain } from '../kube/plain';
+import { type Mount, PodVolume, volumeManifests } from '../kube/pod-volume';
+import { SecurityProfile } from '../kube/security-profile';
+import { wholeSeconds } from '../kube/seconds';
+import { type Drain } from './drain';
+import { type KotaemonModuleProps } from './kotaemon-module-props';
+import { schedulingManifest } from './scheduling';
+
+type PodSpec = Plain<k8s.PodSpec>;
+type Container = Plain<k8s.Container>;
+
+export interface PodTemplateParts {
+  readonly cluster: Cluster;
+  readonly containerName: string;
+  readonly serviceAccountName: string;
+  readonly mountsToken: boolean;
+  readonly selector: Record<string, string>;
+  readonly ports: Plain<k8s.ContainerPort>[];
+  readonly probes: Partial<Pick<Container, 'startupProbe' | 'readinessProbe' | 'livenessProbe'>>;
+  readonly resources: ContainerResources;
+  readonly drain: Drain;
+  readonly gracePeriod: Duration;
+  readonly configMount?: Mount;
+}
+
+/**
+ * The spec of a module's pods, but for the environment, which is complete only when the whole tree is built.
+ *
+ * @throws where anything that was asked for is impossible.
+ */
+export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): PodSpec {
+  const { initContainers = [], sidecars = [], containers = [] } = props;
+  if (sidecars.length > 0) parts.cluster._require('nativeSidecars', 'a native sidecar');
+  requireUniqueNames([parts.containerName, ...[...sidecars, ...initContainers, ...containers].map(({ name }) => name)]);
+  const tmp: Mount = { volume: PodVolume.emptyDir('tmp', props.tmpSize ?? Size.mebibytes(512)), path: '/tmp' };
+  const withTmp = (mounts: Mount[] = []): Mount[] => mounts.some(({ path }) => path === tmp.path) ? mounts : [tmp, ...mounts];
+  const ownMounts = withTmp([...parts.configMount ? [parts.configMount] : [], ...props.mounts ?? []]);
+  const security = props.security ?? SecurityProfile.restricted();
+  const pod = { security, pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT };
+  const beside = (container: ExtraContainer): Container => containerManifest({ ...container, mounts: withTmp(container.mounts) }, pod);
+  const own = containerManifest({ ...props, name: parts.containerName, env: {}, ports: undefined, resources: parts.resources, mounts: ownMounts }, pod);
+  const preStop = parts.drain._handler(parts.cluster, parts.gracePeriod);
+  const starting = [...sidecars.map((sidecar) => ({ ...beside(sidecar), restartPolicy: 'Always' })), ...initContainers.map(beside)];
+  return {
+    serviceAccountName: parts.serviceAccountName,
+    automountServiceAccountToken: parts.mountsToken,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: wholeSeconds('the termination grace period', parts.gracePeriod, 1),
+    securityContext: security._podManifest(),
+    ...schedulingManifest(props.scheduling ?? {}, parts.selector),
+    ...(props.imagePullSecrets && { imagePullSecrets: props.imagePullSecrets.map(pullSecret) }),
+    ...(starting.length > 0 && { initContainers: starting }),
+    containers: [{ ...own, ports: parts.ports, ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...containers.map(beside)],
+    volumes: volumeManifests([...ownMounts, ...[...sidecars, ...initContainers, ...containers].flatMap(({ mounts }) => withTmp(mounts))]),
+  };
+}
+
+function pullSecret(name: string): Plain<k8s.LocalObjectReference> {
+  requireReferencedName('Secret', name);
+  return { name };
+}
+
+function requireUniqueNames(names: string[]): void {
+  const again = names.find((name, index) => names.indexOf(name) !== index);
+  if (again !== undefined) throw new Error(`two containers of one pod are called '${again}'; rename one of them`);
+}

@@ -1,0 +1,2 @@
+export { type MetricsEndpoint } from './metrics-endpoint';
+export { Monitoring, type PodMonitorOptions } from './monitoring';

@@ -1,0 +1,39 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { wholeSeconds } from '../kube/seconds';
+import { type MetricsEndpoint } from './metrics-endpoint';
+
+interface PodMonitorProps {
+  readonly metadata: KubeObjectProps['metadata'];
+  readonly podLabels: Record<string, string>;
+  readonly portName: string;
+  readonly endpoint: MetricsEndpoint;
+}
+
+const LONGEST_SCRAPE = 10;
+
+/** Tells the Prometheus Operator which pods to read metrics from. */
+export function podMonitor(scope: Construct, id: string, { metadata, podLabels, portName, endpoint }: PodMonitorProps): ApiObject {
+  const interval = wholeSeconds('the interval of a metrics endpoint', endpoint.interval ?? Duration.seconds(15), 1);
+  return new KubeObject(scope, id, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PodMonitor',
+    metadata,
+    spec: {
+      selector: { matchLabels: podLabels },
+      podMetricsEndpoints: [{
+        port: portName,
+        path: metricsPath(endpoint),
+        interval: `${interval}s`,
+        scrapeTimeout: `${Math.min(interval, LONGEST_SCRAPE)}s`,
+      }],
+    },
+  });
+}
+
+/** The path of a metrics endpoint, checked. */
+export function metricsPath({ path = '/metrics' }: MetricsEndpoint): string {
+  if (!path.startsWith('/')) throw new Error(`the path of a metrics endpoint must start with a slash, got '${path}'`);
+  return path;
+}

@@ -1,0 +1,16 @@
+const SECRET_WORDS = new Set(['apikey', 'bearer', 'credential', 'credentials', 'passphrase', 'passwd', 'password', 'secret', 'token']);
+const SECRET_PAIRS = new Set(['access key', 'api key', 'private key']);
+/** What comes after a secret's name when the value is about the secret and is none itself: TOKEN_LIMIT, SECRET_NAME, PASSWORD_FILE. */
+const HARMLESS_ENDINGS = new Set(['budget', 'count', 'dir', 'endpoint', 'file', 'id', 'length', 'limit', 'name', 'path', 'size', 'ttl', 'type', 'uri', 'url']);
+
+/** Whether a variable of this name usually holds a secret. MAX_TOKENS and PASSWORD_FILE do not; HF_TOKEN and AWS_SECRET_ACCESS_KEY do. */
+export function namesSecret(name: string): boolean {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z0-9]+/);
+  if (HARMLESS_ENDINGS.has(words[words.length - 1])) return false;
+  return words.some((word, index) => SECRET_WORDS.has(word) || SECRET_PAIRS.has(`${word} ${words[index + 1]}`));
+}
+
+/** Whether a text is a URL with a password in it. */
+export function holdsPassword(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i.test(text);
+}
