@@ -1,6 +1,7 @@
 export { calculateScaleDownLimitWithBehaviors, calculateScaleUpLimitWithScalingRules } from './policy-limits';
 export { calcPlainMetricReplicas } from './plain-metric-replicas';
-export { calculateRequests } from './pod-requests';
+export { calculateRequests, type RequestResult } from './pod-requests';
+export { type CalculationError, type CalculationResult, type ReplicaCalculation } from './replica-calculation';
 export { calculateScaleUpLimit, convertDesiredReplicasWithBehaviorRate, convertDesiredReplicasWithRules } from './convert-desired-replicas';
 export { computeReplicasForMetric } from './compute-replicas-for-metric';
 export { computeReplicasForMetrics } from './compute-replicas-for-metrics';
@@ -12,6 +13,7 @@ export { getMetricUsageRatio, getResourceUtilizationRatio } from './utilization'
 export { getReplicasChangePerPeriod, storeScaleEvent } from './scale-events';
 export { getResourceReplicas } from './resource-replicas';
 export { groupPods } from './group-pods';
+export { getContainerMetrics, getPodMetrics, type PodMetrics } from './metrics-client';
 export { metricName } from './metric-name';
 export { newControllerMemory, newControllerState, type ControllerMemory, type ControllerState } from './state';
 export { normalizeDesiredReplicas, normalizeDesiredReplicasWithBehaviors } from './normalize';
@@ -19,5 +21,5 @@ export { reconcileAutoscaler } from './reconcile';
 export { RecommendationLog } from './recommendation-log';
 export { ScaleEventLog } from './scale-event-log';
 export { stabilizeRecommendation, stabilizeRecommendationWithBehaviors } from './stabilize';
-export { asApproximateFloat64, isWithin, tolerancesForHpa } from './tolerance';
+export { asApproximateFloat64, isWithin, tolerancesForHpa, type Tolerances } from './tolerance';
 export * from './types';

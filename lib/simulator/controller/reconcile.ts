@@ -70,9 +70,10 @@ class Pass {
     }
     const recommendation = Math.max(0, metrics.replicas);
     const normalized = this.normalize(log, recommendation);
-    const desiredReplicas = scaledToZero && currentReplicas === 0 ? Math.max(normalized.converted.replicas, minReplicas) : normalized.converted.replicas;
+    const { replicas } = normalized.converted;
     this.trace = traceOf(metrics, recommendation, normalized);
-    return desiredReplicas === currentReplicas ? this.stay() : this.rescale(desiredReplicas, this.reasonFor(recommendation));
+    if (currentReplicas === 0 && scaledToZero && replicas < minReplicas) return this.rescale(minReplicas, this.reasonFor(recommendation) || BELOW_MIN);
+    return replicas === currentReplicas ? this.stay() : this.rescale(replicas, this.reasonFor(recommendation));
   }
 
   private normalize(log: RecommendationLog, recommendation: number): NormalizedReplicas {
@@ -87,8 +88,7 @@ class Pass {
   private reasonFor(recommendation: number): string {
     const { specReplicas } = this.observation;
     if (recommendation > specReplicas) return `${metricName(this.spec.metrics[this.metrics!.deciding!])} above target`;
-    if (recommendation < specReplicas) return 'All metrics below target';
-    return specReplicas === 0 ? BELOW_MIN : '';
+    return recommendation < specReplicas ? 'All metrics below target' : '';
   }
 
   private rescale(desiredReplicas: number, reason: string): ReconcileResult {

@@ -1,4 +1,4 @@
-import { RecommendationLog } from './recommendation-log';
+import { type RecommendationLog } from './recommendation-log';
 import { ScaleEventLog } from './scale-event-log';
 import type { HorizontalPodAutoscalerStatus } from './types';
 

@@ -1,0 +1,31 @@
+import { add } from './integers';
+import type { CalculationError } from './replica-calculation';
+import type { Milli, Milliseconds, PodGroupSample } from './types';
+
+/** One resource of one pod, as the resource metrics API reports it. */
+export interface PodMetrics {
+  readonly timestamp: Milliseconds;
+  readonly window: Milliseconds;
+  /** Usage of each container; undefined where the API has none for the resource. */
+  readonly containers: ReadonlyArray<{ readonly name: string; readonly usageMilli?: Milli }>;
+}
+
+/** What the controller reads for a Resource metric: the sum over containers, or nothing as soon as one of them lacks the resource. */
+export function getPodMetrics({ timestamp, window, containers }: PodMetrics): PodGroupSample | undefined {
+  if (containers.length === 0) return undefined;
+  let totalMilli: Milli = 0;
+  for (const { usageMilli } of containers) {
+    if (usageMilli === undefined) return undefined;
+    totalMilli = add(totalMilli, usageMilli);
+  }
+  return { totalMilli, timestamp, window };
+}
+
+/** What the controller reads for a ContainerResource metric. A pod that does not report the container fails the metric until 1.32, and is skipped later. */
+export function getContainerMetrics(
+  { timestamp, window, containers }: PodMetrics, container: string, kubernetesMinor: number,
+): PodGroupSample | CalculationError | undefined {
+  const found = containers.find(({ name }) => name === container);
+  if (!found && kubernetesMinor < 33) return { error: `container ${container} not present in metrics` };
+  return found?.usageMilli === undefined ? undefined : { totalMilli: found.usageMilli, timestamp, window };
+}

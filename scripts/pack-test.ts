@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { filesBelow, importsOf, ROOT } from '../test/support/imports';
+import { run, say } from './run';
+
+/** Packs the package, installs it into empty folders, and uses it there as its users do. */
+const LIMITS = { packedKB: 400, unpackedKB: 1600, packages: 40 };
+const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
+
+const { name, version, dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const work = mkdtempSync(join(tmpdir(), `${name}-`));
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+
+const tarball = pack();
+commandLineAlone(folder('command-line'));
+constructsWithPeers(folder('constructs'));
+
+function pack(): { path: string; size: string } {
+  rmSync(join(ROOT, 'build'), { recursive: true, force: true });
+  run('npm', ['run', '--silent', 'build']);
+  const [{ filename, size, unpackedSize, files }] = JSON.parse(run('npm', ['pack', '--json', '--silent', '--pack-destination', work]));
+  const [packedKB, unpackedKB] = [size, unpackedSize].map((bytes: number) => Math.ceil(bytes / 1000));
+  require(packedKB <= LIMITS.packedKB, `the package has ${packedKB} kB packed; ${LIMITS.packedKB} are allowed`);
+  require(unpackedKB <= LIMITS.unpackedKB, `the package has ${unpackedKB} kB unpacked; ${LIMITS.unpackedKB} are allowed`);
+  const stray = files.map(({ path }: { path: string }) => path).filter((path: string) => !/^(build|schemas)\/|^(LICENSE|README\.md|CHANGELOG\.md|NOTICE|package\.json)$/.test(path));
+  require(stray.length === 0, `the package holds what nobody needs: ${stray.join(', ')}`);
+  const imported = new Set(filesBelow('lib').flatMap((file) => importsOf(file)).map(({ to }) => to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/')));
+  const unused = Object.keys(dependencies).filter((dependency) => !imported.has(dependency));
+  require(unused.length === 0, `nothing in lib imports ${unused.join(', ')}; take it out of the dependencies`);
+  return { path: join(work, filename), size: `${packedKB} kB packed, ${unpackedKB} kB unpacked` };
+}
+
+function commandLineAlone(at: string): void {
+  install(at, tarball.path);
+  const packages = Object.keys(JSON.parse(readFileSync(join(at, 'node_modules/.package-lock.json'), 'utf8')).packages);
+  require(packages.length <= LIMITS.packages, `the package brings ${packages.length} packages; ${LIMITS.packages} are allowed`);
+  const peers = packages.filter((path) => PEERS.includes(path.replace('node_modules/', '')));
+  require(peers.length === 0, `${peers.join(', ')} came along; peers are optional`);
+  const command = join(at, 'node_modules/.bin', name);
+  const printed = run(command, ['--version'], { cwd: at }).trim();
+  require(printed === version, `${name} --version printed '${printed}', not ${version}`);
+  for (const entry of ['checks', 'simulator']) loads(at, `${name}/${entry}`);
+  say(`the command line works without the peers: ${packages.length} packages`);
+}
+
+function constructsWithPeers(at: string): void {
+  const development = ['@types/node', '@types/jest', 'typescript'];
+  install(at, tarball.path, ...[...PEERS, ...development].map((peer) => `${peer}@${installedVersion(peer)}`));
+  loads(at, name);
+  const code = `require('${name}'); process.stdout.write(JSON.stringify(Object.keys(require.cache)))`;
+  const loaded: string[] = JSON.parse(run(process.execPath, ['-e', code], { cwd: at }));
+  const packages = new Set(loaded.map((path) => path.split(/node_modules[\\/]/)[1].split(/[\\/]/)[0]));
+  const beyond = [...packages].filter((each) => each !== name && !PEERS.includes(each));
+  require(beyond.length === 0, `the constructs load ${beyond.join(', ')}, which is none of the peers`);
+  typeChecks(at, 'node16', ['esm.mts', 'cjs.cts']);
+  typeChecks(at, 'node10', ['cjs.ts']);
+  synthesizes(at);
+  say(`the constructs load ${[...packages].sort().join(', ')} alone, and type-check under node16 and node10`);
+  say(`${tarball.size}, ${Object.keys(dependencies).length} dependencies`);
+}
+
+function loads(at: string, entry: string): void {
+  const evaluate = (code: string, type: string): string => run(process.execPath, [`--input-type=${type}`, '-e', code], { cwd: at });
+  const print = (names: string): string => `process.stdout.write(Object.keys(${names}).filter((key) => !['default', 'module.exports'].includes(key)).sort().join())`;
+  const required = evaluate(print(`require('${entry}')`), 'commonjs');
+  const imported = evaluate(`import * as all from '${entry}'; ${print('all')}`, 'module');
+  require(required !== '' && required === imported, `import of ${entry} gives ${imported}, require gives ${required}`);
+}
+
+function typeChecks(at: string, moduleResolution: 'node10' | 'node16', files: string[]): void {
+  const code = [
+    "import { KotaemonModule, ModuleRole, ScalingMetric, ScalingPolicy } from 'cdk8s-kotaemon';",
+    "import * as checks from 'cdk8s-kotaemon/checks';",
+    "import * as simulator from 'cdk8s-kotaemon/simulator';",
+    "import 'cdk8s-kotaemon/simulator/jest';",
+    "import { App, Chart } from 'cdk8s';",
+    "const chart = new Chart(new App(), 'chart');",
+    "const retriever = new KotaemonModule(chart, 'retriever', { image: 'example.com/retriever:1', port: 8080, role: ModuleRole.RETRIEVAL });",
+    'const metric: ScalingMetric = ScalingMetric.cpuUtilization(60);',
+    'export const policy: ScalingPolicy | undefined = retriever.policy;',
+    'export const rules: readonly unknown[] = checks.RULES;',
+    'export { metric, simulator };',
+  ].join('\n');
+  files.forEach((file) => writeFileSync(join(at, file), code));
+  const module = moduleResolution === 'node16' ? 'node16' : 'commonjs';
+  const compilerOptions = { target: 'es2022', module, moduleResolution, strict: true, skipLibCheck: false, noEmit: true, types: ['node', 'jest'] };
+  const config = join(at, `tsconfig.${moduleResolution}.json`);
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  run(process.execPath, [join(at, 'node_modules/typescript/bin/tsc'), '-p', config], { cwd: at });
+}
+
+function synthesizes(at: string): void {
+  const code = `const { App, Chart } = require('cdk8s'); const { KotaemonModule, ModuleRole } = require('${name}'); const app = new App();
+    new KotaemonModule(new Chart(app, 'chart'), 'retriever', { image: 'example.com/retriever:1', port: 8080, role: ModuleRole.RETRIEVAL }); app.synth();`;
+  run(process.execPath, ['-e', code], { cwd: at });
+  const written = readFileSync(join(at, 'dist/chart.k8s.yaml'), 'utf8');
+  require(written.includes('kind: HorizontalPodAutoscaler'), `an installed package synthesizes no autoscaler but ${written}`);
+}
+
+function install(at: string, ...packages: string[]): void {
+  run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', ...packages], { cwd: at });
+}
+
+function folder(called: string): string {
+  const path = join(work, called);
+  mkdirSync(path);
+  writeFileSync(join(path, 'package.json'), JSON.stringify({ name: called, private: true }));
+  return path;
+}
+
+function installedVersion(dependency: string): string {
+  return JSON.parse(readFileSync(join(ROOT, 'node_modules', dependency, 'package.json'), 'utf8')).version;
+}
+
+function require(holds: boolean, otherwise: string): void {
+  if (holds) return;
+  process.stderr.write(`${otherwise}\n`);
+  process.exit(1);
+}
