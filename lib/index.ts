@@ -3,3 +3,4 @@ export * from './kube';
 export * from './scaling';
 export * from './monitoring';
 export * from './module';
+export * from './state';

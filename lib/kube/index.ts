@@ -8,5 +8,6 @@ export { FinalManifest } from './final-manifest';
 export { type NetworkPeer } from './network-peer';
 export { PodCount } from './pod-count';
 export { type Mount, PodVolume } from './pod-volume';
+export { type ExternalSecretProps, SecretKey } from './secret-key';
 export { type RestrictedProfileOptions, SecurityProfile } from './security-profile';
 export { WorkloadReference, type WorkloadReferenceProps } from './workload-reference';

@@ -17,10 +17,9 @@ type ApiKey<K> = K extends keyof ApiSpelling ? ApiSpelling[K] : K;
  * Only types are taken from cdk8s-plus: its mapper would drop every field that is newer than its own Kubernetes version.
  */
 export type Plain<T> =
-  T extends k8s.Quantity ? string :
-    T extends k8s.IntOrString ? number | string :
-      T extends Date ? string :
-        T extends (infer E)[] ? Plain<E>[] :
-          T extends string | number | boolean | undefined | null ? T :
-            T extends object ? { [K in keyof T as ApiKey<K>]: Plain<T[K]> } :
-              T;
+  T extends k8s.Quantity | k8s.IntOrString ? number | string :
+    T extends Date ? string :
+      T extends (infer E)[] ? Plain<E>[] :
+        T extends string | number | boolean | undefined | null ? T :
+          T extends object ? { [K in keyof T as ApiKey<K>]: Plain<T[K]> } :
+            T;

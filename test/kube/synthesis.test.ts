@@ -6,6 +6,7 @@ import * as path from 'path';
 import { Adoption, FinalManifest, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../lib';
 import { transformFinalManifest } from '../../lib/kube/final-manifest';
 import { deployment } from '../support/charts';
+import { stderrOf } from '../support/stderr';
 
 function appWith(options: Partial<ScalingPolicyOptions> = {}, spec = {}): { app: App; chart: Chart; target: ApiObject } {
   const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
@@ -13,16 +14,6 @@ function appWith(options: Partial<ScalingPolicyOptions> = {}, spec = {}): { app:
   const target = deployment(chart, spec);
   new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, ...options });
   return { app, chart, target };
-}
-
-function stderrOf(work: () => void): string {
-  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    work();
-    return write.mock.calls.map(([text]) => text).join('');
-  } finally {
-    write.mockRestore();
-  }
 }
 
 test('a synthesis without findings is silent', () => {

@@ -1,0 +1,102 @@
+import { type Construct, type IConstruct } from 'constructs';
+import { EnvValue } from './env-value';
+import { KubeObject } from './kube-object';
+import { LABEL, MANAGED_BY } from './labels';
+import { requireObjectName, requireReferencedName } from './names';
+import { Synthesis } from './synthesis';
+
+/** Where the External Secrets Operator finds a value. */
+export interface ExternalSecretProps {
+  /** The name of the SecretStore, or of the ClusterSecretStore. */
+  readonly store: string;
+
+  /**
+   * Whether the store is one for the whole cluster.
+   *
+   * @default false
+   */
+  readonly clusterWide?: boolean;
+
+  /** The key under which the store knows the value. */
+  readonly remoteKey: string;
+
+  /**
+   * The part of a structured value.
+   *
+   * @default - the whole value
+   */
+  readonly remoteProperty?: string;
+
+  /**
+   * The name of the Secret that is made from it.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The key in that Secret.
+   *
+   * @default 'password'
+   */
+  readonly key?: string;
+}
+
+/** A key of a Secret. Only the reference is ever written; this library neither reads nor makes a value. */
+export class SecretKey {
+  /**
+   * A key of a Secret that exists already, or that somebody creates before the manifests are applied.
+   *
+   * @param name the Secret's name
+   * @throws where a name is impossible.
+   */
+  public static of(name: string, key: string): SecretKey {
+    return new SecretKey(name, key);
+  }
+
+  /** A key of a Secret that the External Secrets Operator keeps in step with a store outside the cluster. Emits its ExternalSecret. */
+  public static external(scope: Construct, id: string, props: ExternalSecretProps): SecretKey {
+    const { name = id, key = 'password', remoteKey, remoteProperty } = props;
+    requireObjectName('Secret', name);
+    new KubeObject(scope, id, {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name, labels: { [LABEL.managedBy]: MANAGED_BY } },
+      spec: {
+        refreshInterval: '1h',
+        secretStoreRef: { name: props.store, kind: props.clusterWide ? 'ClusterSecretStore' : 'SecretStore' },
+        target: { name },
+        data: [{ secretKey: key, remoteRef: { key: remoteKey, ...(remoteProperty !== undefined && { property: remoteProperty }) } }],
+      },
+    });
+    return new SecretKey(name, key, true);
+  }
+
+  private constructor(
+    /** The Secret's name. */
+    public readonly name: string,
+    /** The key in it. */
+    public readonly key: string,
+    private readonly provided = false,
+  ) {
+    requireReferencedName('Secret', name);
+    if (!/^[\w.-]{1,253}$/.test(key)) throw new Error(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
+  }
+
+  /** The value as an environment variable. */
+  public asEnvValue(): EnvValue {
+    return EnvValue.secret(this.name, this.key);
+  }
+
+  /**
+   * Asks in the output for a Secret that nothing here makes.
+   *
+   * @internal
+   */
+  public _askFor(scope: IConstruct, namespace: string | undefined, what: string): void {
+    if (this.provided) return;
+    const where = namespace === undefined ? '' : ` -n ${namespace}`;
+    Synthesis.of(scope).note(`${what} is read from Secret ${namespace === undefined ? '' : `${namespace}/`}${this.name}, key ${this.key}; unless it exists: `
+      + `kubectl${where} create secret generic ${this.name} --from-literal=${this.key}="$(openssl rand -hex 24)"`);
+  }
+}

@@ -1,0 +1,95 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
+import { EnvValue } from '../kube/env-value';
+import { ExternalEndpoint } from '../kube/external-endpoint';
+import { type NetworkPeer } from '../kube/network-peer';
+import { type SecretKey } from '../kube/secret-key';
+import { parseStoreUrl, type StoreUrl } from './store-url';
+
+/** The environment variables under which every session store hands itself to a module, so that one can be swapped for another. */
+export const SESSION_STORE_VARIABLES = {
+  url: 'SESSION_STORE_URL',
+  user: 'SESSION_STORE_USER',
+  password: 'SESSION_STORE_PASSWORD',
+} as const;
+
+/** Where sessions are kept: outside the pods that serve them. Anybody can implement it. */
+export interface ISessionStore extends IConnectable {
+  /** What it is called, for messages. */
+  readonly name: string;
+}
+
+/** A session store that exists already. */
+export interface ExternalSessionStoreProps {
+  /**
+   * Where it is, without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`, `redis+cluster://one:6379,two:6379`,
+   * `postgresql://host:5432/sessions`.
+   */
+  readonly url: string;
+
+  /**
+   * The user.
+   *
+   * @default - none: the server's default user
+   */
+  readonly user?: string;
+
+  /**
+   * The key of the Secret that holds the password.
+   *
+   * @default - the store asks for none
+   */
+  readonly password?: SecretKey;
+
+  /**
+   * The ranges of addresses that the hosts may have. Managed stores mostly have private ones, which have to be named.
+   *
+   * @default - every public address
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * The pods that the hosts are, where the store runs in the cluster.
+   *
+   * @default - the store is outside the cluster
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+/** Stores that exist elsewhere. */
+export class SessionStore {
+  /**
+   * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
+   *
+   * @throws where the URL holds a password, or is not one of a store that is known.
+   */
+  public static external(props: ExternalSessionStoreProps): ISessionStore {
+    if (props.pods && props.cidrs) throw new Error('a session store is either reached at cidrs or is pods of the cluster; name one of the two');
+    return new ExternalSessionStore(parseStoreUrl(props.url), props);
+  }
+
+  private constructor() {}
+}
+
+class ExternalSessionStore implements ISessionStore {
+  public readonly name: string;
+
+  constructor(private readonly url: StoreUrl, private readonly props: ExternalSessionStoreProps) {
+    this.name = url.hosts[0].host;
+  }
+
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    const { user, password, pods, cidrs } = this.props;
+    const ports = [...new Set(this.url.hosts.map(({ port }) => port))];
+    const outside = () => this.url.hosts.flatMap(({ host, port }) => ExternalEndpoint.of(host, { port, cidrs }).acceptFrom(caller).routes);
+    return {
+      name: this.name,
+      address: EnvValue.value(this.url.text),
+      addressVariable: SESSION_STORE_VARIABLES.url,
+      environment: {
+        ...(user !== undefined && { [SESSION_STORE_VARIABLES.user]: EnvValue.value(user) }),
+        ...(password && { [SESSION_STORE_VARIABLES.password]: password.asEnvValue() }),
+      },
+      routes: pods ? [{ peers: pods, ports }] : outside(),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { SecretKey, SessionStore } from '../../lib';
+import { parseStoreUrl } from '../../lib/state/store-url';
+
+const caller = { name: 'agent', podLabels: { app: 'agent' } };
+
+test('a managed redis is reached at its addresses, with the password by reference', () => {
+  const store = SessionStore.external({
+    url: 'rediss://cache.example.com:6380/0', user: 'agent', password: SecretKey.of('cache', 'password'), cidrs: ['10.20.0.0/16'],
+  });
+  const endpoint = store.acceptFrom(caller);
+  expect(endpoint.address?._manifest('URL')).toEqual({ name: 'URL', value: 'rediss://cache.example.com:6380/0' });
+  expect(endpoint).toMatchObject({ name: 'cache.example.com', addressVariable: 'SESSION_STORE_URL', routes: [{ peers: [{ cidr: '10.20.0.0/16' }], ports: [6380] }] });
+  expect(Object.keys(endpoint.environment ?? {})).toEqual(['SESSION_STORE_USER', 'SESSION_STORE_PASSWORD']);
+});
+
+test('sentinels in the cluster are reached as pods', () => {
+  const pods = [{ podLabels: { app: 'sentinel' } }];
+  const endpoint = SessionStore.external({ url: 'redis+sentinel://one,two,three:26380/mymaster', pods }).acceptFrom(caller);
+  expect(endpoint.routes).toEqual([{ peers: pods, ports: [26379, 26380] }]);
+  expect(endpoint.environment).toEqual({});
+});
+
+test.each([
+  ['redis://h', [['h', 6379]]], ['valkeys://h:1', [['h', 1]]], ['postgresql://db.example.com/sessions?sslmode=require', [['db.example.com', 5432]]],
+  ['redis+cluster://a:1,b:2', [['a', 1], ['b', 2]]],
+])('%s names its hosts', (text, hosts) => {
+  expect(parseStoreUrl(text).hosts.map(({ host, port }) => [host, port])).toEqual(hosts);
+});
+
+test.each([
+  ['redis://user:secret@h', 'the url of a session store holds a user or a password; leave them out'],
+  ['http://h', "'http://h' is not the url of a session store; write scheme://host"],
+  ['constructor://h', 'is not the url of a session store'],
+  ['h:6379', 'is not the url of a session store'],
+  ['redis://h/0#x', 'is not the url of a session store'],
+  ['redis://h, i', "' i' in the url of a session store is not a host"],
+  ['redis://h:port', "'h:port' in the url of a session store is not a host"],
+  ['redis://h:70000', 'the port of h must be a whole number from 1 to 65535, got 70000'],
+  ['redis://$(id)', "'$(id)' in the url of a session store is not a host"],
+])('%s is refused', (text, message) => {
+  expect(() => SessionStore.external({ url: text })).toThrow(message);
+});
+
+test('a store is either outside the cluster or pods of it', () => {
+  expect(() => SessionStore.external({ url: 'redis://h', cidrs: [], pods: [] })).toThrow('a session store is either reached at cidrs or is pods of the cluster; name one of the two');
+});
