@@ -1,4 +1,5 @@
 import { UserError } from '../../values/user-error';
+import { RandomStream } from '../service/random-stream';
 import { type Generator, GENERATORS, type GeneratorName } from './generators';
 import { noiseFactors } from './noise';
 import { type CountTrace } from './trace';
@@ -17,7 +18,7 @@ export function generate(name: GeneratorName, given: Readonly<Record<string, num
   const generator: Generator = GENERATORS[name];
   const parameters = resolve(name, generator, given);
   const length = Math.round(parameters.duration);
-  const noise = noiseFactors(length, parameters.noise, NOISE_KNOT_SECONDS, seed);
+  const noise = noiseFactors(length, parameters.noise, NOISE_KNOT_SECONDS, new RandomStream(seed, 'traffic', name));
   const requests = Float64Array.from({ length }, (_, second) => Math.max(0, generator.rate(second + 0.5, parameters)) * noise[second]);
   return { kind: 'counts', name, startEpochSeconds: FIRST_MONDAY + generator.startSecond, stepSeconds: 1, requests, remarks: [] };
 }

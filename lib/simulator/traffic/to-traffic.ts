@@ -1,6 +1,6 @@
 import { UserError } from '../../values/user-error';
+import { RandomStream } from '../service/random-stream';
 import { type Traffic } from '../world';
-import { uniforms } from './noise';
 import { type CountTrace, plural, type RequestTrace, secondsText, sizeOf, type Trace } from './trace';
 
 /** How the requests of a bucket lie within it. */
@@ -76,13 +76,13 @@ function planCounts(trace: CountTrace, skip: number, duration: number, options: 
 /** For a load of 2.3 every request comes twice and three in ten a third time; for 0.7 three in ten are left out. */
 function planRequests(trace: RequestTrace, skip: number, duration: number, options: TrafficOptions): Pick<PlannedTraffic, 'traffic' | 'remarks'> {
   const load = options.load ?? 1;
-  const next = uniforms(options.seed);
+  const random = new RandomStream(options.seed, 'traffic', trace.name);
   const chosen: { at: number; index: number }[] = [];
   for (let index = 0; index < trace.at.length; index++) {
     const at = trace.at[index] - skip;
     if (at < 0 || at >= duration) continue;
-    const copies = Math.floor(load) + Number(next() < load - Math.floor(load));
-    for (let copy = 0; copy < copies; copy++) chosen.push({ at: copy === 0 ? at : Math.min(at + next(), duration), index });
+    const copies = Math.floor(load) + Number(random.uniform() < load - Math.floor(load));
+    for (let copy = 0; copy < copies; copy++) chosen.push({ at: copy === 0 ? at : Math.min(at + random.uniform(), duration), index });
   }
   if (load > 1) chosen.sort((a, b) => a.at - b.at || a.index - b.index);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(chosen, ({ index }) => values[index]);

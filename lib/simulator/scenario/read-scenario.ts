@@ -1,0 +1,51 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../../values/user-error';
+import { type Scenario } from './scenario';
+import { schemaProblems } from './schema';
+
+const MAX_ALIASES = 10_000;
+/** More than these at once help nobody. */
+const MAX_SHOWN = 20;
+
+/**
+ * Reads a scenario from YAML or JSON. An empty text is an empty scenario.
+ *
+ * @param name what to call it in errors: the path as the user gave it.
+ * @throws UserError that names each place that is wrong, with its line, what was received and what is allowed.
+ */
+export function readScenario(text: string, name: string): Scenario {
+  const lines = new LineCounter();
+  const at = (offset: number): string => `${name}:${Math.max(1, lines.linePos(offset).line)}`;
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) throw new UserError(`${at(error.pos[0])}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`);
+  const value = toJs(document, name) ?? {};
+  const problems = schemaProblems(value);
+  if (problems.length > 0) {
+    const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => {
+      const node = nearestNode(document, path);
+      return `${at(node)}: ${path.join('.') || 'the scenario'} ${message}`;
+    });
+    throw new UserError([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])].join('\n'));
+  }
+  return value as Scenario;
+}
+
+function toJs(document: ReturnType<typeof parseDocument>, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    const { message } = error as Error;
+    const why = /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : /call stack/i.test(message) ? 'it is nested too deeply' : message;
+    throw new UserError(`${name} cannot be read: ${why}`);
+  }
+}
+
+/** Where the value of a path begins in the text, or else what is nearest above it. */
+function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
