@@ -1,0 +1,55 @@
+import { examplesWithApp, objectsIn, synthesizedFiles } from '../support/examples';
+import { againstPublished, PUBLISHED_SCHEMAS } from '../support/published-schemas';
+import { expectValid, schemaErrors } from '../support/validate';
+
+type Json = Record<string, any>;
+
+const HPA = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web', labels: { app: 'web' } },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3 },
+};
+const POD_MONITOR = { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata: { name: 'web' }, spec: { selector: {}, podMetricsEndpoints: [{ port: 'http' }] } };
+
+describe.each(examplesWithApp())('the example %s', (example) => {
+  let manifests: Json[];
+  beforeAll(() => {
+    manifests = objectsIn(synthesizedFiles(example));
+  });
+
+  test('writes manifests, and a cluster would take each of them', () => {
+    expect(manifests.length).toBeGreaterThan(0);
+    expectValid(manifests);
+  });
+
+  if (PUBLISHED_SCHEMAS) {
+    test.each(['1.28', '1.36'])('writes what Kubernetes %s knows, by its own schemas', (version) => {
+      expect(manifests.flatMap((manifest) => againstPublished(manifest, version))).toEqual([]);
+    });
+  }
+});
+
+describe('the validator', () => {
+  test('takes what is right', () => {
+    expect([HPA, POD_MONITOR].flatMap(schemaErrors)).toEqual([]);
+  });
+
+  test.each<[string, Json, string]>([
+    ['a field that is missing', { ...HPA, spec: { maxReplicas: 3 } }, 'HorizontalPodAutoscaler web: /spec must have required property scaleTargetRef'],
+    ['a value of the wrong type', { ...HPA, spec: { ...HPA.spec, maxReplicas: '3' } }, 'HorizontalPodAutoscaler web: /spec/maxReplicas must be integer'],
+    ['an unknown field', { ...HPA, spec: { ...HPA.spec, minReplica: 1 } }, 'HorizontalPodAutoscaler web: unknown field /spec/minReplica'],
+    ['an unknown field at the top', { ...HPA, specs: {} }, 'HorizontalPodAutoscaler web: unknown field /specs'],
+    ['an unknown field in a list', { ...HPA, spec: { ...HPA.spec, metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilisation: 1 } } }] } },
+      'HorizontalPodAutoscaler web: unknown field /spec/metrics/0/resource/target/averageUtilisation'],
+    ['an unknown kind', { ...HPA, kind: 'HorizontalAutoscaler' },
+      'HorizontalAutoscaler web: no schema is known for autoscaling/v2 HorizontalAutoscaler; add one to test/support/foreign-schemas.ts'],
+    ['an unknown field of a foreign object', { ...POD_MONITOR, spec: { ...POD_MONITOR.spec, endpoints: [] } }, 'PodMonitor web: unknown field /spec/endpoints'],
+  ])('finds %s', (_, manifest, error) => {
+    expect(schemaErrors(manifest)).toEqual([error]);
+  });
+
+  test('looks at every manifest that goes into a snapshot', () => {
+    expect(() => expect([{ ...HPA, specs: {} }]).toMatchInlineSnapshot('')).toThrow('unknown field /specs');
+  });
+});

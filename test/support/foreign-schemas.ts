@@ -1,0 +1,107 @@
+/** What this project uses of objects that others define, written by hand from their references: closed, so that a field misspelt is a field unknown. */
+type Schema = Record<string, unknown>;
+
+const string: Schema = { type: 'string' };
+const integer: Schema = { type: 'integer' };
+const duration: Schema = { type: 'string', pattern: '^(0|([0-9]+(y|w|d|h|m|s|ms))+)$' };
+const strings: Schema = { type: 'object', additionalProperties: string };
+
+function object(properties: Record<string, Schema>, required: string[] = []): Schema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function list(items: Schema): Schema {
+  return { type: 'array', items, minItems: 1 };
+}
+
+function oneOf(...values: string[]): Schema {
+  return { type: 'string', enum: values };
+}
+
+const expression = object({ key: string, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: list(string) }, ['key', 'operator']);
+const labelSelector = object({ matchLabels: strings, matchExpressions: list(expression) });
+const metadata = object({ name: string, namespace: string, labels: strings, annotations: strings }, ['name']);
+
+function kind(apiVersion: string, name: string, spec: Schema): Record<string, Schema> {
+  return { [`${apiVersion}/${name}`]: object({ apiVersion: string, kind: string, metadata, spec }, ['apiVersion', 'kind', 'metadata', 'spec']) };
+}
+
+const relabeling = object({
+  sourceLabels: list(string), separator: string, targetLabel: string, regex: string, modulus: integer, replacement: string,
+  action: oneOf('replace', 'keep', 'drop', 'hashmod', 'labelmap', 'labeldrop', 'labelkeep', 'lowercase', 'uppercase', 'keepequal', 'dropequal'),
+});
+const endpoint = {
+  port: string, path: string, scheme: oneOf('http', 'https'), interval: duration, scrapeTimeout: duration, honorLabels: { type: 'boolean' },
+  params: { type: 'object', additionalProperties: list(string) }, relabelings: list(relabeling), metricRelabelings: list(relabeling),
+};
+const scraped = { selector: labelSelector, jobLabel: string, namespaceSelector: object({ any: { type: 'boolean' }, matchNames: list(string) }), sampleLimit: integer };
+
+/** https://prometheus-operator.dev/docs/api-reference/api/ */
+const PROMETHEUS_OPERATOR = {
+  ...kind('monitoring.coreos.com/v1', 'PodMonitor', object({ ...scraped, podTargetLabels: list(string), podMetricsEndpoints: list(object(endpoint)) }, ['selector', 'podMetricsEndpoints'])),
+  ...kind('monitoring.coreos.com/v1', 'ServiceMonitor', object({ ...scraped, targetLabels: list(string), endpoints: list(object(endpoint)) }, ['selector', 'endpoints'])),
+  ...kind('monitoring.coreos.com/v1', 'PrometheusRule', object({
+    groups: list(object({
+      name: string,
+      interval: duration,
+      rules: list(object({ record: string, alert: string, expr: string, for: duration, keep_firing_for: duration, labels: strings, annotations: strings }, ['expr'])),
+    }, ['name', 'rules'])),
+  }, ['groups'])),
+};
+
+/** https://keda.sh/docs/latest/reference/scaledobject-spec/ and https://keda.sh/docs/latest/concepts/authentication/ */
+const rules = object({
+  stabilizationWindowSeconds: { type: 'integer', minimum: 0, maximum: 3600 },
+  selectPolicy: oneOf('Max', 'Min', 'Disabled'),
+  tolerance: { type: ['string', 'number'] },
+  policies: list(object({ type: oneOf('Percent', 'Pods'), value: { type: 'integer', minimum: 1 }, periodSeconds: { type: 'integer', minimum: 1, maximum: 1800 } }, ['type', 'value', 'periodSeconds'])),
+});
+const metricType = oneOf('AverageValue', 'Value', 'Utilization');
+const authenticationRef = object({ name: string, kind: oneOf('TriggerAuthentication', 'ClusterTriggerAuthentication') }, ['name']);
+const secretTarget = object({ parameter: string, name: string, key: string }, ['parameter', 'name', 'key']);
+const KEDA = {
+  ...kind('keda.sh/v1alpha1', 'ScaledObject', object({
+    scaleTargetRef: object({ apiVersion: string, kind: string, name: string, envSourceContainerName: string }, ['name']),
+    pollingInterval: integer,
+    cooldownPeriod: integer,
+    initialCooldownPeriod: integer,
+    idleReplicaCount: integer,
+    minReplicaCount: integer,
+    maxReplicaCount: integer,
+    fallback: object({ failureThreshold: integer, replicas: integer, behavior: oneOf('static', 'currentReplicas', 'currentReplicasIfHigher', 'currentReplicasIfLower') }, ['failureThreshold', 'replicas']),
+    advanced: object({
+      restoreToOriginalReplicaCount: { type: 'boolean' },
+      horizontalPodAutoscalerConfig: object({ name: string, behavior: object({ scaleUp: rules, scaleDown: rules }) }),
+      scalingModifiers: object({ formula: string, target: string, activationTarget: string, metricType }),
+    }),
+    triggers: list(object({ type: string, name: string, metadata: strings, metricType, useCachedMetrics: { type: 'boolean' }, authenticationRef }, ['type', 'metadata'])),
+  }, ['scaleTargetRef', 'triggers'])),
+  ...kind('keda.sh/v1alpha1', 'TriggerAuthentication', object({ secretTargetRef: list(secretTarget), configMapTargetRef: list(secretTarget), podIdentity: object({ provider: string }, ['provider']) })),
+};
+
+/** https://external-secrets.io/latest/api/externalsecret/ */
+const remoteRef = object({ key: string, property: string, version: string }, ['key']);
+const EXTERNAL_SECRETS = kind('external-secrets.io/v1', 'ExternalSecret', object({
+  refreshInterval: duration,
+  secretStoreRef: object({ name: string, kind: oneOf('SecretStore', 'ClusterSecretStore') }, ['name']),
+  target: object({ name: string, creationPolicy: oneOf('Owner', 'Orphan', 'Merge', 'None') }),
+  data: list(object({ secretKey: string, remoteRef }, ['secretKey', 'remoteRef'])),
+}));
+
+/** https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/ */
+const quantity: Schema = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|[KMGT]i?)?$' };
+const amounts: Schema = { type: 'object', additionalProperties: quantity };
+const CLOUDNATIVE_PG = kind('postgresql.cnpg.io/v1', 'Cluster', object({
+  imageName: string,
+  instances: { type: 'integer', minimum: 1 },
+  postgresql: object({
+    parameters: strings,
+    synchronous: object({ method: oneOf('any', 'first'), number: integer, dataDurability: oneOf('required', 'preferred') }, ['method', 'number']),
+  }),
+  bootstrap: object({ initdb: object({ database: string, owner: string, secret: object({ name: string }, ['name']) }) }),
+  storage: object({ size: quantity, storageClass: string }),
+  resources: object({ requests: amounts, limits: amounts }),
+  monitoring: object({ enablePodMonitor: { type: 'boolean' } }),
+}, ['instances']));
+
+export const FOREIGN_SCHEMAS: Record<string, Schema> = { ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG };
