@@ -1,0 +1,132 @@
+import { Size } from 'cdk8s';
+import { execFileSync } from 'child_process';
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import { type RespClient } from './resp-client';
+import { FLAVOURS, missing, StoreOnLoopback } from './store-on-loopback';
+
+const KILLS = process.env.FULL ? 1000 : 100;
+const SESSIONS = 50;
+
+jest.setTimeout(KILLS * 3000);
+
+/** What a client knows of the sessions that it wrote: of each, the last write that was acknowledged. */
+class SessionWriter {
+  public acknowledged = 0;
+  private readonly last = new Map<string, number>();
+
+  /** Writes until the connection breaks. */
+  public async writeUntilCut(client: RespClient): Promise<void> {
+    try {
+      for (;;) {
+        const session = `session:${this.acknowledged % SESSIONS}`;
+        const turn = (this.last.get(session) ?? 0) + 1;
+        await client.send('SET', session, turn, 'EX', 86400);
+        this.last.set(session, turn);
+        this.acknowledged += 1;
+      }
+    } catch {
+      client.close();
+    }
+  }
+
+  /** The sessions that are behind what was acknowledged. A write that was cut may have arrived all the same. */
+  public async lost(client: RespClient): Promise<string[]> {
+    const lost: string[] = [];
+    for (const [session, turn] of this.last) {
+      if (Number(await client.send('GET', session)) < turn) lost.push(session);
+    }
+    return lost;
+  }
+}
+
+describe.each(FLAVOURS)('%s', (flavour) => {
+  const reason = missing(flavour);
+  const run = reason ? test.skip : test;
+  if (reason) process.stdout.write(`skipped: ${reason}\n`);
+  let store: StoreOnLoopback;
+
+  afterEach(() => store?.remove());
+
+  run(`nothing that was acknowledged is missing after ${KILLS} kills`, async () => {
+    store = await StoreOnLoopback.create(flavour);
+    const writer = new SessionWriter();
+    let losses = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      await store.start();
+      const checker = await store.client();
+      losses += (await writer.lost(checker)).length;
+      checker.close();
+      const writing = writer.writeUntilCut(await store.client());
+      await new Promise((resolve) => setTimeout(resolve, 10 + (kill * 7) % 60));
+      await store.stop(kill % 4 === 3 ? 'SIGTERM' : 'SIGKILL');
+      await writing;
+    }
+    await store.start();
+    const checker = await store.client();
+    losses += (await writer.lost(checker)).length;
+    checker.close();
+    process.stdout.write(`${flavour}: ${KILLS} kills, ${writer.acknowledged} acknowledged writes, ${losses} lost\n`);
+    expect(writer.acknowledged).toBeGreaterThan(KILLS);
+    expect(losses).toBe(0);
+  });
+
+  run('a full memory refuses writes, and loses and evicts nothing', async () => {
+    store = await StoreOnLoopback.create(flavour, { memory: Size.mebibytes(64) });
+    await store.start();
+    const client = await store.client();
+    const written = await fillUntilRefused(client);
+    await expect(client.send('SET', 'one-more', 'x'.repeat(1_000_000))).rejects.toThrow(/^OOM/);
+    expect(await client.send('DBSIZE')).toBe(written);
+    expect(store.probe('ready.sh') && store.probe('alive.sh')).toBe(true);
+    client.close();
+    await store.stop('SIGKILL');
+    await store.start();
+    const successor = await store.client();
+    expect(await successor.send('DBSIZE')).toBe(written);
+    successor.close();
+  });
+
+  const asRoot = process.getuid?.() === 0 ? run : test.skip;
+  asRoot('a full volume refuses writes, and loses nothing', async () => {
+    const volume = fs.mkdtempSync(path.join(os.tmpdir(), 'volume-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', volume]);
+    try {
+      store = await StoreOnLoopback.create(flavour, { dataFolder: path.join(volume, 'data') });
+      await store.start();
+      const client = await store.client();
+      const written = await fillUntilRefused(client);
+      client.close();
+      await store.stop('SIGKILL');
+      execFileSync('mount', ['-o', 'remount,size=64m', volume]);
+      await store.start();
+      const successor = await store.client();
+      expect(await successor.send('DBSIZE')).toBeGreaterThanOrEqual(written);
+      for (let key = 0; key < written; key++) expect(await successor.send('STRLEN', `filler:${key}`)).toBe(100_000);
+      expect(written).toBeGreaterThan(10);
+      successor.close();
+    } finally {
+      await store.stop('SIGKILL');
+      execFileSync('umount', [volume]);
+    }
+  });
+
+  run('a password is a password, whatever it holds, and without it nobody gets in', async () => {
+    store = await StoreOnLoopback.create(flavour);
+    await store.start();
+    expect(store.probe('ready.sh')).toBe(true);
+    await expect(store.client().then((client) => client.send('AUTH', 'wrong'))).rejects.toThrow(/WRONGPASS/);
+  });
+});
+
+/** Writes 100 kB at a time; the number of writes that were acknowledged before the first that was not. */
+async function fillUntilRefused(client: RespClient): Promise<number> {
+  for (let key = 0; ; key++) {
+    try {
+      await client.send('SET', `filler:${key}`, 'x'.repeat(100_000));
+    } catch {
+      return key;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { App, Chart, type Size, Testing } from 'cdk8s';
+import { type ChildProcess, spawn, spawnSync } from 'child_process';
+import * as fs from 'fs';
+import { createServer } from 'net';
+import * as os from 'os';
+import * as path from 'path';
+import { RedisSessionStore, ValkeySessionStore } from '../../../lib';
+import { REDIS_PATHS } from '../../../lib/state/redis-configuration';
+import { RespClient } from './resp-client';
+
+export const FLAVOURS = ['redis', 'valkey'] as const;
+export type Flavour = (typeof FLAVOURS)[number];
+
+const CONSTRUCTS = { redis: RedisSessionStore, valkey: ValkeySessionStore };
+const BINARY_FOLDERS = process.env.PATH!.split(':').concat(path.join(__dirname, '../../../.cache/servers'));
+const PASSWORD = `it's a "secret" $(id) \\x41 ☃`;
+
+/** The program, wherever it is; undefined where it is not installed. */
+export function findBinary(name: string): string | undefined {
+  return BINARY_FOLDERS.map((folder) => path.join(folder, name)).find((file) => fs.existsSync(file));
+}
+
+/** Why a flavour cannot be tested here; undefined where it can. */
+export function missing(flavour: Flavour): string | undefined {
+  const absent = [`${flavour}-server`, `${flavour}-cli`].filter((name) => !findBinary(name));
+  return absent.length > 0 ? `${absent.join(' and ')} not found; run scripts/install-servers.sh` : undefined;
+}
+
+/** The synthesized store, running on loopback: its own configuration and scripts, with the paths, the address and the port of this machine put in. */
+export class StoreOnLoopback {
+  public static async create(flavour: Flavour, options: { memory?: Size; dataFolder?: string } = {}): Promise<StoreOnLoopback> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${flavour}-store-`));
+    const chart = new Chart(new App(), 'test');
+    new CONSTRUCTS[flavour](chart, 'sessions', { memory: options.memory });
+    const manifests = Testing.synth(chart);
+    return new StoreOnLoopback(folder, options.dataFolder ?? path.join(folder, 'data'), await freePort(), manifests);
+  }
+
+  public readonly password = PASSWORD;
+  private readonly command: string[];
+  private readonly configuration: string;
+  private server?: ChildProcess;
+  private log = '';
+
+  private constructor(private readonly folder: string, private readonly data: string, public readonly port: number, manifests: any[]) {
+    this.configuration = path.join(folder, 'configuration');
+    const substitutions: [string, string][] = [
+      [REDIS_PATHS.secret, path.join(folder, 'secret')],
+      [REDIS_PATHS.runtime, path.join(folder, 'runtime')],
+      [REDIS_PATHS.configuration, this.configuration],
+      [`dir ${REDIS_PATHS.data}`, `dir ${data}`],
+      ['bind * -::*', 'bind 127.0.0.1'],
+      ['port 6379', `port ${port}`],
+      ['-p 6379', `-p ${port}`],
+    ];
+    const substituted = (text: string): string => substitutions.reduce((result, [from, to]) => result.replaceAll(from, to), text);
+    ['secret', 'runtime', 'configuration'].forEach((name) => fs.mkdirSync(path.join(folder, name)));
+    fs.mkdirSync(data, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'secret/password'), PASSWORD);
+    const { data: files } = manifests.find(({ kind }) => kind === 'ConfigMap');
+    Object.entries<string>(files).forEach(([name, text]) => fs.writeFileSync(path.join(this.configuration, name), substituted(text)));
+    const [container] = manifests.find(({ kind }) => kind === 'StatefulSet').spec.template.spec.containers;
+    this.command = container.command.map(substituted);
+    process.stdout.write(`substituted: ${substitutions.map(([from, to]) => `'${from}' by '${to}'`).join(', ')}\n`);
+  }
+
+  /** Starts the server as the container does, and waits until its own readiness script says so. */
+  public async start(): Promise<void> {
+    this.log = '';
+    this.server = spawn(this.command[0], this.command.slice(1), { env: scriptEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.server.stdout!.on('data', (chunk) => { this.log += chunk; });
+    this.server.stderr!.on('data', (chunk) => { this.log += chunk; });
+    for (let tries = 0; tries < 600; tries++) {
+      if (await this.accepts() && this.probe('ready.sh')) return;
+      if (this.server.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the server did not come up:\n${this.log}`);
+  }
+
+  /** Runs one of the container's probe scripts. */
+  public probe(script: string): boolean {
+    return spawnSync('/bin/sh', [path.join(this.configuration, script)], { env: scriptEnvironment() }).status === 0;
+  }
+
+  public async stop(signal: NodeJS.Signals): Promise<void> {
+    const { server } = this;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  }
+
+  /** Waits until the server has ended by itself. */
+  public async ended(): Promise<void> {
+    const { server } = this;
+    if (server && server.exitCode === null && server.signalCode === null) await new Promise((resolve) => server.once('exit', resolve));
+  }
+
+  public client(): Promise<RespClient> {
+    return RespClient.connect(this.port, PASSWORD);
+  }
+
+  public async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async accepts(): Promise<boolean> {
+    try {
+      (await this.client()).close();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function scriptEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: BINARY_FOLDERS.join(':') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
