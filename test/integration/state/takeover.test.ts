@@ -8,7 +8,7 @@ import { KotaemonModule, ModuleRole, ValkeySessionStore } from '../../../lib';
 import { missing, StoreOnLoopback } from './store-on-loopback';
 
 const CONVERSATIONS = 1000;
-const KILLS = 100;
+const KILLS = 50;
 const TURNS = ['where is my order', 'and when does it come', 'thank you'];
 
 jest.setTimeout(300_000);

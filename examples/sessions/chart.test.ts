@@ -1,0 +1,34 @@
+import { App, Testing } from 'cdk8s';
+import { findingsOf } from '../../test/support/charts';
+import { SessionsChart } from './chart';
+
+const chart = new SessionsChart(new App(), 'sessions');
+const manifests = Testing.synth(chart);
+const find = (kind: string, name: string) => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+
+test('the agent is told where the store is, and where its password is kept', () => {
+  expect(find('Deployment', 'agent').spec.template.spec.containers[0].env).toEqual([
+    { name: 'SESSION_STORE_URL', value: 'redis://sessions:6379/0' },
+    { name: 'SESSION_STORE_PASSWORD', valueFrom: { secretKeyRef: { name: 'sessions-auth', key: 'password' } } },
+  ]);
+});
+
+test('the agent gets out to the store, and the store lets only the agent in', () => {
+  const agent = { podSelector: { matchLabels: chart.agent.selector } };
+  const store = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'sessions', 'app.kubernetes.io/instance': 'sessions' } } };
+  expect(find('NetworkPolicy', 'sessions').spec.ingress).toEqual([{ from: [agent], ports: [{ protocol: 'TCP', port: 6379 }] }]);
+  expect(find('NetworkPolicy', 'agent').spec.egress).toContainEqual({ to: [store], ports: [{ protocol: 'TCP', port: 6379 }] });
+});
+
+test('the agent is scaled, the store never is', () => {
+  expect(manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name)).toEqual(['agent']);
+  expect(find('StatefulSet', 'sessions').metadata.annotations).toEqual({ 'cdk8s-kotaemon/autoscaling': 'never' });
+});
+
+test('nothing is found', () => {
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('snapshot', () => {
+  expect(manifests).toMatchSnapshot();
+});
