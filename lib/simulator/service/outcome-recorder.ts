@@ -14,6 +14,8 @@ export class OutcomeRecorder {
   public readonly latency = new LatencyHistogram();
   public readonly minutes: MinuteSeries;
   public readonly steps: StepColumns;
+  /** Others that want every latency. */
+  public readonly probes: LatencyHistogram[] = [];
   private readonly tick = new LatencyHistogram();
   private readonly minute: LatencyHistogram;
   private readonly step: LatencyHistogram;
@@ -36,6 +38,7 @@ export class OutcomeRecorder {
     this.served += weight;
     if (latency > this.lateAfter) this.late += weight;
     this.tick.record(latency, weight);
+    for (let probe = 0; probe < this.probes.length; probe++) this.probes[probe].record(latency, weight);
   }
 
   public fail(failure: Failure, weight: number): void {

@@ -36,7 +36,9 @@ export class Router {
     this.inputs = workloadIds.map(() => []);
     this.entrances = flows.map((flow, index) => {
       const first = this.routes.length;
-      const stages = flow.stages.map(({ workload, probability = 1 }, stage) => ({ workload: workloadIds.indexOf(workload), probability, route: first + stage }));
+      const stages = flow.stages.map(({ workload, probability = 1 }, stage) => (
+        { workload: workloadIds.indexOf(workload), probability, route: first + stage }
+      ));
       for (const [position, { workload, route }] of stages.entries()) {
         const random = new RandomStream(seed, flow.name, 'route', `${position}`);
         this.routes.push({ flow: index, random, links: this.links(`workload ${workload}`, stages.slice(route - first + 1)) });

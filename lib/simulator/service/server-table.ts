@@ -39,9 +39,8 @@ export class ServerTable {
   public add(): number {
     const pod = this.free.pop() ?? this.used++;
     if (pod === this.busy.length) this.grow();
-    for (const column of [this.busy, this.accepting, this.waiting, this.busyIntegral, this.activeIntegral, this.answered, this.inputTokens, this.outputTokens]) {
-      column[pod] = 0;
-    }
+    const { busy, accepting, waiting, busyIntegral, activeIntegral, answered, inputTokens, outputTokens } = this;
+    for (const column of [busy, accepting, waiting, busyIntegral, activeIntegral, answered, inputTokens, outputTokens]) column[pod] = 0;
     this.incarnation[pod]++;
     this.head[pod] = -1;
     this.tail[pod] = -1;

@@ -75,6 +75,16 @@ export class Station {
     return this.lines.queued + this.inService;
   }
 
+  /** Whether all pods take from one waiting list. */
+  public get hasSharedLine(): boolean {
+    return this.choice === undefined;
+  }
+
+  /** The fate of the requests that come here. */
+  public get outcomes(): OutcomeRecorder {
+    return this.context.outcomes;
+  }
+
   /** Moves on to `until`: everything before it has happened then. */
   public advance(until: number): void {
     const { inputs } = this.context;

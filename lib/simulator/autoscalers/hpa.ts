@@ -1,0 +1,94 @@
+import { PassRecorder } from './pass-recorder';
+import { type Agenda } from '../cluster/agenda';
+import { type ReplicaController } from '../cluster/replica-controller';
+import { type Lifecycle } from '../cluster/lifecycle';
+import {
+  newControllerMemory, newControllerState, reconcileAutoscaler, setDefaultsHorizontalPodAutoscaler,
+  type ContainerRequests, type ControllerParameters, type DefaultedHorizontalPodAutoscalerSpec, type HorizontalPodAutoscalerSpec, type MetricSpec,
+  type Observation, type PodRequests, type ReconcileResult,
+} from '../controller';
+import { type MetricReader } from '../metrics/metric-reader';
+import { observePods } from '../metrics/observe';
+import { type PassLog } from '../run';
+import { type Workload } from '../world';
+
+/** One pass of the controller: all that it saw, and what it made of it. */
+export interface Pass {
+  readonly seconds: number;
+  readonly spec: DefaultedHorizontalPodAutoscalerSpec;
+  readonly observation: Observation;
+  readonly result: ReconcileResult;
+}
+
+/** Where the controller is at work: what it can see and what it acts on. */
+export interface Place {
+  readonly agenda: Agenda;
+  readonly controller: ReplicaController;
+  readonly lifecycle: Lifecycle;
+  /** Undefined where nobody said what the metric measures. */
+  readerOf(metric: MetricSpec): MetricReader | undefined;
+}
+
+/** The HPA controller at work on one workload. */
+export class HpaAutoscaler {
+  /** Told about every pass. */
+  public onPass?: (pass: Pass) => void;
+  private readonly spec: DefaultedHorizontalPodAutoscalerSpec;
+  private readonly state = newControllerState();
+  private readonly metrics: ReadonlyArray<MetricReader | undefined>;
+  private readonly requests: PodRequests;
+  private readonly recorder: PassRecorder;
+  private pausedUntil = -Infinity;
+
+  public constructor(
+    workload: Workload, spec: HorizontalPodAutoscalerSpec, private readonly parameters: ControllerParameters, private readonly place: Place,
+    firstPassSeconds: number, durationSeconds: number,
+  ) {
+    this.spec = setDefaultsHorizontalPodAutoscaler(spec);
+    this.metrics = this.spec.metrics.map((metric) => place.readerOf(metric));
+    this.requests = requestsOf(workload);
+    const period = parameters.syncPeriod / 1000;
+    this.recorder = new PassRecorder(this.spec, Math.max(0, Math.ceil((durationSeconds - firstPassSeconds) / period)) + 1);
+    place.agenda.every(period, firstPassSeconds, () => this.pass());
+  }
+
+  public get passes(): PassLog {
+    return this.recorder.log();
+  }
+
+  /** The controller process ends and comes back without what it remembered; its passes keep their beat. */
+  public restart(downSeconds: number): void {
+    this.state.memory = newControllerMemory();
+    this.pausedUntil = this.place.agenda.now + downSeconds;
+  }
+
+  private pass(): void {
+    const { parameters, metrics } = this;
+    const { agenda, controller, lifecycle } = this.place;
+    if (agenda.now < this.pausedUntil) return;
+    const seen = observePods(controller.pods, metrics, this.requests, parameters.cpuInitializationPeriod / 1000, agenda.now);
+    const observation: Observation = {
+      now: Math.round(agenda.now * 1000), specReplicas: controller.specReplicas, statusReplicas: controller.statusReplicas, ...seen,
+    };
+    const result = reconcileAutoscaler(this.spec, this.state, observation, parameters);
+    this.recorder.record(observation, lifecycle.ready.value, result);
+    this.onPass?.({ seconds: agenda.now, spec: this.spec, observation, result });
+    if (result.scaleUpdated) controller.scale(result.replicas, 'hpa', result.rescaleReason ?? '');
+  }
+}
+
+function requestsOf({ containers, podLevelRequests }: Workload): PodRequests {
+  return {
+    containers: containers.map(({ name, kind, cpuRequestMilli, memoryRequestBytes }): ContainerRequests => (
+      { name, kind, requestsMilli: requestsMilli(cpuRequestMilli, memoryRequestBytes) }
+    )),
+    podLevelMilli: podLevelRequests && requestsMilli(podLevelRequests.cpuMilli, podLevelRequests.memoryBytes),
+  };
+}
+
+function requestsMilli(cpuMilli: number | undefined, memoryBytes: number | undefined): Record<string, number> {
+  const requests: Record<string, number> = {};
+  if (cpuMilli !== undefined) requests.cpu = cpuMilli;
+  if (memoryBytes !== undefined) requests.memory = memoryBytes * 1000;
+  return requests;
+}

@@ -1,0 +1,148 @@
+import { type Pass } from './autoscalers/hpa';
+import { Agenda } from './cluster/agenda';
+import { NodePoolModel } from './cluster/node-pool';
+import { controllerParameters, type ControllerParameters } from './controller';
+import { injectFaults } from './inject-faults';
+import { planMethod, tickClock, workloadOrder } from './plan';
+import { type Method, type NodePoolResult, type Run } from './run';
+import { arrivalSource, type ArrivalSource } from './service/arrivals';
+import { OutcomeRecorder, type TickClock } from './service/outcome-recorder';
+import { RandomStream } from './service/random-stream';
+import { Router } from './service/router';
+import { WorkloadSimulation } from './workload-simulation';
+import { type Flow, type World } from './world';
+
+const PROGRESS_STEPS = 200;
+
+/** A world in motion: requests move in windows between two events of the cluster, the cluster acts at events. */
+export class Simulation {
+  private readonly agenda = new Agenda();
+  private readonly method: Method;
+  private readonly clock: TickClock;
+  private readonly flows: readonly OutcomeRecorder[];
+  private readonly sources: readonly ArrivalSource[];
+  private readonly workloads = new Map<string, WorkloadSimulation>();
+  /** Upstream before downstream. */
+  private readonly ordered: readonly WorkloadSimulation[];
+  private readonly nodePools = new Map<string, NodePoolModel>();
+  private readonly nodeSeries: ReadonlyMap<string, Float32Array>;
+  private now = 0;
+  private tick = 0;
+
+  public constructor(private readonly world: World) {
+    const { seed, durationSeconds, limits, workloads } = world;
+    const ids = workloads.map(({ id }) => id);
+    const order = workloadOrder(world.flows, ids);
+    this.method = planMethod(world);
+    this.clock = tickClock(durationSeconds, limits.maxSeriesPoints);
+    const { batchSize } = this.method;
+    const router = new Router(world.flows, ids, seed, batchSize > 1);
+    this.flows = world.flows.map(({ slo }) => new OutcomeRecorder(this.clock, slo.latencySeconds));
+    this.sources = world.flows.map((flow, index) => this.source(flow, index, router));
+    for (const pool of world.nodePools) this.nodePools.set(pool.name, new NodePoolModel(pool, this.agenda, seed));
+    this.nodeSeries = new Map(world.nodePools.map(({ name }) => [name, new Float32Array(this.clock.steps)]));
+    for (const [index, workload] of workloads.entries()) {
+      const outcomes = new OutcomeRecorder(this.clock, workload.slo?.latencySeconds);
+      const context = { seed, batchSize, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows };
+      const nodes = workload.nodePool === undefined ? undefined : this.nodePools.get(workload.nodePool);
+      this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.agenda, nodes, context, this.clock));
+    }
+    this.ordered = order.map((index) => this.workloads.get(ids[index])!);
+    const parameters = parametersOf(world);
+    for (const workload of this.workloads.values()) workload.begin(parameters, this.workloads);
+    injectFaults(world.faults, this.agenda, this.workloads, this.nodePools);
+  }
+
+  public watchPasses(workload: string, onPass: (pass: Pass) => void): void {
+    const hpa = this.workloads.get(workload)?.hpa;
+    if (hpa) hpa.onPass = onPass;
+  }
+
+  public run(onProgress?: (share: number) => void): Run {
+    const { durationSeconds } = this.world;
+    for (let part = 1; part <= PROGRESS_STEPS; part++) {
+      this.advanceTo(durationSeconds * part / PROGRESS_STEPS);
+      onProgress?.(part / PROGRESS_STEPS);
+    }
+    return this.result();
+  }
+
+  /** Moves on to a time, the events of that very instant included. */
+  public advanceTo(time: number): void {
+    this.agenda.runUntil(this.now);
+    while (this.now < time) {
+      const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, this.world.durationSeconds);
+      const next = Math.min(this.agenda.nextTime, tickEnd, time);
+      this.serve(next);
+      this.agenda.moveTo(next);
+      for (const { lifecycle } of this.ordered) lifecycle.reap();
+      if (next === tickEnd) this.closeTick(tickEnd);
+      this.agenda.runUntil(next);
+      this.now = next;
+    }
+  }
+
+  private serve(until: number): void {
+    for (const source of this.sources) source.generate(until);
+    for (const { station } of this.ordered) station.advance(until);
+  }
+
+  private closeTick(end: number): void {
+    const { clock, tick } = this;
+    for (const flow of this.flows) flow.closeTick(tick);
+    for (const { station } of this.ordered) station.outcomes.closeTick(tick);
+    this.tick++;
+    if (this.tick % clock.ticksPerStep !== 0 && this.tick !== clock.ticks) return;
+    const step = Math.floor(tick / clock.ticksPerStep);
+    for (const workload of this.ordered) workload.closeStep(step, step * clock.stepSeconds, end);
+    for (const [name, series] of this.nodeSeries) series[step] = this.nodePools.get(name)!.count.value;
+  }
+
+  private source(flow: Flow, index: number, router: Router): ArrivalSource {
+    const outcomes = this.flows[index];
+    const random = new RandomStream(this.world.seed, flow.name, 'arrivals');
+    return arrivalSource(flow.traffic, this.method.batchSize, random, (time, weight, inputTokens, outputTokens) => {
+      outcomes.arrived += weight;
+      const { queue, route } = router.enter(index);
+      if (queue) queue.push(time, time, route, weight, inputTokens, outputTokens);
+      else outcomes.serve(0, weight);
+    });
+  }
+
+  private result(): Run {
+    const { world, method, clock } = this;
+    const workloads = world.workloads.map(({ id }) => this.workloads.get(id)!.result(world.durationSeconds));
+    return {
+      world, method, workloads,
+      assumptions: [...world.assumptions, ...engineAssumptions(method, clock)],
+      seriesStepSeconds: clock.stepSeconds,
+      flows: world.flows.map(({ name }, index) => {
+        const { latency, minutes } = this.flows[index];
+        return { name, counters: this.flows[index].counters(), latency, minutes };
+      }),
+      nodePools: world.nodePools.map((pool) => this.nodePoolResult(pool.name, pool.pricePerNodeHour)),
+      requestStages: workloads.reduce((sum, { counters }) => sum + counters.arrived, 0),
+    };
+  }
+
+  private nodePoolResult(name: string, pricePerNodeHour: number): NodePoolResult {
+    const { count } = this.nodePools.get(name)!;
+    const nodeSeconds = count.integral(this.world.durationSeconds);
+    return { name, nodeSeconds, peakNodes: count.peak, cost: nodeSeconds / 3600 * pricePerNodeHour, nodes: this.nodeSeries.get(name)! };
+  }
+}
+
+function parametersOf({ kubernetesMinor, controller, featureGates }: World): ControllerParameters {
+  return controllerParameters(kubernetesMinor, {
+    syncPeriod: controller.syncPeriodSeconds * 1000,
+    downscaleStabilization: controller.downscaleStabilizationSeconds * 1000,
+    tolerance: controller.tolerance,
+    cpuInitializationPeriod: controller.cpuInitializationPeriodSeconds * 1000,
+    initialReadinessDelay: controller.initialReadinessDelaySeconds * 1000,
+    featureGates,
+  });
+}
+
+function engineAssumptions({ error }: Method, { stepSeconds }: TickClock): string[] {
+  return [error, `series have one point every ${stepSeconds} s`];
+}
