@@ -1,5 +1,7 @@
 import { type k8s } from 'cdk8s-plus-28';
 
+export { type k8s };
+
 /** The L1 spells acronyms its own way; the manifest spells them as the API does. */
 interface ApiSpelling {
   readonly clusterIp: 'clusterIP';

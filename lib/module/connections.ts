@@ -1,8 +1,7 @@
-import { type k8s } from 'cdk8s-plus-28';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
 import { type EnvValue } from '../kube/env-value';
 import { podsIn } from '../kube/network-peer';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 
 /** Who reaches a module, whom it reaches, and what it is told of them. It grows while the tree is built and is read when manifests are written. */
 export class Connections {
@@ -26,10 +25,11 @@ export class Connections {
     this.ingress.push({ peers: [podsIn(podLabels, namespace, this.self.namespace)], ports: [port] });
   }
 
-  /** @throws where a variable of that name already says something else. */
+  /** @throws where a variable already says something else, or is to get an address that there is not. */
   public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
     const endpoint = connectable.acceptFrom(this.self);
     const { name, address, addressVariable, environment = {} } = endpoint;
+    if (variable !== undefined && !address) throw new Error(`'${name}' has no address that ${variable} could get; set the variable in env`);
     this.egress.push(...endpoint.routes);
     if (address) this.tell(name, variable ?? addressVariable ?? variableFor(name), address);
     Object.entries(environment).forEach(([key, value]) => this.tell(name, key, value));

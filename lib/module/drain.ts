@@ -1,7 +1,6 @@
 import { type Duration } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { type Cluster } from '../kube/cluster';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 
 /** A lifecycle handler with the sleep action, which is newer than the types of cdk8s-plus-28. */

@@ -1,6 +1,5 @@
 import { type Duration } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 
 /** How often a container is asked, and how many answers decide. */

@@ -7,6 +7,6 @@ export { type ModuleNetwork } from './module-network';
 export { ModuleRole } from './module-role';
 export { type ModuleRollout } from './module-rollout';
 export { type ModuleScaling } from './module-scaling';
-export { ModuleServiceAccount, type ModuleServiceAccountOptions } from './module-service-account';
+export { ModuleServiceAccount, type ModuleServiceAccountOptions, type PodTokenOptions } from './module-service-account';
 export { type RoleProfile } from './role-profile';
 export { type ModuleScheduling, Spread, TaintEffect, type Toleration } from './scheduling';

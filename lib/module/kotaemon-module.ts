@@ -1,5 +1,4 @@
 import { type ApiObject, Chart, Lazy } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Cluster } from '../kube/cluster';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
@@ -9,7 +8,7 @@ import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
 import { type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';

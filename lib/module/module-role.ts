@@ -25,7 +25,7 @@ export class ModuleRole {
    *
    * @param name becomes the label app.kubernetes.io/component
    */
-  public static custom(name: string, profile: RoleProfile): ModuleRole {
+  public static custom(name: string, profile: RoleProfile = {}): ModuleRole {
     return new ModuleRole(name, profile);
   }
 

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { PodCount } from '../kube/pod-count';
 import { wholeSeconds } from '../kube/seconds';
 

@@ -3,21 +3,24 @@ import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
 
-/** Options of a service account. */
-export interface ModuleServiceAccountOptions {
-  /**
-   * Annotations, as a cloud asks for them in order to lend its pods an identity.
-   *
-   * @default - none
-   */
-  readonly annotations?: Record<string, string>;
-
+/** What pods may do with their service account. */
+export interface PodTokenOptions {
   /**
    * Whether the pods get a token for the Kubernetes API.
    *
    * @default false
    */
   readonly mountToken?: boolean;
+}
+
+/** Options of a service account. */
+export interface ModuleServiceAccountOptions extends PodTokenOptions {
+  /**
+   * Annotations, as a cloud asks for them in order to lend its pods an identity.
+   *
+   * @default - none
+   */
+  readonly annotations?: Record<string, string>;
 }
 
 /** The identity of a module's pods. */
@@ -27,10 +30,10 @@ export class ModuleServiceAccount {
     return new ModuleServiceAccount(options);
   }
 
-  /** One that exists already; none is made. Its pods get no token for the Kubernetes API. */
-  public static existing(name: string): ModuleServiceAccount {
+  /** One that exists already; none is made. */
+  public static existing(name: string, options: PodTokenOptions = {}): ModuleServiceAccount {
     requireReferencedName('ServiceAccount', name);
-    return new ModuleServiceAccount({}, name);
+    return new ModuleServiceAccount(options, name);
   }
 
   private constructor(private readonly options: ModuleServiceAccountOptions, private readonly existingName?: string) {}

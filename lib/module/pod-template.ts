@@ -1,13 +1,13 @@
 import { type Duration, Size } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { type Cluster } from '../kube/cluster';
 import { type ContainerResources } from '../kube/container-resources';
 import { containerManifest, type ExtraContainer, ImagePullPolicy } from '../kube/extra-container';
 import { requireReferencedName } from '../kube/names';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { type Mount, PodVolume, volumeManifests } from '../kube/pod-volume';
 import { SecurityProfile } from '../kube/security-profile';
 import { wholeSeconds } from '../kube/seconds';
+import { Quantity } from '../values/quantity';
 import { type Drain } from './drain';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
 import { schedulingManifest } from './scheduling';
@@ -38,13 +38,16 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
   const { initContainers = [], sidecars = [], containers = [] } = props;
   if (sidecars.length > 0) parts.cluster._require('nativeSidecars', 'a native sidecar');
   requireUniqueNames([parts.containerName, ...[...sidecars, ...initContainers, ...containers].map(({ name }) => name)]);
-  const tmp: Mount = { volume: PodVolume.emptyDir('tmp', props.tmpSize ?? Size.mebibytes(512)), path: '/tmp' };
+  const tmpSize = props.tmpSize ?? Size.mebibytes(512);
+  const tmp: Mount = { volume: PodVolume.emptyDir('tmp', tmpSize), path: '/tmp' };
   const withTmp = (mounts: Mount[] = []): Mount[] => mounts.some(({ path }) => path === tmp.path) ? mounts : [tmp, ...mounts];
   const ownMounts = withTmp([...parts.configMount ? [parts.configMount] : [], ...props.mounts ?? []]);
   const security = props.security ?? SecurityProfile.restricted();
   const pod = { security, pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT };
   const beside = (container: ExtraContainer): Container => containerManifest({ ...container, mounts: withTmp(container.mounts) }, pod);
   const own = containerManifest({ ...props, name: parts.containerName, env: {}, ports: undefined, resources: parts.resources, mounts: ownMounts }, pod);
+  const neighbours = containers.map(beside);
+  requireRoom(tmpSize, [own, ...neighbours]);
   const preStop = parts.drain._handler(parts.cluster, parts.gracePeriod);
   const starting = [...sidecars.map((sidecar) => ({ ...beside(sidecar), restartPolicy: 'Always' })), ...initContainers.map(beside)];
   return {
@@ -56,9 +59,18 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
     ...schedulingManifest(props.scheduling ?? {}, parts.selector),
     ...(props.imagePullSecrets && { imagePullSecrets: props.imagePullSecrets.map(pullSecret) }),
     ...(starting.length > 0 && { initContainers: starting }),
-    containers: [{ ...own, ports: parts.ports, ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...containers.map(beside)],
+    containers: [{ ...own, ports: parts.ports, ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...neighbours],
     volumes: volumeManifests([...ownMounts, ...[...sidecars, ...initContainers, ...containers].flatMap(({ mounts }) => withTmp(mounts))]),
   };
+}
+
+/** What is in /tmp counts towards the local disk of the whole pod, beyond which it is evicted. */
+function requireRoom(tmpSize: Size, containers: Container[]): void {
+  const limits = containers.map(({ resources }) => Quantity.parse(String(resources!.limits!['ephemeral-storage'])));
+  const limit = limits.reduce((sum, each) => sum.plus(each));
+  if (Quantity.parse(tmpSize.asString()).compare(limit) > 0) {
+    throw new Error(`/tmp may grow to ${tmpSize.asString()}, but the pod is evicted beyond ${limit} bytes of local disk; raise ephemeralStorageLimit, or lower tmpSize`);
+  }
 }
 
 function pullSecret(name: string): Plain<k8s.LocalObjectReference> {

@@ -1,7 +1,6 @@
 import { type Duration } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { requireReferencedName } from '../kube/names';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 
 /** What a taint makes a node do. */

@@ -1,8 +1,7 @@
 import { Size } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { type ContainerResources } from '../kube/container-resources';
 import { containerManifest, type ImagePullPolicy } from '../kube/extra-container';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { PodVolume } from '../kube/pod-volume';
 import { type SecretKey } from '../kube/secret-key';
 import { SecurityProfile } from '../kube/security-profile';

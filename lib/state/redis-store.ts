@@ -1,5 +1,4 @@
 import { type ApiObject, Chart, Duration, Size } from 'cdk8s';
-import { type k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { createHash } from 'crypto';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../kube/connection';
@@ -10,7 +9,7 @@ import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
 import { requireObjectName } from '../kube/names';
 import { NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
-import { type Plain } from '../kube/plain';
+import { type k8s, type Plain } from '../kube/plain';
 import { SecretKey } from '../kube/secret-key';
 import { wholeSeconds } from '../kube/seconds';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
