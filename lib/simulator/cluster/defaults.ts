@@ -10,7 +10,7 @@ export const DEFAULT_CONTROLLER_FLAGS: ControllerFlags = {
   initialReadinessDelaySeconds: 30,
 };
 
-/** metrics-server's own manifest starts it with --metric-resolution=15s (kubernetes#117121); the kubelet's cAdvisor looks every 10 s (housekeeping interval). */
+/** metrics-server's own manifest starts it with --metric-resolution=15s (kubernetes#117121); the kubelet's cAdvisor looks every 10 s. */
 export const DEFAULT_RESOURCE_PIPELINE: ResourcePipeline = { resolutionSeconds: 15, kubeletSeconds: 10 };
 
 /**
@@ -39,8 +39,10 @@ export const DEFAULT_START_UP: StartUp = {
 /** terminationGracePeriodSeconds 30 is the API server's default. Endpoints reach every node after 2 s by assumption; sig-scalability's objective allows 30 s. */
 export const DEFAULT_DRAIN: Drain = { preStopSeconds: 0, graceSeconds: 30, endpointRemovalSeconds: 2, finishesOnTerm: true };
 
-/** The API server's defaults for a Deployment: 25 % surge, 25 % unavailable. */
-export const DEFAULT_ROLLOUT: Rollout = { maxSurge: { unit: 'share', value: 0.25 }, maxUnavailable: { unit: 'share', value: 0.25 }, ordered: false };
+/** The API server's defaults for a Deployment. */
+export const DEFAULT_ROLLOUT: Rollout = {
+  maxSurge: { unit: 'share', value: 0.25 }, maxUnavailable: { unit: 'share', value: 0.25 }, ordered: false,
+};
 
 /** 90 s lies between the 30 s and the 180 s that managed node pools take; cluster-autoscaler looks every 10 s and removes a node unneeded for 10 min. */
 export const DEFAULT_NODE_TIMES = {
