@@ -59,12 +59,12 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 /**
  * Pods of one namespace, as a policy of the same or another one names them.
  *
- * @throws where the namespaces differ and that of the pods is not known.
+ * @throws where only one of the namespaces is known, so that nobody can say whether they are the same.
  */
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
   if (namespace === policyNamespace) return { podLabels };
-  if (namespace === undefined) {
-    throw new Error(`pods of an unknown namespace connect with the namespace '${policyNamespace}'; give the chart that they are in a namespace`);
+  if (namespace === undefined || policyNamespace === undefined) {
+    throw new Error(`pods of the namespace '${namespace ?? policyNamespace}' connect with pods of an unknown one; give both charts a namespace`);
   }
   return { podLabels, namespaceLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
 }

@@ -120,6 +120,7 @@ export class KotaemonModule extends Construct implements IConnectable {
    * @throws where it cannot be reached, or the variable says something else already.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
+    if (dependency === this) throw new Error(`module '${this.name}' cannot be connected to itself`);
     const { name, routes } = this.connections.reach(dependency, options.variable);
     const outside = routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined));
     outside.forEach(({ ports }) => this.nameOutside(`${name}:${ports.join()}`));

@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+import { EnvSource, EnvValue } from '../../lib';
+
+describe('the value of an environment variable', () => {
+  test('is plain text or a reference', () => {
+    expect(EnvValue.value('')._manifest('A')).toEqual({ name: 'A', value: '' });
+    expect(EnvValue.secret('db', 'password')._manifest('DB_PASSWORD')).toEqual({ name: 'DB_PASSWORD', valueFrom: { secretKeyRef: { name: 'db', key: 'password' } } });
+    expect(EnvValue.configMap('flags', 'a')._manifest('A')).toEqual({ name: 'A', valueFrom: { configMapKeyRef: { name: 'flags', key: 'a' } } });
+    expect(EnvValue.field('status.podIP')._manifest('IP')).toEqual({ name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } });
+  });
+
+  test.each([['HF_TOKEN', 'hf_abc'], ['DATABASE_URL', 'postgresql://app:hunter2@db:5432/app']])('of %s never stands in a manifest', (name, text) => {
+    expect(() => EnvValue.value(text)._manifest(name)).toThrow(
+      `environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`,
+    );
+  });
+
+  test('that is a secret is never in the error either', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[a-z0-9]{12,30}$/), (secret) => {
+      try {
+        EnvValue.value(secret)._manifest('API_TOKEN');
+        return false;
+      } catch (error) {
+        return !(error as Error).message.includes(secret);
+      }
+    }));
+  });
+
+  test('that says that there is no secret is fine', () => {
+    expect(EnvValue.value('')._manifest('HF_TOKEN')).toEqual({ name: 'HF_TOKEN', value: '' });
+    expect(EnvValue.value('4096')._manifest('MAX_TOKENS')).toEqual({ name: 'MAX_TOKENS', value: '4096' });
+  });
+
+  test.each(['', '1A', 'A B', 'A=B'])("has a name, not '%s'", (name) => {
+    expect(() => EnvValue.value('x')._manifest(name)).toThrow(`environment variable '${name}' is not a name`);
+  });
+
+  test('refers to objects that can exist', () => {
+    expect(() => EnvValue.secret('My Secret', 'k')).toThrow("Secret name 'My Secret' is not a dns subdomain");
+    expect(() => EnvValue.configMap('_', 'k')).toThrow("ConfigMap name '_' is not a dns subdomain");
+  });
+});
+
+describe('a source of environment variables', () => {
+  test('is a secret or a config map, with a prefix or without', () => {
+    expect(EnvSource.secret('db')._manifest()).toEqual({ secretRef: { name: 'db' } });
+    expect(EnvSource.configMap('flags', { prefix: 'F_' })._manifest()).toEqual({ configMapRef: { name: 'flags' }, prefix: 'F_' });
+  });
+
+  test('can exist', () => {
+    expect(() => EnvSource.secret('DB')).toThrow("Secret name 'DB' is not a dns subdomain");
+    expect(() => EnvSource.configMap('')).toThrow("ConfigMap name '' is not a dns subdomain");
+  });
+});

@@ -1,0 +1,30 @@
+import { type NetworkPeer } from '../../lib';
+import { peerManifest } from '../../lib/kube/network-peer';
+
+describe('a network peer', () => {
+  test('is pods, namespaces or both', () => {
+    expect(peerManifest({ podLabels: { app: 'a' } })).toEqual({ podSelector: { matchLabels: { app: 'a' } } });
+    expect(peerManifest({ namespaceLabels: { team: 'a' } })).toEqual({ namespaceSelector: { matchLabels: { team: 'a' } } });
+    expect(peerManifest({ podLabels: { app: 'a' }, namespaceLabels: { team: 'b' } })).toEqual({
+      podSelector: { matchLabels: { app: 'a' } }, namespaceSelector: { matchLabels: { team: 'b' } },
+    });
+  });
+
+  test('is addresses, with exceptions or without', () => {
+    expect(peerManifest({ cidr: '2001:db8::/32' })).toEqual({ ipBlock: { cidr: '2001:db8::/32' } });
+    expect(peerManifest({ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] })).toEqual({ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } });
+  });
+
+  test.each<[NetworkPeer, string]>([
+    [{}, 'a network peer names nobody; give it podLabels, namespaceLabels or a cidr'],
+    [{ podLabels: {} }, 'a network peer names nobody'],
+    [{ cidr: '10.0.0.0/8', podLabels: { app: 'a' } }, 'a network peer names the addresses 10.0.0.0/8 and pods as well; make two peers of it'],
+    [{ podLabels: { app: 'a b' } }, "label app has the value 'a b'"],
+    [{ namespaceLabels: { '': 'a' } }, "label key '' is not valid"],
+    ...['10.0.0.0', '10.0.0.0/33', '256.0.0.0/8', '10.0.0/8', '2001:db8::/129', 'example.com/8', '10.0.0.0/8/8'].map((cidr): [NetworkPeer, string] =>
+      [{ cidr }, `'${cidr}' is not a range of addresses; write it as in '203.0.113.0/24'`]),
+    [{ cidr: '10.0.0.0/8', except: ['x'] }, "'x' is not a range of addresses"],
+  ])('is refused: %j', (peer, message) => {
+    expect(() => peerManifest(peer)).toThrow(message);
+  });
+});

@@ -1,0 +1,227 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ConnectionCaller, type ConnectionEndpoint, EnvValue, ExternalEndpoint, type IConnectable, type KotaemonModule, type KotaemonModuleProps } from '../../lib';
+import { findingsOf } from '../support/charts';
+import { stderrOf } from '../support/stderr';
+import { emitted, moduleIn } from './support';
+
+type Json = Record<string, any>;
+
+const DNS_RULE = {
+  to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+  ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }],
+};
+
+function podsOf(name: string): Json {
+  return { podSelector: { matchLabels: { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name } } };
+}
+
+function policyOf({ networkPolicy }: KotaemonModule): Json {
+  return networkPolicy!.toJson().spec;
+}
+
+function environmentOf({ deployment }: KotaemonModule): Json[] {
+  return deployment.toJson().spec.template.spec.containers[0].env ?? [];
+}
+
+function named(scope: Construct, name: string, props: Partial<KotaemonModuleProps> = {}): KotaemonModule {
+  return moduleIn(scope, { name, ...props });
+}
+
+describe('a module that is connected to nothing', () => {
+  test('is reached by nobody and reaches nothing but dns', () => {
+    const { spec } = emitted('NetworkPolicy');
+    expect(spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [DNS_RULE], ...podsOf('retriever') });
+  });
+});
+
+describe('a connection', () => {
+  test('is wired at both ends', () => {
+    const chart = Testing.chart();
+    const api = named(chart, 'api');
+    const search = named(chart, 'vector-search', { port: 6333 });
+    api.connectTo(search);
+    expect(environmentOf(api)).toEqual([{ name: 'VECTOR_SEARCH_URL', value: 'http://vector-search:6333' }]);
+    expect(policyOf(api).egress).toEqual([DNS_RULE, { to: [podsOf('vector-search')], ports: [{ protocol: 'TCP', port: 6333 }] }]);
+    expect(policyOf(search).ingress).toEqual([{ from: [podsOf('api')], ports: [{ protocol: 'TCP', port: 6333 }] }]);
+    expect(policyOf(search).egress).toEqual([DNS_RULE]);
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('across namespaces names them', () => {
+    const app = new App();
+    const api = named(new Chart(app, 'front', { namespace: 'front' }), 'api');
+    const search = named(new Chart(app, 'back', { namespace: 'back' }), 'search');
+    api.connectTo(search);
+    const inNamespace = (namespace: string): Json => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } });
+    expect(environmentOf(api)).toEqual([{ name: 'SEARCH_URL', value: 'http://search.back.svc:8080' }]);
+    expect(policyOf(api).egress[1].to).toEqual([{ ...podsOf('search'), ...inNamespace('back') }]);
+    expect(policyOf(search).ingress[0].from).toEqual([{ ...podsOf('api'), ...inNamespace('front') }]);
+  });
+
+  test('to a chart without a namespace is refused, since no policy could name it', () => {
+    const app = new App();
+    const api = named(new Chart(app, 'front', { namespace: 'front' }), 'api');
+    const search = named(new Chart(app, 'back'), 'search');
+    const message = "pods of the namespace 'front' connect with pods of an unknown one; give both charts a namespace";
+    expect(() => search.connectTo(api)).toThrow(message);
+    expect(() => api.connectTo(search)).toThrow(message);
+  });
+
+  test('can be a circle', () => {
+    const chart = Testing.chart();
+    const [left, right] = [named(chart, 'left'), named(chart, 'right')];
+    left.connectTo(right);
+    right.connectTo(left);
+    expect(policyOf(left).ingress).toHaveLength(1);
+    expect(policyOf(right).egress).toHaveLength(2);
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('made twice is one', () => {
+    const chart = Testing.chart();
+    const [api, search] = [named(chart, 'api'), named(chart, 'search')];
+    api.connectTo(search);
+    api.connectTo(search);
+    expect(environmentOf(api)).toHaveLength(1);
+    expect(policyOf(search).ingress).toEqual([{ from: [podsOf('api')], ports: [{ protocol: 'TCP', port: 8080 }] }]);
+  });
+
+  test('of several callers is one rule', () => {
+    const chart = Testing.chart();
+    const search = named(chart, 'search');
+    ['api', 'agent'].forEach((name) => named(chart, name).connectTo(search));
+    expect(policyOf(search).ingress).toEqual([{ from: [podsOf('api'), podsOf('agent')], ports: [{ protocol: 'TCP', port: 8080 }] }]);
+  });
+
+  test('can hand the address over under another name', () => {
+    const chart = Testing.chart();
+    const api = named(chart, 'api');
+    api.connectTo(named(chart, 'search'), { variable: 'BACKEND' });
+    expect(environmentOf(api)).toEqual([{ name: 'BACKEND', value: 'http://search:8080' }]);
+  });
+
+  test('does not overwrite a variable that says something else', () => {
+    const chart = Testing.chart();
+    const api = named(chart, 'api', { env: { SEARCH_URL: EnvValue.value('http://elsewhere') } });
+    expect(() => api.connectTo(named(chart, 'search'))).toThrow("the connection of 'api' to 'search' sets SEARCH_URL, which is set to something else already");
+  });
+
+  test('to itself, or to a module without a service, is refused', () => {
+    const chart = Testing.chart();
+    const api = named(chart, 'api');
+    expect(() => api.connectTo(api)).toThrow("module 'api' cannot be connected to itself");
+    expect(() => api.connectTo(named(chart, 'worker', { service: false }))).toThrow("module 'worker' has no service, so it has no address");
+  });
+
+  test('of modules without policies is the address alone', () => {
+    const chart = Testing.chart();
+    const network = { policy: false };
+    const [api, search] = [named(chart, 'api', { network }), named(chart, 'search', { network })];
+    api.connectTo(search);
+    api.connectTo(ExternalEndpoint.of('models.example.com'));
+    expect(environmentOf(api)).toHaveLength(1);
+    expect(Testing.synth(chart).some(({ kind }) => kind === 'NetworkPolicy')).toBe(false);
+  });
+});
+
+describe('anything connectable', () => {
+  class Store implements IConnectable {
+    public readonly callers: ConnectionCaller[] = [];
+
+    public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+      this.callers.push(caller);
+      return {
+        name: 'sessions',
+        address: EnvValue.value('redis://sessions:6379'),
+        addressVariable: 'SESSION_STORE',
+        environment: { SESSION_STORE_PASSWORD: EnvValue.secret('sessions', 'password') },
+        routes: [{ peers: [{ podLabels: { app: 'redis' } }], ports: [6379, 26379] }],
+      };
+    }
+  }
+
+  test('hands over what a caller needs, and is told who calls', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const [api, store] = [named(chart, 'api'), new Store()];
+    api.connectTo(store);
+    expect(environmentOf(api)).toEqual([
+      { name: 'SESSION_STORE', value: 'redis://sessions:6379' },
+      { name: 'SESSION_STORE_PASSWORD', valueFrom: { secretKeyRef: { name: 'sessions', key: 'password' } } },
+    ]);
+    expect(policyOf(api).egress[1]).toEqual({
+      to: [{ podSelector: { matchLabels: { app: 'redis' } } }], ports: [{ protocol: 'TCP', port: 6379 }, { protocol: 'TCP', port: 26379 }],
+    });
+    expect(store.callers).toEqual([{ name: 'api', podLabels: api.selector, namespace: 'rag' }]);
+  });
+});
+
+describe('what is outside the cluster', () => {
+  test('is reached at every public address, and named in the policy', () => {
+    const chart = Testing.chart();
+    const api = named(chart, 'api', { network: { external: [ExternalEndpoint.of('models.example.com')] } });
+    api.connectTo(ExternalEndpoint.of('db.example.com', { port: 5432, cidrs: ['203.0.113.7/32'] }));
+    expect(policyOf(api).egress.slice(1)).toEqual([
+      {
+        to: [
+          { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] } },
+          { ipBlock: { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] } },
+        ],
+        ports: [{ protocol: 'TCP', port: 443 }],
+      },
+      { to: [{ ipBlock: { cidr: '203.0.113.7/32' } }], ports: [{ protocol: 'TCP', port: 5432 }] },
+    ]);
+    expect(api.networkPolicy!.toJson().metadata.annotations).toEqual({
+      'kubernetes.io/description': 'lets pods reach models.example.com:443, db.example.com:5432 outside the cluster',
+    });
+    expect(environmentOf(api)).toEqual([]);
+  });
+
+  test('is named on stderr', () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'connections-')) });
+    named(new Chart(app, 'chart'), 'api', { network: { external: [ExternalEndpoint.of('models.example.com')] } });
+    expect(stderrOf(() => app.synth())).toContain('NetworkPolicy api lets pods reach models.example.com:443 outside the cluster');
+  });
+
+  test('has no address to hand over', () => {
+    const chart = Testing.chart();
+    expect(() => named(chart, 'api').connectTo(ExternalEndpoint.of('models.example.com'), { variable: 'MODELS' }))
+      .toThrow("'models.example.com' has no address that MODELS could get; set the variable in env");
+  });
+});
+
+describe('callers that are no modules', () => {
+  test('are let in by their labels', () => {
+    const gateway = { namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' }, podLabels: { app: 'gateway' } };
+    const chart = Testing.chart();
+    const api = named(chart, 'api', { network: { callers: [{ podLabels: { app: 'cli' } }] } });
+    api.allowFrom(gateway);
+    expect(policyOf(api).ingress).toEqual([{
+      from: [
+        { podSelector: { matchLabels: { app: 'cli' } } },
+        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } }, podSelector: { matchLabels: { app: 'gateway' } } },
+      ],
+      ports: [{ protocol: 'TCP', port: 8080 }],
+    }]);
+    expect(() => api.allowFrom({})).toThrow('a network peer names nobody');
+  });
+});
+
+describe('the scraper', () => {
+  test('is let in as soon as there are metrics', () => {
+    const prometheus = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+    };
+    expect(emitted('NetworkPolicy', { metricsEndpoint: { port: 9100 } }).spec.ingress).toEqual([{ from: [prometheus], ports: [{ protocol: 'TCP', port: 9100 }] }]);
+  });
+
+  test('and the servers of names can be others', () => {
+    const network = { scraper: { podLabels: { app: 'agent' } }, dns: [{ cidr: '169.254.20.10/32' }] };
+    const { spec } = emitted('NetworkPolicy', { metricsEndpoint: {}, network });
+    expect(spec.ingress).toEqual([{ from: [{ podSelector: { matchLabels: { app: 'agent' } } }], ports: [{ protocol: 'TCP', port: 8080 }] }]);
+    expect(spec.egress[0].to).toEqual([{ ipBlock: { cidr: '169.254.20.10/32' } }]);
+  });
+});

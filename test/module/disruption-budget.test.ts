@@ -1,0 +1,36 @@
+import { Testing } from 'cdk8s';
+import * as fc from 'fast-check';
+import { DisruptionBudget, PodCount } from '../../lib';
+import { findingsOf, one } from '../support/charts';
+import { emitted, moduleIn } from './support';
+
+describe('a disruption budget', () => {
+  test('lets unhealthy pods go at once', () => {
+    expect(emitted('PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+  });
+
+  test('allows a quarter of the fewest replicas to be missing, one at least, and never blocks a drain', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), fc.boolean(), (fewest, fixed) => {
+      const chart = Testing.chart();
+      moduleIn(chart, fixed ? { replicas: fewest } : { scaling: { minReplicas: fewest, maxReplicas: 200 } });
+      expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(Math.max(1, Math.floor(fewest / 4)));
+      expect(findingsOf(chart)).toEqual([]);
+    }), { numRuns: 25 });
+  });
+
+  test('can be a share, or a number of pods that stay', () => {
+    expect(emitted('PodDisruptionBudget', { disruptionBudget: DisruptionBudget.maxUnavailable(PodCount.percent(50)) }).spec.maxUnavailable).toBe('50%');
+    const spec = emitted('PodDisruptionBudget', { scaling: { minReplicas: 3 }, disruptionBudget: DisruptionBudget.minAvailable(2) }).spec;
+    expect(spec).toMatchObject({ minAvailable: 2 });
+    expect(spec).not.toHaveProperty('maxUnavailable');
+  });
+
+  test.each([PodCount.absolute(0), PodCount.percent(0)])('that allows nothing is refused', (count) => {
+    expect(() => DisruptionBudget.maxUnavailable(count)).toThrow('a disruption budget with maxUnavailable 0 blocks every node drain for ever');
+  });
+
+  test('that asks for all of the fewest replicas is refused', () => {
+    expect(() => emitted('PodDisruptionBudget', { disruptionBudget: DisruptionBudget.minAvailable(2) }))
+      .toThrow('minAvailable (2) must be below the fewest replicas (2), or no node could be drained');
+  });
+});

@@ -1,0 +1,35 @@
+import { Duration } from 'cdk8s';
+import { Drain, KubernetesVersion } from '../../lib';
+import { chartOn, one } from '../support/charts';
+import { emittedContainer, emittedPod, moduleIn } from './support';
+
+describe('a drain', () => {
+  test('goes on serving for 15 s of the 60 that a pod has, unless the role says otherwise', () => {
+    expect(emittedContainer().lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '15'] } } });
+    expect(emittedPod().terminationGracePeriodSeconds).toBe(60);
+  });
+
+  test.each([[KubernetesVersion.V1_29, { exec: { command: ['sleep', '15'] } }], [KubernetesVersion.V1_30, { sleep: { seconds: 15 } }]])(
+    'sleeps on kubernetes %s with what it has', (version, preStop) => {
+      const chart = chartOn(version);
+      moduleIn(chart);
+      expect(one(chart, 'Deployment').spec.template.spec.containers[0].lifecycle).toEqual({ preStop });
+    });
+
+  test('can be a command of the image, or left out', () => {
+    expect(emittedContainer({ drain: Drain.command(['/app/drain']) }).lifecycle).toEqual({ preStop: { exec: { command: ['/app/drain'] } } });
+    expect(emittedContainer({ drain: Drain.none() })).not.toHaveProperty('lifecycle');
+  });
+
+  test('that takes the whole grace period is refused', () => {
+    expect(() => emittedPod({ drain: Drain.sleep(Duration.seconds(60)) })).toThrow('the drain (60 s) must be shorter than the termination grace period (60 s)');
+  });
+
+  test.each([0, 1.5])('of %d s is refused', (seconds) => {
+    expect(() => emittedPod({ drain: Drain.sleep(Duration.millis(seconds * 1000)) })).toThrow(`the drain must be a whole number of seconds, at least 1, got ${seconds} s`);
+  });
+
+  test('without a program is refused', () => {
+    expect(() => Drain.command([])).toThrow('a drain command needs a program, got an empty list');
+  });
+});

@@ -1,0 +1,35 @@
+import { Duration } from 'cdk8s';
+import { PodCount } from '../../lib';
+import { emitted } from './support';
+
+describe('a rollout', () => {
+  test('loses no capacity', () => {
+    expect(emitted('Deployment').spec).toMatchObject({
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
+      minReadySeconds: 5,
+      revisionHistoryLimit: 5,
+    });
+  });
+
+  test('takes one device more at a time', () => {
+    const { strategy } = emitted('Deployment', { resources: { extended: { 'nvidia.com/gpu': 2 } } }).spec;
+    expect(strategy.rollingUpdate).toEqual({ maxUnavailable: 0, maxSurge: 1 });
+  });
+
+  test('waits ten minutes longer than a pod may take to start', () => {
+    expect(emitted('Deployment', { startTime: Duration.seconds(100) }).spec.progressDeadlineSeconds).toBe(600 + 300 + 5);
+  });
+
+  test('that would fail while its pods still start is refused', () => {
+    const rollout = { progressDeadline: Duration.seconds(300) };
+    expect(() => emitted('Deployment', { startTime: Duration.seconds(100), rollout })).toThrow('the progress deadline (300 s) must be above what a pod may take to start (305 s)');
+  });
+
+  test('without surge is refused', () => {
+    expect(() => emitted('Deployment', { rollout: { surge: PodCount.percent(0) } })).toThrow('a rollout without surge would have to take pods away first');
+  });
+
+  test.each([-1, 2.5])('that keeps %d old versions is refused', (revisionHistoryLimit) => {
+    expect(() => emitted('Deployment', { rollout: { revisionHistoryLimit } })).toThrow(`revisionHistoryLimit must be a whole number, at least 0, got ${revisionHistoryLimit}`);
+  });
+});

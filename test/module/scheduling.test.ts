@@ -1,0 +1,47 @@
+import { Duration } from 'cdk8s';
+import { Spread, TaintEffect } from '../../lib';
+import { emittedPod } from './support';
+
+type Json = Record<string, any>;
+
+describe('where pods run', () => {
+  test('is anywhere, apart from each other as far as there is room', () => {
+    const pod = emittedPod();
+    const matchLabels = { 'app.kubernetes.io/name': 'retriever', 'app.kubernetes.io/instance': 'retriever' };
+    expect(pod.topologySpreadConstraints).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels }, matchLabelKeys: ['pod-template-hash'],
+    })));
+    expect(pod.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution).toEqual([
+      { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } } },
+    ]);
+    for (const field of ['nodeSelector', 'tolerations', 'priorityClassName', 'runtimeClassName']) expect(pod).not.toHaveProperty(field);
+  });
+
+  test('can be forced apart, or left to the scheduler', () => {
+    const constraints: Json[] = emittedPod({ scheduling: { spread: Spread.REQUIRED } }).topologySpreadConstraints;
+    expect(constraints.map(({ whenUnsatisfiable }) => whenUnsatisfiable)).toEqual(['DoNotSchedule', 'DoNotSchedule']);
+    const free = emittedPod({ scheduling: { spread: Spread.NONE } });
+    expect(free).not.toHaveProperty('affinity');
+    expect(free).not.toHaveProperty('topologySpreadConstraints');
+  });
+
+  test('can put up with taints', () => {
+    const tolerations = [{}, { key: 'gpu' }, { key: 'spot', value: 'yes', effect: TaintEffect.NO_EXECUTE, stayFor: Duration.minutes(1) }];
+    expect(emittedPod({ scheduling: { tolerations } }).tolerations).toEqual([
+      { operator: 'Exists' },
+      { key: 'gpu', operator: 'Exists' },
+      { key: 'spot', operator: 'Equal', value: 'yes', effect: 'NoExecute', tolerationSeconds: 60 },
+    ]);
+  });
+
+  test.each([
+    [{ value: 'yes' }, "a toleration of the value 'yes' names no key"],
+    [{ key: 'spot', stayFor: Duration.minutes(1) }, 'a toleration with stayFor is only for TaintEffect.NO_EXECUTE'],
+  ])('is refused with the toleration %j', (toleration, message) => {
+    expect(() => emittedPod({ scheduling: { tolerations: [toleration] } })).toThrow(message);
+  });
+
+  test.each([[{ priorityClassName: 'Serving' }, 'PriorityClass'], [{ runtimeClassName: 'a b' }, 'RuntimeClass']])('is refused with %j', (scheduling, kind) => {
+    expect(() => emittedPod({ scheduling })).toThrow(`${kind} name`);
+  });
+});

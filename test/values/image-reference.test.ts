@@ -1,0 +1,65 @@
+import * as fc from 'fast-check';
+import { ImageReference } from '../../lib/values/image-reference';
+
+const SHA256 = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+describe('an image reference', () => {
+  test.each([
+    ['redis:7.4', { repository: 'redis', tag: '7.4' }],
+    ['library/redis', { repository: 'library/redis' }],
+    ['localhost/app:1', { registry: 'localhost', repository: 'app', tag: '1' }],
+    ['registry:5000/team/app', { registry: 'registry:5000', repository: 'team/app' }],
+    ['ghcr.io/Acme-1/app:1'.toLowerCase(), { registry: 'ghcr.io', repository: 'acme-1/app', tag: '1' }],
+    [`ghcr.io/acme/app@${SHA256}`, { registry: 'ghcr.io', repository: 'acme/app', digest: SHA256 }],
+    [`ghcr.io:443/acme/app:1.4.2@${SHA256}`, { registry: 'ghcr.io:443', repository: 'acme/app', tag: '1.4.2', digest: SHA256 }],
+    ['[2001:db8::1]:5000/app:1', { registry: '[2001:db8::1]:5000', repository: 'app', tag: '1' }],
+  ])('%s is read part by part', (text, parts) => {
+    expect(ImageReference.parse(text)).toEqual(expect.objectContaining(parts));
+  });
+
+  test('is written as it was read', () => {
+    const component = fc.stringMatching(/^[a-z0-9]{1,8}((\.|_|__|-{1,3})[a-z0-9]{1,8}){0,2}$/);
+    const reference = fc.record({
+      registry: fc.option(fc.stringMatching(/^[a-z]{1,8}\.[a-z]{2,3}(:[1-9][0-9]{0,3})?$/)),
+      path: fc.array(component, { minLength: 1, maxLength: 3 }),
+      tag: fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}$/)),
+      digest: fc.option(fc.constant(SHA256)),
+    });
+    fc.assert(fc.property(reference, ({ registry, path, tag, digest }) => {
+      const repository = path.join('/');
+      fc.pre(registry !== null || path.length === 1 || !/[.]|^localhost$/.test(path[0]));
+      const text = `${registry === null ? '' : `${registry}/`}${repository}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
+      const image = ImageReference.parse(text);
+      expect(image.toString()).toBe(text);
+      expect(image).toEqual(expect.objectContaining({ registry: registry ?? undefined, repository, tag: tag ?? undefined, digest: digest ?? undefined }));
+    }));
+  });
+
+  test.each(['', 'App:1', 'a//b:1', '/app:1', 'app/:1', 'https://ghcr.io/app:1', 'ghcr.io:port/app:1', 'a b:1', `${'a'.repeat(256)}:1`])("'%s' is malformed", (text) => {
+    expect(() => ImageReference.parse(text)).toThrow(`image '${text}' is malformed; write [registry[:port]/]repository:tag in lower case`);
+  });
+
+  test.each(['app:', 'app:.1', `app:${'1'.repeat(129)}`])("'%s' has a malformed tag", (text) => {
+    expect(() => ImageReference.parse(text)).toThrow('has the malformed tag');
+  });
+
+  test.each(['app@sha256:abc', `app@${SHA256.toUpperCase()}`, `app@${SHA256}@${SHA256}`, 'app@'])("'%s' has a malformed digest", (text) => {
+    expect(() => ImageReference.parse(text)).toThrow('has a malformed digest; write @sha256: and 64 lower-case hexadecimal digits');
+  });
+});
+
+describe('a pinned image', () => {
+  test.each(['app:1', `app@${SHA256}`])('%s always means the same', (text) => {
+    expect(ImageReference.parsePinned(text).toString()).toBe(text);
+  });
+
+  test.each(['app:latest', `app:latest@${SHA256}`])('%s does not', (text) => {
+    expect(() => ImageReference.parsePinned(text)).toThrow(`image '${text}' has the tag 'latest', which is another image tomorrow; name a version, as in 'app:1.4.2'`);
+  });
+
+  test('without tag and digest does not', () => {
+    expect(() => ImageReference.parsePinned('registry:5000/app')).toThrow(
+      "image 'registry:5000/app' has neither tag nor digest; name a version, as in 'registry:5000/app:1.4.2', or a digest",
+    );
+  });
+});

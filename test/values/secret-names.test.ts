@@ -1,0 +1,23 @@
+import { holdsPassword, namesSecret } from '../../lib/values/secret-names';
+
+describe('the name of a variable', () => {
+  test.each(['PASSWORD', 'DB_PASSWORD', 'HF_TOKEN', 'API_KEY', 'OPENAI_API_KEY', 'apiKey', 'APIKEY', 'AWS_SECRET_ACCESS_KEY', 'CLIENT_SECRET', 'GOOGLE_CREDENTIALS', 'TLS_PRIVATE_KEY'])(
+    '%s is that of a secret', (name) => {
+      expect(namesSecret(name)).toBe(true);
+    });
+
+  test.each(['MAX_TOKENS', 'TOKENIZERS_PARALLELISM', 'PASSWORD_FILE', 'TOKEN_LIMIT', 'SECRET_NAME', 'TOKEN_SERVICE_URL', 'AWS_ACCESS_KEY_ID', 'LOG_LEVEL', 'KEY', 'MONKEY'])(
+    '%s is not', (name) => {
+      expect(namesSecret(name)).toBe(false);
+    });
+});
+
+describe('a url', () => {
+  test.each(['postgresql://app:hunter2@db/app', 'redis://:hunter2@cache:6379'])('%s holds a password', (text) => {
+    expect(holdsPassword(text)).toBe(true);
+  });
+
+  test.each(['http://retriever:8080/a@b', 'postgresql://app@db/app', 'redis://cache:6379', 'a:b@c'])('%s holds none', (text) => {
+    expect(holdsPassword(text)).toBe(false);
+  });
+});
