@@ -10,7 +10,13 @@ export function namesSecret(name: string): boolean {
   return words.some((word, index) => SECRET_WORDS.has(word) || SECRET_PAIRS.has(`${word} ${words[index + 1]}`));
 }
 
-/** Whether a text is a URL with a password in it. */
+/** Whether a text is a URL with a password in it. A reference to another variable, as in `redis://:$(PASSWORD)@cache`, is none. */
 export function holdsPassword(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/\s@]*:[^/\s@]+@/i.test(text);
+  const password = /^[a-z][a-z0-9+.-]*:\/\/[^/\s@:]*:([^/\s@]+)@/i.exec(text)?.[1];
+  return password !== undefined && !isReference(password);
+}
+
+/** Whether a text is nothing but a reference to another variable, which Kubernetes puts in its place. */
+export function isReference(text: string): boolean {
+  return /^\$\([\w.-]+\)$/.test(text);
 }

@@ -31,6 +31,12 @@ describe('the value of an environment variable', () => {
     expect(EnvValue.value('4096')._manifest('MAX_TOKENS')).toEqual({ name: 'MAX_TOKENS', value: '4096' });
   });
 
+  test('can refer to another variable', () => {
+    expect(EnvValue.value('$(DB_PASSWORD)')._manifest('PGPASSWORD')).toEqual({ name: 'PGPASSWORD', value: '$(DB_PASSWORD)' });
+    expect(EnvValue.value('redis://:$(DB_PASSWORD)@cache:6379')._manifest('CACHE_URL')).toMatchObject({ name: 'CACHE_URL' });
+    expect(() => EnvValue.value('$(A)hunter2')._manifest('DB_PASSWORD')).toThrow('would put a secret into the manifest');
+  });
+
   test.each(['', '1A', 'A B', 'A=B'])("has a name, not '%s'", (name) => {
     expect(() => EnvValue.value('x')._manifest(name)).toThrow(`environment variable '${name}' is not a name`);
   });

@@ -1,6 +1,9 @@
 import { Size } from 'cdk8s';
-import { Adoption, Cpu, type ExtraContainer, type KotaemonModuleProps, ModuleRole, type ModuleScaling, ScalingMetric, type ScalingPolicyOptions } from '../../lib';
-import { emitted } from './support';
+import {
+  Adoption, Cpu, type ExtraContainer, type KotaemonModuleProps, KubernetesVersion, ModuleRole, type ModuleScaling, ScalingMetric, type ScalingPolicyOptions,
+} from '../../lib';
+import { autoscalerOf, chartOn } from '../support/charts';
+import { emitted, moduleIn } from './support';
 
 const helper: ExtraContainer = { name: 'helper', image: 'registry.example.com/helper:2', resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) } };
 
@@ -20,8 +23,10 @@ test('a value of the module replaces that of its role, and no other', () => {
 });
 
 describe('where containers share the pod', () => {
-  test.each([['a container', { containers: [helper] }]])('%s, the utilization of the role is that of the module alone', (_what, props) => {
-    expect(autoscaler(props).spec.metrics).toEqual([
+  test.each([['containers', { containers: [helper] }], ['native sidecars', { sidecars: [helper] }]])('as %s, the role looks at the module alone', (_what, props) => {
+    const chart = chartOn(KubernetesVersion.V1_29);
+    moduleIn(chart, props);
+    expect(autoscalerOf(chart).spec.metrics).toEqual([
       { type: 'ContainerResource', containerResource: { name: 'cpu', container: 'retriever', target: { type: 'Utilization', averageUtilization: 60 } } },
     ]);
   });

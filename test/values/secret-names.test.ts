@@ -13,11 +13,11 @@ describe('the name of a variable', () => {
 });
 
 describe('a url', () => {
-  test.each(['postgresql://app:hunter2@db/app', 'redis://:hunter2@cache:6379'])('%s holds a password', (text) => {
+  test.each(['postgresql://app:hunter2@db/app', 'redis://:hunter2@cache:6379', 'redis://:$(PREFIX)hunter2@cache:6379'])('%s holds a password', (text) => {
     expect(holdsPassword(text)).toBe(true);
   });
 
-  test.each(['http://retriever:8080/a@b', 'postgresql://app@db/app', 'redis://cache:6379', 'a:b@c'])('%s holds none', (text) => {
+  test.each(['http://retriever:8080/a@b', 'postgresql://app@db/app', 'redis://cache:6379', 'redis://:$(PASSWORD)@cache:6379', 'a:b@c'])('%s holds none', (text) => {
     expect(holdsPassword(text)).toBe(false);
   });
 });
