@@ -64,12 +64,13 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
     hasInitContainers: finishingInitContainersOf(template).length > 0,
     ...(probes.length > 0 && {
       readiness: {
-        initialDelaySeconds: Math.max(...probes.map((probe) => numberAt(probe, 'initialDelaySeconds') ?? 0)),
-        periodSeconds: Math.max(...probes.map((probe) => numberAt(probe, 'periodSeconds') ?? 10)),
+        initialDelaySeconds: Math.max(0, ...probes.map((probe) => numberAt(probe, 'initialDelaySeconds') ?? 0)),
+        // As in the API server, 0 is no period but a field that was left out.
+        periodSeconds: Math.max(1, ...probes.map((probe) => numberAt(probe, 'periodSeconds') || 10)),
       },
     }),
     preStopSeconds: Math.max(0, ...containers.map(preStopOf)),
-    graceSeconds: numberAt(template.spec, 'terminationGracePeriodSeconds') ?? 30,
+    graceSeconds: Math.max(0, numberAt(template.spec, 'terminationGracePeriodSeconds') ?? 30),
   };
 }
 

@@ -41,6 +41,7 @@ function show(value: unknown): string {
 /** What schemas of this file mean by their patterns, for people who do not read those. */
 const PATTERN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\(never\|.*ms\|s/, "a duration such as 250ms, 45s or 1h30m, or 'never'"],
+  [/\?=.*ms\|s/, 'a duration above 0 such as 250ms, 45s or 1h30m'],
   [/ms\|s\|m\|h\|d/, 'a duration such as 250ms, 45s or 1h30m'],
   [/KMGTP/, 'a quantity such as 512Mi or 2G'],
   [/m\?\$$/, 'a quantity such as 250m or 1.5'],

@@ -1,0 +1,134 @@
+import { describeManifest, type Manifest, type ManifestIndex, numberAt, type PodTemplate } from '../../manifest';
+import { UserError } from '../../values/user-error';
+import { type HorizontalPodAutoscalerSpec } from '../controller/types';
+import { type Autoscaler, type Container, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
+import { assumeService } from './assumed-service';
+import { type Assumptions } from './assumptions';
+import { readAutoscalerSpec } from './autoscaler-manifest';
+import { type Candidate } from './candidates';
+import { toContainers } from './containers';
+import { toMetricMappings } from './metric-mappings';
+import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
+import { type SloScenario, type WorkloadScenario } from './scenario';
+import { meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
+import { toDrain, toRollout, toStartUp } from './start-and-end';
+import { toSeconds } from './units';
+
+/** What building a workload needs to know about the rest of the world. */
+export interface WorkloadContext {
+  readonly index: ManifestIndex;
+  /** Where a manifest was read, for errors. */
+  readonly placeOf: (manifest: Manifest) => string | undefined;
+  /** The id of a workload by a scenario's name for it; throws where there is none. */
+  readonly workloadId: (name: string, path: string) => string;
+  /** Requests per second of the busiest minute that reaches the workload. */
+  readonly peakPerSecond: number;
+  /** A service model to use where the scenario gives none. */
+  readonly assumedService?: ServiceModel;
+  readonly assumptions: Assumptions;
+}
+
+const PATIENT_SLO_SECONDS = 30;
+const ASSUMED_POD_CPU_MILLI = 1000;
+
+/** One workload of the world, from its manifests and what the scenario says about it; what neither says is assumed and named. */
+export function buildWorkload(candidate: Candidate, key: string, scenario: WorkloadScenario, context: WorkloadContext): Workload {
+  const { manifest, hpa, name } = candidate;
+  const { assumptions } = context;
+  const path = `workloads.${key}`;
+  const template = manifest && context.index.podTemplateOf(manifest);
+  const where = manifest ? describeManifest(manifest) : name;
+  const lifecycle = manifest && template ? lifecycleOf(manifest, template, where) : undefined;
+  const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, context.placeOf(hpa)) : undefined;
+  const replicas = initialReplicas(candidate, scenario, spec, path, assumptions);
+  const autoscaler: Autoscaler = spec && hpa
+    ? { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(scenario.firstPass !== undefined && { firstPassSeconds: toSeconds(scenario.firstPass) }) }
+    : { kind: 'fixed', replicas };
+  const metrics = spec ? toMetricMappings(spec, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
+  const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
+  const podLevelRequests = template && podLevelRequestsOf(template, where);
+  const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli ?? cpuOf(containers), { name, path }, context);
+  return {
+    id: candidate.id,
+    namespace: candidate.namespace,
+    kind: candidate.kind,
+    name,
+    replicas,
+    containers,
+    ...(podLevelRequests && { podLevelRequests }),
+    startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
+    drain: toDrain(scenario, lifecycle, name, path, assumptions),
+    rollout: toRollout(scenario, rolloutOf(manifest)),
+    ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
+    autoscaler,
+    service,
+    calibrated,
+    balancer: toBalancer(scenario.balancer),
+    metrics,
+    ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
+    pricePerReplicaHour: scenario.price ?? 0,
+  };
+}
+
+function initialReplicas(
+  { manifest, name }: Candidate, scenario: WorkloadScenario, spec: HorizontalPodAutoscalerSpec | undefined, path: string, assumptions: Assumptions,
+): number {
+  const given = scenario.replicas ?? scenario.fixed;
+  if (scenario.replicas !== undefined && scenario.fixed !== undefined && scenario.replicas !== scenario.fixed) {
+    throw new UserError(`${path} starts with ${scenario.replicas} replicas and is fixed at ${scenario.fixed}; leave replicas out`);
+  }
+  if (given !== undefined) return given;
+  const written = numberAt(manifest, 'spec', 'replicas');
+  if (written !== undefined) return written;
+  const replicas = spec?.minReplicas ?? 1;
+  assumptions.add(spec ? `${name}: starts with minReplicas, ${replicas}.` : `${name}: nothing scales it and no count is given, so that it keeps ${replicas} replica; give ${path}.fixed.`);
+  return replicas;
+}
+
+function buildContainers(
+  template: PodTemplate | undefined,
+  where: string,
+  scenario: WorkloadScenario,
+  { name, path, spec }: { name: string; path: string; spec?: HorizontalPodAutoscalerSpec },
+  assumptions: Assumptions,
+): Container[] {
+  const assumedName = spec?.metrics?.find(({ container }) => container !== undefined)?.container ?? 'app';
+  return toContainers(template && containersOf(template, where), scenario.containers ?? {}, { name, path, assumedName }, assumptions);
+}
+
+/** CPU that a running pod requests; where it requests none, what a pod is assumed to be worth. */
+function cpuOf(containers: readonly Container[]): number {
+  return containers.filter(({ kind }) => kind !== 'init').reduce((sum, { cpuRequestMilli }) => sum + (cpuRequestMilli ?? 0), 0) || ASSUMED_POD_CPU_MILLI;
+}
+
+function buildService(
+  scenario: WorkloadScenario,
+  autoscaler: Autoscaler,
+  metrics: readonly MetricMapping[],
+  cpuRequestMilli: number,
+  { name, path }: { name: string; path: string },
+  context: WorkloadContext,
+): { service: ServiceModel; calibrated: boolean } {
+  const given = toServiceModel(scenario.service, cpuRequestMilli, `${path}.service`);
+  if (given) return { service: given, calibrated: true };
+  const { peakPerSecond, assumptions } = context;
+  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, path: `${path}.service` });
+  assumptions.add(context.assumedService
+    ? `Uncalibrated: ${name} serves as the first of the policies that are compared was assumed to; give ${path}.service to calibrate it.`
+    : assumed.sentence.replace(/^Uncalibrated: /, `Uncalibrated: ${name}: `));
+  return { service: context.assumedService ?? assumed.service, calibrated: false };
+}
+
+/**
+ * An SLO with defaults: 99 % of requests in five times the mean service time of the stages, at least 1 s; in 30 s where language models answer.
+ *
+ * @param services the service models that a request passes.
+ */
+export function toSlo(slo: SloScenario, services: readonly ServiceModel[]): Slo {
+  return { latencySeconds: slo.latency !== undefined ? toSeconds(slo.latency) : defaultLatency(services), objective: slo.objective ?? 0.99 };
+}
+
+function defaultLatency(services: readonly ServiceModel[]): number {
+  if (services.some(({ kind }) => kind === 'tokens')) return PATIENT_SLO_SECONDS;
+  return Math.max(1, 5 * services.reduce((sum, service) => sum + meanServiceSeconds(service), 0));
+}

@@ -1,0 +1,90 @@
+import { UserError } from '../../values/user-error';
+import { type Fault, type MetricDistortion } from '../world';
+import { suggestion } from './nearest';
+import { type FaultScenario } from './scenario';
+import { type DurationValue, toSeconds } from './units';
+
+/** What a scenario's faults can refer to. */
+export interface FaultTargets {
+  /** The workload's id; throws for one that is not simulated. */
+  readonly workloadId: (name: string, path: string) => string;
+  readonly workloadIds: readonly string[];
+  readonly nodePools: readonly string[];
+}
+
+type Field = keyof FaultScenario;
+
+/** Fields that each kind takes; those with ! have to be given. */
+const FIELDS: Readonly<Record<FaultScenario['kind'], readonly string[]>> = {
+  metric: ['workload', 'metric', 'effect', 'factor', 'delay', 'share', 'from', 'until'],
+  'controller-restart': ['at!', 'down'],
+  'pod-crash': ['at!', 'workload', 'pods', 'backoff'],
+  'node-loss': ['at!', 'nodePool', 'nodes'],
+  'no-nodes': ['nodePool', 'from', 'until'],
+  rollout: ['at!', 'workload'],
+  scale: ['at!', 'workload', 'replicas!'],
+  'slow-service': ['workload', 'factor!', 'from', 'until'],
+  'slow-start': ['workload', 'factor!', 'from', 'until'],
+};
+
+/**
+ * A fault of a scenario.
+ *
+ * @throws UserError where a field is missing, does not belong to the kind, or names something that is not there.
+ */
+export function toFault(fault: FaultScenario, path: string, targets: FaultTargets): Fault {
+  requireFields(fault, path);
+  const workload = (): string => pickWorkload(fault.workload, path, targets);
+  const nodePool = (): string => pickNodePool(fault.nodePool, path, targets);
+  const at = toSeconds(fault.at ?? 0);
+  const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
+  const span = { from: seconds(fault.from, 0), until: seconds(fault.until, Infinity) };
+  if (span.until <= span.from) throw new UserError(`${path}.until is ${String(fault.until)}, which is not after from; give a later time or leave it out`);
+  switch (fault.kind) {
+    case 'metric': return { kind: 'metric', workload: workload(), metric: fault.metric ?? '*', distortion: distortion(fault, path), ...span };
+    case 'controller-restart': return { kind: 'controller-restart', at, downSeconds: seconds(fault.down, 30) };
+    case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at, pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
+    case 'node-loss': return { kind: 'node-loss', nodePool: nodePool(), at, nodes: fault.nodes ?? 1 };
+    case 'no-nodes': return { kind: 'no-nodes', nodePool: nodePool(), ...span };
+    case 'rollout': return { kind: 'rollout', workload: workload(), at };
+    case 'scale': return { kind: 'scale', workload: workload(), at, replicas: fault.replicas ?? 0 };
+    case 'slow-service': return { kind: 'slow-service', workload: workload(), factor: fault.factor ?? 1, ...span };
+    case 'slow-start': return { kind: 'slow-start', workload: workload(), factor: fault.factor ?? 1, ...span };
+  }
+}
+
+function requireFields(fault: FaultScenario, path: string): void {
+  const fields = FIELDS[fault.kind];
+  const names = fields.map((field) => field.replace('!', ''));
+  const stray = Object.keys(fault).find((field) => field !== 'kind' && !names.includes(field));
+  if (stray !== undefined) throw new UserError(`${path}.${stray} does not belong to a fault of kind ${fault.kind}, which takes ${names.join(', ')}; remove it`);
+  const missing = fields.filter((field) => field.endsWith('!')).map((field) => field.slice(0, -1)).find((field) => fault[field as Field] === undefined);
+  if (missing !== undefined) throw new UserError(`${path} is a fault of kind ${fault.kind} and needs ${missing}; add it`);
+}
+
+function pickWorkload(name: string | undefined, path: string, { workloadId, workloadIds }: FaultTargets): string {
+  if (name !== undefined) return workloadId(name, `${path}.workload`);
+  if (workloadIds.length !== 1) throw new UserError(`${path} needs workload, since there are several: ${workloadIds.join(', ')}`);
+  return workloadIds[0];
+}
+
+function pickNodePool(name: string | undefined, path: string, { nodePools }: FaultTargets): string {
+  if (name === undefined && nodePools.length === 1) return nodePools[0];
+  if (name !== undefined && nodePools.includes(name)) return name;
+  if (nodePools.length === 0) throw new UserError(`${path} needs a node pool and the scenario has none; add one under cluster.nodePools`);
+  throw new UserError(name === undefined ? `${path} needs nodePool, since there are several: ${nodePools.join(', ')}` : `${path}.nodePool is '${name}'; ${suggestion(name, nodePools)}`);
+}
+
+function distortion(fault: FaultScenario, path: string): MetricDistortion {
+  const effect = fault.effect ?? 'missing';
+  const parameter = ({ multiply: 'factor', delayed: 'delay', 'missing-for-pods': 'share' } as const)[effect as 'multiply' | 'delayed' | 'missing-for-pods'];
+  const stray = (['factor', 'delay', 'share'] as const).find((field) => field !== parameter && fault[field] !== undefined);
+  if (stray) throw new UserError(`${path}.${stray} does not belong to the effect ${effect}; remove it`);
+  if (parameter && fault[parameter] === undefined) throw new UserError(`${path} has the effect ${effect} and needs ${parameter}; add it`);
+  switch (effect) {
+    case 'multiply': return { kind: 'multiply', factor: fault.factor ?? 1 };
+    case 'delayed': return { kind: 'delayed', seconds: toSeconds(fault.delay ?? 0) };
+    case 'missing-for-pods': return { kind: 'missing-for-pods', share: fault.share ?? 0 };
+    default: return { kind: effect };
+  }
+}

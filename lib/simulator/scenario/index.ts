@@ -1,0 +1,5 @@
+export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
+export { type LoadedTraffic, loadTraffic, type TrafficSurroundings } from './load-traffic';
+export { readScenario } from './read-scenario';
+export { type Scenario } from './scenario';
+export { recordingSource, type TraceSource } from './trace-source';

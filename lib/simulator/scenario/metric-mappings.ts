@@ -1,0 +1,94 @@
+import { setDefaultsHorizontalPodAutoscaler } from '../controller/defaults';
+import { type HorizontalPodAutoscalerSpec } from '../controller/types';
+import { UserError } from '../../values/user-error';
+import { type MetricMapping, type Signal } from '../world';
+import { type Assumptions } from './assumptions';
+import { toCustomPipeline } from './cluster';
+import { signalOfName } from './metric-signals';
+import { type SignalScenario, type WorkloadScenario } from './scenario';
+import { toSeconds } from './units';
+
+const SERIES_STEP_SECONDS = 60;
+
+/**
+ * What the metrics of an autoscaler measure: what the scenario says, else what their names say. What is left is not served, which the assumptions say loudly.
+ *
+ * @param workloadId the id of a workload that a metric may measure instead; throws where there is none.
+ */
+export function toMetricMappings(
+  spec: HorizontalPodAutoscalerSpec,
+  given: NonNullable<WorkloadScenario['metrics']>,
+  about: { name: string; path: string },
+  workloadId: (name: string, path: string) => string,
+  assumptions: Assumptions,
+): MetricMapping[] {
+  const names = new Set(setDefaultsHorizontalPodAutoscaler(spec).metrics.map((metric) => metric.name).filter((name) => name !== undefined));
+  for (const name of Object.keys(given)) {
+    if (!names.has(name)) assumptions.add(`${about.name}: the autoscaler has no metric ${name}, so that ${about.path}.metrics.${name} has no effect.`);
+  }
+  return [...names].flatMap((metric): MetricMapping[] => {
+    const entry = Object.hasOwn(given, metric) ? given[metric] : undefined;
+    const path = `${about.path}.metrics.${metric}`;
+    if (entry !== undefined) return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, path, workloadId);
+    const known = signalOfName(metric);
+    if (known) {
+      assumptions.add(`${about.name}: metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
+      return [{ metric, ...known }];
+    }
+    assumptions.add(`${about.name}: NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures with ${path}.`);
+    return [];
+  });
+}
+
+function fromScenario(metric: string, entry: SignalScenario, path: string, workloadId: (name: string, path: string) => string): MetricMapping[] {
+  const signal = toSignal(entry, path);
+  if (!signal) return [];
+  const pipeline = toCustomPipeline(entry.pipeline);
+  return [{
+    metric, signal,
+    ...(entry.workload !== undefined && { workload: workloadId(entry.workload, `${path}.workload`) }),
+    ...(entry.scale !== undefined && { scale: entry.scale }),
+    ...(Object.keys(pipeline).length > 0 && { pipeline }),
+  }];
+}
+
+/** Parameters that only some signals take. */
+const PARAMETERS: Readonly<Partial<Record<keyof SignalScenario, readonly SignalScenario['signal'][]>>> = {
+  quantile: ['latency'], direction: ['tokens-per-second'], value: ['constant'], values: ['series'], step: ['series'],
+};
+
+function toSignal(entry: SignalScenario, path: string): Signal | undefined {
+  for (const [parameter, signals] of Object.entries(PARAMETERS)) {
+    if (entry[parameter as keyof SignalScenario] !== undefined && !signals.includes(entry.signal)) {
+      throw new UserError(`${path}.${parameter} does not belong to the signal ${entry.signal}; only ${signals.join(', ')} takes it`);
+    }
+  }
+  switch (entry.signal) {
+    case 'missing': return undefined;
+    case 'latency': return { kind: 'latency', quantile: entry.quantile ?? 0.95 };
+    case 'tokens-per-second': return { kind: 'tokens-per-second', direction: entry.direction ?? 'output' };
+    case 'constant': {
+      if (entry.value === undefined) throw new UserError(`${path} is constant and needs value; add it`);
+      return { kind: 'constant', value: entry.value };
+    }
+    case 'series': {
+      if (entry.values === undefined) throw new UserError(`${path} is a series and needs values; add a list of numbers`);
+      const stepSeconds = toSeconds(entry.step ?? SERIES_STEP_SECONDS);
+      if (stepSeconds === 0) throw new UserError(`${path}.step is 0; use a longer time`);
+      return { kind: 'series', stepSeconds, values: Float64Array.from(entry.values) };
+    }
+    default: return { kind: entry.signal };
+  }
+}
+
+const WORDS: Readonly<Record<Signal['kind'], string>> = {
+  'requests-per-second': 'requests per second', 'in-flight': 'requests in flight', running: 'requests in service', 'queue-length': 'requests waiting',
+  utilization: 'the share of slots in use', latency: 'latency', 'tokens-per-second': 'tokens per second', 'cpu-cores': 'cores in use',
+  'memory-bytes': 'bytes of memory in use', constant: 'a constant', series: 'a series',
+};
+
+function describe(signal: Signal): string {
+  if (signal.kind === 'latency') return `the latency's p${Math.round(signal.quantile * 100)} in seconds`;
+  if (signal.kind === 'tokens-per-second') return `${signal.direction === 'both' ? '' : `${signal.direction} `}tokens per second`;
+  return WORDS[signal.kind];
+}

@@ -1,0 +1,96 @@
+import { UserError } from '../../values/user-error';
+import { meanOf } from '../service/sampler';
+import { type Balancer, type Distribution, type ServiceModel, type SlotService, type TokenService } from '../world';
+import { toDistribution } from './distribution';
+import { suggestion } from './nearest';
+import { type DistributionScenario, type ServiceScenario, type TokensScenario, type WorkloadScenario } from './scenario';
+import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
+
+/**
+ * Prefill seconds per input token and decoding seconds per output token, alone and per request in the batch.
+ * Source: least squares over the measurements of Splitwise's performance model (github.com/Mutinifni/splitwise-sim, MIT licence).
+ */
+export const TOKEN_PRESETS: Readonly<Record<string, { readonly input: number; readonly output: number; readonly perRequest: number }>> = {
+  'llama2-70b-a100-tp4': { input: 2.8e-4, output: 0.044, perRequest: 4.1e-4 },
+  'llama2-70b-h100-tp4': { input: 1.1e-4, output: 0.029, perRequest: 3.3e-4 },
+};
+
+export const DEFAULT_TOKENS = { preset: 'llama2-70b-a100-tp4', maxBatch: 64, input: { mean: 1000, cv: 1 }, output: { mean: 200, cv: 1 }, cpu: 1, timeout: 120 } as const;
+export const DEFAULT_CONCURRENCY = 8;
+export const DEFAULT_TIMEOUT_SECONDS = 30;
+export const DEFAULT_CONNECTION_LIFETIME_SECONDS = 600;
+
+/** A duration, or how it varies, in seconds. */
+export function durations(value: DistributionScenario<DurationValue>, path: string): Distribution {
+  return toDistribution(value, toSeconds, path);
+}
+
+/**
+ * The service model that a scenario gives; undefined where it says nothing about how long a request takes.
+ *
+ * @param cpuRequestMilli what a pod requests: the cost of a request is, if not given, what makes a fully busy pod use that.
+ * @throws UserError where it gives both kinds, or none completely.
+ */
+export function toServiceModel(service: ServiceScenario | undefined, cpuRequestMilli: number, path: string): ServiceModel | undefined {
+  if (service?.tokens) {
+    const extra = (['time', 'concurrency', 'cpuSeconds'] as const).find((field) => service[field] !== undefined);
+    if (extra) throw new UserError(`${path} has tokens and ${extra}; a model of tokens takes its time from them, so keep one of the two`);
+    return tokenService(service, service.tokens, path);
+  }
+  return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli);
+}
+
+/** A slot model of a given service time, with what else a scenario says. */
+export function slotService(service: ServiceScenario, time: Distribution, cpuRequestMilli: number): SlotService {
+  const concurrency = service.concurrency ?? DEFAULT_CONCURRENCY;
+  return {
+    kind: 'slots',
+    time,
+    concurrency,
+    cpuSecondsPerRequest: service.cpuSeconds ?? (meanOf(time) * cpuRequestMilli) / 1000 / concurrency,
+    memoryBytesPerRequest: toBytes(service.memory ?? 0),
+    ...patience(service, DEFAULT_TIMEOUT_SECONDS),
+  };
+}
+
+/** A token model with what a scenario says about it. */
+export function tokenService(service: ServiceScenario, tokens: TokensScenario, path: string): TokenService {
+  const name = tokens.preset ?? DEFAULT_TOKENS.preset;
+  const preset = TOKEN_PRESETS[name] as (typeof TOKEN_PRESETS)[string] | undefined;
+  if (!preset) throw new UserError(`${path}.tokens.preset is '${name}'; ${suggestion(name, Object.keys(TOKEN_PRESETS))}`);
+  const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
+  const amount = (value: DistributionScenario<number>, field: string): Distribution => toDistribution(value, (one) => one, `${path}.tokens.${field}`);
+  return {
+    kind: 'tokens',
+    secondsPerInputToken: seconds(tokens.perInputToken, preset.input),
+    secondsPerOutputToken: seconds(tokens.perOutputToken, preset.output),
+    secondsPerOutputTokenPerRequest: seconds(tokens.perOutputTokenPerRequest, preset.perRequest),
+    maxBatch: tokens.maxBatch ?? DEFAULT_TOKENS.maxBatch,
+    inputTokens: amount(tokens.input ?? DEFAULT_TOKENS.input, 'input'),
+    outputTokens: amount(tokens.output ?? DEFAULT_TOKENS.output, 'output'),
+    cpuCoresWhenBusy: toMilliCores(tokens.cpu ?? DEFAULT_TOKENS.cpu) / 1000,
+    memoryBytesPerRequest: toBytes(service.memory ?? 0),
+    ...patience(service, DEFAULT_TOKENS.timeout),
+  };
+}
+
+function patience(service: ServiceScenario, timeoutSeconds: number): { timeoutSeconds: number; queueLimit: number } {
+  return {
+    timeoutSeconds: service.timeout === 'never' ? Infinity : service.timeout === undefined ? timeoutSeconds : toSeconds(service.timeout),
+    queueLimit: service.queueLimit === undefined || service.queueLimit === 'unlimited' ? Infinity : service.queueLimit,
+  };
+}
+
+/** Mean seconds of a request that finds an idle pod. */
+export function meanServiceSeconds(service: ServiceModel): number {
+  if (service.kind === 'slots') return meanOf(service.time);
+  const perOutput = service.secondsPerOutputToken + service.secondsPerOutputTokenPerRequest;
+  return service.secondsPerInputToken * meanOf(service.inputTokens) + meanOf(service.outputTokens) * perOutput;
+}
+
+/** How requests reach pods. */
+export function toBalancer(balancer: WorkloadScenario['balancer']): Balancer {
+  if (typeof balancer !== 'object') return { kind: balancer ?? 'random' };
+  const { connections, lifetime } = balancer;
+  return { kind: 'connections', connections, lifetimeSeconds: lifetime === undefined ? DEFAULT_CONNECTION_LIFETIME_SECONDS : toSeconds(lifetime) };
+}

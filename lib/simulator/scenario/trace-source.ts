@@ -1,0 +1,56 @@
+import { type Generator, type GeneratorName, GENERATORS } from '../traffic/generators';
+import { generate } from '../traffic/generate';
+import { type Trace } from '../traffic/trace';
+import { type PlannedTraffic, toTraffic, type TrafficOptions } from '../traffic/to-traffic';
+import { type DurationValue, toSeconds } from './units';
+import { type TrafficScenario } from './scenario';
+
+/** Traffic that was found and read; what is random in it is drawn when a world is built. */
+export interface TraceSource {
+  /** A trace of a seed: a recording is the same for all. */
+  readonly trace: (seed: number) => Trace;
+  readonly options: Omit<TrafficOptions, 'seed'>;
+}
+
+/** A recording, cut and scaled as a scenario says. */
+export function recordingSource(trace: Trace, traffic: TrafficScenario): TraceSource {
+  return { trace: () => trace, options: optionsOf(traffic, 'counted') };
+}
+
+/** A generator with the parameters that a scenario gives it. */
+export function generatorSource(traffic: TrafficScenario & { readonly generator: NonNullable<TrafficScenario['generator']> }): TraceSource {
+  const name: GeneratorName = typeof traffic.generator === 'string' ? traffic.generator : traffic.generator.name;
+  const { parameters }: Generator = GENERATORS[name];
+  const given = typeof traffic.generator === 'string' ? [] : Object.entries(traffic.generator).filter(([key]) => key !== 'name');
+  const values = Object.fromEntries(given.map(([key, value]) => [key, parameters[key]?.kind === 'seconds' ? toSeconds(value as DurationValue) : Number(value)]));
+  return { trace: (seed) => generate(name, values, seed), options: optionsOf(traffic, 'poisson') };
+}
+
+function optionsOf(traffic: TrafficScenario, arrivals: 'counted' | 'poisson'): Omit<TrafficOptions, 'seed'> {
+  return {
+    arrivals: traffic.arrivals ?? arrivals,
+    ...(traffic.load !== undefined && { load: traffic.load }),
+    ...(traffic.skip !== undefined && { skipSeconds: toSeconds(traffic.skip) }),
+    ...(traffic.duration !== undefined && { durationSeconds: toSeconds(traffic.duration) }),
+  };
+}
+
+/** The traffic of a world. */
+export function planTraffic(source: TraceSource, load: number, seed: number): PlannedTraffic {
+  return toTraffic(source.trace(seed), { ...source.options, load: load * (source.options.load ?? 1), seed });
+}
+
+/** Requests per second of the busiest minute. */
+export function peakPerSecond({ traffic, durationSeconds }: PlannedTraffic): number {
+  const minutes = new Float64Array(Math.max(1, Math.ceil(durationSeconds / 60)));
+  if (traffic.kind === 'requests') {
+    for (const at of traffic.at) minutes[Math.min(minutes.length - 1, Math.floor(at / 60))]++;
+    return minutes.reduce((most, count) => Math.max(most, count / Math.min(60, durationSeconds)), 0);
+  }
+  const { perSecond, stepSeconds } = traffic;
+  if (stepSeconds >= 60) return perSecond.reduce((most, rate) => Math.max(most, rate), 0);
+  perSecond.forEach((rate, step) => {
+    minutes[Math.min(minutes.length - 1, Math.floor((step * stepSeconds) / 60))] += rate * stepSeconds;
+  });
+  return minutes.reduce((most, count) => Math.max(most, count / Math.min(60, durationSeconds)), 0);
+}
