@@ -4,6 +4,7 @@ import {
 } from './behavior';
 import { controllerReconcile } from './controller-reconcile';
 import { controllerTrajectory } from './controller-trajectory';
+import { hpaValidation } from './hpa-validation';
 import { calculateRequestsCase, groupPodsCase, utilizationRatio } from './pods';
 import { replicaCalculator } from './replica-calculator';
 
@@ -19,6 +20,7 @@ export const KINDS: Readonly<Record<string, Check>> = {
   'controller-trajectory': controllerTrajectory,
   'convert-legacy': convertLegacy,
   'group-pods': groupPodsCase,
+  'hpa-validation': hpaValidation,
   'policy-limits': policyLimits,
   'replica-calculator': replicaCalculator,
   'stabilization-legacy': stabilizationLegacy,
