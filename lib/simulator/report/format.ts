@@ -1,0 +1,58 @@
+import { type Dimension } from './measures';
+
+/** A figure for people: at most four significant digits, a unit, and a dash for what was not measured. */
+export function formatMeasure(value: number | null, dimension: Dimension): string {
+  if (value === null || Number.isNaN(value)) return '-';
+  if (value === Infinity) return dimension === 'seconds' ? 'never' : '∞';
+  switch (dimension) {
+    case 'seconds': return formatSeconds(value);
+    case 'share': return formatShare(value);
+    case 'per-hour': return `${formatNumber(value)}/h`;
+    case 'hours': return `${formatNumber(value)} h`;
+    default: return formatNumber(value);
+  }
+}
+
+/** 0.0123 → '12.3 ms', 75 → '1 m 15 s', 90000 → '1 d 1 h'. */
+export function formatSeconds(seconds: number): string {
+  if (seconds === 0) return '0 s';
+  if (seconds < 0.9995) return `${significant(seconds * 1000)} ms`;
+  if (seconds < 59.95) return `${significant(seconds)} s`;
+  const whole = Math.round(seconds);
+  const parts: [number, string][] = whole < 3600
+    ? [[Math.floor(whole / 60), 'm'], [whole % 60, 's']]
+    : whole < 86400
+      ? [[Math.floor(whole / 3600), 'h'], [Math.round(whole % 3600 / 60), 'm']]
+      : [[Math.floor(whole / 86400), 'd'], [Math.round(whole % 86400 / 3600), 'h']];
+  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
+}
+
+/** A share in percent; close to 100 % it keeps as many digits as tell it from 100 %. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 99 && percent < 100) {
+    const digits = Math.min(6, Math.max(1, 1 - Math.floor(Math.log10(100 - percent))));
+    const factor = 10 ** digits;
+    return `${(Math.floor(percent * factor) / factor).toFixed(digits).replace(/0+$/, '')} %`;
+  }
+  return `${significant(percent)} %`;
+}
+
+/** Thousands are grouped by a thin blank; four digits count. */
+export function formatNumber(value: number): string {
+  if (Math.abs(value) >= 10_000) return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ' ');
+  return significant(value);
+}
+
+function significant(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** The time of day where the start is known, otherwise the time since the start; days are counted from 1 where the run is longer than one. */
+export function formatClock(seconds: number, startEpochSeconds: number | null, durationSeconds: number): string {
+  const offset = startEpochSeconds === null ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
+  const at = Math.floor(seconds + offset);
+  const clock = [Math.floor(at / 3600) % 24, Math.floor(at / 60) % 60, at % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return durationSeconds + offset > 86400 ? `day ${Math.floor(at / 86400) + 1} ${clock}` : clock;
+}

@@ -1,0 +1,90 @@
+import { type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
+
+/** What a figure is counted in; it decides which units a condition may use and how the figure is printed. */
+export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number';
+
+/** A figure of a run that can be compared, printed and put under a condition. */
+export interface Measure<T = RequestSummary> {
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** What it means, for the reader of a report. */
+  readonly meaning: string;
+  /** Which way is better; undefined where neither is. */
+  readonly better?: 'lower' | 'higher';
+  /** Null where it was not measured, Infinity where it never came to an end. */
+  readonly read: (subject: T) => number | null;
+}
+
+const requests = (name: string, meaning: string, read: (of: RequestSummary['requests']) => number | null, better?: 'lower'): Measure => (
+  { name, dimension: 'requests', meaning, better, read: (subject) => read(subject.requests) }
+);
+
+const latency = (name: 'mean' | 'p50' | 'p95' | 'p99' | 'max', meaning: string): Measure => ({
+  name: name.startsWith('p') ? name : `${name}-latency`,
+  dimension: 'seconds',
+  meaning,
+  better: 'lower',
+  read: ({ latencySeconds, requests: { arrived } }) => latencySeconds[name] ?? (arrived > 0 ? Infinity : null),
+});
+
+/** Of flows, end to end, and of single workloads. */
+export const REQUEST_MEASURES: readonly Measure[] = [
+  requests('arrived', 'requests that came', ({ arrived }) => arrived),
+  requests('served', 'requests that were answered, late ones included', ({ served }) => served),
+  requests('late', 'requests answered later than the SLO allows', ({ late }) => late, 'lower'),
+  requests('timed-out', 'requests given up by their caller', ({ timedOut }) => timedOut, 'lower'),
+  requests('killed', 'requests lost with a pod that ended', ({ killed }) => killed, 'lower'),
+  requests('refused', 'requests that found no pod, or the queue full', ({ refused }) => refused, 'lower'),
+  requests('in-flight', 'requests undecided at the end of the run', ({ inFlight }) => inFlight),
+  {
+    name: 'slo', dimension: 'share', better: 'higher', meaning: 'share of the requests that were answered in time',
+    read: ({ slo }) => slo && slo.attainmentByRequest,
+  },
+  {
+    name: 'slo-minutes', dimension: 'share', better: 'higher', meaning: 'share of the minutes in which enough requests were answered in time',
+    read: ({ slo }) => slo && slo.attainmentByMinute,
+  },
+  latency('mean', 'mean latency of answered requests'),
+  latency('p50', 'latency that half of the answered requests stay within'),
+  latency('p95', 'latency that 95 % of the answered requests stay within'),
+  latency('p99', 'latency that 99 % of the answered requests stay within'),
+  latency('max', 'longest latency of an answered request'),
+];
+
+const spell = (name: string, meaning: string, read: (subject: WorkloadSummary) => Spells): Measure<WorkloadSummary> => (
+  { name, dimension: 'seconds', better: 'lower', meaning, read: (subject) => read(subject).longest ?? 0 }
+);
+
+const tokens = (name: string, key: 'timeToFirstTokenSeconds' | 'interTokenSeconds', quantile: 'p50' | 'p95' | 'p99', meaning: string): Measure<WorkloadSummary> => ({
+  name: `${name}-${quantile}`,
+  dimension: 'seconds',
+  meaning: `${meaning}, ${quantile}`,
+  better: 'lower',
+  read: (subject) => subject.tokens && ((subject.tokens[key] as Quantiles)[quantile] ?? (subject.requests.arrived > 0 ? Infinity : null)),
+});
+
+/** Of workloads only. */
+export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
+  ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('ttft', 'timeToFirstTokenSeconds', quantile, 'time to first token')),
+  ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('itl', 'interTokenSeconds', quantile, 'time between two tokens')),
+  { name: 'replica-hours', dimension: 'hours', better: 'lower', meaning: 'replicas that exist, summed over time', read: ({ replicaHours }) => replicaHours },
+  { name: 'cost', dimension: 'number', better: 'lower', meaning: 'replica-hours times the price of one', read: ({ cost }) => cost },
+  {
+    name: 'optimum-ratio', dimension: 'number', better: 'lower', meaning: 'replica-hours divided by a lower bound on those of the best plan with perfect foresight',
+    read: ({ optimum }) => optimum && optimum.ratio,
+  },
+  { name: 'idle', dimension: 'share', better: 'lower', meaning: 'share of the paid serving slots that stood empty', read: ({ idleShare }) => idleShare },
+  { name: 'peak-replicas', dimension: 'replicas', meaning: 'most replicas at once', read: ({ replicas }) => replicas.peak },
+  { name: 'mean-replicas', dimension: 'replicas', meaning: 'replicas, mean over time', read: ({ replicas }) => replicas.mean },
+  { name: 'queue-peak', dimension: 'requests', better: 'lower', meaning: 'most requests waiting', read: ({ queuePeak }) => queuePeak },
+  { name: 'flaps', dimension: 'per-hour', better: 'lower', meaning: 'changes of direction among the scalings', read: ({ flaps }) => flaps.perHour },
+  spell('scale-up-latency', 'longest time that demand exceeded what the ready replicas can serve', (subject) => subject.scaleUpLatencySeconds),
+  spell('scale-down-latency', 'longest time that removed replicas had not been needed', (subject) => subject.scaleDownLatencySeconds),
+  {
+    name: 'back-to-min', dimension: 'seconds', better: 'lower', meaning: 'longest time from the last need of more than the minimum until the minimum was back',
+    read: ({ backToMin }) => (backToMin.returned ? backToMin.longestSeconds ?? 0 : Infinity),
+  },
+];
+
+/** Every measure that a workload has. */
+export const WORKLOAD_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [...REQUEST_MEASURES, ...REPLICA_MEASURES];

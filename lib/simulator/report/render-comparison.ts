@@ -1,0 +1,91 @@
+import { type ComparedPolicy, type Comparison } from '../compare';
+import { formatMeasure } from './format';
+import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
+import { renderAssumptions, runLine } from './render-summary';
+import { type RequestSummary, type Summary, type WorkloadSummary } from './summary';
+import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
+import { bold, type Terminal } from './terminal';
+
+export interface ComparisonOptions extends Terminal {
+  /** GitHub's Markdown instead of a table for the terminal. @default false */
+  readonly markdown?: boolean;
+}
+
+/** What a comparison shows of each flow and workload; the rest is in the JSON. */
+const SHOWN = [
+  'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
+  'scale-up-latency', 'scale-down-latency', 'back-to-min',
+];
+
+/** Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is shown, with the span. */
+export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
+  const [{ summaries: [summary] }] = comparison.columns;
+  const seeds = comparison.columns[0].summaries.length;
+  const title = `${runLine(summary)}${seeds > 1 ? ` and ${seeds - 1} more seed${seeds > 2 ? 's' : ''}: medians, with the span` : ''}`;
+  const flows = summary.flows.filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
+  const sections = [
+    ...flows.map(({ name }, i) => ({ title: `${name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[i], options) })),
+    ...summary.workloads.map(({ name }, i) => (
+      { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
+    )),
+  ];
+  if (options.markdown) {
+    const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
+    return [
+      `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
+      ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
+      ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),
+      `<details><summary>Assumed</summary>\n\n${summary.assumptions.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
+    ].join('\n\n') + '\n';
+  }
+  return [
+    renderAssumptions(summary, options),
+    bold(title, options.color),
+    ...sections.map((section) => `${bold(section.title, options.color)}\n${terminalTable(section.table, options)}`),
+    ...(comparison.notes.length > 0 ? [comparison.notes.join('\n')] : []),
+  ].join('\n\n');
+}
+
+function tableOf<T extends RequestSummary>(
+  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown }: ComparisonOptions,
+): Table {
+  const shown = measures.filter(({ name }) => SHOWN.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
+  const rows = shown.flatMap((measure) => {
+    const values = columns.map((column) => valuesOf(column, measure, subjectOf));
+    if (values.every(({ length }) => length === 0)) return [];
+    const best = bestOf(values.map(middle), measure.better);
+    return [[measure.name, ...values.map((each, i) => {
+      const text = cell(each, measure);
+      return best.includes(i) ? (markdown ? `**${text}**` : `${text} *`) : markdown ? text : `${text}  `;
+    })]];
+  });
+  const name = ({ name: text, baseline }: ComparedPolicy): string => (markdown ? escapeMarkdown(text) : baseline ? `[${text}]` : text);
+  return { head: ['', ...columns.map((column) => (markdown && column.baseline ? `_${name(column)}_` : name(column)))], rows };
+}
+
+function valuesOf<T extends RequestSummary>({ summaries }: ComparedPolicy, measure: Measure<T>, subjectOf: (summary: Summary) => T | undefined): number[] {
+  return summaries.flatMap((summary) => {
+    const subject = subjectOf(summary);
+    const value = subject === undefined ? null : measure.read(subject);
+    return value === null ? [] : [value];
+  }).sort((a, b) => a - b);
+}
+
+function cell<T>(values: readonly number[], { dimension }: Measure<T>): string {
+  if (values.length === 0) return '-';
+  const [lowest, highest] = [values[0], values[values.length - 1]].map((value) => formatMeasure(value, dimension));
+  const text = formatMeasure(middle(values)!, dimension);
+  return lowest === highest ? text : `${text} (${lowest} to ${highest})`;
+}
+
+function middle(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values[(values.length - 1) >> 1];
+}
+
+/** The columns with the best value; none where all are alike. */
+function bestOf(values: ReadonlyArray<number | undefined>, better: 'lower' | 'higher' | undefined): number[] {
+  const known = values.filter((value) => value !== undefined);
+  if (better === undefined || known.length < 2 || known.every((value) => value === known[0])) return [];
+  const best = better === 'lower' ? Math.min(...known) : Math.max(...known);
+  return values.flatMap((value, i) => (value === best ? [i] : []));
+}

@@ -1,0 +1,64 @@
+import { formatClock, formatMeasure, formatNumber, formatSeconds, formatShare } from './format';
+import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
+import { type FlowSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from './summary';
+import { type Table, terminalTable } from './table';
+import { bold, type Terminal } from './terminal';
+
+/** What was assumed, what was run, and what came of it. */
+export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
+  const slos = [...summary.flows, ...summary.workloads.filter(({ name }) => !summary.flows.some((flow) => flow.name === name))].flatMap(sloLine);
+  return [
+    renderAssumptions(summary, terminal),
+    bold(runLine(summary), terminal.color),
+    ...(slos.length > 0 ? [slos.join('\n')] : []),
+    terminalTable(summaryTable(summary), terminal),
+    ...(summary.nodePools.length > 0 ? [terminalTable(nodeTable(summary), terminal)] : []),
+  ].join('\n\n');
+}
+
+/** The lines that every output begins with. */
+export function renderAssumptions({ calibrated, assumptions }: Summary, { color, ascii }: Terminal = {}): string {
+  const lines = [
+    ...(calibrated ? [] : ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one']),
+    ...assumptions,
+  ];
+  return lines.length === 0 ? 'Assumed: nothing' : [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${line}`)].join('\n');
+}
+
+/** '2 h from 09:00:00, seed 1, Kubernetes 1.35, 12 345 requests' */
+export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, flows }: Summary): string {
+  const from = startEpochSeconds === null ? '' : ` from ${formatClock(0, startEpochSeconds, 0)} UTC`;
+  const arrived = flows.reduce((sum, { requests }) => sum + requests.arrived, 0);
+  return `${formatSeconds(durationSeconds)}${from}, seed ${seed}, Kubernetes ${kubernetes}, ${formatNumber(arrived)} requests`;
+}
+
+/** '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes' */
+export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary): string {
+  const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
+  if (attainmentByRequest === null || attainmentByMinute === null) return `${goal}: no request was decided`;
+  return `${goal}: ${met ? 'met' : 'MISSED'}, by ${formatShare(attainmentByRequest)} of the requests and in ${formatShare(attainmentByMinute)} of the minutes`;
+}
+
+/** Measures in rows; flows of several stages and workloads in columns. */
+export function summaryTable(summary: Summary): Table {
+  const flows = summary.flows.filter(({ name }) => summary.flows.length > 1 || summary.workloads.length > 1 || summary.workloads[0]?.name !== name);
+  const subjects: ReadonlyArray<FlowSummary | WorkloadSummary> = summary.workloads.length === 1 ? summary.workloads : [...flows, ...summary.workloads];
+  const cell = (measure: Measure<any>, subject: RequestSummary): string => formatMeasure(measure.read(subject), measure.dimension);
+  const requestRows = REQUEST_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => cell(measure, subject))]);
+  const replicaRows = REPLICA_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => ('id' in subject ? cell(measure, subject) : ''))]);
+  return {
+    head: ['', ...subjects.map((subject) => ('id' in subject ? subject.name : `${subject.name} (end to end)`))],
+    rows: [...requestRows, ...replicaRows].filter(([, ...cells]) => cells.some((text) => text !== '' && text !== '-')),
+  };
+}
+
+function nodeTable({ nodePools }: Summary): Table {
+  return {
+    head: ['nodes', 'node-hours', 'peak', 'cost'],
+    rows: nodePools.map(({ name, nodeHours, peakNodes, cost }) => [name, formatNumber(nodeHours), String(peakNodes), formatNumber(cost)]),
+  };
+}
+
+function sloLine({ name, slo }: RequestSummary): string[] {
+  return slo ? [`SLO of ${name}: ${describeSlo(slo)}`] : [];
+}

@@ -1,0 +1,121 @@
+/** The version of the keys below; raised when one is taken away or changes its meaning, not when one is added. */
+export const SUMMARY_VERSION = 1;
+
+/** A run in figures, as `--json` writes it. What was not measured is null. */
+export interface Summary {
+  readonly schemaVersion: typeof SUMMARY_VERSION;
+  /** False until the service model was given: latencies and capacities then rest on an assumption. */
+  readonly calibrated: boolean;
+  /** What was assumed because nobody said otherwise. */
+  readonly assumptions: readonly string[];
+  readonly durationSeconds: number;
+  /** Unix seconds at time 0. */
+  readonly startEpochSeconds: number | null;
+  readonly seed: number;
+  /** '1.35' */
+  readonly kubernetes: string;
+  readonly method: {
+    readonly kind: 'requests' | 'batches';
+    /** Requests that are simulated as one. */
+    readonly batchSize: number;
+    /** How far the figures can be off for that reason. */
+    readonly error: string;
+  };
+  /** Requests times the workloads they entered. */
+  readonly requestStages: number;
+  /** End to end: what users see. */
+  readonly flows: readonly FlowSummary[];
+  readonly workloads: readonly WorkloadSummary[];
+  readonly nodePools: readonly NodePoolSummary[];
+}
+
+/** What became of requests. */
+export interface RequestSummary {
+  readonly name: string;
+  readonly requests: {
+    readonly arrived: number;
+    /** Late ones included. */
+    readonly served: number;
+    /** Null without an SLO. */
+    readonly late: number | null;
+    readonly timedOut: number;
+    readonly killed: number;
+    /** Found no pod, or the queue full. */
+    readonly refused: number;
+    /** Undecided at the end of the run. */
+    readonly inFlight: number;
+  };
+  readonly slo: SloSummary | null;
+  readonly latencySeconds: Quantiles;
+}
+
+export type FlowSummary = RequestSummary;
+
+export interface SloSummary {
+  readonly latencySeconds: number;
+  readonly objective: number;
+  /** Share of the requests that were answered in time; those still in flight count as missed unless they may yet make it. */
+  readonly attainmentByRequest: number | null;
+  /** Share of the minutes with a decided request in which the objective was met. */
+  readonly attainmentByMinute: number | null;
+  readonly met: boolean;
+}
+
+/** Of answered requests, in seconds. */
+export interface Quantiles {
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface WorkloadSummary extends RequestSummary {
+  /** `namespace/Kind/name`; `name` above is the last part. */
+  readonly id: string;
+  readonly autoscaler: { readonly kind: 'hpa' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
+  /** Only where the service model counts tokens. */
+  readonly tokens: { readonly timeToFirstTokenSeconds: Quantiles; readonly interTokenSeconds: Quantiles } | null;
+  readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
+  readonly replicaHours: number;
+  /** Share of the paid replicas' slots in which no request was served. */
+  readonly idleShare: number | null;
+  /** Replica-hours times the price given. */
+  readonly cost: number;
+  readonly queuePeak: number;
+  readonly flaps: { readonly count: number; readonly perHour: number };
+  /** How long demand exceeded what the ready replicas can serve. */
+  readonly scaleUpLatencySeconds: Spells;
+  /** How long the replicas that a scale-down removes had not been needed. */
+  readonly scaleDownLatencySeconds: Spells;
+  readonly backToMin: {
+    /** Longest time from the last need of more than the minimum until the minimum was back; null where it was not left. */
+    readonly longestSeconds: number | null;
+    /** False where the run ended first. */
+    readonly returned: boolean;
+  };
+  readonly startUpSeconds: { readonly mean: number | null; readonly max: number | null };
+  /** Null where it was not asked for. */
+  readonly optimum: OptimumSummary | null;
+}
+
+/** Stretches of time. */
+export interface Spells {
+  readonly count: number;
+  readonly median: number | null;
+  readonly longest: number | null;
+}
+
+export interface OptimumSummary {
+  /** No plan with perfect foresight that holds the SLO needs less; null where none holds it. */
+  readonly replicaHours: number | null;
+  /** The run's replica-hours divided by it. */
+  readonly ratio: number | null;
+}
+
+export interface NodePoolSummary {
+  readonly name: string;
+  readonly nodeHours: number;
+  readonly peakNodes: number;
+  readonly cost: number;
+}

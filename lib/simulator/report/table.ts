@@ -1,0 +1,43 @@
+import { bold, type Terminal } from './terminal';
+
+/** Rows of text under a head; the first column is aligned to the left, the others to the right. */
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: ReadonlyArray<readonly string[]>;
+}
+
+const GAP = 2;
+
+/** Aligned by blanks; columns that do not fit into the width follow below, with the first column repeated. */
+export function terminalTable({ head, rows }: Table, { width = 80, color }: Terminal = {}): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column].length)));
+  const blocks: number[][] = [[]];
+  let used = widths[0];
+  for (let column = 1; column < head.length; column++) {
+    if (blocks[blocks.length - 1].length > 0 && used + GAP + widths[column] > width) {
+      blocks.push([]);
+      used = widths[0];
+    }
+    blocks[blocks.length - 1].push(column);
+    used += GAP + widths[column];
+  }
+  const line = (cells: readonly string[], columns: readonly number[]): string =>
+    [cells[0].padEnd(widths[0]), ...columns.map((column) => cells[column].padStart(widths[column]))].join(' '.repeat(GAP)).trimEnd();
+  return blocks.map((columns) => [bold(line(head, columns), color), ...rows.map((row) => line(row, columns))].join('\n')).join('\n\n');
+}
+
+/** A table of GitHub's Markdown. */
+export function markdownTable({ head, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  return [line(head), `|${head.map((_, column) => (column === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+/** Text that Markdown shows as it is, on one line. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#!~|@$&]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`))
+    .replace(/\s+/g, ' ');
+}
+
+function escapeCell(cell: string): string {
+  return cell.replace(/\r?\n/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+}

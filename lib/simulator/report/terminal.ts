@@ -1,0 +1,35 @@
+/** What a terminal can show. */
+export interface Terminal {
+  /** Characters in a line. @default 80 */
+  readonly width?: number;
+  /** Whether colours may be used. @default false */
+  readonly color?: boolean;
+  /** Whether only ASCII may be used: no braille dots, no box lines. @default false */
+  readonly ascii?: boolean;
+}
+
+const COLORS = [36, 33, 35, 32, 34];
+
+/**
+ * What the stream of a process can show: no colour unless it is a terminal, none with NO_COLOR, and ASCII where the locale is not UTF-8.
+ *
+ * @param stream process.stdout, or something like it.
+ */
+export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: Readonly<Record<string, string | undefined>> = process.env): Required<Terminal> {
+  const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return {
+    width: Math.max(40, Math.min(160, stream.columns ?? 80)),
+    color: stream.isTTY === true && !plain && env.TERM !== 'dumb',
+    ascii: env.TERM === 'dumb' || (locale !== '' && !/utf-?8/i.test(locale)),
+  };
+}
+
+/** Colours the text of the n-th series of a chart. */
+export function paintSeries(text: string, series: number, color: boolean | undefined): string {
+  return color ? `\x1b[${COLORS[series % COLORS.length]}m${text}\x1b[0m` : text;
+}
+
+export function bold(text: string, color: boolean | undefined): string {
+  return color ? `\x1b[1m${text}\x1b[0m` : text;
+}
