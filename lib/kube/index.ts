@@ -10,4 +10,5 @@ export { PodCount } from './pod-count';
 export { type Mount, PodVolume } from './pod-volume';
 export { type ExternalSecretProps, SecretKey } from './secret-key';
 export { type RestrictedProfileOptions, SecurityProfile } from './security-profile';
+export { TaintEffect, type Toleration } from './toleration';
 export { WorkloadReference, type WorkloadReferenceProps } from './workload-reference';

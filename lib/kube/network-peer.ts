@@ -1,5 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
-import { checkedLabels } from './labels';
+import { checkedLabels, LABEL } from './labels';
 import { type Plain } from './plain';
 
 /** The label by which every namespace can be selected: its name. */
@@ -35,6 +35,15 @@ export interface NetworkPeer {
    */
   readonly except?: string[];
 }
+
+/** Who answers DNS queries in most clusters. */
+export const CLUSTER_DNS: NetworkPeer[] = [{ namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }];
+
+/** Who reads metrics where nobody says otherwise: where the Helm chart of kube-prometheus-stack is put by its own documentation. */
+export const DEFAULT_SCRAPER: NetworkPeer = {
+  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
+  podLabels: { [LABEL.name]: 'prometheus' },
+};
 
 /**
  * A peer as a network policy writes it.

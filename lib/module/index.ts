@@ -9,4 +9,4 @@ export { type ModuleRollout } from './module-rollout';
 export { type ModuleScaling } from './module-scaling';
 export { ModuleServiceAccount, type ModuleServiceAccountOptions, type PodTokenOptions } from './module-service-account';
 export { type RoleProfile } from './role-profile';
-export { type ModuleScheduling, Spread, TaintEffect, type Toleration } from './scheduling';
+export { type ModuleScheduling, Spread } from './scheduling';

@@ -6,7 +6,7 @@ import { EnvValue } from '../kube/env-value';
 import { requirePort } from '../kube/external-endpoint';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
-import { type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
+import { DEFAULT_SCRAPER, CLUSTER_DNS, type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
@@ -20,7 +20,6 @@ import { DisruptionBudget } from './disruption-budget';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
 import { moduleConfig } from './module-config';
 import { moduleLabels, moduleSelector } from './module-labels';
-import { DEFAULT_DNS, DEFAULT_SCRAPER } from './module-network';
 import { type ModuleRole } from './module-role';
 import { rolloutManifest } from './module-rollout';
 import { scalingOptions } from './module-scaling';
@@ -226,7 +225,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     return networkPolicy(this, 'NetworkPolicy', {
       metadata,
       podLabels: this.selector,
-      dns: network.dns ?? DEFAULT_DNS,
+      dns: network.dns ?? CLUSTER_DNS,
       ingress: () => this.connections.ingress,
       egress: () => this.connections.egress,
     });

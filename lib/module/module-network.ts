@@ -1,5 +1,5 @@
 import { type ExternalEndpoint } from '../kube/external-endpoint';
-import { NAMESPACE_NAME_LABEL, type NetworkPeer } from '../kube/network-peer';
+import { type NetworkPeer } from '../kube/network-peer';
 
 /** Who may talk to a module, and whom it may talk to, besides what it is connected to. */
 export interface ModuleNetwork {
@@ -38,13 +38,3 @@ export interface ModuleNetwork {
    */
   readonly dns?: NetworkPeer[];
 }
-
-export const DEFAULT_SCRAPER: NetworkPeer = {
-  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
-  podLabels: { 'app.kubernetes.io/name': 'prometheus' },
-};
-
-export const DEFAULT_DNS: NetworkPeer[] = [{
-  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' },
-  podLabels: { 'k8s-app': 'kube-dns' },
-}];

@@ -1,50 +1,6 @@
-import { type Duration } from 'cdk8s';
 import { requireReferencedName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
-import { wholeSeconds } from '../kube/seconds';
-
-/** What a taint makes a node do. */
-export enum TaintEffect {
-  /** New pods stay away. */
-  NO_SCHEDULE = 'NoSchedule',
-
-  /** New pods stay away where there is room elsewhere. */
-  PREFER_NO_SCHEDULE = 'PreferNoSchedule',
-
-  /** Running pods leave, too. */
-  NO_EXECUTE = 'NoExecute',
-}
-
-/** A taint that pods put up with. */
-export interface Toleration {
-  /**
-   * The taint's key.
-   *
-   * @default - every taint
-   */
-  readonly key?: string;
-
-  /**
-   * The taint's value.
-   *
-   * @default - whatever its value
-   */
-  readonly value?: string;
-
-  /**
-   * The taint's effect.
-   *
-   * @default - every effect
-   */
-  readonly effect?: TaintEffect;
-
-  /**
-   * How long a pod stays on a node that got the taint while it ran.
-   *
-   * @default - for ever
-   */
-  readonly stayFor?: Duration;
-}
+import { type Toleration, tolerationManifest } from '../kube/toleration';
 
 /** How the pods of a module keep apart. */
 export enum Spread {
@@ -121,16 +77,4 @@ export function schedulingManifest(scheduling: ModuleScheduling, selector: Recor
 
 function apartFromEachOther(matchLabels: Record<string, string>): Plain<k8s.WeightedPodAffinityTerm> {
   return { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } } };
-}
-
-function tolerationManifest({ key, value, effect, stayFor }: Toleration): Plain<k8s.Toleration> {
-  if (value !== undefined && key === undefined) throw new Error(`a toleration of the value '${value}' names no key; name the taint's key, too`);
-  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new Error('a toleration with stayFor is only for TaintEffect.NO_EXECUTE, the one that makes running pods leave');
-  return {
-    ...(key !== undefined && { key }),
-    operator: value === undefined ? 'Exists' : 'Equal',
-    ...(value !== undefined && { value }),
-    ...(effect && { effect }),
-    ...(stayFor && { tolerationSeconds: wholeSeconds('stayFor', stayFor, 0) }),
-  };
 }

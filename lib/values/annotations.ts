@@ -4,6 +4,15 @@ const PREFIX = 'cdk8s-kotaemon';
 /** On a workload: the seconds from container start to readiness that its owner declares, as in "45s". The simulator reads it. */
 export const START_TIME_ANNOTATION = `${PREFIX}/start-time`;
 
+/** On a workload: the seconds that a new pod spends on its models before its containers start, as in "312s". The simulator reads it. */
+export const PRELOAD_TIME_ANNOTATION = `${PREFIX}/preload-time`;
+
+/** On a workload: hosts and ports that its pods fetch models from, as in "huggingface.co:443, models.example.com:8443". The checks read it. */
+export const PRELOAD_SOURCES_ANNOTATION = `${PREFIX}/preload-sources`;
+
+/** On a workload: the seconds that its images take to be pulled on a node that has none of them, as in "12s". The simulator reads it. */
+export const PULL_TIME_ANNOTATION = `${PREFIX}/pull-time`;
+
 /** On an autoscaler: 'external' where its metrics are served by something outside the app. */
 export const METRICS_SERVED_BY_ANNOTATION = `${PREFIX}/metrics-served-by`;
 

@@ -1,0 +1,59 @@
+import { type Duration } from 'cdk8s';
+import { type k8s, type Plain } from './plain';
+import { wholeSeconds } from './seconds';
+
+/** What a taint makes a node do. */
+export enum TaintEffect {
+  /** New pods stay away. */
+  NO_SCHEDULE = 'NoSchedule',
+
+  /** New pods stay away where there is room elsewhere. */
+  PREFER_NO_SCHEDULE = 'PreferNoSchedule',
+
+  /** Running pods leave, too. */
+  NO_EXECUTE = 'NoExecute',
+}
+
+/** A taint that pods put up with. */
+export interface Toleration {
+  /**
+   * The taint's key.
+   *
+   * @default - every taint
+   */
+  readonly key?: string;
+
+  /**
+   * The taint's value.
+   *
+   * @default - whatever its value
+   */
+  readonly value?: string;
+
+  /**
+   * The taint's effect.
+   *
+   * @default - every effect
+   */
+  readonly effect?: TaintEffect;
+
+  /**
+   * How long a pod stays on a node that got the taint while it ran.
+   *
+   * @default - for ever
+   */
+  readonly stayFor?: Duration;
+}
+
+/** @throws where a value has no key, or a stay is limited on a taint that lets pods stay. */
+export function tolerationManifest({ key, value, effect, stayFor }: Toleration): Plain<k8s.Toleration> {
+  if (value !== undefined && key === undefined) throw new Error(`a toleration of the value '${value}' names no key; name the taint's key, too`);
+  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new Error('a toleration with stayFor is only for TaintEffect.NO_EXECUTE, the one that makes running pods leave');
+  return {
+    ...(key !== undefined && { key }),
+    operator: value === undefined ? 'Exists' : 'Equal',
+    ...(value !== undefined && { value }),
+    ...(effect && { effect }),
+    ...(stayFor && { tolerationSeconds: wholeSeconds('stayFor', stayFor, 0) }),
+  };
+}
