@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 
 /** One file here, one question: each exports `run`, which measures and prints. */
@@ -15,7 +16,7 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const benchmark: Benchmark = await import(`./${name}`);
+  const benchmark = createRequire(__filename)(`./${name}`) as Benchmark;
   await benchmark.run(args);
 }
 

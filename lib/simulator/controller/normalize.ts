@@ -1,7 +1,7 @@
 import { setCondition } from './conditions';
 import { convertDesiredReplicasWithBehaviorRate, type ConvertedReplicas, convertDesiredReplicasWithRules } from './convert-desired-replicas';
 import type { ControllerParameters } from './parameters';
-import type { RecommendationLog } from './recommendation-log';
+import type { Recommendations } from './recommendation-window';
 import { stabilizationReason, stabilizationWindows, stabilizeRecommendation, stabilizeRecommendationWithBehaviors } from './stabilize';
 import type { ControllerMemory } from './state';
 import type { Condition, ConditionReason, DefaultedHorizontalPodAutoscalerSpec, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
@@ -13,10 +13,10 @@ export interface NormalizedReplicas {
 
 /** What becomes of a recommendation where there is no behavior. */
 export function normalizeDesiredReplicas(
-  spec: DefaultedHorizontalPodAutoscalerSpec, log: RecommendationLog, currentReplicas: number, desiredReplicas: number, conditions: Condition[],
+  spec: DefaultedHorizontalPodAutoscalerSpec, recommendations: Recommendations, currentReplicas: number, desiredReplicas: number, conditions: Condition[],
   now: Milliseconds, parameters: ControllerParameters,
 ): NormalizedReplicas {
-  const stabilized = stabilizeRecommendation(log, desiredReplicas, now, parameters.downscaleStabilization);
+  const stabilized = stabilizeRecommendation(recommendations, desiredReplicas, now, parameters.downscaleStabilization);
   setAbleToScale(conditions, stabilized !== desiredReplicas, 'ScaleDownStabilized', now);
   const converted = convertDesiredReplicasWithRules(currentReplicas, stabilized, spec.minReplicas, spec.maxReplicas, parameters);
   setScalingLimited(conditions, converted, stabilized, now);
@@ -25,11 +25,11 @@ export function normalizeDesiredReplicas(
 
 /** What becomes of a recommendation under a behavior. */
 export function normalizeDesiredReplicasWithBehaviors(
-  spec: DefaultedHorizontalPodAutoscalerSpec, behavior: HorizontalPodAutoscalerBehavior, log: RecommendationLog, memory: ControllerMemory,
+  spec: DefaultedHorizontalPodAutoscalerSpec, behavior: HorizontalPodAutoscalerBehavior, recommendations: Recommendations, memory: ControllerMemory,
   currentReplicas: number, desiredReplicas: number, conditions: Condition[], now: Milliseconds, parameters: ControllerParameters,
 ): NormalizedReplicas {
   const windows = stabilizationWindows(behavior, parameters.downscaleStabilization);
-  const stabilized = stabilizeRecommendationWithBehaviors(log, currentReplicas, desiredReplicas, now, windows);
+  const stabilized = stabilizeRecommendationWithBehaviors(recommendations, currentReplicas, desiredReplicas, now, windows);
   setAbleToScale(conditions, stabilized !== desiredReplicas, stabilizationReason(currentReplicas, desiredReplicas), now);
   const converted = convertDesiredReplicasWithBehaviorRate(
     currentReplicas, stabilized, spec.minReplicas, spec.maxReplicas, behavior, memory.scaleUpEvents, memory.scaleDownEvents, now,

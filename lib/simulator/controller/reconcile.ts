@@ -3,7 +3,7 @@ import { setCondition } from './conditions';
 import { metricName } from './metric-name';
 import { type NormalizedReplicas, normalizeDesiredReplicas, normalizeDesiredReplicasWithBehaviors } from './normalize';
 import type { ControllerParameters } from './parameters';
-import { RecommendationLog } from './recommendation-log';
+import { RecommendationWindow } from './recommendation-window';
 import { storeScaleEvent } from './scale-events';
 import { markAsleep, markRescaled, shouldComputeMetricsForZeroReplicas, wasScaledToZero } from './scale-to-zero';
 import type { ControllerState } from './state';
@@ -51,7 +51,7 @@ class Pass {
       return this.result(currentReplicas, false, undefined, 'failed to query the scale');
     }
     setCondition(conditions, 'AbleToScale', 'True', 'SucceededGetScale', now);
-    const log = this.state.memory.recommendations ??= RecommendationLog.of([{ recommendation: currentReplicas, timestamp: now }]);
+    const recommendations = this.state.memory.recommendations ??= RecommendationWindow.of([{ recommendation: currentReplicas, timestamp: now }]);
 
     if (currentReplicas !== 0 && currentReplicas > maxReplicas) return this.rescale(maxReplicas, ABOVE_MAX);
     if (currentReplicas !== 0 && currentReplicas < minReplicas) return this.rescale(minReplicas, BELOW_MIN);
@@ -69,19 +69,19 @@ class Pass {
       return this.fail(`failed to compute desired number of replicas based on listed metrics: ${metrics.error}`);
     }
     const recommendation = Math.max(0, metrics.replicas);
-    const normalized = this.normalize(log, recommendation);
+    const normalized = this.normalize(recommendations, recommendation);
     const { replicas } = normalized.converted;
     this.trace = traceOf(metrics, recommendation, normalized);
     if (currentReplicas === 0 && scaledToZero && replicas < minReplicas) return this.rescale(minReplicas, this.reasonFor(recommendation) || BELOW_MIN);
     return replicas === currentReplicas ? this.stay() : this.rescale(replicas, this.reasonFor(recommendation));
   }
 
-  private normalize(log: RecommendationLog, recommendation: number): NormalizedReplicas {
+  private normalize(recommendations: RecommendationWindow, recommendation: number): NormalizedReplicas {
     const { spec, state, conditions, parameters } = this;
     const { now, specReplicas } = this.observation;
     return spec.behavior
-      ? normalizeDesiredReplicasWithBehaviors(spec, spec.behavior, log, state.memory, specReplicas, recommendation, conditions, now, parameters)
-      : normalizeDesiredReplicas(spec, log, specReplicas, recommendation, conditions, now, parameters);
+      ? normalizeDesiredReplicasWithBehaviors(spec, spec.behavior, recommendations, state.memory, specReplicas, recommendation, conditions, now, parameters)
+      : normalizeDesiredReplicas(spec, recommendations, specReplicas, recommendation, conditions, now, parameters);
   }
 
   /** The controller gives the recommendation's reason, whatever windows and limits made of it. */

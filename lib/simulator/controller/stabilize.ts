@@ -1,22 +1,24 @@
-import type { RecommendationLog, StabilizationWindows } from './recommendation-log';
+import type { Recommendations, StabilizationWindows } from './recommendation-window';
 import type { ConditionReason, DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
 
 /** Without a behavior: the highest recommendation of the window. Records the new one. */
-export function stabilizeRecommendation(log: RecommendationLog, desiredReplicas: number, now: Milliseconds, downscaleStabilization: Milliseconds): number {
-  log.advance(now, { up: 0, down: downscaleStabilization, edgeCounts: true });
-  const highest = log.highestOr(desiredReplicas);
-  log.record(desiredReplicas, now);
+export function stabilizeRecommendation(
+  recommendations: Recommendations, desiredReplicas: number, now: Milliseconds, downscaleStabilization: Milliseconds,
+): number {
+  recommendations.advance(now, { up: 0, down: downscaleStabilization, edgeCounts: true });
+  const highest = recommendations.highestOr(desiredReplicas);
+  recommendations.record(desiredReplicas, now);
   return highest;
 }
 
 /** With a behavior: the current replicas, moved into what both windows allow. Records the new recommendation. */
 export function stabilizeRecommendationWithBehaviors(
-  log: RecommendationLog, currentReplicas: number, desiredReplicas: number, now: Milliseconds, windows: StabilizationWindows,
+  recommendations: Recommendations, currentReplicas: number, desiredReplicas: number, now: Milliseconds, windows: StabilizationWindows,
 ): number {
-  log.advance(now, windows);
-  const lowest = log.lowestOr(desiredReplicas);
-  const highest = log.highestOr(desiredReplicas);
-  log.record(desiredReplicas, now);
+  recommendations.advance(now, windows);
+  const lowest = recommendations.lowestOr(desiredReplicas);
+  const highest = recommendations.highestOr(desiredReplicas);
+  recommendations.record(desiredReplicas, now);
   return Math.min(Math.max(currentReplicas, lowest), highest);
 }
 

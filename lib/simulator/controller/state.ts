@@ -1,11 +1,11 @@
-import { type RecommendationLog } from './recommendation-log';
+import { type RecommendationWindow } from './recommendation-window';
 import { ScaleEventLog } from './scale-event-log';
 import type { HorizontalPodAutoscalerStatus } from './types';
 
 /** What the controller keeps in its own memory for one autoscaler, and loses when it restarts. */
 export interface ControllerMemory {
   /** Undefined until the first pass. */
-  recommendations?: RecommendationLog;
+  recommendations?: RecommendationWindow;
   readonly scaleUpEvents: ScaleEventLog;
   readonly scaleDownEvents: ScaleEventLog;
 }

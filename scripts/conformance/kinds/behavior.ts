@@ -1,10 +1,11 @@
 import {
   calculateScaleDownLimitWithBehaviors, calculateScaleUpLimitWithScalingRules, controllerParameters, convertDesiredReplicasWithBehaviorRate,
-  convertDesiredReplicasWithRules, generateHPAScaleDownRules, generateHPAScaleUpRules, getReplicasChangePerPeriod, type HPAScalingRules, RecommendationLog,
-  ScaleEventLog, stabilizeRecommendation, stabilizeRecommendationWithBehaviors, storeScaleEvent,
+  convertDesiredReplicasWithRules, generateHPAScaleDownRules, generateHPAScaleUpRules, getReplicasChangePerPeriod, type HPAScalingRules,
+  type Recommendations, RecommendationWindow, ScaleEventLog, stabilizeRecommendation, stabilizeRecommendationWithBehaviors, storeScaleEvent,
 } from '../../../lib/simulator/controller';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds } from '../pods';
+import { RecommendationList } from '../recommendation-list';
 
 interface Recommendation { readonly replicas: number; readonly time: Seconds }
 interface ScaleEvent { readonly replicaChange: number; readonly time: Seconds; readonly outdated?: boolean }
@@ -35,23 +36,30 @@ export function stabilizationWithBehavior(testCase: {
   recommendations: Recommendation[]; currentReplicas: number; desiredReplicas: number; scaleUpWindowSeconds: number; scaleDownWindowSeconds: number;
   expect: { replicas: number; recommendations: number[] | null };
 }): Difference[] {
-  const log = recommendationLog(testCase.recommendations);
+  const { recommendations: before, currentReplicas, desiredReplicas, expect } = testCase;
   const windows = { up: testCase.scaleUpWindowSeconds * 1000, down: testCase.scaleDownWindowSeconds * 1000, edgeCounts: false };
-  const replicas = stabilizeRecommendationWithBehaviors(log, testCase.currentReplicas, testCase.desiredReplicas, NOW, windows);
-  const { recommendations } = testCase.expect;
-  return [
-    ...difference('replicas', testCase.expect.replicas, replicas),
-    ...recommendations ? difference('recommendations', recommendations, log.entries().map(({ recommendation }) => recommendation)) : [],
-  ];
+  return inBothForms(before, (recommendations) => {
+    const replicas = stabilizeRecommendationWithBehaviors(recommendations, currentReplicas, desiredReplicas, NOW, windows);
+    const listed = recommendations instanceof RecommendationList ? recommendations.entries.map(({ recommendation }) => recommendation) : undefined;
+    return [
+      ...difference('replicas', expect.replicas, replicas),
+      ...expect.recommendations && listed ? difference('recommendations', expect.recommendations, listed) : [],
+    ];
+  });
 }
 
 export function stabilizationLegacy(
   testCase: { recommendations: Recommendation[]; desiredReplicas: number; expect: { replicas: number; logLength: number } },
   meta: { downscaleStabilizationSeconds?: number },
 ): Difference[] {
-  const log = recommendationLog(testCase.recommendations);
-  const replicas = stabilizeRecommendation(log, testCase.desiredReplicas, NOW, (meta.downscaleStabilizationSeconds ?? 300) * 1000);
-  return differences('', testCase.expect, { replicas, logLength: log.entries().length });
+  const { recommendations: before, desiredReplicas, expect } = testCase;
+  return inBothForms(before, (recommendations) => {
+    const replicas = stabilizeRecommendation(recommendations, desiredReplicas, NOW, (meta.downscaleStabilizationSeconds ?? 300) * 1000);
+    return [
+      ...difference('replicas', expect.replicas, replicas),
+      ...recommendations instanceof RecommendationList ? difference('logLength', expect.logLength, recommendations.entries.length) : [],
+    ];
+  });
 }
 
 export function storeScaleEvents(testCase: {
@@ -88,8 +96,10 @@ export function policyLimits(testCase: { fn: string; currentReplicas: number; ru
   return difference('replicas', testCase.expect.replicas, limit);
 }
 
-function recommendationLog(recommendations: readonly Recommendation[]): RecommendationLog {
-  return RecommendationLog.of(recommendations.map(({ replicas, time }) => ({ recommendation: replicas, timestamp: milliseconds(time) })));
+/** The form that the simulator keeps must answer as upstream's does; only upstream's can be compared entry by entry. */
+function inBothForms(before: readonly Recommendation[], check: (recommendations: Recommendations) => Difference[]): Difference[] {
+  const entries = before.map(({ replicas, time }) => ({ recommendation: replicas, timestamp: milliseconds(time) }));
+  return [RecommendationWindow.of(entries), new RecommendationList(entries)].flatMap(check);
 }
 
 function events(list: readonly ScaleEvent[]): ScaleEventLog {

@@ -1,6 +1,6 @@
 import {
   type Condition, controllerParameters, type HPAScalingRules, type MetricReading, type MetricSpec, type MetricTarget, newControllerState, type Observation,
-  reconcileAutoscaler, RecommendationLog, setDefaultsHorizontalPodAutoscaler,
+  reconcileAutoscaler, RecommendationWindow, setDefaultsHorizontalPodAutoscaler,
 } from '../../../lib/simulator/controller';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds, type TablePod, tablePods } from '../pods';
@@ -57,7 +57,7 @@ function reconcileOnce(testCase: ReconcileCase, minor: number): Difference[] {
     conditions: (testCase.initialConditions ?? []).map((condition) => ({ ...condition, lastTransitionTime: 0 })),
   };
   if (testCase.recommendations) {
-    state.memory.recommendations = RecommendationLog.of(
+    state.memory.recommendations = RecommendationWindow.of(
       testCase.recommendations.map(({ replicas, time }) => ({ recommendation: replicas, timestamp: milliseconds(time) })),
     );
   }

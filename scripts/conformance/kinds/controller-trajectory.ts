@@ -1,6 +1,6 @@
 import {
-  type Condition, type ControllerParameters, controllerParameters, type HPAScalingRules, type MetricReading, type MetricSpec, type MetricStatus, type MetricTarget,
-  type Milli, newControllerMemory, newControllerState, reconcileAutoscaler, type ReconcileResult, setDefaultsHorizontalPodAutoscaler,
+  type Condition, type ControllerParameters, controllerParameters, type HPAScalingRules, type MetricReading, type MetricSpec, type MetricStatus,
+  type MetricTarget, type Milli, newControllerMemory, newControllerState, reconcileAutoscaler, type ReconcileResult, setDefaultsHorizontalPodAutoscaler,
 } from '../../../lib/simulator/controller';
 import { difference, type Difference } from '../difference';
 import { milliseconds } from '../pods';

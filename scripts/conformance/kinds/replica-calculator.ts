@@ -3,6 +3,7 @@ import {
   getExternalPerPodMetricReplicas, getObjectMetricReplicas, getObjectPerPodMetricReplicas, getPodMetrics, getResourceReplicas, type Milli,
   type PodGroup, type PodMetrics, type PodsReading, type Tolerances,
 } from '../../../lib/simulator/controller';
+import { add } from '../../../lib/simulator/controller/integers';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds, type TablePod, tablePods } from '../pods';
 
@@ -25,7 +26,9 @@ interface ReplicaCalculatorCase {
   readonly podMetrics?: readonly PodMetricsRow[];
   readonly valuesMilli: readonly Milli[];
   readonly notIn?: readonly string[];
-  readonly expect: { readonly error?: string; readonly replicas?: number; readonly utilization?: number; readonly rawMilliAverage?: Milli; readonly usageMilli?: Milli };
+  readonly expect: {
+    readonly error?: string; readonly replicas?: number; readonly utilization?: number; readonly rawMilliAverage?: Milli; readonly usageMilli?: Milli;
+  };
 }
 
 /** Tables of 1.28 hold for later versions too, save for what they name themselves. */
@@ -85,7 +88,7 @@ export function resourceReading(
 ): PodsReading | { readonly error: string } {
   if (rows.length === 0) return { error: 'no metrics returned from resource metrics API' };
   const samples: Array<PodsReading['samples'][number]> = pods.map(() => undefined);
-  const strays = { count: 0, totalMilli: 0 };
+  const strays: { count: number; totalMilli: Milli } = { count: 0, totalMilli: 0 };
   for (const row of rows) {
     const sample = container ? getContainerMetrics(metricsOf(row), container, kubernetesMinor) : getPodMetrics(metricsOf(row));
     if (!sample) continue;
@@ -94,7 +97,7 @@ export function resourceReading(
     if (index >= 0) samples[index] = sample;
     else {
       strays.count++;
-      strays.totalMilli += Number(sample.totalMilli);
+      strays.totalMilli = add(strays.totalMilli, sample.totalMilli);
     }
   }
   return { samples, strays };

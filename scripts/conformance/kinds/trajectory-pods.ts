@@ -1,4 +1,5 @@
-import { type Milli, type PodGroup, type PodGroupSample, type PodPhase, type PodsReading, ZERO_TIME } from '../../../lib/simulator/controller';
+import { type Milli, type PodGroup, type PodPhase, type PodsReading, ZERO_TIME } from '../../../lib/simulator/controller';
+import { add } from '../../../lib/simulator/controller/integers';
 import { milliseconds, podRequests } from '../pods';
 import type { TrajectoryReading } from './controller-trajectory';
 
@@ -71,11 +72,6 @@ function straysOf(rows: ReadonlyArray<readonly [string, Milli, number, number]>)
   return { count: rows.length, totalMilli: total.totalMilli };
 }
 
-function addTo(sample: MutableSample | PodGroupSample, milli: Milli): void {
-  (sample as MutableSample).totalMilli = add(sample.totalMilli, milli);
-}
-
-function add(a: Milli, b: Milli): Milli {
-  const sum = Number(a) + Number(b);
-  return Number.isSafeInteger(sum) ? sum : BigInt.asIntN(64, BigInt(a) + BigInt(b));
+function addTo(sample: MutableSample, milli: Milli): void {
+  sample.totalMilli = add(sample.totalMilli, milli);
 }
