@@ -39,7 +39,7 @@ export interface NetworkPeer {
 /** Who answers DNS queries in most clusters. */
 export const CLUSTER_DNS: NetworkPeer[] = [{ namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }];
 
-/** Who reads metrics where nobody says otherwise: where the Helm chart of kube-prometheus-stack is put by its own documentation. */
+/** Who reads metrics where nobody says otherwise: Prometheus as kube-prometheus-stack labels it, in a namespace called monitoring. */
 export const DEFAULT_SCRAPER: NetworkPeer = {
   namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
   podLabels: { [LABEL.name]: 'prometheus' },

@@ -3,12 +3,12 @@ import { type Duration } from 'cdk8s';
 /**
  * The whole seconds of a duration.
  *
- * @throws where it is no whole number of them, or below the least that is allowed.
+ * @throws where it is no whole number of them, or outside what is allowed.
  */
-export function wholeSeconds(what: string, duration: Duration, least: number): number {
+export function wholeSeconds(what: string, duration: Duration, least: number, most?: number): number {
   const seconds = duration.toMilliseconds({ integral: false }) / 1000;
-  if (!Number.isInteger(seconds) || seconds < least) {
-    throw new Error(`${what} must be a whole number of seconds, at least ${least}, got ${seconds} s`);
+  if (!Number.isInteger(seconds) || seconds < least || (most !== undefined && seconds > most)) {
+    throw new Error(`${what} must be a whole number of seconds${most === undefined ? `, at least ${least}` : ` from ${least} to ${most}`}, got ${seconds} s`);
   }
   return seconds;
 }

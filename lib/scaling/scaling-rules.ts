@@ -1,9 +1,11 @@
-import { Duration } from 'cdk8s';
+import { type Duration } from 'cdk8s';
 import { type Cluster } from '../kube/cluster';
+import { wholeSeconds } from '../kube/seconds';
 import { Quantity } from '../values/quantity';
 
-const LONGEST_PERIOD = Duration.seconds(1800);
-const LONGEST_WINDOW = Duration.seconds(3600);
+/** Bounds of the API server, in seconds. */
+const LONGEST_PERIOD = 1800;
+const LONGEST_WINDOW = 3600;
 
 /** Which of several rates counts. */
 export enum SelectPolicy {
@@ -105,13 +107,4 @@ export function behaviorManifest(direction: 'scaleUp' | 'scaleDown', rules: Scal
     ...(selectPolicy && { selectPolicy }),
     ...(tolerance !== undefined && { tolerance: Quantity.ofNumber(tolerance).toString() }),
   };
-}
-
-function wholeSeconds(what: string, duration: Duration, least: number, most: Duration): number {
-  const milliseconds = duration.toMilliseconds({ integral: false });
-  const seconds = milliseconds / 1000;
-  if (!Number.isInteger(seconds) || seconds < least || milliseconds > most.toMilliseconds()) {
-    throw new Error(`${what} must be a whole number of seconds from ${least} to ${most.toSeconds()}, got ${seconds} s`);
-  }
-  return seconds;
 }
