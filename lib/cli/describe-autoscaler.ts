@@ -1,0 +1,39 @@
+import { fieldsAt, fieldsListAt, type Fields, groupOf, listAt, type Manifest, numberAt, textAt, valueAt } from '../manifest';
+
+/** What an autoscaler does, in a line: '2–20 replicas on cpu 60 %, http_requests_per_second 100'. Undefined for anything else. */
+export function describeAutoscaler(manifest: Manifest): string | undefined {
+  const group = groupOf(manifest.apiVersion);
+  if (manifest.kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') return describeHpa(manifest);
+  if (manifest.kind === 'ScaledObject' && group === 'keda.sh') return describeScaledObject(manifest);
+  return undefined;
+}
+
+function describeHpa(manifest: Manifest): string {
+  const percent = numberAt(manifest, 'spec', 'targetCPUUtilizationPercentage');
+  const metrics = [...(percent === undefined ? [] : [`cpu ${percent} %`]), ...fieldsListAt(manifest, 'spec', 'metrics').map(describeMetric)];
+  const bounds = replicas(numberAt(manifest, 'spec', 'minReplicas') ?? 1, numberAt(manifest, 'spec', 'maxReplicas'));
+  return `${bounds} on ${metrics.length > 0 ? metrics.join(', ') : 'cpu 80 % (the default)'}`;
+}
+
+function describeMetric(metric: Fields): string {
+  const type = textAt(metric, 'type') ?? '';
+  const source = fieldsAt(metric, type.charAt(0).toLowerCase() + type.slice(1));
+  const name = textAt(source, 'name') ?? textAt(source, 'metric', 'name') ?? type;
+  const container = textAt(source, 'container');
+  const utilization = numberAt(source, 'target', 'averageUtilization');
+  const value = utilization !== undefined ? `${utilization} %` : shown(valueAt(source, 'target', 'averageValue')) ?? `${shown(valueAt(source, 'target', 'value')) ?? '?'} in all`;
+  return `${container === undefined ? '' : `${container}'s `}${name} ${value}`;
+}
+
+function describeScaledObject(manifest: Manifest): string {
+  const triggers = listAt(manifest, 'spec', 'triggers').map((trigger) => textAt(trigger, 'name') ?? textAt(trigger, 'type') ?? '?');
+  return `${replicas(numberAt(manifest, 'spec', 'minReplicaCount') ?? 0, numberAt(manifest, 'spec', 'maxReplicaCount') ?? 100)} on ${triggers.join(', ')} (KEDA)`;
+}
+
+function replicas(min: number, max: number | undefined): string {
+  return `${min}–${max ?? '?'} replicas`;
+}
+
+function shown(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,30 @@
+import { InvalidArgumentError } from 'commander';
+import { KubernetesVersion } from '../values/kubernetes-version';
+
+const MOST_SEEDS = 1000;
+const MOST_LOADS = 100;
+
+/** '1,2,3' as positive numbers. */
+export function parseLoads(text: string): number[] {
+  const loads = text.split(',').map((part) => part.trim() === '' ? NaN : Number(part));
+  if (loads.some((load) => !(load > 0 && Number.isFinite(load))) || loads.length > MOST_LOADS) {
+    throw new InvalidArgumentError(`use numbers above 0 with commas between them, as in 1,2,3 (at most ${MOST_LOADS})`);
+  }
+  return loads;
+}
+
+/** A number of seeds. */
+export function parseSeeds(text: string): number {
+  const seeds = Number(text);
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) throw new InvalidArgumentError(`use a whole number from 1 to ${MOST_SEEDS}`);
+  return seeds;
+}
+
+/** A version of Kubernetes. */
+export function parseKubernetes(text: string): string {
+  try {
+    return KubernetesVersion.of(text).toString();
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}

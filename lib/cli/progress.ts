@@ -1,0 +1,32 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { type Output } from './io';
+
+/** A bar would only flicker for what is over sooner. */
+const PATIENCE_MS = 1000;
+
+/** Shows how far a long task is, on a terminal only. */
+export class Progress {
+  private bar?: SingleBar;
+  private readonly started = Date.now();
+
+  public constructor(private readonly output: Output) {}
+
+  public update(share: number): void {
+    if (this.output.isTTY !== true || Date.now() - this.started < PATIENCE_MS) return;
+    this.bar ??= this.start();
+    this.bar.update(Math.round(share * 1000));
+  }
+
+  /** Takes the bar away. */
+  public stop(): void {
+    this.bar?.stop();
+  }
+
+  private start(): SingleBar {
+    const format = 'simulating [{bar}] {percentage}% | {eta_formatted} left';
+    const stream = this.output as unknown as NodeJS.WritableStream;
+    const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true, stream }, Presets.rect);
+    bar.start(1000, 0);
+    return bar;
+  }
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../values/user-error';
+import { type Io, STATUS } from './io';
+import { list } from './list';
+import { parseKubernetes, parseLoads, parseSeeds } from './options';
+import { simulateCommand, type SimulateOptions } from './simulate';
+
+/**
+ * Runs a command line.
+ *
+ * @param argv the arguments without the interpreter and the script.
+ * @returns the exit status: 0, 1 where a condition of --fail-on holds, 2 for bad input.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let status: number = STATUS.ok;
+  const program = createProgram(io, (result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return status;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.ok : STATUS.misuse;
+  if (error instanceof UserError) {
+    io.stderr.write(`error: ${error.message}\n`);
+    return STATUS.misuse;
+  }
+  io.stderr.write(`internal error, please report it: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  return STATUS.internal;
+}
+
+function createProgram(io: Io, done: (status: number) => void): Command {
+  const program = new Command('cdk8s-kotaemon')
+    .description('Autoscaling for modular RAG systems on Kubernetes: replay traffic against manifests before they are deployed.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError('(add --help for what is allowed)');
+  const command = (usage: string): Command => program.command(usage).copyInheritedSettings(program);
+
+  command('simulate')
+    .description('replay traffic against the autoscalers of some manifests')
+    .argument('<files...>', 'manifests: files, folders, - for standard input')
+    .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, faults, traffic (YAML)')
+    .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
+    .option('--load <factors>', 'multiply the traffic: one run for each factor', parseLoads, [1])
+    .option('--seeds <n>', 'run with so many seeds and show how far results vary', parseSeeds, 1)
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .option('--html <file>', 'write a self-contained HTML report')
+    .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'")
+    .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
+    .option('--workload <name>', 'the workload to explain; all of them by default')
+    .action(async (files: string[], options: SimulateOptions) => done(await simulateCommand(files, options, io)));
+
+  command('list')
+    .description('list the objects of some manifests, and what their autoscalers do')
+    .argument('<files...>', 'manifests: files, folders, - for standard input')
+    .action(async (files: string[]) => done(await list(files, io)));
+  return program;
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
+}
