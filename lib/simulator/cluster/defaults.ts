@@ -44,7 +44,7 @@ export const DEFAULT_ROLLOUT: Rollout = {
   maxSurge: { unit: 'share', value: 0.25 }, maxUnavailable: { unit: 'share', value: 0.25 }, ordered: false,
 };
 
-/** 90 s lies between the 30 s and the 180 s that managed node pools take; cluster-autoscaler looks every 10 s and removes a node unneeded for 10 min. */
+/** 90 s lies between the 30 s and 180 s of managed node pools; cluster-autoscaler looks every 10 s and removes a node unneeded for 10 min. */
 export const DEFAULT_NODE_TIMES = {
   provisioning: { kind: 'deterministic', value: 90 }, scanSeconds: 10, removeEmptyAfterSeconds: 600, podsPerNode: 110,
 } as const;

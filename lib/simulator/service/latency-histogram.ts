@@ -55,21 +55,21 @@ export class LatencyHistogram {
 
   /** The duration that a share `p` (0.99) of those recorded does not exceed. */
   public quantile(p: number): number {
-    return this.quantiles([p])[0];
+    const found = new Float64Array(1);
+    this.writeQuantiles([p], [found], 0);
+    return found[0];
   }
 
-  /** The same for several shares, ascending. */
-  public quantiles(shares: readonly number[]): number[] {
-    const found: number[] = [];
+  /** Writes the same for several shares, ascending, to one index of a column each. */
+  public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
+    const { counts, highest, total } = this;
+    let bucket = this.lowest - 1;
     let seen = 0;
-    for (let bucket = this.lowest; bucket <= this.highest && found.length < shares.length; bucket++) {
-      seen += this.counts[bucket];
-      while (found.length < shares.length && seen >= shares[found.length] * this.total && seen > 0) {
-        found.push(Math.min(this.largest, Math.max(this.smallest, middleOf(bucket))));
-      }
+    for (let share = 0; share < shares.length; share++) {
+      const rank = shares[share] * total;
+      while (bucket < highest && (seen < rank || seen === 0)) seen += counts[++bucket];
+      columns[share][index] = total === 0 ? NaN : Math.min(this.largest, Math.max(this.smallest, middleOf(bucket)));
     }
-    while (found.length < shares.length) found.push(this.total === 0 ? NaN : this.largest);
-    return found;
   }
 
   /** Part of the durations recorded that are at most so long; between two bucket bounds it is interpolated. */
@@ -118,9 +118,9 @@ function bucketOf(seconds: number): number {
 }
 
 function boundOf(bucket: number): number {
-  const exponent = (bucket >> SUB_BUCKET_BITS) + LOWEST_EXPONENT;
-  const fraction = (bucket & ((1 << SUB_BUCKET_BITS) - 1)) / (1 << SUB_BUCKET_BITS);
-  return 2 ** exponent * (1 + fraction);
+  words[HIGH] = (bucket + OFFSET) << SHIFT;
+  words[1 - HIGH] = 0;
+  return float[0];
 }
 
 function middleOf(bucket: number): number {

@@ -17,19 +17,13 @@ export class MessageQueue {
   private head = 0;
   private tail = 0;
 
-  public constructor(private readonly batches: boolean) {
-    this.served = new Float64Array(batches ? 64 * REPRESENTATIVES : 0);
+  /** @param carriesBatches without it every message is one request. @param carriesTokens whether any flow has them. */
+  public constructor(public readonly carriesBatches: boolean, public readonly carriesTokens: boolean) {
+    this.served = new Float64Array(carriesBatches ? 64 * REPRESENTATIVES : 0);
   }
 
   public get length(): number {
     return this.tail - this.head;
-  }
-
-  /** Requests in all messages. */
-  public get weight(): number {
-    let sum = 0;
-    for (let position = this.head; position < this.tail; position++) sum += this.weights[position & (this.times.length - 1)];
-    return sum;
   }
 
   /** Appends a message and returns its index in the columns. `inputTokens` below 0: none are known. */
@@ -40,10 +34,14 @@ export class MessageQueue {
     this.times[index] = time;
     this.births[index] = birth;
     this.routes[index] = route;
-    this.weights[index] = weight;
-    this.inputTokens[index] = inputTokens;
-    this.outputTokens[index] = outputTokens;
-    if (this.batches) this.served.fill(0, index * REPRESENTATIVES, (index + 1) * REPRESENTATIVES);
+    if (this.carriesTokens) {
+      this.inputTokens[index] = inputTokens;
+      this.outputTokens[index] = outputTokens;
+    }
+    if (this.carriesBatches) {
+      this.weights[index] = weight;
+      this.served.fill(0, index * REPRESENTATIVES, (index + 1) * REPRESENTATIVES);
+    }
     return index;
   }
 

@@ -1,6 +1,8 @@
 import { type Counters, type MinuteSeries } from '../run';
 import { LatencyHistogram } from './latency-histogram';
 
+const SHARES = [0.5, 0.95, 0.99];
+
 export type Failure = 'timedOut' | 'killed' | 'refused';
 
 /** Counts what became of requests: in total, per minute, and per step of the series. */
@@ -19,6 +21,8 @@ export class OutcomeRecorder {
   private readonly tick = new LatencyHistogram();
   private readonly minute: LatencyHistogram;
   private readonly step: LatencyHistogram;
+  private readonly minuteQuantiles: readonly Float32Array[];
+  private readonly stepQuantiles: readonly Float32Array[];
   private readonly atMinute = { arrived: 0, served: 0, late: 0, failed: 0 };
   private readonly atStep = { arrived: 0, served: 0, failed: 0 };
 
@@ -26,6 +30,8 @@ export class OutcomeRecorder {
   public constructor(private readonly clock: TickClock, private readonly lateAfter = Infinity) {
     this.minutes = minuteColumns(clock.minutes);
     this.steps = stepColumns(clock.steps);
+    this.minuteQuantiles = [this.minutes.p50, this.minutes.p95, this.minutes.p99];
+    this.stepQuantiles = [this.steps.p50, this.steps.p95, this.steps.p99];
     this.minute = clock.ticksPerMinute === 1 ? this.tick : new LatencyHistogram();
     this.step = clock.ticksPerStep === 1 ? this.tick : new LatencyHistogram();
   }
@@ -48,7 +54,6 @@ export class OutcomeRecorder {
   /** Closes a tick, and the minute and step that end with it. Ticks are closed in order. */
   public closeTick(tick: number): void {
     const { clock } = this;
-    this.latency.add(this.tick);
     if (this.minute !== this.tick) this.minute.add(this.tick);
     if (this.step !== this.tick) this.step.add(this.tick);
     const last = tick + 1 === clock.ticks;
@@ -68,8 +73,9 @@ export class OutcomeRecorder {
     minutes.served[index] = this.served - atMinute.served;
     minutes.late[index] = this.late - atMinute.late;
     minutes.failed[index] = this.failed - atMinute.failed;
-    writeQuantiles(minutes, index, minute);
+    minute.writeQuantiles(SHARES, this.minuteQuantiles, index);
     Object.assign(atMinute, { arrived: this.arrived, served: this.served, late: this.late, failed: this.failed });
+    this.latency.add(minute);
     if (minute !== this.tick) minute.clear();
   }
 
@@ -78,7 +84,7 @@ export class OutcomeRecorder {
     steps.arrived[index] = this.arrived - atStep.arrived;
     steps.served[index] = this.served - atStep.served;
     steps.failed[index] = this.failed - atStep.failed;
-    writeQuantiles(steps, index, step);
+    step.writeQuantiles(SHARES, this.stepQuantiles, index);
     Object.assign(atStep, { arrived: this.arrived, served: this.served, failed: this.failed });
     if (step !== this.tick) step.clear();
   }
@@ -115,6 +121,3 @@ function minuteColumns(length: number): MinuteSeries {
   return { length, arrived: count(), served: count(), late: count(), failed: count(), p50: quantile(), p95: quantile(), p99: quantile() };
 }
 
-function writeQuantiles(columns: { p50: Float32Array; p95: Float32Array; p99: Float32Array }, index: number, histogram: LatencyHistogram): void {
-  [columns.p50[index], columns.p95[index], columns.p99[index]] = histogram.quantiles([0.5, 0.95, 0.99]);
-}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { drawExponential, drawNormal, drawUniform } from './ziggurat';
 
 const SCALE = 2 ** -32;
 
@@ -8,7 +9,6 @@ const SCALE = 2 ** -32;
  */
 export class RandomStream {
   private readonly generator;
-  private spareNormal = NaN;
 
   /** @param names who draws and what for, such as a workload's id and 'service'. */
   public constructor(seed: number, ...names: string[]) {
@@ -18,30 +18,22 @@ export class RandomStream {
 
   /** Between 0 and 1, neither included. */
   public uniform(): number {
-    return ((this.generator.next() >>> 0) + 0.5) * SCALE;
-  }
-
-  /** With mean 1. */
-  public exponential(): number {
-    return -Math.log(((this.generator.next() >>> 0) + 0.5) * SCALE);
+    return drawUniform(this.generator);
   }
 
   /** A whole number from 0 to below `bound`. */
   public below(bound: number): number {
-    return Math.floor(((this.generator.next() >>> 0) * SCALE) * bound);
+    return Math.floor((this.generator.next() >>> 0) * SCALE * bound);
+  }
+
+  /** With mean 1. */
+  public exponential(): number {
+    return drawExponential(this.generator);
   }
 
   /** With mean 0 and standard deviation 1. */
   public normal(): number {
-    if (!Number.isNaN(this.spareNormal)) {
-      const spare = this.spareNormal;
-      this.spareNormal = NaN;
-      return spare;
-    }
-    const radius = Math.sqrt(2 * this.exponential());
-    const angle = 2 * Math.PI * this.uniform();
-    this.spareNormal = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
+    return drawNormal(this.generator);
   }
 
   /** With scale 1, so that the mean is `shape` (Marsaglia and Tsang 2000). */

@@ -7,7 +7,8 @@ export class RequestPool {
   public arrivedAt = new Float64Array(INITIAL);
   public birth = new Float64Array(INITIAL);
   public route = new Int32Array(INITIAL);
-  public weight = new Int32Array(INITIAL);
+  /** Requests in it: more than one in a batch. */
+  public weight = new Int32Array(INITIAL).fill(1);
   /** Seconds of service, or NaN where that depends on the others. */
   public service = new Float64Array(INITIAL);
   public startedAt = new Float64Array(INITIAL);
@@ -22,8 +23,8 @@ export class RequestPool {
   private firstFree = -1;
   private used = 0;
 
-  public constructor(private readonly batches: boolean) {
-    this.served = new Float64Array(batches ? INITIAL * REPRESENTATIVES : 0);
+  public constructor(carriesBatches: boolean) {
+    this.served = new Float64Array(carriesBatches ? INITIAL * REPRESENTATIVES : 0);
   }
 
   /** Moves the first message of a queue into the pool. */
@@ -39,10 +40,12 @@ export class RequestPool {
     this.arrivedAt[id] = queue.times[message];
     this.birth[id] = queue.births[message];
     this.route[id] = queue.routes[message];
-    this.weight[id] = queue.weights[message];
-    this.inputTokens[id] = queue.inputTokens[message];
-    this.outputTokens[id] = queue.outputTokens[message];
-    if (this.batches) {
+    if (queue.carriesTokens) {
+      this.inputTokens[id] = queue.inputTokens[message];
+      this.outputTokens[id] = queue.outputTokens[message];
+    }
+    if (queue.carriesBatches) {
+      this.weight[id] = queue.weights[message];
       for (let k = 0; k < REPRESENTATIVES; k++) this.served[id * REPRESENTATIVES + k] = queue.served[message * REPRESENTATIVES + k];
     }
     return id;
@@ -62,7 +65,7 @@ export class RequestPool {
     this.arrivedAt = double(this.arrivedAt);
     this.birth = double(this.birth);
     this.route = double(this.route);
-    this.weight = double(this.weight);
+    this.weight = double(this.weight).fill(1, this.weight.length);
     this.service = double(this.service);
     this.startedAt = double(this.startedAt);
     this.inputTokens = double(this.inputTokens);

@@ -28,11 +28,14 @@ export class Router {
   public readonly inputs: MessageQueue[][];
   /** The flow of each route. */
   public readonly flowOf: Int32Array;
+  /** Some traffic knows the tokens of its requests. */
+  public readonly carriesTokens: boolean;
   private readonly routes: Route[] = [];
   private readonly entrances: Link[][];
   private readonly queues = new Map<string, MessageQueue>();
 
-  public constructor(flows: readonly Flow[], workloadIds: readonly string[], seed: number, private readonly batches: boolean) {
+  public constructor(flows: readonly Flow[], workloadIds: readonly string[], seed: number, private readonly carriesBatches: boolean) {
+    this.carriesTokens = flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined);
     this.inputs = workloadIds.map(() => []);
     this.entrances = flows.map((flow, index) => {
       const first = this.routes.length;
@@ -75,7 +78,7 @@ export class Router {
     const key = `${from} to ${workload}`;
     let queue = this.queues.get(key);
     if (!queue) {
-      queue = new MessageQueue(this.batches);
+      queue = new MessageQueue(this.carriesBatches, this.carriesTokens);
       this.queues.set(key, queue);
       this.inputs[workload].push(queue);
     }

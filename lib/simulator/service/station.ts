@@ -61,7 +61,7 @@ export class Station {
       this.sampleOne = sampler(service.time, new RandomStream(seed, workload.id, 'representatives'));
     } else {
       this.servers = new ServerTable(TokenExecutor.places(service, batchSize));
-      this.executor = new TokenExecutor(service, this.pool, this.servers, random);
+      this.executor = new TokenExecutor(service, this.pool, this.servers, random, context.router.carriesTokens);
       this.slotsPerPlace = service.maxBatch / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;

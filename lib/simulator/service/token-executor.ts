@@ -28,6 +28,9 @@ export class TokenExecutor implements Executor {
   /** Pods by the time of their next end; an entry that differs from its decoder's `next` is out of date. */
   private readonly ends = new TimeHeap();
   private readonly decoders: Decoder[] = [];
+  /** Tokens of the requests in the pool, and when the first token came out. */
+  private input = new Float64Array(256);
+  private output = new Float64Array(256);
   private firstTokenAt = new Float64Array(256);
   private readonly sampleInput: Sampler;
   private readonly sampleOutput: Sampler;
@@ -36,7 +39,11 @@ export class TokenExecutor implements Executor {
     return Math.max(1, Math.round(model.maxBatch / batchSize));
   }
 
-  public constructor(private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream) {
+  /** @param carriesTokens whether the traffic knows the tokens of some requests. */
+  public constructor(
+    private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream,
+    private readonly carriesTokens: boolean,
+  ) {
     this.sampleInput = sampler(model.inputTokens, random);
     this.sampleOutput = sampler(model.outputTokens, random);
     const service = model.secondsPerInputToken * meanOf(model.inputTokens) + meanOf(model.outputTokens) * this.secondsPerToken(model.maxBatch);
@@ -50,15 +57,15 @@ export class TokenExecutor implements Executor {
 
   public prepare(id: number, slowness: number): void {
     const { pool } = this;
-    if (pool.inputTokens[id] < 0) {
-      pool.inputTokens[id] = Math.max(1, Math.round(this.sampleInput()));
-      pool.outputTokens[id] = Math.max(1, Math.round(this.sampleOutput()));
-    }
+    if (id >= this.input.length) this.growTo(id);
+    const known = this.carriesTokens && pool.inputTokens[id] >= 0;
+    this.input[id] = known ? pool.inputTokens[id] : Math.max(1, Math.round(this.sampleInput()));
+    this.output[id] = known ? pool.outputTokens[id] : Math.max(1, Math.round(this.sampleOutput()));
     pool.service[id] = slowness;
   }
 
   public start(id: number, now: number): void {
-    this.prefills.push(now + this.model.secondsPerInputToken * this.pool.inputTokens[id] * this.pool.service[id], id);
+    this.prefills.push(now + this.model.secondsPerInputToken * this.input[id] * this.pool.service[id], id);
   }
 
   public step(): number {
@@ -91,11 +98,10 @@ export class TokenExecutor implements Executor {
     const decoder = (this.decoders[pod] ??= { tokens: 0, asOf: now, requests: 0, next: Infinity, ends: new TimeHeap() });
     this.advance(pod, decoder, now);
     decoder.requests += weight;
-    servers.inputTokens[pod] += weight * pool.inputTokens[id];
-    this.inputTokens += weight * pool.inputTokens[id];
-    if (id >= this.firstTokenAt.length) this.growTo(id);
+    servers.inputTokens[pod] += weight * this.input[id];
+    this.inputTokens += weight * this.input[id];
     this.firstTokenAt[id] = now + this.secondsPerToken(decoder.requests) * pool.service[id];
-    decoder.ends.push(decoder.tokens + pool.outputTokens[id] * pool.service[id], id);
+    decoder.ends.push(decoder.tokens + this.output[id] * pool.service[id], id);
     this.reschedule(pod, decoder);
     return -1;
   }
@@ -106,7 +112,7 @@ export class TokenExecutor implements Executor {
     this.advance(pod, decoder, now);
     const id = decoder.ends.pop();
     const weight = pool.weight[id];
-    const tokens = pool.outputTokens[id];
+    const tokens = this.output[id];
     decoder.requests -= weight;
     this.outputTokens += weight * tokens;
     const first = Math.min(now, this.firstTokenAt[id]);
@@ -139,8 +145,13 @@ export class TokenExecutor implements Executor {
   }
 
   private growTo(id: number): void {
-    const grown = new Float64Array(Math.max(2 * this.firstTokenAt.length, id + 1));
-    grown.set(this.firstTokenAt);
-    this.firstTokenAt = grown;
+    const grown = (column: Float64Array) => {
+      const larger = new Float64Array(Math.max(2 * column.length, id + 1));
+      larger.set(column);
+      return larger;
+    };
+    this.input = grown(this.input);
+    this.output = grown(this.output);
+    this.firstTokenAt = grown(this.firstTokenAt);
   }
 }
