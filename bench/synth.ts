@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parseAllDocuments } from 'yaml';
+import { machine, median, report, table } from './report';
+
+const ROOT = resolve(__dirname, '..');
+const COMPILED = join(ROOT, '.cache/bench');
+const WAYS = ['library', 'by-hand'] as const;
+const COUNTS = [1, 10, 100, 1000];
+/** More cost than this, against the same objects written by hand, would be a reason not to use the library. */
+const LIMIT = 1.25;
+
+type Way = (typeof WAYS)[number];
+
+interface Measurement {
+  /** Milliseconds of CPU that a process took from its start to its end. */
+  readonly whole: number;
+  /** Of these, from the app to the files. */
+  readonly synth: number;
+  readonly peakMB: number;
+}
+
+/** What a synthesis costs, next to the same objects written by hand on cdk8s' L1. `--runs N` takes the median of N processes (7). */
+export function run(args: readonly string[]): void {
+  const runs = Number(args[args.indexOf('--runs') + 1] || 7);
+  compile();
+  requireSameManifests();
+  const rows = COUNTS.map((count) => ({ count, ...measured(count, runs) }));
+  const [few, many] = [rows[0], rows[rows.length - 1]];
+  const slope = (way: Way): number => (many[way].synth - few[way].synth) / (many.count - few.count);
+  const perModule = slope('library') / slope('by-hand');
+  const cells = rows.map(({ count, library, 'by-hand': byHand }) => [
+    count,
+    library.whole.toFixed(0), byHand.whole.toFixed(0), (library.whole / byHand.whole).toFixed(2),
+    library.synth.toFixed(1), byHand.synth.toFixed(1), (library.synth / byHand.synth).toFixed(2),
+    library.peakMB.toFixed(0), byHand.peakMB.toFixed(0),
+  ]);
+  const text = [
+    `Milliseconds of CPU time, medians of ${runs} processes each, taken in turn; ${machine()}. A module is that of the quickstart: seven objects. \`process\` is a`,
+    'whole cold run of node on compiled code, `synth` the part of it from `new App()` to the written files.',
+    '',
+    table(['modules', 'process', 'by hand', 'ratio', 'synth', 'by hand', 'ratio', 'MB', 'by hand'], cells),
+    '',
+    `From 1 to ${many.count} modules each further one costs ${slope('library').toFixed(2)} ms, by hand ${slope('by-hand').toFixed(2)} ms: ${perModule.toFixed(2)} times as much.`,
+  ];
+  report('synth', args, text.join('\n'));
+  const worst = Math.max(...rows.map(({ library, 'by-hand': byHand }) => library.whole / byHand.whole));
+  if (worst > LIMIT) {
+    process.stderr.write(`a process takes up to ${worst.toFixed(2)} times what it takes by hand; ${LIMIT} is the limit\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Users run compiled code, so that is what is measured. */
+function compile(): void {
+  const options = ['--outDir', COMPILED, '--rootDir', ROOT, '--incremental', '--tsBuildInfoFile', join(COMPILED, 'tsbuildinfo'), '--declaration', 'false'];
+  const settings = ['--target', 'ES2022', '--module', 'Node16', '--moduleResolution', 'Node16', '--esModuleInterop', '--skipLibCheck', '--strict', '--types', 'node'];
+  const sources = ['app', ...WAYS].map((name) => join(ROOT, `bench/synth/${name}.ts`));
+  const { status, stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), [...options, ...settings, ...sources], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the benchmark does not compile\n${stdout}`);
+}
+
+function measured(count: number, runs: number): Record<Way, Measurement> {
+  const all = Array.from({ length: runs }, () => WAYS.map((way) => synthesize(way, count).measurement));
+  const medians = (way: number): Measurement => ({
+    whole: median(all.map((each) => each[way].whole)),
+    synth: median(all.map((each) => each[way].synth)),
+    peakMB: median(all.map((each) => each[way].peakMB)),
+  });
+  return { library: medians(0), 'by-hand': medians(1) };
+}
+
+function synthesize(way: Way, count: number): { measurement: Measurement; written: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const env = { ...process.env, CDK8S_OUTDIR: folder };
+    const child = spawnSync(process.execPath, [join(COMPILED, 'bench/synth/app.js'), way, String(count)], { env, encoding: 'utf8' });
+    if (child.status !== 0) throw new Error(`${way} with ${count} modules failed\n${child.stderr}`);
+    return { measurement: JSON.parse(child.stdout), written: readFileSync(join(folder, 'bench.k8s.yaml'), 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function requireSameManifests(): void {
+  const [ours, byHand] = WAYS.map((way) => parseAllDocuments(synthesize(way, 2).written).map((document) => document.toJS()).sort(byKindAndName));
+  const different = ours.filter((manifest, i) => !isDeepStrictEqual(manifest, byHand[i]));
+  if (ours.length !== byHand.length || different.length > 0) {
+    throw new Error(`the two ways do not write the same: ${different.map(({ kind }) => kind).join(', ')}; bring bench/synth/by-hand.ts up to date`);
+  }
+}
+
+function byKindAndName(a: { kind: string; metadata: { name: string } }, b: typeof a): number {
+  return `${a.kind}/${a.metadata.name}`.localeCompare(`${b.kind}/${b.metadata.name}`);
+}
