@@ -34,7 +34,9 @@ export function planMethod({ flows, durationSeconds, limits }: World): Method {
 /** Indices of the workloads so that every flow passes them in ascending order of the result. */
 export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): number[] {
   const before = ids.map(() => new Set<number>());
-  for (const { stages } of flows) {
+  for (const { name, stages } of flows) {
+    const unknown = stages.find(({ workload }) => !ids.includes(workload));
+    if (unknown) throw new UserError(`flow '${name}' passes '${unknown.workload}', which is no workload of the world; name one of ${ids.join(', ')}`);
     const path = stages.map(({ workload }) => ids.indexOf(workload));
     for (const [position, workload] of path.entries()) for (const earlier of path.slice(0, position)) before[workload].add(earlier);
   }

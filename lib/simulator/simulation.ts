@@ -49,7 +49,8 @@ export class Simulation {
     }
     this.ordered = order.map((index) => this.workloads.get(ids[index])!);
     const parameters = parametersOf(world);
-    for (const workload of this.workloads.values()) workload.begin(parameters, this.workloads);
+    for (const workload of this.workloads.values()) workload.begin();
+    for (const workload of this.workloads.values()) workload.watch(parameters, this.workloads);
     injectFaults(world.faults, this.agenda, this.workloads, this.nodePools);
   }
 
@@ -74,8 +75,6 @@ export class Simulation {
       const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, this.world.durationSeconds);
       const next = Math.min(this.agenda.nextTime, tickEnd, time);
       this.serve(next);
-      this.agenda.moveTo(next);
-      for (const { lifecycle } of this.ordered) lifecycle.reap();
       if (next === tickEnd) this.closeTick(tickEnd);
       this.agenda.runUntil(next);
       this.now = next;

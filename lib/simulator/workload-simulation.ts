@@ -40,11 +40,16 @@ export class WorkloadSimulation implements Measured {
     this.series = new WorkloadSeriesRecorder(this, clock);
   }
 
-  /** Pods of time 0, and the autoscaler that watches them. */
-  public begin(parameters: ControllerParameters, all: ReadonlyMap<string, WorkloadSimulation>): void {
+  /** Pods of time 0. */
+  public begin(): void {
+    const { autoscaler, replicas } = this.workload;
+    this.controller.begin(autoscaler.kind === 'fixed' ? autoscaler.replicas : replicas);
+  }
+
+  /** The autoscaler, which may look at other workloads as well. */
+  public watch(parameters: ControllerParameters, all: ReadonlyMap<string, WorkloadSimulation>): void {
     const { workload, world, agenda, controller, lifecycle } = this;
     const { autoscaler } = workload;
-    controller.begin(autoscaler.kind === 'fixed' ? autoscaler.replicas : workload.replicas);
     if (autoscaler.kind !== 'hpa') return;
     const firstPass = autoscaler.firstPassSeconds ?? this.random('first pass').uniform() * world.controller.syncPeriodSeconds;
     const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => this.readerOf(metric, all) };
@@ -71,7 +76,7 @@ export class WorkloadSimulation implements Measured {
       counters: { ...outcomes.counters(), inFlight: station.present },
       latency, minutes,
       waiting: station.waiting,
-      tokens: executor instanceof TokenExecutor ? executor : undefined,
+      tokens: executor instanceof TokenExecutor ? executor.result : undefined,
       series: this.series.series,
       events: controller.events,
       passes: this.hpa?.passes,

@@ -48,11 +48,6 @@ export class Agenda {
     this.at(from, repeat);
   }
 
-  /** Moves the clock on to a time before which nothing is due. */
-  public moveTo(time: number): void {
-    this.clock = time;
-  }
-
   /** Moves the clock on and does everything that is due by then, including what is scheduled meanwhile. */
   public runUntil(time: number): void {
     while (this.nextTime <= time) {

@@ -36,7 +36,7 @@ export const DEFAULT_START_UP: StartUp = {
   cpuCores: 0,
 };
 
-/** terminationGracePeriodSeconds 30 is the API server's default. Endpoints reach every node after 2 s by assumption; sig-scalability's objective allows 30 s. */
+/** terminationGracePeriodSeconds 30 is the API server's default. 2 s until endpoints reach every node is an assumption; sig-scalability allows 30 s. */
 export const DEFAULT_DRAIN: Drain = { preStopSeconds: 0, graceSeconds: 30, endpointRemovalSeconds: 2, finishesOnTerm: true };
 
 /** The API server's defaults for a Deployment. */
@@ -44,7 +44,7 @@ export const DEFAULT_ROLLOUT: Rollout = {
   maxSurge: { unit: 'share', value: 0.25 }, maxUnavailable: { unit: 'share', value: 0.25 }, ordered: false,
 };
 
-/** 90 s lies between the 30 s and 180 s of managed node pools; cluster-autoscaler looks every 10 s and removes a node unneeded for 10 min. */
+/** 90 s lies between the 30 s and 180 s of managed pools; cluster-autoscaler looks every 10 s and removes a node after 10 idle minutes. */
 export const DEFAULT_NODE_TIMES = {
   provisioning: { kind: 'deterministic', value: 90 }, scanSeconds: 10, removeEmptyAfterSeconds: 600, podsPerNode: 110,
 } as const;

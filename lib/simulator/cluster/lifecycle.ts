@@ -11,6 +11,9 @@ import { type StartUp, type Workload } from '../world';
 /** Long enough ago that no initialization period of the controller is still running. */
 const LONG_AGO = -86_400;
 
+/** The kubelet looks so often whether containers have ended (the relist period of its pod lifecycle event generator). */
+const RELIST_SECONDS = 1;
+
 type Phase = 'schedule' | 'coldPull' | 'warmPull' | 'init' | 'boot';
 
 /** What the scheduler, the kubelet and the endpoints controller do to the pods of one workload. */
@@ -22,7 +25,6 @@ export class Lifecycle {
   public restarts = 0;
   /** Factor on the phases of pods that start from now on. */
   public slowness = 1;
-  private readonly draining = new Set<Pod>();
   private readonly phases: Record<Phase, Sampler>;
   private readonly size: PodSize;
 
@@ -56,7 +58,7 @@ export class Lifecycle {
   /** Deletes a pod: endpoints, preStop hook, SIGTERM, SIGKILL. */
   public end(pod: Pod): void {
     const { preStopSeconds, graceSeconds, endpointRemovalSeconds } = this.workload.drain;
-    if (pod.ready) this.ready.change(-1, this.agenda.now);
+    this.becomeUnready(pod);
     if (pod.phase === 'Pending') return this.remove(pod);
     this.agenda.after(endpointRemovalSeconds, () => this.withdraw(pod));
     this.agenda.after(Math.min(preStopSeconds, graceSeconds), () => this.terminate(pod));
@@ -65,7 +67,7 @@ export class Lifecycle {
 
   /** The pod is gone without warning. */
   public vanish(pod: Pod): void {
-    if (pod.ready) this.ready.change(-1, this.agenda.now);
+    this.becomeUnready(pod);
     this.kill(pod);
   }
 
@@ -74,9 +76,7 @@ export class Lifecycle {
     const { now } = this.agenda;
     this.restarts++;
     this.station.kill(pod.server, now);
-    pod.ready = false;
-    pod.readyTransition = now;
-    this.ready.change(-1, now);
+    this.becomeUnready(pod);
     const start = ++pod.starts;
     this.agenda.after(this.workload.drain.endpointRemovalSeconds, () => {
       if (!pod.ready) this.withdraw(pod);
@@ -85,13 +85,6 @@ export class Lifecycle {
       if (pod.active && pod.starts === start) this.boot(pod, this.slowness);
     });
     this.onChange();
-  }
-
-  /** Ends the pods that have finished what they had; to be called whenever requests have moved on. */
-  public reap(): void {
-    for (const pod of this.draining) {
-      if (this.station.isDrained(pod.server)) this.remove(pod);
-    }
   }
 
   private prepare(pod: Pod, slowness: number): void {
@@ -143,6 +136,13 @@ export class Lifecycle {
     this.station.open(pod.server, now);
   }
 
+  private becomeUnready(pod: Pod): void {
+    if (!pod.ready) return;
+    pod.ready = false;
+    pod.readyTransition = this.agenda.now;
+    this.ready.change(-1, this.agenda.now);
+  }
+
   private withdraw(pod: Pod): void {
     if (!pod.gone) this.station.withdraw(pod.server);
   }
@@ -151,8 +151,13 @@ export class Lifecycle {
     if (pod.gone) return;
     if (!this.workload.drain.finishesOnTerm) return this.kill(pod);
     this.station.close(pod.server);
+    this.removeOnceDrained(pod);
+  }
+
+  private removeOnceDrained(pod: Pod): void {
+    if (pod.gone) return;
     if (this.station.isDrained(pod.server)) this.remove(pod);
-    else this.draining.add(pod);
+    else this.agenda.after(RELIST_SECONDS, () => this.removeOnceDrained(pod));
   }
 
   private kill(pod: Pod): void {
@@ -163,7 +168,6 @@ export class Lifecycle {
 
   private remove(pod: Pod): void {
     pod.gone = true;
-    this.draining.delete(pod);
     if (pod.server >= 0) {
       this.station.close(pod.server);
       this.station.withdraw(pod.server);

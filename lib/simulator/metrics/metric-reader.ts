@@ -46,10 +46,15 @@ export function resourceReader(spec: MetricSpec, metrics: ResourceMetrics, usage
     sample: (pod, now) => {
       const metric = metrics.get(pod, now);
       if (!metric) return undefined;
-      const milli = resource === 'cpu' ? Math.ceil(usage.cpuMilli(container, metric.loadCores)) : 1000 * Math.round(usage.containerBytes(container, metric.loadBytes));
+      const milli = resource === 'cpu' ? wholeMilli(usage.cpuMilli(container, metric.loadCores)) : 1000 * Math.round(usage.containerBytes(container, metric.loadBytes));
       return { milli, timestamp: metric.timestamp, window: metric.window };
     },
   };
+}
+
+/** metrics-server counts in nano-cores; the controller rounds what is left up. */
+function wholeMilli(milli: number): number {
+  return Math.ceil(Math.round(milli * 1e6) / 1e6);
 }
 
 /** Pods metrics. */

@@ -120,4 +120,3 @@ function minuteColumns(length: number): MinuteSeries {
   const quantile = () => new Float32Array(length);
   return { length, arrived: count(), served: count(), late: count(), failed: count(), p50: quantile(), p95: quantile(), p99: quantile() };
 }
-

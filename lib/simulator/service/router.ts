@@ -48,6 +48,7 @@ export class Router {
       }
       return this.links(`flow ${index}`, stages);
     });
+    for (const inputs of this.inputs.filter(({ length }) => length === 0)) inputs.push(new MessageQueue(false, false));
     this.flowOf = Int32Array.from(this.routes, (route) => route.flow);
   }
 

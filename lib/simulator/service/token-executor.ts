@@ -6,6 +6,7 @@ import { type RequestPool } from './request-pool';
 import { meanOf, sampler, type Sampler } from './sampler';
 import { type ServerTable } from './server-table';
 import { TimeHeap } from './time-heap';
+import { type TokenResult } from '../run';
 
 /** How far a pod has come with decoding. Every request of its batch gets a token at the same pace, so one clock of tokens serves all of them. */
 interface Decoder {
@@ -19,11 +20,11 @@ interface Decoder {
 
 /** A language model server: prefill takes its own time, decoding is shared by the batch, whose size changes with every request that joins or leaves. */
 export class TokenExecutor implements Executor {
-  public readonly timeToFirstToken = new LatencyHistogram();
-  public readonly interTokenLatency = new LatencyHistogram();
+  private readonly timeToFirstToken = new LatencyHistogram();
+  private readonly interTokenLatency = new LatencyHistogram();
   public readonly podCapacity: number;
-  public inputTokens = 0;
-  public outputTokens = 0;
+  private inputTokens = 0;
+  private outputTokens = 0;
   private readonly prefills = new TimeHeap();
   /** Pods by the time of their next end; an entry that differs from its decoder's `next` is out of date. */
   private readonly ends = new TimeHeap();
@@ -48,6 +49,11 @@ export class TokenExecutor implements Executor {
     this.sampleOutput = sampler(model.outputTokens, random);
     const service = model.secondsPerInputToken * meanOf(model.inputTokens) + meanOf(model.outputTokens) * this.secondsPerToken(model.maxBatch);
     this.podCapacity = model.maxBatch / service;
+  }
+
+  public get result(): TokenResult {
+    const { timeToFirstToken, interTokenLatency, inputTokens, outputTokens } = this;
+    return { timeToFirstToken, interTokenLatency, inputTokens, outputTokens };
   }
 
   public get nextTime(): number {
