@@ -36,6 +36,11 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
   if (length > MAX_BUCKETS) {
     throw new UserError(`${name}: ${length} buckets of ${secondsText(step)} lie between the first and the last row, more than ${MAX_BUCKETS}; check the unit of the times or set step`);
   }
+  const gaps = options.gaps ?? 'interpolate';
+  if (gaps !== 'zero' && (length - sorted.length) * 2 > length) {
+    throw new UserError(`${name}: ${sorted.length} rows for ${length} buckets of ${secondsText(step)} are too few to invent the others; `
+      + 'set gaps to zero if nothing arrived then, or step to the true length of a bucket');
+  }
   const values = new Float64Array(length).fill(NaN);
   let previous = { position: -1, line: 0 };
   for (const { seconds, value, line } of sorted) {
@@ -49,7 +54,7 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
     values[position] = value;
     previous = { position, line };
   }
-  fill(values, options.gaps ?? 'interpolate', { name, step, first }, remarks);
+  fill(values, gaps, { name, step, first }, remarks);
   return { firstSeconds: first, stepSeconds: step, values, remarks };
 }
 
@@ -87,9 +92,7 @@ function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: n
   if (missing === 0) return;
   const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at second ${at.first + firstMissing * at.step}`;
   if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set gaps to interpolate, hold or zero`);
-  if (gaps !== 'zero' && missing * 2 > values.length) {
-    throw new UserError(`${at.name}: ${what}, too many to be invented; set gaps to zero if nothing arrived then, or step to the true length of a bucket`);
-  }
+  if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; give it some`);
   const how = { interpolate: 'filled by a straight line between their neighbours', hold: 'filled with the value before', zero: 'taken to be empty' }[gaps];
   remarks.push(`${at.name}: ${what}; they were ${how}.`);
   for (let i = firstMissing; i < values.length; i++) {

@@ -7,6 +7,7 @@ import { type CountTrace } from './trace';
 /** Monday, 1 January 2024, 00:00 UTC: what generated traffic takes to be its first Monday. */
 export const FIRST_MONDAY = 1_704_067_200;
 const NOISE_KNOT_SECONDS = 60;
+const LONGEST_SECONDS = 366 * 86_400;
 
 /**
  * Traffic that a generator makes, in steps of a second. The same parameters and seed make the same traffic.
@@ -31,5 +32,6 @@ function resolve(name: GeneratorName, generator: Generator, given: Readonly<Reco
   }
   const parameters = Object.fromEntries(Object.entries(generator.parameters).map(([key, parameter]) => [key, given[key] ?? parameter.default]));
   if (parameters.duration < 1) throw new UserError(`duration of generator ${name} is ${parameters.duration} s; use at least 1 s`);
+  if (parameters.duration > LONGEST_SECONDS) throw new UserError(`duration of generator ${name} is ${parameters.duration} s; use at most 366 days`);
   return parameters;
 }

@@ -51,13 +51,21 @@ function requireRate(series: unknown, name: string): void {
 /** A NaN, which Prometheus sends for 0/0, is a gap. */
 function addSample(sums: Map<number, Sample>, sample: unknown, where: string): void {
   const [time, text]: readonly unknown[] = Array.isArray(sample) ? sample : [];
-  const value = typeof text === 'string' && text !== '' ? Number(text) : text;
-  if (typeof time !== 'number' || !Number.isFinite(time) || typeof value !== 'number') {
+  const value = toNumber(text);
+  if (typeof time !== 'number' || !Number.isFinite(time) || value === undefined) {
     throw new UserError(`${where} is ${clip(JSON.stringify(sample) ?? 'nothing')}; a value is a pair of unix time and text, as in [1700000000, "12.5"]`);
   }
   if (value < 0 || Math.abs(value) === Infinity) throw new UserError(`${where} is ${value} requests per second; ${EXAMPLE}`);
   const before = sums.get(time);
   sums.set(time, { seconds: time, line: before?.line ?? sums.size + 1, value: before === undefined ? value : addKnown(before.value, value) });
+}
+
+/** Prometheus writes numbers as Go does. */
+function toNumber(text: unknown): number | undefined {
+  if (typeof text === 'number') return text;
+  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const value = Number(text.replace(/Inf$/, 'Infinity'));
+  return Number.isNaN(value) && text !== 'NaN' ? undefined : value;
 }
 
 function addKnown(a: number, b: number): number {

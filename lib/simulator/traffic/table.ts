@@ -25,7 +25,8 @@ export function normalizeName(name: string): string {
  * @throws UserError where a row has more or fewer cells than the header.
  */
 export function readCsv(text: string, name: string): Table {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { header: false, skipEmptyLines: false });
+  const plain = text.replace(/^\uFEFF/, '');
+  const { data } = Papa.parse<string[]>(plain, { header: false, skipEmptyLines: false, delimiter: delimiterOf(plain) });
   let line = 0;
   const isData = (row: string[]): boolean => !(row.length === 1 && row[0].trim() === '') && !row[0].startsWith('#');
   while (line < data.length && !isData(data[line])) line++;
@@ -47,6 +48,13 @@ export function readCsv(text: string, name: string): Table {
     }
   }
   return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), rows: { [Symbol.iterator]: rows } };
+}
+
+/** Of the usual delimiters, the one that the header has most often. */
+function delimiterOf(text: string): string {
+  const header = /^(?!#)[^\S\n]*\S.*$/m.exec(text)?.[0] ?? '';
+  const count = (delimiter: string): number => header.split(delimiter).length;
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => count(delimiter) > count(best) ? delimiter : best);
 }
 
 /**

@@ -25,7 +25,7 @@ export class TraceClock {
   private zoneless = 0;
   private foldedHours = 0;
   private previous = -Infinity;
-  private readonly minutes = new Map<string, number>();
+  private readonly minutes = new Map<string, readonly number[]>();
   private kind?: 'number' | 'text';
 
   public constructor(private readonly options: Pick<TraceOptions, 'timezone' | 'timeUnit'>, private readonly unitByName?: 's' | 'ms') {
@@ -78,14 +78,17 @@ export class TraceClock {
     if (!iso && !nginx) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
     this.absolute = true;
     const [, date, minute, second = '0', offset] = (iso ?? nginx) as RegExpExecArray;
-    const base = this.minuteOf(date, minute, offset?.toUpperCase(), nginx !== null);
+    const starts = this.minuteOf(date, minute, offset?.toUpperCase(), nginx !== null);
     const seconds = Number(second.replace(',', '.'));
-    if (base === undefined || seconds >= 61) throw new UserError(`${where}: '${clip(text)}' is no time that exists${this.inZone(offset)}; ${ALLOWED}`);
-    return offset === undefined ? this.unfold(base + seconds) : base + seconds;
+    if (starts.length === 0 || seconds >= 61) throw new UserError(`${where}: '${clip(text)}' is no time that exists${this.inZone(offset)}; ${ALLOWED}`);
+    return this.inOrder(starts, seconds);
   }
 
-  /** Unix seconds of the start of a minute. Parsing is dear and logs have many rows a minute, hence the memory. */
-  private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): number | undefined {
+  /**
+   * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it. Parsing is dear and logs have many rows
+   * a minute, hence the memory.
+   */
+  private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): readonly number[] {
     if (offset === undefined) this.zoneless++;
     const key = `${date} ${minute} ${offset ?? ''}`;
     const known = this.minutes.get(key);
@@ -94,18 +97,17 @@ export class TraceClock {
       ? DateTime.fromFormat(`${date} ${minute} ${offset}`, 'dd/MMM/yyyy HH:mm ZZZ', { locale: 'en-US' })
       : DateTime.fromISO(`${date}T${minute}${offset ?? ''}`, { zone: offset === undefined ? this.options.timezone ?? 'utc' : 'utc' });
     // A local time that a clock change leaves out comes back as another one.
-    if (!time.isValid || (offset === undefined && time.toFormat('HH:mm') !== minute)) return undefined;
-    const seconds = time.toSeconds();
-    this.minutes.set(key, seconds);
-    return seconds;
+    const exists = time.isValid && (offset !== undefined || time.toFormat('HH:mm') === minute);
+    const starts = exists ? time.getPossibleOffsets().map((one) => one.toSeconds()).sort((a, b) => a - b) : [];
+    this.minutes.set(key, starts);
+    return starts;
   }
 
-  /** Of a local time that occurs twice, the second, where the row before it came later than the first. */
-  private unfold(seconds: number): number {
-    if (seconds >= this.previous || this.options.timezone === undefined) return seconds;
-    const same = DateTime.fromSeconds(seconds, { zone: this.options.timezone }).getPossibleOffsets();
-    const later = same.map((time) => time.toSeconds()).find((time) => time > seconds);
-    if (later === undefined || later < this.previous) return seconds;
+  /** Of a minute that occurs twice, the first that does not lie before the row above. */
+  private inOrder(starts: readonly number[], seconds: number): number {
+    const first = starts[0] + seconds;
+    const later = starts.length > 1 && first < this.previous ? starts[1] + seconds : first;
+    if (later <= first || later < this.previous) return first;
     this.foldedHours++;
     return later;
   }
