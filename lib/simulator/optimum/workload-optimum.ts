@@ -4,7 +4,10 @@ import { type Workload, type World } from '../world';
 import { offlineOptimum, type Optimum } from './offline-optimum';
 import { workloadDemand } from './workload-demand';
 
-/** The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. */
+/**
+ * The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. A fixed count is compared with plans
+ * of one replica up to that count.
+ */
 export function optimumOf(run: Run, index: number): Optimum {
   const { world } = run;
   const workload = world.workloads[index];
@@ -19,7 +22,7 @@ export function optimumOf(run: Run, index: number): Optimum {
       durationSeconds: world.durationSeconds,
       graceSeconds: Math.min(syncPeriodSeconds, graceSeconds(workload)),
     },
-    minReplicas: autoscaler.kind === 'hpa' ? autoscaler.spec.minReplicas ?? 1 : autoscaler.replicas,
+    minReplicas: autoscaler.kind === 'hpa' ? autoscaler.spec.minReplicas ?? 1 : Math.min(1, autoscaler.replicas),
     maxReplicas: autoscaler.kind === 'hpa' ? autoscaler.spec.maxReplicas : autoscaler.replicas,
     startUpSeconds: shortestStartUp(world, workload),
   });

@@ -45,14 +45,18 @@ export function shortages({ blockSeconds, replicas, ready }: Need): Spells {
   return spells(lengths);
 }
 
-/** For each scale-down by the controller: how long demand had not needed more replicas than it leaves. */
+/** For each scale-down by the controller: how long the replicas that it removes had been there without demand that needed more than it leaves. */
 export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells {
-  const downs = events.filter(({ by, from, to }) => by === 'hpa' && to < from);
-  return spells(downs.map(({ seconds, to }) => {
+  const roseAbove: number[] = [];
+  const delays: number[] = [];
+  for (const { by, seconds, from, to } of events) {
+    for (let replicas = from; replicas < to; replicas++) roseAbove[replicas] = seconds;
+    if (by !== 'hpa' || to >= from) continue;
     let block = Math.min(need.replicas.length, Math.floor(seconds / need.blockSeconds)) - 1;
     while (block >= 0 && need.replicas[block] <= to) block--;
-    return Math.max(0, seconds - (block + 1) * need.blockSeconds);
-  }));
+    delays.push(Math.max(0, seconds - Math.max(roseAbove[to] ?? 0, (block + 1) * need.blockSeconds)));
+  }
+  return spells(delays);
 }
 
 /** From the last block that needed more than the minimum to the first with the minimum again, where no new need came between. */

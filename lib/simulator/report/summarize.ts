@@ -117,7 +117,7 @@ function sloSummary(counters: Counters, minutes: MinuteSeries, slo: Slo, duratio
   };
 }
 
-/** Requests that may still be answered in time when the run ends: those of the last seconds, spread evenly over their minutes. */
+/** Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over their minutes, rounded up. */
 function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
   const from = durationSeconds - seconds;
   let arrived = 0;
@@ -126,7 +126,7 @@ function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSecond
     const length = end - minute * 60;
     if (length > 0) arrived += minutes.arrived[minute] * Math.min(1, (end - from) / length);
   }
-  return arrived;
+  return Math.ceil(arrived);
 }
 
 function idleShare({ busySlotSeconds, replicaSeconds }: WorkloadResult, { service }: Workload): number | null {

@@ -29,14 +29,16 @@ export function terminalChart(series: readonly ChartSeries[], options: ChartOpti
   const top = niceCeiling(Math.max(0, ...sampled.flatMap((values) => values.filter(Number.isFinite))));
   sampled.forEach((values, index) => draw(canvas, values, top, index));
 
-  const legend = series.map(({ label }, index) => paintSeries(`${ascii ? ASCII_MARKS[index % ASCII_MARKS.length] : '━'} ${label}`, index, color)).join('   ');
+  const keys = series.map(({ label }, index) => `${ascii ? ASCII_MARKS[index % ASCII_MARKS.length] : '━'} ${label}`);
+  const legend = keys.map((key, index) => paintSeries(key, index, color)).join('   ');
+  const fits = [options.title, ...keys].join('   ').length <= width;
   const axis = ascii ? '|' : '│';
   const rows = canvas.render((text, index) => paintSeries(text, index, color)).map((row, i, { length }) => {
-    const tick = i === 0 ? formatNumber(top) : i === length - 1 ? '0' : i === length >> 1 ? formatNumber(top * (length - i) / length) : '';
+    const tick = i === 0 ? tickOf(top) : i === length - 1 ? '0' : i === length >> 1 ? tickOf(top * (length - i) / length) : '';
     return `${tick.padStart(AXIS_WIDTH - 1)} ${axis}${row}`;
   });
   const line = `${' '.repeat(AXIS_WIDTH)}${ascii ? '+' : '└'}${(ascii ? '-' : '─').repeat(columns)}`;
-  return [`${options.title}   ${legend}`, ...rows, line, ' '.repeat(AXIS_WIDTH + 1) + spread(options.timeLabels, columns)].map((row) => row.trimEnd()).join('\n');
+  return [...(fits ? [`${options.title}   ${legend}`] : [options.title, legend]), ...rows, line, ' '.repeat(AXIS_WIDTH + 1) + spread(options.timeLabels, columns)].map((row) => row.trimEnd()).join('\n');
 }
 
 function draw(canvas: DotCanvas, values: readonly number[], top: number, series: number): void {
@@ -75,6 +77,12 @@ function niceCeiling(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return power * ([1, 2, 2.5, 4, 5, 8].find((step) => step * power >= value * (1 - 1e-9)) ?? 10);
+}
+
+/** At most six characters: 950, 1.25, 12.5k, 3M. */
+function tickOf(value: number): string {
+  const [divisor, suffix] = value >= 1e9 ? [1e9, 'G'] : value >= 1e6 ? [1e6, 'M'] : value >= 1e4 ? [1e3, 'k'] : [1, ''];
+  return formatNumber(value / Number(divisor)) + suffix;
 }
 
 function spread(labels: readonly string[], width: number): string {

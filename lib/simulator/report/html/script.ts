@@ -55,7 +55,7 @@ export const SCRIPT = String.raw`
       series: [{ label: 'time', value: (self, value) => value == null ? '–' : clock(value, true) }]
         .concat(rows.map(([, options]) => Object.assign({ value: (self, value) => unit(value) }, options))),
       axes: [
-        Object.assign({ incrs: steps, space: 70, values: (self, ticks, i, space, step) => ticks.map((tick) => clock(tick, step < 60).replace(/^day /, 'd')) }, axis),
+        Object.assign({ size: 30, incrs: steps, space: 70, values: (self, ticks, i, space, step) => ticks.map((tick) => clock(tick, step < 60).replace(/^day /, 'd')) }, axis),
         Object.assign({ size: 62, values: (self, ticks) => ticks.map(unit) }, axis),
       ],
       hooks: {

@@ -32,7 +32,7 @@ export function verdictList(verdicts: readonly Verdict[]): Markup {
     measured.filter((each) => each.failed === failed)
       .map(({ subject, value }) => `${subject} ${formatMeasure(value, condition.ofArrived ? 'share' : condition.dimension)}`).join(', '),
   ]);
-  return html`<h2>Conditions</h2>${table({ head: ['fails on', 'verdict', 'measured'], rows }, 'Conditions and what was measured')}`;
+  return html`<h2>Conditions</h2>${table({ head: ['fails on', 'verdict', 'measured'], rows }, 'Conditions and what was measured', (column) => column > 0)}`;
 }
 
 export function figures(summary: Summary): Markup {

@@ -30,10 +30,11 @@ a { color: var(--focus); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 .badges, .cards { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; margin: .75rem 0; list-style: none; }
 .badges li { padding: .1rem .7rem; border-radius: 1rem; background: var(--panel); border: 1px solid var(--line); font-size: .9rem; overflow-wrap: anywhere; }
+.badges .bad::before { content: "✗ "; } .badges .good::before { content: "✓ "; }
 .badges .good { background: var(--goodground); color: var(--good); border-color: transparent; font-weight: 600; }
 .badges .bad { background: var(--badground); color: var(--bad); border-color: transparent; font-weight: 600; }
 .badges .warn { background: var(--warnground); color: var(--warn); border-color: transparent; font-weight: 600; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.25rem, 1fr)); gap: .75rem; }
 .cards div { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: .6rem .8rem; }
 .cards dt { color: var(--muted); font-size: .85rem; }
 .cards dd { margin: 0; font-size: 1.35rem; font-weight: 650; font-variant-numeric: tabular-nums; line-height: 1.3; }
@@ -43,6 +44,8 @@ a { color: var(--focus); }
 button { font: inherit; font-size: .9rem; color: var(--text); background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .3rem .7rem; min-height: 2.25rem; cursor: pointer; }
 button:hover { border-color: var(--focus); }
 td button { min-height: 1.75rem; padding: 0 .5rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 1rem; }
+.charts > div { min-width: 0; }
 .chart { border: 1px solid var(--line); border-radius: 10px; padding: .5rem .25rem .25rem; margin-bottom: .75rem; background: var(--ground); min-height: 12rem; overflow: hidden; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; }
 .tall { max-height: 24rem; overflow-y: auto; }
@@ -65,6 +68,6 @@ footer { margin-top: 3rem; padding-bottom: 2rem; font-size: .85rem; }
 .u-legend th, .u-legend td { border: 0; padding: .1rem .25rem; text-align: left; }
 .u-legend .u-value { font-variant-numeric: tabular-nums; }
 .u-select { background: color-mix(in srgb, var(--focus) 18%, transparent); }
-@media (max-width: 30rem) { dl.terms { grid-template-columns: 1fr; } dl.terms dd { margin-bottom: .5rem; } th, td { padding: .3rem .5rem; } }
+@media (max-width: 30rem) { dl.terms { grid-template-columns: 1fr; } dl.terms dd { margin-bottom: .5rem; } th, td { padding: .3rem .5rem; } td.text { min-width: 7rem; } }
 @media print { .tools, .skip { display: none; } .tall { max-height: none; } }
 `;

@@ -22,10 +22,11 @@ export function workloadSection(run: Run, summary: Summary, index: number): Mark
   return html`<section aria-labelledby="workload-${index}">
 <h2 id="workload-${index}">${name} <span class="muted">${id}</span></h2>
 ${cards(summary.workloads[index])}
-${CHARTS.map(({ kind, title, describe }) => html`<h3>${title}</h3>
-<div class="chart" id="chart-${index}-${kind}" data-workload="${index}" data-kind="${kind}" tabindex="0" role="group" aria-label="Chart: ${title} of ${name}; ${
-  describe(series)}. The same figures follow as a table."></div>
+<div class="charts">
+${CHARTS.map(({ kind, title, describe }) => html`<div><h3>${title}</h3><div class="chart" id="chart-${index}-${kind}" data-workload="${index}" data-kind="${kind}" tabindex="0" role="group" aria-label="Chart: ${title} of ${name}; ${
+  describe(series)}. The same figures follow as a table."></div></div>
 `)}
+</div>
 <details><summary>The charts of ${name} as a table</summary>${seriesTable(series, run.seriesStepSeconds, name, clock)}</details>
 <h3>Scalings</h3>
 ${eventTable(events, index, name, clock)}
