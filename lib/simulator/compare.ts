@@ -51,13 +51,13 @@ const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed'
 export async function compare(candidates: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
   const { baselines = BASELINES, seeds, onProgress, ...sweep } = options;
   requireComparable(candidates);
-  const all = (candidates.length + baselines.length) * (seeds?.length ?? 1);
+  const each = seeds?.length ?? 1;
+  const all = (candidates.length + baselines.length) * each;
   let before = 0;
   const run = async (policies: readonly Candidate[], baseline: boolean): Promise<ComparedPolicy[]> => {
     const worlds = policies.flatMap(({ world }) => (seeds ? seeds.map((seed) => ({ ...world, seed })) : [world]));
     const summaries = await summarizeWorlds(worlds, { ...sweep, onProgress: (done) => onProgress?.(before + done, all) });
     before += worlds.length;
-    const each = worlds.length / policies.length;
     return policies.map(({ name }, i) => ({ name, baseline, summaries: summaries.slice(i * each, (i + 1) * each) }));
   };
 

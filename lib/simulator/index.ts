@@ -1,6 +1,7 @@
 export { type Pass } from './autoscalers/hpa';
 export { compare, type Baseline, type Candidate, type ComparedPolicy, type CompareOptions, type Comparison } from './compare';
 export * from './assertions';
+export { loadWorld, type LoadWorldOptions } from './load-world';
 export { offlineOptimum, type Demand, type Grid, type Optimum, type OptimumProblem } from './optimum';
 export { bandOf, renderBand, type Band, type Range } from './report/band';
 export { explain, type ExplainOptions } from './report/explain';
@@ -16,6 +17,7 @@ export { terminalOf, type Terminal } from './report/terminal';
 export { parseTimeOfRun, type RunSpan } from './report/time-of-run';
 export { judge, renderVerdicts, type Measured, type Verdict } from './report/verdict';
 export * from './run';
+export { buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant } from './scenario';
 export { LatencyHistogram } from './service/latency-histogram';
 export { passAt, simulate, type SimulateOptions } from './simulate';
 export { summarizeWorlds, type SweepOptions } from './sweep';

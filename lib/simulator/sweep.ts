@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { UserError } from '../values/user-error';
 import { summarize, type SummaryOptions } from './report/summarize';
 import { type Summary } from './report/summary';
 import { simulate } from './simulate';
@@ -23,7 +24,8 @@ export interface SweepTask {
 export interface SweepAnswer {
   readonly index: number;
   readonly summary?: Summary;
-  readonly error?: unknown;
+  /** The class of an error does not survive the way from thread to thread. */
+  readonly error?: { readonly message: string; readonly isUserError: boolean };
 }
 
 /** A worker loads compiled JavaScript; where this file runs as TypeScript (in a test), worlds are simulated one after the other. */
@@ -34,38 +36,41 @@ export async function summarizeWorlds(worlds: readonly World[], options: SweepOp
   const { threads = availableParallelism(), onProgress, optimum } = options;
   const workers = IS_COMPILED ? Math.min(threads, worlds.length) : 1;
   if (workers <= 1) {
-    const summaries: Summary[] = [];
-    for (const world of worlds) {
-      summaries.push(summarize(simulate(world), { optimum }));
-      onProgress?.(summaries.length, worlds.length);
-    }
-    return summaries;
+    return worlds.map((world, i) => {
+      const summary = summarize(simulate(world), { optimum });
+      onProgress?.(i + 1, worlds.length);
+      return summary;
+    });
   }
   return summarizeInWorkers(worlds, workers, { optimum }, (done) => onProgress?.(done, worlds.length));
 }
 
-function summarizeInWorkers(worlds: readonly World[], count: number, options: SummaryOptions, onDone: (done: number) => void): Promise<Summary[]> {
+async function summarizeInWorkers(worlds: readonly World[], count: number, options: SummaryOptions, onDone: (done: number) => void): Promise<Summary[]> {
   const summaries: Summary[] = [];
+  const workers = Array.from({ length: count }, () => new Worker(require.resolve('./sweep-worker')));
   let next = 0;
   let done = 0;
-  const workers = Array.from({ length: count }, () => new Worker(require.resolve('./sweep-worker')));
-  const all = workers.map((worker) => new Promise<void>((resolve, reject) => {
-    const assign = (): void => {
-      const index = next++;
-      if (index >= worlds.length) resolve();
-      else worker.postMessage({ index, world: worlds[index], options } satisfies SweepTask);
-    };
-    worker.on('error', reject);
-    worker.on('message', ({ index, summary, error }: SweepAnswer) => {
-      if (!summary) {
-        reject(error);
-        return;
+  try {
+    await Promise.all(workers.map(async (worker) => {
+      for (let index = next++; index < worlds.length; index = next++) {
+        summaries[index] = await summarizeIn(worker, { index, world: worlds[index], options });
+        onDone(++done);
       }
-      summaries[index] = summary;
-      onDone(++done);
-      assign();
+    }));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return summaries;
+}
+
+function summarizeIn(worker: Worker, task: SweepTask): Promise<Summary> {
+  return new Promise<Summary>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', ({ summary, error }: SweepAnswer) => {
+      worker.removeListener('error', reject);
+      if (summary) resolve(summary);
+      else reject(error?.isUserError ? new UserError(error.message) : new Error(error?.message));
     });
-    assign();
-  }));
-  return Promise.all(all).then(() => summaries).finally(() => Promise.all(workers.map((worker) => worker.terminate())));
+    worker.postMessage(task);
+  });
 }

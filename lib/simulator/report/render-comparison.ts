@@ -1,7 +1,7 @@
 import { type ComparedPolicy, type Comparison } from '../compare';
 import { formatMeasure } from './format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
-import { renderAssumptions, runLine } from './render-summary';
+import { assumptionLines, renderAssumptions, runLine } from './render-summary';
 import { type RequestSummary, type Summary, type WorkloadSummary } from './summary';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
@@ -35,7 +35,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
       `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
       ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
       ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),
-      `<details><summary>Assumed</summary>\n\n${summary.assumptions.map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
+      `<details><summary>Assumed</summary>\n\n${assumptionLines(summary).map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
     ].join('\n\n') + '\n';
   }
   return [

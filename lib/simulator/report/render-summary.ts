@@ -17,12 +17,15 @@ export function renderSummary(summary: Summary, terminal: Terminal = {}): string
 }
 
 /** The lines that every output begins with. */
-export function renderAssumptions({ calibrated, assumptions }: Summary, { color, ascii }: Terminal = {}): string {
-  const lines = [
-    ...(calibrated ? [] : ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one']),
-    ...assumptions,
-  ];
+export function renderAssumptions(summary: Summary, { color, ascii }: Terminal = {}): string {
+  const lines = assumptionLines(summary);
   return lines.length === 0 ? 'Assumed: nothing' : [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${line}`)].join('\n');
+}
+
+/** What was assumed; "uncalibrated" first, where no service model was given and no assumption says so itself. */
+export function assumptionLines({ calibrated, assumptions }: Summary): readonly string[] {
+  if (calibrated || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
+  return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
 }
 
 /** '2 h from 09:00:00, seed 1, Kubernetes 1.35, 12 345 requests' */

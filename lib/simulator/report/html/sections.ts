@@ -1,6 +1,6 @@
 import { formatMeasure } from '../format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES, WORKLOAD_MEASURES } from '../measures';
-import { describeSlo, summaryTable } from '../render-summary';
+import { assumptionLines, describeSlo, summaryTable } from '../render-summary';
 import { type Summary, type WorkloadSummary } from '../summary';
 import { type Table } from '../table';
 import { type Verdict } from '../verdict';
@@ -19,8 +19,8 @@ ${method.kind === 'batches' ? html`<li>batches of ${method.batchSize} requests</
 </ul>`;
 }
 
-export function assumptions({ assumptions: sentences, calibrated }: Summary): Markup {
-  const lines = [...(calibrated ? [] : ['Uncalibrated: no service model was given, so latencies and capacities rest on the assumed one.']), ...sentences];
+export function assumptions(summary: Summary): Markup {
+  const lines = assumptionLines(summary);
   return html`<details ${lines.length <= 6 ? 'open' : ''}><summary>Assumed (${lines.length})</summary>
 <ul class="plain">${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
 }
