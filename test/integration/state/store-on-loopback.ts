@@ -42,7 +42,7 @@ export class StoreOnLoopback {
   private server?: ChildProcess;
   private log = '';
 
-  private constructor(private readonly folder: string, private readonly data: string, public readonly port: number, manifests: any[]) {
+  private constructor(private readonly folder: string, data: string, public readonly port: number, manifests: any[]) {
     this.configuration = path.join(folder, 'configuration');
     const substitutions: [string, string][] = [
       [REDIS_PATHS.secret, path.join(folder, 'secret')],
