@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { filesBelow, ROOT } from '../support/imports';
-import { projectFiles } from '../support/project-files';
+import { projectFiles, textOf } from '../support/project-files';
 import { moduleOf, rootExports, type Snippet, snippetsOf, typeErrors } from '../support/snippets';
 
 /** Generated from the docstrings, whose examples are compiled where they stand. */
@@ -15,6 +15,17 @@ const docstrings = filesBelow('lib').flatMap((file) => snippetsOf(file));
 
 function inLanguage(language: string, among = blocks): Snippet[] {
   return among.filter((block) => block.language === language);
+}
+
+/** What a reader would type: the lines of shell blocks, and code within a sentence. */
+const typed = [
+  ...inLanguage('sh').flatMap(({ file, line, code }) => code.split('\n').map((each, i) => ({ at: `${file}:${line + i}`, line: each }))),
+  ...pages.flatMap((file) => (textOf(file) ?? '').split('\n').flatMap((text, i) => [...text.matchAll(/`([^`]+)`/g)].map(([, line]) => ({ at: `${file}:${i + 1}`, line })))),
+];
+
+/** The files that a page links to, relative to it. */
+function links(page: string): string[] {
+  return [...page.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link]) => link);
 }
 
 function byFile(snippets: Snippet[]): [string, Snippet[]][] {
@@ -47,15 +58,18 @@ describe('what the documentation shows', () => {
   });
 
   test('names scripts and commands that exist, if it is to be typed', () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const commands = [...filesBelow('lib/cli').map((file) => basename(file, '.ts')), 'help'];
-    const wrong = inLanguage('sh').flatMap(({ file, line, code }) => code.split('\n').flatMap((typed, i) => [
-      ...[...typed.matchAll(/\bnpm (?:run )?(?:--?[\w-]+ )*([\w:-]+)/g)].map(([, name]) => name)
-        .filter((name) => !(name in scripts) && !['ci', 'install', 'i', 'pack', 'publish', 'version', 'init', 'exec'].includes(name)).map((name) => `npm run ${name}`),
-      ...[...typed.matchAll(/(?:^|npx |[|;&] ?)cdk8s-kotaemon ([a-z][\w-]*)/g)].map(([, name]) => name)
-        .filter((name) => !commands.includes(name)).map((name) => `cdk8s-kotaemon ${name}`),
-    ].map((missing) => `${file}:${line + i}: there is no ${missing}`)));
+    const scripts = Object.keys(JSON.parse(textOf('package.json') ?? '').scripts);
+    const commands = filesBelow('lib/cli').flatMap((file) => [...(textOf(file) ?? '').matchAll(/\bcommand\('([a-z-]+)/g)].map(([, name]) => name));
+    const wrong = typed.flatMap(({ at, line }) => [
+      ...[...line.matchAll(/\bnpm run (?:--[\w-]+ )*([\w:-]+)/g)].filter(([, name]) => !scripts.includes(name)),
+      ...[...line.matchAll(/(?:^|npx |[|;&] ?)cdk8s-kotaemon ([a-z][\w-]*)/g)].filter(([, name]) => !commands.includes(name)),
+    ].map(([missing]) => `${at}: there is no ${missing}`));
     expect(wrong).toEqual([]);
+  });
+
+  test('leads to files that exist, if it links to them', () => {
+    const dead = pages.flatMap((file) => links(textOf(file) ?? '').filter((link) => !existsSync(join(ROOT, dirname(file), link))).map((link) => `${file}: there is no ${link}`));
+    expect(dead).toEqual([]);
   });
 });
 
