@@ -17,3 +17,6 @@ export interface Io {
 
 /** The exit statuses of every command. */
 export const STATUS = { ok: 0, failed: 1, misuse: 2, internal: 70 } as const;
+
+/** As the name of a file that is written: standard output. */
+export const STDOUT = '-';

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type Baseline } from '../simulator';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
 const MOST_SEEDS = 1000;
@@ -27,4 +28,16 @@ export function parseKubernetes(text: string): string {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }
+}
+
+/** 'default-hpa,fixed,fixed=5', or 'none'. */
+export function parseBaselines(text: string): Baseline[] {
+  if (text === 'none') return [];
+  return text.split(',').map((part): Baseline => {
+    const [, kind, replicas] = /^\s*(default-hpa|fixed)(?:=(\d{1,6}))?\s*$/.exec(part) ?? [];
+    if (kind === undefined || (kind === 'default-hpa' && replicas !== undefined)) {
+      throw new InvalidArgumentError('use default-hpa, fixed (the mean of the first policy), fixed=5, or none, with commas between them');
+    }
+    return kind === 'default-hpa' ? { kind } : { kind: 'fixed', ...(replicas !== undefined && { replicas: Number(replicas) }) };
+  });
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { describeProblem } from '../manifest/parse';
 import { type ReadResult, readManifests, STDIN } from '../manifest/read';
-import { loadTraffic, readScenario, type Scenario, type WorldInput } from '../simulator/scenario';
+import { loadTraffic, readScenarioFile, type Scenario, type WorldInput } from '../simulator/scenario';
 import { UserError } from '../values/user-error';
 import { type Io } from './io';
 
@@ -29,29 +27,15 @@ export async function readFiles(paths: readonly string[], io: Io): Promise<ReadR
   return result;
 }
 
-/** A scenario with the folder that its paths are relative to. */
-export interface ScenarioFile {
-  readonly scenario: Scenario;
-  readonly folder?: string;
-}
-
-/** The scenario of a file, or an empty one. */
-export function readScenarioFile(path: string | undefined): ScenarioFile {
-  if (path === undefined) return { scenario: {} };
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot read the scenario '${path}': ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message}`);
-  }
-  return { scenario: readScenario(text, path), folder: dirname(path) };
+/** So many seeds, from the scenario's own upwards. */
+export function seedsFrom({ seed = 1 }: Scenario, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => seed + i);
 }
 
 /** Manifests, scenario and traffic, ready to build worlds of. */
 export async function readInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<WorldInput> {
   const { scenario, folder } = readScenarioFile(options.scenario);
   const { manifests, sources } = await readFiles(paths, io);
-  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, ...(folder !== undefined && { folder }) });
-  return { manifests, sources, scenario, traffic, ...(options.kubernetes !== undefined && { kubernetes: options.kubernetes }) };
+  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes };
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../values/user-error';
+import { checkCommand, type CheckCommandOptions, OUTPUTS } from './check';
+import { compareCommand, type CompareCommandOptions } from './compare';
 import { type Io, STATUS } from './io';
 import { list } from './list';
-import { parseKubernetes, parseLoads, parseSeeds } from './options';
+import { parseBaselines, parseKubernetes, parseLoads, parseSeeds } from './options';
 import { simulateCommand, type SimulateOptions } from './simulate';
 
 /**
@@ -45,26 +47,51 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .showHelpAfterError('(add --help for what is allowed)');
   const command = (usage: string): Command => program.command(usage).copyInheritedSettings(program);
 
-  command('simulate')
+  simulating(command('simulate'))
     .description('replay traffic against the autoscalers of some manifests')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
-    .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, faults, traffic (YAML)')
-    .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
-    .option('--load <factors>', 'multiply the traffic: one run for each factor', parseLoads, [1])
-    .option('--seeds <n>', 'run with so many seeds and show how far results vary', parseSeeds, 1)
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
-    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .option('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', parseLoads, [1])
     .option('--html <file>', 'write a self-contained HTML report')
-    .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'")
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
     .option('--workload <name>', 'the workload to explain; all of them by default')
     .action(async (files: string[], options: SimulateOptions) => done(await simulateCommand(files, options, io)));
+
+  simulating(command('compare'))
+    .description('run several policies on the same traffic, beside named baselines')
+    .argument('<policies...>', 'one file or folder a policy, as in a.yaml or fast=policies/fast')
+    .option('--with <files...>', 'manifests that all policies share, such as the workloads')
+    .option('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', parseBaselines, parseBaselines('default-hpa,fixed'))
+    .option('--markdown', "print GitHub's Markdown")
+    .action(async (policies: string[], options: CompareCommandOptions) => done(await compareCommand(policies, options, io)));
+
+  command('check')
+    .description('check manifests by the rules of this package')
+    .argument('[files...]', 'manifests: files, folders, - for standard input')
+    .addOption(new Option('--output <format>', 'how findings are written').choices(OUTPUTS).default('human'))
+    .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes, '1.28')
+    .option('--feature-gates <names...>', 'feature gates that the cluster switches on beyond those of its version')
+    .option('--baseline <file>', 'do not fail for findings that this file names')
+    .option('--update-baseline', 'write the findings of this run to the file of --baseline')
+    .option('--explain <rule>', 'say what a rule is about, as in KSC012')
+    .action(async (files: string[], options: CheckCommandOptions) => done(await checkCommand(files, options, io, version())));
 
   command('list')
     .description('list the objects of some manifests, and what their autoscalers do')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .action(async (files: string[]) => done(await list(files, io)));
   return program;
+}
+
+/** The options of every command that simulates. */
+function simulating(command: Command): Command {
+  return command
+    .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, faults, traffic (YAML)')
+    .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
+    .option('--seeds <n>', 'run with so many seeds and show how far results vary', parseSeeds, 1)
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'");
 }
 
 function version(): string {

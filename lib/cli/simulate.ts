@@ -1,19 +1,12 @@
-import { explain } from '../simulator/report/explain';
-import { parseFailOn } from '../simulator/report/fail-on';
-import { renderHtml } from '../simulator/report/html/report-page';
-import { renderCharts } from '../simulator/report/run-charts';
-import { renderSummary } from '../simulator/report/render-summary';
-import { renderBand } from '../simulator/report/band';
-import { parseTimeOfRun } from '../simulator/report/time-of-run';
-import { terminalOf } from '../simulator/report/terminal';
-import { judge, renderVerdicts, type Verdict } from '../simulator/report/verdict';
-import { type Run } from '../simulator/run';
-import { buildWorld, type WorldInput } from '../simulator/scenario';
-import { type JobResult } from '../simulator/sweep/job';
+import {
+  explain, judge, parseFailOn, parseTimeOfRun, renderBand, renderCharts, renderComparison, renderHtml, renderSummary, renderVerdicts, type Run, type Summary,
+  type Terminal, terminalOf, type Verdict,
+} from '../simulator';
+import { buildWorld } from '../simulator/scenario';
 import { runJobs } from '../simulator/sweep/run-jobs';
-import { type Io, type Output, STATUS } from './io';
+import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';
-import { type InputOptions, readInputs } from './read-inputs';
+import { type InputOptions, readInputs, seedsFrom } from './read-inputs';
 import { writeFileAtomically } from './write-file';
 
 export interface SimulateOptions extends InputOptions {
@@ -28,71 +21,81 @@ export interface SimulateOptions extends InputOptions {
   readonly workload?: string;
 }
 
-/** As the name of a file: standard output. */
-const STDOUT = '-';
-
 /** The runs of one load: one for each seed. */
 interface LoadResult {
   readonly load: number;
-  readonly results: readonly JobResult[];
+  readonly summaries: readonly Summary[];
+  /** The run of the first seed. */
+  readonly run: Run;
 }
 
 /** Replays traffic against manifests and prints what came of it. */
 export async function simulateCommand(paths: readonly string[], options: SimulateOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  const loads = await runLoads(await readInputs(paths, options, io), options, io);
+  const loads = await simulateLoads(paths, options, io);
+  const shown = loads.find(misses) ?? loads[loads.length - 1];
   const json = `${JSON.stringify(jsonOf(loads), null, 2)}\n`;
   if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
-  io.stdout.write(options.json === STDOUT ? json : `${describe(loads, options, io)}\n`);
-  const verdicts = loads.map(({ results }) => conditions ? judge(conditions, results.map(({ summary }) => summary)) : []);
-  if (options.html !== undefined) writeFileAtomically(options.html, htmlOf(loads[0], verdicts[0]));
-  if (conditions) writeVerdicts(loads, verdicts, options.json === STDOUT ? io.stderr : io.stdout);
+  io.stdout.write(options.json === STDOUT ? json : `${describe(loads, shown, options, terminalOf(io.stdout, io.env))}\n`);
+  const verdicts = loads.map(({ summaries }) => conditions ? judge(conditions, summaries) : []);
+  if (options.html !== undefined) {
+    const shownVerdicts = verdicts[loads.indexOf(shown)];
+    writeFileAtomically(options.html, renderHtml(shown.run, { summary: shown.summaries[0], ...(shownVerdicts.length > 0 && { verdicts: shownVerdicts }) }));
+  }
+  if (conditions) (options.json === STDOUT ? io.stderr : io.stdout).write(`\n${describeVerdicts(loads, verdicts)}\n`);
   return verdicts.flat().some(({ failed }) => failed) ? STATUS.failed : STATUS.ok;
 }
 
-async function runLoads(input: WorldInput, options: SimulateOptions, io: Io): Promise<{ load: number; results: JobResult[] }[]> {
-  const first = input.scenario.seed ?? 1;
-  const worlds = options.load.flatMap((load) => Array.from({ length: options.seeds }, (_, i) => buildWorld(input, { load, seed: first + i })));
-  if (options.explain !== undefined) parseTimeOfRun(options.explain, worlds[0]);
+async function simulateLoads(paths: readonly string[], options: SimulateOptions, io: Io): Promise<LoadResult[]> {
+  const input = await readInputs(paths, options, io);
+  const seeds = seedsFrom(input.scenario, options.seeds);
+  const worlds = options.load.map((load) => seeds.map((seed) => buildWorld(input, { load, seed })));
+  if (options.explain !== undefined) parseTimeOfRun(options.explain, worlds[0][0]);
   const progress = new Progress(io.stderr);
   try {
-    const jobs = worlds.map((world, i) => ({ world, keepRun: i % options.seeds === 0 }));
+    const jobs = worlds.flatMap((sameLoad) => sameLoad.map((world, i) => ({ world, keepRun: i === 0 })));
     const results = await runJobs(jobs, { onProgress: (share) => progress.update(share) });
-    return options.load.map((load, i) => ({ load, results: results.slice(i * options.seeds, (i + 1) * options.seeds) }));
+    return options.load.map((load, i) => {
+      const sameLoad = results.slice(i * seeds.length, (i + 1) * seeds.length);
+      return { load, summaries: sameLoad.map(({ summary }) => summary), run: sameLoad[0].run as Run };
+    });
   } finally {
     progress.stop();
   }
 }
 
+function misses({ summaries }: LoadResult): boolean {
+  return summaries.some(({ flows }) => flows.some(({ slo }) => slo?.met === false));
+}
+
 /** The summary alone for a single run, so that simple things stay simple; else all of them with their load. */
 function jsonOf(loads: readonly LoadResult[]): unknown {
-  const runs = loads.flatMap(({ load, results }) => results.map(({ summary }) => ({ load, summary })));
+  const runs = loads.flatMap(({ load, summaries }) => summaries.map((summary) => ({ load, summary })));
   return runs.length === 1 ? runs[0].summary : { schemaVersion: runs[0].summary.schemaVersion, runs };
 }
 
-function describe(loads: readonly LoadResult[], options: SimulateOptions, io: Io): string {
-  const terminal = terminalOf(io.stdout, io.env);
-  return loads.flatMap(({ load, results }) => {
-    const run = results[0].run as Run;
-    return [
-      ...(loads.length > 1 ? [headOf(load)] : []),
-      renderSummary(results[0].summary, terminal),
-      ...(results.length > 1 ? [renderBand(results.map(({ summary }) => summary), terminal)] : []),
-      renderCharts(run, terminal),
-      ...(options.explain === undefined ? [] : [explain(run, options.explain, { ...terminal, workload: options.workload })]),
-    ];
-  }).join('\n\n');
+/** Of several loads, the chart shows the first that misses an SLO, else the last. */
+function describe(loads: readonly LoadResult[], shown: LoadResult, options: SimulateOptions, terminal: Terminal): string {
+  const { summaries, run } = shown;
+  const figures = loads.length > 1
+    ? [renderLoads(loads, terminal), `${headOf(shown)}, seed ${summaries[0].seed}:`]
+    : [renderSummary(summaries[0], terminal), ...(summaries.length > 1 ? [renderBand(summaries, terminal)] : [])];
+  const explained = options.explain === undefined ? [] : [explain(run, options.explain, { ...terminal, workload: options.workload })];
+  return [...figures, renderCharts(run, terminal), ...explained].join('\n\n');
 }
 
-function writeVerdicts(loads: readonly LoadResult[], verdicts: readonly (readonly Verdict[])[], output: Output): void {
-  loads.forEach(({ load }, i) => output.write(`\n${loads.length > 1 ? `${headOf(load)}\n` : ''}${renderVerdicts(verdicts[i])}\n`));
+/** A column for each load, and where the policy breaks. */
+function renderLoads(loads: readonly LoadResult[], terminal: Terminal): string {
+  const broken = loads.find(misses);
+  const held = loads[loads.length - 1].load;
+  const notes = [broken ? `the policy breaks at load ${broken.load}: an SLO is missed` : `the policy holds every SLO up to load ${held}`];
+  return renderComparison({ columns: loads.map((load) => ({ name: headOf(load), baseline: false, summaries: load.summaries })), notes }, terminal);
 }
 
-function headOf(load: number): string {
-  return `Load ${load}`;
+function describeVerdicts(loads: readonly LoadResult[], verdicts: readonly (readonly Verdict[])[]): string {
+  return loads.map((load, i) => `${loads.length > 1 ? `${headOf(load)}\n` : ''}${renderVerdicts(verdicts[i])}`).join('\n\n');
 }
 
-function htmlOf({ results }: LoadResult, verdicts: readonly Verdict[]): string {
-  const [{ run, summary }] = results;
-  return renderHtml(run as Run, { summary, ...(verdicts.length > 0 && { verdicts }) });
+function headOf({ load }: LoadResult): string {
+  return `load ${load}`;
 }

@@ -3,6 +3,7 @@ import { type ManifestSource } from '../../manifest/parse';
 import { KubernetesVersion } from '../../values/kubernetes-version';
 import { UserError } from '../../values/user-error';
 import { defaultFeatureGates } from '../controller';
+import { workloadOrder } from '../plan';
 import { type ServiceModel, type Workload, type World } from '../world';
 import { Assumptions } from './assumptions';
 import { type PlannedFlow, planFlows } from './build-flows';
@@ -64,6 +65,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
     assumptions.add(...planned.remarks);
     return { name, stages: stages.map(({ workload, ...stage }) => ({ workload: workload.id, ...stage })), traffic: planned.traffic, slo: flowSlo };
   });
+  workloadOrder(flows, workloads.map(({ id }) => id));
   const nodePools = buildNodePools(scenario, workloads);
   if (load !== 1) assumptions.add(`The traffic is multiplied by ${load}.`);
   const targets = {

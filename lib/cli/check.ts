@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Finding, RULES, runChecks, type TargetCluster } from '../checks';
+import { Baseline } from '../checks/baseline';
+import { type CheckReport, summaryOf } from '../checks/report/check-report';
+import { explain } from '../checks/report/explain';
+import { formatHuman } from '../checks/report/human';
+import { formatJson } from '../checks/report/json';
+import { formatSarif } from '../checks/report/sarif';
+import { KubernetesVersion } from '../values/kubernetes-version';
+import { UserError } from '../values/user-error';
+import { type Io, STATUS } from './io';
+import { readFiles } from './read-inputs';
+import { writeFileAtomically } from './write-file';
+
+export const OUTPUTS = ['human', 'json', 'sarif'] as const;
+
+export interface CheckCommandOptions {
+  readonly output: typeof OUTPUTS[number];
+  readonly complete?: boolean;
+  readonly kubernetes?: string;
+  readonly featureGates?: readonly string[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly explain?: string;
+}
+
+/**
+ * Checks manifests by every rule.
+ *
+ * @returns 1 where there is an error that nobody accepted, 2 where a document could not be read.
+ * @throws UserError where there is nothing to check, or the baseline cannot be read.
+ */
+export async function checkCommand(paths: readonly string[], options: CheckCommandOptions, io: Io, version: string): Promise<number> {
+  if (options.explain !== undefined) return explainCommand(options.explain, io);
+  if (paths.length === 0) throw new UserError("name the files or folders to check, or '-' for standard input, as in: cdk8s-kotaemon check dist");
+  if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
+  const { manifests, problems, sources } = await readFiles(paths, io);
+  const cluster: TargetCluster = { kubernetesVersion: KubernetesVersion.of(options.kubernetes ?? '1.28'), featureGates: options.featureGates ?? [] };
+  const findings = runChecks(manifests, { complete: options.complete, clusterOf: () => cluster });
+  const old = oldFindings(findings, options, io);
+  const reported = findings.map((finding) => ({ finding, source: sources.get(finding.manifest), isOld: old.has(finding) }));
+  const report: CheckReport = { findings: reported, problems, objects: manifests.length };
+  io.stdout.write(format(report, options.output, version));
+  const { errors } = summaryOf(report);
+  return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
+}
+
+function explainCommand(id: string, io: Io): number {
+  const rule = RULES.find((each) => each.id === id.toUpperCase());
+  if (!rule) throw new UserError(`there is no rule '${id}'; name one from ${RULES[0].id} to ${RULES[RULES.length - 1].id}`);
+  io.stdout.write(explain(rule));
+  return STATUS.ok;
+}
+
+function oldFindings(findings: readonly Finding[], { baseline, updateBaseline }: CheckCommandOptions, io: Io): ReadonlySet<Finding> {
+  if (baseline === undefined) return new Set();
+  if (updateBaseline) {
+    const fresh = Baseline.of(findings);
+    writeFileAtomically(baseline, fresh.toString());
+    return fresh.split(findings).old;
+  }
+  if (!existsSync(baseline)) throw new UserError(`there is no baseline '${baseline}'; write it by --update-baseline`);
+  const { old, gone } = Baseline.parse(readFileSync(baseline, 'utf8'), baseline).split(findings);
+  if (gone > 0) io.stderr.write(`note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; take them out by --update-baseline\n`);
+  return old;
+}
+
+function format(report: CheckReport, output: CheckCommandOptions['output'], version: string): string {
+  switch (output) {
+    case 'json': return formatJson(report);
+    case 'sarif': return formatSarif(report, { version, rules: RULES });
+    case 'human': return formatHuman(report);
+  }
+}

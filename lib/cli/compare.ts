@@ -1,0 +1,66 @@
+import { basename, extname } from 'node:path';
+import { type Baseline, type Candidate, compare, type Comparison, judge, parseFailOn, renderComparison, renderVerdicts, terminalOf, type Verdict } from '../simulator';
+import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../simulator/scenario';
+import { UserError } from '../values/user-error';
+import { type Io, STATUS, STDOUT } from './io';
+import { Progress } from './progress';
+import { type InputOptions, readFiles, seedsFrom } from './read-inputs';
+import { writeFileAtomically } from './write-file';
+
+export interface CompareCommandOptions extends InputOptions {
+  /** Manifests that all policies share. */
+  readonly with?: readonly string[];
+  readonly baseline: readonly Baseline[];
+  readonly seeds: number;
+  readonly markdown?: boolean;
+  readonly json?: string;
+  readonly failOn?: string;
+}
+
+/** Runs several policies on the same traffic and prints them side by side. */
+export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
+  const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
+  const comparison = await runComparison(policies, options, io);
+  const json = `${JSON.stringify(comparison, null, 2)}\n`;
+  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
+  io.stdout.write(options.json === STDOUT ? json : `${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown }).trimEnd()}\n`);
+  if (!conditions) return STATUS.ok;
+  const judged = comparison.columns.filter(({ baseline }) => !baseline).map(({ name, summaries }) => ({ name, verdicts: judge(conditions, summaries) }));
+  (options.json === STDOUT || options.markdown ? io.stderr : io.stdout).write(`\n${describeVerdicts(judged)}\n`);
+  return judged.some(({ verdicts }) => verdicts.some(({ failed }) => failed)) ? STATUS.failed : STATUS.ok;
+}
+
+async function runComparison(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<Comparison> {
+  const { scenario, folder } = readScenarioFile(options.scenario);
+  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  const seeds = seedsFrom(scenario, options.seeds);
+  const candidates: Candidate[] = [];
+  for (const policy of policies) {
+    const { name, path } = nameOf(policy);
+    const { manifests, sources } = await readFiles([path, ...options.with ?? []], io);
+    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, assumedServices: assumedBy(candidates[0]) };
+    candidates.push({ name, world: buildWorld(input, { seed: seeds[0] }) });
+  }
+  const progress = new Progress(io.stderr);
+  try {
+    return await compare(candidates, { baselines: options.baseline, seeds, onProgress: (share) => progress.update(share) });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Service models that the first policy's world assumed, so that all are compared alike. */
+function assumedBy(first: Candidate | undefined): WorldInput['assumedServices'] {
+  return first && new Map(first.world.workloads.filter(({ calibrated }) => calibrated === false).map(({ id, service }) => [id, service]));
+}
+
+/** `name=path`, or a path that gives the name. */
+function nameOf(policy: string): { name: string; path: string } {
+  const [, name, path] = /^([^=/]+)=(.+)$/.exec(policy) ?? [undefined, basename(policy, extname(policy)), policy];
+  if (!name || !path) throw new UserError(`'${policy}' is no policy; name a file or folder, as in fast=policies/fast.yaml`);
+  return { name, path };
+}
+
+function describeVerdicts(judged: readonly { name: string; verdicts: readonly Verdict[] }[]): string {
+  return judged.map(({ name, verdicts }) => `${name}\n${renderVerdicts(verdicts)}`).join('\n\n');
+}
