@@ -3,7 +3,7 @@ import { DEFAULT_CPU_UTILIZATION, withDefaultHpa } from './autoscalers/default-h
 import { withFixedReplicas } from './autoscalers/fixed-autoscaler';
 import { replicaBounds } from './report/summarize';
 import { type Summary } from './report/summary';
-import { summarizeWorlds, type SweepOptions } from './sweep';
+import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 import { type Workload, type World } from './world';
 
 /** A policy with the world that it acts in; worlds that are compared should differ in nothing else. */
@@ -20,7 +20,7 @@ export type Baseline =
   /** A fixed count for every workload. @default - the first candidate's mean, rounded up: the same money without an autoscaler */
   | { readonly kind: 'fixed'; readonly replicas?: number };
 
-export interface CompareOptions extends SweepOptions {
+export interface CompareOptions extends RunJobsOptions {
   /** @default - the default HPA and a fixed count */
   readonly baselines?: readonly Baseline[];
   /** Seeds that every policy is run with. @default - each world's own */
@@ -49,16 +49,18 @@ const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed'
  * @throws UserError when two candidates have one name, or do not scale the same workloads.
  */
 export async function compare(candidates: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
-  const { baselines = BASELINES, seeds, onProgress, ...sweep } = options;
+  const { baselines = BASELINES, seeds, onProgress, threads } = options;
   requireComparable(candidates);
   const each = seeds?.length ?? 1;
-  const all = (candidates.length + baselines.length) * each;
+  const all = candidates.length + baselines.length;
   let before = 0;
   const run = async (policies: readonly Candidate[], baseline: boolean): Promise<ComparedPolicy[]> => {
     const worlds = policies.flatMap(({ world }) => (seeds ? seeds.map((seed) => ({ ...world, seed })) : [world]));
-    const summaries = await summarizeWorlds(worlds, { ...sweep, onProgress: (done) => onProgress?.(before + done, all) });
-    before += worlds.length;
-    return policies.map(({ name }, i) => ({ name, baseline, summaries: summaries.slice(i * each, (i + 1) * each) }));
+    const results = await runJobs(worlds.map((world) => ({ world, keepRun: false })), {
+      threads, onProgress: (share) => onProgress?.((before + share * policies.length) / all),
+    });
+    before += policies.length;
+    return policies.map(({ name }, i) => ({ name, baseline, summaries: results.slice(i * each, (i + 1) * each).map(({ summary }) => summary) }));
   };
 
   const compared = await run(candidates, false);

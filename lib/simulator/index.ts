@@ -17,8 +17,11 @@ export { terminalOf, type Terminal } from './report/terminal';
 export { parseTimeOfRun, type RunSpan } from './report/time-of-run';
 export { judge, renderVerdicts, type Measured, type Verdict } from './report/verdict';
 export * from './run';
-export { buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant } from './scenario';
+export {
+  buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant,
+} from './scenario';
 export { LatencyHistogram } from './service/latency-histogram';
 export { passAt, simulate, type SimulateOptions } from './simulate';
-export { summarizeWorlds, type SweepOptions } from './sweep';
+export { type Job, type JobResult } from './sweep/job';
+export { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 export * from './world';

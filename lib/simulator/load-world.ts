@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { describeProblem } from '../manifest/parse';
 import { readManifests } from '../manifest/read';
 import { UserError } from '../values/user-error';
-import { buildWorld, loadTraffic, readScenario, type Scenario, type WorldVariant } from './scenario';
+import { buildWorld, loadTraffic, readScenarioFile, type Scenario, type WorldVariant } from './scenario';
 import { type World } from './world';
 
 export interface LoadWorldOptions extends WorldVariant {
@@ -24,20 +22,9 @@ export interface LoadWorldOptions extends WorldVariant {
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
   const { manifests: paths, trace, kubernetes, load, seed } = options;
-  const { scenario, folder } = scenarioOf(options.scenario);
+  const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: options.scenario, folder: undefined } : readScenarioFile(options.scenario);
   const { manifests, problems, sources } = await readManifests(paths);
   if (problems.length > 0) throw new UserError(problems.map(describeProblem).join('\n'));
   const traffic = await loadTraffic(scenario, trace, { folder });
   return buildWorld({ manifests, sources, scenario, traffic, kubernetes }, { load, seed });
-}
-
-function scenarioOf(scenario: string | Scenario | undefined): { scenario: Scenario; folder?: string } {
-  if (typeof scenario !== 'string') return { scenario: scenario ?? {} };
-  let text: string;
-  try {
-    text = readFileSync(scenario, 'utf8');
-  } catch (error) {
-    throw new UserError(`cannot read the scenario '${scenario}': ${(error as Error).message}`);
-  }
-  return { scenario: readScenario(text, scenario), folder: dirname(scenario) };
 }
