@@ -8,6 +8,7 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
+const CHUNK_BYTES = 1 << 18;
 
 /** A value of the outermost object that is itself an object, or one element of the outermost array `cases`. */
 export interface TopLevelObject {
@@ -21,70 +22,91 @@ export interface TopLevelObject {
  * @throws UserError if the file is not of that form.
  */
 export async function* readTopLevelObjects(path: string): AsyncGenerator<TopLevelObject> {
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  let inCases = false;
-  let atKey = false;
-  let key = '';
-  let parts: Buffer[] | undefined;
-  let inKey = false;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    let start = 0;
-    for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i];
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) {
-          inString = false;
-          if (inKey) {
-            key = JSON.parse(joined(parts!, chunk, start, i + 1)) as string;
-            parts = undefined;
-            inKey = false;
-            atKey = false;
-          }
-        }
-        continue;
-      }
-      if (byte === QUOTE) {
-        inString = true;
-        if (depth === 1 && atKey) {
-          inKey = true;
-          parts = [];
-          start = i;
-        }
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (depth === 0) {
-          if (byte !== OPEN_BRACE) throw malformed(path);
-          atKey = true;
-        } else if (depth === 1 && key === 'cases' && byte === OPEN_BRACKET) {
-          inCases = true;
-        } else if (byte === OPEN_BRACE && ((depth === 1 && key !== 'cases') || (depth === 2 && inCases))) {
-          parts = [];
-          start = i;
-        }
-        depth++;
-      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
-        depth--;
-        if (depth < 0) throw malformed(path);
-        if (parts && depth === (inCases ? 2 : 1)) {
-          yield { key, value: parse(joined(parts, chunk, start, i + 1), path) };
-          parts = undefined;
-        }
-        if (depth === 1) inCases = false;
-      } else if (byte === COMMA && depth === 1) {
-        atKey = true;
-      }
-    }
-    parts?.push(chunk.subarray(start));
-  }
-  if (depth !== 0 || inString || key === '') throw malformed(path);
+  const scanner = new Scanner(path);
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) yield* scanner.feed(chunk);
+  scanner.end();
 }
 
-function joined(parts: Buffer[], chunk: Buffer, start: number, end: number): string {
-  const last = chunk.subarray(start, end);
-  return (parts.length === 0 ? last : Buffer.concat([...parts, last])).toString('utf8');
+/** Follows braces, brackets and strings of one file, and cuts out what lies directly below its outermost object. */
+class Scanner {
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
+  private inCases = false;
+  private expectsKey = false;
+  private key = '';
+  /** What is being cut out; earlier chunks of it in `parts`, the present one from `start` on. */
+  private cutting: 'key' | 'object' | undefined;
+  private parts: Buffer[] = [];
+  private start = 0;
+
+  public constructor(private readonly path: string) {}
+
+  public* feed(chunk: Buffer): Generator<TopLevelObject> {
+    this.start = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i];
+      if (this.inString) {
+        if (this.escaped) this.escaped = false;
+        else if (byte === BACKSLASH) this.escaped = true;
+        else if (byte === QUOTE) this.closeString(chunk, i);
+      } else if (byte === QUOTE) {
+        this.openString(i);
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        this.open(byte, i);
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        this.depth--;
+        if (this.depth < 0) throw malformed(this.path);
+        if (this.cutting && this.depth === (this.inCases ? 2 : 1)) yield { key: this.key, value: parse(this.cut(chunk, i), this.path) };
+        if (this.depth === 1) this.inCases = false;
+      } else if (byte === COMMA && this.depth === 1) {
+        this.expectsKey = true;
+      }
+    }
+    if (this.cutting) this.parts.push(chunk.subarray(this.start));
+  }
+
+  public end(): void {
+    if (this.depth !== 0 || this.inString || this.key === '') throw malformed(this.path);
+  }
+
+  private openString(at: number): void {
+    this.inString = true;
+    if (this.depth === 1 && this.expectsKey) this.cutFrom(at, 'key');
+  }
+
+  private closeString(chunk: Buffer, at: number): void {
+    this.inString = false;
+    if (this.cutting !== 'key') return;
+    this.key = JSON.parse(this.cut(chunk, at)) as string;
+    this.expectsKey = false;
+  }
+
+  private open(byte: number, at: number): void {
+    if (this.depth === 0) {
+      if (byte !== OPEN_BRACE) throw malformed(this.path);
+      this.expectsKey = true;
+    } else if (this.depth === 1 && this.key === 'cases') {
+      this.inCases = byte === OPEN_BRACKET;
+    } else if (byte === OPEN_BRACE && (this.depth === 1 || (this.depth === 2 && this.inCases))) {
+      this.cutFrom(at, 'object');
+    }
+    this.depth++;
+  }
+
+  private cutFrom(at: number, what: 'key' | 'object'): void {
+    this.cutting = what;
+    this.parts = [];
+    this.start = at;
+  }
+
+  private cut(chunk: Buffer, last: number): string {
+    const { parts } = this;
+    parts.push(chunk.subarray(this.start, last + 1));
+    this.cutting = undefined;
+    this.parts = [];
+    return (parts.length === 1 ? parts[0] : Buffer.concat(parts)).toString('utf8');
+  }
 }
 
 function parse(text: string, path: string): Record<string, unknown> {
