@@ -4,3 +4,4 @@ export * from './scaling';
 export * from './monitoring';
 export * from './module';
 export * from './state';
+export * from './preload';

@@ -1,0 +1,99 @@
+import { type Duration, type Size } from 'cdk8s';
+import { type IConnectable } from '../kube/connection';
+import { type ContainerResources } from '../kube/container-resources';
+import { type NetworkPeer } from '../kube/network-peer';
+import { type ModelCache } from './model-cache';
+import { type ModelSource } from './model-source';
+
+/** A model and how its pods come by it: a plain object that any workload can use. */
+export interface ModelPreloadOptions {
+  /** Where the model comes from. */
+  readonly source: ModelSource;
+
+  /** The size of the model's files. Disk, memory, time limits and the simulator go by it. */
+  readonly size: Size;
+
+  /**
+   * Where the model is kept until the container serves it.
+   *
+   * @default ModelCache.emptyDir()
+   */
+  readonly cache?: ModelCache;
+
+  /**
+   * The folder in which the container sees the model, read-only.
+   *
+   * @default - /models/ and the name
+   */
+  readonly path?: string;
+
+  /**
+   * The container that sees it.
+   *
+   * @default - the first of the pod
+   */
+  readonly container?: string;
+
+  /**
+   * What init container and volume are called after; two models of one pod need two names.
+   *
+   * @default - the last part of the source's name
+   */
+  readonly name?: string;
+
+  /**
+   * What is fetched from the source in a second.
+   *
+   * @default Size.mebibytes(50)
+   */
+  readonly bandwidth?: Size;
+
+  /**
+   * What a container reads from the volume in a second.
+   *
+   * @default Size.mebibytes(125)
+   */
+  readonly readBandwidth?: Size;
+
+  /**
+   * The time after which fetching the model is given up, and tried again by a new container.
+   *
+   * @default - three times what size and bandwidth make, at least ten minutes
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * The time that a new pod is expected to spend before its containers start. The simulator goes by it.
+   *
+   * @default - what size and bandwidth make, where a pod or a node fetches; two seconds, where the model is there; nothing for an image volume
+   */
+  readonly expectedTime?: Duration;
+
+  /**
+   * What the container that fetches the model asks of its node. What is left out fits the tool and the model's size.
+   *
+   * @default - cpu 500m, memory by tool and size, disk where the cache is the pod's own
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * The image that fetches the model, by version or digest. It has to have the tool of the source, a POSIX shell, and coreutils or busybox.
+   *
+   * @default - the one that is known for the source
+   */
+  readonly image?: string;
+
+  /**
+   * How the source is reached, where that is not a public address: an ExternalEndpoint with ranges of addresses, or a store in the cluster.
+   *
+   * @default - the host and port of the source, at any public address
+   */
+  readonly network?: IConnectable;
+
+  /**
+   * Who answers the DNS queries of pods that do nothing but fetch the model.
+   *
+   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   */
+  readonly dns?: NetworkPeer[];
+}

@@ -1,0 +1,99 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { apiObjectOf } from '../kube/api-object-of';
+import { Cluster } from '../kube/cluster';
+import { type IConnectable } from '../kube/connection';
+import { transformFinalManifest } from '../kube/final-manifest';
+import { requireObjectName } from '../kube/names';
+import { Synthesis } from '../kube/synthesis';
+import { ModelCache } from './model-cache';
+import { type ModelPreloadOptions } from './model-preload-options';
+import { ModelWriter } from './model-writer';
+import { fetchingPods, imagePods, lookingPods, waitingPods } from './pod-additions';
+import { type PodAddition, withModel } from './pod-transform';
+import { preloadBudget } from './preload-budget';
+import { askForSecrets, sourceEndpoint } from './source-endpoint';
+import { type FetchedSource, shown } from './sources/source-details';
+
+/** A model, and the workload whose pods get it. */
+export interface ModelPreloadProps extends ModelPreloadOptions {
+  /** A construct that holds one API object with a pod template: a KotaemonModule, or a workload of any version of cdk8s-plus. */
+  readonly workload: IConstruct;
+}
+
+/** Something that is told whom it connects to, as a KotaemonModule is. */
+interface Connecting {
+  connectTo(dependency: IConnectable): void;
+}
+
+/**
+ * Has a model on disk before a container starts.
+ *
+ * It changes the workload's manifest as it is written out: an init container fetches the model, verifies it and publishes it in one step, or finds it in the
+ * cache and ends at once; the container sees the model read-only. A claim that many pods share is filled by a Job, and the pods wait for it.
+ */
+export class ModelPreload extends Construct {
+  /** The folder in which the container sees the model. */
+  public readonly path: string;
+  /** How long fetching the model is expected to take. */
+  public readonly fetchTime: Duration;
+  /** The Job that fills the claim, where pods share one. */
+  public readonly writer?: ApiObject;
+  /** The policy that lets that Job reach the source. */
+  public readonly writerNetworkPolicy?: ApiObject;
+
+  /** @throws where cache and source do not go together, the namespace refuses the cache, or the cluster does not have it. */
+  constructor(scope: Construct, id: string, props: ModelPreloadProps) {
+    super(scope, id);
+    const { workload, source: { _details: source }, cache = ModelCache.emptyDir() } = props;
+    const object = apiObjectOf(workload);
+    const name = props.name ?? source.name;
+    requireObjectName('preload', `preload-${name}`);
+    this.path = props.path ?? `/models/${name}`;
+    if (!/^(?:\/[\w.+-]+)+$/.test(this.path)) throw new Error(`a model cannot be at ${shown(this.path)}; name an absolute path without spaces, as in '/models/${name}'`);
+    const budget = preloadBudget(props);
+    this.fetchTime = Duration.seconds(budget.fetchSeconds);
+    const context = { name, path: this.path, budget, options: props };
+
+    if (source.kind === 'existing') {
+      if (props.cache) throw new Error(`model '${name}' is on volume '${source.volume.name}' already, so there is nothing to cache; leave the cache out`);
+      attach(object, lookingPods(source, context));
+    } else if (cache._sharing === 'image') {
+      attach(object, imagePods(this.requireImage(source), context));
+    } else {
+      cache._requireNamespace(object.metadata.namespace);
+      askForSecrets(this, source, object.metadata.namespace);
+      const endpoint = props.network ?? sourceEndpoint(source);
+      if (cache._sharing === 'cluster') {
+        const { job, networkPolicy } = ModelWriter.in(this, { source, cache, budget, options: props, endpoint });
+        this.writer = job;
+        this.writerNetworkPolicy = networkPolicy;
+        attach(object, waitingPods(source, cache, `Job ${job.name}`, context));
+      } else {
+        if (isConnecting(workload)) workload.connectTo(endpoint);
+        attach(object, fetchingPods(source, cache, context));
+      }
+    }
+  }
+
+  private requireImage({ image, identity }: FetchedSource): NonNullable<FetchedSource['image']> {
+    if (!image) throw new Error(`${identity} is not an image, so no node can pull it as a volume; use ModelSource.oci, or another cache`);
+    const cluster = Cluster.of(this);
+    cluster._require('imageVolume', 'an image as a volume');
+    if (image.path !== undefined && cluster.kubernetesVersion.minor < FIRST_WITH_SUB_PATH) {
+      throw new Error(`a folder of an image as a volume takes kubernetes 1.${FIRST_WITH_SUB_PATH}, and ${cluster.kubernetesVersion} is declared; leave the path out, or declare a newer version`);
+    }
+    return image;
+  }
+}
+
+const FIRST_WITH_SUB_PATH = 33;
+
+function attach(object: ApiObject, addition: PodAddition): void {
+  Synthesis.of(object).own(object);
+  transformFinalManifest(object, (manifest) => withModel(manifest, structuredClone(addition)));
+}
+
+function isConnecting(construct: IConstruct): construct is IConstruct & Connecting {
+  return 'connectTo' in construct && typeof construct.connectTo === 'function';
+}

@@ -1,0 +1,85 @@
+import { type PodVolume } from '../kube/pod-volume';
+import { type GcsOptions, gcsSource, type S3Options, s3Source } from './sources/bucket';
+import { type HttpOptions, httpSource } from './sources/http';
+import { type HuggingFaceOptions, huggingFaceSource } from './sources/hugging-face';
+import { type OciOptions, ociSource } from './sources/oci';
+import { type ExistingSource, type FetchedSource, shortName, shown } from './sources/source-details';
+
+/** Where in a volume a model is that somebody has put there. */
+export interface ExistingOptions {
+  /**
+   * The folder of the volume.
+   *
+   * @default - the whole volume
+   */
+  readonly folder?: string;
+}
+
+/**
+ * Where a model comes from. Every source is pinned: by a commit, a digest or a checksum, so that all pods of a workload serve the same model, today and after
+ * the next scale-up.
+ */
+export class ModelSource {
+  /**
+   * A repository of the Hugging Face Hub, fetched by `hf download`.
+   *
+   * @param repo as in 'BAAI/bge-m3'
+   * @throws where the revision is not a full commit.
+   */
+  public static huggingFace(repo: string, options: HuggingFaceOptions): ModelSource {
+    return new ModelSource(huggingFaceSource(repo, options));
+  }
+
+  /**
+   * A folder of an S3 bucket, fetched by rclone.
+   *
+   * @param address as in 's3://models/bge-m3/v1'
+   * @throws where the address, the sum or the region is malformed.
+   */
+  public static s3(address: string, options: S3Options): ModelSource {
+    return new ModelSource(s3Source(address, options));
+  }
+
+  /**
+   * A folder of a bucket of Google Cloud Storage, fetched by rclone.
+   *
+   * @param address as in 'gs://models/bge-m3/v1'
+   * @throws where the address or the sum is malformed.
+   */
+  public static gcs(address: string, options: GcsOptions): ModelSource {
+    return new ModelSource(gcsSource(address, options));
+  }
+
+  /**
+   * One file, fetched by curl.
+   *
+   * @throws where the URL is malformed or holds a secret, or the sum is none.
+   */
+  public static http(url: string, options: HttpOptions): ModelSource {
+    return new ModelSource(httpSource(url, options));
+  }
+
+  /**
+   * An artifact of a registry, fetched by `oras pull`; or an image, with ModelCache.imageVolume().
+   *
+   * @param reference with its digest, as in 'ghcr.io/acme/bge-m3@sha256:…'
+   * @throws where there is no digest.
+   */
+  public static oci(reference: string, options: OciOptions = {}): ModelSource {
+    return new ModelSource(ociSource(reference, options));
+  }
+
+  /** A model that is on a volume already. Nothing is fetched; the pod waits for no one, and fails at once where the folder is empty. */
+  public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
+    const { folder = '.' } = options;
+    if (folder !== '.' && (!/^[\w.+-]+(?:\/[\w.+-]+)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {
+      throw new Error(`${shown(folder)} is not a folder of volume '${volume.name}'; write it as in 'models/bge-m3'`);
+    }
+    return new ModelSource({ kind: 'existing', name: shortName(folder === '.' ? volume.name : folder.split('/').pop()!), volume, folder });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _details: FetchedSource | ExistingSource,
+  ) {}
+}

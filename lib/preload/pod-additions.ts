@@ -1,0 +1,89 @@
+import { type Json } from '../kube/final-manifest';
+import { wholeSeconds } from '../kube/seconds';
+import { type ModelCache } from './model-cache';
+import { type ModelPreloadOptions } from './model-preload-options';
+import { type PodAddition } from './pod-transform';
+import { type PreloadBudget, roomFor } from './preload-budget';
+import { fetchContainer, lookContainer, registryVolumes, waitContainer } from './preload-container';
+import { type ExistingSource, type FetchedSource, folderOf } from './sources/source-details';
+
+interface PreloadContext {
+  readonly name: string;
+  readonly path: string;
+  readonly budget: PreloadBudget;
+  readonly options: ModelPreloadOptions;
+}
+
+/** The init container starts, finds the marker and ends. */
+const HIT_SECONDS = 2;
+
+/** For pods that fetch the model themselves, or the first of a node for all of them. */
+export function fetchingPods(source: FetchedSource, cache: ModelCache, context: PreloadContext): PodAddition {
+  const { name, budget, options: { size, image, resources } } = context;
+  const onNodeDisk = cache._traits.countsAsPodsDisk === true;
+  const room = roomFor(size);
+  const volume = volumeName(name);
+  return {
+    ...common(context, budget.fetchSeconds, folderOf(source)),
+    initContainer: fetchContainer({ name: containerName(name), source, size, budget, volume, image, resources, ...(onNodeDisk && { disk: room }) }),
+    volumes: [cache._volume(volume, room), ...registryVolumes(source)],
+    fetchesFrom: `${source.host}:${source.port}`,
+    onNodeDisk,
+    needsGroup: !onNodeDisk && cache._traits.privilegedNamespace === undefined,
+  };
+}
+
+/** For pods that wait until a Job has filled the claim that they share. */
+export function waitingPods(source: FetchedSource, cache: ModelCache, writer: string, context: PreloadContext): PodAddition {
+  const { name, budget, options: { size, image } } = context;
+  const volume = volumeName(name);
+  const claim: Json = cache._volume(volume, roomFor(size));
+  return {
+    ...common(context, HIT_SECONDS, folderOf(source)),
+    initContainer: waitContainer({ name: containerName(name), source, budget, volume, image, writer }),
+    volumes: [{ ...claim, persistentVolumeClaim: { ...claim.persistentVolumeClaim, readOnly: true } }],
+  };
+}
+
+/** For pods whose model somebody else has put on a volume. */
+export function lookingPods(source: ExistingSource, context: PreloadContext): PodAddition {
+  const { name, options: { image } } = context;
+  return {
+    ...common(context, HIT_SECONDS, source.folder === '.' ? undefined : source.folder),
+    initContainer: lookContainer(containerName(name), source, source.volume.name, image),
+    volumes: [source.volume._manifest()],
+    mount: { ...mountOf(context.path, source.volume.name), ...(source.folder !== '.' && { subPath: source.folder }) },
+  };
+}
+
+/** For pods whose node pulls the model as an image. */
+export function imagePods(image: { readonly reference: string; readonly path?: string }, context: PreloadContext): PodAddition {
+  const volume = volumeName(context.name);
+  return {
+    ...common(context, 0, image.path),
+    volumes: [{ name: volume, image: { reference: image.reference, pullPolicy: 'IfNotPresent' } }],
+  };
+}
+
+function common({ name, path, budget, options }: PreloadContext, seconds: number, subPath: string | undefined): Omit<PodAddition, 'volumes'> {
+  return {
+    mount: { ...mountOf(path, volumeName(name)), ...(subPath !== undefined && { subPath }) },
+    container: options.container,
+    budget,
+    preloadSeconds: options.expectedTime ? wholeSeconds('the expected time of a preload', options.expectedTime, 0) : seconds,
+    onNodeDisk: false,
+    needsGroup: false,
+  };
+}
+
+function mountOf(mountPath: string, name: string): PodAddition['mount'] {
+  return { name, mountPath, readOnly: true };
+}
+
+function volumeName(name: string): string {
+  return `model-${name}`;
+}
+
+function containerName(name: string): string {
+  return `preload-${name}`;
+}

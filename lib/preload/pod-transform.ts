@@ -1,0 +1,117 @@
+import { Quantity } from '../values/quantity';
+import { type Json } from '../kube/final-manifest';
+import { SecurityProfile } from '../kube/security-profile';
+import { PRELOAD_SOURCES_ANNOTATION, PRELOAD_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../values/annotations';
+import { type PreloadBudget, withHeadroom } from './preload-budget';
+
+/** What is added to a pod template. */
+export interface PodAddition {
+  readonly initContainer?: Json;
+  readonly volumes: readonly Json[];
+  readonly mount: Json & { readonly mountPath: string };
+  /** The container that gets the model; the first where none is named. */
+  readonly container?: string;
+  readonly budget: PreloadBudget;
+  /** The seconds that a new pod spends before its containers start. */
+  readonly preloadSeconds: number;
+  /** Where the pod itself fetches from, as host:port. */
+  readonly fetchesFrom?: string;
+  /** Whether the model lies on the node's own disk and counts as the pod's. */
+  readonly onNodeDisk: boolean;
+  /** Whether the volume has to be made writable for the group. */
+  readonly needsGroup: boolean;
+}
+
+const DEFAULT_PROGRESS_DEADLINE = 600;
+
+/**
+ * Puts a model into the pods of a workload: the init container, the volume and the mount, time enough to start, and what the simulator and the checks go by.
+ *
+ * @throws where there is no pod template, or something has the name or the path already.
+ */
+export function withModel(manifest: Json, addition: PodAddition): Json {
+  const what = `${manifest.kind} ${manifest.metadata?.name}`;
+  const spec = podSpecOf(manifest);
+  if (!Array.isArray(spec?.containers)) throw new Error(`${what} has no pod template, so no model can be put into its pods; attach the preload to a workload`);
+  const container = containerIn(what, spec.containers, addition.container);
+  requireFree(what, spec, container, addition);
+  (spec.volumes ??= []).push(...addition.volumes.filter(({ name }) => !spec.volumes.some((volume: Json) => volume.name === name)));
+  (container.volumeMounts ??= []).push(addition.mount);
+  if (addition.needsGroup) addGroup(spec);
+  if (addition.initContainer) (spec.initContainers ??= []).push(addition.onNodeDisk ? withPodsDisk(addition.initContainer, spec) : addition.initContainer);
+  giveTime(manifest, container, addition);
+  annotate(manifest, addition);
+  return manifest;
+}
+
+function podSpecOf(manifest: Json): Json | undefined {
+  if (manifest.kind === 'Pod') return manifest.spec;
+  if (manifest.kind === 'CronJob') return manifest.spec?.jobTemplate?.spec?.template?.spec;
+  return manifest.spec?.template?.spec;
+}
+
+function containerIn(what: string, containers: Json[], name: string | undefined): Json {
+  const found = name === undefined ? containers[0] : containers.find((container) => container.name === name);
+  if (!found) throw new Error(`${what} has no container '${name}' for the model; it has ${containers.map((container) => container.name).join(', ')}`);
+  return found;
+}
+
+function requireFree(what: string, spec: Json, container: Json, { initContainer, volumes, mount }: PodAddition): void {
+  const names = [...spec.initContainers ?? [], ...spec.containers].map(({ name }: Json) => name);
+  if (initContainer && names.includes(initContainer.name)) {
+    throw new Error(`${what} has two containers called '${initContainer.name}'; give one of the preloads another name`);
+  }
+  const known: Json[] = spec.volumes ?? [];
+  const taken = volumes.find((added) => known.some((volume) => volume.name === added.name && JSON.stringify(volume) !== JSON.stringify(added)));
+  if (taken) throw new Error(`${what} has another volume called '${taken.name}'; give the preload another name`);
+  if ((container.volumeMounts ?? []).some(({ mountPath }: Json) => mountPath === mount.mountPath)) {
+    throw new Error(`container '${container.name}' of ${what} has something else mounted at '${mount.mountPath}'; give the preload another path`);
+  }
+}
+
+function addGroup(spec: Json): void {
+  const { fsGroup, fsGroupChangePolicy } = SecurityProfile.restricted()._podManifest();
+  spec.securityContext = { ...spec.securityContext };
+  if (spec.securityContext.fsGroup === undefined) Object.assign(spec.securityContext, { fsGroup, fsGroupChangePolicy });
+}
+
+/** The kubelet evicts a pod whose volumes hold more than its containers' limits taken together; an init container counts where it has the larger limit. */
+function withPodsDisk(initContainer: Json, { containers }: Json): Json {
+  const own = Quantity.parse(initContainer.resources.limits[DISK]);
+  const limits: string[] = containers.map(({ resources }: Json) => resources?.limits?.[DISK]).filter((limit: unknown) => limit !== undefined);
+  const total = limits.reduce((sum, limit) => sum.plus(Quantity.parse(String(limit))), own);
+  const { resources } = initContainer;
+  return { ...initContainer, resources: { ...resources, limits: { ...resources.limits, [DISK]: mebibytes(total) } } };
+}
+
+const DISK = 'ephemeral-storage';
+
+function mebibytes(quantity: Quantity): string {
+  return `${Math.ceil(quantity.toNumber() / 1024 ** 2)}Mi`;
+}
+
+function giveTime(manifest: Json, { startupProbe }: Json, { budget, initContainer }: PodAddition): void {
+  let more = initContainer ? budget.timeoutSeconds : 0;
+  if (startupProbe) {
+    const { periodSeconds = 10, failureThreshold = 3 } = startupProbe;
+    startupProbe.failureThreshold = Math.max(failureThreshold, Math.ceil(withHeadroom(budget.loadSeconds) / periodSeconds));
+    more += (startupProbe.failureThreshold - failureThreshold) * periodSeconds;
+  }
+  if (manifest.kind === 'Deployment' && more > 0) manifest.spec.progressDeadlineSeconds = (manifest.spec.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE) + more;
+}
+
+function annotate(manifest: Json, { budget, preloadSeconds, fetchesFrom }: PodAddition): void {
+  const annotations: Record<string, string> = { ...manifest.metadata.annotations };
+  const started = annotations[START_TIME_ANNOTATION];
+  annotations[PRELOAD_TIME_ANNOTATION] = `${seconds(annotations[PRELOAD_TIME_ANNOTATION]) + preloadSeconds}s`;
+  if (started !== undefined && seconds(started) < budget.loadSeconds) annotations[START_TIME_ANNOTATION] = `${budget.loadSeconds}s`;
+  if (fetchesFrom !== undefined) {
+    const known = annotations[PRELOAD_SOURCES_ANNOTATION]?.split(', ') ?? [];
+    annotations[PRELOAD_SOURCES_ANNOTATION] = Array.from(new Set([...known, fetchesFrom])).join(', ');
+  }
+  manifest.metadata.annotations = annotations;
+}
+
+function seconds(text: string | undefined): number {
+  return text === undefined ? 0 : Number(/^(\d+)s$/.exec(text)?.[1] ?? 0);
+}

@@ -1,0 +1,120 @@
+import { Size } from 'cdk8s';
+import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
+import { EnvValue } from '../kube/env-value';
+import { type k8s, type Plain } from '../kube/plain';
+import { SecurityProfile } from '../kube/security-profile';
+import { Cpu } from '../values/cpu';
+import { ImageReference } from '../values/image-reference';
+import { fetchMemory, FETCH_TOOLS } from './images';
+import { type PreloadBudget } from './preload-budget';
+import { lookScript, readerScript, writerScript } from './script/preload-script';
+import { type ExistingSource, type FetchedSource, folderOf } from './sources/source-details';
+
+type Container = Plain<k8s.Container>;
+
+/** Where the preload containers see the volume. */
+const CACHE_PATH = '/model-cache';
+const REGISTRY_CONFIG_PATH = '/registry-credentials';
+const REGISTRY_CONFIG_VOLUME = 'registry-credentials';
+const REGISTRY_CONFIG_MOUNT = { name: REGISTRY_CONFIG_VOLUME, mountPath: REGISTRY_CONFIG_PATH, readOnly: true };
+
+/** A volume that holds models, as a container sees it. */
+interface CacheMount {
+  readonly volume: string;
+  readonly readOnly: boolean;
+}
+
+interface FetchOptions {
+  readonly name: string;
+  readonly source: FetchedSource;
+  readonly size: Size;
+  readonly budget: PreloadBudget;
+  readonly volume: string;
+  readonly image?: string;
+  readonly resources?: ContainerResources;
+  /** Set aside for a model that is kept on the node's own disk. */
+  readonly disk?: Size;
+}
+
+/** The container that fetches a model into a cache, or finds it there. */
+export function fetchContainer({ name, source, size, budget, volume, image, resources, disk }: FetchOptions): Container {
+  const { kind, secrets, pullSecret } = source;
+  const wanted: ContainerResources = {
+    cpu: Cpu.millis(500),
+    memory: fetchMemory(kind, size),
+    ...(disk && { ephemeralStorage: disk, ephemeralStorageLimit: disk }),
+    ...resources,
+  };
+  const env = {
+    ...common(source, budget),
+    MODEL_KIB: String(Math.ceil(size.toKibibytes())),
+    MODEL_STALL: '120',
+    MODEL_STALE: '30',
+    MODEL_BEAT: '5',
+    MODEL_ATTEMPTS: '6',
+    MODEL_BACKOFF: '2',
+    ...source.env,
+    ...(pullSecret !== undefined && { MODEL_REGISTRY_CONFIG: `${REGISTRY_CONFIG_PATH}/.dockerconfigjson` }),
+  };
+  const container = preloadContainer(name, image ?? FETCH_TOOLS[kind].image, writerScript(kind), env, wanted, { volume, readOnly: false });
+  return {
+    ...container,
+    env: [
+      ...container.env!,
+      EnvValue.field('metadata.uid')._manifest('MODEL_OWNER'),
+      ...Object.entries(secrets).map(([variable, key]) => key.asEnvValue()._manifest(variable)),
+    ],
+    ...(pullSecret !== undefined && { volumeMounts: [...container.volumeMounts!, REGISTRY_CONFIG_MOUNT] }),
+  };
+}
+
+/** The volumes that fetching needs besides the cache. */
+export function registryVolumes({ pullSecret }: FetchedSource): Plain<k8s.Volume>[] {
+  return pullSecret === undefined ? [] : [{ name: REGISTRY_CONFIG_VOLUME, secret: { secretName: pullSecret } }];
+}
+
+interface WaitOptions extends Pick<FetchOptions, 'name' | 'source' | 'budget' | 'volume' | 'image'> {
+  /** The name of what fetches the model. */
+  readonly writer: string;
+}
+
+/** The container that waits until somebody else has fetched a model. */
+export function waitContainer({ name, source, budget, volume, image, writer }: WaitOptions): Container {
+  const env = { ...common(source, budget), MODEL_WRITER: writer };
+  return preloadContainer(name, image ?? SMALL_IMAGE, readerScript(), env, LITTLE, { volume, readOnly: true });
+}
+
+/** The container that looks whether a model is where it is said to be. */
+export function lookContainer(name: string, { folder }: ExistingSource, volume: string, image?: string): Container {
+  const env = { MODEL_ROOT: CACHE_PATH, MODEL_DIR: folder };
+  return preloadContainer(name, image ?? SMALL_IMAGE, lookScript(), env, LITTLE, { volume, readOnly: true });
+}
+
+/** Has a shell, and is there where anything is fetched by http. */
+const SMALL_IMAGE = FETCH_TOOLS.http.image;
+const LITTLE: ContainerResources = { cpu: Cpu.millis(10), memory: Size.mebibytes(32) };
+
+function common(source: FetchedSource, { timeoutSeconds }: PreloadBudget): Record<string, string> {
+  return { MODEL_ROOT: CACHE_PATH, MODEL_DIR: folderOf(source), MODEL_IDENTITY: source.identity, MODEL_TIMEOUT: String(timeoutSeconds) };
+}
+
+function preloadContainer(
+  name: string, image: string, script: string, env: Record<string, string>, resources: ContainerResources, { volume, readOnly }: CacheMount,
+): Container {
+  return {
+    name,
+    image: ImageReference.parsePinned(image).toString(),
+    imagePullPolicy: 'IfNotPresent',
+    command: ['/bin/sh', '-c', script],
+    env: Object.entries(env).map(([variable, value]) => EnvValue.value(unexpanded(value))._manifest(variable)),
+    resources: resourcesManifest(name, resources),
+    volumeMounts: [{ name: volume, mountPath: CACHE_PATH, ...(readOnly && { readOnly }) }],
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    securityContext: SecurityProfile.restricted()._containerManifest(),
+  };
+}
+
+/** The kubelet replaces $(NAME) by the value of another variable, a token perhaps, and $$ by one dollar. */
+function unexpanded(value: string): string {
+  return value.replace(/\$/g, '$$$$');
+}

@@ -1,0 +1,42 @@
+import { type SecretKey } from '../../kube/secret-key';
+import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
+
+/** What a file at a URL must be. */
+export interface HttpOptions {
+  /** The sha256 of the file, as sha256sum prints it. */
+  readonly sha256: string;
+
+  /**
+   * What the file is called in its folder.
+   *
+   * @default - the last part of the URL's path
+   */
+  readonly fileName?: string;
+
+  /**
+   * A bearer token. Only the container that fetches the model gets it.
+   *
+   * @default - none
+   */
+  readonly token?: SecretKey;
+}
+
+/** @throws where the URL is none or holds a secret, the sum is none, or the file's name cannot be one. */
+export function httpSource(text: string, { sha256, fileName, token }: HttpOptions): FetchedSource {
+  const url = requireUrl('the model', text);
+  requireSha256(text, sha256);
+  const file = fileName ?? url.pathname.split('/').pop() ?? '';
+  if (!/^[A-Za-z0-9_][\w.+-]{0,199}$/.test(file)) {
+    throw new Error(`the file of ${text} would be called ${shown(file)}; give it a fileName of letters, digits and . _ + -, as in 'bge-m3.gguf'`);
+  }
+  if (token && url.protocol === 'http:') throw new Error(`${text} would be asked with a token over plain http, where anybody can read it; use https`);
+  return {
+    kind: 'http',
+    identity: `http ${file} sha256:${sha256}`,
+    name: shortName(file.replace(/\.[^.]+$/, '')),
+    env: { MODEL_URL: url.href, MODEL_FILE: file, MODEL_SHA256: sha256, ...(!token && { MODEL_TOKEN: '' }) },
+    secrets: token ? { MODEL_TOKEN: token } : {},
+    host: url.hostname,
+    port: portOf(url),
+  };
+}

@@ -1,0 +1,78 @@
+import { type SecretKey } from '../../kube/secret-key';
+import { type FetchedSource, portOf, requireUrl, shortName, shown } from './source-details';
+
+/** Which state of a repository of the Hugging Face Hub, and which of its files. */
+export interface HuggingFaceOptions {
+  /** The full commit, 40 hexadecimal digits. A branch or a tag is another model tomorrow, and is refused. */
+  readonly revision: string;
+
+  /**
+   * The files to fetch, as glob patterns; `['*.safetensors', '*.json']` leaves out the copies in other formats.
+   *
+   * @default - all files
+   */
+  readonly include?: string[];
+
+  /**
+   * The files to leave out, as glob patterns.
+   *
+   * @default - none
+   */
+  readonly exclude?: string[];
+
+  /**
+   * The access token. Only the container that fetches the model gets it.
+   *
+   * @default - none: the repository is public
+   */
+  readonly token?: SecretKey;
+
+  /**
+   * Where the hub is: a mirror, or a proxy with a cache.
+   *
+   * @default 'https://huggingface.co'
+   */
+  readonly endpoint?: string;
+}
+
+const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[A-Za-z0-9_])?$/;
+
+/** @throws where the repository is none, or the revision is not a commit. */
+export function huggingFaceSource(repo: string, options: HuggingFaceOptions): FetchedSource {
+  const { revision, include = [], exclude = [], token, endpoint = 'https://huggingface.co' } = options;
+  const parts = repo.split('/');
+  if (parts.length > 2 || !parts.every((part) => PART.test(part)) || /--|\.\./.test(repo)) {
+    throw new Error(`${shown(repo)} is not a repository of the Hugging Face Hub; write owner/name, as in 'BAAI/bge-m3'`);
+  }
+  if (!/^[0-9a-f]{40}$/.test(revision)) {
+    throw new Error(`the revision of ${repo} is ${shown(revision)}; pin the full commit, 40 hexadecimal digits (the history of the repository on the hub shows it), `
+      + 'since a branch or a tag is another model tomorrow');
+  }
+  [...include, ...exclude].forEach((pattern) => requirePattern(repo, pattern));
+  const url = requireUrl('the endpoint of the hub', endpoint);
+  return {
+    kind: 'huggingface',
+    identity: ['huggingface', ...endpoint === 'https://huggingface.co' ? [] : [url.href], `${repo}@${revision}`, ...patterns('+', include), ...patterns('-', exclude)].join(' '),
+    name: shortName(parts[parts.length - 1]),
+    env: {
+      MODEL_REPO: repo,
+      MODEL_REVISION: revision,
+      MODEL_INCLUDE: include.join('\n'),
+      MODEL_EXCLUDE: exclude.join('\n'),
+      HF_ENDPOINT: url.href.replace(/\/$/, ''),
+    },
+    secrets: token ? { HF_TOKEN: token } : {},
+    host: url.hostname,
+    port: portOf(url),
+  };
+}
+
+function requirePattern(repo: string, pattern: string): void {
+  if (!/^[\w.*?[!/][\w.*?[\]!/+@,=-]*$/.test(pattern)) {
+    throw new Error(`${shown(pattern)} is not a pattern for the files of ${repo}; use letters, digits and . _ - / * ? [ ] as in '*.safetensors'`);
+  }
+}
+
+function patterns(sign: string, list: string[]): string[] {
+  return [...list].sort().map((pattern) => `${sign}${pattern}`);
+}

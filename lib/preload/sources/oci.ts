@@ -1,0 +1,54 @@
+import { requireReferencedName } from '../../kube/names';
+import { ImageReference } from '../../values/image-reference';
+import { type FetchedSource, shortName, shown } from './source-details';
+
+/** How an OCI artifact or image is reached, and where in it the model is. */
+export interface OciOptions {
+  /**
+   * The Secret (kubernetes.io/dockerconfigjson) with the credentials of the registry. With ModelCache.imageVolume() the pod's imagePullSecrets count.
+   *
+   * @default - none
+   */
+  readonly pullSecret?: string;
+
+  /**
+   * The folder of the image that holds the model, for ModelCache.imageVolume().
+   *
+   * @default - the whole image
+   */
+  readonly path?: string;
+
+  /**
+   * Whether the registry is asked over plain http: one inside the cluster, say.
+   *
+   * @default false
+   */
+  readonly plainHttp?: boolean;
+}
+
+/** @throws where the reference has no digest. */
+export function ociSource(text: string, { pullSecret, path, plainHttp = false }: OciOptions): FetchedSource {
+  const image = ImageReference.parse(text);
+  if (image.digest === undefined) throw new Error(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag is another model tomorrow`);
+  if (pullSecret !== undefined) requireReferencedName('Secret', pullSecret);
+  if (path !== undefined && !/^[\w.-]+(?:\/[\w.-]+)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new Error(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
+  const registry = image.registry ?? 'registry-1.docker.io';
+  const [host, port] = /^(.*):(\d+)$/.exec(registry)?.slice(1) ?? [registry, plainHttp ? '80' : '443'];
+  return {
+    kind: 'oci',
+    identity: `oci ${image.name}@${image.digest}`,
+    name: shortName(image.repository.split('/').pop()!),
+    env: { MODEL_REFERENCE: referenceFor(image), MODEL_PLAIN_HTTP: plainHttp ? 'yes' : '', MODEL_REGISTRY_CONFIG: '' },
+    secrets: {},
+    host,
+    port: Number(port),
+    pullSecret,
+    image: { reference: text, path: path?.replace(/^\/|\/$/g, '') },
+  };
+}
+
+/** The tool knows no default registry. */
+function referenceFor({ registry, repository, digest }: ImageReference): string {
+  if (registry !== undefined) return `${registry}/${repository}@${digest}`;
+  return `docker.io/${repository.includes('/') ? repository : `library/${repository}`}@${digest}`;
+}

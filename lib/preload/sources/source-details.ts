@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { type PodVolume } from '../../kube/pod-volume';
+import { type SecretKey } from '../../kube/secret-key';
+import { type FetchKind } from '../script/preload-script';
+
+/** What has to be fetched, and how it is recognized. */
+export interface FetchedSource {
+  readonly kind: FetchKind;
+  /** One line that means one model for ever: what the marker holds, and what a change of starts a new folder. */
+  readonly identity: string;
+  /** What folders and containers are called after. */
+  readonly name: string;
+  /** What the script is told. */
+  readonly env: Record<string, string>;
+  /** Environment variables that are read from secrets. */
+  readonly secrets: Record<string, SecretKey>;
+  readonly host: string;
+  readonly port: number;
+  /** The Secret with the credentials of a registry. */
+  readonly pullSecret?: string;
+  /** The image, where the source is one. */
+  readonly image?: { readonly reference: string; readonly path?: string };
+}
+
+/** What somebody else has put on a volume. */
+export interface ExistingSource {
+  readonly kind: 'existing';
+  readonly name: string;
+  readonly volume: PodVolume;
+  readonly folder: string;
+}
+
+const MAX_NAME = 40;
+
+/** A name of lower-case letters, digits and dashes, short enough to be a part of others. */
+export function shortName(text: string): string {
+  const name = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+/, '').slice(0, MAX_NAME).replace(/-+$/, '');
+  return name === '' ? 'model' : name;
+}
+
+/** The folder of a model: another revision, another folder, so that nothing is ever overwritten that a running pod has mapped. */
+export function folderOf({ name, identity }: FetchedSource): string {
+  return `${name}-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
+}
+
+/** Refuses what is no sha256. */
+export function requireSha256(what: string, sum: string): void {
+  if (!/^[0-9a-f]{64}$/.test(sum)) throw new Error(`${what} has the sha256 ${shown(sum)}; give 64 lower-case hexadecimal digits, as sha256sum prints them`);
+}
+
+/** A text as it stands in a message: quoted, with what cannot be seen made visible. */
+export function shown(text: string): string {
+  return JSON.stringify(text);
+}
+
+/**
+ * A URL without credentials.
+ *
+ * @throws where it is none, has another scheme than http and https, or would put a secret into the manifest.
+ */
+export function requireUrl(what: string, text: string): URL {
+  const url = /^[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.hash !== '') {
+    throw new Error(`${what} is ${shown(text)}; write an http or https URL without spaces, as in 'https://models.example.com/bge-m3.gguf'`);
+  }
+  if (url.username !== '' || url.password !== '') throw new Error(`${what} has credentials in its URL; keep them in a Secret, and name it as the token`);
+  const secret = [...url.searchParams.keys()].find((key) => /signature|credential|token|secret|password|^sig$|api[-_]?key/i.test(key));
+  if (secret !== undefined) throw new Error(`${what} has the secret '${secret}' in its URL; it would stand in the manifest, and signed URLs expire: use a token from a Secret`);
+  return url;
+}
+
+/** The port that a URL names, or that its scheme means. */
+export function portOf(url: URL): number {
+  return url.port !== '' ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
+}
