@@ -1,3 +1,3 @@
-export { type Finding, type Rule, type Severity, type Violation } from './rule';
+export { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster, type Topic, type Violation } from './rule';
 export { RULES } from './rules';
-export { type CheckOptions, formatFinding, runChecks } from './run-checks';
+export { type CheckOptions, fails, formatFinding, runChecks } from './run-checks';

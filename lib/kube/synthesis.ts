@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
-import { formatFinding, type Finding, runChecks } from '../checks';
+import { fails, formatFinding, type Finding, runChecks } from '../checks';
 import { type Manifest } from '../manifest/manifest';
+import { Cluster } from './cluster';
 
 const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
 
@@ -58,16 +59,18 @@ export class Synthesis {
   /** All that the checks find in the app as it stands. */
   public findings(): Finding[] {
     const owned = new Set<Manifest>();
+    const clusters = new Map<Manifest, Cluster>();
     const manifests = this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node)).map((object) => {
       const manifest: Manifest = object.toJson();
       if (this.owned.has(object)) owned.add(manifest);
+      clusters.set(manifest, Cluster.of(object));
       return manifest;
     });
-    return runChecks(manifests, { owned: (manifest) => owned.has(manifest) });
+    return runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf: (manifest) => clusters.get(manifest) ?? Cluster.of(this.root) });
   }
 
   private validate(): string[] {
-    return this.cache ? [] : this.findings().filter(failsSynthesis).map(formatFinding);
+    return this.cache ? [] : this.findings().filter(fails).map(formatFinding);
   }
 
   /**
@@ -80,7 +83,7 @@ export class Synthesis {
       this.cache = new WeakMap();
       try {
         const findings = this.findings();
-        const errors = findings.filter(failsSynthesis);
+        const errors = findings.filter(fails);
         if (errors.length > 0) throw new Error(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
         synth();
         this.report(findings);
@@ -93,13 +96,11 @@ export class Synthesis {
   }
 
   private report(findings: Finding[]): void {
-    const lines = [...findings.map(formatFinding), ...this.notes];
+    const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
+    const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
+    const lines = [...own.map(formatFinding), ...rest, ...this.notes];
     if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
   }
-}
-
-function failsSynthesis({ severity, suppression }: Finding): boolean {
-  return severity === 'error' && suppression === undefined;
 }
 
 function withoutFrames(error: unknown): unknown {

@@ -3,7 +3,7 @@ import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { Adoption, FinalManifest, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../lib';
+import { Adoption, Cluster, FinalManifest, KotaemonModule, KubernetesVersion, ModuleRole, Monitoring, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../lib';
 import { transformFinalManifest } from '../../lib/kube/final-manifest';
 import { deployment } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -17,9 +17,18 @@ function appWith(options: Partial<ScalingPolicyOptions> = {}, spec = {}): { app:
 }
 
 test('a synthesis without findings is silent', () => {
-  const { app } = appWith();
+  const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+  const web = new KotaemonModule(new Chart(app, 'web'), 'web', {
+    image: 'registry.example.com/web:1.4.2', port: 8000, role: ModuleRole.custom('web'), monitoring: Monitoring.none(),
+    scaling: { maxReplicas: 5, metrics: [ScalingMetric.cpuUtilization(60)] },
+  });
   expect(stderrOf(() => app.synth())).toBe('');
-  expect(fs.readdirSync(app.outdir)).toEqual(['web.k8s.yaml']);
+  expect(fs.readdirSync(app.outdir)).toEqual([`${web.node.scope!.node.id}.k8s.yaml`]);
+});
+
+test('what is only practice in general is counted in one line, since the objects of others were not asked about', () => {
+  const { app } = appWith();
+  expect(stderrOf(() => app.synth())).toMatch(/^\d+ more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written\n$/);
 });
 
 test('warnings and adoption steps go to stderr once, however many charts there are', () => {
@@ -58,6 +67,22 @@ test('an error on an object that is neither ours nor our target is only a warnin
   const { app, chart } = appWith();
   new ApiObject(chart, 'Budget', { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'theirs' }, spec: { maxUnavailable: 0, selector: {} } });
   expect(stderrOf(() => app.synth())).toMatch(/^warning KSC009 PodDisruptionBudget theirs: maxUnavailable is 0/);
+});
+
+test('a manifest is checked for the version of its own chart', () => {
+  const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+  const behavior = { scaleUp: { tolerance: '0.05', policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] } };
+  for (const kubernetesVersion of [KubernetesVersion.V1_32, KubernetesVersion.V1_35]) {
+    const chart = new Chart(app, `on-1-${kubernetesVersion.minor}`, { namespace: `on-1-${kubernetesVersion.minor}` });
+    Cluster.declare(chart, { kubernetesVersion });
+    new ApiObject(chart, 'Theirs', {
+      apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'theirs' },
+      spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 3, behavior },
+    });
+  }
+  new ScalingPolicy(new Chart(app, 'web'), 'Scaling', { target: deployment(new Chart(app, 'target')), maxReplicas: 5 });
+  const findings = stderrOf(() => app.synth()).split('\n').filter((line) => line.includes('KSC012') || line.includes('KSC065'));
+  expect(findings.map((line) => line.split(':')[0])).toEqual(['warning KSC012 HorizontalPodAutoscaler on-1-32/theirs', 'warning KSC065 HorizontalPodAutoscaler on-1-32/theirs']);
 });
 
 test('a finding that its owner accepts is told with the reason, and fails nothing', () => {

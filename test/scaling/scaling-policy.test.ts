@@ -122,7 +122,9 @@ describe('what can be a target', () => {
 
   test('an object of an include, and an include that holds only one', () => {
     const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'include-')), 'web.yaml');
-    fs.writeFileSync(file, JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'legacy' }, spec: { replicas: 6, template: { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }] } } } }));
+    const template = { metadata: { labels: { app: 'legacy' } }, spec: { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }] } };
+    const spec = { replicas: 6, selector: { matchLabels: { app: 'legacy' } }, template };
+    fs.writeFileSync(file, JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'legacy' }, spec }));
     for (const pick of [(include: Include) => include, (include: Include) => include.apiObjects[0]]) {
       const chart = Testing.chart();
       new ScalingPolicy(chart, 'Scaling', { target: pick(new Include(chart, 'Legacy', { url: file })), maxReplicas: 9 });

@@ -35,7 +35,7 @@ export function autoscalerOf(chart: Chart): Json {
   return one(chart, 'HorizontalPodAutoscaler');
 }
 
-/** What the checks find in the app that a construct belongs to, one line each. */
+/** What the checks find in the app that a construct belongs to, one line each; what is practice in general is left out. */
 export function findingsOf(construct: IConstruct): string[] {
-  return Synthesis.of(construct).findings().map(formatFinding);
+  return Synthesis.of(construct).findings().filter(({ rule }) => rule.topic !== 'practice').map(formatFinding);
 }

@@ -1,11 +1,12 @@
-import { numberAt, valueAt } from '../../manifest/fields';
+import { valueAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
-import { type ManifestIndex } from '../../manifest/manifest-index';
+import { fewestReplicas } from '../autoscalers';
 import { type Rule } from '../rule';
 
 export const disruptionBudgetAllowsDrain: Rule = {
   id: 'KSC009',
   title: 'a disruption budget lets a node be drained',
+  topic: 'correctness',
   severity: 'error',
   reason: 'a budget that never allows an eviction blocks every node drain and upgrade, for ever',
   whatToChange: 'use maxUnavailable 1, or keep minAvailable below the fewest replicas',
@@ -30,12 +31,4 @@ function whatBlocks(budget: Manifest, fewest: number): string | undefined {
     return `minAvailable ${minAvailable} is not below the fewest replicas (${fewest})`;
   }
   return undefined;
-}
-
-function fewestReplicas(manifests: ManifestIndex, workload: Manifest): number {
-  const hpa = manifests.hpasOf(workload)[0];
-  if (hpa) return numberAt(hpa, 'spec', 'minReplicas') ?? 1;
-  const scaledObject = manifests.scaledObjectsOf(workload)[0];
-  if (scaledObject) return numberAt(scaledObject, 'spec', 'minReplicaCount') ?? 0;
-  return numberAt(workload, 'spec', 'replicas') ?? 1;
 }

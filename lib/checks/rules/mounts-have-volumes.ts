@@ -4,6 +4,7 @@ import { type Rule } from '../rule';
 export const mountsHaveVolumes: Rule = {
   id: 'KSC011',
   title: 'every mount has its volume',
+  topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the pod',
   whatToChange: 'add the volume to the pod, or the claim template to the StatefulSet',

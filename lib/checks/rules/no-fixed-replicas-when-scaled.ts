@@ -1,19 +1,22 @@
 import { numberAt } from '../../manifest/fields';
 import { describeManifest } from '../../manifest/manifest';
+import { autoscalersOf } from '../autoscalers';
+import { isLive } from '../derived';
 import { type Rule } from '../rule';
 
 export const noFixedReplicasWhenScaled: Rule = {
   id: 'KSC004',
   title: 'a scaled workload does not fix its replicas',
+  topic: 'autoscaling',
   severity: 'error',
   reason: 'every apply sets the number again and undoes what the autoscaler did',
   whatToChange: 'leave spec.replicas out of the manifest',
   source: 'kubernetes docs, horizontal pod autoscaling, migrating deployments and statefulsets',
   *check(manifests) {
-    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+    for (const autoscaler of autoscalersOf(manifests)) {
       const target = manifests.scaleTargetOf(autoscaler);
       const replicas = numberAt(target, 'spec', 'replicas');
-      if (!target || replicas === undefined) continue;
+      if (!target || replicas === undefined || isLive(target)) continue;
       yield { manifest: target, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; leave replicas out` };
     }
   },

@@ -4,6 +4,7 @@ import { type Rule } from '../rule';
 export const objectsAreUnique: Rule = {
   id: 'KSC005',
   title: 'no two objects share kind, namespace and name',
+  topic: 'correctness',
   severity: 'error',
   reason: 'the second overwrites the first when they are applied',
   whatToChange: 'give one of them another name, or another namespace',

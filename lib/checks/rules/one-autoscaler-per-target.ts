@@ -1,17 +1,19 @@
 import { describeManifest } from '../../manifest/manifest';
 import { scaleTargetOf } from '../../manifest/manifest-index';
+import { autoscalersOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
 export const oneAutoscalerPerTarget: Rule = {
   id: 'KSC001',
   title: 'a workload has one autoscaler',
+  topic: 'autoscaling',
   severity: 'error',
   reason: 'two autoscalers overwrite each other: the replica count swings, or the HPA stops with AmbiguousSelector',
   whatToChange: 'keep one autoscaler and put the metrics of the others into it',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector; keda admission webhook',
   *check(manifests) {
     const first = new Map<string, string>();
-    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+    for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
       if (!target) continue;
       const key = [target.namespace, target.kind, target.name].join('\n');

@@ -5,6 +5,7 @@ import { type Rule } from '../rule';
 export const requestsWithinLimits: Rule = {
   id: 'KSC010',
   title: 'a container requests no more than its limit',
+  topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the pod',
   whatToChange: 'raise the limit, or lower the request',

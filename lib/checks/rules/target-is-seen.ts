@@ -1,15 +1,18 @@
 import { scaleTargetOf } from '../../manifest/manifest-index';
+import { autoscalersOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
 export const targetIsSeen: Rule = {
   id: 'KSC008',
   title: 'the target of an autoscaler is among the manifests',
-  severity: 'warning',
+  topic: 'autoscaling',
+  severity: 'error',
+  needsWholeCluster: true,
   reason: 'of a target that is only named, neither the requests nor the probes, the strategy or fixed replicas can be checked; if it does not exist, nothing is scaled',
   whatToChange: 'check the target together with its autoscaler, or look at it in the cluster',
   source: 'kubernetes pkg/controller/podautoscaler, FailedGetScale',
   *check(manifests) {
-    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+    for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
       if (!target || manifests.scaleTargetOf(autoscaler)) continue;
       yield { manifest: autoscaler, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };

@@ -1,7 +1,8 @@
-import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { textAt, valueAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
+import { metricsOf } from '../autoscalers';
 import { type Rule, type Violation } from '../rule';
 
 interface UtilizationMetric {
@@ -12,6 +13,7 @@ interface UtilizationMetric {
 export const utilizationNeedsRequests: Rule = {
   id: 'KSC002',
   title: 'a utilization is measured against requests',
+  topic: 'autoscaling',
   severity: 'error',
   reason: 'utilization is a share of the request: where one container has none, the HPA reports FailedGetResourceMetric and does not scale',
   whatToChange: 'give every container of the pod a request for the resource, or scale on an average value',
@@ -24,7 +26,7 @@ export const utilizationNeedsRequests: Rule = {
 };
 
 function utilizationMetricsOf(hpa: Manifest): UtilizationMetric[] {
-  return fieldsListAt(hpa, 'spec', 'metrics').flatMap((metric) => {
+  return metricsOf(hpa).flatMap((metric) => {
     const source = metric.type === 'ContainerResource' ? 'containerResource' : 'resource';
     const resource = textAt(metric, source, 'name');
     if (resource === undefined || textAt(metric, source, 'target', 'type') !== 'Utilization') return [];

@@ -1,0 +1,77 @@
+import { type Fields, fieldsAt, fieldsListAt, listAt, numberAt, textAt } from '../manifest/fields';
+import { matchesLabelSelector } from '../manifest/label-selector';
+import { type Manifest, namespaceOf } from '../manifest/manifest';
+import { type ManifestIndex } from '../manifest/manifest-index';
+import { portsOf } from './containers';
+
+export type Direction = 'Ingress' | 'Egress';
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** One rule of a NetworkPolicy, and the namespace that its pod selectors mean. */
+export interface PolicyRule {
+  readonly namespace: string;
+  readonly rule: Fields;
+}
+
+/** The workload on whose pods a port is looked up by its name. */
+interface PortOwner {
+  readonly manifests: ManifestIndex;
+  readonly workload: Manifest;
+}
+
+/** The NetworkPolicies that close the pods of a workload in one direction. None: everything is open. */
+export function policiesOf(manifests: ManifestIndex, workload: Manifest, direction: Direction): readonly Manifest[] {
+  const labels = manifests.podTemplateOf(workload)?.labels;
+  return manifests.ofKind('NetworkPolicy', 'networking.k8s.io').filter((policy) => labels !== undefined
+    && namespaceOf(policy) === namespaceOf(workload) && typesOf(policy).includes(direction)
+    && matchesLabelSelector(fieldsAt(policy, 'spec', 'podSelector') ?? {}, labels));
+}
+
+function typesOf(policy: Manifest): readonly unknown[] {
+  const types = listAt(policy, 'spec', 'policyTypes');
+  if (types.length > 0) return types;
+  return Array.isArray(fieldsAt(policy, 'spec')?.egress) ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** The rules of some policies in one direction; what one of them lets through is let through. */
+export function rulesOf(policies: readonly Manifest[], direction: Direction): readonly PolicyRule[] {
+  return policies.flatMap((policy) => fieldsListAt(policy, 'spec', direction.toLowerCase()).map((rule) => ({ namespace: namespaceOf(policy), rule })));
+}
+
+/** Whether a rule lets a port through. A port by name is looked up on the pods that have it; where they are not known, it is taken to fit. */
+export function allowsPort({ rule }: PolicyRule, port: number, protocol: string, owner?: PortOwner): boolean {
+  const ports = fieldsListAt(rule, 'ports');
+  if (ports.length === 0) return true;
+  return ports.some((each) => {
+    if ((textAt(each, 'protocol') ?? 'TCP') !== protocol) return false;
+    const first = numberAt(each, 'port');
+    if (first !== undefined) return port >= first && port <= (numberAt(each, 'endPort') ?? first);
+    const name = textAt(each, 'port');
+    return name === undefined || !owner || portNumber(owner.manifests, owner.workload, name) === port;
+  });
+}
+
+/** Whether a rule lets the pods of a workload through. What cannot be known from the manifests (addresses, labels of unseen namespaces) is taken to fit. */
+export function allowsPeer({ rule, namespace }: PolicyRule, direction: Direction, manifests: ManifestIndex, peer: Manifest): boolean {
+  const peers = fieldsListAt(rule, direction === 'Ingress' ? 'from' : 'to');
+  return peers.length === 0 || peers.some((each) => {
+    if (fieldsAt(each, 'ipBlock')) return true;
+    const namespaces = fieldsAt(each, 'namespaceSelector');
+    const pods = fieldsAt(each, 'podSelector');
+    const inNamespace = namespaces ? matchesNamespace(manifests, namespaces, namespaceOf(peer)) : namespaceOf(peer) === namespace;
+    return inNamespace && (!pods || matchesLabelSelector(pods, manifests.podTemplateOf(peer)?.labels ?? {}));
+  });
+}
+
+function matchesNamespace(manifests: ManifestIndex, selector: Fields, name: string): boolean {
+  const namespace = manifests.ofKind('Namespace', '').find(({ metadata }) => metadata.name === name);
+  if (namespace) return matchesLabelSelector(selector, { ...fieldsAt(namespace, 'metadata', 'labels'), [NAMESPACE_NAME]: name });
+  return (textAt(selector, 'matchLabels', NAMESPACE_NAME) ?? name) === name;
+}
+
+/** The number of a port that a workload's pods declare by name. */
+export function portNumber(manifests: ManifestIndex, workload: Manifest, name: string): number | undefined {
+  const template = manifests.podTemplateOf(workload);
+  return template && numberAt(portsOf(template).find((port) => port.name === name), 'containerPort');
+}

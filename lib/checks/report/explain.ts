@@ -1,0 +1,14 @@
+import { type Rule } from '../rule';
+
+/** What there is to know about a rule. */
+export function explain({ id, title, severity, needsWholeCluster, reason, whatToChange, source }: Rule): string {
+  return [
+    `${id}: ${title}`,
+    '',
+    `Severity   ${severity}${needsWholeCluster ? '; a warning unless --complete says that the whole cluster is there' : ''}`,
+    `Reason     ${reason}`,
+    `To change  ${whatToChange}`,
+    `Source     ${source}`,
+    `Accepted   cdk8s-kotaemon/suppress-${id}: 'the reason', as an annotation on the object`,
+  ].map((line) => `${line}\n`).join('');
+}

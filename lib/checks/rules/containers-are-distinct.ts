@@ -1,0 +1,34 @@
+import { fieldsListAt, textAt } from '../../manifest/fields';
+import { isDnsLabel } from '../../values/names';
+import { containersIn, portsOf, templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+const PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
+const MAX_PORT_NAME = 15;
+
+export const containersAreDistinct: Rule = {
+  id: 'KSC040',
+  title: 'containers, volumes and ports have names of their own',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses a pod with a name that is missing, malformed or given twice',
+  whatToChange: "give each a name of its own: lower-case letters, digits and '-', at most 63, for a port at most 15",
+  source: 'kubernetes pkg/apis/core/validation, ValidatePodSpec',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      const containers = Array.from(containersIn(workload, template), ({ container }) => textAt(container, 'name') ?? '');
+      const volumes = fieldsListAt(template.spec, 'volumes').map(({ name }) => (typeof name === 'string' ? name : ''));
+      const ports = portsOf(template).flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []));
+      for (const [what, names, fits] of [['container', containers, isDnsLabel], ['volume', volumes, isDnsLabel], ['port', ports, isPortName]] as const) {
+        for (const name of new Set(names)) {
+          if (!fits(name)) yield { manifest: workload, message: `has a ${what} called '${name}', which is no name for a ${what}; rename it` };
+          else if (what !== 'port' && names.filter((each) => each === name).length > 1) yield { manifest: workload, message: `has two of the ${what} '${name}'; rename one` };
+        }
+      }
+    }
+  },
+};
+
+function isPortName(name: string): boolean {
+  return name.length <= MAX_PORT_NAME && PORT_NAME.test(name);
+}

@@ -1,0 +1,49 @@
+import { valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { isDnsLabel, isDnsSubdomain, isPathSegment, isServiceName } from '../../values/names';
+import { type Rule } from '../rule';
+
+interface NameForm {
+  readonly fits: (name: string) => boolean;
+  readonly form: string;
+}
+
+const SUBDOMAIN: NameForm = { fits: isDnsSubdomain, form: "lower-case letters, digits, '-' and '.', at most 253" };
+const LABEL: NameForm = { fits: isDnsLabel, form: "lower-case letters, digits and '-', at most 63" };
+const SEGMENT: NameForm = { fits: isPathSegment, form: "no '/' and no '%'" };
+const FORMS: Readonly<Record<string, NameForm>> = {
+  Service: { fits: isServiceName, form: "lower-case letters, digits and '-', beginning with a letter, at most 63" },
+  Namespace: LABEL,
+  Role: SEGMENT,
+  RoleBinding: SEGMENT,
+  ClusterRole: SEGMENT,
+  ClusterRoleBinding: SEGMENT,
+  CronJob: { fits: (name) => isDnsSubdomain(name) && name.length <= 52, form: "lower-case letters, digits, '-' and '.', at most 52, since its Jobs add 11" },
+};
+
+export const namesAreValid: Rule = {
+  id: 'KSC035',
+  title: 'every object has a name that its kind allows',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses the object',
+  whatToChange: 'rename the object',
+  source: 'kubernetes docs, object names and ids',
+  *check(manifests) {
+    for (const manifest of manifests.all) {
+      const fault = faultOf(manifest);
+      if (fault !== undefined && manifest.apiVersion !== 'autoscaling/v2') yield { manifest, message: fault };
+    }
+  },
+};
+
+function faultOf({ kind, metadata }: Manifest): string | undefined {
+  const { name, namespace } = metadata;
+  const form = Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
+  if ((name ?? '') === '') {
+    return (valueAt(metadata, 'generateName') ?? '') === '' && kind !== 'Kustomization' ? 'has no name; set metadata.name' : undefined;
+  }
+  if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;
+  if ((namespace ?? '') !== '' && (typeof namespace !== 'string' || !isDnsLabel(namespace))) return `is in the namespace '${String(namespace)}'; use ${LABEL.form}`;
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import { fieldsAt, listAt } from '../../manifest/fields';
+import { mostReplicas } from '../autoscalers';
+import { templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+export const podsAreSpread: Rule = {
+  id: 'KSC059',
+  title: 'the replicas of a workload are spread over nodes',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'the scheduler may put all replicas on one node, and lose them together with it',
+  whatToChange: 'add a topologySpreadConstraint on kubernetes.io/hostname, or a podAntiAffinity',
+  source: 'kubernetes docs, pod topology spread constraints',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      if (!['Deployment', 'StatefulSet', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
+      if (listAt(template.spec, 'topologySpreadConstraints').length > 0 || fieldsAt(template.spec, 'affinity', 'podAntiAffinity')) continue;
+      yield { manifest: workload, message: 'has several replicas that nothing spreads over nodes; add a topologySpreadConstraint' };
+    }
+  },
+};

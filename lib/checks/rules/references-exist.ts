@@ -1,0 +1,39 @@
+import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { type PodTemplate } from '../../manifest/pod-template';
+import { templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+export const referencesExist: Rule = {
+  id: 'KSC061',
+  title: 'what a pod needs is there',
+  topic: 'practice',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'a pod whose service account is missing is never created; one whose ConfigMap or claim is missing never starts',
+  whatToChange: 'add the object, or correct the name',
+  source: 'kubernetes docs, service accounts; configmaps; persistent volumes',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      for (const [kind, name] of referencesOf(template)) {
+        if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) })) continue;
+        yield { manifest: workload, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+      }
+    }
+  },
+};
+
+function referencesOf({ spec }: PodTemplate): readonly (readonly [kind: string, name: string])[] {
+  const containers = [...fieldsListAt(spec, 'initContainers'), ...fieldsListAt(spec, 'containers')];
+  const configMaps = [
+    ...fieldsListAt(spec, 'volumes').filter((volume) => valueAt(volume, 'configMap', 'optional') !== true).map((volume) => textAt(volume, 'configMap', 'name')),
+    ...containers.flatMap((container) => fieldsListAt(container, 'envFrom')).filter((from) => valueAt(from, 'configMapRef', 'optional') !== true).map((from) => textAt(from, 'configMapRef', 'name')),
+    ...containers.flatMap((container) => fieldsListAt(container, 'env')).filter((env) => valueAt(env, 'valueFrom', 'configMapKeyRef', 'optional') !== true)
+      .map((env) => textAt(env, 'valueFrom', 'configMapKeyRef', 'name')),
+  ];
+  const claims = fieldsListAt(spec, 'volumes').map((volume) => textAt(volume, 'persistentVolumeClaim', 'claimName'));
+  const account = textAt(spec, 'serviceAccountName');
+  const named = (kind: string, names: readonly (string | undefined)[]): (readonly [string, string])[] =>
+    [...new Set(names)].flatMap((name) => (name === undefined || name === '' ? [] : [[kind, name] as const]));
+  return [...named('ServiceAccount', [account === 'default' ? undefined : account]), ...named('ConfigMap', configMaps), ...named('PersistentVolumeClaim', claims)];
+}

@@ -1,0 +1,22 @@
+import { textAt } from '../../manifest/fields';
+import { isBatch, templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+const ALWAYS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+export const restartPolicyFits: Rule = {
+  id: 'KSC063',
+  title: 'the restart policy fits the workload',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses a Job that restarts for ever, and a Deployment that does not',
+  whatToChange: 'use Never or OnFailure in a Job; leave restartPolicy out elsewhere',
+  source: 'kubernetes pkg/apis/batch/validation and pkg/apis/apps/validation',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      const policy = textAt(template.spec, 'restartPolicy') ?? 'Always';
+      if (isBatch(workload) && policy === 'Always') yield { manifest: workload, message: 'restarts its pods always; set restartPolicy to Never or OnFailure' };
+      if (ALWAYS.has(workload.kind) && policy !== 'Always') yield { manifest: workload, message: `has the restartPolicy ${policy}; leave it out` };
+    }
+  },
+};
