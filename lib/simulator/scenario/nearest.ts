@@ -1,7 +1,7 @@
 /** The one of some names that a mistyped one most likely means; undefined where none is near. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const wanted = typed.toLowerCase();
-  const limit = Math.max(1, Math.floor(typed.length / 3));
+  const limit = typed.length < 3 ? 0 : Math.max(1, Math.floor(typed.length / 3));
   let best: string | undefined;
   let least = limit + 1;
   for (const name of names) {
@@ -11,7 +11,7 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   return best;
 }
 
-/** "did you mean time? " where one is near, and what there is. */
+/** 'did you mean time? known are time, memory': what there is, after the nearest. */
 export function suggestion(typed: string, names: readonly string[]): string {
   const near = nearest(typed, names);
   const all = names.length > 0 ? `known are ${names.join(', ')}` : 'none is known';

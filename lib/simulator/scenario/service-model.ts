@@ -56,8 +56,8 @@ export function slotService(service: ServiceScenario, time: Distribution, cpuReq
 /** A token model with what a scenario says about it. */
 export function tokenService(service: ServiceScenario, tokens: TokensScenario, path: string): TokenService {
   const name = tokens.preset ?? DEFAULT_TOKENS.preset;
-  const preset = TOKEN_PRESETS[name] as (typeof TOKEN_PRESETS)[string] | undefined;
-  if (!preset) throw new UserError(`${path}.tokens.preset is '${name}'; ${suggestion(name, Object.keys(TOKEN_PRESETS))}`);
+  const preset = TOKEN_PRESETS[name];
+  if (!Object.hasOwn(TOKEN_PRESETS, name)) throw new UserError(`${path}.tokens.preset is '${name}'; ${suggestion(name, Object.keys(TOKEN_PRESETS))}`);
   const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
   const amount = (value: DistributionScenario<number>, field: string): Distribution => toDistribution(value, (one) => one, `${path}.tokens.${field}`);
   return {

@@ -78,7 +78,7 @@ test('aliases that multiply are stopped', () => {
 });
 
 test('nesting without end is stopped', () => {
-  expect(message(`a: ${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toMatch(/nested too deeply|call stack/);
+  expect(message(`a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toMatch(/nested too deeply|call stack/);
 });
 
 interface SchemaNode {
