@@ -107,6 +107,7 @@ describe('the rule itself', () => {
       "void import('./i');",
       "const j = require('j');",
       "import { k8s as l1 } from 'cdk8s-plus-28';",
+      "require.resolve('k/k.css');",
     ].join('\n');
     const seen = importsOf('lib/kube/x.ts', text).map(({ to, typeOnly, line, names }) => `${line} ${to} ${typeOnly ? 'type' : 'value'} ${names}`);
     expect(seen).toEqual([
@@ -120,6 +121,7 @@ describe('the rule itself', () => {
       '8 lib/kube/i value *',
       '9 j value *',
       '10 cdk8s-plus-28 value k8s',
+      '11 k/k.css value *',
     ]);
   });
 

@@ -14,7 +14,7 @@ const FIXED = [
   'roleRef',
 ];
 
-/** What an upgrade from the one release to the other cannot do by itself, as in 'Deployment rag/web spec.selector'; for an object that is gone, its name alone. */
+/** What an upgrade cannot do by itself, as in 'Deployment rag/web spec.selector'; for an object that is gone, its name alone. */
 export function breakingChanges(before: readonly Json[], after: readonly Json[]): string[] {
   return before.flatMap((old) => {
     const now = after.find((each) => identity(each) === identity(old));

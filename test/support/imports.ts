@@ -83,7 +83,7 @@ function exportedNames(clause: ts.NamedExportBindings | undefined): string[] {
 }
 
 function isDynamicImport({ expression }: ts.CallExpression): boolean {
-  return expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require');
+  return expression.kind === ts.SyntaxKind.ImportKeyword || ['require', 'require.resolve'].includes(expression.getText());
 }
 
 function posix(path: string): string {
