@@ -1,7 +1,7 @@
 import { type Agenda } from './agenda';
 import { Level } from './level';
 import { type NodePool } from './model';
-import { type Pod } from './pod';
+import { type Node, type Pod } from './pod';
 import { RandomStream } from '../service/random-stream';
 import { sampler, type Sampler } from '../service/sampler';
 
@@ -9,17 +9,6 @@ import { sampler, type Sampler } from '../service/sampler';
 export interface PodSize {
   readonly cpuMilli: number;
   readonly memoryBytes: number;
-}
-
-export interface Node {
-  cpuFree: number;
-  memoryFree: number;
-  placesFree: number;
-  readonly pods: Set<Pod>;
-  /** Workloads whose images were pulled here. */
-  readonly images: Set<string>;
-  /** Counts how often it became empty, so that an earlier timer for its removal is void. */
-  timesEmptied: number;
 }
 
 interface Request {

@@ -1,4 +1,14 @@
-import { type Node } from './node-pool';
+/** A node, as far as pods fill it. */
+export interface Node {
+  cpuFree: number;
+  memoryFree: number;
+  placesFree: number;
+  readonly pods: Set<Pod>;
+  /** Workloads whose images were pulled here. */
+  readonly images: Set<string>;
+  /** Counts how often it became empty, so that an earlier timer for its removal is void. */
+  timesEmptied: number;
+}
 
 /** A pod as the API server, the kubelet and the metrics pipelines know it. Times are seconds. */
 export class Pod {
