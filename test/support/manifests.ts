@@ -24,3 +24,23 @@ export function webHpa(spec: Json = {}, name = 'web', metadata: Json = {}): Mani
 export function webScaledObject(spec: Json = {}): Manifest {
   return manifest('keda.sh/v1alpha1', 'ScaledObject', 'web-keda', { spec: { scaleTargetRef: { name: 'web' }, ...spec } });
 }
+
+/** A Deployment called web whose pods have one container, main. */
+export function webContainer(container: Json = {}, podSpec: Json = {}, spec: Json = {}, metadata: Json = {}): Manifest {
+  return webDeployment({ containers: [{ name: 'main', ...container }], ...podSpec }, spec, metadata);
+}
+
+/** A Service called web that selects the pods labelled app=web. */
+export function webService(spec: Json = {}): Manifest {
+  return manifest('v1', 'Service', 'web', { spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8000 }], ...spec } });
+}
+
+/** An HPA metric of type Resource. */
+export function resourceMetric(name: string, target: Json): Json {
+  return { type: 'Resource', resource: { name, target } };
+}
+
+/** A NetworkPolicy of the pods labelled app=web. */
+export function webPolicy(spec: Json, name = 'web'): Manifest {
+  return manifest('networking.k8s.io/v1', 'NetworkPolicy', name, { spec: { podSelector: { matchLabels: { app: 'web' } }, ...spec } });
+}

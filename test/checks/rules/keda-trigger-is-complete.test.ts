@@ -1,0 +1,25 @@
+import { kedaTriggerIsComplete } from '../../../lib/checks/rules/keda-trigger-is-complete';
+import { webScaledObject } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const scaled = (...triggers: object[]) => webScaledObject({ triggers });
+const prometheus = { serverAddress: 'http://prometheus:9090', query: 'x', threshold: '1' };
+
+test.each([
+  ['everything that is needed', scaled({ type: 'prometheus', metadata: prometheus }, { type: 'cpu', metadata: { value: '60' } })],
+  ['an address from the authentication', scaled({ type: 'prometheus', metadata: { ...prometheus, serverAddress: undefined }, authenticationRef: { name: 'auth' } })],
+  ['a type that is not known here', scaled({ type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs' } })],
+])('compliant: %s', (_name, scaledObject) => {
+  expect(verdict(kedaTriggerIsComplete, JSON.parse(JSON.stringify(scaledObject)))).toEqual([]);
+});
+
+test.each([
+  ['nothing at all', scaled(), ['has no triggers; add one']],
+  ['no type', scaled({ metadata: {} }), ['trigger 0 () has no type; name one, as in prometheus']],
+  ['a number', scaled({ type: 'cpu', metadata: { value: 60 } }), ['trigger 0 (cpu) has value: 60, which must be a text; quote it']],
+  ['settings that are missing', scaled({ type: 'cron', metadata: { start: '0 9 * * *', end: '0 9 * * *' } }), [
+    'trigger 0 (cron) has no timezone; add it', 'trigger 0 (cron) has no desiredReplicas; add it', 'trigger 0 (cron) starts and ends at the same time; move one of the two',
+  ]],
+])('non-compliant: %s', (_name, scaledObject, messages) => {
+  expect(verdict(kedaTriggerIsComplete, scaledObject)).toEqual(messages);
+});

@@ -1,0 +1,27 @@
+import { namesAreValid } from '../../../lib/checks/rules/names-are-valid';
+import { manifest } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+test.each([
+  ['ConfigMap', 'a.b-c'], ['Role', 'system:reader'], ['CronJob', 'a'.repeat(52)], ['Service', 'web'],
+])('compliant: a %s called %s', (kind, name) => {
+  expect(verdict(namesAreValid, manifest('v1', kind, name))).toEqual([]);
+});
+
+test('compliant: a name that the API server makes', () => {
+  expect(verdict(namesAreValid, { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'tidy-' } })).toEqual([]);
+});
+
+test.each([
+  ['ConfigMap', 'Web', "has the name 'Web'; use lower-case letters, digits, '-' and '.', at most 253"],
+  ['Service', '1web', "has the name '1web'; use lower-case letters, digits and '-', beginning with a letter, at most 63"],
+  ['CronJob', 'a'.repeat(53), `has the name '${'a'.repeat(53)}'; use lower-case letters, digits, '-' and '.', at most 52, since its Jobs add 11`],
+  ['Role', 'a/b', "has the name 'a/b'; use no '/' and no '%'"],
+  ['Secret', '', 'has no name; set metadata.name'],
+])('non-compliant: a %s called %s', (kind, name, message) => {
+  expect(verdict(namesAreValid, manifest('v1', kind, name))).toEqual([message]);
+});
+
+test('non-compliant: a namespace that is none', () => {
+  expect(verdict(namesAreValid, manifest('v1', 'Secret', 'web', { metadata: { namespace: 'a.b' } }))).toEqual(["is in the namespace 'a.b'; use lower-case letters, digits and '-', at most 63"]);
+});

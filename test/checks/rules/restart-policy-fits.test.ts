@@ -1,0 +1,14 @@
+import { restartPolicyFits } from '../../../lib/checks/rules/restart-policy-fits';
+import { manifest, webDeployment } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const job = (restartPolicy?: string) => manifest('batch/v1', 'Job', 'tidy', { spec: { template: { spec: { containers: [], restartPolicy } } } });
+
+test('compliant: what each kind allows', () => {
+  expect(verdict(restartPolicyFits, job('Never'), webDeployment(), webDeployment({ containers: [], restartPolicy: 'Always' }))).toEqual([]);
+});
+
+test('non-compliant: what it does not', () => {
+  expect(verdict(restartPolicyFits, job())).toEqual(['restarts its pods always; set restartPolicy to Never or OnFailure']);
+  expect(verdict(restartPolicyFits, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['has the restartPolicy Never; leave it out']);
+});

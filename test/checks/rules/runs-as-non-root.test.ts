@@ -1,0 +1,12 @@
+import { runsAsNonRoot } from '../../../lib/checks/rules/runs-as-non-root';
+import { webContainer } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+test('compliant: said by the pod, by the container, or not needed', () => {
+  expect(verdict(runsAsNonRoot, webContainer({}, { securityContext: { runAsNonRoot: true } }), webContainer({ securityContext: { runAsNonRoot: true, runAsUser: 10001 } }), webContainer({}, { hostUsers: false }))).toEqual([]);
+});
+
+test('non-compliant: it may, or it does', () => {
+  expect(verdict(runsAsNonRoot, webContainer())).toEqual(["container 'main' may run as root; set runAsNonRoot: true"]);
+  expect(verdict(runsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["container 'main' runs as user 0; use another"]);
+});

@@ -1,0 +1,15 @@
+import { scaleDownIsPossible } from '../../../lib/checks/rules/scale-down-is-possible';
+import { webHpa, webScaledObject } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+test('compliant: open in both directions', () => {
+  expect(verdict(scaleDownIsPossible, webHpa({ behavior: { scaleDown: { selectPolicy: 'Min' } } }), webScaledObject())).toEqual([]);
+});
+
+test('non-compliant: a direction that is shut', () => {
+  const advanced = { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { selectPolicy: 'Disabled' } } } };
+  expect(verdict(scaleDownIsPossible, webHpa({ behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ advanced }))).toEqual([
+    'scaleDown is Disabled, so that replicas are never taken away; slow it down instead',
+    'scaleUp is Disabled, so that replicas are never added; slow it down instead',
+  ]);
+});
