@@ -33,6 +33,9 @@ const ARRIVAL_WORDS: Readonly<Record<Arrivals, string>> = {
   even: 'evenly',
 };
 
+/** More is a slip of a unit: the busiest sites of the world would need weeks for it. */
+const MOST_REQUESTS = 1e12;
+
 /** Above this a bucket hides peaks that autoscaling reacts to. */
 const COARSE_BUCKET_SECONDS = 60;
 
@@ -42,7 +45,9 @@ const COARSE_BUCKET_SECONDS = 60;
  * @throws UserError where nothing is left of the trace.
  */
 export function toTraffic(trace: Trace, options: TrafficOptions): PlannedTraffic {
-  const { seconds } = sizeOf(trace);
+  const { seconds, requests } = sizeOf(trace);
+  const load = options.load ?? 1;
+  if (!(requests * load <= MOST_REQUESTS)) throw new UserError(`${trace.name} holds ${requests} requests, at load ${load} more than ${MOST_REQUESTS}; check its numbers, or lower the load`);
   const skip = options.skipSeconds ?? 0;
   if (skip >= seconds) throw new UserError(`${trace.name} is ${secondsText(seconds)} long, so that nothing is left after the first ${secondsText(skip)}; start earlier`);
   const durationSeconds = Math.min(options.durationSeconds ?? Infinity, seconds - skip);

@@ -21,7 +21,8 @@ const fixed = (value: number): object => ({ kind: 'deterministic', value });
 test('a pod that nobody shows starts after assumed times', () => {
   expect(start({})).toEqual({
     startUp: {
-      schedule: fixed(1), coldPull: fixed(30), warmPull: fixed(1), init: fixed(0), boot: fixed(10), readiness: { initialDelaySeconds: 0, periodSeconds: 10 }, cpuCores: 0,
+      schedule: fixed(1), coldPull: fixed(30), warmPull: fixed(1), init: fixed(0), boot: fixed(10),
+      readiness: { initialDelaySeconds: 0, periodSeconds: 10 }, cpuCores: 0,
     },
     assumed: ['web: a pod is assumed to answer 10 s after its containers start; give workloads.web.startUp.boot.'],
   });
