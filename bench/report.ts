@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
-const PAGE = join(__dirname, '../docs/performance.md');
+const DOCS = join(__dirname, '../docs');
 
 /** A Markdown table with numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -18,18 +18,19 @@ export function machine(): string {
 }
 
 /**
- * Prints a result, and with --write puts it into docs/performance.md between the markers of the benchmark.
+ * Prints a result, and with --write puts it into a page of docs/ between the markers of the benchmark.
  *
  * @throws where the page has no such markers.
  */
-export function report(name: string, args: readonly string[], text: string): void {
+export function report(name: string, args: readonly string[], text: string, pageName = 'performance.md'): void {
   process.stdout.write(`${text}\n`);
   if (!args.includes('--write')) return;
   const [begin, end] = [`<!-- ${name}: npm run bench -- ${name} --write -->`, `<!-- /${name} -->`];
-  const page = readFileSync(PAGE, 'utf8');
+  const path = join(DOCS, pageName);
+  const page = readFileSync(path, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}: write ${begin} and ${end}, each on a line of its own`);
-  writeFileSync(PAGE, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
+  if (from < 0 || to < from) throw new Error(`docs/${pageName} has no place for ${name}: write ${begin} and ${end}, each on a line of its own`);
+  writeFileSync(path, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
 }
 
 /** The middle of some measurements. */

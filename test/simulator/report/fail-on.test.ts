@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { CONDITION_MEASURES, parseFailOn } from '../../../lib/simulator/report/fail-on';
 
@@ -78,6 +80,12 @@ describe('conditions', () => {
         expect((error as Error).name).toBe('UserError');
       }
     }), { seed: 3, numRuns: 500 });
+  });
+
+  it('have every measure in the documentation, with its meaning', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/simulator.md'), 'utf8');
+    const missing = CONDITION_MEASURES.filter(({ name, meaning }) => !new RegExp(`^\\| \`${name}\` \\|.*\\| ${meaning} \\|$`, 'm').test(page));
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
   it('know every measure by one name', () => {
