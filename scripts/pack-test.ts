@@ -8,6 +8,18 @@ import { run, say } from './run';
 const LIMITS = { packedKB: 600, unpackedKB: 2200, packages: 30 };
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 
+const AUTOSCALER = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+    minReplicas: 2,
+    maxReplicas: 10,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } }],
+  },
+};
+
 const { name, version, dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const work = mkdtempSync(join(tmpdir(), `${name}-`));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
@@ -40,6 +52,10 @@ function commandLineAlone(at: string): void {
   const command = join(at, 'node_modules/.bin', name);
   const printed = run(command, ['--version'], { cwd: at }).trim();
   requireThat(printed === version, `${name} --version printed '${printed}', not ${version}`);
+  writeFileSync(join(at, 'hpa.yaml'), JSON.stringify(AUTOSCALER));
+  run(command, ['simulate', 'hpa.yaml', '--trace', 'flash-sale', '--html', 'report.html'], { cwd: at });
+  const page = readFileSync(join(at, 'report.html'), 'utf8');
+  requireThat(page.includes('</html>') && !/<(script|link)[^>]+(src|href)="(?!data:)/.test(page), 'the report of an installed package is not one self-contained page');
   for (const entry of ['checks', 'simulator']) loads(at, `${name}/${entry}`);
   say(`the command line works without the peers: ${packages.length} packages`);
 }
