@@ -1,6 +1,6 @@
 /**
  * Attempts with growing pauses, each watched: a tool that takes too long or makes no progress is killed. What the tool is, what its refusals look like and
- * what its files are checked against, the part of the source says: start_tool, explain_refusal and check_sums.
+ * what its files are checked against, the part of the source says: start_tool, last_words, explain_refusal and check_sums.
  */
 export const FETCH = String.raw`
 work="$MODEL_ROOT/.tmp-$MODEL_DIR-$MODEL_OWNER"
@@ -94,7 +94,7 @@ fetch() {
     why="the source sent nothing"
     attempt_once && return
     if [ "$status" -ne 0 ]; then
-      why="$(tail -n 1 "$work/log" | cut -c 1-300) (status $status)"
+      why="$(last_words | cut -c 1-300) (status $status)"
       [ "$(spent)" -lt "$MODEL_TIMEOUT" ] || fail 75 "not there after $MODEL_TIMEOUT s; the size or the bandwidth that were declared are too small, or the source is slow"
       [ "$status" -ne 137 ] || why="no progress for $MODEL_STALL s"
       [ "$(room)" -gt 1024 ] || fail 74 "the volume is full after $(($(size_of "$work") / 1024)) MiB; $MODEL_KIB KiB were declared, so enlarge the volume or correct the size"

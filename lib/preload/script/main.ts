@@ -3,7 +3,17 @@ export const MAIN = String.raw`
 exit_if_whole() {
   if is_whole "$final"; then
     say "$MODEL_IDENTITY is there"
+    tidy
     exit 0
+  fi
+}
+
+# What an earlier life left that was cut off after the model was published.
+tidy() {
+  [ ! -d "$work" ] || rm -rf "$work"
+  if [ -d "$lock" ] && is_ours "$(holder)"; then
+    acquired=yes
+    release
   fi
 }
 

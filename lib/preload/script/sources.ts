@@ -11,6 +11,8 @@ CONFIG
   exec curl "$@" --url "$MODEL_URL"
 }
 
+last_words() { tail -n 1 "$work/log"; }
+
 explain_refusal() {
   answer=$(cat "$work/out")
   case "$answer" in
@@ -37,7 +39,7 @@ const HUGGING_FACE = String.raw`
 start_tool() {
   hf=$(command -v hf || command -v huggingface-cli) || exit 127
   export HF_HOME="$HOME" HF_HUB_DISABLE_TELEMETRY=1 HF_HUB_DISABLE_PROGRESS_BARS=1 HF_HUB_DISABLE_UPDATE_CHECK=1
-  export HF_HUB_DOWNLOAD_TIMEOUT=30 HF_HUB_ETAG_TIMEOUT=30 HF_XET_NUM_CONCURRENT_RANGE_GETS=4 HF_XET_CHUNK_CACHE_SIZE_BYTES=0
+  export NO_COLOR=1 HF_HUB_DOWNLOAD_TIMEOUT=30 HF_HUB_ETAG_TIMEOUT=30 HF_XET_NUM_CONCURRENT_RANGE_GETS=4 HF_XET_CHUNK_CACHE_SIZE_BYTES=0
   set -f
   IFS=$newline
   set -- download "$MODEL_REPO" --revision "$MODEL_REVISION" --local-dir "$model" --max-workers 4
@@ -52,11 +54,13 @@ start_tool() {
   exec "$hf" "$@"
 }
 
+last_words() { grep -E '[Ee]rror' "$work/log" | tail -n 1; }
+
 explain_refusal() {
-  said=$(cat "$work/log" "$work/out" | grep -E '40[134]|Gated|RepositoryNotFound|RevisionNotFound|[Rr]epository not found|[Rr]evision not found' | head -n 1 | cut -c 1-300)
+  said=$(grep -E "40[134] Client Error|Access denied|GatedRepoError|RepositoryNotFound|RevisionNotFound|Revision not found|' not found" "$work/log" | tail -n 1 | cut -c 1-300)
   case "$said" in
     *404* | *"not found"* | *NotFound*) fail 66 "the hub has no such repository or revision: $MODEL_REPO at $MODEL_REVISION; check both, and the token if it is private ($said)" ;;
-    *401* | *403* | *Gated*) fail 77 "the hub refuses access to $MODEL_REPO; check the secret with the token, and that its owner was granted access ($said)" ;;
+    ?*) fail 77 "the hub refuses access to $MODEL_REPO; check the secret with the token, and that its owner was granted access ($said)" ;;
   esac
 }
 
@@ -82,6 +86,8 @@ const BUCKET = String.raw`
 start_tool() {
   exec rclone copy "model:$MODEL_REMOTE" "$model" --config /dev/null --cache-dir "$HOME" --retries 1 --low-level-retries 3 --contimeout 15s --timeout 60s --transfers 4 --stats 0
 }
+
+last_words() { tail -n 1 "$work/log"; }
 
 explain_refusal() {
   said=$(grep -iE 'AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|Forbidden|Unauthorized|40[13]|NoSuchBucket|directory not found|404' "$work/log" | head -n 1 | cut -c 1-300)
@@ -115,6 +121,8 @@ start_tool() {
   [ -z "$MODEL_REGISTRY_CONFIG" ] || set -- "$@" --registry-config "$MODEL_REGISTRY_CONFIG"
   exec oras "$@"
 }
+
+last_words() { tail -n 1 "$work/log"; }
 
 explain_refusal() {
   said=$(grep -iE '40[134]|unauthorized|denied|not found|manifest unknown' "$work/log" | head -n 1 | cut -c 1-300)

@@ -1,6 +1,6 @@
 import { Size, Testing } from 'cdk8s';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ModelPreload, type ModelSource } from '../../../lib';
 import { deployment, one } from '../charts';
@@ -117,7 +117,7 @@ const HOST_SHELL: Shell = { name: 'sh', command: ['/bin/sh'], path: [] };
 export function shells(scratch: string): Shell[] {
   const found = [HOST_SHELL];
   const dash = inPath('dash');
-  if (dash !== undefined) found.push({ name: 'dash', command: [dash], path: [] });
+  if (dash !== undefined && realpathSync(dash) !== realpathSync('/bin/sh')) found.push({ name: 'dash', command: [dash], path: [] });
   const busybox = inPath('busybox');
   if (busybox !== undefined) {
     const applets = join(scratch, 'applets');
@@ -140,7 +140,7 @@ export function inPath(program: string): string | undefined {
 
 /** What a volume holds: the files of each folder, and what was left behind. */
 export function contentOf(root: string): { models: Record<string, string[]>; leftovers: string[] } {
-  const entries = readdirSync(root);
+  const entries = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const models = entries.filter((entry) => !entry.startsWith('.'));
   return {
     models: Object.fromEntries(models.map((model) => [model, readdirSync(join(root, model), { recursive: true, encoding: 'utf8' }).sort()])),
