@@ -15,7 +15,7 @@ claim() { (printf '%s %s\n' "$MODEL_OWNER" "$(date +%s)" >"$lock/holder") 2>/dev
 
 beat() { if is_ours "$(holder)"; then claim; fi; }
 
-# The line is empty where a beat was cut off.
+# The line is empty where a beat or a release was cut off.
 release() {
   held=$(holder)
   if [ -n "$acquired" ] && { [ -z "$held" ] || is_ours "$held"; }; then

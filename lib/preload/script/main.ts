@@ -11,7 +11,7 @@ exit_if_whole() {
 # What an earlier life left that was cut off after the model was published.
 tidy() {
   [ ! -d "$work" ] || rm -rf "$work"
-  if [ -d "$lock" ] && is_ours "$(holder)"; then
+  if [ -d "$lock" ]; then
     acquired=yes
     release
   fi
