@@ -1,6 +1,6 @@
 import { type Method } from './run';
 import { type TickClock } from './service/outcome-recorder';
-import { type Flow, type Traffic, type World } from './world';
+import { type Flow, type Traffic, type Workload, type World } from './world';
 import { UserError } from '../values/user-error';
 
 /** Steps of a series that divide a minute or are whole minutes. */
@@ -21,14 +21,14 @@ export function tickClock(durationSeconds: number, maxSeriesPoints: number): Tic
 }
 
 /** Whether each request can be simulated, or how many go into a batch. */
-export function planMethod({ flows, durationSeconds, limits }: World): Method {
+export function planMethod({ flows, workloads, durationSeconds, limits }: World): Method {
   const expectedStages = flows.reduce((sum, flow) => sum + requestsIn(flow.traffic, durationSeconds) * visits(flow), 0);
   const limit = limits.maxRequestStages;
   if (expectedStages <= limit) {
     return { kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed' };
   }
   const batchSize = Math.ceil(expectedStages / limit);
-  return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(batchSize) };
+  return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };
 }
 
 /** Indices of the workloads so that every flow passes them in ascending order of the result. */
@@ -52,8 +52,29 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
   return order;
 }
 
-function batchError(batchSize: number): string {
-  return `requests come in batches of ${batchSize}: totals, utilization and replicas keep their means; times in a queue are coarse by the time in which ${batchSize} requests arrive`;
+/**
+ * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue: measured by `npm run bench -- batches`
+ * over loads of 0.5 to 0.9, exponential service, a shared queue and a queue per pod with random choice.
+ */
+const BATCH_ERRORS = [
+  { perSlot: 0.25, mean: 8, p99: 4 },
+  { perSlot: 2.5, mean: 15, p99: 10 },
+  { perSlot: 4, mean: 25, p99: 10 },
+  { perSlot: Infinity, mean: 50, p99: 40 },
+] as const;
+
+function batchError(workloads: readonly Workload[], batchSize: number): string {
+  const perSlot = Math.max(0, ...workloads.map((workload) => batchSize / slotsBehindQueue(workload)));
+  const { mean, p99 } = BATCH_ERRORS.find((row) => perSlot <= row.perSlot)!;
+  const error = `requests come in batches of ${batchSize}: at loads up to 0.9 mean latencies are within ${mean} % and 99th percentiles within ${p99} % of those of single requests`;
+  return workloads.some(({ service }) => service.kind === 'tokens')
+    ? `${error}, save that waiting for a model server, and so the time to its first token, can be up to ${batchSize} times too long`
+    : error;
+}
+
+function slotsBehindQueue({ service, balancer, replicas }: Workload): number {
+  const slots = service.kind === 'slots' ? service.concurrency : service.maxBatch;
+  return balancer.kind === 'shared-queue' ? slots * Math.max(1, replicas) : slots;
 }
 
 function visits({ stages }: Flow): number {

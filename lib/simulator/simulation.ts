@@ -62,18 +62,20 @@ export class Simulation {
   public run(onProgress?: (share: number) => void): Run {
     const { durationSeconds } = this.world;
     for (let part = 1; part <= PROGRESS_STEPS; part++) {
-      this.advanceTo(durationSeconds * part / PROGRESS_STEPS);
+      this.advanceTo(durationSeconds * (part / PROGRESS_STEPS));
       onProgress?.(part / PROGRESS_STEPS);
     }
     return this.result();
   }
 
-  /** Moves on to a time, the events of that very instant included. */
+  /** Moves on to a time, or to the end if that is earlier, the events of that very instant included. */
   public advanceTo(time: number): void {
+    const { durationSeconds } = this.world;
+    const end = Math.min(time, durationSeconds);
     this.agenda.runUntil(this.now);
-    while (this.now < time) {
-      const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, this.world.durationSeconds);
-      const next = Math.min(this.agenda.nextTime, tickEnd, time);
+    while (this.now < end) {
+      const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, durationSeconds);
+      const next = Math.min(this.agenda.nextTime, tickEnd, end);
       this.serve(next);
       if (next === tickEnd) this.closeTick(tickEnd);
       this.agenda.runUntil(next);

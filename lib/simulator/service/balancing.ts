@@ -23,7 +23,14 @@ export class Endpoints {
 }
 
 /** Undefined for a shared queue, which makes no choice. */
-export function podChoice(balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream): PodChoice | undefined {
+export function podChoice(
+  balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream, batchSize: number,
+): PodChoice | undefined {
+  const single = singleChoice(balancer, endpoints, servers, random);
+  return single && batchSize > 1 ? new BatchChoice(single, servers, batchSize) : single;
+}
+
+function singleChoice(balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream): PodChoice | undefined {
   switch (balancer.kind) {
     case 'shared-queue': return undefined;
     case 'random': return { pick: () => randomPod(endpoints, random) };
@@ -85,5 +92,31 @@ class Connections implements PodChoice {
       this.expiries[connection] = now + this.lifetimeSeconds * this.random.exponential();
     }
     return pod;
+  }
+}
+
+/**
+ * Each request of a batch chooses for itself, and the batch goes to the pod that is owed most: over time a pod gets what its requests chose, with the
+ * variation of single requests rather than of whole batches.
+ */
+class BatchChoice implements PodChoice {
+  private readonly owed = new Map<number, number>();
+
+  public constructor(private readonly single: PodChoice, private readonly servers: ServerTable, private readonly batchSize: number) {}
+
+  public pick(now: number): number {
+    const { owed, servers } = this;
+    for (let request = 0; request < this.batchSize; request++) {
+      const pod = this.single.pick(now);
+      if (pod < 0) return -1;
+      owed.set(pod, (owed.get(pod) ?? 0) + 1 / this.batchSize);
+    }
+    let best = -1;
+    for (const [pod, share] of owed) {
+      if (best < 0 || share > owed.get(best)!) best = pod;
+      if (servers.accepting[pod] === 0) owed.delete(pod);
+    }
+    if (owed.has(best)) owed.set(best, owed.get(best)! - 1);
+    return best;
   }
 }

@@ -67,7 +67,7 @@ export class Station {
     this.timeout = service.timeoutSeconds;
     this.longestLine = service.queueLimit / batchSize;
     this.lines = new WaitingLines(this.pool, this.servers, this.timeout);
-    this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'));
+    this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'), batchSize);
   }
 
   /** Requests that are here, waiting or in service. */
