@@ -19,25 +19,32 @@ beat() { if is_ours "$(holder)"; then claim; fi; }
 release() {
   held=$(holder)
   if [ -n "$acquired" ] && { [ -z "$held" ] || is_ours "$held"; }; then
-    rm -f "$lock/holder"
-    rmdir "$lock" 2>/dev/null
+    rm -rf "$lock"
   fi
 }
 
-# Moved away in one step, so that only one of many succeeds. Where somebody was quicker, this is the new lock, and goes back.
+# Of all who want to take a lock away, one can mark it; who dies after that is passed over at the next level. The mark lies in the lock, so that a newer lock has none.
 take_away() {
+  if ! mkdir "$lock/taken-$level" 2>/dev/null; then
+    level=$((level + 1))
+    since=$(date +%s)
+    return
+  fi
+  sleep 1
+  if [ "$(holder)" != "$seen" ]; then
+    rmdir "$lock/taken-$level" 2>/dev/null
+    return
+  fi
   say "the holder of the lock has been silent for $MODEL_STALE s, taking over"
   rm -rf "$trash"
   mkdir "$trash" 2>/dev/null
-  mv "$lock" "$trash/" 2>/dev/null || return 0
-  if [ "$(cat "$trash/.lock-$MODEL_DIR/holder" 2>/dev/null)" != "$seen" ]; then
-    mv "$trash/.lock-$MODEL_DIR" "$MODEL_ROOT/" 2>/dev/null
-  fi
+  mv "$lock" "$trash/" 2>/dev/null
   rm -rf "$trash"
 }
 
 acquire() {
   seen=
+  level=1
   since=$(date +%s)
   waiting=
   refusals=0
@@ -52,6 +59,7 @@ acquire() {
     fi
     if [ "$held" != "$seen" ]; then
       seen=$held
+      level=1
       since=$(date +%s)
     elif [ $(($(date +%s) - since)) -ge "$MODEL_STALE" ]; then
       take_away

@@ -35,7 +35,7 @@ if [ -e "$final" ]; then
   fail 65 "$final is not the model that its name promises; it is left alone, since pods may be using it: remove it by hand"
 fi
 mkdir -p "$work" 2>/dev/null || fail 73 "cannot make a directory in $MODEL_ROOT as user $(id -u): let the volume belong to that user or its group, and have room"
-: >"$work/writer"
+(: >"$work/writer") 2>/dev/null || fail 74 "cannot write to $MODEL_ROOT: the volume is full"
 sweep
 available=$(($(room) + $(size_of "$work")))
 [ "$available" -ge "$MODEL_KIB" ] || fail 74 "the model needs $((MODEL_KIB / 1024)) MiB, and $((available / 1024)) MiB are free in $MODEL_ROOT; enlarge the volume"
