@@ -47,7 +47,7 @@ function servedName(block: string): string | undefined {
   const matches = scalar(block, 'matches') ?? '.*';
   if (!SIMPLE_PATTERN.test(matches)) return undefined;
   const replacement = as || (matches.includes('(') ? '$1' : '$0');
-  return series.replace(new RegExp(matches), replacement.replace(/\$\{(\w+)\}/g, '$$$1').replaceAll('$0', '$&'));
+  return series.replace(new RegExp(matches), replacement.replace(/\$\{(\w+)\}/g, '$$$1').replaceAll('$0', '$$&'));
 }
 
 /** The value of a key in a text of YAML, on one line, in block or in flow style. */

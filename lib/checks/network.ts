@@ -6,6 +6,7 @@ import { portsOf } from './containers';
 
 export type Direction = 'Ingress' | 'Egress';
 
+const BY_NAMESPACE = new WeakMap<ManifestIndex, ReadonlyMap<string, readonly Manifest[]>>();
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** One rule of a NetworkPolicy, and the namespace that its pod selectors mean. */
@@ -23,9 +24,22 @@ interface PortOwner {
 /** The NetworkPolicies that close the pods of a workload in one direction. None: everything is open. */
 export function policiesOf(manifests: ManifestIndex, workload: Manifest, direction: Direction): readonly Manifest[] {
   const labels = manifests.podTemplateOf(workload)?.labels;
-  return manifests.ofKind('NetworkPolicy', 'networking.k8s.io').filter((policy) => labels !== undefined
-    && namespaceOf(policy) === namespaceOf(workload) && typesOf(policy).includes(direction)
-    && matchesLabelSelector(fieldsAt(policy, 'spec', 'podSelector') ?? {}, labels));
+  if (!labels) return [];
+  return (policiesByNamespace(manifests).get(namespaceOf(workload)) ?? [])
+    .filter((policy) => typesOf(policy).includes(direction) && matchesLabelSelector(fieldsAt(policy, 'spec', 'podSelector') ?? {}, labels));
+}
+
+function policiesByNamespace(manifests: ManifestIndex): ReadonlyMap<string, readonly Manifest[]> {
+  const known = BY_NAMESPACE.get(manifests);
+  if (known) return known;
+  const found = new Map<string, Manifest[]>();
+  for (const policy of manifests.ofKind('NetworkPolicy', 'networking.k8s.io')) {
+    const list = found.get(namespaceOf(policy)) ?? [];
+    found.set(namespaceOf(policy), list);
+    list.push(policy);
+  }
+  BY_NAMESPACE.set(manifests, found);
+  return found;
 }
 
 function typesOf(policy: Manifest): readonly unknown[] {

@@ -27,8 +27,10 @@ export function wellKept(namespace = 'shop'): Manifest[] {
     }],
     volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } }],
   };
-  const database = { ...podSpec, initContainers: [], volumes: [], containers: [{ ...container('db'), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' } } }] };
-  const at = (apiVersion: string, kind: string, name: string, fields: Record<string, any>) => manifest(apiVersion, kind, name, { ...fields, metadata: { namespace, ...fields.metadata } });
+  const store = { ...container('db'), ports: [{ name: 'redis', containerPort: 6379 }], readinessProbe: { tcpSocket: { port: 'redis' } } };
+  const database = { ...podSpec, initContainers: [], volumes: [], containers: [store] };
+  const at = (apiVersion: string, kind: string, name: string, fields: Record<string, any>) =>
+    manifest(apiVersion, kind, name, { ...fields, metadata: { namespace, ...fields.metadata } });
   const dns = { ports: [{ protocol: 'UDP', port: 53 }] };
   return [
     at('apps/v1', 'Deployment', 'web', {

@@ -5,7 +5,8 @@ import { verdict } from '../../support/verdict';
 const replicas = { replicas: 2 };
 
 test('compliant: spread by either means, or alone', () => {
-  expect(verdict(podsAreSpread, webContainer({}, { topologySpreadConstraints: [{}] }, replicas), webContainer({}, { affinity: { podAntiAffinity: {} } }, replicas), webContainer())).toEqual([]);
+  const spread = [{ topologySpreadConstraints: [{}] }, { affinity: { podAntiAffinity: {} } }].map((podSpec) => webContainer({}, podSpec, replicas));
+  expect(verdict(podsAreSpread, ...spread, webContainer())).toEqual([]);
 });
 
 test('non-compliant: several replicas, and nothing that spreads them', () => {

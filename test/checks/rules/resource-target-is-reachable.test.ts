@@ -3,7 +3,7 @@ import { resourceMetric, webContainer, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const hpa = (averageUtilization: number, behavior = {}) => webHpa({ metrics: [resourceMetric('cpu', { type: 'Utilization', averageUtilization })], behavior });
-const container = (requests: string, limits?: string) => webContainer({ resources: { requests: { cpu: requests }, ...(limits && { limits: { cpu: limits } }) } });
+const container = (cpu: string, limit?: string) => webContainer({ resources: { requests: { cpu }, ...(limit && { limits: { cpu: limit } }) } });
 
 test.each([
   ['no limit', hpa(95), container('1')],

@@ -3,7 +3,9 @@ import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: said by the pod, by the container, or not needed', () => {
-  expect(verdict(runsAsNonRoot, webContainer({}, { securityContext: { runAsNonRoot: true } }), webContainer({ securityContext: { runAsNonRoot: true, runAsUser: 10001 } }), webContainer({}, { hostUsers: false }))).toEqual([]);
+  const byPod = webContainer({}, { securityContext: { runAsNonRoot: true } });
+  const byContainer = webContainer({ securityContext: { runAsNonRoot: true, runAsUser: 10001 } });
+  expect(verdict(runsAsNonRoot, byPod, byContainer, webContainer({}, { hostUsers: false }))).toEqual([]);
 });
 
 test('non-compliant: it may, or it does', () => {

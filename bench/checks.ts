@@ -1,0 +1,66 @@
+import { parseManifests } from '../lib/manifest/parse';
+import { runChecks } from '../lib/checks';
+import { type Manifest } from '../lib/manifest/manifest';
+import { machine, median, report, table } from './report';
+
+const SHOPS = 100;
+const RUNS = 9;
+
+/** How long the checks take over a thousand objects, and how much of it is reading them. */
+export function run(args: readonly string[]): void {
+  const texts = Array.from({ length: SHOPS }, (_, i) => shop(`shop-${i}`).map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
+  const parse = (): Manifest[] => texts.flatMap((text, i) => parseManifests(`# as YAML\n${text}`, `shop-${i}.yaml`).manifests.map(({ manifest }) => manifest));
+  const manifests = parse();
+  const findings = runChecks(manifests).length;
+  const rows = [
+    ['reading YAML', median(Array.from({ length: RUNS }, () => milliseconds(parse)))],
+    ['every rule', median(Array.from({ length: RUNS }, () => milliseconds(() => runChecks(manifests))))],
+  ].map(([what, time]) => [what, Number(time).toFixed(0)]);
+  report('checks', args, [
+    `${manifests.length} objects in ${SHOPS} namespaces, ${findings} findings; ${machine()}; the median of ${RUNS} runs.`,
+    '',
+    table(['What', 'ms of processor time'], rows),
+  ].join('\n'));
+}
+
+/** Of processor time, which other work on the machine does not lengthen. */
+function milliseconds(work: () => unknown): number {
+  const started = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1e3;
+}
+
+/** Ten objects as a service has them, with something for most rules to look at. */
+function shop(namespace: string): Manifest[] {
+  const labels = { app: 'web' };
+  const container = (name: string) => ({
+    name,
+    image: `registry.example.com/${name}:1.4.2`,
+    resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+    env: [{ name: 'REDIS_URL', value: 'redis://db:6379/0' }, { name: 'MODE', value: 'serve' }],
+    ports: [{ name: 'http', containerPort: 8000 }],
+    readinessProbe: { httpGet: { path: '/health', port: 'http' } },
+  });
+  const template = (app: string) => ({ metadata: { labels: { app } }, spec: { containers: [container(app)], volumes: [{ name: 'tmp', emptyDir: {} }] } });
+  const object = (apiVersion: string, kind: string, name: string, fields: object): Manifest =>
+    ({ apiVersion, kind, metadata: { name, namespace, labels: { app: name } }, ...fields });
+  return [
+    object('apps/v1', 'Deployment', 'web', { spec: { selector: { matchLabels: labels }, template: template('web') } }),
+    object('apps/v1', 'Deployment', 'worker', { spec: { selector: { matchLabels: { app: 'worker' } }, template: template('worker') } }),
+    object('apps/v1', 'StatefulSet', 'db', { spec: { serviceName: 'db', selector: { matchLabels: { app: 'db' } }, template: template('db') } }),
+    object('v1', 'Service', 'web', { spec: { selector: labels, ports: [{ port: 80, targetPort: 'http' }] } }),
+    object('v1', 'Service', 'db', { spec: { selector: { app: 'db' }, ports: [{ port: 6379, targetPort: 'http' }] } }),
+    object('v1', 'ConfigMap', 'web', { data: { 'settings.yaml': 'top_k: 5\n' } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', 'web', {
+      spec: { podSelector: { matchLabels: labels }, policyTypes: ['Egress'], egress: [{ ports: [{ port: 6379 }] }] },
+    }),
+    object('policy/v1', 'PodDisruptionBudget', 'web', { spec: { maxUnavailable: 1, selector: { matchLabels: labels } } }),
+    object('autoscaling/v2', 'HorizontalPodAutoscaler', 'web', {
+      spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 10 },
+    }),
+    object('keda.sh/v1alpha1', 'ScaledObject', 'worker', {
+      spec: { scaleTargetRef: { name: 'worker' }, triggers: [{ type: 'cpu', metadata: { value: '60' } }] },
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from '../../lib/cli/run';
+
+const BROKEN = '{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: -1}}\n';
+const SERVICE = '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}}}\n';
+const TOLERANT = BROKEN.replace('maxReplicas: -1', "maxReplicas: 3, behavior: {scaleUp: {tolerance: '0.05'}}");
+const LIST = `{apiVersion: v1, kind: List, items: [${BROKEN.trim()}, ${SERVICE.trim()}]}\n`;
+
+const folder = mkdtempSync(join(tmpdir(), 'check-'));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function check(args: string[], stdin = ''): Promise<{ status: number; out: string; err: string }> {
+  const [out, err]: string[][] = [[], []];
+  const sink = (texts: string[]) => ({ write: (text: string) => texts.push(text) });
+  const status = await run(['check', ...args], { stdin: Readable.from([stdin]), stdout: sink(out), stderr: sink(err), env: {} });
+  return { status, out: out.join(''), err: err.join('') };
+}
+
+test('warnings do not fail, errors do', async () => {
+  const service = await check([file('service.yaml', SERVICE)]);
+  expect([service.status, service.out]).toEqual([0, expect.stringMatching(/service\.yaml:1: warning KSC056 Service web: .*\n0 errors, 1 warning in 1 object\n$/)]);
+  const broken = await check([file('broken.yaml', BROKEN)]);
+  expect([broken.status, broken.out]).toEqual([1, expect.stringContaining('error KSC012 HorizontalPodAutoscaler web: spec.maxReplicas must be set and at least 1, got -1')]);
+});
+
+test('what kubectl prints is read from standard input', async () => {
+  const { status, out } = await check(['-'], LIST);
+  expect(status).toBe(1);
+  expect(out).toMatch(/stdin:1: error KSC012 HorizontalPodAutoscaler web/);
+  expect(out).toMatch(/in 2 objects\n$/);
+});
+
+test('--complete makes errors of what is missing', async () => {
+  expect((await check([file('service.yaml', SERVICE), '--complete'])).status).toBe(1);
+});
+
+test('--kubernetes and --feature-gates say what the cluster has', async () => {
+  const path = file('tolerant.yaml', TOLERANT);
+  expect((await check([path])).out).toContain('error KSC065');
+  expect((await check([path, '--kubernetes', '1.35'])).out).not.toContain('KSC065');
+  expect((await check([path, '--kubernetes', '1.33', '--feature-gates', 'HPAConfigurableTolerance'])).out).not.toContain('KSC065');
+});
+
+test('a document that cannot be read is named, the rest is checked, and the status says so', async () => {
+  const { status, out, err } = await check([file('half.yaml', `a: [\n---\n${SERVICE}`)]);
+  expect(status).toBe(2);
+  expect(err).toMatch(/^warning: .*half\.yaml:\d+: \(document 1\) /);
+  expect(out).toContain('warning KSC056 Service web');
+});
+
+test('JSON and SARIF are all that is on standard output', async () => {
+  const path = file('half.yaml', `a: [\n---\n${BROKEN}`);
+  const json = await check([path, '--output', 'json']);
+  expect(JSON.parse(json.out).summary).toMatchObject({ errors: 2, problems: 1 });
+  const sarif = await check([path, '--output', 'sarif']);
+  expect(JSON.parse(sarif.out).runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain('KSC012');
+  expect([json.status, sarif.status]).toEqual([1, 1]);
+});
+
+test('a baseline freezes old findings and fails for new ones', async () => {
+  const path = file('old.yaml', BROKEN);
+  const baseline = join(folder, 'checks.json');
+  expect((await check([path, '--baseline', baseline])).err).toBe(`error: there is no baseline '${baseline}'; write it by --update-baseline\n`);
+  expect(existsSync(baseline)).toBe(false);
+  expect((await check([path, '--baseline', baseline, '--update-baseline'])).status).toBe(0);
+  expect(JSON.parse(readFileSync(baseline, 'utf8')).findings).toContain('KSC012 HorizontalPodAutoscaler web: spec.maxReplicas must be set and at least 1, got -1');
+  const again = await check([path, '--baseline', baseline]);
+  expect([again.status, again.out]).toEqual([0, '0 errors, 0 warnings, 3 in the baseline in 1 object\n']);
+  expect((await check([path, file('new.yaml', BROKEN.replaceAll('name: web}', 'name: new}')), '--baseline', baseline])).status).toBe(1);
+  expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are mended; take them out by --update-baseline\n');
+});
+
+test('--explain tells about a rule', async () => {
+  const { status, out } = await check(['--explain', 'ksc012']);
+  expect([status, out]).toEqual([0, expect.stringMatching(/^KSC012: the API server accepts the HorizontalPodAutoscaler\n\nSeverity {3}error\n/)]);
+});
+
+test.each([
+  ['nothing to check', [], /^error: name the files or folders to check, or '-' for standard input/],
+  ['a file that is not there', ['nowhere.yaml'], /^error: cannot read 'nowhere\.yaml': there is no such file or folder\n$/],
+  ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; name one from KSC001 to KSC\d+\n$/],
+  ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif\./],
+  ['an unknown version', ['x', '--kubernetes', '1.27'], /kubernetes version '1\.27' is not supported/],
+  ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; name it by --baseline\n$/],
+])('bad input has the status 2 and says what to do: %s', async (_name, args, message) => {
+  const { status, out, err } = await check(args);
+  expect([status, out]).toEqual([2, '']);
+  expect(err).toMatch(message);
+});
