@@ -1,3 +1,5 @@
+export { type FieldProblem } from './hpa-validation/field-problem';
+export { validateHpa } from './hpa-validation/validate-hpa';
 export { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster, type Topic, type Violation } from './rule';
 export { RULES } from './rules';
 export { type CheckOptions, fails, formatFinding, runChecks } from './run-checks';

@@ -6,7 +6,7 @@ import { explain } from '../checks/report/explain';
 import { formatHuman } from '../checks/report/human';
 import { formatJson } from '../checks/report/json';
 import { formatSarif } from '../checks/report/sarif';
-import { KubernetesVersion } from '../values/kubernetes-version';
+import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS } from './io';
 import { readFiles } from './read-inputs';
@@ -35,7 +35,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   if (paths.length === 0) throw new UserError("name the files or folders to check, or '-' for standard input, as in: cdk8s-kotaemon check dist");
   if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
   const { manifests, problems, sources } = await readFiles(paths, io);
-  const cluster: TargetCluster = { kubernetesVersion: KubernetesVersion.of(options.kubernetes ?? '1.28'), featureGates: options.featureGates ?? [] };
+  const cluster = clusterOf(options);
   const findings = runChecks(manifests, { complete: options.complete, clusterOf: () => cluster });
   const old = oldFindings(findings, options, io);
   const reported = findings.map((finding) => ({ finding, source: sources.get(finding.manifest), isOld: old.has(finding) }));
@@ -43,6 +43,16 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   io.stdout.write(format(report, options.output, version));
   const { errors } = summaryOf(report);
   return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
+}
+
+function clusterOf({ kubernetes = '1.28', featureGates = [] }: CheckCommandOptions): TargetCluster {
+  const kubernetesVersion = KubernetesVersion.of(kubernetes);
+  try {
+    featureGates.forEach((gate) => requireKnownGate(kubernetesVersion, gate));
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+  return { kubernetesVersion, featureGates };
 }
 
 function explainCommand(id: string, io: Io): number {

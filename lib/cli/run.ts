@@ -70,7 +70,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(new Option('--output <format>', 'how findings are written').choices(OUTPUTS).default('human'))
     .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes, '1.28')
-    .option('--feature-gates <names...>', 'feature gates that the cluster switches on beyond those of its version')
+    .option('--feature-gates <names>', 'gates that the cluster switches on beyond those of its version, with commas between them', (text) => text.split(','))
     .option('--baseline <file>', 'do not fail for findings that this file names')
     .option('--update-baseline', 'write the findings of this run to the file of --baseline')
     .option('--explain <rule>', 'say what a rule is about, as in KSC012')

@@ -46,7 +46,7 @@ test('--kubernetes and --feature-gates say what the cluster has', async () => {
   const path = file('tolerant.yaml', TOLERANT);
   expect((await check([path])).out).toContain('error KSC065');
   expect((await check([path, '--kubernetes', '1.35'])).out).not.toContain('KSC065');
-  expect((await check([path, '--kubernetes', '1.33', '--feature-gates', 'HPAConfigurableTolerance'])).out).not.toContain('KSC065');
+  expect((await check([path, '--kubernetes', '1.33', '--feature-gates', 'HPAConfigurableTolerance,HPAScaleToZero'])).out).not.toContain('KSC065');
 });
 
 test('a document that cannot be read is named, the rest is checked, and the status says so', async () => {
@@ -89,6 +89,7 @@ test.each([
   ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; name one from KSC001 to KSC\d+\n$/],
   ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif\./],
   ['an unknown version', ['x', '--kubernetes', '1.27'], /kubernetes version '1\.27' is not supported/],
+  ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for kubernetes 1\.28/],
   ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; name it by --baseline\n$/],
 ])('bad input has the status 2 and says what to do: %s', async (_name, args, message) => {
   const { status, out, err } = await check(args);

@@ -21,6 +21,9 @@ const FORMS: Readonly<Record<string, NameForm>> = {
   CronJob: { fits: (name) => isDnsSubdomain(name) && name.length <= 52, form: "lower-case letters, digits, '-' and '.', at most 52, since its Jobs add 11" },
 };
 
+/** What tools read from files, and no API server. */
+const NAMELESS = /(?:Config|Configuration|Kustomization|Component)$/;
+
 export const namesAreValid: Rule = {
   id: 'KSC035',
   title: 'every object has a name that its kind allows',
@@ -41,7 +44,7 @@ function faultOf({ kind, metadata }: Manifest): string | undefined {
   const { name, namespace } = metadata;
   const form = Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
   if ((name ?? '') === '') {
-    return (valueAt(metadata, 'generateName') ?? '') === '' && kind !== 'Kustomization' ? 'has no name; set metadata.name' : undefined;
+    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) ? 'has no name; set metadata.name' : undefined;
   }
   if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;
   if ((namespace ?? '') !== '' && (typeof namespace !== 'string' || !isDnsLabel(namespace))) return `is in the namespace '${String(namespace)}'; use ${LABEL.form}`;

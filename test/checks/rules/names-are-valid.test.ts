@@ -8,6 +8,10 @@ test.each([
   expect(verdict(namesAreValid, manifest('v1', kind, name))).toEqual([]);
 });
 
+test('compliant: a file that no API server reads, without a name', () => {
+  expect(verdict(namesAreValid, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', metadata: {} })).toEqual([]);
+});
+
 test('compliant: a name that the API server makes', () => {
   expect(verdict(namesAreValid, { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'tidy-' } })).toEqual([]);
 });
