@@ -1,3 +1,5 @@
+import { type SizeClasses } from './size-classes';
+
 /** The requests of one workload, in the order of their arrival. */
 export interface Demand {
   /** Seconds at which each request reached the platform, ascending. */
@@ -20,46 +22,59 @@ export interface Grid {
   readonly graceSeconds: number;
 }
 
-/** Requests that must be answered within a window of several periods, with the least work first. */
-export interface WindowedDemand {
-  readonly windows: number;
-  /** Requests of window i: offsets[i] to offsets[i + 1]. */
-  readonly offsets: Float64Array;
-  /** Replica-seconds, ascending within a window. */
-  readonly sizes: Float64Array;
+/** What must be answered within one window of several periods, by classes of work. */
+export interface WindowDemand {
+  readonly requests: number;
+  /** Requests of each class, and their replica-seconds. */
+  readonly counts: Float64Array;
+  readonly work: Float64Array;
 }
 
 /**
- * Sorts requests into windows of `periods` sync periods. A request is in a window only if it cannot have been answered in time outside of it, nor by a
- * replica that was already given up; all others are left out, which can only lower a bound.
+ * Visits the windows of `periods` sync periods in which somebody has to be answered. A request is in a window only if it cannot have been answered in time
+ * outside of it, nor by a replica that was already given up; all others are left out, which can only lower a bound. The demand that is passed on is
+ * used again for the next window.
  */
-export function windowedDemand(demand: Demand, grid: Grid, periods: number): WindowedDemand {
+export function eachWindow(demand: Demand, classes: SizeClasses, grid: Grid, periods: number, visit: (window: number, demand: WindowDemand) => void): void {
   const { phaseSeconds, periodSeconds, durationSeconds, graceSeconds } = grid;
+  const { at, replicaSeconds, deadlineSeconds } = demand;
   const length = periods * periodSeconds;
-  const windows = Math.max(0, Math.floor((durationSeconds - phaseSeconds) / length + 1e-9));
-  const deadlineOf = typeof demand.deadlineSeconds === 'number' ? undefined : demand.deadlineSeconds;
-  const common = deadlineOf ? 0 : Number(demand.deadlineSeconds);
-  const windowOf = (i: number): number => {
-    const since = demand.at[i] - phaseSeconds;
-    const window = Math.floor(since / length);
-    if (since < 0 || window >= windows) return -1;
-    const inWindow = since - window * length;
-    if (inWindow % periodSeconds < graceSeconds) return -1;
-    return inWindow + (deadlineOf ? deadlineOf[i] : common) <= length ? window : -1;
+  const windows = Math.floor((durationSeconds - phaseSeconds) / length + 1e-9);
+  const deadlines = typeof deadlineSeconds === 'number' ? undefined : deadlineSeconds;
+  const common = deadlines ? 0 : Number(deadlineSeconds);
+  const counts = new Float64Array(classes.count);
+  const work = new Float64Array(classes.count);
+  let current = -1;
+  let requests = 0;
+  const finish = (): void => {
+    if (requests > 0) visit(current, { requests, counts, work });
+    counts.fill(0);
+    work.fill(0);
+    requests = 0;
   };
+  for (let i = 0; i < at.length; i++) {
+    const since = at[i] - phaseSeconds;
+    const window = Math.floor(since / length);
+    if (since < 0 || window >= windows) continue;
+    const inWindow = since - window * length;
+    if (inWindow + (deadlines ? deadlines[i] : common) > length || (graceSeconds > 0 && inWindow % periodSeconds < graceSeconds)) continue;
+    if (window !== current) {
+      finish();
+      current = window;
+    }
+    counts[classes.of[i]]++;
+    work[classes.of[i]] += replicaSeconds[i];
+    requests++;
+  }
+  finish();
+}
 
-  const offsets = new Float64Array(windows + 1);
-  for (let i = 0; i < demand.at.length; i++) {
-    const window = windowOf(i);
-    if (window >= 0) offsets[window + 1]++;
+/** Replica-seconds that arrive in each sync period. */
+export function workByPeriod({ at, replicaSeconds }: Demand, { phaseSeconds, periodSeconds, durationSeconds }: Grid): Float64Array {
+  const work = new Float64Array(Math.max(0, Math.floor((durationSeconds - phaseSeconds) / periodSeconds + 1e-9)));
+  for (let i = 0; i < at.length; i++) {
+    const period = Math.floor((at[i] - phaseSeconds) / periodSeconds);
+    if (period >= 0 && period < work.length) work[period] += replicaSeconds[i];
   }
-  for (let w = 0; w < windows; w++) offsets[w + 1] += offsets[w];
-  const sizes = new Float64Array(offsets[windows]);
-  const next = offsets.slice();
-  for (let i = 0; i < demand.at.length; i++) {
-    const window = windowOf(i);
-    if (window >= 0) sizes[next[window]++] = demand.replicaSeconds[i];
-  }
-  for (let w = 0; w < windows; w++) sizes.subarray(offsets[w], offsets[w + 1]).sort();
-  return { windows, offsets, sizes };
+  return work;
 }

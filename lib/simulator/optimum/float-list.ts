@@ -16,7 +16,8 @@ export class FloatList {
     this.values[this.count++] = value;
   }
 
+  /** The numbers, without a copy: the list must not grow afterwards. */
   public toArray(): Float64Array {
-    return this.values.slice(0, this.count);
+    return this.values.subarray(0, this.count);
   }
 }

@@ -1,5 +1,6 @@
-import { type WindowedDemand } from './demand';
+import { type WindowDemand } from './demand';
 import { type Level } from './level-bound';
+import { type SizeClasses } from './size-classes';
 
 /** What one window can serve, in steps of one level. */
 export interface LevelUnits {
@@ -9,6 +10,8 @@ export interface LevelUnits {
   readonly free: number;
   /** The highest level that may be paid for. */
   readonly most: number;
+  /** Replica-seconds that no window needs more of. */
+  readonly heaviestSeconds: number;
   /** Requests that an entry of the demand stands for. */
   readonly weight: number;
 }
@@ -19,6 +22,9 @@ export interface LevelledDemand {
   readonly unavoidable: number;
 }
 
+/** Passes every window with its number, as often as it is asked to. */
+export type Windows = (visit: (window: number, demand: WindowDemand) => void) => void;
+
 /** Levels beyond this are taken together. */
 const MOST_LEVELS = 256;
 const NEGLIGIBLE = 1e-6;
@@ -27,8 +33,8 @@ const NEGLIGIBLE = 1e-6;
  * What each level above the free ones adds: the requests of each window that are missed without it. Requests with the least work come first, so
  * every level adds at most what the one below it adds. Where levels are taken together, each counts as the highest of them, which can only lower a bound.
  */
-export function levelled(demand: WindowedDemand, units: LevelUnits): LevelledDemand {
-  const peak = Math.min(units.most, peakLevel(demand, units.capacitySeconds));
+export function levelled(windows: Windows, classes: SizeClasses, units: LevelUnits): LevelledDemand {
+  const peak = Math.min(units.most, Math.ceil(units.heaviestSeconds / units.capacitySeconds));
   const step = Math.max(1, Math.ceil((peak - units.free) / MOST_LEVELS));
   const drafts: { windows: number[]; requests: number[]; multiplicity: number }[] = [];
   for (let level = units.free; level < peak; level += step) {
@@ -36,54 +42,39 @@ export function levelled(demand: WindowedDemand, units: LevelUnits): LevelledDem
   }
 
   let unavoidable = 0;
-  for (let window = 0; window < demand.windows; window++) {
-    const requests = demand.sizes.subarray(demand.offsets[window], demand.offsets[window + 1]);
-    const served = servedWith(requests, units.capacitySeconds);
-    served(units.free);
-    for (let draft = 0; draft < drafts.length && served.left() > NEGLIGIBLE; draft++) {
+  windows((window, demand) => {
+    const served = servedWith(demand, classes, units.capacitySeconds);
+    let reached = served(units.free);
+    for (let draft = 0; draft < drafts.length && demand.requests - reached > NEGLIGIBLE; draft++) {
       const last = units.free + draft * step + drafts[draft].multiplicity;
       const before = served(last - 1);
-      const added = served(last) - before;
-      if (added * units.weight <= NEGLIGIBLE) continue;
+      reached = served(last);
+      const added = (reached - before) * units.weight;
+      if (added <= NEGLIGIBLE) continue;
       drafts[draft].windows.push(window);
-      drafts[draft].requests.push(added * units.weight);
+      drafts[draft].requests.push(added);
     }
-    unavoidable += served.beyond(units.most) * units.weight;
-  }
+    unavoidable += (demand.requests - served(units.most)) * units.weight;
+  });
   return { levels: drafts, unavoidable };
 }
 
-interface Served {
-  /** Requests that so many levels serve at the most, fractions of the next one included. Levels must not fall from call to call. */
-  (levels: number): number;
-  /** Requests that the levels asked for so far leave. */
-  left(): number;
-  /** Requests that so many levels leave. */
-  beyond(levels: number): number;
-}
-
-function servedWith(requests: Float64Array, capacitySeconds: number): Served {
+/**
+ * How many requests of a window so many levels serve at the most; levels must not fall from call to call. Within a class the requests with the
+ * least work come first too: each served one takes at least the least work of the class, each missed one saves at most the greatest.
+ */
+function servedWith({ counts, work }: WindowDemand, { count, least, greatest }: SizeClasses, capacitySeconds: number): (levels: number) => number {
   let whole = 0;
   let spent = 0;
-  let count = 0;
-  const served = (levels: number): number => {
+  let requests = 0;
+  return (levels) => {
     const capacity = levels * capacitySeconds;
-    while (whole < requests.length && spent + requests[whole] <= capacity) spent += requests[whole++];
-    count = whole < requests.length ? whole + Math.max(0, capacity - spent) / requests[whole] : whole;
-    return count;
+    while (whole < count && spent + work[whole] <= capacity) {
+      spent += work[whole];
+      requests += counts[whole++];
+    }
+    if (whole === count) return requests;
+    const left = Math.max(0, capacity - spent);
+    return requests + Math.max(0, Math.min(left / least[whole], counts[whole] - (work[whole] - left) / greatest[whole]));
   };
-  return Object.assign(served, {
-    left: () => requests.length - count,
-    beyond: (levels: number) => requests.length - served(levels),
-  });
-}
-
-function peakLevel(demand: WindowedDemand, capacitySeconds: number): number {
-  let peak = 0;
-  for (let window = 0; window < demand.windows; window++) {
-    let work = 0;
-    for (let i = demand.offsets[window]; i < demand.offsets[window + 1]; i++) work += demand.sizes[i];
-    peak = Math.max(peak, work);
-  }
-  return Math.ceil(peak / capacitySeconds);
 }

@@ -1,6 +1,7 @@
-import { type Demand, type Grid, windowedDemand } from './demand';
+import { type Demand, eachWindow, type Grid, workByPeriod } from './demand';
 import { levelBound } from './level-bound';
 import { levelled } from './levels';
+import { sizeClasses, type SizeClasses } from './size-classes';
 
 /** A workload as a planner with perfect foresight sees it. */
 export interface OptimumProblem {
@@ -35,8 +36,10 @@ const WINDOW_CHOICES = 3;
 export function offlineOptimum(problem: OptimumProblem): Optimum {
   const floor = problem.minReplicas * problem.grid.durationSeconds;
   let best: { replicaSeconds: number; windowPeriods: number } = { replicaSeconds: floor, windowPeriods: 1 };
+  const classes = sizeClasses(problem.demand.replicaSeconds);
+  const work = workByPeriod(problem.demand, problem.grid);
   for (const periods of windowLengths(problem)) {
-    const extra = boundWith(problem, periods);
+    const extra = boundWith(problem, periods, classes, heaviest(work, periods));
     if (extra === undefined) return { windowPeriods: periods };
     if (floor + extra > best.replicaSeconds) best = { replicaSeconds: floor + extra, windowPeriods: periods };
   }
@@ -44,18 +47,28 @@ export function offlineOptimum(problem: OptimumProblem): Optimum {
 }
 
 /** Replica-seconds above the minimum, for windows of one length; undefined where even the maximum misses too many. */
-function boundWith({ demand, grid, minReplicas, maxReplicas, startUpSeconds, allowedMisses }: OptimumProblem, periods: number): number | undefined {
+function boundWith(problem: OptimumProblem, periods: number, classes: SizeClasses, heaviestSeconds: number): number | undefined {
+  const { demand, grid, minReplicas, maxReplicas, startUpSeconds, allowedMisses } = problem;
   const graceSeconds = periods === 1 ? grid.graceSeconds : 0;
-  const { levels, unavoidable } = levelled(windowedDemand(demand, { ...grid, graceSeconds }, periods), {
+  const { levels, unavoidable } = levelled((visit) => eachWindow(demand, classes, { ...grid, graceSeconds }, periods, visit), classes, {
     capacitySeconds: grid.periodSeconds - graceSeconds,
     free: minReplicas * periods,
     most: maxReplicas * periods,
+    heaviestSeconds,
     weight: demand.weight ?? 1,
   });
   if (unavoidable > allowedMisses + 1e-6) return undefined;
   const leadPeriods = Math.floor(startUpSeconds / grid.periodSeconds);
   const leadWindows = Math.max(0, Math.floor((leadPeriods + 1) / periods) - 1);
   return grid.periodSeconds * levelBound({ leadWindows, allowedMisses: allowedMisses - unavoidable, levels });
+}
+
+function heaviest(work: Float64Array, periods: number): number {
+  let most = 0;
+  for (let from = 0; from + periods <= work.length; from += periods) {
+    most = Math.max(most, work.subarray(from, from + periods).reduce((sum, seconds) => sum + seconds, 0));
+  }
+  return most;
 }
 
 function windowLengths({ demand, grid }: OptimumProblem): number[] {

@@ -12,34 +12,43 @@ export interface WorkloadDemand {
   readonly allowedMisses: number;
 }
 
-interface Visits {
-  readonly at: FloatList;
-  readonly weight: FloatList;
-  readonly inputTokens: FloatList;
-  readonly outputTokens: FloatList;
-  readonly deadline: FloatList;
-}
+type Column = 'at' | 'weight' | 'inputTokens' | 'outputTokens' | 'deadline';
+type Visits = Record<Column, FloatList>;
 
 /**
  * Draws once more what a run drew: the same arrivals, and for the n-th of them the same work. At a later stage of a flow, where the order of arrivals
  * depends on the policy, requests are taken in the order in which they entered, and have the time that the SLO gives them for the whole flow.
  */
 export function workloadDemand({ world, method: { batchSize } }: Run, workload: Workload): WorkloadDemand {
-  const visits: Visits = {
+  const lists: Visits = {
     at: new FloatList(), weight: new FloatList(), inputTokens: new FloatList(), outputTokens: new FloatList(), deadline: new FloatList(),
   };
   const flows = world.flows.filter(({ stages }) => stages.some((stage) => stage.workload === workload.id));
   let allowedMisses = 0;
-  for (const flow of flows) allowedMisses += (1 - flow.slo.objective) * collect(world, flow, workload, batchSize, visits);
+  for (const flow of flows) allowedMisses += (1 - flow.slo.objective) * collect(world, flow, workload, batchSize, lists);
 
-  const [at, weight, inputTokens, outputTokens] = [visits.at, visits.weight, visits.inputTokens, visits.outputTokens].map((list) => list.toArray());
-  const order = Uint32Array.from(at, (_, i) => i);
-  if (flows.length > 1) order.sort((a, b) => at[a] - at[b]);
+  const visits = flows.length > 1 ? inOrder(lists) : columns(lists);
+  const { at, weight, inputTokens, outputTokens, deadline } = visits;
   const work = leastWork(workload.service, batchSize, new RandomStream(world.seed, workload.id, 'service'));
   const slowness = slownessOf(world, workload, flows.every(({ stages }) => stages[0].workload === workload.id));
   const replicaSeconds = new Float64Array(at.length);
-  for (const i of order) replicaSeconds[i] = weight[i] * slowness(at[i]) * work(inputTokens[i], outputTokens[i]);
-  return { demand: { at, replicaSeconds, deadlineSeconds: visits.deadline.toArray(), weight: batchSize }, allowedMisses };
+  for (let i = 0; i < at.length; i++) replicaSeconds[i] = weight[i] * slowness(at[i]) * work(inputTokens[i], outputTokens[i]);
+  return { demand: { at, replicaSeconds, deadlineSeconds: deadline, weight: batchSize }, allowedMisses };
+}
+
+function columns(lists: Visits): Record<Column, Float64Array> {
+  return {
+    at: lists.at.toArray(), weight: lists.weight.toArray(), inputTokens: lists.inputTokens.toArray(), outputTokens: lists.outputTokens.toArray(),
+    deadline: lists.deadline.toArray(),
+  };
+}
+
+/** The requests of several flows in the order of their arrival. */
+function inOrder(lists: Visits): Record<Column, Float64Array> {
+  const { at, weight, inputTokens, outputTokens, deadline } = columns(lists);
+  const order = Uint32Array.from(at, (_, i) => i).sort((a, b) => at[a] - at[b]);
+  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (i) => values[i]);
+  return { at: sorted(at), weight: sorted(weight), inputTokens: sorted(inputTokens), outputTokens: sorted(outputTokens), deadline: sorted(deadline) };
 }
 
 /** Adds the requests of a flow that visit the workload; returns how many the flow has in all. */
