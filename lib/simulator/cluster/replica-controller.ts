@@ -15,21 +15,17 @@ export class ReplicaController {
   public readonly events: ScaleEvent[] = [];
   public created = 0;
   public deleted = 0;
-  /** Grows with every change that somebody who looks at the pods could see. */
-  public version = 0;
   private replicas = 0;
   private revision = 0;
+  private isReconciling = false;
+  private isOutdated = false;
 
   public constructor(
     private readonly workload: Workload, private readonly agenda: Agenda, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
   ) {
-    lifecycle.onChange = () => {
-      this.version++;
-      this.reconcile();
-    };
+    lifecycle.onChange = () => this.reconcile();
     lifecycle.onGone = (pod) => {
       this.pods.splice(this.pods.indexOf(pod), 1);
-      this.version++;
       this.reconcile();
     };
   }
@@ -71,7 +67,19 @@ export class ReplicaController {
     this.reconcile();
   }
 
+  /** What it does to pods calls it back at once; it then looks again when it is done. */
   private reconcile(): void {
+    this.isOutdated = true;
+    if (this.isReconciling) return;
+    this.isReconciling = true;
+    while (this.isOutdated) {
+      this.isOutdated = false;
+      this.reconcileOnce();
+    }
+    this.isReconciling = false;
+  }
+
+  private reconcileOnce(): void {
     const active = this.pods.filter((pod) => pod.active);
     const old = active.filter((pod) => pod.revision !== this.revision);
     if (this.workload.rollout.ordered) this.reconcileInOrder(active, old);
@@ -123,7 +131,6 @@ export class ReplicaController {
     const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform());
     this.pods.push(pod);
     this.active.change(1, this.agenda.now);
-    this.version++;
     return pod;
   }
 
@@ -137,7 +144,6 @@ export class ReplicaController {
     pod.deletedAt = this.agenda.now;
     this.deleted++;
     this.active.change(-1, this.agenda.now);
-    this.version++;
   }
 }
 

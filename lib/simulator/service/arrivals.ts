@@ -1,6 +1,9 @@
 import { type Traffic } from '../world';
 import { type MessageQueue } from './message-queue';
+import { NEVER } from './never';
 import { type RandomStream } from './random-stream';
+
+const { expm1, floor, max, min } = Math;
 
 /** Where the requests of a flow come from. Pushes them, in order of time, into the queue of the first stage. */
 export interface ArrivalSource {
@@ -50,11 +53,11 @@ class RatedArrivals implements ArrivalSource {
       const end = (this.step + 1) * stepSeconds;
       const next = this.time + needed / rate;
       if (next < end) return (this.time = next);
-      needed = Math.max(0, needed - rate * (end - this.time));
+      needed = max(0, needed - rate * (end - this.time));
       this.time = end;
       this.step++;
     }
-    return Infinity;
+    return NEVER;
   }
 }
 
@@ -65,7 +68,8 @@ class CountedArrivals implements ArrivalSource {
   private left = 0;
   private time = 0;
   private filled = 0;
-  private next = NaN;
+  /** Negative: not found yet. */
+  private next = -1;
 
   public constructor(
     private readonly traffic: RateTraffic, private readonly batchSize: number, private readonly random: RandomStream, private readonly emit: Emit,
@@ -75,11 +79,11 @@ class CountedArrivals implements ArrivalSource {
 
   public generate(until: number): void {
     for (;;) {
-      if (Number.isNaN(this.next) && !this.advance()) return;
+      if (this.next < 0 && !this.advance()) return;
       if (this.next >= until) return;
       this.emit(this.next, this.filled, UNKNOWN, UNKNOWN);
       this.filled = 0;
-      this.next = NaN;
+      this.next = -1;
     }
   }
 
@@ -87,7 +91,7 @@ class CountedArrivals implements ArrivalSource {
   private advance(): boolean {
     const { perSecond, stepSeconds } = this.traffic;
     while (this.step < perSecond.length) {
-      const taken = Math.min(this.left, this.batchSize - this.filled);
+      const taken = min(this.left, this.batchSize - this.filled);
       if (taken > 0) {
         this.time += ((this.step + 1) * stepSeconds - this.time) * this.spacing(taken);
         this.filled += taken;
@@ -115,14 +119,14 @@ class CountedArrivals implements ArrivalSource {
     const { perSecond, stepSeconds } = this.traffic;
     if (this.step >= perSecond.length) return;
     const due = this.fraction + perSecond[this.step] * stepSeconds;
-    this.left = Math.floor(due + 1e-9);
-    this.fraction = Math.max(0, due - this.left);
+    this.left = floor(due + 1e-9);
+    this.fraction = max(0, due - this.left);
     if (this.left > 0) this.time = this.step * stepSeconds;
   }
 
   /** Where in the rest of the step the n-th of the `left` uniform instants lies, as a share. */
   private spacing(n: number): number {
-    if (n === 1) return -Math.expm1(-this.random.exponential() / this.left);
+    if (n === 1) return -expm1(-this.random.exponential() / this.left);
     const before = this.random.gamma(n);
     return before / (before + this.random.gamma(this.left - n + 1));
   }
@@ -139,7 +143,7 @@ class ListedArrivals implements ArrivalSource {
   public generate(until: number): void {
     const { at, inputTokens, outputTokens } = this.traffic;
     for (;;) {
-      const end = Math.min(this.next + this.batchSize, at.length);
+      const end = min(this.next + this.batchSize, at.length);
       if (end === this.next || at[end - 1] >= until) return;
       this.emit(at[end - 1], end - this.next, mean(inputTokens, this.next, end), mean(outputTokens, this.next, end));
       this.next = end;

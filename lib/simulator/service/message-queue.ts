@@ -1,10 +1,12 @@
+import { NEVER } from './never';
+
 /** How many requests of a batch are followed one by one for the spread of latencies. */
 export const REPRESENTATIVES = 4;
 
 /** Requests on their way from one place to the next, in order of time: a ring of columns. */
 export class MessageQueue {
   /** When the first one arrives; Infinity when there is none. */
-  public firstTime = Infinity;
+  public firstTime = NEVER;
   public times = new Float64Array(64);
   /** When it entered its flow; in batches moved on by the time in service, so that what is left is waiting. */
   public births = new Float64Array(64);
@@ -30,7 +32,7 @@ export class MessageQueue {
   public push(time: number, birth: number, route: number, weight: number, inputTokens: number, outputTokens: number): number {
     if (this.tail - this.head === this.times.length) this.grow();
     const index = this.tail++ & (this.times.length - 1);
-    if (this.firstTime === Infinity) this.firstTime = time;
+    if (this.firstTime === NEVER) this.firstTime = time;
     this.times[index] = time;
     this.births[index] = birth;
     this.routes[index] = route;
@@ -49,7 +51,7 @@ export class MessageQueue {
   public shift(): number {
     const mask = this.times.length - 1;
     const index = this.head++ & mask;
-    this.firstTime = this.head === this.tail ? Infinity : this.times[this.head & mask];
+    this.firstTime = this.head === this.tail ? NEVER : this.times[this.head & mask];
     return index;
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { drawExponential, drawNormal, drawUniform } from './ziggurat';
 
+const { floor, log, sqrt } = Math;
 const SCALE = 2 ** -32;
 
 /**
@@ -23,7 +24,7 @@ export class RandomStream {
 
   /** A whole number from 0 to below `bound`. */
   public below(bound: number): number {
-    return Math.floor((this.generator.next() >>> 0) * SCALE * bound);
+    return floor((this.generator.next() >>> 0) * SCALE * bound);
   }
 
   /** With mean 1. */
@@ -41,13 +42,13 @@ export class RandomStream {
     if (shape === 1) return this.exponential();
     if (shape < 1) return this.gamma(shape + 1) * this.uniform() ** (1 / shape);
     const d = shape - 1 / 3;
-    const c = 1 / Math.sqrt(9 * d);
+    const c = 1 / sqrt(9 * d);
     for (;;) {
       const x = this.normal();
       const root = 1 + c * x;
       if (root <= 0) continue;
       const v = root ** 3;
-      if (Math.log(this.uniform()) < x * x / 2 + d - d * v + d * Math.log(v)) return d * v;
+      if (log(this.uniform()) < x * x / 2 + d - d * v + d * log(v)) return d * v;
     }
   }
 }

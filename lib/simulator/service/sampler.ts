@@ -1,6 +1,8 @@
 import { type Distribution } from './model';
 import { type RandomStream } from './random-stream';
 
+const { exp } = Math;
+
 export type Sampler = () => number;
 
 /** Up to here the mean of so many draws is taken from that many draws; beyond, from a gamma distribution of the same mean and variance. */
@@ -21,7 +23,7 @@ export function sampler(distribution: Distribution, random: RandomStream): Sampl
       const variance = Math.log1p(distribution.cv ** 2);
       const deviation = Math.sqrt(variance);
       const location = Math.log(distribution.mean) - variance / 2;
-      return () => Math.exp(location + deviation * random.normal());
+      return () => exp(location + deviation * random.normal());
     }
     case 'gamma': {
       const { mean, cv } = distribution;

@@ -46,6 +46,7 @@ export class Station {
   private readonly choice?: PodChoice;
   private readonly idle = new IdleRing();
   private readonly timeout: number;
+  private readonly losesPatience: boolean;
   private readonly longestLine: number;
   private readonly sampleOne?: Sampler;
 
@@ -65,6 +66,7 @@ export class Station {
       this.slotsPerPlace = service.maxBatch / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;
+    this.losesPatience = this.timeout < Infinity;
     this.longestLine = service.queueLimit / batchSize;
     this.lines = new WaitingLines(this.pool, this.servers, this.timeout);
     this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'), batchSize);
@@ -105,7 +107,7 @@ export class Station {
         this.arrive(this.pool.take(queue), arrival);
       }
     }
-    if (this.timeout < Infinity && this.lines.queued > 0) this.expireAll(until);
+    if (this.losesPatience && this.lines.queued > 0) this.expireAll(until);
   }
 
   /** The pod takes requests from now on. */
@@ -236,7 +238,7 @@ export class Station {
   private offer(pod: number, now: number): void {
     const line = this.choice ? pod : SHARED_LINE;
     if (!this.choice && this.servers.accepting[pod] === 0) return;
-    if (this.timeout < Infinity) this.expire(line, now);
+    if (this.losesPatience) this.expire(line, now);
     const id = this.lines.take(line, now);
     if (id >= 0) this.start(id, pod, now);
     else if (!this.choice) this.idle.push(pod);

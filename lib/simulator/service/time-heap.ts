@@ -1,7 +1,9 @@
+import { NEVER } from './never';
+
 /** Numbered things by time, earliest first; equal times in no particular but in a repeatable order. */
 export class TimeHeap {
   /** Of the earliest entry; Infinity when there is none. */
-  public firstTime = Infinity;
+  public firstTime = NEVER;
   private times = new Float64Array(64);
   private ids = new Int32Array(64);
   private size = 0;
@@ -36,7 +38,7 @@ export class TimeHeap {
     const first = this.ids[0];
     const last = --this.size;
     if (last === 0) {
-      this.firstTime = Infinity;
+      this.firstTime = NEVER;
     } else {
       this.sink(this.times[last], this.ids[last]);
       this.firstTime = this.times[0];
@@ -55,7 +57,7 @@ export class TimeHeap {
       else kept.push([times[entry], ids[entry]]);
     }
     this.size = 0;
-    this.firstTime = Infinity;
+    this.firstTime = NEVER;
     for (const [time, id] of kept) this.push(time, id);
     return taken;
   }

@@ -1,12 +1,15 @@
 import { type Executor } from './executor';
 import { LatencyHistogram } from './latency-histogram';
 import { type TokenService } from './model';
+import { NEVER } from './never';
 import { type RandomStream } from './random-stream';
 import { type RequestPool } from './request-pool';
 import { meanOf, sampler, type Sampler } from './sampler';
 import { type ServerTable } from './server-table';
 import { TimeHeap } from './time-heap';
 import { type TokenResult } from '../run';
+
+const { max, min, round } = Math;
 
 /** How far a pod has come with decoding. Every request of its batch gets a token at the same pace, so one clock of tokens serves all of them. */
 interface Decoder {
@@ -65,8 +68,8 @@ export class TokenExecutor implements Executor {
     const { pool } = this;
     if (id >= this.input.length) this.growTo(id);
     const known = this.carriesTokens && pool.inputTokens[id] >= 0;
-    this.input[id] = known ? pool.inputTokens[id] : Math.max(1, Math.round(this.sampleInput()));
-    this.output[id] = known ? pool.outputTokens[id] : Math.max(1, Math.round(this.sampleOutput()));
+    this.input[id] = known ? pool.inputTokens[id] : max(1, round(this.sampleInput()));
+    this.output[id] = known ? pool.outputTokens[id] : max(1, round(this.sampleOutput()));
     pool.service[id] = slowness;
   }
 
@@ -101,7 +104,7 @@ export class TokenExecutor implements Executor {
     const { pool, servers } = this;
     const pod = pool.pod[id];
     const weight = pool.weight[id];
-    const decoder = (this.decoders[pod] ??= { tokens: 0, asOf: now, requests: 0, next: Infinity, ends: new TimeHeap() });
+    const decoder = (this.decoders[pod] ??= { tokens: 0, asOf: now, requests: 0, next: NEVER, ends: new TimeHeap() });
     this.advance(pod, decoder, now);
     decoder.requests += weight;
     servers.inputTokens[pod] += weight * this.input[id];
@@ -121,7 +124,7 @@ export class TokenExecutor implements Executor {
     const tokens = this.output[id];
     decoder.requests -= weight;
     this.outputTokens += weight * tokens;
-    const first = Math.min(now, this.firstTokenAt[id]);
+    const first = min(now, this.firstTokenAt[id]);
     this.timeToFirstToken.record(first - pool.arrivedAt[id], weight);
     if (tokens > 1) this.interTokenLatency.record((now - first) / (tokens - 1), weight);
     this.reschedule(pod, decoder);
@@ -138,16 +141,16 @@ export class TokenExecutor implements Executor {
   }
 
   private reschedule(pod: number, decoder: Decoder): void {
-    const left = Math.max(0, decoder.ends.firstTime - decoder.tokens);
-    decoder.next = left === Infinity ? Infinity : decoder.asOf + left * this.secondsPerToken(decoder.requests);
-    if (decoder.next < Infinity) this.ends.push(decoder.next, pod);
-    while (this.ends.firstTime < Infinity && this.decoders[this.ends.firstId].next !== this.ends.firstTime) this.ends.pop();
+    const left = max(0, decoder.ends.firstTime - decoder.tokens);
+    decoder.next = left === NEVER ? NEVER : decoder.asOf + left * this.secondsPerToken(decoder.requests);
+    if (decoder.next < NEVER) this.ends.push(decoder.next, pod);
+    while (this.ends.firstTime < NEVER && this.decoders[this.ends.firstId].next !== this.ends.firstTime) this.ends.pop();
   }
 
   /** Seconds from one token to the next when so many requests decode; beyond the largest batch they take turns. */
   private secondsPerToken(requests: number): number {
     const { secondsPerOutputToken, secondsPerOutputTokenPerRequest, maxBatch } = this.model;
-    return (secondsPerOutputToken + secondsPerOutputTokenPerRequest * Math.min(requests, maxBatch)) * Math.max(1, requests / maxBatch);
+    return (secondsPerOutputToken + secondsPerOutputTokenPerRequest * min(requests, maxBatch)) * max(1, requests / maxBatch);
   }
 
   private growTo(id: number): void {

@@ -1,3 +1,5 @@
+const { abs, exp, log, sign, sqrt } = Math;
+
 interface Tables {
   readonly bounds: Float64Array;
   readonly widths: Float64Array;
@@ -12,8 +14,8 @@ const NORMAL_LAYERS = 128;
 const NORMAL_TAIL = 3.442619855899;
 const NORMAL_AREA = 9.91256303526217e-3;
 
-const exponential = tables(EXPONENTIAL_LAYERS, 2 ** 32, EXPONENTIAL_TAIL, EXPONENTIAL_AREA, (x) => Math.exp(-x), (y) => -Math.log(y));
-const normal = tables(NORMAL_LAYERS, 2 ** 31, NORMAL_TAIL, NORMAL_AREA, (x) => Math.exp(-x * x / 2), (y) => Math.sqrt(-2 * Math.log(y)));
+const exponential = tables(EXPONENTIAL_LAYERS, 2 ** 32, EXPONENTIAL_TAIL, EXPONENTIAL_AREA, (x) => exp(-x), (y) => -log(y));
+const normal = tables(NORMAL_LAYERS, 2 ** 31, NORMAL_TAIL, NORMAL_AREA, (x) => exp(-x * x / 2), (y) => sqrt(-2 * log(y)));
 
 /** Source of uniform bits. */
 export interface BitSource {
@@ -28,8 +30,8 @@ export function drawExponential(source: BitSource): number {
     const layer = bits & (EXPONENTIAL_LAYERS - 1);
     const x = bits * widths[layer];
     if (bits < bounds[layer]) return x;
-    if (layer === 0) return EXPONENTIAL_TAIL - Math.log(drawUniform(source));
-    if (heights[layer] + drawUniform(source) * (heights[layer - 1] - heights[layer]) < Math.exp(-x)) return x;
+    if (layer === 0) return EXPONENTIAL_TAIL - log(drawUniform(source));
+    if (heights[layer] + drawUniform(source) * (heights[layer - 1] - heights[layer]) < exp(-x)) return x;
   }
 }
 
@@ -40,9 +42,9 @@ export function drawNormal(source: BitSource): number {
     const bits = source.next();
     const layer = bits & (NORMAL_LAYERS - 1);
     const x = bits * widths[layer];
-    if (Math.abs(bits) < bounds[layer]) return x;
-    if (layer === 0) return Math.sign(bits) * drawNormalTail(source);
-    if (heights[layer] + drawUniform(source) * (heights[layer - 1] - heights[layer]) < Math.exp(-x * x / 2)) return x;
+    if (abs(bits) < bounds[layer]) return x;
+    if (layer === 0) return sign(bits) * drawNormalTail(source);
+    if (heights[layer] + drawUniform(source) * (heights[layer - 1] - heights[layer]) < exp(-x * x / 2)) return x;
   }
 }
 
@@ -53,8 +55,8 @@ export function drawUniform(source: BitSource): number {
 
 function drawNormalTail(source: BitSource): number {
   for (;;) {
-    const x = -Math.log(drawUniform(source)) / NORMAL_TAIL;
-    const y = -Math.log(drawUniform(source));
+    const x = -log(drawUniform(source)) / NORMAL_TAIL;
+    const y = -log(drawUniform(source));
     if (2 * y > x * x) return NORMAL_TAIL + x;
   }
 }

@@ -1,7 +1,7 @@
+import { type TokenExecutor } from '../../../lib/simulator/service/token-executor';
 import { type Traffic, type TokenService } from '../../../lib/simulator/world';
 import { rates } from '../worlds';
 import { Bench } from './stations';
-import { TokenExecutor } from '../../../lib/simulator/service/token-executor';
 
 const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
 
