@@ -75,6 +75,20 @@ describe('a comparison of seeds', () => {
     expect(markdown.length).toBeLessThan(5000);
   });
 
+  it('looks for savings among the policies that hold the SLO', async () => {
+    const { columns, notes } = await compared;
+    const judged = columns.map(({ name, baseline, summaries }) => ({
+      name, baseline,
+      summaries: summaries.map((summary) => ({
+        ...summary,
+        flows: summary.flows.map((flow) => ({ ...flow, slo: { ...flow.slo!, met: name === 'a|b' } })),
+        workloads: summary.workloads.map((workload) => ({ ...workload, slo: null })),
+      })),
+    }));
+    const row = renderComparison({ columns: judged, notes }, { markdown: true }).split('\n').find((line) => line.startsWith('| replica-hours'))!;
+    expect(row).toMatch(/^\| replica-hours \| \*\*[^*]+\*\* \| [^*]+ \| [^*]+ \|$/);
+  });
+
   it('is a table for the terminal, within its width', async () => {
     const text = renderComparison(await compared, { width: 70 });
     expect(text.split('\n')[0]).toBe('Assumed');

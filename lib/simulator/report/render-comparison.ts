@@ -17,6 +17,9 @@ const SHOWN = [
   'scale-up-latency', 'scale-down-latency', 'back-to-min',
 ];
 
+/** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
+const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost'];
+
 /** Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is shown, with the span. */
 export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
@@ -52,8 +55,9 @@ function tableOf<T extends RequestSummary>(
   const shown = measures.filter(({ name }) => SHOWN.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
   const rows = shown.flatMap((measure) => {
     const values = columns.map((column) => valuesOf(column, measure, subjectOf));
-    if (values.every(({ length }) => length === 0)) return [];
-    const best = bestOf(values.map(middle), measure.better);
+    if (values.every(({ length }) => length === 0) || (measure.name === 'cost' && values.flat().every((value) => value === 0))) return [];
+    const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
+    const best = bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
     return [[measure.name, ...values.map((each, i) => {
       const text = cell(each, measure);
       return best.includes(i) ? (markdown ? `**${text}**` : `${text} *`) : markdown ? text : `${text}  `;
@@ -71,6 +75,10 @@ function valuesOf<T extends RequestSummary>({ summaries }: ComparedPolicy, measu
   }).sort((a, b) => a - b);
 }
 
+function holdsSlo({ summaries }: ComparedPolicy): boolean {
+  return summaries.every(({ flows, workloads }) => [...flows, ...workloads].every(({ slo }) => slo === null || slo.met));
+}
+
 function cell<T>(values: readonly number[], { dimension }: Measure<T>): string {
   if (values.length === 0) return '-';
   const [lowest, highest] = [values[0], values[values.length - 1]].map((value) => formatMeasure(value, dimension));
@@ -85,7 +93,7 @@ function middle(values: readonly number[]): number | undefined {
 /** The columns with the best value; none where all are alike. */
 function bestOf(values: ReadonlyArray<number | undefined>, better: 'lower' | 'higher' | undefined): number[] {
   const known = values.filter((value) => value !== undefined);
-  if (better === undefined || known.length < 2 || known.every((value) => value === known[0])) return [];
+  if (better === undefined || known.length === 0 || values.length < 2 || values.every((value) => value === known[0])) return [];
   const best = better === 'lower' ? Math.min(...known) : Math.max(...known);
   return values.flatMap((value, i) => (value === best ? [i] : []));
 }

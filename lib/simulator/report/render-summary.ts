@@ -51,7 +51,7 @@ export function summaryTable(summary: Summary): Table {
   const replicaRows = REPLICA_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => ('id' in subject ? cell(measure, subject) : ''))]);
   return {
     head: ['', ...subjects.map((subject) => ('id' in subject ? subject.name : `${subject.name} (end to end)`))],
-    rows: [...requestRows, ...replicaRows].filter(([, ...cells]) => cells.some((text) => text !== '' && text !== '-')),
+    rows: [...requestRows, ...replicaRows].filter(([name, ...cells]) => cells.some((text) => text !== '' && text !== '-' && !(name === 'cost' && text === '0'))),
   };
 }
 
