@@ -11,10 +11,17 @@ export function writeFileAtomically(path: string, content: string): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     mkdirSync(dirname(path), { recursive: true });
+    replaceFile(path, temporary, content);
+  } catch (error) {
+    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/, '')}; name a file in a folder that can be written`);
+  }
+}
+
+function replaceFile(path: string, temporary: string, content: string): void {
+  try {
     writeFileSync(temporary, content);
     renameSync(temporary, path);
-  } catch (error) {
+  } finally {
     rmSync(temporary, { force: true });
-    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/, '')}; name a file in a folder that can be written`);
   }
 }

@@ -113,7 +113,7 @@ function buildService(
   if (given) return { service: given, calibrated: true };
   const { peakPerSecond, assumptions } = context;
   const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, path: `${path}.service` });
-  assumptions.add(context.assumedService
+  assumptions.warn(context.assumedService
     ? `Uncalibrated: ${name} serves as the first of the policies that are compared was assumed to; give ${path}.service to calibrate it.`
     : assumed.sentence.replace(/^Uncalibrated: /, `Uncalibrated: ${name}: `));
   return { service: context.assumedService ?? assumed.service, calibrated: false };

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Comparison } from '../../lib/simulator';
+import { cli, HPA, TestFolder, TRACE } from './cli';
+
+let folder: TestFolder;
+let lazy: string;
+let eager: string;
+let trace: string[];
+
+beforeEach(() => {
+  folder = new TestFolder();
+  lazy = folder.write('lazy.yaml', HPA);
+  eager = folder.write('eager.yaml', HPA.replace('"100"', '"1"'));
+  trace = ['--trace', folder.write('traffic.csv', TRACE)];
+});
+
+afterEach(() => folder.remove());
+
+async function columns(...argv: string[]): Promise<Comparison['columns']> {
+  const { stdout } = await cli(['compare', ...argv, ...trace, '--json', '-']);
+  return (JSON.parse(stdout) as Comparison).columns;
+}
+
+test('policies stand side by side with the baselines', async () => {
+  const { status, stdout, stderr } = await cli(['compare', lazy, eager, ...trace]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/lazy +eager +\[default HPA \(cpu 80 %\)\] +\[fixed \d+\]/);
+});
+
+test('policies are compared under one service model, though nobody gave one', async () => {
+  const [first, second] = await columns(lazy, eager, '--baseline', 'none');
+  expect(second.summaries[0].assumptions.join()).toContain('serves as the first of the policies that are compared was assumed to');
+  expect(second.summaries[0].flows[0].latencySeconds.p50).toBeCloseTo(first.summaries[0].flows[0].latencySeconds.p50 ?? NaN, 2);
+  expect(second.summaries[0].workloads[0].replicaHours).toBeGreaterThan(first.summaries[0].workloads[0].replicaHours);
+});
+
+test('a policy may be a folder, and have a name', async () => {
+  folder.write('fast/hpa.yaml', HPA);
+  const found = await columns(`now=${lazy}`, join(folder.path, 'fast'), '--baseline', 'fixed=4');
+  expect(found.map(({ name, baseline }) => [name, baseline])).toEqual([['now', false], ['fast', false], ['fixed 4', true]]);
+});
+
+test('all policies may share manifests', async () => {
+  const pods = folder.write('web.yaml', `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec: {template: {spec: {containers: [{name: app, resources: {requests: {cpu: 2}}, readinessProbe: {}}]}}}
+`);
+  const [{ summaries: [summary] }] = await columns(lazy, eager, '--baseline', 'none', '--with', pods);
+  expect(summary.assumptions.join()).not.toContain('no manifest shows its pods');
+});
+
+test('every policy runs with every seed', async () => {
+  expect((await columns(lazy, '--seeds', '2', '--baseline', 'fixed')).map(({ summaries }) => summaries.map(({ seed }) => seed))).toEqual([[1, 2], [1, 2]]);
+});
+
+test('Markdown goes to standard output alone, so that it can be posted as it is', async () => {
+  const { status, stdout, stderr } = await cli(['compare', lazy, eager, ...trace, '--markdown', '--fail-on', 'replica-hours>0h']);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^### Simulated scaling\n[^]*\| --- \|[^]*<\/details>\n$/);
+  expect(stderr).toContain('FAILED replica-hours>0h');
+});
+
+test('conditions are held against the policies, not the baselines', async () => {
+  const { status, stdout } = await cli(['compare', lazy, ...trace, '--baseline', 'fixed=50', '--fail-on', 'peak-replicas>40']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('ok     peak-replicas>40: web');
+});
+
+test('the comparison is written as a file', async () => {
+  const json = join(folder.path, 'out.json');
+  await cli(['compare', lazy, ...trace, '--json', json]);
+  expect((JSON.parse(readFileSync(json, 'utf8')) as Comparison).columns).toHaveLength(3);
+});
+
+test.each([
+  [['a=b=c.yaml'], "cannot read 'b=c.yaml': there is no such file or folder"],
+  [['none.yaml'], "cannot read 'none.yaml': there is no such file or folder"],
+])('the policies %j are refused', async (policies, message) => {
+  const { status, stderr } = await cli(['compare', ...policies, ...trace]);
+  expect({ status, stderr }).toEqual({ status: 2, stderr: `error: ${message}\n` });
+});
+
+test('two policies of one name, or of different workloads, are refused', async () => {
+  expect((await cli(['compare', lazy, lazy, ...trace])).stderr).toBe("error: two policies are called 'lazy'; give each a name of its own\n");
+  const other = folder.write('other.yaml', HPA.replaceAll('web', 'api'));
+  expect((await cli(['compare', lazy, other, ...trace])).stderr).toContain('compare policies of the same workloads');
+});

@@ -1,0 +1,22 @@
+import { cli, HPA } from './cli';
+
+test('objects are listed, and what autoscalers do', async () => {
+  const { status, stdout } = await cli(['list', '-'], { stdin: `${HPA}---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n` });
+  expect(status).toBe(0);
+  expect(stdout).toBe([
+    'KIND                     NAMESPACE  NAME',
+    'HorizontalPodAutoscaler  shop       web   2–20 replicas on cpu 60 %, http_requests_per_second 100',
+    'Service                  -          web',
+    '',
+  ].join('\n'));
+});
+
+test('a terminal without UTF-8 gets ASCII', async () => {
+  expect((await cli(['list', '-'], { stdin: HPA, env: { LANG: 'C' } })).stdout).toContain('2-20 replicas');
+});
+
+test('nothing to list is refused', async () => {
+  expect(await cli(['list', '-'], { stdin: '' })).toEqual({ status: 2, stdout: '', stderr: 'error: there is no Kubernetes object in standard input\n' });
+  expect((await cli(['list', '-'], { stdin: 'replicas: 3' })).stderr)
+    .toBe('error: there is no Kubernetes object in standard input; stdin:1: (document 1) not a Kubernetes object: it has no apiVersion\n');
+});

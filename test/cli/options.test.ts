@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from 'commander';
+import { parseBaselines, parseKubernetes, parseLoads, parseSeeds } from '../../lib/cli/options';
+
+test('values are read', () => {
+  expect(parseLoads('1, 2.5,3e1')).toEqual([1, 2.5, 30]);
+  expect(parseSeeds('10')).toBe(10);
+  expect(parseKubernetes('v1.35.4')).toBe('1.35');
+  expect(parseBaselines('default-hpa, fixed,fixed=5')).toEqual([{ kind: 'default-hpa' }, { kind: 'fixed' }, { kind: 'fixed', replicas: 5 }]);
+  expect(parseBaselines('none')).toEqual([]);
+});
+
+test.each([
+  [parseLoads, ''], [parseLoads, '1,'], [parseLoads, '-1'], [parseLoads, 'Infinity'], [parseLoads, 'NaN'], [parseLoads, Array(101).fill(1).join()],
+  [parseSeeds, '0'], [parseSeeds, '1001'], [parseSeeds, ''], [parseSeeds, 'x'], [parseKubernetes, '2.0'],
+  [parseBaselines, ''], [parseBaselines, 'hpa'], [parseBaselines, 'fixed=-1'], [parseBaselines, 'default-hpa=2'], [parseBaselines, 'none,fixed'],
+])('%p refuses %j', (parse, text) => {
+  expect(() => parse(text)).toThrow(InvalidArgumentError);
+});

@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Summary } from '../../lib/simulator';
+import { cli, HPA, TestFolder, TRACE } from './cli';
+
+let folder: TestFolder;
+let files: string[];
+
+beforeEach(() => {
+  folder = new TestFolder();
+  files = [folder.write('hpa.yaml', HPA), '--trace', folder.write('traffic.csv', TRACE)];
+});
+
+afterEach(() => folder.remove());
+
+test('an HPA and a trace alone answer something useful, and the answer begins with what was assumed', async () => {
+  const { status, stdout, stderr } = await cli(['simulate', ...files]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^Assumed\n  · uncalibrated/i);
+  for (const part of ['Kubernetes 1.28 is assumed', 'SLO of web: 99 %', 'replica-hours', 'web: requests/s', 'web: replicas']) expect(stdout).toContain(part);
+});
+
+test('the same inputs give the same output, to the byte', async () => {
+  const [one, two] = [await cli(['simulate', ...files]), await cli(['simulate', ...files])];
+  expect(two).toEqual(one);
+});
+
+test('manifests may come from standard input', async () => {
+  const piped = await cli(['simulate', '-', ...files.slice(1)], { stdin: HPA });
+  expect(piped.stdout).toBe((await cli(['simulate', ...files])).stdout);
+});
+
+test('what in the manifests is broken is a warning, the rest is simulated', async () => {
+  const broken = folder.write('broken.yaml', 'a: [\n');
+  const { status, stderr } = await cli(['simulate', broken, ...files]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning: .*broken\.yaml:\d: \(document 1\) .+\n$/);
+});
+
+test('a scenario calibrates the workload, and its paths are relative to it', async () => {
+  const scenario = folder.write('peak.yaml', 'kubernetes: "1.35"\ntraffic: {file: traffic.csv}\nslo: {latency: 2s}\nworkloads: {web: {service: {time: 50ms}}}\n');
+  const { status, stdout } = await cli(['simulate', files[0], '--scenario', scenario]);
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('ncalibrated');
+  expect(stdout).toContain('Kubernetes 1.35');
+});
+
+test('a generator may be named instead of a file', async () => {
+  const scenario = folder.write('short.yaml', 'traffic: {duration: 60s}\n');
+  expect((await cli(['simulate', files[0], '--scenario', scenario, '--trace', 'flat-noise'])).stdout).toContain('1 m from 00:00:00 UTC');
+});
+
+test('figures and report are written as files', async () => {
+  const [json, html] = ['out.json', 'deep/report.html'].map((name) => join(folder.path, name));
+  const { status } = await cli(['simulate', ...files, '--json', json, '--html', html]);
+  expect(status).toBe(0);
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ schemaVersion: 1, calibrated: false, workloads: [{ id: 'shop/Deployment/web' }] });
+  expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
+});
+
+test('--json - writes nothing but JSON to standard output', async () => {
+  const { stdout, stderr } = await cli(['simulate', ...files, '--json', '-', '--fail-on', 'killed>1000']);
+  expect((JSON.parse(stdout) as Summary).seed).toBe(1);
+  expect(stderr).toContain('killed>1000');
+});
+
+test('several loads stand side by side, and it is said where the policy breaks', async () => {
+  const json = join(folder.path, 'out.json');
+  const { stdout } = await cli(['simulate', ...files, '--load', '1,2,400', '--json', json]);
+  for (const load of ['load 1', 'load 2', 'load 400']) expect(stdout).toContain(load);
+  expect(stdout).toContain('the policy breaks at load 400: an SLO is missed');
+  const { runs } = JSON.parse(readFileSync(json, 'utf8')) as { runs: { load: number; summary: Summary }[] };
+  expect(runs.map(({ load, summary }) => [load, summary.seed])).toEqual([[1, 1], [2, 1], [400, 1]]);
+});
+
+test('loads that all hold are said to', async () => {
+  expect((await cli(['simulate', ...files, '--load', '0.1,0.2'])).stdout).toContain('the policy holds every SLO up to load 0.2');
+});
+
+test('several seeds give a band', async () => {
+  const { stdout } = await cli(['simulate', ...files, '--seeds', '2']);
+  expect(stdout).toContain('2 seeds');
+  expect(stdout).toMatch(/min +median +max/);
+});
+
+test('a pass of the controller is explained', async () => {
+  const { status, stdout } = await cli(['simulate', ...files, '--explain', '2m', '--workload', 'web']);
+  expect(status).toBe(0);
+  expect(stdout).toContain('shop/Deployment/web at 00:01:');
+});
+
+test.each([['killed>1000000', 0, 'ok'], ['replica-hours>0h', 1, 'FAILED']])('--fail-on %s gives status %d', async (condition, expected, word) => {
+  const { status, stdout } = await cli(['simulate', ...files, '--fail-on', condition]);
+  expect(status).toBe(expected);
+  expect(stdout).toContain(`${word.padEnd(6)} ${condition}`);
+});
+
+test('a condition that cannot be judged does not lose what was simulated', async () => {
+  const json = join(folder.path, 'out.json');
+  const { status, stdout, stderr } = await cli(['simulate', ...files, '--json', json, '--fail-on', 'api:p99>1s']);
+  expect(status).toBe(2);
+  expect(stderr).toContain("names 'api', which is not in the run");
+  expect(stdout).toContain('replica-hours');
+  expect(existsSync(json)).toBe(true);
+});
+
+test('a time outside of the run is refused before anything is simulated', async () => {
+  const { status, stdout, stderr } = await cli(['simulate', ...files, '--explain', '9h']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain("'9h' is outside of the run");
+});
