@@ -1,5 +1,6 @@
+import type { CalculationError } from './calculation-error';
 import type { ControllerParameters } from './parameters';
-import { type Milliseconds, type PodGroup, type PodGroupSample, ZERO_TIME } from './types';
+import { type Milliseconds, type PodGroup, type PodGroupSample, type PodsReading, ZERO_TIME } from './types';
 
 /** Where a pod stands in one metric: counted, held for not yet serving, without a number, or out of the reckoning. */
 export type PodClass = 'ready' | 'unready' | 'missing' | 'ignored';
@@ -35,6 +36,22 @@ export function groupPods(
     else ignoredPodCount += pods[i].count;
   }
   return { readyPodCount, unreadyPodCount, missingPodCount, ignoredPodCount, classes };
+}
+
+/** Pods of which something is known, and how many samples there are once those of ignored and unready pods are taken away. */
+export interface ReportedPods {
+  readonly grouping: PodGrouping;
+  readonly reported: number;
+}
+
+/** Sorts the pods of a reading, which is worth nothing without a pod or without a sample that counts. */
+export function groupReportedPods(
+  pods: readonly PodGroup[], reading: PodsReading, resource: string | undefined, now: Milliseconds, parameters: ControllerParameters,
+): ReportedPods | CalculationError {
+  if (pods.length === 0) return { error: 'no pods returned by selector while calculating replica count' };
+  const grouping = groupPods(pods, reading.samples, resource, now, parameters);
+  const reported = grouping.readyPodCount + (reading.strays?.count ?? 0);
+  return reported === 0 ? { error: 'did not receive metrics for targeted pods (pods might be unready)' } : { grouping, reported };
 }
 
 function classOf(

@@ -1,7 +1,8 @@
 export { calculateScaleDownLimitWithBehaviors, calculateScaleUpLimitWithScalingRules } from './policy-limits';
 export { calcPlainMetricReplicas } from './plain-metric-replicas';
 export { calculateRequests, type RequestResult } from './pod-requests';
-export { type CalculationError, type CalculationResult, type ReplicaCalculation } from './replica-calculation';
+export { type CalculationError } from './calculation-error';
+export { type CalculationResult, type ReplicaCalculation } from './replica-calculation';
 export { calculateScaleUpLimit, convertDesiredReplicasWithBehaviorRate, convertDesiredReplicasWithRules } from './convert-desired-replicas';
 export { computeReplicasForMetric } from './compute-replicas-for-metric';
 export { computeReplicasForMetrics } from './compute-replicas-for-metrics';

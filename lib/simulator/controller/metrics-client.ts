@@ -1,5 +1,5 @@
+import type { CalculationError } from './calculation-error';
 import { add } from './integers';
-import type { CalculationError } from './replica-calculation';
 import type { Milli, Milliseconds, PodGroupSample } from './types';
 
 /** One resource of one pod, as the resource metrics API reports it. */

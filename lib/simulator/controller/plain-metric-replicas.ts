@@ -1,7 +1,7 @@
-import { groupPods } from './group-pods';
+import { groupReportedPods } from './group-pods';
 import { add, multiply } from './integers';
 import type { ControllerParameters } from './parameters';
-import { NO_METRICS, NO_PODS, type PodMetricSums, rebalance } from './rebalance';
+import { type PodMetricSums, rebalance } from './rebalance';
 import type { CalculationResult } from './replica-calculation';
 import type { Tolerances } from './tolerance';
 import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
@@ -18,10 +18,9 @@ export function calcPlainMetricReplicas(
   now: Milliseconds,
   parameters: ControllerParameters,
 ): CalculationResult {
-  if (pods.length === 0) return NO_PODS;
-  const grouping = groupPods(pods, reading.samples, resource, now, parameters);
-  const reported = grouping.readyPodCount + (reading.strays?.count ?? 0);
-  if (reported === 0) return NO_METRICS;
+  const found = groupReportedPods(pods, reading, resource, now, parameters);
+  if ('error' in found) return found;
+  const { grouping, reported } = found;
 
   let total = reading.strays?.totalMilli ?? 0;
   for (let i = 0; i < pods.length; i++) {

@@ -1,6 +1,6 @@
+import type { CalculationError } from './calculation-error';
 import { add } from './integers';
 import type { ControllerParameters } from './parameters';
-import type { CalculationError } from './replica-calculation';
 import type { ContainerRequests, Milli, PodRequests } from './types';
 
 /** Thousandths that are requested, or why nobody can tell. */

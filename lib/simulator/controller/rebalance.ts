@@ -37,5 +37,3 @@ export function rebalance(
 }
 
 export const NOTHING_MATCHED = { error: 'no metrics returned matched known pods' };
-export const NO_PODS = { error: 'no pods returned by selector while calculating replica count' };
-export const NO_METRICS = { error: 'did not receive metrics for targeted pods (pods might be unready)' };

@@ -1,3 +1,4 @@
+import type { CalculationError } from './calculation-error';
 import type { PodGrouping } from './group-pods';
 import type { MetricStatus } from './types';
 
@@ -11,11 +12,6 @@ export interface ReplicaCalculation {
   readonly withinTolerance: boolean;
   /** Pods by class; undefined for metrics that are not read from pods. */
   readonly pods?: PodGrouping;
-}
-
-/** Why there is no calculation. */
-export interface CalculationError {
-  readonly error: string;
 }
 
 export type CalculationResult = ReplicaCalculation | CalculationError;

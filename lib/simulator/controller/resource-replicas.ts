@@ -1,8 +1,8 @@
-import { groupPods, type PodClass } from './group-pods';
+import { groupReportedPods, type PodClass } from './group-pods';
 import { add, divide, multiply } from './integers';
 import type { ControllerParameters } from './parameters';
 import { calculateRequests } from './pod-requests';
-import { NO_METRICS, NO_PODS, NOTHING_MATCHED, type PodMetricSums, rebalance } from './rebalance';
+import { NOTHING_MATCHED, type PodMetricSums, rebalance } from './rebalance';
 import type { CalculationResult } from './replica-calculation';
 import type { Tolerances } from './tolerance';
 import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
@@ -20,10 +20,9 @@ export function getResourceReplicas(
   now: Milliseconds,
   parameters: ControllerParameters,
 ): CalculationResult {
-  if (pods.length === 0) return NO_PODS;
-  const grouping = groupPods(pods, reading.samples, resource, now, parameters);
-  const reported = grouping.readyPodCount + (reading.strays?.count ?? 0);
-  if (reported === 0) return NO_METRICS;
+  const found = groupReportedPods(pods, reading, resource, now, parameters);
+  if ('error' in found) return found;
+  const { grouping, reported } = found;
 
   const sums = new UtilizationSums(targetUtilization);
   for (let i = 0; i < pods.length; i++) {
