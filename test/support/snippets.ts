@@ -103,6 +103,9 @@ export function rootExports(index = 'lib/index.ts'): string[] {
   return importsOf(index).flatMap(({ to, names }) => (names[0] === '*' ? rootExports(to) : names));
 }
 
+/** Files beyond the snippets are the same for every program. */
+const parsed = new Map<string, ts.SourceFile>();
+
 /** Type errors of modules, as `page:line: message`. */
 export function typeErrors(modules: readonly Module[]): string[] {
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, ROOT);
@@ -126,7 +129,10 @@ export function typeErrors(modules: readonly Module[]): string[] {
   host.readFile = (path) => byPath.get(path)?.text ?? readFile(path);
   host.getSourceFile = (path, version, ...rest) => {
     const snippet = byPath.get(path);
-    return snippet ? ts.createSourceFile(path, snippet.text, version, true) : getSourceFile(path, version, ...rest);
+    if (snippet) return ts.createSourceFile(path, snippet.text, version, true);
+    const known = parsed.get(path) ?? getSourceFile(path, version, ...rest);
+    if (known) parsed.set(path, known);
+    return known;
   };
   const program = ts.createProgram([...byPath.keys()], compilerOptions, host);
   return [...byPath].flatMap(([path, { name, origin }]) => {
