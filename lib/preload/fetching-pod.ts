@@ -1,13 +1,15 @@
-import { type ApiObject } from 'cdk8s';
-import { type Construct, type IConstruct } from 'constructs';
-import { type ConnectionRoute, type IConnectable } from '../kube/connection';
+import { type ApiObject, Chart, Size } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { type IConnectable } from '../kube/connection';
+import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { LABEL, MANAGED_BY } from '../kube/labels';
-import { CLUSTER_DNS } from '../kube/network-peer';
+import { CLUSTER_DNS, type NetworkPeer } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
 import { SecurityProfile } from '../kube/security-profile';
 import { type Toleration, tolerationManifest } from '../kube/toleration';
-import { type ModelPreloadOptions } from './model-preload-options';
+import { Cpu } from '../values/cpu';
+import { PAUSE_IMAGE } from './images';
 
 /** The labels of pods that this folder makes; they are selected by the first two. */
 export function preloadLabels(name: string, component: string): Record<string, string> {
@@ -36,11 +38,31 @@ export function hardenedPod({ nodeSelector, tolerations }: Placement = {}): Part
   };
 }
 
+interface FetchPolicyProps {
+  readonly name: string;
+  /** The name that the pods are selected by. */
+  readonly podsOf: string;
+  readonly labels: Record<string, string>;
+  /** Where the model comes from. */
+  readonly endpoint: IConnectable;
+  /** Who answers DNS queries. */
+  readonly dns?: NetworkPeer[];
+}
+
 /** Lets pods reach the source of a model and DNS, and nothing else. */
-export function fetchPolicy(
-  scope: Construct & IConstruct, id: string, name: string, labels: Record<string, string>, endpoint: IConnectable, namespace: string | undefined, dns: ModelPreloadOptions['dns'],
-): ApiObject {
-  const podLabels = preloadSelector(name);
-  const routes: ConnectionRoute[] = endpoint.acceptFrom({ name, podLabels, ...(namespace !== undefined && { namespace }) }).routes;
-  return networkPolicy(scope, id, { metadata: { name, labels }, podLabels, dns: dns ?? CLUSTER_DNS, ingress: () => [], egress: () => routes });
+export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoint, dns = CLUSTER_DNS }: FetchPolicyProps): ApiObject {
+  const podLabels = preloadSelector(podsOf);
+  const { routes } = endpoint.acceptFrom({ name, podLabels, namespace: Chart.of(scope).namespace });
+  return networkPolicy(scope, id, { metadata: { name, labels }, podLabels, dns, ingress: () => [], egress: () => routes });
+}
+
+/** The container that waits. */
+export function pauseContainer(resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
+  return {
+    name: 'pause',
+    image: PAUSE_IMAGE,
+    imagePullPolicy: 'IfNotPresent',
+    resources: resourcesManifest('pause', { ephemeralStorage: Size.mebibytes(1), ephemeralStorageLimit: Size.mebibytes(8), ...resources }),
+    securityContext: SecurityProfile.restricted()._containerManifest(),
+  };
 }

@@ -1,8 +1,14 @@
+export { type CapacityBufferProps, HeadRoom, type PausePodsProps } from './head-room';
+export { ImagePrepuller, type ImagePrepullerProps } from './image-prepuller';
+export { LazyImagePull, type LazyImagePullProps } from './lazy-image-pull';
 export { type CsiOptions, type HostPathOptions, ModelCache, NodeVolume } from './model-cache';
+export { ModelNodeCache, type ModelNodeCacheProps } from './model-node-cache';
 export { ModelPreload, type ModelPreloadProps } from './model-preload';
 export { type ModelPreloadOptions } from './model-preload-options';
 export { type ExistingOptions, ModelSource } from './model-source';
+export { ModelVolumeClaim, type ModelVolumeClaimProps } from './model-volume-claim';
 export { type GcsOptions, type S3Credentials, type S3Options } from './sources/bucket';
 export { type HttpOptions } from './sources/http';
 export { type HuggingFaceOptions } from './sources/hugging-face';
 export { type OciOptions } from './sources/oci';
+export { VllmArguments, type VllmServeOptions } from './vllm-arguments';

@@ -91,6 +91,13 @@ export interface ModelPreloadOptions {
   readonly network?: IConnectable;
 
   /**
+   * The service account of the Job that fills a shared claim, where a bucket is read with the identity of the pod. A pod that fetches itself has its own.
+   *
+   * @default - the namespace's default, without a token
+   */
+  readonly serviceAccountName?: string;
+
+  /**
    * Who answers the DNS queries of pods that do nothing but fetch the model.
    *
    * @default - pods with the label k8s-app: kube-dns in the namespace kube-system

@@ -1,10 +1,10 @@
-import { type ApiObject, Duration } from 'cdk8s';
+import { type ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
 import { type IConnectable } from '../kube/connection';
 import { transformFinalManifest } from '../kube/final-manifest';
-import { requireObjectName } from '../kube/names';
+import { requireObjectName, requireReferencedName } from '../kube/names';
 import { Synthesis } from '../kube/synthesis';
 import { ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
@@ -49,6 +49,7 @@ export class ModelPreload extends Construct {
     const object = apiObjectOf(workload);
     const name = props.name ?? source.name;
     requireObjectName('preload', `preload-${name}`);
+    if (props.serviceAccountName !== undefined) requireReferencedName('ServiceAccount', props.serviceAccountName);
     this.path = props.path ?? `/models/${name}`;
     if (!/^(?:\/[\w.+-]+)+$/.test(this.path)) throw new Error(`a model cannot be at ${shown(this.path)}; name an absolute path without spaces, as in '/models/${name}'`);
     const budget = preloadBudget(props);
@@ -65,7 +66,7 @@ export class ModelPreload extends Construct {
       askForSecrets(this, source, object.metadata.namespace);
       const endpoint = props.network ?? sourceEndpoint(source);
       if (cache._sharing === 'cluster') {
-        const { job, networkPolicy } = ModelWriter.in(this, { source, cache, budget, options: props, endpoint });
+        const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoint });
         this.writer = job;
         this.writerNetworkPolicy = networkPolicy;
         attach(object, waitingPods(source, cache, `Job ${job.name}`, context));

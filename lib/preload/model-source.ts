@@ -72,7 +72,7 @@ export class ModelSource {
   /** A model that is on a volume already. Nothing is fetched; the pod waits for no one, and fails at once where the folder is empty. */
   public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
     const { folder = '.' } = options;
-    if (folder !== '.' && (!/^[\w.+-]+(?:\/[\w.+-]+)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {
+    if (folder !== '.' && (!/^[\w.][\w.+-]*(?:\/[\w.][\w.+-]*)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {
       throw new Error(`${shown(folder)} is not a folder of volume '${volume.name}'; write it as in 'models/bge-m3'`);
     }
     return new ModelSource({ kind: 'existing', name: shortName(folder === '.' ? volume.name : folder.split('/').pop()!), volume, folder });

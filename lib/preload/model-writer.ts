@@ -1,4 +1,4 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type IConnectable } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
@@ -37,8 +37,7 @@ export class ModelWriter extends Construct {
    *
    * @throws where it was asked for before with other options.
    */
-  public static in(scope: Construct, { source, cache, budget, options, endpoint }: WriterOptions): ModelWriter {
-    const chart = Chart.of(scope);
+  public static in(chart: Chart, { source, cache, budget, options, endpoint }: WriterOptions): ModelWriter {
     const id = `model-writer-${cache._traits.claimName}-${folderOf(source)}`;
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
     const known = chart.node.tryFindChild(id) as ModelWriter | undefined;
@@ -55,7 +54,7 @@ export class ModelWriter extends Construct {
     super(chart, id);
     const name = `preload-${folderOf(source)}`;
     const labels = preloadLabels(name, 'model-preload');
-    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', name, labels, endpoint, chart.namespace, options.dns);
+    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name, podsOf: name, labels, endpoint, dns: options.dns });
     this.job = new KubeObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -70,9 +69,10 @@ export class ModelWriter extends Construct {
   }
 }
 
-function writerPod({ source, cache, budget, options: { size, image, resources } }: Omit<WriterOptions, 'endpoint'>): Partial<Plain<k8s.PodSpec>> {
+function writerPod({ source, cache, budget, options: { size, image, resources, serviceAccountName } }: Omit<WriterOptions, 'endpoint'>): Partial<Plain<k8s.PodSpec>> {
   return {
     ...hardenedPod(),
+    ...(serviceAccountName !== undefined && { serviceAccountName }),
     restartPolicy: 'Never',
     containers: [fetchContainer({ name: MODEL, source, size, budget, volume: MODEL, image, resources })],
     volumes: [cache._volume(MODEL, roomFor(size)), ...registryVolumes(source)],

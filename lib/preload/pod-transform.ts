@@ -32,7 +32,6 @@ const DEFAULT_PROGRESS_DEADLINE = 600;
 export function withModel(manifest: Json, addition: PodAddition): Json {
   const what = `${manifest.kind} ${manifest.metadata?.name}`;
   const spec = podSpecOf(manifest);
-  if (!Array.isArray(spec?.containers)) throw new Error(`${what} has no pod template, so no model can be put into its pods; attach the preload to a workload`);
   const container = containerIn(what, spec.containers, addition.container);
   requireFree(what, spec, container, addition);
   (spec.volumes ??= []).push(...addition.volumes.filter(({ name }) => !spec.volumes.some((volume: Json) => volume.name === name)));
@@ -44,10 +43,12 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
   return manifest;
 }
 
-function podSpecOf(manifest: Json): Json | undefined {
-  if (manifest.kind === 'Pod') return manifest.spec;
-  if (manifest.kind === 'CronJob') return manifest.spec?.jobTemplate?.spec?.template?.spec;
-  return manifest.spec?.template?.spec;
+/** @throws where there is no pod template. */
+export function podSpecOf(manifest: Json): Json {
+  const { kind, metadata, spec } = manifest;
+  const pod = kind === 'Pod' ? spec : kind === 'CronJob' ? spec?.jobTemplate?.spec?.template?.spec : spec?.template?.spec;
+  if (!Array.isArray(pod?.containers)) throw new Error(`${kind} ${metadata?.name} has no pod template; name a workload`);
+  return pod;
 }
 
 function containerIn(what: string, containers: Json[], name: string | undefined): Json {

@@ -104,4 +104,14 @@ const CLOUDNATIVE_PG = kind('postgresql.cnpg.io/v1', 'Cluster', object({
   monitoring: object({ enablePodMonitor: { type: 'boolean' } }),
 }, ['instances']));
 
-export const FOREIGN_SCHEMAS: Record<string, Schema> = { ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG };
+/** https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/proposals/buffers.md */
+const CAPACITY_BUFFER = kind('autoscaling.x-k8s.io/v1beta1', 'CapacityBuffer', object({
+  provisioningStrategy: oneOf('buffer.x-k8s.io/active-capacity'),
+  podTemplateRef: object({ name: string }, ['name']),
+  scalableRef: object({ apiGroup: string, kind: string, name: string }, ['kind', 'name']),
+  replicas: integer,
+  percentage: integer,
+  limits: amounts,
+}));
+
+export const FOREIGN_SCHEMAS: Record<string, Schema> = { ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG, ...CAPACITY_BUFFER };

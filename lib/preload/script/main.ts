@@ -71,7 +71,8 @@ say "$MODEL_IDENTITY is there"
 
 /** Looks whether somebody has put a model where it is said to be. */
 export const LOOK = String.raw`set -u
-if [ -z "$(ls -A "$MODEL_ROOT/$MODEL_DIR" 2>/dev/null)" ]; then
+found=$(ls -A "$MODEL_ROOT/$MODEL_DIR" 2>/dev/null)
+if [ -z "$found" ]; then
   printf 'preload: error: there is nothing in %s of the volume; put the model there first\n' "$MODEL_DIR" >&2
   exit 66
 fi

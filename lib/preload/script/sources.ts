@@ -1,11 +1,14 @@
 const HTTP = String.raw`
+# without the newline that files with secrets often end with
+token=$(printf %s "$MODEL_TOKEN")
+
 start_tool() {
   set -- --silent --show-error --fail --globoff --location --max-redirs 5 --connect-timeout 15 --write-out '%{http_code}' --output "$model/$MODEL_FILE"
   case "$MODEL_URL" in https:*) set -- "$@" --proto '=https' ;; *) set -- "$@" --proto '=http,https' ;; esac
   [ ! -s "$model/$MODEL_FILE" ] || set -- "$@" --continue-at -
-  if [ -n "$(printf %s "$MODEL_TOKEN")" ]; then
+  if [ -n "$token" ]; then
     exec curl --config - "$@" --url "$MODEL_URL" <<CONFIG
-header = "Authorization: Bearer $(printf %s "$MODEL_TOKEN")"
+header = "Authorization: Bearer $token"
 CONFIG
   fi
   exec curl "$@" --url "$MODEL_URL"
@@ -30,7 +33,7 @@ check_sums() {
   [ "$is" = "$MODEL_SHA256" ]
 }
 
-case "$(printf %s "$MODEL_TOKEN")" in
+case "$token" in
   *[!A-Za-z0-9._~+/=-]*) fail 78 "the token has a character that no bearer token has; check the secret" ;;
 esac
 `;

@@ -57,7 +57,7 @@ export interface GcsOptions {
   readonly endpoint?: string;
 }
 
-const FOLDER = /^[\w.!'()*-]+(?:\/[\w.!'()*+=@,-]+)*$/;
+const FOLDER = /^\w[\w.-]*(?:\/[\w.][\w.+=@,-]*)+$/;
 
 /** @throws where the address or the sum is none, or neither region nor endpoint is named. */
 export function s3Source(address: string, { sha256, region, endpoint, credentials }: S3Options): FetchedSource {
@@ -106,7 +106,7 @@ function described(kind: string, remote: string, sha256: string, url: URL): Omit
 function requireFolder(scheme: string, address: string): string {
   const prefix = `${scheme}://`;
   const remote = address.startsWith(prefix) ? address.slice(prefix.length).replace(/\/$/, '') : '';
-  if (!FOLDER.test(remote) || !remote.includes('/') || remote.split('/').some((part) => /^\.+$/.test(part))) {
+  if (!FOLDER.test(remote) || remote.split('/').some((part) => /^\.+$/.test(part))) {
     throw new Error(`${shown(address)} is not a folder of a bucket; write ${prefix}bucket/folder, as in '${prefix}models/bge-m3/v1'`);
   }
   return remote;

@@ -68,7 +68,7 @@ export function huggingFaceSource(repo: string, options: HuggingFaceOptions): Fe
 }
 
 function requirePattern(repo: string, pattern: string): void {
-  if (!/^[\w.*?[!/][\w.*?[\]!/+@,=-]*$/.test(pattern)) {
+  if (!/^[\w.*?[][\w.*?[\]!/+@,=-]*$/.test(pattern) || pattern.includes('..')) {
     throw new Error(`${shown(pattern)} is not a pattern for the files of ${repo}; use letters, digits and . _ - / * ? [ ] as in '*.safetensors'`);
   }
 }

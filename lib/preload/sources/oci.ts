@@ -31,7 +31,7 @@ export function ociSource(text: string, { pullSecret, path, plainHttp = false }:
   const image = ImageReference.parse(text);
   if (image.digest === undefined) throw new Error(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag is another model tomorrow`);
   if (pullSecret !== undefined) requireReferencedName('Secret', pullSecret);
-  if (path !== undefined && !/^[\w.-]+(?:\/[\w.-]+)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new Error(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
+  if (path !== undefined && !/^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new Error(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
   const registry = image.registry ?? 'registry-1.docker.io';
   const [host, port] = /^(.*):(\d+)$/.exec(registry)?.slice(1) ?? [registry, plainHttp ? '80' : '443'];
   return {

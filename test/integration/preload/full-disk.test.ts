@@ -62,4 +62,3 @@ describe.each(shells(scratch))('under $name, a volume of 4 MiB', (shell) => {
     expect(contentOf(root).models).toEqual({});
   });
 });
-

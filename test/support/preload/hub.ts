@@ -33,7 +33,8 @@ export function hub(repository: Repository): Answer {
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return refuse(403, 'GatedRepo', 'Access to this repository is restricted');
     if (!resolve.includes(`/${revision}`)) return refuse(404, 'RevisionNotFound', 'Invalid rev id');
     if (api !== undefined && path.includes('/tree/')) return json(Object.entries(files).map(([file, content]) => entry(file, content)));
-    if (api !== undefined) return json({ id: name, modelId: name, sha: revision, private: false, tags: [], siblings: Object.keys(files).map((rfilename) => ({ rfilename })) });
+    const siblings = Object.keys(files).map((rfilename) => ({ rfilename }));
+    if (api !== undefined) return json({ id: name, modelId: name, sha: revision, private: false, tags: [], siblings });
     const file = resolve.slice(`/${name}/resolve/${revision}/`.length);
     const content = files[file];
     if (content === undefined) return refuse(404, 'EntryNotFound', 'Entry not found');

@@ -133,6 +133,14 @@ const APPLETS = [
   'stat', 'sync', 'tail', 'tr', 'uniq',
 ];
 
+/** A folder with the programs that every script needs, and none that fetches. */
+export function pathWithoutTools(scratch: string): string {
+  const folder = join(scratch, 'programs');
+  mkdirSync(folder, { recursive: true });
+  APPLETS.forEach((program) => symlinkSync(inPath(program)!, join(folder, program)));
+  return folder;
+}
+
 /** The path of a program, where it is installed. */
 export function inPath(program: string): string | undefined {
   return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program)).find((path) => existsSync(path));

@@ -1,0 +1,174 @@
+import { type ApiObject } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { apiObjectOf } from '../kube/api-object-of';
+import { type ContainerResources } from '../kube/container-resources';
+import { KubeObject } from '../kube/kube-object';
+import { requireObjectName, requireReferencedName } from '../kube/names';
+import { type Toleration } from '../kube/toleration';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
+
+/** How much room is kept, and where. */
+export interface PausePodsProps {
+  /** How many pods there is to be room for. */
+  readonly pods: number;
+
+  /** What one of those pods asks for: the requests of the workload that is to grow into the room, all its containers taken together. */
+  readonly resources: ContainerResources;
+
+  /**
+   * The name of the Deployment and of its PriorityClass.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still adds nodes for them.
+   *
+   * @default -10
+   */
+  readonly priority?: number;
+
+  /**
+   * Labels that a node must have: those of the workload.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pods put up with: those of the workload.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * The container runtime.
+   *
+   * @default - the node's own
+   */
+  readonly runtimeClassName?: string;
+}
+
+/** How much room is kept for a workload. */
+export interface CapacityBufferProps {
+  /** The workload: anything with a scale subresource. */
+  readonly workload: IConstruct;
+
+  /**
+   * A number of pods of the workload.
+   *
+   * @default - the percentage decides
+   */
+  readonly pods?: number;
+
+  /**
+   * A share of the workload's pods.
+   *
+   * @default - the number decides
+   */
+  readonly percent?: number;
+
+  /**
+   * The name of the CapacityBuffer.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+}
+
+/**
+ * Room for the next pods, so that a scale-up does not wait for a node.
+ *
+ * A pod that is to be placed takes the room at once, and what made the room is made anew on a node that is added meanwhile.
+ */
+export class HeadRoom extends Construct {
+  /**
+   * Keeps room by pods that do nothing and yield to all others: works on every cluster that has an autoscaler of nodes, and holds real resources.
+   *
+   * @throws where the number of pods is none, or the priority is not below 0.
+   */
+  public static pausePods(scope: Construct, id: string, props: PausePodsProps): HeadRoom {
+    return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props));
+  }
+
+  /**
+   * Keeps room by a CapacityBuffer (autoscaling.x-k8s.io/v1beta1), for which no pods run: the autoscaler of nodes has to know it.
+   *
+   * @throws unless either pods or percent is given.
+   * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/proposals/buffers.md
+   */
+  public static capacityBuffer(scope: Construct, id: string, props: CapacityBufferProps): HeadRoom {
+    return new HeadRoom(scope, id, (self) => capacityBuffer(self, id, props));
+  }
+
+  /** The Deployment of pausing pods, or the CapacityBuffer. */
+  public readonly resource: ApiObject;
+
+  private constructor(scope: Construct, id: string, create: (self: Construct) => ApiObject) {
+    super(scope, id);
+    this.resource = create(this);
+  }
+}
+
+function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): ApiObject {
+  const { pods, resources, name = id, priority = -10, nodeSelector, tolerations, runtimeClassName } = props;
+  requireObjectName('Deployment', name);
+  requirePods(name, pods);
+  if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new Error(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
+  if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);
+  const labels = preloadLabels(name, 'head-room');
+  new KubeObject(scope, 'PriorityClass', {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name, labels },
+    value: priority,
+    globalDefault: false,
+    preemptionPolicy: 'Never',
+  });
+  return new KubeObject(scope, 'Resource', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, labels, annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER } },
+    spec: {
+      replicas: pods,
+      selector: { matchLabels: preloadSelector(name) },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' } },
+      template: {
+        metadata: { labels },
+        spec: {
+          ...hardenedPod({ nodeSelector, tolerations }),
+          priorityClassName: name,
+          terminationGracePeriodSeconds: 0,
+          ...(runtimeClassName !== undefined && { runtimeClassName }),
+          containers: [pauseContainer(resources)],
+        },
+      },
+    },
+  });
+}
+
+function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name = id }: CapacityBufferProps): ApiObject {
+  requireObjectName('CapacityBuffer', name);
+  if ((pods === undefined) === (percent === undefined)) throw new Error(`head-room '${name}' needs either pods or percent, got ${pods === undefined ? 'neither' : 'both'}`);
+  if (pods !== undefined) requirePods(name, pods);
+  if (percent !== undefined && (!Number.isSafeInteger(percent) || percent < 1)) throw new Error(`the percent of head-room '${name}' must be a whole number above 0, got ${percent}`);
+  const { apiGroup, kind, name: target } = apiObjectOf(workload);
+  return new KubeObject(scope, 'Resource', {
+    apiVersion: 'autoscaling.x-k8s.io/v1beta1',
+    kind: 'CapacityBuffer',
+    metadata: { name, labels: preloadLabels(name, 'head-room') },
+    spec: {
+      provisioningStrategy: 'buffer.x-k8s.io/active-capacity',
+      scalableRef: { apiGroup, kind, name: target },
+      ...(pods !== undefined && { replicas: pods }),
+      ...(percent !== undefined && { percentage: percent }),
+    },
+  });
+}
+
+function requirePods(name: string, pods: number): void {
+  if (!Number.isSafeInteger(pods) || pods < 1) throw new Error(`head-room '${name}' must be for a whole number of pods above 0, got ${pods}`);
+}

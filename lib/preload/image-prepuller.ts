@@ -1,0 +1,104 @@
+import { type ApiObject, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
+import { requireObjectName, requireReferencedName } from '../kube/names';
+import { type k8s, type Plain } from '../kube/plain';
+import { SecurityProfile } from '../kube/security-profile';
+import { type Toleration } from '../kube/toleration';
+import { Cpu } from '../values/cpu';
+import { ImageReference } from '../values/image-reference';
+import { waitingDaemonSet } from './daemon-set';
+import { STATIC_BUSYBOX_IMAGE } from './images';
+
+/** The images that every node has ready, and which nodes those are. */
+export interface ImagePrepullerProps {
+  /** The images, by version or digest. */
+  readonly images: string[];
+
+  /**
+   * The name of the DaemonSet.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * Labels that a node must have.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pods put up with, such as those of nodes with GPUs.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * The names of the Secrets with the credentials of registries.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * The image with the one static file that is run in all the others, by version or digest. The file is /bin/busybox.
+   *
+   * @default - busybox 1.37, static
+   */
+  readonly toolImage?: string;
+}
+
+const DISK = Size.mebibytes(32);
+const LITTLE: ContainerResources = { cpu: Cpu.millis(10), memory: Size.mebibytes(16), ephemeralStorage: DISK, ephemeralStorageLimit: DISK };
+const TOOLS = { name: 'tools', mountPath: '/tools' };
+
+/**
+ * Pulls images to every node as soon as the node is there.
+ *
+ * Each image is an init container that runs one static file, so that images without a shell are pulled like any other, and no program of theirs is started.
+ */
+export class ImagePrepuller extends Construct {
+  public readonly daemonSet: ApiObject;
+
+  /** @throws where there is no image, or one is not pinned or named twice. */
+  constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
+    super(scope, id);
+    const { name = id, nodeSelector, tolerations, imagePullSecrets } = props;
+    requireObjectName('DaemonSet', name);
+    const images = props.images.map((image) => ImageReference.parsePinned(image).toString());
+    if (images.length === 0) throw new Error(`image prepuller '${name}' has no images; name at least one`);
+    const again = images.find((image, index) => images.indexOf(image) !== index);
+    if (again !== undefined) throw new Error(`image prepuller '${name}' names '${again}' twice; once is enough`);
+    imagePullSecrets?.forEach((secret) => requireReferencedName('Secret', secret));
+    const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
+    this.daemonSet = waitingDaemonSet(this, {
+      name,
+      component: 'image-prepuller',
+      nodeSelector,
+      tolerations,
+      podSpec: {
+        ...(imagePullSecrets && { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
+        initContainers: [
+          step('tools', toolImage, ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'], TOOLS),
+          ...images.map((image, index) => step(`image-${index}`, image, ['/tools/busybox', 'true'], { ...TOOLS, readOnly: true })),
+        ],
+        volumes: [{ name: TOOLS.name, emptyDir: { sizeLimit: '16Mi' } } as Plain<k8s.Volume>],
+      },
+    });
+  }
+}
+
+function step(name: string, image: string, command: string[], mount: Plain<k8s.VolumeMount>): Plain<k8s.Container> {
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command,
+    resources: resourcesManifest(name, LITTLE),
+    volumeMounts: [mount],
+    securityContext: SecurityProfile.restricted()._containerManifest(),
+  };
+}

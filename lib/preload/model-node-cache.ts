@@ -1,0 +1,69 @@
+import { type ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { requireObjectName } from '../kube/names';
+import { type Toleration } from '../kube/toleration';
+import { waitingDaemonSet } from './daemon-set';
+import { fetchPolicy, preloadLabels } from './fetching-pod';
+import { type ModelCache } from './model-cache';
+import { ModelPreload } from './model-preload';
+import { type ModelPreloadOptions } from './model-preload-options';
+import { sourceEndpoint } from './source-endpoint';
+
+/** The models that every node has ready, and which nodes those are. */
+export interface ModelNodeCacheProps {
+  /** The cache: a folder that the pods of a node share. */
+  readonly cache: ModelCache;
+
+  /** The models: the same plain objects that the workloads are given. Their caches are this one. */
+  readonly models: ModelPreloadOptions[];
+
+  /**
+   * The name of the DaemonSet.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * Labels that a node must have.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pods put up with, such as those of nodes with GPUs.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+}
+
+/**
+ * Fills the model cache of every node as soon as the node is there, so that the pods of a scale-up find their models.
+ *
+ * It is a DaemonSet that runs the very script of the pods' init containers; a pod that comes first fetches the model itself, and the two do not get into each
+ * other's way.
+ */
+export class ModelNodeCache extends Construct {
+  public readonly daemonSet: ApiObject;
+  public readonly networkPolicies: ApiObject[] = [];
+
+  /** @throws where the cache is not one that pods of a node share, or there is no model. */
+  constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {
+    super(scope, id);
+    const { cache, models, name = id, nodeSelector, tolerations } = props;
+    requireObjectName('DaemonSet', name);
+    if (models.length === 0) throw new Error(`node cache '${name}' has no models; name at least one`);
+    if (cache._sharing !== 'node') throw new Error(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
+    this.daemonSet = waitingDaemonSet(this, { name, component: 'model-cache', nodeSelector, tolerations });
+    models.forEach((model, index) => {
+      const { _details: source } = model.source;
+      if (source.kind === 'existing') throw new Error(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
+      new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
+      const endpoint = model.network ?? sourceEndpoint(source);
+      const labels = preloadLabels(name, 'model-cache');
+      this.networkPolicies.push(fetchPolicy(this, `NetworkPolicy${index}`, { name: models.length > 1 ? `${name}-${index}` : name, podsOf: name, labels, endpoint, dns: model.dns }));
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { type ApiObject, type Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { KubeObject } from '../kube/kube-object';
+import { requireObjectName, requireReferencedName } from '../kube/names';
+import { preloadLabels } from './fetching-pod';
+
+/** A volume that many pods share. */
+export interface ModelVolumeClaimProps {
+  /** The storage class. It has to offer ReadWriteMany: a Job on one node writes, and pods on all nodes read. */
+  readonly storageClassName: string;
+
+  /** The size of the volume: all revisions that are to be kept at a time. */
+  readonly capacity: Size;
+
+  /**
+   * The name of the claim.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+}
+
+/** A claim for the models of a namespace, for ModelCache.persistentVolumeClaim. */
+export class ModelVolumeClaim extends Construct {
+  public readonly name: string;
+  public readonly claim: ApiObject;
+
+  /** @throws where a name is impossible. */
+  constructor(scope: Construct, id: string, props: ModelVolumeClaimProps) {
+    super(scope, id);
+    const { storageClassName, capacity, name = id } = props;
+    requireObjectName('PersistentVolumeClaim', name);
+    requireReferencedName('StorageClass', storageClassName);
+    this.name = name;
+    this.claim = new KubeObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, labels: preloadLabels(name, 'model-cache') },
+      spec: { accessModes: ['ReadWriteMany'], storageClassName, resources: { requests: { storage: capacity.asString() } } },
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { Size, Testing } from 'cdk8s';
+import { type CapacityBufferProps, Cpu, HeadRoom, type PausePodsProps, TaintEffect } from '../../lib';
+import { deployment, findingsOf, one } from '../support/charts';
+
+const resources = { cpu: Cpu.cores(4), memory: Size.gibibytes(16) };
+
+describe('head-room by pausing pods', () => {
+  test('the minimum is a priority below all others, and pods that have it', () => {
+    const chart = Testing.chart();
+    HeadRoom.pausePods(chart, 'room', { pods: 2, resources });
+    expect(Testing.synth(chart)).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('everything', () => {
+    const chart = Testing.chart();
+    const everything: Required<PausePodsProps> = {
+      pods: 1,
+      resources: { ...resources, extended: { 'nvidia.com/gpu': 1 } },
+      name: 'gpu-room',
+      priority: -5,
+      nodeSelector: { accelerator: 'nvidia' },
+      tolerations: [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE }],
+      runtimeClassName: 'nvidia',
+    };
+    HeadRoom.pausePods(chart, 'room', everything);
+    expect(Testing.synth(chart)).toMatchSnapshot();
+  });
+
+  test.each([
+    [{ pods: 0, resources }, "head-room 'room' must be for a whole number of pods above 0, got 0"],
+    [{ pods: 1.5, resources }, 'got 1.5'],
+    [{ pods: 1, resources, priority: 0 }, "the priority of head-room 'room' must be a whole number below 0, got 0; 0 is what all other pods have"],
+    [{ pods: 1, resources, priority: -0.5 }, 'got -0.5'],
+    [{ pods: 1, resources, runtimeClassName: 'A' }, "RuntimeClass name 'A'"],
+    [{ pods: 1, resources, name: 'A' }, "Deployment name 'A'"],
+  ])('%# is refused', (props, message) => {
+    expect(() => HeadRoom.pausePods(Testing.chart(), 'room', props)).toThrow(message);
+  });
+});
+
+describe('head-room by a capacity buffer', () => {
+  test('is a number of pods of a workload, or a share of them', () => {
+    const chart = Testing.chart();
+    const workload = deployment(chart);
+    HeadRoom.capacityBuffer(chart, 'room', { workload, pods: 2 });
+    expect(one(chart, 'CapacityBuffer')).toMatchSnapshot();
+    const share = Testing.chart();
+    const everything: Required<Omit<CapacityBufferProps, 'pods'>> = { workload: deployment(share), percent: 20, name: 'share' };
+    expect(HeadRoom.capacityBuffer(share, 'room', everything).resource.toJson().spec).toEqual({
+      provisioningStrategy: 'buffer.x-k8s.io/active-capacity', scalableRef: { apiGroup: 'apps', kind: 'Deployment', name: 'web' }, percentage: 20,
+    });
+  });
+
+  test.each([
+    [{}, "head-room 'room' needs either pods or percent, got neither"],
+    [{ pods: 1, percent: 10 }, 'got both'],
+    [{ pods: -1 }, 'must be for a whole number of pods above 0, got -1'],
+    [{ percent: 0 }, "the percent of head-room 'room' must be a whole number above 0, got 0"],
+    [{ percent: 1, name: 'A' }, "CapacityBuffer name 'A'"],
+  ])('%j is refused', (props, message) => {
+    const chart = Testing.chart();
+    expect(() => HeadRoom.capacityBuffer(chart, 'room', { workload: deployment(chart), ...props })).toThrow(message);
+  });
+});

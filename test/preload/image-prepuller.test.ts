@@ -1,0 +1,45 @@
+import { Testing } from 'cdk8s';
+import { ImagePrepuller, type ImagePrepullerProps } from '../../lib';
+import { findingsOf, one } from '../support/charts';
+import { podOf } from './support';
+
+const image = 'registry.example.com/rag/vllm:1.0.0';
+
+test('the minimum is one daemon set with an init container for each image', () => {
+  const chart = Testing.chart();
+  new ImagePrepuller(chart, 'prepuller', { images: [image] });
+  expect(Testing.synth(chart)).toMatchSnapshot();
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('everything', () => {
+  const chart = Testing.chart();
+  const everything: Required<ImagePrepullerProps> = {
+    images: [image, 'registry.example.com/rag/app:2.0.0'],
+    name: 'gpu-images',
+    nodeSelector: { accelerator: 'nvidia' },
+    tolerations: [{ key: 'nvidia.com/gpu' }],
+    imagePullSecrets: ['registry'],
+    toolImage: 'registry.example.com/tools/busybox:1.37.0',
+  };
+  new ImagePrepuller(chart, 'prepuller', everything);
+  expect(Testing.synth(chart)).toMatchSnapshot();
+});
+
+test('images run nothing of their own, so that those without a shell are pulled, too', () => {
+  const chart = Testing.chart();
+  new ImagePrepuller(chart, 'prepuller', { images: [image] });
+  const [, pulled] = podOf(one(chart, 'DaemonSet')).initContainers;
+  expect(pulled).toMatchObject({ image, command: ['/tools/busybox', 'true'], volumeMounts: [{ mountPath: '/tools', readOnly: true }] });
+});
+
+test.each([
+  [{ images: [] }, "image prepuller 'prepuller' has no images; name at least one"],
+  [{ images: [image, image] }, `image prepuller 'prepuller' names '${image}' twice; once is enough`],
+  [{ images: ['app:latest'] }, "image 'app:latest' has the tag 'latest'"],
+  [{ images: [image], toolImage: 'busybox' }, "image 'busybox' has neither tag nor digest"],
+  [{ images: [image], imagePullSecrets: ['A'] }, "Secret name 'A'"],
+  [{ images: [image], name: 'A' }, "DaemonSet name 'A'"],
+])('%# is refused', (props, message) => {
+  expect(() => new ImagePrepuller(Testing.chart(), 'prepuller', props)).toThrow(message);
+});

@@ -1,0 +1,47 @@
+import { App, Chart, Size, Testing } from 'cdk8s';
+import { ModelCache, ModelNodeCache, type ModelNodeCacheProps, ModelPreload, ModelSource, NodeVolume, PodVolume, TaintEffect } from '../../lib';
+import { deployment, findingsOf } from '../support/charts';
+import { huggingFace, podOf, SUM, variablesOf, withoutScripts } from './support';
+
+const cache = ModelCache.node(NodeVolume.csi('cache.csi.example.com'));
+const embedder = { source: huggingFace(), size: Size.gibibytes(2) };
+
+test('the minimum is one daemon set, which runs the script of the pods, and may reach the source', () => {
+  const chart = Testing.chart();
+  new ModelNodeCache(chart, 'model-cache', { cache, models: [embedder] });
+  expect(withoutScripts(Testing.synth(chart))).toMatchSnapshot();
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('everything', () => {
+  const chart = new Chart(new App(), 'test', { namespace: 'models' });
+  const everything: Required<ModelNodeCacheProps> = {
+    cache: ModelCache.hostPath('/var/lib/models', { privilegedNamespace: 'models' }),
+    models: [embedder, { source: ModelSource.http('https://models.example.com/rerank.gguf', { sha256: SUM }), size: Size.gibibytes(1), dns: [{ cidr: '169.254.20.10/32' }] }],
+    name: 'gpu-models',
+    nodeSelector: { accelerator: 'nvidia' },
+    tolerations: [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE }],
+  };
+  const made = new ModelNodeCache(chart, 'model-cache', everything);
+  expect(withoutScripts(Testing.synth(chart))).toMatchSnapshot();
+  expect(made.networkPolicies.map(({ name }) => name)).toEqual(['gpu-models-0', 'gpu-models-1']);
+});
+
+test('a pod of the workload looks in the very folder that the daemon set fills', () => {
+  const chart = Testing.chart();
+  const { daemonSet } = new ModelNodeCache(chart, 'model-cache', { cache, models: [embedder] });
+  const workload = deployment(chart);
+  new ModelPreload(chart, 'Preload', { ...embedder, cache, workload });
+  const [ahead, late] = [daemonSet, workload].map((object) => variablesOf(podOf(object.toJson()).initContainers[0]));
+  expect(late).toEqual(ahead);
+});
+
+test.each([
+  [{ cache: ModelCache.emptyDir(), models: [embedder] }, "node cache 'model-cache' would fill a volume that no other pod sees; use ModelCache.hostPath"],
+  [{ cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }, 'would fill a volume that no other pod sees'],
+  [{ cache, models: [] }, "node cache 'model-cache' has no models; name at least one"],
+  [{ cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }, "node cache 'model-cache' cannot fetch 'a', which is on a volume already"],
+  [{ cache, models: [embedder], name: 'A' }, "DaemonSet name 'A' is not a dns label"],
+])('%# is refused', (props, message) => {
+  expect(() => new ModelNodeCache(Testing.chart(), 'model-cache', props)).toThrow(message);
+});

@@ -1,0 +1,22 @@
+import { Duration } from 'cdk8s';
+import { VllmArguments, type VllmServeOptions } from '../../lib';
+
+test('by default the plain loader reads the model, and requests are cut off', () => {
+  expect(VllmArguments.serve({ modelPath: '/models/llama-3' })).toEqual(['--model', '/models/llama-3']);
+});
+
+test('everything', () => {
+  const everything: Required<VllmServeOptions> = { modelPath: '/models/llama-3', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90) };
+  expect(VllmArguments.serve(everything)).toEqual([
+    '--model', '/models/llama-3', '--load-format', 'runai_streamer', '--model-loader-extra-config', '{"concurrency":16}', '--shutdown-timeout', '90',
+  ]);
+});
+
+test.each([
+  [{ modelPath: 'meta-llama/Llama-3' }, 'the model of vLLM is at "meta-llama/Llama-3"; name the path of its preload'],
+  [{ modelPath: '/models/$(x)' }, 'the model of vLLM is at "/models/$(x)"'],
+  [{ modelPath: '/m', streamingConcurrency: 0 }, 'the streaming concurrency must be a whole number above 0, got 0'],
+  [{ modelPath: '/m', shutdownTimeout: Duration.millis(10) }, 'the shutdown timeout must be a whole number of seconds'],
+])('%j is refused', (options, message) => {
+  expect(() => VllmArguments.serve(options)).toThrow(message);
+});
