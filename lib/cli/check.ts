@@ -9,13 +9,12 @@ import { formatSarif } from '../checks/report/sarif';
 import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS } from './io';
-import { readFiles } from './read-inputs';
+import { type CheckOutput } from './options';
+import { readFiles } from './read-files';
 import { writeFileAtomically } from './write-file';
 
-export const OUTPUTS = ['human', 'json', 'sarif'] as const;
-
 export interface CheckCommandOptions {
-  readonly output: typeof OUTPUTS[number];
+  readonly output: CheckOutput;
   readonly complete?: boolean;
   readonly kubernetes?: string;
   readonly featureGates?: readonly string[];

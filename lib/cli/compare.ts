@@ -4,7 +4,8 @@ import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../s
 import { UserError } from '../values/user-error';
 import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';
-import { type InputOptions, readFiles, seedsFrom } from './read-inputs';
+import { readFiles } from './read-files';
+import { type InputOptions, seedsFrom } from './read-inputs';
 import { writeFileAtomically } from './write-file';
 
 export interface CompareCommandOptions extends InputOptions {

@@ -2,7 +2,7 @@ import { type Manifest, nameOf } from '../manifest';
 import { terminalOf } from '../simulator/report/terminal';
 import { describeAutoscaler } from './describe-autoscaler';
 import { type Io, STATUS } from './io';
-import { readFiles } from './read-inputs';
+import { readFiles } from './read-files';
 
 /** Prints a table of the objects in some manifests, and what their autoscalers do. */
 export async function list(paths: readonly string[], io: Io): Promise<number> {

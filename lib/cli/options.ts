@@ -2,6 +2,10 @@ import { InvalidArgumentError } from 'commander';
 import { type Baseline } from '../simulator';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
+/** How `check` writes what it finds. */
+export const CHECK_OUTPUTS = ['human', 'json', 'sarif'] as const;
+export type CheckOutput = typeof CHECK_OUTPUTS[number];
+
 const MOST_SEEDS = 1000;
 const MOST_LOADS = 100;
 

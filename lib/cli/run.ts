@@ -2,12 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../values/user-error';
-import { checkCommand, type CheckCommandOptions, OUTPUTS } from './check';
-import { compareCommand, type CompareCommandOptions } from './compare';
+import type * as checkModule from './check';
+import type * as compareModule from './compare';
 import { type Io, STATUS } from './io';
-import { list } from './list';
-import { parseBaselines, parseKubernetes, parseLoads, parseSeeds } from './options';
-import { simulateCommand, type SimulateOptions } from './simulate';
+import type * as listModule from './list';
+import { CHECK_OUTPUTS, parseBaselines, parseKubernetes, parseLoads, parseSeeds } from './options';
+import type * as simulateModule from './simulate';
+
+/* eslint-disable @typescript-eslint/no-require-imports */
+/** Loaded when called, so that a short command does not wait for what the long ones need. */
+const COMMANDS = {
+  simulate: () => require('./simulate') as typeof simulateModule,
+  compare: () => require('./compare') as typeof compareModule,
+  check: () => require('./check') as typeof checkModule,
+  list: () => require('./list') as typeof listModule,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
  * Runs a command line.
@@ -54,7 +64,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--html <file>', 'write a self-contained HTML report')
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
     .option('--workload <name>', 'the workload to explain; all of them by default')
-    .action(async (files: string[], options: SimulateOptions) => done(await simulateCommand(files, options, io)));
+    .action(async (files: string[], options: simulateModule.SimulateOptions) => done(await COMMANDS.simulate().simulateCommand(files, options, io)));
 
   simulating(command('compare'))
     .description('run several policies on the same traffic, beside named baselines')
@@ -62,24 +72,24 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--with <files...>', 'manifests that all policies share, such as the workloads')
     .option('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', parseBaselines, parseBaselines('default-hpa,fixed'))
     .option('--markdown', "print GitHub's Markdown")
-    .action(async (policies: string[], options: CompareCommandOptions) => done(await compareCommand(policies, options, io)));
+    .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')
     .argument('[files...]', 'manifests: files, folders, - for standard input')
-    .addOption(new Option('--output <format>', 'how findings are written').choices(OUTPUTS).default('human'))
+    .addOption(new Option('--output <format>', 'how findings are written').choices(CHECK_OUTPUTS).default('human'))
     .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes, '1.28')
     .option('--feature-gates <names>', 'gates that the cluster switches on beyond those of its version, with commas between them', (text) => text.split(','))
     .option('--baseline <file>', 'do not fail for findings that this file names')
     .option('--update-baseline', 'write the findings of this run to the file of --baseline')
     .option('--explain <rule>', 'say what a rule is about, as in KSC012')
-    .action(async (files: string[], options: CheckCommandOptions) => done(await checkCommand(files, options, io, version())));
+    .action(async (files: string[], options: checkModule.CheckCommandOptions) => done(await COMMANDS.check().checkCommand(files, options, io, version())));
 
   command('list')
     .description('list the objects of some manifests, and what their autoscalers do')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
-    .action(async (files: string[]) => done(await list(files, io)));
+    .action(async (files: string[]) => done(await COMMANDS.list().list(files, io)));
   return program;
 }
 
