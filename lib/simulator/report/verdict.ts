@@ -20,6 +20,14 @@ export interface Measured {
   readonly failed: boolean;
 }
 
+/** What to do where nothing has a measure. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  slo: 'give the scenario an slo',
+  'slo-minutes': 'give the scenario an slo',
+  late: 'give the scenario an slo',
+  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo',
+};
+
 /**
  * Holds conditions against the summaries of one run, or of several with different seeds; a condition that holds in one of them fails.
  *
@@ -32,7 +40,7 @@ export function judge(conditions: readonly FailCondition[], summaries: readonly 
   });
 }
 
-/** One line for each condition: what was measured, worst first, and whether it fails. */
+/** One line for each condition: whether it fails, and what was measured where it does; what was measured everywhere, if it does not. */
 export function renderVerdicts(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ condition, failed, measured }) => {
     const shown = measured.filter((each) => each.failed === failed);
@@ -45,8 +53,8 @@ function measure(condition: FailCondition, summary: Summary, suffix: string): Me
   const readers = readersOf(condition, summary);
   const known = readers.filter(({ value }) => value !== null);
   if (known.length === 0 && readers.every(({ arrived }) => arrived > 0)) {
-    throw new UserError(`'${condition.text}' cannot be judged: ${condition.measure} was not measured for ${readers.map(({ name }) => name).join(', ')}; ${
-      condition.measure.startsWith('slo') || condition.measure === 'late' ? 'give the scenario an SLO' : 'name a workload that has it'}`);
+    const names = readers.map(({ name }) => name).join(', ');
+    throw new UserError(`'${condition.text}' cannot be judged: ${condition.measure} was not measured for ${names}; ${REMEDIES[condition.measure] ?? 'name a workload that has it'}`);
   }
   return (known.length > 0 ? known : readers).map(({ name, value, arrived }) => {
     const compared = value !== null && condition.ofArrived ? value / Math.max(1, arrived) : value;

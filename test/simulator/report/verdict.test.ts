@@ -56,6 +56,8 @@ describe('a verdict', () => {
   it('refuses a measure that nothing in the run has', () => {
     expect(() => failed('ttft-p95>1s', sampleSummary())).toThrow("'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web");
     const [flow] = sampleSummary().flows;
-    expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('give the scenario an SLO');
+    expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('give the scenario an slo');
+    const unattainable = sampleWorkloadSummary({ optimum: { replicaHours: null, ratio: null } });
+    expect(() => failed('optimum-ratio>2', sampleSummary({ workloads: [unattainable] }))).toThrow('no plan within the bounds holds the SLO');
   });
 });
