@@ -266,3 +266,13 @@ test('secrets that have to be there are asked for in the output', () => {
   expect(output).toContain('the preload of b reads HF_TOKEN from key token of Secret hub in namespace rag, which has to be there');
   expect(output).toContain('the preload of b reads the credentials of the registry from Secret registry, which has to be there');
 });
+
+test('a network policy that forbids the source is an error when the app is synthesized', () => {
+  const chart = Testing.chart();
+  preloadIn(chart);
+  new ApiObject(chart, 'Deny', {
+    apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny-all' }, spec: { podSelector: {}, policyTypes: ['Egress'] },
+  });
+  expect(() => Testing.synth(chart))
+    .toThrow('error KSC075 Deployment web: fetches its model from huggingface.co:443, which NetworkPolicy deny-all does not allow; allow egress to it');
+});

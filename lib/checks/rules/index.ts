@@ -21,6 +21,7 @@ import { localDiskIsBounded } from './local-disk-is-bounded';
 import { memoryComesDown } from './memory-comes-down';
 import { memoryIsInBytes } from './memory-is-in-bytes';
 import { metricIsServed } from './metric-is-served';
+import { modelSourceIsReachable } from './model-source-is-reachable';
 import { mountsHaveVolumes } from './mounts-have-volumes';
 import { namesAreValid } from './names-are-valid';
 import { neverAutoscaled } from './never-autoscaled';
@@ -150,4 +151,5 @@ export const RULES: readonly Rule[] = [
   volumeCanBeShared,
   suppressionHasReason,
   ingressHasBackend,
+  modelSourceIsReachable,
 ];
