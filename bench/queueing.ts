@@ -5,7 +5,7 @@ import { rates, replicas, SERVICE, workload, world } from '../test/simulator/wor
 import { report, table } from './report';
 
 const SECONDS = 0.1;
-const REQUESTS = 2_000_000;
+const REQUESTS = 4_000_000;
 
 interface Case {
   readonly formula: string;
