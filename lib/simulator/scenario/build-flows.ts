@@ -45,7 +45,7 @@ function toStages(flow: FlowScenario, path: string, candidates: readonly Candida
 
 function defaultFlows(scenario: Scenario, candidates: readonly Candidate[], assumptions: Assumptions): [string, FlowScenario][] {
   const named = Object.keys(scenario.workloads ?? {}).map((key) => pickCandidate(key, candidates, 'workloads').id);
-  const scaled = candidates.filter(({ hpa, id }) => hpa !== undefined || named.includes(id));
+  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || named.includes(id));
   const chosen = scaled.length > 0 ? scaled : candidates;
   if (chosen.length === 0) {
     throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');

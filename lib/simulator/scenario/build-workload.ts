@@ -1,4 +1,4 @@
-import { describeManifest, type Manifest, type ManifestIndex, numberAt, type PodTemplate } from '../../manifest';
+import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, type PodTemplate } from '../../manifest';
 import { UserError } from '../../values/user-error';
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Autoscaler, type Container, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
@@ -41,6 +41,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const lifecycle = manifest && template ? lifecycleOf(manifest, template, where) : undefined;
   const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, context.placeOf(hpa)) : undefined;
   const replicas = initialReplicas(candidate, scenario, spec, path, assumptions);
+  warnOfKeda(candidate, scenario, replicas, path, assumptions);
   const autoscaler: Autoscaler = spec && hpa
     ? { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(scenario.firstPass !== undefined && { firstPassSeconds: toSeconds(scenario.firstPass) }) }
     : { kind: 'fixed', replicas };
@@ -68,6 +69,14 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
   };
+}
+
+/** Says what an autoscaler that is not simulated would have done, unless the scenario takes it out. */
+function warnOfKeda({ scaledObject, hpa, name }: Candidate, scenario: WorkloadScenario, replicas: number, path: string, assumptions: Assumptions): void {
+  if (!scaledObject || hpa || scenario.fixed !== undefined) return;
+  const made = `keda-hpa-${nameOf(scaledObject)}`;
+  assumptions.warn(`${name}: KEDA IS NOT SIMULATED: ${describeManifest(scaledObject)} would scale it, and here it keeps ${replicas} replicas; `
+    + `add the HPA that KEDA makes of it (kubectl get hpa ${made} -o yaml), or give ${path}.fixed.`);
 }
 
 function initialReplicas(

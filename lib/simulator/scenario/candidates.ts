@@ -15,6 +15,8 @@ export interface Candidate {
   /** Undefined where only an autoscaler or the scenario names it. */
   readonly manifest?: Manifest;
   readonly hpa?: Manifest;
+  /** What KEDA would scale it by. */
+  readonly scaledObject?: Manifest;
 }
 
 /**
@@ -35,6 +37,12 @@ export function findCandidates(index: ManifestIndex, scenario: Scenario): Candid
     const other = found.get(id)?.hpa;
     if (other) throw new UserError(`${describeManifest(other)} and ${describeManifest(hpa)} both scale ${target.kind} ${target.name}; simulate one at a time`);
     found.set(id, { id, namespace: namespaceOf(hpa), kind: target.kind, name: target.name, ...(manifest && { manifest }), hpa });
+  }
+  for (const scaledObject of index.scaledObjects) {
+    const target = scaleTargetOf(scaledObject);
+    if (!target) throw new UserError(`${describeManifest(scaledObject)} names no target; give spec.scaleTargetRef a name`);
+    const id = idOf(namespaceOf(scaledObject), target.kind, target.name);
+    found.set(id, { id, namespace: namespaceOf(scaledObject), kind: target.kind, name: target.name, ...found.get(id), scaledObject });
   }
   for (const [key, workload] of Object.entries(scenario.workloads ?? {})) {
     if (workload.external !== true) continue;

@@ -1,5 +1,5 @@
 import { type Fields, fieldsAt, fieldsListAt, finishingInitContainersOf, type Manifest, numberAt, type PodTemplate, textAt, valueAt } from '../../manifest';
-import { START_TIME_ANNOTATION } from '../../values/annotations';
+import { PRELOAD_TIME_ANNOTATION, PULL_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../../values/annotations';
 import { Quantity } from '../../values/quantity';
 import { UserError } from '../../values/user-error';
 import { type RolloutBound } from '../world';
@@ -47,6 +47,10 @@ function requestsOf(holder: Fields, where: string): { cpuRequestMilli?: number; 
 export interface PodLifecycle {
   /** The declared seconds from container start to readiness. */
   readonly declaredStartSeconds?: number;
+  /** The declared seconds that a pod spends on its models before its containers start. */
+  readonly declaredPreloadSeconds?: number;
+  /** The declared seconds that the images take on a node that has none of them. */
+  readonly declaredPullSeconds?: number;
   readonly hasInitContainers: boolean;
   /** Undefined where no container has a readiness probe. */
   readonly readiness?: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
@@ -54,13 +58,18 @@ export interface PodLifecycle {
   readonly graceSeconds: number;
 }
 
-/** @throws UserError where the annotation with the start time is no duration. */
+/** @throws UserError where an annotation with a time is no duration. */
 export function lifecycleOf(workload: Manifest, template: PodTemplate, where: string): PodLifecycle {
   const containers = fieldsListAt(template.spec, 'containers');
   const probes = containers.map((container) => fieldsAt(container, 'readinessProbe')).filter((probe) => probe !== undefined);
-  const declaredStartSeconds = declaredStart(workload, template, where);
+  const declared = (annotation: string): number | undefined => declaredSeconds(annotation, workload, template, where);
+  const declaredStartSeconds = declared(START_TIME_ANNOTATION);
+  const declaredPreloadSeconds = declared(PRELOAD_TIME_ANNOTATION);
+  const declaredPullSeconds = declared(PULL_TIME_ANNOTATION);
   return {
     ...(declaredStartSeconds !== undefined && { declaredStartSeconds }),
+    ...(declaredPreloadSeconds !== undefined && { declaredPreloadSeconds }),
+    ...(declaredPullSeconds !== undefined && { declaredPullSeconds }),
     hasInitContainers: finishingInitContainersOf(template).length > 0,
     ...(probes.length > 0 && {
       readiness: {
@@ -74,11 +83,11 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
   };
 }
 
-function declaredStart(workload: Manifest, template: PodTemplate, where: string): number | undefined {
-  const text = textAt(workload, 'metadata', 'annotations', START_TIME_ANNOTATION) ?? textAt(template.annotations, START_TIME_ANNOTATION);
+function declaredSeconds(annotation: string, workload: Manifest, template: PodTemplate, where: string): number | undefined {
+  const text = textAt(workload, 'metadata', 'annotations', annotation) ?? textAt(template.annotations, annotation);
   if (text === undefined) return undefined;
   const seconds = tryParseDuration(text);
-  if (seconds === undefined) throw new UserError(`${where}: annotation ${START_TIME_ANNOTATION} is '${text}'; use a duration such as 45s or 1m30s`);
+  if (seconds === undefined) throw new UserError(`${where}: annotation ${annotation} is '${text}'; use a duration such as 45s or 1m30s`);
   return seconds;
 }
 

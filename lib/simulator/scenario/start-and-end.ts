@@ -21,21 +21,30 @@ function fixed(value: number): Distribution {
  */
 export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): StartUp {
   const given = workload.startUp ?? {};
-  const init = given.init !== undefined ? durations(given.init, `${path}.startUp.init`) : fixed(lifecycle?.hasInitContainers ? INIT_SECONDS : 0);
-  if (lifecycle?.hasInitContainers && given.init === undefined) assumptions.add(`${name}: init containers are assumed to take ${INIT_SECONDS} s; give ${path}.startUp.init.`);
   if (lifecycle && !lifecycle.readiness) {
     assumptions.add(`${name}: no container has a readiness probe, so that a real cluster sends requests before it can answer; here a pod is Ready once it answers.`);
   }
   const readiness = lifecycle ? lifecycle.readiness ?? { initialDelaySeconds: 0, periodSeconds: 1 } : DEFAULT_READINESS;
   return {
     schedule: durations(given.schedule ?? 1, `${path}.startUp.schedule`),
-    coldPull: durations(given.coldPull ?? 30, `${path}.startUp.coldPull`),
+    coldPull: durations(given.coldPull ?? lifecycle?.declaredPullSeconds ?? 30, `${path}.startUp.coldPull`),
     warmPull: durations(given.warmPull ?? 1, `${path}.startUp.warmPull`),
-    init,
+    init: given.init !== undefined ? durations(given.init, `${path}.startUp.init`) : fixed(initSeconds(lifecycle, name, path, assumptions)),
     boot: given.boot !== undefined ? durations(given.boot, `${path}.startUp.boot`) : fixed(bootSeconds(lifecycle, name, path, assumptions)),
     readiness,
     cpuCores: toMilliCores(given.cpu ?? 0) / 1000,
   };
+}
+
+function initSeconds(lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): number {
+  const declared = lifecycle?.declaredPreloadSeconds;
+  if (declared !== undefined) {
+    assumptions.add(`${name}: a pod spends ${durationText(declared)} on its models before its containers start, as its annotation declares.`);
+    return declared;
+  }
+  if (!lifecycle?.hasInitContainers) return 0;
+  assumptions.add(`${name}: init containers are assumed to take ${INIT_SECONDS} s; give ${path}.startUp.init.`);
+  return INIT_SECONDS;
 }
 
 function bootSeconds(lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): number {

@@ -1,3 +1,4 @@
+import { type Manifest } from '../../../lib/manifest';
 import { toSlo } from '../../../lib/simulator/scenario/build-workload';
 import { slotService, tokenService } from '../../../lib/simulator/scenario/service-model';
 import { type Scenario } from '../../../lib/simulator/scenario';
@@ -46,6 +47,27 @@ test('price, balancer, first pass, SLO and metrics are the scenario\'s', () => {
   expect(workload).toMatchObject({
     pricePerReplicaHour: 0.2, balancer: { kind: 'shared-queue' }, autoscaler: { firstPassSeconds: 3 }, slo: { latencySeconds: 2, objective: 0.99 },
     metrics: [{ metric: 'orders', signal: { kind: 'requests-per-second' } }],
+  });
+});
+
+describe('a ScaledObject of KEDA', () => {
+  const keda: Manifest = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } };
+  const warnings = (manifests: Manifest[], scenario: Scenario = {}): string[] => worldOf(manifests, scenario).assumptions.filter((one) => one.includes('KEDA'));
+
+  test('is not simulated, which is said before all else', () => {
+    const world = worldOf([keda, deployment('web', {}, { replicas: 3 }), deployment('other')]);
+    expect(world.workloads).toMatchObject([{ name: 'web', autoscaler: { kind: 'fixed', replicas: 3 } }]);
+    expect(world.assumptions[0]).toBe('web: KEDA IS NOT SIMULATED: ScaledObject web would scale it, and here it keeps 3 replicas; '
+      + 'add the HPA that KEDA makes of it (kubectl get hpa keda-hpa-web -o yaml), or give workloads.web.fixed.');
+  });
+
+  test('needs no word where the HPA that it made is there, or the count is fixed', () => {
+    expect(warnings([keda, hpa('web')])).toEqual([]);
+    expect(warnings([keda], { workloads: { web: { fixed: 2 } } })).toEqual([]);
+  });
+
+  test('without a target is refused', () => {
+    expect(() => worldOf([{ ...keda, spec: {} }])).toThrow('ScaledObject web names no target; give spec.scaleTargetRef a name');
   });
 });
 
