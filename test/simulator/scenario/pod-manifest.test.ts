@@ -64,6 +64,12 @@ describe('start and end', () => {
     expect(() => lifecycle({}, { annotations: { 'cdk8s-kotaemon/start-time': 'soon' } }))
       .toThrow("Deployment web: annotation cdk8s-kotaemon/start-time is 'soon'; use a duration such as 45s or 1m30s");
   });
+
+  test('so are the time that models take and the time that images take', () => {
+    expect(lifecycle({}, { annotations: { 'cdk8s-kotaemon/preload-time': '312s', 'cdk8s-kotaemon/pull-time': '12s' } }))
+      .toMatchObject({ declaredPreloadSeconds: 312, declaredPullSeconds: 12 });
+    expect(() => lifecycle({}, { annotations: { 'cdk8s-kotaemon/preload-time': 'long' } })).toThrow("annotation cdk8s-kotaemon/preload-time is 'long'");
+  });
 });
 
 describe('a rollout', () => {

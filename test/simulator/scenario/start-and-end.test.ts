@@ -31,7 +31,7 @@ test('a pod that nobody shows starts after assumed times', () => {
 test('what the scenario says goes before all', () => {
   const { startUp, assumed } = start({
     startUp: { schedule: '2s', coldPull: '1m', warmPull: '3s', init: { mean: '20s' }, boot: { p50: '5s', p95: '5s' }, cpu: '1500m' },
-  }, { ...POD, hasInitContainers: true, declaredStartSeconds: 90 });
+  }, { ...POD, hasInitContainers: true, declaredStartSeconds: 90, declaredPreloadSeconds: 300, declaredPullSeconds: 300 });
   expect(startUp).toEqual({
     schedule: fixed(2), coldPull: fixed(60), warmPull: fixed(3), init: { kind: 'exponential', mean: 20 }, boot: fixed(5),
     readiness: { initialDelaySeconds: 0, periodSeconds: 5 }, cpuCores: 1.5,
@@ -53,6 +53,12 @@ test('init containers take time, which is said', () => {
   const { startUp, assumed } = start({}, { ...POD, hasInitContainers: true });
   expect(startUp.init).toEqual(fixed(10));
   expect(assumed[0]).toBe('web: init containers are assumed to take 10 s; give workloads.web.startUp.init.');
+});
+
+test('the declared time of models counts instead, and so does that of images', () => {
+  const { startUp, assumed } = start({}, { ...POD, hasInitContainers: true, declaredPreloadSeconds: 312, declaredPullSeconds: 12 });
+  expect([startUp.init, startUp.coldPull]).toEqual([fixed(312), fixed(12)]);
+  expect(assumed[0]).toBe('web: a pod spends 5 min on its models before its containers start, as its annotation declares.');
 });
 
 test('a pod without a readiness probe is Ready once it answers, which is said', () => {
