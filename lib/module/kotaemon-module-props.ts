@@ -6,6 +6,7 @@ import { type Mount } from '../kube/pod-volume';
 import { type SecurityProfile } from '../kube/security-profile';
 import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
 import { type Monitoring } from '../monitoring/monitoring';
+import { type ModelPreloadOptions } from '../preload/model-preload-options';
 import { type DisruptionBudget } from './disruption-budget';
 import { type Drain } from './drain';
 import { type ModuleProbes } from './health-probe';
@@ -229,6 +230,13 @@ export interface KotaemonModuleProps {
    * @default - none
    */
   readonly containers?: ExtraContainer[];
+
+  /**
+   * The model that is on disk before the container starts. A module with more of them has a ModelPreload for each.
+   *
+   * @default - none
+   */
+  readonly preload?: ModelPreloadOptions;
 
   /**
    * Whether a Service is made. Without one nothing can be connected to the module.

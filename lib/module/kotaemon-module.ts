@@ -13,6 +13,7 @@ import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
+import { ModelPreload } from '../preload/model-preload';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { Connections } from './connections';
@@ -67,6 +68,8 @@ export class KotaemonModule extends Construct implements IConnectable {
   public readonly podMonitor?: ApiObject;
   /** The policy; undefined where the number of replicas is fixed. */
   public readonly scaling?: ScalingPolicy;
+  /** The model that is there before the container starts; its `path` is where the container sees it. */
+  public readonly preload?: ModelPreload;
 
   private readonly connections: Connections;
   private readonly outside = new Set<string>();
@@ -98,6 +101,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.podDisruptionBudget = this.createDisruptionBudget(props, metadata);
     this.networkPolicy = this.createNetworkPolicy(props, metadata, endpoint && metricsPort);
     this.podMonitor = endpoint && monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored(endpoint, metricsPort));
+    this.preload = props.preload && new ModelPreload(this, 'Preload', { ...props.preload, workload: this });
     props.network?.external?.forEach((external) => this.connectTo(external));
   }
 

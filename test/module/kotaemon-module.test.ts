@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import {
   Adoption, Cpu, DisruptionBudget, Drain, EnvSource, EnvValue, ExternalEndpoint, type ExtraContainer, HealthProbe, ImagePullPolicy, KotaemonModule,
-  type KotaemonModuleProps, KubernetesVersion, ModuleRole, ModuleServiceAccount, Monitoring, PodCount, PodVolume, ScalingMetric, ScalingRate, SecurityProfile,
+  type KotaemonModuleProps, KubernetesVersion, ModelSource, ModuleRole, ModuleServiceAccount, Monitoring, PodCount, PodVolume, ScalingMetric, ScalingRate, SecurityProfile,
   ServedBy, Spread, TaintEffect,
 } from '../../lib';
 import { chartOn, findingsOf, one } from '../support/charts';
@@ -20,6 +20,7 @@ function everything(version: KubernetesVersion): Required<Omit<KotaemonModulePro
     port: 8080,
     name: 'search',
     deploymentName: 'search-v2',
+    preload: { source: ModelSource.existing(PodVolume.claim('shared-models', 'models'), { folder: 'bge-m3' }), size: Size.gibibytes(2) },
     partOf: 'assistant',
     labels: { team: 'search' },
     podAnnotations: { 'example.com/inject': 'true' },
