@@ -15,7 +15,7 @@ export class Distorter {
   }
 
   /** The true value goes in, undefined for none; what the metrics API says comes out. */
-  public apply(value: number | undefined, now: number): number | undefined {
+  public show(value: number | undefined, now: number): number | undefined {
     if (this.longestDelay >= 0) this.remember(value, now);
     let shown = value;
     for (const timed of this.distortions) {

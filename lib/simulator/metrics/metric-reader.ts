@@ -84,7 +84,7 @@ export function valueReader(
   let cached: { readonly time: number; readonly milli: number | undefined } | undefined;
   const ask = (now: number) => {
     const value = metric.ofWorkload(now);
-    return settle(distorter.apply(value === undefined ? undefined : value * scale * 1000, now), options.nanBecomes);
+    return settle(distorter.show(value === undefined ? undefined : value * scale * 1000, now), options.nanBecomes);
   };
   return {
     kind: 'value',

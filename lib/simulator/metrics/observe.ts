@@ -99,7 +99,7 @@ function podsReading(reader: PodMetricReader, index: number, groups: readonly Gr
 }
 
 function settleMean(reader: PodMetricReader, mean: number | undefined, now: number): number | undefined {
-  const shown = reader.distorter.apply(mean, now);
+  const shown = reader.distorter.show(mean, now);
   return shown === mean ? mean : settle(shown, reader.nanBecomes);
 }
 

@@ -15,7 +15,7 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
  * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
  */
 export class LatencyHistogram {
-  private readonly counts = new Float64Array(BUCKETS);
+  private readonly counts = new Uint32Array(BUCKETS);
   private lowest = BUCKETS;
   private highest = -1;
   private total = 0;

@@ -44,6 +44,7 @@ export class OutcomeRecorder {
     this.served += weight;
     if (latency > this.lateAfter) this.late += weight;
     this.tick.record(latency, weight);
+    if (this.minute !== this.tick) this.minute.record(latency, weight);
     for (let probe = 0; probe < this.probes.length; probe++) this.probes[probe].record(latency, weight);
   }
 
@@ -54,7 +55,6 @@ export class OutcomeRecorder {
   /** Closes a tick, and the minute and step that end with it. Ticks are closed in order. */
   public closeTick(tick: number): void {
     const { clock } = this;
-    if (this.minute !== this.tick) this.minute.add(this.tick);
     if (this.step !== this.tick) this.step.add(this.tick);
     const last = tick + 1 === clock.ticks;
     if (last || (tick + 1) % clock.ticksPerStep === 0) this.closeStep(Math.floor(tick / clock.ticksPerStep));

@@ -4,7 +4,7 @@ import { Distorter } from '../../../lib/simulator/metrics/distortion';
 /** The value is the time; what comes out at each time from 0 to 60 in steps of 10, with a fault from 20 to 50. */
 function shown(distortion: MetricDistortion): Array<number | undefined> {
   const distorter = new Distorter([{ from: 20, until: 50, distortion }]);
-  return [0, 10, 20, 30, 40, 50, 60].map((time) => distorter.apply(time, time));
+  return [0, 10, 20, 30, 40, 50, 60].map((time) => distorter.show(time, time));
 }
 
 describe('Distorter', () => {
@@ -22,17 +22,17 @@ describe('Distorter', () => {
 
   test('leaves nothing as nothing', () => {
     for (const kind of ['negative', 'frozen'] as const) {
-      expect(new Distorter([{ from: 0, until: 10, distortion: { kind } }]).apply(undefined, 5)).toBeUndefined();
+      expect(new Distorter([{ from: 0, until: 10, distortion: { kind } }]).show(undefined, 5)).toBeUndefined();
     }
-    expect(new Distorter([{ from: 0, until: 10, distortion: { kind: 'multiply', factor: 2 } }]).apply(undefined, 5)).toBeUndefined();
-    expect(new Distorter([{ from: 0, until: 10, distortion: { kind: 'delayed', seconds: 100 } }]).apply(1, 5)).toBeUndefined();
+    expect(new Distorter([{ from: 0, until: 10, distortion: { kind: 'multiply', factor: 2 } }]).show(undefined, 5)).toBeUndefined();
+    expect(new Distorter([{ from: 0, until: 10, distortion: { kind: 'delayed', seconds: 100 } }]).show(1, 5)).toBeUndefined();
   });
 
   test('combines distortions in their order', () => {
     const distorter = new Distorter([
       { from: 0, until: 10, distortion: { kind: 'multiply', factor: 2 } }, { from: 5, until: 10, distortion: { kind: 'negative' } },
     ]);
-    expect([distorter.apply(3, 1), distorter.apply(3, 6)]).toEqual([6, -6]);
+    expect([distorter.show(3, 1), distorter.show(3, 6)]).toEqual([6, -6]);
   });
 
   test('tells the share of pods that report nothing', () => {

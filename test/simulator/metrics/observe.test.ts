@@ -77,7 +77,7 @@ describe('observePods', () => {
 
   test('shows a value where a distortion makes one of zero', () => {
     const frozen = reader([], { kind: 'frozen' });
-    frozen.distorter.apply(500, 0);
+    frozen.distorter.show(500, 0);
     expect(samples(observePods([pod(0), pod(0)], [frozen], REQUESTS, 300, NOW))[0]?.totalMilli).toBe(1000);
   });
 
