@@ -25,6 +25,7 @@ export function fetchingPods(source: FetchedSource, cache: ModelCache, context: 
   const volume = volumeName(name);
   return {
     ...common(context, budget.fetchSeconds, folderOf(source)),
+    longestSeconds: budget.timeoutSeconds,
     initContainer: fetchContainer({ name: containerName(name), source, size, budget, volume, image, resources, ...(onNodeDisk && { disk: room }) }),
     volumes: [cache._volume(volume, room), ...registryVolumes(source)],
     fetchesFrom: `${source.host}:${source.port}`,
@@ -40,6 +41,7 @@ export function waitingPods(source: FetchedSource, cache: ModelCache, writer: st
   const claim: Json = cache._volume(volume, roomFor(size));
   return {
     ...common(context, HIT_SECONDS, folderOf(source)),
+    longestSeconds: budget.timeoutSeconds,
     initContainer: waitContainer({ name: containerName(name), source, budget, volume, image, writer }),
     volumes: [{ ...claim, persistentVolumeClaim: { ...claim.persistentVolumeClaim, readOnly: true } }],
   };
@@ -71,6 +73,7 @@ function common({ name, path, budget, options }: PreloadContext, seconds: number
     container: options.container,
     budget,
     preloadSeconds: options.expectedTime ? wholeSeconds('the expected time of a preload', options.expectedTime, 0) : seconds,
+    longestSeconds: 0,
     onNodeDisk: false,
     needsGroup: false,
   };

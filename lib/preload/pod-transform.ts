@@ -12,8 +12,10 @@ export interface PodAddition {
   /** The container that gets the model; the first where none is named. */
   readonly container?: string;
   readonly budget: PreloadBudget;
-  /** The seconds that a new pod spends before its containers start. */
+  /** The seconds that a new pod is expected to spend before its containers start. */
   readonly preloadSeconds: number;
+  /** The seconds that it may spend so. */
+  readonly longestSeconds: number;
   /** Where the pod itself fetches from, as host:port. */
   readonly fetchesFrom?: string;
   /** Whether the model lies on the node's own disk and counts as the pod's. */
@@ -91,8 +93,8 @@ function mebibytes(quantity: Quantity): string {
   return `${Math.ceil(quantity.toNumber() / 1024 ** 2)}Mi`;
 }
 
-function giveTime(manifest: Json, { startupProbe }: Json, { budget, initContainer }: PodAddition): void {
-  let more = initContainer ? budget.timeoutSeconds : 0;
+function giveTime(manifest: Json, { startupProbe }: Json, { budget, longestSeconds }: PodAddition): void {
+  let more = longestSeconds;
   if (startupProbe) {
     const { periodSeconds = 10, failureThreshold = 3 } = startupProbe;
     startupProbe.failureThreshold = Math.max(failureThreshold, Math.ceil(withHeadroom(budget.loadSeconds) / periodSeconds));

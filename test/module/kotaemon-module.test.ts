@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import {
   Adoption, Cpu, DisruptionBudget, Drain, EnvSource, EnvValue, ExternalEndpoint, type ExtraContainer, HealthProbe, ImagePullPolicy, KotaemonModule,
-  type KotaemonModuleProps, KubernetesVersion, ModelSource, ModuleRole, ModuleServiceAccount, Monitoring, PodCount, PodVolume, ScalingMetric, ScalingRate, SecurityProfile,
-  ServedBy, Spread, TaintEffect,
+  type KotaemonModuleProps, KubernetesVersion, ModelSource, ModuleRole, ModuleServiceAccount, Monitoring, PodCount, PodVolume, ScalingMetric, ScalingRate,
+  SecurityProfile, ServedBy, Spread, TaintEffect,
 } from '../../lib';
 import { chartOn, findingsOf, one } from '../support/charts';
 import { expectValid } from '../support/validate';
