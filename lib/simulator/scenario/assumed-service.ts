@@ -39,7 +39,7 @@ export function assumeService(input: AssumedServiceInput): { service: ServiceMod
   }
   const { seconds, concurrency, why } = sizeSlots(input);
   const slots = slotService({ ...service, concurrency }, { kind: 'exponential', mean: seconds }, input.cpuRequestMilli);
-  const sentence = `Uncalibrated: a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}; ${close}`;
+  const sentence = `Uncalibrated: a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}, and callers to give up after ${durationText(slots.timeoutSeconds)}; ${close}`;
   return { service: slots, sentence };
 }
 
@@ -65,15 +65,15 @@ function sizeSlots(input: AssumedServiceInput): { seconds: number; concurrency: 
     if (mapping.signal.kind === 'in-flight' || mapping.signal.kind === 'running') {
       const slots = input.service.concurrency ?? Math.max(1, Math.ceil(target / BUSY_AT_TARGET));
       const seconds = peakPerSecond > 0 ? Math.min(LONGEST_SERVICE_SECONDS, (peakPods * target) / peakPerSecond) : LONGEST_SERVICE_SECONDS;
-      return { seconds, concurrency: slots, why: `so that a pod at its target of ${target} requests at a time is 70 % busy${peakWords(peakPerSecond)}` };
+      return { seconds, concurrency: slots, why: `so that a pod at its target of ${target} requests at a time is 70 % busy${peakWords(peakPerSecond, ' and')}` };
     }
   }
   const cpu = spec.metrics.find(({ resource }) => resource === 'cpu')?.target;
   const perPod = cpu?.averageValueMilli !== undefined ? Number(cpu.averageValueMilli) / 1000 : (cores * (cpu?.averageUtilization ?? 80)) / 100;
   const cpuSeconds = peakPerSecond > 0 ? Math.min(LONGEST_CPU_SECONDS, (peakPods * perPod) / peakPerSecond) : FIXED_CPU_SECONDS;
-  return { seconds: secondsOf(cpuSeconds), concurrency, why: `at ${durationText(cpuSeconds)} of CPU${peakWords(peakPerSecond)}` };
+  return { seconds: secondsOf(cpuSeconds), concurrency, why: `at ${durationText(cpuSeconds)} of CPU${peakWords(peakPerSecond, ', so that')}` };
 }
 
-function peakWords(peakPerSecond: number): string {
-  return peakPerSecond > 0 ? ` and the busiest minute (${Number(peakPerSecond.toPrecision(3))} requests per second) needs at most 80 % of maxReplicas` : '';
+function peakWords(peakPerSecond: number, joint: string): string {
+  return peakPerSecond > 0 ? `${joint} the busiest minute (${Number(peakPerSecond.toPrecision(3))} requests per second) needs at most 80 % of maxReplicas` : '';
 }

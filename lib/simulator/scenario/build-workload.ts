@@ -9,8 +9,8 @@ import { type Candidate } from './candidates';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
-import { type SloScenario, type WorkloadScenario } from './scenario';
-import { meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
+import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
+import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_TOKENS, meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
 import { toSeconds } from './units';
 
@@ -48,7 +48,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const metrics = spec ? toMetricMappings(spec, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
   const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
   const podLevelRequests = template && podLevelRequestsOf(template, where);
-  const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli ?? cpuOf(containers), { name, path }, context);
+  const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli || cpuOf(containers), { name, path }, context);
   return {
     id: candidate.id,
     namespace: candidate.namespace,
@@ -58,13 +58,13 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     containers,
     ...(podLevelRequests && { podLevelRequests }),
     startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
-    drain: toDrain(scenario, lifecycle, name, path, assumptions),
+    drain: toDrain(scenario, lifecycle, name, assumptions),
     rollout: toRollout(scenario, rolloutOf(manifest)),
     ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
     autoscaler,
     service,
     calibrated,
-    balancer: toBalancer(scenario.balancer),
+    balancer: toBalancer(scenario.balancer ?? assumeBalancer(spec, metrics, name, assumptions)),
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
@@ -90,8 +90,20 @@ function initialReplicas(
   const written = numberAt(manifest, 'spec', 'replicas');
   if (written !== undefined) return written;
   const replicas = spec?.minReplicas ?? 1;
-  assumptions.add(spec ? `${name}: starts with minReplicas, ${replicas}.` : `${name}: nothing scales it and no count is given, so that it keeps ${replicas} replica; give ${path}.fixed.`);
+  assumptions.about(name, spec ? `starts with minReplicas, ${replicas}.` : `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
   return replicas;
+}
+
+/** One queue where the autoscaler asks for the length of one that belongs to no pod; else what a Service does. */
+function assumeBalancer(
+  spec: HorizontalPodAutoscalerSpec | undefined, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions,
+): 'shared-queue' | 'random' {
+  const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);
+  const shared = spec?.metrics?.find((metric) => (metric.type === 'External' || metric.type === 'Object') && metric.name !== undefined && queues.includes(metric.name));
+  assumptions.about(name, shared
+    ? `requests are assumed to wait in one queue, whose length ${shared.name} measures; give its balancer.`
+    : 'requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.');
+  return shared ? 'shared-queue' : 'random';
 }
 
 function buildContainers(
@@ -119,13 +131,25 @@ function buildService(
   context: WorkloadContext,
 ): { service: ServiceModel; calibrated: boolean } {
   const given = toServiceModel(scenario.service, cpuRequestMilli, `${path}.service`);
-  if (given) return { service: given, calibrated: true };
   const { peakPerSecond, assumptions } = context;
+  if (given) {
+    sayServiceDefaults(scenario.service ?? {}, given, name, assumptions);
+    return { service: given, calibrated: true };
+  }
   const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, path: `${path}.service` });
   assumptions.warn(context.assumedService
     ? `Uncalibrated: ${name} serves as the first of the policies that are compared was assumed to; give ${path}.service to calibrate it.`
     : assumed.sentence.replace(/^Uncalibrated: /, `Uncalibrated: ${name}: `));
   return { service: context.assumedService ?? assumed.service, calibrated: false };
+}
+
+/** What was filled in beside the time that a request takes. */
+function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, name: string, assumptions: Assumptions): void {
+  const patience = service.kind === 'tokens' ? DEFAULT_TOKENS.timeout : DEFAULT_TIMEOUT_SECONDS;
+  if (said.timeout === undefined) assumptions.about(name, `callers are assumed to give up after ${patience} s; give service.timeout.`);
+  if (service.kind !== 'slots') return;
+  if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; give service.concurrency.`);
+  if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.');
 }
 
 /**

@@ -27,7 +27,7 @@ export function toContainers(
   const known = requests ?? (names.length > 0 ? names : [about.assumedName]).map((name): ContainerRequest => ({ name, kind: 'main' }));
   const stray = requests && names.find((name) => !requests.some((request) => request.name === name));
   if (stray !== undefined) throw new UserError(`${about.path}.containers names '${stray}'; ${suggestion(stray, known.map(({ name }) => name))}`);
-  if (!requests && names.length === 0) assumptions.add(`${about.name}: no manifest shows its pods; requests of 1 core and 1 GiB are assumed.`);
+  if (!requests && names.length === 0) assumptions.about(about.name, 'no manifest shows its pods; requests of 1 core and 1 GiB are assumed.');
   const shares = loadShares(known, given, about, assumptions);
   return known.map(({ name, kind, cpuRequestMilli, memoryRequestBytes }, i) => {
     const { idleCpu, idleMemory, cpuRequest, memoryRequest }: ContainerScenario = given[name] ?? {};
@@ -64,7 +64,7 @@ function loadShares(
   const total = main.reduce((cpu, container) => cpu + (container.cpuRequestMilli ?? 0), 0);
   if (main.length > 1) {
     const how = total > 0 ? 'as they share the requested CPU' : 'equally';
-    assumptions.add(`${name}: its containers ${main.map((container) => container.name).join(', ')} share the load ${how}; give ${path}.containers a loadShare.`);
+    assumptions.about(name, `its containers ${main.map((container) => container.name).join(', ')} share the load ${how}; give them a loadShare.`);
   }
   return containers.map(({ kind, cpuRequestMilli }) => kind !== 'main' ? 0 : total > 0 ? (cpuRequestMilli ?? 0) / total : 1 / main.length);
 }

@@ -24,7 +24,7 @@ export function toMetricMappings(
 ): MetricMapping[] {
   const names = new Set(setDefaultsHorizontalPodAutoscaler(spec).metrics.map((metric) => metric.name).filter((name) => name !== undefined));
   for (const name of Object.keys(given)) {
-    if (!names.has(name)) assumptions.add(`${about.name}: the autoscaler has no metric ${name}, so that ${about.path}.metrics.${name} has no effect.`);
+    if (!names.has(name)) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that what the scenario says of it has no effect.`);
   }
   return [...names].flatMap((metric): MetricMapping[] => {
     const entry = Object.hasOwn(given, metric) ? given[metric] : undefined;
@@ -32,7 +32,7 @@ export function toMetricMappings(
     if (entry !== undefined) return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, path, workloadId);
     const known = signalOfName(metric);
     if (known) {
-      assumptions.add(`${about.name}: metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
+      assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
       return [{ metric, ...known }];
     }
     assumptions.warn(`${about.name}: NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures with ${path}.`);

@@ -89,8 +89,8 @@ export function meanServiceSeconds(service: ServiceModel): number {
 }
 
 /** How requests reach pods. */
-export function toBalancer(balancer: WorkloadScenario['balancer']): Balancer {
-  if (typeof balancer !== 'object') return { kind: balancer ?? 'random' };
+export function toBalancer(balancer: NonNullable<WorkloadScenario['balancer']>): Balancer {
+  if (typeof balancer !== 'object') return { kind: balancer };
   const { connections, lifetime } = balancer;
   return { kind: 'connections', connections, lifetimeSeconds: lifetime === undefined ? DEFAULT_CONNECTION_LIFETIME_SECONDS : toSeconds(lifetime) };
 }

@@ -4,8 +4,10 @@ import { type TraceOptions } from './trace';
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const NGINX = /^(\d\d\/[A-Z][a-z]{2}\/\d{4}):(\d\d:\d\d):(\d\d(?:\.\d+)?)\s+([+-]\d{4})$/;
-/** Bare numbers from here on are seconds since 1970 (March 1973), milliseconds, microseconds, nanoseconds. */
-const EPOCH_UNITS: readonly (readonly [number, number])[] = [[1e17, 1e9], [1e14, 1e6], [1e11, 1e3], [1e8, 1]];
+/** March 1973: smaller numbers count from the start of the recording. */
+const FIRST_EPOCH_SECOND = 1e8;
+/** Bare numbers from here on are nanoseconds, microseconds, milliseconds since 1970. */
+const EPOCH_UNITS: readonly (readonly [number, number])[] = [[1e17, 1e9], [1e14, 1e6], [1e11, 1e3]];
 const ALLOWED = 'use seconds from the start, unix time, or ISO 8601 such as 2024-01-31T09:00:00+01:00';
 
 /** @throws UserError where no such time zone exists. */
@@ -63,11 +65,10 @@ export class TraceClock {
   private readNumber(number: number, text: string, where: string): number {
     if (!Number.isFinite(number) || number < 0) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
     if (this.divisor === undefined) {
-      const unit = EPOCH_UNITS.find(([from]) => number >= from);
-      this.absolute = unit !== undefined;
       const stated = this.options.timeUnit ?? this.unitByName;
-      this.divisor = stated === 'ms' ? 1000 : stated === 's' ? 1 : unit?.[1] ?? 1;
-      if (this.absolute && number / this.divisor >= 1e11) throw new UserError(`${where}: '${clip(text)}' lies beyond the year 5000 in seconds; set timeUnit to ms`);
+      this.divisor = stated === 'ms' ? 1000 : stated === 's' ? 1 : EPOCH_UNITS.find(([from]) => number >= from)?.[1] ?? 1;
+      this.absolute = number / this.divisor >= FIRST_EPOCH_SECOND;
+      if (number / this.divisor >= 1e11) throw new UserError(`${where}: '${clip(text)}' lies beyond the year 5000 in seconds; set timeUnit to ms`);
     }
     return number / this.divisor;
   }

@@ -8,3 +8,11 @@ test('sentences are kept in order, each once, and warnings stand above them', ()
   assumptions.add('b', 'c');
   expect(assumptions.list()).toEqual(['w', 'b', 'a', 'c']);
 });
+
+test('what is assumed of several workloads alike is said once', () => {
+  const assumptions = new Assumptions();
+  assumptions.about('web', 'waits.');
+  assumptions.about('api', 'runs.');
+  assumptions.about('llm', 'waits.');
+  expect(assumptions.list()).toEqual(['web, llm: waits.', 'api: runs.']);
+});

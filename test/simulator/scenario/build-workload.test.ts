@@ -40,6 +40,16 @@ test('the cost of a request makes a busy pod use what it requests', () => {
   expect(build([hpa('web'), deployment('web', { containers: [{ name: 'app' }] })], { service: { time: '1s', concurrency: 10 } }).service).toMatchObject({ cpuSecondsPerRequest: 0.1 });
 });
 
+test('what is filled in beside the time of a request is said', () => {
+  const said = (service: object): string[] => worldOf([hpa('web')], { workloads: { web: { service } } }).assumptions.filter((sentence) => sentence.includes('give service.'));
+  expect(said({ time: '1s' })).toEqual([
+    'web: callers are assumed to give up after 30 s; give service.timeout.', 'web: a pod is assumed to serve 8 requests at a time; give service.concurrency.',
+    'web: a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.',
+  ]);
+  expect(said({ time: '1s', concurrency: 1, cpuSeconds: 1, timeout: 'never' })).toEqual([]);
+  expect(said({ tokens: {} })).toEqual(['web: callers are assumed to give up after 120 s; give service.timeout.']);
+});
+
 test('price, balancer, first pass, SLO and metrics are the scenario\'s', () => {
   const workload = build([hpa('web', { metrics: [podsMetric('orders', '5')] })], {
     price: 0.2, balancer: 'shared-queue', firstPass: '3s', slo: { latency: '2s' }, metrics: { orders: 'requests-per-second' },
@@ -47,6 +57,20 @@ test('price, balancer, first pass, SLO and metrics are the scenario\'s', () => {
   expect(workload).toMatchObject({
     pricePerReplicaHour: 0.2, balancer: { kind: 'shared-queue' }, autoscaler: { firstPassSeconds: 3 }, slo: { latencySeconds: 2, objective: 0.99 },
     metrics: [{ metric: 'orders', signal: { kind: 'requests-per-second' } }],
+  });
+});
+
+describe('requests reach pods', () => {
+  const lag = (type: string, field: string, more: object = {}): object => (
+    { type, [field]: { metric: { name: 'kafka_lag' }, target: { type: 'AverageValue', averageValue: '5' }, ...more } });
+
+  test.each([
+    ['from one queue, where the autoscaler asks for its length', lag('External', 'external'), 'shared-queue', 'wait in one queue, whose length kafka_lag measures'],
+    ['at random, where the length is each pod\'s own', lag('Pods', 'pods'), 'random', 'reach pods at random'],
+  ])('%s, which is said', (_, metric, kind, words) => {
+    const world = worldOf([hpa('web', { metrics: [metric] })]);
+    expect(world.workloads[0].balancer).toEqual({ kind });
+    expect(world.assumptions.filter((sentence) => sentence.includes(words))).toHaveLength(1);
   });
 });
 

@@ -11,7 +11,7 @@ test('an autoscaler alone is a world, in which everything else is assumed and na
     flows: [{ name: 'web', stages: [{ workload: 'default/Deployment/web' }], slo: { objective: 0.99 } }],
   });
   for (const subject of ['Kubernetes 1.28 is assumed', 'starts with minReplicas, 2', 'requests of 1 core and 1 GiB are assumed', 'Uncalibrated: web: a request is assumed to take',
-    'a pod is assumed to answer 10 s after', 'no preStop hook is known', 'requests are late when they take longer than', 'arrive at random instants']) {
+    'a pod is assumed to answer 10 s after', 'no preStop hook is known', 'reach pods at random', 'requests are late when they take longer than', 'arrive at random instants']) {
     expect(world.assumptions.filter((sentence) => sentence.includes(subject))).toHaveLength(1);
   }
 });
@@ -19,7 +19,7 @@ test('an autoscaler alone is a world, in which everything else is assumed and na
 test('where everything is said, nothing is assumed', () => {
   const scenario: Scenario = {
     kubernetes: '1.35', slo: { latency: '500ms' }, traffic: {},
-    workloads: { web: { replicas: 3, service: { time: '200ms', concurrency: 2 }, startUp: { boot: '5s' }, drain: { preStop: '5s' } } },
+    workloads: { web: { replicas: 3, service: { time: '200ms', concurrency: 2, cpuSeconds: 0.05, timeout: 'never' }, balancer: 'random', startUp: { boot: '5s' }, drain: { preStop: '5s' } } },
   };
   const world = worldOf([hpa('web'), deployment('web')], scenario);
   expect(world.assumptions).toEqual(['traffic.csv: the requests of a bucket of 60 s arrive at random instants (a Poisson process with that count) over its seconds.']);

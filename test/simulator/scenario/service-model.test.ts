@@ -50,7 +50,7 @@ test('the mean time of a request on an idle pod', () => {
 });
 
 test.each([
-  [undefined, { kind: 'random' }], ['shared-queue', { kind: 'shared-queue' }],
+  ['shared-queue', { kind: 'shared-queue' }],
   [{ connections: 5 }, { kind: 'connections', connections: 5, lifetimeSeconds: 600 }], [{ connections: 5, lifetime: '1m' }, { kind: 'connections', connections: 5, lifetimeSeconds: 60 }],
 ] as const)('the balancer %j is %j', (given, balancer) => {
   expect(toBalancer(given)).toEqual(balancer);

@@ -36,6 +36,12 @@ test('a small number is milliseconds where the options or the name of the column
   expect(read(1500, { timeUnit: 's' }, 'ms')).toBe(1500);
 });
 
+test('an offset in milliseconds stays one, however long', () => {
+  const clock = new TraceClock({ timeUnit: 'ms' });
+  expect(clock.read(3e8, 'x:1')).toBe(3e5);
+  expect(clock.absolute).toBe(false);
+});
+
 test('only times with a date say when requests came', () => {
   for (const [value, absolute] of [[0, false], [NEW_YEAR, true], ['2024-01-01T00:00Z', true]] as const) {
     const clock = new TraceClock({});
