@@ -93,10 +93,10 @@ start_tool() {
 last_words() { tail -n 1 "$work/log"; }
 
 explain_refusal() {
-  said=$(grep -iE 'AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|Forbidden|Unauthorized|40[13]|NoSuchBucket|directory not found|404' "$work/log" | head -n 1 | cut -c 1-300)
+  said=$(grep -E 'AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|Forbidden|Unauthorized|(status code:?|Error) 40[134]|NoSuchBucket|directory not found' "$work/log" | head -n 1 | cut -c 1-300)
   case "$said" in
     '') ;;
-    *NoSuchBucket* | *"directory not found"* | *404*) fail 66 "there is no $MODEL_REMOTE in the store ($said)" ;;
+    *NoSuchBucket* | *"directory not found"* | *" 404"*) fail 66 "there is no $MODEL_REMOTE in the store ($said)" ;;
     *) fail 77 "the store refuses access to $MODEL_REMOTE; check the credentials and what they may read ($said)" ;;
   esac
 }
@@ -128,10 +128,10 @@ start_tool() {
 last_words() { tail -n 1 "$work/log"; }
 
 explain_refusal() {
-  said=$(grep -iE '40[134]|unauthorized|denied|not found|manifest unknown' "$work/log" | head -n 1 | cut -c 1-300)
+  said=$(grep -iE 'status code 40[134]|unauthorized|denied|credential not found|: not found|manifest unknown' "$work/log" | head -n 1 | cut -c 1-300)
   case "$said" in
     '') ;;
-    *404* | *"not found"* | *unknown*) fail 66 "the registry has no $MODEL_REFERENCE ($said)" ;;
+    *" 404"* | *": not found"* | *unknown*) fail 66 "the registry has no $MODEL_REFERENCE ($said)" ;;
     *) fail 77 "the registry refuses access to $MODEL_REFERENCE; check the pull secret ($said)" ;;
   esac
 }
