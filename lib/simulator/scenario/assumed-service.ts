@@ -14,7 +14,7 @@ export interface AssumedServiceInput {
   readonly peakPerSecond: number;
   /** What the scenario says besides. */
   readonly service: ServiceScenario;
-  /** Where the scenario could say more, as in 'workloads.web.service'. */
+  /** Where the scenario would say more, for errors: 'workloads.web.service'. */
   readonly path: string;
 }
 
@@ -32,14 +32,14 @@ const FIXED_CPU_SECONDS = 0.05;
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, path } = input;
-  const close = `give ${path} to calibrate it.`;
+  const close = 'give its service to calibrate it.';
   if (speaksOfTokens(input)) {
     const tokens = tokenService(service, {}, path);
-    return { service: tokens, sentence: `Uncalibrated: a language model as fast as llama2-70b on A100 (tensor parallel 4) is assumed, with 1000 tokens in and 200 out; ${close}` };
+    return { service: tokens, sentence: `a language model as fast as llama2-70b on A100 (tensor parallel 4) is assumed, with 1000 tokens in and 200 out; ${close}` };
   }
   const { seconds, concurrency, why } = sizeSlots(input);
   const slots = slotService({ ...service, concurrency }, { kind: 'exponential', mean: seconds }, input.cpuRequestMilli);
-  const sentence = `Uncalibrated: a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}, and callers to give up after ${durationText(slots.timeoutSeconds)}; ${close}`;
+  const sentence = `a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}, and callers to give up after ${durationText(slots.timeoutSeconds)}; ${close}`;
   return { service: slots, sentence };
 }
 

@@ -41,7 +41,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const lifecycle = manifest && template ? lifecycleOf(manifest, template, where) : undefined;
   const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, context.placeOf(hpa)) : undefined;
   const replicas = initialReplicas(candidate, scenario, spec, path, assumptions);
-  warnOfKeda(candidate, scenario, replicas, path, assumptions);
+  warnOfKeda(candidate, scenario, replicas, assumptions);
   const autoscaler: Autoscaler = spec && hpa
     ? { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(scenario.firstPass !== undefined && { firstPassSeconds: toSeconds(scenario.firstPass) }) }
     : { kind: 'fixed', replicas };
@@ -72,11 +72,11 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
 }
 
 /** Says what an autoscaler that is not simulated would have done, unless the scenario takes it out. */
-function warnOfKeda({ scaledObject, hpa, name }: Candidate, scenario: WorkloadScenario, replicas: number, path: string, assumptions: Assumptions): void {
+function warnOfKeda({ scaledObject, hpa, name }: Candidate, scenario: WorkloadScenario, replicas: number, assumptions: Assumptions): void {
   if (!scaledObject || hpa || scenario.fixed !== undefined) return;
   const made = `keda-hpa-${nameOf(scaledObject)}`;
-  assumptions.warn(`${name}: KEDA IS NOT SIMULATED: ${describeManifest(scaledObject)} would scale it, and here it keeps ${replicas} replicas; `
-    + `add the HPA that KEDA makes of it (kubectl get hpa ${made} -o yaml), or give ${path}.fixed.`);
+  assumptions.warn(name, `KEDA IS NOT SIMULATED: ${describeManifest(scaledObject)} would scale it, and here it keeps ${replicas} replicas; `
+    + `add the HPA that KEDA makes of it (kubectl get hpa ${made} -o yaml), or give fixed.`);
 }
 
 function initialReplicas(
@@ -137,9 +137,7 @@ function buildService(
     return { service: given, calibrated: true };
   }
   const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, path: `${path}.service` });
-  assumptions.warn(context.assumedService
-    ? `Uncalibrated: ${name} serves as the first of the policies that are compared was assumed to; give ${path}.service to calibrate it.`
-    : assumed.sentence.replace(/^Uncalibrated: /, `Uncalibrated: ${name}: `));
+  assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
   return { service: context.assumedService ?? assumed.service, calibrated: false };
 }
 

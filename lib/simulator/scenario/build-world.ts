@@ -14,7 +14,7 @@ import { toFault } from './fault';
 import { type LoadedTraffic, toEpoch } from './load-traffic';
 import { suggestion } from './nearest';
 import { type Scenario, type WorkloadScenario } from './scenario';
-import { toSeconds } from './units';
+import { durationText, toSeconds } from './units';
 
 /** What worlds are built from: read once, used for every load and seed. */
 export interface WorldInput {
@@ -61,7 +61,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const flows = plans.map(({ name, stages, planned, slo }) => {
     const services = stages.map(({ workload }) => (byId.get(workload.id) as Workload).service);
     const flowSlo = toSlo(slo, services);
-    if (slo.latency === undefined) assumptions.add(`${name}: requests are late when they take longer than ${flowSlo.latencySeconds.toPrecision(3)} s; give an slo.`);
+    if (slo.latency === undefined) assumptions.about(name, `requests are late when they take longer than ${durationText(flowSlo.latencySeconds)}; give an slo.`);
     assumptions.add(...planned.remarks);
     return { name, stages: stages.map(({ workload, ...stage }) => ({ workload: workload.id, ...stage })), traffic: planned.traffic, slo: flowSlo };
   });

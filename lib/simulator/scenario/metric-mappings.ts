@@ -35,7 +35,7 @@ export function toMetricMappings(
       assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
       return [{ metric, ...known }];
     }
-    assumptions.warn(`${about.name}: NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures with ${path}.`);
+    assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures under metrics.`);
     return [];
   });
 }

@@ -25,7 +25,7 @@ test('a policy on CPU: the busiest minute needs 80 % of maxReplicas at the targe
   const { service, sentence } = assume([CPU]);
   expect(100 * service.cpuSecondsPerRequest).toBeCloseTo(0.8 * 10 * 0.5 * 0.5);
   expect(capacity(service) * service.cpuSecondsPerRequest).toBeCloseTo(0.5);
-  expect(sentence).toMatch(/^Uncalibrated: a request is assumed to take .* the busiest minute \(100 requests per second\) needs at most 80 % of maxReplicas, and callers to give up after 30 s; give workloads\.web\.service/);
+  expect(sentence).toMatch(/^a request is assumed to take .* the busiest minute \(100 requests per second\) needs at most 80 % of maxReplicas, and callers to give up after 30 s; give its service/);
 });
 
 test('little traffic does not make requests dear without bound', () => {

@@ -3,10 +3,10 @@ import { Assumptions } from '../../../lib/simulator/scenario/assumptions';
 test('sentences are kept in order, each once, and warnings stand above them', () => {
   const assumptions = new Assumptions();
   assumptions.add('b', 'a');
-  assumptions.warn('w');
-  assumptions.warn('w');
+  assumptions.warn('web', 'w');
+  assumptions.warn('web', 'w');
   assumptions.add('b', 'c');
-  expect(assumptions.list()).toEqual(['w', 'b', 'a', 'c']);
+  expect(assumptions.list()).toEqual(['web: w', 'b', 'a', 'c']);
 });
 
 test('what is assumed of several workloads alike is said once', () => {

@@ -82,7 +82,7 @@ describe('a ScaledObject of KEDA', () => {
     const world = worldOf([keda, deployment('web', {}, { replicas: 3 }), deployment('other')]);
     expect(world.workloads).toMatchObject([{ name: 'web', autoscaler: { kind: 'fixed', replicas: 3 } }]);
     expect(world.assumptions[0]).toBe('web: KEDA IS NOT SIMULATED: ScaledObject web would scale it, and here it keeps 3 replicas; '
-      + 'add the HPA that KEDA makes of it (kubectl get hpa keda-hpa-web -o yaml), or give workloads.web.fixed.');
+      + 'add the HPA that KEDA makes of it (kubectl get hpa keda-hpa-web -o yaml), or give fixed.');
   });
 
   test('needs no word where the HPA that it made is there, or the count is fixed', () => {
