@@ -7,7 +7,7 @@ import { type MetricSpec } from '../controller/types';
 
 /** What one pod reports: a value in thousandths, and of when it is. */
 export interface PodSample {
-  readonly milli: number;
+  milli: number;
   readonly timestamp: number;
   readonly window: number;
 }
@@ -15,7 +15,7 @@ export interface PodSample {
 /** A metric that pods report one by one. */
 export interface PodMetricReader {
   readonly kind: 'pods';
-  /** Undefined where the API has nothing about the pod. */
+  /** A new object; undefined where the API has nothing about the pod. */
   sample(pod: Pod, now: number): PodSample | undefined;
   /** Turns the true mean of a pod into what the API says; NaN and undefined for nothing. */
   readonly distorter: Distorter;

@@ -6,7 +6,7 @@ interface Group {
   readonly first: Pod;
   readonly settled: boolean;
   count: number;
-  readonly samples: Array<{ milli: number; readonly timestamp: number; readonly window: number } | undefined>;
+  readonly samples: Array<PodSample | undefined>;
 }
 
 /** What the controller sees of pods and metrics. */
@@ -36,22 +36,30 @@ function groupPods(
   const groups: Group[] = [];
   const shared = new Map<string, Group>();
   for (const pod of pods) {
-    const samples = pod.active && pod.phase === 'Running' ? readers.map((reader, index) => sampleOf(reader, shares[index], pod, now)) : [];
+    const samples: Group['samples'] = [];
+    let reported = '';
+    if (pod.active && pod.phase === 'Running') {
+      for (let index = 0; index < readers.length; index++) {
+        samples[index] = sampleOf(readers[index], shares[index], pod, now);
+        reported += samples[index] ? '+' : '-';
+      }
+    }
     const settled = pod.active && pod.ready && pod.startTime! + cpuInitializationSeconds <= now;
-    const key = !pod.active ? 'deleting' : pod.phase === 'Pending' ? 'pending' : settled ? samples.map((sample) => (sample ? '+' : '-')).join('') : undefined;
+    const key = !pod.active ? 'deleting' : pod.phase === 'Pending' ? 'pending' : settled ? reported : undefined;
     const group = key === undefined ? undefined : shared.get(key);
     if (group) {
       group.count++;
-      for (const [index, sample] of samples.entries()) if (sample) group.samples[index]!.milli += sample.milli;
+      for (let index = 0; index < samples.length; index++) if (samples[index]) group.samples[index]!.milli += samples[index]!.milli;
       continue;
     }
-    const alone = { first: pod, settled, count: 1, samples: samples.map((sample) => sample && { ...sample }) };
+    const alone = { first: pod, settled, count: 1, samples };
     groups.push(alone);
     if (key !== undefined) shared.set(key, alone);
   }
   return groups;
 }
 
+/** The group adds to the sample of its first pod: each is made for this pass alone. */
 function sampleOf(reader: MetricReader | undefined, missingShare: number, pod: Pod, now: number): PodSample | undefined {
   return reader?.kind === 'pods' && pod.lot >= missingShare ? reader.sample(pod, now) : undefined;
 }

@@ -16,17 +16,18 @@ export interface PodMetric {
   readonly loadBytes: number;
 }
 
+/** The last reading of a pod, what follows from it, and what was known before. */
 interface Point {
-  readonly time: number;
-  readonly loadSeconds: number;
-  readonly visibleAt: number;
-  readonly metric?: PodMetric;
-  readonly earlier?: PodMetric;
+  time: number;
+  loadSeconds: number;
+  visibleAt: number;
+  metric?: PodMetric;
+  earlier?: PodMetric;
 }
 
 /** kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a little late. */
 export class ResourceMetrics {
-  private points = new Map<Pod, Point>();
+  private readonly points = new Map<Pod, Point>();
 
   public constructor(
     private readonly pods: () => Iterable<Pod>, private readonly usage: PodUsage, private readonly agenda: Agenda,
@@ -44,7 +45,6 @@ export class ResourceMetrics {
   private scrape(): void {
     const { now } = this.agenda;
     const visibleAt = now + this.random.uniform() * this.pipeline.kubeletSeconds;
-    const points = new Map<Pod, Point>();
     for (const pod of this.pods()) {
       if (pod.phase !== 'Running') continue;
       const loadSeconds = this.usage.loadSeconds(pod, now);
@@ -53,9 +53,10 @@ export class ResourceMetrics {
       const metric = from && {
         timestamp: now, window: now - from.time, loadCores: (loadSeconds - from.loadSeconds) / (now - from.time), loadBytes: this.usage.loadBytes(pod),
       };
-      points.set(pod, { time: now, loadSeconds, visibleAt, metric, earlier: last?.metric });
+      if (last) Object.assign(last, { time: now, loadSeconds, visibleAt, metric, earlier: last.metric });
+      else this.points.set(pod, { time: now, loadSeconds, visibleAt, metric });
     }
-    this.points = points;
+    for (const pod of this.points.keys()) if (pod.gone) this.points.delete(pod);
   }
 
   /** A container that is young but not too young is measured from its start. */

@@ -7,17 +7,19 @@ const OCTAVES = 40;
 const BUCKETS = (OCTAVES << SUB_BUCKET_BITS) + 1;
 const OFFSET = (1023 + LOWEST_EXPONENT) << SUB_BUCKET_BITS;
 
+const { max, min } = Math;
+
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
+ * What belongs to one power of two is counted as a whole, too, so that a look at few durations does not go through all buckets.
  */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
-  private lowest = BUCKETS;
-  private highest = -1;
+  private readonly octaves = new Uint32Array(OCTAVES + 1);
   private total = 0;
   private sum = 0;
   private smallest = Infinity;
@@ -27,8 +29,7 @@ export class LatencyHistogram {
   public record(seconds: number, count = 1): void {
     const bucket = bucketOf(seconds);
     this.counts[bucket] += count;
-    if (bucket < this.lowest) this.lowest = bucket;
-    if (bucket > this.highest) this.highest = bucket;
+    this.octaves[bucket >> SUB_BUCKET_BITS] += count;
     this.total += count;
     this.sum += seconds * count;
     if (seconds < this.smallest) this.smallest = seconds;
@@ -62,13 +63,15 @@ export class LatencyHistogram {
 
   /** Writes the same for several shares, ascending, to one index of a column each. */
   public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
-    const { counts, highest, total } = this;
-    let bucket = this.lowest - 1;
-    let seen = 0;
+    const { counts, octaves, total } = this;
+    let octave = 0;
+    let before = 0;
     for (let share = 0; share < shares.length; share++) {
-      const rank = shares[share] * total;
-      while (bucket < highest && (seen < rank || seen === 0)) seen += counts[++bucket];
-      columns[share][index] = total === 0 ? NaN : Math.min(this.largest, Math.max(this.smallest, middleOf(bucket)));
+      const rank = max(shares[share] * total, Number.MIN_VALUE);
+      while (octave < OCTAVES && before + octaves[octave] < rank) before += octaves[octave++];
+      let bucket = octave << SUB_BUCKET_BITS;
+      for (let seen = before + counts[bucket]; seen < rank && bucket < BUCKETS - 1; seen += counts[bucket]) bucket++;
+      columns[share][index] = total === 0 ? NaN : min(this.largest, max(this.smallest, middleOf(bucket)));
     }
   }
 
@@ -79,25 +82,29 @@ export class LatencyHistogram {
     if (seconds < this.smallest) return 0;
     const last = bucketOf(seconds);
     let seen = 0;
-    for (let bucket = this.lowest; bucket < last; bucket++) seen += this.counts[bucket];
+    for (let bucket = 0; bucket < last; bucket++) seen += this.counts[bucket];
     const from = boundOf(last);
     return (seen + this.counts[last] * (seconds - from) / (boundOf(last + 1) - from)) / this.total;
   }
 
   public add(other: LatencyHistogram): void {
-    for (let bucket = other.lowest; bucket <= other.highest; bucket++) this.counts[bucket] += other.counts[bucket];
-    this.lowest = Math.min(this.lowest, other.lowest);
-    this.highest = Math.max(this.highest, other.highest);
+    for (let octave = 0; octave <= OCTAVES; octave++) {
+      if (other.octaves[octave] === 0) continue;
+      this.octaves[octave] += other.octaves[octave];
+      const end = endOf(octave);
+      for (let bucket = octave << SUB_BUCKET_BITS; bucket < end; bucket++) this.counts[bucket] += other.counts[bucket];
+    }
     this.total += other.total;
     this.sum += other.sum;
-    this.smallest = Math.min(this.smallest, other.smallest);
-    this.largest = Math.max(this.largest, other.largest);
+    this.smallest = min(this.smallest, other.smallest);
+    this.largest = max(this.largest, other.largest);
   }
 
   public clear(): void {
-    if (this.highest >= 0) this.counts.fill(0, this.lowest, this.highest + 1);
-    this.lowest = BUCKETS;
-    this.highest = -1;
+    for (let octave = 0; octave <= OCTAVES; octave++) {
+      if (this.octaves[octave] > 0) this.counts.fill(0, octave << SUB_BUCKET_BITS, endOf(octave));
+    }
+    this.octaves.fill(0);
     this.total = 0;
     this.sum = 0;
     this.smallest = Infinity;
@@ -115,6 +122,10 @@ function bucketOf(seconds: number): number {
   float[0] = seconds;
   const bucket = (words[HIGH] >>> SHIFT) - OFFSET;
   return bucket <= 0 ? 0 : bucket >= BUCKETS ? BUCKETS - 1 : bucket;
+}
+
+function endOf(octave: number): number {
+  return min(BUCKETS, (octave + 1) << SUB_BUCKET_BITS);
 }
 
 function boundOf(bucket: number): number {

@@ -74,7 +74,10 @@ export class OutcomeRecorder {
     minutes.late[index] = this.late - atMinute.late;
     minutes.failed[index] = this.failed - atMinute.failed;
     minute.writeQuantiles(SHARES, this.minuteQuantiles, index);
-    Object.assign(atMinute, { arrived: this.arrived, served: this.served, late: this.late, failed: this.failed });
+    atMinute.arrived = this.arrived;
+    atMinute.served = this.served;
+    atMinute.late = this.late;
+    atMinute.failed = this.failed;
     this.latency.add(minute);
     if (minute !== this.tick) minute.clear();
   }
@@ -85,7 +88,9 @@ export class OutcomeRecorder {
     steps.served[index] = this.served - atStep.served;
     steps.failed[index] = this.failed - atStep.failed;
     step.writeQuantiles(SHARES, this.stepQuantiles, index);
-    Object.assign(atStep, { arrived: this.arrived, served: this.served, failed: this.failed });
+    atStep.arrived = this.arrived;
+    atStep.served = this.served;
+    atStep.failed = this.failed;
     if (step !== this.tick) step.clear();
   }
 }

@@ -1,0 +1,99 @@
+import { simulate } from '../lib/simulator/simulate';
+import { type Run } from '../lib/simulator/run';
+import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world';
+import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
+import { machine, median, report, table } from './report';
+
+const ROUNDS = 3;
+const HOUR = 3600;
+const MODULES = ['input', 'state', 'retrieval', 'generation', 'tools'];
+
+const lognormal: Distribution = { kind: 'lognormal', mean: 0.1, cv: 1 };
+const tokens: TokenService = {
+  kind: 'tokens', secondsPerInputToken: 1e-4, secondsPerOutputToken: 0.02, secondsPerOutputTokenPerRequest: 5e-4, maxBatch: 32,
+  inputTokens: { kind: 'lognormal', mean: 500, cv: 1 }, outputTokens: { kind: 'lognormal', mean: 100, cv: 1 },
+  cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
+};
+
+interface Measured {
+  readonly run: Run;
+  /** Of processor time. */
+  readonly seconds: number;
+}
+
+/** What a simulation costs, and how that grows. */
+export function run(args: readonly string[]): void {
+  const parts = [
+    `Seconds are processor time, medians of ${ROUNDS} runs in one process; ${machine()}.`,
+    requestTable(), growthTable(), passTable(),
+  ];
+  report('simulator', args, parts.join('\n\n'));
+}
+
+/** Ten pods a stage at a load of 0.9, no autoscaler. */
+function requestTable(): string {
+  const cases: ReadonlyArray<readonly [name: string, stages: number, perSecond: number, overrides: Partial<Workload>]> = [
+    ['one stage, shared queue, exponential', 1, 90, {}],
+    ['five stages, shared queue, exponential', 5, 90, {}],
+    ['five stages, ten slots a pod, lognormal', 5, 900, { service: { ...SERVICE, concurrency: 10, time: lognormal } }],
+    ['five stages, random choice', 5, 90, { balancer: { kind: 'random' } }],
+    ['five stages, least requests, timeouts', 5, 90, { balancer: { kind: 'least-requests' }, service: { ...SERVICE, timeoutSeconds: 5 } }],
+    ['one stage of a model server', 1, 80, { service: tokens }],
+  ];
+  const rows = cases.map(([name, stages, perSecond, overrides]) => {
+    const workloads = MODULES.slice(0, stages).map((module) => workload(module, { ...replicas(10), ...overrides }));
+    const duration = 2e6 / stages / perSecond;
+    const { run: { requestStages }, seconds } = measure(world(duration, rates([perSecond], duration), workloads));
+    return [name, (requestStages / 1e6).toFixed(1), seconds.toFixed(2), (requestStages / seconds / 1e6).toFixed(1)];
+  });
+  return table(['requests', 'million request-stages', 'seconds', 'million a second'], rows);
+}
+
+/** Five modules under ten requests a second that swing with the day, each with an HPA. */
+function growthTable(): string {
+  const hours = [6, 24, 168];
+  const measured = hours.map((length) => ({ length, ...measure(day(length)) }));
+  const rows = measured.map(({ length, seconds, run: each }) => [
+    length, (each.requestStages / 1e6).toFixed(1), each.workloads.reduce((sum, { passes }) => sum + passes!.length, 0), seconds.toFixed(2),
+    (length / seconds).toFixed(0), (bytesOf({ ...each, world: undefined }) / 1e6).toFixed(1),
+  ]);
+  const [first, , last] = measured;
+  const growth = (last.seconds / first.seconds) / (last.length / first.length);
+  return [
+    table(['simulated hours', 'million request-stages', 'passes', 'seconds', 'simulated hours a second', 'MB that a run keeps'], rows),
+    `${last.length / first.length} times the time costs ${(last.seconds / first.seconds).toFixed(1)} times as much: ${growth.toFixed(2)} times per hour. The process never took more than ${Math.round(process.resourceUsage().maxRSS / 1024)} MB.`,
+  ].join('\n\n');
+}
+
+function day(hours: number): World {
+  const workloads = MODULES.map((module) => workload(module, { autoscaler: cpuHpa(60, 2, 20) }));
+  return world(hours * HOUR, rates(Array.from({ length: hours }, (_, hour) => 10 + 8 * Math.sin(hour / 24 * 2 * Math.PI)), HOUR), workloads);
+}
+
+/** A workload of idle pods that the controller looks at every 15 s for a week. */
+function passTable(): string {
+  const rows = [10, 100, 1000].map((pods) => {
+    const idle = workload('idle', { replicas: pods, autoscaler: cpuHpa(60, pods, pods) });
+    const { run: { workloads: [{ passes }] }, seconds } = measure(world(168 * HOUR, rates([0], 1), [idle]));
+    return [pods, passes!.length, seconds.toFixed(2), Math.round(passes!.length / seconds)];
+  });
+  return table(['pods', 'passes', 'seconds', 'passes a second, metrics and series included'], rows);
+}
+
+function measure(given: World): Measured {
+  const seconds: number[] = [];
+  let last: Run | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = process.cpuUsage();
+    last = simulate(given);
+    const { user, system } = process.cpuUsage(start);
+    seconds.push((user + system) / 1e6);
+  }
+  return { run: last!, seconds: median(seconds) };
+}
+
+/** Bytes of all typed arrays that an object holds. */
+function bytesOf(value: unknown): number {
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  return value !== null && typeof value === 'object' ? Object.values(value).reduce((sum: number, each) => sum + bytesOf(each), 0) : 0;
+}
