@@ -1,5 +1,6 @@
 import { type Size } from 'cdk8s';
 import { type Cpu } from '../values/cpu';
+import { isPathSegment } from '../values/names';
 import { Quantity } from '../values/quantity';
 import { MetricTarget } from './metric-target';
 
@@ -174,8 +175,8 @@ function served(type: string, field: string, source: object, name: string, { ser
 }
 
 function identifier(name: string, { selector }: ServedMetricOptions): object {
-  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
-    throw new Error(`metric name '${name}' cannot stand in the path of a metrics api; use letters, digits, '_', '-' and '.', as in 'http_requests_per_second'`);
+  if (name === '' || !isPathSegment(name)) {
+    throw new Error(`metric name '${name}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
   }
   return { name, ...(selector && { selector: { matchLabels: selector } }) };
 }

@@ -102,7 +102,7 @@ export class ScalingPolicy extends Construct {
     if (this.metrics.length === 0) {
       throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
     }
-    const target = this.resolveTarget(props.target);
+    const target = this.resolveTarget(props);
     this.autoscaler = horizontalPodAutoscaler(this, {
       name: autoscalerName(props, target),
       target,
@@ -132,15 +132,22 @@ export class ScalingPolicy extends Construct {
     }
   }
 
-  private resolveTarget(construct: IConstruct): ScaleTarget {
-    if (construct instanceof WorkloadReference) return construct;
-    const object = apiObjectOf(construct);
+  private resolveTarget({ target, adopt }: ScalingPolicyProps): ScaleTarget {
+    if (target instanceof WorkloadReference) return target;
+    const object = apiObjectOf(target);
     const { apiVersion, kind, name, metadata } = object;
     if (NOT_SCALABLE.includes(kind)) {
       throw new Error(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
     }
     Synthesis.of(this).own(object);
-    transformFinalManifest(object, withoutReplicas);
+    const synthesis = Synthesis.of(this);
+    transformFinalManifest(object, (manifest) => {
+      const fixed = manifest.spec?.replicas;
+      if (fixed !== undefined && !adopt) {
+        synthesis.note(`took replicas ${fixed} out of ${kind} ${name}; if it runs already, set adopt: Adoption.fromFixedReplicas(), whose steps keep its pods`);
+      }
+      return withoutReplicas(manifest);
+    });
     return { apiVersion, kind, name, namespace: metadata.namespace };
   }
 }

@@ -35,7 +35,11 @@ describe('a target', () => {
 });
 
 describe('a metric name', () => {
-  test.each(['', 'requests per second', 'a/b', 'rate(x[1m])', '../etc', 'vllm:num_requests_waiting'])("'%s' cannot stand in the path of a metrics api", (name) => {
+  test.each(['', 'a/b', '../etc', '.', '..', 'a%b'])("'%s' cannot stand in the path of a metrics api", (name) => {
     expect(() => ScalingMetric.pods(name, '1')).toThrow(`metric name '${name}' cannot stand in the path of a metrics api`);
+  });
+
+  test.each(['vllm:num_requests_waiting', 'pubsub.googleapis.com|subscription|num_undelivered_messages', 's0-rabbitmq-tasks'])("'%s' can", (name) => {
+    expect(ScalingMetric.pods(name, '1')._manifest()).toMatchObject({ pods: { metric: { name } } });
   });
 });

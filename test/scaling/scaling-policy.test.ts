@@ -9,6 +9,7 @@ import {
   ServedBy, WorkloadReference,
 } from '../../lib';
 import { autoscalerOf, chartOn, deployment, findingsOf, one } from '../support/charts';
+import { stderrOf } from '../support/stderr';
 
 const resources = { cpu: { request: kplus.Cpu.millis(500) }, memory: { request: Size.mebibytes(256) } };
 
@@ -246,5 +247,22 @@ describe('adopting a running workload', () => {
 
   test('a new workload needs none', () => {
     expect(policyOn(Testing.chart()).adoptionSteps).toEqual([]);
+  });
+});
+
+describe('a manifest that fixed its replicas', () => {
+  const outputOf = (adopt?: Adoption): string => {
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+    const chart = new Chart(app, 'web');
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart, { replicas: 4 }), maxReplicas: 9, adopt });
+    return stderrOf(() => app.synth());
+  };
+
+  test('is named in the output, with what to do where it runs already', () => {
+    expect(outputOf()).toContain('took replicas 4 out of Deployment web; if it runs already, set adopt: Adoption.fromFixedReplicas(), whose steps keep its pods');
+  });
+
+  test('is adopted by the steps alone', () => {
+    expect(outputOf(Adoption.fromFixedReplicas())).not.toContain('took replicas');
   });
 });
