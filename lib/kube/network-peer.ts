@@ -1,4 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
+import { BlockList, isIP } from 'net';
 import { checkedLabels, LABEL } from './labels';
 import { type Plain } from './plain';
 
@@ -29,7 +30,7 @@ export interface NetworkPeer {
   readonly cidr?: string;
 
   /**
-   * What is left out of the range of addresses.
+   * What is left out of the range of addresses; each is a smaller part of it.
    *
    * @default - nothing
    */
@@ -48,12 +49,13 @@ export const DEFAULT_SCRAPER: NetworkPeer = {
 /**
  * A peer as a network policy writes it.
  *
- * @throws where it names nobody, or both pods and addresses.
+ * @throws where it names nobody, or both pods and addresses, or a range that is none.
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
   if (cidr !== undefined) {
     if (podLabels || namespaceLabels) throw new Error(`a network peer names the addresses ${cidr} and pods as well; make two peers of it`);
-    [cidr, ...except ?? []].forEach(requireCidr);
+    const range = parseCidr(cidr);
+    except?.forEach((part) => requirePart(part, cidr, range));
     return { ipBlock: { cidr, ...(except && { except }) } };
   }
   if (!hasLabels(podLabels) && !hasLabels(namespaceLabels)) {
@@ -82,11 +84,26 @@ function hasLabels(labels: Record<string, string> | undefined): boolean {
   return labels !== undefined && Object.keys(labels).length > 0;
 }
 
-function requireCidr(text: string): void {
-  const [address, bits, ...more] = text.split('/');
-  const isV6 = address.includes(':');
-  const valid = isV6 ? /^[0-9a-fA-F:]{2,39}$/.test(address) : /^(?:\d{1,3}\.){3}\d{1,3}$/.test(address) && address.split('.').every((part) => Number(part) <= 255);
-  if (!valid || more.length > 0 || !/^\d{1,3}$/.test(bits ?? '') || Number(bits) > (isV6 ? 128 : 32)) {
+interface Cidr {
+  readonly address: string;
+  readonly bits: number;
+  readonly family: 'ipv4' | 'ipv6';
+}
+
+function parseCidr(text: string): Cidr {
+  const [, address, bits] = /^([0-9.]+|[0-9a-f:]+)\/(0|[1-9]\d{0,2})$/i.exec(text) ?? [];
+  const version = isIP(address ?? '');
+  if (version === 0 || Number(bits) > (version === 6 ? 128 : 32)) {
     throw new Error(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
+  }
+  return { address, bits: Number(bits), family: version === 6 ? 'ipv6' : 'ipv4' };
+}
+
+function requirePart(text: string, cidr: string, range: Cidr): void {
+  const part = parseCidr(text);
+  const whole = new BlockList();
+  whole.addSubnet(range.address, range.bits, range.family);
+  if (part.family !== range.family || part.bits <= range.bits || !whole.check(part.address, part.family)) {
+    throw new Error(`except '${text}' is not a smaller part of the range '${cidr}'; leave it out, or name a part`);
   }
 }
