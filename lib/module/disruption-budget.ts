@@ -19,8 +19,10 @@ export class DisruptionBudget {
    * At least so many pods must be there.
    *
    * @param pods a whole number above 0, below the fewest replicas
+   * @throws if it is 0: that is no budget.
    */
   public static minAvailable(pods: number): DisruptionBudget {
+    if (pods === 0) throw new Error('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
     return new DisruptionBudget({ minAvailable: PodCount.absolute(pods)._manifest() }, pods);
   }
 

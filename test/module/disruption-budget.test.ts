@@ -29,6 +29,10 @@ describe('a disruption budget', () => {
     expect(() => DisruptionBudget.maxUnavailable(count)).toThrow('a disruption budget with maxUnavailable 0 blocks every node drain for ever');
   });
 
+  test('that keeps no pod is refused', () => {
+    expect(() => DisruptionBudget.minAvailable(0)).toThrow('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
+  });
+
   test('that asks for all of the fewest replicas is refused', () => {
     expect(() => emitted('PodDisruptionBudget', { disruptionBudget: DisruptionBudget.minAvailable(2) }))
       .toThrow('minAvailable (2) must be below the fewest replicas (2), or no node could be drained');
