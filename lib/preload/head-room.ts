@@ -2,11 +2,13 @@ import { type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { type ContainerResources } from '../kube/container-resources';
+import { transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
 import { requireObjectName, requireReferencedName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
+import { oncePerApp } from './once-per-app';
 
 /** How much room is kept, and where. */
 export interface PausePodsProps {
@@ -17,14 +19,15 @@ export interface PausePodsProps {
   readonly resources: ContainerResources;
 
   /**
-   * The name of the Deployment and of its PriorityClass.
+   * The name of the Deployment.
    *
    * @default - the construct's id
    */
   readonly name?: string;
 
   /**
-   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still adds nodes for them.
+   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still adds nodes for them. Its PriorityClass,
+   * which no namespace holds, is called after it, as in 'head-room-minus-10', and made once for the app.
    *
    * @default -10
    */
@@ -120,14 +123,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
   if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new Error(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
   if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);
   const labels = preloadLabels(name, 'head-room');
-  new KubeObject(scope, 'PriorityClass', {
-    apiVersion: 'scheduling.k8s.io/v1',
-    kind: 'PriorityClass',
-    metadata: { name, labels },
-    value: priority,
-    globalDefault: false,
-    preemptionPolicy: 'Never',
-  });
+  const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -140,7 +136,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
         metadata: { labels },
         spec: {
           ...hardenedPod({ nodeSelector, tolerations }),
-          priorityClassName: name,
+          priorityClassName,
           terminationGracePeriodSeconds: 0,
           ...(runtimeClassName !== undefined && { runtimeClassName }),
           containers: [pauseContainer(resources)],
@@ -148,6 +144,20 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
       },
     },
   });
+}
+
+function priorityClass(scope: Construct, value: number): ApiObject {
+  const name = `head-room-minus-${-value}`;
+  const object = new KubeObject(scope, 'PriorityClass', {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name, labels: preloadLabels(name, 'head-room') },
+    value,
+    globalDefault: false,
+    preemptionPolicy: 'Never',
+  });
+  transformFinalManifest(object, ({ metadata: { namespace: _, ...metadata }, ...manifest }) => ({ ...manifest, metadata }));
+  return object;
 }
 
 function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name = id }: CapacityBufferProps): ApiObject {

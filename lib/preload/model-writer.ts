@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ApiObject, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type IConnectable } from '../kube/connection';
@@ -7,6 +8,7 @@ import { PRELOAD_SOURCES_ANNOTATION } from '../values/annotations';
 import { fetchPolicy, hardenedPod, preloadLabels } from './fetching-pod';
 import { type ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
+import { oncePerApp } from './once-per-app';
 import { type PreloadBudget, roomFor } from './preload-budget';
 import { fetchContainer, registryVolumes } from './preload-container';
 import { PERMANENT_FAILURES } from './script/preload-script';
@@ -15,7 +17,12 @@ import { type FetchedSource, folderOf } from './sources/source-details';
 /** What its container and its volume are called. */
 const MODEL = 'model';
 const RETRIES = 4;
-const NO_USE_IN_TRYING_AGAIN = { action: 'FailJob', onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] } };
+const NO_USE_IN_TRYING_AGAIN = {
+  action: 'FailJob',
+  onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
+  // the schemas of older versions call it required
+  onPodConditions: [],
+};
 
 interface WriterOptions {
   readonly source: FetchedSource;
@@ -29,36 +36,47 @@ interface WriterOptions {
 /**
  * The Job that fetches one model into one claim: the only writer there.
  *
- * Several workloads that share model and claim share the Job. Another revision is another Job with another folder.
+ * Several workloads of a namespace that share model and claim share the Job, whatever charts they are in. A Job cannot be changed once it is there, so another
+ * revision, another claim and another pod each make another Job.
  */
 export class ModelWriter extends Construct {
   /**
-   * The writer of a model and a claim in a chart, made when it is first asked for.
+   * The writer of a model and a claim in the namespace of a chart, made when it is first asked for.
    *
    * @throws where it was asked for before with other options.
    */
   public static in(chart: Chart, { source, cache, budget, options, endpoint }: WriterOptions): ModelWriter {
-    const id = `model-writer-${cache._traits.claimName}-${folderOf(source)}`;
+    const { claimName } = cache._traits;
+    const folder = folderOf(source);
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
-    const known = chart.node.tryFindChild(id) as ModelWriter | undefined;
-    if (known && known.podSpec !== podSpec) {
-      throw new Error(`two preloads of ${source.identity} into claim '${cache._traits.claimName}' differ; give both the same size, bandwidth, timeout, image and resources`);
+    const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
+      const name = `preload-${source.name}`;
+      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, `${name}-${digest(claimName, folder)}`, `${name}-${digest(podSpec)}`, { source, budget, options, endpoint });
+    });
+    if (writer.podSpec !== podSpec) {
+      throw new Error(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image and resources`);
     }
-    return known ?? new ModelWriter(chart, id, podSpec, { source, budget, options, endpoint });
+    return writer;
   }
 
   public readonly job: ApiObject;
   public readonly networkPolicy: ApiObject;
 
-  private constructor(chart: Chart, id: string, private readonly podSpec: string, { source, budget, options, endpoint }: Omit<WriterOptions, 'cache'>) {
+  private constructor(
+    chart: Chart,
+    id: string,
+    private readonly podSpec: string,
+    podsName: string,
+    jobName: string,
+    { source, budget, options, endpoint }: Omit<WriterOptions, 'cache'>,
+  ) {
     super(chart, id);
-    const name = `preload-${folderOf(source)}`;
-    const labels = preloadLabels(name, 'model-preload');
-    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name, podsOf: name, labels, endpoint, dns: options.dns });
+    const labels = preloadLabels(podsName, 'model-preload');
+    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name: podsName, podsOf: podsName, labels, endpoint, dns: options.dns });
     this.job = new KubeObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { name, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: `${source.host}:${source.port}` } },
+      metadata: { name: jobName, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: `${source.host}:${source.port}` } },
       spec: {
         backoffLimit: RETRIES,
         activeDeadlineSeconds: (RETRIES + 1) * budget.timeoutSeconds,
@@ -67,6 +85,10 @@ export class ModelWriter extends Construct {
       },
     });
   }
+}
+
+function digest(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
 }
 
 function writerPod({ source, cache, budget, options: { size, image, resources, serviceAccountName } }: Omit<WriterOptions, 'endpoint'>): Partial<Plain<k8s.PodSpec>> {

@@ -1,4 +1,4 @@
-import { Size, Testing } from 'cdk8s';
+import { App, Chart, Size, Testing } from 'cdk8s';
 import { type CapacityBufferProps, Cpu, HeadRoom, type PausePodsProps, TaintEffect } from '../../lib';
 import { deployment, findingsOf, one } from '../support/charts';
 
@@ -25,6 +25,21 @@ describe('head-room by pausing pods', () => {
     };
     HeadRoom.pausePods(chart, 'room', everything);
     expect(Testing.synth(chart)).toMatchSnapshot();
+  });
+
+  test('the whole app has one class for each priority, in no namespace', () => {
+    const app = new App();
+    const charts = [['a', -10], ['b', -10], ['c', -20]] as const;
+    const manifests = charts.flatMap(([namespace, priority]) => {
+      const chart = new Chart(app, namespace, { namespace });
+      HeadRoom.pausePods(chart, 'room', { pods: 1, resources, priority });
+      return Testing.synth(chart);
+    });
+    const classes = manifests.filter(({ kind }) => kind === 'PriorityClass');
+    expect(classes.map(({ metadata, value }) => [metadata.name, metadata.namespace, value])).toEqual([['head-room-minus-10', undefined, -10], ['head-room-minus-20', undefined, -20]]);
+    const used = manifests.filter(({ kind }) => kind === 'Deployment').map(({ spec }) => spec.template.spec.priorityClassName);
+    expect(used).toEqual(['head-room-minus-10', 'head-room-minus-10', 'head-room-minus-20']);
+    expect(findingsOf(app)).toEqual([]);
   });
 
   test.each([

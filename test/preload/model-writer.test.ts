@@ -1,4 +1,4 @@
-import { App, Chart, Size, Testing } from 'cdk8s';
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import { KotaemonModule, ModelCache, ModelPreload, ModelSource, ModuleRole } from '../../lib';
 import { deployment, findingsOf } from '../support/charts';
 import { COMMIT, huggingFace, podOf, preloadIn, withoutScripts } from './support';
@@ -53,4 +53,43 @@ test('the job is where its workload is, with the identity that it is given', () 
   const { writer } = new ModelPreload(new Chart(app, 'models'), 'Preload', { workload, source: huggingFace(), size: Size.gibibytes(2), cache, serviceAccountName: 'model-reader' });
   expect(writer!.toJson()).toMatchObject({ metadata: { namespace: 'rag' }, spec: { template: { spec: { serviceAccountName: 'model-reader' } } } });
   expect(() => preloadIn(Testing.chart(), { serviceAccountName: 'A' })).toThrow("ServiceAccount name 'A'");
+});
+
+describe('the name of the job', () => {
+  const named = (props: Parameters<typeof preloadIn>[1] = {}): string => preloadIn(Testing.chart(), { cache, ...props }).writer!.name;
+
+  test('is the same for the same pod, and another for another, since a job cannot be changed', () => {
+    expect(named()).toBe(named());
+    const changes = [{}, { size: Size.gibibytes(3) }, { timeout: Duration.hours(2) }, { image: 'registry.example.com/tools:1.0.0' }, { cache: ModelCache.persistentVolumeClaim('others') }];
+    expect(new Set(changes.map(named)).size).toBe(changes.length);
+  });
+
+  test('leaves the name of the policy and the labels of the pods alone', () => {
+    const [known, changed] = [Size.gibibytes(2), Size.gibibytes(3)].map((size) => preloadIn(Testing.chart(), { cache, size }));
+    expect(changed.writerNetworkPolicy!.toJson()).toEqual(known.writerNetworkPolicy!.toJson());
+    expect(changed.writer!.toJson().spec.template.metadata).toEqual(known.writer!.toJson().spec.template.metadata);
+  });
+
+  test('is short enough for the longest name of a model', () => {
+    expect(named({ source: ModelSource.huggingFace(`a/${'b'.repeat(90)}`, { revision: COMMIT }) })).toMatch(/^preload-b{40}-[0-9a-f]{8}$/);
+  });
+});
+
+test('charts of one namespace that share model and claim share the job, and those of others do not', () => {
+  const app = new App();
+  const writerIn = (id: string, namespace: string) => preloadIn(new Chart(app, id, { namespace }), { cache, workload: moduleIn(new Chart(app, `${id}-workload`, { namespace }), id) }).writer;
+  const [api, worker, other] = [writerIn('api', 'rag'), writerIn('worker', 'rag'), writerIn('other', 'staging')];
+  expect(api).toBe(worker);
+  expect(other).not.toBe(api);
+  expect(findingsOf(app)).toEqual([]);
+});
+
+test('one model in two claims has two jobs, and two policies', () => {
+  const chart = Testing.chart();
+  const [first, second] = ['models', 'others'].map((claim) => new ModelPreload(chart, `${claim}Preload`, {
+    workload: moduleIn(chart, `of-${claim}`), source: huggingFace(), size: Size.gibibytes(2), cache: ModelCache.persistentVolumeClaim(claim),
+  }));
+  expect(first.writer!.name).not.toBe(second.writer!.name);
+  expect(first.writerNetworkPolicy!.name).not.toBe(second.writerNetworkPolicy!.name);
+  expect(findingsOf(chart)).toEqual([]);
 });

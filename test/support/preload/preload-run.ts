@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ModelPreload, type ModelSource } from '../../../lib';
-import { deployment, one } from '../charts';
+import { deployment } from '../charts';
 
 type Json = Record<string, any>;
 
@@ -44,7 +44,8 @@ export interface Shell {
 export function synthesized(source: ModelSource, size = Size.kibibytes(64)): Started {
   const chart = Testing.chart();
   new ModelPreload(chart, 'Preload', { workload: deployment(chart), source, size });
-  return asStarted(one(chart, 'Deployment').spec.template.spec.initContainers[0]);
+  const [workload] = Testing.synth(chart);
+  return asStarted(workload.spec.template.spec.initContainers[0]);
 }
 
 /** What the kubelet makes of a container: the references in its variables and its command are replaced. */
