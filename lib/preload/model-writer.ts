@@ -17,12 +17,7 @@ import { type FetchedSource, folderOf } from './sources/source-details';
 /** What its container and its volume are called. */
 const MODEL = 'model';
 const RETRIES = 4;
-const NO_USE_IN_TRYING_AGAIN = {
-  action: 'FailJob',
-  onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
-  // the schemas of older versions call it required
-  onPodConditions: [],
-};
+const NO_USE_IN_TRYING_AGAIN = { action: 'FailJob', onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] } };
 
 interface WriterOptions {
   readonly source: FetchedSource;
@@ -51,7 +46,8 @@ export class ModelWriter extends Construct {
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
       const name = `preload-${source.name}`;
-      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, `${name}-${digest(claimName, folder)}`, `${name}-${digest(podSpec)}`, { source, budget, options, endpoint });
+      const names = { pods: `${name}-${digest(claimName, folder)}`, job: `${name}-${digest(podSpec)}` };
+      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoint });
     });
     if (writer.podSpec !== podSpec) {
       throw new Error(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image and resources`);
@@ -66,17 +62,16 @@ export class ModelWriter extends Construct {
     chart: Chart,
     id: string,
     private readonly podSpec: string,
-    podsName: string,
-    jobName: string,
+    names: { readonly pods: string; readonly job: string },
     { source, budget, options, endpoint }: Omit<WriterOptions, 'cache'>,
   ) {
     super(chart, id);
-    const labels = preloadLabels(podsName, 'model-preload');
-    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name: podsName, podsOf: podsName, labels, endpoint, dns: options.dns });
+    const labels = preloadLabels(names.pods, 'model-preload');
+    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name: names.pods, podsOf: names.pods, labels, endpoint, dns: options.dns });
     this.job = new KubeObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { name: jobName, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: `${source.host}:${source.port}` } },
+      metadata: { name: names.job, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: `${source.host}:${source.port}` } },
       spec: {
         backoffLimit: RETRIES,
         activeDeadlineSeconds: (RETRIES + 1) * budget.timeoutSeconds,
