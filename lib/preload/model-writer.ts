@@ -17,7 +17,12 @@ import { type FetchedSource, folderOf } from './sources/source-details';
 /** What its container and its volume are called. */
 const MODEL = 'model';
 const RETRIES = 4;
-const NO_USE_IN_TRYING_AGAIN = { action: 'FailJob', onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] } };
+const NO_USE_IN_TRYING_AGAIN = {
+  action: 'FailJob',
+  onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
+  // the schemas of older versions call it required
+  onPodConditions: [],
+};
 
 interface WriterOptions {
   readonly source: FetchedSource;
