@@ -1,9 +1,10 @@
+import { isIP } from 'net';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
 import { type NetworkPeer, peerManifest } from './network-peer';
 
-/** Every public address. Link-local ranges hold the metadata services of clouds, private ones the cluster and its neighbours. */
+/** Every public address. Link-local ranges hold the metadata services of clouds, private and shared ones the cluster and its neighbours. */
 const PUBLIC_ADDRESSES: NetworkPeer[] = [
-  { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] },
+  { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] },
   { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
 ];
 
@@ -19,7 +20,8 @@ export interface ExternalEndpointOptions {
   /**
    * The ranges of addresses that the host may have. A network policy knows no host names, so name them where the provider publishes them.
    *
-   * @default - every public address: 0.0.0.0/0 and ::/0 without the private and link-local ranges
+   * @default - the host where it is an address itself, otherwise every public address: 0.0.0.0/0 and ::/0 without the private, shared, link-local and
+   * loopback ranges
    */
   readonly cidrs?: string[];
 }
@@ -30,7 +32,7 @@ export class ExternalEndpoint implements IConnectable {
    * Names what is outside the cluster.
    *
    * @param host a host name or address; the output says that it is reached
-   * @throws where the host is a URL, the port is none or a range is malformed.
+   * @throws where the host is a URL, the port is none or a range is malformed, or where a host of the cluster comes without cidrs.
    */
   public static of(host: string, options: ExternalEndpointOptions = {}): ExternalEndpoint {
     return new ExternalEndpoint(host, options);
@@ -44,7 +46,7 @@ export class ExternalEndpoint implements IConnectable {
       throw new Error(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
     }
     this.port = requirePort(`the port of ${host}`, port);
-    this.peers = cidrs?.map((cidr) => ({ cidr })) ?? PUBLIC_ADDRESSES;
+    this.peers = cidrs?.map((cidr) => ({ cidr })) ?? addressesOf(host);
     if (this.peers.length === 0) throw new Error(`${host} has an empty list of cidrs; name at least one, or leave the list out for every public address`);
     this.peers.forEach(peerManifest);
   }
@@ -53,10 +55,24 @@ export class ExternalEndpoint implements IConnectable {
     return { name: this.host, routes: [{ peers: this.peers, ports: [this.port] }] };
   }
 
+  /** @internal */
+  public _peers(): NetworkPeer[] {
+    return this.peers;
+  }
+
   /** As in 'api.openai.com:443'. */
   public toString(): string {
     return `${this.host}:${this.port}`;
   }
+}
+
+function addressesOf(host: string): NetworkPeer[] {
+  const version = isIP(host);
+  if (version !== 0) return [{ cidr: `${host}/${version === 6 ? 128 : 32}` }];
+  if (!/\.[^.]/.test(host) || /\.svc(\.cluster\.local)?\.?$/i.test(host)) {
+    throw new Error(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
+  }
+  return PUBLIC_ADDRESSES;
 }
 
 /** Refuses what is no TCP port. */

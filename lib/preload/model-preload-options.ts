@@ -86,7 +86,7 @@ export interface ModelPreloadOptions {
   /**
    * How the source is reached, where that is not a public address: an ExternalEndpoint with ranges of addresses, or a store in the cluster.
    *
-   * @default - the host and port of the source, at any public address
+   * @default - the host and port of the source, at any public address; a source in the cluster needs it
    */
   readonly network?: IConnectable;
 

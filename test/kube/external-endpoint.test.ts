@@ -1,5 +1,11 @@
 import { ExternalEndpoint } from '../../lib';
 
+const caller = { name: 'agent', podLabels: { app: 'agent' } };
+
+function rangesOf(host: string, cidrs?: string[]): (string | undefined)[] {
+  return ExternalEndpoint.of(host, { cidrs }).acceptFrom(caller).routes.flatMap(({ peers }) => peers.map(({ cidr }) => cidr));
+}
+
 describe('something outside the cluster', () => {
   test('is reached at 443 unless another port is named', () => {
     expect(ExternalEndpoint.of('api.example.com').toString()).toBe('api.example.com:443');
@@ -10,6 +16,29 @@ describe('something outside the cluster', () => {
   test.each(['https://api.example.com', 'api.example.com/v1', 'api.example.com:443', ''])("is named by its host, not '%s'", (host) => {
     expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
   });
+
+  test('is one address where it is named by it, be it private', () => {
+    expect(rangesOf('10.1.2.3')).toEqual(['10.1.2.3/32']);
+    expect(rangesOf('2001:db8::7')).toEqual(['2001:db8::7/128']);
+  });
+
+  test('is at the named ranges, whatever it is called', () => {
+    expect(rangesOf('minio.models.svc', ['10.96.0.9/32'])).toEqual(['10.96.0.9/32']);
+    expect(rangesOf('10.1.2.3', ['10.1.0.0/16'])).toEqual(['10.1.0.0/16']);
+  });
+
+  test('is at a public address where only a name is known', () => {
+    const [{ peers }] = ExternalEndpoint.of('api.example.com').acceptFrom(caller).routes;
+    expect(peers).toEqual([
+      { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] },
+      { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
+    ]);
+  });
+
+  test.each(['minio', 'minio.', 'minio.models.svc', 'minio.models.svc.cluster.local', 'minio.models.svc.cluster.local.'])(
+    "is not what only the cluster knows, like '%s', unless its ranges are named", (host) => {
+      expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
+    });
 
   test('has a possible port and possible addresses', () => {
     expect(() => ExternalEndpoint.of('a', { port: 70000 })).toThrow('the port of a must be a whole number from 1 to 65535, got 70000');
