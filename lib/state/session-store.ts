@@ -1,6 +1,6 @@
-import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
-import { ExternalEndpoint } from '../kube/external-endpoint';
+import { ExternalEndpoint, requirePort } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
 import { parseStoreUrl, type StoreUrl } from './store-url';
@@ -43,9 +43,16 @@ export interface ExternalSessionStoreProps {
   /**
    * The ranges of addresses that the hosts may have. Managed stores mostly have private ones, which have to be named.
    *
-   * @default - every public address
+   * @default - the hosts that are addresses themselves; every public address for the others
    */
   readonly cidrs?: string[];
+
+  /**
+   * Further ports of the same peers: those of the servers to which a client is referred by the hosts of the URL.
+   *
+   * @default - 6379 for redis+sentinel, none otherwise
+   */
+  readonly dataPorts?: number[];
 
   /**
    * The pods that the hosts are, where the store runs in the cluster.
@@ -60,7 +67,8 @@ export class SessionStore {
   /**
    * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
    *
-   * @throws where the URL holds a password, or is not one of a store that is known.
+   * @throws where the URL holds a password, or is not one of a store that is known, where a port is none, or where a host of the cluster has neither pods
+   * nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
     if (props.pods && props.cidrs) throw new Error('a session store is either reached at cidrs or is pods of the cluster; name one of the two');
@@ -72,15 +80,15 @@ export class SessionStore {
 
 class ExternalSessionStore implements ISessionStore {
   public readonly name: string;
+  private readonly routes: ConnectionRoute[];
 
   constructor(private readonly url: StoreUrl, private readonly props: ExternalSessionStoreProps) {
     this.name = url.hosts[0].host;
+    this.routes = routesTo(url, props);
   }
 
-  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
-    const { user, password, pods, cidrs } = this.props;
-    const ports = [...new Set(this.url.hosts.map(({ port }) => port))];
-    const outside = () => this.url.hosts.flatMap(({ host, port }) => ExternalEndpoint.of(host, { port, cidrs }).acceptFrom(caller).routes);
+  public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
+    const { user, password } = this.props;
     return {
       name: this.name,
       address: EnvValue.value(this.url.text),
@@ -89,7 +97,15 @@ class ExternalSessionStore implements ISessionStore {
         ...(user !== undefined && { [SESSION_STORE_VARIABLES.user]: EnvValue.value(user) }),
         ...(password && { [SESSION_STORE_VARIABLES.password]: password.asEnvValue() }),
       },
-      routes: pods ? [{ peers: pods, ports }] : outside(),
+      routes: this.routes,
     };
   }
+}
+
+function routesTo(url: StoreUrl, { pods, cidrs, dataPorts = url.dataPorts }: ExternalSessionStoreProps): ConnectionRoute[] {
+  dataPorts.forEach((port) => requirePort(`a data port of ${url.hosts[0].host}`, port));
+  const withData = (ports: number[]): number[] => [...new Set([...ports, ...dataPorts])];
+  return pods
+    ? [{ peers: pods, ports: withData(url.hosts.map(({ port }) => port)) }]
+    : url.hosts.map(({ host, port }) => ({ peers: ExternalEndpoint.of(host, { cidrs })._peers(), ports: withData([port]) }));
 }

@@ -12,11 +12,16 @@ const DEFAULT_PORTS: Record<string, number> = {
   'postgresql': 5432,
 };
 
+/** Where masters listen that Sentinels name. */
+const MASTER_PORT = 6379;
+
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
 /** Where a store is. */
 export interface StoreUrl {
   readonly text: string;
+  /** What a client connects to after it has asked a host. */
+  readonly dataPorts: readonly number[];
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
 }
 
@@ -38,5 +43,5 @@ export function parseStoreUrl(text: string): StoreUrl {
     if (host === undefined) throw new Error(`'${part}' in the url of a session store is not a host; write host or host:port, as in 'cache.example.com:6379'`);
     return { host, port: port === undefined ? DEFAULT_PORTS[scheme] : requirePort(`the port of ${host}`, Number(port)) };
   });
-  return { text, hosts };
+  return { text, hosts, dataPorts: scheme === 'redis+sentinel' ? [MASTER_PORT] : [] };
 }

@@ -16,8 +16,30 @@ test('a managed redis is reached at its addresses, with the password by referenc
 test('sentinels in the cluster are reached as pods', () => {
   const pods = [{ podLabels: { app: 'sentinel' } }];
   const endpoint = SessionStore.external({ url: 'redis+sentinel://one,two,three:26380/mymaster', pods }).acceptFrom(caller);
-  expect(endpoint.routes).toEqual([{ peers: pods, ports: [26379, 26380] }]);
+  expect(endpoint.routes).toEqual([{ peers: pods, ports: [26379, 26380, 6379] }]);
   expect(endpoint.environment).toEqual({});
+});
+
+test('the servers that sentinels name are reached at their own port, too', () => {
+  const url = 'redis+sentinel://10.1.0.1,10.1.0.2:26380/mymaster';
+  expect(SessionStore.external({ url }).acceptFrom(caller).routes).toEqual([
+    { peers: [{ cidr: '10.1.0.1/32' }], ports: [26379, 6379] }, { peers: [{ cidr: '10.1.0.2/32' }], ports: [26380, 6379] },
+  ]);
+  const [{ ports }] = SessionStore.external({ url, cidrs: ['10.1.0.0/16'], dataPorts: [6380] }).acceptFrom(caller).routes;
+  expect(ports).toEqual([26379, 6380]);
+});
+
+test('no further port is opened for what refers a client to none', () => {
+  const [{ ports }] = SessionStore.external({ url: 'redis+cluster://a.example.com:7000' }).acceptFrom(caller).routes;
+  expect(ports).toEqual([7000]);
+});
+
+test('a data port is a possible port', () => {
+  expect(() => SessionStore.external({ url: 'redis://10.1.0.1', dataPorts: [0] })).toThrow('a data port of 10.1.0.1 must be a whole number from 1 to 65535, got 0');
+});
+
+test('a host that only the cluster knows needs its pods or cidrs', () => {
+  expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name of the cluster, and no public address has it; name its cidrs, or its pods");
 });
 
 test.each([
