@@ -91,12 +91,13 @@ export class SecretKey {
   /**
    * Asks in the output for a Secret that nothing here makes.
    *
+   * @param value what the shell puts into it
    * @internal
    */
-  public _askFor(scope: IConstruct, namespace: string | undefined, what: string): void {
+  public _askFor(scope: IConstruct, namespace: string | undefined, what: string, value = '$(openssl rand -hex 24)'): void {
     if (this.provided) return;
     const where = namespace === undefined ? '' : ` -n ${namespace}`;
     Synthesis.of(scope).note(`${what} is read from Secret ${namespace === undefined ? '' : `${namespace}/`}${this.name}, key ${this.key}; unless it exists: `
-      + `kubectl${where} create secret generic ${this.name} --from-literal=${this.key}="$(openssl rand -hex 24)"`);
+      + `kubectl${where} create secret generic ${this.name} --from-literal=${this.key}="${value}"`);
   }
 }

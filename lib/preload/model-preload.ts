@@ -63,7 +63,7 @@ export class ModelPreload extends Construct {
       attach(object, imagePods(this.requireImage(source), context));
     } else {
       cache._requireNamespace(object.metadata.namespace);
-      askForSecrets(this, source, object.metadata.namespace);
+      askForSecrets(this, source, name, object.metadata.namespace);
       const endpoint = props.network ?? sourceEndpoint(source);
       if (cache._sharing === 'cluster') {
         const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoint });

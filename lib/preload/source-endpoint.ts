@@ -9,12 +9,10 @@ export function sourceEndpoint({ host, port }: FetchedSource): IConnectable {
   return ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
 }
 
-/** Asks in the output for the secrets that a source is read with. */
-export function askForSecrets(scope: IConstruct, source: FetchedSource, namespace: string | undefined): void {
+/** Asks in the output for the secrets that the source of a preload is read with. */
+export function askForSecrets(scope: IConstruct, { secrets, pullSecret }: FetchedSource, name: string, namespace: string | undefined): void {
+  Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of preload ${name}`, `$${variable}`));
+  if (pullSecret === undefined) return;
   const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
-  const synthesis = Synthesis.of(scope);
-  Object.entries(source.secrets).forEach(([variable, { name, key }]) => {
-    synthesis.note(`the preload of ${source.name} reads ${variable} from key ${key} of Secret ${name}${where}, which has to be there`);
-  });
-  if (source.pullSecret !== undefined) synthesis.note(`the preload of ${source.name} reads the credentials of the registry from Secret ${source.pullSecret}${where}, which has to be there`);
+  Synthesis.of(scope).note(`preload ${name} reads the credentials of the registry from Secret ${pullSecret}${where}, which has to be there`);
 }

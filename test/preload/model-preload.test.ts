@@ -129,6 +129,14 @@ describe('the disk of an emptyDir', () => {
     expect(limits['ephemeral-storage']).toBe(`${18496 + 2048}Mi`);
   });
 
+  test('is that of all models taken together', () => {
+    const chart = Testing.chart();
+    const workload = deployment(chart, { containers: [{ name: 'main', resources: { limits: { 'ephemeral-storage': '1Gi' } } }] });
+    ['first', 'second'].forEach((name) => new ModelPreload(chart, name, { workload, name, source: huggingFace(), size: Size.gibibytes(5) }));
+    const disks = podOf(one(chart, 'Deployment')).initContainers.map(({ resources: { requests, limits } }: Json) => [requests['ephemeral-storage'], limits['ephemeral-storage']]);
+    expect(disks).toEqual([['6208Mi', '7232Mi'], ['12416Mi', '13440Mi']]);
+  });
+
   test('is not asked for where the model is elsewhere', () => {
     const [{ resources }] = podOf(preloaded({ cache: ModelCache.persistentVolumeClaim('models') })).initContainers;
     expect(resources.requests['ephemeral-storage']).toBe('256Mi');
@@ -260,11 +268,14 @@ describe('what is refused', () => {
 test('secrets that have to be there are asked for in the output', () => {
   const app = new App();
   const chart = new Chart(app, 'test', { namespace: 'rag' });
-  preloadIn(chart, { source: ModelSource.huggingFace('a/b', { revision: COMMIT, token: SecretKey.of('hub', 'token') }) });
+  preloadIn(chart, { name: 'embedder', source: ModelSource.huggingFace('a/b', { revision: COMMIT, token: SecretKey.of('hub', 'token') }) });
+  const token = SecretKey.external(new Chart(app, 'secrets', { namespace: 'serving' }), 'kept', { store: 'vault', remoteKey: 'hub' });
+  preloadIn(new Chart(app, 'third', { namespace: 'serving' }), { name: 'reranker', source: ModelSource.huggingFace('a/c', { revision: COMMIT, token }) });
   preloadIn(new Chart(app, 'other'), { source: ModelSource.oci(`a/b@${DIGEST}`, { pullSecret: 'registry' }) });
   const output = stderrOf(() => app.synth());
-  expect(output).toContain('the preload of b reads HF_TOKEN from key token of Secret hub in namespace rag, which has to be there');
-  expect(output).toContain('the preload of b reads the credentials of the registry from Secret registry, which has to be there');
+  expect(output).toContain('HF_TOKEN of preload embedder is read from Secret rag/hub, key token; unless it exists: kubectl -n rag create secret generic hub --from-literal=token="$HF_TOKEN"');
+  expect(output).toContain('preload b reads the credentials of the registry from Secret registry, which has to be there');
+  expect(output).not.toMatch(/reranker|kept/);
 });
 
 test('a network policy that forbids the source is an error when the app is synthesized', () => {
