@@ -3,21 +3,27 @@ import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
-import { NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
+import { requireObjectName } from '../kube/names';
+import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { ingressPolicy } from '../kube/network-policy';
 import { SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { Cpu } from '../values/cpu';
+import { ImageReference } from '../values/image-reference';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
 
 const POSTGRES_PORT = 5432;
 const STATUS_PORT = 8000;
+const METRICS_PORT = 9187;
+
+/** The operator refuses longer names: it adds to them for what it makes. */
+const LONGEST_NAME = 50;
 
 /** PostgreSQL that the CloudNativePG operator runs. */
 export interface PostgresSessionStoreProps {
   /**
-   * The name of the cluster.
+   * The name of the cluster, at most 50 characters.
    *
    * @default - the construct's id
    */
@@ -73,11 +79,18 @@ export interface PostgresSessionStoreProps {
   readonly memory?: Size;
 
   /**
-   * Whether the operator makes a PodMonitor.
+   * Whether the operator makes a PodMonitor; the metrics are on port 9187.
    *
    * @default false
    */
   readonly metrics?: boolean;
+
+  /**
+   * The pods that read those metrics.
+   *
+   * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
+   */
+  readonly scraper?: NetworkPeer;
 
   /**
    * The pods of the operator, which reach every server.
@@ -108,11 +121,12 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   private readonly podLabels: Record<string, string>;
   private readonly ingress: ConnectionRoute[];
 
-  /** @throws where a name or the number of instances is impossible. */
+  /** @throws where a name, the image or the number of instances is impossible. */
   constructor(scope: Construct, id: string, props: PostgresSessionStoreProps = {}) {
     super(scope, id);
     const { instances = 3, database = 'sessions', memory = Size.gibibytes(1), operator = OPERATOR } = props;
     this.name = props.name ?? id;
+    requireName(this.name);
     this.namespace = Chart.of(this).namespace;
     this.podLabels = { 'cnpg.io/cluster': this.name };
     requireInstances(instances);
@@ -125,7 +139,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       metadata: { ...metadata, annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER } },
       spec: {
         instances,
-        ...(props.image !== undefined && { imageName: props.image }),
+        ...(props.image !== undefined && { imageName: ImageReference.parsePinned(props.image).toString() }),
         ...(instances > 1 && { postgresql: { synchronous: { method: 'any', number: 1 } } }),
         bootstrap: { initdb: { database, owner: database } },
         storage: {
@@ -137,6 +151,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       },
     });
     this.ingress = [{ peers: [operator, { podLabels: this.podLabels }], ports: [POSTGRES_PORT, STATUS_PORT] }];
+    if (props.metrics) this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [METRICS_PORT] });
     this.networkPolicy = ingressPolicy(this, 'NetworkPolicy', { metadata, podLabels: this.podLabels, ingress: () => this.ingress });
     Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator the cluster has to have`);
   }
@@ -155,6 +170,11 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       routes: [{ peers: [podsIn(this.podLabels, this.namespace, caller.namespace)], ports: [POSTGRES_PORT] }],
     };
   }
+}
+
+function requireName(name: string): void {
+  requireObjectName('session store', name);
+  if (name.length > LONGEST_NAME) throw new Error(`session store name '${name}' has ${name.length} characters, and the operator allows ${LONGEST_NAME}; shorten it`);
 }
 
 function requireInstances(instances: number): void {

@@ -23,6 +23,7 @@ test('everything', () => {
     cpu: Cpu.cores(2),
     memory: Size.gibibytes(8),
     metrics: true,
+    scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
     operator: { namespaceLabels: { 'kubernetes.io/metadata.name': 'postgres-operator' } },
   };
   new PostgresSessionStore(chart, 'sessions', everything).acceptFrom({ ...caller, namespace: 'rag' });
@@ -54,6 +55,16 @@ test('a client is let in, beside the operator and the other servers', () => {
   expect(spec.ingress).toContainEqual({ from: [{ podSelector: { matchLabels: caller.podLabels } }], ports: [{ protocol: 'TCP', port: 5432 }] });
 });
 
+test('a scraper is let in where there are metrics, and nowhere else', () => {
+  const ports = (props: PostgresSessionStoreProps): unknown => {
+    const chart = Testing.chart();
+    new PostgresSessionStore(chart, 'sessions', props);
+    return one(chart, 'NetworkPolicy').spec.ingress.find(({ from }: { from: object[] }) => JSON.stringify(from).includes('prometheus'))?.ports;
+  };
+  expect(ports({ metrics: true })).toEqual([{ protocol: 'TCP', port: 9187 }]);
+  expect(ports({})).toBeUndefined();
+});
+
 test('a client of another namespace is refused', () => {
   const store = new PostgresSessionStore(Testing.chart(), 'sessions');
   expect(() => store.acceptFrom({ ...caller, namespace: 'other' })).toThrow('the operator keeps the credentials in the namespace of the store');
@@ -67,6 +78,9 @@ test('an autoscaler on it is refused', () => {
 
 test.each([
   [{ instances: 0 }, 'a PostgreSQL cluster needs at least 1 instance, got 0'],
+  [{ name: 'a'.repeat(51) }, 'has 51 characters, and the operator allows 50; shorten it'],
+  [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
+  [{ image: 'ghcr.io/cloudnative-pg/postgresql' }, 'has neither tag nor digest'],
   [{ instances: 1.5 }, 'got 1.5'],
   [{ database: "x'; drop" }, 'is not the name of a database'],
 ])('%j is refused', (props, message) => {
