@@ -9,6 +9,7 @@ import { EnvValue } from '../kube/env-value';
 const IMAGE = 'docker.io/oliver006/redis_exporter:v1.69.0';
 
 export const EXPORTER_PORT = 9121;
+export const EXPORTER_PORT_NAME = 'metrics';
 
 /** The sidecar that exports a server's metrics to Prometheus. */
 export function exporterContainer(password: SecretKey, pullPolicy: ImagePullPolicy): Plain<k8s.Container> {
@@ -18,5 +19,5 @@ export function exporterContainer(password: SecretKey, pullPolicy: ImagePullPoli
     env: { REDIS_ADDR: EnvValue.value('redis://127.0.0.1:6379'), REDIS_PASSWORD: password.asEnvValue() },
     resources: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
   }, { pullPolicy, security: SecurityProfile.restricted() });
-  return { ...exporter, ports: [{ name: 'metrics', containerPort: EXPORTER_PORT, protocol: 'TCP' }] };
+  return { ...exporter, ports: [{ name: EXPORTER_PORT_NAME, containerPort: EXPORTER_PORT, protocol: 'TCP' }] };
 }

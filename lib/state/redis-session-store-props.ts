@@ -2,6 +2,7 @@ import { type Duration, type Size } from 'cdk8s';
 import { type ImagePullPolicy } from '../kube/extra-container';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
+import { type Monitoring } from '../monitoring/monitoring';
 import { type Cpu } from '../values/cpu';
 
 /** Which pods may mount a store's volume. */
@@ -58,9 +59,10 @@ export interface RedisSessionStoreProps {
   readonly cpu?: Cpu;
 
   /**
-   * The size of the volume.
+   * The size of the volume, at least three times what sessions may fill. The claim of a StatefulSet cannot be changed: enlarge a volume by its
+   * PersistentVolumeClaim.
    *
-   * @default - three times what sessions may fill, in whole gibibytes
+   * @default Size.gibibytes(10)
    */
   readonly storage?: Size;
 
@@ -91,6 +93,13 @@ export interface RedisSessionStoreProps {
    * @default false
    */
   readonly metrics?: boolean;
+
+  /**
+   * How Prometheus finds those metrics.
+   *
+   * @default Monitoring.podMonitor()
+   */
+  readonly monitoring?: Monitoring;
 
   /**
    * The pods that read those metrics.

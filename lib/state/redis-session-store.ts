@@ -12,11 +12,12 @@ import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
 import { SecretKey } from '../kube/secret-key';
 import { wholeSeconds } from '../kube/seconds';
+import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { Cpu } from '../values/cpu';
 import { type RedisSessionStoreProps, VolumeAccess } from './redis-session-store-props';
 import { type RedisBinaries, redisConfiguration, redisScripts, REDIS_PORT } from './redis-configuration';
-import { exporterContainer, EXPORTER_PORT } from './redis-exporter';
+import { exporterContainer, EXPORTER_PORT, EXPORTER_PORT_NAME } from './redis-exporter';
 import { redisPodSpec } from './redis-pod';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
 import { storeSizing } from './store-sizing';
@@ -51,6 +52,8 @@ export class RedisSessionStore extends Construct implements ISessionStore {
   public readonly serviceAccount: ApiObject;
   public readonly podDisruptionBudget: ApiObject;
   public readonly networkPolicy: ApiObject;
+  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  public readonly podMonitor?: ApiObject;
 
   private readonly labels: Record<string, string>;
   private readonly selector: Record<string, string>;
@@ -97,7 +100,10 @@ export class RedisSessionStore extends Construct implements ISessionStore {
     this.podDisruptionBudget = this.object('DisruptionBudget', 'policy/v1', 'PodDisruptionBudget', {
       spec: { maxUnavailable: 1, selector: { matchLabels: this.selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
     });
-    if (props.metrics) this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [EXPORTER_PORT] });
+    if (props.metrics) {
+      this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [EXPORTER_PORT] });
+      this.podMonitor = monitoringOf(props)._create(this, 'PodMonitor', { name: this.name, labels: this.labels }, this.monitored());
+    }
     this.networkPolicy = networkPolicy(this, 'NetworkPolicy', {
       metadata: { name: this.name, labels: this.labels }, podLabels: this.selector, dns: [], ingress: () => this.ingress, egress: () => [],
     });
@@ -127,6 +133,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
 
   private statefulSetSpec(podSpec: PodSpec, storage: Size, files: Record<string, string>, props: RedisSessionStoreProps): StatefulSetSpec {
     const checksum = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+    const annotations = { 'checksum/configuration': checksum, ...(props.metrics && monitoringOf(props)._podAnnotations(this.monitored())) };
     return {
       replicas: 1,
       serviceName: `${this.name}-headless`,
@@ -134,7 +141,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       selector: { matchLabels: this.selector },
-      template: { metadata: { labels: this.labels, annotations: { 'checksum/configuration': checksum } }, spec: podSpec },
+      template: { metadata: { labels: this.labels, annotations }, spec: podSpec },
       volumeClaimTemplates: [{
         metadata: { name: 'data', labels: this.selector },
         spec: {
@@ -146,7 +153,15 @@ export class RedisSessionStore extends Construct implements ISessionStore {
     };
   }
 
+  private monitored(): MonitoredPods {
+    return { podLabels: this.selector, port: EXPORTER_PORT, portName: EXPORTER_PORT_NAME, endpoint: {} };
+  }
+
   private object(id: string, apiVersion: string, kind: string, body: object, metadata: Partial<KubeObjectProps['metadata']> = {}): ApiObject {
     return new KubeObject(this, id, { apiVersion, kind, metadata: { name: this.name, labels: this.labels, ...metadata }, ...body });
   }
+}
+
+function monitoringOf({ monitoring }: RedisSessionStoreProps): Monitoring {
+  return monitoring ?? Monitoring.podMonitor();
 }

@@ -9,6 +9,9 @@ const STORAGE_PER_MEMORY = 3;
 /** Bytes a second at which a log is replayed at start: slower than a network disk reads, so that the start-up budget has head-room. */
 const REPLAY_BYTES_PER_SECOND = 10 * 1024 * 1024;
 
+/** One size for every memory: the claim of a StatefulSet cannot be changed, so that a default that followed the memory would forbid raising it. */
+const DEFAULT_STORAGE = Size.gibibytes(10);
+
 const LEAST_STARTUP_BUDGET = 60;
 const LEAST_MEMORY = Size.mebibytes(64);
 
@@ -23,16 +26,15 @@ export interface StoreSizing {
 /**
  * @throws where the memory is too little for a server, or the volume too small for a rewrite of its log.
  */
-export function storeSizing(memory: Size, storage?: Size): StoreSizing {
+export function storeSizing(memory: Size, storage = DEFAULT_STORAGE): StoreSizing {
   const bytes = bytesOf(memory);
   if (bytes < bytesOf(LEAST_MEMORY)) throw new Error(`a session store needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
   const maxMemoryBytes = Math.floor(bytes * MAX_MEMORY_SHARE);
   const least = maxMemoryBytes * STORAGE_PER_MEMORY;
-  const chosen = storage ?? Size.gibibytes(Math.ceil(least / 2 ** 30));
-  if (bytesOf(chosen) < least) {
-    throw new Error(`a volume of ${chosen.asString()} is too small for ${memory.asString()} of memory: a rewrite of the log needs ${Math.ceil(least / 2 ** 20)}Mi; enlarge it`);
+  if (bytesOf(storage) < least) {
+    throw new Error(`a volume of ${storage.asString()} is too small for ${memory.asString()} of memory: a rewrite of the log needs ${Math.ceil(least / 2 ** 20)}Mi; name a larger storage`);
   }
-  return { maxMemoryBytes, storage: chosen, startupBudget: Math.max(LEAST_STARTUP_BUDGET, Math.ceil(least / REPLAY_BYTES_PER_SECOND)) };
+  return { maxMemoryBytes, storage, startupBudget: Math.max(LEAST_STARTUP_BUDGET, Math.ceil(least / REPLAY_BYTES_PER_SECOND)) };
 }
 
 function bytesOf(size: Size): number {

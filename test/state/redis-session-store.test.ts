@@ -1,6 +1,6 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import {
-  Cpu, FinalManifest, ImagePullPolicy, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy, SecretKey, ValkeySessionStore, VolumeAccess,
+  Cpu, FinalManifest, ImagePullPolicy, Monitoring, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy, SecretKey, ValkeySessionStore, VolumeAccess,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 
@@ -30,6 +30,7 @@ test('everything', () => {
     terminationGracePeriod: Duration.minutes(2),
     metrics: true,
     scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
+    monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     nodeSelector: { disk: 'ssd' },
     priorityClassName: 'stateful',
   };
@@ -49,7 +50,7 @@ test('every default is what its documentation says', () => {
     password: SecretKey.of('sessions-auth', 'password'),
     memory: Size.gibibytes(1),
     cpu: Cpu.millis(250),
-    storage: Size.gibibytes(2),
+    storage: Size.gibibytes(10),
     volumeAccess: VolumeAccess.READ_WRITE_ONCE,
     terminationGracePeriod: Duration.seconds(60),
     metrics: false,
@@ -64,11 +65,12 @@ describe('a client', () => {
     expect(endpoint).toMatchObject({ name: 'sessions', addressVariable: 'SESSION_STORE_URL', routes: [{ ports: [6379] }] });
     expect(endpoint.address?._manifest('X')).toEqual({ name: 'X', value: 'redis://sessions:6379/0' });
     expect(endpoint.environment?.SESSION_STORE_PASSWORD._manifest('X')).toEqual({ name: 'X', valueFrom: { secretKeyRef: { name: 'sessions-auth', key: 'password' } } });
-    expect(one(chart, 'NetworkPolicy').spec).toMatchObject({
+    const { spec } = one(chart, 'NetworkPolicy');
+    expect(spec).toMatchObject({
       policyTypes: ['Ingress', 'Egress'],
       ingress: [{ from: [{ podSelector: { matchLabels: caller.podLabels } }], ports: [{ protocol: 'TCP', port: 6379 }] }],
-      egress: [],
     });
+    expect(spec).not.toHaveProperty('egress');
   });
 
   test('of another namespace is refused, since it could not read the secret', () => {
@@ -79,7 +81,32 @@ describe('a client', () => {
   test('that nobody declared gets in nowhere', () => {
     const chart = Testing.chart();
     new RedisSessionStore(chart, 'sessions');
-    expect(one(chart, 'NetworkPolicy').spec).toMatchObject({ ingress: [], egress: [] });
+    expect(Object.keys(one(chart, 'NetworkPolicy').spec)).toEqual(['podSelector', 'policyTypes']);
+  });
+});
+
+describe('metrics', () => {
+  test('are read by a PodMonitor from the exporter of the pod', () => {
+    const chart = Testing.chart();
+    const store = new RedisSessionStore(chart, 'sessions', { metrics: true });
+    const { template } = one(chart, 'StatefulSet').spec;
+    const { selector, podMetricsEndpoints } = one(chart, 'PodMonitor').spec;
+    expect(template.metadata.labels).toMatchObject(selector.matchLabels);
+    expect(template.spec.containers.flatMap(({ ports }: { ports: object[] }) => ports)).toContainEqual({ name: podMetricsEndpoints[0].port, containerPort: 9121, protocol: 'TCP' });
+    expect(store.podMonitor?.name).toBe('sessions');
+  });
+
+  test('are found by annotations of the pod instead', () => {
+    const chart = Testing.chart();
+    new RedisSessionStore(chart, 'sessions', { metrics: true, monitoring: Monitoring.annotations() });
+    expect(one(chart, 'StatefulSet').spec.template.metadata.annotations).toMatchObject({ 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9121' });
+    expect(Testing.synth(chart).map(({ kind }) => kind)).not.toContain('PodMonitor');
+  });
+
+  test('that are not exported are read by nothing', () => {
+    const chart = Testing.chart();
+    new RedisSessionStore(chart, 'sessions', { monitoring: Monitoring.annotations() });
+    expect(Object.keys(one(chart, 'StatefulSet').spec.template.metadata.annotations)).toEqual(['checksum/configuration']);
   });
 });
 
@@ -113,7 +140,7 @@ describe('what must never be', () => {
 
 test.each([
   [{ memory: Size.mebibytes(32) }, 'a session store needs at least 64Mi of memory, got 32Mi'],
-  [{ memory: Size.gibibytes(4), storage: Size.gibibytes(7) }, 'a volume of 7Gi is too small for 4Gi of memory: a rewrite of the log needs 7988Mi; enlarge it'],
+  [{ memory: Size.gibibytes(4), storage: Size.gibibytes(7) }, 'a volume of 7Gi is too small for 4Gi of memory: a rewrite of the log needs 7988Mi; name a larger storage'],
   [{ image: 'redis' }, "image 'redis' has neither tag nor digest"],
   [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
   [{ terminationGracePeriod: Duration.seconds(0) }, 'the termination grace period must be a whole number of seconds, at least 1, got 0 s'],
