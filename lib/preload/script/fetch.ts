@@ -71,7 +71,7 @@ attempt_once() {
   [ "$status" -eq 0 ] || return 1
   watch '' &
   watcher=$!
-  why=
+  why='the source sent nothing'
   if write_sums && check_sums; then
     stop
     return 0

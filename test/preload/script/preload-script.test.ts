@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size, Testing } from 'cdk8s';
-import { ModelCache, ModelPreload, ModelSource, PodVolume } from '../../../lib';
+import { ModelCache, ModelPreload, ModelSource, PodVolume, SecretKey } from '../../../lib';
 import { deployment, one } from '../../support/charts';
 import { bytes, inTurn, ModelServer, sha256, status, truncated, whole } from '../../support/preload/model-server';
 import { asStarted, contentOf, expanded, modelFile, pathWithoutTools, run, type Started, synthesized } from '../../support/preload/preload-run';
@@ -58,6 +58,14 @@ test('what is not the pinned file is never published', async () => {
   expect(contentOf(root).models).toEqual({});
 });
 
+test('a tool that ends well and leaves nothing is told of with a reason', async () => {
+  server.now(whole(content));
+  const folder = mkdtempSync(join(scratch, 'idle-'));
+  writeFileSync(join(folder, 'curl'), '#!/bin/sh\n', { mode: 0o755 });
+  const outcome = await run(fetching(), { root, env: { PATH: `${folder}:${process.env.PATH}` } });
+  expect(outcome).toMatchObject({ status: 65, output: expect.stringContaining('twice the source sent something else than what is pinned: the source sent nothing') });
+});
+
 test.each([[403, 77, 'the source refuses access (403)'], [404, 66, 'the source has no such file (404)']])('on %i the source is asked once', async (code, exit, message) => {
   server.now(status(code));
   expect(await run(fetching(), { root })).toMatchObject({ status: exit, output: expect.stringContaining(message) });
@@ -80,7 +88,7 @@ test('a folder that has lost a file is not taken for the model', async () => {
 });
 
 test('an image without the tool is told so', async () => {
-  const source = ModelSource.gcs('gs://models/bge', { sha256: sha256('') });
+  const source = ModelSource.gcs('gs://models/bge', { sha256: sha256(''), credentials: SecretKey.of('gcs', 'key') });
   const outcome = await run(synthesized(source), { root, env: { PATH: pathWithoutTools(scratch) } });
   expect(outcome).toMatchObject({ status: 78, output: expect.stringContaining('the image has not the tool that fetches from this source') });
 });
@@ -111,7 +119,7 @@ describe('a pod that shares a claim', () => {
 
   test('says whose log to read when it waits in vain', async () => {
     const reader = initContainerOf({ source: source(), cache: ModelCache.persistentVolumeClaim('models') });
-    expect(await run(reader, { root, env: { MODEL_TIMEOUT: '1' } })).toMatchObject({ status: 75, output: expect.stringMatching(/not there after 1 s; see the log of Job preload-bge-[0-9a-f]{12}/) });
+    expect(await run(reader, { root, env: { MODEL_TIMEOUT: '1' } })).toMatchObject({ status: 75, output: expect.stringMatching(/not there after 1 s; see the log of Job preload-bge-[0-9a-f]{8}/) });
   });
 });
 
