@@ -4,8 +4,16 @@ import { ExternalEndpoint } from '../kube/external-endpoint';
 import { Synthesis } from '../kube/synthesis';
 import { type FetchedSource } from './sources/source-details';
 
-/** Where a model is fetched from, for a network policy. */
-export function sourceEndpoint({ host, port }: FetchedSource): IConnectable {
+/**
+ * Where a model is fetched from, for a network policy.
+ *
+ * @throws where the pod would have to reach more than that.
+ */
+export function sourceEndpoint({ name, host, port, usesPodIdentity = false }: FetchedSource): IConnectable {
+  if (usesPodIdentity) {
+    throw new Error(`the bucket of model '${name}' has no credentials, and a cloud hands out the identity of a pod at link-local addresses, which the network policy forbids; `
+      + 'name the credentials of the source, or name as the network of the preload all that its pods may reach');
+  }
   return ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
 }
 

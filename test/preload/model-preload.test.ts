@@ -278,6 +278,15 @@ test('secrets that have to be there are asked for in the output', () => {
   expect(output).not.toMatch(/reranker|kept/);
 });
 
+test.each([
+  ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1' }),
+  ModelSource.gcs('gs://models/bge', { sha256: SUM }),
+])('bucket %# without credentials needs a network, since a cloud hands out the identity of a pod where the policy forbids it', (source) => {
+  expect(() => preloaded({ source })).toThrow("the bucket of model 'bge' has no credentials, and a cloud hands out the identity of a pod at link-local addresses, "
+    + 'which the network policy forbids; name the credentials of the source, or name as the network of the preload all that its pods may reach');
+  expect(preloaded({ source, network: ExternalEndpoint.of('store.example.com', { cidrs: ['203.0.113.0/24', '169.254.170.23/32'] }) }).kind).toBe('Deployment');
+});
+
 test('a network policy that forbids the source is an error when the app is synthesized', () => {
   const chart = Testing.chart();
   preloadIn(chart);

@@ -12,11 +12,12 @@ function initContainer(props: Parameters<typeof preloaded>[0] = {}): Json {
   return podOf(preloaded(props)).initContainers[0];
 }
 
+const credentials = { accessKeyId: SecretKey.of('store', 'id'), secretAccessKey: SecretKey.of('store', 'key') };
 const SOURCES: [string, ModelSource, keyof typeof FETCH_TOOLS][] = [
   ['hub', ModelSource.huggingFace('BAAI/bge-m3', { revision: COMMIT }), 'huggingface'],
   ['URL', ModelSource.http('https://models.example.com/bge.gguf', { sha256: SUM }), 'http'],
-  ['S3 bucket', ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1' }), 'bucket'],
-  ['bucket of Google', ModelSource.gcs('gs://models/bge', { sha256: SUM }), 'bucket'],
+  ['S3 bucket', ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', credentials }), 'bucket'],
+  ['bucket of Google', ModelSource.gcs('gs://models/bge', { sha256: SUM, credentials: SecretKey.of('gcs', 'key') }), 'bucket'],
   ['registry', ModelSource.oci(`ghcr.io/acme/bge@${DIGEST}`), 'oci'],
 ];
 

@@ -32,7 +32,7 @@ export interface S3Options {
   /**
    * The credentials. Only the container that fetches the model gets them.
    *
-   * @default - what the pod's service account stands for, or the node
+   * @default - what the pod's service account stands for, or the node: clouds hand that out at link-local addresses, so the preload has to name its network
    */
   readonly credentials?: S3Credentials;
 }
@@ -45,7 +45,7 @@ export interface GcsOptions {
   /**
    * The key of a service account, as JSON. Only the container that fetches the model gets it.
    *
-   * @default - what the pod's service account stands for, or the node
+   * @default - what the pod's service account stands for, or the node: clouds hand that out at link-local addresses, so the preload has to name its network
    */
   readonly credentials?: SecretKey;
 
@@ -77,6 +77,7 @@ export function s3Source(address: string, { sha256, region, endpoint, credential
       ...(region !== undefined && { RCLONE_CONFIG_MODEL_REGION: region }),
       ...(endpoint !== undefined && { RCLONE_CONFIG_MODEL_ENDPOINT: endpoint }),
     },
+    usesPodIdentity: credentials === undefined,
     secrets: credentials ? { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey } : {},
   };
 }
@@ -95,6 +96,7 @@ export function gcsSource(address: string, { sha256, credentials, endpoint }: Gc
       ...(!credentials && { RCLONE_CONFIG_MODEL_ENV_AUTH: 'true' }),
       ...(endpoint !== undefined && { RCLONE_CONFIG_MODEL_ENDPOINT: endpoint }),
     },
+    usesPodIdentity: credentials === undefined,
     secrets: credentials ? { RCLONE_CONFIG_MODEL_SERVICE_ACCOUNT_CREDENTIALS: credentials } : {},
   };
 }

@@ -14,6 +14,8 @@ export interface FetchedSource {
   readonly env: Record<string, string>;
   /** Environment variables that are read from secrets. */
   readonly secrets: Record<string, SecretKey>;
+  /** Whether it is read with the identity that a cloud gives to the pod. */
+  readonly usesPodIdentity?: boolean;
   readonly host: string;
   readonly port: number;
   /** The Secret with the credentials of a registry. */
