@@ -91,10 +91,11 @@ export class StoreOnLoopback {
     await ended;
   }
 
-  /** Waits until the server has ended by itself. */
-  public async ended(): Promise<void> {
+  /** Waits until the server has ended by itself; its exit status. */
+  public async ended(): Promise<number | null | undefined> {
     const { server } = this;
     if (server && server.exitCode === null && server.signalCode === null) await new Promise((resolve) => server.once('exit', resolve));
+    return server?.exitCode;
   }
 
   public client(): Promise<RespClient> {
