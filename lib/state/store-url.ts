@@ -21,7 +21,7 @@ const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 export interface StoreUrl {
   readonly text: string;
   /** What a client connects to after it has asked a host. */
-  readonly dataPorts: readonly number[];
+  readonly dataPorts: number[];
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
 }
 
