@@ -2,7 +2,7 @@ import { type Json } from '../kube/final-manifest';
 import { wholeSeconds } from '../kube/seconds';
 import { type ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
-import { type PodAddition } from './pod-transform';
+import { MODEL_VOLUME_PREFIX, type PodAddition } from './pod-transform';
 import { type PreloadBudget, roomFor } from './preload-budget';
 import { fetchContainer, lookContainer, registryVolumes, waitContainer } from './preload-container';
 import { type ExistingSource, type FetchedSource, folderOf } from './sources/source-details';
@@ -84,7 +84,7 @@ function mountOf(mountPath: string, name: string): PodAddition['mount'] {
 }
 
 function volumeName(name: string): string {
-  return `model-${name}`;
+  return `${MODEL_VOLUME_PREFIX}${name}`;
 }
 
 function containerName(name: string): string {

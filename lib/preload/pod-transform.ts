@@ -24,6 +24,9 @@ export interface PodAddition {
   readonly needsGroup: boolean;
 }
 
+/** What the volumes of models are called, before their own names. */
+export const MODEL_VOLUME_PREFIX = 'model-';
+
 const DEFAULT_PROGRESS_DEADLINE = 600;
 
 /**
@@ -78,19 +81,27 @@ function addGroup(spec: Json): void {
   if (spec.securityContext.fsGroup === undefined) Object.assign(spec.securityContext, { fsGroup, fsGroupChangePolicy });
 }
 
-/** The kubelet evicts a pod whose volumes hold more than its containers' limits taken together; an init container counts where it has the larger limit. */
-function withPodsDisk(initContainer: Json, { containers }: Json): Json {
-  const own = Quantity.parse(initContainer.resources.limits[DISK]);
-  const limits: string[] = containers.map(({ resources }: Json) => resources?.limits?.[DISK]).filter((limit: unknown) => limit !== undefined);
-  const total = limits.reduce((sum, limit) => sum.plus(Quantity.parse(String(limit))), own);
-  const { resources } = initContainer;
-  return { ...initContainer, resources: { ...resources, limits: { ...resources.limits, [DISK]: mebibytes(total) } } };
+/**
+ * The kubelet evicts a pod whose volumes hold more than its containers' limits taken together; an init container counts where it has the larger limit.
+ * So the last of several models asks for all of them.
+ */
+function withPodsDisk(initContainer: Json, { containers, volumes }: Json): Json {
+  const { requests, limits } = initContainer.resources;
+  const [{ name: own }] = initContainer.volumeMounts;
+  const isModel = ({ name, emptyDir }: Json): boolean => emptyDir !== undefined && name !== own && name.startsWith(MODEL_VOLUME_PREFIX);
+  const models = volumes.filter(isModel).map(({ emptyDir }: Json) => emptyDir.sizeLimit);
+  const others = containers.map(({ resources }: Json) => resources?.limits?.[DISK]).filter((limit: unknown) => limit !== undefined);
+  return {
+    ...initContainer,
+    resources: { requests: { ...requests, [DISK]: sum(requests[DISK], ...models) }, limits: { ...limits, [DISK]: sum(limits[DISK], ...models, ...others) } },
+  };
 }
 
 const DISK = 'ephemeral-storage';
 
-function mebibytes(quantity: Quantity): string {
-  return `${Math.ceil(quantity.toNumber() / 1024 ** 2)}Mi`;
+function sum(...amounts: unknown[]): string {
+  const bytes = amounts.map((amount) => Quantity.parse(String(amount))).reduce((total, amount) => total.plus(amount)).toNumber();
+  return `${Math.ceil(bytes / 1024 ** 2)}Mi`;
 }
 
 function giveTime(manifest: Json, { startupProbe }: Json, { budget, longestSeconds }: PodAddition): void {
