@@ -167,7 +167,7 @@ describe('what is outside the cluster', () => {
     expect(policyOf(api).egress.slice(1)).toEqual([
       {
         to: [
-          { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'] } },
+          { ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] } },
           { ipBlock: { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] } },
         ],
         ports: [{ protocol: 'TCP', port: 443 }],
