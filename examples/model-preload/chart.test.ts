@@ -14,7 +14,9 @@ test('each pod of the embedder fetches its model before it starts', () => {
 
 test('one job fills the claim, and every pod of the language model can only read it', () => {
   expect(manifests.filter(({ kind }) => kind === 'Job')).toHaveLength(1);
-  expect(find('Job', 'preload-v1').spec.template.spec.serviceAccountName).toBe('model-reader');
+  expect(find('Job', 'preload-v1').spec.template.spec.containers[0].env).toContainEqual({
+    name: 'AWS_SECRET_ACCESS_KEY', valueFrom: { secretKeyRef: { name: 'model-store', key: 'secret-access-key' } },
+  });
   expect(find('Deployment', 'llm').spec.template.spec.volumes).toContainEqual({ name: 'model-llm', persistentVolumeClaim: { claimName: 'models', readOnly: true } });
 });
 

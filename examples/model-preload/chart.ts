@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  Cpu, HeadRoom, ImagePrepuller, KotaemonModule, ModelCache, ModelSource, ModelVolumeClaim, ModuleRole, VllmArguments,
+  Cpu, HeadRoom, ImagePrepuller, KotaemonModule, ModelCache, ModelSource, ModelVolumeClaim, ModuleRole, SecretKey, VllmArguments,
 } from '../../lib';
 
 const VLLM_IMAGE = 'docker.io/vllm/vllm-openai:v0.18.0';
@@ -36,10 +36,10 @@ export class ModelPreloadChart extends Chart {
         source: ModelSource.s3('s3://acme-models/llama-3.1-8b/v1', {
           sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
           region: 'eu-central-1',
+          credentials: { accessKeyId: SecretKey.of('model-store', 'access-key-id'), secretAccessKey: SecretKey.of('model-store', 'secret-access-key') },
         }),
         size: Size.gibibytes(15),
         cache: ModelCache.persistentVolumeClaim(claim.name),
-        serviceAccountName: 'model-reader',
         path: '/models/llm',
         name: 'llm',
       },
