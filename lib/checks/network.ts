@@ -6,7 +6,7 @@ import { portsOf } from './containers';
 
 export type Direction = 'Ingress' | 'Egress';
 
-const BY_NAMESPACE = new WeakMap<ManifestIndex, ReadonlyMap<string, readonly Manifest[]>>();
+const BY_WORKLOAD = new WeakMap<ManifestIndex, ReadonlyMap<Manifest, readonly Manifest[]>>();
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** One rule of a NetworkPolicy, and the namespace that its pod selectors mean. */
@@ -23,22 +23,19 @@ interface PortOwner {
 
 /** The NetworkPolicies that close the pods of a workload in one direction. None: everything is open. */
 export function policiesOf(manifests: ManifestIndex, workload: Manifest, direction: Direction): readonly Manifest[] {
-  const labels = manifests.podTemplateOf(workload)?.labels;
-  if (!labels) return [];
-  return (policiesByNamespace(manifests).get(namespaceOf(workload)) ?? [])
-    .filter((policy) => typesOf(policy).includes(direction) && matchesLabelSelector(fieldsAt(policy, 'spec', 'podSelector') ?? {}, labels));
+  return (policiesByWorkload(manifests).get(workload) ?? []).filter((policy) => typesOf(policy).includes(direction));
 }
 
-function policiesByNamespace(manifests: ManifestIndex): ReadonlyMap<string, readonly Manifest[]> {
-  const known = BY_NAMESPACE.get(manifests);
+function policiesByWorkload(manifests: ManifestIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
+  const known = BY_WORKLOAD.get(manifests);
   if (known) return known;
-  const found = new Map<string, Manifest[]>();
+  const found = new Map<Manifest, Manifest[]>();
   for (const policy of manifests.ofKind('NetworkPolicy', 'networking.k8s.io')) {
-    const list = found.get(namespaceOf(policy)) ?? [];
-    found.set(namespaceOf(policy), list);
-    list.push(policy);
+    for (const workload of manifests.workloadsMatching(fieldsAt(policy, 'spec', 'podSelector') ?? {}, namespaceOf(policy))) {
+      if (manifests.podTemplateOf(workload)) found.set(workload, [...found.get(workload) ?? [], policy]);
+    }
   }
-  BY_NAMESPACE.set(manifests, found);
+  BY_WORKLOAD.set(manifests, found);
   return found;
 }
 

@@ -1,8 +1,11 @@
-import { type Fields, fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../manifest/fields';
+import { fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../manifest/fields';
 import { matchesLabelSelector } from '../manifest/label-selector';
 import { describeManifest, type Manifest, namespaceOf } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
 import { portNumber } from './network';
+
+const OPERATOR = 'monitoring.coreos.com';
+const POD_MONITORS = new WeakMap<ManifestIndex, ReadonlyMap<Manifest, readonly Manifest[]>>();
 
 /** A port that something scrapes, and what says so. */
 export interface ScrapedPort {
@@ -16,10 +19,9 @@ export function scrapedPortsOf(manifests: ManifestIndex, workload: Manifest): re
 }
 
 function byMonitors(manifests: ManifestIndex, workload: Manifest): ScrapedPort[] {
-  const labels = manifests.podTemplateOf(workload)?.labels ?? {};
-  const pods = monitorsFor(manifests, 'PodMonitor', workload, labels)
+  const pods = (podMonitorsByWorkload(manifests).get(workload) ?? [])
     .flatMap((monitor) => fieldsListAt(monitor, 'spec', 'podMetricsEndpoints').map((endpoint) => ({ monitor, named: endpoint.port, number: endpoint.portNumber ?? endpoint.targetPort })));
-  const services = manifests.servicesSelecting(workload).flatMap((service) => monitorsFor(manifests, 'ServiceMonitor', service, fieldsAt(service, 'metadata', 'labels') ?? {})
+  const services = manifests.servicesSelecting(workload).flatMap((service) => serviceMonitorsOf(manifests, service)
     .flatMap((monitor) => fieldsListAt(monitor, 'spec', 'endpoints').map((endpoint) => ({ monitor, named: targetPortOf(service, endpoint.port), number: endpoint.targetPort }))));
   return [...pods, ...services].flatMap(({ monitor, named, number }) => {
     const port = [named, number].map((each) => (typeof each === 'string' ? portNumber(manifests, workload, each) : each)).find((each) => typeof each === 'number');
@@ -27,13 +29,33 @@ function byMonitors(manifests: ManifestIndex, workload: Manifest): ScrapedPort[]
   });
 }
 
-function monitorsFor(manifests: ManifestIndex, kind: string, object: Manifest, labels: Fields): readonly Manifest[] {
-  return manifests.ofKind(kind, 'monitoring.coreos.com').filter((monitor) => {
-    const names = listAt(monitor, 'spec', 'namespaceSelector', 'matchNames');
-    const inNamespace = valueAt(monitor, 'spec', 'namespaceSelector', 'any') === true
-      || (names.length > 0 ? names.includes(namespaceOf(object)) : namespaceOf(monitor) === namespaceOf(object));
-    return inNamespace && matchesLabelSelector(fieldsAt(monitor, 'spec', 'selector'), labels);
-  });
+function podMonitorsByWorkload(manifests: ManifestIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
+  const known = POD_MONITORS.get(manifests);
+  if (known) return known;
+  const everywhere = new Set(manifests.workloads.map(namespaceOf));
+  const found = new Map<Manifest, Manifest[]>();
+  for (const monitor of manifests.ofKind('PodMonitor', OPERATOR)) {
+    for (const namespace of namespacesOf(monitor) ?? everywhere) {
+      for (const workload of manifests.workloadsMatching(fieldsAt(monitor, 'spec', 'selector'), namespace)) {
+        found.set(workload, [...found.get(workload) ?? [], monitor]);
+      }
+    }
+  }
+  POD_MONITORS.set(manifests, found);
+  return found;
+}
+
+function serviceMonitorsOf(manifests: ManifestIndex, service: Manifest): readonly Manifest[] {
+  const labels = fieldsAt(service, 'metadata', 'labels') ?? {};
+  return manifests.ofKind('ServiceMonitor', OPERATOR).filter((monitor) =>
+    (namespacesOf(monitor)?.has(namespaceOf(service)) ?? true) && matchesLabelSelector(fieldsAt(monitor, 'spec', 'selector'), labels));
+}
+
+/** The namespaces that a monitor looks into; undefined where it looks into all. */
+function namespacesOf(monitor: Manifest): ReadonlySet<string> | undefined {
+  if (valueAt(monitor, 'spec', 'namespaceSelector', 'any') === true) return undefined;
+  const names = listAt(monitor, 'spec', 'namespaceSelector', 'matchNames').filter((name) => typeof name === 'string');
+  return new Set(names.length > 0 ? names : [namespaceOf(monitor)]);
 }
 
 function targetPortOf(service: Manifest, name: unknown): unknown {

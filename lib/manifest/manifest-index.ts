@@ -123,10 +123,15 @@ export class ManifestIndex {
   /** The workloads whose pods a Service or a PodDisruptionBudget selects. */
   public workloadsSelectedBy(object: Manifest): readonly Manifest[] {
     const selector = fieldsAt(object, 'spec', 'selector');
+    if (object.kind !== 'Service') return this.workloadsMatching(selector, namespaceOf(object));
     if (!selector) return [];
-    const equalities = object.kind === 'Service' ? selector : fieldsAt(selector, 'matchLabels') ?? {};
-    const matches = (labels: Fields): boolean => object.kind === 'Service' ? matchesEqualities(selector, labels) : matchesLabelSelector(selector, labels);
-    return this.candidatesFor(namespaceOf(object), equalities).filter((workload) => matches(this.podTemplateOf(workload)?.labels ?? {}));
+    return this.candidatesFor(namespaceOf(object), selector).filter((workload) => matchesEqualities(selector, this.podTemplateOf(workload)?.labels ?? {}));
+  }
+
+  /** The workloads of a namespace whose pods a label selector matches, in the order given. */
+  public workloadsMatching(selector: Fields | undefined, namespace: string): readonly Manifest[] {
+    const equalities = fieldsAt(selector, 'matchLabels') ?? {};
+    return this.candidatesFor(namespace, equalities).filter((workload) => matchesLabelSelector(selector, this.podTemplateOf(workload)?.labels ?? {}));
   }
 
   /** The shortest list of workloads that certainly holds all those with the labels. */

@@ -1,5 +1,4 @@
 import { fieldsAt } from '../../manifest/fields';
-import { matchesLabelSelector } from '../../manifest/label-selector';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule';
@@ -13,19 +12,17 @@ export const scaledPodsAreItsOwn: Rule = {
   whatToChange: 'give each workload a label of its own, in its selector and on its pods',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector',
   *check(manifests) {
-    const byNamespace = new Map<string, Manifest[]>();
-    for (const workload of manifests.workloads) byNamespace.set(namespaceOf(workload), [...byNamespace.get(namespaceOf(workload)) ?? [], workload]);
     const scaled = new Set([...manifests.hpas, ...manifests.scaledObjects].map((autoscaler) => manifests.scaleTargetOf(autoscaler)));
     for (const workload of scaled) {
       if (!workload) continue;
-      const other = (byNamespace.get(namespaceOf(workload)) ?? []).find((each) => each !== workload && selects(manifests, workload, each));
+      const selected = manifests.workloadsMatching(fieldsAt(workload, 'spec', 'selector'), namespaceOf(workload));
+      const other = selected.find((each) => each !== workload && hasPodsOfItsOwn(manifests, workload, each));
       if (other) yield { manifest: workload, message: `its selector also matches the pods of ${describeManifest(other)}; add a label that only its own pods have` };
     }
   },
 };
 
-function selects(manifests: ManifestIndex, workload: Manifest, other: Manifest): boolean {
-  const template = manifests.podTemplateOf(other);
+function hasPodsOfItsOwn(manifests: ManifestIndex, workload: Manifest, other: Manifest): boolean {
   const borrowed = fieldsAt(workload, 'spec', 'workloadRef') ?? fieldsAt(other, 'spec', 'workloadRef');
-  return template !== undefined && !borrowed && matchesLabelSelector(fieldsAt(workload, 'spec', 'selector'), template.labels);
+  return manifests.podTemplateOf(other) !== undefined && !borrowed;
 }
