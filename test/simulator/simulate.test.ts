@@ -50,23 +50,6 @@ describe('simulate', () => {
     expect(counters).toMatchObject({ served: counters.arrived, inFlight: 0 });
   });
 
-  test('writes what a step had into its series', () => {
-    const even = workload('api', { ...replicas(4), service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } });
-    const { series, minutes, latency } = simulate(world(120, rates([20], 120, 'even'), [even])).workloads[0];
-    expect(series).toMatchObject({ length: 120 });
-    expect([series.demand[50], series.capacity[50], series.desired[50], series.current[50], series.ready[50], series.failed[50]]).toEqual([20, 40, 4, 4, 4, 0]);
-    expect(series.utilization[50]).toBeCloseTo(0.5, 6);
-    expect(series.served[50]).toBe(20);
-    expect(series.p99[50]).toBeCloseTo(0.1, 3);
-    expect([minutes.length, minutes.arrived[1], minutes.served[1]]).toEqual([2, 1200, 1200]);
-    expect(latency.count).toBe(minutes.served[0] + minutes.served[1]);
-  });
-
-  test('has no utilization without a ready pod', () => {
-    const { series } = simulate(world(10, rates([0], 10), [workload('api', replicas(0))])).workloads[0];
-    expect(series.utilization[5]).toBeNaN();
-  });
-
   test('counts a request that is later than the SLO', () => {
     const slo = { latencySeconds: 0.15, objective: 0.9 };
     const slow = workload('api', { ...replicas(1), slo, service: { ...SERVICE, time: { kind: 'empirical', samples: [0.1, 0.2] } } });
@@ -116,66 +99,6 @@ describe('simulate', () => {
     expect(result.readySeconds).toBe(3 * 1800 + 5 * 1800 - 2 * 10);
     expect(result.slotSeconds).toBe(result.readySeconds);
     expect([result.cost, result.peakReplicas, result.pods.created, result.pods.startUp.mean]).toEqual([8, 5, 5, 10]);
-  });
-});
-
-describe('faults', () => {
-  const id = 'default/Deployment/api';
-  const run = (faults: Fault[], overrides: Partial<Workload> = {}, more: Partial<World> = {}) => (
-    simulate(world(600, rates([10], 600, 'even'), [workload('api', { ...replicas(3), ...overrides })], { faults, ...more }))
-  );
-
-  test('a crash kills requests and takes pods away until they have started again', () => {
-    const busy = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.25 } } } as const;
-    const [{ counters, pods, series }] = run([{ kind: 'pod-crash', workload: id, at: 100.05, pods: 2, backoffSeconds: 10 }], busy).workloads;
-    expect([1, 2]).toContain(counters.killed);
-    expect(pods.restarts).toBe(2);
-    expect([series.ready[99], series.ready[110], series.ready[120]]).toEqual([3, 1, 3]);
-  });
-
-  test('a rollout replaces every pod', () => {
-    const [{ pods, series }] = run([{ kind: 'rollout', workload: id, at: 100 }]).workloads;
-    expect([pods.created, pods.deleted]).toEqual([6, 3]);
-    expect(Math.max(...series.current)).toBe(4);
-  });
-
-  test('slow service makes requests slower in its span', () => {
-    const { series } = run([{ kind: 'slow-service', workload: id, factor: 2, from: 200, until: 300 }], { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } }).workloads[0];
-    expect([series.p50[199], series.p50[250], series.p50[350]].map((value) => Math.round(value * 100))).toEqual([10, 20, 10]);
-  });
-
-  test('slow starts hold up pods that are created in their span', () => {
-    const faults: Fault[] = [{ kind: 'slow-start', workload: id, factor: 5, from: 0, until: 200 }, { kind: 'scale', workload: id, at: 100, replicas: 4 }];
-    expect(run(faults).workloads[0].pods.startUp.mean).toBe(50);
-    expect(run([{ ...faults[0], until: 50 } as Fault, faults[1]]).workloads[0].pods.startUp.mean).toBe(10);
-  });
-
-  const nodePools = [{
-    name: 'pool', cpuMilli: 500, memoryBytes: 2 ** 40, podsPerNode: 10, initialNodes: 3, minNodes: 0, maxNodes: 6, provisioning: { kind: 'deterministic', value: 60 },
-    scanSeconds: 10, removeEmptyAfterSeconds: Infinity, pricePerNodeHour: 6,
-  }] as const;
-
-  test('a lost node takes its pods with it, until another one is there', () => {
-    const { workloads: [{ series }], nodePools: [pool] } = run([{ kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1 }], { nodePool: 'pool' }, { nodePools });
-    expect([series.ready[99], series.ready[150], series.ready[200]]).toEqual([3, 2, 3]);
-    expect([pool.nodes[99], pool.nodes[150], pool.nodes[200], pool.peakNodes]).toEqual([3, 2, 3, 3]);
-    expect(pool.nodeSeconds).toBeCloseTo(3 * 600 - 70, -1);
-    expect(pool.cost).toBeCloseTo(pool.nodeSeconds / 600, 9);
-  });
-
-  test('without nodes from the provider pods wait', () => {
-    const faults: Fault[] = [{ kind: 'no-nodes', nodePool: 'pool', from: 0, until: 300 }, { kind: 'scale', workload: id, at: 100, replicas: 4 }];
-    const { series } = run(faults, { nodePool: 'pool' }, { nodePools }).workloads[0];
-    expect([series.ready[299], series.ready[400]]).toEqual([3, 4]);
-  });
-
-  test('requests that a scale-down kills are counted, and none with a grace period that is long enough', () => {
-    const killed = (graceSeconds: number) => run(
-      [{ kind: 'scale', workload: id, at: 300, replicas: 1 }],
-      { drain: { ...workload('any').drain, graceSeconds }, service: { ...SERVICE, concurrency: 40, time: { kind: 'deterministic', value: 5 } } },
-    ).workloads[0].counters.killed;
-    expect(killed(2)).toBeGreaterThan(10);
-    expect(killed(10)).toBe(0);
   });
 });
 

@@ -1,3 +1,5 @@
+import { UserError } from '../../values/user-error';
+
 interface Entry {
   readonly time: number;
   readonly sequence: number;
@@ -38,8 +40,13 @@ export class Agenda {
     this.at(this.clock + seconds, action);
   }
 
-  /** Does the action now and then after every period, for ever. */
+  /**
+   * Does the action at a time and then after every period, for ever.
+   *
+   * @throws if the period is not above 0, so that time would stand still.
+   */
   public every(seconds: number, from: number, action: () => void): void {
+    if (!(seconds > 0)) throw new UserError(`something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
     let count = 0;
     const repeat = () => {
       action();

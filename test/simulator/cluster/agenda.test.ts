@@ -32,6 +32,14 @@ describe('Agenda', () => {
     expect(agenda.nextTime).toBe(Infinity);
   });
 
+  test('refuses a period in which no time passes', () => {
+    for (const seconds of [0, -1, NaN]) {
+      expect(() => new Agenda().every(seconds, 0, () => {})).toThrow(
+        `something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`,
+      );
+    }
+  });
+
   test('repeats without drift', () => {
     const agenda = new Agenda();
     const times: number[] = [];

@@ -1,10 +1,9 @@
 import { Pod } from '../../../lib/simulator/cluster/pod';
 import { type MetricDistortion } from '../../../lib/simulator/faults';
 import { Distorter } from '../../../lib/simulator/metrics/distortion';
-import { settle, valueReader, type MetricReader, type PodMetricReader } from '../../../lib/simulator/metrics/metric-reader';
+import { type MetricReader, type PodMetricReader } from '../../../lib/simulator/metrics/metric-reader';
 import { observePods } from '../../../lib/simulator/metrics/observe';
-import { type CustomMetric } from '../../../lib/simulator/metrics/custom-metric';
-import { type MetricSpec, type PodGroupSample } from '../../../lib/simulator/controller';
+import { type PodGroupSample } from '../../../lib/simulator/controller';
 
 const REQUESTS = { containers: [] };
 const NOW = 1000;
@@ -85,42 +84,5 @@ describe('observePods', () => {
     expect(observe([pod(1)], reader([1])).metrics).toEqual([{ error: 'no metrics' }]);
     expect(observe([pod(1)], reader([], { kind: 'missing' })).metrics).toEqual([{ error: 'no metrics' }]);
     expect(observe([pod(1)], undefined).metrics).toEqual([{ error: 'the scenario does not say what this metric measures' }]);
-  });
-});
-
-describe('valueReader', () => {
-  const spec = (type: 'Object' | 'External'): MetricSpec => ({ type, name: 'depth', target: { type: 'Value', valueMilli: 1000 } });
-  const options = { nanBecomes: 'missing', cacheSeconds: 0 } as const;
-  const metric = (value: () => number | undefined) => ({ ofWorkload: value }) as unknown as CustomMetric;
-
-  test('reads Object metrics as a value and External metrics as a series', () => {
-    expect(observe([], valueReader(spec('Object'), metric(() => 1.5), 10, options, [])).metrics).toEqual([{ valueMilli: 15_000 }]);
-    expect(observe([], valueReader(spec('External'), metric(() => 1.5), 10, options, [])).metrics).toEqual([{ samplesMilli: [15_000] }]);
-  });
-
-  test('tells the error of its kind where there is nothing', () => {
-    const errors = (['Object', 'External'] as const).map((type) => observe([], valueReader(spec(type), metric(() => undefined), 1, options, [])).metrics[0]);
-    expect(errors).toEqual([
-      { error: 'unable to get metric depth: unable to fetch metrics from custom metrics API: the server could not find the metric depth' },
-      { error: 'unable to get external metric depth: unable to fetch metrics from external metrics API: no matching metrics found' },
-    ]);
-  });
-
-  test('keeps an answer as long as it is cached', () => {
-    let value = 0;
-    const reads = valueReader(spec('External'), metric(() => ++value), 1, { ...options, cacheSeconds: 30 }, []);
-    expect([0, 15, 30, 45, 60].map((time) => reads.read(time))).toEqual([1000, 1000, 2000, 2000, 3000]);
-  });
-
-  test('distorts the value', () => {
-    const reads = valueReader(spec('External'), metric(() => 2), 1, options, [{ from: 10, until: 20, distortion: { kind: 'negative' } }]);
-    expect([reads.read(0), reads.read(10)]).toEqual([2000, -2000]);
-  });
-});
-
-describe('settle', () => {
-  test('cuts thousandths off and makes of what is no number what the pipeline makes of it', () => {
-    expect([settle(1.9, 'zero'), settle(-1.9, 'zero'), settle(NaN, 'zero'), settle(Infinity, 'missing'), settle(undefined, 'zero')])
-      .toEqual([1, -1, 0, undefined, undefined]);
   });
 });

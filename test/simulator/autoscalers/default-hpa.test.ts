@@ -1,13 +1,6 @@
 import { defaultHpa, withDefaultHpa } from '../../../lib/simulator/autoscalers/default-hpa';
-import { withFixedReplicas } from '../../../lib/simulator/autoscalers/fixed-autoscaler';
 import { setDefaultsHorizontalPodAutoscaler } from '../../../lib/simulator/controller';
 import { cpuHpa, replicas, workload } from '../worlds';
-
-describe('withFixedReplicas', () => {
-  test('takes the autoscaler away', () => {
-    expect(withFixedReplicas(workload('api', { autoscaler: cpuHpa(50, 3, 9) }), 4)).toMatchObject({ replicas: 4, autoscaler: { kind: 'fixed', replicas: 4 } });
-  });
-});
 
 describe('withDefaultHpa', () => {
   test('aims at what the API server fills in where no metric is given', () => {
