@@ -1,3 +1,4 @@
+import { doubled } from './columns';
 import { REPRESENTATIVES, type MessageQueue } from './message-queue';
 
 const INITIAL = 256;
@@ -57,21 +58,16 @@ export class RequestPool {
   }
 
   private grow(): void {
-    const double = <T extends Float64Array | Int32Array>(column: T): T => {
-      const grown = new (column.constructor as new (length: number) => T)(2 * column.length);
-      grown.set(column);
-      return grown;
-    };
-    this.arrivedAt = double(this.arrivedAt);
-    this.birth = double(this.birth);
-    this.route = double(this.route);
-    this.weight = double(this.weight).fill(1, this.weight.length);
-    this.service = double(this.service);
-    this.startedAt = double(this.startedAt);
-    this.inputTokens = double(this.inputTokens);
-    this.outputTokens = double(this.outputTokens);
-    this.pod = double(this.pod);
-    this.next = double(this.next);
-    this.served = double(this.served);
+    this.arrivedAt = doubled(this.arrivedAt);
+    this.birth = doubled(this.birth);
+    this.route = doubled(this.route);
+    this.weight = doubled(this.weight).fill(1, this.weight.length);
+    this.service = doubled(this.service);
+    this.startedAt = doubled(this.startedAt);
+    this.inputTokens = doubled(this.inputTokens);
+    this.outputTokens = doubled(this.outputTokens);
+    this.pod = doubled(this.pod);
+    this.next = doubled(this.next);
+    this.served = doubled(this.served);
   }
 }

@@ -1,3 +1,5 @@
+import { doubled } from './columns';
+
 const INITIAL = 16;
 
 /** The pods of a workload as servers: how busy each one is, what waits at it, and the counters that its metrics come from. */
@@ -80,21 +82,16 @@ export class ServerTable {
   }
 
   private grow(): void {
-    const double = <T extends Float64Array | Int32Array | Uint8Array>(column: T): T => {
-      const grown = new (column.constructor as new (length: number) => T)(2 * column.length);
-      grown.set(column);
-      return grown;
-    };
-    this.busy = double(this.busy);
-    this.accepting = double(this.accepting);
-    this.incarnation = double(this.incarnation);
-    this.waiting = double(this.waiting);
-    this.head = double(this.head);
-    this.tail = double(this.tail);
-    this.busyIntegral = double(this.busyIntegral);
-    this.activeIntegral = double(this.activeIntegral);
-    this.answered = double(this.answered);
-    this.inputTokens = double(this.inputTokens);
-    this.outputTokens = double(this.outputTokens);
+    this.busy = doubled(this.busy);
+    this.accepting = doubled(this.accepting);
+    this.incarnation = doubled(this.incarnation);
+    this.waiting = doubled(this.waiting);
+    this.head = doubled(this.head);
+    this.tail = doubled(this.tail);
+    this.busyIntegral = doubled(this.busyIntegral);
+    this.activeIntegral = doubled(this.activeIntegral);
+    this.answered = doubled(this.answered);
+    this.inputTokens = doubled(this.inputTokens);
+    this.outputTokens = doubled(this.outputTokens);
   }
 }

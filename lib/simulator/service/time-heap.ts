@@ -1,3 +1,4 @@
+import { doubled } from './columns';
 import { NEVER } from './never';
 
 /** Numbered things by time, earliest first; equal times in no particular but in a repeatable order. */
@@ -77,11 +78,7 @@ export class TimeHeap {
   }
 
   private grow(): void {
-    const times = new Float64Array(2 * this.times.length);
-    const ids = new Int32Array(2 * this.ids.length);
-    times.set(this.times);
-    ids.set(this.ids);
-    this.times = times;
-    this.ids = ids;
+    this.times = doubled(this.times);
+    this.ids = doubled(this.ids);
   }
 }

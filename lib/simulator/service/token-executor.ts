@@ -1,3 +1,4 @@
+import { doubled } from './columns';
 import { type Executor } from './executor';
 import { LatencyHistogram } from './latency-histogram';
 import { type TokenService } from './model';
@@ -66,7 +67,7 @@ export class TokenExecutor implements Executor {
 
   public prepare(id: number, slowness: number): void {
     const { pool } = this;
-    if (id >= this.input.length) this.growTo(id);
+    while (id >= this.input.length) this.grow();
     const known = this.carriesTokens && pool.inputTokens[id] >= 0;
     this.input[id] = known ? pool.inputTokens[id] : max(1, round(this.sampleInput()));
     this.output[id] = known ? pool.outputTokens[id] : max(1, round(this.sampleOutput()));
@@ -153,14 +154,9 @@ export class TokenExecutor implements Executor {
     return (secondsPerOutputToken + secondsPerOutputTokenPerRequest * min(requests, maxBatch)) * max(1, requests / maxBatch);
   }
 
-  private growTo(id: number): void {
-    const grown = (column: Float64Array) => {
-      const larger = new Float64Array(Math.max(2 * column.length, id + 1));
-      larger.set(column);
-      return larger;
-    };
-    this.input = grown(this.input);
-    this.output = grown(this.output);
-    this.firstTokenAt = grown(this.firstTokenAt);
+  private grow(): void {
+    this.input = doubled(this.input);
+    this.output = doubled(this.output);
+    this.firstTokenAt = doubled(this.firstTokenAt);
   }
 }
