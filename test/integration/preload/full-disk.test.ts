@@ -12,6 +12,8 @@ const root = join(scratch, 'volume');
 const content = bytes(6 * MEBIBYTE);
 const reason = mount();
 
+jest.setTimeout(60_000);
+
 function mount(): string | undefined {
   spawnSync('mkdir', [root]);
   const { status, error, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', root], { encoding: 'utf8' });

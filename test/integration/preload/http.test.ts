@@ -10,6 +10,8 @@ const content = bytes(50_000);
 let server: ModelServer;
 let root: string;
 
+jest.setTimeout(60_000);
+
 beforeAll(async () => {
   server = await ModelServer.start(whole(content));
 });

@@ -12,6 +12,8 @@ const content = bytes(20_000);
 let server: ModelServer;
 let root: string;
 
+jest.setTimeout(30_000);
+
 beforeAll(async () => {
   server = await ModelServer.start(whole(content));
 });
