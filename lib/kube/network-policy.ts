@@ -48,7 +48,13 @@ function policy(scope: Construct, id: string, { metadata, podLabels }: NetworkPo
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata,
-    spec: Lazy.any({ produce: (): PolicySpec => ({ podSelector: { matchLabels: podLabels }, ...rules() }) }),
+    spec: Lazy.any({
+      produce: (): PolicySpec => {
+        const { ingress = [], egress = [], ...types } = rules();
+        // A server keeps no empty list: an object that has one is changed by every server-side apply.
+        return { podSelector: { matchLabels: podLabels }, ...types, ...(ingress.length > 0 && { ingress }), ...(egress.length > 0 && { egress }) };
+      },
+    }),
   });
 }
 
