@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  ...require('./jest.config'),
+  testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  globalSetup: '<rootDir>/test/e2e/global-setup.ts',
+  globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
+  // Most of the time these tests wait: they run side by side.
+  maxWorkers: 4,
+};

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { FOREIGN_SCHEMAS } from '../support/foreign-schemas';
+import { ROOT } from '../support/imports';
+import { type ApiClient, type Json } from './api-client';
+
+interface Source {
+  readonly module: string;
+  readonly version: string;
+  readonly files: readonly string[];
+}
+
+/** Where the definitions are from: the modules of those who define them. */
+const SOURCES: readonly Source[] = [
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    files: ['podmonitors', 'servicemonitors', 'prometheusrules'].map((name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`),
+  },
+  { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', files: ['scaledobjects', 'triggerauthentications'].map((name) => `config/crd/bases/keda.sh_${name}.yaml`) },
+  { module: 'github.com/cloudnative-pg/cloudnative-pg', version: 'v1.27.0', files: ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'] },
+  {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.19.2',
+    files: ['externalsecrets', 'clustersecretstores'].map((name) => `config/crds/bases/external-secrets.io_${name}.yaml`),
+  },
+  { module: 'github.com/argoproj/argo-rollouts', version: 'v1.8.3', files: ['manifests/crds/rollout-crd.yaml'] },
+];
+
+/** Whose definition is in no module that can be had: what is known of it by hand. */
+const BY_HAND = [{ group: 'autoscaling.x-k8s.io', version: 'v1beta1', kind: 'CapacityBuffer', plural: 'capacitybuffers' }];
+
+const CACHE = join(ROOT, '.cache/custom-resources');
+const run = promisify(execFile);
+
+/** Defines the custom resources that the constructs make objects of, and waits until the server serves them. */
+export async function installCustomResources(client: ApiClient): Promise<void> {
+  await Promise.all((await definitions()).map(async (definition) => {
+    // Who would convert between versions does not run here.
+    delete definition.spec.conversion;
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    await client.create(path, definition);
+    while (!((await client.get(`${path}/${definition.metadata.name}`)).status?.conditions ?? []).some(isEstablished)) await new Promise((resolve) => setTimeout(resolve, 200));
+  }));
+}
+
+function isEstablished({ type, status }: Json): boolean {
+  return type === 'Established' && status === 'True';
+}
+
+async function definitions(): Promise<Json[]> {
+  const found: Json[] = BY_HAND.map(definitionByHand);
+  // One after another: the module cache is locked anyway.
+  for (const source of SOURCES) found.push(...await definitionsOf(source));
+  return found;
+}
+
+async function definitionsOf({ module, version, files }: Source): Promise<Json[]> {
+  const folder = join(CACHE, `${module.replaceAll('/', '_')}@${version}`);
+  const cached = files.map((file) => join(folder, basename(file)));
+  if (!cached.every(existsSync)) {
+    const { stdout } = await run('go', ['mod', 'download', '-json', `${module}@${version}`]);
+    const { Dir } = JSON.parse(stdout);
+    mkdirSync(folder, { recursive: true });
+    files.forEach((file, i) => writeFileSync(cached[i], readFileSync(join(Dir, file))));
+  }
+  return cached.map((file) => parse(readFileSync(file, 'utf8')));
+}
+
+function definitionByHand({ group, version, kind, plural }: (typeof BY_HAND)[number]): Json {
+  const { spec } = FOREIGN_SCHEMAS[`${group}/${version}/${kind}`].properties as Json;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    // A group of Kubernetes' own community has to say who has looked at it.
+    metadata: { name: `${plural}.${group}`, annotations: { 'api-approved.kubernetes.io': 'unapproved, for a test' } },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` },
+      versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: structural(spec) } } } }],
+    },
+  };
+}
+
+/** As the API wants schemas: what is not named is dropped anyway, and may not be forbidden. */
+function structural(schema: Json): Json {
+  const { additionalProperties, properties, ...rest } = schema;
+  return {
+    ...rest,
+    ...(additionalProperties && { additionalProperties }),
+    ...(properties && { properties: Object.fromEntries(Object.entries<Json>(properties).map(([name, property]) => [name, structural(property)])) }),
+  };
+}

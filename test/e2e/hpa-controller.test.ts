@@ -1,0 +1,32 @@
+import { HpaRun } from './hpa-scenario';
+import { HPA_SCENARIOS } from './hpa-scenarios';
+import { MetricsServer } from './metrics-server';
+import { client, MINOR } from './running';
+
+const scenarios = HPA_SCENARIOS.filter(({ sinceMinor = 28 }) => sinceMinor <= MINOR);
+const runs = scenarios.map((scenario, i) => new HpaRun(scenario, `hpa-${i}`));
+
+let metrics: MetricsServer | undefined;
+let played: PromiseSettledResult<void>[];
+
+// All of them at once: each of them mostly waits.
+beforeAll(async () => {
+  metrics = await MetricsServer.start(client, (query) => runs.find(({ namespace }) => namespace === query.namespace)?.answer(query));
+  played = await Promise.allSettled(runs.map((run) => run.play()));
+}, 400_000);
+afterAll(() => metrics?.stop());
+
+describe('the controller of a cluster and that of the simulator decide alike, pass by pass', () => {
+  test.each(scenarios.map((scenario, i) => [scenario.name, scenario, i] as const))('%s', (name, { seconds, shows }, i) => {
+    const run = runs[i];
+    const outcome = played[i];
+    if (outcome.status === 'rejected') throw outcome.reason;
+    run.compared.forEach(({ ambiguity }, pass) => ambiguity && process.stdout.write(`pass ${pass} of '${name}' is ambiguous: ${ambiguity}\n`));
+    expect(run.compared.map(({ simulated }, pass) => ({ pass, ...simulated }))).toEqual(run.compared.map(({ real }, pass) => ({ pass, ...real })));
+    expect(run.compared.length).toBeGreaterThan(seconds * 0.6);
+    const seen = new Set(run.compared.flatMap(({ real }) => [real.replicas, ...real.conditions.map((condition) => condition.split(' ')[1])]));
+    expect([...seen]).toEqual(expect.arrayContaining([...shows]));
+    const said = run.compared.flatMap(({ rescaleReason, real }) => (rescaleReason === undefined ? [] : `New size: ${real.replicas}; reason: ${rescaleReason}`));
+    expect([...run.events].sort()).toEqual([...new Set(said)].sort());
+  });
+});

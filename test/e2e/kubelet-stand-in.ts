@@ -1,0 +1,85 @@
+import { type ApiClient, type Json, resourcePath } from './api-client';
+
+/** How pods of a namespace come up. */
+export interface PodStart {
+  /** How long ago a pod says that it started, in seconds: beyond the controller's CPU initialization period by default. */
+  readonly startedAgo?: number;
+  /** When a pod becomes ready, in seconds after it was made; Infinity for never. */
+  readonly readyAfter?: number;
+}
+
+/** A pod as a watch last told. */
+export interface PodSnapshot {
+  /** When this was told, in milliseconds. */
+  readonly at: number;
+  readonly pods: readonly Json[];
+}
+
+/** Plays the kubelet for the pods of one namespace: they run as soon as they are made, and become ready. Keeps what was to be seen of them when. */
+export class KubeletStandIn {
+  public static async start(client: ApiClient, namespace: string, start: PodStart = {}): Promise<KubeletStandIn> {
+    const kubelet = new KubeletStandIn(client, namespace, start);
+    kubelet.endWatch = await client.watch(resourcePath('v1', 'pods', namespace), ({ type, object }) => kubelet.told(type, object));
+    return kubelet;
+  }
+
+  /** Every state that the pods were in, the oldest first. */
+  public readonly history: PodSnapshot[] = [{ at: 0, pods: [] }];
+  private readonly pods = new Map<string, Json>();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private endWatch: () => void = () => undefined;
+
+  private constructor(private readonly client: ApiClient, private readonly namespace: string, private readonly options: PodStart) {}
+
+  /** The pods that run now. */
+  public get running(): Json[] {
+    return [...this.pods.values()].filter(({ status }) => status.phase === 'Running');
+  }
+
+  public stop(): void {
+    this.endWatch();
+    this.timers.forEach(clearTimeout);
+  }
+
+  private told(type: string, pod: Json): void {
+    const { name } = pod.metadata;
+    if (type === 'DELETED') this.pods.delete(name);
+    else this.pods.set(name, pod);
+    this.history.push({ at: Date.now(), pods: [...this.pods.values()] });
+    if (type === 'ADDED' && pod.status.phase === 'Pending') this.run(pod);
+  }
+
+  private run(pod: Json): void {
+    const { startedAgo = 600, readyAfter = 0 } = this.options;
+    const startTime = seconds(Date.now() - startedAgo * 1000);
+    const become = (ready: boolean) => this.report(pod, ready, startTime);
+    if (readyAfter > 0) become(false);
+    if (readyAfter === 0) become(true);
+    else if (Number.isFinite(readyAfter)) this.timers.add(setTimeout(() => become(true), readyAfter * 1000));
+  }
+
+  private report(pod: Json, ready: boolean, startTime: string): void {
+    const lastTransitionTime = ready && this.options.readyAfter ? seconds(Date.now()) : startTime;
+    const conditions = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => (
+      { type, status: ready || !type.includes('Ready') ? 'True' : 'False', lastTransitionTime }
+    ));
+    const containerStatuses = pod.spec.containers.map(({ name, image }: Json) => (
+      { name, image, imageID: '', ready, started: true, restartCount: 0, state: { running: { startedAt: startTime } } }
+    ));
+    const path = `${resourcePath('v1', 'pods', this.namespace, pod.metadata.name)}/status`;
+    void this.send(path, JSON.stringify({ status: { phase: 'Running', startTime, conditions, containerStatuses } }));
+  }
+
+  /** Until it is taken, or the pod is gone. */
+  private async send(path: string, status: string): Promise<void> {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const answer = await this.client.send('PATCH', path, status, 'application/merge-patch+json').catch(() => undefined);
+      if (answer && (answer.status < 300 || answer.status === 404)) return;
+    }
+  }
+}
+
+/** As the API writes times down: in whole seconds. */
+function seconds(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

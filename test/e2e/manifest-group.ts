@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Answer, type ApiClient, type Json, resourcePath } from './api-client';
+
+/** Objects that belong together, as one test or one example makes them. */
+export interface ManifestGroup {
+  readonly name: string;
+  readonly manifests: readonly Json[];
+  /** The oldest version of Kubernetes that they are for: 28 is 1.28. */
+  readonly sinceMinor: number;
+}
+
+const FIELD_MANAGER = 'cdk8s-kotaemon-e2e';
+const CLUSTER_WIDE = ['ClusterSecretStore', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PriorityClass', 'RuntimeClass', 'StorageClass'];
+
+/** A namespace that lets in no pod less restricted than a level of Pod Security, and warns of workloads that would make one. */
+export async function createNamespace(client: ApiClient, name: string, level: 'restricted' | 'privileged' = 'restricted'): Promise<void> {
+  const labels = { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level };
+  await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+  while ((await client.send('GET', resourcePath('v1', 'serviceaccounts', name, 'default'))).status !== 200) await pause(50);
+}
+
+/** What is wrong with how a server takes an object, one line each: refusals, warnings, fields that are lost, a second apply that changes something. */
+export async function applyTwice(client: ApiClient, manifest: Json, namespace: string): Promise<string[]> {
+  const object = CLUSTER_WIDE.includes(manifest.kind) ? manifest : { ...manifest, metadata: { ...manifest.metadata, namespace } };
+  const first = await client.apply(object);
+  if (first.status >= 300) return [`refused: ${first.body.message}`];
+  const path = await client.pathOf(object);
+  const problems = [...first.warnings.map((text) => `warning: ${text}`), ...lostFields(object, await client.get(path)).map((text) => `lost: ${text}`)];
+  let last = await client.apply(object);
+  if (!isDeepStrictEqual(ownPart(last), ownPart(first))) problems.push('changed by a second apply');
+  // The controllers write to the object too, until they have nothing left to say.
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const before = last.body.metadata.resourceVersion;
+    last = await client.apply(object);
+    if (last.body.metadata.resourceVersion === before) return problems;
+    await pause(100);
+  }
+  return [...problems, 'gets a new resourceVersion by every apply'];
+}
+
+/** What the field manager owns, when it last changed it, and the count of changes to the spec. */
+function ownPart({ body }: Answer): unknown {
+  return [body.metadata.generation, body.metadata.managedFields.filter(({ manager }: Json) => manager === FIELD_MANAGER)];
+}
+
+/** The paths whose value is not, or not the same, in what is read back; what a server adds is none of our business. */
+export function lostFields(written: unknown, read: unknown, path = ''): string[] {
+  if (read === undefined) return isZero(written) ? [] : [`${path} is gone`];
+  if (typeof written !== 'object' || written === null) return Object.is(written, read) ? [] : [`${path}: ${JSON.stringify(written)} is ${JSON.stringify(read)}`];
+  return Object.entries(written).flatMap(([key, value]) => lostFields(value, (read as Json)[key], `${path}/${key}`));
+}
+
+/** What a server leaves out where it writes an object down, since to leave it out says the same. */
+function isZero(value: unknown): boolean {
+  return value === 0 || value === false || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Why pods of the workloads of a namespace are not let in; empty once every workload has pods. */
+export async function refusedPods(client: ApiClient, namespace: string, manifests: readonly Json[]): Promise<string[]> {
+  const workloads = manifests.filter(({ apiVersion, kind }) => apiVersion === 'apps/v1' && ['Deployment', 'StatefulSet'].includes(kind));
+  const refused: string[] = [];
+  for (const { apiVersion, kind, metadata } of workloads) {
+    const path = resourcePath(apiVersion, `${kind.toLowerCase()}s`, namespace, metadata.name);
+    for (let attempt = 0; ; attempt++) {
+      const { status = {} } = await client.get(path);
+      if (status.replicas >= 1) break;
+      const failures = await failedCreates(client, namespace);
+      if (failures.length > 0 || attempt > 300) {
+        refused.push(`${kind} ${metadata.name} gets no pods: ${failures.join('; ') || 'nothing happens'}`);
+        break;
+      }
+      await pause(100);
+    }
+  }
+  return [...new Set([...refused, ...await failedCreates(client, namespace)])];
+}
+
+async function failedCreates(client: ApiClient, namespace: string): Promise<string[]> {
+  const { items } = await client.get(resourcePath('v1', 'events', namespace));
+  return items.filter(({ reason }: Json) => reason === 'FailedCreate').map(({ message }: Json) => message);
+}
+
+/** Objects in the order in which they can be created: what pods name comes before the pods. */
+export function inOrder(manifests: readonly Json[]): Json[] {
+  const first = manifests.filter(({ kind }) => ['PriorityClass', 'ServiceAccount'].includes(kind));
+  return [...first, ...manifests.filter((manifest) => !first.includes(manifest))];
+}
+
+/** Classes that pods name, and that a cluster has, are there before the pods are. */
+export async function createNamedClasses(client: ApiClient, manifests: readonly Json[]): Promise<void> {
+  const own = manifests.filter(({ kind }) => kind === 'PriorityClass').map(({ metadata }) => metadata.name);
+  const pods = manifests.flatMap(({ spec }) => spec?.template?.spec ?? []).filter(({ priorityClassName }) => !own.includes(priorityClassName));
+  for (const name of new Set(pods.flatMap(({ priorityClassName }) => priorityClassName ?? []))) {
+    await client.apply({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 });
+  }
+  for (const name of new Set(pods.flatMap(({ runtimeClassName }) => runtimeClassName ?? []))) {
+    await client.apply({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name });
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import { type AddressInfo } from 'node:net';
+import { type ApiClient, type Json } from './api-client';
+import { Throwaway } from './throwaway';
+
+/** What one of the metrics APIs was asked in one request. */
+export interface MetricQuery {
+  readonly api: 'resource' | 'pods' | 'object' | 'external';
+  readonly namespace: string;
+  /** The metric's name; of the resource API, which gives all at once, nothing. */
+  readonly name: string;
+}
+
+/** What it answered: items of the list that the API gives, or nothing for an error of the server. */
+export type MetricItems = readonly Json[] | undefined;
+
+const APIS = [
+  { group: 'metrics.k8s.io', version: 'v1beta1', resources: [{ name: 'pods', namespaced: true, kind: 'PodMetrics', verbs: ['get', 'list'] }] },
+  { group: 'custom.metrics.k8s.io', version: 'v1beta2', resources: [{ name: 'pods/any', namespaced: true, kind: 'MetricValueList', verbs: ['get'] }] },
+  { group: 'external.metrics.k8s.io', version: 'v1beta1', resources: [{ name: 'any', namespaced: true, kind: 'ExternalMetricValueList', verbs: ['get'] }] },
+] as const;
+const KINDS = { resource: 'PodMetricsList', pods: 'MetricValueList', object: 'MetricValueList', external: 'ExternalMetricValueList' };
+const NAMESPACE = 'metrics';
+
+/** Serves the three metrics APIs of a cluster, as metrics-server and the adapters do, with whatever a test answers. */
+export class MetricsServer {
+  public static async start(client: ApiClient, answer: (query: MetricQuery) => MetricItems): Promise<MetricsServer> {
+    const place = new Throwaway('metrics-server');
+    const [key, cert] = ['server.key', 'server.crt'].map((name) => place.path(name));
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+      const body = respond(new URL(request.url!, 'https://localhost').pathname, answer);
+      response.writeHead(body ? 200 : 500, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? failure()));
+    });
+    await place.end();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await register(client, (server.address() as AddressInfo).port);
+    return new MetricsServer(server);
+  }
+
+  private constructor(private readonly server: Server) {}
+
+  public stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+/** Makes the API server pass the three groups on to a port of loopback. */
+async function register(client: ApiClient, port: number): Promise<void> {
+  await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
+  await client.create(`/api/v1/namespaces/${NAMESPACE}/services`, {
+    apiVersion: 'v1', kind: 'Service', metadata: { name: 'metrics' }, spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] },
+  });
+  for (const { group, version } of APIS) {
+    const name = `${version}.${group}`;
+    await client.create('/apis/apiregistration.k8s.io/v1/apiservices', {
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name },
+      spec: { group, version, service: { namespace: NAMESPACE, name: 'metrics', port }, insecureSkipTLSVerify: true, groupPriorityMinimum: 100, versionPriority: 100 },
+    });
+    for (;;) {
+      const { status } = await client.get(`/apis/apiregistration.k8s.io/v1/apiservices/${name}`);
+      if (status?.conditions?.some(({ type, status: truth }: Json) => type === 'Available' && truth === 'True')) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
+function respond(path: string, answer: (query: MetricQuery) => MetricItems): Json | undefined {
+  const [, , group, version, , namespace, ...rest] = path.split('/').map(decodeURIComponent);
+  const api = APIS.find((each) => each.group === group);
+  if (!api) return {};
+  if (namespace === undefined) return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: `${group}/${version}`, resources: api.resources };
+  const query = queryOf(group, namespace, rest);
+  const items = answer(query);
+  return items && { kind: KINDS[query.api], apiVersion: `${group}/${version}`, metadata: {}, items };
+}
+
+// `pods` of resources, `pods/*/METRIC` and `KIND.GROUP/NAME/METRIC` of custom, `METRIC` of external metrics.
+function queryOf(group: string, namespace: string, rest: string[]): MetricQuery {
+  if (group === 'metrics.k8s.io') return { api: 'resource', namespace, name: '' };
+  if (group === 'external.metrics.k8s.io') return { api: 'external', namespace, name: rest[0] };
+  const [resource, , name] = rest;
+  return { api: resource === 'pods' ? 'pods' : 'object', namespace, name };
+}
+
+function failure(): Json {
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'InternalError', message: 'the metrics are not served', code: 500 };
+}
