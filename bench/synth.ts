@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { machine, median, report, table } from './report';
 
@@ -25,7 +25,9 @@ interface Measurement {
 
 /** What a synthesis costs, next to the same objects written by hand on cdk8s' L1. `--runs N` takes the median of N processes (7). */
 export function run(args: readonly string[]): void {
-  const runs = Number(args[args.indexOf('--runs') + 1] || 7);
+  const { values } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: '7' }, write: { type: 'boolean' } } });
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, got ${values.runs}`);
   compile();
   requireSameManifests();
   const rows = COUNTS.map((count) => ({ count, ...measured(count, runs) }));
@@ -39,8 +41,9 @@ export function run(args: readonly string[]): void {
     library.peakMB.toFixed(0), byHand.peakMB.toFixed(0),
   ]);
   const text = [
-    `Milliseconds of CPU time, medians of ${runs} processes each, taken in turn; ${machine()}. A module is that of the quickstart: seven objects. \`process\` is a`,
-    'whole cold run of node on compiled code, `synth` the part of it from `new App()` to the written files.',
+    `Milliseconds of CPU time, medians of ${runs} processes each, taken in turn; ${machine()}.`,
+    'A module is that of the quickstart: seven objects. `process` is a whole cold run of node on compiled code, `synth` the part of it from `new App()` to the',
+    'written files.',
     '',
     table(['modules', 'process', 'by hand', 'ratio', 'synth', 'by hand', 'ratio', 'MB', 'by hand'], cells),
     '',
