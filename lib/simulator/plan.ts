@@ -57,9 +57,9 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
  * over loads of 0.5 to 0.9, exponential service, a shared queue and a queue per pod with random choice.
  */
 const BATCH_ERRORS = [
-  { perSlot: 0.25, mean: 8, p99: 4 },
+  { perSlot: 0.25, mean: 8, p99: 7 },
   { perSlot: 2.5, mean: 15, p99: 10 },
-  { perSlot: 4, mean: 25, p99: 10 },
+  { perSlot: 4, mean: 25, p99: 12 },
   { perSlot: Infinity, mean: 50, p99: 40 },
 ] as const;
 
