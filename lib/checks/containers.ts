@@ -14,34 +14,43 @@ export interface PlacedContainer {
   readonly isInit: boolean;
 }
 
+interface PlacedTemplate {
+  readonly workload: Manifest;
+  readonly template: PodTemplate;
+}
+
+/** Most rules ask for the same lists. */
+const TEMPLATES = new WeakMap<ManifestIndex, readonly PlacedTemplate[]>();
+const CONTAINERS = new WeakMap<ManifestIndex, readonly PlacedContainer[]>();
+
 /** Every workload that has pods of its own, with its template; one that only refers to another's is left to that. */
-export function* templatesOf(manifests: ManifestIndex): Iterable<{ workload: Manifest; template: PodTemplate }> {
-  for (const workload of manifests.workloads) {
+export function templatesOf(manifests: ManifestIndex): readonly PlacedTemplate[] {
+  const found = TEMPLATES.get(manifests) ?? manifests.workloads.flatMap((workload): PlacedTemplate[] => {
     const template = manifests.podTemplateOf(workload);
-    if (template && !fieldsAt(workload, 'spec', 'workloadRef')) yield { workload, template };
-  }
+    return template && !fieldsAt(workload, 'spec', 'workloadRef') ? [{ workload, template }] : [];
+  });
+  TEMPLATES.set(manifests, found);
+  return found;
 }
 
 /** Every container of every workload, those that initialize included. */
-export function* containersOf(manifests: ManifestIndex): Iterable<PlacedContainer> {
-  for (const { workload, template } of templatesOf(manifests)) yield* containersIn(workload, template);
+export function containersOf(manifests: ManifestIndex): readonly PlacedContainer[] {
+  const found = CONTAINERS.get(manifests) ?? templatesOf(manifests).flatMap(({ workload, template }) => containersIn(workload, template));
+  CONTAINERS.set(manifests, found);
+  return found;
 }
 
 /** Every container of one pod template. */
-export function* containersIn(workload: Manifest, template: PodTemplate): Iterable<PlacedContainer> {
-  for (const list of ['initContainers', 'containers']) {
-    for (const container of fieldsListAt(template.spec, list)) {
-      const isInit = list === 'initContainers' && container.restartPolicy !== 'Always';
-      yield { workload, template, container, label: `container '${textAt(container, 'name') ?? ''}'`, isInit };
-    }
-  }
+export function containersIn(workload: Manifest, template: PodTemplate): PlacedContainer[] {
+  return ['initContainers', 'containers'].flatMap((list) => fieldsListAt(template.spec, list).map((container): PlacedContainer => {
+    const isInit = list === 'initContainers' && container.restartPolicy !== 'Always';
+    return { workload, template, container, label: `container '${textAt(container, 'name') ?? ''}'`, isInit };
+  }));
 }
 
 /** Every container that runs while its pod serves. */
-export function* runningContainers(manifests: ManifestIndex): Iterable<PlacedContainer> {
-  for (const placed of containersOf(manifests)) {
-    if (!placed.isInit) yield placed;
-  }
+export function runningContainers(manifests: ManifestIndex): readonly PlacedContainer[] {
+  return containersOf(manifests).filter(({ isInit }) => !isInit);
 }
 
 /** Whether the pods of a workload end by themselves. */

@@ -8,6 +8,10 @@ export function isFields(value: unknown): value is Fields {
 
 /** The value at a path of keys and list positions; undefined where any step of it is missing. */
 export function valueAt(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return walk(value, path);
+}
+
+function walk(value: unknown, path: readonly (string | number)[]): unknown {
   let here = value;
   for (const step of path) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
@@ -18,13 +22,13 @@ export function valueAt(value: unknown, ...path: readonly (string | number)[]): 
 
 /** The object at a path; undefined where there is none or something else. */
 export function fieldsAt(value: unknown, ...path: readonly (string | number)[]): Fields | undefined {
-  const found = valueAt(value, ...path);
+  const found = walk(value, path);
   return isFields(found) ? found : undefined;
 }
 
 /** The list at a path; empty where there is none or something else. */
 export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
-  const found = valueAt(value, ...path);
+  const found = walk(value, path);
   return Array.isArray(found) ? found : [];
 }
 
@@ -35,12 +39,12 @@ export function fieldsListAt(value: unknown, ...path: readonly (string | number)
 
 /** The text at a path; undefined where there is none or something else. */
 export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {
-  const found = valueAt(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'string' ? found : undefined;
 }
 
 /** The number at a path; undefined where there is none or something else. */
 export function numberAt(value: unknown, ...path: readonly (string | number)[]): number | undefined {
-  const found = valueAt(value, ...path);
+  const found = walk(value, path);
   return typeof found === 'number' ? found : undefined;
 }

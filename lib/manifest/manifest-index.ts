@@ -170,8 +170,8 @@ function scalerKey(scalerKind: string, target: ObjectReference): string {
   return `${scalerKind}\n${identity(target.kind, target.namespace || 'default', target.name)}`;
 }
 
-function identity(...parts: readonly string[]): string {
-  return parts.join('\n');
+function identity(kind: string, namespace: string, name: string): string {
+  return `${kind}\n${namespace}\n${name}`;
 }
 
 function push<K>(map: Map<K, Manifest[]>, key: K, manifest: Manifest): Manifest[] {

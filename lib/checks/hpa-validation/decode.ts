@@ -2,15 +2,15 @@ import { isFields } from '../../manifest/fields';
 import { quantityFault } from './api-quantity';
 import { type FieldType, goName, type ListOf, type MapOf, type Scalar, type Struct, TEXT } from './go-types';
 
-/** Where in the object the decoder stands, in the two notations of its messages. */
+/** Where in the object the decoder stands: the field, list position or map key by which it came. It is put into words only where something is wrong. */
 interface Place {
-  /** 'spec.metrics[0].resource' */
-  readonly path: string;
-  /** 'spec.metrics.resource' */
-  readonly fields: string;
-  /** The type that holds the field. */
-  readonly holder: string;
+  readonly parent?: Place;
+  readonly step: string | number;
+  /** The type that holds the field; undefined for what is no field. */
+  readonly holder?: string;
 }
+
+const TOP: Place = { step: '' };
 
 const MAX_UNKNOWN_FIELDS = 100;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
@@ -29,7 +29,7 @@ class Fatal extends Error {}
 export function decodingFault(value: unknown, type: Struct, minor: number): string | undefined {
   const decoder = new StrictDecoder(minor);
   try {
-    decoder.decode(value, type, { path: '', fields: '', holder: '' });
+    decoder.decode(value, type, TOP);
   } catch (error) {
     if (error instanceof Fatal) return error.message;
     throw error;
@@ -58,25 +58,21 @@ class StrictDecoder {
 
   private decodeStruct(value: unknown, type: Struct, place: Place): void {
     if (!isFields(value)) return this.mismatch(value, type, place);
-    const prefix = (text: string): string => (text === '' ? '' : `${text}.`);
-    for (const [key, each] of Object.entries(value)) {
-      const path = `${prefix(place.path)}${key}`;
-      if (Object.hasOwn(type.fields, key) && (type.since[key] ?? 0) <= this.minor) {
-        this.decode(each, type.fields[key], { path, fields: `${prefix(place.fields)}${key}`, holder: type.go });
-      } else {
-        this.unknownFields.add(path);
-      }
+    for (const key of Object.keys(value)) {
+      const here = { parent: place, step: key, holder: type.go };
+      if (Object.hasOwn(type.fields, key) && (type.since[key] ?? 0) <= this.minor) this.decode(value[key], type.fields[key], here);
+      else this.unknownFields.add(pathOf(here));
     }
   }
 
   private decodeList(value: unknown, type: ListOf, place: Place): void {
     if (!Array.isArray(value)) return this.mismatch(value, type, place);
-    value.forEach((item, position) => this.decode(item, type.item, { ...place, path: `${place.path}[${position}]` }));
+    value.forEach((item, position) => this.decode(item, type.item, { parent: place, step: position }));
   }
 
   private decodeMap(value: unknown, type: MapOf, place: Place): void {
     if (!isFields(value)) return this.mismatch(value, type, place);
-    for (const [key, each] of Object.entries(value)) this.decode(each, type.value, { ...place, path: `${place.path}.${key}` });
+    for (const key of Object.keys(value)) this.decode(value[key], type.value, { parent: place, step: key });
   }
 
   private decodeScalar(value: unknown, type: Scalar, place: Place): void {
@@ -107,8 +103,28 @@ class StrictDecoder {
   }
 }
 
-function mismatch(value: unknown, type: FieldType, { holder, fields }: Place): string {
-  const into = fields === '' ? 'value' : `struct field ${holder.replace(/^\w+\./, '')}.${fields}`;
+/** As in 'spec.metrics[0].resource'. */
+function pathOf({ parent, step }: Place): string {
+  if (!parent) return '';
+  const before = pathOf(parent);
+  if (typeof step === 'number') return `${before}[${step}]`;
+  return before === '' ? step : `${before}.${step}`;
+}
+
+/** The fields alone, as in 'spec.metrics.resource'. */
+function fieldsOf({ parent, step, holder }: Place): string {
+  const before = parent ? fieldsOf(parent) : '';
+  if (holder === undefined) return before;
+  return before === '' ? `${step}` : `${before}.${step}`;
+}
+
+function holderOf({ parent, holder }: Place): string {
+  return holder ?? (parent ? holderOf(parent) : '');
+}
+
+function mismatch(value: unknown, type: FieldType, place: Place): string {
+  const fields = fieldsOf(place);
+  const into = fields === '' ? 'value' : `struct field ${holderOf(place).replace(/^\w+\./, '')}.${fields}`;
   return `json: cannot unmarshal ${describe(value, type)} into Go ${into} of type ${goName(type)}`;
 }
 
