@@ -5,7 +5,7 @@ import { type NormalizedReplicas, normalizeDesiredReplicas, normalizeDesiredRepl
 import type { ControllerParameters } from './parameters';
 import { RecommendationWindow } from './recommendation-window';
 import { storeScaleEvent } from './scale-events';
-import { markAsleep, markRescaled, shouldComputeMetricsForZeroReplicas, wasScaledToZero } from './scale-to-zero';
+import { markAsleep, markRescaled, shouldComputeMetricsForZeroReplicas } from './scale-to-zero';
 import type { ControllerState } from './state';
 import type { Condition, DefaultedHorizontalPodAutoscalerSpec, MetricStatus, Observation, PassTrace, ReconcileResult } from './types';
 
@@ -53,10 +53,9 @@ class Pass {
     setCondition(conditions, 'AbleToScale', 'True', 'SucceededGetScale', now);
     const recommendations = this.state.memory.recommendations ??= RecommendationWindow.of([{ recommendation: currentReplicas, timestamp: now }]);
 
-    if (currentReplicas !== 0 && currentReplicas > maxReplicas) return this.rescale(maxReplicas, ABOVE_MAX);
+    if (currentReplicas > maxReplicas) return this.rescale(maxReplicas, ABOVE_MAX);
     if (currentReplicas !== 0 && currentReplicas < minReplicas) return this.rescale(minReplicas, BELOW_MIN);
-    const scaledToZero = wasScaledToZero(conditions, parameters);
-    if (currentReplicas === 0 && !shouldComputeMetricsForZeroReplicas(spec, scaledToZero, parameters)) {
+    if (currentReplicas === 0 && !shouldComputeMetricsForZeroReplicas(spec, conditions, parameters)) {
       setCondition(conditions, 'ScalingActive', 'False', 'ScalingDisabled', now);
       markAsleep(conditions, parameters);
       return this.stay();
@@ -72,7 +71,7 @@ class Pass {
     const normalized = this.normalize(recommendations, recommendation);
     const { replicas } = normalized.converted;
     this.trace = traceOf(metrics, recommendation, normalized);
-    if (currentReplicas === 0 && scaledToZero && replicas < minReplicas) return this.rescale(minReplicas, this.reasonFor(recommendation) || BELOW_MIN);
+    if (currentReplicas === 0 && replicas < minReplicas) return this.rescale(minReplicas, this.reasonFor(recommendation) || BELOW_MIN);
     return replicas === currentReplicas ? this.stay() : this.rescale(replicas, this.reasonFor(recommendation));
   }
 

@@ -61,7 +61,7 @@ class UtilizationSums implements PodMetricSums {
   public rebalancedRatio(usageRatio: number, missing: number, unready: number): number | undefined {
     let { usage, requests } = this;
     if (missing > 0) requests = add(requests, this.missingRequests);
-    if (missing > 0 && usageRatio < 1) usage = add(usage, this.missingUsage);
+    if (usageRatio < 1) usage = add(usage, this.missingUsage);
     if (unready > 0) requests = add(requests, this.unreadyRequests);
     return getResourceUtilizationRatio(usage, requests, 1, this.targetUtilization)?.ratio;
   }

@@ -5,16 +5,12 @@ import type { Condition, DefaultedHorizontalPodAutoscalerSpec, Milliseconds } fr
 /** From 1.36 on a condition tells a workload that the autoscaler put to zero from one that a human did. */
 const CONDITION_SINCE = 36;
 
-/** Whether the autoscaler itself brought the workload to zero, as far as version and gate let it know. */
-export function wasScaledToZero(conditions: readonly Condition[], parameters: ControllerParameters): boolean {
-  return parameters.kubernetesMinor >= CONDITION_SINCE && parameters.featureGates.HPAScaleToZero && isTrue(conditions, 'ScaledToZero');
-}
-
 /** Whether a workload at zero is looked at, or left asleep. */
 export function shouldComputeMetricsForZeroReplicas(
-  spec: DefaultedHorizontalPodAutoscalerSpec, scaledToZero: boolean, parameters: ControllerParameters,
+  spec: DefaultedHorizontalPodAutoscalerSpec, conditions: readonly Condition[], parameters: ControllerParameters,
 ): boolean {
   if (parameters.kubernetesMinor < CONDITION_SINCE) return spec.minReplicas === 0;
+  const scaledToZero = parameters.featureGates.HPAScaleToZero && isTrue(conditions, 'ScaledToZero');
   return scaledToZero && (spec.minReplicas !== 0 || hasObjectOrExternalMetrics(spec));
 }
 
@@ -33,7 +29,7 @@ export function markRescaled(
     removeCondition(conditions, 'ScaledToZero');
     return;
   }
-  const toZero = currentReplicas > 0 && desiredReplicas === 0 && spec.minReplicas === 0 && hasObjectOrExternalMetrics(spec);
+  const toZero = currentReplicas > 0 && desiredReplicas === 0 && hasObjectOrExternalMetrics(spec);
   setCondition(conditions, 'ScaledToZero', toZero ? 'True' : 'False', toZero ? 'ScaledToZero' : 'NotScaledToZero', now);
 }
 

@@ -20,6 +20,7 @@ describe('a step without a behavior', () => {
 
   test('may double, and reach four in any case', () => {
     expect([0, 1, 2, 3].map((current) => calculateScaleUpLimit(current, parameters))).toEqual([4, 4, 4, 6]);
+    expect(calculateScaleUpLimit(2 ** 30, parameters)).toBe(-(2 ** 31));
     expect(calculateScaleUpLimit(3, controllerParameters(35, { scaleUpLimitFactor: 1.5, scaleUpLimitMinimum: 1 }))).toBe(4);
   });
 });

@@ -17,13 +17,13 @@ describe('the name of a metric in the events', () => {
     ['external metric qps(&LabelSelector{MatchLabels:map[string]string{},MatchExpressions:[]LabelSelectorRequirement{},})', {
       type: 'External', name: 'qps', target: value, selector: {},
     }],
-    ['external metric lag(&LabelSelector{MatchLabels:map[string]string{app: a,zone: z,},MatchExpressions:[]LabelSelectorRequirement{' +
+    ['external metric lag(&LabelSelector{MatchLabels:map[string]string{app: a,env: e,tier: t,zone: z,},MatchExpressions:[]LabelSelectorRequirement{' +
       'LabelSelectorRequirement{Key:tier,Operator:In,Values:[x y],},LabelSelectorRequirement{Key:old,Operator:DoesNotExist,Values:[],},},})', {
       type: 'External',
       name: 'lag',
       target: average,
       selector: {
-        matchLabels: { zone: 'z', app: 'a' },
+        matchLabels: { tier: 't', zone: 'z', app: 'a', env: 'e' },
         matchExpressions: [{ key: 'tier', operator: 'In', values: ['x', 'y'] }, { key: 'old', operator: 'DoesNotExist' }],
       },
     }],

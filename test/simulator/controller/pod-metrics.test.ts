@@ -148,6 +148,11 @@ describe('samples of pods that are gone', () => {
 });
 
 describe('a utilization', () => {
+  test('exactly at its target counts neither the requests nor the usage of missing pods', () => {
+    const missing: Pods = { count: 2, state: 'missing', request: 333 };
+    expect(calculate('utilization', 7, [{ count: 2, usage: 500 }, missing])).toMatchObject({ usageRatio: 1, rebalancedRatio: 1, replicas: 7 });
+  });
+
   test('takes missing pods for the target where that is above all that they request, cut off pod by pod', () => {
     const missing: Pods = { count: 2, state: 'missing', request: 333 };
     expect(calculate('utilization', 5, [{ count: 2, usage: 333, request: 333 }, missing], undefined, 150)).toMatchObject({

@@ -16,6 +16,7 @@ function requests(of: PodRequests, container?: string, minor = 37, resource = 'c
 describe('what a pod requests', () => {
   test('is the sum over its containers; sidecars count from 1.29 on, init containers never', () => {
     expect(requests(pod, undefined, 28)).toBe(600);
+    expect(requests({ containers: pod.containers.map((container) => ({ kind: 'main', ...container })) }, undefined, 28)).toBe(600);
     expect(requests(pod, undefined, 29)).toBe(650);
   });
 

@@ -49,7 +49,10 @@ describe('the policies of a direction', () => {
 
   test('overflow as 32 bits do', () => {
     expect(up(5, { policies: [pods(2_147_483_647)] })).toBe(5 + 2_147_483_647 - 2 ** 32);
-    expect(up(2_000_000_000, { policies: [percent(100)] })).toBe(-2_147_483_648);
+    const policies = [percent(100)];
+    expect(calculateScaleUpLimitWithScalingRules(2_000_000_000, none, none, generateHPAScaleUpRules({ policies }), 0)).toEqual({
+      direction: 'scaleUp', limit: -2_147_483_648, policy: policies[0], periodStartReplicas: 2_000_000_000,
+    });
     expect(down(-5, { policies: [pods(2_147_483_647)] })).toBe(2 ** 32 - 5 - 2_147_483_647);
   });
 

@@ -58,6 +58,7 @@ describe('past recommendations', () => {
       stabilizeRecommendationWithBehaviors(window, 5, second % 7, second * SECOND, { up: 3600 * SECOND, down: 3600 * SECOND, edgeCounts: false });
     }
     expect(window.size).toBeLessThanOrEqual(14);
+    expect(RecommendationWindow.of([{ recommendation: 1, timestamp: 0 }, { recommendation: 3, timestamp: 1 }]).size).toBe(3);
   });
 
   test('of zero replicas are no negative zero', () => {

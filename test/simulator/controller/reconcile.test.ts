@@ -98,6 +98,14 @@ describe('a pass', () => {
     });
   });
 
+  test('overflows as upstream does where a count is beyond half of what 32 bits hold', () => {
+    const workload = new Workload({ minReplicas: 0, maxReplicas: 2 ** 31 - 1, metrics: [external] }, 2 ** 30, controllerParameters(37));
+    expect(workload.pass([lag(2 ** 30)], { pods: [] })).toMatchObject({ replicas: -(2 ** 31), trace: { limitReason: 'ScaleUpLimit' } });
+    const next = workload.pass([lag(2 ** 30)], { pods: [] });
+    expect(next).toMatchObject({ replicas: 0, rescaleReason: 'Current number of replicas below Spec.MinReplicas' });
+    expect(reasons(next)).toContain('ScaledToZero=False/NotScaledToZero');
+  });
+
   test('takes a negative proposal for none', () => {
     const spec = { minReplicas: 0, maxReplicas: 9, metrics: [external], behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } };
     const result = new Workload(spec, 3, controllerParameters(33)).pass([{ samplesMilli: [-9000] }]);
@@ -149,8 +157,15 @@ describe('a metric that fails', () => {
     for (const [minor, metrics] of [[28, [{ averageValueMilli: 1000 }]], [29, [{}]]] as const) {
       const workload = new Workload({ maxReplicas: 20, metrics: [external] }, 4, controllerParameters(minor));
       workload.pass([lag(4)]);
-      expect(workload.pass([{ error: 'gone' }]).status).toMatchObject({ desiredReplicas: 4, currentReplicas: 4, currentMetrics: metrics });
+      const { status } = workload.pass([{ error: 'gone' }]);
+      expect([status.desiredReplicas, status.currentReplicas, status.currentMetrics]).toEqual([4, 4, metrics]);
     }
+  });
+
+  test('decides even against a proposal below zero', () => {
+    const spec = { minReplicas: 0, maxReplicas: 20, metrics: [qps, external] };
+    expect(new Workload(spec, 0, controllerParameters(30)).pass([{ error: 'gone' }, lag(-2)]).trace.recommendation).toBeUndefined();
+    expect(new Workload(spec, 0, controllerParameters(30)).pass([{ error: 'gone' }, lag(0)])).toMatchObject({ trace: { recommendation: 0, decidingMetric: 1 } });
   });
 
   test('is the first of several in the condition', () => {
@@ -185,6 +200,38 @@ describe('a metric that fails', () => {
     expect(reasons(new Workload({ maxReplicas: 20, metrics: [metric] }, 4, controllerParameters(29, off)).pass([reading]))[1]).toBe('=/');
     expect(new Workload({ maxReplicas: 20, metrics: [metric] }, 4, controllerParameters(30, off)).pass([reading]).replicas).toBe(8);
     expect(new Workload({ maxReplicas: 20, metrics: [metric] }, 4, controllerParameters(28)).pass([reading]).replicas).toBe(8);
+  });
+});
+
+describe('the message of a metric that fails', () => {
+  const resource: MetricSpec = { ...qps, type: 'Resource', resource: 'cpu' };
+
+  test.each<[MetricSpec, MetricReading, string]>([
+    [resource, { valueMilli: 3 }, 'the reading is not samples of pods, as this type of metric needs'],
+    [qps, { valueMilli: 3 }, 'the reading is not samples of pods, as this type of metric needs'],
+    [{ ...external, type: 'Object' }, { samplesMilli: [3] }, 'the reading is not a value, as this type of metric needs'],
+    [external, { valueMilli: 3 }, 'the reading is not samples of series, as this type of metric needs'],
+    [external, { samplesMilli: [] }, 'no metrics returned from external metrics API'],
+    [{ ...qps, target: { type: 'AverageValue' } }, { samples: [] }, 'invalid pods metric source: no average value target was set'],
+    [{ ...resource, target: { type: 'Utilization' } }, { samples: [] },
+      'invalid resource metric source: neither an average utilization target nor an average value (usage) target was set'],
+    [{ ...external, type: 'Object', target: { type: 'Utilization' } }, { valueMilli: 3 },
+      'invalid object metric source: neither a value target nor an average value target was set'],
+    [{ ...external, target: { type: 'Value' } }, lag(3), 'invalid external metric source: neither a value target nor an average value target was set'],
+    [{ ...qps, type: 'Cheese' as never }, { samples: [] }, 'unknown metric source type "Cheese"'],
+  ])('of %j with %j is %s', (metric, reading, message) => {
+    expect(new Workload({ maxReplicas: 20, metrics: [metric] }, 4).pass([reading]).trace.metrics![0].error!.message).toBe(message);
+  });
+
+  test('is carried by the error of the pass', () => {
+    expect(new Workload({ maxReplicas: 20, metrics: [qps, external] }, 4).pass([{ error: 'gone' }]).error).toBe(
+      'failed to compute desired number of replicas based on listed metrics: invalid metrics (2 invalid out of 2), first error is: gone',
+    );
+    const off = controllerParameters(28, { featureGates: { HPAContainerMetrics: false } });
+    const container: MetricSpec = { ...resource, type: 'ContainerResource', container: 'main' };
+    expect(new Workload({ maxReplicas: 20, metrics: [container] }, 4, off).pass([{ samples: [] }]).error).toMatch(
+      /ContainerResource metric type is not supported: disabled by the feature gate$/,
+    );
   });
 });
 
@@ -233,6 +280,13 @@ describe('a scale that cannot be reached', () => {
     expect(workload.pass([lag(20)]).replicas).toBe(8);
   });
 
+  test('for writing leaves no metrics in the status of a pass that read none', () => {
+    const workload = new Workload({ maxReplicas: 20, metrics: [external] }, 4);
+    workload.pass([lag(4)]);
+    workload.replicas = 30;
+    expect(workload.pass([lag(4)], { updateScaleError: true })).toMatchObject({ replicas: 30, status: { desiredReplicas: 4, currentMetrics: null } });
+  });
+
   test('is no matter for a pass that writes nothing', () => {
     expect(new Workload({ maxReplicas: 20, metrics: [external] }, 4).pass([lag(4)], { updateScaleError: true }).error).toBeUndefined();
   });
@@ -256,7 +310,21 @@ describe('a workload at zero', () => {
     expect(new Workload(spec, 0, controllerParameters(36, on)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
     expect(new Workload(spec, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
     expect(new Workload(spec, 0, controllerParameters(36)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(0);
-    expect(new Workload({ ...spec, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(0);
+    expect(reasons(new Workload({ ...spec, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]))[2]).toMatch(/ScalingDisabled$/);
+  });
+
+  test('whose floor was raised is looked at whatever its metrics are', () => {
+    const result = new Workload({ ...spec, minReplicas: 1, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([{ samples: [] }]);
+    expect(reasons(result)[2]).toBe('ScalingActive=False/FailedGetPodsMetric');
+  });
+
+  test('keeps the condition until 1.35, and from 1.36 on where the gate is on', () => {
+    const conditionsOf = (minor: number, gates: typeof on): string => {
+      const human = { ...asleep, status: 'False', reason: 'NotScaledToZero' } as const;
+      return reasons(new Workload({ ...spec, minReplicas: 1 }, 0, controllerParameters(minor, gates)).conditionsSetTo([human]).pass([lag(3)])).join();
+    };
+    expect([conditionsOf(35, off), conditionsOf(36, on)].every((conditions) => conditions.includes('ScaledToZero'))).toBe(true);
+    expect(conditionsOf(36, off)).not.toContain('ScaledToZero');
   });
 
   test('loses the condition where the gate is off', () => {
@@ -298,6 +366,7 @@ describe('a workload at zero', () => {
     expect(marked([external], 0, [lag(0)], 2)).toBe('ScaledToZero=False/NotScaledToZero');
     expect(marked([qps], 0, [{ samples: [{ totalMilli: 0, timestamp: 0, window: 0 }] }])).toBe('ScaledToZero=False/NotScaledToZero');
     expect(marked([{ ...qps, type: 'Object' }], 0, [{ valueMilli: 0 }])).toBe('ScaledToZero=True/ScaledToZero');
+    expect(marked([external, qps], 0, [lag(0), { samples: [{ totalMilli: 0, timestamp: 0, window: 0 }] }])).toBe('ScaledToZero=True/ScaledToZero');
   });
 });
 
@@ -325,6 +394,14 @@ describe('a controller at work', () => {
         history.push({ now, replicas });
       }
     }), { seed: 9, numRuns: 60 });
+  });
+
+  test('leaves the status of earlier passes as it was', () => {
+    const workload = new Workload({ maxReplicas: 20, metrics: [external] }, 4);
+    const { status } = workload.pass([lag(6)]);
+    const before = structuredClone(status);
+    workload.pass([{ error: 'gone' }]);
+    expect(status).toEqual(before);
   });
 
   test('answers the same when it is asked the same', () => {

@@ -25,6 +25,13 @@ describe('the tolerance of a ratio', () => {
     },
   );
 
+  test('holds its own edge where that is exact in binary, in every version', () => {
+    for (const minor of [32, 33]) {
+      const tolerances = tolerancesForHpa(undefined, controllerParameters(minor, { tolerance: 0.5 }));
+      expect([0.5, 1.5, 0.49, 1.51].map((ratio) => isWithin(ratio, tolerances))).toEqual([true, true, false, false]);
+    }
+  });
+
   test('of zero still holds a ratio of exactly one', () => {
     expect(isWithin(1, tolerancesForHpa(behavior, controllerParameters(37)))).toBe(true);
     expect(isWithin(1.0000001, tolerancesForHpa(behavior, controllerParameters(37)))).toBe(false);
