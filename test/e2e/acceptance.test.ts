@@ -3,7 +3,7 @@ import { examplesWithApp, objectsIn, synthesizedFiles } from '../support/example
 import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { generatedCharts } from './generated-charts';
-import { applyTwice, createNamedClasses, createNamespace, inOrder, type ManifestGroup, refusedPods } from './manifest-group';
+import { applyTwice, createNamespace, createWhatPodsName, inOrder, type ManifestGroup, refusedPods } from './manifest-group';
 import { recordedManifests } from './recorded-manifests';
 import { client, MINOR } from './running';
 
@@ -27,7 +27,7 @@ beforeAll(() => installCustomResources(client), 180_000);
 describe('applied by strict server-side apply, an object gives no warning, comes back whole, and is not changed by a second apply', () => {
   test.each(groups.map((group, i) => [group.name, group, `group-${i}`] as const))('%s', async (_name, { manifests }, namespace) => {
     await createNamespace(client, namespace, manifests.every(isRestricted) ? 'restricted' : 'privileged');
-    await createNamedClasses(client, manifests);
+    await createWhatPodsName(client, manifests, namespace);
     const problems: string[] = [];
     for (const manifest of inOrder(manifests)) {
       const found = await applyTwice(client, manifest, namespace);
@@ -44,7 +44,9 @@ test('what a server refuses, warns of or loses is found', async () => {
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: pod } };
   expect(await applyTwice(client, { ...deployment, spec: { ...deployment.spec, replica: 1 } }, 'refused')).toEqual([expect.stringMatching(/^refused: .*replica/)]);
   expect(await applyTwice(client, deployment, 'refused')).toEqual([expect.stringMatching(/^warning: would violate PodSecurity/)]);
-  expect(await refusedPods(client, 'refused', [deployment])).toEqual([expect.stringMatching(/gets no pods/), expect.stringMatching(/violates PodSecurity/)]);
+  const [missing, ...reasons] = await refusedPods(client, 'refused', [deployment]);
+  expect(missing).toMatch(/^Deployment web gets no pods: /);
+  expect(reasons[0]).toMatch(/violates PodSecurity "restricted/);
   const cpu = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'cpu' }, spec: { limits: [{ type: 'Container', default: { cpu: '1000m' } }] } };
   expect(await applyTwice(client, cpu, 'refused')).toEqual(['lost: /spec/limits/0/default/cpu: "1000m" is "1"']);
 }, 60_000);

@@ -42,6 +42,11 @@ export class ApiClient {
     return this.send('PATCH', `${await this.pathOf(manifest, namespace)}?${query}`, stringify(manifest), 'application/apply-patch+yaml');
   }
 
+  /** Ends every connection, and with it every watch. */
+  public close(): void {
+    this.agent.destroy();
+  }
+
   public async get(path: string): Promise<Json> {
     return accepted(await this.send('GET', path), path);
   }
@@ -70,10 +75,13 @@ export class ApiClient {
     return { status: response.statusCode!, body: parse(text), warnings: warningsOf(response) };
   }
 
-  /** Tells every change of the objects of a path, those that are there first; the answer ends it. */
-  public async watch(path: string, tell: (event: WatchEvent) => void): Promise<() => void> {
-    // From what the server has at hand: to be sure of the newest it would have to ask an etcd that is newer than Debian's.
-    const response = await this.open('GET', `${path}?watch=1&resourceVersion=0`);
+  /**
+   * Tells every change of the objects of a path since a version of them; the answer ends it.
+   *
+   * @param resourceVersion by default what the server has at hand, which may be old: to be sure of the newest it would have to ask an etcd newer than Debian's.
+   */
+  public async watch(path: string, tell: (event: WatchEvent) => void, resourceVersion = '0'): Promise<() => void> {
+    const response = await this.open('GET', `${path}?watch=1&resourceVersion=${resourceVersion}`);
     let rest = '';
     response.setEncoding('utf8').on('data', (chunk: string) => {
       const lines = (rest + chunk).split('\n');

@@ -8,10 +8,10 @@ import { type PodSnapshot } from './kubelet-stand-in';
 import { observationOf, type Served } from './observation';
 import { type RealPass } from './pass-log';
 
-/** How far the moment of a decision may be from that of the last request before it, in milliseconds. */
-const CLOCK_DOUBT = 60;
-/** How much earlier or later than a test the controller may hear of a pod, in milliseconds. */
-const WATCH_DOUBT = 150;
+/** How far the moment of a decision, or of a write that it is counted from, may be from that of the last request before it, in milliseconds. */
+const CLOCK_DOUBTS = [30, -30, 150, -150];
+/** How much earlier or later than a test the controller may hear of a pod, in milliseconds, on a machine that has much else to do. */
+const WATCH_DOUBT = 400;
 
 /** What a pass decides, as both tell it. */
 export interface Decision {
@@ -63,7 +63,7 @@ function possibilities({ spec, served, pods }: PassInputs, pass: RealPass): { ob
   const inPass = served.filter(({ at }) => at >= pass.at - 5 && at < pass.until - 5);
   const now = Math.max(pass.at, ...inPass.map(({ at }) => at));
   const known = podStates(pods, now);
-  return known.flatMap((state, i) => [0, CLOCK_DOUBT, -CLOCK_DOUBT].map((shift) => ({
+  return known.flatMap((state, i) => [0, ...CLOCK_DOUBTS].map((shift) => ({
     observation: observationOf(spec, pass, inPass, state, now + shift),
     doubt: i > 0 ? 'a pod changed as the pass ran' : shift !== 0 ? 'a window or a period ended as the pass ran' : undefined,
   })));

@@ -86,16 +86,19 @@ export function inOrder(manifests: readonly Json[]): Json[] {
   return [...first, ...manifests.filter((manifest) => !first.includes(manifest))];
 }
 
-/** Classes that pods name, and that a cluster has, are there before the pods are. */
-export async function createNamedClasses(client: ApiClient, manifests: readonly Json[]): Promise<void> {
-  const own = manifests.filter(({ kind }) => kind === 'PriorityClass').map(({ metadata }) => metadata.name);
-  const pods = manifests.flatMap(({ spec }) => spec?.template?.spec ?? []).filter(({ priorityClassName }) => !own.includes(priorityClassName));
-  for (const name of new Set(pods.flatMap(({ priorityClassName }) => priorityClassName ?? []))) {
-    await client.apply({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 });
-  }
-  for (const name of new Set(pods.flatMap(({ runtimeClassName }) => runtimeClassName ?? []))) {
-    await client.apply({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name });
-  }
+/** What pods name and others make, the classes of a cluster and service accounts, is there before the pods are. */
+export async function createWhatPodsName(client: ApiClient, manifests: readonly Json[], namespace: string): Promise<void> {
+  const pods = manifests.flatMap(({ spec }) => spec?.template?.spec ?? []);
+  const named = (field: string, kind: string): string[] => {
+    const own = manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+    return [...new Set<string>(pods.flatMap((pod) => pod[field] ?? []))].filter((name) => !own.includes(name));
+  };
+  const objects = [
+    ...named('priorityClassName', 'PriorityClass').map((name) => ({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value: 1000 })),
+    ...named('runtimeClassName', 'RuntimeClass').map((name) => ({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: name })),
+    ...named('serviceAccountName', 'ServiceAccount').map((name) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } })),
+  ];
+  for (const object of objects) await client.apply(object, { namespace });
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -8,7 +8,8 @@ export class ReplicaWatch {
     const watch = new ReplicaWatch();
     const path = resourcePath('apps/v1', 'deployments', namespace);
     const see = ({ spec, status }: Record<string, any>) => watch.see(spec.replicas, status.availableReplicas ?? 0);
-    const end = await client.watch(path, ({ object }) => see(object));
+    const { metadata } = await client.get(`${path}/${name}`);
+    const end = await client.watch(path, ({ object }) => see(object), metadata.resourceVersion);
     const timer = setInterval(() => {
       watch.samples++;
       void client.get(`${path}/${name}`).then(see);

@@ -8,3 +8,5 @@ export const RUNNING: RunningControlPlane = JSON.parse(process.env.CONTROL_PLANE
 export const MINOR = Number(RUNNING.version.split('.')[1]);
 
 export const client = new ApiClient(RUNNING);
+
+afterAll(() => client.close());
