@@ -13,7 +13,7 @@ const PAGE = join(ROOT, 'docs/compatibility.md');
 
 const INTRODUCTION = `# What was proven on which version of Kubernetes
 
-This page is written by \`npm run test:e2e -- --all\`: etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from the sources of
+This page is written by \`scripts/compatibility.ts\` from the last results of \`npm run test:e2e\`; \`-- --all\` runs both versions and writes it anew. A version without a column was not run: etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from the sources of
 that release; a stand-in for the kubelet makes pods ready, and a test server answers the metrics APIs. A mark stands for a test that passed, a dash for one that the
 version does not have.
 `;

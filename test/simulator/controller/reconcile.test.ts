@@ -1,45 +1,6 @@
 import fc from 'fast-check';
-import {
-  type Condition, type ControllerParameters, controllerParameters, type ControllerState, type HorizontalPodAutoscalerSpec, type MetricReading, type MetricSpec,
-  newControllerMemory, newControllerState, type Observation, reconcileAutoscaler, type ReconcileResult, setDefaultsHorizontalPodAutoscaler,
-} from '../../../lib/simulator/controller';
-
-const external: MetricSpec = { type: 'External', name: 'lag', target: { type: 'AverageValue', averageValueMilli: 1000 } };
-const qps: MetricSpec = { type: 'Pods', name: 'qps', target: { type: 'AverageValue', averageValueMilli: 1000 } };
-
-/** A load that calls for so many replicas by the external metric. */
-const lag = (replicas: number): MetricReading => ({ samplesMilli: [replicas * 1000] });
-
-class Workload {
-  public now = 0;
-  public readonly state: ControllerState = newControllerState();
-  public constructor(
-    private readonly spec: HorizontalPodAutoscalerSpec, public replicas: number, private readonly parameters: ControllerParameters = controllerParameters(35),
-  ) {}
-
-  public pass(metrics: readonly MetricReading[], more: Partial<Observation> = {}): ReconcileResult {
-    const result = reconcileAutoscaler(setDefaultsHorizontalPodAutoscaler(this.spec), this.state, {
-      now: this.now,
-      specReplicas: this.replicas,
-      statusReplicas: this.replicas,
-      pods: [{ count: this.replicas, phase: 'Running', ready: 'True', startTime: -1e6, requests: { containers: [] } }],
-      metrics,
-      ...more,
-    }, this.parameters);
-    this.now += 15_000;
-    this.replicas = result.replicas;
-    return result;
-  }
-
-  public conditionsSetTo(conditions: ReadonlyArray<Omit<Condition, 'lastTransitionTime'>>): this {
-    this.state.status = { ...this.state.status, conditions: conditions.map((condition) => ({ ...condition, lastTransitionTime: 0 })) };
-    return this;
-  }
-}
-
-function reasons({ status }: ReconcileResult): string[] {
-  return status.conditions.map(({ type, status: value, reason }) => `${type}=${value}/${reason}`);
-}
+import { controllerParameters, type MetricReading, type MetricSpec, newControllerMemory } from '../../../lib/simulator/controller';
+import { external, lag, qps, reasons, Workload } from './workload';
 
 describe('a pass', () => {
   test('scales to the highest proposal and says which metric asked for it', () => {
@@ -289,84 +250,6 @@ describe('a scale that cannot be reached', () => {
 
   test('is no matter for a pass that writes nothing', () => {
     expect(new Workload({ maxReplicas: 20, metrics: [external] }, 4).pass([lag(4)], { updateScaleError: true }).error).toBeUndefined();
-  });
-});
-
-describe('a workload at zero', () => {
-  const spec = { minReplicas: 0, maxReplicas: 9, metrics: [external] };
-  const asleep = { type: 'ScaledToZero', status: 'True', reason: 'ScaledToZero' } as const;
-  const on = { featureGates: { HPAScaleToZero: true } };
-  const off = { featureGates: { HPAScaleToZero: false } };
-
-  test('is left alone unless zero is its floor, until 1.35', () => {
-    const result = new Workload({ ...spec, minReplicas: 1 }, 0, controllerParameters(35)).pass([lag(3)]);
-    expect(result).toMatchObject({ replicas: 0, scaleUpdated: false, status: { desiredReplicas: 0, currentMetrics: null } });
-    expect(reasons(result)).toEqual(['AbleToScale=True/SucceededGetScale', 'ScalingActive=False/ScalingDisabled']);
-    expect(new Workload(spec, 0, controllerParameters(35)).pass([lag(3)]).replicas).toBe(3);
-  });
-
-  test('wakes up from 1.36 on only if the autoscaler had put it there', () => {
-    expect(new Workload(spec, 0, controllerParameters(36, on)).pass([lag(3)])).toMatchObject({ replicas: 0, scaleUpdated: false });
-    expect(new Workload(spec, 0, controllerParameters(36, on)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
-    expect(new Workload(spec, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(3);
-    expect(new Workload(spec, 0, controllerParameters(36)).conditionsSetTo([asleep]).pass([lag(3)]).replicas).toBe(0);
-    expect(reasons(new Workload({ ...spec, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([lag(3)]))[2]).toMatch(/ScalingDisabled$/);
-  });
-
-  test('whose floor was raised is looked at whatever its metrics are', () => {
-    const result = new Workload({ ...spec, minReplicas: 1, metrics: [qps] }, 0, controllerParameters(37)).conditionsSetTo([asleep]).pass([{ samples: [] }]);
-    expect(reasons(result)[2]).toBe('ScalingActive=False/FailedGetPodsMetric');
-  });
-
-  test('keeps the condition until 1.35, and from 1.36 on where the gate is on', () => {
-    const conditionsOf = (minor: number, gates: typeof on): string => {
-      const human = { ...asleep, status: 'False', reason: 'NotScaledToZero' } as const;
-      return reasons(new Workload({ ...spec, minReplicas: 1 }, 0, controllerParameters(minor, gates)).conditionsSetTo([human]).pass([lag(3)])).join();
-    };
-    expect([conditionsOf(35, off), conditionsOf(36, on)].every((conditions) => conditions.includes('ScaledToZero'))).toBe(true);
-    expect(conditionsOf(36, off)).not.toContain('ScaledToZero');
-  });
-
-  test('loses the condition where the gate is off', () => {
-    const parameters = controllerParameters(37, off);
-    expect(reasons(new Workload(spec, 0, parameters).conditionsSetTo([asleep]).pass([lag(3)]))).toEqual([
-      'AbleToScale=True/SucceededGetScale', 'ScalingActive=False/ScalingDisabled',
-    ]);
-    expect(reasons(new Workload(spec, 4, parameters).conditionsSetTo([asleep]).pass([lag(6)])).join()).not.toContain('ScaledToZero');
-    expect(reasons(new Workload(spec, 4, controllerParameters(35)).conditionsSetTo([asleep]).pass([lag(6)]))[0]).toBe('ScaledToZero=True/ScaledToZero');
-  });
-
-  test('that is to rise to a floor set since goes to the floor at least', () => {
-    const raised = { ...spec, minReplicas: 3 };
-    const legacy = new Workload(raised, 0, controllerParameters(37)).conditionsSetTo([asleep]);
-    expect(legacy.pass([lag(0)])).toMatchObject({ replicas: 3, rescaleReason: '' });
-    const behavior = { scaleUp: { policies: [{ type: 'Pods' as const, value: 1, periodSeconds: 60 }] } };
-    const limited = new Workload({ ...raised, behavior }, 0, controllerParameters(37)).conditionsSetTo([asleep]);
-    expect(limited.pass([lag(2)])).toMatchObject({ replicas: 3, rescaleReason: 'external metric lag(nil) above target' });
-    const idle = new Workload({ ...raised, behavior: {} }, 0, controllerParameters(37)).conditionsSetTo([asleep]);
-    expect(idle.pass([lag(0)])).toMatchObject({ replicas: 3, rescaleReason: 'Current number of replicas below Spec.MinReplicas' });
-    const higher = new Workload({ ...raised, behavior: {} }, 0, controllerParameters(37)).conditionsSetTo([asleep]);
-    expect(higher.pass([lag(4)])).toMatchObject({ replicas: 4 });
-  });
-
-  test('that a human put there stays there though its floor is above', () => {
-    const result = new Workload({ ...spec, minReplicas: 3 }, 0, controllerParameters(37))
-      .conditionsSetTo([{ type: 'ScaledToZero', status: 'False', reason: 'NotScaledToZero' }]).pass([lag(5)]);
-    expect(result).toMatchObject({ replicas: 0, scaleUpdated: false });
-  });
-
-  test('is marked by the step that takes it there, and by every other step as not', () => {
-    const behavior = { scaleDown: { stabilizationWindowSeconds: 0 } };
-    const marked = (metrics: MetricSpec[], minReplicas: number, readings: MetricReading[], max = 9): string => {
-      const result = new Workload({ minReplicas, maxReplicas: max, metrics, behavior }, 4, controllerParameters(37)).pass(readings);
-      return reasons(result).find((condition) => condition.startsWith('ScaledToZero'))!;
-    };
-    expect(marked([external], 0, [lag(0)])).toBe('ScaledToZero=True/ScaledToZero');
-    expect(marked([external], 0, [lag(1)])).toBe('ScaledToZero=False/NotScaledToZero');
-    expect(marked([external], 0, [lag(0)], 2)).toBe('ScaledToZero=False/NotScaledToZero');
-    expect(marked([qps], 0, [{ samples: [{ totalMilli: 0, timestamp: 0, window: 0 }] }])).toBe('ScaledToZero=False/NotScaledToZero');
-    expect(marked([{ ...qps, type: 'Object' }], 0, [{ valueMilli: 0 }])).toBe('ScaledToZero=True/ScaledToZero');
-    expect(marked([external, qps], 0, [lag(0), { samples: [{ totalMilli: 0, timestamp: 0, window: 0 }] }])).toBe('ScaledToZero=True/ScaledToZero');
   });
 });
 
