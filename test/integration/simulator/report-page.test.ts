@@ -15,6 +15,14 @@ const HOSTILE = '</script><img src=x onerror="document.title=1">';
 
 jest.setTimeout(120_000);
 
+/** Asks from outside the page: the page's own security policy forbids what playwright's waitForFunction does from its second try on. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !await holds(); tries++) {
+    if (tries === 200) throw new Error('it did not come to hold within 10 s');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 describe('the report in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const complaints: string[] = [];
@@ -117,7 +125,7 @@ describe('the report in a browser', () => {
   test('follows a change of the window and of the colour scheme', async () => {
     const page = await open(renderHtml(sampleRun()));
     await page.setViewportSize({ width: 500, height: 800 });
-    await page.waitForFunction('document.querySelector(".chart canvas").clientWidth < 500');
+    await until(async () => await page.locator('.chart canvas').first().evaluate((canvas) => canvas.clientWidth) < 500);
     await page.getByRole('button', { name: 'Zoom in' }).click();
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await page.locator('.chart canvas').count()).toBe(4);
