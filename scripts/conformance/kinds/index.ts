@@ -5,6 +5,7 @@ import {
 import { controllerReconcile } from './controller-reconcile';
 import { controllerTrajectory } from './controller-trajectory';
 import { hpaValidation } from './hpa-validation';
+import { kedaCron } from './keda-cron';
 import { calculateRequestsCase, groupPodsCase, utilizationRatio } from './pods';
 import { replicaCalculator } from './replica-calculator';
 
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<string, Check>> = {
   'convert-legacy': convertLegacy,
   'group-pods': groupPodsCase,
   'hpa-validation': hpaValidation,
+  'keda-cron': kedaCron,
   'policy-limits': policyLimits,
   'replica-calculator': replicaCalculator,
   'stabilization-legacy': stabilizationLegacy,

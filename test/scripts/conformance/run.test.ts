@@ -27,6 +27,14 @@ describe('the controller', () => {
   });
 });
 
+describe('KEDA', () => {
+  test('decides a sample of recorded cron triggers as KEDA does', async () => {
+    const { totals, lines } = await run(join(__dirname, '../../values/vectors'));
+    expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([]);
+    expect(totals).toEqual({ passed: 17, failed: 0 });
+  });
+});
+
 describe('a run over a folder', () => {
   const trajectories = 'controller-trajectory.v1.37.json';
 

@@ -1,0 +1,109 @@
+import { type CronExpression, parseCron } from './cron-expression';
+import { type CivilTime, type TimeZone } from './time-zone';
+
+/** What never comes within so many years, as the 30th of February, never comes. */
+const YEARS_AHEAD = 5;
+
+/** The instants of a cron expression in a time zone. */
+export class CronSchedule {
+  private readonly expression: CronExpression;
+
+  /** @throws UserError where the text is no cron expression of five fields. */
+  public constructor(public readonly text: string, private readonly zone: TimeZone) {
+    this.expression = parseCron(text);
+  }
+
+  /**
+   * The first instant after a time, in unix seconds; undefined where there is none in years.
+   *
+   * Changes of the clocks are met as robfig/cron meets them: it looks for the next month that fits, then the day, the hour and the minute, and walks over
+   * days by the calendar and over hours and minutes by elapsed time. So a time of day that is skipped falls out, and a change by half an hour can make it miss
+   * one that is there.
+   */
+  public next(after: number): number | undefined {
+    return new Search(this.expression, this.zone, Math.floor(after) + 1).find();
+  }
+}
+
+/** A search that walks forward from one instant. */
+class Search {
+  private at: CivilTime;
+  /** Whether a field was moved on, so that those below it begin at their start. */
+  private moved = false;
+
+  public constructor(private readonly expression: CronExpression, private readonly zone: TimeZone, private time: number) {
+    this.at = zone.civilTime(time);
+  }
+
+  public find(): number | undefined {
+    const lastYear = this.at.year + YEARS_AHEAD;
+    do {
+      if (this.at.year > lastYear) return undefined;
+    } while (!(this.findMonth() && this.findDay() && this.findHour() && this.findMinute() && this.findSecond()));
+    return this.time;
+  }
+
+  /** Like those of the other fields: false where the walk crossed into the next larger one, in which it has to begin again. */
+  private findMonth(): boolean {
+    while (!this.expression.month.values.has(this.at.month)) {
+      this.startOf({ day: 1, hour: 0, minute: 0, second: 0 });
+      this.go(this.zone.timeOf({ ...this.at, month: this.at.month + 1 }));
+      if (this.at.month === 1) return false;
+    }
+    return true;
+  }
+
+  private findDay(): boolean {
+    while (!this.isDay()) {
+      this.startOf({ hour: 0, minute: 0, second: 0 });
+      this.go(this.zone.timeOf({ ...this.at, day: this.at.day + 1 }));
+      const { hour } = this.at;
+      if (hour !== 0) this.go(this.time + (hour > 12 ? 24 - hour : -hour) * 3600);
+      if (this.at.day === 1) return false;
+    }
+    return true;
+  }
+
+  private findHour(): boolean {
+    while (!this.expression.hour.values.has(this.at.hour)) {
+      this.startOf({ minute: 0, second: 0 });
+      this.go(this.time + 3600);
+      if (this.at.hour === 0) return false;
+    }
+    return true;
+  }
+
+  private findMinute(): boolean {
+    while (!this.expression.minute.values.has(this.at.minute)) {
+      this.moved = true;
+      this.go(this.time - this.at.second + 60);
+      if (this.at.minute === 0) return false;
+    }
+    return true;
+  }
+
+  private findSecond(): boolean {
+    if (this.at.second === 0) return true;
+    this.moved = true;
+    this.go(this.time + 60 - this.at.second);
+    return false;
+  }
+
+  /** Either field of days will do where both name days, and both have to fit otherwise. */
+  private isDay(): boolean {
+    const { dayOfMonth, dayOfWeek } = this.expression;
+    const [inMonth, inWeek] = [dayOfMonth.values.has(this.at.day), dayOfWeek.values.has(this.at.weekday)];
+    return dayOfMonth.any || dayOfWeek.any ? inMonth && inWeek : inMonth || inWeek;
+  }
+
+  private startOf(fields: Partial<CivilTime>): void {
+    if (this.moved) return;
+    this.moved = true;
+    this.go(this.zone.timeOf({ ...this.at, ...fields }));
+  }
+
+  private go(time: number): void {
+    this.time = time;
+    this.at = this.zone.civilTime(time);
+  }
+}

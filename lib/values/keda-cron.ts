@@ -1,0 +1,40 @@
+import { CronSchedule } from './cron-schedule';
+import { TimeZone } from './time-zone';
+import { UserError } from './user-error';
+
+/** What a cron trigger of KEDA says, in its own words. */
+export interface KedaCronMetadata {
+  readonly timezone: string;
+  readonly start: string;
+  readonly end: string;
+  readonly desiredReplicas: number;
+}
+
+/**
+ * KEDA's cron trigger: active unless its next start comes before its next end. So a pair whose ends do not meet its starts, such as weekday starts with
+ * daily ends, is active from Friday's start to Monday's end.
+ */
+export class KedaCron {
+  private readonly start: CronSchedule;
+  private readonly end: CronSchedule;
+  public readonly desiredReplicas: number;
+
+  /** @throws UserError where the zone or an expression is not known, or start and end are the same. */
+  public constructor({ timezone, start, end, desiredReplicas }: KedaCronMetadata) {
+    if (start === end) throw new UserError(`start and end of a cron trigger are both '${start}'; end it later than it starts`);
+    const zone = TimeZone.of(timezone);
+    this.start = new CronSchedule(start, zone);
+    this.end = new CronSchedule(end, zone);
+    this.desiredReplicas = desiredReplicas;
+  }
+
+  /** @param time unix seconds. */
+  public isActive(time: number): boolean {
+    return (this.end.next(time) ?? -Infinity) <= (this.start.next(time) ?? -Infinity);
+  }
+
+  /** What its metric reads: desiredReplicas, or 0. */
+  public valueAt(time: number): number {
+    return this.isActive(time) ? this.desiredReplicas : 0;
+  }
+}
