@@ -1,0 +1,112 @@
+import { dayOf, dayOfMonthOf, MINUTES_A_DAY, weekdayOf } from './calendar';
+import { LocalClock } from './local-clock';
+import { checkedSpec, type ScheduleSpec } from './schedule-spec';
+import { parseTimeRange } from './time-of-day';
+
+/** Steps of a ramp at most: each is then about a tenth of the whole, which is what it takes to move an autoscaler. */
+const MOST_STEPS = 10;
+
+/** From one instant up to another, in minutes since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One level on some days: a schedule without ramps is one, each step of a ramp is one more. */
+export interface LevelWindow {
+  /** The schedule that it belongs to, by its place. */
+  readonly schedule: number;
+  readonly level: number;
+  readonly clock: LocalClock;
+  /** Minutes from midnight of its day: below 0 where a ramp begins the day before. */
+  readonly start: number;
+  /** At most 1440. */
+  readonly length: number;
+  readonly days: DaySelection;
+}
+
+/** On which days windows begin. */
+export class DaySelection {
+  /** From Monday to Sunday. */
+  public readonly weekdays: readonly boolean[];
+  /** From the first to the 31st; undefined: any. */
+  public readonly daysOfMonth?: readonly boolean[];
+  /** Undefined: any that the other fields allow. */
+  public readonly dates?: ReadonlySet<number>;
+  public readonly except: ReadonlySet<number>;
+  public readonly from: number;
+  public readonly until: number;
+
+  public constructor({ weekdays, daysOfMonth, dates, except = [], from, until }: ScheduleSpec) {
+    this.weekdays = Array.from({ length: 7 }, (_, i) => weekdays?.includes(i + 1) ?? true);
+    this.daysOfMonth = daysOfMonth && Array.from({ length: 31 }, (_, i) => daysOfMonth.includes(i + 1));
+    this.dates = dates && new Set(dates.map(dayOf));
+    this.except = new Set(except.map(dayOf));
+    this.from = from === undefined ? -Infinity : dayOf(from);
+    this.until = until === undefined ? Infinity : dayOf(until);
+  }
+
+  public has(day: number): boolean {
+    if (this.dates) return this.dates.has(day);
+    const fits = this.weekdays[weekdayOf(day) - 1] && (this.daysOfMonth?.[dayOfMonthOf(day) - 1] ?? true);
+    return fits && day >= this.from && day <= this.until && !this.except.has(day);
+  }
+}
+
+/**
+ * The windows of schedules, each schedule's highest last.
+ *
+ * @param base the replicas that there are without any schedule: ramps climb from there.
+ * @throws UserError where a schedule says what cannot be.
+ */
+export function levelWindows(schedules: readonly ScheduleSpec[], base: number): LevelWindow[] {
+  return schedules.flatMap((spec, schedule) => {
+    const { atLeast, time, timeZone, rampUp = 0, rampDown = 0 } = checkedSpec(spec);
+    const { start, length } = parseTimeRange(time);
+    const window = { schedule, clock: LocalClock.of(timeZone), days: new DaySelection(spec) };
+    return stepsOf(atLeast - base, rampUp, rampDown).map(({ share, before, after }): LevelWindow => (
+      { ...window, level: base + share, start: start - before, length: length + before + after }
+    ));
+  });
+}
+
+interface Step {
+  readonly share: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Equal steps at equal distances of whole minutes: the first at the far ends of the ramps, the last at the window itself. */
+function stepsOf(rise: number, rampUp: number, rampDown: number): Step[] {
+  const ramp = greatestCommonDivisor(rampUp, rampDown);
+  let last = Math.max(0, Math.min(MOST_STEPS, rise) - 1);
+  while (last > 0 && (ramp === 0 || ramp % last !== 0)) last--;
+  return Array.from({ length: last + 1 }, (_, i): Step => {
+    const left = last === 0 ? 0 : (last - i) / last;
+    return { share: Math.ceil((i + 1) * rise / (last + 1)), before: Math.round(rampUp * left), after: Math.round(rampDown * left) };
+  });
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+/**
+ * When a window acts, between two instants, clipped to them.
+ *
+ * On each of its days it is one unbroken span, whatever the clocks do: from the first reading of its start to the last of its end.
+ */
+export function spansOf({ clock, start, length, days }: LevelWindow, from: number, to: number): Span[] {
+  const spans: Span[] = [];
+  const last = Math.floor((to - start) / MINUTES_A_DAY) + 2;
+  for (let day = Math.floor((from - start - length) / MINUTES_A_DAY) - 2; day <= last; day++) {
+    if (!days.has(day)) continue;
+    const span = instanceOf(clock, day * MINUTES_A_DAY + start, length);
+    if (span.from < to && span.to > from && span.from < span.to) spans.push({ from: Math.max(span.from, from), to: Math.min(span.to, to) });
+  }
+  return spans;
+}
+
+function instanceOf(clock: LocalClock, reading: number, length: number): Span {
+  return { from: clock.firstAt(reading), to: clock.lastBefore(reading + length) };
+}
