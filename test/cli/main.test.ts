@@ -12,7 +12,7 @@ interface Ended {
 
 /** Runs the real program; `closeAfter` closes its standard output after so many characters, as `head` does. */
 function program(argv: readonly string[], stdin: string, closeAfter = Infinity): Promise<Ended> {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', 'lib/cli/main.ts', ...argv], { cwd: ROOT });
+  const child = spawn(process.execPath, ['-r', 'ts-node/register', 'lib/cli/main.ts', ...argv], { cwd: ROOT });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
@@ -32,7 +32,7 @@ test('bad input ends the program with status 2 and a message', async () => {
 }, 60_000);
 
 test('a reader that goes away early is no error', async () => {
-  const many = Array.from({ length: 5000 }, () => HPA).join('---\n');
+  const many = Array.from({ length: 2000 }, () => HPA).join('---\n');
   const { status, stderr } = await program(['list', '-'], many, 1);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 }, 60_000);

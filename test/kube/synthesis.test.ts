@@ -104,7 +104,7 @@ test('a process that fails to synthesize prints the findings and no frame', () =
   const root = path.join(__dirname, '../..');
   expect.assertions(3);
   try {
-    execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', script], { cwd: root, stdio: 'pipe', encoding: 'utf8' });
+    execFileSync(process.execPath, ['-r', 'ts-node/register', '-e', script], { cwd: root, stdio: 'pipe', encoding: 'utf8' });
   } catch (error) {
     const { status, stderr } = error as { status: number; stderr: string };
     expect(status).toBe(1);

@@ -9,6 +9,8 @@ export const FIRST_MONDAY = 1_704_067_200;
 const NOISE_KNOT_SECONDS = 60;
 const LONGEST_SECONDS = 366 * 86_400;
 
+const { max } = Math;
+
 /**
  * Traffic that a generator makes, in steps of a second. The same parameters and seed make the same traffic.
  *
@@ -20,7 +22,8 @@ export function generate(name: GeneratorName, given: Readonly<Record<string, num
   const parameters = resolve(name, generator, given);
   const length = Math.round(parameters.duration);
   const noise = noiseFactors(length, parameters.noise, NOISE_KNOT_SECONDS, new RandomStream(seed, 'traffic', name));
-  const requests = Float64Array.from({ length }, (_, second) => Math.max(0, generator.rate(second + 0.5, parameters)) * noise[second]);
+  const requests = new Float64Array(length);
+  for (let second = 0; second < length; second++) requests[second] = max(0, generator.rate(second + 0.5, parameters)) * noise[second];
   return { kind: 'counts', name, startEpochSeconds: FIRST_MONDAY + generator.startSecond, stepSeconds: 1, requests, remarks: [] };
 }
 

@@ -14,8 +14,11 @@ export interface Generator {
   readonly rate: (seconds: number, parameters: Readonly<Record<string, number>>) => number;
 }
 
+const { floor, max, min } = Math;
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const SMALLEST = Number.MIN_VALUE;
 
 function rate(value: number, description: string): GeneratorParameter {
   return { kind: 'rate', default: value, description };
@@ -48,7 +51,7 @@ export const GENERATORS = {
     },
     rate: (t, p) => {
       const after = t - p.at - p.rise - p.hold;
-      const part = after > 0 ? 0.5 ** (after / p.halfLife) : Math.min(1, Math.max(0, (t - p.at) / p.rise));
+      const part = after > 0 ? 0.5 ** (after / p.halfLife) : min(1, max(0, (t - p.at) / p.rise));
       return p.base + (p.peak - p.base) * part;
     },
   },
@@ -65,7 +68,7 @@ export const GENERATORS = {
     },
     rate: (t, p) => {
       const hour = (t % DAY) / HOUR;
-      const day = Math.floor(t / DAY) % 7;
+      const day = floor(t / DAY) % 7;
       const atWork = smoothStep(hour, 7, 9.5) * (1 - smoothStep(hour, 16.5, 19.5));
       const atLunch = smoothStep(hour, 11.75, 12.25) * (1 - smoothStep(hour, 12.75, 13.25));
       return p.base + (p.peak - p.base) * atWork * (1 - p.lunch * atLunch) * (day >= 5 ? p.weekend : 1);
@@ -117,6 +120,6 @@ export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
 
 /** 0 before `from`, 1 after `to`, without a kink between. */
 function smoothStep(x: number, from: number, to: number): number {
-  const part = Math.min(1, Math.max(0, (x - from) / Math.max(to - from, Number.MIN_VALUE)));
+  const part = min(1, max(0, (x - from) / max(to - from, SMALLEST)));
   return part * part * (3 - 2 * part);
 }

@@ -16,19 +16,19 @@ function simulatedWait(servers: number, utilization: number, time: Distribution,
 
 describe('waiting in steady state', () => {
   test.each([
-    [1, 0.3, 2e5], [1, 0.5, 2e5], [1, 0.7, 4e5], [1, 0.8, 8e5], [1, 0.9, 1.5e6],
-    [3, 0.5, 3e5], [3, 0.7, 5e5], [3, 0.8, 8e5], [3, 0.9, 1.5e6],
-    [10, 0.8, 8e5],
+    [1, 0.3, 2e5], [1, 0.5, 2e5], [1, 0.7, 4e5], [1, 0.9, 1.5e6],
+    [3, 0.5, 3e5], [3, 0.8, 8e5],
+    [10, 0.9, 1e6],
   ])('agrees with Erlang C within 3 percent for %d servers at a load of %d', (servers, utilization, requests) => {
     const simulated = simulatedWait(servers, utilization, { kind: 'exponential', mean: SECONDS }, requests);
     expect(Math.abs(simulated / erlangWait(servers, utilization, SECONDS) - 1)).toBeLessThan(0.03);
   });
 
   test.each<[number, Distribution, number, number]>([
-    [0.5, { kind: 'deterministic', value: SECONDS }, 0, 2e5], [0.9, { kind: 'deterministic', value: SECONDS }, 0, 8e5],
-    [0.5, { kind: 'gamma', mean: SECONDS, cv: 0.5 }, 0.5, 2e5], [0.9, { kind: 'gamma', mean: SECONDS, cv: 0.5 }, 0.5, 8e5],
-    [0.5, { kind: 'lognormal', mean: SECONDS, cv: 1 }, 1, 3e5], [0.8, { kind: 'lognormal', mean: SECONDS, cv: 1 }, 1, 8e5],
-    [0.5, { kind: 'gamma', mean: SECONDS, cv: 2 }, 2, 3e5], [0.9, { kind: 'gamma', mean: SECONDS, cv: 2 }, 2, 1.5e6],
+    [0.9, { kind: 'deterministic', value: SECONDS }, 0, 8e5],
+    [0.5, { kind: 'gamma', mean: SECONDS, cv: 0.5 }, 0.5, 2e5],
+    [0.8, { kind: 'lognormal', mean: SECONDS, cv: 1 }, 1, 8e5],
+    [0.5, { kind: 'gamma', mean: SECONDS, cv: 2 }, 2, 3e5],
     [0.7, { kind: 'empirical', samples: [0.05, 0.05, 0.05, 0.25] }, Math.sqrt(0.75), 5e5],
   ])('agrees with Pollaczek-Khinchine within 3 percent at a load of %d with %j', (utilization, time, cv, requests) => {
     const simulated = simulatedWait(1, utilization, time, requests);

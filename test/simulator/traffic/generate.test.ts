@@ -6,7 +6,9 @@ import { UserError } from '../../../lib/values/user-error';
 const HOUR = 3600;
 
 function mean(values: ArrayLike<number>, from: number, until: number): number {
-  return Array.from(values).slice(from, until).reduce((sum, value) => sum + value, 0) / (until - from);
+  let sum = 0;
+  for (let index = from; index < until; index++) sum += values[index];
+  return sum / (until - from);
 }
 
 test.each(GENERATOR_NAMES)('%s is the same for the same seed and another for another, where it has noise', (name) => {
@@ -29,7 +31,7 @@ test.each(GENERATOR_NAMES)('%s says what each of its parameters means', (name) =
 });
 
 test('noise leaves the mean where it is', () => {
-  const { requests } = generate('flat-noise', { duration: 200 * HOUR, rate: 50, noise: 0.2 }, 3);
+  const { requests } = generate('flat-noise', { duration: 40 * HOUR, rate: 50, noise: 0.2 }, 3);
   expect(mean(requests, 0, requests.length)).toBeCloseTo(50, 0);
 });
 
