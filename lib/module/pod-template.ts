@@ -2,9 +2,9 @@ import { type Duration, Size } from 'cdk8s';
 import { type Cluster } from '../kube/cluster';
 import { type ContainerResources } from '../kube/container-resources';
 import { containerManifest, type ExtraContainer, ImagePullPolicy } from '../kube/extra-container';
-import { requireReferencedName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
 import { type Mount, PodVolume, volumeManifests } from '../kube/pod-volume';
+import { pullSecretsManifest } from '../kube/pull-secrets';
 import { SecurityProfile } from '../kube/security-profile';
 import { wholeSeconds } from '../kube/seconds';
 import { Quantity } from '../values/quantity';
@@ -57,7 +57,7 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
     terminationGracePeriodSeconds: wholeSeconds('the termination grace period', parts.gracePeriod, 1),
     securityContext: security._podManifest(),
     ...schedulingManifest(props.scheduling ?? {}, parts.selector),
-    ...(props.imagePullSecrets && { imagePullSecrets: props.imagePullSecrets.map(pullSecret) }),
+    ...pullSecretsManifest(props.imagePullSecrets),
     ...(starting.length > 0 && { initContainers: starting }),
     containers: [{ ...own, ports: parts.ports, ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...neighbours],
     volumes: volumeManifests([...ownMounts, ...[...sidecars, ...initContainers, ...containers].flatMap(({ mounts }) => withTmp(mounts))]),
@@ -71,11 +71,6 @@ function requireRoom(tmpSize: Size, containers: Container[]): void {
   if (Quantity.parse(tmpSize.asString()).compare(limit) > 0) {
     throw new Error(`/tmp may grow to ${tmpSize.asString()}, but the pod is evicted beyond ${limit} bytes of local disk; raise ephemeralStorageLimit, or lower tmpSize`);
   }
-}
-
-function pullSecret(name: string): Plain<k8s.LocalObjectReference> {
-  requireReferencedName('Secret', name);
-  return { name };
 }
 
 function requireUniqueNames(names: string[]): void {

@@ -1,6 +1,6 @@
-import { requireReferencedName } from '../kube/names';
+import { placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
-import { type Toleration, tolerationManifest } from '../kube/toleration';
+import { type Toleration } from '../kube/toleration';
 
 /** How the pods of a module keep apart. */
 export enum Spread {
@@ -54,14 +54,9 @@ export interface ModuleScheduling {
 
 /** The part of a pod's spec that says where it runs. */
 export function schedulingManifest(scheduling: ModuleScheduling, selector: Record<string, string>): Partial<Plain<k8s.PodSpec>> {
-  const { nodeSelector, tolerations, priorityClassName, runtimeClassName, spread = Spread.PREFERRED } = scheduling;
-  if (priorityClassName !== undefined) requireReferencedName('PriorityClass', priorityClassName);
-  if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);
+  const { spread = Spread.PREFERRED } = scheduling;
   return {
-    ...(nodeSelector && { nodeSelector }),
-    ...(tolerations && { tolerations: tolerations.map(tolerationManifest) }),
-    ...(priorityClassName !== undefined && { priorityClassName }),
-    ...(runtimeClassName !== undefined && { runtimeClassName }),
+    ...placementManifest(scheduling),
     ...(spread !== Spread.NONE && {
       affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [apartFromEachOther(selector)] } },
       topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
