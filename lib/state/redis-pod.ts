@@ -1,8 +1,10 @@
 import { Size } from 'cdk8s';
 import { type ContainerResources } from '../kube/container-resources';
 import { containerManifest, type ImagePullPolicy } from '../kube/extra-container';
+import { type Placement, placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
 import { PodVolume } from '../kube/pod-volume';
+import { pullSecretsManifest } from '../kube/pull-secrets';
 import { type SecretKey } from '../kube/secret-key';
 import { SecurityProfile } from '../kube/security-profile';
 import { REDIS_PATHS, REDIS_PORT } from './redis-configuration';
@@ -15,12 +17,13 @@ interface RedisPodProps {
   readonly configMapName: string;
   readonly image: string;
   readonly pullPolicy: ImagePullPolicy;
+  readonly pullSecrets?: readonly string[];
   readonly resources: ContainerResources;
   readonly password: SecretKey;
   readonly startupBudget: number;
   readonly terminationGracePeriodSeconds: number;
   readonly sidecars: readonly Plain<k8s.Container>[];
-  readonly scheduling: Pick<PodSpec, 'nodeSelector' | 'tolerations' | 'priorityClassName'>;
+  readonly placement: Placement;
 }
 
 const STARTUP_PERIOD = 5;
@@ -44,7 +47,8 @@ export function redisPodSpec(props: RedisPodProps): PodSpec {
     enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds,
     securityContext: security._podManifest(),
-    ...props.scheduling,
+    ...pullSecretsManifest(props.pullSecrets),
+    ...placementManifest(props.placement),
     containers: [
       {
         ...server,

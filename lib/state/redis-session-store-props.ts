@@ -2,6 +2,7 @@ import { type Duration, type Size } from 'cdk8s';
 import { type ImagePullPolicy } from '../kube/extra-container';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
+import { type Toleration } from '../kube/toleration';
 import { type Monitoring } from '../monitoring/monitoring';
 import { type Cpu } from '../values/cpu';
 
@@ -26,7 +27,7 @@ export interface RedisSessionStoreProps {
   /**
    * The image, by version or digest.
    *
-   * @default - Redis 7.2.5, the last line under the BSD licence; Valkey 9.1.1
+   * @default - Redis 7.2.16, of the last line under the BSD licence; Valkey 9.1.2; both by digest
    */
   readonly image?: string;
 
@@ -36,6 +37,13 @@ export interface RedisSessionStoreProps {
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * The names of the Secrets with the credentials of the registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
 
   /**
    * The key of the Secret that holds the password. A Secret that nothing makes is asked for in the output.
@@ -95,6 +103,13 @@ export interface RedisSessionStoreProps {
   readonly metrics?: boolean;
 
   /**
+   * The image of that sidecar, by version or digest.
+   *
+   * @default - redis_exporter 1.93.0, by digest
+   */
+  readonly exporterImage?: string;
+
+  /**
    * How Prometheus finds those metrics.
    *
    * @default Monitoring.podMonitor()
@@ -114,6 +129,13 @@ export interface RedisSessionStoreProps {
    * @default - any node
    */
   readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pod puts up with. One of `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which Kubernetes waits for a node.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
 
   /**
    * The priority class of the pod.

@@ -15,6 +15,7 @@ import { wholeSeconds } from '../kube/seconds';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { Cpu } from '../values/cpu';
+import { EXPORTER_IMAGE, REDIS_IMAGE } from './images';
 import { type RedisSessionStoreProps, VolumeAccess } from './redis-session-store-props';
 import { type RedisBinaries, redisConfiguration, redisScripts, REDIS_PORT } from './redis-configuration';
 import { exporterContainer, EXPORTER_PORT, EXPORTER_PORT_NAME } from './redis-exporter';
@@ -74,20 +75,19 @@ export class RedisSessionStore extends Construct implements ISessionStore {
     const files = { 'redis.conf': redisConfiguration(sizing), ...redisScripts(flavour) };
     this.configMap = this.object('Configuration', 'v1', 'ConfigMap', { data: files });
     this.serviceAccount = this.object('ServiceAccount', 'v1', 'ServiceAccount', { automountServiceAccountToken: false });
+    const pullPolicy = props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT;
     const podSpec = redisPodSpec({
       serviceAccountName: this.name,
       configMapName: this.name,
       image: props.image ?? flavour.image,
-      pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+      pullPolicy,
+      pullSecrets: props.imagePullSecrets,
       resources: { cpu: props.cpu ?? Cpu.millis(250), memory },
       password: this.password,
       startupBudget: sizing.startupBudget,
       terminationGracePeriodSeconds: wholeSeconds('the termination grace period', props.terminationGracePeriod ?? Duration.seconds(60), 1),
-      sidecars: props.metrics ? [exporterContainer(this.password, props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT)] : [],
-      scheduling: {
-        ...(props.nodeSelector && { nodeSelector: props.nodeSelector }),
-        ...(props.priorityClassName !== undefined && { priorityClassName: props.priorityClassName }),
-      },
+      sidecars: props.metrics ? [exporterContainer(props.exporterImage ?? EXPORTER_IMAGE, this.password, pullPolicy)] : [],
+      placement: props,
     });
     this.statefulSet = this.object('Resource', 'apps/v1', 'StatefulSet', { spec: this.statefulSetSpec(podSpec, sizing.storage, files, props) }, {
       annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER },
@@ -128,7 +128,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
 
   /** @internal */
   protected _flavour(): RedisFlavour {
-    return { component: 'redis', image: 'docker.io/library/redis:7.2.5', server: 'redis-server', cli: 'redis-cli' };
+    return { component: 'redis', image: REDIS_IMAGE, server: 'redis-server', cli: 'redis-cli' };
   }
 
   private statefulSetSpec(podSpec: PodSpec, storage: Size, files: Record<string, string>, props: RedisSessionStoreProps): StatefulSetSpec {

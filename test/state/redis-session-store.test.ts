@@ -1,7 +1,9 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import {
-  Cpu, FinalManifest, ImagePullPolicy, Monitoring, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy, SecretKey, ValkeySessionStore, VolumeAccess,
+  Cpu, FinalManifest, ImagePullPolicy, Monitoring, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy, SecretKey, TaintEffect,
+  ValkeySessionStore, VolumeAccess,
 } from '../../lib';
+import { EXPORTER_IMAGE, REDIS_IMAGE, VALKEY_IMAGE } from '../../lib/state/images';
 import { findingsOf, one } from '../support/charts';
 
 const caller = { name: 'agent', podLabels: { 'app.kubernetes.io/name': 'agent' } };
@@ -21,6 +23,7 @@ test('everything', () => {
     name: 'conversations',
     image: 'registry.example.com/redis:7.2.5@sha256:' + 'a'.repeat(64),
     imagePullPolicy: ImagePullPolicy.ALWAYS,
+    imagePullSecrets: ['registry'],
     password: SecretKey.of('redis-credentials', 'requirepass'),
     memory: Size.gibibytes(4),
     cpu: Cpu.cores(1),
@@ -29,9 +32,11 @@ test('everything', () => {
     volumeAccess: VolumeAccess.READ_WRITE_ONCE_POD,
     terminationGracePeriod: Duration.minutes(2),
     metrics: true,
+    exporterImage: 'registry.example.com/redis-exporter:1.93.0',
     scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
     monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'node.kubernetes.io/unreachable', effect: TaintEffect.NO_EXECUTE, stayFor: Duration.seconds(60) }],
     priorityClassName: 'stateful',
   };
   new RedisSessionStore(chart, 'sessions', everything).acceptFrom({ ...caller, namespace: 'rag' });
@@ -45,7 +50,7 @@ test('every default is what its documentation says', () => {
   const spelledOut = Testing.chart();
   new RedisSessionStore(spelledOut, 'sessions', {
     name: 'sessions',
-    image: 'docker.io/library/redis:7.2.5',
+    image: REDIS_IMAGE,
     imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
     password: SecretKey.of('sessions-auth', 'password'),
     memory: Size.gibibytes(1),
@@ -56,6 +61,12 @@ test('every default is what its documentation says', () => {
     metrics: false,
   });
   expect(Testing.synth(minimal)).toEqual(Testing.synth(spelledOut));
+});
+
+test('every image is pinned by its digest, and is of the version that the documentation names', () => {
+  const images = [REDIS_IMAGE, VALKEY_IMAGE, EXPORTER_IMAGE];
+  images.forEach((image) => expect(image).toMatch(/@sha256:[0-9a-f]{64}$/));
+  expect(images.map((image) => /:v?(\d+\.\d+\.\d+)/.exec(image)?.[1])).toEqual(['7.2.16', '9.1.2', '1.93.0']);
 });
 
 describe('a client', () => {
@@ -142,6 +153,9 @@ test.each([
   [{ memory: Size.mebibytes(32) }, 'a session store needs at least 64Mi of memory, got 32Mi'],
   [{ memory: Size.gibibytes(4), storage: Size.gibibytes(7) }, 'a volume of 7Gi is too small for 4Gi of memory: a rewrite of the log needs 7988Mi; name a larger storage'],
   [{ image: 'redis' }, "image 'redis' has neither tag nor digest"],
+  [{ metrics: true, exporterImage: 'exporter' }, "image 'exporter' has neither tag nor digest"],
+  [{ imagePullSecrets: ['A'] }, "Secret name 'A' is not a dns subdomain"],
+  [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a dns subdomain"],
   [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
   [{ terminationGracePeriod: Duration.seconds(0) }, 'the termination grace period must be a whole number of seconds, at least 1, got 0 s'],
 ])('%j is refused', (props, message) => {
