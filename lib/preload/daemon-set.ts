@@ -2,16 +2,18 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { type k8s, type Plain } from '../kube/plain';
-import { hardenedPod, pauseContainer, type Placement, preloadLabels, preloadSelector } from './fetching-pod';
+import { hardenedPod, pauseContainer, type PodSettings, preloadLabels, preloadSelector } from './fetching-pod';
 
-interface DaemonSetProps extends Placement {
+interface DaemonSetProps extends PodSettings {
   readonly name: string;
   readonly component: string;
+  /** The image of the container that waits. */
+  readonly pauseImage?: string;
   readonly podSpec?: Partial<Plain<k8s.PodSpec>>;
 }
 
 /** One pod for each node, which does its work before its only container starts, and then waits at next to no cost. */
-export function waitingDaemonSet(scope: Construct, { name, component, podSpec, ...placement }: DaemonSetProps): ApiObject {
+export function waitingDaemonSet(scope: Construct, { name, component, pauseImage, podSpec, ...settings }: DaemonSetProps): ApiObject {
   const labels = preloadLabels(name, component);
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
@@ -22,7 +24,7 @@ export function waitingDaemonSet(scope: Construct, { name, component, podSpec, .
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%' } },
       template: {
         metadata: { labels },
-        spec: { ...hardenedPod(placement), terminationGracePeriodSeconds: 5, ...podSpec, containers: [pauseContainer()] },
+        spec: { ...hardenedPod(settings), terminationGracePeriodSeconds: 5, ...podSpec, containers: [pauseContainer(pauseImage)] },
       },
     },
   });

@@ -3,12 +3,15 @@ import { type Construct } from 'constructs';
 import { type IConnectable } from '../kube/connection';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { LABEL, MANAGED_BY } from '../kube/labels';
+import { requireReferencedName } from '../kube/names';
 import { CLUSTER_DNS, type NetworkPeer } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
+import { type Placement, placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
+import { pullSecretsManifest } from '../kube/pull-secrets';
 import { SecurityProfile } from '../kube/security-profile';
-import { type Toleration, tolerationManifest } from '../kube/toleration';
 import { Cpu } from '../values/cpu';
+import { ImageReference } from '../values/image-reference';
 import { PAUSE_IMAGE } from './images';
 
 /** The labels of pods that this folder makes; they are selected by the first two. */
@@ -21,20 +24,26 @@ export function preloadSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
 }
 
-/** Where pods may run that this folder makes. */
-export interface Placement {
-  readonly nodeSelector?: Record<string, string>;
-  readonly tolerations?: readonly Toleration[];
+/** What pods that this folder makes may have of their own: where they run, what they pull their images with, and who they are. */
+export interface PodSettings extends Placement {
+  readonly imagePullSecrets?: readonly string[];
+  readonly serviceAccountName?: string;
 }
 
-/** What every pod has that this folder makes. */
-export function hardenedPod({ nodeSelector, tolerations }: Placement = {}): Partial<Plain<k8s.PodSpec>> {
+/**
+ * What every pod has that this folder makes.
+ *
+ * @throws where a name, a label or a toleration is impossible.
+ */
+export function hardenedPod({ imagePullSecrets, serviceAccountName, ...placement }: PodSettings = {}): Partial<Plain<k8s.PodSpec>> {
+  if (serviceAccountName !== undefined) requireReferencedName('ServiceAccount', serviceAccountName);
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: SecurityProfile.restricted()._podManifest(),
-    ...(nodeSelector && { nodeSelector }),
-    ...(tolerations && { tolerations: tolerations.map(tolerationManifest) }),
+    ...(serviceAccountName !== undefined && { serviceAccountName }),
+    ...pullSecretsManifest(imagePullSecrets),
+    ...placementManifest(placement),
   };
 }
 
@@ -43,24 +52,25 @@ interface FetchPolicyProps {
   /** The name that the pods are selected by. */
   readonly podsOf: string;
   readonly labels: Record<string, string>;
-  /** Where the model comes from. */
-  readonly endpoint: IConnectable;
+  /** What has to be reached in order to fetch the model. */
+  readonly endpoints: readonly IConnectable[];
   /** Who answers DNS queries. */
   readonly dns?: NetworkPeer[];
 }
 
 /** Lets pods reach the source of a model and DNS, and nothing else. */
-export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoint, dns = CLUSTER_DNS }: FetchPolicyProps): ApiObject {
+export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoints, dns = CLUSTER_DNS }: FetchPolicyProps): ApiObject {
   const podLabels = preloadSelector(podsOf);
-  const { routes } = endpoint.acceptFrom({ name, podLabels, namespace: Chart.of(scope).namespace });
+  const caller = { name, podLabels, namespace: Chart.of(scope).namespace };
+  const routes = endpoints.flatMap((endpoint) => endpoint.acceptFrom(caller).routes);
   return networkPolicy(scope, id, { metadata: { name, labels }, podLabels, dns, ingress: () => [], egress: () => routes });
 }
 
 /** The container that waits. */
-export function pauseContainer(resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
+export function pauseContainer(image = PAUSE_IMAGE, resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
   return {
     name: 'pause',
-    image: PAUSE_IMAGE,
+    image: ImageReference.parsePinned(image).toString(),
     imagePullPolicy: 'IfNotPresent',
     resources: resourcesManifest('pause', { ephemeralStorage: Size.mebibytes(1), ephemeralStorageLimit: Size.mebibytes(8), ...resources }),
     securityContext: SecurityProfile.restricted()._containerManifest(),

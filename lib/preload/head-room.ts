@@ -4,7 +4,7 @@ import { apiObjectOf } from '../kube/api-object-of';
 import { type ContainerResources } from '../kube/container-resources';
 import { transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
-import { requireObjectName, requireReferencedName } from '../kube/names';
+import { requireObjectName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
@@ -53,6 +53,20 @@ export interface PausePodsProps {
    * @default - the node's own
    */
   readonly runtimeClassName?: string;
+
+  /**
+   * The image that does nothing, by version or digest.
+   *
+   * @default - registry.k8s.io/pause, by digest
+   */
+  readonly image?: string;
+
+  /**
+   * The names of the Secrets with the credentials of its registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
 }
 
 /** How much room is kept for a workload. */
@@ -117,11 +131,10 @@ export class HeadRoom extends Construct {
 }
 
 function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): ApiObject {
-  const { pods, resources, name = id, priority = -10, nodeSelector, tolerations, runtimeClassName } = props;
+  const { pods, resources, name = id, priority = -10, nodeSelector, tolerations, runtimeClassName, image, imagePullSecrets } = props;
   requireObjectName('Deployment', name);
   requirePods(name, pods);
   if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new Error(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
-  if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);
   const labels = preloadLabels(name, 'head-room');
   const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;
   return new KubeObject(scope, 'Resource', {
@@ -135,11 +148,9 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
       template: {
         metadata: { labels },
         spec: {
-          ...hardenedPod({ nodeSelector, tolerations }),
-          priorityClassName,
+          ...hardenedPod({ nodeSelector, tolerations, priorityClassName, runtimeClassName, imagePullSecrets }),
           terminationGracePeriodSeconds: 0,
-          ...(runtimeClassName !== undefined && { runtimeClassName }),
-          containers: [pauseContainer(resources)],
+          containers: [pauseContainer(image, resources)],
         },
       },
     },

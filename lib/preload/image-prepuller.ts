@@ -1,7 +1,7 @@
 import { type ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
-import { requireObjectName, requireReferencedName } from '../kube/names';
+import { requireObjectName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
 import { SecurityProfile } from '../kube/security-profile';
 import { type Toleration } from '../kube/toleration';
@@ -49,6 +49,13 @@ export interface ImagePrepullerProps {
    * @default - busybox 1.37, static
    */
   readonly toolImage?: string;
+
+  /**
+   * The image that waits when all others are there, by version or digest.
+   *
+   * @default - registry.k8s.io/pause, by digest
+   */
+  readonly pauseImage?: string;
 }
 
 const DISK = Size.mebibytes(32);
@@ -66,21 +73,21 @@ export class ImagePrepuller extends Construct {
   /** @throws where there is no image, or one is not pinned or named twice. */
   constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
     super(scope, id);
-    const { name = id, nodeSelector, tolerations, imagePullSecrets } = props;
+    const { name = id, nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;
     requireObjectName('DaemonSet', name);
     const images = props.images.map((image) => ImageReference.parsePinned(image).toString());
     if (images.length === 0) throw new Error(`image prepuller '${name}' has no images; name at least one`);
     const again = images.find((image, index) => images.indexOf(image) !== index);
     if (again !== undefined) throw new Error(`image prepuller '${name}' names '${again}' twice; once is enough`);
-    imagePullSecrets?.forEach((secret) => requireReferencedName('Secret', secret));
     const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
     this.daemonSet = waitingDaemonSet(this, {
       name,
       component: 'image-prepuller',
       nodeSelector,
       tolerations,
+      imagePullSecrets,
+      pauseImage,
       podSpec: {
-        ...(imagePullSecrets && { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
         initContainers: [
           step('tools', toolImage, ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'], TOOLS),
           ...images.map((image, index) => step(`image-${index}`, image, ['/tools/busybox', 'true'], { ...TOOLS, readOnly: true })),

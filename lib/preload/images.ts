@@ -18,12 +18,12 @@ interface FetchTool {
 export const FETCH_TOOLS: Record<FetchKind, FetchTool> = {
   http: {
     tool: 'curl',
-    image: 'docker.io/curlimages/curl:8.10.1@sha256:d9b4541e214bcd85196d6e92e2753ac6d0ea699f0af5741f8c6cccbfcf00ef4b',
+    image: 'docker.io/curlimages/curl:8.22.0@sha256:58adaa4e8dca9c988bae2aba4ab3434a0bb2da16bbe3f92dec39ec7785166777',
     memory: () => 128,
   },
   huggingface: {
     tool: 'hf, or huggingface-cli where the image is older than that name',
-    image: 'docker.io/kserve/storage-initializer:v0.19.0',
+    image: 'docker.io/kserve/storage-initializer:v0.20.0',
     memory: (gibibytes) => Math.min(16384, 1024 + 128 * gibibytes),
   },
   bucket: {
@@ -33,7 +33,7 @@ export const FETCH_TOOLS: Record<FetchKind, FetchTool> = {
   },
   oci: {
     tool: 'oras',
-    image: 'ghcr.io/oras-project/oras:v1.3.0@sha256:6ce045ce069a89934d6666b8b49f9c4c0145201bd6de6dbe2aee267814c55468',
+    image: 'ghcr.io/oras-project/oras:v1.3.4@sha256:f7bc056d54d97baa399414ed5048ecc67c3371b750d4bbce1d871827a5758179',
     memory: () => 256,
   },
 };

@@ -7,7 +7,7 @@ import { fetchPolicy, preloadLabels } from './fetching-pod';
 import { type ModelCache } from './model-cache';
 import { ModelPreload } from './model-preload';
 import { type ModelPreloadOptions } from './model-preload-options';
-import { sourceEndpoint } from './source-endpoint';
+import { endpointsOf } from './source-endpoint';
 
 /** The models that every node has ready, and which nodes those are. */
 export interface ModelNodeCacheProps {
@@ -37,6 +37,27 @@ export interface ModelNodeCacheProps {
    * @default - none
    */
   readonly tolerations?: Toleration[];
+
+  /**
+   * The service account, where a bucket is read with the identity of the pod.
+   *
+   * @default - the namespace's default, without a token
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * The names of the Secrets with the credentials of the registries of images.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * The image that waits when all models are there, by version or digest.
+   *
+   * @default - registry.k8s.io/pause, by digest
+   */
+  readonly pauseImage?: string;
 }
 
 /**
@@ -49,21 +70,25 @@ export class ModelNodeCache extends Construct {
   public readonly daemonSet: ApiObject;
   public readonly networkPolicies: ApiObject[] = [];
 
-  /** @throws where the cache is not one that pods of a node share, or there is no model. */
+  /** @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the pods could have. */
   constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {
     super(scope, id);
-    const { cache, models, name = id, nodeSelector, tolerations } = props;
+    const { cache, models, name = id, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;
     requireObjectName('DaemonSet', name);
     if (models.length === 0) throw new Error(`node cache '${name}' has no models; name at least one`);
     if (cache._sharing !== 'node') throw new Error(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
-    this.daemonSet = waitingDaemonSet(this, { name, component: 'model-cache', nodeSelector, tolerations });
+    const settings = { nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage };
+    this.daemonSet = waitingDaemonSet(this, { name, component: 'model-cache', ...settings });
     models.forEach((model, index) => {
       const { _details: source } = model.source;
       if (source.kind === 'existing') throw new Error(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
+      if (source.podIdentity && serviceAccountName === undefined) {
+        throw new Error(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and nobody says who they are; name serviceAccountName`);
+      }
       new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
-      const endpoint = model.network ?? sourceEndpoint(source);
+      const endpoints = endpointsOf(source, model.network);
       const labels = preloadLabels(name, 'model-cache');
-      this.networkPolicies.push(fetchPolicy(this, `NetworkPolicy${index}`, { name: models.length > 1 ? `${name}-${index}` : name, podsOf: name, labels, endpoint, dns: model.dns }));
+      this.networkPolicies.push(fetchPolicy(this, `NetworkPolicy${index}`, { name: models.length > 1 ? `${name}-${index}` : name, podsOf: name, labels, endpoints, dns: model.dns }));
     });
   }
 }

@@ -2,8 +2,40 @@ import { type Duration, type Size } from 'cdk8s';
 import { type IConnectable } from '../kube/connection';
 import { type ContainerResources } from '../kube/container-resources';
 import { type NetworkPeer } from '../kube/network-peer';
+import { type Toleration } from '../kube/toleration';
 import { type ModelCache } from './model-cache';
 import { type ModelSource } from './model-source';
+
+/** The pod of a Job that fetches a model. */
+export interface ModelWriterOptions {
+  /**
+   * The service account. A bucket that is read with the identity of the pod needs one that has it.
+   *
+   * @default - the namespace's default, without a token
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * The names of the Secrets with the credentials of the image's registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that the node must have.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pod puts up with.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+}
 
 /** A model and how its pods come by it: a plain object that any workload can use. */
 export interface ModelPreloadOptions {
@@ -91,11 +123,11 @@ export interface ModelPreloadOptions {
   readonly network?: IConnectable;
 
   /**
-   * The service account of the Job that fills a shared claim, where a bucket is read with the identity of the pod. A pod that fetches itself has its own.
+   * The pod of the Job that fills a shared claim. A pod that fetches for itself has settings of its own.
    *
-   * @default - the namespace's default, without a token
+   * @default - on any node, as the namespace's default service account, without a token
    */
-  readonly serviceAccountName?: string;
+  readonly writer?: ModelWriterOptions;
 
   /**
    * Who answers the DNS queries of pods that do nothing but fetch the model.

@@ -4,7 +4,7 @@ import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
 import { type IConnectable } from '../kube/connection';
 import { transformFinalManifest } from '../kube/final-manifest';
-import { requireObjectName, requireReferencedName } from '../kube/names';
+import { requireObjectName } from '../kube/names';
 import { Synthesis } from '../kube/synthesis';
 import { ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
@@ -12,7 +12,7 @@ import { ModelWriter } from './model-writer';
 import { fetchingPods, imagePods, lookingPods, waitingPods } from './pod-additions';
 import { type PodAddition, withModel } from './pod-transform';
 import { preloadBudget } from './preload-budget';
-import { askForSecrets, sourceEndpoint } from './source-endpoint';
+import { askForSecrets, endpointsOf } from './source-endpoint';
 import { type FetchedSource, shown } from './sources/source-details';
 
 /** A model, and the workload whose pods get it. */
@@ -49,7 +49,6 @@ export class ModelPreload extends Construct {
     const object = apiObjectOf(workload);
     const name = props.name ?? source.name;
     requireObjectName('preload', `preload-${name}`);
-    if (props.serviceAccountName !== undefined) requireReferencedName('ServiceAccount', props.serviceAccountName);
     this.path = props.path ?? `/models/${name}`;
     if (!/^(?:\/[\w.+-]+)+$/.test(this.path)) throw new Error(`a model cannot be at ${shown(this.path)}; name an absolute path without spaces, as in '/models/${name}'`);
     const budget = preloadBudget(props);
@@ -64,14 +63,14 @@ export class ModelPreload extends Construct {
     } else {
       cache._requireNamespace(object.metadata.namespace);
       askForSecrets(this, source, name, object.metadata.namespace);
-      const endpoint = props.network ?? sourceEndpoint(source);
+      const endpoints = endpointsOf(source, props.network);
       if (cache._sharing === 'cluster') {
-        const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoint });
+        const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoints });
         this.writer = job;
         this.writerNetworkPolicy = networkPolicy;
         attach(object, waitingPods(source, cache, `Job ${job.name}`, context));
       } else {
-        if (isConnecting(workload)) workload.connectTo(endpoint);
+        if (isConnecting(workload)) endpoints.forEach((endpoint) => workload.connectTo(endpoint));
         attach(object, fetchingPods(source, cache, context));
       }
     }

@@ -29,8 +29,8 @@ interface WriterOptions {
   readonly cache: ModelCache;
   readonly budget: PreloadBudget;
   readonly options: ModelPreloadOptions;
-  /** How the source is reached. */
-  readonly endpoint: IConnectable;
+  /** What has to be reached in order to fetch. */
+  readonly endpoints: readonly IConnectable[];
 }
 
 /**
@@ -43,19 +43,22 @@ export class ModelWriter extends Construct {
   /**
    * The writer of a model and a claim in the namespace of a chart, made when it is first asked for.
    *
-   * @throws where it was asked for before with other options.
+   * @throws where it was asked for before with other options, or has no account whose identity it could have.
    */
-  public static in(chart: Chart, { source, cache, budget, options, endpoint }: WriterOptions): ModelWriter {
+  public static in(chart: Chart, { source, cache, budget, options, endpoints }: WriterOptions): ModelWriter {
     const { claimName } = cache._traits;
     const folder = folderOf(source);
+    if (source.podIdentity && options.writer?.serviceAccountName === undefined) {
+      throw new Error(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), and nobody says who it is; name writer.serviceAccountName`);
+    }
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
       const name = `preload-${source.name}`;
       const names = { pods: `${name}-${digest(claimName, folder)}`, job: `${name}-${digest(podSpec)}` };
-      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoint });
+      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoints });
     });
     if (writer.podSpec !== podSpec) {
-      throw new Error(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image and resources`);
+      throw new Error(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image, resources and writer`);
     }
     return writer;
   }
@@ -68,11 +71,11 @@ export class ModelWriter extends Construct {
     id: string,
     private readonly podSpec: string,
     names: { readonly pods: string; readonly job: string },
-    { source, budget, options, endpoint }: Omit<WriterOptions, 'cache'>,
+    { source, budget, options, endpoints }: Omit<WriterOptions, 'cache'>,
   ) {
     super(chart, id);
     const labels = preloadLabels(names.pods, 'model-preload');
-    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name: names.pods, podsOf: names.pods, labels, endpoint, dns: options.dns });
+    this.networkPolicy = fetchPolicy(this, 'NetworkPolicy', { name: names.pods, podsOf: names.pods, labels, endpoints, dns: options.dns });
     this.job = new KubeObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -91,10 +94,9 @@ function digest(...parts: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
 }
 
-function writerPod({ source, cache, budget, options: { size, image, resources, serviceAccountName } }: Omit<WriterOptions, 'endpoint'>): Partial<Plain<k8s.PodSpec>> {
+function writerPod({ source, cache, budget, options: { size, image, resources, writer } }: Omit<WriterOptions, 'endpoints'>): Partial<Plain<k8s.PodSpec>> {
   return {
-    ...hardenedPod(),
-    ...(serviceAccountName !== undefined && { serviceAccountName }),
+    ...hardenedPod(writer),
     restartPolicy: 'Never',
     containers: [fetchContainer({ name: MODEL, source, size, budget, volume: MODEL, image, resources })],
     volumes: [cache._volume(MODEL, roomFor(size)), ...registryVolumes(source)],

@@ -5,16 +5,13 @@ import { Synthesis } from '../kube/synthesis';
 import { type FetchedSource } from './sources/source-details';
 
 /**
- * Where a model is fetched from, for a network policy.
+ * What a pod has to reach that fetches a model: the source, and where the identity is handed out that it is read with.
  *
- * @throws where the pod would have to reach more than that.
+ * @throws where the source is in the cluster and nobody says how it is reached.
  */
-export function sourceEndpoint({ name, host, port, usesPodIdentity = false }: FetchedSource): IConnectable {
-  if (usesPodIdentity) {
-    throw new Error(`the bucket of model '${name}' has no credentials, and a cloud hands out the identity of a pod at link-local addresses, which the network policy forbids; `
-      + 'name the credentials of the source, or name as the network of the preload all that its pods may reach');
-  }
-  return ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
+export function endpointsOf({ host, port, podIdentity }: FetchedSource, network?: IConnectable): IConnectable[] {
+  const source = network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
+  return podIdentity ? [source, podIdentity] : [source];
 }
 
 /** Asks in the output for the secrets that the source of a preload is read with. */

@@ -22,6 +22,8 @@ describe('head-room by pausing pods', () => {
       nodeSelector: { accelerator: 'nvidia' },
       tolerations: [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE }],
       runtimeClassName: 'nvidia',
+      image: 'registry.example.com/mirror/pause:3.10',
+      imagePullSecrets: ['registry'],
     };
     HeadRoom.pausePods(chart, 'room', everything);
     expect(Testing.synth(chart)).toMatchSnapshot();
@@ -47,6 +49,7 @@ describe('head-room by pausing pods', () => {
     [{ pods: 1.5, resources }, 'got 1.5'],
     [{ pods: 1, resources, priority: 0 }, "the priority of head-room 'room' must be a whole number below 0, got 0; 0 is what all other pods have"],
     [{ pods: 1, resources, priority: -0.5 }, 'got -0.5'],
+    [{ pods: 1, resources, image: 'pause' }, "image 'pause' has neither tag nor digest"],
     [{ pods: 1, resources, runtimeClassName: 'A' }, "RuntimeClass name 'A'"],
     [{ pods: 1, resources, name: 'A' }, "Deployment name 'A'"],
   ])('%# is refused', (props, message) => {

@@ -21,6 +21,7 @@ test('everything', () => {
     tolerations: [{ key: 'nvidia.com/gpu' }],
     imagePullSecrets: ['registry'],
     toolImage: 'registry.example.com/tools/busybox:1.37.0',
+    pauseImage: 'registry.example.com/mirror/pause:3.10',
   };
   new ImagePrepuller(chart, 'prepuller', everything);
   expect(Testing.synth(chart)).toMatchSnapshot();

@@ -1,5 +1,5 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
-import { ModelCache, ModelNodeCache, type ModelNodeCacheProps, ModelPreload, ModelSource, NodeVolume, PodVolume, TaintEffect } from '../../lib';
+import { ModelCache, ModelNodeCache, type ModelNodeCacheProps, ModelPreload, ModelSource, NodeVolume, PodIdentity, PodVolume, TaintEffect } from '../../lib';
 import { deployment, findingsOf } from '../support/charts';
 import { huggingFace, podOf, SUM, variablesOf, withoutScripts } from './support';
 
@@ -21,6 +21,9 @@ test('everything', () => {
     name: 'gpu-models',
     nodeSelector: { accelerator: 'nvidia' },
     tolerations: [{ key: 'nvidia.com/gpu', effect: TaintEffect.NO_SCHEDULE }],
+    serviceAccountName: 'model-reader',
+    imagePullSecrets: ['registry'],
+    pauseImage: 'registry.example.com/mirror/pause:3.10',
   };
   const made = new ModelNodeCache(chart, 'model-cache', everything);
   expect(withoutScripts(Testing.synth(chart))).toMatchSnapshot();
@@ -41,6 +44,8 @@ test.each([
   [{ cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }, 'would fill a volume that no other pod sees'],
   [{ cache, models: [] }, "node cache 'model-cache' has no models; name at least one"],
   [{ cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }, "node cache 'model-cache' cannot fetch 'a', which is on a volume already"],
+  [{ cache, models: [{ ...embedder, source: ModelSource.gcs('gs://models/bge', { sha256: SUM, identity: PodIdentity.gkeWorkloadIdentity() }) }] },
+    `node cache 'model-cache' reads gcs models/bge SHA256SUMS:${SUM} with the identity of its pods (gke-metadata-server), and nobody says who they are; name serviceAccountName`],
   [{ cache, models: [embedder], name: 'A' }, "DaemonSet name 'A' is not a dns label"],
 ])('%# is refused', (props, message) => {
   expect(() => new ModelNodeCache(Testing.chart(), 'model-cache', props)).toThrow(message);

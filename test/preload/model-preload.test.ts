@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
   Cluster, Cpu, ExternalEndpoint, KotaemonModule, KubernetesVersion, ModelCache, ModelPreload, type ModelPreloadProps, ModelSource, ModuleRole,
-  NodeVolume, PodVolume, SecretKey,
+  NodeVolume, PodIdentity, PodVolume, SecretKey,
 } from '../../lib';
 import { chartOn, deployment, findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -35,7 +35,7 @@ describe('what a preload does to a workload', () => {
       image: 'registry.example.com/tools/hf:1.0.0',
       network: ExternalEndpoint.of('hub.example.com', { cidrs: ['203.0.113.0/24'] }),
       dns: [{ cidr: '169.254.20.10/32' }],
-      serviceAccountName: 'model-reader',
+      writer: { serviceAccountName: 'model-reader', imagePullSecrets: ['registry'], nodeSelector: { pool: 'batch' }, tolerations: [{ key: 'batch' }] },
     };
     new ModelPreload(chart, 'Preload', everything);
     expect(withoutScripts(Testing.synth(chart))).toMatchSnapshot();
@@ -278,13 +278,30 @@ test('secrets that have to be there are asked for in the output', () => {
   expect(output).not.toMatch(/reranker|kept/);
 });
 
-test.each([
-  ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1' }),
-  ModelSource.gcs('gs://models/bge', { sha256: SUM }),
-])('bucket %# without credentials needs a network, since a cloud hands out the identity of a pod where the policy forbids it', (source) => {
-  expect(() => preloaded({ source })).toThrow("the bucket of model 'bge' has no credentials, and a cloud hands out the identity of a pod at link-local addresses, "
-    + 'which the network policy forbids; name the credentials of the source, or name as the network of the preload all that its pods may reach');
-  expect(preloaded({ source, network: ExternalEndpoint.of('store.example.com', { cidrs: ['203.0.113.0/24', '169.254.170.23/32'] }) }).kind).toBe('Deployment');
+describe('a bucket that is read with the identity of the pod', () => {
+  const source = ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', identity: PodIdentity.eksPodIdentity() });
+  const cidrsIn = ({ spec }: Json): Json[] => spec.egress.flatMap(({ to, ports: [{ port }] }: Json) => {
+    return to.flatMap(({ ipBlock }: Json) => (ipBlock ? [[ipBlock.cidr, port]] : []));
+  });
+
+  test('is reached by a module together with what hands the identity out, and both are named', () => {
+    const chart = Testing.chart();
+    preloadIn(chart, { workload: new KotaemonModule(chart, 'llm', GENERATION), source });
+    const policy = one(chart, 'NetworkPolicy');
+    expect(cidrsIn(policy)).toEqual([['0.0.0.0/0', 443], ['::/0', 443], ['169.254.170.23/32', 80], ['fd00:ec2::23/128', 80]]);
+    expect(policy.metadata.annotations['kubernetes.io/description']).toBe('lets pods reach s3.eu-central-1.amazonaws.com:443, eks-pod-identity-agent:80 outside the cluster');
+  });
+
+  test('is reached by a Job likewise, whatever the network of the bucket', () => {
+    const network = ExternalEndpoint.of('s3.example.com', { cidrs: ['10.20.0.0/16'] });
+    const { writerNetworkPolicy } = preloadIn(Testing.chart(), { source, network, cache: ModelCache.persistentVolumeClaim('models'), writer: { serviceAccountName: 'model-reader' } });
+    expect(cidrsIn(writerNetworkPolicy!.toJson())).toEqual([['10.20.0.0/16', 443], ['169.254.170.23/32', 80], ['fd00:ec2::23/128', 80]]);
+  });
+
+  test('needs a Job that is somebody', () => {
+    expect(() => preloaded({ source, cache: ModelCache.persistentVolumeClaim('models') }))
+      .toThrow(/the Job that fetches s3 models\/bge .* reads it with the identity of its pod \(eks-pod-identity-agent\), and nobody says who it is; name writer.serviceAccountName/);
+  });
 });
 
 test('a network policy that forbids the source is an error when the app is synthesized', () => {

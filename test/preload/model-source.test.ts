@@ -1,6 +1,6 @@
 import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
-import { ModelSource, PodVolume, SecretKey } from '../../lib';
+import { ModelSource, PodIdentity, PodVolume, type S3Options, SecretKey } from '../../lib';
 import { type FetchedSource, folderOf } from '../../lib/preload/sources/source-details';
 import { anyText } from '../support/any-text';
 import { COMMIT, DIGEST, SUM } from './support';
@@ -94,7 +94,7 @@ describe('a file at a URL', () => {
 
 describe('a folder of a bucket', () => {
   test('of S3 is read in its region', () => {
-    expect(fetched(ModelSource.s3('s3://models/bge-m3/v1/', { sha256: SUM, region: 'eu-central-1' }))).toMatchObject({
+    expect(fetched(ModelSource.s3('s3://models/bge-m3/v1/', { sha256: SUM, region: 'eu-central-1', anonymous: true }))).toMatchObject({
       name: 'v1', host: 's3.eu-central-1.amazonaws.com', port: 443, env: { MODEL_REMOTE: 'models/bge-m3/v1', RCLONE_CONFIG_MODEL_PROVIDER: 'AWS', RCLONE_CONFIG_MODEL_REGION: 'eu-central-1' },
     });
   });
@@ -107,8 +107,30 @@ describe('a folder of a bucket', () => {
     });
   });
 
-  test('of Google is read with the identity of the pod, or with a key', () => {
-    expect(fetched(ModelSource.gcs('gs://models/bge', { sha256: SUM }))).toMatchObject({ host: 'storage.googleapis.com', env: { RCLONE_CONFIG_MODEL_ENV_AUTH: 'true' }, secrets: {} });
+  test('of S3 is asked without credentials where it is public, and with those of the pod where it has an identity', () => {
+    const accessOf = (access: Partial<S3Options>): object => {
+      const { env, secrets, podIdentity } = fetched(ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', ...access }));
+      return { auth: env.RCLONE_CONFIG_MODEL_ENV_AUTH, secrets, identity: podIdentity?.name };
+    };
+    expect(accessOf({ anonymous: true })).toEqual({ auth: 'false', secrets: {}, identity: undefined });
+    expect(accessOf({ identity: PodIdentity.irsa() })).toEqual({ auth: 'true', secrets: {}, identity: 'sts.amazonaws.com' });
+  });
+
+  test.each([
+    [{}, 'is read with nothing; name one of credentials (keys from a Secret), identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)'],
+    [{ anonymous: false }, 'is read with nothing'],
+    [{ anonymous: true, identity: PodIdentity.irsa() }, 'is read with identity and anonymous; name one of'],
+  ])('has one way of access: %#', (access, message) => {
+    expect(() => ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', ...access })).toThrow(`s3://models/bge ${message}`);
+    expect(() => ModelSource.gcs('gs://models/bge', { sha256: SUM, ...access })).toThrow(`gs://models/bge ${message}`);
+  });
+
+  test('of Google is read with the identity of the pod, or with a key, or by everybody', () => {
+    const identity = PodIdentity.gkeWorkloadIdentity();
+    expect(fetched(ModelSource.gcs('gs://models/bge', { sha256: SUM, identity }))).toMatchObject({
+      host: 'storage.googleapis.com', env: { RCLONE_CONFIG_MODEL_ENV_AUTH: 'true' }, secrets: {}, podIdentity: identity,
+    });
+    expect(fetched(ModelSource.gcs('gs://models/bge', { sha256: SUM, anonymous: true }))).toMatchObject({ env: { RCLONE_CONFIG_MODEL_ANONYMOUS: 'true' }, secrets: {}, podIdentity: undefined });
     const credentials = SecretKey.of('gcs', 'key.json');
     const source = fetched(ModelSource.gcs('gs://models/bge', { sha256: SUM, credentials }));
     expect(source.secrets).toEqual({ RCLONE_CONFIG_MODEL_SERVICE_ACCOUNT_CREDENTIALS: credentials });
@@ -116,19 +138,19 @@ describe('a folder of a bucket', () => {
   });
 
   test.each([...HOSTILE.map((part) => `s3://models/${part}/x`), 's3://models', 'gs://models/a', 'models/a', 's3://models/../a'])('is not at %j', (address) => {
-    expect(() => ModelSource.s3(address, { sha256: SUM, region: 'eu-central-1' })).toThrow(/is not a folder of a bucket; write s3:\/\/bucket\/folder/);
+    expect(() => ModelSource.s3(address, { sha256: SUM, region: 'eu-central-1', anonymous: true })).toThrow(/is not a folder of a bucket; write s3:\/\/bucket\/folder/);
   });
 
   test('is pinned by the sum of its sums', () => {
-    expect(() => ModelSource.s3('s3://models/a', { sha256: 'v1', region: 'eu-central-1' })).toThrow('SHA256SUMS of s3://models/a has the sha256 "v1"');
-    expect(() => ModelSource.gcs('gs://models/a', { sha256: 'v1' })).toThrow('SHA256SUMS of gs://models/a has the sha256 "v1"');
+    expect(() => ModelSource.s3('s3://models/a', { sha256: 'v1', region: 'eu-central-1', anonymous: true })).toThrow('SHA256SUMS of s3://models/a has the sha256 "v1"');
+    expect(() => ModelSource.gcs('gs://models/a', { sha256: 'v1', anonymous: true })).toThrow('SHA256SUMS of gs://models/a has the sha256 "v1"');
     expect(() => ModelSource.gcs('s3://models/a', { sha256: SUM })).toThrow('write gs://bucket/folder');
   });
 
   test('is somewhere', () => {
-    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM })).toThrow('s3://models/a has neither region nor endpoint; name one of them');
-    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, region: '$(x)' })).toThrow('is in the region "$(x)"');
-    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, endpoint: 'minio:9000' })).toThrow('the endpoint of s3://models/a is "minio:9000"; write an http or https URL');
+    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, anonymous: true })).toThrow('s3://models/a has neither region nor endpoint; name one of them');
+    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, region: '$(x)', anonymous: true })).toThrow('is in the region "$(x)"');
+    expect(() => ModelSource.s3('s3://models/a', { sha256: SUM, endpoint: 'minio:9000', anonymous: true })).toThrow('the endpoint of s3://models/a is "minio:9000"; write an http or https URL');
   });
 });
 
@@ -170,7 +192,7 @@ test('whatever is accepted, its folder is a name that Kubernetes and a shell tak
     try {
       source = kind === 'repo' ? ModelSource.huggingFace(text, { revision: COMMIT })
         : kind === 'url' ? ModelSource.http(`https://models.example.com/${text}`, { sha256: SUM, fileName: 'a' })
-          : ModelSource.gcs(`gs://${text}`, { sha256: SUM });
+          : ModelSource.gcs(`gs://${text}`, { sha256: SUM, anonymous: true });
     } catch {
       return;
     }

@@ -36,7 +36,7 @@ test('workloads that differ about it are told so', () => {
   const chart = Testing.chart();
   preloadIn(chart, { cache });
   expect(() => new ModelPreload(chart, 'Second', { workload: moduleIn(chart, 'worker'), source: huggingFace(), size: Size.gibibytes(3), cache }))
-    .toThrow(`two preloads of huggingface BAAI/bge-m3@${COMMIT} into claim 'models' differ; give both the same size, bandwidth, timeout, image and resources`);
+    .toThrow(`two preloads of huggingface BAAI/bge-m3@${COMMIT} into claim 'models' differ; give both the same size, bandwidth, timeout, image, resources and writer`);
 });
 
 test('another revision is another job, in another folder', () => {
@@ -50,9 +50,9 @@ test('another revision is another job, in another folder', () => {
 test('the job is where its workload is, with the identity that it is given', () => {
   const app = new App();
   const workload = deployment(new Chart(app, 'rag', { namespace: 'rag' }));
-  const { writer } = new ModelPreload(new Chart(app, 'models'), 'Preload', { workload, source: huggingFace(), size: Size.gibibytes(2), cache, serviceAccountName: 'model-reader' });
+  const { writer } = new ModelPreload(new Chart(app, 'models'), 'Preload', { workload, source: huggingFace(), size: Size.gibibytes(2), cache, writer: { serviceAccountName: 'model-reader' } });
   expect(writer!.toJson()).toMatchObject({ metadata: { namespace: 'rag' }, spec: { template: { spec: { serviceAccountName: 'model-reader' } } } });
-  expect(() => preloadIn(Testing.chart(), { serviceAccountName: 'A' })).toThrow("ServiceAccount name 'A'");
+  expect(() => preloadIn(Testing.chart(), { cache, writer: { serviceAccountName: 'A' } })).toThrow("ServiceAccount name 'A'");
 });
 
 describe('the name of the job', () => {
@@ -60,7 +60,7 @@ describe('the name of the job', () => {
 
   test('is the same for the same pod, and another for another, since a job cannot be changed', () => {
     expect(named()).toBe(named());
-    const changes = [{}, { size: Size.gibibytes(3) }, { timeout: Duration.hours(2) }, { image: 'registry.example.com/tools:1.0.0' }, { cache: ModelCache.persistentVolumeClaim('others') }];
+    const changes = [{}, { size: Size.gibibytes(3) }, { timeout: Duration.hours(2) }, { image: 'registry.example.com/tools:1.0.0' }, { cache: ModelCache.persistentVolumeClaim('others') }, { writer: { tolerations: [{ key: 'batch' }] } }];
     expect(new Set(changes.map(named)).size).toBe(changes.length);
   });
 

@@ -1,4 +1,5 @@
 import { type SecretKey } from '../../kube/secret-key';
+import { type PodIdentity } from './pod-identity';
 import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
 
 /** A pair of keys. */
@@ -32,9 +33,23 @@ export interface S3Options {
   /**
    * The credentials. Only the container that fetches the model gets them.
    *
-   * @default - what the pod's service account stands for, or the node: clouds hand that out at link-local addresses, so the preload has to name its network
+   * @default - the identity of the pod, or anonymous: one of the three has to be named
    */
   readonly credentials?: S3Credentials;
+
+  /**
+   * The identity of the pod that fetches the model, instead of credentials.
+   *
+   * @default - the credentials, or anonymous
+   */
+  readonly identity?: PodIdentity;
+
+  /**
+   * Whether the bucket is public: it is asked without any credentials.
+   *
+   * @default false
+   */
+  readonly anonymous?: boolean;
 }
 
 /** Which folder of a bucket of Google Cloud Storage, and what it must hold. */
@@ -45,9 +60,23 @@ export interface GcsOptions {
   /**
    * The key of a service account, as JSON. Only the container that fetches the model gets it.
    *
-   * @default - what the pod's service account stands for, or the node: clouds hand that out at link-local addresses, so the preload has to name its network
+   * @default - the identity of the pod, or anonymous: one of the three has to be named
    */
   readonly credentials?: SecretKey;
+
+  /**
+   * The identity of the pod that fetches the model, instead of credentials.
+   *
+   * @default - the credentials, or anonymous
+   */
+  readonly identity?: PodIdentity;
+
+  /**
+   * Whether the bucket is public: it is asked without any credentials.
+   *
+   * @default false
+   */
+  readonly anonymous?: boolean;
 
   /**
    * Where the store is, if it is not Google's public address.
@@ -59,9 +88,11 @@ export interface GcsOptions {
 
 const FOLDER = /^\w[\w.-]*(?:\/[\w.][\w.+=@,-]*)+$/;
 
-/** @throws where the address or the sum is none, or neither region nor endpoint is named. */
-export function s3Source(address: string, { sha256, region, endpoint, credentials }: S3Options): FetchedSource {
+/** @throws where the address or the sum is none, neither region nor endpoint is named, or not one way of access. */
+export function s3Source(address: string, options: S3Options): FetchedSource {
+  const { sha256, region, endpoint, credentials, identity, anonymous = false } = options;
   const remote = requireFolder('s3', address);
+  requireOneAccess(address, options);
   requireSha256(`SHA256SUMS of ${address}`, sha256);
   if (region === undefined && endpoint === undefined) throw new Error(`${address} has neither region nor endpoint; name one of them, as in region: 'eu-central-1'`);
   if (region !== undefined && !/^[a-z0-9-]{1,40}$/.test(region)) throw new Error(`${address} is in the region ${shown(region)}; write it as in 'eu-central-1'`);
@@ -73,18 +104,20 @@ export function s3Source(address: string, { sha256, region, endpoint, credential
       MODEL_SHA256: sha256,
       RCLONE_CONFIG_MODEL_TYPE: 's3',
       RCLONE_CONFIG_MODEL_PROVIDER: endpoint === undefined ? 'AWS' : 'Other',
-      RCLONE_CONFIG_MODEL_ENV_AUTH: 'true',
+      RCLONE_CONFIG_MODEL_ENV_AUTH: String(!anonymous),
       ...(region !== undefined && { RCLONE_CONFIG_MODEL_REGION: region }),
       ...(endpoint !== undefined && { RCLONE_CONFIG_MODEL_ENDPOINT: endpoint }),
     },
-    usesPodIdentity: credentials === undefined,
+    podIdentity: identity,
     secrets: credentials ? { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey } : {},
   };
 }
 
-/** @throws where the address or the sum is none. */
-export function gcsSource(address: string, { sha256, credentials, endpoint }: GcsOptions): FetchedSource {
+/** @throws where the address or the sum is none, or not one way of access is named. */
+export function gcsSource(address: string, options: GcsOptions): FetchedSource {
+  const { sha256, credentials, identity, anonymous, endpoint } = options;
   const remote = requireFolder('gs', address);
+  requireOneAccess(address, options);
   requireSha256(`SHA256SUMS of ${address}`, sha256);
   const url = requireUrl(`the endpoint of ${address}`, endpoint ?? 'https://storage.googleapis.com');
   return {
@@ -93,16 +126,26 @@ export function gcsSource(address: string, { sha256, credentials, endpoint }: Gc
       MODEL_REMOTE: remote,
       MODEL_SHA256: sha256,
       RCLONE_CONFIG_MODEL_TYPE: 'google cloud storage',
-      ...(!credentials && { RCLONE_CONFIG_MODEL_ENV_AUTH: 'true' }),
+      ...(identity && { RCLONE_CONFIG_MODEL_ENV_AUTH: 'true' }),
+      ...(anonymous && { RCLONE_CONFIG_MODEL_ANONYMOUS: 'true' }),
       ...(endpoint !== undefined && { RCLONE_CONFIG_MODEL_ENDPOINT: endpoint }),
     },
-    usesPodIdentity: credentials === undefined,
+    podIdentity: identity,
     secrets: credentials ? { RCLONE_CONFIG_MODEL_SERVICE_ACCOUNT_CREDENTIALS: credentials } : {},
   };
 }
 
 function described(kind: string, remote: string, sha256: string, url: URL): Omit<FetchedSource, 'env' | 'secrets'> {
   return { kind: 'bucket', identity: `${kind} ${remote} SHA256SUMS:${sha256}`, name: shortName(remote.split('/').pop()!), host: url.hostname, port: portOf(url) };
+}
+
+/** A bucket that is to be read with nothing in particular would be read with whatever the node may do. */
+function requireOneAccess(address: string, { credentials, identity, anonymous = false }: Pick<S3Options | GcsOptions, 'credentials' | 'identity' | 'anonymous'>): void {
+  const named = Object.entries({ credentials, identity, anonymous }).flatMap(([name, value]) => (value ? [name] : []));
+  if (named.length !== 1) {
+    throw new Error(`${address} is read with ${named.length === 0 ? 'nothing' : named.join(' and ')}; name one of credentials (keys from a Secret), `
+      + 'identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)');
+  }
 }
 
 function requireFolder(scheme: string, address: string): string {

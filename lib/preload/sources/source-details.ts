@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type PodVolume } from '../../kube/pod-volume';
 import { type SecretKey } from '../../kube/secret-key';
 import { type FetchKind } from '../script/preload-script';
+import { type PodIdentity } from './pod-identity';
 
 /** What has to be fetched, and how it is recognized. */
 export interface FetchedSource {
@@ -14,8 +15,8 @@ export interface FetchedSource {
   readonly env: Record<string, string>;
   /** Environment variables that are read from secrets. */
   readonly secrets: Record<string, SecretKey>;
-  /** Whether it is read with the identity that a cloud gives to the pod. */
-  readonly usesPodIdentity?: boolean;
+  /** The identity of the pod, where it is read with that. */
+  readonly podIdentity?: PodIdentity;
   readonly host: string;
   readonly port: number;
   /** The Secret with the credentials of a registry. */

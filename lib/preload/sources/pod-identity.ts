@@ -1,0 +1,74 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../../kube/connection';
+import { ExternalEndpoint } from '../../kube/external-endpoint';
+
+/** Where the token service of a cloud is. */
+export interface IrsaOptions {
+  /**
+   * The ranges of addresses of the token service, where it is reached by an endpoint of the VPC.
+   *
+   * @default - every public address
+   */
+  readonly cidrs?: string[];
+}
+
+const HTTP_PORT = 80;
+
+/**
+ * The identity that a cloud lends to the service account of a pod, with which a bucket is read instead of with keys.
+ *
+ * The pod exchanges it for credentials at an address that its network policy has to let through; each factory knows that of one mechanism. Who the service
+ * account is in the cloud is set up there, and by annotations of the ServiceAccount.
+ */
+export class PodIdentity implements IConnectable {
+  /**
+   * IAM roles for service accounts, on EKS: a token is exchanged at the AWS Security Token Service, port 443.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+   */
+  public static irsa(options: IrsaOptions = {}): PodIdentity {
+    const tokenService = ExternalEndpoint.of('sts.amazonaws.com', { cidrs: options.cidrs });
+    return new PodIdentity(tokenService.host, [{ peers: tokenService._peers(), ports: [tokenService.port] }]);
+  }
+
+  /**
+   * EKS Pod Identity: an agent on the node, at 169.254.170.23 and fd00:ec2::23, port 80.
+   *
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html
+   */
+  public static eksPodIdentity(): PodIdentity {
+    return new PodIdentity('eks-pod-identity-agent', [{ peers: [{ cidr: '169.254.170.23/32' }, { cidr: 'fd00:ec2::23/128' }], ports: [HTTP_PORT] }]);
+  }
+
+  /**
+   * Workload Identity Federation for GKE: the metadata server of the node, at 169.254.169.254 port 80 (Dataplane V2) or 169.254.169.252 port 988.
+   *
+   * @see https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy#network-policy-and-workload-identity
+   */
+  public static gkeWorkloadIdentity(): PodIdentity {
+    return new PodIdentity('gke-metadata-server', [
+      { peers: [{ cidr: '169.254.169.254/32' }], ports: [HTTP_PORT] },
+      { peers: [{ cidr: '169.254.169.252/32' }], ports: [988] },
+    ]);
+  }
+
+  /**
+   * Any other mechanism, by what its pods have to reach.
+   *
+   * @param name what is reached, for the output
+   * @throws where nothing is to be reached.
+   */
+  public static custom(name: string, routes: ConnectionRoute[]): PodIdentity {
+    if (routes.length === 0) throw new Error(`the pod identity '${name}' has no routes; name at least one peer and port at which credentials are handed out`);
+    return new PodIdentity(name, routes);
+  }
+
+  private constructor(
+    /** What is reached. */
+    public readonly name: string,
+    private readonly routes: ConnectionRoute[],
+  ) {}
+
+  public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
+    return { name: this.name, routes: this.routes };
+  }
+}
