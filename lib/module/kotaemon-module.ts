@@ -14,6 +14,7 @@ import { Synthesis } from '../kube/synthesis';
 import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { ModelPreload } from '../preload/model-preload';
+import { ServedBy } from '../scaling/metric-options';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { Connections } from './connections';
@@ -89,7 +90,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.connections = new Connections({ name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
 
     const policy = this.policyOptions(props);
-    const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric.type === 'Pods' && !metric._servedExternally()) ? {} : undefined);
+    const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric._forms.ofPods && !metric._servedExternally()) ? {} : undefined);
     const metricsPort = requirePort('the port of a metrics endpoint', endpoint?.port ?? this.port);
     const metadata = { name: this.name, labels: this.labels };
     const account = props.serviceAccount ?? ModuleServiceAccount.create();
@@ -154,7 +155,8 @@ export class KotaemonModule extends Construct implements IConnectable {
       return scalingOptions(scaling ?? {}, props.role.profile, {
         moduleName: this.name,
         sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
-        metricsServed: props.metricsEndpoint?.servedBy !== undefined,
+        servedBy: props.metricsEndpoint?.servedBy ?? (props.metricsEndpoint && scaling?.autoscaler?._asksPrometheus ? ServedBy.APP : undefined),
+        scrapeInterval: props.metricsEndpoint?.interval,
       });
     }
     if (scaling) throw new Error(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);

@@ -1,4 +1,7 @@
+import { type Duration } from 'cdk8s';
 import { type Adoption } from '../scaling/adoption';
+import { type Autoscaler } from '../scaling/autoscaler';
+import { type ServedBy } from '../scaling/metric-options';
 import { ScalingMetric } from '../scaling/scaling-metric';
 import { type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { type ScalingRules } from '../scaling/scaling-rules';
@@ -42,6 +45,20 @@ export interface ModuleScaling {
   readonly scaleDown?: ScalingRules;
 
   /**
+   * Who carries the policy out.
+   *
+   * @default Autoscaler.hpa()
+   */
+  readonly autoscaler?: Autoscaler;
+
+  /**
+   * How often the pods' metrics are read, in whole seconds. The ranges of rates go by it.
+   *
+   * @default - that of the metrics endpoint, Duration.seconds(15) where it names none
+   */
+  readonly scrapeInterval?: Duration;
+
+  /**
    * How a Deployment that runs already is taken over.
    *
    * @default - the module is new
@@ -59,7 +76,9 @@ export interface ModuleScaling {
 interface ScalingContext {
   readonly moduleName: string;
   readonly sharesPod: boolean;
-  readonly metricsServed: boolean;
+  /** Who serves the metrics of the module's endpoint to its autoscaler; undefined where nobody does. */
+  readonly servedBy?: ServedBy;
+  readonly scrapeInterval?: Duration;
 }
 
 /** The policy of a module: its own values over those of its role. */
@@ -71,18 +90,14 @@ export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, con
     metrics: scaling.metrics ?? roleMetrics(profile, context),
     scaleUp: scaling.scaleUp ?? profile.scaleUp,
     scaleDown: scaling.scaleDown ?? profile.scaleDown,
+    scrapeInterval: scaling.scrapeInterval ?? context.scrapeInterval,
     name: scaling.name ?? scaling.adopt?.autoscalerName ?? context.moduleName,
   };
 }
 
 function roleMetrics({ metrics = [ScalingMetric.cpuUtilization(60)], servedMetrics }: RoleProfile, context: ScalingContext): ScalingMetric[] {
-  const chosen = context.metricsServed ? servedMetrics ?? metrics : metrics;
-  return context.sharesPod ? chosen.map((metric) => measuredIn(context.moduleName, metric)) : chosen;
-}
-
-/** A resource metric of one container: the idle requests of its neighbours would dilute that of the pod. */
-function measuredIn(container: string, metric: ScalingMetric): ScalingMetric {
-  if (metric.type !== 'Resource') return metric;
-  const { resource } = metric._manifest() as { resource: { name: string; target: object } };
-  return ScalingMetric._of({ type: 'ContainerResource', containerResource: { ...resource, container } }, 'ContainerResource');
+  const { servedBy, moduleName } = context;
+  const chosen = servedBy === undefined ? metrics : (servedMetrics ?? metrics).map((metric) => metric._servedBy(servedBy));
+  // The idle requests of its neighbours would dilute what is measured over the whole pod.
+  return context.sharesPod ? chosen.map((metric) => metric._measuredIn(moduleName)) : chosen;
 }

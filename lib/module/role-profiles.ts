@@ -1,11 +1,9 @@
 import { Duration, Size } from 'cdk8s';
-import { ScalingMetric, ServedBy } from '../scaling/scaling-metric';
+import { ScalingMetric } from '../scaling/scaling-metric';
 import { ScalingRate } from '../scaling/scaling-rules';
 import { Cpu } from '../values/cpu';
 import { Drain } from './drain';
 import { type RoleProfile } from './role-profile';
-
-const SERVED = { servedBy: ServedBy.EXTERNAL };
 
 /**
  * A worker that turns documents into chunks and vectors. The length of its queue is the signal to add, 5 to 10 jobs a pod among published charts; only its
@@ -22,7 +20,7 @@ export const INPUT_PROCESSING: RoleProfile = {
 /** An API over a session store. Kubernetes' own rates suit it: it is light, and a new pod serves at once. */
 export const STATE_TRACKING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(60)],
-  servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100, SERVED)],
+  servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100)],
   resources: { cpu: Cpu.millis(250), memory: Size.mebibytes(256) },
   startTime: Duration.seconds(10),
 };
@@ -30,7 +28,7 @@ export const STATE_TRACKING: RoleProfile = {
 /** Embeds a question and asks the vector store. Its load is bursty and each request short, so it may double every 15 s. */
 export const RETRIEVAL: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(60)],
-  servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100, SERVED)],
+  servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100)],
   scaleUp: { stabilizationWindow: Duration.seconds(0), policies: [ScalingRate.percent(100, Duration.seconds(15))] },
   resources: { cpu: Cpu.millis(500), memory: Size.gibibytes(1) },
 };
@@ -43,8 +41,8 @@ export const RETRIEVAL: RoleProfile = {
 export const GENERATION: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
   servedMetrics: [
-    ScalingMetric.pods('vllm_num_requests_waiting', '4', SERVED),
-    ScalingMetric.pods('vllm_kv_cache_usage_perc', '800m', SERVED),
+    ScalingMetric.waitingRequests(4),
+    ScalingMetric.kvCacheUse(0.8),
   ],
   scaleUp: { stabilizationWindow: Duration.seconds(30), policies: [ScalingRate.pods(2, Duration.seconds(60))] },
   scaleDown: { stabilizationWindow: Duration.seconds(300), policies: [ScalingRate.pods(1, Duration.seconds(120))] },
@@ -57,7 +55,7 @@ export const GENERATION: RoleProfile = {
 /** Calls tools on behalf of a model, and mostly waits for them: what is in flight is the signal, by Little's law the rate times the latency of the tool. */
 export const TOOL_CALLING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
-  servedMetrics: [ScalingMetric.cpuUtilization(70), ScalingMetric.pods('http_requests_inprogress', '10', SERVED)],
+  servedMetrics: [ScalingMetric.cpuUtilization(70), ScalingMetric.concurrency(10)],
   resources: { cpu: Cpu.millis(250), memory: Size.mebibytes(256) },
   startTime: Duration.seconds(10),
 };

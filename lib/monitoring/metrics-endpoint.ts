@@ -1,5 +1,5 @@
 import { type Duration } from 'cdk8s';
-import { type ServedBy } from '../scaling/scaling-metric';
+import { type ServedBy } from '../scaling/metric-options';
 
 /** Where a module's pods show their metrics, in the format of Prometheus. */
 export interface MetricsEndpoint {

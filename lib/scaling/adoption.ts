@@ -34,6 +34,15 @@ export class Adoption {
     public readonly autoscalerName?: string,
   ) {}
 
+  /**
+   * Whether KEDA is to take over an HPA that it did not make.
+   *
+   * @internal
+   */
+  public _transfersOwnership(): boolean {
+    return this.autoscalerName !== undefined;
+  }
+
   /** @internal */
   public _steps(workload: AdoptedWorkload): string[] {
     return adoptionSteps(workload);

@@ -1,39 +1,20 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { type Cluster } from '../kube/cluster';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { METRICS_SERVED_BY_ANNOTATION } from '../values/annotations';
+import { AdapterRules } from './adapter-rule';
+import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
+import { type HpaForm, type MetricContext } from './metric-forms';
 import { type ScalingMetric } from './scaling-metric';
-import { behaviorManifest, type ScalingRules } from './scaling-rules';
-
-/** What an autoscaler points at. */
-export interface ScaleTarget {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace?: string;
-}
-
-interface HorizontalPodAutoscalerProps {
-  readonly name: string;
-  readonly target: ScaleTarget;
-  readonly cluster: Cluster;
-  readonly minReplicas: number;
-  readonly maxReplicas: number;
-  readonly metrics: ScalingMetric[];
-  readonly scaleUp?: ScalingRules;
-  readonly scaleDown?: ScalingRules;
-}
 
 /** Carries a policy out with what every cluster has: the HPA of autoscaling/v2. */
-export function horizontalPodAutoscaler(scope: Construct, props: HorizontalPodAutoscalerProps): ApiObject {
-  const { target, cluster, scaleUp, scaleDown } = props;
-  const external = props.metrics.flatMap((metric) => metric._servedExternally() ?? []);
-  const behavior = {
-    ...(scaleUp && { scaleUp: behaviorManifest('scaleUp', scaleUp, cluster) }),
-    ...(scaleDown && { scaleDown: behaviorManifest('scaleDown', scaleDown, cluster) }),
-  };
+export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
+  const { target, minReplicas, maxReplicas } = props.context;
+  const forms = props.metrics.map((metric) => ({ metric, form: hpaForm(metric, props.context) }));
+  const external = forms.flatMap(({ metric, form }) => (metric._servedExternally() && form.served !== undefined ? [form.served] : []));
+  forms.forEach(({ metric, form }) => form.rule && !metric._servedExternally() && AdapterRules.of(scope).add(form.rule));
+  const behavior = behaviorOf(props);
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
@@ -45,10 +26,15 @@ export function horizontalPodAutoscaler(scope: Construct, props: HorizontalPodAu
     },
     spec: {
       scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
-      minReplicas: props.minReplicas,
-      maxReplicas: props.maxReplicas,
-      metrics: props.metrics.map((metric) => metric._manifest()),
-      ...(Object.keys(behavior).length > 0 && { behavior }),
+      minReplicas,
+      maxReplicas,
+      metrics: forms.map(({ form }) => form.manifest),
+      ...(behavior && { behavior }),
     },
   });
+}
+
+function hpaForm({ _forms: { hpa, name } }: ScalingMetric, context: MetricContext): HpaForm {
+  if (!hpa) throw new Error(`${name} can be read by KEDA alone; set autoscaler: Autoscaler.keda(), or describe the metric by what an exporter shows, as in ScalingMetric.prometheus(…)`);
+  return hpa(context);
 }

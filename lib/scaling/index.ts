@@ -1,5 +1,15 @@
 export { Adoption } from './adoption';
+export { Autoscaler } from './autoscaler';
+export { type GuardOptions } from './guard-options';
+export { type ExistingAuthenticationOptions, KedaAuthentication, type PodIdentityOptions } from './keda-authentication';
+export { FallbackBehavior, type KedaFallback, type KedaOptions } from './keda-options';
 export { MetricTarget } from './metric-target';
-export { type ContainerMetricOptions, type ObjectMetricProps, type RequestsPerSecondOptions, ScalingMetric, type ServedMetricOptions, ServedBy } from './scaling-metric';
+export { MetricsSource, MetricsSourceAuth, type MetricsSourceIdentityOptions } from './metrics-source';
+export {
+  type ContainerMetricOptions, type DeficitOptions, type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type ObjectMetricProps,
+  type PercentileLatencyOptions, type PodMetricOptions, type PrometheusMetricOptions, type QueriedMetricOptions, type RateGuardOptions, type RateMetricOptions,
+  type RequestsPerSecondOptions, type ServedMetricOptions, ServedBy, type TokensPerSecondOptions,
+} from './metric-options';
+export { ScalingMetric } from './scaling-metric';
 export { ScalingPolicy, type ScalingPolicyOptions, type ScalingPolicyProps } from './scaling-policy';
 export { ScalingRate, type ScalingRules, SelectPolicy } from './scaling-rules';

@@ -22,11 +22,25 @@ export class MetricTarget {
     return new MetricTarget('Value', canonicalTarget(quantity));
   }
 
-  private constructor(private readonly type: 'AverageValue' | 'Value', private readonly quantity: string) {}
+  private constructor(
+    /** @internal */
+    public readonly _type: 'AverageValue' | 'Value',
+    /** @internal */
+    public readonly _quantity: string,
+  ) {}
 
   /** @internal */
   public _manifest(): object {
-    return this.type === 'Value' ? { type: 'Value', value: this.quantity } : { type: 'AverageValue', averageValue: this.quantity };
+    return this._type === 'Value' ? { type: 'Value', value: this._quantity } : { type: 'AverageValue', averageValue: this._quantity };
+  }
+
+  /**
+   * The target as a plain number, as in '0.5'.
+   *
+   * @internal
+   */
+  public _decimal(): string {
+    return String(Quantity.parse(this._quantity).toNumber());
   }
 }
 

@@ -1,64 +1,18 @@
-import { type Size } from 'cdk8s';
+import { type Duration, type Size } from 'cdk8s';
 import { type Cpu } from '../values/cpu';
-import { isPathSegment } from '../values/names';
-import { Quantity } from '../values/quantity';
+import { errorRateForms, gaugeForms, percentileForms, rateForms, shareForms } from './business-metrics';
+import { deficitForms, requireLowerIsBetter } from './guard-forms';
+import { type MetricForms, type MetricType } from './metric-forms';
+import {
+  type ContainerMetricOptions, type DeficitOptions, type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type ObjectMetricProps,
+  type PercentileLatencyOptions, type PodMetricOptions, type PrometheusMetricOptions, type RequestsPerSecondOptions, ServedBy, type ServedMetricOptions,
+  type TokensPerSecondOptions,
+} from './metric-options';
 import { MetricTarget } from './metric-target';
-
-/** Who serves a metric to the HPA. */
-export enum ServedBy {
-  /** Something outside this app: an adapter that the cluster runs already. */
-  EXTERNAL = 'external',
-}
-
-/** Options of a resource metric. */
-export interface ContainerMetricOptions {
-  /**
-   * The one container to measure. Name it where a sidecar shares the pod: its idle requests dilute the pod's utilization.
-   *
-   * @default - the whole pod
-   */
-  readonly container?: string;
-}
-
-/** Options of a metric that a metrics adapter serves. */
-export interface ServedMetricOptions {
-  /**
-   * Labels that the metric's series must have.
-   *
-   * @default - no selector
-   */
-  readonly selector?: Record<string, string>;
-
-  /**
-   * Who serves it. Until something in the app does, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves
-   * does nothing with it and never scales down.
-   *
-   * @default - nobody yet
-   */
-  readonly servedBy?: ServedBy;
-}
-
-/** Options of requests per second. */
-export interface RequestsPerSecondOptions extends ServedMetricOptions {
-  /**
-   * The metric's name in the custom metrics API.
-   *
-   * @default 'http_requests_per_second'
-   */
-  readonly metricName?: string;
-}
-
-/** The object that an object metric describes. */
-export interface ObjectMetricProps extends ServedMetricOptions {
-  /** The object's API version, as in 'networking.k8s.io/v1'. */
-  readonly apiVersion: string;
-  /** The object's kind, as in 'Ingress'. */
-  readonly kind: string;
-  /** The object's name, in the namespace of the autoscaler. */
-  readonly name: string;
-  /** What the metric is compared with. */
-  readonly target: MetricTarget;
-}
+import { legalMetricName, wholeQuery } from './promql';
+import { promqlForms } from './promql-forms';
+import { resourceForms } from './resource-forms';
+import { servedForms } from './served-forms';
 
 /** One signal of a policy. Of several, the one that wants the most replicas wins. */
 export class ScalingMetric {
@@ -68,7 +22,7 @@ export class ScalingMetric {
    * @param percent a whole number above 0
    */
   public static cpuUtilization(percent: number, options: ContainerMetricOptions = {}): ScalingMetric {
-    return resource('cpu', utilization(percent), options);
+    return ScalingMetric._of(resourceForms('cpu', { utilization: percent }, options.container));
   }
 
   /**
@@ -77,26 +31,152 @@ export class ScalingMetric {
    * @param percent a whole number above 0
    */
   public static memoryUtilization(percent: number, options: ContainerMetricOptions = {}): ScalingMetric {
-    return resource('memory', utilization(percent), options);
+    return ScalingMetric._of(resourceForms('memory', { utilization: percent }, options.container));
   }
 
   /** CPU use per pod, whatever is requested. */
   public static cpuAverage(cpu: Cpu, options: ContainerMetricOptions = {}): ScalingMetric {
-    return resource('cpu', MetricTarget.averageValue(cpu.toString())._manifest(), options);
+    return ScalingMetric._of(resourceForms('cpu', { average: MetricTarget.averageValue(cpu.toString()) }, options.container));
   }
 
   /** Memory use per pod, whatever is requested. */
   public static memoryAverage(size: Size, options: ContainerMetricOptions = {}): ScalingMetric {
-    return resource('memory', MetricTarget.averageValue(size.asString())._manifest(), options);
+    return ScalingMetric._of(resourceForms('memory', { average: MetricTarget.averageValue(size.asString()) }, options.container));
   }
 
   /**
-   * Requests per second and pod.
+   * Requests per second and pod, out of a counter that the pods show.
    *
-   * @param perPod above 0, in steps of 0.001
+   * @param requests per pod, above 0, in steps of 0.001
    */
-  public static requestsPerSecond(perPod: number, options: RequestsPerSecondOptions = {}): ScalingMetric {
-    return ScalingMetric.pods(options.metricName ?? 'http_requests_per_second', Quantity.ofNumber(perPod).toString(), options);
+  public static requestsPerSecond(requests: number, options: RequestsPerSecondOptions = {}): ScalingMetric {
+    const { counter = 'http_requests_total', metricName = 'http_requests_per_second' } = options;
+    return ScalingMetric._of(rateForms('requests per second', counter, metricName, requests, options), options.servedBy);
+  }
+
+  /**
+   * Requests in flight per pod: by Little's law their rate times the time that each takes.
+   *
+   * @param requests per pod, above 0, in steps of 0.001
+   * @param options its gauge is `http_requests_inprogress` where nothing else is said
+   */
+  public static concurrency(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
+    return ScalingMetric._of(gaugeForms('concurrency', options.gauge ?? 'http_requests_inprogress', requests, options), options.servedBy);
+  }
+
+  /**
+   * What waits in the pods' own queue.
+   *
+   * @param gauge the series, as in 'tgi_queue_size'
+   * @param length per pod, above 0, in steps of 0.001
+   */
+  public static queueLength(gauge: string, length: number, options: PodMetricOptions = {}): ScalingMetric {
+    return ScalingMetric._of(gaugeForms('queue length', gauge, length, options), options.servedBy);
+  }
+
+  /**
+   * Requests that wait for a place in the batch of a model server. 3 to 5 a pod to begin with (Google's guide to inference autoscaling).
+   *
+   * @param requests per pod, above 0, in steps of 0.001
+   * @param options its gauge is vLLM's `vllm:num_requests_waiting` where nothing else is said
+   */
+  public static waitingRequests(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
+    return ScalingMetric._of(gaugeForms('waiting requests', options.gauge ?? 'vllm:num_requests_waiting', requests, options), options.servedBy);
+  }
+
+  /**
+   * The share of the KV cache that is in use.
+   *
+   * @param share 0 to 1
+   * @param options its gauge is vLLM's `vllm:kv_cache_usage_perc` where nothing else is said
+   */
+  public static kvCacheUse(share: number, options: GaugeMetricOptions = {}): ScalingMetric {
+    return ScalingMetric._of(shareForms('kv cache use', options.gauge ?? 'vllm:kv_cache_usage_perc', share, options), options.servedBy);
+  }
+
+  /**
+   * Tokens that a model server makes, per second and pod.
+   *
+   * @param tokens per pod, above 0, in steps of 0.001
+   */
+  public static tokensPerSecond(tokens: number, options: TokensPerSecondOptions = {}): ScalingMetric {
+    const { counter = 'vllm:generation_tokens_total', metricName = 'tokens_per_second' } = options;
+    return ScalingMetric._of(rateForms('tokens per second', counter, metricName, tokens, options), options.servedBy);
+  }
+
+  /**
+   * A percentile of the time that requests take, as a guard: above the maximum, each decision may ask for one step more. It cannot be a policy's only metric,
+   * since the time says that replicas are missing and not how many.
+   *
+   * @param percentile above 0 and below 100
+   * @param options its histogram is `http_request_duration_seconds` where nothing else is said
+   */
+  public static latency(percentile: number, maximum: Duration, options: LatencyOptions = {}): ScalingMetric {
+    return ScalingMetric._of(percentileForms('latency', options.histogram ?? 'http_request_duration_seconds', percentile, maximum, options), options.servedBy);
+  }
+
+  /**
+   * The time to the first token, as a guard.
+   *
+   * @param options its histogram is vLLM's `vllm:time_to_first_token_seconds` where nothing else is said
+   */
+  public static timeToFirstToken(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
+    const histogram = options.histogram ?? 'vllm:time_to_first_token_seconds';
+    return ScalingMetric._of(percentileForms('time to first token', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
+  }
+
+  /**
+   * The time that a batch takes for one step, as a guard: the larger the batch, the longer.
+   *
+   * @param options its histogram is vLLM's `vllm:inter_token_latency_seconds` where nothing else is said
+   */
+  public static batchLatency(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
+    const histogram = options.histogram ?? 'vllm:inter_token_latency_seconds';
+    return ScalingMetric._of(percentileForms('batch latency', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
+  }
+
+  /**
+   * The share of requests that fail, as a guard.
+   *
+   * @param share above 0 and below 1: what is still well
+   */
+  public static errorRate(share: number, options: ErrorRateOptions = {}): ScalingMetric {
+    return ScalingMetric._of(errorRateForms(share, options), options.servedBy);
+  }
+
+  /**
+   * A value of which more is better (a quality score, cache hits), turned round into how far it is below its goal, as a guard.
+   *
+   * @param name in the external metrics API, with '_deficit' behind it
+   * @param query an expression of PromQL that gives one value
+   * @param goal above 0
+   */
+  public static deficit(name: string, query: string, goal: number, options: DeficitOptions = {}): ScalingMetric {
+    return ScalingMetric._of(deficitForms(name, query, goal, options), options.servedBy);
+  }
+
+  /**
+   * Anything that can be asked in PromQL and has one value for the whole workload. An HPA gets it from prometheus-adapter as an external metric, KEDA asks
+   * it itself.
+   *
+   * @param name in the external metrics API, the same for every workload that uses it; characters that the API does not take become '_'
+   * @param query an expression that gives one value
+   * @param target what it is compared with: by MetricTarget.averageValue, the value by the number of replicas
+   */
+  public static prometheus(name: string, query: string, target: MetricTarget, options: PrometheusMetricOptions = {}): ScalingMetric {
+    requireLowerIsBetter(name, options.higherIsBetter);
+    const whole = wholeQuery(query);
+    return ScalingMetric._of(promqlForms({
+      name,
+      metric: () => legalMetricName(name),
+      query: () => whole,
+      target,
+      duty: 'load',
+      ofPods: false,
+      wakes: options.wakesFromZero ?? true,
+      maxReplicas: options.maxReplicas,
+      activation: options.activation,
+    }), options.servedBy);
   }
 
   /**
@@ -106,7 +186,9 @@ export class ScalingMetric {
    * @param averageValue a quantity above 0, as in '100' or '500m'
    */
   public static pods(name: string, averageValue: string, options: ServedMetricOptions = {}): ScalingMetric {
-    return served('Pods', 'pods', { metric: identifier(name, options), target: MetricTarget.averageValue(averageValue)._manifest() }, name, options);
+    requireLowerIsBetter(name, options.higherIsBetter);
+    const target = MetricTarget.averageValue(averageValue)._manifest();
+    return ScalingMetric._of(servedForms({ type: 'Pods', field: 'pods', served: name, selector: options.selector, source: { target } }), options.servedBy);
   }
 
   /**
@@ -115,8 +197,10 @@ export class ScalingMetric {
    * @param metricName the metric's name as the API serves it
    */
   public static object(metricName: string, props: ObjectMetricProps): ScalingMetric {
+    requireLowerIsBetter(metricName, props.higherIsBetter);
     const describedObject = { apiVersion: props.apiVersion, kind: props.kind, name: props.name };
-    return served('Object', 'object', { describedObject, metric: identifier(metricName, props), target: props.target._manifest() }, metricName, props);
+    const source = { describedObject, target: props.target._manifest() };
+    return ScalingMetric._of(servedForms({ type: 'Object', field: 'object', served: metricName, selector: props.selector, source }), props.servedBy);
   }
 
   /**
@@ -125,58 +209,47 @@ export class ScalingMetric {
    * @param name the metric's name as the API serves it
    */
   public static external(name: string, target: MetricTarget, options: ServedMetricOptions = {}): ScalingMetric {
-    return served('External', 'external', { metric: identifier(name, options), target: target._manifest() }, name, options);
+    requireLowerIsBetter(name, options.higherIsBetter);
+    const source = { target: target._manifest() };
+    return ScalingMetric._of(servedForms({ type: 'External', field: 'external', served: name, selector: options.selector, source }), options.servedBy);
   }
 
   /** @internal */
-  public static _of(manifest: object, type: string, servedExternally?: string): ScalingMetric {
-    return new ScalingMetric(manifest, type, servedExternally);
+  public static _of(forms: MetricForms, servedBy?: ServedBy): ScalingMetric {
+    return new ScalingMetric(forms, servedBy);
   }
+
+  /** The metric's type in autoscaling/v2: Resource, ContainerResource, Pods, Object or External. */
+  public readonly type: string;
 
   private constructor(
-    private readonly manifest: object,
-    /** The metric's type in autoscaling/v2: Resource, ContainerResource, Pods, Object or External. */
-    public readonly type: string,
-    /** The name of a metric that something outside the app serves. */
-    private readonly servedExternally?: string,
-  ) {}
+    /** @internal */
+    public readonly _forms: MetricForms,
+    private readonly servedBy?: ServedBy,
+  ) {
+    this.type = _forms.type satisfies MetricType;
+  }
 
-  /** @internal */
-  public _manifest(): object {
-    return this.manifest;
+  /**
+   * The same metric, served so unless it says otherwise itself.
+   *
+   * @internal
+   */
+  public _servedBy(servedBy: ServedBy): ScalingMetric {
+    return this.servedBy === undefined ? new ScalingMetric(this._forms, servedBy) : this;
   }
 
   /** @internal */
-  public _servedExternally(): string | undefined {
-    return this.servedExternally;
+  public _servedExternally(): boolean {
+    return this.servedBy === ServedBy.EXTERNAL;
   }
 
-  /** @internal */
-  public _wakesFromZero(): boolean {
-    return this.type === 'Object' || this.type === 'External';
+  /**
+   * The same metric of one container alone, where there is such a thing.
+   *
+   * @internal
+   */
+  public _measuredIn(container: string): ScalingMetric {
+    return this._forms.inContainer ? new ScalingMetric(this._forms.inContainer(container), this.servedBy) : this;
   }
-}
-
-function utilization(percent: number): object {
-  if (!Number.isSafeInteger(percent) || percent < 1) {
-    throw new Error(`a target utilization must be a whole number of percent, at least 1, got ${percent}`);
-  }
-  return { type: 'Utilization', averageUtilization: percent };
-}
-
-function resource(name: string, target: object, { container }: ContainerMetricOptions): ScalingMetric {
-  return container === undefined
-    ? ScalingMetric._of({ type: 'Resource', resource: { name, target } }, 'Resource')
-    : ScalingMetric._of({ type: 'ContainerResource', containerResource: { name, container, target } }, 'ContainerResource');
-}
-
-function served(type: string, field: string, source: object, name: string, { servedBy }: ServedMetricOptions): ScalingMetric {
-  return ScalingMetric._of({ type, [field]: source }, type, servedBy === ServedBy.EXTERNAL ? name : undefined);
-}
-
-function identifier(name: string, { selector }: ServedMetricOptions): object {
-  if (name === '' || !isPathSegment(name)) {
-    throw new Error(`metric name '${name}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
-  }
-  return { name, ...(selector && { selector: { matchLabels: selector } }) };
 }

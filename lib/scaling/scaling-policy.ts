@@ -1,12 +1,14 @@
-import { type ApiObject } from 'cdk8s';
+import { type ApiObject, Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
+import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
 import { type Adoption } from './adoption';
-import { horizontalPodAutoscaler, type ScaleTarget } from './horizontal-pod-autoscaler';
+import { Autoscaler } from './autoscaler';
+import { type ScaleTarget } from './metric-forms';
 import { ScalingMetric } from './scaling-metric';
 import { type ScalingRules } from './scaling-rules';
 
@@ -49,6 +51,20 @@ export interface ScalingPolicyOptions {
    * @default - left out: the default of Kubernetes applies (300 s window; 100 % per 15 s)
    */
   readonly scaleDown?: ScalingRules;
+
+  /**
+   * Who carries the policy out.
+   *
+   * @default Autoscaler.hpa()
+   */
+  readonly autoscaler?: Autoscaler;
+
+  /**
+   * How often the metrics of the workload's pods are read, in whole seconds. The ranges of rates go by it.
+   *
+   * @default Duration.seconds(15)
+   */
+  readonly scrapeInterval?: Duration;
 
   /**
    * How a workload that runs already is taken over.
@@ -98,26 +114,30 @@ export class ScalingPolicy extends Construct {
     this.maxReplicas = props.maxReplicas;
     this.metrics = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
     const cluster = Cluster.of(this);
-    this.requireBounds(cluster);
+    const autoscaler = props.autoscaler ?? Autoscaler.hpa();
+    this.requireBounds(cluster, autoscaler);
     if (this.metrics.length === 0) {
       throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
     }
+    if (this.metrics.every((metric) => metric._forms.duty !== 'load')) {
+      throw new Error(`a scaling policy needs a metric that says how much there is to do; ${this.metrics.map((metric) => metric._forms.name).join(', ')} can only add to one`);
+    }
     const target = this.resolveTarget(props);
-    this.autoscaler = horizontalPodAutoscaler(this, {
+    const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
+    this.autoscaler = autoscaler._create(this, {
       name: autoscalerName(props, target),
-      target,
       cluster,
-      minReplicas: this.minReplicas,
-      maxReplicas: this.maxReplicas,
+      context: { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval },
       metrics: this.metrics,
       scaleUp: props.scaleUp,
       scaleDown: props.scaleDown,
+      adopt: props.adopt,
     });
     this.adoptionSteps = props.adopt?._steps(target) ?? [];
     this.adoptionSteps.forEach((step) => Synthesis.of(this).note(step));
   }
 
-  private requireBounds(cluster: Cluster): void {
+  private requireBounds(cluster: Cluster, autoscaler: Autoscaler): void {
     const { minReplicas, maxReplicas } = this;
     for (const [what, count] of [['minReplicas', minReplicas], ['maxReplicas', maxReplicas]] as const) {
       if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new Error(`${what} must be a whole number of replicas, got ${count}`);
@@ -125,8 +145,8 @@ export class ScalingPolicy extends Construct {
     if (maxReplicas < 1) throw new Error(`maxReplicas must be at least 1, got ${maxReplicas}`);
     if (minReplicas > maxReplicas) throw new Error(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
     if (minReplicas === 0) {
-      cluster._require('hpaScaleToZero', 'minReplicas 0');
-      if (!this.metrics.some((metric) => metric._wakesFromZero())) {
+      if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
+      if (!this.metrics.some((metric) => metric._forms.wakes)) {
         throw new Error('minReplicas 0 needs an object or external metric, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
       }
     }

@@ -5,6 +5,7 @@ import {
   ModuleRole, type ModuleScaling, ModuleServiceAccount, Monitoring, type Mount, PodCount, PodVolume, PostgresSessionStore, RedisSessionStore, ScalingMetric,
   ScalingRate, type ScalingRules, SecurityProfile, SelectPolicy, ServedBy, Spread, ValkeySessionStore, VolumeAccess,
 } from '../../lib';
+import { hpaMetric } from '../support/scaling-metrics';
 import { type ManifestGroup } from './manifest-group';
 
 const SEED = 20260917;
@@ -52,7 +53,7 @@ const metric = fc.oneof(
 const scaling: fc.Arbitrary<ModuleScaling> = fc.record({
   minReplicas: fc.integer({ min: 1, max: 4 }),
   maxReplicas: fc.integer({ min: 4, max: 100 }),
-  metrics: fc.uniqueArray(metric, { minLength: 1, maxLength: 3, selector: (each) => JSON.stringify(each._manifest()) }),
+  metrics: fc.uniqueArray(metric, { minLength: 1, maxLength: 3, selector: (each) => JSON.stringify(hpaMetric(each)) }),
   scaleUp: maybe(rules),
   scaleDown: maybe(rules),
 });

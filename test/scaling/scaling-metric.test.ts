@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import * as fc from 'fast-check';
 import { Cpu, MetricTarget, ScalingMetric } from '../../lib';
 import { Quantity } from '../../lib/values/quantity';
+import { hpaMetric } from '../support/scaling-metrics';
 
 describe('a target', () => {
   test.each(['0', '-1', '0m'])('of %s is refused, since no replica count can bring a metric there', (quantity) => {
@@ -17,14 +18,14 @@ describe('a target', () => {
   });
 
   test('is written exactly as it was given', () => {
-    expect(ScalingMetric.pods('x', '500m')._manifest()).toMatchObject({ pods: { target: { averageValue: '500m' } } });
-    expect(ScalingMetric.memoryAverage(Size.gibibytes(2))._manifest()).toMatchObject({ resource: { target: { averageValue: '2Gi' } } });
-    expect(ScalingMetric.cpuAverage(Cpu.millis(1500))._manifest()).toMatchObject({ resource: { target: { averageValue: '1500m' } } });
+    expect(hpaMetric(ScalingMetric.pods('x', '500m'))).toMatchObject({ pods: { target: { averageValue: '500m' } } });
+    expect(hpaMetric(ScalingMetric.memoryAverage(Size.gibibytes(2)))).toMatchObject({ resource: { target: { averageValue: '2Gi' } } });
+    expect(hpaMetric(ScalingMetric.cpuAverage(Cpu.millis(1500)))).toMatchObject({ resource: { target: { averageValue: '1500m' } } });
   });
 
   test('of requests per second is exact for every number of thousandths', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1_000_000_000 }), (milli) => {
-      const manifest = ScalingMetric.requestsPerSecond(milli / 1000)._manifest() as { pods: { target: { averageValue: string } } };
+      const manifest = hpaMetric(ScalingMetric.requestsPerSecond(milli / 1000));
       expect(Quantity.parse(manifest.pods.target.averageValue).milliValue()).toBe(milli);
     }));
   });
@@ -40,6 +41,6 @@ describe('a metric name', () => {
   });
 
   test.each(['vllm:num_requests_waiting', 'pubsub.googleapis.com|subscription|num_undelivered_messages', 's0-rabbitmq-tasks'])("'%s' can", (name) => {
-    expect(ScalingMetric.pods(name, '1')._manifest()).toMatchObject({ pods: { metric: { name } } });
+    expect(hpaMetric(ScalingMetric.pods(name, '1'))).toMatchObject({ pods: { metric: { name } } });
   });
 });

@@ -5,8 +5,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import {
-  Adoption, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, ScalingMetric, ScalingPolicy, type ScalingPolicyProps, ScalingRate, SelectPolicy,
-  ServedBy, WorkloadReference,
+  Adoption, Autoscaler, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, ScalingMetric, ScalingPolicy, type ScalingPolicyProps, ScalingRate,
+  SelectPolicy, ServedBy, WorkloadReference,
 } from '../../lib';
 import { autoscalerOf, chartOn, deployment, findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -33,6 +33,8 @@ describe('what a policy emits', () => {
       adopt: Adoption.fromFixedReplicas(),
       minReplicas: version.minor >= 37 ? 0 : 1,
       maxReplicas: 40,
+      autoscaler: Autoscaler.hpa(),
+      scrapeInterval: Duration.seconds(30),
       metrics: [
         ScalingMetric.cpuUtilization(60),
         ScalingMetric.cpuUtilization(70, { container: 'main' }),

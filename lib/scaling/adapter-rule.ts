@@ -1,0 +1,44 @@
+import { type IConstruct } from 'constructs';
+
+/** One rule of prometheus-adapter, and with it one metric that an HPA can name. */
+export interface AdapterRule {
+  /** The custom metrics API has metrics of objects, such as pods; the external one those of no object. */
+  readonly api: 'custom' | 'external';
+  /** The name under which the API serves it. */
+  readonly metric: string;
+  /** A selector of series that are there while the metric is; the adapter offers it as long as they are. */
+  readonly seriesQuery: string;
+  /** The range of the rates in it, in seconds. */
+  readonly window: number;
+  /** The query for a range; in custom rules with the adapter's own `<<.LabelMatchers>>` and `<<.GroupBy>>`. */
+  readonly query: (window: number) => string;
+}
+
+const BY_ROOT = new WeakMap<IConstruct, AdapterRules>();
+
+/** The rules that the policies of an app need: one adapter reads one configuration for the whole cluster. */
+export class AdapterRules {
+  public static of(construct: IConstruct): AdapterRules {
+    const { root } = construct.node;
+    const known = BY_ROOT.get(root) ?? new AdapterRules();
+    BY_ROOT.set(root, known);
+    return known;
+  }
+
+  private readonly rules = new Map<string, AdapterRule>();
+
+  /** @throws where the name means something else already. */
+  public add(rule: AdapterRule): void {
+    const key = `${rule.api} ${rule.metric}`;
+    const other = this.rules.get(key);
+    if (other && (other.seriesQuery !== rule.seriesQuery || other.query(0) !== rule.query(0))) {
+      throw new Error(`two metrics of this app are called '${rule.metric}' and are measured differently, by ${other.query(other.window)} and by ${rule.query(rule.window)}; give one of them another name`);
+    }
+    this.rules.set(key, other && other.window >= rule.window ? other : rule);
+  }
+
+  /** All of them, in the order of their names. Of two that differ in their range alone, the longer range serves both. */
+  public all(): AdapterRule[] {
+    return Array.from(this.rules.entries()).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
+  }
+}

@@ -1,0 +1,25 @@
+import { type Cluster } from '../kube/cluster';
+import { type Adoption } from './adoption';
+import { type MetricContext } from './metric-forms';
+import { type ScalingMetric } from './scaling-metric';
+import { behaviorManifest, type ScalingRules } from './scaling-rules';
+
+/** A policy, as an autoscaler carries it out. */
+export interface AutoscalerProps {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly context: MetricContext;
+  readonly metrics: readonly ScalingMetric[];
+  readonly scaleUp?: ScalingRules;
+  readonly scaleDown?: ScalingRules;
+  readonly adopt?: Adoption;
+}
+
+/** The behaviour of the HPA, be it written by us or by KEDA; undefined where nobody asked for any. */
+export function behaviorOf({ cluster, scaleUp, scaleDown }: AutoscalerProps): object | undefined {
+  const behavior = {
+    ...(scaleUp && { scaleUp: behaviorManifest('scaleUp', scaleUp, cluster) }),
+    ...(scaleDown && { scaleDown: behaviorManifest('scaleDown', scaleDown, cluster) }),
+  };
+  return Object.keys(behavior).length > 0 ? behavior : undefined;
+}

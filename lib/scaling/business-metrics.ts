@@ -1,0 +1,100 @@
+import { type Duration } from 'cdk8s';
+import { podGuardForms } from './guard-forms';
+import { type MetricForms } from './metric-forms';
+import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
+import { perPod, podForms } from './pod-forms';
+import { legalMetricName, quoted } from './promql';
+
+/** So many events per second and pod. */
+export function rateForms(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricForms {
+  const { window, selector, maxReplicas, activation } = options;
+  return podForms({
+    name,
+    metric,
+    series: counter,
+    query: (pods) => pods.sum(`rate(${pods.of(counter)}[${pods.window}])`),
+    target: perPod(events),
+    duty: 'load',
+    rate: true,
+    window,
+    selector,
+    maxReplicas,
+    activation,
+  });
+}
+
+/** So much at a time and pod. A pod with several series, as one with several engines has, counts by their sum. */
+export function gaugeForms(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricForms {
+  const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
+  return podForms({
+    name,
+    metric: metricName,
+    series: gauge,
+    query: (pods) => pods.sum(pods.of(gauge)),
+    target: perPod(amount),
+    duty: 'load',
+    rate: false,
+    selector,
+    maxReplicas,
+    activation,
+  });
+}
+
+/** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
+export function shareForms(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricForms {
+  if (!(share > 0 && share <= 1)) throw new Error(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
+  const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
+  return podForms({
+    name,
+    metric: metricName,
+    series: gauge,
+    query: (pods) => pods.fullest(pods.of(gauge)),
+    target: perPod(share),
+    duty: 'load',
+    rate: false,
+    selector,
+    maxReplicas,
+    activation,
+  });
+}
+
+/** A percentile of a histogram of seconds, as a guard. */
+export function percentileForms(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricForms {
+  if (!(percentile > 0 && percentile < 100)) throw new Error(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is the usual one`);
+  const rate = (series: string, window: string): string => `rate(${series}[${window}])`;
+  return podGuardForms({
+    name: `${name} p${percentile}`,
+    metric: `${legalMetricName(histogram)}_p${legalMetricName(String(percentile)).replace(/^_/, '')}`,
+    series: `${histogram}_count`,
+    measured: (pods) => `histogram_quantile(${Number((percentile / 100).toPrecision(12))}, ${pods.sum(rate(pods.of(`${histogram}_bucket`), pods.window), 'le')})`,
+    traffic: (pods) => pods.sum(rate(pods.of(`${histogram}_count`), pods.window)),
+    limit: maximum.toMilliseconds({ integral: false }) / 1000,
+    window: options.window,
+    selector: options.selector,
+  }, options);
+}
+
+/** The share of requests that failed, as a guard. */
+export function errorRateForms(share: number, options: ErrorRateOptions): MetricForms {
+  if (!(share > 0 && share < 1)) throw new Error(`the error rate must be a share above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
+  const { counter = 'http_requests_total', statusLabel = 'status', failed = '5..', window, selector } = options;
+  return podGuardForms({
+    name: 'error rate',
+    metric: 'error_rate',
+    series: counter,
+    measured: (pods) => {
+      const all = pods.sum(`rate(${pods.of(counter)}[${pods.window}])`);
+      const errors = pods.sum(`rate(${pods.of(counter, failedMatcher(statusLabel, failed))}[${pods.window}])`);
+      return `((${errors} or 0 * ${all}) / ${all})`;
+    },
+    traffic: (pods) => pods.sum(`rate(${pods.of(counter)}[${pods.window}])`),
+    limit: share,
+    window,
+    selector,
+  }, options);
+}
+
+function failedMatcher(label: string, pattern: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new Error(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  return `${label}=~${quoted(pattern)}`;
+}

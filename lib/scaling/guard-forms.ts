@@ -1,0 +1,74 @@
+import { type Duration } from 'cdk8s';
+import { type GuardOptions } from './guard-options';
+import { type MetricForms } from './metric-forms';
+import { MetricTarget } from './metric-target';
+import { podForms, type PodSelection } from './pod-forms';
+import { requireSeries, wholeQuery, legalMetricName } from './promql';
+import { promqlForms } from './promql-forms';
+
+/** What is done as long as a guard is not kept: a quarter more replicas at a time. */
+const DEFAULT_STEP = 0.25;
+const TOLERANCE = 0.1;
+
+/** What a guard asks of the pods. */
+export interface PodGuard {
+  readonly name: string;
+  /** The last part of its name in the external metrics API. */
+  readonly metric: string;
+  readonly series: string;
+  /** What is measured. It may have no value while there is no traffic. */
+  readonly measured: (pods: PodSelection) => string;
+  /** The traffic, which is 0 where there is none. */
+  readonly traffic: (pods: PodSelection) => string;
+  /** What is still well. */
+  readonly limit: number;
+  readonly window?: Duration;
+  readonly selector?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A guard over the target's pods together: how many times the limit, cut off at one step above it. Latency and errors do not halve when replicas double, so
+ * their size says nothing about how many are missing; only that some are.
+ */
+export function podGuardForms(guard: PodGuard, options: GuardOptions): MetricForms {
+  if (!(guard.limit > 0)) throw new Error(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);
+  requireSeries(guard.series);
+  const most = 1 + stepOf(guard.name, options);
+  return podForms({
+    ...guard,
+    query: (pods) => `clamp_max(((${guard.measured(pods)} >= 0) or (0 * ${guard.traffic(pods)})) / ${guard.limit}, ${most})`,
+    target: MetricTarget.value('1'),
+    duty: 'guard',
+    together: true,
+    rate: true,
+  });
+}
+
+/** A query of which more is better, turned round: how far below its goal it is, cut off at one step. */
+export function deficitForms(name: string, query: string, goal: number, options: GuardOptions): MetricForms {
+  if (!(goal > 0 && Number.isFinite(goal))) throw new Error(`the goal of ${name} must be a number above 0, got ${goal}`);
+  const whole = wholeQuery(query);
+  return promqlForms({
+    name,
+    metric: () => `${legalMetricName(name)}_deficit`,
+    query: () => `clamp(2 - ${whole} / ${goal}, 0, ${1 + stepOf(name, options)})`,
+    target: MetricTarget.value('1'),
+    duty: 'guard',
+    ofPods: false,
+    wakes: false,
+  });
+}
+
+function stepOf(name: string, { step = DEFAULT_STEP }: GuardOptions): number {
+  if (!(step > TOLERANCE && step <= 1)) throw new Error(`the step of ${name} must be a share above ${TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
+  return step;
+}
+
+const HIGHER_IS_BETTER = /(?:^|[_:])(?:accuracy|availability|goodput|hits?_(?:rate|ratio|perc|percent)|cache_hits|precision|quality|recall|relevance|satisfaction|score|success_(?:rate|ratio)|uptime)(?:$|[_:])/;
+
+/** Refuses as a target what falls when the service gets worse: the autoscaler would take replicas away. */
+export function requireLowerIsBetter(name: string, higherIsBetter = HIGHER_IS_BETTER.test(name.toLowerCase())): void {
+  if (!higherIsBetter) return;
+  throw new Error(`'${name}' falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit(name, query, goal)`
+    + ', or, if it is a load after all, say higherIsBetter: false');
+}

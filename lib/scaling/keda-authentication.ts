@@ -1,0 +1,71 @@
+import { requireReferencedName } from '../kube/names';
+import { type SecretKey } from '../kube/secret-key';
+
+/** How KEDA finds a TriggerAuthentication that is not made here. */
+export interface ExistingAuthenticationOptions {
+  /**
+   * Whether it is a ClusterTriggerAuthentication.
+   *
+   * @default false
+   */
+  readonly clusterWide?: boolean;
+}
+
+/** Options of a pod identity. */
+export interface PodIdentityOptions {
+  /**
+   * The id of the identity, where it is not the operator's own.
+   *
+   * @default - the operator's
+   */
+  readonly identityId?: string;
+}
+
+/** Who KEDA is to the source of a trigger. No secret is ever written: it is referred to, and read by KEDA. */
+export class KedaAuthentication {
+  /**
+   * Parameters out of Secrets of the policy's namespace, by the names that the trigger's type knows, as in `{ username: …, password: … }`.
+   *
+   * @param parameters at least one
+   */
+  public static secrets(parameters: Record<string, SecretKey>): KedaAuthentication {
+    const entries = Object.entries(parameters);
+    if (entries.length === 0) throw new Error('an authentication by secrets needs at least one parameter, got none; name it as the trigger does, as in { password: SecretKey.of(…) }');
+    entries.forEach(([parameter]) => {
+      if (!/^[A-Za-z][\w.-]*$/.test(parameter)) throw new Error(`'${parameter}' is not a parameter of a trigger; use letters, digits, '-', '_' and '.'`);
+    });
+    return new KedaAuthentication({ secretTargetRef: entries.map(([parameter, { name, key }]) => ({ parameter, name, key })) });
+  }
+
+  /**
+   * The identity that the cloud gives to KEDA's own pod.
+   *
+   * @param provider as KEDA names it: 'aws', 'azure-workload' or 'gcp'
+   */
+  public static podIdentity(provider: string, options: PodIdentityOptions = {}): KedaAuthentication {
+    if (!/^[a-z][a-z-]*$/.test(provider)) throw new Error(`'${provider}' is not a provider of pod identities; name one that KEDA knows, as in 'aws', 'azure-workload' or 'gcp'`);
+    return new KedaAuthentication({ podIdentity: { provider, ...(options.identityId !== undefined && { identityId: options.identityId }) } });
+  }
+
+  /** A TriggerAuthentication that is there already. */
+  public static existing(name: string, options: ExistingAuthenticationOptions = {}): KedaAuthentication {
+    requireReferencedName('TriggerAuthentication', name);
+    return new KedaAuthentication(undefined, { name, ...(options.clusterWide && { kind: 'ClusterTriggerAuthentication' }) });
+  }
+
+  private constructor(private readonly spec?: object, private readonly reference?: object) {}
+
+  /**
+   * What a TriggerAuthentication says; undefined where it is there already.
+   *
+   * @internal
+   */
+  public _spec(): object | undefined {
+    return this.spec;
+  }
+
+  /** @internal */
+  public _reference(name: string): object {
+    return this.reference ?? { name };
+  }
+}

@@ -1,0 +1,71 @@
+import { type AdapterRule } from './adapter-rule';
+import { type KedaTrigger } from './keda-trigger';
+
+/** What an autoscaler points at. */
+export interface ScaleTarget {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** What a metric is told of the policy that asks for one of its forms. */
+export interface MetricContext {
+  readonly target: ScaleTarget;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** How often the pods are scraped, in seconds. */
+  readonly scrapeInterval: number;
+}
+
+/** The types that autoscaling/v2 knows. Each trigger of KEDA but cpu and memory is one of type External. */
+export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
+
+/**
+ * What a metric is there for: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong, and may only add to what
+ * the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
+ */
+export type MetricDuty = 'load' | 'guard' | 'floor';
+
+/** A metric as plain Kubernetes has it. */
+export interface HpaForm {
+  /** The entry of spec.metrics. */
+  readonly manifest: object;
+  /** The name that a metrics adapter has to serve. */
+  readonly served?: string;
+  /** How prometheus-adapter serves it, where it is known how it is measured. */
+  readonly rule?: AdapterRule;
+}
+
+/** What a metric measures, in PromQL: one value, and what it is compared with. */
+export interface Signal {
+  readonly query: string;
+  readonly target: number;
+  /** `total`: query / target is a number of replicas. `ratio`: it is the factor by which there are too few. */
+  readonly kind: 'total' | 'ratio';
+}
+
+/**
+ * A metric in all the forms that it has. A policy asks for what its autoscaler needs; a form that is left out is one that cannot be had, and a policy
+ * that needs it says so.
+ *
+ * To add a kind of metric, write a function that returns this, and a factory of ScalingMetric that hands it to `ScalingMetric._of`. Whatever can be said as
+ * one PromQL query over the whole workload gets all its forms from `promqlForms`; what each pod has, from `podForms`.
+ */
+export interface MetricForms {
+  /** As messages, alerts and the dashboard call it. */
+  readonly name: string;
+  readonly type: MetricType;
+  readonly duty: MetricDuty;
+  /** Whether the target's own pods show it: they have to be scraped, and without a pod there is none. */
+  readonly ofPods: boolean;
+  /** Whether it can be above its activation threshold while there is no pod. */
+  readonly wakes: boolean;
+  readonly hpa?: (context: MetricContext) => HpaForm;
+  /** Several where one metric takes more than one trigger, as a schedule of many windows does. */
+  readonly keda?: (context: MetricContext) => readonly KedaTrigger[];
+  /** For what watches or imitates the policy: alerts, the dashboard, the mode that only observes. */
+  readonly signal?: (context: MetricContext) => Signal;
+  /** The same metric of one container alone, where there is such a thing. */
+  readonly inContainer?: (container: string) => MetricForms;
+}

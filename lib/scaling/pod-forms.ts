@@ -1,0 +1,89 @@
+import { type Duration } from 'cdk8s';
+import { wholeSeconds } from '../kube/seconds';
+import { Quantity } from '../values/quantity';
+import { type MetricContext, type MetricDuty, type MetricForms } from './metric-forms';
+import { MetricTarget } from './metric-target';
+import { podMatchers, legalMetricName, matchers, rateWindow, requireSeries } from './promql';
+import { promqlForms } from './promql-forms';
+
+/** A way to speak of some pods' series in a query: all that a target has, or those that the adapter is asked for. */
+export interface PodSelection {
+  /** A selector of one series, as in `http_requests_total{namespace="rag",…}`; with more matchers where there are any. */
+  readonly of: (series: string, more?: string) => string;
+  /** The sum of an expression by labels: over all pods, or pod by pod where the adapter is asked for each. */
+  readonly sum: (expression: string, ...labels: string[]) => string;
+  /** The largest value of each pod; over all pods, their sum. */
+  readonly fullest: (expression: string) => string;
+  /** The range of a rate, as in `60s`. */
+  readonly window: string;
+}
+
+/** What each pod of a target shows. */
+export interface PodMetric {
+  readonly name: string;
+  /** The name in the custom metrics API. */
+  readonly metric: string;
+  /** The series without which there is no metric. */
+  readonly series: string;
+  readonly query: (pods: PodSelection) => string;
+  /** Per pod. */
+  readonly target: MetricTarget;
+  readonly duty: MetricDuty;
+  /** Whether only the pods together give it, as they do a percentile; else the mean of the pods is the metric. */
+  readonly together?: boolean;
+  /** Whether there is a rate in the query. */
+  readonly rate: boolean;
+  readonly window?: Duration;
+  /** Labels that the series have. */
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly maxReplicas?: number;
+  readonly activation?: number;
+}
+
+/** All the forms of a metric that each pod has: a Pods metric that the adapter serves pod by pod, and a query over the target's pods for KEDA. */
+export function podForms(metric: PodMetric): MetricForms {
+  const { name, series, query, selector = {} } = metric;
+  requireSeries(series);
+  const window = metric.window && wholeSeconds(`the window of ${name}`, metric.window, 1);
+  const seconds = (context: MetricContext): number => (metric.rate ? rateWindow(window, context) : 0);
+  const overall = promqlForms({
+    ...metric,
+    ofPods: true,
+    wakes: false,
+    metric: ({ target }) => legalMetricName([target.namespace, target.name, metric.metric].join('_')),
+    query: (context) => query(selection(podMatchers(context.target, name), matchers(selector), [], seconds(context))),
+    discoveredBy: `${series}{${['namespace!=""', 'pod!=""'].join(',')}}`,
+  });
+  if (metric.together || metric.maxReplicas !== undefined || metric.activation !== undefined) return overall;
+  const served = legalMetricName(metric.metric);
+  const labels = Object.keys(selector).length > 0 && { selector: { matchLabels: selector } };
+  return {
+    ...overall,
+    type: 'Pods',
+    hpa: (context) => ({
+      manifest: { type: 'Pods', pods: { metric: { name: served, ...labels }, target: metric.target._manifest() } },
+      served,
+      rule: {
+        api: 'custom',
+        metric: served,
+        seriesQuery: `${series}{namespace!="",pod!=""}`,
+        window: seconds(context),
+        query: (range) => query(selection('<<.LabelMatchers>>', '', ['<<.GroupBy>>'], range)),
+      },
+    }),
+  };
+}
+
+function selection(pods: string, more: string, by: readonly string[], window: number): PodSelection {
+  return {
+    of: (series, matcher = '') => `${requireSeries(series)}{${[pods, more, matcher].filter((each) => each !== '').join(',')}}`,
+    sum: (expression, ...labels) => `sum${labels.length + by.length > 0 ? ` by (${[...labels, ...by].join(', ')})` : ''} (${expression})`,
+    fullest: (expression) => (by.length > 0 ? `max by (${by.join(', ')}) (${expression})` : `sum (max by (pod) (${expression}))`),
+    window: `${window}s`,
+  };
+}
+
+/** A target per pod out of a number. */
+export function perPod(value: number): MetricTarget {
+  return MetricTarget.averageValue(Quantity.ofNumber(value).toString());
+}

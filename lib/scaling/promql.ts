@@ -1,0 +1,99 @@
+import { type MetricContext, type ScaleTarget } from './metric-forms';
+
+/** A rate needs two samples; four leave room for one that is late and one that is lost. */
+const SAMPLES_A_WINDOW = 4;
+/** A pod is called after its Deployment, a hash of up to 10 characters, and 5 more; what comes before those 5 is cut at 58. */
+const LONGEST_UNCUT_NAME = 46;
+const KEPT_OF_A_LONG_NAME = 58;
+const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** The name of a series. */
+export function requireSeries(series: string): string {
+  if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new Error(`'${series}' is not the name of a series; use letters, digits, '_' and ':', as in 'http_requests_total'`);
+  return series;
+}
+
+/** The name of a label. */
+export function requireLabelName(label: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new Error(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  return label;
+}
+
+/** A name that may hold colons, as the metrics APIs take it. */
+export function legalMetricName(name: string): string {
+  return name.replace(/\W/g, '_').replace(/^(?=\d)/, '_');
+}
+
+/** A text as PromQL reads it, whatever is in it. The adapter's templates begin with '<<', so that character is written as its number. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).replace(/</g, '\\u003c').replace(/>/g, '\\u003e');
+}
+
+/** Matchers of labels that have these very values. */
+export function matchers(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels).map(([label, value]) => `${requireLabelName(label)}=${quoted(value)}`).join(',');
+}
+
+/**
+ * A query of the user's own, in parentheses, so that what is put around it means what it says. It has to be whole: a bracket that closes what the
+ * query did not open, or a comment, would change the meaning of what stands around it.
+ */
+export function wholeQuery(query: string): string {
+  const fault = faultOf(query);
+  if (fault !== undefined) throw new Error(`the query '${query}' ${fault}`);
+  return `(${query.trim()})`;
+}
+
+function faultOf(query: string): string | undefined {
+  if (query.trim() === '') return 'is empty; write an expression of promql that gives one value';
+  if (/<<|>>/.test(query)) return "holds '<<' or '>>', which prometheus-adapter takes for a template; leave it out";
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(query)) return 'holds a control character; leave it out';
+  const open: string[] = [];
+  for (let i = 0; i < query.length; i++) {
+    const character = query[i];
+    if (character === '#') return 'holds a comment, which would hide what follows it; leave it out';
+    if ('"\'`'.includes(character)) {
+      i = endOfText(query, i);
+      if (i < 0) return `has a text that ${character} opens and nothing closes`;
+    } else if (character in BRACKETS) {
+      open.push(BRACKETS[character]);
+    } else if (')]}'.includes(character) && open.pop() !== character) {
+      return `closes a bracket by ${character} that it did not open so`;
+    }
+  }
+  return open.length > 0 ? `leaves a bracket open that ${open[open.length - 1]} would close` : undefined;
+}
+
+function endOfText(query: string, start: number): number {
+  const quote = query[start];
+  for (let i = start + 1; i < query.length; i++) {
+    if (query[i] === '\\' && quote !== '`') i++;
+    else if (query[i] === quote) return i;
+  }
+  return -1;
+}
+
+/** The range of a rate, in seconds: what was asked for, or as long as it has to be. */
+export function rateWindow(seconds: number | undefined, { scrapeInterval }: MetricContext): number {
+  const shortest = SAMPLES_A_WINDOW * scrapeInterval;
+  if (seconds !== undefined && seconds < shortest) {
+    throw new Error(`a rate over ${seconds} s has too few samples of series that are read every ${scrapeInterval} s; make the window at least ${shortest} s, or read them more often`);
+  }
+  return seconds ?? Math.max(60, shortest);
+}
+
+/** Matchers of the pods that a target has, by how Kubernetes names them. */
+export function podMatchers(target: ScaleTarget, metric: string): string {
+  const { kind, name, namespace } = target;
+  if (namespace === undefined) {
+    throw new Error(`${metric} is measured over the pods of ${kind} ${name}, whose namespace is not known, so that it would count pods of others; give the chart a namespace`);
+  }
+  return `namespace=${quoted(namespace)},pod=~${quoted(podPattern(kind, name))}`;
+}
+
+function podPattern(kind: string, name: string): string {
+  const literal = (text: string): string => text.replace(/\./g, '\\.');
+  if (kind === 'StatefulSet') return `${literal(name)}-[0-9]+`;
+  if (kind !== 'Deployment' && kind !== 'Rollout') return `${literal(name)}-.+`;
+  return name.length <= LONGEST_UNCUT_NAME ? `${literal(name)}-[a-z0-9]+-[a-z0-9]{5}` : `${literal(name.slice(0, KEPT_OF_A_LONG_NAME))}.*`;
+}

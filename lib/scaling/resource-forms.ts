@@ -1,0 +1,55 @@
+import { Quantity } from '../values/quantity';
+import { type MetricContext, type MetricForms, type Signal } from './metric-forms';
+import { type MetricTarget } from './metric-target';
+import { podMatchers, quoted } from './promql';
+import { decimal } from './promql-forms';
+
+type Resource = 'cpu' | 'memory';
+
+/** What a resource is compared with: a share of what is requested, in percent, or an amount per pod. */
+export type ResourceTarget = { readonly utilization: number } | { readonly average: MetricTarget };
+
+/** The window of the usual recording rules over cAdvisor's counters. */
+const USAGE_WINDOW = '2m';
+
+/** All the forms of CPU or memory use, of the pod or of one container. */
+export function resourceForms(resource: Resource, target: ResourceTarget, container?: string): MetricForms {
+  const { manifest, value, metricType } = targetForms(target);
+  return {
+    name: container === undefined ? resource : `${resource} of ${container}`,
+    type: container === undefined ? 'Resource' : 'ContainerResource',
+    duty: 'load',
+    ofPods: false,
+    wakes: false,
+    hpa: () => ({
+      manifest: container === undefined
+        ? { type: 'Resource', resource: { name: resource, target: manifest } }
+        : { type: 'ContainerResource', containerResource: { name: resource, container, target: manifest } },
+    }),
+    keda: () => [{ type: resource, metricType, metadata: { value, ...(container !== undefined && { containerName: container }) } }],
+    signal: (context) => resourceSignal(resource, target, context, container),
+    inContainer: (name) => (container === undefined ? resourceForms(resource, target, name) : resourceForms(resource, target, container)),
+  };
+}
+
+function targetForms(target: ResourceTarget): { manifest: object; value: string; metricType: 'Utilization' | 'AverageValue' } {
+  if ('average' in target) return { manifest: target.average._manifest(), value: target.average._quantity, metricType: 'AverageValue' };
+  const { utilization } = target;
+  if (!Number.isSafeInteger(utilization) || utilization < 1) {
+    throw new Error(`a target utilization must be a whole number of percent, at least 1, got ${utilization}`);
+  }
+  return { manifest: { type: 'Utilization', averageUtilization: utilization }, value: String(utilization), metricType: 'Utilization' };
+}
+
+/** The same out of cAdvisor's and kube-state-metrics' series. Of a share, the usage is counted in pods: by what one of them requests. */
+function resourceSignal(resource: Resource, target: ResourceTarget, { target: workload }: MetricContext, container?: string): Signal {
+  const pods = podMatchers(workload, resource);
+  const one = `container${container === undefined ? '!=""' : `=${quoted(container)}`}`;
+  const usage = resource === 'cpu'
+    ? `sum (rate(container_cpu_usage_seconds_total{${pods},${one}}[${USAGE_WINDOW}]))`
+    : `sum (container_memory_working_set_bytes{${pods},${one}})`;
+  if ('average' in target) return { query: usage, target: Number(target.average._decimal()), kind: 'total' };
+  const requests = `kube_pod_container_resource_requests{${pods},resource="${resource}"${container === undefined ? '' : `,${one}`}}`;
+  const perPod = `avg (sum by (pod) (${requests}))`;
+  return { query: `${usage} / ${perPod}`, target: Number(decimal(Quantity.ofMilli(BigInt(target.utilization) * 10n))), kind: 'total' };
+}

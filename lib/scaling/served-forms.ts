@@ -1,0 +1,29 @@
+import { isPathSegment } from '../values/names';
+import { type MetricForms, type MetricType } from './metric-forms';
+
+/** A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an HPA. */
+export interface ServedMetric {
+  readonly type: MetricType;
+  /** The field of the type in spec.metrics. */
+  readonly field: string;
+  /** The name as the API serves it. */
+  readonly served: string;
+  readonly selector?: Readonly<Record<string, string>>;
+  /** What else stands in the field. */
+  readonly source: object;
+}
+
+export function servedForms({ type, field, served, selector, source }: ServedMetric): MetricForms {
+  if (served === '' || !isPathSegment(served)) {
+    throw new Error(`metric name '${served}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
+  }
+  const metric = { name: served, ...(selector && { selector: { matchLabels: selector } }) };
+  return {
+    name: served,
+    type,
+    duty: 'load',
+    ofPods: type === 'Pods',
+    wakes: type === 'Object' || type === 'External',
+    hpa: () => ({ manifest: { type, [field]: { ...source, metric } }, served }),
+  };
+}

@@ -1,0 +1,159 @@
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
+import {
+  Adoption, Autoscaler, Cpu, FallbackBehavior, KedaAuthentication, type KedaOptions, MetricsSource, MetricsSourceAuth, MetricTarget, ScalingMetric,
+  ScalingPolicy, type ScalingPolicyProps, ScalingRate, SecretKey, ServedBy,
+} from '../../lib';
+import { AdapterRules } from '../../lib/scaling/adapter-rule';
+import { deployment, findingsOf, one } from '../support/charts';
+
+const metricsSource = MetricsSource.prometheus('http://prometheus.monitoring.svc:9090');
+
+function chartIn(namespace = 'rag'): Chart {
+  return new Chart(new App(), 'chart', { namespace });
+}
+
+function kedaPolicy(chart: Chart, props: Partial<ScalingPolicyProps> = {}, options: KedaOptions = { metricsSource }): ScalingPolicy {
+  return new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 10, autoscaler: Autoscaler.keda(options), ...props });
+}
+
+describe('a policy that KEDA carries out', () => {
+  test('is a ScaledObject of the same name, bounds and metrics', () => {
+    const chart = chartIn();
+    const policy = kedaPolicy(chart);
+    expect(one(chart, 'ScaledObject')).toMatchSnapshot();
+    expect(policy.autoscaler.kind).toBe('ScaledObject');
+    expect(Testing.synth(chart).map(({ kind }) => kind).sort()).toEqual(['Deployment', 'ScaledObject']);
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('has everything that can be asked for', () => {
+    const chart = chartIn();
+    const everything: Required<KedaOptions> = {
+      metricsSource: MetricsSource.prometheus('https://aps.example.com/workspaces/ws-1/', MetricsSourceAuth.basic(SecretKey.of('prom', 'user'), SecretKey.of('prom', 'password'))),
+      pollingInterval: Duration.seconds(10),
+      cooldownPeriod: Duration.minutes(10),
+      initialCooldownPeriod: Duration.minutes(1),
+      fallback: { replicas: 4, behavior: FallbackBehavior.STATIC, failureThreshold: 5 },
+    };
+    kedaPolicy(chart, {
+      minReplicas: 1,
+      adopt: Adoption.fromHorizontalPodAutoscaler('web-hpa'),
+      metrics: [
+        ScalingMetric.cpuUtilization(60),
+        ScalingMetric.cpuUtilization(70, { container: 'main' }),
+        ScalingMetric.memoryAverage(Size.mebibytes(512)),
+        ScalingMetric.cpuAverage(Cpu.millis(750)),
+        ScalingMetric.requestsPerSecond(12.5),
+        ScalingMetric.latency(95, Duration.millis(300)),
+        ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'), { activation: 2 }),
+      ],
+      scaleUp: { stabilizationWindow: Duration.seconds(30), policies: [ScalingRate.percent(100, Duration.seconds(15))] },
+      scaleDown: { policies: [ScalingRate.pods(1, Duration.minutes(2))] },
+    }, everything);
+    expect(one(chart, 'ScaledObject')).toMatchSnapshot();
+    expect(one(chart, 'TriggerAuthentication')).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC018 .*scales on memory/)]);
+  });
+
+  test('needs no rule of an adapter', () => {
+    const chart = chartIn();
+    kedaPolicy(chart, { metrics: [ScalingMetric.requestsPerSecond(100)] });
+    expect(AdapterRules.of(chart).all()).toEqual([]);
+  });
+
+  test('has no fallback where nothing but the pods is asked, since KEDA refuses one there', () => {
+    const chart = chartIn();
+    kedaPolicy(chart, { metrics: [ScalingMetric.cpuUtilization(60)] }, {});
+    expect(one(chart, 'ScaledObject').spec).not.toHaveProperty('fallback');
+  });
+
+  test('may go to zero on any version of kubernetes', () => {
+    const chart = chartIn();
+    kedaPolicy(chart, { minReplicas: 0, metrics: [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))] });
+    expect(one(chart, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, fallback: { replicas: 1, behavior: 'currentReplicasIfHigher' } });
+  });
+
+  test.each([
+    [{ metrics: [ScalingMetric.pods('in_flight', '5')] }, {}, "the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)"],
+    [{ metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'KEDA has to know which prometheus to ask for sum (rate(http_requests_total'],
+    [{}, { fallback: { replicas: 11 } }, 'the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11'],
+    [{}, { fallback: { failureThreshold: 0 } }, 'the failure threshold of a fallback must be a whole number, at least 1, got 0'],
+    [{}, { pollingInterval: Duration.millis(500) }, 'pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s'],
+    [{ minReplicas: 0, metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'minReplicas 0 needs an object or external metric'],
+  ])('%#: is refused where KEDA cannot do it', (props, options, message) => {
+    const metrics = [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))];
+    const source = message.startsWith('KEDA has to know') ? {} : { metricsSource };
+    expect(() => kedaPolicy(chartIn(), { metrics, ...props }, { ...source, ...options })).toThrow(message);
+  });
+
+  test('a second autoscaler beside it is refused', () => {
+    const chart = chartIn();
+    const target = deployment(chart);
+    new ScalingPolicy(chart, 'A', { target, maxReplicas: 5, autoscaler: Autoscaler.keda() });
+    new ScalingPolicy(chart, 'B', { target, maxReplicas: 5, name: 'second' });
+    expect(() => Testing.synth(chart)).toThrow(/scaled by .* already; keep one of the two/);
+  });
+});
+
+describe('a policy that plain kubernetes carries out', () => {
+  test('is the default', () => {
+    const chart = chartIn();
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5 });
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.maxReplicas).toBe(5);
+  });
+
+  test('leaves its rules with the app, but for what something outside serves', () => {
+    const chart = chartIn();
+    const metrics = [ScalingMetric.requestsPerSecond(100), ScalingMetric.concurrency(10, { servedBy: ServedBy.EXTERNAL })];
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics, scrapeInterval: Duration.seconds(30) });
+    expect(AdapterRules.of(chart).all()).toMatchObject([{ api: 'custom', metric: 'http_requests_per_second', window: 120 }]);
+  });
+
+  test('is refused a policy without a load', () => {
+    const chart = chartIn();
+    const metrics = [ScalingMetric.latency(95, Duration.seconds(1)), ScalingMetric.errorRate(0.1)];
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics }))
+      .toThrow('a scaling policy needs a metric that says how much there is to do; latency p95, error rate can only add to one');
+  });
+});
+
+describe('who KEDA is to a source', () => {
+  const triggers = (auth?: MetricsSourceAuth): any[] => {
+    const chart = chartIn();
+    kedaPolicy(chart, { metrics: [ScalingMetric.concurrency(1), ScalingMetric.requestsPerSecond(1)] }, { metricsSource: MetricsSource.prometheus('https://prometheus.example.com', auth) });
+    return Testing.synth(chart).filter(({ apiVersion }) => apiVersion === 'keda.sh/v1alpha1');
+  };
+
+  test('is a secret that it reads, once for all triggers of a policy', () => {
+    const [authentication, scaledObject] = triggers(MetricsSourceAuth.bearer(SecretKey.of('prom', 'token'))).sort(({ kind: a }, { kind: b }) => (a > b ? -1 : 1));
+    expect(authentication.spec).toEqual({ secretTargetRef: [{ parameter: 'bearerToken', name: 'prom', key: 'token' }] });
+    expect(scaledObject.spec.triggers).toHaveLength(2);
+    scaledObject.spec.triggers.forEach((trigger: any) => {
+      expect(trigger.authenticationRef).toEqual({ name: 'web-prometheus' });
+      expect(trigger.metadata).toMatchObject({ serverAddress: 'https://prometheus.example.com', authModes: 'bearer' });
+    });
+  });
+
+  test('is an identity that the cloud gives', () => {
+    const objects = triggers(MetricsSourceAuth.podIdentity('aws', { awsRegion: 'eu-central-1', identityId: 'arn:aws:iam::1:role/r' }));
+    expect(objects.find(({ kind }) => kind === 'TriggerAuthentication').spec).toEqual({ podIdentity: { provider: 'aws', identityId: 'arn:aws:iam::1:role/r' } });
+    expect(objects.find(({ kind }) => kind === 'ScaledObject').spec.triggers[0].metadata).toMatchObject({ awsRegion: 'eu-central-1' });
+  });
+
+  test('may be nobody in particular', () => {
+    expect(triggers().map(({ kind }) => kind)).toEqual(['ScaledObject']);
+  });
+
+  test.each([
+    [() => KedaAuthentication.secrets({}), 'an authentication by secrets needs at least one parameter, got none'],
+    [() => KedaAuthentication.secrets({ 'a b': SecretKey.of('x', 'y') }), "'a b' is not a parameter of a trigger"],
+    [() => KedaAuthentication.podIdentity('AWS!'), "'AWS!' is not a provider of pod identities"],
+    [() => KedaAuthentication.existing('Not Valid'), "TriggerAuthentication name 'Not Valid' is not a dns subdomain"],
+    [() => MetricsSourceAuth.podIdentity('aws', { awsRegion: 'EU!' }), "'EU!' is not a region of aws"],
+    [() => MetricsSource.prometheus('prometheus:9090'), "'prometheus:9090' is not the address of a prometheus"],
+    [() => MetricsSource.prometheus('http://user:pw@prometheus:9090'), 'the address of a prometheus must not hold credentials'],
+    [() => MetricsSource.prometheus('http://prometheus:9090?a=b'), "'http://prometheus:9090?a=b' has more than a path"],
+  ])('%#: is refused where it cannot be', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});

@@ -1,0 +1,157 @@
+import { Duration } from 'cdk8s';
+import { MetricTarget, ScalingMetric } from '../../lib';
+import { adapterQuery, adapterRule, hpaMetric, kedaQuery, kedaTriggers, signalOf } from '../support/scaling-metrics';
+
+const PODS = 'namespace="rag",pod=~"web-[a-z0-9]+-[a-z0-9]{5}"';
+
+describe('a metric that each pod has', () => {
+  test.each([
+    ['requestsPerSecond', ScalingMetric.requestsPerSecond(100), 'http_requests_per_second', '100', 'rate(http_requests_total{@}[60s])'],
+    ['concurrency', ScalingMetric.concurrency(10), 'http_requests_inprogress', '10', 'http_requests_inprogress{@}'],
+    ['queueLength', ScalingMetric.queueLength('tgi_queue_size', 4), 'tgi_queue_size', '4', 'tgi_queue_size{@}'],
+    ['waitingRequests', ScalingMetric.waitingRequests(4), 'vllm_num_requests_waiting', '4', 'vllm:num_requests_waiting{@}'],
+    ['tokensPerSecond', ScalingMetric.tokensPerSecond(1200.5), 'tokens_per_second', '1200500m', 'rate(vllm:generation_tokens_total{@}[60s])'],
+  ])('%s is a Pods metric by an adapter rule, and a sum over the target\'s pods for KEDA', (_, metric, name, target, series) => {
+    expect(hpaMetric(metric)).toEqual({ type: 'Pods', pods: { metric: { name }, target: { type: 'AverageValue', averageValue: target } } });
+    expect(adapterQuery(metric)).toBe(`sum by (<<.GroupBy>>) (${series.replace('@', '<<.LabelMatchers>>')})`);
+    expect(kedaQuery(metric)).toBe(`sum (${series.replace('@', PODS)})`);
+    expect(kedaTriggers(metric)).toEqual([{
+      type: 'prometheus', metadata: { query: kedaQuery(metric), threshold: String(signalOf(metric).target), ignoreNullValues: 'false' },
+    }]);
+  });
+
+  test('kv cache use counts by the fullest engine of each pod', () => {
+    const metric = ScalingMetric.kvCacheUse(0.8);
+    expect(hpaMetric(metric).pods).toEqual({ metric: { name: 'vllm_kv_cache_usage_perc' }, target: { type: 'AverageValue', averageValue: '800m' } });
+    expect(adapterQuery(metric)).toBe('max by (<<.GroupBy>>) (vllm:kv_cache_usage_perc{<<.LabelMatchers>>})');
+    expect(kedaQuery(metric)).toBe(`sum (max by (pod) (vllm:kv_cache_usage_perc{${PODS}}))`);
+  });
+
+  test('is offered by the adapter while its series is there', () => {
+    expect(adapterRule(ScalingMetric.waitingRequests(4)).seriesQuery).toBe('vllm:num_requests_waiting{namespace!="",pod!=""}');
+  });
+
+  test('goes by other names where they are given', () => {
+    const metric = ScalingMetric.requestsPerSecond(5, { counter: 'nv_inference_request_success', metricName: 'inferences', window: Duration.minutes(2) });
+    expect(hpaMetric(metric).pods.metric).toEqual({ name: 'inferences' });
+    expect(adapterQuery(metric)).toBe('sum by (<<.GroupBy>>) (rate(nv_inference_request_success{<<.LabelMatchers>>}[120s]))');
+    expect(hpaMetric(ScalingMetric.concurrency(5, { gauge: 'vllm:num_requests_running' })).pods.metric).toEqual({ name: 'vllm_num_requests_running' });
+  });
+
+  test('of some series only is selected by their labels', () => {
+    const metric = ScalingMetric.concurrency(10, { selector: { handler: '/search"' } });
+    expect(hpaMetric(metric).pods.metric.selector).toEqual({ matchLabels: { handler: '/search"' } });
+    expect(kedaQuery(metric)).toBe(`sum (http_requests_inprogress{${PODS},handler="/search\\""})`);
+  });
+
+  test('with a maximum of its own is one metric for the workload, clamped in its query', () => {
+    const metric = ScalingMetric.requestsPerSecond(0.1, { maxReplicas: 3 });
+    expect(hpaMetric(metric)).toEqual({ type: 'External', external: { metric: { name: 'rag_web_http_requests_per_second' }, target: { type: 'AverageValue', averageValue: '100m' } } });
+    expect(adapterQuery(metric)).toBe(`clamp_max(sum (rate(http_requests_total{${PODS}}[60s])), 0.3)`);
+    expect(kedaQuery(metric)).toBe(adapterQuery(metric));
+    expect(metric.type).toBe('External');
+  });
+
+  test('with an activation threshold is for KEDA', () => {
+    const metric = ScalingMetric.waitingRequests(4, { activation: 2 });
+    expect(kedaTriggers(metric)[0].metadata).toMatchObject({ threshold: '4', activationThreshold: '2' });
+    expect(() => hpaMetric(metric)).toThrow('waiting requests has an activation threshold, which plain Kubernetes does not have');
+  });
+
+  test.each([
+    [() => ScalingMetric.kvCacheUse(1.5), 'the target of kv cache use must be a share above 0 and at most 1, got 1.5'],
+    [() => kedaQuery(ScalingMetric.concurrency(1, { maxReplicas: 0 })), 'maxReplicas of concurrency must be a whole number of replicas, at least 1, got 0'],
+    [() => ScalingMetric.queueLength('a b', 1), "'a b' is not the name of a series"],
+    [() => ScalingMetric.concurrency(0), "a metric's target must be above 0"],
+  ])('%#: is refused where it cannot be', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe('a guard', () => {
+  test('is how many times the limit it is, cut off at one step', () => {
+    const metric = ScalingMetric.latency(95, Duration.millis(300));
+    const rate = (series: string): string => `rate(${series}{${PODS}}[60s])`;
+    expect(adapterQuery(metric)).toBe(`clamp_max(((histogram_quantile(0.95, sum by (le) (${rate('http_request_duration_seconds_bucket')})) >= 0)`
+      + ` or (0 * sum (${rate('http_request_duration_seconds_count')}))) / 0.3, 1.25)`);
+    expect(hpaMetric(metric)).toEqual({ type: 'External', external: { metric: { name: 'rag_web_http_request_duration_seconds_p95' }, target: { type: 'Value', value: '1' } } });
+    expect(kedaTriggers(metric)).toEqual([{ type: 'prometheus', metricType: 'Value', metadata: { query: adapterQuery(metric), threshold: '1', ignoreNullValues: 'false' } }]);
+    expect(signalOf(metric)).toEqual({ query: adapterQuery(metric), target: 1, kind: 'ratio' });
+  });
+
+  test.each([
+    ['timeToFirstToken', ScalingMetric.timeToFirstToken(Duration.seconds(2)), 'vllm:time_to_first_token_seconds', '0.95'],
+    ['batchLatency', ScalingMetric.batchLatency(Duration.millis(50), { percentile: 99.9 }), 'vllm:inter_token_latency_seconds', '0.999'],
+  ])('%s takes the histogram of vLLM', (_, metric, histogram, quantile) => {
+    expect(adapterQuery(metric)).toContain(`histogram_quantile(${quantile}, sum by (le) (rate(${histogram}_bucket{`);
+  });
+
+  test('of errors counts none as none, and no traffic as no errors', () => {
+    const all = `sum (rate(http_requests_total{${PODS}}[60s]))`;
+    const failed = `sum (rate(http_requests_total{${PODS},status=~"5.."}[60s]))`;
+    expect(adapterQuery(ScalingMetric.errorRate(0.01, { step: 0.5 }))).toBe(`clamp_max(((((${failed} or 0 * ${all}) / ${all}) >= 0) or (0 * ${all})) / 0.01, 1.5)`);
+  });
+
+  test('of what is better when higher is how far it is below its goal', () => {
+    const metric = ScalingMetric.deficit('answer_quality', 'avg(answer_quality)', 0.9);
+    expect(adapterQuery(metric)).toBe('clamp(2 - (avg(answer_quality)) / 0.9, 0, 1.25)');
+    expect(hpaMetric(metric).external).toEqual({ metric: { name: 'answer_quality_deficit' }, target: { type: 'Value', value: '1' } });
+  });
+
+  test.each([
+    [() => ScalingMetric.latency(100, Duration.seconds(1)), 'the percentile of latency must be above 0 and below 100, got 100'],
+    [() => ScalingMetric.latency(95, Duration.seconds(0)), 'the limit of latency p95 must be above 0, got 0'],
+    [() => ScalingMetric.errorRate(5), 'the error rate must be a share above 0 and below 1, got 5'],
+    [() => ScalingMetric.errorRate(0.1, { step: 0.1 }), 'the step of error rate must be a share above 0.1, within which the controller does nothing, and at most 1, got 0.1'],
+    [() => adapterQuery(ScalingMetric.errorRate(0.1, { statusLabel: 'x="' })), "'x=\"' is not the name of a label"],
+    [() => ScalingMetric.deficit('quality', 'avg(q)', 0), 'the goal of quality must be a number above 0, got 0'],
+  ])('%#: is refused where it cannot be', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe('what falls when the service gets worse', () => {
+  test.each([
+    () => ScalingMetric.pods('answer_quality', '1'),
+    () => ScalingMetric.external('cache_hit_ratio', MetricTarget.value('1')),
+    () => ScalingMetric.object('success_rate', { apiVersion: 'v1', kind: 'Service', name: 'web', target: MetricTarget.value('1') }),
+    () => ScalingMetric.prometheus('relevance_score', 'avg(x)', MetricTarget.value('1')),
+    () => ScalingMetric.prometheus('mine', 'avg(x)', MetricTarget.value('1'), { higherIsBetter: true }),
+  ])('%#: is refused as a target', (make) => {
+    expect(make).toThrow(/falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit/);
+  });
+
+  test.each(['http_requests_per_second', 'request_success_total', 'scored_documents', 'scoreboard'])('%s does not', (name) => {
+    expect(() => ScalingMetric.pods(name, '1')).not.toThrow();
+  });
+
+  test('can be declared a load after all', () => {
+    expect(() => ScalingMetric.pods('quality', '1', { higherIsBetter: false })).not.toThrow();
+  });
+});
+
+describe('a query of the user', () => {
+  const metric = ScalingMetric.prometheus('jobs:pending', 'sum(jobs_pending)', MetricTarget.averageValue('500m'), { maxReplicas: 4, activation: 1 });
+
+  test('is an external metric, offered as long as anything is scraped', () => {
+    const plain = ScalingMetric.prometheus('jobs:pending', 'sum(jobs_pending)', MetricTarget.averageValue('500m'));
+    expect(hpaMetric(plain)).toEqual({ type: 'External', external: { metric: { name: 'jobs_pending' }, target: { type: 'AverageValue', averageValue: '500m' } } });
+    expect(adapterRule(plain)).toMatchObject({ api: 'external', metric: 'jobs_pending', seriesQuery: 'up' });
+    expect(adapterQuery(plain)).toBe('(sum(jobs_pending))');
+  });
+
+  test('is a trigger with its thresholds as plain numbers', () => {
+    expect(kedaTriggers(metric)[0].metadata).toEqual({ query: 'clamp_max((sum(jobs_pending)), 2)', threshold: '0.5', activationThreshold: '1', ignoreNullValues: 'false' });
+  });
+
+  test('has no maximum of its own where it is compared by value', () => {
+    expect(() => kedaQuery(ScalingMetric.prometheus('x', 'x', MetricTarget.value('1'), { maxReplicas: 3 }))).toThrow('x is compared by value, so that what it asks for depends on how many replicas there are');
+  });
+});
+
+describe('a metric that is known by name alone', () => {
+  test('has no form but that of an hpa', () => {
+    expect(ScalingMetric.pods('x', '1')._forms.keda).toBeUndefined();
+    expect(ScalingMetric.external('x', MetricTarget.value('1'))._forms.signal).toBeUndefined();
+  });
+});
