@@ -1,10 +1,15 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts', '<rootDir>/templates/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/', '<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/.cache/'],
-  moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/fast-check.js' },
+  moduleNameMapper: {
+    '^fast-check$': '<rootDir>/test/support/fast-check.js',
+    '^cdk8s-kotaemon$': '<rootDir>/lib/index.ts',
+    '^cdk8s-kotaemon/(checks|simulator)$': '<rootDir>/lib/$1/index.ts',
+    '^cdk8s-kotaemon/simulator/jest$': '<rootDir>/lib/simulator/jest.ts',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
   setupFilesAfterEnv: ['<rootDir>/test/support/validate-snapshots.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow, importsOf, ROOT } from '../test/support/imports';
 import { run, say } from './run';
+import { tryTemplates } from './try-templates';
 
 /** Packs the package, installs it into empty folders, and uses it there as its users do. */
 const LIMITS = { packedKB: 600, unpackedKB: 2200, packages: 30 };
@@ -27,6 +28,7 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const tarball = pack();
 commandLineAlone(folder('command-line'));
 constructsWithPeers(folder('constructs'));
+tryTemplates(folder('templates'), join(work, 'command-line/node_modules/.bin', name), tarball.path);
 
 function pack(): { path: string; size: string } {
   rmSync(join(ROOT, 'build'), { recursive: true, force: true });
@@ -35,7 +37,7 @@ function pack(): { path: string; size: string } {
   const [packedKB, unpackedKB] = [size, unpackedSize].map((bytes: number) => Math.ceil(bytes / 1000));
   requireThat(packedKB <= LIMITS.packedKB, `the package has ${packedKB} kB packed; ${LIMITS.packedKB} are allowed`);
   requireThat(unpackedKB <= LIMITS.unpackedKB, `the package has ${unpackedKB} kB unpacked; ${LIMITS.unpackedKB} are allowed`);
-  const stray = files.map(({ path }: { path: string }) => path).filter((path: string) => !/^(build|schemas)\/|^(LICENSE|README\.md|CHANGELOG\.md|NOTICE|package\.json)$/.test(path));
+  const stray = files.map(({ path }: { path: string }) => path).filter((path: string) => !/^(build|schemas|templates)\/|^(LICENSE|README\.md|CHANGELOG\.md|NOTICE|package\.json)$/.test(path));
   requireThat(stray.length === 0, `the package holds what nobody needs: ${stray.join(', ')}`);
   const imported = new Set(filesBelow('lib').flatMap((file) => importsOf(file)).map(({ to }) => to.split('/').slice(0, to.startsWith('@') ? 2 : 1).join('/')));
   const unused = Object.keys(dependencies).filter((dependency) => !imported.has(dependency));

@@ -4,10 +4,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../values/user-error';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
+import type * as initModule from './init';
 import { type Io, STATUS } from './io';
 import type * as listModule from './list';
 import { CHECK_OUTPUTS, parseBaselines, parseKubernetes, parseLoads, parseSeeds } from './options';
 import type * as simulateModule from './simulate';
+import { TEMPLATES } from './template';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 /** Loaded when called, so that a short command does not wait for what the long ones need. */
@@ -16,6 +18,7 @@ const COMMANDS = {
   compare: () => require('./compare') as typeof compareModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
+  init: () => require('./init') as typeof initModule,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -90,6 +93,13 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .description('list the objects of some manifests, and what their autoscalers do')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .action(async (files: string[]) => done(await COMMANDS.list().list(files, io)));
+
+  command('init')
+    .description('write a repository to begin with: chart, policy, test with the simulator, CI workflow')
+    .argument('[name]', "of the folder, the chart and the namespace, as in shop-search; with --into, 'rag' where it is left out")
+    .addOption(new Option('--template <name>', 'what is written').choices(Object.keys(TEMPLATES)).default('app'))
+    .option('--into <folder>', 'add one chart, one test and one workflow to a repository that there is already; nothing is overwritten')
+    .action((name: string | undefined, options: initModule.InitOptions) => done(COMMANDS.init().initCommand(name, options, io)));
   return program;
 }
 

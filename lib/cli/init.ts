@@ -1,0 +1,69 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isServiceName } from '../values/names';
+import { UserError } from '../values/user-error';
+import { type Io, STATUS } from './io';
+import { addedFiles, classNameOf, packagesOf, repositoryFiles, type TemplateFile, type TemplateName } from './template';
+
+export interface InitOptions {
+  readonly template: TemplateName;
+  /** The repository that gets one chart, one test and one workflow more; a new one is made where it is left out. */
+  readonly into?: string;
+}
+
+/** Writes a repository to begin with, or adds to one; what is there already is never touched. */
+export function initCommand(given: string | undefined, options: InitOptions, io: Io): number {
+  const name = given ?? (options.into === undefined ? undefined : 'rag');
+  if (name === undefined) throw new UserError('name the repository, as in: cdk8s-kotaemon init shop-search');
+  requireName(name, options.template);
+  const files = options.into === undefined ? newRepository(name, options.template) : addition(name, options.template, options.into);
+  files.forEach(write);
+  io.stdout.write(`${files.map(({ path }) => `wrote ${path}`).join('\n')}\n\n${nextSteps(name, options)}\n`);
+  return STATUS.ok;
+}
+
+function newRepository(name: string, template: TemplateName): TemplateFile[] {
+  if (existsSync(name) && (!lstatSync(name).isDirectory() || readdirSync(name).length > 0)) {
+    throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository by --into`);
+  }
+  return below(name, repositoryFiles(template, name));
+}
+
+function addition(name: string, template: TemplateName, into: string): TemplateFile[] {
+  if (!existsSync(into) || !lstatSync(into).isDirectory()) throw new UserError(`there is no folder '${into}'; name that of a repository, as in --into .`);
+  const files = below(into, addedFiles(template, name));
+  const taken = files.filter(({ path }) => existsSync(path)).map(({ path }) => path);
+  if (taken.length > 0) throw new UserError(`${taken.join(', ')} would be overwritten, so nothing was written; choose another name`);
+  return files;
+}
+
+function below(folder: string, files: readonly TemplateFile[]): TemplateFile[] {
+  return files.map(({ path, content }) => ({ path: join(folder, path), content }));
+}
+
+function write({ path, content }: TemplateFile): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content, { flag: 'wx' });
+  } catch (error) {
+    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/, '')}; name a folder that can be written`);
+  }
+}
+
+/** The name becomes that of a folder, an npm package, a class, a namespace and an object of Kubernetes. */
+function requireName(name: string, template: TemplateName): void {
+  if (!isServiceName(name)) {
+    throw new UserError(`'${name}' cannot be the name; use lower-case letters, digits and '-', at most 63, starting with a letter, as in shop-search`);
+  }
+  if (packagesOf(template).includes(name)) throw new UserError(`'${name}' is the name of a package that the repository needs; choose another`);
+}
+
+function nextSteps(name: string, { into }: InitOptions): string {
+  if (into === undefined) return `next:\n  cd ${name}\n  npm install\n  npm test\n  npx cdk8s synth`;
+  const chart = `${classNameOf(name)}Chart`;
+  return [
+    'next:',
+    '  npm install cdk8s-kotaemon cdk8s cdk8s-plus-28 constructs',
+    `  in the file of your app: import { ${chart} } from './${name}/chart'; and, before app.synth(): new ${chart}(app, '${name}');`,
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `init` can write, by name; each is kept as a repository of that name in the folder `templates` of this package. */
+export const TEMPLATES = {
+  app: { name: 'my-rag', className: 'MyRag' },
+} as const;
+export type TemplateName = keyof typeof TEMPLATES;
+
+/** A file of a repository, by its path from the repository's root. */
+export interface TemplateFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+const FOLDER = join(__dirname, '../../templates');
+/** Files that a repository has already, whatever it is. */
+const OF_A_REPOSITORY = ['.gitignore', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json', 'tsconfig.json'];
+
+/** A template's files, under the name that the user gives. */
+export function repositoryFiles(template: TemplateName, name: string): TemplateFile[] {
+  const { name: itsName, className: itsClass } = TEMPLATES[template];
+  const renamed = (text: string): string => text.replaceAll(itsName, name).replaceAll(itsClass, classNameOf(name));
+  return filesIn(join(FOLDER, template)).map((path) => ({
+    path: renamed(path.replaceAll('dot-', '.')),
+    content: renamed(readFileSync(join(FOLDER, template, path), 'utf8')),
+  }));
+}
+
+/** What a template adds to a repository that there is already: the chart and all it needs in a folder of its own, and the workflow. */
+export function addedFiles(template: TemplateName, name: string): TemplateFile[] {
+  return repositoryFiles(template, name).filter(({ path }) => !OF_A_REPOSITORY.includes(path)).map(({ path, content }) => (
+    path.startsWith('.github/')
+      ? { path, content: content.replace('SCENARIO: ', `SCENARIO: ${name}/`) }
+      : { path: `${name}/${path}`, content: content.replace('=node_modules/', '=../node_modules/') }
+  ));
+}
+
+/** The packages that a template's repository names. */
+export function packagesOf(template: TemplateName): string[] {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(FOLDER, template, 'package.json'), 'utf8'));
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
+
+/** 'ShopSearch' of 'shop-search'. */
+export function classNameOf(name: string): string {
+  return name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** The files below a folder, in the order of their paths. */
+export function filesIn(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix)).sort().flatMap((entry) => {
+    const path = prefix === '' ? entry : `${prefix}/${entry}`;
+    return statSync(join(folder, path)).isDirectory() ? filesIn(folder, path) : [path];
+  });
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { TEMPLATES } from '../lib/cli/template';
+import { run, say } from './run';
+
+const NAME = 'shop-search';
+
+/** Begins repositories from the templates of a packed package as its users do: npm once, and then nothing but what it installed. */
+export function tryTemplates(at: string, command: string, tarball: string): void {
+  for (const template of Object.keys(TEMPLATES)) {
+    const started = Date.now();
+    const home = join(at, template);
+    mkdirSync(home);
+    run(command, ['init', NAME, '--template', template], { cwd: home });
+    const repository = join(home, NAME);
+    run('npm', ['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball], { cwd: repository });
+    const installed = Date.now();
+    offline('npm', ['test', '--silent'], repository);
+    offline('npx', ['cdk8s', 'synth'], repository);
+    const written = readFileSync(join(repository, `dist/${NAME}.k8s.yaml`), 'utf8');
+    if (!written.includes('kind: HorizontalPodAutoscaler')) throw new Error(`the template ${template} synthesizes no autoscaler but ${written}`);
+    if (template === 'app') comparesWithMain(home, repository);
+    const seconds = (from: number, to: number): string => `${Math.round((to - from) / 1000)} s`;
+    say(`the template ${template} works: installed in ${seconds(started, installed)}, tested and synthesized offline in ${seconds(installed, Date.now())}`);
+  }
+}
+
+/** Runs the steps of the workflow that compare a branch with the main branch, in a repository with one commit on each. */
+function comparesWithMain(runnerTemp: string, repository: string): void {
+  const git = (...args: string[]): string => run('git', ['-c', 'user.name=ci', '-c', 'user.email=ci@example.com', ...args], { cwd: repository });
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'Begin');
+  git('update-ref', 'refs/remotes/origin/main', 'main');
+  git('switch', '--quiet', '--create', 'fewer');
+  const policy = readFileSync(join(repository, 'policy.ts'), 'utf8');
+  writeFileSync(join(repository, 'policy.ts'), policy.replace('maxReplicas: 20', 'maxReplicas: 4'));
+  const { env, jobs } = parse(readFileSync(join(repository, `.github/workflows/${NAME}.yaml`), 'utf8'));
+  const summary = join(runnerTemp, 'summary.md');
+  const steps: { name?: string; run?: string }[] = jobs.compare.steps;
+  for (const step of steps.filter((each) => each.run !== undefined && each.name !== 'Comment')) {
+    run('bash', ['-e', '-c', step.run!], { cwd: repository, env: { ...process.env, ...env, BASE: 'main', RUNNER_TEMP: runnerTemp, GITHUB_STEP_SUMMARY: summary } });
+  }
+  const comment = readFileSync(summary, 'utf8');
+  if (!/\|\s*main\s*\|\s*branch\s*\|/.test(comment)) throw new Error(`the workflow compares nothing: ${comment}`);
+}
+
+function offline(command: string, args: string[], cwd: string): void {
+  const without = ['--map-root-user', '--net'];
+  const canTakeAway = spawnSync('unshare', [...without, 'true']).status === 0;
+  if (canTakeAway) run('unshare', [...without, command, ...args], { cwd });
+  else run(command, args, { cwd });
+}

@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { classNameOf, filesIn, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
+import { cli, TestFolder } from './cli';
+
+const templates = Object.keys(TEMPLATES) as TemplateName[];
+const ours = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8'));
+let folder: TestFolder;
+let before: string;
+
+beforeEach(() => {
+  folder = new TestFolder();
+  before = process.cwd();
+  process.chdir(folder.path);
+});
+
+afterEach(() => {
+  process.chdir(before);
+  folder.remove();
+});
+
+describe('a new repository', () => {
+  test.each(templates)('has everything that the template %s has, under the name that was given', async (template) => {
+    const { status, stdout, stderr } = await cli(['init', 'shop-search', '--template', template]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const files = filesIn('shop-search');
+    expect(files).toEqual(expect.arrayContaining(['.gitignore', '.github/workflows/shop-search.yaml', 'README.md', 'cdk8s.yaml', 'chart.test.ts', 'chart.ts', 'package.json']));
+    expect(files.filter((file) => !stdout.includes(`wrote shop-search/${file}\n`))).toEqual([]);
+    const texts = files.map((file) => readFileSync(join('shop-search', file), 'utf8')).join('\n');
+    expect(texts).not.toContain(TEMPLATES[template].name);
+    expect(texts).not.toContain(TEMPLATES[template].className);
+    expect(texts).toContain('ShopSearchChart');
+    expect(stdout).toContain('npx cdk8s synth');
+  });
+
+  test('may be written into an empty folder', async () => {
+    mkdirSync('shop');
+    expect((await cli(['init', 'shop'])).status).toBe(0);
+  });
+
+  test.each(['a file', 'a folder with something in it'])('is refused where there is %s of that name', async (what) => {
+    if (what === 'a file') folder.write('shop', '');
+    else folder.write('shop/notes.txt', '');
+    const { status, stdout, stderr } = await cli(['init', 'shop']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toBe("error: 'shop' is there already and is not an empty folder; choose another name, or add to a repository by --into\n");
+  });
+});
+
+describe('an addition', () => {
+  test('is one folder and one workflow, which know where they are', async () => {
+    folder.write('README.md', 'mine');
+    const { status, stdout } = await cli(['init', 'shop', '--into', '.']);
+    expect(status).toBe(0);
+    expect(filesIn('.')).toEqual([
+      '.github/workflows/shop.yaml', 'README.md', 'shop/chart.test.ts', 'shop/chart.ts', 'shop/policy.ts', 'shop/scenario.yaml', 'shop/traffic.csv',
+    ]);
+    expect(readFileSync('README.md', 'utf8')).toBe('mine');
+    expect(parse(readFileSync('.github/workflows/shop.yaml', 'utf8')).env).toEqual({ SCENARIO: 'shop/scenario.yaml' });
+    expect(readFileSync('shop/scenario.yaml', 'utf8')).toContain('$schema=../node_modules/');
+    expect(stdout).toContain("import { ShopChart } from './shop/chart'; and, before app.synth(): new ShopChart(app, 'shop');");
+  });
+
+  test('is called rag where nobody says otherwise', async () => {
+    expect((await cli(['init', '--into', '.'])).status).toBe(0);
+    expect(readdirSync('.').sort()).toEqual(['.github', 'rag']);
+  });
+
+  test('overwrites nothing: where one file is there, none is written', async () => {
+    folder.write('.github/workflows/shop.yaml', 'mine');
+    const { status, stderr } = await cli(['init', 'shop', '--into', '.']);
+    expect(status).toBe(2);
+    expect(stderr).toBe('error: .github/workflows/shop.yaml would be overwritten, so nothing was written; choose another name\n');
+    expect(existsSync('shop')).toBe(false);
+  });
+
+  test('takes a folder to go into', async () => {
+    expect((await cli(['init', 'shop', '--into', 'nowhere'])).stderr).toBe("error: there is no folder 'nowhere'; name that of a repository, as in --into .\n");
+  });
+
+  test('says what cannot be written', async () => {
+    folder.write('shop', 'a file');
+    expect((await cli(['init', 'shop', '--into', '.'])).stderr).toMatch(/^error: cannot write 'shop\/chart\.test\.ts': E\w+: .*; name a folder that can be written\n$/);
+  });
+});
+
+describe('a name', () => {
+  test('is needed for a new repository', async () => {
+    expect(await cli(['init'])).toEqual({ status: 2, stdout: '', stderr: 'error: name the repository, as in: cdk8s-kotaemon init shop-search\n' });
+  });
+
+  test.each(['', 'Shop', '1shop', 'shop-', '../shop', 'a/b', "a';rm", '$(id)', 'shöp', 'a b', 'a\nb', 'x'.repeat(64), '.', 'node_modules'])('%j is refused', async (name) => {
+    const { status, stderr } = await cli(['init', '--', name]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^error: '[^]*' cannot be the name; use lower-case letters/);
+    expect(readdirSync('.')).toEqual([]);
+  });
+
+  test('of a package that the repository needs is refused, since npm would not install it', async () => {
+    expect((await cli(['init', 'jest'])).stderr).toBe("error: 'jest' is the name of a package that the repository needs; choose another\n");
+  });
+
+  test('becomes that of a class', () => {
+    expect(['shop', 'shop-search-2', 'a--b'].map(classNameOf)).toEqual(['Shop', 'ShopSearch2', 'AB']);
+  });
+});
+
+describe.each(templates)('the template %s', (template) => {
+  const text = (path: string): string => repositoryFiles(template, 'shop').find((file) => file.path === path)!.content;
+  const { dependencies, devDependencies, scripts } = JSON.parse(text('package.json'));
+
+  test('names packages as this one is tested with', () => {
+    const { 'cdk8s-kotaemon': itself, ...others } = { ...dependencies, ...devDependencies };
+    expect(itself).toBe(`^${ours.version}`);
+    expect(others).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, { ...ours.dependencies, ...ours.devDependencies }[name]])));
+    expect(packagesOf(template)).toEqual(expect.arrayContaining([...Object.keys(ours.peerDependencies), 'cdk8s-cli', 'jest', 'typescript']));
+    expect(scripts.test).toBeDefined();
+  });
+
+  test('has a workflow with shell that parses, and no text of others in it', () => {
+    const { jobs } = parse(text('.github/workflows/shop.yaml'));
+    const scripts: string[] = Object.values<any>(jobs).flatMap(({ steps }) => steps.flatMap(({ run }: { run?: string }) => run ?? []));
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+    expect(scripts.map((script) => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr)).toEqual(scripts.map(() => ''));
+  });
+});
