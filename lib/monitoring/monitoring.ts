@@ -2,6 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { type KubeObjectProps } from '../kube/kube-object';
 import { checkedLabels } from '../kube/labels';
+import { type SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
 import { type MetricsEndpoint } from './metrics-endpoint';
 import { metricsPath, podMonitor } from './pod-monitor';
@@ -22,6 +23,8 @@ export interface MonitoredPods {
   readonly port: number;
   readonly portName: string;
   readonly endpoint: MetricsEndpoint;
+  /** What they ask of whoever reads them. */
+  readonly bearer?: SecretKey;
 }
 
 const NEEDS_OPERATOR = 'PodMonitor objects need the Prometheus Operator in the cluster; use Monitoring.annotations() or Monitoring.none() where it is not installed';
@@ -46,8 +49,9 @@ export class Monitoring {
   private constructor(private readonly kind: 'PodMonitor' | 'annotations' | 'none', private readonly labels: Record<string, string>) {}
 
   /** @internal */
-  public _podAnnotations({ endpoint, port }: MonitoredPods): Record<string, string> {
+  public _podAnnotations({ endpoint, port, bearer }: MonitoredPods): Record<string, string> {
     if (this.kind !== 'annotations') return {};
+    if (bearer) throw new Error('these metrics ask for a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and a scrape configuration of your own');
     return { 'prometheus.io/scrape': 'true', 'prometheus.io/path': metricsPath(endpoint), 'prometheus.io/port': String(port) };
   }
 

@@ -1,6 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { type SecretKey } from '../kube/secret-key';
 import { wholeSeconds } from '../kube/seconds';
 import { type MetricsEndpoint } from './metrics-endpoint';
 
@@ -9,12 +10,13 @@ interface PodMonitorProps {
   readonly podLabels: Record<string, string>;
   readonly portName: string;
   readonly endpoint: MetricsEndpoint;
+  readonly bearer?: SecretKey;
 }
 
 const LONGEST_SCRAPE = 10;
 
 /** Tells the Prometheus Operator which pods to read metrics from. */
-export function podMonitor(scope: Construct, id: string, { metadata, podLabels, portName, endpoint }: PodMonitorProps): ApiObject {
+export function podMonitor(scope: Construct, id: string, { metadata, podLabels, portName, endpoint, bearer }: PodMonitorProps): ApiObject {
   const interval = wholeSeconds('the interval of a metrics endpoint', endpoint.interval ?? Duration.seconds(15), 1);
   return new KubeObject(scope, id, {
     apiVersion: 'monitoring.coreos.com/v1',
@@ -27,6 +29,7 @@ export function podMonitor(scope: Construct, id: string, { metadata, podLabels, 
         path: metricsPath(endpoint),
         interval: `${interval}s`,
         scrapeTimeout: `${Math.min(interval, LONGEST_SCRAPE)}s`,
+        ...(bearer && { authorization: { type: 'Bearer', credentials: { name: bearer.name, key: bearer.key } } }),
       }],
     },
   });

@@ -1,5 +1,6 @@
 export { PostgresSessionStore, type PostgresSessionStoreProps } from './postgres-session-store';
 export { RedisSessionStore } from './redis-session-store';
-export { type RedisSessionStoreProps, VolumeAccess } from './redis-session-store-props';
+export { type RedisSessionStoreProps } from './redis-session-store-props';
 export { type ExternalSessionStoreProps, type ISessionStore, SessionStore } from './session-store';
 export { ValkeySessionStore } from './valkey-session-store';
+export { VolumeAccess } from './volume-access';

@@ -8,12 +8,12 @@ import { pullSecretsManifest } from '../kube/pull-secrets';
 import { type SecretKey } from '../kube/secret-key';
 import { SecurityProfile } from '../kube/security-profile';
 import { REDIS_PATHS, REDIS_PORT } from './redis-configuration';
+import { DATA_VOLUME } from './single-server';
 
 type PodSpec = Plain<k8s.PodSpec>;
 type Probe = Plain<k8s.Probe>;
 
 interface RedisPodProps {
-  readonly serviceAccountName: string;
   readonly configMapName: string;
   readonly image: string;
   readonly pullPolicy: ImagePullPolicy;
@@ -42,9 +42,6 @@ export function redisPodSpec(props: RedisPodProps): PodSpec {
     mounts: [{ volume: configuration, path: REDIS_PATHS.configuration, readOnly: true }],
   }, { pullPolicy: props.pullPolicy, security });
   return {
-    serviceAccountName: props.serviceAccountName,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
     terminationGracePeriodSeconds: props.terminationGracePeriodSeconds,
     securityContext: security._podManifest(),
     ...pullSecretsManifest(props.pullSecrets),
@@ -55,7 +52,7 @@ export function redisPodSpec(props: RedisPodProps): PodSpec {
         ports: [{ name: 'redis', containerPort: REDIS_PORT, protocol: 'TCP' }],
         volumeMounts: [
           ...server.volumeMounts ?? [],
-          { name: 'data', mountPath: REDIS_PATHS.data },
+          { name: DATA_VOLUME, mountPath: REDIS_PATHS.data },
           { name: 'runtime', mountPath: REDIS_PATHS.runtime },
           { name: 'secret', mountPath: REDIS_PATHS.secret, readOnly: true },
         ],

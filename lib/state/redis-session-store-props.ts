@@ -5,15 +5,7 @@ import { type SecretKey } from '../kube/secret-key';
 import { type Toleration } from '../kube/toleration';
 import { type Monitoring } from '../monitoring/monitoring';
 import { type Cpu } from '../values/cpu';
-
-/** Which pods may mount a store's volume. */
-export enum VolumeAccess {
-  /** The pods of one node. Every storage driver has it. */
-  READ_WRITE_ONCE = 'ReadWriteOnce',
-
-  /** One pod, so that a second server can never write beside it. CSI drivers only. */
-  READ_WRITE_ONCE_POD = 'ReadWriteOncePod',
-}
+import { type VolumeAccess } from './volume-access';
 
 /** A session store of one server and one volume. */
 export interface RedisSessionStoreProps {

@@ -1,9 +1,23 @@
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
-import { ExternalEndpoint, requirePort } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
-import { parseStoreUrl, type StoreUrl } from './store-url';
+import { parseStoreUrl, routesToStore, type StoreUrl } from './store-url';
+
+/** The schemes that session stores are named by, with the port that each has where none is given. */
+const SCHEMES: Record<string, number> = {
+  'redis': 6379,
+  'rediss': 6379,
+  'valkey': 6379,
+  'valkeys': 6379,
+  'redis+sentinel': 26379,
+  'redis+cluster': 6379,
+  'postgres': 5432,
+  'postgresql': 5432,
+};
+
+/** Where masters listen that Sentinels name. */
+const MASTER_PORT = 6379;
 
 /** The environment variables under which every session store hands itself to a module, so that one can be swapped for another. */
 export const SESSION_STORE_VARIABLES = {
@@ -71,8 +85,7 @@ export class SessionStore {
    * nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
-    if (props.pods && props.cidrs) throw new Error('a session store is either reached at cidrs or is pods of the cluster; name one of the two');
-    return new ExternalSessionStore(parseStoreUrl(props.url), props);
+    return new ExternalSessionStore(parseStoreUrl(props.url, 'session store', SCHEMES), props);
   }
 
   private constructor() {}
@@ -84,7 +97,8 @@ class ExternalSessionStore implements ISessionStore {
 
   constructor(private readonly url: StoreUrl, private readonly props: ExternalSessionStoreProps) {
     this.name = url.hosts[0].host;
-    this.routes = routesTo(url, props);
+    const { dataPorts = url.scheme === 'redis+sentinel' ? [MASTER_PORT] : [] } = props;
+    this.routes = routesToStore(url, 'session store', { ...props, dataPorts });
   }
 
   public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
@@ -100,12 +114,4 @@ class ExternalSessionStore implements ISessionStore {
       routes: this.routes,
     };
   }
-}
-
-function routesTo(url: StoreUrl, { pods, cidrs, dataPorts = url.dataPorts }: ExternalSessionStoreProps): ConnectionRoute[] {
-  dataPorts.forEach((port) => requirePort(`a data port of ${url.hosts[0].host}`, port));
-  const withData = (ports: number[]): number[] => [...new Set([...ports, ...dataPorts])];
-  return pods
-    ? [{ peers: pods, ports: withData(url.hosts.map(({ port }) => port)) }]
-    : url.hosts.map(({ host, port }) => ({ peers: ExternalEndpoint.of(host, { cidrs })._peers(), ports: withData([port]) }));
 }

@@ -1,47 +1,56 @@
-import { requirePort } from '../kube/external-endpoint';
-
-/** The schemes that stores are named by, with the port that each has where none is given. */
-const DEFAULT_PORTS: Record<string, number> = {
-  'redis': 6379,
-  'rediss': 6379,
-  'valkey': 6379,
-  'valkeys': 6379,
-  'redis+sentinel': 26379,
-  'redis+cluster': 6379,
-  'postgres': 5432,
-  'postgresql': 5432,
-};
-
-/** Where masters listen that Sentinels name. */
-const MASTER_PORT = 6379;
+import { type ConnectionRoute } from '../kube/connection';
+import { ExternalEndpoint, requirePort } from '../kube/external-endpoint';
+import { type NetworkPeer } from '../kube/network-peer';
 
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
 /** Where a store is. */
 export interface StoreUrl {
   readonly text: string;
-  /** What a client connects to after it has asked a host. */
-  readonly dataPorts: number[];
+  readonly scheme: string;
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
 }
 
 /**
  * Reads the URL of a store, which may name several hosts.
  *
+ * @param what what it is, for messages, as in 'session store'
+ * @param schemes the schemes that it may have, with the port of each where none is given
  * @throws where it holds a password, or names no store or host.
  */
-export function parseStoreUrl(text: string): StoreUrl {
+export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
   const [, scheme, authority] = PATTERN.exec(text) ?? [];
   if (authority?.includes('@')) {
-    throw new Error('the url of a session store holds a user or a password; leave them out and name them as user and password, a SecretKey');
+    throw new Error(`the url of a ${what} holds a user or a password; leave them out, and name what it asks for as a SecretKey`);
   }
-  if (scheme === undefined || !Object.hasOwn(DEFAULT_PORTS, scheme)) {
-    throw new Error(`'${text}' is not the url of a session store; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(DEFAULT_PORTS).join(', ')}`);
+  if (scheme === undefined || !Object.hasOwn(schemes, scheme)) {
+    throw new Error(`'${text}' is not the url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
   }
   const hosts = authority.split(',').map((part) => {
     const [, host, port] = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(\d+))?$/.exec(part) ?? [];
-    if (host === undefined) throw new Error(`'${part}' in the url of a session store is not a host; write host or host:port, as in 'cache.example.com:6379'`);
-    return { host, port: port === undefined ? DEFAULT_PORTS[scheme] : requirePort(`the port of ${host}`, Number(port)) };
+    if (host === undefined) throw new Error(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
+    return { host, port: port === undefined ? schemes[scheme] : requirePort(`the port of ${host}`, Number(port)) };
   });
-  return { text, hosts, dataPorts: scheme === 'redis+sentinel' ? [MASTER_PORT] : [] };
+  return { text, scheme, hosts };
+}
+
+interface Whereabouts {
+  readonly cidrs?: string[];
+  readonly pods?: NetworkPeer[];
+  /** What a client connects to besides, after it has asked a host. */
+  readonly dataPorts?: number[];
+}
+
+/**
+ * The ways to a store that exists already.
+ *
+ * @throws where both addresses and pods are named, a port is none, or a host of the cluster has neither.
+ */
+export function routesToStore({ hosts }: StoreUrl, what: string, { pods, cidrs, dataPorts = [] }: Whereabouts): ConnectionRoute[] {
+  if (pods && cidrs) throw new Error(`a ${what} is either reached at cidrs or is pods of the cluster; name one of the two`);
+  dataPorts.forEach((port) => requirePort(`a data port of ${hosts[0].host}`, port));
+  const withData = (ports: number[]): number[] => [...new Set([...ports, ...dataPorts])];
+  return pods
+    ? [{ peers: pods, ports: withData(hosts.map(({ port }) => port)) }]
+    : hosts.map(({ host, port }) => ({ peers: ExternalEndpoint.of(host, { cidrs })._peers(), ports: withData([port]) }));
 }

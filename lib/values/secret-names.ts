@@ -1,7 +1,7 @@
 const SECRET_WORDS = new Set(['apikey', 'bearer', 'credential', 'credentials', 'passphrase', 'passwd', 'password', 'secret', 'token']);
 const SECRET_PAIRS = new Set(['access key', 'api key', 'private key']);
 /** What comes after a secret's name when the value is about the secret and is none itself: TOKEN_LIMIT, SECRET_NAME, PASSWORD_FILE. */
-const HARMLESS_ENDINGS = new Set(['budget', 'count', 'dir', 'endpoint', 'file', 'id', 'length', 'limit', 'name', 'path', 'size', 'ttl', 'type', 'uri', 'url']);
+const HARMLESS_ENDINGS = new Set(['budget', 'count', 'dir', 'disabled', 'enabled', 'endpoint', 'file', 'id', 'length', 'limit', 'name', 'path', 'size', 'ttl', 'type', 'uri', 'url', 'user', 'users']);
 
 /** Whether a variable of this name usually holds a secret. MAX_TOKENS and PASSWORD_FILE do not; HF_TOKEN and AWS_SECRET_ACCESS_KEY do. */
 export function namesSecret(name: string): boolean {

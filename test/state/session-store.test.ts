@@ -1,5 +1,4 @@
 import { SecretKey, SessionStore } from '../../lib';
-import { parseStoreUrl } from '../../lib/state/store-url';
 
 const caller = { name: 'agent', podLabels: { app: 'agent' } };
 
@@ -40,13 +39,6 @@ test('a data port is a possible port', () => {
 
 test('a host that only the cluster knows needs its pods or cidrs', () => {
   expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name of the cluster, and no public address has it; name its cidrs, or its pods");
-});
-
-test.each([
-  ['redis://h', [['h', 6379]]], ['valkeys://h:1', [['h', 1]]], ['postgresql://db.example.com/sessions?sslmode=require', [['db.example.com', 5432]]],
-  ['redis+cluster://a:1,b:2', [['a', 1], ['b', 2]]],
-])('%s names its hosts', (text, hosts) => {
-  expect(parseStoreUrl(text).hosts.map(({ host, port }) => [host, port])).toEqual(hosts);
 });
 
 test.each([

@@ -32,6 +32,7 @@ const relabeling = object({
 });
 const endpoint = {
   port: string, path: string, scheme: oneOf('http', 'https'), interval: duration, scrapeTimeout: duration, honorLabels: { type: 'boolean' },
+  authorization: object({ type: string, credentials: object({ name: string, key: string }, ['name', 'key']) }),
   params: { type: 'object', additionalProperties: list(string) }, relabelings: list(relabeling), metricRelabelings: list(relabeling),
 };
 const scraped = { selector: labelSelector, jobLabel: string, namespaceSelector: object({ any: { type: 'boolean' }, matchNames: list(string) }), sampleLimit: integer };

@@ -1,0 +1,161 @@
+import { type ApiObject, Chart, type Size } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { type ConnectionCaller, type ConnectionRoute } from '../kube/connection';
+import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
+import { requireObjectName } from '../kube/names';
+import { DEFAULT_SCRAPER, type NetworkPeer, podsIn } from '../kube/network-peer';
+import { networkPolicy } from '../kube/network-policy';
+import { type k8s, type Plain } from '../kube/plain';
+import { type SecretKey } from '../kube/secret-key';
+import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+
+type PodSpec = Plain<k8s.PodSpec>;
+
+/** A port of a server. */
+export interface ServerPort {
+  readonly name: string;
+  readonly port: number;
+}
+
+/** How the metrics of a server are read, where they are. */
+export interface ServerMetrics extends ServerPort {
+  readonly path?: string;
+  /** What they are read with, where they are not open to everybody who gets in. */
+  readonly bearer?: SecretKey;
+  readonly monitoring?: Monitoring;
+  readonly scraper?: NetworkPeer;
+}
+
+interface ServerProps {
+  /** What it is, for messages, as in 'session store'. */
+  readonly what: string;
+  readonly name: string;
+  /** The value of app.kubernetes.io/component. */
+  readonly component: string;
+  /** What clients connect to. */
+  readonly ports: readonly ServerPort[];
+  /** The pod, but for its identity, for which the service account is named after the server. */
+  readonly podSpec: PodSpec;
+  readonly podAnnotations?: Record<string, string>;
+  readonly storage: Size;
+  readonly storageClassName?: string;
+  readonly volumeAccess: string;
+  readonly metrics?: ServerMetrics;
+  /** Who answers DNS queries, where the server has any. */
+  readonly dns?: readonly NetworkPeer[];
+  /** Where the server goes by itself. */
+  readonly egress?: readonly ConnectionRoute[];
+}
+
+/** The name of the volume, for the mounts of the pod. */
+export const DATA_VOLUME = 'data';
+
+/**
+ * A server that there is once, with a volume that outlives it: what every store of this library is made of. Nothing but what was let in reaches it, nothing
+ * scales it, and a drain of its node goes through.
+ */
+export class SingleServer {
+  public readonly labels: Record<string, string>;
+  public readonly selector: Record<string, string>;
+  public readonly serviceAccount: ApiObject;
+  public readonly statefulSet: ApiObject;
+  public readonly service: ApiObject;
+  public readonly headlessService: ApiObject;
+  public readonly podDisruptionBudget: ApiObject;
+  public readonly networkPolicy: ApiObject;
+  public readonly podMonitor?: ApiObject;
+
+  private readonly namespace?: string;
+  private readonly ingress: ConnectionRoute[] = [];
+
+  constructor(private readonly scope: Construct, private readonly props: ServerProps) {
+    const { name, metrics } = props;
+    requireObjectName(props.what, name);
+    this.namespace = Chart.of(scope).namespace;
+    this.selector = serverSelector(name);
+    this.labels = serverLabels(name, props.component);
+    this.serviceAccount = this.object('ServiceAccount', 'v1', 'ServiceAccount', { automountServiceAccountToken: false });
+    this.statefulSet = this.object('Resource', 'apps/v1', 'StatefulSet', { spec: this.statefulSetSpec() }, {
+      annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER },
+    });
+    const ports = props.ports.map((port) => ({ ...port, targetPort: port.name, protocol: 'TCP' }));
+    this.service = this.object('Service', 'v1', 'Service', { spec: { type: 'ClusterIP', selector: this.selector, ports } });
+    this.headlessService = this.object('HeadlessService', 'v1', 'Service', { spec: { clusterIP: 'None', selector: this.selector, ports } }, { name: `${name}-headless` });
+    this.podDisruptionBudget = this.object('DisruptionBudget', 'policy/v1', 'PodDisruptionBudget', {
+      spec: { maxUnavailable: 1, selector: { matchLabels: this.selector }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    });
+    if (metrics) {
+      this.ingress.push({ peers: [metrics.scraper ?? DEFAULT_SCRAPER], ports: [metrics.port] });
+      this.podMonitor = monitoringOf(metrics)._create(scope, 'PodMonitor', { name, labels: this.labels }, this.monitored(metrics));
+    }
+    this.networkPolicy = networkPolicy(scope, 'NetworkPolicy', {
+      metadata: { name, labels: this.labels }, podLabels: this.selector, dns: props.dns ?? [], ingress: () => this.ingress, egress: () => props.egress ?? [],
+    });
+  }
+
+  /**
+   * Lets a caller in.
+   *
+   * @returns the way there, for the caller's network policy
+   * @throws where the caller is in another namespace, from where it could not read the Secret.
+   */
+  public letIn(caller: ConnectionCaller, external: string): ConnectionRoute {
+    const { what, name } = this.props;
+    if (caller.namespace !== this.namespace) {
+      throw new Error(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and ${what} '${name}' in '${this.namespace ?? 'default'}'; `
+        + `a Secret cannot be read across namespaces, put both into one or use ${external} with a copy of the Secret`);
+    }
+    const ports = this.props.ports.map(({ port }) => port);
+    this.ingress.push({ peers: [podsIn(caller.podLabels, caller.namespace, this.namespace)], ports });
+    return { peers: [podsIn(this.selector, this.namespace, caller.namespace)], ports };
+  }
+
+  private statefulSetSpec(): Plain<k8s.StatefulSetSpec> {
+    const { name, podSpec, podAnnotations, storage, storageClassName, volumeAccess, metrics } = this.props;
+    const annotations = { ...podAnnotations, ...(metrics && monitoringOf(metrics)._podAnnotations(this.monitored(metrics))) };
+    return {
+      replicas: 1,
+      serviceName: `${name}-headless`,
+      podManagementPolicy: 'OrderedReady',
+      updateStrategy: { type: 'RollingUpdate' },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+      selector: { matchLabels: this.selector },
+      template: {
+        metadata: { labels: this.labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+        spec: { serviceAccountName: name, automountServiceAccountToken: false, enableServiceLinks: false, ...podSpec },
+      },
+      volumeClaimTemplates: [{
+        metadata: { name: DATA_VOLUME, labels: this.selector },
+        spec: {
+          accessModes: [volumeAccess],
+          ...(storageClassName !== undefined && { storageClassName }),
+          resources: { requests: { storage: storage.asString() } },
+        },
+      }],
+    };
+  }
+
+  private monitored({ name, port, path, bearer }: ServerMetrics): MonitoredPods {
+    return { podLabels: this.selector, port, portName: name, endpoint: path === undefined ? {} : { path }, bearer };
+  }
+
+  private object(id: string, apiVersion: string, kind: string, body: object, metadata: Partial<KubeObjectProps['metadata']> = {}): ApiObject {
+    return new KubeObject(this.scope, id, { apiVersion, kind, metadata: { name: this.props.name, labels: this.labels, ...metadata }, ...body });
+  }
+}
+
+/** The labels that select the pod of a server. */
+export function serverSelector(name: string): Record<string, string> {
+  return { [LABEL.name]: name, [LABEL.instance]: name };
+}
+
+/** The labels of a server's objects, for those that are made beside it. */
+export function serverLabels(name: string, component: string): Record<string, string> {
+  return checkedLabels({ ...serverSelector(name), [LABEL.component]: component, [LABEL.managedBy]: MANAGED_BY });
+}
+
+function monitoringOf({ monitoring }: ServerMetrics): Monitoring {
+  return monitoring ?? Monitoring.podMonitor();
+}
