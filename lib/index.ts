@@ -4,4 +4,5 @@ export * from './scaling';
 export * from './monitoring';
 export * from './module';
 export * from './state';
+export * from './retrieval';
 export * from './preload';
