@@ -1,12 +1,12 @@
 import { Duration, Size } from 'cdk8s';
 import { type EnvValue } from '../kube/env-value';
 import { containerManifest, ImagePullPolicy } from '../kube/extra-container';
-import { requireReferencedName } from '../kube/names';
+import { placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
 import { PodVolume } from '../kube/pod-volume';
+import { pullSecretsManifest } from '../kube/pull-secrets';
 import { wholeSeconds } from '../kube/seconds';
 import { SecurityProfile } from '../kube/security-profile';
-import { tolerationManifest } from '../kube/toleration';
 import { DATA_VOLUME, type ServerPort } from '../state/single-server';
 import { Cpu } from '../values/cpu';
 import { type VectorStoreFlavour } from './vector-store-flavour';
@@ -36,13 +36,11 @@ export function vectorPodSpec(props: VectorStoreServerProps, { flavour, environm
     resources: { cpu: props.cpu ?? Cpu.cores(1), memory },
     mounts: [{ volume: tmp, path: '/tmp' }],
   }, { pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT, security });
-  if (props.priorityClassName !== undefined) requireReferencedName('PriorityClass', props.priorityClassName);
   return {
     terminationGracePeriodSeconds: wholeSeconds('the termination grace period', props.terminationGracePeriod ?? Duration.minutes(10), 1),
     securityContext: security._podManifest(),
-    ...(props.nodeSelector && { nodeSelector: props.nodeSelector }),
-    ...(props.tolerations && { tolerations: props.tolerations.map(tolerationManifest) }),
-    ...(props.priorityClassName !== undefined && { priorityClassName: props.priorityClassName }),
+    ...pullSecretsManifest(props.imagePullSecrets),
+    ...placementManifest(props),
     containers: [{
       ...server,
       ports: ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),

@@ -32,6 +32,13 @@ export interface VectorStoreServerProps {
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
+   * The names of the Secrets with the credentials of the registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
    * The key of the Secret that holds the API key. A Secret that nothing makes is asked for in the output.
    *
    * @default - the key 'api-key' of the Secret `<name>-auth`

@@ -25,6 +25,7 @@ describe.each(STORES)('%s', (kind, Store, defaults) => {
       name: 'knowledge',
       image: `registry.example.com/${kind}:1.0.0@sha256:${'a'.repeat(64)}`,
       imagePullPolicy: ImagePullPolicy.ALWAYS,
+      imagePullSecrets: ['registry'],
       apiKey: SecretKey.of('vector-credentials', 'key'),
       embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }),
       collectionPrefix: 'Manuals',
