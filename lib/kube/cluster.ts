@@ -1,5 +1,7 @@
 import { type IConstruct } from 'constructs';
 import { hasFeature, howToHave, type KubernetesFeature, KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
+import { requirePort } from './external-endpoint';
+import { CLUSTER_DNS, DNS_PORT, type NetworkPeer, peerManifest } from './network-peer';
 
 const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 
@@ -18,6 +20,21 @@ export interface ClusterProps {
    * @default - none
    */
   readonly featureGates?: string[];
+
+  /**
+   * Who answers DNS queries: every network policy lets its pods ask them. With NodeLocal DNSCache its address belongs here, too, as in
+   * `{ cidr: '169.254.20.10/32' }`.
+   *
+   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   */
+  readonly dns?: NetworkPeer[];
+
+  /**
+   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy is held against the pod, not the Service. OpenShift's listen on 5353.
+   *
+   * @default 53
+   */
+  readonly dnsPort?: number;
 }
 
 /** The cluster that an app, or one chart of it, is written for: newer fields are emitted only where it has them. */
@@ -25,24 +42,31 @@ export class Cluster {
   /**
    * Declares the cluster for everything below a construct; do it before anything is added there.
    *
-   * @throws on a feature gate that the version does not have, and when the construct has children already.
+   * @throws on a feature gate that the version does not have, a peer or a port that is none, and when the construct has children already.
    */
   public static declare(scope: IConstruct, props: ClusterProps): Cluster {
-    const cluster = new Cluster(props.kubernetesVersion ?? KubernetesVersion.V1_28, props.featureGates ?? []);
+    const cluster = new Cluster(props);
     scope.node.setContext(CONTEXT_KEY, cluster);
     return cluster;
   }
 
   /** The cluster declared nearest above a construct; Kubernetes 1.28 without gates where nobody declared one. */
   public static of(scope: IConstruct): Cluster {
-    return scope.node.tryGetContext(CONTEXT_KEY) ?? new Cluster(KubernetesVersion.V1_28, []);
+    return scope.node.tryGetContext(CONTEXT_KEY) ?? new Cluster({});
   }
 
-  private constructor(
-    public readonly kubernetesVersion: KubernetesVersion,
-    public readonly featureGates: string[],
-  ) {
-    featureGates.forEach((gate) => requireKnownGate(kubernetesVersion, gate));
+  public readonly kubernetesVersion: KubernetesVersion;
+  public readonly featureGates: string[];
+  public readonly dns: NetworkPeer[];
+  public readonly dnsPort: number;
+
+  private constructor(props: ClusterProps) {
+    this.kubernetesVersion = props.kubernetesVersion ?? KubernetesVersion.V1_28;
+    this.featureGates = props.featureGates ?? [];
+    this.dns = props.dns ?? CLUSTER_DNS;
+    this.dnsPort = requirePort('the port of the cluster dns', props.dnsPort ?? DNS_PORT);
+    this.featureGates.forEach((gate) => requireKnownGate(this.kubernetesVersion, gate));
+    this.dns.forEach(peerManifest);
   }
 
   /** @internal */

@@ -37,6 +37,9 @@ export interface NetworkPeer {
   readonly except?: string[];
 }
 
+/** Where DNS queries are sent to. */
+export const DNS_PORT = 53;
+
 /** Who answers DNS queries in most clusters. */
 export const CLUSTER_DNS: NetworkPeer[] = [{ namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }];
 

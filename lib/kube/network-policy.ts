@@ -1,14 +1,13 @@
 import { type ApiObject, Lazy } from 'cdk8s';
 import { type k8s } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { Cluster } from './cluster';
 import { type ConnectionRoute } from './connection';
 import { KubeObject, type KubeObjectProps } from './kube-object';
-import { type NetworkPeer, peerManifest } from './network-peer';
+import { DNS_PORT, type NetworkPeer, peerManifest } from './network-peer';
 import { type Plain } from './plain';
 
 type PolicySpec = Plain<k8s.NetworkPolicySpec>;
-
-const DNS_PORT = 53;
 
 interface NetworkPolicyProps {
   readonly metadata: KubeObjectProps['metadata'];
@@ -19,8 +18,8 @@ interface NetworkPolicyProps {
 }
 
 interface ClosedNetworkPolicyProps extends NetworkPolicyProps {
-  /** Who answers DNS queries. */
-  readonly dns: readonly NetworkPeer[];
+  /** Who answers DNS queries; undefined: those of the cluster. */
+  readonly dns?: readonly NetworkPeer[];
   /** Where the pods may go, besides DNS, asked for when the manifest is written. */
   readonly egress: () => readonly ConnectionRoute[];
 }
@@ -32,12 +31,14 @@ export function ingressPolicy(scope: Construct, id: string, props: NetworkPolicy
 
 /** Closes pods off from everything but what is declared, in both directions. */
 export function networkPolicy(scope: Construct, id: string, props: ClosedNetworkPolicyProps): ApiObject {
-  const dns = props.dns.map(peerManifest);
+  const cluster = Cluster.of(scope);
+  const dns = (props.dns ?? cluster.dns).map(peerManifest);
+  const dnsPorts = [...new Set([DNS_PORT, cluster.dnsPort])].flatMap((port) => [{ protocol: 'UDP', port }, { protocol: 'TCP', port }]);
   return policy(scope, id, props, () => ({
     policyTypes: ['Ingress', 'Egress'],
     ingress: ingressRules(props),
     egress: [
-      ...(dns.length > 0 ? [{ to: dns, ports: [{ protocol: 'UDP', port: DNS_PORT }, { protocol: 'TCP', port: DNS_PORT }] }] : []),
+      ...(dns.length > 0 ? [{ to: dns, ports: dnsPorts }] : []),
       ...merged(props.egress()).map(({ peers, ports }) => ({ to: peers.map(peerManifest), ports: ports.map(tcp) })),
     ],
   }));

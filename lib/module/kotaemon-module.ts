@@ -6,7 +6,7 @@ import { EnvValue } from '../kube/env-value';
 import { requirePort } from '../kube/external-endpoint';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
-import { DEFAULT_SCRAPER, CLUSTER_DNS, type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
+import { DEFAULT_SCRAPER, type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
@@ -231,7 +231,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     return networkPolicy(this, 'NetworkPolicy', {
       metadata,
       podLabels: this.selector,
-      dns: network.dns ?? CLUSTER_DNS,
+      dns: network.dns,
       ingress: () => this.connections.ingress,
       egress: () => this.connections.egress,
     });

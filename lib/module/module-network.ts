@@ -32,9 +32,9 @@ export interface ModuleNetwork {
   readonly scraper?: NetworkPeer;
 
   /**
-   * Who answers DNS queries. With NodeLocal DNSCache its address belongs here, too, as in `{ cidr: '169.254.20.10/32' }`.
+   * Who answers DNS queries.
    *
-   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   * @default - those that the cluster is declared to have (`Cluster.declare`)
    */
   readonly dns?: NetworkPeer[];
 }

@@ -4,7 +4,7 @@ import { type IConnectable } from '../kube/connection';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { requireReferencedName } from '../kube/names';
-import { CLUSTER_DNS, type NetworkPeer } from '../kube/network-peer';
+import { type NetworkPeer } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type Placement, placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
@@ -59,7 +59,7 @@ interface FetchPolicyProps {
 }
 
 /** Lets pods reach the source of a model and DNS, and nothing else. */
-export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoints, dns = CLUSTER_DNS }: FetchPolicyProps): ApiObject {
+export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoints, dns }: FetchPolicyProps): ApiObject {
   const podLabels = preloadSelector(podsOf);
   const caller = { name, podLabels, namespace: Chart.of(scope).namespace };
   const routes = endpoints.flatMap((endpoint) => endpoint.acceptFrom(caller).routes);

@@ -132,7 +132,7 @@ export interface ModelPreloadOptions {
   /**
    * Who answers the DNS queries of pods that do nothing but fetch the model.
    *
-   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   * @default - those that the cluster is declared to have (`Cluster.declare`)
    */
   readonly dns?: NetworkPeer[];
 }

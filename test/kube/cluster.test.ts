@@ -1,0 +1,49 @@
+import { App, Chart, Testing } from 'cdk8s';
+import { Cluster, type ClusterProps, KotaemonModule, KubernetesVersion, ModuleRole } from '../../lib';
+
+const ALL: Required<ClusterProps> = {
+  kubernetesVersion: KubernetesVersion.V1_35,
+  featureGates: ['HPAScaleToZero'],
+  dns: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } }, { cidr: '169.254.20.10/32' }],
+  dnsPort: 5353,
+};
+
+function dnsRules(props?: ClusterProps): unknown[] {
+  const app = new App();
+  if (props) Cluster.declare(app, props);
+  const chart = new Chart(app, 'web');
+  new KotaemonModule(chart, 'web', { image: 'registry.example.com/web:1.4.2', port: 8000, role: ModuleRole.custom('web') });
+  return Testing.synth(chart).find(({ kind }) => kind === 'NetworkPolicy').spec.egress;
+}
+
+test('a cluster that nobody declared runs kubernetes 1.28, and kube-dns answers at port 53', () => {
+  const { kubernetesVersion, featureGates, dns, dnsPort } = Cluster.of(new App());
+  expect([kubernetesVersion, featureGates, dnsPort]).toEqual([KubernetesVersion.V1_28, [], 53]);
+  expect(dns).toEqual([{ namespaceLabels: { 'kubernetes.io/metadata.name': 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }]);
+  expect(dnsRules({})).toEqual(dnsRules());
+});
+
+test('what is declared for an app holds for each chart of it', () => {
+  expect(Cluster.of(new Chart(declared(ALL), 'web'))).toMatchObject(ALL);
+});
+
+test('every network policy lets its pods ask the declared DNS, at its own port and at that of its Service', () => {
+  expect(dnsRules({ dns: ALL.dns, dnsPort: ALL.dnsPort })).toEqual([{
+    to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
+    ports: [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }, { protocol: 'UDP', port: 5353 }, { protocol: 'TCP', port: 5353 }],
+  }]);
+});
+
+test.each<[ClusterProps, string]>([
+  [{ dnsPort: 0 }, 'the port of the cluster dns must be a whole number from 1 to 65535, got 0'],
+  [{ dns: [{}] }, 'network peer'],
+  [{ featureGates: ['HPAScaleToZoro'] }, 'HPAScaleToZoro'],
+])('%j is refused where it is declared', (props, message) => {
+  expect(() => declared(props)).toThrow(message);
+});
+
+function declared(props: ClusterProps): App {
+  const app = new App();
+  Cluster.declare(app, props);
+  return app;
+}
