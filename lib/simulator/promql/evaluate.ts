@@ -1,0 +1,50 @@
+import { aggregate } from './aggregations';
+import { type ArithmeticExpression, type ComparisonExpression, type Expression } from './expression';
+import { FUNCTIONS, type Moment } from './functions';
+import { ARITHMETIC, combine, combineSets, COMPARISON, compareWithScalar, withScalar } from './operators';
+import { lookAt, lookThrough } from './source';
+import { mapValues, type Value, type Vector } from './value';
+
+/** The value of an expression at a moment. The parser has seen to it that types fit. */
+export function evaluate(expression: Expression, moment: Moment): Value {
+  switch (expression.kind) {
+    case 'number':
+    case 'string': return expression.value;
+    case 'selector': return lookAt(moment.source, expression.matchers, moment.time - expression.offsetSeconds, moment);
+    case 'range': {
+      const end = moment.time - expression.offsetSeconds;
+      return lookThrough(moment.source, expression.matchers, { start: end - expression.rangeSeconds, end }, moment);
+    }
+    case 'negation': {
+      const operand = evaluate(expression.operand, moment);
+      return typeof operand === 'number' ? -operand : mapValues(operand as Vector, ({ value }) => -value);
+    }
+    case 'call': return FUNCTIONS[expression.name].evaluate(expression.args.map((argument) => evaluate(argument, moment)), moment, expression);
+    case 'aggregation': {
+      const parameter = expression.parameter ? evaluate(expression.parameter, moment) as number : NaN;
+      return aggregate(expression, evaluate(expression.operand, moment) as Vector, parameter);
+    }
+    case 'arithmetic': return arithmetic(expression, moment);
+    case 'comparison': return comparison(expression, moment);
+    case 'set':
+      return combineSets(evaluate(expression.left, moment) as Vector, evaluate(expression.right, moment) as Vector, expression.operator, expression.matching);
+  }
+}
+
+function arithmetic({ operator, left, right, matching }: ArithmeticExpression, moment: Moment): Value {
+  const operation = ARITHMETIC[operator];
+  const a = evaluate(left, moment) as number | Vector;
+  const b = evaluate(right, moment) as number | Vector;
+  if (typeof a === 'number') return typeof b === 'number' ? operation(a, b) : withScalar(b, (value) => operation(a, value));
+  if (typeof b === 'number') return withScalar(a, (value) => operation(value, b));
+  return combine(a, b, operation, { matching, keepsName: false });
+}
+
+function comparison({ operator, left, right, bool, matching }: ComparisonExpression, moment: Moment): Value {
+  const holds = COMPARISON[operator];
+  const a = evaluate(left, moment) as number | Vector;
+  const b = evaluate(right, moment) as number | Vector;
+  if (typeof a === 'number') return typeof b === 'number' ? Number(holds(a, b)) : compareWithScalar(b, (value) => holds(a, value), bool);
+  if (typeof b === 'number') return compareWithScalar(a, (value) => holds(value, b), bool);
+  return combine(a, b, (x, y) => bool ? Number(holds(x, y)) : holds(x, y) ? x : undefined, { matching, keepsName: !bool });
+}
