@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { fails, formatFinding, type Finding, runChecks } from '../checks';
 import { type Manifest } from '../manifest/manifest';
 import { Cluster } from './cluster';
@@ -9,6 +11,7 @@ const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
 type Json = Record<string, any>;
 
 interface Synthesizable {
+  readonly outdir: string;
   synth(): void;
 }
 
@@ -31,6 +34,7 @@ export class Synthesis {
 
   private readonly owned = new Set<IConstruct>();
   private readonly notes = new Set<string>();
+  private readonly files = new Map<string, () => string>();
   private cache?: WeakMap<ApiObject, Json>;
 
   private constructor(private readonly root: IConstruct) {
@@ -46,6 +50,18 @@ export class Synthesis {
   /** Something to be said once, after a synthesis that succeeded. */
   public note(text: string): void {
     this.notes.add(text);
+  }
+
+  /**
+   * A file that is no manifest, written beside the manifests by a synthesis that succeeded.
+   *
+   * @param path below the output folder
+   */
+  public file(path: string, content: () => string): void {
+    if (isAbsolute(path) || normalize(path) !== path || path.startsWith('..') || path.endsWith('/')) {
+      throw new Error(`'${path}' is not the path of a file below the output folder; write it as in 'helm/values.yaml'`);
+    }
+    this.files.set(path, content);
   }
 
   /** An object's rendering, made once in the course of one synthesis. */
@@ -85,7 +101,9 @@ export class Synthesis {
         const findings = this.findings();
         const errors = findings.filter(fails);
         if (errors.length > 0) throw new Error(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
+        const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
         synth();
+        files.forEach(([path, content]) => this.write(join(app.outdir, path), content));
         this.report(findings);
       } catch (error) {
         throw withoutFrames(error);
@@ -93,6 +111,11 @@ export class Synthesis {
         this.cache = undefined;
       }
     };
+  }
+
+  private write(path: string, content: string): void {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
   }
 
   private report(findings: Finding[]): void {

@@ -1,2 +1,3 @@
 export { type MetricsEndpoint } from './metrics-endpoint';
 export { Monitoring, type PodMonitorOptions } from './monitoring';
+export { PrometheusAdapter, type PrometheusAdapterProps } from './prometheus-adapter';

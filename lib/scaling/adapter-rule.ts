@@ -26,9 +26,36 @@ export class AdapterRules {
   }
 
   private readonly rules = new Map<string, AdapterRule>();
+  private writer?: string;
+  private keda?: string;
+  private outside = false;
 
-  /** @throws where the name means something else already. */
+  /** Whether what the app writes of them is no manifest, so that whoever reads its manifests does not see them. */
+  public get writtenOutside(): boolean {
+    return this.outside;
+  }
+
+  /** @throws where somebody else writes them already. */
+  public claim(path: string, outside: boolean): void {
+    if (this.writer !== undefined) throw new Error(`'${this.writer}' writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave '${path}' out`);
+    this.writer = path;
+    this.outside = outside;
+  }
+
+  /**
+   * Says that KEDA serves the external metrics API.
+   *
+   * @throws where the adapter has to, for a cluster has one server of it.
+   */
+  public leaveExternalToKeda(policy: string): void {
+    this.keda ??= policy;
+    const [external] = this.all().filter(({ api }) => api === 'external');
+    if (external) throw new Error(conflict(external.metric, policy));
+  }
+
+  /** @throws where the name means something else already, or KEDA serves the API. */
   public add(rule: AdapterRule): void {
+    if (rule.api === 'external' && this.keda !== undefined) throw new Error(conflict(rule.metric, this.keda));
     const key = `${rule.api} ${rule.metric}`;
     const other = this.rules.get(key);
     if (other && (other.seriesQuery !== rule.seriesQuery || other.query(0) !== rule.query(0))) {
@@ -41,4 +68,9 @@ export class AdapterRules {
   public all(): AdapterRule[] {
     return Array.from(this.rules.entries()).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
   }
+}
+
+function conflict(metric: string, policy: string): string {
+  return `'${metric}' needs an external rule of prometheus-adapter, and the policy '${policy}' needs KEDA: a cluster has one server of the external metrics API,`
+    + ' so one of the two would never be asked; let KEDA carry out both policies, or use a metric that each pod has, which the custom metrics API serves';
 }

@@ -1,5 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { METRICS_SERVED_BY_ANNOTATION } from '../values/annotations';
@@ -12,17 +13,19 @@ import { type ScalingMetric } from './scaling-metric';
 export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
   const forms = props.metrics.map((metric) => ({ metric, form: hpaForm(metric, props.context) }));
-  const external = forms.flatMap(({ metric, form }) => (metric._servedExternally() && form.served !== undefined ? [form.served] : []));
-  forms.forEach(({ metric, form }) => form.rule && !metric._servedExternally() && AdapterRules.of(scope).add(form.rule));
+  const formsOf = (servedExternally: boolean): HpaForm[] =>
+    forms.filter(({ metric }) => metric._servedExternally() === servedExternally).map(({ form }) => form);
+  const [external, own] = [formsOf(true), formsOf(false)];
+  const rules = AdapterRules.of(scope);
+  own.forEach(({ rule }) => rule && rules.add(rule));
   const behavior = behaviorOf(props);
-  return new KubeObject(scope, 'Resource', {
+  const object = new KubeObject(scope, 'Resource', {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
     metadata: {
       name: props.name,
       namespace: target.namespace,
       labels: { [LABEL.managedBy]: MANAGED_BY },
-      ...(external.length > 0 && { annotations: { [METRICS_SERVED_BY_ANNOTATION]: external.map((name) => `${name}=external`).join(',') } }),
     },
     spec: {
       scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
@@ -32,6 +35,16 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
       ...(behavior && { behavior }),
     },
   });
+  transformFinalManifest(object, (manifest) => declareServed(manifest, [...external, ...(rules.writtenOutside ? own.filter(({ rule }) => rule) : [])]));
+  return object;
+}
+
+/** Names the metrics that a reader of the manifests finds nobody to serve. */
+function declareServed(manifest: Json, forms: readonly HpaForm[]): Json {
+  const names = forms.flatMap(({ served }) => served ?? []);
+  if (names.length === 0) return manifest;
+  const annotations = { ...manifest.metadata.annotations, [METRICS_SERVED_BY_ANNOTATION]: names.map((name) => `${name}=external`).join(',') };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
 function hpaForm({ _forms: { hpa, name } }: ScalingMetric, context: MetricContext): HpaForm {

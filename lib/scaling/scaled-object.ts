@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { wholeSeconds } from '../kube/seconds';
+import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { FallbackBehavior, type KedaOptions } from './keda-options';
 import { type KedaTrigger } from './keda-trigger';
@@ -22,6 +23,7 @@ export function scaledObject(scope: Construct, props: AutoscalerProps, options: 
   const { target, minReplicas, maxReplicas } = props.context;
   const authentications = new TriggerAuthentications(scope, props.name, target.namespace);
   const triggers = props.metrics.flatMap((metric) => triggersOf(metric, props.context)).map((trigger) => withSource(trigger, options));
+  AdapterRules.of(scope).leaveExternalToKeda(props.name);
   const behavior = behaviorOf(props);
   const seconds = (field: string, duration: Duration | undefined, least: number): object =>
     (duration === undefined ? {} : { [field]: wholeSeconds(`${field} of keda`, duration, least) });

@@ -24,6 +24,21 @@ test.each([
   expect(rulesIn(text)).toEqual({ names: [], queries: [], open: true });
 });
 
+test('reads a query with braces and commas whole, unless it stands in braces itself', () => {
+  const query = 'sum by (<<.GroupBy>>) (rate(x{<<.LabelMatchers>>,a=~"b"}[60s]))';
+  expect(rulesIn(`rules:\n  - seriesQuery: x\n    name:\n      as: y\n    metricsQuery: ${query}\n`).queries).toEqual([query]);
+});
+
+test.each([
+  ['externalRules:\n- seriesQuery: x\n  name: {as: y}\n', 1],
+  ['rules: []\nexternalRules: [{seriesQuery: x, name: {as: y}}]\n', 1],
+  ['rules:\n- seriesQuery: x\n  name: {as: y}\nexternalRules: []\n', 0],
+  ['rules:\n- seriesQuery: x\n  name: {as: y}\n', 0],
+])('knows whether %j has rules for the external metrics API', (text, count) => {
+  const { external } = adapterRulesIn(new ManifestIndex([manifest('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': text } })]));
+  expect(external).toHaveLength(count);
+});
+
 test('leaves other ConfigMaps alone', () => {
   expect(rulesIn('name:\n  as: x\n- seriesQuery: y\n')).toEqual({ names: [], queries: [], open: false });
   expect(rulesIn(7)).toEqual({ names: [], queries: [], open: false });

@@ -73,7 +73,7 @@ describe('an endpoint is refused', () => {
   test.each([
     [{ path: 'metrics' }, "the path of a metrics endpoint must start with a slash, got 'metrics'"],
     [{ port: 0 }, 'the port of a metrics endpoint must be a whole number from 1 to 65535, got 0'],
-    [{ interval: Duration.millis(500) }, 'the interval of a metrics endpoint must be a whole number of seconds, at least 1, got 0.5 s'],
+    [{ interval: Duration.millis(500) }, 'the scrape interval must be a whole number of seconds, at least 1, got 0.5 s'],
   ])('%#', (metricsEndpoint, message) => {
     expect(() => emitted('PodMonitor', { metricsEndpoint })).toThrow(message);
   });

@@ -8,6 +8,7 @@ import { cronWindowEnds } from './cron-window-ends';
 import { disruptionBudgetAllowsDrain } from './disruption-budget-allows-drain';
 import { emptyResultIsNoZero } from './empty-result-is-no-zero';
 import { envIsSetOnce } from './env-is-set-once';
+import { externalMetricsHaveOneServer } from './external-metrics-have-one-server';
 import { fallbackIsSet } from './fallback-is-set';
 import { graceCoversDrain } from './grace-covers-drain';
 import { hostIsNotShared } from './host-is-not-shared';
@@ -152,4 +153,5 @@ export const RULES: readonly Rule[] = [
   suppressionHasReason,
   ingressHasBackend,
   modelSourceIsReachable,
+  externalMetricsHaveOneServer,
 ];

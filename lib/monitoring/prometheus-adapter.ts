@@ -1,0 +1,131 @@
+import { type ApiObject, Lazy, Yaml } from 'cdk8s';
+import { Construct } from 'constructs';
+import { KubeObject } from '../kube/kube-object';
+import { LABEL, MANAGED_BY } from '../kube/labels';
+import { requireReferencedName } from '../kube/names';
+import { Synthesis } from '../kube/synthesis';
+import { type AdapterRule, AdapterRules } from '../scaling/adapter-rule';
+
+/** Where the rules go, and what comes before them. */
+export interface PrometheusAdapterProps {
+  /**
+   * The name of the ConfigMap.
+   *
+   * @default 'prometheus-adapter-rules'
+   */
+  readonly name?: string;
+
+  /**
+   * The namespace that the adapter is in; its pod can mount no other's ConfigMap.
+   *
+   * @default - the chart's
+   */
+  readonly namespace?: string;
+
+  /**
+   * The key in the ConfigMap: the file that the adapter reads.
+   *
+   * @default 'config.yaml'
+   */
+  readonly key?: string;
+
+  /**
+   * A file with the configuration that the adapter has so far. All of it is kept, and its rules come first.
+   *
+   * @default - none
+   */
+  readonly existingRulesFile?: string;
+
+  /**
+   * A file below the output folder for the values of the Helm chart prometheus-community/prometheus-adapter, instead of the ConfigMap, as in
+   * 'helm/prometheus-adapter-values.yaml'. In a folder of its own `kubectl apply -f dist` passes it by.
+   *
+   * @default - a ConfigMap
+   */
+  readonly helmValuesFile?: string;
+}
+
+interface AdapterConfig {
+  readonly rules?: readonly object[];
+  readonly externalRules?: readonly object[];
+  readonly [other: string]: unknown;
+}
+
+/**
+ * The configuration of prometheus-adapter, by which the metrics of this app's policies reach their HPAs.
+ *
+ * One adapter reads one configuration for the whole cluster, so an app has one of these, and the rules of all its policies come together in it. It is the
+ * configuration alone; the adapter itself is installed by its chart: `helm install … --set rules.existing=prometheus-adapter-rules`.
+ *
+ * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/config.md
+ */
+export class PrometheusAdapter extends Construct {
+  /** The configuration; undefined where it becomes values of Helm. */
+  public readonly configMap?: ApiObject;
+
+  private readonly rules = AdapterRules.of(this);
+  private readonly existing: AdapterConfig;
+
+  /** @throws where the app has one already, or a file is no configuration. */
+  constructor(scope: Construct, id: string, props: PrometheusAdapterProps = {}) {
+    super(scope, id);
+    const { name = 'prometheus-adapter-rules', namespace, key = 'config.yaml', existingRulesFile, helmValuesFile } = props;
+    this.rules.claim(this.node.path, helmValuesFile !== undefined);
+    this.existing = existingRulesFile === undefined ? {} : configIn(existingRulesFile);
+    if (helmValuesFile !== undefined) {
+      Synthesis.of(this).file(helmValuesFile, () => this.helmValues());
+      return;
+    }
+    requireReferencedName('ConfigMap', name);
+    if (!/^[\w.-]{1,253}$/.test(key)) throw new Error(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
+    this.configMap = new KubeObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace, labels: { [LABEL.managedBy]: MANAGED_BY } },
+      data: { [key]: Lazy.any({ produce: () => this.config() }) },
+    });
+  }
+
+  /** The adapter's configuration file. */
+  public config(): string {
+    const { rules, externalRules, ...others } = this.merged();
+    return Yaml.stringify({ rules, ...(externalRules.length > 0 && { externalRules }), ...others });
+  }
+
+  /** The values of the adapter's Helm chart that say the same. */
+  public helmValues(): string {
+    const { rules, externalRules, resourceRules } = this.merged();
+    const resource = resourceRules === undefined ? {} : { resource: resourceRules };
+    return Yaml.stringify({ rules: { default: false, custom: rules, external: externalRules, ...resource } });
+  }
+
+  private merged(): AdapterConfig & { readonly rules: readonly object[]; readonly externalRules: readonly object[] } {
+    const all = this.rules.all();
+    const { rules = [], externalRules = [] } = this.existing;
+    const named = new Set([...rules, ...externalRules].map((rule) => (rule as { name?: { as?: unknown } }).name?.as));
+    all.filter(({ metric }) => named.has(metric)).forEach(({ metric }) => {
+      throw new Error(`the adapter's existing rules serve '${metric}' already; declare the metric servedBy: ServedBy.EXTERNAL, or take the rule out of them`);
+    });
+    const of = (api: AdapterRule['api']): object[] => all.filter((rule) => rule.api === api).map(ruleManifest);
+    return { ...this.existing, rules: [...rules, ...of('custom')], externalRules: [...externalRules, ...of('external')] };
+  }
+}
+
+const POD_RESOURCES = { overrides: { namespace: { resource: 'namespace' }, pod: { resource: 'pod' } } };
+
+function ruleManifest({ api, metric, seriesQuery, query, window }: AdapterRule): object {
+  const resources = api === 'custom' ? POD_RESOURCES : { namespaced: false };
+  return { seriesQuery, resources, name: { as: metric }, metricsQuery: query(window) };
+}
+
+function configIn(file: string): AdapterConfig {
+  const [config, ...rest] = Yaml.load(file) as unknown[];
+  if (rest.length > 0 || typeof config !== 'object' || config === null || Array.isArray(config)) {
+    throw new Error(`${file} is not a configuration of prometheus-adapter; it has the keys rules and externalRules`);
+  }
+  const known: Record<string, unknown> = { ...config };
+  ['rules', 'externalRules'].forEach((key) => {
+    if (known[key] !== undefined && !Array.isArray(known[key])) throw new Error(`${file}: ${key} is not a list of rules`);
+  });
+  return known as AdapterConfig;
+}
