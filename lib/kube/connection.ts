@@ -1,5 +1,6 @@
 import { type EnvValue } from './env-value';
 import { type NetworkPeer } from './network-peer';
+import { type SecretKey } from './secret-key';
 
 /** The one who wants to connect. */
 export interface ConnectionCaller {
@@ -46,11 +47,18 @@ export interface ConnectionEndpoint {
   readonly addressVariable?: string;
 
   /**
-   * Whatever else the caller gets as environment variables: a user, a reference to a password.
+   * Whatever else the caller gets as environment variables, such as a user.
    *
    * @default - nothing
    */
   readonly environment?: Record<string, EnvValue>;
+
+  /**
+   * What the caller reads from Secrets of its own namespace, by the names of environment variables. The output asks for those that nothing here makes.
+   *
+   * @default - nothing
+   */
+  readonly secrets?: Record<string, SecretKey>;
 
   /** What the caller's network policy has to let through. */
   readonly routes: ConnectionRoute[];

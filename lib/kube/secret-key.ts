@@ -1,9 +1,10 @@
+import { Chart } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { EnvValue } from './env-value';
 import { KubeObject } from './kube-object';
 import { LABEL, MANAGED_BY } from './labels';
 import { requireObjectName, requireReferencedName } from './names';
-import { Synthesis } from './synthesis';
+import { wantSecretKey } from './wanted-secrets';
 
 /** Where the External Secrets Operator finds a value. */
 export interface ExternalSecretProps {
@@ -69,7 +70,7 @@ export class SecretKey {
         data: [{ secretKey: key, remoteRef: { key: remoteKey, ...(remoteProperty !== undefined && { property: remoteProperty }) } }],
       },
     });
-    return new SecretKey(name, key, true);
+    return new SecretKey(name, key, { namespace: Chart.of(scope).namespace });
   }
 
   private constructor(
@@ -77,7 +78,7 @@ export class SecretKey {
     public readonly name: string,
     /** The key in it. */
     public readonly key: string,
-    private readonly provided = false,
+    private readonly provided?: { readonly namespace?: string },
   ) {
     requireReferencedName('Secret', name);
     if (!/^[\w.-]{1,253}$/.test(key)) throw new Error(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
@@ -89,15 +90,13 @@ export class SecretKey {
   }
 
   /**
-   * Asks in the output for a Secret that nothing here makes.
+   * Asks in the output for the key, unless something here makes it in that namespace.
    *
    * @param value what the shell puts into it
    * @internal
    */
   public _askFor(scope: IConstruct, namespace: string | undefined, what: string, value = '$(openssl rand -hex 24)'): void {
-    if (this.provided) return;
-    const where = namespace === undefined ? '' : ` -n ${namespace}`;
-    Synthesis.of(scope).note(`${what} is read from Secret ${namespace === undefined ? '' : `${namespace}/`}${this.name}, key ${this.key}; unless it exists: `
-      + `kubectl${where} create secret generic ${this.name} --from-literal=${this.key}="${value}"`);
+    if (this.provided && this.provided.namespace === namespace) return;
+    wantSecretKey(scope, namespace, this.name, { key: this.key, what, value });
   }
 }

@@ -33,7 +33,7 @@ export class Synthesis {
   }
 
   private readonly owned = new Set<IConstruct>();
-  private readonly notes = new Set<string>();
+  private readonly notes = new Set<string | (() => string)>();
   private readonly files = new Map<string, () => string>();
   private cache?: WeakMap<ApiObject, Json>;
 
@@ -47,8 +47,8 @@ export class Synthesis {
     this.owned.add(object);
   }
 
-  /** Something to be said once, after a synthesis that succeeded. */
-  public note(text: string): void {
+  /** Something to be said once, after a synthesis that succeeded; what grows until then is asked for when it is said. */
+  public note(text: string | (() => string)): void {
     this.notes.add(text);
   }
 
@@ -121,7 +121,7 @@ export class Synthesis {
   private report(findings: Finding[]): void {
     const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
     const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
-    const lines = [...own.map(formatFinding), ...rest, ...this.notes];
+    const lines = [...own.map(formatFinding), ...rest, ...Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()))];
     if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
   }
 }

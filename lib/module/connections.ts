@@ -28,11 +28,12 @@ export class Connections {
   /** @throws where a variable already says something else, or is to get an address that there is not. */
   public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
     const endpoint = connectable.acceptFrom(this.self);
-    const { name, address, addressVariable, environment = {} } = endpoint;
+    const { name, address, addressVariable, environment = {}, secrets = {} } = endpoint;
     if (variable !== undefined && !address) throw new Error(`'${name}' has no address that ${variable} could get; set the variable in env`);
     this.egress.push(...endpoint.routes);
     if (address) this.tell(name, variable ?? addressVariable ?? variableFor(name), address);
     Object.entries(environment).forEach(([key, value]) => this.tell(name, key, value));
+    Object.entries(secrets).forEach(([key, secret]) => this.tell(name, key, secret.asEnvValue()));
     return endpoint;
   }
 

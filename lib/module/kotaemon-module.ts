@@ -125,7 +125,8 @@ export class KotaemonModule extends Construct implements IConnectable {
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     if (dependency === this) throw new Error(`module '${this.name}' cannot be connected to itself`);
-    const { name, routes } = this.connections.reach(dependency, options.variable);
+    const { name, routes, secrets = {} } = this.connections.reach(dependency, options.variable);
+    Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(this, this.namespace, `${variable} of module ${this.name}`, `$${variable}`));
     const outside = routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined));
     outside.forEach(({ ports }) => this.nameOutside(`${name}:${ports.join()}`));
   }

@@ -15,9 +15,10 @@ export function endpointsOf({ host, port, podIdentity }: FetchedSource, network?
 }
 
 /** Asks in the output for the secrets that the source of a preload is read with. */
-export function askForSecrets(scope: IConstruct, { secrets, pullSecret }: FetchedSource, name: string, namespace: string | undefined): void {
+export function askForSecrets(scope: IConstruct, { secrets, pullSecret, host }: FetchedSource, name: string, namespace: string | undefined): void {
   Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of preload ${name}`, `$${variable}`));
   if (pullSecret === undefined) return;
-  const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
-  Synthesis.of(scope).note(`preload ${name} reads the credentials of the registry from Secret ${pullSecret}${where}, which has to be there`);
+  const [qualified, where] = namespace === undefined ? [pullSecret, ''] : [`${namespace}/${pullSecret}`, ` -n ${namespace}`];
+  Synthesis.of(scope).note(`Secret ${qualified} has to hold the credentials with which preload ${name} reads from the registry; unless it exists: `
+    + `kubectl${where} create secret docker-registry ${pullSecret} --docker-server=${host} --docker-username="$REGISTRY_USER" --docker-password="$REGISTRY_TOKEN"`);
 }

@@ -106,7 +106,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
       name: this.name,
       address: EnvValue.value(`redis://${this.name}:${REDIS_PORT}/0`),
       addressVariable: SESSION_STORE_VARIABLES.url,
-      environment: { [SESSION_STORE_VARIABLES.password]: this.password.asEnvValue() },
+      secrets: { [SESSION_STORE_VARIABLES.password]: this.password },
       routes: [route],
     };
   }

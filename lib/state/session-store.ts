@@ -107,10 +107,8 @@ class ExternalSessionStore implements ISessionStore {
       name: this.name,
       address: EnvValue.value(this.url.text),
       addressVariable: SESSION_STORE_VARIABLES.url,
-      environment: {
-        ...(user !== undefined && { [SESSION_STORE_VARIABLES.user]: EnvValue.value(user) }),
-        ...(password && { [SESSION_STORE_VARIABLES.password]: password.asEnvValue() }),
-      },
+      environment: user === undefined ? {} : { [SESSION_STORE_VARIABLES.user]: EnvValue.value(user) },
+      secrets: password ? { [SESSION_STORE_VARIABLES.password]: password } : {},
       routes: this.routes,
     };
   }

@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
-import { RedisSessionStore, SecretKey } from '../../lib';
+import { KotaemonModule, ModuleRole, RedisSessionStore, SecretKey, SessionStore } from '../../lib';
 import { one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
 
@@ -36,8 +36,39 @@ describe('the output', () => {
   };
 
   test('asks for a secret that nothing makes, by name', () => {
-    expect(outputOf(() => undefined)).toContain('the password of session store sessions is read from Secret rag/sessions-auth, key password; unless it exists: '
+    expect(outputOf(() => undefined)).toContain('Secret rag/sessions-auth has to hold the password of session store sessions (key password); unless it exists: '
       + 'kubectl -n rag create secret generic sessions-auth --from-literal=password="$(openssl rand -hex 24)"');
+  });
+
+  test('asks once for a secret of several keys, with one command, and once for a key that several read', () => {
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+    const chart = new Chart(app, 'rag', { namespace: 'rag' });
+    const [id, secret] = ['access-key-id', 'secret-access-key'].map((key) => SecretKey.of('minio', key));
+    id._askFor(chart, 'rag', 'AWS_ACCESS_KEY_ID of preload llm', '$AWS_ACCESS_KEY_ID');
+    secret._askFor(chart, 'rag', 'AWS_SECRET_ACCESS_KEY of preload llm', '$AWS_SECRET_ACCESS_KEY');
+    id._askFor(chart, 'rag', 'AWS_ACCESS_KEY_ID of preload reranker', '$AWS_ACCESS_KEY_ID');
+    expect(stderrOf(() => app.synth())).toBe('Secret rag/minio has to hold AWS_ACCESS_KEY_ID of preload llm (key access-key-id), AWS_SECRET_ACCESS_KEY of preload llm (key secret-access-key); '
+      + 'unless it exists: kubectl -n rag create secret generic minio --from-literal=access-key-id="$AWS_ACCESS_KEY_ID" --from-literal=secret-access-key="$AWS_SECRET_ACCESS_KEY"\n');
+  });
+
+  test('asks a module for the password of a store that is elsewhere, and for that of our own no second time', () => {
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+    const chart = new Chart(app, 'rag', { namespace: 'rag' });
+    const agent = (name: string): KotaemonModule => new KotaemonModule(chart, name, { role: ModuleRole.STATE_TRACKING, image: 'registry.example.com/rag/agent:1.0.0', port: 8080 });
+    agent('agent').connectTo(SessionStore.external({ url: 'rediss://cache.example.com', password: SecretKey.of('cache', 'token') }));
+    agent('other').connectTo(new RedisSessionStore(chart, 'sessions'));
+    const asked = stderrOf(() => app.synth()).split('\n').filter((line) => line.includes('has to hold'));
+    expect(asked).toEqual([
+      'Secret rag/cache has to hold SESSION_STORE_PASSWORD of module agent (key token); unless it exists: kubectl -n rag create secret generic cache --from-literal=token="$SESSION_STORE_PASSWORD"',
+      expect.stringMatching(/^Secret rag\/sessions-auth has to hold the password of session store sessions \(key password\);/),
+    ]);
+  });
+
+  test('asks for what is made in another namespace only', () => {
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+    const password = SecretKey.external(new Chart(app, 'other', { namespace: 'other' }), 'auth', { store: 'vault', remoteKey: 'redis' });
+    new RedisSessionStore(new Chart(app, 'rag', { namespace: 'rag' }), 'sessions', { password });
+    expect(stderrOf(() => app.synth())).toContain('Secret rag/auth has to hold the password of session store sessions');
   });
 
   test('asks for none that is made', () => {

@@ -273,8 +273,9 @@ test('secrets that have to be there are asked for in the output', () => {
   preloadIn(new Chart(app, 'third', { namespace: 'serving' }), { name: 'reranker', source: ModelSource.huggingFace('a/c', { revision: COMMIT, token }) });
   preloadIn(new Chart(app, 'other'), { source: ModelSource.oci(`a/b@${DIGEST}`, { pullSecret: 'registry' }) });
   const output = stderrOf(() => app.synth());
-  expect(output).toContain('HF_TOKEN of preload embedder is read from Secret rag/hub, key token; unless it exists: kubectl -n rag create secret generic hub --from-literal=token="$HF_TOKEN"');
-  expect(output).toContain('preload b reads the credentials of the registry from Secret registry, which has to be there');
+  expect(output).toContain('Secret rag/hub has to hold HF_TOKEN of preload embedder (key token); unless it exists: kubectl -n rag create secret generic hub --from-literal=token="$HF_TOKEN"');
+  expect(output).toContain('Secret registry has to hold the credentials with which preload b reads from the registry; unless it exists: '
+    + 'kubectl create secret docker-registry registry --docker-server=registry-1.docker.io --docker-username="$REGISTRY_USER" --docker-password="$REGISTRY_TOKEN"');
   expect(output).not.toMatch(/reranker|kept/);
 });
 

@@ -75,7 +75,7 @@ describe('a client', () => {
     const endpoint = new RedisSessionStore(chart, 'sessions').acceptFrom(caller);
     expect(endpoint).toMatchObject({ name: 'sessions', addressVariable: 'SESSION_STORE_URL', routes: [{ ports: [6379] }] });
     expect(endpoint.address?._manifest('X')).toEqual({ name: 'X', value: 'redis://sessions:6379/0' });
-    expect(endpoint.environment?.SESSION_STORE_PASSWORD._manifest('X')).toEqual({ name: 'X', valueFrom: { secretKeyRef: { name: 'sessions-auth', key: 'password' } } });
+    expect(endpoint.secrets).toEqual({ SESSION_STORE_PASSWORD: SecretKey.of('sessions-auth', 'password') });
     const { spec } = one(chart, 'NetworkPolicy');
     expect(spec).toMatchObject({
       policyTypes: ['Ingress', 'Egress'],

@@ -9,14 +9,15 @@ test('a managed redis is reached at its addresses, with the password by referenc
   const endpoint = store.acceptFrom(caller);
   expect(endpoint.address?._manifest('URL')).toEqual({ name: 'URL', value: 'rediss://cache.example.com:6380/0' });
   expect(endpoint).toMatchObject({ name: 'cache.example.com', addressVariable: 'SESSION_STORE_URL', routes: [{ peers: [{ cidr: '10.20.0.0/16' }], ports: [6380] }] });
-  expect(Object.keys(endpoint.environment ?? {})).toEqual(['SESSION_STORE_USER', 'SESSION_STORE_PASSWORD']);
+  expect(Object.keys(endpoint.environment ?? {})).toEqual(['SESSION_STORE_USER']);
+  expect(endpoint.secrets).toEqual({ SESSION_STORE_PASSWORD: SecretKey.of('cache', 'password') });
 });
 
 test('sentinels in the cluster are reached as pods', () => {
   const pods = [{ podLabels: { app: 'sentinel' } }];
   const endpoint = SessionStore.external({ url: 'redis+sentinel://one,two,three:26380/mymaster', pods }).acceptFrom(caller);
   expect(endpoint.routes).toEqual([{ peers: pods, ports: [26379, 26380, 6379] }]);
-  expect(endpoint.environment).toEqual({});
+  expect([endpoint.environment, endpoint.secrets]).toEqual([{}, {}]);
 });
 
 test('the servers that sentinels name are reached at their own port, too', () => {

@@ -1,0 +1,38 @@
+import { type IConstruct } from 'constructs';
+import { Synthesis } from './synthesis';
+
+/** A key that a Secret has to have. */
+interface WantedKey {
+  readonly key: string;
+  /** What it is for. */
+  readonly what: string;
+  /** What the shell puts into it. */
+  readonly value: string;
+}
+
+const BY_SYNTHESIS = new WeakMap<Synthesis, Map<string, WantedKey[]>>();
+
+/**
+ * Asks in the output for a key of a Secret that nothing here makes: one line a Secret, with one command for all of its keys. Who asks first says what a key is
+ * for.
+ */
+export function wantSecretKey(scope: IConstruct, namespace: string | undefined, secret: string, wanted: WantedKey): void {
+  const synthesis = Synthesis.of(scope);
+  const secrets = BY_SYNTHESIS.get(synthesis) ?? new Map<string, WantedKey[]>();
+  BY_SYNTHESIS.set(synthesis, secrets);
+  const name = namespace === undefined ? secret : `${namespace}/${secret}`;
+  const keys = secrets.get(name);
+  if (!keys) {
+    const all = [wanted];
+    secrets.set(name, all);
+    synthesis.note(() => request(namespace, secret, name, all));
+  } else if (!keys.some(({ key }) => key === wanted.key)) {
+    keys.push(wanted);
+  }
+}
+
+function request(namespace: string | undefined, secret: string, name: string, keys: readonly WantedKey[]): string {
+  const contents = keys.map(({ what, key }) => `${what} (key ${key})`).join(', ');
+  const literals = keys.map(({ key, value }) => ` --from-literal=${key}="${value}"`).join('');
+  return `Secret ${name} has to hold ${contents}; unless it exists: kubectl${namespace === undefined ? '' : ` -n ${namespace}`} create secret generic ${secret}${literals}`;
+}
