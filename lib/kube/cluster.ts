@@ -1,7 +1,7 @@
 import { type IConstruct } from 'constructs';
 import { hasFeature, howToHave, type KubernetesFeature, KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
-import { requirePort } from './external-endpoint';
 import { CLUSTER_DNS, DNS_PORT, type NetworkPeer, peerManifest } from './network-peer';
+import { requirePort } from './port';
 
 const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 

@@ -1,6 +1,7 @@
 import { isIP } from 'net';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
 import { type NetworkPeer, peerManifest } from './network-peer';
+import { requirePort } from './port';
 
 /** Every public address. Link-local ranges hold the metadata services of clouds, private and shared ones the cluster and its neighbours. */
 const PUBLIC_ADDRESSES: NetworkPeer[] = [
@@ -73,10 +74,4 @@ function addressesOf(host: string): NetworkPeer[] {
     throw new Error(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
   }
   return PUBLIC_ADDRESSES;
-}
-
-/** Refuses what is no TCP port. */
-export function requirePort(what: string, port: number): number {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${what} must be a whole number from 1 to 65535, got ${port}`);
-  return port;
 }

@@ -2,10 +2,10 @@ import { type k8s } from 'cdk8s-plus-28';
 import { ImageReference } from '../values/image-reference';
 import { type ContainerResources, resourcesManifest } from './container-resources';
 import { type EnvSource, type EnvValue } from './env-value';
-import { requirePort } from './external-endpoint';
 import { requireObjectName } from './names';
 import { type Plain } from './plain';
 import { type Mount, mountManifests } from './pod-volume';
+import { requirePort } from './port';
 import { type SecurityProfile } from './security-profile';
 
 /** When the node pulls an image. */

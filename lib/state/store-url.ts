@@ -1,6 +1,7 @@
 import { type ConnectionRoute } from '../kube/connection';
-import { ExternalEndpoint, requirePort } from '../kube/external-endpoint';
+import { ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
+import { requirePort } from '../kube/port';
 
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
