@@ -6,3 +6,4 @@ export * from './module';
 export * from './state';
 export * from './retrieval';
 export * from './preload';
+export * from './platform';

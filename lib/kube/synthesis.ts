@@ -2,8 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { fails, formatFinding, type Finding, runChecks } from '../checks';
+import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, type GuardrailLimits, type Prices, runChecks } from '../checks';
 import { type Manifest } from '../manifest/manifest';
+import { ManifestIndex } from '../manifest/manifest-index';
 import { Cluster } from './cluster';
 
 const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
@@ -35,6 +36,8 @@ export class Synthesis {
   private readonly owned = new Set<IConstruct>();
   private readonly notes = new Set<string | (() => string)>();
   private readonly files = new Map<string, () => string>();
+  private readonly guardrails: GuardrailLimits[] = [];
+  private demand?: { readonly prices?: Prices };
   private cache?: WeakMap<ApiObject, Json>;
 
   private constructor(private readonly root: IConstruct) {
@@ -64,6 +67,16 @@ export class Synthesis {
     this.files.set(path, content);
   }
 
+  /** From here on the whole app has to keep to limits; those that were set before hold as well. */
+  public guard(limits: GuardrailLimits): void {
+    this.guardrails.push(limits);
+  }
+
+  /** From here on a synthesis says what the app asks of the cluster, and what that costs where somebody names prices. */
+  public tellDemand(prices?: Prices): void {
+    this.demand = { prices: prices ?? this.demand?.prices };
+  }
+
   /** An object's rendering, made once in the course of one synthesis. */
   public rendered(object: ApiObject, render: () => Json): Json {
     if (!this.cache) return render();
@@ -76,13 +89,18 @@ export class Synthesis {
   public findings(): Finding[] {
     const owned = new Set<Manifest>();
     const clusters = new Map<Manifest, Cluster>();
-    const manifests = this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node)).map((object) => {
+    const manifests = this.objects().map((object) => {
       const manifest: Manifest = object.toJson();
       if (this.owned.has(object)) owned.add(manifest);
       clusters.set(manifest, Cluster.of(object));
       return manifest;
     });
-    return runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf: (manifest) => clusters.get(manifest) ?? Cluster.of(this.root) });
+    const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf: (manifest) => clusters.get(manifest) ?? Cluster.of(this.root) });
+    return [...found, ...this.guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];
+  }
+
+  private objects(): ApiObject[] {
+    return this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
   }
 
   private validate(): string[] {
@@ -121,7 +139,9 @@ export class Synthesis {
   private report(findings: Finding[]): void {
     const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
     const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
-    const lines = [...own.map(formatFinding), ...rest, ...Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()))];
+    const notes = Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()));
+    const demand = this.demand ? [describeDemand(new ManifestIndex(this.objects().map((object) => object.toJson())), this.demand.prices)] : [];
+    const lines = [...own.map(formatFinding), ...rest, ...notes, ...demand];
     if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
   }
 }

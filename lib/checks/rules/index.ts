@@ -39,6 +39,7 @@ import { policyAllowsSource } from './policy-allows-source';
 import { probedPortExists } from './probed-port-exists';
 import { probesAskDifferently } from './probes-ask-differently';
 import { quantitiesAreValid } from './quantities-are-valid';
+import { quotaHoldsMostReplicas } from './quota-holds-most-replicas';
 import { referencesExist } from './references-exist';
 import { replicasSurviveANode } from './replicas-survive-a-node';
 import { requestsWithinLimits } from './requests-within-limits';
@@ -154,4 +155,5 @@ export const RULES: readonly Rule[] = [
   ingressHasBackend,
   modelSourceIsReachable,
   externalMetricsHaveOneServer,
+  quotaHoldsMostReplicas,
 ];

@@ -1,0 +1,31 @@
+import { numberAt } from '../manifest/fields';
+import { type Manifest, namespaceOf } from '../manifest/manifest';
+import { type ManifestIndex } from '../manifest/manifest-index';
+import { type Demand, podDemandOf, timesDemand } from '../manifest/pod-demand';
+import { fewestReplicas, mostReplicas } from './autoscalers';
+import { isBatch, templatesOf } from './containers';
+
+/** What a workload asks of the cluster. */
+export interface WorkloadDemand {
+  readonly workload: Manifest;
+  readonly namespace: string;
+  /** Pods while nothing is wrong and nothing is scaled up, and at the most. */
+  readonly pods: { readonly least: number; readonly most: number };
+  readonly least: Demand;
+  readonly most: Demand;
+}
+
+/** What each workload asks of the cluster; a DaemonSet, which has a pod on every node, is left out, since nobody here knows the nodes. */
+export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
+  return templatesOf(manifests).filter(({ workload }) => workload.kind !== 'DaemonSet').map(({ workload, template }) => {
+    const pods = podsOf(manifests, workload);
+    const one = podDemandOf(template);
+    return { workload, namespace: namespaceOf(workload), pods, least: timesDemand(one, pods.least), most: timesDemand(one, pods.most) };
+  });
+}
+
+function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['pods'] {
+  if (!isBatch(workload)) return { least: fewestReplicas(manifests, workload), most: mostReplicas(manifests, workload) };
+  const job = workload.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : ['spec'];
+  return { least: 0, most: numberAt(workload, ...job, 'parallelism') ?? 1 };
+}

@@ -1,0 +1,60 @@
+import { fieldsListAt, textAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { ImageReference } from '../../values/image-reference';
+import { containersOf, templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+/** Images come from registries, or from repositories below them, that the platform trusts. */
+export function allowedRegistries(allowed: readonly string[]): Rule {
+  return {
+    id: 'KSG001',
+    title: 'images come from allowed registries',
+    topic: 'correctness',
+    severity: 'error',
+    reason: 'an image from elsewhere is neither scanned nor mirrored, and may be gone when the next pod starts',
+    whatToChange: 'mirror the image into an allowed registry, and name it there',
+    source: 'guardrail of the platform team',
+    *check(manifests) {
+      for (const { manifest, label, image } of imagesOf(manifests)) {
+        if (!isBelow(image, allowed)) yield { manifest, message: `${label}: image '${image}' is from none of ${allowed.join(', ')}; mirror it there` };
+      }
+    },
+  };
+}
+
+interface PlacedImage {
+  readonly manifest: Manifest;
+  readonly label: string;
+  readonly image: string;
+}
+
+/** Images of containers, of volumes, and of what operators run. */
+function imagesOf(manifests: ManifestIndex): PlacedImage[] {
+  const ofContainers = containersOf(manifests).map(({ workload, label, container }) => ({ manifest: workload, label, image: textAt(container, 'image') ?? '' }));
+  const ofVolumes = templatesOf(manifests).flatMap(({ workload, template }) => fieldsListAt(template.spec, 'volumes').flatMap((volume) => {
+    const image = textAt(volume, 'image', 'reference');
+    return image === undefined ? [] : [{ manifest: workload, label: `volume '${textAt(volume, 'name') ?? ''}'`, image }];
+  }));
+  const ofOperators = manifests.all.flatMap((manifest) => {
+    const image = textAt(manifest, 'spec', 'imageName');
+    return image === undefined ? [] : [{ manifest, label: 'spec.imageName', image }];
+  });
+  return [...ofContainers, ...ofVolumes, ...ofOperators];
+}
+
+/** Whether an image is in a registry, or below one of its paths: 'ghcr.io/acme' holds 'ghcr.io/acme/web', not 'ghcr.io/acme-labs/web'. */
+function isBelow(image: string, allowed: readonly string[]): boolean {
+  const name = fullNameOf(image);
+  return name !== undefined && allowed.some((prefix) => `${name}/`.startsWith(`${prefix.replace(/\/+$/, '')}/`));
+}
+
+/** As the runtime reads it: what names no registry is from Docker Hub. */
+function fullNameOf(image: string): string | undefined {
+  try {
+    const { registry, repository } = ImageReference.parse(image);
+    return registry === undefined ? `docker.io/${repository.includes('/') ? '' : 'library/'}${repository}` : `${registry}/${repository}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type Demand, totalOf } from '../../manifest/pod-demand';
+import { type Prices } from '../../values/guardrail-limits';
+import { demandsOf } from '../demand';
+import { costPerHour, money } from './cost-per-hour';
+
+const GIBIBYTE = 1024 ** 3;
+
+/** What an app asks of the cluster, in a sentence: at the least, at the most, and what that costs where prices are known. */
+export function describeDemand(manifests: ManifestIndex, prices?: Prices): string {
+  const demands = demandsOf(manifests);
+  const [least, most] = [totalOf(demands.map((each) => each.least)), totalOf(demands.map((each) => each.most))];
+  const [fewest, all] = [demands.reduce((sum, { pods }) => sum + pods.least, 0), demands.reduce((sum, { pods }) => sum + pods.most, 0)];
+  const cost = prices ? `; ${money(costPerHour(least, prices), prices)} to ${money(costPerHour(most, prices), prices)} an hour` : '';
+  return `the app asks for ${amounts(least)} at the least, in ${fewest} pods, and for ${amounts(most)} at the most, in ${all}${cost}`;
+}
+
+/** The resources that are counted out, devices after cpu and memory. */
+function amounts(demand: Demand): string {
+  const cores = demand.get('cpu')?.toNumber() ?? 0;
+  const gibibytes = (demand.get('memory')?.toNumber() ?? 0) / GIBIBYTE;
+  const devices = [...demand].filter(([resource]) => resource.includes('/')).sort().map(([resource, amount]) => `${amount.toNumber()} ${resource}`);
+  return [`${round(cores)} cores`, `${round(gibibytes)} GiB`, ...devices].join(', ');
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,40 @@
+import { valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { fewestReplicas } from '../autoscalers';
+import { templatesOf } from '../containers';
+import { type Rule } from '../rule';
+
+/** Of every workload that a Service selects, so many pods stay while nodes are drained. */
+export function leastAvailable(least: number): Rule {
+  return {
+    id: 'KSG005',
+    title: 'enough pods stay available while nodes are drained',
+    topic: 'correctness',
+    severity: 'error',
+    reason: 'a node upgrade takes every pod that a disruption budget does not hold back, all at once if it must',
+    whatToChange: 'raise minReplicas, or let the disruption budget keep more of them',
+    source: 'guardrail of the platform team',
+    *check(manifests) {
+      for (const { workload } of templatesOf(manifests)) {
+        if (manifests.servicesSelecting(workload).length === 0) continue;
+        const fewest = fewestReplicas(manifests, workload);
+        const budget = manifests.podDisruptionBudgetsSelecting(workload)[0];
+        const stays = budget ? staysAvailable(budget, fewest) : 0;
+        if (stays >= least) continue;
+        const why = budget ? `of its fewest replicas (${fewest}) the disruption budget lets ${fewest - stays} go at once` : 'it has no disruption budget';
+        yield { manifest: workload, message: `keeps ${stays} of its pods while nodes are drained, ${least} are asked for: ${why}` };
+      }
+    },
+  };
+}
+
+function staysAvailable(budget: Manifest, fewest: number): number {
+  const count = (field: string): number | undefined => {
+    const value = valueAt(budget, 'spec', field);
+    if (typeof value === 'number') return value;
+    const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+    return percent === undefined ? undefined : Math.ceil(fewest * Number(percent) / 100);
+  };
+  const minAvailable = count('minAvailable');
+  return Math.min(fewest, minAvailable ?? Math.max(0, fewest - (count('maxUnavailable') ?? fewest)));
+}

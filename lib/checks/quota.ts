@@ -1,0 +1,35 @@
+import { type Manifest } from '../manifest/manifest';
+import { type ManifestIndex } from '../manifest/manifest-index';
+import { totalOf } from '../manifest/pod-demand';
+import { type Quota } from '../values/guardrail-limits';
+import { Quantity } from '../values/quantity';
+import { demandsOf } from './demand';
+import { type Violation } from './rule';
+
+/** Where the workloads of a namespace, each at its most replicas, ask for more than a quota has; on the quota itself, or on what asks for most. */
+export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<Violation> {
+  const demands = demandsOf(manifests).filter((each) => each.namespace === namespace);
+  if (demands.length === 0) return;
+  const total = totalOf(demands.map(({ most }) => most));
+  const pods = demands.reduce((sum, each) => sum + each.pods.most, 0);
+  for (const [key, value] of Object.entries(hard)) {
+    const limit = Quantity.tryParse(String(value));
+    const resource = key.replace(/^requests\./, '');
+    const asked = key === 'pods' ? Quantity.ofNumber(pods) : total.get(resource);
+    if (!limit || !asked || asked.compare(limit) <= 0) continue;
+    const amount = (of: typeof demands[number]): number => (key === 'pods' ? of.pods.most : of.most.get(resource)?.toNumber() ?? 0);
+    const largest = demands.reduce((a, b) => (amount(b) > amount(a) ? b : a));
+    yield {
+      manifest: on ?? largest.workload,
+      message: `the workloads of namespace ${namespace} ask for ${key} ${readable(asked)} at their most replicas, and the quota is ${String(value)}; `
+        + `most of it is ${largest.workload.kind} ${largest.workload.metadata.name}: lower its maxReplicas, or raise the quota`,
+    };
+  }
+}
+
+/** Bytes in the greatest binary unit that makes a whole number of them. */
+function readable(amount: Quantity): string {
+  const value = amount.toNumber();
+  const unit = ([['Gi', 1024 ** 3], ['Mi', 1024 ** 2]] as const).find(([, size]) => value >= size && value % size === 0);
+  return unit ? `${value / unit[1]}${unit[0]}` : amount.toString();
+}

@@ -1,0 +1,20 @@
+import { fieldsAt, listAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { quotaBreaches } from '../quota';
+import { type Rule } from '../rule';
+
+export const quotaHoldsMostReplicas: Rule = {
+  id: 'KSC090',
+  title: 'a quota has room for the most replicas',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'a quota refuses the pods that a peak needs: the autoscaler asks for them in vain, when they are needed most',
+  whatToChange: 'lower maxReplicas or the requests, or raise the quota; a rollout needs its surge on top',
+  source: 'kubernetes docs, resource quotas',
+  *check(manifests) {
+    for (const quota of manifests.ofKind('ResourceQuota', '')) {
+      const isScoped = fieldsAt(quota, 'spec', 'scopeSelector') !== undefined || listAt(quota, 'spec', 'scopes').length > 0;
+      if (!isScoped) yield* quotaBreaches(manifests, { namespace: namespaceOf(quota), hard: fieldsAt(quota, 'spec', 'hard') ?? {} }, quota);
+    }
+  },
+};

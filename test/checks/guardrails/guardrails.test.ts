@@ -1,0 +1,116 @@
+import { describeDemand, formatFinding, guardrailFindings, type GuardrailLimits } from '../../../lib/checks';
+import { type Manifest } from '../../../lib/manifest/manifest';
+import { ManifestIndex } from '../../../lib/manifest/manifest-index';
+import { manifest, webContainer, webHpa, webService } from '../../support/manifests';
+
+const prices = { currency: 'EUR', cpuCoreHour: 0.05, memoryGibibyteHour: 0.01, extendedHour: { 'nvidia.com/gpu': 2 } };
+const breaches = (limits: GuardrailLimits, ...manifests: Manifest[]) => guardrailFindings(manifests, limits).map(formatFinding);
+
+describe('images', () => {
+  const allowedRegistries = ['registry.example.com', 'ghcr.io/acme', 'docker.io/library/redis'];
+
+  test.each(['registry.example.com/web:1', 'ghcr.io/acme/web:1', 'ghcr.io/acme/team/web@sha256:' + 'a'.repeat(64), 'redis:7'])('may come from an allowed registry: %s', (image) => {
+    expect(breaches({ allowedRegistries }, webContainer({ image }))).toEqual([]);
+  });
+
+  test.each(['ghcr.io/acme-labs/web:1', 'web:1', 'registry.example.com.evil.org/web:1', 'REGISTRY/x', ''])('may not come from elsewhere: %s', (image) => {
+    expect(breaches({ allowedRegistries }, webContainer({ image }))).toEqual([
+      `error KSG001 Deployment web: container 'main': image '${image}' is from none of registry.example.com, ghcr.io/acme, docker.io/library/redis; mirror it there`,
+    ]);
+  });
+
+  test('are looked for in every container, in image volumes and in what operators run', () => {
+    const image = 'quay.io/a:1';
+    const workload = webContainer({ image }, { initContainers: [{ name: 'init', image }], volumes: [{ name: 'model', image: { reference: image } }] });
+    const labels = breaches({ allowedRegistries }, workload, manifest('postgresql.cnpg.io/v1', 'Cluster', 'db', { spec: { imageName: image } })).map((line) => line.split(': ')[1]);
+    expect(labels).toEqual(["container 'init'", "container 'main'", "volume 'model'", 'spec.imageName']);
+  });
+});
+
+test('replicas are limited where an autoscaler or a manifest goes beyond', () => {
+  expect(breaches({ maxReplicas: 10 }, webContainer(), webHpa())).toEqual([]);
+  expect(breaches({ maxReplicas: 9 }, webContainer(), webHpa())).toEqual(['error KSG002 Deployment web: may come to 10 replicas, 9 are allowed; lower maxReplicas']);
+  expect(breaches({ maxReplicas: 9 }, webContainer({}, {}, { replicas: 12 }))).toEqual(['error KSG002 Deployment web: may come to 12 replicas, 9 are allowed; lower maxReplicas']);
+});
+
+describe('cost', () => {
+  const web = webContainer({ resources: { requests: { cpu: '2', memory: '10Gi' }, limits: { 'nvidia.com/gpu': 1 } } });
+
+  test('is that of all workloads at their most replicas', () => {
+    expect(breaches({ maxCostPerHour: 22, prices }, web, webHpa())).toEqual([]);
+    expect(breaches({ maxCostPerHour: 21, prices }, web, webHpa())).toEqual([
+      'error KSG003 Deployment web: the app may cost 22.00 EUR an hour, 21.00 EUR are allowed; most of it is Deployment web, 22.00 EUR for 10 replicas',
+    ]);
+  });
+
+  test('cannot be limited without prices', () => {
+    expect(() => breaches({ maxCostPerHour: 1 }, web)).toThrow('a limit of cost needs prices');
+  });
+
+  test('is said with what the app asks for', () => {
+    const index = new ManifestIndex([web, webHpa({ minReplicas: 2 })]);
+    expect(describeDemand(index)).toBe('the app asks for 4 cores, 20 GiB, 2 nvidia.com/gpu at the least, in 2 pods, and for 20 cores, 100 GiB, 10 nvidia.com/gpu at the most, in 10');
+    expect(describeDemand(index, prices)).toMatch(/; 4\.40 EUR to 22\.00 EUR an hour$/);
+    expect(describeDemand(new ManifestIndex([]))).toBe('the app asks for 0 cores, 0 GiB at the least, in 0 pods, and for 0 cores, 0 GiB at the most, in 0');
+  });
+});
+
+test('labels are asked for on workloads and on their pods', () => {
+  const labelled = (onPods: object, onWorkload: object): Manifest => manifest('apps/v1', 'Deployment', 'web', {
+    metadata: { labels: onWorkload }, spec: { template: { metadata: { labels: onPods }, spec: { containers: [] } } },
+  });
+  const requiredLabels = ['team', 'cost-center'];
+  const both = { team: 'search', 'cost-center': '42' };
+  expect(breaches({ requiredLabels }, labelled(both, both))).toEqual([]);
+  expect(breaches({ requiredLabels }, labelled({ team: 'search' }, both))).toEqual(['error KSG004 Deployment web: has no label cost-center on itself or on its pods; set it on both']);
+  expect(breaches({ requiredLabels }, labelled({}, { team: '' }))).toEqual(['error KSG004 Deployment web: has no label team, cost-center on itself or on its pods; set it on both']);
+});
+
+describe('availability', () => {
+  const budget = (spec: object) => manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { matchLabels: { app: 'web' } }, ...spec } });
+  const web = (minReplicas: number, ...more: Manifest[]) => breaches({ minAvailable: 2 }, webContainer(), webHpa({ minReplicas }), ...more);
+
+  test.each([
+    ['three, one may go', 3, { maxUnavailable: 1 }],
+    ['four, half may go', 4, { maxUnavailable: '50%' }],
+    ['two, none may go', 2, { minAvailable: 2 }],
+    ['three, most stay', 3, { minAvailable: '34%' }],
+  ])('is enough with %s', (_, minReplicas, spec) => {
+    expect(web(minReplicas, webService(), budget(spec))).toEqual([]);
+  });
+
+  test.each([
+    ['two, one may go', 2, { maxUnavailable: 1 }, 1, 'of its fewest replicas (2) the disruption budget lets 1 go at once'],
+    ['three, half may go', 3, { maxUnavailable: '50%' }, 1, 'of its fewest replicas (3) the disruption budget lets 2 go at once'],
+    ['one, which the budget would keep', 1, { minAvailable: 3 }, 1, 'of its fewest replicas (1) the disruption budget lets 0 go at once'],
+    ['a budget that says nothing', 3, {}, 0, 'of its fewest replicas (3) the disruption budget lets 3 go at once'],
+  ])('is not enough with %s', (_, minReplicas, spec, stays, why) => {
+    expect(web(minReplicas, webService(), budget(spec))).toEqual([`error KSG005 Deployment web: keeps ${stays} of its pods while nodes are drained, 2 are asked for: ${why}`]);
+  });
+
+  test('is none without a budget, and is not asked of what nobody calls', () => {
+    expect(web(5, webService())).toEqual(['error KSG005 Deployment web: keeps 0 of its pods while nodes are drained, 2 are asked for: it has no disruption budget']);
+    expect(web(1)).toEqual([]);
+  });
+});
+
+test('some rules are not to be suppressed, by whatever reason', () => {
+  const suppressing = (id: string) => manifest('v1', 'ConfigMap', 'a', { metadata: { annotations: { [`cdk8s-kotaemon/suppress-${id}`]: 'we know' } } });
+  expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC002'))).toEqual([]);
+  expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC031'))).toEqual([
+    'error KSG006 ConfigMap a: suppresses KSC031, which may not be suppressed here; mend what it finds',
+  ]);
+});
+
+test('quotas that no manifest shows are kept to', () => {
+  const quotas = [{ namespace: 'default', hard: { 'requests.cpu': '4' } }];
+  const web = webContainer({ resources: { requests: { cpu: '1' } } });
+  expect(breaches({ quotas }, web, webHpa({ maxReplicas: 4 }))).toEqual([]);
+  expect(breaches({ quotas }, web, webHpa())).toEqual([expect.stringMatching(/^error KSG007 Deployment web: the workloads of namespace default ask for requests\.cpu 10 /)]);
+});
+
+test('an object can be exempt from all of them, and no annotation makes it so', () => {
+  const web = webContainer({}, {}, { replicas: 99 }, { annotations: { 'cdk8s-kotaemon/suppress-KSG002': 'we need them' } });
+  expect(breaches({ maxReplicas: 9 }, web)).toHaveLength(1);
+  expect(breaches({ maxReplicas: 9, exemptions: { 'Deployment web': 'agreed' } }, web)).toEqual([]);
+});
