@@ -12,8 +12,9 @@ import { ModelWriter } from './model-writer';
 import { fetchingPods, imagePods, lookingPods, waitingPods } from './pod-additions';
 import { type PodAddition, withModel } from './pod-transform';
 import { preloadBudget } from './preload-budget';
+import { preloadPlace } from './preload-place';
 import { askForSecrets, endpointsOf } from './source-endpoint';
-import { type FetchedSource, shown } from './sources/source-details';
+import { type FetchedSource } from './sources/source-details';
 
 /** A model, and the workload whose pods get it. */
 export interface ModelPreloadProps extends ModelPreloadOptions {
@@ -47,10 +48,9 @@ export class ModelPreload extends Construct {
     super(scope, id);
     const { workload, source: { _details: source }, cache = ModelCache.emptyDir() } = props;
     const object = apiObjectOf(workload);
-    const name = props.name ?? source.name;
+    const { name, path } = preloadPlace(props);
     requireObjectName('preload', `preload-${name}`);
-    this.path = props.path ?? `/models/${name}`;
-    if (!/^(?:\/[\w.+-]+)+$/.test(this.path)) throw new Error(`a model cannot be at ${shown(this.path)}; name an absolute path without spaces, as in '/models/${name}'`);
+    this.path = path;
     const budget = preloadBudget(props);
     this.fetchTime = Duration.seconds(budget.fetchSeconds);
     const context = { name, path: this.path, budget, options: props };

@@ -21,6 +21,20 @@ export interface VllmServeOptions {
    * @default - requests are cut off at SIGTERM
    */
   readonly shutdownTimeout?: Duration;
+
+  /**
+   * Over how many GPUs of one pod the model is spread.
+   *
+   * @default - one
+   */
+  readonly tensorParallelSize?: number;
+
+  /**
+   * What clients call the model.
+   *
+   * @default - its path
+   */
+  readonly servedModelName?: string;
 }
 
 /**
@@ -35,17 +49,34 @@ export class VllmArguments {
    * @throws where the path is not absolute, or a number is none.
    */
   public static serve(options: VllmServeOptions): string[] {
-    const { modelPath, streamingConcurrency, shutdownTimeout } = options;
+    const { modelPath } = options;
     if (!/^(?:\/[\w.+-]+)+$/.test(modelPath)) throw new Error(`the model of vLLM is at ${shown(modelPath)}; name the path of its preload, as in '/models/llama-3'`);
-    if (streamingConcurrency !== undefined && (!Number.isSafeInteger(streamingConcurrency) || streamingConcurrency < 1)) {
-      throw new Error(`the streaming concurrency must be a whole number above 0, got ${streamingConcurrency}`);
+    return ['--model', modelPath, ...VllmArguments._flags(options)];
+  }
+
+  /**
+   * The same without the model, which `vllm serve` takes as its first argument.
+   *
+   * @internal
+   */
+  public static _flags(options: Omit<VllmServeOptions, 'modelPath'>): string[] {
+    const { streamingConcurrency, shutdownTimeout, tensorParallelSize, servedModelName } = options;
+    requireCount('the streaming concurrency', streamingConcurrency);
+    requireCount('the tensor parallel size', tensorParallelSize);
+    if (servedModelName !== undefined && !/^\w[\w./:@+-]*$/.test(servedModelName)) {
+      throw new Error(`clients cannot call a model ${shown(servedModelName)}; use letters, digits, '.', '/', ':', '-' and '_', as in 'llama-3.1-8b'`);
     }
     return [
-      '--model', modelPath,
+      ...(servedModelName === undefined ? [] : ['--served-model-name', servedModelName]),
+      ...(tensorParallelSize === undefined ? [] : ['--tensor-parallel-size', String(tensorParallelSize)]),
       ...(streamingConcurrency === undefined ? [] : ['--load-format', 'runai_streamer', '--model-loader-extra-config', JSON.stringify({ concurrency: streamingConcurrency })]),
       ...(shutdownTimeout === undefined ? [] : ['--shutdown-timeout', String(wholeSeconds('the shutdown timeout', shutdownTimeout, 1))]),
     ];
   }
 
   private constructor() {}
+}
+
+function requireCount(what: string, count: number | undefined): void {
+  if (count !== undefined && (!Number.isSafeInteger(count) || count < 1)) throw new Error(`${what} must be a whole number above 0, got ${count}`);
 }

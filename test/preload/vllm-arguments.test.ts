@@ -6,9 +6,11 @@ test('by default the plain loader reads the model, and requests are cut off', ()
 });
 
 test('everything', () => {
-  const everything: Required<VllmServeOptions> = { modelPath: '/models/llama-3', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90) };
+  const everything: Required<VllmServeOptions> = {
+    modelPath: '/models/llama-3', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90), tensorParallelSize: 2, servedModelName: 'llama-3',
+  };
   expect(VllmArguments.serve(everything)).toEqual([
-    '--model', '/models/llama-3', '--load-format', 'runai_streamer', '--model-loader-extra-config', '{"concurrency":16}', '--shutdown-timeout', '90',
+    '--model', '/models/llama-3', '--served-model-name', 'llama-3', '--tensor-parallel-size', '2', '--load-format', 'runai_streamer', '--model-loader-extra-config', '{"concurrency":16}', '--shutdown-timeout', '90',
   ]);
 });
 
@@ -16,6 +18,8 @@ test.each([
   [{ modelPath: 'meta-llama/Llama-3' }, 'the model of vLLM is at "meta-llama/Llama-3"; name the path of its preload'],
   [{ modelPath: '/models/$(x)' }, 'the model of vLLM is at "/models/$(x)"'],
   [{ modelPath: '/m', streamingConcurrency: 0 }, 'the streaming concurrency must be a whole number above 0, got 0'],
+  [{ modelPath: '/m', tensorParallelSize: 1.5 }, 'the tensor parallel size must be a whole number above 0, got 1.5'],
+  [{ modelPath: '/m', servedModelName: '--trust-remote-code' }, 'clients cannot call a model "--trust-remote-code"; use letters, digits'],
   [{ modelPath: '/m', shutdownTimeout: Duration.millis(10) }, 'the shutdown timeout must be a whole number of seconds'],
 ])('%j is refused', (options, message) => {
   expect(() => VllmArguments.serve(options)).toThrow(message);

@@ -1,0 +1,64 @@
+import { type ContainerResources } from '../../kube/container-resources';
+import { type EnvValue } from '../../kube/env-value';
+import { type ModelPreloadOptions } from '../../preload/model-preload-options';
+import { type ServedBy } from '../../scaling/metric-options';
+import { type ModuleScaling } from '../module-scaling';
+import { type ModuleScheduling } from '../scheduling';
+
+/** What can be said of every engine. Anything else is said of the module that the preset makes. */
+export interface EngineOptions {
+  /**
+   * How the module is scaled.
+   *
+   * @default - on the engine's own metrics as soon as somebody serves them to the autoscaler, on CPU until then
+   */
+  readonly scaling?: ModuleScaling;
+
+  /**
+   * Who serves the engine's metrics to the autoscaler.
+   *
+   * @default - nobody
+   */
+  readonly servedBy?: ServedBy;
+
+  /**
+   * What the container asks of its node. What is left out is the preset's.
+   *
+   * @default - the preset's
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * Further arguments of the engine.
+   *
+   * @default - none
+   */
+  readonly extraArgs?: string[];
+
+  /**
+   * Further environment variables.
+   *
+   * @default - none
+   */
+  readonly env?: Record<string, EnvValue>;
+
+  /**
+   * Where the pods may run.
+   *
+   * @default - anywhere; with GPUs, on nodes with the taint nvidia.com/gpu as well
+   */
+  readonly scheduling?: ModuleScheduling;
+}
+
+/** What can be said of every engine that serves a model. */
+export interface ModelEngineOptions extends EngineOptions {
+  /** The model, and how its pods come by it. The engine is told where it is, and fetches nothing itself. */
+  readonly preload: ModelPreloadOptions;
+
+  /**
+   * The image, by version or digest.
+   *
+   * @default - that of the preset
+   */
+  readonly image?: string;
+}

@@ -1,0 +1,20 @@
+import { type ModelPreloadOptions } from './model-preload-options';
+import { shown } from './sources/source-details';
+
+interface PreloadPlace {
+  readonly name: string;
+  /** The folder in which the container sees the model. */
+  readonly path: string;
+}
+
+/**
+ * What a preload is called, and where its container finds the model: for whoever has to say so on a command line.
+ *
+ * @throws where the path cannot be one.
+ */
+export function preloadPlace(options: ModelPreloadOptions): PreloadPlace {
+  const name = options.name ?? options.source._details.name;
+  const path = options.path ?? `/models/${name}`;
+  if (!/^(?:\/[\w.+-]+)+$/.test(path)) throw new Error(`a model cannot be at ${shown(path)}; name an absolute path without spaces, as in '/models/${name}'`);
+  return { name, path };
+}
