@@ -10,6 +10,10 @@ export {
   type PercentileLatencyOptions, type PodMetricOptions, type PrometheusMetricOptions, type QueriedMetricOptions, type RateGuardOptions, type RateMetricOptions,
   type RequestsPerSecondOptions, type ServedMetricOptions, ServedBy, type TokensPerSecondOptions,
 } from './metric-options';
+export {
+  type KafkaLagProps, KafkaSasl, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine,
+  type SqlRowsProps,
+} from './queue-props';
 export { ScalingMetric } from './scaling-metric';
 export { ScalingPolicy, type ScalingPolicyOptions, type ScalingPolicyProps } from './scaling-policy';
 export { ScalingRate, type ScalingRules, SelectPolicy } from './scaling-rules';

@@ -61,6 +61,8 @@ export interface MetricForms {
   readonly ofPods: boolean;
   /** Whether it can be above its activation threshold while there is no pod. */
   readonly wakes: boolean;
+  /** Refuses a policy that the metric does not allow. */
+  readonly check?: (context: MetricContext) => void;
   readonly hpa?: (context: MetricContext) => HpaForm;
   /** Several where one metric takes more than one trigger, as a schedule of many windows does. */
   readonly keda?: (context: MetricContext) => readonly KedaTrigger[];

@@ -2,6 +2,8 @@ import { type Duration, type Size } from 'cdk8s';
 import { type Cpu } from '../values/cpu';
 import { errorRateForms, gaugeForms, percentileForms, rateForms, shareForms } from './business-metrics';
 import { deficitForms, requireLowerIsBetter } from './guard-forms';
+import { type KedaAuthentication } from './keda-authentication';
+import { kedaForms } from './keda-forms';
 import { type MetricForms, type MetricType } from './metric-forms';
 import {
   type ContainerMetricOptions, type DeficitOptions, type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type ObjectMetricProps,
@@ -11,6 +13,8 @@ import {
 import { MetricTarget } from './metric-target';
 import { legalMetricName, wholeQuery } from './promql';
 import { promqlForms } from './promql-forms';
+import { kafkaLagForms, rabbitMqForms, redisListForms, redisStreamForms, sqlRowsForms } from './queue-forms';
+import { type KafkaLagProps, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, type SqlRowsProps } from './queue-props';
 import { resourceForms } from './resource-forms';
 import { servedForms } from './served-forms';
 
@@ -177,6 +181,43 @@ export class ScalingMetric {
       maxReplicas: options.maxReplicas,
       activation: options.activation,
     }), options.servedBy);
+  }
+
+  /** What a consumer group has not read yet of a topic of Kafka. */
+  public static kafkaLag(props: KafkaLagProps): ScalingMetric {
+    return ScalingMetric._of(kafkaLagForms(props), props.servedBy);
+  }
+
+  /** What waits in a list of Redis. */
+  public static redisList(props: RedisListProps): ScalingMetric {
+    return ScalingMetric._of(redisListForms(props), props.servedBy);
+  }
+
+  /** What a consumer group has not been given yet of a stream of Redis, version 7 or later. */
+  public static redisStream(props: RedisStreamProps): ScalingMetric {
+    return ScalingMetric._of(redisStreamForms(props), props.servedBy);
+  }
+
+  /** What waits in a queue of RabbitMQ. */
+  public static rabbitMqQueue(props: RabbitMqQueueProps): ScalingMetric {
+    return ScalingMetric._of(rabbitMqForms(props), props.servedBy);
+  }
+
+  /** Rows of a database that wait. */
+  public static sqlRows(props: SqlRowsProps): ScalingMetric {
+    return ScalingMetric._of(sqlRowsForms(props), props.servedBy);
+  }
+
+  /**
+   * Any trigger that KEDA has, as its documentation writes it. Plain Kubernetes cannot read it.
+   *
+   * @param type as in 'aws-sqs-queue'
+   * @param metadata its settings, all of them text
+   * @param authentication who KEDA is to the source
+   * @see https://keda.sh/docs/latest/scalers/
+   */
+  public static keda(type: string, metadata: Record<string, string>, authentication?: KedaAuthentication): ScalingMetric {
+    return ScalingMetric._of(kedaForms(type, metadata, authentication));
   }
 
   /**

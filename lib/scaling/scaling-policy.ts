@@ -124,10 +124,12 @@ export class ScalingPolicy extends Construct {
     }
     const target = this.resolveTarget(props);
     const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
+    const context = { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval };
+    this.metrics.forEach((metric) => metric._forms.check?.(context));
     this.autoscaler = autoscaler._create(this, {
       name: autoscalerName(props, target),
       cluster,
-      context: { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval },
+      context,
       metrics: this.metrics,
       scaleUp: props.scaleUp,
       scaleDown: props.scaleDown,
@@ -147,7 +149,7 @@ export class ScalingPolicy extends Construct {
     if (minReplicas === 0) {
       if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
       if (!this.metrics.some((metric) => metric._forms.wakes)) {
-        throw new Error('minReplicas 0 needs an object or external metric, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
+        throw new Error('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
       }
     }
   }

@@ -1,0 +1,28 @@
+import { holdsPassword, namesSecret } from '../values/secret-names';
+import { type KedaAuthentication } from './keda-authentication';
+import { type MetricForms } from './metric-forms';
+
+/** KEDA's scalers of the pods' own resources: with no pod there is nothing to wake by. */
+const OF_PODS = ['cpu', 'memory'];
+
+/** Any trigger that KEDA has, as its documentation writes it. */
+export function kedaForms(type: string, metadata: Readonly<Record<string, string>>, authentication?: KedaAuthentication): MetricForms {
+  if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new Error(`'${type}' is not the type of a trigger; write it as keda does, as in 'aws-sqs-queue'`);
+  Object.entries(metadata).forEach(([key, value]) => requireNoSecret(type, key, value));
+  const resource = OF_PODS.includes(type);
+  return {
+    name: `${type} trigger`,
+    type: resource ? 'Resource' : 'External',
+    duty: 'load',
+    ofPods: false,
+    wakes: !resource,
+    keda: () => [{ type, metadata, authentication, ...(resource && { metricType: 'Utilization' }) }],
+  };
+}
+
+function requireNoSecret(type: string, key: string, value: string): void {
+  if (typeof value !== 'string') throw new Error(`${key} of the ${type} trigger must be a text, got ${JSON.stringify(value)}; quote it`);
+  if (!key.endsWith('FromEnv') && (namesSecret(key) || holdsPassword(value))) {
+    throw new Error(`${key} of the ${type} trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
+  }
+}

@@ -1,0 +1,189 @@
+import { KedaAuthentication } from './keda-authentication';
+import { type KedaTrigger } from './keda-trigger';
+import { type MetricContext, type MetricForms } from './metric-forms';
+import { MetricTarget } from './metric-target';
+import { legalMetricName, matchers, requireSeries } from './promql';
+import { promqlForms } from './promql-forms';
+import { type KafkaLagProps, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine, type SqlRowsProps } from './queue-props';
+
+interface Queue extends QueueProps {
+  readonly name: string;
+  readonly metric: string;
+  /** A selector of what an exporter shows; undefined where none does. */
+  readonly exported?: string;
+  /** KEDA's own trigger; undefined where KEDA does not know how to reach the queue. */
+  readonly trigger?: KedaTrigger;
+  /** What has to be said for KEDA to reach it. */
+  readonly reachedBy: string;
+  readonly check?: (context: MetricContext) => void;
+}
+
+/** Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the queue itself. */
+function queueForms({ trigger, exported, reachedBy, check, ...queue }: Queue): MetricForms {
+  const { name, perReplica, maxReplicas, activation } = queue;
+  requireWhole(`what one replica takes of ${name}`, perReplica, 1);
+  if (activation !== undefined) requireWhole(`the activation threshold of ${name}`, activation, 0);
+  const forms = promqlForms({
+    name,
+    duty: 'load',
+    ofPods: false,
+    wakes: true,
+    metric: () => legalMetricName(queue.metric),
+    query: () => `sum (${exported})`,
+    target: MetricTarget.averageValue(String(perReplica)),
+    maxReplicas,
+    activation,
+    discoveredBy: exported,
+  });
+  return {
+    ...forms,
+    ...(exported === undefined && { hpa: undefined, signal: undefined }),
+    check,
+    keda: () => {
+      if (!trigger) throw new Error(`KEDA has to reach ${name} itself; say where it is: ${reachedBy}`);
+      if (maxReplicas !== undefined) throw new Error(`${name} has a maximum of its own, which KEDA's ${trigger.type} trigger does not have; set maxReplicas of the policy`);
+      return [trigger];
+    },
+  };
+}
+
+/**
+ * The lag of a consumer group. KEDA cuts it off at the partitions, but only where the lag is a whole multiple above them: one more replica than partitions gets
+ * through. So the policy's own maximum has to be within them.
+ */
+export function kafkaLagForms(props: KafkaLagProps): MetricForms {
+  const { topic, consumerGroup, partitions, perReplica, activation, bootstrapServers = [], series = 'kafka_consumergroup_lag' } = props;
+  requireText('the topic', topic);
+  requireText('the consumer group', consumerGroup);
+  requireWhole(`the number of partitions of ${topic}`, partitions, 1);
+  bootstrapServers.forEach((server) => requireAddress(server));
+  return queueForms({
+    ...props,
+    name: `lag of ${consumerGroup} on ${topic}`,
+    metric: `kafka_lag_${consumerGroup}_${topic}`,
+    exported: `${requireSeries(series)}{${matchers({ consumergroup: consumerGroup, topic })}}`,
+    reachedBy: "bootstrapServers: ['kafka:9092']",
+    trigger: bootstrapServers.length === 0 ? undefined : {
+      type: 'kafka',
+      metadata: {
+        bootstrapServers: bootstrapServers.join(','),
+        topic,
+        consumerGroup,
+        lagThreshold: String(perReplica),
+        ...(activation !== undefined && { activationLagThreshold: String(activation) }),
+        ...(props.excludePersistentLag && { excludePersistentLag: 'true' }),
+        ...(props.sasl && { sasl: props.sasl }),
+        ...(props.tls && { tls: 'enable' }),
+      },
+      authentication: props.authentication,
+    },
+    check: ({ maxReplicas }) => {
+      if (maxReplicas > partitions) {
+        throw new Error(`maxReplicas (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
+      }
+    },
+  });
+}
+
+/** The length of a list. */
+export function redisListForms(props: RedisListProps): MetricForms {
+  const { list, perReplica, activation, database = 0, series = 'redis_key_size' } = props;
+  requireText('the list', list);
+  return queueForms({
+    ...props,
+    name: `length of ${list}`,
+    metric: `redis_list_${list}`,
+    exported: `${requireSeries(series)}{${matchers({ db: `db${database}`, key: list })}}`,
+    reachedBy: "address: 'redis:6379'",
+    trigger: redisTrigger('redis', props, {
+      listName: list, listLength: String(perReplica), ...(activation !== undefined && { activationListLength: String(activation) }),
+    }),
+  });
+}
+
+/** The entries of a stream that were not handed to its consumers yet. Redis counts them from version 7 on. */
+export function redisStreamForms(props: RedisStreamProps): MetricForms {
+  const { stream, consumerGroup, perReplica, activation, database = 0, series = 'redis_stream_group_lag' } = props;
+  requireText('the stream', stream);
+  requireText('the consumer group', consumerGroup);
+  return queueForms({
+    ...props,
+    name: `lag of ${consumerGroup} on ${stream}`,
+    metric: `redis_lag_${consumerGroup}_${stream}`,
+    exported: `${requireSeries(series)}{${matchers({ db: `db${database}`, stream, group: consumerGroup })}}`,
+    reachedBy: "address: 'redis:6379'",
+    trigger: redisTrigger('redis-streams', props, {
+      stream, consumerGroup, lagCount: String(perReplica), ...(activation !== undefined && { activationLagCount: String(activation) }),
+    }),
+  });
+}
+
+function redisTrigger(type: string, props: RedisQueueProps, metadata: Record<string, string>): KedaTrigger | undefined {
+  const { address, database = 0, tls, authentication } = props;
+  requireWhole('the number of a redis database', database, 0);
+  if (address === undefined) return undefined;
+  requireAddress(address);
+  return { type, metadata: { address, ...metadata, databaseIndex: String(database), ...(tls && { enableTLS: 'true' }) }, authentication };
+}
+
+/** Messages that wait in a queue of RabbitMQ. */
+export function rabbitMqForms(props: RabbitMqQueueProps): MetricForms {
+  const { queue, vhost = '/', perReplica, activation, connection, series = 'rabbitmq_queue_messages_ready' } = props;
+  requireText('the queue', queue);
+  return queueForms({
+    ...props,
+    name: `length of ${queue}`,
+    metric: `rabbitmq_queue_${queue}`,
+    exported: `${requireSeries(series)}{${matchers({ queue, vhost })}}`,
+    reachedBy: "connection: SecretKey.of('rabbitmq', 'url')",
+    trigger: connection && {
+      type: 'rabbitmq',
+      metadata: {
+        protocol: 'amqp',
+        queueName: queue,
+        vhostName: vhost,
+        mode: 'QueueLength',
+        value: String(perReplica),
+        ...(activation !== undefined && { activationValue: String(activation) }),
+      },
+      authentication: KedaAuthentication.secrets({ host: connection }),
+    },
+  });
+}
+
+const SQL = {
+  [SqlEngine.POSTGRESQL]: { target: 'targetQueryValue', activation: 'activationTargetQueryValue', connection: 'connection' },
+  [SqlEngine.MYSQL]: { target: 'queryValue', activation: 'activationQueryValue', connection: 'connectionString' },
+};
+
+/** Rows of a table that wait. */
+export function sqlRowsForms(props: SqlRowsProps): MetricForms {
+  const { name, query, engine = SqlEngine.POSTGRESQL, perReplica, activation, connection, series } = props;
+  requireText('the name of the rows', name);
+  if (query.trim() === '') throw new Error(`the statement of ${name} is empty; write one that gives a number, as in SELECT count(*) FROM jobs`);
+  const parameters = SQL[engine];
+  return queueForms({
+    ...props,
+    name,
+    metric: name,
+    exported: series && requireSeries(series),
+    reachedBy: "connection: SecretKey.of('database', 'url')",
+    trigger: connection && {
+      type: engine,
+      metadata: { query, [parameters.target]: String(perReplica), ...(activation !== undefined && { [parameters.activation]: String(activation) }) },
+      authentication: KedaAuthentication.secrets({ [parameters.connection]: connection }),
+    },
+  });
+}
+
+function requireWhole(what: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${what} must be a whole number, at least ${least}, got ${value}`);
+}
+
+function requireText(what: string, text: string): void {
+  if (text === '' || /[\u0000-\u001f\u007f]/.test(text)) throw new Error(`${what} needs a name without control characters, got ${JSON.stringify(text)}`);
+}
+
+function requireAddress(address: string): void {
+  if (!/^[A-Za-z0-9.[\]:_-]+:\d{1,5}$/.test(address)) throw new Error(`'${address}' is not the address of a server; write host:port, without credentials, as in 'kafka:9092'`);
+}

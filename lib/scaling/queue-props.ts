@@ -1,0 +1,214 @@
+import { type SecretKey } from '../kube/secret-key';
+import { type KedaAuthentication } from './keda-authentication';
+import { type ServedBy } from './metric-options';
+
+/** What all queues have in common. */
+export interface QueueProps {
+  /** How much of it one replica takes care of: a whole number above 0. */
+  readonly perReplica: number;
+
+  /**
+   * The length above which KEDA wakes the workload from zero. Plain Kubernetes has no such threshold.
+   *
+   * @default 0
+   */
+  readonly activation?: number;
+
+  /**
+   * The most replicas that this queue alone may ask for. KEDA's own queue triggers do not have it.
+   *
+   * @default - those of the policy
+   */
+  readonly maxReplicas?: number;
+
+  /**
+   * Who serves it to an HPA.
+   *
+   * @default - the app's PrometheusAdapter, where it has one
+   */
+  readonly servedBy?: ServedBy;
+}
+
+/** How a client proves who it is to Kafka. */
+export enum KafkaSasl {
+  PLAIN = 'plaintext',
+  SCRAM_SHA_256 = 'scram_sha256',
+  SCRAM_SHA_512 = 'scram_sha512',
+}
+
+/** A topic, as one consumer group reads it. */
+export interface KafkaLagProps extends QueueProps {
+  /** The topic. */
+  readonly topic: string;
+
+  /** The consumer group that the workload's pods are in. */
+  readonly consumerGroup: string;
+
+  /** How many partitions the topic has. A partition has one reader of a group, so a policy may not have more replicas than these. */
+  readonly partitions: number;
+
+  /**
+   * The brokers, as KEDA's pod reaches them: `host:port`.
+   *
+   * @default - none: only an HPA can have the metric
+   */
+  readonly bootstrapServers?: string[];
+
+  /**
+   * How KEDA proves who it is.
+   *
+   * @default - it does not
+   */
+  readonly sasl?: KafkaSasl;
+
+  /**
+   * Whether KEDA talks TLS to the brokers.
+   *
+   * @default false
+   */
+  readonly tls?: boolean;
+
+  /**
+   * The parameters `username` and `password`, or `ca`, `cert` and `key`.
+   *
+   * @default - none
+   */
+  readonly authentication?: KedaAuthentication;
+
+  /**
+   * Whether KEDA leaves out the lag of partitions that did not move since it last looked, so that a message that cannot be read does not hold replicas.
+   *
+   * @default false
+   */
+  readonly excludePersistentLag?: boolean;
+
+  /**
+   * What an exporter shows of the lag, with the labels `consumergroup` and `topic`; an HPA gets it from there.
+   *
+   * @default 'kafka_consumergroup_lag'
+   */
+  readonly series?: string;
+}
+
+/** A Redis, as KEDA reaches it. */
+export interface RedisQueueProps extends QueueProps {
+  /**
+   * The address: `host:port`.
+   *
+   * @default - none: only an HPA can have the metric
+   */
+  readonly address?: string;
+
+  /**
+   * The number of the database.
+   *
+   * @default 0
+   */
+  readonly database?: number;
+
+  /**
+   * Whether KEDA talks TLS to it.
+   *
+   * @default false
+   */
+  readonly tls?: boolean;
+
+  /**
+   * The parameters `username` and `password`.
+   *
+   * @default - none
+   */
+  readonly authentication?: KedaAuthentication;
+}
+
+/** A list of Redis. */
+export interface RedisListProps extends RedisQueueProps {
+  /** The key of the list. */
+  readonly list: string;
+
+  /**
+   * What an exporter shows of its length, with the labels `db` and `key`; an HPA gets it from there.
+   *
+   * @default 'redis_key_size'
+   */
+  readonly series?: string;
+}
+
+/** A stream of Redis, as one consumer group reads it. */
+export interface RedisStreamProps extends RedisQueueProps {
+  /** The key of the stream. */
+  readonly stream: string;
+
+  /** The consumer group that the workload's pods are in. */
+  readonly consumerGroup: string;
+
+  /**
+   * What an exporter shows of the lag, with the labels `db`, `stream` and `group`; an HPA gets it from there.
+   *
+   * @default 'redis_stream_group_lag'
+   */
+  readonly series?: string;
+}
+
+/** A queue of RabbitMQ. */
+export interface RabbitMqQueueProps extends QueueProps {
+  /** The name of the queue. */
+  readonly queue: string;
+
+  /**
+   * The virtual host that the queue is in.
+   *
+   * @default '/'
+   */
+  readonly vhost?: string;
+
+  /**
+   * The key of a Secret that holds the address with its credentials, as in `amqp://user:password@host:5672`.
+   *
+   * @default - none: only an HPA can have the metric
+   */
+  readonly connection?: SecretKey;
+
+  /**
+   * What RabbitMQ shows of the messages that wait, with the labels `queue` and `vhost`; an HPA gets it from there.
+   *
+   * @default 'rabbitmq_queue_messages_ready'
+   */
+  readonly series?: string;
+}
+
+/** A database that KEDA can ask. */
+export enum SqlEngine {
+  POSTGRESQL = 'postgresql',
+  MYSQL = 'mysql',
+}
+
+/** Rows that wait. */
+export interface SqlRowsProps extends QueueProps {
+  /** The name of the metric, as in 'pending_documents'. */
+  readonly name: string;
+
+  /** A statement that gives one number, as in `SELECT count(*) FROM documents WHERE state = 'pending'`. */
+  readonly query: string;
+
+  /**
+   * The database.
+   *
+   * @default SqlEngine.POSTGRESQL
+   */
+  readonly engine?: SqlEngine;
+
+  /**
+   * The key of a Secret that holds the connection string with its credentials.
+   *
+   * @default - none: only an HPA can have the metric
+   */
+  readonly connection?: SecretKey;
+
+  /**
+   * What an exporter shows of the same statement; an HPA gets it from there.
+   *
+   * @default - none: only KEDA can have the metric
+   */
+  readonly series?: string;
+}

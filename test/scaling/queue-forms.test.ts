@@ -1,0 +1,159 @@
+import { App, Chart, Duration } from 'cdk8s';
+import {
+  Autoscaler, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, ScalingMetric,
+  ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
+} from '../../lib';
+import { moduleIn } from '../module/support';
+import { deployment, findingsOf, one } from '../support/charts';
+import { adapterQuery, adapterRule, hpaMetric, kedaTriggers, signalOf } from '../support/scaling-metrics';
+
+const login = KedaAuthentication.secrets({ username: SecretKey.of('queue', 'user'), password: SecretKey.of('queue', 'password') });
+const rest = { perReplica: 10, activation: 2, servedBy: ServedBy.EXTERNAL };
+
+const kafka: Required<Omit<KafkaLagProps, 'maxReplicas'>> = {
+  ...rest, topic: 'documents', consumerGroup: 'ingest', partitions: 6, bootstrapServers: ['kafka-0:9092', 'kafka-1:9092'], sasl: KafkaSasl.SCRAM_SHA_512, tls: true,
+  authentication: login, excludePersistentLag: true, series: 'kafka_consumergroup_lag',
+};
+const list: Required<Omit<RedisListProps, 'maxReplicas'>> = { ...rest, list: 'jobs', address: 'redis:6379', database: 3, tls: true, authentication: login, series: 'redis_key_size' };
+const stream: Required<Omit<RedisStreamProps, 'maxReplicas'>> = {
+  ...rest, stream: 'jobs', consumerGroup: 'ingest', address: 'redis:6379', database: 0, tls: false, authentication: login, series: 'redis_stream_group_lag',
+};
+const rabbit: Required<Omit<RabbitMqQueueProps, 'maxReplicas'>> = { ...rest, queue: 'jobs', vhost: 'rag', connection: SecretKey.of('rabbit', 'url'), series: 'rabbitmq_queue_messages_ready' };
+const rows: Required<Omit<SqlRowsProps, 'maxReplicas'>> = {
+  ...rest, name: 'pending', query: "SELECT count(*) FROM documents WHERE state = 'pending'", engine: SqlEngine.POSTGRESQL, connection: SecretKey.of('db', 'url'), series: 'pending_documents',
+};
+
+describe('a queue', () => {
+  test.each([
+    ['kafkaLag', ScalingMetric.kafkaLag(kafka)],
+    ['redisList', ScalingMetric.redisList(list)],
+    ['redisStream', ScalingMetric.redisStream(stream)],
+    ['rabbitMqQueue', ScalingMetric.rabbitMqQueue(rabbit)],
+    ['sqlRows', ScalingMetric.sqlRows(rows)],
+    ['sqlRows of mysql', ScalingMetric.sqlRows({ ...rows, engine: SqlEngine.MYSQL })],
+  ])('%s is a trigger of KEDA, with its credentials by reference', (_, metric) => {
+    const [{ authentication, ...trigger }] = kedaTriggers(metric);
+    expect({ ...trigger, authentication: authentication?._spec() }).toMatchSnapshot();
+  });
+
+  test.each([
+    ['kafkaLag', ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 6, perReplica: 10 }), 'kafka_lag_ingest_documents', 'kafka_consumergroup_lag{consumergroup="ingest",topic="documents"}'],
+    ['redisList', ScalingMetric.redisList({ list: 'jobs:high', perReplica: 10, database: 3 }), 'redis_list_jobs_high', 'redis_key_size{db="db3",key="jobs:high"}'],
+    ['redisStream', ScalingMetric.redisStream({ stream: 'jobs', consumerGroup: 'ingest', perReplica: 10 }), 'redis_lag_ingest_jobs', 'redis_stream_group_lag{db="db0",stream="jobs",group="ingest"}'],
+    ['rabbitMqQueue', ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 10 }), 'rabbitmq_queue_jobs', 'rabbitmq_queue_messages_ready{queue="jobs",vhost="/"}'],
+    ['sqlRows', ScalingMetric.sqlRows({ name: 'pending', query: 'SELECT 1', perReplica: 10, series: 'pending_documents' }), 'pending', 'pending_documents'],
+  ])('%s is an external metric for an hpa, out of what an exporter shows', (_, metric, name, series) => {
+    expect(hpaMetric(metric)).toEqual({ type: 'External', external: { metric: { name }, target: { type: 'AverageValue', averageValue: '10' } } });
+    expect(adapterRule(metric)).toMatchObject({ api: 'external', metric: name, seriesQuery: series });
+    expect(adapterQuery(metric)).toBe(`sum (${series})`);
+    expect(signalOf(metric)).toEqual({ query: `sum (${series})`, target: 10, kind: 'total' });
+  });
+
+  test('can have a maximum of its own with an hpa, and cannot with KEDA', () => {
+    const metric = ScalingMetric.redisList({ list: 'jobs', perReplica: 10, maxReplicas: 3, address: 'redis:6379' });
+    expect(adapterQuery(metric)).toBe('clamp_max(sum (redis_key_size{db="db0",key="jobs"}), 30)');
+    expect(() => kedaTriggers(metric)).toThrow("length of jobs has a maximum of its own, which KEDA's redis trigger does not have; set maxReplicas of the policy");
+  });
+
+  test('is asked for by KEDA where it knows the way alone', () => {
+    expect(() => kedaTriggers(ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 1 }))).toThrow("KEDA has to reach length of jobs itself; say where it is: connection: SecretKey.of('rabbitmq', 'url')");
+  });
+
+  test('of a statement without an exporter is for KEDA alone', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const metrics = [ScalingMetric.sqlRows({ ...rows, series: undefined })];
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics })).toThrow('pending can be read by KEDA alone; set autoscaler: Autoscaler.keda()');
+  });
+
+  test('cannot be read as more than a name, whatever the name holds', () => {
+    const metric = ScalingMetric.kafkaLag({ topic: 'a"} or vector(1e9) #', consumerGroup: '<<.Series>>', partitions: 6, perReplica: 10 });
+    expect(adapterQuery(metric)).toBe('sum (kafka_consumergroup_lag{consumergroup="\\u003c\\u003c.Series\\u003e\\u003e",topic="a\\"} or vector(1e9) #"})');
+    expect(adapterRule(metric).metric).toMatch(/^\w+$/);
+  });
+
+  test.each([
+    [() => ScalingMetric.kafkaLag({ ...kafka, partitions: 0 }), 'the number of partitions of documents must be a whole number, at least 1, got 0'],
+    [() => ScalingMetric.kafkaLag({ ...kafka, bootstrapServers: ['user:pw@kafka:9092'] }), "'user:pw@kafka:9092' is not the address of a server; write host:port, without credentials"],
+    [() => ScalingMetric.kafkaLag({ ...kafka, perReplica: 1.5 }), 'what one replica takes of lag of ingest on documents must be a whole number, at least 1, got 1.5'],
+    [() => ScalingMetric.kafkaLag({ ...kafka, activation: -1 }), 'the activation threshold of lag of ingest on documents must be a whole number, at least 0, got -1'],
+    [() => ScalingMetric.kafkaLag({ ...kafka, topic: 'a\nb' }), 'the topic needs a name without control characters, got "a\\nb"'],
+    [() => ScalingMetric.redisList({ ...list, database: -1 }), 'the number of a redis database must be a whole number, at least 0, got -1'],
+    [() => ScalingMetric.redisStream({ ...stream, stream: '' }), 'the stream needs a name without control characters, got ""'],
+    [() => ScalingMetric.sqlRows({ ...rows, query: ' ' }), 'the statement of pending is empty'],
+    [() => ScalingMetric.sqlRows({ ...rows, series: 'a b' }), "'a b' is not the name of a series"],
+  ])('%#: is refused where it cannot be', (make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe('a topic', () => {
+  const policy = (maxReplicas: number, autoscaler?: Autoscaler): Chart => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const { activation, ...props } = kafka;
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 1, maxReplicas, metrics: [ScalingMetric.kafkaLag(autoscaler ? { ...props, activation } : props)], autoscaler });
+    return chart;
+  };
+
+  test.each([undefined, Autoscaler.keda()])('has no more replicas than partitions, which makes up for the one that KEDA lets through', (autoscaler) => {
+    expect(() => policy(7, autoscaler)).toThrow('maxReplicas (7) is above the 6 partitions of documents, of which each has one reader in ingest; lower it to 6, or add partitions');
+    expect(findingsOf(policy(6, autoscaler))).toEqual([]);
+  });
+
+  test('has the credentials of KEDA in an object of their own', () => {
+    const chart = policy(6, Autoscaler.keda());
+    expect(one(chart, 'TriggerAuthentication')).toMatchObject({ metadata: { name: 'web-kafka', namespace: 'rag' }, spec: { secretTargetRef: [{ parameter: 'username' }, { parameter: 'password' }] } });
+    expect(one(chart, 'ScaledObject').spec.triggers[0].authenticationRef).toEqual({ name: 'web-kafka' });
+  });
+});
+
+describe('any other trigger', () => {
+  test('is passed on as it is', () => {
+    const metric = ScalingMetric.keda('aws-sqs-queue', { queueURL: 'https://sqs.example.com/1/jobs', queueLength: '5', awsRegion: 'eu-central-1' }, KedaAuthentication.podIdentity('aws'));
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 0, maxReplicas: 5, metrics: [metric], autoscaler: Autoscaler.keda() });
+    expect(one(chart, 'ScaledObject').spec.triggers).toEqual([{
+      type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs.example.com/1/jobs', queueLength: '5', awsRegion: 'eu-central-1' }, authenticationRef: { name: 'web-aws-sqs-queue' },
+    }]);
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('of the same type with other credentials has an object of its own', () => {
+    const metrics = ['a', 'b'].map((name) => ScalingMetric.keda('mssql', { query: 'SELECT 1' }, KedaAuthentication.secrets({ connectionString: SecretKey.of(name, 'url') })));
+    const existing = ScalingMetric.keda('mssql', { query: 'SELECT 2' }, KedaAuthentication.existing('shared', { clusterWide: true }));
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics: [...metrics, existing], autoscaler: Autoscaler.keda() });
+    expect(one(chart, 'ScaledObject').spec.triggers.map(({ authenticationRef }: any) => authenticationRef)).toEqual([
+      { name: 'web-mssql' }, { name: 'web-mssql-2' }, { name: 'shared', kind: 'ClusterTriggerAuthentication' },
+    ]);
+  });
+
+  test('of the resources of the pods cannot wake them', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const metrics = [ScalingMetric.keda('cpu', { value: '60' })];
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 0, maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() })).toThrow('minReplicas 0 needs');
+  });
+
+  test.each([
+    [() => ScalingMetric.keda('Not A Type', {}), "'Not A Type' is not the type of a trigger"],
+    [() => ScalingMetric.keda('mssql', { password: 'hunter2' }), "password of the mssql trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })"],
+    [() => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' }), 'host of the rabbitmq trigger would put a secret into the manifest'],
+    [() => ScalingMetric.keda('redis', { listLength: 5 as unknown as string }), 'listLength of the redis trigger must be a text, got 5; quote it'],
+  ])('%#: is refused where it cannot be', (make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test('may name a variable that holds a secret', () => {
+    expect(() => ScalingMetric.keda('redis', { passwordFromEnv: 'REDIS_PASSWORD' })).not.toThrow();
+  });
+});
+
+describe('a worker that sleeps until there is work', () => {
+  test('is woken by its queue, and evicted freely while it has no pod', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const metrics = [ScalingMetric.redisList({ ...list, activation: 5 })];
+    moduleIn(chart, { name: 'ingest', service: false, scaling: { minReplicas: 0, maxReplicas: 4, metrics, autoscaler: Autoscaler.keda({ cooldownPeriod: Duration.minutes(10) }) } });
+    expect(one(chart, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, maxReplicaCount: 4, cooldownPeriod: 600, fallback: { replicas: 1 } });
+    expect(one(chart, 'PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1 });
+    expect(findingsOf(chart)).toEqual([]);
+  });
+});
