@@ -1,7 +1,7 @@
 import { UserError } from '../values/user-error';
 import { DEFAULT_CPU_UTILIZATION, withDefaultHpa } from './autoscalers/default-hpa';
 import { withFixedReplicas } from './autoscalers/fixed-autoscaler';
-import { replicaBounds } from './report/summarize';
+import { replicaBounds } from './autoscalers/replica-bounds';
 import { type Summary } from './report/summary';
 import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 import { type Workload, type World } from './world';
@@ -112,5 +112,5 @@ function differences(candidates: readonly Candidate[]): string[] {
 /** Within the bounds of the workload's own autoscaler; a utilization of no pods cannot be read, so the minimum is one at least. */
 function underDefaultHpa(workload: Workload): Workload {
   const { minReplicas, maxReplicas } = replicaBounds(workload);
-  return workload.autoscaler.kind === 'hpa' ? withDefaultHpa(workload, { minReplicas: Math.max(1, minReplicas), maxReplicas }) : withDefaultHpa(workload);
+  return workload.autoscaler.kind !== 'fixed' ? withDefaultHpa(workload, { minReplicas: Math.max(1, minReplicas), maxReplicas }) : withDefaultHpa(workload);
 }

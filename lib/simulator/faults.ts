@@ -19,6 +19,8 @@ export type MetricDistortion =
 export type Fault =
   /** A metric of the workload's autoscaler lies or is missing. `metric` is its name as in the HPA ('cpu', 'memory', a custom name), '*' for all. */
   | ({ readonly kind: 'metric'; readonly workload: string; readonly metric: string; readonly distortion: MetricDistortion } & Span)
+  /** Prometheus answers nobody: metrics that come through it fail. */
+  | ({ readonly kind: 'prometheus-outage' } & Span)
   /** The controller stops, and starts `downSeconds` later without its memory of recommendations and scale events. */
   | { readonly kind: 'controller-restart'; readonly at: number; readonly downSeconds: number }
   /** So many ready pods crash. Their requests are killed; the kubelet starts the containers again after `backoffSeconds`. */

@@ -1,4 +1,5 @@
 export { type Pass } from './autoscalers/hpa';
+export { type Poll } from './autoscalers/keda/keda-loop';
 export { compare, type Baseline, type Candidate, type ComparedPolicy, type CompareOptions, type Comparison } from './compare';
 export * from './assertions';
 export { loadWorld, type LoadWorldOptions } from './load-world';
@@ -24,7 +25,7 @@ export {
   buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant,
 } from './scenario';
 export { LatencyHistogram } from './service/latency-histogram';
-export { passAt, simulate, type SimulateOptions } from './simulate';
+export { passAt, pollAt, simulate, type SimulateOptions } from './simulate';
 export { type Job, type JobResult } from './sweep/job';
 export { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 export * from './world';

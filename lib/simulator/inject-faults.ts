@@ -16,7 +16,8 @@ function inject(fault: Fault, agenda: Agenda, workloads: ReadonlyMap<string, Wor
     agenda.at(until, leave);
   };
   switch (fault.kind) {
-    case 'metric': return;
+    case 'metric':
+    case 'prometheus-outage': return;
     case 'controller-restart':
       return agenda.at(fault.at, () => {
         for (const { hpa } of workloads.values()) hpa?.restart(fault.downSeconds);

@@ -87,6 +87,8 @@ export interface WorkloadResult {
   readonly events: readonly ScaleEvent[];
   /** Every pass of the HPA controller; undefined for other autoscalers. */
   readonly passes?: PassLog;
+  /** Only under KEDA. */
+  readonly keda?: KedaStatistics;
   readonly pods: PodStatistics;
   /** Integral over time of pods that exist and are not being deleted: what is paid for. */
   readonly replicaSeconds: number;
@@ -142,9 +144,9 @@ export interface ScaleEvent {
   readonly seconds: number;
   readonly from: number;
   readonly to: number;
-  /** 'hpa': the controller; 'manual': a scale fault. */
-  readonly by: 'hpa' | 'manual';
-  /** The controller's own words: 'cpu resource utilization (percentage of request) above target'. */
+  /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'manual': a scale fault. */
+  readonly by: 'hpa' | 'keda' | 'manual';
+  /** In the own words of who did it: 'cpu resource utilization (percentage of request) above target'. */
   readonly reason: string;
 }
 
@@ -179,6 +181,18 @@ export interface MetricColumn {
   readonly proposal: Int32Array;
   /** Index into the log's `reasons`: the error, or -1. */
   readonly error: Int32Array;
+}
+
+/** What KEDA's loop did. */
+export interface KedaStatistics {
+  /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
+  readonly activations: number;
+  /** Times that it put them to idle or zero. */
+  readonly deactivations: number;
+  /** Polls in which a trigger failed. */
+  readonly failedPolls: number;
+  /** Polls in which a fallback stood in for a trigger. */
+  readonly fallbackPolls: number;
 }
 
 export interface PodStatistics {

@@ -1,4 +1,5 @@
 import { type Pass } from './autoscalers/hpa';
+import { type Poll } from './autoscalers/keda/keda-loop';
 import { type Run } from './run';
 import { Simulation } from './simulation';
 import { type World } from './world';
@@ -22,6 +23,17 @@ export function passAt(world: World, workload: string, seconds: number): Pass | 
   let last: Pass | undefined;
   simulation.watchPasses(workload, (pass) => {
     last = pass;
+  });
+  simulation.advanceTo(Math.min(seconds, world.durationSeconds));
+  return last;
+}
+
+/** The same of a poll of KEDA's loop; undefined where there was none, or no ScaledObject. */
+export function pollAt(world: World, workload: string, seconds: number): Poll | undefined {
+  const simulation = new Simulation(world);
+  let last: Poll | undefined;
+  simulation.watchPolls(workload, (poll) => {
+    last = poll;
   });
   simulation.advanceTo(Math.min(seconds, world.durationSeconds));
   return last;

@@ -1,4 +1,5 @@
 import { type Pass } from './autoscalers/hpa';
+import { type Poll } from './autoscalers/keda/keda-loop';
 import { Agenda } from './cluster/agenda';
 import { NodePoolModel } from './cluster/node-pool';
 import { controllerParameters, type ControllerParameters } from './controller';
@@ -57,6 +58,11 @@ export class Simulation {
   public watchPasses(workload: string, onPass: (pass: Pass) => void): void {
     const hpa = this.workloads.get(workload)?.hpa;
     if (hpa) hpa.onPass = onPass;
+  }
+
+  public watchPolls(workload: string, onPoll: (poll: Poll) => void): void {
+    const keda = this.workloads.get(workload)?.keda;
+    if (keda) keda.onPoll = onPoll;
   }
 
   public run(onProgress?: (share: number) => void): Run {

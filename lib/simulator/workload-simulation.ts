@@ -1,21 +1,24 @@
 import { HpaAutoscaler } from './autoscalers/hpa';
+import { KedaLoop } from './autoscalers/keda/keda-loop';
+import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
+import { triggerReader } from './autoscalers/keda/trigger-reader';
+import { hpaOf } from './autoscalers/replica-bounds';
 import { type Agenda } from './cluster/agenda';
 import { Lifecycle } from './cluster/lifecycle';
 import { type NodePoolModel } from './cluster/node-pool';
 import { type Pod } from './cluster/pod';
 import { ReplicaController } from './cluster/replica-controller';
 import { type ControllerParameters, type MetricSpec } from './controller';
-import { CustomMetric, type Measured } from './metrics/custom-metric';
-import { podsReader, resourceReader, valueReader, type MetricReader } from './metrics/metric-reader';
+import { MetricSources } from './metric-sources';
+import { type Measured } from './metrics/custom-metric';
 import { PodUsage } from './metrics/pod-usage';
-import { ResourceMetrics } from './metrics/resource-metrics';
 import { type WorkloadResult } from './run';
 import { RandomStream } from './service/random-stream';
 import { Station, type StationContext } from './service/station';
 import { type TickClock } from './service/outcome-recorder';
 import { TokenExecutor } from './service/token-executor';
 import { WorkloadSeriesRecorder } from './workload-series';
-import { type Workload, type World } from './world';
+import { type Autoscaler, type Workload, type World } from './world';
 
 /** One workload of the world with all that belongs to it: its requests, its pods, its metrics, its autoscaler. */
 export class WorkloadSimulation implements Measured {
@@ -25,11 +28,11 @@ export class WorkloadSimulation implements Measured {
   public readonly usage: PodUsage;
   public readonly batchSize: number;
   public hpa?: HpaAutoscaler;
+  public keda?: KedaLoop;
   private readonly series: WorkloadSeriesRecorder;
-  private resourceMetrics?: ResourceMetrics;
 
   public constructor(
-    public readonly workload: Workload, private readonly world: World, private readonly agenda: Agenda, nodes: NodePoolModel | undefined,
+    public readonly workload: Workload, private readonly world: World, public readonly agenda: Agenda, nodes: NodePoolModel | undefined,
     context: StationContext, clock: TickClock,
   ) {
     this.batchSize = context.batchSize;
@@ -50,10 +53,22 @@ export class WorkloadSimulation implements Measured {
   public watch(parameters: ControllerParameters, all: ReadonlyMap<string, WorkloadSimulation>): void {
     const { workload, world, agenda, controller, lifecycle } = this;
     const { autoscaler } = workload;
-    if (autoscaler.kind !== 'hpa') return;
+    const hpa = hpaOf(autoscaler);
+    if (!hpa || autoscaler.kind === 'fixed') return;
+    const sources = new MetricSources(workload, world, agenda, this, all, (purpose) => this.random(purpose));
+    const keda = autoscaler.kind === 'keda' ? this.watchKeda(autoscaler, sources) : undefined;
     const firstPass = autoscaler.firstPassSeconds ?? this.random('first pass').uniform() * world.controller.syncPeriodSeconds;
-    const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => this.readerOf(metric, all) };
-    this.hpa = new HpaAutoscaler(workload, autoscaler.spec, parameters, place, firstPass, world.durationSeconds);
+    const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
+    this.hpa = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
+  }
+
+  private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {
+    const { controller } = this;
+    const readers = scaledObject.triggers.map((trigger) => triggerReader(trigger, sources.backendOf(trigger)));
+    const metrics = new ScaledObjectMetrics(scaledObject, readers, () => controller.specReplicas);
+    const firstPoll = firstPollSeconds ?? this.random('first poll').uniform() * scaledObject.pollingIntervalSeconds;
+    this.keda = new KedaLoop(scaledObject, metrics, this, firstPoll);
+    return metrics;
   }
 
   public closeStep(step: number, from: number, to: number): void {
@@ -80,6 +95,7 @@ export class WorkloadSimulation implements Measured {
       series: this.series.series,
       events: controller.events,
       passes: this.hpa?.passes,
+      keda: this.keda?.statistics,
       pods: { created: controller.created, restarts: lifecycle.restarts, deleted: controller.deleted, startUp: lifecycle.startUps },
       replicaSeconds, readySeconds,
       busySlotSeconds: servers.totalBusySeconds(now) * slotsPerPlace,
@@ -87,28 +103,6 @@ export class WorkloadSimulation implements Measured {
       peakReplicas: controller.active.peak,
       cost: replicaSeconds / 3600 * workload.pricePerReplicaHour,
     };
-  }
-
-  private readerOf(spec: MetricSpec, all: ReadonlyMap<string, WorkloadSimulation>): MetricReader | undefined {
-    const { workload, world, agenda } = this;
-    const isResource = spec.type === 'Resource' || spec.type === 'ContainerResource';
-    const name = (isResource ? spec.resource : spec.name) ?? '';
-    const distortions = world.faults.filter((fault) => fault.kind === 'metric')
-      .filter((fault) => fault.workload === workload.id && (fault.metric === name || fault.metric === '*'));
-    if (isResource) {
-      if (name !== 'cpu' && name !== 'memory') return undefined;
-      this.resourceMetrics ??= new ResourceMetrics(() => this.controller.pods, this.usage, agenda, world.metrics.resource, this.random('metrics-server'));
-      return resourceReader(spec, this.resourceMetrics, this.usage, distortions);
-    }
-    const mapping = workload.metrics.find(({ metric }) => metric === name);
-    const measured = all.get(mapping?.workload ?? workload.id);
-    if (!mapping || !measured) return undefined;
-    const pipeline = { ...world.metrics.custom, ...mapping.pipeline };
-    const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, this.random(`metric ${name}`));
-    const { scale = 1 } = mapping;
-    return spec.type === 'Pods'
-      ? podsReader(name, metric, scale, pipeline.nanBecomes, distortions)
-      : valueReader(spec, metric, scale, pipeline, distortions);
   }
 
   private random(purpose: string): RandomStream {

@@ -1,8 +1,10 @@
+import { type ScaledObjectSpec } from './autoscalers/keda/model';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster/model';
 import { type HorizontalPodAutoscalerSpec } from './controller/types';
 import { type Fault } from './faults';
 import { type Balancer, type ServiceModel } from './service/model';
 
+export * from './autoscalers/keda/model';
 export * from './cluster/model';
 export * from './faults';
 export * from './service/model';
@@ -17,7 +19,7 @@ export interface World {
   readonly durationSeconds: number;
   /** Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's id. */
   readonly seed: number;
-  /** Unix seconds at simulated time 0, for reports that print the time of day; the simulation itself does not use it. */
+  /** Unix seconds at simulated time 0, for reports that print the time of day, and for cron triggers, which take 0 where it is undefined. */
   readonly startEpochSeconds?: number;
   /** The second number of the Kubernetes version: 35 for 1.35. */
   readonly kubernetesMinor: number;
@@ -98,12 +100,23 @@ export type Autoscaler =
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
     readonly firstPassSeconds?: number;
   }
+  /** KEDA: the HPA that it makes of a ScaledObject, and a loop that wakes the target from idle or zero and puts it there. */
+  | {
+    readonly kind: 'keda';
+    /** Name of the ScaledObject. */
+    readonly name: string;
+    readonly scaledObject: ScaledObjectSpec;
+    readonly hpa: { readonly name: string; readonly spec: HorizontalPodAutoscalerSpec };
+    readonly firstPassSeconds?: number;
+    /** Time of the first poll; undefined: drawn from the seed, anywhere in the first polling interval. */
+    readonly firstPollSeconds?: number;
+  }
   /** Nobody: the count stays. */
   | { readonly kind: 'fixed'; readonly replicas: number };
 
 /** What a metric of the autoscaler measures in the simulated world. */
 export interface MetricMapping {
-  /** The metric's name in the HPA's Pods, Object or External entry. */
+  /** The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric. */
   readonly metric: string;
   readonly signal: Signal;
   /** Id of the workload that is measured; default: the workload that is scaled. */

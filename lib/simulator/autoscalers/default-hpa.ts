@@ -1,5 +1,6 @@
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Workload } from '../world';
+import { hpaOf } from './replica-bounds';
 
 /** What `kubectl autoscale` and an HPA without metrics aim at: percent of the requested cpu (API defaulting of autoscaling/v2). */
 export const DEFAULT_CPU_UTILIZATION = 80;
@@ -18,6 +19,6 @@ export function withDefaultHpa(workload: Workload, bounds = boundsOf(workload)):
 }
 
 function boundsOf({ autoscaler, replicas }: Workload): { readonly minReplicas: number; readonly maxReplicas: number } {
-  if (autoscaler.kind === 'fixed') return { minReplicas: 1, maxReplicas: Math.max(1, replicas) };
-  return { minReplicas: autoscaler.spec.minReplicas ?? 1, maxReplicas: autoscaler.spec.maxReplicas };
+  const spec = hpaOf(autoscaler)?.spec;
+  return { minReplicas: spec?.minReplicas ?? 1, maxReplicas: spec?.maxReplicas ?? Math.max(1, replicas) };
 }

@@ -41,7 +41,7 @@ export class CustomMetric {
     this.interval = this.isLive ? pipeline.rateWindowSeconds / LOOKS_PER_WINDOW : pipeline.scrapeSeconds;
     if (signal.kind === 'constant' || signal.kind === 'series') return;
     if (signal.kind === 'latency') this.latencies = new LatencyWindow(measured.station.outcomes, this.interval, pipeline.rateWindowSeconds);
-    if (measured.controller.specReplicas === 0) this.knownFrom = Infinity;
+    if (measured.controller.specReplicas === 0 && !this.isLive) this.knownFrom = Infinity;
     if (!this.isLive || this.isRate) agenda.every(this.interval, random.uniform() * this.interval, () => this.scrape());
   }
 

@@ -99,6 +99,24 @@ export function valueReader(
   };
 }
 
+/** External metrics that somebody else serves, who says why where there is none. */
+export function externalReader(name: string, ask: (now: number) => number | { readonly error: string }): ValueReader {
+  let error = 'no matching metrics found';
+  return {
+    kind: 'value',
+    isExternal: true,
+    get missing() {
+      return `unable to get external metric ${name}: unable to fetch metrics from external metrics API: ${error}`;
+    },
+    read: (now) => {
+      const answer = ask(now);
+      if (typeof answer === 'number') return answer;
+      ({ error } = answer);
+      return undefined;
+    },
+  };
+}
+
 /** Whole thousandths, cut off as the adapter does; what is no number becomes what the pipeline makes of it. */
 export function settle(milli: number | undefined, nanBecomes: PodMetricReader['nanBecomes']): number | undefined {
   if (milli === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { replicaBounds } from '../autoscalers/replica-bounds';
 import { type Run } from '../run';
 import { type Distribution } from '../service/model';
 import { type Workload, type World } from '../world';
@@ -13,7 +14,7 @@ export function optimumOf(run: Run, index: number): Optimum {
   const workload = world.workloads[index];
   const { syncPeriodSeconds } = world.controller;
   const firstPass = run.workloads[index].passes?.seconds[0] ?? 0;
-  const { autoscaler } = workload;
+  const { minReplicas, maxReplicas } = replicaBounds(workload);
   return offlineOptimum({
     ...workloadDemand(run, workload),
     grid: {
@@ -22,8 +23,8 @@ export function optimumOf(run: Run, index: number): Optimum {
       durationSeconds: world.durationSeconds,
       graceSeconds: Math.min(syncPeriodSeconds, graceSeconds(workload)),
     },
-    minReplicas: autoscaler.kind === 'hpa' ? autoscaler.spec.minReplicas ?? 1 : Math.min(1, autoscaler.replicas),
-    maxReplicas: autoscaler.kind === 'hpa' ? autoscaler.spec.maxReplicas : autoscaler.replicas,
+    minReplicas: workload.autoscaler.kind === 'fixed' ? Math.min(1, minReplicas) : minReplicas,
+    maxReplicas,
     startUpSeconds: shortestStartUp(world, workload),
   });
 }

@@ -1,21 +1,22 @@
 import { UserError } from '../../values/user-error';
 import { type Pass } from '../autoscalers/hpa';
 import { type Run } from '../run';
-import { passAt } from '../simulate';
+import { passAt, pollAt } from '../simulate';
 import { type Workload, type World } from '../world';
-import { explainPass } from './explain-pass';
+import { explainPass, type Row } from './explain-pass';
+import { explainPoll } from './explain-poll';
 import { formatClock } from './format';
 import { bold, type Terminal } from './terminal';
 import { parseTimeOfRun } from './time-of-run';
 
 export interface ExplainOptions extends Terminal {
-  /** Name or id of a workload. @default - every workload with an HPA */
+  /** Name or id of a workload. @default - every workload that an HPA or KEDA scales */
   readonly workload?: string;
 }
 
 /**
  * The last pass of the controller at or before a moment of a run, as the controller saw it: what each metric read and proposed, what the stabilization
- * window held back, and which policy or bound limited the step.
+ * window held back, and which policy or bound limited the step. Under KEDA, the last poll of its loop as well.
  *
  * @param time as `parseTimeOfRun` reads it: '09:07', '7m'.
  * @throws UserError when the time is outside of the run, or no HPA of that name acts in it.
@@ -28,16 +29,17 @@ export function explain(run: Run, time: string, options: ExplainOptions = {}): s
       const first = run.workloads.find(({ id }) => id === workload.id)?.passes?.seconds[0];
       throw new UserError(`no pass of ${workload.id} yet at '${time}'; ${first === undefined ? 'the run has none' : `the first is at ${clockOf(run.world, first)}`}`);
     }
-    return renderPass(pass, workload, run, options);
+    const poll = workload.autoscaler.kind === 'keda' ? pollAt(run.world, workload.id, seconds) : undefined;
+    return renderPass(pass, workload, run, poll ? explainPoll(poll, clockOf(run.world, poll.seconds)) : [], options);
   }).join('\n\n');
 }
 
-function renderPass(pass: Pass, workload: Workload, run: Run, { color }: Terminal): string {
+function renderPass(pass: Pass, workload: Workload, run: Run, pollRows: readonly Row[], { color }: Terminal): string {
   const { seconds, length } = run.workloads.find(({ id }) => id === workload.id)!.passes!;
   const number = seconds.subarray(0, length).findIndex((at) => at >= pass.seconds - 0.001);
   const next = seconds[number + 1];
   const title = `${workload.id} at ${clockOf(run.world, pass.seconds)}, pass ${number + 1} of ${length}`;
-  const rows = explainPass(pass, run.world.controller);
+  const rows = [...pollRows, ...explainPass(pass, run.world.controller)];
   const width = Math.max(...rows.map(([label]) => label.length));
   return [
     bold(title, color),
@@ -47,7 +49,7 @@ function renderPass(pass: Pass, workload: Workload, run: Run, { color }: Termina
 }
 
 function scaledWorkloads({ workloads }: World, name: string | undefined): Workload[] {
-  const scaled = workloads.filter(({ autoscaler }) => autoscaler.kind === 'hpa');
+  const scaled = workloads.filter(({ autoscaler }) => autoscaler.kind !== 'fixed');
   const chosen = scaled.filter(({ id }) => name === undefined || `/${id}`.endsWith(`/${name}`));
   if (chosen.length > 0) return chosen;
   const known = scaled.map(({ id }) => id).join(', ');

@@ -1,6 +1,6 @@
 import { formatClock, formatMeasure, formatNumber, formatSeconds, formatShare } from './format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
-import { type FlowSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from './summary';
+import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from './summary';
 import { type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
@@ -11,6 +11,7 @@ export function renderSummary(summary: Summary, terminal: Terminal = {}): string
     renderAssumptions(summary, terminal),
     bold(runLine(summary), terminal.color),
     ...(slos.length > 0 ? [slos.join('\n')] : []),
+    ...kedaLines(summary),
     terminalTable(summaryTable(summary), terminal),
     ...(summary.nodePools.length > 0 ? [terminalTable(nodeTable(summary), terminal)] : []),
   ].join('\n\n');
@@ -60,6 +61,24 @@ function nodeTable({ nodePools }: Summary): Table {
     head: ['nodes', 'node-hours', 'peak', 'cost'],
     rows: nodePools.map(({ name, nodeHours, peakNodes, cost }) => [name, formatNumber(nodeHours), String(peakNodes), formatNumber(cost)]),
   };
+}
+
+/** 'KEDA of worker: woke it 3 times, put it to rest 2 times' */
+export function kedaLines({ workloads }: Summary): string[] {
+  const lines = workloads.flatMap(({ name, keda }) => (keda ? [`KEDA of ${name}: ${describeKeda(keda)}`] : []));
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+function describeKeda({ activations, deactivations, failingSeconds, fallbackSeconds }: KedaSummary): string {
+  return [
+    `raised the replicas ${times(activations)} and put them to rest ${times(deactivations)}`,
+    ...(failingSeconds > 0 ? [`a trigger failed for ${formatSeconds(failingSeconds)}`] : []),
+    ...(fallbackSeconds > 0 ? [`a fallback stood in for ${formatSeconds(fallbackSeconds)}`] : []),
+  ].join('; ');
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function sloLine({ name, slo }: RequestSummary): string[] {

@@ -45,13 +45,13 @@ export function shortages({ blockSeconds, replicas, ready }: Need): Spells {
   return spells(lengths);
 }
 
-/** For each scale-down by the controller: how long the replicas that it removes had been there without demand that needed more than it leaves. */
+/** For each scale-down by an autoscaler: how long the replicas that it removes had been there without demand that needed more than it leaves. */
 export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells {
   const roseAbove: number[] = [];
   const delays: number[] = [];
   for (const { by, seconds, from, to } of events) {
     for (let replicas = from; replicas < to; replicas++) roseAbove[replicas] = seconds;
-    if (by !== 'hpa' || to >= from) continue;
+    if (by === 'manual' || to >= from) continue;
     let block = Math.min(need.replicas.length, Math.floor(seconds / need.blockSeconds)) - 1;
     while (block >= 0 && need.replicas[block] <= to) block--;
     delays.push(Math.max(0, seconds - Math.max(roseAbove[to] ?? 0, (block + 1) * need.blockSeconds)));
@@ -76,13 +76,13 @@ export function returnsToMin({ blockSeconds, replicas, current }: Need, minRepli
   return { longestSeconds: waiting > 0 ? Math.max(longest ?? 0, waiting) : longest, returned: waiting === 0 };
 }
 
-/** Changes of direction among the controller's scalings. */
+/** Changes of direction among the autoscaler's scalings. */
 export function flaps(events: readonly ScaleEvent[]): number {
   let direction = 0;
   let count = 0;
   for (const { by, from, to } of events) {
     const next = Math.sign(to - from);
-    if (by !== 'hpa' || next === 0) continue;
+    if (by === 'manual' || next === 0) continue;
     if (direction !== 0 && next !== direction) count++;
     direction = next;
   }

@@ -1,10 +1,12 @@
 import { type LatencyHistogram } from '../service/latency-histogram';
-import { type Counters, type FlowResult, type MinuteSeries, type Run, type WorkloadResult } from '../run';
+import { type Counters, type FlowResult, type KedaStatistics, type MinuteSeries, type Run, type WorkloadResult } from '../run';
 import { type Slo, type Workload, type World } from '../world';
+import { replicaBounds } from '../autoscalers/replica-bounds';
 import { optimumOf } from '../optimum';
 import { flaps, needOf, removalDelays, returnsToMin, shortages } from './scaling-spells';
 import {
-  type FlowSummary, type OptimumSummary, type Quantiles, type RequestSummary, type SloSummary, type Summary, SUMMARY_VERSION, type WorkloadSummary,
+  type FlowSummary, type KedaSummary, type OptimumSummary, type Quantiles, type RequestSummary, type SloSummary, type Summary, SUMMARY_VERSION,
+  type WorkloadSummary,
 } from './summary';
 
 export interface SummaryOptions {
@@ -50,7 +52,8 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
   return {
     ...requestSummary(workload.name, counters, latency, minutes, slo, world),
     id: workload.id,
-    autoscaler: { kind: workload.autoscaler.kind, name: workload.autoscaler.kind === 'hpa' ? workload.autoscaler.name : null, minReplicas, maxReplicas },
+    autoscaler: { kind: workload.autoscaler.kind, name: workload.autoscaler.kind === 'fixed' ? null : workload.autoscaler.name, minReplicas, maxReplicas },
+    keda: result.keda ? kedaSummary(result.keda, workload) : null,
     tokens: result.tokens ? {
       timeToFirstTokenSeconds: quantiles(result.tokens.timeToFirstToken),
       interTokenSeconds: quantiles(result.tokens.interTokenLatency),
@@ -73,10 +76,9 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
   };
 }
 
-/** The replicas that an autoscaler may choose from. */
-export function replicaBounds({ autoscaler }: Workload): { minReplicas: number; maxReplicas: number } {
-  if (autoscaler.kind === 'fixed') return { minReplicas: autoscaler.replicas, maxReplicas: autoscaler.replicas };
-  return { minReplicas: autoscaler.spec.minReplicas ?? 1, maxReplicas: autoscaler.spec.maxReplicas };
+function kedaSummary({ activations, deactivations, failedPolls, fallbackPolls }: KedaStatistics, { autoscaler }: Workload): KedaSummary {
+  const interval = autoscaler.kind === 'keda' ? autoscaler.scaledObject.pollingIntervalSeconds : 0;
+  return { activations, deactivations, failingSeconds: failedPolls * interval, fallbackSeconds: fallbackPolls * interval };
 }
 
 /** The index of the flow that is this workload and nothing else, and has it to itself. */

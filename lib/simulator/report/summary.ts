@@ -73,7 +73,9 @@ export interface Quantiles {
 export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
-  readonly autoscaler: { readonly kind: 'hpa' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
+  readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
+  /** Only under KEDA. */
+  readonly keda: KedaSummary | null;
   /** Only where the service model counts tokens. */
   readonly tokens: { readonly timeToFirstTokenSeconds: Quantiles; readonly interTokenSeconds: Quantiles } | null;
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
@@ -97,6 +99,18 @@ export interface WorkloadSummary extends RequestSummary {
   readonly startUpSeconds: { readonly mean: number | null; readonly max: number | null };
   /** Null where it was not asked for. */
   readonly optimum: OptimumSummary | null;
+}
+
+/** What KEDA did besides its HPA. */
+export interface KedaSummary {
+  /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
+  readonly activations: number;
+  /** Times that it put them to idle or zero, at once from any count. */
+  readonly deactivations: number;
+  /** How long a trigger failed, in whole polling intervals. */
+  readonly failingSeconds: number;
+  /** How long a fallback stood in for a trigger, in whole polling intervals. */
+  readonly fallbackSeconds: number;
 }
 
 /** Stretches of time. */

@@ -1,3 +1,4 @@
+import { hpaOf } from '../autoscalers/replica-bounds';
 import { setDefaultsHorizontalPodAutoscaler } from '../controller/defaults';
 import { type MetricMapping, type ServiceModel, type Autoscaler } from '../world';
 import { type ServiceScenario } from './scenario';
@@ -52,8 +53,9 @@ function sizeSlots(input: AssumedServiceInput): { seconds: number; concurrency: 
   const concurrency = input.service.concurrency ?? 8;
   const cores = cpuRequestMilli / 1000;
   const secondsOf = (cpuSeconds: number): number => (concurrency * cpuSeconds) / cores;
-  if (autoscaler.kind !== 'hpa') return { seconds: secondsOf(FIXED_CPU_SECONDS), concurrency, why: `at ${durationText(FIXED_CPU_SECONDS)} of CPU` };
-  const spec = setDefaultsHorizontalPodAutoscaler(autoscaler.spec);
+  const scaler = hpaOf(autoscaler);
+  if (!scaler) return { seconds: secondsOf(FIXED_CPU_SECONDS), concurrency, why: `at ${durationText(FIXED_CPU_SECONDS)} of CPU` };
+  const spec = setDefaultsHorizontalPodAutoscaler(scaler.spec);
   const peakPods = PEAK_SHARE * spec.maxReplicas;
   for (const metric of spec.metrics) {
     const mapping = metrics.find(({ metric: name }) => name === metric.name);

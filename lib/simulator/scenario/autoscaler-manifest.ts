@@ -1,48 +1,7 @@
-import { describeManifest, fieldsAt, fieldsListAt, type Fields, isFields, type Manifest, valueAt } from '../../manifest';
+import { describeManifest, fieldsAt, fieldsListAt, type Fields, isFields, type Manifest } from '../../manifest';
 import { Quantity } from '../../values/quantity';
-import { UserError } from '../../values/user-error';
-import { type HorizontalPodAutoscalerSpec, type HPAScalingRules, type LabelSelector, type MetricSpec, type MetricTarget, type Milli } from '../controller/types';
-
-/** Reads fields of one object and refuses what the API server would refuse. */
-class Reader {
-  public constructor(private readonly where: string) {}
-
-  public fail(path: string, received: unknown, allowed: string): never {
-    throw new UserError(`${this.where}: ${path} is ${received === undefined ? 'missing' : JSON.stringify(received)}; ${allowed}`);
-  }
-
-  public integer(parent: unknown, path: string, key: string, from: number, to = 2 ** 31 - 1): number | undefined {
-    const value = valueAt(parent, key);
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < from || value > to) {
-      this.fail(`${path}.${key}`, value, `use a whole number from ${from}${to === 2 ** 31 - 1 ? '' : ` to ${to}`}`);
-    }
-    return value;
-  }
-
-  /** Thousandths of a quantity above 0. */
-  public quantity(parent: unknown, path: string, key: string): Milli | undefined {
-    const value = valueAt(parent, key);
-    if (value === undefined || value === null) return undefined;
-    const parsed = typeof value === 'string' || typeof value === 'number' ? Quantity.tryParse(String(value)) : undefined;
-    if (!parsed || !parsed.isPositive()) this.fail(`${path}.${key}`, value, "use a quantity above 0, as in '100' or '500m'");
-    const milli = parsed.milliBigInt();
-    return milli <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(milli) : milli;
-  }
-
-  public text(parent: unknown, path: string, key: string): string {
-    const value = valueAt(parent, key);
-    if (typeof value !== 'string' || value === '') this.fail(`${path}.${key}`, value, 'use a text');
-    return value;
-  }
-
-  public oneOf<T extends string>(parent: unknown, path: string, key: string, allowed: readonly T[]): T | undefined {
-    const value = valueAt(parent, key);
-    if (value === undefined || value === null) return undefined;
-    if (!allowed.includes(value as T)) this.fail(`${path}.${key}`, value, `use one of ${allowed.join(', ')}`);
-    return value as T;
-  }
-}
+import { type HorizontalPodAutoscalerSpec, type HPAScalingRules, type LabelSelector, type MetricSpec, type MetricTarget } from '../controller/types';
+import { FieldReader } from './field-reader';
 
 /**
  * The spec of a HorizontalPodAutoscaler of any version of autoscaling, as autoscaling/v2 has it.
@@ -51,7 +10,7 @@ class Reader {
  * @throws UserError for what the API server would not accept.
  */
 export function readAutoscalerSpec(manifest: Manifest, place?: string): HorizontalPodAutoscalerSpec {
-  const read = new Reader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
+  const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
   const spec = fieldsAt(manifest, 'spec') ?? read.fail('spec', manifest.spec, 'an autoscaler needs one');
   const maxReplicas = read.integer(spec, 'spec', 'maxReplicas', 1) ?? read.fail('spec.maxReplicas', undefined, 'an autoscaler needs one');
   const minReplicas = read.integer(spec, 'spec', 'minReplicas', 0);
@@ -65,19 +24,19 @@ export function readAutoscalerSpec(manifest: Manifest, place?: string): Horizont
   };
 }
 
-function readV1Metrics(spec: Fields, read: Reader): MetricSpec[] {
+function readV1Metrics(spec: Fields, read: FieldReader): MetricSpec[] {
   const averageUtilization = read.integer(spec, 'spec', 'targetCPUUtilizationPercentage', 1);
   return averageUtilization === undefined ? [] : [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization } }];
 }
 
-function readMetrics(spec: Fields, read: Reader): MetricSpec[] {
+function readMetrics(spec: Fields, read: FieldReader): MetricSpec[] {
   if (spec.metrics !== undefined && spec.metrics !== null && !Array.isArray(spec.metrics)) read.fail('spec.metrics', spec.metrics, 'use a list');
   return fieldsListAt(spec, 'metrics').map((metric, i) => readMetric(metric, `spec.metrics[${i}]`, read));
 }
 
 const SOURCES = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' } as const;
 
-function readMetric(metric: Fields, path: string, read: Reader): MetricSpec {
+function readMetric(metric: Fields, path: string, read: FieldReader): MetricSpec {
   const type = read.oneOf(metric, path, 'type', Object.keys(SOURCES) as (keyof typeof SOURCES)[]) ?? read.fail(`${path}.type`, undefined, 'name the kind of metric');
   const field = SOURCES[type];
   const source = fieldsAt(metric, field) ?? read.fail(`${path}.${field}`, metric[field], `a metric of type ${type} needs it`);
@@ -97,7 +56,7 @@ function readMetric(metric: Fields, path: string, read: Reader): MetricSpec {
   };
 }
 
-function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, read: Reader): MetricTarget {
+function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, read: FieldReader): MetricTarget {
   const target = fieldsAt(source, 'target') ?? read.fail(`${path}.target`, source.target, 'a metric needs one');
   const averageUtilization = read.integer(target, `${path}.target`, 'averageUtilization', 1);
   const averageValueMilli = read.quantity(target, `${path}.target`, 'averageValue');
@@ -115,7 +74,7 @@ function readTarget(source: Fields, type: keyof typeof SOURCES, path: string, re
   };
 }
 
-function readRules(behavior: Fields, direction: 'scaleUp' | 'scaleDown', read: Reader): HPAScalingRules | undefined {
+function readRules(behavior: Fields, direction: 'scaleUp' | 'scaleDown', read: FieldReader): HPAScalingRules | undefined {
   const rules = fieldsAt(behavior, direction);
   if (!rules) return undefined;
   const path = `spec.behavior.${direction}`;
@@ -139,7 +98,7 @@ function readRules(behavior: Fields, direction: 'scaleUp' | 'scaleDown', read: R
   };
 }
 
-function readTolerance(rules: Fields, path: string, read: Reader): number | undefined {
+function readTolerance(rules: Fields, path: string, read: FieldReader): number | undefined {
   const { tolerance } = rules;
   if (tolerance === undefined || tolerance === null) return undefined;
   const parsed = typeof tolerance === 'string' || typeof tolerance === 'number' ? Quantity.tryParse(String(tolerance)) : undefined;

@@ -1,10 +1,10 @@
-import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, type PodTemplate } from '../../manifest';
-import { UserError } from '../../values/user-error';
+import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../../manifest';
+import { hpaOf } from '../autoscalers/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Autoscaler, type Container, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
-import { readAutoscalerSpec } from './autoscaler-manifest';
+import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
@@ -12,6 +12,7 @@ import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_TOKENS, meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
+import { triggerTypeOf } from './trigger-types';
 import { toSeconds } from './units';
 
 /** What building a workload needs to know about the rest of the world. */
@@ -33,19 +34,15 @@ const ASSUMED_POD_CPU_MILLI = 1000;
 
 /** One workload of the world, from its manifests and what the scenario says about it; what neither says is assumed and named. */
 export function buildWorkload(candidate: Candidate, key: string, scenario: WorkloadScenario, context: WorkloadContext): Workload {
-  const { manifest, hpa, name } = candidate;
+  const { manifest, name } = candidate;
   const { assumptions } = context;
   const path = `workloads.${key}`;
   const template = manifest && context.index.podTemplateOf(manifest);
   const where = manifest ? describeManifest(manifest) : name;
   const lifecycle = manifest && template ? lifecycleOf(manifest, template, where) : undefined;
-  const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, context.placeOf(hpa)) : undefined;
-  const replicas = initialReplicas(candidate, scenario, spec, path, assumptions);
-  warnOfKeda(candidate, scenario, replicas, assumptions);
-  const autoscaler: Autoscaler = spec && hpa
-    ? { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(scenario.firstPass !== undefined && { firstPassSeconds: toSeconds(scenario.firstPass) }) }
-    : { kind: 'fixed', replicas };
-  const metrics = spec ? toMetricMappings(spec, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
+  const { autoscaler, asked, replicas } = buildAutoscaler(candidate, path, scenario, context);
+  const spec = hpaOf(autoscaler)?.spec;
+  const metrics = spec ? toMetricMappings(asked, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
   const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
   const podLevelRequests = template && podLevelRequestsOf(template, where);
   const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli || cpuOf(containers), { name, path }, context);
@@ -64,46 +61,28 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     autoscaler,
     service,
     calibrated,
-    balancer: toBalancer(scenario.balancer ?? assumeBalancer(spec, metrics, name, assumptions)),
+    balancer: toBalancer(scenario.balancer ?? assumeBalancer(autoscaler, metrics, name, assumptions)),
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
   };
 }
 
-/** Says what an autoscaler that is not simulated would have done, unless the scenario takes it out. */
-function warnOfKeda({ scaledObject, hpa, name }: Candidate, scenario: WorkloadScenario, replicas: number, assumptions: Assumptions): void {
-  if (!scaledObject || hpa || scenario.fixed !== undefined) return;
-  const made = `keda-hpa-${nameOf(scaledObject)}`;
-  assumptions.warn(name, `KEDA IS NOT SIMULATED: ${describeManifest(scaledObject)} would scale it, and here it keeps ${replicas} replicas; `
-    + `add the HPA that KEDA makes of it (kubectl get hpa ${made} -o yaml), or give fixed.`);
-}
-
-function initialReplicas(
-  { manifest, name }: Candidate, scenario: WorkloadScenario, spec: HorizontalPodAutoscalerSpec | undefined, path: string, assumptions: Assumptions,
-): number {
-  const given = scenario.replicas ?? scenario.fixed;
-  if (scenario.replicas !== undefined && scenario.fixed !== undefined && scenario.replicas !== scenario.fixed) {
-    throw new UserError(`${path} starts with ${scenario.replicas} replicas and is fixed at ${scenario.fixed}; leave replicas out`);
-  }
-  if (given !== undefined) return given;
-  const written = numberAt(manifest, 'spec', 'replicas');
-  if (written !== undefined) return written;
-  const replicas = spec?.minReplicas ?? 1;
-  assumptions.about(name, spec ? `starts with minReplicas, ${replicas}.` : `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
-  return replicas;
-}
-
 /** One queue where the autoscaler asks for the length of one that belongs to no pod; else what a Service does. */
-function assumeBalancer(
-  spec: HorizontalPodAutoscalerSpec | undefined, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions,
-): 'shared-queue' | 'random' {
-  const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);
-  const shared = spec?.metrics?.find((metric) => (metric.type === 'External' || metric.type === 'Object') && metric.name !== undefined && queues.includes(metric.name));
-  assumptions.about(name, shared
-    ? `requests are assumed to wait in one queue, whose length ${shared.name} measures; give its balancer.`
+function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): 'shared-queue' | 'random' {
+  const shared = queueMetric(autoscaler, metrics);
+  assumptions.about(name, shared !== undefined
+    ? `requests are assumed to wait in one queue, whose length ${shared} measures; give its balancer.`
     : 'requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.');
-  return shared ? 'shared-queue' : 'random';
+  return shared !== undefined ? 'shared-queue' : 'random';
+}
+
+/** The metric that measures a queue which belongs to no pod. */
+function queueMetric(autoscaler: Autoscaler, metrics: readonly MetricMapping[]): string | undefined {
+  if (autoscaler.kind === 'keda') return autoscaler.scaledObject.triggers.find(({ type }) => type !== 'prometheus' && triggerTypeOf(type).signal !== undefined)?.metric;
+  const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);
+  const outside = hpaOf(autoscaler)?.spec.metrics?.filter(({ type }) => type === 'External' || type === 'Object') ?? [];
+  return outside.find(({ name }) => name !== undefined && queues.includes(name))?.name;
 }
 
 function buildContainers(

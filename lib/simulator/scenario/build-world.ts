@@ -39,6 +39,7 @@ export interface WorldVariant {
 const DEFAULT_MAX_REQUEST_STAGES = 50_000_000;
 const DEFAULT_MAX_SERIES_POINTS = 5_000;
 const DEFAULT_KUBERNETES = '1.28';
+const ASSUMED_START_EPOCH_SECONDS = Date.UTC(2026, 0, 5) / 1000;
 const LONGEST_DURATION_SECONDS = 366 * 86_400;
 
 /**
@@ -76,7 +77,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   return {
     durationSeconds: durationOf(scenario, plans),
     seed,
-    ...startOf(scenario, plans),
+    ...startOf(scenario, plans, workloads, assumptions),
     kubernetesMinor,
     featureGates: knownGates(scenario, kubernetesMinor),
     controller: toControllerFlags(scenario.controller),
@@ -161,10 +162,17 @@ function buildNodePools(scenario: Scenario, workloads: readonly Workload[]): Wor
   return Object.entries(pools).map(([name, pool]) => toNodePool(name, pool, workloads));
 }
 
-function startOf(scenario: Scenario, plans: readonly PlannedFlow[]): Pick<World, 'startEpochSeconds'> {
+function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: readonly Workload[], assumptions: Assumptions): Pick<World, 'startEpochSeconds'> {
   const recorded = plans.map(({ planned }) => planned.startEpochSeconds).find((seconds) => seconds !== undefined);
   const start = scenario.start !== undefined ? toEpoch(scenario.start, 'start') : recorded;
-  return start === undefined ? {} : { startEpochSeconds: start };
+  if (start !== undefined) return { startEpochSeconds: start };
+  if (!workloads.some(hasCron)) return {};
+  assumptions.add('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since cron triggers go by the clock; give start.');
+  return { startEpochSeconds: ASSUMED_START_EPOCH_SECONDS };
+}
+
+function hasCron({ autoscaler }: Workload): boolean {
+  return autoscaler.kind === 'keda' && autoscaler.scaledObject.triggers.some(({ source }) => source.kind === 'cron');
 }
 
 function durationOf(scenario: Scenario, plans: readonly PlannedFlow[]): number {

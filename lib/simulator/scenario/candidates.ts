@@ -2,6 +2,7 @@ import {
   describeManifest, isScalable, type Manifest, type ManifestIndex, nameOf, namespaceOf, scaleTargetOf,
 } from '../../manifest';
 import { UserError } from '../../values/user-error';
+import { kedaHpaName } from './keda-hpa-manifest';
 import { suggestion } from './nearest';
 import { type Scenario } from './scenario';
 
@@ -15,7 +16,7 @@ export interface Candidate {
   /** Undefined where only an autoscaler or the scenario names it. */
   readonly manifest?: Manifest;
   readonly hpa?: Manifest;
-  /** What KEDA would scale it by. */
+  /** What KEDA scales it by; an HPA beside it is the one that KEDA made. */
   readonly scaledObject?: Manifest;
 }
 
@@ -42,6 +43,9 @@ export function findCandidates(index: ManifestIndex, scenario: Scenario): Candid
     const target = scaleTargetOf(scaledObject);
     if (!target) throw new UserError(`${describeManifest(scaledObject)} names no target; give spec.scaleTargetRef a name`);
     const id = idOf(namespaceOf(scaledObject), target.kind, target.name);
+    const { hpa, scaledObject: another } = found.get(id) ?? {};
+    const other = another ?? (hpa && nameOf(hpa) !== kedaHpaName(scaledObject) ? hpa : undefined);
+    if (other) throw new UserError(`${describeManifest(other)} and ${describeManifest(scaledObject)} both scale ${target.kind} ${target.name}; simulate one at a time`);
     found.set(id, { id, namespace: namespaceOf(scaledObject), kind: target.kind, name: target.name, ...found.get(id), scaledObject });
   }
   for (const [key, workload] of Object.entries(scenario.workloads ?? {})) {

@@ -17,6 +17,7 @@ type Field = keyof FaultScenario;
 /** Fields that each kind takes; those with ! have to be given. */
 const FIELDS: Readonly<Record<FaultScenario['kind'], readonly string[]>> = {
   metric: ['workload', 'metric', 'effect', 'factor', 'delay', 'share', 'from', 'until'],
+  'prometheus-outage': ['from', 'until'],
   'controller-restart': ['at!', 'down'],
   'pod-crash': ['at!', 'workload', 'pods', 'backoff'],
   'node-loss': ['at!', 'nodePool', 'nodes'],
@@ -42,6 +43,7 @@ export function toFault(fault: FaultScenario, path: string, targets: FaultTarget
   if (span.until <= span.from) throw new UserError(`${path}.until is ${String(fault.until)}, which is not after from; give a later time or leave it out`);
   switch (fault.kind) {
     case 'metric': return { kind: 'metric', workload: workload(), metric: fault.metric ?? '*', distortion: distortion(fault, path), ...span };
+    case 'prometheus-outage': return { kind: 'prometheus-outage', ...span };
     case 'controller-restart': return { kind: 'controller-restart', at, downSeconds: seconds(fault.down, 30) };
     case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at, pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
     case 'node-loss': return { kind: 'node-loss', nodePool: nodePool(), at, nodes: fault.nodes ?? 1 };

@@ -1,49 +1,73 @@
 import { setDefaultsHorizontalPodAutoscaler } from '../controller/defaults';
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { UserError } from '../../values/user-error';
-import { type MetricMapping, type Signal } from '../world';
+import { type MetricMapping, type MetricsPipeline, type Signal } from '../world';
 import { type Assumptions } from './assumptions';
 import { toCustomPipeline } from './cluster';
-import { signalOfName } from './metric-signals';
+import { type KnownSignal, signalOfName } from './metric-signals';
 import { type SignalScenario, type WorkloadScenario } from './scenario';
 import { toSeconds } from './units';
 
 const SERIES_STEP_SECONDS = 60;
 
+/** A metric that an autoscaler asks for. */
+export interface AskedMetric {
+  readonly name: string;
+  /** What else a scenario may call it. */
+  readonly aliases: readonly string[];
+  /** What it measures by all that the manifests say. */
+  readonly known?: KnownSignal;
+  readonly pipeline?: Partial<MetricsPipeline['custom']>;
+}
+
+/** The Pods, Object and External metrics of an HPA. */
+export function hpaMetrics(spec: HorizontalPodAutoscalerSpec): AskedMetric[] {
+  const names = new Set(setDefaultsHorizontalPodAutoscaler(spec).metrics.map((metric) => metric.name).filter((name) => name !== undefined));
+  return [...names].map((name) => ({ name, aliases: [], known: signalOfName(name) }));
+}
+
 /**
- * What the metrics of an autoscaler measure: what the scenario says, else what their names say. What is left is not served, which the assumptions say loudly.
+ * What the metrics of an autoscaler measure: what the scenario says, else what manifests and names say. What is left is not served, which the assumptions
+ * say loudly.
  *
  * @param workloadId the id of a workload that a metric may measure instead; throws where there is none.
  */
 export function toMetricMappings(
-  spec: HorizontalPodAutoscalerSpec,
+  asked: readonly AskedMetric[],
   given: NonNullable<WorkloadScenario['metrics']>,
   about: { name: string; path: string },
   workloadId: (name: string, path: string) => string,
   assumptions: Assumptions,
 ): MetricMapping[] {
-  const names = new Set(setDefaultsHorizontalPodAutoscaler(spec).metrics.map((metric) => metric.name).filter((name) => name !== undefined));
   for (const name of Object.keys(given)) {
-    if (!names.has(name)) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that what the scenario says of it has no effect.`);
+    if (!asked.some((metric) => isCalled(metric, name))) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that what the scenario says of it has no effect.`);
   }
-  return [...names].flatMap((metric): MetricMapping[] => {
-    const entry = Object.hasOwn(given, metric) ? given[metric] : undefined;
-    const path = `${about.path}.metrics.${metric}`;
-    if (entry !== undefined) return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, path, workloadId);
-    const known = signalOfName(metric);
+  return asked.flatMap((each): MetricMapping[] => {
+    const { name: metric, known, pipeline } = each;
+    const key = Object.keys(given).find((name) => isCalled(each, name));
+    if (key !== undefined) {
+      const entry = given[key];
+      return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, pipeline, `${about.path}.metrics.${key}`, workloadId);
+    }
     if (known) {
       assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
-      return [{ metric, ...known }];
+      return [{ metric, ...known, ...(pipeline && { pipeline }) }];
     }
     assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures under metrics.`);
     return [];
   });
 }
 
-function fromScenario(metric: string, entry: SignalScenario, path: string, workloadId: (name: string, path: string) => string): MetricMapping[] {
+function isCalled({ name, aliases }: AskedMetric, called: string): boolean {
+  return name === called || aliases.includes(called);
+}
+
+function fromScenario(
+  metric: string, entry: SignalScenario, way: AskedMetric['pipeline'], path: string, workloadId: (name: string, path: string) => string,
+): MetricMapping[] {
   const signal = toSignal(entry, path);
   if (!signal) return [];
-  const pipeline = toCustomPipeline(entry.pipeline);
+  const pipeline = { ...way, ...toCustomPipeline(entry.pipeline) };
   return [{
     metric, signal,
     ...(entry.workload !== undefined && { workload: workloadId(entry.workload, `${path}.workload`) }),

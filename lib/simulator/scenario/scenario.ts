@@ -116,6 +116,7 @@ export interface WorkloadScenario {
   readonly slo?: SloScenario;
   readonly price?: number;
   readonly firstPass?: DurationValue;
+  readonly firstPoll?: DurationValue;
 }
 
 export interface StartUpScenario {
@@ -187,7 +188,7 @@ export interface NodePoolScenario {
 }
 
 export interface FaultScenario {
-  readonly kind: 'metric' | 'controller-restart' | 'pod-crash' | 'node-loss' | 'no-nodes' | 'rollout' | 'scale' | 'slow-service' | 'slow-start';
+  readonly kind: 'metric' | 'prometheus-outage' | 'controller-restart' | 'pod-crash' | 'node-loss' | 'no-nodes' | 'rollout' | 'scale' | 'slow-service' | 'slow-start';
   readonly at?: DurationValue;
   readonly from?: DurationValue;
   readonly until?: DurationValue;

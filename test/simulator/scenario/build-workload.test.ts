@@ -1,4 +1,3 @@
-import { type Manifest } from '../../../lib/manifest';
 import { toSlo } from '../../../lib/simulator/scenario/build-workload';
 import { slotService, tokenService } from '../../../lib/simulator/scenario/service-model';
 import { type Scenario } from '../../../lib/simulator/scenario';
@@ -71,27 +70,6 @@ describe('requests reach pods', () => {
     const world = worldOf([hpa('web', { metrics: [metric] })]);
     expect(world.workloads[0].balancer).toEqual({ kind });
     expect(world.assumptions.filter((sentence) => sentence.includes(words))).toHaveLength(1);
-  });
-});
-
-describe('a ScaledObject of KEDA', () => {
-  const keda: Manifest = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } };
-  const warnings = (manifests: Manifest[], scenario: Scenario = {}): string[] => worldOf(manifests, scenario).assumptions.filter((one) => one.includes('KEDA'));
-
-  test('is not simulated, which is said before all else', () => {
-    const world = worldOf([keda, deployment('web', {}, { replicas: 3 }), deployment('other')]);
-    expect(world.workloads).toMatchObject([{ name: 'web', autoscaler: { kind: 'fixed', replicas: 3 } }]);
-    expect(world.assumptions[0]).toBe('web: KEDA IS NOT SIMULATED: ScaledObject web would scale it, and here it keeps 3 replicas; '
-      + 'add the HPA that KEDA makes of it (kubectl get hpa keda-hpa-web -o yaml), or give fixed.');
-  });
-
-  test('needs no word where the HPA that it made is there, or the count is fixed', () => {
-    expect(warnings([keda, hpa('web')])).toEqual([]);
-    expect(warnings([keda], { workloads: { web: { fixed: 2 } } })).toEqual([]);
-  });
-
-  test('without a target is refused', () => {
-    expect(() => worldOf([{ ...keda, spec: {} }])).toThrow('ScaledObject web names no target; give spec.scaleTargetRef a name');
   });
 });
 

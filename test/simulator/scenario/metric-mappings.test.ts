@@ -1,6 +1,6 @@
 import { type HorizontalPodAutoscalerSpec } from '../../../lib/simulator/controller';
 import { Assumptions } from '../../../lib/simulator/scenario/assumptions';
-import { toMetricMappings } from '../../../lib/simulator/scenario/metric-mappings';
+import { hpaMetrics, toMetricMappings } from '../../../lib/simulator/scenario/metric-mappings';
 import { type WorkloadScenario } from '../../../lib/simulator/scenario/scenario';
 import { type MetricMapping } from '../../../lib/simulator/world';
 import { UserError } from '../../../lib/values/user-error';
@@ -8,13 +8,13 @@ import { UserError } from '../../../lib/values/user-error';
 function map(names: readonly string[], given: NonNullable<WorkloadScenario['metrics']> = {}): { mappings: MetricMapping[]; assumed: string[] } {
   const assumptions = new Assumptions();
   const spec: HorizontalPodAutoscalerSpec = { maxReplicas: 5, metrics: names.map((name) => ({ type: 'Pods', name, target: { type: 'AverageValue', averageValueMilli: 1000 } })) };
-  const mappings = toMetricMappings(spec, given, { name: 'web', path: 'workloads.web' }, (name) => `id of ${name}`, assumptions);
+  const mappings = toMetricMappings(hpaMetrics(spec), given, { name: 'web', path: 'workloads.web' }, (name) => `id of ${name}`, assumptions);
   return { mappings, assumed: assumptions.list() };
 }
 
 test('resource metrics need no entry', () => {
   const assumptions = new Assumptions();
-  expect(toMetricMappings({ maxReplicas: 5 }, {}, { name: 'web', path: 'x' }, String, assumptions)).toEqual([]);
+  expect(toMetricMappings(hpaMetrics({ maxReplicas: 5 }), {}, { name: 'web', path: 'x' }, String, assumptions)).toEqual([]);
   expect(assumptions.list()).toEqual([]);
 });
 

@@ -53,7 +53,7 @@ test.each([
   ['flows: {chat: {stages: []}}', 'peak.yaml:1: flows.chat.stages is []; use a list with at least one entry'],
   ['flows: {chat: {}}', 'peak.yaml:1: flows.chat.stages is missing; add it'],
   ['flows:\n  chat:\n    stages:\n    - {workload: a, probability: 2}', 'peak.yaml:4: flows.chat.stages.0.probability is 2; use 1 or less'],
-  ['faults: [{kind: earthquake}]', /^peak\.yaml:1: faults\.0\.kind is "earthquake"; use one of metric, controller-restart, /],
+  ['faults: [{kind: earthquake}]', /^peak\.yaml:1: faults\.0\.kind is "earthquake"; use one of metric, prometheus-outage, /],
   ['faults: {}', 'peak.yaml:1: faults is {}; use a list'],
   ['[1, 2]', 'peak.yaml:1: the scenario is [1,2]; use a mapping'],
   ['hello', 'peak.yaml:1: the scenario is "hello"; use a mapping'],

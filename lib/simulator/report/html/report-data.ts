@@ -1,5 +1,5 @@
 import { type Run, type ScaleEvent } from '../../run';
-import { replicaBounds } from '../summarize';
+import { replicaBounds } from '../../autoscalers/replica-bounds';
 import { decimate } from './decimate';
 
 /** What the script of the page draws. */

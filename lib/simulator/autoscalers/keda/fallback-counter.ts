@@ -1,0 +1,44 @@
+import { type ScaledObjectSpec, type Trigger } from './model';
+
+/** Counts the failures of one trigger in a row, and says what stands in for its metric. */
+export class FallbackCounter {
+  private failures = 0;
+
+  public constructor(private readonly spec: ScaledObjectSpec, private readonly trigger: Trigger) {}
+
+  public succeed(): void {
+    this.failures = 0;
+  }
+
+  public fail(): void {
+    this.failures++;
+  }
+
+  /** Whether the formula sees no value of this trigger (fallback.behavior scalingModifiers). */
+  public get isLeftOut(): boolean {
+    const { fallback } = this.spec;
+    return fallback?.behavior === 'scalingModifiers' && this.failures >= fallback.failureThreshold;
+  }
+
+  /**
+   * The value that makes the HPA ask for the fallback's replicas; undefined as long as the failure itself is passed on.
+   *
+   * Source: pkg/fallback/fallback.go of KEDA.
+   */
+  public value(currentReplicas: number): number | undefined {
+    const { fallback, modifiers } = this.spec;
+    if (!fallback || fallback.behavior === 'scalingModifiers' || this.failures <= fallback.failureThreshold) return undefined;
+    if ((modifiers ?? this.trigger).metricType !== 'AverageValue') return undefined;
+    if (modifiers && !(Number.isInteger(modifiers.target) && modifiers.target > 0)) return undefined;
+    return Math.trunc(modifiers?.target ?? this.trigger.threshold) * fallbackReplicas(fallback, currentReplicas);
+  }
+}
+
+function fallbackReplicas({ behavior, replicas }: NonNullable<ScaledObjectSpec['fallback']>, current: number): number {
+  switch (behavior) {
+    case 'currentReplicas': return current;
+    case 'currentReplicasIfHigher': return Math.max(current, replicas);
+    case 'currentReplicasIfLower': return Math.min(current, replicas);
+    default: return replicas;
+  }
+}

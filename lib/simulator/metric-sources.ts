@@ -1,0 +1,71 @@
+import { type TriggerBackend } from './autoscalers/keda/trigger-reader';
+import { type ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
+import { type Agenda } from './cluster/agenda';
+import { type MetricSpec } from './controller';
+import { CustomMetric, type Measured } from './metrics/custom-metric';
+import { Distorter, type TimedDistortion } from './metrics/distortion';
+import { externalReader, podsReader, resourceReader, valueReader, type MetricReader } from './metrics/metric-reader';
+import { ResourceMetrics } from './metrics/resource-metrics';
+import { type RandomStream } from './service/random-stream';
+import { type Trigger, type Workload, type World } from './world';
+
+/** Where the metrics of one workload's autoscaler come from, with all that goes wrong with them. */
+export class MetricSources {
+  private resourceMetrics?: ResourceMetrics;
+
+  public constructor(
+    private readonly workload: Workload, private readonly world: World, private readonly agenda: Agenda,
+    private readonly own: Measured, private readonly all: ReadonlyMap<string, Measured>, private readonly random: (purpose: string) => RandomStream,
+  ) {}
+
+  /** What the HPA reads; undefined where nobody said what the metric measures. */
+  public readerOf(spec: MetricSpec, keda?: ScaledObjectMetrics): MetricReader | undefined {
+    const { own, agenda, world } = this;
+    if (spec.type === 'Resource' || spec.type === 'ContainerResource') {
+      const { resource = '' } = spec;
+      if (resource !== 'cpu' && resource !== 'memory') return undefined;
+      this.resourceMetrics ??= new ResourceMetrics(() => own.controller.pods, own.usage, agenda, world.metrics.resource, this.random('metrics-server'));
+      return resourceReader(spec, this.resourceMetrics, own.usage, this.distortionsOf(resource));
+    }
+    const { name = '' } = spec;
+    if (keda && spec.type === 'External') return externalReader(name, (now) => keda.read(name, now));
+    const source = this.customMetric(name);
+    if (!source) return undefined;
+    const { metric, scale, pipeline } = source;
+    const distortions = [...this.distortionsOf(name), ...this.outages()];
+    return spec.type === 'Pods' ? podsReader(name, metric, scale, pipeline.nanBecomes, distortions) : valueReader(spec, metric, scale, pipeline, distortions);
+  }
+
+  /** What a KEDA trigger asks. */
+  public backendOf({ metric: name, name: ownName, type, source }: Trigger): TriggerBackend {
+    const found = source.kind === 'cron' ? undefined : this.customMetric(name);
+    const distorter = new Distorter(this.distortionsOf(name, ownName, type));
+    const outages = this.outages();
+    return {
+      startEpochSeconds: this.world.startEpochSeconds ?? 0,
+      isDown: (now) => outages.some(({ from, until }) => now >= from && now < until),
+      measure: (now) => {
+        const value = found?.metric.ofWorkload(now);
+        return distorter.show(value === undefined ? undefined : value * found!.scale, now);
+      },
+    };
+  }
+
+  private customMetric(name: string): { metric: CustomMetric; scale: number; pipeline: World['metrics']['custom'] } | undefined {
+    const { workload, world, agenda } = this;
+    const mapping = workload.metrics.find(({ metric }) => metric === name);
+    const measured = mapping && (mapping.workload === undefined ? this.own : this.all.get(mapping.workload));
+    if (!measured) return undefined;
+    const pipeline = { ...world.metrics.custom, ...mapping.pipeline };
+    return { metric: new CustomMetric(mapping.signal, measured, pipeline, agenda, this.random(`metric ${name}`)), scale: mapping.scale ?? 1, pipeline };
+  }
+
+  private distortionsOf(...names: ReadonlyArray<string | undefined>): TimedDistortion[] {
+    return this.world.faults.filter((fault) => fault.kind === 'metric')
+      .filter(({ workload, metric }) => workload === this.workload.id && (metric === '*' || names.includes(metric)));
+  }
+
+  private outages(): TimedDistortion[] {
+    return this.world.faults.flatMap((fault) => (fault.kind === 'prometheus-outage' ? [{ ...fault, distortion: { kind: 'missing' } }] : []));
+  }
+}

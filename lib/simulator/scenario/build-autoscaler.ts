@@ -1,0 +1,77 @@
+import { describeManifest, type Manifest, nameOf, numberAt } from '../../manifest';
+import { UserError } from '../../values/user-error';
+import { type HorizontalPodAutoscalerSpec } from '../controller/types';
+import { type Autoscaler } from '../world';
+import { type Assumptions } from './assumptions';
+import { readAutoscalerSpec } from './autoscaler-manifest';
+import { type Candidate } from './candidates';
+import { kedaMetrics } from './keda-metrics';
+import { type AskedMetric, hpaMetrics } from './metric-mappings';
+import { readScaledObject } from './scaled-object-manifest';
+import { type WorkloadScenario } from './scenario';
+import { toSeconds } from './units';
+
+export interface BuiltAutoscaler {
+  readonly autoscaler: Autoscaler;
+  /** The metrics that somebody has to serve it. */
+  readonly asked: readonly AskedMetric[];
+  /** Replicas at time 0. */
+  readonly replicas: number;
+}
+
+interface Surroundings {
+  readonly placeOf: (manifest: Manifest) => string | undefined;
+  readonly assumptions: Assumptions;
+}
+
+/** Who scales a workload, from its manifests and the scenario. */
+export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, surroundings: Surroundings): BuiltAutoscaler {
+  const { hpa, scaledObject, name } = candidate;
+  if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, surroundings);
+  const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, surroundings.placeOf(hpa)) : undefined;
+  const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
+  if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
+  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...firstPass(scenario) }, asked: hpaMetrics(spec), replicas };
+}
+
+function buildKeda(
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { placeOf, assumptions }: Surroundings,
+): BuiltAutoscaler {
+  const { name } = candidate;
+  const place = placeOf(scaledObject);
+  const read = readScaledObject(scaledObject, (maxReplicas) => {
+    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}.`);
+    return maxReplicas;
+  }, place);
+  const replicas = initialReplicas(candidate, scenario, path, () => {
+    assumptions.about(name, `starts with minReplicaCount, ${read.spec.minReplicas}.`);
+    return read.spec.minReplicas;
+  });
+  if (read.paused) {
+    const kept = read.paused.replicas ?? replicas;
+    assumptions.warn(name, `KEDA IS PAUSED: an annotation of ${describeManifest(scaledObject)} holds it at ${kept} replicas.`);
+    return { autoscaler: { kind: 'fixed', replicas: kept }, asked: [], replicas: kept };
+  }
+  const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
+  const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
+  const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
+  return { autoscaler, asked: kedaMetrics(read), replicas };
+}
+
+function firstPass({ firstPass: at }: WorkloadScenario): { firstPassSeconds?: number } {
+  return at === undefined ? {} : { firstPassSeconds: toSeconds(at) };
+}
+
+function initialReplicas({ manifest }: Candidate, scenario: WorkloadScenario, path: string, otherwise: () => number): number {
+  const given = scenario.replicas ?? scenario.fixed;
+  if (scenario.replicas !== undefined && scenario.fixed !== undefined && scenario.replicas !== scenario.fixed) {
+    throw new UserError(`${path} starts with ${scenario.replicas} replicas and is fixed at ${scenario.fixed}; leave replicas out`);
+  }
+  return given ?? numberAt(manifest, 'spec', 'replicas') ?? otherwise();
+}
+
+function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, assumptions: Assumptions): number {
+  const replicas = spec?.minReplicas ?? 1;
+  assumptions.about(name, spec ? `starts with minReplicas, ${replicas}.` : `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
+  return replicas;
+}

@@ -1,0 +1,86 @@
+import { type Manifest } from '../../../lib/manifest';
+import { type Scenario } from '../../../lib/simulator/scenario';
+import { type Autoscaler } from '../../../lib/simulator/world';
+import { CPU, CRON, KAFKA, PROMETHEUS, scaledObject } from './scaled-objects';
+import { deployment, hpa, worldOf } from './worlds';
+
+function built(manifests: readonly Manifest[], scenario: Scenario = {}) {
+  const { workloads: [web], assumptions, startEpochSeconds } = worldOf(manifests, scenario);
+  return { web, assumptions, startEpochSeconds };
+}
+
+const keda = scaledObject('web', [KAFKA, PROMETHEUS], { minReplicaCount: 2, maxReplicaCount: 20 });
+
+test('a ScaledObject is simulated, with the HPA that KEDA makes of it', () => {
+  const { web } = built([keda, deployment('web')], { workloads: { web: { firstPass: '5s', firstPoll: '7s' } } });
+  expect(web.autoscaler).toMatchObject({
+    kind: 'keda', name: 'web', firstPassSeconds: 5, firstPollSeconds: 7, scaledObject: { minReplicas: 2 },
+    hpa: { name: 'keda-hpa-web', spec: { minReplicas: 2, maxReplicas: 20, metrics: [{ type: 'External', name: 's0-kafka-orders' }, { type: 'External', name: 's1-prometheus' }] } },
+  });
+  expect(web.replicas).toBe(2);
+});
+
+test('its triggers measure what they say', () => {
+  const { web, assumptions } = built([keda, deployment('web')]);
+  expect(web.metrics).toEqual([
+    { metric: 's0-kafka-orders', signal: { kind: 'in-flight' }, pipeline: { scrapeSeconds: 0 } },
+    { metric: 's1-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 } },
+  ]);
+  expect(web.balancer).toEqual({ kind: 'shared-queue' });
+  expect(assumptions).toEqual(expect.arrayContaining([
+    expect.stringContaining('its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20.'),
+    'web: starts with minReplicaCount, 2.',
+    'web: metric s0-kafka-orders is taken to measure requests in flight.',
+  ]));
+});
+
+test.each(['s1-prometheus', 's1', 'rate', 'prometheus'])('the scenario may say what trigger %s measures', (name) => {
+  const { web } = built([keda, deployment('web')], { workloads: { web: { metrics: { [name]: { signal: 'constant', value: 3, pipeline: { scrape: '5s' } } } } } });
+  expect(web.metrics[1]).toEqual({ metric: 's1-prometheus', signal: { kind: 'constant', value: 3 }, pipeline: { relistSeconds: 0, scrapeSeconds: 5 } });
+});
+
+test.each([
+  ['redis', {}, 'queue-length'], ['redis-streams', {}, 'running'], ['redis-streams', { lagCount: '5' }, 'queue-length'], ['redis-streams', { streamLength: '5' }, 'in-flight'],
+  ['rabbitmq', {}, 'queue-length'], ['rabbitmq', { mode: 'MessageRate' }, 'requests-per-second'], ['postgresql', { targetQueryValue: '5' }, 'queue-length'],
+  ['aws-sqs-queue', {}, 'in-flight'], ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'queue-length'],
+])('a %s trigger with %p measures %s', (type, metadata, kind) => {
+  expect(built([scaledObject('web', [{ type, metadata }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
+});
+
+test('a trigger that says nothing is served by nobody, which is said loudly', () => {
+  const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x' } }])]);
+  expect(web.metrics).toEqual([]);
+  expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
+});
+
+test('a paused ScaledObject scales nothing, which is said before all else', () => {
+  const paused = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused-replicas': '4' });
+  const { web, assumptions } = built([paused, deployment('web', {}, { replicas: 3 })]);
+  expect(web.autoscaler).toEqual({ kind: 'fixed', replicas: 4 });
+  expect(assumptions[0]).toBe('web: KEDA IS PAUSED: an annotation of ScaledObject web holds it at 4 replicas.');
+  const held = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused': 'true' });
+  expect(built([held, deployment('web', {}, { replicas: 3 })]).web.autoscaler).toEqual({ kind: 'fixed', replicas: 3 });
+});
+
+test('cron triggers need a date, which is assumed where nobody gives it', () => {
+  const cron = scaledObject('web', [CRON]);
+  expect(built([cron])).toMatchObject({ startEpochSeconds: Date.parse('2026-01-05T00:00:00Z') / 1000 });
+  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since cron triggers go by the clock; give start.');
+  expect(built([cron], { start: '2026-03-01T00:00:00Z' }).startEpochSeconds).toBe(Date.parse('2026-03-01T00:00:00Z') / 1000);
+  expect(built([hpa('web')]).startEpochSeconds).toBeUndefined();
+});
+
+test('the HPA that KEDA made may stand beside it, and no other', () => {
+  const kind = (other: Manifest): Autoscaler['kind'] => built([other, keda]).web.autoscaler.kind;
+  expect(kind({ ...hpa('web'), metadata: { name: 'keda-hpa-web' } })).toBe('keda');
+  expect(() => kind(hpa('web'))).toThrow('HorizontalPodAutoscaler web and ScaledObject web both scale Deployment web; simulate one at a time');
+  expect(() => kind({ ...keda, metadata: { name: 'second' } })).toThrow('ScaledObject second and ScaledObject web both scale Deployment web');
+});
+
+test('a fixed count takes it out', () => {
+  expect(built([keda], { workloads: { web: { fixed: 2 } } }).web.autoscaler).toEqual({ kind: 'fixed', replicas: 2 });
+});
+
+test('a ScaledObject without a target is refused', () => {
+  expect(() => worldOf([{ ...keda, spec: {} }])).toThrow('ScaledObject web names no target; give spec.scaleTargetRef a name');
+});
