@@ -1,5 +1,7 @@
 export { Adoption } from './adoption';
 export { Autoscaler } from './autoscaler';
+export { DemandForecast } from './forecast/demand-forecast';
+export { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast/forecast-options';
 export { type GuardOptions } from './guard-options';
 export { type ExistingAuthenticationOptions, KedaAuthentication, type PodIdentityOptions } from './keda-authentication';
 export { FallbackBehavior, type KedaFallback, type KedaOptions } from './keda-options';

@@ -8,6 +8,7 @@ import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
 import { type Adoption } from './adoption';
 import { Autoscaler } from './autoscaler';
+import { type DemandForecast } from './forecast/demand-forecast';
 import { type ScaleTarget } from './metric-forms';
 import { ScalingMetric } from './scaling-metric';
 import { type ScalingRules } from './scaling-rules';
@@ -51,6 +52,13 @@ export interface ScalingPolicyOptions {
    * @default - left out: the default of Kubernetes applies (300 s window; 100 % per 15 s)
    */
   readonly scaleDown?: ScalingRules;
+
+  /**
+   * What the demand will be, as one more metric. It can raise the number of replicas and never lower it.
+   *
+   * @default - none: replicas follow the demand of now
+   */
+  readonly forecast?: DemandForecast;
 
   /**
    * Who carries the policy out.
@@ -104,6 +112,8 @@ export class ScalingPolicy extends Construct {
   public readonly minReplicas: number;
   public readonly maxReplicas: number;
   public readonly metrics: ScalingMetric[];
+  /** The rules of the forecast (PrometheusRule), where there is one. */
+  public readonly forecastRules?: ApiObject;
   /** What to do by hand before the first apply, where a running workload is adopted. */
   public readonly adoptionSteps: string[];
 
@@ -124,13 +134,16 @@ export class ScalingPolicy extends Construct {
     }
     const target = this.resolveTarget(props);
     const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
+    const name = autoscalerName(props, target);
     const context = { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval };
+    const forecast = props.forecast?._plan({ name, metrics: this.metrics, context, tolerance: props.scaleUp?.tolerance });
+    this.forecastRules = forecast?.create(this);
     this.metrics.forEach((metric) => metric._forms.check?.(context));
     this.autoscaler = autoscaler._create(this, {
-      name: autoscalerName(props, target),
+      name,
       cluster,
       context,
-      metrics: this.metrics,
+      metrics: [...this.metrics, ...(forecast ? [forecast.metric] : [])],
       scaleUp: props.scaleUp,
       scaleDown: props.scaleDown,
       adopt: props.adopt,

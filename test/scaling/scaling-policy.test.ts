@@ -27,7 +27,7 @@ describe('what a policy emits', () => {
   test.each([KubernetesVersion.V1_35, KubernetesVersion.V1_37])('everything that kubernetes %s has', (version) => {
     const chart = chartOn(version);
     const target = deployment(chart);
-    const everything: Required<Omit<ScalingPolicyProps, 'adopt'>> & Pick<ScalingPolicyProps, 'adopt'> = {
+    const everything: Required<Omit<ScalingPolicyProps, 'adopt' | 'forecast'>> & Pick<ScalingPolicyProps, 'adopt'> = {
       target,
       name: 'everything-hpa',
       adopt: Adoption.fromFixedReplicas(),

@@ -1,0 +1,142 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { wholeSeconds } from '../../kube/seconds';
+import { DEFAULT_FORM, type ForecastForm, SEASONS, windowOffset } from '../../values/forecast/forecast-form';
+import { Quantity } from '../../values/quantity';
+import { type MetricContext, type MetricForms } from '../metric-forms';
+import { MetricTarget } from '../metric-target';
+import { prometheusRule } from '../prometheus-rule';
+import { legalMetricName, matchers, requireSeries } from '../promql';
+import { promqlForms } from '../promql-forms';
+import { ScalingMetric } from '../scaling-metric';
+import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
+import { forecastRules, forecastSelector, type ForecastSource, type ForecastSubject } from './forecast-rules';
+
+/** What the HPA controller takes for no difference, unless a policy says otherwise. */
+const CONTROLLER_TOLERANCE = 0.1;
+
+/** What a forecast needs to know of its policy. */
+interface ForecastedPolicy {
+  readonly name: string;
+  readonly metrics: readonly ScalingMetric[];
+  readonly context: MetricContext;
+  /** scaleUp.tolerance, where the policy sets it. */
+  readonly tolerance?: number;
+}
+
+/** A forecast that is tied to a policy. */
+interface PlannedForecast {
+  /** One more metric of the autoscaler. */
+  readonly metric: ScalingMetric;
+  /** Adds the rules. */
+  readonly create: (scope: Construct) => ApiObject;
+}
+
+/**
+ * Demand as it will be when new replicas are ready, as one more metric of a policy.
+ *
+ * It can raise the number of replicas and never lower it: the forecast is never below the demand of now, and of all metrics the one that wants the most wins.
+ * Without history it is the demand of now. Whether one pays, and which, is found out by `npx cdk8s-kotaemon backtest`.
+ *
+ * @see docs/forecasts.md
+ */
+export class DemandForecast {
+  /**
+   * Out of the demand's own history, by recording rules alone: the demand of now, times what became of it a season ago.
+   *
+   * The policy needs a metric that is asked in PromQL, such as ScalingMetric.requestsPerSecond; the forecast is of the first of these. Prometheus has to keep
+   * a day of history for a daily season, and a week for a weekly one.
+   *
+   * @throws where an option is out of its bounds.
+   */
+  public static seasonal(options: SeasonalForecastOptions = {}): DemandForecast {
+    const { seasons = [ForecastSeason.DAILY, ForecastSeason.WEEKLY], mostTimesLevel = DEFAULT_FORM.mostTimesLevel } = options;
+    if (seasons.length === 0) throw new Error('a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out');
+    if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new Error(`mostTimesLevel must be a number above 1, got ${mostTimesLevel}; at 1 a forecast could foresee nothing`);
+    const named = [...new Set(seasons)].map((season) => SEASONS[season]);
+    const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), seasons: named, mostTimesLevel };
+    const tooShort = form.seasons.find((season) => windowOffset(form, season) < 0);
+    if (tooShort) {
+      throw new Error(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
+    }
+    return new DemandForecast({ kind: 'seasonal', form }, options);
+  }
+
+  /**
+   * Out of a forecaster of the team's own, which shows its forecast to Prometheus as a gauge with the labels `target_namespace` and `target_workload`: the
+   * demand of the whole workload, in the unit of the policy's first metric that is asked in PromQL, `horizon` from now. A second gauge says when it was made.
+   *
+   * A forecast that is too old does not count, and the demand of now is left.
+   *
+   * @param series the gauge, as in 'demand_forecast'
+   * @throws where a name or an option cannot be.
+   */
+  public static external(series: string, options: ExternalForecastOptions = {}): DemandForecast {
+    const { maxAge = Duration.minutes(15), updatedSeries = `${series}_updated_seconds`, labels = {} } = options;
+    return new DemandForecast({
+      kind: 'external',
+      horizonSeconds: horizonOf(options),
+      series: requireSeries(series),
+      updatedSeries: requireSeries(updatedSeries),
+      maxAgeSeconds: wholeSeconds('the maximum age of a forecast', maxAge, 60),
+      matchers: matchers(labels),
+    }, options);
+  }
+
+  private constructor(private readonly source: ForecastSource, private readonly options: ForecastOptions) {
+    const { headroom } = options;
+    if (headroom !== undefined && !(headroom >= 1 && headroom <= 2)) throw new Error(`the headroom of a forecast must be a factor from 1 to 2, got ${headroom}; 1.1 is a tenth more`);
+  }
+
+  /** @internal */
+  public _plan({ name, metrics, context, tolerance }: ForecastedPolicy): PlannedForecast {
+    const { namespace, name: workload, kind } = context.target;
+    const signal = this.signalOf(metrics)(context);
+    if (namespace === undefined) {
+      throw new Error(`the forecast of ${kind} ${workload} would be taken for that of another namespace, since its own is not known; give the chart a namespace`);
+    }
+    const subject: ForecastSubject = { namespace, workload, query: signal.query };
+    const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + CONTROLLER_TOLERANCE : 1);
+    const forecast = forecastSelector(subject);
+    const forms: MetricForms = promqlForms({
+      name: 'demand forecast',
+      duty: 'floor',
+      ofPods: false,
+      wakes: false,
+      metric: () => legalMetricName(`${namespace}_${workload}_demand_forecast`),
+      query: () => headroom === 1 ? forecast : `${headroom} * ${forecast}`,
+      target: MetricTarget.averageValue(Quantity.ofNumber(signal.target).toString()),
+      discoveredBy: forecast,
+    });
+    const groups = forecastRules(this.sourceFor(subject), subject);
+    return {
+      metric: ScalingMetric._of(forms, this.options.servedBy),
+      create: (scope) => prometheusRule(scope, 'Forecast', { name: `${name}-forecast`, namespace, labels: this.options.ruleLabels, groups }),
+    };
+  }
+
+  /** The demand that is foreseen: what the first metric that is a query measures. */
+  private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricForms['signal']> {
+    const asked = metrics.find(({ _forms: { duty, type, signal } }) => duty === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
+    if (!asked?._forms.signal) {
+      throw new Error(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _forms }) => _forms.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
+    }
+    return (context) => {
+      const signal = asked._forms.signal!(context);
+      if (signal.kind === 'ratio') {
+        throw new Error(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
+      }
+      return signal;
+    };
+  }
+
+  private sourceFor({ namespace, workload }: ForecastSubject): ForecastSource {
+    if (this.source.kind === 'seasonal') return this.source;
+    const own = matchers({ target_namespace: namespace, target_workload: workload });
+    return { ...this.source, matchers: [own, this.source.matchers].filter((each) => each !== '').join(',') };
+  }
+}
+
+function horizonOf({ horizon = Duration.minutes(10) }: ForecastOptions): number {
+  return wholeSeconds('the horizon of a forecast', horizon, 60);
+}

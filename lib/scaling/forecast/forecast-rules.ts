@@ -1,0 +1,64 @@
+import { type ForecastForm, DEFAULT_FORM } from '../../values/forecast/forecast-form';
+import { forecastQuery, largestOf, levelQuery } from '../../values/forecast/forecast-query';
+import { matchers } from '../promql';
+import { type RuleGroup } from '../prometheus-rule';
+
+/** The demand of now, as a series. */
+export const DEMAND_SERIES = 'workload:demand:current';
+/** What the demand is expected to be, as a series. */
+export const FORECAST_SERIES = 'workload:demand:forecast';
+/** How often the rules are evaluated. */
+const INTERVAL_SECONDS = 60;
+/** Demand that is so many times the forecast was not foreseen. */
+const SURPRISE = 1.25;
+
+/** Where a forecast comes from. */
+export type ForecastSource =
+  | { readonly kind: 'seasonal'; readonly form: ForecastForm }
+  | { readonly kind: 'external'; readonly horizonSeconds: number; readonly series: string; readonly updatedSeries: string; readonly maxAgeSeconds: number; readonly matchers: string };
+
+/** The workload whose demand is foreseen, and how its demand is asked. */
+export interface ForecastSubject {
+  readonly namespace: string;
+  readonly workload: string;
+  readonly query: string;
+}
+
+/** The series of the forecast of one workload. */
+export function forecastSelector({ namespace, workload }: ForecastSubject): string {
+  return `${FORECAST_SERIES}{${matchers({ namespace, workload })}}`;
+}
+
+/** Recording rules for the demand and its forecast, and alerts for a forecast that is stale, or wrong. */
+export function forecastRules(source: ForecastSource, subject: ForecastSubject): RuleGroup[] {
+  const { namespace, workload } = subject;
+  const labels = { namespace, workload };
+  const demand = `${DEMAND_SERIES}{${matchers(labels)}}`;
+  const forecast = forecastSelector(subject);
+  const horizon = source.kind === 'seasonal' ? source.form.horizonSeconds : source.horizonSeconds;
+  const alert = (name: string, expr: string, minutes: number, summary: string): object => (
+    { alert: name, expr, for: `${minutes}m`, labels: { severity: 'warning', ...labels }, annotations: { summary } }
+  );
+  return [{
+    name: `${namespace}-${workload}-forecast`,
+    interval: `${INTERVAL_SECONDS}s`,
+    rules: [
+      { record: DEMAND_SERIES, expr: `sum(${subject.query})`, labels },
+      { record: FORECAST_SERIES, expr: source.kind === 'seasonal' ? forecastQuery(source.form, demand) : externalQuery(source, demand, labels), labels },
+      alert('DemandForecastStale', source.kind === 'seasonal' ? `absent(${forecast})` : `absent(${freshForecast(source)})`, 10,
+        `the demand of ${workload} has no forecast that is fresh: scaling down is blocked while its metric is missing, and goes by the level of now while the forecaster is silent`),
+      alert('DemandAboveForecast', `${levelQuery(DEFAULT_FORM, demand)} > ${SURPRISE} * (${forecast} offset ${horizon}s)`, 15,
+        `the demand of ${workload} is more than a quarter above its forecast: replicas come as late as without one; run the backtest again`),
+    ],
+  }];
+}
+
+function externalQuery(source: ForecastSource & { kind: 'external' }, demand: string, labels: Readonly<Record<string, string>>): string {
+  const labelled = Object.entries(labels).reduce((query, [name, value]) => `label_replace(${query}, "${name}", "${value}", "", "")`, freshForecast(source));
+  return largestOf({ level: levelQuery(DEFAULT_FORM, demand), external: labelled });
+}
+
+/** One value, as long as it is young enough. */
+function freshForecast({ series, updatedSeries, maxAgeSeconds, matchers: selected }: ForecastSource & { kind: 'external' }): string {
+  return `(max(${series}{${selected}}) and on () (time() - max(${updatedSeries}{${selected}}) < ${maxAgeSeconds}))`;
+}

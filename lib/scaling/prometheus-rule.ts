@@ -1,0 +1,30 @@
+import { type ApiObject } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { KubeObject } from '../kube/kube-object';
+import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
+import { Synthesis } from '../kube/synthesis';
+
+/** A group of rules, which are evaluated one after the other. */
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval?: string;
+  readonly rules: readonly object[];
+}
+
+interface PrometheusRuleProps {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Record<string, string>;
+  readonly groups: readonly RuleGroup[];
+}
+
+/** Rules for a Prometheus that the Prometheus Operator runs. */
+export function prometheusRule(scope: Construct, id: string, { name, namespace, labels = {}, groups }: PrometheusRuleProps): ApiObject {
+  Synthesis.of(scope).note('PrometheusRule objects need the Prometheus Operator in the cluster, and a Prometheus whose ruleSelector takes their labels');
+  return new KubeObject(scope, id, {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'PrometheusRule',
+    metadata: { name, namespace, labels: { ...checkedLabels(labels), [LABEL.managedBy]: MANAGED_BY } },
+    spec: { groups },
+  });
+}

@@ -1,0 +1,38 @@
+/** A season that traffic repeats. */
+export interface Season {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+export const SEASONS = {
+  daily: { name: 'daily', seconds: 86_400 },
+  weekly: { name: 'weekly', seconds: 604_800 },
+} as const satisfies Readonly<Record<string, Season>>;
+
+/**
+ * A forecast of demand: the level of now, times what became of the same level a season ago, and never less than the level itself.
+ *
+ * Neither part would do alone: last week's demand knows nothing of today's, and a straight line through the last hour misses by more than the last value does.
+ */
+export interface ForecastForm {
+  /** How far ahead. */
+  readonly horizonSeconds: number;
+  /** What counts as now: the mean of so many seconds. */
+  readonly levelSeconds: number;
+  /** What counts as then: the mean of so many seconds, with the horizon in their middle. */
+  readonly windowSeconds: number;
+  /** Of several, the one that foresees the most counts. */
+  readonly seasons: readonly Season[];
+  /** The most that a season may foresee, as a multiple of the level: a day that began with an outage foresees everything. */
+  readonly mostTimesLevel: number;
+}
+
+/** What holds unless somebody says otherwise. */
+export const DEFAULT_FORM: ForecastForm = {
+  horizonSeconds: 600, levelSeconds: 300, windowSeconds: 600, seasons: [SEASONS.daily, SEASONS.weekly], mostTimesLevel: 2,
+};
+
+/** How long before now the end of the window lies that shows what came after the same time a season ago. */
+export function windowOffset({ horizonSeconds, windowSeconds }: ForecastForm, season: Season): number {
+  return season.seconds - horizonSeconds - windowSeconds / 2;
+}

@@ -1,0 +1,38 @@
+import { type ForecastForm, type Season, windowOffset } from './forecast-form';
+
+/** Means of neighbouring steps, each in constant time. */
+export class StepMeans {
+  private readonly sums: Float64Array;
+
+  /** @param values a number for each step */
+  public constructor(values: ArrayLike<number>) {
+    this.sums = new Float64Array(values.length + 1);
+    for (let i = 0; i < values.length; i++) this.sums[i + 1] = this.sums[i] + values[i];
+  }
+
+  /** The mean of the steps from one to before another; undefined where they are not all there. */
+  public mean(from: number, to: number): number | undefined {
+    return from < 0 || to >= this.sums.length || to <= from ? undefined : (this.sums[to] - this.sums[from]) / (to - from);
+  }
+}
+
+/**
+ * The same forecast as `forecastQuery` gives for a series with one sample a step, as seen when so many steps are over; undefined before there is a level.
+ *
+ * @param stepSeconds divides all times of the form
+ */
+export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number): number | undefined {
+  const level = means.mean(now - form.levelSeconds / stepSeconds, now);
+  if (level === undefined) return undefined;
+  const ratios = form.seasons.map((season) => seasonRatio(form, means, stepSeconds, now, season) ?? 0);
+  return ratios.reduce((most, ratio) => Math.max(most, level * Math.min(ratio, form.mostTimesLevel)), level);
+}
+
+/** What became of the level a season ago, as a multiple of it; undefined without history, or where there was no demand. */
+export function seasonRatio(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number, season: Season): number | undefined {
+  const past = now - season.seconds / stepSeconds;
+  const before = means.mean(past - form.levelSeconds / stepSeconds, past);
+  const end = now - windowOffset(form, season) / stepSeconds;
+  const then = means.mean(end - form.windowSeconds / stepSeconds, end);
+  return before === undefined || then === undefined || before === 0 ? undefined : then / before;
+}
