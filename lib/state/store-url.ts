@@ -1,7 +1,11 @@
+import { isIPv6 } from 'net';
 import { type ConnectionRoute } from '../kube/connection';
 import { ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 import { requirePort } from '../kube/port';
+
+/** As in 'cache.example.com:6379' or '[2001:db8::1]:6379'. */
+const HOST = /^(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?))(?::(\d+))?$/;
 
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
@@ -28,8 +32,9 @@ export function parseStoreUrl(text: string, what: string, schemes: Record<string
     throw new Error(`'${text}' is not the url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
   }
   const hosts = authority.split(',').map((part) => {
-    const [, host, port] = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?::(\d+))?$/.exec(part) ?? [];
-    if (host === undefined) throw new Error(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
+    const [, address, name, port] = HOST.exec(part) ?? [];
+    const host = address ?? name;
+    if (host === undefined || (address !== undefined && !isIPv6(address))) throw new Error(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
     return { host, port: port === undefined ? schemes[scheme] : requirePort(`the port of ${host}`, Number(port)) };
   });
   return { text, scheme, hosts };

@@ -1,5 +1,5 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
-import { Cpu, PostgresSessionStore, type PostgresSessionStoreProps, ScalingPolicy } from '../../lib';
+import { Cpu, Monitoring, PostgresSessionStore, type PostgresSessionStoreProps, ScalingPolicy } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 
 const caller = { name: 'agent', podLabels: { app: 'agent' } };
@@ -22,7 +22,12 @@ test('everything', () => {
     storageClassName: 'fast',
     cpu: Cpu.cores(2),
     memory: Size.gibibytes(8),
+    imagePullSecrets: ['registry'],
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'dedicated', value: 'state' }],
+    priorityClassName: 'stateful',
     metrics: true,
+    monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
     operator: { namespaceLabels: { 'kubernetes.io/metadata.name': 'postgres-operator' } },
   };
@@ -63,6 +68,13 @@ test('a scraper is let in where there are metrics, and nowhere else', () => {
   };
   expect(ports({ metrics: true })).toEqual([{ protocol: 'TCP', port: 9187 }]);
   expect(ports({})).toBeUndefined();
+});
+
+test('metrics are found by annotations of the pods instead, which the operator hands on', () => {
+  const chart = Testing.chart();
+  const store = new PostgresSessionStore(chart, 'sessions', { metrics: true, monitoring: Monitoring.annotations() });
+  expect(one(chart, 'Cluster').spec.inheritedMetadata.annotations).toEqual({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9187' });
+  expect(store.podMonitor).toBeUndefined();
 });
 
 test('a client of another namespace is refused', () => {

@@ -34,6 +34,12 @@ test('no further port is opened for what refers a client to none', () => {
   expect(ports).toEqual([7000]);
 });
 
+test('an address of the newer family is reached like one of the older', () => {
+  const endpoint = SessionStore.external({ url: 'redis://[2001:db8::1]:6380/0' }).acceptFrom(caller);
+  expect(endpoint.routes).toEqual([{ peers: [{ cidr: '2001:db8::1/128' }], ports: [6380] }]);
+  expect(() => SessionStore.external({ url: 'redis://[::1::2]' })).toThrow("'[::1::2]' in the url of a session store is not a host");
+});
+
 test('a data port is a possible port', () => {
   expect(() => SessionStore.external({ url: 'redis://10.1.0.1', dataPorts: [0] })).toThrow('a data port of 10.1.0.1 must be a whole number from 1 to 65535, got 0');
 });

@@ -102,7 +102,13 @@ const CLOUDNATIVE_PG = kind('postgresql.cnpg.io/v1', 'Cluster', object({
   bootstrap: object({ initdb: object({ database: string, owner: string, secret: object({ name: string }, ['name']) }) }),
   storage: object({ size: quantity, storageClass: string }),
   resources: object({ requests: amounts, limits: amounts }),
-  monitoring: object({ enablePodMonitor: { type: 'boolean' } }),
+  imagePullSecrets: list(object({ name: string }, ['name'])),
+  priorityClassName: string,
+  affinity: object({
+    nodeSelector: strings,
+    tolerations: list(object({ key: string, operator: string, value: string, effect: string, tolerationSeconds: integer })),
+  }),
+  inheritedMetadata: object({ annotations: strings, labels: strings }),
 }, ['instances']));
 
 /** https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/proposals/buffers.md */

@@ -72,8 +72,8 @@ describe.each(shells(scratch))('under $name, a source', (shell) => {
 
   test('that stalls is cut off, and resumed', async () => {
     server.now(inTurn(stalled(content, 20_000), whole(content)));
-    const outcome = await preload();
-    expect(outcome.output).toContain('failed: no progress for 2 s');
+    const outcome = await preload({ env: { MODEL_STALL: '5' } });
+    expect(outcome.output).toContain('failed: no progress for 5 s');
     expectWhole(outcome);
   });
 

@@ -44,7 +44,7 @@ if (clients.reason !== undefined) process.stdout.write(`skipped: ${clients.reaso
 
 (clients.reason === undefined ? describe.each(clients.found) : describe.skip.each([{ version: 'any', bin: '' }]))('hf of huggingface_hub $version', ({ bin }) => {
   const preload = (options: Partial<HuggingFaceOptions> = {}, env: Record<string, string> = {}): Promise<Outcome> =>
-    run(synthesized(ModelSource.huggingFace('acme/bge-tiny', { revision: REVISION, endpoint: server.url, ...options })), { root, shell, tools: [bin], env: { MODEL_TIMEOUT: '50', ...env } });
+    run(synthesized(ModelSource.huggingFace('acme/bge-tiny', { revision: REVISION, endpoint: server.url, ...options })), { root, shell, tools: [bin], env });
 
   test('fetches a repository, held against the sums of the hub', async () => {
     server.now(hub(repository));

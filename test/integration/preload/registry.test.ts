@@ -8,7 +8,7 @@ import { bytes, inTurn, ModelServer, status } from '../../support/preload/model-
 import { contentOf, modelFile, type Outcome, run, synthesized } from '../../support/preload/preload-run';
 import { type Artifact, digestOf, registry } from '../../support/preload/stores';
 
-const ORAS = 'oras.land/oras/cmd/oras@v1.2.3';
+const ORAS = 'oras.land/oras/cmd/oras@v1.3.4';
 const bin = join(ROOT, '.cache/oras');
 const scratch = mkdtempSync(join(tmpdir(), 'preload-registry-'));
 const artifact: Artifact = { repository: 'acme/bge-m3', files: { 'model.safetensors': bytes(60_000), 'config.json': Buffer.from('{}\n') } };
@@ -44,7 +44,7 @@ beforeEach(() => {
 (reason === undefined ? describe : describe.skip)('oras and a registry', () => {
   const preload = (env: Record<string, string> = {}, digest = digestOf(artifact)): Promise<Outcome> => {
     const source = ModelSource.oci(`${new URL(server.url).host}/acme/bge-m3@${digest}`, { plainHttp: true });
-    return run(synthesized(source), { root, tools: [bin], env: { MODEL_TIMEOUT: '50', MODEL_STALL: '30', ...env } });
+    return run(synthesized(source), { root, tools: [bin], env });
   };
 
   test('an artifact is fetched whole', async () => {

@@ -4,12 +4,18 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { type RespClient } from './resp-client';
-import { FLAVOURS, missing, StoreOnLoopback } from './store-on-loopback';
+import { shells } from '../../support/preload/preload-run';
+import { type Flavour, FLAVOURS, missing, StoreOnLoopback } from './store-on-loopback';
 
 const KILLS = process.env.FULL ? 1000 : 100;
 const SESSIONS = 50;
 
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'stores-'));
+const SHELLS = shells(scratch);
+
 jest.setTimeout(KILLS * 3000);
+
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 /** What a client knows of the sessions that it wrote: of each, the last write that was acknowledged. */
 class SessionWriter {
@@ -112,12 +118,44 @@ describe.each(FLAVOURS)('%s', (flavour) => {
     }
   });
 
-  run('a password is a password, whatever it holds, and without it nobody gets in', async () => {
+  describe.each(SHELLS)('under $name', (shell) => {
+    run('a password is a password, whatever it holds, and without it nobody gets in', async () => {
+      store = await StoreOnLoopback.create(flavour, { shell });
+      await store.start();
+      expect(store.probe('ready.sh') && store.probe('alive.sh')).toBe(true);
+      await expect(store.client().then((client) => client.send('AUTH', 'wrong'))).rejects.toThrow(/WRONGPASS/);
+    });
+  });
+
+  run('a changed secret is read at the next start, and makes no probe of a running server fail', async () => {
     store = await StoreOnLoopback.create(flavour);
     await store.start();
+    store.changeSecret('another');
+    expect(store.probe('ready.sh') && store.probe('alive.sh')).toBe(true);
+    await store.stop('SIGTERM');
+    await expect(store.start()).rejects.toThrow('the server did not come up');
     expect(store.probe('ready.sh')).toBe(true);
-    await expect(store.client().then((client) => client.send('AUTH', 'wrong'))).rejects.toThrow(/WRONGPASS/);
+    await expect(store.client()).rejects.toThrow(/WRONGPASS/);
   });
+});
+
+const bothReason = missing('redis') ?? missing('valkey');
+(bothReason ? test.skip : test)('Valkey goes on where Redis ended', async () => {
+  const dataFolder = fs.mkdtempSync(path.join(scratch, 'handed-over-'));
+  const writeTo = async (flavour: Flavour, session: string): Promise<unknown> => {
+    const store = await StoreOnLoopback.create(flavour, { dataFolder });
+    try {
+      await store.start();
+      const client = await store.client();
+      await client.send('SET', session, flavour);
+      return await client.send('MGET', 'session:1', 'session:2');
+    } finally {
+      await store.stop('SIGTERM');
+      await store.remove();
+    }
+  };
+  expect(await writeTo('redis', 'session:1')).toEqual(['redis', null]);
+  expect(await writeTo('valkey', 'session:2')).toEqual(['redis', 'valkey']);
 });
 
 /** Writes 100 kB at a time; the number of writes that were acknowledged before the first that was not. */

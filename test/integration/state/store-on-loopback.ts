@@ -6,6 +6,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { RedisSessionStore, ValkeySessionStore } from '../../../lib';
 import { REDIS_PATHS } from '../../../lib/state/redis-configuration';
+import { type Shell } from '../../support/preload/preload-run';
 import { RespClient } from './resp-client';
 
 export const FLAVOURS = ['redis', 'valkey'] as const;
@@ -26,23 +27,37 @@ export function missing(flavour: Flavour): string | undefined {
   return absent.length > 0 ? `${absent.join(' and ')} not found; run scripts/install-servers.sh` : undefined;
 }
 
+interface StoreOptions {
+  readonly memory?: Size;
+  readonly dataFolder?: string;
+  /** What stands for /bin/sh; its PATH goes first. */
+  readonly shell?: Shell;
+}
+
 /** The synthesized store, running on loopback: its own configuration and scripts, with the paths, the address and the port of this machine put in. */
 export class StoreOnLoopback {
-  public static async create(flavour: Flavour, options: { memory?: Size; dataFolder?: string } = {}): Promise<StoreOnLoopback> {
+  public static async create(flavour: Flavour, options: StoreOptions = {}): Promise<StoreOnLoopback> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${flavour}-store-`));
     const chart = new Chart(new App(), 'test');
     new CONSTRUCTS[flavour](chart, 'sessions', { memory: options.memory });
     const manifests = Testing.synth(chart);
-    return new StoreOnLoopback(folder, options.dataFolder ?? path.join(folder, 'data'), await freePort(), manifests);
+    return new StoreOnLoopback(folder, { dataFolder: path.join(folder, 'data'), ...options }, await freePort(), manifests);
   }
 
   public readonly password = PASSWORD;
   private readonly command: string[];
   private readonly configuration: string;
+  private readonly shell: string[];
+  private readonly environment: NodeJS.ProcessEnv;
   private server?: ChildProcess;
   private log = '';
 
-  private constructor(private readonly folder: string, data: string, public readonly port: number, manifests: any[]) {
+  private constructor(
+    private readonly folder: string,
+    { dataFolder: data, shell }: StoreOptions & { readonly dataFolder: string },
+    public readonly port: number,
+    manifests: any[],
+  ) {
     this.configuration = path.join(folder, 'configuration');
     const substitutions: [string, string][] = [
       [REDIS_PATHS.secret, path.join(folder, 'secret')],
@@ -60,14 +75,16 @@ export class StoreOnLoopback {
     const { data: files } = manifests.find(({ kind }) => kind === 'ConfigMap');
     Object.entries<string>(files).forEach(([name, text]) => fs.writeFileSync(path.join(this.configuration, name), substituted(text)));
     const [container] = manifests.find(({ kind }) => kind === 'StatefulSet').spec.template.spec.containers;
-    this.command = container.command.map(substituted);
+    this.command = [...shell?.command ?? ['/bin/sh'], ...container.command.slice(1).map(substituted)];
+    this.shell = this.command.slice(0, -1);
+    this.environment = { PATH: [...shell?.path ?? [], ...BINARY_FOLDERS].join(':') };
     process.stdout.write(`substituted: ${substitutions.map(([from, to]) => `'${from}' by '${to}'`).join(', ')}\n`);
   }
 
   /** Starts the server as the container does, and waits until its own readiness script says so. */
   public async start(): Promise<void> {
     this.log = '';
-    this.server = spawn(this.command[0], this.command.slice(1), { env: scriptEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.server = spawn(this.command[0], this.command.slice(1), { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.server.stdout!.on('data', (chunk) => { this.log += chunk; });
     this.server.stderr!.on('data', (chunk) => { this.log += chunk; });
     for (let tries = 0; tries < 600; tries++) {
@@ -80,7 +97,8 @@ export class StoreOnLoopback {
 
   /** Runs one of the container's probe scripts. */
   public probe(script: string): boolean {
-    return spawnSync('/bin/sh', [path.join(this.configuration, script)], { env: scriptEnvironment() }).status === 0;
+    const [program, ...first] = this.shell;
+    return spawnSync(program, [...first, path.join(this.configuration, script)], { env: this.environment }).status === 0;
   }
 
   public async stop(signal: NodeJS.Signals): Promise<void> {
@@ -96,6 +114,16 @@ export class StoreOnLoopback {
     const { server } = this;
     if (server && server.exitCode === null && server.signalCode === null) await new Promise((resolve) => server.once('exit', resolve));
     return server?.exitCode;
+  }
+
+  /** The process of the server, which the shell that started it has become. */
+  public get pid(): number {
+    return this.server!.pid!;
+  }
+
+  /** Changes the Secret, as the kubelet does under a running server. */
+  public changeSecret(password: string): void {
+    fs.writeFileSync(path.join(this.folder, 'secret/password'), password);
   }
 
   public client(): Promise<RespClient> {
@@ -115,10 +143,6 @@ export class StoreOnLoopback {
       return false;
     }
   }
-}
-
-function scriptEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: BINARY_FOLDERS.join(':') };
 }
 
 async function freePort(): Promise<number> {

@@ -63,7 +63,8 @@ export function expanded(text: string, known: Readonly<Record<string, string>>):
   });
 }
 
-const QUICK = { MODEL_BEAT: '1', MODEL_STALE: '2', MODEL_STALL: '2', MODEL_ATTEMPTS: '3', MODEL_BACKOFF: '0', MODEL_TIMEOUT: '20' };
+/** Nothing here takes long, and a machine that is busy may take its time all the same: what is to be too slow says so itself. */
+const QUICK = { MODEL_BEAT: '1', MODEL_STALE: '2', MODEL_STALL: '20', MODEL_ATTEMPTS: '3', MODEL_BACKOFF: '0', MODEL_TIMEOUT: '50' };
 
 /** A run that can be killed, as a container runtime kills: all of it at once. */
 export interface Running {
@@ -130,8 +131,8 @@ export function shells(scratch: string): Shell[] {
 }
 
 const APPLETS = [
-  'cat', 'chmod', 'cmp', 'cut', 'date', 'df', 'du', 'find', 'grep', 'head', 'id', 'mkdir', 'mv', 'rm', 'rmdir', 'sed', 'sha1sum', 'sha256sum', 'sleep', 'sort',
-  'stat', 'sync', 'tail', 'tr', 'uniq',
+  'cat', 'chmod', 'cmp', 'cut', 'date', 'df', 'du', 'find', 'grep', 'head', 'id', 'mkdir', 'mv', 'od', 'rm', 'rmdir', 'sed', 'sha1sum', 'sha256sum', 'sleep',
+  'sort', 'stat', 'sync', 'tail', 'timeout', 'tr', 'uniq', 'wc',
 ];
 
 /** A folder with the programs that every script needs, and none that fetches. */

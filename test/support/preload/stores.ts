@@ -19,10 +19,12 @@ function children(files: Files, prefix: string, delimiter: string): { objects: [
   return { objects: below.filter(([name]) => !deeper(name)), folders: [...new Set(folders)] };
 }
 
-/** The part of S3 that reading a folder takes: a bucket called models, readable with one access key. */
-export function s3(files: Files, accessKey: string): Answer {
+/** The part of S3 that reading a folder takes: a bucket called models, readable with one access key, or by everybody who asks without any. */
+export function s3(files: Files, accessKey?: string): Answer {
   return (request, response) => {
-    if (!request.headers.authorization?.includes(`Credential=${accessKey}/`)) return error(response, 403, 'InvalidAccessKeyId');
+    const { authorization } = request.headers;
+    const isAllowed = accessKey === undefined ? authorization === undefined : authorization?.includes(`Credential=${accessKey}/`);
+    if (!isAllowed) return error(response, 403, 'InvalidAccessKeyId');
     const { pathname, searchParams } = urlOf(request);
     const [, bucket, ...rest] = decodeURIComponent(pathname).split('/');
     if (bucket !== 'models') return error(response, 404, 'NoSuchBucket');
