@@ -1,5 +1,6 @@
 import { valueAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { fewestReplicas } from '../autoscalers';
 import { type Rule } from '../rule';
 
@@ -13,12 +14,17 @@ export const disruptionBudgetAllowsDrain: Rule = {
   source: 'kubernetes docs, specifying a disruption budget',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {
-      const fewest = Math.min(...manifests.workloadsSelectedBy(budget).map((workload) => fewestReplicas(manifests, workload)));
-      const blocked = whatBlocks(budget, fewest);
+      const blocked = whatBlocks(budget, fewestPods(manifests, budget));
       if (blocked) yield { manifest: budget, message: `${blocked}: no pod can ever be evicted; use maxUnavailable 1` };
     }
   },
 };
+
+/** How many pods a budget counts when they are fewest: all of them together. A drain leaves those of a DaemonSet where they are. */
+function fewestPods(manifests: ManifestIndex, budget: Manifest): number {
+  const workloads = manifests.workloadsSelectedBy(budget).filter(({ kind }) => kind !== 'DaemonSet');
+  return workloads.length === 0 ? Infinity : workloads.reduce((sum, workload) => sum + fewestReplicas(manifests, workload), 0);
+}
 
 function whatBlocks(budget: Manifest, fewest: number): string | undefined {
   const maxUnavailable = valueAt(budget, 'spec', 'maxUnavailable');

@@ -15,7 +15,8 @@ export const referencesExist: Rule = {
   source: 'kubernetes docs, service accounts; configmaps; persistent volumes',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
-      for (const [kind, name] of referencesOf(template)) {
+      const templates = fieldsListAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
+      for (const [kind, name] of referencesOf(template, templates)) {
         if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) })) continue;
         yield { manifest: workload, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
       }
@@ -23,7 +24,8 @@ export const referencesExist: Rule = {
   },
 };
 
-function referencesOf({ spec }: PodTemplate): readonly (readonly [kind: string, name: string])[] {
+/** A claim that a StatefulSet makes for each pod takes the place of the volume of its name. */
+function referencesOf({ spec }: PodTemplate, claimTemplates: readonly (string | undefined)[]): readonly (readonly [kind: string, name: string])[] {
   const containers = [...fieldsListAt(spec, 'initContainers'), ...fieldsListAt(spec, 'containers')];
   const configMaps = [
     ...fieldsListAt(spec, 'volumes').filter((volume) => valueAt(volume, 'configMap', 'optional') !== true).map((volume) => textAt(volume, 'configMap', 'name')),
@@ -31,7 +33,7 @@ function referencesOf({ spec }: PodTemplate): readonly (readonly [kind: string, 
     ...containers.flatMap((container) => fieldsListAt(container, 'env')).filter((env) => valueAt(env, 'valueFrom', 'configMapKeyRef', 'optional') !== true)
       .map((env) => textAt(env, 'valueFrom', 'configMapKeyRef', 'name')),
   ];
-  const claims = fieldsListAt(spec, 'volumes').map((volume) => textAt(volume, 'persistentVolumeClaim', 'claimName'));
+  const claims = fieldsListAt(spec, 'volumes').filter((volume) => !claimTemplates.includes(textAt(volume, 'name'))).map((volume) => textAt(volume, 'persistentVolumeClaim', 'claimName'));
   const account = textAt(spec, 'serviceAccountName');
   const named = (kind: string, names: readonly (string | undefined)[]): (readonly [string, string])[] =>
     [...new Set(names)].flatMap((name) => (name === undefined || name === '' ? [] : [[kind, name] as const]));

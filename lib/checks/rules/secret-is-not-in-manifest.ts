@@ -35,8 +35,10 @@ export const secretIsNotInManifest: Rule = {
   },
 };
 
-/** A value with a `$(NAME)` or a line break in it is composed elsewhere, or a file; a number or a switch is no secret. */
+/** A value with a `$(NAME)` or a line break in it is composed elsewhere, or a file; a number, a switch or the path of a file is no secret. */
 function isSecret(name: string, value: string): boolean {
   if (holdsPassword(value) && !/\$[({]/.test(value)) return true;
-  return namesSecret(name) && value.trim() !== '' && !/\$[({]|\n/.test(value) && !/^(?:true|false|\d+(?:\.\d+)?)$/i.test(value.trim());
+  return namesSecret(name) && value.trim() !== '' && !/\$[({]|\n/.test(value) && !HARMLESS.test(value.trim());
 }
+
+const HARMLESS = /^(?:true|false|yes|no|on|off|\d+(?:\.\d+)?|(?:\/[\w.-]+){2,})$/i;

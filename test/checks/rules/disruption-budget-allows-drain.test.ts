@@ -13,6 +13,8 @@ test.each<[Record<string, unknown>, Manifest[]]>([
   [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 3 })]],
   [{ minAvailable: 1 }, [webDeployment(), webScaledObject({ minReplicaCount: 2 })]],
   [{ minAvailable: 5 }, []],
+  [{ minAvailable: 2 }, [webDeployment(), webDeployment(undefined, { replicas: 2 }, { name: 'canary' })]],
+  [{ minAvailable: 1 }, [manifest('apps/v1', 'DaemonSet', 'web', { spec: { template: { metadata: { labels: { app: 'web' } }, spec: {} } } })]],
 ])('compliant: %j', (spec, manifests) => {
   expect(verdict(disruptionBudgetAllowsDrain, budget(spec), ...manifests)).toEqual([]);
 });
