@@ -76,3 +76,9 @@ export function pauseContainer(image = PAUSE_IMAGE, resources: ContainerResource
     securityContext: SecurityProfile.restricted()._containerManifest(),
   };
 }
+
+/** The network policy of pods that do nothing: nobody comes in, and they go nowhere. */
+export function closedPolicy(scope: Construct, name: string, component: string): ApiObject {
+  const metadata = { name, labels: preloadLabels(name, component) };
+  return networkPolicy(scope, 'NetworkPolicy', { metadata, podLabels: preloadSelector(name), dns: [], ingress: () => [], egress: () => [] });
+}

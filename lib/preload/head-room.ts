@@ -7,8 +7,10 @@ import { KubeObject } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
-import { hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
+import { closedPolicy, hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
 import { oncePerApp } from './once-per-app';
+
+const COMPONENT = 'head-room';
 
 /** How much room is kept, and where. */
 export interface PausePodsProps {
@@ -108,7 +110,7 @@ export class HeadRoom extends Construct {
    * @throws where the number of pods is none, or the priority is not below 0.
    */
   public static pausePods(scope: Construct, id: string, props: PausePodsProps): HeadRoom {
-    return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props));
+    return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props), (self) => closedPolicy(self, props.name ?? id, COMPONENT));
   }
 
   /**
@@ -123,10 +125,13 @@ export class HeadRoom extends Construct {
 
   /** The Deployment of pausing pods, or the CapacityBuffer. */
   public readonly resource: ApiObject;
+  /** Closes pausing pods off, which have nobody to talk to; undefined for a CapacityBuffer. */
+  public readonly networkPolicy?: ApiObject;
 
-  private constructor(scope: Construct, id: string, create: (self: Construct) => ApiObject) {
+  private constructor(scope: Construct, id: string, create: (self: Construct) => ApiObject, close?: (self: Construct) => ApiObject) {
     super(scope, id);
     this.resource = create(this);
+    this.networkPolicy = close?.(this);
   }
 }
 
@@ -135,7 +140,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
   requireObjectName('Deployment', name);
   requirePods(name, pods);
   if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new Error(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
-  const labels = preloadLabels(name, 'head-room');
+  const labels = preloadLabels(name, COMPONENT);
   const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
@@ -162,7 +167,7 @@ function priorityClass(scope: Construct, value: number): ApiObject {
   const object = new KubeObject(scope, 'PriorityClass', {
     apiVersion: 'scheduling.k8s.io/v1',
     kind: 'PriorityClass',
-    metadata: { name, labels: preloadLabels(name, 'head-room') },
+    metadata: { name, labels: preloadLabels(name, COMPONENT) },
     value,
     globalDefault: false,
     preemptionPolicy: 'Never',
@@ -180,7 +185,7 @@ function capacityBuffer(scope: Construct, id: string, { workload, pods, percent,
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'autoscaling.x-k8s.io/v1beta1',
     kind: 'CapacityBuffer',
-    metadata: { name, labels: preloadLabels(name, 'head-room') },
+    metadata: { name, labels: preloadLabels(name, COMPONENT) },
     spec: {
       provisioningStrategy: 'buffer.x-k8s.io/active-capacity',
       scalableRef: { apiGroup, kind, name: target },

@@ -8,6 +8,7 @@ import { type Toleration } from '../kube/toleration';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
 import { waitingDaemonSet } from './daemon-set';
+import { closedPolicy } from './fetching-pod';
 import { STATIC_BUSYBOX_IMAGE } from './images';
 
 /** The images that every node has ready, and which nodes those are. */
@@ -60,6 +61,7 @@ export interface ImagePrepullerProps {
 
 const DISK = Size.mebibytes(32);
 const LITTLE: ContainerResources = { cpu: Cpu.millis(10), memory: Size.mebibytes(16), ephemeralStorage: DISK, ephemeralStorageLimit: DISK };
+const COMPONENT = 'image-prepuller';
 const TOOLS = { name: 'tools', mountPath: '/tools' };
 
 /**
@@ -69,6 +71,8 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
  */
 export class ImagePrepuller extends Construct {
   public readonly daemonSet: ApiObject;
+  /** Closes the pods off: no program of an image is started, and what is should reach nobody. */
+  public readonly networkPolicy: ApiObject;
 
   /** @throws where there is no image, or one is not pinned or named twice. */
   constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
@@ -80,9 +84,10 @@ export class ImagePrepuller extends Construct {
     const again = images.find((image, index) => images.indexOf(image) !== index);
     if (again !== undefined) throw new Error(`image prepuller '${name}' names '${again}' twice; once is enough`);
     const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
+    this.networkPolicy = closedPolicy(this, name, COMPONENT);
     this.daemonSet = waitingDaemonSet(this, {
       name,
-      component: 'image-prepuller',
+      component: COMPONENT,
       nodeSelector,
       tolerations,
       imagePullSecrets,
