@@ -5,6 +5,8 @@ import { type ServedBy } from '../scaling/metric-options';
 import { ScalingMetric } from '../scaling/scaling-metric';
 import { type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { type ScalingRules } from '../scaling/scaling-rules';
+import { type Schedule } from '../scaling/schedule/schedule';
+import { type ScheduleCarrier } from '../scaling/schedule/schedule-carrier';
 import { type RoleProfile } from './role-profile';
 
 /** The scaling of a module: what is named here replaces what its role says. Any ScalingPolicyOptions will do. */
@@ -29,6 +31,27 @@ export interface ModuleScaling {
    * @default - the role's: its resource metrics, or its served metrics where the metrics endpoint is declared to be served to the autoscaler
    */
   readonly metrics?: ScalingMetric[];
+
+  /**
+   * What is known ahead: levels that raise the floor at certain times.
+   *
+   * @default - none
+   */
+  readonly schedules?: Schedule[];
+
+  /**
+   * The date from which on schedules are worked out, for twelve months, as in '2026-11-01'.
+   *
+   * @default - none: it has to be given where there are schedules
+   */
+  readonly asOf?: string;
+
+  /**
+   * What carries the schedules out.
+   *
+   * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
+   */
+  readonly scheduleCarrier?: ScheduleCarrier;
 
   /**
    * How replicas may be added.

@@ -18,4 +18,8 @@ export {
 } from './queue-props';
 export { ScalingMetric } from './scaling-metric';
 export { ScalingPolicy, type ScalingPolicyOptions, type ScalingPolicyProps } from './scaling-policy';
+export { type CronHpaOptions } from './schedule/cron-hpa-carrier';
+export { Schedule, type ScheduleLevel, type ScheduleOptions, Weekday } from './schedule/schedule';
+export { ScheduleCarrier } from './schedule/schedule-carrier';
+export { type ScheduleCronJobOptions } from './schedule/schedule-cron-job-options';
 export { ScalingRate, type ScalingRules, SelectPolicy } from './scaling-rules';

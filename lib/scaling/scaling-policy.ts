@@ -12,6 +12,9 @@ import { type DemandForecast } from './forecast/demand-forecast';
 import { type ScaleTarget } from './metric-forms';
 import { ScalingMetric } from './scaling-metric';
 import { type ScalingRules } from './scaling-rules';
+import { carriedSchedules } from './schedule/carried-schedules';
+import { type Schedule } from './schedule/schedule';
+import { type ScheduleCarrier } from './schedule/schedule-carrier';
 
 const MAX_INT32 = 0x7fffffff;
 
@@ -38,6 +41,28 @@ export interface ScalingPolicyOptions {
    * @default - cpu utilization 60 %
    */
   readonly metrics?: ScalingMetric[];
+
+  /**
+   * What is known ahead: levels that raise the floor at certain times.
+   *
+   * @default - none
+   */
+  readonly schedules?: Schedule[];
+
+  /**
+   * The date from which on schedules are worked out, for twelve months, as in '2026-11-01'. The machine's own clock is never asked, so that what is written
+   * stays the same from day to day: move it on now and then.
+   *
+   * @default - none: it has to be given where there are schedules
+   */
+  readonly asOf?: string;
+
+  /**
+   * What carries the schedules out.
+   *
+   * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
+   */
+  readonly scheduleCarrier?: ScheduleCarrier;
 
   /**
    * How replicas may be added.
@@ -111,9 +136,12 @@ export class ScalingPolicy extends Construct {
   public readonly autoscaler: ApiObject;
   public readonly minReplicas: number;
   public readonly maxReplicas: number;
+  /** The signals, with what schedules and a forecast add to them. */
   public readonly metrics: ScalingMetric[];
   /** The rules of the forecast (PrometheusRule), where there is one. */
   public readonly forecastRules?: ApiObject;
+  /** What carries the schedules beside the autoscaler; empty where a metric does. */
+  public readonly scheduleObjects: ApiObject[];
   /** What to do by hand before the first apply, where a running workload is adopted. */
   public readonly adoptionSteps: string[];
 
@@ -122,48 +150,58 @@ export class ScalingPolicy extends Construct {
     super(scope, id);
     this.minReplicas = props.minReplicas ?? 2;
     this.maxReplicas = props.maxReplicas;
-    this.metrics = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
     const cluster = Cluster.of(this);
     const autoscaler = props.autoscaler ?? Autoscaler.hpa();
-    this.requireBounds(cluster, autoscaler);
-    if (this.metrics.length === 0) {
-      throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
-    }
-    if (this.metrics.every((metric) => metric._forms.duty !== 'load')) {
-      throw new Error(`a scaling policy needs a metric that says how much there is to do; ${this.metrics.map((metric) => metric._forms.name).join(', ')} can only add to one`);
-    }
+    this.requireBounds();
+    const signals = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
+    requireLoad(signals);
     const target = this.resolveTarget(props);
-    const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
     const name = autoscalerName(props, target);
+    const schedules = carriedSchedules({
+      schedules: props.schedules,
+      asOf: props.asOf,
+      carrier: props.scheduleCarrier,
+      isKeda: autoscaler._isKeda,
+      minReplicas: this.minReplicas,
+      maxReplicas: this.maxReplicas,
+      tolerance: props.scaleUp?.tolerance,
+      autoscaler: name,
+      target,
+    });
+    const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
     const context = { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval };
-    const forecast = props.forecast?._plan({ name, metrics: this.metrics, context, tolerance: props.scaleUp?.tolerance });
+    const forecast = props.forecast?._plan({ name, metrics: signals, context, tolerance: props.scaleUp?.tolerance });
     this.forecastRules = forecast?.create(this);
+    this.metrics = [...signals, ...schedules.metrics, ...(forecast ? [forecast.metric] : [])];
+    if (this.minReplicas === 0) this.requireWaking(cluster, autoscaler);
     this.metrics.forEach((metric) => metric._forms.check?.(context));
     this.autoscaler = autoscaler._create(this, {
       name,
       cluster,
       context,
-      metrics: [...this.metrics, ...(forecast ? [forecast.metric] : [])],
+      metrics: this.metrics,
       scaleUp: props.scaleUp,
       scaleDown: props.scaleDown,
       adopt: props.adopt,
     });
+    this.scheduleObjects = schedules.create(this, this.autoscaler);
     this.adoptionSteps = props.adopt?._steps(target) ?? [];
     this.adoptionSteps.forEach((step) => Synthesis.of(this).note(step));
   }
 
-  private requireBounds(cluster: Cluster, autoscaler: Autoscaler): void {
+  private requireBounds(): void {
     const { minReplicas, maxReplicas } = this;
     for (const [what, count] of [['minReplicas', minReplicas], ['maxReplicas', maxReplicas]] as const) {
       if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new Error(`${what} must be a whole number of replicas, got ${count}`);
     }
     if (maxReplicas < 1) throw new Error(`maxReplicas must be at least 1, got ${maxReplicas}`);
     if (minReplicas > maxReplicas) throw new Error(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
-    if (minReplicas === 0) {
-      if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
-      if (!this.metrics.some((metric) => metric._forms.wakes)) {
-        throw new Error('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
-      }
+  }
+
+  private requireWaking(cluster: Cluster, autoscaler: Autoscaler): void {
+    if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
+    if (!this.metrics.some((metric) => metric._forms.wakes)) {
+      throw new Error('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
     }
   }
 
@@ -184,6 +222,13 @@ export class ScalingPolicy extends Construct {
       return withoutReplicas(manifest);
     });
     return { apiVersion, kind, name, namespace: metadata.namespace };
+  }
+}
+
+function requireLoad(signals: readonly ScalingMetric[]): void {
+  if (signals.length === 0) throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
+  if (signals.every((metric) => metric._forms.duty !== 'load')) {
+    throw new Error(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._forms.name).join(', ')} can only add to one`);
   }
 }
 

@@ -22,3 +22,6 @@ export const SUPPRESS_ANNOTATION_PREFIX = `${PREFIX}/suppress-`;
 /** On a workload: AUTOSCALING_NEVER where no autoscaler may change its replica count. */
 export const AUTOSCALING_ANNOTATION = `${PREFIX}/autoscaling`;
 export const AUTOSCALING_NEVER = 'never';
+
+/** On what carries schedules (an autoscaler, a CronJob, a CronHorizontalPodAutoscaler): what they say, as json. The simulator and the checks read it. */
+export const SCHEDULES_ANNOTATION = `${PREFIX}/schedules`;

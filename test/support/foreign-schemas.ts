@@ -121,4 +121,15 @@ const CAPACITY_BUFFER = kind('autoscaling.x-k8s.io/v1beta1', 'CapacityBuffer', o
   limits: amounts,
 }));
 
-export const FOREIGN_SCHEMAS: Record<string, Schema> = { ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG, ...CAPACITY_BUFFER };
+/** https://github.com/AliyunContainerService/kubernetes-cronhpa-controller */
+const CRON_HPA = kind('autoscaling.alibabacloud.com/v1beta1', 'CronHorizontalPodAutoscaler', object({
+  scaleTargetRef: object({ apiVersion: string, kind: string, name: string }, ['apiVersion', 'kind', 'name']),
+  excludeDates: list(string),
+  jobs: list(object({
+    name: string, schedule: { type: 'string', pattern: '^(\\S+ ){5}\\S+$' }, targetSize: { type: 'integer', minimum: 0 }, runOnce: { type: 'boolean' },
+  }, ['name', 'schedule', 'targetSize'])),
+}, ['jobs', 'scaleTargetRef']));
+
+export const FOREIGN_SCHEMAS: Record<string, Schema> = {
+  ...CRON_HPA, ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG, ...CAPACITY_BUFFER,
+};

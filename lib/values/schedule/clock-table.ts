@@ -1,38 +1,59 @@
-import { MINUTES_A_DAY } from './calendar';
-import { type DaySelection, type LevelWindow, type Span, spansOf } from './level-window';
+import { dayOfMonthOf, MINUTES_A_DAY, weekdayOf } from './calendar';
+import { instanceOf, type LevelWindow, type Span, spansOf } from './level-window';
 
-/** What the clocks of a zone are ahead of UTC from an instant on. */
+/** What the clocks of a zone are ahead of UTC in some time. */
 export interface ClockOffset {
-  readonly from: number;
   readonly minutes: number;
+  readonly spans: readonly Span[];
 }
 
 /**
- * A window as something can work it out that knows the time in UTC and nothing of time zones.
+ * A window as something can work it out that knows the time in UTC and nothing of time zones or dates. Instants are minutes since 1970.
  *
  * At an instant the clocks show `instant + offset`. Less the start of the window, that is a day, on which the window has begun or not, and minutes of it,
  * which are below the length of the window or not.
  */
 export interface ClockRow {
   readonly level: number;
+  readonly timeZone: string;
   readonly start: number;
   readonly length: number;
-  readonly days: DaySelection;
-  /** The first holds for all time before the second. */
+  /** From Monday to Sunday. */
+  readonly weekdays: readonly boolean[];
+  /** From the first to the 31st; undefined: any. */
+  readonly daysOfMonth?: readonly boolean[];
+  /** All time, each instant once. */
   readonly offsets: readonly ClockOffset[];
-  /** When the window acts as well: while the clocks show an hour again in the middle of it. */
+  /** It acts in no other time. */
+  readonly bounds: Span;
+  /** It does not act there. */
+  readonly except: readonly Span[];
+  /** It acts there, whatever else is said: on single dates, and while the clocks show an hour again in the middle of it. */
   readonly also: readonly Span[];
 }
+
+const NEVER: readonly boolean[] = Array.from({ length: 7 }, () => false);
 
 /** Windows as rows, with the changes of the clocks between two instants; after the last change its offset stays. */
 export function clockTable(windows: readonly LevelWindow[], from: number, to: number): ClockRow[] {
   return windows.map((window) => {
     const { level, start, length, days, clock } = window;
+    const { weekdays, daysOfMonth, dates, except } = days;
+    const instances = (chosen: ReadonlySet<number>): Span[] => [...chosen].sort((a, b) => a - b)
+      .map((day) => instanceOf(clock, day * MINUTES_A_DAY + start, length)).filter((span) => span.from < span.to);
     const changes = clock.changes(from, to);
-    const offsets = [{ from: 0, minutes: clock.offsetAt(from) }, ...changes.map(({ at, after }) => ({ from: at, minutes: after }))];
-    const row: ClockRow = { level, start, length, days, offsets, also: [] };
-    const also = changes.flatMap(({ at, before, after }) => spansBesides(window, row, at - Math.abs(after - before), at + Math.abs(after - before)));
-    return { ...row, also };
+    const row: ClockRow = {
+      level, timeZone: clock.timeZone, start, length, except: instances(except), also: instances(dates ?? new Set()),
+      weekdays: dates ? NEVER : weekdays,
+      ...(daysOfMonth?.includes(false) && { daysOfMonth }),
+      offsets: offsetsOf(clock.offsetAt(from), changes),
+      bounds: {
+        from: days.from === -Infinity ? -Infinity : clock.firstAt(days.from * MINUTES_A_DAY + start),
+        to: days.until === Infinity ? Infinity : clock.lastBefore(days.until * MINUTES_A_DAY + start + length),
+      },
+    };
+    const besides = changes.flatMap(({ at, before, after }) => spansBesides(window, row, at - Math.abs(after - before), at + Math.abs(after - before)));
+    return { ...row, also: [...row.also, ...besides] };
   });
 }
 
@@ -42,23 +63,34 @@ export function tableLevelAt(rows: readonly ClockRow[], instant: number): number
 }
 
 function acts(row: ClockRow, instant: number): boolean {
-  return row.also.some(({ from, to }) => instant >= from && instant < to) || actsByReading(row, instant);
-}
-
-function actsByReading({ offsets, start, length, days }: ClockRow, instant: number): boolean {
-  const { minutes } = offsets.filter(({ from }) => from <= instant).at(-1)!;
+  const { offsets, start, length, weekdays, daysOfMonth, bounds, except, also } = row;
+  if (also.some((span) => isIn(span, instant))) return true;
+  const { minutes } = offsets.find(({ spans }) => spans.some((span) => isIn(span, instant)))!;
   const reading = instant + minutes - start;
   const day = Math.floor(reading / MINUTES_A_DAY);
-  return reading - day * MINUTES_A_DAY < length && days.has(day);
+  return reading - day * MINUTES_A_DAY < length && weekdays[weekdayOf(day) - 1] && (daysOfMonth?.[dayOfMonthOf(day) - 1] ?? true)
+    && isIn(bounds, instant) && !except.some((span) => isIn(span, instant));
 }
 
-/** When a window acts between two instants although the clocks' reading says that it does not. */
+function isIn({ from, to }: Span, instant: number): boolean {
+  return instant >= from && instant < to;
+}
+
+function offsetsOf(first: number, changes: readonly { readonly at: number; readonly after: number }[]): ClockOffset[] {
+  const byMinutes = new Map<number, Span[]>();
+  [{ at: -Infinity, after: first }, ...changes].forEach(({ at, after }, i) => {
+    byMinutes.set(after, [...byMinutes.get(after) ?? [], { from: at, to: changes.at(i)?.at ?? Infinity }]);
+  });
+  return Array.from(byMinutes, ([minutes, spans]) => ({ minutes, spans }));
+}
+
+/** When a window acts between two instants although its row says that it does not. */
 function spansBesides(window: LevelWindow, row: ClockRow, from: number, to: number): Span[] {
   const found: { from: number; to: number }[] = [];
   for (const span of spansOf(window, from, to)) {
     for (let instant = span.from; instant < span.to; instant++) {
-      if (actsByReading(row, instant)) continue;
       const last = found.at(-1);
+      if (acts(row, instant) || (last !== undefined && instant < last.to)) continue;
       if (last?.to === instant) last.to++;
       else found.push({ from: instant, to: instant + 1 });
     }

@@ -107,6 +107,7 @@ export function spansOf({ clock, start, length, days }: LevelWindow, from: numbe
   return spans;
 }
 
-function instanceOf(clock: LocalClock, reading: number, length: number): Span {
+/** The window of one day, without being cut: from the first instant of its start to the last of its end. */
+export function instanceOf(clock: LocalClock, reading: number, length: number): Span {
   return { from: clock.firstAt(reading), to: clock.lastBefore(reading + length) };
 }

@@ -8,8 +8,18 @@ const [FROM, TO] = [at('2026-11-25T00:00Z'), at('2027-11-25T00:00Z')];
 
 test('holds the offsets of the zone, changes and all', () => {
   const [row] = clockTable(levelWindows([officeHours()], 0), FROM, TO);
-  expect(row.offsets).toEqual([{ from: 0, minutes: 60 }, { from: at('2027-03-28T01:00Z'), minutes: 120 }, { from: at('2027-10-31T01:00Z'), minutes: 60 }]);
+  const [spring, autumn] = [at('2027-03-28T01:00Z'), at('2027-10-31T01:00Z')];
+  expect(row.offsets).toEqual([
+    { minutes: 60, spans: [{ from: -Infinity, to: spring }, { from: autumn, to: Infinity }] },
+    { minutes: 120, spans: [{ from: spring, to: autumn }] },
+  ]);
   expect(row.also).toEqual([]);
+});
+
+test('holds single dates, and those that are left out, as instants in UTC', () => {
+  const [single, left] = clockTable(levelWindows([officeHours({ weekdays: undefined, dates: ['2027-06-01'] }), officeHours({ except: ['2027-06-01'] })], 0), FROM, TO);
+  const span = { from: at('2027-06-01T07:00Z'), to: at('2027-06-01T15:00Z') };
+  expect([single.also, single.weekdays, left.except]).toEqual([[span], Array(7).fill(false), [span]]);
 });
 
 test('names what the reading of the clocks misses: the hour that comes twice', () => {

@@ -1,0 +1,73 @@
+import { type ClockRow, type ClockOffset } from '../../values/schedule/clock-table';
+import { type Span } from '../../values/schedule/level-window';
+import { runsOf } from '../../values/schedule/runs';
+
+const DAY = 86_400;
+const WEEK = 7 * DAY;
+/** 1 January 1970 was a Thursday: so many seconds after a Monday. */
+const SINCE_MONDAY = 3 * DAY;
+
+/**
+ * The largest level of some rows as PromQL: one element without labels, which is 0 where no row acts.
+ *
+ * It is arithmetic with `time()` alone, so that it needs no series and says the same of an instant whenever it is asked. PromQL knows UTC and no time zone:
+ * the rows of a zone are written once for each offset that its clocks have, and each of these counts in its own part of the year.
+ */
+export function clockQuery(rows: readonly ClockRow[]): string {
+  const zones = [...new Set(rows.map(({ timeZone }) => timeZone))].map((timeZone) => rows.filter((row) => row.timeZone === timeZone));
+  const recurring = zones.flatMap(zoneQuery);
+  const dated = rows.filter(({ also }) => also.length > 0).map(({ level, also }) => `vector(${level} * ${anyOf(also.map(spanOf))})`);
+  return largest([...recurring, ...dated]);
+}
+
+function zoneQuery(rows: readonly ClockRow[]): string[] {
+  const recurring = rows.filter(({ weekdays }) => weekdays.includes(true));
+  if (recurring.length === 0) return [];
+  const parts = recurring[0].offsets.map((offset) => ({ query: largest(recurring.map((row) => `vector(${levelOf(row, offset.minutes)})`)), holds: holdsIn(offset) }));
+  return [parts.length === 1 ? parts[0].query : `(${parts.map(({ query, holds }) => `${query} * ${holds}`).join('\n + ')})`];
+}
+
+function levelOf({ level, start, length, weekdays, daysOfMonth, bounds, except }: ClockRow, offset: number): string {
+  const shift = (offset - start) * 60;
+  const reading = shifted(shift);
+  return [
+    String(level),
+    ...(length * 60 < DAY ? [`(${reading} % ${DAY} < bool ${length * 60})`] : []),
+    ...(weekdays.includes(false) ? [anyOf(runsOf(weekdays).map((run) => within(`${shifted((shift + SINCE_MONDAY) % WEEK)} % ${WEEK}`, run, DAY, 7)))] : []),
+    ...(daysOfMonth ? [anyOf(runsOf(daysOfMonth).map(({ from, to }) => within(`scalar(day_of_month(vector(${reading})))`, { from: from + 1, to: to + 1 }, 1, 32)))] : []),
+    ...(bounds.from > -Infinity || bounds.to < Infinity ? [spanOf(bounds)] : []),
+    ...except.map((span) => `(1 - ${spanOf(span)})`),
+  ].join(' * ');
+}
+
+/** When an offset holds, 0 or 1. */
+function holdsIn({ spans }: ClockOffset): string {
+  return anyOf(spans.map(spanOf));
+}
+
+function spanOf({ from, to }: Span): string {
+  return within('time()', { from: from === -Infinity ? 0 : from, to }, 60, Infinity);
+}
+
+/** Whether a value lies in a range, without the comparisons that always hold. */
+function within(value: string, { from, to }: Span, unit: number, end: number): string {
+  return [...(from > 0 ? [`(${value} >= bool ${from * unit})`] : []), ...(to < end ? [`(${value} < bool ${to * unit})`] : [])].join(' * ');
+}
+
+/** Conditions that exclude each other: their sum is 0 or 1. */
+function anyOf(conditions: readonly string[]): string {
+  return conditions.length === 1 ? conditions[0] : `(${conditions.join(' + ')})`;
+}
+
+function largest([first = 'vector(0)', ...others]: readonly string[]): string {
+  return others.reduce((query, other) => `clamp_min(${query},\n  ${scalar(other)})`, first);
+}
+
+function scalar(query: string): string {
+  return /^vector\(([^\n]*)\)$/.exec(query)?.[1] ?? `scalar(${query})`;
+}
+
+function shifted(seconds: number): string {
+  if (seconds === 0) return 'time()';
+  return seconds < 0 ? `(time() - ${-seconds})` : `(time() + ${seconds})`;
+}

@@ -1,0 +1,8 @@
+import { runsOf } from '../../values/schedule/runs';
+
+/** Numbers as a field of a cron expression: neighbours as ranges, all of them as a star. */
+export function cronField(numbers: readonly number[], first: number, last: number): string {
+  const runs = runsOf(Array.from({ length: last + 1 }, (_, number) => numbers.includes(number)));
+  if (runs.length === 1 && runs[0].from === first && runs[0].to === last + 1) return '*';
+  return runs.map(({ from, to }) => (to - from === 1 ? String(from) : `${from}-${to - 1}`)).join(',');
+}

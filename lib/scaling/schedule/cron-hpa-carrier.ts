@@ -1,0 +1,82 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { KubeObject } from '../../kube/kube-object';
+import { LABEL, MANAGED_BY } from '../../kube/labels';
+import { wholeSeconds } from '../../kube/seconds';
+import { SCHEDULES_ANNOTATION } from '../../values/annotations';
+import { instantText } from '../../values/schedule/calendar';
+import { type Carrier } from './carrier';
+import { cronHpaJobs, cronHpaLevelAt } from './cron-hpa-jobs';
+import { type SchedulePlan } from './schedule-plan';
+
+/** How a CronHorizontalPodAutoscaler carries schedules. */
+export interface CronHpaOptions {
+  /**
+   * The time zone that the controller's own clock is set to (its TZ), since a CronHorizontalPodAutoscaler names none. Every schedule has to be by these clocks.
+   */
+  readonly controllerTimeZone: string;
+
+  /**
+   * How often a level is said again. The controller lets a job be when there are more replicas than it asks for, and never comes back to it. Whole minutes that
+   * divide an hour.
+   *
+   * @default Duration.minutes(10)
+   */
+  readonly every?: Duration;
+}
+
+/** How far from a change of the clocks the jobs can go wrong. */
+const REACH = 1440;
+
+/** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */
+export function cronHpaCarrier({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Carrier {
+  const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
+  if (60 % minutes !== 0) throw new Error(`a schedule is said again every ${minutes} min; name whole minutes that divide an hour, such as 5, 10 or 15`);
+  return {
+    name: 'ScheduleCarrier.cronHorizontalPodAutoscaler()',
+    worksWith: ['hpa'],
+    changes: '/spec/minReplicas and /spec/maxReplicas',
+    create: (scope, plan) => [cronHpa(scope, plan, controllerTimeZone, minutes)],
+  };
+}
+
+function cronHpa(scope: Construct, plan: SchedulePlan, controllerTimeZone: string, every: number): ApiObject {
+  requireExpressible(plan, controllerTimeZone);
+  return new KubeObject(scope, 'CronHpa', {
+    apiVersion: 'autoscaling.alibabacloud.com/v1beta1',
+    kind: 'CronHorizontalPodAutoscaler',
+    metadata: {
+      name: plan.autoscaler,
+      namespace: plan.target.namespace,
+      labels: { [LABEL.managedBy]: MANAGED_BY },
+      annotations: { [SCHEDULES_ANNOTATION]: JSON.stringify(plan.note) },
+    },
+    spec: {
+      scaleTargetRef: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name: plan.autoscaler },
+      jobs: cronHpaJobs(plan.windows, plan.minReplicas, every),
+    },
+  });
+}
+
+function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): void {
+  for (const schedule of plan.schedules) {
+    const { timeZone, dates, except, from, until, daysOfMonth } = schedule._spec;
+    const cannot = (why: string): Error => new Error(
+      `a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or change the schedule`,
+    );
+    if (timeZone !== controllerTimeZone) throw cannot(`it has no time zone of its own, and its controller's is ${controllerTimeZone}`);
+    if (dates || except || from !== undefined || until !== undefined) throw cannot('its jobs know weeks and no dates');
+    if (daysOfMonth) throw cannot('cron takes days of the week and of the month for alternatives, and its jobs need both');
+  }
+  const { windows, year, minReplicas } = plan;
+  for (const { at } of windows[0].clock.changes(year.from, year.to)) {
+    for (let minute = Math.max(year.from, at - REACH); minute < Math.min(year.to, at + REACH); minute++) {
+      const meant = Math.max(minReplicas, year.levels[minute - year.from]);
+      const said = cronHpaLevelAt(windows, minReplicas, minute);
+      if (said !== meant) {
+        throw new Error(`a CronHorizontalPodAutoscaler cannot carry the schedules of ${plan.autoscaler}: the clocks change while one begins or ends, and at ${instantText(minute)} it would `
+          + `ask for ${said} replicas instead of ${meant}; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or change the schedule`);
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { CronSchedule } from '../../values/cron-schedule';
+import { KedaCron } from '../../values/keda-cron';
+import { dateOf, instantText, MINUTES_A_DAY } from '../../values/schedule/calendar';
+import { type LevelWindow, spansOf } from '../../values/schedule/level-window';
+import { runsOf } from '../../values/schedule/runs';
+import { TimeZone } from '../../values/time-zone';
+import { cronField } from './cron-field';
+
+/** What a cron trigger of KEDA is told, besides how many replicas it wants. */
+export interface KedaWindow {
+  readonly timezone: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
+/** Days of the month that every month has, and after which every month has one more. */
+const SAFE_DAYS = 27;
+/** How far a change of the clocks reaches into the decisions of a trigger that recurs by the week. */
+const REACH = 8 * MINUTES_A_DAY;
+
+/**
+ * The windows of a level as KEDA's cron trigger has them: each start's days are those of its end, or the days after them.
+ *
+ * @param year the minutes for which the triggers have to mean what the level means
+ * @throws where cron cannot say it: `what` is then named.
+ */
+export function kedaWindows(window: LevelWindow, what: string, year: { readonly from: number; readonly to: number }): KedaWindow[] {
+  const { days, clock } = window;
+  if (days.except.size > 0) throw new Error(cannot(what, 'a cron field cannot leave out dates'));
+  if (days.from !== -Infinity || days.until !== Infinity) throw new Error(cannot(what, 'a cron field has no first and no last date'));
+  if (days.daysOfMonth && days.weekdays.includes(false)) throw new Error(cannot(what, 'cron takes days of the week and of the month for alternatives, and either would do'));
+  const pairs = days.dates ? onDates(window, [...days.dates]) : days.daysOfMonth ? onDaysOfMonth(window, days.daysOfMonth, what) : inWeek(window, what);
+  const windows = pairs.map(([start, end]): KedaWindow => ({ timezone: clock.timeZone, start, end }));
+  const changes = clock.changes(year.from, year.to).map(({ at }) => ({ from: Math.max(year.from, at - REACH), to: Math.min(year.to, at + REACH) }));
+  const looked = days.dates || days.daysOfMonth ? [year] : changes;
+  for (const { from, to } of looked) requireSame(windows, window, from, to, what);
+  return windows;
+}
+
+function cannot(what: string, why: string): string {
+  return `KEDA's cron trigger cannot carry '${what}': ${why}; use ScheduleCarrier.clockMetric(), or change the schedule`;
+}
+
+/** The parts of a week in which the level holds, those that touch as one; parts of the same times become one pair. */
+function inWeek({ start, length, days: { weekdays } }: LevelWindow, what: string): [string, string][] {
+  const week: boolean[] = Array.from({ length: MINUTES_A_WEEK }, () => false);
+  for (const [day, is] of weekdays.entries()) {
+    for (let minute = 0; is && minute < length; minute++) week[modulo(day * MINUTES_A_DAY + start + minute, MINUTES_A_WEEK)] = true;
+  }
+  const runs = runsOf(week).map(({ from, to }) => ({ from, to }));
+  if (runs.length === 1 && runs[0].from === 0 && runs[0].to === MINUTES_A_WEEK) throw new Error(cannot(what, 'it holds at all times, which is what minReplicas is for'));
+  if (runs.length > 1 && runs[0].from === 0 && runs.at(-1)!.to === MINUTES_A_WEEK) runs[0].from = runs.pop()!.from - MINUTES_A_WEEK;
+  const byTimes = new Map<string, { from: number; to: number }[]>();
+  for (const run of runs) {
+    const key = `${modulo(run.from, MINUTES_A_DAY)} ${run.to - run.from}`;
+    byTimes.set(key, [...byTimes.get(key) ?? [], run]);
+  }
+  const field = (minutes: number[]) => cronField(minutes.map((minute) => (Math.floor(modulo(minute, MINUTES_A_WEEK) / MINUTES_A_DAY) + 1) % 7), 0, 6);
+  return [...byTimes.values()].map((group) => [
+    `${clockFields(group[0].from)} * * ${field(group.map(({ from }) => from))}`,
+    `${clockFields(group[0].to)} * * ${field(group.map(({ to }) => to))}`,
+  ]);
+}
+
+function onDaysOfMonth({ start, length }: LevelWindow, daysOfMonth: readonly boolean[], what: string): [string, string][] {
+  const days = daysOfMonth.flatMap((is, i) => (is ? [i + 1] : []));
+  const [startDay, endDay] = [start, start + length].map((minute) => Math.floor(minute / MINUTES_A_DAY));
+  if ((startDay !== 0 || endDay !== 0) && (days.at(-1)! > SAFE_DAYS || days[0] + startDay < 1)) {
+    throw new Error(cannot(what, 'it reaches over midnight, and cron cannot name the day after, or before, one that not every month has'));
+  }
+  const field = (shift: number) => cronField(days.map((day) => day + shift), 1, 31);
+  return [[`${clockFields(start)} ${field(startDay)} * *`, `${clockFields(start + length)} ${field(endDay)} * *`]];
+}
+
+/** A cron field knows no year: the dates come again, beyond the year that is looked at. */
+function onDates({ start, length }: LevelWindow, days: readonly number[]): [string, string][] {
+  return days.map((day) => {
+    const [from, to] = [start, start + length].map((minute) => {
+      const [, month, dayOfMonth] = dateOf(day + Math.floor(minute / MINUTES_A_DAY)).split('-').map(Number);
+      return `${clockFields(minute)} ${dayOfMonth} ${month} *`;
+    });
+    return [from, to];
+  });
+}
+
+function clockFields(minute: number): string {
+  const ofDay = modulo(minute, MINUTES_A_DAY);
+  return `${ofDay % 60} ${Math.floor(ofDay / 60)}`;
+}
+
+function modulo(value: number, size: number): number {
+  return (value % size + size) % size;
+}
+
+/** Asks KEDA's own decision wherever it or the level can change. */
+function requireSame(windows: readonly KedaWindow[], window: LevelWindow, from: number, to: number, what: string): void {
+  const triggers = windows.map((pair) => new KedaCron({ ...pair, desiredReplicas: window.level }));
+  const spans = spansOf(window, from, to);
+  const edges = new Set([from, ...spans.flatMap((span) => [span.from, span.to]), ...windows.flatMap((pair) => firesOf(pair, from, to))]);
+  for (const minute of edges) {
+    if (minute >= to) continue;
+    const acts = spans.some((span) => minute >= span.from && minute < span.to);
+    if (triggers.some((trigger) => trigger.isActive(minute * 60)) === acts) continue;
+    throw new Error(cannot(what, `the clocks change while it begins or ends, where KEDA would ${acts ? 'not act' : 'act'} at ${instantText(minute)} though the schedule ${acts ? 'does' : 'does not'}`));
+  }
+}
+
+function firesOf({ timezone, start, end }: KedaWindow, from: number, to: number): number[] {
+  return [start, end].flatMap((text) => {
+    const schedule = new CronSchedule(text, TimeZone.of(timezone));
+    const fires: number[] = [];
+    for (let at = schedule.next(from * 60); at !== undefined && at < to * 60; at = schedule.next(at)) fires.push(at / 60);
+    return fires;
+  });
+}

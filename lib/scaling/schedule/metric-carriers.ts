@@ -1,0 +1,53 @@
+import { tableOf } from '../../values/schedule/schedule-note';
+import { valueThatReaches } from '../../values/schedule/dead-band';
+import { type KedaTrigger } from '../keda-trigger';
+import { type MetricForms } from '../metric-forms';
+import { MetricTarget } from '../metric-target';
+import { legalMetricName } from '../promql';
+import { promqlForms } from '../promql-forms';
+import { ScalingMetric } from '../scaling-metric';
+import { type Carrier } from './carrier';
+import { clockQuery } from './clock-query';
+import { kedaWindows } from './keda-windows';
+import { type SchedulePlan } from './schedule-plan';
+
+/** The name under which messages, alerts and the dashboard know it. */
+const NAME = 'schedule';
+
+/** A query that reads the clock: an HPA gets it from prometheus-adapter, KEDA asks it itself. */
+export function clockMetricCarrier(): Carrier {
+  return { name: 'ScheduleCarrier.clockMetric()', worksWith: ['hpa', 'keda'], metric: (plan) => ScalingMetric._of(clockForms(plan)) };
+}
+
+/** Triggers of type cron, one for each window. */
+export function kedaCronCarrier(): Carrier {
+  return {
+    name: 'ScheduleCarrier.kedaCron()',
+    worksWith: ['keda'],
+    metric: (plan) => {
+      const triggers = cronTriggers(plan);
+      return ScalingMetric._of({ ...clockForms(plan), hpa: undefined, keda: () => triggers });
+    },
+  };
+}
+
+function clockForms(plan: SchedulePlan): MetricForms {
+  const rows = tableOf(plan.note).map((row) => ({ ...row, level: valueThatReaches(row.level, plan.tolerance) }));
+  const query = clockQuery(rows);
+  const { namespace, name } = plan.target;
+  return promqlForms({
+    name: NAME,
+    duty: 'floor',
+    ofPods: false,
+    wakes: true,
+    metric: () => legalMetricName([NAME, ...(namespace === undefined ? [] : [namespace]), name].join('_')),
+    query: () => query,
+    target: MetricTarget.averageValue('1'),
+  });
+}
+
+function cronTriggers({ windows, schedules, year, tolerance }: SchedulePlan): KedaTrigger[] {
+  return windows.flatMap((window) => kedaWindows(window, schedules[window.schedule].toString(), year).map(({ timezone, start, end }): KedaTrigger => (
+    { type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(valueThatReaches(window.level, tolerance)) } }
+  )));
+}

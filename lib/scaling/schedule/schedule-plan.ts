@@ -1,0 +1,71 @@
+import { type ScaleTarget } from '../metric-forms';
+import { DEFAULT_TOLERANCE } from '../../values/schedule/dead-band';
+import { LevelYear } from '../../values/schedule/level-year';
+import { type LevelWindow } from '../../values/schedule/level-window';
+import { type ScheduleNote, windowsOf } from '../../values/schedule/schedule-note';
+import { type Schedule } from './schedule';
+
+/** What a policy says of its schedules and of what bounds them. */
+export interface SchedulePlanProps {
+  readonly schedules: readonly Schedule[];
+  readonly asOf: string | undefined;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Of scaling up, where the policy sets one. */
+  readonly tolerance?: number;
+  /** The name of the HPA or ScaledObject. */
+  readonly autoscaler: string;
+  readonly target: ScaleTarget;
+}
+
+/** The schedules of a policy, worked out over twelve months. */
+export class SchedulePlan {
+  public readonly autoscaler: string;
+  public readonly target: ScaleTarget;
+  public readonly schedules: readonly Schedule[];
+  public readonly minReplicas: number;
+  public readonly note: ScheduleNote;
+  public readonly windows: readonly LevelWindow[];
+  public readonly year: LevelYear;
+  /** By how much a metric may miss its target before replicas are added. */
+  public readonly tolerance: number;
+
+  /** @throws where a schedule does nothing, asks for more than there may be, or nobody says when the twelve months begin. */
+  public constructor(props: SchedulePlanProps) {
+    const { schedules, asOf, minReplicas } = props;
+    if (asOf === undefined) {
+      throw new Error("schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01', and move it on now and then");
+    }
+    this.autoscaler = props.autoscaler;
+    this.target = props.target;
+    this.schedules = schedules;
+    this.minReplicas = minReplicas;
+    this.tolerance = props.tolerance ?? DEFAULT_TOLERANCE;
+    schedules.forEach((schedule) => requireBetween(schedule, props));
+    this.note = { asOf, base: minReplicas, schedules: schedules.map(({ _spec }) => _spec) };
+    this.windows = windowsOf(this.note);
+    this.year = new LevelYear(this.windows, asOf);
+    schedules.forEach((schedule, i) => this.requireEffect(schedule, i));
+  }
+
+  private requireEffect(schedule: Schedule, index: number): void {
+    const { year, windows } = this;
+    if (!windows.some((window, i) => window.schedule === index && year.spans[i].length > 0)) {
+      throw new Error(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; take it out, or correct its dates`);
+    }
+    const others = year.without((window) => window.schedule === index);
+    if (year.levels.every((level, minute) => level === others[minute])) {
+      throw new Error(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it`);
+    }
+  }
+}
+
+function requireBetween(schedule: Schedule, { minReplicas, maxReplicas }: SchedulePlanProps): void {
+  const { atLeast } = schedule._spec;
+  if (atLeast <= minReplicas) {
+    throw new Error(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or take it out`);
+  }
+  if (atLeast > maxReplicas) {
+    throw new Error(`the schedule '${schedule.toString()}' asks for more than maxReplicas (${maxReplicas}), which cuts it off; raise maxReplicas, or ask for less`);
+  }
+}

@@ -1,0 +1,142 @@
+import { Duration } from 'cdk8s';
+import { Autoscaler, KubernetesVersion, MetricsSource, Schedule, ScheduleCarrier, ScalingPolicy, type ScalingPolicyProps, Weekday } from '../../../lib';
+import { chartOn, deployment, findingsOf, one } from '../../support/charts';
+import { stderrOf } from '../../support/stderr';
+import { AS_OF, BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
+
+const KEDA = { autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }) };
+const MONDAY = Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 20, rampUp: Duration.minutes(5) });
+
+describe('of what carries schedules', () => {
+  test('an HPA gets a CronJob where nothing is said, and KEDA its own triggers', () => {
+    expect(scheduled({}).policy.scheduleObjects.map(({ kind }) => kind)).toEqual(['CronJob', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy']);
+    expect(ofKind(scheduled(KEDA).manifests, 'ScaledObject').spec.triggers.map(({ type }: { type: string }) => type)).toEqual(['cpu', 'cron']);
+  });
+
+  test.each<[string, ScheduleCarrier, Partial<ScalingPolicyProps>, string]>([
+    ['kedaCron() an HPA', ScheduleCarrier.kedaCron(), {}, 'ScheduleCarrier.kedaCron() makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleCarrier.cronJob()'],
+    ['cronJob() KEDA', ScheduleCarrier.cronJob(), KEDA, 'ScheduleCarrier.cronJob() changes the minReplicas of an HPA, which KEDA would put back; use ScheduleCarrier.kedaCron()'],
+    ['cronHorizontalPodAutoscaler() KEDA', ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), KEDA, 'which KEDA would put back'],
+  ])('%s is refused', (_name, scheduleCarrier, props, message) => {
+    expect(() => scheduled({ scheduleCarrier, ...props })).toThrow(message);
+  });
+});
+
+describe('kedaCron()', () => {
+  const triggersOf = (...schedules: Schedule[]): object[] => {
+    const { triggers } = ofKind(scheduled({ ...KEDA, schedules }).manifests, 'ScaledObject').spec;
+    return triggers.slice(1).map(({ metadata }: { metadata: object }) => metadata);
+  };
+
+  test('makes one trigger for each level, of as many replicas as it takes to be reached', () => {
+    expect(triggersOf(OFFICE_HOURS, MONDAY)).toMatchSnapshot();
+  });
+
+  test('lets the days of an end be those of its start, or the days after', () => {
+    expect(triggersOf(Schedule.on([Weekday.FRIDAY, Weekday.SUNDAY], '22:00-6:00', { ...BERLIN, atLeast: 4 }))).toEqual([
+      { timezone: 'Europe/Berlin', start: '0 22 * * 0,5', end: '0 6 * * 1,6', desiredReplicas: '4' },
+    ]);
+  });
+
+  test('makes whole days that follow each other one window', () => {
+    expect(triggersOf(Schedule.weekends('0:00-24:00', { ...BERLIN, atLeast: 4 }))).toEqual([{ timezone: 'Europe/Berlin', start: '0 0 * * 6', end: '0 0 * * 1', desiredReplicas: '4' }]);
+    expect(triggersOf(Schedule.on([Weekday.SUNDAY, Weekday.MONDAY], '0:00-24:00', { ...BERLIN, atLeast: 4 }))[0]).toMatchObject({ start: '0 0 * * 0', end: '0 0 * * 2' });
+  });
+
+  test('names dates by day and month', () => {
+    expect(triggersOf(Schedule.dates(['2026-12-31'], '20:00-2:00', { ...BERLIN, atLeast: 4 }))).toEqual([
+      { timezone: 'Europe/Berlin', start: '0 20 31 12 *', end: '0 2 1 1 *', desiredReplicas: '4' },
+    ]);
+    expect(triggersOf(Schedule.daily('9:00-24:00', { ...BERLIN, atLeast: 4, daysOfMonth: [1, 15] }))[0]).toMatchObject({ start: '0 9 1,15 * *', end: '0 0 2,16 * *' });
+  });
+
+  test.each([
+    ['dates that are left out', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-25'] }), 'a cron field cannot leave out dates'],
+    ['a first date', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, from: '2026-12-25' }), 'a cron field has no first and no last date'],
+    ['days of the week and of the month', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron takes days of the week and of the month for alternatives'],
+    ['the night after a 31st', Schedule.daily('22:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [31] }), 'cron cannot name the day after'],
+    ['a ramp on the day before a 1st', Schedule.daily('0:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1], rampUp: Duration.minutes(4) }), 'or before, one that not every month has'],
+    ['all times', Schedule.daily('0:00-24:00', { ...BERLIN, atLeast: 6 }), 'it holds at all times, which is what minReplicas is for'],
+    ['a start that the clocks skip', Schedule.daily('2:30-4:00', { ...BERLIN, atLeast: 6 }), 'the clocks change while it begins or ends, where KEDA would act at 2027-03-27 03:00Z though the schedule does not'],
+    ['an end that the clocks skip', Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 }), 'where KEDA would not act at 2027-03-28 00:00Z though the schedule does'],
+  ])('refuses %s by name', (_name, schedule, why) => {
+    const message = `KEDA's cron trigger cannot carry '${schedule.toString()}': `;
+    expect(() => triggersOf(schedule)).toThrow(message);
+    expect(() => triggersOf(schedule)).toThrow(why);
+  });
+});
+
+describe('clockMetric()', () => {
+  test('is an external metric of an HPA, of which each pod is to have one', () => {
+    const { manifests, policy } = scheduled({ scheduleCarrier: ScheduleCarrier.clockMetric() });
+    expect(ofKind(manifests, 'HorizontalPodAutoscaler')).toMatchSnapshot();
+    expect(policy.scheduleObjects).toEqual([]);
+  });
+
+  test('is a query of KEDA', () => {
+    const { triggers } = ofKind(scheduled({ ...KEDA, scheduleCarrier: ScheduleCarrier.clockMetric() }).manifests, 'ScaledObject').spec;
+    expect(triggers[1]).toMatchSnapshot();
+  });
+
+  test('asks for less where the policy tolerates less', () => {
+    const queryOf = (tolerance?: number): string => {
+      const chart = chartOn(KubernetesVersion.V1_35);
+      const schedules = [Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 20 })];
+      new ScalingPolicy(chart, 'Scaling', {
+        ...KEDA, target: deployment(chart), maxReplicas: 40, asOf: AS_OF, schedules, scheduleCarrier: ScheduleCarrier.clockMetric(), scaleUp: { tolerance },
+      });
+      return one(chart, 'ScaledObject').spec.triggers[1].metadata.query;
+    };
+    expect(queryOf()).toMatch(/^vector\(21 \* /);
+    expect(queryOf(0)).toMatch(/^vector\(20 \* /);
+  });
+});
+
+describe('cronHorizontalPodAutoscaler()', () => {
+  const berlin = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
+
+  test('says each level where it begins, and again and again', () => {
+    const { manifests, chart } = scheduled({ scheduleCarrier: berlin });
+    expect(ofKind(manifests, 'CronHorizontalPodAutoscaler')).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test.each([
+    ['another zone', Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 6 }), "it has no time zone of its own, and its controller's is Europe/Berlin"],
+    ['dates', Schedule.dates(['2026-12-24'], '9:00-17:00', { ...BERLIN, atLeast: 6 }), 'its jobs know weeks and no dates'],
+    ['dates that are left out', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-24'] }), 'its jobs know weeks and no dates'],
+    ['days of the month', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron takes days of the week and of the month for alternatives, and its jobs need both'],
+  ])('refuses %s by name', (_name, schedule, why) => {
+    expect(() => scheduled({ scheduleCarrier: berlin, schedules: [schedule] })).toThrow(`a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}`);
+  });
+
+  test('refuses a window that ends while the clocks change', () => {
+    expect(() => scheduled({ scheduleCarrier: berlin, schedules: [Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 })] }))
+      .toThrow('the clocks change while one begins or ends, and at 2027-10-31 00:30Z it would ask for 2 replicas instead of 6');
+  });
+
+  test.each([[7, 'a schedule is said again every 7 min; name whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('refuses to say it every %i minutes', (minutes, message) => {
+    expect(() => ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'UTC', every: Duration.minutes(minutes) })).toThrow(message);
+  });
+});
+
+describe('what is changed in the cluster', () => {
+  test.each([
+    ['a CronJob', ScheduleCarrier.cronJob(), 'jsonPointers: [/spec/minReplicas]}'],
+    ['a CronHorizontalPodAutoscaler', ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), 'jsonPointers: [/spec/minReplicas, /spec/maxReplicas]}'],
+  ])('by %s is named for Argo CD', (_name, scheduleCarrier, pointers) => {
+    const output = outputOf(scheduleCarrier);
+    expect(output).toContain('ignoreDifferences to {group: autoscaling, kind: HorizontalPodAutoscaler, name: web');
+    expect(output).toContain(pointers);
+  });
+
+  test('by a metric is nothing', () => {
+    expect(outputOf(ScheduleCarrier.clockMetric())).not.toContain('ignoreDifferences');
+  });
+});
+
+function outputOf(scheduleCarrier: ScheduleCarrier): string {
+  const { chart } = scheduled({ scheduleCarrier });
+  const app = chart.node.root as unknown as { synth(): void };
+  return stderrOf(() => app.synth());
+}

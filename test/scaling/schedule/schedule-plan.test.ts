@@ -1,0 +1,21 @@
+import { Schedule, ScheduleCarrier, type ScalingPolicyProps, Weekday } from '../../../lib';
+import { AS_OF, BERLIN, OFFICE_HOURS, scheduled } from './support';
+
+test.each<[Partial<ScalingPolicyProps>, string]>([
+  [{ asOf: undefined }, "schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01'"],
+  [{ asOf: 'today' }, "'today' is no date"],
+  [{ minReplicas: 6 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for no more than minReplicas (6), so that it does nothing"],
+  [{ maxReplicas: 5 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for more than maxReplicas (5), which cuts it off"],
+  [{ schedules: [Schedule.dates(['2026-11-20'], '9:00-17:00', { ...BERLIN, atLeast: 9 })] }, `'2026-11-20 9:00-17:00 Europe/Berlin at least 9' does not act in the twelve months from ${AS_OF}`],
+  [{ schedules: [Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, until: '2026-01-01' })] }, 'does not act in the twelve months'],
+  [{ schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }, "'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it"],
+  [{ schedules: [OFFICE_HOURS, OFFICE_HOURS] }, 'changes nothing'],
+])('a schedule that does nothing, or cannot be, is refused: %#', (props, message) => {
+  expect(() => scheduled({ scheduleCarrier: ScheduleCarrier.clockMetric(), ...props })).toThrow(message);
+});
+
+test('without schedules nothing is said of a date, and nothing is made', () => {
+  const { policy, manifests } = scheduled({ schedules: [], asOf: undefined });
+  expect(manifests.map(({ kind }) => kind)).toEqual(['Deployment', 'HorizontalPodAutoscaler']);
+  expect([policy.scheduleObjects, policy.metrics.length]).toEqual([[], 1]);
+});
