@@ -17,12 +17,16 @@ import { type FetchedSource, folderOf } from './sources/source-details';
 /** What its container and its volume are called. */
 const MODEL = 'model';
 const RETRIES = 4;
-const NO_USE_IN_TRYING_AGAIN = {
-  action: 'FailJob',
-  onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
-  // the schemas of older versions call it required
-  onPodConditions: [],
-};
+/** A failure that trying again does not mend ends the Job; a pod that was drained or evicted counts as none. */
+const FAILURE_RULES = [
+  {
+    action: 'FailJob',
+    onExitCodes: { containerName: MODEL, operator: 'In', values: [...PERMANENT_FAILURES] },
+    // the schemas of older versions call it required
+    onPodConditions: [],
+  },
+  { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+];
 
 interface WriterOptions {
   readonly source: FetchedSource;
@@ -54,7 +58,7 @@ export class ModelWriter extends Construct {
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
       const name = `preload-${source.name}`;
-      const names = { pods: `${name}-${digest(claimName, folder)}`, job: `${name}-${digest(podSpec)}` };
+      const names = { pods: `${name}-${digest(claimName, folder)}`, job: `${name}-${digest(podSpec, FAILURE_RULES)}` };
       return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoints });
     });
     if (writer.podSpec !== podSpec) {
@@ -83,7 +87,7 @@ export class ModelWriter extends Construct {
       spec: {
         backoffLimit: RETRIES,
         activeDeadlineSeconds: (RETRIES + 1) * budget.timeoutSeconds,
-        podFailurePolicy: { rules: [NO_USE_IN_TRYING_AGAIN] },
+        podFailurePolicy: { rules: FAILURE_RULES },
         template: { metadata: { labels }, spec: JSON.parse(podSpec) },
       },
     });

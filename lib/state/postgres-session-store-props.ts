@@ -56,7 +56,7 @@ export interface PostgresSessionStoreProps {
   readonly cpu?: Cpu;
 
   /**
-   * The memory that each server sets aside, and its limit.
+   * The memory that each server sets aside, and its limit; at least 256 MiB.
    *
    * @default Size.gibibytes(1)
    */

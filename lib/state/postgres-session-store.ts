@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
-import { requireObjectName } from '../kube/names';
+import { requireObjectName, requireReferencedName } from '../kube/names';
 import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { ingressPolicy } from '../kube/network-policy';
 import { placementManifest } from '../kube/placement';
@@ -23,6 +23,9 @@ const METRICS_PORT = 9187;
 
 /** The operator refuses longer names: it adds to them for what it makes. */
 const LONGEST_NAME = 50;
+
+/** Twice the buffers that a server shares by default. */
+const LEAST_MEMORY = Size.mebibytes(256);
 
 const OPERATOR: NetworkPeer = {
   podLabels: { [LABEL.name]: 'cloudnative-pg' },
@@ -47,7 +50,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   private readonly podLabels: Record<string, string>;
   private readonly ingress: ConnectionRoute[];
 
-  /** @throws where a name, the image or the number of instances is impossible. */
+  /** @throws where a name, the image, the memory or the number of instances is impossible. */
   constructor(scope: Construct, id: string, props: PostgresSessionStoreProps = {}) {
     super(scope, id);
     const { instances = 3, database = 'sessions', memory = Size.gibibytes(1), operator = OPERATOR } = props;
@@ -57,6 +60,8 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     this.podLabels = { 'cnpg.io/cluster': this.name };
     requireInstances(instances);
     requireDatabase(database);
+    requireMemory(memory);
+    if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     const { priorityClassName, ...affinity } = placementManifest(props);
     const annotations = props.metrics ? monitoringOf(props)._podAnnotations(this.monitored()) : {};
     const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: memory.asString() };
@@ -87,7 +92,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       this.podMonitor = monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored());
     }
     this.networkPolicy = ingressPolicy(this, 'NetworkPolicy', { metadata, podLabels: this.podLabels, ingress: () => this.ingress });
-    Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator the cluster has to have`);
+    Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator (1.24 or later) the cluster has to have`);
   }
 
   /** Lets a caller in, and tells it the Secret in which the operator keeps the URL. */
@@ -121,6 +126,10 @@ function requireName(name: string): void {
 
 function requireInstances(instances: number): void {
   if (!Number.isInteger(instances) || instances < 1) throw new Error(`a PostgreSQL cluster needs at least 1 instance, got ${instances}`);
+}
+
+function requireMemory(memory: Size): void {
+  if (memory.toKibibytes() < LEAST_MEMORY.toKibibytes()) throw new Error(`a PostgreSQL server needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
 }
 
 function requireDatabase(database: string): void {

@@ -4,13 +4,15 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
 import { parseStoreUrl, routesToStore, type StoreUrl } from './store-url';
 
+const SENTINEL = 'redis+sentinel';
+
 /** The schemes that session stores are named by, with the port that each has where none is given. */
 const SCHEMES: Record<string, number> = {
   'redis': 6379,
   'rediss': 6379,
   'valkey': 6379,
   'valkeys': 6379,
-  'redis+sentinel': 26379,
+  [SENTINEL]: 26379,
   'redis+cluster': 6379,
   'postgres': 5432,
   'postgresql': 5432,
@@ -81,11 +83,15 @@ export class SessionStore {
   /**
    * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
    *
-   * @throws where the URL holds a password, or is not one of a store that is known, where a port is none, or where a host of the cluster has neither pods
-   * nor cidrs.
+   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master, where a port is none, or where a host of
+   * the cluster has neither pods nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
-    return new ExternalSessionStore(parseStoreUrl(props.url, 'session store', SCHEMES), props);
+    const url = parseStoreUrl(props.url, 'session store', SCHEMES);
+    if (url.scheme === SENTINEL && url.path.length < 2) {
+      throw new Error(`'${url.text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
+    }
+    return new ExternalSessionStore(url, props);
   }
 
   private constructor() {}
@@ -97,7 +103,7 @@ class ExternalSessionStore implements ISessionStore {
 
   constructor(private readonly url: StoreUrl, private readonly props: ExternalSessionStoreProps) {
     this.name = url.hosts[0].host;
-    const { dataPorts = url.scheme === 'redis+sentinel' ? [MASTER_PORT] : [] } = props;
+    const { dataPorts = url.scheme === SENTINEL ? [MASTER_PORT] : [] } = props;
     this.routes = routesToStore(url, 'session store', { ...props, dataPorts });
   }
 

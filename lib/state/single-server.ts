@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionRoute } from '../kube/connection';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
-import { requireObjectName } from '../kube/names';
+import { requireObjectName, requireReferencedName } from '../kube/names';
 import { DEFAULT_SCRAPER, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
@@ -77,6 +77,7 @@ export class SingleServer {
     const { name, metrics } = props;
     requireObjectName(props.what, name);
     if (name.length > LONGEST_NAME) throw new Error(`${props.what} name '${name}' has ${name.length} characters, and its pod is labelled with a longer one; at most ${LONGEST_NAME} are allowed, shorten it`);
+    if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     this.namespace = Chart.of(scope).namespace;
     this.selector = serverSelector(name);
     this.labels = serverLabels(name, props.component);

@@ -14,6 +14,8 @@ export interface StoreUrl {
   readonly text: string;
   readonly scheme: string;
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
+  /** What stands behind the hosts, with its slash: a database, or a master. */
+  readonly path: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface StoreUrl {
  * @throws where it holds a password, or names no store or host.
  */
 export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
-  const [, scheme, authority] = PATTERN.exec(text) ?? [];
+  const [, scheme, authority, rest] = PATTERN.exec(text) ?? [];
   if (authority?.includes('@')) {
     throw new Error(`the url of a ${what} holds a user or a password; leave them out, and name what it asks for as a SecretKey`);
   }
@@ -37,7 +39,7 @@ export function parseStoreUrl(text: string, what: string, schemes: Record<string
     if (host === undefined || (address !== undefined && !isIPv6(address))) throw new Error(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
     return { host, port: port === undefined ? schemes[scheme] : requirePort(`the port of ${host}`, Number(port)) };
   });
-  return { text, scheme, hosts };
+  return { text, scheme, hosts, path: rest.split('?')[0] };
 }
 
 interface Whereabouts {

@@ -94,6 +94,8 @@ test.each([
   [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
   [{ image: 'ghcr.io/cloudnative-pg/postgresql' }, 'has neither tag nor digest'],
   [{ instances: 1.5 }, 'got 1.5'],
+  [{ memory: Size.mebibytes(255) }, 'a PostgreSQL server needs at least 256Mi of memory, got 255Mi'],
+  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a dns subdomain"],
   [{ database: "x'; drop" }, 'is not the name of a database'],
 ])('%j is refused', (props, message) => {
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);

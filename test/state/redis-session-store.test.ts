@@ -155,6 +155,7 @@ test.each([
   [{ image: 'redis' }, "image 'redis' has neither tag nor digest"],
   [{ metrics: true, exporterImage: 'exporter' }, "image 'exporter' has neither tag nor digest"],
   [{ imagePullSecrets: ['A'] }, "Secret name 'A' is not a dns subdomain"],
+  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a dns subdomain"],
   [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a dns subdomain"],
   [{ name: 'a'.repeat(53) }, `session store name '${'a'.repeat(53)}' has 53 characters, and its pod is labelled with a longer one; at most 52 are allowed, shorten it`],
   [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],

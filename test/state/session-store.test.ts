@@ -29,6 +29,10 @@ test('the servers that sentinels name are reached at their own port, too', () =>
   expect(ports).toEqual([26379, 6380]);
 });
 
+test.each(['redis+sentinel://a.example.com', 'redis+sentinel://a.example.com/', 'redis+sentinel://a.example.com?db=0'])('%s names no master', (url) => {
+  expect(() => SessionStore.external({ url })).toThrow(`'${url}' does not say which master the sentinels are asked for; write its name behind the hosts, as in 'redis+sentinel://one:26379,two:26379/mymaster'`);
+});
+
 test('no further port is opened for what refers a client to none', () => {
   const [{ ports }] = SessionStore.external({ url: 'redis+cluster://a.example.com:7000' }).acceptFrom(caller).routes;
   expect(ports).toEqual([7000]);
