@@ -1,5 +1,5 @@
 import { LABEL, MANAGED_BY } from '../../lib/kube/labels';
-import { examplesWithApp, objectsIn, synthesizedFiles } from '../support/examples';
+import { examplesWithApp, objectsIn, synthesizedClusters } from '../support/examples';
 import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { generatedCharts } from './generated-charts';
@@ -10,7 +10,9 @@ import { client, MINOR } from './running';
 const GENERATED = 40;
 
 const groups: ManifestGroup[] = [
-  ...examplesWithApp().map((example) => ({ name: `example ${example}`, manifests: objectsIn(synthesizedFiles(example)), sinceMinor: 28 })),
+  ...examplesWithApp().flatMap((example) => synthesizedClusters(example).map(([folder, files]) => (
+    { name: `example ${example}${folder === '.' ? '' : `, ${folder}`}`, manifests: objectsIn(files), sinceMinor: 28 }
+  ))),
   ...recordedManifests(),
   ...generatedCharts(GENERATED, 28),
 ].filter(({ sinceMinor }) => sinceMinor <= MINOR);

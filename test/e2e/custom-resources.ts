@@ -27,6 +27,7 @@ const SOURCES: readonly Source[] = [
     version: 'v0.19.2',
     files: ['externalsecrets', 'clustersecretstores'].map((name) => `config/crds/bases/external-secrets.io_${name}.yaml`),
   },
+  { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0', files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'] },
   { module: 'github.com/argoproj/argo-rollouts', version: 'v1.8.3', files: ['manifests/crds/rollout-crd.yaml'] },
 ];
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { examplesWithApp, objectsIn, synthesizedFiles } from '../support/examples';
+import { byFolder, examplesWithApp, filesBelow, objectsIn, synthesizedFiles } from '../support/examples';
 import { breakingChanges, unannounced } from '../support/golden';
 import { ROOT } from '../support/imports';
 
@@ -15,9 +15,9 @@ describe('since the last release', () => {
 
   test('no name, selector or claim template has changed that the changelog does not name', () => {
     const changes = released.filter((example) => examplesWithApp().includes(example)).flatMap((example) => {
-      const folder = join(GOLDEN, example);
-      const before = objectsIn(Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')])));
-      return breakingChanges(before, objectsIn(synthesizedFiles(example))).map((change) => `${example}: ${change}`);
+      const [before, after] = [filesBelow(join(GOLDEN, example)), synthesizedFiles(example)];
+      const now = new Map(byFolder(after));
+      return byFolder(before).flatMap(([folder, files]) => breakingChanges(objectsIn(files), objectsIn(now.get(folder) ?? {}))).map((change) => `${example}: ${change}`);
     });
     const missing = unannounced(changes, changelog).map((change) => `write into CHANGELOG.md, under Unreleased, why and what to do: \`${change}\``);
     expect(missing).toEqual([]);

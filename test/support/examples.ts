@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { ROOT } from './imports';
 
@@ -19,12 +19,30 @@ export function synthesizedFiles(example: string): Record<string, string> {
   try {
     process.env.CDK8S_OUTDIR = folder;
     jest.isolateModules(() => jest.requireActual(join(ROOT, 'examples', example, 'main')));
-    return Object.fromEntries(readdirSync(folder).sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+    return filesBelow(folder);
   } finally {
     silenced.forEach((spy) => spy.mockRestore());
     if (CDK8S_OUTDIR === undefined) delete process.env.CDK8S_OUTDIR;
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The files below a folder, by their paths in it. */
+export function filesBelow(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+}
+
+/** What an example writes, by folder: a folder is a cluster, and an example with several environments writes one for each. */
+export function synthesizedClusters(example: string): [folder: string, files: Record<string, string>][] {
+  return byFolder(synthesizedFiles(example));
+}
+
+/** Files by the folder that they are in. */
+export function byFolder(files: Record<string, string>): [folder: string, files: Record<string, string>][] {
+  const folders = [...new Set(Object.keys(files).map((file) => dirname(file)))];
+  return folders.map((folder) => [folder, Object.fromEntries(Object.entries(files).filter(([file]) => dirname(file) === folder))]);
 }
 
 /** The objects of YAML files. */

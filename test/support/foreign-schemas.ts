@@ -50,6 +50,18 @@ const PROMETHEUS_OPERATOR = {
   }, ['groups'])),
 };
 
+const backendRef = object({ name: string, namespace: string, port: integer, weight: integer }, ['name']);
+
+/** https://gateway-api.sigs.k8s.io/reference/spec/ */
+const GATEWAY_API = kind('gateway.networking.k8s.io/v1', 'HTTPRoute', object({
+  parentRefs: list(object({ name: string, namespace: string, sectionName: string, port: integer }, ['name'])),
+  hostnames: list(string),
+  rules: list(object({
+    matches: list(object({ path: object({ type: oneOf('Exact', 'PathPrefix', 'RegularExpression'), value: string }) })),
+    backendRefs: list(backendRef),
+  })),
+}));
+
 /** https://keda.sh/docs/latest/reference/scaledobject-spec/ and https://keda.sh/docs/latest/concepts/authentication/ */
 const rules = object({
   stabilizationWindowSeconds: { type: 'integer', minimum: 0, maximum: 3600 },
@@ -131,5 +143,5 @@ const CRON_HPA = kind('autoscaling.alibabacloud.com/v1beta1', 'CronHorizontalPod
 }, ['jobs', 'scaleTargetRef']));
 
 export const FOREIGN_SCHEMAS: Record<string, Schema> = {
-  ...CRON_HPA, ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG, ...CAPACITY_BUFFER,
+  ...CRON_HPA, ...PROMETHEUS_OPERATOR, ...KEDA, ...EXTERNAL_SECRETS, ...CLOUDNATIVE_PG, ...CAPACITY_BUFFER, ...GATEWAY_API,
 };

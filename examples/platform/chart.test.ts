@@ -1,0 +1,46 @@
+import { App, Testing } from 'cdk8s';
+import { findingsOf } from '../../test/support/charts';
+import { AssistantChart } from './chart';
+import { type Environment, ENVIRONMENTS } from './environments';
+
+type Json = Record<string, any>;
+
+const [dev, staging, production] = ENVIRONMENTS;
+const chartOf = (environment: Environment) => new AssistantChart(new App(), 'assistant', environment);
+const manifestsOf = (environment: Environment): Json[] => Testing.synth(chartOf(environment));
+const named = (manifests: Json[]) => manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+test('all that is found is that the development environment has one pod of each', () => {
+  expect(findingsOf(chartOf(dev)).filter((finding) => !finding.startsWith('warning KSC068 '))).toEqual([]);
+  expect([staging, production].flatMap((environment) => findingsOf(chartOf(environment)))).toEqual([]);
+});
+
+test('environments have the same objects, but for the store that production has elsewhere', () => {
+  expect(named(manifestsOf(staging))).toEqual(named(manifestsOf(dev)));
+  expect(named(manifestsOf(production))).toEqual(named(manifestsOf(dev)).filter((object) => !/ sessions(-headless)?$/.test(object)));
+});
+
+test('no name, selector or claim differs between environments', () => {
+  const fixed = (environment: Environment) => (
+    manifestsOf(environment).map(({ kind, metadata, spec }) => [kind, metadata.name, spec?.selector ?? spec?.podSelector])
+  );
+  expect(fixed(staging)).toEqual(fixed(dev));
+});
+
+test('users reach the agent, and the agent reaches what it calls', () => {
+  const manifests = manifestsOf(production);
+  const route = manifests.find(({ kind }) => kind === 'HTTPRoute')!;
+  const agent = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'agent')!;
+  expect(route.spec).toMatchObject({ hostnames: ['assistant.example.com'], rules: [{ backendRefs: [{ name: 'agent', port: 8080 }] }] });
+  expect(agent.spec.template.spec.containers[0].env.map(({ name, value }: Json) => [name, value])).toEqual([
+    ['RETRIEVER_URL', 'http://retriever.assistant.svc:8080'],
+    ['GENERATOR_URL', 'http://generator.assistant.svc:8000'],
+    ['TOOLS_URL', 'http://tools.assistant.svc:8080'],
+    ['SESSION_STORE_URL', 'rediss://sessions.example.com:6379/0'],
+    ['SESSION_STORE_PASSWORD', undefined],
+  ]);
+});
+
+test('snapshot, but for the stores, which have their own', () => {
+  expect(manifestsOf(dev).filter(({ metadata }) => !/^(sessions|vectors)\b/.test(metadata.name))).toMatchSnapshot();
+});

@@ -1,0 +1,99 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type IConnectable } from '../kube/connection';
+import { Synthesis } from '../kube/synthesis';
+import { KotaemonModule } from '../module/kotaemon-module';
+import { ModuleRole } from '../module/module-role';
+import { PrometheusAdapter } from '../monitoring/prometheus-adapter';
+import { type IVectorStore } from '../retrieval/vector-store';
+import { type ISessionStore } from '../state/session-store';
+import { Guardrails } from './guardrails';
+import { type KotaemonPlatformProps, type PlatformModuleProps } from './kotaemon-platform-props';
+import { type PlatformEntry } from './platform-entry';
+
+/** Roles whose modules use a part of the platform unless they say otherwise. */
+const SESSION_ROLES: readonly ModuleRole[] = [ModuleRole.STATE_TRACKING];
+const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole.INPUT_PROCESSING];
+
+/**
+ * A whole RAG system, wired: who calls whom, where sessions and vectors are, how users get in. Each connection is an address and a credential by reference in
+ * the caller's environment, a way out in its network policy, and a way in at the other end.
+ *
+ * It makes nothing that could not be made one by one, and everything it makes can be reached: `platform.modules.retriever.deployment`. Stores are made, or
+ * imported, before it and passed in, so that one is swapped for another in one line.
+ */
+export class KotaemonPlatform extends Construct {
+  /** The modules by name. */
+  public readonly modules: Record<string, KotaemonModule>;
+  public readonly sessions?: ISessionStore;
+  public readonly vectorStore?: IVectorStore;
+  public readonly embedding?: IConnectable;
+  /** The Ingress or HTTPRoute; undefined where nobody from outside gets in. */
+  public readonly entry?: ApiObject;
+  /** The configuration of prometheus-adapter, where it is made here. */
+  public readonly metricsAdapter?: PrometheusAdapter;
+
+  /** @throws where a module calls one that there is not, uses a part that the platform does not have, or is impossible itself. */
+  constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
+    super(scope, id);
+    if (Object.keys(props.modules).length === 0) throw new Error(`platform '${id}' has no modules; name at least one`);
+    this.sessions = props.sessions;
+    this.vectorStore = props.vectorStore;
+    this.embedding = props.embedding;
+    this.modules = Object.fromEntries(Object.entries(props.modules).map(([name, module]) => [name, this.createModule(name, module, props)]));
+    Object.entries(props.modules).forEach(([name, module]) => this.connect(name, module));
+    this.entry = props.entry && this.createEntry(props.entry);
+    this.metricsAdapter = props.metricsAdapter && new PrometheusAdapter(this, 'MetricsAdapter', props.metricsAdapter);
+    Synthesis.of(this).tellDemand();
+    if (props.guardrails) Guardrails.enforce(this, props.guardrails);
+  }
+
+  /**
+   * A module by its name.
+   *
+   * @throws where there is none of that name.
+   */
+  public module(name: string): KotaemonModule {
+    if (Object.hasOwn(this.modules, name)) return this.modules[name];
+    throw new Error(`platform '${this.node.id}' has no module '${name}'; it has ${Object.keys(this.modules).join(', ')}`);
+  }
+
+  private createModule(name: string, props: PlatformModuleProps, { monitoring, partOf, imagePullSecrets }: KotaemonPlatformProps): KotaemonModule {
+    return new KotaemonModule(this, name, {
+      partOf: partOf ?? this.node.id,
+      ...(monitoring && { monitoring }),
+      ...(imagePullSecrets && { imagePullSecrets }),
+      ...props,
+    });
+  }
+
+  /** Within a chart stores come before what uses them, for whatever applies manifests in the order of the file. */
+  private connect(name: string, props: PlatformModuleProps): void {
+    const module = this.modules[name];
+    props.calls?.forEach((callee) => module.connectTo(this.module(callee)));
+    for (const part of this.partsOf(name, props)) {
+      module.connectTo(part);
+      if (Construct.isConstruct(part) && Chart.of(part) === Chart.of(this)) module.node.addDependency(part);
+    }
+    props.connectsTo?.forEach((other) => module.connectTo(other));
+  }
+
+  private partsOf(name: string, { role, usesSessions, usesVectorStore, usesEmbedding }: PlatformModuleProps): IConnectable[] {
+    const part = (what: string, connectable: IConnectable | undefined, asked: boolean | undefined, byRole: readonly ModuleRole[]): IConnectable[] => {
+      if (asked && !connectable) throw new Error(`module '${name}' uses the ${what} of platform '${this.node.id}', which has none; pass one to the platform`);
+      return connectable && (asked ?? byRole.includes(role)) ? [connectable] : [];
+    };
+    return [
+      ...part('session store', this.sessions, usesSessions, SESSION_ROLES),
+      ...part('vector store', this.vectorStore, usesVectorStore, RETRIEVAL_ROLES),
+      ...part('embedding service', this.embedding, usesEmbedding, RETRIEVAL_ROLES),
+    ];
+  }
+
+  private createEntry(entry: PlatformEntry): ApiObject {
+    const module = this.module(entry.module);
+    if (!module.service) throw new Error(`module '${entry.module}' has no service, so that nobody can get in by it; leave 'service: false' out`);
+    module.allowFrom(entry.from);
+    return entry._create(this, { metadata: { name: module.name, labels: module.labels }, service: module.name, port: module.port });
+  }
+}

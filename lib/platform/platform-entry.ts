@@ -1,0 +1,165 @@
+import { type ApiObject } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { requireReferencedName } from '../kube/names';
+import { type NetworkPeer } from '../kube/network-peer';
+import { isDnsSubdomain } from '../values/names';
+
+/** What the two ways in have in common. */
+export interface PlatformEntryOptions {
+  /** The module that users reach, by its name in the platform. */
+  readonly module: string;
+
+  /** Whose pods pass the requests on: those of the ingress controller or of the gateway. Nobody else is let in to the module. */
+  readonly from: NetworkPeer;
+
+  /**
+   * The path below which requests go to the module.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * Annotations, as controllers read their settings from them.
+   *
+   * @default - none
+   */
+  readonly annotations?: Record<string, string>;
+}
+
+/** A way in by an Ingress. */
+export interface IngressEntryProps extends PlatformEntryOptions {
+  /** The host name. */
+  readonly host: string;
+
+  /**
+   * The class of the ingress controller.
+   *
+   * @default - the cluster's default
+   */
+  readonly className?: string;
+
+  /**
+   * The Secret with the certificate of the host.
+   *
+   * @default - the controller's own certificate, or none
+   */
+  readonly tlsSecret?: string;
+}
+
+/** A way in by a route of the Gateway API. */
+export interface GatewayEntryProps extends PlatformEntryOptions {
+  /** The host names; one may begin with '*.'. */
+  readonly hosts: string[];
+
+  /** The Gateway's name. */
+  readonly gateway: string;
+
+  /**
+   * The Gateway's namespace.
+   *
+   * @default - the platform's
+   */
+  readonly gatewayNamespace?: string;
+
+  /**
+   * The one listener of the Gateway that is meant.
+   *
+   * @default - all that allow the host
+   */
+  readonly listener?: string;
+}
+
+/** The module behind an entry. */
+interface Backend {
+  readonly metadata: KubeObjectProps['metadata'];
+  readonly service: string;
+  readonly port: number;
+}
+
+/** How users get into a platform. */
+export class PlatformEntry {
+  /**
+   * By an Ingress.
+   *
+   * @throws where the host, the path or a name is none.
+   */
+  public static ingress(props: IngressEntryProps): PlatformEntry {
+    requireHost(props.host);
+    if (props.tlsSecret !== undefined) requireReferencedName('Secret', props.tlsSecret);
+    if (props.className !== undefined) requireReferencedName('IngressClass', props.className);
+    return new PlatformEntry(props, (scope, backend) => ingress(scope, props, backend));
+  }
+
+  /**
+   * By an HTTPRoute of the Gateway API, whose custom resource definitions the cluster has to have.
+   *
+   * @throws where a host, the path or a name is none.
+   */
+  public static gatewayRoute(props: GatewayEntryProps): PlatformEntry {
+    if (props.hosts.length === 0) throw new Error('a route without hosts would take every request of the gateway; name at least one');
+    props.hosts.forEach(requireHost);
+    for (const [what, name] of [['Gateway', props.gateway], ['Namespace', props.gatewayNamespace], ['listener', props.listener]] as const) {
+      if (name !== undefined) requireReferencedName(what, name);
+    }
+    return new PlatformEntry(props, (scope, backend) => httpRoute(scope, props, backend));
+  }
+
+  /** The module that users reach. */
+  public readonly module: string;
+  /** Whose pods pass the requests on. */
+  public readonly from: NetworkPeer;
+
+  private constructor(
+    { module, from, path = '/' }: PlatformEntryOptions,
+    private readonly create: (scope: Construct, backend: Backend) => ApiObject,
+  ) {
+    if (!/^\/[\w./~-]*$/.test(path)) throw new Error(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
+    this.module = module;
+    this.from = from;
+  }
+
+  /** @internal */
+  public _create(scope: Construct, backend: Backend): ApiObject {
+    return this.create(scope, backend);
+  }
+}
+
+function ingress(scope: Construct, props: IngressEntryProps, { metadata, service, port }: Backend): ApiObject {
+  const { host, path = '/', className, tlsSecret, annotations } = props;
+  return new KubeObject(scope, 'Entry', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { ...metadata, ...(annotations && { annotations }) },
+    spec: {
+      ...(className !== undefined && { ingressClassName: className }),
+      ...(tlsSecret !== undefined && { tls: [{ hosts: [host], secretName: tlsSecret }] }),
+      rules: [{ host, http: { paths: [{ path, pathType: 'Prefix', backend: { service: { name: service, port: { number: port } } } }] } }],
+    },
+  });
+}
+
+function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, service, port }: Backend): ApiObject {
+  const { hosts, path = '/', gateway, gatewayNamespace, listener, annotations } = props;
+  const parent = {
+    name: gateway,
+    ...(gatewayNamespace !== undefined && { namespace: gatewayNamespace }),
+    ...(listener !== undefined && { sectionName: listener }),
+  };
+  return new KubeObject(scope, 'Entry', {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: { ...metadata, ...(annotations && { annotations }) },
+    spec: {
+      parentRefs: [parent],
+      hostnames: hosts,
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: path } }], backendRefs: [{ name: service, port }] }],
+    },
+  });
+}
+
+function requireHost(host: string): void {
+  if (isDnsSubdomain(host.replace(/^\*\./, ''))) return;
+  throw new Error(`'${host}' is not a host name; write it without scheme, port and path, as in 'chat.example.com'`);
+}
