@@ -152,17 +152,19 @@ export class KotaemonModule extends Construct implements IConnectable {
 
   private policyOptions(props: KotaemonModuleProps): ScalingPolicyOptions | undefined {
     const { replicas, scaling } = props;
-    if (replicas === undefined) {
-      return scalingOptions(scaling ?? {}, props.role.profile, {
-        moduleName: this.name,
-        sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
-        servedBy: props.metricsEndpoint?.servedBy ?? (props.metricsEndpoint && scaling?.autoscaler?._asksPrometheus ? ServedBy.APP : undefined),
-        scrapeInterval: props.metricsEndpoint?.interval,
-      });
+    const observes = scaling?.mode?._observes !== undefined;
+    if (replicas === undefined && observes) throw new Error(`the policy of module '${this.name}' only observes, so that nothing sets its replicas; name how many there are: replicas`);
+    if (replicas !== undefined && !observes) {
+      if (scaling) throw new Error(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
+      if (!Number.isSafeInteger(replicas) || replicas < 0) throw new Error(`replicas must be a whole number, at least 0, got ${replicas}`);
+      return undefined;
     }
-    if (scaling) throw new Error(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
-    if (!Number.isSafeInteger(replicas) || replicas < 0) throw new Error(`replicas must be a whole number, at least 0, got ${replicas}`);
-    return undefined;
+    return scalingOptions(scaling ?? {}, props.role.profile, {
+      moduleName: this.name,
+      sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
+      servedBy: props.metricsEndpoint?.servedBy ?? (props.metricsEndpoint && scaling?.autoscaler?._asksPrometheus ? ServedBy.APP : undefined),
+      scrapeInterval: props.metricsEndpoint?.interval,
+    });
   }
 
   private createDeployment(
@@ -219,7 +221,7 @@ export class KotaemonModule extends Construct implements IConnectable {
   }
 
   private createDisruptionBudget(props: KotaemonModuleProps, metadata: KubeObjectProps['metadata']): ApiObject | undefined {
-    const fewest = this.scaling?.minReplicas ?? props.replicas ?? 1;
+    const fewest = props.replicas ?? this.scaling?.minReplicas ?? 1;
     const budget = moduleSettings(props).disruptionBudget ?? DisruptionBudget._for(fewest);
     return budget._create(this, 'PodDisruptionBudget', fewest, metadata, this.selector);
   }

@@ -3,6 +3,7 @@ import { type Adoption } from '../scaling/adoption';
 import { type Autoscaler } from '../scaling/autoscaler';
 import { type ServedBy } from '../scaling/metric-options';
 import { ScalingMetric } from '../scaling/scaling-metric';
+import { type PausedScaling, type ScalingMode } from '../scaling/scaling-mode';
 import { type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { type ScalingRules } from '../scaling/scaling-rules';
 import { type Schedule } from '../scaling/schedule/schedule';
@@ -75,6 +76,20 @@ export interface ModuleScaling {
   readonly autoscaler?: Autoscaler;
 
   /**
+   * Whether the policy acts, or only says what it would do. A module whose policy observes has its `replicas` beside it.
+   *
+   * @default ScalingMode.act()
+   */
+  readonly mode?: ScalingMode;
+
+  /**
+   * What stands still for the time being, as in an incident.
+   *
+   * @default - nothing
+   */
+  readonly paused?: PausedScaling;
+
+  /**
    * How often the pods' metrics are read, in whole seconds. The ranges of rates go by it.
    *
    * @default - that of the metrics endpoint, Duration.seconds(15) where it names none
@@ -114,7 +129,7 @@ export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, con
     scaleUp: scaling.scaleUp ?? profile.scaleUp,
     scaleDown: scaling.scaleDown ?? profile.scaleDown,
     scrapeInterval: scaling.scrapeInterval ?? context.scrapeInterval,
-    name: scaling.name ?? scaling.adopt?.autoscalerName ?? context.moduleName,
+    name: scaling.name ?? (scaling.adopt?.autoscalerName === undefined ? context.moduleName : undefined),
   };
 }
 

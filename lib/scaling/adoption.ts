@@ -1,18 +1,28 @@
 import { requireApiType, requireReferencedName } from '../kube/names';
+import { adoptReplicas, type AdoptedWorkload, adoptHorizontalPodAutoscaler, adoptScaledObject } from './adoption-steps';
 
-/** The object whose replica count an autoscaler takes over. */
-export interface AdoptedWorkload {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace?: string;
+/** Options of the adoption of a ScaledObject. */
+export interface AdoptScaledObjectOptions {
+  /**
+   * The name of the HPA that KEDA made of it; a policy of this library calls it as the ScaledObject.
+   *
+   * @default - as KEDA calls it: 'keda-hpa-' and the name
+   */
+  readonly horizontalPodAutoscaler?: string;
+}
+
+/** What an autoscaler is called, and the HPA that it is or makes. */
+export interface AutoscalerNames {
+  readonly object: string;
+  readonly hpa: string;
 }
 
 /**
  * How a policy takes over a workload that runs already.
  *
  * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a number has one pod. The steps that
- * a policy prints hand the number over first, so that the live count does not dip.
+ * a policy prints hand the number over first, so that the live count does not dip. Nor does it where one autoscaler takes over from another: the HPA stays
+ * the same object throughout.
  */
 export class Adoption {
   /** The workload's manifest fixed its `replicas` until now. */
@@ -21,18 +31,44 @@ export class Adoption {
   }
 
   /**
-   * An HPA made by other means scales the workload already. The new one takes its name, so that it is updated in place and two never fight.
+   * An HPA made by other means scales the workload already. The new autoscaler takes its name: an HPA updates it in place, and KEDA becomes its owner.
    *
    * @param name the name of that HPA
    */
   public static fromHorizontalPodAutoscaler(name: string): Adoption {
+    requireReferencedName('HorizontalPodAutoscaler', name);
     return new Adoption(name);
+  }
+
+  /**
+   * A ScaledObject scales the workload already, made by other means or by a policy that had Autoscaler.keda(). With KEDA it is updated in place; with plain
+   * Kubernetes KEDA lets go of its HPA first, which is then updated in place.
+   *
+   * @param name the name of that ScaledObject
+   */
+  public static fromScaledObject(name: string, options: AdoptScaledObjectOptions = {}): Adoption {
+    const hpa = options.horizontalPodAutoscaler ?? `keda-hpa-${name}`;
+    requireReferencedName('ScaledObject', name);
+    requireReferencedName('HorizontalPodAutoscaler', hpa);
+    return new Adoption(hpa, name);
   }
 
   private constructor(
     /** The name of the HPA that is taken over. */
     public readonly autoscalerName?: string,
+    /** The name of the ScaledObject that is taken over. */
+    public readonly scaledObjectName?: string,
   ) {}
+
+  /**
+   * What the autoscaler is called by; undefined where that is free.
+   *
+   * @internal
+   */
+  public _names(isKeda: boolean): AutoscalerNames | undefined {
+    const { autoscalerName: hpa, scaledObjectName } = this;
+    return hpa === undefined ? undefined : { object: isKeda ? scaledObjectName ?? hpa : hpa, hpa };
+  }
 
   /**
    * Whether KEDA is to take over an HPA that it did not make.
@@ -40,31 +76,22 @@ export class Adoption {
    * @internal
    */
   public _transfersOwnership(): boolean {
-    return this.autoscalerName !== undefined;
+    return this.autoscalerName !== undefined && this.scaledObjectName === undefined;
   }
 
-  /** @internal */
-  public _steps(workload: AdoptedWorkload): string[] {
-    return adoptionSteps(workload);
+  /**
+   * Every part stands unquoted in a shell command, so that each is checked to be nothing but a name.
+   *
+   * @internal
+   */
+  public _steps(workload: AdoptedWorkload, isKeda: boolean): string[] {
+    requireApiType(workload.apiVersion, workload.kind);
+    requireReferencedName(workload.kind, workload.name);
+    if (workload.namespace !== undefined) requireReferencedName('Namespace', workload.namespace);
+    const { autoscalerName: hpa, scaledObjectName: scaledObject } = this;
+    const replicas = adoptReplicas(workload);
+    if (hpa === undefined) return replicas;
+    if (isKeda) return scaledObject === undefined ? [...replicas, ...adoptHorizontalPodAutoscaler(workload, hpa)] : replicas;
+    return scaledObject === undefined ? replicas : [...replicas, ...adoptScaledObject(workload, scaledObject, hpa)];
   }
-}
-
-/** Every part stands unquoted in a shell command, so that each is checked to be nothing but a name. */
-function adoptionSteps({ apiVersion, kind, name, namespace }: AdoptedWorkload): string[] {
-  requireApiType(apiVersion, kind);
-  requireReferencedName(kind, name);
-  if (namespace !== undefined) requireReferencedName('Namespace', namespace);
-  const [version, group] = apiVersion.split('/').reverse();
-  const resource = `${kind.toLowerCase()}${group ? `.${version}.${group}` : ''}/${name}`;
-  const kubectl = namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;
-  const metadata = namespace === undefined ? `{name: ${name}}` : `{name: ${name}, namespace: ${namespace}}`;
-  const replicasOnly = `apiVersion: ${apiVersion}\\nkind: ${kind}\\nmetadata: ${metadata}\\nspec: {replicas: %s}\\n`;
-  return [
-    `before the first apply of ${kind} ${name} without replicas, take the step of the tool that applies it:`,
-    `kubectl apply: ${kubectl} apply view-last-applied ${resource} -o yaml | sed '/^  replicas: /d' | ${kubectl} apply set-last-applied -f -`,
-    `server-side apply and flux: printf '${replicasOnly}' "$(${kubectl} get ${resource} -o jsonpath='{.spec.replicas}')"`
-      + ` | ${kubectl} apply --server-side --field-manager=cdk8s-kotaemon-adopt --force-conflicts --validate=false -f -`,
-    `argo cd: sync an Application with spec.ignoreDifferences {group: ${group ?? "''"}, kind: ${kind}, name: ${name}, jsonPointers: [/spec/replicas]} and the sync option`
-      + ' RespectIgnoreDifferences=true first, and keep both; with ServerSideApply=true take the step for server-side apply as well',
-  ];
 }

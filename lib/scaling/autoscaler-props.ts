@@ -1,18 +1,21 @@
 import { type Cluster } from '../kube/cluster';
-import { type Adoption } from './adoption';
+import { type Adoption, type AutoscalerNames } from './adoption';
 import { type MetricContext } from './metric-forms';
 import { type ScalingMetric } from './scaling-metric';
+import { type PausedScaling } from './scaling-mode';
 import { behaviorManifest, type ScalingRules } from './scaling-rules';
 
 /** A policy, as an autoscaler carries it out. */
 export interface AutoscalerProps {
-  readonly name: string;
+  /** Of the autoscaler, and of the HPA that it is or makes. */
+  readonly names: AutoscalerNames;
   readonly cluster: Cluster;
   readonly context: MetricContext;
   readonly metrics: readonly ScalingMetric[];
   readonly scaleUp?: ScalingRules;
   readonly scaleDown?: ScalingRules;
   readonly adopt?: Adoption;
+  readonly paused?: PausedScaling;
 }
 
 /** The behaviour of the HPA, be it written by us or by KEDA; undefined where nobody asked for any. */

@@ -8,6 +8,8 @@ import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { type HpaForm, type MetricContext } from './metric-forms';
 import { type ScalingMetric } from './scaling-metric';
+import { PausedScaling } from './scaling-mode';
+import { SelectPolicy } from './scaling-rules';
 
 /** Carries a policy out with what every cluster has: the HPA of autoscaling/v2. */
 export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
@@ -18,12 +20,12 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
   const [external, own] = [formsOf(true), formsOf(false)];
   const rules = AdapterRules.of(scope);
   own.forEach(({ rule }) => rule && rules.add(rule));
-  const behavior = behaviorOf(props);
+  const behavior = behaviorOf(paused(props));
   const object = new KubeObject(scope, 'Resource', {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
     metadata: {
-      name: props.name,
+      name: props.names.object,
       namespace: target.namespace,
       labels: { [LABEL.managedBy]: MANAGED_BY },
     },
@@ -37,6 +39,16 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
   });
   transformFinalManifest(object, (manifest) => declareServed(manifest, [...external, ...(rules.writtenOutside ? own.filter(({ rule }) => rule) : [])]));
   return object;
+}
+
+/** A pause is a direction that is closed; its other rules stay, so that it goes on as before. */
+function paused(props: AutoscalerProps): AutoscalerProps {
+  const closed = { selectPolicy: SelectPolicy.DISABLED };
+  return {
+    ...props,
+    ...(props.paused === PausedScaling.ALL && { scaleUp: { ...props.scaleUp, ...closed } }),
+    ...(props.paused !== undefined && { scaleDown: { ...props.scaleDown, ...closed } }),
+  };
 }
 
 /** Names the metrics that a reader of the manifests finds nobody to serve. */

@@ -1,4 +1,4 @@
-export { Adoption } from './adoption';
+export { type AdoptScaledObjectOptions, Adoption } from './adoption';
 export { Autoscaler } from './autoscaler';
 export { DemandForecast } from './forecast/demand-forecast';
 export { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast/forecast-options';
@@ -17,6 +17,7 @@ export {
   type SqlRowsProps,
 } from './queue-props';
 export { ScalingMetric } from './scaling-metric';
+export { type ObserveOptions, PausedScaling, ScalingMode } from './scaling-mode';
 export { ScalingPolicy, type ScalingPolicyOptions, type ScalingPolicyProps } from './scaling-policy';
 export { type CronHpaOptions } from './schedule/cron-hpa-carrier';
 export { Schedule, type ScheduleLevel, type ScheduleOptions, Weekday } from './schedule/schedule';

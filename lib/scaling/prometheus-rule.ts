@@ -1,4 +1,4 @@
-import { type ApiObject } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
@@ -15,7 +15,8 @@ interface PrometheusRuleProps {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Record<string, string>;
-  readonly groups: readonly RuleGroup[];
+  /** Asked for when the app is synthesized, since others have their say until then. */
+  readonly groups: () => readonly RuleGroup[];
 }
 
 /** Rules for a Prometheus that the Prometheus Operator runs. */
@@ -25,6 +26,6 @@ export function prometheusRule(scope: Construct, id: string, { name, namespace, 
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata: { name, namespace, labels: { ...checkedLabels(labels), [LABEL.managedBy]: MANAGED_BY } },
-    spec: { groups },
+    spec: Lazy.any({ produce: () => ({ groups: groups() }) }),
   });
 }

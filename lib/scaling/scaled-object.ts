@@ -9,10 +9,18 @@ import { FallbackBehavior, type KedaOptions } from './keda-options';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricContext } from './metric-forms';
 import { type ScalingMetric } from './scaling-metric';
+import { PausedScaling } from './scaling-mode';
 import { TriggerAuthentications } from './trigger-authentications';
 
 /** What KEDA reads from the pods of the target, for which there is no fallback. */
 const OF_PODS = ['cpu', 'memory'];
+
+/** What KEDA stops: its own way to zero as well, which no behaviour of an HPA holds up. */
+const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, string>>>> = {
+  not: {},
+  [PausedScaling.SCALE_DOWN]: { 'autoscaling.keda.sh/paused-scale-in': 'true' },
+  [PausedScaling.ALL]: { 'autoscaling.keda.sh/paused': 'true' },
+};
 
 /**
  * Carries a policy out with KEDA: a ScaledObject, of which KEDA makes an HPA of the policy's name.
@@ -21,21 +29,21 @@ const OF_PODS = ['cpu', 'memory'];
  */
 export function scaledObject(scope: Construct, props: AutoscalerProps, options: KedaOptions): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
-  const authentications = new TriggerAuthentications(scope, props.name, target.namespace);
+  const authentications = new TriggerAuthentications(scope, props.names.object, target.namespace);
   const triggers = props.metrics.flatMap((metric) => triggersOf(metric, props.context)).map((trigger) => withSource(trigger, options));
-  AdapterRules.of(scope).leaveExternalToKeda(props.name);
+  AdapterRules.of(scope).leaveExternalToKeda(props.names.object);
   const behavior = behaviorOf(props);
   const seconds = (field: string, duration: Duration | undefined, least: number): object =>
     (duration === undefined ? {} : { [field]: wholeSeconds(`${field} of keda`, duration, least) });
-  const transfers = props.adopt?._transfersOwnership() ?? false;
+  const annotations = { ...PAUSED[props.paused ?? 'not'], ...(props.adopt?._transfersOwnership() && { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' }) };
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
     metadata: {
-      name: props.name,
+      name: props.names.object,
       namespace: target.namespace,
       labels: { [LABEL.managedBy]: MANAGED_BY },
-      ...(transfers && { annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' } }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: {
       scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
@@ -45,7 +53,7 @@ export function scaledObject(scope: Construct, props: AutoscalerProps, options: 
       ...seconds('cooldownPeriod', options.cooldownPeriod, 0),
       ...seconds('initialCooldownPeriod', options.initialCooldownPeriod, 0),
       ...(triggers.some(({ type }) => !OF_PODS.includes(type)) && { fallback: fallbackOf(options, minReplicas, maxReplicas) }),
-      advanced: { horizontalPodAutoscalerConfig: { name: props.name, ...(behavior && { behavior }) } },
+      advanced: { horizontalPodAutoscalerConfig: { name: props.names.hpa, ...(behavior && { behavior }) } },
       triggers: triggers.map(({ type, metricType, metadata, authentication }) => ({
         type,
         ...(metricType && { metricType }),

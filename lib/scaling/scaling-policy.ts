@@ -6,15 +6,19 @@ import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
-import { type Adoption } from './adoption';
+import { type Adoption, type AutoscalerNames } from './adoption';
 import { Autoscaler } from './autoscaler';
 import { type DemandForecast } from './forecast/demand-forecast';
-import { type ScaleTarget } from './metric-forms';
+import { type MetricContext, type ScaleTarget } from './metric-forms';
+import { Policies } from './policies';
+import { prometheusRule } from './prometheus-rule';
 import { ScalingMetric } from './scaling-metric';
+import { PausedScaling, type ScalingMode } from './scaling-mode';
 import { type ScalingRules } from './scaling-rules';
 import { carriedSchedules } from './schedule/carried-schedules';
 import { type Schedule } from './schedule/schedule';
-import { type ScheduleCarrier } from './schedule/schedule-carrier';
+import { ScheduleCarrier } from './schedule/schedule-carrier';
+import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
 
@@ -93,6 +97,20 @@ export interface ScalingPolicyOptions {
   readonly autoscaler?: Autoscaler;
 
   /**
+   * Whether the policy acts, or only says what it would do.
+   *
+   * @default ScalingMode.act()
+   */
+  readonly mode?: ScalingMode;
+
+  /**
+   * What stands still for the time being, as in an incident. Take it out again when that is over: ScalingAlerts reminds of it.
+   *
+   * @default - nothing
+   */
+  readonly paused?: PausedScaling;
+
+  /**
    * How often the metrics of the workload's pods are read, in whole seconds. The ranges of rates go by it.
    *
    * @default Duration.seconds(15)
@@ -132,7 +150,7 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
 export class ScalingPolicy extends Construct {
-  /** The object that carries the policy out. */
+  /** The object that carries the policy out; where it only observes, the rules that say what it would do. */
   public readonly autoscaler: ApiObject;
   public readonly minReplicas: number;
   public readonly maxReplicas: number;
@@ -156,37 +174,55 @@ export class ScalingPolicy extends Construct {
     const signals = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
     requireLoad(signals);
     const target = this.resolveTarget(props);
-    const name = autoscalerName(props, target);
+    const names = autoscalerNames(props, target, autoscaler._isKeda);
+    const { scaleUp, scaleDown, adopt, paused, mode } = props;
+    const observes = mode?._observes;
     const schedules = carriedSchedules({
       schedules: props.schedules,
       asOf: props.asOf,
-      carrier: props.scheduleCarrier,
+      carrier: observes ? ScheduleCarrier.clockMetric() : props.scheduleCarrier,
       isKeda: autoscaler._isKeda,
       minReplicas: this.minReplicas,
       maxReplicas: this.maxReplicas,
-      tolerance: props.scaleUp?.tolerance,
-      autoscaler: name,
+      tolerance: scaleUp?.tolerance,
+      autoscaler: names.hpa,
       target,
     });
     const scrapeInterval = wholeSeconds('the scrape interval', props.scrapeInterval ?? Duration.seconds(15), 1);
     const context = { target, minReplicas: this.minReplicas, maxReplicas: this.maxReplicas, scrapeInterval };
-    const forecast = props.forecast?._plan({ name, metrics: signals, context, tolerance: props.scaleUp?.tolerance });
+    const forecast = props.forecast?._plan({ name: names.object, metrics: signals, context, tolerance: scaleUp?.tolerance });
     this.forecastRules = forecast?.create(this);
     this.metrics = [...signals, ...schedules.metrics, ...(forecast ? [forecast.metric] : [])];
     if (this.minReplicas === 0) this.requireWaking(cluster, autoscaler);
     this.metrics.forEach((metric) => metric._forms.check?.(context));
-    this.autoscaler = autoscaler._create(this, {
-      name,
-      cluster,
-      context,
-      metrics: this.metrics,
-      scaleUp: props.scaleUp,
-      scaleDown: props.scaleDown,
-      adopt: props.adopt,
-    });
+    this.autoscaler = observes
+      ? this.observe(names.object, context, props)
+      : autoscaler._create(this, { names, cluster, context, metrics: this.metrics, scaleUp, scaleDown, adopt, paused });
     this.scheduleObjects = schedules.create(this, this.autoscaler);
-    this.adoptionSteps = props.adopt?._steps(target) ?? [];
+    if (paused === PausedScaling.ALL) this.scheduleObjects.forEach(suspendSchedule);
+    Policies.of(this).add({ name: names.object, hpa: observes ? undefined : names.hpa, context, metrics: this.metrics, paused });
+    this.adoptionSteps = adopt?._steps(target, autoscaler._isKeda) ?? [];
     this.adoptionSteps.forEach((step) => Synthesis.of(this).note(step));
+    if (paused !== undefined) this.remindOfPause(names.object, paused);
+  }
+
+  private observe(name: string, context: MetricContext, { paused, adopt, mode }: ScalingPolicyProps): ApiObject {
+    if (paused !== undefined || adopt !== undefined) {
+      throw new Error(`a policy that only observes has nothing to ${paused === undefined ? 'adopt' : 'pause'}; leave that out, or let it act`);
+    }
+    const group = wantedReplicas(name, this.metrics, context, mode?._observes?.interval);
+    return prometheusRule(this, 'Resource', { name: `${name}-wanted`, namespace: context.target.namespace, labels: mode?._observes?.labels, groups: () => [group] });
+  }
+
+  private remindOfPause(name: string, paused: PausedScaling): void {
+    const synthesis = Synthesis.of(this);
+    synthesis.note(`the policy '${name}' is paused (${paused}); take 'paused' out when the incident is over`);
+    this.node.addValidation({
+      validate: () => {
+        if (!Policies.of(this).areWatched) synthesis.note(`nobody is told when the pause of '${name}' is forgotten; add ScalingAlerts to the app`);
+        return [];
+      },
+    });
   }
 
   private requireBounds(): void {
@@ -205,13 +241,14 @@ export class ScalingPolicy extends Construct {
     }
   }
 
-  private resolveTarget({ target, adopt }: ScalingPolicyProps): ScaleTarget {
+  private resolveTarget({ target, adopt, mode }: ScalingPolicyProps): ScaleTarget {
     if (target instanceof WorkloadReference) return target;
     const object = apiObjectOf(target);
     const { apiVersion, kind, name, metadata } = object;
     if (NOT_SCALABLE.includes(kind)) {
       throw new Error(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
     }
+    if (mode?._observes) return { apiVersion, kind, name, namespace: metadata.namespace };
     Synthesis.of(this).own(object);
     const synthesis = Synthesis.of(this);
     transformFinalManifest(object, (manifest) => {
@@ -237,10 +274,18 @@ function withoutReplicas(manifest: Json): Json {
   return manifest;
 }
 
-function autoscalerName({ name, adopt }: ScalingPolicyProps, target: ScaleTarget): string {
-  const adopted = adopt?.autoscalerName;
-  if (name !== undefined && adopted !== undefined && name !== adopted) {
-    throw new Error(`the autoscaler is to be called '${name}' and to adopt '${adopted}'; two would fight over the target, leave the name out`);
+/** What changes the bounds of an HPA would move replicas that are to stand still. */
+function suspendSchedule(object: ApiObject): void {
+  if (object.kind === 'CronHorizontalPodAutoscaler') {
+    throw new Error('a CronHorizontalPodAutoscaler cannot be suspended, and would move replicas that are paused; use PausedScaling.SCALE_DOWN, or leave the schedules out meanwhile');
   }
-  return name ?? adopted ?? target.name;
+  if (object.kind === 'CronJob') transformFinalManifest(object, (manifest) => ({ ...manifest, spec: { ...manifest.spec, suspend: true } }));
+}
+
+function autoscalerNames({ name, adopt }: ScalingPolicyProps, target: ScaleTarget, isKeda: boolean): AutoscalerNames {
+  const adopted = adopt?._names(isKeda);
+  if (name !== undefined && adopted !== undefined && name !== adopted.object) {
+    throw new Error(`the autoscaler is to be called '${name}' and to adopt '${adopted.object}'; two would fight over the target, leave the name out`);
+  }
+  return adopted ?? { object: name ?? target.name, hpa: name ?? target.name };
 }

@@ -5,8 +5,8 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import {
-  Adoption, Autoscaler, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, ScalingMetric, ScalingPolicy, type ScalingPolicyProps, ScalingRate,
-  Schedule, ScheduleCarrier, SelectPolicy, ServedBy, WorkloadReference,
+  Adoption, Autoscaler, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, PausedScaling, ScalingMetric, ScalingMode, ScalingPolicy,
+  type ScalingPolicyProps, ScalingRate, Schedule, ScheduleCarrier, SelectPolicy, ServedBy, WorkloadReference,
 } from '../../lib';
 import { autoscalerOf, chartOn, deployment, findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -34,6 +34,8 @@ describe('what a policy emits', () => {
       minReplicas: version.minor >= 37 ? 0 : 1,
       maxReplicas: 40,
       autoscaler: Autoscaler.hpa(),
+      mode: ScalingMode.act(),
+      paused: PausedScaling.SCALE_DOWN,
       scrapeInterval: Duration.seconds(30),
       schedules: [Schedule.weekdays('9:00-17:00', { timeZone: 'Europe/Berlin', atLeast: 6 })],
       asOf: '2026-11-25',

@@ -111,7 +111,7 @@ export class DemandForecast {
     const groups = forecastRules(this.sourceFor(subject), subject);
     return {
       metric: ScalingMetric._of(forms, this.options.servedBy),
-      create: (scope) => prometheusRule(scope, 'Forecast', { name: `${name}-forecast`, namespace, labels: this.options.ruleLabels, groups }),
+      create: (scope) => prometheusRule(scope, 'Forecast', { name: `${name}-forecast`, namespace, labels: this.options.ruleLabels, groups: () => groups }),
     };
   }
 

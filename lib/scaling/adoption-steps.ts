@@ -1,0 +1,50 @@
+/** The object whose replica count an autoscaler takes over. */
+export interface AdoptedWorkload {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+/** Hands the number of replicas over to whoever scales from now on. */
+export function adoptReplicas({ apiVersion, kind, name, namespace }: AdoptedWorkload): string[] {
+  const [version, group] = apiVersion.split('/').reverse();
+  const resource = `${kind.toLowerCase()}${group ? `.${version}.${group}` : ''}/${name}`;
+  const kubectl = kubectlIn(namespace);
+  const metadata = namespace === undefined ? `{name: ${name}}` : `{name: ${name}, namespace: ${namespace}}`;
+  const replicasOnly = `apiVersion: ${apiVersion}\\nkind: ${kind}\\nmetadata: ${metadata}\\nspec: {replicas: %s}\\n`;
+  return [
+    `before the first apply of ${kind} ${name} without replicas, take the step of the tool that applies it:`,
+    `kubectl apply: ${kubectl} apply view-last-applied ${resource} -o yaml | sed '/^  replicas: /d' | ${kubectl} apply set-last-applied -f -`,
+    `server-side apply and flux: printf '${replicasOnly}' "$(${kubectl} get ${resource} -o jsonpath='{.spec.replicas}')"`
+      + ` | ${kubectl} apply --server-side --field-manager=cdk8s-kotaemon-adopt --force-conflicts --validate=false -f -`,
+    `argo cd: sync an Application with spec.ignoreDifferences {group: ${group ?? "''"}, kind: ${kind}, name: ${name}, jsonPointers: [/spec/replicas]} and the sync option`
+      + ' RespectIgnoreDifferences=true first, and keep both; with ServerSideApply=true take the step for server-side apply as well',
+  ];
+}
+
+/** Keeps an HPA in the cluster whose manifest is gone, until KEDA is its owner. */
+export function adoptHorizontalPodAutoscaler({ namespace }: AdoptedWorkload, hpa: string): string[] {
+  const kubectl = kubectlIn(namespace);
+  return [
+    `KEDA takes over HorizontalPodAutoscaler ${hpa} where it stands; before the first apply, see to it that no tool deletes it because its manifest is gone:`,
+    `argo cd, flux, helm: ${kubectl} annotate hpa/${hpa} argocd.argoproj.io/sync-options=Prune=false kustomize.toolkit.fluxcd.io/prune=disabled helm.sh/resource-policy=keep --overwrite`,
+    `after the apply: ${kubectl} wait hpa/${hpa} --for=jsonpath='{.metadata.ownerReferences[0].kind}'=ScaledObject --timeout=120s`,
+  ];
+}
+
+/** Lets KEDA go without its HPA, which stays as it is until the new manifest updates it. */
+export function adoptScaledObject({ namespace }: AdoptedWorkload, scaledObject: string, hpa: string): string[] {
+  const kubectl = kubectlIn(namespace);
+  const restores = '{"spec":{"advanced":{"restoreToOriginalReplicaCount":false}}}';
+  return [
+    `HorizontalPodAutoscaler ${hpa} outlives the ScaledObject ${scaledObject} that made it; suspend the tool that applies the manifests (argo cd, flux), and before the first apply:`,
+    `${kubectl} patch scaledobject/${scaledObject} --type=merge -p '${restores}'`,
+    `${kubectl} delete scaledobject/${scaledObject} --cascade=orphan`,
+    `then apply, by server-side apply with --force-conflicts, since KEDA wrote the fields until now; and check that nobody owns it: ${kubectl} get hpa/${hpa} -o jsonpath='{.metadata.ownerReferences}'`,
+  ];
+}
+
+function kubectlIn(namespace: string | undefined): string {
+  return namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;
+}

@@ -1,0 +1,49 @@
+import { type IConstruct } from 'constructs';
+import { type MetricContext } from './metric-forms';
+import { type ScalingMetric } from './scaling-metric';
+import { type PausedScaling } from './scaling-mode';
+
+/** A policy, as those see it who watch it. */
+export interface WatchedPolicy {
+  /** The name of its autoscaler, or of its rules where it only observes. */
+  readonly name: string;
+  /** The name of the HPA, whoever makes it; undefined where there is none. */
+  readonly hpa?: string;
+  readonly context: MetricContext;
+  readonly metrics: readonly ScalingMetric[];
+  readonly paused?: PausedScaling;
+}
+
+const BY_ROOT = new WeakMap<IConstruct, Policies>();
+
+/** The policies of an app, for what watches all of them. */
+export class Policies {
+  public static of(construct: IConstruct): Policies {
+    const { root } = construct.node;
+    const known = BY_ROOT.get(root) ?? new Policies();
+    BY_ROOT.set(root, known);
+    return known;
+  }
+
+  private readonly policies: WatchedPolicy[] = [];
+  private watched = false;
+
+  public add(policy: WatchedPolicy): void {
+    this.policies.push(policy);
+  }
+
+  /** All of them, by namespace and name. */
+  public all(): WatchedPolicy[] {
+    const key = ({ context, name }: WatchedPolicy): string => `${context.target.namespace ?? ''}/${name}`;
+    return [...this.policies].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
+  /** Says that somebody is told when a pause is forgotten. */
+  public watch(): void {
+    this.watched = true;
+  }
+
+  public get areWatched(): boolean {
+    return this.watched;
+  }
+}

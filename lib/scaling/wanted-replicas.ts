@@ -1,0 +1,46 @@
+import { type MetricContext, type Signal } from './metric-forms';
+import { type RuleGroup } from './prometheus-rule';
+import { podMatchers } from './promql';
+import { type ScalingMetric } from './scaling-metric';
+
+/** The replicas that one metric asks for, by `policy`, `namespace` and `metric`. */
+export const WANTED_BY_METRIC = 'kotaemon:scaling_wanted_replicas:by_metric';
+/** The replicas that a policy would want, by `policy` and `namespace`. */
+export const WANTED = 'kotaemon:scaling_wanted_replicas';
+
+/** Within it the controller leaves everything as it is. */
+const TOLERANCE = 0.1;
+
+/**
+ * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the largest of them within the bounds.
+ *
+ * What the controller owes to its own history is not in it: windows, rates, and the tolerance around the count of the moment.
+ */
+export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[], context: MetricContext, interval?: string): RuleGroup {
+  const labels = { policy, namespace: context.target.namespace ?? '' };
+  const proposals = metrics.map((metric) => ({
+    record: WANTED_BY_METRIC,
+    expr: proposal(metric, context),
+    labels: { ...labels, metric: metric._forms.name },
+  }));
+  const { minReplicas, maxReplicas } = context;
+  const all = `max (${WANTED_BY_METRIC}{policy="${labels.policy}",namespace="${labels.namespace}"})`;
+  return {
+    name: `kotaemon-scaling-wanted-${labels.namespace}-${policy}`,
+    ...(interval !== undefined && { interval }),
+    rules: [...proposals, { record: WANTED, expr: `clamp(${all}, ${minReplicas}, ${maxReplicas})`, labels }],
+  };
+}
+
+function proposal({ _forms: { name, signal } }: ScalingMetric, context: MetricContext): string {
+  if (!signal) throw new Error(`${name} has no query, so that nobody but an autoscaler can read it; describe it by ScalingMetric.prometheus(…), or let the policy act`);
+  return replicasFor(signal(context), context);
+}
+
+/** Metrics reach the controller in whole thousandths, cut off. */
+function replicasFor({ query, target, kind }: Signal, context: MetricContext): string {
+  if (kind === 'total') return `ceil(floor((${query}) * 1000) / ${Math.round(target * 1000)})`;
+  const ready = `count (kube_pod_status_ready{${podMatchers(context.target, 'a ratio')},condition="true"} == 1)`;
+  const ratio = target === 1 ? query : `(${query}) / ${target}`;
+  return `ceil((${ratio} > ${1 + TOLERANCE}) * ${ready}) or ${ready}`;
+}
