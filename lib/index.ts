@@ -7,3 +7,4 @@ export * from './state';
 export * from './retrieval';
 export * from './preload';
 export * from './platform';
+export * from './app';

@@ -3,8 +3,15 @@ import { type k8s, type Plain } from '../kube/plain';
 import { PodCount } from '../kube/pod-count';
 import { wholeSeconds } from '../kube/seconds';
 
-/** How a new version replaces the old one. Capacity is never lost: a pod goes when its successor is ready. */
+/** How a new version replaces the old one. Capacity is never lost, unless that is asked for: a pod goes when its successor is ready. */
 export interface ModuleRollout {
+  /**
+   * Whether the old pod is gone before the new one comes: for state that two pods must never touch. Nothing is served in between.
+   *
+   * @default false
+   */
+  readonly recreate?: boolean;
+
   /**
    * How many pods there may be above the number wanted.
    *
@@ -44,6 +51,7 @@ const PULL_AND_PLACE_SECONDS = 600;
  * @throws where the surge is none, or the deadline is not above what a pod may take to start.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {
+  if (rollout.recreate && rollout.surge) throw new Error('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
   const surge = rollout.surge ?? (holdsDevices ? PodCount.absolute(1) : PodCount.percent(25));
   if (surge._isNone()) throw new Error('a rollout without surge would have to take pods away first; use at least PodCount.absolute(1)');
   const minReadySeconds = wholeSeconds('minReady', rollout.minReady ?? Duration.seconds(5), 0);
@@ -57,7 +65,7 @@ export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, h
     throw new Error(`revisionHistoryLimit must be a whole number, at least 0, got ${revisionHistoryLimit}`);
   }
   return {
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: surge._manifest() } },
+    strategy: rollout.recreate ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: surge._manifest() } },
     minReadySeconds,
     progressDeadlineSeconds,
     revisionHistoryLimit,

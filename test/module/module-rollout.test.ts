@@ -25,6 +25,11 @@ describe('a rollout', () => {
     expect(() => emitted('Deployment', { startTime: Duration.seconds(100), rollout })).toThrow('the progress deadline (300 s) must be above what a pod may take to start (305 s)');
   });
 
+  test('that recreates pods takes the old ones away first, and has none to spare', () => {
+    expect(emitted('Deployment', { replicas: 1, rollout: { recreate: true } }).spec.strategy).toEqual({ type: 'Recreate' });
+    expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
+  });
+
   test('without surge is refused', () => {
     expect(() => emitted('Deployment', { rollout: { surge: PodCount.percent(0) } })).toThrow('a rollout without surge would have to take pods away first');
   });

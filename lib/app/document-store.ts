@@ -1,0 +1,61 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
+import { EnvValue } from '../kube/env-value';
+import { type NetworkPeer } from '../kube/network-peer';
+import { type SecretKey } from '../kube/secret-key';
+import { parseStoreUrl, routesToStore, type StoreUrl } from '../state/store-url';
+
+/** An Elasticsearch that exists already. */
+export interface ElasticsearchProps {
+  /** Where it is, without a password, as in 'https://search.example.com:9200'. */
+  readonly url: string;
+
+  /**
+   * The key of the Secret that holds the API key.
+   *
+   * @default - it asks for none
+   */
+  readonly apiKey?: SecretKey;
+
+  /**
+   * The ranges of addresses that the hosts may have.
+   *
+   * @default - the hosts that are addresses themselves; every public address for the others
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * The pods that the hosts are, where it runs in the cluster.
+   *
+   * @default - it is outside the cluster
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+/** Where the app keeps the texts that its vectors stand for. */
+export class DocumentStore implements IConnectable {
+  /**
+   * Elasticsearch, the one document store of the app that many pods can share. OpenSearch will not do: the app's client refuses it.
+   *
+   * @throws where the URL is none, or a host of the cluster has neither pods nor cidrs.
+   */
+  public static elasticsearch(props: ElasticsearchProps): DocumentStore {
+    return new DocumentStore(parseStoreUrl(props.url, 'document store', { http: 9200, https: 443 }), props);
+  }
+
+  private readonly routes: ConnectionRoute[];
+
+  private constructor(private readonly url: StoreUrl, private readonly props: ElasticsearchProps) {
+    this.routes = routesToStore(url, 'document store', props);
+  }
+
+  public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
+    const { apiKey } = this.props;
+    return {
+      name: this.url.hosts[0].host,
+      address: EnvValue.value(this.url.text),
+      addressVariable: 'DOCUMENT_STORE_URL',
+      environment: apiKey ? { DOCUMENT_STORE_API_KEY: apiKey.asEnvValue() } : {},
+      routes: this.routes,
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { type IConnectable } from '../kube/connection';
+import { EnvValue } from '../kube/env-value';
+import { type Json, transformFinalManifest } from '../kube/final-manifest';
+import { type KotaemonModule } from '../module/kotaemon-module';
+import { VECTOR_STORE_VARIABLES } from '../retrieval/vector-store';
+import { OVERRIDE_PATH } from './app-environment';
+import { type ExternalStateProps } from './app-state';
+import { BOOTSTRAP_MODULE } from './settings-override';
+
+const SUPPORTED = ['qdrant', 'milvus'];
+
+/** What a container that runs to its end cannot have. */
+const OF_A_SERVER = ['ports', 'startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle'];
+
+/** A Service forgets a client after it; a day's work is shorter. */
+const STICKY_SECONDS = 3 * 3600;
+
+/** @throws where the app has no client for the vector store. */
+export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
+  module.connectTo(database);
+  module.connectTo(withClient(vectorStore));
+  module.connectTo(documentStore);
+}
+
+function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
+  return {
+    acceptFrom: (caller) => {
+      const endpoint = store.acceptFrom(caller);
+      const kind = endpoint.environment?.[VECTOR_STORE_VARIABLES.kind];
+      if (!SUPPORTED.some((each) => kind?._equals(EnvValue.value(each)))) {
+        throw new Error(`the app keeps vectors in ${SUPPORTED.join(' or ')} when there may be several pods, and '${store.name}' is neither: it has no client for others, `
+          + 'and its Chroma and LanceDB are files of one pod');
+      }
+      return endpoint;
+    },
+  };
+}
+
+/**
+ * Lets pods start one at a time, and keeps users with theirs: what the app holds in memory, Gradio's sessions among it, no other pod has.
+ *
+ * The container that prepares the database is the app's own, with another program, so that both are told the same.
+ */
+export function putOnExternalState(module: KotaemonModule): void {
+  transformFinalManifest(module.deployment, (manifest) => withBootstrap(manifest));
+  transformFinalManifest(module.service!, (manifest) => ({
+    ...manifest,
+    spec: { ...manifest.spec, sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: STICKY_SECONDS } } },
+  }));
+}
+
+function withBootstrap(manifest: Json): Json {
+  const { spec } = manifest.spec.template;
+  const app = Object.fromEntries(Object.entries<any>(spec.containers[0]).filter(([field]) => !OF_A_SERVER.includes(field)));
+  const bootstrap = { ...app, name: 'bootstrap', command: [app.command[0], `${OVERRIDE_PATH}/${BOOTSTRAP_MODULE}.py`] };
+  spec.initContainers = [...spec.initContainers ?? [], bootstrap];
+  return manifest;
+}

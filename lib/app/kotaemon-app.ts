@@ -1,0 +1,99 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
+import { KubeObject } from '../kube/kube-object';
+import { requireObjectName } from '../kube/names';
+import { type NetworkPeer } from '../kube/network-peer';
+import { SecretKey } from '../kube/secret-key';
+import { type ConnectOptions, KotaemonModule } from '../module/kotaemon-module';
+import { ModelPreload } from '../preload/model-preload';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { AppState } from './app-state';
+import { appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
+import { appModuleProps } from './app-module-props';
+import { connectState, putOnExternalState } from './external-state';
+import { type KotaemonAppProps } from './kotaemon-app-props';
+import { requirePossible } from './requirements';
+
+/**
+ * The web application of Cinnamon/kotaemon, as its image is: one process with everything in it.
+ *
+ * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several, kept apart by a lock while they start and
+ * held to their users by sticky sessions.
+ *
+ * @see https://github.com/Cinnamon/kotaemon
+ */
+export class KotaemonApp extends Construct implements IConnectable {
+  /** What an ingress of nginx needs in front of it: a user stays with a pod, streams are not held back and may be silent for long, uploads may be large. */
+  public static readonly INGRESS_ANNOTATIONS: Record<string, string> = {
+    'nginx.ingress.kubernetes.io/affinity': 'cookie',
+    'nginx.ingress.kubernetes.io/affinity-mode': 'persistent',
+    'nginx.ingress.kubernetes.io/session-cookie-name': 'kotaemon',
+    'nginx.ingress.kubernetes.io/proxy-buffering': 'off',
+    'nginx.ingress.kubernetes.io/proxy-read-timeout': '3600',
+    'nginx.ingress.kubernetes.io/proxy-send-timeout': '3600',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '200m',
+  };
+
+  public readonly name: string;
+  public readonly namespace?: string;
+  /** The app as a module: Deployment, Service, network policy and the rest. */
+  public readonly module: KotaemonModule;
+  /** The key of the Secret that holds the first user's password. */
+  public readonly adminPassword: SecretKey;
+  /** The claim of embedded state. */
+  public readonly claim?: ApiObject;
+
+  /** @throws where what is asked for is impossible with the state that was chosen. */
+  constructor(scope: Construct, id: string, props: KotaemonAppProps) {
+    super(scope, id);
+    const { state = AppState.embedded() } = props;
+    this.name = props.name ?? id;
+    requireObjectName('app', this.name);
+    this.namespace = Chart.of(this).namespace;
+    this.adminPassword = props.adminPassword ?? SecretKey.of(`${this.name}-admin`, 'password');
+    requirePossible(this.name, props, state);
+    const { _embedded: embedded, _external: external } = state;
+    const claimName = external?.filesClaimName ?? `${this.name}-data`;
+    const env = { ...appEnvironment(props, this.adminPassword), ...(external && externalEnvironment(props)) };
+    this.module = new KotaemonModule(this, 'App', {
+      ...appModuleProps(props, state, claimName),
+      name: this.name,
+      env: { ...env, ...props.env },
+    });
+    if (embedded) {
+      this.claim = new KubeObject(this, 'Claim', {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: claimName, labels: this.module.labels },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          ...(embedded.storageClassName !== undefined && { storageClassName: embedded.storageClassName }),
+          resources: { requests: { storage: embedded.storage.asString() } },
+        },
+      });
+      this.module.deployment.metadata.addAnnotation(AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER);
+    }
+    if (external) {
+      connectState(this.module, external);
+      putOnExternalState(this.module);
+    }
+    if (props.nltkData) new ModelPreload(this, 'NltkData', { name: 'nltk', ...props.nltkData, path: NLTK_PATH, workload: this.module });
+    if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
+    this.adminPassword._askFor(this, this.namespace, `the password of the first user of ${this.name}`);
+  }
+
+  /** Lets the app reach something: a model server, a hosted API. Its own variables tell it so, as OPENAI_API_BASE in env. */
+  public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
+    this.module.connectTo(dependency, options);
+  }
+
+  /** Lets callers in that are no modules, such as an ingress gateway. */
+  public allowFrom(caller: NetworkPeer): void {
+    this.module.allowFrom(caller);
+  }
+
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    return this.module.acceptFrom(caller);
+  }
+}

@@ -1,0 +1,229 @@
+import { App, Chart, Size, Testing } from 'cdk8s';
+import {
+  AppState, Cpu, DocumentStore, EmbeddingModel, EnvSource, EnvValue, type ExternalStateProps, ImagePullPolicy, KotaemonApp, type KotaemonAppProps,
+  KotaemonModule, ModelSource, ModuleRole, PodVolume, PostgresSessionStore, QdrantVectorStore, ScalingPolicy, SecretKey, SessionStore, VectorDatabase,
+  VectorStore, WeaviateVectorStore,
+} from '../../lib';
+import { findingsOf, one } from '../support/charts';
+
+const image = 'ghcr.io/cinnamon/kotaemon:0.11.0-full';
+const embedding = EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 });
+const managed: ExternalStateProps = {
+  database: SessionStore.external({ url: 'postgresql://db.example.com:5432/kotaemon', user: 'kotaemon', password: SecretKey.of('database', 'password') }),
+  vectorStore: VectorStore.external({ database: VectorDatabase.MILVUS, url: 'https://milvus.example.com:19530', apiKey: SecretKey.of('milvus', 'token') }),
+  documentStore: DocumentStore.elasticsearch({ url: 'https://search.example.com:9200', apiKey: SecretKey.of('search', 'api-key') }),
+  filesClaimName: 'kotaemon-files',
+};
+const external = AppState.external(managed);
+
+function ragChart(): Chart {
+  return new Chart(new App(), 'test', { namespace: 'rag' });
+}
+
+function appOf(props: Partial<KotaemonAppProps> = {}): { chart: Chart; app: KotaemonApp } {
+  const chart = ragChart();
+  return { chart, app: new KotaemonApp(chart, 'kotaemon', { image, ...props }) };
+}
+
+const deploymentOf = (props: Partial<KotaemonAppProps> = {}) => one(appOf(props).chart, 'Deployment');
+const podOf = (props: Partial<KotaemonAppProps> = {}) => deploymentOf(props).spec.template.spec;
+const environmentOf = ({ env }: any): Record<string, any> =>
+  Object.fromEntries(env.map(({ name, value, valueFrom }: any) => [name, value ?? valueFrom.secretKeyRef]));
+
+describe('with embedded state', () => {
+  test('the minimum', () => {
+    const { chart } = appOf();
+    expect(Testing.synth(chart)).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('everything', () => {
+    const preload = { source: ModelSource.existing(PodVolume.claim('shared-models', 'models'), { folder: 'nltk' }), size: Size.mebibytes(50) };
+    const everything: Required<Omit<KotaemonAppProps, 'scaling'>> = {
+      image: 'registry.example.com/kotaemon:0.11.0-lite',
+      name: 'assistant',
+      state: AppState.embedded({ storage: Size.gibibytes(100), storageClassName: 'fast' }),
+      graphIndexes: true,
+      adminUser: 'root',
+      adminPassword: SecretKey.of('first-user', 'secret'),
+      nltkData: preload,
+      huggingFaceCache: { ...preload, source: ModelSource.existing(PodVolume.claim('shared-models', 'models'), { folder: 'huggingface' }) },
+      env: { OPENAI_API_KEY: EnvValue.secret('openai', 'key'), OPENAI_CHAT_MODEL: EnvValue.value('gpt-4o-mini') },
+      envFrom: [EnvSource.secret('more')],
+      resources: { cpu: Cpu.cores(4), memory: Size.gibibytes(8) },
+      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      imagePullSecrets: ['registry'],
+      scheduling: { nodeSelector: { disk: 'ssd' } },
+      network: { callers: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' } }] },
+    };
+    const chart = ragChart();
+    new KotaemonApp(chart, 'kotaemon', everything);
+    expect(Testing.synth(chart)).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('every default is what its documentation says', () => {
+    const { chart } = appOf();
+    const { chart: spelledOut } = appOf({
+      name: 'kotaemon', state: AppState.embedded({ storage: Size.gibibytes(50) }), graphIndexes: true, adminUser: 'admin', adminPassword: SecretKey.of('kotaemon-admin', 'password'),
+      resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(8) }, imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT, env: {},
+    });
+    expect(Testing.synth(chart)).toEqual(Testing.synth(spelledOut));
+  });
+
+  test('there is one pod with one volume, and the old one is gone before the new one comes', () => {
+    const { spec, metadata } = deploymentOf();
+    expect(spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    expect(metadata.annotations).toMatchObject({ 'cdk8s-kotaemon/autoscaling': 'never' });
+    expect(Testing.synth(appOf().chart).map(({ kind }) => kind)).not.toContain('HorizontalPodAutoscaler');
+  });
+
+  test('a policy is refused', () => {
+    expect(() => appOf({ scaling: { maxReplicas: 3 } })).toThrow("app 'kotaemon' keeps its state in SQLite, Chroma and LanceDB on a volume of one pod, so that there can be only one; "
+      + 'leave the scaling out, or name AppState.external');
+  });
+
+  test('an autoscaler that is put on it from outside is an error', () => {
+    const { chart, app } = appOf();
+    new ScalingPolicy(chart, 'Scaling', { target: app.module.deployment, maxReplicas: 3 });
+    expect(() => Testing.synth(chart)).toThrow('error KSC007');
+  });
+
+  test('python is process 1, and is asked for constant pages', () => {
+    const [container] = podOf().containers;
+    expect(container.command).toEqual(['/app/.venv/bin/python', 'app.py']);
+    expect(environmentOf(container)).toMatchObject({ GRADIO_SERVER_NAME: '0.0.0.0', GRADIO_SERVER_PORT: '7860' });
+    expect(container.startupProbe).toMatchObject({ httpGet: { path: '/robots.txt' } });
+    expect(container.startupProbe.periodSeconds * container.startupProbe.failureThreshold).toBeGreaterThanOrEqual(300);
+    expect(container.livenessProbe).toMatchObject({ httpGet: { path: '/app_id' }, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 10 });
+  });
+
+  test('nobody is root, and all that is written to is mounted', () => {
+    const { containers: [{ securityContext, volumeMounts }] } = podOf();
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
+    expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/app/ktem_app_data', '/app/.theflow']);
+  });
+
+  test('the first password comes from a Secret, and is asked for where nothing makes it', () => {
+    expect(environmentOf(podOf().containers[0])).toMatchObject({
+      KH_FEATURE_USER_MANAGEMENT: 'true', KH_FEATURE_USER_MANAGEMENT_ADMIN: 'admin', KH_FEATURE_USER_MANAGEMENT_PASSWORD: { name: 'kotaemon-admin', key: 'password' },
+    });
+  });
+
+  test('graph indexes can be left out', () => {
+    expect(environmentOf(podOf({ graphIndexes: false }).containers[0])).toMatchObject({ USE_MS_GRAPHRAG: 'false', USE_LIGHTRAG: 'false', USE_NANO_GRAPHRAG: 'false' });
+  });
+
+  test('what was preloaded is where the app looks, which then looks nowhere else', () => {
+    const preload = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
+    const { containers: [container] } = podOf({ nltkData: preload, huggingFaceCache: preload });
+    expect(environmentOf(container)).toMatchObject({ NLTK_DATA: '/models/nltk', HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1' });
+    expect(container.volumeMounts.filter(({ readOnly }: any) => readOnly).map(({ mountPath }: any) => mountPath)).toEqual(['/models/nltk', '/app/ktem_app_data/huggingface']);
+  });
+});
+
+describe('with external state', () => {
+  test('the minimum', () => {
+    const { chart } = appOf({ state: external });
+    expect(Testing.synth(chart)).toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('in stores of the cluster, with a driver that an image brings', () => {
+    const chart = ragChart();
+    const { database, vectorStore } = { database: new PostgresSessionStore(chart, 'database', { database: 'kotaemon' }), vectorStore: new QdrantVectorStore(chart, 'vectors', { embedding }) };
+    const state = AppState.external({
+      database,
+      vectorStore,
+      documentStore: DocumentStore.elasticsearch({ url: 'http://search-es-http:9200', pods: [{ podLabels: { 'elasticsearch.k8s.elastic.co/cluster-name': 'search' } }] }),
+      filesClaimName: 'files',
+      driverImage: 'registry.example.com/psycopg2:2.9.10',
+    });
+    new KotaemonApp(chart, 'kotaemon', { image, state, scaling: { minReplicas: 3, maxReplicas: 6 } });
+    expect(Testing.synth(chart).filter(({ kind, metadata }) => metadata.name === 'kotaemon' && ['Deployment', 'NetworkPolicy', 'HorizontalPodAutoscaler', 'Service'].includes(kind)))
+      .toMatchSnapshot();
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('the database is prepared by the container of the app, by one pod at a time', () => {
+    const { initContainers: [bootstrap], containers: [app] } = podOf({ state: external });
+    expect(bootstrap).toMatchObject({ name: 'bootstrap', image: app.image, command: ['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py'], env: app.env, volumeMounts: app.volumeMounts });
+    expect(Object.keys(bootstrap)).not.toContain('readinessProbe');
+    expect(one(appOf({ state: external }).chart, 'ConfigMap').data['kh_bootstrap.py']).toContain('pg_advisory_lock');
+  });
+
+  test('the app takes its settings from the override, which finds everything in the environment', () => {
+    const environment = environmentOf(podOf({ state: external }).containers[0]);
+    expect(environment).toMatchObject({
+      THEFLOW_SETTINGS_MODULE: 'kh_overrides',
+      PYTHONPATH: '/etc/kotaemon:/app:/opt/driver',
+      SESSION_STORE_URL: 'postgresql://db.example.com:5432/kotaemon',
+      SESSION_STORE_PASSWORD: { name: 'database', key: 'password' },
+      VECTOR_STORE_KIND: 'milvus',
+      DOCUMENT_STORE_URL: 'https://search.example.com:9200',
+      DOCUMENT_STORE_API_KEY: { name: 'search', key: 'api-key' },
+      USE_MS_GRAPHRAG: 'false',
+      KOTAEMON_GRAPH_INDEXES: 'false',
+    });
+    const { data } = one(appOf({ state: external }).chart, 'ConfigMap');
+    [...data['kh_overrides.py'].matchAll(/os\.environ\["(\w+)"\]/g)].forEach(([, name]) => expect(Object.keys({ ...environment, SESSION_STORE_USER: '' })).toContain(name));
+  });
+
+  test('users stay with their pod, and pods are given back one by one, late', () => {
+    const { chart } = appOf({ state: external });
+    expect(one(chart, 'Service').spec).toMatchObject({ sessionAffinity: 'ClientIP', sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } } });
+    expect(one(chart, 'HorizontalPodAutoscaler').spec).toMatchObject({
+      minReplicas: 2, maxReplicas: 4, behavior: { scaleDown: { stabilizationWindowSeconds: 600, policies: [{ type: 'Pods', value: 1, periodSeconds: 300 }] } },
+    });
+    expect(one(chart, 'Deployment').spec.strategy.type).toBe('RollingUpdate');
+  });
+
+  test('graph indexes are refused where there may be several pods, and not where there is one', () => {
+    expect(() => appOf({ state: external, graphIndexes: true })).toThrow("app 'kotaemon' may have several pods, and a graph index is made of files by the pod that makes it, "
+      + 'which no other pod sees or locks; leave graphIndexes out, or keep to maxReplicas 1');
+    const alone = { state: external, graphIndexes: true, scaling: { maxReplicas: 1 } };
+    expect(deploymentOf(alone).spec.replicas).toBe(1);
+    expect(environmentOf(podOf(alone).containers[0])).toMatchObject({ KOTAEMON_GRAPH_INDEXES: 'true' });
+  });
+
+  test('a vector store that the app has no client for is refused', () => {
+    const chart = ragChart();
+    const state = AppState.external({ ...managed, vectorStore: new WeaviateVectorStore(chart, 'vectors') });
+    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps vectors in qdrant or milvus when there may be several pods, and 'vectors' is neither");
+  });
+
+  test('a claim whose name is impossible is refused', () => {
+    expect(() => AppState.external({ ...managed, filesClaimName: 'Files' })).toThrow("PersistentVolumeClaim name 'Files' is not a dns subdomain");
+  });
+});
+
+test('the app is connected to what it calls, and lets in who may call it', () => {
+  const { chart, app } = appOf();
+  const generator = new KotaemonModule(chart, 'generator', { image: 'registry.example.com/vllm:1', port: 8000, role: ModuleRole.GENERATION });
+  const portal = new KotaemonModule(chart, 'portal', { image: 'registry.example.com/portal:1', port: 8080, role: ModuleRole.custom('portal') });
+  app.connectTo(generator, { variable: 'LLM_URL' });
+  app.allowFrom({ namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' } });
+  portal.connectTo(app);
+  const manifests = Testing.synth(chart);
+  const [container] = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'kotaemon').spec.template.spec.containers;
+  expect(environmentOf(container)).toMatchObject({ LLM_URL: 'http://generator.rag.svc:8000' });
+  expect(manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'kotaemon').spec.ingress[0].from).toHaveLength(2);
+});
+
+test.each<[string, Partial<KotaemonAppProps>, string]>([
+  ['a lite image without data of NLTK', { image: 'ghcr.io/cinnamon/kotaemon:0.11.0-lite' }, 'ghcr.io/cinnamon/kotaemon:0.11.0-lite brings no data of NLTK and would download them at its first start'],
+  ['a password in the environment', { env: { KH_FEATURE_USER_MANAGEMENT_PASSWORD: EnvValue.secret('a', 'b') } }, "app 'kotaemon' sets KH_FEATURE_USER_MANAGEMENT_PASSWORD itself; use adminUser, adminPassword or state"],
+  ['graphs by the environment', { state: external, env: { USE_LIGHTRAG: EnvValue.value('true') } }, "app 'kotaemon' sets USE_LIGHTRAG; say it by graphIndexes, which knows whether they are possible"],
+  ['an image without a tag', { image: 'ghcr.io/cinnamon/kotaemon' }, 'has neither tag nor digest'],
+  ['an impossible name', { name: 'Kotaemon' }, "'Kotaemon' is not a dns label"],
+])('%s is refused', (_what, props, message) => {
+  expect(() => appOf(props)).toThrow(message);
+});
+
+test.each([
+  ['redis://h', "'redis://h' is not the url of a document store; write scheme://host"],
+  ['https://elastic:secret@h', 'the url of a document store holds a user or a password'],
+  ['http://search', "'search' is a name of the cluster, and no public address has it"],
+])('a document store at %s is refused', (url, message) => {
+  expect(() => DocumentStore.elasticsearch({ url })).toThrow(message);
+});
