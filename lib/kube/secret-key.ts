@@ -4,6 +4,7 @@ import { EnvValue } from './env-value';
 import { KubeObject } from './kube-object';
 import { LABEL, MANAGED_BY } from './labels';
 import { requireObjectName, requireReferencedName } from './names';
+import { Synthesis } from './synthesis';
 import { wantSecretKey } from './wanted-secrets';
 
 /** Where the External Secrets Operator finds a value. */
@@ -55,21 +56,23 @@ export class SecretKey {
     return new SecretKey(name, key);
   }
 
-  /** A key of a Secret that the External Secrets Operator keeps in step with a store outside the cluster. Emits its ExternalSecret. */
+  /** A key of a Secret that the External Secrets Operator, 0.16 or later, keeps in step with a store outside the cluster. Emits its ExternalSecret. */
   public static external(scope: Construct, id: string, props: ExternalSecretProps): SecretKey {
     const { name = id, key = 'password', remoteKey, remoteProperty } = props;
     requireObjectName('Secret', name);
+    const secretStoreRef = { name: props.store, kind: props.clusterWide ? 'ClusterSecretStore' : 'SecretStore' };
     new KubeObject(scope, id, {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
       metadata: { name, labels: { [LABEL.managedBy]: MANAGED_BY } },
       spec: {
         refreshInterval: '1h',
-        secretStoreRef: { name: props.store, kind: props.clusterWide ? 'ClusterSecretStore' : 'SecretStore' },
+        secretStoreRef,
         target: { name },
         data: [{ secretKey: key, remoteRef: { key: remoteKey, ...(remoteProperty !== undefined && { property: remoteProperty }) } }],
       },
     });
+    Synthesis.of(scope).note(`ExternalSecret objects need the External Secrets Operator, 0.16 or later, in the cluster, and its ${secretStoreRef.kind} ${secretStoreRef.name}`);
     return new SecretKey(name, key, { namespace: Chart.of(scope).namespace });
   }
 

@@ -71,7 +71,8 @@ describe('the output', () => {
     expect(stderrOf(() => app.synth())).toContain('Secret rag/auth has to hold the password of session store sessions');
   });
 
-  test('asks for none that is made', () => {
-    expect(outputOf((chart) => SecretKey.external(chart, 'redis-auth', { store: 'vault', remoteKey: 'redis' }))).toBe('');
+  test('asks for none that is made, but for what makes it', () => {
+    expect(outputOf((chart) => SecretKey.external(chart, 'redis-auth', { store: 'vault', remoteKey: 'redis' })))
+      .toBe('ExternalSecret objects need the External Secrets Operator, 0.16 or later, in the cluster, and its SecretStore vault\n');
   });
 });
