@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { type Baseline } from '../simulator';
+import { tryParseDuration } from '../simulator/scenario/units';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
 /** How `check` writes what it finds. */
@@ -8,6 +9,7 @@ export type CheckOutput = typeof CHECK_OUTPUTS[number];
 
 const MOST_SEEDS = 1000;
 const MOST_LOADS = 100;
+const MOST_HORIZONS = 20;
 
 /** '1,2,3' as positive numbers. */
 export function parseLoads(text: string): number[] {
@@ -23,6 +25,15 @@ export function parseSeeds(text: string): number {
   const seeds = Number(text);
   if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) throw new InvalidArgumentError(`use a whole number from 1 to ${MOST_SEEDS}`);
   return seeds;
+}
+
+/** '10m,1h' as seconds. */
+export function parseHorizons(text: string): number[] {
+  const horizons = text.split(',').map((part) => tryParseDuration(part.trim()) ?? NaN);
+  if (horizons.some((horizon) => !(horizon > 0)) || horizons.length > MOST_HORIZONS) {
+    throw new InvalidArgumentError(`use durations above 0 with commas between them, as in 10m,1h (at most ${MOST_HORIZONS})`);
+  }
+  return horizons;
 }
 
 /** A version of Kubernetes. */

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../values/user-error';
+import type * as backtestModule from './backtest';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
 import type * as initModule from './init';
 import { type Io, STATUS } from './io';
 import type * as listModule from './list';
-import { CHECK_OUTPUTS, parseBaselines, parseKubernetes, parseLoads, parseSeeds } from './options';
+import { CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKubernetes, parseLoads, parseSeeds } from './options';
 import type * as simulateModule from './simulate';
 import { TEMPLATES } from './template';
 
@@ -16,6 +17,7 @@ import { TEMPLATES } from './template';
 const COMMANDS = {
   simulate: () => require('./simulate') as typeof simulateModule,
   compare: () => require('./compare') as typeof compareModule,
+  backtest: () => require('./backtest') as typeof backtestModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
@@ -76,6 +78,14 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', parseBaselines, parseBaselines('default-hpa,fixed'))
     .option('--markdown', "print GitHub's Markdown")
     .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
+
+  command('backtest')
+    .description('say which forecast pays on some traffic, if any does, and print it as code')
+    .option('--trace <file>', 'recorded traffic of days or weeks (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator')
+    .option('--scenario <file>', 'where the traffic comes from, where that is no file (YAML)')
+    .option('--horizon <durations>', 'how far ahead, as in 10m,1h; 10m,30m,1h by default', parseHorizons)
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .action(async (options: backtestModule.BacktestOptions) => done(await COMMANDS.backtest().backtestCommand(options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')

@@ -1,5 +1,9 @@
 export { type Pass } from './autoscalers/hpa';
 export { type Poll } from './autoscalers/keda/keda-loop';
+export { backtest, type BacktestReport, type FormResult, type HorizonResult } from './backtest/backtest';
+export { demandOf, type Demand as TrafficDemand } from './backtest/demand';
+export { type FormScore } from './backtest/measure';
+export { BACKTEST_LEGEND, forecastCode, renderBacktest } from './backtest/render-backtest';
 export { compare, type Baseline, type Candidate, type ComparedPolicy, type CompareOptions, type Comparison } from './compare';
 export * from './assertions';
 export { loadWorld, type LoadWorldOptions } from './load-world';

@@ -1,7 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
-import { DEFAULT_FORM, type ForecastForm, SEASONS, windowOffset } from '../../values/forecast/forecast-form';
+import { DEFAULT_FORM, type ForecastForm, seasonOffsets, SEASONS } from '../../values/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
 import { type MetricContext, type MetricForms } from '../metric-forms';
 import { MetricTarget } from '../metric-target';
@@ -54,10 +54,11 @@ export class DemandForecast {
     if (seasons.length === 0) throw new Error('a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out');
     if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new Error(`mostTimesLevel must be a number above 1, got ${mostTimesLevel}; at 1 a forecast could foresee nothing`);
     const named = [...new Set(seasons)].map((season) => SEASONS[season]);
-    const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), seasons: named, mostTimesLevel };
-    const tooShort = form.seasons.find((season) => windowOffset(form, season) < 0);
+    const smoothSeconds = wholeSeconds('the smoothing of a forecast', options.smoothing ?? Duration.seconds(DEFAULT_FORM.smoothSeconds), DEFAULT_FORM.levelSeconds);
+    const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), smoothSeconds, seasons: named, mostTimesLevel };
+    const tooShort = form.seasons.find((season) => seasonOffsets(form, season).after < 0);
     if (tooShort) {
-      throw new Error(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
+      throw new Error(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
     }
     return new DemandForecast({ kind: 'seasonal', form }, options);
   }

@@ -52,6 +52,14 @@ export interface SeasonalForecastOptions extends ForecastOptions {
   readonly seasons?: ForecastSeason[];
 
   /**
+   * What a season is smoothed by, in whole seconds: the mean of so long a time is taken around the same time, and around the horizon after it. Shorter follows
+   * steeper mornings, and foresees yesterday's noise.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly smoothing?: Duration;
+
+  /**
    * The most that a season may foresee, as a multiple of the demand of now. Above 1.
    *
    * @default 2

@@ -19,8 +19,8 @@ export interface ForecastForm {
   readonly horizonSeconds: number;
   /** What counts as now: the mean of so many seconds. */
   readonly levelSeconds: number;
-  /** What counts as then: the mean of so many seconds, with the horizon in their middle. */
-  readonly windowSeconds: number;
+  /** What a season is smoothed by: the means of so many seconds, around the same time and around the horizon after it. Without it, yesterday's noise is foreseen. */
+  readonly smoothSeconds: number;
   /** Of several, the one that foresees the most counts. */
   readonly seasons: readonly Season[];
   /** The most that a season may foresee, as a multiple of the level: a day that began with an outage foresees everything. */
@@ -29,10 +29,10 @@ export interface ForecastForm {
 
 /** What holds unless somebody says otherwise. */
 export const DEFAULT_FORM: ForecastForm = {
-  horizonSeconds: 600, levelSeconds: 300, windowSeconds: 600, seasons: [SEASONS.daily, SEASONS.weekly], mostTimesLevel: 2,
+  horizonSeconds: 600, levelSeconds: 300, smoothSeconds: 3600, seasons: [SEASONS.daily, SEASONS.weekly], mostTimesLevel: 2,
 };
 
-/** How long before now the end of the window lies that shows what came after the same time a season ago. */
-export function windowOffset({ horizonSeconds, windowSeconds }: ForecastForm, season: Season): number {
-  return season.seconds - horizonSeconds - windowSeconds / 2;
+/** How long before now two windows end: that around the level of a season ago, and that around what came of it. */
+export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { readonly before: number; readonly after: number } {
+  return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }

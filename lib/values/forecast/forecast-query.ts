@@ -1,4 +1,4 @@
-import { type ForecastForm, type Season, windowOffset } from './forecast-form';
+import { type ForecastForm, type Season, seasonOffsets } from './forecast-form';
 
 /**
  * A form as PromQL: one element, with the labels of the series.
@@ -23,7 +23,7 @@ export function largestOf(parts: Readonly<Record<string, string>>): string {
 }
 
 function seasonQuery(form: ForecastForm, demand: string, season: Season): string {
-  const then = `avg_over_time(${demand}[${form.windowSeconds}s] offset ${windowOffset(form, season)}s)`;
-  const before = `avg_over_time(${demand}[${form.levelSeconds}s] offset ${season.seconds}s)`;
-  return `${levelQuery(form, demand)} * clamp_max(${then} / (${before} > 0), ${form.mostTimesLevel})`;
+  const offsets = seasonOffsets(form, season);
+  const mean = (offset: number): string => `avg_over_time(${demand}[${form.smoothSeconds}s] offset ${offset}s)`;
+  return `${levelQuery(form, demand)} * clamp_max(${mean(offsets.after)} / (${mean(offsets.before)} > 0), ${form.mostTimesLevel})`;
 }

@@ -1,4 +1,4 @@
-import { type ForecastForm, type Season, windowOffset } from './forecast-form';
+import { type ForecastForm, type Season, seasonOffsets } from './forecast-form';
 
 /** Means of neighbouring steps, each in constant time. */
 export class StepMeans {
@@ -10,16 +10,19 @@ export class StepMeans {
     for (let i = 0; i < values.length; i++) this.sums[i + 1] = this.sums[i] + values[i];
   }
 
-  /** The mean of the steps from one to before another; undefined where they are not all there. */
+  /** The mean from one step to before another, parts of steps counted in part; undefined where they are not all there. */
   public mean(from: number, to: number): number | undefined {
-    return from < 0 || to >= this.sums.length || to <= from ? undefined : (this.sums[to] - this.sums[from]) / (to - from);
+    return from < 0 || to > this.sums.length - 1 || to <= from ? undefined : (this.until(to) - this.until(from)) / (to - from);
+  }
+
+  private until(step: number): number {
+    const whole = Math.floor(step);
+    return step === whole ? this.sums[whole] : this.sums[whole] + (step - whole) * (this.sums[whole + 1] - this.sums[whole]);
   }
 }
 
 /**
  * The same forecast as `forecastQuery` gives for a series with one sample a step, as seen when so many steps are over; undefined before there is a level.
- *
- * @param stepSeconds divides all times of the form
  */
 export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number): number | undefined {
   const level = means.mean(now - form.levelSeconds / stepSeconds, now);
@@ -30,9 +33,8 @@ export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSecon
 
 /** What became of the level a season ago, as a multiple of it; undefined without history, or where there was no demand. */
 export function seasonRatio(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number, season: Season): number | undefined {
-  const past = now - season.seconds / stepSeconds;
-  const before = means.mean(past - form.levelSeconds / stepSeconds, past);
-  const end = now - windowOffset(form, season) / stepSeconds;
-  const then = means.mean(end - form.windowSeconds / stepSeconds, end);
-  return before === undefined || then === undefined || before === 0 ? undefined : then / before;
+  const offsets = seasonOffsets(form, season);
+  const mean = (offset: number): number | undefined => means.mean(now - (offset + form.smoothSeconds) / stepSeconds, now - offset / stepSeconds);
+  const [before, after] = [mean(offsets.before), mean(offsets.after)];
+  return before === undefined || after === undefined || before === 0 ? undefined : after / before;
 }

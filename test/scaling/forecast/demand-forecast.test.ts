@@ -34,7 +34,8 @@ function recorded(chart: Chart, record: string, series: Readonly<Record<string, 
 
 describe('a forecast out of the seasons of the demand', () => {
   const everything: Required<SeasonalForecastOptions> = {
-    seasons: [ForecastSeason.WEEKLY], mostTimesLevel: 4, horizon: Duration.minutes(30), headroom: 1.05, ruleLabels: { release: 'prometheus' }, servedBy: ServedBy.EXTERNAL,
+    seasons: [ForecastSeason.WEEKLY], mostTimesLevel: 4, smoothing: Duration.minutes(20), horizon: Duration.minutes(30), headroom: 1.05,
+    ruleLabels: { release: 'prometheus' }, servedBy: ServedBy.EXTERNAL,
   };
 
   test('the minimum is both seasons, ten minutes ahead', () => {
@@ -58,7 +59,8 @@ describe('a forecast out of the seasons of the demand', () => {
       return Testing.synth(chart);
     };
     const seasons = [ForecastSeason.DAILY, ForecastSeason.WEEKLY];
-    expect(render()).toEqual(render({ seasons, mostTimesLevel: 2, horizon: Duration.minutes(10), headroom: 1.1, ruleLabels: {}, servedBy: undefined }));
+    const smoothing = Duration.hours(1);
+    expect(render()).toEqual(render({ seasons, mostTimesLevel: 2, smoothing, horizon: Duration.minutes(10), headroom: 1.1, ruleLabels: {}, servedBy: undefined }));
   });
 
   test('is of the demand as the first metric that is a query has it, with its target', () => {
@@ -99,7 +101,8 @@ describe('a forecast out of the seasons of the demand', () => {
     [{ mostTimesLevel: 1 }, 'mostTimesLevel must be a number above 1, got 1; at 1 a forecast could foresee nothing'],
     [{ mostTimesLevel: NaN }, 'mostTimesLevel must be a number above 1, got NaN'],
     [{ horizon: Duration.seconds(30) }, 'the horizon of a forecast must be a whole number of seconds, at least 60, got 30 s'],
-    [{ horizon: Duration.hours(24) }, 'a daily season cannot foresee 86400 s: what came so long after the same time a season ago is not over yet; use a shorter horizon'],
+    [{ smoothing: Duration.seconds(60) }, 'the smoothing of a forecast must be a whole number of seconds, at least 300, got 60 s'],
+    [{ horizon: Duration.hours(24) }, 'a daily season cannot foresee 86400 s with a smoothing of 3600 s: what came so long after the same time a season ago is not over yet; use a shorter horizon'],
     [{ headroom: 0.9 }, 'the headroom of a forecast must be a factor from 1 to 2, got 0.9; 1.1 is a tenth more'],
   ] as const)('%j is refused', (options, message) => {
     expect(() => DemandForecast.seasonal(options as unknown as SeasonalForecastOptions)).toThrow(message);

@@ -1,22 +1,24 @@
 import fc from 'fast-check';
 import { labelsOf, MemorySource, Query } from '../../../lib/simulator/promql';
-import { DEFAULT_FORM, type ForecastForm, SEASONS, windowOffset } from '../../../lib/values/forecast/forecast-form';
+import { DEFAULT_FORM, type ForecastForm, seasonOffsets, SEASONS } from '../../../lib/values/forecast/forecast-form';
 import { forecastQuery } from '../../../lib/values/forecast/forecast-query';
 import { seasonalForecast, seasonRatio, StepMeans } from '../../../lib/values/forecast/seasonal-forecast';
 
 const SHORT_SEASON = { name: 'short', seconds: 3600 };
-const FORM: ForecastForm = { ...DEFAULT_FORM, seasons: [SHORT_SEASON] };
+const FORM: ForecastForm = { ...DEFAULT_FORM, smoothSeconds: 600, seasons: [SHORT_SEASON] };
 
-test('the window of yesterday has the horizon in its middle', () => {
-  expect(windowOffset(DEFAULT_FORM, SEASONS.daily)).toBe((23 * 60 + 45) * 60);
+test('the windows of yesterday have the level, and the horizon after the same time, in their middles', () => {
+  const { before, after } = seasonOffsets(DEFAULT_FORM, SEASONS.daily);
+  expect(before + 1800).toBe(86_400 + 150);
+  expect(after + 1800).toBe(86_400 - 600);
 });
 
 test('the query is the level, and for each season the level times what became of it then', () => {
   expect(forecastQuery(DEFAULT_FORM, 'demand{workload="web"}')).toMatchInlineSnapshot(`
 "max without (form) (
   label_replace(avg_over_time(demand{workload="web"}[300s]), "form", "level", "", "")
-  or label_replace(avg_over_time(demand{workload="web"}[300s]) * clamp_max(avg_over_time(demand{workload="web"}[600s] offset 85500s) / (avg_over_time(demand{workload="web"}[300s] offset 86400s) > 0), 2), "form", "daily", "", "")
-  or label_replace(avg_over_time(demand{workload="web"}[300s]) * clamp_max(avg_over_time(demand{workload="web"}[600s] offset 603900s) / (avg_over_time(demand{workload="web"}[300s] offset 604800s) > 0), 2), "form", "weekly", "", "")
+  or label_replace(avg_over_time(demand{workload="web"}[300s]) * clamp_max(avg_over_time(demand{workload="web"}[3600s] offset 84000s) / (avg_over_time(demand{workload="web"}[3600s] offset 84750s) > 0), 2), "form", "daily", "", "")
+  or label_replace(avg_over_time(demand{workload="web"}[300s]) * clamp_max(avg_over_time(demand{workload="web"}[3600s] offset 602400s) / (avg_over_time(demand{workload="web"}[3600s] offset 603150s) > 0), 2), "form", "weekly", "", "")
 )"
 `);
 });
@@ -25,10 +27,10 @@ describe('a demand that was 100, doubled within the hour before last, and is 50 
   const values = [...Array<number>(30).fill(100), ...Array<number>(30).fill(200), ...Array<number>(30).fill(50)];
   const means = new StepMeans(values);
 
-  test('is expected to double', () => {
+  test('is expected to grow as it grew then, as far as the smoothing shows it', () => {
     expect(seasonRatio(FORM, means, 60, 83, SHORT_SEASON)).toBeCloseTo(1.8, 9);
-    expect(seasonRatio(FORM, means, 60, 90, SHORT_SEASON)).toBe(2);
-    expect(seasonalForecast(FORM, means, 60, 90)).toBe(100);
+    expect(seasonRatio(FORM, means, 60, 90, SHORT_SEASON)).toBe(1.6);
+    expect(seasonalForecast(FORM, means, 60, 90)).toBe(80);
   });
 
   test('is expected to grow no more than it may', () => {
@@ -48,22 +50,23 @@ test('without history, and after a pause, the level is left', () => {
 
 test('means are of steps that are all there', () => {
   const means = new StepMeans([1, 2, 6]);
-  expect([means.mean(0, 3), means.mean(1, 2), means.mean(-1, 2), means.mean(2, 4), means.mean(1, 1)]).toEqual([3, 2, undefined, undefined, undefined]);
+  expect([means.mean(0, 3), means.mean(1, 2), means.mean(0.5, 2.5)]).toEqual([3, 2, 2.75]);
+  expect([means.mean(-1, 2), means.mean(2, 4), means.mean(2, 3.5), means.mean(1, 1)]).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('the arithmetic and the query are one and the same, and never below the level', () => {
   const count = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 6, arbitrary: fc.integer({ min: 0, max: 1000 }) });
-  const demand = fc.array(count, { minLength: 20, maxLength: 150 });
+  const demand = fc.array(count, { minLength: 20, maxLength: 300 });
   const query = Query.parse(forecastQuery(FORM, 'demand'));
   fc.assert(fc.property(demand, fc.nat(), (values, at) => {
-    const now = 5 + at % (values.length - 4);
+    const now = 10 + at % (values.length - 9);
     const source = new MemorySource();
-    values.forEach((value, step) => source.append(labelsOf({ __name__: 'demand' }), (step + 1) * 60, value));
-    const asked = query.vector(source, now * 60);
-    const computed = seasonalForecast(FORM, new StepMeans(values), 60, now)!;
+    values.forEach((value, step) => source.append(labelsOf({ __name__: 'demand' }), (step + 1) * 30, value));
+    const asked = query.vector(source, now * 30);
+    const computed = seasonalForecast(FORM, new StepMeans(values), 30, now)!;
     // near the beginning the query still averages over what there is, where the arithmetic has no season yet
-    if (now * 60 - SHORT_SEASON.seconds >= FORM.levelSeconds) expect(asked[0].value).toBeCloseTo(computed, 6);
+    if (now * 30 - SHORT_SEASON.seconds >= FORM.smoothSeconds) expect(asked[0].value).toBeCloseTo(computed, 6);
     expect(asked).toHaveLength(1);
-    expect(asked[0].value).toBeGreaterThanOrEqual(new StepMeans(values).mean(now - 5, now)! - 1e-9);
+    expect(asked[0].value).toBeGreaterThanOrEqual(new StepMeans(values).mean(now - 10, now)! - 1e-9);
   }), { numRuns: 200 });
 });
