@@ -19,7 +19,7 @@ export interface ForecastForm {
   readonly horizonSeconds: number;
   /** What counts as now: the mean of so many seconds. */
   readonly levelSeconds: number;
-  /** What a season is smoothed by: the means of so many seconds, around the same time and around the horizon after it. Without it, yesterday's noise is foreseen. */
+  /** What a season is smoothed by: means of so many seconds, around the same time and the horizon after it. Without, yesterday's noise is foreseen. */
   readonly smoothSeconds: number;
   /** Of several, the one that foresees the most counts. */
   readonly seasons: readonly Season[];
@@ -33,6 +33,6 @@ export const DEFAULT_FORM: ForecastForm = {
 };
 
 /** How long before now two windows end: that around the level of a season ago, and that around what came of it. */
-export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { readonly before: number; readonly after: number } {
+export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { before: number; after: number } {
   return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }
