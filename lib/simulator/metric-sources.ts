@@ -6,8 +6,17 @@ import { CustomMetric, type Measured } from './metrics/custom-metric';
 import { Distorter, type TimedDistortion } from './metrics/distortion';
 import { externalReader, podsReader, resourceReader, valueReader, type MetricReader } from './metrics/metric-reader';
 import { ResourceMetrics } from './metrics/resource-metrics';
+import { type PartitionedLog } from './service/partitioned-log';
 import { type RandomStream } from './service/random-stream';
 import { type Trigger, type Workload, type World } from './world';
+
+interface CustomSource {
+  readonly metric: CustomMetric;
+  readonly scale: number;
+  readonly pipeline: World['metrics']['custom'];
+  /** The log that the metric is the lag of. */
+  readonly log?: PartitionedLog;
+}
 
 /** Where the metrics of one workload's autoscaler come from, with all that goes wrong with them. */
 export class MetricSources {
@@ -43,6 +52,7 @@ export class MetricSources {
     const outages = this.outages();
     return {
       startEpochSeconds: this.world.startEpochSeconds ?? 0,
+      ...(source.kind === 'kafka' && found?.log?.partitions === source.partitions && { partitions: found.log }),
       isDown: (now) => outages.some(({ from, until }) => now >= from && now < until),
       measure: (now) => {
         const value = found?.metric.ofWorkload(now);
@@ -51,13 +61,16 @@ export class MetricSources {
     };
   }
 
-  private customMetric(name: string): { metric: CustomMetric; scale: number; pipeline: World['metrics']['custom'] } | undefined {
+  private customMetric(name: string): CustomSource | undefined {
     const { workload, world, agenda } = this;
     const mapping = workload.metrics.find(({ metric }) => metric === name);
     const measured = mapping && (mapping.workload === undefined ? this.own : this.all.get(mapping.workload));
     if (!measured) return undefined;
     const pipeline = { ...world.metrics.custom, ...mapping.pipeline };
-    return { metric: new CustomMetric(mapping.signal, measured, pipeline, agenda, this.random(`metric ${name}`)), scale: mapping.scale ?? 1, pipeline };
+    const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, this.random(`metric ${name}`));
+    const { scale = 1 } = mapping;
+    const log = mapping.signal.kind === 'in-flight' && scale === 1 ? measured.station.log : undefined;
+    return { metric, scale, pipeline, ...(log && { log }) };
   }
 
   private distortionsOf(...names: ReadonlyArray<string | undefined>): TimedDistortion[] {

@@ -26,7 +26,6 @@ export class WorkloadSimulation implements Measured {
   public readonly lifecycle: Lifecycle;
   public readonly controller: ReplicaController;
   public readonly usage: PodUsage;
-  public readonly batchSize: number;
   public hpa?: HpaAutoscaler;
   public keda?: KedaLoop;
   private readonly series: WorkloadSeriesRecorder;
@@ -35,7 +34,6 @@ export class WorkloadSimulation implements Measured {
     public readonly workload: Workload, private readonly world: World, public readonly agenda: Agenda, nodes: NodePoolModel | undefined,
     context: StationContext, clock: TickClock,
   ) {
-    this.batchSize = context.batchSize;
     this.station = new Station(workload, context);
     this.lifecycle = new Lifecycle(workload, agenda, this.station, nodes, this.random('start-up'));
     this.controller = new ReplicaController(workload, agenda, this.lifecycle, this.random('pods'));

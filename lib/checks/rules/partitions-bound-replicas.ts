@@ -1,7 +1,5 @@
-import { numberAt } from '../../manifest/fields';
-import { nameOf } from '../../manifest/manifest';
-import { type ManifestIndex } from '../../manifest/manifest-index';
-import { maxReplicasOf, settingOf, type Trigger, triggersOf } from '../autoscalers';
+import { partitionsRead } from '../../manifest/kafka-topic';
+import { maxReplicasOf, settingOf, triggersOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
 export const partitionsBoundReplicas: Rule = {
@@ -16,21 +14,10 @@ export const partitionsBoundReplicas: Rule = {
     for (const scaledObject of manifests.scaledObjects) {
       const triggers = triggersOf(scaledObject);
       const reader = triggers.length === 1 && ['kafka', 'apache-kafka'].includes(triggers[0].type) ? triggers[0] : undefined;
-      const partitions = reader && settingOf(reader, 'allowIdleConsumers') !== 'true' ? partitionsRead(manifests, reader) : undefined;
+      const partitions = reader && settingOf(reader, 'allowIdleConsumers') !== 'true' ? partitionsRead(manifests, reader.metadata) : undefined;
       const max = maxReplicasOf(scaledObject);
       if (partitions === undefined || max === undefined || max <= partitions) continue;
       yield { manifest: scaledObject, message: `up to ${max} replicas read ${partitions} partitions; lower maxReplicaCount to ${partitions}` };
     }
   },
 };
-
-/** What partitionLimitation names ('1,3-7'), else the partitions of a KafkaTopic of Strimzi; undefined where neither is there. */
-function partitionsRead(manifests: ManifestIndex, trigger: Trigger): number | undefined {
-  const limitation = settingOf(trigger, 'partitionLimitation')?.trim();
-  if (limitation) {
-    return limitation.split(',').map((part) => part.split('-').map(Number)).reduce((sum, [from, to = from]) => sum + Math.max(0, to - from + 1), 0);
-  }
-  const topic = settingOf(trigger, 'topic');
-  const found = manifests.ofKind('KafkaTopic', 'kafka.strimzi.io').find((each) => (each.spec as { topicName?: unknown } | undefined)?.topicName === topic || nameOf(each) === topic);
-  return numberAt(found, 'spec', 'partitions');
-}

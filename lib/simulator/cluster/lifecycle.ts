@@ -150,7 +150,7 @@ export class Lifecycle {
   private terminate(pod: Pod): void {
     if (pod.gone) return;
     if (!this.workload.drain.finishesOnTerm) return this.kill(pod);
-    this.station.close(pod.server);
+    this.station.close(pod.server, this.agenda.now);
     this.removeOnceDrained(pod);
   }
 
@@ -169,7 +169,7 @@ export class Lifecycle {
   private remove(pod: Pod): void {
     pod.gone = true;
     if (pod.server >= 0) {
-      this.station.close(pod.server);
+      this.station.close(pod.server, this.agenda.now);
       this.station.withdraw(pod.server);
       this.station.servers.remove(pod.server);
     }

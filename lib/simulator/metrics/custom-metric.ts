@@ -17,7 +17,6 @@ export interface Measured {
   readonly controller: ReplicaController;
   readonly lifecycle: Lifecycle;
   readonly usage: PodUsage;
-  readonly batchSize: number;
 }
 
 /** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
@@ -110,10 +109,10 @@ export class CustomMetric {
   }
 
   private gaugeOf(pod: Pod): number {
-    const { station, lifecycle, usage, batchSize } = this.measured;
+    const { station, lifecycle, usage } = this.measured;
     const { servers, lines, slotsPerPlace } = station;
     const running = servers.busy[pod.server] * slotsPerPlace;
-    const ownQueue = servers.waiting[pod.server] * batchSize;
+    const ownQueue = station.waitingAt(pod.server);
     const share = station.hasSharedLine && pod.ready && pod.active ? lines.queued / lifecycle.ready.value : 0;
     switch (this.signal.kind) {
       case 'running': return running;

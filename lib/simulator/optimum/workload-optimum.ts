@@ -31,7 +31,7 @@ export function optimumOf(run: Run, index: number): Optimum {
 
 /** How long a replica that is being deleted is still given requests: it takes from a shared queue until SIGTERM, from a balancer until that knows. */
 function graceSeconds({ balancer, drain }: Workload): number {
-  return balancer.kind === 'shared-queue' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
+  return balancer.kind === 'shared-queue' || balancer.kind === 'partitions' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
 }
 
 /** From a pod's creation to Ready, at the best that the model of its start-up allows. */

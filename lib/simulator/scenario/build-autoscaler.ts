@@ -1,4 +1,4 @@
-import { describeManifest, type Manifest, nameOf, numberAt } from '../../manifest';
+import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../../manifest';
 import { UserError } from '../../values/user-error';
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Autoscaler } from '../world';
@@ -20,6 +20,7 @@ export interface BuiltAutoscaler {
 }
 
 interface Surroundings {
+  readonly index: ManifestIndex;
   readonly placeOf: (manifest: Manifest) => string | undefined;
   readonly assumptions: Assumptions;
 }
@@ -35,12 +36,15 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
 }
 
 function buildKeda(
-  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { placeOf, assumptions }: Surroundings,
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions }: Surroundings,
 ): BuiltAutoscaler {
   const { name } = candidate;
   const place = placeOf(scaledObject);
-  const read = readScaledObject(scaledObject, (maxReplicas) => {
-    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}.`);
+  const given = typeof scenario.balancer === 'object' ? scenario.balancer.partitions : undefined;
+  const read = readScaledObject(scaledObject, (metadata, maxReplicas) => {
+    const partitions = given ?? partitionsRead(index, metadata);
+    if (partitions !== undefined) return partitions;
+    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}; give its balancer.`);
     return maxReplicas;
   }, place);
   const replicas = initialReplicas(candidate, scenario, path, () => {

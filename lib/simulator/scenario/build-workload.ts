@@ -4,6 +4,7 @@ import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Autoscaler, type Container, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
+import { assumeBalancer } from './assumed-balancer';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { toContainers } from './containers';
@@ -12,7 +13,6 @@ import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_TOKENS, meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
-import { triggerTypeOf } from './trigger-types';
 import { toSeconds } from './units';
 
 /** What building a workload needs to know about the rest of the world. */
@@ -61,28 +61,11 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     autoscaler,
     service,
     calibrated,
-    balancer: toBalancer(scenario.balancer ?? assumeBalancer(autoscaler, metrics, name, assumptions)),
+    balancer: scenario.balancer ? toBalancer(scenario.balancer, `${path}.balancer`) : assumeBalancer(autoscaler, metrics, name, assumptions),
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
   };
-}
-
-/** One queue where the autoscaler asks for the length of one that belongs to no pod; else what a Service does. */
-function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): 'shared-queue' | 'random' {
-  const shared = queueMetric(autoscaler, metrics);
-  assumptions.about(name, shared !== undefined
-    ? `requests are assumed to wait in one queue, whose length ${shared} measures; give its balancer.`
-    : 'requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.');
-  return shared !== undefined ? 'shared-queue' : 'random';
-}
-
-/** The metric that measures a queue which belongs to no pod. */
-function queueMetric(autoscaler: Autoscaler, metrics: readonly MetricMapping[]): string | undefined {
-  if (autoscaler.kind === 'keda') return autoscaler.scaledObject.triggers.find(({ type }) => type !== 'prometheus' && triggerTypeOf(type).signal !== undefined)?.metric;
-  const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);
-  const outside = hpaOf(autoscaler)?.spec.metrics?.filter(({ type }) => type === 'External' || type === 'Object') ?? [];
-  return outside.find(({ name }) => name !== undefined && queues.includes(name))?.name;
 }
 
 function buildContainers(

@@ -24,10 +24,10 @@ const BEHAVIORS: readonly FallbackBehavior[] = ['static', 'currentReplicas', 'cu
 /**
  * A ScaledObject as KEDA reads it, its defaults filled in.
  *
- * @param partitionsOf the number of partitions of a Kafka trigger, which the manifest does not say.
+ * @param partitionsOf the number of partitions that a Kafka trigger reads, by its metadata: the ScaledObject does not say.
  * @throws UserError for what the API server or KEDA would not accept, and for what the simulator does not know.
  */
-export function readScaledObject(manifest: Manifest, partitionsOf: (maxReplicas: number) => number, place?: string): ReadScaledObject {
+export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Metadata, maxReplicas: number) => number, place?: string): ReadScaledObject {
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
   const spec = fieldsAt(manifest, 'spec') ?? read.fail('spec', manifest.spec, 'a ScaledObject needs one');
   const number = (key: string, from = 0): number | undefined => read.integer(spec, 'spec', key, from);
@@ -36,7 +36,7 @@ export function readScaledObject(manifest: Manifest, partitionsOf: (maxReplicas:
   const idleReplicas = number('idleReplicaCount');
   if (minReplicas > maxReplicas) read.fail('spec.minReplicaCount', minReplicas, `use at most maxReplicaCount, ${maxReplicas}`);
   if (idleReplicas !== undefined && idleReplicas >= minReplicas) read.fail('spec.idleReplicaCount', idleReplicas, `use less than minReplicaCount, ${minReplicas}`);
-  const given = fieldsListAt(spec, 'triggers').map((trigger, index) => readTrigger(trigger, index, () => partitionsOf(maxReplicas), read));
+  const given = fieldsListAt(spec, 'triggers').map((trigger, index) => readTrigger(trigger, index, (metadata) => partitionsOf(metadata, maxReplicas), read));
   if (given.length === 0) read.fail('spec.triggers', spec.triggers, 'a ScaledObject needs at least one');
   const external = given.filter((each) => 'trigger' in each);
   const triggers = external.map(({ trigger }) => trigger);
@@ -109,7 +109,7 @@ function readModifiers(spec: Fields, triggers: readonly Trigger[], read: FieldRe
 
 type ReadTrigger = ResourceTrigger | { readonly trigger: Trigger; readonly metadata: Metadata };
 
-function readTrigger(fields: Fields, index: number, partitions: () => number, read: FieldReader): ReadTrigger {
+function readTrigger(fields: Fields, index: number, partitions: (metadata: Metadata) => number, read: FieldReader): ReadTrigger {
   const path = `spec.triggers[${index}]`;
   const type = read.text(fields, path, 'type');
   const metadata = readMetadata(fields, path, read);
@@ -151,14 +151,14 @@ function readResource(fields: Fields, resource: 'cpu' | 'memory', metadata: Meta
   return { resource, metricType, value, ...(metadata.containerName && { container: metadata.containerName }) };
 }
 
-function readSource(type: string, metadata: Metadata, path: string, partitions: () => number, read: FieldReader): TriggerSource {
+function readSource(type: string, metadata: Metadata, path: string, partitions: (metadata: Metadata) => number, read: FieldReader): TriggerSource {
   switch (type) {
     case 'cron': return { kind: 'cron', ...readCron(metadata, path, read) };
     case 'prometheus':
       read.text(metadata, path, 'query');
       return { kind: 'prometheus', ignoreNullValues: flag(metadata, path, 'ignoreNullValues', true, read) };
     case 'kafka':
-    case 'apache-kafka': return { kind: 'kafka', ...readKafka(metadata, path, partitions(), read) };
+    case 'apache-kafka': return { kind: 'kafka', ...readKafka(metadata, path, partitions(metadata), read) };
     default: return { kind: 'value' };
   }
 }

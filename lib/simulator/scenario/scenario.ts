@@ -105,7 +105,7 @@ export interface WorkloadScenario {
   readonly fixed?: number;
   readonly external?: boolean;
   readonly service?: ServiceScenario;
-  readonly balancer?: 'shared-queue' | 'random' | 'round-robin' | 'least-requests' | { readonly connections: number; readonly lifetime?: DurationValue };
+  readonly balancer?: BalancerScenario;
   readonly startUp?: StartUpScenario;
   readonly drain?: DrainScenario;
   readonly maxSurge?: number | string;
@@ -118,6 +118,10 @@ export interface WorkloadScenario {
   readonly firstPass?: DurationValue;
   readonly firstPoll?: DurationValue;
 }
+
+export type BalancerScenario =
+  | 'shared-queue' | 'random' | 'round-robin' | 'least-requests'
+  | { readonly connections?: number; readonly partitions?: number; readonly lifetime?: DurationValue };
 
 export interface StartUpScenario {
   readonly schedule?: DistributionScenario<DurationValue>;

@@ -89,8 +89,15 @@ export function meanServiceSeconds(service: ServiceModel): number {
 }
 
 /** How requests reach pods. */
-export function toBalancer(balancer: NonNullable<WorkloadScenario['balancer']>): Balancer {
+export function toBalancer(balancer: NonNullable<WorkloadScenario['balancer']>, path: string): Balancer {
   if (typeof balancer !== 'object') return { kind: balancer };
-  const { connections, lifetime } = balancer;
-  return { kind: 'connections', connections, lifetimeSeconds: lifetime === undefined ? DEFAULT_CONNECTION_LIFETIME_SECONDS : toSeconds(lifetime) };
+  const { connections, partitions, lifetime } = balancer;
+  if ((connections === undefined) === (partitions === undefined)) {
+    throw new UserError(`${path} has ${connections === undefined ? 'neither connections nor partitions' : 'both connections and partitions'}; give one of them`);
+  }
+  if (partitions !== undefined) {
+    if (lifetime !== undefined) throw new UserError(`${path}.lifetime goes with connections, not with partitions; leave it out`);
+    return { kind: 'partitions', partitions };
+  }
+  return { kind: 'connections', connections: connections!, lifetimeSeconds: lifetime === undefined ? DEFAULT_CONNECTION_LIFETIME_SECONDS : toSeconds(lifetime) };
 }

@@ -22,7 +22,7 @@ export class Endpoints {
   }
 }
 
-/** Undefined for a shared queue, which makes no choice. */
+/** Undefined for a shared queue and for partitions, which pods read themselves. */
 export function podChoice(
   balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream, batchSize: number,
 ): PodChoice | undefined {
@@ -32,7 +32,8 @@ export function podChoice(
 
 function singleChoice(balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream): PodChoice | undefined {
   switch (balancer.kind) {
-    case 'shared-queue': return undefined;
+    case 'shared-queue':
+    case 'partitions': return undefined;
     case 'random': return { pick: () => randomPod(endpoints, random) };
     case 'round-robin': return new RoundRobin(endpoints);
     case 'least-requests': return { pick: () => lessLoaded(servers, randomPod(endpoints, random), randomPod(endpoints, random)) };

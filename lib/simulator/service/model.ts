@@ -63,6 +63,8 @@ export type ServiceModel = SlotService | TokenService;
 export type Balancer =
   /** One first-in-first-out queue for the workload, from which idle pods take: a message queue, or the best that a balancer can do. */
   | { readonly kind: 'shared-queue' }
+  /** A log with so many partitions, each of which one pod reads (Kafka); pods beyond their number have nothing to do, and no request is lost with a pod. */
+  | { readonly kind: 'partitions'; readonly partitions: number }
   /** A queue per pod; each request goes to a ready pod at random: kube-proxy with a connection for each request. */
   | { readonly kind: 'random' }
   /** A queue per pod; ready pods in turn. */

@@ -4,6 +4,7 @@ import { IdleRing } from './idle-ring';
 import { LatencyHistogram } from './latency-histogram';
 import { REPRESENTATIVES, type MessageQueue } from './message-queue';
 import { type Failure, type OutcomeRecorder } from './outcome-recorder';
+import { PartitionedLog } from './partitioned-log';
 import { RandomStream } from './random-stream';
 import { RequestPool } from './request-pool';
 import { type Router } from './router';
@@ -42,6 +43,8 @@ export class Station {
   public slowness = 1;
   /** Slots of the service model for each place of a pod: 1, or more or less when requests come in batches. */
   public readonly slotsPerPlace: number;
+  /** Only where pods read partitions. */
+  public readonly log?: PartitionedLog;
   private readonly pool: RequestPool;
   private readonly choice?: PodChoice;
   private readonly idle = new IdleRing();
@@ -68,7 +71,8 @@ export class Station {
     this.timeout = service.timeoutSeconds;
     this.losesPatience = this.timeout < Infinity;
     this.longestLine = service.queueLimit / batchSize;
-    this.lines = new WaitingLines(this.pool, this.servers, this.timeout);
+    if (balancer.kind === 'partitions') this.log = new PartitionedLog(balancer.partitions, new RandomStream(seed, workload.id, 'partitions'), batchSize);
+    this.lines = new WaitingLines(this.pool, this.log ?? this.servers, this.timeout);
     this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'), batchSize);
   }
 
@@ -79,7 +83,14 @@ export class Station {
 
   /** Whether all pods take from one waiting list. */
   public get hasSharedLine(): boolean {
-    return this.choice === undefined;
+    return this.choice === undefined && this.log === undefined;
+  }
+
+  /** Requests that wait for one pod and no other. */
+  public waitingAt(pod: number): number {
+    let waiting = this.servers.waiting[pod];
+    this.log?.forEachOf(pod, (partition) => { waiting += this.log!.waiting[partition]; });
+    return waiting * this.context.batchSize;
   }
 
   /** The fate of the requests that come here. */
@@ -115,6 +126,7 @@ export class Station {
     this.servers.accepting[pod] = 1;
     this.endpoints.add(pod);
     if (this.choice) return;
+    if (this.log) return this.rebalance(() => this.log!.join(pod), now);
     for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.offer(pod, now);
   }
 
@@ -124,9 +136,10 @@ export class Station {
   }
 
   /** The application takes no more requests; it goes on with what it has. */
-  public close(pod: number): void {
+  public close(pod: number, now: number): void {
     this.servers.accepting[pod] = 0;
     this.idle.remove(pod);
+    if (this.log) this.rebalance(() => this.log!.leave(pod), now);
   }
 
   /** Whether a pod has nothing left to do. */
@@ -136,18 +149,19 @@ export class Station {
 
   /** The process ends at once: what it serves and what waits at it is lost. */
   public kill(pod: number, now: number): void {
-    this.close(pod);
-    for (const id of this.executor.abort(pod, now)) {
-      this.vacate(id, now);
-      this.lose(id, 'killed');
-    }
-    for (let id = this.lines.take(pod, now); id >= 0; id = this.lines.take(pod, now)) this.lose(id, 'killed');
+    const aborted = this.executor.abort(pod, now);
+    for (const id of aborted) this.vacate(id, now);
+    if (this.log) for (const id of aborted.reverse()) this.readAgain(id, this.log, now);
+    else for (const id of aborted) this.lose(id, 'killed');
+    this.close(pod, now);
+    if (!this.log) for (let id = this.lines.take(pod, now); id >= 0; id = this.lines.take(pod, now)) this.lose(id, 'killed');
     this.servers.incarnation[pod]++;
   }
 
   private arrive(id: number, now: number): void {
     this.context.outcomes.arrived += this.pool.weight[id];
     this.executor.prepare(id, this.slowness);
+    if (this.log) return this.produce(id, this.log, now);
     if (!this.choice) {
       if (this.idle.isEmpty) this.wait(id, SHARED_LINE, now);
       else this.start(id, this.idle.shift(), now);
@@ -161,8 +175,9 @@ export class Station {
   }
 
   private wait(id: number, line: number, now: number): void {
-    if (this.servers.waiting[line] >= this.longestLine) this.expire(line, now);
-    if (this.servers.waiting[line] >= this.longestLine) this.lose(id, 'refused');
+    const columns = this.log ?? this.servers;
+    if (columns.waiting[line] >= this.longestLine) this.expire(line, now);
+    if (columns.waiting[line] >= this.longestLine) this.lose(id, 'refused');
     else this.lines.append(id, line, now);
   }
 
@@ -173,6 +188,7 @@ export class Station {
     this.inService += pool.weight[id];
     this.waiting.record(now - pool.arrivedAt[id], pool.weight[id]);
     this.servers.occupy(pod, now);
+    this.log?.begin(id, pool.weight[id]);
     this.executor.start(id, now);
   }
 
@@ -186,6 +202,7 @@ export class Station {
     const pod = pool.pod[id];
     this.vacate(id, now);
     this.servers.answered[pod] += pool.weight[id];
+    this.log?.end(id, pool.weight[id], true);
     if (now - pool.arrivedAt[id] > this.timeout) {
       this.lose(id, 'timedOut');
     } else if (this.context.batchSize === 1) {
@@ -234,8 +251,43 @@ export class Station {
     pool.release(id);
   }
 
+  /** A message falls on a partition, and is served at once where its reader has a place and nothing came before it. */
+  private produce(id: number, log: PartitionedLog, now: number): void {
+    const partition = log.place(id);
+    const pod = log.readerOf(partition);
+    if (pod >= 0 && log.waiting[partition] === 0 && this.servers.busy[pod] < this.servers.capacity) this.start(id, pod, now);
+    else this.wait(id, partition, now);
+  }
+
+  private readAgain(id: number, log: PartitionedLog, now: number): void {
+    log.end(id, this.pool.weight[id], false);
+    this.lines.prepend(id, log.partition(id), now);
+  }
+
+  /** Readers come or go; those that have a place read on from the partitions that they have now. */
+  private rebalance(change: () => void, now: number): void {
+    change();
+    for (const pod of this.log!.pods) {
+      for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.consume(pod, this.log!, now);
+    }
+  }
+
+  /** The message that has waited longest on any partition of the pod is read. */
+  private consume(pod: number, log: PartitionedLog, now: number): void {
+    let line = -1;
+    let oldest = Infinity;
+    log.forEachOf(pod, (partition) => {
+      if (this.losesPatience) this.expire(partition, now);
+      if (this.lines.oldest(partition) >= oldest) return;
+      oldest = this.lines.oldest(partition);
+      line = partition;
+    });
+    if (line >= 0) this.start(this.lines.take(line, now), pod, now);
+  }
+
   /** A place of the pod is free: the next one in line takes it. */
   private offer(pod: number, now: number): void {
+    if (this.log) return this.consume(pod, this.log, now);
     const line = this.choice ? pod : SHARED_LINE;
     if (!this.choice && this.servers.accepting[pod] === 0) return;
     if (this.losesPatience) this.expire(line, now);
@@ -249,6 +301,6 @@ export class Station {
   }
 
   private expireAll(now: number): void {
-    for (let line = 0; line < this.servers.rows; line++) this.expire(line, now);
+    for (let line = 0; line < (this.log?.partitions ?? this.servers.rows); line++) this.expire(line, now);
   }
 }

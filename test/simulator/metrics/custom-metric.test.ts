@@ -15,7 +15,7 @@ function measured(signal: Signal, pods: number, traffic: Traffic, overrides: Par
   cluster.controller.begin(pods);
   const { controller, lifecycle, agenda, bench: { station } } = cluster;
   const usage = new PodUsage(workload('served', overrides), station);
-  const metric = new CustomMetric(signal, { station, controller, lifecycle, usage, batchSize: 1 }, pipeline, agenda, new RandomStream(1, 'metric'));
+  const metric = new CustomMetric(signal, { station, controller, lifecycle, usage }, pipeline, agenda, new RandomStream(1, 'metric'));
   const read = (time: number) => {
     cluster.runUntil(time);
     return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)) };

@@ -26,9 +26,10 @@ test('its triggers measure what they say', () => {
     { metric: 's0-kafka-orders', signal: { kind: 'in-flight' }, pipeline: { scrapeSeconds: 0 } },
     { metric: 's1-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 } },
   ]);
-  expect(web.balancer).toEqual({ kind: 'shared-queue' });
+  expect(web.balancer).toEqual({ kind: 'partitions', partitions: 20 });
   expect(assumptions).toEqual(expect.arrayContaining([
-    expect.stringContaining('its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20.'),
+    'web: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20; give its balancer.',
+    'web: requests are assumed to be messages on 20 partitions, each of which one pod reads, whose lag s0-kafka-orders measures; give its balancer.',
     'web: starts with minReplicaCount, 2.',
     'web: metric s0-kafka-orders is taken to measure requests in flight.',
   ]));
@@ -51,6 +52,18 @@ test('a trigger that says nothing is served by nobody, which is said loudly', ()
   const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x' } }])]);
   expect(web.metrics).toEqual([]);
   expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
+});
+
+test('the partitions of a topic are those of the scenario, of the trigger, or of the KafkaTopic', () => {
+  const topic: Manifest = { apiVersion: 'kafka.strimzi.io/v1beta2', kind: 'KafkaTopic', metadata: { name: 'orders' }, spec: { partitions: 12 } };
+  const limited = scaledObject('web', [{ ...KAFKA, metadata: { ...KAFKA.metadata, partitionLimitation: '1,3-7' } }]);
+  const given: Scenario = { workloads: { web: { balancer: { partitions: 5 } } } };
+  const balancers = [built([keda, topic]), built([limited, topic]), built([keda, topic], given)].map(({ web }) => web.balancer);
+  expect(balancers).toEqual([12, 6, 5].map((partitions) => ({ kind: 'partitions', partitions })));
+});
+
+test('a list of Redis is one queue', () => {
+  expect(built([scaledObject('web', [{ type: 'redis', metadata: { listName: 'jobs' } }])]).web.balancer).toEqual({ kind: 'shared-queue' });
 });
 
 test('a paused ScaledObject scales nothing, which is said before all else', () => {

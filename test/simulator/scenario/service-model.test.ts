@@ -52,6 +52,15 @@ test('the mean time of a request on an idle pod', () => {
 test.each([
   ['shared-queue', { kind: 'shared-queue' }],
   [{ connections: 5 }, { kind: 'connections', connections: 5, lifetimeSeconds: 600 }], [{ connections: 5, lifetime: '1m' }, { kind: 'connections', connections: 5, lifetimeSeconds: 60 }],
+  [{ partitions: 5 }, { kind: 'partitions', partitions: 5 }],
 ] as const)('the balancer %j is %j', (given, balancer) => {
-  expect(toBalancer(given)).toEqual(balancer);
+  expect(toBalancer(given, 'x')).toEqual(balancer);
+});
+
+test.each([
+  [{ lifetime: '1m' }, 'x has neither connections nor partitions; give one of them'],
+  [{ connections: 5, partitions: 5 }, 'x has both connections and partitions; give one of them'],
+  [{ partitions: 5, lifetime: '1m' }, 'x.lifetime goes with connections, not with partitions; leave it out'],
+])('the balancer %j is refused', (given, message) => {
+  expect(() => toBalancer(given, 'x')).toThrow(new UserError(message));
 });

@@ -5,6 +5,7 @@ import { at, Bench } from './stations';
 
 const BALANCERS: Balancer[] = [
   { kind: 'shared-queue' }, { kind: 'random' }, { kind: 'round-robin' }, { kind: 'least-requests' }, { kind: 'connections', connections: 10, lifetimeSeconds: 5 },
+  { kind: 'partitions', partitions: 3 },
 ];
 
 /** One slot and a second for each request. */
@@ -40,7 +41,7 @@ describe('Station', () => {
     expect(bench.station.waiting.max).toBe(5);
   });
 
-  test.each(BALANCERS.slice(1))('refuses requests under $kind while there is no pod', (balancer) => {
+  test.each(BALANCERS.filter(({ kind }) => kind !== 'shared-queue' && kind !== 'partitions'))('refuses requests under $kind while there is no pod', (balancer) => {
     expect(new Bench({ ...seconds(1), balancer }, at(0, 1)).advance(5).counters).toMatchObject({ arrived: 2, refused: 2 });
   });
 
@@ -82,7 +83,7 @@ describe('Station', () => {
     const pod = bench.pod();
     bench.advance(0.7);
     bench.station.withdraw(pod);
-    bench.station.close(pod);
+    bench.station.close(pod, 0);
     expect(bench.station.isDrained(pod)).toBe(false);
     expect(bench.advance(6).counters).toMatchObject({ served: 2, refused: 1 });
     expect(bench.station.isDrained(pod)).toBe(true);
@@ -90,14 +91,14 @@ describe('Station', () => {
 
   test('refuses what balancers still send to a pod that no longer takes requests', () => {
     const bench = new Bench({ ...seconds(1), balancer: { kind: 'random' } }, at(1));
-    bench.station.close(bench.pod());
+    bench.station.close(bench.pod(), 0);
     expect(bench.advance(2).counters).toMatchObject({ refused: 1 });
   });
 
   test('gives nothing more to a closed pod from a shared queue', () => {
     const bench = new Bench(seconds(1), at(0, 0, 5));
     const [closed] = [bench.pod(), bench.pod()];
-    bench.station.close(closed);
+    bench.station.close(closed, 0);
     expect(bench.advance(1.5).counters).toMatchObject({ served: 1, inFlight: 1 });
     expect(bench.advance(10).counters).toMatchObject({ served: 3 });
     expect(bench.station.servers.answered[closed]).toBe(0);
@@ -147,7 +148,7 @@ describe('Station', () => {
         now += after;
         bench.advance(now);
         if (what === 'open') open.push(bench.pod(now));
-        else if (what === 'close' && open.length > 0) bench.station.close(open[0]);
+        else if (what === 'close' && open.length > 0) bench.station.close(open[0], now);
         else if (what === 'kill' && open.length > 0) {
           const [pod] = open.splice(0, 1);
           bench.station.withdraw(pod);

@@ -64,7 +64,9 @@ function kafkaReader(trigger: Trigger, options: KafkaOptions, backend: TriggerBa
       const done = partitions?.done();
       const stuck = new Set(done && doneBefore ? done.flatMap((count, partition) => (count === doneBefore![partition] ? [partition] : [])) : []);
       doneBefore = done && [...done];
-      const { metric, activity } = totalLag(partitions?.lags() ?? spreadEvenly(measured, options.partitions), options, stuck);
+      const lags = partitions?.lags();
+      const isTrue = lags?.reduce((sum, lag) => sum + lag, 0) === measured;
+      const { metric, activity } = totalLag(isTrue ? lags! : spreadEvenly(measured, options.partitions), options, stuck);
       return toReading(trigger, metric, activity);
     },
   };
