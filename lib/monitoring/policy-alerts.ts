@@ -1,0 +1,111 @@
+import { type Signal } from '../scaling/metric-forms';
+import { type WatchedPolicy } from '../scaling/policies';
+import { type RuleGroup } from '../scaling/prometheus-rule';
+import { matchers } from '../scaling/promql';
+import { type ScalingMetric } from '../scaling/scaling-metric';
+
+/** How long each condition may last, as Prometheus writes it. */
+export interface AlertDelays {
+  readonly atMaximum: string;
+  readonly inactive: string;
+  readonly metricMissing: string;
+  readonly paused: string;
+}
+
+interface AlertText {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** The alerts of one policy, over the series of kube-state-metrics and its own queries. */
+export function policyAlerts(policy: WatchedPolicy, severity: string, delays: AlertDelays): RuleGroup {
+  const { name, context: { target } } = policy;
+  const labels = { severity, policy: name, ...namespaceLabel(policy) };
+  const alerts = [...atMaximum(policy, delays), ...inactive(policy, delays), ...metricsMissing(policy, delays), ...pausedTooLong(policy, delays)];
+  return {
+    name: ['kotaemon-scaling', ...Object.values(namespaceLabel(policy)), name].join('-'),
+    rules: alerts.map(({ alert, expr, for: delay, labels: more, summary, description }) => ({
+      alert, expr, for: delay, labels: { ...labels, ...more }, annotations: { summary: `${target.kind} ${target.name} ${summary}`, description },
+    })),
+  };
+}
+
+/** A series that kube-state-metrics shows of the policy's HPA. */
+export function hpaSeries(policy: WatchedPolicy, series: string, more: Readonly<Record<string, string>> = {}): string {
+  return `kube_horizontalpodautoscaler_${series}{${matchers({ ...namespaceLabel(policy), horizontalpodautoscaler: policy.hpa ?? '', ...more })}}`;
+}
+
+/** What a metric measures; undefined where it cannot be asked, or not for this policy alone. */
+export function signalOf({ context }: WatchedPolicy, { _forms: { signal, ofPods, type } }: ScalingMetric): Signal | undefined {
+  const overPods = ofPods || type === 'Resource' || type === 'ContainerResource';
+  return overPods && context.target.namespace === undefined ? undefined : signal?.(context);
+}
+
+/** Prometheus and Grafana fill in what stands in double braces. */
+export function withoutTemplate(text: string): string {
+  return text.replace(/\{(?=\{)/g, '{ ');
+}
+
+function namespaceLabel({ context: { target } }: WatchedPolicy): Record<string, string> {
+  return target.namespace === undefined ? {} : { namespace: target.namespace };
+}
+
+function atMaximum(policy: WatchedPolicy, { atMaximum: delay }: AlertDelays): AlertText[] {
+  const { minReplicas, maxReplicas } = policy.context;
+  if (policy.hpa === undefined || minReplicas === maxReplicas) return [];
+  return [{
+    alert: 'ScalingAtMaximum',
+    expr: `${hpaSeries(policy, 'status_desired_replicas')} >= on (namespace, horizontalpodautoscaler) ${hpaSeries(policy, 'spec_max_replicas')}`,
+    for: delay,
+    summary: 'has as many replicas as its policy allows',
+    description: `More load has nowhere to go: raise maxReplicas (${maxReplicas}), or look for what makes each replica slow.`,
+  }];
+}
+
+function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): AlertText[] {
+  if (policy.hpa === undefined) return [];
+  // At zero replicas the controller says so too, and means it: somebody switched the workload off, or KEDA lets it sleep.
+  const running = `${hpaSeries(policy, 'status_current_replicas')} > 0`;
+  return [{
+    alert: 'ScalingInactive',
+    expr: `${hpaSeries(policy, 'status_condition', { condition: 'ScalingActive', status: 'false' })} == 1 and on (namespace, horizontalpodautoscaler) ${running}`,
+    for: delay,
+    summary: 'is not scaled',
+    description: 'Its autoscaler cannot decide, as a rule because it cannot read a metric: see the conditions of the HorizontalPodAutoscaler.',
+  }];
+}
+
+function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDelays): AlertText[] {
+  const mayMiss = policy.context.minReplicas === 0 && policy.hpa !== undefined;
+  return policy.metrics.flatMap((metric) => {
+    const { name, duty, type, ofPods } = metric._forms;
+    const signal = duty === 'floor' || type === 'Resource' || type === 'ContainerResource' ? undefined : signalOf(policy, metric);
+    if (!signal) return [];
+    // Without a pod there is nothing that could show it.
+    const expr = `absent(${signal.query})${mayMiss && ofPods ? ` and on () ${hpaSeries(policy, 'status_current_replicas')} > 0` : ''}`;
+    return [{
+      alert: 'ScalingMetricMissing',
+      expr,
+      for: delay,
+      labels: { metric: withoutTemplate(name) },
+      summary: `is scaled on ${withoutTemplate(name)}, which nobody shows`,
+      description: 'While a metric of an autoscaler is missing, it never scales down, and does not see that load. Look at the target in Prometheus, or at the exporter.',
+    }];
+  });
+}
+
+/** The rule is there as long as the manifest says that the policy is paused, so that its age is the age of the pause. */
+function pausedTooLong({ paused }: WatchedPolicy, { paused: delay }: AlertDelays): AlertText[] {
+  if (paused === undefined) return [];
+  return [{
+    alert: 'ScalingPausedTooLong',
+    expr: 'vector(1)',
+    for: delay,
+    summary: 'has had its scaling paused for long',
+    description: `The policy says paused: ${paused}, which is for an incident. Take it out when that is over.`,
+  }];
+}

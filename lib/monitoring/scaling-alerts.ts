@@ -1,0 +1,34 @@
+import { type ApiObject, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { wholeSeconds } from '../kube/seconds';
+import { Policies } from '../scaling/policies';
+import { prometheusRule } from '../scaling/prometheus-rule';
+import { type ScalingAlertsProps } from './alert-options';
+import { policyAlerts } from './policy-alerts';
+
+/**
+ * Alerts for all policies of an app: at the maximum for long, an autoscaler that cannot decide, a metric that nobody shows, a pause that was forgotten. (A
+ * forecast brings its own, with its rules.)
+ *
+ * They are for the Prometheus Operator, and ask kube-state-metrics and the metrics' own queries.
+ */
+export class ScalingAlerts extends Construct {
+  /** The rules. */
+  public readonly rules: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ScalingAlertsProps = {}) {
+    super(scope, id);
+    const { name = 'kotaemon-scaling-alerts', namespace, labels, severity = 'warning' } = props;
+    const delay = (what: string, duration: Duration): string => `${wholeSeconds(`${what} of scaling alerts`, duration, 0)}s`;
+    const delays = {
+      atMaximum: delay('atMaximumFor', props.atMaximumFor ?? Duration.minutes(15)),
+      inactive: delay('inactiveFor', props.inactiveFor ?? Duration.minutes(10)),
+      metricMissing: delay('metricMissingFor', props.metricMissingFor ?? Duration.minutes(10)),
+      paused: delay('pausedFor', props.pausedFor ?? Duration.hours(4)),
+    };
+    const policies = Policies.of(this);
+    policies.watch();
+    const groups = () => policies.all().map((policy) => policyAlerts(policy, severity, delays)).filter(({ rules }) => rules.length > 0);
+    this.rules = prometheusRule(this, 'Resource', { name, namespace, labels, groups });
+  }
+}

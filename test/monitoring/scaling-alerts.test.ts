@@ -1,0 +1,88 @@
+import { App, Chart, Duration, Testing } from 'cdk8s';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  Autoscaler, KedaAuthentication, MetricsSource, MetricTarget, PausedScaling, ScalingAlerts, type ScalingAlertsProps, ScalingMetric, ScalingMode, ScalingPolicy,
+  type ScalingPolicyProps, SecretKey,
+} from '../../lib';
+import { deployment, findingsOf, one } from '../support/charts';
+import { stderrOf } from '../support/stderr';
+
+function chartWith(policy: Partial<ScalingPolicyProps> = {}, props: ScalingAlertsProps = {}, place: { namespace?: string } = { namespace: 'rag' }): Chart {
+  const chart = new Chart(new App({ outdir: mkdtempSync(join(tmpdir(), 'synth-')) }), 'chart', place);
+  new ScalingAlerts(chart, 'Alerts', props);
+  new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 10, ...policy });
+  return chart;
+}
+
+function alertsOf(chart: Chart): any[] {
+  return Testing.synth(chart).filter(({ metadata }) => metadata.name === 'kotaemon-scaling-alerts').flatMap(({ spec }) => spec.groups.flatMap(({ rules }: any) => rules));
+}
+
+const names = (chart: Chart): string[] => alertsOf(chart).map(({ alert }) => alert);
+
+describe('the alerts of a policy', () => {
+  test('are that it is at its maximum, and that it is not scaled', () => {
+    expect(one(chartWith(), 'PrometheusRule')).toMatchSnapshot();
+    expect(findingsOf(chartWith())).toEqual([]);
+  });
+
+  test('say of each metric that it is missing, and of a pause that it was forgotten', () => {
+    const allProps: Required<ScalingAlertsProps> = {
+      name: 'alerts', namespace: 'monitoring', labels: { release: 'prom' }, severity: 'page', atMaximumFor: Duration.minutes(1), inactiveFor: Duration.minutes(2),
+      metricMissingFor: Duration.minutes(3), pausedFor: Duration.hours(1),
+    };
+    const metrics = [ScalingMetric.requestsPerSecond(100), ScalingMetric.errorRate(0.01), ScalingMetric.cpuUtilization(60)];
+    expect(one(chartWith({ metrics, paused: PausedScaling.SCALE_DOWN }, allProps), 'PrometheusRule')).toMatchSnapshot();
+  });
+
+  test('do not hold against a workload that sleeps that its pods show nothing', () => {
+    const metrics = [
+      ScalingMetric.redisList({ list: 'jobs', perReplica: 5, address: 'redis:6379', authentication: KedaAuthentication.secrets({ password: SecretKey.of('redis', 'password') }) }),
+      ScalingMetric.concurrency(2),
+    ];
+    const autoscaler = Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus:9090') });
+    const missing = alertsOf(chartWith({ minReplicas: 0, metrics, autoscaler })).filter(({ alert }) => alert === 'ScalingMetricMissing');
+    expect(missing.map(({ expr }) => expr)).toEqual([
+      'absent(sum (redis_key_size{db="db0",key="jobs"}))',
+      'absent(sum (http_requests_inprogress{namespace="rag",pod=~"web-[a-z0-9]+-[a-z0-9]{5}"})) and on () kube_horizontalpodautoscaler_status_current_replicas{namespace="rag",horizontalpodautoscaler="web"} > 0',
+    ]);
+  });
+
+  test('are without a maximum that is always reached, and without pods that cannot be told from others', () => {
+    expect(names(chartWith({ minReplicas: 10 }))).toEqual(['ScalingInactive']);
+    expect(names(chartWith({ metrics: [ScalingMetric.requestsPerSecond(100)] }, {}, {}))).toEqual(['ScalingAtMaximum', 'ScalingInactive']);
+  });
+
+  test('of one that only observes are about its metrics alone', () => {
+    expect(names(chartWith({ mode: ScalingMode.observe(), metrics: [ScalingMetric.requestsPerSecond(100)] }))).toEqual(['ScalingMetricMissing']);
+  });
+
+  test('cover the policies of charts that come later', () => {
+    const chart = chartWith();
+    const later = new Chart(chart.node.root as App, 'later', { namespace: 'other' });
+    new ScalingPolicy(later, 'Scaling', { target: deployment(later), maxReplicas: 10 });
+    expect(one(chart, 'PrometheusRule').spec.groups.map(({ name }: any) => name)).toEqual(['kotaemon-scaling-other-web', 'kotaemon-scaling-rag-web']);
+  });
+
+  test('take a name as it is, and do not fill it in', () => {
+    const metrics = [ScalingMetric.prometheus('{{ query "up" }}', 'sum(x)', MetricTarget.averageValue('1'))];
+    const { labels, annotations } = alertsOf(chartWith({ metrics })).find(({ alert }) => alert === 'ScalingMetricMissing');
+    expect(labels.metric).toBe('{ { query "up" }}');
+    expect(annotations.summary).not.toContain('{{');
+  });
+
+  test('are what a pause is reminded of by, so that the output does not ask for them', () => {
+    const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
+    expect(output).toContain('is paused (all)');
+    expect(output).not.toContain('nobody is told');
+  });
+
+  test.each([
+    [{ pausedFor: Duration.millis(1500) }, 'pausedFor of scaling alerts must be a whole number of seconds, at least 0, got 1.5 s'],
+    [{ labels: { release: 'not valid' } }, 'label release has the value'],
+  ])('%#: are refused where they cannot be', (props, message) => {
+    expect(() => chartWith({}, props)).toThrow(message);
+  });
+});
