@@ -31,6 +31,8 @@ const SETTINGS: Record<string, string> = {
   // Only what is wired: by default a collection could call every hosted API.
   API_BASED_MODULES_DISABLED: 'true',
   DISABLE_TELEMETRY: 'true',
+  // The runtime's profiles would be open to whoever gets in, on a port of their own.
+  GO_PROFILING_DISABLE: 'true',
   GRPC_PORT: String(GRPC_PORT),
   PROMETHEUS_MONITORING_PORT: String(METRICS_PORT),
   RAFT_BOOTSTRAP_EXPECT: '1',
