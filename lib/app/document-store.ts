@@ -54,7 +54,7 @@ export class DocumentStore implements IConnectable {
       name: this.url.hosts[0].host,
       address: EnvValue.value(this.url.text),
       addressVariable: 'DOCUMENT_STORE_URL',
-      environment: apiKey ? { DOCUMENT_STORE_API_KEY: apiKey.asEnvValue() } : {},
+      secrets: apiKey ? { DOCUMENT_STORE_API_KEY: apiKey } : {},
       routes: this.routes,
     };
   }

@@ -121,9 +121,9 @@ class ExternalVectorStore implements IVectorStore {
       environment: {
         [VECTOR_STORE_VARIABLES.kind]: EnvValue.value(database.name),
         ...(user !== undefined && { [VECTOR_STORE_VARIABLES.user]: EnvValue.value(user) }),
-        ...(apiKey && { [VECTOR_STORE_VARIABLES.apiKey]: apiKey.asEnvValue() }),
         ...collectionVariables(this.collection, embedding),
       },
+      secrets: apiKey ? { [VECTOR_STORE_VARIABLES.apiKey]: apiKey } : {},
       routes: this.routes,
     };
   }

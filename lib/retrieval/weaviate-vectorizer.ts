@@ -105,6 +105,7 @@ export class WeaviateVectorizer {
         DEFAULT_VECTORIZER_MODULE: module,
         ...(addressVariable !== undefined && { [addressVariable]: address }),
         ...endpoint.environment,
+        ...Object.fromEntries(Object.entries(endpoint.secrets ?? {}).map(([name, secret]) => [name, secret.asEnvValue()])),
         ...environment,
       },
       clients: { VECTOR_STORE_VECTORIZER: module, ...(addressVariable === undefined && { VECTOR_STORE_VECTORIZER_URL: address }) },

@@ -7,7 +7,7 @@ const sources = all.filter((file) => /^(lib|examples|test|bench|scripts)\/.*\.ts
 const library = sources.filter((file) => file.startsWith('lib/'));
 
 /** Names that others fix: the golden file of a chart is called as the chart is, a snapshot as its test, GitHub's own files as GitHub wants them. */
-const NAMED_BY_OTHERS = /(^|\/)(README|LICENSE|CHANGELOG|CONTRIBUTING|API|NOTICE)(\.md)?$|^\.|\/__snapshots__\/|^test\/golden\/|\.d\.ts$/;
+const NAMED_BY_OTHERS = /(^|\/)(README|LICENSE|CHANGELOG|CONTRIBUTING|API|NOTICE|Dockerfile)(\.md)?$|^\.|\/__snapshots__\/|^test\/golden\/|\.d\.ts$/;
 
 function lines(file: string): string[] {
   return (textOf(file) ?? '').split('\n');

@@ -64,6 +64,17 @@ test('an inference container is told to the server, which does not wait for it',
   expect(clientEnvironment(store)).toMatchObject({ VECTOR_STORE_VECTORIZER: 'text2vec-transformers' });
 });
 
+test('what the service says and keeps in Secrets, the server is told', () => {
+  const chart = Testing.chart();
+  const service = {
+    acceptFrom: () => ({
+      name: 'o', address: EnvValue.value('http://o'), environment: { MODEL: EnvValue.value('m') }, secrets: { O_TOKEN: SecretKey.of('o', 'token') }, routes: [],
+    }),
+  };
+  new WeaviateVectorStore(chart, 'vectors', { vectorizer: WeaviateVectorizer.huggingFace(service) });
+  expect(serverEnvironment(chart)).toMatchObject({ MODEL: 'm', O_TOKEN: { secretKeyRef: { name: 'o', key: 'token' } } });
+});
+
 test('a service without an address is refused', () => {
   const vectorizer = WeaviateVectorizer.huggingFace(ExternalEndpoint.of('api.example.com'));
   expect(() => new WeaviateVectorStore(Testing.chart(), 'vectors', { vectorizer }))

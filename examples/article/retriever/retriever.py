@@ -72,7 +72,7 @@ def main():
         signal.signal(signum, lambda *_: server.stopping.set())
     threads = [threading.Thread(target=server.serve_forever)]
     if "KAFKA_TOPIC" in os.environ:
-        from queue_consumer import consume
+        from consumer import consume
         threads.append(threading.Thread(target=consume, args=(retriever, retrieve, server.stopping)))
     for thread in threads:
         thread.start()
