@@ -10,6 +10,8 @@ export type CheckOutput = typeof CHECK_OUTPUTS[number];
 const MOST_SEEDS = 1000;
 const MOST_LOADS = 100;
 const MOST_HORIZONS = 20;
+const MOST_REPLICAS = 10_000;
+const MOST_WINDOWS = 20;
 
 /** '1,2,3' as positive numbers. */
 export function parseLoads(text: string): number[] {
@@ -22,9 +24,7 @@ export function parseLoads(text: string): number[] {
 
 /** A number of seeds. */
 export function parseSeeds(text: string): number {
-  const seeds = Number(text);
-  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) throw new InvalidArgumentError(`use a whole number from 1 to ${MOST_SEEDS}`);
-  return seeds;
+  return wholeNumber(text, MOST_SEEDS);
 }
 
 /** '10m,1h' as seconds. */
@@ -34,6 +34,29 @@ export function parseHorizons(text: string): number[] {
     throw new InvalidArgumentError(`use durations above 0 with commas between them, as in 10m,1h (at most ${MOST_HORIZONS})`);
   }
   return horizons;
+}
+
+/** A whole number of replicas. */
+export function parseReplicas(text: string): number {
+  return wholeNumber(text, MOST_REPLICAS);
+}
+
+/** A number of windows. */
+export function parseWindows(text: string): number {
+  return wholeNumber(text, MOST_WINDOWS);
+}
+
+/** A number above 0. */
+export function parsePositive(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('use a number above 0');
+  return value;
+}
+
+function wholeNumber(text: string, most: number): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new InvalidArgumentError(`use a whole number from 1 to ${most}`);
+  return value;
 }
 
 /** A version of Kubernetes. */

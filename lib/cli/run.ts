@@ -8,8 +8,11 @@ import type * as compareModule from './compare';
 import type * as initModule from './init';
 import { type Io, STATUS } from './io';
 import type * as listModule from './list';
-import { CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKubernetes, parseLoads, parseSeeds } from './options';
+import {
+  CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
+} from './options';
 import type * as simulateModule from './simulate';
+import type * as suggestScheduleModule from './suggest-schedule';
 import { TEMPLATES } from './template';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -18,6 +21,7 @@ const COMMANDS = {
   simulate: () => require('./simulate') as typeof simulateModule,
   compare: () => require('./compare') as typeof compareModule,
   backtest: () => require('./backtest') as typeof backtestModule,
+  suggestSchedule: () => require('./suggest-schedule') as typeof suggestScheduleModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
@@ -86,6 +90,18 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--horizon <durations>', 'how far ahead, as in 10m,1h; 10m,30m,1h by default', parseHorizons)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: backtestModule.BacktestOptions) => done(await COMMANDS.backtest().backtestCommand(options, io)));
+
+  command('suggest-schedule')
+    .description('turn weeks of traffic into a few schedule windows, and say which days they would have missed')
+    .option('--trace <file>', 'recorded traffic of weeks (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator')
+    .option('--scenario <file>', 'where the traffic comes from, where that is no file (YAML)')
+    .option('--per-replica <rps>', 'requests per second that one replica is to serve', parsePositive)
+    .option('--timezone <name>', 'whose clocks the windows go by, as in Europe/Berlin')
+    .option('--start <time>', 'when the traffic begins, where it has no clock, as in 2024-03-11T00:00:00Z')
+    .option('--min-replicas <n>', 'the replicas that there always are', parseReplicas)
+    .option('--windows <n>', 'the most windows', parseWindows, 6)
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')

@@ -31,5 +31,7 @@ export {
 export { LatencyHistogram } from './service/latency-histogram';
 export { passAt, pollAt, simulate, type SimulateOptions } from './simulate';
 export { type Job, type JobResult } from './sweep/job';
+export { renderSchedule, scheduleCode } from './suggest-schedule/render-schedule';
+export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestOptions } from './suggest-schedule/suggest-schedule';
 export { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 export * from './world';

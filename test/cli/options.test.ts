@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { parseBaselines, parseHorizons, parseKubernetes, parseLoads, parseSeeds } from '../../lib/cli/options';
+import { parseBaselines, parseHorizons, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows } from '../../lib/cli/options';
 
 test('values are read', () => {
   expect(parseLoads('1, 2.5,3e1')).toEqual([1, 2.5, 30]);
   expect(parseHorizons('10m, 1h,1h30m')).toEqual([600, 3600, 5400]);
   expect(parseSeeds('10')).toBe(10);
+  expect([parseReplicas('3'), parseWindows('20'), parsePositive('0.5')]).toEqual([3, 20, 0.5]);
   expect(parseKubernetes('v1.35.4')).toBe('1.35');
   expect(parseBaselines('default-hpa, fixed,fixed=5')).toEqual([{ kind: 'default-hpa' }, { kind: 'fixed' }, { kind: 'fixed', replicas: 5 }]);
   expect(parseBaselines('none')).toEqual([]);
@@ -12,6 +13,7 @@ test('values are read', () => {
 
 test.each([
   [parseLoads, ''], [parseLoads, '1,'], [parseLoads, '-1'], [parseLoads, 'Infinity'], [parseLoads, 'NaN'], [parseLoads, Array(101).fill(1).join()],
+  [parseReplicas, '0'], [parseReplicas, '1.5'], [parseWindows, '21'], [parseWindows, ''], [parsePositive, '0'], [parsePositive, ''], [parsePositive, 'Infinity'],
   [parseHorizons, ''], [parseHorizons, '10'], [parseHorizons, '0m'], [parseHorizons, Array(21).fill('1m').join()], [parseSeeds, '0'], [parseSeeds, '1001'], [parseSeeds, ''], [parseSeeds, 'x'], [parseKubernetes, '2.0'],
   [parseBaselines, ''], [parseBaselines, 'hpa'], [parseBaselines, 'fixed=-1'], [parseBaselines, 'default-hpa=2'], [parseBaselines, 'none,fixed'],
 ])('%p refuses %j', (parse, text) => {

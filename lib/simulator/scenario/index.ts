@@ -1,3 +1,4 @@
+export { toEpoch } from './load-traffic';
 export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 export { type LoadedTraffic, loadTraffic, type TrafficSurroundings } from './load-traffic';
 export { readScenario } from './read-scenario';

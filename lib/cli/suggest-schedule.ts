@@ -1,0 +1,35 @@
+import { demandOf, renderSchedule, suggestSchedule, terminalOf } from '../simulator';
+import { loadTraffic, readScenarioFile, toEpoch } from '../simulator/scenario';
+import { type Io, STATUS, STDOUT } from './io';
+import { writeFileAtomically } from './write-file';
+
+export interface SuggestScheduleOptions {
+  readonly scenario?: string;
+  readonly trace?: string;
+  /** Requests per second. */
+  readonly perReplica?: number;
+  readonly timezone?: string;
+  readonly start?: string;
+  readonly minReplicas?: number;
+  readonly windows: number;
+  readonly json?: string;
+}
+
+/** Turns weeks of traffic into a few schedule windows, and says which days they would have missed in weeks that they were not made from. */
+export async function suggestScheduleCommand(options: SuggestScheduleOptions, io: Io): Promise<number> {
+  const { perReplica, timezone, minReplicas, windows } = options;
+  const { scenario, folder } = readScenarioFile(options.scenario);
+  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  const start = options.start ?? scenario.start;
+  const suggestion = suggestSchedule(demandOf(traffic, scenario.seed ?? 1), {
+    windows,
+    ...(perReplica !== undefined && { perReplica }),
+    ...(timezone !== undefined && { timeZone: timezone }),
+    ...(minReplicas !== undefined && { minReplicas }),
+    ...(start !== undefined && { startEpochSeconds: toEpoch(start, options.start === undefined ? 'start' : '--start') }),
+  });
+  const json = `${JSON.stringify(suggestion, null, 2)}\n`;
+  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
+  io.stdout.write(options.json === STDOUT ? json : `${renderSchedule(suggestion, terminalOf(io.stdout, io.env))}\n`);
+  return STATUS.ok;
+}
