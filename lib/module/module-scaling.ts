@@ -1,6 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type Adoption } from '../scaling/adoption';
 import { type Autoscaler } from '../scaling/autoscaler';
+import { type DemandForecast } from '../scaling/forecast/demand-forecast';
 import { type ServedBy } from '../scaling/metric-options';
 import { ScalingMetric } from '../scaling/scaling-metric';
 import { type PausedScaling, type ScalingMode } from '../scaling/scaling-mode';
@@ -53,6 +54,13 @@ export interface ModuleScaling {
    * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
    */
   readonly scheduleCarrier?: ScheduleCarrier;
+
+  /**
+   * Demand as it will be, as one more metric that can only add.
+   *
+   * @default - none
+   */
+  readonly forecast?: DemandForecast;
 
   /**
    * How replicas may be added.

@@ -11,12 +11,19 @@ const FOLDER = join(ROOT, '../shared/schemas');
 /** Whether the schemas that Kubernetes and the makers of CRDs publish lie beside the project; it does without them otherwise. */
 export const PUBLISHED_SCHEMAS = existsSync(FOLDER);
 
+/** Patterns are Go's: a flag stands at the beginning. */
+const goPattern = Object.assign(
+  (pattern: string, flags: string) => new RegExp(pattern.replace('(?i)', ''), pattern.includes('(?i)') ? `${flags}i` : flags),
+  { code: 'new RegExp' },
+);
+const OPTIONS = { allErrors: true, strict: false, validateFormats: false, code: { regExp: goPattern } };
+
 const validators = new Map<string, Ajv>();
 
 /** Errors of a manifest by those schemas, closed; none for a kind that is not among them. */
 export function againstPublished(manifest: Json, version: string): string[] {
   const { apiVersion, kind, metadata } = manifest;
-  const ajv = validators.get(version) ?? new Ajv({ allErrors: true, strict: false, validateFormats: false }).addSchema(closed(read(`k8s-${version}.json`)), 'core');
+  const ajv = validators.get(version) ?? new Ajv(OPTIONS).addSchema(closed(read(`k8s-${version}.json`)), 'core');
   validators.set(version, ajv);
   const [group, level] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
   const validate = ajv.getSchema(`core#/definitions/io.k8s.api.${group.replace(/\..*/, '')}.${level}.${kind}`) ?? customResource(ajv, `crds/${kind.toLowerCase()}_${level}.json`);

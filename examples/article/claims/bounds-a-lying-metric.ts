@@ -1,0 +1,32 @@
+import { type Scenario } from '../../../lib/simulator';
+import { RETRIEVER } from '../chart';
+import { type Claim } from './claim';
+import { RETRIEVER_MODEL, runArticle, worst } from './run-article';
+
+/** For ten minutes the CPU is read as a hundred times what it is. */
+const SCENARIO: Scenario = {
+  kubernetes: '1.35',
+  traffic: { generator: { name: 'flat-noise', duration: '20m', rate: 100, noise: 0 } },
+  workloads: { retriever: { ...RETRIEVER_MODEL, replicas: 2 } },
+  flows: { query: { stages: ['retriever'] } },
+  faults: [{ kind: 'metric', workload: 'retriever', metric: 'cpu', from: '2m', until: '12m', effect: 'multiply', factor: 100 }],
+};
+const MOST = 20;
+const WITHOUT = 400;
+
+/** "A maximum of 20 keeps a metric that lies from exhausting the cluster." */
+export const boundsALyingMetric: Claim = async (seeds) => {
+  const bounded = await peakWith(seeds, MOST);
+  const unbounded = await peakWith(seeds, WITHOUT);
+  return {
+    claim: 'a maximum of 20 keeps a lying metric from exhausting the cluster',
+    measured: `${bounded} replicas at the most; with a maximum of ${WITHOUT} it would have been ${unbounded}`,
+    holds: bounded <= MOST && unbounded > MOST,
+    assumptions: ['two replicas are enough; for ten minutes the CPU is read as a hundred times what it is'],
+  };
+};
+
+async function peakWith(seeds: readonly number[], maxReplicas: number): Promise<number> {
+  const runs = await runArticle(seeds, SCENARIO, { retriever: { ...RETRIEVER, maxReplicas }, maxReplicas });
+  return worst(runs, ({ workloads: [{ peakReplicas }] }) => peakReplicas);
+}
