@@ -83,14 +83,13 @@ export class SessionStore {
   /**
    * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
    *
-   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master, where a port is none, or where a host of
-   * the cluster has neither pods nor cidrs.
+   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master, where the user or a port is none, or
+   * where a host of the cluster has neither pods nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
     const url = parseStoreUrl(props.url, 'session store', SCHEMES);
-    if (url.scheme === SENTINEL && url.path.length < 2) {
-      throw new Error(`'${url.text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
-    }
+    requireMaster(url);
+    if (props.user !== undefined) requireUser(url.hosts[0].host, props.user);
     return new ExternalSessionStore(url, props);
   }
 
@@ -118,4 +117,13 @@ class ExternalSessionStore implements ISessionStore {
       routes: this.routes,
     };
   }
+}
+
+function requireMaster({ scheme, path, text }: StoreUrl): void {
+  if (scheme !== SENTINEL || path.length > 1) return;
+  throw new Error(`'${text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
+}
+
+function requireUser(store: string, user: string): void {
+  if (!/^[\w.@+-]{1,128}$/.test(user)) throw new Error(`the user of session store '${store}' is ${JSON.stringify(user)}; use letters, digits and . _ @ + -, as in 'agent'`);
 }

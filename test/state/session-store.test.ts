@@ -33,6 +33,10 @@ test.each(['redis+sentinel://a.example.com', 'redis+sentinel://a.example.com/', 
   expect(() => SessionStore.external({ url })).toThrow(`'${url}' does not say which master the sentinels are asked for; write its name behind the hosts, as in 'redis+sentinel://one:26379,two:26379/mymaster'`);
 });
 
+test.each(['', 'a b', '$(SESSION_STORE_PASSWORD)', 'a\nb', "it's"])('the user %j is refused', (user) => {
+  expect(() => SessionStore.external({ url: 'redis://h.example.com', user })).toThrow(`the user of session store 'h.example.com' is ${JSON.stringify(user)}; use letters, digits`);
+});
+
 test('no further port is opened for what refers a client to none', () => {
   const [{ ports }] = SessionStore.external({ url: 'redis+cluster://a.example.com:7000' }).acceptFrom(caller).routes;
   expect(ports).toEqual([7000]);
