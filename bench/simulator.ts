@@ -1,3 +1,4 @@
+import { inlineMore } from '../lib/simulator/inline-more';
 import { simulate } from '../lib/simulator/simulate';
 import { type Run } from '../lib/simulator/run';
 import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world';
@@ -23,6 +24,7 @@ interface Measured {
 
 /** What a simulation costs, and how that grows. */
 export function run(args: readonly string[]): void {
+  inlineMore();
   const parts = [
     `Seconds are processor time, medians of ${ROUNDS} runs in one process; ${machine()}.`,
     requestTable(), growthTable(), passTable(),

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
+import { inlineMore } from '../simulator/inline-more';
 import { run } from './run';
+
+inlineMore();
 
 // A reader such as `head` may go away before all is written; that is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {

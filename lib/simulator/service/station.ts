@@ -150,7 +150,10 @@ export class Station {
   /** The process ends at once: what it serves and what waits at it is lost. */
   public kill(pod: number, now: number): void {
     const aborted = this.executor.abort(pod, now);
-    for (const id of aborted) this.vacate(id, now);
+    for (const id of aborted) {
+      this.inService -= this.pool.weight[id];
+      this.servers.vacate(pod, now);
+    }
     if (this.log) for (const id of aborted.reverse()) this.readAgain(id, this.log, now);
     else for (const id of aborted) this.lose(id, 'killed');
     this.close(pod, now);
@@ -182,27 +185,28 @@ export class Station {
   }
 
   private start(id: number, pod: number, now: number): void {
-    const { pool } = this;
-    pool.pod[id] = pod;
-    pool.startedAt[id] = now;
-    this.inService += pool.weight[id];
-    this.waiting.record(now - pool.arrivedAt[id], pool.weight[id]);
     this.servers.occupy(pod, now);
-    this.log?.begin(id, pool.weight[id]);
-    this.executor.start(id, now);
+    this.serve(id, pod, now);
   }
 
-  private vacate(id: number, now: number): void {
-    this.inService -= this.pool.weight[id];
-    this.servers.vacate(this.pool.pod[id], now);
+  private serve(id: number, pod: number, now: number): void {
+    const { pool } = this;
+    const weight = pool.weight[id];
+    pool.pod[id] = pod;
+    pool.startedAt[id] = now;
+    this.inService += weight;
+    this.waiting.record(now - pool.arrivedAt[id], weight);
+    this.log?.begin(id, weight);
+    this.executor.start(id, now);
   }
 
   private complete(id: number, now: number): void {
     const { pool } = this;
     const pod = pool.pod[id];
-    this.vacate(id, now);
-    this.servers.answered[pod] += pool.weight[id];
-    this.log?.end(id, pool.weight[id], true);
+    const weight = pool.weight[id];
+    this.inService -= weight;
+    this.servers.answered[pod] += weight;
+    this.log?.end(id, weight, true);
     if (now - pool.arrivedAt[id] > this.timeout) {
       this.lose(id, 'timedOut');
     } else if (this.context.batchSize === 1) {
@@ -211,7 +215,7 @@ export class Station {
     } else {
       this.serveBatch(id, now);
     }
-    this.offer(pod, now);
+    this.handOver(pod, now);
   }
 
   private forward(id: number, now: number): void {
@@ -268,12 +272,12 @@ export class Station {
   private rebalance(change: () => void, now: number): void {
     change();
     for (const pod of this.log!.pods) {
-      for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.consume(pod, this.log!, now);
+      for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.offer(pod, now);
     }
   }
 
-  /** The message that has waited longest on any partition of the pod is read. */
-  private consume(pod: number, log: PartitionedLog, now: number): void {
+  /** The message that has waited longest on any partition of the pod. */
+  private oldestMessage(pod: number, log: PartitionedLog, now: number): number {
     let line = -1;
     let oldest = Infinity;
     log.forEachOf(pod, (partition) => {
@@ -282,18 +286,38 @@ export class Station {
       oldest = this.lines.oldest(partition);
       line = partition;
     });
-    if (line >= 0) this.start(this.lines.take(line, now), pod, now);
+    return line < 0 ? -1 : this.lines.take(line, now);
   }
 
   /** A place of the pod is free: the next one in line takes it. */
   private offer(pod: number, now: number): void {
-    if (this.log) return this.consume(pod, this.log, now);
-    const line = this.choice ? pod : SHARED_LINE;
-    if (!this.choice && this.servers.accepting[pod] === 0) return;
-    if (this.losesPatience) this.expire(line, now);
-    const id = this.lines.take(line, now);
+    const id = this.nextFor(pod, now);
     if (id >= 0) this.start(id, pod, now);
-    else if (!this.choice) this.idle.push(pod);
+    else this.rest(pod);
+  }
+
+  /** A request has left its place in the pod: the next one in line takes it over, and the pod stays as busy as it was. */
+  private handOver(pod: number, now: number): void {
+    const id = this.nextFor(pod, now);
+    if (id >= 0) {
+      this.serve(id, pod, now);
+    } else {
+      this.servers.vacate(pod, now);
+      this.rest(pod);
+    }
+  }
+
+  /** The request that a free place of the pod is for; -1 where there is none, or the pod takes none. */
+  private nextFor(pod: number, now: number): number {
+    if (this.log) return this.oldestMessage(pod, this.log, now);
+    if (!this.choice && this.servers.accepting[pod] === 0) return -1;
+    const line = this.choice ? pod : SHARED_LINE;
+    if (this.losesPatience) this.expire(line, now);
+    return this.lines.take(line, now);
+  }
+
+  private rest(pod: number): void {
+    if (this.hasSharedLine && this.servers.accepting[pod] === 1) this.idle.push(pod);
   }
 
   private expire(line: number, now: number): void {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Summary } from '../report/summary';
 import { UserError } from '../../values/user-error';
+import { inlineMore } from '../inline-more';
 import { type Job, runJob } from './job';
 import { packRun, type TransferredRun } from './transfer';
 
@@ -22,4 +23,5 @@ export function work(job: Job, tell: (message: WorkerMessage) => void): void {
 }
 
 const port = parentPort;
+if (port) inlineMore();
 port?.on('message', (job: Job) => work(job, (message) => port.postMessage(message)));
