@@ -5,13 +5,14 @@ import { type MetricSpec } from './controller';
 import { CustomMetric, type Measured } from './metrics/custom-metric';
 import { Distorter, type TimedDistortion } from './metrics/distortion';
 import { externalReader, podsReader, resourceReader, valueReader, type MetricReader } from './metrics/metric-reader';
+import { QueryMetric } from './metrics/query-metric';
 import { ResourceMetrics } from './metrics/resource-metrics';
 import { type PartitionedLog } from './service/partitioned-log';
 import { type RandomStream } from './service/random-stream';
 import { type Trigger, type Workload, type World } from './world';
 
 interface CustomSource {
-  readonly metric: CustomMetric;
+  readonly metric: CustomMetric | QueryMetric;
   readonly scale: number;
   readonly pipeline: World['metrics']['custom'];
   /** The log that the metric is the lag of. */
@@ -53,7 +54,10 @@ export class MetricSources {
     return {
       startEpochSeconds: this.world.startEpochSeconds ?? 0,
       ...(source.kind === 'kafka' && found?.log?.partitions === source.partitions && { partitions: found.log }),
-      isDown: (now) => outages.some(({ from, until }) => now >= from && now < until),
+      problem: (now) => {
+        if (outages.some(({ from, until }) => now >= from && now < until)) return 'connection refused';
+        return found?.metric instanceof QueryMetric && found.metric.vector(now).length > 1 ? 'it returned multiple elements' : undefined;
+      },
       measure: (now) => {
         const value = found?.metric.ofWorkload(now);
         return distorter.show(value === undefined ? undefined : value * found!.scale, now);
@@ -67,8 +71,10 @@ export class MetricSources {
     const measured = mapping && (mapping.workload === undefined ? this.own : this.all.get(mapping.workload));
     if (!measured) return undefined;
     const pipeline = { ...world.metrics.custom, ...mapping.pipeline };
-    const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, this.random(`metric ${name}`));
-    const { scale = 1 } = mapping;
+    const { scale = 1, query } = mapping;
+    const random = this.random(`metric ${name}`);
+    if (query) return { metric: new QueryMetric(query, measured, pipeline, agenda, random, world.startEpochSeconds ?? 0), scale, pipeline };
+    const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, random);
     const log = mapping.signal.kind === 'in-flight' && scale === 1 ? measured.station.log : undefined;
     return { metric, scale, pipeline, ...(log && { log }) };
   }

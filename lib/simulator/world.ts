@@ -2,11 +2,13 @@ import { type ScaledObjectSpec } from './autoscalers/keda/model';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster/model';
 import { type HorizontalPodAutoscalerSpec } from './controller/types';
 import { type Fault } from './faults';
+import { type MeasuredQuery } from './metrics/measured-query';
 import { type Balancer, type ServiceModel } from './service/model';
 
 export * from './autoscalers/keda/model';
 export * from './cluster/model';
 export * from './faults';
+export * from './metrics/measured-query';
 export * from './service/model';
 
 /**
@@ -121,6 +123,8 @@ export interface MetricMapping {
   readonly signal: Signal;
   /** Id of the workload that is measured; default: the workload that is scaled. */
   readonly workload?: string;
+  /** Where the metric is a query, its text is what is measured, and the signal says what that is about. */
+  readonly query?: MeasuredQuery;
   /** Multiplies the signal, in the metric's own unit: 100 for a share that the metric gives in percent. @default 1 */
   readonly scale?: number;
   /** Where this metric's way differs from the world's. */

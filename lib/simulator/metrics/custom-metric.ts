@@ -19,11 +19,19 @@ export interface Measured {
   readonly usage: PodUsage;
 }
 
+/** What a metrics API knows, in the signal's own unit. */
+export interface MetricValues {
+  /** The value of one pod; undefined where nothing is known about it. */
+  ofPod(pod: Pod, now: number): number | undefined;
+  /** The value of the workload as a whole; undefined where nothing is known. */
+  ofWorkload(now: number): number | undefined;
+}
+
 /** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
 const LOOKS_PER_WINDOW = 8;
 
 /** A signal as a metrics API would answer it: scraped, averaged over the rate window, known late. In the signal's own unit. */
-export class CustomMetric {
+export class CustomMetric implements MetricValues {
   private readonly isLive: boolean;
   private readonly interval: number;
   private readonly series = new Map<Pod, CounterSeries>();

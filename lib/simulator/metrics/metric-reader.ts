@@ -1,4 +1,4 @@
-import { type CustomMetric } from './custom-metric';
+import { type MetricValues } from './custom-metric';
 import { Distorter, type TimedDistortion } from './distortion';
 import { type PodUsage } from './pod-usage';
 import { type ResourceMetrics } from './resource-metrics';
@@ -59,7 +59,7 @@ function wholeMilli(milli: number): number {
 
 /** Pods metrics. */
 export function podsReader(
-  name: string, metric: CustomMetric, scale: number, nanBecomes: PodMetricReader['nanBecomes'], distortions: readonly TimedDistortion[],
+  name: string, metric: MetricValues, scale: number, nanBecomes: PodMetricReader['nanBecomes'], distortions: readonly TimedDistortion[],
 ): PodMetricReader {
   return {
     kind: 'pods',
@@ -77,7 +77,7 @@ export function podsReader(
 
 /** Object and External metrics. `cacheSeconds` keeps an answer for so long. */
 export function valueReader(
-  spec: MetricSpec, metric: CustomMetric, scale: number, options: { readonly nanBecomes: PodMetricReader['nanBecomes']; readonly cacheSeconds: number },
+  spec: MetricSpec, metric: MetricValues, scale: number, options: { readonly nanBecomes: PodMetricReader['nanBecomes']; readonly cacheSeconds: number },
   distortions: readonly TimedDistortion[],
 ): ValueReader {
   const distorter = new Distorter(distortions);

@@ -1,11 +1,13 @@
 import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../../manifest';
 import { UserError } from '../../values/user-error';
-import { type HorizontalPodAutoscalerSpec } from '../controller/types';
-import { type Autoscaler } from '../world';
+import { type HorizontalPodAutoscalerSpec, type MetricSpec } from '../controller/types';
+import { type Autoscaler, type MeasuredQuery } from '../world';
+import { adapterQuery } from './adapter-rules';
 import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
 import { kedaMetrics } from './keda-metrics';
+import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
 import { readScaledObject } from './scaled-object-manifest';
 import { type WorkloadScenario } from './scenario';
@@ -32,7 +34,7 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, surroundings.placeOf(hpa)) : undefined;
   const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
-  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...firstPass(scenario) }, asked: hpaMetrics(spec), replicas };
+  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...firstPass(scenario) }, asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas };
 }
 
 function buildKeda(
@@ -59,7 +61,18 @@ function buildKeda(
   const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
-  return { autoscaler, asked: kedaMetrics(read), replicas };
+  return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
+}
+
+/** The query by which the adapter serves a metric. */
+function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: Surroundings): MeasuredQuery | Unserved | undefined {
+  const subject = subjectOf(candidate);
+  const query = adapterQuery(index, type === 'External' ? 'externalRules' : 'rules', name, subject);
+  return query && measureQuery(query.text, index, subject, query.podLabel);
+}
+
+function subjectOf({ namespace, kind, name }: Candidate): QuerySubject {
+  return { namespace, workload: name, isStatefulSet: kind === 'StatefulSet' };
 }
 
 function firstPass({ firstPass: at }: WorkloadScenario): { firstPassSeconds?: number } {

@@ -1,4 +1,5 @@
-import { type MetricsPipeline, type Trigger } from '../world';
+import { type MeasuredQuery, type MetricsPipeline, type Trigger } from '../world';
+import { type Unserved } from './measured-queries';
 import { type AskedMetric } from './metric-mappings';
 import { type KnownSignal, signalOfName } from './metric-signals';
 import { type ReadScaledObject } from './scaled-object-manifest';
@@ -10,12 +11,14 @@ const LIVE: Partial<MetricsPipeline['custom']> = { scrapeSeconds: 0 };
 const QUERIED: Partial<MetricsPipeline['custom']> = { relistSeconds: 0 };
 
 /** What the triggers of a ScaledObject measure, as far as their manifests say. */
-export function kedaMetrics({ spec: { triggers }, metadata }: ReadScaledObject): AskedMetric[] {
+export function kedaMetrics({ spec: { triggers }, metadata }: ReadScaledObject, measure: (query: string) => MeasuredQuery | Unserved): AskedMetric[] {
   return triggers.flatMap((trigger, i): AskedMetric[] => {
     const { metric, type, source } = trigger;
     if (source.kind === 'cron') return [];
     const known = signalOf(trigger, metadata[i]);
-    return [{ name: metric, aliases: aliasesOf(trigger, triggers), ...(known && { known }), pipeline: type === 'prometheus' ? QUERIED : LIVE }];
+    const aliases = aliasesOf(trigger, triggers);
+    if (type !== 'prometheus') return [{ name: metric, aliases, ...(known && { known }), pipeline: LIVE }];
+    return [{ name: metric, aliases, ...(known && { known }), pipeline: QUERIED, query: () => measure(metadata[i].query) }];
   });
 }
 

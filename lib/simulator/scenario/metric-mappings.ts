@@ -1,11 +1,13 @@
 import { setDefaultsHorizontalPodAutoscaler } from '../controller/defaults';
-import { type HorizontalPodAutoscalerSpec } from '../controller/types';
+import { type HorizontalPodAutoscalerSpec, type MetricSpec } from '../controller/types';
 import { UserError } from '../../values/user-error';
-import { type MetricMapping, type MetricsPipeline, type Signal } from '../world';
+import { type MeasuredQuery, type MetricMapping, type MetricsPipeline, type Signal } from '../world';
 import { type Assumptions } from './assumptions';
 import { toCustomPipeline } from './cluster';
 import { type KnownSignal, signalOfName } from './metric-signals';
+import { type Unserved } from './measured-queries';
 import { type SignalScenario, type WorkloadScenario } from './scenario';
+import { signalOfContents } from './series-content';
 import { toSeconds } from './units';
 
 const SERIES_STEP_SECONDS = 60;
@@ -18,12 +20,19 @@ export interface AskedMetric {
   /** What it measures by all that the manifests say. */
   readonly known?: KnownSignal;
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
+  /** The query by which somebody serves it, and what that reads; undefined where the manifests hold none. */
+  readonly query?: () => MeasuredQuery | Unserved | undefined;
 }
 
-/** The Pods, Object and External metrics of an HPA. */
-export function hpaMetrics(spec: HorizontalPodAutoscalerSpec): AskedMetric[] {
-  const names = new Set(setDefaultsHorizontalPodAutoscaler(spec).metrics.map((metric) => metric.name).filter((name) => name !== undefined));
-  return [...names].map((name) => ({ name, aliases: [], known: signalOfName(name) }));
+/**
+ * The Pods, Object and External metrics of an HPA.
+ *
+ * @param queryOf the query by which the adapter serves one.
+ */
+export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: MetricSpec) => ReturnType<NonNullable<AskedMetric['query']>>): AskedMetric[] {
+  const { metrics: all } = setDefaultsHorizontalPodAutoscaler(spec);
+  const metrics = new Map(all.flatMap((metric) => (metric.name === undefined ? [] : [[metric.name, metric] as const])));
+  return [...metrics].map(([name, metric]) => ({ name, aliases: [], known: signalOfName(name), query: () => queryOf(metric) }));
 }
 
 /**
@@ -49,13 +58,29 @@ export function toMetricMappings(
       const entry = given[key];
       return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, pipeline, `${about.path}.metrics.${key}`, workloadId);
     }
+    const query = readQuery(each, about);
+    if (query && !('unknown' in query)) {
+      assumptions.about(about.name, `metric ${metric} is what its query says of the simulated pods: ${query.text}`);
+      return [{ metric, signal: signalOfContents(query.series.map(({ content }) => content)), query, ...(pipeline && { pipeline }) }];
+    }
     if (known) {
       assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
       return [{ metric, ...known, ...(pipeline && { pipeline }) }];
     }
-    assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: its name is not known, so that every pass misses it; say what it measures under metrics.`);
+    const why = query ? `its query reads ${query.unknown.join(', ')}, which no simulated pod exposes` : 'its name is not known';
+    assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: ${why}, so that every pass misses it; say what it measures under metrics.`);
     return [];
   });
+}
+
+/** @throws UserError that says how the scenario can map what is beyond the queries that are simulated. */
+function readQuery({ name, query }: AskedMetric, { path }: { path: string }): MeasuredQuery | Unserved | undefined {
+  try {
+    return query?.();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`metric ${name} cannot be simulated from its query: ${error.message}; say what it measures under ${path}.metrics.${name}, as in { signal: requests-per-second }`);
+  }
 }
 
 function isCalled({ name, aliases }: AskedMetric, called: string): boolean {

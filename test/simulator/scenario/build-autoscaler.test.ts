@@ -2,7 +2,7 @@ import { type Manifest } from '../../../lib/manifest';
 import { type Scenario } from '../../../lib/simulator/scenario';
 import { type Autoscaler } from '../../../lib/simulator/world';
 import { CPU, CRON, KAFKA, PROMETHEUS, scaledObject } from './scaled-objects';
-import { deployment, hpa, worldOf } from './worlds';
+import { deployment, hpa, podsMetric, worldOf } from './worlds';
 
 function built(manifests: readonly Manifest[], scenario: Scenario = {}) {
   const { workloads: [web], assumptions, startEpochSeconds } = worldOf(manifests, scenario);
@@ -96,4 +96,44 @@ test('a fixed count takes it out', () => {
 
 test('a ScaledObject without a target is refused', () => {
   expect(() => worldOf([{ ...keda, spec: {} }])).toThrow('ScaledObject web names no target; give spec.scaleTargetRef a name');
+});
+
+describe('a metric that is a query', () => {
+  const query = (text: string, more: Record<string, string> = {}): Manifest => (
+    scaledObject('web', [{ ...PROMETHEUS, metadata: { ...PROMETHEUS.metadata, query: text, ...more } }])
+  );
+
+  test('is what the query says of the simulated pods', () => {
+    const { web, assumptions } = built([query('sum(rate(http_requests_total{namespace="default"}[2m]))')]);
+    expect(web.metrics).toEqual([{
+      metric: 's0-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 },
+      query: {
+        text: 'sum(rate(http_requests_total{namespace="default"}[2m]))', podLabel: 'pod', namespace: 'default', workload: 'web', isStatefulSet: false, rules: [],
+        series: [{ name: 'http_requests_total', content: 'requests', labels: {} }],
+      },
+    }]);
+    expect(assumptions).toContain('web: metric s0-prometheus is what its query says of the simulated pods: sum(rate(http_requests_total{namespace="default"}[2m]))');
+  });
+
+  test('may be overridden by the scenario, and then need not be understood', () => {
+    const { web } = built([query('holt_winters(x[5m], 0.5, 0.5)')], { workloads: { web: { metrics: { rate: 'in-flight' } } } });
+    expect(web.metrics).toEqual([{ metric: 's0-prometheus', signal: { kind: 'in-flight' }, pipeline: { relistSeconds: 0 } }]);
+  });
+
+  test('beyond the subset is one message that names the metric and the way out', () => {
+    expect(() => built([query('holt_winters(x[5m], 0.5, 0.5)')])).toThrow(
+      /^metric s0-prometheus cannot be simulated from its query: .*; say what it measures under workloads\.web\.metrics\.s0-prometheus, as in \{ signal: requests-per-second \}$/s,
+    );
+  });
+
+  test('over series that nobody exposes is served by nobody', () => {
+    expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('NOBODY SERVES metric s0-prometheus: its query reads orders_open, which no simulated pod exposes');
+  });
+
+  test('is what the adapter makes of a metric of an HPA', () => {
+    const rules = "rules: [{seriesQuery: 'http_requests_total', name: {as: http_requests_per_second}, metricsQuery: 'sum by (<<.GroupBy>>) (rate(<<.Series>>{<<.LabelMatchers>>}[1m]))'}]";
+    const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'adapter' }, data: { 'config.yaml': rules } };
+    const { web } = built([hpa('web', { metrics: [podsMetric('http_requests_per_second', '5')] }), config]);
+    expect(web.metrics).toMatchObject([{ query: { text: 'sum by (pod) (rate(http_requests_total{namespace="default",pod=~"web-.+"}[1m]))' } }]);
+  });
 });

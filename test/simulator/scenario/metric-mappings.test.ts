@@ -8,13 +8,13 @@ import { UserError } from '../../../lib/values/user-error';
 function map(names: readonly string[], given: NonNullable<WorkloadScenario['metrics']> = {}): { mappings: MetricMapping[]; assumed: string[] } {
   const assumptions = new Assumptions();
   const spec: HorizontalPodAutoscalerSpec = { maxReplicas: 5, metrics: names.map((name) => ({ type: 'Pods', name, target: { type: 'AverageValue', averageValueMilli: 1000 } })) };
-  const mappings = toMetricMappings(hpaMetrics(spec), given, { name: 'web', path: 'workloads.web' }, (name) => `id of ${name}`, assumptions);
+  const mappings = toMetricMappings(hpaMetrics(spec, () => undefined), given, { name: 'web', path: 'workloads.web' }, (name) => `id of ${name}`, assumptions);
   return { mappings, assumed: assumptions.list() };
 }
 
 test('resource metrics need no entry', () => {
   const assumptions = new Assumptions();
-  expect(toMetricMappings(hpaMetrics({ maxReplicas: 5 }), {}, { name: 'web', path: 'x' }, String, assumptions)).toEqual([]);
+  expect(toMetricMappings(hpaMetrics({ maxReplicas: 5 }, () => undefined), {}, { name: 'web', path: 'x' }, String, assumptions)).toEqual([]);
   expect(assumptions.list()).toEqual([]);
 });
 

@@ -11,7 +11,8 @@ export interface TriggerBackend {
   measure(now: number): number | undefined;
   /** Lag of each partition and messages done of each, where the workload consumes partitions. */
   readonly partitions?: { lags(): readonly number[]; done(): readonly number[] };
-  isDown(now: number): boolean;
+  /** Why a question to Prometheus fails; undefined where it does not. */
+  problem(now: number): string | undefined;
   /** Unix seconds at simulated time 0. */
   readonly startEpochSeconds: number;
 }
@@ -47,7 +48,8 @@ export function triggerReader(trigger: Trigger, backend: TriggerBackend): Trigge
 
 /** Source: ExecutePromQuery in pkg/scalers/prometheus_scaler.go of KEDA. */
 function prometheusReading(trigger: Trigger, ignoreNullValues: boolean, backend: TriggerBackend, now: number): Reading {
-  if (backend.isDown(now)) return { error: 'error executing prometheus query: connection refused' };
+  const problem = backend.problem(now);
+  if (problem !== undefined) return { error: `error executing prometheus query: ${problem}` };
   const value = backend.measure(now);
   if (value !== undefined && Number.isFinite(value)) return toReading(trigger, value, value);
   if (ignoreNullValues) return toReading(trigger, 0, 0);

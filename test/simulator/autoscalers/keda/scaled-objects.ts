@@ -18,5 +18,5 @@ export function scaledObject(overrides: Partial<ScaledObjectSpec> = {}): ScaledO
 
 /** Something to ask that answers the same at any time, unless it is told otherwise. */
 export function backend(value: number | undefined, overrides: Partial<TriggerBackend> = {}): TriggerBackend {
-  return { measure: () => value, isDown: () => false, startEpochSeconds: 0, ...overrides };
+  return { measure: () => value, problem: () => undefined, startEpochSeconds: 0, ...overrides };
 }

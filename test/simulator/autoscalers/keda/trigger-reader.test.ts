@@ -29,7 +29,7 @@ describe('a prometheus trigger', () => {
 
   test('fails of an outage in any case', () => {
     for (const ignores of [true, false]) {
-      expect(read(of(ignores), backend(7, { isDown: () => true }))).toEqual({ error: 'error executing prometheus query: connection refused' });
+      expect(read(of(ignores), backend(7, { problem: () => 'connection refused' }))).toEqual({ error: 'error executing prometheus query: connection refused' });
     }
   });
 

@@ -1,0 +1,44 @@
+/** A metric that is a query: what Prometheus would answer from what the simulated pods expose. */
+export interface MeasuredQuery {
+  /** PromQL. */
+  readonly text: string;
+  /** The series that it reads, directly or through rules. */
+  readonly series: readonly ExposedSeries[];
+  /** The recording rules that it reads, in the order in which Prometheus evaluates them. */
+  readonly rules: readonly RecordingRule[];
+  /** The label by which the adapter tells pods apart. */
+  readonly podLabel: string;
+  /** Labels of the pods, which name them to the query. */
+  readonly namespace: string;
+  readonly workload: string;
+  readonly isStatefulSet: boolean;
+}
+
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly intervalSeconds: number;
+}
+
+/** A series that somebody exposes. */
+export interface ExposedSeries {
+  readonly name: string;
+  readonly content: SeriesContent;
+  /** Labels that the query asks for by their values, which the series is therefore taken to have. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export type SeriesContent =
+  /** Of each pod: counters of requests and tokens and core-seconds, gauges, parts of a histogram of seconds, and whether it was scraped. */
+  | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
+  | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'up'
+  /** Of the workload, by an exporter: what waits in its queue, how far it is behind, how many replicas it has. */
+  | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';
+
+const OF_WORKLOAD: readonly SeriesContent[] = ['queue-length', 'lag', 'spec-replicas', 'status-replicas', 'ready-replicas'];
+
+/** Whether an exporter shows it, rather than each pod. */
+export function isOfWorkload({ content }: ExposedSeries): boolean {
+  return OF_WORKLOAD.includes(content);
+}

@@ -1,0 +1,110 @@
+import { Agenda } from '../../../lib/simulator/cluster/agenda';
+import { PodUsage } from '../../../lib/simulator/metrics/pod-usage';
+import { QueryMetric } from '../../../lib/simulator/metrics/query-metric';
+import { RandomStream } from '../../../lib/simulator/service/random-stream';
+import { type CustomPipeline, type ExposedSeries, type MeasuredQuery, type RecordingRule, type Traffic, type Workload } from '../../../lib/simulator/world';
+import { Cluster } from '../cluster/clusters';
+import { at } from '../service/stations';
+import { rates, SERVICE, workload } from '../worlds';
+
+const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
+const EPOCH = Date.parse('2026-01-05T09:00:00Z') / 1000;
+
+const requests: ExposedSeries = { name: 'http_requests_total', content: 'requests', labels: {} };
+const buckets: ExposedSeries = { name: 'latency_seconds_bucket', content: 'latency-bucket', labels: {} };
+
+interface Setting {
+  readonly pods?: number;
+  readonly traffic?: Traffic;
+  readonly overrides?: Partial<Workload>;
+  readonly query?: Partial<MeasuredQuery>;
+  readonly pipeline?: Partial<CustomPipeline>;
+}
+
+function measured(text: string, series: ExposedSeries[], { pods = 2, traffic = rates([6], 1000, 'even'), overrides = {}, query = {}, pipeline = {} }: Setting = {}) {
+  const cluster = new Cluster({ balancer: { kind: 'round-robin' }, ...overrides }, new Agenda(), undefined, traffic);
+  cluster.controller.begin(pods);
+  const { controller, lifecycle, agenda, bench: { station } } = cluster;
+  const usage = new PodUsage(workload('served', overrides), station);
+  const all = { text, series, rules: [], podLabel: 'pod', namespace: 'default', workload: 'served', isStatefulSet: false, ...query };
+  const metric = new QueryMetric(all, { station, controller, lifecycle, usage }, { ...PIPELINE, ...pipeline }, agenda, new RandomStream(1, 'metric'), EPOCH);
+  const read = (time: number) => {
+    cluster.runUntil(time);
+    return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)), elements: metric.vector(time).length };
+  };
+  return { cluster, read };
+}
+
+test('a rate is that of what pods answer, once there are two scrapes', () => {
+  const { read } = measured('sum(rate(http_requests_total{namespace="default",pod=~"served-.+"}[1m]))', [requests]);
+  expect(read(12).total).toBeUndefined();
+  expect(read(200).total).toBeCloseTo(6, 1);
+});
+
+test('each pod has its own element where the query keeps pods apart', () => {
+  const { pods } = measured('sum by (pod) (rate(http_requests_total[1m]))', [requests]).read(200);
+  for (const pod of pods) expect(pod).toBeCloseTo(3, 1);
+});
+
+test('labels that do not fit find nothing', () => {
+  expect(measured('sum(http_requests_total{namespace="other"})', [requests]).read(200).total).toBeUndefined();
+});
+
+test('a pod that is gone ends its series', () => {
+  const { cluster, read } = measured('count(http_requests_total)', [requests]);
+  expect(read(100).total).toBe(2);
+  cluster.controller.scale(1, 'manual', '');
+  expect(read(160).total).toBe(1);
+});
+
+test('quantiles of a histogram are those of the latencies, within a bucket', () => {
+  const overrides: Partial<Workload> = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.08 } } };
+  const { read } = measured('histogram_quantile(0.95, sum by (le) (rate(latency_seconds_bucket[2m])))', [buckets], { overrides });
+  const { total } = read(600);
+  expect(total).toBeGreaterThan(0.05);
+  expect(total).toBeLessThanOrEqual(0.1);
+});
+
+test('a mean is the sum over the count, and falls to the pods as their answers do', () => {
+  const series = (['sum', 'count'] as const).map((part): ExposedSeries => ({ name: `latency_seconds_${part}`, content: `latency-${part}`, labels: {} }));
+  const overrides: Partial<Workload> = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.08 } } };
+  const { total, pods } = measured('sum by (pod) (rate(latency_seconds_sum[2m])) / sum by (pod) (rate(latency_seconds_count[2m]))', series, { overrides }).read(600);
+  expect(total).toBeCloseTo(0.16, 2);
+  for (const pod of pods) expect(pod).toBeCloseTo(0.08, 2);
+});
+
+const stuck: Setting = { traffic: at(0, 0, 0, 0, 0), overrides: { service: { ...SERVICE, time: { kind: 'deterministic', value: 100 } } } };
+
+test.each([
+  ['running', 2], ['waiting', 3], ['in-flight', 5], ['utilization', 2], ['up', 2], ['memory-bytes', 2 * 2 ** 27], ['queue-length', 3], ['lag', 5],
+  ['spec-replicas', 2], ['status-replicas', 2], ['ready-replicas', 2],
+] as const)('%s are shown as they are: %d in all', (content, total) => {
+  expect(measured('sum(x)', [{ name: 'x', content, labels: {} }], stuck).read(40).total).toBe(total);
+});
+
+test('a lag has its partitions, and the labels of the topic', () => {
+  const lag: ExposedSeries = { name: 'kafka_consumergroup_lag', content: 'lag', labels: { topic: 'orders' } };
+  const setting: Setting = { ...stuck, overrides: { ...stuck.overrides, balancer: { kind: 'partitions', partitions: 3 } } };
+  const { total, elements } = measured('kafka_consumergroup_lag{topic="orders"}', [lag], setting).read(40);
+  expect([total, elements]).toEqual([5, 3]);
+});
+
+test('recording rules are evaluated on their own beat, one after the other', () => {
+  const rules: RecordingRule[] = [
+    { record: 'served:rate', expr: 'sum(rate(http_requests_total[1m]))', labels: {}, intervalSeconds: 30 },
+    { record: 'served:twice', expr: '2 * served:rate', labels: { form: 'level' }, intervalSeconds: 30 },
+  ];
+  expect(measured('served:twice{form="level"}', [requests], { query: { rules } }).read(300).total).toBeCloseTo(12, 1);
+});
+
+test('the clock of a query is that of the run', () => {
+  const { read } = measured('vector(8) and on() (hour() >= 9 < 10) or vector(0)', []);
+  expect([read(3599).total, read(3601).total]).toEqual([8, 0]);
+});
+
+test('an adapter knows the series of a workload that begins at zero only some time after its first pod', () => {
+  const { cluster, read } = measured('sum(http_requests_total)', [requests], { pods: 0, pipeline: { relistSeconds: 600 } });
+  cluster.runUntil(10).controller.scale(1, 'manual', '');
+  expect(read(60).total).toBeUndefined();
+  expect(read(700).total).toBeGreaterThan(0);
+});
