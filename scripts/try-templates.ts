@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { TEMPLATES } from '../lib/cli/template';
@@ -19,8 +19,9 @@ export function tryTemplates(at: string, command: string, tarball: string): void
     const installed = Date.now();
     offline('npm', ['test', '--silent'], repository);
     offline('npx', ['cdk8s', 'synth'], repository);
-    const written = readFileSync(join(repository, `dist/${NAME}.k8s.yaml`), 'utf8');
-    if (!written.includes('kind: HorizontalPodAutoscaler')) throw new Error(`the template ${template} synthesizes no autoscaler but ${written}`);
+    const written = readdirSync(join(repository, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(`${NAME}.k8s.yaml`));
+    const scaled = written.filter((file) => readFileSync(join(repository, 'dist', file), 'utf8').includes('kind: HorizontalPodAutoscaler'));
+    if (scaled.length === 0 || scaled.length < written.length) throw new Error(`the template ${template} synthesizes no autoscaler in ${written.join(', ') || 'any file'}`);
     if (template === 'app') comparesWithMain(home, repository);
     const seconds = (from: number, to: number): string => `${Math.round((to - from) / 1000)} s`;
     say(`the template ${template} works: installed in ${seconds(started, installed)}, tested and synthesized offline in ${seconds(installed, Date.now())}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What `init` can write, by name; each is kept as a repository of that name in the folder `templates` of this package. */
 export const TEMPLATES = {
   app: { name: 'my-rag', className: 'MyRag' },
+  platform: { name: 'my-platform', className: 'MyPlatform' },
 } as const;
 export type TemplateName = keyof typeof TEMPLATES;
 
@@ -27,11 +28,11 @@ export function repositoryFiles(template: TemplateName, name: string): TemplateF
   }));
 }
 
-/** What a template adds to a repository that there is already: the chart and all it needs in a folder of its own, and the workflow. */
+/** What a template adds to a repository that there is already, whose app writes one folder: its chart in a folder of its own, and the workflow. */
 export function addedFiles(template: TemplateName, name: string): TemplateFile[] {
   return repositoryFiles(template, name).filter(({ path }) => !OF_A_REPOSITORY.includes(path)).map(({ path, content }) => (
     path.startsWith('.github/')
-      ? { path, content: content.replace('SCENARIO: ', `SCENARIO: ${name}/`) }
+      ? { path, content: content.replace('SCENARIO: ', `SCENARIO: ${name}/`).replaceAll('/production/', '/') }
       : { path: `${name}/${path}`, content: content.replace('=node_modules/', '=../node_modules/') }
   ));
 }

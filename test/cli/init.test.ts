@@ -63,6 +63,13 @@ describe('an addition', () => {
     expect(stdout).toContain("import { ShopChart } from './shop/chart'; and, before app.synth(): new ShopChart(app, 'shop');");
   });
 
+  test('is looked for where the app of the repository writes it, whatever environments the template has', async () => {
+    await cli(['init', 'shop', '--template', 'platform', '--into', '.']);
+    const workflow = readFileSync('.github/workflows/shop.yaml', 'utf8');
+    expect(workflow).toContain('check dist/shop.k8s.yaml');
+    expect(workflow).not.toContain('production');
+  });
+
   test('is called rag where nobody says otherwise', async () => {
     expect((await cli(['init', '--into', '.'])).status).toBe(0);
     expect(readdirSync('.').sort()).toEqual(['.github', 'rag']);
