@@ -16,3 +16,5 @@ export { ModulePreset } from './presets/module-preset';
 export { type QueueWorkerOptions } from './presets/queue-worker';
 export { type TextEmbeddingsOptions } from './presets/text-embeddings';
 export { type VllmOptions } from './presets/vllm';
+export { QueueWorkerJob } from './queue-worker-job';
+export { type QueueWorkerJobProps } from './queue-worker-job-props';

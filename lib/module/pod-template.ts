@@ -59,7 +59,7 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
     ...schedulingManifest(props.scheduling ?? {}, parts.selector),
     ...pullSecretsManifest(props.imagePullSecrets),
     ...(starting.length > 0 && { initContainers: starting }),
-    containers: [{ ...own, ports: parts.ports, ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...neighbours],
+    containers: [{ ...own, ...(parts.ports.length > 0 && { ports: parts.ports }), ...parts.probes, ...(preStop && { lifecycle: { preStop } }) }, ...neighbours],
     volumes: volumeManifests([...ownMounts, ...[...sidecars, ...initContainers, ...containers].flatMap(({ mounts }) => withTmp(mounts))]),
   };
 }

@@ -1,7 +1,8 @@
 import { type Size } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
 import { EnvValue } from '../kube/env-value';
-import { CLUSTER_DNS, type NetworkPeer } from '../kube/network-peer';
+import { type NetworkPeer } from '../kube/network-peer';
 import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { VectorStoreServer } from './vector-store-server';
@@ -50,7 +51,7 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   /**
    * Who answers the DNS queries of the server, where it has to find its vectorizer.
    *
-   * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
+   * @default - as the cluster declares it: pods with the label k8s-app: kube-dns in the namespace kube-system
    */
   readonly dns?: NetworkPeer[];
 }
@@ -82,7 +83,7 @@ export class WeaviateVectorStore extends VectorStoreServer {
       paths: { data: DATA_PATH, ready: '/v1/.well-known/ready', live: '/v1/.well-known/live' },
       metrics: { name: 'metrics', port: METRICS_PORT },
       clientEnvironment: clients,
-      ...(endpoint && { dns: props.dns ?? CLUSTER_DNS, egress: endpoint.routes }),
+      ...(endpoint && { dns: props.dns ?? Cluster.of(this).dns, egress: endpoint.routes }),
     };
   }
 

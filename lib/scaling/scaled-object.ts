@@ -6,11 +6,8 @@ import { wholeSeconds } from '../kube/seconds';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { FallbackBehavior, type KedaOptions } from './keda-options';
-import { type KedaTrigger } from './keda-trigger';
-import { type MetricContext } from './metric-forms';
-import { type ScalingMetric } from './scaling-metric';
+import { kedaTriggers } from './keda-triggers';
 import { PausedScaling } from './scaling-mode';
-import { TriggerAuthentications } from './trigger-authentications';
 
 /** What KEDA reads from the pods of the target, for which there is no fallback. */
 const OF_PODS = ['cpu', 'memory'];
@@ -29,8 +26,8 @@ const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, str
  */
 export function scaledObject(scope: Construct, props: AutoscalerProps, options: KedaOptions): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
-  const authentications = new TriggerAuthentications(scope, props.names.object, target.namespace);
-  const triggers = props.metrics.flatMap((metric) => triggersOf(metric, props.context)).map((trigger) => withSource(trigger, options));
+  const { metrics, context } = props;
+  const triggers = kedaTriggers(scope, { name: props.names.object, metrics, context, metricsSource: options.metricsSource });
   AdapterRules.of(scope).leaveExternalToKeda(props.names.object);
   const behavior = behaviorOf(props);
   const seconds = (field: string, duration: Duration | undefined, least: number): object =>
@@ -54,26 +51,9 @@ export function scaledObject(scope: Construct, props: AutoscalerProps, options: 
       ...seconds('initialCooldownPeriod', options.initialCooldownPeriod, 0),
       ...(triggers.some(({ type }) => !OF_PODS.includes(type)) && { fallback: fallbackOf(options, minReplicas, maxReplicas) }),
       advanced: { horizontalPodAutoscalerConfig: { name: props.names.hpa, ...(behavior && { behavior }) } },
-      triggers: triggers.map(({ type, metricType, metadata, authentication }) => ({
-        type,
-        ...(metricType && { metricType }),
-        metadata,
-        ...(authentication && { authenticationRef: authentications.reference(type, authentication) }),
-      })),
+      triggers,
     },
   });
-}
-
-function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
-  if (!keda) throw new Error(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
-  return keda(context);
-}
-
-/** A query without a server of its own goes to that of the autoscaler. */
-function withSource(trigger: KedaTrigger, { metricsSource }: KedaOptions): KedaTrigger {
-  if (trigger.type !== 'prometheus' || 'serverAddress' in trigger.metadata) return trigger;
-  if (!metricsSource) throw new Error(`KEDA has to know which prometheus to ask for ${trigger.metadata.query}; name it: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
-  return { ...trigger, metadata: { ...metricsSource._metadata(), ...trigger.metadata }, authentication: metricsSource._authentication() };
 }
 
 function fallbackOf({ fallback = {} }: KedaOptions, minReplicas: number, maxReplicas: number): object {

@@ -89,6 +89,17 @@ const KEDA = {
     }),
     triggers: list(object({ type: string, name: string, metadata: strings, metricType, useCachedMetrics: { type: 'boolean' }, authenticationRef }, ['type', 'metadata'])),
   }, ['scaleTargetRef', 'triggers'])),
+  ...kind('keda.sh/v1alpha1', 'ScaledJob', object({
+    jobTargetRef: object({ parallelism: integer, completions: integer, backoffLimit: integer, activeDeadlineSeconds: integer, template: { type: 'object' } }, ['template']),
+    pollingInterval: integer,
+    successfulJobsHistoryLimit: integer,
+    failedJobsHistoryLimit: integer,
+    minReplicaCount: integer,
+    maxReplicaCount: integer,
+    rollout: object({ strategy: oneOf('default', 'gradual', 'immediate'), propagationPolicy: oneOf('background', 'foreground') }),
+    scalingStrategy: object({ strategy: oneOf('default', 'custom', 'accurate', 'eager') }),
+    triggers: list(object({ type: string, name: string, metadata: strings, metricType, useCachedMetrics: { type: 'boolean' }, authenticationRef }, ['type', 'metadata'])),
+  }, ['jobTargetRef', 'triggers'])),
   ...kind('keda.sh/v1alpha1', 'TriggerAuthentication', object({ secretTargetRef: list(secretTarget), configMapTargetRef: list(secretTarget), podIdentity: object({ provider: string }, ['provider']) })),
 };
 

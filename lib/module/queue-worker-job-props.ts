@@ -1,0 +1,148 @@
+import { type Duration, type Size } from 'cdk8s';
+import { type ContainerResources } from '../kube/container-resources';
+import { type EnvSource, type EnvValue } from '../kube/env-value';
+import { type ImagePullPolicy } from '../kube/extra-container';
+import { type Mount } from '../kube/pod-volume';
+import { type SecurityProfile } from '../kube/security-profile';
+import { type MetricsSource } from '../scaling/metrics-source';
+import { type ScalingMetric } from '../scaling/scaling-metric';
+import { type ModuleNetwork } from './module-network';
+import { type ModuleScheduling } from './scheduling';
+
+/** A worker that takes one job off a queue, does it and ends. */
+export interface QueueWorkerJobProps {
+  /** The image, by version or digest. */
+  readonly image: string;
+
+  /** What waits in the queue, per Job. KEDA asks for it. */
+  readonly backlog: ScalingMetric;
+
+  /** The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended. */
+  readonly longestJob: Duration;
+
+  /**
+   * The name of the worker and of its objects.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The application that the worker is a part of.
+   *
+   * @default 'kotaemon'
+   */
+  readonly partOf?: string;
+
+  /**
+   * The most Jobs at a time.
+   *
+   * @default 10
+   */
+  readonly maxJobs?: number;
+
+  /**
+   * How often a job that failed is tried again, in the same Job.
+   *
+   * @default 2
+   */
+  readonly retries?: number;
+
+  /**
+   * How often KEDA looks at the queue, in whole seconds.
+   *
+   * @default - KEDA's own: 30 s
+   */
+  readonly pollingInterval?: Duration;
+
+  /**
+   * The Prometheus that KEDA asks where the backlog is a query.
+   *
+   * @default - none: a backlog that is a query is refused
+   */
+  readonly metricsSource?: MetricsSource;
+
+  /**
+   * What is run instead of the image's entry point.
+   *
+   * @default - the image's
+   */
+  readonly command?: string[];
+
+  /**
+   * The arguments.
+   *
+   * @default - the image's
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables.
+   *
+   * @default - those that connections bring
+   */
+  readonly env?: Record<string, EnvValue>;
+
+  /**
+   * Objects each key of which becomes an environment variable.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvSource[];
+
+  /**
+   * What the container asks of its node. What is left out is the default.
+   *
+   * @default - cpu 1, memory 2Gi, as the role of input processing
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * What the container may do on its node.
+   *
+   * @default SecurityProfile.restricted()
+   */
+  readonly security?: SecurityProfile;
+
+  /**
+   * The size of /tmp, the one folder that the container can write to.
+   *
+   * @default Size.mebibytes(512)
+   */
+  readonly tmpSize?: Size;
+
+  /**
+   * The volumes that the container sees.
+   *
+   * @default - /tmp
+   */
+  readonly mounts?: Mount[];
+
+  /**
+   * Where the pods may run.
+   *
+   * @default - anywhere
+   */
+  readonly scheduling?: ModuleScheduling;
+
+  /**
+   * When the node pulls the image.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * The names of the Secrets with the credentials of the registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Whom the worker may call, besides what it is connected to. Nobody calls it.
+   *
+   * @default - DNS
+   */
+  readonly network?: ModuleNetwork;
+}

@@ -1,0 +1,134 @@
+import { type ApiObject, Chart, Duration, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
+import { type IConnectable } from '../kube/connection';
+import { KubeObject } from '../kube/kube-object';
+import { requireObjectName } from '../kube/names';
+import { networkPolicy } from '../kube/network-policy';
+import { wholeSeconds } from '../kube/seconds';
+import { kedaTriggers } from '../scaling/keda-triggers';
+import { Connections } from './connections';
+import { Drain } from './drain';
+import { type ConnectOptions } from './kotaemon-module';
+import { type KotaemonModuleProps } from './kotaemon-module-props';
+import { moduleLabels, moduleSelector } from './module-labels';
+import { ModuleRole } from './module-role';
+import { moduleSettings } from './module-settings';
+import { podSpec } from './pod-template';
+import { type QueueWorkerJobProps } from './queue-worker-job-props';
+import { Spread } from './scheduling';
+
+/** Nobody listens there: a Job has no port. */
+const NO_PORT = 1;
+
+/** What the autoscalers of nodes go by: a pod that is busy is not in the way of a smaller cluster. */
+const KEEP_NODE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' };
+
+/** Told to stop by a node that is drained all the same, a pod has its whole job to finish, and this to end. */
+const END_SECONDS = 10;
+
+/**
+ * A worker on a queue of which no pod is ever taken away while it is busy: KEDA starts a Job for what waits, and each ends when its job is done. A scale-down
+ * has nothing to kill, and a new version leaves the Jobs of the old one to their end.
+ *
+ * A worker whose start is long beside its jobs does better as a module that stays: ModulePreset.queueWorker.
+ *
+ * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
+ */
+export class QueueWorkerJob extends Construct {
+  public readonly name: string;
+  public readonly namespace?: string;
+  /** The labels that select the pods. */
+  public readonly selector: Record<string, string>;
+  /** The ScaledJob of KEDA. */
+  public readonly scaledJob: ApiObject;
+  public readonly serviceAccount: ApiObject;
+  public readonly networkPolicy?: ApiObject;
+
+  private readonly connections: Connections;
+
+  /** @throws where anything that is asked for is impossible, or the backlog is none that KEDA can ask for. */
+  constructor(scope: Construct, id: string, props: QueueWorkerJobProps) {
+    super(scope, id);
+    const chart = Chart.of(this);
+    this.name = props.name ?? id;
+    requireObjectName('worker', this.name);
+    this.namespace = chart.namespace;
+    this.selector = moduleSelector(this.name, this.name);
+    const module: KotaemonModuleProps = { ...props, role: ModuleRole.INPUT_PROCESSING, port: NO_PORT, name: this.name };
+    const labels = { ...chart.labels, ...moduleLabels(this.selector, module) };
+    const metadata = { name: this.name, labels };
+    this.connections = new Connections({ name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
+    this.serviceAccount = new KubeObject(this, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
+    this.scaledJob = this.createScaledJob(props, module, metadata);
+    if (props.network?.policy !== false) {
+      this.networkPolicy = networkPolicy(this, 'NetworkPolicy', {
+        metadata, podLabels: this.selector, dns: props.network?.dns, ingress: () => [], egress: () => this.connections.egress,
+      });
+    }
+    props.network?.external?.forEach((external) => this.connectTo(external));
+  }
+
+  /**
+   * Lets the worker reach something, at both ends at once.
+   *
+   * @throws where it cannot be reached, or the variable says something else already.
+   */
+  public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
+    this.connections.reach(dependency, options.variable);
+  }
+
+  private createScaledJob(props: QueueWorkerJobProps, module: KotaemonModuleProps, metadata: { name: string; labels: Record<string, string> }): ApiObject {
+    const { maxJobs = 10, retries = 2, longestJob, backlog, pollingInterval, metricsSource } = props;
+    requireWhole('the most jobs', maxJobs, 1);
+    requireWhole('retries', retries, 0);
+    const seconds = wholeSeconds('the longest job', longestJob, 1);
+    const { containers: [own], ...spec } = podSpec({ ...module, scheduling: { spread: Spread.NONE, ...props.scheduling } }, {
+      cluster: Cluster.of(this),
+      containerName: this.name,
+      serviceAccountName: this.name,
+      mountsToken: false,
+      selector: this.selector,
+      ports: [],
+      probes: {},
+      resources: moduleSettings(module).resources,
+      drain: Drain.none(),
+      gracePeriod: Duration.seconds(seconds + END_SECONDS),
+    });
+    const target = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', name: this.name, namespace: this.namespace };
+    const triggers = kedaTriggers(this, {
+      name: this.name, metrics: [backlog], metricsSource, context: { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 },
+    });
+    return new KubeObject(this, 'Resource', {
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledJob',
+      metadata,
+      spec: {
+        jobTargetRef: {
+          parallelism: 1,
+          completions: 1,
+          backoffLimit: retries,
+          // Each try has the whole time.
+          activeDeadlineSeconds: seconds * (retries + 1) + END_SECONDS,
+          template: Lazy.any({
+            produce: () => ({
+              metadata: { labels: metadata.labels, annotations: KEEP_NODE },
+              spec: { restartPolicy: 'Never', ...spec, containers: [{ ...own, ...this.connections.environmentManifest() }] },
+            }),
+          }),
+        },
+        ...(pollingInterval && { pollingInterval: wholeSeconds('the polling interval', pollingInterval, 1) }),
+        maxReplicaCount: maxJobs,
+        // KEDA's own way would delete running Jobs as soon as their template changes.
+        rollout: { strategy: 'gradual' },
+        successfulJobsHistoryLimit: 5,
+        failedJobsHistoryLimit: 5,
+        triggers,
+      },
+    });
+  }
+}
+
+function requireWhole(what: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${what} must be a whole number, at least ${least}, got ${value}`);
+}

@@ -1,0 +1,51 @@
+import { type Construct } from 'constructs';
+import { type KedaTrigger } from './keda-trigger';
+import { type MetricContext } from './metric-forms';
+import { type MetricsSource } from './metrics-source';
+import { type ScalingMetric } from './scaling-metric';
+import { TriggerAuthentications } from './trigger-authentications';
+
+interface KedaTriggersProps {
+  /** The object that the triggers stand in, after which authentications are called. */
+  readonly name: string;
+  readonly metrics: readonly ScalingMetric[];
+  readonly context: MetricContext;
+  /** The Prometheus that is asked for whatever is a query. */
+  readonly metricsSource?: MetricsSource;
+}
+
+/** A trigger as it stands in a manifest. */
+interface ManifestTrigger {
+  readonly type: string;
+  readonly metricType?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly authenticationRef?: object;
+}
+
+/**
+ * Metrics as the triggers of an object of KEDA, and the authentications that they name.
+ *
+ * @throws where a metric is none that KEDA can ask for, or a query has nobody to be asked of.
+ */
+export function kedaTriggers(scope: Construct, { name, metrics, context, metricsSource }: KedaTriggersProps): ManifestTrigger[] {
+  const authentications = new TriggerAuthentications(scope, name, context.target.namespace);
+  const triggers = metrics.flatMap((metric) => triggersOf(metric, context)).map((trigger) => withSource(trigger, metricsSource));
+  return triggers.map(({ type, metricType, metadata, authentication }) => ({
+    type,
+    ...(metricType && { metricType }),
+    metadata,
+    ...(authentication && { authenticationRef: authentications.reference(type, authentication) }),
+  }));
+}
+
+function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
+  if (!keda) throw new Error(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
+  return keda(context);
+}
+
+/** A query without a server of its own goes to that of the autoscaler. */
+function withSource(trigger: KedaTrigger, metricsSource: MetricsSource | undefined): KedaTrigger {
+  if (trigger.type !== 'prometheus' || 'serverAddress' in trigger.metadata) return trigger;
+  if (!metricsSource) throw new Error(`KEDA has to know which prometheus to ask for ${trigger.metadata.query}; name it as metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
+  return { ...trigger, metadata: { ...metricsSource._metadata(), ...trigger.metadata }, authentication: metricsSource._authentication() };
+}

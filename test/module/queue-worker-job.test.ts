@@ -1,0 +1,102 @@
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
+import {
+  Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModuleRole, PodVolume,
+  QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, WeaviateVectorStore,
+} from '../../lib';
+import { findingsOf, one } from '../support/charts';
+
+const backlog = ScalingMetric.redisList({ address: 'queue:6379', list: 'documents', perReplica: 1 });
+const least: QueueWorkerJobProps = { image: 'registry.example.com/rag/ingest:1.0.0', backlog, longestJob: Duration.minutes(30) };
+
+function jobOf(props: Partial<QueueWorkerJobProps> = {}): { chart: Chart; worker: QueueWorkerJob } {
+  const chart = new Chart(new App(), 'test', { namespace: 'rag' });
+  return { chart, worker: new QueueWorkerJob(chart, 'ingest', { ...least, ...props }) };
+}
+
+const specOf = (props: Partial<QueueWorkerJobProps> = {}) => one(jobOf(props).chart, 'ScaledJob').spec;
+
+test('the minimum', () => {
+  const { chart } = jobOf();
+  expect(Testing.synth(chart)).toMatchSnapshot();
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('everything', () => {
+  const everything: Required<QueueWorkerJobProps> = {
+    image: 'registry.example.com/rag/ingest:1.0.0',
+    backlog: ScalingMetric.keda('rabbitmq', { queueName: 'documents', value: '5' }, KedaAuthentication.secrets({ host: SecretKey.of('queue', 'url') })),
+    longestJob: Duration.hours(2),
+    name: 'parser',
+    partOf: 'assistant',
+    maxJobs: 30,
+    retries: 0,
+    pollingInterval: Duration.seconds(10),
+    metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090'),
+    command: ['python'],
+    args: ['-m', 'ingest'],
+    env: { LOG_LEVEL: EnvValue.value('debug') },
+    envFrom: [EnvSource.secret('more')],
+    resources: { cpu: Cpu.cores(4), memory: Size.gibibytes(8) },
+    security: SecurityProfile.restricted({ user: 20000, group: 20000 }),
+    tmpSize: Size.mebibytes(900),
+    mounts: [{ volume: PodVolume.claim('models', 'models'), path: '/models', readOnly: true }],
+    scheduling: { nodeSelector: { pool: 'batch' }, priorityClassName: 'batch' },
+    imagePullPolicy: ImagePullPolicy.ALWAYS,
+    imagePullSecrets: ['registry'],
+    network: { external: [ExternalEndpoint.of('files.example.com')] },
+  };
+  const { chart } = jobOf(everything);
+  expect(Testing.synth(chart)).toMatchSnapshot();
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('every default is what its documentation says', () => {
+  const { chart } = jobOf();
+  const { chart: spelledOut } = jobOf({
+    name: 'ingest', partOf: 'kotaemon', maxJobs: 10, retries: 2, resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(2) }, security: SecurityProfile.restricted(),
+    tmpSize: Size.mebibytes(512), imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
+  });
+  expect(Testing.synth(chart)).toEqual(Testing.synth(spelledOut));
+});
+
+test('no pod is taken away while it is busy', () => {
+  const { rollout, jobTargetRef: { template, activeDeadlineSeconds, backoffLimit } } = specOf();
+  expect(rollout).toEqual({ strategy: 'gradual' });
+  expect(template.metadata.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' });
+  expect(template.spec).toMatchObject({ restartPolicy: 'Never', terminationGracePeriodSeconds: 1810 });
+  expect(activeDeadlineSeconds).toBeGreaterThanOrEqual(1800 * (backoffLimit + 1));
+});
+
+test('a Job is no server: it has no port, no probe and no Service', () => {
+  const { containers: [container] } = specOf().jobTargetRef.template.spec;
+  expect(Object.keys(container).filter((field) => /port|probe|lifecycle/i.test(field))).toEqual([]);
+  expect(Testing.synth(jobOf().chart).map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ScaledJob', 'NetworkPolicy']);
+});
+
+test('it is connected as a module is, and nobody gets in', () => {
+  const { chart, worker } = jobOf();
+  worker.connectTo(new WeaviateVectorStore(chart, 'vectors'));
+  worker.connectTo(new KotaemonModule(chart, 'embedder', { image: 'registry.example.com/embedder:1', port: 8080, role: ModuleRole.custom('embedding') }), { variable: 'EMBED' });
+  const manifests = Testing.synth(chart);
+  const names = manifests.find(({ kind }) => kind === 'ScaledJob').spec.jobTargetRef.template.spec.containers[0].env.map(({ name }: any) => name);
+  expect(names).toEqual(expect.arrayContaining(['VECTOR_STORE_URL', 'VECTOR_STORE_API_KEY', 'EMBED']));
+  const { ingress, egress } = manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'ingest').spec;
+  expect(ingress).toBeUndefined();
+  expect(egress).toHaveLength(3);
+});
+
+test('a network policy of your own can take the place of this one', () => {
+  expect(Testing.synth(jobOf({ network: { policy: false } }).chart).map(({ kind }) => kind)).not.toContain('NetworkPolicy');
+});
+
+test.each<[string, Partial<QueueWorkerJobProps>, string]>([
+  ['no Jobs', { maxJobs: 0 }, 'the most jobs must be a whole number, at least 1, got 0'],
+  ['half a retry', { retries: 0.5 }, 'retries must be a whole number, at least 0, got 0.5'],
+  ['no time', { longestJob: Duration.seconds(0) }, 'the longest job must be a whole number of seconds, at least 1, got 0 s'],
+  ['a poll of half a second', { pollingInterval: Duration.millis(500) }, 'the polling interval must be a whole number of seconds, at least 1, got 0.5 s'],
+  ['an impossible name', { name: 'Ingest' }, "worker name 'Ingest' is not a dns label"],
+  ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }) }, "the metric 'lag' has no query, and KEDA asks a source itself"],
+  ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')) }, 'KEDA has to know which prometheus to ask for (sum(lag))'],
+])('%s is refused', (_what, props, message) => {
+  expect(() => jobOf(props)).toThrow(message);
+});
