@@ -144,8 +144,9 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
 /**
  * Scales one workload: how few and how many replicas, on which signals, and how fast.
  *
- * It emits one HorizontalPodAutoscaler (autoscaling/v2) in the namespace of its target, and takes `replicas` out of the target's manifest, since a
- * number there would be set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of an HPA's behaviour.
+ * It emits one HorizontalPodAutoscaler (autoscaling/v2), or one ScaledObject of KEDA, in the namespace of its target, and takes `replicas` out of the
+ * target's manifest, since a number there would be set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of
+ * an HPA's behaviour.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */

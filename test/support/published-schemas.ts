@@ -37,7 +37,8 @@ function customResource(ajv: Ajv, file: string): ReturnType<Ajv['getSchema']> {
 }
 
 function read(file: string): Json {
-  return JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+  // Go's flag for upper and lower case means nothing to JavaScript; what is written here is in lower case.
+  return JSON.parse(readFileSync(join(FOLDER, file), 'utf8').replaceAll('(?i)', ''));
 }
 
 function closed(schema: Json): Json {
