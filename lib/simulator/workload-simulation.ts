@@ -3,6 +3,7 @@ import { KedaLoop } from './autoscalers/keda/keda-loop';
 import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
 import { triggerReader } from './autoscalers/keda/trigger-reader';
 import { hpaOf } from './autoscalers/replica-bounds';
+import { carryFloor } from './autoscalers/scheduled-floor';
 import { type Agenda } from './cluster/agenda';
 import { Lifecycle } from './cluster/lifecycle';
 import { type NodePoolModel } from './cluster/node-pool';
@@ -57,7 +58,9 @@ export class WorkloadSimulation implements Measured {
     const keda = autoscaler.kind === 'keda' ? this.watchKeda(autoscaler, sources) : undefined;
     const firstPass = autoscaler.firstPassSeconds ?? this.random('first pass').uniform() * world.controller.syncPeriodSeconds;
     const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
-    this.hpa = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
+    const scaler = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
+    this.hpa = scaler;
+    if (autoscaler.kind === 'hpa' && autoscaler.floor) carryFloor(autoscaler.floor, agenda, world.startEpochSeconds ?? 0, (min) => scaler.setMinReplicas(min));
   }
 
   private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {

@@ -1,4 +1,5 @@
 import { type ScaledObjectSpec } from './autoscalers/keda/model';
+import { type ScheduledFloor } from './autoscalers/scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster/model';
 import { type HorizontalPodAutoscalerSpec } from './controller/types';
 import { type Fault } from './faults';
@@ -21,7 +22,7 @@ export interface World {
   readonly durationSeconds: number;
   /** Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's id. */
   readonly seed: number;
-  /** Unix seconds at simulated time 0, for reports that print the time of day, and for cron triggers, which take 0 where it is undefined. */
+  /** Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which take 0 where it is undefined. */
   readonly startEpochSeconds?: number;
   /** The second number of the Kubernetes version: 35 for 1.35. */
   readonly kubernetesMinor: number;
@@ -99,6 +100,8 @@ export type Autoscaler =
     readonly kind: 'hpa';
     readonly name: string;
     readonly spec: HorizontalPodAutoscalerSpec;
+    /** What sets its minReplicas by the clock. */
+    readonly floor?: ScheduledFloor;
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
     readonly firstPassSeconds?: number;
   }

@@ -33,7 +33,7 @@ export interface Place {
 export class HpaAutoscaler {
   /** Told about every pass. */
   public onPass?: (pass: Pass) => void;
-  private readonly spec: DefaultedHorizontalPodAutoscalerSpec;
+  private spec: DefaultedHorizontalPodAutoscalerSpec;
   private readonly state = newControllerState();
   private readonly metrics: ReadonlyArray<MetricReader | undefined>;
   private readonly requests: PodRequests;
@@ -54,6 +54,11 @@ export class HpaAutoscaler {
 
   public get passes(): PassLog {
     return this.recorder.log();
+  }
+
+  /** Somebody changes spec.minReplicas; at most maxReplicas, as the API server wants it. */
+  public setMinReplicas(minReplicas: number): void {
+    this.spec = { ...this.spec, minReplicas: Math.min(minReplicas, this.spec.maxReplicas) };
   }
 
   /** The controller process ends and comes back without what it remembered; its passes keep their beat. */

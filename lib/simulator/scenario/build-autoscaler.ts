@@ -10,6 +10,7 @@ import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
 import { readScaledObject } from './scaled-object-manifest';
+import { floorOf } from './schedule-carriers';
 import { type WorkloadScenario } from './scenario';
 import { toSeconds } from './units';
 
@@ -34,7 +35,8 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, surroundings.placeOf(hpa)) : undefined;
   const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
-  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...firstPass(scenario) }, asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas };
+  const floor = floorOf(surroundings.index, hpa, name, surroundings.assumptions);
+  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(floor && { floor }), ...firstPass(scenario) }, asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas };
 }
 
 function buildKeda(

@@ -166,12 +166,14 @@ function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: r
   const recorded = plans.map(({ planned }) => planned.startEpochSeconds).find((seconds) => seconds !== undefined);
   const start = scenario.start !== undefined ? toEpoch(scenario.start, 'start') : recorded;
   if (start !== undefined) return { startEpochSeconds: start };
-  if (!workloads.some(hasCron)) return {};
-  assumptions.add('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since cron triggers go by the clock; give start.');
+  if (!workloads.some(goesByTheClock)) return {};
+  assumptions.add('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since schedules go by the clock; give start.');
   return { startEpochSeconds: ASSUMED_START_EPOCH_SECONDS };
 }
 
-function hasCron({ autoscaler }: Workload): boolean {
+function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
+  if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
+  if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined;
   return autoscaler.kind === 'keda' && autoscaler.scaledObject.triggers.some(({ source }) => source.kind === 'cron');
 }
 

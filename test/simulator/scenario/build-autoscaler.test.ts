@@ -78,7 +78,7 @@ test('a paused ScaledObject scales nothing, which is said before all else', () =
 test('cron triggers need a date, which is assumed where nobody gives it', () => {
   const cron = scaledObject('web', [CRON]);
   expect(built([cron])).toMatchObject({ startEpochSeconds: Date.parse('2026-01-05T00:00:00Z') / 1000 });
-  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since cron triggers go by the clock; give start.');
+  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since schedules go by the clock; give start.');
   expect(built([cron], { start: '2026-03-01T00:00:00Z' }).startEpochSeconds).toBe(Date.parse('2026-03-01T00:00:00Z') / 1000);
   expect(built([hpa('web')]).startEpochSeconds).toBeUndefined();
 });
@@ -135,5 +135,35 @@ describe('a metric that is a query', () => {
     const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'adapter' }, data: { 'config.yaml': rules } };
     const { web } = built([hpa('web', { metrics: [podsMetric('http_requests_per_second', '5')] }), config]);
     expect(web.metrics).toMatchObject([{ query: { text: 'sum by (pod) (rate(http_requests_total{namespace="default",pod=~"web-.+"}[1m]))' } }]);
+  });
+});
+
+describe('a schedule that a CronJob carries', () => {
+  const note = JSON.stringify({ asOf: '2026-01-01', base: 2, schedules: [{ time: '9:00-17:00', weekdays: [1], atLeast: 6, timeZone: 'UTC' }] });
+  const job = (annotation = note, schedule = '*/15 * * * *', autoscaler = 'web'): Manifest => ({
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'web-schedule', annotations: { 'cdk8s-kotaemon/schedules': annotation } },
+    spec: { schedule, timeZone: 'Etc/UTC', jobTemplate: { spec: { template: { spec: { containers: [{ env: [{ name: 'AUTOSCALER', value: autoscaler }] }] } } } } },
+  });
+
+  test('sets the floor of its HPA, and needs a date', () => {
+    const { web, startEpochSeconds } = built([hpa('web'), job()]);
+    expect(web.autoscaler).toMatchObject({ kind: 'hpa', floor: { cron: '*/15 * * * *', timeZone: 'Etc/UTC', runSeconds: 15, note: { base: 2 } } });
+    expect(startEpochSeconds).toBe(Date.parse('2026-01-05T00:00:00Z') / 1000);
+  });
+
+  test('is not that of another HPA', () => {
+    expect(built([hpa('web'), job(note, '*/15 * * * *', 'other')]).web.autoscaler).not.toHaveProperty('floor');
+  });
+
+  test('that cannot be read is refused by name', () => {
+    expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
+    expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is no cron expression");
+  });
+
+  test('while a CronHorizontalPodAutoscaler is not simulated, which is said before all else', () => {
+    const cronHpa: Manifest = { apiVersion: 'autoscaling.alibabacloud.com/v1beta1', kind: 'CronHorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } };
+    expect(built([hpa('web'), cronHpa]).assumptions[0]).toBe(
+      'web: A SCHEDULE IS NOT SIMULATED: CronHorizontalPodAutoscaler web would change the bounds of HorizontalPodAutoscaler web, which stay as they are here.',
+    );
   });
 });
