@@ -1,3 +1,4 @@
+import { type IConstruct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
 import { type EnvValue } from '../kube/env-value';
 import { podsIn } from '../kube/network-peer';
@@ -45,6 +46,16 @@ export class Connections {
     value._manifest(variable);
     this.variables.set(variable, value);
   }
+}
+
+/** What of an endpoint is outside the cluster, as 'host:port'. */
+export function outsideOf({ name, routes }: ConnectionEndpoint): string[] {
+  return routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined)).map(({ ports }) => `${name}:${ports.join()}`);
+}
+
+/** Asks in the output for what a caller has to read from Secrets. */
+export function askForSecretsOf({ secrets = {} }: ConnectionEndpoint, scope: IConstruct, namespace: string | undefined, caller: string): void {
+  Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of ${caller}`, `$${variable}`));
 }
 
 function variableFor(name: string): string {

@@ -17,7 +17,7 @@ import { ModelPreload } from '../preload/model-preload';
 import { ServedBy } from '../scaling/metric-options';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
-import { Connections } from './connections';
+import { askForSecretsOf, Connections, outsideOf } from './connections';
 import { DisruptionBudget } from './disruption-budget';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
 import { moduleConfig } from './module-config';
@@ -125,10 +125,9 @@ export class KotaemonModule extends Construct implements IConnectable {
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     if (dependency === this) throw new Error(`module '${this.name}' cannot be connected to itself`);
-    const { name, routes, secrets = {} } = this.connections.reach(dependency, options.variable);
-    Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(this, this.namespace, `${variable} of module ${this.name}`, `$${variable}`));
-    const outside = routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined));
-    outside.forEach(({ ports }) => this.nameOutside(`${name}:${ports.join()}`));
+    const endpoint = this.connections.reach(dependency, options.variable);
+    askForSecretsOf(endpoint, this, this.namespace, `module ${this.name}`);
+    outsideOf(endpoint).forEach((outside) => this.nameOutside(outside));
   }
 
   /** Lets callers in that are no modules, such as an ingress gateway. */

@@ -6,8 +6,9 @@ import { KubeObject } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
 import { networkPolicy } from '../kube/network-policy';
 import { wholeSeconds } from '../kube/seconds';
+import { Synthesis } from '../kube/synthesis';
 import { kedaTriggers } from '../scaling/keda-triggers';
-import { Connections } from './connections';
+import { askForSecretsOf, Connections, outsideOf } from './connections';
 import { Drain } from './drain';
 import { type ConnectOptions } from './kotaemon-module';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
@@ -75,7 +76,10 @@ export class QueueWorkerJob extends Construct {
    * @throws where it cannot be reached, or the variable says something else already.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
-    this.connections.reach(dependency, options.variable);
+    const endpoint = this.connections.reach(dependency, options.variable);
+    askForSecretsOf(endpoint, this, this.namespace, `worker ${this.name}`);
+    if (!this.networkPolicy) return;
+    outsideOf(endpoint).forEach((outside) => Synthesis.of(this).note(`NetworkPolicy ${this.name} lets pods reach ${outside} outside the cluster`));
   }
 
   private createScaledJob(props: QueueWorkerJobProps, module: KotaemonModuleProps, metadata: { name: string; labels: Record<string, string> }): ApiObject {

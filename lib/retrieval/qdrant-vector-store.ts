@@ -3,6 +3,9 @@ import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { VectorStoreServer } from './vector-store-server';
 
+/** By the digest that public repositories name for the tag. */
+const IMAGE = 'docker.io/qdrant/qdrant:v1.15.4@sha256:6ac4807063bbecddca0250bfbcff52acf18c22263b904d12919349e6d0a408f1';
+
 const HTTP_PORT = 6333;
 const GRPC_PORT = 6334;
 const DATA_PATH = '/qdrant/storage';
@@ -31,7 +34,7 @@ export class QdrantVectorStore extends VectorStoreServer {
   protected override _flavour(): VectorStoreFlavour {
     return {
       database: VectorDatabase.QDRANT,
-      image: 'docker.io/qdrant/qdrant:v1.15.4',
+      image: IMAGE,
       command: ['/qdrant/qdrant'],
       // 1.5 times the bytes of the vectors: Qdrant's documentation, capacity planning.
       memoryFactor: 1.5,

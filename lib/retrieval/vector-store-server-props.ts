@@ -20,7 +20,7 @@ export interface VectorStoreServerProps {
   /**
    * The image, by version or digest.
    *
-   * @default - Weaviate 1.35.2; Qdrant 1.15.4
+   * @default - Weaviate 1.35.2; Qdrant 1.15.4, by digest
    */
   readonly image?: string;
 

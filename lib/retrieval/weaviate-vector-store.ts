@@ -71,6 +71,7 @@ export class WeaviateVectorStore extends VectorStoreServer {
   /** @internal */
   protected override _flavour(props: WeaviateVectorStoreProps): VectorStoreFlavour {
     const { server, clients, endpoint } = (props.vectorizer ?? WeaviateVectorizer.none())._wire(this._asCaller());
+    Object.entries(endpoint?.secrets ?? {}).forEach(([variable, secret]) => secret._askFor(this, this.namespace, `${variable} of vector store ${this.name}`, `$${variable}`));
     return {
       database: VectorDatabase.WEAVIATE,
       image: 'docker.io/semitechnologies/weaviate:1.35.2',

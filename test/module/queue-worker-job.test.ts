@@ -1,9 +1,13 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModuleRole, PodVolume,
-  QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, WeaviateVectorStore,
+  QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
+import { stderrOf } from '../support/stderr';
 
 const backlog = ScalingMetric.redisList({ address: 'queue:6379', list: 'documents', perReplica: 1 });
 const least: QueueWorkerJobProps = { image: 'registry.example.com/rag/ingest:1.0.0', backlog, longestJob: Duration.minutes(30) };
@@ -83,6 +87,15 @@ test('it is connected as a module is, and nobody gets in', () => {
   const { ingress, egress } = manifests.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'ingest').spec;
   expect(ingress).toBeUndefined();
   expect(egress).toHaveLength(3);
+});
+
+test('what it reaches outside is said, and what it has to read from Secrets is asked for', () => {
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'worker-')) });
+  const worker = new QueueWorkerJob(new Chart(app, 'test', { namespace: 'rag' }), 'ingest', least);
+  worker.connectTo(VectorStore.external({ database: VectorDatabase.QDRANT, url: 'https://xyz.example.com:6333', apiKey: SecretKey.of('qdrant', 'key') }));
+  const said = stderrOf(() => app.synth());
+  expect(said).toContain('NetworkPolicy ingest lets pods reach xyz.example.com:6333 outside the cluster');
+  expect(said).toContain('Secret rag/qdrant has to hold VECTOR_STORE_API_KEY of worker ingest (key key)');
 });
 
 test('a network policy of your own can take the place of this one', () => {

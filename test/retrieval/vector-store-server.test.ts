@@ -8,7 +8,7 @@ import { findingsOf, one } from '../support/charts';
 const caller = { name: 'retriever', podLabels: { 'app.kubernetes.io/name': 'retriever' } };
 const STORES = [
   ['weaviate', WeaviateVectorStore, { image: 'docker.io/semitechnologies/weaviate:1.35.2', memory: Size.mebibytes(1408), http: 8080, grpc: 50051 }],
-  ['qdrant', QdrantVectorStore, { image: 'docker.io/qdrant/qdrant:v1.15.4', memory: Size.mebibytes(1152), http: 6333, grpc: 6334 }],
+  ['qdrant', QdrantVectorStore, { image: 'docker.io/qdrant/qdrant:v1.15.4@sha256:6ac4807063bbecddca0250bfbcff52acf18c22263b904d12919349e6d0a408f1', memory: Size.mebibytes(1152), http: 6333, grpc: 6334 }],
 ] as const;
 
 describe.each(STORES)('%s', (kind, Store, defaults) => {
