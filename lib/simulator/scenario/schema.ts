@@ -18,7 +18,8 @@ let validate: ValidateFunction | undefined;
 export function schemaProblems(value: unknown): SchemaProblem[] {
   validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false })
     .compile(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object);
-  return validate(value) ? [] : (validate.errors ?? []).map(toProblem);
+  // What a condition asks for is named by an error of its own.
+  return validate(value) ? [] : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(toProblem);
 }
 
 function toProblem(error: ErrorObject): SchemaProblem {
