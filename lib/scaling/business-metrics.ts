@@ -2,7 +2,7 @@ import { type Duration } from 'cdk8s';
 import { podGuardForms } from './guard-forms';
 import { type MetricForms } from './metric-forms';
 import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
-import { perPod, podForms } from './pod-forms';
+import { perPod, podForms, type PodMetric } from './pod-forms';
 import { legalMetricName, quoted } from './promql';
 
 /** So many events per second and pod. */
@@ -25,37 +25,18 @@ export function rateForms(name: string, counter: string, metric: string, events:
 
 /** So much at a time and pod. A pod with several series, as one with several engines has, counts by their sum. */
 export function gaugeForms(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricForms {
-  const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
-  return podForms({
-    name,
-    metric: metricName,
-    series: gauge,
-    query: (pods) => pods.sum(pods.of(gauge)),
-    target: perPod(amount),
-    duty: 'load',
-    rate: false,
-    selector,
-    maxReplicas,
-    activation,
-  });
+  return valueForms(name, gauge, amount, (pods) => pods.sum(pods.of(gauge)), options);
 }
 
 /** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
 export function shareForms(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricForms {
   if (!(share > 0 && share <= 1)) throw new Error(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
+  return valueForms(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
+}
+
+function valueForms(name: string, gauge: string, target: number, query: PodMetric['query'], options: GaugeMetricOptions): MetricForms {
   const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
-  return podForms({
-    name,
-    metric: metricName,
-    series: gauge,
-    query: (pods) => pods.fullest(pods.of(gauge)),
-    target: perPod(share),
-    duty: 'load',
-    rate: false,
-    selector,
-    maxReplicas,
-    activation,
-  });
+  return podForms({ name, metric: metricName, series: gauge, query, target: perPod(target), duty: 'load', rate: false, selector, maxReplicas, activation });
 }
 
 /** A percentile of a histogram of seconds, as a guard. */

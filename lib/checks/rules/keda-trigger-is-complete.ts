@@ -6,8 +6,14 @@ import { type Rule } from '../rule';
 const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cron: [['timezone'], ['start'], ['end'], ['desiredReplicas']],
   cpu: [['value']],
+  kafka: [['bootstrapServers'], ['consumerGroup']],
   memory: [['value']],
+  mysql: [['query'], ['queryValue']],
+  postgresql: [['query']],
   prometheus: [['serverAddress'], ['query'], ['threshold']],
+  rabbitmq: [['queueName']],
+  redis: [['listName']],
+  'redis-streams': [['stream']],
 };
 
 export const kedaTriggerIsComplete: Rule = {
@@ -17,7 +23,7 @@ export const kedaTriggerIsComplete: Rule = {
   severity: 'error',
   reason: 'KEDA refuses the object, or cannot build the trigger: the ScaledObject is not ready and nothing scales',
   whatToChange: 'add the setting, as a text',
-  source: 'keda pkg/scalers: cron_scaler.go, cpu_memory_scaler.go, prometheus_scaler.go; keda crd, triggers.metadata',
+  source: 'keda pkg/scalers: cron, cpu_memory, kafka, mysql, postgresql, prometheus, rabbitmq, redis and redis_streams_scaler.go; keda crd, triggers.metadata',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
       if (listAt(scaledObject, 'spec', 'triggers').length === 0) yield { manifest: scaledObject, message: 'has no triggers; add one' };

@@ -20,6 +20,9 @@ test.each([
   ['settings that are missing', scaled({ type: 'cron', metadata: { start: '0 9 * * *', end: '0 9 * * *' } }), [
     'trigger 0 (cron) has no timezone; add it', 'trigger 0 (cron) has no desiredReplicas; add it', 'trigger 0 (cron) starts and ends at the same time; move one of the two',
   ]],
+  ['a queue without its name', scaled({ type: 'kafka', metadata: { bootstrapServersFromEnv: 'KAFKA' } }, { type: 'redis', metadata: { address: 'redis:6379' } }), [
+    'trigger 0 (kafka) has no consumerGroup; add it', 'trigger 1 (redis) has no listName; add it',
+  ]],
 ])('non-compliant: %s', (_name, scaledObject, messages) => {
   expect(verdict(kedaTriggerIsComplete, scaledObject)).toEqual(messages);
 });
