@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 
-/** One process of the measurement: `app.js library|by-hand <modules>` synthesizes into CDK8S_OUTDIR and prints what it took. */
+/** One process of the measurement: `app.js <way> <modules>` synthesizes into CDK8S_OUTDIR and prints what it took. */
 async function main([way, modules]: readonly string[]): Promise<void> {
-  const { addModule }: { addModule(chart: Chart, name: string): void } = await import(way === 'library' ? './library.js' : './by-hand.js');
+  const { addModule }: { addModule(chart: Chart, name: string): void } = await import(`./${way}.js`);
   const start = process.cpuUsage();
   const app = new App();
   const chart = new Chart(app, 'bench', { namespace: 'rag' });
