@@ -54,6 +54,7 @@ import { scaleDownIsPossible } from './scale-down-is-possible';
 import { scaleToZeroWakes } from './scale-to-zero-wakes';
 import { scaledPodsAreItsOwn } from './scaled-pods-are-its-own';
 import { scheduleClearsDeadBand } from './schedule-clears-dead-band';
+import { scheduleScriptMeansItsNote } from './schedule-script-means-its-note';
 import { scheduleTakesEffect } from './schedule-takes-effect';
 import { schedulesDoNotFight } from './schedules-do-not-fight';
 import { seccompIsSet } from './seccomp-is-set';
@@ -155,5 +156,6 @@ export const RULES: readonly Rule[] = [
   ingressHasBackend,
   modelSourceIsReachable,
   externalMetricsHaveOneServer,
+  scheduleScriptMeansItsNote,
   quotaHoldsMostReplicas,
 ];

@@ -7,6 +7,12 @@ const WEEK = 7 * DAY;
 /** 1 January 1970 was a Thursday: so many seconds after a Monday. */
 const SINCE_MONDAY = 3 * DAY;
 
+/** A level in both of the forms that PromQL has for a number. */
+interface Level {
+  readonly scalar: string;
+  readonly vector: string;
+}
+
 /**
  * The largest level of some rows as PromQL: one element without labels, which is 0 where no row acts.
  *
@@ -15,16 +21,27 @@ const SINCE_MONDAY = 3 * DAY;
  */
 export function clockQuery(rows: readonly ClockRow[]): string {
   const zones = [...new Set(rows.map(({ timeZone }) => timeZone))].map((timeZone) => rows.filter((row) => row.timeZone === timeZone));
-  const recurring = zones.flatMap(zoneQuery);
-  const dated = rows.filter(({ also }) => also.length > 0).map(({ level, also }) => `vector(${level} * ${anyOf(also.map(spanOf))})`);
-  return largest([...recurring, ...dated]);
+  const dated = rows.filter(({ also }) => also.length > 0).map(({ level, also }) => ofScalar(`${level} * ${anyOf(also.map(spanOf))}`));
+  return largest([...zones.flatMap(levelOfZone), ...dated]).vector;
 }
 
-function zoneQuery(rows: readonly ClockRow[]): string[] {
+function levelOfZone(rows: readonly ClockRow[]): Level[] {
   const recurring = rows.filter(({ weekdays }) => weekdays.includes(true));
   if (recurring.length === 0) return [];
-  const parts = recurring[0].offsets.map((offset) => ({ query: largest(recurring.map((row) => `vector(${levelOf(row, offset.minutes)})`)), holds: holdsIn(offset) }));
-  return [parts.length === 1 ? parts[0].query : `(${parts.map(({ query, holds }) => `${query} * ${holds}`).join('\n + ')})`];
+  const parts = recurring[0].offsets.map((offset) => ({ offset, level: largest(recurring.map((row) => ofScalar(levelOf(row, offset.minutes)))) }));
+  return [parts.length === 1 ? parts[0].level : ofVector(`(${parts.map(({ offset, level }) => `${level.vector} * ${holdsIn(offset)}`).join(' + ')})`)];
+}
+
+function ofScalar(scalar: string): Level {
+  return { scalar, vector: `vector(${scalar})` };
+}
+
+function ofVector(vector: string): Level {
+  return { scalar: `scalar(${vector})`, vector };
+}
+
+function largest([first = ofScalar('0'), ...others]: readonly Level[]): Level {
+  return others.reduce((all, { scalar }) => ofVector(`clamp_min(${all.vector}, ${scalar})`), first);
 }
 
 function levelOf({ level, start, length, weekdays, daysOfMonth, bounds, except }: ClockRow, offset: number): string {
@@ -57,14 +74,6 @@ function within(value: string, { from, to }: Span, unit: number, end: number): s
 /** Conditions that exclude each other: their sum is 0 or 1. */
 function anyOf(conditions: readonly string[]): string {
   return conditions.length === 1 ? conditions[0] : `(${conditions.join(' + ')})`;
-}
-
-function largest([first = 'vector(0)', ...others]: readonly string[]): string {
-  return others.reduce((query, other) => `clamp_min(${query},\n  ${scalar(other)})`, first);
-}
-
-function scalar(query: string): string {
-  return /^vector\(([^\n]*)\)$/.exec(query)?.[1] ?? `scalar(${query})`;
 }
 
 function shifted(seconds: number): string {

@@ -1,0 +1,35 @@
+import { App, Testing } from 'cdk8s';
+import { ScheduleCarrier } from '../../lib';
+import { findingsOf } from '../../test/support/charts';
+import { pastRuns } from '../../test/support/schedule/clock-script';
+import { SchedulesChart } from './chart';
+
+const chart = new SchedulesChart(new App(), 'schedules');
+const manifests = Testing.synth(chart);
+const cronJob = manifests.find(({ kind }) => kind === 'CronJob');
+
+test.each([
+  ['a Thursday afternoon', '2026-11-26T12:00Z', 6],
+  ['the night after', '2026-11-26T23:00Z', 2],
+  ['the sale, past midnight', '2026-11-28T00:30Z', 20],
+  ['Monday, while it climbs', '2026-11-30T07:37Z', 6],
+  ['Monday at nine', '2026-11-30T08:00Z', 10],
+  ['Christmas Day', '2026-12-25T12:00Z', 2],
+  ['a summer morning, by the clocks of Berlin', '2027-07-01T07:00Z', 6],
+])('the floor of %s', (_when, time, replicas) => {
+  const minute = Date.parse(time) / 60_000;
+  expect(pastRuns(cronJob, [minute]).get(minute)).toBe(replicas);
+});
+
+test('cron fields cannot leave out Christmas, so that this schedule is no CronHorizontalPodAutoscaler', () => {
+  const carrier = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
+  expect(() => new SchedulesChart(new App(), 'schedules', carrier)).toThrow('its jobs know weeks and no dates');
+});
+
+test('nothing is found', () => {
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('snapshot', () => {
+  expect(manifests).toMatchSnapshot();
+});
