@@ -73,7 +73,10 @@ export class MetricSources {
     const pipeline = { ...world.metrics.custom, ...mapping.pipeline };
     const { scale = 1, query } = mapping;
     const random = this.random(`metric ${name}`);
-    if (query) return { metric: new QueryMetric(query, measured, pipeline, agenda, random, world.startEpochSeconds ?? 0), scale, pipeline };
+    if (query) {
+      const { history } = world.workloads.find(({ id }) => id === (mapping.workload ?? workload.id)) ?? workload;
+      return { metric: new QueryMetric(query, measured, pipeline, agenda, random, world.startEpochSeconds ?? 0, history), scale, pipeline };
+    }
     const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, random);
     const log = mapping.signal.kind === 'in-flight' && scale === 1 ? measured.station.log : undefined;
     return { metric, scale, pipeline, ...(log && { log }) };

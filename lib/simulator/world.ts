@@ -3,7 +3,7 @@ import { type ScheduledFloor } from './autoscalers/scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster/model';
 import { type HorizontalPodAutoscalerSpec } from './controller/types';
 import { type Fault } from './faults';
-import { type MeasuredQuery } from './metrics/measured-query';
+import { type DemandHistory, type MeasuredQuery } from './metrics/measured-query';
 import { type Balancer, type ServiceModel } from './service/model';
 
 export * from './autoscalers/keda/model';
@@ -91,6 +91,8 @@ export interface Workload {
   /** Of this workload's own latency, waiting included. The user's SLO is the flow's. */
   readonly slo?: Slo;
   readonly pricePerReplicaHour: number;
+  /** Its traffic before the run, which the queries of its metrics can reach; left out: there was none. */
+  readonly history?: DemandHistory;
 }
 
 /** Who sets spec.replicas. */

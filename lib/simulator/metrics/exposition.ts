@@ -1,5 +1,5 @@
 import { type Pod } from '../cluster/pod';
-import { labelsOf, METRIC_NAME } from '../promql';
+import { type Labels, labelsOf, METRIC_NAME } from '../promql';
 import { LatencyHistogram } from '../service/latency-histogram';
 import { TokenExecutor } from '../service/token-executor';
 import { type Measured } from './custom-metric';
@@ -44,23 +44,33 @@ export class Exposition {
     this.forget(running, store, time);
   }
 
+  /** Writes what one pod counted before the run; undefined ends it. */
+  public remember(store: SampleStore, requests: number | undefined, time: number): void {
+    const own = `${this.query.workload}-0${this.query.isStatefulSet ? '' : '-00000'}`;
+    for (const series of this.query.series) {
+      if (series.content === 'requests') store.append(series.name, 'before the run', () => this.labelsOf(series, own), time, requests);
+    }
+  }
+
   public podName(pod: Pod): string {
     const { workload, isStatefulSet } = this.query;
     return isStatefulSet ? `${workload}-${pod.ordinal}` : `${workload}-6d4cf56db6-${pod.ordinal.toString(36).padStart(5, '0')}`;
   }
 
   private showPod(series: ExposedSeries, pod: Pod, store: SampleStore, now: number, time: number): void {
-    const { name, content, labels } = series;
-    const { namespace, workload, podLabel } = this.query;
+    const { name, content } = series;
     const own = this.podName(pod);
-    const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => labelsOf({
-      job: workload, instance: own, ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }),
-    }), time, value);
+    const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
     const seen = this.latencies.get(pod);
     if (content === 'latency-bucket') BUCKETS.forEach((bound, i) => show(seen?.counts[i] ?? 0, boundText(bound)));
     else if (content === 'latency-sum') show(seen?.sum ?? 0);
     else if (content === 'latency-count') show(seen?.answered ?? 0);
     else show(this.valueOf(series, pod, now));
+  }
+
+  private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
+    const { namespace, workload, podLabel } = this.query;
+    return labelsOf({ job: workload, instance: own, ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }) });
   }
 
   private valueOf({ content }: ExposedSeries, pod: Pod, now: number): number {

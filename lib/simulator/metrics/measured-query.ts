@@ -14,6 +14,13 @@ export interface MeasuredQuery {
   readonly isStatefulSet: boolean;
 }
 
+/** Traffic before the run, whose last step ends at time 0. */
+export interface DemandHistory {
+  readonly stepSeconds: number;
+  /** Requests per second in each step. */
+  readonly perSecond: Float64Array;
+}
+
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;

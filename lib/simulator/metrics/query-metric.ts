@@ -6,7 +6,7 @@ import { signatureOf } from '../promql/labels';
 import { type RandomStream } from '../service/random-stream';
 import { type Measured, type MetricValues } from './custom-metric';
 import { Exposition } from './exposition';
-import { type MeasuredQuery, type RecordingRule } from './measured-query';
+import { type DemandHistory, type MeasuredQuery, type RecordingRule } from './measured-query';
 import { SampleStore } from './sample-store';
 
 /** Rules wait at most so long for a sample of what they read. */
@@ -27,7 +27,7 @@ export class QueryMetric implements MetricValues {
   /** @param startEpochSeconds unix seconds at simulated time 0. */
   public constructor(
     private readonly measuredQuery: MeasuredQuery, measured: Measured, pipeline: CustomPipeline, agenda: Agenda, random: RandomStream,
-    private readonly startEpochSeconds: number,
+    private readonly startEpochSeconds: number, history?: DemandHistory,
   ) {
     this.query = Query.parse(measuredQuery.text);
     const rules = measuredQuery.rules.map((rule): Rule => ({ ...rule, query: Query.parse(rule.expr) }));
@@ -37,6 +37,7 @@ export class QueryMetric implements MetricValues {
     const needsPods = measured.controller.specReplicas === 0 && pipeline.relistSeconds > 0;
     if (needsPods) this.knownFrom = Infinity;
     const scrape = pipeline.scrapeSeconds || 1;
+    if (history) this.remember(history, scrape, rules);
     agenda.every(scrape, random.uniform() * scrape, () => {
       this.exposition.scrape(this.store, agenda.now, this.epoch(agenda.now));
       if (this.knownFrom === Infinity && measured.controller.pods.some(({ phase }) => phase === 'Running')) {
@@ -63,6 +64,24 @@ export class QueryMetric implements MetricValues {
     if (now < this.knownFrom) return undefined;
     const vector = this.vector(now);
     return vector.length === 0 ? undefined : vector.reduce((sum, { value }) => sum + value, 0);
+  }
+
+  /** Traffic before the run goes through the same scrapes and rules, as one pod would have counted it. */
+  private remember({ stepSeconds, perSecond }: DemandHistory, scrape: number, rules: readonly Rule[]): void {
+    const length = perSecond.length * stepSeconds;
+    const due = rules.map(() => -length);
+    let total = 0;
+    for (let elapsed = 0; elapsed < length; elapsed += scrape) {
+      const now = elapsed - length;
+      this.exposition.remember(this.store, total, this.epoch(now));
+      total += scrape * perSecond[Math.floor(elapsed / stepSeconds)];
+      for (const [i, rule] of rules.entries()) {
+        if (now < due[i]) continue;
+        this.record(rule, now);
+        due[i] += rule.intervalSeconds;
+      }
+    }
+    this.exposition.remember(this.store, undefined, this.epoch(0));
   }
 
   private record({ record, labels, query }: Rule, now: number): void {

@@ -4,7 +4,7 @@ import { type Assumptions } from './assumptions';
 import { type Candidate, pickCandidate } from './candidates';
 import { type LoadedTraffic } from './load-traffic';
 import { type FlowScenario, type Scenario } from './scenario';
-import { peakPerSecond, planTraffic } from './trace-source';
+import { historyOf, peakPerSecond, planTraffic } from './trace-source';
 
 /** A flow before its workloads are built. */
 export interface PlannedFlow {
@@ -14,6 +14,8 @@ export interface PlannedFlow {
   /** Requests per second of the busiest minute at load 1: what an assumed service model is sized for. */
   readonly peakPerSecond: number;
   readonly slo: NonNullable<FlowScenario['slo']>;
+  /** The traffic before the run, in requests per second of each minute: what skip leaves out. */
+  readonly history?: Float64Array;
 }
 
 /**
@@ -32,7 +34,11 @@ export function planFlows(
     const share = flow.share ?? 1;
     const planned = planTraffic(source, variant.load * share, variant.seed);
     const atLoadOne = variant.load === 1 ? planned : planTraffic(source, share, variant.seed);
-    return { name, stages: toStages(flow, `flows.${name}.stages`, candidates), planned, peakPerSecond: peakPerSecond(atLoadOne), slo: flow.slo ?? scenario.slo ?? {} };
+    const history = historyOf(source, variant.load * share, variant.seed);
+    return {
+      name, stages: toStages(flow, `flows.${name}.stages`, candidates), planned, peakPerSecond: peakPerSecond(atLoadOne), slo: flow.slo ?? scenario.slo ?? {},
+      ...(history && { history }),
+    };
   });
 }
 

@@ -1,7 +1,7 @@
 import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../../manifest';
 import { hpaOf } from '../autoscalers/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../controller/types';
-import { type Autoscaler, type Container, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
+import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
 import { assumeBalancer } from './assumed-balancer';
@@ -13,7 +13,7 @@ import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_TOKENS, meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
-import { toSeconds } from './units';
+import { durationText, toSeconds } from './units';
 
 /** What building a workload needs to know about the rest of the world. */
 export interface WorkloadContext {
@@ -24,6 +24,8 @@ export interface WorkloadContext {
   readonly workloadId: (name: string, path: string) => string;
   /** Requests per second of the busiest minute that reaches the workload. */
   readonly peakPerSecond: number;
+  /** Its traffic before the run. */
+  readonly history?: DemandHistory;
   /** A service model to use where the scenario gives none. */
   readonly assumedService?: ServiceModel;
   readonly assumptions: Assumptions;
@@ -43,6 +45,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const { autoscaler, asked, replicas } = buildAutoscaler(candidate, path, scenario, context);
   const spec = hpaOf(autoscaler)?.spec;
   const metrics = spec ? toMetricMappings(asked, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
+  sayHistory(metrics, context.history, name, assumptions);
   const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
   const podLevelRequests = template && podLevelRequestsOf(template, where);
   const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli || cpuOf(containers), { name, path }, context);
@@ -65,7 +68,16 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
+    ...(context.history && { history: context.history }),
   };
+}
+
+/** What recording rules know of the time before the run. */
+function sayHistory(metrics: readonly MetricMapping[], history: DemandHistory | undefined, name: string, assumptions: Assumptions): void {
+  if (!metrics.some(({ query }) => query && query.rules.length > 0)) return;
+  assumptions.about(name, history
+    ? `its recording rules know the ${durationText(history.perSecond.length * history.stepSeconds)} of traffic before the run that skip leaves out.`
+    : 'its recording rules know nothing of the time before the run; leave days out of the traffic by skip to give them a history.');
 }
 
 function buildContainers(

@@ -126,26 +126,37 @@ function buildWorkloads(
   plans: readonly PlannedFlow[], candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, index: ManifestIndex, input: WorldInput,
   assumptions: Assumptions,
 ): Workload[] {
-  const chosen = new Map<string, { candidate: Candidate; peak: number }>();
-  for (const { stages, peakPerSecond } of plans) {
+  const chosen = new Map<string, { candidate: Candidate; peak: number; history?: Float64Array }>();
+  for (const { stages, peakPerSecond, history } of plans) {
     for (const { workload: candidate, probability = 1 } of stages) {
-      chosen.set(candidate.id, { candidate, peak: (chosen.get(candidate.id)?.peak ?? 0) + peakPerSecond * probability });
+      const { peak = 0, history: others } = chosen.get(candidate.id) ?? {};
+      const own = history?.map((rate) => rate * probability);
+      chosen.set(candidate.id, { candidate, peak: peak + peakPerSecond * probability, history: addedUp(own, others) });
     }
   }
   const placeOf = (manifest: Manifest): string | undefined => {
     const source = input.sources?.get(manifest);
     return source && `${source.file}:${source.line}`;
   };
-  return [...chosen.values()].map(({ candidate, peak }) => {
+  return [...chosen.values()].map(({ candidate, peak, history }) => {
     const { key, workload } = settings.get(candidate.id) ?? { key: candidate.name, workload: {} };
     const assumedService = input.assumedServices?.get(candidate.id);
     return buildWorkload(candidate, key, workload, {
       index, placeOf, assumptions,
       peakPerSecond: peak,
+      ...(history && { history: { stepSeconds: 60, perSecond: history } }),
       workloadId: (name, path) => simulatedId(name, path, candidates, chosen),
       ...(assumedService && { assumedService }),
     });
   });
+}
+
+/** The histories of two flows, of which the shorter is all that both have; each ends when the run begins. */
+function addedUp(one: Float64Array | undefined, other: Float64Array | undefined): Float64Array | undefined {
+  if (!one || !other) return one ?? other;
+  const length = Math.min(one.length, other.length);
+  const [first, second] = [one, other].map((each) => each.subarray(each.length - length));
+  return first.map((rate, i) => rate + second[i]);
 }
 
 function simulatedId(name: string, path: string, candidates: readonly Candidate[], simulated: ReadonlyMap<string, unknown>): string {

@@ -1,5 +1,6 @@
 import { type Generator, type GeneratorName, GENERATORS } from '../traffic/generators';
 import { generate } from '../traffic/generate';
+import { perMinute } from '../traffic/per-minute';
 import { type Trace } from '../traffic/trace';
 import { type PlannedTraffic, toTraffic, type TrafficOptions } from '../traffic/to-traffic';
 import { type DurationValue, toSeconds } from './units';
@@ -38,6 +39,14 @@ function optionsOf(traffic: TrafficScenario, arrivals: 'counted' | 'poisson'): O
 /** The traffic of a world. */
 export function planTraffic(source: TraceSource, load: number, seed: number): PlannedTraffic {
   return toTraffic(source.trace(seed), { ...source.options, load: load * (source.options.load ?? 1), seed });
+}
+
+/** The traffic before that of a world, by the minute: what was left out at its start. */
+export function historyOf({ trace, options }: TraceSource, load: number, seed: number): Float64Array | undefined {
+  const { skipSeconds = 0 } = options;
+  if (skipSeconds < 60) return undefined;
+  const { traffic } = toTraffic(trace(seed), { ...options, skipSeconds: 0, durationSeconds: skipSeconds, load: load * (options.load ?? 1), seed });
+  return perMinute(traffic, skipSeconds);
 }
 
 /** Requests per second of the busiest minute. */

@@ -3,6 +3,8 @@ import { FUNCTIONS } from '../../../lib/simulator/promql/functions';
 import { type Labels, labelsOf, MemorySource, Query } from '../../../lib/simulator/promql';
 import { signatureOf } from '../../../lib/simulator/promql/labels';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
+import { DEFAULT_FORM, SEASONS } from '../../../lib/values/forecast/forecast-form';
+import { forecastQuery } from '../../../lib/values/forecast/forecast-query';
 import { type AnsweredSeries, missingPrometheus, PrometheusOnLoopback, type RecordedSeries } from '../../support/prometheus-on-loopback';
 
 jest.setTimeout(300_000);
@@ -37,8 +39,7 @@ const EXPRESSIONS = [
   'waiting{pod=~"a|b"}', 'waiting{pod!~"a.*"}', 'waiting{pod!="a", job="web"}', '{__name__=~"wait.*", pod="c"}', 'waiting offset 1h', 'waiting offset -1h', '-waiting offset 1h', 'waiting - waiting offset 1h * 2 > 1', 'fleeting', 'rate(fleeting[10m])',
   // as the rules of this package are written
   'vector(8) and on () (hour() >= 9 < 17) and on () (day_of_week() >= 1 <= 5) or vector(0)',
-  'sum by (job) (rate(requests_total[5m])) * clamp(avg_over_time(level[10m] offset 23h45m) / (level offset 1d > 0.1), 0.5, 2)',
-  'max without (form) (label_replace(level, "form", "level", "", "") or label_replace(level * clamp(avg_over_time(level[10m] offset 23h45m) / (level offset 1d > 0.1), 0.5, 2), "form", "daily", "", ""))',
+  forecastQuery({ ...DEFAULT_FORM, seasons: [SEASONS.daily] }, 'level{job="web"}'),
 ];
 
 describe('a real Prometheus', () => {

@@ -2,7 +2,9 @@ import { Agenda } from '../../../lib/simulator/cluster/agenda';
 import { PodUsage } from '../../../lib/simulator/metrics/pod-usage';
 import { QueryMetric } from '../../../lib/simulator/metrics/query-metric';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
-import { type CustomPipeline, type ExposedSeries, type MeasuredQuery, type RecordingRule, type Traffic, type Workload } from '../../../lib/simulator/world';
+import {
+  type CustomPipeline, type DemandHistory, type ExposedSeries, type MeasuredQuery, type RecordingRule, type Traffic, type Workload,
+} from '../../../lib/simulator/world';
 import { Cluster } from '../cluster/clusters';
 import { at } from '../service/stations';
 import { rates, SERVICE, workload } from '../worlds';
@@ -19,15 +21,16 @@ interface Setting {
   readonly overrides?: Partial<Workload>;
   readonly query?: Partial<MeasuredQuery>;
   readonly pipeline?: Partial<CustomPipeline>;
+  readonly history?: DemandHistory;
 }
 
-function measured(text: string, series: ExposedSeries[], { pods = 2, traffic = rates([6], 1000, 'even'), overrides = {}, query = {}, pipeline = {} }: Setting = {}) {
+function measured(text: string, series: ExposedSeries[], { pods = 2, traffic = rates([6], 1000, 'even'), overrides = {}, query = {}, pipeline = {}, history }: Setting = {}) {
   const cluster = new Cluster({ balancer: { kind: 'round-robin' }, ...overrides }, new Agenda(), undefined, traffic);
   cluster.controller.begin(pods);
   const { controller, lifecycle, agenda, bench: { station } } = cluster;
   const usage = new PodUsage(workload('served', overrides), station);
   const all = { text, series, rules: [], podLabel: 'pod', namespace: 'default', workload: 'served', isStatefulSet: false, ...query };
-  const metric = new QueryMetric(all, { station, controller, lifecycle, usage }, { ...PIPELINE, ...pipeline }, agenda, new RandomStream(1, 'metric'), EPOCH);
+  const metric = new QueryMetric(all, { station, controller, lifecycle, usage }, { ...PIPELINE, ...pipeline }, agenda, new RandomStream(1, 'metric'), EPOCH, history);
   const read = (time: number) => {
     cluster.runUntil(time);
     return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)), elements: metric.vector(time).length };
@@ -48,6 +51,30 @@ test('each pod has its own element where the query keeps pods apart', () => {
 
 test('labels that do not fit find nothing', () => {
   expect(measured('sum(http_requests_total{namespace="other"})', [requests]).read(200).total).toBeUndefined();
+});
+
+describe('traffic before the run', () => {
+  const history: DemandHistory = { stepSeconds: 60, perSecond: Float64Array.from({ length: 60 }, (_, minute) => minute < 30 ? 4 : 8) };
+  const level: RecordingRule = { record: 'level', expr: 'sum(rate(http_requests_total{namespace="default",pod=~"served-.+"}[1m]))', labels: {}, intervalSeconds: 60 };
+
+  test('is what queries that look back find', () => {
+    expect(measured('sum(rate(http_requests_total[1m] offset 20m))', [requests], { history }).read(120).total).toBeCloseTo(8, 6);
+    expect(measured('sum(rate(http_requests_total[1m] offset 50m))', [requests], { history }).read(120).total).toBeCloseTo(4, 6);
+  });
+
+  test('went through the same rules', () => {
+    expect(measured('level offset 50m', [requests], { history, query: { rules: [level] } }).read(120).total).toBeCloseTo(4, 6);
+  });
+
+  test('ends where the run begins', () => {
+    const { read } = measured('count(http_requests_total)', [requests], { history });
+    expect(read(0).total).toBeUndefined();
+    expect(read(60).total).toBe(2);
+  });
+
+  test('is nothing where there was none', () => {
+    expect(measured('level offset 50m', [requests], { query: { rules: [level] } }).read(120).total).toBeUndefined();
+  });
 });
 
 test('a pod that is gone ends its series', () => {

@@ -1,7 +1,15 @@
-import { type Scenario } from '../../../lib/simulator/scenario';
+import { buildWorld, loadTraffic, type Scenario } from '../../../lib/simulator/scenario';
 import { simulate } from '../../../lib/simulator/simulate';
 import { UserError } from '../../../lib/values/user-error';
 import { deployment, hpa, worldOf } from './worlds';
+
+test('what skip leaves out is the history of a workload, by the minute and by the share that reaches it', async () => {
+  const scenario: Scenario = {
+    traffic: { generator: { name: 'flat-noise', rate: 10, noise: 0, duration: '10m' }, skip: '4m' }, flows: { chat: { stages: [{ workload: 'web', probability: 0.5 }] } },
+  };
+  const { workloads: [{ history }] } = buildWorld({ manifests: [hpa('web')], scenario, traffic: await loadTraffic(scenario, undefined) });
+  expect({ ...history, perSecond: Array.from(history!.perSecond, (rate) => Number(rate.toFixed(6))) }).toEqual({ stepSeconds: 60, perSecond: [5, 5, 5, 5] });
+});
 
 test('an autoscaler alone is a world, in which everything else is assumed and named', () => {
   const world = worldOf([hpa('web')]);
