@@ -9,7 +9,7 @@ const scenario = (documents: number): Scenario => ({
   traffic: { generator: { name: 'ramp', duration: '2h', from: 1, to: 3 } },
   workloads: {
     retriever: { ...RETRIEVER_MODEL, replicas: 2 },
-    input: { replicas: 2, service: { time: { mean: '20s', cv: 0.8 }, concurrency: 1, timeout: 'never' }, balancer: 'shared-queue' },
+    input: { replicas: 2, service: { time: { mean: '20s', cv: 0.8 }, concurrency: 1, timeout: 'never' }, balancer: { partitions: 20 } },
     generator: { replicas: 2, service: { tokens: { input: { mean: 1500, cv: 0.5 }, output: { mean: 200, cv: 1 } } }, startUp: { boot: '120s' } },
   },
   flows: {
