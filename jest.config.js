@@ -10,7 +10,7 @@ module.exports = {
     '^cdk8s-kotaemon/(checks|simulator)$': '<rootDir>/lib/$1/index.ts',
     '^cdk8s-kotaemon/simulator/jest$': '<rootDir>/lib/simulator/jest.ts',
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
   setupFilesAfterEnv: ['<rootDir>/test/support/validate-snapshots.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',
   maxWorkers: 2,

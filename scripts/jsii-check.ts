@@ -23,6 +23,7 @@ const COMPILER_OPTIONS = {
   rootDir: 'lib',
   outDir: 'build',
   strict: true,
+  experimentalDecorators: true,
   declaration: true,
   esModuleInterop: true,
   skipLibCheck: true,

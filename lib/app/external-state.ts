@@ -3,6 +3,7 @@ import { EnvValue } from '../kube/env-value';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { type KotaemonModule } from '../module/kotaemon-module';
 import { VECTOR_STORE_VARIABLES } from '../retrieval/vector-store';
+import { UserError } from '../values/user-error';
 import { OVERRIDE_PATH } from './app-environment';
 import { type ExternalStateProps } from './app-state';
 import { BOOTSTRAP_MODULE } from './settings-override';
@@ -28,7 +29,7 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
       const endpoint = store.acceptFrom(caller);
       const kind = endpoint.environment?.[VECTOR_STORE_VARIABLES.kind];
       if (!SUPPORTED.some((each) => kind?._equals(EnvValue.value(each)))) {
-        throw new Error(`the app keeps vectors in ${SUPPORTED.join(' or ')} when there may be several pods, and '${store.name}' is neither: it has no client for others, `
+        throw new UserError(`the app keeps vectors in ${SUPPORTED.join(' or ')} when there may be several pods, and '${store.name}' is neither: it has no client for others, `
           + 'and its Chroma and LanceDB are files of one pod');
       }
       return endpoint;

@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type NetworkPeer } from '../kube/network-peer';
 import { SecretKey } from '../kube/secret-key';
@@ -23,6 +24,7 @@ import { requirePossible } from './requirements';
  *
  * @see https://github.com/Cinnamon/kotaemon
  */
+@namedInErrors
 export class KotaemonApp extends Construct implements IConnectable {
   /** What an ingress of nginx needs in front of it: a user stays with a pod, streams are not held back and may be silent for long, uploads may be large. */
   public static readonly INGRESS_ANNOTATIONS: Record<string, string> = {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
+import { UserError } from '../values/user-error';
 
 /**
  * The one API object that a construct holds: itself, its default child, or the only object below it.
@@ -15,8 +16,8 @@ export function apiObjectOf(construct: IConstruct): ApiObject {
   const objects = construct.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
   if (objects.length === 1) return objects[0];
   if (objects.length === 0) {
-    throw new Error(`'${construct.node.path}' holds no api object; pass a workload, or WorkloadReference.fromName for one that is not in this app`);
+    throw new UserError(`'${construct.node.path}' holds no api object; pass a workload, or WorkloadReference.fromName for one that is not in this app`);
   }
   const names = objects.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  throw new Error(`'${construct.node.path}' holds ${objects.length} api objects (${names}); pass the one that is meant`);
+  throw new UserError(`'${construct.node.path}' holds ${objects.length} api objects (${names}); pass the one that is meant`);
 }

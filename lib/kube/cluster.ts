@@ -1,5 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { hasFeature, howToHave, type KubernetesFeature, KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
+import { UserError } from '../values/user-error';
 import { CLUSTER_DNS, DNS_PORT, type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
 
@@ -80,7 +81,7 @@ export class Cluster {
    */
   public _require(feature: KubernetesFeature, what: string): void {
     if (!this._has(feature)) {
-      throw new Error(`${what} is not there in kubernetes ${this.kubernetesVersion}; ${howToHave(this.kubernetesVersion, feature)}`);
+      throw new UserError(`${what} is not there in kubernetes ${this.kubernetesVersion}; ${howToHave(this.kubernetesVersion, feature)}`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { Size } from 'cdk8s';
 import { type k8s } from 'cdk8s-plus-28';
 import { type Cpu } from '../values/cpu';
 import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
 import { type Plain } from './plain';
 
 /** What a container asks of its node. */
@@ -64,7 +65,7 @@ export interface ContainerResources {
 export function resourcesManifest(container: string, resources: ContainerResources): Plain<k8s.ResourceRequirements> {
   const { cpu, cpuLimit, memory, extended = {} } = resources;
   if (!cpu || !memory) {
-    throw new Error(`container '${container}' states no ${cpu ? 'memory' : 'cpu'}; name both, since utilization and scheduling are measured against them`);
+    throw new UserError(`container '${container}' states no ${cpu ? 'memory' : 'cpu'}; name both, since utilization and scheduling are measured against them`);
   }
   const ephemeral = resources.ephemeralStorage ?? Size.mebibytes(256);
   const devices = deviceCounts(container, extended);
@@ -77,7 +78,7 @@ export function resourcesManifest(container: string, resources: ContainerResourc
   };
   for (const [name, limit] of Object.entries(limits)) {
     if (name in requests && Quantity.parse(requests[name]).compare(Quantity.parse(limit)) > 0) {
-      throw new Error(`container '${container}' requests ${requests[name]} of ${name}, above its limit of ${limit}; raise the limit or lower the request`);
+      throw new UserError(`container '${container}' requests ${requests[name]} of ${name}, above its limit of ${limit}; raise the limit or lower the request`);
     }
   }
   return { requests, limits };
@@ -85,8 +86,8 @@ export function resourcesManifest(container: string, resources: ContainerResourc
 
 function deviceCounts(container: string, extended: Record<string, number>): Record<string, string> {
   return Object.fromEntries(Object.entries(extended).map(([name, count]) => {
-    if (!name.includes('/')) throw new Error(`container '${container}' asks for the device '${name}'; name it with its domain, as in 'nvidia.com/gpu'`);
-    if (!Number.isSafeInteger(count) || count < 1) throw new Error(`container '${container}' asks for ${count} of ${name}; devices come whole, ask for at least 1`);
+    if (!name.includes('/')) throw new UserError(`container '${container}' asks for the device '${name}'; name it with its domain, as in 'nvidia.com/gpu'`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new UserError(`container '${container}' asks for ${count} of ${name}; devices come whole, ask for at least 1`);
     return [name, String(count)];
   }));
 }

@@ -1,5 +1,6 @@
 import { type k8s } from 'cdk8s-plus-28';
 import { holdsPassword, isReference, namesSecret } from '../values/secret-names';
+import { UserError } from '../values/user-error';
 import { requireReferencedName } from './names';
 import { type Plain } from './plain';
 
@@ -46,11 +47,11 @@ export class EnvValue {
    */
   public _manifest(name: string): EnvVar {
     if (!/^[A-Za-z_.-][\w.-]*$/.test(name)) {
-      throw new Error(`environment variable '${name}' is not a name; use letters, digits and '_', starting with a letter`);
+      throw new UserError(`environment variable '${name}' is not a name; use letters, digits and '_', starting with a letter`);
     }
     const { value } = this.source;
     if (value && ((namesSecret(name) && !isReference(value)) || holdsPassword(value))) {
-      throw new Error(`environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`);
+      throw new UserError(`environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`);
     }
     return { name, ...this.source };
   }

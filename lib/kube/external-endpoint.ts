@@ -1,4 +1,5 @@
 import { isIP } from 'net';
+import { UserError } from '../values/user-error';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
 import { type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
@@ -44,11 +45,11 @@ export class ExternalEndpoint implements IConnectable {
 
   private constructor(public readonly host: string, { port = 443, cidrs }: ExternalEndpointOptions) {
     if (!/^[\w.-]+$|^[0-9a-f:]+$/i.test(host)) {
-      throw new Error(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
+      throw new UserError(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
     }
     this.port = requirePort(`the port of ${host}`, port);
     this.peers = cidrs?.map((cidr) => ({ cidr })) ?? addressesOf(host);
-    if (this.peers.length === 0) throw new Error(`${host} has an empty list of cidrs; name at least one, or leave the list out for every public address`);
+    if (this.peers.length === 0) throw new UserError(`${host} has an empty list of cidrs; name at least one, or leave the list out for every public address`);
     this.peers.forEach(peerManifest);
   }
 
@@ -71,7 +72,7 @@ function addressesOf(host: string): NetworkPeer[] {
   const version = isIP(host);
   if (version !== 0) return [{ cidr: `${host}/${version === 6 ? 128 : 32}` }];
   if (!/\.[^.]/.test(host) || /\.svc(\.cluster\.local)?\.?$/i.test(host)) {
-    throw new Error(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
+    throw new UserError(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
   }
   return PUBLIC_ADDRESSES;
 }

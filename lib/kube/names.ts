@@ -1,4 +1,5 @@
 import { isDnsSubdomain, isLabelValue, isQualifiedName, isServiceName } from '../values/names';
+import { UserError } from '../values/user-error';
 
 const MAX_LABEL = 63;
 const MAX_SUBDOMAIN = 253;
@@ -10,27 +11,27 @@ const MAX_SUBDOMAIN = 253;
  */
 export function requireObjectName(what: string, name: string): void {
   if (name.length > MAX_LABEL) {
-    throw new Error(`${what} name '${name}' has ${name.length} characters; at most ${MAX_LABEL} are allowed, shorten it`);
+    throw new UserError(`${what} name '${name}' has ${name.length} characters; at most ${MAX_LABEL} are allowed, shorten it`);
   }
   if (!isServiceName(name)) {
-    throw new Error(`${what} name '${name}' is not a dns label; use lower-case letters, digits and '-', starting with a letter, as in 'retriever'`);
+    throw new UserError(`${what} name '${name}' is not a dns label; use lower-case letters, digits and '-', starting with a letter, as in 'retriever'`);
   }
 }
 
 /** Refuses what is no DNS subdomain, the form of names that others gave (secrets, config maps, classes). */
 export function requireReferencedName(what: string, name: string): void {
   if (!isDnsSubdomain(name)) {
-    throw new Error(`${what} name '${name}' is not a dns subdomain; use lower-case letters, digits, '-' and '.', at most ${MAX_SUBDOMAIN} characters`);
+    throw new UserError(`${what} name '${name}' is not a dns subdomain; use lower-case letters, digits, '-' and '.', at most ${MAX_SUBDOMAIN} characters`);
   }
 }
 
 /** Refuses a label that the API server would refuse. */
 export function requireLabel(key: string, value: string): void {
   if (!isQualifiedName(key)) {
-    throw new Error(`label key '${key}' is not valid; use [prefix/]name with letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters in the name`);
+    throw new UserError(`label key '${key}' is not valid; use [prefix/]name with letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters in the name`);
   }
   if (!isLabelValue(value)) {
-    throw new Error(`label ${key} has the value '${value}'; use letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters, starting and ending with a letter or digit`);
+    throw new UserError(`label ${key} has the value '${value}'; use letters, digits, '-', '_' and '.', at most ${MAX_LABEL} characters, starting and ending with a letter or digit`);
   }
 }
 
@@ -38,9 +39,9 @@ export function requireLabel(key: string, value: string): void {
 export function requireApiType(apiVersion: string, kind: string): void {
   const [version, group, ...rest] = apiVersion.split('/').reverse();
   if (rest.length > 0 || !/^v\d+((alpha|beta)\d+)?$/.test(version) || (group !== undefined && !isDnsSubdomain(group))) {
-    throw new Error(`api version '${apiVersion}' is not valid; write [group/]version, as in 'apps/v1'`);
+    throw new UserError(`api version '${apiVersion}' is not valid; write [group/]version, as in 'apps/v1'`);
   }
   if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) {
-    throw new Error(`kind '${kind}' is not valid; write it as the api does, as in 'Deployment'`);
+    throw new UserError(`kind '${kind}' is not valid; write it as the api does, as in 'Deployment'`);
   }
 }

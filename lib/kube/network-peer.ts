@@ -1,5 +1,6 @@
 import { type k8s } from 'cdk8s-plus-28';
 import { BlockList, isIP } from 'net';
+import { UserError } from '../values/user-error';
 import { checkedLabels, LABEL } from './labels';
 import { type Plain } from './plain';
 
@@ -56,13 +57,13 @@ export const DEFAULT_SCRAPER: NetworkPeer = {
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
   if (cidr !== undefined) {
-    if (podLabels || namespaceLabels) throw new Error(`a network peer names the addresses ${cidr} and pods as well; make two peers of it`);
+    if (podLabels || namespaceLabels) throw new UserError(`a network peer names the addresses ${cidr} and pods as well; make two peers of it`);
     const range = parseCidr(cidr);
     except?.forEach((part) => requirePart(part, cidr, range));
     return { ipBlock: { cidr, ...(except && { except }) } };
   }
   if (!hasLabels(podLabels) && !hasLabels(namespaceLabels)) {
-    throw new Error('a network peer names nobody; give it podLabels, namespaceLabels or a cidr');
+    throw new UserError('a network peer names nobody; give it podLabels, namespaceLabels or a cidr');
   }
   return {
     ...(namespaceLabels && { namespaceSelector: { matchLabels: checkedLabels(namespaceLabels) } }),
@@ -78,7 +79,7 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
   if (namespace === policyNamespace) return { podLabels };
   if (namespace === undefined || policyNamespace === undefined) {
-    throw new Error(`pods of the namespace '${namespace ?? policyNamespace}' connect with pods of an unknown one; give both charts a namespace`);
+    throw new UserError(`pods of the namespace '${namespace ?? policyNamespace}' connect with pods of an unknown one; give both charts a namespace`);
   }
   return { podLabels, namespaceLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
 }
@@ -97,7 +98,7 @@ function parseCidr(text: string): Cidr {
   const [, address, bits] = /^([0-9.]+|[0-9a-f:]+)\/(0|[1-9]\d{0,2})$/i.exec(text) ?? [];
   const version = isIP(address ?? '');
   if (version === 0 || Number(bits) > (version === 6 ? 128 : 32)) {
-    throw new Error(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
+    throw new UserError(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
   }
   return { address, bits: Number(bits), family: version === 6 ? 'ipv6' : 'ipv4' };
 }
@@ -107,6 +108,6 @@ function requirePart(text: string, cidr: string, range: Cidr): void {
   const whole = new BlockList();
   whole.addSubnet(range.address, range.bits, range.family);
   if (part.family !== range.family || part.bits <= range.bits || !whole.check(part.address, part.family)) {
-    throw new Error(`except '${text}' is not a smaller part of the range '${cidr}'; leave it out, or name a part`);
+    throw new UserError(`except '${text}' is not a smaller part of the range '${cidr}'; leave it out, or name a part`);
   }
 }

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
+import { UserError } from '../values/user-error';
 import { EnvValue } from './env-value';
 import { KubeObject } from './kube-object';
 import { LABEL, MANAGED_BY } from './labels';
@@ -84,7 +85,7 @@ export class SecretKey {
     private readonly provided?: { readonly namespace?: string },
   ) {
     requireReferencedName('Secret', name);
-    if (!/^[\w.-]{1,253}$/.test(key)) throw new Error(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
+    if (!/^[\w.-]{1,253}$/.test(key)) throw new UserError(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
   }
 
   /** The value as an environment variable. */

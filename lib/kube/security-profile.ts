@@ -1,4 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
+import { UserError } from '../values/user-error';
 import { type Plain } from './plain';
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
@@ -39,7 +40,7 @@ export class SecurityProfile {
   public static restricted(options: RestrictedProfileOptions = {}): SecurityProfile {
     const { user = 10001, group = 10001, readOnlyRootFilesystem = true } = options;
     for (const [what, id] of [['user', user], ['group', group]] as const) {
-      if (!Number.isSafeInteger(id) || id < 1) throw new Error(`the ${what} of a restricted profile must be a whole number above 0, got ${id}; 0 is root`);
+      if (!Number.isSafeInteger(id) || id < 1) throw new UserError(`the ${what} of a restricted profile must be a whole number above 0, got ${id}; 0 is root`);
     }
     return new SecurityProfile(
       { runAsNonRoot: true, runAsUser: user, runAsGroup: group, fsGroup: group, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: RUNTIME_DEFAULT },

@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, type GuardrailLimits, type Prices, runChecks } from '../checks';
 import { type Manifest } from '../manifest/manifest';
 import { ManifestIndex } from '../manifest/manifest-index';
+import { UserError } from '../values/user-error';
 import { Cluster } from './cluster';
 
 const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
@@ -62,7 +63,7 @@ export class Synthesis {
    */
   public file(path: string, content: () => string): void {
     if (isAbsolute(path) || normalize(path) !== path || path.startsWith('..') || path.endsWith('/')) {
-      throw new Error(`'${path}' is not the path of a file below the output folder; write it as in 'helm/values.yaml'`);
+      throw new UserError(`'${path}' is not the path of a file below the output folder; write it as in 'helm/values.yaml'`);
     }
     this.files.set(path, content);
   }
@@ -118,7 +119,7 @@ export class Synthesis {
       try {
         const findings = this.findings();
         const errors = findings.filter(fails);
-        if (errors.length > 0) throw new Error(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
+        if (errors.length > 0) throw new UserError(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
         const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
         synth();
         files.forEach(([path, content]) => this.write(join(app.outdir, path), content));

@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { UserError } from '../values/user-error';
 import { type k8s, type Plain } from './plain';
 import { wholeSeconds } from './seconds';
 
@@ -47,8 +48,8 @@ export interface Toleration {
 
 /** @throws where a value has no key, or a stay is limited on a taint that lets pods stay. */
 export function tolerationManifest({ key, value, effect, stayFor }: Toleration): Plain<k8s.Toleration> {
-  if (value !== undefined && key === undefined) throw new Error(`a toleration of the value '${value}' names no key; name the taint's key, too`);
-  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new Error('a toleration with stayFor is only for TaintEffect.NO_EXECUTE, the one that makes running pods leave');
+  if (value !== undefined && key === undefined) throw new UserError(`a toleration of the value '${value}' names no key; name the taint's key, too`);
+  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new UserError('a toleration with stayFor is only for TaintEffect.NO_EXECUTE, the one that makes running pods leave');
   return {
     ...(key !== undefined && { key }),
     operator: value === undefined ? 'Exists' : 'Equal',

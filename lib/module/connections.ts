@@ -3,6 +3,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, t
 import { type EnvValue } from '../kube/env-value';
 import { podsIn } from '../kube/network-peer';
 import { type k8s, type Plain } from '../kube/plain';
+import { UserError } from '../values/user-error';
 
 /** Who reaches a module, whom it reaches, and what it is told of them. It grows while the tree is built and is read when manifests are written. */
 export class Connections {
@@ -30,7 +31,7 @@ export class Connections {
   public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
     const endpoint = connectable.acceptFrom(this.self);
     const { name, address, addressVariable, environment = {}, secrets = {} } = endpoint;
-    if (variable !== undefined && !address) throw new Error(`'${name}' has no address that ${variable} could get; set the variable in env`);
+    if (variable !== undefined && !address) throw new UserError(`'${name}' has no address that ${variable} could get; set the variable in env`);
     this.egress.push(...endpoint.routes);
     if (address) this.tell(name, variable ?? addressVariable ?? variableFor(name), address);
     Object.entries(environment).forEach(([key, value]) => this.tell(name, key, value));
@@ -41,7 +42,7 @@ export class Connections {
   private tell(name: string, variable: string, value: EnvValue): void {
     const known = this.variables.get(variable);
     if (known && !known._equals(value)) {
-      throw new Error(`the connection of '${this.self.name}' to '${name}' sets ${variable}, which is set to something else already; give one of them another name`);
+      throw new UserError(`the connection of '${this.self.name}' to '${name}' sets ${variable}, which is set to something else already; give one of them another name`);
     }
     value._manifest(variable);
     this.variables.set(variable, value);

@@ -2,6 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { PodCount } from '../kube/pod-count';
+import { UserError } from '../values/user-error';
 
 /** How many pods of a module a node drain may take at a time. */
 export class DisruptionBudget {
@@ -11,7 +12,7 @@ export class DisruptionBudget {
    * @throws if it is none: no node could ever be drained.
    */
   public static maxUnavailable(count: PodCount): DisruptionBudget {
-    if (count._isNone()) throw new Error('a disruption budget with maxUnavailable 0 blocks every node drain for ever; use PodCount.absolute(1)');
+    if (count._isNone()) throw new UserError('a disruption budget with maxUnavailable 0 blocks every node drain for ever; use PodCount.absolute(1)');
     return new DisruptionBudget({ maxUnavailable: count._manifest() });
   }
 
@@ -22,7 +23,7 @@ export class DisruptionBudget {
    * @throws if it is 0: that is no budget.
    */
   public static minAvailable(pods: number): DisruptionBudget {
-    if (pods === 0) throw new Error('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
+    if (pods === 0) throw new UserError('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
     return new DisruptionBudget({ minAvailable: PodCount.absolute(pods)._manifest() }, pods);
   }
 
@@ -46,7 +47,7 @@ export class DisruptionBudget {
   public _create(scope: Construct, id: string, minReplicas: number, metadata: KubeObjectProps['metadata'], matchLabels: Record<string, string>): ApiObject | undefined {
     if (!this.limit) return undefined;
     if (this.minAvailablePods !== undefined && this.minAvailablePods >= minReplicas) {
-      throw new Error(`minAvailable (${this.minAvailablePods}) must be below the fewest replicas (${minReplicas}), or no node could be drained; use maxUnavailable 1`);
+      throw new UserError(`minAvailable (${this.minAvailablePods}) must be below the fewest replicas (${minReplicas}), or no node could be drained; use maxUnavailable 1`);
     }
     return new KubeObject(scope, id, {
       apiVersion: 'policy/v1',

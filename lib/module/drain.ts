@@ -2,6 +2,7 @@ import { type Duration } from 'cdk8s';
 import { type Cluster } from '../kube/cluster';
 import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 
 /** A lifecycle handler with the sleep action, which is newer than the types of cdk8s-plus-28. */
 type StopHandler = Plain<k8s.LifecycleHandler> & { readonly sleep?: { readonly seconds: number } };
@@ -21,7 +22,7 @@ export class Drain {
 
   /** A command of the image, as in `['/app/drain', '--wait']`. The termination grace period runs while it does. */
   public static command(command: string[]): Drain {
-    if (command.length === 0) throw new Error('a drain command needs a program, got an empty list; use Drain.none() for no drain');
+    if (command.length === 0) throw new UserError('a drain command needs a program, got an empty list; use Drain.none() for no drain');
     return new Drain(undefined, { exec: { command } });
   }
 
@@ -41,7 +42,7 @@ export class Drain {
     const seconds = wholeSeconds('the drain', this.duration, 1);
     const grace = wholeSeconds('the termination grace period', gracePeriod, 1);
     if (seconds >= grace) {
-      throw new Error(`the drain (${seconds} s) must be shorter than the termination grace period (${grace} s), which runs from its beginning; lengthen the grace period`);
+      throw new UserError(`the drain (${seconds} s) must be shorter than the termination grace period (${grace} s), which runs from its beginning; lengthen the grace period`);
     }
     return cluster._has('preStopSleep') ? { sleep: { seconds } } : { exec: { command: ['sleep', String(seconds)] } };
   }

@@ -1,6 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 
 /** How often a container is asked, and how many answers decide. */
 export interface ProbeTiming {
@@ -52,7 +53,7 @@ type Handler = Pick<Plain<k8s.Probe>, 'httpGet' | 'tcpSocket' | 'grpc' | 'exec'>
 export class HealthProbe {
   /** An HTTP GET that is to be answered with a status from 200 to 399. */
   public static httpGet(path: string, options: PortProbeOptions = {}): HealthProbe {
-    if (!path.startsWith('/')) throw new Error(`'${path}' is not a path; start it with a slash, as in '/health'`);
+    if (!path.startsWith('/')) throw new UserError(`'${path}' is not a path; start it with a slash, as in '/health'`);
     return new HealthProbe((port) => ({ httpGet: { path, port: options.port ?? port, scheme: 'HTTP' } }), options);
   }
 
@@ -68,7 +69,7 @@ export class HealthProbe {
 
   /** A command of the image that is to end with status 0. */
   public static command(command: string[], timing: ProbeTiming = {}): HealthProbe {
-    if (command.length === 0) throw new Error('a probe command needs a program, got an empty list');
+    if (command.length === 0) throw new UserError('a probe command needs a program, got an empty list');
     return new HealthProbe(() => ({ exec: { command } }), timing);
   }
 
@@ -128,7 +129,7 @@ export function probeManifest(what: string, handler: Handler | undefined, timing
   if (!handler) return undefined;
   const { period, timeout, failureThreshold = defaults.failureThreshold } = timing;
   if (!Number.isSafeInteger(failureThreshold) || failureThreshold < 1) {
-    throw new Error(`the failure threshold of the ${what} probe must be a whole number above 0, got ${failureThreshold}`);
+    throw new UserError(`the failure threshold of the ${what} probe must be a whole number above 0, got ${failureThreshold}`);
   }
   return {
     ...handler,

@@ -4,6 +4,7 @@ import { Cluster } from '../kube/cluster';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { DEFAULT_SCRAPER, type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
@@ -17,6 +18,7 @@ import { ModelPreload } from '../preload/model-preload';
 import { ServedBy } from '../scaling/metric-options';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { askForSecretsOf, Connections, outsideOf } from './connections';
 import { DisruptionBudget } from './disruption-budget';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
@@ -51,6 +53,7 @@ export interface ConnectOptions {
  * a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role
  * supplies the start values; each can be replaced here, and each companion left out.
  */
+@namedInErrors
 export class KotaemonModule extends Construct implements IConnectable {
   public readonly name: string;
   /** The chart's namespace; undefined where manifests go wherever they are applied to. */
@@ -112,7 +115,7 @@ export class KotaemonModule extends Construct implements IConnectable {
    * @throws where the module has no Service.
    */
   public get url(): string {
-    if (!this.service) throw new Error(`module '${this.name}' has no service, so it has no address; leave 'service: false' out`);
+    if (!this.service) throw new UserError(`module '${this.name}' has no service, so it has no address; leave 'service: false' out`);
     return `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc`}:${this.port}`;
   }
 
@@ -124,7 +127,7 @@ export class KotaemonModule extends Construct implements IConnectable {
    * @throws where it cannot be reached, or the variable says something else already.
    */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
-    if (dependency === this) throw new Error(`module '${this.name}' cannot be connected to itself`);
+    if (dependency === this) throw new UserError(`module '${this.name}' cannot be connected to itself`);
     const endpoint = this.connections.reach(dependency, options.variable);
     askForSecretsOf(endpoint, this, this.namespace, `module ${this.name}`);
     outsideOf(endpoint).forEach((outside) => this.nameOutside(outside));
@@ -152,10 +155,10 @@ export class KotaemonModule extends Construct implements IConnectable {
   private policyOptions(props: KotaemonModuleProps): ScalingPolicyOptions | undefined {
     const { replicas, scaling } = props;
     const observes = scaling?.mode?._observes !== undefined;
-    if (replicas === undefined && observes) throw new Error(`the policy of module '${this.name}' only observes, so that nothing sets its replicas; name how many there are: replicas`);
+    if (replicas === undefined && observes) throw new UserError(`the policy of module '${this.name}' only observes, so that nothing sets its replicas; name how many there are: replicas`);
     if (replicas !== undefined && !observes) {
-      if (scaling) throw new Error(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
-      if (!Number.isSafeInteger(replicas) || replicas < 0) throw new Error(`replicas must be a whole number, at least 0, got ${replicas}`);
+      if (scaling) throw new UserError(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
+      if (!Number.isSafeInteger(replicas) || replicas < 0) throw new UserError(`replicas must be a whole number, at least 0, got ${replicas}`);
       return undefined;
     }
     return scalingOptions(scaling ?? {}, props.role.profile, {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { type Mount, PodVolume } from '../kube/pod-volume';
+import { UserError } from '../values/user-error';
 
 /** The annotation that changes with the configuration, so that the Deployment rolls. */
 const CHECKSUM_ANNOTATION = 'checksum/config';
@@ -19,7 +20,7 @@ interface ModuleConfig {
 export function moduleConfig(scope: Construct, id: string, metadata: KubeObjectProps['metadata'], files: Record<string, string>, path: string): ModuleConfig {
   const wrong = Object.keys(files).find((file) => !/^[-._a-zA-Z0-9]{1,253}$/.test(file) || /^\.\.?$/.test(file));
   if (wrong !== undefined) {
-    throw new Error(`configuration file '${wrong}' cannot be a key of a config map; use letters, digits, '-', '_' and '.', without folders`);
+    throw new UserError(`configuration file '${wrong}' cannot be a key of a config map; use letters, digits, '-', '_' and '.', without folders`);
   }
   new KubeObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
   const sorted = Object.entries(files).sort(([left], [right]) => (left < right ? -1 : 1));

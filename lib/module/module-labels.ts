@@ -1,5 +1,6 @@
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
 import { requireObjectName } from '../kube/names';
+import { UserError } from '../values/user-error';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
 
 const RESERVED: readonly string[] = Object.values(LABEL);
@@ -18,7 +19,7 @@ export function moduleSelector(name: string, deploymentName: string): Record<str
 export function moduleLabels(selector: Record<string, string>, { role, partOf, labels = {} }: KotaemonModuleProps): Record<string, string> {
   const reserved = Object.keys(labels).find((key) => RESERVED.includes(key));
   if (reserved !== undefined) {
-    throw new Error(`label ${reserved} is set by the module itself; its value comes from name, deploymentName, role and partOf`);
+    throw new UserError(`label ${reserved} is set by the module itself; its value comes from name, deploymentName, role and partOf`);
   }
   return checkedLabels({ ...labels, ...selector, [LABEL.component]: role.name, [LABEL.partOf]: partOf ?? 'kotaemon', [LABEL.managedBy]: MANAGED_BY });
 }

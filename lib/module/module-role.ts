@@ -1,5 +1,6 @@
 import { requireLabel } from '../kube/names';
 import { LABEL } from '../kube/labels';
+import { UserError } from '../values/user-error';
 import { type RoleProfile } from './role-profile';
 import { GENERATION, INPUT_PROCESSING, RETRIEVAL, STATE_TRACKING, TOOL_CALLING } from './role-profiles';
 
@@ -35,7 +36,7 @@ export class ModuleRole {
     /** The start values. */
     public readonly profile: RoleProfile,
   ) {
-    if (name === '') throw new Error('a role needs a name, got an empty text; it becomes the label app.kubernetes.io/component');
+    if (name === '') throw new UserError('a role needs a name, got an empty text; it becomes the label app.kubernetes.io/component');
     requireLabel(LABEL.component, name);
   }
 }

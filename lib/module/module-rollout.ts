@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { type k8s, type Plain } from '../kube/plain';
 import { PodCount } from '../kube/pod-count';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 
 /** How a new version replaces the old one. Capacity is never lost, unless that is asked for: a pod goes when its successor is ready. */
 export interface ModuleRollout {
@@ -51,18 +52,18 @@ const PULL_AND_PLACE_SECONDS = 600;
  * @throws where the surge is none, or the deadline is not above what a pod may take to start.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {
-  if (rollout.recreate && rollout.surge) throw new Error('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
+  if (rollout.recreate && rollout.surge) throw new UserError('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
   const surge = rollout.surge ?? (holdsDevices ? PodCount.absolute(1) : PodCount.percent(25));
-  if (surge._isNone()) throw new Error('a rollout without surge would have to take pods away first; use at least PodCount.absolute(1)');
+  if (surge._isNone()) throw new UserError('a rollout without surge would have to take pods away first; use at least PodCount.absolute(1)');
   const minReadySeconds = wholeSeconds('minReady', rollout.minReady ?? Duration.seconds(5), 0);
   const starting = startupBudget + minReadySeconds;
   const progressDeadlineSeconds = rollout.progressDeadline ? wholeSeconds('the progress deadline', rollout.progressDeadline, 1) : PULL_AND_PLACE_SECONDS + starting;
   if (progressDeadlineSeconds <= starting) {
-    throw new Error(`the progress deadline (${progressDeadlineSeconds} s) must be above what a pod may take to start (${starting} s); lengthen it, or leave it out`);
+    throw new UserError(`the progress deadline (${progressDeadlineSeconds} s) must be above what a pod may take to start (${starting} s); lengthen it, or leave it out`);
   }
   const { revisionHistoryLimit = 5 } = rollout;
   if (!Number.isSafeInteger(revisionHistoryLimit) || revisionHistoryLimit < 0) {
-    throw new Error(`revisionHistoryLimit must be a whole number, at least 0, got ${revisionHistoryLimit}`);
+    throw new UserError(`revisionHistoryLimit must be a whole number, at least 0, got ${revisionHistoryLimit}`);
   }
   return {
     strategy: rollout.recreate ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: surge._manifest() } },

@@ -1,6 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 import { HealthProbe, type ModuleProbes, probeManifest } from './health-probe';
 
 type Probe = Plain<k8s.Probe>;
@@ -32,7 +33,7 @@ export function podProbes(probes: ModuleProbes, startTime: Duration, port: Probe
   const ready = readiness._handler(port.name, port.number);
   const live = liveness._handler(port.name, port.number);
   if (ready && live && JSON.stringify(ready) === JSON.stringify(live)) {
-    throw new Error('readiness and liveness ask the same question, so a container that is merely busy would be killed; let liveness ask for less, as HealthProbe.tcpSocket() does');
+    throw new UserError('readiness and liveness ask the same question, so a container that is merely busy would be killed; let liveness ask for less, as HealthProbe.tcpSocket() does');
   }
   const startupProbe = startupManifest(startup, startTime, port, probes.startup !== undefined);
   const readinessProbe = probeManifest('readiness', ready, readiness._timing(), { period: 5, timeout: 3, failureThreshold: 3 });
@@ -53,7 +54,7 @@ function startupManifest(probe: HealthProbe, startTime: Duration, port: ProbedPo
   const failureThreshold = Math.ceil(Math.max(LEAST_STARTUP_BUDGET, STARTUP_HEADROOM * seconds) / period);
   const manifest = probeManifest('startup', probe._handler(port.name, port.number), timing, { period, timeout: 3, failureThreshold });
   if (manifest && manifest.periodSeconds! * manifest.failureThreshold! < seconds) {
-    throw new Error(
+    throw new UserError(
       `the start-up budget (${manifest.failureThreshold} failures, one every ${manifest.periodSeconds} s) is below the start time of ${seconds} s: `
       + 'no container would ever come up; raise the failure threshold, or leave it out',
     );

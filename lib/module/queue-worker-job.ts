@@ -3,11 +3,13 @@ import { Construct } from 'constructs';
 import { Cluster } from '../kube/cluster';
 import { type IConnectable } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { networkPolicy } from '../kube/network-policy';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { kedaTriggers } from '../scaling/keda-triggers';
+import { UserError } from '../values/user-error';
 import { askForSecretsOf, Connections, outsideOf } from './connections';
 import { Drain } from './drain';
 import { type ConnectOptions } from './kotaemon-module';
@@ -36,6 +38,7 @@ const END_SECONDS = 10;
  *
  * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
  */
+@namedInErrors
 export class QueueWorkerJob extends Construct {
   public readonly name: string;
   public readonly namespace?: string;
@@ -134,5 +137,5 @@ export class QueueWorkerJob extends Construct {
 }
 
 function requireWhole(what: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${what} must be a whole number, at least ${least}, got ${value}`);
+  if (!Number.isSafeInteger(value) || value < least) throw new UserError(`${what} must be a whole number, at least ${least}, got ${value}`);
 }

@@ -4,6 +4,7 @@ import { type KubeObjectProps } from '../kube/kube-object';
 import { checkedLabels } from '../kube/labels';
 import { type SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
+import { UserError } from '../values/user-error';
 import { type MetricsEndpoint } from './metrics-endpoint';
 import { metricsPath, podMonitor } from './pod-monitor';
 
@@ -51,7 +52,7 @@ export class Monitoring {
   /** @internal */
   public _podAnnotations({ endpoint, port, bearer }: MonitoredPods): Record<string, string> {
     if (this.kind !== 'annotations') return {};
-    if (bearer) throw new Error('these metrics ask for a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and a scrape configuration of your own');
+    if (bearer) throw new UserError('these metrics ask for a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and a scrape configuration of your own');
     return { 'prometheus.io/scrape': 'true', 'prometheus.io/path': metricsPath(endpoint), 'prometheus.io/port': String(port) };
   }
 

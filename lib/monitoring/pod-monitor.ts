@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { type SecretKey } from '../kube/secret-key';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 import { type MetricsEndpoint } from './metrics-endpoint';
 
 interface PodMonitorProps {
@@ -37,6 +38,6 @@ export function podMonitor(scope: Construct, id: string, { metadata, podLabels, 
 
 /** The path of a metrics endpoint, checked. */
 export function metricsPath({ path = '/metrics' }: MetricsEndpoint): string {
-  if (!path.startsWith('/')) throw new Error(`the path of a metrics endpoint must start with a slash, got '${path}'`);
+  if (!path.startsWith('/')) throw new UserError(`the path of a metrics endpoint must start with a slash, got '${path}'`);
   return path;
 }

@@ -2,9 +2,11 @@ import { type ApiObject, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireReferencedName } from '../kube/names';
 import { Synthesis } from '../kube/synthesis';
 import { type AdapterRule, AdapterRules } from '../scaling/adapter-rule';
+import { UserError } from '../values/user-error';
 
 /** Where the rules go, and what comes before them. */
 export interface PrometheusAdapterProps {
@@ -59,6 +61,7 @@ interface AdapterConfig {
  *
  * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/config.md
  */
+@namedInErrors
 export class PrometheusAdapter extends Construct {
   /** The configuration; undefined where it becomes values of Helm. */
   public readonly configMap?: ApiObject;
@@ -77,7 +80,7 @@ export class PrometheusAdapter extends Construct {
       return;
     }
     requireReferencedName('ConfigMap', name);
-    if (!/^[\w.-]{1,253}$/.test(key)) throw new Error(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
+    if (!/^[\w.-]{1,253}$/.test(key)) throw new UserError(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
     this.configMap = new KubeObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -104,7 +107,7 @@ export class PrometheusAdapter extends Construct {
     const { rules = [], externalRules = [] } = this.existing;
     const named = new Set([...rules, ...externalRules].map((rule) => (rule as { name?: { as?: unknown } }).name?.as));
     all.filter(({ metric }) => named.has(metric)).forEach(({ metric }) => {
-      throw new Error(`the adapter's existing rules serve '${metric}' already; declare the metric servedBy: ServedBy.EXTERNAL, or take the rule out of them`);
+      throw new UserError(`the adapter's existing rules serve '${metric}' already; declare the metric servedBy: ServedBy.EXTERNAL, or take the rule out of them`);
     });
     const of = (api: AdapterRule['api']): object[] => all.filter((rule) => rule.api === api).map(ruleManifest);
     return { ...this.existing, rules: [...rules, ...of('custom')], externalRules: [...externalRules, ...of('external')] };
@@ -121,11 +124,11 @@ function ruleManifest({ api, metric, seriesQuery, query, window }: AdapterRule):
 function configIn(file: string): AdapterConfig {
   const [config, ...rest] = Yaml.load(file) as unknown[];
   if (rest.length > 0 || typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new Error(`${file} is not a configuration of prometheus-adapter; it has the keys rules and externalRules`);
+    throw new UserError(`${file} is not a configuration of prometheus-adapter; it has the keys rules and externalRules`);
   }
   const known: Record<string, unknown> = { ...config };
   ['rules', 'externalRules'].forEach((key) => {
-    if (known[key] !== undefined && !Array.isArray(known[key])) throw new Error(`${file}: ${key} is not a list of rules`);
+    if (known[key] !== undefined && !Array.isArray(known[key])) throw new UserError(`${file}: ${key} is not a list of rules`);
   });
   return known as AdapterConfig;
 }

@@ -1,5 +1,6 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { namedInErrors } from '../kube/named-in-errors';
 import { wholeSeconds } from '../kube/seconds';
 import { Policies } from '../scaling/policies';
 import { prometheusRule } from '../scaling/prometheus-rule';
@@ -12,6 +13,7 @@ import { policyAlerts } from './policy-alerts';
  *
  * They are for the Prometheus Operator, and ask kube-state-metrics and the metrics' own queries.
  */
+@namedInErrors
 export class ScalingAlerts extends Construct {
   /** The rules. */
   public readonly rules: ApiObject;

@@ -2,7 +2,9 @@ import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
+import { namedInErrors } from '../kube/named-in-errors';
 import { Policies } from '../scaling/policies';
+import { UserError } from '../values/user-error';
 import { policyPanels } from './dashboard-panels';
 
 /** What the dashboard is called, and how Grafana finds it. */
@@ -47,6 +49,7 @@ export interface ScalingDashboardProps {
  * A dashboard of Grafana for all policies of an app, as JSON in a ConfigMap: for each its replicas within their bounds, the replicas that each metric asks for,
  * and its guards against their limits.
  */
+@namedInErrors
 export class ScalingDashboard extends Construct {
   /** The ConfigMap. */
   public readonly configMap: ApiObject;
@@ -56,7 +59,7 @@ export class ScalingDashboard extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ScalingDashboardProps = {}) {
     super(scope, id);
     const { name = 'kotaemon-scaling-dashboard', namespace, labels = { grafana_dashboard: '1' }, uid = 'kotaemon-scaling' } = props;
-    if (!/^[\w-]{1,40}$/.test(uid)) throw new Error(`'${uid}' is not the uid of a dashboard; use letters, digits, '-' and '_', at most 40 characters`);
+    if (!/^[\w-]{1,40}$/.test(uid)) throw new UserError(`'${uid}' is not the uid of a dashboard; use letters, digits, '-' and '_', at most 40 characters`);
     this.configMap = new KubeObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -1,12 +1,14 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type IConnectable } from '../kube/connection';
+import { namedInErrors } from '../kube/named-in-errors';
 import { Synthesis } from '../kube/synthesis';
 import { KotaemonModule } from '../module/kotaemon-module';
 import { ModuleRole } from '../module/module-role';
 import { PrometheusAdapter } from '../monitoring/prometheus-adapter';
 import { type IVectorStore } from '../retrieval/vector-store';
 import { type ISessionStore } from '../state/session-store';
+import { UserError } from '../values/user-error';
 import { Guardrails } from './guardrails';
 import { type KotaemonPlatformProps, type PlatformModuleProps } from './kotaemon-platform-props';
 import { type PlatformEntry } from './platform-entry';
@@ -22,6 +24,7 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
  * It makes nothing that could not be made one by one, and everything it makes can be reached: `platform.modules.retriever.deployment`. Stores are made, or
  * imported, before it and passed in, so that one is swapped for another in one line.
  */
+@namedInErrors
 export class KotaemonPlatform extends Construct {
   /** The modules by name. */
   public readonly modules: Record<string, KotaemonModule>;
@@ -36,7 +39,7 @@ export class KotaemonPlatform extends Construct {
   /** @throws where a module calls one that there is not, uses a part that the platform does not have, or is impossible itself. */
   constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
     super(scope, id);
-    if (Object.keys(props.modules).length === 0) throw new Error(`platform '${id}' has no modules; name at least one`);
+    if (Object.keys(props.modules).length === 0) throw new UserError(`platform '${id}' has no modules; name at least one`);
     this.sessions = props.sessions;
     this.vectorStore = props.vectorStore;
     this.embedding = props.embedding;
@@ -55,7 +58,7 @@ export class KotaemonPlatform extends Construct {
    */
   public module(name: string): KotaemonModule {
     if (Object.hasOwn(this.modules, name)) return this.modules[name];
-    throw new Error(`platform '${this.node.id}' has no module '${name}'; it has ${Object.keys(this.modules).join(', ')}`);
+    throw new UserError(`platform '${this.node.id}' has no module '${name}'; it has ${Object.keys(this.modules).join(', ')}`);
   }
 
   private createModule(name: string, props: PlatformModuleProps, { monitoring, partOf, imagePullSecrets }: KotaemonPlatformProps): KotaemonModule {
@@ -80,7 +83,7 @@ export class KotaemonPlatform extends Construct {
 
   private partsOf(name: string, { role, usesSessions, usesVectorStore, usesEmbedding }: PlatformModuleProps): IConnectable[] {
     const part = (what: string, connectable: IConnectable | undefined, asked: boolean | undefined, byRole: readonly ModuleRole[]): IConnectable[] => {
-      if (asked && !connectable) throw new Error(`module '${name}' uses the ${what} of platform '${this.node.id}', which has none; pass one to the platform`);
+      if (asked && !connectable) throw new UserError(`module '${name}' uses the ${what} of platform '${this.node.id}', which has none; pass one to the platform`);
       return connectable && (asked ?? byRole.includes(role)) ? [connectable] : [];
     };
     return [
@@ -92,7 +95,7 @@ export class KotaemonPlatform extends Construct {
 
   private createEntry(entry: PlatformEntry): ApiObject {
     const module = this.module(entry.module);
-    if (!module.service) throw new Error(`module '${entry.module}' has no service, so that nobody can get in by it; leave 'service: false' out`);
+    if (!module.service) throw new UserError(`module '${entry.module}' has no service, so that nobody can get in by it; leave 'service: false' out`);
     module.allowFrom(entry.from);
     return entry._create(this, { metadata: { name: module.name, labels: module.labels }, service: module.name, port: module.port });
   }

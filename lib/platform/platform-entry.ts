@@ -4,6 +4,7 @@ import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
 import { type NetworkPeer } from '../kube/network-peer';
 import { isDnsSubdomain } from '../values/names';
+import { UserError } from '../values/user-error';
 
 /** What the two ways in have in common. */
 export interface PlatformEntryOptions {
@@ -98,7 +99,7 @@ export class PlatformEntry {
    * @throws where a host, the path or a name is none.
    */
   public static gatewayRoute(props: GatewayEntryProps): PlatformEntry {
-    if (props.hosts.length === 0) throw new Error('a route without hosts would take every request of the gateway; name at least one');
+    if (props.hosts.length === 0) throw new UserError('a route without hosts would take every request of the gateway; name at least one');
     props.hosts.forEach(requireHost);
     for (const [what, name] of [['Gateway', props.gateway], ['Namespace', props.gatewayNamespace], ['listener', props.listener]] as const) {
       if (name !== undefined) requireReferencedName(what, name);
@@ -115,7 +116,7 @@ export class PlatformEntry {
     { module, from, path = '/' }: PlatformEntryOptions,
     private readonly create: (scope: Construct, backend: Backend) => ApiObject,
   ) {
-    if (!/^\/[\w./~-]*$/.test(path)) throw new Error(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
+    if (!/^\/[\w./~-]*$/.test(path)) throw new UserError(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
     this.module = module;
     this.from = from;
   }
@@ -161,5 +162,5 @@ function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, servi
 
 function requireHost(host: string): void {
   if (isDnsSubdomain(host.replace(/^\*\./, ''))) return;
-  throw new Error(`'${host}' is not a host name; write it without scheme, port and path, as in 'chat.example.com'`);
+  throw new UserError(`'${host}' is not a host name; write it without scheme, port and path, as in 'chat.example.com'`);
 }

@@ -1,6 +1,7 @@
 import { requireLabel, requireObjectName } from '../kube/names';
 import { type GuardrailLimits, type Prices } from '../values/guardrail-limits';
 import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
 import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './guardrails-props';
 
 /**
@@ -10,7 +11,7 @@ import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './gu
  */
 export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {
   const { prices, exemptions, ...limits } = props;
-  if (Object.keys(props).length === 0) throw new Error('guardrails without a limit guard nothing; set at least one');
+  if (Object.keys(props).length === 0) throw new UserError('guardrails without a limit guard nothing; set at least one');
   limits.allowedRegistries?.forEach(requireRegistry);
   requireFilled('allowedRegistries', limits.allowedRegistries);
   requireFilled('requiredLabels', limits.requiredLabels);
@@ -28,47 +29,47 @@ export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {
 function pricesOf({ currency = 'USD', cpuCoreHour, memoryGibibyteHour, extendedHour = {} }: PriceTable): Prices {
   const named = { cpuCoreHour, memoryGibibyteHour, ...extendedHour };
   for (const [what, price] of Object.entries(named)) {
-    if (!(price >= 0 && Number.isFinite(price))) throw new Error(`the price ${what} must be a number, at least 0, got ${price}`);
+    if (!(price >= 0 && Number.isFinite(price))) throw new UserError(`the price ${what} must be a number, at least 0, got ${price}`);
   }
   return { currency, cpuCoreHour, memoryGibibyteHour, extendedHour };
 }
 
 function requireRegistry(registry: string): void {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/?$/.test(registry)) {
-    throw new Error(`allowed registry '${registry}' is not one; write a host, and a path where only that is meant, as in 'ghcr.io/acme'`);
+    throw new UserError(`allowed registry '${registry}' is not one; write a host, and a path where only that is meant, as in 'ghcr.io/acme'`);
   }
 }
 
 function requireFilled(what: string, list: readonly string[] | undefined): void {
-  if (list?.length === 0) throw new Error(`${what} is an empty list; name at least one, or leave it out`);
+  if (list?.length === 0) throw new UserError(`${what} is an empty list; name at least one, or leave it out`);
 }
 
 function requireCount(what: string, count: number | undefined): void {
-  if (count !== undefined && !(Number.isSafeInteger(count) && count >= 1)) throw new Error(`${what} must be a whole number, at least 1, got ${count}`);
+  if (count !== undefined && !(Number.isSafeInteger(count) && count >= 1)) throw new UserError(`${what} must be a whole number, at least 1, got ${count}`);
 }
 
 function requireCost(limit: number | undefined, prices: PriceTable | undefined): void {
   if (limit === undefined) return;
-  if (!(limit > 0 && Number.isFinite(limit))) throw new Error(`maxCostPerHour must be a number above 0, got ${limit}`);
-  if (!prices) throw new Error(`maxCostPerHour ${limit} needs prices; name what an hour of a core, of a gibibyte and of each device costs`);
+  if (!(limit > 0 && Number.isFinite(limit))) throw new UserError(`maxCostPerHour must be a number above 0, got ${limit}`);
+  if (!prices) throw new UserError(`maxCostPerHour ${limit} needs prices; name what an hour of a core, of a gibibyte and of each device costs`);
 }
 
 function requireRuleId(id: string): void {
-  if (!/^KSC\d{3}$/.test(id)) throw new Error(`'${id}' is not the id of a rule; name one as in 'KSC001'`);
+  if (!/^KSC\d{3}$/.test(id)) throw new UserError(`'${id}' is not the id of a rule; name one as in 'KSC001'`);
 }
 
 function requireQuota({ namespace, hard }: NamespaceQuota): void {
   requireObjectName('namespace', namespace);
-  if (Object.keys(hard).length === 0) throw new Error(`the quota of namespace ${namespace} limits nothing; name an amount, as in { 'requests.cpu': '40' }`);
+  if (Object.keys(hard).length === 0) throw new UserError(`the quota of namespace ${namespace} limits nothing; name an amount, as in { 'requests.cpu': '40' }`);
   Object.entries(hard).forEach(([resource, amount]) => {
     if (!/^(requests\.[\w./-]+|pods)$/.test(resource)) {
-      throw new Error(`the quota of namespace ${namespace} names '${resource}', which is not compared here; name requests.<resource> or pods`);
+      throw new UserError(`the quota of namespace ${namespace} names '${resource}', which is not compared here; name requests.<resource> or pods`);
     }
     Quantity.parse(amount);
   });
 }
 
 function requireExemption([object, reason]: [string, string]): void {
-  if (!/^[A-Z]\w* ([a-z0-9.-]+\/)?[a-z0-9.-]+$/.test(object)) throw new Error(`exemption '${object}' names no object; write kind, namespace and name, as in 'StatefulSet rag/sessions'`);
-  if (reason.trim() === '') throw new Error(`the exemption of ${object} has no reason; say why nothing of this holds for it`);
+  if (!/^[A-Z]\w* ([a-z0-9.-]+\/)?[a-z0-9.-]+$/.test(object)) throw new UserError(`exemption '${object}' names no object; write kind, namespace and name, as in 'StatefulSet rag/sessions'`);
+  if (reason.trim() === '') throw new UserError(`the exemption of ${object} has no reason; say why nothing of this holds for it`);
 }

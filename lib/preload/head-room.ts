@@ -7,6 +7,7 @@ import { KubeObject } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { closedPolicy, hardenedPod, pauseContainer, preloadLabels, preloadSelector } from './fetching-pod';
 import { oncePerApp } from './once-per-app';
 
@@ -139,7 +140,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
   const { pods, resources, name = id, priority = -10, nodeSelector, tolerations, runtimeClassName, image, imagePullSecrets } = props;
   requireObjectName('Deployment', name);
   requirePods(name, pods);
-  if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new Error(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
+  if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new UserError(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
   const labels = preloadLabels(name, COMPONENT);
   const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;
   return new KubeObject(scope, 'Resource', {
@@ -178,9 +179,9 @@ function priorityClass(scope: Construct, value: number): ApiObject {
 
 function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name = id }: CapacityBufferProps): ApiObject {
   requireObjectName('CapacityBuffer', name);
-  if ((pods === undefined) === (percent === undefined)) throw new Error(`head-room '${name}' needs either pods or percent, got ${pods === undefined ? 'neither' : 'both'}`);
+  if ((pods === undefined) === (percent === undefined)) throw new UserError(`head-room '${name}' needs either pods or percent, got ${pods === undefined ? 'neither' : 'both'}`);
   if (pods !== undefined) requirePods(name, pods);
-  if (percent !== undefined && (!Number.isSafeInteger(percent) || percent < 1)) throw new Error(`the percent of head-room '${name}' must be a whole number above 0, got ${percent}`);
+  if (percent !== undefined && (!Number.isSafeInteger(percent) || percent < 1)) throw new UserError(`the percent of head-room '${name}' must be a whole number above 0, got ${percent}`);
   const { apiGroup, kind, name: target } = apiObjectOf(workload);
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'autoscaling.x-k8s.io/v1beta1',
@@ -196,5 +197,5 @@ function capacityBuffer(scope: Construct, id: string, { workload, pods, percent,
 }
 
 function requirePods(name: string, pods: number): void {
-  if (!Number.isSafeInteger(pods) || pods < 1) throw new Error(`head-room '${name}' must be for a whole number of pods above 0, got ${pods}`);
+  if (!Number.isSafeInteger(pods) || pods < 1) throw new UserError(`head-room '${name}' must be for a whole number of pods above 0, got ${pods}`);
 }

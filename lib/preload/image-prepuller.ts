@@ -1,12 +1,14 @@
 import { type ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
 import { SecurityProfile } from '../kube/security-profile';
 import { type Toleration } from '../kube/toleration';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
+import { UserError } from '../values/user-error';
 import { waitingDaemonSet } from './daemon-set';
 import { closedPolicy } from './fetching-pod';
 import { STATIC_BUSYBOX_IMAGE } from './images';
@@ -69,6 +71,7 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
  *
  * Each image is an init container that runs one static file, so that images without a shell are pulled like any other, and no program of theirs is started.
  */
+@namedInErrors
 export class ImagePrepuller extends Construct {
   public readonly daemonSet: ApiObject;
   /** Closes the pods off: no program of an image is started, and what is should reach nobody. */
@@ -80,9 +83,9 @@ export class ImagePrepuller extends Construct {
     const { name = id, nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;
     requireObjectName('DaemonSet', name);
     const images = props.images.map((image) => ImageReference.parsePinned(image).toString());
-    if (images.length === 0) throw new Error(`image prepuller '${name}' has no images; name at least one`);
+    if (images.length === 0) throw new UserError(`image prepuller '${name}' has no images; name at least one`);
     const again = images.find((image, index) => images.indexOf(image) !== index);
-    if (again !== undefined) throw new Error(`image prepuller '${name}' names '${again}' twice; once is enough`);
+    if (again !== undefined) throw new UserError(`image prepuller '${name}' names '${again}' twice; once is enough`);
     const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
     this.networkPolicy = closedPolicy(this, name, COMPONENT);
     this.daemonSet = waitingDaemonSet(this, {

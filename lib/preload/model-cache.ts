@@ -1,6 +1,7 @@
 import { type Size } from 'cdk8s';
 import { requireReferencedName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
+import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
 type VolumeSource = Omit<Plain<k8s.Volume>, 'name'>;
@@ -92,7 +93,7 @@ export class ModelCache {
    */
   public static hostPath(path: string, options: HostPathOptions): ModelCache {
     if (!/^(?:\/[\w.-]+)+$/.test(path) || path.split('/').some((part) => /^\.+$/.test(part))) {
-      throw new Error(`${shown(path)} is not a folder for models on a node; write an absolute path, as in '/var/lib/models'`);
+      throw new UserError(`${shown(path)} is not a folder for models on a node; write an absolute path, as in '/var/lib/models'`);
     }
     requireReferencedName('Namespace', options.privilegedNamespace);
     return new ModelCache('node', () => ({ hostPath: { path, type: 'Directory' } }), { privilegedNamespace: options.privilegedNamespace });
@@ -117,7 +118,7 @@ export class ModelCache {
   public _requireNamespace(namespace: string | undefined): void {
     const { privilegedNamespace } = this._traits;
     if (privilegedNamespace !== undefined && privilegedNamespace !== namespace) {
-      throw new Error(`a host path is allowed in the namespace '${privilegedNamespace}', and the workload is in ${namespace === undefined ? 'none that is named' : `'${namespace}'`}; `
+      throw new UserError(`a host path is allowed in the namespace '${privilegedNamespace}', and the workload is in ${namespace === undefined ? 'none that is named' : `'${namespace}'`}; `
         + 'Pod Security "baseline" and "restricted" refuse host paths, so name the privileged namespace that the chart is in, or use another cache');
     }
   }

@@ -1,7 +1,9 @@
 import { type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
+import { UserError } from '../values/user-error';
 import { waitingDaemonSet } from './daemon-set';
 import { fetchPolicy, preloadLabels } from './fetching-pod';
 import { type ModelCache } from './model-cache';
@@ -66,6 +68,7 @@ export interface ModelNodeCacheProps {
  * It is a DaemonSet that runs the very script of the pods' init containers; a pod that comes first fetches the model itself, and the two do not get into each
  * other's way.
  */
+@namedInErrors
 export class ModelNodeCache extends Construct {
   public readonly daemonSet: ApiObject;
   public readonly networkPolicies: ApiObject[] = [];
@@ -75,15 +78,15 @@ export class ModelNodeCache extends Construct {
     super(scope, id);
     const { cache, models, name = id, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;
     requireObjectName('DaemonSet', name);
-    if (models.length === 0) throw new Error(`node cache '${name}' has no models; name at least one`);
-    if (cache._sharing !== 'node') throw new Error(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
+    if (models.length === 0) throw new UserError(`node cache '${name}' has no models; name at least one`);
+    if (cache._sharing !== 'node') throw new UserError(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
     const settings = { nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage };
     this.daemonSet = waitingDaemonSet(this, { name, component: 'model-cache', ...settings });
     models.forEach((model, index) => {
       const { _details: source } = model.source;
-      if (source.kind === 'existing') throw new Error(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
+      if (source.kind === 'existing') throw new UserError(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
       if (source.podIdentity && serviceAccountName === undefined) {
-        throw new Error(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and nobody says who they are; name serviceAccountName`);
+        throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and nobody says who they are; name serviceAccountName`);
       }
       new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
       const endpoints = endpointsOf(source, model.network);

@@ -4,8 +4,10 @@ import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
 import { type IConnectable } from '../kube/connection';
 import { transformFinalManifest } from '../kube/final-manifest';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { Synthesis } from '../kube/synthesis';
+import { UserError } from '../values/user-error';
 import { ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { ModelWriter } from './model-writer';
@@ -33,6 +35,7 @@ interface Connecting {
  * It changes the workload's manifest as it is written out: an init container fetches the model, verifies it and publishes it in one step, or finds it in the
  * cache and ends at once; the container sees the model read-only. A claim that many pods share is filled by a Job, and the pods wait for it.
  */
+@namedInErrors
 export class ModelPreload extends Construct {
   /** The folder in which the container sees the model. */
   public readonly path: string;
@@ -56,7 +59,7 @@ export class ModelPreload extends Construct {
     const context = { name, path: this.path, budget, options: props };
 
     if (source.kind === 'existing') {
-      if (props.cache) throw new Error(`model '${name}' is on volume '${source.volume.name}' already, so there is nothing to cache; leave the cache out`);
+      if (props.cache) throw new UserError(`model '${name}' is on volume '${source.volume.name}' already, so there is nothing to cache; leave the cache out`);
       attach(object, lookingPods(source, context));
     } else if (cache._sharing === 'image') {
       attach(object, imagePods(this.requireImage(source), context));
@@ -77,11 +80,11 @@ export class ModelPreload extends Construct {
   }
 
   private requireImage({ image, identity }: FetchedSource): NonNullable<FetchedSource['image']> {
-    if (!image) throw new Error(`${identity} is not an image, so no node can pull it as a volume; use ModelSource.oci, or another cache`);
+    if (!image) throw new UserError(`${identity} is not an image, so no node can pull it as a volume; use ModelSource.oci, or another cache`);
     const cluster = Cluster.of(this);
     cluster._require('imageVolume', 'an image as a volume');
     if (image.path !== undefined && cluster.kubernetesVersion.minor < FIRST_WITH_SUB_PATH) {
-      throw new Error(`a folder of an image as a volume takes kubernetes 1.${FIRST_WITH_SUB_PATH}, and ${cluster.kubernetesVersion} is declared; leave the path out, or declare a newer version`);
+      throw new UserError(`a folder of an image as a volume takes kubernetes 1.${FIRST_WITH_SUB_PATH}, and ${cluster.kubernetesVersion} is declared; leave the path out, or declare a newer version`);
     }
     return image;
   }

@@ -1,4 +1,5 @@
 import { type PodVolume } from '../kube/pod-volume';
+import { UserError } from '../values/user-error';
 import { type GcsOptions, gcsSource, type S3Options, s3Source } from './sources/bucket';
 import { type HttpOptions, httpSource } from './sources/http';
 import { type HuggingFaceOptions, huggingFaceSource } from './sources/hugging-face';
@@ -73,7 +74,7 @@ export class ModelSource {
   public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
     const { folder = '.' } = options;
     if (folder !== '.' && (!/^[\w.][\w.+-]*(?:\/[\w.][\w.+-]*)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {
-      throw new Error(`${shown(folder)} is not a folder of volume '${volume.name}'; write it as in 'models/bge-m3'`);
+      throw new UserError(`${shown(folder)} is not a folder of volume '${volume.name}'; write it as in 'models/bge-m3'`);
     }
     return new ModelSource({ kind: 'existing', name: shortName(folder === '.' ? volume.name : folder.split('/').pop()!), volume, folder });
   }

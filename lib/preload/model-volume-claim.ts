@@ -1,6 +1,7 @@
 import { type ApiObject, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName, requireReferencedName } from '../kube/names';
 import { preloadLabels } from './fetching-pod';
 
@@ -21,6 +22,7 @@ export interface ModelVolumeClaimProps {
 }
 
 /** A claim for the models of a namespace, for ModelCache.persistentVolumeClaim. */
+@namedInErrors
 export class ModelVolumeClaim extends Construct {
   public readonly name: string;
   public readonly claim: ApiObject;

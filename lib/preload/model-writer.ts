@@ -5,6 +5,7 @@ import { type IConnectable } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
 import { type k8s, type Plain } from '../kube/plain';
 import { PRELOAD_SOURCES_ANNOTATION } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { fetchPolicy, hardenedPod, preloadLabels } from './fetching-pod';
 import { type ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
@@ -53,7 +54,7 @@ export class ModelWriter extends Construct {
     const { claimName } = cache._traits;
     const folder = folderOf(source);
     if (source.podIdentity && options.writer?.serviceAccountName === undefined) {
-      throw new Error(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), and nobody says who it is; name writer.serviceAccountName`);
+      throw new UserError(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), and nobody says who it is; name writer.serviceAccountName`);
     }
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
@@ -62,7 +63,7 @@ export class ModelWriter extends Construct {
       return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoints });
     });
     if (writer.podSpec !== podSpec) {
-      throw new Error(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image, resources and writer`);
+      throw new UserError(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image, resources and writer`);
     }
     return writer;
   }

@@ -2,6 +2,7 @@ import { Quantity } from '../values/quantity';
 import { type Json } from '../kube/final-manifest';
 import { SecurityProfile } from '../kube/security-profile';
 import { PRELOAD_SOURCES_ANNOTATION, PRELOAD_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { type PreloadBudget, withHeadroom } from './preload-budget';
 
 /** What is added to a pod template. */
@@ -52,26 +53,26 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
 export function podSpecOf(manifest: Json): Json {
   const { kind, metadata, spec } = manifest;
   const pod = kind === 'Pod' ? spec : kind === 'CronJob' ? spec?.jobTemplate?.spec?.template?.spec : spec?.template?.spec;
-  if (!Array.isArray(pod?.containers)) throw new Error(`${kind} ${metadata?.name} has no pod template; name a workload`);
+  if (!Array.isArray(pod?.containers)) throw new UserError(`${kind} ${metadata?.name} has no pod template; name a workload`);
   return pod;
 }
 
 function containerIn(what: string, containers: Json[], name: string | undefined): Json {
   const found = name === undefined ? containers[0] : containers.find((container) => container.name === name);
-  if (!found) throw new Error(`${what} has no container '${name}' for the model; it has ${containers.map((container) => container.name).join(', ')}`);
+  if (!found) throw new UserError(`${what} has no container '${name}' for the model; it has ${containers.map((container) => container.name).join(', ')}`);
   return found;
 }
 
 function requireFree(what: string, spec: Json, container: Json, { initContainer, volumes, mount }: PodAddition): void {
   const names = [...spec.initContainers ?? [], ...spec.containers].map(({ name }: Json) => name);
   if (initContainer && names.includes(initContainer.name)) {
-    throw new Error(`${what} has two containers called '${initContainer.name}'; give one of the preloads another name`);
+    throw new UserError(`${what} has two containers called '${initContainer.name}'; give one of the preloads another name`);
   }
   const known: Json[] = spec.volumes ?? [];
   const taken = volumes.find((added) => known.some((volume) => volume.name === added.name && JSON.stringify(volume) !== JSON.stringify(added)));
-  if (taken) throw new Error(`${what} has another volume called '${taken.name}'; give the preload another name`);
+  if (taken) throw new UserError(`${what} has another volume called '${taken.name}'; give the preload another name`);
   if ((container.volumeMounts ?? []).some(({ mountPath }: Json) => mountPath === mount.mountPath)) {
-    throw new Error(`container '${container.name}' of ${what} has something else mounted at '${mount.mountPath}'; give the preload another path`);
+    throw new UserError(`container '${container.name}' of ${what} has something else mounted at '${mount.mountPath}'; give the preload another path`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Duration, Size } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 
 /** What a model of some size takes, in whole seconds. */
 export interface PreloadBudget {
@@ -38,12 +39,12 @@ const ROOM_PERCENT = 120;
  */
 export function preloadBudget({ size, bandwidth = DEFAULT_BANDWIDTH, readBandwidth = DEFAULT_READ_BANDWIDTH, timeout }: BudgetOptions): PreloadBudget {
   for (const [what, amount] of [['the size of a model', size], ['the bandwidth', bandwidth], ['the read bandwidth', readBandwidth]] as const) {
-    if (!(amount.toKibibytes() > 0)) throw new Error(`${what} must be above 0, got ${amount.asString()}`);
+    if (!(amount.toKibibytes() > 0)) throw new UserError(`${what} must be above 0, got ${amount.asString()}`);
   }
   const fetchSeconds = Math.ceil(size.toKibibytes() / bandwidth.toKibibytes());
   const timeoutSeconds = timeout ? wholeSeconds('the timeout of a preload', timeout, 1) : Math.max(LEAST_TIMEOUT, HEADROOM * fetchSeconds);
   if (timeoutSeconds < fetchSeconds) {
-    throw new Error(`the timeout of a preload (${timeoutSeconds} s) is below the ${fetchSeconds} s that ${size.asString()} take at ${bandwidth.asString()}/s; `
+    throw new UserError(`the timeout of a preload (${timeoutSeconds} s) is below the ${fetchSeconds} s that ${size.asString()} take at ${bandwidth.asString()}/s; `
       + 'lengthen it, or declare the bandwidth that there is');
   }
   return { fetchSeconds, timeoutSeconds, loadSeconds: Math.ceil(size.toKibibytes() / readBandwidth.toKibibytes()) };

@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
 /** How vLLM serves a model that has been preloaded. */
@@ -50,7 +51,7 @@ export class VllmArguments {
    */
   public static serve(options: VllmServeOptions): string[] {
     const { modelPath } = options;
-    if (!/^(?:\/[\w.+-]+)+$/.test(modelPath)) throw new Error(`the model of vLLM is at ${shown(modelPath)}; name the path of its preload, as in '/models/llama-3'`);
+    if (!/^(?:\/[\w.+-]+)+$/.test(modelPath)) throw new UserError(`the model of vLLM is at ${shown(modelPath)}; name the path of its preload, as in '/models/llama-3'`);
     return ['--model', modelPath, ...VllmArguments._flags(options)];
   }
 
@@ -64,7 +65,7 @@ export class VllmArguments {
     requireCount('the streaming concurrency', streamingConcurrency);
     requireCount('the tensor parallel size', tensorParallelSize);
     if (servedModelName !== undefined && !/^\w[\w./:@+-]*$/.test(servedModelName)) {
-      throw new Error(`clients cannot call a model ${shown(servedModelName)}; use letters, digits, '.', '/', ':', '-' and '_', as in 'llama-3.1-8b'`);
+      throw new UserError(`clients cannot call a model ${shown(servedModelName)}; use letters, digits, '.', '/', ':', '-' and '_', as in 'llama-3.1-8b'`);
     }
     return [
       ...(servedModelName === undefined ? [] : ['--served-model-name', servedModelName]),
@@ -78,5 +79,5 @@ export class VllmArguments {
 }
 
 function requireCount(what: string, count: number | undefined): void {
-  if (count !== undefined && (!Number.isSafeInteger(count) || count < 1)) throw new Error(`${what} must be a whole number above 0, got ${count}`);
+  if (count !== undefined && (!Number.isSafeInteger(count) || count < 1)) throw new UserError(`${what} must be a whole number above 0, got ${count}`);
 }

@@ -1,4 +1,5 @@
 import { EnvValue } from '../kube/env-value';
+import { namedInErrors } from '../kube/named-in-errors';
 import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { VectorStoreServer } from './vector-store-server';
@@ -29,6 +30,7 @@ const SETTINGS: Record<string, string> = {
  *
  * @see https://qdrant.tech/documentation/guides/installation/
  */
+@namedInErrors
 export class QdrantVectorStore extends VectorStoreServer {
   /** @internal */
   protected override _flavour(): VectorStoreFlavour {

@@ -1,3 +1,4 @@
+import { UserError } from '../values/user-error';
 /** The kind of a vector store: what modules read in VECTOR_STORE_KIND in order to choose their client. */
 export class VectorDatabase {
   public static readonly WEAVIATE = new VectorDatabase('weaviate');
@@ -16,6 +17,6 @@ export class VectorDatabase {
   }
 
   private constructor(public readonly name: string) {
-    if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new Error(`'${name}' does not name a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'`);
+    if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new UserError(`'${name}' does not name a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'`);
   }
 }

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'cdk8s';
+import { UserError } from '../values/user-error';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 
 const DEFAULT_VECTORS = 100_000;
@@ -43,16 +44,16 @@ interface VectorSizing {
 export function vectorSizing(props: VectorStoreServerProps, memoryFactor: number): VectorSizing {
   const { vectors = DEFAULT_VECTORS, objectSize = DEFAULT_OBJECT_SIZE, memory, storage = DEFAULT_STORAGE } = props;
   const dimension = props.embedding?.dimension ?? UNSTATED_DIMENSION;
-  if (!Number.isSafeInteger(vectors) || vectors < 1) throw new Error(`the number of vectors must be a whole number above 0, got ${vectors}`);
+  if (!Number.isSafeInteger(vectors) || vectors < 1) throw new UserError(`the number of vectors must be a whole number above 0, got ${vectors}`);
   const vectorBytes = vectors * dimension * BYTES_PER_COMPONENT;
   const leastMemory = roundedUp(BASE_MEMORY_BYTES + vectorBytes * memoryFactor);
   if (memory && bytesOf(memory) < leastMemory) {
-    throw new Error(`${vectors} vectors of ${dimension} components need ${inMebibytes(leastMemory)} of memory, got ${memory.asString()}; name more memory, or the number of vectors that there are`);
+    throw new UserError(`${vectors} vectors of ${dimension} components need ${inMebibytes(leastMemory)} of memory, got ${memory.asString()}; name more memory, or the number of vectors that there are`);
   }
   const onDisk = vectorBytes + vectors * bytesOf(objectSize);
   const leastStorage = Math.ceil(onDisk * COPIES_ON_DISK / USABLE_DISK);
   if (bytesOf(storage) < leastStorage) {
-    throw new Error(`${vectors} vectors of ${dimension} components and their texts need a volume of ${inMebibytes(leastStorage)}, got ${storage.asString()}; name a larger storage`);
+    throw new UserError(`${vectors} vectors of ${dimension} components and their texts need a volume of ${inMebibytes(leastStorage)}, got ${storage.asString()}; name a larger storage`);
   }
   return {
     memory: memory ?? Size.mebibytes(leastMemory / MEBIBYTE),

@@ -2,6 +2,7 @@ import { type ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { SecretKey } from '../kube/secret-key';
 import { serverSelector, SingleServer } from '../state/single-server';
@@ -13,6 +14,7 @@ import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 
 /** A vector store in the cluster: one server with one volume. It lets in nobody without the API key, and nothing but what was connected to it. */
+@namedInErrors
 export abstract class VectorStoreServer extends Construct implements IVectorStore {
   public readonly name: string;
   public readonly namespace?: string;

@@ -2,6 +2,7 @@ import { type Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { Cluster } from '../kube/cluster';
 import { EnvValue } from '../kube/env-value';
+import { namedInErrors } from '../kube/named-in-errors';
 import { type NetworkPeer } from '../kube/network-peer';
 import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
@@ -62,6 +63,7 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
  *
  * @see https://docs.weaviate.io/deploy
  */
+@namedInErrors
 export class WeaviateVectorStore extends VectorStoreServer {
   /** @throws where a name, a size, the image or the vectorizer is impossible. */
   constructor(scope: Construct, id: string, props: WeaviateVectorStoreProps = {}) {

@@ -1,6 +1,7 @@
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
 import { type SecretKey } from '../kube/secret-key';
+import { UserError } from '../values/user-error';
 
 /** What a module of Weaviate asks of its settings. */
 export interface CustomVectorizerProps {
@@ -82,7 +83,7 @@ export class WeaviateVectorizer {
     public readonly module?: string,
     private readonly props?: CustomVectorizerProps,
   ) {
-    if (module !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(module)) throw new Error(`'${module}' is not a module of Weaviate; write it as in 'text2vec-ollama'`);
+    if (module !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(module)) throw new UserError(`'${module}' is not a module of Weaviate; write it as in 'text2vec-ollama'`);
   }
 
   /**
@@ -96,7 +97,7 @@ export class WeaviateVectorizer {
     const endpoint = service.acceptFrom(store);
     const { address } = endpoint;
     if (!address) {
-      throw new Error(`${endpoint.name} has no address that ${this.module} could be told; connect a module, or implement IConnectable with an address`);
+      throw new UserError(`${endpoint.name} has no address that ${this.module} could be told; connect a module, or implement IConnectable with an address`);
     }
     return {
       endpoint,

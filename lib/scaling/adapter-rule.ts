@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { UserError } from '../values/user-error';
 
 /** One rule of prometheus-adapter, and with it one metric that an HPA can name. */
 export interface AdapterRule {
@@ -37,7 +38,7 @@ export class AdapterRules {
 
   /** @throws where somebody else writes them already. */
   public claim(path: string, outside: boolean): void {
-    if (this.writer !== undefined) throw new Error(`'${this.writer}' writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave '${path}' out`);
+    if (this.writer !== undefined) throw new UserError(`'${this.writer}' writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave '${path}' out`);
     this.writer = path;
     this.outside = outside;
   }
@@ -50,16 +51,16 @@ export class AdapterRules {
   public leaveExternalToKeda(policy: string): void {
     this.keda ??= policy;
     const [external] = this.all().filter(({ api }) => api === 'external');
-    if (external) throw new Error(conflict(external.metric, policy));
+    if (external) throw new UserError(conflict(external.metric, policy));
   }
 
   /** @throws where the name means something else already, or KEDA serves the API. */
   public add(rule: AdapterRule): void {
-    if (rule.api === 'external' && this.keda !== undefined) throw new Error(conflict(rule.metric, this.keda));
+    if (rule.api === 'external' && this.keda !== undefined) throw new UserError(conflict(rule.metric, this.keda));
     const key = `${rule.api} ${rule.metric}`;
     const other = this.rules.get(key);
     if (other && (other.seriesQuery !== rule.seriesQuery || other.query(0) !== rule.query(0))) {
-      throw new Error(`two metrics of this app are called '${rule.metric}' and are measured differently, by ${other.query(other.window)} and by ${rule.query(rule.window)}; give one of them another name`);
+      throw new UserError(`two metrics of this app are called '${rule.metric}' and are measured differently, by ${other.query(other.window)} and by ${rule.query(rule.window)}; give one of them another name`);
     }
     this.rules.set(key, other && other.window >= rule.window ? other : rule);
   }

@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { UserError } from '../values/user-error';
 import { podGuardForms } from './guard-forms';
 import { type MetricForms } from './metric-forms';
 import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
@@ -30,7 +31,7 @@ export function gaugeForms(name: string, gauge: string, amount: number, options:
 
 /** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
 export function shareForms(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricForms {
-  if (!(share > 0 && share <= 1)) throw new Error(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
+  if (!(share > 0 && share <= 1)) throw new UserError(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
   return valueForms(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
 }
 
@@ -41,7 +42,7 @@ function valueForms(name: string, gauge: string, target: number, query: PodMetri
 
 /** A percentile of a histogram of seconds, as a guard. */
 export function percentileForms(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricForms {
-  if (!(percentile > 0 && percentile < 100)) throw new Error(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is the usual one`);
+  if (!(percentile > 0 && percentile < 100)) throw new UserError(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is the usual one`);
   const rate = (series: string, window: string): string => `rate(${series}[${window}])`;
   return podGuardForms({
     name: `${name} p${percentile}`,
@@ -57,7 +58,7 @@ export function percentileForms(name: string, histogram: string, percentile: num
 
 /** The share of requests that failed, as a guard. */
 export function errorRateForms(share: number, options: ErrorRateOptions): MetricForms {
-  if (!(share > 0 && share < 1)) throw new Error(`the error rate must be a share above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
+  if (!(share > 0 && share < 1)) throw new UserError(`the error rate must be a share above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
   const { counter = 'http_requests_total', statusLabel = 'status', failed = '5..', window, selector } = options;
   return podGuardForms({
     name: 'error rate',
@@ -76,6 +77,6 @@ export function errorRateForms(share: number, options: ErrorRateOptions): Metric
 }
 
 function failedMatcher(label: string, pattern: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(label)) throw new Error(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not the name of a label; use letters, digits and '_'`);
   return `${label}=~${quoted(pattern)}`;
 }

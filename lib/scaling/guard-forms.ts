@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { UserError } from '../values/user-error';
 import { type GuardOptions } from './guard-options';
 import { type MetricForms } from './metric-forms';
 import { MetricTarget } from './metric-target';
@@ -31,7 +32,7 @@ export interface PodGuard {
  * their size says nothing about how many are missing; only that some are.
  */
 export function podGuardForms(guard: PodGuard, options: GuardOptions): MetricForms {
-  if (!(guard.limit > 0)) throw new Error(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);
+  if (!(guard.limit > 0)) throw new UserError(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);
   requireSeries(guard.series);
   const most = 1 + stepOf(guard.name, options);
   return podForms({
@@ -46,7 +47,7 @@ export function podGuardForms(guard: PodGuard, options: GuardOptions): MetricFor
 
 /** A query of which more is better, turned round: how far below its goal it is, cut off at one step. */
 export function deficitForms(name: string, query: string, goal: number, options: GuardOptions): MetricForms {
-  if (!(goal > 0 && Number.isFinite(goal))) throw new Error(`the goal of ${name} must be a number above 0, got ${goal}`);
+  if (!(goal > 0 && Number.isFinite(goal))) throw new UserError(`the goal of ${name} must be a number above 0, got ${goal}`);
   const whole = wholeQuery(query);
   return promqlForms({
     name,
@@ -60,7 +61,7 @@ export function deficitForms(name: string, query: string, goal: number, options:
 }
 
 function stepOf(name: string, { step = DEFAULT_STEP }: GuardOptions): number {
-  if (!(step > TOLERANCE && step <= 1)) throw new Error(`the step of ${name} must be a share above ${TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
+  if (!(step > TOLERANCE && step <= 1)) throw new UserError(`the step of ${name} must be a share above ${TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
   return step;
 }
 
@@ -69,6 +70,6 @@ const HIGHER_IS_BETTER = /(?:^|[_:])(?:accuracy|availability|goodput|hits?_(?:ra
 /** Refuses as a target what falls when the service gets worse: the autoscaler would take replicas away. */
 export function requireLowerIsBetter(name: string, higherIsBetter = HIGHER_IS_BETTER.test(name.toLowerCase())): void {
   if (!higherIsBetter) return;
-  throw new Error(`'${name}' falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit(name, query, goal)`
+  throw new UserError(`'${name}' falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit(name, query, goal)`
     + ', or, if it is a load after all, say higherIsBetter: false');
 }

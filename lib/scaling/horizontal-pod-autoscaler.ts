@@ -4,6 +4,7 @@ import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { METRICS_SERVED_BY_ANNOTATION } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { type HpaForm, type MetricContext } from './metric-forms';
@@ -60,6 +61,6 @@ function declareServed(manifest: Json, forms: readonly HpaForm[]): Json {
 }
 
 function hpaForm({ _forms: { hpa, name } }: ScalingMetric, context: MetricContext): HpaForm {
-  if (!hpa) throw new Error(`${name} can be read by KEDA alone; set autoscaler: Autoscaler.keda(), or describe the metric by what an exporter shows, as in ScalingMetric.prometheus(…)`);
+  if (!hpa) throw new UserError(`${name} can be read by KEDA alone; set autoscaler: Autoscaler.keda(), or describe the metric by what an exporter shows, as in ScalingMetric.prometheus(…)`);
   return hpa(context);
 }

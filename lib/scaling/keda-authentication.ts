@@ -1,5 +1,6 @@
 import { requireReferencedName } from '../kube/names';
 import { type SecretKey } from '../kube/secret-key';
+import { UserError } from '../values/user-error';
 
 /** How KEDA finds a TriggerAuthentication that is not made here. */
 export interface ExistingAuthenticationOptions {
@@ -30,9 +31,9 @@ export class KedaAuthentication {
    */
   public static secrets(parameters: Record<string, SecretKey>): KedaAuthentication {
     const entries = Object.entries(parameters);
-    if (entries.length === 0) throw new Error('an authentication by secrets needs at least one parameter, got none; name it as the trigger does, as in { password: SecretKey.of(…) }');
+    if (entries.length === 0) throw new UserError('an authentication by secrets needs at least one parameter, got none; name it as the trigger does, as in { password: SecretKey.of(…) }');
     entries.forEach(([parameter]) => {
-      if (!/^[A-Za-z][\w.-]*$/.test(parameter)) throw new Error(`'${parameter}' is not a parameter of a trigger; use letters, digits, '-', '_' and '.'`);
+      if (!/^[A-Za-z][\w.-]*$/.test(parameter)) throw new UserError(`'${parameter}' is not a parameter of a trigger; use letters, digits, '-', '_' and '.'`);
     });
     return new KedaAuthentication({ secretTargetRef: entries.map(([parameter, { name, key }]) => ({ parameter, name, key })) });
   }
@@ -43,7 +44,7 @@ export class KedaAuthentication {
    * @param provider as KEDA names it: 'aws', 'azure-workload' or 'gcp'
    */
   public static podIdentity(provider: string, options: PodIdentityOptions = {}): KedaAuthentication {
-    if (!/^[a-z][a-z-]*$/.test(provider)) throw new Error(`'${provider}' is not a provider of pod identities; name one that KEDA knows, as in 'aws', 'azure-workload' or 'gcp'`);
+    if (!/^[a-z][a-z-]*$/.test(provider)) throw new UserError(`'${provider}' is not a provider of pod identities; name one that KEDA knows, as in 'aws', 'azure-workload' or 'gcp'`);
     return new KedaAuthentication({ podIdentity: { provider, ...(options.identityId !== undefined && { identityId: options.identityId }) } });
   }
 

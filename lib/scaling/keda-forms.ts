@@ -1,4 +1,5 @@
 import { holdsPassword, namesSecret } from '../values/secret-names';
+import { UserError } from '../values/user-error';
 import { type KedaAuthentication } from './keda-authentication';
 import { type MetricForms } from './metric-forms';
 
@@ -7,7 +8,7 @@ const OF_PODS = ['cpu', 'memory'];
 
 /** Any trigger that KEDA has, as its documentation writes it. */
 export function kedaForms(type: string, metadata: Readonly<Record<string, string>>, authentication?: KedaAuthentication): MetricForms {
-  if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new Error(`'${type}' is not the type of a trigger; write it as keda does, as in 'aws-sqs-queue'`);
+  if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new UserError(`'${type}' is not the type of a trigger; write it as keda does, as in 'aws-sqs-queue'`);
   Object.entries(metadata).forEach(([key, value]) => requireNoSecret(type, key, value));
   const resource = OF_PODS.includes(type);
   return {
@@ -21,8 +22,8 @@ export function kedaForms(type: string, metadata: Readonly<Record<string, string
 }
 
 function requireNoSecret(type: string, key: string, value: string): void {
-  if (typeof value !== 'string') throw new Error(`${key} of the ${type} trigger must be a text, got ${JSON.stringify(value)}; quote it`);
+  if (typeof value !== 'string') throw new UserError(`${key} of the ${type} trigger must be a text, got ${JSON.stringify(value)}; quote it`);
   if (!key.endsWith('FromEnv') && (namesSecret(key) || holdsPassword(value))) {
-    throw new Error(`${key} of the ${type} trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
+    throw new UserError(`${key} of the ${type} trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
   }
 }

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { UserError } from '../values/user-error';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricContext } from './metric-forms';
 import { type MetricsSource } from './metrics-source';
@@ -39,13 +40,13 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
 }
 
 function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
-  if (!keda) throw new Error(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
+  if (!keda) throw new UserError(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
   return keda(context);
 }
 
 /** A query without a server of its own goes to that of the autoscaler. */
 function withSource(trigger: KedaTrigger, metricsSource: MetricsSource | undefined): KedaTrigger {
   if (trigger.type !== 'prometheus' || 'serverAddress' in trigger.metadata) return trigger;
-  if (!metricsSource) throw new Error(`KEDA has to know which prometheus to ask for ${trigger.metadata.query}; name it as metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
+  if (!metricsSource) throw new UserError(`KEDA has to know which prometheus to ask for ${trigger.metadata.query}; name it as metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
   return { ...trigger, metadata: { ...metricsSource._metadata(), ...trigger.metadata }, authentication: metricsSource._authentication() };
 }

@@ -1,4 +1,5 @@
 import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
 
 /** What a metric is compared with: a value for the whole workload, or an average per pod. */
 export class MetricTarget {
@@ -46,7 +47,7 @@ export class MetricTarget {
 
 function canonicalTarget(text: string): string {
   if (!Quantity.parse(text).isPositive()) {
-    throw new Error(`a metric's target must be above 0, got '${text}'; name the value at which one more replica is due`);
+    throw new UserError(`a metric's target must be above 0, got '${text}'; name the value at which one more replica is due`);
   }
   return text;
 }

@@ -1,4 +1,5 @@
 import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
 import { type AdapterRule } from './adapter-rule';
 import { prometheusTrigger } from './keda-trigger';
 import { type MetricContext, type MetricDuty, type MetricForms, type Signal } from './metric-forms';
@@ -36,7 +37,7 @@ export function promqlForms(metric: PromqlMetric): MetricForms {
     wakes,
     type: 'External',
     hpa: (context) => {
-      if (activation !== undefined) throw new Error(`${name} has an activation threshold, which plain Kubernetes does not have: it wakes a workload as soon as the metric is above 0; leave it out, or use Autoscaler.keda()`);
+      if (activation !== undefined) throw new UserError(`${name} has an activation threshold, which plain Kubernetes does not have: it wakes a workload as soon as the metric is above 0; leave it out, or use Autoscaler.keda()`);
       const rule = externalRule(metric.metric(context), query(context), metric.discoveredBy);
       return { manifest: { type: 'External', external: { metric: { name: rule.metric }, target: target._manifest() } }, served: rule.metric, rule };
     },
@@ -52,8 +53,8 @@ function externalRule(metric: string, query: string, discoveredBy = ALWAYS_THERE
 /** A value that asks for no more replicas than it may. */
 function clamped(query: string, { target, maxReplicas, name }: PromqlMetric): string {
   if (maxReplicas === undefined) return query;
-  if (!Number.isSafeInteger(maxReplicas) || maxReplicas < 1) throw new Error(`maxReplicas of ${name} must be a whole number of replicas, at least 1, got ${maxReplicas}`);
-  if (target._type === 'Value') throw new Error(`${name} is compared by value, so that what it asks for depends on how many replicas there are; give it a target by MetricTarget.averageValue, or leave its maxReplicas out`);
+  if (!Number.isSafeInteger(maxReplicas) || maxReplicas < 1) throw new UserError(`maxReplicas of ${name} must be a whole number of replicas, at least 1, got ${maxReplicas}`);
+  if (target._type === 'Value') throw new UserError(`${name} is compared by value, so that what it asks for depends on how many replicas there are; give it a target by MetricTarget.averageValue, or leave its maxReplicas out`);
   return `clamp_max(${query}, ${decimal(Quantity.parse(target._decimal()).times(maxReplicas))})`;
 }
 

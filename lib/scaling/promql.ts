@@ -1,3 +1,4 @@
+import { UserError } from '../values/user-error';
 import { type MetricContext, type ScaleTarget } from './metric-forms';
 
 /** A rate needs two samples; four leave room for one that is late and one that is lost. */
@@ -9,13 +10,13 @@ const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}
 
 /** The name of a series. */
 export function requireSeries(series: string): string {
-  if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new Error(`'${series}' is not the name of a series; use letters, digits, '_' and ':', as in 'http_requests_total'`);
+  if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new UserError(`'${series}' is not the name of a series; use letters, digits, '_' and ':', as in 'http_requests_total'`);
   return series;
 }
 
 /** The name of a label. */
 export function requireLabelName(label: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(label)) throw new Error(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not the name of a label; use letters, digits and '_'`);
   return label;
 }
 
@@ -40,7 +41,7 @@ export function matchers(labels: Readonly<Record<string, string>>): string {
  */
 export function wholeQuery(query: string): string {
   const fault = faultOf(query);
-  if (fault !== undefined) throw new Error(`the query '${query}' ${fault}`);
+  if (fault !== undefined) throw new UserError(`the query '${query}' ${fault}`);
   return `(${query.trim()})`;
 }
 
@@ -77,7 +78,7 @@ function endOfText(query: string, start: number): number {
 export function rateWindow(seconds: number | undefined, { scrapeInterval }: MetricContext): number {
   const shortest = SAMPLES_A_WINDOW * scrapeInterval;
   if (seconds !== undefined && seconds < shortest) {
-    throw new Error(`a rate over ${seconds} s has too few samples of series that are read every ${scrapeInterval} s; make the window at least ${shortest} s, or read them more often`);
+    throw new UserError(`a rate over ${seconds} s has too few samples of series that are read every ${scrapeInterval} s; make the window at least ${shortest} s, or read them more often`);
   }
   return seconds ?? Math.max(60, shortest);
 }
@@ -86,7 +87,7 @@ export function rateWindow(seconds: number | undefined, { scrapeInterval }: Metr
 export function podMatchers(target: ScaleTarget, metric: string): string {
   const { kind, name, namespace } = target;
   if (namespace === undefined) {
-    throw new Error(`${metric} is measured over the pods of ${kind} ${name}, whose namespace is not known, so that it would count pods of others; give the chart a namespace`);
+    throw new UserError(`${metric} is measured over the pods of ${kind} ${name}, whose namespace is not known, so that it would count pods of others; give the chart a namespace`);
   }
   return `namespace=${quoted(namespace)},pod=~${quoted(podPattern(kind, name))}`;
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../values/user-error';
 import { KedaAuthentication } from './keda-authentication';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricContext, type MetricForms } from './metric-forms';
@@ -40,8 +41,8 @@ function queueForms({ trigger, exported, reachedBy, check, ...queue }: Queue): M
     ...(exported === undefined && { hpa: undefined, signal: undefined }),
     check,
     keda: () => {
-      if (!trigger) throw new Error(`KEDA has to reach ${name} itself; say where it is: ${reachedBy}`);
-      if (maxReplicas !== undefined) throw new Error(`${name} has a maximum of its own, which KEDA's ${trigger.type} trigger does not have; set maxReplicas of the policy`);
+      if (!trigger) throw new UserError(`KEDA has to reach ${name} itself; say where it is: ${reachedBy}`);
+      if (maxReplicas !== undefined) throw new UserError(`${name} has a maximum of its own, which KEDA's ${trigger.type} trigger does not have; set maxReplicas of the policy`);
       return [trigger];
     },
   };
@@ -79,7 +80,7 @@ export function kafkaLagForms(props: KafkaLagProps): MetricForms {
     },
     check: ({ maxReplicas }) => {
       if (maxReplicas > partitions) {
-        throw new Error(`maxReplicas (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
+        throw new UserError(`maxReplicas (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
       }
     },
   });
@@ -160,7 +161,7 @@ const SQL = {
 export function sqlRowsForms(props: SqlRowsProps): MetricForms {
   const { name, query, engine = SqlEngine.POSTGRESQL, perReplica, activation, connection, series } = props;
   requireText('the name of the rows', name);
-  if (query.trim() === '') throw new Error(`the statement of ${name} is empty; write one that gives a number, as in SELECT count(*) FROM jobs`);
+  if (query.trim() === '') throw new UserError(`the statement of ${name} is empty; write one that gives a number, as in SELECT count(*) FROM jobs`);
   const parameters = SQL[engine];
   return queueForms({
     ...props,
@@ -177,13 +178,13 @@ export function sqlRowsForms(props: SqlRowsProps): MetricForms {
 }
 
 function requireWhole(what: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${what} must be a whole number, at least ${least}, got ${value}`);
+  if (!Number.isSafeInteger(value) || value < least) throw new UserError(`${what} must be a whole number, at least ${least}, got ${value}`);
 }
 
 function requireText(what: string, text: string): void {
-  if (text === '' || /[\u0000-\u001f\u007f]/.test(text)) throw new Error(`${what} needs a name without control characters, got ${JSON.stringify(text)}`);
+  if (text === '' || /[\u0000-\u001f\u007f]/.test(text)) throw new UserError(`${what} needs a name without control characters, got ${JSON.stringify(text)}`);
 }
 
 function requireAddress(address: string): void {
-  if (!/^[A-Za-z0-9.[\]:_-]+:\d{1,5}$/.test(address)) throw new Error(`'${address}' is not the address of a server; write host:port, without credentials, as in 'kafka:9092'`);
+  if (!/^[A-Za-z0-9.[\]:_-]+:\d{1,5}$/.test(address)) throw new UserError(`'${address}' is not the address of a server; write host:port, without credentials, as in 'kafka:9092'`);
 }

@@ -1,4 +1,5 @@
 import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
 import { type MetricContext, type MetricForms, type Signal } from './metric-forms';
 import { type MetricTarget } from './metric-target';
 import { podMatchers, quoted } from './promql';
@@ -36,7 +37,7 @@ function targetForms(target: ResourceTarget): { manifest: object; value: string;
   if ('average' in target) return { manifest: target.average._manifest(), value: target.average._quantity, metricType: 'AverageValue' };
   const { utilization } = target;
   if (!Number.isSafeInteger(utilization) || utilization < 1) {
-    throw new Error(`a target utilization must be a whole number of percent, at least 1, got ${utilization}`);
+    throw new UserError(`a target utilization must be a whole number of percent, at least 1, got ${utilization}`);
   }
   return { manifest: { type: 'Utilization', averageUtilization: utilization }, value: String(utilization), metricType: 'Utilization' };
 }

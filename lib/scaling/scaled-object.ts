@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { wholeSeconds } from '../kube/seconds';
+import { UserError } from '../values/user-error';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { FallbackBehavior, type KedaOptions } from './keda-options';
@@ -59,8 +60,8 @@ export function scaledObject(scope: Construct, props: AutoscalerProps, options: 
 function fallbackOf({ fallback = {} }: KedaOptions, minReplicas: number, maxReplicas: number): object {
   const { replicas = Math.max(1, minReplicas), behavior = FallbackBehavior.CURRENT_REPLICAS_IF_HIGHER, failureThreshold = 3 } = fallback;
   if (!Number.isSafeInteger(replicas) || replicas < 1 || replicas > maxReplicas) {
-    throw new Error(`the replicas of a fallback must be a whole number from 1 to maxReplicas (${maxReplicas}), got ${replicas}`);
+    throw new UserError(`the replicas of a fallback must be a whole number from 1 to maxReplicas (${maxReplicas}), got ${replicas}`);
   }
-  if (!Number.isSafeInteger(failureThreshold) || failureThreshold < 1) throw new Error(`the failure threshold of a fallback must be a whole number, at least 1, got ${failureThreshold}`);
+  if (!Number.isSafeInteger(failureThreshold) || failureThreshold < 1) throw new UserError(`the failure threshold of a fallback must be a whole number, at least 1, got ${failureThreshold}`);
   return { failureThreshold, replicas, behavior };
 }

@@ -3,9 +3,11 @@ import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
+import { namedInErrors } from '../kube/named-in-errors';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
+import { UserError } from '../values/user-error';
 import { type Adoption, type AutoscalerNames } from './adoption';
 import { Autoscaler } from './autoscaler';
 import { type DemandForecast } from './forecast/demand-forecast';
@@ -150,6 +152,7 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
+@namedInErrors
 export class ScalingPolicy extends Construct {
   /** The object that carries the policy out; where it only observes, the rules that say what it would do. */
   public readonly autoscaler: ApiObject;
@@ -209,7 +212,7 @@ export class ScalingPolicy extends Construct {
 
   private observe(name: string, context: MetricContext, { paused, adopt, mode }: ScalingPolicyProps): ApiObject {
     if (paused !== undefined || adopt !== undefined) {
-      throw new Error(`a policy that only observes has nothing to ${paused === undefined ? 'adopt' : 'pause'}; leave that out, or let it act`);
+      throw new UserError(`a policy that only observes has nothing to ${paused === undefined ? 'adopt' : 'pause'}; leave that out, or let it act`);
     }
     const group = wantedReplicas(name, this.metrics, context, mode?._observes?.interval);
     return prometheusRule(this, 'Resource', { name: `${name}-wanted`, namespace: context.target.namespace, labels: mode?._observes?.labels, groups: () => [group] });
@@ -229,16 +232,16 @@ export class ScalingPolicy extends Construct {
   private requireBounds(): void {
     const { minReplicas, maxReplicas } = this;
     for (const [what, count] of [['minReplicas', minReplicas], ['maxReplicas', maxReplicas]] as const) {
-      if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new Error(`${what} must be a whole number of replicas, got ${count}`);
+      if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new UserError(`${what} must be a whole number of replicas, got ${count}`);
     }
-    if (maxReplicas < 1) throw new Error(`maxReplicas must be at least 1, got ${maxReplicas}`);
-    if (minReplicas > maxReplicas) throw new Error(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
+    if (maxReplicas < 1) throw new UserError(`maxReplicas must be at least 1, got ${maxReplicas}`);
+    if (minReplicas > maxReplicas) throw new UserError(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
   }
 
   private requireWaking(cluster: Cluster, autoscaler: Autoscaler): void {
     if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
     if (!this.metrics.some((metric) => metric._forms.wakes)) {
-      throw new Error('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
+      throw new UserError('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
     }
   }
 
@@ -247,7 +250,7 @@ export class ScalingPolicy extends Construct {
     const object = apiObjectOf(target);
     const { apiVersion, kind, name, metadata } = object;
     if (NOT_SCALABLE.includes(kind)) {
-      throw new Error(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
+      throw new UserError(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
     }
     if (mode?._observes) return { apiVersion, kind, name, namespace: metadata.namespace };
     Synthesis.of(this).own(object);
@@ -264,9 +267,9 @@ export class ScalingPolicy extends Construct {
 }
 
 function requireLoad(signals: readonly ScalingMetric[]): void {
-  if (signals.length === 0) throw new Error('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
+  if (signals.length === 0) throw new UserError('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
   if (signals.every((metric) => metric._forms.duty !== 'load')) {
-    throw new Error(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._forms.name).join(', ')} can only add to one`);
+    throw new UserError(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._forms.name).join(', ')} can only add to one`);
   }
 }
 
@@ -278,7 +281,7 @@ function withoutReplicas(manifest: Json): Json {
 /** What changes the bounds of an HPA would move replicas that are to stand still. */
 function suspendSchedule(object: ApiObject): void {
   if (object.kind === 'CronHorizontalPodAutoscaler') {
-    throw new Error('a CronHorizontalPodAutoscaler cannot be suspended, and would move replicas that are paused; use PausedScaling.SCALE_DOWN, or leave the schedules out meanwhile');
+    throw new UserError('a CronHorizontalPodAutoscaler cannot be suspended, and would move replicas that are paused; use PausedScaling.SCALE_DOWN, or leave the schedules out meanwhile');
   }
   if (object.kind === 'CronJob') transformFinalManifest(object, (manifest) => ({ ...manifest, spec: { ...manifest.spec, suspend: true } }));
 }
@@ -286,7 +289,7 @@ function suspendSchedule(object: ApiObject): void {
 function autoscalerNames({ name, adopt }: ScalingPolicyProps, target: ScaleTarget, isKeda: boolean): AutoscalerNames {
   const adopted = adopt?._names(isKeda);
   if (name !== undefined && adopted !== undefined && name !== adopted.object) {
-    throw new Error(`the autoscaler is to be called '${name}' and to adopt '${adopted.object}'; two would fight over the target, leave the name out`);
+    throw new UserError(`the autoscaler is to be called '${name}' and to adopt '${adopted.object}'; two would fight over the target, leave the name out`);
   }
   return adopted ?? { object: name ?? target.name, hpa: name ?? target.name };
 }

@@ -1,4 +1,5 @@
 import { isPathSegment } from '../values/names';
+import { UserError } from '../values/user-error';
 import { type MetricForms, type MetricType } from './metric-forms';
 
 /** A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an HPA. */
@@ -15,7 +16,7 @@ export interface ServedMetric {
 
 export function servedForms({ type, field, served, selector, source }: ServedMetric): MetricForms {
   if (served === '' || !isPathSegment(served)) {
-    throw new Error(`metric name '${served}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
+    throw new UserError(`metric name '${served}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
   }
   const metric = { name: served, ...(selector && { selector: { matchLabels: selector } }) };
   return {

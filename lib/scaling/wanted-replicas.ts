@@ -1,3 +1,4 @@
+import { UserError } from '../values/user-error';
 import { type MetricContext, type Signal } from './metric-forms';
 import { type RuleGroup } from './prometheus-rule';
 import { podMatchers } from './promql';
@@ -33,7 +34,7 @@ export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[]
 }
 
 function proposal({ _forms: { name, signal } }: ScalingMetric, context: MetricContext): string {
-  if (!signal) throw new Error(`${name} has no query, so that nobody but an autoscaler can read it; describe it by ScalingMetric.prometheus(…), or let the policy act`);
+  if (!signal) throw new UserError(`${name} has no query, so that nobody but an autoscaler can read it; describe it by ScalingMetric.prometheus(…), or let the policy act`);
   return replicasFor(signal(context), context);
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName, requireReferencedName } from '../kube/names';
 import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../kube/network-peer';
 import { ingressPolicy } from '../kube/network-policy';
@@ -14,6 +15,7 @@ import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
+import { UserError } from '../values/user-error';
 import { type PostgresSessionStoreProps } from './postgres-session-store-props';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
 
@@ -38,6 +40,7 @@ const OPERATOR: NetworkPeer = {
  *
  * @see https://cloudnative-pg.io/documentation/current/
  */
+@namedInErrors
 export class PostgresSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
   public readonly namespace?: string;
@@ -98,7 +101,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   /** Lets a caller in, and tells it the Secret in which the operator keeps the URL. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     if (caller.namespace !== this.namespace) {
-      throw new Error(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `
+      throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `
         + 'the operator keeps the credentials in the namespace of the store, put both into one');
     }
     this.ingress.push({ peers: [podsIn(caller.podLabels, caller.namespace, this.namespace)], ports: [POSTGRES_PORT] });
@@ -121,19 +124,19 @@ function monitoringOf({ monitoring }: PostgresSessionStoreProps): Monitoring {
 
 function requireName(name: string): void {
   requireObjectName('session store', name);
-  if (name.length > LONGEST_NAME) throw new Error(`session store name '${name}' has ${name.length} characters, and the operator allows ${LONGEST_NAME}; shorten it`);
+  if (name.length > LONGEST_NAME) throw new UserError(`session store name '${name}' has ${name.length} characters, and the operator allows ${LONGEST_NAME}; shorten it`);
 }
 
 function requireInstances(instances: number): void {
-  if (!Number.isInteger(instances) || instances < 1) throw new Error(`a PostgreSQL cluster needs at least 1 instance, got ${instances}`);
+  if (!Number.isInteger(instances) || instances < 1) throw new UserError(`a PostgreSQL cluster needs at least 1 instance, got ${instances}`);
 }
 
 function requireMemory(memory: Size): void {
-  if (memory.toKibibytes() < LEAST_MEMORY.toKibibytes()) throw new Error(`a PostgreSQL server needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
+  if (memory.toKibibytes() < LEAST_MEMORY.toKibibytes()) throw new UserError(`a PostgreSQL server needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
 }
 
 function requireDatabase(database: string): void {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(database)) {
-    throw new Error(`'${database}' is not the name of a database; use lower-case letters, digits and '_', at most 63 characters`);
+    throw new UserError(`'${database}' is not the name of a database; use lower-case letters, digits and '_', at most 63 characters`);
   }
 }

@@ -5,6 +5,7 @@ import { type ConnectionCaller, type ConnectionEndpoint } from '../kube/connecti
 import { EnvValue } from '../kube/env-value';
 import { ImagePullPolicy } from '../kube/extra-container';
 import { KubeObject } from '../kube/kube-object';
+import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { SecretKey } from '../kube/secret-key';
 import { wholeSeconds } from '../kube/seconds';
@@ -33,6 +34,7 @@ export interface RedisFlavour extends RedisBinaries {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
+@namedInErrors
 export class RedisSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
   public readonly namespace?: string;

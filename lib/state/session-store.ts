@@ -2,6 +2,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, t
 import { EnvValue } from '../kube/env-value';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
+import { UserError } from '../values/user-error';
 import { parseStoreUrl, routesToStore, type StoreUrl } from './store-url';
 
 const SENTINEL = 'redis+sentinel';
@@ -121,9 +122,9 @@ class ExternalSessionStore implements ISessionStore {
 
 function requireMaster({ scheme, path, text }: StoreUrl): void {
   if (scheme !== SENTINEL || path.length > 1) return;
-  throw new Error(`'${text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
+  throw new UserError(`'${text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
 }
 
 function requireUser(store: string, user: string): void {
-  if (!/^[\w.@+-]{1,128}$/.test(user)) throw new Error(`the user of session store '${store}' is ${JSON.stringify(user)}; use letters, digits and . _ @ + -, as in 'agent'`);
+  if (!/^[\w.@+-]{1,128}$/.test(user)) throw new UserError(`the user of session store '${store}' is ${JSON.stringify(user)}; use letters, digits and . _ @ + -, as in 'agent'`);
 }

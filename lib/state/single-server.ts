@@ -10,6 +10,7 @@ import { type k8s, type Plain } from '../kube/plain';
 import { type SecretKey } from '../kube/secret-key';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { UserError } from '../values/user-error';
 
 type PodSpec = Plain<k8s.PodSpec>;
 
@@ -76,7 +77,7 @@ export class SingleServer {
   constructor(private readonly scope: Construct, private readonly props: ServerProps) {
     const { name, metrics } = props;
     requireObjectName(props.what, name);
-    if (name.length > LONGEST_NAME) throw new Error(`${props.what} name '${name}' has ${name.length} characters, and its pod is labelled with a longer one; at most ${LONGEST_NAME} are allowed, shorten it`);
+    if (name.length > LONGEST_NAME) throw new UserError(`${props.what} name '${name}' has ${name.length} characters, and its pod is labelled with a longer one; at most ${LONGEST_NAME} are allowed, shorten it`);
     if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     this.namespace = Chart.of(scope).namespace;
     this.selector = serverSelector(name);
@@ -109,7 +110,7 @@ export class SingleServer {
   public letIn(caller: ConnectionCaller, external: string): ConnectionRoute {
     const { what, name } = this.props;
     if (caller.namespace !== this.namespace) {
-      throw new Error(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and ${what} '${name}' in '${this.namespace ?? 'default'}'; `
+      throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and ${what} '${name}' in '${this.namespace ?? 'default'}'; `
         + `a Secret cannot be read across namespaces, put both into one or use ${external} with a copy of the Secret`);
     }
     const ports = this.props.ports.map(({ port }) => port);

@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { UserError } from '../values/user-error';
 
 /** The share of the memory limit that sessions may fill; while the log is rewritten, a forked copy needs the rest. */
 const MAX_MEMORY_SHARE = 0.65;
@@ -28,11 +29,11 @@ export interface StoreSizing {
  */
 export function storeSizing(memory: Size, storage = DEFAULT_STORAGE): StoreSizing {
   const bytes = bytesOf(memory);
-  if (bytes < bytesOf(LEAST_MEMORY)) throw new Error(`a session store needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
+  if (bytes < bytesOf(LEAST_MEMORY)) throw new UserError(`a session store needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
   const maxMemoryBytes = Math.floor(bytes * MAX_MEMORY_SHARE);
   const least = maxMemoryBytes * STORAGE_PER_MEMORY;
   if (bytesOf(storage) < least) {
-    throw new Error(`a volume of ${storage.asString()} is too small for ${memory.asString()} of memory: a rewrite of the log needs ${Math.ceil(least / 2 ** 20)}Mi; name a larger storage`);
+    throw new UserError(`a volume of ${storage.asString()} is too small for ${memory.asString()} of memory: a rewrite of the log needs ${Math.ceil(least / 2 ** 20)}Mi; name a larger storage`);
   }
   return { maxMemoryBytes, storage, startupBudget: Math.max(LEAST_STARTUP_BUDGET, Math.ceil(least / REPLAY_BYTES_PER_SECOND)) };
 }

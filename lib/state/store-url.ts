@@ -3,6 +3,7 @@ import { type ConnectionRoute } from '../kube/connection';
 import { ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 import { requirePort } from '../kube/port';
+import { UserError } from '../values/user-error';
 
 /** As in 'cache.example.com:6379' or '[2001:db8::1]:6379'. */
 const HOST = /^(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?))(?::(\d+))?$/;
@@ -28,15 +29,15 @@ export interface StoreUrl {
 export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
   const [, scheme, authority, rest] = PATTERN.exec(text) ?? [];
   if (authority?.includes('@')) {
-    throw new Error(`the url of a ${what} holds a user or a password; leave them out, and name what it asks for as a SecretKey`);
+    throw new UserError(`the url of a ${what} holds a user or a password; leave them out, and name what it asks for as a SecretKey`);
   }
   if (scheme === undefined || !Object.hasOwn(schemes, scheme)) {
-    throw new Error(`'${text}' is not the url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
+    throw new UserError(`'${text}' is not the url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
   }
   const hosts = authority.split(',').map((part) => {
     const [, address, name, port] = HOST.exec(part) ?? [];
     const host = address ?? name;
-    if (host === undefined || (address !== undefined && !isIPv6(address))) throw new Error(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
+    if (host === undefined || (address !== undefined && !isIPv6(address))) throw new UserError(`'${part}' in the url of a ${what} is not a host; write host or host:port, as in 'cache.example.com:6379'`);
     return { host, port: port === undefined ? schemes[scheme] : requirePort(`the port of ${host}`, Number(port)) };
   });
   return { text, scheme, hosts, path: rest.split('?')[0] };
@@ -55,7 +56,7 @@ interface Whereabouts {
  * @throws where both addresses and pods are named, a port is none, or a host of the cluster has neither.
  */
 export function routesToStore({ hosts }: StoreUrl, what: string, { pods, cidrs, dataPorts = [] }: Whereabouts): ConnectionRoute[] {
-  if (pods && cidrs) throw new Error(`a ${what} is either reached at cidrs or is pods of the cluster; name one of the two`);
+  if (pods && cidrs) throw new UserError(`a ${what} is either reached at cidrs or is pods of the cluster; name one of the two`);
   dataPorts.forEach((port) => requirePort(`a data port of ${hosts[0].host}`, port));
   const withData = (ports: number[]): number[] => [...new Set([...ports, ...dataPorts])];
   return pods

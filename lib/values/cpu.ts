@@ -1,4 +1,5 @@
 import { Quantity } from './quantity';
+import { UserError } from './user-error';
 
 /** An amount of CPU. */
 export class Cpu {
@@ -9,7 +10,7 @@ export class Cpu {
    */
   public static millis(millis: number): Cpu {
     if (!Number.isSafeInteger(millis) || millis <= 0) {
-      throw new Error(`an amount of cpu must be a whole number of thousandths above 0, got ${millis}; half a core is 500`);
+      throw new UserError(`an amount of cpu must be a whole number of thousandths above 0, got ${millis}; half a core is 500`);
     }
     return new Cpu(millis);
   }

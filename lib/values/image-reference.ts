@@ -1,3 +1,4 @@
+import { UserError } from './user-error';
 const PATH_COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
@@ -21,19 +22,19 @@ export class ImageReference {
   public static parse(text: string): ImageReference {
     const [beforeDigest, digest, ...more] = text.split('@');
     if (more.length > 0 || (digest !== undefined && !DIGEST.test(digest))) {
-      throw new Error(`image '${text}' has a malformed digest; write @sha256: and 64 lower-case hexadecimal digits`);
+      throw new UserError(`image '${text}' has a malformed digest; write @sha256: and 64 lower-case hexadecimal digits`);
     }
     const colon = beforeDigest.lastIndexOf(':');
     const tagged = colon > beforeDigest.lastIndexOf('/');
     const tag = tagged ? beforeDigest.slice(colon + 1) : undefined;
     if (tag !== undefined && !TAG.test(tag)) {
-      throw new Error(`image '${text}' has the malformed tag '${tag}'; use up to 128 letters, digits, '_', '.' and '-', starting with none of the last two`);
+      throw new UserError(`image '${text}' has the malformed tag '${tag}'; use up to 128 letters, digits, '_', '.' and '-', starting with none of the last two`);
     }
     const name = tagged ? beforeDigest.slice(0, colon) : beforeDigest;
     const components = name.split('/');
     const registry = components.length > 1 && /[.:]|^localhost$/.test(components[0]) ? components.shift() : undefined;
     if ((registry !== undefined && !DOMAIN.test(registry)) || !components.every((component) => PATH_COMPONENT.test(component)) || name.length > MAX_NAME) {
-      throw new Error(`image '${text}' is malformed; write [registry[:port]/]repository:tag in lower case, as in 'ghcr.io/acme/retriever:1.4.2'`);
+      throw new UserError(`image '${text}' is malformed; write [registry[:port]/]repository:tag in lower case, as in 'ghcr.io/acme/retriever:1.4.2'`);
     }
     return new ImageReference({ registry, repository: components.join('/'), tag, digest });
   }
@@ -46,10 +47,10 @@ export class ImageReference {
   public static parsePinned(text: string): ImageReference {
     const image = ImageReference.parse(text);
     if (image.tag === 'latest') {
-      throw new Error(`image '${text}' has the tag 'latest', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
+      throw new UserError(`image '${text}' has the tag 'latest', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
     }
     if (image.tag === undefined && image.digest === undefined) {
-      throw new Error(`image '${text}' has neither tag nor digest; name a version, as in '${image.name}:1.4.2', or a digest`);
+      throw new UserError(`image '${text}' has neither tag nor digest; name a version, as in '${image.name}:1.4.2', or a digest`);
     }
     return image;
   }

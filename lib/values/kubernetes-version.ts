@@ -1,3 +1,4 @@
+import { UserError } from './user-error';
 interface FeatureRow {
   /** The gate that switches the feature, and the minor version in which the gate appeared. */
   readonly gate: string;
@@ -42,7 +43,7 @@ export class KubernetesVersion {
     const match = /^v?1\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?$/.exec(text);
     const minor = match ? Number(match[1]) : NaN;
     if (!(minor >= OLDEST && minor <= NEWEST)) {
-      throw new Error(`kubernetes version '${text}' is not supported; name one from 1.${OLDEST} to 1.${NEWEST}, as in '1.35'`);
+      throw new UserError(`kubernetes version '${text}' is not supported; name one from 1.${OLDEST} to 1.${NEWEST}, as in '1.35'`);
     }
     return new KubernetesVersion(minor);
   }
@@ -78,5 +79,5 @@ export function requireKnownGate(version: KubernetesVersion, gate: string): void
   const rows: FeatureRow[] = Object.values(FEATURES);
   if (rows.some((row) => row.gate === gate && row.gateSince <= version.minor)) return;
   const known = rows.filter((row) => row.gateSince <= version.minor && row.onByDefault > version.minor).map((row) => row.gate);
-  throw new Error(`feature gate '${gate}' is not known for kubernetes ${version}; off by default there and known are: ${known.join(', ') || 'none'}`);
+  throw new UserError(`feature gate '${gate}' is not known for kubernetes ${version}; off by default there and known are: ${known.join(', ') || 'none'}`);
 }

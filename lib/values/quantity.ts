@@ -1,3 +1,4 @@
+import { UserError } from './user-error';
 const NANO = 9;
 const DECIMAL_EXPONENTS: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY_EXPONENTS: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
@@ -19,7 +20,7 @@ export class Quantity {
   public static parse(text: string): Quantity {
     const quantity = Quantity.tryParse(text);
     if (!quantity) {
-      throw new Error(`'${text}' is not a quantity; write a number with an optional suffix, as in 100, 500m, 1.5 or 2Gi`);
+      throw new UserError(`'${text}' is not a quantity; write a number with an optional suffix, as in 100, 500m, 1.5 or 2Gi`);
     }
     return quantity;
   }
@@ -46,10 +47,10 @@ export class Quantity {
   public static ofNumber(value: number): Quantity {
     const milli = value * 1000;
     if (!Number.isFinite(value) || Math.abs(milli - Math.round(milli)) > 1e-9 * Math.max(1, Math.abs(milli))) {
-      throw new Error(`${value} cannot be written as a quantity; use a finite number in steps of 0.001`);
+      throw new UserError(`${value} cannot be written as a quantity; use a finite number in steps of 0.001`);
     }
     if (!Number.isSafeInteger(Math.round(milli))) {
-      throw new Error(`${value} is too large for an exact quantity; write it as text, as in '10G'`);
+      throw new UserError(`${value} is too large for an exact quantity; write it as text, as in '10G'`);
     }
     return Quantity.ofMilli(BigInt(Math.round(milli)));
   }

@@ -1,7 +1,33 @@
 /**
- * An error that the user can mend: bad input of any kind. Its message is shown as it is, without a stack trace, so it says what was received,
- * what is allowed and what to change.
+ * An error that the user can mend: bad input of any kind. Its message says what was received, what is allowed and what to change. Where nobody catches
+ * it, it is shown with the one line of the user's own code that led to it, and without a stack trace through ours.
  */
 export class UserError extends Error {
-  public override readonly name = 'UserError';
+  public constructor(message: string) {
+    super(message);
+    // Not enumerable, since node shows what is beside the message of an error that nobody caught.
+    Object.defineProperty(this, 'name', { value: 'UserError' });
+    const place = (this.stack ?? '').split('\n').slice(1).map(placeOf).find(isOfUser);
+    this.stack = place === undefined ? message : `${message}\n  in ${place}`;
+  }
+
+  /** The same error, told of one part of the input. */
+  public about(part: string): this {
+    const message = `${part}: ${this.message}`;
+    this.stack = (this.stack ?? '').replace(this.message, () => message);
+    this.message = message;
+    return this;
+  }
+}
+
+/** The folder that the package runs from: `lib` or `build`. */
+const PACKAGE = __dirname.replace(/[\\/]values$/, '');
+
+/** File, line and column of a frame: 'at f (main.ts:1:2)', 'at main.ts:1:2'. */
+function placeOf(frame: string): string | undefined {
+  return /(?:\(|at (?:async )?)([^()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
+}
+
+function isOfUser(place: string | undefined): place is string {
+  return place !== undefined && !place.startsWith(PACKAGE) && !place.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(place);
 }

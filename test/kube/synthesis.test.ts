@@ -91,7 +91,10 @@ test('a finding that its owner accepts is told with the reason, and fails nothin
   expect(stderrOf(() => app.synth())).toMatch(/^suppressed \(mutated by the admission webhook\) KSC010 Deployment web/);
 });
 
-test('a process that fails to synthesize prints the findings and no frame', () => {
+test.each([
+  ['a check', '', 'error KSC002 HorizontalPodAutoscaler web'],
+  ['a prop', 'minReplicas: 9', 'web/Scaling: minReplicas (9) must not be above maxReplicas (5)'],
+])('a process that fails to synthesize for %s prints why and no frame', (_, props, message) => {
   const script = `
     const { App, Chart, ApiObject } = require('cdk8s');
     const { ScalingPolicy } = require('./lib');
@@ -99,7 +102,7 @@ test('a process that fails to synthesize prints the findings and no frame', () =
     const chart = new Chart(app, 'web');
     const target = new ApiObject(chart, 'Web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' },
       spec: { template: { spec: { containers: [{ name: 'main' }] } } } });
-    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
+    new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, ${props} });
     app.synth();`;
   const root = path.join(__dirname, '../..');
   expect.assertions(3);
@@ -108,7 +111,7 @@ test('a process that fails to synthesize prints the findings and no frame', () =
   } catch (error) {
     const { status, stderr } = error as { status: number; stderr: string };
     expect(status).toBe(1);
-    expect(stderr).toContain('error KSC002 HorizontalPodAutoscaler web');
+    expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   }
 });

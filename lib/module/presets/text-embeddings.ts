@@ -3,6 +3,7 @@ import { preloadPlace } from '../../preload/preload-place';
 import { ScalingMetric } from '../../scaling/scaling-metric';
 import { ScalingRate } from '../../scaling/scaling-rules';
 import { Cpu } from '../../values/cpu';
+import { UserError } from '../../values/user-error';
 import { HealthProbe } from '../health-probe';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
@@ -57,11 +58,11 @@ const WIDENING = 2;
 export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOptions): KotaemonModuleProps {
   const { preload, gpus = 0, maxConcurrentRequests = 512 } = options;
   if (gpus > 0 && options.image === undefined) {
-    throw new Error('text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours, as in '
+    throw new UserError('text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours, as in '
       + "'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4' for Ada");
   }
   if (!Number.isSafeInteger(maxConcurrentRequests) || maxConcurrentRequests < 1) {
-    throw new Error(`the most concurrent requests must be a whole number above 0, got ${maxConcurrentRequests}`);
+    throw new UserError(`the most concurrent requests must be a whole number above 0, got ${maxConcurrentRequests}`);
   }
   const memory = Size.mebibytes(BASE_MEBIBYTES + Math.ceil(WIDENING * preload.size.toKibibytes() / 1024));
   return {

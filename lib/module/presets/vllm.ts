@@ -3,6 +3,7 @@ import { wholeSeconds } from '../../kube/seconds';
 import { PodVolume } from '../../kube/pod-volume';
 import { preloadPlace } from '../../preload/preload-place';
 import { VllmArguments } from '../../preload/vllm-arguments';
+import { UserError } from '../../values/user-error';
 import { Drain } from '../drain';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
@@ -82,7 +83,7 @@ const ENVIRONMENT = {
 /** What vLLM needs in order to be a module. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   const { preload, gpus = 1, shutdownTimeout = Duration.seconds(100), resources, streamingConcurrency } = options;
-  if (gpus === 0) throw new Error('vLLM as its image is built needs a GPU; name at least 1');
+  if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
   const { name, path } = preloadPlace(preload);
   const shared = options.sharedMemory ?? Size.gibibytes(gpus === 1 ? 1 : 2 * gpus);
   const flags = VllmArguments._flags({

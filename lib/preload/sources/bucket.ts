@@ -1,4 +1,5 @@
 import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
 import { type PodIdentity } from './pod-identity';
 import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
 
@@ -94,8 +95,8 @@ export function s3Source(address: string, options: S3Options): FetchedSource {
   const remote = requireFolder('s3', address);
   requireOneAccess(address, options);
   requireSha256(`SHA256SUMS of ${address}`, sha256);
-  if (region === undefined && endpoint === undefined) throw new Error(`${address} has neither region nor endpoint; name one of them, as in region: 'eu-central-1'`);
-  if (region !== undefined && !/^[a-z0-9-]{1,40}$/.test(region)) throw new Error(`${address} is in the region ${shown(region)}; write it as in 'eu-central-1'`);
+  if (region === undefined && endpoint === undefined) throw new UserError(`${address} has neither region nor endpoint; name one of them, as in region: 'eu-central-1'`);
+  if (region !== undefined && !/^[a-z0-9-]{1,40}$/.test(region)) throw new UserError(`${address} is in the region ${shown(region)}; write it as in 'eu-central-1'`);
   const url = requireUrl(`the endpoint of ${address}`, endpoint ?? `https://s3.${region}.amazonaws.com`);
   return {
     ...described('s3', remote, sha256, url),
@@ -143,7 +144,7 @@ function described(kind: string, remote: string, sha256: string, url: URL): Omit
 function requireOneAccess(address: string, { credentials, identity, anonymous = false }: Pick<S3Options | GcsOptions, 'credentials' | 'identity' | 'anonymous'>): void {
   const named = Object.entries({ credentials, identity, anonymous }).flatMap(([name, value]) => (value ? [name] : []));
   if (named.length !== 1) {
-    throw new Error(`${address} is read with ${named.length === 0 ? 'nothing' : named.join(' and ')}; name one of credentials (keys from a Secret), `
+    throw new UserError(`${address} is read with ${named.length === 0 ? 'nothing' : named.join(' and ')}; name one of credentials (keys from a Secret), `
       + 'identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)');
   }
 }
@@ -152,7 +153,7 @@ function requireFolder(scheme: string, address: string): string {
   const prefix = `${scheme}://`;
   const remote = address.startsWith(prefix) ? address.slice(prefix.length).replace(/\/$/, '') : '';
   if (!FOLDER.test(remote) || remote.split('/').some((part) => /^\.+$/.test(part))) {
-    throw new Error(`${shown(address)} is not a folder of a bucket; write ${prefix}bucket/folder, as in '${prefix}models/bge-m3/v1'`);
+    throw new UserError(`${shown(address)} is not a folder of a bucket; write ${prefix}bucket/folder, as in '${prefix}models/bge-m3/v1'`);
   }
   return remote;
 }

@@ -1,4 +1,5 @@
 import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
 import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
 
 /** What a file at a URL must be. */
@@ -27,9 +28,9 @@ export function httpSource(text: string, { sha256, fileName, token }: HttpOption
   requireSha256(text, sha256);
   const file = fileName ?? url.pathname.split('/').pop() ?? '';
   if (!/^[A-Za-z0-9_][\w.+-]{0,199}$/.test(file)) {
-    throw new Error(`the file of ${text} would be called ${shown(file)}; give it a fileName of letters, digits and . _ + -, as in 'bge-m3.gguf'`);
+    throw new UserError(`the file of ${text} would be called ${shown(file)}; give it a fileName of letters, digits and . _ + -, as in 'bge-m3.gguf'`);
   }
-  if (token && url.protocol === 'http:') throw new Error(`${text} would be asked with a token over plain http, where anybody can read it; use https`);
+  if (token && url.protocol === 'http:') throw new UserError(`${text} would be asked with a token over plain http, where anybody can read it; use https`);
   return {
     kind: 'http',
     identity: `http ${file} sha256:${sha256}`,

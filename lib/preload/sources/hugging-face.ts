@@ -1,4 +1,5 @@
 import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
 import { type FetchedSource, portOf, requireUrl, shortName, shown } from './source-details';
 
 /** Which state of a repository of the Hugging Face Hub, and which of its files. */
@@ -42,10 +43,10 @@ export function huggingFaceSource(repo: string, options: HuggingFaceOptions): Fe
   const { revision, include = [], exclude = [], token, endpoint = 'https://huggingface.co' } = options;
   const parts = repo.split('/');
   if (parts.length > 2 || !parts.every((part) => PART.test(part)) || /--|\.\./.test(repo)) {
-    throw new Error(`${shown(repo)} is not a repository of the Hugging Face Hub; write owner/name, as in 'BAAI/bge-m3'`);
+    throw new UserError(`${shown(repo)} is not a repository of the Hugging Face Hub; write owner/name, as in 'BAAI/bge-m3'`);
   }
   if (!/^[0-9a-f]{40}$/.test(revision)) {
-    throw new Error(`the revision of ${repo} is ${shown(revision)}; pin the full commit, 40 hexadecimal digits (the history of the repository on the hub shows it), `
+    throw new UserError(`the revision of ${repo} is ${shown(revision)}; pin the full commit, 40 hexadecimal digits (the history of the repository on the hub shows it), `
       + 'since a branch or a tag is another model tomorrow');
   }
   [...include, ...exclude].forEach((pattern) => requirePattern(repo, pattern));
@@ -69,7 +70,7 @@ export function huggingFaceSource(repo: string, options: HuggingFaceOptions): Fe
 
 function requirePattern(repo: string, pattern: string): void {
   if (!/^[\w.*?[][\w.*?[\]!/+@,=-]*$/.test(pattern) || pattern.includes('..')) {
-    throw new Error(`${shown(pattern)} is not a pattern for the files of ${repo}; use letters, digits and . _ - / * ? [ ] as in '*.safetensors'`);
+    throw new UserError(`${shown(pattern)} is not a pattern for the files of ${repo}; use letters, digits and . _ - / * ? [ ] as in '*.safetensors'`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { requireReferencedName } from '../../kube/names';
 import { ImageReference } from '../../values/image-reference';
+import { UserError } from '../../values/user-error';
 import { type FetchedSource, shortName, shown } from './source-details';
 
 /** How an OCI artifact or image is reached, and where in it the model is. */
@@ -29,9 +30,9 @@ export interface OciOptions {
 /** @throws where the reference has no digest. */
 export function ociSource(text: string, { pullSecret, path, plainHttp = false }: OciOptions): FetchedSource {
   const image = ImageReference.parse(text);
-  if (image.digest === undefined) throw new Error(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag is another model tomorrow`);
+  if (image.digest === undefined) throw new UserError(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag is another model tomorrow`);
   if (pullSecret !== undefined) requireReferencedName('Secret', pullSecret);
-  if (path !== undefined && !/^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new Error(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
+  if (path !== undefined && !/^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new UserError(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
   const registry = image.registry ?? 'registry-1.docker.io';
   const [host, port] = /^(.*):(\d+)$/.exec(registry)?.slice(1) ?? [registry, plainHttp ? '80' : '443'];
   return {

@@ -1,5 +1,6 @@
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../../kube/connection';
 import { ExternalEndpoint } from '../../kube/external-endpoint';
+import { UserError } from '../../values/user-error';
 
 /** Where the token service of a cloud is. */
 export interface IrsaOptions {
@@ -58,7 +59,7 @@ export class PodIdentity implements IConnectable {
    * @throws where nothing is to be reached.
    */
   public static custom(name: string, routes: ConnectionRoute[]): PodIdentity {
-    if (routes.length === 0) throw new Error(`the pod identity '${name}' has no routes; name at least one peer and port at which credentials are handed out`);
+    if (routes.length === 0) throw new UserError(`the pod identity '${name}' has no routes; name at least one peer and port at which credentials are handed out`);
     return new PodIdentity(name, routes);
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type PodVolume } from '../../kube/pod-volume';
 import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
 import { type FetchKind } from '../script/preload-script';
 import { type PodIdentity } from './pod-identity';
 
@@ -48,7 +49,7 @@ export function folderOf({ name, identity }: FetchedSource): string {
 
 /** Refuses what is no sha256. */
 export function requireSha256(what: string, sum: string): void {
-  if (!/^[0-9a-f]{64}$/.test(sum)) throw new Error(`${what} has the sha256 ${shown(sum)}; give 64 lower-case hexadecimal digits, as sha256sum prints them`);
+  if (!/^[0-9a-f]{64}$/.test(sum)) throw new UserError(`${what} has the sha256 ${shown(sum)}; give 64 lower-case hexadecimal digits, as sha256sum prints them`);
 }
 
 /** A text as it stands in a message: quoted, with what cannot be seen made visible. */
@@ -64,11 +65,11 @@ export function shown(text: string): string {
 export function requireUrl(what: string, text: string): URL {
   const url = /^[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.hash !== '') {
-    throw new Error(`${what} is ${shown(text)}; write an http or https URL without spaces, as in 'https://models.example.com/bge-m3.gguf'`);
+    throw new UserError(`${what} is ${shown(text)}; write an http or https URL without spaces, as in 'https://models.example.com/bge-m3.gguf'`);
   }
-  if (url.username !== '' || url.password !== '') throw new Error(`${what} has credentials in its URL; keep them in a Secret, and name it as the token`);
+  if (url.username !== '' || url.password !== '') throw new UserError(`${what} has credentials in its URL; keep them in a Secret, and name it as the token`);
   const secret = [...url.searchParams.keys()].find((key) => /signature|credential|token|secret|password|^sig$|api[-_]?key/i.test(key));
-  if (secret !== undefined) throw new Error(`${what} has the secret '${secret}' in its URL; it would stand in the manifest, and signed URLs expire: use a token from a Secret`);
+  if (secret !== undefined) throw new UserError(`${what} has the secret '${secret}' in its URL; it would stand in the manifest, and signed URLs expire: use a token from a Secret`);
   return url;
 }
 

@@ -3,6 +3,7 @@ import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
 import { DEFAULT_FORM, type ForecastForm, seasonOffsets, SEASONS } from '../../values/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
+import { UserError } from '../../values/user-error';
 import { type MetricContext, type MetricForms } from '../metric-forms';
 import { MetricTarget } from '../metric-target';
 import { prometheusRule } from '../prometheus-rule';
@@ -51,14 +52,14 @@ export class DemandForecast {
    */
   public static seasonal(options: SeasonalForecastOptions = {}): DemandForecast {
     const { seasons = [ForecastSeason.DAILY, ForecastSeason.WEEKLY], mostTimesLevel = DEFAULT_FORM.mostTimesLevel } = options;
-    if (seasons.length === 0) throw new Error('a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out');
-    if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new Error(`mostTimesLevel must be a number above 1, got ${mostTimesLevel}; at 1 a forecast could foresee nothing`);
+    if (seasons.length === 0) throw new UserError('a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out');
+    if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new UserError(`mostTimesLevel must be a number above 1, got ${mostTimesLevel}; at 1 a forecast could foresee nothing`);
     const named = [...new Set(seasons)].map((season) => SEASONS[season]);
     const smoothSeconds = wholeSeconds('the smoothing of a forecast', options.smoothing ?? Duration.seconds(DEFAULT_FORM.smoothSeconds), DEFAULT_FORM.levelSeconds);
     const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), smoothSeconds, seasons: named, mostTimesLevel };
     const tooShort = form.seasons.find((season) => seasonOffsets(form, season).after < 0);
     if (tooShort) {
-      throw new Error(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
+      throw new UserError(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
     }
     return new DemandForecast({ kind: 'seasonal', form }, options);
   }
@@ -86,7 +87,7 @@ export class DemandForecast {
 
   private constructor(private readonly source: ForecastSource, private readonly options: ForecastOptions) {
     const { headroom } = options;
-    if (headroom !== undefined && !(headroom >= 1 && headroom <= 2)) throw new Error(`the headroom of a forecast must be a factor from 1 to 2, got ${headroom}; 1.1 is a tenth more`);
+    if (headroom !== undefined && !(headroom >= 1 && headroom <= 2)) throw new UserError(`the headroom of a forecast must be a factor from 1 to 2, got ${headroom}; 1.1 is a tenth more`);
   }
 
   /** @internal */
@@ -94,7 +95,7 @@ export class DemandForecast {
     const { namespace, name: workload, kind } = context.target;
     const signal = this.signalOf(metrics)(context);
     if (namespace === undefined) {
-      throw new Error(`the forecast of ${kind} ${workload} would be taken for that of another namespace, since its own is not known; give the chart a namespace`);
+      throw new UserError(`the forecast of ${kind} ${workload} would be taken for that of another namespace, since its own is not known; give the chart a namespace`);
     }
     const subject: ForecastSubject = { namespace, workload, query: signal.query };
     const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + CONTROLLER_TOLERANCE : 1);
@@ -120,12 +121,12 @@ export class DemandForecast {
   private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricForms['signal']> {
     const asked = metrics.find(({ _forms: { duty, type, signal } }) => duty === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
     if (!asked?._forms.signal) {
-      throw new Error(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _forms }) => _forms.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
+      throw new UserError(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _forms }) => _forms.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
     }
     return (context) => {
       const signal = asked._forms.signal!(context);
       if (signal.kind === 'ratio') {
-        throw new Error(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
+        throw new UserError(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
       }
       return signal;
     };

@@ -5,6 +5,7 @@ import { LABEL, MANAGED_BY } from '../../kube/labels';
 import { wholeSeconds } from '../../kube/seconds';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
 import { instantText } from '../../values/schedule/calendar';
+import { UserError } from '../../values/user-error';
 import { type Carrier } from './carrier';
 import { cronHpaJobs, cronHpaLevelAt } from './cron-hpa-jobs';
 import { type SchedulePlan } from './schedule-plan';
@@ -31,7 +32,7 @@ const REACH = 1440;
 /** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */
 export function cronHpaCarrier({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Carrier {
   const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
-  if (60 % minutes !== 0) throw new Error(`a schedule is said again every ${minutes} min; name whole minutes that divide an hour, such as 5, 10 or 15`);
+  if (60 % minutes !== 0) throw new UserError(`a schedule is said again every ${minutes} min; name whole minutes that divide an hour, such as 5, 10 or 15`);
   return {
     name: 'ScheduleCarrier.cronHorizontalPodAutoscaler()',
     worksWith: ['hpa'],
@@ -74,7 +75,7 @@ function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): voi
       const meant = Math.max(minReplicas, year.levels[minute - year.from]);
       const said = cronHpaLevelAt(windows, minReplicas, minute);
       if (said !== meant) {
-        throw new Error(`a CronHorizontalPodAutoscaler cannot carry the schedules of ${plan.autoscaler}: the clocks change while one begins or ends, and at ${instantText(minute)} it would `
+        throw new UserError(`a CronHorizontalPodAutoscaler cannot carry the schedules of ${plan.autoscaler}: the clocks change while one begins or ends, and at ${instantText(minute)} it would `
           + `ask for ${said} replicas instead of ${meant}; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or change the schedule`);
       }
     }

@@ -4,6 +4,7 @@ import { dateOf, instantText, MINUTES_A_DAY } from '../../values/schedule/calend
 import { type LevelWindow, spansOf } from '../../values/schedule/level-window';
 import { runsOf } from '../../values/schedule/runs';
 import { TimeZone } from '../../values/time-zone';
+import { UserError } from '../../values/user-error';
 import { cronField } from './cron-field';
 
 /** What a cron trigger of KEDA is told, besides how many replicas it wants. */
@@ -27,9 +28,9 @@ const REACH = 8 * MINUTES_A_DAY;
  */
 export function kedaWindows(window: LevelWindow, what: string, year: { readonly from: number; readonly to: number }): KedaWindow[] {
   const { days, clock } = window;
-  if (days.except.size > 0) throw new Error(cannot(what, 'a cron field cannot leave out dates'));
-  if (days.from !== -Infinity || days.until !== Infinity) throw new Error(cannot(what, 'a cron field has no first and no last date'));
-  if (days.daysOfMonth && days.weekdays.includes(false)) throw new Error(cannot(what, 'cron takes days of the week and of the month for alternatives, and either would do'));
+  if (days.except.size > 0) throw new UserError(cannot(what, 'a cron field cannot leave out dates'));
+  if (days.from !== -Infinity || days.until !== Infinity) throw new UserError(cannot(what, 'a cron field has no first and no last date'));
+  if (days.daysOfMonth && days.weekdays.includes(false)) throw new UserError(cannot(what, 'cron takes days of the week and of the month for alternatives, and either would do'));
   const pairs = days.dates ? onDates(window, [...days.dates]) : days.daysOfMonth ? onDaysOfMonth(window, days.daysOfMonth, what) : inWeek(window, what);
   const windows = pairs.map(([start, end]): KedaWindow => ({ timezone: clock.timeZone, start, end }));
   const changes = clock.changes(year.from, year.to).map(({ at }) => ({ from: Math.max(year.from, at - REACH), to: Math.min(year.to, at + REACH) }));
@@ -49,7 +50,7 @@ function inWeek({ start, length, days: { weekdays } }: LevelWindow, what: string
     for (let minute = 0; is && minute < length; minute++) week[modulo(day * MINUTES_A_DAY + start + minute, MINUTES_A_WEEK)] = true;
   }
   const runs = runsOf(week).map(({ from, to }) => ({ from, to }));
-  if (runs.length === 1 && runs[0].from === 0 && runs[0].to === MINUTES_A_WEEK) throw new Error(cannot(what, 'it holds at all times, which is what minReplicas is for'));
+  if (runs.length === 1 && runs[0].from === 0 && runs[0].to === MINUTES_A_WEEK) throw new UserError(cannot(what, 'it holds at all times, which is what minReplicas is for'));
   if (runs.length > 1 && runs[0].from === 0 && runs.at(-1)!.to === MINUTES_A_WEEK) runs[0].from = runs.pop()!.from - MINUTES_A_WEEK;
   const byTimes = new Map<string, { from: number; to: number }[]>();
   for (const run of runs) {
@@ -67,7 +68,7 @@ function onDaysOfMonth({ start, length }: LevelWindow, daysOfMonth: readonly boo
   const days = daysOfMonth.flatMap((is, i) => (is ? [i + 1] : []));
   const [startDay, endDay] = [start, start + length].map((minute) => Math.floor(minute / MINUTES_A_DAY));
   if ((startDay !== 0 || endDay !== 0) && (days.at(-1)! > SAFE_DAYS || days[0] + startDay < 1)) {
-    throw new Error(cannot(what, 'it reaches over midnight, and cron cannot name the day after, or before, one that not every month has'));
+    throw new UserError(cannot(what, 'it reaches over midnight, and cron cannot name the day after, or before, one that not every month has'));
   }
   const field = (shift: number) => cronField(days.map((day) => day + shift), 1, 31);
   return [[`${clockFields(start)} ${field(startDay)} * *`, `${clockFields(start + length)} ${field(endDay)} * *`]];
@@ -102,7 +103,7 @@ function requireSame(windows: readonly KedaWindow[], window: LevelWindow, from: 
     if (minute >= to) continue;
     const acts = spans.some((span) => minute >= span.from && minute < span.to);
     if (triggers.some((trigger) => trigger.isActive(minute * 60)) === acts) continue;
-    throw new Error(cannot(what, `the clocks change while it begins or ends, where KEDA would ${acts ? 'not act' : 'act'} at ${instantText(minute)} though the schedule ${acts ? 'does' : 'does not'}`));
+    throw new UserError(cannot(what, `the clocks change while it begins or ends, where KEDA would ${acts ? 'not act' : 'act'} at ${instantText(minute)} though the schedule ${acts ? 'does' : 'does not'}`));
   }
 }
 

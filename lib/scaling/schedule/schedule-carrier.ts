@@ -1,6 +1,7 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { Synthesis } from '../../kube/synthesis';
+import { UserError } from '../../values/user-error';
 import { type ScalingMetric } from '../scaling-metric';
 import { type Carrier } from './carrier';
 import { cronHpaCarrier, type CronHpaOptions } from './cron-hpa-carrier';
@@ -50,7 +51,7 @@ export class ScheduleCarrier {
   public _requireFor(isKeda: boolean): void {
     const { name, worksWith } = this.carrier;
     if (worksWith.includes(isKeda ? 'keda' : 'hpa')) return;
-    throw new Error(isKeda
+    throw new UserError(isKeda
       ? `${name} changes the minReplicas of an HPA, which KEDA would put back; use ScheduleCarrier.kedaCron() or ScheduleCarrier.clockMetric()`
       : `${name} makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or set autoscaler: Autoscaler.keda()`);
   }

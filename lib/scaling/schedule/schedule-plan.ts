@@ -1,3 +1,4 @@
+import { UserError } from '../../values/user-error';
 import { type ScaleTarget } from '../metric-forms';
 import { DEFAULT_TOLERANCE } from '../../values/schedule/dead-band';
 import { LevelYear } from '../../values/schedule/level-year';
@@ -34,7 +35,7 @@ export class SchedulePlan {
   public constructor(props: SchedulePlanProps) {
     const { schedules, asOf, minReplicas } = props;
     if (asOf === undefined) {
-      throw new Error("schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01', and move it on now and then");
+      throw new UserError("schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01', and move it on now and then");
     }
     this.autoscaler = props.autoscaler;
     this.target = props.target;
@@ -51,11 +52,11 @@ export class SchedulePlan {
   private requireEffect(schedule: Schedule, index: number): void {
     const { year, windows } = this;
     if (!windows.some((window, i) => window.schedule === index && year.spans[i].length > 0)) {
-      throw new Error(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; take it out, or correct its dates`);
+      throw new UserError(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; take it out, or correct its dates`);
     }
     const others = year.without((window) => window.schedule === index);
     if (year.levels.every((level, minute) => level === others[minute])) {
-      throw new Error(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it`);
+      throw new UserError(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it`);
     }
   }
 }
@@ -63,9 +64,9 @@ export class SchedulePlan {
 function requireBetween(schedule: Schedule, { minReplicas, maxReplicas }: SchedulePlanProps): void {
   const { atLeast } = schedule._spec;
   if (atLeast <= minReplicas) {
-    throw new Error(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or take it out`);
+    throw new UserError(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or take it out`);
   }
   if (atLeast > maxReplicas) {
-    throw new Error(`the schedule '${schedule.toString()}' asks for more than maxReplicas (${maxReplicas}), which cuts it off; raise maxReplicas, or ask for less`);
+    throw new UserError(`the schedule '${schedule.toString()}' asks for more than maxReplicas (${maxReplicas}), which cuts it off; raise maxReplicas, or ask for less`);
   }
 }
