@@ -144,8 +144,8 @@ export interface ScaleEvent {
   readonly seconds: number;
   readonly from: number;
   readonly to: number;
-  /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'manual': a scale fault. */
-  readonly by: 'hpa' | 'keda' | 'manual';
+  /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler; 'manual': a scale fault. */
+  readonly by: 'hpa' | 'keda' | 'schedule' | 'manual';
   /** In the own words of who did it: 'cpu resource utilization (percentage of request) above target'. */
   readonly reason: string;
 }

@@ -1,3 +1,4 @@
+import { carryCronHpa } from './autoscalers/cron-hpa';
 import { HpaAutoscaler } from './autoscalers/hpa';
 import { KedaLoop } from './autoscalers/keda/keda-loop';
 import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
@@ -60,7 +61,13 @@ export class WorkloadSimulation implements Measured {
     const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
     const scaler = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
     this.hpa = scaler;
-    if (autoscaler.kind === 'hpa' && autoscaler.floor) carryFloor(autoscaler.floor, agenda, world.startEpochSeconds ?? 0, (min) => scaler.setMinReplicas(min));
+    if (autoscaler.kind === 'hpa') this.carrySchedules(autoscaler, scaler);
+  }
+
+  private carrySchedules({ floor, cronJobs }: Autoscaler & { kind: 'hpa' }, scaler: HpaAutoscaler): void {
+    const { agenda, controller, world: { startEpochSeconds = 0 } } = this;
+    if (floor) carryFloor(floor, agenda, startEpochSeconds, (min) => scaler.setMinReplicas(min));
+    if (cronJobs) carryCronHpa(cronJobs, agenda, startEpochSeconds, scaler, (replicas, job) => controller.scale(replicas, 'schedule', `${job} asks for more`));
   }
 
   private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {

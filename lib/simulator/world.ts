@@ -1,4 +1,5 @@
 import { type ScaledObjectSpec } from './autoscalers/keda/model';
+import { type CronHpaJobSpec } from './autoscalers/cron-hpa';
 import { type ScheduledFloor } from './autoscalers/scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster/model';
 import { type HorizontalPodAutoscalerSpec } from './controller/types';
@@ -104,6 +105,8 @@ export type Autoscaler =
     readonly spec: HorizontalPodAutoscalerSpec;
     /** What sets its minReplicas by the clock. */
     readonly floor?: ScheduledFloor;
+    /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */
+    readonly cronJobs?: readonly CronHpaJobSpec[];
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
     readonly firstPassSeconds?: number;
   }

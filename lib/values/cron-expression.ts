@@ -32,6 +32,8 @@ const FIELDS: Readonly<Record<keyof CronExpression, Range>> = {
   dayOfWeek: { name: 'day of week', from: 0, to: 6, names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
 };
 
+const SECOND: Range = { name: 'second', from: 0, to: 59, names: [] };
+
 /** @throws UserError where the text is no cron expression of five fields. */
 export function parseCron(text: string): CronExpression {
   const fields = text.trim().split(/\s+/);
@@ -40,6 +42,11 @@ export function parseCron(text: string): CronExpression {
   }
   const [minute, hour, dayOfMonth, month, dayOfWeek] = Object.values(FIELDS).map((range, i) => parseField(fields[i], range, text));
   return { minute, hour, dayOfMonth, month, dayOfWeek };
+}
+
+/** The field of seconds that some cron libraries want before the five. @throws UserError where it is none. */
+export function parseCronSecond(field: string, text: string): CronField {
+  return parseField(field, SECOND, text);
 }
 
 function parseField(field: string, range: Range, text: string): CronField {

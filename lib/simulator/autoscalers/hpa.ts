@@ -1,3 +1,4 @@
+import { type BoundedAutoscaler } from './cron-hpa';
 import { PassRecorder } from './pass-recorder';
 import { type Agenda } from '../cluster/agenda';
 import { type ReplicaController } from '../cluster/replica-controller';
@@ -30,7 +31,7 @@ export interface Place {
 }
 
 /** The HPA controller at work on one workload. */
-export class HpaAutoscaler {
+export class HpaAutoscaler implements BoundedAutoscaler {
   /** Told about every pass. */
   public onPass?: (pass: Pass) => void;
   private spec: DefaultedHorizontalPodAutoscalerSpec;
@@ -39,6 +40,8 @@ export class HpaAutoscaler {
   private readonly requests: PodRequests;
   private readonly recorder: PassRecorder;
   private pausedUntil = -Infinity;
+  /** Undefined until the first pass. */
+  private currentReplicas?: number;
 
   public constructor(
     workload: Workload, spec: HorizontalPodAutoscalerSpec, private readonly parameters: ControllerParameters, private readonly place: Place,
@@ -61,6 +64,17 @@ export class HpaAutoscaler {
     this.spec = { ...this.spec, minReplicas: Math.min(minReplicas, this.spec.maxReplicas) };
   }
 
+  /** What others read of the object: spec.minReplicas and spec.maxReplicas, and status.currentReplicas, which is what the last pass saw. */
+  public get object(): BoundedAutoscaler['object'] {
+    const { minReplicas, maxReplicas } = this.spec;
+    return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.place.controller.statusReplicas };
+  }
+
+  /** Somebody changes spec.minReplicas and spec.maxReplicas. */
+  public setBounds(minReplicas: number, maxReplicas: number): void {
+    this.spec = { ...this.spec, minReplicas, maxReplicas };
+  }
+
   /** The controller process ends and comes back without what it remembered; its passes keep their beat. */
   public restart(downSeconds: number): void {
     this.state.memory = newControllerMemory();
@@ -76,6 +90,7 @@ export class HpaAutoscaler {
       now: Math.round(agenda.now * 1000), specReplicas: controller.specReplicas, statusReplicas: controller.statusReplicas, ...seen,
     };
     const result = reconcileAutoscaler(this.spec, this.state, observation, parameters);
+    this.currentReplicas = observation.statusReplicas;
     this.recorder.record(observation, lifecycle.ready.value, result);
     this.onPass?.({ seconds: agenda.now, spec: this.spec, observation, result });
     if (result.scaleUpdated) controller.scale(result.replicas, 'hpa', result.rescaleReason ?? '');

@@ -6,6 +6,7 @@ import { adapterQuery } from './adapter-rules';
 import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
+import { cronHpaJobsOf } from './cron-hpa-manifest';
 import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
@@ -26,6 +27,8 @@ interface Surroundings {
   readonly index: ManifestIndex;
   readonly placeOf: (manifest: Manifest) => string | undefined;
   readonly assumptions: Assumptions;
+  /** The clock of the controller of CronHorizontalPodAutoscalers, where the scenario says it. */
+  readonly cronHpaTimeZone?: string;
 }
 
 /** Who scales a workload, from its manifests and the scenario. */
@@ -35,8 +38,13 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, surroundings.placeOf(hpa)) : undefined;
   const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
-  const floor = floorOf(surroundings.index, hpa, name, surroundings.assumptions);
-  return { autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...(floor && { floor }), ...firstPass(scenario) }, asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas };
+  const floor = floorOf(surroundings.index, hpa);
+  const cronJobs = cronHpaJobsOf(hpa, name, surroundings);
+  const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }) };
+  return {
+    autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...firstPass(scenario) },
+    asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas,
+  };
 }
 
 function buildKeda(

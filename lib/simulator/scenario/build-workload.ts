@@ -28,6 +28,8 @@ export interface WorkloadContext {
   readonly history?: DemandHistory;
   /** A service model to use where the scenario gives none. */
   readonly assumedService?: ServiceModel;
+  /** The clock of the controller of CronHorizontalPodAutoscalers. */
+  readonly cronHpaTimeZone?: string;
   readonly assumptions: Assumptions;
 }
 

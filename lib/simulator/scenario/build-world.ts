@@ -147,6 +147,7 @@ function buildWorkloads(
       ...(history && { history: { stepSeconds: 60, perSecond: history } }),
       workloadId: (name, path) => simulatedId(name, path, candidates, chosen),
       ...(assumedService && { assumedService }),
+      ...(input.scenario.cronHpa?.timezone !== undefined && { cronHpaTimeZone: input.scenario.cronHpa.timezone }),
     });
   });
 }
@@ -184,7 +185,7 @@ function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: r
 
 function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
   if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
-  if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined;
+  if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined || autoscaler.cronJobs !== undefined;
   return autoscaler.kind === 'keda' && autoscaler.scaledObject.triggers.some(({ source }) => source.kind === 'cron');
 }
 

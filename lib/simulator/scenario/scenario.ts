@@ -25,6 +25,7 @@ export interface Scenario {
     readonly cpuInitializationPeriod?: DurationValue;
     readonly initialReadinessDelay?: DurationValue;
   };
+  readonly cronHpa?: { readonly timezone?: string };
   readonly pipeline?: {
     readonly resource?: { readonly resolution?: DurationValue; readonly kubelet?: DurationValue };
     readonly custom?: CustomPipelineScenario;

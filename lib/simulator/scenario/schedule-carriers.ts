@@ -1,4 +1,4 @@
-import { describeManifest, fieldsListAt, type Manifest, type ManifestIndex, nameOf, namespaceOf, textAt } from '../../manifest';
+import { describeManifest, fieldsListAt, type Manifest, type ManifestIndex, nameOf, namespaceOf, textAt, valueAt } from '../../manifest';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
 import { CronSchedule } from '../../values/cron-schedule';
 import { CLOCK_SCRIPT_VARIABLES } from '../../values/schedule/clock-script';
@@ -6,7 +6,6 @@ import { parseScheduleNote } from '../../values/schedule/schedule-note';
 import { TimeZone } from '../../values/time-zone';
 import { UserError } from '../../values/user-error';
 import { type ScheduledFloor } from '../autoscalers/scheduled-floor';
-import { type Assumptions } from './assumptions';
 
 /** The controller looks every 10 s, and a small pod starts and asks once: an estimate. */
 const RUN_SECONDS = 15;
@@ -16,12 +15,10 @@ const RUN_SECONDS = 15;
  *
  * @throws UserError where annotation or schedule cannot be read.
  */
-export function floorOf(index: ManifestIndex, hpa: Manifest, workload: string, assumptions: Assumptions): ScheduledFloor | undefined {
-  for (const other of index.ofKind('CronHorizontalPodAutoscaler')) {
-    if (namespaceOf(other) !== namespaceOf(hpa) || textAt(other, 'spec', 'scaleTargetRef', 'name') !== nameOf(hpa)) continue;
-    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: ${describeManifest(other)} would change the bounds of ${describeManifest(hpa)}, which stay as they are here.`);
-  }
-  const job = index.ofKind('CronJob', 'batch').find((each) => namespaceOf(each) === namespaceOf(hpa) && autoscalerOf(each) === nameOf(hpa));
+export function floorOf(index: ManifestIndex, hpa: Manifest): ScheduledFloor | undefined {
+  const job = index.ofKind('CronJob', 'batch').find((each) => (
+    namespaceOf(each) === namespaceOf(hpa) && autoscalerOf(each) === nameOf(hpa) && valueAt(each, 'spec', 'suspend') !== true
+  ));
   const text = textAt(job, 'metadata', 'annotations', SCHEDULES_ANNOTATION);
   return job && text !== undefined ? readFloor(job, text) : undefined;
 }

@@ -155,15 +155,13 @@ describe('a schedule that a CronJob carries', () => {
     expect(built([hpa('web'), job(note, '*/15 * * * *', 'other')]).web.autoscaler).not.toHaveProperty('floor');
   });
 
+  test('is none while the CronJob is suspended', () => {
+    const suspended = { ...job(), spec: { ...job().spec as object, suspend: true } };
+    expect(built([hpa('web'), suspended]).web.autoscaler).not.toHaveProperty('floor');
+  });
+
   test('that cannot be read is refused by name', () => {
     expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
     expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is no cron expression");
-  });
-
-  test('while a CronHorizontalPodAutoscaler is not simulated, which is said before all else', () => {
-    const cronHpa: Manifest = { apiVersion: 'autoscaling.alibabacloud.com/v1beta1', kind: 'CronHorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' } } };
-    expect(built([hpa('web'), cronHpa]).assumptions[0]).toBe(
-      'web: A SCHEDULE IS NOT SIMULATED: CronHorizontalPodAutoscaler web would change the bounds of HorizontalPodAutoscaler web, which stay as they are here.',
-    );
   });
 });
