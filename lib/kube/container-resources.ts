@@ -4,6 +4,7 @@ import { type Cpu } from '../values/cpu';
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 import { type Plain } from './plain';
+import { sizeQuantity } from './size-quantity';
 
 /** What a container asks of its node. */
 export interface ContainerResources {
@@ -69,11 +70,11 @@ export function resourcesManifest(container: string, resources: ContainerResourc
   }
   const ephemeral = resources.ephemeralStorage ?? Size.mebibytes(256);
   const devices = deviceCounts(container, extended);
-  const requests: Record<string, string> = { cpu: cpu.toString(), memory: memory.asString(), 'ephemeral-storage': ephemeral.asString(), ...devices };
+  const requests: Record<string, string> = { cpu: cpu.toString(), memory: sizeQuantity(memory), 'ephemeral-storage': sizeQuantity(ephemeral), ...devices };
   const limits: Record<string, string> = {
     ...(cpuLimit && { cpu: cpuLimit.toString() }),
-    memory: (resources.memoryLimit ?? memory).asString(),
-    'ephemeral-storage': (resources.ephemeralStorageLimit ?? larger(ephemeral, Size.gibibytes(1))).asString(),
+    memory: sizeQuantity(resources.memoryLimit ?? memory),
+    'ephemeral-storage': sizeQuantity(resources.ephemeralStorageLimit ?? larger(ephemeral, Size.gibibytes(1))),
     ...devices,
   };
   for (const [name, limit] of Object.entries(limits)) {

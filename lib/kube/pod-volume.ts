@@ -3,6 +3,7 @@ import { type k8s } from 'cdk8s-plus-28';
 import { UserError } from '../values/user-error';
 import { requireObjectName, requireReferencedName } from './names';
 import { type Plain } from './plain';
+import { sizeQuantity } from './size-quantity';
 
 type Volume = Plain<k8s.Volume>;
 
@@ -14,7 +15,7 @@ export class PodVolume {
    * @param sizeLimit beyond which the pod is evicted
    */
   public static emptyDir(name: string, sizeLimit: Size): PodVolume {
-    return new PodVolume({ name, emptyDir: { sizeLimit: sizeLimit.asString() } });
+    return new PodVolume({ name, emptyDir: { sizeLimit: sizeQuantity(sizeLimit) } });
   }
 
   /**
@@ -23,7 +24,7 @@ export class PodVolume {
    * @param sizeLimit beyond which the pod is evicted
    */
   public static memory(name: string, sizeLimit: Size): PodVolume {
-    return new PodVolume({ name, emptyDir: { medium: 'Memory', sizeLimit: sizeLimit.asString() } });
+    return new PodVolume({ name, emptyDir: { medium: 'Memory', sizeLimit: sizeQuantity(sizeLimit) } });
   }
 
   /** The keys of a ConfigMap, as files. */

@@ -1,6 +1,7 @@
 import { type Size } from 'cdk8s';
 import { requireReferencedName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
+import { sizeQuantity } from '../kube/size-quantity';
 import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
@@ -125,6 +126,6 @@ export class ModelCache {
 
   /** @internal */
   public _volume(name: string, size: Size): Plain<k8s.Volume> {
-    return { name, ...this.source(size.asString()) };
+    return { name, ...this.source(sizeQuantity(size)) };
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName, requireReferencedName } from '../kube/names';
+import { sizeQuantity } from '../kube/size-quantity';
 import { preloadLabels } from './fetching-pod';
 
 /** A volume that many pods share. */
@@ -38,7 +39,7 @@ export class ModelVolumeClaim extends Construct {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name, labels: preloadLabels(name, 'model-cache') },
-      spec: { accessModes: ['ReadWriteMany'], storageClassName, resources: { requests: { storage: capacity.asString() } } },
+      spec: { accessModes: ['ReadWriteMany'], storageClassName, resources: { requests: { storage: sizeQuantity(capacity) } } },
     });
   }
 }

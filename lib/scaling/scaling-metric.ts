@@ -1,4 +1,5 @@
 import { type Duration, type Size } from 'cdk8s';
+import { sizeQuantity } from '../kube/size-quantity';
 import { type Cpu } from '../values/cpu';
 import { errorRateForms, gaugeForms, percentileForms, rateForms, shareForms } from './business-metrics';
 import { deficitForms, requireLowerIsBetter } from './guard-forms';
@@ -45,7 +46,7 @@ export class ScalingMetric {
 
   /** Memory use per pod, whatever is requested. */
   public static memoryAverage(size: Size, options: ContainerMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(resourceForms('memory', { average: MetricTarget.averageValue(size.asString()) }, options.container));
+    return ScalingMetric._of(resourceForms('memory', { average: MetricTarget.averageValue(sizeQuantity(size)) }, options.container));
   }
 
   /**

@@ -10,6 +10,7 @@ import { ingressPolicy } from '../kube/network-policy';
 import { placementManifest } from '../kube/placement';
 import { pullSecretsManifest } from '../kube/pull-secrets';
 import { SecretKey } from '../kube/secret-key';
+import { sizeQuantity } from '../kube/size-quantity';
 import { Synthesis } from '../kube/synthesis';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
@@ -67,7 +68,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     const { priorityClassName, ...affinity } = placementManifest(props);
     const annotations = props.metrics ? monitoringOf(props)._podAnnotations(this.monitored()) : {};
-    const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: memory.asString() };
+    const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: sizeQuantity(memory) };
     const metadata = { name: this.name, labels: { [LABEL.name]: this.name, [LABEL.component]: 'postgresql', [LABEL.managedBy]: MANAGED_BY } };
     this.cluster = new KubeObject(this, 'Resource', {
       apiVersion: 'postgresql.cnpg.io/v1',
@@ -79,7 +80,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
         ...(instances > 1 && { postgresql: { synchronous: { method: 'any', number: 1 } } }),
         bootstrap: { initdb: { database, owner: database } },
         storage: {
-          size: (props.storage ?? Size.gibibytes(10)).asString(),
+          size: sizeQuantity(props.storage ?? Size.gibibytes(10)),
           ...(props.storageClassName !== undefined && { storageClass: props.storageClassName }),
         },
         resources: { requests: resources, limits: { memory: resources.memory } },

@@ -8,6 +8,7 @@ import { DEFAULT_SCRAPER, type NetworkPeer, podsIn } from '../kube/network-peer'
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
 import { type SecretKey } from '../kube/secret-key';
+import { sizeQuantity } from '../kube/size-quantity';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { UserError } from '../values/user-error';
@@ -138,7 +139,7 @@ export class SingleServer {
         spec: {
           accessModes: [volumeAccess],
           ...(storageClassName !== undefined && { storageClassName }),
-          resources: { requests: { storage: storage.asString() } },
+          resources: { requests: { storage: sizeQuantity(storage) } },
         },
       }],
     };

@@ -86,7 +86,7 @@ describe('the container that waits, or looks', () => {
 
 test('the memory of the hub client grows with the model, to a limit', () => {
   const memory = (gibibytes: number): string => initContainer({ size: Size.gibibytes(gibibytes) }).resources.limits.memory;
-  expect([memory(1), memory(15), memory(40), memory(500)]).toEqual(['1152Mi', '2944Mi', '6144Mi', '16384Mi']);
+  expect([memory(1), memory(15), memory(40), memory(500)]).toEqual(['1152Mi', '2944Mi', '6Gi', '16Gi']);
 });
 
 test('single resources can be named, and the others stay', () => {
