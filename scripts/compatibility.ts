@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 interface TestResult {
@@ -7,15 +7,23 @@ interface TestResult {
   readonly status: 'passed' | 'failed' | 'pending';
 }
 
+/** What a scenario of the signals came to after each step, as the test has left it, beside what the simulator predicted. */
+interface Signal {
+  readonly name: string;
+  readonly steps: readonly { readonly does: string; readonly after: number; readonly replicas: number; readonly predicted: number }[];
+}
+
 const ROOT = join(__dirname, '..');
 const RESULTS = join(ROOT, '.cache/e2e');
 const PAGE = join(ROOT, 'docs/compatibility.md');
+const MARKS = { passed: '✓', failed: '✗', pending: '–' };
 
 const INTRODUCTION = `# What was proven on which version of Kubernetes
 
-This page is written by \`scripts/compatibility.ts\` from the last results of \`npm run test:e2e\`; \`-- --all\` runs both versions and writes it anew. A version without a column was not run: etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from the sources of
-that release; a stand-in for the kubelet makes pods ready, and a test server answers the metrics APIs. A mark stands for a test that passed, a dash for one that the
-version does not have.
+\`npm run test:e2e -- --all\` writes this page (\`scripts/compatibility.ts\`). etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from
+the sources of that release. A stand-in for the kubelet makes pods ready. A test server answers the metrics APIs where the controller is compared with the simulator's; where
+signals are followed from the application to the replicas, Prometheus, prometheus-adapter, KEDA and Kafka are the real ones. A mark stands for a test that passed, a dash for
+one that the version does not have.
 `;
 
 /** The results of the tests, by version, as jest has left them. */
@@ -23,8 +31,13 @@ function resultsByVersion(): Map<string, TestResult[]> {
   const files = readdirSync(RESULTS).filter((file) => /^1\.\d+\.\d+\.json$/.test(file));
   return new Map(files.map((file) => {
     const { testResults } = JSON.parse(readFileSync(join(RESULTS, file), 'utf8'));
-    return [basename(file, '.json'), testResults.flatMap(({ assertionResults }: { assertionResults: TestResult[] }) => assertionResults)];
+    return [basename(file, '.json'), testResults.flatMap(({ assertionResults }: { assertionResults: TestResult[] }) => assertionResults).map(withoutNumber)];
   }));
+}
+
+/** Tests that differ by a number alone are one line of the page. */
+function withoutNumber(result: TestResult): TestResult {
+  return { ...result, title: result.title.replace(/, \d+ of (\d+)$/, ': $1') };
 }
 
 function page(results: Map<string, TestResult[]>): string {
@@ -36,15 +49,34 @@ function page(results: Map<string, TestResult[]>): string {
       sections.set(section, (sections.get(section) ?? new Set()).add(title));
     }
   }
-  const mark = (version: string, title: string) => ({ passed: '✓', failed: '✗', pending: '–', none: '–' })[results.get(version)!.find((test) => test.title === title)?.status ?? 'none'];
-  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const table = ([section, titles]: [string, Set<string>]) => [
+  const mark = (version: string, title: string) => {
+    const statuses = results.get(version)!.filter((test) => test.title === title).map(({ status }) => status);
+    return MARKS[(['failed', 'pending', 'passed'] as const).find((status) => statuses.includes(status)) ?? 'pending'];
+  };
+  const tables = [...sections].sort(([a], [b]) => a.localeCompare(b)).flatMap(([section, titles]) => [
     `\n## ${section.charAt(0).toUpperCase()}${section.slice(1)}\n`,
     row(['', ...versions]),
     row(['---', ...versions.map(() => '---')]),
     ...[...titles].sort().map((title) => row([title, ...versions.map((version) => mark(version, title))])),
+  ]);
+  return `${[INTRODUCTION, ...tables, ...versions.slice(-1).flatMap(signalTable)].join('\n')}\n`;
+}
+
+/** On the newest version alone: what is between an application and its autoscaler is the same on each. */
+function signalTable(version: string): string[] {
+  const file = join(RESULTS, `${version}.signals.json`);
+  if (!existsSync(file)) return [];
+  const signals: Signal[] = JSON.parse(readFileSync(file, 'utf8'));
+  return [
+    `\n## What the simulator predicted for the same inputs, and what happened on ${version}\n`,
+    row(['signal', 'step', 'predicted replicas', 'replicas', 'reached after']),
+    row(Array(5).fill('---')),
+    ...signals.flatMap(({ name, steps }) => steps.map(({ does, predicted, replicas, after }) => row([name, does, String(predicted), String(replicas), `${Math.round(after)} s`]))),
   ];
-  return `${[INTRODUCTION, ...[...sections].sort(([a], [b]) => a.localeCompare(b)).flatMap(table)].join('\n')}\n`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 writeFileSync(PAGE, page(resultsByVersion()));

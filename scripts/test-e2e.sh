@@ -1,32 +1,50 @@
 #!/bin/sh
 # Runs the tests that need a real control plane: on the newest supported version of Kubernetes; with --all on the oldest as well, and writes down what was proven.
+# With --signals also those that follow a signal through Prometheus, its adapter, KEDA and Kafka, whose programs take long to build.
+# What cannot be had here (no Go, no network) is said, and left out.
 set -eu
 cd "$(dirname "$0")/.."
 newest=1.37.0
+oldest=1.28.15
 versions=$newest
 all=
+signals=
 copy=
 for argument; do
   shift
   case $argument in
-    --all) all=1 versions="1.28.15 $newest" ;;
+    --signals) signals=1 ;;
+    --all) all=1 versions="$oldest $newest" ;;
     --json) ;;
     --outputFile=*) copy=${argument#*=} ;;
     *) set -- "$@" "$argument" ;;
   esac
 done
 mkdir -p .cache/e2e
+
+# had SCRIPT [ARGUMENT]: the folder of its programs; nothing where they cannot be had, which it has said.
+had() {
+  script=$1
+  shift
+  sh "scripts/programs/$script.sh" "$@" || { status=$?; [ "$status" -eq 3 ] || exit "$status"; }
+}
+
+LINTERS=$(had linters)
+SIGNAL_CHAIN=
+[ -z "$signals" ] || SIGNAL_CHAIN=$(had signal-chain)
+export LINTERS SIGNAL_CHAIN
+without=
+[ -n "$LINTERS" ] || without="$without /test/e2e/linters/"
+[ -n "$SIGNAL_CHAIN" ] || without="$without /test/e2e/signals/"
+# shellcheck disable=SC2086 # each of them is an argument
+[ -z "$without" ] || set -- "$@" --testPathIgnorePatterns /node_modules/ $without
 failed=
 for version in $versions; do
   result=.cache/e2e/$version.json
-  rm -f "$result"
-  built=0
-  sh scripts/build-control-plane.sh "$version" || built=$?
-  case $built in
-    0) ;;
-    3) echo "skipped: the tests on Kubernetes $version, for want of its control plane"; all=; continue ;;
-    *) exit "$built" ;;
-  esac
+  rm -f "$result" ".cache/e2e/$version.signals.json"
+  CONTROL_PLANE_PROGRAMS=$(had control-plane "$version")
+  [ -n "$CONTROL_PLANE_PROGRAMS" ] || { all=; continue; }
+  export CONTROL_PLANE_PROGRAMS
   KUBERNETES_VERSION=$version node_modules/.bin/jest -c jest.e2e.config.js --json --outputFile="$result" "$@" >/dev/null || failed=1
   [ -z "$copy" ] || cp "$result" "$copy"
 done

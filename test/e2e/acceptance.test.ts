@@ -1,34 +1,45 @@
 import { LABEL, MANAGED_BY } from '../../lib/kube/labels';
-import { examplesWithApp, objectsIn, synthesizedClusters } from '../support/examples';
+import { objectsIn } from '../support/examples';
 import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
+import { exampleOutputs } from './example-outputs';
 import { generatedCharts } from './generated-charts';
 import { applyTwice, createNamespace, createWhatPodsName, inOrder, type ManifestGroup, refusedPods } from './manifest-group';
+import { podTemplate, refusalOfPod } from './pod-admission';
 import { recordedManifests } from './recorded-manifests';
 import { client, MINOR } from './running';
 
-const GENERATED = 40;
+const GENERATED = 25;
 
 const groups: ManifestGroup[] = [
-  ...examplesWithApp().flatMap((example) => synthesizedClusters(example).map(([folder, files]) => (
-    { name: `example ${example}${folder === '.' ? '' : `, ${folder}`}`, manifests: objectsIn(files), sinceMinor: 28 }
-  ))),
+  ...exampleOutputs().map(({ name, files }) => ({ name: `example ${name}`, manifests: objectsIn(files), sinceMinor: 28 })),
   ...recordedManifests(),
-  ...generatedCharts(GENERATED, 28),
+  ...[...new Set([28, MINOR])].flatMap((minor) => generatedCharts(GENERATED, minor)),
 ].filter(({ sinceMinor }) => sinceMinor <= MINOR);
 
-/** All that we synthesize is, save for a cache on the node's own disk; workloads that others made need not be. */
-function isRestricted({ metadata, spec }: Json): boolean {
-  const volumes = spec?.template?.spec?.volumes ?? [];
-  const isOurs = metadata.labels?.[LABEL.managedBy] === MANAGED_BY;
-  return !spec?.template || (isOurs && !volumes.some(({ hostPath }: Json) => hostPath));
+const RESTRICTED = 'restricted';
+
+/** Of ours all are, save for one with a cache on the node's own disk; workloads that others made need not be. */
+function isRestricted(manifest: Json): boolean {
+  return isOurs(manifest) && !hasHostPath(manifest);
 }
 
-beforeAll(() => installCustomResources(client), 180_000);
+function isOurs({ metadata }: Json): boolean {
+  return metadata.labels?.[LABEL.managedBy] === MANAGED_BY;
+}
+
+function hasHostPath(manifest: Json): boolean {
+  return (podTemplate(manifest)?.spec.volumes ?? []).some(({ hostPath }: Json) => hostPath);
+}
+
+beforeAll(async () => {
+  await installCustomResources(client);
+  await createNamespace(client, RESTRICTED, 'restricted');
+}, 180_000);
 
 describe('applied by strict server-side apply, an object gives no warning, comes back whole, and is not changed by a second apply', () => {
   test.each(groups.map((group, i) => [group.name, group, `group-${i}`] as const))('%s', async (_name, { manifests }, namespace) => {
-    await createNamespace(client, namespace, manifests.every(isRestricted) ? 'restricted' : 'privileged');
+    await createNamespace(client, namespace, manifests.every((manifest) => !podTemplate(manifest) || isRestricted(manifest)) ? 'restricted' : 'privileged');
     await createWhatPodsName(client, manifests, namespace);
     const problems: string[] = [];
     for (const manifest of inOrder(manifests)) {
@@ -37,6 +48,21 @@ describe('applied by strict server-side apply, an object gives no warning, comes
     }
     expect(problems).toEqual([]);
     expect(await refusedPods(client, namespace, manifests)).toEqual([]);
+  }, 60_000);
+});
+
+describe('pod security lets in every pod that we synthesize, at enforce: restricted', () => {
+  test.each(groups)('$name', async ({ manifests }) => {
+    await createWhatPodsName(client, manifests, RESTRICTED);
+    const refusals = await Promise.all(manifests.filter(isRestricted).map((manifest) => refusalOfPod(client, RESTRICTED, manifest)));
+    expect(refusals.filter(Boolean)).toEqual([]);
+  }, 60_000);
+
+  test('save for the cache on the disk of a node, which is refused for that alone', async () => {
+    const caches = groups.flatMap(({ manifests }) => manifests).filter((manifest) => isOurs(manifest) && hasHostPath(manifest));
+    const refusals = await Promise.all(caches.map((manifest) => refusalOfPod(client, RESTRICTED, manifest)));
+    expect(caches.length).toBeGreaterThan(0);
+    refusals.forEach((refusal) => expect(refusal).toMatch(/violates PodSecurity "restricted:latest": restricted volume types \([^)]*hostPath[^)]*\)$/));
   }, 60_000);
 });
 

@@ -6,7 +6,6 @@ import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { stringify } from 'yaml';
 import { Adoption, ScalingPolicy } from '../../lib';
 import { type Json, resourcePath } from './api-client';
-import { programFolder } from './control-plane';
 import { KubeletStandIn } from './kubelet-stand-in';
 import { ReplicaWatch } from './replica-watch';
 import { client, RUNNING } from './running';
@@ -119,7 +118,7 @@ function adopted(namespace: string, adopt: Adoption): { manifests: Json[]; steps
 
 /** With the kubectl of the cluster's version, as somebody would type it. */
 async function shell(command: string): Promise<void> {
-  const environment = { ...process.env, KUBECONFIG: RUNNING.kubeconfig, PATH: `${programFolder(RUNNING.version)}${delimiter}${process.env.PATH}`, HOME: place.folder };
+  const environment = { ...process.env, KUBECONFIG: RUNNING.kubeconfig, PATH: `${RUNNING.programs}${delimiter}${process.env.PATH}`, HOME: place.folder };
   await run('sh', ['-ec', command], { env: environment });
 }
 

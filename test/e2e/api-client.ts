@@ -113,7 +113,10 @@ export class ApiClient {
   private open(method: string, path: string, body?: string, contentType?: string): Promise<IncomingMessage> {
     const headers = { authorization: `Bearer ${this.endpoint.token}`, ...(body !== undefined && { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }) };
     return new Promise((resolve, reject) => {
-      request(`${this.endpoint.url}${path}`, { method, headers, agent: this.agent }, resolve).on('error', reject).end(body);
+      const asked = request(`${this.endpoint.url}${path}`, { method, headers, agent: this.agent }, resolve);
+      // A connection that is kept may be closed by the server just as it is used again: nothing was asked then.
+      const again = (error: Error & { code?: string }) => (asked.reusedSocket && error.code === 'ECONNRESET' ? resolve(this.open(method, path, body, contentType)) : reject(error));
+      asked.on('error', again).end(body);
     });
   }
 }

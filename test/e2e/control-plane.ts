@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { ROOT } from '../support/imports';
 import { ApiClient, type Endpoint } from './api-client';
+import { writeKubeconfig } from './kubeconfig';
 import { freePort, Throwaway } from './throwaway';
 
 const ADMIN = 'admin-token';
@@ -30,15 +30,12 @@ const AUDIT_POLICY = {
 /** How often the HPA controller looks, in seconds. */
 export const SYNC_PERIOD = 1;
 
-/** The folder of the programs of a version, as scripts/build-control-plane.sh leaves them. */
-export function programFolder(version: string): string {
-  return join(ROOT, '.cache/control-plane', version);
-}
-
 /** What a test needs of a control plane that runs; plain data, so that it can be handed to other processes. */
 export interface RunningControlPlane extends Endpoint {
   /** As in '1.37.0'. */
   readonly version: string;
+  /** The folder of its programs, as scripts/programs/control-plane.sh leaves them. */
+  readonly programs: string;
   /** The file that kubectl takes. */
   readonly kubeconfig: string;
   /** The file with the HPA controller's requests, one JSON a line. */
@@ -47,13 +44,14 @@ export interface RunningControlPlane extends Endpoint {
 
 /** etcd, kube-apiserver and kube-controller-manager on loopback. There is neither scheduler nor kubelet. */
 export class ControlPlane {
-  public static async start(version: string): Promise<ControlPlane> {
+  /** Starts the version that scripts/test-e2e.sh has named and got. */
+  public static async start(): Promise<ControlPlane> {
+    const { KUBERNETES_VERSION: version = '', CONTROL_PLANE_PROGRAMS: programs = '' } = process.env;
     const place = new Throwaway('control-plane');
     try {
-      const programs = programFolder(version);
       const keys = makeKeys(place);
       const etcd = await startEtcd(place, programs);
-      const running = { ...await startApiServer(place, programs, etcd, keys), version };
+      const running = { ...await startApiServer(place, programs, etcd, keys), version, programs };
       await startControllerManager(place, programs, running, keys);
       return new ControlPlane(place, running);
     } catch (error) {
@@ -100,7 +98,7 @@ async function startEtcd(place: Throwaway, programs: string): Promise<string> {
   return client;
 }
 
-async function startApiServer(place: Throwaway, programs: string, etcd: string, keys: Keys): Promise<Omit<RunningControlPlane, 'version'>> {
+async function startApiServer(place: Throwaway, programs: string, etcd: string, keys: Keys): Promise<Omit<RunningControlPlane, 'version' | 'programs'>> {
   const port = await freePort();
   const certificates = place.path('certificates');
   const auditLog = place.write('audit.log', '');
@@ -139,17 +137,4 @@ async function startControllerManager(place: Throwaway, programs: string, runnin
   ]);
   const client = new ApiClient(running);
   await place.until('kube-controller-manager', async () => (await client.send('GET', '/api/v1/namespaces/default/serviceaccounts/default')).status === 200);
-}
-
-function writeKubeconfig(place: Throwaway, name: string, { url, authority, token }: Endpoint): string {
-  const file = place.path(name);
-  writeFileSync(file, stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'e2e', cluster: { server: url, 'certificate-authority': authority } }],
-    users: [{ name: 'e2e', user: { token } }],
-    contexts: [{ name: 'e2e', context: { cluster: 'e2e', user: 'e2e' } }],
-    'current-context': 'e2e',
-  }), { mode: 0o600 });
-  return file;
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { FOREIGN_SCHEMAS } from '../support/foreign-schemas';
-import { ROOT } from '../support/imports';
 import { type ApiClient, type Json } from './api-client';
 
 interface Source {
@@ -28,22 +28,28 @@ const SOURCES: readonly Source[] = [
     files: ['externalsecrets', 'clustersecretstores'].map((name) => `config/crds/bases/external-secrets.io_${name}.yaml`),
   },
   { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0', files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'] },
+  { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0', files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'] },
   { module: 'github.com/argoproj/argo-rollouts', version: 'v1.8.3', files: ['manifests/crds/rollout-crd.yaml'] },
 ];
 
 /** Whose definition is in no module that can be had: what is known of it by hand. */
-const BY_HAND = [{ group: 'autoscaling.x-k8s.io', version: 'v1beta1', kind: 'CapacityBuffer', plural: 'capacitybuffers' }];
+const BY_HAND = [
+  { group: 'autoscaling.x-k8s.io', version: 'v1beta1', kind: 'CapacityBuffer', plural: 'capacitybuffers' },
+  { group: 'autoscaling.alibabacloud.com', version: 'v1beta1', kind: 'CronHorizontalPodAutoscaler', plural: 'cronhorizontalpodautoscalers' },
+];
 
-const CACHE = join(ROOT, '.cache/custom-resources');
+/** Beside the programs that scripts/programs gets. */
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-kotaemon/custom-resources');
 const run = promisify(execFile);
 
-/** Defines the custom resources that the constructs make objects of, and waits until the server serves them. */
+/** Defines the custom resources that the constructs make objects of, where nobody has yet, and waits until the server serves them. */
 export async function installCustomResources(client: ApiClient): Promise<void> {
   await Promise.all((await definitions()).map(async (definition) => {
     // Who would convert between versions does not run here.
     delete definition.spec.conversion;
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    await client.create(path, definition);
+    const { status, body } = await client.send('POST', path, JSON.stringify(definition));
+    if (status >= 300 && status !== 409) throw new Error(`${definition.metadata.name}: ${body.message}`);
     while (!((await client.get(`${path}/${definition.metadata.name}`)).status?.conditions ?? []).some(isEstablished)) await new Promise((resolve) => setTimeout(resolve, 200));
   }));
 }
@@ -89,9 +95,10 @@ function definitionByHand({ group, version, kind, plural }: (typeof BY_HAND)[num
 
 /** As the API wants schemas: what is not named is dropped anyway, and may not be forbidden. */
 function structural(schema: Json): Json {
-  const { additionalProperties, properties, ...rest } = schema;
+  const { additionalProperties, properties, items, ...rest } = schema;
   return {
     ...rest,
+    ...(items && { items: structural(items) }),
     ...(additionalProperties && { additionalProperties }),
     ...(properties && { properties: Object.fromEntries(Object.entries<Json>(properties).map(([name, property]) => [name, structural(property)])) }),
   };

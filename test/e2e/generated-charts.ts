@@ -12,7 +12,7 @@ const SEED = 20260917;
 
 /** Charts of modules and stores whose props are drawn at random, by a fixed seed. */
 export function generatedCharts(count: number, minor: number): ManifestGroup[] {
-  return fc.sample(chartProps, { seed: SEED, numRuns: count }).map(({ modules, store, connected }, i) => {
+  return fc.sample(chartProps(minor), { seed: SEED, numRuns: count }).map(({ modules, store, connected }, i) => {
     const app = new App();
     Cluster.declare(app, { kubernetesVersion: KubernetesVersion.of(`1.${minor}`) });
     const chart = new Chart(app, 'generated');
@@ -21,7 +21,7 @@ export function generatedCharts(count: number, minor: number): ManifestGroup[] {
       const module = new KotaemonModule(chart, `module-${index}`, props);
       if (connected && sessions) module.connectTo(sessions);
     });
-    return { name: `generated chart ${i + 1} of ${count}`, manifests: Testing.synth(chart), sinceMinor: minor };
+    return { name: `charts for 1.${minor}, drawn at random, ${i + 1} of ${count}`, manifests: Testing.synth(chart), sinceMinor: minor };
   });
 }
 
@@ -34,10 +34,11 @@ const rates = fc.array(fc.oneof(
   fc.tuple(fc.integer({ min: 1, max: 50 }), seconds(1, 1800)).map(([pods, period]) => ScalingRate.pods(pods, period)),
 ), { minLength: 1, maxLength: 3 });
 
-const rules: fc.Arbitrary<ScalingRules> = fc.record({
+const rules = (minor: number): fc.Arbitrary<ScalingRules> => fc.record({
   stabilizationWindow: seconds(0, 3600),
   policies: rates,
   selectPolicy: oneOf(SelectPolicy.MAX, SelectPolicy.MIN),
+  ...(minor >= 35 && { tolerance: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100) }),
 }, { requiredKeys: [] });
 
 const metric = fc.oneof(
@@ -50,12 +51,12 @@ const metric = fc.oneof(
     ScalingMetric.external('queue_length', average ? MetricTarget.averageValue(amount) : MetricTarget.value(amount), { selector: { queue: 'ingest' }, servedBy: ServedBy.EXTERNAL })),
 );
 
-const scaling: fc.Arbitrary<ModuleScaling> = fc.record({
+const scaling = (minor: number): fc.Arbitrary<ModuleScaling> => fc.record({
   minReplicas: fc.integer({ min: 1, max: 4 }),
   maxReplicas: fc.integer({ min: 4, max: 100 }),
   metrics: fc.uniqueArray(metric, { minLength: 1, maxLength: 3, selector: (each) => JSON.stringify(hpaMetric(each)) }),
-  scaleUp: maybe(rules),
-  scaleDown: maybe(rules),
+  scaleUp: maybe(rules(minor)),
+  scaleDown: maybe(rules(minor)),
 });
 
 // What is asked for liveness may not be what is asked for readiness.
@@ -65,7 +66,7 @@ const liveness = fc.oneof(
   oneOf(HealthProbe.grpc({ service: 'rag' }), HealthProbe.none()),
 );
 
-const moduleProps: fc.Arbitrary<KotaemonModuleProps> = fc.record({
+const moduleProps = (minor: number): fc.Arbitrary<KotaemonModuleProps> => fc.record({
   role: oneOf(
     ModuleRole.INPUT_PROCESSING, ModuleRole.STATE_TRACKING, ModuleRole.RETRIEVAL, ModuleRole.GENERATION, ModuleRole.TOOL_CALLING, ModuleRole.custom('reranking'),
   ),
@@ -100,7 +101,7 @@ const moduleProps: fc.Arbitrary<KotaemonModuleProps> = fc.record({
   serviceAccount: oneOf(ModuleServiceAccount.create(), ModuleServiceAccount.create({ mountToken: true }), ModuleServiceAccount.existing('default')),
   metricsEndpoint: oneOf({ servedBy: ServedBy.EXTERNAL }, { path: '/internal/metrics', port: 9100, interval: Duration.seconds(5), servedBy: ServedBy.EXTERNAL }),
   monitoring: oneOf(Monitoring.podMonitor(), Monitoring.podMonitor({ labels: { release: 'prometheus' } }), Monitoring.annotations(), Monitoring.none()),
-  scaling,
+  scaling: scaling(minor),
 }, { requiredKeys: ['role', 'image', 'port', 'scaling'] });
 
 const redis = fc.record({
@@ -119,4 +120,6 @@ const store = fc.oneof(
   postgres.map((props) => (chart: Chart) => new PostgresSessionStore(chart, 'sessions', props)),
 );
 
-const chartProps = fc.record({ modules: fc.array(moduleProps, { minLength: 1, maxLength: 3 }), store: maybe(store), connected: fc.boolean() });
+const chartProps = (minor: number) => fc.record({
+  modules: fc.array(moduleProps(minor), { minLength: 1, maxLength: 3 }), store: maybe(store), connected: fc.boolean(),
+});

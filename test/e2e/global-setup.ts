@@ -7,7 +7,7 @@ declare global {
 
 /** One control plane for all test files; its address goes to their processes by the environment. */
 export default async function setUp(): Promise<void> {
-  const [plane] = await Promise.all([ControlPlane.start(process.env.KUBERNETES_VERSION!), recordManifests()]);
+  const [plane] = await Promise.all([ControlPlane.start(), recordManifests()]);
   globalThis.controlPlane = plane;
   process.env.CONTROL_PLANE = JSON.stringify(plane.running);
 }

@@ -43,6 +43,8 @@ export interface HpaScenario {
 }
 
 const NAME = 'web';
+/** How long events are waited for. */
+const EVENT_SECONDS = 60;
 const REQUESTS = [{ name: 'app', image: 'registry.example.com/web:1', resources: { requests: { cpu: '400m', memory: '256Mi' } } }];
 
 /** One scenario on the real controller. */
@@ -55,6 +57,12 @@ export class HpaRun {
   private kubelet!: KubeletStandIn;
 
   constructor(private readonly scenario: HpaScenario, public readonly namespace: string) {}
+
+  /** What the events should say by what the simulator has decided. */
+  public get expectedEvents(): string[] {
+    const said = this.compared.flatMap(({ rescaleReason, real }) => (rescaleReason === undefined ? [] : `New size: ${real.replicas}; reason: ${rescaleReason}`));
+    return [...new Set(said)];
+  }
 
   /** What the metrics APIs say now. */
   public answer(query: MetricQuery): MetricItems {
@@ -87,8 +95,13 @@ export class HpaRun {
     const parameters = controllerParameters(MINOR, { syncPeriod: SYNC_PERIOD * 1000 });
     this.compared = comparePasses({ spec, parameters, passes, served: this.served, pods: this.kubelet.history });
     this.kubelet.stop();
-    const { items } = await client.get(resourcePath('v1', 'events', this.namespace));
-    this.events = items.filter(({ reason }: Json) => reason === 'SuccessfulRescale').map(({ message }: Json) => message);
+    // The controller's events come some time after what they tell of: the longer, the more others there are.
+    for (let attempt = 0; attempt < EVENT_SECONDS * 5; attempt++) {
+      const { items } = await client.get(resourcePath('v1', 'events', this.namespace));
+      this.events = items.filter(({ reason }: Json) => reason === 'SuccessfulRescale').map(({ message }: Json) => message);
+      if (this.expectedEvents.every((text) => this.events.includes(text))) break;
+      await pause(200);
+    }
     await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
   }
 

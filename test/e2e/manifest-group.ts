@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, type ApiClient, type Json, resourcePath } from './api-client';
+import { podTemplate } from './pod-admission';
 
 /** Objects that belong together, as one test or one example makes them. */
 export interface ManifestGroup {
@@ -88,7 +89,7 @@ export function inOrder(manifests: readonly Json[]): Json[] {
 
 /** What pods name and others make, the classes of a cluster and service accounts, is there before the pods are. */
 export async function createWhatPodsName(client: ApiClient, manifests: readonly Json[], namespace: string): Promise<void> {
-  const pods = manifests.flatMap(({ spec }) => spec?.template?.spec ?? []);
+  const pods = manifests.flatMap((manifest) => podTemplate(manifest)?.spec ?? []);
   const named = (field: string, kind: string): string[] => {
     const own = manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
     return [...new Set<string>(pods.flatMap((pod) => pod[field] ?? []))].filter((name) => !own.includes(name));

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo } from 'node:net';
+import { passOn } from './aggregated-api';
 import { type ApiClient, type Json } from './api-client';
+import { selfSigned } from './self-signed';
 import { Throwaway } from './throwaway';
 
 /** What one of the metrics APIs was asked in one request. */
@@ -22,21 +23,19 @@ const APIS = [
   { group: 'external.metrics.k8s.io', version: 'v1beta1', resources: [{ name: 'any', namespaced: true, kind: 'ExternalMetricValueList', verbs: ['get'] }] },
 ] as const;
 const KINDS = { resource: 'PodMetricsList', pods: 'MetricValueList', object: 'MetricValueList', external: 'ExternalMetricValueList' };
-const NAMESPACE = 'metrics';
 
 /** Serves the three metrics APIs of a cluster, as metrics-server and the adapters do, with whatever a test answers. */
 export class MetricsServer {
   public static async start(client: ApiClient, answer: (query: MetricQuery) => MetricItems): Promise<MetricsServer> {
     const place = new Throwaway('metrics-server');
-    const [key, cert] = ['server.key', 'server.crt'].map((name) => place.path(name));
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', key, '-out', cert], { stdio: 'ignore' });
-    const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (request, response) => {
+    const { key, certificate } = selfSigned(place);
+    const server = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => {
       const body = respond(new URL(request.url!, 'https://localhost').pathname, answer);
       response.writeHead(body ? 200 : 500, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? failure()));
     });
     await place.end();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await register(client, (server.address() as AddressInfo).port);
+    await passOn(client, 'metrics', APIS, (server.address() as AddressInfo).port);
     return new MetricsServer(server);
   }
 
@@ -45,28 +44,6 @@ export class MetricsServer {
   public stop(): void {
     this.server.closeAllConnections();
     this.server.close();
-  }
-}
-
-/** Makes the API server pass the three groups on to a port of loopback. */
-async function register(client: ApiClient, port: number): Promise<void> {
-  await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  await client.create(`/api/v1/namespaces/${NAMESPACE}/services`, {
-    apiVersion: 'v1', kind: 'Service', metadata: { name: 'metrics' }, spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port }] },
-  });
-  for (const { group, version } of APIS) {
-    const name = `${version}.${group}`;
-    await client.create('/apis/apiregistration.k8s.io/v1/apiservices', {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: { name },
-      spec: { group, version, service: { namespace: NAMESPACE, name: 'metrics', port }, insecureSkipTLSVerify: true, groupPriorityMinimum: 100, versionPriority: 100 },
-    });
-    for (;;) {
-      const { status } = await client.get(`/apis/apiregistration.k8s.io/v1/apiservices/${name}`);
-      if (status?.conditions?.some(({ type, status: truth }: Json) => type === 'Available' && truth === 'True')) break;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
   }
 }
 

@@ -11,8 +11,10 @@ export class ReplicaWatch {
     const { metadata } = await client.get(`${path}/${name}`);
     const end = await client.watch(path, ({ object }) => see(object), metadata.resourceVersion);
     const timer = setInterval(() => {
-      watch.samples++;
-      void client.get(`${path}/${name}`).then(see);
+      void client.get(`${path}/${name}`).then((object) => {
+        watch.samples++;
+        see(object);
+      });
     }, SAMPLE_PERIOD);
     watch.stop = () => {
       clearInterval(timer);

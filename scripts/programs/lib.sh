@@ -1,0 +1,55 @@
+# For the scripts beside this one: where programs are kept, and how one is built from the Go module proxy. To be read by `.`.
+
+# One folder for all checkouts of a user, since building takes minutes: `programs` of a version are built once.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-kotaemon
+
+# An interrupted script leaves by its EXIT trap too.
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Leaves with status 3, which says that something cannot be had here: that is no failure.
+unavailable() {
+  echo "skipped: $1" >&2
+  exit 3
+}
+
+need_go() {
+  command -v go >/dev/null || unavailable "$1 has to be built: install Go 1.26 or later"
+}
+
+# go_module MODULE VERSION: the folder in which the module cache has it; what does not come is asked for again.
+go_module() {
+  for pause in 5 20 0; do
+    folder=$(GOWORK=off GOFLAGS=-mod=mod go mod download -json "$1@$2" 2>/dev/null | sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p')
+    [ -z "$folder" ] || break
+    sleep "$pause"
+  done
+  [ -n "$folder" ] || unavailable "the module $1 $2 cannot be fetched"
+  echo "$folder"
+}
+
+# go_build TARGET PACKAGE [FLAG]...: in the folder of a module; says how far it is.
+go_build() {
+  target=$1 package=$2
+  shift 2
+  name=$(basename "$target")
+  echo "building $name (minutes when Go's cache is cold)" >&2
+  log=$(mktemp)
+  # What is there is whole: it is moved to its place when it has been built.
+  { go build -v -mod=mod -trimpath "$@" -o "$target.part" "$package" 2>&1 || echo "no $name"; } | tee "$log" | awk -v name="$name" '{ if (NR % 200 == 0) { print "  " name ": " NR " packages compiled"; fflush() } }' >&2
+  if grep -q "^no $name\$" "$log"; then
+    tail -n 20 "$log" >&2
+    rm -f "$log" "$target.part"
+    exit 1
+  fi
+  rm -f "$log"
+  mv "$target.part" "$target"
+}
+
+# apt_install PROGRAM PACKAGE: from Debian, as root; no service of it is started.
+apt_install() {
+  command -v "$1" >/dev/null && return
+  { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; } || unavailable "no $1: install the package $2"
+  echo "installing $2" >&2
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "$2"; } >/dev/null 2>&1 || unavailable "the package $2 cannot be installed"
+}
