@@ -1,0 +1,49 @@
+import { type LinterFinding } from './linters';
+
+/** What a linter may say of an example, and why it is not followed. */
+export interface Suppression {
+  readonly linter: LinterFinding['linter'];
+  readonly check: string;
+  /** The example that it is said of. @default - any */
+  readonly output?: string;
+  /** Of the whole of what it says. @default - anything */
+  readonly message?: RegExp;
+  /** Of kind and name, as in 'Deployment web'. @default - any */
+  readonly object?: RegExp;
+  readonly reason: string;
+}
+
+const PULL_POLICY = 'an image that is named by version or digest is the same on every node; to ask the registry before each start makes a scale-up wait for it, and fail with it';
+const CPU_LIMIT = 'a limit of cpu slows a request down while cores are idle; what a pod may count on is its request';
+const NOTHING_TO_PROBE = 'these pods do nothing but pause';
+
+export const SUPPRESSIONS: readonly Suppression[] = [
+  { linter: 'kube-score', check: 'container-image-pull-policy', reason: PULL_POLICY },
+  { linter: 'checkov', check: 'CKV_K8S_15', reason: PULL_POLICY },
+  { linter: 'kube-score', check: 'container-resources', message: /^\S+ CPU limit is not set$/, reason: CPU_LIMIT },
+  { linter: 'checkov', check: 'CKV_K8S_11', reason: CPU_LIMIT },
+  { linter: 'checkov', check: 'CKV_K8S_8', object: /^(DaemonSet gpu-images|Deployment gpu-room)$/, reason: NOTHING_TO_PROBE },
+  { linter: 'checkov', check: 'CKV_K8S_9', object: /^(DaemonSet gpu-images|Deployment gpu-room)$/, reason: NOTHING_TO_PROBE },
+  {
+    linter: 'checkov', check: 'CKV_K8S_43', object: /^(Deployment|DaemonSet) /,
+    reason: 'the images of an example are for the reader to name, and no digest of theirs exists; what we choose ourselves is named by digest',
+  },
+  {
+    linter: 'checkov', check: 'CKV_K8S_43', object: /^StatefulSet vectors$/,
+    reason: 'a vector store is named by version, which is what its compatibility with the clients hangs on; who wants a digest gives the one that his registry has checked',
+  },
+  {
+    linter: 'checkov', check: 'CKV_K8S_35', object: /^(Deployment|Job|StatefulSet) /,
+    reason: 'the programs that read these secrets, huggingface_hub, the stores and their clients, read them from their environment',
+  },
+  {
+    linter: 'kube-score', check: 'horizontalpodautoscaler-replicas', output: 'platform/dev',
+    reason: 'nobody waits for an environment in which developers try things: one replica is enough there',
+  },
+];
+
+export function isSuppressed({ linter, check, kind, name, message }: LinterFinding, output: string, suppressions: readonly Suppression[]): boolean {
+  return suppressions.some((each) => (
+    each.linter === linter && each.check === check && (each.output ?? output) === output && (each.object?.test(`${kind} ${name}`) ?? true) && (each.message?.test(message) ?? true)
+  ));
+}
