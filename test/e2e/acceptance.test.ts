@@ -4,7 +4,7 @@ import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { exampleOutputs } from './example-outputs';
 import { generatedCharts } from './generated-charts';
-import { applyTwice, createNamespace, createWhatPodsName, inOrder, type ManifestGroup, refusedPods } from './manifest-group';
+import { applyTwice, createNamespace, createWhatPodsName, inOrder, type ManifestGroup, moved, namespacesOf, refusedPods } from './manifest-group';
 import { podTemplate, refusalOfPod } from './pod-admission';
 import { recordedManifests } from './recorded-manifests';
 import { client, MINOR } from './running';
@@ -38,16 +38,21 @@ beforeAll(async () => {
 }, 180_000);
 
 describe('applied by strict server-side apply, an object gives no warning, comes back whole, and is not changed by a second apply', () => {
-  test.each(groups.map((group, i) => [group.name, group, `group-${i}`] as const))('%s', async (_name, { manifests }, namespace) => {
-    await createNamespace(client, namespace, manifests.every((manifest) => !podTemplate(manifest) || isRestricted(manifest)) ? 'restricted' : 'privileged');
-    await createWhatPodsName(client, manifests, namespace);
-    const problems: string[] = [];
-    for (const manifest of inOrder(manifests)) {
-      const found = await applyTwice(client, manifest, namespace);
-      problems.push(...found.map((problem) => `${manifest.kind} ${manifest.metadata.name} ${problem}`));
+  test.each(groups.map(({ name, manifests }, i) => [name, manifests, `group-${i}`] as const))('%s', async (_name, given, prefix) => {
+    const manifests = given.map((manifest) => moved(manifest, prefix));
+    const level = manifests.every((manifest) => !podTemplate(manifest) || isRestricted(manifest)) ? 'restricted' : 'privileged';
+    for (const namespace of namespacesOf(manifests, prefix)) {
+      const own = manifests.filter(({ metadata }) => (metadata.namespace ?? prefix) === namespace);
+      await createNamespace(client, namespace, level);
+      await createWhatPodsName(client, own, namespace);
+      const problems: string[] = [];
+      for (const manifest of inOrder(own)) {
+        const found = await applyTwice(client, manifest, namespace);
+        problems.push(...found.map((problem) => `${manifest.kind} ${manifest.metadata.name} ${problem}`));
+      }
+      expect(problems).toEqual([]);
+      expect(await refusedPods(client, namespace, own)).toEqual([]);
     }
-    expect(problems).toEqual([]);
-    expect(await refusedPods(client, namespace, manifests)).toEqual([]);
   }, 60_000);
 });
 

@@ -41,7 +41,8 @@ export interface PassInputs {
 /**
  * Puts the simulator's decisions beside those of the real controller, pass by pass, on what the real one saw.
  *
- * Two things of a pass cannot be seen from outside: the exact moment that its clock showed, and whether it had heard of a pod that changed just then. Where
+ * Three things of a pass cannot be seen from outside: the exact moment that its clock showed, whether it had heard of a pod that changed just then, and whether
+ * the answers that it was sent came in time. Where
  * the decision hangs on one of them, the pass is ambiguous: the nearest possibility that gives the real decision counts, and says which it was.
  */
 export function comparePasses(inputs: PassInputs): ComparedPass[] {
@@ -63,10 +64,11 @@ function possibilities({ spec, served, pods }: PassInputs, pass: RealPass): { ob
   const inPass = served.filter(({ at }) => at >= pass.at - 5 && at < pass.until - 5);
   const now = Math.max(pass.at, ...inPass.map(({ at }) => at));
   const known = podStates(pods, now);
-  return known.flatMap((state, i) => [0, ...CLOCK_DOUBTS].map((shift) => ({
+  const unheard = inPass.map((answer) => ({ ...answer, items: undefined }));
+  return [...known.flatMap((state, i) => [0, ...CLOCK_DOUBTS].map((shift) => ({
     observation: observationOf(spec, pass, inPass, state, now + shift),
     doubt: i > 0 ? 'a pod changed as the pass ran' : shift !== 0 ? 'a window or a period ended as the pass ran' : undefined,
-  })));
+  }))), { observation: observationOf(spec, pass, unheard, known[0], now), doubt: 'the answers of the metrics APIs were sent, and may have come too late' }];
 }
 
 /** What the pods may have been for a pass: as they were last told before it, then as they were a little earlier or later. */

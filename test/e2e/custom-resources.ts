@@ -20,7 +20,7 @@ const SOURCES: readonly Source[] = [
     version: 'v0.85.0',
     files: ['podmonitors', 'servicemonitors', 'prometheusrules'].map((name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`),
   },
-  { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', files: ['scaledobjects', 'triggerauthentications'].map((name) => `config/crd/bases/keda.sh_${name}.yaml`) },
+  { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', files: ['scaledobjects', 'scaledjobs', 'triggerauthentications'].map((name) => `config/crd/bases/keda.sh_${name}.yaml`) },
   { module: 'github.com/cloudnative-pg/cloudnative-pg', version: 'v1.27.0', files: ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'] },
   {
     module: 'github.com/external-secrets/external-secrets',

@@ -22,7 +22,7 @@ export async function createNamespace(client: ApiClient, name: string, level: 'r
 
 /** What is wrong with how a server takes an object, one line each: refusals, warnings, fields that are lost, a second apply that changes something. */
 export async function applyTwice(client: ApiClient, manifest: Json, namespace: string): Promise<string[]> {
-  const object = CLUSTER_WIDE.includes(manifest.kind) ? manifest : { ...manifest, metadata: { ...manifest.metadata, namespace } };
+  const object = CLUSTER_WIDE.includes(manifest.kind) ? manifest : { ...manifest, metadata: { namespace, ...manifest.metadata } };
   const first = await client.apply(object);
   if (first.status >= 300) return [`refused: ${first.body.message}`];
   const path = await client.pathOf(object);
@@ -79,6 +79,17 @@ export async function refusedPods(client: ApiClient, namespace: string, manifest
 async function failedCreates(client: ApiClient, namespace: string): Promise<string[]> {
   const { items } = await client.get(resourcePath('v1', 'events', namespace));
   return items.filter(({ reason }: Json) => reason === 'FailedCreate').map(({ message }: Json) => message);
+}
+
+/** An object in a namespace of the test's own in place of the one that it names. */
+export function moved(manifest: Json, prefix: string): Json {
+  const { namespace } = manifest.metadata;
+  return namespace === undefined ? manifest : { ...manifest, metadata: { ...manifest.metadata, namespace: `${prefix}-${namespace}` } };
+}
+
+/** The namespaces that moved objects are in; those that name none are in the one called as the prefix. */
+export function namespacesOf(manifests: readonly Json[], prefix: string): string[] {
+  return [...new Set(manifests.map(({ metadata }) => metadata.namespace ?? prefix))];
 }
 
 /** Objects in the order in which they can be created: what pods name comes before the pods. */

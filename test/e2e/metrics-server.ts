@@ -34,6 +34,8 @@ export class MetricsServer {
       response.writeHead(body ? 200 : 500, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? failure()));
     });
     await place.end();
+    // The API server keeps its connections, and would take one that is closed just then for an error of the metrics.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     await passOn(client, 'metrics', APIS, (server.address() as AddressInfo).port);
     return new MetricsServer(server);
