@@ -1,16 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 interface TestResult {
   readonly ancestorTitles: readonly string[];
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'pending';
-}
-
-/** What a scenario of the signals came to after each step, as the test has left it, beside what the simulator predicted. */
-interface Signal {
-  readonly name: string;
-  readonly steps: readonly { readonly does: string; readonly after: number; readonly replicas: number; readonly predicted: number }[];
 }
 
 const ROOT = join(__dirname, '..');
@@ -21,9 +15,8 @@ const MARKS = { passed: '✓', failed: '✗', pending: '–' };
 const INTRODUCTION = `# What was proven on which version of Kubernetes
 
 \`npm run test:e2e -- --all\` writes this page (\`scripts/compatibility.ts\`). etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from
-the sources of that release. A stand-in for the kubelet makes pods ready. A test server answers the metrics APIs where the controller is compared with the simulator's; where
-signals are followed from the application to the replicas, Prometheus, prometheus-adapter, KEDA and Kafka are the real ones. A mark stands for a test that passed, a dash for
-one that the version does not have.
+the sources of that release. A stand-in for the kubelet makes pods ready, and a test server answers the metrics APIs. A mark stands for a test that passed, a dash for one that the
+version does not have.
 `;
 
 /** The results of the tests, by version, as jest has left them. */
@@ -59,20 +52,7 @@ function page(results: Map<string, TestResult[]>): string {
     row(['---', ...versions.map(() => '---')]),
     ...[...titles].sort().map((title) => row([title, ...versions.map((version) => mark(version, title))])),
   ]);
-  return `${[INTRODUCTION, ...tables, ...versions.slice(-1).flatMap(signalTable)].join('\n')}\n`;
-}
-
-/** On the newest version alone: what is between an application and its autoscaler is the same on each. */
-function signalTable(version: string): string[] {
-  const file = join(RESULTS, `${version}.signals.json`);
-  if (!existsSync(file)) return [];
-  const signals: Signal[] = JSON.parse(readFileSync(file, 'utf8'));
-  return [
-    `\n## What the simulator predicted for the same inputs, and what happened on ${version}\n`,
-    row(['signal', 'step', 'predicted replicas', 'replicas', 'reached after']),
-    row(Array(5).fill('---')),
-    ...signals.flatMap(({ name, steps }) => steps.map(({ does, predicted, replicas, after }) => row([name, does, String(predicted), String(replicas), `${Math.round(after)} s`]))),
-  ];
+  return `${[INTRODUCTION, ...tables].join('\n')}\n`;
 }
 
 function row(cells: readonly string[]): string {

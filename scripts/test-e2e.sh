@@ -1,6 +1,5 @@
 #!/bin/sh
 # Runs the tests that need a real control plane: on the newest supported version of Kubernetes; with --all on the oldest as well, and writes down what was proven.
-# With --signals also those that follow a signal through Prometheus, its adapter, KEDA and Kafka, whose programs take long to build.
 # What cannot be had here (no Go, no network) is said, and left out.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,12 +7,10 @@ newest=1.37.0
 oldest=1.28.15
 versions=$newest
 all=
-signals=
 copy=
 for argument; do
   shift
   case $argument in
-    --signals) signals=1 ;;
     --all) all=1 versions="$oldest $newest" ;;
     --json) ;;
     --outputFile=*) copy=${argument#*=} ;;
@@ -30,14 +27,8 @@ had() {
 }
 
 LINTERS=$(had linters)
-SIGNAL_CHAIN=
-[ -z "$signals" ] || SIGNAL_CHAIN=$(had signal-chain)
-export LINTERS SIGNAL_CHAIN
-without=
-[ -n "$LINTERS" ] || without="$without /test/e2e/linters/"
-[ -n "$SIGNAL_CHAIN" ] || without="$without /test/e2e/signals/"
-# shellcheck disable=SC2086 # each of them is an argument
-[ -z "$without" ] || set -- "$@" --testPathIgnorePatterns /node_modules/ $without
+export LINTERS
+[ -n "$LINTERS" ] || set -- "$@" --testPathIgnorePatterns /node_modules/ /test/e2e/linters/
 failed=
 for version in $versions; do
   result=.cache/e2e/$version.json

@@ -30,9 +30,9 @@ export class Throwaway {
   }
 
   /** Starts a program whose output goes to a log in the folder. */
-  public start(name: string, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
+  public start(name: string, command: string, args: readonly string[]): void {
     const log = openSync(this.path(`${name}.log`), 'a');
-    const program = spawn(command, args, { stdio: ['ignore', log, log], detached: true, cwd: this.folder, env: { ...process.env, ...environment } });
+    const program = spawn(command, args, { stdio: ['ignore', log, log], detached: true, cwd: this.folder });
     closeSync(log);
     program.on('error', () => undefined);
     if (program.pid === undefined) throw new Error(`${name} cannot be started: ${command}`);
@@ -49,14 +49,6 @@ export class Throwaway {
       if (ended || Date.now() > deadline) throw new Error(`${name} ${ended ? 'ended' : `is not ready after ${seconds} s`}:\n${this.log(name).slice(-3000)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-  }
-
-  /** Ends a program before the others. */
-  public async stop(name: string): Promise<void> {
-    const program = this.programs.get(name)!;
-    const gone = new Promise((resolve) => program.once('exit', resolve));
-    program.kill('SIGKILL');
-    await gone;
   }
 
   public log(name: string): string {
