@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { isTooDeep, TOO_DEEP } from './depth';
 import { isFields } from './fields';
 import { KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
@@ -48,7 +49,7 @@ export function parseManifests(text: string, file: string): ParseResult {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const json = parseJson(plain);
   if (json !== undefined) {
-    collect(json, { file, document: 1, line: 1 }, result);
+    collectAll(json, { file, document: 1, line: 1 }, result);
     return result;
   }
   let document = 0;
@@ -113,7 +114,7 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
       for (const error of document.errors) {
         result.problems.push({ ...at, line: lineOf(error.pos[0]), message: `${duplicateKey(chunk.text, error.pos[0])}; keep one, the last counts` });
       }
-      collect(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result);
+      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result);
     }
   } catch (error) {
     result.problems.push({ ...at, line, message: unreadable(error) });
@@ -127,8 +128,13 @@ function duplicateKey(text: string, offset: number): string {
 
 function unreadable(error: unknown): string {
   const { message } = error as Error;
-  if (/call stack/i.test(message)) return 'nested too deeply to be read; a manifest has a few dozen levels at most';
+  if (/call stack/i.test(message)) return TOO_DEEP;
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes; write the values out` : message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function collectAll(value: unknown, source: ManifestSource, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
+  if (isTooDeep(value)) result.problems.push({ ...source, message: TOO_DEEP });
+  else collect(value, source, result);
 }
 
 function collect(value: unknown, source: ManifestSource, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {

@@ -137,8 +137,12 @@ describe('a broken document is named, and the rest is read', () => {
     expect(names(`${DEPLOYMENT}a: &a {b: c}\nlist: [${Array(900).fill('*a').join(', ')}]\n`)).toEqual(['Deployment/web']);
   });
 
-  test('nesting without end is stopped', () => {
-    expect(problems(`${DEPLOYMENT}a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`)).toEqual([expect.stringContaining('nested too deeply')]);
+  test.each([1_000, 5_000, 10_000])('%d levels of nesting are one problem, in YAML and in JSON, of lists of objects and of the values in one', (levels) => {
+    const lists = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const nestedList = `${'{"apiVersion":"v1","kind":"List","items":['.repeat(levels)}${']}'.repeat(levels)}`;
+    for (const text of [`${DEPLOYMENT}a: ${lists}`, lists, `# YAML\n${lists}`, nestedList, `{"apiVersion":"v1","kind":"Service","a":${lists}}`]) {
+      expect(problems(text)).toEqual([expect.stringContaining('nested too deeply to be read')]);
+    }
   });
 });
 

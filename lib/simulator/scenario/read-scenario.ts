@@ -1,9 +1,11 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { isTooDeep } from '../../manifest/depth';
 import { UserError } from '../../values/user-error';
 import { type Scenario } from './scenario';
 import { schemaProblems } from './schema';
 
 const MAX_ALIASES = 10_000;
+const TOO_DEEP = 'it is nested too deeply; a scenario has a dozen levels at most';
 /** More than these at once help nobody. */
 const MAX_SHOWN = 20;
 
@@ -16,10 +18,11 @@ const MAX_SHOWN = 20;
 export function readScenario(text: string, name: string): Scenario {
   const lines = new LineCounter();
   const at = (offset: number): string => `${name}:${Math.max(1, lines.linePos(offset).line)}`;
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' });
+  const document = readable(name, () => parseDocument(text.replace(/^\uFEFF/, ''), { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' }));
   const [error] = document.errors;
-  if (error) throw new UserError(`${at(error.pos[0])}: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`);
-  const value = toJs(document, name) ?? {};
+  if (error) throw new UserError(`${at(error.pos[0])}: ${reason(error.message)}`);
+  const value: unknown = readable(name, () => document.toJS({ maxAliasCount: MAX_ALIASES })) ?? {};
+  if (isTooDeep(value)) throw new UserError(`${name} cannot be read: ${TOO_DEEP}`);
   const problems = schemaProblems(value);
   if (problems.length > 0) {
     const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => {
@@ -31,14 +34,18 @@ export function readScenario(text: string, name: string): Scenario {
   return value as Scenario;
 }
 
-function toJs(document: ReturnType<typeof parseDocument>, name: string): unknown {
+/** What the YAML library makes of a text, which ends in an error of its own where that is hostile. */
+function readable<T>(name: string, read: () => T): T {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
+    return read();
   } catch (error) {
-    const { message } = error as Error;
-    const why = /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : /call stack/i.test(message) ? 'it is nested too deeply' : message;
-    throw new UserError(`${name} cannot be read: ${why}`);
+    throw new UserError(`${name} cannot be read: ${reason((error as Error).message)}`);
   }
+}
+
+function reason(message: string): string {
+  if (/call stack/i.test(message)) return TOO_DEEP;
+  return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
 /** Where the value of a path begins in the text, or else what is nearest above it. */
