@@ -99,6 +99,8 @@ export interface WorkloadResult {
   readonly slotSeconds: number;
   /** Most pods at once, not counting those being deleted. */
   readonly peakReplicas: number;
+  /** Most requests waiting at once. */
+  readonly peakWaiting: number;
   /** replicaSeconds / 3600 × pricePerReplicaHour. */
   readonly cost: number;
 }

@@ -66,7 +66,7 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
     replicaHours,
     idleShare: idleShare(result, workload),
     cost: result.cost,
-    queuePeak: result.series.queue.reduce((peak, queue) => Math.max(peak, queue), 0),
+    queuePeak: result.peakWaiting,
     flaps: { count: changes, perHour: changes / hours },
     scaleUpLatencySeconds: shortages(need),
     scaleDownLatencySeconds: removalDelays(need, result.events),

@@ -84,6 +84,7 @@ export interface WorkloadSummary extends RequestSummary {
   readonly idleShare: number | null;
   /** Replica-hours times the price given. */
   readonly cost: number;
+  /** Most requests waiting at once, whatever the step of the series. */
   readonly queuePeak: number;
   readonly flaps: { readonly count: number; readonly perHour: number };
   /** How long demand exceeded what the ready replicas can serve. */

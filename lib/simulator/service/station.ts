@@ -179,7 +179,7 @@ export class Station {
 
   private wait(id: number, line: number, now: number): void {
     const columns = this.log ?? this.servers;
-    if (columns.waiting[line] >= this.longestLine) this.expire(line, now);
+    if (this.losesPatience) this.expire(line, now);
     if (columns.waiting[line] >= this.longestLine) this.lose(id, 'refused');
     else this.lines.append(id, line, now);
   }

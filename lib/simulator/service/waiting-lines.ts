@@ -14,6 +14,8 @@ export interface LineColumns {
 export class WaitingLines {
   /** Requests, not batches, in all lists. */
   public queued = 0;
+  /** Most requests in all lists at once. */
+  public peak = 0;
   private integral = 0;
 
   public constructor(private readonly pool: RequestPool, private readonly columns: LineColumns, private readonly timeout: number) {}
@@ -29,8 +31,7 @@ export class WaitingLines {
     if (columns.waiting[line]++ === 0) columns.head[line] = id;
     else pool.next[columns.tail[line]] = id;
     columns.tail[line] = id;
-    this.queued += pool.weight[id];
-    this.integral -= now * pool.weight[id];
+    this.grow(pool.weight[id], now);
   }
 
   /** Puts a request before all others, as one that has to be served again. */
@@ -39,8 +40,7 @@ export class WaitingLines {
     pool.next[id] = columns.waiting[line] === 0 ? -1 : columns.head[line];
     if (columns.waiting[line]++ === 0) columns.tail[line] = id;
     columns.head[line] = id;
-    this.queued += pool.weight[id];
-    this.integral -= now * pool.weight[id];
+    this.grow(pool.weight[id], now);
   }
 
   /** When the first request of a list came; Infinity when there is none. */
@@ -65,5 +65,11 @@ export class WaitingLines {
     if (this.columns.waiting[line] === 0) return -1;
     const deadline = this.pool.arrivedAt[this.columns.head[line]] + this.timeout;
     return deadline <= now ? this.take(line, deadline) : -1;
+  }
+
+  private grow(weight: number, now: number): void {
+    this.queued += weight;
+    if (this.queued > this.peak) this.peak = this.queued;
+    this.integral -= now * weight;
   }
 }

@@ -15,6 +15,15 @@ describe('a summary', () => {
     expect(summary.flows[0].requests).toEqual(web.requests);
   });
 
+  it('counts the most requests waiting at once, whatever the points of the series', () => {
+    const world = sampleWorld();
+    const peaks = [7, 50, 5_000].map((maxSeriesPoints) => (
+      summarize(simulate({ ...world, limits: { ...world.limits, maxSeriesPoints } }), { optimum: false }).workloads[0].queuePeak
+    ));
+    expect(peaks).toEqual([web.queuePeak, web.queuePeak, web.queuePeak]);
+    expect(web.queuePeak).toBeGreaterThan(Math.max(...sampleRun().workloads[0].series.queue));
+  });
+
   it('measures the SLO by request and by minute', () => {
     const { served, late, arrived, inFlight } = sampleRun().flows[0].counters;
     expect(web.slo).toMatchObject({ latencySeconds: 0.5, objective: 0.95, met: false });

@@ -23,6 +23,16 @@ describe('WaitingLines', () => {
     expect(lines.queuedSeconds(100)).toBe(5 + 4 + 7);
   });
 
+  test('remembers the most that waited at once, in all lines together', () => {
+    const { lines, ids: [one, two, three], pod } = setUp(Infinity, 0, 1, 2);
+    lines.append(one, SHARED_LINE, 0);
+    lines.append(two, pod, 1);
+    lines.take(SHARED_LINE, 2);
+    lines.prepend(three, SHARED_LINE, 2);
+    lines.take(pod, 3);
+    expect([lines.queued, lines.peak]).toEqual([1, 2]);
+  });
+
   test('gives expired requests out as of their deadline', () => {
     const { lines, ids: [one, two] } = setUp(10, 0, 3);
     lines.append(one, SHARED_LINE, 0);
