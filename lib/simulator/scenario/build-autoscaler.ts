@@ -1,11 +1,13 @@
 import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../../manifest';
 import { UserError } from '../../values/user-error';
-import { type HorizontalPodAutoscalerSpec, type MetricSpec } from '../controller/types';
+import { controllerParameters, setDefaultsHorizontalPodAutoscaler, type HorizontalPodAutoscalerSpec, type MetricSpec } from '../controller';
+import { shouldComputeMetricsForZeroReplicas } from '../controller/scale-to-zero';
 import { type Autoscaler, type MeasuredQuery } from '../world';
 import { adapterQuery } from './adapter-rules';
 import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
+import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './cluster-support';
 import { cronHpaJobsOf } from './cron-hpa-manifest';
 import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
@@ -27,6 +29,7 @@ interface Surroundings {
   readonly index: ManifestIndex;
   readonly placeOf: (manifest: Manifest) => string | undefined;
   readonly assumptions: Assumptions;
+  readonly cluster: ClusterFeatures;
   /** The clock of the controller of CronHorizontalPodAutoscalers, where the scenario says it. */
   readonly cronHpaTimeZone?: string;
 }
@@ -35,8 +38,9 @@ interface Surroundings {
 export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, surroundings: Surroundings): BuiltAutoscaler {
   const { hpa, scaledObject, name } = candidate;
   if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, surroundings);
-  const spec = hpa && scenario.fixed === undefined ? readAutoscalerSpec(hpa, surroundings.placeOf(hpa)) : undefined;
+  const spec = hpa && scenario.fixed === undefined ? readAccepted(hpa, name, surroundings) : undefined;
   const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
+  if (spec && replicas === 0) sayStartAtZero(spec, name, surroundings);
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
   const floor = floorOf(surroundings.index, hpa);
   const cronJobs = cronHpaJobsOf(hpa, name, surroundings);
@@ -45,6 +49,14 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
     autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...firstPass(scenario) },
     asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas,
   };
+}
+
+/** The spec of an HPA that the cluster accepts. */
+function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptions }: Surroundings): HorizontalPodAutoscalerSpec {
+  const spec = readAutoscalerSpec(hpa, placeOf(hpa));
+  requireZeroSupport(spec, hpa, cluster, placeOf(hpa));
+  sayUnreadTolerance(spec, name, cluster, assumptions);
+  return spec;
 }
 
 function buildKeda(
@@ -97,8 +109,19 @@ function initialReplicas({ manifest }: Candidate, scenario: WorkloadScenario, pa
   return given ?? numberAt(manifest, 'spec', 'replicas') ?? otherwise();
 }
 
+/** A Deployment that is applied without replicas gets one from the API server, whatever minReplicas is. */
 function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, assumptions: Assumptions): number {
-  const replicas = spec?.minReplicas ?? 1;
-  assumptions.about(name, spec ? `starts with minReplicas, ${replicas}.` : `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
+  const minReplicas = spec?.minReplicas ?? 1;
+  const replicas = Math.max(1, minReplicas);
+  if (!spec) assumptions.about(name, `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
+  else if (minReplicas === 0) assumptions.about(name, 'starts with 1 replica, as a workload does that is applied without a count; the HPA may take it to minReplicas, 0.');
+  else assumptions.about(name, `starts with minReplicas, ${replicas}.`);
   return replicas;
+}
+
+/** A count of 0 that the HPA did not write itself may switch it off. */
+function sayStartAtZero(spec: HorizontalPodAutoscalerSpec, name: string, { cluster, assumptions }: Surroundings): void {
+  const parameters = controllerParameters(cluster.kubernetesMinor, { featureGates: cluster.featureGates });
+  if (shouldComputeMetricsForZeroReplicas(setDefaultsHorizontalPodAutoscaler(spec), [], parameters)) return;
+  assumptions.warn(name, 'THE HPA IS SWITCHED OFF: the start at 0 replicas is none that the HPA itself came to, so that it leaves them there until somebody else scales; start with 1.');
 }

@@ -7,6 +7,7 @@ import { type Assumptions } from './assumptions';
 import { assumeBalancer } from './assumed-balancer';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
+import { type ClusterFeatures } from './cluster-support';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
@@ -30,6 +31,7 @@ export interface WorkloadContext {
   readonly assumedService?: ServiceModel;
   /** The clock of the controller of CronHorizontalPodAutoscalers. */
   readonly cronHpaTimeZone?: string;
+  readonly cluster: ClusterFeatures;
   readonly assumptions: Assumptions;
 }
 

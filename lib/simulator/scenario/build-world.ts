@@ -7,7 +7,7 @@ import { workloadOrder } from '../plan';
 import { type ServiceModel, type Workload, type World } from '../world';
 import { Assumptions } from './assumptions';
 import { type PlannedFlow, planFlows } from './build-flows';
-import { buildWorkload, toSlo } from './build-workload';
+import { buildWorkload, toSlo, type WorkloadContext } from './build-workload';
 import { type Candidate, findCandidates, pickCandidate } from './candidates';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
@@ -57,7 +57,9 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const candidates = findCandidates(index, scenario);
   const settings = settingsById(scenario, candidates);
   const plans = planFlows(scenario, candidates, input.traffic, { load, seed }, assumptions);
-  const workloads = buildWorkloads(plans, candidates, settings, index, input, assumptions);
+  const featureGates = knownGates(scenario, kubernetesMinor);
+  const cluster = { kubernetesMinor, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
+  const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });
   const byId = new Map(workloads.map((workload) => [workload.id, workload]));
   const flows = plans.map(({ name, stages, planned, slo }) => {
     const services = stages.map(({ workload }) => (byId.get(workload.id) as Workload).service);
@@ -79,7 +81,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
     seed,
     ...startOf(scenario, plans, workloads, assumptions),
     kubernetesMinor,
-    featureGates: knownGates(scenario, kubernetesMinor),
+    featureGates,
     controller: toControllerFlags(scenario.controller),
     metrics: toMetricsPipeline(scenario.pipeline),
     nodePools,
@@ -124,7 +126,7 @@ function settingsById(scenario: Scenario, candidates: readonly Candidate[]): Map
 
 function buildWorkloads(
   plans: readonly PlannedFlow[], candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, index: ManifestIndex, input: WorldInput,
-  assumptions: Assumptions,
+  shared: Pick<WorkloadContext, 'cluster' | 'assumptions'>,
 ): Workload[] {
   const chosen = new Map<string, { candidate: Candidate; peak: number; history?: Float64Array }>();
   for (const { stages, peakPerSecond, history } of plans) {
@@ -142,7 +144,7 @@ function buildWorkloads(
     const { key, workload } = settings.get(candidate.id) ?? { key: candidate.name, workload: {} };
     const assumedService = input.assumedServices?.get(candidate.id);
     return buildWorkload(candidate, key, workload, {
-      index, placeOf, assumptions,
+      index, placeOf, ...shared,
       peakPerSecond: peak,
       ...(history && { history: { stepSeconds: 60, perSecond: history } }),
       workloadId: (name, path) => simulatedId(name, path, candidates, chosen),
