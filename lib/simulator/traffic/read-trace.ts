@@ -34,7 +34,7 @@ function detectFormat(text: string, name: string): TraceFormat {
     return 'counts';
   }
   const one = tryJson(line);
-  if (one === undefined || Array.isArray(one) || 'status' in one && 'data' in one || 'resultType' in one) return 'prometheus';
+  if (one === undefined || Array.isArray(one) || 'status' in one && ('data' in one || 'errorType' in one) || 'resultType' in one) return 'prometheus';
   const fields = Object.keys(one).map(normalizeName);
   return fields.some((field) => /token|length|^requests$|^rps$/.test(field)) ? 'requests' : 'access-log';
 }

@@ -55,6 +55,11 @@ describe('the format is told from the content', () => {
     expect(read(JSON.stringify(answer, null, 2))).toEqual(expected);
   });
 
+  test('the answer of Prometheus that it refused the query', () => {
+    const answer = { status: 'error', errorType: 'bad_data', error: 'parse error at char 5' };
+    expect(() => read(JSON.stringify(answer))).toThrow('x: Prometheus refused the query: parse error at char 5');
+  });
+
   test('nginx combined', () => {
     const line = (time: string): string => `203.0.113.7 - alice [${time}] "GET /chat?q=1 HTTP/1.1" 200 2326 "https://example.com/" "curl/8.0 [x]"`;
     expect(read(`${line('01/Jan/2024:00:00:01 +0000')}\n${line('01/Jan/2024:01:00:01 +0100')}\n${line('01/Jan/2024:00:00:03 +0000')}\n`)).toEqual({
