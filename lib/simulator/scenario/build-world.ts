@@ -11,6 +11,7 @@ import { buildWorkload, toSlo, type WorkloadContext } from './build-workload';
 import { type Candidate, findCandidates, pickCandidate } from './candidates';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
+import { metricsRead, withoutEffect } from './fault-effect';
 import { type LoadedTraffic, toEpoch } from './load-traffic';
 import { suggestion } from './nearest';
 import { type Scenario, type WorkloadScenario } from './scenario';
@@ -75,9 +76,16 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
     workloadIds: workloads.map(({ id }) => id),
     nodePools: nodePools.map(({ name }) => name),
     workloadId: (name: string, path: string): string => simulatedId(name, path, candidates, byId),
+    metricsOf: (id: string): string[] => {
+      const given = Object.keys(settings.get(id)?.workload.metrics ?? {});
+      return [...new Set(['cpu', 'memory', ...metricsRead(byId.get(id) as Workload), ...given])];
+    },
   };
+  const durationSeconds = durationOf(scenario, plans);
+  const faults = (scenario.faults ?? []).map((fault, i) => toFault(fault, `faults[${i}]`, targets));
+  faults.forEach((fault, i) => assumptions.add(...[withoutEffect(fault, `faults[${i}]`, durationSeconds, workloads)].filter((sentence) => sentence !== undefined)));
   return {
-    durationSeconds: durationOf(scenario, plans),
+    durationSeconds,
     seed,
     ...startOf(scenario, plans, workloads, assumptions),
     kubernetesMinor,
@@ -87,7 +95,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
     nodePools,
     workloads,
     flows,
-    faults: (scenario.faults ?? []).map((fault, i) => toFault(fault, `faults[${i}]`, targets)),
+    faults,
     limits: {
       maxRequestStages: scenario.limits?.maxRequestStages ?? DEFAULT_MAX_REQUEST_STAGES,
       maxSeriesPoints: scenario.limits?.maxSeriesPoints ?? DEFAULT_MAX_SERIES_POINTS,

@@ -10,7 +10,11 @@ export interface FaultTargets {
   readonly workloadId: (name: string, path: string) => string;
   readonly workloadIds: readonly string[];
   readonly nodePools: readonly string[];
+  /** What can go wrong in the metrics of a workload: those that its autoscaler reads, and those that the scenario says the meaning of. */
+  readonly metricsOf: (workloadId: string) => readonly string[];
 }
+
+const ALL_METRICS = '*';
 
 type Field = keyof FaultScenario;
 
@@ -42,7 +46,7 @@ export function toFault(fault: FaultScenario, path: string, targets: FaultTarget
   const span = { from: seconds(fault.from, 0), until: seconds(fault.until, Infinity) };
   if (span.until <= span.from) throw new UserError(`${path}.until is ${String(fault.until)}, which is not after from; give a later time or leave it out`);
   switch (fault.kind) {
-    case 'metric': return { kind: 'metric', workload: workload(), metric: fault.metric ?? '*', distortion: distortion(fault, path), ...span };
+    case 'metric': return { kind: 'metric', ...pickMetric(fault.metric, workload(), path, targets), distortion: distortion(fault, path), ...span };
     case 'prometheus-outage': return { kind: 'prometheus-outage', ...span };
     case 'controller-restart': return { kind: 'controller-restart', at, downSeconds: seconds(fault.down, 30) };
     case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at, pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
@@ -68,6 +72,13 @@ function pickWorkload(name: string | undefined, path: string, { workloadId, work
   if (name !== undefined) return workloadId(name, `${path}.workload`);
   if (workloadIds.length !== 1) throw new UserError(`${path} needs workload, since there are several: ${workloadIds.join(', ')}`);
   return workloadIds[0];
+}
+
+function pickMetric(name: string | undefined, workload: string, path: string, { metricsOf }: FaultTargets): { workload: string; metric: string } {
+  if (name === undefined || name === ALL_METRICS) return { workload, metric: ALL_METRICS };
+  const known = metricsOf(workload);
+  if (!known.includes(name)) throw new UserError(`${path}.metric is '${name}', which ${workload} does not have; ${suggestion(name, known)}`);
+  return { workload, metric: name };
 }
 
 function pickNodePool(name: string | undefined, path: string, { nodePools }: FaultTargets): string {

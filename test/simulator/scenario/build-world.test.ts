@@ -1,7 +1,7 @@
 import { buildWorld, loadTraffic, type Scenario } from '../../../lib/simulator/scenario';
 import { simulate } from '../../../lib/simulator/simulate';
 import { UserError } from '../../../lib/values/user-error';
-import { deployment, hpa, worldOf } from './worlds';
+import { deployment, hpa, podsMetric, worldOf } from './worlds';
 
 test('what skip leaves out is the history of a workload, by the minute and by the share that reaches it', async () => {
   const scenario: Scenario = {
@@ -101,4 +101,27 @@ test.each<[string, Scenario, string]>([
 ])('%s is refused', (_, scenario, message) => {
   expect(() => worldOf([hpa('web')], scenario)).toThrow(UserError);
   expect(() => worldOf([hpa('web')], scenario)).toThrow(message);
+});
+
+describe('a fault that changes nothing', () => {
+  const manifests = [hpa('web', { metrics: [podsMetric('orders', '500')] }), deployment('web')];
+
+  test('is an error where it names a metric that is nowhere', () => {
+    expect(() => worldOf(manifests, { faults: [{ kind: 'metric', metric: 'order' }] })).toThrow(
+      "faults[0].metric is 'order', which default/Deployment/web does not have; did you mean orders? known are cpu, memory, orders");
+  });
+
+  test('is told where the autoscaler does not read the metric, as another policy may', () => {
+    const { assumptions } = worldOf(manifests, { faults: [{ kind: 'metric', metric: 'orders' }, { kind: 'metric', metric: 'cpu' }] });
+    expect(assumptions).toContain('faults[1] changes nothing: the autoscaler of web does not read cpu.');
+    expect(assumptions.join()).not.toContain('faults[0]');
+  });
+
+  test('is told where it begins after the end of the run', () => {
+    const { assumptions } = worldOf(manifests, { faults: [{ kind: 'rollout', at: '9m' }, { kind: 'rollout', at: '3h' }, { kind: 'metric', from: '10m' }] });
+    expect(assumptions.filter((sentence) => sentence.startsWith('faults'))).toEqual([
+      'faults[1] begins after 3 h, when the run of 10 min has ended, so that it changes nothing.',
+      'faults[2] begins after 10 min, when the run of 10 min has ended, so that it changes nothing.',
+    ]);
+  });
 });

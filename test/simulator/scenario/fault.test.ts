@@ -2,7 +2,7 @@ import { type FaultTargets, toFault } from '../../../lib/simulator/scenario/faul
 import { type FaultScenario } from '../../../lib/simulator/scenario/scenario';
 import { UserError } from '../../../lib/values/user-error';
 
-const ONE: FaultTargets = { workloadId: (name) => `id of ${name}`, workloadIds: ['only'], nodePools: ['pool'] };
+const ONE: FaultTargets = { workloadId: (name) => `id of ${name}`, workloadIds: ['only'], nodePools: ['pool'], metricsOf: () => ['cpu', 'memory', 'orders'] };
 const TWO: FaultTargets = { ...ONE, workloadIds: ['a', 'b'], nodePools: ['c', 'd'] };
 
 test.each<[FaultScenario, object]>([
@@ -33,6 +33,7 @@ test.each<[FaultScenario, FaultTargets, string]>([
   [{ kind: 'metric', from: '2m', until: '1m' }, ONE, 'faults[0].until is 1m, which is not after from'],
   [{ kind: 'metric', effect: 'multiply' }, ONE, 'faults[0] has the effect multiply and needs factor; add it'],
   [{ kind: 'metric', effect: 'frozen', delay: 3 }, ONE, 'faults[0].delay does not belong to the effect frozen; remove it'],
+  [{ kind: 'metric', metric: 'ordres' }, ONE, "faults[0].metric is 'ordres', which only does not have; did you mean orders? known are cpu, memory, orders"],
   [{ kind: 'rollout', at: 1 }, TWO, 'faults[0] needs workload, since there are several: a, b'],
   [{ kind: 'node-loss', at: 1 }, TWO, 'faults[0] needs nodePool, since there are several: c, d'],
   [{ kind: 'node-loss', at: 1, nodePool: 'x' }, TWO, "faults[0].nodePool is 'x'; known are c, d"],
