@@ -1,6 +1,6 @@
-import { valueAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { fewestReplicas } from '../autoscalers';
+import { boundOf } from '../budgets';
 import { templatesOf } from '../containers';
 import { type Rule } from '../rule';
 
@@ -29,12 +29,6 @@ export function leastAvailable(least: number): Rule {
 }
 
 function staysAvailable(budget: Manifest, fewest: number): number {
-  const count = (field: string): number | undefined => {
-    const value = valueAt(budget, 'spec', field);
-    if (typeof value === 'number') return value;
-    const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
-    return percent === undefined ? undefined : Math.ceil(fewest * Number(percent) / 100);
-  };
-  const minAvailable = count('minAvailable');
-  return Math.min(fewest, minAvailable ?? Math.max(0, fewest - (count('maxUnavailable') ?? fewest)));
+  const left = fewest - (boundOf(budget, 'maxUnavailable', fewest) ?? fewest);
+  return Math.min(fewest, boundOf(budget, 'minAvailable', fewest) ?? Math.max(0, left));
 }

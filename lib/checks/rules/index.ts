@@ -1,6 +1,7 @@
 import { type Rule } from '../rule';
 import { apiIsServed } from './api-is-served';
 import { budgetIsValid } from './budget-is-valid';
+import { budgetKeepsPods } from './budget-keeps-pods';
 import { capabilitiesAreDropped } from './capabilities-are-dropped';
 import { containersAreDistinct } from './containers-are-distinct';
 import { cronJobKeepsUp } from './cron-job-keeps-up';
@@ -158,4 +159,5 @@ export const RULES: readonly Rule[] = [
   externalMetricsHaveOneServer,
   scheduleScriptMeansItsNote,
   quotaHoldsMostReplicas,
+  budgetKeepsPods,
 ];

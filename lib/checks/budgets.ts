@@ -1,0 +1,18 @@
+import { valueAt } from '../manifest/fields';
+import { type Manifest } from '../manifest/manifest';
+import { type ManifestIndex } from '../manifest/manifest-index';
+import { fewestReplicas } from './autoscalers';
+
+/** How many pods a budget counts when they are fewest: all together; undefined where none is seen. A drain leaves those of a DaemonSet where they are. */
+export function fewestPods(manifests: ManifestIndex, budget: Manifest): number | undefined {
+  const workloads = manifests.workloadsSelectedBy(budget).filter(({ kind }) => kind !== 'DaemonSet');
+  return workloads.length === 0 ? undefined : workloads.reduce((sum, workload) => sum + fewestReplicas(manifests, workload), 0);
+}
+
+/** One bound of a budget as a number of pods; a share is rounded up, as the disruption controller does. */
+export function boundOf(budget: Manifest, bound: 'minAvailable' | 'maxUnavailable', pods: number): number | undefined {
+  const value = valueAt(budget, 'spec', bound);
+  if (typeof value === 'number') return value;
+  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined;
+  return percent === undefined ? undefined : Math.ceil(pods * Number(percent) / 100);
+}
