@@ -1,4 +1,4 @@
-import { type ApiObject } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { PodCount } from '../kube/pod-count';
@@ -33,12 +33,13 @@ export class DisruptionBudget {
   }
 
   /**
-   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked.
+   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked. They are asked for when the manifest is written, since a policy may
+   * come after the budget.
    *
    * @internal
    */
-  public static _for(minReplicas: number): DisruptionBudget {
-    return DisruptionBudget.maxUnavailable(PodCount.absolute(Math.max(1, Math.floor(minReplicas / 4))));
+  public static _for(fewest: () => number): DisruptionBudget {
+    return new DisruptionBudget({ maxUnavailable: Lazy.any({ produce: () => Math.max(1, Math.floor(fewest() / 4)) }) });
   }
 
   private constructor(private readonly limit?: object, private readonly minAvailablePods?: number) {}

@@ -16,6 +16,7 @@ import { type MetricsEndpoint } from '../monitoring/metrics-endpoint';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
 import { ModelPreload } from '../preload/model-preload';
 import { ServedBy } from '../scaling/metric-options';
+import { Policies, type WatchedPolicy } from '../scaling/policies';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
@@ -105,6 +106,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.podDisruptionBudget = this.createDisruptionBudget(props, metadata);
     this.networkPolicy = this.createNetworkPolicy(props, metadata, endpoint && metricsPort);
     this.podMonitor = endpoint && monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored(endpoint, metricsPort));
+    if (!endpoint) this.remindOfMetrics();
     this.preload = props.preload && new ModelPreload(this, 'Preload', { ...props.preload, workload: this });
     props.network?.external?.forEach((external) => this.connectTo(external));
   }
@@ -163,6 +165,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     }
     return scalingOptions(scaling ?? {}, props.role.profile, {
       moduleName: this.name,
+      roleName: props.role.name,
       sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
       servedBy: props.metricsEndpoint?.servedBy ?? (props.metricsEndpoint && scaling?.autoscaler?._asksPrometheus ? ServedBy.APP : undefined),
       scrapeInterval: props.metricsEndpoint?.interval,
@@ -223,9 +226,25 @@ export class KotaemonModule extends Construct implements IConnectable {
   }
 
   private createDisruptionBudget(props: KotaemonModuleProps, metadata: KubeObjectProps['metadata']): ApiObject | undefined {
-    const fewest = props.replicas ?? this.scaling?.minReplicas ?? 1;
+    const fewest = (): number => this.policies().find(({ hpa }) => hpa !== undefined)?.context.minReplicas ?? props.replicas ?? 1;
     const budget = moduleSettings(props).disruptionBudget ?? DisruptionBudget._for(fewest);
-    return budget._create(this, 'PodDisruptionBudget', fewest, metadata, this.selector);
+    return budget._create(this, 'PodDisruptionBudget', fewest(), metadata, this.selector);
+  }
+
+  /** The policies that target this module, wherever in the app they are. */
+  private policies(): WatchedPolicy[] {
+    const { kind, name, metadata } = this.deployment;
+    return Policies.of(this).on({ kind, name, namespace: metadata.namespace });
+  }
+
+  private remindOfMetrics(): void {
+    this.node.addValidation({
+      validate: () => {
+        const unseen = this.policies().flatMap(({ metrics }) => metrics).find((metric) => metric._forms.ofPods && !metric._servedExternally());
+        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._forms.name} by a policy outside it, and nobody scrapes its pods; give the module metricsEndpoint: {}`);
+        return [];
+      },
+    });
   }
 
   private createNetworkPolicy({ network = {} }: KotaemonModuleProps, metadata: KubeObjectProps['metadata'], metricsPort?: number): ApiObject | undefined {

@@ -9,6 +9,7 @@ import { type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { type ScalingRules } from '../scaling/scaling-rules';
 import { type Schedule } from '../scaling/schedule/schedule';
 import { type ScheduleCarrier } from '../scaling/schedule/schedule-carrier';
+import { UserError } from '../values/user-error';
 import { type RoleProfile } from './role-profile';
 
 /** The scaling of a module: what is named here replaces what its role says. Any ScalingPolicyOptions will do. */
@@ -121,6 +122,7 @@ export interface ModuleScaling {
 
 interface ScalingContext {
   readonly moduleName: string;
+  readonly roleName: string;
   readonly sharesPod: boolean;
   /** Who serves the metrics of the module's endpoint to its autoscaler; undefined where nobody does. */
   readonly servedBy?: ServedBy;
@@ -129,10 +131,14 @@ interface ScalingContext {
 
 /** The policy of a module: its own values over those of its role. */
 export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, context: ScalingContext): ScalingPolicyOptions {
+  const maxReplicas = scaling.maxReplicas ?? profile.maxReplicas ?? 10;
+  if (scaling.maxReplicas === undefined && scaling.minReplicas !== undefined && scaling.minReplicas > maxReplicas) {
+    throw new UserError(`minReplicas (${scaling.minReplicas}) is above maxReplicas (${maxReplicas}), the start value of role ${context.roleName}; give scaling.maxReplicas`);
+  }
   return {
     ...scaling,
     minReplicas: scaling.minReplicas ?? profile.minReplicas,
-    maxReplicas: scaling.maxReplicas ?? profile.maxReplicas ?? 10,
+    maxReplicas,
     metrics: scaling.metrics ?? roleMetrics(profile, context),
     scaleUp: scaling.scaleUp ?? profile.scaleUp,
     scaleDown: scaling.scaleDown ?? profile.scaleDown,

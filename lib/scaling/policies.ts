@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { type MetricContext } from './metric-forms';
+import { type MetricContext, type ScaleTarget } from './metric-forms';
 import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling } from './scaling-mode';
 
@@ -13,6 +13,8 @@ export interface WatchedPolicy {
   readonly metrics: readonly ScalingMetric[];
   readonly paused?: PausedScaling;
 }
+
+type PolicyTarget = Pick<ScaleTarget, 'kind' | 'name' | 'namespace'>;
 
 const BY_ROOT = new WeakMap<IConstruct, Policies>();
 
@@ -36,6 +38,11 @@ export class Policies {
   public all(): WatchedPolicy[] {
     const key = ({ context, name }: WatchedPolicy): string => `${context.target.namespace ?? ''}/${name}`;
     return [...this.policies].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
+  /** Those of one target. */
+  public on({ kind, name, namespace }: PolicyTarget): WatchedPolicy[] {
+    return this.policies.filter(({ context: { target } }) => target.kind === kind && target.name === name && target.namespace === namespace);
   }
 
   /** Says that somebody is told when a pause is forgotten. */

@@ -1,6 +1,6 @@
-import { Testing } from 'cdk8s';
+import { Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
-import { DisruptionBudget, PodCount } from '../../lib';
+import { DisruptionBudget, PodCount, ScalingMode, ScalingPolicy } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 import { emitted, moduleIn } from './support';
 
@@ -16,6 +16,27 @@ describe('a disruption budget', () => {
       expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(Math.max(1, Math.floor(fewest / 4)));
       expect(findingsOf(chart).filter((finding) => finding.includes('PodDisruptionBudget'))).toEqual([]);
     }), { numRuns: 25 });
+  });
+
+  test('follows the policy that comes to target the module after it', () => {
+    const chart = Testing.chart();
+    const module = moduleIn(chart, { replicas: 12 });
+    expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(3);
+    new ScalingPolicy(chart, 'Policy', { target: module, maxReplicas: 20 });
+    expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(1);
+  });
+
+  test('goes by the fixed replicas while a policy only observes', () => {
+    const chart = new Chart(Testing.app(), 'web', { namespace: 'rag' });
+    new ScalingPolicy(chart, 'Policy', { target: moduleIn(chart, { replicas: 12 }), maxReplicas: 20, mode: ScalingMode.observe() });
+    expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(3);
+  });
+
+  test('of one module is not moved by the policy of another', () => {
+    const chart = Testing.chart();
+    moduleIn(chart, { replicas: 12 });
+    new ScalingPolicy(chart, 'Policy', { target: moduleIn(chart, { name: 'other', replicas: 2, disruptionBudget: DisruptionBudget.none() }), maxReplicas: 20 });
+    expect(one(chart, 'PodDisruptionBudget').spec.maxUnavailable).toBe(3);
   });
 
   test('can be a share, or a number of pods that stay', () => {

@@ -22,6 +22,13 @@ test('a value of the module replaces that of its role, and no other', () => {
   expect(spec).toMatchObject({ minReplicas: 2, maxReplicas: 6, behavior: { scaleUp: {}, scaleDown: { stabilizationWindowSeconds: 300 } } });
 });
 
+test('more than the role may come to is refused by the name of the role, and does not blame a number that nobody wrote', () => {
+  const scaling = { minReplicas: 8 };
+  expect(() => emitted('Deployment', { role: ModuleRole.GENERATION, scaling }))
+    .toThrow('minReplicas (8) is above maxReplicas (4), the start value of role generation; give scaling.maxReplicas');
+  expect(autoscaler({ role: ModuleRole.GENERATION, scaling: { ...scaling, maxReplicas: 8 } }).spec).toMatchObject({ minReplicas: 8, maxReplicas: 8 });
+});
+
 describe('where containers share the pod', () => {
   test.each([['containers', { containers: [helper] }], ['native sidecars', { sidecars: [helper] }]])('as %s, the role looks at the module alone', (_what, props) => {
     const chart = chartOn(KubernetesVersion.V1_29);
