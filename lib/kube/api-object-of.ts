@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { type IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 
 /**
@@ -7,9 +7,11 @@ import { UserError } from '../values/user-error';
  *
  * Works across versions of cdk8s and cdk8s-plus, because nothing but the tree is looked at.
  *
- * @throws where there is none, or more than one to choose from.
+ * @throws where it is no construct, there is none, or more than one to choose from.
  */
 export function apiObjectOf(construct: IConstruct): ApiObject {
+  // From plain JavaScript anything may come, and constructs would answer with a TypeError.
+  if (!Construct.isConstruct(construct)) throw new UserError(`a construct that holds one api object is needed, got ${String(construct)}; pass a workload`);
   if (ApiObject.isApiObject(construct)) return construct;
   const child = construct.node.defaultChild;
   if (child) return apiObjectOf(child);

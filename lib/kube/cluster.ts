@@ -46,6 +46,10 @@ export class Cluster {
    * @throws on a feature gate that the version does not have, a peer or a port that is none, and when the construct has children already.
    */
   public static declare(scope: IConstruct, props: ClusterProps): Cluster {
+    const [first] = scope.node.children;
+    if (first !== undefined) {
+      throw new UserError(`declare the cluster of ${scope.node.path === '' ? 'the app' : `'${scope.node.path}'`} before anything is added to it: it has '${first.node.id}' already`);
+    }
     const cluster = new Cluster(props);
     scope.node.setContext(CONTEXT_KEY, cluster);
     return cluster;

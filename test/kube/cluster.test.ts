@@ -34,6 +34,14 @@ test('every network policy lets its pods ask the declared DNS, at its own port a
   }]);
 });
 
+test('a cluster that comes after what it is declared for is refused, by the name of what was there first', () => {
+  const app = new App();
+  const chart = new Chart(app, 'rag');
+  new Chart(chart, 'inner');
+  expect(() => Cluster.declare(app, {})).toThrow(/^declare the cluster of the app before anything is added to it: it has 'rag' already$/);
+  expect(() => Cluster.declare(chart, {})).toThrow(/^declare the cluster of 'rag' before anything is added to it: it has 'inner' already$/);
+});
+
 test.each<[ClusterProps, string]>([
   [{ dnsPort: 0 }, 'the port of the cluster dns must be a whole number from 1 to 65535, got 0'],
   [{ dns: [{}] }, 'network peer'],

@@ -157,6 +157,11 @@ describe('what can be a target', () => {
     expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC008 .*its requests, replicas and disruption budget were not seen/)]);
   });
 
+  test.each([undefined, null, 'web', {}])('%j, as plain JavaScript may pass, is no target and told so', (target) => {
+    expect(() => new ScalingPolicy(Testing.chart(), 'Scaling', { target: target as never, maxReplicas: 5 }))
+      .toThrow(`a construct that holds one api object is needed, got ${String(target)}; pass a workload`);
+  });
+
   test.each(['DaemonSet', 'Job', 'Pod', 'Service'])('a %s has no scale subresource and is refused', (kind) => {
     const chart = Testing.chart();
     const target = new ApiObject(chart, 'Object', { apiVersion: 'v1', kind, metadata: { name: 'x' } });
