@@ -7,6 +7,7 @@ import { namedInErrors } from '../kube/named-in-errors';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
+import { mayHaveScale } from '../values/scale';
 import { UserError } from '../values/user-error';
 import { type Adoption, type AutoscalerNames } from './adoption';
 import { Autoscaler } from './autoscaler';
@@ -23,9 +24,6 @@ import { ScheduleCarrier } from './schedule/schedule-carrier';
 import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
-
-/** Kinds of the core APIs that have no scale subresource. */
-const NOT_SCALABLE = ['ConfigMap', 'CronJob', 'DaemonSet', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'Namespace', 'Pod', 'Secret', 'Service'];
 
 /** A policy without its target: a plain object that a platform team can export and every module can reuse. */
 export interface ScalingPolicyOptions {
@@ -246,12 +244,13 @@ export class ScalingPolicy extends Construct {
   }
 
   private resolveTarget({ target, adopt, mode }: ScalingPolicyProps): ScaleTarget {
-    if (target instanceof WorkloadReference) return target;
+    if (target instanceof WorkloadReference) {
+      requireScale(target);
+      return target;
+    }
     const object = apiObjectOf(target);
     const { apiVersion, kind, name, metadata } = object;
-    if (NOT_SCALABLE.includes(kind)) {
-      throw new UserError(`${kind} ${name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
-    }
+    requireScale(object);
     if (mode?._observes) return { apiVersion, kind, name, namespace: metadata.namespace };
     Synthesis.of(this).own(object);
     const synthesis = Synthesis.of(this);
@@ -263,6 +262,12 @@ export class ScalingPolicy extends Construct {
       return withoutReplicas(manifest);
     });
     return { apiVersion, kind, name, namespace: metadata.namespace };
+  }
+}
+
+function requireScale(target: ScaleTarget): void {
+  if (!mayHaveScale(target)) {
+    throw new UserError(`${target.kind} ${target.name} has no scale subresource; target a Deployment, a StatefulSet or another workload that has one`);
   }
 }
 

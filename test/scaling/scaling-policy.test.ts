@@ -162,10 +162,13 @@ describe('what can be a target', () => {
       .toThrow(`a construct that holds one api object is needed, got ${String(target)}; pass a workload`);
   });
 
-  test.each(['DaemonSet', 'Job', 'Pod', 'Service'])('a %s has no scale subresource and is refused', (kind) => {
+  test.each([['apps/v1', 'DaemonSet'], ['batch/v1', 'Job'], ['v1', 'Service'], ['rbac.authorization.k8s.io/v1', 'Role']])('a %s %s has no scale subresource and is refused', (apiVersion, kind) => {
     const chart = Testing.chart();
-    const target = new ApiObject(chart, 'Object', { apiVersion: 'v1', kind, metadata: { name: 'x' } });
-    expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 })).toThrow(`${kind} x has no scale subresource; target a Deployment`);
+    const object = new ApiObject(chart, 'Object', { apiVersion, kind, metadata: { name: 'x' } });
+    const reference = WorkloadReference.fromName(chart, 'Reference', { apiVersion, kind, name: 'x' });
+    for (const [id, target] of [['A', object], ['B', reference]] as const) {
+      expect(() => new ScalingPolicy(chart, id, { target, maxReplicas: 5 })).toThrow(`${kind} x has no scale subresource; target a Deployment`);
+    }
   });
 
   test('a construct that holds no object, or several, is refused', () => {

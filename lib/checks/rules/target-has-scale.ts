@@ -1,10 +1,7 @@
 import { scaleTargetOf } from '../../manifest/manifest-index';
+import { mayHaveScale } from '../../values/scale';
 import { autoscalersOf } from '../autoscalers';
 import { type Rule } from '../rule';
-
-const WITHOUT_SCALE: ReadonlySet<string> = new Set([
-  'ConfigMap', 'CronJob', 'DaemonSet', 'HorizontalPodAutoscaler', 'Ingress', 'Job', 'Namespace', 'Pod', 'Secret', 'Service',
-]);
 
 export const targetHasScale: Rule = {
   id: 'KSC014',
@@ -16,8 +13,8 @@ export const targetHasScale: Rule = {
   source: 'kubernetes pkg/controller/podautoscaler, reconcileAutoscaler',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
-      const kind = scaleTargetOf(autoscaler)?.kind;
-      if (kind !== undefined && WITHOUT_SCALE.has(kind)) yield { manifest: autoscaler, message: `a ${kind} has no scale subresource; target a workload that has one` };
+      const target = scaleTargetOf(autoscaler);
+      if (target && !mayHaveScale(target)) yield { manifest: autoscaler, message: `a ${target.kind} has no scale subresource; target a workload that has one` };
     }
   },
 };
