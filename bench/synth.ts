@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { parseAllDocuments } from 'yaml';
+import { bundle } from '../scripts/bundle';
 import { machine, median, report, table } from './report';
 
 const ROOT = resolve(__dirname, '..');
@@ -66,10 +67,11 @@ export function run(args: readonly string[]): void {
 /** Users run compiled code, so that is what is measured. */
 function compile(): void {
   const options = ['--outDir', COMPILED, '--rootDir', ROOT, '--incremental', '--tsBuildInfoFile', join(COMPILED, 'tsbuildinfo'), '--declaration', 'false'];
-  const settings = ['--target', 'ES2022', '--module', 'Node16', '--moduleResolution', 'Node16', '--esModuleInterop', '--skipLibCheck', '--strict', '--types', 'node'];
+  const settings = ['--target', 'ES2022', '--module', 'Node16', '--moduleResolution', 'Node16', '--esModuleInterop', '--skipLibCheck', '--strict', '--experimentalDecorators', '--types', 'node'];
   const sources = ['app', ...WAYS, ...PLATFORM_WAYS].map((name) => join(ROOT, `bench/synth/${name}.ts`));
   const { status, stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), [...options, ...settings, ...sources], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the benchmark does not compile\n${stdout}`);
+  bundle(join(COMPILED, 'lib/index.js'));
 }
 
 function measured(count: number, runs: number): Record<Way, Measurement> {
