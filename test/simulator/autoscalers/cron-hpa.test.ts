@@ -44,6 +44,10 @@ test('a job before the first pass of the HPA sees the replicas that there are', 
   expect(scaled(run([AT_FIRST, job(6, '2 50 8 * * *')], { minutes: 1, replicas: 8 }))).toEqual([]);
 });
 
+test('a job is skipped where there are just as many replicas, too', () => {
+  expect(scaled(run([AT_FIRST, job(6, '0 52 8 * * *')], { minutes: 30, replicas: 6 })).at(-1)![2]).toBe(2);
+});
+
 test('what was skipped is put right where it is said again', () => {
   const events = scaled(run([job(6, '0 */10 9 * * *'), job(2, '0 */10 8 * * *')], { start: '2026-11-16T08:58:00Z', minutes: 30, replicas: 8 }));
   expect(events.filter(([, , , by]) => by === 'schedule')).toEqual([[720, 2, 6, 'schedule']]);
@@ -52,6 +56,10 @@ test('what was skipped is put right where it is said again', () => {
 
 test('maxReplicas is raised to what a job asks for', () => {
   expect(Math.max(...run([job(6, '0 0 9 * * *')], { max: 4 }).series.desired)).toBe(6);
+});
+
+test('maxReplicas is raised while the run is on, too', () => {
+  expect(scaled(run([AT_FIRST, job(6, '0 0 9 * * *')], { max: 4 }))).toEqual([[600, 2, 6, 'schedule']]);
 });
 
 test('what was asked for last before the run is there from its first pass', () => {
@@ -69,6 +77,10 @@ test('what was not asked for on a date that is excluded is not there', () => {
 test('a job that runs once does so, and is not taken to have run', () => {
   const once = job(6, '0 0 * * * *', { runOnce: true });
   expect(scaled(run([once, job(2, '0 10 * * * *')], { minutes: 90 })).filter(([, , , by]) => by === 'schedule')).toEqual([[600, 2, 6, 'schedule']]);
+});
+
+test('a job that runs once is left out of what was asked for last', () => {
+  expect(scaled(run([AT_FIRST, job(6, '0 45 8 * * *', { runOnce: true })], { minutes: 5 }))).toEqual([]);
 });
 
 test('a job that never comes changes nothing', () => {
