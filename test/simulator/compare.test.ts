@@ -54,6 +54,19 @@ describe('a comparison', () => {
     expect(notes).toEqual(['no default HPA: shop/Deployment/web requests no cpu in some container, so that a utilization cannot be computed']);
   });
 
+  it('marks the best ratio to the optimum only where the optimum is the same for all', async () => {
+    const ratios = (comparison: Awaited<ReturnType<typeof compare>>): string => (
+      renderComparison(comparison).split('\n').find((line) => line.startsWith('optimum-ratio'))!
+    );
+    const easy = (name: string, averageUtilization: number) => {
+      const world = worldAt(averageUtilization);
+      return { name, world: { ...world, flows: world.flows.map((flow) => ({ ...flow, slo: { latencySeconds: 60, objective: 0.5 } })) } };
+    };
+    const policies = [easy('careful', 30), easy('thrifty', 45)];
+    expect(ratios(await compare(policies, { baselines: [] }))).toContain('*');
+    expect(ratios(await compare(policies, { baselines: [{ kind: 'fixed' }] }))).not.toContain('*');
+  });
+
   it('refuses what cannot be compared', async () => {
     await expect(compare([])).rejects.toThrow('nothing to compare; name at least one policy');
     await expect(compare([{ name: 'a', world: worldAt(1) }, { name: 'a', world: worldAt(2) }])).rejects.toThrow("two policies are called 'a'");

@@ -20,6 +20,9 @@ const SHOWN = [
 /** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
 const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost'];
 
+/** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */
+const SAME_OPTIMUM = 0.01;
+
 /** Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is shown, with the span. */
 export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
@@ -57,7 +60,7 @@ function tableOf<T extends RequestSummary>(
     const values = columns.map((column) => valuesOf(column, measure, subjectOf));
     if (values.every(({ length }) => length === 0) || (measure.name === 'cost' && values.flat().every((value) => value === 0))) return [];
     const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
-    const best = bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
+    const best = measure.name === 'optimum-ratio' && !sameOptimum(columns, subjectOf) ? [] : bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
     return [[measure.name, ...values.map((each, i) => {
       const text = cell(each, measure);
       return best.includes(i) ? (markdown ? `**${text}**` : `${text} *`) : markdown ? text : `${text}  `;
@@ -73,6 +76,16 @@ function valuesOf<T extends RequestSummary>({ summaries }: ComparedPolicy, measu
     const value = subject === undefined ? null : measure.read(subject);
     return value === null ? [] : [value];
   }).sort((a, b) => a - b);
+}
+
+/** Whether all policies are measured by one optimum: under another minimum, as under a fixed count, another plan is the best, and the ratios rank nothing. */
+function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => RequestSummary | undefined): boolean {
+  const optima = columns.map(({ summaries }) => summaries.map((summary) => {
+    const subject = subjectOf(summary);
+    return subject && 'optimum' in subject ? (subject as WorkloadSummary).optimum?.replicaHours ?? undefined : undefined;
+  }));
+  const alike = (one?: number, other?: number): boolean => one === undefined || other === undefined || Math.abs(one - other) <= SAME_OPTIMUM * one;
+  return optima.every((each) => each.every((hours, seed) => alike(hours, optima[0][seed])));
 }
 
 function holdsSlo({ summaries }: ComparedPolicy): boolean {
