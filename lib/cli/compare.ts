@@ -1,5 +1,8 @@
 import { basename, extname } from 'node:path';
-import { type Baseline, type Candidate, compare, type Comparison, judge, parseFailOn, renderComparison, renderVerdicts, terminalOf, type Verdict } from '../simulator';
+import {
+  type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
+  terminalOf, type Verdict,
+} from '../simulator';
 import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../simulator/scenario';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS, STDOUT } from './io';
@@ -21,7 +24,7 @@ export interface CompareCommandOptions extends InputOptions {
 /** Runs several policies on the same traffic and prints them side by side. */
 export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  const comparison = await runComparison(policies, options, io);
+  const comparison = await runComparison(policies, conditions ?? [], options, io);
   const json = `${JSON.stringify(comparison, null, 2)}\n`;
   if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
   io.stdout.write(options.json === STDOUT ? json : `${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown }).trimEnd()}\n`);
@@ -31,7 +34,9 @@ export async function compareCommand(policies: readonly string[], options: Compa
   return judged.some(({ verdicts }) => verdicts.some(({ failed }) => failed)) ? STATUS.failed : STATUS.ok;
 }
 
-async function runComparison(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<Comparison> {
+async function runComparison(
+  policies: readonly string[], conditions: readonly FailCondition[], options: CompareCommandOptions, io: Io,
+): Promise<Comparison> {
   const { scenario, folder } = readScenarioFile(options.scenario);
   const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
   const seeds = seedsFrom(scenario, options.seeds);
@@ -40,7 +45,9 @@ async function runComparison(policies: readonly string[], options: CompareComman
     const { name, path } = nameOf(policy);
     const { manifests, sources } = await readFiles([path, ...options.with ?? []], io);
     const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, assumedServices: assumedBy(candidates[0]) };
-    candidates.push({ name, world: buildWorld(input, { seed: seeds[0] }) });
+    const world = buildWorld(input, { seed: seeds[0] });
+    requireJudgeable(conditions, world);
+    candidates.push({ name, world });
   }
   const progress = new Progress(io.stderr);
   try {

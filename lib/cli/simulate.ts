@@ -1,9 +1,10 @@
 import {
-  explain, judge, parseFailOn, parseTimeOfRun, renderBand, renderCharts, renderComparison, renderHtml, renderSummary, renderVerdicts, type Run, type Summary,
-  type Terminal, terminalOf, type Verdict,
+  explain, type FailCondition, judge, parseFailOn, renderBand, renderCharts, renderComparison, renderHtml, renderSummary,
+  renderVerdicts, requireExplainable, requireJudgeable, type Run, type Summary, type Terminal, terminalOf, type Verdict,
 } from '../simulator';
 import { buildWorld } from '../simulator/scenario';
 import { runJobs } from '../simulator/sweep/run-jobs';
+import { UserError } from '../values/user-error';
 import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';
 import { type InputOptions, readInputs, seedsFrom } from './read-inputs';
@@ -31,8 +32,11 @@ interface LoadResult {
 
 /** Replays traffic against manifests and prints what came of it. */
 export async function simulateCommand(paths: readonly string[], options: SimulateOptions, io: Io): Promise<number> {
+  if (options.workload !== undefined && options.explain === undefined) {
+    throw new UserError(`--workload ${options.workload} says what --explain is to show; add --explain with a time, as in --explain 7m, or leave --workload out`);
+  }
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  const loads = await simulateLoads(paths, options, io);
+  const loads = await simulateLoads(paths, conditions ?? [], options, io);
   const shown = loads.find(misses) ?? loads[loads.length - 1];
   const json = `${JSON.stringify(jsonOf(loads), null, 2)}\n`;
   if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
@@ -46,11 +50,12 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
   return verdicts.flat().some(({ failed }) => failed) ? STATUS.failed : STATUS.ok;
 }
 
-async function simulateLoads(paths: readonly string[], options: SimulateOptions, io: Io): Promise<LoadResult[]> {
+async function simulateLoads(paths: readonly string[], conditions: readonly FailCondition[], options: SimulateOptions, io: Io): Promise<LoadResult[]> {
   const input = await readInputs(paths, options, io);
   const seeds = seedsFrom(input.scenario, options.seeds);
   const worlds = options.load.map((load) => seeds.map((seed) => buildWorld(input, { load, seed })));
-  if (options.explain !== undefined) parseTimeOfRun(options.explain, worlds[0][0]);
+  requireJudgeable(conditions, worlds[0][0]);
+  if (options.explain !== undefined) requireExplainable(worlds[0][0], options.explain, options.workload);
   const progress = new Progress(io.stderr);
   try {
     const jobs = worlds.flatMap((sameLoad) => sameLoad.map((world, i) => ({ world, keepRun: i === 0 })));

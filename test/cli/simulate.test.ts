@@ -95,11 +95,25 @@ test.each([['killed>1000000', 0, 'ok'], ['replica-hours>0h', 1, 'FAILED']])('--f
   expect(stdout).toContain(`${word.padEnd(6)} ${condition}`);
 });
 
-test('a condition that cannot be judged does not lose what was simulated', async () => {
+test.each<[string[], string]>([
+  [['--fail-on', 'api:p99>1s'], "'api:p99>1s' names 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web"],
+  [['--fail-on', 'ttft-p95>1s'], "'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web; name a workload that has it"],
+  [['--explain', '2m', '--workload', 'api'], "no HPA scales 'api'; name one of shop/Deployment/web"],
+  [['--workload', 'api'], '--workload api says what --explain is to show; add --explain with a time'],
+])('%j is refused before anything is simulated', async (options, message) => {
   const json = join(folder.path, 'out.json');
-  const { status, stdout, stderr } = await cli(['simulate', ...files, '--json', json, '--fail-on', 'api:p99>1s']);
+  const { status, stdout, stderr } = await cli(['simulate', ...files, '--json', json, ...options]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(existsSync(json)).toBe(false);
+});
+
+test('a condition that only the run shows to be beyond judgement does not lose what was simulated', async () => {
+  const json = join(folder.path, 'out.json');
+  const scenario = folder.write('two.yaml', 'flows: { a: { stages: [web], share: 0.5 }, b: { stages: [web], share: 0.5 } }\n');
+  const { status, stdout, stderr } = await cli(['simulate', ...files, '--scenario', scenario, '--json', json, '--fail-on', 'web:slo<0.9']);
   expect(status).toBe(2);
-  expect(stderr).toContain("names 'api', which is not in the run");
+  expect(stderr).toContain("'web:slo<0.9' cannot be judged: slo was not measured for web; give the scenario an slo");
   expect(stdout).toContain('replica-hours');
   expect(existsSync(json)).toBe(true);
 });

@@ -34,6 +34,16 @@ export function explain(run: Run, time: string, options: ExplainOptions = {}): s
   }).join('\n\n');
 }
 
+/**
+ * Finds out before a run what could not be explained after it.
+ *
+ * @throws UserError when the time is outside of the run, or no HPA of that name acts in it.
+ */
+export function requireExplainable(world: World, time: string, workload?: string): void {
+  parseTimeOfRun(time, world);
+  scaledWorkloads(world, workload);
+}
+
 function renderPass(pass: Pass, workload: Workload, run: Run, pollRows: readonly Row[], { color }: Terminal): string {
   const { seconds, length } = run.workloads.find(({ id }) => id === workload.id)!.passes!;
   const number = seconds.subarray(0, length).findIndex((at) => at >= pass.seconds - 0.001);

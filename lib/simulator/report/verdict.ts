@@ -1,4 +1,4 @@
-import { UserError } from '../../values/user-error';
+import { subjectsOf, unmeasured } from './condition-subjects';
 import { type Comparator, type FailCondition } from './fail-on';
 import { formatMeasure } from './format';
 import { REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
@@ -19,14 +19,6 @@ export interface Measured {
   readonly value: number | null;
   readonly failed: boolean;
 }
-
-/** What to do where nothing has a measure. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  slo: 'give the scenario an slo',
-  'slo-minutes': 'give the scenario an slo',
-  late: 'give the scenario an slo',
-  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo',
-};
 
 /**
  * Holds conditions against the summaries of one run, or of several with different seeds; a condition that holds in one of them fails.
@@ -53,8 +45,7 @@ function measure(condition: FailCondition, summary: Summary, suffix: string): Me
   const readers = readersOf(condition, summary);
   const known = readers.filter(({ value }) => value !== null);
   if (known.length === 0 && readers.every(({ arrived }) => arrived > 0)) {
-    const names = readers.map(({ name }) => name).join(', ');
-    throw new UserError(`'${condition.text}' cannot be judged: ${condition.measure} was not measured for ${names}; ${REMEDIES[condition.measure] ?? 'name a workload that has it'}`);
+    throw unmeasured(condition, readers.map(({ name }) => name));
   }
   return (known.length > 0 ? known : readers).map(({ name, value, arrived }) => {
     const compared = value !== null && condition.ofArrived ? value / Math.max(1, arrived) : value;
@@ -68,23 +59,15 @@ interface Reading {
   readonly arrived: number;
 }
 
-function readersOf({ subject, measure: name, text }: FailCondition, summary: Summary): Reading[] {
-  const ofRequests = REQUEST_MEASURES.find((each) => each.name === name);
-  const ofReplicas = REPLICA_MEASURES.find((each) => each.name === name);
-  const reading = (of: RequestSummary | WorkloadSummary): Reading => ({
+function readersOf(condition: FailCondition, summary: Summary): Reading[] {
+  const ofRequests = REQUEST_MEASURES.find(({ name }) => name === condition.measure);
+  const ofReplicas = REPLICA_MEASURES.find(({ name }) => name === condition.measure);
+  const { workloads, flows } = subjectsOf(condition, summary);
+  return [...workloads, ...flows].map((of: RequestSummary | WorkloadSummary) => ({
     name: 'id' in of && summary.workloads.filter((other) => other.name === of.name).length > 1 ? of.id : of.name,
     value: ofRequests ? ofRequests.read(of) : ofReplicas!.read(of as WorkloadSummary),
     arrived: of.requests.arrived,
-  });
-  if (subject === undefined) return (ofRequests ? summary.flows : summary.workloads).map(reading);
-  const workloads = summary.workloads.filter(({ id }) => `/${id}`.endsWith(`/${subject}`));
-  const flows = ofRequests ? summary.flows.filter((flow) => flow.name === subject) : [];
-  const named = workloads.length > 0 ? workloads : flows;
-  if (named.length === 0) {
-    const names = [...summary.workloads.map(({ id }) => id), ...(ofRequests ? summary.flows.map((flow) => flow.name) : [])];
-    throw new UserError(`'${text}' names '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
-  }
-  return named.map(reading);
+  }));
 }
 
 function compares(value: number, comparator: Comparator, threshold: number): boolean {
