@@ -9,6 +9,7 @@ import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';
 import { readFiles } from './read-files';
 import { type InputOptions, seedsFrom } from './read-inputs';
+import { warnOfUnreadFields } from './unread-fields';
 import { writeFileAtomically } from './write-file';
 
 export interface CompareCommandOptions extends InputOptions {
@@ -44,6 +45,7 @@ async function runComparison(
   for (const policy of policies) {
     const { name, path } = nameOf(policy);
     const { manifests, sources } = await readFiles([path, ...options.with ?? []], io);
+    warnOfUnreadFields({ manifests, sources }, io);
     const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, assumedServices: assumedBy(candidates[0]) };
     const world = buildWorld(input, { seed: seeds[0] });
     requireJudgeable(conditions, world);

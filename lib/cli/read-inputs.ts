@@ -1,6 +1,7 @@
 import { loadTraffic, readScenarioFile, type Scenario, type WorldInput } from '../simulator/scenario';
 import { type Io } from './io';
 import { readFiles } from './read-files';
+import { warnOfUnreadFields } from './unread-fields';
 
 /** Options that every command that simulates has. */
 export interface InputOptions {
@@ -18,6 +19,7 @@ export function seedsFrom({ seed = 1 }: Scenario, count: number): number[] {
 export async function readInputs(paths: readonly string[], options: InputOptions, io: Io): Promise<WorldInput> {
   const { scenario, folder } = readScenarioFile(options.scenario);
   const { manifests, sources } = await readFiles(paths, io);
+  warnOfUnreadFields({ manifests, sources }, io);
   const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
   return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes };
 }

@@ -1,4 +1,5 @@
 import { type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
+import { undecidedShare } from './undecided-passes';
 
 /** What a figure is counted in; it decides which units a condition may use and how the figure is printed. */
 export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number';
@@ -77,6 +78,10 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   { name: 'peak-replicas', dimension: 'replicas', meaning: 'most replicas at once', read: ({ replicas }) => replicas.peak },
   { name: 'mean-replicas', dimension: 'replicas', meaning: 'replicas, mean over time', read: ({ replicas }) => replicas.mean },
   { name: 'queue-peak', dimension: 'requests', better: 'lower', meaning: 'most requests waiting', read: ({ queuePeak }) => queuePeak },
+  {
+    name: 'inactive-passes', dimension: 'share', better: 'lower', meaning: 'share of the passes of the HPA in which its metrics came to no decision',
+    read: ({ hpa }) => undecidedShare(hpa),
+  },
   { name: 'flaps', dimension: 'per-hour', better: 'lower', meaning: 'changes of direction among the scalings', read: ({ flaps }) => flaps.perHour },
   spell('scale-up-latency', 'longest time that demand exceeded what the ready replicas can serve', (subject) => subject.scaleUpLatencySeconds),
   spell('scale-down-latency', 'longest time that removed replicas had not been needed', (subject) => subject.scaleDownLatencySeconds),

@@ -5,6 +5,7 @@ import { assumptionLines, renderAssumptions, runLine } from './render-summary';
 import { type RequestSummary, type Summary, type WorkloadSummary } from './summary';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
+import { undecidedLines } from './undecided-lines';
 
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
@@ -35,10 +36,12 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
       { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
     )),
   ];
+  const undecided = comparison.columns.flatMap(({ name, summaries: [first] }) => undecidedLines(first).map((line) => `${name}: ${line}`));
   if (options.markdown) {
     const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
     return [
       `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
+      ...(undecided.length > 0 ? [undecided.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),
       ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
       ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),
       `<details><summary>Assumed</summary>\n\n${assumptionLines(summary).map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
@@ -47,6 +50,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   return [
     renderAssumptions(summary, options),
     bold(title, options.color),
+    ...(undecided.length > 0 ? [undecided.join('\n')] : []),
     ...sections.map((section) => `${bold(section.title, options.color)}\n${terminalTable(section.table, options)}`),
     ...(comparison.notes.length > 0 ? [comparison.notes.join('\n')] : []),
   ].join('\n\n');

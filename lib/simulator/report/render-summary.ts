@@ -3,15 +3,18 @@ import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
 import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from './summary';
 import { type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
+import { undecidedLines } from './undecided-lines';
 
 /** What was assumed, what was run, and what came of it. */
 export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
   const slos = [...summary.flows, ...summary.workloads.filter(({ name }) => !summary.flows.some((flow) => flow.name === name))].flatMap(sloLine);
+  const undecided = undecidedLines(summary);
   return [
     renderAssumptions(summary, terminal),
     bold(runLine(summary), terminal.color),
     ...(slos.length > 0 ? [slos.join('\n')] : []),
     ...kedaLines(summary),
+    ...(undecided.length > 0 ? [undecided.join('\n')] : []),
     terminalTable(summaryTable(summary), terminal),
     ...(summary.nodePools.length > 0 ? [terminalTable(nodeTable(summary), terminal)] : []),
   ].join('\n\n');

@@ -8,6 +8,7 @@ import {
   type FlowSummary, type KedaSummary, type OptimumSummary, type Quantiles, type RequestSummary, type SloSummary, type Summary, SUMMARY_VERSION,
   type WorkloadSummary,
 } from './summary';
+import { hpaSummary } from './undecided-passes';
 
 export interface SummaryOptions {
   /** Whether to look for the offline optimum, which takes about a second for a million requests. @default true */
@@ -53,6 +54,7 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
     ...requestSummary(workload.name, counters, latency, minutes, slo, world),
     id: workload.id,
     autoscaler: { kind: workload.autoscaler.kind, name: workload.autoscaler.kind === 'fixed' ? null : workload.autoscaler.name, minReplicas, maxReplicas },
+    hpa: result.passes ? hpaSummary(result.passes) : null,
     keda: result.keda ? kedaSummary(result.keda, workload) : null,
     tokens: result.tokens ? {
       timeToFirstTokenSeconds: quantiles(result.tokens.timeToFirstToken),

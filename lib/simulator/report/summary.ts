@@ -74,6 +74,8 @@ export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
   readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
+  /** Of the HPA, KEDA's included; null where none is at work. */
+  readonly hpa: HpaSummary | null;
   /** Only under KEDA. */
   readonly keda: KedaSummary | null;
   /** Only where the service model counts tokens. */
@@ -100,6 +102,22 @@ export interface WorkloadSummary extends RequestSummary {
   readonly startUpSeconds: { readonly mean: number | null; readonly max: number | null };
   /** Null where it was not asked for. */
   readonly optimum: OptimumSummary | null;
+}
+
+/** How often the HPA controller looked at its metrics in vain. */
+export interface HpaSummary {
+  /** All of its passes. */
+  readonly passes: number;
+  /** Those in which the metrics came to no decision (ScalingActive is False), by why; the most frequent first. */
+  readonly undecided: readonly UndecidedPasses[];
+}
+
+export interface UndecidedPasses {
+  /** Of the condition ScalingActive: 'FailedGetResourceMetric'. */
+  readonly reason: string;
+  /** What the metrics that failed said. */
+  readonly error: string;
+  readonly passes: number;
 }
 
 /** What KEDA did besides its HPA. */

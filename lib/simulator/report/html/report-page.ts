@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Run } from '../../run';
 import { formatSeconds } from '../format';
 import { kedaLines, runLine } from '../render-summary';
+import { undecidedLines } from '../undecided-lines';
 import { summarize } from '../summarize';
 import { type Summary } from '../summary';
 import { type Verdict } from '../verdict';
@@ -53,7 +54,7 @@ ${badges(summary, options.verdicts)}
 <main id="main" tabindex="-1">
 ${assumptions(summary)}
 ${options.verdicts ? verdictList(options.verdicts) : undefined}
-${kedaLines(summary).map((lines) => html`<p>${lines}</p>`)}
+${[...kedaLines(summary), ...undecidedLines(summary)].map((lines) => html`<p>${lines}</p>`)}
 ${figures(summary)}
 <div class="tools" role="toolbar" aria-label="Span of time of all charts">
 ${TOOLS.map(([action, label]) => html`<button type="button" data-action="${action}">${label}</button> `)}

@@ -1,0 +1,15 @@
+import { formatNumber } from './format';
+import { type HpaSummary, type Summary } from './summary';
+import { undecidedPasses } from './undecided-passes';
+
+/** 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing request for cpu in web'; of several causes, each with its passes. */
+export function undecidedLines({ workloads }: Pick<Summary, 'workloads'>): string[] {
+  return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [`${name}: ${describe(hpa)}`] : []));
+}
+
+function describe(hpa: HpaSummary): string {
+  const causes = hpa.undecided.map(({ reason, error, passes }) => (
+    `${reason}${error === '' ? '' : `, ${error}`}${hpa.undecided.length > 1 ? ` (${formatNumber(passes)})` : ''}`
+  ));
+  return `the HPA could not decide in ${formatNumber(undecidedPasses(hpa))} of ${formatNumber(hpa.passes)} passes: ${causes.join('; ')}`;
+}

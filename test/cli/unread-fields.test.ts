@@ -1,0 +1,26 @@
+import { cli, HPA, TestFolder, TRACE } from './cli';
+
+let folder: TestFolder;
+let trace: string;
+
+beforeEach(() => {
+  folder = new TestFolder();
+  trace = folder.write('traffic.csv', TRACE);
+});
+
+afterEach(() => folder.remove());
+
+const MISSPELT = `${HPA}  behaviour: { scaleDown: { selectPolicy: Disabled } }\n`;
+
+test.each(['simulate', 'compare'])('%s warns of a field of an HPA that is misspelt, and goes on without it', async (command) => {
+  const { status, stderr } = await cli([command, folder.write('hpa.yaml', MISSPELT), '--trace', trace]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning: \S*hpa\.yaml:1: HorizontalPodAutoscaler shop\/web: the API server would refuse it: strict decoding error: unknown field "spec\.behaviour"\n$/);
+});
+
+test('a field that a later version has is no such slip', async () => {
+  const tolerant = `${HPA}  behavior: { scaleDown: { tolerance: "0.2" } }\n`;
+  const { stdout, stderr } = await cli(['simulate', folder.write('hpa.yaml', tolerant), '--trace', trace]);
+  expect(stderr).toBe('');
+  expect(stdout).toContain('Kubernetes 1.28 does not read behavior.scaleDown.tolerance');
+});
