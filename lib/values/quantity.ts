@@ -2,6 +2,9 @@ import { UserError } from './user-error';
 const NANO = 9;
 const DECIMAL_EXPONENTS: Record<string, number> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY_EXPONENTS: Record<string, number> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
+const DECIMAL_SUFFIXES = Object.keys(DECIMAL_EXPONENTS);
+const BINARY_SUFFIXES = ['', ...Object.keys(BINARY_EXPONENTS)];
+const ONE = 1_000_000_000n;
 const PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?\d+))?$/;
 /** The API server keeps a quantity in an int64; what lies beyond is capped there, so nothing larger is worth computing. */
 const MAX_EXPONENT = 40;
@@ -60,6 +63,22 @@ export class Quantity {
     return new Quantity(milli * 1_000_000n);
   }
 
+  /**
+   * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as in '1500m' for '1.5'.
+   *
+   * @throws if the text is no quantity.
+   */
+  public static canonical(text: string): string {
+    const quantity = Quantity.parse(text);
+    const [, , , binary, , exponent] = PATTERN.exec(text)!;
+    const whole = ceilDivide(quantity.nanos, ONE);
+    if (binary !== undefined && (whole >= 1024n || whole <= -1024n)) return withLargestSuffix(whole, 1024n, BINARY_SUFFIXES);
+    const thousands = withLargestSuffix(quantity.nanos, 1000n, DECIMAL_SUFFIXES);
+    if (exponent === undefined) return thousands;
+    const suffix = thousands.replace(/^-?\d+/, '');
+    return suffix === '' ? thousands : `${thousands.slice(0, -suffix.length)}e${DECIMAL_EXPONENTS[suffix]}`;
+  }
+
   private constructor(private readonly nanos: bigint) {}
 
   /** Thousandths, rounded up as the API server does; exact up to 2^53. */
@@ -106,6 +125,12 @@ export class Quantity {
     }
     return `${this.nanos}n`;
   }
+}
+
+function withLargestSuffix(count: bigint, step: bigint, suffixes: readonly string[]): string {
+  let [left, size] = [count, 0];
+  while (left !== 0n && left % step === 0n && size < suffixes.length - 1) [left, size] = [left / step, size + 1];
+  return left === 0n ? '0' : `${left}${suffixes[size]}`;
 }
 
 function ceilDivide(dividend: bigint, divisor: bigint): bigint {

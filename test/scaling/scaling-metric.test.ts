@@ -17,7 +17,9 @@ describe('a target', () => {
     expect(() => ScalingMetric.cpuUtilization(percent)).toThrow('a target utilization must be a whole number of percent, at least 1');
   });
 
-  test('is written exactly as it was given', () => {
+  test('is written exactly, as the API server stores it', () => {
+    expect(hpaMetric(ScalingMetric.pods('x', '1.5'))).toMatchObject({ pods: { target: { averageValue: '1500m' } } });
+    expect(hpaMetric(ScalingMetric.pods('x', '100'))).toMatchObject({ pods: { target: { averageValue: '100' } } });
     expect(hpaMetric(ScalingMetric.pods('x', '500m'))).toMatchObject({ pods: { target: { averageValue: '500m' } } });
     expect(hpaMetric(ScalingMetric.memoryAverage(Size.gibibytes(2)))).toMatchObject({ resource: { target: { averageValue: '2Gi' } } });
     expect(hpaMetric(ScalingMetric.cpuAverage(Cpu.millis(1500)))).toMatchObject({ resource: { target: { averageValue: '1500m' } } });

@@ -25,6 +25,22 @@ describe('writing', () => {
     expect(Quantity.parse(text).toString()).toBe(canonical);
   });
 
+  test.each([
+    ['100', '100'], ['1.5', '1500m'], ['500m', '500m'], ['1000m', '1'], ['1000', '1k'], ['1500', '1500'], ['0.0015', '1500u'], ['0', '0'], ['-2000', '-2k'],
+    ['1024Ki', '1Mi'], ['1.5Gi', '1536Mi'], ['0.5Ki', '512'], ['1e3', '1e3'], ['15e2', '1500'], ['1e4', '10e3'], ['5e-1', '500e-3'], ['3000E', '3000E'],
+  ])('%s is stored as %s', (text, stored) => {
+    expect(Quantity.canonical(text)).toBe(stored);
+  });
+
+  test('what is stored is the same quantity, and stored as it is', () => {
+    const text = fc.tuple(fc.integer({ min: 0, max: 1_000_000_000 }), fc.constantFrom('n', 'u', 'm', '', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'e3', 'e-3')).map(([count, suffix]) => `${count}${suffix}`);
+    fc.assert(fc.property(text, (written) => {
+      const stored = Quantity.canonical(written);
+      expect(Quantity.parse(stored).compare(Quantity.parse(written))).toBe(0);
+      expect(Quantity.canonical(stored)).toBe(stored);
+    }));
+  });
+
   test('what is written reads as the same quantity', () => {
     fc.assert(fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (nanos) => {
       const quantity = Quantity.parse(`${nanos}n`);
