@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
-import { METRICS_SERVED_BY_ANNOTATION } from '../values/annotations';
+import { METRICS_SERVED_BY_ANNOTATION, PAUSED_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
@@ -16,6 +16,7 @@ import { SelectPolicy } from './scaling-rules';
 export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
   const forms = props.metrics.map((metric) => ({ metric, form: hpaForm(metric, props.context) }));
+  requireDistinct(forms);
   const formsOf = (servedExternally: boolean): HpaForm[] =>
     forms.filter(({ metric }) => metric._servedExternally() === servedExternally).map(({ form }) => form);
   const [external, own] = [formsOf(true), formsOf(false)];
@@ -29,6 +30,7 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
       name: props.names.object,
       namespace: target.namespace,
       labels: { [LABEL.managedBy]: MANAGED_BY },
+      ...(props.paused !== undefined && { annotations: { [PAUSED_ANNOTATION]: props.paused } }),
     },
     spec: {
       scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
@@ -40,6 +42,16 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
   });
   transformFinalManifest(object, (manifest) => declareServed(manifest, [...external, ...(rules.writtenOutside ? own.filter(({ rule }) => rule) : [])]));
   return object;
+}
+
+/** The controller would read one metric twice, and only the lower target would ever count. */
+function requireDistinct(forms: readonly { readonly metric: ScalingMetric; readonly form: HpaForm }[]): void {
+  const seen = new Set<string>();
+  for (const { metric, form } of forms) {
+    const key = JSON.stringify(form.manifest, (field, value) => (field === 'target' ? (value as { type: string }).type : value));
+    if (seen.has(key)) throw new UserError(`the policy has ${metric._forms.name} twice, of which only the lower target would count; keep that one`);
+    seen.add(key);
+  }
 }
 
 /** A pause is a direction that is closed; its other rules stay, so that it goes on as before. */

@@ -16,6 +16,9 @@ export const PULL_TIME_ANNOTATION = `${PREFIX}/pull-time`;
 /** On an autoscaler: 'external' where its metrics are served by something outside the app. */
 export const METRICS_SERVED_BY_ANNOTATION = `${PREFIX}/metrics-served-by`;
 
+/** On an autoscaler: the directions that its owner closed for the time being, 'scaleDown' or 'all'. The checks read it. */
+export const PAUSED_ANNOTATION = `${PREFIX}/paused`;
+
 /** On any object: `cdk8s-kotaemon/suppress-KSC012: <why>` takes one finding off the list that fails a run. */
 export const SUPPRESS_ANNOTATION_PREFIX = `${PREFIX}/suppress-`;
 

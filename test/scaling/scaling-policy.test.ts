@@ -181,6 +181,20 @@ describe('what can be a target', () => {
 });
 
 describe('what is refused', () => {
+  test.each<[string, ScalingMetric, ScalingMetric]>([
+    ['cpu', ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)],
+    ['in_flight', ScalingMetric.pods('in_flight', '10'), ScalingMetric.pods('in_flight', '20')],
+  ])('the metric %s twice, whatever the two targets', (name, first, second) => {
+    expect(() => policyOn(Testing.chart(), { metrics: [first, second] })).toThrow(new RegExp(`the policy has .*${name}.* twice, of which only the lower target would count; keep that one`));
+  });
+
+  test('not one metric with two types of target, nor of the pod and of one container', () => {
+    const metrics = [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuAverage(Cpu.cores(1)), ScalingMetric.pods('a', '1'), ScalingMetric.pods('b', '1')];
+    const chart = chartOn(KubernetesVersion.V1_30);
+    policyOn(chart, { metrics: [...metrics, ScalingMetric.cpuUtilization(60, { container: 'main' })] });
+    expect(autoscalerOf(chart).spec.metrics).toHaveLength(5);
+  });
+
   test.each([
     [{ maxReplicas: 0 }, 'maxReplicas must be at least 1, got 0'],
     [{ maxReplicas: 2.5 }, 'maxReplicas must be a whole number of replicas, got 2.5'],

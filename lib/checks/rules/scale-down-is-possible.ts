@@ -1,3 +1,5 @@
+import { textAt } from '../../manifest/fields';
+import { PAUSED_ANNOTATION } from '../../values/annotations';
 import { autoscalersOf, scalingRulesOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
@@ -11,8 +13,9 @@ export const scaleDownIsPossible: Rule = {
   source: 'kubernetes docs, horizontal pod autoscaling, configurable scaling behavior; kedacore/keda issue 6726',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
+      const paused = textAt(autoscaler, 'metadata', 'annotations', PAUSED_ANNOTATION);
       for (const direction of ['scaleUp', 'scaleDown'] as const) {
-        if (scalingRulesOf(autoscaler, direction)?.selectPolicy !== 'Disabled') continue;
+        if (scalingRulesOf(autoscaler, direction)?.selectPolicy !== 'Disabled' || paused === 'all' || paused === direction) continue;
         yield { manifest: autoscaler, message: `${direction} is Disabled, so that replicas are never ${direction === 'scaleUp' ? 'added' : 'taken away'}; slow it down instead` };
       }
     }

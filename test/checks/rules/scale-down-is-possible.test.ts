@@ -13,3 +13,8 @@ test('non-compliant: a direction that is shut', () => {
     'scaleUp is Disabled, so that replicas are never added; slow it down instead',
   ]);
 });
+
+test.each([['all', []], ['scaleDown', ['scaleUp is Disabled, so that replicas are never added; slow it down instead']]])('compliant: what is shut for the time being, as %s says', (paused, rest) => {
+  const shut = webHpa({ behavior: { scaleUp: { selectPolicy: 'Disabled' }, scaleDown: { selectPolicy: 'Disabled' } } });
+  expect(verdict(scaleDownIsPossible, { ...shut, metadata: { ...shut.metadata, annotations: { 'cdk8s-kotaemon/paused': paused } } })).toEqual(rest);
+});
