@@ -31,6 +31,8 @@ export interface ParseResult {
 /** An alias may stand for this many nodes in all; real manifests stay far below, a "billion laughs" far above. */
 const MAX_ALIASES = 10_000;
 
+const TEMPLATE = 'looks like a template of Helm that was not rendered; render the chart with helm template and give its output';
+
 /** A problem as one line: 'chart.yaml:12: (document 3) …'. */
 export function describeProblem(problem: ParseProblem): string {
   return `${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`;
@@ -108,7 +110,7 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
       line = lineOf(document.contents?.range?.[0] ?? 0);
       const fault = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
       if (fault) {
-        result.problems.push({ ...at, line: lineOf(fault.pos[0]), message: unreadable(fault) });
+        result.problems.push({ ...at, line: lineOf(fault.pos[0]), message: isTemplate(chunk.text) ? TEMPLATE : unreadable(fault) });
         continue;
       }
       for (const error of document.errors) {
@@ -119,6 +121,11 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
   } catch (error) {
     result.problems.push({ ...at, line, message: unreadable(error) });
   }
+}
+
+/** Helm writes its actions at the beginning of a line, or of a value. */
+function isTemplate(text: string): boolean {
+  return /^\s*(?:-\s+|[\w./-]+:\s*)?\{\{/m.test(text);
 }
 
 function duplicateKey(text: string, offset: number): string {

@@ -159,3 +159,7 @@ test('no text whatever makes it throw, and every problem names a line that exist
     }
   }), { numRuns: 400, seed: 7 });
 });
+
+test.each(['{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-web\n'])('%j is told to be a template of Helm', (text) => {
+  expect(parseManifests(text, 'x').problems.map(({ message }) => message)).toEqual([expect.stringContaining('render the chart with helm template')]);
+});

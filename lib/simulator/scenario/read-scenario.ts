@@ -45,6 +45,7 @@ function readable<T>(name: string, read: () => T): T {
 
 function reason(message: string): string {
   if (/call stack/i.test(message)) return TOO_DEEP;
+  if (/multiple documents/i.test(message)) return 'a second document begins; a scenario is one, so put the others in files of their own';
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 

@@ -72,6 +72,10 @@ test('every fault is named, up to twenty', () => {
   expect(message(many)).toMatch(/and 10 more$/);
 });
 
+test('a second document is refused', () => {
+  expect(message('seed: 1\n---\nseed: 2\n')).toMatch(/^peak\.yaml:\d: a second document begins; a scenario is one/);
+});
+
 test('aliases that multiply are stopped', () => {
   const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`);
   expect(message(`l0: &l0 x\n${levels.join('\n')}\n`)).toBe('peak.yaml cannot be read: aliases expand to more than 10000 nodes');
