@@ -81,6 +81,11 @@ function usualDistance(sorted: readonly Sample[], name: string): number {
   return usual;
 }
 
+/** As the source may have written it: unix time as a date. */
+function instantText(seconds: number): string {
+  return seconds < 1e8 ? `second ${seconds}` : new Date(seconds * 1000).toISOString();
+}
+
 function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: number; first: number }, remarks: string[]): void {
   let missing = 0;
   let firstMissing = -1;
@@ -90,7 +95,7 @@ function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: n
     if (firstMissing < 0) firstMissing = i;
   }
   if (missing === 0) return;
-  const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at second ${at.first + firstMissing * at.step}`;
+  const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at ${instantText(at.first + firstMissing * at.step)}`;
   if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set gaps to interpolate, hold or zero`);
   if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; give it some`);
   const how = { interpolate: 'filled by a straight line between their neighbours', hold: 'filled with the value before', zero: 'taken to be empty' }[gaps];

@@ -38,6 +38,11 @@ test('rows out of order are sorted, which is said', () => {
 describe('gaps', () => {
   const gappy = samples([0, 10], [1, NaN], [2, 20], [3, 40], [6, 10]);
 
+  test('of unix time are told by their date', () => {
+    const dated = gappy.map((sample) => ({ ...sample, seconds: sample.seconds + 1_774_749_600 }));
+    expect(toBuckets(dated, 'x', {}).remarks.join()).toContain('the first at 2026-03-29T02:00:01.000Z');
+  });
+
   test('are filled by a straight line, which is said', () => {
     expect(values(gappy)).toEqual([10, 15, 20, 40, 30, 20, 10]);
     expect(toBuckets(gappy, 'x', {}).remarks).toEqual(['x: 3 of 7 buckets of 1 s are missing, the first at second 1; they were filled by a straight line between their neighbours.']);
