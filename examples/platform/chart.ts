@@ -30,6 +30,8 @@ export class AssistantChart extends Chart {
         gatewayNamespace: 'gateway',
         from: { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } },
       }),
+      alerts: {},
+      dashboard: {},
       guardrails: environment.guardrails,
     });
   }

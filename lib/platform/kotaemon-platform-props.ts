@@ -1,7 +1,9 @@
 import { type IConnectable } from '../kube/connection';
 import { type KotaemonModuleProps } from '../module/kotaemon-module-props';
+import { type ScalingAlertsProps } from '../monitoring/alert-options';
 import { type Monitoring } from '../monitoring/monitoring';
 import { type PrometheusAdapterProps } from '../monitoring/prometheus-adapter';
+import { type ScalingDashboardProps } from '../monitoring/scaling-dashboard';
 import { type IVectorStore } from '../retrieval/vector-store';
 import { type ISessionStore } from '../state/session-store';
 import { type GuardrailsProps } from './guardrails-props';
@@ -91,6 +93,20 @@ export interface KotaemonPlatformProps {
    * @default - none is made
    */
   readonly metricsAdapter?: PrometheusAdapterProps;
+
+  /**
+   * Alerts for all policies of the app, as rules for the Prometheus Operator.
+   *
+   * @default - none
+   */
+  readonly alerts?: ScalingAlertsProps;
+
+  /**
+   * A Grafana dashboard of all policies of the app.
+   *
+   * @default - none
+   */
+  readonly dashboard?: ScalingDashboardProps;
 
   /**
    * The application that all modules are a part of, unless they say otherwise themselves.

@@ -6,6 +6,8 @@ import { Synthesis } from '../kube/synthesis';
 import { KotaemonModule } from '../module/kotaemon-module';
 import { ModuleRole } from '../module/module-role';
 import { PrometheusAdapter } from '../monitoring/prometheus-adapter';
+import { ScalingAlerts } from '../monitoring/scaling-alerts';
+import { ScalingDashboard } from '../monitoring/scaling-dashboard';
 import { type IVectorStore } from '../retrieval/vector-store';
 import { type ISessionStore } from '../state/session-store';
 import { UserError } from '../values/user-error';
@@ -35,6 +37,10 @@ export class KotaemonPlatform extends Construct {
   public readonly entry?: ApiObject;
   /** The configuration of prometheus-adapter, where it is made here. */
   public readonly metricsAdapter?: PrometheusAdapter;
+  /** The alerts for all policies of the app, where they are made here. */
+  public readonly alerts?: ScalingAlerts;
+  /** The dashboard of all policies of the app, where it is made here. */
+  public readonly dashboard?: ScalingDashboard;
 
   /** @throws where a module calls one that there is not, uses a part that the platform does not have, or is impossible itself. */
   constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
@@ -47,6 +53,8 @@ export class KotaemonPlatform extends Construct {
     Object.entries(props.modules).forEach(([name, module]) => this.connect(name, module));
     this.entry = props.entry && this.createEntry(props.entry);
     this.metricsAdapter = props.metricsAdapter && new PrometheusAdapter(this, 'MetricsAdapter', props.metricsAdapter);
+    this.alerts = props.alerts && new ScalingAlerts(this, 'Alerts', props.alerts);
+    this.dashboard = props.dashboard && new ScalingDashboard(this, 'Dashboard', props.dashboard);
     Synthesis.of(this).tellDemand();
     if (props.guardrails) Guardrails.enforce(this, props.guardrails);
   }

@@ -32,6 +32,8 @@ function everything(scope: Chart): Required<KotaemonPlatformProps> {
     entry: PlatformEntry.gatewayRoute({ module: 'agent', hosts: ['chat.example.com'], gateway: 'public', gatewayNamespace: 'gateway', from: gateway }),
     monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     metricsAdapter: { namespace: 'monitoring' },
+    alerts: { namespace: 'monitoring', labels: { release: 'prometheus' } },
+    dashboard: { namespace: 'monitoring' },
     partOf: 'assistant',
     imagePullSecrets: ['registry'],
     guardrails: { maxReplicas: 10 },
@@ -97,6 +99,8 @@ describe('a platform', () => {
     expect(platform.module('retriever')).toBe(platform.modules.retriever);
     expect(platform.entry?.kind).toBe('HTTPRoute');
     expect(platform.metricsAdapter?.configMap?.kind).toBe('ConfigMap');
+    expect(platform.alerts?.rules.kind).toBe('PrometheusRule');
+    expect(platform.dashboard?.configMap.kind).toBe('ConfigMap');
     expect([platform.sessions?.name, platform.vectorStore?.name, platform.embedding]).toEqual(['sessions', 'vectors', expect.any(ExternalEndpoint)]);
   });
 
@@ -111,8 +115,8 @@ describe('a platform', () => {
 
   test('leaves out what nobody asks for', () => {
     const platform = new KotaemonPlatform(chart(), 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) } });
-    const { sessions, vectorStore, embedding, entry, metricsAdapter } = platform;
-    expect([sessions, vectorStore, embedding, entry, metricsAdapter].filter((part) => part !== undefined)).toEqual([]);
+    const { sessions, vectorStore, embedding, entry, metricsAdapter, alerts, dashboard } = platform;
+    expect([sessions, vectorStore, embedding, entry, metricsAdapter, alerts, dashboard].filter((part) => part !== undefined)).toEqual([]);
     expect(platform.modules.app.labels['app.kubernetes.io/part-of']).toBe('platform');
   });
 });
