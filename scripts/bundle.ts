@@ -1,4 +1,5 @@
 import { buildSync } from 'esbuild';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../test/support/imports';
 
@@ -13,4 +14,14 @@ export function bundle(outfile: string): void {
   });
 }
 
-if (require.main === module) bundle(join(ROOT, 'build/index.js'));
+/** Folders that no reader needs: in the package, their code is in the one file, and their types stay. */
+const BUNDLED = ['app', 'kube', 'module', 'monitoring', 'platform', 'preload', 'retrieval', 'scaling', 'state'];
+
+if (require.main === module) {
+  bundle(join(ROOT, 'build/index.js'));
+  for (const folder of BUNDLED.map((name) => join(ROOT, 'build', name))) {
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (file.endsWith('.js')) rmSync(join(folder, file));
+    }
+  }
+}
