@@ -28,10 +28,13 @@ export class Policies {
   }
 
   private readonly policies: WatchedPolicy[] = [];
+  private readonly byTarget = new Map<string, WatchedPolicy[]>();
   private watched = false;
 
   public add(policy: WatchedPolicy): void {
+    const target = keyOf(policy.context.target);
     this.policies.push(policy);
+    this.byTarget.set(target, [...this.byTarget.get(target) ?? [], policy]);
   }
 
   /** All of them, by namespace and name. */
@@ -41,8 +44,8 @@ export class Policies {
   }
 
   /** Those of one target. */
-  public on({ kind, name, namespace }: PolicyTarget): WatchedPolicy[] {
-    return this.policies.filter(({ context: { target } }) => target.kind === kind && target.name === name && target.namespace === namespace);
+  public on(target: PolicyTarget): WatchedPolicy[] {
+    return this.byTarget.get(keyOf(target)) ?? [];
   }
 
   /** Says that somebody is told when a pause is forgotten. */
@@ -53,4 +56,8 @@ export class Policies {
   public get areWatched(): boolean {
     return this.watched;
   }
+}
+
+function keyOf({ kind, name, namespace = '' }: PolicyTarget): string {
+  return `${namespace}/${kind}/${name}`;
 }
