@@ -6,6 +6,7 @@ import { type RequestSummary, type Summary, type WorkloadSummary } from './summa
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { undecidedLines } from './undecided-lines';
+import { undecidedPasses } from './undecided-passes';
 
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
@@ -36,7 +37,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
       { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
     )),
   ];
-  const undecided = comparison.columns.flatMap(({ name, summaries: [first] }) => undecidedLines(first).map((line) => `${name}: ${line}`));
+  const undecided = comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
   if (options.markdown) {
     const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
     return [
@@ -54,6 +55,14 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     ...sections.map((section) => `${bold(section.title, options.color)}\n${terminalTable(section.table, options)}`),
     ...(comparison.notes.length > 0 ? [comparison.notes.join('\n')] : []),
   ].join('\n\n');
+}
+
+/** Of several seeds that in which the autoscalers could decide the least. */
+function undecidedOf(summaries: readonly Summary[]): string[] {
+  const passes = summaries.map(({ workloads }) => workloads.reduce((sum, { hpa }) => sum + (hpa ? undecidedPasses(hpa) : 0), 0));
+  const worst = summaries[passes.indexOf(Math.max(...passes))];
+  const seed = summaries.length > 1 ? ` (seed ${worst.seed}, the worst of ${summaries.length})` : '';
+  return undecidedLines(worst).map((line) => `${line}${seed}`);
 }
 
 function tableOf<T extends RequestSummary>(

@@ -95,7 +95,8 @@ function expression(text: string, path: string): RegExp {
 }
 
 function readTraceFile(path: string, shown: string, options: TraceOptions): Trace {
-  return readTrace(decode(readBytes(path, shown), shown), basename(shown), options);
+  // What is wrong with a file is said with the path that finds it; in reports its name does.
+  return { ...readTrace(decode(readBytes(path, shown), shown), shown, options), name: basename(shown) };
 }
 
 function readBytes(path: string, shown: string): Buffer {

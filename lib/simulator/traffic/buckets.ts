@@ -46,10 +46,10 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
   for (const { seconds, value, line } of sorted) {
     const position = Math.round((seconds - first) / step);
     if (Math.abs(first + position * step - seconds) > step * 1e-3) {
-      throw new UserError(`${name}: ${unit} ${line} is for second ${seconds}, between two buckets of ${secondsText(step)} counted from ${first}; use buckets of equal length or set step`);
+      throw new UserError(`${name}: ${unit} ${line} is for ${instantText(seconds)}, between two buckets of ${secondsText(step)} counted from ${instantText(first)}; use buckets of equal length or set step`);
     }
     if (position === previous.position) {
-      throw new UserError(`${name}: ${unit}s ${previous.line} and ${line} are both for second ${seconds}; give every bucket once, or set timezone if the clocks went back`);
+      throw new UserError(`${name}: ${unit}s ${previous.line} and ${line} are both for ${instantText(seconds)}; give every bucket once, or set timezone if the clocks went back`);
     }
     values[position] = value;
     previous = { position, line };

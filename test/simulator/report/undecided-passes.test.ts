@@ -49,6 +49,12 @@ test('a comparison names the policy whose autoscaler fails, in the terminal and 
   }
 });
 
+test('a comparison of several seeds tells of the one that went worst', () => {
+  const [fine, failing] = [runOf(cpu(60), {}), runOf(cpu(60), UNREQUESTED)].map((run) => summarize(run));
+  const column = { name: 'today', baseline: false, summaries: [fine, { ...failing, seed: 7 }, fine] };
+  expect(renderComparison({ columns: [column], notes: [] })).toMatch(/today: web: the HPA could not decide in 40 of 40 passes: .* \(seed 7, the worst of 3\)/);
+});
+
 test('an autoscaler that decides is not mentioned, and a condition tells the two apart', () => {
   const [fine, failing] = [runOf(cpu(60), {}), runOf(cpu(60), UNREQUESTED)].map((run) => summarize(run));
   expect(undecidedLines(fine).join()).not.toContain('could not decide in 40');

@@ -74,7 +74,7 @@ describe('what is no series of buckets is refused', () => {
     [samples(), {}, 'x holds no traffic; give it at least two rows'],
     [samples([0, 1]), {}, 'x has a single row, so that the length of a bucket is unknown; add rows or set step'],
     [samples([5, 1], [5, 2]), {}, 'x has rows of a single time'],
-    [samples([0, 1], [60, 1], [120, 1], [150, 1]), {}, 'x: line 5 is for second 150, between two buckets of 60 s counted from 0'],
+    [samples([0, 1], [60, 1], [120, 1], [150, 1]), {}, 'x: line 5 is for second 150, between two buckets of 60 s counted from second 0'],
     [samples([0, 1], [60, 1], [120, 1], [60, 9]), {}, 'x: lines 3 and 5 are both for second 60; give every bucket once, or set timezone if the clocks went back'],
     [samples([0, 1], [1, 1], [2, 1], [1e9, 1]), {}, 'more than 40000000; check the unit of the times or set step'],
   ])('%#', (rows, options, message) => {
