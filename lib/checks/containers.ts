@@ -55,7 +55,7 @@ export function runningContainers(manifests: ManifestIndex): readonly PlacedCont
 
 /** Whether the pods of a workload end by themselves. */
 export function isBatch({ kind }: Manifest): boolean {
-  return kind === 'Job' || kind === 'CronJob';
+  return kind === 'Job' || kind === 'CronJob' || kind === 'ScaledJob';
 }
 
 /** The ports that a pod declares. */

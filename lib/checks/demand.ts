@@ -26,6 +26,12 @@ export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
 
 function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['pods'] {
   if (!isBatch(workload)) return { least: fewestReplicas(manifests, workload), most: mostReplicas(manifests, workload) };
-  const job = workload.kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec'] : ['spec'];
-  return { least: 0, most: numberAt(workload, ...job, 'parallelism') ?? 1 };
+  const parallelism = numberAt(workload, ...JOB_SPEC[workload.kind], 'parallelism') ?? 1;
+  const jobs = workload.kind === 'ScaledJob' ? numberAt(workload, 'spec', 'maxReplicaCount') ?? KEDA_MOST_JOBS : 1;
+  return { least: 0, most: jobs * parallelism };
 }
+
+const JOB_SPEC: Readonly<Record<string, readonly string[]>> = { Job: ['spec'], CronJob: ['spec', 'jobTemplate', 'spec'], ScaledJob: ['spec', 'jobTargetRef'] };
+
+/** What KEDA starts at the most where a ScaledJob does not say. */
+const KEDA_MOST_JOBS = 100;

@@ -9,20 +9,21 @@ export interface PodTemplate {
 }
 
 /** Kinds whose pods nobody scales by a replica count. */
-const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', 'Job', 'CronJob']);
+const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', 'Job', 'CronJob', 'ScaledJob']);
 
 /** Kinds that hold a pod template without being a workload. */
 const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
 
 /**
- * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of a bare Pod, and of any foreign kind that
- * keeps one where Deployments do (an Argo Rollout, say). Undefined where there is none.
+ * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of KEDA's ScaledJob, of a bare Pod, and of any
+ * foreign kind that keeps one where Deployments do (an Argo Rollout, say). Undefined where there is none.
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
   const carrier = manifest.kind === 'Pod' ? manifest
     : manifest.kind === 'CronJob' ? fieldsAt(manifest, 'spec', 'jobTemplate', 'spec', 'template')
-      : fieldsAt(manifest, 'spec', 'template');
+      : manifest.kind === 'ScaledJob' ? fieldsAt(manifest, 'spec', 'jobTargetRef', 'template')
+        : fieldsAt(manifest, 'spec', 'template');
   const spec = fieldsAt(carrier, 'spec');
   if (!spec || !Array.isArray(spec.containers)) return undefined;
   return {

@@ -4,6 +4,7 @@ import { type EnvSource, type EnvValue } from '../kube/env-value';
 import { type ImagePullPolicy } from '../kube/extra-container';
 import { type Mount } from '../kube/pod-volume';
 import { type SecurityProfile } from '../kube/security-profile';
+import { type ModelPreloadOptions } from '../preload/model-preload-options';
 import { type MetricsSource } from '../scaling/metrics-source';
 import { type ScalingMetric } from '../scaling/scaling-metric';
 import { type ModuleNetwork } from './module-network';
@@ -117,6 +118,13 @@ export interface QueueWorkerJobProps {
    * @default - /tmp
    */
   readonly mounts?: Mount[];
+
+  /**
+   * The model that is on disk before the job starts. Every Job is a new pod: a cache of the node or a claim spares it the download, which an emptyDir does not.
+   *
+   * @default - none
+   */
+  readonly preload?: ModelPreloadOptions;
 
   /**
    * Where the pods may run.

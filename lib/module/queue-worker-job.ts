@@ -8,6 +8,7 @@ import { requireObjectName } from '../kube/names';
 import { networkPolicy } from '../kube/network-policy';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
+import { ModelPreload } from '../preload/model-preload';
 import { kedaTriggers } from '../scaling/keda-triggers';
 import { UserError } from '../values/user-error';
 import { askForSecretsOf, Connections, outsideOf } from './connections';
@@ -48,6 +49,7 @@ export class QueueWorkerJob extends Construct {
   public readonly scaledJob: ApiObject;
   public readonly serviceAccount: ApiObject;
   public readonly networkPolicy?: ApiObject;
+  public readonly preload?: ModelPreload;
 
   private readonly connections: Connections;
 
@@ -71,6 +73,7 @@ export class QueueWorkerJob extends Construct {
       });
     }
     props.network?.external?.forEach((external) => this.connectTo(external));
+    this.preload = props.preload && new ModelPreload(this, 'Preload', { ...props.preload, workload: this });
   }
 
   /**

@@ -29,6 +29,7 @@ export interface PodAddition {
 export const MODEL_VOLUME_PREFIX = 'model-';
 
 const DEFAULT_PROGRESS_DEADLINE = 600;
+const DEFAULT_BACKOFF_LIMIT = 6;
 
 /**
  * Puts a model into the pods of a workload: the init container, the volume and the mount, time enough to start, and what the simulator and the checks go by.
@@ -52,9 +53,14 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
 /** @throws where there is no pod template. */
 export function podSpecOf(manifest: Json): Json {
   const { kind, metadata, spec } = manifest;
-  const pod = kind === 'Pod' ? spec : kind === 'CronJob' ? spec?.jobTemplate?.spec?.template?.spec : spec?.template?.spec;
+  const pod = kind === 'Pod' ? spec : (jobSpecOf(manifest) ?? spec)?.template?.spec;
   if (!Array.isArray(pod?.containers)) throw new UserError(`${kind} ${metadata?.name} has no pod template; name a workload`);
   return pod;
+}
+
+/** What a Job is made from; undefined where the workload makes none. */
+function jobSpecOf({ kind, spec }: Json): Json | undefined {
+  return ({ Job: spec, CronJob: spec?.jobTemplate?.spec, ScaledJob: spec?.jobTargetRef } as Record<string, Json | undefined>)[kind];
 }
 
 function containerIn(what: string, containers: Json[], name: string | undefined): Json {
@@ -113,6 +119,9 @@ function giveTime(manifest: Json, { startupProbe }: Json, { budget, longestSecon
     more += (startupProbe.failureThreshold - failureThreshold) * periodSeconds;
   }
   if (manifest.kind === 'Deployment' && more > 0) manifest.spec.progressDeadlineSeconds = (manifest.spec.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE) + more;
+  const job = jobSpecOf(manifest);
+  // A Job's deadline holds for all its tries together, and each of them fetches anew.
+  if (job?.activeDeadlineSeconds !== undefined) job.activeDeadlineSeconds += more * ((job.backoffLimit ?? DEFAULT_BACKOFF_LIMIT) + 1);
 }
 
 function annotate(manifest: Json, { budget, preloadSeconds, fetchesFrom }: PodAddition): void {

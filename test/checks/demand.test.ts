@@ -19,6 +19,8 @@ test('jobs come and go, and a DaemonSet has as many pods as there are nodes, whi
   expect(pods(
     manifest('batch/v1', 'Job', 'fill', { spec: { parallelism: 4, template } }),
     manifest('batch/v1', 'CronJob', 'tidy', { spec: { jobTemplate: { spec: { template } } } }),
+    manifest('keda.sh/v1alpha1', 'ScaledJob', 'ingest', { spec: { maxReplicaCount: 30, jobTargetRef: { parallelism: 2, template } } }),
+    manifest('keda.sh/v1alpha1', 'ScaledJob', 'parse', { spec: { jobTargetRef: { template } } }),
     manifest('apps/v1', 'DaemonSet', 'agent', { spec: { template } }),
-  )).toEqual([['Job', 0, 4, 0], ['CronJob', 0, 1, 0]]);
+  )).toEqual([['Job', 0, 4, 0], ['CronJob', 0, 1, 0], ['ScaledJob', 0, 60, 0], ['ScaledJob', 0, 100, 0]]);
 });

@@ -3,9 +3,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModuleRole, PodVolume,
-  QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, VectorDatabase, VectorStore, WeaviateVectorStore,
+  Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModelSource, ModuleRole,
+  PodVolume, QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
+import { runChecks } from '../../lib/checks';
+import { imageIsPinned } from '../../lib/checks/rules/image-is-pinned';
+import { type Manifest } from '../../lib/manifest/manifest';
 import { findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
 
@@ -43,6 +46,7 @@ test('everything', () => {
     resources: { cpu: Cpu.cores(4), memory: Size.gibibytes(8) },
     security: SecurityProfile.restricted({ user: 20000, group: 20000 }),
     tmpSize: Size.mebibytes(900),
+    preload: { source: ModelSource.oci(`registry.example.com/models/parser@sha256:${'a'.repeat(64)}`), size: Size.gibibytes(1) },
     mounts: [{ volume: PodVolume.claim('models', 'models'), path: '/models', readOnly: true }],
     scheduling: { nodeSelector: { pool: 'batch' }, priorityClassName: 'batch' },
     imagePullPolicy: ImagePullPolicy.ALWAYS,
@@ -96,6 +100,24 @@ test('what it reaches outside is said, and what it has to read from Secrets is a
   const said = stderrOf(() => app.synth());
   expect(said).toContain('NetworkPolicy ingest lets pods reach xyz.example.com:6333 outside the cluster');
   expect(said).toContain('Secret rag/qdrant has to hold VECTOR_STORE_API_KEY of worker ingest (key key)');
+});
+
+test('its model is on disk before the job starts, and each try has the time to fetch it', () => {
+  const source = ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' });
+  const { chart, worker } = jobOf({ preload: { source, size: Size.gibibytes(2), name: 'bge-m3' } });
+  const { template, activeDeadlineSeconds } = one(chart, 'ScaledJob').spec.jobTargetRef;
+  expect(template.spec.initContainers.map(({ name }: any) => name)).toEqual(['preload-bge-m3']);
+  expect(template.spec.containers[0].volumeMounts).toContainEqual(expect.objectContaining({ name: 'model-bge-m3', mountPath: worker.preload?.path }));
+  const longer = activeDeadlineSeconds - specOf().jobTargetRef.activeDeadlineSeconds;
+  expect(longer).toBeGreaterThanOrEqual(3 * (worker.preload?.fetchTime.toSeconds() ?? Infinity));
+  expect(one(chart, 'NetworkPolicy').spec.egress).toHaveLength(2);
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('the checks look into its pods', () => {
+  const job = one(jobOf().chart, 'ScaledJob');
+  job.spec.jobTargetRef.template.spec.containers[0].image = 'registry.example.com/rag/ingest:latest';
+  expect(runChecks([job as Manifest]).map(({ rule }) => rule.title)).toContain(imageIsPinned.title);
 });
 
 test('a network policy of your own can take the place of this one', () => {
