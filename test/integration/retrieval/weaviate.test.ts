@@ -17,7 +17,7 @@ function synthesized(props: WeaviateVectorStoreProps): { statefulSet: any; clien
 
 const { image } = synthesized({}).statefulSet.spec.template.spec.containers[0];
 const missing = weaviateProgram(image) === undefined;
-if (missing) process.stdout.write(`skipped: no ${image}; run scripts/build-weaviate.sh\n`);
+if (missing) process.stdout.write(`skipped: no ${image}; run scripts/programs/weaviate.sh\n`);
 const run = missing ? test.skip : test;
 
 /** Vectors that count letters, by the API of text-embeddings-inference. */
