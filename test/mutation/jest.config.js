@@ -3,6 +3,7 @@ const shared = require('../../jest.config.js');
 /** The tests that must notice a change of the controller. */
 module.exports = {
   ...shared,
+  testEnvironment: 'node',
   rootDir: '../..',
   testMatch: ['<rootDir>/test/simulator/controller/**/*.test.ts', '<rootDir>/test/scripts/conformance/run.test.ts'],
 };
