@@ -57,8 +57,10 @@ export class Cluster {
 
   /** The cluster declared nearest above a construct; Kubernetes 1.28 without gates where nobody declared one. */
   public static of(scope: IConstruct): Cluster {
-    return scope.node.tryGetContext(CONTEXT_KEY) ?? new Cluster({});
+    return scope.node.tryGetContext(CONTEXT_KEY) ?? (Cluster.undeclared ??= new Cluster({}));
   }
+
+  private static undeclared?: Cluster;
 
   public readonly kubernetesVersion: KubernetesVersion;
   public readonly featureGates: string[];

@@ -8,10 +8,11 @@ const NAMED = new WeakSet<UserError>();
  * innermost construct that is decorated names itself.
  */
 export function namedInErrors<T extends abstract new (...args: any[]) => Construct>(type: T): T {
-  return new Proxy(type, {
+  const decorated: T = new Proxy(type, {
     construct(target, args, newTarget) {
       try {
-        return Reflect.construct(target, args, newTarget);
+        // V8 makes each object whose constructor is a proxy with a shape of its own, which is slow from then on.
+        return Reflect.construct(target, args, newTarget === decorated ? target : newTarget);
       } catch (error) {
         if (!(error instanceof UserError) || NAMED.has(error)) throw error;
         const [scope, id]: [Construct | undefined, string] = [args[0], args[1]];
@@ -20,4 +21,5 @@ export function namedInErrors<T extends abstract new (...args: any[]) => Constru
       }
     },
   });
+  return decorated;
 }

@@ -22,8 +22,9 @@ export function isDnsSubdomain(text: string): boolean {
 
 /** What the key of a label or an annotation must be: [prefix/]name. */
 export function isQualifiedName(text: string): boolean {
-  const [name, prefix, ...rest] = text.split('/').reverse();
-  return rest.length === 0 && name.length <= MAX_LABEL && QUALIFIED_PART.test(name) && (prefix === undefined || isDnsSubdomain(prefix));
+  const slash = text.indexOf('/');
+  const name = text.slice(slash + 1);
+  return name.length <= MAX_LABEL && QUALIFIED_PART.test(name) && (slash < 0 || isDnsSubdomain(text.slice(0, slash)));
 }
 
 /** What the value of a label must be; the empty text is allowed. */

@@ -9,6 +9,10 @@ const PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([KMGTPE]i)|([numkMGTPE])|[eE](
 /** The API server keeps a quantity in an int64; what lies beyond is capped there, so nothing larger is worth computing. */
 const MAX_EXPONENT = 40;
 
+/** The manifests of an app say the same few amounts over and over. */
+const KNOWN = new Map<string, Quantity>();
+const MOST_KNOWN = 1000;
+
 /**
  * A Kubernetes resource quantity ("500m", "1.5", "2Gi", "1e3"), held exactly.
  *
@@ -30,6 +34,14 @@ export class Quantity {
 
   /** Reads a quantity; undefined where the text is none. */
   public static tryParse(text: string): Quantity | undefined {
+    const known = KNOWN.get(text);
+    if (known) return known;
+    const read = Quantity.read(text);
+    if (read && KNOWN.size < MOST_KNOWN) KNOWN.set(text, read);
+    return read;
+  }
+
+  private static read(text: string): Quantity | undefined {
     const match = PATTERN.exec(text);
     if (!match) return undefined;
     const [, sign, digits, binary, decimal, exponent] = match;
