@@ -26,10 +26,11 @@ interface ManifestTrigger {
 /**
  * Metrics as the triggers of an object of KEDA, and the authentications that they name.
  *
- * @throws where a metric is none that KEDA can ask for, or a query has nobody to be asked of.
+ * @throws where a metric is none that KEDA can ask for or stands there twice, or a query has nobody to be asked of.
  */
 export function kedaTriggers(scope: Construct, { name, metrics, context, metricsSource }: KedaTriggersProps): ManifestTrigger[] {
   const authentications = new TriggerAuthentications(scope, name, context.target.namespace);
+  requireDistinct(metrics, context);
   const triggers = metrics.flatMap((metric) => triggersOf(metric, context)).map((trigger) => withSource(trigger, metricsSource));
   return triggers.map(({ type, metricType, metadata, authentication }) => ({
     type,
@@ -42,6 +43,21 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
 function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
   if (!keda) throw new UserError(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
   return keda(context);
+}
+
+/** What KEDA's scalers call the value that a replica is to have, and that which wakes the workload. */
+const TARGET = /^(value|listLength|pendingEntriesCount|targetQueryValue|queryValue)$|threshold$|^activation/i;
+
+function requireDistinct(metrics: readonly ScalingMetric[], context: MetricContext): void {
+  const seen: { key: string; authentication: unknown }[] = [];
+  for (const metric of metrics) {
+    for (const { type, metadata, authentication } of triggersOf(metric, context)) {
+      const source = Object.entries(metadata).filter(([field]) => !TARGET.test(field)).sort();
+      const key = JSON.stringify([type, source.length > 0 ? source : Object.entries(metadata)]);
+      if (seen.some((other) => other.key === key && other.authentication === authentication)) throw new UserError(`the policy has ${metric._forms.name} twice, of which only the lower target would count; keep that one`);
+      seen.push({ key, authentication });
+    }
+  }
 }
 
 /** A query without a server of its own goes to that of the autoscaler. */

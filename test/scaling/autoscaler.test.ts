@@ -76,6 +76,7 @@ describe('a policy that KEDA carries out', () => {
   test.each([
     [{ metrics: [ScalingMetric.pods('in_flight', '5')] }, {}, "the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)"],
     [{ metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'KEDA has to know which prometheus to ask for sum (rate(http_requests_total'],
+    [{ metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}, 'the policy has requests per second twice, of which only the lower target would count; keep that one'],
     [{}, { fallback: { replicas: 11 } }, 'the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11'],
     [{}, { fallback: { failureThreshold: 0 } }, 'the failure threshold of a fallback must be a whole number, at least 1, got 0'],
     [{}, { pollingInterval: Duration.millis(500) }, 'pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s'],
