@@ -64,8 +64,8 @@ export function fewestReplicas(manifests: ManifestIndex, workload: Manifest): nu
   return autoscaler ? minReplicasOf(autoscaler) : numberAt(workload, 'spec', 'replicas') ?? 1;
 }
 
-/** The most replicas that a workload may come to. */
+/** The most replicas that a workload may come to; where several autoscalers fight over it, what the one with the most lets it. */
 export function mostReplicas(manifests: ManifestIndex, workload: Manifest): number {
-  const autoscaler = manifests.hpasOf(workload)[0] ?? manifests.scaledObjectsOf(workload)[0];
-  return (autoscaler ? maxReplicasOf(autoscaler) : numberAt(workload, 'spec', 'replicas')) ?? 1;
+  const autoscalers = [...manifests.hpasOf(workload), ...manifests.scaledObjectsOf(workload)];
+  return autoscalers.length > 0 ? Math.max(...autoscalers.map((autoscaler) => maxReplicasOf(autoscaler) ?? 1)) : numberAt(workload, 'spec', 'replicas') ?? 1;
 }

@@ -1,3 +1,7 @@
+import { fieldsListAt, numberAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { autoscalersOf, maxReplicasOf } from '../autoscalers';
 import { demandsOf } from '../demand';
 import { type Rule } from '../rule';
 
@@ -12,9 +16,25 @@ export function mostReplicasAllowed(most: number): Rule {
     whatToChange: 'lower maxReplicas, or ask the platform team',
     source: 'guardrail of the platform team',
     *check(manifests) {
-      for (const { workload, pods } of demandsOf(manifests)) {
+      const demands = demandsOf(manifests);
+      for (const { workload, pods } of demands) {
         if (pods.most > most) yield { manifest: workload, message: `may come to ${pods.most} replicas, ${most} are allowed; lower maxReplicas` };
+      }
+      const seen = new Set(demands.map(({ workload }) => workload));
+      for (const { autoscaler, replicas } of maximaOf(manifests)) {
+        const target = manifests.scaleTargetOf(autoscaler);
+        if (replicas > most && !(target && seen.has(target))) {
+          yield { manifest: autoscaler, message: `lets its target come to ${replicas} replicas, ${most} are allowed; lower that` };
+        }
       }
     },
   };
+}
+
+/** What autoscalers let their targets come to, whether these are among the manifests or not. */
+function maximaOf(manifests: ManifestIndex): { autoscaler: Manifest; replicas: number }[] {
+  const scheduled = manifests.ofKind('CronHorizontalPodAutoscaler').map((autoscaler) => (
+    { autoscaler, replicas: Math.max(0, ...fieldsListAt(autoscaler, 'spec', 'jobs').map((job) => numberAt(job, 'targetSize') ?? 0)) }
+  ));
+  return [...autoscalersOf(manifests).map((autoscaler) => ({ autoscaler, replicas: maxReplicasOf(autoscaler) ?? 0 })), ...scheduled];
 }

@@ -1,7 +1,7 @@
 import { describeDemand, formatFinding, guardrailFindings, type GuardrailLimits } from '../../../lib/checks';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { ManifestIndex } from '../../../lib/manifest/manifest-index';
-import { manifest, webContainer, webHpa, webService } from '../../support/manifests';
+import { manifest, webContainer, webHpa, webScaledObject, webService } from '../../support/manifests';
 
 const prices = { currency: 'EUR', cpuCoreHour: 0.05, memoryGibibyteHour: 0.01, extendedHour: { 'nvidia.com/gpu': 2 } };
 const breaches = (limits: GuardrailLimits, ...manifests: Manifest[]) => guardrailFindings(manifests, limits).map(formatFinding);
@@ -31,6 +31,18 @@ test('replicas are limited where an autoscaler or a manifest goes beyond', () =>
   expect(breaches({ maxReplicas: 10 }, webContainer(), webHpa())).toEqual([]);
   expect(breaches({ maxReplicas: 9 }, webContainer(), webHpa())).toEqual(['error KSG002 Deployment web: may come to 10 replicas, 9 are allowed; lower maxReplicas']);
   expect(breaches({ maxReplicas: 9 }, webContainer({}, {}, { replicas: 12 }))).toEqual(['error KSG002 Deployment web: may come to 12 replicas, 9 are allowed; lower maxReplicas']);
+  expect(breaches({ maxReplicas: 9 }, webContainer(), webHpa({ maxReplicas: 2 }), webScaledObject({ maxReplicaCount: 30 })))
+    .toEqual(['error KSG002 Deployment web: may come to 30 replicas, 9 are allowed; lower maxReplicas']);
+});
+
+test('an autoscaler is held to the most replicas though its target is not among the manifests', () => {
+  const cronHpa = (targetSize: number) => manifest('autoscaling.alibabacloud.com/v1beta1', 'CronHorizontalPodAutoscaler', 'cron', { spec: { jobs: [{ targetSize }] } });
+  expect(breaches({ maxReplicas: 10 }, webHpa(), webScaledObject({ maxReplicaCount: 10 }), cronHpa(10))).toEqual([]);
+  expect(breaches({ maxReplicas: 9 }, webHpa(), webScaledObject({ maxReplicaCount: 10 }), cronHpa(12))).toEqual([
+    expect.stringMatching(/^error KSG002 HorizontalPodAutoscaler \S+: lets its target come to 10 replicas, 9 are allowed; lower that$/),
+    expect.stringMatching(/^error KSG002 ScaledObject \S+: lets its target come to 10 replicas/),
+    'error KSG002 CronHorizontalPodAutoscaler cron: lets its target come to 12 replicas, 9 are allowed; lower that',
+  ]);
 });
 
 describe('cost', () => {
