@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,7 +27,6 @@ const SOURCES: readonly Source[] = [
     version: 'v0.19.2',
     files: ['externalsecrets', 'clustersecretstores'].map((name) => `config/crds/bases/external-secrets.io_${name}.yaml`),
   },
-  { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0', files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'] },
   { module: 'sigs.k8s.io/gateway-api', version: 'v1.3.0', files: ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'] },
   { module: 'github.com/argoproj/argo-rollouts', version: 'v1.8.3', files: ['manifests/crds/rollout-crd.yaml'] },
 ];
@@ -72,7 +71,12 @@ async function definitionsOf({ module, version, files }: Source): Promise<Json[]
     const { stdout } = await run('go', ['mod', 'download', '-json', `${module}@${version}`]);
     const { Dir } = JSON.parse(stdout);
     mkdirSync(folder, { recursive: true });
-    files.forEach((file, i) => writeFileSync(cached[i], readFileSync(join(Dir, file))));
+    files.forEach((file, i) => {
+      // Test files run side by side: none of them may read what another has half written.
+      const part = `${cached[i]}.${process.pid}`;
+      writeFileSync(part, readFileSync(join(Dir, file)));
+      renameSync(part, cached[i]);
+    });
   }
   return cached.map((file) => parse(readFileSync(file, 'utf8')));
 }
