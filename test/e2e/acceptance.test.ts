@@ -44,7 +44,7 @@ describe('applied by strict server-side apply, an object gives no warning, comes
     for (const namespace of namespacesOf(manifests, prefix)) {
       const own = manifests.filter(({ metadata }) => (metadata.namespace ?? prefix) === namespace);
       await createNamespace(client, namespace, level);
-      await createWhatPodsName(client, own, namespace);
+      await createWhatPodsName(client, own, namespace, manifests);
       const problems: string[] = [];
       for (const manifest of inOrder(own)) {
         const found = await applyTwice(client, manifest, namespace);

@@ -49,8 +49,20 @@ export async function installCustomResources(client: ApiClient): Promise<void> {
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     const { status, body } = await client.send('POST', path, JSON.stringify(definition));
     if (status >= 300 && status !== 409) throw new Error(`${definition.metadata.name}: ${body.message}`);
-    while (!((await client.get(`${path}/${definition.metadata.name}`)).status?.conditions ?? []).some(isEstablished)) await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(async () => ((await client.get(`${path}/${definition.metadata.name}`)).status?.conditions ?? []).some(isEstablished));
+    await until(() => isPublished(client, definition.spec));
   }));
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!await condition()) await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+/** Whether the server says in its OpenAPI documents what it serves, which it does some time after it does so. */
+async function isPublished(client: ApiClient, { group, versions, names }: Json): Promise<boolean> {
+  const { name: version } = versions.find(({ served }: Json) => served);
+  const { status, body } = await client.send('GET', `/openapi/v3/apis/${group}/${version}`);
+  return status === 200 && Object.values<Json>(body.components?.schemas ?? {}).some((schema) => (schema['x-kubernetes-group-version-kind'] ?? []).some(({ kind }: Json) => kind === names.kind));
 }
 
 function isEstablished({ type, status }: Json): boolean {

@@ -87,9 +87,13 @@ export function moved(manifest: Json, prefix: string): Json {
   return namespace === undefined ? manifest : { ...manifest, metadata: { ...manifest.metadata, namespace: `${prefix}-${namespace}` } };
 }
 
-/** The namespaces that moved objects are in; those that name none are in the one called as the prefix. */
+/**
+ * The namespaces that moved objects are in. Those that name none are in the one called as the prefix, which comes first: among them is what no namespace holds
+ * and pods of all of them may name.
+ */
 export function namespacesOf(manifests: readonly Json[], prefix: string): string[] {
-  return [...new Set(manifests.map(({ metadata }) => metadata.namespace ?? prefix))];
+  const namespaces = [...new Set<string>(manifests.map(({ metadata }) => metadata.namespace ?? prefix))];
+  return namespaces.sort((a, b) => Number(b === prefix) - Number(a === prefix));
 }
 
 /** Objects in the order in which they can be created: what pods name comes before the pods. */
@@ -98,11 +102,15 @@ export function inOrder(manifests: readonly Json[]): Json[] {
   return [...first, ...manifests.filter((manifest) => !first.includes(manifest))];
 }
 
-/** What pods name and others make, the classes of a cluster and service accounts, is there before the pods are. */
-export async function createWhatPodsName(client: ApiClient, manifests: readonly Json[], namespace: string): Promise<void> {
+/**
+ * What pods name and others make, the classes of a cluster and service accounts, is there before the pods are.
+ *
+ * @param all what is created in any namespace, the pods' among it
+ */
+export async function createWhatPodsName(client: ApiClient, manifests: readonly Json[], namespace: string, all = manifests): Promise<void> {
   const pods = manifests.flatMap((manifest) => podTemplate(manifest)?.spec ?? []);
   const named = (field: string, kind: string): string[] => {
-    const own = manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
+    const own = all.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
     return [...new Set<string>(pods.flatMap((pod) => pod[field] ?? []))].filter((name) => !own.includes(name));
   };
   const objects = [

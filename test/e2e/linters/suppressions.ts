@@ -37,6 +37,26 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'the programs that read these secrets, huggingface_hub, the stores and their clients, read them from their environment',
   },
   {
+    linter: 'checkov', check: 'CKV_K8S_43', object: /^CronJob /,
+    reason: 'kubectl is named by the version that fits the cluster; who wants a digest gives the image that his registry has checked',
+  },
+  {
+    linter: 'checkov', check: 'CKV_K8S_38', object: /^CronJob .*-schedule$/,
+    reason: 'a schedule changes one HPA through the API, with a Role that can touch no other',
+  },
+  {
+    linter: 'kube-score', check: 'deployment-replicas', object: /^Deployment (retriever|search)$/,
+    reason: 'a ScaledObject, which the linter does not know, says how many there are',
+  },
+  ...['deployment-replicas', 'deployment-strategy'].map((check): Suppression => ({
+    linter: 'kube-score', check, output: 'kotaemon-app', object: /^Deployment kotaemon$/,
+    reason: 'the embedded app keeps its state on one volume: it is one replica, which is replaced and not rolled',
+  })),
+  {
+    linter: 'kube-score', check: 'networkpolicy-targets-pod', object: /^NetworkPolicy (database|ingest)$/,
+    reason: 'the pods come from a Cluster of CloudNativePG and from a ScaledJob, neither of which the linter knows',
+  },
+  {
     linter: 'kube-score', check: 'horizontalpodautoscaler-replicas', output: 'platform/dev',
     reason: 'nobody waits for an environment in which developers try things: one replica is enough there',
   },
