@@ -8,6 +8,7 @@ import { UserError } from '../values/user-error';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { type HpaForm, type MetricContext } from './metric-forms';
+import { metricTwice } from './metric-twice';
 import { type ScalingMetric } from './scaling-metric';
 import { PausedScaling } from './scaling-mode';
 import { SelectPolicy } from './scaling-rules';
@@ -49,7 +50,7 @@ function requireDistinct(forms: readonly { readonly metric: ScalingMetric; reado
   const seen = new Set<string>();
   for (const { metric, form } of forms) {
     const key = JSON.stringify(form.manifest, (field, value) => (field === 'target' ? (value as { type: string }).type : value));
-    if (seen.has(key)) throw new UserError(`the policy has ${metric._forms.name} twice, of which only the lower target would count; keep that one`);
+    if (seen.has(key)) throw metricTwice(metric);
     seen.add(key);
   }
 }

@@ -2,6 +2,7 @@ import { type Construct } from 'constructs';
 import { UserError } from '../values/user-error';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricContext } from './metric-forms';
+import { metricTwice } from './metric-twice';
 import { type MetricsSource } from './metrics-source';
 import { type ScalingMetric } from './scaling-metric';
 import { TriggerAuthentications } from './trigger-authentications';
@@ -30,9 +31,9 @@ interface ManifestTrigger {
  */
 export function kedaTriggers(scope: Construct, { name, metrics, context, metricsSource }: KedaTriggersProps): ManifestTrigger[] {
   const authentications = new TriggerAuthentications(scope, name, context.target.namespace);
-  requireDistinct(metrics, context);
-  const triggers = metrics.flatMap((metric) => triggersOf(metric, context)).map((trigger) => withSource(trigger, metricsSource));
-  return triggers.map(({ type, metricType, metadata, authentication }) => ({
+  const asked = metrics.flatMap((metric) => triggersOf(metric, context).map((trigger) => ({ metric, trigger })));
+  requireDistinct(asked);
+  return asked.map(({ trigger }) => withSource(trigger, metricsSource)).map(({ type, metricType, metadata, authentication }) => ({
     type,
     ...(metricType && { metricType }),
     metadata,
@@ -48,15 +49,13 @@ function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricCo
 /** What KEDA's scalers call the value that a replica is to have, and that which wakes the workload. */
 const TARGET = /^(value|listLength|pendingEntriesCount|targetQueryValue|queryValue)$|threshold$|^activation/i;
 
-function requireDistinct(metrics: readonly ScalingMetric[], context: MetricContext): void {
+function requireDistinct(asked: readonly { readonly metric: ScalingMetric; readonly trigger: KedaTrigger }[]): void {
   const seen: { key: string; authentication: unknown }[] = [];
-  for (const metric of metrics) {
-    for (const { type, metadata, authentication } of triggersOf(metric, context)) {
-      const source = Object.entries(metadata).filter(([field]) => !TARGET.test(field)).sort();
-      const key = JSON.stringify([type, source.length > 0 ? source : Object.entries(metadata)]);
-      if (seen.some((other) => other.key === key && other.authentication === authentication)) throw new UserError(`the policy has ${metric._forms.name} twice, of which only the lower target would count; keep that one`);
-      seen.push({ key, authentication });
-    }
+  for (const { metric, trigger: { type, metadata, authentication } } of asked) {
+    const source = Object.entries(metadata).filter(([field]) => !TARGET.test(field)).sort();
+    const key = JSON.stringify([type, source.length > 0 ? source : Object.entries(metadata)]);
+    if (seen.some((other) => other.key === key && other.authentication === authentication)) throw metricTwice(metric);
+    seen.push({ key, authentication });
   }
 }
 
