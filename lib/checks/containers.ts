@@ -53,11 +53,6 @@ export function runningContainers(manifests: ManifestIndex): readonly PlacedCont
   return containersOf(manifests).filter(({ isInit }) => !isInit);
 }
 
-/** Whether the pods of a workload end by themselves. */
-export function isBatch({ kind }: Manifest): boolean {
-  return kind === 'Job' || kind === 'CronJob' || kind === 'ScaledJob';
-}
-
 /** The ports that a pod declares. */
 export function portsOf(template: PodTemplate): readonly Fields[] {
   return ['initContainers', 'containers'].flatMap((list) => fieldsListAt(template.spec, list)).flatMap((container) => fieldsListAt(container, 'ports'));

@@ -1,9 +1,10 @@
 import { numberAt } from '../manifest/fields';
 import { type Manifest, namespaceOf } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
+import { isBatch, jobSpecOf } from '../manifest/pod-template';
 import { type Demand, podDemandOf, timesDemand } from '../manifest/pod-demand';
 import { fewestReplicas, mostReplicas } from './autoscalers';
-import { isBatch, templatesOf } from './containers';
+import { templatesOf } from './containers';
 
 /** What a workload asks of the cluster. */
 export interface WorkloadDemand {
@@ -26,12 +27,10 @@ export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
 
 function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['pods'] {
   if (!isBatch(workload)) return { least: fewestReplicas(manifests, workload), most: mostReplicas(manifests, workload) };
-  const parallelism = numberAt(workload, ...JOB_SPEC[workload.kind], 'parallelism') ?? 1;
+  const parallelism = numberAt(jobSpecOf(workload), 'parallelism') ?? 1;
   const jobs = workload.kind === 'ScaledJob' ? numberAt(workload, 'spec', 'maxReplicaCount') ?? KEDA_MOST_JOBS : 1;
   return { least: 0, most: jobs * parallelism };
 }
-
-const JOB_SPEC: Readonly<Record<string, readonly string[]>> = { Job: ['spec'], CronJob: ['spec', 'jobTemplate', 'spec'], ScaledJob: ['spec', 'jobTargetRef'] };
 
 /** What KEDA starts at the most where a ScaledJob does not say. */
 const KEDA_MOST_JOBS = 100;

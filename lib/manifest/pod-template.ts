@@ -8,8 +8,11 @@ export interface PodTemplate {
   readonly spec: Fields;
 }
 
+/** Where the kinds that make Jobs, or are one, keep what a Job is made from. */
+const JOB_SPECS: ReadonlyMap<string, readonly string[]> = new Map([['Job', ['spec']], ['CronJob', ['spec', 'jobTemplate', 'spec']], ['ScaledJob', ['spec', 'jobTargetRef']]]);
+
 /** Kinds whose pods nobody scales by a replica count. */
-const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', 'Job', 'CronJob', 'ScaledJob']);
+const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', ...JOB_SPECS.keys()]);
 
 /** Kinds that hold a pod template without being a workload. */
 const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
@@ -20,10 +23,7 @@ const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
-  const carrier = manifest.kind === 'Pod' ? manifest
-    : manifest.kind === 'CronJob' ? fieldsAt(manifest, 'spec', 'jobTemplate', 'spec', 'template')
-      : manifest.kind === 'ScaledJob' ? fieldsAt(manifest, 'spec', 'jobTargetRef', 'template')
-        : fieldsAt(manifest, 'spec', 'template');
+  const carrier = manifest.kind === 'Pod' ? manifest : fieldsAt(manifest, ...JOB_SPECS.get(manifest.kind) ?? ['spec'], 'template');
   const spec = fieldsAt(carrier, 'spec');
   if (!spec || !Array.isArray(spec.containers)) return undefined;
   return {
@@ -31,6 +31,17 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
     annotations: fieldsAt(carrier, 'metadata', 'annotations') ?? {},
     spec,
   };
+}
+
+/** Whether the pods of a workload end by themselves: it is a Job, or makes them. */
+export function isBatch({ kind }: Manifest): boolean {
+  return JOB_SPECS.has(kind);
+}
+
+/** What a batch workload's Jobs are made from; undefined where it says nothing of it, or is no batch workload. */
+export function jobSpecOf(manifest: Manifest): Fields | undefined {
+  const path = JOB_SPECS.get(manifest.kind);
+  return path && fieldsAt(manifest, ...path);
 }
 
 /** Whether a workload has a replica count that an autoscaler can change. */

@@ -1,5 +1,6 @@
 import { textAt } from '../../manifest/fields';
-import { isBatch, templatesOf } from '../containers';
+import { isBatch } from '../../manifest/pod-template';
+import { templatesOf } from '../containers';
 import { type Rule } from '../rule';
 
 const ALWAYS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);

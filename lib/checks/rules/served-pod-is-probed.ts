@@ -1,5 +1,6 @@
 import { fieldsAt, fieldsListAt } from '../../manifest/fields';
-import { isBatch, templatesOf } from '../containers';
+import { isBatch } from '../../manifest/pod-template';
+import { templatesOf } from '../containers';
 import { type Rule } from '../rule';
 
 export const servedPodIsProbed: Rule = {
