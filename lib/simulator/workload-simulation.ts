@@ -38,7 +38,7 @@ export class WorkloadSimulation implements Measured {
   ) {
     this.station = new Station(workload, context);
     this.lifecycle = new Lifecycle(workload, agenda, this.station, nodes, this.random('start-up'));
-    this.controller = new ReplicaController(workload, agenda, this.lifecycle, this.random('pods'));
+    this.controller = new ReplicaController(workload, agenda, this.lifecycle, this.random('pods'), this.random('uids'));
     this.usage = new PodUsage(workload, this.station);
     this.series = new WorkloadSeriesRecorder(this, clock);
   }

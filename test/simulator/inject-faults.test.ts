@@ -55,7 +55,7 @@ describe('faults', () => {
   test('requests that a scale-down kills are counted, and none with a grace period that is long enough', () => {
     const killed = (graceSeconds: number) => run(
       [{ kind: 'scale', workload: id, at: 300, replicas: 1 }],
-      { drain: { ...workload('any').drain, graceSeconds }, service: { ...SERVICE, concurrency: 40, time: { kind: 'deterministic', value: 5 } } },
+      { balancer: { kind: 'round-robin' }, drain: { ...workload('any').drain, graceSeconds }, service: { ...SERVICE, concurrency: 40, time: { kind: 'deterministic', value: 5 } } },
     ).workloads[0].counters.killed;
     expect(killed(2)).toBeGreaterThan(10);
     expect(killed(10)).toBe(0);

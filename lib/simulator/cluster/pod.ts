@@ -38,6 +38,8 @@ export class Pod {
     public readonly ordinal: number, public readonly createdAt: number, public readonly revision: number,
     /** Between 0 and 1: which pods a fault of a share hits. */
     public readonly lot: number,
+    /** Between 0 and 1, and of no other pod: its metadata.uid, as far as anybody compares it. */
+    public readonly uid: number,
   ) {}
 
   /** Counts towards replicas: not being deleted. */

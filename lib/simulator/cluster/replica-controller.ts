@@ -1,4 +1,5 @@
 import { type Agenda } from './agenda';
+import { deletionOrder } from './deletion-order';
 import { type Lifecycle } from './lifecycle';
 import { Level } from './level';
 import { Pod } from './pod';
@@ -22,6 +23,7 @@ export class ReplicaController {
 
   public constructor(
     private readonly workload: Workload, private readonly agenda: Agenda, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
+    private readonly uids: RandomStream,
   ) {
     lifecycle.onChange = () => this.reconcile();
     lifecycle.onGone = (pod) => {
@@ -115,12 +117,9 @@ export class ReplicaController {
     if (old.length > 0) this.delete(old[old.length - 1]);
   }
 
-  /** As the ReplicaSet controller ranks them: first what is not Ready, then the youngest. */
   private deleteSome(pods: readonly Pod[], count: number): void {
     if (count <= 0) return;
-    const rank = (pod: Pod) => (pod.ready ? 3 : pod.phase === 'Running' ? 2 : pod.startTime !== undefined ? 1 : 0);
-    const ranked = [...pods].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt || other.ordinal - one.ordinal);
-    for (const pod of ranked.slice(0, count)) this.delete(pod);
+    for (const pod of deletionOrder(pods, this.agenda.now).slice(0, count)) this.delete(pod);
   }
 
   private create(): void {
@@ -128,7 +127,7 @@ export class ReplicaController {
   }
 
   private add(): Pod {
-    const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform());
+    const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform(), this.uids.uniform());
     this.pods.push(pod);
     this.active.change(1, this.agenda.now);
     return pod;

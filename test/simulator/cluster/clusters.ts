@@ -20,7 +20,7 @@ export class Cluster {
     const deployed = workload('served', overrides);
     this.bench = new Bench(overrides, traffic);
     this.lifecycle = new Lifecycle(deployed, agenda, this.bench.station, nodes, new RandomStream(1, 'start-up'));
-    this.controller = new ReplicaController(deployed, agenda, this.lifecycle, new RandomStream(1, 'pods'));
+    this.controller = new ReplicaController(deployed, agenda, this.lifecycle, new RandomStream(1, 'pods'), new RandomStream(1, 'uids'));
   }
 
   public runUntil(time: number): this {

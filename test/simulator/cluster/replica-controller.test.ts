@@ -34,7 +34,7 @@ describe('ReplicaController', () => {
     expect([cluster.controller.created, cluster.controller.deleted, cluster.controller.active.peak]).toEqual([5, 4, 5]);
   });
 
-  test('deletes pods that are not Ready first, then the youngest', () => {
+  test('deletes pods that are not Ready first, then those that became Ready later', () => {
     const cluster = new Cluster();
     cluster.controller.begin(2);
     cluster.runUntil(1).controller.scale(3, 'hpa', '');

@@ -9,7 +9,7 @@ const REQUESTS = { containers: [] };
 const NOW = 1000;
 
 function pod(ordinal: number, fields: Partial<Pod> = {}): Pod {
-  return Object.assign(new Pod(ordinal, 0, 0, ordinal / 10), { phase: 'Running', startTime: 0, ready: true, readyTransition: 10, ...fields });
+  return Object.assign(new Pod(ordinal, 0, 0, ordinal / 10, ordinal / 10), { phase: 'Running', startTime: 0, ready: true, readyTransition: 10, ...fields });
 }
 
 /** Every pod reports its ordinal, save those whose ordinal is in `silent`. */
