@@ -51,9 +51,9 @@ const TARGET = /^(value|listLength|pendingEntriesCount|targetQueryValue|queryVal
 
 function requireDistinct(asked: readonly { readonly metric: ScalingMetric; readonly trigger: KedaTrigger }[]): void {
   const seen: { key: string; authentication: unknown }[] = [];
-  for (const { metric, trigger: { type, metadata, authentication } } of asked) {
+  for (const { metric, trigger: { type, metricType, metadata, authentication } } of asked) {
     const source = Object.entries(metadata).filter(([field]) => !TARGET.test(field)).sort();
-    const key = JSON.stringify([type, source.length > 0 ? source : Object.entries(metadata)]);
+    const key = JSON.stringify([type, metricType, source]);
     if (seen.some((other) => other.key === key && other.authentication === authentication)) throw metricTwice(metric);
     seen.push({ key, authentication });
   }

@@ -77,6 +77,7 @@ describe('a policy that KEDA carries out', () => {
     [{ metrics: [ScalingMetric.pods('in_flight', '5')] }, {}, "the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)"],
     [{ metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'KEDA has to know which prometheus to ask for sum (rate(http_requests_total'],
     [{ metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}, 'the policy has requests per second twice, of which only the lower target would count; keep that one'],
+    [{ metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)] }, {}, 'the policy has cpu twice, of which only the lower target would count; keep that one'],
     [{}, { fallback: { replicas: 11 } }, 'the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11'],
     [{}, { fallback: { failureThreshold: 0 } }, 'the failure threshold of a fallback must be a whole number, at least 1, got 0'],
     [{}, { pollingInterval: Duration.millis(500) }, 'pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s'],
@@ -85,6 +86,12 @@ describe('a policy that KEDA carries out', () => {
     const metrics = [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))];
     const source = message.startsWith('KEDA has to know') ? {} : { metricsSource };
     expect(() => kedaPolicy(chartIn(), { metrics, ...props }, { ...source, ...options })).toThrow(message);
+  });
+
+  test('the use of cpu as a share of the request and as so many cores are two metrics', () => {
+    const chart = chartIn();
+    kedaPolicy(chart, { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuAverage(Cpu.millis(500))] });
+    expect(one(chart, 'ScaledObject').spec.triggers).toMatchObject([{ type: 'cpu', metricType: 'Utilization' }, { type: 'cpu', metricType: 'AverageValue' }]);
   });
 
   test('a second autoscaler beside it is refused', () => {
