@@ -3,6 +3,7 @@ import { numberOf } from './literals';
 import { type Element, type Vector } from './value';
 
 const UPPER_BOUND = 'le';
+const NOT_OF_THE_HISTOGRAM = [UPPER_BOUND, METRIC_NAME];
 
 interface Bucket {
   readonly upper: number;
@@ -15,7 +16,7 @@ export function histogramQuantile(quantile: number, vector: Vector): Vector {
   for (const element of vector) {
     const upper = upperBound(element);
     if (upper === undefined) continue;
-    const labels = drop(element.labels, [UPPER_BOUND, METRIC_NAME]);
+    const labels = drop(element.labels, NOT_OF_THE_HISTOGRAM);
     const signature = signatureOf(labels);
     const histogram = histograms.get(signature) ?? { labels, buckets: [] };
     histograms.set(signature, histogram);

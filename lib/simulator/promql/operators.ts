@@ -1,6 +1,6 @@
 import { UserError } from '../../values/user-error';
 import { type ArithmeticOperator, type ComparisonOperator, type Matching, type SetOperator } from './expression';
-import { drop, dropName, formatLabels, keep, type Labels, METRIC_NAME, signatureOf, withLabel } from './labels';
+import { drop, dropName, formatLabels, keep, type Labels, signatureOf, withLabel } from './labels';
 import { distinct, type Element, mapValues, type Vector } from './value';
 
 export const ARITHMETIC: Readonly<Record<ArithmeticOperator, (a: number, b: number) => number>> = {
@@ -83,12 +83,13 @@ function ambiguous(side: string, labels: Labels, remedy: string): UserError {
 }
 
 function matchSignature(labels: Labels, matching: Matching | undefined): string {
-  return signatureOf(matching?.kind === 'on' ? keep(labels, matching.labels) : dropName(drop(labels, matching?.labels ?? [])));
+  if (!matching) return signatureOf(dropName(labels));
+  return signatureOf(matching.kind === 'on' ? keep(labels, matching.labels) : dropName(drop(labels, matching.labels)));
 }
 
 /** Source: resultMetric in promql/engine.go. */
 function resultLabels(many: Labels, one: Labels, matching: Matching | undefined, keepsName: boolean): Labels {
-  let labels = keepsName ? many : drop(many, [METRIC_NAME]);
+  let labels = keepsName ? many : dropName(many);
   if (matching && !matching.group) labels = matching.kind === 'on' ? keep(labels, matching.labels) : drop(labels, matching.labels);
   for (const name of matching?.group?.include ?? []) labels = withLabel(labels, name, one.get(name) ?? '');
   return labels;
