@@ -20,7 +20,15 @@ const SOURCES: readonly Source[] = [
     version: 'v0.85.0',
     files: ['podmonitors', 'servicemonitors', 'prometheusrules'].map((name) => `example/prometheus-operator-crd/monitoring.coreos.com_${name}.yaml`),
   },
-  { module: 'github.com/kedacore/keda/v2', version: 'v2.21.0', files: ['scaledobjects', 'scaledjobs', 'triggerauthentications'].map((name) => `config/crd/bases/keda.sh_${name}.yaml`) },
+  {
+    module: 'github.com/kedacore/keda/v2',
+    version: 'v2.21.0',
+    // All that its operator watches: it ends where it misses one.
+    files: [
+      'keda.sh_scaledobjects', 'keda.sh_scaledjobs', 'keda.sh_triggerauthentications', 'keda.sh_clustertriggerauthentications', 'eventing.keda.sh_cloudeventsources',
+      'eventing.keda.sh_clustercloudeventsources',
+    ].map((name) => `config/crd/bases/${name}.yaml`),
+  },
   { module: 'github.com/cloudnative-pg/cloudnative-pg', version: 'v1.27.0', files: ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'] },
   {
     module: 'github.com/external-secrets/external-secrets',

@@ -9,7 +9,7 @@ import {
   type Observation, type PodRequests, type ReconcileResult,
 } from '../controller';
 import { type MetricReader } from '../metrics/metric-reader';
-import { observePods } from '../metrics/observe';
+import { observePods, type PodsAndMetrics } from '../metrics/observe';
 import { type PassLog } from '../run';
 import { type Workload } from '../world';
 
@@ -84,15 +84,26 @@ export class HpaAutoscaler implements BoundedAutoscaler {
   private pass(): void {
     const { parameters, metrics } = this;
     const { agenda, controller, lifecycle } = this.place;
-    if (agenda.now < this.pausedUntil) return;
-    const seen = observePods(controller.pods, metrics, this.requests, parameters.cpuInitializationPeriod / 1000, agenda.now);
+    const { now } = agenda;
+    if (now < this.pausedUntil) return;
+    let seen: PodsAndMetrics | undefined;
+    // Not before it is asked for: of a workload that is out of bounds or asleep no metric is read, and who counts the questions hears none.
+    const look = () => seen ??= observePods(controller.pods, metrics, this.requests, parameters.cpuInitializationPeriod / 1000, now);
     const observation: Observation = {
-      now: Math.round(agenda.now * 1000), specReplicas: controller.specReplicas, statusReplicas: controller.statusReplicas, ...seen,
+      now: Math.round(now * 1000),
+      specReplicas: controller.specReplicas,
+      statusReplicas: controller.statusReplicas,
+      get pods() {
+        return look().pods;
+      },
+      get metrics() {
+        return look().metrics;
+      },
     };
     const result = reconcileAutoscaler(this.spec, this.state, observation, parameters);
     this.currentReplicas = observation.statusReplicas;
     this.recorder.record(observation, lifecycle.ready.value, result);
-    this.onPass?.({ seconds: agenda.now, spec: this.spec, observation, result });
+    this.onPass?.({ seconds: now, spec: this.spec, observation, result });
     if (result.scaleUpdated) controller.scale(result.replicas, 'hpa', result.rescaleReason ?? '');
   }
 }

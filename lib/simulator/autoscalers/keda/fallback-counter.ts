@@ -17,7 +17,7 @@ export class FallbackCounter {
   /** Whether the formula sees no value of this trigger (fallback.behavior scalingModifiers). */
   public get isLeftOut(): boolean {
     const { fallback } = this.spec;
-    return fallback?.behavior === 'scalingModifiers' && this.failures >= fallback.failureThreshold;
+    return fallback?.behavior === 'scalingModifiers' && this.failures > fallback.failureThreshold;
   }
 
   /**

@@ -6,8 +6,8 @@ export type FormulaValues = Readonly<Record<string, number | null>>;
 
 type Value = number | boolean | null | readonly Value[];
 
-/** A formula of scalingModifiers, ready to be computed. It throws where a value that it needs is missing. */
-export type Formula = (values: FormulaValues) => number;
+/** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
+export type Formula = (values: FormulaValues) => number | null;
 
 // As in expr-lang, whose words and whose power operator jsep does not have.
 jsep.addBinaryOp('or', 1);
@@ -31,7 +31,10 @@ export function parseFormula(text: string, names: readonly string[]): Formula {
     throw new UserError(`the formula '${text}' cannot be read: ${(error as Error).message}; ${KNOWN}`);
   }
   const evaluate = compile(tree, { text, names });
-  return (values) => number(evaluate(values), text);
+  return (values) => {
+    const value = evaluate(values);
+    return value === null ? null : number(value, text);
+  };
 }
 
 type Node = (values: FormulaValues) => Value;

@@ -110,12 +110,18 @@ export class ScaledObjectMetrics {
 
   private compute(values: FormulaValues, activationTarget: number): Reading {
     try {
-      const value = this.formula!(values);
+      const value = this.formula!(values) ?? this.insteadOfFormula();
       if (!Number.isFinite(value)) return { error: `the formula comes to ${value}` };
       return { value: Math.max(0, value), isActive: value > activationTarget };
     } catch (error) {
       return { error: (error as Error).message };
     }
+  }
+
+  /** Source: scalingModifiersFallbackTarget in pkg/scaling/modifiers/formula.go of KEDA 2.21. */
+  private insteadOfFormula(): number {
+    const { modifiers, fallback } = this.spec;
+    return modifiers!.target * fallback!.replicas;
   }
 }
 

@@ -44,7 +44,7 @@ test('under a formula its target counts, if it is a whole number', () => {
 });
 
 test('the formula may do without the trigger instead, from the threshold on', () => {
-  expect([2, 3].map((times) => failed(times, { fallback: fallback('scalingModifiers') }).isLeftOut)).toEqual([false, true]);
+  expect([3, 4].map((times) => failed(times, { fallback: fallback('scalingModifiers') }).isLeftOut)).toEqual([false, true]);
   expect(failed(9, { fallback: fallback('scalingModifiers') }).value(2)).toBeUndefined();
   expect(failed(9, { fallback: fallback() }).isLeftOut).toBe(false);
 });

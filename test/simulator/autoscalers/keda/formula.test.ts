@@ -1,7 +1,7 @@
 import { parseFormula } from '../../../../lib/simulator/autoscalers/keda/formula';
 import { UserError } from '../../../../lib/values/user-error';
 
-const compute = (text: string): number => parseFormula(text, ['a', 'b', 'gone'])({ a: 1, b: 3, gone: null });
+const compute = (text: string): number | null => parseFormula(text, ['a', 'b', 'gone'])({ a: 1, b: 3, gone: null });
 
 test.each([
   ['a + b * 2', 7], ['(a + b) / 2', 2], ['b % 2', 1], ['-a + b', 2], ['+a', 1], ['2 ** 3 ** 2', 512], ['2 ^ 3', 8],
@@ -29,4 +29,8 @@ test.each([
 
 test('a trigger without a value fails the formula', () => {
   expect(() => parseFormula('a', ['a'])({})).toThrow('error trying to run custom formula: a has no value');
+});
+
+test('of which nothing is left but a trigger that is left out, a formula comes to nothing', () => {
+  expect(compute('gone')).toBeNull();
 });

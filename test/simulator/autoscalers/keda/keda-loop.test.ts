@@ -59,6 +59,13 @@ describe('an idle count', () => {
   });
 });
 
+test('a fallback wakes a sleeping target with the failure after its threshold: only polls are counted, since the HPA asks nothing of what sleeps', () => {
+  const outage: Fault = { kind: 'metric', workload: 'default/Deployment/worker', metric: 'redis', from: 100, until: 400, distortion: { kind: 'missing' } };
+  const { workloads: [{ events }] } = simulate(burst(keda({ fallback: { failureThreshold: 3, replicas: 4, behavior: 'static' } }), [outage]));
+  // Polls are at whole half minutes.
+  expect(events[0]).toMatchObject({ seconds: 210, from: 0, to: 1, by: 'keda' });
+});
+
 test('a fallback raises the replicas once a trigger failed too often, and both are counted', () => {
   const faults: Fault[] = [{ kind: 'metric', workload: 'default/Deployment/worker', metric: 'redis', distortion: { kind: 'missing' }, from: 900, until: 1100 }];
   const { workloads: [{ keda: statistics, series }] } = simulate(burst(keda({ triggers: [{ ...QUEUE, threshold: 20 }], fallback: { failureThreshold: 2, replicas: 9, behavior: 'static' } }), faults));

@@ -93,7 +93,15 @@ describe('a formula', () => {
   test('does without a trigger that fails, where the fallback leaves that to it', () => {
     const { values, metrics } = twoTriggers({ modifiers: { ...modifiers, formula: 'max(lag, rate ?? 8)' }, fallback: { ...fallback, behavior: 'scalingModifiers' } });
     values[1] = undefined;
-    expect(metrics.read('composite-metric', 0)).toBe(8000);
+    metrics.poll(0);
+    expect(metrics.read('composite-metric', 15)).toBe(8000);
+  });
+
+  test('is the target times the replicas of the fallback where nothing is left of it', () => {
+    const { values, metrics } = twoTriggers({ modifiers: { ...modifiers, formula: 'rate ?? rate' }, fallback: { ...fallback, behavior: 'scalingModifiers' } });
+    values[1] = undefined;
+    metrics.poll(0);
+    expect(metrics.read('composite-metric', 15)).toBe(modifiers.target * fallback.replicas * 1000);
   });
 
   test.each([['lag - 10', 0], ['rate / 0', { error: 'the formula comes to NaN' }], ['lag ? 1 : 2', { error: expect.stringContaining('no condition') }]])('%s gives %p', (formula, expected) => {
