@@ -155,6 +155,11 @@ export class ManifestIndex {
   }
 }
 
+/** What the HPA is called that KEDA makes of a ScaledObject. */
+export function kedaHpaName(scaledObject: Manifest): string {
+  return textAt(scaledObject, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') ?? `keda-hpa-${nameOf(scaledObject)}`;
+}
+
 /** The object that an HPA or a KEDA ScaledObject names as its target; undefined for anything else. */
 export function scaleTargetOf(autoscaler: Manifest): ObjectReference | undefined {
   const keda = autoscaler.kind === 'ScaledObject' && groupOf(autoscaler.apiVersion) === 'keda.sh';

@@ -1,6 +1,6 @@
 import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
-import { type ManifestIndex } from '../../manifest/manifest-index';
+import { kedaHpaName, type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule';
 
 const CRON_SCALERS = [['CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com'], ['CronHPA', 'extensions.tkestack.io']] as const;
@@ -28,6 +28,11 @@ export const schedulesDoNotFight: Rule = {
 };
 
 function* fight(manifests: ManifestIndex, schedule: Manifest, kind: string, name: string): Iterable<{ manifest: Manifest; message: string }> {
+  if (kind === 'HorizontalPodAutoscaler') {
+    const owner = manifests.scaledObjects.find((object) => namespaceOf(object) === namespaceOf(schedule) && kedaHpaName(object) === name);
+    if (owner) yield { manifest: schedule, message: `sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ${describeManifest(owner)}; give that a cron trigger` };
+    return;
+  }
   const target = manifests.find({ kind, name, namespace: namespaceOf(schedule) });
   const autoscaler = target && [...manifests.hpasOf(target), ...manifests.scaledObjectsOf(target)][0];
   if (autoscaler) yield { manifest: schedule, message: `sets the replicas of ${describeManifest(target)}, which ${describeManifest(autoscaler)} sets, too; keep one of the two` };

@@ -8,7 +8,7 @@ import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './cluster-support';
-import { cronHpaJobsOf } from './cron-hpa-manifest';
+import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
 import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
@@ -80,6 +80,7 @@ function buildKeda(
     assumptions.warn(name, `KEDA IS PAUSED: an annotation of ${describeManifest(scaledObject)} holds it at ${kept} replicas.`);
     return { autoscaler: { kind: 'fixed', replicas: kept }, asked: [], replicas: kept };
   }
+  warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
   const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };

@@ -1,8 +1,7 @@
 import {
-  describeManifest, isScalable, type Manifest, type ManifestIndex, nameOf, namespaceOf, scaleTargetOf,
+  describeManifest, isScalable, kedaHpaName, type Manifest, type ManifestIndex, nameOf, namespaceOf, scaleTargetOf,
 } from '../../manifest';
 import { UserError } from '../../values/user-error';
-import { kedaHpaName } from './keda-hpa-manifest';
 import { suggestion } from './nearest';
 import { type Scenario } from './scenario';
 

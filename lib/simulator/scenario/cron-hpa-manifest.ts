@@ -19,11 +19,10 @@ interface Surroundings {
  * @throws UserError where one of them cannot be read.
  */
 export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumptions, cronHpaTimeZone }: Surroundings): CronHpaJobSpec[] {
-  const beside = index.ofKind('CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com').filter((each) => namespaceOf(each) === namespaceOf(hpa));
-  for (const each of beside.filter((one) => targets(one, textAt(hpa, 'spec', 'scaleTargetRef', 'kind'), textAt(hpa, 'spec', 'scaleTargetRef', 'name')))) {
+  for (const each of cronHpasOfTarget(index, hpa)) {
     assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: ${describeManifest(each)} would scale it past ${describeManifest(hpa)}; let it scale the HorizontalPodAutoscaler.`);
   }
-  return beside.filter((each) => targets(each, 'HorizontalPodAutoscaler', nameOf(hpa))).flatMap((cronHpa) => {
+  return cronHpasOf(index, hpa).flatMap((cronHpa) => {
     try {
       const { timeZone, because } = clockOf(cronHpa, cronHpaTimeZone);
       const jobs = fieldsListAt(cronHpa, 'spec', 'jobs').map((job) => readJob(job, cronHpa, timeZone));
@@ -33,6 +32,27 @@ export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumpti
       throw error instanceof UserError ? new UserError(`${describeManifest(cronHpa)}: ${error.message}`) : error;
     }
   });
+}
+
+/** Says of the CronHorizontalPodAutoscalers that reach for what KEDA scales that they are left out. */
+export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: Surroundings): void {
+  for (const each of [...cronHpasOfTarget(index, hpa), ...cronHpasOf(index, hpa)]) {
+    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA takes back what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
+  }
+}
+
+/** Those that set the bounds of an HPA. */
+function cronHpasOf(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return cronHpasBeside(index, hpa).filter((each) => targets(each, 'HorizontalPodAutoscaler', nameOf(hpa)));
+}
+
+/** Those that set the replicas of what an HPA scales. */
+function cronHpasOfTarget(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return cronHpasBeside(index, hpa).filter((each) => targets(each, textAt(hpa, 'spec', 'scaleTargetRef', 'kind'), textAt(hpa, 'spec', 'scaleTargetRef', 'name')));
+}
+
+function cronHpasBeside(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return index.ofKind('CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com').filter((each) => namespaceOf(each) === namespaceOf(hpa));
 }
 
 function targets(cronHpa: Manifest, kind: string | undefined, name: string | undefined): boolean {

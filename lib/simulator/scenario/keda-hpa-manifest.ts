@@ -1,4 +1,4 @@
-import { fieldsAt, type Fields, type Manifest, nameOf, namespaceOf, numberAt, scaleTargetOf, textAt } from '../../manifest';
+import { fieldsAt, type Fields, kedaHpaName, type Manifest, nameOf, namespaceOf, numberAt, scaleTargetOf } from '../../manifest';
 import { COMPOSITE_METRIC } from '../autoscalers/keda/scaled-object-metrics';
 import { type ScalingModifiers, type Trigger } from '../autoscalers/keda/model';
 
@@ -20,10 +20,6 @@ export interface HpaParts {
 }
 
 const DEFAULT_MAX_REPLICAS = 100;
-
-export function kedaHpaName(scaledObject: Manifest): string {
-  return textAt(scaledObject, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') ?? `keda-hpa-${nameOf(scaledObject)}`;
-}
 
 /**
  * The HorizontalPodAutoscaler that KEDA makes of a ScaledObject, as it would stand in the cluster.

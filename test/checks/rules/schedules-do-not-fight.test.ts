@@ -21,3 +21,17 @@ test.each([
 ])('non-compliant: %s sets what the HPA sets', (_name, other) => {
   expect(verdict(schedulesDoNotFight, webDeployment(), webHpa(), other)).toEqual(['sets the replicas of Deployment web, which HorizontalPodAutoscaler web sets, too; keep one of the two']);
 });
+
+describe('a schedule of an HPA that KEDA makes', () => {
+  const scaledObject = (spec = {}) => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, triggers: [], ...spec } });
+  const named = { advanced: { horizontalPodAutoscalerConfig: { name: 'web' } } };
+
+  test.each([['keda-hpa-web', scaledObject()], ['web', scaledObject(named)]])('non-compliant: KEDA writes %s anew', (name, object) => {
+    expect(verdict(schedulesDoNotFight, webDeployment(), object, schedule('HorizontalPodAutoscaler', name)))
+      .toEqual([`sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ScaledObject web; give that a cron trigger`]);
+  });
+
+  test('compliant: another HPA', () => {
+    expect(verdict(schedulesDoNotFight, webDeployment(), scaledObject(named), schedule('HorizontalPodAutoscaler', 'other'))).toEqual([]);
+  });
+});

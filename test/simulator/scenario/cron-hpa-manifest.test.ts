@@ -56,6 +56,12 @@ test('one that scales the workload past its HPA is not simulated, which is said 
   );
 });
 
+test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])('one that reaches for the %s %s, which KEDA keeps, is not simulated, which is said before all else', (kind, name) => {
+  const scales = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, triggers: [{ type: 'cpu', metadata: { value: '60' } }] } };
+  const { assumptions } = built([scales, deployment('web'), cronHpa([UP], { scaleTargetRef: { kind, name } })]);
+  expect(assumptions[0]).toBe('web: A SCHEDULE IS NOT SIMULATED: KEDA takes back what CronHorizontalPodAutoscaler web writes; give ScaledObject web a cron trigger.');
+});
+
 test.each([
   [{ ...UP, targetSize: 0 }, {}, "CronHorizontalPodAutoscaler web: the targetSize of job 'up' is 0; an HPA takes a whole number from 1 on"],
   [{ ...UP, targetSize: '6' }, {}, "the targetSize of job 'up' is \"6\""],

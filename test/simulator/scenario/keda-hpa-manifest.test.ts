@@ -1,4 +1,4 @@
-import { kedaHpaName } from '../../../lib/simulator/scenario/keda-hpa-manifest';
+import { kedaHpaName } from '../../../lib/manifest';
 import { readScaledObject } from '../../../lib/simulator/scenario/scaled-object-manifest';
 import { CPU, CRON, KAFKA, PROMETHEUS, scaledObject } from './scaled-objects';
 
