@@ -1,10 +1,17 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 interface TestResult {
   readonly ancestorTitles: readonly string[];
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'pending';
+}
+
+/** A scenario of test/e2e/signals, played and simulated. */
+interface Predicted {
+  readonly name: string;
+  readonly happened: string;
+  readonly predicted: string;
 }
 
 const ROOT = join(__dirname, '..');
@@ -15,8 +22,14 @@ const MARKS = { passed: '✓', failed: '✗', pending: '–' };
 const INTRODUCTION = `# What was proven on which version of Kubernetes
 
 \`npm run test:e2e -- --all\` writes this page (\`scripts/compatibility.ts\`). etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from
-the sources of that release. A stand-in for the kubelet makes pods ready, and a test server answers the metrics APIs. A mark stands for a test that passed, a dash for one that the
-version does not have.
+the sources of that release, and beside them Prometheus, prometheus-adapter, KEDA and Kafka where a section names them. A stand-in for the kubelet makes pods ready. A mark stands for a
+test that passed, a dash for one that the version does not have.
+`;
+
+const PREDICTIONS = `
+## What happened beside what was predicted
+
+Replicas from second 0 on, as the API server had them, and as the simulator said from the same manifests and the same traffic (seed 1). The controller looks every second here, Prometheus every five, KEDA every five.
 `;
 
 /** The results of the tests, by version, as jest has left them. */
@@ -30,7 +43,7 @@ function resultsByVersion(): Map<string, TestResult[]> {
 
 /** Tests that differ by a number alone are one line of the page. */
 function withoutNumber(result: TestResult): TestResult {
-  return { ...result, title: result.title.replace(/, \d+ of (\d+)$/, ': $1') };
+  return { ...result, title: result.title.replace(/,? \d+ of (\d+)$/, 's: $1') };
 }
 
 function page(results: Map<string, TestResult[]>): string {
@@ -52,7 +65,15 @@ function page(results: Map<string, TestResult[]>): string {
     row(['---', ...versions.map(() => '---')]),
     ...[...titles].sort().map((title) => row([title, ...versions.map((version) => mark(version, title))])),
   ]);
-  return `${[INTRODUCTION, ...tables].join('\n')}\n`;
+  return `${[INTRODUCTION, ...tables, ...versions.slice(-1).flatMap(predictions)].join('\n')}\n`;
+}
+
+/** What the scenarios of the signals have left. */
+function predictions(version: string): string[] {
+  const folder = join(RESULTS, `${version.split('.').slice(0, 2).join('.')}.signals`);
+  if (!existsSync(folder)) return [];
+  const scenarios = readdirSync(folder).sort().map((file): Predicted => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return [PREDICTIONS, row([`on ${version}`, 'happened', 'predicted']), row(['---', '---', '---']), ...scenarios.map(({ name, happened, predicted }) => row([name, happened, predicted]))];
 }
 
 function row(cells: readonly string[]): string {

@@ -1,18 +1,13 @@
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { delimiter } from 'node:path';
-import { promisify } from 'node:util';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { stringify } from 'yaml';
 import { Adoption, ScalingPolicy } from '../../lib';
 import { type Json, resourcePath } from './api-client';
+import { Kubectl } from './kubectl';
 import { KubeletStandIn } from './kubelet-stand-in';
 import { ReplicaWatch } from './replica-watch';
 import { client, RUNNING } from './running';
 import { Throwaway } from './throwaway';
 
 const REPLICAS = 6;
-const run = promisify(execFile);
 const place = new Throwaway('adoption');
 
 afterAll(() => place.end());
@@ -30,19 +25,15 @@ interface Tool {
   apply(namespace: string, manifests: readonly Json[]): Promise<void>;
 }
 
-const kubectl = (namespace: string, ...options: string[]) => async (manifests: readonly Json[]) => {
-  const file = place.path(`${namespace}.yaml`);
-  writeFileSync(file, manifests.map((manifest) => stringify(manifest)).join('---\n'));
-  await shell(`kubectl -n ${namespace} apply ${options.join(' ')} -f ${file}`);
-};
+const kubectl = new Kubectl(place, RUNNING);
 
 const TOOLS: Record<string, Tool> = {
-  'kubectl apply': { step: /^kubectl apply: /, apply: (namespace, manifests) => kubectl(namespace)(manifests) },
-  'kubectl apply --server-side': { step: /^server-side apply and flux: /, apply: (namespace, manifests) => kubectl(namespace, '--server-side')(manifests) },
+  'kubectl apply': { step: /^kubectl apply: /, apply: (namespace, manifests) => kubectl.apply(namespace, manifests) },
+  'kubectl apply --server-side': { step: /^server-side apply and flux: /, apply: (namespace, manifests) => kubectl.apply(namespace, manifests, '--server-side') },
   // The kustomize-controller applies on the server, under this name, and takes what others own.
   'flux': { step: /^server-side apply and flux: /, apply: (namespace, manifests) => serverSide('kustomize-controller', namespace, manifests) },
   // With RespectIgnoreDifferences the live value of an ignored field is put into the manifest before it is applied.
-  'argo cd': { apply: async (namespace, manifests) => kubectl(namespace)(await withLiveReplicas(namespace, manifests)) },
+  'argo cd': { apply: async (namespace, manifests) => kubectl.apply(namespace, await withLiveReplicas(namespace, manifests)) },
   'argo cd with ServerSideApply=true': {
     step: /^server-side apply and flux: /,
     apply: async (namespace, manifests) => serverSide('argocd-controller', namespace, await withLiveReplicas(namespace, manifests)),
@@ -80,7 +71,7 @@ async function takeOver(namespace: string, tool: Tool, { replicas, adopt }: Befo
     const watch = await ReplicaWatch.start(client, namespace, 'web');
     const { manifests, steps } = adopted(namespace, adopt);
     const step = tool.step && steps.find((each) => tool.step!.test(each))!.replace(tool.step, '');
-    if (prepared && step !== undefined) await shell(step);
+    if (prepared && step !== undefined) await kubectl.shell(step);
     await tool.apply(namespace, manifests);
     // A second apply is what tools do all day.
     await pause(2000);
@@ -114,12 +105,6 @@ function adopted(namespace: string, adopt: Adoption): { manifests: Json[]; steps
   const target = new ApiObject(chart, 'Web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: deploymentSpec(REPLICAS) });
   const policy = new ScalingPolicy(chart, 'Scaling', { target, minReplicas: 2, maxReplicas: 20, adopt });
   return { manifests: Testing.synth(chart), steps: policy.adoptionSteps };
-}
-
-/** With the kubectl of the cluster's version, as somebody would type it. */
-async function shell(command: string): Promise<void> {
-  const environment = { ...process.env, KUBECONFIG: RUNNING.kubeconfig, PATH: `${RUNNING.programs}${delimiter}${process.env.PATH}`, HOME: place.folder };
-  await run('sh', ['-ec', command], { env: environment });
 }
 
 async function serverSide(fieldManager: string, namespace: string, manifests: readonly Json[]): Promise<void> {

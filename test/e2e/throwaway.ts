@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,14 +30,24 @@ export class Throwaway {
   }
 
   /** Starts a program whose output goes to a log in the folder. */
-  public start(name: string, command: string, args: readonly string[]): void {
+  public start(name: string, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
     const log = openSync(this.path(`${name}.log`), 'a');
-    const program = spawn(command, args, { stdio: ['ignore', log, log], detached: true, cwd: this.folder });
+    const env = { ...process.env, ...environment };
+    const program = spawn(command, args, { stdio: ['ignore', log, log], detached: true, cwd: this.folder, env });
     closeSync(log);
     program.on('error', () => undefined);
     if (program.pid === undefined) throw new Error(`${name} cannot be started: ${command}`);
     writeFileSync(this.path(`${name}.pid`), String(program.pid));
     this.programs.set(name, program);
+  }
+
+  /** Ends a program at once, as a crash would. */
+  public async stop(name: string): Promise<void> {
+    const program = this.programs.get(name)!;
+    const gone = new Promise((resolve) => program.once('exit', resolve));
+    program.kill('SIGKILL');
+    await gone;
+    rmSync(this.path(`${name}.pid`));
   }
 
   /** Waits until a check holds. @throws with the end of the program's log, as soon as it has ended. */
@@ -53,6 +63,12 @@ export class Throwaway {
 
   public log(name: string): string {
     return readFileSync(this.path(`${name}.log`), 'utf8');
+  }
+
+  /** Copies the logs to where they outlive the run. */
+  public keepLogs(folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    for (const name of this.programs.keys()) copyFileSync(this.path(`${name}.log`), join(folder, `${name}.log`));
   }
 
   public async end(): Promise<void> {
