@@ -143,7 +143,10 @@ function ingress(scope: Construct, props: IngressEntryProps, { metadata, service
 
 function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, service, port }: Backend): ApiObject {
   const { hosts, path = '/', gateway, gatewayNamespace, listener, annotations } = props;
+  // With what the API server would fill in: each of these lists has one owner, and to a server of 1.28 one that it completed itself is changed by each apply.
   const parent = {
+    group: 'gateway.networking.k8s.io',
+    kind: 'Gateway',
     name: gateway,
     ...(gatewayNamespace !== undefined && { namespace: gatewayNamespace }),
     ...(listener !== undefined && { sectionName: listener }),
@@ -155,7 +158,7 @@ function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, servi
     spec: {
       parentRefs: [parent],
       hostnames: hosts,
-      rules: [{ matches: [{ path: { type: 'PathPrefix', value: path } }], backendRefs: [{ name: service, port }] }],
+      rules: [{ matches: [{ path: { type: 'PathPrefix', value: path } }], backendRefs: [{ group: '', kind: 'Service', name: service, port, weight: 1 }] }],
     },
   });
 }

@@ -74,18 +74,35 @@ export class HpaRun {
 
   public async play(): Promise<void> {
     const { namespace, scenario } = this;
-    await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-    this.kubelet = await KubeletStandIn.start(client, namespace, scenario.start);
-    await client.create(resourcePath('apps/v1', 'deployments', namespace), deployment(scenario));
-    await this.settled(scenario.replicas);
-    const autoscaler = await client.create(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', namespace), autoscalerOf(scenario));
-    while (this.begun === undefined) await pause(100);
+    const autoscaler = await this.begin();
     const actions = (scenario.byHand ?? []).map(async ([seconds, replicas]) => {
       await pause(seconds * 1000);
       await client.merge(resourcePath('apps/v1', 'deployments', namespace, NAME), { spec: { replicas } });
     });
     await Promise.all([pause(scenario.seconds * 1000), ...actions]);
     await this.compare(autoscaler);
+  }
+
+  /**
+   * Returns once the controller has asked some of the metrics APIs, which it finds a while after they are there. Until then it tells of each failure by an
+   * event, and of one object it tells some two dozen: those that are looked at would be missing.
+   */
+  public async find(apis: ReadonlyArray<MetricQuery['api']>): Promise<void> {
+    await this.begin();
+    while (!apis.every((api) => this.served.some(({ query }) => query.api === api))) await pause(100);
+    this.kubelet.stop();
+    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
+  }
+
+  private async begin(): Promise<Json> {
+    const { namespace, scenario } = this;
+    await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+    this.kubelet = await KubeletStandIn.start(client, namespace, scenario.start);
+    await client.create(resourcePath('apps/v1', 'deployments', namespace), deployment(scenario));
+    await this.settled(scenario.replicas);
+    const autoscaler = await client.create(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', namespace), autoscalerOf(scenario));
+    while (this.begun === undefined) await pause(100);
+    return autoscaler;
   }
 
   /** The passes up to the last but one, which has certainly ended. */

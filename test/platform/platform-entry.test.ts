@@ -34,9 +34,9 @@ test('an Ingress of everything', () => {
 
 test('a route of the least', () => {
   expect(specOf('HTTPRoute', PlatformEntry.gatewayRoute({ module: 'app', from, hosts: ['chat.example.com'], gateway: 'public' }))).toEqual({
-    parentRefs: [{ name: 'public' }],
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public' }],
     hostnames: ['chat.example.com'],
-    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [{ name: 'app', port: 8080 }] }],
+    rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], backendRefs: [{ group: '', kind: 'Service', name: 'app', port: 8080, weight: 1 }] }],
   });
 });
 

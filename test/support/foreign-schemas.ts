@@ -50,11 +50,11 @@ const PROMETHEUS_OPERATOR = {
   }, ['groups'])),
 };
 
-const backendRef = object({ name: string, namespace: string, port: integer, weight: integer }, ['name']);
+const backendRef = object({ group: string, kind: string, name: string, namespace: string, port: integer, weight: integer }, ['name']);
 
 /** https://gateway-api.sigs.k8s.io/reference/spec/ */
 const GATEWAY_API = kind('gateway.networking.k8s.io/v1', 'HTTPRoute', object({
-  parentRefs: list(object({ name: string, namespace: string, sectionName: string, port: integer }, ['name'])),
+  parentRefs: list(object({ group: string, kind: string, name: string, namespace: string, sectionName: string, port: integer }, ['name'])),
   hostnames: list(string),
   rules: list(object({
     matches: list(object({ path: object({ type: oneOf('Exact', 'PathPrefix', 'RegularExpression'), value: string }) })),

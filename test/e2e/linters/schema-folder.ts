@@ -15,9 +15,10 @@ export const SCHEMA_LOCATION = '{{ .Group }}_{{ .ResourceAPIVersion }}_{{ .Resou
 export async function writeSchemas(client: ApiClient, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { paths } = await client.get('/openapi/v3');
-  const documents = Object.entries<Json>(paths).filter(([path]) => /^apis?\/.*v\d/.test(path));
-  await Promise.all(documents.map(async ([, { serverRelativeURL }]) => {
-    const { components } = await client.get(serverRelativeURL);
+  const documents = Object.keys(paths).filter((path) => /^apis?\/.*v\d/.test(path));
+  await Promise.all(documents.map(async (path) => {
+    // Not by the address that goes with it, which is of this very state: other tests may define more kinds of the same group just now.
+    const { components } = await client.get(`/openapi/v3/${path}`);
     const schemas = Object.fromEntries(Object.entries<Json>(components?.schemas ?? {}).map(([name, schema]) => [name, closed(schema)]));
     for (const [name, schema] of Object.entries<Json>(schemas)) {
       const kinds: GroupVersionKind[] = schema['x-kubernetes-group-version-kind'] ?? [];
