@@ -56,7 +56,7 @@ export function world(durationSeconds: number, traffic: Traffic, workloads: read
     },
     metrics: {
       resource: { resolutionSeconds: 15, kubeletSeconds: 0 },
-      custom: { scrapeSeconds: 15, rateWindowSeconds: 60, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' },
+      custom: { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' },
     },
     nodePools: [], workloads, flows: [flow(traffic, workloads)], faults: [],
     limits: { maxRequestStages: 50e6, maxSeriesPoints: 50_000 },

@@ -103,6 +103,8 @@ export interface CustomPipeline {
   readonly scrapeSeconds: number;
   /** Range of rate() and of latency quantiles. */
   readonly rateWindowSeconds: number;
+  /** Seconds until a new pod is scraped, beside the wait for the next scrape, at most; on average half of it. What it counts until then is in no rate. */
+  readonly discoverySeconds: number;
   /** Seconds until the adapter knows a series that did not exist before (--metrics-relist-interval), at most; on average half of it. */
   readonly relistSeconds: number;
   /** Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass. */

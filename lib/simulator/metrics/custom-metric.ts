@@ -1,4 +1,5 @@
 import { CounterSeries } from './counter-series';
+import { isDiscovered } from './discovery';
 import { LatencyWindow } from './latency-window';
 import { type PodUsage } from './pod-usage';
 import { type Agenda } from '../cluster/agenda';
@@ -88,7 +89,7 @@ export class CustomMetric implements MetricValues {
     if (this.latencies) return this.latencies.scrape(now);
     this.gauges.clear();
     for (const pod of controller.pods) {
-      if (pod.phase !== 'Running') continue;
+      if (this.isLive ? pod.phase !== 'Running' : !isDiscovered(pod, this.pipeline, now)) continue;
       if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
       if (this.isRate) this.seriesOf(pod).push(now, this.counterOf(pod, now));
       else this.gauges.set(pod, this.gaugeOf(pod));

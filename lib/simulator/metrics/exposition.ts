@@ -1,8 +1,10 @@
+import { type CustomPipeline } from '../cluster/model';
 import { type Pod } from '../cluster/pod';
 import { type Labels, labelsOf, METRIC_NAME } from '../promql';
 import { LatencyHistogram } from '../service/latency-histogram';
 import { TokenExecutor } from '../service/token-executor';
 import { type Measured } from './custom-metric';
+import { isDiscovered } from './discovery';
 import { type ExposedSeries, isOfWorkload, type MeasuredQuery } from './measured-query';
 import { type SampleStore } from './sample-store';
 
@@ -23,7 +25,7 @@ export class Exposition {
   /** Pods that were scraped and did not end since. */
   private readonly alive = new Set<Pod>();
 
-  public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured) {
+  public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured, private readonly pipeline: CustomPipeline) {
     if (!query.series.some(({ content }) => content.startsWith('latency'))) return;
     this.recent = new LatencyHistogram();
     measured.station.outcomes.probes.push(this.recent);
@@ -36,10 +38,11 @@ export class Exposition {
    */
   public scrape(store: SampleStore, now: number, time: number): void {
     const running = this.measured.controller.pods.filter(({ phase }) => phase === 'Running');
+    const scraped = running.filter((pod) => isDiscovered(pod, this.pipeline, now));
     if (this.recent) this.attributeLatencies(running, this.recent);
     for (const series of this.query.series) {
       if (isOfWorkload(series)) this.showWorkload(series, store, time);
-      else for (const pod of running) this.showPod(series, pod, store, now, time);
+      else for (const pod of scraped) this.showPod(series, pod, store, now, time);
     }
     this.forget(running, store, time);
   }

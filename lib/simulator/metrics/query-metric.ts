@@ -33,7 +33,7 @@ export class QueryMetric implements MetricValues {
     const rules = measuredQuery.rules.map((rule): Rule => ({ ...rule, query: Query.parse(rule.expr) }));
     const reaches = [this.query, ...rules.map(({ query }) => query)].flatMap(({ selections }) => selections.map(({ reachSeconds }) => reachSeconds));
     this.store = new SampleStore(Math.max(0, ...reaches) + SLACK_SECONDS);
-    this.exposition = new Exposition(measuredQuery, measured);
+    this.exposition = new Exposition(measuredQuery, measured, pipeline);
     const needsPods = measured.controller.specReplicas === 0 && pipeline.relistSeconds > 0;
     if (needsPods) this.knownFrom = Infinity;
     const scrape = pipeline.scrapeSeconds || 1;

@@ -20,13 +20,16 @@ export function toControllerFlags(controller: Scenario['controller'] = {}): Cont
 }
 
 /**
- * Defaults: metrics-server's manifest scrapes every 15 s and cAdvisor reads every 10 s; Prometheus Operator scrapes every 30 s, a rate() spans four scrapes,
- * and the adapter's chart relists every minute.
+ * Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121) and cAdvisor reads every 10 s; Prometheus Operator scrapes every 30 s, a rate()
+ * spans four scrapes, and the adapter's chart relists every minute. Prometheus passes new targets on every 5 s (discovery/manager.go), and looks for them every
+ * 5 s (discovery_reload_interval).
  */
 export function toMetricsPipeline(pipeline: Scenario['pipeline'] = {}): MetricsPipeline {
   return {
     resource: { resolutionSeconds: seconds(pipeline.resource?.resolution, 15), kubeletSeconds: seconds(pipeline.resource?.kubelet, 10) },
-    custom: { scrapeSeconds: 30, rateWindowSeconds: 120, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero', ...toCustomPipeline(pipeline.custom) },
+    custom: {
+      scrapeSeconds: 30, rateWindowSeconds: 120, discoverySeconds: 10, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero', ...toCustomPipeline(pipeline.custom),
+    },
   };
 }
 
@@ -35,6 +38,7 @@ export function toCustomPipeline(custom: CustomPipelineScenario = {}): Partial<M
   return {
     ...(custom.scrape !== undefined && { scrapeSeconds: toSeconds(custom.scrape) }),
     ...(custom.rateWindow !== undefined && { rateWindowSeconds: toSeconds(custom.rateWindow) }),
+    ...(custom.discovery !== undefined && { discoverySeconds: toSeconds(custom.discovery) }),
     ...(custom.relist !== undefined && { relistSeconds: toSeconds(custom.relist) }),
     ...(custom.cache !== undefined && { cacheSeconds: toSeconds(custom.cache) }),
     ...(custom.nan !== undefined && { nanBecomes: custom.nan }),

@@ -167,6 +167,7 @@ export interface SignalScenario {
 export interface CustomPipelineScenario {
   readonly scrape?: DurationValue;
   readonly rateWindow?: DurationValue;
+  readonly discovery?: DurationValue;
   readonly relist?: DurationValue;
   readonly cache?: DurationValue;
   readonly nan?: 'zero' | 'missing';

@@ -17,6 +17,9 @@ function fixed(value: number): Distribution {
 /**
  * How long a pod takes to be Ready: what the scenario says, else the manifest, else a default that is named as an assumption.
  *
+ * Scheduling and a warm pull take a second each, well inside the pod start-up objective of 5 s at the 99th percentile (sig-scalability, without pull and init).
+ * A cold pull of 30 s is 2 GB at the 74 MB/s of KServe's measurement on m6i.2xlarge.
+ *
  * @param lifecycle undefined where no manifest shows the pods.
  */
 export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): StartUp {

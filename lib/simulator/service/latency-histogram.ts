@@ -19,7 +19,6 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
  */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
-  private readonly octaves = new Uint32Array(OCTAVES + 1);
   private total = 0;
   private sum = 0;
   private smallest = Infinity;
@@ -29,7 +28,6 @@ export class LatencyHistogram {
   public record(seconds: number, count = 1): void {
     const bucket = bucketOf(seconds);
     this.counts[bucket] += count;
-    this.octaves[bucket >> SUB_BUCKET_BITS] += count;
     this.total += count;
     this.sum += seconds * count;
     if (seconds < this.smallest) this.smallest = seconds;
@@ -63,15 +61,14 @@ export class LatencyHistogram {
 
   /** Writes the same for several shares, ascending, to one index of a column each. */
   public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
-    const { counts, octaves, total } = this;
-    let octave = 0;
-    let before = 0;
+    const { counts, total, smallest, largest } = this;
+    let bucket = total === 0 ? 0 : bucketOf(smallest);
+    const last = total === 0 ? 0 : bucketOf(largest);
+    let seen = counts[bucket];
     for (let share = 0; share < shares.length; share++) {
-      const rank = max(shares[share] * total, Number.MIN_VALUE);
-      while (octave < OCTAVES && before + octaves[octave] < rank) before += octaves[octave++];
-      let bucket = octave << SUB_BUCKET_BITS;
-      for (let seen = before + counts[bucket]; seen < rank && bucket < BUCKETS - 1; seen += counts[bucket]) bucket++;
-      columns[share][index] = total === 0 ? NaN : min(this.largest, max(this.smallest, middleOf(bucket)));
+      const rank = shares[share] * total;
+      while (seen < rank && bucket < last) seen += counts[++bucket];
+      columns[share][index] = total === 0 ? NaN : min(largest, max(smallest, middleOf(bucket)));
     }
   }
 
@@ -88,12 +85,10 @@ export class LatencyHistogram {
   }
 
   public add(other: LatencyHistogram): void {
-    for (let octave = 0; octave <= OCTAVES; octave++) {
-      if (other.octaves[octave] === 0) continue;
-      this.octaves[octave] += other.octaves[octave];
-      const end = endOf(octave);
-      for (let bucket = octave << SUB_BUCKET_BITS; bucket < end; bucket++) this.counts[bucket] += other.counts[bucket];
-    }
+    if (other.total === 0) return;
+    const { counts } = this;
+    const last = bucketOf(other.largest);
+    for (let bucket = bucketOf(other.smallest); bucket <= last; bucket++) counts[bucket] += other.counts[bucket];
     this.total += other.total;
     this.sum += other.sum;
     this.smallest = min(this.smallest, other.smallest);
@@ -101,10 +96,7 @@ export class LatencyHistogram {
   }
 
   public clear(): void {
-    for (let octave = 0; octave <= OCTAVES; octave++) {
-      if (this.octaves[octave] > 0) this.counts.fill(0, octave << SUB_BUCKET_BITS, endOf(octave));
-    }
-    this.octaves.fill(0);
+    if (this.total > 0) this.counts.fill(0, bucketOf(this.smallest), bucketOf(this.largest) + 1);
     this.total = 0;
     this.sum = 0;
     this.smallest = Infinity;
@@ -122,10 +114,6 @@ function bucketOf(seconds: number): number {
   float[0] = seconds;
   const bucket = (words[HIGH] >>> SHIFT) - OFFSET;
   return bucket <= 0 ? 0 : bucket >= BUCKETS ? BUCKETS - 1 : bucket;
-}
-
-function endOf(octave: number): number {
-  return min(BUCKETS, (octave + 1) << SUB_BUCKET_BITS);
 }
 
 function boundOf(bucket: number): number {

@@ -44,7 +44,6 @@ export class OutcomeRecorder {
     this.served += weight;
     if (latency > this.lateAfter) this.late += weight;
     this.tick.record(latency, weight);
-    if (this.minute !== this.tick) this.minute.record(latency, weight);
     for (let probe = 0; probe < this.probes.length; probe++) this.probes[probe].record(latency, weight);
   }
 
@@ -56,6 +55,7 @@ export class OutcomeRecorder {
   public closeTick(tick: number): void {
     const { clock } = this;
     if (this.step !== this.tick) this.step.add(this.tick);
+    if (this.minute !== this.tick) this.minute.add(this.tick);
     const last = tick + 1 === clock.ticks;
     if (last || (tick + 1) % clock.ticksPerStep === 0) this.closeStep(Math.floor(tick / clock.ticksPerStep));
     if (last || (tick + 1) % clock.ticksPerMinute === 0) this.closeMinute(Math.floor(tick / clock.ticksPerMinute));

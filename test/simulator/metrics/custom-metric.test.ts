@@ -7,7 +7,7 @@ import { Cluster } from '../cluster/clusters';
 import { at } from '../service/stations';
 import { rates, SERVICE, workload } from '../worlds';
 
-const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
+const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
 const LIVE = { ...PIPELINE, scrapeSeconds: 0 };
 
 function measured(signal: Signal, pods: number, traffic: Traffic, overrides: Partial<Workload> = {}, pipeline = PIPELINE) {
@@ -48,6 +48,21 @@ describe('CustomMetric', () => {
     cluster.runUntil(200).controller.scale(0, 'manual', '');
     expect(read(215).total).toBeGreaterThan(1);
     expect(read(300).total).toBeUndefined();
+  });
+
+  test('knows nothing of a new pod until it is discovered, and what the pod answered by then is in no rate', () => {
+    const even: Partial<Workload> = { balancer: { kind: 'round-robin' } };
+    const counted = (discoverySeconds: number): number => {
+      const { cluster, read } = measured({ kind: 'requests-per-second' }, 1, rates([20], 1000, 'even'), even, { ...PIPELINE, discoverySeconds });
+      cluster.runUntil(200).controller.scale(2, 'manual', '');
+      return read(260).total!;
+    };
+    expect(counted(40)).toBeLessThan(counted(0) - 1);
+    const { cluster, read } = measured({ kind: 'requests-per-second' }, 1, rates([20], 1000, 'even'), even, { ...PIPELINE, discoverySeconds: 600 });
+    cluster.runUntil(200).controller.scale(2, 'manual', '');
+    const [, { lot, runningSince }] = cluster.runUntil(230).controller.pods;
+    expect(read(runningSince + lot * 600 - 1).pods[1]).toBeUndefined();
+    expect(read(runningSince + lot * 600 + 31).pods[1]).toBeCloseTo(10, -1);
   });
 
   test.each<[Signal['kind'], number, number[]]>([

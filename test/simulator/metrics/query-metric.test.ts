@@ -9,7 +9,7 @@ import { Cluster } from '../cluster/clusters';
 import { at } from '../service/stations';
 import { rates, SERVICE, workload } from '../worlds';
 
-const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
+const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
 const EPOCH = Date.parse('2026-01-05T09:00:00Z') / 1000;
 
 const requests: ExposedSeries = { name: 'http_requests_total', content: 'requests', labels: {} };
@@ -47,6 +47,14 @@ test('a rate is that of what pods answer, once there are two scrapes', () => {
 test('each pod has its own element where the query keeps pods apart', () => {
   const { pods } = measured('sum by (pod) (rate(http_requests_total[1m]))', [requests]).read(200);
   for (const pod of pods) expect(pod).toBeCloseTo(3, 1);
+});
+
+test('a new pod shows nothing until it is discovered', () => {
+  const { cluster, read } = measured('sum by (pod) (http_requests_total)', [requests], { pods: 1, pipeline: { discoverySeconds: 600 } });
+  cluster.runUntil(200).controller.scale(2, 'manual', '');
+  const [, { lot, runningSince }] = cluster.runUntil(230).controller.pods;
+  expect(read(runningSince + lot * 600 - 1).elements).toBe(1);
+  expect(read(runningSince + lot * 600 + 16).elements).toBe(2);
 });
 
 test('labels that do not fit find nothing', () => {

@@ -53,7 +53,7 @@ export function sampleWorld(changes: Partial<World> = {}): World {
     },
     metrics: {
       resource: { resolutionSeconds: 15, kubeletSeconds: 10 },
-      custom: { scrapeSeconds: 15, rateWindowSeconds: 60, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero' },
+      custom: { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero' },
     },
     nodePools: [],
     workloads: [sampleWorkload()],

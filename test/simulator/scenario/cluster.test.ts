@@ -14,12 +14,12 @@ test('flags are kube-controller-manager\'s own unless given', () => {
 test('the way of metrics is the usual unless given', () => {
   const usual = toMetricsPipeline();
   expect(usual).toEqual({
-    resource: { resolutionSeconds: 15, kubeletSeconds: 10 }, custom: { scrapeSeconds: 30, rateWindowSeconds: 120, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero' },
+    resource: { resolutionSeconds: 15, kubeletSeconds: 10 }, custom: { scrapeSeconds: 30, rateWindowSeconds: 120, discoverySeconds: 10, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero' },
   });
   expect(toMetricsPipeline({ resource: { resolution: '60s' }, custom: { scrape: '15s', nan: 'missing' } })).toEqual({
     resource: { ...usual.resource, resolutionSeconds: 60 }, custom: { ...usual.custom, scrapeSeconds: 15, nanBecomes: 'missing' },
   });
-  expect(toCustomPipeline({ rateWindow: '1m', relist: 0, cache: '30s' })).toEqual({ rateWindowSeconds: 60, relistSeconds: 0, cacheSeconds: 30 });
+  expect(toCustomPipeline({ rateWindow: '1m', discovery: '5s', relist: 0, cache: '30s' })).toEqual({ rateWindowSeconds: 60, discoverySeconds: 5, relistSeconds: 0, cacheSeconds: 30 });
 });
 
 describe('a node pool', () => {
