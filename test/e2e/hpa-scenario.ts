@@ -45,7 +45,7 @@ export interface HpaScenario {
 const NAME = 'web';
 /** How long events are waited for. */
 const EVENT_SECONDS = 60;
-/** Of one object a component tells so many events, then one in five minutes (defaultSpamBurst of client-go). Failures count, of which 1.28 tells at each pass. */
+/** Of one object a component tells so many events, then one in five minutes (defaultSpamBurst of client-go); 1.28 tells of each failed pass. */
 const EVENTS_OF_AN_OBJECT = 25;
 const REQUESTS = [{ name: 'app', image: 'registry.example.com/web:1', resources: { requests: { cpu: '400m', memory: '256Mi' } } }];
 
