@@ -62,6 +62,11 @@ export class ControlPlane {
 
   private constructor(private readonly place: Throwaway, public readonly running: RunningControlPlane) {}
 
+  /** Copies the logs of its programs to where they outlive the run. */
+  public keepLogs(folder: string): void {
+    this.place.keepLogs(folder);
+  }
+
   public async stop(): Promise<void> {
     await this.place.end();
   }

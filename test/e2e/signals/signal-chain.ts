@@ -11,8 +11,13 @@ export class SignalChain {
   public static async start(name: string): Promise<SignalChain> {
     const [plane, exporter] = await Promise.all([ControlPlane.start(), Exporter.start()]);
     const chain = new SignalChain(name, new Throwaway(name), plane, exporter);
-    await installCustomResources(chain.client);
-    return chain;
+    try {
+      await installCustomResources(chain.client);
+      return chain;
+    } catch (error) {
+      await chain.stop();
+      throw error;
+    }
   }
 
   public readonly client: ApiClient;
@@ -29,7 +34,9 @@ export class SignalChain {
   public async stop(): Promise<void> {
     this.exporter.stop();
     this.client.close();
-    this.place.keepLogs(join(ROOT, '.cache/e2e/logs', this.name));
+    const logs = join(ROOT, '.cache/e2e/logs', this.name);
+    this.plane.keepLogs(logs);
+    this.place.keepLogs(logs);
     await this.place.end();
     await this.plane.stop();
   }
