@@ -42,8 +42,8 @@ export interface PassInputs {
  * Puts the simulator's decisions beside those of the real controller, pass by pass, on what the real one saw.
  *
  * Three things of a pass cannot be seen from outside: the exact moment that its clock showed, whether it had heard of a pod that changed just then, and whether
- * the answers that it was sent came in time. Where
- * the decision hangs on one of them, the pass is ambiguous: the nearest possibility that gives the real decision counts, and says which it was.
+ * the answers that it was sent came in time. Where the decision hangs on one of them, the pass is ambiguous: the nearest possibility that gives the real
+ * decision counts, and says which it was.
  */
 export function comparePasses(inputs: PassInputs): ComparedPass[] {
   const seen: Observation[] = [];
@@ -61,7 +61,7 @@ export function comparePasses(inputs: PassInputs): ComparedPass[] {
 
 /** The first is the likeliest. */
 function possibilities({ spec, served, pods }: PassInputs, pass: RealPass): { observation: Observation; doubt?: string }[] {
-  const inPass = served.filter(({ at }) => at >= pass.at - 5 && at < pass.until - 5);
+  const inPass = served.filter(({ at }) => at >= pass.at && at < pass.until);
   const now = Math.max(pass.at, ...inPass.map(({ at }) => at));
   const known = podStates(pods, now);
   const unheard = inPass.map((answer) => ({ ...answer, items: undefined }));

@@ -111,7 +111,9 @@ export class HpaRun {
 
   /** The passes up to the last but one, which has certainly ended. */
   private async compare(autoscaler: Json): Promise<void> {
-    const passes = passesOf(RUNNING.auditLog, this.namespace, NAME).slice(0, -1);
+    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
+    const all = passesOf(RUNNING.auditLog, this.namespace, NAME);
+    const [passes, beyond] = [all.slice(0, -1), `New size: ${all.at(-1)?.scaledTo};`];
     const spec = setDefaultsHorizontalPodAutoscaler(readAutoscalerSpec(autoscaler as Manifest));
     const parameters = controllerParameters(MINOR, { syncPeriod: SYNC_PERIOD * 1000 });
     this.compared = comparePasses({ spec, parameters, passes, served: this.served, pods: this.kubelet.history });
@@ -119,13 +121,13 @@ export class HpaRun {
     // The controller's events come some time after what they tell of: the longer, the more others there are.
     for (let attempt = 0; attempt < EVENT_SECONDS * 5; attempt++) {
       const { items } = await client.get(resourcePath('v1', 'events', this.namespace));
-      this.events = items.filter(({ reason }: Json) => reason === 'SuccessfulRescale').map(({ message }: Json) => message);
+      const told: string[] = items.filter(({ reason }: Json) => reason === 'SuccessfulRescale').map(({ message }: Json) => message);
+      this.events = told.filter((text) => !text.startsWith(beyond) || this.expectedEvents.includes(text));
       const ofAutoscaler = items.filter(({ involvedObject }: Json) => involvedObject.kind === 'HorizontalPodAutoscaler');
       this.hasNoMoreEvents = ofAutoscaler.reduce((sum: number, { count = 1 }: Json) => sum + count, 0) >= EVENTS_OF_AN_OBJECT;
       if (this.hasNoMoreEvents || this.expectedEvents.every((text) => this.events.includes(text))) break;
       await pause(200);
     }
-    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
   }
 
   private async settled(replicas: number): Promise<void> {

@@ -3,7 +3,7 @@ import { type Json } from './api-client';
 
 /** One pass of the real controller over one autoscaler, as the API server's audit log tells it. */
 export interface RealPass {
-  /** When the controller had read the scale, in milliseconds. */
+  /** When the controller asked for the scale, in milliseconds: what else it asks for in the pass comes later. */
   readonly at: number;
   /** When its next pass had begun; Infinity for the last. */
   readonly until: number;
@@ -22,13 +22,13 @@ export interface RealPass {
 export function passesOf(auditLog: string, namespace: string, name: string): RealPass[] {
   const passes: Mutable<RealPass>[] = [];
   let triesAgain = false;
-  for (const { objectRef, verb, responseObject, responseStatus, stageTimestamp } of eventsOf(auditLog, namespace)) {
+  for (const { objectRef, verb, responseObject, responseStatus, requestReceivedTimestamp } of eventsOf(auditLog, namespace)) {
     const last = passes.at(-1);
     if (responseStatus.code >= 300) {
       triesAgain = objectRef.subresource === 'scale' && responseStatus.code === 409;
     } else if (objectRef.subresource === 'scale' && verb === 'get') {
       if (!triesAgain) {
-        const at = Date.parse(stageTimestamp);
+        const at = Date.parse(requestReceivedTimestamp);
         const { spec, status } = responseObject;
         if (last) last.until = at;
         passes.push({ at, until: Infinity, specReplicas: spec.replicas ?? 0, statusReplicas: status.replicas ?? 0, status: last?.status ?? {} });
@@ -47,5 +47,5 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function eventsOf(auditLog: string, namespace: string): Json[] {
   const lines = readFileSync(auditLog, 'utf8').split('\n').filter((line) => line.includes(`"namespace":"${namespace}"`));
-  return lines.map((line) => JSON.parse(line)).sort((a, b) => Date.parse(a.stageTimestamp) - Date.parse(b.stageTimestamp));
+  return lines.map((line) => JSON.parse(line)).sort((a, b) => Date.parse(a.requestReceivedTimestamp) - Date.parse(b.requestReceivedTimestamp));
 }

@@ -41,14 +41,18 @@ export class Kafka {
 
   /** Commits the end of a topic for a group. */
   public async readAll(topic: string, consumerGroup: string): Promise<void> {
-    await this.tool(
-      'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', '--bootstrap-server', this.bootstrapServer, '--group', consumerGroup, '--topic', topic,
-      '--reset-offsets', '--to-latest', '--execute',
-    );
+    // Of a topic that was made just now the tool may see nothing yet, and commits nothing without a word.
+    for (let committed = ''; !committed.includes(topic);) {
+      committed = await this.tool(
+        'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', '--bootstrap-server', this.bootstrapServer, '--group', consumerGroup, '--topic', topic,
+        '--reset-offsets', '--to-latest', '--execute',
+      );
+    }
   }
 
-  private async tool(name: string, ...args: string[]): Promise<void> {
-    await run('java', ['-Xmx128m', '-cp', CLASSES, name, ...args], { cwd: this.place.folder });
+  private async tool(name: string, ...args: string[]): Promise<string> {
+    const { stdout } = await run('java', ['-Xmx128m', '-cp', CLASSES, name, ...args], { cwd: this.place.folder });
+    return stdout;
   }
 }
 

@@ -33,8 +33,8 @@ function scenarios({ prometheus, fragile, lost, kafka }: Servers): SignalScenari
       seconds: 230,
       initialReplicas: 2,
       build: (chart) => void workload(chart, { minReplicas: 2, maxReplicas: 12, metrics: [ScalingMetric.requestsPerSecond(10)], autoscaler: keda(prometheus) }),
-      requests: step(15, 60, 140, 59),
-      shows: [2, 6, 2],
+      requests: step(15, 60, 140, 39),
+      shows: [2, 4, 2],
     },
     {
       name: 'a query that wakes from zero, and lets sleep again',

@@ -18,6 +18,9 @@ export const NAME = 'web';
 /** How often Prometheus reads the pods, and an adapter looks which series there are, in seconds. */
 export const SCRAPE_INTERVAL = 5;
 
+/** How long a workload may take to what it begins with, in milliseconds. */
+const LONGEST_START = 120_000;
+
 const SEEDS = [1, 2, 3, 4, 5];
 
 /** A workload with its policy, and what happens to it. */
@@ -80,7 +83,11 @@ export class SignalRun {
         const { status, body } = await client.apply(manifest, { namespace });
         if (status >= 300) throw new Error(`${manifest.kind} ${manifest.metadata.name}: ${body.message}`);
       }
-      while (changes.at(-1)?.replicas !== initialReplicas || this.kubelet.running.length !== initialReplicas) await pause(100);
+      const waiting = Date.now();
+      while (changes.at(-1)?.replicas !== initialReplicas || this.kubelet.running.length !== initialReplicas) {
+        if (Date.now() > waiting + LONGEST_START) throw new Error(`${namespace} has ${changes.at(-1)?.replicas} replicas and does not come to ${initialReplicas}`);
+        await pause(100);
+      }
       this.begun = Date.now();
       await Promise.all([pause(seconds * 1000), ...actions.map(async ([at, act]) => {
         await pause(at * 1000);
