@@ -42,7 +42,8 @@ export class Kafka {
   /** Commits the end of a topic for a group. */
   public async readAll(topic: string, consumerGroup: string): Promise<void> {
     // Of a topic that was made just now the tool may see nothing yet, and commits nothing without a word.
-    for (let committed = ''; !committed.includes(topic);) {
+    const commits = new RegExp(`\\s${consumerGroup}\\s+${topic}\\s+\\d+\\s+\\d+`);
+    for (let committed = ''; !commits.test(committed);) {
       committed = await this.tool(
         'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand', '--bootstrap-server', this.bootstrapServer, '--group', consumerGroup, '--topic', topic,
         '--reset-offsets', '--to-latest', '--execute',
