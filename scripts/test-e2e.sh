@@ -26,6 +26,13 @@ had() {
   sh "scripts/programs/$script.sh" "$@" || { status=$?; [ "$status" -eq 3 ] || exit "$status"; }
 }
 
+# jest RESULTS [ARGUMENT]...
+jest() {
+  results=$1
+  shift
+  node_modules/.bin/jest -c jest.e2e.config.js --json --outputFile="$results" "$@" >/dev/null
+}
+
 LINTERS=$(had linters)
 export LINTERS
 PROMETHEUS_ADAPTER=$(had prometheus-adapter)
@@ -45,8 +52,14 @@ for version in $versions; do
   [ "$version" = "$newest" ] || here="$here /test/e2e/linters/"
   CONTROL_PLANE_PROGRAMS=$(had control-plane "$version")
   [ -n "$CONTROL_PLANE_PROGRAMS" ] || { all=; continue; }
-  export CONTROL_PLANE_PROGRAMS
-  KUBERNETES_VERSION=$version node_modules/.bin/jest -c jest.e2e.config.js --json --outputFile="$result" "$@" --testPathIgnorePatterns $here >/dev/null || failed=1
+  export CONTROL_PLANE_PROGRAMS KUBERNETES_VERSION="$version"
+  # These tests follow real clocks: what fails beside others on a busy machine, and then alone too, has failed.
+  if ! jest "$result" "$@" --testPathIgnorePatterns $here; then
+    echo 'once more, alone: what failed' >&2
+    jest "$result.again" "$@" --onlyFailures --maxWorkers=1 --testPathIgnorePatterns $here || failed=1
+    node_modules/.bin/ts-node -T scripts/second-results.ts "$result" "$result.again"
+    rm "$result.again"
+  fi
   [ -z "$copy" ] || cp "$result" "$copy"
 done
 [ -z "$failed" ] || exit 1
