@@ -43,7 +43,7 @@ function resultsByVersion(): Map<string, TestResult[]> {
 
 /** Tests that differ by a number alone are one line of the page. */
 function withoutNumber(result: TestResult): TestResult {
-  return { ...result, title: result.title.replace(/,? \d+ of (\d+)$/, 's: $1') };
+  return { ...result, title: result.title.replace(/,? \d+ of (\d+)$/, ': $1') };
 }
 
 function page(results: Map<string, TestResult[]>): string {
