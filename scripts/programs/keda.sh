@@ -8,15 +8,11 @@ programs=$cache/keda-$version
 mkdir -p "$programs"
 if [ ! -x "$programs/keda-operator" ] || [ ! -x "$programs/keda-adapter" ]; then
   need_go "KEDA $version"
-  source=$(mktemp -d)
-  trap 'rm -rf "$source"' EXIT
-  echo "KEDA $version: fetching modules" >&2
-  # Its own go.mod has replacements, which hold only where it is the main module.
-  cp -r "$(go_module github.com/kedacore/keda/v2 "v$version")/." "$source"
-  chmod -R u+w "$source"
-  cd "$source"
+  go_checkout github.com/kedacore/keda/v2 "v$version"
+  CGO_ENABLED=0
+  export CGO_ENABLED
   for name in operator adapter; do
-    [ -x "$programs/keda-$name" ] || CGO_ENABLED=0 go_build "$programs/keda-$name" "./cmd/$name" -ldflags '-s -w'
+    [ -x "$programs/keda-$name" ] || go_build "$programs/keda-$name" "./cmd/$name" -ldflags '-s -w'
   done
 fi
 echo "$programs"

@@ -28,6 +28,18 @@ go_module() {
   echo "$folder"
 }
 
+# go_checkout MODULE VERSION: goes to a copy of its own, for a module whose go.mod has replacements: these hold only where it is the main module.
+go_checkout() {
+  echo "$1 $2: fetching modules" >&2
+  # By itself, so that what cannot be fetched ends the script: of nothing, `/.` would be copied.
+  module=$(go_module "$1" "$2")
+  source=$(mktemp -d)
+  trap 'rm -rf "$source"' EXIT
+  cp -r "$module/." "$source"
+  chmod -R u+w "$source"
+  cd "$source"
+}
+
 # go_build TARGET PACKAGE [FLAG]...: in the folder of a module; says how far it is.
 go_build() {
   target=$1 package=$2

@@ -9,13 +9,7 @@ programs=$cache/weaviate-$version
 mkdir -p "$programs"
 if [ ! -x "$programs/weaviate-server" ]; then
   need_go "Weaviate $version"
-  source=$(mktemp -d)
-  trap 'rm -rf "$source"' EXIT
-  echo "Weaviate $version: fetching modules" >&2
-  # Its own go.mod has replacements, which hold only where it is the main module.
-  cp -r "$(go_module github.com/weaviate/weaviate "v$version")/." "$source"
-  chmod -R u+w "$source"
-  cd "$source"
+  go_checkout github.com/weaviate/weaviate "v$version"
   CGO_ENABLED=0
   export CGO_ENABLED
   go_build "$programs/weaviate-server" ./cmd/weaviate-server -ldflags '-s -w'
