@@ -1,11 +1,12 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Adoption, ScalingPolicy } from '../../lib';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Adoption } from '../../lib';
 import { type Json, resourcePath } from './api-client';
 import { Kubectl } from './kubectl';
 import { KubeletStandIn } from './kubelet-stand-in';
 import { ReplicaWatch } from './replica-watch';
 import { client, RUNNING } from './running';
 import { Throwaway } from './throwaway';
+import { webSpec, webWithPolicy } from './web-policy';
 
 const REPLICAS = 6;
 const place = new Throwaway('adoption');
@@ -69,7 +70,7 @@ async function takeOver(namespace: string, tool: Tool, { replicas, adopt }: Befo
     await tool.apply(namespace, manifestsBefore(namespace, replicas));
     while ((await client.get(path)).status?.availableReplicas !== REPLICAS) await pause(100);
     const watch = await ReplicaWatch.start(client, namespace, 'web');
-    const { manifests, steps } = adopted(namespace, adopt);
+    const { manifests, steps } = webWithPolicy(namespace, { minReplicas: 2, maxReplicas: 20, adopt }, REPLICAS);
     const step = tool.step && steps.find((each) => tool.step!.test(each))!.replace(tool.step, '');
     if (prepared && step !== undefined) await kubectl.shell(step);
     await tool.apply(namespace, manifests);
@@ -84,13 +85,8 @@ async function takeOver(namespace: string, tool: Tool, { replicas, adopt }: Befo
   }
 }
 
-function deploymentSpec(replicas?: number): Json {
-  const containers = [{ name: 'web', image: 'registry.example.com/web:1', resources: { requests: { cpu: '100m', memory: '64Mi' } } }];
-  return { ...(replicas !== undefined && { replicas }), selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers } } };
-}
-
 function manifestsBefore(namespace: string, replicas?: number): Json[] {
-  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace }, spec: deploymentSpec(replicas) };
+  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace }, spec: webSpec(replicas) };
   if (replicas !== undefined) return [deployment];
   const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
   const metrics = [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }];
@@ -98,13 +94,6 @@ function manifestsBefore(namespace: string, replicas?: number): Json[] {
     apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web-by-hand', namespace },
     spec: { scaleTargetRef, minReplicas: REPLICAS, maxReplicas: 10, metrics },
   }];
-}
-
-function adopted(namespace: string, adopt: Adoption): { manifests: Json[]; steps: string[] } {
-  const chart = new Chart(new App(), 'adopted', { namespace });
-  const target = new ApiObject(chart, 'Web', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: deploymentSpec(REPLICAS) });
-  const policy = new ScalingPolicy(chart, 'Scaling', { target, minReplicas: 2, maxReplicas: 20, adopt });
-  return { manifests: Testing.synth(chart), steps: policy.adoptionSteps };
 }
 
 async function serverSide(fieldManager: string, namespace: string, manifests: readonly Json[]): Promise<void> {
@@ -118,8 +107,4 @@ async function withLiveReplicas(namespace: string, manifests: readonly Json[]): 
   const { status, body } = await client.send('GET', resourcePath('apps/v1', 'deployments', namespace, 'web'));
   const live = (manifest: Json) => ({ ...manifest, spec: { ...manifest.spec, replicas: body.spec.replicas } });
   return manifests.map((manifest) => (manifest.kind === 'Deployment' && status === 200 ? live(manifest) : manifest));
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

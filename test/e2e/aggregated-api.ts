@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, type Json } from './api-client';
 
 /** A version of a group of the Kubernetes API. */
@@ -21,7 +22,7 @@ export async function passOn(client: ApiClient, namespace: string, groups: reado
       metadata: { name },
       spec: { group, version, service: { namespace, name: 'api', port }, insecureSkipTLSVerify: true, groupPriorityMinimum: 100, versionPriority: 100 },
     });
-    while (!await isAvailable(client, name)) await new Promise((resolve) => setTimeout(resolve, 200));
+    while (!await isAvailable(client, name)) await pause(200);
   }
 }
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { FOREIGN_SCHEMAS } from '../support/foreign-schemas';
@@ -63,7 +64,7 @@ export async function installCustomResources(client: ApiClient): Promise<void> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!await condition()) await new Promise((resolve) => setTimeout(resolve, 200));
+  while (!await condition()) await pause(200);
 }
 
 /** Whether the server says in its OpenAPI documents what it serves, which it does some time after it does so. */

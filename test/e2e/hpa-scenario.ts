@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { readAutoscalerSpec } from '../../lib/simulator/scenario/autoscaler-manifest';
 import { controllerParameters, setDefaultsHorizontalPodAutoscaler } from '../../lib/simulator/controller';
 import { type Manifest } from '../../lib/manifest';
@@ -95,7 +96,7 @@ export class HpaRun {
     await this.begin();
     while (!apis.every((api) => this.served.some(({ query }) => query.api === api))) await pause(100);
     this.kubelet.stop();
-    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
+    await this.remove();
   }
 
   private async begin(): Promise<Json> {
@@ -111,7 +112,7 @@ export class HpaRun {
 
   /** The passes up to the last but one, which has certainly ended. */
   private async compare(autoscaler: Json): Promise<void> {
-    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
+    await this.remove();
     const all = passesOf(RUNNING.auditLog, this.namespace, NAME);
     const [passes, beyond] = [all.slice(0, -1), `New size: ${all.at(-1)?.scaledTo};`];
     const spec = setDefaultsHorizontalPodAutoscaler(readAutoscalerSpec(autoscaler as Manifest));
@@ -128,6 +129,11 @@ export class HpaRun {
       if (this.hasNoMoreEvents || this.expectedEvents.every((text) => this.events.includes(text))) break;
       await pause(200);
     }
+  }
+
+  /** Ends the passes. */
+  private async remove(): Promise<void> {
+    await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', this.namespace, NAME));
   }
 
   private async settled(replicas: number): Promise<void> {
@@ -173,8 +179,4 @@ function quantity(value: number): string {
 
 function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, type ApiClient, type Json, resourcePath } from './api-client';
 import { podTemplate } from './pod-admission';
@@ -106,6 +107,14 @@ export function inOrder(manifests: readonly Json[]): Json[] {
   return [...first, ...manifests.filter((manifest) => !first.includes(manifest))];
 }
 
+/** Applies objects in that order. @throws what the server says of the first that it refuses. */
+export async function applyInOrder(client: ApiClient, manifests: readonly Json[]): Promise<void> {
+  for (const manifest of inOrder(manifests)) {
+    const { status, body } = await client.apply(manifest);
+    if (status >= 300) throw new Error(`${manifest.kind} ${manifest.metadata.name}: ${body.message}`);
+  }
+}
+
 /**
  * What pods name and others make, the classes of a cluster and service accounts, is there before the pods are.
  *
@@ -123,8 +132,4 @@ export async function createWhatPodsName(client: ApiClient, manifests: readonly 
     ...named('serviceAccountName', 'ServiceAccount').map((name) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } })),
   ];
   for (const object of objects) await client.apply(object, { namespace });
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

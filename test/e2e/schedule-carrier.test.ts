@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Schedule, ScheduleCarrier, ScalingPolicy } from '../../lib';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Schedule, ScheduleCarrier } from '../../lib';
 import { ApiClient, type Json, resourcePath } from './api-client';
-import { createNamespace, inOrder } from './manifest-group';
+import { applyInOrder, createNamespace } from './manifest-group';
 import { asServiceAccount, runPod } from './pod-process';
 import { client, RUNNING } from './running';
 import { Throwaway } from './throwaway';
+import { webWithPolicy } from './web-policy';
 
 /** Where the script lets kubectl keep what it has learnt of the server: in a cluster that is a volume of the pod. */
 const KUBECTL_CACHE = '/tmp/kubectl';
@@ -59,20 +60,11 @@ describe('a CronJob that carries a schedule, run as the account that it has', ()
 
 /** A workload whose floor a CronJob sets. */
 async function apply(namespace: string, schedule: Schedule): Promise<void> {
-  const chart = new Chart(new App(), namespace, { namespace });
-  const containers = [{ name: 'web', image: 'registry.example.com/web:1', resources: { requests: { cpu: '100m', memory: '64Mi' } } }];
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers } };
-  const target = new ApiObject(chart, 'Web', {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } }, template },
-  });
-  new ScalingPolicy(chart, 'Scaling', {
-    target, minReplicas: BASE, maxReplicas: 20, schedules: [schedule], asOf: new Date().toISOString().slice(0, 10), scheduleCarrier: ScheduleCarrier.cronJob(),
+  const { manifests } = webWithPolicy(namespace, {
+    minReplicas: BASE, maxReplicas: 20, schedules: [schedule], asOf: new Date().toISOString().slice(0, 10), scheduleCarrier: ScheduleCarrier.cronJob(),
   });
   await createNamespace(client, namespace, 'privileged');
-  for (const manifest of inOrder(Testing.synth(chart))) {
-    const { status, body } = await client.apply(manifest);
-    if (status >= 300) throw new Error(`${manifest.kind} ${manifest.metadata.name}: ${body.message}`);
-  }
+  await applyInOrder(client, manifests);
 }
 
 /** As `kubectl create job --from=cronjob/web-schedule` does; the pod that comes of it is run here, and its last line is returned. */
@@ -83,7 +75,7 @@ async function runOnce(namespace: string, name: string): Promise<string> {
   for (;;) {
     const { items: [pod] } = await client.get(pods);
     if (pod) return (await runPod(place, client, RUNNING, pod)).trim().split('\n').at(-1)!;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }
 

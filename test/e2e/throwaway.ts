@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, readFileSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** Waits for this process to be gone, in whatever way, then ends what it had started and removes the folder. */
 const GUARDIAN = 'cat >/dev/null; for file in "$1"/*.pid; do [ -f "$file" ] && kill -KILL "$(cat "$file")"; done 2>/dev/null; rm -rf "$1"';
@@ -57,7 +58,7 @@ export class Throwaway {
       const { exitCode, signalCode } = this.programs.get(name)!;
       const ended = exitCode !== null || signalCode !== null;
       if (ended || Date.now() > deadline) throw new Error(`${name} ${ended ? 'ended' : `is not ready after ${seconds} s`}:\n${this.log(name).slice(-3000)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
     }
   }
 

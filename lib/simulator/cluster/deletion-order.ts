@@ -1,4 +1,4 @@
-import { type Pod } from './pod';
+import { type Node, type Pod } from './pod';
 
 /** Age by powers of two, in nanoseconds as the API server's clock has them; whole seconds are what the API writes down. */
 function ageClass(since: number, now: number): number {
@@ -24,11 +24,12 @@ function phaseOf({ phase, startTime }: Pod): number {
  * @param pods that are not being deleted
  */
 export function deletionOrder(pods: readonly Pod[], now: number): Pod[] {
-  const neighbours = ({ node }: Pod): number => (node ? pods.filter((other) => other.node === node).length : 0);
-  const crowding = new Map(pods.map((pod) => [pod, neighbours(pod)]));
+  const onNode = new Map<Node, number>();
+  for (const { node } of pods) if (node) onNode.set(node, (onNode.get(node) ?? 0) + 1);
+  const neighbours = ({ node }: Pod): number => (node ? onNode.get(node)! : 0);
   return [...pods].sort((one, other) => phaseOf(one) - phaseOf(other)
     || Number(one.ready) - Number(other.ready)
-    || crowding.get(other)! - crowding.get(one)!
+    || neighbours(other) - neighbours(one)
     || (one.ready && other.ready ? compareAges(one, other, ({ readyTransition }) => readyTransition!, now) : 0)
     || other.starts - one.starts
     || compareAges(one, other, ({ createdAt }) => createdAt, now)

@@ -1,52 +1,27 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { MetricTarget, PrometheusAdapter, ScalingMetric, ScheduleCarrier } from '../../../lib';
+import { PrometheusAdapter, ScheduleCarrier } from '../../../lib';
 import { type Json } from '../api-client';
 import { Prometheus } from './prometheus';
 import { startPrometheusAdapter } from './prometheus-adapter';
 import { SignalChain } from './signal-chain';
 import { podMonitorsOf, SignalRun, type SignalScenario } from './signal-run';
-import { expectAsPredicted, soon, step, workload } from './signal-scenarios';
+import { expectAsPredicted, jobs, onRequests, onSchedule, step, workload } from './signal-scenarios';
 
-const TODAY = new Date().toISOString().slice(0, 10);
+const PENDING = step(0, 60, 100, 33);
 
 const SCENARIOS: readonly SignalScenario[] = [
-  {
-    name: 'requests per second of the pods, by a custom rule',
-    namespace: 'adapter-requests',
-    seconds: 230,
-    initialReplicas: 2,
-    build: (chart) => void workload(chart, { minReplicas: 2, maxReplicas: 12, metrics: [ScalingMetric.requestsPerSecond(10)] }),
-    requests: step(15, 60, 140, 39),
-    shows: [2, 4, 2],
-  },
+  onRequests('requests per second of the pods, by a custom rule', 'adapter-requests'),
   {
     name: 'a query, by an external rule',
     namespace: 'adapter-query',
     seconds: 140,
     initialReplicas: 1,
-    build: (chart) => void workload(chart, {
-      minReplicas: 1, maxReplicas: 12, metrics: [ScalingMetric.prometheus('jobs_pending', 'sum(jobs_pending)', MetricTarget.averageValue('5'))],
-    }),
-    gauges: { jobs_pending: step(0, 60, 100, 33) },
-    told: { metrics: { jobs_pending: step(0, 60, 100, 33) } },
+    build: (chart) => void workload(chart, { minReplicas: 1, maxReplicas: 12, metrics: [jobs('jobs_pending')] }),
+    gauges: { jobs_pending: PENDING },
+    told: { metrics: { jobs_pending: PENDING } },
     shows: [1, 7, 1],
   },
-  {
-    name: 'a schedule, by a metric that reads the clock',
-    namespace: 'adapter-schedule',
-    seconds: 260,
-    initialReplicas: 1,
-    build: (chart) => void workload(chart, {
-      minReplicas: 1,
-      maxReplicas: 12,
-      metrics: [ScalingMetric.requestsPerSecond(10)],
-      schedules: [soon(60, 5)],
-      asOf: TODAY,
-      scheduleCarrier: ScheduleCarrier.clockMetric(),
-    }),
-    requests: () => 5,
-    shows: [1, 5, 1],
-  },
+  onSchedule('a schedule, by a metric that reads the clock', 'adapter-schedule', () => ({ scheduleCarrier: ScheduleCarrier.clockMetric() })),
 ];
 
 let chain: SignalChain | undefined;

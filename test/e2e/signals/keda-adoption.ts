@@ -1,10 +1,11 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Adoption, type Autoscaler, MetricTarget, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../../lib';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Adoption, type Autoscaler, MetricTarget, ScalingMetric } from '../../../lib';
 import { type Json, resourcePath } from '../api-client';
 import { Kubectl } from '../kubectl';
 import { KubeletStandIn } from '../kubelet-stand-in';
 import { createNamespace } from '../manifest-group';
 import { ReplicaWatch } from '../replica-watch';
+import { webWithPolicy } from '../web-policy';
 import { type SignalChain } from './signal-chain';
 
 /** What the workload has, and what its metric asks for throughout. */
@@ -29,20 +30,20 @@ export async function adoptBothWays({ place, client, plane }: SignalChain, names
   await createNamespace(client, namespace, 'privileged');
   const kubelet = await KubeletStandIn.start(client, namespace);
   try {
-    await apply(policy(namespace, { minReplicas: REPLICAS, maxReplicas: 20 }).manifests);
+    await apply(webWithPolicy(namespace, { minReplicas: REPLICAS, maxReplicas: 20 }).manifests);
     while ((await client.get(resourcePath('apps/v1', 'deployments', namespace, 'web'))).status?.availableReplicas !== REPLICAS) await pause(100);
     const watch = await ReplicaWatch.start(client, namespace, 'web');
     const before = await hpa();
 
     const metrics = [ScalingMetric.prometheus('jobs_kept', `vector(${5 * REPLICAS})`, MetricTarget.averageValue('5'))];
-    const toKeda = policy(namespace, { minReplicas: 2, maxReplicas: 20, metrics, autoscaler: keda, adopt: Adoption.fromHorizontalPodAutoscaler('web') });
+    const toKeda = webWithPolicy(namespace, { minReplicas: 2, maxReplicas: 20, metrics, autoscaler: keda, adopt: Adoption.fromHorizontalPodAutoscaler('web') });
     await kubectl.shell(stepOf(toKeda.steps, 'argo cd, flux, helm: '));
     await apply(toKeda.manifests);
     await kubectl.shell(stepOf(toKeda.steps, 'after the apply: '));
     const under = await hpa();
     await pause(WHILE_IT_SETTLES);
 
-    const back = policy(namespace, { minReplicas: 2, maxReplicas: 20, adopt: Adoption.fromScaledObject('web', { horizontalPodAutoscaler: 'web' }) });
+    const back = webWithPolicy(namespace, { minReplicas: 2, maxReplicas: 20, adopt: Adoption.fromScaledObject('web', { horizontalPodAutoscaler: 'web' }) });
     for (const step of back.steps.filter((each) => each.startsWith('kubectl') && each.includes('scaledobject/web'))) await kubectl.shell(step);
     await apply(back.manifests);
     await pause(WHILE_IT_SETTLES);
@@ -54,21 +55,6 @@ export async function adoptBothWays({ place, client, plane }: SignalChain, names
   }
 }
 
-function policy(namespace: string, options: ScalingPolicyOptions): { manifests: Json[]; steps: string[] } {
-  const chart = new Chart(new App(), 'adopted', { namespace });
-  const containers = [{ name: 'web', image: 'registry.example.com/web:1', resources: { requests: { cpu: '100m', memory: '64Mi' } } }];
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers } };
-  const target = new ApiObject(chart, 'Web', {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } }, template },
-  });
-  const { adoptionSteps } = new ScalingPolicy(chart, 'Scaling', { target, ...options });
-  return { manifests: Testing.synth(chart), steps: adoptionSteps };
-}
-
 function stepOf(steps: readonly string[], tool: string): string {
   return steps.find((step) => step.startsWith(tool))!.slice(tool.length);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

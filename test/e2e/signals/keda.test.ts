@@ -1,17 +1,15 @@
 import { App, Duration } from 'cdk8s';
-import { Autoscaler, FallbackBehavior, type KedaOptions, MetricsSource, MetricTarget, ScalingMetric } from '../../../lib';
+import { Autoscaler, FallbackBehavior, type KedaOptions, MetricsSource, ScalingMetric } from '../../../lib';
 import { Kafka } from './kafka';
 import { startKeda } from './keda';
 import { type AdoptedBothWays, adoptBothWays, REPLICAS } from './keda-adoption';
 import { Prometheus } from './prometheus';
 import { SignalChain } from './signal-chain';
 import { podMonitorsOf, SignalRun, type SignalScenario } from './signal-run';
-import { expectAsPredicted, soon, step, workload } from './signal-scenarios';
+import { expectAsPredicted, jobs, onRequests, onSchedule, step, workload } from './signal-scenarios';
 
-const TODAY = new Date().toISOString().slice(0, 10);
 const PARTITIONS = 8;
-/** Five jobs a replica, of a queue whose length is shown under this name. */
-const jobs = (gauge: string) => ScalingMetric.prometheus(gauge, `sum(${gauge})`, MetricTarget.averageValue('5'));
+const AT_NIGHT = step(0, 60, 100, 33);
 
 interface Servers {
   readonly prometheus: Prometheus;
@@ -27,36 +25,18 @@ function scenarios({ prometheus, fragile, lost, kafka }: Servers): SignalScenari
     metricsSource: MetricsSource.prometheus(source.url), pollingInterval: Duration.seconds(5), cooldownPeriod: Duration.seconds(15), ...options,
   });
   return [
-    {
-      name: 'requests per second, up and down',
-      namespace: 'keda-requests',
-      seconds: 230,
-      initialReplicas: 2,
-      build: (chart) => void workload(chart, { minReplicas: 2, maxReplicas: 12, metrics: [ScalingMetric.requestsPerSecond(10)], autoscaler: keda(prometheus) }),
-      requests: step(15, 60, 140, 39),
-      shows: [2, 4, 2],
-    },
+    onRequests('requests per second, up and down', 'keda-requests', () => ({ autoscaler: keda(prometheus) })),
     {
       name: 'a query that wakes from zero, and lets sleep again',
       namespace: 'keda-zero',
       seconds: 140,
       initialReplicas: 0,
       build: (chart) => void workload(chart, { minReplicas: 0, maxReplicas: 12, metrics: [jobs('jobs_at_night')], autoscaler: keda(prometheus) }),
-      gauges: { jobs_at_night: step(0, 60, 100, 33) },
-      told: { metrics: { prometheus: step(0, 60, 100, 33) } },
+      gauges: { jobs_at_night: AT_NIGHT },
+      told: { metrics: { prometheus: AT_NIGHT } },
       shows: [0, 7, 0],
     },
-    {
-      name: 'a schedule, by a cron trigger',
-      namespace: 'keda-schedule',
-      seconds: 260,
-      initialReplicas: 1,
-      build: (chart) => void workload(chart, {
-        minReplicas: 1, maxReplicas: 12, metrics: [ScalingMetric.requestsPerSecond(10)], schedules: [soon(60, 5)], asOf: TODAY, autoscaler: keda(prometheus),
-      }),
-      requests: () => 5,
-      shows: [1, 5, 1],
-    },
+    onSchedule('a schedule, by a cron trigger', 'keda-schedule', () => ({ autoscaler: keda(prometheus) })),
     {
       name: 'the backlog of a topic of Kafka, from zero and back',
       namespace: 'keda-kafka',

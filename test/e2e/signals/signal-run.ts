@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type App, Chart, Testing } from 'cdk8s';
 import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/simulator';
 import { ROOT } from '../../support/imports';
 import { type Json, resourcePath } from '../api-client';
 import { SYNC_PERIOD } from '../control-plane';
 import { KubeletStandIn } from '../kubelet-stand-in';
-import { createNamespace, inOrder } from '../manifest-group';
+import { applyInOrder, createNamespace } from '../manifest-group';
 import { type Throwaway } from '../throwaway';
 import { type ShownMetrics } from './exporter';
 import { changesOf, outside, type ReplicaChange, renderChanges } from './replica-changes';
@@ -79,10 +80,7 @@ export class SignalRun {
     const path = resourcePath('apps/v1', 'deployments', namespace);
     const endWatch = await client.watch(path, ({ object }) => changes.push({ seconds: Date.now() / 1000, replicas: object.spec.replicas }));
     try {
-      for (const manifest of inOrder(this.manifests)) {
-        const { status, body } = await client.apply(manifest, { namespace });
-        if (status >= 300) throw new Error(`${manifest.kind} ${manifest.metadata.name}: ${body.message}`);
-      }
+      await applyInOrder(client, this.manifests);
       const waiting = Date.now();
       while (changes.at(-1)?.replicas !== initialReplicas || this.kubelet.running.length !== initialReplicas) {
         if (Date.now() > waiting + LONGEST_START) throw new Error(`${namespace} has ${changes.at(-1)?.replicas} replicas and does not come to ${initialReplicas}`);
@@ -167,8 +165,4 @@ export class SignalRun {
 /** By which the pods of runs are read. */
 export function podMonitorsOf(runs: readonly SignalRun[]): Json[] {
   return runs.flatMap(({ manifests }) => manifests.filter(({ kind }) => kind === 'PodMonitor'));
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

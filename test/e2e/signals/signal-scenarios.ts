@@ -1,7 +1,7 @@
 import { type Chart, Duration } from 'cdk8s';
-import { KotaemonModule, ModuleRole, Schedule, type ScalingPolicyOptions, ServedBy } from '../../../lib';
+import { KotaemonModule, MetricTarget, ModuleRole, ScalingMetric, type ScalingPolicyOptions, Schedule, ServedBy } from '../../../lib';
 import { renderChanges } from './replica-changes';
-import { NAME, SCRAPE_INTERVAL, type SignalRun } from './signal-run';
+import { NAME, SCRAPE_INTERVAL, type SignalRun, type SignalScenario } from './signal-run';
 
 /** How late what happens may be, or early, in seconds: a scrape, a poll, and a busy machine. */
 const SLACK = 10;
@@ -21,13 +21,54 @@ export function workload(chart: Chart, scaling: ScalingPolicyOptions): KotaemonM
   });
 }
 
+/** Five jobs a replica, of a queue whose length is shown under this name. */
+export function jobs(gauge: string): ScalingMetric {
+  return ScalingMetric.prometheus(gauge, `sum(${gauge})`, MetricTarget.averageValue('5'));
+}
+
+/** What carries a policy out; made when the workload is. */
+type CarriedBy = () => Pick<ScalingPolicyOptions, 'autoscaler' | 'scheduleCarrier'>;
+
+/** Ten requests per second a replica: more of them come, and fewer. */
+export function onRequests(name: string, namespace: string, carriedBy: CarriedBy = () => ({})): SignalScenario {
+  return {
+    name,
+    namespace,
+    seconds: 230,
+    initialReplicas: 2,
+    build: (chart) => void workload(chart, { minReplicas: 2, maxReplicas: 12, metrics: [ScalingMetric.requestsPerSecond(10)], ...carriedBy() }),
+    requests: step(15, 60, 140, 39),
+    shows: [2, 4, 2],
+  };
+}
+
+/** A level for two minutes, above what the requests ask for. */
+export function onSchedule(name: string, namespace: string, carriedBy: CarriedBy): SignalScenario {
+  return {
+    name,
+    namespace,
+    seconds: 260,
+    initialReplicas: 1,
+    build: (chart) => void workload(chart, {
+      minReplicas: 1,
+      maxReplicas: 12,
+      metrics: [ScalingMetric.requestsPerSecond(10)],
+      schedules: [soon(60, 5)],
+      asOf: new Date().toISOString().slice(0, 10),
+      ...carriedBy(),
+    }),
+    requests: () => 5,
+    shows: [1, 5, 1],
+  };
+}
+
 /** So much, but from one second to another so much. */
 export function step(base: number, from: number, until: number, level: number): (seconds: number) => number {
   return (seconds) => (seconds >= from && seconds < until ? level : base);
 }
 
 /** A level for two minutes, from a minute that begins well after some seconds from now. */
-export function soon(seconds: number, atLeast: number): Schedule {
+function soon(seconds: number, atLeast: number): Schedule {
   const minute = 60_000;
   const from = Math.ceil((Date.now() + seconds * 1000) / minute) * minute;
   const [begin, end] = [from, from + 2 * minute].map((time) => new Date(time).toISOString().slice(11, 16));
