@@ -52,7 +52,9 @@ for version in $versions; do
   [ "$version" = "$newest" ] || here="$here /test/e2e/linters/"
   CONTROL_PLANE_PROGRAMS=$(had control-plane "$version")
   [ -n "$CONTROL_PLANE_PROGRAMS" ] || { all=; continue; }
-  export CONTROL_PLANE_PROGRAMS KUBERNETES_VERSION="$version"
+  HPA_CONTROLLER=$(had hpa-controller "$version")
+  [ -n "$HPA_CONTROLLER" ] || here="$here /test/e2e/differential"
+  export CONTROL_PLANE_PROGRAMS HPA_CONTROLLER KUBERNETES_VERSION="$version"
   # These tests follow real clocks: what fails beside others on a busy machine, and then alone too, has failed.
   if ! jest "$result" "$@" --testPathIgnorePatterns $here; then
     echo 'once more, alone: what failed' >&2

@@ -25,24 +25,12 @@ done
 
 if [ -n "$missing" ]; then
   need_go "Kubernetes $version"
-  source=$(mktemp -d)
-  trap 'rm -rf "$source"' EXIT
-  echo "Kubernetes $version: fetching modules" >&2
-  upstream=$(go_module k8s.io/kubernetes "v$version")/go.mod
-  cd "$source"
-  # What upstream takes from folders beside it is published under the same numbers.
-  {
-    echo 'module control-plane'
-    grep -E '^(go|godebug) ' "$upstream"
-    sed -n '/^godebug (/,/^)/p' "$upstream"
-    echo "require k8s.io/kubernetes v$version"
-    sed -nE "s#^.*(k8s.io/[a-z-]+) => ./staging/.*#replace \1 => \1 v0.${version#*.}#p" "$upstream"
-  } >go.mod
+  kubernetes_module "$version" control-plane
   {
     printf '//go:build tools\n\npackage tools\n\n'
     for name in kube-apiserver kube-controller-manager kubectl; do printf 'import _ "k8s.io/kubernetes/cmd/%s"\n' "$name"; done
   } >tools.go
-  GOFLAGS=-mod=mod go mod tidy -e >tidy.log 2>&1 || { tail -n 5 tidy.log >&2; unavailable "the modules of Kubernetes $version cannot be fetched"; }
+  kubernetes_tidy "$version"
   minor=${version#*.}
   stamp="-X k8s.io/component-base/version.gitVersion=v$version -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=${minor%%.*}"
   stamp="$stamp -X k8s.io/client-go/pkg/version.gitVersion=v$version"

@@ -40,6 +40,28 @@ go_checkout() {
   cd "$source"
 }
 
+# kubernetes_module VERSION NAME: goes to a new module, of that name, that takes Kubernetes' packages from where they are published.
+kubernetes_module() {
+  echo "Kubernetes $1: fetching modules" >&2
+  upstream=$(go_module k8s.io/kubernetes "v$1")
+  source=$(mktemp -d)
+  trap 'rm -rf "$source"' EXIT
+  cd "$source"
+  # What upstream takes from folders beside it is published under the same numbers.
+  {
+    echo "module $2"
+    grep -E '^(go|godebug) ' "$upstream/go.mod"
+    sed -n '/^godebug (/,/^)/p' "$upstream/go.mod"
+    echo "require k8s.io/kubernetes v$1"
+    sed -nE "s#^.*(k8s.io/[a-z-]+) => ./staging/.*#replace \1 => \1 v0.${1#*.}#p" "$upstream/go.mod"
+  } >go.mod
+}
+
+# kubernetes_tidy VERSION: requires what the packages in the folder import.
+kubernetes_tidy() {
+  GOFLAGS=-mod=mod go mod tidy -e >tidy.log 2>&1 || { tail -n 5 tidy.log >&2; unavailable "the modules of Kubernetes $1 cannot be fetched"; }
+}
+
 # go_build TARGET PACKAGE [FLAG]...: in the folder of a module; says how far it is.
 go_build() {
   target=$1 package=$2

@@ -6,7 +6,7 @@ import { difference, type Difference } from '../difference';
 import { milliseconds } from '../pods';
 import { groupEqualPods, type TrajectoryPod } from './trajectory-pods';
 
-interface Rules extends HPAScalingRules {
+export interface Rules extends HPAScalingRules {
   readonly toleranceMilli?: number | null;
 }
 
@@ -18,7 +18,8 @@ export interface TrajectoryReading {
   readonly error?: boolean;
 }
 
-interface TrajectoryPass {
+/** What the controller sees in one pass. */
+export interface TrajectoryInput {
   readonly at: number;
   readonly specReplicas: number;
   readonly statusReplicas: number;
@@ -27,6 +28,9 @@ interface TrajectoryPass {
   readonly controllerRestarted?: boolean;
   readonly getScaleError?: boolean;
   readonly updateScaleError?: boolean;
+}
+
+interface TrajectoryPass extends TrajectoryInput {
   readonly expect: {
     readonly desiredReplicas: number;
     readonly scaleUpdated: boolean;
@@ -37,7 +41,8 @@ interface TrajectoryPass {
   };
 }
 
-interface TrajectoryCase {
+/** A world without what happens in it: the object and the flags of the controller. */
+export interface TrajectorySetting {
   readonly hpa: {
     readonly minReplicas?: number | null;
     readonly maxReplicas: number;
@@ -50,36 +55,52 @@ interface TrajectoryCase {
     readonly tolerance: number; readonly downscaleStabilizationSeconds: number; readonly cpuInitializationPeriodSeconds: number;
     readonly initialReadinessDelaySeconds: number; readonly hpaScaleToZero: boolean; readonly hpaConfigurableTolerance: boolean;
   };
+}
+
+export interface TrajectoryCase extends TrajectorySetting {
   readonly passes: readonly TrajectoryPass[];
 }
 
 /** Plays the passes of one world in a row and compares everything that was recorded. Stops at the first pass that differs: the rest follows from it. */
 export function controllerTrajectory(testCase: TrajectoryCase, meta: { readonly kubernetes?: string }): Difference[] {
-  const spec = setDefaultsHorizontalPodAutoscaler({
-    ...testCase.hpa,
-    behavior: testCase.hpa.behavior && { scaleUp: withTolerance(testCase.hpa.behavior.scaleUp), scaleDown: withTolerance(testCase.hpa.behavior.scaleDown) },
-    metrics: testCase.hpa.metrics?.map((metric) => ({ ...metric, describedKind: 'Service' })),
-  });
-  const parameters = parametersOf(testCase.parameters, Number((meta.kubernetes ?? '1.28').split('.')[1]));
-  const state = newControllerState();
-  let pods: readonly TrajectoryPod[] = [];
+  const replay = new TrajectoryReplay(testCase, Number((meta.kubernetes ?? '1.28').split('.')[1]));
   for (const [index, pass] of testCase.passes.entries()) {
-    if (pass.controllerRestarted) state.memory = newControllerMemory();
-    pods = pass.pods ?? pods;
-    const { groups, samplesOf } = groupEqualPods(pods, pass.metrics ?? []);
-    const result = reconcileAutoscaler(spec, state, {
+    const found = compare(pass, replay.play(pass));
+    if (found.length > 0) return found.map((item) => ({ ...item, what: `pass ${index} at ${pass.at} s: ${item.what}` }));
+  }
+  return [];
+}
+
+/** Our controller in one world. */
+export class TrajectoryReplay {
+  private readonly spec;
+  private readonly parameters;
+  private readonly state = newControllerState();
+  private pods: readonly TrajectoryPod[] = [];
+
+  public constructor({ hpa, parameters }: TrajectorySetting, kubernetesMinor: number) {
+    this.spec = setDefaultsHorizontalPodAutoscaler({
+      ...hpa,
+      behavior: hpa.behavior && { scaleUp: withTolerance(hpa.behavior.scaleUp), scaleDown: withTolerance(hpa.behavior.scaleDown) },
+      metrics: hpa.metrics?.map((metric) => ({ ...metric, describedKind: 'Service' })),
+    });
+    this.parameters = parametersOf(parameters, kubernetesMinor);
+  }
+
+  public play(pass: TrajectoryInput): ReconcileResult {
+    if (pass.controllerRestarted) this.state.memory = newControllerMemory();
+    this.pods = pass.pods ?? this.pods;
+    const { groups, samplesOf } = groupEqualPods(this.pods, pass.metrics ?? []);
+    return reconcileAutoscaler(this.spec, this.state, {
       now: milliseconds(pass.at),
       specReplicas: pass.specReplicas,
       statusReplicas: pass.statusReplicas,
       pods: groups,
-      metrics: spec.metrics.map((metric, i) => readingOf(metric, pass.metrics?.[i], () => samplesOf(i))),
+      metrics: this.spec.metrics.map((metric, i) => readingOf(metric, pass.metrics?.[i], () => samplesOf(i))),
       getScaleError: pass.getScaleError,
       updateScaleError: pass.updateScaleError,
-    }, parameters);
-    const found = compare(pass, result);
-    if (found.length > 0) return found.map((item) => ({ ...item, what: `pass ${index} at ${pass.at} s: ${item.what}` }));
+    }, this.parameters);
   }
-  return [];
 }
 
 function readingOf({ type }: MetricSpec, reading: TrajectoryReading | undefined, samples: () => MetricReading): MetricReading {
