@@ -28,6 +28,7 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const tarball = pack();
 commandLineAlone(folder('command-line'));
 constructsWithPeers(folder('constructs'));
+firstDay(folder('first-day'));
 tryTemplates(folder('templates'), join(work, 'command-line/node_modules/.bin', name), tarball.path);
 
 function pack(): { path: string; size: string } {
@@ -76,6 +77,19 @@ function constructsWithPeers(at: string): void {
   synthesizes(at);
   say(`the constructs load ${[...packages].sort().join(', ')} alone, and type-check under node16 and node10`);
   say(`${tarball.size}, ${Object.keys(dependencies).length} dependencies`);
+}
+
+/** What the README tells somebody with an empty folder to do, to the letter. */
+function firstDay(at: string): void {
+  const blocks = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, language, text]) => ({ language, text }));
+  const begins = blocks.findIndex(({ text }) => text.startsWith('npm init'));
+  const [install, synth] = blocks.slice(begins);
+  writeFileSync(join(at, 'main.ts'), blocks.find(({ language }) => language === 'ts')!.text);
+  const packed = `npm() { command npm "$@" --silent --prefer-offline --no-audit --no-fund; }\n${install.text.replace(`install ${name} `, `install ${tarball.path} `)}`;
+  for (const script of [packed, synth.text]) run('bash', ['-e', '-c', script], { cwd: at });
+  const manifests = readFileSync(join(at, 'dist/rag.k8s.yaml'), 'utf8');
+  requireThat(manifests.includes('kind: HorizontalPodAutoscaler'), `what the README says leads to no autoscaler but ${manifests}`);
+  say('an empty folder becomes a chart by what the README says');
 }
 
 function loads(at: string, entry: string): void {

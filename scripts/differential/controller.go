@@ -160,15 +160,14 @@ func (c *cluster) Update(_ context.Context, _ schema.GroupResource, scale *autos
 // autoscalers is the client of the HPA's status: of its interface the controller calls this alone.
 type autoscalers struct {
 	autoscalingclient.HorizontalPodAutoscalerInterface
-	cluster *cluster
 }
 
 func (a autoscalers) HorizontalPodAutoscalers(string) autoscalingclient.HorizontalPodAutoscalerInterface {
 	return a
 }
 
-func (a autoscalers) UpdateStatus(_ context.Context, hpa *autoscalingv2.HorizontalPodAutoscaler, _ metav1.UpdateOptions) (*autoscalingv2.HorizontalPodAutoscaler, error) {
-	a.cluster.hpa = hpa.DeepCopy()
+func (autoscalers) UpdateStatus(_ context.Context, hpa *autoscalingv2.HorizontalPodAutoscaler, _ metav1.UpdateOptions) (*autoscalingv2.HorizontalPodAutoscaler, error) {
+	seen.hpa = hpa.DeepCopy()
 	return hpa, nil
 }
 
@@ -209,11 +208,15 @@ func (c *cluster) GetResourceMetric(_ context.Context, name corev1.ResourceName,
 }
 
 func (c *cluster) GetRawMetric(name string, _ string, _ labels.Selector, _ labels.Selector) (metricsclient.PodMetricsInfo, time.Time, error) {
-	return podMetrics(c.reading(func(metric autoscalingv2.MetricSpec) bool { return metric.Pods != nil && metric.Pods.Metric.Name == name }))
+	return podMetrics(c.reading(func(metric autoscalingv2.MetricSpec) bool {
+		return metric.Pods != nil && metric.Pods.Metric.Name == name
+	}))
 }
 
 func (c *cluster) GetObjectMetric(name string, _ string, _ *autoscalingv2.CrossVersionObjectReference, _ labels.Selector) (int64, time.Time, error) {
-	found, err := c.reading(func(metric autoscalingv2.MetricSpec) bool { return metric.Object != nil && metric.Object.Metric.Name == name })
+	found, err := c.reading(func(metric autoscalingv2.MetricSpec) bool {
+		return metric.Object != nil && metric.Object.Metric.Name == name
+	})
 	if err != nil || found.ValueMilli == nil {
 		return 0, time.Time{}, errNoMetrics
 	}
@@ -221,7 +224,9 @@ func (c *cluster) GetObjectMetric(name string, _ string, _ *autoscalingv2.CrossV
 }
 
 func (c *cluster) GetExternalMetric(name string, _ string, _ labels.Selector) ([]int64, time.Time, error) {
-	found, err := c.reading(func(metric autoscalingv2.MetricSpec) bool { return metric.External != nil && metric.External.Metric.Name == name })
+	found, err := c.reading(func(metric autoscalingv2.MetricSpec) bool {
+		return metric.External != nil && metric.External.Metric.Name == name
+	})
 	if err != nil || len(found.SamplesMilli) == 0 {
 		return nil, time.Time{}, errNoMetrics
 	}
@@ -305,11 +310,7 @@ func statusesOf(metrics []autoscalingv2.MetricStatus) []metricStatus {
 
 type player struct {
 	controller *HorizontalController
-	cluster    *cluster
 	events     *record.FakeRecorder
-	pods       interface {
-		Replace([]interface{}, string) error
-	}
 }
 
 // call gives a function those arguments, in this order, that its version of the function takes.
@@ -324,19 +325,29 @@ func call[Result any](function any, arguments ...any) Result {
 	return reflect.ValueOf(function).Call(taken)[0].Interface().(Result)
 }
 
-func newPlayer(flags parameters) *player {
-	played := &cluster{}
-	client := fake.NewSimpleClientset()
-	shared := informers.NewSharedInformerFactory(client, 0)
-	mapper := apimeta.NewDefaultRESTMapper([]schema.GroupVersion{{Group: "apps", Version: "v1"}})
-	mapper.Add(schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}, apimeta.RESTScopeNamespace)
-	controller := call[*HorizontalController](NewHorizontalController,
-		context.Background(), client.CoreV1(), played, autoscalers{cluster: played}, mapper, played,
-		shared.Autoscaling().V2().HorizontalPodAutoscalers(), shared.Core().V1().Pods(), 15*time.Second, duration(flags.DownscaleStabilization),
-		flags.Tolerance, duration(flags.CPUInitializationPeriod), duration(flags.InitialReadinessDelay), true)
-	events := record.NewFakeRecorder(1000)
-	controller.eventRecorder = events
-	return &player{controller, played, events, shared.Core().V1().Pods().Informer().GetIndexer()}
+// What all controllers have in common.
+var (
+	seen   = &cluster{}
+	client = fake.NewSimpleClientset()
+	shared = informers.NewSharedInformerFactory(client, 0)
+	pods   = shared.Core().V1().Pods().Informer().GetIndexer()
+	mapper = apimeta.NewDefaultRESTMapper([]schema.GroupVersion{{Group: "apps", Version: "v1"}})
+)
+
+// A controller starts goroutines that nothing ends: worlds of like flags share one.
+var players = map[parameters]*player{}
+
+func playerFor(flags parameters) *player {
+	if players[flags] == nil {
+		controller := call[*HorizontalController](NewHorizontalController,
+			context.Background(), client.CoreV1(), seen, autoscalers{}, mapper, seen,
+			shared.Autoscaling().V2().HorizontalPodAutoscalers(), shared.Core().V1().Pods(), 15*time.Second, duration(flags.DownscaleStabilization),
+			flags.Tolerance, duration(flags.CPUInitializationPeriod), duration(flags.InitialReadinessDelay), true)
+		events := record.NewFakeRecorder(1000)
+		controller.eventRecorder = events
+		players[flags] = &player{controller, events}
+	}
+	return players[flags]
 }
 
 func (p *player) restart() {
@@ -357,13 +368,13 @@ func (p *player) begin(played *world) {
 	p.restart()
 	played.HPA.Name, played.HPA.Namespace = "hpa", "default"
 	defaults.SetObjectDefaults_HorizontalPodAutoscaler(&played.HPA)
-	p.cluster.hpa = &played.HPA
+	seen.hpa = &played.HPA
 	p.controller.enqueueHPA(&played.HPA)
 }
 
 func (p *player) play(next *pass) decision {
 	clock = instant(next.At)
-	p.cluster.pass, p.cluster.updated = next, false
+	seen.pass, seen.updated = next, false
 	if next.ControllerRestarted {
 		p.restart()
 	}
@@ -372,13 +383,13 @@ func (p *player) play(next *pass) decision {
 		for _, pod := range *next.Pods {
 			objects = append(objects, pod.object())
 		}
-		if err := p.pods.Replace(objects, ""); err != nil {
+		if err := pods.Replace(objects, ""); err != nil {
 			fail(err)
 		}
 	}
-	err := p.controller.reconcileAutoscaler(context.Background(), p.cluster.hpa, key)
-	status := p.cluster.hpa.Status
-	decided := decision{DesiredReplicas: status.DesiredReplicas, ScaleUpdated: p.cluster.updated, CurrentMetrics: statusesOf(status.CurrentMetrics)}
+	err := p.controller.reconcileAutoscaler(context.Background(), seen.hpa, key)
+	status := seen.hpa.Status
+	decided := decision{DesiredReplicas: status.DesiredReplicas, ScaleUpdated: seen.updated, CurrentMetrics: statusesOf(status.CurrentMetrics)}
 	if err != nil {
 		decided.Error = err.Error()
 	}
@@ -402,8 +413,7 @@ func main() {
 	klog.LogToStderr(false)
 	klog.SetOutput(io.Discard)
 	runtime.ErrorHandlers = nil
-	// A controller starts goroutines that nothing ends: those of like flags are one.
-	players := map[parameters]*player{}
+	mapper.Add(schema.GroupVersionKind{Group: "apps", Version: "v1", Kind: "Deployment"}, apimeta.RESTScopeNamespace)
 	lines := bufio.NewReaderSize(os.Stdin, 1<<20)
 	output := bufio.NewWriter(os.Stdout)
 	for {
@@ -413,11 +423,7 @@ func main() {
 			if err := json.Unmarshal(line, &played); err != nil {
 				fail(err)
 			}
-			player := players[played.Parameters]
-			if player == nil {
-				player = newPlayer(played.Parameters)
-				players[played.Parameters] = player
-			}
+			player := playerFor(played.Parameters)
 			player.begin(&played)
 			decisions := []decision{}
 			for i := range played.Passes {

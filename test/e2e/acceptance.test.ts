@@ -4,7 +4,9 @@ import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { exampleOutputs } from './example-outputs';
 import { generatedCharts } from './generated-charts';
-import { applyTwice, createNamespace, createWhatPodsName, inOrder, type ManifestGroup, moved, namespacesOf, refusedPods } from './manifest-group';
+import {
+  applyTwice, createNamespace, createWhatPodsName, deleteAutoscalers, inOrder, type ManifestGroup, moved, namespacesOf, refusedPods,
+} from './manifest-group';
 import { podTemplate, refusalOfPod } from './pod-admission';
 import { recordedManifests } from './recorded-manifests';
 import { client, MINOR } from './running';
@@ -52,6 +54,7 @@ describe('applied by strict server-side apply, an object gives no warning, comes
       }
       expect(problems).toEqual([]);
       expect(await refusedPods(client, namespace, own)).toEqual([]);
+      await deleteAutoscalers(client, namespace);
     }
   }, 60_000);
 });

@@ -4,7 +4,7 @@ import { objectsIn } from '../support/examples';
 import { type Json, resourcePath } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { exampleOutputs } from './example-outputs';
-import { createNamespace, createWhatPodsName, inOrder, moved, namespacesOf, refusedPods } from './manifest-group';
+import { createNamespace, createWhatPodsName, deleteAutoscalers, inOrder, moved, namespacesOf, refusedPods } from './manifest-group';
 import { client } from './running';
 
 /** What controllers make of others, which the checks have to tell from what somebody wrote. */
@@ -28,6 +28,7 @@ describe('what a cluster has filled in and made of an example is judged as what 
       const { items } = await client.get(resourcePath(apiVersion, resource, namespace));
       return items.filter(({ metadata }: Json) => metadata.ownerReferences).map((item: Json) => ({ apiVersion, kind, ...item }));
     })));
+    await Promise.all(namespaces.map((namespace) => deleteAutoscalers(client, namespace)));
     const written = manifests.map((manifest, i) => ({ ...manifest, metadata: { ...manifest.metadata, namespace: live[i].metadata.namespace } }));
     expect(findings([...live, ...derived.flat()])).toEqual(findings(written));
   }, 120_000);

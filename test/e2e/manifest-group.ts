@@ -21,6 +21,11 @@ export async function createNamespace(client: ApiClient, name: string, level: 'r
   while ((await client.send('GET', resourcePath('v1', 'serviceaccounts', name, 'default'))).status !== 200) await pause(50);
 }
 
+/** Takes the HPAs of a namespace away: each of them would keep the controller busy, and late for those that other tests watch, until the run ends. */
+export async function deleteAutoscalers(client: ApiClient, namespace: string): Promise<void> {
+  await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', namespace));
+}
+
 /** What is wrong with how a server takes an object, one line each: refusals, warnings, fields that are lost, a second apply that changes something. */
 export async function applyTwice(client: ApiClient, manifest: Json, namespace: string): Promise<string[]> {
   const object = CLUSTER_WIDE.includes(manifest.kind) ? manifest : { ...manifest, metadata: { namespace, ...manifest.metadata } };

@@ -24,7 +24,7 @@ export function validateHpa(hpa: Fields, version: KubernetesVersion, featureGate
   const spec = fieldsAt(hpa, 'spec') ?? {};
   const checksApiVersion = version.minor >= 34;
   return [
-    ...validateMetadata(fieldsAt(hpa, 'metadata') ?? {}),
+    ...validateMetadata(fieldsAt(hpa, 'metadata') ?? {}, version.minor),
     ...validateReplicas(spec, hasFeature(version, featureGates, 'hpaScaleToZero') ? 0 : 1),
     ...validateReference(fieldsAt(spec, 'scaleTargetRef') ?? {}, 'spec.scaleTargetRef', {
       checksApiVersion,

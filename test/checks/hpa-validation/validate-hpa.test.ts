@@ -71,12 +71,26 @@ test.each<[string, Json, string[]]>([
   ['a name of 254 characters', hpa({}, { name: 'a'.repeat(254) }), ['metadata.name']],
   ['labels and annotations that are none', hpa({}, { labels: { 'a b': 'c', d: '-' }, annotations: { 'a/b/c': '', x: 'y'.repeat(1 << 18) } }), ['metadata.labels', 'metadata.labels', 'metadata.annotations', 'metadata.annotations']],
   ['owners that are none', hpa({}, { ownerReferences: [{ controller: true, apiVersion: 'v1', kind: 'Event', name: 'x' }, { controller: true, apiVersion: 'v1', kind: 'Pod', name: 'x', uid: '1' }] }), ['metadata.ownerReferences.uid', 'metadata.ownerReferences', 'metadata.ownerReferences']],
-  ['finalizers that exclude each other', hpa({}, { finalizers: ['orphan', 'foregroundDeletion', 'a b'], generation: -1 }), ['metadata.generation', 'metadata.finalizers', 'metadata.finalizers']],
+  ['owners of no version, those that are equal once', hpa({}, { ownerReferences: ['a/b/c', '', 'a/b/c'].map((apiVersion) => ({ apiVersion, kind: 'Pod', name: 'x', uid: '1' })) }), ['metadata.ownerReferences.apiVersion', 'metadata.ownerReferences.apiVersion']],
+  ['finalizers that exclude each other', hpa({}, { finalizers: ['orphan', 'foregroundDeletion', 'a/b c'], generation: -1 }), ['metadata.generation', 'metadata.finalizers', 'metadata.finalizers']],
+  ['a finalizer without a prefix that is none of the standard', hpa({}, { finalizers: ['kubernetes', 'mine', ''] }), ['metadata.finalizers[1]', 'metadata.finalizers', 'metadata.finalizers[2]']],
+  ['what a generated name would be', hpa({}, { name: '', generateName: 'Web-' }), ['metadata.generateName', 'metadata.name']],
 ])('refuses %s', (_name, object_, expected) => {
   expect(fields(object_)).toEqual(expected);
 });
 
 describe('what depends on the version', () => {
+  test('the generation, which the API server counts itself from 1.37 on', () => {
+    expect(fields(hpa({}, { generation: -1 }), '1.36')).toEqual(['metadata.generation']);
+    expect(fields(hpa({}, { generation: -1 }), '1.37')).toEqual([]);
+  });
+
+  test('which owner is named: from 1.37 on by its position', () => {
+    const owners = hpa({}, { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'x', uid: '1' }, { apiVersion: 'v1', name: 'x', uid: '2' }] });
+    expect(fields(owners, '1.36')).toEqual(['metadata.ownerReferences.kind']);
+    expect(fields(owners, '1.37')).toEqual(['metadata.ownerReferences[1].kind']);
+  });
+
   test('scale to zero: on by default from 1.37, by gate before, and never without an Object or External metric', () => {
     const toZero = (metrics: Json[]) => hpa({ minReplicas: 0, metrics });
     expect(fields(toZero([external(PER_POD)]), '1.36')).toEqual(['spec.minReplicas']);
