@@ -13,13 +13,18 @@ export interface World extends TrajectorySetting {
   readonly passes: readonly TrajectoryInput[];
 }
 
+/** Who decides in the passes of a world. */
+export interface Controller {
+  play(world: World): Promise<Decision[]>;
+}
+
 interface Waiting {
   resolve(decisions: Decision[]): void;
   reject(error: Error): void;
 }
 
 /** Upstream's HPA controller as a process: a world goes in, and what was decided in each of its passes comes out. */
-export class UpstreamController {
+export class UpstreamController implements Controller {
   private readonly process: ChildProcessByStdio<Writable, Readable, null>;
   private readonly waiting: Waiting[] = [];
 
