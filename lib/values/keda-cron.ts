@@ -28,9 +28,16 @@ export class KedaCron {
     this.desiredReplicas = desiredReplicas;
   }
 
-  /** @param time unix seconds. */
+  /**
+   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is always active, with such an end never.
+   *
+   * @param time unix seconds.
+   */
   public isActive(time: number): boolean {
-    return (this.end.next(time) ?? -Infinity) <= (this.start.next(time) ?? -Infinity);
+    const start = this.start.next(time);
+    const end = this.end.next(time);
+    if (start === undefined) return true;
+    return end !== undefined && end <= start;
   }
 
   /** What its metric reads: desiredReplicas, or 0. */

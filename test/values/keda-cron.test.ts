@@ -19,9 +19,15 @@ test('weekday starts with daily ends are active through the weekend', () => {
   expect(['2026-01-08T22:10:00Z', '2026-01-09T22:10:00Z', '2026-01-11T12:00:00Z'].map((time) => cron.isActive(at(time)))).toEqual([false, true, true]);
 });
 
-test('what never starts is never active, and what never ends is not either', () => {
-  expect(new KedaCron({ timezone: 'UTC', start: '0 0 30 2 *', end: '0 0 * * *', desiredReplicas: 4 }).isActive(0)).toBe(false);
-  expect(new KedaCron({ timezone: 'UTC', start: '0 0 * * *', end: '0 0 30 2 *', desiredReplicas: 4 }).isActive(0)).toBe(true);
+test('to KEDA what never starts has started in the year 1 and is always active, and what never ends has ended then and never is', () => {
+  const never = '0 0 30 2 *';
+  const midnight = '0 0 * * *';
+  const active = (start: string, end: string): boolean[] => ['2026-01-08T22:10:00Z', '2026-01-09T00:00:00Z'].map((time) => {
+    return new KedaCron({ timezone: 'UTC', start, end, desiredReplicas: 4 }).isActive(at(time));
+  });
+  expect(active(never, midnight)).toEqual([true, true]);
+  expect(active(midnight, never)).toEqual([false, false]);
+  expect(active(never, '0 0 31 4 *')).toEqual([true, true]);
 });
 
 test('start and end must differ', () => {
