@@ -1,3 +1,6 @@
+// What a test synthesizes without naming a folder is not to lie beside what a person has synthesized.
+process.env.CDK8S_OUTDIR ??= `${__dirname}/.cache/synthesized`;
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.js',
