@@ -3,35 +3,48 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../lib/values/user-error';
 import { textOf } from './conformance/difference';
-import { differential, type Tally } from './differential/differential';
+import { controllerDifferential, type ControllerTally } from './differential/controller-differential';
+import { cronDifferential } from './differential/cron-differential';
 import { exactJson } from './differential/exact-json';
 import { UpstreamController } from './differential/upstream-controller';
 import { run, say } from './run';
 
-const USAGE = 'npm run differential -- [--versions 1.28.15,1.32.0,1.37.0] [--worlds 1000] [--seed 1] [--keep FOLDER]';
+const VERSIONS = '1.28.15,1.32.0,1.37.0';
+const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] [--triggers 1000] [--seed 1] [--keep FOLDER]`;
 const PRINTED = 5;
 
-/** Plays worlds that nobody has seen before by upstream's controller of each version and by ours: with another seed, other worlds. */
+/** Plays what nobody has seen before by upstream's code and by ours: with another seed, other worlds and triggers. */
 async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args, options: { versions: { type: 'string', default: '1.28.15,1.32.0,1.37.0' }, worlds: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, keep: { type: 'string' } },
-  });
-  const [seed, worlds] = [whole('seed', values.seed), whole('worlds', values.worlds)];
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { versions: text, worlds: text, triggers: text, seed: text, keep: text } });
+  const [seed, worlds, triggers] = [whole('seed', values.seed ?? '1'), whole('worlds', values.worlds ?? '1000'), whole('triggers', values.triggers ?? '1000')];
   let failed = 0;
-  for (const version of values.versions.split(',')) {
+  for (const version of worlds > 0 ? (values.versions ?? VERSIONS).split(',') : []) {
     const minor = Number(/^1\.(\d+)\.\d+$/.exec(version)?.[1]);
     if (!(minor >= 28)) throw new UserError(`'${version}' is not a version of Kubernetes from 1.28.0 on; write ${USAGE}`);
-    const upstream = new UpstreamController(run('sh', ['scripts/programs/hpa-controller.sh', version], { stdio: ['ignore', 'pipe', 'inherit'] }).trim());
-    const tally = await differential(upstream, minor, seed, worlds);
+    const upstream = new UpstreamController(built('hpa-controller', version));
+    const tally = await controllerDifferential(upstream, minor, seed, worlds);
     upstream.stop();
-    report(version, tally);
+    report(version, worlds, tally);
     if (values.keep && tally.mismatches.length > 0) keep(values.keep, minor, tally);
     failed += tally.mismatches.length;
   }
-  return failed > 0 ? 1 : 0;
+  return failed + (triggers > 0 ? await cronTriggers(seed, triggers) : 0) > 0 ? 1 : 0;
 }
 
-function report(version: string, { worlds, passes, mismatches }: Tally): void {
+async function cronTriggers(seed: number, triggers: number): Promise<number> {
+  const { instants, refused, mismatches } = await cronDifferential(built('keda-cron'), seed, triggers);
+  for (const line of mismatches.slice(0, PRINTED)) say(`FAIL KEDA > ${line}`);
+  say(`KEDA: ${instants} instants of ${triggers} cron triggers, of which both refuse ${refused}, ${mismatches.length} triggers differ`);
+  return mismatches.length;
+}
+
+/** The program that a script of scripts/programs builds, or has built. */
+function built(script: string, ...args: string[]): string {
+  return run('sh', [`scripts/programs/${script}.sh`, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+}
+
+function report(version: string, worlds: number, { passes, mismatches }: ControllerTally): void {
   for (const { world, found } of mismatches.slice(0, PRINTED)) {
     say(`FAIL ${version} > ${world.name}`);
     for (const { what, expected, actual } of found) say(`  ${what}\n    expected ${textOf(expected)}\n    got      ${textOf(actual)}`);
@@ -40,7 +53,7 @@ function report(version: string, { worlds, passes, mismatches }: Tally): void {
 }
 
 /** As cases that `npm run conformance` replays. */
-function keep(folder: string, minor: number, { mismatches }: Tally): void {
+function keep(folder: string, minor: number, { mismatches }: ControllerTally): void {
   mkdirSync(folder, { recursive: true });
   const meta = { kind: 'controller-trajectory', kubernetes: `1.${minor}` };
   writeFileSync(join(folder, `controller-trajectory.v1.${minor}.json`), exactJson({ meta, cases: mismatches.map(({ world }) => world) }));

@@ -38,7 +38,8 @@ export LINTERS
 PROMETHEUS_ADAPTER=$(had prometheus-adapter)
 KEDA=$(had keda)
 KAFKA=$(had kafka)
-export PROMETHEUS_ADAPTER KEDA KAFKA
+KEDA_CRON=$(had keda-cron)
+export PROMETHEUS_ADAPTER KEDA KAFKA KEDA_CRON
 left_out=/node_modules/
 [ -n "$LINTERS" ] || left_out="$left_out /test/e2e/linters/"
 [ -n "$PROMETHEUS_ADAPTER" ] || left_out="$left_out /test/e2e/signals/"
@@ -53,7 +54,7 @@ for version in $versions; do
   CONTROL_PLANE_PROGRAMS=$(had control-plane "$version")
   [ -n "$CONTROL_PLANE_PROGRAMS" ] || { all=; continue; }
   HPA_CONTROLLER=$(had hpa-controller "$version")
-  [ -n "$HPA_CONTROLLER" ] || here="$here /test/e2e/differential"
+  { [ -n "$HPA_CONTROLLER" ] && [ -n "$KEDA_CRON" ]; } || here="$here /test/e2e/differential"
   export CONTROL_PLANE_PROGRAMS HPA_CONTROLLER KUBERNETES_VERSION="$version"
   # These tests follow real clocks: what fails beside others on a busy machine, and then alone too, has failed.
   if ! jest "$result" "$@" --testPathIgnorePatterns $here; then

@@ -11,7 +11,7 @@ export interface KedaCronMetadata {
 }
 
 /**
- * KEDA's cron trigger: active unless its next start comes before its next end. So a pair whose ends do not meet its starts, such as weekday starts with
+ * KEDA's cron trigger: active unless its next start comes before its next end, by and large. So a pair whose ends do not meet its starts, such as weekday starts with
  * daily ends, is active from Friday's start to Monday's end.
  */
 export class KedaCron {
@@ -29,15 +29,15 @@ export class KedaCron {
   }
 
   /**
-   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is always active, with such an end never.
+   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is always active, with such an end never. And
+   * what comes next can lie some minutes back, where clocks are set back by the quarter of an hour (Pacific/Chatham).
    *
    * @param time unix seconds.
    */
   public isActive(time: number): boolean {
-    const start = this.start.next(time);
-    const end = this.end.next(time);
-    if (start === undefined) return true;
-    return end !== undefined && end <= start;
+    const start = this.start.next(time) ?? -Infinity;
+    const end = this.end.next(time) ?? -Infinity;
+    return start < end ? time > start && time < end : time > start || time < end;
   }
 
   /** What its metric reads: desiredReplicas, or 0. */

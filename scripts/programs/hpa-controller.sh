@@ -1,16 +1,14 @@
 #!/bin/sh
-# Builds the HPA controller of one version of Kubernetes, from upstream's package with its clock made settable and scripts/differential/controller.go in it, once, and prints the
+# Builds the HPA controller of one version of Kubernetes, from upstream's package with its clock made settable and scripts/differential/hpa-controller.go in it, once, and prints the
 # program. Leaves with status 3 where it cannot be had, and says why.
 set -eu
 version=${1:?a version is missing, as in 1.37.0}
 . "$(dirname "$0")/lib.sh"
-player=$(cd "$(dirname "$0")/../differential" && pwd)/controller.go
-# Built anew when the file here changes.
-program=$cache/hpa-controller-$version-$(cksum <"$player" | cut -d ' ' -f 1)
+player=$(cd "$(dirname "$0")/../differential" && pwd)/hpa-controller.go
+program=$(built_with "hpa-controller-$version" "$player")
 
 if [ ! -x "$program" ]; then
   need_go "the HPA controller of Kubernetes $version"
-  mkdir -p "$cache"
   kubernetes_module "$version" hpa-controller
   for file in "$upstream"/pkg/controller/podautoscaler/*.go; do
     case $file in *_test.go) continue ;; esac

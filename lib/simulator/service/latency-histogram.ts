@@ -15,7 +15,7 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
- * What belongs to one power of two is counted as a whole, too, so that a look at few durations does not go through all buckets.
+ * A look at few durations goes through the buckets between the smallest and the largest of them, not through all.
  */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
