@@ -11,8 +11,8 @@ export interface KedaCronMetadata {
 }
 
 /**
- * KEDA's cron trigger: active unless its next start comes before its next end, by and large. So a pair whose ends do not meet its starts, such as weekday starts with
- * daily ends, is active from Friday's start to Monday's end.
+ * KEDA's cron trigger: by and large active unless its next start comes before its next end. So a pair whose ends do not meet its starts, such as weekday starts
+ * with daily ends, is active from Friday's start to Monday's end.
  */
 export class KedaCron {
   private readonly start: CronSchedule;
