@@ -2,7 +2,7 @@ import { type CallExpression, type ExpressionType } from './expression';
 import { histogramQuantile } from './histogram-quantile';
 import { labelJoin, labelReplace } from './label-functions';
 import { type Labels, METRIC_NAME } from './labels';
-import { clamp, MATH_FUNCTIONS, round } from './math-functions';
+import { clamp, clampMax, clampMin, MATH_FUNCTIONS, round } from './math-functions';
 import { type Matcher } from './matcher';
 import { predictLinear, quantileOverTime, RANGE_FUNCTIONS } from './range-functions';
 import { lookAt, type Look, type SeriesSource } from './source';
@@ -46,8 +46,8 @@ export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   ...each(MATH_FUNCTIONS, (ofNumber) => vectorFunction(['vector'], ([vector]: [Vector]) => mapValues(vector, ({ value }) => ofNumber(value)))),
   round: vectorFunction(['vector', 'scalar'], ([vector, toNearest]: [Vector, number?]) => mapValues(vector, ({ value }) => round(value, toNearest)), { optional: 1 }),
   clamp: vectorFunction(['vector', 'scalar', 'scalar'], ([vector, least, most]: [Vector, number, number]) => mapValues(vector, ({ value }) => clamp(value, least, most))),
-  clamp_min: vectorFunction(['vector', 'scalar'], ([vector, least]: [Vector, number]) => mapValues(vector, ({ value }) => Math.max(least, value))),
-  clamp_max: vectorFunction(['vector', 'scalar'], ([vector, most]: [Vector, number]) => mapValues(vector, ({ value }) => Math.min(most, value))),
+  clamp_min: vectorFunction(['vector', 'scalar'], ([vector, least]: [Vector, number]) => mapValues(vector, ({ value }) => clampMin(value, least))),
+  clamp_max: vectorFunction(['vector', 'scalar'], ([vector, most]: [Vector, number]) => mapValues(vector, ({ value }) => clampMax(value, most))),
   ...each(TIME_FUNCTIONS, (_, name) => vectorFunction(['vector'], ([vector]: [Vector?], { time }) =>
     mapValues(vector ?? fromScalar(time), ({ value }) => timeFunction(name, value)), { optional: 1 })),
   time: { parameters: [], returns: 'scalar', evaluate: (_, { time }) => time },

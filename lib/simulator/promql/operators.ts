@@ -1,6 +1,7 @@
 import { UserError } from '../../values/user-error';
 import { type ArithmeticOperator, type ComparisonOperator, type Matching, type SetOperator } from './expression';
 import { drop, dropName, formatLabels, keep, type Labels, signatureOf, withLabel } from './labels';
+import { power } from './math-functions';
 import { distinct, type Element, mapValues, type Vector } from './value';
 
 export const ARITHMETIC: Readonly<Record<ArithmeticOperator, (a: number, b: number) => number>> = {
@@ -9,7 +10,7 @@ export const ARITHMETIC: Readonly<Record<ArithmeticOperator, (a: number, b: numb
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '%': (a, b) => a % b,
-  '^': (a, b) => a ** b,
+  '^': power,
 };
 
 export const COMPARISON: Readonly<Record<ComparisonOperator, (a: number, b: number) => boolean>> = {
@@ -40,6 +41,8 @@ export function compareWithScalar(vector: Vector, holds: (value: number) => bool
 export function combine(left: Vector, right: Vector, operation: Operation, { matching, keepsName }: { matching?: Matching; keepsName: boolean }): Vector {
   const manyIsRight = matching?.group?.side === 'right';
   const [many, one] = manyIsRight ? [right, left] : [left, right];
+  // As Prometheus does, before it looks for elements that match several.
+  if (many.length === 0 || one.length === 0) return [];
   const ones = indexOnes(one, matching);
   const used = new Set<string>();
   const result: Element[] = [];

@@ -43,7 +43,10 @@ function bindOffsets(text: string, tree: Tree): string {
     enter: ({ node }) => {
       if (node.name !== 'OffsetExpr') return;
       const selected = lastOperand(node.firstChild!);
-      if (selected.from > node.from) insertions.push({ at: selected.from, text: '(' }, { at: node.to, text: ')' });
+      if (selected.from === node.from) return;
+      // What follows group_left in parentheses is a list of labels: where it has none, it gets an empty one.
+      const opening = /\bgroup_(left|right)\s*$/i.test(text.slice(node.from, selected.from)) ? '() (' : '(';
+      insertions.push({ at: selected.from, text: opening }, { at: node.to, text: ')' });
     },
   });
   return insertions.sort((a, b) => b.at - a.at).reduce((result, { at, text: inserted }) => result.slice(0, at) + inserted + result.slice(at), text);

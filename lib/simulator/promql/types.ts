@@ -30,6 +30,7 @@ export function typed(text: string, operation: Untyped, bool: boolean): Expressi
   if (kind === 'set' && matching?.group) throw invalid(text, `${operator} has neither group_left nor group_right`);
   if (kind !== 'comparison' && bool) throw invalid(text, `bool goes with comparisons, not with ${operator}`);
   if (kind === 'comparison' && type === 'scalar' && !bool) throw invalid(text, 'a comparison of two numbers needs bool');
-  if (matching && sides.includes('scalar')) throw invalid(text, `${matching.kind} takes vectors on both sides`);
-  return { ...operation, type } as Expression;
+  if (!matching || !sides.includes('scalar')) return { ...operation, type } as Expression;
+  if (matching.labels.length > 0) throw invalid(text, `${matching.kind} takes vectors on both sides`);
+  return { ...operation, matching: undefined, type } as Expression;
 }

@@ -5,6 +5,7 @@ import { signatureOf } from '../../../lib/simulator/promql/labels';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
 import { DEFAULT_FORM, SEASONS } from '../../../lib/values/forecast/forecast-form';
 import { forecastQuery } from '../../../lib/values/forecast/forecast-query';
+import { randomExpression } from './random-promql';
 import { type AnsweredSeries, missingPrometheus, PrometheusOnLoopback, type RecordedSeries } from '../../support/prometheus-on-loopback';
 
 jest.setTimeout(300_000);
@@ -70,6 +71,23 @@ describe('a real Prometheus', () => {
     }
   });
 
+  run('gives the same numbers to expressions drawn at random, or refuses them as well', async () => {
+    const random = new RandomStream(Number(process.env.SEED ?? 1), 'promql', 'expressions');
+    let answered = 0;
+    const different: string[] = [];
+    for (let i = 0; i < Number(process.env.EXPRESSIONS ?? 500); i++) {
+      const expression = randomExpression(random);
+      const range = [START + 25 * 3600 + 1, START + 40 * 3600, 4001] as const;
+      const theirs = await prometheus!.queryRange(expression, ...range).catch((error: Error) => error);
+      const ours = attempt(() => evaluateRange(Query.parse(expression, { prometheus: major }), source, range));
+      if (!(theirs instanceof Error)) answered++;
+      const difference = theirs instanceof Error || ours instanceof Error ? refusal(theirs, ours) : attempt(() => expectSame(theirs, ours));
+      if (difference) different.push(`${expression}\n  ${String(difference).split('\n').slice(0, 12).join('\n  ')}`);
+    }
+    expect(different).toEqual([]);
+    expect(answered).toBeGreaterThan(100);
+  });
+
   run('tells the same time at each minute of a year', async () => {
     const clock = 'minute() + 100 * hour() + 1e4 * day_of_week() + 1e5 * day_of_month() + 1e7 * month() + 1e9 * day_of_year()';
     const query = Query.parse(clock);
@@ -80,6 +98,20 @@ describe('a real Prometheus', () => {
     }
   });
 });
+
+function attempt<T>(act: () => T): T | Error {
+  try {
+    return act();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** What of two answers is refused by one side alone. */
+function refusal(theirs: unknown, ours: unknown): string | undefined {
+  if (theirs instanceof Error && ours instanceof Error) return undefined;
+  return theirs instanceof Error ? `Prometheus: ${theirs.message}` : `the simulator: ${(ours as Error).message}`;
+}
 
 type Points = Map<string, Map<number, number>>;
 

@@ -14,6 +14,8 @@ test.each([
   ['clamp(x, 5, 0)', []],
   ['clamp(x, NaN, 0)', ['{job="web", pod="a-1"} NaN', '{job="web", pod="b-2"} NaN']],
   ['clamp_min(x, 1)', ['{job="web", pod="a-1"} 1', '{job="web", pod="b-2"} 9']],
+  ['clamp_min(x * NaN, Inf)', ['{job="web", pod="a-1"} Infinity', '{job="web", pod="b-2"} Infinity']],
+  ['clamp_max(x * NaN, -Inf)', ['{job="web", pod="a-1"} -Infinity', '{job="web", pod="b-2"} -Infinity']],
   ['clamp_max(x, 1)', ['{job="web", pod="a-1"} -2.5', '{job="web", pod="b-2"} 1']],
   ['sort_desc(x)', ['x{job="web", pod="b-2"} 9', 'x{job="web", pod="a-1"} -2.5']],
   ['sort(x)', ['x{job="web", pod="a-1"} -2.5', 'x{job="web", pod="b-2"} 9']],

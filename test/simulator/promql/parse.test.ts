@@ -9,6 +9,8 @@ test('parentheses and comments leave no trace, and precedence is that of Prometh
   same('+x', 'x');
   same('-x offset 5m', '-(x offset 5m)');
   same('a - b offset 5m', 'a - (b offset 5m)');
+  same('a * on (job) group_left b offset 5m', 'a * on (job) group_left () (b offset 5m)');
+  same('a * on (job) group_left (zone) b offset 5m', 'a * on (job) group_left (zone) (b offset 5m)');
   same('a + b offset 5m * c > bool -d offset 1m or e', '((a + ((b offset 5m) * c)) > bool (-(d offset 1m))) or e');
 });
 
