@@ -76,15 +76,17 @@ export class Quantity {
   }
 
   /**
-   * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as in '1500m' for '1.5'.
+   * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as in '1500m' for '1.5'. Powers of two are
+   * left where the number is not whole, as in '2150400m' for '2.1Ki'.
    *
    * @throws if the text is no quantity.
    */
   public static canonical(text: string): string {
     const quantity = Quantity.parse(text);
     const [, , , binary, , exponent] = PATTERN.exec(text)!;
-    const whole = ceilDivide(quantity.nanos, ONE);
-    if (binary !== undefined && (whole >= 1024n || whole <= -1024n)) return withLargestSuffix(whole, 1024n, BINARY_SUFFIXES);
+    const whole = quantity.nanos / ONE;
+    const isWhole = whole * ONE === quantity.nanos;
+    if (binary !== undefined && isWhole && (whole >= 1024n || whole <= -1024n)) return withLargestSuffix(whole, 1024n, BINARY_SUFFIXES);
     const thousands = withLargestSuffix(quantity.nanos, 1000n, DECIMAL_SUFFIXES);
     if (exponent === undefined) return thousands;
     const suffix = thousands.replace(/^-?\d+/, '');
