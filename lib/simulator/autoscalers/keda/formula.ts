@@ -1,5 +1,6 @@
-import jsep, { type Expression } from 'jsep';
+import { type Expression } from 'jsep';
 import { UserError } from '../../../values/user-error';
+import { formulaTree } from './formula-syntax';
 
 /** Value of each trigger by its name; null for one that is left out. */
 export type FormulaValues = Readonly<Record<string, number | null>>;
@@ -9,16 +10,9 @@ type Value = number | boolean | null | readonly Value[];
 /** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
 export type Formula = (values: FormulaValues) => number | null;
 
-// As in expr-lang, whose words and whose power operator jsep does not have.
-jsep.addBinaryOp('or', 1);
-jsep.addBinaryOp('and', 2);
-jsep.addBinaryOp('^', 11, true);
-jsep.addBinaryOp('??', 12);
-jsep.addUnaryOp('not');
-
 /**
  * Reads a formula: numbers, names of triggers, + - * / % ** ^, comparisons, and, or, not, ?:, ??, lists, and the functions below. KEDA takes all of
- * expr-lang; what is beyond this part of it is refused.
+ * expr-lang; what is beyond this part of it is refused, and so is what KEDA refuses: it tries a formula with -1 for each trigger.
  *
  * @param names of the triggers.
  * @throws UserError where it is no expression, uses what is not known here, or names no trigger.
@@ -26,15 +20,22 @@ jsep.addUnaryOp('not');
 export function parseFormula(text: string, names: readonly string[]): Formula {
   let tree: Expression;
   try {
-    tree = jsep(text);
+    tree = formulaTree(text);
   } catch (error) {
     throw new UserError(`the formula '${text}' cannot be read: ${(error as Error).message}; ${KNOWN}`);
   }
   const evaluate = compile(tree, { text, names });
-  return (values) => {
+  const formula = (values: FormulaValues): number | null => {
     const value = evaluate(values);
-    return value === null ? null : number(value, text);
+    // KEDA turns what comes out into a float, which nil is only where it is expected.
+    return value === null && text.includes('??') ? null : number(value, text);
   };
+  try {
+    formula(Object.fromEntries(names.map((name) => [name, -1])));
+  } catch (error) {
+    throw new UserError(`KEDA refuses the formula '${text}', which it tries with -1 for each trigger: ${(error as Error).message}`);
+  }
+  return formula;
 }
 
 type Node = (values: FormulaValues) => Value;
@@ -60,12 +61,17 @@ const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
 const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, ??, [lists], ${Object.keys(FUNCTIONS).join(', ')}`;
 
 const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
-  '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b, '/': (a, b) => a / b, '%': (a, b) => a % b, '**': (a, b) => a ** b, '^': (a, b) => a ** b,
+  '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b, '/': (a, b) => a / b, '%': remainder, '**': (a, b) => a ** b, '^': (a, b) => a ** b,
 };
 
 const COMPARISONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
-  '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b, '==': (a, b) => a === b, '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b,
 };
+
+function remainder(dividend: number, divisor: number): number {
+  if (divisor === 0) throw new Error('error trying to run custom formula: integer divide by zero');
+  return dividend % divisor;
+}
 
 function compile(tree: Expression, context: Context): Node {
   const part = (key: string): Node => compile(tree[key] as Expression, context);
@@ -79,7 +85,11 @@ function compile(tree: Expression, context: Context): Node {
       return (values) => (truth(test(values), context.text) ? yes(values) : no(values));
     }
     case 'UnaryExpression': return unary(tree.operator as string, part('argument'), context);
-    case 'BinaryExpression': return binary(tree.operator as string, part('left'), part('right'), context);
+    case 'BinaryExpression':
+      if (tree.operator === '%' && !(isInteger(tree.left as Expression) && isInteger(tree.right as Expression))) {
+        throw new UserError(`the formula '${context.text}' uses % on what is no integer, which triggers are not; turn them into one, as in int(a) % 2`);
+      }
+      return binary(tree.operator as string, part('left'), part('right'), context);
     default: throw beyond(context, `a ${tree.type === 'Compound' ? 'second expression' : tree.type}`);
   }
 }
@@ -130,10 +140,34 @@ function binary(operator: string, left: Node, right: Node, context: Context): No
     case 'and': return (values) => truth(left(values), text) && truth(right(values), text);
     case '||':
     case 'or': return (values) => truth(left(values), text) || truth(right(values), text);
+    case '==': return (values) => isEqual(left(values), right(values), text);
+    case '!=': return (values) => !isEqual(left(values), right(values), text);
   }
   const operation = ARITHMETIC[operator] ?? COMPARISONS[operator];
   if (!operation) throw beyond(context, operator);
   return (values) => operation(number(left(values), text), number(right(values), text));
+}
+
+/** Whether expr-lang takes it for an integer before it knows any value. */
+function isInteger(tree: Expression): boolean {
+  const parts = (...keys: string[]): boolean => keys.every((key) => isInteger(tree[key] as Expression));
+  switch (tree.type) {
+    case 'Literal': return /^\d+$/.test(String(tree.raw));
+    case 'UnaryExpression': return parts('argument');
+    case 'BinaryExpression': return ['+', '-', '*', '%'].includes(tree.operator as string) && parts('left', 'right');
+    case 'ConditionalExpression': return parts('consequent', 'alternate');
+    case 'CallExpression': {
+      const { name } = tree.callee as Expression;
+      return name === 'int' || (['abs', 'max', 'min'].includes(name as string) && (tree.arguments as Expression[]).every(isInteger));
+    }
+    default: return false;
+  }
+}
+
+/** Nil is equal to nil alone, and may be compared with anything. */
+function isEqual(left: Value, right: Value, text: string): boolean {
+  if (left === null || right === null || (typeof left === 'boolean' && typeof right === 'boolean')) return left === right;
+  return number(left, text) === number(right, text);
 }
 
 function flat(value: Value): Value[] {
