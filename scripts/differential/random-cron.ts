@@ -1,5 +1,5 @@
 import { RandomStream } from '../../lib/simulator/service/random-stream';
-import { chance, pick } from './random-setting';
+import { chance, pick } from './draws';
 
 export interface CronTrigger {
   readonly metadata: { readonly timezone: string; readonly start: string; readonly end: string; readonly desiredReplicas: string };

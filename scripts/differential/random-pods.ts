@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
-import { chance, pick } from './random-setting';
+import { chance, pick } from './draws';
 
 type Pod = { -readonly [K in keyof TrajectoryPod]: TrajectoryPod[K] };
 

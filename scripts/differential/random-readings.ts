@@ -2,7 +2,8 @@ import type { Milli } from '../../lib/simulator/controller';
 import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import type { TrajectoryReading } from '../conformance/kinds/controller-trajectory';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
-import { chance, type Metric, pick } from './random-setting';
+import { chance, pick } from './draws';
+import { type Metric } from './random-setting';
 
 /** How far demand is from the target: most often at the edge of a tolerance. */
 const RATIOS = [0, 0.1, 0.5, 0.8, 0.89, 0.9, 0.9, 0.95, 1, 1, 1, 1.05, 1.1, 1.1, 1.11, 1.2, 1.5, 2, 3, 10, 200];

@@ -1,17 +1,10 @@
 import type { MetricTarget, MetricType, Milli, ScalingPolicyRule } from '../../lib/simulator/controller';
 import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import type { Rules, TrajectorySetting } from '../conformance/kinds/controller-trajectory';
+import { chance, pick } from './draws';
 
 type Hpa = TrajectorySetting['hpa'];
 export type Metric = NonNullable<Hpa['metrics']>[number];
-
-export function pick<T>(random: RandomStream, list: readonly T[]): T {
-  return list[random.below(list.length)];
-}
-
-export function chance(random: RandomStream, probability: number): boolean {
-  return random.uniform() < probability;
-}
 
 const TYPES: readonly MetricType[] = ['Resource', 'Resource', 'Resource', 'ContainerResource', 'Pods', 'Pods', 'Object', 'External', 'External'];
 const UTILIZATIONS = [1, 3, 50, 60, 70, 80, 100, 150, 250];

@@ -1,8 +1,9 @@
 import { RandomStream } from '../../lib/simulator/service/random-stream';
 import { type TrajectoryInput, TrajectoryReplay } from '../conformance/kinds/controller-trajectory';
+import { chance, pick } from './draws';
 import { RandomPods } from './random-pods';
 import { RandomReadings } from './random-readings';
-import { chance, pick, randomSetting } from './random-setting';
+import { randomSetting } from './random-setting';
 import type { World } from './upstream-controller';
 
 /** Seconds between passes: most often the sync period, and what meets the edge of a window, or misses it by a millisecond. */

@@ -1,6 +1,7 @@
 import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import { chance, pick } from '../../scripts/differential/draws';
 import { hpaManifest } from '../../scripts/differential/hpa-manifest';
-import { chance, pick, randomSetting } from '../../scripts/differential/random-setting';
+import { randomSetting } from '../../scripts/differential/random-setting';
 import { type Json } from './api-client';
 
 const NAMES = ['', 'web', 'Web', 'a b', 'a/b', 'a%b', 'a.b.c', '-a', '.', '..', 'http_requests', 'apps/v1', 'apps/v1/x', '/v1', 'v1', 'cpu', 'memory', 'example.com/gpu', 'hugepages-2Mi', 'requests.cpu', 'x'.repeat(64), 'x'.repeat(254)];

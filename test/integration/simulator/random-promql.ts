@@ -1,4 +1,5 @@
 import { type RandomStream } from '../../../lib/simulator/service/random-stream';
+import { pick } from '../../../scripts/differential/draws';
 
 const SELECTORS = [
   'waiting', 'waiting{pod="a"}', 'waiting{pod=~"a|b"}', 'waiting{job!="web"}', 'capacity', 'limits', 'fleeting', 'level', 'nothing', '{job="web", pod="b"}', 'waiting offset 7m', 'capacity offset -30m',
@@ -22,10 +23,6 @@ const NUMBERS = ['0', '1', '2.5', '(-3)', '1e3', '0.1', 'Inf', 'NaN', '0x1F', '5
 /** An instant vector or a scalar, nested as nobody would write it; many are refused, as by a matching of many to many. */
 export function randomExpression(random: RandomStream, depth = 3): string {
   return random.uniform() < 0.9 ? vector(random, depth) : scalar(random, depth);
-}
-
-function pick(random: RandomStream, list: readonly string[]): string {
-  return list[random.below(list.length)];
 }
 
 function scalar(random: RandomStream, depth: number): string {
