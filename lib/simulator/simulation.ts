@@ -9,6 +9,7 @@ import { type Method, type NodePoolResult, type Run } from './run';
 import { arrivalSource, type ArrivalSource } from './service/arrivals';
 import { OutcomeRecorder, type TickClock } from './service/outcome-recorder';
 import { RandomStream } from './service/random-stream';
+import { RequestPool } from './service/request-pool';
 import { Router } from './service/router';
 import { WorkloadSimulation } from './workload-simulation';
 import { type Flow, type World } from './world';
@@ -37,14 +38,15 @@ export class Simulation {
     this.method = planMethod(world);
     this.clock = tickClock(durationSeconds, limits.maxSeriesPoints);
     const { batchSize } = this.method;
-    const router = new Router(world.flows, ids, seed, batchSize > 1);
+    const pool = new RequestPool(batchSize > 1, world.flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined));
+    const router = new Router(world.flows, ids, seed, pool);
     this.flows = world.flows.map(({ slo }) => new OutcomeRecorder(this.clock, slo.latencySeconds));
-    this.sources = world.flows.map((flow, index) => this.source(flow, index, router));
-    for (const pool of world.nodePools) this.nodePools.set(pool.name, new NodePoolModel(pool, this.agenda, seed));
+    this.sources = world.flows.map((flow, index) => this.source(flow, index, pool, router));
+    for (const nodes of world.nodePools) this.nodePools.set(nodes.name, new NodePoolModel(nodes, this.agenda, seed));
     this.nodeSeries = new Map(world.nodePools.map(({ name }) => [name, new Float32Array(this.clock.steps)]));
     for (const [index, workload] of workloads.entries()) {
       const outcomes = new OutcomeRecorder(this.clock, workload.slo?.latencySeconds);
-      const context = { seed, batchSize, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows };
+      const context = { seed, batchSize, pool, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows };
       const nodes = workload.nodePool === undefined ? undefined : this.nodePools.get(workload.nodePool);
       this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.agenda, nodes, context, this.clock));
     }
@@ -105,13 +107,13 @@ export class Simulation {
     for (const [name, series] of this.nodeSeries) series[step] = this.nodePools.get(name)!.count.value;
   }
 
-  private source(flow: Flow, index: number, router: Router): ArrivalSource {
+  private source(flow: Flow, index: number, pool: RequestPool, router: Router): ArrivalSource {
     const outcomes = this.flows[index];
     const random = new RandomStream(this.world.seed, flow.name, 'arrivals');
     return arrivalSource(flow.traffic, this.method.batchSize, random, (time, weight, inputTokens, outputTokens) => {
       outcomes.arrived += weight;
       const { queue, route } = router.enter(index);
-      if (queue) queue.push(time, time, route, weight, inputTokens, outputTokens);
+      if (queue) queue.push(pool.add(time, route, weight, inputTokens, outputTokens), time);
       else outcomes.serve(0, weight);
     });
   }

@@ -1,5 +1,4 @@
 import { type Traffic } from '../world';
-import { type MessageQueue } from './message-queue';
 import { NEVER } from './never';
 import { type RandomStream } from './random-stream';
 
@@ -156,12 +155,4 @@ function mean(values: Float64Array | undefined, from: number, to: number): numbe
   let sum = 0;
   for (let index = from; index < to; index++) sum += values[index];
   return sum / (to - from);
-}
-
-/** Pushes what a source emits into a queue, as entering its flow by a route. */
-export function emitInto(queue: MessageQueue, route: number, arrived: (weight: number) => void): Emit {
-  return (time, weight, inputTokens, outputTokens) => {
-    queue.push(time, time, route, weight, inputTokens, outputTokens);
-    arrived(weight);
-  };
 }

@@ -1,20 +1,25 @@
 import { doubled } from './columns';
-import { REPRESENTATIVES, type MessageQueue } from './message-queue';
 
 const INITIAL = 256;
 
-/** The requests at one workload, as rows of columns; a row is used again as soon as its request has left. */
+/** How many requests of a batch are followed one by one for the spread of latencies. */
+export const REPRESENTATIVES = 4;
+
+/** The requests on their way through all workloads, as rows of columns; a row is used again as soon as its request has left. */
 export class RequestPool {
+  /** When it came, or will come, to the workload where it is. */
   public arrivedAt = new Float64Array(INITIAL);
+  /** When it entered its flow; in batches moved on by the time in service, so that what is left is waiting. */
   public birth = new Float64Array(INITIAL);
   public route = new Int32Array(INITIAL);
   /** Requests in it: more than one in a batch. */
-  public weight = new Int32Array(INITIAL).fill(1);
-  /** Seconds of service, or NaN where that depends on the others. */
+  public weight = new Int32Array(INITIAL);
+  /** Seconds of service, or a factor on them where they depend on the others. */
   public service = new Float64Array(INITIAL);
   public startedAt = new Float64Array(INITIAL);
-  public inputTokens = new Float64Array(INITIAL);
-  public outputTokens = new Float64Array(INITIAL);
+  /** Below 0: not known. No rows unless some traffic knows its tokens. */
+  public inputTokens: Float64Array;
+  public outputTokens: Float64Array;
   /** The pod that serves it. */
   public pod = new Int32Array(INITIAL);
   /** The next one in the same queue, or in the list of free rows; -1 ends both. */
@@ -24,12 +29,16 @@ export class RequestPool {
   private firstFree = -1;
   private used = 0;
 
-  public constructor(carriesBatches: boolean) {
+  /** @param carriesBatches without it every row is one request. @param carriesTokens whether any traffic knows the tokens of its requests. */
+  public constructor(public readonly carriesBatches: boolean, public readonly carriesTokens: boolean) {
+    const tokens = carriesTokens ? INITIAL : 0;
+    this.inputTokens = new Float64Array(tokens);
+    this.outputTokens = new Float64Array(tokens);
     this.served = new Float64Array(carriesBatches ? INITIAL * REPRESENTATIVES : 0);
   }
 
-  /** Moves the first message of a queue into the pool. */
-  public take(queue: MessageQueue): number {
+  /** A request, or a batch of them, that enters its flow; tokens below 0 are not known. */
+  public add(birth: number, route: number, weight: number, inputTokens: number, outputTokens: number): number {
     let id = this.firstFree;
     if (id >= 0) {
       this.firstFree = this.next[id];
@@ -37,18 +46,14 @@ export class RequestPool {
       if (this.used === this.next.length) this.grow();
       id = this.used++;
     }
-    const message = queue.shift();
-    this.arrivedAt[id] = queue.times[message];
-    this.birth[id] = queue.births[message];
-    this.route[id] = queue.routes[message];
-    if (queue.carriesTokens) {
-      this.inputTokens[id] = queue.inputTokens[message];
-      this.outputTokens[id] = queue.outputTokens[message];
+    this.birth[id] = birth;
+    this.route[id] = route;
+    this.weight[id] = weight;
+    if (this.carriesTokens) {
+      this.inputTokens[id] = inputTokens;
+      this.outputTokens[id] = outputTokens;
     }
-    if (queue.carriesBatches) {
-      this.weight[id] = queue.weights[message];
-      for (let k = 0; k < REPRESENTATIVES; k++) this.served[id * REPRESENTATIVES + k] = queue.served[message * REPRESENTATIVES + k];
-    }
+    if (this.carriesBatches) this.served.fill(0, id * REPRESENTATIVES, (id + 1) * REPRESENTATIVES);
     return id;
   }
 
@@ -61,7 +66,7 @@ export class RequestPool {
     this.arrivedAt = doubled(this.arrivedAt);
     this.birth = doubled(this.birth);
     this.route = doubled(this.route);
-    this.weight = doubled(this.weight).fill(1, this.weight.length);
+    this.weight = doubled(this.weight);
     this.service = doubled(this.service);
     this.startedAt = doubled(this.startedAt);
     this.inputTokens = doubled(this.inputTokens);

@@ -1,6 +1,7 @@
 import { type Flow } from '../world';
 import { MessageQueue } from './message-queue';
 import { RandomStream } from './random-stream';
+import { type RequestPool } from './request-pool';
 
 /** A stage that a request may go to next. */
 interface Link {
@@ -28,14 +29,11 @@ export class Router {
   public readonly inputs: MessageQueue[][];
   /** The flow of each route. */
   public readonly flowOf: Int32Array;
-  /** Some traffic knows the tokens of its requests. */
-  public readonly carriesTokens: boolean;
   private readonly routes: Route[] = [];
   private readonly entrances: Link[][];
   private readonly queues = new Map<string, MessageQueue>();
 
-  public constructor(flows: readonly Flow[], workloadIds: readonly string[], seed: number, private readonly carriesBatches: boolean) {
-    this.carriesTokens = flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined);
+  public constructor(flows: readonly Flow[], workloadIds: readonly string[], seed: number, private readonly pool: RequestPool) {
     this.inputs = workloadIds.map(() => []);
     this.entrances = flows.map((flow, index) => {
       const first = this.routes.length;
@@ -48,7 +46,7 @@ export class Router {
       }
       return this.links(`flow ${index}`, stages);
     });
-    for (const inputs of this.inputs.filter(({ length }) => length === 0)) inputs.push(new MessageQueue(false, false));
+    for (const inputs of this.inputs.filter(({ length }) => length === 0)) inputs.push(new MessageQueue(pool));
     this.flowOf = Int32Array.from(this.routes, (route) => route.flow);
   }
 
@@ -79,7 +77,7 @@ export class Router {
     const key = `${from} to ${workload}`;
     let queue = this.queues.get(key);
     if (!queue) {
-      queue = new MessageQueue(this.carriesBatches, this.carriesTokens);
+      queue = new MessageQueue(this.pool);
       this.queues.set(key, queue);
       this.inputs[workload].push(queue);
     }

@@ -2,11 +2,11 @@ import { Endpoints, podChoice, type PodChoice } from './balancing';
 import { type Executor } from './executor';
 import { IdleRing } from './idle-ring';
 import { LatencyHistogram } from './latency-histogram';
-import { REPRESENTATIVES, type MessageQueue } from './message-queue';
+import { type MessageQueue } from './message-queue';
 import { type Failure, type OutcomeRecorder } from './outcome-recorder';
 import { PartitionedLog } from './partitioned-log';
 import { RandomStream } from './random-stream';
-import { RequestPool } from './request-pool';
+import { REPRESENTATIVES, type RequestPool } from './request-pool';
 import { type Router } from './router';
 import { sampler, type Sampler } from './sampler';
 import { ServerTable } from './server-table';
@@ -19,6 +19,7 @@ import { type Workload } from '../world';
 export interface StationContext {
   readonly seed: number;
   readonly batchSize: number;
+  readonly pool: RequestPool;
   readonly router: Router;
   readonly inputs: readonly MessageQueue[];
   readonly outcomes: OutcomeRecorder;
@@ -54,25 +55,25 @@ export class Station {
   private readonly sampleOne?: Sampler;
 
   public constructor(workload: Workload, private readonly context: StationContext) {
-    const { seed, batchSize } = context;
+    const { seed, batchSize, pool } = context;
     const { service, balancer } = workload;
     const random = new RandomStream(seed, workload.id, 'service');
-    this.pool = new RequestPool(batchSize > 1);
+    this.pool = pool;
     if (service.kind === 'slots') {
       this.servers = new ServerTable(SlotExecutor.places(service, batchSize));
-      this.executor = new SlotExecutor(service, batchSize, this.pool, random);
+      this.executor = new SlotExecutor(service, batchSize, pool, random);
       this.slotsPerPlace = service.concurrency / this.servers.capacity;
       this.sampleOne = sampler(service.time, new RandomStream(seed, workload.id, 'representatives'));
     } else {
       this.servers = new ServerTable(TokenExecutor.places(service, batchSize));
-      this.executor = new TokenExecutor(service, this.pool, this.servers, random, context.router.carriesTokens);
+      this.executor = new TokenExecutor(service, pool, this.servers, random);
       this.slotsPerPlace = service.maxBatch / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;
     this.losesPatience = this.timeout < Infinity;
     this.longestLine = service.queueLimit / batchSize;
     if (balancer.kind === 'partitions') this.log = new PartitionedLog(balancer.partitions, new RandomStream(seed, workload.id, 'partitions'), batchSize);
-    this.lines = new WaitingLines(this.pool, this.log ?? this.servers, this.timeout);
+    this.lines = new WaitingLines(pool, this.log ?? this.servers, this.timeout);
     this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'), batchSize);
   }
 
@@ -115,7 +116,7 @@ export class Station {
         if (id >= 0) this.complete(id, next);
       } else {
         if (arrival >= until) break;
-        this.arrive(this.pool.take(queue), arrival);
+        this.arrive(queue.shift(), arrival);
       }
     }
     if (this.losesPatience && this.lines.queued > 0) this.expireAll(until);
@@ -221,31 +222,39 @@ export class Station {
   private forward(id: number, now: number): void {
     const { pool } = this;
     const { queue, route } = this.context.router.leave(pool.route[id]);
-    if (queue) queue.push(now, pool.birth[id], route, 1, pool.inputTokens[id], pool.outputTokens[id]);
-    else this.context.flowOutcomes[this.context.router.flowOf[pool.route[id]]].serve(now - pool.birth[id], 1);
-    pool.release(id);
+    if (queue) {
+      pool.route[id] = route;
+      queue.push(id, now);
+    } else {
+      this.context.flowOutcomes[this.context.router.flowOf[pool.route[id]]].serve(now - pool.birth[id], 1);
+      pool.release(id);
+    }
   }
 
   /** A batch waits as one, but some of its requests keep service times of their own, so that latencies spread as they would. */
   private serveBatch(id: number, now: number): void {
     const { pool } = this;
     const { router, outcomes, flowOutcomes } = this.context;
-    const route = pool.route[id];
     const weight = pool.weight[id];
     const held = now - pool.startedAt[id];
     const waited = pool.startedAt[id] - pool.arrivedAt[id];
-    const birth = pool.birth[id] + held;
-    const link = router.leave(route);
-    const message = link.queue?.push(now, birth, link.route, weight, pool.inputTokens[id], pool.outputTokens[id]);
+    const flow = flowOutcomes[router.flowOf[pool.route[id]]];
+    const { queue, route } = router.leave(pool.route[id]);
+    pool.birth[id] += held;
     for (let k = 0; k < REPRESENTATIVES; k++) {
       const share = Math.floor(weight * (k + 1) / REPRESENTATIVES) - Math.floor(weight * k / REPRESENTATIVES);
       const service = this.sampleOne ? this.sampleOne() * this.slowness : held;
-      const served = pool.served[id * REPRESENTATIVES + k] + service;
-      if (share > 0) outcomes.serve(waited + service, share);
-      if (message !== undefined) link.queue!.served[message * REPRESENTATIVES + k] = served;
-      else if (share > 0) flowOutcomes[router.flowOf[route]].serve(now - birth + served, share);
+      const served = pool.served[id * REPRESENTATIVES + k] += service;
+      if (share === 0) continue;
+      outcomes.serve(waited + service, share);
+      if (!queue) flow.serve(now - pool.birth[id] + served, share);
     }
-    pool.release(id);
+    if (queue) {
+      pool.route[id] = route;
+      queue.push(id, now);
+    } else {
+      pool.release(id);
+    }
   }
 
   private lose(id: number, failure: Failure): void {

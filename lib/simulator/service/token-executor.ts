@@ -44,10 +44,8 @@ export class TokenExecutor implements Executor {
     return Math.max(1, Math.round(model.maxBatch / batchSize));
   }
 
-  /** @param carriesTokens whether the traffic knows the tokens of some requests. */
   public constructor(
     private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream,
-    private readonly carriesTokens: boolean,
   ) {
     this.sampleInput = sampler(model.inputTokens, random);
     this.sampleOutput = sampler(model.outputTokens, random);
@@ -68,7 +66,7 @@ export class TokenExecutor implements Executor {
   public prepare(id: number, slowness: number): void {
     const { pool } = this;
     while (id >= this.input.length) this.grow();
-    const known = this.carriesTokens && pool.inputTokens[id] >= 0;
+    const known = pool.carriesTokens && pool.inputTokens[id] >= 0;
     this.input[id] = known ? pool.inputTokens[id] : max(1, round(this.sampleInput()));
     this.output[id] = known ? pool.outputTokens[id] : max(1, round(this.sampleOutput()));
     pool.service[id] = slowness;

@@ -4,7 +4,7 @@ import { SlotExecutor } from '../../../lib/simulator/service/slot-executor';
 import { SERVICE } from '../worlds';
 
 function executor(concurrency: number, batchSize: number) {
-  const pool = new RequestPool(batchSize > 1);
+  const pool = new RequestPool(batchSize > 1, false);
   const model = { ...SERVICE, concurrency, time: { kind: 'deterministic', value: 2 } } as const;
   return { pool, made: new SlotExecutor(model, batchSize, pool, new RandomStream(1, 'service')) };
 }

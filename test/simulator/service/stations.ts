@@ -2,6 +2,7 @@ import { tickClock } from '../../../lib/simulator/plan';
 import { arrivalSource } from '../../../lib/simulator/service/arrivals';
 import { OutcomeRecorder } from '../../../lib/simulator/service/outcome-recorder';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
+import { RequestPool } from '../../../lib/simulator/service/request-pool';
 import { Router } from '../../../lib/simulator/service/router';
 import { Station } from '../../../lib/simulator/service/station';
 import { type Traffic, type Workload } from '../../../lib/simulator/world';
@@ -15,12 +16,13 @@ export class Bench {
 
   public constructor(overrides: Partial<Workload>, traffic: Traffic, batchSize = 1) {
     const served = workload('served', overrides);
-    const router = new Router([flow(traffic, [served])], [served.id], 1, batchSize > 1);
+    const pool = new RequestPool(batchSize > 1, traffic.kind === 'requests' && traffic.inputTokens !== undefined);
+    const router = new Router([flow(traffic, [served])], [served.id], 1, pool);
     const outcomes = new OutcomeRecorder(tickClock(1000, 1000));
-    this.station = new Station(served, { seed: 1, batchSize, router, inputs: router.inputs[0], outcomes, flowOutcomes: [this.flow] });
+    this.station = new Station(served, { seed: 1, batchSize, pool, router, inputs: router.inputs[0], outcomes, flowOutcomes: [this.flow] });
     this.source = arrivalSource(traffic, batchSize, new RandomStream(1, 'arrivals'), (time, weight, inputTokens, outputTokens) => {
       const { queue, route } = router.enter(0);
-      queue!.push(time, time, route, weight, inputTokens, outputTokens);
+      queue!.push(pool.add(time, route, weight, inputTokens, outputTokens), time);
     });
   }
 

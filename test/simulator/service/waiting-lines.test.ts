@@ -1,15 +1,17 @@
-import { MessageQueue } from '../../../lib/simulator/service/message-queue';
 import { RequestPool } from '../../../lib/simulator/service/request-pool';
 import { ServerTable } from '../../../lib/simulator/service/server-table';
 import { SHARED_LINE, WaitingLines } from '../../../lib/simulator/service/waiting-lines';
 
 /** Requests that arrived at the seconds given, in lines with a timeout. */
 function setUp(timeout: number, ...arrivals: number[]) {
-  const queue = new MessageQueue(false, false);
-  for (const time of arrivals) queue.push(time, time, 0, 1, -1, -1);
-  const pool = new RequestPool(false);
+  const pool = new RequestPool(false, false);
+  const ids = arrivals.map((time) => {
+    const id = pool.add(time, 0, 1, -1, -1);
+    pool.arrivedAt[id] = time;
+    return id;
+  });
   const servers = new ServerTable(1);
-  return { lines: new WaitingLines(pool, servers, timeout), ids: arrivals.map(() => pool.take(queue)), pod: servers.add() };
+  return { lines: new WaitingLines(pool, servers, timeout), ids, pod: servers.add() };
 }
 
 describe('WaitingLines', () => {
