@@ -59,15 +59,15 @@ export class LatencyHistogram {
     return found[0];
   }
 
-  /** Writes the same for several shares, ascending, to one index of a column each. */
+  /** Writes the same for several shares, ascending, to one index of a column each. From the top down: durations spread most below their median. */
   public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
     const { counts, total, smallest, largest } = this;
-    let bucket = total === 0 ? 0 : bucketOf(smallest);
-    const last = total === 0 ? 0 : bucketOf(largest);
-    let seen = counts[bucket];
-    for (let share = 0; share < shares.length; share++) {
+    let bucket = total === 0 ? 0 : bucketOf(largest);
+    const first = total === 0 ? 0 : bucketOf(smallest);
+    let below = total - counts[bucket];
+    for (let share = shares.length - 1; share >= 0; share--) {
       const rank = shares[share] * total;
-      while (seen < rank && bucket < last) seen += counts[++bucket];
+      while (below >= rank && bucket > first) below -= counts[--bucket];
       columns[share][index] = total === 0 ? NaN : min(largest, max(smallest, middleOf(bucket)));
     }
   }
