@@ -49,6 +49,7 @@ type parameters struct {
 	InitialReadinessDelay    float64 `json:"initialReadinessDelaySeconds"`
 	HPAScaleToZero           bool    `json:"hpaScaleToZero"`
 	HPAConfigurableTolerance bool    `json:"hpaConfigurableTolerance"`
+	PodLevelResources        bool    `json:"podLevelResources"`
 }
 
 type pass struct {
@@ -70,6 +71,18 @@ type pod struct {
 	ReadyTransitionTime *float64         `json:"readyTransitionTime"`
 	Deleting            bool             `json:"deleting"`
 	RequestsMilli       map[string]int64 `json:"requestsMilli"`
+	Requests            *podRequests     `json:"requests"`
+}
+
+type milliByResource map[corev1.ResourceName]int64
+
+type podRequests struct {
+	Containers []struct {
+		Name          string          `json:"name"`
+		Kind          string          `json:"kind"`
+		RequestsMilli milliByResource `json:"requestsMilli"`
+	} `json:"containers"`
+	PodLevelMilli milliByResource `json:"podLevelMilli"`
 }
 
 type sample struct {
@@ -259,6 +272,10 @@ func (p pod) object() *corev1.Pod {
 	if p.Deleting {
 		object.DeletionTimestamp = &metav1.Time{Time: origin}
 	}
+	if p.Requests != nil {
+		p.Requests.writeTo(&object.Spec)
+		return object
+	}
 	requests := p.RequestsMilli
 	if requests == nil {
 		requests = map[string]int64{"main": 1000}
@@ -266,14 +283,39 @@ func (p pod) object() *corev1.Pod {
 	for name, milli := range requests {
 		container := corev1.Container{Name: name}
 		if milli >= 0 {
-			container.Resources.Requests = corev1.ResourceList{
-				corev1.ResourceCPU:    *resource.NewMilliQuantity(milli, resource.DecimalSI),
-				corev1.ResourceMemory: *resource.NewMilliQuantity(milli, resource.DecimalSI),
-			}
+			container.Resources.Requests = milliByResource{corev1.ResourceCPU: milli, corev1.ResourceMemory: milli}.quantities()
 		}
 		object.Spec.Containers = append(object.Spec.Containers, container)
 	}
 	return object
+}
+
+func (r *podRequests) writeTo(spec *corev1.PodSpec) {
+	always := corev1.ContainerRestartPolicyAlways
+	for _, given := range r.Containers {
+		container := corev1.Container{Name: given.Name, Resources: corev1.ResourceRequirements{Requests: given.RequestsMilli.quantities()}}
+		switch given.Kind {
+		case "sidecar":
+			container.RestartPolicy = &always
+			spec.InitContainers = append(spec.InitContainers, container)
+		case "init":
+			spec.InitContainers = append(spec.InitContainers, container)
+		default:
+			spec.Containers = append(spec.Containers, container)
+		}
+	}
+	// Kubernetes before 1.32 has no such field, so that it is found by its name.
+	if field := reflect.ValueOf(spec).Elem().FieldByName("Resources"); field.IsValid() && r.PodLevelMilli != nil {
+		field.Set(reflect.ValueOf(&corev1.ResourceRequirements{Requests: r.PodLevelMilli.quantities()}))
+	}
+}
+
+func (m milliByResource) quantities() corev1.ResourceList {
+	list := corev1.ResourceList{}
+	for name, milli := range m {
+		list[name] = *resource.NewMilliQuantity(milli, resource.DecimalSI)
+	}
+	return list
 }
 
 func statusOf(value autoscalingv2.MetricValueStatus) metricStatus {
@@ -356,15 +398,31 @@ func (p *player) restart() {
 	p.controller.scaleDownEvents = map[string][]timestampedScaleEvent{}
 }
 
-func (p *player) begin(played *world) {
+// setGates switches what the flags say, where this version has the gate and has it otherwise. A gate takes those along that depend on it and bear its name.
+func (flags parameters) setGates() {
 	gates := utilfeature.DefaultMutableFeatureGate
-	for name, on := range map[featuregate.Feature]bool{"HPAScaleToZero": played.Parameters.HPAScaleToZero, "HPAConfigurableTolerance": played.Parameters.HPAConfigurableTolerance} {
-		if _, known := gates.GetAll()[name]; known && gates.Enabled(name) != on {
-			if err := gates.SetFromMap(map[string]bool{string(name): on}); err != nil {
-				fail(err)
+	known := gates.GetAll()
+	for wanted, on := range map[featuregate.Feature]bool{
+		"HPAScaleToZero": flags.HPAScaleToZero, "HPAConfigurableTolerance": flags.HPAConfigurableTolerance, "PodLevelResources": flags.PodLevelResources,
+	} {
+		if _, ok := known[wanted]; !ok || gates.Enabled(wanted) == on {
+			continue
+		}
+		settings := map[string]bool{}
+		for name, spec := range known {
+			if strings.Contains(string(name), string(wanted)) {
+				settings[string(name)] = on && spec.Default
 			}
 		}
+		settings[string(wanted)] = on
+		if err := gates.SetFromMap(settings); err != nil {
+			fail(err)
+		}
 	}
+}
+
+func (p *player) begin(played *world) {
+	played.Parameters.setGates()
 	p.restart()
 	played.HPA.Name, played.HPA.Namespace = "hpa", "default"
 	defaults.SetObjectDefaults_HorizontalPodAutoscaler(&played.HPA)

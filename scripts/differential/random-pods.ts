@@ -1,6 +1,7 @@
 import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
 import { chance, pick } from './draws';
+import { randomRequests } from './random-requests';
 
 type Pod = { -readonly [K in keyof TrajectoryPod]: TrajectoryPod[K] };
 
@@ -8,18 +9,14 @@ type Pod = { -readonly [K in keyof TrajectoryPod]: TrajectoryPod[K] };
 export class RandomPods {
   private pods: Pod[] = [];
   private made = 0;
-  private readonly requests: Readonly<Record<string, number>>;
+  private readonly requests: Pick<TrajectoryPod, 'requests' | 'requestsMilli'>;
   /** Pods of one revision request the same; while a rollout lasts, they do not. */
   private readonly isRollingOut: boolean;
   /** How restless the pods of this world are. */
   private readonly unrest: number;
 
   public constructor(private readonly random: RandomStream) {
-    const lacks = chance(random, 0.08);
-    this.requests = {
-      main: lacks && chance(random, 0.5) ? -1 : pick(random, [1, 100, 250, 500, 1000, 1000, 3333]),
-      ...(chance(random, 0.3) ? { side: lacks ? -1 : pick(random, [10, 50, 100]) } : {}),
-    };
+    this.requests = chance(random, 0.3) ? { requests: randomRequests(random) } : { requestsMilli: ofOneOrTwoContainers(random) };
     this.isRollingOut = chance(random, 0.1);
     this.unrest = pick(random, [0, 0, 0.02, 0.1]);
   }
@@ -39,7 +36,8 @@ export class RandomPods {
 
   private newPod(at: number): Pod {
     const { random } = this;
-    const pod: Pod = { name: `p${this.made++}`, phase: 'Pending', ready: 'None', requestsMilli: this.isRollingOut ? { main: pick(random, [100, 250, 1000]) } : this.requests };
+    const requests = this.isRollingOut && chance(random, 0.5) ? { requestsMilli: { main: pick(random, [100, 250, 1000]) } } : this.requests;
+    const pod: Pod = { name: `p${this.made++}`, phase: 'Pending', ready: 'None', ...requests };
     // At first the pods have run for long.
     if (at > 0 || chance(random, 0.1)) return pod;
     return { ...pod, phase: 'Running', ready: 'True', startTime: -1000, readyTransitionTime: -990 };
@@ -72,4 +70,12 @@ export class RandomPods {
   private turn(pod: Pod, ready: TrajectoryPod['ready'], at: number): void {
     Object.assign(pod, { ready, readyTransitionTime: at - pick(this.random, [0, 0, 1, 5, 0.5]) });
   }
+}
+
+function ofOneOrTwoContainers(random: RandomStream): Readonly<Record<string, number>> {
+  const lacks = chance(random, 0.08);
+  return {
+    main: lacks && chance(random, 0.5) ? -1 : pick(random, [1, 100, 250, 500, 1000, 1000, 3333]),
+    ...(chance(random, 0.3) ? { side: lacks ? -1 : pick(random, [10, 50, 100]) } : {}),
+  };
 }

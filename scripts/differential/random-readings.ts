@@ -3,6 +3,7 @@ import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import type { TrajectoryReading } from '../conformance/kinds/controller-trajectory';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
 import { chance, pick } from './draws';
+import { requestedOf } from './random-requests';
 import { type Metric } from './random-setting';
 
 /** How far demand is from the target: most often at the edge of a tolerance. */
@@ -29,8 +30,9 @@ export class RandomReadings {
       const total = valueMilli === undefined ? this.times(averageValueMilli!, this.ratio * statusReplicas) : this.times(valueMilli, this.ratio);
       return metric.type === 'Object' ? { valueMilli: total } : { samplesMilli: this.split(total) };
     }
-    const level = ({ requestsMilli }: TrajectoryPod): Milli => {
+    const level = ({ requests: inFull, requestsMilli }: TrajectoryPod): Milli => {
       if (averageUtilization === undefined) return this.times(averageValueMilli!, this.ratio);
+      if (inFull) return this.times(requestedOf(inFull, metric.resource!, metric.container), (this.ratio * averageUtilization) / 100);
       const requests = Object.entries(requestsMilli ?? {}).filter(([name]) => !metric.container || name === metric.container);
       return this.times(requests.reduce((sum, [, milli]) => sum + Math.max(0, milli as number), 0), (this.ratio * averageUtilization) / 100);
     };

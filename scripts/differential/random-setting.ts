@@ -27,6 +27,7 @@ export function randomSetting(random: RandomStream, minor: number): TrajectorySe
       cpuInitializationPeriodSeconds: pick(random, [300, 120, 60, 0]),
       initialReadinessDelaySeconds: pick(random, [30, 30, 10, 60, 0]),
       hpaScaleToZero,
+      podLevelResources: minor >= 34 ? chance(random, 0.85) : undefined,
       // From 1.37 on the gate is locked.
       hpaConfigurableTolerance: minor >= 37 || (minor >= 33 && chance(random, 0.7)),
     },

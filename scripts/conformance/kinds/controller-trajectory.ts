@@ -54,6 +54,8 @@ export interface TrajectorySetting {
   readonly parameters: {
     readonly tolerance: number; readonly downscaleStabilizationSeconds: number; readonly cpuInitializationPeriodSeconds: number;
     readonly initialReadinessDelaySeconds: number; readonly hpaScaleToZero: boolean; readonly hpaConfigurableTolerance: boolean;
+    /** @default - as the version has it */
+    readonly podLevelResources?: boolean;
   };
 }
 
@@ -129,7 +131,11 @@ function parametersOf(parameters: TrajectoryCase['parameters'], minor: number): 
     downscaleStabilization: milliseconds(parameters.downscaleStabilizationSeconds),
     cpuInitializationPeriod: milliseconds(parameters.cpuInitializationPeriodSeconds),
     initialReadinessDelay: milliseconds(parameters.initialReadinessDelaySeconds),
-    featureGates: { HPAScaleToZero: parameters.hpaScaleToZero, HPAConfigurableTolerance: parameters.hpaConfigurableTolerance },
+    featureGates: {
+      HPAScaleToZero: parameters.hpaScaleToZero,
+      HPAConfigurableTolerance: parameters.hpaConfigurableTolerance,
+      ...(parameters.podLevelResources !== undefined && { PodLevelResources: parameters.podLevelResources }),
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Milli, type PodGroup, type PodPhase, type PodsReading, ZERO_TIME } from '../../../lib/simulator/controller';
+import { type Milli, type PodGroup, type PodPhase, type PodRequests, type PodsReading, ZERO_TIME } from '../../../lib/simulator/controller';
 import { add } from '../../../lib/simulator/controller/integers';
 import { milliseconds, podRequests } from '../pods';
 import type { TrajectoryReading } from './controller-trajectory';
@@ -10,7 +10,10 @@ export interface TrajectoryPod {
   readonly startTime?: number | null;
   readonly readyTransitionTime?: number | null;
   readonly deleting?: boolean;
+  /** By container, of cpu and of memory alike; -1 where it requests none. */
   readonly requestsMilli?: Readonly<Record<string, Milli>> | null;
+  /** Instead of these: containers of every kind, by resource, and what the pod as a whole requests. */
+  readonly requests?: PodRequests;
 }
 
 interface GroupedPods {
@@ -49,12 +52,12 @@ export function groupEqualPods(pods: readonly TrajectoryPod[], readings: readonl
   return { groups, samplesOf: (metric) => ({ samples: samples[metric], strays: straysOf([...byPod[metric].values()].filter(([name]) => !names.has(name))) }) };
 }
 
-function keyOf({ phase, ready, startTime, readyTransitionTime, deleting, requestsMilli }: TrajectoryPod): string {
-  const requests = requestsMilli ? Object.entries(requestsMilli).map(([name, milli]) => `${name}=${milli}`).join() : '';
-  return `${phase}|${ready}|${startTime}|${readyTransitionTime}|${deleting}|${requests}`;
+function keyOf({ phase, ready, startTime, readyTransitionTime, deleting, requestsMilli, requests }: TrajectoryPod): string {
+  const byContainer = requestsMilli ? Object.entries(requestsMilli).map(([name, milli]) => `${name}=${milli}`).join() : '';
+  return `${phase}|${ready}|${startTime}|${readyTransitionTime}|${deleting}|${byContainer}|${requests ? JSON.stringify(requests) : ''}`;
 }
 
-function groupOf({ phase = 'Running', ready = 'True', startTime, readyTransitionTime, deleting, requestsMilli }: TrajectoryPod): PodGroup {
+function groupOf({ phase = 'Running', ready = 'True', startTime, readyTransitionTime, deleting, requestsMilli, requests }: TrajectoryPod): PodGroup {
   return {
     count: 1,
     phase,
@@ -62,7 +65,7 @@ function groupOf({ phase = 'Running', ready = 'True', startTime, readyTransition
     ready: ready === 'None' ? undefined : ready,
     readyTransitionTime: readyTransitionTime === undefined || readyTransitionTime === null ? ZERO_TIME : milliseconds(readyTransitionTime),
     startTime: startTime === undefined || startTime === null ? (phase === 'Pending' ? undefined : ZERO_TIME) : milliseconds(startTime),
-    requests: podRequests(requestsMilli ?? ONE_CORE),
+    requests: requests ?? podRequests(requestsMilli ?? ONE_CORE),
   };
 }
 

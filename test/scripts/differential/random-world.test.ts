@@ -36,6 +36,15 @@ describe('a random world', () => {
     for (const phase of ['Pending', 'Failed', 'Succeeded', 'Unknown']) expect(passes.some((pass) => pass.pods?.some((pod) => pod.phase === phase))).toBe(true);
   });
 
+  test('has pods with containers of every kind, with requests of the pod as a whole, and without requests', () => {
+    const pods = SEEDS.flatMap((seed) => randomWorld(seed, 37).passes).flatMap((pass) => pass.pods ?? []);
+    const requests = pods.flatMap((pod) => pod.requests ?? []);
+    expect(requests.length / pods.length).toBeGreaterThan(0.1);
+    for (const kind of ['main', 'sidecar', 'init']) expect(requests.some(({ containers }) => containers.some((container) => container.kind === kind))).toBe(true);
+    for (const resource of ['cpu', 'memory', 'hugepages-2Mi', 'ephemeral-storage']) expect(requests.some(({ podLevelMilli }) => podLevelMilli?.[resource] !== undefined)).toBe(true);
+    expect(requests.some(({ containers }) => containers.some(({ requestsMilli }) => requestsMilli.cpu === undefined))).toBe(true);
+  });
+
   test('keeps all digits of its numbers as JSON', () => {
     const world = { milli: [1, 2n ** 62n, -(2n ** 60n)] };
     expect(exactJson(world)).toBe('{"milli":[1,4611686018427387904,-1152921504606846976]}');
