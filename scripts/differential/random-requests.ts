@@ -36,7 +36,7 @@ function podLevel(random: RandomStream): ByResource {
   return {
     ...(chance(random, 0.6) && { cpu: pick(random, [0, 100, 1000, 2500]) }),
     ...(chance(random, 0.5) && { memory: pick(random, [0, 1000, 7777]) }),
-    ...(chance(random, 0.2) && { 'hugepages-2Mi': 1000 }),
-    ...(chance(random, 0.2) && { 'ephemeral-storage': 1000 }),
+    ...(chance(random, 0.4) && { 'hugepages-2Mi': 1000 }),
+    ...(chance(random, 0.4) && { 'ephemeral-storage': 1000 }),
   };
 }
