@@ -1,8 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  Autoscaler, DemandForecast, EmbeddingModel, ExternalEndpoint, KotaemonPlatform, MetricsSource, ModelSource, ModulePreset, type ModuleProbes, ModuleRole,
-  type ModuleScaling, PlatformEntry, RedisSessionStore, ScalingMetric, ScalingRate, Schedule, WeaviateVectorStore,
+  Autoscaler, ClusterEndpoint, DemandForecast, EmbeddingModel, ExternalEndpoint, KotaemonPlatform, MetricsSource, ModelSource, ModulePreset, type ModuleProbes,
+  ModuleRole, type ModuleScaling, PlatformEntry, RedisSessionStore, ScalingMetric, ScalingRate, Schedule, WeaviateVectorStore,
 } from '../../lib';
 
 const REGISTRY = 'registry.example.com/rag';
@@ -51,7 +51,7 @@ export class ArticleChart extends Chart {
             }),
             scaling: { minReplicas: 2, maxReplicas: PARTITIONS, autoscaler: KEDA },
           }),
-          connectsTo: [ExternalEndpoint.of('kafka-bootstrap.kafka.svc', { port: 9092, cidrs: ['10.96.0.0/12'] })],
+          connectsTo: [ClusterEndpoint.of('kafka-bootstrap.kafka.svc', { port: 9092, namespaceLabels: { 'kubernetes.io/metadata.name': 'kafka' } })],
         },
         state: { ...http(ModuleRole.STATE_TRACKING, 'state:2.0.1'), calls: ['retriever', 'generator', 'tools'] },
         retriever: { ...http(ModuleRole.RETRIEVAL, 'retriever:1.4.2'), scaling: props.retriever ?? { ...RETRIEVER, ...AHEAD }, probes: props.retrieverProbes },

@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { Autoscaler, KotaemonModule, ModuleRole, ScalingMetric, type ScalingPolicyOptions, ScalingRate, Schedule, Weekday } from '../../lib';
+import { Autoscaler, ClusterEndpoint, KotaemonModule, ModuleRole, ScalingMetric, type ScalingPolicyOptions, ScalingRate, Schedule, Weekday } from '../../lib';
 
 const PARTITIONS = 24;
 
@@ -43,5 +43,6 @@ export class MondayMorningChart extends Chart {
       deploymentName: 'retriever',
       scaling: props.scaling,
     });
+    this.retriever.connectTo(ClusterEndpoint.of('kafka', { port: 9092, namespaceLabels: { 'kubernetes.io/metadata.name': 'messaging' } }));
   }
 }

@@ -1,8 +1,8 @@
 import { Chart, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  Autoscaler, KafkaSasl, KedaAuthentication, KotaemonModule, MetricsSource, ModuleRole, PrometheusAdapter, ScalingAlerts, ScalingDashboard, ScalingMetric,
-  SecretKey, ServedBy,
+  Autoscaler, ClusterEndpoint, KafkaSasl, KedaAuthentication, KotaemonModule, MetricsSource, ModuleRole, PrometheusAdapter, ScalingAlerts, ScalingDashboard,
+  ScalingMetric, SecretKey, ServedBy,
 } from '../../lib';
 
 const PARTITIONS = 12;
@@ -62,5 +62,6 @@ export class SignalsChart extends Chart {
         })],
       },
     });
+    this.ingest.connectTo(ClusterEndpoint.of('kafka', { port: 9093, namespaceLabels: { 'kubernetes.io/metadata.name': 'kafka' } }));
   }
 }

@@ -72,7 +72,7 @@ function addressesOf(host: string): NetworkPeer[] {
   const version = isIP(host);
   if (version !== 0) return [{ cidr: `${host}/${version === 6 ? 128 : 32}` }];
   if (!/\.[^.]/.test(host) || /\.svc(\.cluster\.local)?\.?$/i.test(host)) {
-    throw new UserError(`'${host}' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named`);
+    throw new UserError(`'${host}' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs`);
   }
   return PUBLIC_ADDRESSES;
 }

@@ -1,4 +1,5 @@
 export { Cluster, type ClusterProps } from './cluster';
+export { ClusterEndpoint, type ClusterEndpointOptions } from './cluster-endpoint';
 export { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from './connection';
 export { type ContainerResources } from './container-resources';
 export { EnvSource, type EnvSourceOptions, EnvValue } from './env-value';

@@ -106,8 +106,10 @@ export class QueueWorkerJob extends Construct {
       gracePeriod: Duration.seconds(seconds + END_SECONDS),
     });
     const target = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', name: this.name, namespace: this.namespace };
+    const context = { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 };
+    backlog._forms.check?.(context);
     const triggers = kedaTriggers(this, {
-      name: this.name, metrics: [backlog], metricsSource, context: { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 },
+      name: this.name, metrics: [backlog], metricsSource, context,
     });
     return new KubeObject(this, 'Resource', {
       apiVersion: 'keda.sh/v1alpha1',

@@ -49,8 +49,8 @@ function queueForms({ trigger, exported, reachedBy, check, ...queue }: Queue): M
 }
 
 /**
- * The lag of a consumer group. KEDA cuts it off at the partitions, but only where the lag is a whole multiple above them: one more replica than partitions gets
- * through. So the policy's own maximum has to be within them.
+ * The lag of a consumer group, of which no policy may have more replicas than there are partitions. With that bound KEDA's own, which cuts the lag off at the
+ * partitions, would only do harm: the controller takes 12 for as good as 11, and 11 readers of 12 partitions leave one with twice the work. So it is off.
  */
 export function kafkaLagForms(props: KafkaLagProps): MetricForms {
   const { topic, consumerGroup, partitions, perReplica, activation, bootstrapServers = [], series = 'kafka_consumergroup_lag' } = props;
@@ -71,6 +71,7 @@ export function kafkaLagForms(props: KafkaLagProps): MetricForms {
         topic,
         consumerGroup,
         lagThreshold: String(perReplica),
+        allowIdleConsumers: 'true',
         ...(activation !== undefined && { activationLagThreshold: String(activation) }),
         ...(props.excludePersistentLag && { excludePersistentLag: 'true' }),
         ...(props.sasl && { sasl: props.sasl }),
@@ -80,7 +81,7 @@ export function kafkaLagForms(props: KafkaLagProps): MetricForms {
     },
     check: ({ maxReplicas }) => {
       if (maxReplicas > partitions) {
-        throw new UserError(`maxReplicas (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
+        throw new UserError(`the maximum (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
       }
     },
   });

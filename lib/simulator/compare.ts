@@ -109,8 +109,12 @@ function differences(candidates: readonly Candidate[]): string[] {
   return duration ? ['the runs are not equally long: compare rates and shares, not totals'] : [];
 }
 
-/** Within the bounds of the workload's own autoscaler; a utilization of no pods cannot be read, so the minimum is one at least. */
-function underDefaultHpa(workload: Workload): Workload {
+/**
+ * Within the bounds of the workload's own autoscaler. A utilization of no pods cannot be read, and an HPA leaves a workload at zero asleep: so there is one at
+ * least.
+ */
+function underDefaultHpa(given: Workload): Workload {
+  const workload = { ...given, replicas: Math.max(1, given.replicas) };
   const { minReplicas, maxReplicas } = replicaBounds(workload);
   return workload.autoscaler.kind !== 'fixed' ? withDefaultHpa(workload, { minReplicas: Math.max(1, minReplicas), maxReplicas }) : withDefaultHpa(workload);
 }

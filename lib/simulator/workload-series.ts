@@ -34,8 +34,8 @@ export class WorkloadSeriesRecorder {
     const seconds = to - from;
     const [ready, queued, busy] = [lifecycle.ready.integral(to), station.lines.queuedSeconds(to), servers.totalBusySeconds(to)];
     series.demand[step] = station.outcomes.steps.arrived[step] / seconds;
-    const working = Math.min((ready - this.ready) / seconds, station.log?.partitions ?? Infinity);
-    series.capacity[step] = working * station.executor.podCapacity;
+    const pods = (ready - this.ready) / seconds;
+    series.capacity[step] = (station.log ? station.log.readersWorth(pods) : pods) * station.executor.podCapacity;
     series.desired[step] = controller.specReplicas;
     series.current[step] = controller.statusReplicas;
     series.ready[step] = (ready - this.ready) / seconds;

@@ -40,6 +40,11 @@ export class KedaCron {
     return start < end ? time > start && time < end : time > start || time < end;
   }
 
+  /** The next start or end after an instant, at which `isActive` may change; Infinity where neither comes. */
+  public nextEdge(time: number): number {
+    return Math.min(this.start.next(time) ?? Infinity, this.end.next(time) ?? Infinity);
+  }
+
   /** What its metric reads: desiredReplicas, or 0. */
   public valueAt(time: number): number {
     return this.isActive(time) ? this.desiredReplicas : 0;

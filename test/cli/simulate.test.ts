@@ -47,7 +47,7 @@ test('a scenario calibrates the workload, and its paths are relative to it', asy
 
 test('a generator may be named instead of a file', async () => {
   const scenario = folder.write('short.yaml', 'traffic: {duration: 60s}\n');
-  expect((await cli(['simulate', files[0], '--scenario', scenario, '--trace', 'flat-noise'])).stdout).toContain('1 m from 00:00:00 UTC');
+  expect((await cli(['simulate', files[0], '--scenario', scenario, '--trace', 'flat-noise'])).stdout).toContain('1 m from Monday 2024-01-01 00:00:00 UTC');
 });
 
 test('figures and report are written as files', async () => {

@@ -3,8 +3,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModelSource, ModuleRole,
-  PodVolume, QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, VectorDatabase, VectorStore, WeaviateVectorStore,
+  ClusterEndpoint, Cpu, EnvSource, EnvValue, ExternalEndpoint, ImagePullPolicy, KedaAuthentication, KotaemonModule, MetricsSource, MetricTarget, ModelSource,
+  ModuleRole, PodVolume, QueueWorkerJob, type QueueWorkerJobProps, ScalingMetric, SecretKey, SecurityProfile, ServedBy, VectorDatabase, VectorStore,
+  WeaviateVectorStore,
 } from '../../lib';
 import { runChecks } from '../../lib/checks';
 import { imageIsPinned } from '../../lib/checks/rules/image-is-pinned';
@@ -25,7 +26,7 @@ const specOf = (props: Partial<QueueWorkerJobProps> = {}) => one(jobOf(props).ch
 test('the minimum', () => {
   const { chart } = jobOf();
   expect(Testing.synth(chart)).toMatchSnapshot();
-  expect(findingsOf(chart)).toEqual([]);
+  expect(findingsOf(chart)).toEqual([expect.stringContaining('KSC077 ScaledJob rag/ingest: is scaled on a queue at queue:6379, which NetworkPolicy ingest does not let it reach')]);
 });
 
 test('everything', () => {
@@ -111,6 +112,7 @@ test('its model is on disk before the job starts, and each try has the time to f
   const longer = activeDeadlineSeconds - specOf().jobTargetRef.activeDeadlineSeconds;
   expect(longer).toBeGreaterThanOrEqual(3 * (worker.preload?.fetchTime.toSeconds() ?? Infinity));
   expect(one(chart, 'NetworkPolicy').spec.egress).toHaveLength(2);
+  worker.connectTo(ClusterEndpoint.of('queue', { port: 6379, podLabels: { app: 'redis' } }));
   expect(findingsOf(chart)).toEqual([]);
 });
 
@@ -131,6 +133,7 @@ test.each<[string, Partial<QueueWorkerJobProps>, string]>([
   ['a poll of half a second', { pollingInterval: Duration.millis(500) }, 'the polling interval must be a whole number of seconds, at least 1, got 0.5 s'],
   ['an impossible name', { name: 'Ingest' }, "worker name 'Ingest' is not a dns label"],
   ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }) }, "the metric 'lag' has no query, and KEDA asks a source itself"],
+  ['more Jobs than partitions', { maxJobs: 7, backlog: ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 6, perReplica: 1, bootstrapServers: ['kafka:9092'] }) }, 'the maximum (7) is above the 6 partitions of documents'],
   ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')) }, 'KEDA has to know which prometheus to ask for (sum(lag))'],
 ])('%s is refused', (_what, props, message) => {
   expect(() => jobOf(props)).toThrow(message);

@@ -82,7 +82,7 @@ test('anybody can implement a store', () => {
 test.each([
   [{ url: 'https://key:secret@h' }, 'the url of a vector store holds a user or a password; leave them out, and name what it asks for as a SecretKey'],
   [{ url: 'redis://h' }, "'redis://h' is not the url of a vector store; write scheme://host[:port][,host[:port]...][/path] with one of the schemes http, https, postgres, postgresql"],
-  [{ url: 'http://milvus' }, "'milvus' is a name of the cluster, and no public address has it; name its cidrs, or its pods where pods can be named"],
+  [{ url: 'http://milvus' }, "'milvus' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs"],
   [{ cidrs: ['10.0.0.0/8'], pods: [{ podLabels: { app: 'x' } }] }, 'a vector store is either reached at cidrs or is pods of the cluster; name one of the two'],
   [{ dataPorts: [0] }, 'a data port of xyz.example.com must be a whole number from 1 to 65535, got 0'],
 ])('%j is refused', (props, message) => {

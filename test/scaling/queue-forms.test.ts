@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  Autoscaler, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, ScalingMetric,
-  ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
+  Autoscaler, ClusterEndpoint, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps,
+  ScalingMetric, ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
 } from '../../lib';
 import { moduleIn } from '../module/support';
 import { deployment, findingsOf, one } from '../support/charts';
@@ -95,7 +95,7 @@ describe('a topic', () => {
   };
 
   test.each([undefined, Autoscaler.keda()])('has no more replicas than partitions, which makes up for the one that KEDA lets through', (autoscaler) => {
-    expect(() => policy(7, autoscaler)).toThrow('maxReplicas (7) is above the 6 partitions of documents, of which each has one reader in ingest; lower it to 6, or add partitions');
+    expect(() => policy(7, autoscaler)).toThrow('the maximum (7) is above the 6 partitions of documents, of which each has one reader in ingest; lower it to 6, or add partitions');
     expect(findingsOf(policy(6, autoscaler))).toEqual([]);
   });
 
@@ -151,9 +151,11 @@ describe('a worker that sleeps until there is work', () => {
   test('is woken by its queue, and evicted freely while it has no pod', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.redisList({ ...list, activation: 5 })];
-    moduleIn(chart, { name: 'ingest', service: false, scaling: { minReplicas: 0, maxReplicas: 4, metrics, autoscaler: Autoscaler.keda({ cooldownPeriod: Duration.minutes(10) }) } });
+    const ingest = moduleIn(chart, { name: 'ingest', service: false, scaling: { minReplicas: 0, maxReplicas: 4, metrics, autoscaler: Autoscaler.keda({ cooldownPeriod: Duration.minutes(10) }) } });
     expect(one(chart, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, maxReplicaCount: 4, cooldownPeriod: 600, fallback: { replicas: 1 } });
     expect(one(chart, 'PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1 });
+    expect(findingsOf(chart)).toEqual([expect.stringContaining('KSC077 Deployment rag/ingest: is scaled on a queue at redis:6379, which NetworkPolicy ingest does not let it reach')]);
+    ingest.connectTo(ClusterEndpoint.of('redis', { port: 6379, podLabels: { app: 'redis' } }));
     expect(findingsOf(chart)).toEqual([]);
   });
 });

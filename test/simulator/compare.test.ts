@@ -45,6 +45,16 @@ describe('a comparison', () => {
     expect(notes).toEqual([]);
   });
 
+  it('begins the default HPA with one replica where the policy begins with none', async () => {
+    const world = worldAt(50);
+    const [asleep] = world.workloads.map((workload) => ({ ...workload, replicas: 0, autoscaler: { kind: 'fixed' as const, replicas: 0 } }));
+    const { columns: [, { summaries: [{ workloads: [{ replicas, requests }] }] }] } = await compare([{ name: 'a', world: { ...world, workloads: [asleep] } }], {
+      baselines: [{ kind: 'default-hpa' }],
+    });
+    expect(replicas.peak).toBeGreaterThanOrEqual(1);
+    expect(requests.served).toBeGreaterThan(0);
+  });
+
   it('says why there is no default HPA', async () => {
     const workload = sampleWorkload({ containers: [{ name: 'app', loadShare: 1, idleCpuMilli: 0, idleMemoryBytes: 0 }] });
     const { columns, notes } = await compare([{ name: 'a', world: worldAt(50, { durationSeconds: 60, workloads: [workload] }) }], {

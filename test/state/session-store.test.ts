@@ -53,7 +53,7 @@ test('a data port is a possible port', () => {
 });
 
 test('a host that only the cluster knows needs its pods or cidrs', () => {
-  expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name of the cluster, and no public address has it; name its cidrs, or its pods");
+  expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name of the cluster, and no public address has it; name its pods");
 });
 
 test.each([

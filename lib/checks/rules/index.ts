@@ -35,6 +35,7 @@ import { oneBudgetPerPod } from './one-budget-per-pod';
 import { partitionsBoundReplicas } from './partitions-bound-replicas';
 import { podsAreSpread } from './pods-are-spread';
 import { policyAllowsDns } from './policy-allows-dns';
+import { policyAllowsQueue } from './policy-allows-queue';
 import { policyAllowsScraper } from './policy-allows-scraper';
 import { policyAllowsSource } from './policy-allows-source';
 import { probedPortExists } from './probed-port-exists';
@@ -157,6 +158,7 @@ export const RULES: readonly Rule[] = [
   ingressHasBackend,
   modelSourceIsReachable,
   externalMetricsHaveOneServer,
+  policyAllowsQueue,
   scheduleScriptMeansItsNote,
   quotaHoldsMostReplicas,
   budgetKeepsPods,

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { type Dimension } from './measures';
 
 /** A figure for people: at most four significant digits, a unit, and a dash for what was not measured. */
@@ -47,6 +48,11 @@ export function formatNumber(value: number): string {
 function significant(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+/** 'Monday 2026-01-05 09:00:00 UTC' */
+export function formatInstant(epochSeconds: number): string {
+  return DateTime.fromSeconds(Math.floor(epochSeconds), { zone: 'utc', locale: 'en' }).toFormat("cccc yyyy-MM-dd HH:mm:ss 'UTC'");
 }
 
 /** The time of day where the start is known, otherwise the time since the start; days are counted from 1 where the run is longer than one. */

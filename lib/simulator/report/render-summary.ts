@@ -1,4 +1,4 @@
-import { formatClock, formatMeasure, formatNumber, formatSeconds, formatShare } from './format';
+import { formatInstant, formatMeasure, formatNumber, formatSeconds, formatShare } from './format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
 import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from './summary';
 import { type Table, terminalTable } from './table';
@@ -7,7 +7,7 @@ import { undecidedLines } from './undecided-lines';
 
 /** What was assumed, what was run, and what came of it. */
 export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
-  const slos = [...summary.flows, ...summary.workloads.filter(({ name }) => !summary.flows.some((flow) => flow.name === name))].flatMap(sloLine);
+  const slos = sloLines(summary);
   const undecided = undecidedLines(summary);
   return [
     renderAssumptions(summary, terminal),
@@ -32,9 +32,9 @@ export function assumptionLines({ calibrated, assumptions }: Summary): readonly 
   return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
 }
 
-/** '2 h from 09:00:00, seed 1, Kubernetes 1.35, 12 345 requests' */
+/** '2 h from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1.35, 12 345 requests' */
 export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, flows }: Summary): string {
-  const from = startEpochSeconds === null ? '' : ` from ${formatClock(0, startEpochSeconds, 0)} UTC`;
+  const from = startEpochSeconds === null ? '' : ` from ${formatInstant(startEpochSeconds)}`;
   const arrived = flows.reduce((sum, { requests }) => sum + requests.arrived, 0);
   return `${formatSeconds(durationSeconds)}${from}, seed ${seed}, Kubernetes ${kubernetes}, ${formatNumber(arrived)} requests`;
 }
@@ -84,6 +84,11 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function sloLine({ name, slo }: RequestSummary): string[] {
-  return slo ? [`SLO of ${name}: ${describeSlo(slo)}`] : [];
+/** Of flows, and of workloads what their flow does not say already. */
+function sloLines({ flows, workloads }: Summary): string[] {
+  const line = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
+  const said = flows.flatMap(line);
+  const names = flows.map(({ name }) => name);
+  const more = workloads.filter((workload) => !line(workload).every((text) => said.includes(text)));
+  return [...said.map((text) => `SLO of ${text}`), ...more.flatMap((workload) => line(workload).map((text) => `SLO of ${names.includes(workload.name) ? 'workload ' : ''}${text}`))];
 }

@@ -6,8 +6,8 @@ export interface Need {
   readonly blockSeconds: number;
   /** Whole replicas that could just serve the mean demand of each block. */
   readonly replicas: readonly number[];
-  /** Mean of the ready replicas. */
-  readonly ready: readonly number[];
+  /** Mean of the ready replicas, as far as they can share the work: with partitions that do not spread evenly over them it is less. */
+  readonly able: readonly number[];
   /** Replicas at the end of each block. */
   readonly current: readonly number[];
 }
@@ -19,24 +19,24 @@ export function needOf(series: WorkloadSeries, stepSeconds: number, periodSecond
   const steps = Math.max(1, Math.round(periodSeconds / stepSeconds));
   const perReplica = capacityPerReplica(series);
   const blocks = Math.ceil(series.length / steps);
-  const need: Need & Record<'replicas' | 'ready' | 'current', number[]> = { blockSeconds: steps * stepSeconds, replicas: [], ready: [], current: [] };
+  const need: Need & Record<'replicas' | 'able' | 'current', number[]> = { blockSeconds: steps * stepSeconds, replicas: [], able: [], current: [] };
   for (let block = 0; block < blocks; block++) {
     const from = block * steps;
     const until = Math.min(series.length, from + steps);
     const demand = meanOf(series.demand, from, until);
     need.replicas.push(demand === 0 ? 0 : perReplica > 0 ? Math.ceil(demand / perReplica - SLACK) : Infinity);
-    need.ready.push(meanOf(series.ready, from, until));
+    need.able.push(perReplica > 0 ? meanOf(series.capacity, from, until) / perReplica : 0);
     need.current.push(series.current[until - 1]);
   }
   return need;
 }
 
 /** Stretches in which demand exceeds the capacity of the ready replicas. */
-export function shortages({ blockSeconds, replicas, ready }: Need): Spells {
+export function shortages({ blockSeconds, replicas, able }: Need): Spells {
   const lengths: number[] = [];
   let length = 0;
   for (let block = 0; block <= replicas.length; block++) {
-    if (block < replicas.length && replicas[block] > ready[block] + SLACK) length += blockSeconds;
+    if (block < replicas.length && replicas[block] > able[block] + SLACK) length += blockSeconds;
     else if (length > 0) {
       lengths.push(length);
       length = 0;
@@ -90,10 +90,11 @@ export function flaps(events: readonly ScaleEvent[]): number {
 }
 
 function capacityPerReplica({ capacity, ready, length }: WorkloadSeries): number {
+  let most = 0;
   for (let step = 0; step < length; step++) {
-    if (ready[step] > 0 && capacity[step] > 0) return capacity[step] / ready[step];
+    if (ready[step] > 0) most = Math.max(most, capacity[step] / ready[step]);
   }
-  return 0;
+  return most;
 }
 
 function spells(lengths: readonly number[]): Spells {

@@ -110,6 +110,8 @@ export interface HpaSummary {
   readonly passes: number;
   /** Those in which the metrics came to no decision (ScalingActive is False), by why; the most frequent first. */
   readonly undecided: readonly UndecidedPasses[];
+  /** They were the first passes and no others: a metric takes as long to arrive. */
+  readonly undecidedOnlyAtStart: boolean;
 }
 
 export interface UndecidedPasses {

@@ -11,5 +11,8 @@ function describe(hpa: HpaSummary): string {
   const causes = hpa.undecided.map(({ reason, error, passes }) => (
     `${reason}${error === '' ? '' : `, ${error}`}${hpa.undecided.length > 1 ? ` (${formatNumber(passes)})` : ''}`
   ));
-  return `the HPA could not decide in ${formatNumber(undecidedPasses(hpa))} of ${formatNumber(hpa.passes)} passes: ${causes.join('; ')}`;
+  const [undecided, all] = [undecidedPasses(hpa), hpa.passes].map(formatNumber);
+  return hpa.undecidedOnlyAtStart
+    ? `the HPA could not decide in its first ${undecided} of ${all} passes, until its metrics arrived: ${causes.join('; ')}`
+    : `the HPA could not decide in ${undecided} of ${all} passes: ${causes.join('; ')}`;
 }

@@ -6,16 +6,23 @@ const INACTIVE = /ScalingActive=False (\w+)/;
 /** How often the controller could not decide, and why. A workload at zero that it leaves asleep is none of it: there it reads no metric. */
 export function hpaSummary(log: PassLog): HpaSummary {
   const found = new Map<string, { reason: string; error: string; passes: number }>();
+  let isStart = true;
+  let isOnlyAtStart = true;
   for (let pass = 0; pass < log.length; pass++) {
     const reason = log.metricReplicas[pass] === -1 ? INACTIVE.exec(log.reasons[log.reason[pass]])?.[1] : undefined;
-    if (reason === undefined) continue;
+    if (reason === undefined) {
+      isStart = false;
+      continue;
+    }
+    isOnlyAtStart &&= isStart;
     const error = errorOf(log, pass);
     const key = `${reason} ${error}`;
     const known = found.get(key) ?? { reason, error, passes: 0 };
     known.passes++;
     found.set(key, known);
   }
-  return { passes: log.length, undecided: [...found.values()].sort((a, b) => b.passes - a.passes) };
+  const undecided = [...found.values()].sort((a, b) => b.passes - a.passes);
+  return { passes: log.length, undecided, undecidedOnlyAtStart: isOnlyAtStart && found.size > 0 && !isStart };
 }
 
 /** What the metrics said that failed in a pass. */

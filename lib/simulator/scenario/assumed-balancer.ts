@@ -1,6 +1,7 @@
 import { hpaOf } from '../autoscalers/replica-bounds';
 import { type Autoscaler, type Balancer, type MetricMapping } from '../world';
 import { type Assumptions } from './assumptions';
+import { type Waiting } from './service-model';
 import { triggerTypeOf } from './trigger-types';
 
 /** How requests reach pods where the scenario does not say: by what the autoscaler asks about, else as through a Service. */
@@ -15,6 +16,12 @@ export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricM
     ? `requests are assumed to wait in one queue, whose length ${shared} measures; give its balancer.`
     : 'requests are assumed to reach pods at random, as through a Service with a connection for each; give its balancer.');
   return { kind: shared !== undefined ? 'shared-queue' : 'random' };
+}
+
+/** Who waits where requests come by this way: what lies in a queue that the autoscaler asks about is a message, and no caller has it on the line. */
+export function waitingOf(balancer: Balancer, autoscaler: Autoscaler, metrics: readonly MetricMapping[]): Waiting {
+  const isQueue = balancer.kind === 'shared-queue' && queueMetric(autoscaler, metrics) !== undefined;
+  return isQueue || balancer.kind === 'partitions' ? 'message' : 'caller';
 }
 
 function kafkaTrigger({ scaledObject }: Autoscaler & { kind: 'keda' }): { metric: string; partitions: number } | undefined {

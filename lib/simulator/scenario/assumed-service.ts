@@ -2,7 +2,7 @@ import { hpaOf } from '../autoscalers/replica-bounds';
 import { setDefaultsHorizontalPodAutoscaler } from '../controller/defaults';
 import { type MetricMapping, type ServiceModel, type Autoscaler } from '../world';
 import { type ServiceScenario } from './scenario';
-import { slotService, tokenService } from './service-model';
+import { slotService, tokenService, type Waiting } from './service-model';
 import { durationText } from './units';
 
 /** What the sizing of an assumed service model rests on. */
@@ -15,6 +15,7 @@ export interface AssumedServiceInput {
   readonly peakPerSecond: number;
   /** What the scenario says besides. */
   readonly service: ServiceScenario;
+  readonly waiting: Waiting;
   /** Where the scenario would say more, for errors: 'workloads.web.service'. */
   readonly path: string;
 }
@@ -32,16 +33,20 @@ const FIXED_CPU_SECONDS = 0.05;
  * So delays, flapping and overshoot are to be read from such a run, not capacity.
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
-  const { service, path } = input;
+  const { service, waiting, path } = input;
   const close = 'give its service to calibrate it.';
   if (speaksOfTokens(input)) {
-    const tokens = tokenService(service, {}, path);
+    const tokens = tokenService(service, {}, waiting, path);
     return { service: tokens, sentence: `a language model as fast as llama2-70b on A100 (tensor parallel 4) is assumed, with 1000 tokens in and 200 out; ${close}` };
   }
   const { seconds, concurrency, why } = sizeSlots(input);
-  const slots = slotService({ ...service, concurrency }, { kind: 'exponential', mean: seconds }, input.cpuRequestMilli);
-  const sentence = `a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}, and callers to give up after ${durationText(slots.timeoutSeconds)}; ${close}`;
+  const slots = slotService({ ...service, concurrency }, { kind: 'exponential', mean: seconds }, input.cpuRequestMilli, waiting);
+  const sentence = `a request is assumed to take ${durationText(seconds)} (exponential) with ${concurrency} at a time on a pod, ${why}, and ${patienceText(slots.timeoutSeconds)}; ${close}`;
   return { service: slots, sentence };
+}
+
+function patienceText(timeoutSeconds: number): string {
+  return timeoutSeconds === Infinity ? 'to wait in its queue however long' : `callers to give up after ${durationText(timeoutSeconds)}`;
 }
 
 function speaksOfTokens({ metrics }: AssumedServiceInput): boolean {

@@ -50,8 +50,8 @@ function toStages(flow: FlowScenario, path: string, candidates: readonly Candida
 }
 
 function defaultFlows(scenario: Scenario, candidates: readonly Candidate[], assumptions: Assumptions): [string, FlowScenario][] {
-  const named = Object.keys(scenario.workloads ?? {}).map((key) => pickCandidate(key, candidates, 'workloads').id);
-  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || named.includes(id));
+  const named = new Map(Object.entries(scenario.workloads ?? {}).map(([key, workload]) => [pickCandidate(key, candidates, 'workloads').id, workload]));
+  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || named.has(id));
   const chosen = scaled.length > 0 ? scaled : candidates;
   if (chosen.length === 0) {
     throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
@@ -60,5 +60,9 @@ function defaultFlows(scenario: Scenario, candidates: readonly Candidate[], assu
     assumptions.add(`All of the traffic is assumed to reach each of ${chosen.map(({ name }) => name).join(', ')} on its own; give flows to chain them.`);
   }
   const names = new Set(chosen.map(({ name }) => name));
-  return chosen.map(({ id, name }) => [names.size === chosen.length ? name : id, { stages: [id] }]);
+  return chosen.map(({ id, name }) => {
+    // Who comes for one workload alone has the patience that is asked of it.
+    const slo = named.get(id)?.slo;
+    return [names.size === chosen.length ? name : id, { stages: [id], ...(slo && { slo: { ...scenario.slo, ...slo } }) }];
+  });
 }

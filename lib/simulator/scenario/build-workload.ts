@@ -4,7 +4,7 @@ import { type HorizontalPodAutoscalerSpec } from '../controller/types';
 import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
-import { assumeBalancer } from './assumed-balancer';
+import { assumeBalancer, waitingOf } from './assumed-balancer';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures } from './cluster-support';
@@ -12,7 +12,7 @@ import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
-import { DEFAULT_TIMEOUT_SECONDS, DEFAULT_TOKENS, meanServiceSeconds, toBalancer, toServiceModel } from './service-model';
+import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
 import { durationText, toSeconds } from './units';
 
@@ -52,7 +52,10 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   sayHistory(metrics, context.history, name, assumptions);
   const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
   const podLevelRequests = template && podLevelRequestsOf(template, where);
-  const { service, calibrated } = buildService(scenario, autoscaler, metrics, podLevelRequests?.cpuMilli || cpuOf(containers), { name, path }, context);
+  const balancer = scenario.balancer ? toBalancer(scenario.balancer, `${path}.balancer`) : assumeBalancer(autoscaler, metrics, name, assumptions);
+  const waiting = waitingOf(balancer, autoscaler, metrics);
+  const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
+  const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path }, context);
   return {
     id: candidate.id,
     namespace: candidate.namespace,
@@ -68,7 +71,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     autoscaler,
     service,
     calibrated,
-    balancer: scenario.balancer ? toBalancer(scenario.balancer, `${path}.balancer`) : assumeBalancer(autoscaler, metrics, name, assumptions),
+    balancer,
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
     pricePerReplicaHour: scenario.price ?? 0,
@@ -105,24 +108,28 @@ function buildService(
   autoscaler: Autoscaler,
   metrics: readonly MetricMapping[],
   cpuRequestMilli: number,
+  waiting: Waiting,
   { name, path }: { name: string; path: string },
   context: WorkloadContext,
 ): { service: ServiceModel; calibrated: boolean } {
-  const given = toServiceModel(scenario.service, cpuRequestMilli, `${path}.service`);
+  const given = toServiceModel(scenario.service, cpuRequestMilli, waiting, `${path}.service`);
   const { peakPerSecond, assumptions } = context;
   if (given) {
-    sayServiceDefaults(scenario.service ?? {}, given, name, assumptions);
+    sayServiceDefaults(scenario.service ?? {}, given, waiting, name, assumptions);
     return { service: given, calibrated: true };
   }
-  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, path: `${path}.service` });
+  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service` });
   assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
   return { service: context.assumedService ?? assumed.service, calibrated: false };
 }
 
 /** What was filled in beside the time that a request takes. */
-function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, name: string, assumptions: Assumptions): void {
-  const patience = service.kind === 'tokens' ? DEFAULT_TOKENS.timeout : DEFAULT_TIMEOUT_SECONDS;
-  if (said.timeout === undefined) assumptions.about(name, `callers are assumed to give up after ${patience} s; give service.timeout.`);
+function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, waiting: Waiting, name: string, assumptions: Assumptions): void {
+  if (said.timeout === undefined) {
+    assumptions.about(name, waiting === 'message'
+      ? 'messages are assumed to wait in their queue however long; give service.timeout.'
+      : `callers are assumed to give up after ${CALLER_TIMEOUT[service.kind]} s; give service.timeout.`);
+  }
   if (service.kind !== 'slots') return;
   if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; give service.concurrency.`);
   if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.');

@@ -9,6 +9,7 @@ import { Assumptions } from './assumptions';
 import { type PlannedFlow, planFlows } from './build-flows';
 import { buildWorkload, toSlo, type WorkloadContext } from './build-workload';
 import { type Candidate, findCandidates, pickCandidate } from './candidates';
+import { goesByTheClock, scheduleRemark } from './clock-schedules';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
@@ -84,10 +85,15 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const durationSeconds = durationOf(scenario, plans);
   const faults = (scenario.faults ?? []).map((fault, i) => toFault(fault, `faults[${i}]`, targets));
   faults.forEach((fault, i) => assumptions.add(...[withoutEffect(fault, `faults[${i}]`, durationSeconds, workloads)].filter((sentence) => sentence !== undefined)));
+  const start = startOf(scenario, plans, workloads, assumptions);
+  for (const workload of workloads) {
+    const remark = start.startEpochSeconds === undefined ? undefined : scheduleRemark(workload, start.startEpochSeconds, durationSeconds);
+    if (remark !== undefined) assumptions.about(workload.name, remark);
+  }
   return {
     durationSeconds,
     seed,
-    ...startOf(scenario, plans, workloads, assumptions),
+    ...start,
     kubernetesMinor,
     featureGates,
     controller: toControllerFlags(scenario.controller),
@@ -191,12 +197,6 @@ function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: r
   if (!workloads.some(goesByTheClock)) return {};
   assumptions.add('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since schedules go by the clock; give start.');
   return { startEpochSeconds: ASSUMED_START_EPOCH_SECONDS };
-}
-
-function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
-  if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
-  if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined || autoscaler.cronJobs !== undefined;
-  return autoscaler.kind === 'keda' && autoscaler.scaledObject.triggers.some(({ source }) => source.kind === 'cron');
 }
 
 function durationOf(scenario: Scenario, plans: readonly PlannedFlow[]): number {

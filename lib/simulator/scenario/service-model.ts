@@ -15,10 +15,14 @@ export const TOKEN_PRESETS: Readonly<Record<string, { readonly input: number; re
   'llama2-70b-h100-tp4': { input: 1.1e-4, output: 0.029, perRequest: 3.3e-4 },
 };
 
-export const DEFAULT_TOKENS = { preset: 'llama2-70b-a100-tp4', maxBatch: 64, input: { mean: 1000, cv: 1 }, output: { mean: 200, cv: 1 }, cpu: 1, timeout: 120 } as const;
+export const DEFAULT_TOKENS = { preset: 'llama2-70b-a100-tp4', maxBatch: 64, input: { mean: 1000, cv: 1 }, output: { mean: 200, cv: 1 }, cpu: 1 } as const;
 export const DEFAULT_CONCURRENCY = 8;
-export const DEFAULT_TIMEOUT_SECONDS = 30;
+/** Seconds after which callers give up where nobody says; messages of a queue wait however long. */
+export const CALLER_TIMEOUT = { slots: 30, tokens: 120 } as const;
 export const DEFAULT_CONNECTION_LIFETIME_SECONDS = 600;
+
+/** Who waits for an answer: a caller, who gives up in the end, or nobody, since a message stays in its queue until it is read. */
+export type Waiting = 'caller' | 'message';
 
 /** A duration, or how it varies, in seconds. */
 export function durations(value: DistributionScenario<DurationValue>, path: string): Distribution {
@@ -31,17 +35,17 @@ export function durations(value: DistributionScenario<DurationValue>, path: stri
  * @param cpuRequestMilli what a pod requests: the cost of a request is, if not given, what makes a fully busy pod use that.
  * @throws UserError where it gives both kinds, or none completely.
  */
-export function toServiceModel(service: ServiceScenario | undefined, cpuRequestMilli: number, path: string): ServiceModel | undefined {
+export function toServiceModel(service: ServiceScenario | undefined, cpuRequestMilli: number, waiting: Waiting, path: string): ServiceModel | undefined {
   if (service?.tokens) {
     const extra = (['time', 'concurrency', 'cpuSeconds'] as const).find((field) => service[field] !== undefined);
     if (extra) throw new UserError(`${path} has tokens and ${extra}; a model of tokens takes its time from them, so keep one of the two`);
-    return tokenService(service, service.tokens, path);
+    return tokenService(service, service.tokens, waiting, path);
   }
-  return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli);
+  return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli, waiting);
 }
 
 /** A slot model of a given service time, with what else a scenario says. */
-export function slotService(service: ServiceScenario, time: Distribution, cpuRequestMilli: number): SlotService {
+export function slotService(service: ServiceScenario, time: Distribution, cpuRequestMilli: number, waiting: Waiting): SlotService {
   const concurrency = service.concurrency ?? DEFAULT_CONCURRENCY;
   return {
     kind: 'slots',
@@ -49,12 +53,12 @@ export function slotService(service: ServiceScenario, time: Distribution, cpuReq
     concurrency,
     cpuSecondsPerRequest: service.cpuSeconds ?? (meanOf(time) * cpuRequestMilli) / 1000 / concurrency,
     memoryBytesPerRequest: toBytes(service.memory ?? 0),
-    ...patience(service, DEFAULT_TIMEOUT_SECONDS),
+    ...patience(service, 'slots', waiting),
   };
 }
 
 /** A token model with what a scenario says about it. */
-export function tokenService(service: ServiceScenario, tokens: TokensScenario, path: string): TokenService {
+export function tokenService(service: ServiceScenario, tokens: TokensScenario, waiting: Waiting, path: string): TokenService {
   const name = tokens.preset ?? DEFAULT_TOKENS.preset;
   const preset = TOKEN_PRESETS[name];
   if (!Object.hasOwn(TOKEN_PRESETS, name)) throw new UserError(`${path}.tokens.preset is '${name}'; ${suggestion(name, Object.keys(TOKEN_PRESETS))}`);
@@ -70,14 +74,15 @@ export function tokenService(service: ServiceScenario, tokens: TokensScenario, p
     outputTokens: amount(tokens.output ?? DEFAULT_TOKENS.output, 'output'),
     cpuCoresWhenBusy: toMilliCores(tokens.cpu ?? DEFAULT_TOKENS.cpu) / 1000,
     memoryBytesPerRequest: toBytes(service.memory ?? 0),
-    ...patience(service, DEFAULT_TOKENS.timeout),
+    ...patience(service, 'tokens', waiting),
   };
 }
 
-function patience(service: ServiceScenario, timeoutSeconds: number): { timeoutSeconds: number; queueLimit: number } {
+function patience({ timeout, queueLimit }: ServiceScenario, kind: ServiceModel['kind'], waiting: Waiting): { timeoutSeconds: number; queueLimit: number } {
+  const assumed = waiting === 'message' ? Infinity : CALLER_TIMEOUT[kind];
   return {
-    timeoutSeconds: service.timeout === 'never' ? Infinity : service.timeout === undefined ? timeoutSeconds : toSeconds(service.timeout),
-    queueLimit: service.queueLimit === undefined || service.queueLimit === 'unlimited' ? Infinity : service.queueLimit,
+    timeoutSeconds: timeout === undefined ? assumed : timeout === 'never' ? Infinity : toSeconds(timeout),
+    queueLimit: queueLimit === undefined || queueLimit === 'unlimited' ? Infinity : queueLimit,
   };
 }
 

@@ -60,6 +60,11 @@ export class PartitionedLog implements LineColumns {
     return this.partitionOf[id];
   }
 
+  /** How many pods that share the work evenly would be as fast as so many readers, of which the slowest has the most partitions. */
+  public readersWorth(readers: number): number {
+    return readers > 0 ? this.partitions / Math.ceil(this.partitions / readers) : 0;
+  }
+
   /** The pod that reads a partition; -1 where none does. */
   public readerOf(partition: number): number {
     const { readers } = this;

@@ -13,7 +13,7 @@ export function sampleWorkloadSummary(changes: Partial<WorkloadSummary> = {}): W
     ...REQUESTS,
     id: 'shop/Deployment/web',
     autoscaler: { kind: 'hpa', name: 'web', minReplicas: 2, maxReplicas: 10 },
-    hpa: { passes: 240, undecided: [] },
+    hpa: { passes: 240, undecided: [], undecidedOnlyAtStart: false },
     keda: null,
     tokens: null,
     replicas: { peak: 9, mean: 4, last: 2 },

@@ -2,7 +2,7 @@ import { flaps, type Need, needOf, removalDelays, returnsToMin, shortages } from
 import { type ScaleEvent, type WorkloadSeries } from '../../../lib/simulator/run';
 
 const event = (seconds: number, from: number, to: number, by: ScaleEvent['by'] = 'hpa'): ScaleEvent => ({ seconds, from, to, by, reason: '' });
-const need = (replicas: number[], ready: number[], current = ready): Need => ({ blockSeconds: 15, replicas, ready, current });
+const need = (replicas: number[], able: number[], current = able): Need => ({ blockSeconds: 15, replicas, able, current });
 
 describe('flaps', () => {
   it('are changes of direction among the controller\'s scalings', () => {
@@ -15,7 +15,7 @@ describe('flaps', () => {
 });
 
 describe('scale-up latency', () => {
-  it('lasts as long as demand exceeds the ready replicas', () => {
+  it('lasts as long as demand exceeds what the ready replicas can do', () => {
     expect(shortages(need([1, 4, 4, 4, 2, 3, 1], [1, 1, 2, 4, 4, 2, 2]))).toEqual({ count: 2, median: 22.5, longest: 30 });
   });
 
@@ -68,10 +68,10 @@ describe('the need', () => {
 
   it('is the whole number of replicas that could just serve a block\'s mean demand', () => {
     expect(needOf(series([10, 30, 0, 0], [20, 20, 40, 40], [2, 2, 4, 4]), 5, 10))
-      .toEqual({ blockSeconds: 10, replicas: [2, 0], ready: [2, 4], current: [2, 4] });
+      .toEqual({ blockSeconds: 10, replicas: [2, 0], able: [2, 4], current: [2, 4] });
   });
 
-  it('has no end where no replica was ever ready', () => {
+  it('has no end where no replica was ever able', () => {
     expect(needOf(series([10], [0], [0]), 15, 15).replicas).toEqual([Infinity]);
   });
 });

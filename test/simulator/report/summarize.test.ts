@@ -75,7 +75,7 @@ describe('a summary', () => {
 
   it('is printed with the SLO above the figures', () => {
     const text = renderSummary(summary);
-    expect(text).toMatch(/\n30 m from 09:00:00 UTC, seed 1, Kubernetes 1\.35, \d\d \d{3} requests\n\nSLO of web: 95 % within 500 ms: MISSED, by [\d.]+ % of the requests and in/);
+    expect(text).toMatch(/\n30 m from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1\.35, \d\d \d{3} requests\n\nSLO of web: 95 % within 500 ms: MISSED, by [\d.]+ % of the requests and in/);
     expect(text).toMatch(/\nreplica-hours +1\.\d+ h\n/);
     expect(text).not.toContain('ttft');
   });

@@ -30,6 +30,7 @@ test('an autoscaler that fails on every pass is named above the table, in the fi
       { reason: 'FailedGetResourceMetric', error: 'missing request for cpu in container web', passes: 38 },
       { reason: 'FailedGetResourceMetric', error: expect.stringContaining('no metrics returned'), passes: 2 },
     ],
+    undecidedOnlyAtStart: false,
   });
   expect(renderHtml(run, { summary })).toContain('the HPA could not decide in 40 of 40 passes');
 });
@@ -63,15 +64,23 @@ test('an autoscaler that decides is not mentioned, and a condition tells the two
 });
 
 test('a single cause stands without a count', () => {
-  const hpaFigures = { passes: 240, undecided: [{ reason: 'FailedGetExternalMetric', error: 'no metrics returned', passes: 3 }] };
+  const hpaFigures = { passes: 240, undecided: [{ reason: 'FailedGetExternalMetric', error: 'no metrics returned', passes: 3 }], undecidedOnlyAtStart: false };
   expect(undecidedLines({ workloads: [sampleWorkloadSummary({ hpa: hpaFigures })] })).toEqual([
     'web: the HPA could not decide in 3 of 240 passes: FailedGetExternalMetric, no metrics returned',
   ]);
 });
 
+test('passes before the first sample are told apart from those that failed later', () => {
+  const { hpa: figures } = summarize(runOf(cpu(60), {})).workloads[0];
+  expect(figures).toMatchObject({ undecidedOnlyAtStart: true });
+  expect(undecidedLines({ workloads: [sampleWorkloadSummary({ hpa: figures })] })).toEqual([
+    expect.stringMatching(/^web: the HPA could not decide in its first 2 of 40 passes, until its metrics arrived: FailedGetResourceMetric, /),
+  ]);
+});
+
 test('a workload that the autoscaler leaves asleep by design is not counted', () => {
   const run = simulate(worldOf([hpa('web', cpu(60)), deployment('web', {}, { replicas: 0 })]));
-  expect(summarize(run).workloads[0].hpa).toEqual({ passes: 40, undecided: [] });
+  expect(summarize(run).workloads[0].hpa).toEqual({ passes: 40, undecided: [], undecidedOnlyAtStart: false });
 });
 
 test('a workload without an HPA has none of it', () => {

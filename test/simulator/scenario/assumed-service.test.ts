@@ -10,7 +10,7 @@ function pods(name: string, average: number): MetricSpec {
 
 function assume(metrics: MetricSpec[], more: Partial<AssumedServiceInput> = {}): { service: SlotService; sentence: string } {
   const { service, sentence } = assumeService({
-    autoscaler: { kind: 'hpa', name: 'web', spec: { maxReplicas: 10, metrics } }, metrics: [], cpuRequestMilli: 500, peakPerSecond: 100, service: {}, path: 'workloads.web.service', ...more,
+    autoscaler: { kind: 'hpa', name: 'web', spec: { maxReplicas: 10, metrics } }, metrics: [], cpuRequestMilli: 500, peakPerSecond: 100, service: {}, waiting: 'caller', path: 'workloads.web.service', ...more,
   });
   if (service.kind !== 'slots') throw new Error('expected slots');
   return { service, sentence };
@@ -65,6 +65,12 @@ test('what the scenario says about concurrency and timeouts stays', () => {
   expect(service).toMatchObject({ concurrency: 3, timeoutSeconds: 5, cpuSecondsPerRequest: 0.2 });
 });
 
+test('a message waits in its queue', () => {
+  const { service, sentence } = assume([CPU], { waiting: 'message' });
+  expect(service.timeoutSeconds).toBe(Infinity);
+  expect(sentence).toContain('and to wait in its queue however long;');
+});
+
 test('a workload that nothing scales gets a fixed cost', () => {
   expect(assume([], { autoscaler: { kind: 'fixed', replicas: 3 } }).service.cpuSecondsPerRequest).toBeCloseTo(0.05);
 });
@@ -72,7 +78,7 @@ test('a workload that nothing scales gets a fixed cost', () => {
 test('a metric of a language model server makes it one', () => {
   const { service, sentence } = assumeService({
     autoscaler: { kind: 'fixed', replicas: 1 }, metrics: [{ metric: 'vllm_num_requests_waiting', signal: { kind: 'queue-length' } }],
-    cpuRequestMilli: 1000, peakPerSecond: 1, service: {}, path: 'x',
+    cpuRequestMilli: 1000, peakPerSecond: 1, service: {}, waiting: 'caller', path: 'x',
   });
   expect(service).toMatchObject({ kind: 'tokens', secondsPerInputToken: 2.8e-4, maxBatch: 64 });
   expect(sentence).toContain('a language model as fast as llama2-70b on A100');

@@ -9,6 +9,13 @@ test('each autoscaled workload gets the whole traffic where nobody says otherwis
   expect(world.assumptions).toContain('All of the traffic is assumed to reach each of web, api on its own; give flows to chain them.');
 });
 
+test('who comes for one workload alone has its SLO, and the scenario fills what that leaves open', () => {
+  const { flows } = worldOf([hpa('web'), hpa('api')], { slo: { latency: '2s', objective: 0.9 }, workloads: { web: { slo: { latency: '1m' } } } });
+  expect(flows.map(({ name, slo }) => [name, slo])).toEqual([
+    ['web', { latencySeconds: 60, objective: 0.9 }], ['api', { latencySeconds: 2, objective: 0.9 }],
+  ]);
+});
+
 test('workloads of one name are told apart by their ids', () => {
   expect(worldOf([hpa('web', {}, 'a'), hpa('web', {}, 'b')]).flows.map(({ name }) => name)).toEqual(['a/Deployment/web', 'b/Deployment/web']);
 });

@@ -69,6 +69,8 @@ describe('requests reach pods', () => {
   ])('%s, which is said', (_, metric, kind, words) => {
     const world = worldOf([hpa('web', { metrics: [metric] })]);
     expect(world.workloads[0].balancer).toEqual({ kind });
+    // What lies in a queue that belongs to no pod is a message, which does not give up.
+    expect(world.workloads[0].service.timeoutSeconds).toBe(kind === 'shared-queue' ? Infinity : 30);
     expect(world.assumptions.filter((sentence) => sentence.includes(words))).toHaveLength(1);
   });
 });
@@ -80,7 +82,7 @@ test('an error in the autoscaler names the place where it was read', () => {
 });
 
 describe('an SLO', () => {
-  const slots = (seconds: number): ReturnType<typeof slotService> => slotService({}, { kind: 'deterministic', value: seconds }, 1000);
+  const slots = (seconds: number): ReturnType<typeof slotService> => slotService({}, { kind: 'deterministic', value: seconds }, 1000, 'caller');
 
   test('is what the scenario says', () => {
     expect(toSlo({ latency: '300ms', objective: 0.9 }, [slots(1)])).toEqual({ latencySeconds: 0.3, objective: 0.9 });
@@ -89,6 +91,6 @@ describe('an SLO', () => {
   test('else 99 % in five times the mean service time of the stages, at least a second, and 30 s for language models', () => {
     expect(toSlo({}, [slots(0.1)])).toEqual({ latencySeconds: 1, objective: 0.99 });
     expect(toSlo({}, [slots(0.4), slots(0.6)])).toEqual({ latencySeconds: 5, objective: 0.99 });
-    expect(toSlo({}, [slots(0.1), tokenService({}, {}, 'x')])).toEqual({ latencySeconds: 30, objective: 0.99 });
+    expect(toSlo({}, [slots(0.1), tokenService({}, {}, 'caller', 'x')])).toEqual({ latencySeconds: 30, objective: 0.99 });
   });
 });
