@@ -59,7 +59,7 @@ function requireName(name: string, template: TemplateName): void {
 }
 
 function nextSteps(name: string, { into }: InitOptions): string {
-  if (into === undefined) return `next:\n  cd ${name}\n  npm install\n  npm test\n  npx cdk8s synth`;
+  if (into === undefined) return `next:\n  cd ${name}\n  npm install\n  npm test\n  npm run synth`;
   const chart = `${classNameOf(name)}Chart`;
   return [
     'next:',

@@ -64,5 +64,5 @@ test.each([
 
 test('a trace that is too short is refused', async () => {
   const { status, stderr } = await cli(['backtest', '--trace', folder.write('short.csv', TRACE)]);
-  expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: short.csv is 5 m long; a season of a day shows from two days on, and a choice that can be trusted takes weeks\n' });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: short.csv is 5 m long; a season of a day shows from two days on, and a choice that can be trusted takes weeks (of a generator: traffic.generator.duration)\n' });
 });

@@ -32,7 +32,7 @@ describe('a new repository', () => {
     expect(texts).not.toContain(TEMPLATES[template].name);
     expect(texts).not.toContain(TEMPLATES[template].className);
     expect(texts).toContain('ShopSearchChart');
-    expect(stdout).toContain('npx cdk8s synth');
+    expect(stdout).toContain('npm run synth');
   });
 
   test('may be written into an empty folder', async () => {

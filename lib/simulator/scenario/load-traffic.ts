@@ -66,7 +66,8 @@ async function load(traffic: TrafficScenario, path: string, surroundings: Traffi
   if (traffic.generator !== undefined) return generatorSource({ ...traffic, generator: traffic.generator });
   if (traffic.prometheus) return recordingSource(await loadPrometheus(traffic.prometheus, traceOptions(traffic, path), path, surroundings), traffic);
   const file = traffic.file as string;
-  return recordingSource(readTraceFile(resolve(surroundings.folder ?? '.', file), file, traceOptions(traffic, path)), traffic);
+  const found = resolve(surroundings.folder ?? '.', file);
+  return recordingSource(readTraceFile(found, file, traceOptions(traffic, path), `${path}.file, looked for as ${found}`), traffic);
 }
 
 /** Other than the source, what the scenario says about its traffic still holds. */
@@ -94,19 +95,20 @@ function expression(text: string, path: string): RegExp {
   }
 }
 
-function readTraceFile(path: string, shown: string, options: TraceOptions): Trace {
+/** @param origin who named the file, where that was not the command line. */
+function readTraceFile(path: string, shown: string, options: TraceOptions, origin?: string): Trace {
   // What is wrong with a file is said with the path that finds it; in reports its name does.
-  return { ...readTrace(decode(readBytes(path, shown), shown), shown, options), name: basename(shown) };
+  return { ...readTrace(decode(readBytes(path, shown, origin), shown), shown, options), name: basename(shown) };
 }
 
-function readBytes(path: string, shown: string): Buffer {
+function readBytes(path: string, shown: string, origin?: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = ({ ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not permitted' } as Record<string, string>)[code ?? ''] ?? message;
     const generators = code === 'ENOENT' ? `; name a file or one of the generators ${GENERATOR_NAMES.join(', ')}` : '';
-    throw new UserError(`cannot read the trace '${shown}': ${why}${generators}`);
+    throw new UserError(`cannot read the trace '${shown}'${origin === undefined ? '' : ` (${origin})`}: ${why}${generators}`);
   }
 }
 

@@ -79,7 +79,7 @@ const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
 export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): ScheduleSuggestion {
   const { timeZone = 'UTC', windows = DEFAULT_WINDOWS } = options;
   const startEpochSeconds = demand.startEpochSeconds ?? options.startEpochSeconds ?? A_MONDAY;
-  const days = localDays(demand, startEpochSeconds, LocalClock.of(timeZone));
+  const days = withoutBegunDay(localDays(demand, startEpochSeconds, LocalClock.of(timeZone)));
   const weeks = Math.floor(demand.perSecond.length * demand.stepSeconds / 86_400 / DAYS_A_WEEK);
   if (weeks < 2) throw new UserError(`${demand.name} has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more`);
   const tested = Math.max(1, Math.round(weeks / 4)) * DAYS_A_WEEK;
@@ -111,6 +111,11 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
       ...(options.perReplica === undefined ? [`nobody said what a replica serves: ${Number(perReplica.toPrecision(3))} requests per second are assumed, a tenth of the busiest; say --per-replica.`] : []),
     ],
   };
+}
+
+/** Days of which the last is over: to test on an hour of it would count it as one that was met, in place of the day of the week that it pushes out. */
+function withoutBegunDay(days: readonly LocalDay[]): readonly LocalDay[] {
+  return days.length > 0 && days[days.length - 1].perSecond[QUARTERS_A_DAY - 1] === undefined ? days.slice(0, -1) : days;
 }
 
 /** The replicas that each quarter of an hour of each weekday needs: those of the weeks learned from, the one busiest of four or more left aside. */

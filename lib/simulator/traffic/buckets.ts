@@ -34,19 +34,19 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
   const first = sorted[0].seconds;
   const length = Math.round((sorted[sorted.length - 1].seconds - first) / step) + 1;
   if (length > MAX_BUCKETS) {
-    throw new UserError(`${name}: ${length} buckets of ${secondsText(step)} lie between the first and the last row, more than ${MAX_BUCKETS}; check the unit of the times or set step`);
+    throw new UserError(`${name}: ${length} buckets of ${secondsText(step)} lie between the first and the last row, more than ${MAX_BUCKETS}; check the unit of the times, or set traffic.step in a scenario`);
   }
   const gaps = options.gaps ?? 'interpolate';
   if (gaps !== 'zero' && (length - sorted.length) * 2 > length) {
     throw new UserError(`${name}: ${sorted.length} rows for ${length} buckets of ${secondsText(step)} are too few to invent the others; `
-      + 'set gaps to zero if nothing arrived then, or step to the true length of a bucket');
+      + 'in a scenario, set traffic.gaps to zero if nothing arrived then, or traffic.step to the true length of a bucket');
   }
   const values = new Float64Array(length).fill(NaN);
   let previous = { position: -1, line: 0 };
   for (const { seconds, value, line } of sorted) {
     const position = Math.round((seconds - first) / step);
     if (Math.abs(first + position * step - seconds) > step * 1e-3) {
-      throw new UserError(`${name}: ${unit} ${line} is for ${instantText(seconds)}, between two buckets of ${secondsText(step)} counted from ${instantText(first)}; use buckets of equal length or set step`);
+      throw new UserError(`${name}: ${unit} ${line} is for ${instantText(seconds)}, between two buckets of ${secondsText(step)} counted from ${instantText(first)}; use buckets of equal length, or set traffic.step in a scenario`);
     }
     if (position === previous.position) {
       throw new UserError(`${name}: ${unit}s ${previous.line} and ${line} are both for ${instantText(seconds)}; give every bucket once, or set timezone if the clocks went back`);
@@ -72,7 +72,7 @@ function usualDistance(sorted: readonly Sample[], name: string): number {
     const distance = Number((sorted[i].seconds - sorted[i - 1].seconds).toFixed(6));
     if (distance > 0) counts.set(distance, (counts.get(distance) ?? 0) + 1);
   }
-  if (counts.size === 0) throw new UserError(`${name} has ${sorted.length === 1 ? 'a single row' : 'rows of a single time'}, so that the length of a bucket is unknown; add rows or set step`);
+  if (counts.size === 0) throw new UserError(`${name} has ${sorted.length === 1 ? 'a single row' : 'rows of a single time'}, so that the length of a bucket is unknown; add rows, or set traffic.step in a scenario`);
   let usual = NaN;
   let most = 0;
   for (const [distance, count] of counts) {
@@ -96,7 +96,7 @@ function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: n
   }
   if (missing === 0) return;
   const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at ${instantText(at.first + firstMissing * at.step)}`;
-  if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set gaps to interpolate, hold or zero`);
+  if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set traffic.gaps of the scenario to interpolate, hold or zero`);
   if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; give it some`);
   const how = { interpolate: 'filled by a straight line between their neighbours', hold: 'filled with the value before', zero: 'taken to be empty' }[gaps];
   remarks.push(`${at.name}: ${what}; they were ${how}.`);

@@ -57,7 +57,7 @@ export class TraceClock {
   public remarks(name: string): string[] {
     const zone = this.options.timezone;
     return [
-      ...(this.zoneless > 0 && zone === undefined ? [`${name}: times carry no time zone and were read as UTC; name another with the option timezone.`] : []),
+      ...(this.zoneless > 0 && zone === undefined ? [`${name}: times carry no time zone and were read as UTC; name another by traffic.timezone of a scenario.`] : []),
       ...(this.foldedHours > 0 ? [`${name}: the hour that occurs twice when the clocks go back in ${zone} was told apart by the order of the rows.`] : []),
     ];
   }

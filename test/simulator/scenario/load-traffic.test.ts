@@ -130,13 +130,13 @@ describe('a live Prometheus', () => {
   });
 });
 
-test.each<[Scenario, string | undefined, string]>([
+test.each<[Scenario, string | undefined, string | RegExp]>([
   [{}, undefined, 'there is no traffic; name a recording or one of the generators flash-sale, office-hours, monday-morning, flat-noise, ramp with --trace, or give the scenario traffic'],
   [{ traffic: {} }, undefined, 'traffic needs exactly one of file, generator and prometheus; it has none'],
   [{ traffic: { file: 'a.csv', generator: 'ramp' } }, undefined, 'traffic needs exactly one of file, generator and prometheus; it has file and generator'],
   [{ flows: { a: { stages: ['x'], traffic: {} } } }, undefined, 'flows.a.traffic needs exactly one of'],
-  [{ traffic: { file: 'none.csv' } }, undefined, "cannot read the trace 'none.csv': there is no such file; name a file or one of the generators flash-sale"],
-  [{ traffic: { file: '.' } }, undefined, "cannot read the trace '.': it is a folder"],
+  [{ traffic: { file: 'none.csv' } }, undefined, /^cannot read the trace 'none\.csv' \(traffic\.file, looked for as .*none\.csv\): there is no such file; name a file or one of the generators flash-sale/],
+  [{ traffic: { file: '.' } }, undefined, /^cannot read the trace '\.' \(traffic\.file, looked for as .*\): it is a folder/],
   [{ traffic: { file: 'a.csv', path: '(' } }, undefined, "traffic.path is '(', which is no regular expression; write one such as ^/chat"],
   [{ traffic: { file: 'a.csv', timezone: 'Mars' } }, undefined, "time zone 'Mars' is not known"],
   [{ traffic: { generator: { name: 'ramp', peak: 3 } as never } }, undefined, "generator ramp has no parameter 'peak'"],

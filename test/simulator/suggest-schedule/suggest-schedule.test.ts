@@ -30,6 +30,14 @@ test('windows keep to the clocks of their zone when these change', () => {
   expect(suggestSchedule(berlin, { perReplica: 10, timeZone: 'UTC' }).missed.length).toBeGreaterThan(0);
 });
 
+test('each day of the week is tested on a whole day, though days of a zone end in the middle of one', () => {
+  const lastMonday = 21 * DAY;
+  const sale = demand((seconds) => office(seconds) + (seconds > lastMonday + 8 * 3600 && seconds < lastMonday + 9 * 3600 ? 200 : 0), { noise: 0 });
+  const { missed, testedDays, learnedDays } = suggestSchedule({ ...sale, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'Africa/Lagos' });
+  expect({ testedDays, learnedDays, missed: missed.map(({ weekday, date }) => [weekday, date]) })
+    .toEqual({ testedDays: 7, learnedDays: 21, missed: [['Monday', '2024-04-01']] });
+});
+
 test('a Monday that is busier than other days gets windows of its own', () => {
   const mondays = demand((seconds) => office(seconds) * (Math.floor(seconds / DAY) % 7 === 0 ? 3 : 1), { noise: 0 });
   const { schedules } = suggestSchedule({ ...mondays, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });

@@ -53,7 +53,7 @@ test('only times with a date say when requests came', () => {
 test('times without a zone are read in the one that is given, else as UTC, which is said', () => {
   const utc = new TraceClock({});
   utc.read('2024-07-01 12:00', 'x:1');
-  expect(utc.remarks('x')).toEqual(['x: times carry no time zone and were read as UTC; name another with the option timezone.']);
+  expect(utc.remarks('x')).toEqual(['x: times carry no time zone and were read as UTC; name another by traffic.timezone of a scenario.']);
   const berlin = new TraceClock({ timezone: 'Europe/Berlin' });
   expect(berlin.read('2024-07-01 12:00', 'x:1')).toBe(Date.UTC(2024, 6, 1, 10) / 1000);
   expect(berlin.read('2024-12-01 12:00', 'x:2')).toBe(Date.UTC(2024, 11, 1, 11) / 1000);
