@@ -1,11 +1,26 @@
 import { fieldsAt, fieldsListAt, type Fields, groupOf, listAt, type Manifest, numberAt, textAt, valueAt } from '../manifest';
+import { SCHEDULES_ANNOTATION } from '../values/annotations';
+import { describeSchedule } from '../values/schedule/describe';
+import { parseScheduleNote } from '../values/schedule/schedule-note';
 
-/** What an autoscaler does, in a line: '2–20 replicas on cpu 60 %, http_requests_per_second 100'. Undefined for anything else. */
+/** What an autoscaler, or what carries its schedules, does in a line: '2–20 replicas on cpu 60 %, http_requests_per_second 100'. Undefined for others. */
 export function describeAutoscaler(manifest: Manifest): string | undefined {
   const group = groupOf(manifest.apiVersion);
   if (manifest.kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') return describeHpa(manifest);
   if (manifest.kind === 'ScaledObject' && group === 'keda.sh') return describeScaledObject(manifest);
+  if (manifest.kind === 'CronJob' && group === 'batch') return describeSchedules(manifest);
   return undefined;
+}
+
+/** 'Mondays 8:45-10:15 Europe/Berlin at least 10' */
+function describeSchedules(manifest: Manifest): string | undefined {
+  const note = textAt(manifest, 'metadata', 'annotations', SCHEDULES_ANNOTATION);
+  try {
+    return note === undefined ? undefined : parseScheduleNote(note).schedules.map(describeSchedule).join('; ');
+  } catch {
+    // A list shows what there is; `check` says what is wrong with it.
+    return undefined;
+  }
 }
 
 function describeHpa(manifest: Manifest): string {

@@ -25,7 +25,7 @@ export function planMethod({ flows, workloads, durationSeconds, limits }: World)
   const expectedStages = flows.reduce((sum, flow) => sum + requestsIn(flow.traffic, durationSeconds) * visits(flow), 0);
   const limit = limits.maxRequestStages;
   if (expectedStages <= limit) {
-    return { kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed' };
+    return { kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed, which --seeds 5 shows' };
   }
   const batchSize = Math.ceil(expectedStages / limit);
   return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };

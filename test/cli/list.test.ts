@@ -11,6 +11,13 @@ test('objects are listed, and what autoscalers do', async () => {
   ].join('\n'));
 });
 
+test('what carries schedules says them', async () => {
+  const note = JSON.stringify({ asOf: '2026-01-01', base: 2, schedules: [{ time: '8:45-10:15', weekdays: [1], atLeast: 10, timeZone: 'Europe/Berlin' }] });
+  const job = (text: string): string => `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: web-schedule, annotations: {cdk8s-kotaemon/schedules: '${text}'}}\n`;
+  expect((await cli(['list', '-'], { stdin: job(note) })).stdout).toContain('web-schedule  Mondays 8:45-10:15 Europe/Berlin at least 10\n');
+  expect((await cli(['list', '-'], { stdin: job('{}') })).stdout).toContain('web-schedule\n');
+});
+
 test('a terminal without UTF-8 gets ASCII', async () => {
   expect((await cli(['list', '-'], { stdin: HPA, env: { LANG: 'C' } })).stdout).toContain('2-20 replicas');
 });
