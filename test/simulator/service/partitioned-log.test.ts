@@ -22,6 +22,10 @@ test('partitions are dealt out in turn, anew with each pod that comes or goes', 
   expect([ownedBy(one, 7), ownedBy(one, 9)]).toEqual([[], [0, 1, 2, 3, 4]]);
 });
 
+test.each([[0, 0], [1, 1], [5, 4], [6, 6], [11, 6], [12, 12], [30, 12]])('%d readers of 12 partitions are as fast as %d', (readers, worth) => {
+  expect(log(12).readersWorth(readers)).toBe(worth);
+});
+
 test('each partition has the one reader to which it was dealt', () => {
   const one = log(5);
   for (const pod of [3, 4, 8]) one.join(pod);
