@@ -1,6 +1,9 @@
+import { GENERATED_LETTERS } from '../values/generated-name';
 import { UserError } from '../values/user-error';
 import { type MetricContext, type ScaleTarget } from './metric-forms';
 
+/** One letter or digit of the parts of a name that Kubernetes makes up. */
+const DRAWN = `[${GENERATED_LETTERS}]`;
 /** A rate needs two samples; four leave room for one that is late and one that is lost. */
 const SAMPLES_A_WINDOW = 4;
 /** A pod is called after its Deployment, a hash of up to 10 characters, and 5 more; what comes before those 5 is cut at 58. */
@@ -96,5 +99,5 @@ function podPattern(kind: string, name: string): string {
   const literal = (text: string): string => text.replace(/\./g, '\\.');
   if (kind === 'StatefulSet') return `${literal(name)}-[0-9]+`;
   if (kind !== 'Deployment' && kind !== 'Rollout') return `${literal(name)}-.+`;
-  return name.length <= LONGEST_UNCUT_NAME ? `${literal(name)}-[a-z0-9]+-[a-z0-9]{5}` : `${literal(name.slice(0, KEPT_OF_A_LONG_NAME))}.*`;
+  return name.length <= LONGEST_UNCUT_NAME ? `${literal(name)}-${DRAWN}{1,10}-${DRAWN}{5}` : `${literal(name.slice(0, KEPT_OF_A_LONG_NAME))}-?${DRAWN}{0,10}-?${DRAWN}{5}`;
 }

@@ -43,5 +43,5 @@ function replicasFor({ query, target, kind }: Signal, context: MetricContext): s
   if (kind === 'total') return `ceil(floor((${query}) * 1000) / ${Math.round(target * 1000)})`;
   const ready = `count (kube_pod_status_ready{${podMatchers(context.target, 'a ratio')},condition="true"} == 1)`;
   const ratio = target === 1 ? query : `(${query}) / ${target}`;
-  return `ceil((${ratio} > ${1 + TOLERANCE}) * ${ready}) or ${ready}`;
+  return `ceil(((${ratio} > ${1 + TOLERANCE}) or (${ratio} < ${1 - TOLERANCE})) * ${ready}) or ${ready}`;
 }

@@ -71,9 +71,9 @@ export class WorkloadSimulation implements Measured {
   }
 
   private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {
-    const { controller } = this;
+    const { controller, lifecycle } = this;
     const readers = scaledObject.triggers.map((trigger) => triggerReader(trigger, sources.backendOf(trigger)));
-    const metrics = new ScaledObjectMetrics(scaledObject, readers, () => controller.specReplicas);
+    const metrics = new ScaledObjectMetrics(scaledObject, readers, () => ({ specReplicas: controller.specReplicas, readyPods: lifecycle.ready.value }));
     const firstPoll = firstPollSeconds ?? this.random('first poll').uniform() * scaledObject.pollingIntervalSeconds;
     this.keda = new KedaLoop(scaledObject, metrics, this, firstPoll);
     return metrics;

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { MetricTarget, ScalingMetric } from '../../lib';
 import { adapterQuery, adapterRule, hpaMetric, kedaQuery, kedaTriggers, signalOf } from '../support/scaling-metrics';
 
-const PODS = 'namespace="rag",pod=~"web-[a-z0-9]+-[a-z0-9]{5}"';
+const PODS = 'namespace="rag",pod=~"web-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}"';
 
 describe('a metric that each pod has', () => {
   test.each([

@@ -91,8 +91,13 @@ describe('the pods of a target', () => {
     ['StatefulSet', 'db', 'db-backup-0', false],
     ['Widget', 'w', 'w-anything', true],
     // generated names are cut at 58 characters before the last five
-    ['Deployment', 'd'.repeat(60), `${'d'.repeat(58)}abcde`, true],
-    ['Deployment', 'd'.repeat(50), `${'d'.repeat(50)}-1234567abcde`, true],
+    ['Deployment', 'd'.repeat(60), `${'d'.repeat(58)}bcdfg`, true],
+    ['Deployment', 'd'.repeat(50), `${'d'.repeat(50)}-2456789bcdfg`, true],
+    ['Deployment', 'd'.repeat(50), `${'d'.repeat(50)}-api-7d9fbc6bcdfg`, false],
+    // a Job of a CronJob, a pod of a DaemonSet, one of a Job
+    ['Deployment', 'web', 'web-29461440-9fj2k', false],
+    ['Deployment', 'web', 'web-agent-x7k2p', false],
+    ['Deployment', 'web', 'web-migrate-xbcdf', false],
   ])('%s %s: %s is %s', (kind, name, pod, expected) => {
     expect(matched(kind, name, pod)).toBe(expected);
   });

@@ -3,8 +3,8 @@ import { ScalingMetric } from '../../lib';
 import { labelsOf, MemorySource, Query } from '../../lib/simulator/promql';
 import { adapterQuery, kedaQuery } from '../support/scaling-metrics';
 
-const POD = 'web-6d4cf56db6-aaaaa';
-const OTHER_POD = 'web-6d4cf56db6-bbbbb';
+const POD = 'web-6d4cf56db6-hjklm';
+const OTHER_POD = 'web-6d4cf56db6-npqrs';
 const NOW = 3600;
 
 /** Ten minutes of a series, scraped every 15 s. */

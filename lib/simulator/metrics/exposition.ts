@@ -1,34 +1,39 @@
+import { GENERATED_LETTERS } from '../../values/generated-name';
 import { type CustomPipeline } from '../cluster/model';
 import { type Pod } from '../cluster/pod';
 import { type Labels, labelsOf, METRIC_NAME } from '../promql';
-import { LatencyHistogram } from '../service/latency-histogram';
+import { type LatencyHistogram } from '../service/latency-histogram';
 import { TokenExecutor } from '../service/token-executor';
 import { type Measured } from './custom-metric';
 import { isDiscovered } from './discovery';
-import { type ExposedSeries, isOfWorkload, type MeasuredQuery } from './measured-query';
+import { ExposedHistogram } from './exposed-histogram';
+import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery } from './measured-query';
 import { type SampleStore } from './sample-store';
 
-/** The buckets of Prometheus' client libraries, in seconds. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity];
-
-/** What a pod has shown so far of its latencies. */
-interface Latencies {
-  answered: number;
-  sum: number;
-  readonly counts: Float64Array;
-}
+/** Bounds of buckets in seconds: those of Prometheus' client libraries, and of vLLM for the first token and for each further one (vllm/v1/metrics/loggers.py). */
+const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
+  'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
+  'first-token': [
+    0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560, Infinity,
+  ],
+  'inter-token': [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity],
+};
 
 /** What the pods of a workload, and the exporters around it, show at a scrape. */
 export class Exposition {
-  private readonly latencies = new Map<Pod, Latencies>();
-  private readonly recent?: LatencyHistogram;
+  /** Only those that the query reads. */
+  private readonly histograms = new Map<DurationKind, ExposedHistogram>();
   /** Pods that were scraped and did not end since. */
   private readonly alive = new Set<Pod>();
 
   public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured, private readonly pipeline: CustomPipeline) {
-    if (!query.series.some(({ content }) => content.startsWith('latency'))) return;
-    this.recent = new LatencyHistogram();
-    measured.station.outcomes.probes.push(this.recent);
+    for (const { content } of query.series) {
+      const kind = durationOf(content);
+      if (kind === undefined || this.histograms.has(kind)) continue;
+      const histogram = new ExposedHistogram(BOUNDS[kind]);
+      this.histograms.set(kind, histogram);
+      this.probesOf(kind)?.push(histogram.recent);
+    }
   }
 
   /**
@@ -39,7 +44,7 @@ export class Exposition {
   public scrape(store: SampleStore, now: number, time: number): void {
     const running = this.measured.controller.pods.filter(({ phase }) => phase === 'Running');
     const scraped = running.filter((pod) => isDiscovered(pod, this.pipeline, now));
-    if (this.recent) this.attributeLatencies(running, this.recent);
+    for (const histogram of this.histograms.values()) histogram.attribute(running, this.measured.station.servers);
     for (const series of this.query.series) {
       if (isOfWorkload(series)) this.showWorkload(series, store, time);
       else for (const pod of scraped) this.showPod(series, pod, store, now, time);
@@ -49,7 +54,7 @@ export class Exposition {
 
   /** Writes what one pod counted before the run; undefined ends it. */
   public remember(store: SampleStore, requests: number | undefined, time: number): void {
-    const own = `${this.query.workload}-0${this.query.isStatefulSet ? '' : '-00000'}`;
+    const own = `${this.query.workload}-${this.query.isStatefulSet ? '0' : generated(0)}`;
     for (const series of this.query.series) {
       if (series.content === 'requests') store.append(series.name, 'before the run', () => this.labelsOf(series, own), time, requests);
     }
@@ -57,18 +62,27 @@ export class Exposition {
 
   public podName(pod: Pod): string {
     const { workload, isStatefulSet } = this.query;
-    return isStatefulSet ? `${workload}-${pod.ordinal}` : `${workload}-6d4cf56db6-${pod.ordinal.toString(36).padStart(5, '0')}`;
+    return `${workload}-${isStatefulSet ? pod.ordinal : generated(pod.ordinal + 1)}`;
   }
 
   private showPod(series: ExposedSeries, pod: Pod, store: SampleStore, now: number, time: number): void {
     const { name, content } = series;
     const own = this.podName(pod);
     const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
-    const seen = this.latencies.get(pod);
-    if (content === 'latency-bucket') BUCKETS.forEach((bound, i) => show(seen?.counts[i] ?? 0, boundText(bound)));
-    else if (content === 'latency-sum') show(seen?.sum ?? 0);
-    else if (content === 'latency-count') show(seen?.answered ?? 0);
-    else show(this.valueOf(series, pod, now));
+    const kind = durationOf(content);
+    if (kind === undefined) return show(this.valueOf(series, pod, now));
+    const histogram = this.histograms.get(kind)!;
+    const { count, sum, atMost } = histogram.of(pod);
+    if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound)));
+    else show(content.endsWith('-sum') ? sum : count);
+  }
+
+  /** Who is told of each duration; undefined for tokens of a service that has none, of which there is nothing to show. */
+  private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
+    const { outcomes, executor } = this.measured.station;
+    if (kind === 'latency') return outcomes.probes;
+    if (!(executor instanceof TokenExecutor)) return undefined;
+    return kind === 'first-token' ? executor.firstTokenProbes : executor.interTokenProbes;
   }
 
   private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
@@ -113,32 +127,17 @@ export class Exposition {
     }
   }
 
-  /** The latencies since the last scrape fall to the pods as their answers do: the engine keeps them for the workload as a whole. */
-  private attributeLatencies(running: readonly Pod[], recent: LatencyHistogram): void {
-    const { answered } = this.measured.station.servers;
-    const news = running.map((pod) => answered[pod.server] - (this.latencies.get(pod)?.answered ?? 0));
-    const total = news.reduce((sum, each) => sum + each, 0);
-    const shares = BUCKETS.map((bound) => (bound === Infinity ? 1 : recent.shareWithin(bound)));
-    for (const [i, pod] of running.entries()) {
-      const seen = this.latencies.get(pod) ?? { answered: 0, sum: 0, counts: new Float64Array(BUCKETS.length) };
-      this.latencies.set(pod, seen);
-      if (total === 0 || recent.count === 0) continue;
-      const part = news[i] / total * recent.count;
-      for (let bucket = 0; bucket < shares.length; bucket++) seen.counts[bucket] += part * shares[bucket];
-      seen.sum += part * recent.mean;
-      seen.answered += news[i];
-    }
-    if (total > 0) recent.clear();
-  }
-
   private forget(running: readonly Pod[], store: SampleStore, time: number): void {
     const ended = new Set<string>();
     for (const pod of this.alive) {
       if (running.includes(pod)) continue;
       const own = this.podName(pod);
-      for (const key of [own, ...BUCKETS.map((bound) => `${own} ${boundText(bound)}`)]) ended.add(key);
+      ended.add(own);
+      for (const histogram of this.histograms.values()) {
+        for (const bound of histogram.bounds) ended.add(`${own} ${boundText(bound)}`);
+        histogram.forget(pod);
+      }
       this.alive.delete(pod);
-      this.latencies.delete(pod);
     }
     for (const pod of running) this.alive.add(pod);
     store.end(ended, time);
@@ -147,4 +146,11 @@ export class Exposition {
 
 function boundText(bound: number): string {
   return bound === Infinity ? '+Inf' : String(bound);
+}
+
+/** How a Deployment's pods end, each otherwise: a hash, and five letters. */
+function generated(number: number): string {
+  let letters = '';
+  for (let rest = number; letters.length < 5; rest = Math.floor(rest / GENERATED_LETTERS.length)) letters = GENERATED_LETTERS[rest % GENERATED_LETTERS.length] + letters;
+  return `6d4cf56db6-${letters}`;
 }

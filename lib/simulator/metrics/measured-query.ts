@@ -36,14 +36,22 @@ export interface ExposedSeries {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** What a histogram of a pod is of: a request from its arrival to its answer, its first token, and each token after that. */
+export type DurationKind = 'latency' | 'first-token' | 'inter-token';
+
 export type SeriesContent =
   /** Of each pod: counters of requests and tokens and core-seconds, gauges, parts of a histogram of seconds, and whether it was scraped. */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
-  | 'latency-bucket' | 'latency-sum' | 'latency-count' | 'up'
+  | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'
   /** Of the workload, by an exporter: what waits in its queue, how far it is behind, how many replicas it has. */
   | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';
 
 const OF_WORKLOAD: readonly SeriesContent[] = ['queue-length', 'lag', 'spec-replicas', 'status-replicas', 'ready-replicas'];
+
+/** Of what a part of a histogram is one; undefined for other series. */
+export function durationOf(content: SeriesContent): DurationKind | undefined {
+  return /^(?<kind>.*)-(?:bucket|sum|count)$/.exec(content)?.groups?.kind as DurationKind | undefined;
+}
 
 /** Whether an exporter shows it, rather than each pod. */
 export function isOfWorkload({ content }: ExposedSeries): boolean {

@@ -22,10 +22,16 @@ interface Decoder {
   readonly ends: TimeHeap;
 }
 
-/** A language model server: prefill takes its own time, decoding is shared by the batch, whose size changes with every request that joins or leaves. */
+/**
+ * A language model server. It prefills one prompt after the other, so that a pod never takes in more tokens a second than its model says; decoding is shared by
+ * the batch, whose size changes with every request that joins or leaves, and goes on meanwhile.
+ */
 export class TokenExecutor implements Executor {
   private readonly timeToFirstToken = new LatencyHistogram();
   private readonly interTokenLatency = new LatencyHistogram();
+  /** Others that want the time to the first token of every request, and the time to each token after that. */
+  public readonly firstTokenProbes: LatencyHistogram[] = [];
+  public readonly interTokenProbes: LatencyHistogram[] = [];
   public readonly podCapacity: number;
   private inputTokens = 0;
   private outputTokens = 0;
@@ -37,6 +43,8 @@ export class TokenExecutor implements Executor {
   private input = new Float64Array(256);
   private output = new Float64Array(256);
   private firstTokenAt = new Float64Array(256);
+  /** By pod: when it has prefilled all prompts that it was given. */
+  private readonly prefilledAt: number[] = [];
   private readonly sampleInput: Sampler;
   private readonly sampleOutput: Sampler;
 
@@ -50,7 +58,7 @@ export class TokenExecutor implements Executor {
     this.sampleInput = sampler(model.inputTokens, random);
     this.sampleOutput = sampler(model.outputTokens, random);
     const service = model.secondsPerInputToken * meanOf(model.inputTokens) + meanOf(model.outputTokens) * this.secondsPerToken(model.maxBatch);
-    this.podCapacity = model.maxBatch / service;
+    this.podCapacity = min(model.maxBatch / service, 1 / (model.secondsPerInputToken * meanOf(model.inputTokens)));
   }
 
   public get result(): TokenResult {
@@ -73,7 +81,11 @@ export class TokenExecutor implements Executor {
   }
 
   public start(id: number, now: number): void {
-    this.prefills.push(now + this.model.secondsPerInputToken * this.input[id] * this.pool.service[id], id);
+    const { pool, prefilledAt } = this;
+    const pod = pool.pod[id];
+    const begin = max(now, prefilledAt[pod] ?? now);
+    prefilledAt[pod] = begin + this.model.secondsPerInputToken * this.input[id] * pool.service[id] * pool.weight[id];
+    this.prefills.push(prefilledAt[pod], id);
   }
 
   public step(): number {
@@ -83,6 +95,7 @@ export class TokenExecutor implements Executor {
 
   public abort(pod: number, now: number): number[] {
     const aborted = this.prefills.extract((id) => this.pool.pod[id] === pod);
+    this.prefilledAt[pod] = now;
     const decoder = this.decoders[pod];
     if (!decoder) return aborted;
     this.advance(pod, decoder, now);
@@ -125,7 +138,11 @@ export class TokenExecutor implements Executor {
     this.outputTokens += weight * tokens;
     const first = min(now, this.firstTokenAt[id]);
     this.timeToFirstToken.record(first - pool.arrivedAt[id], weight);
-    if (tokens > 1) this.interTokenLatency.record((now - first) / (tokens - 1), weight);
+    for (const probe of this.firstTokenProbes) probe.record(first - pool.arrivedAt[id], weight);
+    if (tokens > 1) {
+      this.interTokenLatency.record((now - first) / (tokens - 1), weight);
+      for (const probe of this.interTokenProbes) probe.record((now - first) / (tokens - 1), weight * (tokens - 1));
+    }
     this.reschedule(pod, decoder);
     return id;
   }

@@ -53,7 +53,7 @@ function expectRules(rules: string, tests: RuleTest): void {
 }
 
 const HPA = 'namespace="rag", horizontalpodautoscaler="web"';
-const POD = 'namespace="rag", pod="web-6d4cf56db6-abcde"';
+const POD = 'namespace="rag", pod="web-6d4cf56db6-bcdfg"';
 const firing = (alertname: string, eval_time: string, expected: readonly object[]): object => ({ alertname, eval_time, exp_alerts: expected.map((labels) => ({ exp_labels: { severity: 'warning', ...labels } })) });
 
 run.each([
@@ -107,7 +107,7 @@ describe('an alert fires', () => {
     withAnnotations(rulesFile({ metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(50)] }), (annotations) => ({
       input_series: [
         { series: `http_requests_total{${POD}}`, values: '0+60x10' },
-        { series: 'http_requests_total{namespace="other", pod="web-6d4cf56db6-abcde"}', values: '0+60x60' },
+        { series: 'http_requests_total{namespace="other", pod="web-6d4cf56db6-bcdfg"}', values: '0+60x60' },
       ],
       alert_rule_test: [
         firing('ScalingMetricMissing', '10m', []),

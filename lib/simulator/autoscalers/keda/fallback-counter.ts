@@ -1,5 +1,11 @@
 import { type ScaledObjectSpec, type Trigger } from './model';
 
+/** The replicas that a fallback may go by. */
+export interface FallbackReplicas {
+  readonly specReplicas: number;
+  readonly readyPods: number;
+}
+
 /** Counts the failures of one trigger in a row, and says what stands in for its metric. */
 export class FallbackCounter {
   private failures = 0;
@@ -23,14 +29,18 @@ export class FallbackCounter {
   /**
    * The value that makes the HPA ask for the fallback's replicas; undefined as long as the failure itself is passed on.
    *
-   * Source: pkg/fallback/fallback.go of KEDA.
+   * A target of type Value is compared with the value itself, by a factor on the ready pods; without one there is no fallback.
+   *
+   * Source: doFallback in pkg/fallback/fallback.go of KEDA 2.21.
    */
-  public value(currentReplicas: number): number | undefined {
+  public value({ specReplicas, readyPods }: FallbackReplicas): number | undefined {
     const { fallback, modifiers } = this.spec;
     if (!fallback || fallback.behavior === 'scalingModifiers' || this.failures <= fallback.failureThreshold) return undefined;
-    if ((modifiers ?? this.trigger).metricType !== 'AverageValue') return undefined;
     if (modifiers && !(Number.isInteger(modifiers.target) && modifiers.target > 0)) return undefined;
-    return Math.trunc(modifiers?.target ?? this.trigger.threshold) * fallbackReplicas(fallback, currentReplicas);
+    const isValue = (modifiers ?? this.trigger).metricType === 'Value';
+    if (isValue && readyPods === 0) return undefined;
+    const replicas = fallbackReplicas(fallback, specReplicas) / (isValue ? readyPods : 1);
+    return Math.trunc((modifiers?.target ?? this.trigger.threshold) * 1000 * replicas) / 1000;
   }
 }
 

@@ -1,4 +1,4 @@
-import { FallbackCounter } from './fallback-counter';
+import { FallbackCounter, type FallbackReplicas } from './fallback-counter';
 import { type Formula, type FormulaValues, parseFormula } from './formula';
 import { type ScaledObjectSpec } from './model';
 import { type Activity } from './request-scale';
@@ -40,8 +40,7 @@ export class ScaledObjectMetrics {
   private readonly sources: readonly Source[];
   private readonly formula?: Formula;
 
-  /** @param currentReplicas spec.replicas of the target. */
-  public constructor(private readonly spec: ScaledObjectSpec, readers: readonly TriggerReader[], private readonly currentReplicas: () => number) {
+  public constructor(private readonly spec: ScaledObjectSpec, readers: readonly TriggerReader[], private readonly replicas: () => FallbackReplicas) {
     this.sources = readers.map((reader) => ({ reader, fallback: new FallbackCounter(spec, reader.trigger) }));
     if (spec.modifiers) this.formula = parseFormula(spec.modifiers.formula, readers.flatMap(({ trigger }) => trigger.name ?? []));
   }
@@ -73,7 +72,7 @@ export class ScaledObjectMetrics {
       return undefined;
     }
     fallback.fail();
-    return fallback.value(this.currentReplicas());
+    return fallback.value(this.replicas());
   }
 
   private activityOf(triggers: readonly PolledTrigger[]): Activity {
@@ -125,9 +124,9 @@ export class ScaledObjectMetrics {
   }
 }
 
-/** The reading, or what stands in for it. */
+/** The reading, or what stands in for it: a trigger that falls back is active, whatever its value. */
 function settled({ reading, fallback }: PolledTrigger): Reading {
-  return fallback === undefined ? reading : { value: fallback, isActive: fallback > 0 };
+  return fallback === undefined ? reading : { value: fallback, isActive: true };
 }
 
 function nameOf({ reader: { trigger } }: Source): string {

@@ -10,7 +10,7 @@ const RATE = trigger({ name: 'rate', metric: 's1-rate' });
 function twoTriggers(spec: Partial<ScaledObjectSpec> = {}, triggers: readonly Trigger[] = [LAG, RATE]) {
   const values: Array<number | undefined> = [4, 0];
   const readers = triggers.map((each, i) => triggerReader(each, backend(undefined, { measure: () => values[i] })));
-  return { values, metrics: new ScaledObjectMetrics(scaledObject({ triggers, ...spec }), readers, () => 3) };
+  return { values, metrics: new ScaledObjectMetrics(scaledObject({ triggers, ...spec }), readers, () => ({ specReplicas: 3, readyPods: 2 })) };
 }
 
 const fallback = { failureThreshold: 1, replicas: 6, behavior: 'static' } as const;
@@ -35,6 +35,13 @@ describe('a poll', () => {
     values.fill(undefined);
     expect(metrics.poll(0).activity).toMatchObject({ isActive: false, isError: true });
     expect(metrics.poll(30).activity).toEqual({ isActive: true, isError: false, activeTriggers: ['lag', 'rate'] });
+  });
+
+  test('takes a fallback to no replicas for activity as well', () => {
+    const { values, metrics } = twoTriggers({ fallback: { ...fallback, replicas: 0 } });
+    values.fill(undefined);
+    metrics.poll(0);
+    expect(metrics.poll(30)).toMatchObject({ triggers: [{ fallback: 0 }, { fallback: 0 }], activity: { isActive: true, activeTriggers: ['lag', 'rate'] } });
   });
 });
 

@@ -1,0 +1,2 @@
+/** What Kubernetes draws the ends of names from: no vowels, and no digits that look like letters (SafeEncodeString in apimachinery's pkg/util/rand). */
+export const GENERATED_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
