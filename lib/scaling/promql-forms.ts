@@ -4,6 +4,7 @@ import { type AdapterRule } from './adapter-rule';
 import { prometheusTrigger } from './keda-trigger';
 import { type MetricContext, type MetricDuty, type MetricForms, type Signal } from './metric-forms';
 import { type MetricTarget } from './metric-target';
+import { zeroWhileAsleep } from './promql';
 
 /** A series that every Prometheus has which scrapes anything: by it the adapter offers a metric that is a query and no series. */
 const ALWAYS_THERE = 'up';
@@ -41,7 +42,7 @@ export function promqlForms(metric: PromqlMetric): MetricForms {
       const rule = externalRule(metric.metric(context), query(context), metric.discoveredBy);
       return { manifest: { type: 'External', external: { metric: { name: rule.metric }, target: target._manifest() } }, served: rule.metric, rule };
     },
-    keda: (context) => [{ ...prometheusTrigger(query(context), target._decimal(), activation), ...(target._type === 'Value' && { metricType: target._type }) }],
+    keda: (context) => [{ ...prometheusTrigger(ofPods && context.minReplicas === 0 ? zeroWhileAsleep(query(context), context.target, name) : query(context), target._decimal(), activation), ...(target._type === 'Value' && { metricType: target._type }) }],
     signal: (context): Signal => ({ query: query(context), target: Number(target._decimal()), kind: target._type === 'Value' ? 'ratio' : 'total' }),
   };
 }

@@ -95,6 +95,14 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
   return `namespace=${quoted(namespace)},pod=~${quoted(podPattern(kind, name))}`;
 }
 
+/**
+ * A query over the pods of a target that may have none: 0 then. Nothing would be a failure to KEDA, whose fallback wakes the target after three of them. Pods
+ * that Prometheus scrapes have to show something.
+ */
+export function zeroWhileAsleep(query: string, target: ScaleTarget, metric: string): string {
+  return `(${query}) or (vector(0) unless on () up{${podMatchers(target, metric)}})`;
+}
+
 function podPattern(kind: string, name: string): string {
   const literal = (text: string): string => text.replace(/\./g, '\\.');
   if (kind === 'StatefulSet') return `${literal(name)}-[0-9]+`;

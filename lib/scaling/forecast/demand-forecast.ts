@@ -1,13 +1,13 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
-import { DEFAULT_FORM, type ForecastForm, seasonOffsets, SEASONS } from '../../values/forecast/forecast-form';
+import { DEFAULT_FORM, type ForecastForm, canForesee, SEASONS } from '../../values/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
 import { UserError } from '../../values/user-error';
 import { type MetricContext, type MetricForms } from '../metric-forms';
 import { MetricTarget } from '../metric-target';
 import { prometheusRule } from '../prometheus-rule';
-import { legalMetricName, matchers, requireSeries } from '../promql';
+import { legalMetricName, matchers, requireSeries, zeroWhileAsleep } from '../promql';
 import { promqlForms } from '../promql-forms';
 import { ScalingMetric } from '../scaling-metric';
 import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
@@ -57,7 +57,7 @@ export class DemandForecast {
     const named = [...new Set(seasons)].map((season) => SEASONS[season]);
     const smoothSeconds = wholeSeconds('the smoothing of a forecast', options.smoothing ?? Duration.seconds(DEFAULT_FORM.smoothSeconds), DEFAULT_FORM.levelSeconds);
     const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), smoothSeconds, seasons: named, mostTimesLevel };
-    const tooShort = form.seasons.find((season) => seasonOffsets(form, season).after < 0);
+    const tooShort = form.seasons.find((season) => !canForesee(form, season));
     if (tooShort) {
       throw new UserError(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
     }
@@ -128,7 +128,8 @@ export class DemandForecast {
       if (signal.kind === 'ratio') {
         throw new UserError(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
       }
-      return signal;
+      const { ofPods, name } = asked._forms;
+      return ofPods && context.minReplicas === 0 ? { ...signal, query: zeroWhileAsleep(signal.query, context.target, name) } : signal;
     };
   }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_FORM, type Season, SEASONS } from '../../values/forecast/forecast-form';
+import { canForesee, DEFAULT_FORM, type Season, SEASONS } from '../../values/forecast/forecast-form';
 import { seasonalForecast, seasonRatio } from '../../values/forecast/seasonal-forecast';
 import { type Forecaster, type Grid } from './grid';
 import { holtWinters } from './holt-winters';
@@ -26,6 +26,9 @@ export const LONG_LEVEL = 'level over an hour';
 /** The usual ones first: of two forms that do equally well, the first is taken. */
 const DETAILS = [3600, 1800].flatMap((smoothSeconds) => [2, 4].map((mostTimesLevel) => ({ smoothSeconds, mostTimesLevel })));
 
+/** What would have to look into the future is left out. */
+const KNOWS_NOTHING: Forecaster = () => undefined;
+
 /** All forms that use no other seasons than these. */
 export function backtestForms(seasons: readonly (keyof typeof SEASONS)[]): BacktestForm[] {
   const each = seasons.map((name) => SEASONS[name]);
@@ -45,6 +48,7 @@ function maximum(props: SeasonalProps): BacktestForm {
     props,
     forecaster: (grid) => {
       const form = grid.fitted({ ...props, seasons: props.seasons.map((name) => SEASONS[name]) });
+      if (!form.seasons.every((each) => canForesee(form, each))) return KNOWS_NOTHING;
       return (now) => seasonalForecast(form, grid.means, grid.demand.stepSeconds, now);
     },
   };
@@ -57,6 +61,7 @@ function ratio(season: Season): BacktestForm {
     name: `level x ${season.name} ratio`,
     forecaster: (grid) => {
       const form = grid.fitted({ seasons: [season], smoothSeconds: DEFAULT_FORM.smoothSeconds, mostTimesLevel: most });
+      if (!canForesee(form, form.seasons[0])) return KNOWS_NOTHING;
       return (now) => {
         const level = grid.levelAt(now);
         const factor = seasonRatio(form, grid.means, grid.demand.stepSeconds, now, form.seasons[0]);
@@ -69,5 +74,5 @@ function ratio(season: Season): BacktestForm {
 /** The same as a season ago, whatever the level. */
 function repetition(season: Season): BacktestForm {
   const name = season.seconds === SEASONS.daily.seconds ? 'same as yesterday' : 'same as last week';
-  return { name, forecaster: (grid) => (now) => grid.targetAt(now - grid.steps(season)) };
+  return { name, forecaster: (grid) => (grid.hasSeen(season) ? (now) => grid.targetAt(now - grid.steps(season)) : KNOWS_NOTHING) };
 }

@@ -43,6 +43,11 @@ export class Grid {
     return this.means.mean(from, from + this.window);
   }
 
+  /** Whether the target of a season ago is over by now. */
+  public hasSeen(season: Season): boolean {
+    return Math.floor(this.ahead - this.window / 2) + this.window <= this.steps(season);
+  }
+
   /** A form with no time shorter than a step. */
   public fitted(form: Pick<ForecastForm, 'seasons' | 'mostTimesLevel' | 'smoothSeconds'>): ForecastForm {
     const { stepSeconds } = this.demand;

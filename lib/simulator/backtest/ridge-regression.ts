@@ -5,8 +5,9 @@ import { type Forecaster, type Grid } from './grid';
 /** What keeps the weights small where inputs say the same, as a share of their mean square. */
 const RIDGE = 1e-3;
 
-/** A straight combination of the level, its recent change, and what came after the same time of each season; learned by least squares. */
-export function ridgeRegression(grid: Grid, seasons: readonly Season[], trainedUntil: number): Forecaster {
+/** A straight combination of the level, its recent change, and what came after the same time of each season that is over by now; learned by least squares. */
+export function ridgeRegression(grid: Grid, all: readonly Season[], trainedUntil: number): Forecaster {
+  const seasons = all.filter((season) => grid.hasSeen(season));
   const inputs: number[][] = [];
   const outputs: number[] = [];
   for (let now = 0; now < trainedUntil; now += grid.stride) {

@@ -10,7 +10,7 @@ import { ExposedHistogram } from './exposed-histogram';
 import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery } from './measured-query';
 import { type SampleStore } from './sample-store';
 
-/** Bounds of buckets in seconds: those of Prometheus' client libraries, and of vLLM for the first token and for each further one (vllm/v1/metrics/loggers.py). */
+/** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's for the first token and each further one (vllm/v1/metrics/loggers.py). */
 const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
   'first-token': [
@@ -150,7 +150,8 @@ function boundText(bound: number): string {
 
 /** How a Deployment's pods end, each otherwise: a hash, and five letters. */
 function generated(number: number): string {
+  const { length } = GENERATED_LETTERS;
   let letters = '';
-  for (let rest = number; letters.length < 5; rest = Math.floor(rest / GENERATED_LETTERS.length)) letters = GENERATED_LETTERS[rest % GENERATED_LETTERS.length] + letters;
+  for (let rest = number; letters.length < 5; rest = Math.floor(rest / length)) letters = GENERATED_LETTERS[rest % length] + letters;
   return `6d4cf56db6-${letters}`;
 }

@@ -18,7 +18,8 @@ export function leastWork(service: ServiceModel, batchSize: number, random: Rand
 /**
  * A replica with places for B requests decodes, with m of them, r(m) = m / (b + c × m) tokens a second. As r is concave, it lies below each of its
  * tangents, and a replica that needs time t for I input and O output tokens keeps m + a × I / t within B; so t is at least
- * (O + r'(m) × a × I) / (r(m) + r'(m) × (B − m)) for every m. The m that says most about a mean request is taken.
+ * (O + r'(m) × a × I) / (r(m) + r'(m) × (B − m)) for every m. The m that says most about a mean request is taken;
+ * where prompts are long, what their prefill takes, one after the other, says more.
  */
 function tokenWork(model: TokenService, random: RandomStream): Work {
   const { secondsPerInputToken: a, secondsPerOutputToken: b, secondsPerOutputTokenPerRequest: c, maxBatch } = model;
@@ -37,6 +38,8 @@ function tokenWork(model: TokenService, random: RandomStream): Work {
     const other = coefficients(maxBatch * step / TANGENTS);
     if (ofMean(other) > ofMean(best)) best = other;
   }
+  const prefill = { input: a, output: 0 };
+  if (ofMean(prefill) > ofMean(best)) best = prefill;
   return (inputTokens, outputTokens) => {
     const known = inputTokens >= 0;
     const input = known ? inputTokens : Math.max(1, Math.round(sampleInput()));

@@ -36,3 +36,8 @@ export const DEFAULT_FORM: ForecastForm = {
 export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { before: number; after: number } {
   return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }
+
+/** Whether what came after the same time a season ago is over by now; a longer horizon would have to know the future. */
+export function canForesee(form: ForecastForm, season: Season): boolean {
+  return seasonOffsets(form, season).after >= 0;
+}

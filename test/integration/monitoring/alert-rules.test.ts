@@ -131,6 +131,29 @@ describe('an alert fires', () => {
 });
 
 describe('a policy that observes', () => {
+  run.each([
+    // [latency of every request in ms, replicas that a guard of 300 ms wants of the 8 that are ready]
+    ['far below', 60, 2], ['within a tenth', 285, 8], ['above', 900, 10],
+  ])('says of a guard %s its limit what the controller would say', (_, milliseconds, wanted) => {
+    const metrics = [ScalingMetric.requestsPerSecond(50), ScalingMetric.latency(95, Duration.millis(300), { window: Duration.minutes(5) })];
+    const bound = String(milliseconds / 1000);
+    const lower = String(milliseconds / 1000 - 0.0001);
+    expectRules(rulesFile({ metrics, mode: ScalingMode.observe(), scrapeInterval: Duration.seconds(60) }), {
+      input_series: [
+        { series: `http_request_duration_seconds_bucket{${POD}, le="${lower}"}`, values: '0x60' },
+        { series: `http_request_duration_seconds_bucket{${POD}, le="${bound}"}`, values: '0+600x60' },
+        { series: `http_request_duration_seconds_bucket{${POD}, le="+Inf"}`, values: '0+600x60' },
+        { series: `http_request_duration_seconds_count{${POD}}`, values: '0+600x60' },
+        ...Array.from({ length: 8 }, (__, i) => ({ series: `kube_pod_status_ready{namespace="rag", pod="web-6d4cf56db6-bcdf${'ghjklmnp'[i]}", condition="true"}`, values: '1x60' })),
+      ],
+      promql_expr_test: [{
+        expr: 'kotaemon:scaling_wanted_replicas:by_metric{metric="latency p95"}',
+        eval_time: '20m',
+        exp_samples: [{ labels: 'kotaemon:scaling_wanted_replicas:by_metric{namespace="rag", policy="web", metric="latency p95"}', value: wanted }],
+      }],
+    });
+  });
+
   run('records the replicas of each metric, and the largest within its bounds', () => {
     const container = `${POD}, container="main"`;
     const latency = ScalingMetric.latency(95, Duration.millis(300), { window: Duration.minutes(5) });
@@ -149,7 +172,7 @@ describe('a policy that observes', () => {
         { series: `http_request_duration_seconds_bucket{${POD}, le="1"}`, values: '0+600x60' },
         { series: `http_request_duration_seconds_bucket{${POD}, le="+Inf"}`, values: '0+600x60' },
         { series: `http_request_duration_seconds_count{${POD}}`, values: '0+600x60' },
-        ...Array.from({ length: 8 }, (_, i) => ({ series: `kube_pod_status_ready{namespace="rag", pod="web-6d4cf56db6-abcd${i}", condition="true"}`, values: '1x60' })),
+        ...Array.from({ length: 8 }, (_, i) => ({ series: `kube_pod_status_ready{namespace="rag", pod="web-6d4cf56db6-bcdf${'ghjklmnp'[i]}", condition="true"}`, values: '1x60' })),
       ],
       promql_expr_test: [
         {

@@ -35,3 +35,19 @@ test('a form that has learned nothing, or has no history, stays silent', () => {
   const silent = backtestForms(['daily']).filter(({ forecaster }) => forecaster(short, 0)(40) === undefined).map(({ name }) => name);
   expect(silent).toEqual(['same as yesterday', 'holt-winters daily', 'regression']);
 });
+
+describe.each([3600, 82_800, 86_400, 129_600, 172_800])('with a horizon of %d s', (horizon) => {
+  test('no forecast changes with what comes after it was made', () => {
+    const steps = 300;
+    const now = 30 * 288;
+    const past = demand(daily, { days: 40, stepSeconds: steps });
+    const other = { ...past, perSecond: past.perSecond.map((rate, step) => (step < now ? rate : 10 * rate + 1000)) };
+    const forecasts = [past, other].map((traffic) => {
+      const grid = new Grid(traffic, horizon);
+      return backtestForms(['daily', 'weekly']).map(({ name, forecaster }) => [name, forecaster(grid, 25 * 288)(now)]);
+    });
+    expect(forecasts[1]).toEqual(forecasts[0]);
+    // and some form always has something to say
+    expect(forecasts[0].filter(([, value]) => value !== undefined).length).toBeGreaterThan(2);
+  });
+});

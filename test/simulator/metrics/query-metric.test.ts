@@ -143,3 +143,39 @@ test('an adapter knows the series of a workload that begins at zero only some ti
   expect(read(60).total).toBeUndefined();
   expect(read(700).total).toBeGreaterThan(0);
 });
+
+describe('histograms of a model server', () => {
+  const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
+  const service = {
+    kind: 'tokens', secondsPerInputToken: 0.0003, secondsPerOutputToken: 0.04, secondsPerOutputTokenPerRequest: 0.001, maxBatch: 64,
+    inputTokens: fixed(1000), outputTokens: fixed(200), cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
+  } as const;
+  const quantile = (series: string): string => `histogram_quantile(0.5, sum by (le) (rate(${series}[60s])))`;
+
+  test.each([
+    // 0.3 s of prefill and a step: between the bounds 0.25 and 0.5; each further token between 0.04 and 0.05 s
+    ['vllm:time_to_first_token_seconds_bucket', 'first-token-bucket', 0.25, 0.5],
+    ['vllm:inter_token_latency_seconds_bucket', 'inter-token-bucket', 0.025, 0.05],
+    // from end to end it takes more than eight seconds
+    ['vllm:e2e_request_latency_seconds_bucket', 'latency-bucket', 5, 10],
+  ] as const)('%s reads what the engine knows of it', (name, content, above, below) => {
+    const { read } = measured(quantile(name), [{ name, content, labels: {} }], { traffic: rates([0.5], 1000, 'even'), overrides: { service } });
+    const { total } = read(300);
+    expect(total).toBeGreaterThan(above);
+    expect(total).toBeLessThan(below);
+  });
+
+  test('count a token each, and a request once', () => {
+    const count = (name: string, content: ExposedSeries['content']) => measured(`sum(${name})`, [{ name, content, labels: {} }], {
+      traffic: rates([0.5], 1000, 'even'), overrides: { service },
+    }).read(300).total as number;
+    const requestsCounted = count('vllm:time_to_first_token_seconds_count', 'first-token-count');
+    expect(requestsCounted).toBeGreaterThan(100);
+    expect(count('vllm:inter_token_latency_seconds_count', 'inter-token-count')).toBeCloseTo(199 * requestsCounted, 6);
+  });
+
+  test('of a service without tokens are empty', () => {
+    const series: ExposedSeries = { name: 'vllm:time_to_first_token_seconds_count', content: 'first-token-count', labels: {} };
+    expect(measured(`sum(${series.name})`, [series]).read(300).total).toBe(0);
+  });
+});
