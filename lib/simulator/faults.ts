@@ -25,8 +25,14 @@ export type Fault =
   | { readonly kind: 'controller-restart'; readonly at: number; readonly downSeconds: number }
   /** So many ready pods crash. Their requests are killed; the kubelet starts the containers again after `backoffSeconds`. */
   | { readonly kind: 'pod-crash'; readonly workload: string; readonly at: number; readonly pods: number; readonly backoffSeconds: number }
-  /** So many nodes are lost, with the pods on them; controllers replace the pods at once. */
-  | { readonly kind: 'node-loss'; readonly nodePool: string; readonly at: number; readonly nodes: number }
+  /**
+   * So many nodes die, with the pods on them. Their pods are taken for Ready until the node controller misses the node, `detectionSeconds` later, and are
+   * evicted, so that others take their place, `evictionSeconds` after that.
+   */
+  | {
+    readonly kind: 'node-loss'; readonly nodePool: string; readonly at: number; readonly nodes: number;
+    readonly detectionSeconds: number; readonly evictionSeconds: number;
+  }
   /** The provider delivers no nodes. */
   | ({ readonly kind: 'no-nodes'; readonly nodePool: string } & Span)
   /** A new revision is rolled out. */

@@ -25,7 +25,12 @@ function inject(fault: Fault, agenda: Agenda, workloads: ReadonlyMap<string, Wor
     case 'node-loss':
       return agenda.at(fault.at, () => {
         const lost = new Set(nodePools.get(fault.nodePool)!.lose(fault.nodes));
-        for (const { controller } of workloads.values()) controller.lose(controller.pods.filter((pod) => lost.has(pod)));
+        for (const { controller, lifecycle } of workloads.values()) {
+          const pods = controller.pods.filter((pod) => lost.has(pod));
+          pods.forEach((pod) => lifecycle.strand(pod));
+          agenda.after(fault.detectionSeconds, () => pods.forEach((pod) => lifecycle.giveUpOn(pod)));
+          agenda.after(fault.detectionSeconds + fault.evictionSeconds, () => controller.lose(pods.filter(({ gone }) => !gone)));
+        }
       });
     case 'no-nodes': {
       const pool = nodePools.get(fault.nodePool)!;

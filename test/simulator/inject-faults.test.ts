@@ -38,8 +38,19 @@ describe('faults', () => {
     scanSeconds: 10, removeEmptyAfterSeconds: Infinity, pricePerNodeHour: 6,
   }] as const;
 
-  test('a lost node takes its pods with it, until another one is there', () => {
-    const { workloads: [{ series }], nodePools: [pool] } = run([{ kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1 }], { nodePool: 'pool' }, { nodePools });
+  test('a node dies unnoticed: what is sent to its pods fails, then they are missing, then replaced', () => {
+    const loss: Fault = { kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1, detectionSeconds: 50, evictionSeconds: 100 };
+    const { workloads: [{ series, counters }] } = run([loss], { nodePool: 'pool', balancer: { kind: 'random' } }, { nodePools });
+    expect([series.ready[99], series.ready[149], series.ready[200], series.ready[249], series.ready[400]]).toEqual([3, 3, 2, 2, 3]);
+    const failed = (from: number, until: number): number => series.failed.subarray(from, until).reduce((sum, each) => sum + each, 0);
+    expect(failed(100, 150)).toBeGreaterThan(0.2 * 50 * series.demand[120]);
+    expect(failed(152, 600)).toBe(0);
+    expect(counters.refused).toBeGreaterThan(0);
+  });
+
+  test('a node that is deleted takes its pods with it at once, until another one is there', () => {
+    const loss: Fault = { kind: 'node-loss', nodePool: 'pool', at: 100, nodes: 1, detectionSeconds: 0, evictionSeconds: 0 };
+    const { workloads: [{ series }], nodePools: [pool] } = run([loss], { nodePool: 'pool' }, { nodePools });
     expect([series.ready[99], series.ready[150], series.ready[200]]).toEqual([3, 2, 3]);
     expect([pool.nodes[99], pool.nodes[150], pool.nodes[200], pool.peakNodes]).toEqual([3, 2, 3, 3]);
     expect(pool.nodeSeconds).toBeCloseTo(3 * 600 - 70, -1);

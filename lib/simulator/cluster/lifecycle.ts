@@ -71,6 +71,21 @@ export class Lifecycle {
     this.kill(pod);
   }
 
+  /** Its node dies: what it serves is lost, and so is what is sent to it until somebody notices. */
+  public strand(pod: Pod): void {
+    pod.reachable = false;
+    pod.starts++;
+    if (pod.server >= 0) this.station.kill(pod.server, this.agenda.now);
+  }
+
+  /** The node controller has noticed: the pod is no longer Ready, and no endpoint. */
+  public giveUpOn(pod: Pod): void {
+    if (pod.gone) return;
+    this.becomeUnready(pod);
+    if (pod.server >= 0) this.withdraw(pod);
+    this.onChange();
+  }
+
   /** The containers crash and are started again after a while. */
   public crash(pod: Pod, backoffSeconds: number): void {
     const { now } = this.agenda;
@@ -96,7 +111,7 @@ export class Lifecycle {
     const pull = isCold ? phases.coldPull() : phases.warmPull();
     this.agenda.after(pull * slowness, () => pod.node?.images.add(workload.id));
     this.agenda.after((pull + phases.init()) * slowness, () => {
-      if (!pod.active) return;
+      if (!pod.active || !pod.reachable) return;
       this.run(pod, this.agenda.now);
       this.boot(pod, slowness);
       this.onChange();

@@ -30,7 +30,7 @@ export class NodePoolModel {
 
   public constructor(private readonly pool: NodePool, private readonly agenda: Agenda, seed: number) {
     this.provisioning = sampler(pool.provisioning, new RandomStream(seed, pool.name, 'provisioning'));
-    for (let node = 0; node < pool.initialNodes; node++) this.join();
+    for (let node = 0; node < pool.initialNodes; node++) this.emptied(this.join());
   }
 
   /** Binds the pod to a node, now or when there is one with room. */

@@ -31,6 +31,8 @@ export class Pod {
   /** Grows with every start of the containers, so that the steps of an earlier one are told apart. */
   public starts = 0;
   public node?: Node;
+  /** False once its node is dead: it does nothing more, and nobody has noticed yet, or taken it away. */
+  public reachable = true;
   /** Its row among the station's servers, once the containers run; -1 before. */
   public server = -1;
 
@@ -41,6 +43,11 @@ export class Pod {
     /** Between 0 and 1, and of no other pod: its metadata.uid, as far as anybody compares it. */
     public readonly uid: number,
   ) {}
+
+  /** Its containers run where somebody can ask them. */
+  public get answers(): boolean {
+    return this.phase === 'Running' && this.reachable;
+  }
 
   /** Counts towards replicas: not being deleted. */
   public get active(): boolean {

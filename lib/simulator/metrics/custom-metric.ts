@@ -59,7 +59,7 @@ export class CustomMetric implements MetricValues {
     const { kind } = this.signal;
     if (kind === 'latency' || kind === 'utilization' || kind === 'constant' || kind === 'series') return this.ofWorkload(now);
     if (this.isRate) return this.series.get(pod)?.rate(now, this.pipeline.rateWindowSeconds);
-    return this.isLive && pod.phase === 'Running' ? this.gaugeOf(pod) : this.gauges.get(pod);
+    return this.isLive && pod.answers ? this.gaugeOf(pod) : this.gauges.get(pod);
   }
 
   /** The value of the workload as a whole; undefined where nothing is known. */
@@ -89,7 +89,7 @@ export class CustomMetric implements MetricValues {
     if (this.latencies) return this.latencies.scrape(now);
     this.gauges.clear();
     for (const pod of controller.pods) {
-      if (this.isLive ? pod.phase !== 'Running' : !isDiscovered(pod, this.pipeline, now)) continue;
+      if (this.isLive ? !pod.answers : !isDiscovered(pod, this.pipeline, now)) continue;
       if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
       if (this.isRate) this.seriesOf(pod).push(now, this.counterOf(pod, now));
       else this.gauges.set(pod, this.gaugeOf(pod));

@@ -3,5 +3,5 @@ import { type Pod } from '../cluster/pod';
 
 /** Whether a running pod is among the targets of Prometheus; each takes its own time to get there. */
 export function isDiscovered(pod: Pod, { discoverySeconds }: CustomPipeline, now: number): boolean {
-  return pod.phase === 'Running' && now >= pod.runningSince + pod.lot * discoverySeconds;
+  return pod.answers && now >= pod.runningSince + pod.lot * discoverySeconds;
 }

@@ -42,7 +42,7 @@ export class Exposition {
    * @param now seconds of the simulation. @param time the same in unix seconds.
    */
   public scrape(store: SampleStore, now: number, time: number): void {
-    const running = this.measured.controller.pods.filter(({ phase }) => phase === 'Running');
+    const running = this.measured.controller.pods.filter(({ answers }) => answers);
     const scraped = running.filter((pod) => isDiscovered(pod, this.pipeline, now));
     for (const histogram of this.histograms.values()) histogram.attribute(running, this.measured.station.servers);
     for (const series of this.query.series) {

@@ -46,7 +46,7 @@ export class ResourceMetrics {
     const { now } = this.agenda;
     const visibleAt = now + this.random.uniform() * this.pipeline.kubeletSeconds;
     for (const pod of this.pods()) {
-      if (pod.phase !== 'Running') continue;
+      if (!pod.answers) continue;
       const loadSeconds = this.usage.loadSeconds(pod, now);
       const last = this.points.get(pod);
       const from = last ?? this.startOf(pod, now);

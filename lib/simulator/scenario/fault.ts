@@ -15,6 +15,10 @@ export interface FaultTargets {
 }
 
 const ALL_METRICS = '*';
+/** The node controller's --node-monitor-grace-period, 50 s from Kubernetes 1.32 on and 40 s before. */
+const DETECTION_SECONDS = 50;
+/** How long pods tolerate an unreachable node where they do not say (the admission plugin DefaultTolerationSeconds). */
+const EVICTION_SECONDS = 300;
 
 type Field = keyof FaultScenario;
 
@@ -24,7 +28,7 @@ const FIELDS: Readonly<Record<FaultScenario['kind'], readonly string[]>> = {
   'prometheus-outage': ['from', 'until'],
   'controller-restart': ['at!', 'down'],
   'pod-crash': ['at!', 'workload', 'pods', 'backoff'],
-  'node-loss': ['at!', 'nodePool', 'nodes'],
+  'node-loss': ['at!', 'nodePool', 'nodes', 'detection', 'eviction'],
   'no-nodes': ['nodePool', 'from', 'until'],
   rollout: ['at!', 'workload'],
   scale: ['at!', 'workload', 'replicas!'],
@@ -50,7 +54,10 @@ export function toFault(fault: FaultScenario, path: string, targets: FaultTarget
     case 'prometheus-outage': return { kind: 'prometheus-outage', ...span };
     case 'controller-restart': return { kind: 'controller-restart', at, downSeconds: seconds(fault.down, 30) };
     case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at, pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
-    case 'node-loss': return { kind: 'node-loss', nodePool: nodePool(), at, nodes: fault.nodes ?? 1 };
+    case 'node-loss': return {
+      kind: 'node-loss', nodePool: nodePool(), at, nodes: fault.nodes ?? 1,
+      detectionSeconds: seconds(fault.detection, DETECTION_SECONDS), evictionSeconds: seconds(fault.eviction, EVICTION_SECONDS),
+    };
     case 'no-nodes': return { kind: 'no-nodes', nodePool: nodePool(), ...span };
     case 'rollout': return { kind: 'rollout', workload: workload(), at };
     case 'scale': return { kind: 'scale', workload: workload(), at, replicas: fault.replicas ?? 0 };

@@ -209,5 +209,7 @@ export interface FaultScenario {
   readonly pods?: number;
   readonly backoff?: DurationValue;
   readonly nodes?: number;
+  readonly detection?: DurationValue;
+  readonly eviction?: DurationValue;
   readonly replicas?: number;
 }
