@@ -112,6 +112,19 @@ describe('a comparison of seeds', () => {
     expect(row).toMatch(/^\| replica-hours \| \*\*[^*]+\*\* \| [^*]+ \| [^*]+ \|$/);
   });
 
+  it('shows what the nodes come to, where there are any', async () => {
+    const nodePools = [{
+      name: 'pool', cpuMilli: 4000, memoryBytes: 2 ** 36, podsPerNode: 110, initialNodes: 1, minNodes: 1, maxNodes: 6, provisioning: { kind: 'deterministic' as const, value: 60 },
+      scanSeconds: 10, removeEmptyAfterSeconds: 600, pricePerNodeHour: 2,
+    }];
+    const world = worldAt(50);
+    const comparison = await compare([{ name: 'a', world: { ...world, nodePools, workloads: world.workloads.map((each) => ({ ...each, nodePool: 'pool' })) } }], { baselines: [] });
+    const text = renderComparison(comparison);
+    expect(text).toContain('\nnodes of pool\n');
+    const [hours, cost] = ['node-hours', 'node-cost'].map((name) => Number(new RegExp(`\\n${name} +([\\d.]+)`).exec(text)![1]));
+    expect(cost).toBeCloseTo(2 * hours, 2);
+  });
+
   it('is a table for the terminal, within its width', async () => {
     const text = renderComparison(await compared, { width: 70 });
     expect(text.split('\n')[0]).toBe('Assumed');

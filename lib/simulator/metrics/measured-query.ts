@@ -4,7 +4,7 @@ export interface MeasuredQuery {
   readonly text: string;
   /** The series that it reads, directly or through rules. */
   readonly series: readonly ExposedSeries[];
-  /** The recording rules that it reads, in the order in which Prometheus evaluates them. */
+  /** The recording rules that it reads, in the order of their groups: those of one are evaluated one after the other, as of the same instant. */
   readonly rules: readonly RecordingRule[];
   /** The label by which the adapter tells pods apart. */
   readonly podLabel: string;
@@ -22,6 +22,8 @@ export interface DemandHistory {
 }
 
 export interface RecordingRule {
+  /** Of the group that it is in; no two groups have the same. */
+  readonly group: string;
   readonly record: string;
   readonly expr: string;
   readonly labels: Readonly<Record<string, string>>;

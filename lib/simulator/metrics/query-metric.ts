@@ -14,6 +14,8 @@ const SLACK_SECONDS = 120;
 
 interface Rule extends RecordingRule {
   readonly query: Query;
+  /** What it came to last, by the keys of the store, to end what it no longer comes to. */
+  recorded: ReadonlySet<string>;
 }
 
 /** A query over what simulated pods expose: scraped, recorded by rules, and evaluated when somebody asks. */
@@ -30,21 +32,25 @@ export class QueryMetric implements MetricValues {
     private readonly startEpochSeconds: number, history?: DemandHistory,
   ) {
     this.query = Query.parse(measuredQuery.text);
-    const rules = measuredQuery.rules.map((rule): Rule => ({ ...rule, query: Query.parse(rule.expr) }));
+    const rules = measuredQuery.rules.map((rule): Rule => ({ ...rule, query: Query.parse(rule.expr), recorded: new Set() }));
+    const groups = [...new Set(rules.map(({ group }) => group))].map((group) => rules.filter((rule) => rule.group === group));
     const reaches = [this.query, ...rules.map(({ query }) => query)].flatMap(({ selections }) => selections.map(({ reachSeconds }) => reachSeconds));
     this.store = new SampleStore(Math.max(0, ...reaches) + SLACK_SECONDS);
     this.exposition = new Exposition(measuredQuery, measured, pipeline);
     const needsPods = measured.controller.specReplicas === 0 && pipeline.relistSeconds > 0;
     if (needsPods) this.knownFrom = Infinity;
     const scrape = pipeline.scrapeSeconds || 1;
-    if (history) this.remember(history, scrape, rules);
+    if (history) this.remember(history, scrape, groups);
     agenda.every(scrape, random.uniform() * scrape, () => {
       this.exposition.scrape(this.store, agenda.now, this.epoch(agenda.now));
       if (this.knownFrom === Infinity && measured.controller.pods.some(({ phase }) => phase === 'Running')) {
         this.knownFrom = agenda.now + random.uniform() * pipeline.relistSeconds;
       }
     });
-    for (const rule of rules) agenda.every(rule.intervalSeconds, random.uniform() * rule.intervalSeconds, () => this.record(rule, agenda.now));
+    for (const group of groups) {
+      const [{ intervalSeconds }] = group;
+      agenda.every(intervalSeconds, random.uniform() * intervalSeconds, () => this.evaluate(group, agenda.now));
+    }
   }
 
   /** All elements at a time. */
@@ -67,29 +73,39 @@ export class QueryMetric implements MetricValues {
   }
 
   /** Traffic before the run goes through the same scrapes and rules, as one pod would have counted it. */
-  private remember({ stepSeconds, perSecond }: DemandHistory, scrape: number, rules: readonly Rule[]): void {
+  private remember({ stepSeconds, perSecond }: DemandHistory, scrape: number, groups: ReadonlyArray<readonly Rule[]>): void {
     const length = perSecond.length * stepSeconds;
-    const due = rules.map(() => -length);
+    const due = groups.map(() => -length);
     let total = 0;
     for (let elapsed = 0; elapsed < length; elapsed += scrape) {
       const now = elapsed - length;
       this.exposition.remember(this.store, total, this.epoch(now));
       total += scrape * perSecond[Math.floor(elapsed / stepSeconds)];
-      for (const [i, rule] of rules.entries()) {
+      for (const [i, group] of groups.entries()) {
         if (now < due[i]) continue;
-        this.record(rule, now);
-        due[i] += rule.intervalSeconds;
+        this.evaluate(group, now);
+        due[i] += group[0].intervalSeconds;
       }
     }
     this.exposition.remember(this.store, undefined, this.epoch(0));
   }
 
-  private record({ record, labels, query }: Rule, now: number): void {
-    const time = this.epoch(now);
+  /** The rules of a group see what those before them have just recorded. */
+  private evaluate(group: readonly Rule[], now: number): void {
+    for (const rule of group) this.record(rule, this.epoch(now));
+  }
+
+  private record(rule: Rule, time: number): void {
+    const { record, labels, query } = rule;
+    const recorded = new Set<string>();
     for (const element of query.vector(this.store, time)) {
-      const all = (): Map<string, string> => new Map([...element.labels, ...labelsOf(labels), [METRIC_NAME, record]]);
-      this.store.append(record, `rule ${signatureOf(element.labels)}`, all, time, element.value);
+      const key = `rule ${record} ${signatureOf(element.labels)}`;
+      recorded.add(key);
+      this.store.append(record, key, () => new Map([...element.labels, ...labelsOf(labels), [METRIC_NAME, record]]), time, element.value);
     }
+    const missing = [...rule.recorded].filter((key) => !recorded.has(key));
+    if (missing.length > 0) this.store.end(new Set(missing), time);
+    rule.recorded = recorded;
   }
 
   private epoch(now: number): number {

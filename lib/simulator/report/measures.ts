@@ -1,4 +1,4 @@
-import { type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
+import { type NodePoolSummary, type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
 import { undecidedShare } from './undecided-passes';
 
 /** What a figure is counted in; it decides which units a condition may use and how the figure is printed. */
@@ -89,6 +89,13 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
     name: 'back-to-min', dimension: 'seconds', better: 'lower', meaning: 'longest time from the last need of more than the minimum until the minimum was back',
     read: ({ backToMin }) => (backToMin.returned ? backToMin.longestSeconds ?? 0 : Infinity),
   },
+];
+
+/** Of node pools, in comparisons: what the bill of a cluster is made of. */
+export const NODE_MEASURES: ReadonlyArray<Measure<NodePoolSummary>> = [
+  { name: 'node-hours', dimension: 'hours', better: 'lower', meaning: 'nodes that exist, summed over time', read: ({ nodeHours }) => nodeHours },
+  { name: 'node-cost', dimension: 'number', better: 'lower', meaning: 'node-hours times the price of one', read: ({ cost }) => cost },
+  { name: 'peak-nodes', dimension: 'replicas', meaning: 'most nodes at once', read: ({ peakNodes }) => peakNodes },
 ];
 
 /** Every measure that a workload has. */

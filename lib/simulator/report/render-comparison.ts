@@ -1,8 +1,8 @@
 import { type ComparedPolicy, type Comparison } from '../compare';
 import { formatMeasure } from './format';
-import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
+import { type Measure, NODE_MEASURES, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
 import { assumptionLines, renderAssumptions, runLine } from './render-summary';
-import { type RequestSummary, type Summary, type WorkloadSummary } from './summary';
+import { type Summary, type WorkloadSummary } from './summary';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { undecidedLines } from './undecided-lines';
@@ -16,11 +16,13 @@ export interface ComparisonOptions extends Terminal {
 /** What a comparison shows of each flow and workload; the rest is in the JSON. */
 const SHOWN = [
   'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
-  'scale-up-latency', 'scale-down-latency', 'back-to-min',
+  'scale-up-latency', 'scale-down-latency', 'back-to-min', 'node-hours', 'node-cost', 'peak-nodes',
 ];
 
 /** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
-const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost'];
+const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
+/** Left out where nobody named a price. */
+const PRICED = ['cost', 'node-cost'];
 
 /** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */
 const SAME_OPTIMUM = 0.01;
@@ -36,6 +38,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     ...summary.workloads.map(({ name }, i) => (
       { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
     )),
+    ...summary.nodePools.map(({ name }, i) => ({ title: `nodes of ${name}`, table: tableOf(comparison, NODE_MEASURES, (of) => of.nodePools[i], options) })),
   ];
   const undecided = comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
   if (options.markdown) {
@@ -65,13 +68,13 @@ function undecidedOf(summaries: readonly Summary[]): string[] {
   return undecidedLines(worst).map((line) => `${line}${seed}`);
 }
 
-function tableOf<T extends RequestSummary>(
+function tableOf<T extends object>(
   { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown }: ComparisonOptions,
 ): Table {
   const shown = measures.filter(({ name }) => SHOWN.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
   const rows = shown.flatMap((measure) => {
     const values = columns.map((column) => valuesOf(column, measure, subjectOf));
-    if (values.every(({ length }) => length === 0) || (measure.name === 'cost' && values.flat().every((value) => value === 0))) return [];
+    if (values.every(({ length }) => length === 0) || (PRICED.includes(measure.name) && values.flat().every((value) => value === 0))) return [];
     const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
     const best = measure.name === 'optimum-ratio' && !sameOptimum(columns, subjectOf) ? [] : bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
     return [[measure.name, ...values.map((each, i) => {
@@ -83,7 +86,7 @@ function tableOf<T extends RequestSummary>(
   return { head: ['', ...columns.map((column) => (markdown && column.baseline ? `_${name(column)}_` : name(column)))], rows };
 }
 
-function valuesOf<T extends RequestSummary>({ summaries }: ComparedPolicy, measure: Measure<T>, subjectOf: (summary: Summary) => T | undefined): number[] {
+function valuesOf<T extends object>({ summaries }: ComparedPolicy, measure: Measure<T>, subjectOf: (summary: Summary) => T | undefined): number[] {
   return summaries.flatMap((summary) => {
     const subject = subjectOf(summary);
     const value = subject === undefined ? null : measure.read(subject);
@@ -92,7 +95,7 @@ function valuesOf<T extends RequestSummary>({ summaries }: ComparedPolicy, measu
 }
 
 /** Whether all policies are measured by one optimum: under another minimum, as under a fixed count, another plan is the best, and the ratios rank nothing. */
-function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => RequestSummary | undefined): boolean {
+function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => object | undefined): boolean {
   const optima = columns.map(({ summaries }) => summaries.map((summary) => {
     const subject = subjectOf(summary);
     return subject && 'optimum' in subject ? (subject as WorkloadSummary).optimum?.replicaHours ?? undefined : undefined;

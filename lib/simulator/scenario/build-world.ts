@@ -72,6 +72,9 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   });
   workloadOrder(flows, workloads.map(({ id }) => id));
   const nodePools = buildNodePools(scenario, workloads);
+  for (const { name, minNodes, maxNodes } of nodePools) {
+    if (maxNodes > minNodes) assumptions.add(`Nodes of ${name} are removed when they hold no pods; a cluster autoscaler that also drains little used ones needs fewer.`);
+  }
   if (load !== 1) assumptions.add(`The traffic is multiplied by ${load}.`);
   const targets = {
     workloadIds: workloads.map(({ id }) => id),

@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, type ManifestIndex, textAt } from '../../manifest';
+import { describeManifest, fieldsAt, fieldsListAt, type ManifestIndex, textAt } from '../../manifest';
 import { METRIC_NAME, Query } from '../promql';
 import { type Matcher } from '../promql/matcher';
 import { type ExposedSeries, type MeasuredQuery, type RecordingRule } from '../world';
@@ -39,18 +39,23 @@ export function measureQuery(text: string, index: ManifestIndex, subject: QueryS
 
 /** Follows a query to the series that somebody exposes. */
 class Reading {
-  public readonly rules: RecordingRule[] = [];
   public readonly series = new Map<string, ExposedSeries>();
   public readonly unknown = new Set<string>();
   private readonly followed = new Set<string>();
 
-  public constructor(private readonly recorded: ReadonlyMap<string, readonly RecordingRule[]>) {}
+  /** @param recorded all rules, group by group. */
+  public constructor(private readonly recorded: readonly RecordingRule[]) {}
+
+  /** The rules that are read, in the order in which they stand. */
+  public get rules(): RecordingRule[] {
+    return this.recorded.filter(({ record }) => this.followed.has(record));
+  }
 
   public read(query: Query): void {
     for (const { matchers } of query.selections) {
       const name = matchers.find(({ label, operator }) => label === METRIC_NAME && operator === '=')?.value;
       if (name === undefined) this.unknown.add('series without a name');
-      else if (this.recorded.has(name)) this.follow(name);
+      else if (this.recorded.some(({ record }) => record === name)) this.follow(name);
       else this.expose(name, matchers);
     }
   }
@@ -58,10 +63,7 @@ class Reading {
   private follow(record: string): void {
     if (this.followed.has(record)) return;
     this.followed.add(record);
-    for (const rule of this.recorded.get(record)!) {
-      this.read(Query.parse(rule.expr));
-      this.rules.push(rule);
-    }
+    for (const { expr } of this.recorded.filter((rule) => rule.record === record)) this.read(Query.parse(expr));
   }
 
   private expose(name: string, matchers: readonly Matcher[]): void {
@@ -79,16 +81,16 @@ class Reading {
   }
 }
 
-function recordingRules(index: ManifestIndex): Map<string, RecordingRule[]> {
-  const rules = new Map<string, RecordingRule[]>();
+function recordingRules(index: ManifestIndex): RecordingRule[] {
+  const rules: RecordingRule[] = [];
   for (const manifest of index.ofKind('PrometheusRule', 'monitoring.coreos.com')) {
-    for (const group of fieldsListAt(manifest, 'spec', 'groups')) {
+    for (const [i, group] of fieldsListAt(manifest, 'spec', 'groups').entries()) {
       const intervalSeconds = tryParseDuration(textAt(group, 'interval') ?? '') ?? DEFAULT_INTERVAL_SECONDS;
       for (const rule of fieldsListAt(group, 'rules')) {
         const [record, expr] = [textAt(rule, 'record'), textAt(rule, 'expr')];
         if (record === undefined || expr === undefined) continue;
         const labels = Object.fromEntries(Object.entries(fieldsAt(rule, 'labels') ?? {}).map(([name, value]) => [name, String(value)]));
-        rules.set(record, [...rules.get(record) ?? [], { record, expr, labels, intervalSeconds }]);
+        rules.push({ group: `${describeManifest(manifest)} ${i}`, record, expr, labels, intervalSeconds });
       }
     }
   }

@@ -74,6 +74,13 @@ describe('NodePoolModel', () => {
     expect(nodes.count.value).toBe(1);
   });
 
+  test('removes nodes that were there from the start and never got a pod', () => {
+    const { cluster, nodes } = clusterOn({ initialNodes: 12, maxNodes: 12 }, 2);
+    expect(nodes.count.value).toBe(12);
+    cluster.runUntil(601);
+    expect(nodes.count.value).toBe(2);
+  });
+
   test('keeps a node that is used again in time', () => {
     const { cluster, nodes } = clusterOn({ minNodes: 0 }, 1);
     cluster.controller.scale(0, 'hpa', '');

@@ -63,7 +63,7 @@ test('labels that do not fit find nothing', () => {
 
 describe('traffic before the run', () => {
   const history: DemandHistory = { stepSeconds: 60, perSecond: Float64Array.from({ length: 60 }, (_, minute) => minute < 30 ? 4 : 8) };
-  const level: RecordingRule = { record: 'level', expr: 'sum(rate(http_requests_total{namespace="default",pod=~"served-.+"}[1m]))', labels: {}, intervalSeconds: 60 };
+  const level: RecordingRule = { group: 'g', record: 'level', expr: 'sum(rate(http_requests_total{namespace="default",pod=~"served-.+"}[1m]))', labels: {}, intervalSeconds: 60 };
 
   test('is what queries that look back find', () => {
     expect(measured('sum(rate(http_requests_total[1m] offset 20m))', [requests], { history }).read(120).total).toBeCloseTo(8, 6);
@@ -126,8 +126,8 @@ test('a lag has its partitions, and the labels of the topic', () => {
 
 test('recording rules are evaluated on their own beat, one after the other', () => {
   const rules: RecordingRule[] = [
-    { record: 'served:rate', expr: 'sum(rate(http_requests_total[1m]))', labels: {}, intervalSeconds: 30 },
-    { record: 'served:twice', expr: '2 * served:rate', labels: { form: 'level' }, intervalSeconds: 30 },
+    { group: 'g', record: 'served:rate', expr: 'sum(rate(http_requests_total[1m]))', labels: {}, intervalSeconds: 30 },
+    { group: 'g', record: 'served:twice', expr: '2 * served:rate', labels: { form: 'level' }, intervalSeconds: 30 },
   ];
   expect(measured('served:twice{form="level"}', [requests], { query: { rules } }).read(300).total).toBeCloseTo(12, 1);
 });
@@ -177,5 +177,24 @@ describe('histograms of a model server', () => {
   test('of a service without tokens are empty', () => {
     const series: ExposedSeries = { name: 'vllm:time_to_first_token_seconds_count', content: 'first-token-count', labels: {} };
     expect(measured(`sum(${series.name})`, [series]).read(300).total).toBe(0);
+  });
+});
+
+describe('a group of recording rules', () => {
+  const rules: RecordingRule[] = [
+    { group: 'g', record: 'hot:rps', expr: 'sum(rate(http_requests_total[1m])) > 5', labels: {}, intervalSeconds: 60 },
+    { group: 'g', record: 'hot:rps:next', expr: 'hot:rps * 1', labels: {}, intervalSeconds: 60 },
+  ];
+  const traffic: Traffic = { kind: 'rate', stepSeconds: 300, perSecond: Float64Array.of(10, 0, 0), arrivals: 'even' };
+
+  test('is evaluated in order and as of one instant, so that a rule over a rule is not behind it', () => {
+    const { read } = measured('hot:rps - hot:rps:next', [requests], { traffic, query: { rules } });
+    for (let time = 130; time < 300; time += 10) expect(read(time).total).toBe(0);
+  });
+
+  test('ends what a rule no longer comes to, at its next evaluation', () => {
+    const { read } = measured('hot:rps:next', [requests], { traffic, query: { rules } });
+    expect(read(280).total).toBeGreaterThan(5);
+    expect(read(300 + 60 + 60 + 20).total).toBeUndefined();
   });
 });

@@ -24,14 +24,14 @@ test('an answered request is a good one, whatever status is asked for', () => {
   expect(measure('http_requests_total{code="500"}')).toMatchObject({ series: [{ labels: { code: '200' } }] });
 });
 
-test('recording rules are followed, those that others read first', () => {
+test('recording rules are followed, and stay in the order of their group', () => {
   const recorded = rules(
     { record: 'web:twice', expr: '2 * web:rate', labels: { form: 'level' } },
     { record: 'web:rate', expr: 'sum(rate(http_requests_total[1m]))' },
     { alert: 'Late', expr: 'web:twice > 5' },
   );
   expect(measure('max(web:twice)', recorded)).toMatchObject({
-    rules: [{ record: 'web:rate', intervalSeconds: 15, labels: {} }, { record: 'web:twice', labels: { form: 'level' } }],
+    rules: [{ record: 'web:twice', labels: { form: 'level' } }, { record: 'web:rate', intervalSeconds: 15, labels: {} }],
     series: [{ name: 'http_requests_total' }],
   });
 });
