@@ -25,6 +25,8 @@ kubectl get deploy,sts,hpa,pdb,svc,netpol -A -o yaml | npx cdk8s-kotaemon check 
 npx cdk8s-kotaemon check --explain KSC012
 \`\`\`
 
+Where KEDA runs, add \`scaledobjects\` to what kubectl gets: an HPA that KEDA made is then judged by the ScaledObject that it is made of.
+
 | Exit status | means |
 | ---: | --- |
 | 0 | no errors; there may be warnings |

@@ -76,12 +76,11 @@ export class KotaemonApp extends Construct implements IConnectable {
       });
       this.module.deployment.metadata.addAnnotation(AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER);
     }
-    if (external) {
-      connectState(this.module, external);
-      putOnExternalState(this.module);
-    }
+    if (external) connectState(this.module, external);
     if (props.nltkData) new ModelPreload(this, 'NltkData', { name: 'nltk', ...props.nltkData, path: NLTK_PATH, workload: this.module });
     if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
+    // After the models: what prepares the database loads the app, which reads them.
+    if (external) putOnExternalState(this.module);
     this.adminPassword._askFor(this, this.namespace, `the password of the first user of ${this.name}`);
   }
 

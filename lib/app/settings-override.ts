@@ -63,28 +63,52 @@ if os.environ["KOTAEMON_GRAPH_INDEXES"] != "true":
     KH_INDICES = [index for index in KH_INDICES if index["index_type"] in KH_INDEX_TYPES]
 `;
 
+/** How long a pod waits for another to make the tables before it begins anew. */
+const LOCK_TIMEOUT = '10min';
+
 /**
  * The app makes its tables, indexes and first user by looking and then inserting: pods that start together would get into each other's way. One of them does it
  * while the others wait for a lock of the database; they find everything there.
+ *
+ * Clients that the app has opened leave threads behind, for which an ordinary end would wait, with the lock in its hands: so the process ends at once, whatever
+ * came of it. The lock is one of a session, which a pooler of transactions would take away; outside of a transaction, no time-out of idle ones ends it.
  */
 const BOOTSTRAP = `import os
 import sys
+import traceback
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
-import ${OVERRIDE_MODULE}
 
-with create_engine(${OVERRIDE_MODULE}.KH_DATABASE).connect() as connection:
-    connection.execute(text("SELECT pg_advisory_lock(5640019)"))
-    from ktem.main import App
+def prepare():
+    import ${OVERRIDE_MODULE} as settings
 
-    App().make()
-    connection.execute(text("SELECT pg_advisory_unlock(5640019)"))
+    with create_engine(settings.KH_DATABASE, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("SET lock_timeout = '${LOCK_TIMEOUT}'"))
+        connection.execute(text("SELECT pg_advisory_lock(5640019)"))
+        from ktem.db.engine import engine
 
-print("the database of the app is ready")
+        if engine.url != make_url(settings.KH_DATABASE):
+            raise SystemExit("the app keeps its tables in %r and not in %r; this version of it does not take its settings from THEFLOW_SETTINGS_MODULE" % (engine.url, make_url(settings.KH_DATABASE)))
+        from ktem.main import App
+
+        App().make()
+
+
+try:
+    prepare()
+    print("the database of the app is ready")
+    status = 0
+except SystemExit as refusal:
+    print(refusal, file=sys.stderr)
+    status = 1
+except BaseException:
+    traceback.print_exc()
+    status = 1
 sys.stdout.flush()
-# Clients that the app has opened leave threads behind, for which an ordinary end would wait.
-os._exit(0)
+sys.stderr.flush()
+os._exit(status)
 `;
 
 /** The files by which the image's app is put on external state. */

@@ -1,12 +1,21 @@
-import { valueAt } from '../manifest/fields';
+import { numberAt, valueAt } from '../manifest/fields';
 import { type Manifest } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
-import { fewestReplicas } from './autoscalers';
+import { fewestReplicas, mostReplicas } from './autoscalers';
 
 /** How many pods a budget counts when they are fewest: all together; undefined where none is seen. A drain leaves those of a DaemonSet where they are. */
 export function fewestPods(manifests: ManifestIndex, budget: Manifest): number | undefined {
   const workloads = manifests.workloadsSelectedBy(budget).filter(({ kind }) => kind !== 'DaemonSet');
   return workloads.length === 0 ? undefined : workloads.reduce((sum, workload) => sum + fewestReplicas(manifests, workload), 0);
+}
+
+/** How many they are when they are most; undefined where none is seen, or where one says no number, so that an autoscaler elsewhere may. */
+export function mostPods(manifests: ManifestIndex, budget: Manifest): number | undefined {
+  const workloads = manifests.workloadsSelectedBy(budget).filter(({ kind }) => kind !== 'DaemonSet');
+  const isKnown = (workload: Manifest): boolean => (
+    manifests.hpasOf(workload).length + manifests.scaledObjectsOf(workload).length > 0 || numberAt(workload, 'spec', 'replicas') !== undefined
+  );
+  return workloads.length > 0 && workloads.every(isKnown) ? workloads.reduce((sum, workload) => sum + mostReplicas(manifests, workload), 0) : undefined;
 }
 
 /** One bound of a budget as a number of pods; a share is rounded up, as the disruption controller does. */

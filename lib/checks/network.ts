@@ -63,6 +63,32 @@ export function allowsPort({ rule }: PolicyRule, port: number, protocol: string,
   });
 }
 
+const DNS_PORT = 53;
+
+/**
+ * Whether a rule of egress may let through what asks the cluster's DNS for names: one that names its port, or that reaches beyond the namespace, whose own pods
+ * are not the DNS.
+ */
+export function allowsDns(policyRule: PolicyRule): boolean {
+  const { rule } = policyRule;
+  if (!allowsPort(policyRule, DNS_PORT, 'UDP')) return false;
+  const peers = fieldsListAt(rule, 'to');
+  return peers.length === 0 || fieldsListAt(rule, 'ports').some(({ port }) => port === DNS_PORT || typeof port === 'string') || peers.some(reachesOut);
+}
+
+/** Whether a rule of ingress may let Prometheus in: it is in another namespace most often, and in the same one its labels say what it is. */
+export function allowsScraper({ rule }: PolicyRule): boolean {
+  const peers = fieldsListAt(rule, 'from');
+  return peers.length === 0 || peers.some((peer) => {
+    const labels = JSON.stringify(fieldsAt(peer, 'podSelector') ?? {});
+    return reachesOut(peer) || labels === '{}' || /prom|metric|monitor|scrap|otel|agent|alloy/i.test(labels);
+  });
+}
+
+function reachesOut(peer: Fields): boolean {
+  return fieldsAt(peer, 'ipBlock') !== undefined || fieldsAt(peer, 'namespaceSelector') !== undefined;
+}
+
 /** Whether a rule lets the pods of a workload through. What cannot be known from the manifests (addresses, labels of unseen namespaces) is taken to fit. */
 export function allowsPeer({ rule, namespace }: PolicyRule, direction: Direction, manifests: ManifestIndex, peer: Manifest): boolean {
   const peers = fieldsListAt(rule, direction === 'Ingress' ? 'from' : 'to');

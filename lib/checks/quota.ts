@@ -6,8 +6,13 @@ import { Quantity } from '../values/quantity';
 import { demandsOf } from './demand';
 import { type Violation } from './rule';
 
+/** A violation, and whether one workload alone comes to it; else all would have to be at their most at once. */
+export interface QuotaBreach extends Violation {
+  readonly isOfOne: boolean;
+}
+
 /** Where the workloads of a namespace, each at its most replicas, ask for more than a quota has; on the quota itself, or on what asks for most. */
-export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<Violation> {
+export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<QuotaBreach> {
   const demands = demandsOf(manifests).filter((each) => each.namespace === namespace);
   if (demands.length === 0) return;
   const total = totalOf(demands.map(({ most }) => most));
@@ -21,6 +26,7 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
     const largest = demands.reduce((a, b) => (amount(b) > amount(a) ? b : a));
     yield {
       manifest: on ?? largest.workload,
+      isOfOne: amount(largest) > limit.toNumber(),
       message: `the workloads of namespace ${namespace} ask for ${key} ${readable(asked)} at their most replicas, and the quota is ${String(value)}; `
         + `most of it is ${largest.workload.kind} ${largest.workload.metadata.name}: lower its maxReplicas, or raise the quota`,
     };

@@ -13,6 +13,8 @@ export interface Violation {
   readonly manifest: Manifest;
   /** What was found, and what to change: lower case, no full stop. */
   readonly message: string;
+  /** Less than the rule's, where it is a possibility and no certainty. */
+  readonly severity?: 'warning';
 }
 
 /** The cluster that an object is written for. */

@@ -50,9 +50,9 @@ export function runChecks(manifests: Iterable<Manifest>, options: CheckOptions =
   const owned = options.owned ?? (() => true);
   const complete = options.complete ?? false;
   const context: CheckContext = { complete, ruleIds: RULE_IDS, clusterOf: options.clusterOf ?? (() => OLDEST_CLUSTER) };
-  return (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index, context), ({ manifest, message }): Finding => {
+  return (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index, context), ({ manifest, message, severity: lower }): Finding => {
     const certain = complete || !rule.needsWholeCluster;
-    const severity: Severity = certain && owned(manifest) ? rule.severity : 'warning';
+    const severity: Severity = certain && owned(manifest) ? lower ?? rule.severity : 'warning';
     const suppression = textAt(manifest, 'metadata', 'annotations', `${SUPPRESS_ANNOTATION_PREFIX}${rule.id}`)?.trim();
     return { rule, manifest, message, severity, ...(suppression ? { suppression } : {}) };
   }));

@@ -1,5 +1,7 @@
 import { type k8s } from 'cdk8s-plus-28';
 import { ImageReference } from '../values/image-reference';
+import { secretArgument } from '../values/secret-names';
+import { UserError } from '../values/user-error';
 import { type ContainerResources, resourcesManifest } from './container-resources';
 import { type EnvSource, type EnvValue } from './env-value';
 import { requireObjectName } from './names';
@@ -82,11 +84,15 @@ interface PodDefaults {
 /**
  * A container of a pod, with everything explicit.
  *
- * @throws where an image is not pinned, or a name, a variable, a port or a resource is impossible.
+ * @throws where an image is not pinned, a secret would stand in the manifest, or a name, a variable, a port or a resource is impossible.
  */
 export function containerManifest(container: ExtraContainer, { pullPolicy, security }: PodDefaults): Plain<k8s.Container> {
   const { name, command, args, ports } = container;
   requireObjectName('container', name);
+  const flag = secretArgument([...command ?? [], ...args ?? []]);
+  if (flag !== undefined) {
+    throw new UserError(`container '${name}' would put the secret of ${flag} into the manifest; keep it in a Secret, and give it as a variable by EnvValue.secret('<secret>', '<key>')`);
+  }
   const env = Object.entries(container.env ?? {}).map(([variable, value]) => value._manifest(variable));
   const mounts = mountManifests(name, container.mounts ?? []);
   return {

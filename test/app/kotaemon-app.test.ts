@@ -145,6 +145,13 @@ describe('with external state', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
+  test('the database is prepared when the models are there that the app loads', () => {
+    const [source, size] = [ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }), Size.gibibytes(1)];
+    const { initContainers } = podOf({ state: external, nltkData: { source, size }, huggingFaceCache: { source, size } });
+    expect(initContainers.map(({ name }: any) => name)).toEqual(['preload-nltk', 'preload-hugging-face', 'bootstrap']);
+    expect(initContainers[2].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/models/nltk', '/app/ktem_app_data/huggingface']));
+  });
+
   test('the database is prepared by the container of the app, by one pod at a time', () => {
     const { initContainers: [bootstrap], containers: [app] } = podOf({ state: external });
     expect(bootstrap).toMatchObject({ name: 'bootstrap', image: app.image, command: ['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py'], env: app.env, volumeMounts: app.volumeMounts });

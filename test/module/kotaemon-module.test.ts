@@ -234,6 +234,14 @@ describe('names and labels', () => {
     expect(() => moduleIn(Testing.chart(), props)).toThrow(message);
   });
 
+  test.each([
+    [['--api-key', 'sk-live-1'], '--api-key'], [['--hf-token=hf_abc'], '--hf-token'], [['sh', '-c', 'serve --password hunter2'], '--password'],
+  ])('the arguments %j are refused, which hold a secret', (args, flag) => {
+    const message = `would put the secret of ${flag} into the manifest; keep it in a Secret, and give it as a variable by EnvValue.secret('<secret>', '<key>')`;
+    expect(() => moduleIn(Testing.chart(), { args })).toThrow(message);
+    expect(() => moduleIn(Testing.chart(), { command: args })).toThrow(message);
+  });
+
   test('of any valid module select its pods and nothing else', () => {
     const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,20}[a-z0-9])?$/);
     fc.assert(fc.property(label, label, (name, deploymentName) => {

@@ -1,7 +1,8 @@
 import { valueAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
-import { boundOf, fewestPods } from '../budgets';
-import { type Rule } from '../rule';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { boundOf, fewestPods, mostPods } from '../budgets';
+import { type Rule, type Violation } from '../rule';
 
 export const disruptionBudgetAllowsDrain: Rule = {
   id: 'KSC009',
@@ -13,20 +14,32 @@ export const disruptionBudgetAllowsDrain: Rule = {
   source: 'kubernetes docs, specifying a disruption budget',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {
-      const blocked = whatBlocks(budget, fewestPods(manifests, budget) ?? Infinity);
-      if (blocked) yield { manifest: budget, message: `${blocked}: no pod can ever be evicted; use maxUnavailable 1` };
+      yield* blocksDrain(manifests, budget);
     }
   },
 };
 
-function whatBlocks(budget: Manifest, fewest: number): string | undefined {
+function* blocksDrain(manifests: ManifestIndex, budget: Manifest): Iterable<Violation> {
+  const never = whatBlocksAlways(budget);
+  if (never !== undefined) return yield { manifest: budget, message: `${never}: no pod can ever be evicted; use maxUnavailable 1` };
+  const fewest = fewestPods(manifests, budget);
+  if (fewest === undefined || !needsAll(budget, fewest)) return;
+  const bound = `minAvailable ${String(valueAt(budget, 'spec', 'minAvailable'))} is not below`;
+  const most = mostPods(manifests, budget);
+  if (most !== undefined && needsAll(budget, most)) {
+    yield { manifest: budget, message: `${bound} the most replicas (${most}): no pod can ever be evicted; use maxUnavailable 1` };
+  } else {
+    yield { manifest: budget, message: `${bound} the fewest replicas (${fewest}): while there are no more, no pod can be evicted; use maxUnavailable 1`, severity: 'warning' };
+  }
+}
+
+function whatBlocksAlways(budget: Manifest): string | undefined {
   const maxUnavailable = valueAt(budget, 'spec', 'maxUnavailable');
   if (maxUnavailable === 0 || maxUnavailable === '0%') return `maxUnavailable is ${maxUnavailable}`;
-  const minAvailable = valueAt(budget, 'spec', 'minAvailable');
-  if (minAvailable === '100%') return 'minAvailable is 100%';
-  const needed = boundOf(budget, 'minAvailable', fewest);
-  if (needed !== undefined && needed >= fewest && needed > 0) {
-    return `minAvailable ${String(minAvailable)} is not below the fewest replicas (${fewest})`;
-  }
-  return undefined;
+  return valueAt(budget, 'spec', 'minAvailable') === '100%' ? 'minAvailable is 100%' : undefined;
+}
+
+function needsAll(budget: Manifest, pods: number): boolean {
+  const needed = boundOf(budget, 'minAvailable', pods);
+  return needed !== undefined && needed > 0 && needed >= pods;
 }

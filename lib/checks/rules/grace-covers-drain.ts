@@ -28,5 +28,7 @@ function drainSeconds(preStop: Fields | undefined): number | undefined {
   if (action !== undefined) return action;
   const command = listAt(preStop, 'exec', 'command').join(' ');
   const times = Array.from(command.matchAll(/\bsleep\s+(\d+(?:\.\d+)?[smh]?)(?=[\s;&|)"']|$)/g), ([, time]) => secondsOf(/\d$/.test(time) ? `${time}s` : time) ?? 0);
-  return times.length > 0 ? times.reduce((sum, each) => sum + each) : undefined;
+  if (times.length === 0) return undefined;
+  // Where a script chooses, its shortest pause is all that is certain.
+  return /\b(?:if|case|while|for|until)\b|\|\|/.test(command) ? Math.min(...times) : times.reduce((sum, each) => sum + each);
 }

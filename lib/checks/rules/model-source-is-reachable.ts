@@ -3,10 +3,8 @@ import { textAt } from '../../manifest/fields';
 import { PRELOAD_SOURCES_ANNOTATION } from '../../values/annotations';
 import { templatesOf } from '../containers';
 import { allowsHost, splitAddress } from '../hosts';
-import { allowsPort, policiesOf, rulesOf } from '../network';
+import { allowsDns, allowsPort, policiesOf, rulesOf } from '../network';
 import { type Rule } from '../rule';
-
-const DNS_PORT = 53;
 
 export const modelSourceIsReachable: Rule = {
   id: 'KSC075',
@@ -27,7 +25,7 @@ export const modelSourceIsReachable: Rule = {
         const [host, port] = splitAddress(source);
         if (!rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host))) {
           yield { manifest: workload, message: `fetches its model from ${source}, which NetworkPolicy ${names} does not allow; allow egress to it` };
-        } else if (isIP(host) === 0 && !rules.some((rule) => allowsPort(rule, DNS_PORT, 'UDP'))) {
+        } else if (isIP(host) === 0 && !rules.some(allowsDns)) {
           yield { manifest: workload, message: `fetches its model from ${source}, and NetworkPolicy ${names} does not let it ask for that name; allow egress to port 53 UDP` };
         }
       }

@@ -1,8 +1,6 @@
 import { templatesOf } from '../containers';
-import { allowsPort, policiesOf, rulesOf } from '../network';
+import { allowsDns, policiesOf, rulesOf } from '../network';
 import { type Rule } from '../rule';
-
-const DNS_PORT = 53;
 
 export const policyAllowsDns: Rule = {
   id: 'KSC032',
@@ -16,7 +14,7 @@ export const policyAllowsDns: Rule = {
     for (const { workload } of templatesOf(manifests)) {
       const policies = policiesOf(manifests, workload, 'Egress');
       const rules = rulesOf(policies, 'Egress');
-      if (rules.length === 0 || rules.some((rule) => allowsPort(rule, DNS_PORT, 'UDP'))) continue;
+      if (rules.length === 0 || rules.some(allowsDns)) continue;
       yield { manifest: policies[0], message: `lets the pods of ${workload.kind} ${workload.metadata.name} call others, but not ask for their names; allow egress to port 53 UDP` };
     }
   },

@@ -1,5 +1,5 @@
 import { templatesOf } from '../containers';
-import { allowsPort, policiesOf, rulesOf } from '../network';
+import { allowsPort, allowsScraper, policiesOf, rulesOf } from '../network';
 import { type Rule } from '../rule';
 import { scrapedPortsOf } from '../scraped';
 
@@ -17,8 +17,8 @@ export const policyAllowsScraper: Rule = {
       if (policies.length === 0) continue;
       const rules = rulesOf(policies, 'Ingress');
       for (const { port, by } of scrapedPortsOf(manifests, workload)) {
-        if (rules.some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload }))) continue;
-        yield { manifest: policies[0], message: `lets nobody reach port ${port} of ${workload.kind} ${workload.metadata.name}, which ${by} scrapes; allow ingress to it` };
+        if (rules.some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload }) && allowsScraper(rule))) continue;
+        yield { manifest: policies[0], message: `lets no Prometheus reach port ${port} of ${workload.kind} ${workload.metadata.name}, which ${by} scrapes; allow ingress to it` };
       }
     }
   },

@@ -14,7 +14,11 @@ export const quotaHoldsMostReplicas: Rule = {
   *check(manifests) {
     for (const quota of manifests.ofKind('ResourceQuota', '')) {
       const isScoped = fieldsAt(quota, 'spec', 'scopeSelector') !== undefined || listAt(quota, 'spec', 'scopes').length > 0;
-      if (!isScoped) yield* quotaBreaches(manifests, { namespace: namespaceOf(quota), hard: fieldsAt(quota, 'spec', 'hard') ?? {} }, quota);
+      if (isScoped) continue;
+      for (const { isOfOne, manifest, message } of quotaBreaches(manifests, { namespace: namespaceOf(quota), hard: fieldsAt(quota, 'spec', 'hard') ?? {} }, quota)) {
+        // Workloads may share a quota that has no room for all of them at their most.
+        yield { manifest, message, ...(!isOfOne && { severity: 'warning' as const }) };
+      }
     }
   },
 };

@@ -4,7 +4,7 @@ import { type Rule } from '../rule';
 
 export const requestsWithinLimits: Rule = {
   id: 'KSC010',
-  title: 'a container requests no more than its limit',
+  title: 'a container requests no more than its limit, and of devices as much',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the pod',
@@ -26,6 +26,14 @@ function excesses({ resources }: Fields): string[] {
   return Object.keys(requests).flatMap((name) => {
     const request = Quantity.tryParse(String(requests[name]));
     const limit = Object.hasOwn(limits, name) ? Quantity.tryParse(String(limits[name])) : undefined;
-    return request && limit && request.compare(limit) > 0 ? [`requests ${requests[name]} of ${name}, above its limit of ${limits[name]}`] : [];
+    if (!request) return [];
+    if (limit && request.compare(limit) > 0) return [`requests ${requests[name]} of ${name}, above its limit of ${limits[name]}`];
+    if (!isExtended(name) || (limit && request.compare(limit) === 0)) return [];
+    return [`requests ${requests[name]} of ${name} with ${limit ? `a limit of ${limits[name]}` : 'no limit'}, where both have to be the same`];
   });
+}
+
+/** Devices and huge pages, which cannot be shared out twice. */
+function isExtended(name: string): boolean {
+  return name.startsWith('hugepages-') || (name.includes('/') && !name.includes('kubernetes.io/'));
 }

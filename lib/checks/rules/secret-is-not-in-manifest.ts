@@ -1,5 +1,5 @@
-import { fieldsAt, fieldsListAt, textAt } from '../../manifest/fields';
-import { holdsPassword, namesSecret } from '../../values/secret-names';
+import { fieldsAt, fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { isPlainSecret, secretArgument } from '../../values/secret-names';
 import { triggersOf } from '../autoscalers';
 import { containersOf } from '../containers';
 import { type Rule } from '../rule';
@@ -14,20 +14,27 @@ export const secretIsNotInManifest: Rule = {
   source: 'kubernetes docs, good practices for secrets',
   *check(manifests) {
     for (const { workload, container, label } of containersOf(manifests)) {
+      const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(String);
+      const flag = secretArgument(words);
+      if (flag !== undefined) yield { manifest: workload, message: `${label} is given the secret of ${flag} as plain text; put it into a variable by secretKeyRef` };
       for (const variable of fieldsListAt(container, 'env')) {
         const [name, value] = [textAt(variable, 'name') ?? '', textAt(variable, 'value') ?? ''];
-        if (isSecret(name, value)) yield { manifest: workload, message: `${label} has the secret ${name} as plain text; refer to a Secret by secretKeyRef` };
+        if (isPlainSecret(name, value)) yield { manifest: workload, message: `${label} has the secret ${name} as plain text; refer to a Secret by secretKeyRef` };
       }
+    }
+    for (const secret of manifests.ofKind('Secret', '')) {
+      const written = ['data', 'stringData'].flatMap((field) => Object.entries(fieldsAt(secret, field) ?? {})).find(([, value]) => isWritten(value));
+      if (written && secret.sops === undefined) yield { manifest: secret, message: `holds ${written[0]} where everybody can read it; have it made in the cluster, or keep it encrypted` };
     }
     for (const configMap of manifests.ofKind('ConfigMap', '')) {
       for (const [key, value] of Object.entries(fieldsAt(configMap, 'data') ?? {})) {
-        if (typeof value === 'string' && isSecret(key, value)) yield { manifest: configMap, message: `holds the secret ${key}; move it to a Secret` };
+        if (typeof value === 'string' && isPlainSecret(key, value)) yield { manifest: configMap, message: `holds the secret ${key}; move it to a Secret` };
       }
     }
     for (const scaledObject of manifests.scaledObjects) {
       for (const { metadata, label } of triggersOf(scaledObject)) {
         for (const [key, value] of Object.entries(metadata)) {
-          if (typeof value !== 'string' || key.endsWith('FromEnv') || !isSecret(key, value)) continue;
+          if (typeof value !== 'string' || key.endsWith('FromEnv') || !isPlainSecret(key, value)) continue;
           yield { manifest: scaledObject, message: `${label} has the secret ${key} as plain text; use a TriggerAuthentication` };
         }
       }
@@ -35,10 +42,7 @@ export const secretIsNotInManifest: Rule = {
   },
 };
 
-/** A value with a `$(NAME)` or a line break in it is composed elsewhere, or a file; a number, a switch or the path of a file is no secret. */
-function isSecret(name: string, value: string): boolean {
-  if (holdsPassword(value) && !/\$[({]/.test(value)) return true;
-  return namesSecret(name) && value.trim() !== '' && !/\$[({]|\n/.test(value) && !HARMLESS.test(value.trim());
+/** Neither empty nor put there by somebody else: a reference, a template, an encrypted value. */
+function isWritten(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !/\$[({]|\{\{|^ENC\[|^<.*>$/.test(value);
 }
-
-const HARMLESS = /^(?:true|false|yes|no|on|off|\d+(?:\.\d+)?|(?:\/[\w.-]+){2,})$/i;

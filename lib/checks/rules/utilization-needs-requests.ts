@@ -1,5 +1,5 @@
-import { textAt, valueAt } from '../../manifest/fields';
-import { type Manifest } from '../../manifest/manifest';
+import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { metricsOf } from '../autoscalers';
@@ -44,8 +44,22 @@ function* missingRequests(manifests: ManifestIndex, hpa: Manifest, { resource, c
     const names = running.map(({ name }) => name).join(', ');
     yield { manifest: hpa, message: `measures the container '${container}', which the pod does not have; it has ${names}` };
   }
+  const isOfPod = container === undefined && setsAmount(template.spec.resources, resource);
+  if (isOfPod || isFilledIn(manifests, target, resource)) return;
   for (const { name, resources } of measured) {
-    const amount = valueAt(resources, 'requests', resource) ?? valueAt(resources, 'limits', resource);
-    if (amount === undefined) yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${name}' requests no ${resource}; add the request` };
+    if (setsAmount(resources, resource)) continue;
+    yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${name}' requests no ${resource}; add the request` };
   }
+}
+
+/** A request defaults to the limit. */
+function setsAmount(resources: unknown, resource: string): boolean {
+  return ['requests', 'limits'].some((list) => valueAt(resources, list, resource) !== undefined);
+}
+
+/** Whether a LimitRange of the namespace gives containers a request when their pods are made. */
+function isFilledIn(manifests: ManifestIndex, target: Manifest, resource: string): boolean {
+  return manifests.ofKind('LimitRange', '').some((range) => namespaceOf(range) === namespaceOf(target) && fieldsListAt(range, 'spec', 'limits').some((limit) => (
+    limit.type === 'Container' && ['defaultRequest', 'default'].some((list) => valueAt(limit, list, resource) !== undefined)
+  )));
 }

@@ -1,3 +1,4 @@
+import { runChecks } from '../../../lib/checks';
 import { disruptionBudgetAllowsDrain } from '../../../lib/checks/rules/disruption-budget-allows-drain';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
@@ -23,11 +24,24 @@ test.each<[Record<string, unknown>, Manifest[], string]>([
   [{ maxUnavailable: 0 }, [], 'maxUnavailable is 0'],
   [{ maxUnavailable: '0%' }, [], 'maxUnavailable is 0%'],
   [{ minAvailable: '100%' }, [], 'minAvailable is 100%'],
-  [{ minAvailable: 2 }, [webDeployment(), webHpa({ minReplicas: 2 })], 'minAvailable 2 is not below the fewest replicas (2)'],
-  [{ minAvailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 'minAvailable 51% is not below the fewest replicas (2)'],
-  [{ minAvailable: 1 }, [webDeployment(), webHpa()], 'minAvailable 1 is not below the fewest replicas (1)'],
-  [{ minAvailable: 1 }, [webDeployment()], 'minAvailable 1 is not below the fewest replicas (1)'],
-  [{ minAvailable: 1 }, [webDeployment(), webScaledObject()], 'minAvailable 1 is not below the fewest replicas (0)'],
-])('non-compliant: %j', (spec, manifests, message) => {
-  expect(verdict(disruptionBudgetAllowsDrain, budget(spec), ...manifests)).toEqual([`${message}: no pod can ever be evicted; use maxUnavailable 1`]);
+  [{ minAvailable: 10 }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable 10 is not below the most replicas (10)'],
+  [{ minAvailable: '91%' }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable 91% is not below the most replicas (10)'],
+  [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'minAvailable 2 is not below the most replicas (2)'],
+])('non-compliant, for ever: %j', (spec, manifests, message) => {
+  expect(runChecks([budget(spec), ...manifests], { rules: [disruptionBudgetAllowsDrain] }))
+    .toMatchObject([{ severity: 'error', message: `${message}: no pod can ever be evicted; use maxUnavailable 1` }]);
+});
+
+test.each<[Record<string, unknown>, Manifest[], number]>([
+  [{ minAvailable: 2 }, [webDeployment(), webHpa({ minReplicas: 2 })], 2],
+  [{ minAvailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 2],
+  [{ minAvailable: 1 }, [webDeployment(), webHpa()], 1],
+  // who sets its replicas may stand elsewhere
+  [{ minAvailable: 1 }, [webDeployment()], 1],
+  [{ minAvailable: 1 }, [webDeployment(), webScaledObject()], 0],
+])('non-compliant, while there are fewest: %j', (spec, manifests, fewest) => {
+  expect(runChecks([budget(spec), ...manifests], { rules: [disruptionBudgetAllowsDrain] })).toMatchObject([{
+    severity: 'warning',
+    message: `minAvailable ${String(spec.minAvailable)} is not below the fewest replicas (${fewest}): while there are no more, no pod can be evicted; use maxUnavailable 1`,
+  }]);
 });

@@ -10,6 +10,7 @@ test.each([
   ['a long drain in a longer period', draining(command('sleep', '60'), 120)],
   ['a command of unknown length', draining(command('/app/drain'), 5)],
   ['no drain', draining(undefined, 5)],
+  ['a script that may choose the shorter of two', draining(command('sh', '-c', 'if pgrep worker; then sleep 25; else sleep 10; fi'))],
 ])('compliant: %s', (_name, deployment) => {
   expect(verdict(graceCoversDrain, deployment)).toEqual([]);
 });

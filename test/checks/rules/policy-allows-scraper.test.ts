@@ -17,10 +17,18 @@ test('compliant: open, or open on the port', () => {
   expect(verdict(policyAllowsScraper, web, closed)).toEqual([]);
 });
 
+test('the port is open for others alone, or for what may be a Prometheus', () => {
+  const from = (peer: object) => verdict(policyAllowsScraper, web, monitor, webPolicy({ ingress: [{ from: [peer], ports: [{ port: 9090 }] }] }));
+  expect(from({ podSelector: { matchLabels: { app: 'frontend' } } })).toHaveLength(1);
+  for (const peer of [{ namespaceSelector: {} }, { ipBlock: { cidr: '10.0.0.0/8' } }, { podSelector: {} }, { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }]) {
+    expect(from(peer)).toEqual([]);
+  }
+});
+
 test.each([
   ['a PodMonitor', [web, monitor], 'PodMonitor web'],
   ['a ServiceMonitor', [web, services, service], 'ServiceMonitor web'],
   ['annotations', [annotated], 'the annotation prometheus.io/scrape'],
 ])('non-compliant: what %s scrapes is closed', (_name, manifests, by) => {
-  expect(verdict(policyAllowsScraper, ...manifests, closed)).toEqual([`lets nobody reach port 9090 of Deployment web, which ${by} scrapes; allow ingress to it`]);
+  expect(verdict(policyAllowsScraper, ...manifests, closed)).toEqual([`lets no Prometheus reach port 9090 of Deployment web, which ${by} scrapes; allow ingress to it`]);
 });

@@ -1,3 +1,4 @@
+import { runChecks } from '../../../lib/checks';
 import { quotaHoldsMostReplicas } from '../../../lib/checks/rules/quota-holds-most-replicas';
 import { manifest, webContainer, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
@@ -14,6 +15,10 @@ test.each([
   ['another namespace', quota({ pods: '1' }, {}, 'elsewhere')],
 ])('compliant: a quota with %s', (_, given) => {
   expect(verdict(quotaHoldsMostReplicas, ...web, other, given)).toEqual([]);
+});
+
+test.each([['10', 'warning'], ['9', 'error']])('a quota of %s cores, which workloads exceed together or one alone, is a %s', (hard, severity) => {
+  expect(runChecks([...web, other, quota({ 'requests.cpu': hard })], { rules: [quotaHoldsMostReplicas] })).toMatchObject([{ severity }]);
 });
 
 test.each([

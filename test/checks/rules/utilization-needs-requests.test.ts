@@ -1,5 +1,5 @@
 import { utilizationNeedsRequests } from '../../../lib/checks/rules/utilization-needs-requests';
-import { webDeployment, webHpa } from '../../support/manifests';
+import { manifest, webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const requests = { cpu: '1', memory: '1Gi' };
@@ -13,6 +13,17 @@ test.each([
   ['an average value needs no request', [{ name: 'main' }], { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1' } } }],
 ])('compliant: %s', (_name, containers, metric) => {
   expect(verdict(utilizationNeedsRequests, webDeployment({ containers }), webHpa({ metrics: [metric] }))).toEqual([]);
+});
+
+test('compliant: the pod as a whole requests it, or a LimitRange fills it in', () => {
+  const unrequested = webDeployment({ containers: [{ name: 'main' }] });
+  const range = (limit: object, namespace?: string) => manifest('v1', 'LimitRange', 'defaults', { metadata: { namespace }, spec: { limits: [limit] } });
+  const hpa = webHpa({ metrics: [cpu] });
+  expect(verdict(utilizationNeedsRequests, webDeployment({ containers: [{ name: 'main' }], resources: { requests } }), hpa)).toEqual([]);
+  expect(verdict(utilizationNeedsRequests, unrequested, hpa, range({ type: 'Container', defaultRequest: { cpu: '100m' } }))).toEqual([]);
+  for (const other of [range({ type: 'Container', defaultRequest: { memory: '1Gi' } }), range({ type: 'Pod', max: { cpu: '1' } }), range({ type: 'Container', default: { cpu: '1' } }, 'elsewhere')]) {
+    expect(verdict(utilizationNeedsRequests, unrequested, hpa, other)).toHaveLength(1);
+  }
 });
 
 test('compliant: the pods of a target that is only named cannot be judged', () => {

@@ -122,6 +122,28 @@ describe('the settings of the upstream app, put on external state', () => {
     expect(() => execFileSync('python3', ['-c', 'from ktem.main import App; App().make()'], { env, stdio: 'pipe' })).toThrow('relation "_name_user_uc" already exists');
   });
 
+  run('a bootstrap that fails beside a thread of the app ends, says why, and leaves the lock to others', async () => {
+    postgres = await PostgresOnLoopback.start();
+    const env = prepare(synthesized(), { SESSION_STORE_URL: `postgresql://127.0.0.1:${postgres.port}/postgres` });
+    const failing = 'import threading, time\n\n\nclass App:\n    def make(self):\n        threading.Thread(target=time.sleep, args=(600,)).start()\n        raise RuntimeError("no search")\n';
+    writeFileSync(join(folder, 'ktem/main.py'), failing);
+    const first = await ended(env);
+    expect(first.status).toBe(1);
+    expect(first.output).toContain('RuntimeError: no search');
+    writeFileSync(join(folder, 'ktem/main.py'), STAND_INS['ktem/main.py']);
+    expect(await ended(env)).toEqual({ status: 0, output: 'the database of the app is ready\n' });
+  });
+
+  run('an app that does not take the settings is found out', async () => {
+    postgres = await PostgresOnLoopback.start();
+    const env = prepare(synthesized(), { SESSION_STORE_URL: `postgresql://127.0.0.1:${postgres.port}/postgres` });
+    writeFileSync(join(folder, 'ktem/db/engine.py'), 'from sqlalchemy import create_engine\n\nengine = create_engine("sqlite:///sql.db")\n');
+    const { status, output } = await ended(env);
+    expect(status).toBe(1);
+    expect(output).toMatch(/^the app keeps its tables in sqlite:\/\/\/sql\.db and not in postgresql\+psycopg2:\/\/kotaemon:\*\*\*@127/);
+    expect(output).not.toContain(PASSWORD);
+  });
+
   function ended(env: NodeJS.ProcessEnv): Promise<{ status: number | null; output: string }> {
     const bootstrap = spawn('python3', [join(folder, 'kh_bootstrap.py')], { env });
     let output = '';

@@ -15,12 +15,25 @@ KH_INDICES = [{"name": kind.split(".")[-1], "index_type": kind} for kind in KH_I
 KH_APP_NAME = "untouched"
 `,
   'ktem/__init__.py': '',
+  'ktem/db/__init__.py': '',
+  // As theflow finds the settings: by the name of a module in the environment.
+  'theflow/__init__.py': '',
+  'theflow/settings.py': `import importlib
+import os
+
+settings = importlib.import_module(os.environ.get("THEFLOW_SETTINGS_MODULE", "flowsettings"))
+`,
+  'ktem/db/engine.py': `from sqlalchemy import create_engine
+from theflow.settings import settings
+
+engine = create_engine(settings.KH_DATABASE)
+`,
   'ktem/main.py': `import time
 
-from sqlalchemy import Column, String, UniqueConstraint, create_engine, select
+from sqlalchemy import Column, String, UniqueConstraint, select
 from sqlalchemy.orm import Session, declarative_base
 
-import kh_overrides as settings
+from ktem.db.engine import engine
 
 Base = declarative_base()
 
@@ -48,7 +61,6 @@ class FileGroup(Base):
 
 class App:
     def make(self):
-        engine = create_engine(settings.KH_DATABASE)
         Base.metadata.create_all(engine)
         with Session(engine) as session:
             if session.execute(select(User)).first() is None:
