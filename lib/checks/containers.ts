@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, textAt } from '../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../manifest/fields';
 import { type Manifest } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
 import { type PodTemplate } from '../manifest/pod-template';
@@ -56,4 +56,10 @@ export function runningContainers(manifests: ManifestIndex): readonly PlacedCont
 /** The ports that a pod declares. */
 export function portsOf(template: PodTemplate): readonly Fields[] {
   return ['initContainers', 'containers'].flatMap((list) => fieldsListAt(template.spec, list)).flatMap((container) => fieldsListAt(container, 'ports'));
+}
+
+/** Whether a container, or a pod as a whole, says how much of a resource it requests or may take. Requests default to limits. */
+export function setsResource(owner: Fields, list: 'requests' | 'limits', resource: string): boolean {
+  const lists = list === 'requests' ? ['requests', 'limits'] : ['limits'];
+  return lists.some((each) => valueAt(owner, 'resources', each, resource) !== undefined);
 }

@@ -1,8 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../manifest/fields';
-import { type PolicyRule } from './network';
-
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+import { NAMESPACE_NAME, type PolicyRule } from './network';
 
 /** The parts of 'kafka:9092' or '[fd00::1]:9092'. */
 export function splitAddress(address: string): [host: string, port: number] {

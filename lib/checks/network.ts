@@ -7,7 +7,9 @@ import { portsOf } from './containers';
 export type Direction = 'Ingress' | 'Egress';
 
 const BY_WORKLOAD = new WeakMap<ManifestIndex, ReadonlyMap<Manifest, readonly Manifest[]>>();
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** The label by which every namespace can be selected: its name. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+const DNS_PORT = 53;
 
 /** One rule of a NetworkPolicy, and the namespace that its pod selectors mean. */
 export interface PolicyRule {
@@ -62,8 +64,6 @@ export function allowsPort({ rule }: PolicyRule, port: number, protocol: string,
     return name === undefined || !owner || portNumber(owner.manifests, owner.workload, name) === port;
   });
 }
-
-const DNS_PORT = 53;
 
 /**
  * Whether a rule of egress may let through what asks the cluster's DNS for names: one that names its port, or that reaches beyond the namespace, whose own pods

@@ -42,7 +42,10 @@ export function promqlForms(metric: PromqlMetric): MetricForms {
       const rule = externalRule(metric.metric(context), query(context), metric.discoveredBy);
       return { manifest: { type: 'External', external: { metric: { name: rule.metric }, target: target._manifest() } }, served: rule.metric, rule };
     },
-    keda: (context) => [{ ...prometheusTrigger(ofPods && context.minReplicas === 0 ? zeroWhileAsleep(query(context), context.target, name) : query(context), target._decimal(), activation), ...(target._type === 'Value' && { metricType: target._type }) }],
+    keda: (context) => [{
+      ...prometheusTrigger(zeroWhileAsleep(query(context), metric, context), target._decimal(), activation),
+      ...(target._type === 'Value' && { metricType: target._type }),
+    }],
     signal: (context): Signal => ({ query: query(context), target: Number(target._decimal()), kind: target._type === 'Value' ? 'ratio' : 'total' }),
   };
 }

@@ -1,5 +1,4 @@
-import { valueAt } from '../../manifest/fields';
-import { type PlacedContainer, runningContainers } from '../containers';
+import { type PlacedContainer, runningContainers, setsResource } from '../containers';
 import { type Rule } from '../rule';
 
 const NEEDED = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']] as const;
@@ -20,8 +19,7 @@ export const resourcesAreSet: Rule = {
   },
 };
 
-/** Requests default to limits; what a whole pod has is shared by its containers. */
-function isSet({ container, template }: PlacedContainer, list: string, resource: string): boolean {
-  const lists = list === 'requests' ? ['requests', 'limits'] : ['limits'];
-  return [container, template.spec].some((owner) => lists.some((each) => valueAt(owner, 'resources', each, resource) !== undefined));
+/** What a whole pod has is shared by its containers. */
+function isSet({ container, template }: PlacedContainer, list: 'requests' | 'limits', resource: string): boolean {
+  return [container, template.spec].some((owner) => setsResource(owner, list, resource));
 }

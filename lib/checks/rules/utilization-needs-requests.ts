@@ -3,6 +3,7 @@ import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { metricsOf } from '../autoscalers';
+import { setsResource } from '../containers';
 import { type Rule, type Violation } from '../rule';
 
 interface UtilizationMetric {
@@ -44,17 +45,12 @@ function* missingRequests(manifests: ManifestIndex, hpa: Manifest, { resource, c
     const names = running.map(({ name }) => name).join(', ');
     yield { manifest: hpa, message: `measures the container '${container}', which the pod does not have; it has ${names}` };
   }
-  const isOfPod = container === undefined && setsAmount(template.spec.resources, resource);
+  const isOfPod = container === undefined && setsResource(template.spec, 'requests', resource);
   if (isOfPod || isFilledIn(manifests, target, resource)) return;
-  for (const { name, resources } of measured) {
-    if (setsAmount(resources, resource)) continue;
-    yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${name}' requests no ${resource}; add the request` };
+  for (const measuredContainer of measured) {
+    if (setsResource(measuredContainer, 'requests', resource)) continue;
+    yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${measuredContainer.name}' requests no ${resource}; add the request` };
   }
-}
-
-/** A request defaults to the limit. */
-function setsAmount(resources: unknown, resource: string): boolean {
-  return ['requests', 'limits'].some((list) => valueAt(resources, list, resource) !== undefined);
 }
 
 /** Whether a LimitRange of the namespace gives containers a request when their pods are made. */

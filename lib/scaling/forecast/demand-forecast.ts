@@ -1,7 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
-import { DEFAULT_FORM, type ForecastForm, canForesee, SEASONS } from '../../values/forecast/forecast-form';
+import { canForesee, DEFAULT_FORM, type ForecastForm, SEASONS } from '../../values/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
 import { UserError } from '../../values/user-error';
 import { type MetricContext, type MetricForms } from '../metric-forms';
@@ -128,8 +128,7 @@ export class DemandForecast {
       if (signal.kind === 'ratio') {
         throw new UserError(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
       }
-      const { ofPods, name } = asked._forms;
-      return ofPods && context.minReplicas === 0 ? { ...signal, query: zeroWhileAsleep(signal.query, context.target, name) } : signal;
+      return { ...signal, query: zeroWhileAsleep(signal.query, asked._forms, context) };
     };
   }
 

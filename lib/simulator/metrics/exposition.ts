@@ -7,7 +7,7 @@ import { TokenExecutor } from '../service/token-executor';
 import { type Measured } from './custom-metric';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
-import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery } from './measured-query';
+import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, type SeriesContent } from './measured-query';
 import { type SampleStore } from './sample-store';
 
 /** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's for the first token and each further one (vllm/v1/metrics/loggers.py). */
@@ -47,7 +47,7 @@ export class Exposition {
     for (const histogram of this.histograms.values()) histogram.attribute(running, this.measured.station.servers);
     for (const series of this.query.series) {
       if (isOfWorkload(series)) this.showWorkload(series, store, time);
-      else for (const pod of scraped) this.showPod(series, pod, store, now, time);
+      else this.showPods(series, scraped, store, now, time);
     }
     this.forget(running, store, time);
   }
@@ -65,16 +65,16 @@ export class Exposition {
     return `${workload}-${isStatefulSet ? pod.ordinal : generated(pod.ordinal + 1)}`;
   }
 
-  private showPod(series: ExposedSeries, pod: Pod, store: SampleStore, now: number, time: number): void {
+  private showPods(series: ExposedSeries, pods: readonly Pod[], store: SampleStore, now: number, time: number): void {
     const { name, content } = series;
-    const own = this.podName(pod);
-    const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
     const kind = durationOf(content);
-    if (kind === undefined) return show(this.valueOf(series, pod, now));
-    const histogram = this.histograms.get(kind)!;
-    const { count, sum, atMost } = histogram.of(pod);
-    if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound)));
-    else show(content.endsWith('-sum') ? sum : count);
+    const histogram = kind && this.histograms.get(kind);
+    for (const pod of pods) {
+      const own = this.podName(pod);
+      const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
+      if (histogram) showHistogram(histogram, content, pod, show);
+      else show(this.valueOf(series, pod, now));
+    }
   }
 
   /** Who is told of each duration; undefined for tokens of a service that has none, of which there is nothing to show. */
@@ -142,6 +142,13 @@ export class Exposition {
     for (const pod of running) this.alive.add(pod);
     store.end(ended, time);
   }
+}
+
+/** The part of a pod's histogram that a series is. */
+function showHistogram(histogram: ExposedHistogram, content: SeriesContent, pod: Pod, show: (value: number, le?: string) => void): void {
+  const { count, sum, atMost } = histogram.of(pod);
+  if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound)));
+  else show(content.endsWith('-sum') ? sum : count);
 }
 
 function boundText(bound: number): string {

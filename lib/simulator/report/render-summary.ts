@@ -86,9 +86,9 @@ function times(count: number): string {
 
 /** Of flows, and of workloads what their flow does not say already. */
 function sloLines({ flows, workloads }: Summary): string[] {
-  const line = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
-  const said = flows.flatMap(line);
+  const lines = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
+  const said = flows.flatMap(lines);
   const names = flows.map(({ name }) => name);
-  const more = workloads.filter((workload) => !line(workload).every((text) => said.includes(text)));
-  return [...said.map((text) => `SLO of ${text}`), ...more.flatMap((workload) => line(workload).map((text) => `SLO of ${names.includes(workload.name) ? 'workload ' : ''}${text}`))];
+  const own = workloads.flatMap((workload) => lines(workload).filter((line) => !said.includes(line)).map((line) => `${names.includes(workload.name) ? 'workload ' : ''}${line}`));
+  return [...said, ...own].map((line) => `SLO of ${line}`);
 }

@@ -6,15 +6,11 @@ const INACTIVE = /ScalingActive=False (\w+)/;
 /** How often the controller could not decide, and why. A workload at zero that it leaves asleep is none of it: there it reads no metric. */
 export function hpaSummary(log: PassLog): HpaSummary {
   const found = new Map<string, { reason: string; error: string; passes: number }>();
-  let isStart = true;
-  let isOnlyAtStart = true;
+  let last = -1;
   for (let pass = 0; pass < log.length; pass++) {
     const reason = log.metricReplicas[pass] === -1 ? INACTIVE.exec(log.reasons[log.reason[pass]])?.[1] : undefined;
-    if (reason === undefined) {
-      isStart = false;
-      continue;
-    }
-    isOnlyAtStart &&= isStart;
+    if (reason === undefined) continue;
+    last = pass;
     const error = errorOf(log, pass);
     const key = `${reason} ${error}`;
     const known = found.get(key) ?? { reason, error, passes: 0 };
@@ -22,7 +18,8 @@ export function hpaSummary(log: PassLog): HpaSummary {
     found.set(key, known);
   }
   const undecided = [...found.values()].sort((a, b) => b.passes - a.passes);
-  return { passes: log.length, undecided, undecidedOnlyAtStart: isOnlyAtStart && found.size > 0 && !isStart };
+  const total = sumOf(undecided);
+  return { passes: log.length, undecided, undecidedOnlyAtStart: total > 0 && last + 1 === total && total < log.length };
 }
 
 /** What the metrics said that failed in a pass. */
@@ -38,5 +35,9 @@ export function undecidedShare(hpa: HpaSummary | null): number | null {
 
 /** Passes that came to no decision, for whatever cause. */
 export function undecidedPasses({ undecided }: HpaSummary): number {
+  return sumOf(undecided);
+}
+
+function sumOf(undecided: HpaSummary['undecided']): number {
   return undecided.reduce((sum, { passes }) => sum + passes, 0);
 }

@@ -5,6 +5,7 @@ import { type Candidate, pickCandidate } from './candidates';
 import { type LoadedTraffic } from './load-traffic';
 import { type FlowScenario, type Scenario } from './scenario';
 import { historyOf, peakPerSecond, planTraffic } from './trace-source';
+import { type Settings } from './workload-settings';
 
 /** A flow before its workloads are built. */
 export interface PlannedFlow {
@@ -24,10 +25,11 @@ export interface PlannedFlow {
  * @throws UserError where there is nothing to simulate.
  */
 export function planFlows(
-  scenario: Scenario, candidates: readonly Candidate[], traffic: LoadedTraffic, variant: { load: number; seed: number }, assumptions: Assumptions,
+  scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, traffic: LoadedTraffic,
+  variant: { load: number; seed: number }, assumptions: Assumptions,
 ): PlannedFlow[] {
   const flows = Object.entries(scenario.flows ?? {});
-  const ways = flows.length > 0 ? flows : defaultFlows(scenario, candidates, assumptions);
+  const ways = flows.length > 0 ? flows : defaultFlows(scenario, candidates, settings, assumptions);
   return ways.map(([name, flow]) => {
     const source = traffic.flows.get(name) ?? traffic.shared;
     if (!source) throw new UserError(`flow ${name} has no traffic; give the scenario traffic, or the flow its own`);
@@ -49,9 +51,10 @@ function toStages(flow: FlowScenario, path: string, candidates: readonly Candida
   });
 }
 
-function defaultFlows(scenario: Scenario, candidates: readonly Candidate[], assumptions: Assumptions): [string, FlowScenario][] {
-  const named = new Map(Object.entries(scenario.workloads ?? {}).map(([key, workload]) => [pickCandidate(key, candidates, 'workloads').id, workload]));
-  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || named.has(id));
+function defaultFlows(
+  scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, assumptions: Assumptions,
+): [string, FlowScenario][] {
+  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || settings.has(id));
   const chosen = scaled.length > 0 ? scaled : candidates;
   if (chosen.length === 0) {
     throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
@@ -62,7 +65,7 @@ function defaultFlows(scenario: Scenario, candidates: readonly Candidate[], assu
   const names = new Set(chosen.map(({ name }) => name));
   return chosen.map(({ id, name }) => {
     // Who comes for one workload alone has the patience that is asked of it.
-    const slo = named.get(id)?.slo;
+    const slo = settings.get(id)?.workload.slo;
     return [names.size === chosen.length ? name : id, { stages: [id], ...(slo && { slo: { ...scenario.slo, ...slo } }) }];
   });
 }

@@ -15,8 +15,9 @@ import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
 import { type LoadedTraffic, toEpoch } from './load-traffic';
 import { suggestion } from './nearest';
-import { type Scenario, type WorkloadScenario } from './scenario';
+import { type Scenario } from './scenario';
 import { durationText, toSeconds } from './units';
+import { type Settings, settingsById } from './workload-settings';
 
 /** What worlds are built from: read once, used for every load and seed. */
 export interface WorldInput {
@@ -58,7 +59,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const index = new ManifestIndex(input.manifests);
   const candidates = findCandidates(index, scenario);
   const settings = settingsById(scenario, candidates);
-  const plans = planFlows(scenario, candidates, input.traffic, { load, seed }, assumptions);
+  const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions);
   const featureGates = knownGates(scenario, kubernetesMinor);
   const cluster = { kubernetesMinor, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
   const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });
@@ -121,24 +122,6 @@ function versionOf({ kubernetes, scenario }: WorldInput, assumptions: Assumption
   } catch (error) {
     throw new UserError((error as Error).message);
   }
-}
-
-interface Settings {
-  readonly key: string;
-  readonly workload: WorkloadScenario;
-}
-
-/** What the scenario says about each workload, by its id. */
-function settingsById(scenario: Scenario, candidates: readonly Candidate[]): Map<string, Settings> {
-  const settings = new Map<string, Settings>();
-  for (const [key, workload] of Object.entries(scenario.workloads ?? {})) {
-    const { id } = pickCandidate(key, candidates, 'workloads');
-    const other = settings.get(id);
-    if (other) throw new UserError(`workloads.${other.key} and workloads.${key} are both ${id}; keep one`);
-    if (workload.external === true && workload.fixed === undefined) throw new UserError(`workloads.${key} is external and needs fixed, its number of replicas`);
-    settings.set(id, { key, workload });
-  }
-  return settings;
 }
 
 function buildWorkloads(
