@@ -22,6 +22,8 @@ export interface TargetCluster {
   readonly kubernetesVersion: KubernetesVersion;
   /** Those that the cluster switches on beyond the version's own. */
   readonly featureGates: readonly string[];
+  /** Whether nobody has named the version. */
+  readonly isAssumed?: boolean;
 }
 
 /** What a rule may know besides the manifests. */

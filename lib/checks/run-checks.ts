@@ -38,7 +38,7 @@ export interface CheckOptions {
   readonly clusterOf?: (manifest: Manifest) => TargetCluster;
 }
 
-const OLDEST_CLUSTER: TargetCluster = { kubernetesVersion: KubernetesVersion.V1_28, featureGates: [] };
+const OLDEST_CLUSTER: TargetCluster = { kubernetesVersion: KubernetesVersion.V1_28, featureGates: [], isAssumed: true };
 
 /**
  * Runs the rules over manifests; findings come in the order of the rules, then of the manifests.

@@ -44,14 +44,14 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
 }
 
-function clusterOf({ kubernetes = '1.28', featureGates = [] }: CheckCommandOptions): TargetCluster {
-  const kubernetesVersion = KubernetesVersion.of(kubernetes);
+function clusterOf({ kubernetes, featureGates = [] }: CheckCommandOptions): TargetCluster {
+  const kubernetesVersion = kubernetes === undefined ? KubernetesVersion.V1_28 : KubernetesVersion.of(kubernetes);
   try {
     featureGates.forEach((gate) => requireKnownGate(kubernetesVersion, gate));
   } catch (error) {
     throw new UserError((error as Error).message);
   }
-  return { kubernetesVersion, featureGates };
+  return { kubernetesVersion, featureGates, isAssumed: kubernetes === undefined };
 }
 
 function explainCommand(id: string, io: Io): number {

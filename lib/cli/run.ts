@@ -108,7 +108,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .argument('[files...]', 'manifests: files, folders, - for standard input')
     .addOption(new Option('--output <format>', 'how findings are written').choices(CHECK_OUTPUTS).default('human'))
     .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes, '1.28')
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37 (default: 1.28, and what later ones have is a warning)', parseKubernetes)
     .option('--feature-gates <names>', 'gates that the cluster switches on beyond those of its version, with commas between them', (text) => text.split(','))
     .option('--baseline <file>', 'do not fail for findings that this file names')
     .option('--update-baseline', 'write the findings of this run to the file of --baseline')

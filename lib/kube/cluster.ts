@@ -67,7 +67,11 @@ export class Cluster {
   public readonly dns: NetworkPeer[];
   public readonly dnsPort: number;
 
+  /** @internal Whether nobody has named the version. */
+  public readonly _isAssumed: boolean;
+
   private constructor(props: ClusterProps) {
+    this._isAssumed = props.kubernetesVersion === undefined;
     this.kubernetesVersion = props.kubernetesVersion ?? KubernetesVersion.V1_28;
     this.featureGates = props.featureGates ?? [];
     this.dns = props.dns ?? CLUSTER_DNS;

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, type GuardrailLimits, type Prices, runChecks } from '../checks';
+import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, type GuardrailLimits, type Prices, runChecks, type TargetCluster } from '../checks';
 import { type Manifest } from '../manifest/manifest';
 import { ManifestIndex } from '../manifest/manifest-index';
 import { UserError } from '../values/user-error';
@@ -96,7 +96,11 @@ export class Synthesis {
       clusters.set(manifest, Cluster.of(object));
       return manifest;
     });
-    const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf: (manifest) => clusters.get(manifest) ?? Cluster.of(this.root) });
+    const clusterOf = (manifest: Manifest): TargetCluster => {
+      const { kubernetesVersion, featureGates, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(this.root);
+      return { kubernetesVersion, featureGates, isAssumed };
+    };
+    const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf });
     return [...found, ...this.guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];
   }
 

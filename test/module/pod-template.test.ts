@@ -165,11 +165,20 @@ describe('the final manifest of a module', () => {
     const chart = Testing.chart();
     const patch = FinalManifest.of(moduleIn(chart));
     patch.add('/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu', 1);
-    patch.add('/spec/template/spec/somethingNew', { a: 1 });
-    const { containers, somethingNew } = one(chart, 'Deployment').spec.template.spec;
+    patch.add('/spec/template/spec/setHostnameAsFQDN', true);
+    const { containers, setHostnameAsFQDN } = one(chart, 'Deployment').spec.template.spec;
     expect(containers[0].resources.limits['nvidia.com/gpu']).toBe(1);
-    expect(somethingNew).toEqual({ a: 1 });
+    expect(setHostnameAsFQDN).toBe(true);
     expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('is not patched with what the API does not have, unless somebody says why', () => {
+    const chart = Testing.chart();
+    const patch = FinalManifest.of(moduleIn(chart));
+    patch.add('/spec/template/spec/somethingNew', { a: 1 });
+    expect(() => Testing.synth(chart)).toThrow('KSC092 Deployment retriever: spec.template.spec.somethingNew is no field of the api; take it out');
+    patch.add('/metadata/annotations/cdk8s-kotaemon~1suppress-KSC092', 'the clusters run a later version');
+    expect(one(chart, 'Deployment').spec.template.spec.somethingNew).toEqual({ a: 1 });
   });
 
   test('is not patched where there is nothing', () => {

@@ -1,42 +1,91 @@
-import { type Rule } from '../rule';
+import { groupOf, type Manifest } from '../../manifest/manifest';
+import { nearest } from '../../values/nearest';
+import { allKinds, isIn, kindOf } from '../api-types/api-type';
+import { isBuiltIn, isFromCluster } from '../api-types/manifest-faults';
+import { type Rule, type Violation } from '../rule';
 
-/** The minor version without the API, and the API to use instead. */
-const REMOVED: Readonly<Record<string, readonly [removedIn: number, instead: string]>> = {
-  'extensions/v1beta1 Deployment': [16, 'apps/v1'],
-  'extensions/v1beta1 DaemonSet': [16, 'apps/v1'],
-  'extensions/v1beta1 ReplicaSet': [16, 'apps/v1'],
-  'extensions/v1beta1 NetworkPolicy': [16, 'networking.k8s.io/v1'],
-  'apps/v1beta1 Deployment': [16, 'apps/v1'],
-  'apps/v1beta1 StatefulSet': [16, 'apps/v1'],
-  'apps/v1beta2 Deployment': [16, 'apps/v1'],
-  'apps/v1beta2 StatefulSet': [16, 'apps/v1'],
-  'apps/v1beta2 DaemonSet': [16, 'apps/v1'],
-  'extensions/v1beta1 Ingress': [22, 'networking.k8s.io/v1'],
-  'networking.k8s.io/v1beta1 Ingress': [22, 'networking.k8s.io/v1'],
-  'rbac.authorization.k8s.io/v1beta1 Role': [22, 'rbac.authorization.k8s.io/v1'],
-  'rbac.authorization.k8s.io/v1beta1 RoleBinding': [22, 'rbac.authorization.k8s.io/v1'],
-  'batch/v1beta1 CronJob': [25, 'batch/v1'],
-  'policy/v1beta1 PodDisruptionBudget': [25, 'policy/v1'],
-  'policy/v1beta1 PodSecurityPolicy': [25, 'the labels of Pod Security admission'],
-  'autoscaling/v2beta1 HorizontalPodAutoscaler': [25, 'autoscaling/v2'],
-  'autoscaling/v2beta2 HorizontalPodAutoscaler': [26, 'autoscaling/v2'],
-  'flowcontrol.apiserver.k8s.io/v1beta2 FlowSchema': [29, 'flowcontrol.apiserver.k8s.io/v1'],
-  'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema': [32, 'flowcontrol.apiserver.k8s.io/v1'],
+/** What was removed before the oldest version that is supported: by group version, and by kind where they differ. */
+const REMOVED: Readonly<Record<string, number>> = {
+  'extensions/v1beta1': 16,
+  'extensions/v1beta1 Ingress': 22,
+  'apps/v1beta1': 16,
+  'apps/v1beta2': 16,
+  'admissionregistration.k8s.io/v1beta1': 22,
+  'apiextensions.k8s.io/v1beta1': 22,
+  'apiregistration.k8s.io/v1beta1': 22,
+  'authentication.k8s.io/v1beta1 TokenReview': 22,
+  'authorization.k8s.io/v1beta1': 22,
+  'certificates.k8s.io/v1beta1 CertificateSigningRequest': 22,
+  'coordination.k8s.io/v1beta1 Lease': 22,
+  'networking.k8s.io/v1beta1 Ingress': 22,
+  'networking.k8s.io/v1beta1 IngressClass': 22,
+  'rbac.authorization.k8s.io/v1beta1': 22,
+  'scheduling.k8s.io/v1beta1 PriorityClass': 22,
+  'storage.k8s.io/v1beta1': 22,
+  'autoscaling/v2beta1': 25,
+  'batch/v1beta1': 25,
+  'discovery.k8s.io/v1beta1': 25,
+  'events.k8s.io/v1beta1': 25,
+  'node.k8s.io/v1beta1': 25,
+  'policy/v1beta1': 25,
+  'autoscaling/v2beta2': 26,
+  'flowcontrol.apiserver.k8s.io/v1beta1': 26,
+  'storage.k8s.io/v1beta1 CSIStorageCapacity': 27,
 };
+
+/** Kinds that nothing took the place of under their name. */
+const SUCCESSORS: Readonly<Record<string, string>> = { PodSecurityPolicy: 'the labels of Pod Security admission' };
+
+/** What tools read from files, and no API server. */
+const FILES = /^(?:Config|Kustomization)$/;
 
 export const apiIsServed: Rule = {
   id: 'KSC013',
-  title: 'the cluster still serves the API version',
+  title: 'the cluster serves the kind in this API version',
   topic: 'correctness',
   severity: 'error',
-  reason: 'an API that was removed is not found: the apply fails',
-  whatToChange: 'write the object in the version that took its place',
-  source: 'kubernetes docs, deprecated API migration guide',
+  reason: 'an API that is not there is not found: the apply fails',
+  whatToChange: 'write the object in a version that the cluster serves',
+  source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
-      const [removedIn, instead] = REMOVED[`${manifest.apiVersion} ${manifest.kind}`] ?? [];
-      if (removedIn === undefined || clusterOf(manifest).kubernetesVersion.minor < removedIn) continue;
-      yield { manifest, message: `${manifest.apiVersion} was removed in kubernetes 1.${removedIn}; use ${instead}` };
+      const { kubernetesVersion: { minor }, isAssumed } = clusterOf(manifest);
+      const fault = faultOf(manifest, minor);
+      if (fault) yield { manifest, message: fault.message, ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
     }
   },
 };
+
+function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'> & { isLater?: true }) | undefined {
+  const { apiVersion, kind } = manifest;
+  const found = kindOf(apiVersion, kind);
+  if (found && isIn(minor, found)) return undefined;
+  if (found?.since !== undefined && minor < found.since) {
+    if (isFromCluster(manifest)) return undefined;
+    const message = `${apiVersion} ${kind} is there from kubernetes 1.${found.since} on, and the cluster has 1.${minor}; name the version that the cluster has${orElse(manifest, minor)}`;
+    return { message, isLater: true };
+  }
+  const removed = found ? found.until! + 1 : REMOVED[`${apiVersion} ${kind}`] ?? REMOVED[apiVersion];
+  if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in kubernetes 1.${removed}${orElse(manifest, minor)}` };
+  if (!isBuiltIn(groupOf(apiVersion)) || FILES.test(kind)) return undefined;
+  const other = bestVersion(manifest, minor);
+  if (other !== undefined) return { message: `kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
+  const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
+  return { message: `kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
+}
+
+function orElse(manifest: Manifest, minor: number): string {
+  const instead = SUCCESSORS[manifest.kind] ?? bestVersion(manifest, minor);
+  return instead === undefined ? '' : `; use ${instead}`;
+}
+
+/** The API version in which a kind is best served: of the same group where there is one, a stable one, the latest of these. */
+function bestVersion({ apiVersion, kind }: Manifest, minor: number): string | undefined {
+  const worth = (each: string): number => {
+    const [, major, level, step] = /v(\d+)(alpha|beta)?(\d*)$/.exec(each)!;
+    const maturity = level === undefined ? 2 : level === 'beta' ? 1 : 0;
+    return ((Number(groupOf(each) === groupOf(apiVersion)) * 3 + maturity) * 100 + Number(major)) * 100 + Number(step);
+  };
+  const served = allKinds().filter(([each, name]) => name === kind && isIn(minor, kindOf(each, name)!)).map(([each]) => each);
+  return served.sort((a, b) => worth(b) - worth(a))[0];
+}

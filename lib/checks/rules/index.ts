@@ -11,6 +11,7 @@ import { emptyResultIsNoZero } from './empty-result-is-no-zero';
 import { envIsSetOnce } from './env-is-set-once';
 import { externalMetricsHaveOneServer } from './external-metrics-have-one-server';
 import { fallbackIsSet } from './fallback-is-set';
+import { fieldsAreOfTheApi } from './fields-are-of-the-api';
 import { graceCoversDrain } from './grace-covers-drain';
 import { hostIsNotShared } from './host-is-not-shared';
 import { hpaIsAccepted } from './hpa-is-accepted';
@@ -162,4 +163,5 @@ export const RULES: readonly Rule[] = [
   scheduleScriptMeansItsNote,
   quotaHoldsMostReplicas,
   budgetKeepsPods,
+  fieldsAreOfTheApi,
 ];

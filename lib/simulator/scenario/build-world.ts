@@ -14,7 +14,7 @@ import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
 import { type LoadedTraffic, toEpoch } from './load-traffic';
-import { suggestion } from './nearest';
+import { suggestion } from '../../values/nearest';
 import { type Scenario } from './scenario';
 import { durationText, toSeconds } from './units';
 import { type Settings, settingsById } from './workload-settings';

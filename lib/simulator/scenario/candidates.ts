@@ -2,7 +2,7 @@ import {
   describeManifest, isScalable, kedaHpaName, type Manifest, type ManifestIndex, nameOf, namespaceOf, scaleTargetOf,
 } from '../../manifest';
 import { UserError } from '../../values/user-error';
-import { suggestion } from './nearest';
+import { suggestion } from '../../values/nearest';
 import { type Scenario } from './scenario';
 
 /** A workload that could be simulated. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../values/user-error';
 import { type Fault, type MetricDistortion } from '../world';
-import { suggestion } from './nearest';
+import { suggestion } from '../../values/nearest';
 import { type FaultScenario } from './scenario';
 import { type DurationValue, toSeconds } from './units';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import { suggestion } from './nearest';
+import { suggestion } from '../../values/nearest';
 
 const SCHEMA_FILE = join(__dirname, '../../../schemas/scenario.schema.json');
 

@@ -2,7 +2,7 @@ import { UserError } from '../../values/user-error';
 import { meanOf } from '../service/sampler';
 import { type Balancer, type Distribution, type ServiceModel, type SlotService, type TokenService } from '../world';
 import { toDistribution } from './distribution';
-import { suggestion } from './nearest';
+import { suggestion } from '../../values/nearest';
 import { type DistributionScenario, type ServiceScenario, type TokensScenario, type WorkloadScenario } from './scenario';
 import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
 

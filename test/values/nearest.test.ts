@@ -1,4 +1,4 @@
-import { nearest, suggestion } from '../../../lib/simulator/scenario/nearest';
+import { nearest, suggestion } from '../../lib/values/nearest';
 
 test.each([
   ['tiem', 'time'], ['Time', 'time'], ['concurency', 'concurrency'], ['time-out', 'timeout'], ['x', undefined], ['completely-else', undefined], ['', undefined],

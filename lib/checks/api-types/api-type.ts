@@ -1,0 +1,87 @@
+import { KINDS, TYPES } from './kubernetes-types';
+
+/** What a value may be. */
+export type Leaf = 'text' | 'byte' | 'int32' | 'int64' | 'number' | 'boolean' | 'quantity' | 'int-or-text' | 'time' | 'object' | 'anything';
+
+export type Shape =
+  | { readonly is: 'leaf'; readonly leaf: Leaf }
+  | { readonly is: 'list' | 'map'; readonly of: Shape }
+  | { readonly is: 'type'; readonly name: string };
+
+/** The minor versions of Kubernetes that have something. */
+export interface Span {
+  /** The first; undefined where it is older than the oldest version that is supported. */
+  readonly since?: number;
+  /** The last; undefined where the newest one still has it. */
+  readonly until?: number;
+}
+
+export interface ApiField extends Span {
+  readonly shape: Shape;
+}
+
+/** An object as an API server decodes it. */
+export interface ApiType {
+  /** As in 'core.v1.Container'. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, ApiField>;
+}
+
+/** A kind of an API group version. */
+export interface ApiKind extends Span {
+  readonly type: string;
+}
+
+const ENTRY = /^(.*?)(?:@(\d+))?(?:-(\d+))?$/;
+const LEAF = /^[a-z0-9-]+$/;
+
+const parsed = new Map<string, ApiType>();
+
+/** The kind; undefined where no supported version of Kubernetes has it. */
+export function kindOf(apiVersion: string, kind: string): ApiKind | undefined {
+  const key = `${apiVersion} ${kind}`;
+  if (!Object.hasOwn(KINDS, key)) return undefined;
+  const [type, span] = withSpan(KINDS[key]);
+  return { type, ...span };
+}
+
+/** Every kind, as in 'apps/v1' and 'Deployment'. */
+export function allKinds(): readonly (readonly [apiVersion: string, kind: string])[] {
+  return Object.keys(KINDS).map((key) => key.split(' ') as [string, string]);
+}
+
+/** Whether a version of Kubernetes has what is there for a span. */
+export function isIn(minor: number, { since, until }: Span): boolean {
+  return minor >= (since ?? 0) && minor <= (until ?? Infinity);
+}
+
+/**
+ * A type by its name. Types are read when they are first asked for: most manifests need few of them.
+ *
+ * @throws if there is no such type.
+ */
+export function typeNamed(name: string): ApiType {
+  const known = parsed.get(name);
+  if (known) return known;
+  if (!Object.hasOwn(TYPES, name)) throw new Error(`there is no type ${name}`);
+  const fields = TYPES[name] === '' ? [] : TYPES[name].split(', ').map((entry): [string, ApiField] => {
+    const space = entry.indexOf(' ');
+    const [shape, span] = withSpan(entry.slice(space + 1));
+    return [entry.slice(0, space), { shape: shapeOf(shape), ...span }];
+  });
+  const type = { name, fields: new Map(fields) };
+  parsed.set(name, type);
+  return type;
+}
+
+/** 'core.v1.Container@34-36' as what it names and its span. */
+function withSpan(text: string): [what: string, span: Span] {
+  const [, what, since, until] = ENTRY.exec(text)!;
+  return [what, { ...(since ? { since: Number(since) } : {}), ...(until ? { until: Number(until) } : {}) }];
+}
+
+function shapeOf(text: string): Shape {
+  if (text.startsWith('[]')) return { is: 'list', of: shapeOf(text.slice(2)) };
+  if (text.startsWith('{}')) return { is: 'map', of: shapeOf(text.slice(2)) };
+  return LEAF.test(text) ? { is: 'leaf', leaf: text as Leaf } : { is: 'type', name: text };
+}

@@ -1,0 +1,51 @@
+import { fieldsAt } from '../../manifest/fields';
+import { groupOf, type Manifest } from '../../manifest/manifest';
+import { allKinds, isIn, kindOf } from './api-type';
+import { type FieldFault, fieldFaults } from './field-faults';
+
+/** The kinds of built-in objects that have a rule of their own, which answers in the API server's words. */
+const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(['autoscaling/v2 HorizontalPodAutoscaler']);
+
+/** What SOPS adds to an object that it encrypts, values and all, and takes out again before a server sees it. */
+const ENCRYPTED = 'sops';
+
+/** Labels and annotations, of which another rule knows more. */
+const LABELS = /^(?:spec\.(?:jobTemplate\.spec\.)?template\.)?metadata\.(?:labels|annotations)\./;
+
+/** Where foreign kinds keep what Kubernetes' own types are made of. Around these lists each has fields of its own. */
+const FOREIGN: readonly (readonly [list: string, type: string])[] = [
+  ['containers', 'core.v1.Container'], ['initContainers', 'core.v1.Container'], ['volumes', 'core.v1.Volume'],
+];
+
+let groups: ReadonlySet<string> | undefined;
+
+/** Whether Kubernetes itself serves a group, so that what is not among its kinds is nowhere. */
+export function isBuiltIn(group: string): boolean {
+  groups ??= new Set(allKinds().map(([apiVersion]) => groupOf(apiVersion)));
+  return groups.has(group);
+}
+
+/** Whether an object was read from an API server, which has taken it, and dropped what it does not know. */
+export function isFromCluster({ metadata }: Manifest): boolean {
+  return typeof metadata.uid === 'string' && metadata.uid !== '';
+}
+
+/** What is wrong with the names and types of an object's fields; of a kind that Kubernetes does not have, with its containers and volumes. */
+export function* faultsOf(manifest: Manifest, minor: number): Iterable<FieldFault> {
+  const { apiVersion, kind } = manifest;
+  if (isFromCluster(manifest) || ENCRYPTED in manifest || JUDGED_ELSEWHERE.has(`${apiVersion} ${kind}`)) return;
+  const found = kindOf(apiVersion, kind);
+  if (!found && !isBuiltIn(groupOf(apiVersion))) yield* foreignFaults(manifest, minor);
+  if (!found || !isIn(minor, found)) return;
+  for (const fault of fieldFaults(manifest, { is: 'type', name: found.type }, '', minor)) {
+    if (!LABELS.test(fault.path)) yield fault;
+  }
+}
+
+function* foreignFaults(manifest: Manifest, minor: number): Iterable<FieldFault> {
+  for (const owner of [['spec', 'template', 'spec'], ['spec', 'jobTargetRef', 'template', 'spec']]) {
+    const spec = fieldsAt(manifest, ...owner);
+    if (!Array.isArray(spec?.containers)) continue;
+    for (const [list, name] of FOREIGN) yield* fieldFaults(spec[list], { is: 'list', of: { is: 'type', name } }, [...owner, list].join('.'), minor);
+  }
+}
