@@ -2,7 +2,7 @@ import { numberAt } from '../manifest/fields';
 import { type Manifest, namespaceOf } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
 import { isBatch, jobSpecOf } from '../manifest/pod-template';
-import { type Demand, podDemandOf, timesDemand } from '../manifest/pod-demand';
+import { type Demand, podDemandOf, podLimitsOf, timesDemand } from '../manifest/pod-demand';
 import { fewestReplicas, mostReplicas } from './autoscalers';
 import { templatesOf } from './containers';
 
@@ -14,6 +14,8 @@ export interface WorkloadDemand {
   readonly pods: { readonly least: number; readonly most: number };
   readonly least: Demand;
   readonly most: Demand;
+  /** The limits of all its pods when they are most. */
+  readonly mostLimits: Demand;
 }
 
 /** What each workload asks of the cluster; a DaemonSet, which has a pod on every node, is left out, since nobody here knows the nodes. */
@@ -21,7 +23,8 @@ export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
   return templatesOf(manifests).filter(({ workload }) => workload.kind !== 'DaemonSet').map(({ workload, template }) => {
     const pods = podsOf(manifests, workload);
     const one = podDemandOf(template);
-    return { workload, namespace: namespaceOf(workload), pods, least: timesDemand(one, pods.least), most: timesDemand(one, pods.most) };
+    const mostLimits = timesDemand(podLimitsOf(template), pods.most);
+    return { workload, namespace: namespaceOf(workload), pods, least: timesDemand(one, pods.least), most: timesDemand(one, pods.most), mostLimits };
   });
 }
 

@@ -3,7 +3,7 @@ import { type ManifestIndex } from '../manifest/manifest-index';
 import { totalOf } from '../manifest/pod-demand';
 import { type Quota } from '../values/guardrail-limits';
 import { Quantity } from '../values/quantity';
-import { demandsOf } from './demand';
+import { demandsOf, type WorkloadDemand } from './demand';
 import { type Violation } from './rule';
 
 /** A violation, and whether one workload alone comes to it; else all would have to be at their most at once. */
@@ -15,14 +15,12 @@ export interface QuotaBreach extends Violation {
 export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<QuotaBreach> {
   const demands = demandsOf(manifests).filter((each) => each.namespace === namespace);
   if (demands.length === 0) return;
-  const total = totalOf(demands.map(({ most }) => most));
-  const pods = demands.reduce((sum, each) => sum + each.pods.most, 0);
   for (const [key, value] of Object.entries(hard)) {
     const limit = Quantity.tryParse(String(value));
-    const resource = key.replace(/^requests\./, '');
-    const asked = key === 'pods' ? Quantity.ofNumber(pods) : total.get(resource);
+    const of = demands.map((demand) => amountOf(demand, key));
+    const asked = totalOf(of.map((amount) => new Map(amount ? [[key, amount]] : []))).get(key);
     if (!limit || !asked || asked.compare(limit) <= 0) continue;
-    const amount = (of: typeof demands[number]): number => (key === 'pods' ? of.pods.most : of.most.get(resource)?.toNumber() ?? 0);
+    const amount = (demand: WorkloadDemand): number => of[demands.indexOf(demand)]?.toNumber() ?? 0;
     const largest = demands.reduce((a, b) => (amount(b) > amount(a) ? b : a));
     yield {
       manifest: on ?? largest.workload,
@@ -31,6 +29,12 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
         + `most of it is ${largest.workload.kind} ${largest.workload.metadata.name}: lower its maxReplicas, or raise the quota`,
     };
   }
+}
+
+/** What a workload at its most has of what a quota counts under a key: requests, unless it says limits. */
+function amountOf({ pods, most, mostLimits }: WorkloadDemand, key: string): Quantity | undefined {
+  if (key === 'pods') return Quantity.ofNumber(pods.most);
+  return key.startsWith('limits.') ? mostLimits.get(key.slice('limits.'.length)) : most.get(key.replace(/^requests\./, ''));
 }
 
 /** Bytes in the greatest binary unit that makes a whole number of them. */

@@ -10,9 +10,18 @@ export type Demand = ReadonlyMap<string, Quantity>;
  * them where that is more, and the overhead of the runtime class. A request that is missing is the limit.
  */
 export function podDemandOf(template: PodTemplate): Demand {
-  const declared = requestsOf(template.spec);
-  const running = runningContainersOf(template).map(requestsOf);
-  const before = finishingInitContainersOf(template).map(requestsOf);
+  return podTotalOf(template, requestsOf);
+}
+
+/** The most that a pod may take of its node, counted in the same way; of what a container has no limit of, nothing is counted. */
+export function podLimitsOf(template: PodTemplate): Demand {
+  return podTotalOf(template, limitsOf);
+}
+
+function podTotalOf(template: PodTemplate, amountsOf: (holder: Fields) => Demand): Demand {
+  const declared = amountsOf(template.spec);
+  const running = runningContainersOf(template).map(amountsOf);
+  const before = finishingInitContainersOf(template).map(amountsOf);
   const overhead = quantitiesAt(template.spec, 'overhead');
   const resources = new Set([declared, ...running, ...before, overhead].flatMap((each) => [...each.keys()]));
   return new Map(Array.from(resources, (resource) => {
@@ -36,6 +45,10 @@ const NONE = Quantity.ofNumber(0);
 
 function requestsOf(holder: Fields): Demand {
   return new Map([...quantitiesAt(holder, 'resources', 'limits'), ...quantitiesAt(holder, 'resources', 'requests')]);
+}
+
+function limitsOf(holder: Fields): Demand {
+  return quantitiesAt(holder, 'resources', 'limits');
 }
 
 function quantitiesAt(holder: Fields, ...path: readonly string[]): Demand {

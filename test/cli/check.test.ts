@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { run } from '../../lib/cli/run';
 
 const BROKEN = '{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web}, spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: -1}}\n';
-const SERVICE = '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}}}\n';
+const SERVICE = '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80}]}}\n';
 const TOLERANT = BROKEN.replace('maxReplicas: -1', "maxReplicas: 3, behavior: {scaleUp: {tolerance: '0.05'}}");
 const LIST = `{apiVersion: v1, kind: List, items: [${BROKEN.trim()}, ${SERVICE.trim()}]}\n`;
 

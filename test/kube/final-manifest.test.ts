@@ -38,7 +38,7 @@ describe('a patch', () => {
   test('is applied once, however often the object is rendered', () => {
     const chart = Testing.chart();
     const object = deployment(chart);
-    FinalManifest.of(object).add('/spec/template/spec/containers/-', { name: 'side', resources: { requests: { cpu: '1' } } });
+    FinalManifest.of(object).add('/spec/template/spec/containers/-', { name: 'side', image: 'side:1', resources: { requests: { cpu: '1' } } });
     new ScalingPolicy(chart, 'Scaling', { target: object, maxReplicas: 3 });
     Testing.synth(chart);
     expect(one(chart, 'Deployment').spec.template.spec.containers).toHaveLength(2);

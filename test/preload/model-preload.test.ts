@@ -97,7 +97,7 @@ describe('the time that a pod has', () => {
 
   test('is not shortened where the workload has more', () => {
     const chart = Testing.chart();
-    preloadIn(chart, { workload: deployment(chart, { containers: [{ name: 'main', startupProbe: { failureThreshold: 600 } }] }) });
+    preloadIn(chart, { workload: deployment(chart, { containers: [{ name: 'main', startupProbe: { tcpSocket: { port: 8000 }, failureThreshold: 600 } }] }) });
     expect(podOf(one(chart, 'Deployment')).containers[0].startupProbe.failureThreshold).toBe(600);
   });
 
@@ -146,7 +146,7 @@ describe('the disk of an emptyDir', () => {
 describe('the group of the pod', () => {
   const groupWith = (cache: ModelCache, securityContext?: Json): Json | undefined => {
     const chart = Testing.chart();
-    const template = { spec: { containers: [{ name: 'main' }], ...(securityContext && { securityContext }) } };
+    const template = { spec: { containers: [{ name: 'main', image: 'web:1' }], ...(securityContext && { securityContext }) } };
     const workload = new ApiObject(chart, 'Web', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec: { template } });
     preloadIn(chart, { workload, cache });
     return podOf(one(chart, 'Rollout')).securityContext;

@@ -130,7 +130,7 @@ describe('what can be a target', () => {
 
   test('an object of an include, and an include that holds only one', () => {
     const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'include-')), 'web.yaml');
-    const template = { metadata: { labels: { app: 'legacy' } }, spec: { containers: [{ name: 'main', resources: { requests: { cpu: '1' } } }] } };
+    const template = { metadata: { labels: { app: 'legacy' } }, spec: { containers: [{ name: 'main', image: 'web:1', resources: { requests: { cpu: '1' } } }] } };
     const spec = { replicas: 6, selector: { matchLabels: { app: 'legacy' } }, template };
     fs.writeFileSync(file, JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'legacy' }, spec }));
     for (const pick of [(include: Include) => include, (include: Include) => include.apiObjects[0]]) {

@@ -6,6 +6,8 @@ import { Synthesis } from '../../lib/kube/synthesis';
 
 type Json = Record<string, any>;
 
+export const WEB_IMAGE = 'registry.example.com/web:1';
+
 /** A chart of an app that is declared to be for a version of Kubernetes. */
 export function chartOn(kubernetesVersion: KubernetesVersion): Chart {
   const app = new App();
@@ -13,9 +15,9 @@ export function chartOn(kubernetesVersion: KubernetesVersion): Chart {
   return new Chart(app, 'test');
 }
 
-/** A Deployment called web, as somebody else would have written it. */
-export function deployment(chart: Chart, { containers, ...spec }: Json = {}): ApiObject {
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: containers ?? [{ name: 'main', resources: { requests: { cpu: '1', memory: '1Gi' } } }] } };
+/** A Deployment called web, as somebody else would have written it; its containers run the same image unless they say another. */
+export function deployment(chart: Chart, { containers = [{ name: 'main', resources: { requests: { cpu: '1', memory: '1Gi' } } }], ...spec }: Json = {}): ApiObject {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: containers.map((container: Json) => ({ image: WEB_IMAGE, ...container })) } };
   return new ApiObject(chart, 'Web', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -1,12 +1,13 @@
 import { type Fields, isFields } from '../../manifest/fields';
 import { nearest } from '../../values/nearest';
-import { quantityFault, quantitySign } from '../hpa-validation/api-quantity';
+import { quantityFault } from '../hpa-validation/api-quantity';
+import { CONSTRAINTS } from './constraint-table';
 import { type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';
 
 /** Why an API server does not take a field, or drops it. */
 export interface FieldFault {
-  /** Whether the API has no such field, has it in other versions only, or wants another value; amounts by themselves. */
-  readonly about: 'name' | 'version' | 'type' | 'amount';
+  /** Whether the API has no such field, has it in other versions only, wants a value of another type or another one of that type; amounts by themselves. */
+  readonly about: 'name' | 'version' | 'type' | 'value' | 'amount';
   readonly path: string;
   /** What is wrong with it, and what to do: 'is the text "3", and must be a whole number; write it without quotes'. */
   readonly message: string;
@@ -46,7 +47,8 @@ class Walk {
       }
       case 'list':
         if (!Array.isArray(value)) yield { about: 'type', path, message: `is ${described(value)}, and must be a list; begin its items with '- '` };
-        else for (const [i, item] of value.entries()) yield* this.of(item, shape.of, `${path}[${i}]`, levels);
+        // An item that is null is one with nothing in it.
+        else for (const [i, item] of value.entries()) yield* this.of(item ?? (shape.of.is === 'type' ? {} : item), shape.of, `${path}[${i}]`, levels);
         return;
       case 'map':
         if (!isFields(value)) yield { about: 'type', path, message: noMapping(value) };
@@ -68,6 +70,9 @@ class Walk {
         const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
         yield { about: 'version', path: here, message: `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has` };
       } else yield* this.of(value[key], field.shape, here, levels);
+    }
+    for (const constraint of CONSTRAINTS[type.name] ?? []) {
+      for (const { field, message } of constraint(value)) yield { about: 'value', path: field === '' ? path : within(path, field), message };
     }
   }
 }
@@ -102,8 +107,8 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
       if (typeof value === 'string') return undefined;
       return `${is} a text${typeof value === 'object' ? '' : '; put it in quotes'}`;
     case 'byte':
-      if (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, ''))) return undefined;
-      // What stands there may be secret.
+      if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
+      // A list is one of bytes. What stands there may be secret.
       return 'is no text in base64; encode it, or write it under stringData if this is a Secret';
     case 'time':
       return typeof value === 'string' && RFC_3339.test(value) ? undefined : `${is} a time, as in "2026-01-31T09:00:00Z"`;
@@ -123,7 +128,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
 
 function amountFault(value: unknown): string | undefined {
   const isPlain = typeof value === 'string' || typeof value === 'number';
-  if (isPlain && quantityFault(String(value)) === undefined && quantitySign(String(value)) >= 0) return undefined;
+  if (isPlain && quantityFault(String(value)) === undefined) return undefined;
   return `is ${described(value)}, which is no amount; write one as in 500m, 2 or 4Gi`;
 }
 

@@ -1,10 +1,7 @@
 import { fieldsListAt, textAt } from '../../manifest/fields';
-import { isDnsLabel } from '../../values/names';
+import { isDnsLabel, isPortName } from '../../values/names';
 import { containersIn, portsOf, templatesOf } from '../containers';
 import { type Rule } from '../rule';
-
-const PORT_NAME = /^(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*$/;
-const MAX_PORT_NAME = 15;
 
 export const containersAreDistinct: Rule = {
   id: 'KSC040',
@@ -28,7 +25,3 @@ export const containersAreDistinct: Rule = {
     }
   },
 };
-
-function isPortName(name: string): boolean {
-  return name.length <= MAX_PORT_NAME && PORT_NAME.test(name);
-}

@@ -17,7 +17,7 @@ export const fieldsAreOfTheApi: Rule = {
       const { kubernetesVersion, isAssumed } = clusterOf(manifest);
       let left = MOST;
       for (const { about, path, message } of faultsOf(manifest, kubernetesVersion.minor)) {
-        if (about === 'amount') continue;
+        if (about === 'amount' || about === 'value') continue;
         if (left-- === 0) break;
         yield { manifest, message: `${path} ${message}`, ...(about === 'version' && isAssumed ? { severity: 'warning' } : {}) };
       }

@@ -42,6 +42,7 @@ import { policyAllowsSource } from './policy-allows-source';
 import { probedPortExists } from './probed-port-exists';
 import { probesAskDifferently } from './probes-ask-differently';
 import { quantitiesAreValid } from './quantities-are-valid';
+import { quotaFindsAmounts } from './quota-finds-amounts';
 import { quotaHoldsMostReplicas } from './quota-holds-most-replicas';
 import { referencesExist } from './references-exist';
 import { replicasSurviveANode } from './replicas-survive-a-node';
@@ -75,6 +76,7 @@ import { targetIsSeen } from './target-is-seen';
 import { tokenIsNotMounted } from './token-is-not-mounted';
 import { utilizationIsOfTheApp } from './utilization-is-of-the-app';
 import { utilizationNeedsRequests } from './utilization-needs-requests';
+import { valuesAreAllowed } from './values-are-allowed';
 import { versionHasFeature } from './version-has-feature';
 import { verticalLeavesMetric } from './vertical-leaves-metric';
 import { volumeCanBeShared } from './volume-can-be-shared';
@@ -164,4 +166,6 @@ export const RULES: readonly Rule[] = [
   quotaHoldsMostReplicas,
   budgetKeepsPods,
   fieldsAreOfTheApi,
+  valuesAreAllowed,
+  quotaFindsAmounts,
 ];

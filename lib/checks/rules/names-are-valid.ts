@@ -11,15 +11,22 @@ interface NameForm {
 const SUBDOMAIN: NameForm = { fits: isDnsSubdomain, form: "lower-case letters, digits, '-' and '.', at most 253" };
 const LABEL: NameForm = { fits: isDnsLabel, form: "lower-case letters, digits and '-', at most 63" };
 const SEGMENT: NameForm = { fits: isPathSegment, form: "no '/' and no '%'" };
+const SERVICE: NameForm = { fits: isServiceName, form: "lower-case letters, digits and '-', beginning with a letter, at most 63" };
+/** From this version on, a Service may be called as a Pod may. */
+const SERVICE_IS_A_LABEL = 36;
 const FORMS: Readonly<Record<string, NameForm>> = {
-  Service: { fits: isServiceName, form: "lower-case letters, digits and '-', beginning with a letter, at most 63" },
+  Service: LABEL,
   Namespace: LABEL,
   Role: SEGMENT,
   RoleBinding: SEGMENT,
   ClusterRole: SEGMENT,
   ClusterRoleBinding: SEGMENT,
+  PodDisruptionBudget: SEGMENT,
   CronJob: { fits: (name) => isDnsSubdomain(name) && name.length <= 52, form: "lower-case letters, digits, '-' and '.', at most 52, since its Jobs add 11" },
 };
+
+/** The API server finds a name for it. */
+const NAMED_BY_ITSELF = 'LimitRange';
 
 /** What tools read from files, and no API server. */
 const NAMELESS = /(?:Config|Configuration|Kustomization|Component)$/;
@@ -32,19 +39,19 @@ export const namesAreValid: Rule = {
   reason: 'the API server refuses the object',
   whatToChange: 'rename the object',
   source: 'kubernetes docs, object names and ids',
-  *check(manifests) {
+  *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
-      const fault = faultOf(manifest);
+      const fault = faultOf(manifest, clusterOf(manifest).kubernetesVersion.minor);
       if (fault !== undefined && manifest.apiVersion !== 'autoscaling/v2') yield { manifest, message: fault };
     }
   },
 };
 
-function faultOf({ kind, metadata }: Manifest): string | undefined {
+function faultOf({ kind, metadata }: Manifest, minor: number): string | undefined {
   const { name, namespace } = metadata;
-  const form = Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
+  const form = kind === 'Service' && minor < SERVICE_IS_A_LABEL ? SERVICE : Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
   if ((name ?? '') === '') {
-    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) ? 'has no name; set metadata.name' : undefined;
+    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) && kind !== NAMED_BY_ITSELF ? 'has no name; set metadata.name' : undefined;
   }
   if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;
   if ((namespace ?? '') !== '' && (typeof namespace !== 'string' || !isDnsLabel(namespace))) return `is in the namespace '${String(namespace)}'; use ${LABEL.form}`;

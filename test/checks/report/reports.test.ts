@@ -16,12 +16,12 @@ a: [
 apiVersion: v1
 kind: Service
 metadata: {name: web}
-spec: {selector: {app: web}}
+spec: {selector: {app: web}, ports: [{port: 80}]}
 ---
 apiVersion: v1
 kind: Service
 metadata: {name: old}
-spec: {selector: {app: old}}
+spec: {selector: {app: old}, ports: [{port: 80}]}
 `;
 
 function report(file = 'dist/a b#1.yaml'): CheckReport {

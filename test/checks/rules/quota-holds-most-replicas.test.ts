@@ -4,12 +4,12 @@ import { manifest, webContainer, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const quota = (hard: object, spec: object = {}, namespace?: string) => manifest('v1', 'ResourceQuota', 'quota', { metadata: { namespace }, spec: { hard, ...spec } });
-const web = [webContainer({ resources: { requests: { cpu: '1', memory: '2Gi', 'nvidia.com/gpu': '1' } } }), webHpa()];
+const web = [webContainer({ resources: { requests: { cpu: '1', memory: '2Gi', 'nvidia.com/gpu': '1' }, limits: { memory: '4Gi' } } }), webHpa()];
 const other = manifest('apps/v1', 'Deployment', 'other', { spec: { replicas: 2, template: { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '500m' } } }] } } } });
 
 test.each([
   ['room for all', quota({ 'requests.cpu': '11', 'memory': '20Gi', 'requests.nvidia.com/gpu': '10', 'pods': '12' })],
-  ['a resource that nobody asks for', quota({ 'requests.storage': '1Gi' })],
+  ['a resource that nobody asks for', quota({ 'requests.storage': '1Gi', 'limits.cpu': '1' })],
   ['some pods only', quota({ pods: '1' }, { scopes: ['BestEffort'] })],
   ['some priority classes only', quota({ pods: '1' }, { scopeSelector: { matchExpressions: [] } })],
   ['another namespace', quota({ pods: '1' }, {}, 'elsewhere')],
@@ -27,6 +27,7 @@ test.each([
   ['requests.memory', '19Gi', '20Gi'],
   ['requests.nvidia.com/gpu', '9', '10'],
   ['pods', '11', '12'],
+  ['limits.memory', '30Gi', '40Gi'],
 ])('non-compliant: %s %s', (resource, hard, asked) => {
   expect(verdict(quotaHoldsMostReplicas, ...web, other, quota({ [resource]: hard }))).toEqual([
     `the workloads of namespace default ask for ${resource} ${asked} at their most replicas, and the quota is ${hard}; most of it is Deployment web: lower its maxReplicas, or raise the quota`,

@@ -1,0 +1,187 @@
+import { type Fields, fieldsAt, fieldsListAt, isFields, listAt } from '../../manifest/fields';
+import { isLabelValue, isPortName, isQualifiedName } from '../../values/names';
+import { quantityFault, quantitySign } from '../hpa-validation/api-quantity';
+import { nearest } from '../../values/nearest';
+
+/** A value that the API server refuses though its type is right. */
+export interface ValueFault {
+  /** The field, from where the mapping stands: 'port', 'ports[1].name'; '' for the mapping as a whole. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What the API server asks of a mapping beyond the types of its fields. */
+export type Constraint = (fields: Fields) => Iterable<ValueFault>;
+
+const MAX_PORT = 65535;
+
+/** Fields that are there, and not empty. */
+export function needs(...names: readonly string[]): Constraint {
+  return function* (fields) {
+    for (const field of names) if (isEmpty(fields[field])) yield { field, message: 'is missing; set it' };
+  };
+}
+
+/** A text that is one of a few; absent and empty ones are given a default. */
+export function oneOf(field: string, ...allowed: readonly string[]): Constraint {
+  return everyOneOf(field, (value) => (typeof value === 'string' && value !== '' ? [value] : []), allowed);
+}
+
+/** A list each of whose texts is one of a few. */
+export function eachOneOf(field: string, ...allowed: readonly string[]): Constraint {
+  return everyOneOf(field, (value) => (Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []), allowed);
+}
+
+function everyOneOf(field: string, textsOf: (value: unknown) => readonly string[], allowed: readonly string[]): Constraint {
+  return function* (fields) {
+    for (const text of textsOf(fields[field])) {
+      if (allowed.includes(text)) continue;
+      const near = nearest(text, allowed);
+      yield { field, message: `is '${text}', and must be one of ${allowed.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}` };
+    }
+  };
+}
+
+/** Numbers from a least one on, where they are there. */
+export function atLeast(least: number, ...names: readonly string[]): Constraint {
+  return between(least, Infinity, ...names);
+}
+
+/** Numbers within bounds, where they are there. */
+export function between(least: number, most: number, ...names: readonly string[]): Constraint {
+  const range = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
+  return function* (fields) {
+    for (const field of names) {
+      const value = fields[field];
+      if (typeof value === 'number' && (value < least || value > most)) yield { field, message: `is ${value}, and must be ${range}` };
+    }
+  };
+}
+
+/** A port by its number, which must be there. */
+export function portNumber(field: string): Constraint {
+  return function* (fields) {
+    if (isEmpty(fields[field])) yield { field, message: 'is missing; set it' };
+    else yield* between(1, MAX_PORT, field)(fields);
+  };
+}
+
+/** A port by its number or its name, where it is there. */
+export function portOrName(field: string): Constraint {
+  return function* (fields) {
+    const value = fields[field];
+    if (typeof value === 'number') yield* between(1, MAX_PORT, field)(fields);
+    else if (typeof value === 'string' && !isPortName(value)) {
+      const hint = /^\d+$/.test(value) ? '; write a number without quotes' : '';
+      yield { field, message: `is '${value}', and must be a number or the name of a port: lower-case letters, digits and '-', at most 15, one letter at least${hint}` };
+    }
+  };
+}
+
+/** Exactly one of some fields, of which each says the same in another way. */
+export function exactlyOne(...names: readonly string[]): Constraint {
+  return function* (fields) {
+    if (names.every((name) => isAbsent(fields[name]))) yield { field: '', message: `says none of ${names.join(', ')}; set one` };
+    else yield* atMostOne(...names)(fields);
+  };
+}
+
+export function atMostOne(...names: readonly string[]): Constraint {
+  return function* (fields) {
+    const set = names.filter((name) => !isAbsent(fields[name]));
+    if (set.length > 1) yield { field: '', message: `has both ${set[0]} and ${set[1]}; keep one` };
+  };
+}
+
+/** Items of a list that differ in what they are known by. */
+export function distinct(list: string, ...keys: readonly string[]): Constraint {
+  return function* (fields) {
+    const seen = new Set<string>();
+    for (const [i, item] of fieldsListAt(fields, list).entries()) {
+      const known = JSON.stringify(keys.map((key) => item[key]));
+      if (keys.some((key) => typeof item[key] !== 'string' && typeof item[key] !== 'number')) continue;
+      if (seen.has(known)) yield { field: `${list}[${i}]`, message: `has the ${keys.join(' and ')} of another one: ${keys.map((key) => String(item[key])).join(', ')}; change one` };
+      seen.add(known);
+    }
+  };
+}
+
+/** A mapping of labels. */
+export function labels(field: string): Constraint {
+  return function* (fields) {
+    for (const [key, value] of Object.entries(fieldsAt(fields, field) ?? {})) {
+      if (!isQualifiedName(key)) yield { field, message: `has the label key '${key}'; use [prefix/]name with at most 63 characters in the name` };
+      if (typeof value === 'string' && !isLabelValue(value)) yield { field, message: `has the label ${key} with the value '${value}'; use letters, digits, '-', '_' and '.', at most 63` };
+    }
+  };
+}
+
+/** A text of a form. */
+export function form(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
+  return function* (fields) {
+    const value = fields[field];
+    if (typeof value === 'string' && value !== '' && !fits(value)) yield { field, message: `is '${value}', and must be ${wanted}` };
+  };
+}
+
+/** A list each of whose texts is of a form. */
+export function eachOf(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
+  return function* (fields) {
+    for (const [i, item] of listAt(fields, field).entries()) {
+      if (typeof item === 'string' && !fits(item)) yield { field: `${field}[${i}]`, message: `is '${item}', and must be ${wanted}` };
+    }
+  };
+}
+
+/** The keys of a mapping, of a form. */
+export function keys(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
+  return function* (fields) {
+    for (const key of Object.keys(fieldsAt(fields, field) ?? {})) if (!fits(key)) yield { field, message: `has the key '${key}'; use ${wanted}` };
+  };
+}
+
+/** A mapping to amounts. */
+export function noneBelowZero(field: string): Constraint {
+  return function* (fields) {
+    for (const [key, amount] of Object.entries(fieldsAt(fields, field) ?? {})) {
+      if (isBelowZero(amount)) yield { field: `${field}.${key}`, message: `is ${String(amount)}, and must be at least 0` };
+    }
+  };
+}
+
+/** Whether a value is an amount below zero. */
+export function isBelowZero(amount: unknown): boolean {
+  return (typeof amount === 'string' || typeof amount === 'number') && quantityFault(String(amount)) === undefined && quantitySign(String(amount)) < 0;
+}
+
+/** A constraint that holds where something else is so. */
+export function where(condition: (fields: Fields) => boolean, ...constraints: readonly Constraint[]): Constraint {
+  return function* (fields) {
+    if (condition(fields)) for (const constraint of constraints) yield* constraint(fields);
+  };
+}
+
+/** Something that must be so, for the mapping as a whole or one of its fields. */
+export function holds(condition: (fields: Fields) => boolean, message: string, field = ''): Constraint {
+  return function* (fields) {
+    if (!condition(fields)) yield { field, message };
+  };
+}
+
+/** Whether a list has items, or a mapping fields. */
+export function has(fields: Fields, field: string): boolean {
+  return !isEmpty(fields[field]);
+}
+
+export function lengthOf(fields: Fields, field: string): number {
+  return listAt(fields, field).length;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (isAbsent(value) || value === '') return true;
+  return Array.isArray(value) ? value.length === 0 : isFields(value) && Object.keys(value).length === 0;
+}
