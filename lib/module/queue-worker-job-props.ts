@@ -18,8 +18,19 @@ export interface QueueWorkerJobProps {
   /** What waits in the queue, per Job. KEDA asks for it. */
   readonly backlog: ScalingMetric;
 
-  /** The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended. */
+  /**
+   * The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended; ten minutes for its image, and the time of the
+   * preload, come on top. How long a pod waits for a node does not count, and each retry has the whole time.
+   */
   readonly longestJob: Duration;
+
+  /**
+   * Whether the backlog still counts the jobs that have been taken and are not done. KEDA starts a Job for each that does not run yet (its strategy `default`)
+   * where it does, and for each that is counted (`accurate`) where it does not.
+   *
+   * @default - what is known of the queue: a Kafka lag does, a Redis list, a Redis stream and a queue of RabbitMQ do not. Of anything else it has to be said
+   */
+  readonly backlogCountsRunning?: boolean;
 
   /**
    * The name of the worker and of its objects.

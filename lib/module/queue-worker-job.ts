@@ -28,6 +28,9 @@ const NO_PORT = 1;
 /** What the autoscalers of nodes go by: a pod that is busy is not in the way of a smaller cluster. */
 const KEEP_NODE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' };
 
+/** The kubelet counts from the moment at which it takes the pod on, before the image is there. */
+const PULL_SECONDS = 600;
+
 /** Told to stop by a node that is drained all the same, a pod has its whole job to finish, and this to end. */
 const END_SECONDS = 10;
 
@@ -107,6 +110,10 @@ export class QueueWorkerJob extends Construct {
     });
     const target = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', name: this.name, namespace: this.namespace };
     const context = { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 };
+    const countsRunning = props.backlogCountsRunning ?? backlog._forms.countsTaken;
+    if (countsRunning === undefined) {
+      throw new UserError(`whether ${backlog._forms.name} still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true`);
+    }
     backlog._forms.check?.(context);
     const triggers = kedaTriggers(this, {
       name: this.name, metrics: [backlog], metricsSource, context,
@@ -120,17 +127,22 @@ export class QueueWorkerJob extends Construct {
           parallelism: 1,
           completions: 1,
           backoffLimit: retries,
-          // Each try has the whole time.
-          activeDeadlineSeconds: seconds * (retries + 1) + END_SECONDS,
           template: Lazy.any({
             produce: () => ({
               metadata: { labels: metadata.labels, annotations: KEEP_NODE },
-              spec: { restartPolicy: 'Never', ...spec, containers: [{ ...own, ...this.connections.environmentManifest() }] },
+              // The pod's own deadline: the Job's would count the wait for a node, and all tries together.
+              spec: {
+                restartPolicy: 'Never',
+                activeDeadlineSeconds: seconds + PULL_SECONDS,
+                ...spec,
+                containers: [{ ...own, ...this.connections.environmentManifest() }],
+              },
             }),
           }),
         },
         ...(pollingInterval && { pollingInterval: wholeSeconds('the polling interval', pollingInterval, 1) }),
         maxReplicaCount: maxJobs,
+        scalingStrategy: { strategy: countsRunning ? 'default' : 'accurate' },
         // KEDA's own way would delete running Jobs as soon as their template changes.
         rollout: { strategy: 'gradual' },
         successfulJobsHistoryLimit: 5,

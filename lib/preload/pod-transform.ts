@@ -119,6 +119,8 @@ function giveTime(manifest: Json, { startupProbe }: Json, { budget, longestSecon
     more += (startupProbe.failureThreshold - failureThreshold) * periodSeconds;
   }
   if (manifest.kind === 'Deployment' && more > 0) manifest.spec.progressDeadlineSeconds = (manifest.spec.progressDeadlineSeconds ?? DEFAULT_PROGRESS_DEADLINE) + more;
+  const pod = podSpecOf(manifest);
+  if (pod.activeDeadlineSeconds !== undefined) pod.activeDeadlineSeconds += more;
   const job = jobSpecOf(manifest);
   // A Job's deadline holds for all its tries together, and each of them fetches anew.
   if (job?.activeDeadlineSeconds !== undefined) job.activeDeadlineSeconds += more * ((job.backoffLimit ?? DEFAULT_BACKOFF_LIMIT) + 1);

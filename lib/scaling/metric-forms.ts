@@ -61,6 +61,8 @@ export interface MetricForms {
   readonly ofPods: boolean;
   /** Whether it can be above its activation threshold while there is no pod. */
   readonly wakes: boolean;
+  /** Of what waits, whether its number still counts the work that was taken and is not done; undefined where only the user knows. */
+  readonly countsTaken?: boolean;
   /** Refuses a policy that the metric does not allow. */
   readonly check?: (context: MetricContext) => void;
   readonly hpa?: (context: MetricContext) => HpaForm;

@@ -16,11 +16,13 @@ interface Queue extends QueueProps {
   readonly trigger?: KedaTrigger;
   /** What has to be said for KEDA to reach it. */
   readonly reachedBy: string;
+  /** Whether what a worker has taken counts until it is done; undefined where only the user knows. */
+  readonly countsTaken?: boolean;
   readonly check?: (context: MetricContext) => void;
 }
 
 /** Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the queue itself. */
-function queueForms({ trigger, exported, reachedBy, check, ...queue }: Queue): MetricForms {
+function queueForms({ trigger, exported, reachedBy, countsTaken, check, ...queue }: Queue): MetricForms {
   const { name, perReplica, maxReplicas, activation } = queue;
   requireWhole(`what one replica takes of ${name}`, perReplica, 1);
   if (activation !== undefined) requireWhole(`the activation threshold of ${name}`, activation, 0);
@@ -39,6 +41,7 @@ function queueForms({ trigger, exported, reachedBy, check, ...queue }: Queue): M
   return {
     ...forms,
     ...(exported === undefined && { hpa: undefined, signal: undefined }),
+    countsTaken,
     check,
     keda: () => {
       if (!trigger) throw new UserError(`KEDA has to reach ${name} itself; say where it is: ${reachedBy}`);
@@ -64,6 +67,8 @@ export function kafkaLagForms(props: KafkaLagProps): MetricForms {
     metric: `kafka_lag_${consumerGroup}_${topic}`,
     exported: `${requireSeries(series)}{${matchers({ consumergroup: consumerGroup, topic })}}`,
     reachedBy: "bootstrapServers: ['kafka:9092']",
+    // A reader commits when it is done.
+    countsTaken: true,
     trigger: bootstrapServers.length === 0 ? undefined : {
       type: 'kafka',
       metadata: {
@@ -97,6 +102,7 @@ export function redisListForms(props: RedisListProps): MetricForms {
     metric: `redis_list_${list}`,
     exported: `${requireSeries(series)}{${matchers({ db: `db${database}`, key: list })}}`,
     reachedBy: "address: 'redis:6379'",
+    countsTaken: false,
     trigger: redisTrigger('redis', props, {
       listName: list, listLength: String(perReplica), ...(activation !== undefined && { activationListLength: String(activation) }),
     }),
@@ -114,6 +120,7 @@ export function redisStreamForms(props: RedisStreamProps): MetricForms {
     metric: `redis_lag_${consumerGroup}_${stream}`,
     exported: `${requireSeries(series)}{${matchers({ db: `db${database}`, stream, group: consumerGroup })}}`,
     reachedBy: "address: 'redis:6379'",
+    countsTaken: false,
     trigger: redisTrigger('redis-streams', props, {
       stream, consumerGroup, lagCount: String(perReplica), ...(activation !== undefined && { activationLagCount: String(activation) }),
     }),
@@ -138,6 +145,7 @@ export function rabbitMqForms(props: RabbitMqQueueProps): MetricForms {
     metric: `rabbitmq_queue_${queue}`,
     exported: `${requireSeries(series)}{${matchers({ queue, vhost })}}`,
     reachedBy: "connection: SecretKey.of('rabbitmq', 'url')",
+    countsTaken: false,
     trigger: connection && {
       type: 'rabbitmq',
       metadata: {

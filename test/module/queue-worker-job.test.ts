@@ -34,6 +34,7 @@ test('everything', () => {
     image: 'registry.example.com/rag/ingest:1.0.0',
     backlog: ScalingMetric.keda('rabbitmq', { queueName: 'documents', value: '5' }, KedaAuthentication.secrets({ host: SecretKey.of('queue', 'url') })),
     longestJob: Duration.hours(2),
+    backlogCountsRunning: false,
     name: 'parser',
     partOf: 'assistant',
     maxJobs: 30,
@@ -69,11 +70,35 @@ test('every default is what its documentation says', () => {
 });
 
 test('no pod is taken away while it is busy', () => {
-  const { rollout, jobTargetRef: { template, activeDeadlineSeconds, backoffLimit } } = specOf();
+  const { rollout, jobTargetRef: { template, activeDeadlineSeconds } } = specOf();
   expect(rollout).toEqual({ strategy: 'gradual' });
   expect(template.metadata.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' });
   expect(template.spec).toMatchObject({ restartPolicy: 'Never', terminationGracePeriodSeconds: 1810 });
-  expect(activeDeadlineSeconds).toBeGreaterThanOrEqual(1800 * (backoffLimit + 1));
+  expect(activeDeadlineSeconds).toBeUndefined();
+});
+
+test('each try has the whole time, its image beside, from when a node has taken it on', () => {
+  expect(specOf().jobTargetRef.template.spec.activeDeadlineSeconds).toBe(1800 + 600);
+});
+
+describe('KEDA starts Jobs', () => {
+  const kafka = ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 60, perReplica: 1, bootstrapServers: ['kafka:9092'] });
+  const rabbit = ScalingMetric.rabbitMqQueue({ queue: 'documents', perReplica: 1, connection: SecretKey.of('queue', 'url') });
+  const stream = ScalingMetric.redisStream({ stream: 'documents', consumerGroup: 'ingest', address: 'queue:6379', perReplica: 1 });
+  const rows = ScalingMetric.sqlRows({ name: 'jobs', query: "SELECT count(*) FROM jobs WHERE state = 'new'", perReplica: 1, connection: SecretKey.of('database', 'url') });
+
+  test.each<[string, ScalingMetric, string]>([
+    ['less those that run, where the lag counts them', kafka, 'default'], ['for all that waits in a list', backlog, 'accurate'],
+    ['for all that waits in a stream', stream, 'accurate'], ['for all that waits in a queue', rabbit, 'accurate'],
+  ])('%s', (_, metric, strategy) => {
+    expect(specOf({ backlog: metric }).scalingStrategy).toEqual({ strategy });
+  });
+
+  test('as the user says, who has to where nobody else knows', () => {
+    expect(() => jobOf({ backlog: rows })).toThrow('whether jobs still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true');
+    expect(specOf({ backlog: rows, backlogCountsRunning: false }).scalingStrategy).toEqual({ strategy: 'accurate' });
+    expect(specOf({ backlog, backlogCountsRunning: true }).scalingStrategy).toEqual({ strategy: 'default' });
+  });
 });
 
 test('a Job is no server: it has no port, no probe and no Service', () => {
@@ -106,11 +131,11 @@ test('what it reaches outside is said, and what it has to read from Secrets is a
 test('its model is on disk before the job starts, and each try has the time to fetch it', () => {
   const source = ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' });
   const { chart, worker } = jobOf({ preload: { source, size: Size.gibibytes(2), name: 'bge-m3' } });
-  const { template, activeDeadlineSeconds } = one(chart, 'ScaledJob').spec.jobTargetRef;
+  const { template } = one(chart, 'ScaledJob').spec.jobTargetRef;
   expect(template.spec.initContainers.map(({ name }: any) => name)).toEqual(['preload-bge-m3']);
   expect(template.spec.containers[0].volumeMounts).toContainEqual(expect.objectContaining({ name: 'model-bge-m3', mountPath: worker.preload?.path }));
-  const longer = activeDeadlineSeconds - specOf().jobTargetRef.activeDeadlineSeconds;
-  expect(longer).toBeGreaterThanOrEqual(3 * (worker.preload?.fetchTime.toSeconds() ?? Infinity));
+  const longer = template.spec.activeDeadlineSeconds - specOf().jobTargetRef.template.spec.activeDeadlineSeconds;
+  expect(longer).toBeGreaterThanOrEqual(worker.preload?.fetchTime.toSeconds() ?? Infinity);
   expect(one(chart, 'NetworkPolicy').spec.egress).toHaveLength(2);
   worker.connectTo(ClusterEndpoint.of('queue', { port: 6379, podLabels: { app: 'redis' } }));
   expect(findingsOf(chart)).toEqual([]);
@@ -132,9 +157,9 @@ test.each<[string, Partial<QueueWorkerJobProps>, string]>([
   ['no time', { longestJob: Duration.seconds(0) }, 'the longest job must be a whole number of seconds, at least 1, got 0 s'],
   ['a poll of half a second', { pollingInterval: Duration.millis(500) }, 'the polling interval must be a whole number of seconds, at least 1, got 0.5 s'],
   ['an impossible name', { name: 'Ingest' }, "worker name 'Ingest' is not a dns label"],
-  ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }) }, "the metric 'lag' has no query, and KEDA asks a source itself"],
+  ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }), backlogCountsRunning: false }, "the metric 'lag' has no query, and KEDA asks a source itself"],
   ['more Jobs than partitions', { maxJobs: 7, backlog: ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 6, perReplica: 1, bootstrapServers: ['kafka:9092'] }) }, 'the maximum (7) is above the 6 partitions of documents'],
-  ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')) }, 'KEDA has to know which prometheus to ask for (sum(lag))'],
+  ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')), backlogCountsRunning: false }, 'KEDA has to know which prometheus to ask for (sum(lag))'],
 ])('%s is refused', (_what, props, message) => {
   expect(() => jobOf(props)).toThrow(message);
 });

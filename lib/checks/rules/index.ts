@@ -17,6 +17,7 @@ import { hostIsNotShared } from './host-is-not-shared';
 import { hpaIsAccepted } from './hpa-is-accepted';
 import { imageIsPinned } from './image-is-pinned';
 import { ingressHasBackend } from './ingress-has-backend';
+import { jobStrategyFitsQueue } from './job-strategy-fits-queue';
 import { kedaBoundsAreValid } from './keda-bounds-are-valid';
 import { kedaTriggerIsComplete } from './keda-trigger-is-complete';
 import { labelsAreValid } from './labels-are-valid';
@@ -168,4 +169,5 @@ export const RULES: readonly Rule[] = [
   fieldsAreOfTheApi,
   valuesAreAllowed,
   quotaFindsAmounts,
+  jobStrategyFitsQueue,
 ];
