@@ -60,6 +60,7 @@ export class ArticleChart extends Chart {
             source: ModelSource.huggingFace('acme/llama-3.1-8b', { revision: '5c38ec7c405ec4b44b94cc5a9bb96e735b38267a' }),
             size: Size.gibibytes(15),
           },
+          scaling: { autoscaler: KEDA },
         }),
         tools: { ...http(ModuleRole.TOOL_CALLING, 'tools:0.7.0'), connectsTo: [ExternalEndpoint.of('api.example.com')] },
       },

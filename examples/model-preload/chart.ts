@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  Cpu, HeadRoom, ImagePrepuller, KotaemonModule, ModelCache, ModelSource, ModelVolumeClaim, ModuleRole, SecretKey, VllmArguments,
+  Cpu, HeadRoom, ImagePrepuller, KotaemonModule, ModelCache, ModelSource, ModelVolumeClaim, ModuleRole, SecretKey, ServedBy, VllmArguments,
 } from '../../lib';
 
 const VLLM_IMAGE = 'docker.io/vllm/vllm-openai:v0.18.0';
@@ -32,6 +32,7 @@ export class ModelPreloadChart extends Chart {
       port: 8000,
       args: VllmArguments.serve({ modelPath: '/models/llm', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90) }),
       resources: { extended: { 'nvidia.com/gpu': 1 } },
+      metricsEndpoint: { servedBy: ServedBy.EXTERNAL },
       preload: {
         source: ModelSource.s3('s3://acme-models/llama-3.1-8b/v1', {
           sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',

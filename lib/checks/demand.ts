@@ -1,4 +1,4 @@
-import { numberAt } from '../manifest/fields';
+import { numberAt, textAt, valueAt } from '../manifest/fields';
 import { type Manifest, namespaceOf } from '../manifest/manifest';
 import { type ManifestIndex } from '../manifest/manifest-index';
 import { isBatch, jobSpecOf } from '../manifest/pod-template';
@@ -10,8 +10,8 @@ import { templatesOf } from './containers';
 export interface WorkloadDemand {
   readonly workload: Manifest;
   readonly namespace: string;
-  /** Pods while nothing is wrong and nothing is scaled up, and at the most. */
-  readonly pods: { readonly least: number; readonly most: number };
+  /** Pods while nothing is wrong and nothing is scaled up, and at the most; and how many a rollout then has on top. */
+  readonly pods: { readonly least: number; readonly most: number; readonly surge: number };
   readonly least: Demand;
   readonly most: Demand;
   /** The limits of all its pods when they are most. */
@@ -29,11 +29,24 @@ export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
 }
 
 function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['pods'] {
-  if (!isBatch(workload)) return { least: fewestReplicas(manifests, workload), most: mostReplicas(manifests, workload) };
+  if (!isBatch(workload)) {
+    const most = mostReplicas(manifests, workload);
+    return { least: fewestReplicas(manifests, workload), most, surge: surgeOf(workload, most) };
+  }
   const parallelism = numberAt(jobSpecOf(workload), 'parallelism') ?? 1;
   const jobs = workload.kind === 'ScaledJob' ? numberAt(workload, 'spec', 'maxReplicaCount') ?? KEDA_MOST_JOBS : 1;
-  return { least: 0, most: jobs * parallelism };
+  return { least: 0, most: jobs * parallelism, surge: 0 };
 }
+
+/** The pods that a rollout of a Deployment may have beyond its replicas; a share is rounded up. */
+function surgeOf(workload: Manifest, replicas: number): number {
+  if (workload.kind !== 'Deployment' || textAt(workload, 'spec', 'strategy', 'type') === 'Recreate') return 0;
+  const surge = valueAt(workload, 'spec', 'strategy', 'rollingUpdate', 'maxSurge') ?? DEFAULT_SURGE;
+  if (typeof surge === 'number') return surge;
+  return Math.ceil(replicas * Number(/^(\d+)%$/.exec(String(surge))?.[1] ?? 0) / 100);
+}
+
+const DEFAULT_SURGE = '25%';
 
 /** What KEDA starts at the most where a ScaledJob does not say. */
 const KEDA_MOST_JOBS = 100;

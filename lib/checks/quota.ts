@@ -19,7 +19,11 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
     const limit = Quantity.tryParse(String(value));
     const of = demands.map((demand) => amountOf(demand, key));
     const asked = totalOf(of.map((amount) => new Map(amount ? [[key, amount]] : []))).get(key);
-    if (!limit || !asked || asked.compare(limit) <= 0) continue;
+    if (!limit || !asked) continue;
+    if (asked.compare(limit) <= 0) {
+      yield* tightRollout(demands, of, { key, value, asked, limit, namespace }, on);
+      continue;
+    }
     const amount = (demand: WorkloadDemand): number => of[demands.indexOf(demand)]?.toNumber() ?? 0;
     const largest = demands.reduce((a, b) => (amount(b) > amount(a) ? b : a));
     yield {
@@ -29,6 +33,31 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
         + `most of it is ${largest.workload.kind} ${largest.workload.metadata.name}: lower its maxReplicas, or raise the quota`,
     };
   }
+}
+
+interface Count {
+  readonly key: string;
+  readonly value: unknown;
+  readonly asked: Quantity;
+  readonly limit: Quantity;
+  readonly namespace: string;
+}
+
+/** The workload whose rollout asks for most beyond a quota that holds its replicas. */
+function* tightRollout(demands: readonly WorkloadDemand[], of: readonly (Quantity | undefined)[], count: Count, on?: Manifest): Iterable<QuotaBreach> {
+  const { key, value, asked, limit, namespace } = count;
+  const surges = demands.map(({ pods }, i) => (of[i]?.toNumber() ?? 0) / Math.max(1, pods.most) * pods.surge);
+  const most = surges.indexOf(Math.max(...surges));
+  const together = asked.toNumber() + surges[most];
+  if (together <= limit.toNumber()) return;
+  const { workload, pods } = demands[most];
+  yield {
+    manifest: on ?? workload,
+    isOfOne: false,
+    severity: 'warning',
+    message: `a rollout of ${workload.kind} ${workload.metadata.name} at its most replicas has ${pods.surge} more: namespace ${namespace} then asks for ${key} ${readable(Quantity.ofNumber(together))}, `
+      + `and the quota is ${String(value)}: the rollout waits until replicas are fewer; leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)`,
+  };
 }
 
 /** What a workload at its most has of what a quota counts under a key: requests, unless it says limits. */

@@ -21,6 +21,13 @@ export interface ModuleRollout {
   readonly surge?: PodCount;
 
   /**
+   * How many pods may be missing from the number wanted. With a surge of none, for GPUs of which there are no more: each pod makes room for its successor.
+   *
+   * @default - none
+   */
+  readonly unavailable?: PodCount;
+
+  /**
    * How long a pod has to be ready before it counts.
    *
    * @default Duration.seconds(5)
@@ -49,12 +56,15 @@ const PULL_AND_PLACE_SECONDS = 600;
 /**
  * The part of a Deployment that says how it is rolled out.
  *
- * @throws where the surge is none, or the deadline is not above what a pod may take to start.
+ * @throws where neither surge nor unavailable lets it move, or the deadline is not above what a pod may take to start.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {
-  if (rollout.recreate && rollout.surge) throw new UserError('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
+  if (rollout.recreate && (rollout.surge || rollout.unavailable)) throw new UserError('a rollout that recreates pods has none to spare; leave surge and unavailable out, or recreate');
   const surge = rollout.surge ?? (holdsDevices ? PodCount.absolute(1) : PodCount.percent(25));
-  if (surge._isNone()) throw new UserError('a rollout without surge would have to take pods away first; use at least PodCount.absolute(1)');
+  const { unavailable = PodCount.absolute(0) } = rollout;
+  if (surge._isNone() && unavailable._isNone()) {
+    throw new UserError('a rollout with neither more pods nor fewer never moves; use a surge of PodCount.absolute(1), or unavailable where there is no room for one');
+  }
   const minReadySeconds = wholeSeconds('minReady', rollout.minReady ?? Duration.seconds(5), 0);
   const starting = startupBudget + minReadySeconds;
   const progressDeadlineSeconds = rollout.progressDeadline ? wholeSeconds('the progress deadline', rollout.progressDeadline, 1) : PULL_AND_PLACE_SECONDS + starting;
@@ -66,7 +76,7 @@ export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, h
     throw new UserError(`revisionHistoryLimit must be a whole number, at least 0, got ${revisionHistoryLimit}`);
   }
   return {
-    strategy: rollout.recreate ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: surge._manifest() } },
+    strategy: rollout.recreate ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: unavailable._manifest(), maxSurge: surge._manifest() } },
     minReadySeconds,
     progressDeadlineSeconds,
     revisionHistoryLimit,

@@ -63,6 +63,8 @@ export function schedulingManifest(scheduling: ModuleScheduling, selector: Recor
         maxSkew: 1,
         topologyKey,
         whenUnsatisfiable: spread,
+        // Else a node that no pod of these may run on counts as one with none, and keeps the others at one pod each.
+        nodeTaintsPolicy: 'Honor',
         labelSelector: { matchLabels: selector },
         matchLabelKeys: ['pod-template-hash'],
       })),

@@ -110,6 +110,9 @@ export class PrometheusAdapter extends Construct {
       throw new UserError(`the adapter's existing rules serve '${metric}' already; declare the metric servedBy: ServedBy.EXTERNAL, or take the rule out of them`);
     });
     const of = (api: AdapterRule['api']): object[] => all.filter((rule) => rule.api === api).map(ruleManifest);
+    if (all.length === 0 && Object.keys(this.existing).length === 0) {
+      throw new UserError('the configuration of prometheus-adapter would hold no rule, and take away those that the cluster has; declare who is served by it (servedBy: ServedBy.APP, or metricsEndpoint of a platform module), or leave it out');
+    }
     return { ...this.existing, rules: [...rules, ...of('custom')], externalRules: [...externalRules, ...of('external')] };
   }
 }

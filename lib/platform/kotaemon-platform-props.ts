@@ -88,7 +88,8 @@ export interface KotaemonPlatformProps {
   readonly monitoring?: Monitoring;
 
   /**
-   * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one.
+   * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one. Modules with a metrics endpoint are scaled
+   * on what it shows, unless they say who else serves it.
    *
    * @default - none is made
    */

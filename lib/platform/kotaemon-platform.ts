@@ -8,6 +8,7 @@ import { ModuleRole } from '../module/module-role';
 import { PrometheusAdapter } from '../monitoring/prometheus-adapter';
 import { ScalingAlerts } from '../monitoring/scaling-alerts';
 import { ScalingDashboard } from '../monitoring/scaling-dashboard';
+import { ServedBy } from '../scaling/metric-options';
 import { type IVectorStore } from '../retrieval/vector-store';
 import { type ISessionStore } from '../state/session-store';
 import { UserError } from '../values/user-error';
@@ -69,12 +70,16 @@ export class KotaemonPlatform extends Construct {
     throw new UserError(`platform '${this.node.id}' has no module '${name}'; it has ${Object.keys(this.modules).join(', ')}`);
   }
 
-  private createModule(name: string, props: PlatformModuleProps, { monitoring, partOf, imagePullSecrets }: KotaemonPlatformProps): KotaemonModule {
+  private createModule(name: string, props: PlatformModuleProps, platform: KotaemonPlatformProps): KotaemonModule {
+    const { monitoring, metricsAdapter, partOf, imagePullSecrets } = platform;
+    const isAsked = metricsAdapter && props.metricsEndpoint && !props.scaling?.autoscaler?._isKeda;
     return new KotaemonModule(this, name, {
       partOf: partOf ?? this.node.id,
       ...(monitoring && { monitoring }),
       ...(imagePullSecrets && { imagePullSecrets }),
       ...props,
+      // What the endpoint shows, the adapter that is configured here serves.
+      ...(isAsked && { metricsEndpoint: { ...props.metricsEndpoint, servedBy: props.metricsEndpoint.servedBy ?? ServedBy.APP } }),
     });
   }
 

@@ -1,7 +1,10 @@
-import { type Duration } from 'cdk8s';
+import { type Duration, Size } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
+
+/** What each process of the streamer reads into, beside the memory that the engine has anyway: the size in vLLM's own example; without one there is no bound. */
+export const STREAMING_BUFFER = Size.gibibytes(5);
 
 /** How vLLM serves a model that has been preloaded. */
 export interface VllmServeOptions {
@@ -10,7 +13,7 @@ export interface VllmServeOptions {
 
   /**
    * How many tensors are read at a time, by the Run:ai streamer (`vllm[runai]` has to be in the image; safetensors only). The streamer read the weights of an
-   * 8B model from a gp3 volume in 14 s, where the plain loader took 48 s (NVIDIA, 2025).
+   * 8B model from a gp3 volume in 14 s, where the plain loader took 48 s (NVIDIA, 2025). It reads into 5 GiB of memory for each GPU.
    *
    * @default - the plain loader
    */
@@ -70,7 +73,7 @@ export class VllmArguments {
     return [
       ...(servedModelName === undefined ? [] : ['--served-model-name', servedModelName]),
       ...(tensorParallelSize === undefined ? [] : ['--tensor-parallel-size', String(tensorParallelSize)]),
-      ...(streamingConcurrency === undefined ? [] : ['--load-format', 'runai_streamer', '--model-loader-extra-config', JSON.stringify({ concurrency: streamingConcurrency })]),
+      ...(streamingConcurrency === undefined ? [] : ['--load-format', 'runai_streamer', '--model-loader-extra-config', JSON.stringify({ concurrency: streamingConcurrency, memory_limit: STREAMING_BUFFER.toKibibytes() * 1024 })]),
       ...(shutdownTimeout === undefined ? [] : ['--shutdown-timeout', String(wholeSeconds('the shutdown timeout', shutdownTimeout, 1))]),
     ];
   }

@@ -27,11 +27,16 @@ describe('a rollout', () => {
 
   test('that recreates pods takes the old ones away first, and has none to spare', () => {
     expect(emitted('Deployment', { replicas: 1, rollout: { recreate: true } }).spec.strategy).toEqual({ type: 'Recreate' });
-    expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('a rollout that recreates pods has none to spare; leave the surge out, or recreate');
+    expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('a rollout that recreates pods has none to spare; leave surge and unavailable out, or recreate');
   });
 
-  test('without surge is refused', () => {
-    expect(() => emitted('Deployment', { rollout: { surge: PodCount.percent(0) } })).toThrow('a rollout without surge would have to take pods away first');
+  test('without room for one more takes a pod away first, where that is asked for', () => {
+    const rollout = { surge: PodCount.absolute(0), unavailable: PodCount.absolute(1) };
+    expect(emitted('Deployment', { rollout }).spec.strategy.rollingUpdate).toEqual({ maxUnavailable: 1, maxSurge: 0 });
+  });
+
+  test.each([{ surge: PodCount.percent(0) }, { surge: PodCount.absolute(0), unavailable: PodCount.percent(0) }])('with neither more pods nor fewer is refused', (rollout) => {
+    expect(() => emitted('Deployment', { rollout })).toThrow('a rollout with neither more pods nor fewer never moves; use a surge of PodCount.absolute(1), or unavailable where there is no room for one');
   });
 
   test.each([-1, 2.5])('that keeps %d old versions is refused', (revisionHistoryLimit) => {

@@ -164,10 +164,10 @@ describe('the final manifest of a module', () => {
   test('can be patched with what the library does not know', () => {
     const chart = Testing.chart();
     const patch = FinalManifest.of(moduleIn(chart));
-    patch.add('/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu', 1);
+    patch.add('/spec/template/spec/containers/0/resources/limits/rdma~1hca', 1);
     patch.add('/spec/template/spec/setHostnameAsFQDN', true);
     const { containers, setHostnameAsFQDN } = one(chart, 'Deployment').spec.template.spec;
-    expect(containers[0].resources.limits['nvidia.com/gpu']).toBe(1);
+    expect(containers[0].resources.limits['rdma/hca']).toBe(1);
     expect(setHostnameAsFQDN).toBe(true);
     expect(findingsOf(chart)).toEqual([]);
   });

@@ -25,9 +25,9 @@ function chartWith(metrics: ScalingMetric[], props: PrometheusAdapterProps = {},
 }
 
 describe('the configuration of the adapter', () => {
-  test('without a metric that it could serve has no rule', () => {
+  test('without a rule is refused, since it would take away those that the cluster has', () => {
     const { chart } = chartWith([ScalingMetric.cpuUtilization(60)]);
-    expect(one(chart, 'ConfigMap')).toMatchSnapshot();
+    expect(() => one(chart, 'ConfigMap')).toThrow('the configuration of prometheus-adapter would hold no rule, and take away those that the cluster has; declare who is served by it');
   });
 
   test('has the rules of all policies of the app, those of charts that come later too', () => {

@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  EmbeddingModel, ExternalEndpoint, KotaemonPlatform, type KotaemonPlatformProps, ModuleRole, Monitoring, PlatformEntry, type PlatformModuleProps,
+  Autoscaler, EmbeddingModel, ExternalEndpoint, KotaemonPlatform, type KotaemonPlatformProps, ModuleRole, Monitoring, PlatformEntry, type PlatformModuleProps,
   QdrantVectorStore, ScalingMetric, ServedBy, ValkeySessionStore, VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf } from '../support/charts';
@@ -111,6 +111,21 @@ describe('a platform', () => {
     const strict = chart();
     new KotaemonPlatform(strict, 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) }, guardrails: { maxReplicas: 3 } });
     expect(() => Testing.synth(strict)).toThrow('may come to 10 replicas, 3 are allowed');
+  });
+
+  test('has what modules show served by the adapter that it configures, unless somebody else serves it or KEDA asks', () => {
+    const scope = chart();
+    const module = (metricsEndpoint: PlatformModuleProps['metricsEndpoint'], scaling?: PlatformModuleProps['scaling']) => some(ModuleRole.TOOL_CALLING, { metricsEndpoint, scaling });
+    new KotaemonPlatform(scope, 'platform', {
+      modules: { shown: module({}), elsewhere: module({ servedBy: ServedBy.EXTERNAL }), keda: module({}, { autoscaler: Autoscaler.keda() }), hidden: module(undefined) },
+      metricsAdapter: {},
+    });
+    const manifests = Testing.synth(scope);
+    const metricsOf = (name: string) => find(manifests, 'HorizontalPodAutoscaler', name).spec.metrics.map((metric: Json) => metric.pods?.metric.name ?? metric.resource.name);
+    expect(['shown', 'elsewhere', 'hidden'].map(metricsOf)).toEqual([['cpu', 'http_requests_inprogress'], ['cpu', 'http_requests_inprogress'], ['cpu']]);
+    expect(find(manifests, 'ScaledObject', 'keda').spec.triggers.map(({ type }: Json) => type)).toEqual(['cpu']);
+    const rules: string = find(manifests, 'ConfigMap', 'prometheus-adapter-rules').data['config.yaml'];
+    expect(rules.match(/as: http_requests_inprogress/g)).toHaveLength(1);
   });
 
   test('leaves out what nobody asks for', () => {

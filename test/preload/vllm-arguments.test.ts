@@ -10,7 +10,7 @@ test('everything', () => {
     modelPath: '/models/llama-3', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90), tensorParallelSize: 2, servedModelName: 'llama-3',
   };
   expect(VllmArguments.serve(everything)).toEqual([
-    '--model', '/models/llama-3', '--served-model-name', 'llama-3', '--tensor-parallel-size', '2', '--load-format', 'runai_streamer', '--model-loader-extra-config', '{"concurrency":16}', '--shutdown-timeout', '90',
+    '--model', '/models/llama-3', '--served-model-name', 'llama-3', '--tensor-parallel-size', '2', '--load-format', 'runai_streamer', '--model-loader-extra-config', '{"concurrency":16,"memory_limit":5368709120}', '--shutdown-timeout', '90',
   ]);
 });
 

@@ -14,6 +14,8 @@ import { fallbackIsSet } from './fallback-is-set';
 import { fieldsAreOfTheApi } from './fields-are-of-the-api';
 import { graceCoversDrain } from './grace-covers-drain';
 import { hostIsNotShared } from './host-is-not-shared';
+import { gpusAreScaledByLoad } from './gpus-are-scaled-by-load';
+import { hardSpreadCountsOwnNodes } from './hard-spread-counts-own-nodes';
 import { hpaIsAccepted } from './hpa-is-accepted';
 import { imageIsPinned } from './image-is-pinned';
 import { ingressHasBackend } from './ingress-has-backend';
@@ -170,4 +172,6 @@ export const RULES: readonly Rule[] = [
   valuesAreAllowed,
   quotaFindsAmounts,
   jobStrategyFitsQueue,
+  gpusAreScaledByLoad,
+  hardSpreadCountsOwnNodes,
 ];

@@ -1,7 +1,7 @@
-import { type Fields, fieldsAt, fieldsListAt, listAt, valueAt } from '../../manifest/fields';
+import { fieldsAt, listAt } from '../../manifest/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
-import { type ManifestIndex } from '../../manifest/manifest-index';
 import { containersOf, setsResource } from '../containers';
+import { isFilledIn } from '../limit-ranges';
 import { type Rule } from '../rule';
 
 /** What a quota has every container say, once it counts it: list and resource. */
@@ -29,7 +29,7 @@ export const quotaFindsAmounts: Rule = {
       for (const key of Object.keys(fieldsAt(quota, 'spec', 'hard') ?? {})) {
         if (!Object.hasOwn(COUNTED, key)) continue;
         const [list, resource] = COUNTED[key];
-        if (hasDefault(manifests, namespaceOf(quota), list, resource)) continue;
+        if (isFilledIn(manifests, namespaceOf(quota), list, resource)) continue;
         for (const { workload, template, container, label } of containersOf(manifests)) {
           if (namespaceOf(workload) !== namespaceOf(quota) || setsResource(container, list, resource) || setsResource(template.spec, list, resource)) continue;
           yield { manifest: workload, message: missing(label, list, resource, quota, key) };
@@ -41,11 +41,4 @@ export const quotaFindsAmounts: Rule = {
 
 function missing(label: string, list: 'requests' | 'limits', resource: string, quota: Manifest, key: string): string {
   return `${label} has no ${resource} ${list === 'limits' ? 'limit' : 'request'}, and ${describeManifest(quota)} counts ${key}: it refuses the pod; set one, or a default by a LimitRange`;
-}
-
-/** Whether a LimitRange of the namespace gives containers that say nothing an amount. A limit is the request, too. */
-function hasDefault(manifests: ManifestIndex, namespace: string, list: 'requests' | 'limits', resource: string): boolean {
-  const fields = list === 'limits' ? ['default', 'max'] : ['defaultRequest', 'default', 'min', 'max'];
-  const gives = (limit: Fields): boolean => limit.type === 'Container' && fields.some((field) => valueAt(limit, field, resource) !== undefined);
-  return manifests.ofKind('LimitRange', '').some((range) => namespaceOf(range) === namespace && fieldsListAt(range, 'spec', 'limits').some(gives));
 }

@@ -1,9 +1,10 @@
-import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { textAt } from '../../manifest/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { metricsOf } from '../autoscalers';
 import { setsResource } from '../containers';
+import { isFilledIn } from '../limit-ranges';
 import { type Rule, type Violation } from '../rule';
 
 interface UtilizationMetric {
@@ -46,16 +47,9 @@ function* missingRequests(manifests: ManifestIndex, hpa: Manifest, { resource, c
     yield { manifest: hpa, message: `measures the container '${container}', which the pod does not have; it has ${names}` };
   }
   const isOfPod = container === undefined && setsResource(template.spec, 'requests', resource);
-  if (isOfPod || isFilledIn(manifests, target, resource)) return;
+  if (isOfPod || isFilledIn(manifests, namespaceOf(target), 'requests', resource)) return;
   for (const measuredContainer of measured) {
     if (setsResource(measuredContainer, 'requests', resource)) continue;
     yield { manifest: hpa, message: `scales on ${resource} utilization, but container '${measuredContainer.name}' requests no ${resource}; add the request` };
   }
-}
-
-/** Whether a LimitRange of the namespace gives containers a request when their pods are made. */
-function isFilledIn(manifests: ManifestIndex, target: Manifest, resource: string): boolean {
-  return manifests.ofKind('LimitRange', '').some((range) => namespaceOf(range) === namespaceOf(target) && fieldsListAt(range, 'spec', 'limits').some((limit) => (
-    limit.type === 'Container' && ['defaultRequest', 'default'].some((list) => valueAt(limit, list, resource) !== undefined)
-  )));
 }

@@ -29,7 +29,7 @@ export interface EngineOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Further arguments of the engine.
+   * Further arguments of the engine. What ports, probes and resources go by has options of its own, and is refused here.
    *
    * @default - none
    */
@@ -45,7 +45,7 @@ export interface EngineOptions {
   /**
    * Where the pods may run.
    *
-   * @default - anywhere; with GPUs, on nodes with the taint nvidia.com/gpu as well
+   * @default - anywhere; with GPUs, on nodes with the taint nvidia.com/gpu as well, or that of another maker's GPUs
    */
   readonly scheduling?: ModuleScheduling;
 }
@@ -61,4 +61,11 @@ export interface ModelEngineOptions extends EngineOptions {
    * @default - that of the preset
    */
   readonly image?: string;
+
+  /**
+   * What the cluster calls the GPUs: 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a part of one.
+   *
+   * @default 'nvidia.com/gpu'
+   */
+  readonly gpuResource?: string;
 }

@@ -2,15 +2,28 @@ import { type ContainerResources } from '../../kube/container-resources';
 import { UserError } from '../../values/user-error';
 import { type ModuleScheduling } from '../scheduling';
 
-const GPU = 'nvidia.com/gpu';
+/** What NVIDIA's device plugin calls a whole GPU. */
+export const NVIDIA_GPU = 'nvidia.com/gpu';
 
-/** What so many GPUs ask of a node. */
-export function withGpus(gpus: number, resources: ContainerResources): ContainerResources {
+/** Whole GPUs, parts of GPUs and what else models run on, as device plugins call them. */
+const ACCELERATOR = /^(?:amd\.com\/gpu|nvidia\.com\/(?:gpu|mig-.+|gpu\.shared)|gpu\.intel\.com\/.+|habana\.ai\/gaudi|google\.com\/tpu|aws\.amazon\.com\/neuron.*)$/;
+
+/**
+ * What so many devices ask of a node.
+ *
+ * @throws where the number is none, or the resources name other devices.
+ */
+export function withGpus(gpus: number, resource: string, resources: ContainerResources): ContainerResources {
   if (!Number.isSafeInteger(gpus) || gpus < 0) throw new UserError(`gpus must be a whole number, at least 0, got ${gpus}`);
-  return gpus === 0 ? resources : { ...resources, extended: { [GPU]: gpus, ...resources.extended } };
+  for (const [name, count] of Object.entries(resources.extended ?? {})) {
+    if (name === resource && count !== gpus) throw new UserError(`the pod has ${count} of ${name}, and the model runs on ${gpus}; say it by gpus alone`);
+    if (name !== resource && ACCELERATOR.test(name)) throw new UserError(`the pod would ask for ${name} and for ${resource}; name its devices by gpuResource: '${name}' and gpus: ${count}`);
+  }
+  return gpus === 0 ? resources : { ...resources, extended: { ...resources.extended, [resource]: gpus } };
 }
 
-/** Nodes with GPUs mostly keep away every pod that does not put up with their taint. */
-export function onGpuNodes(gpus: number, scheduling: ModuleScheduling = {}): ModuleScheduling {
-  return gpus === 0 ? scheduling : { ...scheduling, tolerations: [{ key: GPU }, ...scheduling.tolerations ?? []] };
+/** Nodes with GPUs mostly keep away every pod that does not put up with their taint, which is that of whole GPUs where they are shared out in parts. */
+export function onGpuNodes(gpus: number, resource: string, scheduling: ModuleScheduling = {}): ModuleScheduling {
+  const key = resource.startsWith('nvidia.com/') ? NVIDIA_GPU : resource;
+  return gpus === 0 ? scheduling : { ...scheduling, tolerations: [{ key }, ...scheduling.tolerations ?? []] };
 }

@@ -1,6 +1,7 @@
+import { UserError } from '../../values/user-error';
 import { HealthProbe } from '../health-probe';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
-import { type ModuleRole } from '../module-role';
+import { ModuleRole } from '../module-role';
 import { type EngineOptions } from './engine-options';
 import { PYTHON_ENVIRONMENT } from './python-environment';
 
@@ -28,16 +29,24 @@ export interface HttpServiceOptions extends EngineOptions {
 
   /**
    * Where the metrics are, by the names of prometheus-fastapi-instrumentator: `http_requests_total`, `http_request_duration_seconds`,
-   * `http_requests_inprogress`.
+   * `http_requests_inprogress`. The last one, which tool calling is scaled on, it shows with `should_instrument_requests_inprogress=True` only. Its
+   * `http_request_duration_seconds` ends at 1 s: a latency guard above that needs buckets of your own, or `http_request_duration_highr_seconds`.
    *
    * @default '/metrics'
    */
   readonly metricsPath?: string;
 }
 
-/** What a service with the usual metrics needs in order to be a module: the signals of its role, out of those metrics. */
+/**
+ * What a service with the usual metrics needs in order to be a module: the signals of its role, out of those metrics.
+ *
+ * @throws where the role is scaled on what such a service does not show.
+ */
 export function httpServicePreset(options: HttpServiceOptions): KotaemonModuleProps {
   const { role, image, port = 8080, healthPath = '/health', metricsPath } = options;
+  if (role === ModuleRole.GENERATION && options.scaling?.metrics === undefined) {
+    throw new UserError("the role generation is scaled on vLLM's metrics, which a service of your own does not show; give scaling.metrics, as in [ScalingMetric.concurrency(8)]");
+  }
   return {
     role,
     image,

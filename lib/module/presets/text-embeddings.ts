@@ -9,7 +9,8 @@ import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type RoleProfile } from '../role-profile';
 import { type ModelEngineOptions } from './engine-options';
-import { onGpuNodes, withGpus } from './gpus';
+import { extraArguments } from './extra-arguments';
+import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
 import { plainEnvironment } from './python-environment';
 
 /** A text-embeddings-inference that embeds or reranks. */
@@ -48,6 +49,12 @@ const PROFILE: RoleProfile = {
 export const EMBEDDING = ModuleRole.custom('embedding', PROFILE);
 export const RERANKING = ModuleRole.custom('reranking', PROFILE);
 
+/** What has an option of its own. */
+const RESERVED = {
+  '--model-id': 'preload', '--hostname': 'nothing, since it has to be 0.0.0.0', '--port': 'the module\'s port 8080', '-p': 'the module\'s port 8080',
+  '--max-concurrent-requests': 'maxConcurrentRequests',
+};
+
 /** A server without a model. */
 const BASE_MEBIBYTES = 1024;
 
@@ -56,7 +63,7 @@ const WIDENING = 2;
 
 /** What text-embeddings-inference needs in order to be a module. */
 export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOptions): KotaemonModuleProps {
-  const { preload, gpus = 0, maxConcurrentRequests = 512 } = options;
+  const { preload, gpus = 0, gpuResource = NVIDIA_GPU, maxConcurrentRequests = 512 } = options;
   if (gpus > 0 && options.image === undefined) {
     throw new UserError('text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours, as in '
       + "'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4' for Ada");
@@ -75,11 +82,11 @@ export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOp
       '--hostname', '0.0.0.0',
       '--port', String(PORT),
       '--max-concurrent-requests', String(maxConcurrentRequests),
-      ...options.extraArgs ?? [],
+      ...extraArguments('text-embeddings-inference', options.extraArgs ?? [], RESERVED),
     ],
     env: { ...plainEnvironment({ HOME: '/tmp', HF_HOME: '/tmp/huggingface', HF_HUB_OFFLINE: '1' }), ...options.env },
-    resources: withGpus(gpus, { memory, ...options.resources }),
-    scheduling: onGpuNodes(gpus, options.scheduling),
+    resources: withGpus(gpus, gpuResource, { memory, ...options.resources }),
+    scheduling: onGpuNodes(gpus, gpuResource, options.scheduling),
     preload,
     metricsEndpoint: { servedBy: options.servedBy },
     scaling: options.scaling,

@@ -1,14 +1,18 @@
-import { Duration, Size } from 'cdk8s';
+import { Duration, Size, SizeRoundingBehavior } from 'cdk8s';
 import { wholeSeconds } from '../../kube/seconds';
 import { PodVolume } from '../../kube/pod-volume';
 import { preloadPlace } from '../../preload/preload-place';
-import { VllmArguments } from '../../preload/vllm-arguments';
+import { STREAMING_BUFFER, VllmArguments } from '../../preload/vllm-arguments';
+import { Cpu } from '../../values/cpu';
+import { ImageReference } from '../../values/image-reference';
 import { UserError } from '../../values/user-error';
 import { Drain } from '../drain';
+import { type ContainerResources } from '../../kube/container-resources';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type ModelEngineOptions } from './engine-options';
-import { onGpuNodes, withGpus } from './gpus';
+import { extraArguments } from './extra-arguments';
+import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
 import { plainEnvironment, PYTHON_ENVIRONMENT } from './python-environment';
 
 /** A vLLM that generates. */
@@ -28,7 +32,7 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly servedModelName?: string;
 
   /**
-   * How many tensors are read at a time, by the Run:ai streamer.
+   * How many tensors are read at a time, by the Run:ai streamer, into a buffer of 5 GiB for each GPU.
    *
    * @default - the plain loader
    */
@@ -42,9 +46,10 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly sharedMemory?: Size;
 
   /**
-   * How long requests may run on after SIGTERM. The termination grace period follows: 15 s in which proxies stop sending, this, and 5 s to end.
+   * How long requests may run on after SIGTERM, from vLLM 0.18 on; 0 s for an image whose version nobody can tell and that is older. The termination grace
+   * period follows: 15 s in which proxies stop sending, this, and 5 s to end.
    *
-   * @default Duration.seconds(100)
+   * @default Duration.seconds(100), and none for an image of vLLM whose tag is older than 0.18
    */
   readonly shutdownTimeout?: Duration;
 
@@ -58,6 +63,24 @@ export interface VllmOptions extends ModelEngineOptions {
 
 const IMAGE = 'docker.io/vllm/vllm-openai:v0.18.0';
 const PORT = 8000;
+
+/** The first version that lets requests run on. Earlier ones do not start with a flag that they do not know. */
+const FIRST_WITH_SHUTDOWN_TIMEOUT = 18;
+
+/** What has an option of its own. */
+const RESERVED = {
+  '--model': 'preload', '--host': 'nothing, since it has to be 0.0.0.0', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout',
+  '--tensor-parallel-size': 'gpus', '-tp': 'gpus',
+};
+
+/**
+ * An API server and the engine's loop, which never rests, and for each GPU a worker whose loop does not either: 2 + N cores are the least that vLLM's guide to
+ * optimization asks for; the workers have twice that.
+ */
+const CORES = { base: 2, perGpu: 2 };
+
+/** For Python, PyTorch and CUDA in each process, and the weights of one file on their way to the GPU. The role's 16 GiB with one GPU and what they share. */
+const GIBIBYTES = { base: 8, perGpu: 7 };
 
 /** Proxies and other pods need it to stop sending: what KServe and published vLLM charts wait. */
 const DRAIN_SECONDS = 15;
@@ -82,9 +105,10 @@ const ENVIRONMENT = {
 
 /** What vLLM needs in order to be a module. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
-  const { preload, gpus = 1, shutdownTimeout = Duration.seconds(100), resources, streamingConcurrency } = options;
+  const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency } = options;
   if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
   const { name, path } = preloadPlace(preload);
+  const shutdownTimeout = timeoutOf(image, options.shutdownTimeout);
   const shared = options.sharedMemory ?? Size.gibibytes(gpus === 1 ? 1 : 2 * gpus);
   const flags = VllmArguments._flags({
     servedModelName: options.servedModelName ?? name,
@@ -94,22 +118,48 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   });
   return {
     role: ModuleRole.GENERATION,
-    image: options.image ?? IMAGE,
+    image,
     port: PORT,
     // Spelled out, since the entry point of the image has changed between versions; vLLM is process 1 and gets SIGTERM.
     command: ['vllm', 'serve', path],
-    args: ['--host', '0.0.0.0', '--port', String(PORT), ...flags, ...options.extraArgs ?? []],
+    args: ['--host', '0.0.0.0', '--port', String(PORT), ...flags, ...extraArguments('vLLM', options.extraArgs ?? [], RESERVED)],
     env: { ...ENVIRONMENT, ...options.env },
     mounts: [{ volume: PodVolume.memory('shm', shared), path: '/dev/shm' }],
     tmpSize: Size.gibibytes(4),
     // Compiled kernels and graphs are kept in /tmp.
-    resources: withGpus(gpus, { ephemeralStorage: Size.gibibytes(2), ephemeralStorageLimit: Size.gibibytes(6), ...resources }),
-    scheduling: onGpuNodes(gpus, options.scheduling),
+    resources: withGpus(gpus, gpuResource, {
+      ephemeralStorage: Size.gibibytes(2),
+      ephemeralStorageLimit: Size.gibibytes(6),
+      cpu: Cpu.cores(CORES.base + CORES.perGpu * gpus),
+      memory: memoryOf(gpus, shared, streamingConcurrency !== undefined, resources),
+      ...resources,
+    }),
+    scheduling: onGpuNodes(gpus, gpuResource, options.scheduling),
     preload,
     startTime: options.startTime,
     drain: Drain.sleep(Duration.seconds(DRAIN_SECONDS)),
-    terminationGracePeriod: Duration.seconds(DRAIN_SECONDS + wholeSeconds('the shutdown timeout', shutdownTimeout, 1) + END_SECONDS),
+    terminationGracePeriod: Duration.seconds(DRAIN_SECONDS + (shutdownTimeout?.toSeconds() ?? 0) + END_SECONDS),
     metricsEndpoint: { servedBy: options.servedBy },
     scaling: options.scaling,
   };
+}
+
+/** How long requests may run on; undefined where they cannot. */
+function timeoutOf(image: string, asked: Duration | undefined): Duration | undefined {
+  const { repository, tag = '' } = ImageReference.parse(image);
+  const [, minor] = (/vllm/.test(repository) && /^v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
+  const isOlder = minor !== undefined && Number(minor) < FIRST_WITH_SHUTDOWN_TIMEOUT;
+  if (wholeSeconds('the shutdown timeout', asked ?? Duration.seconds(100), 0) === 0) return undefined;
+  if (isOlder && asked) throw new UserError(`vLLM ${tag} has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.${FIRST_WITH_SHUTDOWN_TIMEOUT} or later`);
+  return isOlder ? undefined : asked ?? Duration.seconds(100);
+}
+
+/** @throws where what the processes share would leave them no memory of their own. */
+function memoryOf(gpus: number, shared: Size, isStreamed: boolean, resources: ContainerResources = {}): Size {
+  const own = GIBIBYTES.base + gpus * (GIBIBYTES.perGpu + (isStreamed ? STREAMING_BUFFER.toGibibytes() : 0));
+  const limit = resources.memoryLimit ?? resources.memory;
+  if (limit && limit.toKibibytes() <= shared.toKibibytes()) {
+    throw new UserError(`/dev/shm may hold ${shared.toMebibytes()} MiB, which is memory of the container, and its limit is ${limit.toMebibytes()} MiB; raise resources.memory, or lower sharedMemory`);
+  }
+  return Size.mebibytes(own * 1024 + shared.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }));
 }

@@ -21,10 +21,10 @@ const common = {
   scheduling: { nodeSelector: { pool: 'gpu' } },
 };
 const vllm: Required<VllmOptions> = {
-  ...common, preload, gpus: 4, servedModelName: 'llama-3.1-8b', streamingConcurrency: 16, sharedMemory: Size.gibibytes(16), shutdownTimeout: Duration.minutes(5),
+  ...common, preload, gpus: 4, gpuResource: 'nvidia.com/gpu', servedModelName: 'llama-3.1-8b', streamingConcurrency: 16, sharedMemory: Size.gibibytes(16), shutdownTimeout: Duration.minutes(5),
   startTime: Duration.minutes(3),
 };
-const embeddings: Required<TextEmbeddingsOptions> = { ...common, preload: small, gpus: 1, maxConcurrentRequests: 64 };
+const embeddings: Required<TextEmbeddingsOptions> = { ...common, preload: small, gpus: 1, gpuResource: 'nvidia.com/mig-1g.10gb', maxConcurrentRequests: 64 };
 const service: Required<HttpServiceOptions> = { ...common, role: ModuleRole.TOOL_CALLING, port: 9000, healthPath: '/healthz', metricsPath: '/internal/metrics' };
 const worker: Required<QueueWorkerOptions> = {
   ...common, backlog, role: ModuleRole.custom('crawling'), longestJob: Duration.hours(1), port: 9000, healthPath: '/healthz',
@@ -41,7 +41,7 @@ const environmentOf = (props: KotaemonModuleProps): Record<string, string> =>
   Object.fromEntries(containerOf(props).env.map(({ name, value }: any) => [name, value]));
 
 describe.each([
-  ['vllm', ModulePreset.vllm({ preload }), ModulePreset.vllm(vllm)],
+  ['vllm', ModulePreset.vllm({ preload, servedBy: ServedBy.EXTERNAL }), ModulePreset.vllm(vllm)],
   ['textEmbeddings', ModulePreset.textEmbeddings({ preload: small }), ModulePreset.textEmbeddings(embeddings)],
   ['reranker', ModulePreset.reranker({ preload: small }), ModulePreset.reranker(embeddings)],
   ['httpService', ModulePreset.httpService({ role: ModuleRole.RETRIEVAL, image: 'registry.example.com/rag/retriever:1.4.2' }), ModulePreset.httpService(service)],
@@ -79,13 +79,13 @@ test('every default is what its documentation says', () => {
     expect(Testing.synth(synthesized(left))).toEqual(Testing.synth(synthesized(right)));
   };
   same(ModulePreset.vllm({ preload }), ModulePreset.vllm({
-    preload, image: 'docker.io/vllm/vllm-openai:v0.18.0', gpus: 1, servedModelName: 'llama', sharedMemory: Size.gibibytes(1),
+    preload, image: 'docker.io/vllm/vllm-openai:v0.18.0', gpus: 1, gpuResource: 'nvidia.com/gpu', servedModelName: 'llama', sharedMemory: Size.gibibytes(1),
     shutdownTimeout: Duration.seconds(100), startTime: Duration.seconds(120), extraArgs: [],
   }));
   same(ModulePreset.vllm({ preload, gpus: 2 }), ModulePreset.vllm({ preload, gpus: 2, sharedMemory: Size.gibibytes(4) }));
   same(ModulePreset.textEmbeddings({ preload: small }), ModulePreset.textEmbeddings({
     preload: small,
-    image: 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4', gpus: 0, maxConcurrentRequests: 512, extraArgs: [],
+    image: 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4', gpus: 0, gpuResource: 'nvidia.com/gpu', maxConcurrentRequests: 512, extraArgs: [],
   }));
   const image = 'registry.example.com/rag/any:1.0.0';
   same(ModulePreset.httpService({ role: ModuleRole.RETRIEVAL, image }), ModulePreset.httpService({
@@ -120,6 +120,36 @@ describe('vLLM', () => {
     }));
   });
 
+  test.each([
+    ['docker.io/vllm/vllm-openai:v0.18.0', true], ['docker.io/vllm/vllm-openai:v0.17.1', false], ['registry.example.com/rag/vllm:0.11.0', false], ['registry.example.com/rag/vllm:1.0.0', true],
+    [`vllm/vllm-openai@sha256:${'a'.repeat(64)}`, true], ['registry.example.com/rag/llm:0.1.3', true],
+  ])('of the image %s lets requests run on after SIGTERM: %s', (image, does) => {
+    const { args, terminationGracePeriod } = ModulePreset.vllm({ preload, image });
+    expect(args!.includes('--shutdown-timeout')).toBe(does);
+    expect(terminationGracePeriod!.toSeconds()).toBe(does ? 120 : 20);
+  });
+
+  test('of an image that nobody can tell the version of is told that it has no such time by 0', () => {
+    const { args, terminationGracePeriod } = ModulePreset.vllm({ preload, shutdownTimeout: Duration.seconds(0) });
+    expect(args).not.toContain('--shutdown-timeout');
+    expect(terminationGracePeriod!.toSeconds()).toBe(20);
+  });
+
+  test.each([[1, '4', '16Gi', '21Gi'], [2, '6', '26Gi', '36Gi'], [4, '10', '44Gi', '64Gi'], [8, '18', '80Gi', '120Gi']])(
+    'on %i GPUs has cores for the loops of its processes and memory for each, what they share and what is streamed', (gpus, cpu, memory, streamed) => {
+      expect(containerOf(ModulePreset.vllm({ preload, gpus })).resources.requests).toMatchObject({ cpu, memory });
+      expect(containerOf(ModulePreset.vllm({ preload, gpus, streamingConcurrency: 8 })).resources.limits.memory).toBe(streamed);
+    });
+
+  test('runs on what the cluster calls its GPUs', () => {
+    const props = ModulePreset.vllm({ preload, gpus: 2, gpuResource: 'amd.com/gpu', resources: { extended: { 'rdma/hca': 1 } } });
+    const { resources: { limits }, args } = containerOf(props);
+    expect(limits).toMatchObject({ 'amd.com/gpu': '2', 'rdma/hca': '1' });
+    expect(limits).not.toHaveProperty(['nvidia.com/gpu']);
+    expect(args).toEqual(expect.arrayContaining(['--tensor-parallel-size', '2']));
+    expect(one(synthesized(props), 'Deployment').spec.template.spec.tolerations).toEqual([{ key: 'amd.com/gpu', operator: 'Exists' }]);
+  });
+
   test('is scaled on what waits as soon as somebody serves it, on CPU until then', () => {
     const metricsOf = (props: KotaemonModuleProps) => one(synthesized(props), 'HorizontalPodAutoscaler').spec.metrics.map((metric: any) => metric.pods?.metric.name ?? metric.resource.name);
     expect(metricsOf(ModulePreset.vllm({ preload }))).toEqual(['cpu']);
@@ -150,7 +180,15 @@ test('a module that no preset fits is ten lines', () => {
 test.each<[string, () => KotaemonModuleProps, string]>([
   ['vLLM without a GPU', () => ModulePreset.vllm({ preload, gpus: 0 }), 'vLLM as its image is built needs a GPU; name at least 1'],
   ['half a GPU', () => ModulePreset.vllm({ preload, gpus: 0.5 }), 'the tensor parallel size must be a whole number above 0, got 0.5'],
-  ['no time to finish', () => ModulePreset.vllm({ preload, shutdownTimeout: Duration.seconds(0) }), 'the shutdown timeout must be a whole number of seconds, at least 1, got 0 s'],
+  ['half a second to finish', () => ModulePreset.vllm({ preload, shutdownTimeout: Duration.millis(500) }), 'the shutdown timeout must be a whole number of seconds, at least 0, got 0.5 s'],
+  ['time to finish for a vLLM that has none', () => ModulePreset.vllm({ preload, image: 'vllm/vllm-openai:v0.11.0', shutdownTimeout: Duration.seconds(60) }), 'vLLM v0.11.0 has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.18 or later'],
+  ['a port of its own', () => ModulePreset.vllm({ preload, extraArgs: ['--port', '9000'] }), "vLLM is given --port by its preset, since ports, probes and resources go by it; use the module's port 8000 instead of extraArgs"],
+  ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--tensor_parallel_size=4'] }), 'vLLM is given --tensor_parallel_size by its preset, since ports, probes and resources go by it; use gpus instead of extraArgs'],
+  ['requests beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-concurrent-requests=4'] }), 'use maxConcurrentRequests instead of extraArgs'],
+  ['more shared than there is', () => ModulePreset.vllm({ preload, resources: { memory: Size.gibibytes(8) }, sharedMemory: Size.gibibytes(8) }), '/dev/shm may hold 8192 MiB, which is memory of the container, and its limit is 8192 MiB; raise resources.memory, or lower sharedMemory'],
+  ['GPUs of two makers', () => ModulePreset.vllm({ preload, resources: { extended: { 'amd.com/gpu': 2 } } }), "the pod would ask for amd.com/gpu and for nvidia.com/gpu; name its devices by gpuResource: 'amd.com/gpu' and gpus: 2"],
+  ['more GPUs than the model runs on', () => ModulePreset.vllm({ preload, resources: { extended: { 'nvidia.com/gpu': 4 } } }), 'the pod has 4 of nvidia.com/gpu, and the model runs on 1; say it by gpus alone'],
+  ["vLLM's signals for a service of your own", () => ModulePreset.httpService({ role: ModuleRole.GENERATION, image: 'a:1' }), "the role generation is scaled on vLLM's metrics, which a service of your own does not show"],
   ['a path that is none', () => ModulePreset.vllm({ preload: { ...preload, path: 'models' } }), 'a model cannot be at "models"; name an absolute path without spaces'],
   ['a GPU without its image', () => ModulePreset.textEmbeddings({ preload: small, gpus: 1 }), 'text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours'],
   ['fewer GPUs than none', () => ModulePreset.reranker({ preload: small, gpus: -1 }), 'gpus must be a whole number, at least 0, got -1'],

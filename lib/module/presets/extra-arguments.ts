@@ -1,0 +1,17 @@
+import { UserError } from '../../values/user-error';
+
+/**
+ * Arguments behind those of a preset, of which the last one counts: none may say again what the manifest goes by.
+ *
+ * @param reserved each flag, and what says the same.
+ * @throws on a flag that is reserved, in whichever way it is written.
+ */
+export function extraArguments(engine: string, extraArgs: readonly string[], reserved: Readonly<Record<string, string>>): readonly string[] {
+  for (const argument of extraArgs) {
+    const flag = argument.split('=')[0].replaceAll('_', '-');
+    if (Object.hasOwn(reserved, flag)) {
+      throw new UserError(`${engine} is given ${argument.split('=')[0]} by its preset, since ports, probes and resources go by it; use ${reserved[flag]} instead of extraArgs`);
+    }
+  }
+  return extraArgs;
+}
