@@ -115,9 +115,14 @@ describe('a platform', () => {
 
   test('has what modules show served by the adapter that it configures, unless somebody else serves it or KEDA asks', () => {
     const scope = chart();
-    const module = (metricsEndpoint: PlatformModuleProps['metricsEndpoint'], scaling?: PlatformModuleProps['scaling']) => some(ModuleRole.TOOL_CALLING, { metricsEndpoint, scaling });
+    const module = (props: Partial<PlatformModuleProps>) => some(ModuleRole.TOOL_CALLING, props);
     new KotaemonPlatform(scope, 'platform', {
-      modules: { shown: module({}), elsewhere: module({ servedBy: ServedBy.EXTERNAL }), keda: module({}, { autoscaler: Autoscaler.keda() }), hidden: module(undefined) },
+      modules: {
+        shown: module({ metricsEndpoint: {} }),
+        elsewhere: module({ metricsEndpoint: { servedBy: ServedBy.EXTERNAL } }),
+        keda: module({ metricsEndpoint: {}, scaling: { autoscaler: Autoscaler.keda() } }),
+        hidden: module({}),
+      },
       metricsAdapter: {},
     });
     const manifests = Testing.synth(scope);
