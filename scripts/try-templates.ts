@@ -22,10 +22,22 @@ export function tryTemplates(at: string, command: string, tarball: string): void
     const written = readdirSync(join(repository, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(`${NAME}.k8s.yaml`));
     const scaled = written.filter((file) => readFileSync(join(repository, 'dist', file), 'utf8').includes('kind: HorizontalPodAutoscaler'));
     if (scaled.length === 0 || scaled.length < written.length) throw new Error(`the template ${template} synthesizes no autoscaler in ${written.join(', ') || 'any file'}`);
+    failsWithTooFew(template, repository);
     if (template === 'app') comparesWithMain(home, repository);
     const seconds = (from: number, to: number): string => `${Math.round((to - from) / 1000)} s`;
     say(`the template ${template} works: installed in ${seconds(started, installed)}, tested and synthesized offline in ${seconds(installed, Date.now())}`);
   }
+}
+
+/** A policy that lets the service have too few replicas for its traffic has to fail the test that came with it. */
+function failsWithTooFew(template: string, repository: string): void {
+  const [name, most] = template === 'app' ? ['policy.ts', 'maxReplicas: 20,'] : ['environments.ts', 'maxReplicas: 20 }'];
+  const file = join(repository, name);
+  const policy = readFileSync(file, 'utf8');
+  writeFileSync(file, policy.replace('minReplicas: 3', 'minReplicas: 1').replace(most, most.replace('20', '2')));
+  const { status, stderr } = spawnSync('npm', ['test', '--silent'], { cwd: repository, encoding: 'utf8' });
+  writeFileSync(file, policy);
+  if (status === 0 || !stderr.includes('SLO')) throw new Error(`the test of the template ${template} does not see that two replicas are too few: ${stderr}`);
 }
 
 /** Runs the steps of the workflow that compare a branch with the main branch, in a repository with one commit on each. */

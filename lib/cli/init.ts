@@ -1,9 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isServiceName } from '../values/names';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS } from './io';
-import { addedFiles, classNameOf, packagesOf, repositoryFiles, type TemplateFile, type TemplateName } from './template';
+import { addedFiles, classNameOf, manifestOf, packagesOf, repositoryFiles, type TemplateFile, type TemplateName } from './template';
 
 export interface InitOptions {
   readonly template: TemplateName;
@@ -58,12 +58,34 @@ function requireName(name: string, template: TemplateName): void {
   if (packagesOf(template).includes(name)) throw new UserError(`'${name}' is the name of a package that the repository needs; choose another`);
 }
 
-function nextSteps(name: string, { into }: InitOptions): string {
+function nextSteps(name: string, { into, template }: InitOptions): string {
   if (into === undefined) return `next:\n  cd ${name}\n  npm install\n  npm test\n  npm run synth`;
   const chart = `${classNameOf(name)}Chart`;
   return [
     'next:',
     '  npm install cdk8s-kotaemon cdk8s cdk8s-plus-28 constructs',
+    ...testRunnerSteps(into, template),
     `  in the file of your app: import { ${chart} } from './${name}/chart'; and, before app.synth(): new ${chart}(app, '${name}');`,
+    ...(template === 'platform' ? ['  the guardrails hold for the whole app: what other charts of it go beyond is told when it is synthesized'] : []),
   ].join('\n');
+}
+
+/** Of a repository without jest, what its new test needs. */
+function testRunnerSteps(into: string, template: TemplateName): string[] {
+  if (Object.keys(manifestIn(into).devDependencies ?? {}).includes('jest')) return [];
+  const { jest, devDependencies } = manifestOf(template);
+  const packages = Object.keys(devDependencies).filter((each) => /jest|^@swc\/|^typescript$/.test(each));
+  return [
+    `  npm install --save-dev ${packages.map((each) => (each === 'typescript' ? `typescript@${devDependencies[each]}` : each)).join(' ')}`,
+    `  in package.json: "scripts": { "test": "jest" }, "jest": ${JSON.stringify(jest)}`,
+  ];
+}
+
+function manifestIn(folder: string): { devDependencies?: Record<string, string> } {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  } catch {
+    // What cannot be read names no package.
+    return {};
+  }
 }

@@ -15,6 +15,8 @@ export interface TemplateFile {
 }
 
 const FOLDER = join(__dirname, '../../templates');
+/** How the workflow checks a folder for each environment, which an app that is there already does not have. */
+const EACH_ENVIRONMENT = 'for environment in dist/*/; do npx cdk8s-kotaemon check "$environment"; done';
 /** Files that a repository has already, whatever it is. */
 const OF_A_REPOSITORY = ['.gitignore', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json', 'tsconfig.json'];
 
@@ -32,15 +34,20 @@ export function repositoryFiles(template: TemplateName, name: string): TemplateF
 export function addedFiles(template: TemplateName, name: string): TemplateFile[] {
   return repositoryFiles(template, name).filter(({ path }) => !OF_A_REPOSITORY.includes(path)).map(({ path, content }) => (
     path.startsWith('.github/')
-      ? { path, content: content.replace('SCENARIO: ', `SCENARIO: ${name}/`).replaceAll('/production/', '/') }
+      ? { path, content: content.replace('SCENARIO: ', `SCENARIO: ${name}/`).replaceAll('/production/', '/').replace(EACH_ENVIRONMENT, `npx cdk8s-kotaemon check dist/${name}.k8s.yaml`) }
       : { path: `${name}/${path}`, content: content.replace('=node_modules/', '=../node_modules/') }
   ));
 }
 
 /** The packages that a template's repository names. */
 export function packagesOf(template: TemplateName): string[] {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(FOLDER, template, 'package.json'), 'utf8'));
+  const { dependencies, devDependencies } = manifestOf(template);
   return Object.keys({ ...dependencies, ...devDependencies });
+}
+
+/** The package.json of a template's repository. */
+export function manifestOf(template: TemplateName): { dependencies: Record<string, string>; devDependencies: Record<string, string>; jest: object } {
+  return JSON.parse(readFileSync(join(FOLDER, template, 'package.json'), 'utf8'));
 }
 
 /** 'ShopSearch' of 'shop-search'. */

@@ -3,7 +3,7 @@ import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
-/** What each process of the streamer reads into, beside the memory that the engine has anyway: the size in vLLM's own example; without one there is no bound. */
+/** What each process of the streamer reads into, beside the memory that the engine has anyway: the size in vLLM's own example. Without it there is no bound. */
 export const STREAMING_BUFFER = Size.gibibytes(5);
 
 /** How vLLM serves a model that has been preloaded. */

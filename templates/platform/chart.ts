@@ -12,7 +12,7 @@ export class MyPlatformChart extends Chart {
   public readonly platform: KotaemonPlatform;
 
   constructor(scope: Construct, id: string, environment: Environment = PRODUCTION) {
-    super(scope, id, { namespace: 'my-platform' });
+    super(scope, id, { namespace: `my-platform-${environment.name}` });
     this.platform = new KotaemonPlatform(this, 'my-platform', {
       modules: {
         agent: {

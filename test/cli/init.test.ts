@@ -63,6 +63,17 @@ describe('an addition', () => {
     expect(stdout).toContain("import { ShopChart } from './shop/chart'; and, before app.synth(): new ShopChart(app, 'shop');");
   });
 
+  test('says what its test needs where the repository has no jest, and not where it has', async () => {
+    const { stdout } = await cli(['init', 'shop', '--into', '.']);
+    expect(stdout).toContain('  npm install --save-dev @swc/core @swc/jest @types/jest jest typescript@~5.9.3\n  in package.json: "scripts": { "test": "jest" }, "jest": {"testMatch":');
+    folder.write('package.json', '{ "devDependencies": { "jest": "^30" } }');
+    expect((await cli(['init', 'other', '--into', '.'])).stdout).not.toContain('--save-dev');
+  });
+
+  test('with guardrails says that they hold for what is there already', async () => {
+    expect((await cli(['init', 'shop', '--template', 'platform', '--into', '.'])).stdout).toContain('the guardrails hold for the whole app');
+  });
+
   test('is looked for where the app of the repository writes it, whatever environments the template has', async () => {
     await cli(['init', 'shop', '--template', 'platform', '--into', '.']);
     const workflow = readFileSync('.github/workflows/shop.yaml', 'utf8');
