@@ -22,7 +22,7 @@ test('the retriever that answers is scaled on its own, the one on the topic on w
 });
 
 test('the store is never scaled', () => {
-  expect(find('StatefulSet', 'vectors').metadata.annotations).toEqual({ 'cdk8s-kotaemon/autoscaling': 'never' });
+  expect(find('StatefulSet', 'vectors').metadata.annotations).toEqual({ 'cdk8s-kotaemon/autoscaling': 'never', 'cdk8s-kotaemon/max-replicas': '1' });
 });
 
 test('nothing is found', () => {

@@ -22,7 +22,7 @@ test('the agent gets out to the store, and the store lets only the agent in', ()
 
 test('the agent is scaled, the store never is', () => {
   expect(manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name)).toEqual(['agent']);
-  expect(find('StatefulSet', 'sessions').metadata.annotations).toEqual({ 'cdk8s-kotaemon/autoscaling': 'never' });
+  expect(find('StatefulSet', 'sessions').metadata.annotations).toEqual({ 'cdk8s-kotaemon/autoscaling': 'never', 'cdk8s-kotaemon/max-replicas': '1' });
 });
 
 test('nothing is found', () => {

@@ -2,6 +2,7 @@ import { type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
 import { type KotaemonModule } from '../module/kotaemon-module';
+import { SESSION_STORE_VARIABLES } from '../state/session-store';
 import { VECTOR_STORE_VARIABLES } from '../retrieval/vector-store';
 import { UserError } from '../values/user-error';
 import { OVERRIDE_PATH } from './app-environment';
@@ -18,9 +19,26 @@ const STICKY_SECONDS = 3 * 3600;
 
 /** @throws where the app has no client for the vector store. */
 export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
-  module.connectTo(database);
+  module.connectTo(postgres(database));
   module.connectTo(withClient(vectorStore));
   module.connectTo(documentStore);
+}
+
+/** What a URL begins with that SQLAlchemy reads as PostgreSQL's. */
+const POSTGRES = /^postgres(?:ql)?(?:\+\w+)?:/;
+
+/** The app asks SQLAlchemy. A URL that stands in a Secret is judged by the bootstrap. */
+function postgres(store: ExternalStateProps['database']): IConnectable {
+  return {
+    acceptFrom: (caller) => {
+      const endpoint = store.acceptFrom(caller);
+      const url = (endpoint.environment?.[SESSION_STORE_VARIABLES.url] ?? endpoint.address)?._text;
+      if (url !== undefined && !POSTGRES.test(url)) {
+        throw new UserError(`the app keeps users and conversations in PostgreSQL, and '${store.name}' is at ${url.replace(/:.*/, '')}://…; name a PostgresSessionStore, or SessionStore.external with a postgresql:// URL`);
+      }
+      return endpoint;
+    },
+  };
 }
 
 function withClient(store: ExternalStateProps['vectorStore']): IConnectable {

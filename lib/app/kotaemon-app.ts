@@ -6,9 +6,10 @@ import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type NetworkPeer } from '../kube/network-peer';
 import { SecretKey } from '../kube/secret-key';
+import { Synthesis } from '../kube/synthesis';
 import { type ConnectOptions, KotaemonModule } from '../module/kotaemon-module';
 import { ModelPreload } from '../preload/model-preload';
-import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../values/annotations';
 import { AppState } from './app-state';
 import { appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
 import { appModuleProps } from './app-module-props';
@@ -75,8 +76,12 @@ export class KotaemonApp extends Construct implements IConnectable {
         },
       });
       this.module.deployment.metadata.addAnnotation(AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER);
+      this.module.deployment.metadata.addAnnotation(MAX_REPLICAS_ANNOTATION, '1');
     }
-    if (external) connectState(this.module, external);
+    if (external) {
+      connectState(this.module, external);
+      Synthesis.of(this).note(`PersistentVolumeClaim ${this.namespace === undefined ? '' : `${this.namespace}/`}${claimName} has to be there for the files of ${this.name}, with ReadWriteMany`);
+    }
     if (props.nltkData) new ModelPreload(this, 'NltkData', { name: 'nltk', ...props.nltkData, path: NLTK_PATH, workload: this.module });
     if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
     // After the models: what prepares the database loads the app, which reads them.

@@ -56,10 +56,21 @@ export class EnvValue {
     return { name, ...this.source };
   }
 
+  /** The text, where it is one. @internal */
+  public get _text(): string | undefined {
+    return this.source.value;
+  }
+
   /** @internal */
   public _equals(other: EnvValue): boolean {
     return JSON.stringify(this.source) === JSON.stringify(other.source);
   }
+}
+
+/** Refuses what a compiler would have refused: programs that are run without one hand over plain texts. */
+export function requireEnvValue(name: string, value: unknown): void {
+  if (value instanceof EnvValue) return;
+  throw new UserError(`environment variable ${name} is ${JSON.stringify(value)}, and must be an EnvValue; write EnvValue.value(${typeof value === 'object' ? "'…'" : `'${String(value)}'`}), or EnvValue.secret('<secret>', '<key>')`);
 }
 
 /** Options of a source of environment variables. */

@@ -3,7 +3,7 @@ import { ImageReference } from '../values/image-reference';
 import { secretArgument } from '../values/secret-names';
 import { UserError } from '../values/user-error';
 import { type ContainerResources, resourcesManifest } from './container-resources';
-import { type EnvSource, type EnvValue } from './env-value';
+import { type EnvSource, type EnvValue, requireEnvValue } from './env-value';
 import { requireObjectName } from './names';
 import { type Plain } from './plain';
 import { type Mount, mountManifests } from './pod-volume';
@@ -93,7 +93,10 @@ export function containerManifest(container: ExtraContainer, { pullPolicy, secur
   if (flag !== undefined) {
     throw new UserError(`container '${name}' would put the secret of ${flag} into the manifest; keep it in a Secret, and give it as a variable by EnvValue.secret('<secret>', '<key>')`);
   }
-  const env = Object.entries(container.env ?? {}).map(([variable, value]) => value._manifest(variable));
+  const env = Object.entries(container.env ?? {}).map(([variable, value]) => {
+    requireEnvValue(variable, value);
+    return value._manifest(variable);
+  });
   const mounts = mountManifests(name, container.mounts ?? []);
   return {
     name,

@@ -7,6 +7,7 @@ import { type Manifest } from '../manifest/manifest';
 import { ManifestIndex } from '../manifest/manifest-index';
 import { UserError } from '../values/user-error';
 import { Cluster } from './cluster';
+import { missingSecrets } from './secret-references';
 
 const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
 
@@ -127,7 +128,7 @@ export class Synthesis {
         const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
         synth();
         files.forEach(([path, content]) => this.write(join(app.outdir, path), content));
-        this.report(findings);
+        this.report(findings, app.outdir);
       } catch (error) {
         throw withoutFrames(error);
       } finally {
@@ -141,13 +142,17 @@ export class Synthesis {
     writeFileSync(path, content);
   }
 
-  private report(findings: Finding[]): void {
+  private report(findings: Finding[], outdir: string): void {
     const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
     const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
     const notes = Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()));
-    const demand = this.demand ? [describeDemand(new ManifestIndex(this.objects().map((object) => object.toJson())), this.demand.prices)] : [];
-    const lines = [...own.map(formatFinding), ...rest, ...notes, ...demand];
-    if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+    const all = this.objects().map((object): Manifest => object.toJson());
+    const secrets = missingSecrets(this.objects().filter((object) => this.owned.has(object)).map((object) => object.toJson()), all, notes);
+    const demand = this.demand ? [describeDemand(new ManifestIndex(all), this.demand.prices)] : [];
+    const lines = [...own.map(formatFinding), ...rest, ...notes, ...secrets, ...demand];
+    // An app of several environments writes a folder for each: which of them is meant has to be said.
+    const heading = !isAbsolute(outdir) && outdir.includes('/') ? [`${outdir}:`] : [];
+    if (lines.length > 0) process.stderr.write(`${[...heading, ...lines].join('\n')}\n`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
-import { type EnvValue } from '../kube/env-value';
+import { type EnvValue, requireEnvValue } from '../kube/env-value';
 import { podsIn } from '../kube/network-peer';
 import { type k8s, type Plain } from '../kube/plain';
 import { UserError } from '../values/user-error';
@@ -13,6 +13,7 @@ export class Connections {
 
   public constructor(private readonly self: ConnectionCaller, environment: Record<string, EnvValue>) {
     Object.entries(environment).forEach(([name, value]) => {
+      requireEnvValue(name, value);
       value._manifest(name);
       this.variables.set(name, value);
     });

@@ -52,6 +52,7 @@ export class KotaemonPlatform extends Construct {
     this.embedding = props.embedding;
     this.modules = Object.fromEntries(Object.entries(props.modules).map(([name, module]) => [name, this.createModule(name, module, props)]));
     Object.entries(props.modules).forEach(([name, module]) => this.connect(name, module));
+    this.tellUnused(props);
     this.entry = props.entry && this.createEntry(props.entry);
     this.metricsAdapter = props.metricsAdapter && new PrometheusAdapter(this, 'MetricsAdapter', props.metricsAdapter);
     this.alerts = props.alerts && new ScalingAlerts(this, 'Alerts', props.alerts);
@@ -92,6 +93,14 @@ export class KotaemonPlatform extends Construct {
       if (Construct.isConstruct(part) && Chart.of(part) === Chart.of(this)) module.node.addDependency(part);
     }
     props.connectsTo?.forEach((other) => module.connectTo(other));
+  }
+
+  /** A part that nobody is told of is mostly one that was forgotten; it may still be connected by hand. */
+  private tellUnused({ modules }: KotaemonPlatformProps): void {
+    const used = new Set(Object.entries(modules).flatMap(([name, module]) => this.partsOf(name, module)));
+    for (const [what, part, option] of [['session store', this.sessions, 'usesSessions'], ['vector store', this.vectorStore, 'usesVectorStore'], ['embedding service', this.embedding, 'usesEmbedding']] as const) {
+      if (part && !used.has(part)) Synthesis.of(this).note(`no module of platform ${this.node.id} uses its ${what}, by its role or by ${option}: true; unless one is connected to it by hand, nobody is told where it is`);
+    }
   }
 
   private partsOf(name: string, { role, usesSessions, usesVectorStore, usesEmbedding }: PlatformModuleProps): IConnectable[] {

@@ -1,4 +1,5 @@
 import { type ApiObject } from 'cdk8s';
+import { isIP } from 'node:net';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
@@ -164,6 +165,6 @@ function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, servi
 }
 
 function requireHost(host: string): void {
-  if (isDnsSubdomain(host.replace(/^\*\./, ''))) return;
-  throw new UserError(`'${host}' is not a host name; write it without scheme, port and path, as in 'chat.example.com'`);
+  if (isIP(host) === 0 && isDnsSubdomain(host.replace(/^\*\./, ''))) return;
+  throw new UserError(`'${host}' is not a host name; write a name, and no address, without scheme, port and path, as in 'chat.example.com'`);
 }

@@ -7,7 +7,7 @@ import { PodVolume } from '../kube/pod-volume';
 import { pullSecretsManifest } from '../kube/pull-secrets';
 import { wholeSeconds } from '../kube/seconds';
 import { SecurityProfile } from '../kube/security-profile';
-import { DATA_VOLUME, type ServerPort } from '../state/single-server';
+import { type ServerPort } from '../state/single-server';
 import { Cpu } from '../values/cpu';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
@@ -19,11 +19,13 @@ interface VectorPodParts {
   readonly environment: Record<string, EnvValue>;
   readonly ports: readonly ServerPort[];
   readonly memory: Size;
+  readonly dataVolume: string;
   readonly startupBudget: Duration;
 }
 
 /** The pod of a vector store: the server is process 1, so that it gets the signal to stop and writes out what it holds in memory. */
-export function vectorPodSpec(props: VectorStoreServerProps, { flavour, environment, ports, memory, startupBudget }: VectorPodParts): Plain<k8s.PodSpec> {
+export function vectorPodSpec(props: VectorStoreServerProps, parts: VectorPodParts): Plain<k8s.PodSpec> {
+  const { flavour, environment, ports, memory, dataVolume, startupBudget } = parts;
   const security = SecurityProfile.restricted();
   const tmp = PodVolume.emptyDir('tmp', Size.mebibytes(512));
   const { command, args, paths } = flavour;
@@ -44,7 +46,7 @@ export function vectorPodSpec(props: VectorStoreServerProps, { flavour, environm
     containers: [{
       ...server,
       ports: ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
-      volumeMounts: [...server.volumeMounts ?? [], { name: DATA_VOLUME, mountPath: paths.data }],
+      volumeMounts: [...server.volumeMounts ?? [], { name: dataVolume, mountPath: paths.data }],
       startupProbe: probe(paths.ready, STARTUP_PERIOD, Math.ceil(startupBudget.toSeconds() / STARTUP_PERIOD)),
       readinessProbe: probe(paths.ready, 5, 3),
       livenessProbe: probe(paths.live, 10, 12),

@@ -55,7 +55,10 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
       name: this.name,
       component: database.name,
       ports,
-      podSpec: vectorPodSpec(props, { ...sizing, flavour, environment: flavour.environment(sizing.memory), ports: [...ports, ...metricsPort] }),
+      dataVolume: database.name,
+      podSpec: vectorPodSpec(props, {
+        ...sizing, flavour, dataVolume: database.name, environment: flavour.environment(sizing.memory), ports: [...ports, ...metricsPort],
+      }),
       storage: sizing.storage,
       storageClassName: props.storageClassName,
       volumeAccess: props.volumeAccess ?? VolumeAccess.READ_WRITE_ONCE,

@@ -10,7 +10,7 @@ import { type k8s, type Plain } from '../kube/plain';
 import { type SecretKey } from '../kube/secret-key';
 import { sizeQuantity } from '../kube/size-quantity';
 import { type MonitoredPods, Monitoring } from '../monitoring/monitoring';
-import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 
 type PodSpec = Plain<k8s.PodSpec>;
@@ -42,6 +42,13 @@ interface ServerProps {
   readonly podSpec: PodSpec;
   readonly podAnnotations?: Record<string, string>;
   readonly storage: Size;
+  /**
+   * The name of the volume, and the beginning of that of its claim: where another server may take the place of this one under its name, it must not find
+   * this one's disk.
+   *
+   * @default DATA_VOLUME
+   */
+  readonly dataVolume?: string;
   readonly storageClassName?: string;
   readonly volumeAccess: string;
   readonly metrics?: ServerMetrics;
@@ -85,7 +92,7 @@ export class SingleServer {
     this.labels = serverLabels(name, props.component);
     this.serviceAccount = this.object('ServiceAccount', 'v1', 'ServiceAccount', { automountServiceAccountToken: false });
     this.statefulSet = this.object('Resource', 'apps/v1', 'StatefulSet', { spec: this.statefulSetSpec() }, {
-      annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER },
+      annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER, [MAX_REPLICAS_ANNOTATION]: '1' },
     });
     const ports = props.ports.map((port) => ({ ...port, targetPort: port.name, protocol: 'TCP' }));
     this.service = this.object('Service', 'v1', 'Service', { spec: { type: 'ClusterIP', selector: this.selector, ports } });
@@ -135,7 +142,7 @@ export class SingleServer {
         spec: { serviceAccountName: name, automountServiceAccountToken: false, enableServiceLinks: false, ...podSpec },
       },
       volumeClaimTemplates: [{
-        metadata: { name: DATA_VOLUME, labels: this.selector },
+        metadata: { name: this.props.dataVolume ?? DATA_VOLUME, labels: this.selector },
         spec: {
           accessModes: [volumeAccess],
           ...(storageClassName !== undefined && { storageClassName }),

@@ -26,5 +26,8 @@ export const SUPPRESS_ANNOTATION_PREFIX = `${PREFIX}/suppress-`;
 export const AUTOSCALING_ANNOTATION = `${PREFIX}/autoscaling`;
 export const AUTOSCALING_NEVER = 'never';
 
+/** On a workload whose state is that of so many pods: a larger number of replicas, whoever sets it, would ruin it. The checks read it. */
+export const MAX_REPLICAS_ANNOTATION = `${PREFIX}/max-replicas`;
+
 /** On what carries schedules (an autoscaler, a CronJob, a CronHorizontalPodAutoscaler): what they say, as json. The simulator and the checks read it. */
 export const SCHEDULES_ANNOTATION = `${PREFIX}/schedules`;

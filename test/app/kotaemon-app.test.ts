@@ -1,10 +1,14 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AppState, Cpu, DocumentStore, EmbeddingModel, EnvSource, EnvValue, type ExternalStateProps, ImagePullPolicy, KotaemonApp, type KotaemonAppProps,
-  KotaemonModule, ModelSource, ModuleRole, PodVolume, PostgresSessionStore, QdrantVectorStore, ScalingPolicy, SecretKey, SessionStore, VectorDatabase,
-  VectorStore, WeaviateVectorStore,
+  KotaemonModule, ModelSource, ModuleRole, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore, ScalingPolicy, SecretKey, SessionStore,
+  VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
+import { stderrOf } from '../support/stderr';
 
 const image = 'ghcr.io/cinnamon/kotaemon:0.11.0-full';
 const embedding = EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 });
@@ -13,6 +17,7 @@ const managed: ExternalStateProps = {
   vectorStore: VectorStore.external({ database: VectorDatabase.MILVUS, url: 'https://milvus.example.com:19530', apiKey: SecretKey.of('milvus', 'token') }),
   documentStore: DocumentStore.elasticsearch({ url: 'https://search.example.com:9200', apiKey: SecretKey.of('search', 'api-key') }),
   filesClaimName: 'kotaemon-files',
+  driverImage: 'registry.example.com/rag/psycopg2:2.9.10',
 };
 const external = AppState.external(managed);
 
@@ -148,12 +153,12 @@ describe('with external state', () => {
   test('the database is prepared when the models are there that the app loads', () => {
     const [source, size] = [ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }), Size.gibibytes(1)];
     const { initContainers } = podOf({ state: external, nltkData: { source, size }, huggingFaceCache: { source, size } });
-    expect(initContainers.map(({ name }: any) => name)).toEqual(['preload-nltk', 'preload-hugging-face', 'bootstrap']);
-    expect(initContainers[2].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/models/nltk', '/app/ktem_app_data/huggingface']));
+    expect(initContainers.map(({ name }: any) => name)).toEqual(['driver', 'preload-nltk', 'preload-hugging-face', 'bootstrap']);
+    expect(initContainers[3].volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/models/nltk', '/app/ktem_app_data/huggingface']));
   });
 
   test('the database is prepared by the container of the app, by one pod at a time', () => {
-    const { initContainers: [bootstrap], containers: [app] } = podOf({ state: external });
+    const { initContainers: [, bootstrap], containers: [app] } = podOf({ state: external });
     expect(bootstrap).toMatchObject({ name: 'bootstrap', image: app.image, command: ['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py'], env: app.env, volumeMounts: app.volumeMounts });
     expect(Object.keys(bootstrap)).not.toContain('readinessProbe');
     expect(one(appOf({ state: external }).chart, 'ConfigMap').data['kh_bootstrap.py']).toContain('pg_advisory_lock');
@@ -197,6 +202,25 @@ describe('with external state', () => {
     const chart = ragChart();
     const state = AppState.external({ ...managed, vectorStore: new WeaviateVectorStore(chart, 'vectors') });
     expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps vectors in qdrant or milvus when there may be several pods, and 'vectors' is neither");
+  });
+
+  test('a database that is no PostgreSQL is refused', () => {
+    const chart = ragChart();
+    const state = AppState.external({ ...managed, database: new RedisSessionStore(chart, 'sessions') });
+    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps users and conversations in PostgreSQL, and 'sessions' is at redis://…; name a PostgresSessionStore, or "
+      + 'SessionStore.external with a postgresql:// URL');
+  });
+
+  test("upstream's image has no driver, one of your own may have", () => {
+    const state = AppState.external({ ...managed, driverImage: undefined });
+    expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.0-full has no driver for it; name a driverImage, or an image of your own");
+    expect(podOf({ state, image: 'registry.example.com/rag/kotaemon:0.11.0-full' }).initContainers.map(({ name }: any) => name)).toEqual(['bootstrap']);
+  });
+
+  test('the claim of its files is asked for by name', () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
+    new KotaemonApp(new Chart(app, 'test', { namespace: 'rag' }), 'kotaemon', { image, state: external });
+    expect(stderrOf(() => app.synth())).toContain('PersistentVolumeClaim rag/kotaemon-files has to be there for the files of kotaemon, with ReadWriteMany');
   });
 
   test('a claim whose name is impossible is refused', () => {

@@ -1,4 +1,5 @@
-import { fieldsAt, listAt } from '../../manifest/fields';
+import { fieldsAt, listAt, textAt } from '../../manifest/fields';
+import { MAX_REPLICAS_ANNOTATION } from '../../values/annotations';
 import { mostReplicas } from '../autoscalers';
 import { templatesOf } from '../containers';
 import { type Rule } from '../rule';
@@ -13,6 +14,8 @@ export const podsAreSpread: Rule = {
   source: 'kubernetes docs, pod topology spread constraints',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
+      // How many it may have at all is judged elsewhere.
+      if (textAt(workload, 'metadata', 'annotations', MAX_REPLICAS_ANNOTATION) !== undefined) continue;
       if (!['Deployment', 'StatefulSet', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
       if (listAt(template.spec, 'topologySpreadConstraints').length > 0 || fieldsAt(template.spec, 'affinity', 'podAntiAffinity')) continue;
       yield { manifest: workload, message: 'has several replicas that nothing spreads over nodes; add a topologySpreadConstraint' };

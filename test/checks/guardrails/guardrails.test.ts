@@ -55,6 +55,15 @@ describe('cost', () => {
     ]);
   });
 
+  test('is not known of a device without a price', () => {
+    const sliced = webContainer({ resources: { limits: { 'nvidia.com/mig-3g.40gb': 1 } } });
+    expect(breaches({ maxCostPerHour: 22, prices }, sliced, webHpa({ maxReplicas: 4 }))).toEqual([
+      'error KSG003 Deployment web: may ask for 4 of nvidia.com/mig-3g.40gb, whose price nobody has named; add it to prices.extendedHour, as 0 if it costs nothing',
+    ]);
+    const free = { ...prices, extendedHour: { ...prices.extendedHour, 'nvidia.com/mig-3g.40gb': 0 } };
+    expect(breaches({ maxCostPerHour: 22, prices: free }, sliced, webHpa({ maxReplicas: 4 }))).toEqual([]);
+  });
+
   test('cannot be limited without prices', () => {
     expect(() => breaches({ maxCostPerHour: 1 }, web)).toThrow('a limit of cost needs prices');
   });
