@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  AppState, DocumentStore, EmbeddingModel, EnvValue, ExternalEndpoint, KotaemonApp, type NetworkPeer, PostgresSessionStore, QdrantVectorStore,
+  AppState, DocumentStore, EmbeddingModel, EnvValue, ExternalEndpoint, KotaemonApp, type NetworkPeer, PlatformEntry, PostgresSessionStore, QdrantVectorStore,
 } from '../../lib';
 
 const IMAGE = 'ghcr.io/cinnamon/kotaemon:0.11.0-full';
@@ -36,6 +36,7 @@ export class CompanyChart extends Chart {
     this.app = new KotaemonApp(this, 'kotaemon', {
       image: IMAGE,
       env: MODELS,
+      entry: PlatformEntry.ingress({ host: 'rag.example.com', className: 'nginx', from: INGRESS }),
       state: AppState.external({
         database: new PostgresSessionStore(this, 'database', { database: 'kotaemon' }),
         vectorStore: new QdrantVectorStore(this, 'vectors', { embedding, vectors: 500_000, storage: Size.gibibytes(40) }),
@@ -48,6 +49,5 @@ export class CompanyChart extends Chart {
       scaling: { minReplicas: 2, maxReplicas: 6 },
     });
     this.app.connectTo(ExternalEndpoint.of('api.openai.com'));
-    this.app.allowFrom(INGRESS);
   }
 }

@@ -4,6 +4,7 @@ import { type ImagePullPolicy } from '../kube/extra-container';
 import { type SecretKey } from '../kube/secret-key';
 import { type ModuleNetwork } from '../module/module-network';
 import { type ModuleScaling } from '../module/module-scaling';
+import { type PlatformEntry } from '../module/platform-entry';
 import { type ModuleScheduling } from '../module/scheduling';
 import { type ModelPreloadOptions } from '../preload/model-preload-options';
 import { type AppState } from './app-state';
@@ -40,6 +41,14 @@ export interface KotaemonAppProps {
    * @default - embedded: true; external: false
    */
   readonly graphIndexes?: boolean;
+
+  /**
+   * How users get in: by an Ingress, which gets INGRESS_ANNOTATIONS, or by a route of the Gateway API, whose sessions have to be sticky by the gateway's own
+   * means.
+   *
+   * @default - nobody from outside does
+   */
+  readonly entry?: PlatformEntry;
 
   /**
    * The name of the first user, who administers the others.

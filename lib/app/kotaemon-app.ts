@@ -8,8 +8,10 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
 import { type ConnectOptions, KotaemonModule } from '../module/kotaemon-module';
+import { type PlatformEntry } from '../module/platform-entry';
 import { ModelPreload } from '../preload/model-preload';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../values/annotations';
+import { UserError } from '../values/user-error';
 import { AppState } from './app-state';
 import { appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
 import { appModuleProps } from './app-module-props';
@@ -44,6 +46,8 @@ export class KotaemonApp extends Construct implements IConnectable {
   public readonly module: KotaemonModule;
   /** The key of the Secret that holds the first user's password. */
   public readonly adminPassword: SecretKey;
+  /** The Ingress or HTTPRoute; undefined where nobody from outside gets in. */
+  public readonly entry?: ApiObject;
   /** The claim of embedded state. */
   public readonly claim?: ApiObject;
 
@@ -86,7 +90,15 @@ export class KotaemonApp extends Construct implements IConnectable {
     if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
     // After the models: what prepares the database loads the app, which reads them.
     if (external) putOnExternalState(this.module);
+    this.entry = props.entry && this.createEntry(props.entry);
     this.adminPassword._askFor(this, this.namespace, `the password of the first user of ${this.name}`);
+  }
+
+  private createEntry(entry: PlatformEntry): ApiObject {
+    if (entry.module !== undefined) throw new UserError(`the entry of app '${this.name}' names the module '${entry.module}'; leave module out, since it is the app that users reach`);
+    const { name, labels, port } = this.module;
+    this.module.allowFrom(entry.from);
+    return entry._create(this, { metadata: { name, labels, ...(entry._isIngress && { annotations: KotaemonApp.INGRESS_ANNOTATIONS }) }, service: name, port });
   }
 
   /** Lets the app reach something: a model server, a hosted API. Its own variables tell it so, as OPENAI_API_BASE in env. */

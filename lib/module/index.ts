@@ -8,6 +8,7 @@ export { ModuleRole } from './module-role';
 export { type ModuleRollout } from './module-rollout';
 export { type ModuleScaling } from './module-scaling';
 export { ModuleServiceAccount, type ModuleServiceAccountOptions, type PodTokenOptions } from './module-service-account';
+export { type GatewayEntryProps, type IngressEntryProps, PlatformEntry, type PlatformEntryOptions } from './platform-entry';
 export { type RoleProfile } from './role-profile';
 export { type ModuleScheduling, Spread } from './scheduling';
 export { type EngineOptions, type ModelEngineOptions } from './presets/engine-options';

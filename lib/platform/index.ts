@@ -2,4 +2,3 @@ export { Guardrails } from './guardrails';
 export { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './guardrails-props';
 export { KotaemonPlatform } from './kotaemon-platform';
 export { type KotaemonPlatformProps, type PlatformModuleProps } from './kotaemon-platform-props';
-export { type GatewayEntryProps, type IngressEntryProps, PlatformEntry, type PlatformEntryOptions } from './platform-entry';

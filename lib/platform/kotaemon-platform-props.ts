@@ -7,7 +7,7 @@ import { type ScalingDashboardProps } from '../monitoring/scaling-dashboard';
 import { type IVectorStore } from '../retrieval/vector-store';
 import { type ISessionStore } from '../state/session-store';
 import { type GuardrailsProps } from './guardrails-props';
-import { type PlatformEntry } from './platform-entry';
+import { type PlatformEntry } from '../module/platform-entry';
 
 /** A module of a platform: any module, and what of the platform it uses. */
 export interface PlatformModuleProps extends KotaemonModuleProps {

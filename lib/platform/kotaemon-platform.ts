@@ -5,6 +5,7 @@ import { namedInErrors } from '../kube/named-in-errors';
 import { Synthesis } from '../kube/synthesis';
 import { KotaemonModule } from '../module/kotaemon-module';
 import { ModuleRole } from '../module/module-role';
+import { type PlatformEntry } from '../module/platform-entry';
 import { PrometheusAdapter } from '../monitoring/prometheus-adapter';
 import { ScalingAlerts } from '../monitoring/scaling-alerts';
 import { ScalingDashboard } from '../monitoring/scaling-dashboard';
@@ -14,7 +15,6 @@ import { type ISessionStore } from '../state/session-store';
 import { UserError } from '../values/user-error';
 import { Guardrails } from './guardrails';
 import { type KotaemonPlatformProps, type PlatformModuleProps } from './kotaemon-platform-props';
-import { type PlatformEntry } from './platform-entry';
 
 /** Roles whose modules use a part of the platform unless they say otherwise. */
 const SESSION_ROLES: readonly ModuleRole[] = [ModuleRole.STATE_TRACKING];
@@ -116,6 +116,7 @@ export class KotaemonPlatform extends Construct {
   }
 
   private createEntry(entry: PlatformEntry): ApiObject {
+    if (entry.module === undefined) throw new UserError(`the entry of platform '${this.node.id}' names no module; set module to the one that users reach: ${Object.keys(this.modules).join(', ')}`);
     const module = this.module(entry.module);
     if (!module.service) throw new UserError(`module '${entry.module}' has no service, so that nobody can get in by it; leave 'service: false' out`);
     module.allowFrom(entry.from);

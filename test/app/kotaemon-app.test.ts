@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AppState, Cpu, DocumentStore, EmbeddingModel, EnvSource, EnvValue, type ExternalStateProps, ImagePullPolicy, KotaemonApp, type KotaemonAppProps,
-  KotaemonModule, ModelSource, ModuleRole, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore, ScalingPolicy, SecretKey, SessionStore,
-  VectorDatabase, VectorStore, WeaviateVectorStore,
+  KotaemonModule, ModelSource, ModuleRole, PlatformEntry, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore, ScalingPolicy, SecretKey,
+  SessionStore, VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -49,6 +49,7 @@ describe('with embedded state', () => {
       name: 'assistant',
       state: AppState.embedded({ storage: Size.gibibytes(100), storageClassName: 'fast' }),
       graphIndexes: true,
+      entry: PlatformEntry.ingress({ host: 'rag.example.com', className: 'nginx', from: { namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } }, annotations: { 'nginx.ingress.kubernetes.io/proxy-body-size': '1g' } }),
       adminUser: 'root',
       adminPassword: SecretKey.of('first-user', 'secret'),
       nltkData: preload,
@@ -225,6 +226,29 @@ describe('with external state', () => {
 
   test('a claim whose name is impossible is refused', () => {
     expect(() => AppState.external({ ...managed, filesClaimName: 'Files' })).toThrow("PersistentVolumeClaim name 'Files' is not a dns subdomain");
+  });
+});
+
+describe('users get in', () => {
+  const from = { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } };
+
+  test('by an Ingress that keeps them with their pod, and nobody else does', () => {
+    const { chart, app } = appOf({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from }) });
+    const { metadata, spec } = one(chart, 'Ingress');
+    expect(metadata.annotations).toEqual(KotaemonApp.INGRESS_ANNOTATIONS);
+    expect(spec.rules[0].http.paths[0].backend.service).toEqual({ name: 'kotaemon', port: { number: 7860 } });
+    expect(one(chart, 'NetworkPolicy').spec.ingress).toEqual([expect.objectContaining({ from: [{ namespaceSelector: { matchLabels: from.namespaceLabels } }] })]);
+    expect(app.entry?.kind).toBe('Ingress');
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('by a route, whose gateway reads no annotations', () => {
+    const { chart } = appOf({ entry: PlatformEntry.gatewayRoute({ hosts: ['rag.example.com'], gateway: 'public', from }) });
+    expect(one(chart, 'HTTPRoute').metadata).not.toHaveProperty('annotations');
+  });
+
+  test('by no module of a platform', () => {
+    expect(() => appOf({ entry: PlatformEntry.ingress({ module: 'agent', host: 'rag.example.com', from }) })).toThrow("the entry of app 'kotaemon' names the module 'agent'; leave module out");
   });
 });
 

@@ -45,7 +45,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     reason: 'a schedule changes one HPA through the API, with a Role that can touch no other',
   },
   {
-    linter: 'kube-score', check: 'deployment-replicas', object: /^Deployment (retriever|search)$/,
+    linter: 'kube-score', check: 'deployment-replicas', object: /^Deployment (retriever|generator|search)$/,
     reason: 'a ScaledObject, which the linter does not know, says how many there are',
   },
   ...['deployment-replicas', 'deployment-strategy'].map((check): Suppression => ({

@@ -9,8 +9,12 @@ import { UserError } from '../values/user-error';
 
 /** What the two ways in have in common. */
 export interface PlatformEntryOptions {
-  /** The module that users reach, by its name in the platform. */
-  readonly module: string;
+  /**
+   * The module of a platform that users reach, by its name.
+   *
+   * @default - the app itself, where it is the entry of a KotaemonApp; of a platform it has to be said
+   */
+  readonly module?: string;
 
   /** Whose pods pass the requests on: those of the ingress controller or of the gateway. Nobody else is let in to the module. */
   readonly from: NetworkPeer;
@@ -80,7 +84,7 @@ interface Backend {
   readonly port: number;
 }
 
-/** How users get into a platform. */
+/** How users get into a platform, or an app. */
 export class PlatformEntry {
   /**
    * By an Ingress.
@@ -91,7 +95,7 @@ export class PlatformEntry {
     requireHost(props.host);
     if (props.tlsSecret !== undefined) requireReferencedName('Secret', props.tlsSecret);
     if (props.className !== undefined) requireReferencedName('IngressClass', props.className);
-    return new PlatformEntry(props, (scope, backend) => ingress(scope, props, backend));
+    return new PlatformEntry(props, (scope, backend) => ingress(scope, props, backend), true);
   }
 
   /**
@@ -105,17 +109,19 @@ export class PlatformEntry {
     for (const [what, name] of [['Gateway', props.gateway], ['Namespace', props.gatewayNamespace], ['listener', props.listener]] as const) {
       if (name !== undefined) requireReferencedName(what, name);
     }
-    return new PlatformEntry(props, (scope, backend) => httpRoute(scope, props, backend));
+    return new PlatformEntry(props, (scope, backend) => httpRoute(scope, props, backend), false);
   }
 
-  /** The module that users reach. */
-  public readonly module: string;
+  /** The module of a platform that users reach; undefined where it is the way into an app. */
+  public readonly module?: string;
   /** Whose pods pass the requests on. */
   public readonly from: NetworkPeer;
 
   private constructor(
     { module, from, path = '/' }: PlatformEntryOptions,
     private readonly create: (scope: Construct, backend: Backend) => ApiObject,
+    /** Whether an Ingress carries it out, whose controller reads annotations. @internal */
+    public readonly _isIngress: boolean,
   ) {
     if (!/^\/[\w./~-]*$/.test(path)) throw new UserError(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
     this.module = module;
@@ -129,11 +135,12 @@ export class PlatformEntry {
 }
 
 function ingress(scope: Construct, props: IngressEntryProps, { metadata, service, port }: Backend): ApiObject {
-  const { host, path = '/', className, tlsSecret, annotations } = props;
+  const { host, path = '/', className, tlsSecret } = props;
+  const annotations = { ...metadata.annotations, ...props.annotations };
   return new KubeObject(scope, 'Entry', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { ...metadata, ...(annotations && { annotations }) },
+    metadata: { ...metadata, ...(Object.keys(annotations).length > 0 && { annotations }) },
     spec: {
       ...(className !== undefined && { ingressClassName: className }),
       ...(tlsSecret !== undefined && { tls: [{ hosts: [host], secretName: tlsSecret }] }),

@@ -22,6 +22,14 @@ function specOf(kind: string, entry: PlatformEntry): Json {
   return written(entry).find((manifest) => manifest.kind === kind)!.spec;
 }
 
+test('the way into a platform names its module', () => {
+  expect(() => written(PlatformEntry.ingress({ from, host: 'chat.example.com' }))).toThrow("the entry of platform 'platform' names no module; set module to the one that users reach: app");
+});
+
+test('an address is no host', () => {
+  expect(() => PlatformEntry.ingress({ module: 'app', from, host: '10.0.0.1' })).toThrow("'10.0.0.1' is not a host name; write a name, and no address");
+});
+
 test('an Ingress of the least goes to the module from the root of its host', () => {
   expect(specOf('Ingress', PlatformEntry.ingress({ module: 'app', from, host: 'chat.example.com' }))).toEqual({
     rules: [{ host: 'chat.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'app', port: { number: 8080 } } } }] } }],
