@@ -1,5 +1,6 @@
 import { fieldsAt } from '../../manifest/fields';
 import { groupOf, type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { allKinds, isIn, kindOf } from './api-type';
 import { type FieldFault, fieldFaults } from './field-faults';
 
@@ -30,8 +31,18 @@ export function isFromCluster({ metadata }: Manifest): boolean {
   return typeof metadata.uid === 'string' && metadata.uid !== '';
 }
 
-/** What is wrong with the names and types of an object's fields; of a kind that Kubernetes does not have, with its containers and volumes. */
-export function* faultsOf(manifest: Manifest, minor: number): Iterable<FieldFault> {
+/** Several rules ask for the same. */
+const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly FieldFault[]>>();
+
+/** What is wrong with an object's fields; of a kind that Kubernetes does not have, with its containers and volumes. */
+export function faultsOf(manifests: ManifestIndex, manifest: Manifest, minor: number): readonly FieldFault[] {
+  const known = FOUND.get(manifests) ?? new Map<Manifest, readonly FieldFault[]>();
+  const faults = known.get(manifest) ?? [...look(manifest, minor)];
+  FOUND.set(manifests, known.set(manifest, faults));
+  return faults;
+}
+
+function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   const { apiVersion, kind } = manifest;
   if (isFromCluster(manifest) || ENCRYPTED in manifest || JUDGED_ELSEWHERE.has(`${apiVersion} ${kind}`)) return;
   const found = kindOf(apiVersion, kind);

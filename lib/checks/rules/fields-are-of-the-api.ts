@@ -16,7 +16,7 @@ export const fieldsAreOfTheApi: Rule = {
     for (const manifest of manifests.all) {
       const { kubernetesVersion, isAssumed } = clusterOf(manifest);
       let left = MOST;
-      for (const { about, path, message } of faultsOf(manifest, kubernetesVersion.minor)) {
+      for (const { about, path, message } of faultsOf(manifests, manifest, kubernetesVersion.minor)) {
         if (about === 'amount' || about === 'value') continue;
         if (left-- === 0) break;
         yield { manifest, message: `${path} ${message}`, ...(about === 'version' && isAssumed ? { severity: 'warning' } : {}) };

@@ -11,7 +11,7 @@ export const quantitiesAreValid: Rule = {
   source: 'kubernetes docs, resource units; k8s.io/apimachinery pkg/api/resource',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
-      for (const { about, path, message } of faultsOf(manifest, clusterOf(manifest).kubernetesVersion.minor)) {
+      for (const { about, path, message } of faultsOf(manifests, manifest, clusterOf(manifest).kubernetesVersion.minor)) {
         if (about === 'amount') yield { manifest, message: `${path} ${message}` };
       }
     }

@@ -11,7 +11,7 @@ export const valuesAreAllowed: Rule = {
   source: 'kubernetes pkg/apis, the validation of each group; kubernetes api reference',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
-      for (const { about, path, message } of faultsOf(manifest, clusterOf(manifest).kubernetesVersion.minor)) {
+      for (const { about, path, message } of faultsOf(manifests, manifest, clusterOf(manifest).kubernetesVersion.minor)) {
         if (about === 'value') yield { manifest, message: `${path} ${message}` };
       }
     }
