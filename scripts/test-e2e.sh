@@ -41,9 +41,11 @@ PROMETHEUS_ADAPTER=$(had prometheus-adapter)
 KEDA=$(had keda)
 KAFKA=$(had kafka)
 KEDA_CRON=$(had keda-cron)
-export PROMETHEUS_ADAPTER KEDA KAFKA KEDA_CRON
+MANIFESTS_OF_OTHERS=$(had manifests-of-others)
+export PROMETHEUS_ADAPTER KEDA KAFKA KEDA_CRON MANIFESTS_OF_OTHERS
 left_out=/node_modules/
 [ -n "$LINTERS" ] || left_out="$left_out /test/e2e/linters/"
+[ -n "$MANIFESTS_OF_OTHERS" ] || left_out="$left_out /test/e2e/manifests-of-others"
 [ -n "$PROMETHEUS_ADAPTER" ] || left_out="$left_out /test/e2e/signals/"
 { [ -n "$KEDA" ] && [ -n "$KAFKA" ]; } || left_out="$left_out /test/e2e/signals/keda"
 failed=

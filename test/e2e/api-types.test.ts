@@ -16,15 +16,17 @@ function fieldsIn(fields: ReadonlyMap<string, ApiField>): string[] {
   return [...fields].filter(([, field]) => isIn(MINOR, field as Span)).map(([name, { shape }]) => `${name} ${written(shape)}`).sort();
 }
 
-test('the table of types says what this API server says of itself', async () => {
-  const { kinds, types } = typesOf(new Map([[MINOR, await client.get('/openapi/v2') as Specification]]));
-  // What is an alpha, or off by default, this server does not serve.
-  const served = Object.keys(kinds).filter((key) => !key.includes('alpha'));
-  expect(served.length).toBeGreaterThan(50);
-  expect(served.filter((key) => kindOf(...key.split(' ') as [string, string]) === undefined)).toEqual([]);
-  const stable = allKinds().filter(([apiVersion, kind]) => /(^|\/)v\d+$/.test(apiVersion) && isIn(MINOR, kindOf(apiVersion, kind)!));
-  expect(stable.map((each) => each.join(' ')).filter((key) => !(key in kinds))).toEqual([]);
-  for (const [name, text] of Object.entries(types)) {
-    expect([name, fieldsIn(typeNamed(name).fields)]).toEqual([name, text === '' ? [] : text.split(', ').map((field) => field.replace(/[a-z]+\.v\w+\.\w+$/, 'mapping')).sort()]);
-  }
-}, 60_000);
+describe('the checks, and what a real API server refuses', () => {
+  test('the table of types says what this API server says of itself', async () => {
+    const { kinds, types } = typesOf(new Map([[MINOR, await client.get('/openapi/v2') as Specification]]));
+    // What is an alpha, or off by default, this server does not serve.
+    const served = Object.keys(kinds).filter((key) => !key.includes('alpha'));
+    expect(served.length).toBeGreaterThan(50);
+    expect(served.filter((key) => kindOf(...key.split(' ') as [string, string]) === undefined)).toEqual([]);
+    const stable = allKinds().filter(([apiVersion, kind]) => /(^|\/)v\d+$/.test(apiVersion) && isIn(MINOR, kindOf(apiVersion, kind)!));
+    expect(stable.map((each) => each.join(' ')).filter((key) => !(key in kinds))).toEqual([]);
+    for (const [name, text] of Object.entries(types)) {
+      expect([name, fieldsIn(typeNamed(name).fields)]).toEqual([name, text === '' ? [] : text.split(', ').map((field) => field.replace(/[a-z]+\.v\w+\.\w+$/, 'mapping')).sort()]);
+    }
+  }, 60_000);
+});

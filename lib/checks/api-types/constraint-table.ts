@@ -43,6 +43,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
     where(({ operator }) => operator === 'Exists' || operator === 'DoesNotExist', holds((fields) => lengthOf(fields, 'values') === 0, 'goes with In and NotIn only; take it out', 'values')),
   ],
 
+  'core.v1.Pod': [needs('spec')],
   'core.v1.PodTemplateSpec': [needs('spec')],
   'core.v1.PodSpec': [
     needs('containers'),
@@ -214,6 +215,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
 
   'autoscaling.v1.HorizontalPodAutoscalerSpec': [needs('scaleTargetRef', 'maxReplicas'), atLeast(1, 'maxReplicas')],
   'autoscaling.v1.CrossVersionObjectReference': [needs('kind', 'name')],
+  ...Object.fromEntries(['ValidatingWebhook', 'MutatingWebhook'].map((kind) => [`admissionregistration.v1.${kind}`, [needs('name', 'sideEffects', 'admissionReviewVersions')]])),
   'policy.v1.PodDisruptionBudgetSpec': [oneOf('unhealthyPodEvictionPolicy', 'IfHealthyBudget', 'AlwaysAllow')],
   'scheduling.v1.PriorityClass': [oneOf('preemptionPolicy', 'PreemptLowerPriority', 'Never')],
   'storage.v1.StorageClass': [needs('provisioner'), oneOf('volumeBindingMode', 'Immediate', 'WaitForFirstConsumer'), oneOf('reclaimPolicy', 'Delete', 'Retain')],

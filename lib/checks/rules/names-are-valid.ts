@@ -25,8 +25,8 @@ const FORMS: Readonly<Record<string, NameForm>> = {
   CronJob: { fits: (name) => isDnsSubdomain(name) && name.length <= 52, form: "lower-case letters, digits, '-' and '.', at most 52, since its Jobs add 11" },
 };
 
-/** The API server finds a name for it. */
-const NAMED_BY_ITSELF = 'LimitRange';
+/** The API server finds a name for it, or it is a question that is answered and not kept. */
+const NAMED_BY_ITSELF = /^(?:LimitRange|\w+Review|TokenRequest)$/;
 
 /** What tools read from files, and no API server. */
 const NAMELESS = /(?:Config|Configuration|Kustomization|Component)$/;
@@ -51,7 +51,7 @@ function faultOf({ kind, metadata }: Manifest, minor: number): string | undefine
   const { name, namespace } = metadata;
   const form = kind === 'Service' && minor < SERVICE_IS_A_LABEL ? SERVICE : Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
   if ((name ?? '') === '') {
-    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) && kind !== NAMED_BY_ITSELF ? 'has no name; set metadata.name' : undefined;
+    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) && !NAMED_BY_ITSELF.test(kind) ? 'has no name; set metadata.name' : undefined;
   }
   if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;
   if ((namespace ?? '') !== '' && (typeof namespace !== 'string' || !isDnsLabel(namespace))) return `is in the namespace '${String(namespace)}'; use ${LABEL.form}`;

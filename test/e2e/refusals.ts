@@ -1,0 +1,38 @@
+import { RULES, runChecks } from '../../lib/checks';
+import { isIn, kindOf } from '../../lib/checks/api-types/api-type';
+import { isFields } from '../../lib/manifest/fields';
+import { type Manifest } from '../../lib/manifest';
+import { KubernetesVersion } from '../../lib/values/kubernetes-version';
+import { type Json } from './api-client';
+import { client, MINOR } from './running';
+
+/** Older API servers take a StatefulSet whatever its pods are like, and refuse these one by one. */
+const STATEFUL_SETS_ARE_VALIDATED = 34;
+
+/** The rules that say that an API server refuses something. */
+const REFUSING = RULES.filter(({ id, reason, severity }) => severity === 'error' && (/API server refuses/.test(reason) || ['KSC013', 'KSC092'].includes(id)));
+const cluster = { kubernetesVersion: KubernetesVersion.of(`1.${MINOR}`), featureGates: [] };
+
+/** Whether what the server says of an object can be held against what we say. HPAs are compared, to the field, by a test of their own. */
+export function isComparable({ apiVersion, kind }: Json): boolean {
+  const known = kindOf(apiVersion, kind);
+  return known !== undefined && isIn(MINOR, known) && apiVersion !== 'autoscaling/v2' && kind !== 'Namespace' && (kind !== 'StatefulSet' || MINOR >= STATEFUL_SETS_ARE_VALIDATED);
+}
+
+/** Where an object is sent is no part of the question. */
+export function inDefault(object: Json): Json {
+  return { ...object, metadata: { ...isFields(object.metadata) ? object.metadata : { name: 'web' }, namespace: 'default' } };
+}
+
+/** Why the server refuses to create an object; undefined where it would. */
+export async function serverRefuses(manifest: Json): Promise<string | undefined> {
+  const path = (await client.pathOf({ ...manifest, metadata: { name: '', namespace: 'default' } })).slice(0, -1);
+  const { status, body } = await client.send('POST', `${path}?dryRun=All&fieldValidation=Strict`, JSON.stringify(manifest));
+  return status < 300 ? undefined : body.message;
+}
+
+/** Why our rules say that it does. */
+export function oursRefuse(manifest: Json): string[] {
+  const found = runChecks([manifest as Manifest], { rules: REFUSING, clusterOf: () => cluster });
+  return found.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `${rule.id} ${message}`);
+}
