@@ -1,19 +1,33 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
+interface TestResult {
+  readonly fullName: string;
+  readonly status: string;
+}
+
 interface FileResult {
   readonly name: string;
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly assertionResults: readonly TestResult[];
 }
 
 interface Results {
   readonly testResults: readonly FileResult[];
 }
 
-/** Puts jest's results of files that were run a second time in place of their first: `second-results.ts FIRST SECOND`. */
+/** A test that failed at first is marked, so that whoever reads the results sees that it took two tries. */
+function marked(first: FileResult, second: FileResult): FileResult {
+  const failed = new Set(first.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName));
+  return { ...second, assertionResults: second.assertionResults.map((test) => (test.status === 'passed' && failed.has(test.fullName) ? { ...test, secondTry: true } : test)) };
+}
+
+/**
+ * Puts jest's results of files that were run a second time in place of their first: `second-results.ts FIRST SECOND`. Leaves with status 1 where something has
+ * failed all the same, or was not tried again.
+ */
 function merge(first: Results, second: Results): Results & Record<string, unknown> {
   const again = new Map(second.testResults.map((file) => [file.name, file]));
-  const testResults = first.testResults.map((file) => again.get(file.name) ?? file);
+  const testResults = first.testResults.map((file) => (again.has(file.name) ? marked(file, again.get(file.name)!) : file));
   const count = (status: string) => testResults.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status).length;
   return {
     ...first,
@@ -27,4 +41,6 @@ function merge(first: Results, second: Results): Results & Record<string, unknow
 
 const [first, second] = process.argv.slice(2);
 const read = (file: string): Results => JSON.parse(readFileSync(file, 'utf8'));
-writeFileSync(first, JSON.stringify(merge(read(first), read(second))));
+const merged = merge(read(first), read(second));
+writeFileSync(first, JSON.stringify(merged));
+process.exitCode = Number(merged.numFailedTests) + Number(merged.numRuntimeErrorTestSuites) > 0 ? 1 : 0;
