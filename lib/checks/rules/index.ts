@@ -67,6 +67,7 @@ import { schedulesDoNotFight } from './schedules-do-not-fight';
 import { seccompIsSet } from './seccomp-is-set';
 import { secretIsNotInManifest } from './secret-is-not-in-manifest';
 import { selectorMatchesTemplate } from './selector-matches-template';
+import { selectorsFindPods } from './selectors-find-pods';
 import { servedPodIsProbed } from './served-pod-is-probed';
 import { servicePortExists } from './service-port-exists';
 import { serviceSelectsPods } from './service-selects-pods';
@@ -174,4 +175,5 @@ export const RULES: readonly Rule[] = [
   jobStrategyFitsQueue,
   gpusAreScaledByLoad,
   hardSpreadCountsOwnNodes,
+  selectorsFindPods,
 ];
