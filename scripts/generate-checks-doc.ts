@@ -31,7 +31,7 @@ Where KEDA runs, add \`scaledobjects\` to what kubectl gets: an HPA that KEDA ma
 | ---: | --- |
 | 0 | no errors; there may be warnings |
 | 1 | an error that nobody accepted and no baseline holds |
-| 2 | a document could not be read (the rest was checked), or the command line is wrong |
+| 2 | a document could not be read (the rest was checked, and none of it is an error), or the command line is wrong |
 
 - **Errors** are what certainly breaks: the API server refuses it, or it cannot work. Everything else is a warning, and never fails a run. In a synthesis, an error on an object that this library
   neither made nor scales is a warning, too; and practice in general is counted in one line.

@@ -33,7 +33,9 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   if (options.explain !== undefined) return explainCommand(options.explain, io);
   if (paths.length === 0) throw new UserError("name the files or folders to check, or '-' for standard input, as in: cdk8s-kotaemon check dist");
   if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
-  const { manifests, problems, sources } = await readFiles(paths, io);
+  const { manifests, problems, sources } = await readFiles(paths, io, 'error');
+  const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
+  if (kustomization) io.stderr.write(`note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -\n`);
   const cluster = clusterOf(options);
   const findings = runChecks(manifests, { complete: options.complete, clusterOf: () => cluster });
   const old = oldFindings(findings, options, io);

@@ -4,17 +4,18 @@ import { UserError } from '../values/user-error';
 import { type Io } from './io';
 
 /**
- * Reads manifests and warns of what in them cannot be read.
+ * Reads manifests and tells what in them cannot be read.
  *
+ * @param level what it is called: an error, where it fails the command.
  * @throws UserError where nothing can be.
  */
-export async function readFiles(paths: readonly string[], io: Io): Promise<ReadResult> {
+export async function readFiles(paths: readonly string[], io: Io, level: 'warning' | 'error' = 'warning'): Promise<ReadResult> {
   const result = await readManifests(paths, { stdin: io.stdin });
   if (result.manifests.length === 0) {
     const [problem] = result.problems;
     const where = paths.map((path) => path === STDIN ? 'standard input' : path).join(', ');
     throw new UserError(`there is no Kubernetes object in ${where}${problem ? `; ${describeProblem(problem)}` : ''}`);
   }
-  for (const problem of result.problems) io.stderr.write(`warning: ${describeProblem(problem)}\n`);
+  for (const problem of result.problems) io.stderr.write(`${level}: ${describeProblem(problem)}\n`);
   return result;
 }

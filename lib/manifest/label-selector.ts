@@ -8,10 +8,10 @@ export function matchesEqualities(selector: Fields, labels: Fields): boolean {
 
 /**
  * Whether labels satisfy a LabelSelector (`matchLabels` and `matchExpressions`). As in the API, an empty selector matches everything, a missing one nothing;
- * an operator that the API does not know matches nothing.
+ * an operator or a field that the API does not know matches nothing.
  */
 export function matchesLabelSelector(selector: Fields | undefined, labels: Fields): boolean {
-  if (!selector) return false;
+  if (!selector || Object.keys(selector).some((key) => key !== 'matchLabels' && key !== 'matchExpressions')) return false;
   const equalities = Object.entries(fieldsAt(selector, 'matchLabels') ?? {});
   return equalities.every(([key, value]) => labels[key] === value)
     && fieldsListAt(selector, 'matchExpressions').every((expression) => matchesExpression(expression, labels));

@@ -1,4 +1,5 @@
 import { type Fields, fieldsAt, textAt } from './fields';
+import { isGiven, isOfControllers } from './given-labels';
 import { matchesEqualities, matchesLabelSelector } from './label-selector';
 import { groupOf, type Manifest, nameOf, namespaceOf, type ObjectReference } from './manifest';
 import { type PodTemplate, podTemplateOf } from './pod-template';
@@ -125,13 +126,20 @@ export class ManifestIndex {
     const selector = fieldsAt(object, 'spec', 'selector');
     if (object.kind !== 'Service') return this.workloadsMatching(selector, namespaceOf(object));
     if (!selector) return [];
-    return this.candidatesFor(namespaceOf(object), selector).filter((workload) => matchesEqualities(selector, this.podTemplateOf(workload)?.labels ?? {}));
+    return this.candidatesFor(namespaceOf(object), selector).filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
   }
 
   /** The workloads of a namespace whose pods a label selector matches, in the order given. */
   public workloadsMatching(selector: Fields | undefined, namespace: string): readonly Manifest[] {
     const equalities = fieldsAt(selector, 'matchLabels') ?? {};
-    return this.candidatesFor(namespace, equalities).filter((workload) => matchesLabelSelector(selector, this.podTemplateOf(workload)?.labels ?? {}));
+    return this.candidatesFor(namespace, equalities).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
+  }
+
+  /** The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds. */
+  private labelsFor(workload: Manifest, asked: Fields): Fields {
+    const given = Object.entries(asked).filter(([key, value]) => isGiven(workload, key, value));
+    const labels = this.podTemplateOf(workload)?.labels ?? {};
+    return given.length === 0 ? labels : { ...labels, ...Object.fromEntries(given) };
   }
 
   /** The shortest list of workloads that certainly holds all those with the labels. */
@@ -148,6 +156,7 @@ export class ManifestIndex {
     }
     let shortest = this.workloadsByNamespace.get(namespace) ?? [];
     for (const [key, value] of Object.entries(equalities)) {
+      if (isOfControllers(key)) continue;
       const candidates = this.workloadsByLabel.get(identity(namespace, key, String(value))) ?? [];
       if (candidates.length < shortest.length) shortest = candidates;
     }

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { isTooDeep, TOO_DEEP } from './depth';
 import { isFields } from './fields';
 import { KUBERNETES_YAML } from './kubernetes-yaml';
@@ -33,6 +33,11 @@ const MAX_ALIASES = 10_000;
 
 const TEMPLATE = 'looks like a template of Helm that was not rendered; render the chart with helm template and give its output';
 
+interface Found {
+  readonly manifests: ParsedManifest[];
+  readonly problems: ParseProblem[];
+}
+
 /** A problem as one line: 'chart.yaml:12: (document 3) …'. */
 export function describeProblem(problem: ParseProblem): string {
   return `${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`;
@@ -47,7 +52,7 @@ export function describeProblem(problem: ParseProblem): string {
  * @param file the name to show in problems.
  */
 export function parseManifests(text: string, file: string): ParseResult {
-  const result: { manifests: ParsedManifest[]; problems: ParseProblem[] } = { manifests: [], problems: [] };
+  const result: Found = { manifests: [], problems: [] };
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const json = parseJson(plain);
   if (json !== undefined) {
@@ -100,7 +105,7 @@ function isEmpty(text: string): boolean {
   return text.split('\n').every((line) => /^\s*(?:#|$)|^%|^---\s*(?:#|$)|^\.\.\.\s*$/.test(line));
 }
 
-function parseChunk(chunk: Chunk, at: { file: string; document: number }, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
+function parseChunk(chunk: Chunk, at: { file: string; document: number }, result: Found): void {
   const lines = new LineCounter();
   const lineOf = (offset: number): number => chunk.firstLine + Math.max(1, lines.linePos(offset).line) - 1;
   let line = chunk.firstLine;
@@ -116,7 +121,7 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
       for (const error of document.errors) {
         result.problems.push({ ...at, line: lineOf(error.pos[0]), message: `${duplicateKey(chunk.text, error.pos[0])}; keep one, the last counts` });
       }
-      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result);
+      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, itemOffsets(document).map(lineOf));
     }
   } catch (error) {
     result.problems.push({ ...at, line, message: unreadable(error) });
@@ -139,16 +144,23 @@ function unreadable(error: unknown): string {
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes; write the values out` : message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-function collectAll(value: unknown, source: ManifestSource, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
-  if (isTooDeep(value)) result.problems.push({ ...source, message: TOO_DEEP });
-  else collect(value, source, result);
+/** Where the items of a List, or of a sequence, begin; nothing of any other document. */
+function itemOffsets({ contents }: Document.Parsed): number[] {
+  const list = isMap(contents) ? contents.get('items') : contents;
+  return isSeq(list) ? list.items.map((item) => (isNode(item) ? item.range?.[0] ?? 0 : 0)) : [];
 }
 
-function collect(value: unknown, source: ManifestSource, result: { manifests: ParsedManifest[]; problems: ParseProblem[] }): void {
+/** @param itemLines the lines on which the items of a list begin, where they are known. */
+function collectAll(value: unknown, source: ManifestSource, result: Found, itemLines: readonly number[] = []): void {
+  if (isTooDeep(value)) result.problems.push({ ...source, message: TOO_DEEP });
+  else collect(value, source, result, itemLines);
+}
+
+function collect(value: unknown, source: ManifestSource, result: Found, itemLines: readonly number[] = []): void {
   if (value === null || value === undefined) return;
   const items = Array.isArray(value) ? value : listItems(value);
   if (items) {
-    for (const item of items) collect(item, source, result);
+    for (const [i, item] of items.entries()) collect(item, { ...source, line: itemLines[i] ?? source.line }, result);
     return;
   }
   const message = whyNoManifest(value);

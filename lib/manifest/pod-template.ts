@@ -1,5 +1,5 @@
 import { type Fields, fieldsAt, fieldsListAt } from './fields';
-import { type Manifest } from './manifest';
+import { groupOf, type Manifest } from './manifest';
 
 /** What a workload stamps its pods from. */
 export interface PodTemplate {
@@ -31,6 +31,14 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
     annotations: fieldsAt(carrier, 'metadata', 'annotations') ?? {},
     spec,
   };
+}
+
+/** Groups whose controllers make pods of a template as it stands. Others (Knative, say) fill in names, volumes and images. */
+const PLAIN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'argoproj.io', 'keda.sh', 'apps.kruise.io']);
+
+/** Whether the pods of a workload are what its template says, so that what an API server asks of pods holds for it. */
+export function hasPlainPods({ apiVersion }: Manifest): boolean {
+  return PLAIN_GROUPS.has(groupOf(apiVersion));
 }
 
 /** Whether the pods of a workload end by themselves: it is a Job, or makes them. */

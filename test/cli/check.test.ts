@@ -52,7 +52,7 @@ test('--kubernetes and --feature-gates say what the cluster has', async () => {
 test('a document that cannot be read is named, the rest is checked, and the status says so', async () => {
   const { status, out, err } = await check([file('half.yaml', `a: [\n---\n${SERVICE}`)]);
   expect(status).toBe(2);
-  expect(err).toMatch(/^warning: .*half\.yaml:\d+: \(document 1\) /);
+  expect(err).toMatch(/^error: .*half\.yaml:\d+: \(document 1\) /);
   expect(out).toContain('warning KSC056 Service web');
 });
 

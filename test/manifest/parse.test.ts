@@ -67,6 +67,11 @@ describe('lists', () => {
     expect(parseManifests('apiVersion: v1\nkind: List\nitems: null\n', 'x.yaml')).toEqual({ manifests: [], problems: [] });
   });
 
+  test('an item of a List stands on a line of its own', () => {
+    const { manifests } = parseManifests('apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Service\n  metadata: {name: a}\n-\n  apiVersion: v1\n  kind: Service\n  metadata: {name: b}\n', 'x.yaml');
+    expect(manifests.map(({ source }) => source.line)).toEqual([4, 8]);
+  });
+
   test('a kind that only ends in List is an object', () => {
     expect(names('apiVersion: example.com/v1\nkind: AllowList\nmetadata: {name: a}\n')).toEqual(['AllowList/a']);
   });

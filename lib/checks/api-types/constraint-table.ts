@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { type Fields, fieldsAt, valueAt } from '../../manifest/fields';
 import { parseCron } from '../../values/cron-expression';
+import { TimeZone } from '../../values/time-zone';
 import { isDnsLabel, isDnsSubdomain, isPortName } from '../../values/names';
 import { isContainerResource } from '../hpa-validation/container-resource';
 import { typeNamed } from './api-type';
@@ -186,6 +187,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'batch.v1.CronJobSpec': [
     needs('schedule', 'jobTemplate'),
     form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"),
+    form('timeZone', isTimeZone, 'the name of a time zone, as in Europe/Berlin'),
     oneOf('concurrencyPolicy', 'Allow', 'Forbid', 'Replace'),
     atLeast(0, 'startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'),
   ],
@@ -266,9 +268,16 @@ function* namespacedAccounts({ subjects }: Fields): ReturnType<Constraint> {
 const MACRO = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every\s+\S+)$/;
 
 function isSchedule(text: string): boolean {
-  if (MACRO.test(text)) return true;
+  return MACRO.test(text) || canBeRead(() => parseCron(text));
+}
+
+function isTimeZone(text: string): boolean {
+  return canBeRead(() => TimeZone.of(text));
+}
+
+function canBeRead(read: () => unknown): boolean {
   try {
-    parseCron(text);
+    read();
     return true;
   } catch {
     return false;

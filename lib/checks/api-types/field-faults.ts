@@ -9,6 +9,10 @@ export interface FieldFault {
   /** Whether the API has no such field, has it in other versions only, wants a value of another type or another one of that type; amounts by themselves. */
   readonly about: 'name' | 'version' | 'type' | 'value' | 'amount';
   readonly path: string;
+  /** Whether a later version of what defines the object may have the field. */
+  readonly isUncertain?: boolean;
+  /** What was meant, as far as can be told, of a field that there is not. */
+  readonly instead?: string;
   /** What is wrong with it, and what to do: 'is the text "3", and must be a whole number; write it without quotes'. */
   readonly message: string;
 }
@@ -16,6 +20,10 @@ export interface FieldFault {
 /** A mapping on the way to a field. */
 interface Level {
   readonly path: string;
+  /** Whether a later version of what defines the object may have the field. */
+  readonly isUncertain?: boolean;
+  /** What was meant, as far as can be told, of a field that there is not. */
+  readonly instead?: string;
   readonly type: ApiType;
 }
 
@@ -65,8 +73,10 @@ class Walk {
     for (const key of Object.keys(value)) {
       const field = type.fields.get(key);
       const here = within(path, key);
-      if (!field) yield { about: 'name', path: here, message: `is no field of the api; ${whereInstead(key, levels)}` };
-      else if (!isIn(this.minor, field)) {
+      if (!field) {
+        const instead = whereInstead(key, levels);
+        yield { about: 'name', path: here, ...(instead !== undefined && { instead }), message: `is no field of the api; ${instead ?? 'take it out'}` };
+      } else if (!isIn(this.minor, field)) {
         const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
         yield { about: 'version', path: here, message: `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has` };
       } else yield* this.of(value[key], field.shape, here, levels);
@@ -81,16 +91,23 @@ function within(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
+/** What an HPA, and a ScaledObject of KEDA, call the same. */
+const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
+  minReplicas: 'minReplicaCount', maxReplicas: 'maxReplicaCount', minReplicaCount: 'minReplicas', maxReplicaCount: 'maxReplicas',
+};
+
 /** A field of that name further out or further in, else one of nearly that name. */
-function whereInstead(key: string, levels: readonly Level[]): string {
+function whereInstead(key: string, levels: readonly Level[]): string | undefined {
   const { path, type } = levels[levels.length - 1];
   const outer = levels.slice(0, -1).reverse().find((level) => level.type.fields.has(key));
   if (outer) return `it belongs to ${outer.path || 'the object itself'}: mind the indentation`;
   for (const [name, { shape }] of type.fields) {
     if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${within(path, name)}: mind the indentation`;
   }
-  const near = nearest(key, [...type.fields.keys()]);
-  return near === undefined ? 'take it out' : `did you mean ${near}?`;
+  // A selector of a Service has labels at once, all others have them one level further in.
+  if (type.name === 'meta.v1.LabelSelector') return 'write labels below matchLabels';
+  const near = [ELSEWHERE[key]].find((name) => name !== undefined && type.fields.has(name)) ?? nearest(key, [...type.fields.keys()]);
+  return near === undefined ? undefined : `did you mean ${near}?`;
 }
 
 function noMapping(value: unknown): string {

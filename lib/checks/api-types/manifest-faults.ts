@@ -1,8 +1,12 @@
 import { fieldsAt } from '../../manifest/fields';
+import { hasPlainPods } from '../../manifest/pod-template';
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { allKinds, isIn, kindOf } from './api-type';
 import { type FieldFault, fieldFaults } from './field-faults';
+
+/** Settings of KEDA's triggers, of which another rule knows more. */
+const TRIGGER_SETTINGS = /^spec\.triggers\[\d+\]\.metadata\b/;
 
 /** The kinds of built-in objects that have a rule of their own, which answers in the API server's words. */
 const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(['autoscaling/v2 HorizontalPodAutoscaler']);
@@ -18,12 +22,15 @@ const FOREIGN: readonly (readonly [list: string, type: string])[] = [
   ['containers', 'core.v1.Container'], ['initContainers', 'core.v1.Container'], ['volumes', 'core.v1.Volume'],
 ];
 
+/** Groups that are not Kubernetes' own, whose resources come in versions that nobody here is told: what this one does not know another may. */
+const CUSTOM: ReadonlySet<string> = new Set(['keda.sh']);
+
 let groups: ReadonlySet<string> | undefined;
 
 /** Whether Kubernetes itself serves a group, so that what is not among its kinds is nowhere. */
 export function isBuiltIn(group: string): boolean {
   groups ??= new Set(allKinds().map(([apiVersion]) => groupOf(apiVersion)));
-  return groups.has(group);
+  return groups.has(group) && !CUSTOM.has(group);
 }
 
 /** Whether an object was read from an API server, which has taken it, and dropped what it does not know. */
@@ -49,7 +56,8 @@ function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   if (!found && !isBuiltIn(groupOf(apiVersion))) yield* foreignFaults(manifest, minor);
   if (!found || !isIn(minor, found)) return;
   for (const fault of fieldFaults(manifest, { is: 'type', name: found.type }, '', minor)) {
-    if (!LABELS.test(fault.path)) yield fault;
+    if (LABELS.test(fault.path) || TRIGGER_SETTINGS.test(fault.path)) continue;
+    yield { ...fault, isUncertain: fault.about === 'name' && fault.instead === undefined && CUSTOM.has(groupOf(apiVersion)) };
   }
 }
 
@@ -57,6 +65,10 @@ function* foreignFaults(manifest: Manifest, minor: number): Iterable<FieldFault>
   for (const owner of [['spec', 'template', 'spec'], ['spec', 'jobTargetRef', 'template', 'spec']]) {
     const spec = fieldsAt(manifest, ...owner);
     if (!Array.isArray(spec?.containers)) continue;
-    for (const [list, name] of FOREIGN) yield* fieldFaults(spec[list], { is: 'list', of: { is: 'type', name } }, [...owner, list].join('.'), minor);
+    for (const [list, name] of FOREIGN) {
+      const faults = fieldFaults(spec[list], { is: 'list', of: { is: 'type', name } }, [...owner, list].join('.'), minor);
+      // What its controller fills in may be left out.
+      for (const fault of faults) if (fault.about !== 'value' || hasPlainPods(manifest)) yield fault;
+    }
   }
 }

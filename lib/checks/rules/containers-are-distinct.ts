@@ -1,6 +1,8 @@
 import { fieldsListAt, textAt } from '../../manifest/fields';
 import { isDnsLabel, isPortName } from '../../values/names';
+import { hasPlainPods } from '../../manifest/pod-template';
 import { containersIn, portsOf, templatesOf } from '../containers';
+import { unlessPlain } from '../plain-pods';
 import { type Rule } from '../rule';
 
 export const containersAreDistinct: Rule = {
@@ -18,8 +20,10 @@ export const containersAreDistinct: Rule = {
       const ports = portsOf(template).flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []));
       for (const [what, names, fits] of [['container', containers, isDnsLabel], ['volume', volumes, isDnsLabel], ['port', ports, isPortName]] as const) {
         for (const name of new Set(names)) {
-          if (!fits(name)) yield { manifest: workload, message: `has a ${what} called '${name}', which is no name for a ${what}; rename it` };
-          else if (what !== 'port' && names.filter((each) => each === name).length > 1) yield { manifest: workload, message: `has two of the ${what} '${name}'; rename one` };
+          // A controller may name what has no name.
+          if (name === '' && !hasPlainPods(workload)) continue;
+          if (!fits(name)) yield { manifest: workload, message: `has a ${what} called '${name}', which is no name for a ${what}; rename it`, ...unlessPlain(workload) };
+          else if (what !== 'port' && names.filter((each) => each === name).length > 1) yield { manifest: workload, message: `has two of the ${what} '${name}'; rename one`, ...unlessPlain(workload) };
         }
       }
     }

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, textAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../manifest/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type Rule } from '../rule';
 
@@ -14,6 +14,8 @@ export const ingressHasBackend: Rule = {
   *check(manifests) {
     for (const ingress of manifests.ofKind('Ingress', 'networking.k8s.io')) {
       for (const backend of backendsOf(ingress)) {
+        // An action of the AWS load balancer, which stands in an annotation.
+        if (valueAt(backend, 'port', 'name') === 'use-annotation') continue;
         const name = textAt(backend, 'name');
         const service = name === undefined ? undefined : manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace: namespaceOf(ingress) });
         const port = fieldsAt(backend, 'port');

@@ -1,6 +1,7 @@
 import { valueAt } from '../../manifest/fields';
-import { type Manifest } from '../../manifest/manifest';
+import { groupOf, type Manifest } from '../../manifest/manifest';
 import { isDnsLabel, isDnsSubdomain, isPathSegment, isServiceName } from '../../values/names';
+import { isBuiltIn } from '../api-types/manifest-faults';
 import { type Rule } from '../rule';
 
 interface NameForm {
@@ -47,10 +48,12 @@ export const namesAreValid: Rule = {
   },
 };
 
-function faultOf({ kind, metadata }: Manifest, minor: number): string | undefined {
+function faultOf({ apiVersion, kind, metadata }: Manifest, minor: number): string | undefined {
   const { name, namespace } = metadata;
   const form = kind === 'Service' && minor < SERVICE_IS_A_LABEL ? SERVICE : Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
   if ((name ?? '') === '') {
+    // A file of a tool, as that of kind or kubeadm: no server keeps it.
+    if (!isBuiltIn(groupOf(apiVersion)) && Object.keys(metadata).length === 0) return undefined;
     return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) && !NAMED_BY_ITSELF.test(kind) ? 'has no name; set metadata.name' : undefined;
   }
   if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;

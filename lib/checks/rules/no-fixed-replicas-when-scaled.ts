@@ -16,7 +16,8 @@ export const noFixedReplicasWhenScaled: Rule = {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = manifests.scaleTargetOf(autoscaler);
       const replicas = numberAt(target, 'spec', 'replicas');
-      if (!target || replicas === undefined || isLive(target)) continue;
+      // None is how an HPA is switched off: it does nothing until somebody sets another number. KEDA takes it for a workload that sleeps.
+      if (!target || replicas === undefined || (replicas === 0 && autoscaler.kind !== 'ScaledObject') || isLive(target)) continue;
       yield { manifest: target, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; leave replicas out` };
     }
   },

@@ -11,7 +11,7 @@ export const objectsAreUnique: Rule = {
   source: 'kubernetes docs, object names and ids',
   *check(manifests) {
     for (const { again } of manifests.duplicates) {
-      yield { manifest: again, message: `${describeManifest(again)} is defined twice; rename one of the two` };
+      yield { manifest: again, message: `${describeManifest(again)} is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch` };
     }
   },
 };

@@ -1,5 +1,6 @@
-import { describeManifest } from '../../manifest/manifest';
-import { scaleTargetOf } from '../../manifest/manifest-index';
+import { textAt } from '../../manifest/fields';
+import { describeManifest, type Manifest, nameOf } from '../../manifest/manifest';
+import { kedaHpaName, scaleTargetOf } from '../../manifest/manifest-index';
 import { autoscalersOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
@@ -12,14 +13,19 @@ export const oneAutoscalerPerTarget: Rule = {
   whatToChange: 'keep one autoscaler and put the metrics of the others into it',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector; keda admission webhook',
   *check(manifests) {
-    const first = new Map<string, string>();
+    const first = new Map<string, Manifest>();
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
       if (!target) continue;
       const key = [target.namespace, target.kind, target.name].join('\n');
       const other = first.get(key);
-      if (other === undefined) first.set(key, describeManifest(autoscaler));
-      else yield { manifest: autoscaler, message: `${target.kind} ${target.name} is scaled by ${other} already; keep one of the two` };
+      if (other === undefined) first.set(key, autoscaler);
+      else if (!takesOver(autoscaler, other)) yield { manifest: autoscaler, message: `${target.kind} ${target.name} is scaled by ${describeManifest(other)} already; keep one of the two` };
     }
   },
 };
+
+/** Whether KEDA is told to take over the HPA: it goes on under its name as the one that KEDA makes. */
+function takesOver(scaledObject: Manifest, hpa: Manifest): boolean {
+  return textAt(scaledObject, 'metadata', 'annotations', 'scaledobject.keda.sh/transfer-hpa-ownership') === 'true' && hpa.kind === 'HorizontalPodAutoscaler' && kedaHpaName(scaledObject) === nameOf(hpa);
+}

@@ -2,6 +2,7 @@ import { fieldsAt, listAt } from '../../manifest/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { containersOf, setsResource } from '../containers';
 import { isFilledIn } from '../limit-ranges';
+import { unlessPlain } from '../plain-pods';
 import { type Rule } from '../rule';
 
 /** What a quota has every container say, once it counts it: list and resource. */
@@ -32,7 +33,7 @@ export const quotaFindsAmounts: Rule = {
         if (isFilledIn(manifests, namespaceOf(quota), list, resource)) continue;
         for (const { workload, template, container, label } of containersOf(manifests)) {
           if (namespaceOf(workload) !== namespaceOf(quota) || setsResource(container, list, resource) || setsResource(template.spec, list, resource)) continue;
-          yield { manifest: workload, message: missing(label, list, resource, quota, key) };
+          yield { manifest: workload, message: missing(label, list, resource, quota, key), ...unlessPlain(workload) };
         }
       }
     }

@@ -1,5 +1,6 @@
 import { type Fields, fieldsAt, fieldsListAt, isFields } from '../../manifest/fields';
 import { Quantity } from '../../values/quantity';
+import { unlessPlain } from '../plain-pods';
 import { type Rule } from '../rule';
 
 export const requestsWithinLimits: Rule = {
@@ -14,7 +15,7 @@ export const requestsWithinLimits: Rule = {
     for (const workload of manifests.workloads) {
       const spec = manifests.podTemplateOf(workload)?.spec;
       for (const container of [...fieldsListAt(spec, 'initContainers'), ...fieldsListAt(spec, 'containers')]) {
-        for (const excess of excesses(container)) yield { manifest: workload, message: `container '${container.name}' ${excess}; raise the limit or lower the request` };
+        for (const excess of excesses(container)) yield { manifest: workload, message: `container '${container.name}' ${excess}; raise the limit or lower the request`, ...unlessPlain(workload) };
       }
     }
   },

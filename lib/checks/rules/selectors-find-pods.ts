@@ -30,7 +30,8 @@ export const selectorsFindPods: Rule = {
 
 function isMeantForPodsHere(manifests: ManifestIndex, object: Manifest, selector: Fields): boolean {
   const keys = [...Object.keys(fieldsAt(selector, 'matchLabels') ?? {}), ...fieldsListAt(selector, 'matchExpressions').map(({ key }) => String(key))];
-  const known = new Set(manifests.workloadsMatching({}, namespaceOf(object)).flatMap((workload) => Object.keys(manifests.podTemplateOf(workload)?.labels ?? {})));
+  const here = manifests.workloadsMatching({}, namespaceOf(object));
+  const known = new Set(here.flatMap((workload) => Object.keys(manifests.podTemplateOf(workload)?.labels ?? {})));
   return keys.length > 0 && keys.every((key) => known.has(key));
 }
 

@@ -15,6 +15,12 @@ export const targetIsSeen: Rule = {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
       if (!target || manifests.scaleTargetOf(autoscaler)) continue;
+      const other = manifests.find({ kind: target.kind, name: target.name, namespace: target.namespace });
+      if (other) {
+        const message = `names ${target.kind} ${target.name} of ${target.apiVersion}, and it is one of ${other.apiVersion}: the scale of none is read; correct scaleTargetRef.apiVersion`;
+        yield { manifest: autoscaler, message };
+        continue;
+      }
       yield { manifest: autoscaler, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };
     }
   },

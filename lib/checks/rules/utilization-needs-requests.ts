@@ -2,7 +2,7 @@ import { textAt } from '../../manifest/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
-import { metricsOf } from '../autoscalers';
+import { metricsOf, settingOf, triggersOf } from '../autoscalers';
 import { setsResource } from '../containers';
 import { isFilledIn } from '../limit-ranges';
 import { type Rule, type Violation } from '../rule';
@@ -12,6 +12,9 @@ interface UtilizationMetric {
   readonly container?: string;
 }
 
+/** Triggers of KEDA that become metrics of type Resource, or of one container. */
+const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
+
 export const utilizationNeedsRequests: Rule = {
   id: 'KSC002',
   title: 'a utilization is measured against requests',
@@ -19,10 +22,13 @@ export const utilizationNeedsRequests: Rule = {
   severity: 'error',
   reason: 'utilization is a share of the request: where one container has none, the HPA reports FailedGetResourceMetric and does not scale',
   whatToChange: 'give every container of the pod a request for the resource, or scale on an average value',
-  source: 'kubernetes pkg/controller/podautoscaler, calculatePodRequests',
+  source: 'kubernetes pkg/controller/podautoscaler, calculatePodRequests; keda apis/keda/v1alpha1/scaledobject_webhook.go',
   *check(manifests) {
     for (const hpa of manifests.hpas) {
       for (const metric of utilizationMetricsOf(hpa)) yield* missingRequests(manifests, hpa, metric);
+    }
+    for (const scaledObject of manifests.scaledObjects) {
+      for (const metric of utilizationTriggersOf(scaledObject)) yield* missingRequests(manifests, scaledObject, metric);
     }
   },
 };
@@ -33,6 +39,13 @@ function utilizationMetricsOf(hpa: Manifest): UtilizationMetric[] {
     const resource = textAt(metric, source, 'name');
     if (resource === undefined || textAt(metric, source, 'target', 'type') !== 'Utilization') return [];
     return [{ resource, container: textAt(metric, source, 'container') }];
+  });
+}
+
+function utilizationTriggersOf(scaledObject: Manifest): UtilizationMetric[] {
+  return triggersOf(scaledObject).flatMap((trigger) => {
+    const kind = textAt(trigger.fields, 'metricType') ?? settingOf(trigger, 'type') ?? 'Utilization';
+    return RESOURCE_TRIGGERS.has(trigger.type) && kind === 'Utilization' ? [{ resource: trigger.type, container: settingOf(trigger, 'containerName') }] : [];
   });
 }
 

@@ -1,3 +1,4 @@
+import { runChecks } from '../../../lib/checks';
 import { containersAreDistinct } from '../../../lib/checks/rules/containers-are-distinct';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
@@ -14,4 +15,10 @@ test.each([
   ['a port without a letter', webContainer({ ports: [{ name: '8080' }] }), "has a port called '8080', which is no name for a port; rename it"],
 ])('non-compliant: %s', (_name, deployment, message) => {
   expect(verdict(containersAreDistinct, deployment)).toEqual([message]);
+});
+
+test('a controller that makes pods of more than the template may name its container, and what else is wrong is a possibility', () => {
+  const knative = (containers: object[]) => ({ ...webContainer(), apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { spec: { containers } } } });
+  expect(verdict(containersAreDistinct, knative([{ image: 'hello:1' }]))).toEqual([]);
+  expect(runChecks([knative([{ name: 'a' }, { name: 'a' }])], { rules: [containersAreDistinct] })).toMatchObject([{ severity: 'warning' }]);
 });

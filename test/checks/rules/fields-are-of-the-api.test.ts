@@ -86,3 +86,25 @@ describe('a field of other versions', () => {
     expect(verdict(fieldsAreOfTheApi, { ...later, metadata: { name: 'web', uid: '5f1c' } })).toEqual([]);
   });
 });
+
+describe('resources of KEDA', () => {
+  const scaled = (spec: object): Manifest => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, ...spec } });
+  const severities = (object: Manifest) => runChecks([object], { rules: [fieldsAreOfTheApi] }).map(({ severity, message }) => [severity, message]);
+
+  test('have the fields that KEDA has, and settings as their triggers like', () => {
+    expect(severities(scaled({ minReplicaCount: 1, maxReplicaCount: 3, fallback: { failureThreshold: 3, replicas: 2 }, triggers: [{ type: 'cron', metadata: { desiredReplicas: 3 } }] }))).toEqual([]);
+  });
+
+  test('a field that is nearly one is an error, and one that nobody knows may be of a later version', () => {
+    expect(severities(scaled({ minReplicas: 2 }))).toEqual([['error', 'spec.minReplicas is no field of the api; did you mean minReplicaCount?']]);
+    expect(severities(scaled({ somethingElse: 2 }))).toEqual([['warning', 'spec.somethingElse is no field of the api; take it out']]);
+    expect(severities(scaled({ maxReplicaCount: '3' }))).toEqual([['error', 'spec.maxReplicaCount is the text "3", and must be a whole number; write it without quotes']]);
+  });
+});
+
+test.each([
+  manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { app: 'web' } } }),
+  manifest('networking.k8s.io/v1', 'NetworkPolicy', 'web', { spec: { podSelector: { app: 'web' } } }),
+])('non-compliant: labels of a selector one level too far out, $kind', (object) => {
+  expect(verdict(fieldsAreOfTheApi, object)).toEqual([expect.stringMatching(/elector\.app is no field of the api; write labels below matchLabels$/)]);
+});

@@ -12,3 +12,7 @@ test('non-compliant: no such Service, or no such port', () => {
   expect(verdict(ingressHasBackend, ingress({ name: 'web', port: { number: 80 } }))).toEqual(['leads to Service web, which is not here; add it, or correct the name']);
   expect(verdict(ingressHasBackend, webService(), ingress({ name: 'web', port: { number: 8080 } }))).toEqual(['leads to port 8080 of Service web, which does not have it; correct the port']);
 });
+
+test('compliant: an action of the AWS load balancer, which no Service answers', () => {
+  expect(verdict(ingressHasBackend, ingress({ name: 'ssl-redirect', port: { name: 'use-annotation' } }))).toEqual([]);
+});

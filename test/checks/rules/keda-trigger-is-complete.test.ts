@@ -1,3 +1,4 @@
+import { runChecks } from '../../../lib/checks';
 import { kedaTriggerIsComplete } from '../../../lib/checks/rules/keda-trigger-is-complete';
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
@@ -25,4 +26,21 @@ test.each([
   ]],
 ])('non-compliant: %s', (_name, scaledObject, messages) => {
   expect(verdict(kedaTriggerIsComplete, scaledObject)).toEqual(messages);
+});
+
+const CRON = { timezone: 'Europe/Berlin', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '3' };
+
+test.each([
+  ['a time of four fields', { type: 'cron', metadata: { ...CRON, start: '0 8 * *' } }, /^trigger 0 \(cron\) has start that cannot be read: '0 8 \* \*' is no cron expression/],
+  ['an hour that there is not', { type: 'cron', metadata: { ...CRON, end: '0 25 * * *' } }, /^trigger 0 \(cron\) has end that cannot be read: /],
+  ['a zone that there is not', { type: 'cron', metadata: { ...CRON, timezone: 'Europe/Berlln' } }, /^trigger 0 \(cron\) has a timezone that cannot be read: /],
+  ['a word for a number', { type: 'cron', metadata: { ...CRON, desiredReplicas: 'ten' } }, /^trigger 0 \(cron\) has desiredReplicas: 'ten', which is no number; correct it$/],
+  ['a threshold that is none', { type: 'prometheus', metadata: { ...prometheus, threshold: 'abc' } }, /^trigger 0 \(prometheus\) has threshold: 'abc', which is no number; correct it$/],
+  ['a type that is mistyped', { type: 'kafkaa', metadata: {} }, /^trigger 0 \(kafkaa\) is of a type that KEDA does not have; did you mean kafka\?$/],
+])('non-compliant: %s', (_name, trigger, message) => {
+  expect(verdict(kedaTriggerIsComplete, scaled(trigger))).toEqual([expect.stringMatching(message)]);
+});
+
+test('a type that nobody knows may be that of a later version: a warning', () => {
+  expect(runChecks([scaled({ type: 'quantum', metadata: {} })], { rules: [kedaTriggerIsComplete] })).toMatchObject([{ severity: 'warning', message: 'trigger 0 (quantum) is of a type that KEDA does not have; correct it' }]);
 });

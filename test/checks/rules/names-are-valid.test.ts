@@ -1,6 +1,6 @@
 import { namesAreValid } from '../../../lib/checks/rules/names-are-valid';
 import { manifest } from '../../support/manifests';
-import { verdict } from '../../support/verdict';
+import { verdict, verdictOn } from '../../support/verdict';
 
 test.each([
   ['ConfigMap', 'a.b-c'], ['Role', 'system:reader'], ['CronJob', 'a'.repeat(52)], ['Service', 'web'],
@@ -28,4 +28,18 @@ test.each([
 
 test('non-compliant: a namespace that is none', () => {
   expect(verdict(namesAreValid, manifest('v1', 'Secret', 'web', { metadata: { namespace: 'a.b' } }))).toEqual(["is in the namespace 'a.b'; use lower-case letters, digits and '-', at most 63"]);
+});
+
+test.each([
+  ['a file of kind', { apiVersion: 'kind.x-k8s.io/v1alpha4', kind: 'Cluster', metadata: {} }],
+  ['a question', { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', metadata: {} }],
+  ['limits, for which the server finds a name', { apiVersion: 'v1', kind: 'LimitRange', metadata: {} }],
+  ['a budget, which may be called anything', manifest('policy/v1', 'PodDisruptionBudget', 'Web Budget')],
+])('compliant: %s', (_, object) => {
+  expect(verdict(namesAreValid, object)).toEqual([]);
+});
+
+test('a Service may begin with a digit from 1.36 on', () => {
+  expect(verdictOn('1.36', namesAreValid, manifest('v1', 'Service', '1web'))).toEqual([]);
+  expect(verdictOn('1.35', namesAreValid, manifest('v1', 'Service', '1web'))).toHaveLength(1);
 });

@@ -8,7 +8,12 @@ test('compliant: a scaled workload leaves replicas out, an unscaled one may fix 
 });
 
 test.each([['HorizontalPodAutoscaler web', webHpa()], ['ScaledObject web-keda', webScaledObject()]])('non-compliant: replicas beside %s', (name, autoscaler) => {
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 0 }), autoscaler)).toEqual([
-    `sets replicas to 0 although ${name} scales it; leave replicas out`,
+  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 3 }), autoscaler)).toEqual([
+    `sets replicas to 3 although ${name} scales it; leave replicas out`,
   ]);
+});
+
+test('an HPA is switched off by no replicas, and KEDA is not', () => {
+  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 0 }), webHpa())).toEqual([]);
+  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 0 }), webScaledObject())).toHaveLength(1);
 });

@@ -8,5 +8,5 @@ test('compliant: the same name in another namespace, group or kind', () => {
 });
 
 test('non-compliant: one name twice', () => {
-  expect(verdict(objectsAreUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two']);
+  expect(verdict(objectsAreUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch']);
 });

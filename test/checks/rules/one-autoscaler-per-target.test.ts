@@ -19,3 +19,13 @@ test('non-compliant: two HPAs, or an HPA beside KEDA', () => {
     'Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two',
   ]);
 });
+
+test('compliant: KEDA is told to take the HPA over, under its name', () => {
+  const taking = (name: string, answer = 'true') => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', {
+    metadata: { annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': answer } },
+    spec: { scaleTargetRef: { name: 'web' }, advanced: { horizontalPodAutoscalerConfig: { name } } },
+  });
+  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('web'))).toEqual([]);
+  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('other'))).toHaveLength(1);
+  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('web', 'false'))).toHaveLength(1);
+});

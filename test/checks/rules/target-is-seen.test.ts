@@ -12,3 +12,10 @@ test.each([webHpa(), webScaledObject(), webHpa({}, 'web', { namespace: 'other' }
     'Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
   ]);
 });
+
+test('non-compliant: a target of another API group', () => {
+  const hpa = webHpa({ scaleTargetRef: { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'web' } });
+  expect(verdict(targetIsSeen, webDeployment(), hpa)).toEqual([
+    'names Deployment web of extensions/v1beta1, and it is one of apps/v1: the scale of none is read; correct scaleTargetRef.apiVersion',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { utilizationNeedsRequests } from '../../../lib/checks/rules/utilization-needs-requests';
-import { manifest, webDeployment, webHpa } from '../../support/manifests';
+import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const requests = { cpu: '1', memory: '1Gi' };
@@ -41,4 +41,14 @@ test.each([
     "measures the container 'mian', which the pod does not have; it has main"],
 ])('non-compliant: %s', (_name, podSpec, metric, message) => {
   expect(verdict(utilizationNeedsRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
+});
+
+test('KEDA measures against requests, too, unless it is told an average value', () => {
+  const bare = webDeployment({ containers: [{ name: 'main' }] });
+  const scaled = (trigger: object) => webScaledObject({ triggers: [{ type: 'cpu', metadata: { value: '60' }, ...trigger }] });
+  const message = "scales on cpu utilization, but container 'main' requests no cpu; add the request";
+  expect(verdict(utilizationNeedsRequests, bare, scaled({}))).toEqual([message]);
+  expect(verdict(utilizationNeedsRequests, bare, scaled({ metricType: 'Utilization' }))).toEqual([message]);
+  expect(verdict(utilizationNeedsRequests, bare, scaled({ metricType: 'AverageValue' }))).toEqual([]);
+  expect(verdict(utilizationNeedsRequests, webDeployment({ containers: [{ name: 'main', resources: { requests } }] }), scaled({}))).toEqual([]);
 });

@@ -83,6 +83,7 @@ describe('non-compliant', () => {
     ['DaemonSet', 'spec.selector.matchExpressions.0.values', undefined, 'spec.selector.matchExpressions[0].values is missing; set it'],
     ['DaemonSet', 'spec.selector.matchExpressions.0.operator', 'Exists', 'spec.selector.matchExpressions[0].values goes with In and NotIn only; take it out'],
     ['CronJob', 'spec.schedule', '61 * * * *', "spec.schedule is '61 * * * *', and must be a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"],
+    ['CronJob', 'spec.timeZone', 'Europe/Berlln', "spec.timeZone is 'Europe/Berlln', and must be the name of a time zone, as in Europe/Berlin"],
     ['CronJob', 'spec.schedule', '@often', "spec.schedule is '@often', and must be a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"],
     ['Job', 'spec.backoffLimit', -1, 'spec.backoffLimit is -1, and must be at least 0'],
     ['Service', 'spec.ports', [], 'spec.ports is missing; set it'],

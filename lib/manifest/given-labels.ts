@@ -1,0 +1,36 @@
+import { type Manifest, nameOf } from './manifest';
+
+/** What a label that a controller gives to its pods may be; undefined where it is not known beforehand. */
+type Given = (workload: Manifest) => RegExp | undefined;
+
+const ANY: Given = () => undefined;
+const OWN_NAME: Given = (workload) => new RegExp(`^${escaped(nameOf(workload))}$`);
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Labels that no template has, and every pod: by the kind of the workload whose controller sets them. */
+const GIVEN: Readonly<Record<string, Readonly<Record<string, Given>>>> = {
+  StatefulSet: {
+    'statefulset.kubernetes.io/pod-name': (workload) => new RegExp(`^${escaped(nameOf(workload))}-\\d+$`),
+    'apps.kubernetes.io/pod-index': () => /^\d+$/,
+    'controller-revision-hash': ANY,
+  },
+  Deployment: { 'pod-template-hash': ANY },
+  Rollout: { 'rollouts-pod-template-hash': ANY },
+  DaemonSet: { 'controller-revision-hash': ANY, 'pod-template-generation': ANY },
+  Job: { 'job-name': OWN_NAME, 'batch.kubernetes.io/job-name': OWN_NAME, 'controller-uid': ANY, 'batch.kubernetes.io/controller-uid': ANY },
+};
+
+/** Whether a controller gives the pods of a workload a label that may have this value. */
+export function isGiven(workload: Manifest, key: string, value: unknown): boolean {
+  const given = Object.hasOwn(GIVEN, workload.kind) ? GIVEN[workload.kind] : {};
+  if (!Object.hasOwn(given, key)) return false;
+  return given[key](workload)?.test(String(value)) ?? true;
+}
+
+/** Whether some controller gives a label of this name, so that templates say nothing of it. */
+export function isOfControllers(key: string): boolean {
+  return Object.values(GIVEN).some((labels) => Object.hasOwn(labels, key));
+}
