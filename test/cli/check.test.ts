@@ -56,6 +56,11 @@ test('a document that cannot be read is named, the rest is checked, and the stat
   expect(out).toContain('warning KSC056 Service web');
 });
 
+test('sources of kustomize are told from what it builds', async () => {
+  const { err } = await check([file('kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\n')]);
+  expect(err).toMatch(/^note: \S*kustomization\.yaml is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER \| npx cdk8s-kotaemon check -\n$/);
+});
+
 test('JSON and SARIF are all that is on standard output', async () => {
   const path = file('half.yaml', `a: [\n---\n${BROKEN}`);
   const json = await check([path, '--output', 'json']);
