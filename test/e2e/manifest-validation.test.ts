@@ -3,9 +3,11 @@ import { pick } from '../../scripts/differential/draws';
 import { BROAD } from '../support/broad-manifests';
 import { objectsIn } from '../support/examples';
 import { type Json } from './api-client';
+import { installCustomResources } from './custom-resources';
 import { exampleOutputs } from './example-outputs';
 import { spoilt } from './random-manifest';
 import { inDefault, isComparable, oursRefuse, serverRefuses } from './refusals';
+import { client } from './running';
 
 const COUNT = Number(process.env.RANDOM_MANIFESTS ?? 2000);
 const SEED = Number(process.env.SEED ?? 1);
@@ -13,6 +15,8 @@ const AT_ONCE = 16;
 /** Of what is refused, how much the rules find by themselves; the rest are rare values of rare fields. */
 const FOUND = 0.98;
 const bases = [...BROAD, ...BROAD, ...exampleOutputs().flatMap(({ files }) => objectsIn(files))].filter(isComparable);
+
+beforeAll(() => installCustomResources(client), 180_000);
 
 describe('the checks, and what a real API server refuses', () => {
   test('an object with one of most things is accepted, by us and by the server', async () => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { parseManifests } from '../../lib/manifest/parse';
 import { filesIn } from '../../lib/cli/template';
 import { type Json } from './api-client';
+import { installCustomResources } from './custom-resources';
 import { inDefault, isComparable, oursRefuse, serverRefuses } from './refusals';
+import { client } from './running';
 
 const FOLDERS = (process.env.MANIFESTS_OF_OTHERS ?? '').split('\n').filter(Boolean);
 const AT_ONCE = 16;
@@ -18,6 +20,8 @@ function objectsOf(folder: string): Json[] {
     return parseManifests(text, file).manifests.map(({ manifest }) => inDefault(manifest)).filter(isComparable).map((object) => ({ file, object }));
   });
 }
+
+beforeAll(() => installCustomResources(client), 180_000);
 
 describe('of what a project has written, nothing is called refused that the server takes', () => {
   test.each(FOLDERS.map((folder) => [folder.replace(/^.*\/pkg\/mod\//, ''), folder]))('%s', async (_name, folder) => {

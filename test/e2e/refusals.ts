@@ -13,10 +13,13 @@ const STATEFUL_SETS_ARE_VALIDATED = 34;
 const REFUSING = RULES.filter(({ id, reason, severity }) => severity === 'error' && (/API server refuses/.test(reason) || ['KSC013', 'KSC092'].includes(id)));
 const cluster = { kubernetesVersion: KubernetesVersion.of(`1.${MINOR}`), featureGates: [] };
 
-/** Whether what the server says of an object can be held against what we say. HPAs are compared, to the field, by a test of their own. */
+/**
+ * Whether what the server says of an object can be held against what we say. HPAs are compared, to the field, by a test of their own; of a ScaledJob the server
+ * refuses the Jobs.
+ */
 export function isComparable({ apiVersion, kind }: Json): boolean {
   const known = kindOf(apiVersion, kind);
-  return known !== undefined && isIn(MINOR, known) && apiVersion !== 'autoscaling/v2' && kind !== 'Namespace' && (kind !== 'StatefulSet' || MINOR >= STATEFUL_SETS_ARE_VALIDATED);
+  return known !== undefined && isIn(MINOR, known) && apiVersion !== 'autoscaling/v2' && !['Namespace', 'ScaledJob'].includes(kind) && (kind !== 'StatefulSet' || MINOR >= STATEFUL_SETS_ARE_VALIDATED);
 }
 
 /** Where an object is sent is no part of the question. */

@@ -53,7 +53,6 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
     oneOf('restartPolicy', 'Always', 'OnFailure', 'Never'),
     oneOf('preemptionPolicy', 'PreemptLowerPriority', 'Never'),
     atLeast(1, 'activeDeadlineSeconds'),
-    atLeast(0, 'terminationGracePeriodSeconds'),
     form('serviceAccountName', isDnsSubdomain, SUBDOMAIN),
     form('priorityClassName', isDnsSubdomain, SUBDOMAIN),
     form('hostname', isDnsLabel, LABEL),
