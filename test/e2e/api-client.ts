@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { stringify } from 'yaml';
 
 export type Json = Record<string, any>;
 
@@ -39,7 +38,7 @@ export class ApiClient {
   /** What `kubectl apply --server-side --force-conflicts --validate=strict` does. */
   public async apply(manifest: Json, { namespace, fieldManager = FIELD_MANAGER }: { namespace?: string; fieldManager?: string } = {}): Promise<Answer> {
     const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict', force: 'true' });
-    return this.send('PATCH', `${await this.pathOf(manifest, namespace)}?${query}`, stringify(manifest), 'application/apply-patch+yaml');
+    return this.send('PATCH', `${await this.pathOf(manifest, namespace)}?${query}`, JSON.stringify(manifest), 'application/apply-patch+yaml');
   }
 
   /** Ends every connection, and with it every watch. */

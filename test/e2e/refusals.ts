@@ -11,6 +11,7 @@ const STATEFUL_SETS_ARE_VALIDATED = 34;
 
 /** The rules that say that an API server refuses something. */
 const REFUSING = RULES.filter(({ id, reason, severity }) => severity === 'error' && (/API server refuses/.test(reason) || ['KSC013', 'KSC092'].includes(id)));
+const OF_KEDA = RULES.filter(({ id }) => id === 'KSC067');
 const cluster = { kubernetesVersion: KubernetesVersion.of(`1.${MINOR}`), featureGates: [] };
 
 /**
@@ -38,4 +39,9 @@ export async function serverRefuses(manifest: Json): Promise<string | undefined>
 export function oursRefuse(manifest: Json): string[] {
   const found = runChecks([manifest as Manifest], { rules: REFUSING, clusterOf: () => cluster });
   return found.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `${rule.id} ${message}`);
+}
+
+/** Whether our rules have anything against it: what may be a field of a later KEDA, too, and what KEDA itself refuses. */
+export function oursFind(manifest: Json): boolean {
+  return runChecks([manifest as Manifest], { rules: [...REFUSING, ...OF_KEDA], clusterOf: () => cluster }).length > 0;
 }

@@ -148,6 +148,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
     oneOf('volumeMode', 'Filesystem', 'Block'),
     holds((fields) => has(fieldsAt(fields, 'resources', 'requests') ?? {}, 'storage'), 'is missing; set how much the claim asks for', 'resources.requests.storage'),
   ],
+  'core.v1.PersistentVolume': [needs('spec')],
   'core.v1.PersistentVolumeSpec': [
     needs('accessModes'),
     eachOneOf('accessModes', 'ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'),
