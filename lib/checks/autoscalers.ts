@@ -44,6 +44,9 @@ export interface Trigger {
   readonly label: string;
 }
 
+/** Triggers of KEDA that become metrics of type Resource, or of one container: what pods use of their nodes. */
+export const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
+
 /** The triggers of a ScaledObject; none for anything else. */
 export function triggersOf(scaledObject: Manifest): readonly Trigger[] {
   return fieldsListAt(scaledObject, 'spec', 'triggers').map((fields, i) => {

@@ -38,15 +38,20 @@ function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['p
   return { least: 0, most: jobs * parallelism, surge: 0 };
 }
 
-/** The pods that a rollout of a Deployment may have beyond its replicas; a share is rounded up. */
+/**
+ * The pods that a rollout of a Deployment has to have beyond its replicas: none where it may take pods away first. The surge is rounded up, what may be missing
+ * down.
+ */
 function surgeOf(workload: Manifest, replicas: number): number {
   if (workload.kind !== 'Deployment' || textAt(workload, 'spec', 'strategy', 'type') === 'Recreate') return 0;
-  const surge = valueAt(workload, 'spec', 'strategy', 'rollingUpdate', 'maxSurge') ?? DEFAULT_SURGE;
-  if (typeof surge === 'number') return surge;
-  return Math.ceil(replicas * Number(/^(\d+)%$/.exec(String(surge))?.[1] ?? 0) / 100);
+  const bound = (name: string, round: (pods: number) => number): number => {
+    const value = valueAt(workload, 'spec', 'strategy', 'rollingUpdate', name) ?? DEFAULT_BOUND;
+    return typeof value === 'number' ? value : round(replicas * Number(/^(\d+)%$/.exec(String(value))?.[1] ?? 0) / 100);
+  };
+  return bound('maxUnavailable', Math.floor) > 0 ? 0 : bound('maxSurge', Math.ceil);
 }
 
-const DEFAULT_SURGE = '25%';
+const DEFAULT_BOUND = '25%';
 
 /** What KEDA starts at the most where a ScaledJob does not say. */
 const KEDA_MOST_JOBS = 100;

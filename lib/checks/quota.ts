@@ -17,22 +17,32 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
   if (demands.length === 0) return;
   for (const [key, value] of Object.entries(hard)) {
     const limit = Quantity.tryParse(String(value));
-    const of = demands.map((demand) => amountOf(demand, key));
-    const asked = totalOf(of.map((amount) => new Map(amount ? [[key, amount]] : []))).get(key);
+    const counted = demands.map((demand) => ({ demand, amount: amountOf(demand, key) }));
+    const asked = totalOf(counted.map(({ amount }) => new Map(amount ? [[key, amount]] : []))).get(key);
     if (!limit || !asked) continue;
     if (asked.compare(limit) <= 0) {
-      yield* tightRollout(demands, of, { key, value, asked, limit, namespace }, on);
+      yield* tightRollout(counted, { key, value, asked, limit, namespace }, on);
       continue;
     }
-    const amount = (demand: WorkloadDemand): number => of[demands.indexOf(demand)]?.toNumber() ?? 0;
-    const largest = demands.reduce((a, b) => (amount(b) > amount(a) ? b : a));
+    const largest = counted.reduce((a, b) => (numberOf(b) > numberOf(a) ? b : a));
+    const { workload } = largest.demand;
     yield {
-      manifest: on ?? largest.workload,
-      isOfOne: amount(largest) > limit.toNumber(),
+      manifest: on ?? workload,
+      isOfOne: numberOf(largest) > limit.toNumber(),
       message: `the workloads of namespace ${namespace} ask for ${key} ${readable(asked)} at their most replicas, and the quota is ${String(value)}; `
-        + `most of it is ${largest.workload.kind} ${largest.workload.metadata.name}: lower its maxReplicas, or raise the quota`,
+        + `most of it is ${workload.kind} ${workload.metadata.name}: lower its maxReplicas, or raise the quota`,
     };
   }
+}
+
+/** A workload, and what it has of what a quota counts. */
+interface Counted {
+  readonly demand: WorkloadDemand;
+  readonly amount: Quantity | undefined;
+}
+
+function numberOf({ amount }: Counted): number {
+  return amount?.toNumber() ?? 0;
 }
 
 interface Count {
@@ -44,13 +54,13 @@ interface Count {
 }
 
 /** The workload whose rollout asks for most beyond a quota that holds its replicas. */
-function* tightRollout(demands: readonly WorkloadDemand[], of: readonly (Quantity | undefined)[], count: Count, on?: Manifest): Iterable<QuotaBreach> {
+function* tightRollout(counted: readonly Counted[], count: Count, on?: Manifest): Iterable<QuotaBreach> {
   const { key, value, asked, limit, namespace } = count;
-  const surges = demands.map(({ pods }, i) => (of[i]?.toNumber() ?? 0) / Math.max(1, pods.most) * pods.surge);
-  const most = surges.indexOf(Math.max(...surges));
-  const together = asked.toNumber() + surges[most];
+  const surgeOf = (each: Counted): number => numberOf(each) / Math.max(1, each.demand.pods.most) * each.demand.pods.surge;
+  const most = counted.reduce((a, b) => (surgeOf(b) > surgeOf(a) ? b : a));
+  const together = asked.toNumber() + surgeOf(most);
   if (together <= limit.toNumber()) return;
-  const { workload, pods } = demands[most];
+  const { workload, pods } = most.demand;
   yield {
     manifest: on ?? workload,
     isOfOne: false,

@@ -1,5 +1,5 @@
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt, valueAt } from '../manifest/fields';
-import { DEFAULT_NAMESPACE, describeManifest, type Manifest, namespaceOf } from '../manifest/manifest';
+import { DEFAULT_NAMESPACE, describeManifest, groupOf, type Manifest, namespaceOf } from '../manifest/manifest';
 import { podTemplateOf } from '../manifest/pod-template';
 
 /** A Secret that has to be there, and who reads it for what. */
@@ -33,6 +33,10 @@ function usesOf(manifest: Manifest): Use[] {
       const secret = fieldsAt(volume, 'secret');
       return isNeeded(secret) ? [[textAt(secret, 'secretName'), 'files']] : [];
     }),
+    ...fieldsListAt(spec, 'volumes').flatMap((volume) => fieldsListAt(volume, 'projected', 'sources')).flatMap((source): Use[] => {
+      const secret = fieldsAt(source, 'secret');
+      return isNeeded(secret) ? [[textAt(secret, 'name'), 'files']] : [];
+    }),
     ...fieldsListAt(spec, 'imagePullSecrets').map((secret): Use => [textAt(secret, 'name'), 'the images']),
     ...(manifest.kind === 'Ingress' ? fieldsListAt(manifest, 'spec', 'tls').map((tls): Use => [textAt(tls, 'secretName'), `the certificate for ${listAt(tls, 'hosts').join(', ')}`]) : []),
   ];
@@ -47,28 +51,34 @@ export function secretsMadeBy(manifests: readonly Manifest[]): Set<string> {
   return new Set(manifests.flatMap((manifest) => madeBy(manifest).map((name) => `${namespaceOf(manifest)}/${name}`)));
 }
 
+/** What makes Secrets, by kind and the end of its group. */
 function madeBy(manifest: Manifest): string[] {
   const name = manifest.metadata.name ?? '';
-  switch (manifest.kind) {
-    case 'Secret':
-    case 'SealedSecret': return [name];
-    case 'ExternalSecret': return [textAt(manifest, 'spec', 'target', 'name') ?? name];
-    case 'Certificate': return [textAt(manifest, 'spec', 'secretName') ?? ''];
-    // CloudNativePG's, with the credentials of the application.
-    case 'Cluster': return [`${name}-app`];
+  switch (`${manifest.kind} ${groupOf(manifest.apiVersion)}`) {
+    case 'Secret ':
+    case 'SealedSecret bitnami.com': return [name];
+    case 'ExternalSecret external-secrets.io': return [textAt(manifest, 'spec', 'target', 'name') ?? name];
+    case 'Certificate cert-manager.io': return [textAt(manifest, 'spec', 'secretName') ?? ''];
+    // With the credentials of the application.
+    case 'Cluster postgresql.cnpg.io': return [`${name}-app`];
+    // By annotation, cert-manager makes the certificates of an Ingress.
+    case 'Ingress networking.k8s.io': return ISSUED.some((annotation) => textAt(manifest, 'metadata', 'annotations', annotation) !== undefined)
+      ? fieldsListAt(manifest, 'spec', 'tls').map((tls) => textAt(tls, 'secretName') ?? '')
+      : [];
     default: return [];
   }
 }
+
+const ISSUED = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
 /** What has to be said of Secrets that are read, made by nothing here, and not asked for otherwise; a line for each. */
 export function missingSecrets(owned: readonly Manifest[], all: readonly Manifest[], asked: readonly string[]): string[] {
   const made = secretsMadeBy(all);
   const uses = new Map<string, Set<string>>();
   for (const { namespace, name, use } of owned.flatMap(secretReferencesOf)) {
-    const id = `${namespace}/${name}`;
-    if (!made.has(id)) uses.set(id, (uses.get(id) ?? new Set()).add(use));
+    if (made.has(`${namespace}/${name}`)) continue;
+    const secret = `Secret ${namespace === DEFAULT_NAMESPACE ? '' : `${namespace}/`}${name}`;
+    if (!asked.some((line) => line.startsWith(`${secret} `))) uses.set(secret, (uses.get(secret) ?? new Set()).add(use));
   }
-  return [...uses].map(([id, of]) => [id.replace(`${DEFAULT_NAMESPACE}/`, ''), of] as const)
-    .filter(([id]) => !asked.some((line) => line.startsWith(`Secret ${id} `)))
-    .map(([id, of]) => `Secret ${id} has to be there for ${[...of].join(', ')}`);
+  return Array.from(uses, ([secret, of]) => `${secret} has to be there for ${[...of].join(', ')}`);
 }

@@ -2,7 +2,7 @@ import type { RandomStream } from '../../lib/simulator/service/random-stream';
 import { pick } from '../../scripts/differential/draws';
 import { type Json } from './api-client';
 
-const TEXTS = ['', 'web', 'Web', 'a b', 'a/b', 'tmp', 'main', 'cpu', 'memory', 'nvidia.com/gpu', '4Gi', '500m', '4Gib', '-1', '80', 'http', '0 4 * * *', '* * * *', 'aGVsbG8=', 'true', 'TCP', 'Always', 'Never', 'OnFailure', 'ReadWriteOnce', '25%', '/tmp', '../x', 'x'.repeat(64)];
+const TEXTS = ['', 'web', 'Web', 'a b', 'a/b', 'tmp', 'main', 'cpu', 'memory', 'nvidia.com/gpu', '4Gi', '500m', '4Gib', '-1', '80', 'http', '0 4 * * *', 'CRON_TZ=UTC 0 4 * * *', '* * * *', 'aGVsbG8=', 'true', 'TCP', 'Always', 'Never', 'OnFailure', 'ReadWriteOnce', '25%', '/tmp', '../x', 'x'.repeat(64)];
 const NUMBERS = [0, -1, 1, 2, 80, 8080, 65535, 65536, 1.5, 3600, 2147483648];
 const OTHERS = [null, true, false, [], {}, [{}], ['a'], { a: 'b' }, { app: 'web' }];
 const POOLS: ReadonlyArray<readonly unknown[]> = [TEXTS, NUMBERS, OTHERS];

@@ -13,6 +13,7 @@ test.each([
   ['a variable', withKey, 'Secret openai has to be there for KEY (key api-key) of Deployment web'],
   ['all variables', webContainer({ envFrom: [{ secretRef: { name: 'more' } }] }), 'Secret more has to be there for variables of Deployment web'],
   ['files', webContainer({}, { volumes: [{ name: 'a', secret: { secretName: 'files' } }] }), 'Secret files has to be there for files of Deployment web'],
+  ['files among others', webContainer({}, { volumes: [{ name: 'a', projected: { sources: [{ secret: { name: 'part' } }, { serviceAccountToken: { path: 'token' } }] } }] }), 'Secret part has to be there for files of Deployment web'],
   ['images', webContainer({}, { imagePullSecrets: [{ name: 'registry' }] }), 'Secret registry has to be there for the images of Deployment web'],
   ['a certificate', manifest('networking.k8s.io/v1', 'Ingress', 'web', { metadata: { namespace: 'rag' }, spec: { tls: [{ hosts: ['a.example.com'], secretName: 'tls' }] } }),
     'Secret rag/tls has to be there for the certificate for a.example.com of Ingress web'],
@@ -28,6 +29,17 @@ test.each([
   ['is a certificate that is issued', withKey, [manifest('cert-manager.io/v1', 'Certificate', 'web', { spec: { secretName: 'openai' } })]],
 ])('nothing is said of one that %s', (_, reader, others) => {
   expect(missingSecrets([reader], [reader, ...others], [])).toEqual([]);
+});
+
+test('nothing is said of the certificate that cert-manager issues for an Ingress', () => {
+  const ingress = manifest('networking.k8s.io/v1', 'Ingress', 'web', { metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } }, spec: { tls: [{ hosts: ['a.example.com'], secretName: 'tls' }] } });
+  expect(missingSecrets([ingress], [ingress], [])).toEqual([]);
+});
+
+test('a namespace whose name ends like that of the default one is named whole', () => {
+  const reader = { ...withKey, metadata: { name: 'web', namespace: 'team-default' } };
+  expect(missingSecrets([reader], [reader], [])).toEqual(['Secret team-default/openai has to be there for KEY (key api-key) of Deployment web']);
+  expect(missingSecrets([reader], [reader], ['Secret team-default/openai has to hold the key'])).toEqual([]);
 });
 
 test('nothing is said of one that CloudNativePG makes, or that is asked for otherwise', () => {

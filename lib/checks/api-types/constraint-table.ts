@@ -186,7 +186,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   ],
   'batch.v1.CronJobSpec': [
     needs('schedule', 'jobTemplate'),
-    form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"),
+    schedule,
     form('timeZone', isTimeZone, 'the name of a time zone, as in Europe/Berlin'),
     oneOf('concurrencyPolicy', 'Allow', 'Forbid', 'Replace'),
     atLeast(0, 'startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit'),
@@ -209,7 +209,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'networking.v1.HTTPIngressPath': [
     needs('pathType', 'backend'),
     oneOf('pathType', 'Exact', 'Prefix', 'ImplementationSpecific'),
-    where(({ pathType }) => pathType === 'Exact' || pathType === 'Prefix', holds(({ path }) => typeof path !== 'string' || path.startsWith('/'), "must begin with '/'", 'path')),
+    where(({ pathType }) => pathType === 'Exact' || pathType === 'Prefix', holds(({ path = '' }) => typeof path !== 'string' || path.startsWith('/'), "must begin with '/'", 'path')),
   ],
   'networking.v1.IngressBackend': [exactlyOne('resource', 'service')],
   'networking.v1.IngressServiceBackend': [needs('name', 'port')],
@@ -232,14 +232,14 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'rbac.v1.Subject': [needs('kind', 'name'), oneOf('kind', 'ServiceAccount', 'User', 'Group')],
 };
 
-function* namedPorts(fields: Fields): ReturnType<Constraint> {
+function* namedPorts(fields: Fields, minor: number): ReturnType<Constraint> {
   const ports = fields.ports as readonly Fields[];
-  for (const [i, port] of ports.entries()) yield* Array.from(needs('name')(port ?? {}), ({ message }) => ({ field: `ports[${i}].name`, message: `${message}, since there are several ports` }));
+  for (const [i, port] of ports.entries()) yield* Array.from(needs('name')(port ?? {}, minor), ({ message }) => ({ field: `ports[${i}].name`, message: `${message}, since there are several ports` }));
 }
 
-function* distinctPorts(fields: Fields): ReturnType<Constraint> {
+function* distinctPorts(fields: Fields, minor: number): ReturnType<Constraint> {
   const ports = (Array.isArray(fields.ports) ? fields.ports : []).map((port: Fields | null) => ({ protocol: 'TCP', ...port }));
-  yield* distinct('ports', 'port', 'protocol')({ ports });
+  yield* distinct('ports', 'port', 'protocol')({ ports }, minor);
 }
 
 function distinctKeys(one: string, other: string): Constraint {
@@ -263,6 +263,18 @@ function* namespacedAccounts({ subjects }: Fields): ReturnType<Constraint> {
   for (const [i, subject] of (Array.isArray(subjects) ? subjects : []).entries()) {
     if (subject?.kind === 'ServiceAccount' && !subject.namespace) yield { field: `subjects[${i}].namespace`, message: 'is missing; set it' };
   }
+}
+
+const ZONE_PREFIX = /^(?:CRON_)?TZ=\S+\s+/;
+/** The last version that takes a time zone in a schedule. */
+const ZONE_IN_SCHEDULE = 28;
+
+function* schedule(fields: Fields, minor: number): ReturnType<Constraint> {
+  const { schedule: text } = fields;
+  if (typeof text !== 'string' || text === '') return;
+  const names = ZONE_PREFIX.test(text);
+  if (names && (minor > ZONE_IN_SCHEDULE || has(fields, 'timeZone'))) yield { field: 'schedule', message: `is '${text}', and may name no time zone; name it by timeZone` };
+  else yield* form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'")({ schedule: text.replace(ZONE_PREFIX, '') }, minor);
 }
 
 const MACRO = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every\s+\S+)$/;

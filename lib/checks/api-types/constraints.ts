@@ -10,8 +10,8 @@ export interface ValueFault {
   readonly message: string;
 }
 
-/** What the API server asks of a mapping beyond the types of its fields. */
-export type Constraint = (fields: Fields) => Iterable<ValueFault>;
+/** What the API server of a minor version asks of a mapping beyond the types of its fields. */
+export type Constraint = (fields: Fields, minor: number) => Iterable<ValueFault>;
 
 const MAX_PORT = 65535;
 
@@ -60,17 +60,17 @@ export function between(least: number, most: number, ...names: readonly string[]
 
 /** A port by its number, which must be there. */
 export function portNumber(field: string): Constraint {
-  return function* (fields) {
+  return function* (fields, minor) {
     if (isEmpty(fields[field])) yield { field, message: 'is missing; set it' };
-    else yield* between(1, MAX_PORT, field)(fields);
+    else yield* between(1, MAX_PORT, field)(fields, minor);
   };
 }
 
 /** A port by its number or its name, where it is there. */
 export function portOrName(field: string): Constraint {
-  return function* (fields) {
+  return function* (fields, minor) {
     const value = fields[field];
-    if (typeof value === 'number') yield* between(1, MAX_PORT, field)(fields);
+    if (typeof value === 'number') yield* between(1, MAX_PORT, field)(fields, minor);
     else if (typeof value === 'string' && !isPortName(value)) {
       const hint = /^\d+$/.test(value) ? '; write a number without quotes' : '';
       yield { field, message: `is '${value}', and must be a number or the name of a port: lower-case letters, digits and '-', at most 15, one letter at least${hint}` };
@@ -80,9 +80,9 @@ export function portOrName(field: string): Constraint {
 
 /** Exactly one of some fields, of which each says the same in another way. */
 export function exactlyOne(...names: readonly string[]): Constraint {
-  return function* (fields) {
+  return function* (fields, minor) {
     if (names.every((name) => isAbsent(fields[name]))) yield { field: '', message: `says none of ${names.join(', ')}; set one` };
-    else yield* atMostOne(...names)(fields);
+    else yield* atMostOne(...names)(fields, minor);
   };
 }
 
@@ -156,8 +156,8 @@ export function isBelowZero(amount: unknown): boolean {
 
 /** A constraint that holds where something else is so. */
 export function where(condition: (fields: Fields) => boolean, ...constraints: readonly Constraint[]): Constraint {
-  return function* (fields) {
-    if (condition(fields)) for (const constraint of constraints) yield* constraint(fields);
+  return function* (fields, minor) {
+    if (condition(fields)) for (const constraint of constraints) yield* constraint(fields, minor);
   };
 }
 

@@ -20,10 +20,6 @@ export interface FieldFault {
 /** A mapping on the way to a field. */
 interface Level {
   readonly path: string;
-  /** Whether a later version of what defines the object may have the field. */
-  readonly isUncertain?: boolean;
-  /** What was meant, as far as can be told, of a field that there is not. */
-  readonly instead?: string;
   readonly type: ApiType;
 }
 
@@ -82,7 +78,7 @@ class Walk {
       } else yield* this.of(value[key], field.shape, here, levels);
     }
     for (const constraint of CONSTRAINTS[type.name] ?? []) {
-      for (const { field, message } of constraint(value)) yield { about: 'value', path: field === '' ? path : within(path, field), message };
+      for (const { field, message } of constraint(value, this.minor)) yield { about: 'value', path: field === '' ? path : within(path, field), message };
     }
   }
 }

@@ -3,9 +3,10 @@ import { nearest } from '../../values/nearest';
 import { allKinds, isIn, kindOf } from '../api-types/api-type';
 import { isBuiltIn, isFromCluster } from '../api-types/manifest-faults';
 import { type Rule, type Violation } from '../rule';
+import { isToolFile } from '../tool-files';
 
 /** What was removed before the oldest version that is supported: by group version, and by kind where they differ. */
-const REMOVED: Readonly<Record<string, number>> = {
+const REMOVED: ReadonlyMap<string, number> = new Map(Object.entries({
   'extensions/v1beta1': 16,
   'extensions/v1beta1 Ingress': 22,
   'apps/v1beta1': 16,
@@ -31,13 +32,10 @@ const REMOVED: Readonly<Record<string, number>> = {
   'autoscaling/v2beta2': 26,
   'flowcontrol.apiserver.k8s.io/v1beta1': 26,
   'storage.k8s.io/v1beta1 CSIStorageCapacity': 27,
-};
+}));
 
 /** Kinds that nothing took the place of under their name. */
-const SUCCESSORS: Readonly<Record<string, string>> = { PodSecurityPolicy: 'the labels of Pod Security admission' };
-
-/** What tools read from files, and no API server. */
-const FILES = /^(?:Config|Kustomization)$/;
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', 'the labels of Pod Security admission']]);
 
 export const apiIsServed: Rule = {
   id: 'KSC013',
@@ -65,9 +63,9 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
     const message = `${apiVersion} ${kind} is there from kubernetes 1.${found.since} on, and the cluster has 1.${minor}; name the version that the cluster has${orElse(manifest, minor)}`;
     return { message, isLater: true };
   }
-  const removed = found ? found.until! + 1 : REMOVED[`${apiVersion} ${kind}`] ?? REMOVED[apiVersion];
+  const removed = found ? found.until! + 1 : REMOVED.get(`${apiVersion} ${kind}`) ?? REMOVED.get(apiVersion);
   if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in kubernetes 1.${removed}${orElse(manifest, minor)}` };
-  if (!isBuiltIn(groupOf(apiVersion)) || FILES.test(kind)) return undefined;
+  if (!isBuiltIn(groupOf(apiVersion)) || isToolFile(kind)) return undefined;
   const other = bestVersion(manifest, minor);
   if (other !== undefined) return { message: `kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
   const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
@@ -75,7 +73,7 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
 }
 
 function orElse(manifest: Manifest, minor: number): string {
-  const instead = SUCCESSORS[manifest.kind] ?? bestVersion(manifest, minor);
+  const instead = SUCCESSORS.get(manifest.kind) ?? bestVersion(manifest, minor);
   return instead === undefined ? '' : `; use ${instead}`;
 }
 

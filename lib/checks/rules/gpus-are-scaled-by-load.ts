@@ -1,14 +1,9 @@
 import { type Fields, fieldsAt, textAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
-import { metricsOf, triggersOf } from '../autoscalers';
+import { isAccelerator } from '../../values/accelerators';
+import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../autoscalers';
 import { runningContainers } from '../containers';
 import { type Rule } from '../rule';
-
-/** Devices that models run on, as device plugins call them. */
-const ACCELERATOR = /(?:^|[./-])(?:gpu|tpu|gaudi|neuron\w*|mig-.+)(?:$|[./-])/;
-
-/** Triggers of KEDA that read what a pod uses of its node. */
-const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
 
 export const gpusAreScaledByLoad: Rule = {
   id: 'KSC096',
@@ -30,7 +25,7 @@ export const gpusAreScaledByLoad: Rule = {
 };
 
 function acceleratorOf(container: Fields): string | undefined {
-  return Object.keys({ ...fieldsAt(container, 'resources', 'requests'), ...fieldsAt(container, 'resources', 'limits') }).find((name) => name.includes('/') && ACCELERATOR.test(name));
+  return Object.keys({ ...fieldsAt(container, 'resources', 'requests'), ...fieldsAt(container, 'resources', 'limits') }).find(isAccelerator);
 }
 
 function onlyResources(autoscaler: Manifest): boolean {

@@ -1,11 +1,18 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { textAt } from '../../manifest/fields';
+import { settingOf, type Trigger, triggersOf } from '../autoscalers';
 import { type Rule } from '../rule';
 
-/** Triggers whose number leaves out what a worker has taken. */
-const WITHOUT_TAKEN: ReadonlySet<string> = new Set(['redis', 'redis-cluster', 'redis-sentinel', 'rabbitmq']);
+const REDIS_LIST = /^redis(?:-cluster|-sentinel)?$/;
+const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
 
-/** The stream triggers, which do so when they go by the lag. */
-const STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
+/** Whether the number of a trigger leaves out what a worker has taken and not finished. */
+function leavesOutTaken(trigger: Trigger): boolean {
+  if (REDIS_LIST.test(trigger.type)) return true;
+  if (REDIS_STREAM.test(trigger.type)) return settingOf(trigger, 'lagCount') !== undefined;
+  if (trigger.type !== 'rabbitmq' || (settingOf(trigger, 'mode') ?? 'QueueLength') !== 'QueueLength') return false;
+  // Over AMQP a queue tells what is ready; over HTTP all it has, unless that is asked to be left out.
+  return settingOf(trigger, 'protocol') === 'amqp' || settingOf(trigger, 'excludeUnacknowledged') === 'true';
+}
 
 export const jobStrategyFitsQueue: Rule = {
   id: 'KSC095',
@@ -14,16 +21,13 @@ export const jobStrategyFitsQueue: Rule = {
   severity: 'warning',
   reason: "KEDA's own strategy takes the Jobs that run off the length of the queue; where the queue no longer counts what they have taken, as many of those that wait get no Job",
   whatToChange: "set scalingStrategy.strategy to 'accurate'; write 'default' where a message stays in the queue until its job is done",
-  source: 'keda pkg/scaling/executor/scale_jobs.go',
+  source: 'keda pkg/scaling/executor/scale_jobs.go; pkg/scalers, redis_scaler.go, redis_streams_scaler.go and rabbitmq_scaler.go',
   *check(manifests) {
     for (const job of manifests.ofKind('ScaledJob', 'keda.sh')) {
       // Whoever names one has thought of it.
       if (textAt(job, 'spec', 'scalingStrategy', 'strategy') !== undefined) continue;
-      for (const trigger of fieldsListAt(job, 'spec', 'triggers')) {
-        const type = textAt(trigger, 'type') ?? '';
-        const isLag = STREAM.test(type) && textAt(trigger, 'metadata', 'lagCount') !== undefined;
-        if (!WITHOUT_TAKEN.has(type) && !isLag) continue;
-        yield { manifest: job, message: `takes the Jobs that run off what its ${type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate` };
+      for (const trigger of triggersOf(job).filter(leavesOutTaken)) {
+        yield { manifest: job, message: `takes the Jobs that run off what its ${trigger.type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate` };
       }
     }
   },

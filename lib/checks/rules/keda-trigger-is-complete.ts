@@ -31,7 +31,7 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
   'redis-streams': ['pendingEntriesCount', 'streamLength', 'lagCount'],
 };
 
-/** Source: keda pkg/scaling/scalers_builder.go, 2.21. */
+/** Those of the last versions. Source: keda pkg/scaling/scalers_builder.go, to 2.21. */
 const TYPES: ReadonlySet<string> = new Set([
   'activemq', 'apache-kafka', 'arangodb', 'artemis-queue', 'aws-cloudwatch', 'aws-dynamodb', 'aws-dynamodb-streams', 'aws-kinesis-stream',
   'aws-sqs-queue', 'azure-app-insights', 'azure-blob', 'azure-cosmosdb', 'azure-data-explorer', 'azure-eventhub', 'azure-log-analytics',
@@ -94,7 +94,8 @@ function* cronFaults(trigger: Trigger): Iterable<string> {
     const expression = settingOf(trigger, end);
     if (expression !== undefined) yield* faultOf(() => parseCron(expression), `has ${end}`);
   }
-  if (zone !== undefined) yield* faultOf(() => TimeZone.of(zone), 'has a timezone');
+  // Go's name for the zone of the machine.
+  if (zone !== undefined && zone !== 'Local') yield* faultOf(() => TimeZone.of(zone), 'has a timezone');
 }
 
 function* faultOf(read: () => unknown, what: string): Iterable<string> {

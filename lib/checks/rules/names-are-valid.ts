@@ -3,6 +3,7 @@ import { groupOf, type Manifest } from '../../manifest/manifest';
 import { isDnsLabel, isDnsSubdomain, isPathSegment, isServiceName } from '../../values/names';
 import { isBuiltIn } from '../api-types/manifest-faults';
 import { type Rule } from '../rule';
+import { isToolFile } from '../tool-files';
 
 interface NameForm {
   readonly fits: (name: string) => boolean;
@@ -29,9 +30,6 @@ const FORMS: Readonly<Record<string, NameForm>> = {
 /** The API server finds a name for it, or it is a question that is answered and not kept. */
 const NAMED_BY_ITSELF = /^(?:LimitRange|\w+Review|TokenRequest)$/;
 
-/** What tools read from files, and no API server. */
-const NAMELESS = /(?:Config|Configuration|Kustomization|Component)$/;
-
 export const namesAreValid: Rule = {
   id: 'KSC035',
   title: 'every object has a name that its kind allows',
@@ -54,7 +52,7 @@ function faultOf({ apiVersion, kind, metadata }: Manifest, minor: number): strin
   if ((name ?? '') === '') {
     // A file of a tool, as that of kind or kubeadm: no server keeps it.
     if (!isBuiltIn(groupOf(apiVersion)) && Object.keys(metadata).length === 0) return undefined;
-    return (valueAt(metadata, 'generateName') ?? '') === '' && !NAMELESS.test(kind) && !NAMED_BY_ITSELF.test(kind) ? 'has no name; set metadata.name' : undefined;
+    return (valueAt(metadata, 'generateName') ?? '') === '' && !isToolFile(kind) && !NAMED_BY_ITSELF.test(kind) ? 'has no name; set metadata.name' : undefined;
   }
   if (typeof name !== 'string' || !form.fits(name)) return `has the name '${String(name)}'; use ${form.form}`;
   if ((namespace ?? '') !== '' && (typeof namespace !== 'string' || !isDnsLabel(namespace))) return `is in the namespace '${String(namespace)}'; use ${LABEL.form}`;

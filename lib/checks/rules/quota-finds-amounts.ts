@@ -1,5 +1,6 @@
 import { fieldsAt, listAt } from '../../manifest/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type PodTemplate } from '../../manifest/pod-template';
 import { containersOf, setsResource } from '../containers';
 import { isFilledIn } from '../limit-ranges';
 import { unlessPlain } from '../plain-pods';
@@ -32,13 +33,18 @@ export const quotaFindsAmounts: Rule = {
         const [list, resource] = COUNTED[key];
         if (isFilledIn(manifests, namespaceOf(quota), list, resource)) continue;
         for (const { workload, template, container, label } of containersOf(manifests)) {
-          if (namespaceOf(workload) !== namespaceOf(quota) || setsResource(container, list, resource) || setsResource(template.spec, list, resource)) continue;
+          // A pod that says anything as a whole is counted as a whole.
+          if (namespaceOf(workload) !== namespaceOf(quota) || setsResource(container, list, resource) || saysItAsAWhole(template)) continue;
           yield { manifest: workload, message: missing(label, list, resource, quota, key), ...unlessPlain(workload) };
         }
       }
     }
   },
 };
+
+function saysItAsAWhole({ spec }: PodTemplate): boolean {
+  return ['requests', 'limits'].some((list) => Object.keys(fieldsAt(spec, 'resources', list) ?? {}).length > 0);
+}
 
 function missing(label: string, list: 'requests' | 'limits', resource: string, quota: Manifest, key: string): string {
   return `${label} has no ${resource} ${list === 'limits' ? 'limit' : 'request'}, and ${describeManifest(quota)} counts ${key}: it refuses the pod; set one, or a default by a LimitRange`;

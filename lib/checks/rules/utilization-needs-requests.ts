@@ -2,7 +2,7 @@ import { textAt } from '../../manifest/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';
-import { metricsOf, settingOf, triggersOf } from '../autoscalers';
+import { metricsOf, RESOURCE_TRIGGERS, settingOf, triggersOf } from '../autoscalers';
 import { setsResource } from '../containers';
 import { isFilledIn } from '../limit-ranges';
 import { type Rule, type Violation } from '../rule';
@@ -11,9 +11,6 @@ interface UtilizationMetric {
   readonly resource: string;
   readonly container?: string;
 }
-
-/** Triggers of KEDA that become metrics of type Resource, or of one container. */
-const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
 
 export const utilizationNeedsRequests: Rule = {
   id: 'KSC002',

@@ -1,12 +1,10 @@
 import { type ContainerResources } from '../../kube/container-resources';
+import { isAccelerator } from '../../values/accelerators';
 import { UserError } from '../../values/user-error';
 import { type ModuleScheduling } from '../scheduling';
 
 /** What NVIDIA's device plugin calls a whole GPU. */
 export const NVIDIA_GPU = 'nvidia.com/gpu';
-
-/** Whole GPUs, parts of GPUs and what else models run on, as device plugins call them. */
-const ACCELERATOR = /^(?:amd\.com\/gpu|nvidia\.com\/(?:gpu|mig-.+|gpu\.shared)|gpu\.intel\.com\/.+|habana\.ai\/gaudi|google\.com\/tpu|aws\.amazon\.com\/neuron.*)$/;
 
 /**
  * What so many devices ask of a node.
@@ -17,7 +15,7 @@ export function withGpus(gpus: number, resource: string, resources: ContainerRes
   if (!Number.isSafeInteger(gpus) || gpus < 0) throw new UserError(`gpus must be a whole number, at least 0, got ${gpus}`);
   for (const [name, count] of Object.entries(resources.extended ?? {})) {
     if (name === resource && count !== gpus) throw new UserError(`the pod has ${count} of ${name}, and the model runs on ${gpus}; say it by gpus alone`);
-    if (name !== resource && ACCELERATOR.test(name)) throw new UserError(`the pod would ask for ${name} and for ${resource}; name its devices by gpuResource: '${name}' and gpus: ${count}`);
+    if (name !== resource && isAccelerator(name)) throw new UserError(`the pod would ask for ${name} and for ${resource}; name its devices by gpuResource: '${name}' and gpus: ${count}`);
   }
   return gpus === 0 ? resources : { ...resources, extended: { ...resources.extended, [resource]: gpus } };
 }

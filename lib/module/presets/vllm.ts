@@ -70,8 +70,12 @@ const FIRST_WITH_SHUTDOWN_TIMEOUT = 18;
 /** What has an option of its own. */
 const RESERVED = {
   '--model': 'preload', '--host': 'nothing, since it has to be 0.0.0.0', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout',
-  '--tensor-parallel-size': 'gpus', '-tp': 'gpus',
 };
+/** While tensors are streamed. */
+const RESERVED_BY_STREAMING = { '--load-format': 'streamingConcurrency', '--model-loader-extra-config': 'streamingConcurrency' };
+
+/** How a model is spread; each may be written in two ways. */
+const PARALLELISM: readonly (readonly string[])[] = [['--tensor-parallel-size', '-tp'], ['--pipeline-parallel-size', '-pp'], ['--data-parallel-size', '-dp']];
 
 /**
  * An API server and the engine's loop, which never rests, and for each GPU a worker whose loop does not either: 2 + N cores are the least that vLLM's guide to
@@ -107,12 +111,18 @@ const ENVIRONMENT = {
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency } = options;
   if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
+  if (!Number.isSafeInteger(gpus) || gpus < 1) throw new UserError(`gpus must be a whole number, at least 1, got ${gpus}`);
+  if (!gpuResource.startsWith('nvidia.com/') && options.image === undefined) {
+    throw new UserError(`vLLM has an image for each maker of GPUs, and that of the preset is NVIDIA's; name the one that fits ${gpuResource}, as in 'docker.io/rocm/vllm:<version>'`);
+  }
   const { name, path } = preloadPlace(preload);
   const shutdownTimeout = timeoutOf(image, options.shutdownTimeout);
+  const { extraArgs = [] } = options;
+  const tensorParallelSize = tensorParallelism(gpus, extraArgs);
   const shared = options.sharedMemory ?? Size.gibibytes(gpus === 1 ? 1 : 2 * gpus);
   const flags = VllmArguments._flags({
     servedModelName: options.servedModelName ?? name,
-    tensorParallelSize: gpus === 1 ? undefined : gpus,
+    tensorParallelSize: tensorParallelSize === 1 ? undefined : tensorParallelSize,
     streamingConcurrency,
     shutdownTimeout,
   });
@@ -122,7 +132,7 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
     port: PORT,
     // Spelled out, since the entry point of the image has changed between versions; vLLM is process 1 and gets SIGTERM.
     command: ['vllm', 'serve', path],
-    args: ['--host', '0.0.0.0', '--port', String(PORT), ...flags, ...extraArguments('vLLM', options.extraArgs ?? [], RESERVED)],
+    args: ['--host', '0.0.0.0', '--port', String(PORT), ...flags, ...extraArguments('vLLM', extraArgs, { ...RESERVED, ...(streamingConcurrency !== undefined && RESERVED_BY_STREAMING) })],
     env: { ...ENVIRONMENT, ...options.env },
     mounts: [{ volume: PodVolume.memory('shm', shared), path: '/dev/shm' }],
     tmpSize: Size.gibibytes(4),
@@ -144,10 +154,34 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   };
 }
 
+/**
+ * Over how many GPUs a layer is spread: all of them, or what the other two ways leave of them.
+ *
+ * @throws where these do not come to the GPUs of the pod, or tensor parallelism is said twice.
+ */
+function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
+  const [tensor, ...others] = PARALLELISM.map((names) => valueOf(extraArgs, names));
+  if (tensor !== undefined) throw new UserError(`vLLM is given ${PARALLELISM[0][0]} by its preset: what pipelines and replicas of the data leave of the ${gpus} GPUs; leave it out of extraArgs`);
+  const rest = others.reduce((left: number, each) => left / (each ?? 1), gpus);
+  if (!Number.isInteger(rest)) {
+    throw new UserError(`vLLM would be spread over ${others.map((each) => each ?? 1).join(' times ')} processes, of which each has a GPU at least, and the pod has ${gpus}; name a multiple as gpus`);
+  }
+  return rest;
+}
+
+/** The number that an argument has, behind it or behind '='. */
+function valueOf(args: readonly string[], names: readonly string[]): number | undefined {
+  for (const [i, argument] of args.entries()) {
+    const [flag, value] = argument.split('=');
+    if (names.includes(flag.replaceAll('_', '-'))) return Number(value ?? args[i + 1]);
+  }
+  return undefined;
+}
+
 /** How long requests may run on; undefined where they cannot. */
 function timeoutOf(image: string, asked: Duration | undefined): Duration | undefined {
   const { repository, tag = '' } = ImageReference.parse(image);
-  const [, minor] = (/vllm/.test(repository) && /^v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
+  const [, minor] = (/vllm/.test(repository) && /(?:^|vllm[_-])v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
   const isOlder = minor !== undefined && Number(minor) < FIRST_WITH_SHUTDOWN_TIMEOUT;
   if (wholeSeconds('the shutdown timeout', asked ?? Duration.seconds(100), 0) === 0) return undefined;
   if (isOlder && asked) throw new UserError(`vLLM ${tag} has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.${FIRST_WITH_SHUTDOWN_TIMEOUT} or later`);

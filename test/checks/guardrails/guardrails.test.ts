@@ -126,8 +126,9 @@ test('some rules are not to be suppressed, by whatever reason', () => {
 test('quotas that no manifest shows are kept to', () => {
   const quotas = [{ namespace: 'default', hard: { 'requests.cpu': '4' } }];
   const web = webContainer({ resources: { requests: { cpu: '1' } } });
-  expect(breaches({ quotas }, web, webHpa({ maxReplicas: 3 }))).toEqual([]);
-  expect(breaches({ quotas }, web, webHpa({ maxReplicas: 4 }))).toEqual([expect.stringMatching(/^warning KSG007 Deployment web: a rollout of Deployment web at its most replicas has 1 more/)]);
+  expect(breaches({ quotas }, web, webHpa({ maxReplicas: 4 }))).toEqual([]);
+  const full = webContainer({ resources: { requests: { cpu: '1' } } }, {}, { strategy: { rollingUpdate: { maxUnavailable: 0 } } });
+  expect(breaches({ quotas }, full, webHpa({ maxReplicas: 4 }))).toEqual([expect.stringMatching(/^warning KSG007 Deployment web: a rollout of Deployment web at its most replicas has 1 more/)]);
   expect(breaches({ quotas }, web, webHpa())).toEqual([expect.stringMatching(/^error KSG007 Deployment web: the workloads of namespace default ask for requests\.cpu 10 /)]);
 });
 

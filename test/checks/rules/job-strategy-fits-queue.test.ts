@@ -7,14 +7,17 @@ const job = (type: string, strategy?: string, metadata: object = {}) => manifest
 });
 
 test.each([
-  ['kafka', job('kafka')], ['redis, accurate', job('redis', 'accurate')], ['a stream that counts what is pending', job('redis-streams', undefined, { pendingEntriesCount: '5' })], ['default, which somebody has written', job('rabbitmq', 'default')],
+  ['kafka', job('kafka')], ['redis, accurate', job('redis', 'accurate')], ['a stream that counts what is pending', job('redis-streams', undefined, { pendingEntriesCount: '5' })], ['default, which somebody has written', job('redis', 'default')],
+  ['rabbitmq over http, which counts what is not acknowledged', job('rabbitmq', undefined, { protocol: 'http' })],
+  ['rabbitmq by a protocol that is not to be seen', job('rabbitmq')],
+  ['the rate of rabbitmq', job('rabbitmq', undefined, { protocol: 'amqp', mode: 'MessageRate' })],
 ])('compliant: %s', (_, given) => {
   expect(verdict(jobStrategyFitsQueue, given)).toEqual([]);
 });
 
-test.each(['redis', 'rabbitmq'])('non-compliant: %s', (type) => {
+test.each([['redis', {}], ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }], ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }]])('non-compliant: %s', (type, metadata) => {
   const message = `takes the Jobs that run off what its ${type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate`;
-  expect(verdict(jobStrategyFitsQueue, job(type))).toEqual([message]);
+  expect(verdict(jobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);
 });
 
 test('non-compliant: a stream by its lag', () => {

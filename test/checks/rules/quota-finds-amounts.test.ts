@@ -17,7 +17,8 @@ test.each([
   expect(verdict(quotaFindsAmounts, web, ...others)).toEqual([]);
 });
 
-test('compliant: a pod that says it as a whole', () => {
+test('compliant: a pod that says anything as a whole, and is counted as a whole', () => {
+  expect(verdict(quotaFindsAmounts, webContainer({}, { resources: { requests: { cpu: '1' } } }), quota({ 'requests.memory': '4Gi' }))).toEqual([]);
   expect(verdict(quotaFindsAmounts, webContainer({}, { resources: { limits: { cpu: '2' } } }), quota({ 'limits.cpu': '4' }))).toEqual([]);
 });
 

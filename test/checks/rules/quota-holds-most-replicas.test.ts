@@ -8,7 +8,7 @@ const web = [webContainer({ resources: { requests: { cpu: '1', memory: '2Gi', 'n
 const other = manifest('apps/v1', 'Deployment', 'other', { spec: { replicas: 2, template: { spec: { containers: [{ name: 'main', resources: { requests: { cpu: '500m' } } }] } } } });
 
 test.each([
-  ['room for all', quota({ 'requests.cpu': '14', 'memory': '26Gi', 'requests.nvidia.com/gpu': '13', 'pods': '15' })],
+  ['room for all', quota({ 'requests.cpu': '11500m', 'memory': '20Gi', 'requests.nvidia.com/gpu': '10', 'pods': '13' })],
   ['a resource that nobody asks for', quota({ 'requests.storage': '1Gi', 'limits.cpu': '1' })],
   ['some pods only', quota({ pods: '1' }, { scopes: ['BestEffort'] })],
   ['some priority classes only', quota({ pods: '1' }, { scopeSelector: { matchExpressions: [] } })],
@@ -17,17 +17,21 @@ test.each([
   expect(verdict(quotaHoldsMostReplicas, ...web, other, given)).toEqual([]);
 });
 
-test('a quota that holds the replicas and no rollout on top is a warning, unless the rollout takes pods away first', () => {
+describe('a quota that holds the replicas and no rollout on top', () => {
   const gpus = quota({ 'requests.nvidia.com/gpu': '10' });
-  expect(runChecks([...web, gpus], { rules: [quotaHoldsMostReplicas] })).toMatchObject([{
-    severity: 'warning',
-    message: 'a rollout of Deployment web at its most replicas has 3 more: namespace default then asks for requests.nvidia.com/gpu 13, and the quota is 10: the rollout waits until replicas are fewer; '
-      + 'leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)',
-  }]);
-  for (const strategy of [{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }, { type: 'Recreate' }]) {
-    const careful = webContainer({ resources: { requests: { 'nvidia.com/gpu': '1' } } }, {}, { strategy });
-    expect(verdict(quotaHoldsMostReplicas, careful, webHpa(), gpus)).toEqual([]);
-  }
+  const withStrategy = (strategy?: object) => webContainer({ resources: { requests: { 'nvidia.com/gpu': '1' } } }, {}, { strategy });
+
+  test('is a warning where no pod may go first', () => {
+    expect(runChecks([withStrategy({ rollingUpdate: { maxUnavailable: 0 } }), webHpa(), gpus], { rules: [quotaHoldsMostReplicas] })).toMatchObject([{
+      severity: 'warning',
+      message: 'a rollout of Deployment web at its most replicas has 3 more: namespace default then asks for requests.nvidia.com/gpu 13, and the quota is 10: the rollout waits until replicas are fewer; '
+        + 'leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)',
+    }]);
+  });
+
+  test.each([[undefined], [{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }], [{ rollingUpdate: { maxUnavailable: '10%' } }], [{ type: 'Recreate' }]])('is enough for %j, which makes room', (strategy) => {
+    expect(verdict(quotaHoldsMostReplicas, withStrategy(strategy), webHpa(), gpus)).toEqual([]);
+  });
 });
 
 test.each([['10', 'warning'], ['9', 'error']])('a quota of %s cores, which workloads exceed together or one alone, is a %s', (hard, severity) => {

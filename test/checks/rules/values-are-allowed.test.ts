@@ -4,7 +4,7 @@ import { TYPES } from '../../../lib/checks/api-types/kubernetes-types';
 import { valuesAreAllowed } from '../../../lib/checks/rules/values-are-allowed';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { BROAD } from '../../support/broad-manifests';
-import { verdict } from '../../support/verdict';
+import { verdict, verdictOn } from '../../support/verdict';
 
 type Change = readonly [path: string, value: unknown];
 
@@ -94,6 +94,7 @@ describe('non-compliant', () => {
     ['ConfigMap', 'data', { 'a/b': '' }, "data has the key 'a/b'; use letters, digits, '-', '_' and '.', at most 253"],
     ['ConfigMap', 'binaryData', { KEY: 'aGk=' }, "binaryData has the key 'KEY', which data has too; keep one"],
     ['Ingress', 'spec.rules.0.http.paths.0.pathType', undefined, 'spec.rules[0].http.paths[0].pathType is missing; set it'],
+    ['Ingress', 'spec.rules.0.http.paths.0.path', undefined, "spec.rules[0].http.paths[0].path must begin with '/'"],
     ['Ingress', 'spec.rules.0.http.paths.0.path', 'x', "spec.rules[0].http.paths[0].path must begin with '/'"],
     ['Ingress', 'spec', {}, 'spec has neither rules nor a defaultBackend; set one'],
     ['NetworkPolicy', 'spec.policyTypes', ['egress'], "spec.policyTypes is 'egress', and must be one of Ingress, Egress; did you mean Egress?"],
@@ -115,8 +116,18 @@ test.each<[string, Manifest]>([
   ['a headless Service needs none', changed('Service', 'spec.ports', [], 2)],
   ['an account of a RoleBinding is of its namespace', changed('RoleBinding', 'subjects.0', { kind: 'ServiceAccount', name: 'web' })],
   ['a target port of 0 is the port', changed('Service', 'spec.ports.0.targetPort', 0)],
+  ['a path is that of its type', changed('Ingress', 'spec.rules.0.http.paths.0', { pathType: 'ImplementationSpecific', backend: { service: { name: 'web', port: { number: 80 } } } })],
   ['a schedule may have a name', changed('CronJob', 'spec.schedule', '@every 1h')],
   ['urls need no group', changed('ClusterRole', 'rules.0.verbs', ['get', 'post'])],
 ])('compliant: %s', (_, object) => {
   expect(verdict(valuesAreAllowed, object)).toEqual([]);
+});
+
+test('a schedule may name its time zone on 1.28 alone, and not beside timeZone', () => {
+  const zoned = changed('CronJob', 'spec.schedule', 'CRON_TZ=Europe/Berlin 0 4 * * *') as any;
+  const alone = { ...zoned, spec: { ...zoned.spec, timeZone: undefined } };
+  expect(verdictOn('1.28', valuesAreAllowed, alone)).toEqual([]);
+  const message = "spec.schedule is 'CRON_TZ=Europe/Berlin 0 4 * * *', and may name no time zone; name it by timeZone";
+  expect(verdictOn('1.29', valuesAreAllowed, alone)).toEqual([message]);
+  expect(verdictOn('1.28', valuesAreAllowed, zoned)).toEqual([message]);
 });

@@ -122,7 +122,7 @@ describe('vLLM', () => {
 
   test.each([
     ['docker.io/vllm/vllm-openai:v0.18.0', true], ['docker.io/vllm/vllm-openai:v0.17.1', false], ['registry.example.com/rag/vllm:0.11.0', false], ['registry.example.com/rag/vllm:1.0.0', true],
-    [`vllm/vllm-openai@sha256:${'a'.repeat(64)}`, true], ['registry.example.com/rag/llm:0.1.3', true],
+    ['docker.io/rocm/vllm:rocm7.0.0_vllm_0.10.1', false], [`vllm/vllm-openai@sha256:${'a'.repeat(64)}`, true], ['registry.example.com/rag/llm:0.1.3', true],
   ])('of the image %s lets requests run on after SIGTERM: %s', (image, does) => {
     const { args, terminationGracePeriod } = ModulePreset.vllm({ preload, image });
     expect(args!.includes('--shutdown-timeout')).toBe(does);
@@ -141,8 +141,16 @@ describe('vLLM', () => {
       expect(containerOf(ModulePreset.vllm({ preload, gpus, streamingConcurrency: 8 })).resources.limits.memory).toBe(streamed);
     });
 
+  test('is spread over what pipelines and replicas of the data leave of its GPUs', () => {
+    const tensor = (gpus: number, ...extraArgs: string[]): string => {
+      const { args } = containerOf(ModulePreset.vllm({ preload, gpus, extraArgs }));
+      return args.includes('--tensor-parallel-size') ? args[args.indexOf('--tensor-parallel-size') + 1] : '1';
+    };
+    expect([tensor(4), tensor(4, '--pipeline-parallel-size', '2'), tensor(4, '-pp=2', '--data_parallel_size=2')]).toEqual(['4', '2', '1']);
+  });
+
   test('runs on what the cluster calls its GPUs', () => {
-    const props = ModulePreset.vllm({ preload, gpus: 2, gpuResource: 'amd.com/gpu', resources: { extended: { 'rdma/hca': 1 } } });
+    const props = ModulePreset.vllm({ preload, gpus: 2, gpuResource: 'amd.com/gpu', image: 'docker.io/rocm/vllm:rocm7.0.0_vllm_0.18.0', resources: { extended: { 'rdma/hca': 1 } } });
     const { resources: { limits }, args } = containerOf(props);
     expect(limits).toMatchObject({ 'amd.com/gpu': '2', 'rdma/hca': '1' });
     expect(limits).not.toHaveProperty(['nvidia.com/gpu']);
@@ -179,11 +187,14 @@ test('a module that no preset fits is ten lines', () => {
 
 test.each<[string, () => KotaemonModuleProps, string]>([
   ['vLLM without a GPU', () => ModulePreset.vllm({ preload, gpus: 0 }), 'vLLM as its image is built needs a GPU; name at least 1'],
-  ['half a GPU', () => ModulePreset.vllm({ preload, gpus: 0.5 }), 'the tensor parallel size must be a whole number above 0, got 0.5'],
+  ['half a GPU', () => ModulePreset.vllm({ preload, gpus: 0.5 }), 'gpus must be a whole number, at least 1, got 0.5'],
   ['half a second to finish', () => ModulePreset.vllm({ preload, shutdownTimeout: Duration.millis(500) }), 'the shutdown timeout must be a whole number of seconds, at least 0, got 0.5 s'],
   ['time to finish for a vLLM that has none', () => ModulePreset.vllm({ preload, image: 'vllm/vllm-openai:v0.11.0', shutdownTimeout: Duration.seconds(60) }), 'vLLM v0.11.0 has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.18 or later'],
   ['a port of its own', () => ModulePreset.vllm({ preload, extraArgs: ['--port', '9000'] }), "vLLM is given --port by its preset, since ports, probes and resources go by it; use the module's port 8000 instead of extraArgs"],
-  ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--tensor_parallel_size=4'] }), 'vLLM is given --tensor_parallel_size by its preset, since ports, probes and resources go by it; use gpus instead of extraArgs'],
+  ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, gpus: 4, extraArgs: ['--tensor_parallel_size=4'] }), 'vLLM is given --tensor-parallel-size by its preset: what pipelines and replicas of the data leave of the 4 GPUs'],
+  ['more processes than GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--data-parallel-size', '2'] }), 'vLLM would be spread over 1 times 2 processes, of which each has a GPU at least, and the pod has 1; name a multiple as gpus'],
+  ['another loader while tensors are streamed', () => ModulePreset.vllm({ preload, streamingConcurrency: 8, extraArgs: ['--load-format', 'safetensors'] }), 'use streamingConcurrency instead of extraArgs'],
+  ["GPUs of another maker with NVIDIA's image", () => ModulePreset.vllm({ preload, gpuResource: 'amd.com/gpu' }), "vLLM has an image for each maker of GPUs, and that of the preset is NVIDIA's; name the one that fits amd.com/gpu"],
   ['requests beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-concurrent-requests=4'] }), 'use maxConcurrentRequests instead of extraArgs'],
   ['more shared than there is', () => ModulePreset.vllm({ preload, resources: { memory: Size.gibibytes(8) }, sharedMemory: Size.gibibytes(8) }), '/dev/shm may hold 8192 MiB, which is memory of the container, and its limit is 8192 MiB; raise resources.memory, or lower sharedMemory'],
   ['GPUs of two makers', () => ModulePreset.vllm({ preload, resources: { extended: { 'amd.com/gpu': 2 } } }), "the pod would ask for amd.com/gpu and for nvidia.com/gpu; name its devices by gpuResource: 'amd.com/gpu' and gpus: 2"],
