@@ -69,8 +69,9 @@ export class EnvValue {
 
 /** Refuses what a compiler would have refused: programs that are run without one hand over plain texts. */
 export function requireEnvValue(name: string, value: unknown): void {
-  if (value instanceof EnvValue) return;
-  throw new UserError(`environment variable ${name} is ${JSON.stringify(value)}, and must be an EnvValue; write EnvValue.value(${typeof value === 'object' ? "'…'" : `'${String(value)}'`}), or EnvValue.secret('<secret>', '<key>')`);
+  // Not by its class, of which another copy of this package has another. What stands there may be secret.
+  if (typeof (value as EnvValue | undefined)?._manifest === 'function') return;
+  throw new UserError(`environment variable ${name} is a ${typeof value}, and must be an EnvValue; write EnvValue.value('…'), or EnvValue.secret('<secret>', '<key>')`);
 }
 
 /** Options of a source of environment variables. */

@@ -51,7 +51,7 @@ export function secretsMadeBy(manifests: readonly Manifest[]): Set<string> {
   return new Set(manifests.flatMap((manifest) => madeBy(manifest).map((name) => `${namespaceOf(manifest)}/${name}`)));
 }
 
-/** What makes Secrets, by kind and the end of its group. */
+/** The names of the Secrets that are made of an object. */
 function madeBy(manifest: Manifest): string[] {
   const name = manifest.metadata.name ?? '';
   switch (`${manifest.kind} ${groupOf(manifest.apiVersion)}`) {

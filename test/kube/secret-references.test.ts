@@ -68,6 +68,6 @@ describe('a synthesis', () => {
   });
 
   test('takes no plain text for a variable, though nobody compiled it', () => {
-    expect(() => outputOf({ env: { LOG_LEVEL: 'info' as unknown as EnvValue } })).toThrow("environment variable LOG_LEVEL is \"info\", and must be an EnvValue; write EnvValue.value('info')");
+    expect(() => outputOf({ env: { LOG_LEVEL: 'info' as unknown as EnvValue } })).toThrow("environment variable LOG_LEVEL is a string, and must be an EnvValue; write EnvValue.value('…'), or EnvValue.secret('<secret>', '<key>')");
   });
 });

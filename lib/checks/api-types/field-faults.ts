@@ -120,8 +120,9 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
       if (typeof value === 'string') return undefined;
       return `${is} a text${typeof value === 'object' ? '' : '; put it in quotes'}`;
     case 'byte':
+      // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
-      // A list is one of bytes. What stands there may be secret.
+      // What stands there may be secret.
       return 'is no text in base64; encode it, or write it under stringData if this is a Secret';
     case 'time':
       return typeof value === 'string' && RFC_3339.test(value) ? undefined : `${is} a time, as in "2026-01-31T09:00:00Z"`;

@@ -17,6 +17,9 @@ const ENCRYPTED = 'sops';
 /** Labels and annotations, of which another rule knows more. */
 const LABELS = /^(?:spec\.(?:jobTemplate\.spec\.)?template\.)?metadata\.(?:labels|annotations)\./;
 
+/** What of a Secret nobody may read in the log of a check. */
+const SECRET_VALUES = /^stringData\./;
+
 /** Where foreign kinds keep what Kubernetes' own types are made of. Around these lists each has fields of its own. */
 const FOREIGN: readonly (readonly [list: string, type: string])[] = [
   ['containers', 'core.v1.Container'], ['initContainers', 'core.v1.Container'], ['volumes', 'core.v1.Volume'],
@@ -57,7 +60,8 @@ function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   if (!found || !isIn(minor, found)) return;
   for (const fault of fieldFaults(manifest, { is: 'type', name: found.type }, '', minor)) {
     if (LABELS.test(fault.path) || TRIGGER_SETTINGS.test(fault.path)) continue;
-    yield { ...fault, isUncertain: fault.about === 'name' && fault.instead === undefined && CUSTOM.has(groupOf(apiVersion)) };
+    if (kind === 'Secret' && SECRET_VALUES.test(fault.path) && fault.about === 'type') yield { ...fault, message: 'must be a text; put it in quotes' };
+    else yield { ...fault, isUncertain: fault.about === 'name' && fault.instead === undefined && CUSTOM.has(groupOf(apiVersion)) };
   }
 }
 

@@ -47,6 +47,7 @@ describe('non-compliant', () => {
     ['a text for an object', webContainer({ resources: 'large' }), `${MAIN}.resources is the text "large", and must be a mapping of fields`],
     ['a boolean for a number or text', webService({ ports: [{ port: 80, targetPort: true }] }), 'spec.ports[0].targetPort is true, and must be a whole number or a text'],
     ['a plain text for base64', manifest('v1', 'Secret', 'x', { data: { password: 'not encoded' } }), 'data.password is no text in base64; encode it, or write it under stringData if this is a Secret'],
+    ['a number in a Secret, which is not repeated', manifest('v1', 'Secret', 'x', { stringData: { pin: 123456 } }), 'stringData.pin must be a text; put it in quotes'],
     ['a day for a time', manifest('v1', 'ConfigMap', 'x', { metadata: { creationTimestamp: '2026-01-31' } }), 'metadata.creationTimestamp is the text "2026-01-31", and must be a time, as in "2026-01-31T09:00:00Z"'],
     ['a text for a fraction', manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x', { spec: { versions: [{ schema: { openAPIV3Schema: { maximum: '3' } } }] } }), 'spec.versions[0].schema.openAPIV3Schema.maximum is the text "3", and must be a number'],
     ['a selector that is no text', webService({ selector: { app: 1 } }), 'spec.selector.app is the number 1, and must be a text; put it in quotes'],
