@@ -52,9 +52,9 @@ export function typesOf(specifications: ReadonlyMap<number, Specification>): Typ
     const { paths, definitions } = specifications.get(minor)!;
     const named = new Map(Object.entries(definitions).map(([name, schema]) => [shortName(name), schema]));
     const objects = objectsOf(paths, [...named.keys()]);
-    for (const [kind, type] of objects) note(kinds, kind, type, minor);
+    for (const [kind, type] of objects) note(kinds, kind, isAlpha(kind) ? 'anything' : type, minor);
     // Each type that is come to from an object, once.
-    const waiting = new Set(objects.values());
+    const waiting = new Set([...objects].filter(([kind]) => !isAlpha(kind)).map(([, type]) => type));
     const own = new Set(waiting);
     for (const type of waiting) {
       const fields = types.get(type) ?? new Map<string, History>();
@@ -85,6 +85,11 @@ function objectsOf(paths: Specification['paths'], types: readonly string[]): Map
     const type = types.find((name) => name.endsWith(`.${version}.${kind}`) && isOfGroup(name, group));
     return type === undefined ? [] : [[`${group && `${group}/`}${version} ${kind}`, type]];
   }));
+}
+
+/** Whether a kind is one of an API that every cluster has switched off and any version may change: that it is there is enough to know. */
+function isAlpha(kind: string): boolean {
+  return /v\d+alpha\d+ /.test(kind);
 }
 
 function note(rows: Map<string, History>, key: string, value: string, minor: number): void {

@@ -29,8 +29,12 @@ export interface ApiType {
 
 /** A kind of an API group version. */
 export interface ApiKind extends Span {
-  readonly type: string;
+  /** Undefined of an alpha, whose fields any version may change. */
+  readonly type?: string;
 }
+
+/** What stands for the type of a kind whose fields are not known. */
+const UNKNOWN = 'anything';
 
 const ENTRY = /^(.*?)(?:@(\d+))?(?:-(\d+))?$/;
 const LEAF = /^[a-z0-9-]+$/;
@@ -42,7 +46,7 @@ export function kindOf(apiVersion: string, kind: string): ApiKind | undefined {
   const key = `${apiVersion} ${kind}`;
   if (!Object.hasOwn(KINDS, key)) return undefined;
   const [type, span] = withSpan(KINDS[key]);
-  return { type, ...span };
+  return { ...(type !== UNKNOWN && { type }), ...span };
 }
 
 /** Every kind, as in 'apps/v1' and 'Deployment'. */

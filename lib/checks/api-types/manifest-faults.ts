@@ -57,7 +57,7 @@ function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   if (isFromCluster(manifest) || ENCRYPTED in manifest || JUDGED_ELSEWHERE.has(`${apiVersion} ${kind}`)) return;
   const found = kindOf(apiVersion, kind);
   if (!found && !isBuiltIn(groupOf(apiVersion))) yield* foreignFaults(manifest, minor);
-  if (!found || !isIn(minor, found)) return;
+  if (!found || found.type === undefined || !isIn(minor, found)) return;
   for (const fault of fieldFaults(manifest, { is: 'type', name: found.type }, '', minor)) {
     if (LABELS.test(fault.path) || TRIGGER_SETTINGS.test(fault.path)) continue;
     if (kind === 'Secret' && SECRET_VALUES.test(fault.path) && fault.about === 'type') yield { ...fault, message: 'must be a text; put it in quotes' };

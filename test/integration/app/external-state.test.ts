@@ -30,6 +30,7 @@ function synthesized(database: VectorDatabase = VectorDatabase.QDRANT): { files:
       vectorStore: VectorStore.external({ database, url: 'https://vectors.example.com:6333', apiKey: key }),
       documentStore: DocumentStore.elasticsearch({ url: 'https://search.example.com:9200', apiKey: key }),
       filesClaimName: 'files',
+      driverImage: 'registry.example.com/rag/psycopg2:2.9.10',
     }),
   });
   const manifests = Testing.synth(chart);
