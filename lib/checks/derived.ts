@@ -3,9 +3,9 @@ import { type Manifest, namespaceOf } from '../manifest/manifest';
 
 const DERIVED_KINDS: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job', 'HorizontalPodAutoscaler']);
 
-/** Whether the object was read from a cluster, which has filled in what its author left out. */
+/** Whether the object was read from a cluster, which has taken it, filled in what its author left out, and dropped what it does not know. */
 export function isLive(manifest: Manifest): boolean {
-  return textAt(manifest, 'metadata', 'uid') !== undefined;
+  return (textAt(manifest, 'metadata', 'uid') ?? '') !== '';
 }
 
 /** The manifests without what controllers made of others among them: Pods, ReplicaSets, Jobs, and the HPAs that KEDA makes. */

@@ -146,8 +146,9 @@ export class Synthesis {
     const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
     const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
     const notes = Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()));
-    const all = this.objects().map((object): Manifest => object.toJson());
-    const secrets = missingSecrets(this.objects().filter((object) => this.owned.has(object)).map((object) => object.toJson()), all, notes);
+    const objects = this.objects();
+    const all = objects.map((object): Manifest => object.toJson());
+    const secrets = missingSecrets(all.filter((_, i) => this.owned.has(objects[i])), all, notes);
     const demand = this.demand ? [describeDemand(new ManifestIndex(all), this.demand.prices)] : [];
     const lines = [...own.map(formatFinding), ...rest, ...notes, ...secrets, ...demand];
     // An app of several environments writes a folder for each: which of them is meant has to be said.

@@ -63,8 +63,8 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
     oneOf('imagePullPolicy', 'Always', 'IfNotPresent', 'Never'),
     oneOf('terminationMessagePolicy', 'File', 'FallbackToLogsOnError'),
     distinct('volumeMounts', 'mountPath'),
-    where(({ livenessProbe }) => typeof valueAt(livenessProbe, 'successThreshold') === 'number', holds((fields) => [0, 1].includes(valueAt(fields, 'livenessProbe', 'successThreshold') as number), 'must be 1', 'livenessProbe.successThreshold')),
-    where(({ startupProbe }) => typeof valueAt(startupProbe, 'successThreshold') === 'number', holds((fields) => [0, 1].includes(valueAt(fields, 'startupProbe', 'successThreshold') as number), 'must be 1', 'startupProbe.successThreshold')),
+    succeedsOnce('livenessProbe'),
+    succeedsOnce('startupProbe'),
   ],
   'core.v1.ContainerPort': [portNumber('containerPort'), between(0, 65535, 'hostPort'), oneOf('protocol', ...PROTOCOLS)],
   'core.v1.EnvVar': [
@@ -231,6 +231,12 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'rbac.v1.RoleRef': [needs('kind', 'name'), oneOf('kind', 'Role', 'ClusterRole'), oneOf('apiGroup', 'rbac.authorization.k8s.io')],
   'rbac.v1.Subject': [needs('kind', 'name'), oneOf('kind', 'ServiceAccount', 'User', 'Group')],
 };
+
+/** A probe for which one success is enough, and must be; a 0 is given the default. */
+function succeedsOnce(probe: string): Constraint {
+  const successes = (fields: Fields): unknown => valueAt(fields, probe, 'successThreshold');
+  return where((fields) => typeof successes(fields) === 'number', holds((fields) => [0, 1].includes(successes(fields) as number), 'must be 1', `${probe}.successThreshold`));
+}
 
 function* namedPorts(fields: Fields, minor: number): ReturnType<Constraint> {
   const ports = fields.ports as readonly Fields[];

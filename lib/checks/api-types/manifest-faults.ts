@@ -2,6 +2,7 @@ import { fieldsAt } from '../../manifest/fields';
 import { hasPlainPods } from '../../manifest/pod-template';
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
+import { isLive } from '../derived';
 import { allKinds, isIn, kindOf } from './api-type';
 import { type FieldFault, fieldFaults } from './field-faults';
 
@@ -36,11 +37,6 @@ export function isBuiltIn(group: string): boolean {
   return groups.has(group) && !CUSTOM.has(group);
 }
 
-/** Whether an object was read from an API server, which has taken it, and dropped what it does not know. */
-export function isFromCluster({ metadata }: Manifest): boolean {
-  return typeof metadata.uid === 'string' && metadata.uid !== '';
-}
-
 /** Several rules ask for the same. */
 const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly FieldFault[]>>();
 
@@ -54,7 +50,7 @@ export function faultsOf(manifests: ManifestIndex, manifest: Manifest, minor: nu
 
 function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   const { apiVersion, kind } = manifest;
-  if (isFromCluster(manifest) || ENCRYPTED in manifest || JUDGED_ELSEWHERE.has(`${apiVersion} ${kind}`)) return;
+  if (isLive(manifest) || ENCRYPTED in manifest || JUDGED_ELSEWHERE.has(`${apiVersion} ${kind}`)) return;
   const found = kindOf(apiVersion, kind);
   if (!found && !isBuiltIn(groupOf(apiVersion))) yield* foreignFaults(manifest, minor);
   if (!found || found.type === undefined || !isIn(minor, found)) return;

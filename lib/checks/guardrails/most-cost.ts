@@ -1,7 +1,6 @@
 import { describeManifest } from '../../manifest/manifest';
-import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Prices } from '../../values/guardrail-limits';
-import { demandsOf } from '../demand';
+import { demandsOf, type WorkloadDemand } from '../demand';
 import { type Rule, type Violation } from '../rule';
 import { costPerHour, money } from './cost-per-hour';
 
@@ -16,8 +15,9 @@ export function mostCostAllowed(limit: number, prices: Prices): Rule {
     whatToChange: 'lower maxReplicas or the requests of what costs most',
     source: 'guardrail of the platform team',
     *check(manifests) {
-      const costs = demandsOf(manifests).map(({ workload, pods, most }) => ({ workload, pods, cost: costPerHour(most, prices) }));
-      yield* unpriced(manifests, prices);
+      const demands = demandsOf(manifests);
+      const costs = demands.map(({ workload, pods, most }) => ({ workload, pods, cost: costPerHour(most, prices) }));
+      yield* unpriced(demands, prices);
       const total = costs.reduce((sum, { cost }) => sum + cost, 0);
       if (total <= limit) return;
       const dearest = costs.reduce((a, b) => (b.cost > a.cost ? b : a));
@@ -31,8 +31,8 @@ export function mostCostAllowed(limit: number, prices: Prices): Rule {
 }
 
 /** Devices without a price would be free, and with them whatever asks for a slice of what has one. */
-function* unpriced(manifests: ManifestIndex, prices: Prices): Iterable<Violation> {
-  for (const { workload, most } of demandsOf(manifests)) {
+function* unpriced(demands: readonly WorkloadDemand[], prices: Prices): Iterable<Violation> {
+  for (const { workload, most } of demands) {
     const devices = [...most.keys()].filter((resource) => resource.includes('/') && !Object.hasOwn(prices.extendedHour, resource));
     for (const device of devices) {
       yield { manifest: workload, message: `may ask for ${most.get(device)!.toString()} of ${device}, whose price nobody has named; add it to prices.extendedHour, as 0 if it costs nothing` };

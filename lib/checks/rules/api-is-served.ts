@@ -1,7 +1,8 @@
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { nearest } from '../../values/nearest';
 import { allKinds, isIn, kindOf } from '../api-types/api-type';
-import { isBuiltIn, isFromCluster } from '../api-types/manifest-faults';
+import { isBuiltIn } from '../api-types/manifest-faults';
+import { isLive } from '../derived';
 import { type Rule, type Violation } from '../rule';
 import { isToolFile } from '../tool-files';
 
@@ -59,7 +60,7 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
   const found = kindOf(apiVersion, kind);
   if (found && isIn(minor, found)) return undefined;
   if (found?.since !== undefined && minor < found.since) {
-    if (isFromCluster(manifest)) return undefined;
+    if (isLive(manifest)) return undefined;
     const message = `${apiVersion} ${kind} is there from kubernetes 1.${found.since} on, and the cluster has 1.${minor}; name the version that the cluster has${orElse(manifest, minor)}`;
     return { message, isLater: true };
   }

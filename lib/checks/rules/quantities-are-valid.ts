@@ -1,4 +1,4 @@
-import { faultsOf } from '../api-types/manifest-faults';
+import { violationsAbout } from '../api-types/fault-violations';
 import { type Rule } from '../rule';
 
 export const quantitiesAreValid: Rule = {
@@ -9,11 +9,5 @@ export const quantitiesAreValid: Rule = {
   reason: 'the API server refuses the object',
   whatToChange: 'write a number with an optional suffix, as in 500m, 2 or 4Gi',
   source: 'kubernetes docs, resource units; k8s.io/apimachinery pkg/api/resource',
-  *check(manifests, { clusterOf }) {
-    for (const manifest of manifests.all) {
-      for (const { about, path, message } of faultsOf(manifests, manifest, clusterOf(manifest).kubernetesVersion.minor)) {
-        if (about === 'amount') yield { manifest, message: `${path} ${message}` };
-      }
-    }
-  },
+  check: (manifests, context) => violationsAbout('amount', manifests, context),
 };

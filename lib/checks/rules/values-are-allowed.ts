@@ -1,4 +1,4 @@
-import { faultsOf } from '../api-types/manifest-faults';
+import { violationsAbout } from '../api-types/fault-violations';
 import { type Rule } from '../rule';
 
 export const valuesAreAllowed: Rule = {
@@ -9,11 +9,5 @@ export const valuesAreAllowed: Rule = {
   reason: 'the API server refuses the object',
   whatToChange: 'set the field that is named, or give it one of the values that are allowed',
   source: 'kubernetes pkg/apis, the validation of each group; kubernetes api reference',
-  *check(manifests, { clusterOf }) {
-    for (const manifest of manifests.all) {
-      for (const { about, path, message } of faultsOf(manifests, manifest, clusterOf(manifest).kubernetesVersion.minor)) {
-        if (about === 'value') yield { manifest, message: `${path} ${message}` };
-      }
-    }
-  },
+  check: (manifests, context) => violationsAbout('value', manifests, context),
 };
