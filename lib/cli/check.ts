@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Finding, RULES, runChecks, type TargetCluster } from '../checks';
-import { Baseline } from '../checks/baseline';
+import { Baseline } from '../checks/report/baseline';
 import { type CheckReport, summaryOf } from '../checks/report/check-report';
 import { explain } from '../checks/report/explain';
 import { formatHuman } from '../checks/report/human';

@@ -8,7 +8,7 @@ import {
   WeaviateVectorStore,
 } from '../../lib';
 import { runChecks } from '../../lib/checks';
-import { imageIsPinned } from '../../lib/checks/rules/image-is-pinned';
+import { imageIsPinned } from '../../lib/checks/workload/image-is-pinned';
 import { type Manifest } from '../../lib/manifest/manifest';
 import { findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';

@@ -1,5 +1,5 @@
 import { type ManifestIndex } from '../../manifest/manifest-index';
-import { type CheckContext, type Violation } from '../rule';
+import { type CheckContext, type Violation } from '../rule/rule';
 import { type FieldFault } from './field-faults';
 import { faultsOf } from './manifest-faults';
 

@@ -2,7 +2,7 @@ import { fieldsAt } from '../../manifest/fields';
 import { hasPlainPods } from '../../manifest/pod-template';
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
-import { isLive } from '../derived';
+import { isLive } from '../analysis/derived';
 import { allKinds, isIn, kindOf } from './api-type';
 import { type FieldFault, fieldFaults } from './field-faults';
 

@@ -2,8 +2,8 @@ import { fieldsListAt, textAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { ImageReference } from '../../values/image-reference';
-import { containersOf, templatesOf } from '../containers';
-import { type Rule } from '../rule';
+import { containersOf, templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
 
 /** Images come from registries, or from repositories below them, that the platform trusts. */
 export function allowedRegistries(allowed: readonly string[]): Rule {

@@ -1,7 +1,7 @@
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Demand, totalOf } from '../../manifest/pod-demand';
 import { type Prices } from '../../values/guardrail-limits';
-import { demandsOf } from '../demand';
+import { demandsOf } from '../analysis/demand';
 import { costPerHour, money } from './cost-per-hour';
 
 const GIBIBYTE = 1024 ** 3;

@@ -1,5 +1,5 @@
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
-import { type Rule } from '../rule';
+import { type Rule } from '../rule/rule';
 
 /** Some findings may not be accepted by an application. */
 export function forbiddenSuppressions(ids: readonly string[]): Rule {

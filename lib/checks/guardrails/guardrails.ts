@@ -2,7 +2,7 @@ import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { ManifestIndex } from '../../manifest/manifest-index';
 import { type GuardrailLimits, type Prices } from '../../values/guardrail-limits';
 import { KubernetesVersion } from '../../values/kubernetes-version';
-import { type CheckContext, type Finding, type Rule } from '../rule';
+import { type CheckContext, type Finding, type Rule } from '../rule/rule';
 import { allowedRegistries } from './allowed-registries';
 import { forbiddenSuppressions } from './forbidden-suppressions';
 import { leastAvailable } from './least-available';

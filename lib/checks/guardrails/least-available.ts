@@ -1,8 +1,8 @@
 import { type Manifest } from '../../manifest/manifest';
-import { fewestReplicas } from '../autoscalers';
-import { boundOf } from '../budgets';
-import { templatesOf } from '../containers';
-import { type Rule } from '../rule';
+import { fewestReplicas } from '../analysis/autoscalers';
+import { boundOf } from '../analysis/budgets';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
 
 /** Of every workload that a Service selects, so many pods stay while nodes are drained. */
 export function leastAvailable(least: number): Rule {

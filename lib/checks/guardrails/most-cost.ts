@@ -1,7 +1,7 @@
 import { describeManifest } from '../../manifest/manifest';
 import { type Prices } from '../../values/guardrail-limits';
-import { demandsOf, type WorkloadDemand } from '../demand';
-import { type Rule, type Violation } from '../rule';
+import { demandsOf, type WorkloadDemand } from '../analysis/demand';
+import { type Rule, type Violation } from '../rule/rule';
 import { costPerHour, money } from './cost-per-hour';
 
 /** All workloads together, each at its most replicas, cost no more an hour than the platform pays for. */

@@ -1,9 +1,9 @@
 import { fieldsListAt, numberAt } from '../../manifest/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
-import { autoscalersOf, maxReplicasOf } from '../autoscalers';
-import { demandsOf } from '../demand';
-import { type Rule } from '../rule';
+import { autoscalersOf, maxReplicasOf } from '../analysis/autoscalers';
+import { demandsOf } from '../analysis/demand';
+import { type Rule } from '../rule/rule';
 
 /** No workload comes to more replicas than the platform lets it. */
 export function mostReplicasAllowed(most: number): Rule {

@@ -1,6 +1,6 @@
 import { type Quota } from '../../values/guardrail-limits';
-import { quotaBreaches } from '../quota';
-import { type Rule } from '../rule';
+import { quotaBreaches } from '../analysis/quota';
+import { type Rule } from '../rule/rule';
 
 /** Namespaces keep to quotas that the cluster has, though no manifest here shows them. */
 export function withinQuotas(quotas: readonly Quota[]): Rule {

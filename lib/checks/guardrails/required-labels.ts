@@ -1,6 +1,6 @@
 import { valueAt } from '../../manifest/fields';
-import { templatesOf } from '../containers';
-import { type Rule } from '../rule';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
 
 /** Workloads and their pods carry the labels by which the platform knows whose they are. */
 export function requiredLabels(keys: readonly string[]): Rule {

@@ -1,6 +1,6 @@
 import { type ManifestSource, type ParseProblem } from '../../manifest/parse';
-import { type Finding } from '../rule';
-import { fails } from '../run-checks';
+import { type Finding } from '../rule/rule';
+import { fails } from '../run/run-checks';
 
 /** A finding with what a reader of it wants to know. */
 export interface ReportedFinding {

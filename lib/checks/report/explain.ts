@@ -1,4 +1,4 @@
-import { type Rule } from '../rule';
+import { type Rule } from '../rule/rule';
 
 /** What there is to know about a rule. */
 export function explain({ id, title, severity, needsWholeCluster, reason, whatToChange, source }: Rule): string {

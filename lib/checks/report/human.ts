@@ -1,4 +1,4 @@
-import { formatFinding } from '../run-checks';
+import { formatFinding } from '../run/run-checks';
 import { type CheckReport, type ReportedFinding, summaryOf } from './check-report';
 
 /** The report for a terminal: one line a finding, errors first, and the sums. Old findings are only counted. */

@@ -1,0 +1,74 @@
+import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+
+const DEFAULT_CPU_UTILIZATION = 80;
+const KEDA_DEFAULT_MAX = 100;
+
+/** Every HPA and every KEDA ScaledObject. */
+export function autoscalersOf(manifests: ManifestIndex): readonly Manifest[] {
+  return [...manifests.hpas, ...manifests.scaledObjects];
+}
+
+/** The fewest replicas that an autoscaler keeps. */
+export function minReplicasOf(autoscaler: Manifest): number {
+  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'minReplicaCount') ?? 0 : numberAt(autoscaler, 'spec', 'minReplicas') ?? 1;
+}
+
+/** The most replicas that an autoscaler makes; undefined where an HPA does not say it, which the API server refuses. */
+export function maxReplicasOf(autoscaler: Manifest): number | undefined {
+  return autoscaler.kind === 'ScaledObject' ? numberAt(autoscaler, 'spec', 'maxReplicaCount') ?? KEDA_DEFAULT_MAX : numberAt(autoscaler, 'spec', 'maxReplicas');
+}
+
+/** The metrics of an HPA as autoscaling/v2 writes them, with the one that Kubernetes adds where there is none. */
+export function metricsOf(hpa: Manifest): readonly Fields[] {
+  const v1 = hpa.apiVersion === 'autoscaling/v1';
+  const metrics = v1 ? [] : fieldsListAt(hpa, 'spec', 'metrics');
+  if (metrics.length > 0) return metrics;
+  const averageUtilization = (v1 ? numberAt(hpa, 'spec', 'targetCPUUtilizationPercentage') : undefined) ?? DEFAULT_CPU_UTILIZATION;
+  return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }];
+}
+
+/** What one direction of an autoscaler's behaviour says; undefined where Kubernetes' default applies. */
+export function scalingRulesOf(autoscaler: Manifest, direction: 'scaleUp' | 'scaleDown'): Fields | undefined {
+  const path = autoscaler.kind === 'ScaledObject' ? ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'] : ['behavior'];
+  return fieldsAt(autoscaler, 'spec', ...path, direction);
+}
+
+/** A trigger of a ScaledObject. */
+export interface Trigger {
+  readonly type: string;
+  readonly metadata: Fields;
+  readonly fields: Fields;
+  /** As in a message: "trigger 0 (cron)". */
+  readonly label: string;
+}
+
+/** Triggers of KEDA that become metrics of type Resource, or of one container: what pods use of their nodes. */
+export const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
+
+/** The triggers of a ScaledObject; none for anything else. */
+export function triggersOf(scaledObject: Manifest): readonly Trigger[] {
+  return fieldsListAt(scaledObject, 'spec', 'triggers').map((fields, i) => {
+    const type = textAt(fields, 'type') ?? '';
+    return { type, metadata: fieldsAt(fields, 'metadata') ?? {}, fields, label: `trigger ${i} (${type})` };
+  });
+}
+
+/** A value of a trigger's metadata as KEDA reads it: a text, though an author may have written a number. */
+export function settingOf({ metadata }: Trigger, name: string): string | undefined {
+  const value = valueAt(metadata, name);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** The fewest replicas that a workload has while nothing is wrong. */
+export function fewestReplicas(manifests: ManifestIndex, workload: Manifest): number {
+  const autoscaler = manifests.hpasOf(workload)[0] ?? manifests.scaledObjectsOf(workload)[0];
+  return autoscaler ? minReplicasOf(autoscaler) : numberAt(workload, 'spec', 'replicas') ?? 1;
+}
+
+/** The most replicas that a workload may come to; where several autoscalers fight over it, what the one with the most lets it. */
+export function mostReplicas(manifests: ManifestIndex, workload: Manifest): number {
+  const autoscalers = [...manifests.hpasOf(workload), ...manifests.scaledObjectsOf(workload)];
+  return autoscalers.length > 0 ? Math.max(...autoscalers.map((autoscaler) => maxReplicasOf(autoscaler) ?? 1)) : numberAt(workload, 'spec', 'replicas') ?? 1;
+}

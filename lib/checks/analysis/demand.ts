@@ -1,0 +1,57 @@
+import { numberAt, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { isBatch, jobSpecOf } from '../../manifest/pod-template';
+import { type Demand, podDemandOf, podLimitsOf, timesDemand } from '../../manifest/pod-demand';
+import { fewestReplicas, mostReplicas } from './autoscalers';
+import { templatesOf } from './containers';
+
+/** What a workload asks of the cluster. */
+export interface WorkloadDemand {
+  readonly workload: Manifest;
+  readonly namespace: string;
+  /** Pods while nothing is wrong and nothing is scaled up, and at the most; and how many a rollout then has on top. */
+  readonly pods: { readonly least: number; readonly most: number; readonly surge: number };
+  readonly least: Demand;
+  readonly most: Demand;
+  /** The limits of all its pods when they are most. */
+  readonly mostLimits: Demand;
+}
+
+/** What each workload asks of the cluster; a DaemonSet, which has a pod on every node, is left out, since nobody here knows the nodes. */
+export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
+  return templatesOf(manifests).filter(({ workload }) => workload.kind !== 'DaemonSet').map(({ workload, template }) => {
+    const pods = podsOf(manifests, workload);
+    const one = podDemandOf(template);
+    const mostLimits = timesDemand(podLimitsOf(template), pods.most);
+    return { workload, namespace: namespaceOf(workload), pods, least: timesDemand(one, pods.least), most: timesDemand(one, pods.most), mostLimits };
+  });
+}
+
+function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['pods'] {
+  if (!isBatch(workload)) {
+    const most = mostReplicas(manifests, workload);
+    return { least: fewestReplicas(manifests, workload), most, surge: surgeOf(workload, most) };
+  }
+  const parallelism = numberAt(jobSpecOf(workload), 'parallelism') ?? 1;
+  const jobs = workload.kind === 'ScaledJob' ? numberAt(workload, 'spec', 'maxReplicaCount') ?? KEDA_MOST_JOBS : 1;
+  return { least: 0, most: jobs * parallelism, surge: 0 };
+}
+
+/**
+ * The pods that a rollout of a Deployment has to have beyond its replicas: none where it may take pods away first. The surge is rounded up, what may be missing
+ * down.
+ */
+function surgeOf(workload: Manifest, replicas: number): number {
+  if (workload.kind !== 'Deployment' || textAt(workload, 'spec', 'strategy', 'type') === 'Recreate') return 0;
+  const bound = (name: string, round: (pods: number) => number): number => {
+    const value = valueAt(workload, 'spec', 'strategy', 'rollingUpdate', name) ?? DEFAULT_BOUND;
+    return typeof value === 'number' ? value : round(replicas * Number(/^(\d+)%$/.exec(String(value))?.[1] ?? 0) / 100);
+  };
+  return bound('maxUnavailable', Math.floor) > 0 ? 0 : bound('maxSurge', Math.ceil);
+}
+
+const DEFAULT_BOUND = '25%';
+
+/** What KEDA starts at the most where a ScaledJob does not say. */
+const KEDA_MOST_JOBS = 100;

@@ -1,0 +1,41 @@
+import { BlockList, isIP } from 'node:net';
+import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { NAMESPACE_NAME, type PolicyRule } from './network';
+
+/** The parts of 'kafka:9092' or '[fd00::1]:9092'. */
+export function splitAddress(address: string): [host: string, port: number] {
+  const colon = address.lastIndexOf(':');
+  return [address.slice(0, colon).replace(/^\[|\]$/g, ''), Number(address.slice(colon + 1))];
+}
+
+/**
+ * Whether a rule of egress lets a host through.
+ *
+ * What is outside the cluster is let through by addresses alone. What address a name has is not known from manifests, so that any is taken to fit.
+ */
+export function allowsHost({ rule }: PolicyRule, host: string): boolean {
+  const peers = fieldsListAt(rule, 'to');
+  return peers.length === 0 || peers.some((peer) => {
+    const block = fieldsAt(peer, 'ipBlock');
+    return block ? isIP(host) === 0 || holds(block, host) : isNameOfPods(host, peer);
+  });
+}
+
+function holds(block: Fields, address: string): boolean {
+  const contains = (range: unknown): boolean => {
+    const [network, bits] = String(range).split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (isIP(network) !== isIP(address)) return false;
+    const list = new BlockList();
+    list.addSubnet(network, Number(bits), family);
+    return list.check(address, family);
+  };
+  return contains(block.cidr) && !listAt(block, 'except').some(contains);
+}
+
+/** As in 'minio', 'minio.storage.svc', or 'minio.storage' where the peer names that namespace. */
+function isNameOfPods(host: string, peer: Fields): boolean {
+  if (isIP(host) !== 0) return false;
+  const [, namespace, svc] = host.split('.');
+  return namespace === undefined || svc === 'svc' || (svc === undefined && textAt(peer, 'namespaceSelector', 'matchLabels', NAMESPACE_NAME) === namespace);
+}

@@ -1,0 +1,12 @@
+import { type Fields, fieldsListAt, valueAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+
+/** Where a LimitRange says what a container that says nothing gets: the bounds are defaults where there is no other, and a limit is a request as well. */
+const GIVEN_BY = { limits: ['default', 'max'], requests: ['defaultRequest', 'default', 'min', 'max'] } as const;
+
+/** Whether a LimitRange of the namespace gives containers a request, or a limit, when their pods are made. */
+export function isFilledIn(manifests: ManifestIndex, namespace: string, list: 'requests' | 'limits', resource: string): boolean {
+  const gives = (limit: Fields): boolean => limit.type === 'Container' && GIVEN_BY[list].some((field) => valueAt(limit, field, resource) !== undefined);
+  return manifests.ofKind('LimitRange', '').some((range) => namespaceOf(range) === namespace && fieldsListAt(range, 'spec', 'limits').some(gives));
+}

@@ -1,0 +1,46 @@
+import { type Fields, numberAt, textAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { adapterRulesIn } from './adapter-rules';
+import { metricsOf, settingOf, triggersOf } from './autoscalers';
+import { secondsOf } from './seconds';
+
+/** How late a metric is, and why. */
+export interface MetricDelay {
+  readonly seconds: number;
+  readonly why: string;
+}
+
+const POLLING_INTERVAL = 30;
+/** The kubelet's cAdvisor (10 s) and metrics-server (15 s), on the way to an HPA. */
+const RESOURCE_METRICS = 25;
+
+/** What can be known from manifests about how late the metrics of an autoscaler are. */
+export function metricDelaysOf(manifests: ManifestIndex, autoscaler: Manifest): readonly MetricDelay[] {
+  return autoscaler.kind === 'ScaledObject' ? triggerDelays(autoscaler) : hpaDelays(manifests, autoscaler);
+}
+
+function triggerDelays(scaledObject: Manifest): readonly MetricDelay[] {
+  const polling = numberAt(scaledObject, 'spec', 'pollingInterval') ?? POLLING_INTERVAL;
+  return triggersOf(scaledObject).flatMap((trigger) => [
+    ...rangeOf(settingOf(trigger, 'query') ?? '', trigger.label),
+    ...(trigger.fields.useCachedMetrics === true ? [{ seconds: polling, why: `${trigger.label} is read every ${polling} s and cached` }] : []),
+  ]);
+}
+
+function hpaDelays(manifests: ManifestIndex, hpa: Manifest): readonly MetricDelay[] {
+  const { queries } = adapterRulesIn(manifests);
+  return metricsOf(hpa).flatMap((metric: Fields) => {
+    if (metric.type === 'Resource' || metric.type === 'ContainerResource') return [{ seconds: RESOURCE_METRICS, why: 'resource metrics reach the HPA up to 25 s late' }];
+    const source = ({ Pods: 'pods', Object: 'object', External: 'external' } as Readonly<Record<string, string>>)[String(metric.type)];
+    const name = source === undefined ? undefined : textAt(metric, source, 'metric', 'name');
+    return name === undefined ? [] : rangeOf(queries.get(name) ?? '', `the metric '${name}'`);
+  });
+}
+
+/** A rate over a window shows all of a change only when the window has passed. */
+function rangeOf(query: string, what: string): readonly MetricDelay[] {
+  const ranges = Array.from(query.matchAll(/\[([\dsmhdw]+)(?::[\dsmhdw]*)?\](?!\s*offset)/g), ([, text]) => secondsOf(text) ?? 0);
+  const longest = Math.max(0, ...ranges);
+  return longest > 0 ? [{ seconds: longest, why: `${what} is taken over ${longest} s` }] : [];
+}

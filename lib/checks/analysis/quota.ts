@@ -1,0 +1,84 @@
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { totalOf } from '../../manifest/pod-demand';
+import { type Quota } from '../../values/guardrail-limits';
+import { Quantity } from '../../values/quantity';
+import { demandsOf, type WorkloadDemand } from './demand';
+import { type Violation } from '../rule/rule';
+
+/** A violation, and whether one workload alone comes to it; else all would have to be at their most at once. */
+export interface QuotaBreach extends Violation {
+  readonly isOfOne: boolean;
+}
+
+/** Where the workloads of a namespace, each at its most replicas, ask for more than a quota has; on the quota itself, or on what asks for most. */
+export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<QuotaBreach> {
+  const demands = demandsOf(manifests).filter((each) => each.namespace === namespace);
+  if (demands.length === 0) return;
+  for (const [key, value] of Object.entries(hard)) {
+    const limit = Quantity.tryParse(String(value));
+    const counted = demands.map((demand) => ({ demand, amount: amountOf(demand, key) }));
+    const asked = totalOf(counted.map(({ amount }) => new Map(amount ? [[key, amount]] : []))).get(key);
+    if (!limit || !asked) continue;
+    if (asked.compare(limit) <= 0) {
+      yield* tightRollout(counted, { key, value, asked, limit, namespace }, on);
+      continue;
+    }
+    const largest = counted.reduce((a, b) => (numberOf(b) > numberOf(a) ? b : a));
+    const { workload } = largest.demand;
+    yield {
+      manifest: on ?? workload,
+      isOfOne: numberOf(largest) > limit.toNumber(),
+      message: `the workloads of namespace ${namespace} ask for ${key} ${readable(asked)} at their most replicas, and the quota is ${String(value)}; `
+        + `most of it is ${workload.kind} ${workload.metadata.name}: lower its maxReplicas, or raise the quota`,
+    };
+  }
+}
+
+/** A workload, and what it has of what a quota counts. */
+interface Counted {
+  readonly demand: WorkloadDemand;
+  readonly amount: Quantity | undefined;
+}
+
+function numberOf({ amount }: Counted): number {
+  return amount?.toNumber() ?? 0;
+}
+
+interface Count {
+  readonly key: string;
+  readonly value: unknown;
+  readonly asked: Quantity;
+  readonly limit: Quantity;
+  readonly namespace: string;
+}
+
+/** The workload whose rollout asks for most beyond a quota that holds its replicas. */
+function* tightRollout(counted: readonly Counted[], count: Count, on?: Manifest): Iterable<QuotaBreach> {
+  const { key, value, asked, limit, namespace } = count;
+  const surgeOf = (each: Counted): number => numberOf(each) / Math.max(1, each.demand.pods.most) * each.demand.pods.surge;
+  const most = counted.reduce((a, b) => (surgeOf(b) > surgeOf(a) ? b : a));
+  const together = asked.toNumber() + surgeOf(most);
+  if (together <= limit.toNumber()) return;
+  const { workload, pods } = most.demand;
+  yield {
+    manifest: on ?? workload,
+    isOfOne: false,
+    severity: 'warning',
+    message: `a rollout of ${workload.kind} ${workload.metadata.name} at its most replicas has ${pods.surge} more: namespace ${namespace} then asks for ${key} ${readable(Quantity.ofNumber(together))}, `
+      + `and the quota is ${String(value)}: the rollout waits until replicas are fewer; leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)`,
+  };
+}
+
+/** What a workload at its most has of what a quota counts under a key: requests, unless it says limits. */
+function amountOf({ pods, most, mostLimits }: WorkloadDemand, key: string): Quantity | undefined {
+  if (key === 'pods') return Quantity.ofNumber(pods.most);
+  return key.startsWith('limits.') ? mostLimits.get(key.slice('limits.'.length)) : most.get(key.replace(/^requests\./, ''));
+}
+
+/** Bytes in the greatest binary unit that makes a whole number of them. */
+function readable(amount: Quantity): string {
+  const value = amount.toNumber();
+  const unit = ([['Gi', 1024 ** 3], ['Mi', 1024 ** 2]] as const).find(([, size]) => value >= size && value % size === 0);
+  return unit ? `${value / unit[1]}${unit[0]}` : amount.toString();
+}

@@ -1,0 +1,12 @@
+import { type Fields, valueAt } from '../../manifest/fields';
+import { type PlacedContainer } from './containers';
+
+/** What holds for a container of its security context: what it says itself, else what its pod says. */
+export function securityOf({ container, template }: PlacedContainer, field: string): unknown {
+  return valueAt(container, 'securityContext', field) ?? valueAt(template.spec, 'securityContext', field);
+}
+
+/** A field of the security context that only containers have. */
+export function containerSecurityOf({ container }: { readonly container: Fields }, ...path: readonly string[]): unknown {
+  return valueAt(container, 'securityContext', ...path);
+}

@@ -1,0 +1,90 @@
+import { groupOf, type Manifest } from '../../manifest/manifest';
+import { nearest } from '../../values/nearest';
+import { allKinds, isIn, kindOf } from '../api-types/api-type';
+import { isBuiltIn } from '../api-types/manifest-faults';
+import { isLive } from '../analysis/derived';
+import { type Rule, type Violation } from '../rule/rule';
+import { isToolFile } from '../analysis/tool-files';
+
+/** What was removed before the oldest version that is supported: by group version, and by kind where they differ. */
+const REMOVED: ReadonlyMap<string, number> = new Map(Object.entries({
+  'extensions/v1beta1': 16,
+  'extensions/v1beta1 Ingress': 22,
+  'apps/v1beta1': 16,
+  'apps/v1beta2': 16,
+  'admissionregistration.k8s.io/v1beta1': 22,
+  'apiextensions.k8s.io/v1beta1': 22,
+  'apiregistration.k8s.io/v1beta1': 22,
+  'authentication.k8s.io/v1beta1 TokenReview': 22,
+  'authorization.k8s.io/v1beta1': 22,
+  'certificates.k8s.io/v1beta1 CertificateSigningRequest': 22,
+  'coordination.k8s.io/v1beta1 Lease': 22,
+  'networking.k8s.io/v1beta1 Ingress': 22,
+  'networking.k8s.io/v1beta1 IngressClass': 22,
+  'rbac.authorization.k8s.io/v1beta1': 22,
+  'scheduling.k8s.io/v1beta1 PriorityClass': 22,
+  'storage.k8s.io/v1beta1': 22,
+  'autoscaling/v2beta1': 25,
+  'batch/v1beta1': 25,
+  'discovery.k8s.io/v1beta1': 25,
+  'events.k8s.io/v1beta1': 25,
+  'node.k8s.io/v1beta1': 25,
+  'policy/v1beta1': 25,
+  'autoscaling/v2beta2': 26,
+  'flowcontrol.apiserver.k8s.io/v1beta1': 26,
+  'storage.k8s.io/v1beta1 CSIStorageCapacity': 27,
+}));
+
+/** Kinds that nothing took the place of under their name. */
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', 'the labels of Pod Security admission']]);
+
+export const apiIsServed: Rule = {
+  id: 'KSC013',
+  title: 'the cluster serves the kind in this API version',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'an API that is not there is not found: the apply fails',
+  whatToChange: 'write the object in a version that the cluster serves',
+  source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version',
+  *check(manifests, { clusterOf }) {
+    for (const manifest of manifests.all) {
+      const { kubernetesVersion: { minor }, isAssumed } = clusterOf(manifest);
+      const fault = faultOf(manifest, minor);
+      if (fault) yield { manifest, message: fault.message, ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
+    }
+  },
+};
+
+function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'> & { isLater?: true }) | undefined {
+  const { apiVersion, kind } = manifest;
+  const found = kindOf(apiVersion, kind);
+  if (found && isIn(minor, found)) return undefined;
+  if (found?.since !== undefined && minor < found.since) {
+    if (isLive(manifest)) return undefined;
+    const message = `${apiVersion} ${kind} is there from kubernetes 1.${found.since} on, and the cluster has 1.${minor}; name the version that the cluster has${orElse(manifest, minor)}`;
+    return { message, isLater: true };
+  }
+  const removed = found ? found.until! + 1 : REMOVED.get(`${apiVersion} ${kind}`) ?? REMOVED.get(apiVersion);
+  if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in kubernetes 1.${removed}${orElse(manifest, minor)}` };
+  if (!isBuiltIn(groupOf(apiVersion)) || isToolFile(kind)) return undefined;
+  const other = bestVersion(manifest, minor);
+  if (other !== undefined) return { message: `kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
+  const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
+  return { message: `kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
+}
+
+function orElse(manifest: Manifest, minor: number): string {
+  const instead = SUCCESSORS.get(manifest.kind) ?? bestVersion(manifest, minor);
+  return instead === undefined ? '' : `; use ${instead}`;
+}
+
+/** The API version in which a kind is best served: of the same group where there is one, a stable one, the latest of these. */
+function bestVersion({ apiVersion, kind }: Manifest, minor: number): string | undefined {
+  const worth = (each: string): number => {
+    const [, major, level, step] = /v(\d+)(alpha|beta)?(\d*)$/.exec(each)!;
+    const maturity = level === undefined ? 2 : level === 'beta' ? 1 : 0;
+    return ((Number(groupOf(each) === groupOf(apiVersion)) * 3 + maturity) * 100 + Number(major)) * 100 + Number(step);
+  };
+  const served = allKinds().filter(([each, name]) => name === kind && isIn(minor, kindOf(each, name)!)).map(([each]) => each);
+  return served.sort((a, b) => worth(b) - worth(a))[0];
+}

@@ -1,0 +1,50 @@
+import { fieldsAt, fieldsListAt, numberAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type PodTemplate } from '../../manifest/pod-template';
+import { hasFeature, howToHave, type KubernetesFeature } from '../../values/kubernetes-version';
+import { scalingRulesOf } from '../analysis/autoscalers';
+import { containersIn, templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+type Use = readonly [feature: KubernetesFeature, what: string];
+
+export const versionHasFeature: Rule = {
+  id: 'KSC065',
+  title: 'the cluster has what a manifest uses',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'a field that the version does not have, or whose gate is off, is dropped without a word: a sidecar becomes an init container that never ends, a drain does not happen',
+  whatToChange: 'check for the version that the cluster has (--kubernetes), or leave the field out',
+  source: 'kubernetes docs, feature gates',
+  *check(manifests, { clusterOf }) {
+    const uses = [
+      ...Array.from(templatesOf(manifests), ({ workload, template }) => ({ manifest: workload, features: podFeatures(workload, template) })),
+      ...manifests.hpas.map((hpa) => ({ manifest: hpa, features: hpaFeatures(hpa) })),
+    ];
+    for (const { manifest, features } of uses) {
+      const { kubernetesVersion, featureGates } = clusterOf(manifest);
+      for (const [feature, what] of features) {
+        if (hasFeature(kubernetesVersion, featureGates, feature)) continue;
+        yield { manifest, message: `uses ${what}, which kubernetes ${kubernetesVersion} does not have; ${howToHave(kubernetesVersion, feature)}` };
+      }
+    }
+  },
+};
+
+function hpaFeatures(hpa: Manifest): Use[] {
+  const tolerant = (['scaleUp', 'scaleDown'] as const).some((direction) => scalingRulesOf(hpa, direction)?.tolerance !== undefined);
+  return tolerant ? [['hpaTolerance', 'behavior.tolerance']] : [];
+}
+
+function podFeatures(workload: Manifest, template: PodTemplate): Use[] {
+  const { spec } = template;
+  const containers = Array.from(containersIn(workload, template));
+  const sidecar = fieldsListAt(spec, 'initContainers').some(({ restartPolicy }) => restartPolicy === 'Always');
+  const sleep = containers.some(({ container }) => numberAt(container, 'lifecycle', 'preStop', 'sleep', 'seconds') !== undefined);
+  const image = fieldsListAt(spec, 'volumes').some((volume) => fieldsAt(volume, 'image'));
+  return [
+    ...(sidecar ? [['nativeSidecars', 'a native sidecar'] satisfies Use] : []),
+    ...(sleep ? [['preStopSleep', 'preStop.sleep'] satisfies Use] : []),
+    ...(image ? [['imageVolume', 'an image volume'] satisfies Use] : []),
+  ];
+}

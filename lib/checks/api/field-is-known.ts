@@ -1,0 +1,26 @@
+import { faultsOf } from '../api-types/manifest-faults';
+import { type Rule } from '../rule/rule';
+
+/** Of one object; the next ones are told when these are mended. */
+const MOST = 10;
+
+export const fieldsAreOfTheApi: Rule = {
+  id: 'KSC092',
+  title: 'every field is one that the API has, with a value of its type',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'kubectl and server-side apply refuse the object; a tool that does not ask for strict decoding applies it without the field',
+  whatToChange: 'correct the name, the indentation or the value of the field that is named',
+  source: 'kubernetes api/openapi-spec/swagger.json of each version; kubernetes docs, server-side field validation',
+  *check(manifests, { clusterOf }) {
+    for (const manifest of manifests.all) {
+      const { kubernetesVersion, isAssumed } = clusterOf(manifest);
+      let left = MOST;
+      for (const { about, isUncertain, path, message } of faultsOf(manifests, manifest, kubernetesVersion.minor)) {
+        if (about === 'amount' || about === 'value') continue;
+        if (left-- === 0) break;
+        yield { manifest, message: `${path} ${message}`, ...(isUncertain || (about === 'version' && isAssumed) ? { severity: 'warning' } : {}) };
+      }
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { type Fields, fieldsAt } from '../../manifest/fields';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type Manifest } from '../../manifest/manifest';
+import { isLabelValue, isQualifiedName } from '../../values/names';
+import { type Rule } from '../rule/rule';
+
+export const labelsAreValid: Rule = {
+  id: 'KSC036',
+  title: 'labels and annotations have the form that the API allows',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses the object',
+  whatToChange: "quote numbers and booleans; use letters, digits, '-', '_' and '.', at most 63",
+  source: 'kubernetes docs, labels and selectors',
+  *check(manifests) {
+    for (const manifest of manifests.all) {
+      for (const [where, labels, isLabel] of labelsOf(manifests, manifest)) {
+        for (const [key, value] of Object.entries(labels)) {
+          const fault = faultOf(key, value, isLabel);
+          if (fault !== undefined) yield { manifest, message: `${where} ${fault}` };
+        }
+      }
+    }
+  },
+};
+
+function labelsOf(manifests: ManifestIndex, manifest: Manifest): (readonly [where: string, labels: Fields, isLabel: boolean])[] {
+  const template = fieldsAt(manifest, 'spec', 'workloadRef') || manifest.kind === 'Pod' ? undefined : manifests.podTemplateOf(manifest);
+  return [
+    ['metadata.labels', fieldsAt(manifest, 'metadata', 'labels') ?? {}, true],
+    ['metadata.annotations', fieldsAt(manifest, 'metadata', 'annotations') ?? {}, false],
+    ['the pod template', template?.labels ?? {}, true],
+    ['the pod template', template?.annotations ?? {}, false],
+  ];
+}
+
+function faultOf(key: string, value: unknown, isLabel: boolean): string | undefined {
+  const what = isLabel ? 'label' : 'annotation';
+  if (!isQualifiedName(isLabel ? key : key.toLowerCase())) return `has the ${what} key '${key}'; use [prefix/]name with at most 63 characters in the name`;
+  if (value !== null && typeof value !== 'string') return `has the ${what} ${key} with the value ${JSON.stringify(value)}; quote it, since it must be a text`;
+  if (isLabel && !isLabelValue(value ?? '')) return `has the label ${key} with the value '${value}'; use letters, digits, '-', '_' and '.', at most 63`;
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import { describeManifest } from '../../manifest/manifest';
+import { type Rule } from '../rule/rule';
+
+export const objectsAreUnique: Rule = {
+  id: 'KSC005',
+  title: 'no two objects share kind, namespace and name',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the second overwrites the first when they are applied',
+  whatToChange: 'give one of them another name, or another namespace',
+  source: 'kubernetes docs, object names and ids',
+  *check(manifests) {
+    for (const { again } of manifests.duplicates) {
+      yield { manifest: again, message: `${describeManifest(again)} is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch` };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { fieldsAt } from '../../manifest/fields';
+import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
+import { type Rule } from '../rule/rule';
+
+export const suppressionHasReason: Rule = {
+  id: 'KSC073',
+  title: 'a suppression names a rule and says why',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'a suppression without a reason suppresses nothing, since nobody could tell later whether it still holds; one of an unknown rule does nothing',
+  whatToChange: "write cdk8s-kotaemon/suppress-KSC012: 'the reason why this is accepted here'",
+  source: 'the suppressions of this tool',
+  *check(manifests, { ruleIds }) {
+    for (const manifest of manifests.all) {
+      for (const [key, value] of Object.entries(fieldsAt(manifest, 'metadata', 'annotations') ?? {})) {
+        if (!key.startsWith(SUPPRESS_ANNOTATION_PREFIX)) continue;
+        const id = key.slice(SUPPRESS_ANNOTATION_PREFIX.length);
+        if (!ruleIds.has(id)) yield { manifest, message: `suppresses '${id}', which is no rule; name one as in KSC012` };
+        else if (typeof value !== 'string' || value.trim() === '') yield { manifest, message: `suppresses ${id} without a reason, so it is not suppressed; say why it is accepted here` };
+      }
+    }
+  },
+};

@@ -1,0 +1,13 @@
+import { violationsAbout } from '../api-types/fault-violations';
+import { type Rule } from '../rule/rule';
+
+export const valuesAreAllowed: Rule = {
+  id: 'KSC093',
+  title: 'required fields are set, and values are among those that the API allows',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses the object',
+  whatToChange: 'set the field that is named, or give it one of the values that are allowed',
+  source: 'kubernetes pkg/apis, the validation of each group; kubernetes api reference',
+  check: (manifests, context) => violationsAbout('value', manifests, context),
+};

@@ -1,0 +1,23 @@
+import { textAt } from '../../manifest/fields';
+import { PAUSED_ANNOTATION } from '../../values/annotations';
+import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const scaleDownIsPossible: Rule = {
+  id: 'KSC071',
+  title: 'both directions of an autoscaler are open',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'a direction with selectPolicy Disabled never moves: after the first peak the replicas stay, or under load none is added',
+  whatToChange: 'slow the direction down by its policies and its window instead',
+  source: 'kubernetes docs, horizontal pod autoscaling, configurable scaling behavior; kedacore/keda issue 6726',
+  *check(manifests) {
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const paused = textAt(autoscaler, 'metadata', 'annotations', PAUSED_ANNOTATION);
+      for (const direction of ['scaleUp', 'scaleDown'] as const) {
+        if (scalingRulesOf(autoscaler, direction)?.selectPolicy !== 'Disabled' || paused === 'all' || paused === direction) continue;
+        yield { manifest: autoscaler, message: `${direction} is Disabled, so that replicas are never ${direction === 'scaleUp' ? 'added' : 'taken away'}; slow it down instead` };
+      }
+    }
+  },
+};

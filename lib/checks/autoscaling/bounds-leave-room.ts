@@ -1,0 +1,20 @@
+import { autoscalersOf, maxReplicasOf, minReplicasOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const replicasSurviveANode: Rule = {
+  id: 'KSC068',
+  title: 'an autoscaler keeps two replicas of what serves, and has room to add',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'with one replica every drain, eviction or crash is an outage; where minimum and maximum are the same, nothing is ever scaled',
+  whatToChange: 'set minReplicas to at least 2, and maxReplicas above it',
+  source: 'kubernetes docs, horizontal pod autoscaling; disruptions',
+  *check(manifests) {
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const [min, max] = [minReplicasOf(autoscaler), maxReplicasOf(autoscaler)];
+      const target = manifests.scaleTargetOf(autoscaler);
+      if (min === 1 && target && manifests.servicesSelecting(target).length > 0) yield { manifest: autoscaler, message: 'keeps a single replica behind a Service; set the minimum to at least 2' };
+      if (min === max) yield { manifest: autoscaler, message: `keeps ${min} replicas whatever happens; raise the maximum, or remove the autoscaler` };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { type Fields, fieldsAt, textAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { isAccelerator } from '../../values/accelerators';
+import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';
+import { runningContainers } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const gpusAreScaledByLoad: Rule = {
+  id: 'KSC096',
+  title: 'what runs on GPUs is scaled on its load',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'the loops that wait for a GPU use as much CPU for one request as for fifty: replicas stay at their fewest while requests queue, or go to the most expensive maximum for nothing',
+  whatToChange: 'scale on what the engine says: requests that wait, the use of its cache, tokens',
+  source: 'vllm docs, optimization and tuning, CPU resources; google cloud, best practices for autoscaling LLM inference on GPUs',
+  *check(manifests) {
+    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+      const target = manifests.scaleTargetOf(autoscaler);
+      const own = runningContainers(manifests).filter(({ workload }) => workload === target);
+      const device = own.map(({ container }) => acceleratorOf(container)).find((name) => name !== undefined);
+      if (device === undefined || !onlyResources(autoscaler)) continue;
+      yield { manifest: autoscaler, message: `runs on ${device} and is scaled on what its pods use of CPU or memory alone, which says little of a GPU; add what waits in the engine` };
+    }
+  },
+};
+
+function acceleratorOf(container: Fields): string | undefined {
+  return Object.keys({ ...fieldsAt(container, 'resources', 'requests'), ...fieldsAt(container, 'resources', 'limits') }).find(isAccelerator);
+}
+
+function onlyResources(autoscaler: Manifest): boolean {
+  if (autoscaler.kind === 'ScaledObject') {
+    const triggers = triggersOf(autoscaler).filter(({ type }) => type !== 'cron');
+    return triggers.length > 0 && triggers.every(({ type }) => RESOURCE_TRIGGERS.has(type));
+  }
+  return metricsOf(autoscaler).every((metric) => ['Resource', 'ContainerResource'].includes(textAt(metric, 'type') ?? ''));
+}

@@ -1,0 +1,26 @@
+import { textAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { metricsOf, scalingRulesOf, triggersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const memoryComesDown: Rule = {
+  id: 'KSC018',
+  title: 'what replicas are scaled on comes down again',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'most runtimes keep the memory that they once had, so after a peak each pod stays at its level and the replicas are never taken away; '
+    + 'a cache or a loaded model is above the target from the start',
+  whatToChange: 'scale on the load (requests, queue length, concurrency), and give memory a limit instead of a target',
+  source: 'kubernetes docs, horizontal pod autoscaling; kubernetes pkg/controller/podautoscaler, the highest proposal wins',
+  *check(manifests) {
+    for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
+      if (!scalesOnMemory(autoscaler) || scalingRulesOf(autoscaler, 'scaleDown')?.selectPolicy === 'Disabled') continue;
+      yield { manifest: autoscaler, message: 'scales on memory, which seldom comes down when the load does; scale on the load, or suppress this where memory follows it' };
+    }
+  },
+};
+
+function scalesOnMemory(autoscaler: Manifest): boolean {
+  if (autoscaler.kind === 'ScaledObject') return triggersOf(autoscaler).some(({ type }) => type === 'memory');
+  return metricsOf(autoscaler).some((metric) => (textAt(metric, 'resource', 'name') ?? textAt(metric, 'containerResource', 'name')) === 'memory');
+}

@@ -1,0 +1,42 @@
+import { type Fields, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { METRICS_SERVED_BY_ANNOTATION } from '../../values/annotations';
+import { adapterRulesIn } from '../analysis/adapter-rules';
+import { metricsOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+const SOURCES = { Pods: 'pods', Object: 'object', External: 'external' } as const;
+/** The label by which KEDA's own metrics adapter knows the ScaledObject that an HPA asks for. */
+const KEDA_LABEL = 'scaledobject.keda.sh/name';
+
+export const metricIsServed: Rule = {
+  id: 'KSC003',
+  title: 'somebody serves the metric that an HPA names',
+  topic: 'autoscaling',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'a metric that no adapter serves raises nothing, and while it fails the HPA never scales down',
+  whatToChange: 'serve the metric (an adapter rule), or declare that something outside the app does: ServedBy.EXTERNAL',
+  source: 'kubernetes pkg/controller/podautoscaler, computeReplicasForMetrics',
+  *check(manifests) {
+    const { queries, open } = adapterRulesIn(manifests);
+    if (open) return;
+    const scaledObjects = new Set(manifests.scaledObjects.map(({ metadata }) => metadata.name));
+    for (const hpa of manifests.hpas) {
+      const declared = (textAt(hpa, 'metadata', 'annotations', METRICS_SERVED_BY_ANNOTATION) ?? '').split(',');
+      for (const { name, scaledObject } of servedMetricsOf(hpa)) {
+        if (queries.has(name) || declared.includes(`${name}=external`) || (scaledObject !== undefined && scaledObjects.has(scaledObject))) continue;
+        yield { manifest: hpa, message: `nothing in the app serves the metric '${name}'; add an adapter rule for it, or declare it servedBy external` };
+      }
+    }
+  },
+};
+
+function servedMetricsOf(hpa: Manifest): { name: string; scaledObject?: string }[] {
+  return metricsOf(hpa).flatMap((metric: Fields) => {
+    const source = SOURCES[metric.type as keyof typeof SOURCES];
+    const name = source && textAt(metric, source, 'metric', 'name');
+    const scaledObject = valueAt(metric, String(source), 'metric', 'selector', 'matchLabels', KEDA_LABEL);
+    return name === undefined ? [] : [{ name, scaledObject: typeof scaledObject === 'string' ? scaledObject : undefined }];
+  });
+}

@@ -1,0 +1,24 @@
+import { fieldsAt, listAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { quotaBreaches } from '../analysis/quota';
+import { type Rule } from '../rule/rule';
+
+export const quotaHoldsMostReplicas: Rule = {
+  id: 'KSC090',
+  title: 'a quota has room for the most replicas',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'a quota refuses the pods that a peak needs: the autoscaler asks for them in vain, when they are needed most',
+  whatToChange: 'lower maxReplicas or the requests, or raise the quota; a rollout needs its surge on top',
+  source: 'kubernetes docs, resource quotas',
+  *check(manifests) {
+    for (const quota of manifests.ofKind('ResourceQuota', '')) {
+      const isScoped = fieldsAt(quota, 'spec', 'scopeSelector') !== undefined || listAt(quota, 'spec', 'scopes').length > 0;
+      if (isScoped) continue;
+      for (const { isOfOne, manifest, message } of quotaBreaches(manifests, { namespace: namespaceOf(quota), hard: fieldsAt(quota, 'spec', 'hard') ?? {} }, quota)) {
+        // Workloads may share a quota that has no room for all of them at their most.
+        yield { manifest, message, ...(!isOfOne && { severity: 'warning' as const }) };
+      }
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { numberAt } from '../../manifest/fields';
+import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
+import { metricDelaysOf } from '../analysis/metric-delay';
+import { type Rule } from '../rule/rule';
+
+const DEFAULT_WINDOW = 300;
+
+export const windowCoversMetricDelay: Rule = {
+  id: 'KSC017',
+  title: 'the scale-down window is longer than the metric is late',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'the HPA takes replicas away on a reading from before its last step, and adds them again: the count swings',
+  whatToChange: 'make scaleDown.stabilizationWindowSeconds at least as long as the delay, or shorten the range of the query',
+  source: 'kubernetes pkg/controller/podautoscaler, stabilizeRecommendationWithBehaviors; kubernetes issue 110317',
+  *check(manifests) {
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const window = numberAt(scalingRulesOf(autoscaler, 'scaleDown'), 'stabilizationWindowSeconds') ?? DEFAULT_WINDOW;
+      for (const { seconds, why } of metricDelaysOf(manifests, autoscaler)) {
+        if (window < seconds) yield { manifest: autoscaler, message: `${why}, longer than the scale-down window of ${window} s; use at least ${seconds}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
+import { kedaHpaName, type ManifestIndex } from '../../manifest/manifest-index';
+import { type Rule } from '../rule/rule';
+
+const CRON_SCALERS = [['CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com'], ['CronHPA', 'extensions.tkestack.io']] as const;
+const KUBECTL_SCALE = /\bkubectl\b[^;&|\n]*?\sscale\s[^;&|\n]*/g;
+
+export const schedulesDoNotFight: Rule = {
+  id: 'KSC026',
+  title: 'a schedule and an autoscaler do not set the same replicas',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'what the schedule writes, the autoscaler takes back within seconds, and the other way round; at the edge of the schedule the count jumps',
+  whatToChange: 'make the schedule a metric of the autoscaler (a KEDA cron trigger), or let it set the minReplicas of the HPA',
+  source: 'AliyunContainerService/kubernetes-cronhpa-controller issues 87 and 113; kubernetes docs, horizontal pod autoscaling',
+  *check(manifests) {
+    for (const [kind, group] of CRON_SCALERS) {
+      for (const schedule of manifests.ofKind(kind, group)) {
+        const target = textAt(schedule, 'spec', 'scaleTargetRef', 'kind');
+        yield* fight(manifests, schedule, target ?? '', textAt(schedule, 'spec', 'scaleTargetRef', 'name') ?? '');
+      }
+    }
+    for (const job of manifests.ofKind('CronJob', 'batch')) {
+      for (const [kind, name] of scaledByHand(manifests, job)) yield* fight(manifests, job, kind, name);
+    }
+  },
+};
+
+function* fight(manifests: ManifestIndex, schedule: Manifest, kind: string, name: string): Iterable<{ manifest: Manifest; message: string }> {
+  if (kind === 'HorizontalPodAutoscaler') {
+    const owner = manifests.scaledObjects.find((object) => namespaceOf(object) === namespaceOf(schedule) && kedaHpaName(object) === name);
+    if (owner) yield { manifest: schedule, message: `sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ${describeManifest(owner)}; give that a cron trigger` };
+    return;
+  }
+  const target = manifests.find({ kind, name, namespace: namespaceOf(schedule) });
+  const autoscaler = target && [...manifests.hpasOf(target), ...manifests.scaledObjectsOf(target)][0];
+  if (autoscaler) yield { manifest: schedule, message: `sets the replicas of ${describeManifest(target)}, which ${describeManifest(autoscaler)} sets, too; keep one of the two` };
+}
+
+/** What a CronJob scales by kubectl. */
+function scaledByHand(manifests: ManifestIndex, job: Manifest): (readonly [string, string])[] {
+  const containers = fieldsListAt(manifests.podTemplateOf(job)?.spec, 'containers');
+  const words = containers.map((container) => [...listAt(container, 'command'), ...listAt(container, 'args')].filter((word) => typeof word === 'string').join(' '));
+  return words.flatMap((text) => text.match(KUBECTL_SCALE) ?? []).flatMap((command) => {
+    const [, kind, name] = /\b(deploy(?:ments?)?|sts|statefulsets?)(?:\.apps)?[/\s]+([a-z0-9][a-z0-9.-]*)/.exec(command) ?? [];
+    return kind === undefined ? [] : [[kind.startsWith('d') ? 'Deployment' : 'StatefulSet', name] as const];
+  });
+}

@@ -1,0 +1,28 @@
+import { fieldsAt } from '../../manifest/fields';
+import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type Rule } from '../rule/rule';
+
+export const scaledPodsAreItsOwn: Rule = {
+  id: 'KSC019',
+  title: 'the selectors of autoscaled workloads do not overlap',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'pods that two HPAs select make both of them stop with AmbiguousSelector; pods of another workload are counted and averaged as if they were its own',
+  whatToChange: 'give each workload a label of its own, in its selector and on its pods',
+  source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector',
+  *check(manifests) {
+    const scaled = new Set([...manifests.hpas, ...manifests.scaledObjects].map((autoscaler) => manifests.scaleTargetOf(autoscaler)));
+    for (const workload of scaled) {
+      if (!workload) continue;
+      const selected = manifests.workloadsMatching(fieldsAt(workload, 'spec', 'selector'), namespaceOf(workload));
+      const other = selected.find((each) => each !== workload && hasPodsOfItsOwn(manifests, workload, each));
+      if (other) yield { manifest: workload, message: `its selector also matches the pods of ${describeManifest(other)}; add a label that only its own pods have` };
+    }
+  },
+};
+
+function hasPodsOfItsOwn(manifests: ManifestIndex, workload: Manifest, other: Manifest): boolean {
+  const borrowed = fieldsAt(workload, 'spec', 'workloadRef') ?? fieldsAt(other, 'spec', 'workloadRef');
+  return manifests.podTemplateOf(other) !== undefined && !borrowed;
+}

@@ -1,0 +1,27 @@
+import { scaleTargetOf } from '../../manifest/manifest-index';
+import { autoscalersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const targetIsSeen: Rule = {
+  id: 'KSC008',
+  title: 'the target of an autoscaler is among the manifests',
+  topic: 'autoscaling',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'of a target that is only named, neither the requests nor the probes, the strategy or fixed replicas can be checked; if it does not exist, nothing is scaled',
+  whatToChange: 'check the target together with its autoscaler, or look at it in the cluster',
+  source: 'kubernetes pkg/controller/podautoscaler, FailedGetScale',
+  *check(manifests) {
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const target = scaleTargetOf(autoscaler);
+      if (!target || manifests.scaleTargetOf(autoscaler)) continue;
+      const other = manifests.find({ kind: target.kind, name: target.name, namespace: target.namespace });
+      if (other) {
+        const message = `names ${target.kind} ${target.name} of ${target.apiVersion}, and it is one of ${other.apiVersion}: the scale of none is read; correct scaleTargetRef.apiVersion`;
+        yield { manifest: autoscaler, message };
+        continue;
+      }
+      yield { manifest: autoscaler, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import { scaleTargetOf } from '../../manifest/manifest-index';
+import { mayHaveScale } from '../../values/scale';
+import { autoscalersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const targetHasScale: Rule = {
+  id: 'KSC014',
+  title: 'the target of an autoscaler has a replica count',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'the controller reads and writes the scale subresource; without one it reports FailedGetScale and does nothing',
+  whatToChange: 'name a Deployment, a StatefulSet or another workload that has a scale subresource',
+  source: 'kubernetes pkg/controller/podautoscaler, reconcileAutoscaler',
+  *check(manifests) {
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const target = scaleTargetOf(autoscaler);
+      if (target && !mayHaveScale(target)) yield { manifest: autoscaler, message: `a ${target.kind} has no scale subresource; target a workload that has one` };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
+import { metricsOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const verticalLeavesMetric: Rule = {
+  id: 'KSC070',
+  title: 'a VerticalPodAutoscaler does not change what an HPA measures against',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'utilization is usage by request: when the one raises requests, the other sees less load and takes replicas away, and both run off',
+  whatToChange: 'limit the VerticalPodAutoscaler to other resources (controlledResources), or set its updateMode to Off',
+  source: 'kubernetes/autoscaler vertical-pod-autoscaler, known limitations',
+  *check(manifests) {
+    for (const vertical of manifests.ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')) {
+      if (textAt(vertical, 'spec', 'updatePolicy', 'updateMode') === 'Off') continue;
+      const [kind, name] = ['kind', 'name'].map((field) => textAt(vertical, 'spec', 'targetRef', field) ?? '');
+      const target = manifests.find({ kind, name, namespace: namespaceOf(vertical) });
+      for (const hpa of target ? manifests.hpasOf(target) : []) {
+        const shared = utilizationsOf(hpa).filter((resource) => controlledBy(vertical).includes(resource));
+        if (shared.length > 0) yield { manifest: vertical, message: `changes the ${shared.join(' and ')} requests that ${describeManifest(hpa)} measures against; leave them to one of the two` };
+      }
+    }
+  },
+};
+
+function utilizationsOf(hpa: Manifest): string[] {
+  return metricsOf(hpa).flatMap((metric) => ['resource', 'containerResource'].flatMap((source) => {
+    const name = textAt(metric, source, 'name');
+    return name !== undefined && textAt(metric, source, 'target', 'type') === 'Utilization' ? [name] : [];
+  }));
+}
+
+function controlledBy(vertical: Manifest): readonly unknown[] {
+  const named = fieldsListAt(vertical, 'spec', 'resourcePolicy', 'containerPolicies').flatMap((policy) => listAt(policy, 'controlledResources'));
+  return named.length > 0 ? named : ['cpu', 'memory'];
+}

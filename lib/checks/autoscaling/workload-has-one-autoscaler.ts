@@ -1,0 +1,31 @@
+import { textAt } from '../../manifest/fields';
+import { describeManifest, type Manifest, nameOf } from '../../manifest/manifest';
+import { kedaHpaName, scaleTargetOf } from '../../manifest/manifest-index';
+import { autoscalersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const oneAutoscalerPerTarget: Rule = {
+  id: 'KSC001',
+  title: 'a workload has one autoscaler',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'two autoscalers overwrite each other: the replica count swings, or the HPA stops with AmbiguousSelector',
+  whatToChange: 'keep one autoscaler and put the metrics of the others into it',
+  source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector; keda admission webhook',
+  *check(manifests) {
+    const first = new Map<string, Manifest>();
+    for (const autoscaler of autoscalersOf(manifests)) {
+      const target = scaleTargetOf(autoscaler);
+      if (!target) continue;
+      const key = [target.namespace, target.kind, target.name].join('\n');
+      const other = first.get(key);
+      if (other === undefined) first.set(key, autoscaler);
+      else if (!takesOver(autoscaler, other)) yield { manifest: autoscaler, message: `${target.kind} ${target.name} is scaled by ${describeManifest(other)} already; keep one of the two` };
+    }
+  },
+};
+
+/** Whether KEDA is told to take over the HPA: it goes on under its name as the one that KEDA makes. */
+function takesOver(scaledObject: Manifest, hpa: Manifest): boolean {
+  return textAt(scaledObject, 'metadata', 'annotations', 'scaledobject.keda.sh/transfer-hpa-ownership') === 'true' && hpa.kind === 'HorizontalPodAutoscaler' && kedaHpaName(scaledObject) === nameOf(hpa);
+}

@@ -1,0 +1,23 @@
+import { fieldsListAt } from '../../manifest/fields';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const HOST = 'kubernetes.io/hostname';
+
+export const hardSpreadCountsOwnNodes: Rule = {
+  id: 'KSC097',
+  title: 'a hard spread over nodes counts only those that its pods may run on',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'a node with a taint, cordoned or of another pool, counts as one with no pod: with maxSkew 1 no other may then have a second one, and the rest stays Pending',
+  whatToChange: 'set nodeTaintsPolicy: Honor beside DoNotSchedule, or whenUnsatisfiable: ScheduleAnyway',
+  source: 'kubernetes docs, pod topology spread constraints; kubernetes issues 116118 and 106127',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      for (const constraint of fieldsListAt(template.spec, 'topologySpreadConstraints')) {
+        if (constraint.whenUnsatisfiable !== 'DoNotSchedule' || constraint.topologyKey !== HOST || constraint.nodeTaintsPolicy === 'Honor') continue;
+        yield { manifest: workload, message: `must be spread over ${HOST} and counts nodes whose taints keep it away; set nodeTaintsPolicy: Honor` };
+      }
+    }
+  },
+};

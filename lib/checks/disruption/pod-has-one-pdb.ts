@@ -1,0 +1,20 @@
+import { describeManifest } from '../../manifest/manifest';
+import { type Rule } from '../rule/rule';
+
+export const oneBudgetPerPod: Rule = {
+  id: 'KSC020',
+  title: 'a pod has one disruption budget',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the eviction API refuses to evict a pod that two budgets select, so that its node can never be drained',
+  whatToChange: 'keep one budget, or make their selectors distinct',
+  source: 'kubernetes pkg/registry/core/pod/storage/eviction.go',
+  *check(manifests) {
+    for (const workload of manifests.workloads) {
+      const [first, ...others] = manifests.podDisruptionBudgetsSelecting(workload);
+      for (const other of others) {
+        yield { manifest: other, message: `selects the pods of ${describeManifest(workload)}, as ${describeManifest(first)} does; keep one of the two` };
+      }
+    }
+  },
+};

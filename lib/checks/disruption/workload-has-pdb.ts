@@ -1,0 +1,21 @@
+import { mostReplicas } from '../analysis/autoscalers';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const workloadHasBudget: Rule = {
+  id: 'KSC058',
+  title: 'a workload of several replicas has a disruption budget',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'a drain may evict all replicas of a workload at once: an upgrade of the nodes is an outage',
+  whatToChange: 'add a PodDisruptionBudget with maxUnavailable: 1',
+  source: 'kubernetes docs, specifying a disruption budget',
+  *check(manifests) {
+    for (const { workload } of templatesOf(manifests)) {
+      if (!['Deployment', 'StatefulSet', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
+      if (manifests.podDisruptionBudgetsSelecting(workload).length === 0) {
+        yield { manifest: workload, message: 'has several replicas and no PodDisruptionBudget; add one with maxUnavailable: 1' };
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { partitionsRead } from '../../manifest/kafka-topic';
+import { maxReplicasOf, settingOf, triggersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const partitionsBoundReplicas: Rule = {
+  id: 'KSC024',
+  title: 'there are as many partitions as replicas that read them',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'in a consumer group a partition has one reader: replicas beyond the number of partitions cost and read nothing',
+  whatToChange: 'lower maxReplicaCount to the number of partitions, or add partitions',
+  source: 'kedacore/keda issues 1405, 3997 and 4791; apache kafka docs, consumer groups',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      const triggers = triggersOf(scaledObject);
+      const reader = triggers.length === 1 && ['kafka', 'apache-kafka'].includes(triggers[0].type) ? triggers[0] : undefined;
+      const partitions = reader && settingOf(reader, 'allowIdleConsumers') !== 'true' ? partitionsRead(manifests, reader.metadata) : undefined;
+      const max = maxReplicasOf(scaledObject);
+      if (partitions === undefined || max === undefined || max <= partitions) continue;
+      yield { manifest: scaledObject, message: `up to ${max} replicas read ${partitions} partitions; lower maxReplicaCount to ${partitions}` };
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import { numberAt } from '../../manifest/fields';
+import { maxReplicasOf, minReplicasOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+export const kedaBoundsAreValid: Rule = {
+  id: 'KSC066',
+  title: 'the bounds of a ScaledObject fit together',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'KEDA refuses the object',
+  whatToChange: 'let idleReplicaCount be below minReplicaCount, and that at most maxReplicaCount (100 where it is left out)',
+  source: 'keda apis/keda/v1alpha1/scaledobject_webhook.go and scaledobject_types.go',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      const [min, max, idle] = [minReplicasOf(scaledObject), maxReplicasOf(scaledObject) ?? Infinity, numberAt(scaledObject, 'spec', 'idleReplicaCount')];
+      if (min > max) yield { manifest: scaledObject, message: `has minReplicaCount ${min} above maxReplicaCount ${max}; raise the maximum` };
+      if (idle !== undefined && idle >= min) yield { manifest: scaledObject, message: `has idleReplicaCount ${idle}, not below minReplicaCount ${min}; lower it, or leave it out` };
+    }
+  },
+};

@@ -1,0 +1,22 @@
+import { fieldsAt } from '../../manifest/fields';
+import { triggersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+const NEVER_FALL_BACK: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron', 'kubernetes-workload']);
+
+export const fallbackIsSet: Rule = {
+  id: 'KSC029',
+  title: 'a ScaledObject says what holds while its source is down',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'while a trigger fails and there is no fallback, the replicas stay where they were, whatever the load does',
+  whatToChange: 'add spec.fallback with a failureThreshold and the replicas that carry a usual day',
+  source: 'keda pkg/fallback/fallback.go',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      if (fieldsAt(scaledObject, 'spec', 'fallback')) continue;
+      const failing = triggersOf(scaledObject).find(({ type }) => !NEVER_FALL_BACK.has(type));
+      if (failing) yield { manifest: scaledObject, message: `has no fallback for the time when ${failing.label} cannot be read; add spec.fallback` };
+    }
+  },
+};

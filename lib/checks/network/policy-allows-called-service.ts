@@ -1,0 +1,28 @@
+import { describeManifest } from '../../manifest/manifest';
+import { calledServicesOf } from '../analysis/called-services';
+import { templatesOf } from '../analysis/containers';
+import { allowsPeer, allowsPort, policiesOf, rulesOf } from '../analysis/network';
+import { type Rule } from '../rule/rule';
+
+export const policyAllowsSource: Rule = {
+  id: 'KSC034',
+  title: 'what a workload is configured to call, it may call',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'packets that a policy does not allow vanish: the caller waits for its time-out, and every request that needs the callee fails',
+  whatToChange: 'allow the egress of the caller and the ingress of the callee on that port',
+  source: 'kubernetes docs, network policies',
+  *check(manifests) {
+    for (const { workload } of templatesOf(manifests)) {
+      for (const { service, callee, port } of calledServicesOf(manifests, workload)) {
+        for (const [closed, direction, peer] of [[workload, 'Egress', callee], [callee, 'Ingress', workload]] as const) {
+          const policies = policiesOf(manifests, closed, direction);
+          const allowed = policies.length === 0
+            || rulesOf(policies, direction).some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload: callee }) && allowsPeer(rule, direction, manifests, peer));
+          if (allowed) continue;
+          yield { manifest: policies[0], message: `cuts ${describeManifest(workload)} off from ${describeManifest(service)}, which its environment names; allow ${direction.toLowerCase()} on port ${port}` };
+        }
+      }
+    }
+  },
+};

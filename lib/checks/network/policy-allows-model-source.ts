@@ -1,0 +1,34 @@
+import { isIP } from 'node:net';
+import { textAt } from '../../manifest/fields';
+import { PRELOAD_SOURCES_ANNOTATION } from '../../values/annotations';
+import { templatesOf } from '../analysis/containers';
+import { allowsHost, splitAddress } from '../analysis/hosts';
+import { allowsDns, allowsPort, policiesOf, rulesOf } from '../analysis/network';
+import { type Rule } from '../rule/rule';
+
+export const modelSourceIsReachable: Rule = {
+  id: 'KSC075',
+  title: 'a pod that fetches its model may reach the source',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'packets that a policy does not allow vanish: the init container waits for its time-out, tries again, and no pod ever starts',
+  whatToChange: 'allow egress to the host and port of the source, and to DNS; give the preload the network that it is reached by',
+  source: 'kubernetes docs, network policies',
+  *check(manifests) {
+    for (const { workload } of templatesOf(manifests)) {
+      const sources = textAt(workload, 'metadata', 'annotations', PRELOAD_SOURCES_ANNOTATION)?.split(', ') ?? [];
+      const policies = sources.length > 0 ? policiesOf(manifests, workload, 'Egress') : [];
+      if (policies.length === 0) continue;
+      const rules = rulesOf(policies, 'Egress');
+      const names = policies.map(({ metadata }) => metadata.name).join(', ');
+      for (const source of sources) {
+        const [host, port] = splitAddress(source);
+        if (!rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host))) {
+          yield { manifest: workload, message: `fetches its model from ${source}, which NetworkPolicy ${names} does not allow; allow egress to it` };
+        } else if (isIP(host) === 0 && !rules.some(allowsDns)) {
+          yield { manifest: workload, message: `fetches its model from ${source}, and NetworkPolicy ${names} does not let it ask for that name; allow egress to port 53 UDP` };
+        }
+      }
+    }
+  },
+};

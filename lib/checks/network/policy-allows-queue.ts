@@ -1,0 +1,47 @@
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { templatesOf } from '../analysis/containers';
+import { allowsHost, splitAddress } from '../analysis/hosts';
+import { allowsPort, policiesOf, rulesOf } from '../analysis/network';
+import { type Rule } from '../rule/rule';
+
+/** Which setting of a trigger says where its queue is. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  'kafka': 'bootstrapServers', 'apache-kafka': 'bootstrapServers', 'redis': 'address', 'redis-streams': 'address',
+};
+
+export const policyAllowsQueue: Rule = {
+  id: 'KSC077',
+  title: 'a workload may reach the queue that it is scaled on',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'packets that a policy does not allow vanish: the workload takes nothing from its queue, the queue grows, and KEDA adds replicas that take nothing either',
+  whatToChange: 'allow egress from the workload to the queue, on the port on which its pods listen',
+  source: 'kubernetes docs, network policies; keda docs, scalers apache kafka and redis',
+  *check(manifests) {
+    for (const { workload } of templatesOf(manifests)) {
+      const policies = policiesOf(manifests, workload, 'Egress');
+      if (policies.length === 0) continue;
+      const rules = rulesOf(policies, 'Egress');
+      const closed = queuesOf(manifests, workload).filter((addresses) => !addresses.some((address) => {
+        const [host, port] = splitAddress(address);
+        return rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host));
+      }));
+      for (const addresses of closed) {
+        yield { manifest: workload, message: `is scaled on a queue at ${addresses.join(', ')}, which NetworkPolicy ${policies.map(({ metadata }) => metadata.name).join(', ')} does not let it reach; allow egress to it` };
+      }
+    }
+  },
+};
+
+/** The addresses of each queue; any one of them is enough, since a broker names the others. */
+function queuesOf(manifests: ManifestIndex, workload: Manifest): string[][] {
+  const scalers = workload.kind === 'ScaledJob' ? [workload] : manifests.scaledObjectsOf(workload);
+  return scalers.flatMap(triggersOf).map(addressesOf).filter((addresses) => addresses.length > 0);
+}
+
+function addressesOf(trigger: Trigger): string[] {
+  const setting = Object.hasOwn(ADDRESSES, trigger.type) ? settingOf(trigger, ADDRESSES[trigger.type]) : undefined;
+  return (setting ?? '').split(',').map((address) => address.trim()).filter((address) => /:\d+$/.test(address));
+}

@@ -1,0 +1,25 @@
+import { templatesOf } from '../analysis/containers';
+import { allowsPort, allowsScraper, policiesOf, rulesOf } from '../analysis/network';
+import { type Rule } from '../rule/rule';
+import { scrapedPortsOf } from '../analysis/scraped';
+
+export const policyAllowsScraper: Rule = {
+  id: 'KSC033',
+  title: 'what is to be scraped can be reached by the scraper',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'metrics that cannot be read are missing: the HPA that scales on them stops scaling down, and the alerts on them are silent',
+  whatToChange: 'allow ingress from Prometheus to the port of the metrics',
+  source: 'kubernetes docs, network policies; prometheus-operator docs, PodMonitor',
+  *check(manifests) {
+    for (const { workload } of templatesOf(manifests)) {
+      const policies = policiesOf(manifests, workload, 'Ingress');
+      if (policies.length === 0) continue;
+      const rules = rulesOf(policies, 'Ingress');
+      for (const { port, by } of scrapedPortsOf(manifests, workload)) {
+        if (rules.some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload }) && allowsScraper(rule))) continue;
+        yield { manifest: policies[0], message: `lets no Prometheus reach port ${port} of ${workload.kind} ${workload.metadata.name}, which ${by} scrapes; allow ingress to it` };
+      }
+    }
+  },
+};

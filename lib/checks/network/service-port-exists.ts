@@ -1,0 +1,26 @@
+import { fieldsListAt, textAt } from '../../manifest/fields';
+import { describeManifest } from '../../manifest/manifest';
+import { portNumber } from '../analysis/network';
+import { type Rule } from '../rule/rule';
+
+export const servicePortExists: Rule = {
+  id: 'KSC057',
+  title: 'a Service names ports that its pods declare',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'a port by name that no pod declares has no endpoint: connections to it are refused',
+  whatToChange: 'declare the port under that name on a container, or give its number',
+  source: 'kubernetes docs, service, target port by name',
+  *check(manifests) {
+    for (const service of manifests.ofKind('Service', '')) {
+      const workloads = manifests.workloadsSelectedBy(service);
+      if (workloads.length === 0) continue;
+      for (const port of fieldsListAt(service, 'spec', 'ports')) {
+        const name = textAt(port, 'targetPort');
+        // Pods without the port are no endpoints of it; one workload that has it is enough.
+        if (name === undefined || /^\d+$/.test(name) || workloads.some((workload) => portNumber(manifests, workload, name) !== undefined)) continue;
+        yield { manifest: service, message: `sends to the port '${name}', which ${describeManifest(workloads[0])} does not declare; declare it, or give its number` };
+      }
+    }
+  },
+};

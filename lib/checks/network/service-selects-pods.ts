@@ -1,0 +1,21 @@
+import { fieldsAt, textAt } from '../../manifest/fields';
+import { type Rule } from '../rule/rule';
+
+export const serviceSelectsPods: Rule = {
+  id: 'KSC056',
+  title: 'a Service selects pods',
+  topic: 'correctness',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'a Service that selects nothing has no endpoints: every connection to it is refused',
+  whatToChange: 'use labels in its selector that the pods of the same namespace have',
+  source: 'kubernetes docs, service',
+  *check(manifests) {
+    for (const service of manifests.ofKind('Service', '')) {
+      const selector = fieldsAt(service, 'spec', 'selector') ?? {};
+      // What is no text is told of as such.
+      if (Object.keys(selector).length === 0 || Object.values(selector).some((value) => typeof value !== 'string') || textAt(service, 'spec', 'type') === 'ExternalName' || manifests.workloadsSelectedBy(service).length > 0) continue;
+      yield { manifest: service, message: `selects ${Object.entries(selector).map((each) => each.join('=')).join(', ')}, which no pod here has; use labels that the pods have` };
+    }
+  },
+};

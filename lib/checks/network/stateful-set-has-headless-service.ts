@@ -1,0 +1,23 @@
+import { textAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { type Rule } from '../rule/rule';
+
+export const statefulSetHasService: Rule = {
+  id: 'KSC060',
+  title: 'a StatefulSet has its headless Service',
+  topic: 'correctness',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'the names of its pods (name-0.service) are made by the headless Service that serviceName names; without it they do not resolve',
+  whatToChange: 'add a Service of that name with clusterIP: None that selects the pods',
+  source: 'kubernetes docs, StatefulSets, stable network id',
+  *check(manifests) {
+    for (const set of manifests.ofKind('StatefulSet', 'apps')) {
+      const name = textAt(set, 'spec', 'serviceName') ?? '';
+      const service = name === '' ? undefined : manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace: namespaceOf(set) });
+      if (name === '') yield { manifest: set, message: 'has no serviceName; name a headless Service' };
+      else if (!service) yield { manifest: set, message: `names the Service '${name}', which is not here; add it with clusterIP: None` };
+      else if (textAt(service, 'spec', 'clusterIP') !== 'None') yield { manifest: set, message: `names the Service '${name}', which is not headless; set its clusterIP to None` };
+    }
+  },
+};

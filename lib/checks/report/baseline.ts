@@ -1,0 +1,56 @@
+import { describeManifest } from '../../manifest/manifest';
+import { UserError } from '../../values/user-error';
+import { type Finding } from '../rule/rule';
+
+/** What is the same of a finding as long as nobody mends it: rule, object and message, not the line. */
+export function fingerprintOf({ rule, manifest, message }: Finding): string {
+  return `${rule.id} ${describeManifest(manifest)}: ${message}`;
+}
+
+/** The old findings that a run puts up with. */
+export class Baseline {
+  /**
+   * Reads a baseline.
+   *
+   * @throws UserError where the text is none.
+   */
+  public static parse(text: string, file: string): Baseline {
+    let value: { findings?: unknown } | null;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw new UserError(`baseline '${file}' is not JSON; write it again by --update-baseline`);
+    }
+    const findings = value?.findings;
+    if (!Array.isArray(findings) || !findings.every((each) => typeof each === 'string')) {
+      throw new UserError(`baseline '${file}' has no list of findings; write it again by --update-baseline`);
+    }
+    return new Baseline(findings);
+  }
+
+  /** The baseline of all findings that nobody suppressed. */
+  public static of(findings: readonly Finding[]): Baseline {
+    return new Baseline(findings.filter(({ suppression }) => suppression === undefined).map(fingerprintOf).sort());
+  }
+
+  private constructor(private readonly fingerprints: readonly string[]) {}
+
+  /** Which findings are old ones; each that is in the baseline counts once. */
+  public split(findings: readonly Finding[]): { readonly old: ReadonlySet<Finding>; readonly gone: number } {
+    const left = new Map<string, number>();
+    for (const fingerprint of this.fingerprints) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);
+    const old = new Set<Finding>();
+    for (const finding of findings) {
+      const fingerprint = fingerprintOf(finding);
+      const count = left.get(fingerprint) ?? 0;
+      if (count === 0 || finding.suppression !== undefined) continue;
+      left.set(fingerprint, count - 1);
+      old.add(finding);
+    }
+    return { old, gone: this.fingerprints.length - old.size };
+  }
+
+  public toString(): string {
+    return `${JSON.stringify({ findings: this.fingerprints }, undefined, 2)}\n`;
+  }
+}

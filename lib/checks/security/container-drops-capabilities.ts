@@ -1,0 +1,20 @@
+import { listAt } from '../../manifest/fields';
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const capabilitiesAreDropped: Rule = {
+  id: 'KSC051',
+  title: 'a container has no capabilities of root',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'the capabilities that a runtime gives by default let a process forge packets and change owners of files',
+  whatToChange: 'drop ALL; add NET_BIND_SERVICE where a port below 1024 is needed',
+  source: 'kubernetes docs, pod security standards, restricted',
+  *check(manifests) {
+    for (const { workload, container, label } of containersOf(manifests)) {
+      const added = listAt(container, 'securityContext', 'capabilities', 'add').filter((capability) => capability !== 'NET_BIND_SERVICE');
+      if (!listAt(container, 'securityContext', 'capabilities', 'drop').includes('ALL')) yield { manifest: workload, message: `${label} keeps the runtime's capabilities; drop ALL` };
+      else if (added.length > 0) yield { manifest: workload, message: `${label} adds ${added.map(String).join(', ')}; only NET_BIND_SERVICE is allowed` };
+    }
+  },
+};

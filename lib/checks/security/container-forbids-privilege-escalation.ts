@@ -1,0 +1,19 @@
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+import { containerSecurityOf } from '../analysis/security';
+
+export const noPrivilegeEscalation: Rule = {
+  id: 'KSC049',
+  title: 'no container gains privileges',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'a program with the setuid bit makes root of whoever calls it; a privileged container is root on the node',
+  whatToChange: 'set allowPrivilegeEscalation: false, and leave privileged out',
+  source: 'kubernetes docs, pod security standards, restricted',
+  *check(manifests) {
+    for (const placed of containersOf(manifests)) {
+      if (containerSecurityOf(placed, 'privileged') === true) yield { manifest: placed.workload, message: `${placed.label} is privileged; leave that out` };
+      else if (containerSecurityOf(placed, 'allowPrivilegeEscalation') !== false) yield { manifest: placed.workload, message: `${placed.label} may gain privileges; set allowPrivilegeEscalation: false` };
+    }
+  },
+};

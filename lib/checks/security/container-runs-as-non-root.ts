@@ -1,0 +1,20 @@
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+import { securityOf } from '../analysis/security';
+
+export const runsAsNonRoot: Rule = {
+  id: 'KSC048',
+  title: 'no container runs as root',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'who breaks out of a container is on the node what he was in it; namespaces that enforce the restricted standard refuse the pod',
+  whatToChange: 'set runAsNonRoot: true and a runAsUser other than 0',
+  source: 'kubernetes docs, pod security standards, restricted',
+  *check(manifests) {
+    for (const placed of containersOf(manifests)) {
+      if (placed.template.spec.hostUsers === false) continue;
+      if (securityOf(placed, 'runAsUser') === 0) yield { manifest: placed.workload, message: `${placed.label} runs as user 0; use another` };
+      else if (securityOf(placed, 'runAsNonRoot') !== true) yield { manifest: placed.workload, message: `${placed.label} may run as root; set runAsNonRoot: true` };
+    }
+  },
+};

@@ -1,0 +1,48 @@
+import { fieldsAt, fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { isPlainSecret, secretArgument } from '../../values/secret-names';
+import { triggersOf } from '../analysis/autoscalers';
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const secretIsNotInManifest: Rule = {
+  id: 'KSC031',
+  title: 'no secret stands in a manifest in plain text',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'manifests are committed, copied and shown to whoever may read the object: the secret is out, and has to be changed',
+  whatToChange: 'put it into a Secret and refer to it by secretKeyRef, envFrom or a TriggerAuthentication',
+  source: 'kubernetes docs, good practices for secrets',
+  *check(manifests) {
+    for (const { workload, container, label } of containersOf(manifests)) {
+      const words = [...listAt(container, 'command'), ...listAt(container, 'args')].map(String);
+      const flag = secretArgument(words);
+      if (flag !== undefined) yield { manifest: workload, message: `${label} is given the secret of ${flag} as plain text; put it into a variable by secretKeyRef` };
+      for (const variable of fieldsListAt(container, 'env')) {
+        const [name, value] = [textAt(variable, 'name') ?? '', textAt(variable, 'value') ?? ''];
+        if (isPlainSecret(name, value)) yield { manifest: workload, message: `${label} has the secret ${name} as plain text; refer to a Secret by secretKeyRef` };
+      }
+    }
+    for (const secret of manifests.ofKind('Secret', '')) {
+      const written = ['data', 'stringData'].flatMap((field) => Object.entries(fieldsAt(secret, field) ?? {})).find(([, value]) => isWritten(value));
+      if (written && secret.sops === undefined) yield { manifest: secret, message: `holds ${written[0]} where everybody can read it; have it made in the cluster, or keep it encrypted` };
+    }
+    for (const configMap of manifests.ofKind('ConfigMap', '')) {
+      for (const [key, value] of Object.entries(fieldsAt(configMap, 'data') ?? {})) {
+        if (typeof value === 'string' && isPlainSecret(key, value)) yield { manifest: configMap, message: `holds the secret ${key}; move it to a Secret` };
+      }
+    }
+    for (const scaledObject of manifests.scaledObjects) {
+      for (const { metadata, label } of triggersOf(scaledObject)) {
+        for (const [key, value] of Object.entries(metadata)) {
+          if (typeof value !== 'string' || key.endsWith('FromEnv') || !isPlainSecret(key, value)) continue;
+          yield { manifest: scaledObject, message: `${label} has the secret ${key} as plain text; use a TriggerAuthentication` };
+        }
+      }
+    }
+  },
+};
+
+/** Neither empty nor put there by somebody else: a reference, a template, an encrypted value. */
+function isWritten(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !/\$[({]|\{\{|^ENC\[|^<.*>$/.test(value);
+}

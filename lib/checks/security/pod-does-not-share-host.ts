@@ -1,0 +1,23 @@
+import { fieldsAt, fieldsListAt, numberAt } from '../../manifest/fields';
+import { portsOf, templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const hostIsNotShared: Rule = {
+  id: 'KSC053',
+  title: 'a pod keeps to itself',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'what shares the network, the processes or the disk of its node can read and change what other pods do; only one replica of a host port fits on a node',
+  whatToChange: 'leave hostNetwork, hostPID, hostIPC, hostPort and hostPath out',
+  source: 'kubernetes docs, pod security standards, baseline',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      const shared = [
+        ...['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => template.spec[name] === true),
+        ...fieldsListAt(template.spec, 'volumes').filter((volume) => fieldsAt(volume, 'hostPath')).map(({ name }) => `the hostPath '${String(name)}'`),
+        ...portsOf(template).filter((port) => (numberAt(port, 'hostPort') ?? 0) > 0).map(({ hostPort }) => `hostPort ${String(hostPort)}`),
+      ];
+      if (shared.length > 0) yield { manifest: workload, message: `shares the node through ${shared.join(', ')}; leave that out` };
+    }
+  },
+};

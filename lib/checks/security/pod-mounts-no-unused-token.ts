@@ -1,0 +1,32 @@
+import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
+
+export const tokenIsNotMounted: Rule = {
+  id: 'KSC054',
+  title: 'a pod that does not call the API has no token for it',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'the token in the pod is that of its service account for whoever gets into it',
+  whatToChange: 'set automountServiceAccountToken: false on the pod, or bind a role to its service account where it does call the API',
+  source: 'kubernetes docs, configure service accounts for pods',
+  *check(manifests) {
+    const bound = boundAccounts(manifests);
+    for (const { workload, template } of templatesOf(manifests)) {
+      const name = textAt(template.spec, 'serviceAccountName') ?? 'default';
+      const account = manifests.find({ apiVersion: 'v1', kind: 'ServiceAccount', name, namespace: namespaceOf(workload) });
+      const mounts = template.spec.automountServiceAccountToken ?? valueAt(account, 'automountServiceAccountToken');
+      if (mounts === false || bound.has(`${namespaceOf(workload)}/${name}`)) continue;
+      yield { manifest: workload, message: `mounts the token of the service account '${name}', to which no role is bound; set automountServiceAccountToken: false` };
+    }
+  },
+};
+
+function boundAccounts(manifests: ManifestIndex): ReadonlySet<string> {
+  return new Set(BINDINGS.flatMap((kind) => manifests.ofKind(kind, 'rbac.authorization.k8s.io')).flatMap((binding) => fieldsListAt(binding, 'subjects')
+    .map((subject) => `${textAt(subject, 'namespace') ?? namespaceOf(binding)}/${String(subject.name)}`)));
+}

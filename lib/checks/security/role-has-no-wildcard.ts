@@ -1,0 +1,18 @@
+import { fieldsListAt, listAt } from '../../manifest/fields';
+import { type Rule } from '../rule/rule';
+
+export const rolesAreNarrow: Rule = {
+  id: 'KSC055',
+  title: 'a role names what it allows',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'a wildcard allows what nobody thought of, and what comes with the next version',
+  whatToChange: 'name the verbs and the resources, and the names where they are known',
+  source: 'kubernetes docs, role based access control good practices',
+  *check(manifests) {
+    for (const role of ['Role', 'ClusterRole'].flatMap((kind) => manifests.ofKind(kind, 'rbac.authorization.k8s.io'))) {
+      const wide = ['verbs', 'resources', 'apiGroups'].filter((field) => fieldsListAt(role, 'rules').some((rule) => listAt(rule, field).includes('*')));
+      if (wide.length > 0) yield { manifest: role, message: `allows all ${wide.join(' and all ')} by '*'; name them` };
+    }
+  },
+};

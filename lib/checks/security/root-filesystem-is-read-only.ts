@@ -1,0 +1,19 @@
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+import { containerSecurityOf } from '../analysis/security';
+
+export const rootFilesystemIsReadOnly: Rule = {
+  id: 'KSC050',
+  title: 'the image of a container stays as it is',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'where the root file system can be written, an intruder can leave programs in it, and the application fills the disk of the node unseen',
+  whatToChange: 'set readOnlyRootFilesystem: true and mount an emptyDir where files are written',
+  source: 'kubernetes docs, configure a security context',
+  *check(manifests) {
+    for (const placed of containersOf(manifests)) {
+      if (containerSecurityOf(placed, 'readOnlyRootFilesystem') === true) continue;
+      yield { manifest: placed.workload, message: `${placed.label} can write its root file system; set readOnlyRootFilesystem: true` };
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { type PlacedContainer, runningContainers, setsResource } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const NEEDED = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']] as const;
+
+export const resourcesAreSet: Rule = {
+  id: 'KSC046',
+  title: 'a container says what it needs',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'without requests the scheduler fills a node until it breaks, and without a memory limit one leak takes all pods of the node down',
+  whatToChange: 'set requests for cpu and memory, and a limit for memory',
+  source: 'kubernetes docs, resource management for pods and containers',
+  *check(manifests) {
+    for (const placed of runningContainers(manifests)) {
+      const missing = NEEDED.filter(([list, resource]) => !isSet(placed, list, resource)).map(([list, resource]) => `${resource} ${list}`);
+      if (missing.length > 0) yield { manifest: placed.workload, message: `${placed.label} has no ${missing.join(', no ')}; set them` };
+    }
+  },
+};
+
+/** What a whole pod has is shared by its containers. */
+function isSet({ container, template }: PlacedContainer, list: 'requests' | 'limits', resource: string): boolean {
+  return [container, template.spec].some((owner) => setsResource(owner, list, resource));
+}

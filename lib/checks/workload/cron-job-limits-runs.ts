@@ -1,0 +1,20 @@
+import { fieldsAt, numberAt, textAt } from '../../manifest/fields';
+import { type Rule } from '../rule/rule';
+
+export const cronJobKeepsUp: Rule = {
+  id: 'KSC064',
+  title: 'a CronJob neither piles up nor runs late for ever',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'runs that overlap undo each other; after a hundred missed starts without a deadline the CronJob is not started again at all',
+  whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; give the time zone by timeZone',
+  source: 'kubernetes docs, CronJob limitations',
+  *check(manifests) {
+    for (const job of manifests.ofKind('CronJob', 'batch')) {
+      const policy = textAt(job, 'spec', 'concurrencyPolicy') ?? 'Allow';
+      if (policy === 'Allow') yield { manifest: job, message: 'lets its runs overlap; set concurrencyPolicy to Forbid or Replace' };
+      if (numberAt(job, 'spec', 'startingDeadlineSeconds') === undefined) yield { manifest: job, message: 'has no startingDeadlineSeconds; set how late a run may start' };
+      if (fieldsAt(job, 'spec') && /\bTZ=/.test(textAt(job, 'spec', 'schedule') ?? '')) yield { manifest: job, message: 'names a time zone in its schedule, which is refused; use spec.timeZone' };
+    }
+  },
+};

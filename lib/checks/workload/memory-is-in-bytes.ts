@@ -1,0 +1,26 @@
+import { valueAt } from '../../manifest/fields';
+import { Quantity } from '../../values/quantity';
+import { containersOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const LEAST_BYTES = 1 << 20;
+
+export const memoryIsInBytes: Rule = {
+  id: 'KSC038',
+  title: 'memory is given in bytes, not in thousandths of them',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: '512m of memory is half a byte and 512 is half a kilobyte: the container cannot start, or its request stands for nothing',
+  whatToChange: 'write 512Mi',
+  source: 'kubernetes docs, memory resource units',
+  *check(manifests) {
+    for (const { workload, container, label } of containersOf(manifests)) {
+      for (const list of ['requests', 'limits']) {
+        const amount = valueAt(container, 'resources', list, 'memory');
+        const bytes = amount === undefined ? undefined : Quantity.tryParse(String(amount))?.toNumber();
+        if (bytes === undefined || bytes === 0 || bytes >= LEAST_BYTES) continue;
+        yield { manifest: workload, message: `${label} has ${list} of memory of ${String(amount)}, less than a mebibyte; did you mean ${String(amount).replace(/[a-zA-Z]*$/, 'Mi')}?` };
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { fieldsListAt, textAt } from '../../manifest/fields';
+import { runningContainers } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const probedPortExists: Rule = {
+  id: 'KSC044',
+  title: 'a probe names a port that its container declares',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the kubelet cannot resolve the name, so the probe fails for ever: the pod never becomes ready, or is killed again and again',
+  whatToChange: 'declare the port under that name on the same container, or probe it by its number',
+  source: 'kubernetes pkg/probe, ResolveContainerPort',
+  *check(manifests) {
+    for (const { workload, container, label } of runningContainers(manifests)) {
+      const names = fieldsListAt(container, 'ports').map(({ name }) => name);
+      for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
+        const port = textAt(container, probe, 'httpGet', 'port') ?? textAt(container, probe, 'tcpSocket', 'port');
+        if (port === undefined || /^\d+$/.test(port) || names.includes(port)) continue;
+        yield { manifest: workload, message: `${label} is probed on the port '${port}', which it does not declare; it has ${names.join(', ') || 'no ports'}` };
+      }
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type PodTemplate } from '../../manifest/pod-template';
+import { triggersOf } from '../analysis/autoscalers';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const referencesExist: Rule = {
+  id: 'KSC061',
+  title: 'what a pod or a trigger needs is there',
+  topic: 'practice',
+  severity: 'error',
+  needsWholeCluster: true,
+  reason: 'a pod whose service account is missing is never created; one whose ConfigMap or claim is missing never starts, and a trigger without its authentication is never asked',
+  whatToChange: 'add the object, or correct the name',
+  source: 'kubernetes docs, service accounts; configmaps; persistent volumes',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      const templates = fieldsListAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
+      for (const [kind, name] of referencesOf(template, templates)) {
+        if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) }) || isMadeByCluster(manifests, workload, kind, name)) continue;
+        yield { manifest: workload, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+      }
+    }
+    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+      for (const { fields } of triggersOf(scaled)) {
+        const name = textAt(fields, 'authenticationRef', 'name');
+        const kind = textAt(fields, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
+        const there = name === undefined || (kind === 'TriggerAuthentication'
+          ? manifests.find({ apiVersion: scaled.apiVersion, kind, name, namespace: namespaceOf(scaled) })
+          : manifests.ofKind(kind, 'keda.sh').some((each) => nameOf(each) === name));
+        if (!there) yield { manifest: scaled, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+      }
+    }
+  },
+};
+
+/** ConfigMaps that every namespace gets, and claims that a StatefulSet makes of its templates. */
+function isMadeByCluster(manifests: ManifestIndex, workload: Manifest, kind: string, name: string): boolean {
+  if (kind === 'ConfigMap') return name === 'kube-root-ca.crt' || name === 'openshift-service-ca.crt';
+  return kind === 'PersistentVolumeClaim' && manifests.ofKind('StatefulSet', 'apps').some((set) => namespaceOf(set) === namespaceOf(workload)
+    && fieldsListAt(set, 'spec', 'volumeClaimTemplates').some((claim) => name.replace(/-\d+$/, '') === `${textAt(claim, 'metadata', 'name')}-${nameOf(set)}`));
+}
+
+/** A claim that a StatefulSet makes for each pod takes the place of the volume of its name. */
+function referencesOf({ spec }: PodTemplate, claimTemplates: readonly (string | undefined)[]): readonly (readonly [kind: string, name: string])[] {
+  const containers = [...fieldsListAt(spec, 'initContainers'), ...fieldsListAt(spec, 'containers')];
+  const configMaps = [
+    ...fieldsListAt(spec, 'volumes').filter((volume) => valueAt(volume, 'configMap', 'optional') !== true).map((volume) => textAt(volume, 'configMap', 'name')),
+    ...containers.flatMap((container) => fieldsListAt(container, 'envFrom')).filter((from) => valueAt(from, 'configMapRef', 'optional') !== true).map((from) => textAt(from, 'configMapRef', 'name')),
+    ...containers.flatMap((container) => fieldsListAt(container, 'env')).filter((env) => valueAt(env, 'valueFrom', 'configMapKeyRef', 'optional') !== true)
+      .map((env) => textAt(env, 'valueFrom', 'configMapKeyRef', 'name')),
+  ];
+  const claims = fieldsListAt(spec, 'volumes').filter((volume) => !claimTemplates.includes(textAt(volume, 'name'))).map((volume) => textAt(volume, 'persistentVolumeClaim', 'claimName'));
+  const account = textAt(spec, 'serviceAccountName');
+  const named = (kind: string, names: readonly (string | undefined)[]): (readonly [string, string])[] =>
+    [...new Set(names)].flatMap((name) => (name === undefined || name === '' ? [] : [[kind, name] as const]));
+  return [...named('ServiceAccount', [account === 'default' ? undefined : account]), ...named('ConfigMap', configMaps), ...named('PersistentVolumeClaim', claims)];
+}

@@ -1,0 +1,24 @@
+import { textAt } from '../../manifest/fields';
+import { isBatch } from '../../manifest/pod-template';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const ALWAYS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+export const restartPolicyFits: Rule = {
+  id: 'KSC063',
+  title: 'the restart policy fits the workload',
+  topic: 'correctness',
+  severity: 'error',
+  reason: 'the API server refuses a Job that restarts for ever, and a Deployment that does not',
+  whatToChange: 'use Never or OnFailure in a Job; leave restartPolicy out elsewhere',
+  source: 'kubernetes pkg/apis/batch/validation and pkg/apis/apps/validation; keda pkg/scaling/executor/scale_jobs.go',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      // KEDA gives a Job OnFailure where it says nothing.
+      const policy = textAt(template.spec, 'restartPolicy') ?? (workload.kind === 'ScaledJob' ? 'OnFailure' : 'Always');
+      if (isBatch(workload) && policy === 'Always') yield { manifest: workload, message: 'restarts its pods always; set restartPolicy to Never or OnFailure' };
+      if (ALWAYS.has(workload.kind) && policy !== 'Always') yield { manifest: workload, message: `has the restartPolicy ${policy}; leave it out` };
+    }
+  },
+};

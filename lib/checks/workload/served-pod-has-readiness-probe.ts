@@ -1,0 +1,21 @@
+import { fieldsAt, fieldsListAt } from '../../manifest/fields';
+import { isBatch } from '../../manifest/pod-template';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+export const servedPodIsProbed: Rule = {
+  id: 'KSC042',
+  title: 'a pod that serves says when it is ready',
+  topic: 'practice',
+  severity: 'warning',
+  reason: 'without a readiness probe a pod gets requests as soon as its process exists, so every scale-up and every rollout begins with errors',
+  whatToChange: 'add a readinessProbe that answers once requests can be served',
+  source: 'kubernetes docs, configure liveness, readiness and startup probes',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      if (isBatch(workload) || manifests.servicesSelecting(workload).length === 0) continue;
+      if (fieldsListAt(template.spec, 'containers').some((container) => fieldsAt(container, 'readinessProbe'))) continue;
+      yield { manifest: workload, message: 'is behind a Service but has no readinessProbe; add one' };
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { namespaceOf } from '../../manifest/manifest';
+import { mostReplicas } from '../analysis/autoscalers';
+import { templatesOf } from '../analysis/containers';
+import { type Rule } from '../rule/rule';
+
+const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
+
+export const volumeCanBeShared: Rule = {
+  id: 'KSC072',
+  title: 'replicas share only volumes that can be shared',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'a volume that one node may mount keeps the pods of all other nodes waiting, so that a scale-up adds nothing',
+  whatToChange: 'use a claim with ReadWriteMany, or a StatefulSet with a claim for each pod, or keep the state outside',
+  source: 'kubernetes docs, persistent volumes, access modes',
+  *check(manifests) {
+    for (const { workload, template } of templatesOf(manifests)) {
+      if (!['Deployment', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
+      for (const volume of fieldsListAt(template.spec, 'volumes')) {
+        const name = textAt(volume, 'persistentVolumeClaim', 'claimName');
+        const claim = name === undefined ? undefined : manifests.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace: namespaceOf(workload) });
+        const modes = listAt(claim, 'spec', 'accessModes');
+        if (!claim || modes.some((mode) => SHARED.includes(String(mode)))) continue;
+        yield { manifest: workload, message: `shares the claim ${name} (${modes.join(', ')}) among its replicas; use ReadWriteMany, or a StatefulSet` };
+      }
+    }
+  },
+};

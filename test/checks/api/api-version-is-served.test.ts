@@ -1,0 +1,51 @@
+import { apiIsServed } from '../../../lib/checks/api/api-version-is-served';
+import { type Manifest } from '../../../lib/manifest/manifest';
+import { runChecks } from '../../../lib/checks';
+import { manifest } from '../../support/manifests';
+import { verdict, verdictOn } from '../../support/verdict';
+
+const of = (apiVersion: string, kind: string): Manifest => manifest(apiVersion, kind, 'x');
+
+test.each([
+  ['batch/v1', 'CronJob'], ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema'], ['v1', 'Pod'], ['policy/v1', 'Eviction'],
+  ['argoproj.io/v1alpha1', 'Rollout'], ['snapshot.storage.k8s.io/v1', 'VolumeSnapshot'], ['autoscaling.k8s.io/v1', 'VerticalPodAutoscaler'], ['metrics.k8s.io/v1beta1', 'PodMetrics'], ['v1', 'Config'],
+])('compliant: %s %s', (apiVersion, kind) => {
+  expect(verdict(apiIsServed, of(apiVersion, kind))).toEqual([]);
+});
+
+test.each([
+  ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'autoscaling/v2beta2 HorizontalPodAutoscaler was removed in kubernetes 1.26; use autoscaling/v2'],
+  ['extensions/v1beta1', 'Deployment', 'extensions/v1beta1 Deployment was removed in kubernetes 1.16; use apps/v1'],
+  ['extensions/v1beta1', 'Ingress', 'extensions/v1beta1 Ingress was removed in kubernetes 1.22; use networking.k8s.io/v1'],
+  ['rbac.authorization.k8s.io/v1beta1', 'ClusterRole', 'rbac.authorization.k8s.io/v1beta1 ClusterRole was removed in kubernetes 1.22; use rbac.authorization.k8s.io/v1'],
+  ['policy/v1beta1', 'PodSecurityPolicy', 'policy/v1beta1 PodSecurityPolicy was removed in kubernetes 1.25; use the labels of Pod Security admission'],
+  ['v1', 'Deployment', 'kubernetes has no Deployment in v1; use apps/v1'],
+  ['apps/v1', 'deployment', 'kubernetes has no deployment in apps/v1; did you mean Deployment?'],
+  ['batch/v2alpha1', 'CronJob', 'kubernetes has no CronJob in batch/v2alpha1; use batch/v1'],
+  ['v1', 'Gateway', 'kubernetes has no Gateway in v1; correct the kind or the apiVersion'],
+])('non-compliant: %s %s', (apiVersion, kind, message) => {
+  expect(verdict(apiIsServed, of(apiVersion, kind))).toEqual([message]);
+});
+
+test('what was there once is there, and then no longer', () => {
+  const flow = of('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema');
+  expect(verdictOn('1.31', apiIsServed, flow)).toEqual([]);
+  expect(verdictOn('1.32', apiIsServed, flow)).toEqual([
+    'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema was removed in kubernetes 1.32; use flowcontrol.apiserver.k8s.io/v1',
+  ]);
+});
+
+describe('what a later version has', () => {
+  const later = of('resource.k8s.io/v1', 'DeviceClass');
+
+  test('is an error where the version was named, and a warning where nobody did', () => {
+    const message = 'resource.k8s.io/v1 DeviceClass is there from kubernetes 1.34 on, and the cluster has 1.33; name the version that the cluster has; use resource.k8s.io/v1beta2';
+    expect(verdictOn('1.33', apiIsServed, later)).toEqual([message]);
+    expect(runChecks([later], { rules: [apiIsServed] })).toMatchObject([{ severity: 'warning' }]);
+    expect(verdictOn('1.34', apiIsServed, later)).toEqual([]);
+  });
+
+  test('is there when it comes from a cluster', () => {
+    expect(verdict(apiIsServed, { ...later, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
+  });
+});

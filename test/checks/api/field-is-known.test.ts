@@ -1,0 +1,111 @@
+import { runChecks } from '../../../lib/checks';
+import { fieldsAreOfTheApi } from '../../../lib/checks/api/field-is-known';
+import { type Manifest } from '../../../lib/manifest/manifest';
+import { manifest, webContainer, webDeployment, webHpa, webService } from '../../support/manifests';
+import { verdict, verdictOn } from '../../support/verdict';
+
+const POD = 'spec.template.spec';
+const MAIN = `${POD}.containers[0]`;
+
+describe('compliant', () => {
+  test.each<[string, Manifest]>([
+    ['what the API has', webContainer({ env: [{ name: 'PORT', value: '8080' }], ports: [{ containerPort: 80 }] }, {}, { replicas: 3, strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } } })],
+    ['a null, which is nothing', webContainer({ env: null, resources: null }, {}, { replicas: null })],
+    ['what a controller wrote', { ...webDeployment(), status: { terminatingReplicas: 1, anything: true } }],
+    ['what an API server noted', manifest('v1', 'ConfigMap', 'x', { metadata: { managedFields: [{ manager: 'kubectl', fieldsV1: { 'f:data': {} } }], creationTimestamp: null } })],
+    ['keys of a mapping', manifest('v1', 'ConfigMap', 'x', { data: { 'a.yaml': 'b', anything: '' }, binaryData: { c: 'aGk=\n' } })],
+    ['a schema in a schema', manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x', {
+      spec: { versions: [{ name: 'v1', schema: { openAPIV3Schema: { type: 'object', properties: { a: { type: 'array', items: { 'x-kubernetes-int-or-string': true }, default: [1] } } } } }] },
+    })],
+    ['what another rule reads', webHpa({ cooldown: 1 })],
+    ['an encrypted Secret', manifest('v1', 'Secret', 'x', { data: { password: 'ENC[AES256_GCM,data:p673w==]' }, sops: { mac: 'x' } })],
+    ['what a foreign kind has around its containers', { ...webContainer({}, { timeoutSeconds: 300 }), apiVersion: 'serving.knative.dev/v1', kind: 'Service' }],
+    ['a foreign kind', manifest('example.com/v1', 'Anything', 'x', { spec: { replicas: '3' } })],
+  ])('%s', (_, object) => {
+    expect(verdict(fieldsAreOfTheApi, object)).toEqual([]);
+  });
+});
+
+describe('non-compliant', () => {
+  test.each<[string, Manifest, string]>([
+    ['a slip of the pen', webContainer({ resouces: {} }), `${MAIN}.resouces is no field of the api; did you mean resources?`],
+    ['another case', webContainer({ ReadinessProbe: {} }), `${MAIN}.ReadinessProbe is no field of the api; did you mean readinessProbe?`],
+    ['a field that belongs further out', webContainer({ volumes: [] }), `${MAIN}.volumes is no field of the api; it belongs to ${POD}: mind the indentation`],
+    ['a field that belongs further in', { ...webDeployment(), replicas: 3 }, 'replicas is no field of the api; it belongs to spec: mind the indentation'],
+    ['a field of the whole object', manifest('v1', 'Service', 'x', { spec: { metadata: {} } }), 'spec.metadata is no field of the api; it belongs to the object itself: mind the indentation'],
+    ['what nobody knows', webContainer({ colour: 'red' }), `${MAIN}.colour is no field of the api; take it out`],
+    ['a number for a text', webContainer({ env: [{ name: 'PORT', value: 8080 }] }), `${MAIN}.env[0].value is the number 8080, and must be a text; put it in quotes`],
+    ['a boolean for a text', manifest('v1', 'ConfigMap', 'x', { data: { debug: true } }), 'data.debug is true, and must be a text; put it in quotes'],
+    ['a mapping for a text', manifest('v1', 'ConfigMap', 'x', { data: { app: { a: 1 } } }), 'data.app is a mapping, and must be a text'],
+    ['a text for a number', webDeployment(undefined, { replicas: '3' }), 'spec.replicas is the text "3", and must be a whole number; write it without quotes'],
+    ['a fraction', webDeployment(undefined, { replicas: 1.5 }), 'spec.replicas is the number 1.5, and must be a whole number'],
+    ['too large a number', webDeployment(undefined, { replicas: 2 ** 31 }), 'spec.replicas is the number 2147483648, and must be a whole number'],
+    ['a text for a boolean', webDeployment(undefined, { paused: 'true' }), 'spec.paused is the text "true", and must be true or false; write it without quotes'],
+    ['a word for a boolean', webDeployment(undefined, { paused: 'yes' }), 'spec.paused is the text "yes", and must be true or false'],
+    ['a mapping for a list', webDeployment({ containers: { name: 'main' } }), `${POD}.containers is a mapping, and must be a list; begin its items with '- '`],
+    ['a list for a mapping', manifest('v1', 'ConfigMap', 'x', { data: ['a'] }), 'data is a list, and must be a mapping of fields'],
+    ['a text for an object', webContainer({ resources: 'large' }), `${MAIN}.resources is the text "large", and must be a mapping of fields`],
+    ['a boolean for a number or text', webService({ ports: [{ port: 80, targetPort: true }] }), 'spec.ports[0].targetPort is true, and must be a whole number or a text'],
+    ['a plain text for base64', manifest('v1', 'Secret', 'x', { data: { password: 'not encoded' } }), 'data.password is no text in base64; encode it, or write it under stringData if this is a Secret'],
+    ['a number in a Secret, which is not repeated', manifest('v1', 'Secret', 'x', { stringData: { pin: 123456 } }), 'stringData.pin must be a text; put it in quotes'],
+    ['a day for a time', manifest('v1', 'ConfigMap', 'x', { metadata: { creationTimestamp: '2026-01-31' } }), 'metadata.creationTimestamp is the text "2026-01-31", and must be a time, as in "2026-01-31T09:00:00Z"'],
+    ['a text for a fraction', manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x', { spec: { versions: [{ schema: { openAPIV3Schema: { maximum: '3' } } }] } }), 'spec.versions[0].schema.openAPIV3Schema.maximum is the text "3", and must be a number'],
+    ['a selector that is no text', webService({ selector: { app: 1 } }), 'spec.selector.app is the number 1, and must be a text; put it in quotes'],
+    ['the container of a foreign kind', { ...webContainer({ imge: 'x' }), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' }, `${MAIN}.imge is no field of the api; did you mean image?`],
+    ['the container of a ScaledJob', manifest('keda.sh/v1alpha1', 'ScaledJob', 'x', { spec: { jobTargetRef: { template: { spec: { containers: [{ args: 'run' }] } } } } }), "spec.jobTargetRef.template.spec.containers[0].args is the text \"run\", and must be a list; begin its items with '- '"],
+    ['a long text', webDeployment(undefined, { replicas: 'x'.repeat(100) }), `spec.replicas is the text "${'x'.repeat(37)}…", and must be a whole number`],
+  ])('%s', (_, object, message) => {
+    expect(verdict(fieldsAreOfTheApi, object)).toEqual([message]);
+  });
+
+  test('ten of an object are told at once', () => {
+    const env = Array.from({ length: 30 }, (_, i) => ({ name: `V${i}`, value: i }));
+    expect(verdict(fieldsAreOfTheApi, webContainer({ env }))).toHaveLength(10);
+  });
+});
+
+describe('a field of other versions', () => {
+  const later = webService({ trafficDistribution: 'PreferClose' });
+
+  test('is an error where the version was named, and a warning where nobody did', () => {
+    expect(verdictOn('1.29', fieldsAreOfTheApi, later)).toEqual([
+      'spec.trafficDistribution is a field of kubernetes from 1.30 on, and the cluster has 1.29; leave it out, or name the version that the cluster has',
+    ]);
+    expect(verdictOn('1.30', fieldsAreOfTheApi, later)).toEqual([]);
+    expect(runChecks([later], { rules: [fieldsAreOfTheApi] })).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  test('that is gone is named with the last version that had it', () => {
+    const old = webDeployment({ containers: [], workloadRef: { name: 'x' } });
+    expect(verdictOn('1.36', fieldsAreOfTheApi, old)).toEqual([
+      `${POD}.workloadRef is a field of kubernetes up to 1.35, and the cluster has 1.36; leave it out, or name the version that the cluster has`,
+    ]);
+    expect(verdictOn('1.35', fieldsAreOfTheApi, old)).toEqual([]);
+  });
+
+  test('is there when the object comes from a cluster', () => {
+    expect(verdict(fieldsAreOfTheApi, { ...later, metadata: { name: 'web', uid: '5f1c' } })).toEqual([]);
+  });
+});
+
+describe('resources of KEDA', () => {
+  const scaled = (spec: object): Manifest => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, ...spec } });
+  const severities = (object: Manifest) => runChecks([object], { rules: [fieldsAreOfTheApi] }).map(({ severity, message }) => [severity, message]);
+
+  test('have the fields that KEDA has, and settings as their triggers like', () => {
+    expect(severities(scaled({ minReplicaCount: 1, maxReplicaCount: 3, fallback: { failureThreshold: 3, replicas: 2 }, triggers: [{ type: 'cron', metadata: { desiredReplicas: 3 } }] }))).toEqual([]);
+  });
+
+  test('a field that is nearly one is an error, and one that nobody knows may be of a later version', () => {
+    expect(severities(scaled({ minReplicas: 2 }))).toEqual([['error', 'spec.minReplicas is no field of the api; did you mean minReplicaCount?']]);
+    expect(severities(scaled({ somethingElse: 2 }))).toEqual([['warning', 'spec.somethingElse is no field of the api; take it out']]);
+    expect(severities(scaled({ maxReplicaCount: '3' }))).toEqual([['error', 'spec.maxReplicaCount is the text "3", and must be a whole number; write it without quotes']]);
+  });
+});
+
+test.each([
+  manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { app: 'web' } } }),
+  manifest('networking.k8s.io/v1', 'NetworkPolicy', 'web', { spec: { podSelector: { app: 'web' } } }),
+])('non-compliant: labels of a selector one level too far out, $kind', (object) => {
+  expect(verdict(fieldsAreOfTheApi, object)).toEqual([expect.stringMatching(/elector\.app is no field of the api; write labels below matchLabels$/)]);
+});

@@ -1,0 +1,50 @@
+import { scheduleScriptMeansItsNote } from '../../../lib/checks/autoscaling/cron-job-script-matches-schedules';
+import { Schedule } from '../../../lib';
+import { BERLIN, OFFICE_HOURS, ofKind, scheduled } from '../../scaling/schedule/support';
+import { manifest } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+type Json = Record<string, any>;
+
+const late = Schedule.weekdays('20:05-22:00', { ...BERLIN, atLeast: 9 });
+
+/** A synthesized policy with a CronJob, changed by hand. */
+function changed(change: (cronJob: Json, container: Json) => void = () => undefined): string[] {
+  const manifests = structuredClone(scheduled({ schedules: [OFFICE_HOURS, late] }).manifests) as any[];
+  const cronJob = ofKind(manifests, 'CronJob');
+  change(cronJob, cronJob.spec.jobTemplate.spec.template.spec.containers[0]);
+  return verdict(scheduleScriptMeansItsNote, ...manifests);
+}
+
+const variable = (container: Json, name: string): Json => container.env.find((each: Json) => each.name === name);
+
+test('compliant: what this library writes, and a CronJob without the annotation', () => {
+  expect(changed()).toEqual([]);
+  expect(verdict(scheduleScriptMeansItsNote, manifest('batch/v1', 'CronJob', 'report', { spec: { schedule: '0 9 * * *' } }))).toEqual([]);
+});
+
+test.each<[string, (cronJob: Json, container: Json) => void, string]>([
+  ['another script', (_job, container) => { container.command[2] += 'true\n'; }, 'runs another script than the one that its annotation is for'],
+  ['other rows', (_job, container) => { variable(container, 'SCHEDULES').value = '6 540 480 1-6 - - 0-0 0-0 60@-'; }, 'its SCHEDULES do not mean the schedules of its annotation'],
+  ['another floor', (_job, container) => { variable(container, 'BASE_REPLICAS').value = '1'; }, 'sets minReplicas to 1 outside of all schedules, and its annotation says 2'],
+  ['another zone', (job) => { job.spec.timeZone = 'Europe/Berlin'; }, 'runs by another time zone than UTC, in which its minutes are given'],
+  ['fewer runs', (job) => { job.spec.schedule = '*/15 * * * *'; }, 'does not run at minute 5 of the hour, at which a level begins or ends'],
+  ['runs by day alone', (job) => { job.spec.schedule = '0,5,15,30,45 6-18 * * *'; }, 'does not run at minute 5 of the hour, at which a level begins or ends'],
+  ['a note that is none', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = '{}'; }, 'the schedules in the annotation lack asOf, base or schedules; write them as in {"asOf":"2026-11-01","base":2,"schedules":[…]}'],
+  ['a note that is no json', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = 'daily'; }, 'the schedules in the annotation are no json: '],
+])('non-compliant: %s', (_name, change, message) => {
+  expect(changed(change)).toEqual([expect.stringContaining(message)]);
+});
+
+test('non-compliant: schedules in the annotation that are not those of the script', () => {
+  expect(changed((job) => {
+    const key = 'cdk8s-kotaemon/schedules';
+    job.metadata.annotations[key] = job.metadata.annotations[key].replace('"atLeast":6', '"atLeast":7');
+  })).toEqual(['its SCHEDULES do not mean the schedules of its annotation']);
+});
+
+test('non-compliant: an autoscaler whose manifest has another minimum', () => {
+  const manifests = structuredClone(scheduled({ schedules: [OFFICE_HOURS] }).manifests) as any[];
+  ofKind(manifests, 'HorizontalPodAutoscaler').spec.minReplicas = 3;
+  expect(verdict(scheduleScriptMeansItsNote, ...manifests)).toEqual(['sets minReplicas of HorizontalPodAutoscaler web to 2 outside of all schedules, where its manifest has 3']);
+});

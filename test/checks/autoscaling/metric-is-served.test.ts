@@ -1,0 +1,23 @@
+import { metricIsServed } from '../../../lib/checks/autoscaling/metric-is-served';
+import { manifest, webHpa } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const metric = { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '1' } };
+const metrics = [{ type: 'Pods', pods: metric }];
+const adapter = (rules: unknown) => manifest('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': rules } });
+
+test.each([
+  ['an adapter rule serves it', webHpa({ metrics }), adapter('rules:\n- name:\n    as: "rps"\n')],
+  ['it is declared to be served elsewhere', webHpa({ metrics }, 'web', { annotations: { 'cdk8s-kotaemon/metrics-served-by': 'x=external,rps=external' } }), adapter('')],
+  ['a resource metric needs no adapter', webHpa({ metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] }), adapter(7)],
+])('compliant: %s', (_name, hpa, configMap) => {
+  expect(verdict(metricIsServed, hpa, configMap)).toEqual([]);
+});
+
+test.each([
+  ['Pods', { type: 'Pods', pods: metric }], ['Object', { type: 'Object', object: metric }], ['External', { type: 'External', external: metric }],
+])('non-compliant: a %s metric that nobody serves', (_type, source) => {
+  expect(verdict(metricIsServed, webHpa({ metrics: [source] }), adapter('rules:\n- name: {matches: rps}\n'))).toEqual([
+    "nothing in the app serves the metric 'rps'; add an adapter rule for it, or declare it servedBy external",
+  ]);
+});

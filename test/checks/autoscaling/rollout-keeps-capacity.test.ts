@@ -1,0 +1,18 @@
+import { rolloutKeepsCapacity } from '../../../lib/checks/autoscaling/rollout-keeps-capacity';
+import { webDeployment, webHpa } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const rolled = (strategy?: object) => webDeployment(undefined, { strategy });
+
+test.each([[undefined], [{ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } }], [{ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%' } }]])('compliant: %j', (strategy) => {
+  expect(verdict(rolloutKeepsCapacity, rolled(strategy), webHpa({ minReplicas: 2 }))).toEqual([]);
+});
+
+test('compliant: what is not scaled may be replaced as a whole', () => {
+  expect(verdict(rolloutKeepsCapacity, rolled({ type: 'Recreate' }))).toEqual([]);
+});
+
+test('non-compliant: no pod is left in between', () => {
+  expect(verdict(rolloutKeepsCapacity, rolled({ type: 'Recreate' }), webHpa())).toEqual(['is autoscaled and rolled out by Recreate, without any pod in between; use RollingUpdate']);
+  expect(verdict(rolloutKeepsCapacity, rolled({ rollingUpdate: { maxUnavailable: 2 } }), webHpa({ minReplicas: 2 }))).toEqual(['may lose all pods in a rollout (maxUnavailable 2); use maxUnavailable: 0']);
+});

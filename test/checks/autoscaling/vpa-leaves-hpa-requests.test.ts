@@ -1,0 +1,17 @@
+import { verticalLeavesMetric } from '../../../lib/checks/autoscaling/vpa-leaves-hpa-requests';
+import { manifest, webDeployment, webHpa } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const vertical = (spec: object = {}) => manifest('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', 'web', { spec: { targetRef: { kind: 'Deployment', name: 'web' }, ...spec } });
+
+test.each([
+  ['it only recommends', vertical({ updatePolicy: { updateMode: 'Off' } })],
+  ['it changes something else', vertical({ resourcePolicy: { containerPolicies: [{ controlledResources: ['memory'] }] } })],
+  ['it is about another workload', vertical({ targetRef: { kind: 'Deployment', name: 'other' } })],
+])('compliant: %s', (_name, autoscaler) => {
+  expect(verdict(verticalLeavesMetric, webDeployment(), webHpa(), autoscaler)).toEqual([]);
+});
+
+test('non-compliant: it changes what the HPA measures against', () => {
+  expect(verdict(verticalLeavesMetric, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests that HorizontalPodAutoscaler web measures against; leave them to one of the two']);
+});

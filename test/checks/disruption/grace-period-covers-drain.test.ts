@@ -1,0 +1,36 @@
+import { runChecks } from '../../../lib/checks';
+import { graceCoversDrain } from '../../../lib/checks/disruption/grace-period-covers-drain';
+import { webContainer } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const draining = (preStop: unknown, terminationGracePeriodSeconds?: number) => webContainer({ lifecycle: { preStop } }, { terminationGracePeriodSeconds });
+const command = (...words: string[]) => ({ exec: { command: words } });
+
+test.each([
+  ['a drain below the default', draining({ sleep: { seconds: 15 } })],
+  ['a long drain in a longer period', draining(command('sleep', '60'), 120)],
+  ['a command of unknown length', draining(command('/app/drain'), 5)],
+  ['no drain', draining(undefined, 5)],
+  ['a script that may choose the shorter of two', draining(command('sh', '-c', 'if pgrep worker; then sleep 25; else sleep 10; fi'))],
+])('compliant: %s', (_name, deployment) => {
+  expect(verdict(graceCoversDrain, deployment)).toEqual([]);
+});
+
+test.each([
+  ['the sleep action', { sleep: { seconds: 30 } }],
+  ['the command', command('sleep', '30')],
+  ['a shell', command('sh', '-c', 'sleep 20 && nginx -s quit; sleep 10s')],
+])('non-compliant: %s takes the whole period', (_name, preStop) => {
+  expect(verdict(graceCoversDrain, draining(preStop))).toEqual(["container 'main' drains for 30 s of a grace period of 30 s, which leaves 2 s to end; raise terminationGracePeriodSeconds above 30"]);
+});
+
+test.each([
+  ['in the background', 'sleep 60 & exec nginx -s quit'], ['that something else ends', 'timeout 20 sleep 60'],
+])('compliant: a pause %s', (_name, script) => {
+  expect(verdict(graceCoversDrain, draining(command('sh', '-c', script)))).toEqual([]);
+});
+
+test('a drain as long as the grace period is kept, and leaves 2 s: a warning', () => {
+  const severityOf = (seconds: number) => runChecks([draining({ sleep: { seconds } })], { rules: [graceCoversDrain] }).map(({ severity }) => severity);
+  expect([29, 30, 31].map(severityOf)).toEqual([[], ['warning'], ['error']]);
+});

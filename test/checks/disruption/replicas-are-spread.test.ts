@@ -1,0 +1,14 @@
+import { podsAreSpread } from '../../../lib/checks/disruption/replicas-are-spread';
+import { webContainer } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const replicas = { replicas: 2 };
+
+test('compliant: spread by either means, or alone', () => {
+  const spread = [{ topologySpreadConstraints: [{}] }, { affinity: { podAntiAffinity: {} } }].map((podSpec) => webContainer({}, podSpec, replicas));
+  expect(verdict(podsAreSpread, ...spread, webContainer())).toEqual([]);
+});
+
+test('non-compliant: several replicas, and nothing that spreads them', () => {
+  expect(verdict(podsAreSpread, webContainer({}, {}, replicas))).toEqual(['has several replicas that nothing spreads over nodes; add a topologySpreadConstraint']);
+});

@@ -1,0 +1,22 @@
+import { partitionsBoundReplicas } from '../../../lib/checks/keda/kafka-partitions-cover-replicas';
+import { manifest, webScaledObject } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const reading = (metadata: Record<string, string>, maxReplicaCount?: number, more: object[] = []) => webScaledObject({ maxReplicaCount, triggers: [{ type: 'kafka', metadata: { topic: 'documents', ...metadata } }, ...more] });
+const topic = manifest('kafka.strimzi.io/v1beta2', 'KafkaTopic', 'documents', { spec: { partitions: 6 } });
+
+test.each([
+  ['as many as there are', reading({}, 6)],
+  ['idle consumers that are wanted', reading({ allowIdleConsumers: 'true' }, 10)],
+  ['another signal that needs more', reading({}, 10, [{ type: 'cpu' }])],
+  ['another topic', reading({ topic: 'other' }, 10)],
+  ['partitions that the trigger names', reading({ partitionLimitation: '0-9' }, 10)],
+])('compliant: %s', (_name, scaledObject) => {
+  expect(verdict(partitionsBoundReplicas, scaledObject, topic)).toEqual([]);
+});
+
+test('non-compliant: more replicas than partitions', () => {
+  expect(verdict(partitionsBoundReplicas, reading({}, 10), topic)).toEqual(['up to 10 replicas read 6 partitions; lower maxReplicaCount to 6']);
+  expect(verdict(partitionsBoundReplicas, reading({}), topic)).toEqual(['up to 100 replicas read 6 partitions; lower maxReplicaCount to 6']);
+  expect(verdict(partitionsBoundReplicas, reading({ partitionLimitation: '1,3-5' }, 10))).toEqual(['up to 10 replicas read 4 partitions; lower maxReplicaCount to 4']);
+});

@@ -1,0 +1,39 @@
+import { RULES, runChecks } from '../../../lib/checks';
+import { Baseline } from '../../../lib/checks/report/baseline';
+import { webHpa } from '../../support/manifests';
+
+const rules = RULES.filter(({ id }) => id === 'KSC012');
+const findings = (...hpas: ReturnType<typeof webHpa>[]) => runChecks(hpas, { rules });
+const frozen = (...hpas: ReturnType<typeof webHpa>[]) => Baseline.parse(Baseline.of(findings(...hpas)).toString(), 'baseline.json');
+const broken = (name: string, min = 1) => webHpa({ maxReplicas: 0, minReplicas: min }, name);
+
+test('what is in the baseline is old, what is not is new', () => {
+  const found = findings(broken('a'), broken('b'));
+  const { old, gone } = frozen(broken('a')).split(found);
+  expect(found.map((finding) => old.has(finding))).toEqual([true, true, false, false]);
+  expect(gone).toBe(0);
+});
+
+test('the same finding once more is new', () => {
+  const twice = findings(broken('a'), broken('a'));
+  expect(frozen(broken('a')).split(twice).old.size).toBe(2);
+  expect(twice).toHaveLength(4);
+});
+
+test('what was mended is counted', () => {
+  expect(frozen(broken('a')).split(findings(webHpa())).gone).toBe(2);
+});
+
+test('what is suppressed is neither frozen nor old', () => {
+  const accepted = webHpa({ maxReplicas: 0 }, 'a', { annotations: { 'cdk8s-kotaemon/suppress-KSC012': 'why' } });
+  expect(Baseline.of(findings(accepted)).toString()).toBe('{\n  "findings": []\n}\n');
+  expect(frozen(broken('a')).split(findings(accepted)).old.size).toBe(0);
+});
+
+test.each([
+  ['{', "baseline 'b.json' is not JSON; write it again by --update-baseline"],
+  ['null', "baseline 'b.json' has no list of findings; write it again by --update-baseline"],
+  ['{"findings": [1]}', "baseline 'b.json' has no list of findings; write it again by --update-baseline"],
+])('refuses %s', (text, message) => {
+  expect(() => Baseline.parse(text, 'b.json')).toThrow(message);
+});

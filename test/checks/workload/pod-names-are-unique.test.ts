@@ -1,0 +1,24 @@
+import { runChecks } from '../../../lib/checks';
+import { containersAreDistinct } from '../../../lib/checks/workload/pod-names-are-unique';
+import { webContainer } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+test('compliant: names of their own', () => {
+  expect(verdict(containersAreDistinct, webContainer({ ports: [{ name: 'http', containerPort: 80 }, { containerPort: 81 }] }, { initContainers: [{ name: 'init' }], volumes: [{ name: 'tmp' }] }))).toEqual([]);
+});
+
+test.each([
+  ['a name twice', webContainer({}, { initContainers: [{ name: 'main' }] }), "has two of the container 'main'; rename one"],
+  ['no name', webContainer({ name: '' }), "has a container called '', which is no name for a container; rename it"],
+  ['a volume twice', webContainer({}, { volumes: [{ name: 'tmp' }, { name: 'tmp' }] }), "has two of the volume 'tmp'; rename one"],
+  ['a port of 16 letters', webContainer({ ports: [{ name: 'a'.repeat(16) }] }), `has a port called '${'a'.repeat(16)}', which is no name for a port; rename it`],
+  ['a port without a letter', webContainer({ ports: [{ name: '8080' }] }), "has a port called '8080', which is no name for a port; rename it"],
+])('non-compliant: %s', (_name, deployment, message) => {
+  expect(verdict(containersAreDistinct, deployment)).toEqual([message]);
+});
+
+test('a controller that makes pods of more than the template may name its container, and what else is wrong is a possibility', () => {
+  const knative = (containers: object[]) => ({ ...webContainer(), apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { spec: { containers } } } });
+  expect(verdict(containersAreDistinct, knative([{ image: 'hello:1' }]))).toEqual([]);
+  expect(runChecks([knative([{ name: 'a' }, { name: 'a' }])], { rules: [containersAreDistinct] })).toMatchObject([{ severity: 'warning' }]);
+});
