@@ -38,7 +38,7 @@ const REMOVED: ReadonlyMap<string, number> = new Map(Object.entries({
 /** Kinds that nothing took the place of under their name. */
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', 'the labels of Pod Security admission']]);
 
-export const apiIsServed: Rule = {
+export const apiVersionIsServed: Rule = {
   id: 'KSC013',
   title: 'the cluster serves the kind in this API version',
   topic: 'correctness',

@@ -8,7 +8,7 @@ import { type Rule } from '../rule/rule';
 
 type Use = readonly [feature: KubernetesFeature, what: string];
 
-export const versionHasFeature: Rule = {
+export const clusterHasFeature: Rule = {
   id: 'KSC065',
   title: 'the cluster has what a manifest uses',
   topic: 'correctness',

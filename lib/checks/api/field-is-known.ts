@@ -4,7 +4,7 @@ import { type Rule } from '../rule/rule';
 /** Of one object; the next ones are told when these are mended. */
 const MOST = 10;
 
-export const fieldsAreOfTheApi: Rule = {
+export const fieldIsKnown: Rule = {
   id: 'KSC092',
   title: 'every field is one that the API has, with a value of its type',
   topic: 'correctness',

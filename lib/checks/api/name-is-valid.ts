@@ -30,7 +30,7 @@ const FORMS: Readonly<Record<string, NameForm>> = {
 /** The API server finds a name for it, or it is a question that is answered and not kept. */
 const NAMED_BY_ITSELF = /^(?:LimitRange|\w+Review|TokenRequest)$/;
 
-export const namesAreValid: Rule = {
+export const nameIsValid: Rule = {
   id: 'KSC035',
   title: 'every object has a name that its kind allows',
   topic: 'correctness',

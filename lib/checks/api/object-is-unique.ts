@@ -1,7 +1,7 @@
 import { describeManifest } from '../../manifest/manifest';
 import { type Rule } from '../rule/rule';
 
-export const objectsAreUnique: Rule = {
+export const objectIsUnique: Rule = {
   id: 'KSC005',
   title: 'no two objects share kind, namespace and name',
   topic: 'correctness',

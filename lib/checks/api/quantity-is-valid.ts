@@ -1,7 +1,7 @@
 import { violationsAbout } from '../api-types/fault-violations';
 import { type Rule } from '../rule/rule';
 
-export const quantitiesAreValid: Rule = {
+export const quantityIsValid: Rule = {
   id: 'KSC037',
   title: 'amounts of resources are quantities',
   topic: 'correctness',

@@ -1,7 +1,7 @@
 import { violationsAbout } from '../api-types/fault-violations';
 import { type Rule } from '../rule/rule';
 
-export const valuesAreAllowed: Rule = {
+export const valueIsAllowed: Rule = {
   id: 'KSC093',
   title: 'required fields are set, and values are among those that the API allows',
   topic: 'correctness',

@@ -3,7 +3,7 @@ import { PAUSED_ANNOTATION } from '../../values/annotations';
 import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const scaleDownIsPossible: Rule = {
+export const autoscalerScalesBothWays: Rule = {
   id: 'KSC071',
   title: 'both directions of an autoscaler are open',
   topic: 'autoscaling',

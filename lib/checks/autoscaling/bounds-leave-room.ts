@@ -1,7 +1,7 @@
 import { autoscalersOf, maxReplicasOf, minReplicasOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const replicasSurviveANode: Rule = {
+export const boundsLeaveRoom: Rule = {
   id: 'KSC068',
   title: 'an autoscaler keeps two replicas of what serves, and has room to add',
   topic: 'autoscaling',

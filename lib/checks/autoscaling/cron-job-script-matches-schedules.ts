@@ -11,7 +11,7 @@ import { type Rule } from '../rule/rule';
 
 const UTC = ['UTC', 'Etc/UTC'];
 
-export const scheduleScriptMeansItsNote: Rule = {
+export const cronJobScriptMatchesSchedules: Rule = {
   id: 'KSC080',
   title: 'a CronJob of schedules does what its annotation says',
   topic: 'autoscaling',

@@ -5,7 +5,7 @@ import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscaler
 import { runningContainers } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const gpusAreScaledByLoad: Rule = {
+export const gpuWorkloadScalesOnLoad: Rule = {
   id: 'KSC096',
   title: 'what runs on GPUs is scaled on its load',
   topic: 'autoscaling',

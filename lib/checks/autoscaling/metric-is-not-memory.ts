@@ -3,7 +3,7 @@ import { type Manifest } from '../../manifest/manifest';
 import { metricsOf, scalingRulesOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const memoryComesDown: Rule = {
+export const metricIsNotMemory: Rule = {
   id: 'KSC018',
   title: 'what replicas are scaled on comes down again',
   topic: 'autoscaling',

@@ -2,7 +2,7 @@ import { describeManifest } from '../../manifest/manifest';
 import { adapterRulesIn } from '../analysis/adapter-rules';
 import { type Rule } from '../rule/rule';
 
-export const externalMetricsHaveOneServer: Rule = {
+export const metricsApiHasOneServer: Rule = {
   id: 'KSC076',
   title: 'one server has the external metrics API',
   topic: 'autoscaling',

@@ -5,7 +5,7 @@ import { autoscalersOf } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const neverAutoscaled: Rule = {
+export const neverScaledWorkloadIsFixed: Rule = {
   id: 'KSC007',
   title: 'what says that it must not be autoscaled is not, and has no more replicas than it says',
   topic: 'autoscaling',

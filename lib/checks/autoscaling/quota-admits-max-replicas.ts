@@ -3,7 +3,7 @@ import { namespaceOf } from '../../manifest/manifest';
 import { quotaBreaches } from '../analysis/quota';
 import { type Rule } from '../rule/rule';
 
-export const quotaHoldsMostReplicas: Rule = {
+export const quotaAdmitsMaxReplicas: Rule = {
   id: 'KSC090',
   title: 'a quota has room for the most replicas',
   topic: 'autoscaling',

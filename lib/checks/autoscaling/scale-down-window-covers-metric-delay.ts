@@ -5,7 +5,7 @@ import { type Rule } from '../rule/rule';
 
 const DEFAULT_WINDOW = 300;
 
-export const windowCoversMetricDelay: Rule = {
+export const scaleDownWindowCoversMetricDelay: Rule = {
   id: 'KSC017',
   title: 'the scale-down window is longer than the metric is late',
   topic: 'autoscaling',

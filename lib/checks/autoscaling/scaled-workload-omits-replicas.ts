@@ -4,7 +4,7 @@ import { autoscalersOf } from '../analysis/autoscalers';
 import { isLive } from '../analysis/derived';
 import { type Rule } from '../rule/rule';
 
-export const noFixedReplicasWhenScaled: Rule = {
+export const scaledWorkloadOmitsReplicas: Rule = {
   id: 'KSC004',
   title: 'a scaled workload does not fix its replicas',
   topic: 'autoscaling',

@@ -6,7 +6,7 @@ import { type Rule } from '../rule/rule';
 const CRON_SCALERS = [['CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com'], ['CronHPA', 'extensions.tkestack.io']] as const;
 const KUBECTL_SCALE = /\bkubectl\b[^;&|\n]*?\sscale\s[^;&|\n]*/g;
 
-export const schedulesDoNotFight: Rule = {
+export const scheduleDoesNotSetScaledReplicas: Rule = {
   id: 'KSC026',
   title: 'a schedule and an autoscaler do not set the same replicas',
   topic: 'autoscaling',

@@ -3,7 +3,7 @@ import { describeManifest, type Manifest, namespaceOf } from '../../manifest/man
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule/rule';
 
-export const scaledPodsAreItsOwn: Rule = {
+export const selectorsDoNotOverlap: Rule = {
   id: 'KSC019',
   title: 'the selectors of autoscaled workloads do not overlap',
   topic: 'autoscaling',

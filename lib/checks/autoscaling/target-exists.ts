@@ -2,7 +2,7 @@ import { scaleTargetOf } from '../../manifest/manifest-index';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const targetIsSeen: Rule = {
+export const targetExists: Rule = {
   id: 'KSC008',
   title: 'the target of an autoscaler is among the manifests',
   topic: 'autoscaling',

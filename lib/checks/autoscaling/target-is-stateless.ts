@@ -2,7 +2,7 @@ import { describeManifest } from '../../manifest/manifest';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const statefulTarget: Rule = {
+export const targetIsStateless: Rule = {
   id: 'KSC006',
   title: 'an autoscaled workload keeps no state of its own',
   topic: 'autoscaling',

@@ -12,7 +12,7 @@ interface UtilizationMetric {
   readonly container?: string;
 }
 
-export const utilizationNeedsRequests: Rule = {
+export const utilizationHasRequests: Rule = {
   id: 'KSC002',
   title: 'a utilization is measured against requests',
   topic: 'autoscaling',

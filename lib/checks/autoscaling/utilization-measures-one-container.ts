@@ -3,7 +3,7 @@ import { runningContainersOf } from '../../manifest/pod-template';
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const utilizationIsOfTheApp: Rule = {
+export const utilizationMeasuresOneContainer: Rule = {
   id: 'KSC069',
   title: 'utilization is measured where the work is done',
   topic: 'autoscaling',

@@ -3,7 +3,7 @@ import { describeManifest, type Manifest, namespaceOf } from '../../manifest/man
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const verticalLeavesMetric: Rule = {
+export const vpaLeavesHpaRequests: Rule = {
   id: 'KSC070',
   title: 'a VerticalPodAutoscaler does not change what an HPA measures against',
   topic: 'autoscaling',

@@ -4,7 +4,7 @@ import { kedaHpaName, scaleTargetOf } from '../../manifest/manifest-index';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const oneAutoscalerPerTarget: Rule = {
+export const workloadHasOneAutoscaler: Rule = {
   id: 'KSC001',
   title: 'a workload has one autoscaler',
   topic: 'autoscaling',

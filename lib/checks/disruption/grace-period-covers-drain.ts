@@ -5,7 +5,7 @@ import { secondsOf } from '../analysis/seconds';
 
 const DEFAULT_GRACE = 30;
 
-export const graceCoversDrain: Rule = {
+export const gracePeriodCoversDrain: Rule = {
   id: 'KSC023',
   title: 'the grace period is longer than the drain',
   topic: 'correctness',

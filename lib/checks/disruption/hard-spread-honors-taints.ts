@@ -4,7 +4,7 @@ import { type Rule } from '../rule/rule';
 
 const HOST = 'kubernetes.io/hostname';
 
-export const hardSpreadCountsOwnNodes: Rule = {
+export const hardSpreadHonorsTaints: Rule = {
   id: 'KSC097',
   title: 'a hard spread over nodes counts only those that its pods may run on',
   topic: 'correctness',

@@ -4,7 +4,7 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { boundOf, fewestPods, mostPods } from '../analysis/budgets';
 import { type Rule, type Violation } from '../rule/rule';
 
-export const disruptionBudgetAllowsDrain: Rule = {
+export const pdbAllowsDrain: Rule = {
   id: 'KSC009',
   title: 'a disruption budget lets a node be drained',
   topic: 'correctness',

@@ -2,7 +2,7 @@ import { valueAt } from '../../manifest/fields';
 import { boundOf, fewestPods } from '../analysis/budgets';
 import { type Rule } from '../rule/rule';
 
-export const budgetKeepsPods: Rule = {
+export const pdbKeepsAPod: Rule = {
   id: 'KSC091',
   title: 'a disruption budget keeps a pod when there are fewest',
   topic: 'autoscaling',

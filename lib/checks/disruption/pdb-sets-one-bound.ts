@@ -1,7 +1,7 @@
 import { valueAt } from '../../manifest/fields';
 import { type Rule } from '../rule/rule';
 
-export const budgetIsValid: Rule = {
+export const pdbSetsOneBound: Rule = {
   id: 'KSC021',
   title: 'a disruption budget says one thing',
   topic: 'correctness',

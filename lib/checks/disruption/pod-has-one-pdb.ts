@@ -1,7 +1,7 @@
 import { describeManifest } from '../../manifest/manifest';
 import { type Rule } from '../rule/rule';
 
-export const oneBudgetPerPod: Rule = {
+export const podHasOnePdb: Rule = {
   id: 'KSC020',
   title: 'a pod has one disruption budget',
   topic: 'correctness',

@@ -4,7 +4,7 @@ import { mostReplicas } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const podsAreSpread: Rule = {
+export const replicasAreSpread: Rule = {
   id: 'KSC059',
   title: 'the replicas of a workload are spread over nodes',
   topic: 'practice',

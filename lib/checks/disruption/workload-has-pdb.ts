@@ -2,7 +2,7 @@ import { mostReplicas } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const workloadHasBudget: Rule = {
+export const workloadHasPdb: Rule = {
   id: 'KSC058',
   title: 'a workload of several replicas has a disruption budget',
   topic: 'practice',

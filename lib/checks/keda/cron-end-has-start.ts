@@ -2,7 +2,7 @@ import { settingOf, triggersOf } from '../analysis/autoscalers';
 import { describeMinute, minutesOfWeek } from '../analysis/cron-week';
 import { type Rule } from '../rule/rule';
 
-export const cronWindowEnds: Rule = {
+export const cronEndHasStart: Rule = {
   id: 'KSC025',
   title: 'every end of a schedule has its start',
   topic: 'autoscaling',

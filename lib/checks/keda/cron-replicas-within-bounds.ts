@@ -1,7 +1,7 @@
 import { maxReplicasOf, minReplicasOf, settingOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const scheduleTakesEffect: Rule = {
+export const cronReplicasWithinBounds: Rule = {
   id: 'KSC027',
   title: 'a schedule asks for replicas between the bounds',
   topic: 'autoscaling',

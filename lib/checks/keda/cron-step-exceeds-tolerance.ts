@@ -3,7 +3,7 @@ import { type Rule } from '../rule/rule';
 
 const TOLERANCE = 0.1;
 
-export const scheduleClearsDeadBand: Rule = {
+export const cronStepExceedsTolerance: Rule = {
   id: 'KSC016',
   title: 'a schedule asks for more than the tolerance swallows',
   topic: 'autoscaling',

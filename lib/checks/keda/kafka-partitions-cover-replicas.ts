@@ -2,7 +2,7 @@ import { partitionsRead } from '../../manifest/kafka-topic';
 import { maxReplicasOf, settingOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const partitionsBoundReplicas: Rule = {
+export const kafkaPartitionsCoverReplicas: Rule = {
   id: 'KSC024',
   title: 'there are as many partitions as replicas that read them',
   topic: 'autoscaling',

@@ -1,7 +1,7 @@
 import { settingOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const emptyResultIsNoZero: Rule = {
+export const prometheusTriggerRejectsEmptyResult: Rule = {
   id: 'KSC030',
   title: 'a query without result is not taken for no load',
   topic: 'autoscaling',

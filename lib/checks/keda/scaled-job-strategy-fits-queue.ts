@@ -14,7 +14,7 @@ function leavesOutTaken(trigger: Trigger): boolean {
   return settingOf(trigger, 'protocol') === 'amqp' || settingOf(trigger, 'excludeUnacknowledged') === 'true';
 }
 
-export const jobStrategyFitsQueue: Rule = {
+export const scaledJobStrategyFitsQueue: Rule = {
   id: 'KSC095',
   title: 'a ScaledJob starts Jobs for what its queue counts',
   topic: 'autoscaling',

@@ -2,7 +2,7 @@ import { numberAt } from '../../manifest/fields';
 import { maxReplicasOf, minReplicasOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-export const kedaBoundsAreValid: Rule = {
+export const scaledObjectBoundsAreValid: Rule = {
   id: 'KSC066',
   title: 'the bounds of a ScaledObject fit together',
   topic: 'autoscaling',

@@ -4,7 +4,7 @@ import { type Rule } from '../rule/rule';
 
 const NEVER_FALL_BACK: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron', 'kubernetes-workload']);
 
-export const fallbackIsSet: Rule = {
+export const scaledObjectHasFallback: Rule = {
   id: 'KSC029',
   title: 'a ScaledObject says what holds while its source is down',
   topic: 'autoscaling',

@@ -44,7 +44,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'solace-event-queue', 'solarwinds', 'solr', 'splunk', 'splunk-observability', 'stan', 'sumologic', 'temporal',
 ]);
 
-export const kedaTriggerIsComplete: Rule = {
+export const triggerIsComplete: Rule = {
   id: 'KSC067',
   title: 'a KEDA trigger is of a type that there is, with the settings that it needs',
   topic: 'autoscaling',

@@ -6,7 +6,7 @@ const FROM_PODS: ReadonlySet<string> = new Set(['cpu', 'memory']);
 /** Triggers that see work which waits outside the pods, or that hold requests back until there is one. */
 const SEES_WAITING_WORK = /kafka|queue|rabbitmq|redis|sqs|pubsub|kinesis|event-?hub|nats|pulsar|solace|stan|postgres|mysql|mssql|mongo|external|beanstalkd|artemis|activemq|temporal|etcd|cron/;
 
-export const scaleToZeroWakes: Rule = {
+export const triggerWakesFromZero: Rule = {
   id: 'KSC028',
   title: 'what is scaled to zero can be woken',
   topic: 'autoscaling',

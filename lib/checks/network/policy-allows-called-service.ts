@@ -4,7 +4,7 @@ import { templatesOf } from '../analysis/containers';
 import { allowsPeer, allowsPort, policiesOf, rulesOf } from '../analysis/network';
 import { type Rule } from '../rule/rule';
 
-export const policyAllowsSource: Rule = {
+export const policyAllowsCalledService: Rule = {
   id: 'KSC034',
   title: 'what a workload is configured to call, it may call',
   topic: 'correctness',

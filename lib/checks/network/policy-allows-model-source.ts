@@ -6,7 +6,7 @@ import { allowsHost, splitAddress } from '../analysis/hosts';
 import { allowsDns, allowsPort, policiesOf, rulesOf } from '../analysis/network';
 import { type Rule } from '../rule/rule';
 
-export const modelSourceIsReachable: Rule = {
+export const policyAllowsModelSource: Rule = {
   id: 'KSC075',
   title: 'a pod that fetches its model may reach the source',
   topic: 'correctness',

@@ -8,7 +8,7 @@ const EFFECTS: Readonly<Record<string, readonly [group: string, selector: string
   NetworkPolicy: ['networking.k8s.io', 'podSelector', 'the pods that it was written for are as open as before'],
 };
 
-export const selectorsFindPods: Rule = {
+export const selectorMatchesPods: Rule = {
   id: 'KSC098',
   title: 'a disruption budget and a network policy select pods',
   topic: 'correctness',

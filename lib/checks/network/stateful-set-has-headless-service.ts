@@ -2,7 +2,7 @@ import { textAt } from '../../manifest/fields';
 import { namespaceOf } from '../../manifest/manifest';
 import { type Rule } from '../rule/rule';
 
-export const statefulSetHasService: Rule = {
+export const statefulSetHasHeadlessService: Rule = {
   id: 'KSC060',
   title: 'a StatefulSet has its headless Service',
   topic: 'correctness',

@@ -2,7 +2,7 @@ import { listAt } from '../../manifest/fields';
 import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const capabilitiesAreDropped: Rule = {
+export const containerDropsCapabilities: Rule = {
   id: 'KSC051',
   title: 'a container has no capabilities of root',
   topic: 'practice',

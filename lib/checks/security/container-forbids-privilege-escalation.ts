@@ -2,7 +2,7 @@ import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 import { containerSecurityOf } from '../analysis/security';
 
-export const noPrivilegeEscalation: Rule = {
+export const containerForbidsPrivilegeEscalation: Rule = {
   id: 'KSC049',
   title: 'no container gains privileges',
   topic: 'practice',

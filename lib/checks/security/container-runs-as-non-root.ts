@@ -2,7 +2,7 @@ import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 import { securityOf } from '../analysis/security';
 
-export const runsAsNonRoot: Rule = {
+export const containerRunsAsNonRoot: Rule = {
   id: 'KSC048',
   title: 'no container runs as root',
   topic: 'practice',

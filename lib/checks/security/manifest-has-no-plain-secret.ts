@@ -4,7 +4,7 @@ import { triggersOf } from '../analysis/autoscalers';
 import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const secretIsNotInManifest: Rule = {
+export const manifestHasNoPlainSecret: Rule = {
   id: 'KSC031',
   title: 'no secret stands in a manifest in plain text',
   topic: 'correctness',

@@ -2,7 +2,7 @@ import { fieldsAt, fieldsListAt, numberAt } from '../../manifest/fields';
 import { portsOf, templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const hostIsNotShared: Rule = {
+export const podDoesNotShareHost: Rule = {
   id: 'KSC053',
   title: 'a pod keeps to itself',
   topic: 'practice',

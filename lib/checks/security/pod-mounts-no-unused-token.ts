@@ -6,7 +6,7 @@ import { type Rule } from '../rule/rule';
 
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
 
-export const tokenIsNotMounted: Rule = {
+export const podMountsNoUnusedToken: Rule = {
   id: 'KSC054',
   title: 'a pod that does not call the API has no token for it',
   topic: 'practice',

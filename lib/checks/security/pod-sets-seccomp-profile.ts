@@ -3,7 +3,7 @@ import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 import { securityOf } from '../analysis/security';
 
-export const seccompIsSet: Rule = {
+export const podSetsSeccompProfile: Rule = {
   id: 'KSC052',
   title: 'system calls are filtered',
   topic: 'practice',

@@ -1,7 +1,7 @@
 import { fieldsListAt, listAt } from '../../manifest/fields';
 import { type Rule } from '../rule/rule';
 
-export const rolesAreNarrow: Rule = {
+export const roleHasNoWildcard: Rule = {
   id: 'KSC055',
   title: 'a role names what it allows',
   topic: 'practice',

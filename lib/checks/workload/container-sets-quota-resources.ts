@@ -16,7 +16,7 @@ const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>
   'limits.memory': ['limits', 'memory'],
 };
 
-export const quotaFindsAmounts: Rule = {
+export const containerSetsQuotaResources: Rule = {
   id: 'KSC094',
   title: 'pods say what the quota of their namespace counts',
   topic: 'correctness',

@@ -3,7 +3,7 @@ import { type Rule } from '../rule/rule';
 
 const NEEDED = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory']] as const;
 
-export const resourcesAreSet: Rule = {
+export const containerSetsResources: Rule = {
   id: 'KSC046',
   title: 'a container says what it needs',
   topic: 'practice',

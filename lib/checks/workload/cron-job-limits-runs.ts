@@ -1,7 +1,7 @@
 import { fieldsAt, numberAt, textAt } from '../../manifest/fields';
 import { type Rule } from '../rule/rule';
 
-export const cronJobKeepsUp: Rule = {
+export const cronJobLimitsRuns: Rule = {
   id: 'KSC064',
   title: 'a CronJob neither piles up nor runs late for ever',
   topic: 'practice',

@@ -2,7 +2,7 @@ import { fieldsAt, fieldsListAt, valueAt } from '../../manifest/fields';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const localDiskIsBounded: Rule = {
+export const emptyDirHasSizeLimit: Rule = {
   id: 'KSC047',
   title: 'a scratch volume has a bound',
   topic: 'practice',

@@ -4,7 +4,7 @@ import { type Rule } from '../rule/rule';
 
 const HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
-export const probesAskDifferently: Rule = {
+export const livenessDiffersFromReadiness: Rule = {
   id: 'KSC043',
   title: 'liveness asks for less than readiness',
   topic: 'practice',

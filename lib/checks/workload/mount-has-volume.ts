@@ -2,7 +2,7 @@ import { fieldsListAt } from '../../manifest/fields';
 import { unlessPlain } from '../rule/unless-plain';
 import { type Rule } from '../rule/rule';
 
-export const mountsHaveVolumes: Rule = {
+export const mountHasVolume: Rule = {
   id: 'KSC011',
   title: 'every mount has its volume',
   topic: 'correctness',

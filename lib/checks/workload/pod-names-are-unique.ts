@@ -5,7 +5,7 @@ import { containersIn, portsOf, templatesOf } from '../analysis/containers';
 import { unlessPlain } from '../rule/unless-plain';
 import { type Rule } from '../rule/rule';
 
-export const containersAreDistinct: Rule = {
+export const podNamesAreUnique: Rule = {
   id: 'KSC040',
   title: 'containers, volumes and ports have names of their own',
   topic: 'correctness',

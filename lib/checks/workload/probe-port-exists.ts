@@ -2,7 +2,7 @@ import { fieldsListAt, textAt } from '../../manifest/fields';
 import { runningContainers } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const probedPortExists: Rule = {
+export const probePortExists: Rule = {
   id: 'KSC044',
   title: 'a probe names a port that its container declares',
   topic: 'correctness',

@@ -6,7 +6,7 @@ import { triggersOf } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const referencesExist: Rule = {
+export const referenceExists: Rule = {
   id: 'KSC061',
   title: 'what a pod or a trigger needs is there',
   topic: 'practice',

@@ -5,7 +5,7 @@ import { type Rule } from '../rule/rule';
 
 const ALWAYS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
-export const restartPolicyFits: Rule = {
+export const restartPolicyFitsWorkload: Rule = {
   id: 'KSC063',
   title: 'the restart policy fits the workload',
   topic: 'correctness',

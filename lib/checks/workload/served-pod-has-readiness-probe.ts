@@ -3,7 +3,7 @@ import { isBatch } from '../../manifest/pod-template';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-export const servedPodIsProbed: Rule = {
+export const servedPodHasReadinessProbe: Rule = {
   id: 'KSC042',
   title: 'a pod that serves says when it is ready',
   topic: 'practice',

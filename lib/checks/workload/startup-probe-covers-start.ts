@@ -5,7 +5,7 @@ import { secondsToFailure, startUpProbeOf } from '../analysis/probes';
 import { type Rule } from '../rule/rule';
 import { secondsOf } from '../analysis/seconds';
 
-export const startUpBudgetCoversStart: Rule = {
+export const startupProbeCoversStart: Rule = {
   id: 'KSC022',
   title: 'a container is given the time that it takes to start',
   topic: 'correctness',

@@ -6,7 +6,7 @@ import { type Rule } from '../rule/rule';
 
 const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 
-export const volumeCanBeShared: Rule = {
+export const volumeIsShareable: Rule = {
   id: 'KSC072',
   title: 'replicas share only volumes that can be shared',
   topic: 'autoscaling',

@@ -1,4 +1,4 @@
-import { apiIsServed } from '../../../lib/checks/api/api-version-is-served';
+import { apiVersionIsServed } from '../../../lib/checks/api/api-version-is-served';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { runChecks } from '../../../lib/checks';
 import { manifest } from '../../support/manifests';
@@ -10,7 +10,7 @@ test.each([
   ['batch/v1', 'CronJob'], ['flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema'], ['v1', 'Pod'], ['policy/v1', 'Eviction'],
   ['argoproj.io/v1alpha1', 'Rollout'], ['snapshot.storage.k8s.io/v1', 'VolumeSnapshot'], ['autoscaling.k8s.io/v1', 'VerticalPodAutoscaler'], ['metrics.k8s.io/v1beta1', 'PodMetrics'], ['v1', 'Config'],
 ])('compliant: %s %s', (apiVersion, kind) => {
-  expect(verdict(apiIsServed, of(apiVersion, kind))).toEqual([]);
+  expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([]);
 });
 
 test.each([
@@ -24,13 +24,13 @@ test.each([
   ['batch/v2alpha1', 'CronJob', 'kubernetes has no CronJob in batch/v2alpha1; use batch/v1'],
   ['v1', 'Gateway', 'kubernetes has no Gateway in v1; correct the kind or the apiVersion'],
 ])('non-compliant: %s %s', (apiVersion, kind, message) => {
-  expect(verdict(apiIsServed, of(apiVersion, kind))).toEqual([message]);
+  expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([message]);
 });
 
 test('what was there once is there, and then no longer', () => {
   const flow = of('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema');
-  expect(verdictOn('1.31', apiIsServed, flow)).toEqual([]);
-  expect(verdictOn('1.32', apiIsServed, flow)).toEqual([
+  expect(verdictOn('1.31', apiVersionIsServed, flow)).toEqual([]);
+  expect(verdictOn('1.32', apiVersionIsServed, flow)).toEqual([
     'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema was removed in kubernetes 1.32; use flowcontrol.apiserver.k8s.io/v1',
   ]);
 });
@@ -40,12 +40,12 @@ describe('what a later version has', () => {
 
   test('is an error where the version was named, and a warning where nobody did', () => {
     const message = 'resource.k8s.io/v1 DeviceClass is there from kubernetes 1.34 on, and the cluster has 1.33; name the version that the cluster has; use resource.k8s.io/v1beta2';
-    expect(verdictOn('1.33', apiIsServed, later)).toEqual([message]);
-    expect(runChecks([later], { rules: [apiIsServed] })).toMatchObject([{ severity: 'warning' }]);
-    expect(verdictOn('1.34', apiIsServed, later)).toEqual([]);
+    expect(verdictOn('1.33', apiVersionIsServed, later)).toEqual([message]);
+    expect(runChecks([later], { rules: [apiVersionIsServed] })).toMatchObject([{ severity: 'warning' }]);
+    expect(verdictOn('1.34', apiVersionIsServed, later)).toEqual([]);
   });
 
   test('is there when it comes from a cluster', () => {
-    expect(verdict(apiIsServed, { ...later, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
+    expect(verdict(apiVersionIsServed, { ...later, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { versionHasFeature } from '../../../lib/checks/api/cluster-has-feature';
+import { clusterHasFeature } from '../../../lib/checks/api/cluster-has-feature';
 import { webContainer, webHpa } from '../../support/manifests';
 import { verdictOn } from '../../support/verdict';
 
@@ -8,9 +8,9 @@ const image = webContainer({}, { volumes: [{ name: 'model', image: { reference: 
 const tolerance = webHpa({ behavior: { scaleUp: { tolerance: '0.05' } } });
 
 test.each([['1.29', sidecar], ['1.30', sleep], ['1.35', image], ['1.35', tolerance]])('compliant: from %s on', (version, object) => {
-  expect(verdictOn(version, versionHasFeature, object)).toEqual([]);
+  expect(verdictOn(version, clusterHasFeature, object)).toEqual([]);
 });
 
 test.each([['1.28', sidecar, 'a native sidecar'], ['1.29', sleep, 'preStop.sleep'], ['1.34', image, 'an image volume'], ['1.34', tolerance, 'behavior.tolerance']])('non-compliant: on %s', (version, object, what) => {
-  expect(verdictOn(version, versionHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which kubernetes ${version} does not have; declare kubernetes 1`)]);
+  expect(verdictOn(version, clusterHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which kubernetes ${version} does not have; declare kubernetes 1`)]);
 });

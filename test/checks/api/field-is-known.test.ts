@@ -1,5 +1,5 @@
 import { runChecks } from '../../../lib/checks';
-import { fieldsAreOfTheApi } from '../../../lib/checks/api/field-is-known';
+import { fieldIsKnown } from '../../../lib/checks/api/field-is-known';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { manifest, webContainer, webDeployment, webHpa, webService } from '../../support/manifests';
 import { verdict, verdictOn } from '../../support/verdict';
@@ -22,7 +22,7 @@ describe('compliant', () => {
     ['what a foreign kind has around its containers', { ...webContainer({}, { timeoutSeconds: 300 }), apiVersion: 'serving.knative.dev/v1', kind: 'Service' }],
     ['a foreign kind', manifest('example.com/v1', 'Anything', 'x', { spec: { replicas: '3' } })],
   ])('%s', (_, object) => {
-    expect(verdict(fieldsAreOfTheApi, object)).toEqual([]);
+    expect(verdict(fieldIsKnown, object)).toEqual([]);
   });
 });
 
@@ -55,12 +55,12 @@ describe('non-compliant', () => {
     ['the container of a ScaledJob', manifest('keda.sh/v1alpha1', 'ScaledJob', 'x', { spec: { jobTargetRef: { template: { spec: { containers: [{ args: 'run' }] } } } } }), "spec.jobTargetRef.template.spec.containers[0].args is the text \"run\", and must be a list; begin its items with '- '"],
     ['a long text', webDeployment(undefined, { replicas: 'x'.repeat(100) }), `spec.replicas is the text "${'x'.repeat(37)}…", and must be a whole number`],
   ])('%s', (_, object, message) => {
-    expect(verdict(fieldsAreOfTheApi, object)).toEqual([message]);
+    expect(verdict(fieldIsKnown, object)).toEqual([message]);
   });
 
   test('ten of an object are told at once', () => {
     const env = Array.from({ length: 30 }, (_, i) => ({ name: `V${i}`, value: i }));
-    expect(verdict(fieldsAreOfTheApi, webContainer({ env }))).toHaveLength(10);
+    expect(verdict(fieldIsKnown, webContainer({ env }))).toHaveLength(10);
   });
 });
 
@@ -68,29 +68,29 @@ describe('a field of other versions', () => {
   const later = webService({ trafficDistribution: 'PreferClose' });
 
   test('is an error where the version was named, and a warning where nobody did', () => {
-    expect(verdictOn('1.29', fieldsAreOfTheApi, later)).toEqual([
+    expect(verdictOn('1.29', fieldIsKnown, later)).toEqual([
       'spec.trafficDistribution is a field of kubernetes from 1.30 on, and the cluster has 1.29; leave it out, or name the version that the cluster has',
     ]);
-    expect(verdictOn('1.30', fieldsAreOfTheApi, later)).toEqual([]);
-    expect(runChecks([later], { rules: [fieldsAreOfTheApi] })).toMatchObject([{ severity: 'warning' }]);
+    expect(verdictOn('1.30', fieldIsKnown, later)).toEqual([]);
+    expect(runChecks([later], { rules: [fieldIsKnown] })).toMatchObject([{ severity: 'warning' }]);
   });
 
   test('that is gone is named with the last version that had it', () => {
     const old = webDeployment({ containers: [], workloadRef: { name: 'x' } });
-    expect(verdictOn('1.36', fieldsAreOfTheApi, old)).toEqual([
+    expect(verdictOn('1.36', fieldIsKnown, old)).toEqual([
       `${POD}.workloadRef is a field of kubernetes up to 1.35, and the cluster has 1.36; leave it out, or name the version that the cluster has`,
     ]);
-    expect(verdictOn('1.35', fieldsAreOfTheApi, old)).toEqual([]);
+    expect(verdictOn('1.35', fieldIsKnown, old)).toEqual([]);
   });
 
   test('is there when the object comes from a cluster', () => {
-    expect(verdict(fieldsAreOfTheApi, { ...later, metadata: { name: 'web', uid: '5f1c' } })).toEqual([]);
+    expect(verdict(fieldIsKnown, { ...later, metadata: { name: 'web', uid: '5f1c' } })).toEqual([]);
   });
 });
 
 describe('resources of KEDA', () => {
   const scaled = (spec: object): Manifest => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, ...spec } });
-  const severities = (object: Manifest) => runChecks([object], { rules: [fieldsAreOfTheApi] }).map(({ severity, message }) => [severity, message]);
+  const severities = (object: Manifest) => runChecks([object], { rules: [fieldIsKnown] }).map(({ severity, message }) => [severity, message]);
 
   test('have the fields that KEDA has, and settings as their triggers like', () => {
     expect(severities(scaled({ minReplicaCount: 1, maxReplicaCount: 3, fallback: { failureThreshold: 3, replicas: 2 }, triggers: [{ type: 'cron', metadata: { desiredReplicas: 3 } }] }))).toEqual([]);
@@ -107,5 +107,5 @@ test.each([
   manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { app: 'web' } } }),
   manifest('networking.k8s.io/v1', 'NetworkPolicy', 'web', { spec: { podSelector: { app: 'web' } } }),
 ])('non-compliant: labels of a selector one level too far out, $kind', (object) => {
-  expect(verdict(fieldsAreOfTheApi, object)).toEqual([expect.stringMatching(/elector\.app is no field of the api; write labels below matchLabels$/)]);
+  expect(verdict(fieldIsKnown, object)).toEqual([expect.stringMatching(/elector\.app is no field of the api; write labels below matchLabels$/)]);
 });

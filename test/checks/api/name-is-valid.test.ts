@@ -1,19 +1,19 @@
-import { namesAreValid } from '../../../lib/checks/api/name-is-valid';
+import { nameIsValid } from '../../../lib/checks/api/name-is-valid';
 import { manifest } from '../../support/manifests';
 import { verdict, verdictOn } from '../../support/verdict';
 
 test.each([
   ['ConfigMap', 'a.b-c'], ['Role', 'system:reader'], ['CronJob', 'a'.repeat(52)], ['Service', 'web'],
 ])('compliant: a %s called %s', (kind, name) => {
-  expect(verdict(namesAreValid, manifest('v1', kind, name))).toEqual([]);
+  expect(verdict(nameIsValid, manifest('v1', kind, name))).toEqual([]);
 });
 
 test('compliant: a file that no API server reads, without a name', () => {
-  expect(verdict(namesAreValid, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', metadata: {} })).toEqual([]);
+  expect(verdict(nameIsValid, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', metadata: {} })).toEqual([]);
 });
 
 test('compliant: a name that the API server makes', () => {
-  expect(verdict(namesAreValid, { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'tidy-' } })).toEqual([]);
+  expect(verdict(nameIsValid, { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'tidy-' } })).toEqual([]);
 });
 
 test.each([
@@ -23,11 +23,11 @@ test.each([
   ['Role', 'a/b', "has the name 'a/b'; use no '/' and no '%'"],
   ['Secret', '', 'has no name; set metadata.name'],
 ])('non-compliant: a %s called %s', (kind, name, message) => {
-  expect(verdict(namesAreValid, manifest('v1', kind, name))).toEqual([message]);
+  expect(verdict(nameIsValid, manifest('v1', kind, name))).toEqual([message]);
 });
 
 test('non-compliant: a namespace that is none', () => {
-  expect(verdict(namesAreValid, manifest('v1', 'Secret', 'web', { metadata: { namespace: 'a.b' } }))).toEqual(["is in the namespace 'a.b'; use lower-case letters, digits and '-', at most 63"]);
+  expect(verdict(nameIsValid, manifest('v1', 'Secret', 'web', { metadata: { namespace: 'a.b' } }))).toEqual(["is in the namespace 'a.b'; use lower-case letters, digits and '-', at most 63"]);
 });
 
 test.each([
@@ -36,10 +36,10 @@ test.each([
   ['limits, for which the server finds a name', { apiVersion: 'v1', kind: 'LimitRange', metadata: {} }],
   ['a budget, which may be called anything', manifest('policy/v1', 'PodDisruptionBudget', 'Web Budget')],
 ])('compliant: %s', (_, object) => {
-  expect(verdict(namesAreValid, object)).toEqual([]);
+  expect(verdict(nameIsValid, object)).toEqual([]);
 });
 
 test('a Service may begin with a digit from 1.36 on', () => {
-  expect(verdictOn('1.36', namesAreValid, manifest('v1', 'Service', '1web'))).toEqual([]);
-  expect(verdictOn('1.35', namesAreValid, manifest('v1', 'Service', '1web'))).toHaveLength(1);
+  expect(verdictOn('1.36', nameIsValid, manifest('v1', 'Service', '1web'))).toEqual([]);
+  expect(verdictOn('1.35', nameIsValid, manifest('v1', 'Service', '1web'))).toHaveLength(1);
 });

@@ -1,12 +1,12 @@
-import { objectsAreUnique } from '../../../lib/checks/api/object-is-unique';
+import { objectIsUnique } from '../../../lib/checks/api/object-is-unique';
 import { manifest, webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: the same name in another namespace, group or kind', () => {
   const foreign = manifest('example.com/v1', 'Deployment', 'web');
-  expect(verdict(objectsAreUnique, webDeployment(), webHpa(), foreign, webDeployment(undefined, {}, { namespace: 'other' }))).toEqual([]);
+  expect(verdict(objectIsUnique, webDeployment(), webHpa(), foreign, webDeployment(undefined, {}, { namespace: 'other' }))).toEqual([]);
 });
 
 test('non-compliant: one name twice', () => {
-  expect(verdict(objectsAreUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch']);
+  expect(verdict(objectIsUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch']);
 });

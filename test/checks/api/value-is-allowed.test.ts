@@ -1,7 +1,7 @@
 import { RULES, runChecks } from '../../../lib/checks';
 import { CONSTRAINTS } from '../../../lib/checks/api-types/constraint-table';
 import { TYPES } from '../../../lib/checks/api-types/kubernetes-types';
-import { valuesAreAllowed } from '../../../lib/checks/api/value-is-allowed';
+import { valueIsAllowed } from '../../../lib/checks/api/value-is-allowed';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { BROAD } from '../../support/broad-manifests';
 import { verdict, verdictOn } from '../../support/verdict';
@@ -107,7 +107,7 @@ describe('non-compliant', () => {
     ['ClusterRoleBinding', 'subjects.0', { kind: 'ServiceAccount', name: 'web' }, 'subjects[0].namespace is missing; set it'],
     ['StorageClass', 'volumeBindingMode', 'Delayed', "volumeBindingMode is 'Delayed', and must be one of Immediate, WaitForFirstConsumer"],
   ])('%s %s: %j', (kind, path, value, message) => {
-    expect(verdict(valuesAreAllowed, changed(kind, path, value))).toContain(message);
+    expect(verdict(valueIsAllowed, changed(kind, path, value))).toContain(message);
   });
 });
 
@@ -120,14 +120,14 @@ test.each<[string, Manifest]>([
   ['a schedule may have a name', changed('CronJob', 'spec.schedule', '@every 1h')],
   ['urls need no group', changed('ClusterRole', 'rules.0.verbs', ['get', 'post'])],
 ])('compliant: %s', (_, object) => {
-  expect(verdict(valuesAreAllowed, object)).toEqual([]);
+  expect(verdict(valueIsAllowed, object)).toEqual([]);
 });
 
 test('a schedule may name its time zone on 1.28 alone, and not beside timeZone', () => {
   const zoned = changed('CronJob', 'spec.schedule', 'CRON_TZ=Europe/Berlin 0 4 * * *') as any;
   const alone = { ...zoned, spec: { ...zoned.spec, timeZone: undefined } };
-  expect(verdictOn('1.28', valuesAreAllowed, alone)).toEqual([]);
+  expect(verdictOn('1.28', valueIsAllowed, alone)).toEqual([]);
   const message = "spec.schedule is 'CRON_TZ=Europe/Berlin 0 4 * * *', and may name no time zone; name it by timeZone";
-  expect(verdictOn('1.29', valuesAreAllowed, alone)).toEqual([message]);
-  expect(verdictOn('1.28', valuesAreAllowed, zoned)).toEqual([message]);
+  expect(verdictOn('1.29', valueIsAllowed, alone)).toEqual([message]);
+  expect(verdictOn('1.28', valueIsAllowed, zoned)).toEqual([message]);
 });

@@ -1,14 +1,14 @@
-import { scaleDownIsPossible } from '../../../lib/checks/autoscaling/autoscaler-scales-both-ways';
+import { autoscalerScalesBothWays } from '../../../lib/checks/autoscaling/autoscaler-scales-both-ways';
 import { webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: open in both directions', () => {
-  expect(verdict(scaleDownIsPossible, webHpa({ behavior: { scaleDown: { selectPolicy: 'Min' } } }), webScaledObject())).toEqual([]);
+  expect(verdict(autoscalerScalesBothWays, webHpa({ behavior: { scaleDown: { selectPolicy: 'Min' } } }), webScaledObject())).toEqual([]);
 });
 
 test('non-compliant: a direction that is shut', () => {
   const advanced = { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { selectPolicy: 'Disabled' } } } };
-  expect(verdict(scaleDownIsPossible, webHpa({ behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ advanced }))).toEqual([
+  expect(verdict(autoscalerScalesBothWays, webHpa({ behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ advanced }))).toEqual([
     'scaleDown is Disabled, so that replicas are never taken away; slow it down instead',
     'scaleUp is Disabled, so that replicas are never added; slow it down instead',
   ]);
@@ -16,5 +16,5 @@ test('non-compliant: a direction that is shut', () => {
 
 test.each([['all', []], ['scaleDown', ['scaleUp is Disabled, so that replicas are never added; slow it down instead']]])('compliant: what is shut for the time being, as %s says', (paused, rest) => {
   const shut = webHpa({ behavior: { scaleUp: { selectPolicy: 'Disabled' }, scaleDown: { selectPolicy: 'Disabled' } } });
-  expect(verdict(scaleDownIsPossible, { ...shut, metadata: { ...shut.metadata, annotations: { 'cdk8s-kotaemon/paused': paused } } })).toEqual(rest);
+  expect(verdict(autoscalerScalesBothWays, { ...shut, metadata: { ...shut.metadata, annotations: { 'cdk8s-kotaemon/paused': paused } } })).toEqual(rest);
 });

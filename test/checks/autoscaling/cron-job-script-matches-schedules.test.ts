@@ -1,4 +1,4 @@
-import { scheduleScriptMeansItsNote } from '../../../lib/checks/autoscaling/cron-job-script-matches-schedules';
+import { cronJobScriptMatchesSchedules } from '../../../lib/checks/autoscaling/cron-job-script-matches-schedules';
 import { Schedule } from '../../../lib';
 import { BERLIN, OFFICE_HOURS, ofKind, scheduled } from '../../scaling/schedule/support';
 import { manifest } from '../../support/manifests';
@@ -13,14 +13,14 @@ function changed(change: (cronJob: Json, container: Json) => void = () => undefi
   const manifests = structuredClone(scheduled({ schedules: [OFFICE_HOURS, late] }).manifests) as any[];
   const cronJob = ofKind(manifests, 'CronJob');
   change(cronJob, cronJob.spec.jobTemplate.spec.template.spec.containers[0]);
-  return verdict(scheduleScriptMeansItsNote, ...manifests);
+  return verdict(cronJobScriptMatchesSchedules, ...manifests);
 }
 
 const variable = (container: Json, name: string): Json => container.env.find((each: Json) => each.name === name);
 
 test('compliant: what this library writes, and a CronJob without the annotation', () => {
   expect(changed()).toEqual([]);
-  expect(verdict(scheduleScriptMeansItsNote, manifest('batch/v1', 'CronJob', 'report', { spec: { schedule: '0 9 * * *' } }))).toEqual([]);
+  expect(verdict(cronJobScriptMatchesSchedules, manifest('batch/v1', 'CronJob', 'report', { spec: { schedule: '0 9 * * *' } }))).toEqual([]);
 });
 
 test.each<[string, (cronJob: Json, container: Json) => void, string]>([
@@ -46,5 +46,5 @@ test('non-compliant: schedules in the annotation that are not those of the scrip
 test('non-compliant: an autoscaler whose manifest has another minimum', () => {
   const manifests = structuredClone(scheduled({ schedules: [OFFICE_HOURS] }).manifests) as any[];
   ofKind(manifests, 'HorizontalPodAutoscaler').spec.minReplicas = 3;
-  expect(verdict(scheduleScriptMeansItsNote, ...manifests)).toEqual(['sets minReplicas of HorizontalPodAutoscaler web to 2 outside of all schedules, where its manifest has 3']);
+  expect(verdict(cronJobScriptMatchesSchedules, ...manifests)).toEqual(['sets minReplicas of HorizontalPodAutoscaler web to 2 outside of all schedules, where its manifest has 3']);
 });

@@ -1,4 +1,4 @@
-import { gpusAreScaledByLoad } from '../../../lib/checks/autoscaling/gpu-workload-scales-on-load';
+import { gpuWorkloadScalesOnLoad } from '../../../lib/checks/autoscaling/gpu-workload-scales-on-load';
 import { resourceMetric, webContainer, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -12,12 +12,12 @@ test.each([
   ['a queue', on('amd.com/gpu'), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'prometheus' }] })],
   ['a schedule alone', on('amd.com/gpu'), webScaledObject({ triggers: [{ type: 'cron' }] })],
 ])('compliant: %s', (_, workload, autoscaler) => {
-  expect(verdict(gpusAreScaledByLoad, workload, autoscaler)).toEqual([]);
+  expect(verdict(gpuWorkloadScalesOnLoad, workload, autoscaler)).toEqual([]);
 });
 
 test.each(['nvidia.com/gpu', 'amd.com/gpu', 'nvidia.com/mig-3g.40gb', 'google.com/tpu', 'habana.ai/gaudi', 'aws.amazon.com/neuroncore'])('non-compliant: %s by CPU', (device) => {
   const message = `runs on ${device} and is scaled on what its pods use of CPU or memory alone, which says little of a GPU; add what waits in the engine`;
-  expect(verdict(gpusAreScaledByLoad, on(device), webHpa({ metrics: [cpu] }))).toEqual([message]);
-  expect(verdict(gpusAreScaledByLoad, on(device), webHpa())).toEqual([message]);
-  expect(verdict(gpusAreScaledByLoad, on(device), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([message]);
+  expect(verdict(gpuWorkloadScalesOnLoad, on(device), webHpa({ metrics: [cpu] }))).toEqual([message]);
+  expect(verdict(gpuWorkloadScalesOnLoad, on(device), webHpa())).toEqual([message]);
+  expect(verdict(gpuWorkloadScalesOnLoad, on(device), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([message]);
 });

@@ -1,11 +1,11 @@
-import { memoryComesDown } from '../../../lib/checks/autoscaling/metric-is-not-memory';
+import { metricIsNotMemory } from '../../../lib/checks/autoscaling/metric-is-not-memory';
 import { resourceMetric, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const memory = [resourceMetric('memory', { type: 'Utilization', averageUtilization: 70 })];
 
 test('compliant: another signal, or no way down by intent', () => {
-  expect(verdict(memoryComesDown, webHpa(), webHpa({ metrics: memory, behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ triggers: [{ type: 'cpu' }] }))).toEqual([]);
+  expect(verdict(metricIsNotMemory, webHpa(), webHpa({ metrics: memory, behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ triggers: [{ type: 'cpu' }] }))).toEqual([]);
 });
 
 test.each([
@@ -13,5 +13,5 @@ test.each([
   ['an HPA on one container', webHpa({ metrics: [{ type: 'ContainerResource', containerResource: { name: 'memory', container: 'main', target: {} } }] })],
   ['a ScaledObject', webScaledObject({ triggers: [{ type: 'memory' }] })],
 ])('non-compliant: %s on memory', (_name, autoscaler) => {
-  expect(verdict(memoryComesDown, autoscaler)).toEqual(['scales on memory, which seldom comes down when the load does; scale on the load, or suppress this where memory follows it']);
+  expect(verdict(metricIsNotMemory, autoscaler)).toEqual(['scales on memory, which seldom comes down when the load does; scale on the load, or suppress this where memory follows it']);
 });

@@ -1,24 +1,24 @@
-import { neverAutoscaled } from '../../../lib/checks/autoscaling/never-scaled-workload-is-fixed';
+import { neverScaledWorkloadIsFixed } from '../../../lib/checks/autoscaling/never-scaled-workload-is-fixed';
 import { webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const never = { annotations: { 'cdk8s-kotaemon/autoscaling': 'never' } };
 
 test('compliant: what must never be autoscaled is not, what says nothing may be', () => {
-  expect(verdict(neverAutoscaled, webDeployment(undefined, {}, never))).toEqual([]);
-  expect(verdict(neverAutoscaled, webDeployment(), webHpa())).toEqual([]);
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never))).toEqual([]);
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(), webHpa())).toEqual([]);
 });
 
 test.each([[undefined, 1], [1, 1], [3, 3]])('compliant: %p replicas of at most %d', (replicas, most) => {
-  expect(verdict(neverAutoscaled, webDeployment(undefined, { replicas }, { annotations: { 'cdk8s-kotaemon/max-replicas': String(most) } }))).toEqual([]);
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, { replicas }, { annotations: { 'cdk8s-kotaemon/max-replicas': String(most) } }))).toEqual([]);
 });
 
 test('non-compliant: more replicas than the state allows', () => {
-  expect(verdict(neverAutoscaled, webDeployment(undefined, { replicas: 3 }, { annotations: { 'cdk8s-kotaemon/max-replicas': '1' } }))).toEqual([
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, { replicas: 3 }, { annotations: { 'cdk8s-kotaemon/max-replicas': '1' } }))).toEqual([
     'has 3 replicas, and its state is that of 1: more would write the same files, or each have some of the data; set replicas to 1',
   ]);
 });
 
 test('non-compliant: an autoscaler on what must never have one', () => {
-  expect(verdict(neverAutoscaled, webDeployment(undefined, {}, never), webHpa())).toEqual(['scales Deployment web, which must never be autoscaled; remove the policy']);
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never), webHpa())).toEqual(['scales Deployment web, which must never be autoscaled; remove the policy']);
 });

@@ -1,5 +1,5 @@
 import { runChecks } from '../../../lib/checks';
-import { quotaHoldsMostReplicas } from '../../../lib/checks/autoscaling/quota-admits-max-replicas';
+import { quotaAdmitsMaxReplicas } from '../../../lib/checks/autoscaling/quota-admits-max-replicas';
 import { manifest, webContainer, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -14,7 +14,7 @@ test.each([
   ['some priority classes only', quota({ pods: '1' }, { scopeSelector: { matchExpressions: [] } })],
   ['another namespace', quota({ pods: '1' }, {}, 'elsewhere')],
 ])('compliant: a quota with %s', (_, given) => {
-  expect(verdict(quotaHoldsMostReplicas, ...web, other, given)).toEqual([]);
+  expect(verdict(quotaAdmitsMaxReplicas, ...web, other, given)).toEqual([]);
 });
 
 describe('a quota that holds the replicas and no rollout on top', () => {
@@ -22,7 +22,7 @@ describe('a quota that holds the replicas and no rollout on top', () => {
   const withStrategy = (strategy?: object) => webContainer({ resources: { requests: { 'nvidia.com/gpu': '1' } } }, {}, { strategy });
 
   test('is a warning where no pod may go first', () => {
-    expect(runChecks([withStrategy({ rollingUpdate: { maxUnavailable: 0 } }), webHpa(), gpus], { rules: [quotaHoldsMostReplicas] })).toMatchObject([{
+    expect(runChecks([withStrategy({ rollingUpdate: { maxUnavailable: 0 } }), webHpa(), gpus], { rules: [quotaAdmitsMaxReplicas] })).toMatchObject([{
       severity: 'warning',
       message: 'a rollout of Deployment web at its most replicas has 3 more: namespace default then asks for requests.nvidia.com/gpu 13, and the quota is 10: the rollout waits until replicas are fewer; '
         + 'leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)',
@@ -30,12 +30,12 @@ describe('a quota that holds the replicas and no rollout on top', () => {
   });
 
   test.each([[undefined], [{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }], [{ rollingUpdate: { maxUnavailable: '10%' } }], [{ type: 'Recreate' }]])('is enough for %j, which makes room', (strategy) => {
-    expect(verdict(quotaHoldsMostReplicas, withStrategy(strategy), webHpa(), gpus)).toEqual([]);
+    expect(verdict(quotaAdmitsMaxReplicas, withStrategy(strategy), webHpa(), gpus)).toEqual([]);
   });
 });
 
 test.each([['10', 'warning'], ['9', 'error']])('a quota of %s cores, which workloads exceed together or one alone, is a %s', (hard, severity) => {
-  expect(runChecks([...web, other, quota({ 'requests.cpu': hard })], { rules: [quotaHoldsMostReplicas] })).toMatchObject([{ severity }]);
+  expect(runChecks([...web, other, quota({ 'requests.cpu': hard })], { rules: [quotaAdmitsMaxReplicas] })).toMatchObject([{ severity }]);
 });
 
 test.each([
@@ -46,7 +46,7 @@ test.each([
   ['pods', '11', '12'],
   ['limits.memory', '30Gi', '40Gi'],
 ])('non-compliant: %s %s', (resource, hard, asked) => {
-  expect(verdict(quotaHoldsMostReplicas, ...web, other, quota({ [resource]: hard }))).toEqual([
+  expect(verdict(quotaAdmitsMaxReplicas, ...web, other, quota({ [resource]: hard }))).toEqual([
     `the workloads of namespace default ask for ${resource} ${asked} at their most replicas, and the quota is ${hard}; most of it is Deployment web: lower its maxReplicas, or raise the quota`,
   ]);
 });

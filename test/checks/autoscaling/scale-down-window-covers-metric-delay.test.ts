@@ -1,4 +1,4 @@
-import { windowCoversMetricDelay } from '../../../lib/checks/autoscaling/scale-down-window-covers-metric-delay';
+import { scaleDownWindowCoversMetricDelay } from '../../../lib/checks/autoscaling/scale-down-window-covers-metric-delay';
 import { manifest, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -13,14 +13,14 @@ const pods = (window: number) => webHpa({
 });
 
 test('compliant: a window at least as long as the metric is late', () => {
-  expect(verdict(windowCoversMetricDelay, prometheus('sum(rate(x[5m]))'), prometheus('sum(rate(x[1m]))', 60), prometheus('x', 0), pods(600), adapter, webHpa())).toEqual([]);
+  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[5m]))'), prometheus('sum(rate(x[1m]))', 60), prometheus('x', 0), pods(600), adapter, webHpa())).toEqual([]);
 });
 
 test('non-compliant: a window that is shorter', () => {
-  expect(verdict(windowCoversMetricDelay, prometheus('sum(rate(x[10m]))'))).toEqual(['trigger 0 (prometheus) is taken over 600 s, longer than the scale-down window of 300 s; use at least 600']);
-  expect(verdict(windowCoversMetricDelay, prometheus('x', 10, { useCachedMetrics: true }))).toEqual(['trigger 0 (prometheus) is read every 30 s and cached, longer than the scale-down window of 10 s; use at least 30']);
-  expect(verdict(windowCoversMetricDelay, pods(60), adapter)).toEqual(["the metric 'rps' is taken over 600 s, longer than the scale-down window of 60 s; use at least 600"]);
-  expect(verdict(windowCoversMetricDelay, webHpa({ behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } }))).toEqual([
+  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[10m]))'))).toEqual(['trigger 0 (prometheus) is taken over 600 s, longer than the scale-down window of 300 s; use at least 600']);
+  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('x', 10, { useCachedMetrics: true }))).toEqual(['trigger 0 (prometheus) is read every 30 s and cached, longer than the scale-down window of 10 s; use at least 30']);
+  expect(verdict(scaleDownWindowCoversMetricDelay, pods(60), adapter)).toEqual(["the metric 'rps' is taken over 600 s, longer than the scale-down window of 60 s; use at least 600"]);
+  expect(verdict(scaleDownWindowCoversMetricDelay, webHpa({ behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } }))).toEqual([
     'resource metrics reach the HPA up to 25 s late, longer than the scale-down window of 0 s; use at least 25',
   ]);
 });

@@ -1,19 +1,19 @@
-import { noFixedReplicasWhenScaled } from '../../../lib/checks/autoscaling/scaled-workload-omits-replicas';
+import { scaledWorkloadOmitsReplicas } from '../../../lib/checks/autoscaling/scaled-workload-omits-replicas';
 import { webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: a scaled workload leaves replicas out, an unscaled one may fix them', () => {
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(), webHpa())).toEqual([]);
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 3 }))).toEqual([]);
+  expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(), webHpa())).toEqual([]);
+  expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 3 }))).toEqual([]);
 });
 
 test.each([['HorizontalPodAutoscaler web', webHpa()], ['ScaledObject web-keda', webScaledObject()]])('non-compliant: replicas beside %s', (name, autoscaler) => {
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 3 }), autoscaler)).toEqual([
+  expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 3 }), autoscaler)).toEqual([
     `sets replicas to 3 although ${name} scales it; leave replicas out`,
   ]);
 });
 
 test('an HPA is switched off by no replicas, and KEDA is not', () => {
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 0 }), webHpa())).toEqual([]);
-  expect(verdict(noFixedReplicasWhenScaled, webDeployment(undefined, { replicas: 0 }), webScaledObject())).toHaveLength(1);
+  expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 0 }), webHpa())).toEqual([]);
+  expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 0 }), webScaledObject())).toHaveLength(1);
 });

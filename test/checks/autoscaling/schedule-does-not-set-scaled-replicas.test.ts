@@ -1,4 +1,4 @@
-import { schedulesDoNotFight } from '../../../lib/checks/autoscaling/schedule-does-not-set-scaled-replicas';
+import { scheduleDoesNotSetScaledReplicas } from '../../../lib/checks/autoscaling/schedule-does-not-set-scaled-replicas';
 import { manifest, webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -11,7 +11,7 @@ test.each([
   ['a job that sets the bounds', job('kubectl', 'patch', 'hpa', 'web')],
   ['a job that scales another workload', job('kubectl', 'scale', 'deployment/other', '--replicas=3')],
 ])('compliant: %s', (_name, other) => {
-  expect(verdict(schedulesDoNotFight, webDeployment(), webHpa(), other)).toEqual([]);
+  expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), webHpa(), other)).toEqual([]);
 });
 
 test.each([
@@ -19,7 +19,7 @@ test.each([
   ['a job by path', job('sh', '-c', 'date; kubectl -n shop scale deployment/web --replicas=8')],
   ['a job by words', job('kubectl', 'scale', '--replicas=8', 'deploy', 'web')],
 ])('non-compliant: %s sets what the HPA sets', (_name, other) => {
-  expect(verdict(schedulesDoNotFight, webDeployment(), webHpa(), other)).toEqual(['sets the replicas of Deployment web, which HorizontalPodAutoscaler web sets, too; keep one of the two']);
+  expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), webHpa(), other)).toEqual(['sets the replicas of Deployment web, which HorizontalPodAutoscaler web sets, too; keep one of the two']);
 });
 
 describe('a schedule of an HPA that KEDA makes', () => {
@@ -27,11 +27,11 @@ describe('a schedule of an HPA that KEDA makes', () => {
   const named = { advanced: { horizontalPodAutoscalerConfig: { name: 'web' } } };
 
   test.each([['keda-hpa-web', scaledObject()], ['web', scaledObject(named)]])('non-compliant: KEDA writes %s anew', (name, object) => {
-    expect(verdict(schedulesDoNotFight, webDeployment(), object, schedule('HorizontalPodAutoscaler', name)))
+    expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), object, schedule('HorizontalPodAutoscaler', name)))
       .toEqual([`sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ScaledObject web; give that a cron trigger`]);
   });
 
   test('compliant: another HPA', () => {
-    expect(verdict(schedulesDoNotFight, webDeployment(), scaledObject(named), schedule('HorizontalPodAutoscaler', 'other'))).toEqual([]);
+    expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), scaledObject(named), schedule('HorizontalPodAutoscaler', 'other'))).toEqual([]);
   });
 });

@@ -1,21 +1,21 @@
-import { targetIsSeen } from '../../../lib/checks/autoscaling/target-exists';
+import { targetExists } from '../../../lib/checks/autoscaling/target-exists';
 import { webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: the target is among the manifests', () => {
-  expect(verdict(targetIsSeen, webDeployment(), webHpa())).toEqual([]);
+  expect(verdict(targetExists, webDeployment(), webHpa())).toEqual([]);
 });
 
 test.each([webHpa(), webScaledObject(), webHpa({}, 'web', { namespace: 'other' })])('non-compliant: the target is only named, or in another namespace', (autoscaler) => {
   const manifests = autoscaler.metadata.namespace ? [webDeployment(), autoscaler] : [autoscaler];
-  expect(verdict(targetIsSeen, ...manifests)).toEqual([
+  expect(verdict(targetExists, ...manifests)).toEqual([
     'Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
   ]);
 });
 
 test('non-compliant: a target of another API group', () => {
   const hpa = webHpa({ scaleTargetRef: { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'web' } });
-  expect(verdict(targetIsSeen, webDeployment(), hpa)).toEqual([
+  expect(verdict(targetExists, webDeployment(), hpa)).toEqual([
     'names Deployment web of extensions/v1beta1, and it is one of apps/v1: the scale of none is read; correct scaleTargetRef.apiVersion',
   ]);
 });

@@ -1,14 +1,14 @@
-import { statefulTarget } from '../../../lib/checks/autoscaling/target-is-stateless';
+import { targetIsStateless } from '../../../lib/checks/autoscaling/target-is-stateless';
 import { manifest, webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: a deployment is scaled', () => {
-  expect(verdict(statefulTarget, webDeployment(), webHpa())).toEqual([]);
+  expect(verdict(targetIsStateless, webDeployment(), webHpa())).toEqual([]);
 });
 
 test('non-compliant: a stateful set is scaled', () => {
   const hpa = webHpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' } });
-  expect(verdict(statefulTarget, manifest('apps/v1', 'StatefulSet', 'db'), hpa)).toEqual([
+  expect(verdict(targetIsStateless, manifest('apps/v1', 'StatefulSet', 'db'), hpa)).toEqual([
     'scales StatefulSet db; its pods have identity and volumes that a scale-down leaves behind',
   ]);
 });

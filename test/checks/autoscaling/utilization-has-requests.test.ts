@@ -1,4 +1,4 @@
-import { utilizationNeedsRequests } from '../../../lib/checks/autoscaling/utilization-has-requests';
+import { utilizationHasRequests } from '../../../lib/checks/autoscaling/utilization-has-requests';
 import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -12,22 +12,22 @@ test.each([
   ['only the measured container requests', [{ name: 'main', resources: { requests } }, { name: 'side' }], cpuOf('main')],
   ['an average value needs no request', [{ name: 'main' }], { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1' } } }],
 ])('compliant: %s', (_name, containers, metric) => {
-  expect(verdict(utilizationNeedsRequests, webDeployment({ containers }), webHpa({ metrics: [metric] }))).toEqual([]);
+  expect(verdict(utilizationHasRequests, webDeployment({ containers }), webHpa({ metrics: [metric] }))).toEqual([]);
 });
 
 test('compliant: the pod as a whole requests it, or a LimitRange fills it in', () => {
   const unrequested = webDeployment({ containers: [{ name: 'main' }] });
   const range = (limit: object, namespace?: string) => manifest('v1', 'LimitRange', 'defaults', { metadata: { namespace }, spec: { limits: [limit] } });
   const hpa = webHpa({ metrics: [cpu] });
-  expect(verdict(utilizationNeedsRequests, webDeployment({ containers: [{ name: 'main' }], resources: { requests } }), hpa)).toEqual([]);
-  expect(verdict(utilizationNeedsRequests, unrequested, hpa, range({ type: 'Container', defaultRequest: { cpu: '100m' } }))).toEqual([]);
+  expect(verdict(utilizationHasRequests, webDeployment({ containers: [{ name: 'main' }], resources: { requests } }), hpa)).toEqual([]);
+  expect(verdict(utilizationHasRequests, unrequested, hpa, range({ type: 'Container', defaultRequest: { cpu: '100m' } }))).toEqual([]);
   for (const other of [range({ type: 'Container', defaultRequest: { memory: '1Gi' } }), range({ type: 'Pod', max: { cpu: '1' } }), range({ type: 'Container', default: { cpu: '1' } }, 'elsewhere')]) {
-    expect(verdict(utilizationNeedsRequests, unrequested, hpa, other)).toHaveLength(1);
+    expect(verdict(utilizationHasRequests, unrequested, hpa, other)).toHaveLength(1);
   }
 });
 
 test('compliant: the pods of a target that is only named cannot be judged', () => {
-  expect(verdict(utilizationNeedsRequests, webHpa({ metrics: [cpu] }))).toEqual([]);
+  expect(verdict(utilizationHasRequests, webHpa({ metrics: [cpu] }))).toEqual([]);
 });
 
 test.each([
@@ -40,15 +40,15 @@ test.each([
   ['a container that is not there', { containers: [{ name: 'main', resources: { requests } }] }, cpuOf('mian'),
     "measures the container 'mian', which the pod does not have; it has main"],
 ])('non-compliant: %s', (_name, podSpec, metric, message) => {
-  expect(verdict(utilizationNeedsRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
+  expect(verdict(utilizationHasRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
 });
 
 test('KEDA measures against requests, too, unless it is told an average value', () => {
   const bare = webDeployment({ containers: [{ name: 'main' }] });
   const scaled = (trigger: object) => webScaledObject({ triggers: [{ type: 'cpu', metadata: { value: '60' }, ...trigger }] });
   const message = "scales on cpu utilization, but container 'main' requests no cpu; add the request";
-  expect(verdict(utilizationNeedsRequests, bare, scaled({}))).toEqual([message]);
-  expect(verdict(utilizationNeedsRequests, bare, scaled({ metricType: 'Utilization' }))).toEqual([message]);
-  expect(verdict(utilizationNeedsRequests, bare, scaled({ metricType: 'AverageValue' }))).toEqual([]);
-  expect(verdict(utilizationNeedsRequests, webDeployment({ containers: [{ name: 'main', resources: { requests } }] }), scaled({}))).toEqual([]);
+  expect(verdict(utilizationHasRequests, bare, scaled({}))).toEqual([message]);
+  expect(verdict(utilizationHasRequests, bare, scaled({ metricType: 'Utilization' }))).toEqual([message]);
+  expect(verdict(utilizationHasRequests, bare, scaled({ metricType: 'AverageValue' }))).toEqual([]);
+  expect(verdict(utilizationHasRequests, webDeployment({ containers: [{ name: 'main', resources: { requests } }] }), scaled({}))).toEqual([]);
 });

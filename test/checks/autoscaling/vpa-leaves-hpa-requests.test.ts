@@ -1,4 +1,4 @@
-import { verticalLeavesMetric } from '../../../lib/checks/autoscaling/vpa-leaves-hpa-requests';
+import { vpaLeavesHpaRequests } from '../../../lib/checks/autoscaling/vpa-leaves-hpa-requests';
 import { manifest, webDeployment, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -9,9 +9,9 @@ test.each([
   ['it changes something else', vertical({ resourcePolicy: { containerPolicies: [{ controlledResources: ['memory'] }] } })],
   ['it is about another workload', vertical({ targetRef: { kind: 'Deployment', name: 'other' } })],
 ])('compliant: %s', (_name, autoscaler) => {
-  expect(verdict(verticalLeavesMetric, webDeployment(), webHpa(), autoscaler)).toEqual([]);
+  expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), autoscaler)).toEqual([]);
 });
 
 test('non-compliant: it changes what the HPA measures against', () => {
-  expect(verdict(verticalLeavesMetric, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests that HorizontalPodAutoscaler web measures against; leave them to one of the two']);
+  expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests that HorizontalPodAutoscaler web measures against; leave them to one of the two']);
 });

@@ -1,20 +1,20 @@
-import { oneAutoscalerPerTarget } from '../../../lib/checks/autoscaling/workload-has-one-autoscaler';
+import { workloadHasOneAutoscaler } from '../../../lib/checks/autoscaling/workload-has-one-autoscaler';
 import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: one autoscaler for each target', () => {
   const other = webHpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' } }, 'other');
   const elsewhere = webHpa({}, 'web', { namespace: 'elsewhere' });
-  expect(verdict(oneAutoscalerPerTarget, webDeployment(), webHpa(), other, elsewhere)).toEqual([]);
+  expect(verdict(workloadHasOneAutoscaler, webDeployment(), webHpa(), other, elsewhere)).toEqual([]);
 });
 
 test('compliant: an autoscaler that names no target is not compared', () => {
   const bare = manifest('autoscaling/v2', 'HorizontalPodAutoscaler', 'bare');
-  expect(verdict(oneAutoscalerPerTarget, bare, bare)).toEqual([]);
+  expect(verdict(workloadHasOneAutoscaler, bare, bare)).toEqual([]);
 });
 
 test('non-compliant: two HPAs, or an HPA beside KEDA', () => {
-  expect(verdict(oneAutoscalerPerTarget, webHpa(), webHpa({}, 'second'), webScaledObject())).toEqual([
+  expect(verdict(workloadHasOneAutoscaler, webHpa(), webHpa({}, 'second'), webScaledObject())).toEqual([
     'Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two',
     'Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two',
   ]);
@@ -25,7 +25,7 @@ test('compliant: KEDA is told to take the HPA over, under its name', () => {
     metadata: { annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': answer } },
     spec: { scaleTargetRef: { name: 'web' }, advanced: { horizontalPodAutoscalerConfig: { name } } },
   });
-  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('web'))).toEqual([]);
-  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('other'))).toHaveLength(1);
-  expect(verdict(oneAutoscalerPerTarget, webHpa(), taking('web', 'false'))).toHaveLength(1);
+  expect(verdict(workloadHasOneAutoscaler, webHpa(), taking('web'))).toEqual([]);
+  expect(verdict(workloadHasOneAutoscaler, webHpa(), taking('other'))).toHaveLength(1);
+  expect(verdict(workloadHasOneAutoscaler, webHpa(), taking('web', 'false'))).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { runChecks } from '../../../lib/checks';
-import { graceCoversDrain } from '../../../lib/checks/disruption/grace-period-covers-drain';
+import { gracePeriodCoversDrain } from '../../../lib/checks/disruption/grace-period-covers-drain';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -13,7 +13,7 @@ test.each([
   ['no drain', draining(undefined, 5)],
   ['a script that may choose the shorter of two', draining(command('sh', '-c', 'if pgrep worker; then sleep 25; else sleep 10; fi'))],
 ])('compliant: %s', (_name, deployment) => {
-  expect(verdict(graceCoversDrain, deployment)).toEqual([]);
+  expect(verdict(gracePeriodCoversDrain, deployment)).toEqual([]);
 });
 
 test.each([
@@ -21,16 +21,16 @@ test.each([
   ['the command', command('sleep', '30')],
   ['a shell', command('sh', '-c', 'sleep 20 && nginx -s quit; sleep 10s')],
 ])('non-compliant: %s takes the whole period', (_name, preStop) => {
-  expect(verdict(graceCoversDrain, draining(preStop))).toEqual(["container 'main' drains for 30 s of a grace period of 30 s, which leaves 2 s to end; raise terminationGracePeriodSeconds above 30"]);
+  expect(verdict(gracePeriodCoversDrain, draining(preStop))).toEqual(["container 'main' drains for 30 s of a grace period of 30 s, which leaves 2 s to end; raise terminationGracePeriodSeconds above 30"]);
 });
 
 test.each([
   ['in the background', 'sleep 60 & exec nginx -s quit'], ['that something else ends', 'timeout 20 sleep 60'],
 ])('compliant: a pause %s', (_name, script) => {
-  expect(verdict(graceCoversDrain, draining(command('sh', '-c', script)))).toEqual([]);
+  expect(verdict(gracePeriodCoversDrain, draining(command('sh', '-c', script)))).toEqual([]);
 });
 
 test('a drain as long as the grace period is kept, and leaves 2 s: a warning', () => {
-  const severityOf = (seconds: number) => runChecks([draining({ sleep: { seconds } })], { rules: [graceCoversDrain] }).map(({ severity }) => severity);
+  const severityOf = (seconds: number) => runChecks([draining({ sleep: { seconds } })], { rules: [gracePeriodCoversDrain] }).map(({ severity }) => severity);
   expect([29, 30, 31].map(severityOf)).toEqual([[], ['warning'], ['error']]);
 });

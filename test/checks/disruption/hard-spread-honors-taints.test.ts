@@ -1,4 +1,4 @@
-import { hardSpreadCountsOwnNodes } from '../../../lib/checks/disruption/hard-spread-honors-taints';
+import { hardSpreadHonorsTaints } from '../../../lib/checks/disruption/hard-spread-honors-taints';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -7,9 +7,9 @@ const spread = (constraint: object) => webContainer({}, { topologySpreadConstrai
 test.each([
   ['taints are honoured', { nodeTaintsPolicy: 'Honor' }], ['as far as there is room', { whenUnsatisfiable: 'ScheduleAnyway' }], ['over zones', { topologyKey: 'topology.kubernetes.io/zone' }],
 ])('compliant: %s', (_, constraint) => {
-  expect(verdict(hardSpreadCountsOwnNodes, spread(constraint))).toEqual([]);
+  expect(verdict(hardSpreadHonorsTaints, spread(constraint))).toEqual([]);
 });
 
 test.each([{}, { nodeTaintsPolicy: 'Ignore' }])('non-compliant: %j', (constraint) => {
-  expect(verdict(hardSpreadCountsOwnNodes, spread(constraint))).toEqual(['must be spread over kubernetes.io/hostname and counts nodes whose taints keep it away; set nodeTaintsPolicy: Honor']);
+  expect(verdict(hardSpreadHonorsTaints, spread(constraint))).toEqual(['must be spread over kubernetes.io/hostname and counts nodes whose taints keep it away; set nodeTaintsPolicy: Honor']);
 });

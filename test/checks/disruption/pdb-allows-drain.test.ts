@@ -1,5 +1,5 @@
 import { runChecks } from '../../../lib/checks';
-import { disruptionBudgetAllowsDrain } from '../../../lib/checks/disruption/pdb-allows-drain';
+import { pdbAllowsDrain } from '../../../lib/checks/disruption/pdb-allows-drain';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
@@ -17,7 +17,7 @@ test.each<[Record<string, unknown>, Manifest[]]>([
   [{ minAvailable: 2 }, [webDeployment(), webDeployment(undefined, { replicas: 2 }, { name: 'canary' })]],
   [{ minAvailable: 1 }, [manifest('apps/v1', 'DaemonSet', 'web', { spec: { template: { metadata: { labels: { app: 'web' } }, spec: {} } } })]],
 ])('compliant: %j', (spec, manifests) => {
-  expect(verdict(disruptionBudgetAllowsDrain, budget(spec), ...manifests)).toEqual([]);
+  expect(verdict(pdbAllowsDrain, budget(spec), ...manifests)).toEqual([]);
 });
 
 test.each<[Record<string, unknown>, Manifest[], string]>([
@@ -28,7 +28,7 @@ test.each<[Record<string, unknown>, Manifest[], string]>([
   [{ minAvailable: '91%' }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable 91% is not below the most replicas (10)'],
   [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'minAvailable 2 is not below the most replicas (2)'],
 ])('non-compliant, for ever: %j', (spec, manifests, message) => {
-  expect(runChecks([budget(spec), ...manifests], { rules: [disruptionBudgetAllowsDrain] }))
+  expect(runChecks([budget(spec), ...manifests], { rules: [pdbAllowsDrain] }))
     .toMatchObject([{ severity: 'error', message: `${message}: no pod can ever be evicted; use maxUnavailable 1` }]);
 });
 
@@ -40,7 +40,7 @@ test.each<[Record<string, unknown>, Manifest[], number]>([
   [{ minAvailable: 1 }, [webDeployment()], 1],
   [{ minAvailable: 1 }, [webDeployment(), webScaledObject()], 0],
 ])('non-compliant, while there are fewest: %j', (spec, manifests, fewest) => {
-  expect(runChecks([budget(spec), ...manifests], { rules: [disruptionBudgetAllowsDrain] })).toMatchObject([{
+  expect(runChecks([budget(spec), ...manifests], { rules: [pdbAllowsDrain] })).toMatchObject([{
     severity: 'warning',
     message: `minAvailable ${String(spec.minAvailable)} is not below the fewest replicas (${fewest}): while there are no more, no pod can be evicted; use maxUnavailable 1`,
   }]);

@@ -1,4 +1,4 @@
-import { budgetKeepsPods } from '../../../lib/checks/disruption/pdb-keeps-a-pod';
+import { pdbKeepsAPod } from '../../../lib/checks/disruption/pdb-keeps-a-pod';
 import { type Manifest } from '../../../lib/manifest/manifest';
 import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
@@ -14,7 +14,7 @@ test.each<[string, Record<string, unknown>, Manifest[]]>([
   ['a budget by minAvailable', { minAvailable: 1 }, [webDeployment(), webHpa({ minReplicas: 2 })]],
   ['pods that are not seen', { maxUnavailable: '100%' }, []],
 ])('compliant: %s', (_, spec, manifests) => {
-  expect(verdict(budgetKeepsPods, budget(spec), ...manifests)).toEqual([]);
+  expect(verdict(pdbKeepsAPod, budget(spec), ...manifests)).toEqual([]);
 });
 
 test.each<[string, Record<string, unknown>, Manifest[], string]>([
@@ -23,5 +23,5 @@ test.each<[string, Record<string, unknown>, Manifest[], string]>([
   ['a share that is rounded up to all', { maxUnavailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 'maxUnavailable 51% is all of the fewest replicas (2)'],
   ['a count above the fewest of KEDA', { maxUnavailable: 4 }, [webDeployment(), webScaledObject({ minReplicaCount: 4 })], 'maxUnavailable 4 is all of the fewest replicas (4)'],
 ])('non-compliant: %s', (_, spec, manifests, message) => {
-  expect(verdict(budgetKeepsPods, budget(spec), ...manifests)).toEqual([`${message}: a drain may evict every pod; use maxUnavailable 1`]);
+  expect(verdict(pdbKeepsAPod, budget(spec), ...manifests)).toEqual([`${message}: a drain may evict every pod; use maxUnavailable 1`]);
 });

@@ -1,4 +1,4 @@
-import { podsAreSpread } from '../../../lib/checks/disruption/replicas-are-spread';
+import { replicasAreSpread } from '../../../lib/checks/disruption/replicas-are-spread';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -6,9 +6,9 @@ const replicas = { replicas: 2 };
 
 test('compliant: spread by either means, or alone', () => {
   const spread = [{ topologySpreadConstraints: [{}] }, { affinity: { podAntiAffinity: {} } }].map((podSpec) => webContainer({}, podSpec, replicas));
-  expect(verdict(podsAreSpread, ...spread, webContainer())).toEqual([]);
+  expect(verdict(replicasAreSpread, ...spread, webContainer())).toEqual([]);
 });
 
 test('non-compliant: several replicas, and nothing that spreads them', () => {
-  expect(verdict(podsAreSpread, webContainer({}, {}, replicas))).toEqual(['has several replicas that nothing spreads over nodes; add a topologySpreadConstraint']);
+  expect(verdict(replicasAreSpread, webContainer({}, {}, replicas))).toEqual(['has several replicas that nothing spreads over nodes; add a topologySpreadConstraint']);
 });

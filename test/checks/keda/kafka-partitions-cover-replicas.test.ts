@@ -1,4 +1,4 @@
-import { partitionsBoundReplicas } from '../../../lib/checks/keda/kafka-partitions-cover-replicas';
+import { kafkaPartitionsCoverReplicas } from '../../../lib/checks/keda/kafka-partitions-cover-replicas';
 import { manifest, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -12,11 +12,11 @@ test.each([
   ['another topic', reading({ topic: 'other' }, 10)],
   ['partitions that the trigger names', reading({ partitionLimitation: '0-9' }, 10)],
 ])('compliant: %s', (_name, scaledObject) => {
-  expect(verdict(partitionsBoundReplicas, scaledObject, topic)).toEqual([]);
+  expect(verdict(kafkaPartitionsCoverReplicas, scaledObject, topic)).toEqual([]);
 });
 
 test('non-compliant: more replicas than partitions', () => {
-  expect(verdict(partitionsBoundReplicas, reading({}, 10), topic)).toEqual(['up to 10 replicas read 6 partitions; lower maxReplicaCount to 6']);
-  expect(verdict(partitionsBoundReplicas, reading({}), topic)).toEqual(['up to 100 replicas read 6 partitions; lower maxReplicaCount to 6']);
-  expect(verdict(partitionsBoundReplicas, reading({ partitionLimitation: '1,3-5' }, 10))).toEqual(['up to 10 replicas read 4 partitions; lower maxReplicaCount to 4']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({}, 10), topic)).toEqual(['up to 10 replicas read 6 partitions; lower maxReplicaCount to 6']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({}), topic)).toEqual(['up to 100 replicas read 6 partitions; lower maxReplicaCount to 6']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({ partitionLimitation: '1,3-5' }, 10))).toEqual(['up to 10 replicas read 4 partitions; lower maxReplicaCount to 4']);
 });

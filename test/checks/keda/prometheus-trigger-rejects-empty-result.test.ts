@@ -1,13 +1,13 @@
-import { emptyResultIsNoZero } from '../../../lib/checks/keda/prometheus-trigger-rejects-empty-result';
+import { prometheusTriggerRejectsEmptyResult } from '../../../lib/checks/keda/prometheus-trigger-rejects-empty-result';
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const prometheus = (metadata: Record<string, string>) => webScaledObject({ triggers: [{ type: 'prometheus', metadata }, { type: 'cpu' }] });
 
 test('compliant: null is refused, or meant', () => {
-  expect(verdict(emptyResultIsNoZero, prometheus({ ignoreNullValues: 'false' }), prometheus({ query: 'sum(x) or vector(0)' }))).toEqual([]);
+  expect(verdict(prometheusTriggerRejectsEmptyResult, prometheus({ ignoreNullValues: 'false' }), prometheus({ query: 'sum(x) or vector(0)' }))).toEqual([]);
 });
 
 test('non-compliant: the default', () => {
-  expect(verdict(emptyResultIsNoZero, prometheus({ query: 'sum(x)' }))).toEqual(["trigger 0 (prometheus) takes an empty result for 0; set ignoreNullValues: 'false'"]);
+  expect(verdict(prometheusTriggerRejectsEmptyResult, prometheus({ query: 'sum(x)' }))).toEqual(["trigger 0 (prometheus) takes an empty result for 0; set ignoreNullValues: 'false'"]);
 });

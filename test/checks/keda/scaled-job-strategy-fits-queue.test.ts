@@ -1,4 +1,4 @@
-import { jobStrategyFitsQueue } from '../../../lib/checks/keda/scaled-job-strategy-fits-queue';
+import { scaledJobStrategyFitsQueue } from '../../../lib/checks/keda/scaled-job-strategy-fits-queue';
 import { manifest } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -12,14 +12,14 @@ test.each([
   ['rabbitmq by a protocol that is not to be seen', job('rabbitmq')],
   ['the rate of rabbitmq', job('rabbitmq', undefined, { protocol: 'amqp', mode: 'MessageRate' })],
 ])('compliant: %s', (_, given) => {
-  expect(verdict(jobStrategyFitsQueue, given)).toEqual([]);
+  expect(verdict(scaledJobStrategyFitsQueue, given)).toEqual([]);
 });
 
 test.each([['redis', {}], ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }], ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }]])('non-compliant: %s', (type, metadata) => {
   const message = `takes the Jobs that run off what its ${type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate`;
-  expect(verdict(jobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);
+  expect(verdict(scaledJobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);
 });
 
 test('non-compliant: a stream by its lag', () => {
-  expect(verdict(jobStrategyFitsQueue, job('redis-streams', undefined, { lagCount: '5' }))).toHaveLength(1);
+  expect(verdict(scaledJobStrategyFitsQueue, job('redis-streams', undefined, { lagCount: '5' }))).toHaveLength(1);
 });

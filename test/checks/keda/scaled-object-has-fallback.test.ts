@@ -1,13 +1,13 @@
-import { fallbackIsSet } from '../../../lib/checks/keda/scaled-object-has-fallback';
+import { scaledObjectHasFallback } from '../../../lib/checks/keda/scaled-object-has-fallback';
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: a fallback, or nothing that could fail', () => {
-  expect(verdict(fallbackIsSet, webScaledObject({ triggers: [{ type: 'prometheus' }], fallback: { failureThreshold: 3, replicas: 4 } }), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([]);
+  expect(verdict(scaledObjectHasFallback, webScaledObject({ triggers: [{ type: 'prometheus' }], fallback: { failureThreshold: 3, replicas: 4 } }), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([]);
 });
 
 test('non-compliant: a trigger that can fail, and no fallback', () => {
-  expect(verdict(fallbackIsSet, webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'prometheus' }] }))).toEqual([
+  expect(verdict(scaledObjectHasFallback, webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'prometheus' }] }))).toEqual([
     'has no fallback for the time when trigger 1 (prometheus) cannot be read; add spec.fallback',
   ]);
 });

@@ -1,5 +1,5 @@
 import { runChecks } from '../../../lib/checks';
-import { kedaTriggerIsComplete } from '../../../lib/checks/keda/trigger-is-complete';
+import { triggerIsComplete } from '../../../lib/checks/keda/trigger-is-complete';
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -11,7 +11,7 @@ test.each([
   ['an address from the authentication', scaled({ type: 'prometheus', metadata: { ...prometheus, serverAddress: undefined }, authenticationRef: { name: 'auth' } })],
   ['a type that is not known here', scaled({ type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs' } })],
 ])('compliant: %s', (_name, scaledObject) => {
-  expect(verdict(kedaTriggerIsComplete, JSON.parse(JSON.stringify(scaledObject)))).toEqual([]);
+  expect(verdict(triggerIsComplete, JSON.parse(JSON.stringify(scaledObject)))).toEqual([]);
 });
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
     'trigger 0 (kafka) has no consumerGroup; add it', 'trigger 1 (redis) has no listName; add it',
   ]],
 ])('non-compliant: %s', (_name, scaledObject, messages) => {
-  expect(verdict(kedaTriggerIsComplete, scaledObject)).toEqual(messages);
+  expect(verdict(triggerIsComplete, scaledObject)).toEqual(messages);
 });
 
 const CRON = { timezone: 'Europe/Berlin', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '3' };
@@ -38,9 +38,9 @@ test.each([
   ['a threshold that is none', { type: 'prometheus', metadata: { ...prometheus, threshold: 'abc' } }, /^trigger 0 \(prometheus\) has threshold: 'abc', which is no number; correct it$/],
   ['a type that is mistyped', { type: 'kafkaa', metadata: {} }, /^trigger 0 \(kafkaa\) is of a type that KEDA does not have; did you mean kafka\?$/],
 ])('non-compliant: %s', (_name, trigger, message) => {
-  expect(verdict(kedaTriggerIsComplete, scaled(trigger))).toEqual([expect.stringMatching(message)]);
+  expect(verdict(triggerIsComplete, scaled(trigger))).toEqual([expect.stringMatching(message)]);
 });
 
 test('a type that nobody knows may be that of a later version: a warning', () => {
-  expect(runChecks([scaled({ type: 'quantum', metadata: {} })], { rules: [kedaTriggerIsComplete] })).toMatchObject([{ severity: 'warning', message: 'trigger 0 (quantum) is of a type that KEDA does not have; correct it' }]);
+  expect(runChecks([scaled({ type: 'quantum', metadata: {} })], { rules: [triggerIsComplete] })).toMatchObject([{ severity: 'warning', message: 'trigger 0 (quantum) is of a type that KEDA does not have; correct it' }]);
 });

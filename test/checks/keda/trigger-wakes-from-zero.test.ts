@@ -1,4 +1,4 @@
-import { scaleToZeroWakes } from '../../../lib/checks/keda/trigger-wakes-from-zero';
+import { triggerWakesFromZero } from '../../../lib/checks/keda/trigger-wakes-from-zero';
 import { webDeployment, webScaledObject, webService } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -10,16 +10,16 @@ test.each([
   ['one replica that stays', webScaledObject({ minReplicaCount: 1, triggers: [{ type: 'cpu' }] })],
   ['a schedule', toZero('cron', 'prometheus')],
 ])('compliant: %s', (_name, scaledObject) => {
-  expect(verdict(scaleToZeroWakes, webDeployment(), webService(), scaledObject)).toEqual([]);
+  expect(verdict(triggerWakesFromZero, webDeployment(), webService(), scaledObject)).toEqual([]);
 });
 
 test('compliant: a metric from outside, and nobody who sends requests', () => {
-  expect(verdict(scaleToZeroWakes, webDeployment(), toZero('prometheus'))).toEqual([]);
+  expect(verdict(triggerWakesFromZero, webDeployment(), toZero('prometheus'))).toEqual([]);
 });
 
 test('non-compliant: nothing that could see work while there is no pod', () => {
-  expect(verdict(scaleToZeroWakes, webDeployment(), toZero('cpu', 'memory'))).toEqual(['scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it']);
-  expect(verdict(scaleToZeroWakes, webDeployment(), webService(), toZero('prometheus'))).toEqual([
+  expect(verdict(triggerWakesFromZero, webDeployment(), toZero('cpu', 'memory'))).toEqual(['scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it']);
+  expect(verdict(triggerWakesFromZero, webDeployment(), webService(), toZero('prometheus'))).toEqual([
     'scales to zero although Service web sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1',
   ]);
 });

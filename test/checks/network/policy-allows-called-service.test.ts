@@ -1,4 +1,4 @@
-import { policyAllowsSource } from '../../../lib/checks/network/policy-allows-called-service';
+import { policyAllowsCalledService } from '../../../lib/checks/network/policy-allows-called-service';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -17,7 +17,7 @@ test.each([
   ['no policies', []],
   ['both directions are open for each other, by number and by name', [policy('web', 'egress', 'cache', 6380), policy('cache', 'ingress', 'web', 'redis')]],
 ])('compliant: %s', (_name, policies) => {
-  expect(verdict(policyAllowsSource, caller, cache, service, ...policies)).toEqual([]);
+  expect(verdict(policyAllowsCalledService, caller, cache, service, ...policies)).toEqual([]);
 });
 
 test.each([
@@ -25,5 +25,5 @@ test.each([
   ['the caller may go to the port of the Service alone', policy('web', 'egress', 'cache', 6379), 'egress'],
   ['the callee lets others in', policy('cache', 'ingress', 'other', 6380), 'ingress'],
 ])('non-compliant: %s', (_name, cut, direction) => {
-  expect(verdict(policyAllowsSource, caller, cache, service, cut)).toEqual([`cuts Deployment web off from Service cache, which its environment names; allow ${direction} on port 6380`]);
+  expect(verdict(policyAllowsCalledService, caller, cache, service, cut)).toEqual([`cuts Deployment web off from Service cache, which its environment names; allow ${direction} on port 6380`]);
 });

@@ -1,5 +1,5 @@
 import { type Manifest } from '../../../lib/manifest/manifest';
-import { modelSourceIsReachable } from '../../../lib/checks/network/policy-allows-model-source';
+import { policyAllowsModelSource } from '../../../lib/checks/network/policy-allows-model-source';
 import { manifest, webDeployment } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -28,7 +28,7 @@ test.each([
   ['pods of the same namespace', 'minio:9000', [policy(dns, to({ podSelector: { matchLabels: { app: 'minio' } } }, 9000))]],
   ['two sources', 'huggingface.co:443, minio:9000', [policy(dns, anywhere, to({ podSelector: {} }, 9000))]],
 ])('compliant: %s', (_name, sources, policies) => {
-  expect(verdict(modelSourceIsReachable, fetchingFrom(sources), ...policies)).toEqual([]);
+  expect(verdict(policyAllowsModelSource, fetchingFrom(sources), ...policies)).toEqual([]);
 });
 
 test.each([
@@ -41,10 +41,10 @@ test.each([
   ['pods of another namespace', 'minio.models:9000', policy(dns, to(inStorage, 9000))],
   ['pods, and the source is an address', '10.1.2.3:9000', policy(to(inStorage, 9000))],
 ])('non-compliant: %s', (_name, source, closed) => {
-  expect(verdict(modelSourceIsReachable, fetchingFrom(source), closed)).toEqual([`fetches its model from ${source}, which NetworkPolicy web does not allow; allow egress to it`]);
+  expect(verdict(policyAllowsModelSource, fetchingFrom(source), closed)).toEqual([`fetches its model from ${source}, which NetworkPolicy web does not allow; allow egress to it`]);
 });
 
 test('non-compliant: the source is open, and its name cannot be asked for', () => {
-  expect(verdict(modelSourceIsReachable, fetchingFrom('huggingface.co:443'), policy(anywhere)))
+  expect(verdict(policyAllowsModelSource, fetchingFrom('huggingface.co:443'), policy(anywhere)))
     .toEqual(['fetches its model from huggingface.co:443, and NetworkPolicy web does not let it ask for that name; allow egress to port 53 UDP']);
 });

@@ -1,4 +1,4 @@
-import { selectorsFindPods } from '../../../lib/checks/network/selector-matches-pods';
+import { selectorMatchesPods } from '../../../lib/checks/network/selector-matches-pods';
 import { manifest, webDeployment, webPolicy } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -10,11 +10,11 @@ test.each([
   ['pods that an operator makes, by a label of its own', [budget({ matchLabels: { 'cnpg.io/cluster': 'database' } })]],
   ['pods of a namespace of which none is here', [budget({ matchLabels: { app: 'other' } }, 'elsewhere')]],
 ])('compliant: what selects %s', (_, objects) => {
-  expect(verdict(selectorsFindPods, webDeployment(), ...objects)).toEqual([]);
+  expect(verdict(selectorMatchesPods, webDeployment(), ...objects)).toEqual([]);
 });
 
 test('non-compliant: labels that no pod has', () => {
-  expect(verdict(selectorsFindPods, webDeployment(), budget({ matchLabels: { app: 'wbe' } }), webPolicy({ podSelector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }))).toEqual([
+  expect(verdict(selectorMatchesPods, webDeployment(), budget({ matchLabels: { app: 'wbe' } }), webPolicy({ podSelector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }))).toEqual([
     'selects app=wbe, which no pod here has: a drain may evict all pods at once; use labels that the pods have',
     'selects app DoesNotExist …, which no pod here has: the pods that it was written for are as open as before; use labels that the pods have',
   ]);

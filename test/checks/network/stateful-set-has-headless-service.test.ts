@@ -1,4 +1,4 @@
-import { statefulSetHasService } from '../../../lib/checks/network/stateful-set-has-headless-service';
+import { statefulSetHasHeadlessService } from '../../../lib/checks/network/stateful-set-has-headless-service';
 import { manifest } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -6,11 +6,11 @@ const set = (serviceName?: string) => manifest('apps/v1', 'StatefulSet', 'db', {
 const service = (clusterIP?: string) => manifest('v1', 'Service', 'db', { spec: { clusterIP } });
 
 test('compliant: a headless Service', () => {
-  expect(verdict(statefulSetHasService, set('db'), service('None'))).toEqual([]);
+  expect(verdict(statefulSetHasHeadlessService, set('db'), service('None'))).toEqual([]);
 });
 
 test('non-compliant: none, one that is not here, one with an address', () => {
-  expect(verdict(statefulSetHasService, set())).toEqual(['has no serviceName; name a headless Service']);
-  expect(verdict(statefulSetHasService, set('db'))).toEqual(["names the Service 'db', which is not here; add it with clusterIP: None"]);
-  expect(verdict(statefulSetHasService, set('db'), service())).toEqual(["names the Service 'db', which is not headless; set its clusterIP to None"]);
+  expect(verdict(statefulSetHasHeadlessService, set())).toEqual(['has no serviceName; name a headless Service']);
+  expect(verdict(statefulSetHasHeadlessService, set('db'))).toEqual(["names the Service 'db', which is not here; add it with clusterIP: None"]);
+  expect(verdict(statefulSetHasHeadlessService, set('db'), service())).toEqual(["names the Service 'db', which is not headless; set its clusterIP to None"]);
 });

@@ -1,12 +1,12 @@
-import { noPrivilegeEscalation } from '../../../lib/checks/security/container-forbids-privilege-escalation';
+import { containerForbidsPrivilegeEscalation } from '../../../lib/checks/security/container-forbids-privilege-escalation';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: refused by the container itself', () => {
-  expect(verdict(noPrivilegeEscalation, webContainer({ securityContext: { allowPrivilegeEscalation: false } }))).toEqual([]);
+  expect(verdict(containerForbidsPrivilegeEscalation, webContainer({ securityContext: { allowPrivilegeEscalation: false } }))).toEqual([]);
 });
 
 test('non-compliant: left open, or privileged', () => {
-  expect(verdict(noPrivilegeEscalation, webContainer())).toEqual(["container 'main' may gain privileges; set allowPrivilegeEscalation: false"]);
-  expect(verdict(noPrivilegeEscalation, webContainer({ securityContext: { privileged: true } }))).toEqual(["container 'main' is privileged; leave that out"]);
+  expect(verdict(containerForbidsPrivilegeEscalation, webContainer())).toEqual(["container 'main' may gain privileges; set allowPrivilegeEscalation: false"]);
+  expect(verdict(containerForbidsPrivilegeEscalation, webContainer({ securityContext: { privileged: true } }))).toEqual(["container 'main' is privileged; leave that out"]);
 });

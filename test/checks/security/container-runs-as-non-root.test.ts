@@ -1,14 +1,14 @@
-import { runsAsNonRoot } from '../../../lib/checks/security/container-runs-as-non-root';
+import { containerRunsAsNonRoot } from '../../../lib/checks/security/container-runs-as-non-root';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: said by the pod, by the container, or not needed', () => {
   const byPod = webContainer({}, { securityContext: { runAsNonRoot: true } });
   const byContainer = webContainer({ securityContext: { runAsNonRoot: true, runAsUser: 10001 } });
-  expect(verdict(runsAsNonRoot, byPod, byContainer, webContainer({}, { hostUsers: false }))).toEqual([]);
+  expect(verdict(containerRunsAsNonRoot, byPod, byContainer, webContainer({}, { hostUsers: false }))).toEqual([]);
 });
 
 test('non-compliant: it may, or it does', () => {
-  expect(verdict(runsAsNonRoot, webContainer())).toEqual(["container 'main' may run as root; set runAsNonRoot: true"]);
-  expect(verdict(runsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["container 'main' runs as user 0; use another"]);
+  expect(verdict(containerRunsAsNonRoot, webContainer())).toEqual(["container 'main' may run as root; set runAsNonRoot: true"]);
+  expect(verdict(containerRunsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["container 'main' runs as user 0; use another"]);
 });

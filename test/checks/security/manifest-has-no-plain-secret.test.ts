@@ -1,4 +1,4 @@
-import { secretIsNotInManifest } from '../../../lib/checks/security/manifest-has-no-plain-secret';
+import { manifestHasNoPlainSecret } from '../../../lib/checks/security/manifest-has-no-plain-secret';
 import { manifest, webContainer, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -20,7 +20,7 @@ test.each([
   ['an encrypted Secret', manifest('v1', 'Secret', 'web', { data: { key: 'ENC[AES256_GCM,data:x]' } })],
   ['a variable that a trigger reads', trigger({ passwordFromEnv: 'PASSWORD', host: 'amqp://rabbit:5672' })],
 ])('compliant: %s', (_name, object) => {
-  expect(verdict(secretIsNotInManifest, object)).toEqual([]);
+  expect(verdict(manifestHasNoPlainSecret, object)).toEqual([]);
 });
 
 test.each([
@@ -35,5 +35,5 @@ test.each([
   ['a ConfigMap', configMap({ api_key: 'abc' }), 'holds the secret api_key; move it to a Secret'],
   ['a trigger', trigger({ host: 'amqp://user:hunter2@rabbit:5672' }), 'trigger 0 (rabbitmq) has the secret host as plain text; use a TriggerAuthentication'],
 ])('non-compliant: %s', (_name, object, message) => {
-  expect(verdict(secretIsNotInManifest, object)).toEqual([message]);
+  expect(verdict(manifestHasNoPlainSecret, object)).toEqual([message]);
 });

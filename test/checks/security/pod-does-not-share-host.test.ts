@@ -1,13 +1,13 @@
-import { hostIsNotShared } from '../../../lib/checks/security/pod-does-not-share-host';
+import { podDoesNotShareHost } from '../../../lib/checks/security/pod-does-not-share-host';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: a pod by itself', () => {
-  expect(verdict(hostIsNotShared, webContainer({ ports: [{ containerPort: 80, hostPort: 0 }] }, { hostNetwork: false, volumes: [{ name: 'tmp', emptyDir: {} }] }))).toEqual([]);
+  expect(verdict(podDoesNotShareHost, webContainer({ ports: [{ containerPort: 80, hostPort: 0 }] }, { hostNetwork: false, volumes: [{ name: 'tmp', emptyDir: {} }] }))).toEqual([]);
 });
 
 test('non-compliant: everything that reaches into the node', () => {
-  expect(verdict(hostIsNotShared, webContainer({ ports: [{ containerPort: 80, hostPort: 8080 }] }, { hostPID: true, volumes: [{ name: 'models', hostPath: { path: '/models' } }] }))).toEqual([
+  expect(verdict(podDoesNotShareHost, webContainer({ ports: [{ containerPort: 80, hostPort: 8080 }] }, { hostPID: true, volumes: [{ name: 'models', hostPath: { path: '/models' } }] }))).toEqual([
     "shares the node through hostPID, the hostPath 'models', hostPort 8080; leave that out",
   ]);
 });

@@ -1,4 +1,4 @@
-import { tokenIsNotMounted } from '../../../lib/checks/security/pod-mounts-no-unused-token';
+import { podMountsNoUnusedToken } from '../../../lib/checks/security/pod-mounts-no-unused-token';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -7,12 +7,12 @@ const binding = manifest('rbac.authorization.k8s.io/v1', 'RoleBinding', 'web', {
 const web = webContainer({}, { serviceAccountName: 'web' });
 
 test('compliant: refused by the pod or by the account, or used', () => {
-  expect(verdict(tokenIsNotMounted, webContainer({}, { automountServiceAccountToken: false }))).toEqual([]);
-  expect(verdict(tokenIsNotMounted, web, account(false))).toEqual([]);
-  expect(verdict(tokenIsNotMounted, web, account(), binding)).toEqual([]);
+  expect(verdict(podMountsNoUnusedToken, webContainer({}, { automountServiceAccountToken: false }))).toEqual([]);
+  expect(verdict(podMountsNoUnusedToken, web, account(false))).toEqual([]);
+  expect(verdict(podMountsNoUnusedToken, web, account(), binding)).toEqual([]);
 });
 
 test('non-compliant: mounted for nothing', () => {
-  expect(verdict(tokenIsNotMounted, web, account())).toEqual(["mounts the token of the service account 'web', to which no role is bound; set automountServiceAccountToken: false"]);
-  expect(verdict(tokenIsNotMounted, webContainer())).toHaveLength(1);
+  expect(verdict(podMountsNoUnusedToken, web, account())).toEqual(["mounts the token of the service account 'web', to which no role is bound; set automountServiceAccountToken: false"]);
+  expect(verdict(podMountsNoUnusedToken, webContainer())).toHaveLength(1);
 });

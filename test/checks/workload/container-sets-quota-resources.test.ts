@@ -1,4 +1,4 @@
-import { quotaFindsAmounts } from '../../../lib/checks/workload/container-sets-quota-resources';
+import { containerSetsQuotaResources } from '../../../lib/checks/workload/container-sets-quota-resources';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -14,19 +14,19 @@ test.each([
   ['some pods only', [quota({ 'limits.cpu': '4' }, { scopes: ['Terminating'] })]],
   ['pods of another namespace', [quota({ 'limits.cpu': '4' }, {}, 'other')]],
 ])('compliant: a quota that counts %s', (_, others) => {
-  expect(verdict(quotaFindsAmounts, web, ...others)).toEqual([]);
+  expect(verdict(containerSetsQuotaResources, web, ...others)).toEqual([]);
 });
 
 test('compliant: a pod that says anything as a whole, and is counted as a whole', () => {
-  expect(verdict(quotaFindsAmounts, webContainer({}, { resources: { requests: { cpu: '1' } } }), quota({ 'requests.memory': '4Gi' }))).toEqual([]);
-  expect(verdict(quotaFindsAmounts, webContainer({}, { resources: { limits: { cpu: '2' } } }), quota({ 'limits.cpu': '4' }))).toEqual([]);
+  expect(verdict(containerSetsQuotaResources, webContainer({}, { resources: { requests: { cpu: '1' } } }), quota({ 'requests.memory': '4Gi' }))).toEqual([]);
+  expect(verdict(containerSetsQuotaResources, webContainer({}, { resources: { limits: { cpu: '2' } } }), quota({ 'limits.cpu': '4' }))).toEqual([]);
 });
 
 test('non-compliant: a limit and a request that are not there', () => {
-  expect(verdict(quotaFindsAmounts, web, quota({ 'limits.cpu': '4' }), range({ default: { memory: '1Gi' } }))).toEqual([
+  expect(verdict(containerSetsQuotaResources, web, quota({ 'limits.cpu': '4' }), range({ default: { memory: '1Gi' } }))).toEqual([
     "container 'main' has no cpu limit, and ResourceQuota team counts limits.cpu: it refuses the pod; set one, or a default by a LimitRange",
   ]);
-  expect(verdict(quotaFindsAmounts, webContainer(), quota({ memory: '4Gi' }))).toEqual([
+  expect(verdict(containerSetsQuotaResources, webContainer(), quota({ memory: '4Gi' }))).toEqual([
     "container 'main' has no memory request, and ResourceQuota team counts memory: it refuses the pod; set one, or a default by a LimitRange",
   ]);
 });

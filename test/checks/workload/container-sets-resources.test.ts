@@ -1,13 +1,13 @@
-import { resourcesAreSet } from '../../../lib/checks/workload/container-sets-resources';
+import { containerSetsResources } from '../../../lib/checks/workload/container-sets-resources';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const all = { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } };
 
 test('compliant: what it needs, on the container or on the pod, requests from limits', () => {
-  expect(verdict(resourcesAreSet, webContainer({ resources: all }), webContainer({}, { resources: all }), webContainer({ resources: { limits: { cpu: '1', memory: '1Gi' } } }))).toEqual([]);
+  expect(verdict(containerSetsResources, webContainer({ resources: all }), webContainer({}, { resources: all }), webContainer({ resources: { limits: { cpu: '1', memory: '1Gi' } } }))).toEqual([]);
 });
 
 test('non-compliant: something is left open', () => {
-  expect(verdict(resourcesAreSet, webContainer({ resources: { requests: { cpu: '1' } } }))).toEqual(["container 'main' has no memory requests, no memory limits; set them"]);
+  expect(verdict(containerSetsResources, webContainer({ resources: { requests: { cpu: '1' } } }))).toEqual(["container 'main' has no memory requests, no memory limits; set them"]);
 });

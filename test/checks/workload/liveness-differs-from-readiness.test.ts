@@ -1,4 +1,4 @@
-import { probesAskDifferently } from '../../../lib/checks/workload/liveness-differs-from-readiness';
+import { livenessDiffersFromReadiness } from '../../../lib/checks/workload/liveness-differs-from-readiness';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -6,11 +6,11 @@ const http = { httpGet: { path: '/health', port: 80 } };
 
 test('compliant: different questions, or one alone', () => {
   const different = webContainer({ readinessProbe: http, livenessProbe: { tcpSocket: { port: 80 } } });
-  expect(verdict(probesAskDifferently, different, webContainer({ livenessProbe: http }))).toEqual([]);
+  expect(verdict(livenessDiffersFromReadiness, different, webContainer({ livenessProbe: http }))).toEqual([]);
 });
 
 test('non-compliant: the same question at another pace', () => {
-  expect(verdict(probesAskDifferently, webContainer({ readinessProbe: http, livenessProbe: { ...http, periodSeconds: 30 } }))).toEqual([
+  expect(verdict(livenessDiffersFromReadiness, webContainer({ readinessProbe: http, livenessProbe: { ...http, periodSeconds: 30 } }))).toEqual([
     "container 'main' is asked the same for readiness and liveness; let liveness ask for less",
   ]);
 });

@@ -1,4 +1,4 @@
-import { mountsHaveVolumes } from '../../../lib/checks/workload/mount-has-volume';
+import { mountHasVolume } from '../../../lib/checks/workload/mount-has-volume';
 import { manifest, webDeployment } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -6,11 +6,11 @@ const containers = [{ name: 'main', volumeMounts: [{ name: 'data', mountPath: '/
 
 test('compliant: the volume is the pod\'s, or a claim of the stateful set', () => {
   const stateful = manifest('apps/v1', 'StatefulSet', 'db', { spec: { template: { spec: { containers } }, volumeClaimTemplates: [{ metadata: { name: 'data' } }] } });
-  expect(verdict(mountsHaveVolumes, webDeployment({ containers, volumes: [{ name: 'data', emptyDir: {} }] }), stateful)).toEqual([]);
+  expect(verdict(mountHasVolume, webDeployment({ containers, volumes: [{ name: 'data', emptyDir: {} }] }), stateful)).toEqual([]);
 });
 
 test('non-compliant: nothing is mounted under the name', () => {
-  expect(verdict(mountsHaveVolumes, webDeployment({ containers, volumes: [{ name: 'date' }] }))).toEqual([
+  expect(verdict(mountHasVolume, webDeployment({ containers, volumes: [{ name: 'date' }] }))).toEqual([
     "container 'main' mounts 'data', which is not a volume of the pod; add it",
   ]);
 });

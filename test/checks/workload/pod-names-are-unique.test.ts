@@ -1,10 +1,10 @@
 import { runChecks } from '../../../lib/checks';
-import { containersAreDistinct } from '../../../lib/checks/workload/pod-names-are-unique';
+import { podNamesAreUnique } from '../../../lib/checks/workload/pod-names-are-unique';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: names of their own', () => {
-  expect(verdict(containersAreDistinct, webContainer({ ports: [{ name: 'http', containerPort: 80 }, { containerPort: 81 }] }, { initContainers: [{ name: 'init' }], volumes: [{ name: 'tmp' }] }))).toEqual([]);
+  expect(verdict(podNamesAreUnique, webContainer({ ports: [{ name: 'http', containerPort: 80 }, { containerPort: 81 }] }, { initContainers: [{ name: 'init' }], volumes: [{ name: 'tmp' }] }))).toEqual([]);
 });
 
 test.each([
@@ -14,11 +14,11 @@ test.each([
   ['a port of 16 letters', webContainer({ ports: [{ name: 'a'.repeat(16) }] }), `has a port called '${'a'.repeat(16)}', which is no name for a port; rename it`],
   ['a port without a letter', webContainer({ ports: [{ name: '8080' }] }), "has a port called '8080', which is no name for a port; rename it"],
 ])('non-compliant: %s', (_name, deployment, message) => {
-  expect(verdict(containersAreDistinct, deployment)).toEqual([message]);
+  expect(verdict(podNamesAreUnique, deployment)).toEqual([message]);
 });
 
 test('a controller that makes pods of more than the template may name its container, and what else is wrong is a possibility', () => {
   const knative = (containers: object[]) => ({ ...webContainer(), apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { spec: { containers } } } });
-  expect(verdict(containersAreDistinct, knative([{ image: 'hello:1' }]))).toEqual([]);
-  expect(runChecks([knative([{ name: 'a' }, { name: 'a' }])], { rules: [containersAreDistinct] })).toMatchObject([{ severity: 'warning' }]);
+  expect(verdict(podNamesAreUnique, knative([{ image: 'hello:1' }]))).toEqual([]);
+  expect(runChecks([knative([{ name: 'a' }, { name: 'a' }])], { rules: [podNamesAreUnique] })).toMatchObject([{ severity: 'warning' }]);
 });

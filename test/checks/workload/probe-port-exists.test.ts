@@ -1,14 +1,14 @@
-import { probedPortExists } from '../../../lib/checks/workload/probe-port-exists';
+import { probePortExists } from '../../../lib/checks/workload/probe-port-exists';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const probed = (port: unknown) => webContainer({ ports: [{ name: 'http', containerPort: 80 }], readinessProbe: { httpGet: { port } } });
 
 test.each([['http'], [8080], ['8080']])('compliant: the port %s', (port) => {
-  expect(verdict(probedPortExists, probed(port))).toEqual([]);
+  expect(verdict(probePortExists, probed(port))).toEqual([]);
 });
 
 test('non-compliant: a name that the container does not declare', () => {
-  expect(verdict(probedPortExists, probed('web'))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has http"]);
-  expect(verdict(probedPortExists, webContainer({ livenessProbe: { tcpSocket: { port: 'web' } } }))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has no ports"]);
+  expect(verdict(probePortExists, probed('web'))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has http"]);
+  expect(verdict(probePortExists, webContainer({ livenessProbe: { tcpSocket: { port: 'web' } } }))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has no ports"]);
 });

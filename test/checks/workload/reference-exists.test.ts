@@ -1,4 +1,4 @@
-import { referencesExist } from '../../../lib/checks/workload/reference-exists';
+import { referenceExists } from '../../../lib/checks/workload/reference-exists';
 import { manifest, webContainer, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -8,33 +8,33 @@ const needing = (optional?: boolean) => webContainer(
 );
 
 test('compliant: everything is there, or may be missing', () => {
-  expect(verdict(referencesExist, needing(), manifest('v1', 'ServiceAccount', 'web'), manifest('v1', 'ConfigMap', 'settings'), manifest('v1', 'PersistentVolumeClaim', 'data'))).toEqual([]);
-  expect(verdict(referencesExist, needing(true))).toEqual([]);
+  expect(verdict(referenceExists, needing(), manifest('v1', 'ServiceAccount', 'web'), manifest('v1', 'ConfigMap', 'settings'), manifest('v1', 'PersistentVolumeClaim', 'data'))).toEqual([]);
+  expect(verdict(referenceExists, needing(true))).toEqual([]);
 });
 
 test('compliant: a volume in whose place each pod of a StatefulSet gets a claim of its own', () => {
   const spec = { containers: [], volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };
   const set = (claim: string) => manifest('apps/v1', 'StatefulSet', 'web', { spec: { volumeClaimTemplates: [{ metadata: { name: claim } }], template: { spec } } });
-  expect(verdict(referencesExist, set('data'))).toEqual([]);
-  expect(verdict(referencesExist, set('other'))).toEqual(['needs PersistentVolumeClaim data, which is not here; add it, or correct the name']);
+  expect(verdict(referenceExists, set('data'))).toEqual([]);
+  expect(verdict(referenceExists, set('other'))).toEqual(['needs PersistentVolumeClaim data, which is not here; add it, or correct the name']);
 });
 
 test('non-compliant: each thing that is missing, once', () => {
-  expect(verdict(referencesExist, needing())).toEqual(['ServiceAccount web', 'ConfigMap settings', 'PersistentVolumeClaim data'].map((what) => `needs ${what}, which is not here; add it, or correct the name`));
+  expect(verdict(referenceExists, needing())).toEqual(['ServiceAccount web', 'ConfigMap settings', 'PersistentVolumeClaim data'].map((what) => `needs ${what}, which is not here; add it, or correct the name`));
 });
 
 test('compliant: what the cluster makes: the authorities of every namespace, and claims of a StatefulSet', () => {
   const claim = (claimName: string) => webContainer({}, { volumes: [{ name: 'a', configMap: { name: 'kube-root-ca.crt' } }, { name: 'b', persistentVolumeClaim: { claimName } }] });
   const set = manifest('apps/v1', 'StatefulSet', 'db', { spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] } });
-  expect(verdict(referencesExist, set, claim('data-db-0'))).toEqual([]);
-  expect(verdict(referencesExist, set, claim('data-other-0'))).toEqual(['needs PersistentVolumeClaim data-other-0, which is not here; add it, or correct the name']);
+  expect(verdict(referenceExists, set, claim('data-db-0'))).toEqual([]);
+  expect(verdict(referenceExists, set, claim('data-other-0'))).toEqual(['needs PersistentVolumeClaim data-other-0, which is not here; add it, or correct the name']);
 });
 
 test('a trigger is authenticated by what is there', () => {
   const scaled = (authenticationRef: object) => webScaledObject({ triggers: [{ type: 'kafka', authenticationRef }] });
   const own = manifest('keda.sh/v1alpha1', 'TriggerAuthentication', 'kafka');
   const common = manifest('keda.sh/v1alpha1', 'ClusterTriggerAuthentication', 'kafka');
-  expect(verdict(referencesExist, scaled({ name: 'kafka' }), own)).toEqual([]);
-  expect(verdict(referencesExist, scaled({ name: 'kafka', kind: 'ClusterTriggerAuthentication' }), common)).toEqual([]);
-  expect(verdict(referencesExist, scaled({ name: 'kafka' }), common)).toEqual(['needs TriggerAuthentication kafka, which is not here; add it, or correct the name']);
+  expect(verdict(referenceExists, scaled({ name: 'kafka' }), own)).toEqual([]);
+  expect(verdict(referenceExists, scaled({ name: 'kafka', kind: 'ClusterTriggerAuthentication' }), common)).toEqual([]);
+  expect(verdict(referenceExists, scaled({ name: 'kafka' }), common)).toEqual(['needs TriggerAuthentication kafka, which is not here; add it, or correct the name']);
 });

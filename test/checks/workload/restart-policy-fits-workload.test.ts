@@ -1,20 +1,20 @@
-import { restartPolicyFits } from '../../../lib/checks/workload/restart-policy-fits-workload';
+import { restartPolicyFitsWorkload } from '../../../lib/checks/workload/restart-policy-fits-workload';
 import { manifest, webDeployment } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const job = (restartPolicy?: string) => manifest('batch/v1', 'Job', 'tidy', { spec: { template: { spec: { containers: [], restartPolicy } } } });
 
 test('compliant: what each kind allows', () => {
-  expect(verdict(restartPolicyFits, job('Never'), webDeployment(), webDeployment({ containers: [], restartPolicy: 'Always' }))).toEqual([]);
+  expect(verdict(restartPolicyFitsWorkload, job('Never'), webDeployment(), webDeployment({ containers: [], restartPolicy: 'Always' }))).toEqual([]);
 });
 
 test('compliant: a ScaledJob that says nothing, to which KEDA gives OnFailure', () => {
   const scaled = (restartPolicy?: string) => manifest('keda.sh/v1alpha1', 'ScaledJob', 'tidy', { spec: { jobTargetRef: { template: { spec: { containers: [], restartPolicy } } } } });
-  expect(verdict(restartPolicyFits, scaled())).toEqual([]);
-  expect(verdict(restartPolicyFits, scaled('Always'))).toHaveLength(1);
+  expect(verdict(restartPolicyFitsWorkload, scaled())).toEqual([]);
+  expect(verdict(restartPolicyFitsWorkload, scaled('Always'))).toHaveLength(1);
 });
 
 test('non-compliant: what it does not', () => {
-  expect(verdict(restartPolicyFits, job())).toEqual(['restarts its pods always; set restartPolicy to Never or OnFailure']);
-  expect(verdict(restartPolicyFits, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['has the restartPolicy Never; leave it out']);
+  expect(verdict(restartPolicyFitsWorkload, job())).toEqual(['restarts its pods always; set restartPolicy to Never or OnFailure']);
+  expect(verdict(restartPolicyFitsWorkload, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['has the restartPolicy Never; leave it out']);
 });

@@ -1,4 +1,4 @@
-import { startUpBudgetCoversStart } from '../../../lib/checks/workload/startup-probe-covers-start';
+import { startupProbeCoversStart } from '../../../lib/checks/workload/startup-probe-covers-start';
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -11,12 +11,12 @@ test.each([
   ['no start time that anybody declared', webContainer({ livenessProbe: {} })],
   ['a start time that is none', starting('soon', { livenessProbe: {} })],
 ])('compliant: %s', (_name, deployment) => {
-  expect(verdict(startUpBudgetCoversStart, deployment)).toEqual([]);
+  expect(verdict(startupProbeCoversStart, deployment)).toEqual([]);
 });
 
 test('non-compliant: killed before it is up', () => {
-  expect(verdict(startUpBudgetCoversStart, starting('120s', { startupProbe: { periodSeconds: 10, failureThreshold: 9 }, livenessProbe: {} }))).toEqual([
+  expect(verdict(startupProbeCoversStart, starting('120s', { startupProbe: { periodSeconds: 10, failureThreshold: 9 }, livenessProbe: {} }))).toEqual([
     "container 'main' is killed after 90 s, below its start time of 120 s; raise the failureThreshold of its startupProbe",
   ]);
-  expect(verdict(startUpBudgetCoversStart, starting('31s', { livenessProbe: {} }))).toHaveLength(1);
+  expect(verdict(startupProbeCoversStart, starting('31s', { livenessProbe: {} }))).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { volumeCanBeShared } from '../../../lib/checks/workload/volume-is-shareable';
+import { volumeIsShareable } from '../../../lib/checks/workload/volume-is-shareable';
 import { manifest, webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
@@ -6,11 +6,11 @@ const mounting = (replicas: number) => webContainer({}, { volumes: [{ name: 'dat
 const claim = (...accessModes: string[]) => manifest('v1', 'PersistentVolumeClaim', 'data', { spec: { accessModes } });
 
 test('compliant: a shared volume, a single replica, or a claim that was not seen', () => {
-  expect(verdict(volumeCanBeShared, mounting(3), claim('ReadWriteOnce', 'ReadWriteMany'))).toEqual([]);
-  expect(verdict(volumeCanBeShared, mounting(1), claim('ReadWriteOnce'))).toEqual([]);
-  expect(verdict(volumeCanBeShared, mounting(3))).toEqual([]);
+  expect(verdict(volumeIsShareable, mounting(3), claim('ReadWriteOnce', 'ReadWriteMany'))).toEqual([]);
+  expect(verdict(volumeIsShareable, mounting(1), claim('ReadWriteOnce'))).toEqual([]);
+  expect(verdict(volumeIsShareable, mounting(3))).toEqual([]);
 });
 
 test('non-compliant: replicas on several nodes, a volume on one', () => {
-  expect(verdict(volumeCanBeShared, mounting(3), claim('ReadWriteOnce'))).toEqual(['shares the claim data (ReadWriteOnce) among its replicas; use ReadWriteMany, or a StatefulSet']);
+  expect(verdict(volumeIsShareable, mounting(3), claim('ReadWriteOnce'))).toEqual(['shares the claim data (ReadWriteOnce) among its replicas; use ReadWriteMany, or a StatefulSet']);
 });
