@@ -2,7 +2,7 @@ import { isFields, type Manifest } from '../manifest';
 import { describeProblem } from '../manifest/parse';
 import { readManifests, type ReadResult } from '../manifest/read';
 import { UserError } from '../values/user-error';
-import { buildWorld, loadTraffic, readScenarioFile, type Scenario, type WorldVariant } from './scenario';
+import { buildWorld, checkScenario, loadTraffic, readScenarioFile, type Scenario, type WorldVariant } from './scenario';
 import { type World } from './world';
 
 export interface LoadWorldOptions extends WorldVariant {
@@ -23,7 +23,7 @@ export interface LoadWorldOptions extends WorldVariant {
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
   const { trace, kubernetes, load, seed } = options;
-  const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: options.scenario, folder: undefined } : readScenarioFile(options.scenario);
+  const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: checkScenario(options.scenario), folder: undefined } : readScenarioFile(options.scenario);
   const { manifests, sources } = await readAll(options.manifests);
   const traffic = await loadTraffic(scenario, trace, { folder });
   return buildWorld({ manifests, sources, scenario, traffic, kubernetes }, { load, seed });

@@ -28,6 +28,11 @@ test('a world is made of objects as of files, and of both together', async () =>
   expect(ofBoth).toEqual(ofObjects);
 });
 
+test('rejects a scenario object that the schema rejects', async () => {
+  const scenario: object = { seed: -1, faults: [{ kind: 'rollout' }] };
+  await expect(loadWorld({ manifests: [autoscaler], scenario })).rejects.toThrow('seed is -1; use 0 or more\nfaults.0.at is missing; add it');
+});
+
 test('what is no object of Kubernetes is refused, by its place', async () => {
   await expect(loadWorld({ manifests: [autoscaler, { kind: 'Deployment' }] })).rejects.toThrow('object 2 of manifests is not a Kubernetes object; it needs apiVersion, kind and metadata');
 });

@@ -3,6 +3,7 @@ import { type ManifestSource } from '../../manifest/parse';
 import { KubernetesVersion } from '../../values/kubernetes-version';
 import { UserError } from '../../values/user-error';
 import { defaultFeatureGates } from '../controller';
+import { FIRST_MONDAY } from '../traffic/generate';
 import { workloadOrder } from '../plan';
 import { type ServiceModel, type Workload, type World } from '../world';
 import { Assumptions } from './assumptions';
@@ -42,7 +43,6 @@ export interface WorldVariant {
 const DEFAULT_MAX_REQUEST_STAGES = 50_000_000;
 const DEFAULT_MAX_SERIES_POINTS = 5_000;
 const DEFAULT_KUBERNETES = '1.28';
-const ASSUMED_START_EPOCH_SECONDS = Date.UTC(2026, 0, 5) / 1000;
 const LONGEST_DURATION_SECONDS = 366 * 86_400;
 
 /**
@@ -181,8 +181,8 @@ function startOf(scenario: Scenario, plans: readonly PlannedFlow[], workloads: r
   const start = scenario.start !== undefined ? toEpoch(scenario.start, 'start') : recorded;
   if (start !== undefined) return { startEpochSeconds: start };
   if (!workloads.some(goesByTheClock)) return {};
-  assumptions.add('The run is assumed to begin on Monday 2026-01-05 at 00:00 UTC, since schedules go by the clock; give start.');
-  return { startEpochSeconds: ASSUMED_START_EPOCH_SECONDS };
+  assumptions.add('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; give start.');
+  return { startEpochSeconds: FIRST_MONDAY };
 }
 
 function durationOf(scenario: Scenario, plans: readonly PlannedFlow[]): number {

@@ -1,6 +1,11 @@
 import { UserError } from '../../values/user-error';
 import { type Distribution } from '../service/model';
-import { type DistributionScenario, type VaryingScenario } from './scenario';
+import { type AmountDistributionScenario } from './scenario';
+
+/** Distribution of durations or amounts; a bare value is constant. */
+export type DistributionScenario<T> = T | VaryingScenario<T>;
+
+type VaryingScenario<T> = Pick<AmountDistributionScenario, 'cv' | 'distribution'> & Partial<Readonly<Record<'mean' | 'p50' | 'p90' | 'p95' | 'p99', T>>> & { readonly samples?: readonly T[] };
 
 /** Quantiles of the standard normal distribution. */
 const NORMAL_QUANTILES = { p90: 1.2815515655446004, p95: 1.6448536269514722, p99: 2.3263478740408408 } as const;

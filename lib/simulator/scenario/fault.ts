@@ -1,7 +1,7 @@
 import { UserError } from '../../values/user-error';
 import { type Fault, type MetricDistortion } from '../world';
 import { suggestion } from '../../values/nearest';
-import { type FaultScenario } from './scenario';
+import { type FaultScenario, type MetricFaultScenario } from './scenario';
 import { type DurationValue, toSeconds } from './units';
 
 /** What a scenario's faults can refer to. */
@@ -20,59 +20,39 @@ const DETECTION_SECONDS = 50;
 /** How long pods tolerate an unreachable node where they do not say (the admission plugin DefaultTolerationSeconds). */
 const EVICTION_SECONDS = 300;
 
-type Field = keyof FaultScenario;
-
-/** Fields that each kind takes; those with ! have to be given. */
-const FIELDS: Readonly<Record<FaultScenario['kind'], readonly string[]>> = {
-  metric: ['workload', 'metric', 'effect', 'factor', 'delay', 'share', 'from', 'until'],
-  'prometheus-outage': ['from', 'until'],
-  'controller-restart': ['at!', 'down'],
-  'pod-crash': ['at!', 'workload', 'pods', 'backoff'],
-  'node-loss': ['at!', 'nodePool', 'nodes', 'detection', 'eviction'],
-  'no-nodes': ['nodePool', 'from', 'until'],
-  rollout: ['at!', 'workload'],
-  scale: ['at!', 'workload', 'replicas!'],
-  'slow-service': ['workload', 'factor!', 'from', 'until'],
-  'slow-start': ['workload', 'factor!', 'from', 'until'],
-};
-
 /**
- * A fault of a scenario.
+ * Fault that the simulator injects.
  *
- * @throws UserError where a field is missing, does not belong to the kind, or names something that is not there.
+ * @throws UserError where a fault ends before it begins, an effect lacks its parameter, or a name is not known.
  */
 export function toFault(fault: FaultScenario, path: string, targets: FaultTargets): Fault {
-  requireFields(fault, path);
-  const workload = (): string => pickWorkload(fault.workload, path, targets);
-  const nodePool = (): string => pickNodePool(fault.nodePool, path, targets);
-  const at = toSeconds(fault.at ?? 0);
-  const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
-  const span = { from: seconds(fault.from, 0), until: seconds(fault.until, Infinity) };
-  if (span.until <= span.from) throw new UserError(`${path}.until is ${String(fault.until)}, which is not after from; give a later time or leave it out`);
+  const workload = (): string => pickWorkload('workload' in fault ? fault.workload : undefined, path, targets);
+  const nodePool = (): string => pickNodePool('nodePool' in fault ? fault.nodePool : undefined, path, targets);
   switch (fault.kind) {
-    case 'metric': return { kind: 'metric', ...pickMetric(fault.metric, workload(), path, targets), distortion: distortion(fault, path), ...span };
-    case 'prometheus-outage': return { kind: 'prometheus-outage', ...span };
-    case 'controller-restart': return { kind: 'controller-restart', at, downSeconds: seconds(fault.down, 30) };
-    case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at, pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
+    case 'metric': return { kind: 'metric', ...pickMetric(fault.metric, workload(), path, targets), distortion: distortion(fault, path), ...interval(fault, path) };
+    case 'prometheus-outage': return { kind: 'prometheus-outage', ...interval(fault, path) };
+    case 'controller-restart': return { kind: 'controller-restart', at: toSeconds(fault.at), downSeconds: seconds(fault.down, 30) };
+    case 'pod-crash': return { kind: 'pod-crash', workload: workload(), at: toSeconds(fault.at), pods: fault.pods ?? 1, backoffSeconds: seconds(fault.backoff, 10) };
     case 'node-loss': return {
-      kind: 'node-loss', nodePool: nodePool(), at, nodes: fault.nodes ?? 1,
+      kind: 'node-loss', nodePool: nodePool(), at: toSeconds(fault.at), nodes: fault.nodes ?? 1,
       detectionSeconds: seconds(fault.detection, DETECTION_SECONDS), evictionSeconds: seconds(fault.eviction, EVICTION_SECONDS),
     };
-    case 'no-nodes': return { kind: 'no-nodes', nodePool: nodePool(), ...span };
-    case 'rollout': return { kind: 'rollout', workload: workload(), at };
-    case 'scale': return { kind: 'scale', workload: workload(), at, replicas: fault.replicas ?? 0 };
-    case 'slow-service': return { kind: 'slow-service', workload: workload(), factor: fault.factor ?? 1, ...span };
-    case 'slow-start': return { kind: 'slow-start', workload: workload(), factor: fault.factor ?? 1, ...span };
+    case 'no-nodes': return { kind: 'no-nodes', nodePool: nodePool(), ...interval(fault, path) };
+    case 'rollout': return { kind: 'rollout', workload: workload(), at: toSeconds(fault.at) };
+    case 'scale': return { kind: 'scale', workload: workload(), at: toSeconds(fault.at), replicas: fault.replicas };
+    case 'slow-service': return { kind: 'slow-service', workload: workload(), factor: fault.factor, ...interval(fault, path) };
+    case 'slow-start': return { kind: 'slow-start', workload: workload(), factor: fault.factor, ...interval(fault, path) };
   }
 }
 
-function requireFields(fault: FaultScenario, path: string): void {
-  const fields = FIELDS[fault.kind];
-  const names = fields.map((field) => field.replace('!', ''));
-  const stray = Object.keys(fault).find((field) => field !== 'kind' && !names.includes(field));
-  if (stray !== undefined) throw new UserError(`${path}.${stray} does not belong to a fault of kind ${fault.kind}, which takes ${names.join(', ')}; remove it`);
-  const missing = fields.filter((field) => field.endsWith('!')).map((field) => field.slice(0, -1)).find((field) => fault[field as Field] === undefined);
-  if (missing !== undefined) throw new UserError(`${path} is a fault of kind ${fault.kind} and needs ${missing}; add it`);
+function seconds(value: DurationValue | undefined, otherwise: number): number {
+  return value === undefined ? otherwise : toSeconds(value);
+}
+
+function interval(fault: { readonly from?: DurationValue; readonly until?: DurationValue }, path: string): { from: number; until: number } {
+  const { from, until } = { from: seconds(fault.from, 0), until: seconds(fault.until, Infinity) };
+  if (until <= from) throw new UserError(`${path}.until is ${String(fault.until)}, which is not after from; give a later time or leave it out`);
+  return { from, until };
 }
 
 function pickWorkload(name: string | undefined, path: string, { workloadId, workloadIds }: FaultTargets): string {
@@ -95,7 +75,7 @@ function pickNodePool(name: string | undefined, path: string, { nodePools }: Fau
   throw new UserError(name === undefined ? `${path} needs nodePool, since there are several: ${nodePools.join(', ')}` : `${path}.nodePool is '${name}'; ${suggestion(name, nodePools)}`);
 }
 
-function distortion(fault: FaultScenario, path: string): MetricDistortion {
+function distortion(fault: MetricFaultScenario, path: string): MetricDistortion {
   const effect = fault.effect ?? 'missing';
   const parameter = ({ multiply: 'factor', delayed: 'delay', 'missing-for-pods': 'share' } as const)[effect as 'multiply' | 'delayed' | 'missing-for-pods'];
   const stray = (['factor', 'delay', 'share'] as const).find((field) => field !== parameter && fault[field] !== undefined);

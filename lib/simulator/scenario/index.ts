@@ -1,7 +1,7 @@
 export { toEpoch } from './load-traffic';
 export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 export { type LoadedTraffic, loadTraffic, type TrafficSurroundings } from './load-traffic';
-export { readScenario } from './read-scenario';
+export { checkScenario, readScenario } from './read-scenario';
 export { readScenarioFile, type ScenarioFile } from './read-scenario-file';
 export { type Scenario } from './scenario';
 export { recordingSource, type TraceSource } from './trace-source';

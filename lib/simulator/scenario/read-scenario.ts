@@ -23,15 +23,20 @@ export function readScenario(text: string, name: string): Scenario {
   if (error) throw new UserError(`${at(error.pos[0])}: ${reason(error.message)}`);
   const value: unknown = readable(name, () => document.toJS({ maxAliasCount: MAX_ALIASES })) ?? {};
   if (isTooDeep(value)) throw new UserError(`${name} cannot be read: ${TOO_DEEP}`);
+  return checkScenario(value, (path) => `${at(nearestNode(document, path))}: `);
+}
+
+/**
+ * Scenario of an object that passes the schema.
+ *
+ * @param prefix text before a problem, from the path of the value.
+ * @throws UserError that names each value that the schema refuses.
+ */
+export function checkScenario(value: unknown, prefix: (path: readonly string[]) => string = () => ''): Scenario {
   const problems = schemaProblems(value);
-  if (problems.length > 0) {
-    const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => {
-      const node = nearestNode(document, path);
-      return `${at(node)}: ${path.join('.') || 'the scenario'} ${message}`;
-    });
-    throw new UserError([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])].join('\n'));
-  }
-  return value as Scenario;
+  if (problems.length === 0) return value as Scenario;
+  const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => `${prefix(path)}${path.join('.') || 'the scenario'} ${message}`);
+  throw new UserError([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])].join('\n'));
 }
 
 /** What the YAML library makes of a text, which ends in an error of its own where that is hostile. */

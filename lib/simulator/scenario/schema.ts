@@ -12,26 +12,48 @@ export interface SchemaProblem {
   readonly message: string;
 }
 
+interface FaultDefinition {
+  readonly properties: { readonly kind: { readonly const: string } };
+}
+
 let validate: ValidateFunction | undefined;
+
+function schema(): { readonly definitions: Readonly<Record<string, FaultDefinition>> } {
+  return JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as ReturnType<typeof schema>;
+}
 
 /** Everything in which a scenario departs from its schema. */
 export function schemaProblems(value: unknown): SchemaProblem[] {
-  validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false })
-    .compile(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object);
-  // What a condition asks for is named by an error of its own.
-  return validate(value) ? [] : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(toProblem);
+  validate ??= new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true, strictTypes: false })
+    .compile(schema());
+  if (validate(value)) return [];
+  // A failed condition and a missing discriminator have errors of their own.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  return errors.filter((error) => !(error.keyword === 'discriminator' && error.params.tagValue === undefined)).map(toProblem);
 }
 
 function toProblem(error: ErrorObject): SchemaProblem {
   const path = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const params = error.params as Record<string, unknown>;
+  if (error.keyword === 'discriminator') return unknownKind(error, path);
   if (error.keyword === 'additionalProperties') {
     const key = String(params.additionalProperty);
-    const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {}).filter((name) => name !== '$schema');
+    const { properties = {} } = error.parentSchema as { properties?: Record<string, { const?: string }> };
+    const kind = properties.kind?.const;
+    const known = Object.keys(properties).filter((name) => name !== '$schema' && (kind === undefined || name !== 'kind'));
+    if (kind !== undefined) return { path: [...path, key], message: `does not belong to a fault of kind ${kind}; ${suggestion(key, known).replace('known are', 'it takes')}` };
     return { path: [...path, key], message: `is not known; ${suggestion(key, known)}` };
   }
   if (error.keyword === 'required') return { path: [...path, String(params.missingProperty)], message: 'is missing; add it' };
   return { path, message: `is ${show(error.data)}; use ${allowed(error, params)}` };
+}
+
+/** A fault of a kind that the schema does not have. */
+function unknownKind(error: ErrorObject, path: readonly string[]): SchemaProblem {
+  const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
+  const { oneOf, definitions } = { ...(error.parentSchema as { oneOf: { $ref: string }[] }), definitions: schema().definitions };
+  const kinds = oneOf.map(({ $ref }) => definitions[$ref.replace('#/definitions/', '')].properties.kind.const);
+  return { path: [...path, tag], message: `is ${show(tagValue)}; use one of ${kinds.join(', ')}` };
 }
 
 function show(value: unknown): string {

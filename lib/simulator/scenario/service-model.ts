@@ -1,9 +1,8 @@
 import { UserError } from '../../values/user-error';
 import { meanOf } from '../service/sampler';
 import { type Balancer, type Distribution, type ServiceModel, type SlotService, type TokenService } from '../world';
-import { toDistribution } from './distribution';
-import { suggestion } from '../../values/nearest';
-import { type DistributionScenario, type ServiceScenario, type TokensScenario, type WorkloadScenario } from './scenario';
+import { type DistributionScenario, toDistribution } from './distribution';
+import { type ServiceScenario, type TokensScenario, type WorkloadScenario } from './scenario';
 import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
 
 /**
@@ -61,7 +60,6 @@ export function slotService(service: ServiceScenario, time: Distribution, cpuReq
 export function tokenService(service: ServiceScenario, tokens: TokensScenario, waiting: Waiting, path: string): TokenService {
   const name = tokens.preset ?? DEFAULT_TOKENS.preset;
   const preset = TOKEN_PRESETS[name];
-  if (!Object.hasOwn(TOKEN_PRESETS, name)) throw new UserError(`${path}.tokens.preset is '${name}'; ${suggestion(name, Object.keys(TOKEN_PRESETS))}`);
   const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
   const amount = (value: DistributionScenario<number>, field: string): Distribution => toDistribution(value, (one) => one, `${path}.tokens.${field}`);
   return {

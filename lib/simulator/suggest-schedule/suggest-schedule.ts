@@ -6,6 +6,7 @@ import { type ScheduleSpec } from '../../values/schedule/schedule-spec';
 import { parseTimeRange } from '../../values/schedule/time-of-day';
 import { UserError } from '../../values/user-error';
 import { type Demand } from '../backtest/demand';
+import { FIRST_MONDAY } from '../traffic/generate';
 import { fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
 import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './quarter-hours';
 
@@ -52,7 +53,6 @@ export interface ScheduleSuggestion {
 
 const DAYS_A_WEEK = 7;
 /** Monday, 1 January 2024, 00:00 UTC. */
-const A_MONDAY = 1_704_067_200;
 const DEFAULT_WINDOWS = 6;
 /** A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong. */
 const WORTH = 0.02;
@@ -78,7 +78,7 @@ const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
  */
 export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): ScheduleSuggestion {
   const { timeZone = 'UTC', windows = DEFAULT_WINDOWS } = options;
-  const startEpochSeconds = demand.startEpochSeconds ?? options.startEpochSeconds ?? A_MONDAY;
+  const startEpochSeconds = demand.startEpochSeconds ?? options.startEpochSeconds ?? FIRST_MONDAY;
   const days = withoutBegunDay(localDays(demand, startEpochSeconds, LocalClock.of(timeZone)));
   const weeks = Math.floor(demand.perSecond.length * demand.stepSeconds / 86_400 / DAYS_A_WEEK);
   if (weeks < 2) throw new UserError(`${demand.name} has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more`);

@@ -4,7 +4,7 @@ import { type Generator, GENERATORS, type GeneratorName } from './generators';
 import { noiseFactors } from './noise';
 import { type CountTrace } from './trace';
 
-/** Monday, 1 January 2024, 00:00 UTC: what generated traffic takes to be its first Monday. */
+/** Monday, 1 January 2024, 00:00 UTC: default start of a run, and first Monday of generated traffic. */
 export const FIRST_MONDAY = 1_704_067_200;
 const NOISE_KNOT_SECONDS = 60;
 const LONGEST_SECONDS = 366 * 86_400;

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { toDistribution } from '../../../lib/simulator/scenario/distribution';
-import { type VaryingScenario } from '../../../lib/simulator/scenario/scenario';
+import { type DistributionScenario, toDistribution } from '../../../lib/simulator/scenario/distribution';
 import { toSeconds } from '../../../lib/simulator/scenario/units';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
 import { sampler } from '../../../lib/simulator/service/sampler';
 import { UserError } from '../../../lib/values/user-error';
 
-function read(value: number | string | VaryingScenario<number | string>): unknown {
+function read(value: number | string | DistributionScenario<number | string>): unknown {
   return toDistribution<number | string>(value, toSeconds, 'a.b');
 }
 

@@ -27,10 +27,6 @@ test.each<[FaultScenario, object]>([
 });
 
 test.each<[FaultScenario, FaultTargets, string]>([
-  [{ kind: 'rollout' }, ONE, 'faults[0] is a fault of kind rollout and needs at; add it'],
-  [{ kind: 'scale', at: 1 }, ONE, 'faults[0] is a fault of kind scale and needs replicas; add it'],
-  [{ kind: 'slow-service' }, ONE, 'faults[0] is a fault of kind slow-service and needs factor; add it'],
-  [{ kind: 'rollout', at: 1, nodes: 2 }, ONE, 'faults[0].nodes does not belong to a fault of kind rollout, which takes at, workload; remove it'],
   [{ kind: 'metric', from: '2m', until: '1m' }, ONE, 'faults[0].until is 1m, which is not after from'],
   [{ kind: 'metric', effect: 'multiply' }, ONE, 'faults[0] has the effect multiply and needs factor; add it'],
   [{ kind: 'metric', effect: 'frozen', delay: 3 }, ONE, 'faults[0].delay does not belong to the effect frozen; remove it'],
