@@ -1,3 +1,5 @@
+import './synthesis/install';
+
 export * from './values';
 export * from './kube';
 export * from './scaling';

@@ -1,94 +1,16 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { importsOf, ROOT } from '../test/support/imports';
-import { run, say, tool } from './run';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../test/support/imports';
+import { jsiiModule } from './jsii-module';
+import { say } from './run';
 
-/**
- * Compiles what the package root exports as a jsii module, and holds docs/API.md to what the module says of itself.
- *
- * jsii refuses packages that are not jsii modules themselves, so a copy is compiled whose package.json lists the peers alone.
- * With --write the page is written; without, a page that differs is an error.
- */
+/** Compiles the package root as a jsii module, and compares docs/API.md with its docstrings; --write writes the page. */
 const PAGE = 'docs/API.md';
-const COPY = join(ROOT, '.cache/jsii');
-const API = join(COPY, 'API.md');
-/** What jsii's strict rule set asks for, at the language level of this package. */
-const COMPILER_OPTIONS = {
-  target: 'es2022',
-  lib: ['es2022'],
-  module: 'node16',
-  moduleResolution: 'node16',
-  rootDir: 'lib',
-  outDir: 'build',
-  strict: true,
-  experimentalDecorators: true,
-  declaration: true,
-  esModuleInterop: true,
-  skipLibCheck: true,
-  noEmitOnError: true,
-  types: ['node'],
-};
+const path = join(ROOT, PAGE);
 
-const write = process.argv.includes('--write');
-const closure = reachableFrom('lib/index.ts');
-const { peerDependencies: peers, ...ours } = JSON.parse(read('package.json'));
-const manifest = JSON.stringify(packageJson(), null, 2);
-const stamp = hash([manifest, read('scripts/jsii-check.ts'), installed('jsii'), installed('jsii-docgen'), ...closure.flatMap((file) => [file, read(file)])]);
-
-if (!existsSync(API) || existing(join(COPY, 'stamp')) !== stamp) {
-  rmSync(COPY, { recursive: true, force: true });
-  closure.forEach((file) => put(join(COPY, file), read(file)));
-  put(join(COPY, 'package.json'), manifest);
-  put(join(COPY, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['lib'] }));
-  mkdirSync(join(COPY, 'node_modules'));
-  Object.keys(peers).forEach((peer) => symlinkSync(join(ROOT, 'node_modules', peer), join(COPY, 'node_modules', peer), 'junction'));
-  put(join(COPY, 'README.md'), '# cdk8s-kotaemon\n');
-  const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
-  run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word'], { cwd: COPY, env });
-  run(tool('jsii-docgen'), ['--output', 'API.md'], { cwd: COPY, env });
-  put(join(COPY, 'stamp'), stamp);
-}
-
-const page = `${read('.cache/jsii/API.md').trimEnd()}\n`;
-if (write) put(join(ROOT, PAGE), page);
-const stale = existing(join(ROOT, PAGE)) !== page;
-say(stale ? `${PAGE} is not what the docstrings say; run npm run docs` : `${closure.length} files are jsii-clean, and ${PAGE} says what they say`);
+const { files, reference } = jsiiModule();
+const page = `${reference.trimEnd()}\n`;
+if (process.argv.includes('--write')) writeFileSync(path, page);
+const stale = !existsSync(path) || readFileSync(path, 'utf8') !== page;
+say(stale ? `${PAGE} is not what the docstrings say; run npm run docs` : `${files} files are jsii-clean, and ${PAGE} says what they say`);
 process.exitCode = stale ? 1 : 0;
-
-/** Every file that a file needs, be it for types only. */
-function reachableFrom(start: string): string[] {
-  const seen = new Set([start]);
-  for (const file of seen) importsOf(file).filter(({ isPackage }) => !isPackage).forEach(({ to }) => seen.add(to));
-  return [...seen].sort();
-}
-
-function packageJson(): object {
-  const { name, version, description, license, author, repository, keywords, engines } = ours;
-  const devDependencies = Object.fromEntries(Object.entries<string>(peers).map(([peer, range]) => [peer, range.replace('^', '')]));
-  const jsii = { outdir: 'dist', targets: {}, versionFormat: 'short' };
-  const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
-  return { name, version, description, license, author, repository, keywords, engines, ...entry, jsii, peerDependencies: peers, devDependencies };
-}
-
-function installed(name: string): string {
-  return createRequire(join(ROOT, 'package.json'))(`${name}/package.json`).version;
-}
-
-function hash(parts: string[]): string {
-  return parts.reduce((sum, part) => sum.update(part).update('\0'), createHash('sha256')).digest('hex');
-}
-
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), 'utf8');
-}
-
-function existing(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-function put(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}

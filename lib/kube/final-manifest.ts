@@ -2,6 +2,7 @@ import { type ApiObject, JsonPatch } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 import { apiObjectOf } from './api-object-of';
+import { overrideMethod } from './override-method';
 import { Synthesis } from './synthesis';
 
 /** A manifest on its way out. */
@@ -25,9 +26,8 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
   }
   const transforms = [transform];
   TRANSFORMS.set(object, transforms);
-  const render = object.toJson.bind(object);
   const synthesis = Synthesis.of(object);
-  object.toJson = () => synthesis.rendered(object, () => transforms.reduce((manifest, apply) => apply(manifest), render()));
+  overrideMethod(object, 'toJson', (render) => synthesis.rendered(object, () => transforms.reduce((manifest, apply) => apply(manifest), render())));
 }
 
 /**

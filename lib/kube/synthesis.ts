@@ -2,30 +2,62 @@ import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, type GuardrailLimits, type Prices, runChecks, type TargetCluster } from '../checks';
-import { type Manifest } from '../manifest/manifest';
-import { ManifestIndex } from '../manifest/manifest-index';
+import { type GuardrailLimits, type Prices } from '../values/guardrail-limits';
 import { UserError } from '../values/user-error';
-import { Cluster } from './cluster';
-import { missingSecrets } from './secret-references';
-
-const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
+import { overrideMethod } from './override-method';
 
 type Json = Record<string, any>;
 
+/** Final manifest of one object. */
+export interface FinalObject {
+  readonly object: ApiObject;
+  readonly manifest: Json;
+  /** True for objects that this library makes or targets: a finding of severity error on them fails the synthesis. */
+  readonly owned: boolean;
+}
+
+/** App as the hook reads it, before anything is written. */
+export interface FinalApp {
+  readonly root: IConstruct;
+  readonly objects: readonly FinalObject[];
+  readonly guardrails: readonly GuardrailLimits[];
+  /** Set where the report states the resources that the app requests; with prices, also their cost. */
+  readonly demand?: { readonly prices?: Prices };
+}
+
+/** Verdict of the hook on one app. */
+export interface Inspection {
+  /** One line for each finding that fails the synthesis. */
+  readonly errors: readonly string[];
+  /** Lines for stderr after a synthesis that succeeded; the notes of the constructs are among them. */
+  report(notes: readonly string[]): readonly string[];
+}
+
+/** Reads final manifests at synthesis. Implemented in lib/synthesis, so that no construct imports a reader. */
+export interface SynthesisHook {
+  inspect(app: FinalApp): Inspection;
+}
+
+const BY_ROOT = new WeakMap<IConstruct, Synthesis>();
+
 interface Synthesizable {
   readonly outdir: string;
-  synth(): void;
 }
 
 /**
- * What this library does when the app that it is used in is synthesized: it renders each object once, runs the checks over the final manifests, and
- * says on stderr what a reader of the manifests has to know.
+ * Registry of what constructs contribute to the synthesis of their app: owned objects, notes, files and limits.
+ *
+ * Around the app's `synth` each object is rendered once, the hook inspects the final manifests once, and its report goes to stderr.
  *
  * @internal
  */
 export class Synthesis {
-  /** The synthesis of the app that a construct belongs to. */
+  /** Sets the hook of all apps; lib/index.ts does so. */
+  public static install(hook: SynthesisHook): void {
+    Synthesis.hook = hook;
+  }
+
+  /** Returns the synthesis of the app that a construct belongs to. */
   public static of(construct: IConstruct): Synthesis {
     const root = construct.node.root;
     const known = BY_ROOT.get(root);
@@ -34,6 +66,8 @@ export class Synthesis {
     BY_ROOT.set(root, synthesis);
     return synthesis;
   }
+
+  private static hook?: SynthesisHook;
 
   private readonly owned = new Set<IConstruct>();
   private readonly notes = new Set<string | (() => string)>();
@@ -44,21 +78,21 @@ export class Synthesis {
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.validate() });
-    if ('synth' in root) this.wrap(root as unknown as Synthesizable);
+    if ('synth' in root) overrideMethod(root, 'synth', (synth) => this.run(root as unknown as Synthesizable, synth));
   }
 
-  /** From here on an object is ours to answer for: a finding of severity error on it fails the synthesis. */
+  /** Registers an object of this library: a finding of severity error on it fails the synthesis. */
   public own(object: ApiObject): void {
     this.owned.add(object);
   }
 
-  /** Something to be said once, after a synthesis that succeeded; what grows until then is asked for when it is said. */
+  /** Adds a line to the report of a synthesis that succeeds; a function is called when the report is written. */
   public note(text: string | (() => string)): void {
     this.notes.add(text);
   }
 
   /**
-   * A file that is no manifest, written beside the manifests by a synthesis that succeeded.
+   * Adds a file that is no manifest, written beside the manifests by a synthesis that succeeds.
    *
    * @param path below the output folder
    */
@@ -69,17 +103,17 @@ export class Synthesis {
     this.files.set(path, content);
   }
 
-  /** From here on the whole app has to keep to limits; those that were set before hold as well. */
+  /** Adds limits that the whole app has to keep; earlier limits stay in force. */
   public guard(limits: GuardrailLimits): void {
     this.guardrails.push(limits);
   }
 
-  /** From here on a synthesis says what the app asks of the cluster, and what that costs where somebody names prices. */
+  /** Adds the resources that the app requests to the report, and their cost where prices are given. */
   public tellDemand(prices?: Prices): void {
     this.demand = { prices: prices ?? this.demand?.prices };
   }
 
-  /** An object's rendering, made once in the course of one synthesis. */
+  /** Renders an object once in the course of one synthesis. */
   public rendered(object: ApiObject, render: () => Json): Json {
     if (!this.cache) return render();
     const known = this.cache.get(object) ?? render();
@@ -87,54 +121,45 @@ export class Synthesis {
     return known;
   }
 
-  /** All that the checks find in the app as it stands. */
-  public findings(): Finding[] {
-    const owned = new Set<Manifest>();
-    const clusters = new Map<Manifest, Cluster>();
-    const manifests = this.objects().map((object) => {
-      const manifest: Manifest = object.toJson();
-      if (this.owned.has(object)) owned.add(manifest);
-      clusters.set(manifest, Cluster.of(object));
-      return manifest;
-    });
-    const clusterOf = (manifest: Manifest): TargetCluster => {
-      const { kubernetesVersion, featureGates, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(this.root);
-      return { kubernetesVersion, featureGates, isAssumed };
+  /** Returns the app with its final manifests as they are now. */
+  public finalApp(): FinalApp {
+    const objects = this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
+    return {
+      root: this.root,
+      objects: objects.map((object) => ({ object, manifest: object.toJson(), owned: this.owned.has(object) })),
+      guardrails: this.guardrails,
+      demand: this.demand,
     };
-    const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf });
-    return [...found, ...this.guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];
   }
 
-  private objects(): ApiObject[] {
-    return this.root.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
+  private inspect(): Inspection {
+    return Synthesis.hook?.inspect(this.finalApp()) ?? { errors: [], report: (notes) => notes };
   }
 
+  /** cdk8s validates an app before `synth`, and for each chart that `Testing.synth` renders. */
   private validate(): string[] {
-    return this.cache ? [] : this.findings().filter(fails).map(formatFinding);
+    return this.cache ? [] : [...this.inspect().errors];
   }
 
-  /**
-   * cdk8s validates the whole app once for itself and once more for each chart, and throws with a stack trace. Around its `synth` the checks run once,
-   * manifests are rendered once, and what fails is told without frames, which say nothing about the user's mistake.
-   */
-  private wrap(app: Synthesizable): void {
-    const synth = app.synth.bind(app);
-    app.synth = () => {
-      this.cache = new WeakMap();
-      try {
-        const findings = this.findings();
-        const errors = findings.filter(fails);
-        if (errors.length > 0) throw new UserError(`checks failed\n${errors.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
-        const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
-        synth();
-        files.forEach(([path, content]) => this.write(join(app.outdir, path), content));
-        this.report(findings, app.outdir);
-      } catch (error) {
-        throw withoutFrames(error);
-      } finally {
-        this.cache = undefined;
-      }
-    };
+  /** Errors are thrown without stack frames, which say nothing about the user's mistake. */
+  private run(app: Synthesizable, synth: () => void): void {
+    if (this.cache) {
+      synth();
+      return;
+    }
+    this.cache = new WeakMap();
+    try {
+      const inspection = this.inspect();
+      if (inspection.errors.length > 0) throw new UserError(`checks failed\n${inspection.errors.map((line) => `  ${line}`).join('\n')}`);
+      const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
+      synth();
+      files.forEach(([path, content]) => this.write(join(app.outdir, path), content));
+      this.report(inspection, app.outdir);
+    } catch (error) {
+      throw withoutFrames(error);
+    } finally {
+      this.cache = undefined;
+    }
   }
 
   private write(path: string, content: string): void {
@@ -142,16 +167,9 @@ export class Synthesis {
     writeFileSync(path, content);
   }
 
-  private report(findings: Finding[], outdir: string): void {
-    const [general, own] = [true, false].map((general) => findings.filter(({ rule, suppression }) => (rule.topic === 'practice' && suppression === undefined) === general));
-    const rest = general.length > 0 ? [`${general.length} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : [];
-    const notes = Array.from(this.notes, (note) => (typeof note === 'string' ? note : note()));
-    const objects = this.objects();
-    const all = objects.map((object): Manifest => object.toJson());
-    const secrets = missingSecrets(all.filter((_, i) => this.owned.has(objects[i])), all, notes);
-    const demand = this.demand ? [describeDemand(new ManifestIndex(all), this.demand.prices)] : [];
-    const lines = [...own.map(formatFinding), ...rest, ...notes, ...secrets, ...demand];
-    // An app of several environments writes a folder for each: which of them is meant has to be said.
+  private report(inspection: Inspection, outdir: string): void {
+    const lines = inspection.report(Array.from(this.notes, (note) => (typeof note === 'string' ? note : note())));
+    // An app of several environments writes a folder for each: the heading names it.
     const heading = !isAbsolute(outdir) && outdir.includes('/') ? [`${outdir}:`] : [];
     if (lines.length > 0) process.stderr.write(`${[...heading, ...lines].join('\n')}\n`);
   }

@@ -3,6 +3,7 @@ import { type IConstruct } from 'constructs';
 import { Cluster, type KubernetesVersion } from '../../lib';
 import { formatFinding } from '../../lib/checks';
 import { Synthesis } from '../../lib/kube/synthesis';
+import { findingsOf as findingsIn } from '../../lib/synthesis/manifest-checks';
 
 type Json = Record<string, any>;
 
@@ -39,5 +40,5 @@ export function autoscalerOf(chart: Chart): Json {
 
 /** What the checks find in the app that a construct belongs to, one line each; what is practice in general is left out. */
 export function findingsOf(construct: IConstruct): string[] {
-  return Synthesis.of(construct).findings().filter(({ rule }) => rule.topic !== 'practice').map(formatFinding);
+  return findingsIn(Synthesis.of(construct).finalApp()).filter(({ rule }) => rule.topic !== 'practice').map(formatFinding);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvSource, EnvValue, KotaemonModule, type KotaemonModuleProps, ModuleRole, PodVolume } from '../../lib';
-import { missingSecrets } from '../../lib/kube/secret-references';
+import { missingSecrets } from '../../lib/synthesis/secret-references';
 import { manifest, webContainer } from '../support/manifests';
 import { stderrOf } from '../support/stderr';
 

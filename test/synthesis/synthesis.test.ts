@@ -5,6 +5,7 @@ import * as os from 'os';
 import * as path from 'path';
 import { Adoption, Cluster, FinalManifest, KotaemonModule, KubernetesVersion, ModuleRole, Monitoring, ScalingMetric, ScalingPolicy, type ScalingPolicyOptions } from '../../lib';
 import { transformFinalManifest } from '../../lib/kube/final-manifest';
+import { Synthesis } from '../../lib/kube/synthesis';
 import { deployment } from '../support/charts';
 import { stderrOf } from '../support/stderr';
 
@@ -126,4 +127,30 @@ test('the whole app is rendered once in a synthesis', () => {
   });
   app.synth();
   expect(renderings).toBe(1);
+});
+
+describe('called as the jsii kernel calls, on the prototype of the constructor', () => {
+  test('synth reports warnings, notes and files', () => {
+    const { app } = appWith({ metrics: [ScalingMetric.requestsPerSecond(100)], adopt: Adoption.fromFixedReplicas() });
+    Synthesis.of(app).file('values/extra.yaml', () => 'a: 1\n');
+    const lines = stderrOf(() => app.constructor.prototype.synth.call(app)).trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('warning KSC003'))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('before the first apply'))).toHaveLength(1);
+    expect(fs.readFileSync(path.join(app.outdir, 'values/extra.yaml'), 'utf8')).toBe('a: 1\n');
+  });
+
+  test('toJson returns the final manifest', () => {
+    const { target } = appWith();
+    FinalManifest.of(target).add('/spec/template/spec/hostUsers', false);
+    expect(target.constructor.prototype.toJson.call(target).spec.template.spec.hostUsers).toBe(false);
+  });
+});
+
+test('an app whose synth another library wraps first is checked once', () => {
+  const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
+  const synth = app.synth.bind(app);
+  app.synth = () => synth();
+  const chart = new Chart(app, 'web');
+  new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, adopt: Adoption.fromFixedReplicas() });
+  expect(stderrOf(() => app.synth()).match(/before the first apply/g)).toHaveLength(1);
 });

@@ -1,0 +1,48 @@
+import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, runChecks, type TargetCluster } from '../checks';
+import { Cluster } from '../kube/cluster';
+import { type FinalApp, type Inspection, type SynthesisHook } from '../kube/synthesis';
+import { type Manifest } from '../manifest/manifest';
+import { ManifestIndex } from '../manifest/manifest-index';
+import { missingSecrets } from './secret-references';
+
+/** Runs the checks over the final manifests of an app: the one door from the constructs to the readers. */
+export const MANIFEST_CHECKS: SynthesisHook = {
+  inspect(app): Inspection {
+    const findings = findingsOf(app);
+    return {
+      errors: findings.filter(fails).map(formatFinding),
+      report: (notes) => reportOf(app, findings, notes),
+    };
+  },
+};
+
+/** Returns all findings in an app, those of its guardrails included. */
+export function findingsOf({ root, objects, guardrails }: FinalApp): Finding[] {
+  const manifests = manifestsOf(objects);
+  const owned = new Set(manifestsOf(objects.filter((each) => each.owned)));
+  const clusters = new Map(objects.map(({ object, manifest }) => [manifest, Cluster.of(object)]));
+  const clusterOf = (manifest: Manifest): TargetCluster => {
+    const { kubernetesVersion, featureGates, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(root);
+    return { kubernetesVersion, featureGates, isAssumed };
+  };
+  const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf });
+  return [...found, ...guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];
+}
+
+/** Findings of topic practice are counted in one line: a synthesis also sees objects that this library did not make. */
+function reportOf({ objects, demand }: FinalApp, findings: readonly Finding[], notes: readonly string[]): readonly string[] {
+  const isGeneral = ({ rule, suppression }: Finding): boolean => rule.topic === 'practice' && suppression === undefined;
+  const general = findings.filter(isGeneral).length;
+  const all = manifestsOf(objects);
+  return [
+    ...findings.filter((finding) => !isGeneral(finding)).map(formatFinding),
+    ...(general > 0 ? [`${general} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : []),
+    ...notes,
+    ...missingSecrets(manifestsOf(objects.filter(({ owned }) => owned)), all, notes),
+    ...(demand ? [describeDemand(new ManifestIndex(all), demand.prices)] : []),
+  ];
+}
+
+function manifestsOf(objects: FinalApp['objects']): Manifest[] {
+  return objects.map(({ manifest }) => manifest as Manifest);
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { importsOf, ROOT } from '../test/support/imports';
+import { run, tool } from './run';
+
+const COPY = join(ROOT, '.cache/jsii');
+const API = join(COPY, 'API.md');
+/** Settings that jsii's strict rule set requires, at the language level of this package. */
+const COMPILER_OPTIONS = {
+  target: 'es2022',
+  lib: ['es2022'],
+  module: 'node16',
+  moduleResolution: 'node16',
+  rootDir: 'lib',
+  outDir: 'build',
+  strict: true,
+  experimentalDecorators: true,
+  declaration: true,
+  esModuleInterop: true,
+  skipLibCheck: true,
+  noEmitOnError: true,
+  types: ['node'],
+};
+
+/** Package root compiled as a jsii module. */
+export interface JsiiModule {
+  readonly folder: string;
+  /** Number of source files. */
+  readonly files: number;
+  /** API reference as jsii-docgen writes it. */
+  readonly reference: string;
+}
+
+/**
+ * Compiles the package root as a jsii module, unless the sources are those of the last compilation.
+ *
+ * jsii refuses dependencies that are not jsii modules, so a copy is compiled whose package.json lists the peers alone.
+ */
+export function jsiiModule(): JsiiModule {
+  const closure = reachableFrom('lib/index.ts');
+  const { peerDependencies: peers, ...ours } = JSON.parse(read('package.json'));
+  const manifest = JSON.stringify(packageJson(peers, ours), null, 2);
+  const stamp = hash([manifest, read('scripts/jsii-module.ts'), installed('jsii'), installed('jsii-docgen'), ...closure.flatMap((file) => [file, read(file)])]);
+  if (!existsSync(API) || existing(join(COPY, 'stamp')) !== stamp) {
+    rmSync(COPY, { recursive: true, force: true });
+    closure.forEach((file) => put(join(COPY, file), read(file)));
+    put(join(COPY, 'package.json'), manifest);
+    put(join(COPY, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['lib'] }));
+    mkdirSync(join(COPY, 'node_modules'));
+    Object.keys(peers).forEach((peer) => symlinkSync(join(ROOT, 'node_modules', peer), join(COPY, 'node_modules', peer), 'junction'));
+    put(join(COPY, 'README.md'), '# cdk8s-kotaemon\n');
+    const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
+    run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word'], { cwd: COPY, env });
+    run(tool('jsii-docgen'), ['--output', 'API.md'], { cwd: COPY, env });
+    put(join(COPY, 'stamp'), stamp);
+  }
+  return { folder: COPY, files: closure.length, reference: read('.cache/jsii/API.md') };
+}
+
+/** Every file that a file needs, types included. */
+function reachableFrom(start: string): string[] {
+  const seen = new Set([start]);
+  for (const file of seen) importsOf(file).filter(({ isPackage }) => !isPackage).forEach(({ to }) => seen.add(to));
+  return [...seen].sort();
+}
+
+function packageJson(peers: Record<string, string>, ours: Record<string, unknown>): object {
+  const { name, version, description, license, author, repository, keywords, engines } = ours;
+  const devDependencies = Object.fromEntries(Object.entries(peers).map(([peer, range]) => [peer, range.replace('^', '')]));
+  const jsii = { outdir: 'dist', targets: {}, versionFormat: 'short' };
+  const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
+  return { name, version, description, license, author, repository, keywords, engines, ...entry, jsii, peerDependencies: peers, devDependencies };
+}
+
+function installed(name: string): string {
+  return createRequire(join(ROOT, 'package.json'))(`${name}/package.json`).version;
+}
+
+function hash(parts: string[]): string {
+  return parts.reduce((sum, part) => sum.update(part).update('\0'), createHash('sha256')).digest('hex');
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function existing(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
