@@ -32,7 +32,7 @@ export class WorkloadSeriesRecorder {
     const { station, controller, lifecycle } = this.watched;
     const { servers } = station;
     const seconds = to - from;
-    const [ready, queued, busy] = [lifecycle.ready.integral(to), station.lines.queuedSeconds(to), servers.totalBusySeconds(to)];
+    const [ready, queued, busy] = [lifecycle.ready.integral(to), station.queues.queuedSeconds(to), servers.totalBusySeconds(to)];
     series.demand[step] = station.outcomes.steps.arrived[step] / seconds;
     const pods = (ready - this.ready) / seconds;
     series.capacity[step] = (station.log ? station.log.readersWorth(pods) : pods) * station.executor.podCapacity;

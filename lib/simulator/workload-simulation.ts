@@ -109,7 +109,7 @@ export class WorkloadSimulation implements Measured {
       busySlotSeconds: servers.totalBusySeconds(now) * slotsPerPlace,
       slotSeconds: readySeconds * servers.capacity * slotsPerPlace,
       peakReplicas: controller.active.peak,
-      peakWaiting: station.lines.peak,
+      peakWaiting: station.queues.peak,
       cost: replicaSeconds / 3600 * workload.pricePerReplicaHour,
     };
   }

@@ -119,10 +119,10 @@ export class CustomMetric implements MetricValues {
 
   private gaugeOf(pod: Pod): number {
     const { station, lifecycle, usage } = this.measured;
-    const { servers, lines, slotsPerPlace } = station;
+    const { servers, queues, slotsPerPlace } = station;
     const running = servers.busy[pod.server] * slotsPerPlace;
     const ownQueue = station.waitingAt(pod.server);
-    const share = station.hasSharedLine && pod.ready && pod.active ? lines.queued / lifecycle.ready.value : 0;
+    const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
     switch (this.signal.kind) {
       case 'running': return running;
       case 'queue-length': return ownQueue + share;
@@ -135,7 +135,7 @@ export class CustomMetric implements MetricValues {
     const { station, controller, lifecycle, usage } = this.measured;
     switch (this.signal.kind) {
       case 'running': return station.inService;
-      case 'queue-length': return station.lines.queued;
+      case 'queue-length': return station.queues.queued;
       case 'in-flight': return station.present;
       case 'utilization': return station.servers.totalBusy / (lifecycle.ready.value * station.servers.capacity);
       default: return controller.pods.reduce((sum, pod) => sum + (pod.phase === 'Running' ? usage.memoryBytes(pod) : 0), 0);

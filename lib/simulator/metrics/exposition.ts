@@ -92,7 +92,7 @@ export class Exposition {
 
   private valueOf({ content }: ExposedSeries, pod: Pod, now: number): number {
     const { station, usage, lifecycle } = this.measured;
-    const { servers, executor, lines, slotsPerPlace } = station;
+    const { servers, executor, queues, slotsPerPlace } = station;
     const running = servers.busy[pod.server] * slotsPerPlace;
     switch (content) {
       case 'requests': return servers.answered[pod.server];
@@ -104,7 +104,7 @@ export class Exposition {
       case 'utilization': return servers.busy[pod.server] / servers.capacity;
       case 'up': return 1;
       default: {
-        const share = station.hasSharedLine && pod.ready && pod.active ? lines.queued / lifecycle.ready.value : 0;
+        const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
         const waiting = station.waitingAt(pod.server) + share;
         return content === 'waiting' ? waiting : running + waiting;
       }
@@ -120,7 +120,7 @@ export class Exposition {
       case 'spec-replicas': return show(controller.specReplicas);
       case 'status-replicas': return show(controller.statusReplicas);
       case 'ready-replicas': return show(lifecycle.ready.value);
-      case 'queue-length': return show(station.lines.queued);
+      case 'queue-length': return show(station.queues.queued);
       default:
         if (station.log && labels.partition === undefined) station.log.lags().forEach((lag, partition) => show(lag, partition));
         else show(station.present);

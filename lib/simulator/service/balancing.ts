@@ -22,18 +22,17 @@ export class Endpoints {
   }
 }
 
-/** Undefined for a shared queue and for partitions, which pods read themselves. */
-export function podChoice(
-  balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream, batchSize: number,
-): PodChoice | undefined {
+/** A balancer that chooses the pod of a request at its arrival. */
+export type PodBalancer = Exclude<Balancer, { kind: 'shared-queue' | 'partitions' }>;
+
+/** Choice of a balancer that sends each request to a pod at its arrival. */
+export function podChoice(balancer: PodBalancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream, batchSize: number): PodChoice {
   const single = singleChoice(balancer, endpoints, servers, random);
-  return single && batchSize > 1 ? new BatchChoice(single, servers, batchSize) : single;
+  return batchSize > 1 ? new BatchChoice(single, servers, batchSize) : single;
 }
 
-function singleChoice(balancer: Balancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream): PodChoice | undefined {
+function singleChoice(balancer: PodBalancer, endpoints: Endpoints, servers: ServerTable, random: RandomStream): PodChoice {
   switch (balancer.kind) {
-    case 'shared-queue':
-    case 'partitions': return undefined;
     case 'random': return { pick: () => randomPod(endpoints, random) };
     case 'round-robin': return new RoundRobin(endpoints);
     case 'least-requests': return { pick: () => lessLoaded(servers, randomPod(endpoints, random), randomPod(endpoints, random)) };

@@ -1,14 +1,14 @@
 import { doubled } from './columns';
 import { type RandomStream } from './random-stream';
-import { type LineColumns } from './waiting-lines';
+import { type QueueColumns } from './waiting-lines';
 
 /**
- * A topic of Kafka and its consumer group: a waiting list for each partition, and the one pod that reads it. What a pod has not finished when it ends
+ * A Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. What a pod has not finished when it ends
  * is read again by the next one.
  *
  * Partitions are dealt out anew, in turn, whenever a pod joins or leaves; that takes no time. Messages have no key, so that they fall on any partition.
  */
-export class PartitionedLog implements LineColumns {
+export class PartitionedLog implements QueueColumns {
   public readonly waiting: Int32Array;
   public readonly head: Int32Array;
   public readonly tail: Int32Array;

@@ -1,18 +1,22 @@
-import { Endpoints, podChoice, type PodChoice } from './balancing';
+import { Endpoints, podChoice } from './balancing';
+import { type Dispatcher, NONE } from './dispatcher';
 import { type Executor } from './executor';
-import { IdleRing } from './idle-ring';
 import { LatencyHistogram } from './latency-histogram';
+import { type Balancer } from './model';
 import { type MessageQueue } from './message-queue';
 import { type Failure, type OutcomeRecorder } from './outcome-recorder';
+import { PartitionQueues } from './partition-queues';
 import { PartitionedLog } from './partitioned-log';
+import { PodQueues } from './pod-queues';
 import { RandomStream } from './random-stream';
 import { REPRESENTATIVES, type RequestPool } from './request-pool';
 import { type Router } from './router';
 import { sampler, type Sampler } from './sampler';
 import { ServerTable } from './server-table';
+import { SharedQueue } from './shared-queue';
 import { SlotExecutor } from './slot-executor';
 import { TokenExecutor } from './token-executor';
-import { SHARED_LINE, WaitingLines } from './waiting-lines';
+import { RequestQueues } from './waiting-lines';
 import { type Workload } from '../world';
 
 /** What a station shares with the rest of the world. */
@@ -28,13 +32,12 @@ export interface StationContext {
 }
 
 /**
- * The requests at one workload: they arrive, wait, are served by pods, leave for the next workload or are lost.
- * Time moves on in windows between two events of the cluster; inside a window every request keeps its own instant.
+ * Requests at one workload: they arrive, wait, are served by pods, and move on to the next workload or are lost.
+ * Time advances in windows between two events of the cluster; inside a window every request keeps its own instant.
  */
 export class Station {
   public readonly servers: ServerTable;
   public readonly endpoints = new Endpoints();
-  public readonly lines: WaitingLines;
   public readonly executor: Executor;
   /** Seconds from arrival to the start of service. */
   public readonly waiting = new LatencyHistogram();
@@ -42,21 +45,17 @@ export class Station {
   public inService = 0;
   /** Factor on the service time of requests that arrive from now on. */
   public slowness = 1;
-  /** Slots of the service model for each place of a pod: 1, or more or less when requests come in batches. */
+  /** Slots of the service model for each slot of the server table: 1, or another number when requests come in batches. */
   public readonly slotsPerPlace: number;
-  /** Only where pods read partitions. */
-  public readonly log?: PartitionedLog;
+  private readonly dispatcher: Dispatcher;
   private readonly pool: RequestPool;
-  private readonly choice?: PodChoice;
-  private readonly idle = new IdleRing();
   private readonly timeout: number;
-  private readonly losesPatience: boolean;
-  private readonly longestLine: number;
+  private readonly queueLimit: number;
   private readonly sampleOne?: Sampler;
 
   public constructor(workload: Workload, private readonly context: StationContext) {
     const { seed, batchSize, pool } = context;
-    const { service, balancer } = workload;
+    const { service } = workload;
     const random = new RandomStream(seed, workload.id, 'service');
     this.pool = pool;
     if (service.kind === 'slots') {
@@ -70,31 +69,36 @@ export class Station {
       this.slotsPerPlace = service.maxBatch / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;
-    this.losesPatience = this.timeout < Infinity;
-    this.longestLine = service.queueLimit / batchSize;
-    if (balancer.kind === 'partitions') this.log = new PartitionedLog(balancer.partitions, new RandomStream(seed, workload.id, 'partitions'), batchSize);
-    this.lines = new WaitingLines(pool, this.log ?? this.servers, this.timeout);
-    this.choice = podChoice(balancer, this.endpoints, this.servers, new RandomStream(seed, workload.id, 'balancer'), batchSize);
+    this.queueLimit = service.queueLimit / batchSize;
+    this.dispatcher = this.dispatch(workload.balancer, (purpose) => new RandomStream(seed, workload.id, purpose));
   }
 
   /** Requests that are here, waiting or in service. */
   public get present(): number {
-    return this.lines.queued + this.inService;
+    return this.queues.queued + this.inService;
   }
 
-  /** Whether all pods take from one waiting list. */
-  public get hasSharedLine(): boolean {
-    return this.choice === undefined && this.log === undefined;
+  /** Waiting requests. */
+  public get queues(): RequestQueues {
+    return this.dispatcher.queues;
+  }
+
+  /** True where all pods take from one queue. */
+  public get sharesQueue(): boolean {
+    return this.dispatcher.sharesQueue;
+  }
+
+  /** Partitions of the topic, where pods read partitions. */
+  public get log(): PartitionedLog | undefined {
+    return this.dispatcher.log;
   }
 
   /** Requests that wait for one pod and no other. */
   public waitingAt(pod: number): number {
-    let waiting = this.servers.waiting[pod];
-    this.log?.forEachOf(pod, (partition) => { waiting += this.log!.waiting[partition]; });
-    return waiting * this.context.batchSize;
+    return this.dispatcher.waitingAt(pod) * this.context.batchSize;
   }
 
-  /** The fate of the requests that come here. */
+  /** Fate of the requests that come here. */
   public get outcomes(): OutcomeRecorder {
     return this.context.outcomes;
   }
@@ -119,16 +123,14 @@ export class Station {
         this.arrive(queue.shift(), arrival);
       }
     }
-    if (this.losesPatience && this.lines.queued > 0) this.expireAll(until);
+    this.queues.expireAll(this.dispatcher.queueCount, until);
   }
 
-  /** The pod takes requests from now on. */
+  /** The pod accepts requests from now on. */
   public open(pod: number, now: number): void {
     this.servers.accepting[pod] = 1;
     this.endpoints.add(pod);
-    if (this.choice) return;
-    if (this.log) return this.rebalance(() => this.log!.join(pod), now);
-    for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.offer(pod, now);
+    this.offerSlots(this.dispatcher.join(pod), now);
   }
 
   /** Balancers no longer know the pod. */
@@ -136,14 +138,13 @@ export class Station {
     this.endpoints.remove(pod);
   }
 
-  /** The application takes no more requests; it goes on with what it has. */
+  /** The application accepts no more requests; it goes on with what it has. */
   public close(pod: number, now: number): void {
     this.servers.accepting[pod] = 0;
-    this.idle.remove(pod);
-    if (this.log) this.rebalance(() => this.log!.leave(pod), now);
+    this.offerSlots(this.dispatcher.leave(pod), now);
   }
 
-  /** Whether a pod has nothing left to do. */
+  /** True for a pod without requests. */
   public isDrained(pod: number): boolean {
     return this.servers.busy[pod] === 0 && this.servers.waiting[pod] === 0;
   }
@@ -155,34 +156,40 @@ export class Station {
       this.inService -= this.pool.weight[id];
       this.servers.vacate(pod, now);
     }
-    if (this.log) for (const id of aborted.reverse()) this.readAgain(id, this.log, now);
-    else for (const id of aborted) this.lose(id, 'killed');
+    for (const id of this.dispatcher.recover(aborted, now)) this.lose(id, 'killed');
     this.close(pod, now);
-    if (!this.log) for (let id = this.lines.take(pod, now); id >= 0; id = this.lines.take(pod, now)) this.lose(id, 'killed');
+    for (let id = this.dispatcher.takeBound(pod, now); id >= 0; id = this.dispatcher.takeBound(pod, now)) this.lose(id, 'killed');
     this.servers.incarnation[pod]++;
   }
 
-  private arrive(id: number, now: number): void {
-    this.context.outcomes.arrived += this.pool.weight[id];
-    this.executor.prepare(id, this.slowness);
-    if (this.log) return this.produce(id, this.log, now);
-    if (!this.choice) {
-      if (this.idle.isEmpty) this.wait(id, SHARED_LINE, now);
-      else this.start(id, this.idle.shift(), now);
-      return;
+  private dispatch(balancer: Balancer, random: (purpose: string) => RandomStream): Dispatcher {
+    const { servers, pool, endpoints, timeout, context: { batchSize } } = this;
+    const queues = (columns: ServerTable | PartitionedLog) => new RequestQueues(pool, columns, timeout, (id) => this.lose(id, 'timedOut'));
+    switch (balancer.kind) {
+      case 'shared-queue': return new SharedQueue(queues(servers), servers);
+      case 'partitions': {
+        const log = new PartitionedLog(balancer.partitions, random('partitions'), batchSize);
+        return new PartitionQueues(queues(log), log, servers, pool);
+      }
+      default: return new PodQueues(queues(servers), podChoice(balancer, endpoints, servers, random('balancer'), batchSize), servers, pool);
     }
-    const { servers } = this;
-    const pod = this.choice.pick(now);
-    if (pod < 0 || servers.accepting[pod] === 0) this.lose(id, 'refused');
-    else if (servers.busy[pod] < servers.capacity) this.start(id, pod, now);
-    else this.wait(id, pod, now);
   }
 
-  private wait(id: number, line: number, now: number): void {
-    const columns = this.log ?? this.servers;
-    if (this.losesPatience) this.expire(line, now);
-    if (columns.waiting[line] >= this.longestLine) this.lose(id, 'refused');
-    else this.lines.append(id, line, now);
+  private arrive(id: number, now: number): void {
+    const { dispatcher } = this;
+    this.context.outcomes.arrived += this.pool.weight[id];
+    this.executor.prepare(id, this.slowness);
+    const pod = dispatcher.assign(id, now);
+    if (pod >= 0) this.start(id, pod, now);
+    else this.wait(id, dispatcher.queueOf(id), now);
+  }
+
+  private wait(id: number, queue: number, now: number): void {
+    if (queue === NONE) return this.lose(id, 'refused');
+    const { queues } = this.dispatcher;
+    queues.expire(queue, now);
+    if (queues.length(queue) >= this.queueLimit) this.lose(id, 'refused');
+    else queues.append(id, queue, now);
   }
 
   private start(id: number, pod: number, now: number): void {
@@ -197,7 +204,7 @@ export class Station {
     pool.startedAt[id] = now;
     this.inService += weight;
     this.waiting.record(now - pool.arrivedAt[id], weight);
-    this.log?.begin(id, weight);
+    this.dispatcher.begin(id);
     this.executor.start(id, now);
   }
 
@@ -207,7 +214,7 @@ export class Station {
     const weight = pool.weight[id];
     this.inService -= weight;
     this.servers.answered[pod] += weight;
-    this.log?.end(id, weight, true);
+    this.dispatcher.end(id);
     if (now - pool.arrivedAt[id] > this.timeout) {
       this.lose(id, 'timedOut');
     } else if (this.context.batchSize === 1) {
@@ -264,76 +271,27 @@ export class Station {
     pool.release(id);
   }
 
-  /** A message falls on a partition, and is served at once where its reader has a place and nothing came before it. */
-  private produce(id: number, log: PartitionedLog, now: number): void {
-    const partition = log.place(id);
-    const pod = log.readerOf(partition);
-    if (pod >= 0 && log.waiting[partition] === 0 && this.servers.busy[pod] < this.servers.capacity) this.start(id, pod, now);
-    else this.wait(id, partition, now);
-  }
-
-  private readAgain(id: number, log: PartitionedLog, now: number): void {
-    log.end(id, this.pool.weight[id], false);
-    this.lines.prepend(id, log.partition(id), now);
-  }
-
-  /** Readers come or go; those that have a place read on from the partitions that they have now. */
-  private rebalance(change: () => void, now: number): void {
-    change();
-    for (const pod of this.log!.pods) {
-      for (let place = this.servers.busy[pod]; place < this.servers.capacity; place++) this.offer(pod, now);
+  private offerSlots(pods: readonly number[], now: number): void {
+    for (const pod of pods) {
+      for (let slot = this.servers.busy[pod]; slot < this.servers.capacity; slot++) this.offer(pod, now);
     }
   }
 
-  /** The message that has waited longest on any partition of the pod. */
-  private oldestMessage(pod: number, log: PartitionedLog, now: number): number {
-    let line = -1;
-    let oldest = Infinity;
-    log.forEachOf(pod, (partition) => {
-      if (this.losesPatience) this.expire(partition, now);
-      if (this.lines.oldest(partition) >= oldest) return;
-      oldest = this.lines.oldest(partition);
-      line = partition;
-    });
-    return line < 0 ? -1 : this.lines.take(line, now);
-  }
-
-  /** A place of the pod is free: the next one in line takes it. */
+  /** A slot of the pod is free: the next request takes it. */
   private offer(pod: number, now: number): void {
-    const id = this.nextFor(pod, now);
+    const id = this.dispatcher.next(pod, now);
     if (id >= 0) this.start(id, pod, now);
-    else this.rest(pod);
+    else this.dispatcher.rest(pod);
   }
 
-  /** A request has left its place in the pod: the next one in line takes it over, and the pod stays as busy as it was. */
+  /** A request has left its slot: the next one takes it over, and the pod stays as busy as it was. */
   private handOver(pod: number, now: number): void {
-    const id = this.nextFor(pod, now);
+    const id = this.dispatcher.next(pod, now);
     if (id >= 0) {
       this.serve(id, pod, now);
     } else {
       this.servers.vacate(pod, now);
-      this.rest(pod);
+      this.dispatcher.rest(pod);
     }
-  }
-
-  /** The request that a free place of the pod is for; -1 where there is none, or the pod takes none. */
-  private nextFor(pod: number, now: number): number {
-    if (this.log) return this.oldestMessage(pod, this.log, now);
-    if (!this.choice && this.servers.accepting[pod] === 0) return -1;
-    const line = this.choice ? pod : SHARED_LINE;
-    if (this.losesPatience) this.expire(line, now);
-    return this.lines.take(line, now);
-  }
-
-  private rest(pod: number): void {
-    if (this.hasSharedLine && this.servers.accepting[pod] === 1) this.idle.push(pod);
-  }
-
-  private expire(line: number, now: number): void {
-    for (let id = this.lines.takeExpired(line, now); id >= 0; id = this.lines.takeExpired(line, now)) this.lose(id, 'timedOut');
-  }
-
-  private expireAll(now: number): void {
-    for (let line = 0; line < (this.log?.partitions ?? this.servers.rows); line++) this.expire(line, now);
   }
 }

@@ -1,12 +1,11 @@
-import { Endpoints, podChoice } from '../../../lib/simulator/service/balancing';
-import { type Balancer } from '../../../lib/simulator/service/model';
+import { Endpoints, podChoice, type PodBalancer } from '../../../lib/simulator/service/balancing';
 import { RandomStream } from '../../../lib/simulator/service/random-stream';
 import { ServerTable } from '../../../lib/simulator/service/server-table';
 
-function setUp(balancer: Balancer, pods: number, batchSize = 1) {
+function setUp(balancer: PodBalancer, pods: number, batchSize = 1) {
   const servers = new ServerTable(1);
   const endpoints = new Endpoints();
-  const choice = podChoice(balancer, endpoints, servers, new RandomStream(1, 'balancer'), batchSize)!;
+  const choice = podChoice(balancer, endpoints, servers, new RandomStream(1, 'balancer'), batchSize);
   const add = () => {
     const pod = servers.add();
     servers.accepting[pod] = 1;
@@ -26,11 +25,7 @@ function shares(choice: { pick: (now: number) => number }, picks: number): Map<n
 }
 
 describe('podChoice', () => {
-  test('makes no choice for a shared queue', () => {
-    expect(podChoice({ kind: 'shared-queue' }, new Endpoints(), new ServerTable(1), new RandomStream(1, 'x'), 1)).toBeUndefined();
-  });
-
-  test.each<Balancer>([{ kind: 'random' }, { kind: 'round-robin' }, { kind: 'least-requests' }, { kind: 'connections', connections: 3, lifetimeSeconds: 1 }])(
+  test.each<PodBalancer>([{ kind: 'random' }, { kind: 'round-robin' }, { kind: 'least-requests' }, { kind: 'connections', connections: 3, lifetimeSeconds: 1 }])(
     'finds no pod under $kind where there is none', (balancer) => {
       expect(setUp(balancer, 0).choice.pick(0)).toBe(-1);
       expect(setUp(balancer, 0, 3).choice.pick(0)).toBe(-1);

@@ -71,7 +71,7 @@ describe('a station with partitions', () => {
     const { station } = bench;
     expect(station.log!.lags().reduce((sum, lag) => sum + lag, 0)).toBe(station.present);
     expect(station.log!.done().reduce((sum, done) => sum + done, 0)).toBe(bench.counters.served);
-    expect(station.waitingAt(1)).toBe(station.lines.queued);
+    expect(station.waitingAt(1)).toBe(station.queues.queued);
   });
 
   test('gives up messages that waited too long, on partitions that nobody reads as well', () => {

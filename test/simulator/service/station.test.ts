@@ -34,8 +34,8 @@ describe('Station', () => {
   test('keeps requests in a shared queue until a pod is there', () => {
     const bench = new Bench(seconds(1), at(0, 1));
     bench.advance(5);
-    expect(bench.station.lines.queued).toBe(2);
-    expect(bench.station.lines.queuedSeconds(5)).toBe(5 + 4);
+    expect(bench.station.queues.queued).toBe(2);
+    expect(bench.station.queues.queuedSeconds(5)).toBe(5 + 4);
     bench.pod(5);
     expect(bench.advance(10).counters).toMatchObject({ served: 2 });
     expect(bench.station.waiting.max).toBe(5);
@@ -51,7 +51,7 @@ describe('Station', () => {
     expect(bench.advance(2.4).counters).toMatchObject({ timedOut: 0, inFlight: 3 });
     expect(bench.advance(2.6).counters).toMatchObject({ timedOut: 1, inFlight: 2 });
     expect(bench.advance(3.5).counters).toMatchObject({ arrived: 3, served: 0, timedOut: 3, inFlight: 0 });
-    expect(bench.station.lines.queuedSeconds(4)).toBeCloseTo(2 + 2, 12);
+    expect(bench.station.queues.queuedSeconds(4)).toBeCloseTo(2 + 2, 12);
   });
 
   test('makes room in a full queue for requests whose time is out before it refuses one', () => {

@@ -47,7 +47,7 @@ describe('TokenExecutor', () => {
 
   test('keeps requests beyond the largest batch waiting, and their first token with them', () => {
     const made = bench(prompts([0, 0, 10], [0, 0, 10]), { maxBatch: 1 });
-    expect(made.advance(0.4).station.lines.queued).toBe(1);
+    expect(made.advance(0.4).station.queues.queued).toBe(1);
     made.advance(2);
     expect(made.station.waiting.max).toBeCloseTo(0.5, 9);
     expect(tokens(made).timeToFirstToken.max).toBeCloseTo(0.55, 9);
@@ -106,7 +106,7 @@ describe('TokenExecutor', () => {
       sum += weight;
       requests += present * weight;
     }
-    const present = made.station.servers.totalBusySeconds(duration) + made.station.lines.queuedSeconds(duration);
+    const present = made.station.servers.totalBusySeconds(duration) + made.station.queues.queuedSeconds(duration);
     expect(Math.abs(present / duration / (requests / sum) - 1)).toBeLessThan(0.03);
   });
 });

@@ -1,8 +1,8 @@
 import { RequestPool } from '../../../lib/simulator/service/request-pool';
 import { ServerTable } from '../../../lib/simulator/service/server-table';
-import { SHARED_LINE, WaitingLines } from '../../../lib/simulator/service/waiting-lines';
+import { RequestQueues, SHARED_QUEUE } from '../../../lib/simulator/service/waiting-lines';
 
-/** Requests that arrived at the seconds given, in lines with a timeout. */
+/** Requests that arrived at the seconds given, and queues with a timeout. */
 function setUp(timeout: number, ...arrivals: number[]) {
   const pool = new RequestPool(false, false);
   const ids = arrivals.map((time) => {
@@ -11,36 +11,49 @@ function setUp(timeout: number, ...arrivals: number[]) {
     return id;
   });
   const servers = new ServerTable(1);
-  return { lines: new WaitingLines(pool, servers, timeout), ids, pod: servers.add() };
+  const expired: number[] = [];
+  return { queues: new RequestQueues(pool, servers, timeout, (id) => expired.push(id)), expired, ids, pod: servers.add() };
 }
 
-describe('WaitingLines', () => {
-  test('keeps the order of every line', () => {
-    const { lines, ids: [one, two, three], pod } = setUp(Infinity, 0, 1, 2);
-    lines.append(one, SHARED_LINE, 0);
-    lines.append(two, pod, 1);
-    lines.append(three, SHARED_LINE, 2);
-    expect(lines.queued).toBe(3);
-    expect([lines.take(SHARED_LINE, 5), lines.take(SHARED_LINE, 6), lines.take(SHARED_LINE, 7), lines.take(pod, 8)]).toEqual([one, three, -1, two]);
-    expect(lines.queuedSeconds(100)).toBe(5 + 4 + 7);
+describe('RequestQueues', () => {
+  test('keeps the order of every queue', () => {
+    const { queues, ids: [one, two, three], pod } = setUp(Infinity, 0, 1, 2);
+    queues.append(one, SHARED_QUEUE, 0);
+    queues.append(two, pod, 1);
+    queues.append(three, SHARED_QUEUE, 2);
+    expect(queues.queued).toBe(3);
+    expect([queues.take(SHARED_QUEUE, 5), queues.take(SHARED_QUEUE, 6), queues.take(SHARED_QUEUE, 7), queues.take(pod, 8)]).toEqual([one, three, -1, two]);
+    expect(queues.queuedSeconds(100)).toBe(5 + 4 + 7);
   });
 
-  test('remembers the most that waited at once, in all lines together', () => {
-    const { lines, ids: [one, two, three], pod } = setUp(Infinity, 0, 1, 2);
-    lines.append(one, SHARED_LINE, 0);
-    lines.append(two, pod, 1);
-    lines.take(SHARED_LINE, 2);
-    lines.prepend(three, SHARED_LINE, 2);
-    lines.take(pod, 3);
-    expect([lines.queued, lines.peak]).toEqual([1, 2]);
+  test('records the most requests that waited at once, in all queues together', () => {
+    const { queues, ids: [one, two, three], pod } = setUp(Infinity, 0, 1, 2);
+    queues.append(one, SHARED_QUEUE, 0);
+    queues.append(two, pod, 1);
+    queues.take(SHARED_QUEUE, 2);
+    queues.prepend(three, SHARED_QUEUE, 2);
+    queues.take(pod, 3);
+    expect([queues.queued, queues.peak]).toEqual([1, 2]);
   });
 
-  test('gives expired requests out as of their deadline', () => {
-    const { lines, ids: [one, two] } = setUp(10, 0, 3);
-    lines.append(one, SHARED_LINE, 0);
-    lines.append(two, SHARED_LINE, 3);
-    expect([lines.takeExpired(SHARED_LINE, 9.9), lines.takeExpired(SHARED_LINE, 12), lines.takeExpired(SHARED_LINE, 12)]).toEqual([-1, one, -1]);
-    expect(lines.queuedSeconds(12)).toBe(10 + 9);
-    expect([lines.take(SHARED_LINE, 12), lines.takeExpired(SHARED_LINE, 99)]).toEqual([two, -1]);
+  test('removes expired requests as of their deadline', () => {
+    const { queues, expired, ids: [one, two] } = setUp(10, 0, 3);
+    queues.append(one, SHARED_QUEUE, 0);
+    queues.append(two, SHARED_QUEUE, 3);
+    queues.expire(SHARED_QUEUE, 9.9);
+    expect(expired).toEqual([]);
+    queues.expireAll(1, 12);
+    expect(expired).toEqual([one]);
+    expect(queues.queuedSeconds(12)).toBe(10 + 9);
+    expect(queues.take(SHARED_QUEUE, 12)).toBe(two);
+    expect(queues.take(SHARED_QUEUE, 99)).toBe(-1);
+  });
+
+  test('gives no request whose caller has given up', () => {
+    const { queues, expired, ids: [one, two] } = setUp(10, 0, 3);
+    queues.append(one, SHARED_QUEUE, 0);
+    queues.append(two, SHARED_QUEUE, 3);
+    expect(queues.take(SHARED_QUEUE, 11)).toBe(two);
+    expect(expired).toEqual([one]);
   });
 });
