@@ -20,7 +20,7 @@ interface RuleFile {
  * @throws if a file declares no rule, or a rule under another name than the file's.
  */
 export function ruleFiles(): RuleFile[] {
-  const files = RULE_FOLDERS.flatMap((folder) => readdirSync(join(CHECKS, folder)).map((file) => `${folder}/${file.replace(/\.ts$/, '')}`));
+  const files = RULE_FOLDERS.flatMap((folder) => readdirSync(join(CHECKS, folder)).filter((file) => file.endsWith('.ts')).map((file) => `${folder}/${file.replace(/\.ts$/, '')}`));
   return files.map(readRule).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -85,7 +85,7 @@ test('a baseline freezes old findings and fails for new ones', async () => {
 
 test('--explain tells about a rule', async () => {
   const { status, out } = await check(['--explain', 'ksc012']);
-  expect([status, out]).toEqual([0, expect.stringMatching(/^KSC012: the API server accepts the HorizontalPodAutoscaler\n\nSeverity {3}error\n/)]);
+  expect([status, out]).toEqual([0, expect.stringMatching(/^KSC012: API server accepts the HorizontalPodAutoscaler\n\nSeverity {3}error\n/)]);
 });
 
 test.each([

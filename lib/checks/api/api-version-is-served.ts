@@ -40,10 +40,10 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', '
 
 export const apiVersionIsServed: Rule = {
   id: 'KSC013',
-  title: 'the cluster serves the kind in this API version',
+  title: 'cluster serves the kind in this API version',
   topic: 'correctness',
   severity: 'error',
-  reason: 'an API that is not there is not found: the apply fails',
+  reason: 'an API that the cluster does not serve is not found: the apply fails',
   whatToChange: 'write the object in a version that the cluster serves',
   source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version',
   *check(manifests, { clusterOf }) {

@@ -10,11 +10,11 @@ type Use = readonly [feature: KubernetesFeature, what: string];
 
 export const clusterHasFeature: Rule = {
   id: 'KSC065',
-  title: 'the cluster has what a manifest uses',
+  title: 'cluster version has the features that a manifest uses',
   topic: 'correctness',
   severity: 'error',
-  reason: 'a field that the version does not have, or whose gate is off, is dropped without a word: a sidecar becomes an init container that never ends, a drain does not happen',
-  whatToChange: 'check for the version that the cluster has (--kubernetes), or leave the field out',
+  reason: 'a field that the version does not have, or whose feature gate is off, is dropped silently: a sidecar becomes an init container that never ends, a drain does not happen',
+  whatToChange: 'name the version that the cluster has (--kubernetes), or leave the field out',
   source: 'kubernetes docs, feature gates',
   *check(manifests, { clusterOf }) {
     const uses = [

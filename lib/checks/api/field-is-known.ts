@@ -6,11 +6,11 @@ const MOST = 10;
 
 export const fieldIsKnown: Rule = {
   id: 'KSC092',
-  title: 'every field is one that the API has, with a value of its type',
+  title: 'API has every field, with a value of its type',
   topic: 'correctness',
   severity: 'error',
-  reason: 'kubectl and server-side apply refuse the object; a tool that does not ask for strict decoding applies it without the field',
-  whatToChange: 'correct the name, the indentation or the value of the field that is named',
+  reason: 'kubectl and server-side apply refuse the object; a tool without strict decoding applies it without the field',
+  whatToChange: 'correct the name, the indentation or the value of the field that the finding names',
   source: 'kubernetes api/openapi-spec/swagger.json of each version; kubernetes docs, server-side field validation',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {

@@ -6,11 +6,11 @@ import { type Rule } from '../rule/rule';
 
 export const labelsAreValid: Rule = {
   id: 'KSC036',
-  title: 'labels and annotations have the form that the API allows',
+  title: 'labels and annotations have a valid form',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the object',
-  whatToChange: "quote numbers and booleans; use letters, digits, '-', '_' and '.', at most 63",
+  whatToChange: "quote numbers and booleans; use letters, digits, '-', '_' and '.', at most 63 characters",
   source: 'kubernetes docs, labels and selectors',
   *check(manifests) {
     for (const manifest of manifests.all) {

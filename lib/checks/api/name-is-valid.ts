@@ -32,7 +32,7 @@ const NAMED_BY_ITSELF = /^(?:LimitRange|\w+Review|TokenRequest)$/;
 
 export const nameIsValid: Rule = {
   id: 'KSC035',
-  title: 'every object has a name that its kind allows',
+  title: 'object has a name that its kind allows',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the object',

@@ -3,10 +3,10 @@ import { type Rule } from '../rule/rule';
 
 export const objectIsUnique: Rule = {
   id: 'KSC005',
-  title: 'no two objects share kind, namespace and name',
+  title: 'kind, namespace and name identify one object',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the second overwrites the first when they are applied',
+  reason: 'the second object overwrites the first when both are applied',
   whatToChange: 'give one of them another name, or another namespace',
   source: 'kubernetes docs, object names and ids',
   *check(manifests) {

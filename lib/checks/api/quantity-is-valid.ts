@@ -3,7 +3,7 @@ import { type Rule } from '../rule/rule';
 
 export const quantityIsValid: Rule = {
   id: 'KSC037',
-  title: 'amounts of resources are quantities',
+  title: 'resource amounts are quantities',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the object',

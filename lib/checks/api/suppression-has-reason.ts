@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const suppressionHasReason: Rule = {
   id: 'KSC073',
-  title: 'a suppression names a rule and says why',
+  title: 'suppression names a rule and gives a reason',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a suppression without a reason suppresses nothing, since nobody could tell later whether it still holds; one of an unknown rule does nothing',
+  reason: 'a suppression without a reason suppresses nothing, since nobody could tell later whether it still holds; one of an unknown rule has no effect',
   whatToChange: "write cdk8s-kotaemon/suppress-KSC012: 'the reason why this is accepted here'",
   source: 'the suppressions of this tool',
   *check(manifests, { ruleIds }) {

@@ -5,11 +5,11 @@ import { type Rule } from '../rule/rule';
 
 export const autoscalerScalesBothWays: Rule = {
   id: 'KSC071',
-  title: 'both directions of an autoscaler are open',
+  title: 'autoscaler can scale up and down',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a direction with selectPolicy Disabled never moves: after the first peak the replicas stay, or under load none is added',
-  whatToChange: 'slow the direction down by its policies and its window instead',
+  reason: 'a direction with selectPolicy Disabled never acts: after the first peak the replicas stay, or under load none is added',
+  whatToChange: 'limit the direction by its policies and its window instead',
   source: 'kubernetes docs, horizontal pod autoscaling, configurable scaling behavior; kedacore/keda issue 6726',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

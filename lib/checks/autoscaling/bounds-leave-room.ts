@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const boundsLeaveRoom: Rule = {
   id: 'KSC068',
-  title: 'an autoscaler keeps two replicas of what serves, and has room to add',
+  title: 'autoscaler keeps two replicas of a served workload and can add more',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'with one replica every drain, eviction or crash is an outage; where minimum and maximum are the same, nothing is ever scaled',
-  whatToChange: 'set minReplicas to at least 2, and maxReplicas above it',
+  reason: 'with one replica every drain, eviction or crash is an outage; where minimum and maximum are equal nothing is scaled',
+  whatToChange: 'set the minimum to at least 2, and the maximum above it',
   source: 'kubernetes docs, horizontal pod autoscaling; disruptions',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

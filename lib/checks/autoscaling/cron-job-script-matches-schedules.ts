@@ -13,11 +13,11 @@ const UTC = ['UTC', 'Etc/UTC'];
 
 export const cronJobScriptMatchesSchedules: Rule = {
   id: 'KSC080',
-  title: 'a CronJob of schedules does what its annotation says',
+  title: 'CronJob of schedules runs the script that its annotation describes',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'people and the simulator read the annotation, the cluster runs the script: where they differ, what was tried is not what happens',
-  whatToChange: 'change the schedules where they are declared and synthesize again, or take the annotation away from a script of your own',
+  reason: 'people and the simulator read the annotation, the cluster runs the script: where they differ, what was simulated is not what happens',
+  whatToChange: 'change the schedules where they are declared and synthesize again, or remove the annotation from a script of your own',
   source: 'cdk8s-kotaemon docs/schedules.md',
   *check(manifests) {
     for (const job of manifests.ofKind('CronJob', 'batch')) {

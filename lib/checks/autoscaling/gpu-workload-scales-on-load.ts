@@ -7,11 +7,11 @@ import { type Rule } from '../rule/rule';
 
 export const gpuWorkloadScalesOnLoad: Rule = {
   id: 'KSC096',
-  title: 'what runs on GPUs is scaled on its load',
+  title: 'workload on GPUs is scaled on its load',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the loops that wait for a GPU use as much CPU for one request as for fifty: replicas stay at their fewest while requests queue, or go to the most expensive maximum for nothing',
-  whatToChange: 'scale on what the engine says: requests that wait, the use of its cache, tokens',
+  reason: 'the loops that wait for a GPU use as much CPU for one request as for fifty: replicas stay at the minimum while requests queue, or rise to an expensive maximum for nothing',
+  whatToChange: 'scale on a metric of the engine: waiting requests, cache usage, tokens',
   source: 'vllm docs, optimization and tuning, CPU resources; google cloud, best practices for autoscaling LLM inference on GPUs',
   *check(manifests) {
     for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {

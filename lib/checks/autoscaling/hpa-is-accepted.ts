@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const hpaIsAccepted: Rule = {
   id: 'KSC012',
-  title: 'the API server accepts the HorizontalPodAutoscaler',
+  title: 'API server accepts the HorizontalPodAutoscaler',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'the API server refuses the object: the apply fails and the old autoscaler, or none, stays in force',
-  whatToChange: 'correct the field that is named',
+  reason: 'the API server refuses the object: the apply fails and the previous autoscaler, or none, stays in force',
+  whatToChange: 'correct the field that the finding names',
   source: 'kubernetes pkg/apis/autoscaling/validation, and the strict decoder of k8s.io/apimachinery',
   *check(manifests, { clusterOf }) {
     for (const hpa of manifests.hpas) {

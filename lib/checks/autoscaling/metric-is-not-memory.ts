@@ -5,11 +5,10 @@ import { type Rule } from '../rule/rule';
 
 export const metricIsNotMemory: Rule = {
   id: 'KSC018',
-  title: 'what replicas are scaled on comes down again',
+  title: 'scaling metric falls when the load falls',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'most runtimes keep the memory that they once had, so after a peak each pod stays at its level and the replicas are never taken away; '
-    + 'a cache or a loaded model is above the target from the start',
+  reason: 'most runtimes keep the memory that they once allocated: after a peak each pod stays above the target and no replica is ever removed; a cache or a loaded model is above it from the start',
   whatToChange: 'scale on the load (requests, queue length, concurrency), and give memory a limit instead of a target',
   source: 'kubernetes docs, horizontal pod autoscaling; kubernetes pkg/controller/podautoscaler, the highest proposal wins',
   *check(manifests) {

@@ -11,12 +11,12 @@ const KEDA_LABEL = 'scaledobject.keda.sh/name';
 
 export const metricIsServed: Rule = {
   id: 'KSC003',
-  title: 'somebody serves the metric that an HPA names',
+  title: 'metrics API serves every metric that an HPA names',
   topic: 'autoscaling',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'a metric that no adapter serves raises nothing, and while it fails the HPA never scales down',
-  whatToChange: 'serve the metric (an adapter rule), or declare that something outside the app does: ServedBy.EXTERNAL',
+  reason: 'while a metric has no server the HPA cannot scale on it, and it does not scale down either',
+  whatToChange: "serve the metric by a rule of prometheus-adapter, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'NAME=external' if something outside of the input serves it",
   source: 'kubernetes pkg/controller/podautoscaler, computeReplicasForMetrics',
   *check(manifests) {
     const { queries, open } = adapterRulesIn(manifests);

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const metricsApiHasOneServer: Rule = {
   id: 'KSC076',
-  title: 'one server has the external metrics API',
+  title: 'each metrics API has one server',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'a cluster registers one server for external.metrics.k8s.io; with KEDA and an adapter that has external rules, one of the two is never asked, and its HPAs stand still',
-  whatToChange: 'turn the external rules into triggers of KEDA, or into custom rules, which the adapter can serve beside KEDA',
+  reason: 'a cluster registers one server for an API group such as external.metrics.k8s.io: of two, one is never asked and the HPAs that need it do not scale',
+  whatToChange: 'serve all external metrics by KEDA, or by one adapter',
   source: 'keda docs, FAQ (multiple external metric providers); kedacore/keda issue 470; kubernetes APIService',
   *check(manifests) {
     const [scaledObject] = manifests.scaledObjects;

@@ -7,11 +7,11 @@ import { type Rule } from '../rule/rule';
 
 export const neverScaledWorkloadIsFixed: Rule = {
   id: 'KSC007',
-  title: 'what says that it must not be autoscaled is not, and has no more replicas than it says',
+  title: 'workload marked autoscaling: never has no autoscaler and at most the declared replicas',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'a store whose replica count is part of its configuration loses data when something else changes it',
-  whatToChange: 'remove the autoscaler; keep to the number of replicas that the object names',
+  reason: 'a store whose replica count is part of its configuration loses data when something else changes the count',
+  whatToChange: 'remove the autoscaler, and set replicas to at most the number in the annotation',
   source: 'the annotation on the object itself',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

@@ -5,10 +5,10 @@ import { type Rule } from '../rule/rule';
 
 export const quotaAdmitsMaxReplicas: Rule = {
   id: 'KSC090',
-  title: 'a quota has room for the most replicas',
+  title: 'ResourceQuota has room for the maximum replicas',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'a quota refuses the pods that a peak needs: the autoscaler asks for them in vain, when they are needed most',
+  reason: 'a quota refuses the pods that a peak needs: the autoscaler asks for them in vain when they are needed most',
   whatToChange: 'lower maxReplicas or the requests, or raise the quota; a rollout needs its surge on top',
   source: 'kubernetes docs, resource quotas',
   *check(manifests) {

@@ -9,11 +9,11 @@ const DEFAULT_TOLERANCE = 0.1;
 
 export const resourceTargetIsReachable: Rule = {
   id: 'KSC015',
-  title: 'usage can rise above the target and its tolerance',
+  title: 'resource usage can rise above the target and its tolerance',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a container is throttled or killed at its limit, so usage never leaves the band in which the HPA does nothing, and no replica is added',
-  whatToChange: 'lower the target, raise the limit, or lower the tolerance where the cluster has it',
+  reason: 'a container is throttled or killed at its limit: if limits end usage within the tolerance of the target, no replica is ever added',
+  whatToChange: 'lower the target, raise the limit, or set behavior.scaleUp.tolerance where the cluster has it',
   source: 'kubernetes pkg/controller/podautoscaler, isWithin tolerance of 0.1',
   *check(manifests) {
     for (const hpa of manifests.hpas) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const rolloutKeepsCapacity: Rule = {
   id: 'KSC062',
-  title: 'a rollout of an autoscaled workload keeps pods that serve',
+  title: 'rollout of an autoscaled workload keeps pods that serve',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the HPA reads what the few pods left over are doing: it scales up in the middle of a rollout, or counts a load of zero',
+  reason: 'the HPA reads the usage of the few pods that are left: it scales up in the middle of a rollout, or counts a load of zero',
   whatToChange: 'use RollingUpdate with maxUnavailable: 0',
   source: 'kubernetes issues 72775 and 90461; kubernetes docs, deployments, rolling update',
   *check(manifests) {

@@ -7,10 +7,10 @@ const DEFAULT_WINDOW = 300;
 
 export const scaleDownWindowCoversMetricDelay: Rule = {
   id: 'KSC017',
-  title: 'the scale-down window is longer than the metric is late',
+  title: 'scale-down window is at least as long as the metric delay',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the HPA takes replicas away on a reading from before its last step, and adds them again: the count swings',
+  reason: 'with a shorter window the HPA removes replicas on a value from before its last step and adds them again: the count oscillates',
   whatToChange: 'make scaleDown.stabilizationWindowSeconds at least as long as the delay, or shorten the range of the query',
   source: 'kubernetes pkg/controller/podautoscaler, stabilizeRecommendationWithBehaviors; kubernetes issue 110317',
   *check(manifests) {

@@ -6,11 +6,11 @@ import { type Rule } from '../rule/rule';
 
 export const scaledWorkloadOmitsReplicas: Rule = {
   id: 'KSC004',
-  title: 'a scaled workload does not fix its replicas',
+  title: 'autoscaled workload leaves spec.replicas out',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'every apply sets the number again and undoes what the autoscaler did',
-  whatToChange: 'leave spec.replicas out of the manifest',
+  reason: 'every apply sets the number again and reverts what the autoscaler did',
+  whatToChange: 'remove spec.replicas from the manifest of the workload',
   source: 'kubernetes docs, horizontal pod autoscaling, migrating deployments and statefulsets',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

@@ -8,11 +8,11 @@ const KUBECTL_SCALE = /\bkubectl\b[^;&|\n]*?\sscale\s[^;&|\n]*/g;
 
 export const scheduleDoesNotSetScaledReplicas: Rule = {
   id: 'KSC026',
-  title: 'a schedule and an autoscaler do not set the same replicas',
+  title: 'schedule and autoscaler set different fields',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'what the schedule writes, the autoscaler takes back within seconds, and the other way round; at the edge of the schedule the count jumps',
-  whatToChange: 'make the schedule a metric of the autoscaler (a KEDA cron trigger), or let it set the minReplicas of the HPA',
+  reason: 'the autoscaler reverts within seconds what the schedule writes, and the other way round; at both ends of the schedule the count jumps',
+  whatToChange: 'make the schedule a metric of the autoscaler (a KEDA cron trigger), or let it set minReplicas of the HPA',
   source: 'AliyunContainerService/kubernetes-cronhpa-controller issues 87 and 113; kubernetes docs, horizontal pod autoscaling',
   *check(manifests) {
     for (const [kind, group] of CRON_SCALERS) {

@@ -5,11 +5,11 @@ import { type Rule } from '../rule/rule';
 
 export const selectorsDoNotOverlap: Rule = {
   id: 'KSC019',
-  title: 'the selectors of autoscaled workloads do not overlap',
+  title: 'selector of an autoscaled workload matches its own pods alone',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'pods that two HPAs select make both of them stop with AmbiguousSelector; pods of another workload are counted and averaged as if they were its own',
-  whatToChange: 'give each workload a label of its own, in its selector and on its pods',
+  reason: 'pods that two HPAs select stop both with AmbiguousSelector; pods of another workload are counted and averaged as if they were its own',
+  whatToChange: 'add a label that only this workload has, to its selector and to its pods',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector',
   *check(manifests) {
     const scaled = new Set([...manifests.hpas, ...manifests.scaledObjects].map((autoscaler) => manifests.scaleTargetOf(autoscaler)));

@@ -4,12 +4,12 @@ import { type Rule } from '../rule/rule';
 
 export const targetExists: Rule = {
   id: 'KSC008',
-  title: 'the target of an autoscaler is among the manifests',
+  title: 'target of an autoscaler is among the manifests',
   topic: 'autoscaling',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'of a target that is only named, neither the requests nor the probes, the strategy or fixed replicas can be checked; if it does not exist, nothing is scaled',
-  whatToChange: 'check the target together with its autoscaler, or look at it in the cluster',
+  reason: 'an autoscaler whose target does not exist reports FailedGetScale and scales nothing; requests, probes and strategy of an unseen target cannot be checked',
+  whatToChange: 'correct scaleTargetRef, or check the target together with its autoscaler',
   source: 'kubernetes pkg/controller/podautoscaler, FailedGetScale',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

@@ -5,7 +5,7 @@ import { type Rule } from '../rule/rule';
 
 export const targetHasScale: Rule = {
   id: 'KSC014',
-  title: 'the target of an autoscaler has a replica count',
+  title: 'target of an autoscaler has a scale subresource',
   topic: 'autoscaling',
   severity: 'error',
   reason: 'the controller reads and writes the scale subresource; without one it reports FailedGetScale and does nothing',

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const targetIsStateless: Rule = {
   id: 'KSC006',
-  title: 'an autoscaled workload keeps no state of its own',
+  title: 'autoscaled workload keeps no state of its own',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a StatefulSet that shrinks leaves volumes, shards and members behind that nobody rebalances',
-  whatToChange: 'scale the stateless part in front of it, or make sure that the software rebalances by itself',
+  reason: 'a StatefulSet that is scaled down leaves volumes, shards and members behind that nothing rebalances',
+  whatToChange: 'scale the stateless workload in front of it, or suppress this rule where the software rebalances by itself',
   source: 'kubernetes docs, StatefulSet limitations',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {

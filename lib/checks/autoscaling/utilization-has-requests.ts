@@ -14,11 +14,11 @@ interface UtilizationMetric {
 
 export const utilizationHasRequests: Rule = {
   id: 'KSC002',
-  title: 'a utilization is measured against requests',
+  title: 'every container that a utilization metric measures has a request',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'utilization is a share of the request: where one container has none, the HPA reports FailedGetResourceMetric and does not scale',
-  whatToChange: 'give every container of the pod a request for the resource, or scale on an average value',
+  reason: 'utilization is usage divided by the request: where one container has no request, the HPA reports FailedGetResourceMetric and does not scale',
+  whatToChange: 'set a request for the resource on every container of the pod, or scale on an average value',
   source: 'kubernetes pkg/controller/podautoscaler, calculatePodRequests; keda apis/keda/v1alpha1/scaledobject_webhook.go',
   *check(manifests) {
     for (const hpa of manifests.hpas) {

@@ -5,10 +5,10 @@ import { type Rule } from '../rule/rule';
 
 export const utilizationMeasuresOneContainer: Rule = {
   id: 'KSC069',
-  title: 'utilization is measured where the work is done',
+  title: 'utilization of a pod with several containers is measured on one of them',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a Resource metric is the sum over all containers: an idle sidecar with a generous request dilutes it, and the app saturates before a replica is added',
+  reason: 'a Resource metric is the sum over all containers: an idle sidecar with a large request dilutes it, and the application saturates before a replica is added',
   whatToChange: 'use a ContainerResource metric on the container that does the work',
   source: 'kubernetes issue 79365; kubernetes docs, container resource metrics',
   *check(manifests) {

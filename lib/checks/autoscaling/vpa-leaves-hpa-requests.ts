@@ -5,11 +5,11 @@ import { type Rule } from '../rule/rule';
 
 export const vpaLeavesHpaRequests: Rule = {
   id: 'KSC070',
-  title: 'a VerticalPodAutoscaler does not change what an HPA measures against',
+  title: 'VerticalPodAutoscaler leaves the requests that an HPA measures against',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'utilization is usage by request: when the one raises requests, the other sees less load and takes replicas away, and both run off',
-  whatToChange: 'limit the VerticalPodAutoscaler to other resources (controlledResources), or set its updateMode to Off',
+  reason: 'utilization is usage divided by the request: when the VPA raises requests, the HPA sees less load and removes replicas, and the two drive each other',
+  whatToChange: 'limit the VerticalPodAutoscaler to other resources by controlledResources, or set its updateMode to Off',
   source: 'kubernetes/autoscaler vertical-pod-autoscaler, known limitations',
   *check(manifests) {
     for (const vertical of manifests.ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')) {

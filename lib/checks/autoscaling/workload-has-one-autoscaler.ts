@@ -6,10 +6,10 @@ import { type Rule } from '../rule/rule';
 
 export const workloadHasOneAutoscaler: Rule = {
   id: 'KSC001',
-  title: 'a workload has one autoscaler',
+  title: 'workload has exactly one autoscaler',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'two autoscalers overwrite each other: the replica count swings, or the HPA stops with AmbiguousSelector',
+  reason: 'two autoscalers of one workload overwrite each other: the replica count oscillates, or the HPA stops with AmbiguousSelector',
   whatToChange: 'keep one autoscaler and put the metrics of the others into it',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector; keda admission webhook',
   *check(manifests) {

@@ -7,10 +7,10 @@ const DEFAULT_GRACE = 30;
 
 export const gracePeriodCoversDrain: Rule = {
   id: 'KSC023',
-  title: 'the grace period is longer than the drain',
+  title: 'grace period is longer than the preStop hook',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the grace period runs from the beginning of preStop: at its end the process is asked to stop, and killed 2 s later with the requests that it serves',
+  reason: 'the grace period starts with preStop: at its end the process gets SIGTERM and is killed 2 s later with the requests that it serves',
   whatToChange: 'raise terminationGracePeriodSeconds above the drain and the longest request, or shorten the drain',
   source: 'kubernetes docs, pod lifecycle, termination of pods; kubernetes pkg/kubelet/kuberuntime, minimumGracePeriodInSeconds',
   *check(manifests) {

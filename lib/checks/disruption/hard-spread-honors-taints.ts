@@ -6,10 +6,10 @@ const HOST = 'kubernetes.io/hostname';
 
 export const hardSpreadHonorsTaints: Rule = {
   id: 'KSC097',
-  title: 'a hard spread over nodes counts only those that its pods may run on',
+  title: 'hard topology spread counts only nodes that accept the pods',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a node with a taint, cordoned or of another pool, counts as one with no pod: with maxSkew 1 no other may then have a second one, and the rest stays Pending',
+  reason: 'a node with a taint, cordoned or of another pool counts as one with no pod: with maxSkew 1 no other node may then have a second pod, and the rest stays Pending',
   whatToChange: 'set nodeTaintsPolicy: Honor beside DoNotSchedule, or whenUnsatisfiable: ScheduleAnyway',
   source: 'kubernetes docs, pod topology spread constraints; kubernetes issues 116118 and 106127',
   *check(manifests) {

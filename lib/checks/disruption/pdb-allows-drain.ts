@@ -6,11 +6,11 @@ import { type Rule, type Violation } from '../rule/rule';
 
 export const pdbAllowsDrain: Rule = {
   id: 'KSC009',
-  title: 'a disruption budget lets a node be drained',
+  title: 'PodDisruptionBudget allows node drains',
   topic: 'correctness',
   severity: 'error',
-  reason: 'a budget that never allows an eviction blocks every node drain and upgrade, for ever',
-  whatToChange: 'use maxUnavailable 1, or keep minAvailable below the fewest replicas',
+  reason: 'a budget that never allows an eviction blocks every node drain and upgrade',
+  whatToChange: 'use maxUnavailable: 1, or keep minAvailable below the minimum replicas',
   source: 'kubernetes docs, specifying a disruption budget',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const pdbKeepsAPod: Rule = {
   id: 'KSC091',
-  title: 'a disruption budget keeps a pod when there are fewest',
+  title: 'PodDisruptionBudget keeps a pod at the minimum replicas',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a budget is often written for the usual number of replicas; at the fewest that the autoscaler keeps, the same maxUnavailable lets a drain take all of them at once',
-  whatToChange: 'keep maxUnavailable below the fewest replicas, as maxUnavailable 1 always is',
+  reason: 'a budget is often written for the usual number of replicas; at the minimum of the autoscaler the same maxUnavailable lets a drain evict all of them at once',
+  whatToChange: 'keep maxUnavailable below the minimum replicas, as maxUnavailable: 1 is',
   source: 'kubernetes pkg/controller/disruption, which rounds a percentage up',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {

@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const pdbSetsOneBound: Rule = {
   id: 'KSC021',
-  title: 'a disruption budget says one thing',
+  title: 'PodDisruptionBudget sets exactly one of minAvailable and maxUnavailable',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the API server refuses a budget with both bounds, and with a bound that is neither a count nor a percentage',
-  whatToChange: 'keep maxUnavailable, which goes on holding when the number of replicas changes',
+  reason: 'the API server refuses a budget with both bounds, or with a bound that is neither a count nor a percentage',
+  whatToChange: 'keep maxUnavailable, which stays right when the number of replicas changes',
   source: 'kubernetes pkg/apis/policy/validation, ValidatePodDisruptionBudgetSpec',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {

@@ -3,10 +3,10 @@ import { type Rule } from '../rule/rule';
 
 export const podHasOnePdb: Rule = {
   id: 'KSC020',
-  title: 'a pod has one disruption budget',
+  title: 'pod has one PodDisruptionBudget',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the eviction API refuses to evict a pod that two budgets select, so that its node can never be drained',
+  reason: 'the eviction API refuses to evict a pod that two budgets select, so its node cannot be drained',
   whatToChange: 'keep one budget, or make their selectors distinct',
   source: 'kubernetes pkg/registry/core/pod/storage/eviction.go',
   *check(manifests) {

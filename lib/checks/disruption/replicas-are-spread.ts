@@ -6,10 +6,10 @@ import { type Rule } from '../rule/rule';
 
 export const replicasAreSpread: Rule = {
   id: 'KSC059',
-  title: 'the replicas of a workload are spread over nodes',
+  title: 'replicas of a workload are spread over nodes',
   topic: 'practice',
   severity: 'warning',
-  reason: 'the scheduler may put all replicas on one node, and lose them together with it',
+  reason: 'the scheduler may put all replicas on one node and lose them together with it',
   whatToChange: 'add a topologySpreadConstraint on kubernetes.io/hostname, or a podAntiAffinity',
   source: 'kubernetes docs, pod topology spread constraints',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const workloadHasPdb: Rule = {
   id: 'KSC058',
-  title: 'a workload of several replicas has a disruption budget',
+  title: 'workload with several replicas has a PodDisruptionBudget',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a drain may evict all replicas of a workload at once: an upgrade of the nodes is an outage',
+  reason: 'without a budget a drain may evict all replicas of a workload at once: a node upgrade is an outage',
   whatToChange: 'add a PodDisruptionBudget with maxUnavailable: 1',
   source: 'kubernetes docs, specifying a disruption budget',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const cronEndHasStart: Rule = {
   id: 'KSC025',
-  title: 'every end of a schedule has its start',
+  title: 'every end of a cron trigger follows a start',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'KEDA takes a cron trigger for active whenever its next end comes before its next start, so that after an end which no start follows it is active again',
+  reason: 'KEDA takes a cron trigger for active whenever its next end comes before its next start, so that after an end that no start follows it is active again',
   whatToChange: 'let start and end name the same days, as in 0 9 * * 1-5 and 0 17 * * 1-5',
   source: 'kedacore/keda issue 4677; keda pkg/scalers/cron_scaler.go',
   *check(manifests) {

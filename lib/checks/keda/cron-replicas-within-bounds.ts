@@ -3,10 +3,10 @@ import { type Rule } from '../rule/rule';
 
 export const cronReplicasWithinBounds: Rule = {
   id: 'KSC027',
-  title: 'a schedule asks for replicas between the bounds',
+  title: 'cron trigger asks for replicas between the bounds',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a schedule only raises the floor: at or below the minimum it does nothing, and above the maximum it is cut off',
+  reason: 'a cron trigger only raises the floor: at or below minReplicaCount it does nothing, and above maxReplicaCount it is cut off',
   whatToChange: 'ask for more than minReplicaCount and at most maxReplicaCount',
   source: 'kedacore/keda issue 6564; keda pkg/scalers/cron_scaler.go',
   *check(manifests) {

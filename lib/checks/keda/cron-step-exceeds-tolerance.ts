@@ -5,11 +5,11 @@ const TOLERANCE = 0.1;
 
 export const cronStepExceedsTolerance: Rule = {
   id: 'KSC016',
-  title: 'a schedule asks for more than the tolerance swallows',
+  title: 'cron trigger asks for more than the tolerance leaves out',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'within 10 % of the current count the HPA does nothing, so the replicas of the schedule are never reached',
-  whatToChange: 'ask for more than 1.1 times the minimum, or lower behavior.scaleUp.tolerance where the cluster has it',
+  reason: 'within the tolerance (10 % by default) of the current count the HPA does nothing, so the replicas of the schedule are never reached',
+  whatToChange: 'ask for more than 1.1 times the replicas of the step below, or set behavior.scaleUp.tolerance to 0 where the cluster has it',
   source: 'kedacore/keda issues 5263, 5820 and 7900; kubernetes pkg/controller/podautoscaler',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

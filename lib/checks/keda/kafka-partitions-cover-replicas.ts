@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const kafkaPartitionsCoverReplicas: Rule = {
   id: 'KSC024',
-  title: 'there are as many partitions as replicas that read them',
+  title: 'Kafka topic has a partition for each replica that reads it',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'in a consumer group a partition has one reader: replicas beyond the number of partitions cost and read nothing',
+  reason: 'in a consumer group one consumer reads a partition: replicas above the number of partitions cost money and read nothing',
   whatToChange: 'lower maxReplicaCount to the number of partitions, or add partitions',
   source: 'kedacore/keda issues 1405, 3997 and 4791; apache kafka docs, consumer groups',
   *check(manifests) {

@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const prometheusTriggerRejectsEmptyResult: Rule = {
   id: 'KSC030',
-  title: 'a query without result is not taken for no load',
+  title: 'Prometheus trigger treats an empty result as an error',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'by default a Prometheus trigger reads an empty result as 0: when the scrape or the recording rule breaks, the workload is scaled to its minimum under load',
-  whatToChange: "set ignoreNullValues: 'false' on the trigger, and a fallback; or let the query end in 'or vector(0)' where nothing does mean zero",
+  reason: 'by default an empty result counts as 0: when the scrape or the recording rule breaks, the workload is scaled to its minimum under load',
+  whatToChange: "set ignoreNullValues: 'false' on the trigger, and a fallback; or end the query in 'or vector(0)' where no series does mean zero",
   source: 'keda pkg/scalers/prometheus_scaler.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

@@ -16,11 +16,11 @@ function leavesOutTaken(trigger: Trigger): boolean {
 
 export const scaledJobStrategyFitsQueue: Rule = {
   id: 'KSC095',
-  title: 'a ScaledJob starts Jobs for what its queue counts',
+  title: 'ScaledJob strategy matches what its queue counts',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: "KEDA's own strategy takes the Jobs that run off the length of the queue; where the queue no longer counts what they have taken, as many of those that wait get no Job",
-  whatToChange: "set scalingStrategy.strategy to 'accurate'; write 'default' where a message stays in the queue until its job is done",
+  reason: "KEDA's default strategy subtracts running Jobs from the queue length; where the queue no longer counts what they have taken, as many waiting messages get no Job",
+  whatToChange: "set scalingStrategy.strategy to 'accurate'; write 'default' where a message stays in the queue until its Job is done",
   source: 'keda pkg/scaling/executor/scale_jobs.go; pkg/scalers, redis_scaler.go, redis_streams_scaler.go and rabbitmq_scaler.go',
   *check(manifests) {
     for (const job of manifests.ofKind('ScaledJob', 'keda.sh')) {

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const scaledObjectBoundsAreValid: Rule = {
   id: 'KSC066',
-  title: 'the bounds of a ScaledObject fit together',
+  title: 'bounds of a ScaledObject fit together',
   topic: 'autoscaling',
   severity: 'error',
   reason: 'KEDA refuses the object',
-  whatToChange: 'let idleReplicaCount be below minReplicaCount, and that at most maxReplicaCount (100 where it is left out)',
+  whatToChange: 'set idleReplicaCount below minReplicaCount, and minReplicaCount to at most maxReplicaCount (100 by default)',
   source: 'keda apis/keda/v1alpha1/scaledobject_webhook.go and scaledobject_types.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

@@ -6,10 +6,10 @@ const NEVER_FALL_BACK: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron', '
 
 export const scaledObjectHasFallback: Rule = {
   id: 'KSC029',
-  title: 'a ScaledObject says what holds while its source is down',
+  title: 'ScaledObject says what holds while its metric source is down',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'while a trigger fails and there is no fallback, the replicas stay where they were, whatever the load does',
+  reason: 'while a trigger fails and there is no fallback, the replicas stay at their last number whatever the load does',
   whatToChange: 'add spec.fallback with a failureThreshold and the replicas that carry a usual day',
   source: 'keda pkg/fallback/fallback.go',
   *check(manifests) {

@@ -46,11 +46,11 @@ const TYPES: ReadonlySet<string> = new Set([
 
 export const triggerIsComplete: Rule = {
   id: 'KSC067',
-  title: 'a KEDA trigger is of a type that there is, with the settings that it needs',
+  title: 'KEDA trigger has a known type and the settings that it needs',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'KEDA refuses the object, or cannot build the trigger: the ScaledObject is not ready and nothing scales',
-  whatToChange: 'add the setting, as a text, or correct it',
+  reason: 'KEDA refuses the object, or cannot build the trigger: the ScaledObject is not ready and nothing is scaled',
+  whatToChange: 'add or correct the setting; all settings are strings',
   source: 'keda pkg/scalers: cron, cpu_memory, kafka, mysql, postgresql, prometheus, rabbitmq, redis and redis_streams_scaler.go; keda crd, triggers.metadata',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

@@ -8,11 +8,11 @@ const SEES_WAITING_WORK = /kafka|queue|rabbitmq|redis|sqs|pubsub|kinesis|event-?
 
 export const triggerWakesFromZero: Rule = {
   id: 'KSC028',
-  title: 'what is scaled to zero can be woken',
+  title: 'workload scaled to zero has a trigger that can wake it',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'with no pod there is no pod metric, and a request to a Service without pods is refused before any counter sees it: the workload stays at zero',
-  whatToChange: 'keep one replica (minReplicaCount: 1), or add a trigger that sees the work from outside: a queue, a schedule, the KEDA HTTP add-on',
+  reason: 'without pods there is no pod metric, and a Service without pods refuses a request before any counter sees it: the workload stays at zero',
+  whatToChange: 'set minReplicaCount: 1, or add a trigger that sees the work from outside: a queue, a schedule, the KEDA HTTP add-on',
   source: 'keda docs, scaling deployments, cpu and memory scalers',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const ingressHasBackend: Rule = {
   id: 'KSC074',
-  title: 'an Ingress leads to a Service that is there',
+  title: 'Ingress, IngressRoute and HTTPRoute name a Service that exists',
   topic: 'correctness',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'requests to a backend that does not exist are answered with 503',
+  reason: 'requests to a backend that does not exist are answered with an error such as 503',
   whatToChange: 'add the Service, or correct its name or port',
   source: 'kubernetes docs, ingress',
   *check(manifests) {

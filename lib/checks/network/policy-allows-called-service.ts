@@ -6,10 +6,10 @@ import { type Rule } from '../rule/rule';
 
 export const policyAllowsCalledService: Rule = {
   id: 'KSC034',
-  title: 'what a workload is configured to call, it may call',
+  title: 'NetworkPolicies allow the calls that a workload is configured for',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'packets that a policy does not allow vanish: the caller waits for its time-out, and every request that needs the callee fails',
+  reason: 'packets that a policy does not allow are dropped: the caller waits for its time-out, and every request that needs the callee fails',
   whatToChange: 'allow the egress of the caller and the ingress of the callee on that port',
   source: 'kubernetes docs, network policies',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const policyAllowsDns: Rule = {
   id: 'KSC032',
-  title: 'what may call others may ask for their names',
+  title: 'NetworkPolicy that allows egress allows DNS',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'without DNS no name of a Service is found: every call fails after seconds of waiting, although the port itself is open',
+  reason: 'without DNS no Service name resolves: every call fails after seconds of waiting, although the port itself is open',
   whatToChange: 'allow egress to port 53, UDP and TCP, of the cluster DNS',
   source: 'kubernetes docs, network policies; dns for services and pods',
   *check(manifests) {

@@ -8,11 +8,11 @@ import { type Rule } from '../rule/rule';
 
 export const policyAllowsModelSource: Rule = {
   id: 'KSC075',
-  title: 'a pod that fetches its model may reach the source',
+  title: 'NetworkPolicy allows the download of the model',
   topic: 'correctness',
   severity: 'error',
-  reason: 'packets that a policy does not allow vanish: the init container waits for its time-out, tries again, and no pod ever starts',
-  whatToChange: 'allow egress to the host and port of the source, and to DNS; give the preload the network that it is reached by',
+  reason: 'packets that a policy does not allow are dropped: the init container waits for its time-out, tries again, and no pod ever starts',
+  whatToChange: 'allow egress to the host and port of the source, and to DNS',
   source: 'kubernetes docs, network policies',
   *check(manifests) {
     for (const { workload } of templatesOf(manifests)) {

@@ -13,10 +13,10 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 
 export const policyAllowsQueue: Rule = {
   id: 'KSC077',
-  title: 'a workload may reach the queue that it is scaled on',
+  title: 'NetworkPolicy allows egress to the queue that the workload is scaled on',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'packets that a policy does not allow vanish: the workload takes nothing from its queue, the queue grows, and KEDA adds replicas that take nothing either',
+  reason: 'packets that a policy does not allow are dropped: the workload takes nothing from its queue, the queue grows, and KEDA adds replicas that take nothing either',
   whatToChange: 'allow egress from the workload to the queue, on the port on which its pods listen',
   source: 'kubernetes docs, network policies; keda docs, scalers apache kafka and redis',
   *check(manifests) {

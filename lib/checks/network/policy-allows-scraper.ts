@@ -5,11 +5,11 @@ import { scrapedPortsOf } from '../analysis/scraped';
 
 export const policyAllowsScraper: Rule = {
   id: 'KSC033',
-  title: 'what is to be scraped can be reached by the scraper',
+  title: 'NetworkPolicy admits the metrics scraper',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'metrics that cannot be read are missing: the HPA that scales on them stops scaling down, and the alerts on them are silent',
-  whatToChange: 'allow ingress from Prometheus to the port of the metrics',
+  reason: 'metrics that cannot be scraped are missing: the HPA that scales on them stops scaling down, and the alerts on them do not fire',
+  whatToChange: 'allow ingress from Prometheus to the metrics port',
   source: 'kubernetes docs, network policies; prometheus-operator docs, PodMonitor',
   *check(manifests) {
     for (const { workload } of templatesOf(manifests)) {

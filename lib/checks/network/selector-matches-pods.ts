@@ -10,11 +10,11 @@ const EFFECTS: Readonly<Record<string, readonly [group: string, selector: string
 
 export const selectorMatchesPods: Rule = {
   id: 'KSC098',
-  title: 'a disruption budget and a network policy select pods',
+  title: 'selectors of PodDisruptionBudgets and NetworkPolicies match pods',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'what selects nothing protects nothing, and nobody is told: the labels of the pods were changed, or those of the selector are mistyped',
-  whatToChange: 'use labels in the selector that the pods of the same namespace have',
+  reason: 'a selector that matches nothing protects nothing, and no error is reported: the labels of the pods have changed, or those of the selector are misspelt',
+  whatToChange: 'use labels in the selector that pods of the same namespace have',
   source: 'kubernetes docs, specifying a disruption budget; network policies',
   *check(manifests) {
     for (const [kind, [group, field, effect]] of Object.entries(EFFECTS)) {

@@ -5,10 +5,10 @@ import { type Rule } from '../rule/rule';
 
 export const servicePortExists: Rule = {
   id: 'KSC057',
-  title: 'a Service names ports that its pods declare',
+  title: 'Service names ports that its pods declare',
   topic: 'correctness',
   severity: 'error',
-  reason: 'a port by name that no pod declares has no endpoint: connections to it are refused',
+  reason: 'a named port that no pod declares has no endpoint: connections to it are refused',
   whatToChange: 'declare the port under that name on a container, or give its number',
   source: 'kubernetes docs, service, target port by name',
   *check(manifests) {

@@ -3,12 +3,12 @@ import { type Rule } from '../rule/rule';
 
 export const serviceSelectsPods: Rule = {
   id: 'KSC056',
-  title: 'a Service selects pods',
+  title: 'Service selects pods',
   topic: 'correctness',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'a Service that selects nothing has no endpoints: every connection to it is refused',
-  whatToChange: 'use labels in its selector that the pods of the same namespace have',
+  reason: 'a Service that selects no pods has no endpoints: every connection to it is refused',
+  whatToChange: 'use labels in its selector that pods of the same namespace have',
   source: 'kubernetes docs, service',
   *check(manifests) {
     for (const service of manifests.ofKind('Service', '')) {

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const statefulSetHasHeadlessService: Rule = {
   id: 'KSC060',
-  title: 'a StatefulSet has its headless Service',
+  title: 'StatefulSet has its headless Service',
   topic: 'correctness',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'the names of its pods (name-0.service) are made by the headless Service that serviceName names; without it they do not resolve',
+  reason: 'the headless Service in serviceName makes the DNS names of the pods (name-0.service); without it they do not resolve',
   whatToChange: 'add a Service of that name with clusterIP: None that selects the pods',
   source: 'kubernetes docs, StatefulSets, stable network id',
   *check(manifests) {

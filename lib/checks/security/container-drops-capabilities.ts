@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const containerDropsCapabilities: Rule = {
   id: 'KSC051',
-  title: 'a container has no capabilities of root',
+  title: 'container drops all Linux capabilities',
   topic: 'practice',
   severity: 'warning',
-  reason: 'the capabilities that a runtime gives by default let a process forge packets and change owners of files',
+  reason: 'the default capabilities of a runtime let a process forge packets and change owners of files',
   whatToChange: 'drop ALL; add NET_BIND_SERVICE where a port below 1024 is needed',
   source: 'kubernetes docs, pod security standards, restricted',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { containerSecurityOf } from '../analysis/security';
 
 export const containerForbidsPrivilegeEscalation: Rule = {
   id: 'KSC049',
-  title: 'no container gains privileges',
+  title: 'container forbids privilege escalation',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a program with the setuid bit makes root of whoever calls it; a privileged container is root on the node',
+  reason: 'a program with the setuid bit makes its caller root; a privileged container is root on the node',
   whatToChange: 'set allowPrivilegeEscalation: false, and leave privileged out',
   source: 'kubernetes docs, pod security standards, restricted',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { securityOf } from '../analysis/security';
 
 export const containerRunsAsNonRoot: Rule = {
   id: 'KSC048',
-  title: 'no container runs as root',
+  title: 'container runs as a non-root user',
   topic: 'practice',
   severity: 'warning',
-  reason: 'who breaks out of a container is on the node what he was in it; namespaces that enforce the restricted standard refuse the pod',
+  reason: 'a process that escapes from a container has its user on the node; namespaces that enforce the restricted standard refuse the pod',
   whatToChange: 'set runAsNonRoot: true and a runAsUser other than 0',
   source: 'kubernetes docs, pod security standards, restricted',
   *check(manifests) {

@@ -6,10 +6,10 @@ import { type Rule } from '../rule/rule';
 
 export const manifestHasNoPlainSecret: Rule = {
   id: 'KSC031',
-  title: 'no secret stands in a manifest in plain text',
+  title: 'manifest holds no secret in plain text',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'manifests are committed, copied and shown to whoever may read the object: the secret is out, and has to be changed',
+  reason: 'manifests are committed, copied and shown to everyone who may read the object: the secret is disclosed and has to be changed',
   whatToChange: 'put it into a Secret and refer to it by secretKeyRef, envFrom or a TriggerAuthentication',
   source: 'kubernetes docs, good practices for secrets',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const podDoesNotShareHost: Rule = {
   id: 'KSC053',
-  title: 'a pod keeps to itself',
+  title: 'pod does not share namespaces, ports or paths of its node',
   topic: 'practice',
   severity: 'warning',
-  reason: 'what shares the network, the processes or the disk of its node can read and change what other pods do; only one replica of a host port fits on a node',
+  reason: 'a pod that shares the network, the processes or the disk of its node can read and change what other pods do; a host port allows one replica a node',
   whatToChange: 'leave hostNetwork, hostPID, hostIPC, hostPort and hostPath out',
   source: 'kubernetes docs, pod security standards, baseline',
   *check(manifests) {

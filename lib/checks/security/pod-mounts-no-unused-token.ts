@@ -8,11 +8,11 @@ const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
 
 export const podMountsNoUnusedToken: Rule = {
   id: 'KSC054',
-  title: 'a pod that does not call the API has no token for it',
+  title: 'pod that does not call the API mounts no token',
   topic: 'practice',
   severity: 'warning',
-  reason: 'the token in the pod is that of its service account for whoever gets into it',
-  whatToChange: 'set automountServiceAccountToken: false on the pod, or bind a role to its service account where it does call the API',
+  reason: 'everyone who gets into the pod can use the token of its service account',
+  whatToChange: 'set automountServiceAccountToken: false on the pod, or bind a role to its service account if it calls the API',
   source: 'kubernetes docs, configure service accounts for pods',
   *check(manifests) {
     const bound = boundAccounts(manifests);

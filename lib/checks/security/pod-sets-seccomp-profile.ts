@@ -5,7 +5,7 @@ import { securityOf } from '../analysis/security';
 
 export const podSetsSeccompProfile: Rule = {
   id: 'KSC052',
-  title: 'system calls are filtered',
+  title: 'container has a seccomp profile',
   topic: 'practice',
   severity: 'warning',
   reason: 'unless the kubelet is configured otherwise, a container without a profile may make every system call of the kernel',

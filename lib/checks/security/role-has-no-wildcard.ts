@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const roleHasNoWildcard: Rule = {
   id: 'KSC055',
-  title: 'a role names what it allows',
+  title: 'Role names verbs, resources and API groups',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a wildcard allows what nobody thought of, and what comes with the next version',
-  whatToChange: 'name the verbs and the resources, and the names where they are known',
+  reason: 'a wildcard allows more than anyone reviewed, and what the next version adds',
+  whatToChange: 'name the verbs and the resources, and the object names where they are known',
   source: 'kubernetes docs, role based access control good practices',
   *check(manifests) {
     for (const role of ['Role', 'ClusterRole'].flatMap((kind) => manifests.ofKind(kind, 'rbac.authorization.k8s.io'))) {

@@ -4,10 +4,10 @@ import { containerSecurityOf } from '../analysis/security';
 
 export const rootFilesystemIsReadOnly: Rule = {
   id: 'KSC050',
-  title: 'the image of a container stays as it is',
+  title: 'root file system of a container is read-only',
   topic: 'practice',
   severity: 'warning',
-  reason: 'where the root file system can be written, an intruder can leave programs in it, and the application fills the disk of the node unseen',
+  reason: 'with a writable root file system an intruder can leave programs in it, and the application fills the disk of the node unnoticed',
   whatToChange: 'set readOnlyRootFilesystem: true and mount an emptyDir where files are written',
   source: 'kubernetes docs, configure a security context',
   *check(manifests) {

@@ -18,11 +18,11 @@ const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>
 
 export const containerSetsQuotaResources: Rule = {
   id: 'KSC094',
-  title: 'pods say what the quota of their namespace counts',
+  title: 'container sets the resources that the quota of its namespace counts',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the quota refuses every pod of which it cannot tell the amount: the workload is created and never gets a pod',
-  whatToChange: 'set the request or limit that is named, or a LimitRange with a default for the namespace',
+  reason: 'the quota refuses every pod whose amount is not set: the workload is created and never gets a pod',
+  whatToChange: 'set the request or limit that the finding names, or a LimitRange with a default for the namespace',
   source: 'kubernetes pkg/quota/v1/evaluator/core, podEvaluator.Constraints',
   *check(manifests) {
     for (const quota of manifests.ofKind('ResourceQuota', '')) {

@@ -5,7 +5,7 @@ const NEEDED = [['requests', 'cpu'], ['requests', 'memory'], ['limits', 'memory'
 
 export const containerSetsResources: Rule = {
   id: 'KSC046',
-  title: 'a container says what it needs',
+  title: 'container sets requests and a memory limit',
   topic: 'practice',
   severity: 'warning',
   reason: 'without requests the scheduler fills a node until it breaks, and without a memory limit one leak takes all pods of the node down',

@@ -3,11 +3,11 @@ import { type Rule } from '../rule/rule';
 
 export const cronJobLimitsRuns: Rule = {
   id: 'KSC064',
-  title: 'a CronJob neither piles up nor runs late for ever',
+  title: 'CronJob limits overlapping and late runs',
   topic: 'practice',
   severity: 'warning',
-  reason: 'runs that overlap undo each other; after a hundred missed starts without a deadline the CronJob is not started again at all',
-  whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; give the time zone by timeZone',
+  reason: 'overlapping runs undo each other; after a hundred missed starts without a deadline the CronJob is not started again',
+  whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; give the time zone in timeZone',
   source: 'kubernetes docs, CronJob limitations',
   *check(manifests) {
     for (const job of manifests.ofKind('CronJob', 'batch')) {

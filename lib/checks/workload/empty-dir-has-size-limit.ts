@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const emptyDirHasSizeLimit: Rule = {
   id: 'KSC047',
-  title: 'a scratch volume has a bound',
+  title: 'emptyDir volume has a size limit',
   topic: 'practice',
   severity: 'warning',
-  reason: 'an emptyDir without a limit grows until the disk of the node is full, and then pods are evicted that have nothing to do with it',
+  reason: 'an emptyDir without a limit grows until the disk of the node is full, and then unrelated pods are evicted',
   whatToChange: 'set sizeLimit on the volume, or a limit for ephemeral-storage on every container',
   source: 'kubernetes docs, volumes, emptyDir; local ephemeral storage',
   *check(manifests) {

@@ -4,10 +4,10 @@ import { type Rule } from '../rule/rule';
 
 export const envIsSetOnce: Rule = {
   id: 'KSC041',
-  title: 'a variable is set once',
+  title: 'environment variable is set once',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'the last of two values counts, and which one that is may change with server-side apply, which keys the list by name',
+  reason: 'the last of two values counts, and which one is last may change with server-side apply, which keys the list by name',
   whatToChange: 'remove one of the two',
   source: 'kubernetes issue 58477; kubernetes api reference, container env',
   *check(manifests) {

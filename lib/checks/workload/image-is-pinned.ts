@@ -5,10 +5,10 @@ import { type Rule } from '../rule/rule';
 
 export const imageIsPinned: Rule = {
   id: 'KSC045',
-  title: 'an image is named so that it stays the same',
+  title: 'image names a version or a digest',
   topic: 'practice',
   severity: 'warning',
-  reason: 'latest is another image tomorrow: the pods of one scale-up differ from those before it, and a rollback brings nothing back',
+  reason: 'latest is another image tomorrow: pods of one scale-up differ from those before it, and a rollback has no effect',
   whatToChange: 'name a version, or better a digest as well',
   source: 'kubernetes docs, images; configuration best practices',
   *check(manifests) {

@@ -6,11 +6,11 @@ const HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 export const livenessDiffersFromReadiness: Rule = {
   id: 'KSC043',
-  title: 'liveness asks for less than readiness',
+  title: 'liveness probe asks for less than the readiness probe',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a pod that is merely busy fails both: instead of being left alone for a while it is killed, and the others get its load',
-  whatToChange: 'let liveness ask only whether the process answers at all (a tcpSocket, a path that touches nothing)',
+  reason: 'a pod that is only busy fails both probes: it is killed instead of getting no requests for a while, and the other pods get its load',
+  whatToChange: 'let the liveness probe test only that the process answers: a tcpSocket, or a path without dependencies',
   source: 'kubernetes docs, liveness, readiness and startup probes',
   *check(manifests) {
     for (const { workload, container, label } of runningContainers(manifests)) {

@@ -7,10 +7,10 @@ const LEAST_BYTES = 1 << 20;
 
 export const memoryIsInBytes: Rule = {
   id: 'KSC038',
-  title: 'memory is given in bytes, not in thousandths of them',
+  title: 'memory quantity is at least one mebibyte',
   topic: 'correctness',
   severity: 'warning',
-  reason: '512m of memory is half a byte and 512 is half a kilobyte: the container cannot start, or its request stands for nothing',
+  reason: '512m of memory is half a byte and 512 is half a kilobyte: the container cannot start, or its request has no effect',
   whatToChange: 'write 512Mi',
   source: 'kubernetes docs, memory resource units',
   *check(manifests) {

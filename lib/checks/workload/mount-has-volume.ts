@@ -4,7 +4,7 @@ import { type Rule } from '../rule/rule';
 
 export const mountHasVolume: Rule = {
   id: 'KSC011',
-  title: 'every mount has its volume',
+  title: 'volume mount names a volume of the pod',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the pod',

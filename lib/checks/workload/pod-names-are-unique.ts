@@ -7,11 +7,11 @@ import { type Rule } from '../rule/rule';
 
 export const podNamesAreUnique: Rule = {
   id: 'KSC040',
-  title: 'containers, volumes and ports have names of their own',
+  title: 'containers, volumes and ports of a pod have valid, unique names',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the API server refuses a pod with a name that is missing, malformed or given twice',
-  whatToChange: "give each a name of its own: lower-case letters, digits and '-', at most 63, for a port at most 15",
+  reason: 'the API server refuses a pod with a name that is missing, malformed or used twice',
+  whatToChange: "give each a name of its own: lower-case letters, digits and '-', at most 63 characters, for a port at most 15",
   source: 'kubernetes pkg/apis/core/validation, ValidatePodSpec',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {

@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const probePortExists: Rule = {
   id: 'KSC044',
-  title: 'a probe names a port that its container declares',
+  title: 'probe names a port that its container declares',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the kubelet cannot resolve the name, so the probe fails for ever: the pod never becomes ready, or is killed again and again',
-  whatToChange: 'declare the port under that name on the same container, or probe it by its number',
+  reason: 'the kubelet cannot resolve the name, so the probe always fails: the pod never becomes ready, or is killed again and again',
+  whatToChange: 'declare the port under that name on the same container, or use its number',
   source: 'kubernetes pkg/probe, ResolveContainerPort',
   *check(manifests) {
     for (const { workload, container, label } of runningContainers(manifests)) {

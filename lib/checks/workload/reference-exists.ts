@@ -8,11 +8,11 @@ import { type Rule } from '../rule/rule';
 
 export const referenceExists: Rule = {
   id: 'KSC061',
-  title: 'what a pod or a trigger needs is there',
+  title: 'objects that a pod or a trigger refers to exist',
   topic: 'practice',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'a pod whose service account is missing is never created; one whose ConfigMap or claim is missing never starts, and a trigger without its authentication is never asked',
+  reason: 'a pod whose service account is missing is never created; one whose ConfigMap or claim is missing never starts, and a trigger without its authentication is never read',
   whatToChange: 'add the object, or correct the name',
   source: 'kubernetes docs, service accounts; configmaps; persistent volumes',
   *check(manifests) {

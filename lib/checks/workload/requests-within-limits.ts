@@ -5,7 +5,7 @@ import { type Rule } from '../rule/rule';
 
 export const requestsWithinLimits: Rule = {
   id: 'KSC010',
-  title: 'a container requests no more than its limit, and of devices as much',
+  title: 'request is at most the limit, and equal to it for devices',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses the pod',

@@ -7,10 +7,10 @@ const ALWAYS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Daemo
 
 export const restartPolicyFitsWorkload: Rule = {
   id: 'KSC063',
-  title: 'the restart policy fits the workload',
+  title: 'restart policy fits the workload',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the API server refuses a Job that restarts for ever, and a Deployment that does not',
+  reason: 'the API server refuses a Job that always restarts, and a Deployment that does not',
   whatToChange: 'use Never or OnFailure in a Job; leave restartPolicy out elsewhere',
   source: 'kubernetes pkg/apis/batch/validation and pkg/apis/apps/validation; keda pkg/scaling/executor/scale_jobs.go',
   *check(manifests) {

@@ -7,7 +7,7 @@ const SELECTING: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'Da
 
 export const selectorMatchesTemplate: Rule = {
   id: 'KSC039',
-  title: 'a workload selects the pods that it makes',
+  title: 'workload selector matches its pod labels',
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses a workload whose selector does not match its own pods',

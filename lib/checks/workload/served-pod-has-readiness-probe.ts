@@ -5,11 +5,11 @@ import { type Rule } from '../rule/rule';
 
 export const servedPodHasReadinessProbe: Rule = {
   id: 'KSC042',
-  title: 'a pod that serves says when it is ready',
+  title: 'pod behind a Service has a readiness probe',
   topic: 'practice',
   severity: 'warning',
   reason: 'without a readiness probe a pod gets requests as soon as its process exists, so every scale-up and every rollout begins with errors',
-  whatToChange: 'add a readinessProbe that answers once requests can be served',
+  whatToChange: 'add a readinessProbe that succeeds once requests can be served',
   source: 'kubernetes docs, configure liveness, readiness and startup probes',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {

@@ -7,11 +7,11 @@ import { secondsOf } from '../analysis/seconds';
 
 export const startupProbeCoversStart: Rule = {
   id: 'KSC022',
-  title: 'a container is given the time that it takes to start',
+  title: 'startup probe allows for the start time',
   topic: 'correctness',
   severity: 'error',
-  reason: 'a probe that gives up before the container is up kills it, and then its successor: no pod ever becomes ready',
-  whatToChange: 'give a startupProbe a failureThreshold that covers the start time, loading of models included, with room to spare',
+  reason: 'a probe that gives up before the container is up kills it, and every successor: no pod ever becomes ready',
+  whatToChange: 'give a startupProbe a failureThreshold that covers the start time, loading of models included, with a margin',
   source: 'kubernetes docs, configure liveness, readiness and startup probes; the annotation on the workload',
   *check(manifests) {
     for (const { workload, container, label } of runningContainers(manifests)) {

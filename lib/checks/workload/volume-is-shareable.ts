@@ -8,10 +8,10 @@ const SHARED = ['ReadWriteMany', 'ReadOnlyMany'];
 
 export const volumeIsShareable: Rule = {
   id: 'KSC072',
-  title: 'replicas share only volumes that can be shared',
+  title: 'replicas share only volumes that several nodes can mount',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a volume that one node may mount keeps the pods of all other nodes waiting, so that a scale-up adds nothing',
+  reason: 'a volume that one node may mount keeps the pods of all other nodes Pending, so a scale-up adds nothing',
   whatToChange: 'use a claim with ReadWriteMany, or a StatefulSet with a claim for each pod, or keep the state outside',
   source: 'kubernetes docs, persistent volumes, access modes',
   *check(manifests) {

@@ -99,7 +99,7 @@ describe('SARIF', () => {
 test('a rule is explained with severity, reason, remedy, source, and how to accept it', () => {
   const rule = RULES.find(({ id }) => id === 'KSC008')!;
   expect(explain(rule).split('\n')).toEqual([
-    'KSC008: the target of an autoscaler is among the manifests',
+    'KSC008: target of an autoscaler is among the manifests',
     '',
     'Severity   error; a warning unless --complete says that the whole cluster is there',
     `Reason     ${rule.reason}`,
