@@ -1,4 +1,7 @@
-import './synthesis/install';
+import { Synthesis } from './kube/synthesis';
+import { MANIFEST_CHECKS } from './synthesis';
+
+Synthesis.install(MANIFEST_CHECKS);
 
 export * from './values';
 export * from './kube';

@@ -72,7 +72,7 @@ export function addModule(chart: Chart, name: string): void {
 function podSpec(name: string, selector: Record<string, string>): k8s.PodSpec {
   const httpGet = { path: '/health', port: IntOrString.fromString('http'), scheme: 'HTTP' };
   const spread = (topologyKey: string): k8s.TopologySpreadConstraint =>
-    ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector }, matchLabelKeys: ['pod-template-hash'] });
+    ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: selector }, nodeTaintsPolicy: 'Honor', matchLabelKeys: ['pod-template-hash'] });
   return {
     serviceAccountName: name,
     automountServiceAccountToken: false,
