@@ -10,8 +10,9 @@ module.exports = {
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/support/fast-check.js',
     '^cdk8s-kotaemon$': '<rootDir>/lib/index.ts',
-    '^cdk8s-kotaemon/(checks|simulator)$': '<rootDir>/lib/$1/index.ts',
-    '^cdk8s-kotaemon/simulator/jest$': '<rootDir>/lib/simulator/jest.ts',
+    '^cdk8s-kotaemon/checks$': '<rootDir>/lib/checks/index.ts',
+    '^cdk8s-kotaemon/simulator$': '<rootDir>/lib/entry/simulator.ts',
+    '^cdk8s-kotaemon/simulator/jest$': '<rootDir>/lib/entry/jest.ts',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true } }, module: { type: 'commonjs', ignoreDynamic: true } }] },
   setupFilesAfterEnv: ['<rootDir>/test/support/validate-snapshots.ts'],

@@ -1,5 +1,5 @@
-import { simulate } from '../lib/simulator/simulate';
-import { type Balancer } from '../lib/simulator/world';
+import { simulate } from '../lib/simulator/engine/simulate';
+import { type Balancer } from '../lib/simulator/world/world';
 import { rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
 import { report, table } from './report';
 

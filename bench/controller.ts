@@ -1,7 +1,7 @@
 import {
   controllerParameters, type HorizontalPodAutoscalerSpec, newControllerState, type Observation, type PodGroup, reconcileAutoscaler,
   setDefaultsHorizontalPodAutoscaler,
-} from '../lib/simulator/controller';
+} from '../lib/hpa';
 import { machine, report, table } from './report';
 
 const PASSES = 1_000_000;

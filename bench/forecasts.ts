@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { backtest, type HorizonResult } from '../lib/simulator/backtest/backtest';
-import { type Demand, demandOf } from '../lib/simulator/backtest/demand';
-import { PERSISTENCE } from '../lib/simulator/backtest/forms';
-import { loadTraffic } from '../lib/simulator/scenario';
+import { backtest, type HorizonResult } from '../lib/studies/backtest/backtest';
+import { type Demand, demandOf } from '../lib/studies/backtest/demand';
+import { PERSISTENCE } from '../lib/studies/backtest/forms';
+import { loadTraffic } from '../lib/scenario';
 import { UserError } from '../lib/values/user-error';
-import { daily, demand, flat, office } from '../test/simulator/backtest/demands';
+import { daily, demand, flat, office } from '../test/studies/backtest/demands';
 import { report, table } from './report';
 
 /** What a forecast is worth: on seeded traffic, and on the recordings of a folder where one is named. */

@@ -1,5 +1,5 @@
-import { simulate } from '../lib/simulator/simulate';
-import { type Distribution } from '../lib/simulator/world';
+import { simulate } from '../lib/simulator/engine/simulate';
+import { type Distribution } from '../lib/simulator/world/world';
 import { erlangWait, pollaczekKhinchine } from '../test/simulator/queueing-theory';
 import { rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
 import { report, table } from './report';

@@ -1,7 +1,7 @@
-import { inlineMore } from '../lib/simulator/inline-more';
-import { simulate } from '../lib/simulator/simulate';
-import { type Run } from '../lib/simulator/run';
-import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world';
+import { inlineMore } from '../lib/simulator/engine/v8-inlining';
+import { simulate } from '../lib/simulator/engine/simulate';
+import { type Run } from '../lib/simulator/run/run';
+import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
 import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
 import { machine, median, report, table } from './report';
 

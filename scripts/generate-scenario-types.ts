@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import schema from '../schemas/scenario.schema.json';
 
 /** File that this script writes. */
-export const SCENARIO_TYPES = join(__dirname, '../lib/simulator/scenario/scenario.ts');
+export const SCENARIO_TYPES = join(__dirname, '../lib/scenario/scenario.ts');
 
 interface Node {
   readonly description?: string;

@@ -66,7 +66,7 @@ for version in $versions; do
   if ! jest "$result" "$@" --testPathIgnorePatterns $here; then
     echo 'once more, alone: what failed, and follows a clock' >&2
     jest "$result.again" "$@" --onlyFailures --maxWorkers=1 --passWithNoTests --testPathIgnorePatterns $here $without_clock || true
-    node_modules/.bin/ts-node -T scripts/second-results.ts "$result" "$result.again" || failed=1
+    node_modules/.bin/ts-node -T scripts/retry-results.ts "$result" "$result.again" || failed=1
     rm "$result.again"
   fi
   [ -z "$copy" ] || cp "$result" "$copy"

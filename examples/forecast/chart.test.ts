@@ -1,8 +1,8 @@
 import { App, Testing } from 'cdk8s';
 import { type ScalingPolicyOptions } from '../../lib';
 import { type Manifest } from '../../lib/manifest';
-import { simulate, summarize, type Summary } from '../../lib/simulator';
-import { buildWorld, loadTraffic, readScenarioFile } from '../../lib/simulator/scenario';
+import { simulate, summarize, type Summary } from '../../lib/entry/simulator';
+import { buildWorld, loadTraffic, readScenarioFile } from '../../lib/scenario';
 import { findingsOf } from '../../test/support/charts';
 import { ForecastChart, FORESEEING, REACTIVE } from './chart';
 

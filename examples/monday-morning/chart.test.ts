@@ -1,8 +1,8 @@
 import { App, Testing } from 'cdk8s';
 import { type Manifest } from '../../lib/manifest';
-import { simulate, type World } from '../../lib/simulator';
-import { buildWorld, loadTraffic, readScenarioFile } from '../../lib/simulator/scenario';
-import '../../lib/simulator/jest';
+import { simulate, type World } from '../../lib/entry/simulator';
+import { buildWorld, loadTraffic, readScenarioFile } from '../../lib/scenario';
+import '../../lib/entry/jest';
 import { type ScalingPolicyOptions } from '../../lib';
 import { findingsOf } from '../../test/support/charts';
 import { CPU_ALONE, LAYERED, MondayMorningChart } from './chart';

@@ -1,5 +1,5 @@
-import { loadWorld, simulate } from '../../lib/simulator';
-import '../../lib/simulator/jest';
+import { loadWorld, simulate } from '../../lib/entry/simulator';
+import '../../lib/entry/jest';
 
 test('the shop holds its SLO through a sale, and loses no request', async () => {
   const world = await loadWorld({ manifests: [`${__dirname}/web.yaml`], scenario: `${__dirname}/sale.yaml` });

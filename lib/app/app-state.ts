@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { requireReferencedName } from '../kube/names';
-import { type IVectorStore } from '../retrieval/vector-store';
-import { type ISessionStore } from '../state/session-store';
+import { type IVectorStore } from '../stores/vectors/vector-store';
+import { type ISessionStore } from '../stores/sessions/session-store';
 import { type DocumentStore } from './document-store';
 
 /** State beside the app. */

@@ -2,7 +2,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, t
 import { EnvValue } from '../kube/env-value';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
-import { parseStoreUrl, routesToStore, type StoreUrl } from '../state/store-url';
+import { parseStoreUrl, routesToStore, type StoreUrl } from '../stores/store-url';
 
 /** An Elasticsearch that exists already. */
 export interface ElasticsearchProps {

@@ -1,5 +1,5 @@
-import { backtest, BACKTEST_LEGEND, demandOf, renderBacktest, terminalOf } from '../simulator';
-import { loadTraffic, readScenarioFile } from '../simulator/scenario';
+import { backtest, BACKTEST_LEGEND, demandOf, renderBacktest, terminalOf } from '../entry/simulator';
+import { loadTraffic, readScenarioFile } from '../scenario';
 import { type Io, STATUS, STDOUT } from './io';
 import { writeFileAtomically } from './write-file';
 

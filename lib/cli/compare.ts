@@ -2,8 +2,8 @@ import { basename, extname } from 'node:path';
 import {
   type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
   terminalOf, type Verdict,
-} from '../simulator';
-import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../simulator/scenario';
+} from '../entry/simulator';
+import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';

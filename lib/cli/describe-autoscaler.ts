@@ -1,7 +1,7 @@
 import { fieldsAt, fieldsListAt, type Fields, groupOf, listAt, type Manifest, numberAt, textAt, valueAt } from '../manifest';
 import { SCHEDULES_ANNOTATION } from '../values/annotations';
-import { describeSchedule } from '../values/schedule/describe';
-import { parseScheduleNote } from '../values/schedule/schedule-note';
+import { describeSchedule } from '../schedule/describe';
+import { parseScheduleNote } from '../schedule/schedule-note';
 
 /** What an autoscaler, or what carries its schedules, does in a line: '2–20 replicas on cpu 60 %, http_requests_per_second 100'. Undefined for others. */
 export function describeAutoscaler(manifest: Manifest): string | undefined {

@@ -1,5 +1,5 @@
 import { type Manifest, nameOf } from '../manifest';
-import { terminalOf } from '../simulator/report/terminal';
+import { terminalOf } from '../report/terminal';
 import { describeAutoscaler } from './describe-autoscaler';
 import { type Io, STATUS } from './io';
 import { readFiles } from './read-files';

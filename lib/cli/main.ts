@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { inlineMore } from '../simulator/inline-more';
+import { inlineMore } from '../simulator/engine/v8-inlining';
 import { run } from './run';
 
 inlineMore();

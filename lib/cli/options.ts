@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { type Baseline } from '../simulator';
-import { tryParseDuration } from '../simulator/scenario/units';
+import { type Baseline } from '../entry/simulator';
+import { tryParseDuration } from '../scenario/units';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
 /** How `check` writes what it finds. */

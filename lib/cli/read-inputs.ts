@@ -1,4 +1,4 @@
-import { loadTraffic, readScenarioFile, type Scenario, type WorldInput } from '../simulator/scenario';
+import { loadTraffic, readScenarioFile, type Scenario, type WorldInput } from '../scenario';
 import { type Io } from './io';
 import { readFiles } from './read-files';
 import { warnOfUnreadFields } from './unread-fields';

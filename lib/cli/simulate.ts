@@ -1,9 +1,9 @@
 import {
   explain, type FailCondition, judge, parseFailOn, renderBand, renderCharts, renderComparison, renderHtml, renderSummary,
   renderVerdicts, requireExplainable, requireJudgeable, type Run, type Summary, type Terminal, terminalOf, type Verdict,
-} from '../simulator';
-import { buildWorld } from '../simulator/scenario';
-import { runJobs } from '../simulator/sweep/run-jobs';
+} from '../entry/simulator';
+import { buildWorld } from '../scenario';
+import { runJobs } from '../studies/sweep/run-jobs';
 import { UserError } from '../values/user-error';
 import { type Io, STATUS, STDOUT } from './io';
 import { Progress } from './progress';

@@ -1,5 +1,5 @@
-import { demandOf, renderSchedule, suggestSchedule, terminalOf } from '../simulator';
-import { loadTraffic, readScenarioFile, toEpoch } from '../simulator/scenario';
+import { demandOf, renderSchedule, suggestSchedule, terminalOf } from '../entry/simulator';
+import { loadTraffic, readScenarioFile, toEpoch } from '../scenario';
 import { type Io, STATUS, STDOUT } from './io';
 import { writeFileAtomically } from './write-file';
 

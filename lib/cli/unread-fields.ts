@@ -1,5 +1,5 @@
-import { decodingFault } from '../checks/hpa-validation/decode';
-import { HORIZONTAL_POD_AUTOSCALER } from '../checks/hpa-validation/field-tables';
+import { decodingFault } from '../hpa/validation/decode';
+import { HORIZONTAL_POD_AUTOSCALER } from '../hpa/validation/field-tables';
 import { describeManifest } from '../manifest';
 import { type ReadResult } from '../manifest/read';
 import { type Io } from './io';

@@ -1,4 +1,4 @@
-import { type Fields, numberAt, textAt } from './fields';
+import { type Fields, numberAt, textAt } from '../values/fields';
 import { nameOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 

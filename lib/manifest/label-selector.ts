@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from './fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../values/fields';
 
 /** Whether labels satisfy a map of equalities, as a Service's selector is. An empty map selects nothing, as in a Service. */
 export function matchesEqualities(selector: Fields, labels: Fields): boolean {

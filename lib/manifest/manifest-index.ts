@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, textAt } from './fields';
+import { type Fields, fieldsAt, textAt } from '../values/fields';
 import { isGiven, isOfControllers } from './given-labels';
 import { matchesEqualities, matchesLabelSelector } from './label-selector';
 import { groupOf, type Manifest, nameOf, namespaceOf, type ObjectReference } from './manifest';

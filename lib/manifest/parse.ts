@@ -1,6 +1,6 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { isTooDeep, TOO_DEEP } from './depth';
-import { isFields } from './fields';
+import { isFields } from '../values/fields';
 import { KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
 

@@ -1,5 +1,5 @@
 import { Quantity } from '../values/quantity';
-import { type Fields, fieldsAt } from './fields';
+import { type Fields, fieldsAt } from '../values/fields';
 import { finishingInitContainersOf, type PodTemplate, runningContainersOf } from './pod-template';
 
 /** Amounts by the name of the resource: cpu, memory, nvidia.com/gpu. */

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt } from './fields';
+import { type Fields, fieldsAt, fieldsListAt } from '../values/fields';
 import { groupOf, type Manifest } from './manifest';
 
 /** What a workload stamps its pods from. */

@@ -4,8 +4,8 @@ import { type ScalingAlertsProps } from '../monitoring/alert-options';
 import { type Monitoring } from '../monitoring/monitoring';
 import { type PrometheusAdapterProps } from '../monitoring/prometheus-adapter';
 import { type ScalingDashboardProps } from '../monitoring/scaling-dashboard';
-import { type IVectorStore } from '../retrieval/vector-store';
-import { type ISessionStore } from '../state/session-store';
+import { type IVectorStore } from '../stores/vectors/vector-store';
+import { type ISessionStore } from '../stores/sessions/session-store';
 import { type GuardrailsProps } from './guardrails-props';
 import { type PlatformEntry } from '../module/platform-entry';
 

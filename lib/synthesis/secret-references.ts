@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, listAt, textAt, valueAt } from '../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, textAt, valueAt } from '../values/fields';
 import { DEFAULT_NAMESPACE, describeManifest, groupOf, type Manifest, namespaceOf } from '../manifest/manifest';
 import { podTemplateOf } from '../manifest/pod-template';
 

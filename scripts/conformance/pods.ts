@@ -1,4 +1,4 @@
-import { type ContainerRequests, type Milli, type Milliseconds, type PodGroup, type PodPhase, type PodRequests, ZERO_TIME } from '../../lib/simulator/controller';
+import { type ContainerRequests, type Milli, type Milliseconds, type PodGroup, type PodPhase, type PodRequests, ZERO_TIME } from '../../lib/hpa';
 
 /** A moment in a vector file: seconds, or Go's zero time. */
 export type Seconds = number | 'zero';

@@ -1,4 +1,4 @@
-import type { Milliseconds, Recommendations, StabilizationWindows, TimestampedRecommendation } from '../../lib/simulator/controller';
+import type { Milliseconds, Recommendations, StabilizationWindows, TimestampedRecommendation } from '../../lib/hpa';
 
 /**
  * Recommendations in the very form in which upstream keeps them, which the tables of upstream's tests show: a list that every pass scans, and in which the

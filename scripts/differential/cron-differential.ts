@@ -1,4 +1,4 @@
-import { KedaCron } from '../../lib/values/keda-cron';
+import { KedaCron } from '../../lib/keda/cron';
 import { UserError } from '../../lib/values/user-error';
 import { inFlight } from './in-flight';
 import { LineProgram } from './line-program';

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 
 export function pick<T>(random: RandomStream, list: readonly T[]): T {
   return list[random.below(list.length)];

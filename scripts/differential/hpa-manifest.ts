@@ -1,4 +1,4 @@
-import type { Milli } from '../../lib/simulator/controller';
+import type { Milli } from '../../lib/hpa';
 import type { Rules, TrajectorySetting } from '../conformance/kinds/controller-trajectory';
 
 type Hpa = TrajectorySetting['hpa'];

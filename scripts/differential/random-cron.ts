@@ -1,4 +1,4 @@
-import { RandomStream } from '../../lib/simulator/service/random-stream';
+import { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { chance, pick } from './draws';
 
 export interface CronTrigger {

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
 import { chance, pick } from './draws';
 import { randomRequests } from './random-requests';

@@ -1,5 +1,5 @@
-import type { Milli } from '../../lib/simulator/controller';
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { Milli } from '../../lib/hpa';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import type { TrajectoryReading } from '../conformance/kinds/controller-trajectory';
 import type { TrajectoryPod } from '../conformance/kinds/trajectory-pods';
 import { chance, pick } from './draws';

@@ -1,5 +1,5 @@
-import type { ContainerRequests, Milli, PodRequests } from '../../lib/simulator/controller';
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { ContainerRequests, Milli, PodRequests } from '../../lib/hpa';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { chance, pick } from './draws';
 
 type ByResource = Readonly<Record<string, Milli>>;

@@ -1,5 +1,5 @@
-import type { MetricTarget, MetricType, Milli, ScalingPolicyRule } from '../../lib/simulator/controller';
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { MetricTarget, MetricType, Milli, ScalingPolicyRule } from '../../lib/hpa';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import type { Rules, TrajectorySetting } from '../conformance/kinds/controller-trajectory';
 import { chance, pick } from './draws';
 

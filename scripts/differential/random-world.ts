@@ -1,4 +1,4 @@
-import { RandomStream } from '../../lib/simulator/service/random-stream';
+import { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { type TrajectoryInput, TrajectoryReplay } from '../conformance/kinds/controller-trajectory';
 import { chance, pick } from './draws';
 import { RandomPods } from './random-pods';

@@ -4,7 +4,7 @@
 set -eu
 . "$(dirname "$0")/lib.sh"
 checkout=$(cd "$(dirname "$0")/../.." && pwd)
-version=$(sed -n 's/.*semitechnologies\/weaviate:\([0-9.]*\).*/\1/p' "$checkout/lib/retrieval/weaviate-vector-store.ts")
+version=$(sed -n 's/.*semitechnologies\/weaviate:\([0-9.]*\).*/\1/p' "$checkout/lib/stores/vectors/weaviate-vector-store.ts")
 programs=$cache/weaviate-$version
 mkdir -p "$programs"
 if [ ! -x "$programs/weaviate-server" ]; then

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BacktestReport } from '../../lib/simulator';
-import { demand, flat, office } from '../simulator/backtest/demands';
+import { type BacktestReport } from '../../lib/entry/simulator';
+import { demand, flat, office } from '../studies/backtest/demands';
 import { cli, TestFolder, TRACE } from './cli';
 import '../../lib/cli/backtest';
 

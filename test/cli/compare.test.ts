@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Comparison } from '../../lib/simulator';
+import { type Comparison } from '../../lib/entry/simulator';
 import { cli, HPA, TestFolder, TRACE } from './cli';
 
 let folder: TestFolder;

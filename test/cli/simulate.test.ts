@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Summary } from '../../lib/simulator';
+import { type Summary } from '../../lib/entry/simulator';
 import { cli, HPA, TestFolder, TRACE } from './cli';
 
 let folder: TestFolder;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ScheduleSuggestion } from '../../lib/simulator';
-import { demand, office } from '../simulator/backtest/demands';
+import { type ScheduleSuggestion } from '../../lib/entry/simulator';
+import { demand, office } from '../studies/backtest/demands';
 import { cli, TestFolder } from './cli';
 import '../../lib/cli/suggest-schedule';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type ControllerParameters, type DefaultedHorizontalPodAutoscalerSpec, newControllerState, type Observation, reconcileAutoscaler, type ReconcileResult,
-} from '../../lib/simulator/controller';
+} from '../../lib/hpa';
 import { Quantity } from '../../lib/values/quantity';
 import { type Json } from './api-client';
 import { type PodSnapshot } from './kubelet-stand-in';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readAutoscalerSpec } from '../../lib/simulator/scenario/autoscaler-manifest';
-import { controllerParameters, setDefaultsHorizontalPodAutoscaler } from '../../lib/simulator/controller';
+import { readAutoscalerSpec } from '../../lib/scenario/autoscaler-manifest';
+import { controllerParameters, setDefaultsHorizontalPodAutoscaler } from '../../lib/hpa';
 import { type Manifest } from '../../lib/manifest';
 import { type Json, resourcePath } from './api-client';
 import { type ComparedPass, comparePasses } from './compare-passes';

@@ -1,5 +1,5 @@
-import { validateHpa } from '../../lib/checks/hpa-validation/validate-hpa';
-import { RandomStream } from '../../lib/simulator/service/random-stream';
+import { validateHpa } from '../../lib/hpa/validation/validate-hpa';
+import { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { KubernetesVersion } from '../../lib/values/kubernetes-version';
 import { type Json, resourcePath } from './api-client';
 import { randomHpa } from './random-hpa';

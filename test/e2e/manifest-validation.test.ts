@@ -1,4 +1,4 @@
-import { RandomStream } from '../../lib/simulator/service/random-stream';
+import { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { pick } from '../../scripts/differential/draws';
 import { BROAD } from '../support/broad-manifests';
 import { objectsIn } from '../support/examples';

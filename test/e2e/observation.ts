@@ -1,7 +1,7 @@
 import {
   type ContainerRequests, type DefaultedHorizontalPodAutoscalerSpec, type MetricReading, type MetricSpec, type Milli, type Observation, type PodGroup,
   type PodGroupSample,
-} from '../../lib/simulator/controller';
+} from '../../lib/hpa';
 import { Quantity } from '../../lib/values/quantity';
 import { type Json } from './api-client';
 import { type MetricItems, type MetricQuery } from './metrics-server';

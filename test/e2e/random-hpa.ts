@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../lib/simulator/service/random-stream';
+import type { RandomStream } from '../../lib/simulator/engine/random/random-stream';
 import { chance, pick } from '../../scripts/differential/draws';
 import { hpaManifest } from '../../scripts/differential/hpa-manifest';
 import { randomSetting } from '../../scripts/differential/random-setting';

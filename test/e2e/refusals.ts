@@ -1,6 +1,6 @@
 import { RULES, runChecks } from '../../lib/checks';
 import { isIn, kindOf } from '../../lib/checks/api-types/api-type';
-import { isFields } from '../../lib/manifest/fields';
+import { isFields } from '../../lib/values/fields';
 import { type Manifest } from '../../lib/manifest';
 import { KubernetesVersion } from '../../lib/values/kubernetes-version';
 import { type Json } from './api-client';

@@ -5,5 +5,5 @@ module.exports = {
   ...shared,
   testEnvironment: 'node',
   rootDir: '../..',
-  testMatch: ['<rootDir>/test/simulator/controller/**/*.test.ts', '<rootDir>/test/scripts/conformance/run.test.ts'],
+  testMatch: ['<rootDir>/test/hpa/**/*.test.ts', '<rootDir>/test/scripts/conformance/run.test.ts'],
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readScenario } from '../../lib/simulator/scenario/read-scenario';
+import { readScenario } from '../../lib/scenario/read-scenario';
 import { SCENARIO_PAGE, scenarioPage } from '../../scripts/generate-scenario-doc';
 
 const written = readFileSync(SCENARIO_PAGE, 'utf8');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { TOKEN_PRESETS } from '../../lib/simulator/scenario/service-model';
+import { TOKEN_PRESETS } from '../../lib/scenario/service-model';
 import schema from '../../schemas/scenario.schema.json';
 import { SCENARIO_TYPES, scenarioTypes } from '../../scripts/generate-scenario-types';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { ScalingMetric } from '../../lib';
-import { labelsOf, MemorySource, Query } from '../../lib/simulator/promql';
+import { labelsOf, MemorySource, Query } from '../../lib/promql';
 import { adapterQuery, kedaQuery } from '../support/scaling-metrics';
 
 const POD = 'web-6d4cf56db6-hjklm';

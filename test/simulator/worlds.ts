@@ -1,4 +1,4 @@
-import { type Distribution, type Flow, type SlotService, type Traffic, type Workload, type World } from '../../lib/simulator/world';
+import { type Distribution, type Flow, type SlotService, type Traffic, type Workload, type World } from '../../lib/simulator/world/world';
 
 const fixed = (value: number): Distribution => ({ kind: 'deterministic', value });
 

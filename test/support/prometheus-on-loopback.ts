@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Labels, METRIC_NAME } from '../../lib/simulator/promql';
+import { type Labels, METRIC_NAME } from '../../lib/promql';
 
 /** One series of recorded samples. */
 export interface RecordedSeries {

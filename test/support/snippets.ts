@@ -119,8 +119,8 @@ export function typeErrors(modules: readonly Module[]): string[] {
     paths: {
       'cdk8s-kotaemon': ['lib/index.ts'],
       'cdk8s-kotaemon/checks': ['lib/checks/index.ts'],
-      'cdk8s-kotaemon/simulator': ['lib/simulator/index.ts'],
-      'cdk8s-kotaemon/simulator/jest': ['lib/simulator/jest.ts'],
+      'cdk8s-kotaemon/simulator': ['lib/entry/simulator.ts'],
+      'cdk8s-kotaemon/simulator/jest': ['lib/entry/jest.ts'],
     },
   };
   const host = ts.createCompilerHost(compilerOptions);

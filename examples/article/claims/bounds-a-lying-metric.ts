@@ -1,4 +1,4 @@
-import { type Scenario } from '../../../lib/simulator';
+import { type Scenario } from '../../../lib/entry/simulator';
 import { RETRIEVER } from '../chart';
 import { type Claim } from './claim';
 import { RETRIEVER_MODEL, runArticle, worst } from './run-article';

@@ -1,4 +1,4 @@
-import { type Run, type Scenario } from '../../../lib/simulator';
+import { type Run, type Scenario } from '../../../lib/entry/simulator';
 import { type Claim } from './claim';
 import { RETRIEVER_MODEL, runArticle } from './run-article';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { type ModuleScaling, ScalingMetric } from '../../../lib';
-import { type Run, type Scenario } from '../../../lib/simulator';
+import { type Run, type Scenario } from '../../../lib/entry/simulator';
 import { RETRIEVER } from '../chart';
 import { type Claim } from './claim';
 import { RETRIEVER_ASSUMPTIONS, RETRIEVER_MODEL, runArticle, seconds, worst } from './run-article';

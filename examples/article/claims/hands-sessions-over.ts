@@ -1,5 +1,5 @@
 import { App, Testing } from 'cdk8s';
-import { type Scenario } from '../../../lib/simulator';
+import { type Scenario } from '../../../lib/entry/simulator';
 import { ArticleChart } from '../chart';
 import { type Claim } from './claim';
 import { runArticle, worst } from './run-article';

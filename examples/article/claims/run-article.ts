@@ -1,5 +1,5 @@
 import { App, Testing } from 'cdk8s';
-import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/simulator';
+import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/entry/simulator';
 import { ArticleChart, type ArticleProps } from '../chart';
 
 /** One query: 40 ms on average, eight at a time, 4 ms of CPU. A pod takes 14 s to start, with the image and the model on its node. */

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { HealthProbe, type ModuleProbes } from '../../../lib';
-import { type Scenario } from '../../../lib/simulator';
+import { type Scenario } from '../../../lib/entry/simulator';
 import { type Claim } from './claim';
 import { RETRIEVER_MODEL, runArticle, seconds, worst } from './run-article';
 

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 

@@ -1,4 +1,4 @@
-import { numberAt, valueAt } from '../../manifest/fields';
+import { numberAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { fewestReplicas, mostReplicas } from './autoscalers';

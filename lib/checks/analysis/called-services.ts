@@ -1,4 +1,4 @@
-import { type Fields, fieldsListAt, numberAt, textAt } from '../../manifest/fields';
+import { type Fields, fieldsListAt, numberAt, textAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { containersIn } from './containers';

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type PodTemplate } from '../../manifest/pod-template';

@@ -1,4 +1,4 @@
-import { numberAt, textAt, valueAt } from '../../manifest/fields';
+import { numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { isBatch, jobSpecOf } from '../../manifest/pod-template';

@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, textAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 
 const DERIVED_KINDS: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job', 'HorizontalPodAutoscaler']);

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../../values/fields';
 import { NAMESPACE_NAME, type PolicyRule } from './network';
 
 /** The parts of 'kafka:9092' or '[fd00::1]:9092'. */

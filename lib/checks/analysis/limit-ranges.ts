@@ -1,4 +1,4 @@
-import { type Fields, fieldsListAt, valueAt } from '../../manifest/fields';
+import { type Fields, fieldsListAt, valueAt } from '../../values/fields';
 import { namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 

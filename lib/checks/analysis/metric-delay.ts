@@ -1,4 +1,4 @@
-import { type Fields, numberAt, textAt } from '../../manifest/fields';
+import { type Fields, numberAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from './adapter-rules';

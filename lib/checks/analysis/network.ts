@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, listAt, numberAt, textAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, numberAt, textAt } from '../../values/fields';
 import { matchesLabelSelector } from '../../manifest/label-selector';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, numberAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, numberAt } from '../../values/fields';
 
 const DEFAULTS: Readonly<Record<string, number>> = { initialDelaySeconds: 0, periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3 };
 

@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { matchesLabelSelector } from '../../manifest/label-selector';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';

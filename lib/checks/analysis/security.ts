@@ -1,4 +1,4 @@
-import { type Fields, valueAt } from '../../manifest/fields';
+import { type Fields, valueAt } from '../../values/fields';
 import { type PlacedContainer } from './containers';
 
 /** What holds for a container of its security context: what it says itself, else what its pod says. */

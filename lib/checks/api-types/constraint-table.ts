@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { type Fields, fieldsAt, valueAt } from '../../manifest/fields';
-import { parseCron } from '../../values/cron-expression';
-import { TimeZone } from '../../values/time-zone';
+import { type Fields, fieldsAt, valueAt } from '../../values/fields';
+import { parseCron } from '../../schedule/cron-expression';
+import { TimeZone } from '../../schedule/time-zone';
 import { isDnsLabel, isDnsSubdomain, isPortName } from '../../values/names';
-import { isContainerResource } from '../hpa-validation/container-resource';
+import { isContainerResource } from '../../hpa/validation/container-resource';
 import { typeNamed } from './api-type';
 import {
   atLeast, atMostOne, between, type Constraint, distinct, eachOf, eachOneOf, exactlyOne, form, has, holds, isBelowZero, keys, labels, lengthOf, needs,

@@ -1,6 +1,6 @@
-import { type Fields, fieldsAt, fieldsListAt, isFields, listAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, isFields, listAt } from '../../values/fields';
 import { isLabelValue, isPortName, isQualifiedName } from '../../values/names';
-import { quantityFault, quantitySign } from '../hpa-validation/api-quantity';
+import { quantityFault, quantitySign } from '../../hpa/validation/api-quantity';
 import { nearest } from '../../values/nearest';
 
 /** A value that the API server refuses though its type is right. */

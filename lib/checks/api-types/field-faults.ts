@@ -1,6 +1,6 @@
-import { type Fields, isFields } from '../../manifest/fields';
+import { type Fields, isFields } from '../../values/fields';
 import { nearest } from '../../values/nearest';
-import { quantityFault } from '../hpa-validation/api-quantity';
+import { quantityFault } from '../../hpa/validation/api-quantity';
 import { CONSTRAINTS } from './constraint-table';
 import { type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';
 

@@ -1,4 +1,4 @@
-import { fieldsAt } from '../../manifest/fields';
+import { fieldsAt } from '../../values/fields';
 import { hasPlainPods } from '../../manifest/pod-template';
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';

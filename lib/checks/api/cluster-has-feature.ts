@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, numberAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt, numberAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type PodTemplate } from '../../manifest/pod-template';
 import { hasFeature, howToHave, type KubernetesFeature } from '../../values/kubernetes-version';

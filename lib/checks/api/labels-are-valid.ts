@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt } from '../../manifest/fields';
+import { type Fields, fieldsAt } from '../../values/fields';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Manifest } from '../../manifest/manifest';
 import { isLabelValue, isQualifiedName } from '../../values/names';

@@ -1,4 +1,4 @@
-import { valueAt } from '../../manifest/fields';
+import { valueAt } from '../../values/fields';
 import { groupOf, type Manifest } from '../../manifest/manifest';
 import { isDnsLabel, isDnsSubdomain, isPathSegment, isServiceName } from '../../values/names';
 import { isBuiltIn } from '../api-types/manifest-faults';

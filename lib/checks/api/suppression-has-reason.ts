@@ -1,4 +1,4 @@
-import { fieldsAt } from '../../manifest/fields';
+import { fieldsAt } from '../../values/fields';
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
 import { type Rule } from '../rule/rule';
 

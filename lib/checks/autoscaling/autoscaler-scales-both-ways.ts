@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { PAUSED_ANNOTATION } from '../../values/annotations';
 import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';

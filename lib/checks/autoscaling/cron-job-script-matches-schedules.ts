@@ -1,10 +1,10 @@
-import { fieldsListAt, listAt, numberAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, listAt, numberAt, textAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
-import { CLOCK_SCRIPT, CLOCK_SCRIPT_VARIABLES, clockScriptTable } from '../../values/schedule/clock-script';
-import { LevelYear } from '../../values/schedule/level-year';
-import { parseScheduleNote, type ScheduleNote, tableOf, windowsOf } from '../../values/schedule/schedule-note';
+import { CLOCK_SCRIPT, CLOCK_SCRIPT_VARIABLES, clockScriptTable } from '../../schedule/clock-script';
+import { LevelYear } from '../../schedule/level-year';
+import { parseScheduleNote, type ScheduleNote, tableOf, windowsOf } from '../../schedule/schedule-note';
 import { UserError } from '../../values/user-error';
 import { minutesOfWeek } from '../analysis/cron-week';
 import { type Rule } from '../rule/rule';

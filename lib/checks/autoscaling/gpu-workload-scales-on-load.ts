@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, textAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { isAccelerator } from '../../values/accelerators';
 import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';

@@ -1,4 +1,4 @@
-import { validateHpa } from '../hpa-validation/validate-hpa';
+import { validateHpa } from '../../hpa/validation/validate-hpa';
 import { type Rule } from '../rule/rule';
 
 export const hpaIsAccepted: Rule = {

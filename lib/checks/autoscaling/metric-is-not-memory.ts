@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { metricsOf, scalingRulesOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';

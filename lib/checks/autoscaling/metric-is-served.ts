@@ -1,4 +1,4 @@
-import { type Fields, textAt, valueAt } from '../../manifest/fields';
+import { type Fields, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { METRICS_SERVED_BY_ANNOTATION } from '../../values/annotations';
 import { adapterRulesIn } from '../analysis/adapter-rules';

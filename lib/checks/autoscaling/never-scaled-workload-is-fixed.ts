@@ -1,4 +1,4 @@
-import { numberAt, textAt } from '../../manifest/fields';
+import { numberAt, textAt } from '../../values/fields';
 import { describeManifest } from '../../manifest/manifest';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../../values/annotations';
 import { autoscalersOf } from '../analysis/autoscalers';

@@ -1,4 +1,4 @@
-import { fieldsAt, listAt } from '../../manifest/fields';
+import { fieldsAt, listAt } from '../../values/fields';
 import { namespaceOf } from '../../manifest/manifest';
 import { quotaBreaches } from '../analysis/quota';
 import { type Rule } from '../rule/rule';

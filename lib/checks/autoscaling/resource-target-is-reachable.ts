@@ -1,4 +1,4 @@
-import { type Fields, numberAt, textAt, valueAt } from '../../manifest/fields';
+import { type Fields, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { Quantity } from '../../values/quantity';

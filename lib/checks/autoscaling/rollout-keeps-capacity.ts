@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../manifest/fields';
+import { textAt, valueAt } from '../../values/fields';
 import { autoscalersOf, minReplicasOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 

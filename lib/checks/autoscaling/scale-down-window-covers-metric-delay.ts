@@ -1,4 +1,4 @@
-import { numberAt } from '../../manifest/fields';
+import { numberAt } from '../../values/fields';
 import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
 import { metricDelaysOf } from '../analysis/metric-delay';
 import { type Rule } from '../rule/rule';

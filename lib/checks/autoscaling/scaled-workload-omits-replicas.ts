@@ -1,4 +1,4 @@
-import { numberAt } from '../../manifest/fields';
+import { numberAt } from '../../values/fields';
 import { describeManifest } from '../../manifest/manifest';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { isLive } from '../analysis/derived';

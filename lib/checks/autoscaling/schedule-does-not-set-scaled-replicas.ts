@@ -1,4 +1,4 @@
-import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, listAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { kedaHpaName, type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule/rule';

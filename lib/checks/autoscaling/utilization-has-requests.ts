@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { runningContainersOf } from '../../manifest/pod-template';

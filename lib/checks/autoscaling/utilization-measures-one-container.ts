@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';

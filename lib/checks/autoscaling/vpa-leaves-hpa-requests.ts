@@ -1,4 +1,4 @@
-import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, listAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { describeManifest, type Manifest, nameOf } from '../../manifest/manifest';
 import { kedaHpaName, scaleTargetOf } from '../../manifest/manifest-index';
 import { autoscalersOf } from '../analysis/autoscalers';

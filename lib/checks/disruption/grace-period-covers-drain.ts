@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, listAt, numberAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, listAt, numberAt } from '../../values/fields';
 import { runningContainers } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 import { secondsOf } from '../analysis/seconds';

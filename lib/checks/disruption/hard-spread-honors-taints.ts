@@ -1,4 +1,4 @@
-import { fieldsListAt } from '../../manifest/fields';
+import { fieldsListAt } from '../../values/fields';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

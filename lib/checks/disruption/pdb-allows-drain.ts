@@ -1,4 +1,4 @@
-import { valueAt } from '../../manifest/fields';
+import { valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { boundOf, fewestPods, mostPods } from '../analysis/budgets';

@@ -1,4 +1,4 @@
-import { valueAt } from '../../manifest/fields';
+import { valueAt } from '../../values/fields';
 import { boundOf, fewestPods } from '../analysis/budgets';
 import { type Rule } from '../rule/rule';
 

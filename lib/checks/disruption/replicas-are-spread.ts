@@ -1,4 +1,4 @@
-import { fieldsAt, listAt, textAt } from '../../manifest/fields';
+import { fieldsAt, listAt, textAt } from '../../values/fields';
 import { MAX_REPLICAS_ANNOTATION } from '../../values/annotations';
 import { mostReplicas } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';

@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { ImageReference } from '../../values/image-reference';

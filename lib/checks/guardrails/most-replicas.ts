@@ -1,4 +1,4 @@
-import { fieldsListAt, numberAt } from '../../manifest/fields';
+import { fieldsListAt, numberAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { autoscalersOf, maxReplicasOf } from '../analysis/autoscalers';

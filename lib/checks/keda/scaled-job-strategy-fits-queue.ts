@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { numberAt } from '../../manifest/fields';
+import { numberAt } from '../../values/fields';
 import { maxReplicasOf, minReplicasOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { fieldsAt } from '../../manifest/fields';
+import { fieldsAt } from '../../values/fields';
 import { triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 

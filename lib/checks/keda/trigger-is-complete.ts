@@ -1,8 +1,8 @@
-import { fieldsAt, listAt } from '../../manifest/fields';
+import { fieldsAt, listAt } from '../../values/fields';
 import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
-import { parseCron } from '../../values/cron-expression';
+import { parseCron } from '../../schedule/cron-expression';
 import { nearest } from '../../values/nearest';
-import { TimeZone } from '../../values/time-zone';
+import { TimeZone } from '../../schedule/time-zone';
 import { type Rule } from '../rule/rule';
 
 /** What a trigger cannot do without; of alternatives, one. */

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type Rule } from '../rule/rule';
 

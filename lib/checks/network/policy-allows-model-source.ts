@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { PRELOAD_SOURCES_ANNOTATION } from '../../values/annotations';
 import { templatesOf } from '../analysis/containers';
 import { allowsHost, splitAddress } from '../analysis/hosts';

@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, textAt } from '../../values/fields';
 import { describeManifest } from '../../manifest/manifest';
 import { portNumber } from '../analysis/network';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { fieldsAt, textAt } from '../../manifest/fields';
+import { fieldsAt, textAt } from '../../values/fields';
 import { type Rule } from '../rule/rule';
 
 export const serviceSelectsPods: Rule = {

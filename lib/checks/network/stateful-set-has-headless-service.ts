@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { namespaceOf } from '../../manifest/manifest';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { ManifestIndex } from '../../manifest/manifest-index';
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';

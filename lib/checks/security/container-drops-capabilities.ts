@@ -1,4 +1,4 @@
-import { listAt } from '../../manifest/fields';
+import { listAt } from '../../values/fields';
 import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt, listAt, textAt } from '../../values/fields';
 import { isPlainSecret, secretArgument } from '../../values/secret-names';
 import { triggersOf } from '../analysis/autoscalers';
 import { containersOf } from '../analysis/containers';

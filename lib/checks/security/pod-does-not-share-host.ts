@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, numberAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt, numberAt } from '../../values/fields';
 import { portsOf, templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { fieldsListAt, listAt } from '../../manifest/fields';
+import { fieldsListAt, listAt } from '../../values/fields';
 import { type Rule } from '../rule/rule';
 
 export const roleHasNoWildcard: Rule = {

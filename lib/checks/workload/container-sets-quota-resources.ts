@@ -1,4 +1,4 @@
-import { fieldsAt, listAt } from '../../manifest/fields';
+import { fieldsAt, listAt } from '../../values/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type PodTemplate } from '../../manifest/pod-template';
 import { containersOf, setsResource } from '../analysis/containers';

@@ -1,4 +1,4 @@
-import { fieldsAt, numberAt, textAt } from '../../manifest/fields';
+import { fieldsAt, numberAt, textAt } from '../../values/fields';
 import { type Rule } from '../rule/rule';
 
 export const cronJobLimitsRuns: Rule = {

@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt, valueAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt, valueAt } from '../../values/fields';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

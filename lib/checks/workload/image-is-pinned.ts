@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { ImageReference } from '../../values/image-reference';
 import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';

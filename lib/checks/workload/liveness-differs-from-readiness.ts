@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt } from '../../manifest/fields';
+import { type Fields, fieldsAt } from '../../values/fields';
 import { runningContainers } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

@@ -1,4 +1,4 @@
-import { valueAt } from '../../manifest/fields';
+import { valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 import { containersOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { fieldsListAt } from '../../manifest/fields';
+import { fieldsListAt } from '../../values/fields';
 import { unlessPlain } from '../rule/unless-plain';
 import { type Rule } from '../rule/rule';
 

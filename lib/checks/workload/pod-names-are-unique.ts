@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, textAt } from '../../values/fields';
 import { isDnsLabel, isPortName } from '../../values/names';
 import { hasPlainPods } from '../../manifest/pod-template';
 import { containersIn, portsOf, templatesOf } from '../analysis/containers';

@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, textAt } from '../../values/fields';
 import { runningContainers } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 

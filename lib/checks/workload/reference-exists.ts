@@ -1,4 +1,4 @@
-import { fieldsListAt, textAt, valueAt } from '../../manifest/fields';
+import { fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type PodTemplate } from '../../manifest/pod-template';

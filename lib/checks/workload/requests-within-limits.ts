@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, isFields } from '../../manifest/fields';
+import { type Fields, fieldsAt, fieldsListAt, isFields } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 import { unlessPlain } from '../rule/unless-plain';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { isBatch } from '../../manifest/pod-template';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { fieldsAt } from '../../manifest/fields';
+import { fieldsAt } from '../../values/fields';
 import { matchesLabelSelector } from '../../manifest/label-selector';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';

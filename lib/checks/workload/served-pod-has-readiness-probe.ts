@@ -1,4 +1,4 @@
-import { fieldsAt, fieldsListAt } from '../../manifest/fields';
+import { fieldsAt, fieldsListAt } from '../../values/fields';
 import { isBatch } from '../../manifest/pod-template';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';

@@ -1,4 +1,4 @@
-import { textAt } from '../../manifest/fields';
+import { textAt } from '../../values/fields';
 import { START_TIME_ANNOTATION } from '../../values/annotations';
 import { runningContainers } from '../analysis/containers';
 import { secondsToFailure, startUpProbeOf } from '../analysis/probes';

@@ -1,4 +1,4 @@
-import { fieldsListAt, listAt, textAt } from '../../manifest/fields';
+import { fieldsListAt, listAt, textAt } from '../../values/fields';
 import { namespaceOf } from '../../manifest/manifest';
 import { mostReplicas } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';

@@ -1,7 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
-import { canForesee, DEFAULT_FORM, type ForecastForm, SEASONS } from '../../values/forecast/forecast-form';
+import { canForesee, DEFAULT_FORM, type ForecastForm, SEASONS } from '../../schedule/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
 import { UserError } from '../../values/user-error';
 import { type MetricContext, type MetricForms } from '../metric-forms';

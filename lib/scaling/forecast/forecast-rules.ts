@@ -1,5 +1,5 @@
-import { type ForecastForm, DEFAULT_FORM } from '../../values/forecast/forecast-form';
-import { forecastQuery, largestOf, levelQuery } from '../../values/forecast/forecast-query';
+import { type ForecastForm, DEFAULT_FORM } from '../../schedule/forecast/forecast-form';
+import { forecastQuery, largestOf, levelQuery } from '../../schedule/forecast/forecast-query';
 import { matchers } from '../promql';
 import { type RuleGroup } from '../prometheus-rule';
 

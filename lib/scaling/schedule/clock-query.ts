@@ -1,6 +1,6 @@
-import { type ClockRow, type ClockOffset } from '../../values/schedule/clock-table';
-import { type Span } from '../../values/schedule/level-window';
-import { runsOf } from '../../values/schedule/runs';
+import { type ClockRow, type ClockOffset } from '../../schedule/clock-table';
+import { type Span } from '../../schedule/level-window';
+import { runsOf } from '../../schedule/runs';
 
 const DAY = 86_400;
 const WEEK = 7 * DAY;

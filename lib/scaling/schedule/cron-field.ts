@@ -1,4 +1,4 @@
-import { runsOf } from '../../values/schedule/runs';
+import { runsOf } from '../../schedule/runs';
 
 /** Numbers as a field of a cron expression: neighbours as ranges, all of them as a star. */
 export function cronField(numbers: readonly number[], first: number, last: number): string {

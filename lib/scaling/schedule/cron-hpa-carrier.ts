@@ -4,7 +4,7 @@ import { KubeObject } from '../../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../../kube/labels';
 import { wholeSeconds } from '../../kube/seconds';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
-import { instantText } from '../../values/schedule/calendar';
+import { instantText } from '../../schedule/calendar';
 import { UserError } from '../../values/user-error';
 import { type Carrier } from './carrier';
 import { cronHpaJobs, cronHpaLevelAt } from './cron-hpa-jobs';

@@ -1,5 +1,5 @@
-import { MINUTES_A_DAY } from '../../values/schedule/calendar';
-import { type LevelWindow } from '../../values/schedule/level-window';
+import { MINUTES_A_DAY } from '../../schedule/calendar';
+import { type LevelWindow } from '../../schedule/level-window';
 import { cronField } from './cron-field';
 
 /** A job of a CronHorizontalPodAutoscaler. */

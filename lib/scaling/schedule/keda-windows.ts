@@ -1,9 +1,9 @@
-import { CronSchedule } from '../../values/cron-schedule';
-import { KedaCron } from '../../values/keda-cron';
-import { dateOf, instantText, MINUTES_A_DAY } from '../../values/schedule/calendar';
-import { type LevelWindow, spansOf } from '../../values/schedule/level-window';
-import { runsOf } from '../../values/schedule/runs';
-import { TimeZone } from '../../values/time-zone';
+import { CronSchedule } from '../../schedule/cron-schedule';
+import { KedaCron } from '../../keda/cron';
+import { dateOf, instantText, MINUTES_A_DAY } from '../../schedule/calendar';
+import { type LevelWindow, spansOf } from '../../schedule/level-window';
+import { runsOf } from '../../schedule/runs';
+import { TimeZone } from '../../schedule/time-zone';
 import { UserError } from '../../values/user-error';
 import { cronField } from './cron-field';
 

@@ -1,5 +1,5 @@
-import { tableOf } from '../../values/schedule/schedule-note';
-import { valueThatReaches } from '../../values/schedule/dead-band';
+import { tableOf } from '../../schedule/schedule-note';
+import { valueThatReaches } from '../../schedule/dead-band';
 import { type KedaTrigger } from '../keda-trigger';
 import { type MetricForms } from '../metric-forms';
 import { MetricTarget } from '../metric-target';

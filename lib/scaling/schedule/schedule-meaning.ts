@@ -1,7 +1,7 @@
-import { instantText, MINUTES_A_DAY } from '../../values/schedule/calendar';
-import { type Span } from '../../values/schedule/level-window';
-import { type ClockChange, type LocalClock } from '../../values/schedule/local-clock';
-import { parseTimeRange } from '../../values/schedule/time-of-day';
+import { instantText, MINUTES_A_DAY } from '../../schedule/calendar';
+import { type Span } from '../../schedule/level-window';
+import { type ClockChange, type LocalClock } from '../../schedule/local-clock';
+import { parseTimeRange } from '../../schedule/time-of-day';
 import { type SchedulePlan } from './schedule-plan';
 
 /** What the schedules of a policy come to, one line each, for whoever reads the output of a synthesis. */

@@ -1,9 +1,9 @@
 import { UserError } from '../../values/user-error';
 import { type ScaleTarget } from '../metric-forms';
-import { DEFAULT_TOLERANCE } from '../../values/schedule/dead-band';
-import { LevelYear } from '../../values/schedule/level-year';
-import { type LevelWindow } from '../../values/schedule/level-window';
-import { type ScheduleNote, windowsOf } from '../../values/schedule/schedule-note';
+import { DEFAULT_TOLERANCE } from '../../schedule/dead-band';
+import { LevelYear } from '../../schedule/level-year';
+import { type LevelWindow } from '../../schedule/level-window';
+import { type ScheduleNote, windowsOf } from '../../schedule/schedule-note';
 import { type Schedule } from './schedule';
 
 /** What a policy says of its schedules and of what bounds them. */

@@ -1,9 +1,9 @@
 import { type Duration } from 'cdk8s';
 import { wholeSeconds } from '../../kube/seconds';
-import { describeSchedule } from '../../values/schedule/describe';
-import { levelWindows } from '../../values/schedule/level-window';
-import { levelAt } from '../../values/schedule/level-year';
-import { checkedSpec, type ScheduleSpec } from '../../values/schedule/schedule-spec';
+import { describeSchedule } from '../../schedule/describe';
+import { levelWindows } from '../../schedule/level-window';
+import { levelAt } from '../../schedule/level-year';
+import { checkedSpec, type ScheduleSpec } from '../../schedule/schedule-spec';
 
 /** A day of the week. */
 export enum Weekday {

@@ -2,7 +2,7 @@ import {
   calculateScaleDownLimitWithBehaviors, calculateScaleUpLimitWithScalingRules, controllerParameters, convertDesiredReplicasWithBehaviorRate,
   convertDesiredReplicasWithRules, generateHPAScaleDownRules, generateHPAScaleUpRules, getReplicasChangePerPeriod, type HPAScalingRules,
   type Recommendations, RecommendationWindow, ScaleEventLog, stabilizeRecommendation, stabilizeRecommendationWithBehaviors, storeScaleEvent,
-} from '../../../lib/simulator/controller';
+} from '../../../lib/hpa';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds } from '../pods';
 import { RecommendationList } from '../recommendation-list';

@@ -1,7 +1,7 @@
 import {
   type Condition, controllerParameters, type HPAScalingRules, type MetricReading, type MetricSpec, type MetricTarget, newControllerState, type Observation,
   reconcileAutoscaler, RecommendationWindow, setDefaultsHorizontalPodAutoscaler,
-} from '../../../lib/simulator/controller';
+} from '../../../lib/hpa';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds, type TablePod, tablePods } from '../pods';
 import { resourceReading } from './replica-calculator';

@@ -1,7 +1,7 @@
 import {
   type Condition, type ControllerParameters, controllerParameters, type HPAScalingRules, type MetricReading, type MetricSpec, type MetricStatus,
   type MetricTarget, type Milli, newControllerMemory, newControllerState, reconcileAutoscaler, type ReconcileResult, setDefaultsHorizontalPodAutoscaler,
-} from '../../../lib/simulator/controller';
+} from '../../../lib/hpa';
 import { difference, type Difference } from '../difference';
 import { milliseconds } from '../pods';
 import { groupEqualPods, type TrajectoryPod } from './trajectory-pods';

@@ -1,4 +1,4 @@
-import { KedaCron, type KedaCronMetadata } from '../../../lib/values/keda-cron';
+import { KedaCron, type KedaCronMetadata } from '../../../lib/keda/cron';
 import { difference, type Difference } from '../difference';
 
 interface CronCase extends KedaCronMetadata {

@@ -1,7 +1,7 @@
 import {
   calculateRequests, controllerParameters, getMetricUsageRatio, getResourceUtilizationRatio, groupPods, type Milli, type PodGroup, type PodGroupSample,
   type PodPhase,
-} from '../../../lib/simulator/controller';
+} from '../../../lib/hpa';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds } from '../pods';
 

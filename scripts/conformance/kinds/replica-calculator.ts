@@ -2,8 +2,8 @@ import {
   calcPlainMetricReplicas, type CalculationResult, type ControllerParameters, controllerParameters, getContainerMetrics, getExternalMetricReplicas,
   getExternalPerPodMetricReplicas, getObjectMetricReplicas, getObjectPerPodMetricReplicas, getPodMetrics, getResourceReplicas, type Milli,
   type PodGroup, type PodMetrics, type PodsReading, type Tolerances,
-} from '../../../lib/simulator/controller';
-import { add } from '../../../lib/simulator/controller/integers';
+} from '../../../lib/hpa';
+import { add } from '../../../lib/hpa/integers';
 import { difference, type Difference, differences } from '../difference';
 import { milliseconds, type Seconds, type TablePod, tablePods } from '../pods';
 

@@ -1,5 +1,5 @@
-import { type Milli, type PodGroup, type PodPhase, type PodRequests, type PodsReading, ZERO_TIME } from '../../../lib/simulator/controller';
-import { add } from '../../../lib/simulator/controller/integers';
+import { type Milli, type PodGroup, type PodPhase, type PodRequests, type PodsReading, ZERO_TIME } from '../../../lib/hpa';
+import { add } from '../../../lib/hpa/integers';
 import { milliseconds, podRequests } from '../pods';
 import type { TrajectoryReading } from './controller-trajectory';
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, Chart, Testing } from 'cdk8s';
-import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/simulator';
+import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/entry/simulator';
 import { ROOT } from '../../support/imports';
 import { type Json, resourcePath } from '../api-client';
 import { SYNC_PERIOD } from '../control-plane';

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { Duration } from 'cdk8s';
 import { Autoscaler, MetricsSource, Schedule, ScheduleCarrier, Weekday } from '../../../lib';
-import { labelsOf } from '../../../lib/simulator/promql';
-import { KedaCron } from '../../../lib/values/keda-cron';
-import { instantText } from '../../../lib/values/schedule/calendar';
-import { valueThatReaches } from '../../../lib/values/schedule/dead-band';
-import { levelWindows } from '../../../lib/values/schedule/level-window';
-import { LevelYear } from '../../../lib/values/schedule/level-year';
+import { labelsOf } from '../../../lib/promql';
+import { KedaCron } from '../../../lib/keda/cron';
+import { instantText } from '../../../lib/schedule/calendar';
+import { valueThatReaches } from '../../../lib/schedule/dead-band';
+import { levelWindows } from '../../../lib/schedule/level-window';
+import { LevelYear } from '../../../lib/schedule/level-year';
 import { AS_OF, ofKind, scheduled } from '../../scaling/schedule/support';
 import { missingPrometheus, PrometheusOnLoopback } from '../../support/prometheus-on-loopback';
 import { pastRuns } from '../../support/schedule/clock-script';

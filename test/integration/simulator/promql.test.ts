@@ -1,10 +1,10 @@
-import { AGGREGATIONS } from '../../../lib/simulator/promql/aggregations';
-import { FUNCTIONS } from '../../../lib/simulator/promql/functions';
-import { type Labels, labelsOf, MemorySource, Query } from '../../../lib/simulator/promql';
-import { signatureOf } from '../../../lib/simulator/promql/labels';
-import { RandomStream } from '../../../lib/simulator/service/random-stream';
-import { DEFAULT_FORM, SEASONS } from '../../../lib/values/forecast/forecast-form';
-import { forecastQuery } from '../../../lib/values/forecast/forecast-query';
+import { AGGREGATIONS } from '../../../lib/promql/aggregations';
+import { FUNCTIONS } from '../../../lib/promql/functions';
+import { type Labels, labelsOf, MemorySource, Query } from '../../../lib/promql';
+import { signatureOf } from '../../../lib/promql/labels';
+import { RandomStream } from '../../../lib/simulator/engine/random/random-stream';
+import { DEFAULT_FORM, SEASONS } from '../../../lib/schedule/forecast/forecast-form';
+import { forecastQuery } from '../../../lib/schedule/forecast/forecast-query';
 import { randomExpression } from './random-promql';
 import { type AnsweredSeries, missingPrometheus, PrometheusOnLoopback, type RecordedSeries } from '../../support/prometheus-on-loopback';
 

@@ -1,4 +1,4 @@
-import { type RandomStream } from '../../../lib/simulator/service/random-stream';
+import { type RandomStream } from '../../../lib/simulator/engine/random/random-stream';
 import { pick } from '../../../scripts/differential/draws';
 
 const SELECTORS = [

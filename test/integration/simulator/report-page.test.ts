@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { renderHtml } from '../../../lib/simulator/report/html/report-page';
-import { simulate } from '../../../lib/simulator/simulate';
-import { sampleRun, sampleWorkload, sampleWorld } from '../../simulator/report/sample-run';
+import { renderHtml } from '../../../lib/report/html/report-page';
+import { simulate } from '../../../lib/simulator/engine/simulate';
+import { sampleRun, sampleWorkload, sampleWorld } from '../../report/sample-run';
 
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const ARGS = [

@@ -5,7 +5,7 @@ import { createServer } from 'net';
 import * as os from 'os';
 import * as path from 'path';
 import { RedisSessionStore, ValkeySessionStore } from '../../../lib';
-import { REDIS_PATHS } from '../../../lib/state/redis-configuration';
+import { REDIS_PATHS } from '../../../lib/stores/sessions/redis-configuration';
 import { type Shell } from '../../support/preload/preload-run';
 import { RespClient } from './resp-client';
 

@@ -3,7 +3,7 @@ import {
   Autoscaler, Cluster, DemandForecast, type ExternalForecastOptions, ForecastSeason, KubernetesVersion, MetricsSource, MetricTarget, ScalingMetric,
   ScalingPolicy, type ScalingPolicyOptions, type SeasonalForecastOptions, ServedBy,
 } from '../../../lib';
-import { labelsOf, MemorySource, Query } from '../../../lib/simulator/promql';
+import { labelsOf, MemorySource, Query } from '../../../lib/promql';
 import { deployment, one } from '../../support/charts';
 import { stderrOf } from '../../support/stderr';
 

@@ -1,8 +1,8 @@
 import { clockQuery } from '../../../lib/scaling/schedule/clock-query';
-import { clockTable } from '../../../lib/values/schedule/clock-table';
-import { levelWindows } from '../../../lib/values/schedule/level-window';
-import { type ScheduleSpec } from '../../../lib/values/schedule/schedule-spec';
-import { at } from '../../values/schedule/support';
+import { clockTable } from '../../../lib/schedule/clock-table';
+import { levelWindows } from '../../../lib/schedule/level-window';
+import { type ScheduleSpec } from '../../../lib/schedule/schedule-spec';
+import { at } from '../../schedule/support';
 
 const nine: ScheduleSpec = { atLeast: 6, time: '9:00-17:00', timeZone: 'UTC' };
 const query = (...specs: ScheduleSpec[]): string => clockQuery(clockTable(levelWindows(specs, 2), at('2026-11-25T00:00Z'), at('2027-11-25T00:00Z')));

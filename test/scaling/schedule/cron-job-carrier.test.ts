@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Schedule, ScheduleCarrier, type ScheduleCronJobOptions, TaintEffect } from '../../../lib';
 import { findingsOf } from '../../support/charts';
 import { pastRuns } from '../../support/schedule/clock-script';
-import { at } from '../../values/schedule/support';
+import { at } from '../../schedule/support';
 import { BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
 
 type Json = Record<string, any>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFolder, type Totals } from '../../../scripts/conformance/run';
 
-const VECTORS = join(__dirname, '../../simulator/controller/vectors');
+const VECTORS = join(__dirname, '../../hpa/vectors');
 
 let folder: string;
 
@@ -29,7 +29,7 @@ describe('the controller', () => {
 
 describe('KEDA', () => {
   test('decides a sample of recorded cron triggers as KEDA does', async () => {
-    const { totals, lines } = await run(join(__dirname, '../../values/vectors'));
+    const { totals, lines } = await run(join(__dirname, '../../keda/vectors'));
     expect(lines.filter((line) => line.startsWith('FAIL'))).toEqual([]);
     expect(totals).toEqual({ passed: 17, failed: 0 });
   });

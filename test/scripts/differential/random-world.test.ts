@@ -1,5 +1,5 @@
-import { validateHpa } from '../../../lib/checks/hpa-validation/validate-hpa';
-import type { Fields } from '../../../lib/manifest/fields';
+import { validateHpa } from '../../../lib/hpa/validation/validate-hpa';
+import type { Fields } from '../../../lib/values/fields';
 import { KubernetesVersion } from '../../../lib/values/kubernetes-version';
 import { exactJson } from '../../../scripts/differential/exact-json';
 import { hpaManifest } from '../../../scripts/differential/hpa-manifest';

@@ -1,0 +1,38 @@
+export { type Pass } from '../simulator/engine/autoscalers/hpa';
+export { type Poll } from '../simulator/engine/autoscalers/keda/keda-loop';
+export { backtest, type BacktestReport, type FormResult, type HorizonResult } from '../studies/backtest/backtest';
+export { demandOf, type Demand as TrafficDemand } from '../studies/backtest/demand';
+export { type FormScore } from '../studies/backtest/measure';
+export { BACKTEST_LEGEND, forecastCode, renderBacktest } from '../report/render-backtest';
+export { compare, type Baseline, type Candidate, type ComparedPolicy, type CompareOptions, type Comparison } from '../studies/compare';
+export * from '../results/assertions';
+export { loadWorld, type LoadWorldOptions } from '../scenario/load-world';
+export { offlineOptimum, type Demand, type Grid, type Optimum, type OptimumProblem } from '../results/optimum';
+export { bandOf, renderBand, type Band, type Range } from '../report/band';
+export { requireJudgeable } from '../results/condition-subjects';
+export { explain, requireExplainable, type ExplainOptions } from '../report/explain';
+export { CONDITION_MEASURES, parseFailOn, type Comparator, type FailCondition } from '../results/fail-on';
+export { renderHtml, type ReportOptions } from '../report/html/report-page';
+export { type Dimension, type Measure } from '../results/measures';
+export { renderAssumptions, renderSummary } from '../report/render-summary';
+export { renderComparison, type ComparisonOptions } from '../report/render-comparison';
+export { renderCharts } from '../report/run-charts';
+export { summarize, type SummaryOptions } from '../results/summarize';
+export * from '../results/summary';
+export { terminalOf, type Terminal } from '../report/terminal';
+export { parseTimeOfRun, type RunSpan } from '../report/time-of-run';
+export { judge, renderVerdicts, type Measured, type Verdict } from '../results/verdict';
+export {
+  labelsOf, MemorySource, Query, type Labels, type Look, type Matcher, type QueryOptions, type Selection, type Series, type SeriesSource, type Vector,
+} from '../promql';
+export * from '../simulator/run/run';
+export {
+  buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant,
+} from '../scenario';
+export { LatencyHistogram } from '../simulator/run/latency-histogram';
+export { passAt, pollAt, simulate, type SimulateOptions } from '../simulator/engine/simulate';
+export { type Job, type JobResult } from '../studies/sweep/job';
+export { renderSchedule, scheduleCode } from '../report/render-schedule';
+export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestOptions } from '../studies/suggest-schedule/suggest-schedule';
+export { runJobs, type RunJobsOptions } from '../studies/sweep/run-jobs';
+export * from '../simulator/world/world';

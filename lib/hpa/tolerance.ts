@@ -1,0 +1,35 @@
+import { type Quantity } from '../values/quantity';
+import type { ControllerParameters } from './parameters';
+import type { HorizontalPodAutoscalerBehavior } from './types';
+
+/** How far usage may be off its target before anything is done. */
+export interface Tolerances {
+  readonly scaleDown: number;
+  readonly scaleUp: number;
+  /** Until 1.32 the distance from 1 was compared: a ratio of 1.1 then lies outside a tolerance of 0.1, because 1.1 - 1 is a little more in binary. */
+  readonly byDistance: boolean;
+}
+
+/** The controller's tolerance, overridden by `spec.behavior` where the version and its gate have that. */
+export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | undefined, parameters: ControllerParameters): Tolerances {
+  const { tolerance, kubernetesMinor } = parameters;
+  const own = kubernetesMinor >= 33 && parameters.featureGates.HPAConfigurableTolerance ? behavior : undefined;
+  return {
+    scaleDown: own?.scaleDown.tolerance ?? tolerance,
+    scaleUp: own?.scaleUp.tolerance ?? tolerance,
+    byDistance: kubernetesMinor < 33,
+  };
+}
+
+export function isWithin(usageRatio: number, tolerances: Tolerances): boolean {
+  if (tolerances.byDistance) return Math.abs(1 - usageRatio) <= tolerances.scaleUp;
+  return 1 - tolerances.scaleDown <= usageRatio && usageRatio <= 1 + tolerances.scaleUp;
+}
+
+const UNITS: Record<string, number> = { '': 1, m: 0.001, u: 0.000_001, n: 0.000_000_001 };
+
+/** The number that the controller takes a tolerance for: digits times unit, which is not always the nearest number to the decimal that was written. */
+export function asApproximateFloat64(quantity: Quantity): number {
+  const [, digits, unit] = /^(-?\d+)([mun]?)$/.exec(quantity.toString())!;
+  return Number(digits) * UNITS[unit];
+}

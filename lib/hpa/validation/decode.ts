@@ -1,0 +1,141 @@
+import { isFields } from '../../values/fields';
+import { quantityFault } from './api-quantity';
+import { type FieldType, goName, type ListOf, type MapOf, type Scalar, type Struct, TEXT } from './go-types';
+
+/** Where in the object the decoder stands: the field, list position or map key by which it came. It is put into words only where something is wrong. */
+interface Place {
+  readonly parent?: Place;
+  readonly step: string | number;
+  /** The type that holds the field; undefined for what is no field. */
+  readonly holder?: string;
+}
+
+const TOP: Place = { step: '' };
+
+const MAX_UNKNOWN_FIELDS = 100;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const RANGES: Readonly<Record<string, bigint>> = { int32: 2n ** 31n, int64: 2n ** 63n };
+
+/** Ends the decoding at once, as a decoder of its own (of a quantity, of a time) does when it fails. */
+class Fatal extends Error {}
+
+/**
+ * Why a value cannot be decoded strictly into a type, in the API server's words; undefined where it can.
+ *
+ * A quantity or a time that does not parse wins over a value of the wrong type, and that over unknown fields.
+ *
+ * @param minor the minor version of Kubernetes: later fields are unknown.
+ */
+export function decodingFault(value: unknown, type: Struct, minor: number): string | undefined {
+  const decoder = new StrictDecoder(minor);
+  try {
+    decoder.decode(value, type, TOP);
+  } catch (error) {
+    if (error instanceof Fatal) return error.message;
+    throw error;
+  }
+  if (decoder.typeFault !== undefined) return decoder.typeFault;
+  const unknown = [...decoder.unknownFields].slice(0, MAX_UNKNOWN_FIELDS).map((path) => `unknown field ${JSON.stringify(path)}`);
+  return unknown.length > 0 ? `strict decoding error: ${unknown.join(', ')}` : undefined;
+}
+
+class StrictDecoder {
+  public readonly unknownFields = new Set<string>();
+  /** The first one; the decoder goes on behind it. */
+  public typeFault?: string;
+
+  public constructor(private readonly minor: number) {}
+
+  public decode(value: unknown, type: FieldType, place: Place): void {
+    if (value === null || value === undefined) return;
+    switch (type.kind) {
+      case 'struct': return this.decodeStruct(value, type, place);
+      case 'list': return this.decodeList(value, type, place);
+      case 'map': return this.decodeMap(value, type, place);
+      default: return this.decodeScalar(value, type, place);
+    }
+  }
+
+  private decodeStruct(value: unknown, type: Struct, place: Place): void {
+    if (!isFields(value)) return this.mismatch(value, type, place);
+    for (const key of Object.keys(value)) {
+      const here = { parent: place, step: key, holder: type.go };
+      if (Object.hasOwn(type.fields, key) && (type.since[key] ?? 0) <= this.minor) this.decode(value[key], type.fields[key], here);
+      else this.unknownFields.add(pathOf(here));
+    }
+  }
+
+  private decodeList(value: unknown, type: ListOf, place: Place): void {
+    if (!Array.isArray(value)) return this.mismatch(value, type, place);
+    value.forEach((item, position) => this.decode(item, type.item, { parent: place, step: position }));
+  }
+
+  private decodeMap(value: unknown, type: MapOf, place: Place): void {
+    if (!isFields(value)) return this.mismatch(value, type, place);
+    for (const key of Object.keys(value)) this.decode(value[key], type.value, { parent: place, step: key });
+  }
+
+  private decodeScalar(value: unknown, type: Scalar, place: Place): void {
+    switch (type.kind) {
+      case 'anything': return;
+      case 'quantity': {
+        const fault = quantityFault(typeof value === 'object' ? JSON.stringify(value) : String(value));
+        if (fault !== undefined) throw new Fatal(fault);
+        return;
+      }
+      case 'time':
+        if (typeof value !== 'string') throw new Fatal(mismatch(value, TEXT, place));
+        if (!RFC_3339.test(value)) throw new Fatal(`parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00"`);
+        return;
+      case 'integer':
+        if (!isInteger(value, RANGES[type.go])) this.mismatch(value, type, place);
+        return;
+      case 'text':
+        if (typeof value !== 'string') this.mismatch(value, type, place);
+        return;
+      case 'boolean':
+        if (typeof value !== 'boolean') this.mismatch(value, type, place);
+    }
+  }
+
+  private mismatch(value: unknown, type: FieldType, place: Place): void {
+    this.typeFault ??= mismatch(value, type, place);
+  }
+}
+
+/** As in 'spec.metrics[0].resource'. */
+function pathOf({ parent, step }: Place): string {
+  if (!parent) return '';
+  const before = pathOf(parent);
+  if (typeof step === 'number') return `${before}[${step}]`;
+  return before === '' ? step : `${before}.${step}`;
+}
+
+/** The fields alone, as in 'spec.metrics.resource'. */
+function fieldsOf({ parent, step, holder }: Place): string {
+  const before = parent ? fieldsOf(parent) : '';
+  if (holder === undefined) return before;
+  return before === '' ? `${step}` : `${before}.${step}`;
+}
+
+function holderOf({ parent, holder }: Place): string {
+  return holder ?? (parent ? holderOf(parent) : '');
+}
+
+function mismatch(value: unknown, type: FieldType, place: Place): string {
+  const fields = fieldsOf(place);
+  const into = fields === '' ? 'value' : `struct field ${holderOf(place).replace(/^\w+\./, '')}.${fields}`;
+  return `json: cannot unmarshal ${describe(value, type)} into Go ${into} of type ${goName(type)}`;
+}
+
+function isInteger(value: unknown, limit: bigint): boolean {
+  if (typeof value === 'bigint') return value >= -limit && value < limit;
+  return typeof value === 'number' && Number.isInteger(value) && BigInt(value) >= -limit && BigInt(value) < limit;
+}
+
+function describe(value: unknown, type: FieldType): string {
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'string' || typeof value === 'object') return typeof value;
+  return type.kind === 'integer' ? `number ${String(value)}` : 'number';
+}

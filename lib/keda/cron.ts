@@ -1,0 +1,52 @@
+import { CronSchedule } from '../schedule/cron-schedule';
+import { TimeZone } from '../schedule/time-zone';
+import { UserError } from '../values/user-error';
+
+/** What a cron trigger of KEDA says, in its own words. */
+export interface KedaCronMetadata {
+  readonly timezone: string;
+  readonly start: string;
+  readonly end: string;
+  readonly desiredReplicas: number;
+}
+
+/**
+ * KEDA's cron trigger: by and large active unless its next start comes before its next end. So a pair whose ends do not meet its starts, such as weekday starts
+ * with daily ends, is active from Friday's start to Monday's end.
+ */
+export class KedaCron {
+  private readonly start: CronSchedule;
+  private readonly end: CronSchedule;
+  public readonly desiredReplicas: number;
+
+  /** @throws UserError where the zone or an expression is not known, or start and end are the same. */
+  public constructor({ timezone, start, end, desiredReplicas }: KedaCronMetadata) {
+    if (start === end) throw new UserError(`start and end of a cron trigger are both '${start}'; end it later than it starts`);
+    const zone = TimeZone.of(timezone);
+    this.start = new CronSchedule(start, zone);
+    this.end = new CronSchedule(end, zone);
+    this.desiredReplicas = desiredReplicas;
+  }
+
+  /**
+   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is always active, with such an end never. And
+   * what comes next can lie some minutes back, where clocks are set back by the quarter of an hour (Pacific/Chatham).
+   *
+   * @param time unix seconds.
+   */
+  public isActive(time: number): boolean {
+    const start = this.start.next(time) ?? -Infinity;
+    const end = this.end.next(time) ?? -Infinity;
+    return start < end ? time > start && time < end : time > start || time < end;
+  }
+
+  /** The next start or end after an instant, at which `isActive` may change; Infinity where neither comes. */
+  public nextEdge(time: number): number {
+    return Math.min(this.start.next(time) ?? Infinity, this.end.next(time) ?? Infinity);
+  }
+
+  /** What its metric reads: desiredReplicas, or 0. */
+  public valueAt(time: number): number {
+    return this.isActive(time) ? this.desiredReplicas : 0;
+  }
+}

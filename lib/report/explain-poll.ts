@@ -1,0 +1,23 @@
+import { type Poll } from '../simulator/engine/autoscalers/keda/keda-loop';
+import { type PolledTrigger } from '../simulator/engine/autoscalers/keda/scaled-object-metrics';
+import { type Reading } from '../simulator/engine/autoscalers/keda/trigger-reader';
+import { type Row } from './explain-pass';
+import { formatNumber } from '../results/format';
+
+/** What one poll of KEDA saw and did. */
+export function explainPoll({ triggers, composite, decision, replicas }: Poll, clock: string): Row[] {
+  return [
+    ['KEDA', `polled at ${clock}, with spec.replicas ${replicas}`],
+    ...triggers.map((trigger): Row => ['trigger', describeTrigger(trigger)]),
+    ...(composite ? [['trigger', `formula: ${describeReading(composite)}`] as Row] : []),
+    ['decision', decision.replicas === undefined ? `left the replicas to the HPA; ${decision.reason}` : `${replicas} → ${decision.replicas}; ${decision.reason}`],
+  ];
+}
+
+function describeTrigger({ name, reading, fallback }: PolledTrigger): string {
+  return `${name}: ${describeReading(reading)}${fallback === undefined ? '' : `; the fallback stands in with ${formatNumber(fallback)}`}`;
+}
+
+function describeReading(reading: Reading): string {
+  return 'error' in reading ? `failed: ${reading.error}` : `${formatNumber(reading.value)}, ${reading.isActive ? 'active' : 'not active'}`;
+}

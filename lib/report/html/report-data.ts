@@ -1,0 +1,71 @@
+import { type Run, type ScaleEvent } from '../../simulator/run/run';
+import { replicaBounds } from '../../simulator/world/replica-bounds';
+import { decimate } from './decimate';
+
+/** What the script of the page draws. */
+export interface ReportData {
+  /** Seconds since midnight UTC at which the run starts; 0 where the time of day is not known. */
+  readonly clockOffset: number;
+  readonly durationSeconds: number;
+  readonly workloads: readonly WorkloadData[];
+}
+
+export interface WorkloadData {
+  readonly name: string;
+  /** Seconds from the start of the run. */
+  readonly seconds: readonly number[];
+  readonly columns: Readonly<Record<SeriesName, ReadonlyArray<number | null>>>;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly sloSeconds: number | null;
+  /** Seconds of changes of the replica count. */
+  readonly events: readonly number[];
+}
+
+export type SeriesName = 'demand' | 'capacity' | 'desired' | 'ready' | 'queue' | 'p50' | 'p95' | 'p99';
+
+/** Points of all charts of one kind together. */
+const MOST_POINTS = 6000;
+const MOST_POINTS_EACH = 2400;
+const MOST_EVENTS = 2000;
+
+export interface Thinned {
+  readonly data: ReportData;
+  /** Seconds that two points of a workload stand for, where series were thinned. */
+  readonly bucketSeconds?: number;
+}
+
+export function reportData(run: Run): Thinned {
+  const { world } = run;
+  const points = Math.min(MOST_POINTS_EACH, Math.floor(MOST_POINTS / run.workloads.length));
+  let bucketSeconds: number | undefined;
+  const workloads = run.workloads.map(({ series, events }, i): WorkloadData => {
+    const { demand, capacity, desired, ready, queue, p50, p95, p99 } = series;
+    const thinned = decimate({ demand, capacity, desired, ready, queue, p50, p95, p99 }, run.seriesStepSeconds, points);
+    ({ bucketSeconds } = thinned);
+    const workload = world.workloads[i];
+    return {
+      name: workload.name,
+      seconds: thinned.seconds,
+      columns: thinned.columns as WorkloadData['columns'],
+      ...replicaBounds(workload),
+      sloSeconds: workload.slo?.latencySeconds ?? sloOfItsOnlyFlow(run, workload.id),
+      events: shownEvents(events).map(({ seconds }) => Math.round(seconds)),
+    };
+  });
+  return { data: { clockOffset: clockOffset(world.startEpochSeconds), durationSeconds: world.durationSeconds, workloads }, bucketSeconds };
+}
+
+/** The first events, where there are more than a page should hold. */
+export function shownEvents(events: readonly ScaleEvent[]): readonly ScaleEvent[] {
+  return events.slice(0, MOST_EVENTS);
+}
+
+function sloOfItsOnlyFlow({ world: { flows } }: Run, id: string): number | null {
+  const [flow] = flows.filter(({ stages }) => stages.length === 1 && stages[0].workload === id);
+  return flow ? flow.slo.latencySeconds : null;
+}
+
+function clockOffset(startEpochSeconds: number | undefined): number {
+  return startEpochSeconds === undefined ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
+}

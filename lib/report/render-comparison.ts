@@ -1,0 +1,128 @@
+import { type ComparedPolicy, type Comparison } from '../studies/compare';
+import { formatMeasure } from '../results/format';
+import { type Measure, NODE_MEASURES, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
+import { assumptionLines, renderAssumptions, runLine } from './render-summary';
+import { type Summary, type WorkloadSummary } from '../results/summary';
+import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
+import { bold, type Terminal } from './terminal';
+import { undecidedLines } from './undecided-lines';
+import { undecidedPasses } from '../results/undecided-passes';
+
+export interface ComparisonOptions extends Terminal {
+  /** GitHub's Markdown instead of a table for the terminal. @default false */
+  readonly markdown?: boolean;
+}
+
+/** What a comparison shows of each flow and workload; the rest is in the JSON. */
+const SHOWN = [
+  'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
+  'scale-up-latency', 'scale-down-latency', 'back-to-min', 'node-hours', 'node-cost', 'peak-nodes',
+];
+
+/** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
+const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
+/** Left out where nobody named a price. */
+const PRICED = ['cost', 'node-cost'];
+
+/** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */
+const SAME_OPTIMUM = 0.01;
+
+/** Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is shown, with the span. */
+export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
+  const [{ summaries: [summary] }] = comparison.columns;
+  const seeds = comparison.columns[0].summaries.length;
+  const title = `${runLine(summary)}${seeds > 1 ? ` and ${seeds - 1} more seed${seeds > 2 ? 's' : ''}: medians, with the span` : ''}`;
+  const flows = summary.flows.filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
+  const sections = [
+    ...flows.map(({ name }, i) => ({ title: `${name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[i], options) })),
+    ...summary.workloads.map(({ name }, i) => (
+      { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
+    )),
+    ...summary.nodePools.map(({ name }, i) => ({ title: `nodes of ${name}`, table: tableOf(comparison, NODE_MEASURES, (of) => of.nodePools[i], options) })),
+  ];
+  const undecided = comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
+  if (options.markdown) {
+    const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
+    return [
+      `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
+      ...(undecided.length > 0 ? [undecided.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),
+      ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
+      ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),
+      `<details><summary>Assumed</summary>\n\n${assumptionLines(summary).map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
+    ].join('\n\n') + '\n';
+  }
+  return [
+    renderAssumptions(summary, options),
+    bold(title, options.color),
+    ...(undecided.length > 0 ? [undecided.join('\n')] : []),
+    ...sections.map((section) => `${bold(section.title, options.color)}\n${terminalTable(section.table, options)}`),
+    ...(comparison.notes.length > 0 ? [comparison.notes.join('\n')] : []),
+  ].join('\n\n');
+}
+
+/** Of several seeds that in which the autoscalers could decide the least. */
+function undecidedOf(summaries: readonly Summary[]): string[] {
+  const passes = summaries.map(({ workloads }) => workloads.reduce((sum, { hpa }) => sum + (hpa ? undecidedPasses(hpa) : 0), 0));
+  const worst = summaries[passes.indexOf(Math.max(...passes))];
+  const seed = summaries.length > 1 ? ` (seed ${worst.seed}, the worst of ${summaries.length})` : '';
+  return undecidedLines(worst).map((line) => `${line}${seed}`);
+}
+
+function tableOf<T extends object>(
+  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown }: ComparisonOptions,
+): Table {
+  const shown = measures.filter(({ name }) => SHOWN.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
+  const rows = shown.flatMap((measure) => {
+    const values = columns.map((column) => valuesOf(column, measure, subjectOf));
+    if (values.every(({ length }) => length === 0) || (PRICED.includes(measure.name) && values.flat().every((value) => value === 0))) return [];
+    const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
+    const best = measure.name === 'optimum-ratio' && !sameOptimum(columns, subjectOf) ? [] : bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
+    return [[measure.name, ...values.map((each, i) => {
+      const text = cell(each, measure);
+      return best.includes(i) ? (markdown ? `**${text}**` : `${text} *`) : markdown ? text : `${text}  `;
+    })]];
+  });
+  const name = ({ name: text, baseline }: ComparedPolicy): string => (markdown ? escapeMarkdown(text) : baseline ? `[${text}]` : text);
+  return { head: ['', ...columns.map((column) => (markdown && column.baseline ? `_${name(column)}_` : name(column)))], rows };
+}
+
+function valuesOf<T extends object>({ summaries }: ComparedPolicy, measure: Measure<T>, subjectOf: (summary: Summary) => T | undefined): number[] {
+  return summaries.flatMap((summary) => {
+    const subject = subjectOf(summary);
+    const value = subject === undefined ? null : measure.read(subject);
+    return value === null ? [] : [value];
+  }).sort((a, b) => a - b);
+}
+
+/** Whether all policies are measured by one optimum: under another minimum, as under a fixed count, another plan is the best, and the ratios rank nothing. */
+function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => object | undefined): boolean {
+  const optima = columns.map(({ summaries }) => summaries.map((summary) => {
+    const subject = subjectOf(summary);
+    return subject && 'optimum' in subject ? (subject as WorkloadSummary).optimum?.replicaHours ?? undefined : undefined;
+  }));
+  const alike = (one?: number, other?: number): boolean => one === undefined || other === undefined || Math.abs(one - other) <= SAME_OPTIMUM * one;
+  return optima.every((each) => each.every((hours, seed) => alike(hours, optima[0][seed])));
+}
+
+function holdsSlo({ summaries }: ComparedPolicy): boolean {
+  return summaries.every(({ flows, workloads }) => [...flows, ...workloads].every(({ slo }) => slo === null || slo.met));
+}
+
+function cell<T>(values: readonly number[], { dimension }: Measure<T>): string {
+  if (values.length === 0) return '-';
+  const [lowest, highest] = [values[0], values[values.length - 1]].map((value) => formatMeasure(value, dimension));
+  const text = formatMeasure(middle(values)!, dimension);
+  return lowest === highest ? text : `${text} (${lowest} to ${highest})`;
+}
+
+function middle(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values[(values.length - 1) >> 1];
+}
+
+/** The columns with the best value; none where all are alike. */
+function bestOf(values: ReadonlyArray<number | undefined>, better: 'lower' | 'higher' | undefined): number[] {
+  const known = values.filter((value) => value !== undefined);
+  if (better === undefined || known.length === 0 || values.length < 2 || values.every((value) => value === known[0])) return [];
+  const best = better === 'lower' ? Math.min(...known) : Math.max(...known);
+  return values.flatMap((value, i) => (value === best ? [i] : []));
+}

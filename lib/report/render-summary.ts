@@ -1,0 +1,94 @@
+import { formatInstant, formatMeasure, formatNumber, formatSeconds, formatShare } from '../results/format';
+import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
+import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from '../results/summary';
+import { type Table, terminalTable } from './table';
+import { bold, type Terminal } from './terminal';
+import { undecidedLines } from './undecided-lines';
+
+/** What was assumed, what was run, and what came of it. */
+export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
+  const slos = sloLines(summary);
+  const undecided = undecidedLines(summary);
+  return [
+    renderAssumptions(summary, terminal),
+    bold(runLine(summary), terminal.color),
+    ...(slos.length > 0 ? [slos.join('\n')] : []),
+    ...kedaLines(summary),
+    ...(undecided.length > 0 ? [undecided.join('\n')] : []),
+    terminalTable(summaryTable(summary), terminal),
+    ...(summary.nodePools.length > 0 ? [terminalTable(nodeTable(summary), terminal)] : []),
+  ].join('\n\n');
+}
+
+/** The lines that every output begins with. */
+export function renderAssumptions(summary: Summary, { color, ascii }: Terminal = {}): string {
+  const lines = assumptionLines(summary);
+  return lines.length === 0 ? 'Assumed: nothing' : [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${line}`)].join('\n');
+}
+
+/** What was assumed; "uncalibrated" first, where no service model was given and no assumption says so itself. */
+export function assumptionLines({ calibrated, assumptions }: Summary): readonly string[] {
+  if (calibrated || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
+  return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
+}
+
+/** '2 h from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1.35, 12 345 requests' */
+export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, flows }: Summary): string {
+  const from = startEpochSeconds === null ? '' : ` from ${formatInstant(startEpochSeconds)}`;
+  const arrived = flows.reduce((sum, { requests }) => sum + requests.arrived, 0);
+  return `${formatSeconds(durationSeconds)}${from}, seed ${seed}, Kubernetes ${kubernetes}, ${formatNumber(arrived)} requests`;
+}
+
+/** '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes' */
+export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary): string {
+  const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
+  if (attainmentByRequest === null || attainmentByMinute === null) return `${goal}: no request was decided`;
+  return `${goal}: ${met ? 'met' : 'MISSED'}, by ${formatShare(attainmentByRequest)} of the requests and in ${formatShare(attainmentByMinute)} of the minutes`;
+}
+
+/** Measures in rows; flows of several stages and workloads in columns. */
+export function summaryTable(summary: Summary): Table {
+  const flows = summary.flows.filter(({ name }) => summary.flows.length > 1 || summary.workloads.length > 1 || summary.workloads[0]?.name !== name);
+  const subjects: ReadonlyArray<FlowSummary | WorkloadSummary> = summary.workloads.length === 1 ? summary.workloads : [...flows, ...summary.workloads];
+  const cell = (measure: Measure<any>, subject: RequestSummary): string => formatMeasure(measure.read(subject), measure.dimension);
+  const requestRows = REQUEST_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => cell(measure, subject))]);
+  const replicaRows = REPLICA_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => ('id' in subject ? cell(measure, subject) : ''))]);
+  return {
+    head: ['', ...subjects.map((subject) => ('id' in subject ? subject.name : `${subject.name} (end to end)`))],
+    rows: [...requestRows, ...replicaRows].filter(([name, ...cells]) => cells.some((text) => text !== '' && text !== '-' && !(name === 'cost' && text === '0'))),
+  };
+}
+
+function nodeTable({ nodePools }: Summary): Table {
+  return {
+    head: ['nodes', 'node-hours', 'peak', 'cost'],
+    rows: nodePools.map(({ name, nodeHours, peakNodes, cost }) => [name, formatNumber(nodeHours), String(peakNodes), formatNumber(cost)]),
+  };
+}
+
+/** 'KEDA of worker: woke it 3 times, put it to rest 2 times' */
+export function kedaLines({ workloads }: Summary): string[] {
+  const lines = workloads.flatMap(({ name, keda }) => (keda ? [`KEDA of ${name}: ${describeKeda(keda)}`] : []));
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+function describeKeda({ activations, deactivations, failingSeconds, fallbackSeconds }: KedaSummary): string {
+  return [
+    `raised the replicas ${times(activations)} and put them to rest ${times(deactivations)}`,
+    ...(failingSeconds > 0 ? [`a trigger failed for ${formatSeconds(failingSeconds)}`] : []),
+    ...(fallbackSeconds > 0 ? [`a fallback stood in for ${formatSeconds(fallbackSeconds)}`] : []),
+  ].join('; ');
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/** Of flows, and of workloads what their flow does not say already. */
+function sloLines({ flows, workloads }: Summary): string[] {
+  const lines = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
+  const said = flows.flatMap(lines);
+  const names = flows.map(({ name }) => name);
+  const own = workloads.flatMap((workload) => lines(workload).filter((line) => !said.includes(line)).map((line) => `${names.includes(workload.name) ? 'workload ' : ''}${line}`));
+  return [...said, ...own].map((line) => `SLO of ${line}`);
+}

@@ -1,0 +1,128 @@
+import { parseQuantity } from './fail-on-quantity';
+import { type FailCondition, parseFailOn } from './fail-on';
+import { formatMeasure, formatSeconds, formatShare } from './format';
+import { summarize } from './summarize';
+import { type RequestSummary, type Summary } from './summary';
+import { judge } from './verdict';
+import { type Run } from '../simulator/run/run';
+import { UserError } from '../values/user-error';
+
+/** A run, or several with different seeds that must all pass. */
+export type Runs = Run | readonly Run[];
+
+export interface SloOptions {
+  /** Name of a flow, or name or id of a workload. @default - every flow */
+  readonly of?: string;
+  /** Seconds, or text such as '300ms'. @default - the SLO of the scenario */
+  readonly latency?: number | string;
+  /** Share of the requests that must be answered in time: 0.99. @default - the SLO of the scenario */
+  readonly objective?: number;
+}
+
+/** Whether something holds, and a sentence that says what was measured. */
+export interface Check {
+  readonly pass: boolean;
+  readonly message: string;
+}
+
+/**
+ * Asserts that enough requests were answered in time.
+ *
+ * @throws Error that says how many were.
+ */
+export function assertSlo(runs: Runs, options: SloOptions = {}): void {
+  enforce(checkSlo(runs, options));
+}
+
+/**
+ * Asserts conditions in the grammar of `--fail-on`, which must all be true: `'p99 <= 300ms, killed = 0'`.
+ *
+ * @throws Error that lists what was measured where one is not.
+ */
+export function assertConditions(runs: Runs, conditions: string): void {
+  enforce(checkConditions(runs, conditions));
+}
+
+/**
+ * Asserts that every request was answered: none timed out, was refused, or was killed with a pod.
+ *
+ * @throws Error that counts those that were lost.
+ */
+export function assertNoRequestLost(runs: Runs): void {
+  enforce(checkNoRequestLost(runs));
+}
+
+/** What `assertSlo` asserts, as a value. */
+export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
+  const parts = listOf(runs).flatMap((run) => subjectsOf(run, options.of).map((subject) => attainment(run, subject, options)));
+  return {
+    pass: parts.every(({ attained, objective }) => attained >= objective),
+    message: parts.map(({ name, attained, objective, latency }) =>
+      `${name}: ${formatShare(attained)} of the requests were answered within ${formatSeconds(latency)}, ${formatShare(objective)} are asked for`).join('\n'),
+  };
+}
+
+/** What `assertConditions` asserts, as a value. */
+export function checkConditions(runs: Runs, conditions: string): Check {
+  const parsed = parseFailOn(conditions);
+  const optimum = parsed.some(({ measure }) => measure === 'optimum-ratio');
+  const verdicts = judge(parsed, listOf(runs).map((run) => summarize(run, { optimum })));
+  return {
+    pass: verdicts.every(({ measured }) => measured.every(({ failed }) => failed)),
+    message: verdicts.flatMap(({ condition, measured }) => measured.map(({ subject, value, failed }) =>
+      `${failed ? 'holds' : 'does not hold'}: ${condition.text}, as ${subject} has ${valueOf(value, condition)}`)).join('\n'),
+  };
+}
+
+/** What `assertNoRequestLost` asserts, as a value. */
+export function checkNoRequestLost(runs: Runs): Check {
+  const lost = listOf(runs).flatMap((run) => run.flows.map(({ name, counters: { timedOut, killed, refused } }) => ({ name, timedOut, killed, refused })));
+  return {
+    pass: lost.every(({ timedOut, killed, refused }) => timedOut + killed + refused === 0),
+    message: lost.map(({ name, timedOut, killed, refused }) => `${name}: ${timedOut} timed out, ${killed} were killed, ${refused} were refused`).join('\n'),
+  };
+}
+
+function attainment(run: Run, { name, summary, index }: Subject, options: SloOptions): { name: string; attained: number; objective: number; latency: number } {
+  const { slo } = summary;
+  const latency = options.latency === undefined ? slo?.latencySeconds : secondsOf(options.latency);
+  const objective = options.objective ?? slo?.objective;
+  if (latency === undefined || objective === undefined) throw new UserError(`${name} has no SLO; name a latency and an objective, as in { latency: '300ms', objective: 0.99 }`);
+  if (options.latency === undefined) return { name, attained: slo!.attainmentByRequest ?? 1, objective, latency };
+  const { latency: histogram, counters } = 'id' in summary ? run.workloads[index] : run.flows[index];
+  const attained = counters.arrived === 0 ? 1 : histogram.count === 0 ? 0 : histogram.shareWithin(latency) * counters.served / counters.arrived;
+  return { name, attained, objective, latency };
+}
+
+interface Subject {
+  readonly name: string;
+  readonly summary: RequestSummary;
+  readonly index: number;
+}
+
+function subjectsOf(run: Run, of: string | undefined): Subject[] {
+  const summary: Summary = summarize(run, { optimum: false });
+  const flows = summary.flows.map((flow, index) => ({ name: flow.name, summary: flow, index }));
+  if (of === undefined) return flows;
+  const workloads = summary.workloads.map((workload, index) => ({ name: workload.id, summary: workload, index }));
+  const named = [...flows.filter(({ name }) => name === of), ...workloads.filter(({ name }) => `/${name}`.endsWith(`/${of}`))].slice(0, 1);
+  if (named.length === 0) throw new UserError(`'${of}' is not in the run; name one of ${[...flows, ...workloads].map(({ name }) => name).join(', ')}`);
+  return named;
+}
+
+function secondsOf(latency: number | string): number {
+  if (typeof latency === 'number') return latency;
+  return parseQuantity(latency, { name: 'latency', dimension: 'seconds' }, (message, allowed) => new UserError(`${message}; ${allowed}`)).value;
+}
+
+function valueOf(value: number | null, { dimension, ofArrived }: FailCondition): string {
+  return value === null ? 'no request' : formatMeasure(value, ofArrived ? 'share' : dimension);
+}
+
+function listOf(runs: Runs): readonly Run[] {
+  return 'world' in runs ? [runs] : runs;
+}
+
+function enforce({ pass, message }: Check): void {
+  if (!pass) throw new Error(message);
+}

@@ -1,0 +1,57 @@
+import { UserError } from '../values/user-error';
+import { type World } from '../simulator/world/world';
+import { type FailCondition } from './fail-on';
+import { REQUEST_MEASURES } from './measures';
+
+interface Named {
+  readonly name: string;
+}
+
+interface Subjects<W, F> {
+  readonly workloads: readonly W[];
+  readonly flows: readonly F[];
+}
+
+/** What to do where nothing has a measure. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  slo: 'give the scenario an slo',
+  'slo-minutes': 'give the scenario an slo',
+  late: 'give the scenario an slo',
+  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo',
+};
+
+/**
+ * The workloads or the flows that a condition is about, of a world or of a summary.
+ *
+ * @throws UserError when it names one that is not there.
+ */
+export function subjectsOf<W extends Named & { readonly id: string }, F extends Named>(
+  { subject, measure, text }: FailCondition, all: Subjects<W, F>,
+): Subjects<W, F> {
+  const ofRequests = REQUEST_MEASURES.some(({ name }) => name === measure);
+  if (subject === undefined) return ofRequests ? { workloads: [], flows: all.flows } : { workloads: all.workloads, flows: [] };
+  const workloads = all.workloads.filter(({ id }) => `/${id}`.endsWith(`/${subject}`));
+  if (workloads.length > 0) return { workloads, flows: [] };
+  const flows = ofRequests ? all.flows.filter(({ name }) => name === subject) : [];
+  if (flows.length > 0) return { workloads: [], flows };
+  const names = [...all.workloads.map(({ id }) => id), ...(ofRequests ? all.flows.map(({ name }) => name) : [])];
+  throw new UserError(`'${text}' names '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
+}
+
+/** What to say of a condition on something that nothing measures. */
+export function unmeasured({ text, measure }: FailCondition, names: readonly string[]): UserError {
+  return new UserError(`'${text}' cannot be judged: ${measure} was not measured for ${names.join(', ')}; ${REMEDIES[measure] ?? 'name a workload that has it'}`);
+}
+
+/**
+ * Finds out before a run what could not be judged after it.
+ *
+ * @throws UserError when a condition names what is not in the world, or figures of tokens where no service model has any.
+ */
+export function requireJudgeable(conditions: readonly FailCondition[], world: World): void {
+  for (const condition of conditions) {
+    const { workloads } = subjectsOf(condition, world);
+    const needsTokens = /^(?:ttft|itl)-/.test(condition.measure);
+    if (needsTokens && workloads.every(({ service }) => service.kind !== 'tokens')) throw unmeasured(condition, workloads.map(({ name }) => name));
+  }
+}

@@ -1,0 +1,75 @@
+import { UserError } from '../values/user-error';
+import { type Dimension, type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
+import { parseQuantity } from './fail-on-quantity';
+
+/** `[workload:]measure comparator quantity`, as in `p99>300ms` or `web:flaps>2/h`. */
+export interface FailCondition {
+  /** As it was written. */
+  readonly text: string;
+  /** A workload or a flow; undefined: the flows for what happens to requests, all workloads for replicas. */
+  readonly subject?: string;
+  readonly measure: string;
+  readonly dimension: Dimension;
+  readonly comparator: Comparator;
+  /** In seconds, per hour, hours, or plain; a share is 0 to 1. */
+  readonly threshold: number;
+  /** The threshold of a number of requests was given as a share of those that arrived. */
+  readonly ofArrived: boolean;
+}
+
+export type Comparator = '>' | '>=' | '<' | '<=' | '=';
+
+const COMPARATORS: Record<string, Comparator> = { '>': '>', '>=': '>=', '<': '<', '<=': '<=', '=': '=', '==': '=' };
+const CONDITION = /^(\s*)(?:(\S[^:<>=]*?)(\s*):(\s*))?([^\s:<>=]*)(\s*)([<>=!]*)(\s*)(.*?)\s*$/;
+
+/** All measures that a condition can name. */
+export const CONDITION_MEASURES: ReadonlyArray<Pick<Measure, 'name' | 'dimension' | 'meaning'>> = [...REQUEST_MEASURES, ...REPLICA_MEASURES];
+
+/**
+ * Reads conditions such as `p99>300ms, flaps>2/h, back-to-min>20m, killed>0`.
+ *
+ * @throws UserError that shows the part which is wrong and lists what is allowed there.
+ */
+export function parseFailOn(text: string): FailCondition[] {
+  const conditions: FailCondition[] = [];
+  let start = 0;
+  for (const part of text.split(/[,;\n]/)) {
+    if (part.trim() !== '') conditions.push(parseCondition(part, new Pointer(text, start)));
+    start += part.length + 1;
+  }
+  if (conditions.length === 0) {
+    throw new UserError(`no condition in '${text}'; write one or several with commas between them, as in 'p99>300ms, killed>0'`);
+  }
+  return conditions;
+}
+
+function parseCondition(part: string, pointer: Pointer): FailCondition {
+  const [, indent, subject, , , measure, blank, comparator, gap, quantity] = CONDITION.exec(part)!;
+  const beforeMeasure = subject === undefined ? indent.length : part.indexOf(':') + 1 + /^\s*/.exec(part.slice(part.indexOf(':') + 1))![0].length;
+  const known = CONDITION_MEASURES.find(({ name }) => name === measure);
+  if (!known) {
+    const names = CONDITION_MEASURES.map(({ name }) => name).join(', ');
+    throw pointer.error(measure === '' ? 'a measure is missing' : `unknown measure '${measure}'`, beforeMeasure, measure.length, `use one of ${names}`);
+  }
+  const beforeComparator = beforeMeasure + measure.length + blank.length;
+  if (!Object.hasOwn(COMPARATORS, comparator)) {
+    const received = comparator || quantity.split(' ')[0];
+    const message = received === '' ? `nothing is said about ${measure}` : `'${received}' is not a comparator`;
+    throw pointer.error(message, beforeComparator, received.length, 'use one of >, >=, <, <=, =');
+  }
+  const { value, ofArrived } = parseQuantity(quantity, known, (message, allowed) =>
+    pointer.error(message, beforeComparator + comparator.length + gap.length, quantity.length, allowed));
+  return { text: part.trim(), subject, measure, dimension: known.dimension, comparator: COMPARATORS[comparator], threshold: value, ofArrived };
+}
+
+/** Shows where in the text of the conditions something is wrong. */
+class Pointer {
+  public constructor(private readonly text: string, private readonly start: number) {}
+
+  public error(message: string, offset: number, length: number, allowed: string): UserError {
+    const at = this.start + offset;
+    const line = this.text.slice(this.text.lastIndexOf('\n', at - 1) + 1).split('\n')[0];
+    const column = at - (this.text.lastIndexOf('\n', at - 1) + 1);
+    return new UserError(`${message}; ${allowed}\n  ${line}\n  ${' '.repeat(column)}${'^'.repeat(Math.max(1, length))}`);
+  }
+}

@@ -1,0 +1,51 @@
+import { replicaBounds } from '../../simulator/world/replica-bounds';
+import { type Run } from '../../simulator/run/run';
+import { type Distribution } from '../../simulator/world/service';
+import { type Workload, type World } from '../../simulator/world/world';
+import { offlineOptimum, type Optimum } from './offline-optimum';
+import { workloadDemand } from './workload-demand';
+
+/**
+ * The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. A fixed count is compared with plans
+ * of one replica up to that count.
+ */
+export function optimumOf(run: Run, index: number): Optimum {
+  const { world } = run;
+  const workload = world.workloads[index];
+  const { syncPeriodSeconds } = world.controller;
+  const firstPass = run.workloads[index].passes?.seconds[0] ?? 0;
+  const { minReplicas, maxReplicas } = replicaBounds(workload);
+  return offlineOptimum({
+    ...workloadDemand(run, workload),
+    grid: {
+      phaseSeconds: firstPass % syncPeriodSeconds,
+      periodSeconds: syncPeriodSeconds,
+      durationSeconds: world.durationSeconds,
+      graceSeconds: Math.min(syncPeriodSeconds, graceSeconds(workload)),
+    },
+    minReplicas: workload.autoscaler.kind === 'fixed' ? Math.min(1, minReplicas) : minReplicas,
+    maxReplicas,
+    startUpSeconds: shortestStartUp(world, workload),
+  });
+}
+
+/** How long a replica that is being deleted is still given requests: it takes from a shared queue until SIGTERM, from a balancer until that knows. */
+function graceSeconds({ balancer, drain }: Workload): number {
+  return balancer.kind === 'shared-queue' || balancer.kind === 'partitions' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
+}
+
+/** From a pod's creation to Ready, at the best that the model of its start-up allows. */
+function shortestStartUp({ faults }: World, { id, startUp, nodePool }: Workload): number {
+  const pull = nodePool === undefined ? least(startUp.warmPull) : Math.min(least(startUp.warmPull), least(startUp.coldPull));
+  const quickest = Math.min(1, ...faults.flatMap((fault) => (fault.kind === 'slow-start' && fault.workload === id ? [fault.factor] : [])));
+  const boot = Math.max(quickest * least(startUp.boot), startUp.readiness.initialDelaySeconds);
+  return quickest * (least(startUp.schedule) + pull + least(startUp.init)) + boot;
+}
+
+function least(distribution: Distribution): number {
+  switch (distribution.kind) {
+    case 'deterministic': return distribution.value;
+    case 'empirical': return distribution.samples.reduce((least, sample) => Math.min(least, sample), Infinity);
+    default: return 0;
+  }
+}

@@ -1,0 +1,158 @@
+import { type LatencyHistogram } from '../simulator/run/latency-histogram';
+import { type Counters, type FlowResult, type KedaStatistics, type MinuteSeries, type Run, type WorkloadResult } from '../simulator/run/run';
+import { type Slo, type Workload, type World } from '../simulator/world/world';
+import { replicaBounds } from '../simulator/world/replica-bounds';
+import { optimumOf } from './optimum';
+import { flaps, needOf, removalDelays, returnsToMin, shortages } from './scaling-spells';
+import {
+  type FlowSummary, type KedaSummary, type OptimumSummary, type Quantiles, type RequestSummary, type SloSummary, type Summary, SUMMARY_VERSION,
+  type WorkloadSummary,
+} from './summary';
+import { hpaSummary } from './undecided-passes';
+
+export interface SummaryOptions {
+  /** Whether to look for the offline optimum, which takes about a second for a million requests. @default true */
+  readonly optimum?: boolean;
+}
+
+/** Turns a run into figures. */
+export function summarize(run: Run, options: SummaryOptions = {}): Summary {
+  const { world } = run;
+  return {
+    schemaVersion: SUMMARY_VERSION,
+    calibrated: world.workloads.every((workload) => workload.calibrated !== false),
+    assumptions: run.assumptions,
+    durationSeconds: world.durationSeconds,
+    startEpochSeconds: world.startEpochSeconds ?? null,
+    seed: world.seed,
+    kubernetes: `1.${world.kubernetesMinor}`,
+    method: { kind: run.method.kind, batchSize: run.method.batchSize, error: run.method.error },
+    requestStages: run.requestStages,
+    flows: run.flows.map((flow, i) => summarizeFlow(flow, world.flows[i].slo, world)),
+    workloads: run.workloads.map((_, i) => summarizeWorkload(run, i, options.optimum ?? true)),
+    nodePools: run.nodePools.map(({ name, nodeSeconds, peakNodes, cost }) => ({ name, nodeHours: nodeSeconds / 3600, peakNodes, cost })),
+  };
+}
+
+function summarizeFlow(flow: FlowResult, slo: Slo, world: World): FlowSummary {
+  return requestSummary(flow.name, flow.counters, flow.latency, flow.minutes, slo, world);
+}
+
+function summarizeWorkload(run: Run, index: number, withOptimum: boolean): WorkloadSummary {
+  const { world, seriesStepSeconds } = run;
+  const workload = world.workloads[index];
+  const result = run.workloads[index];
+  const { minReplicas, maxReplicas } = replicaBounds(workload);
+  const need = needOf(result.series, seriesStepSeconds, world.controller.syncPeriodSeconds);
+  const hours = world.durationSeconds / 3600;
+  const replicaHours = result.replicaSeconds / 3600;
+  const changes = flaps(result.events);
+  const alone = soleFlow(run, workload.id);
+  const slo = workload.slo ?? (alone === undefined ? undefined : world.flows[alone].slo);
+  const { latency, minutes, counters } = workload.slo === undefined && alone !== undefined ? run.flows[alone] : result;
+  return {
+    ...requestSummary(workload.name, counters, latency, minutes, slo, world),
+    id: workload.id,
+    autoscaler: { kind: workload.autoscaler.kind, name: workload.autoscaler.kind === 'fixed' ? null : workload.autoscaler.name, minReplicas, maxReplicas },
+    hpa: result.passes ? hpaSummary(result.passes) : null,
+    keda: result.keda ? kedaSummary(result.keda, workload) : null,
+    tokens: result.tokens ? {
+      timeToFirstTokenSeconds: quantiles(result.tokens.timeToFirstToken),
+      interTokenSeconds: quantiles(result.tokens.interTokenLatency),
+    } : null,
+    replicas: {
+      peak: result.peakReplicas,
+      mean: result.replicaSeconds / world.durationSeconds,
+      last: result.series.current[result.series.length - 1] ?? workload.replicas,
+    },
+    replicaHours,
+    idleShare: idleShare(result, workload),
+    cost: result.cost,
+    queuePeak: result.peakWaiting,
+    flaps: { count: changes, perHour: changes / hours },
+    scaleUpLatencySeconds: shortages(need),
+    scaleDownLatencySeconds: removalDelays(need, result.events),
+    backToMin: returnsToMin(need, minReplicas),
+    startUpSeconds: { mean: known(result.pods.startUp.mean), max: known(result.pods.startUp.max) },
+    optimum: withOptimum ? optimumSummary(run, index, replicaHours) : null,
+  };
+}
+
+function kedaSummary({ activations, deactivations, failedPolls, fallbackPolls }: KedaStatistics, { autoscaler }: Workload): KedaSummary {
+  const interval = autoscaler.kind === 'keda' ? autoscaler.scaledObject.pollingIntervalSeconds : 0;
+  return { activations, deactivations, failingSeconds: failedPolls * interval, fallbackSeconds: fallbackPolls * interval };
+}
+
+/** The index of the flow that is this workload and nothing else, and has it to itself. */
+function soleFlow({ world }: Run, id: string): number | undefined {
+  const through = world.flows.flatMap(({ stages }, i) => (stages.some(({ workload }) => workload === id) ? [i] : []));
+  return through.length === 1 && world.flows[through[0]].stages.length === 1 ? through[0] : undefined;
+}
+
+function requestSummary(
+  name: string, counters: Counters, latency: LatencyHistogram, minutes: MinuteSeries, slo: Slo | undefined, world: World,
+): RequestSummary {
+  const { arrived, served, late, timedOut, killed, refused, inFlight } = counters;
+  return {
+    name,
+    requests: { arrived, served, late: slo ? late : null, timedOut, killed, refused, inFlight },
+    slo: slo ? sloSummary(counters, minutes, slo, world.durationSeconds) : null,
+    latencySeconds: quantiles(latency),
+  };
+}
+
+function sloSummary(counters: Counters, minutes: MinuteSeries, slo: Slo, durationSeconds: number): SloSummary {
+  const decided = counters.arrived - Math.min(counters.inFlight, arrivedInTheLast(slo.latencySeconds, minutes, durationSeconds));
+  const attainmentByRequest = decided > 0 ? (counters.served - counters.late) / decided : null;
+  let counted = 0;
+  let met = 0;
+  for (let minute = 0; minute < minutes.length; minute++) {
+    const outcomes = minutes.served[minute] + minutes.failed[minute];
+    if (outcomes === 0) continue;
+    counted++;
+    if (minutes.served[minute] - minutes.late[minute] >= slo.objective * outcomes) met++;
+  }
+  return {
+    latencySeconds: slo.latencySeconds,
+    objective: slo.objective,
+    attainmentByRequest,
+    attainmentByMinute: counted > 0 ? met / counted : null,
+    met: attainmentByRequest === null || attainmentByRequest >= slo.objective,
+  };
+}
+
+/** Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over their minutes, rounded up. */
+function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
+  const from = durationSeconds - seconds;
+  let arrived = 0;
+  for (let minute = minutes.length - 1; minute >= 0 && (minute + 1) * 60 > from; minute--) {
+    const end = Math.min(durationSeconds, (minute + 1) * 60);
+    const length = end - minute * 60;
+    if (length > 0) arrived += minutes.arrived[minute] * Math.min(1, (end - from) / length);
+  }
+  return Math.ceil(arrived);
+}
+
+function idleShare({ busySlotSeconds, replicaSeconds }: WorkloadResult, { service }: Workload): number | null {
+  const slots = replicaSeconds * (service.kind === 'slots' ? service.concurrency : service.maxBatch);
+  return slots > 0 ? Math.max(0, 1 - busySlotSeconds / slots) : null;
+}
+
+function optimumSummary(run: Run, index: number, replicaHours: number): OptimumSummary {
+  const best = optimumOf(run, index).replicaHours;
+  return { replicaHours: best ?? null, ratio: best !== undefined && best > 0 ? replicaHours / best : null };
+}
+
+function quantiles(histogram: LatencyHistogram): Quantiles {
+  return {
+    mean: known(histogram.mean),
+    p50: known(histogram.quantile(0.5)),
+    p95: known(histogram.quantile(0.95)),
+    p99: known(histogram.quantile(0.99)),
+    max: known(histogram.max),
+  };
+}
+
+function known(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

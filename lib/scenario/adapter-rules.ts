@@ -1,0 +1,76 @@
+import { parse } from 'yaml';
+import { fieldsAt, type Fields, fieldsListAt, isFields, type ManifestIndex, textAt, valueAt } from '../manifest';
+import { type QuerySubject } from './measured-queries';
+
+/** A query out of a rule of prometheus-adapter, for one workload. */
+export interface AdapterQuery {
+  readonly text: string;
+  /** The label by which it tells pods apart. */
+  readonly podLabel: string;
+}
+
+/**
+ * The query by which prometheus-adapter serves a metric, from the ConfigMap that holds its rules; undefined where none does.
+ *
+ * @param api 'rules' for Pods and Object metrics, 'externalRules' for External ones.
+ */
+export function adapterQuery(index: ManifestIndex, api: 'rules' | 'externalRules', metric: string, subject: QuerySubject): AdapterQuery | undefined {
+  for (const config of adapterConfigs(index)) {
+    for (const rule of fieldsListAt(config, api)) {
+      const query = textAt(rule, 'metricsQuery');
+      if (query !== undefined && metricOf(rule) === metric) return fill(query, rule, api, subject);
+    }
+  }
+  return undefined;
+}
+
+function adapterConfigs(index: ManifestIndex): Fields[] {
+  return index.ofKind('ConfigMap', '').flatMap((manifest) => Object.values(fieldsAt(manifest, 'data') ?? {}).flatMap((text) => {
+    if (typeof text !== 'string' || !text.includes('metricsQuery')) return [];
+    const config = tryParse(text);
+    return isFields(config) && (Array.isArray(config.rules) || Array.isArray(config.externalRules)) ? [config] : [];
+  }));
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name under which a rule serves its series, as the adapter makes it. */
+function metricOf(rule: Fields): string | undefined {
+  const series = seriesOf(rule);
+  const as = textAt(rule, 'name', 'as') ?? '';
+  const pattern = textAt(rule, 'name', 'matches');
+  if (pattern === undefined || pattern === '') return as === '' || as.includes('$') ? series : as;
+  try {
+    const match = new RegExp(pattern).exec(series ?? '');
+    return match === null ? undefined : (as === '' ? '$1' : as).replace(/\$\{?(\d+)\}?/g, (_, group: string) => match[Number(group)] ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function seriesOf(rule: Fields): string | undefined {
+  const query = textAt(rule, 'seriesQuery') ?? '';
+  return /^[a-zA-Z_:][\w:]*/.exec(query)?.[0] ?? /__name__\s*=\s*"([^"]+)"/.exec(query)?.[1];
+}
+
+function fill(query: string, rule: Fields, api: 'rules' | 'externalRules', { namespace, workload }: QuerySubject): AdapterQuery {
+  const [podLabel, namespaceLabel] = [labelOf(rule, 'pod'), labelOf(rule, 'namespace')];
+  const namespaced = valueAt(rule, 'resources', 'namespaced') !== false;
+  const ofPods = api === 'rules' ? `,${podLabel}=~"${workload.replaceAll('.', '\\\\.')}-.+"` : '';
+  const text = query.replaceAll('<<.Series>>', seriesOf(rule) ?? '').replaceAll('<<.GroupBy>>', api === 'rules' ? podLabel : namespaceLabel)
+    .replaceAll('<<.LabelMatchers>>', namespaced ? `${namespaceLabel}="${namespace}"${ofPods}` : '');
+  return { text, podLabel };
+}
+
+/** The label that stands for a resource, by the rule's overrides or its template. */
+function labelOf(rule: Fields, resource: 'pod' | 'namespace'): string {
+  const overrides = Object.entries(fieldsAt(rule, 'resources', 'overrides') ?? {});
+  const found = overrides.find(([, override]) => [resource, `${resource}s`].includes(textAt(override, 'resource') ?? ''));
+  return found?.[0] ?? textAt(rule, 'resources', 'template')?.replace('<<.Resource>>', resource) ?? resource;
+}

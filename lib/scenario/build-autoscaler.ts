@@ -1,0 +1,128 @@
+import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../manifest';
+import { UserError } from '../values/user-error';
+import { controllerParameters, setDefaultsHorizontalPodAutoscaler, type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa';
+import { shouldComputeMetricsForZeroReplicas } from '../hpa/scale-to-zero';
+import { type Autoscaler, type MeasuredQuery } from '../simulator/world/world';
+import { adapterQuery } from './adapter-rules';
+import { type Assumptions } from './assumptions';
+import { readAutoscalerSpec } from './autoscaler-manifest';
+import { type Candidate } from './candidates';
+import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './cluster-support';
+import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
+import { kedaMetrics } from './keda-metrics';
+import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
+import { type AskedMetric, hpaMetrics } from './metric-mappings';
+import { readScaledObject } from './scaled-object-manifest';
+import { floorOf } from './schedule-carriers';
+import { type WorkloadScenario } from './scenario';
+import { toSeconds } from './units';
+
+export interface BuiltAutoscaler {
+  readonly autoscaler: Autoscaler;
+  /** The metrics that somebody has to serve it. */
+  readonly asked: readonly AskedMetric[];
+  /** Replicas at time 0. */
+  readonly replicas: number;
+}
+
+interface Surroundings {
+  readonly index: ManifestIndex;
+  readonly placeOf: (manifest: Manifest) => string | undefined;
+  readonly assumptions: Assumptions;
+  readonly cluster: ClusterFeatures;
+  /** The clock of the controller of CronHorizontalPodAutoscalers, where the scenario says it. */
+  readonly cronHpaTimeZone?: string;
+}
+
+/** Who scales a workload, from its manifests and the scenario. */
+export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, surroundings: Surroundings): BuiltAutoscaler {
+  const { hpa, scaledObject, name } = candidate;
+  if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, surroundings);
+  const spec = hpa && scenario.fixed === undefined ? readAccepted(hpa, name, surroundings) : undefined;
+  const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
+  if (spec && replicas === 0) sayStartAtZero(spec, name, surroundings);
+  if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
+  const floor = floorOf(surroundings.index, hpa);
+  const cronJobs = cronHpaJobsOf(hpa, name, surroundings);
+  const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }) };
+  return {
+    autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...firstPass(scenario) },
+    asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas,
+  };
+}
+
+/** The spec of an HPA that the cluster accepts. */
+function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptions }: Surroundings): HorizontalPodAutoscalerSpec {
+  const spec = readAutoscalerSpec(hpa, placeOf(hpa));
+  requireZeroSupport(spec, hpa, cluster, placeOf(hpa));
+  sayUnreadTolerance(spec, name, cluster, assumptions);
+  return spec;
+}
+
+function buildKeda(
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions }: Surroundings,
+): BuiltAutoscaler {
+  const { name } = candidate;
+  const place = placeOf(scaledObject);
+  const given = typeof scenario.balancer === 'object' ? scenario.balancer.partitions : undefined;
+  const read = readScaledObject(scaledObject, (metadata, maxReplicas) => {
+    const partitions = given ?? partitionsRead(index, metadata);
+    if (partitions !== undefined) return partitions;
+    assumptions.about(name, `its topic is assumed to have as many partitions as maxReplicaCount allows replicas, ${maxReplicas}; give its balancer.`);
+    return maxReplicas;
+  }, place);
+  const replicas = initialReplicas(candidate, scenario, path, () => {
+    assumptions.about(name, `starts with minReplicaCount, ${read.spec.minReplicas}.`);
+    return read.spec.minReplicas;
+  });
+  if (read.paused) {
+    const kept = read.paused.replicas ?? replicas;
+    assumptions.warn(name, `KEDA IS PAUSED: an annotation of ${describeManifest(scaledObject)} holds it at ${kept} replicas.`);
+    return { autoscaler: { kind: 'fixed', replicas: kept }, asked: [], replicas: kept };
+  }
+  warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
+  const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
+  const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
+  const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
+  return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
+}
+
+/** The query by which the adapter serves a metric. */
+function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: Surroundings): MeasuredQuery | Unserved | undefined {
+  const subject = subjectOf(candidate);
+  const query = adapterQuery(index, type === 'External' ? 'externalRules' : 'rules', name, subject);
+  return query && measureQuery(query.text, index, subject, query.podLabel);
+}
+
+function subjectOf({ namespace, kind, name }: Candidate): QuerySubject {
+  return { namespace, workload: name, isStatefulSet: kind === 'StatefulSet' };
+}
+
+function firstPass({ firstPass: at }: WorkloadScenario): { firstPassSeconds?: number } {
+  return at === undefined ? {} : { firstPassSeconds: toSeconds(at) };
+}
+
+function initialReplicas({ manifest }: Candidate, scenario: WorkloadScenario, path: string, otherwise: () => number): number {
+  const given = scenario.replicas ?? scenario.fixed;
+  if (scenario.replicas !== undefined && scenario.fixed !== undefined && scenario.replicas !== scenario.fixed) {
+    throw new UserError(`${path} starts with ${scenario.replicas} replicas and is fixed at ${scenario.fixed}; leave replicas out`);
+  }
+  return given ?? numberAt(manifest, 'spec', 'replicas') ?? otherwise();
+}
+
+/** A Deployment that is applied without replicas gets one from the API server, whatever minReplicas is. */
+function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, assumptions: Assumptions): number {
+  const minReplicas = spec?.minReplicas ?? 1;
+  const replicas = Math.max(1, minReplicas);
+  if (!spec) assumptions.about(name, `nothing scales it and no count is given, so that it keeps ${replicas} replica; give fixed.`);
+  else if (minReplicas === 0) assumptions.about(name, 'starts with 1 replica, as a workload does that is applied without a count; the HPA may take it to minReplicas, 0.');
+  else assumptions.about(name, `starts with minReplicas, ${replicas}.`);
+  return replicas;
+}
+
+/** A count of 0 that the HPA did not write itself may switch it off. */
+function sayStartAtZero(spec: HorizontalPodAutoscalerSpec, name: string, { cluster, assumptions }: Surroundings): void {
+  const parameters = controllerParameters(cluster.kubernetesMinor, { featureGates: cluster.featureGates });
+  if (shouldComputeMetricsForZeroReplicas(setDefaultsHorizontalPodAutoscaler(spec), [], parameters)) return;
+  assumptions.warn(name, 'THE HPA IS SWITCHED OFF: the start at 0 replicas is none that the HPA itself came to, so that it leaves them there until somebody else scales; start with 1.');
+}

@@ -1,0 +1,71 @@
+import { UserError } from '../values/user-error';
+import { type PlannedTraffic } from '../traffic/to-traffic';
+import { type Assumptions } from './assumptions';
+import { type Candidate, pickCandidate } from './candidates';
+import { type LoadedTraffic } from './load-traffic';
+import { type FlowScenario, type Scenario } from './scenario';
+import { historyOf, peakPerSecond, planTraffic } from './trace-source';
+import { type Settings } from './workload-settings';
+
+/** A flow before its workloads are built. */
+export interface PlannedFlow {
+  readonly name: string;
+  readonly stages: readonly { readonly workload: Candidate; readonly probability?: number }[];
+  readonly planned: PlannedTraffic;
+  /** Requests per second of the busiest minute at load 1: what an assumed service model is sized for. */
+  readonly peakPerSecond: number;
+  readonly slo: NonNullable<FlowScenario['slo']>;
+  /** The traffic before the run, in requests per second of each minute: what skip leaves out. */
+  readonly history?: Float64Array;
+}
+
+/**
+ * Who is sent what: the flows of a scenario, else one for each autoscaled workload with the whole traffic.
+ *
+ * @throws UserError where there is nothing to simulate.
+ */
+export function planFlows(
+  scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, traffic: LoadedTraffic,
+  variant: { load: number; seed: number }, assumptions: Assumptions,
+): PlannedFlow[] {
+  const flows = Object.entries(scenario.flows ?? {});
+  const ways = flows.length > 0 ? flows : defaultFlows(scenario, candidates, settings, assumptions);
+  return ways.map(([name, flow]) => {
+    const source = traffic.flows.get(name) ?? traffic.shared;
+    if (!source) throw new UserError(`flow ${name} has no traffic; give the scenario traffic, or the flow its own`);
+    const share = flow.share ?? 1;
+    const planned = planTraffic(source, variant.load * share, variant.seed);
+    const atLoadOne = variant.load === 1 ? planned : planTraffic(source, share, variant.seed);
+    const history = historyOf(source, variant.load * share, variant.seed);
+    return {
+      name, stages: toStages(flow, `flows.${name}.stages`, candidates), planned, peakPerSecond: peakPerSecond(atLoadOne), slo: flow.slo ?? scenario.slo ?? {},
+      ...(history && { history }),
+    };
+  });
+}
+
+function toStages(flow: FlowScenario, path: string, candidates: readonly Candidate[]): PlannedFlow['stages'] {
+  return flow.stages.map((stage, i) => {
+    const { workload, probability } = typeof stage === 'string' ? { workload: stage } : stage;
+    return { workload: pickCandidate(workload, candidates, `${path}[${i}]`), ...(probability !== undefined && { probability }) };
+  });
+}
+
+function defaultFlows(
+  scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, assumptions: Assumptions,
+): [string, FlowScenario][] {
+  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || settings.has(id));
+  const chosen = scaled.length > 0 ? scaled : candidates;
+  if (chosen.length === 0) {
+    throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
+  }
+  if (chosen.length > 1) {
+    assumptions.add(`All of the traffic is assumed to reach each of ${chosen.map(({ name }) => name).join(', ')} on its own; give flows to chain them.`);
+  }
+  const names = new Set(chosen.map(({ name }) => name));
+  return chosen.map(({ id, name }) => {
+    // Who comes for one workload alone has the patience that is asked of it.
+    const slo = settings.get(id)?.workload.slo;
+    return [names.size === chosen.length ? name : id, { stages: [id], ...(slo && { slo: { ...scenario.slo, ...slo } }) }];
+  });
+}

@@ -1,0 +1,150 @@
+import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../manifest';
+import { hpaOf } from '../simulator/world/replica-bounds';
+import { type HorizontalPodAutoscalerSpec } from '../hpa/types';
+import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../simulator/world/world';
+import { assumeService } from './assumed-service';
+import { type Assumptions } from './assumptions';
+import { assumeBalancer, waitingOf } from './assumed-balancer';
+import { buildAutoscaler } from './build-autoscaler';
+import { type Candidate } from './candidates';
+import { type ClusterFeatures } from './cluster-support';
+import { toContainers } from './containers';
+import { toMetricMappings } from './metric-mappings';
+import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
+import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
+import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
+import { toDrain, toRollout, toStartUp } from './start-and-end';
+import { durationText, toSeconds } from './units';
+
+/** What building a workload needs to know about the rest of the world. */
+export interface WorkloadContext {
+  readonly index: ManifestIndex;
+  /** Where a manifest was read, for errors. */
+  readonly placeOf: (manifest: Manifest) => string | undefined;
+  /** The id of a workload by a scenario's name for it; throws where there is none. */
+  readonly workloadId: (name: string, path: string) => string;
+  /** Requests per second of the busiest minute that reaches the workload. */
+  readonly peakPerSecond: number;
+  /** Its traffic before the run. */
+  readonly history?: DemandHistory;
+  /** A service model to use where the scenario gives none. */
+  readonly assumedService?: ServiceModel;
+  /** The clock of the controller of CronHorizontalPodAutoscalers. */
+  readonly cronHpaTimeZone?: string;
+  readonly cluster: ClusterFeatures;
+  readonly assumptions: Assumptions;
+}
+
+const PATIENT_SLO_SECONDS = 30;
+const ASSUMED_POD_CPU_MILLI = 1000;
+
+/** One workload of the world, from its manifests and what the scenario says about it; what neither says is assumed and named. */
+export function buildWorkload(candidate: Candidate, key: string, scenario: WorkloadScenario, context: WorkloadContext): Workload {
+  const { manifest, name } = candidate;
+  const { assumptions } = context;
+  const path = `workloads.${key}`;
+  const template = manifest && context.index.podTemplateOf(manifest);
+  const where = manifest ? describeManifest(manifest) : name;
+  const lifecycle = manifest && template ? lifecycleOf(manifest, template, where) : undefined;
+  const { autoscaler, asked, replicas } = buildAutoscaler(candidate, path, scenario, context);
+  const spec = hpaOf(autoscaler)?.spec;
+  const metrics = spec ? toMetricMappings(asked, scenario.metrics ?? {}, { name, path }, context.workloadId, assumptions) : [];
+  sayHistory(metrics, context.history, name, assumptions);
+  const containers = buildContainers(template, where, scenario, { name, path, spec }, assumptions);
+  const podLevelRequests = template && podLevelRequestsOf(template, where);
+  const balancer = scenario.balancer ? toBalancer(scenario.balancer, `${path}.balancer`) : assumeBalancer(autoscaler, metrics, name, assumptions);
+  const waiting = waitingOf(balancer, autoscaler, metrics);
+  const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
+  const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path }, context);
+  return {
+    id: candidate.id,
+    namespace: candidate.namespace,
+    kind: candidate.kind,
+    name,
+    replicas,
+    containers,
+    ...(podLevelRequests && { podLevelRequests }),
+    startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
+    drain: toDrain(scenario, lifecycle, name, assumptions),
+    rollout: toRollout(scenario, rolloutOf(manifest)),
+    ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
+    autoscaler,
+    service,
+    calibrated,
+    balancer,
+    metrics,
+    ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
+    pricePerReplicaHour: scenario.price ?? 0,
+    ...(context.history && { history: context.history }),
+  };
+}
+
+/** What recording rules know of the time before the run. */
+function sayHistory(metrics: readonly MetricMapping[], history: DemandHistory | undefined, name: string, assumptions: Assumptions): void {
+  if (!metrics.some(({ query }) => query && query.rules.length > 0)) return;
+  assumptions.about(name, history
+    ? `its recording rules know the ${durationText(history.perSecond.length * history.stepSeconds)} of traffic before the run that skip leaves out.`
+    : 'its recording rules know nothing of the time before the run; leave days out of the traffic by skip to give them a history.');
+}
+
+function buildContainers(
+  template: PodTemplate | undefined,
+  where: string,
+  scenario: WorkloadScenario,
+  { name, path, spec }: { name: string; path: string; spec?: HorizontalPodAutoscalerSpec },
+  assumptions: Assumptions,
+): Container[] {
+  const assumedName = spec?.metrics?.find(({ container }) => container !== undefined)?.container ?? 'app';
+  return toContainers(template && containersOf(template, where), scenario.containers ?? {}, { name, path, assumedName }, assumptions);
+}
+
+/** CPU that a running pod requests; where it requests none, what a pod is assumed to be worth. */
+function cpuOf(containers: readonly Container[]): number {
+  return containers.filter(({ kind }) => kind !== 'init').reduce((sum, { cpuRequestMilli }) => sum + (cpuRequestMilli ?? 0), 0) || ASSUMED_POD_CPU_MILLI;
+}
+
+function buildService(
+  scenario: WorkloadScenario,
+  autoscaler: Autoscaler,
+  metrics: readonly MetricMapping[],
+  cpuRequestMilli: number,
+  waiting: Waiting,
+  { name, path }: { name: string; path: string },
+  context: WorkloadContext,
+): { service: ServiceModel; calibrated: boolean } {
+  const given = toServiceModel(scenario.service, cpuRequestMilli, waiting, `${path}.service`);
+  const { peakPerSecond, assumptions } = context;
+  if (given) {
+    sayServiceDefaults(scenario.service ?? {}, given, waiting, name, assumptions);
+    return { service: given, calibrated: true };
+  }
+  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service` });
+  assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
+  return { service: context.assumedService ?? assumed.service, calibrated: false };
+}
+
+/** What was filled in beside the time that a request takes. */
+function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, waiting: Waiting, name: string, assumptions: Assumptions): void {
+  if (said.timeout === undefined) {
+    assumptions.about(name, waiting === 'message'
+      ? 'messages are assumed to wait in their queue however long; give service.timeout.'
+      : `callers are assumed to give up after ${CALLER_TIMEOUT[service.kind]} s; give service.timeout.`);
+  }
+  if (service.kind !== 'slots') return;
+  if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; give service.concurrency.`);
+  if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.');
+}
+
+/**
+ * An SLO with defaults: 99 % of requests in five times the mean service time of the stages, at least 1 s; in 30 s where language models answer.
+ *
+ * @param services the service models that a request passes.
+ */
+export function toSlo(slo: SloScenario, services: readonly ServiceModel[]): Slo {
+  return { latencySeconds: slo.latency !== undefined ? toSeconds(slo.latency) : defaultLatency(services), objective: slo.objective ?? 0.99 };
+}
+
+function defaultLatency(services: readonly ServiceModel[]): number {
+  if (services.some(({ kind }) => kind === 'tokens')) return PATIENT_SLO_SECONDS;
+  return Math.max(1, 5 * services.reduce((sum, service) => sum + meanServiceSeconds(service), 0));
+}

@@ -1,0 +1,80 @@
+import {
+  describeManifest, isScalable, kedaHpaName, type Manifest, type ManifestIndex, nameOf, namespaceOf, scaleTargetOf,
+} from '../manifest';
+import { UserError } from '../values/user-error';
+import { suggestion } from '../values/nearest';
+import { type Scenario } from './scenario';
+
+/** A workload that could be simulated. */
+export interface Candidate {
+  /** `namespace/Kind/name` */
+  readonly id: string;
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Undefined where only an autoscaler or the scenario names it. */
+  readonly manifest?: Manifest;
+  readonly hpa?: Manifest;
+  /** What KEDA scales it by; an HPA beside it is the one that KEDA made. */
+  readonly scaledObject?: Manifest;
+}
+
+/**
+ * Every workload that manifests or the scenario name: those with a replica count, the targets of autoscalers, and what the scenario says is elsewhere.
+ *
+ * @throws UserError where two autoscalers have one target.
+ */
+export function findCandidates(index: ManifestIndex, scenario: Scenario): Candidate[] {
+  const found = new Map<string, Candidate>();
+  for (const manifest of index.workloads.filter(isScalable)) {
+    add(found, { namespace: namespaceOf(manifest), kind: manifest.kind, name: nameOf(manifest), manifest });
+  }
+  for (const hpa of index.hpas) {
+    const target = scaleTargetOf(hpa);
+    if (!target) throw new UserError(`${describeManifest(hpa)} names no target; give spec.scaleTargetRef a kind and a name`);
+    const manifest = index.find(target);
+    const id = idOf(namespaceOf(hpa), target.kind, target.name);
+    const other = found.get(id)?.hpa;
+    if (other) throw new UserError(`${describeManifest(other)} and ${describeManifest(hpa)} both scale ${target.kind} ${target.name}; simulate one at a time`);
+    found.set(id, { id, namespace: namespaceOf(hpa), kind: target.kind, name: target.name, ...(manifest && { manifest }), hpa });
+  }
+  for (const scaledObject of index.scaledObjects) {
+    const target = scaleTargetOf(scaledObject);
+    if (!target) throw new UserError(`${describeManifest(scaledObject)} names no target; give spec.scaleTargetRef a name`);
+    const id = idOf(namespaceOf(scaledObject), target.kind, target.name);
+    const { hpa, scaledObject: another } = found.get(id) ?? {};
+    const other = another ?? (hpa && nameOf(hpa) !== kedaHpaName(scaledObject) ? hpa : undefined);
+    if (other) throw new UserError(`${describeManifest(other)} and ${describeManifest(scaledObject)} both scale ${target.kind} ${target.name}; simulate one at a time`);
+    found.set(id, { id, namespace: namespaceOf(scaledObject), kind: target.kind, name: target.name, ...found.get(id), scaledObject });
+  }
+  for (const [key, workload] of Object.entries(scenario.workloads ?? {})) {
+    if (workload.external !== true) continue;
+    const [name, kind, namespace] = [...key.split('/').reverse(), undefined, undefined];
+    const [realKind, realNamespace] = namespace === undefined ? ['Deployment', kind ?? 'default'] : [kind ?? 'Deployment', namespace];
+    if (!found.has(idOf(realNamespace, realKind, name ?? key))) add(found, { namespace: realNamespace, kind: realKind, name: name ?? key });
+  }
+  return [...found.values()];
+}
+
+function add(found: Map<string, Candidate>, candidate: Omit<Candidate, 'id'>): void {
+  const id = idOf(candidate.namespace, candidate.kind, candidate.name);
+  if (!found.has(id)) found.set(id, { id, ...candidate });
+}
+
+function idOf(namespace: string, kind: string, name: string): string {
+  return `${namespace}/${kind}/${name}`;
+}
+
+/**
+ * The workload that a scenario means by a name: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`.
+ *
+ * @param path where the scenario names it, for the error.
+ * @throws UserError where there is none, or where there are several.
+ */
+export function pickCandidate(name: string, candidates: readonly Candidate[], path: string): Candidate {
+  const matches = candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));
+  if (matches.length === 1) return matches[0];
+  if (matches.length > 1) throw new UserError(`${path} names '${name}', which is each of ${matches.map(({ id }) => id).join(', ')}; write one of them out`);
+  const known = candidates.length === 0 ? 'the manifests hold no workload' : suggestion(name, candidates.map((one) => one.name));
+  throw new UserError(`${path} names '${name}', which is no workload of the manifests; ${known}. For one that runs elsewhere, set external: true and fixed`);
+}

@@ -1,0 +1,84 @@
+import { UserError } from '../values/user-error';
+import { type Container, type ControllerFlags, type MetricsPipeline, type NodePool, type Workload } from '../simulator/world/world';
+import { type CustomPipelineScenario, type NodePoolScenario, type Scenario } from './scenario';
+import { durations } from './service-model';
+import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
+
+function seconds(value: DurationValue | undefined, otherwise: number): number {
+  return value === undefined ? otherwise : toSeconds(value);
+}
+
+/** Flags of kube-controller-manager; the defaults are its own. */
+export function toControllerFlags(controller: Scenario['controller'] = {}): ControllerFlags {
+  return {
+    syncPeriodSeconds: seconds(controller.syncPeriod, 15),
+    downscaleStabilizationSeconds: seconds(controller.downscaleStabilization, 300),
+    tolerance: controller.tolerance ?? 0.1,
+    cpuInitializationPeriodSeconds: seconds(controller.cpuInitializationPeriod, 300),
+    initialReadinessDelaySeconds: seconds(controller.initialReadinessDelay, 30),
+  };
+}
+
+/**
+ * Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121) and cAdvisor reads every 10 s; Prometheus Operator scrapes every 30 s, a rate()
+ * spans four scrapes, and the adapter's chart relists every minute. Prometheus passes new targets on every 5 s (discovery/manager.go), and looks for them every
+ * 5 s (discovery_reload_interval).
+ */
+export function toMetricsPipeline(pipeline: Scenario['pipeline'] = {}): MetricsPipeline {
+  return {
+    resource: { resolutionSeconds: seconds(pipeline.resource?.resolution, 15), kubeletSeconds: seconds(pipeline.resource?.kubelet, 10) },
+    custom: {
+      scrapeSeconds: 30, rateWindowSeconds: 120, discoverySeconds: 10, relistSeconds: 60, cacheSeconds: 0, nanBecomes: 'zero', ...toCustomPipeline(pipeline.custom),
+    },
+  };
+}
+
+/** What a scenario says about the way of custom metrics, and nothing more. */
+export function toCustomPipeline(custom: CustomPipelineScenario = {}): Partial<MetricsPipeline['custom']> {
+  return {
+    ...(custom.scrape !== undefined && { scrapeSeconds: toSeconds(custom.scrape) }),
+    ...(custom.rateWindow !== undefined && { rateWindowSeconds: toSeconds(custom.rateWindow) }),
+    ...(custom.discovery !== undefined && { discoverySeconds: toSeconds(custom.discovery) }),
+    ...(custom.relist !== undefined && { relistSeconds: toSeconds(custom.relist) }),
+    ...(custom.cache !== undefined && { cacheSeconds: toSeconds(custom.cache) }),
+    ...(custom.nan !== undefined && { nanBecomes: custom.nan }),
+  };
+}
+
+/** A node pool, with as many nodes at the start as the replicas of its workloads then need. */
+export function toNodePool(name: string, pool: NodePoolScenario, workloads: readonly Workload[]): NodePool {
+  const [minNodes, maxNodes] = [pool.min ?? 0, pool.max ?? 10];
+  const path = `cluster.nodePools.${name}`;
+  if (minNodes > maxNodes) throw new UserError(`${path}.min is ${minNodes}, above max, ${maxNodes}; lower it or raise max`);
+  if (pool.initial !== undefined && pool.initial > maxNodes) throw new UserError(`${path}.initial is ${pool.initial}, above max, ${maxNodes}; lower it or raise max`);
+  const shape = {
+    name,
+    cpuMilli: toMilliCores(pool.cpu ?? 4),
+    memoryBytes: toBytes(pool.memory ?? '16Gi'),
+    podsPerNode: pool.podsPerNode ?? 110,
+  };
+  return {
+    ...shape,
+    initialNodes: pool.initial ?? Math.min(maxNodes, Math.max(minNodes, nodesNeeded(shape, workloads.filter(({ nodePool }) => nodePool === name)))),
+    minNodes,
+    maxNodes,
+    provisioning: durations(pool.provisioning ?? '90s', `${path}.provisioning`),
+    scanSeconds: seconds(pool.scan, 10),
+    removeEmptyAfterSeconds: seconds(pool.removeEmptyAfter, 600),
+    pricePerNodeHour: pool.price ?? 0,
+  };
+}
+
+/** Nodes that hold the first replicas of some workloads when each has nodes of its own: at most one more a workload than packing would take. */
+function nodesNeeded(node: { cpuMilli: number; memoryBytes: number; podsPerNode: number }, workloads: readonly Workload[]): number {
+  return workloads.reduce((nodes, workload) => {
+    const cpu = sumOf(workload.containers, 'cpuRequestMilli');
+    const memory = sumOf(workload.containers, 'memoryRequestBytes');
+    const fit = Math.min(node.podsPerNode, cpu > 0 ? Math.floor(node.cpuMilli / cpu) : Infinity, memory > 0 ? Math.floor(node.memoryBytes / memory) : Infinity);
+    return nodes + (fit >= 1 ? Math.ceil(workload.replicas / fit) : 0);
+  }, 0);
+}
+
+function sumOf(containers: readonly Container[], field: 'cpuRequestMilli' | 'memoryRequestBytes'): number {
+  return containers.filter(({ kind }) => kind !== 'init').reduce((sum, container) => sum + (container[field] ?? 0), 0);
+}

@@ -1,0 +1,80 @@
+import { describeManifest, type Fields, fieldsListAt, listAt, type Manifest, type ManifestIndex, nameOf, namespaceOf, numberAt, textAt, valueAt } from '../manifest';
+import { SCHEDULES_ANNOTATION } from '../values/annotations';
+import { parseScheduleNote } from '../schedule/schedule-note';
+import { SecondsCronSchedule } from '../schedule/seconds-cron-schedule';
+import { TimeZone } from '../schedule/time-zone';
+import { UserError } from '../values/user-error';
+import { type CronHpaJobSpec } from '../simulator/engine/autoscalers/cron-hpa';
+import { type Assumptions } from './assumptions';
+
+interface Surroundings {
+  readonly index: ManifestIndex;
+  readonly assumptions: Assumptions;
+  readonly cronHpaTimeZone?: string;
+}
+
+/**
+ * The jobs of the CronHorizontalPodAutoscalers that change the bounds of an HPA.
+ *
+ * @throws UserError where one of them cannot be read.
+ */
+export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumptions, cronHpaTimeZone }: Surroundings): CronHpaJobSpec[] {
+  for (const each of cronHpasOfTarget(index, hpa)) {
+    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: ${describeManifest(each)} would scale it past ${describeManifest(hpa)}; let it scale the HorizontalPodAutoscaler.`);
+  }
+  return cronHpasOf(index, hpa).flatMap((cronHpa) => {
+    try {
+      const { timeZone, because } = clockOf(cronHpa, cronHpaTimeZone);
+      const jobs = fieldsListAt(cronHpa, 'spec', 'jobs').map((job) => readJob(job, cronHpa, timeZone));
+      assumptions.about(workload, `${describeManifest(cronHpa)} is taken to go by ${timeZone}, ${because}, and to have set the minReplicas that its jobs asked for last.`);
+      return jobs;
+    } catch (error) {
+      throw error instanceof UserError ? new UserError(`${describeManifest(cronHpa)}: ${error.message}`) : error;
+    }
+  });
+}
+
+/** Says of the CronHorizontalPodAutoscalers that reach for what KEDA scales that they are left out. */
+export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: Surroundings): void {
+  for (const each of [...cronHpasOfTarget(index, hpa), ...cronHpasOf(index, hpa)]) {
+    assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA takes back what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
+  }
+}
+
+/** Those that set the bounds of an HPA. */
+function cronHpasOf(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return cronHpasBeside(index, hpa).filter((each) => targets(each, 'HorizontalPodAutoscaler', nameOf(hpa)));
+}
+
+/** Those that set the replicas of what an HPA scales. */
+function cronHpasOfTarget(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return cronHpasBeside(index, hpa).filter((each) => targets(each, textAt(hpa, 'spec', 'scaleTargetRef', 'kind'), textAt(hpa, 'spec', 'scaleTargetRef', 'name')));
+}
+
+function cronHpasBeside(index: ManifestIndex, hpa: Manifest): Manifest[] {
+  return index.ofKind('CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com').filter((each) => namespaceOf(each) === namespaceOf(hpa));
+}
+
+function targets(cronHpa: Manifest, kind: string | undefined, name: string | undefined): boolean {
+  return textAt(cronHpa, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(cronHpa, 'spec', 'scaleTargetRef', 'name') === name;
+}
+
+/** The object names no time zone: it is that of the controller's process. */
+function clockOf(cronHpa: Manifest, given: string | undefined): { timeZone: string; because: string } {
+  if (given !== undefined) return { timeZone: given, because: 'as the scenario says' };
+  const text = textAt(cronHpa, 'metadata', 'annotations', SCHEDULES_ANNOTATION);
+  const noted = text === undefined ? undefined : parseScheduleNote(text).schedules[0]?.timeZone;
+  return noted !== undefined ? { timeZone: noted, because: 'as its annotation says' } : { timeZone: 'UTC', because: 'since nobody says the TZ of its controller (give cronHpa.timezone)' };
+}
+
+function readJob(job: Fields, cronHpa: Manifest, timeZone: string): CronHpaJobSpec {
+  const name = textAt(job, 'name') ?? '';
+  const targetSize = numberAt(job, 'targetSize');
+  if (targetSize === undefined || !Number.isInteger(targetSize) || targetSize < 1) {
+    throw new UserError(`the targetSize of job '${name}' is ${JSON.stringify(valueAt(job, 'targetSize'))}; an HPA takes a whole number from 1 on`);
+  }
+  const schedule = textAt(job, 'schedule') ?? '';
+  const excludeDates = listAt(cronHpa, 'spec', 'excludeDates').map(String);
+  for (const text of [schedule, ...excludeDates]) new SecondsCronSchedule(text, TimeZone.of(timeZone));
+  return { name: `job ${name} of ${describeManifest(cronHpa)}`, schedule, timeZone, targetSize, runOnce: valueAt(job, 'runOnce') === true, excludeDates };
+}

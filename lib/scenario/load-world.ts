@@ -1,0 +1,45 @@
+import { isFields, type Manifest } from '../manifest';
+import { describeProblem } from '../manifest/parse';
+import { readManifests, type ReadResult } from '../manifest/read';
+import { UserError } from '../values/user-error';
+import { buildWorld, checkScenario, loadTraffic, readScenarioFile, type Scenario, type WorldVariant } from '.';
+import { type World } from '../simulator/world/world';
+
+export interface LoadWorldOptions extends WorldVariant {
+  /** Files and folders of manifests, and objects, as in `Testing.synth(chart)`. */
+  readonly manifests: ReadonlyArray<string | object>;
+  /** Path of a scenario, or the scenario itself. @default - everything is assumed */
+  readonly scenario?: string | Scenario;
+  /** Path of a recording, or the name of a generator. @default - the scenario's traffic */
+  readonly trace?: string;
+  /** Version of the cluster: '1.35'. @default - the scenario's, else 1.28 */
+  readonly kubernetes?: string;
+}
+
+/**
+ * The world of some files, ready to be simulated: what `cdk8s-kotaemon simulate` reads, for tests and sweeps of one's own.
+ *
+ * @throws UserError where a file cannot be read, or says what cannot be.
+ */
+export async function loadWorld(options: LoadWorldOptions): Promise<World> {
+  const { trace, kubernetes, load, seed } = options;
+  const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: checkScenario(options.scenario), folder: undefined } : readScenarioFile(options.scenario);
+  const { manifests, sources } = await readAll(options.manifests);
+  const traffic = await loadTraffic(scenario, trace, { folder });
+  return buildWorld({ manifests, sources, scenario, traffic, kubernetes }, { load, seed });
+}
+
+async function readAll(inputs: ReadonlyArray<string | object>): Promise<Pick<ReadResult, 'manifests' | 'sources'>> {
+  const objects = inputs.filter((input): input is object => typeof input === 'object').map(requireManifest);
+  const paths = inputs.filter((input): input is string => typeof input === 'string');
+  if (paths.length === 0 && objects.length > 0) return { manifests: objects, sources: new Map() };
+  const { manifests, problems, sources } = await readManifests(paths);
+  if (problems.length > 0) throw new UserError(problems.map(describeProblem).join('\n'));
+  return { manifests: [...objects, ...manifests], sources };
+}
+
+function requireManifest(object: object, position: number): Manifest {
+  const { apiVersion, kind, metadata } = object as Partial<Manifest>;
+  if (typeof apiVersion === 'string' && typeof kind === 'string' && isFields(metadata)) return object as Manifest;
+  throw new UserError(`object ${position + 1} of manifests is not a Kubernetes object; it needs apiVersion, kind and metadata`);
+}

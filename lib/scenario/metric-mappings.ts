@@ -1,0 +1,143 @@
+import { setDefaultsHorizontalPodAutoscaler } from '../hpa/defaults';
+import { type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa/types';
+import { UserError } from '../values/user-error';
+import { type MeasuredQuery, type MetricMapping, type MetricsPipeline, type Signal } from '../simulator/world/world';
+import { type Assumptions } from './assumptions';
+import { toCustomPipeline } from './cluster';
+import { type KnownSignal, signalOfName } from './metric-signals';
+import { type Unserved } from './measured-queries';
+import { type SignalScenario, type WorkloadScenario } from './scenario';
+import { signalOfContents } from './series-content';
+import { toSeconds } from './units';
+
+const SERIES_STEP_SECONDS = 60;
+
+/** A metric that an autoscaler asks for. */
+export interface AskedMetric {
+  readonly name: string;
+  /** What else a scenario may call it. */
+  readonly aliases: readonly string[];
+  /** What it measures by all that the manifests say. */
+  readonly known?: KnownSignal;
+  readonly pipeline?: Partial<MetricsPipeline['custom']>;
+  /** The query by which somebody serves it, and what that reads; undefined where the manifests hold none. */
+  readonly query?: () => MeasuredQuery | Unserved | undefined;
+}
+
+/**
+ * The Pods, Object and External metrics of an HPA.
+ *
+ * @param queryOf the query by which the adapter serves one.
+ */
+export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: MetricSpec) => ReturnType<NonNullable<AskedMetric['query']>>): AskedMetric[] {
+  const { metrics: all } = setDefaultsHorizontalPodAutoscaler(spec);
+  const metrics = new Map(all.flatMap((metric) => (metric.name === undefined ? [] : [[metric.name, metric] as const])));
+  return [...metrics].map(([name, metric]) => ({ name, aliases: [], known: signalOfName(name), query: () => queryOf(metric) }));
+}
+
+/**
+ * What the metrics of an autoscaler measure: what the scenario says, else what manifests and names say. What is left is not served, which the assumptions
+ * say loudly.
+ *
+ * @param workloadId the id of a workload that a metric may measure instead; throws where there is none.
+ */
+export function toMetricMappings(
+  asked: readonly AskedMetric[],
+  given: NonNullable<WorkloadScenario['metrics']>,
+  about: { name: string; path: string },
+  workloadId: (name: string, path: string) => string,
+  assumptions: Assumptions,
+): MetricMapping[] {
+  for (const name of Object.keys(given)) {
+    if (!asked.some((metric) => isCalled(metric, name))) assumptions.about(about.name, `the autoscaler has no metric ${name}, so that what the scenario says of it has no effect.`);
+  }
+  return asked.flatMap((each): MetricMapping[] => {
+    const { name: metric, known, pipeline } = each;
+    const key = Object.keys(given).find((name) => isCalled(each, name));
+    if (key !== undefined) {
+      const entry = given[key];
+      return fromScenario(metric, typeof entry === 'string' ? { signal: entry } : entry, pipeline, `${about.path}.metrics.${key}`, workloadId);
+    }
+    const query = readQuery(each, about);
+    if (query && !('unknown' in query)) {
+      assumptions.about(about.name, `metric ${metric} is what its query says of the simulated pods: ${query.text}`);
+      return [{ metric, signal: signalOfContents(query.series.map(({ content }) => content)), query, ...(pipeline && { pipeline }) }];
+    }
+    if (known) {
+      assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
+      return [{ metric, ...known, ...(pipeline && { pipeline }) }];
+    }
+    const why = query ? `its query reads ${query.unknown.join(', ')}, which no simulated pod exposes` : 'its name is not known';
+    assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: ${why}, so that every pass misses it; say what it measures under metrics.`);
+    return [];
+  });
+}
+
+/** @throws UserError that says how the scenario can map what is beyond the queries that are simulated. */
+function readQuery({ name, query }: AskedMetric, { path }: { path: string }): MeasuredQuery | Unserved | undefined {
+  try {
+    return query?.();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`metric ${name} cannot be simulated from its query: ${error.message}; say what it measures under ${path}.metrics.${name}, as in { signal: requests-per-second }`);
+  }
+}
+
+function isCalled({ name, aliases }: AskedMetric, called: string): boolean {
+  return name === called || aliases.includes(called);
+}
+
+function fromScenario(
+  metric: string, entry: SignalScenario, way: AskedMetric['pipeline'], path: string, workloadId: (name: string, path: string) => string,
+): MetricMapping[] {
+  const signal = toSignal(entry, path);
+  if (!signal) return [];
+  const pipeline = { ...way, ...toCustomPipeline(entry.pipeline) };
+  return [{
+    metric, signal,
+    ...(entry.workload !== undefined && { workload: workloadId(entry.workload, `${path}.workload`) }),
+    ...(entry.scale !== undefined && { scale: entry.scale }),
+    ...(Object.keys(pipeline).length > 0 && { pipeline }),
+  }];
+}
+
+/** Parameters that only some signals take. */
+const PARAMETERS: Readonly<Partial<Record<keyof SignalScenario, readonly SignalScenario['signal'][]>>> = {
+  quantile: ['latency'], direction: ['tokens-per-second'], value: ['constant'], values: ['series'], step: ['series'],
+};
+
+function toSignal(entry: SignalScenario, path: string): Signal | undefined {
+  for (const [parameter, signals] of Object.entries(PARAMETERS)) {
+    if (entry[parameter as keyof SignalScenario] !== undefined && !signals.includes(entry.signal)) {
+      throw new UserError(`${path}.${parameter} does not belong to the signal ${entry.signal}; only ${signals.join(', ')} takes it`);
+    }
+  }
+  switch (entry.signal) {
+    case 'missing': return undefined;
+    case 'latency': return { kind: 'latency', quantile: entry.quantile ?? 0.95 };
+    case 'tokens-per-second': return { kind: 'tokens-per-second', direction: entry.direction ?? 'output' };
+    case 'constant': {
+      if (entry.value === undefined) throw new UserError(`${path} is constant and needs value; add it`);
+      return { kind: 'constant', value: entry.value };
+    }
+    case 'series': {
+      if (entry.values === undefined) throw new UserError(`${path} is a series and needs values; add a list of numbers`);
+      const stepSeconds = toSeconds(entry.step ?? SERIES_STEP_SECONDS);
+      if (stepSeconds === 0) throw new UserError(`${path}.step is 0; use a longer time`);
+      return { kind: 'series', stepSeconds, values: Float64Array.from(entry.values) };
+    }
+    default: return { kind: entry.signal };
+  }
+}
+
+const WORDS: Readonly<Record<Signal['kind'], string>> = {
+  'requests-per-second': 'requests per second', 'in-flight': 'requests in flight', running: 'requests in service', 'queue-length': 'requests waiting',
+  utilization: 'the share of slots in use', latency: 'latency', 'tokens-per-second': 'tokens per second', 'cpu-cores': 'cores in use',
+  'memory-bytes': 'bytes of memory in use', constant: 'a constant', series: 'a series',
+};
+
+function describe(signal: Signal): string {
+  if (signal.kind === 'latency') return `the latency's p${Math.round(signal.quantile * 100)} in seconds`;
+  if (signal.kind === 'tokens-per-second') return `${signal.direction === 'both' ? '' : `${signal.direction} `}tokens per second`;
+  return WORDS[signal.kind];
+}

@@ -1,0 +1,123 @@
+import { type Fields, fieldsAt, fieldsListAt, finishingInitContainersOf, type Manifest, numberAt, type PodTemplate, textAt, valueAt } from '../manifest';
+import { PRELOAD_TIME_ANNOTATION, PULL_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../values/annotations';
+import { Quantity } from '../values/quantity';
+import { UserError } from '../values/user-error';
+import { type RolloutBound } from '../simulator/world/world';
+import { tryParseDuration } from './units';
+
+/** What a container of a pod template requests. */
+export interface ContainerRequest {
+  readonly name: string;
+  readonly kind: 'main' | 'init' | 'sidecar';
+  readonly cpuRequestMilli?: number;
+  readonly memoryRequestBytes?: number;
+}
+
+/** The containers in the order of the template, init containers first. As in the API server, a request that is missing is the limit. */
+export function containersOf(template: PodTemplate, where: string): ContainerRequest[] {
+  const init = fieldsListAt(template.spec, 'initContainers').map((container) => ({ container, kind: container.restartPolicy === 'Always' ? 'sidecar' as const : 'init' as const }));
+  const main = fieldsListAt(template.spec, 'containers').map((container) => ({ container, kind: 'main' as const }));
+  return [...init, ...main].map(({ container, kind }, i) => {
+    const name = textAt(container, 'name') ?? `container-${i}`;
+    return { name, kind, ...requestsOf(container, `${where}: container ${name}`) };
+  });
+}
+
+/** Requests of the pod as a whole (spec.resources), where there are any. */
+export function podLevelRequestsOf(template: PodTemplate, where: string): { cpuMilli?: number; memoryBytes?: number } | undefined {
+  if (!fieldsAt(template.spec, 'resources')) return undefined;
+  const { cpuRequestMilli, memoryRequestBytes } = requestsOf(template.spec, where);
+  if (cpuRequestMilli === undefined && memoryRequestBytes === undefined) return undefined;
+  return { ...(cpuRequestMilli !== undefined && { cpuMilli: cpuRequestMilli }), ...(memoryRequestBytes !== undefined && { memoryBytes: memoryRequestBytes }) };
+}
+
+function requestsOf(holder: Fields, where: string): { cpuRequestMilli?: number; memoryRequestBytes?: number } {
+  const quantity = (resource: string): Quantity | undefined => {
+    const value = valueAt(holder, 'resources', 'requests', resource) ?? valueAt(holder, 'resources', 'limits', resource);
+    if (value === undefined || value === null) return undefined;
+    const parsed = typeof value === 'string' || typeof value === 'number' ? Quantity.tryParse(String(value)) : undefined;
+    if (!parsed || parsed.toNumber() < 0) throw new UserError(`${where}: the request of ${resource} is ${JSON.stringify(value)}; use a quantity such as 500m or 2Gi`);
+    return parsed;
+  };
+  const [cpu, memory] = [quantity('cpu'), quantity('memory')];
+  return { ...(cpu && { cpuRequestMilli: cpu.milliValue() }), ...(memory && { memoryRequestBytes: Math.ceil(memory.toNumber()) }) };
+}
+
+/** Probes and hooks of a pod, as far as its start and its end depend on them. */
+export interface PodLifecycle {
+  /** The declared seconds from container start to readiness. */
+  readonly declaredStartSeconds?: number;
+  /** The declared seconds that a pod spends on its models before its containers start. */
+  readonly declaredPreloadSeconds?: number;
+  /** The declared seconds that the images take on a node that has none of them. */
+  readonly declaredPullSeconds?: number;
+  readonly hasInitContainers: boolean;
+  /** Undefined where no container has a readiness probe. */
+  readonly readiness?: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
+  readonly preStopSeconds: number;
+  readonly graceSeconds: number;
+}
+
+/** @throws UserError where an annotation with a time is no duration. */
+export function lifecycleOf(workload: Manifest, template: PodTemplate, where: string): PodLifecycle {
+  const containers = fieldsListAt(template.spec, 'containers');
+  const probes = containers.map((container) => fieldsAt(container, 'readinessProbe')).filter((probe) => probe !== undefined);
+  const declared = (annotation: string): number | undefined => declaredSeconds(annotation, workload, template, where);
+  const declaredStartSeconds = declared(START_TIME_ANNOTATION);
+  const declaredPreloadSeconds = declared(PRELOAD_TIME_ANNOTATION);
+  const declaredPullSeconds = declared(PULL_TIME_ANNOTATION);
+  return {
+    ...(declaredStartSeconds !== undefined && { declaredStartSeconds }),
+    ...(declaredPreloadSeconds !== undefined && { declaredPreloadSeconds }),
+    ...(declaredPullSeconds !== undefined && { declaredPullSeconds }),
+    hasInitContainers: finishingInitContainersOf(template).length > 0,
+    ...(probes.length > 0 && {
+      readiness: {
+        initialDelaySeconds: Math.max(0, ...probes.map((probe) => numberAt(probe, 'initialDelaySeconds') ?? 0)),
+        // As in the API server, 0 is no period but a field that was left out.
+        periodSeconds: Math.max(1, ...probes.map((probe) => numberAt(probe, 'periodSeconds') || 10)),
+      },
+    }),
+    preStopSeconds: Math.max(0, ...containers.map(preStopOf)),
+    graceSeconds: Math.max(0, numberAt(template.spec, 'terminationGracePeriodSeconds') ?? 30),
+  };
+}
+
+function declaredSeconds(annotation: string, workload: Manifest, template: PodTemplate, where: string): number | undefined {
+  const text = textAt(workload, 'metadata', 'annotations', annotation) ?? textAt(template.annotations, annotation);
+  if (text === undefined) return undefined;
+  const seconds = tryParseDuration(text);
+  if (seconds === undefined) throw new UserError(`${where}: annotation ${annotation} is '${text}'; use a duration such as 45s or 1m30s`);
+  return seconds;
+}
+
+/** Seconds of a `sleep` hook, or of a command that sleeps; other hooks are taken to return at once. */
+function preStopOf(container: Fields): number {
+  const hook = fieldsAt(container, 'lifecycle', 'preStop');
+  const seconds = numberAt(hook, 'sleep', 'seconds');
+  if (seconds !== undefined) return seconds;
+  const command = valueAt(hook, 'exec', 'command');
+  const match = Array.isArray(command) ? /(?:^|[\s/])sleep\s+(\d+(?:\.\d+)?)/.exec(command.join(' ')) : null;
+  return match ? Number(match[1]) : 0;
+}
+
+/** How the workload's manifest rolls out a new revision. */
+export function rolloutOf(workload: Manifest | undefined): { maxSurge: RolloutBound; maxUnavailable: RolloutBound; ordered: boolean } {
+  if (workload?.kind === 'StatefulSet') {
+    const maxUnavailable = rolloutBound(valueAt(workload, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable')) ?? { unit: 'pods', value: 1 };
+    return { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable, ordered: valueAt(workload, 'spec', 'podManagementPolicy') !== 'Parallel' };
+  }
+  if (valueAt(workload, 'spec', 'strategy', 'type') === 'Recreate') {
+    return { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable: { unit: 'share', value: 1 }, ordered: false };
+  }
+  const rolling = fieldsAt(workload, 'spec', 'strategy', 'rollingUpdate') ?? fieldsAt(workload, 'spec', 'strategy', 'canary');
+  const quarter: RolloutBound = { unit: 'share', value: 0.25 };
+  return { maxSurge: rolloutBound(rolling?.maxSurge) ?? quarter, maxUnavailable: rolloutBound(rolling?.maxUnavailable) ?? quarter, ordered: false };
+}
+
+/** A number of pods, or a share as in '25%'; undefined for anything else. */
+export function rolloutBound(value: unknown): RolloutBound | undefined {
+  if (typeof value === 'number') return { unit: 'pods', value };
+  const match = typeof value === 'string' ? /^(\d+)%$/.exec(value) : null;
+  return match ? { unit: 'share', value: Number(match[1]) / 100 } : undefined;
+}

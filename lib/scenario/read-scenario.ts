@@ -1,0 +1,64 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { isTooDeep } from '../manifest/depth';
+import { UserError } from '../values/user-error';
+import { type Scenario } from './scenario';
+import { schemaProblems } from './schema';
+
+const MAX_ALIASES = 10_000;
+const TOO_DEEP = 'it is nested too deeply; a scenario has a dozen levels at most';
+/** More than these at once help nobody. */
+const MAX_SHOWN = 20;
+
+/**
+ * Reads a scenario from YAML or JSON. An empty text is an empty scenario.
+ *
+ * @param name what to call it in errors: the path as the user gave it.
+ * @throws UserError that names each place that is wrong, with its line, what was received and what is allowed.
+ */
+export function readScenario(text: string, name: string): Scenario {
+  const lines = new LineCounter();
+  const at = (offset: number): string => `${name}:${Math.max(1, lines.linePos(offset).line)}`;
+  const document = readable(name, () => parseDocument(text.replace(/^\uFEFF/, ''), { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' }));
+  const [error] = document.errors;
+  if (error) throw new UserError(`${at(error.pos[0])}: ${reason(error.message)}`);
+  const value: unknown = readable(name, () => document.toJS({ maxAliasCount: MAX_ALIASES })) ?? {};
+  if (isTooDeep(value)) throw new UserError(`${name} cannot be read: ${TOO_DEEP}`);
+  return checkScenario(value, (path) => `${at(nearestNode(document, path))}: `);
+}
+
+/**
+ * Scenario of an object that passes the schema.
+ *
+ * @param prefix text before a problem, from the path of the value.
+ * @throws UserError that names each value that the schema refuses.
+ */
+export function checkScenario(value: unknown, prefix: (path: readonly string[]) => string = () => ''): Scenario {
+  const problems = schemaProblems(value);
+  if (problems.length === 0) return value as Scenario;
+  const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => `${prefix(path)}${path.join('.') || 'the scenario'} ${message}`);
+  throw new UserError([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])].join('\n'));
+}
+
+/** What the YAML library makes of a text, which ends in an error of its own where that is hostile. */
+function readable<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UserError(`${name} cannot be read: ${reason((error as Error).message)}`);
+  }
+}
+
+function reason(message: string): string {
+  if (/call stack/i.test(message)) return TOO_DEEP;
+  if (/multiple documents/i.test(message)) return 'a second document begins; a scenario is one, so put the others in files of their own';
+  return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+}
+
+/** Where the value of a path begins in the text, or else what is nearest above it. */
+function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+import { suggestion } from '../values/nearest';
+
+const SCHEMA_FILE = join(__dirname, '../../schemas/scenario.schema.json');
+
+/** What is wrong with one place of a scenario. */
+export interface SchemaProblem {
+  readonly path: readonly string[];
+  /** What was received, what is allowed. */
+  readonly message: string;
+}
+
+interface FaultDefinition {
+  readonly properties: { readonly kind: { readonly const: string } };
+}
+
+let validate: ValidateFunction | undefined;
+
+function schema(): { readonly definitions: Readonly<Record<string, FaultDefinition>> } {
+  return JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as ReturnType<typeof schema>;
+}
+
+/** Everything in which a scenario departs from its schema. */
+export function schemaProblems(value: unknown): SchemaProblem[] {
+  validate ??= new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true, strictTypes: false })
+    .compile(schema());
+  if (validate(value)) return [];
+  // A failed condition and a missing discriminator have errors of their own.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  return errors.filter((error) => !(error.keyword === 'discriminator' && error.params.tagValue === undefined)).map(toProblem);
+}
+
+function toProblem(error: ErrorObject): SchemaProblem {
+  const path = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const params = error.params as Record<string, unknown>;
+  if (error.keyword === 'discriminator') return unknownKind(error, path);
+  if (error.keyword === 'additionalProperties') {
+    const key = String(params.additionalProperty);
+    const { properties = {} } = error.parentSchema as { properties?: Record<string, { const?: string }> };
+    const kind = properties.kind?.const;
+    const known = Object.keys(properties).filter((name) => name !== '$schema' && (kind === undefined || name !== 'kind'));
+    if (kind !== undefined) return { path: [...path, key], message: `does not belong to a fault of kind ${kind}; ${suggestion(key, known).replace('known are', 'it takes')}` };
+    return { path: [...path, key], message: `is not known; ${suggestion(key, known)}` };
+  }
+  if (error.keyword === 'required') return { path: [...path, String(params.missingProperty)], message: 'is missing; add it' };
+  return { path, message: `is ${show(error.data)}; use ${allowed(error, params)}` };
+}
+
+/** A fault of a kind that the schema does not have. */
+function unknownKind(error: ErrorObject, path: readonly string[]): SchemaProblem {
+  const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
+  const { oneOf, definitions } = { ...(error.parentSchema as { oneOf: { $ref: string }[] }), definitions: schema().definitions };
+  const kinds = oneOf.map(({ $ref }) => definitions[$ref.replace('#/definitions/', '')].properties.kind.const);
+  return { path: [...path, tag], message: `is ${show(tagValue)}; use one of ${kinds.join(', ')}` };
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** What schemas of this file mean by their patterns, for people who do not read those. */
+const PATTERN_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\(never\|.*ms\|s/, "a duration such as 250ms, 45s or 1h30m, or 'never'"],
+  [/\?=.*ms\|s/, 'a duration above 0 such as 250ms, 45s or 1h30m'],
+  [/ms\|s\|m\|h\|d/, 'a duration such as 250ms, 45s or 1h30m'],
+  [/KMGTP/, 'a quantity such as 512Mi or 2G'],
+  [/m\?\$$/, 'a quantity such as 250m or 1.5'],
+  [/%\$$/, 'a number of pods or a share such as 25%'],
+  [/v\?1/, "a version such as '1.35'"],
+];
+
+function allowed(error: ErrorObject, params: Record<string, unknown>): string {
+  switch (error.keyword) {
+    case 'enum': return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
+    case 'minimum': return `${String(params.limit)} or more`;
+    case 'exclusiveMinimum': return `more than ${String(params.limit)}`;
+    case 'maximum': return `${String(params.limit)} or less`;
+    case 'exclusiveMaximum': return `less than ${String(params.limit)}`;
+    case 'minLength': return 'a text that is not empty';
+    case 'minItems': return 'a list with at least one entry';
+    case 'pattern': return patternWords(String(params.pattern));
+    case 'type': return typeWords(error);
+    default: return error.message ?? error.keyword;
+  }
+}
+
+function patternWords(pattern: string): string {
+  const words = PATTERN_WORDS.find(([form]) => form.test(pattern));
+  return words ? words[1] : `one of ${pattern.replace(/^\^\(?|\)?\$$/g, '').split('|').join(', ')}`;
+}
+
+function typeWords(error: ErrorObject): string {
+  const schema = error.parentSchema as { type: string | string[]; pattern?: string };
+  const types = [schema.type].flat();
+  const words = types.map((type) => type === 'string' && schema.pattern !== undefined ? patternWords(schema.pattern) : TYPE_WORDS[type] ?? type);
+  const quote = types.length === 1 && types[0] === 'string' && typeof error.data === 'number' ? ' in quotes' : '';
+  return `${words.join(', or ')}${quote}`;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping', array: 'a list', string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false',
+};

@@ -1,0 +1,68 @@
+import { type DurationKind, type SeriesContent, type Signal } from '../simulator/world/world';
+import { signalOfName } from './metric-signals';
+
+type Rule = readonly [pattern: RegExp, content: SeriesContent];
+
+/** Series by what they show, most special first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, client libraries. */
+const RULES: readonly Rule[] = [
+  [/^up$/, 'up'],
+  [/^kube_(?:deployment_spec|statefulset)_replicas$|^kube_horizontalpodautoscaler_status_desired_replicas$/, 'spec-replicas'],
+  [/^kube_(?:deployment|statefulset)_status_replicas$|^kube_horizontalpodautoscaler_status_current_replicas$/, 'status-replicas'],
+  [/^kube_(?:deployment|statefulset)_status_replicas_(?:ready|available)$/, 'ready-replicas'],
+  [/^kafka_.*lag(?:_sum)?$|consumer_?group_lag/, 'lag'],
+  [/^redis_(?:key_size|stream_length|stream_group_lag)$|^rabbitmq_.*messages(?:_ready)?$/, 'queue-length'],
+  ...histogram(/(?:^|[_:])time_to_first_token_seconds/, 'first-token'),
+  ...histogram(/(?:^|[_:])(?:inter_token_latency|time_per_output_token)_seconds/, 'inter-token'),
+  ...histogram(/(?:_seconds|duration|latency)/, 'latency'),
+  [/^(?:container_cpu_usage|process_cpu)_seconds_total$/, 'cpu-seconds'],
+  [/^(?:container_memory_working_set|process_resident_memory)_bytes$/, 'memory-bytes'],
+  [/(?:^|[_:])(?:generation|output|completion)_tokens_total$/, 'output-tokens'],
+  [/(?:^|[_:])(?:prompt|input)_tokens_total$/, 'input-tokens'],
+  [/(?:requests|queries|responses)_total$|request_success_total$/, 'requests'],
+];
+
+/** Durations that are no request's from end to end, such as its time in a queue: what the engine does not know is served by nobody. */
+const PART_OF_A_REQUEST = /(?:queue|wait|prefill|decode|inference|connect|tls|dns|gc_|startup).*_(?:bucket|sum|count)$/;
+
+function histogram(name: RegExp, kind: DurationKind): Rule[] {
+  return (['bucket', 'sum', 'count'] as const).map((part) => [new RegExp(`${name.source}_${part}$`), `${kind}-${part}`]);
+}
+
+const GAUGES: Readonly<Partial<Record<Signal['kind'], SeriesContent>>> = {
+  'in-flight': 'in-flight', running: 'running', 'queue-length': 'waiting', utilization: 'utilization',
+};
+
+/** What a series of a pod, or of an exporter, shows; undefined where its name says nothing. */
+export function contentOfSeries(name: string): SeriesContent | undefined {
+  if (PART_OF_A_REQUEST.test(name)) return undefined;
+  const rule = RULES.find(([pattern]) => pattern.test(name));
+  if (rule) return rule[1];
+  const known = signalOfName(name);
+  return known && known.scale === undefined ? GAUGES[known.signal.kind] : undefined;
+}
+
+const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
+  requests: { kind: 'requests-per-second' },
+  'input-tokens': { kind: 'tokens-per-second', direction: 'input' },
+  'output-tokens': { kind: 'tokens-per-second', direction: 'output' },
+  'cpu-seconds': { kind: 'cpu-cores' },
+  'memory-bytes': { kind: 'memory-bytes' },
+  'in-flight': { kind: 'in-flight' },
+  running: { kind: 'running' },
+  waiting: { kind: 'queue-length' },
+  'queue-length': { kind: 'queue-length' },
+  lag: { kind: 'in-flight' },
+  utilization: { kind: 'utilization' },
+  'latency-bucket': { kind: 'latency', quantile: 0.95 },
+  'first-token-bucket': { kind: 'latency', quantile: 0.95 },
+  'inter-token-bucket': { kind: 'latency', quantile: 0.95 },
+};
+
+/** What a query is about, by the first of its series that says. */
+export function signalOfContents(contents: readonly SeriesContent[]): Signal {
+  for (const content of contents) {
+    const signal = SIGNALS[content];
+    if (signal) return signal;
+  }
+  return { kind: 'constant', value: NaN };
+}

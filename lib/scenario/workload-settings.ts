@@ -1,0 +1,26 @@
+import { UserError } from '../values/user-error';
+import { type Candidate, pickCandidate } from './candidates';
+import { type Scenario, type WorkloadScenario } from './scenario';
+
+/** What a scenario says about a workload, and by what name. */
+export interface Settings {
+  readonly key: string;
+  readonly workload: WorkloadScenario;
+}
+
+/**
+ * What the scenario says about each workload, by its id.
+ *
+ * @throws UserError where it names one that is not there, or one twice, or an external one without its replicas.
+ */
+export function settingsById(scenario: Scenario, candidates: readonly Candidate[]): Map<string, Settings> {
+  const settings = new Map<string, Settings>();
+  for (const [key, workload] of Object.entries(scenario.workloads ?? {})) {
+    const { id } = pickCandidate(key, candidates, 'workloads');
+    const other = settings.get(id);
+    if (other) throw new UserError(`workloads.${other.key} and workloads.${key} are both ${id}; keep one`);
+    if (workload.external === true && workload.fixed === undefined) throw new UserError(`workloads.${key} is external and needs fixed, its number of replicas`);
+    settings.set(id, { key, workload });
+  }
+  return settings;
+}

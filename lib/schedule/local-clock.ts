@@ -1,0 +1,81 @@
+import { TimeZone } from './time-zone';
+import { MINUTES_A_DAY } from './calendar';
+
+/** A change of the clocks: up to its minute they are ahead of UTC by one offset, from it on by another. */
+export interface ClockChange {
+  /** Minutes since 1970, in UTC. */
+  readonly at: number;
+  /** Minutes ahead of UTC. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * The clocks of a time zone in whole minutes, which all zones have had since 1972. Instants are minutes since 1970 in UTC, readings are minutes since 1970
+ * on the wall.
+ */
+export class LocalClock {
+  private static readonly known = new Map<string, LocalClock>();
+
+  /** @throws UserError where no such zone exists. */
+  public static of(timeZone: string): LocalClock {
+    let clock = LocalClock.known.get(timeZone);
+    if (!clock) LocalClock.known.set(timeZone, clock = new LocalClock(TimeZone.of(timeZone)));
+    return clock;
+  }
+
+  private constructor(private readonly zone: TimeZone) {}
+
+  public get timeZone(): string {
+    return this.zone.name;
+  }
+
+  /** Minutes ahead of UTC. */
+  public offsetAt(instant: number): number {
+    return this.zone.offsetAt(instant * 60) / 60;
+  }
+
+  /** What the clocks show. */
+  public readingAt(instant: number): number {
+    return instant + this.offsetAt(instant);
+  }
+
+  /** The first instant at which the clocks show a reading, or have just skipped it. */
+  public firstAt(reading: number): number {
+    const { at, before, after } = this.changeAround(reading);
+    return reading - before < at ? reading - before : Math.max(at, reading - after);
+  }
+
+  /** The instant from which on the clocks never again show less than a reading. */
+  public lastBefore(reading: number): number {
+    const { at, before, after } = this.changeAround(reading);
+    return reading - after > at ? reading - after : Math.min(at, reading - before);
+  }
+
+  /** Every change between two instants. */
+  public changes(from: number, to: number): ClockChange[] {
+    const found: ClockChange[] = [];
+    for (let start = from; start < to; start += MINUTES_A_DAY) {
+      const change = this.changeBetween(start, Math.min(start + MINUTES_A_DAY, to));
+      if (change.before !== change.after) found.push(change);
+    }
+    return found;
+  }
+
+  /** The clocks are never a day or more from UTC. */
+  private changeAround(reading: number): ClockChange {
+    return this.changeBetween(reading - 2 * MINUTES_A_DAY, reading + 2 * MINUTES_A_DAY);
+  }
+
+  /** The change after the one instant and up to the other; of equal offsets where there is none. No zone changes twice within days. */
+  private changeBetween(from: number, to: number): ClockChange {
+    let [low, high] = [from, to];
+    const [before, after] = [this.offsetAt(from), this.offsetAt(to)];
+    while (before !== after && high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.offsetAt(middle) === before) low = middle;
+      else high = middle;
+    }
+    return { at: high, before, after };
+  }
+}

@@ -1,0 +1,85 @@
+import { UserError } from '../values/user-error';
+import { dayOf, MINUTES_A_DAY } from './calendar';
+import { LocalClock } from './local-clock';
+import { parseTimeRange } from './time-of-day';
+
+/** What one schedule says, in plain data: at least so many replicas, in a part of some days, by the clocks of a time zone. */
+export interface ScheduleSpec {
+  readonly atLeast: number;
+  /** As in '9:00-17:00'; a window past midnight belongs to the day on which it begins. */
+  readonly time: string;
+  /** An IANA name, as in 'Europe/Berlin'. */
+  readonly timeZone: string;
+  /** 1 is Monday, 7 is Sunday. Left out: every day. */
+  readonly weekdays?: readonly number[];
+  /** 1 to 31, of which the weekday has to fit as well. Left out: every day. */
+  readonly daysOfMonth?: readonly number[];
+  /** These dates alone, as in '2026-12-24'. Left out: all that the other fields allow. */
+  readonly dates?: readonly string[];
+  /** The first and the last date. */
+  readonly from?: string;
+  readonly until?: string;
+  /** Dates that are left out. */
+  readonly except?: readonly string[];
+  /** Minutes before the window in which the level climbs, and after it in which it sinks. */
+  readonly rampUp?: number;
+  readonly rampDown?: number;
+}
+
+const KEYS: Record<keyof ScheduleSpec, true> = {
+  atLeast: true, time: true, timeZone: true, weekdays: true, daysOfMonth: true, dates: true, from: true, until: true, except: true,
+  rampUp: true, rampDown: true,
+};
+const MOST_REPLICAS = 0x7fffffff;
+
+/**
+ * Checks what a schedule says.
+ *
+ * @throws UserError for what cannot be: a number of replicas, a time, a zone, a date, an empty list, ramps that reach into the next day's.
+ */
+export function checkedSpec(spec: ScheduleSpec): ScheduleSpec {
+  const { atLeast, time, timeZone, rampUp = 0, rampDown = 0 } = spec;
+  const stray = Object.keys(spec).find((key) => !Object.hasOwn(KEYS, key));
+  if (stray !== undefined) throw new UserError(`a schedule has no '${stray}'; it has ${Object.keys(KEYS).join(', ')}`);
+  if (!isWhole(atLeast, 1, MOST_REPLICAS)) throw new UserError(`a schedule asks for at least ${atLeast} replicas; ask for a whole number above 0`);
+  requireZone(timeZone);
+  const { length } = parseTimeRange(time);
+  for (const [name, ramp] of [['rampUp', rampUp], ['rampDown', rampDown]] as const) {
+    if (!isWhole(ramp, 0, MINUTES_A_DAY)) throw new UserError(`${name} of a schedule must be whole minutes within a day, got ${ramp} min`);
+  }
+  if (length + rampUp + rampDown > MINUTES_A_DAY) {
+    throw new UserError(`the window ${time} with its ramps of ${rampUp} and ${rampDown} minutes is longer than a day, so that it would run into its own next one; shorten it`);
+  }
+  requireNumbers(spec.weekdays, 'weekdays', 1, 7);
+  requireNumbers(spec.daysOfMonth, 'daysOfMonth', 1, 31);
+  requireDates(spec);
+  return spec;
+}
+
+function requireDates({ weekdays, daysOfMonth, dates, except, from, until }: ScheduleSpec): void {
+  if (dates?.length === 0) throw new UserError('a schedule has an empty list of dates; name at least one, or leave the list out for every day');
+  if (dates && (weekdays || daysOfMonth || except || from !== undefined || until !== undefined)) {
+    throw new UserError('a schedule of single dates takes no weekdays, daysOfMonth, except, from or until; name the dates that are meant');
+  }
+  [...dates ?? [], ...except ?? []].forEach(dayOf);
+  if (from !== undefined && until !== undefined && dayOf(from) > dayOf(until)) throw new UserError(`a schedule runs from ${from} until ${until}, which is earlier; exchange the two`);
+  [from, until].forEach((date) => date !== undefined && dayOf(date));
+}
+
+function requireNumbers(numbers: readonly number[] | undefined, name: string, least: number, most: number): void {
+  if (numbers?.length === 0) throw new UserError(`a schedule has an empty list of ${name}; name at least one, or leave the list out for every day`);
+  const wrong = numbers?.find((number) => !isWhole(number, least, most));
+  if (wrong !== undefined) throw new UserError(`a schedule names ${wrong} among its ${name}; use whole numbers from ${least} to ${most}`);
+}
+
+/** Whoever else reads the name may mind the case of its letters, which Intl does not. */
+function requireZone(timeZone: string): void {
+  LocalClock.of(timeZone);
+  if (!/^(?:[A-Z][\w+-]*)(?:\/[A-Z][\w+-]*)*$/.test(timeZone)) {
+    throw new UserError(`time zone '${timeZone}' is not written as IANA writes it; use a name such as Europe/Berlin, or UTC`);
+  }
+}
+
+function isWhole(number: unknown, least: number, most: number): boolean {
+  return Number.isInteger(number) && (number as number) >= least && (number as number) <= most;
+}

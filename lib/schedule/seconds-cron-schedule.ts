@@ -1,0 +1,33 @@
+import { parseCronSecond } from './cron-expression';
+import { CronSchedule } from './cron-schedule';
+import { type TimeZone } from './time-zone';
+import { UserError } from '../values/user-error';
+
+/** The instants of a cron expression that begins with a field of seconds, and may leave out the days of the week, in a time zone. */
+export class SecondsCronSchedule {
+  private readonly minutes: CronSchedule;
+  /** Ascending, at least one. */
+  private readonly seconds: readonly number[];
+
+  /** @throws UserError where the text is no cron expression of five or six fields. */
+  public constructor(public readonly text: string, zone: TimeZone) {
+    const fields = text.trim().split(/\s+/);
+    if (fields.length !== 5 && fields.length !== 6) {
+      throw new UserError(`'${text}' is no cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'`);
+    }
+    const [second, ...others] = fields;
+    this.seconds = [...parseCronSecond(second, text).values].sort((a, b) => a - b);
+    this.minutes = new CronSchedule([...others, ...(others.length === 4 ? ['*'] : [])].join(' '), zone);
+  }
+
+  /** The first instant after a time, in unix seconds; undefined where there is none in years. */
+  public next(after: number): number | undefined {
+    const from = Math.floor(after);
+    const minute = this.minutes.next(Math.floor(from / 60) * 60 - 1);
+    if (minute === undefined) return undefined;
+    const second = this.seconds.find((each) => minute + each > from);
+    if (second !== undefined) return minute + second;
+    const following = this.minutes.next(minute);
+    return following === undefined ? undefined : following + this.seconds[0];
+  }
+}

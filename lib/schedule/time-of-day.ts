@@ -1,0 +1,36 @@
+import { UserError } from '../values/user-error';
+import { MINUTES_A_DAY } from './calendar';
+
+/** A part of a day, or of the night after it, in minutes of the local clock. */
+export interface TimeRange {
+  /** From midnight: 0 to 1439. */
+  readonly start: number;
+  /** 1 to 1440. Past midnight where start and length come to more than 1440. */
+  readonly length: number;
+}
+
+const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
+
+/**
+ * Reads '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
+ *
+ * @throws UserError where it is no range of times.
+ */
+export function parseTimeRange(text: string): TimeRange {
+  const [, startHour, startMinute, endHour, endMinute] = RANGE.exec(text.trim()) ?? [];
+  const [start, end] = [minutesOf(startHour, startMinute), minutesOf(endHour, endMinute)];
+  if (!(start < MINUTES_A_DAY && end <= MINUTES_A_DAY)) {
+    throw new UserError(`'${text}' is no range of times; write hours and minutes of one day, as in '9:00-17:00', or '22:00-6:00' for a night`);
+  }
+  if (start === end) throw new UserError(`the times '${text}' end when they begin; write '0:00-24:00' for a whole day`);
+  return { start, length: end > start ? end - start : end + MINUTES_A_DAY - start };
+}
+
+/** '9:00' of a minute of the day; '24:00' of its end. */
+export function timeText(minute: number): string {
+  return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+function minutesOf(hours: string, minutes: string): number {
+  return Number(minutes) > 59 ? NaN : Number(hours) * 60 + Number(minutes);
+}

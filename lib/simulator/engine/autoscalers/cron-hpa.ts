@@ -1,0 +1,107 @@
+import { type Agenda } from '../events/event-queue';
+import { SecondsCronSchedule } from '../../../schedule/seconds-cron-schedule';
+import { TimeZone } from '../../../schedule/time-zone';
+
+/** One job of a CronHorizontalPodAutoscaler whose target is an HPA. */
+export interface CronHpaJobSpec {
+  /** Of the object and the job. */
+  readonly name: string;
+  /** A cron expression with seconds, by the clock of the controller. */
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly targetSize: number;
+  readonly runOnce: boolean;
+  /** Cron expressions of the days on which it does not run. */
+  readonly excludeDates: readonly string[];
+}
+
+/** The HPA, as such a controller reads and writes it. */
+export interface BoundedAutoscaler {
+  /** spec.minReplicas and spec.maxReplicas, and status.currentReplicas. */
+  readonly object: { readonly minReplicas: number; readonly maxReplicas: number; readonly currentReplicas: number };
+  setBounds(minReplicas: number, maxReplicas: number): void;
+}
+
+const HOUR = 3600;
+/** How far back to look for what a job asked for before the run, in seconds: the nearest first, as a job may recur each second. */
+const LOOK_BACK = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
+
+/**
+ * Carries jobs through a run, as kubernetes-cronhpa-controller does. It begins with what the last job of the week before asked for; a job that runs once is
+ * taken not to have run.
+ *
+ * @param startEpochSeconds unix seconds at simulated time 0.
+ */
+export function carryCronHpa(
+  specs: readonly CronHpaJobSpec[], agenda: Agenda, startEpochSeconds: number, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void,
+): void {
+  const jobs = specs.map((spec) => new Job(spec));
+  const asked = lastAsked(jobs, startEpochSeconds);
+  if (asked !== undefined) hpa.setBounds(asked, Math.max(hpa.object.maxReplicas, asked));
+  const wait = (job: Job, after: number): void => {
+    const next = job.schedule.next(after);
+    if (next === undefined) return;
+    agenda.at(next - startEpochSeconds, () => {
+      if (!job.isOff(next)) run(job.spec, hpa, scale);
+      if (!job.spec.runOnce) wait(job, next);
+    });
+  };
+  for (const job of jobs) wait(job, startEpochSeconds);
+}
+
+/** Source: ScaleHPA in pkg/controller/cronjob.go. A rise is skipped where there are as many replicas, and with it the minimum that would have kept them. */
+function run({ name, targetSize }: CronHpaJobSpec, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void): void {
+  const { minReplicas, maxReplicas, currentReplicas } = hpa.object;
+  const isShort = currentReplicas < targetSize;
+  hpa.setBounds(isShort || targetSize < minReplicas ? targetSize : minReplicas, Math.max(maxReplicas, targetSize));
+  if (isShort) scale(targetSize, name);
+}
+
+function lastAsked(jobs: readonly Job[], start: number): number | undefined {
+  let latest = -Infinity;
+  let asked: number | undefined;
+  for (const job of jobs) {
+    const time = job.lastRun(start) ?? -Infinity;
+    if (time > latest) [latest, asked] = [time, job.spec.targetSize];
+  }
+  return asked;
+}
+
+class Job {
+  public readonly schedule: SecondsCronSchedule;
+  private readonly zone: TimeZone;
+  private readonly daysOff: readonly SecondsCronSchedule[];
+
+  public constructor(public readonly spec: CronHpaJobSpec) {
+    this.zone = TimeZone.of(spec.timeZone);
+    this.schedule = new SecondsCronSchedule(spec.schedule, this.zone);
+    this.daysOff = spec.excludeDates.map((date) => new SecondsCronSchedule(date, this.zone));
+  }
+
+  /** The last run by an instant; undefined where there was none in a week. */
+  public lastRun(by: number): number | undefined {
+    if (this.spec.runOnce) return undefined;
+    for (const seconds of LOOK_BACK) {
+      let last: number | undefined;
+      for (let at = this.schedule.next(by - seconds); at !== undefined && at <= by; at = this.schedule.next(at)) {
+        if (!this.isOff(at)) last = at;
+      }
+      if (last !== undefined) return last;
+    }
+    return undefined;
+  }
+
+  /**
+   * Source: IsTodayOff in pkg/controller/cronjob.go. It is meant to compare the days of now and of the next instant that is excluded, but its layout of a date,
+   * "11-15-1990", makes Go compare month and hour: so the first hour of other days of the month is off, too.
+   */
+  public isOff(instant: number): boolean {
+    const now = this.zone.civilTime(instant);
+    return this.daysOff.some((day) => {
+      const next = day.next(instant);
+      if (next === undefined) return false;
+      const then = this.zone.civilTime(next);
+      return then.month === now.month && then.hour === now.hour;
+    });
+  }
+}

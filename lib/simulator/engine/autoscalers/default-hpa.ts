@@ -1,0 +1,24 @@
+import { type HorizontalPodAutoscalerSpec } from '../../../hpa/types';
+import { type Workload } from '../../world/world';
+import { hpaOf } from '../../world/replica-bounds';
+
+/** What `kubectl autoscale` and an HPA without metrics aim at: percent of the requested cpu (API defaulting of autoscaling/v2). */
+export const DEFAULT_CPU_UTILIZATION = 80;
+
+/** Kubernetes' default HPA between two bounds: 80 % of the requested cpu, no behavior. */
+export function defaultHpa(minReplicas: number, maxReplicas: number): HorizontalPodAutoscalerSpec {
+  return {
+    minReplicas, maxReplicas,
+    metrics: [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: DEFAULT_CPU_UTILIZATION } }],
+  };
+}
+
+/** The same workload under Kubernetes' default HPA, within the bounds of its own autoscaler unless others are given. */
+export function withDefaultHpa(workload: Workload, bounds = boundsOf(workload)): Workload {
+  return { ...workload, autoscaler: { kind: 'hpa', name: `${workload.name}-default`, spec: defaultHpa(bounds.minReplicas, bounds.maxReplicas) } };
+}
+
+function boundsOf({ autoscaler, replicas }: Workload): { readonly minReplicas: number; readonly maxReplicas: number } {
+  const spec = hpaOf(autoscaler)?.spec;
+  return { minReplicas: spec?.minReplicas ?? 1, maxReplicas: spec?.maxReplicas ?? Math.max(1, replicas) };
+}

@@ -1,0 +1,151 @@
+import { type Agenda } from '../events/event-queue';
+import { deletionOrder } from './deletion-order';
+import { type Lifecycle } from './lifecycle';
+import { Level } from './level';
+import { Pod } from './pod';
+import { type RandomStream } from '../random/random-stream';
+import { type ScaleEvent } from '../../run/run';
+import { type RolloutBound, type Workload } from '../../world/world';
+
+/** Deployment, ReplicaSet or StatefulSet controller: keeps as many pods as spec.replicas says, and replaces them at a rollout. */
+export class ReplicaController {
+  /** All pods that are not gone, oldest first. */
+  public readonly pods: Pod[] = [];
+  /** Pods that are not being deleted, and those of them that are Ready. */
+  public readonly active = new Level();
+  public readonly events: ScaleEvent[] = [];
+  public created = 0;
+  public deleted = 0;
+  private replicas = 0;
+  private revision = 0;
+  private isReconciling = false;
+  private isOutdated = false;
+
+  public constructor(
+    private readonly workload: Workload, private readonly agenda: Agenda, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
+    private readonly uids: RandomStream,
+  ) {
+    lifecycle.onChange = () => this.reconcile();
+    lifecycle.onGone = (pod) => {
+      this.pods.splice(this.pods.indexOf(pod), 1);
+      this.reconcile();
+    };
+  }
+
+  /** spec.replicas. */
+  public get specReplicas(): number {
+    return this.replicas;
+  }
+
+  /** status.replicas. */
+  public get statusReplicas(): number {
+    return this.active.value;
+  }
+
+  /** Pods that have been running since before time 0. */
+  public begin(replicas: number): void {
+    this.replicas = replicas;
+    for (let count = 0; count < replicas; count++) this.lifecycle.adopt(this.add());
+  }
+
+  public scale(replicas: number, by: ScaleEvent['by'], reason: string): void {
+    if (replicas === this.replicas) return;
+    this.events.push({ seconds: this.agenda.now, from: this.replicas, to: replicas, by, reason });
+    this.replicas = replicas;
+    this.reconcile();
+  }
+
+  public rollOut(): void {
+    this.revision++;
+    this.reconcile();
+  }
+
+  /** Pods that are gone at once, without any grace. */
+  public lose(pods: readonly Pod[]): void {
+    for (const pod of pods) {
+      this.markDeleted(pod);
+      this.lifecycle.vanish(pod);
+    }
+    this.reconcile();
+  }
+
+  /** What it does to pods calls it back at once; it then looks again when it is done. */
+  private reconcile(): void {
+    this.isOutdated = true;
+    if (this.isReconciling) return;
+    this.isReconciling = true;
+    while (this.isOutdated) {
+      this.isOutdated = false;
+      this.reconcileOnce();
+    }
+    this.isReconciling = false;
+  }
+
+  private reconcileOnce(): void {
+    const active = this.pods.filter((pod) => pod.active);
+    const old = active.filter((pod) => pod.revision !== this.revision);
+    if (this.workload.rollout.ordered) this.reconcileInOrder(active, old);
+    else if (old.length > 0) this.reconcileRollout(active, old);
+    else this.adjust(active, this.replicas - active.length);
+  }
+
+  private adjust(active: readonly Pod[], missing: number): void {
+    for (let count = 0; count < missing; count++) this.create();
+    if (missing < 0) this.deleteSome(active, -missing);
+  }
+
+  /** New pods up to the surge, and old ones out as far as enough stay available; what waits for readiness goes on when a pod changes. */
+  private reconcileRollout(active: readonly Pod[], old: readonly Pod[]): void {
+    const { maxSurge, maxUnavailable } = this.workload.rollout;
+    const surge = bound(maxSurge, this.replicas, Math.ceil);
+    const unavailable = Math.max(bound(maxUnavailable, this.replicas, Math.floor), surge === 0 ? 1 : 0);
+    const current = active.filter((pod) => pod.revision === this.revision);
+    const missing = Math.min(this.replicas - current.length, this.replicas + surge - active.length);
+    this.adjust(current, current.length > this.replicas ? this.replicas - current.length : Math.max(0, missing));
+    const unhealthy = old.filter((pod) => !pod.ready);
+    const spare = active.filter((pod) => pod.ready).length - (this.replicas - unavailable);
+    this.deleteSome(unhealthy, unhealthy.length);
+    this.deleteSome(old.filter((pod) => pod.ready), Math.max(0, Math.min(old.length - unhealthy.length, spare)));
+  }
+
+  /** One pod at a time: the next one is made or deleted when all others are Ready and none is going. */
+  private reconcileInOrder(active: readonly Pod[], old: readonly Pod[]): void {
+    if (this.pods.length > active.length) return;
+    if (active.length > this.replicas) return this.delete(active[active.length - 1]);
+    if (active.some((pod) => !pod.ready)) return;
+    if (active.length < this.replicas) return this.create();
+    if (old.length > 0) this.delete(old[old.length - 1]);
+  }
+
+  private deleteSome(pods: readonly Pod[], count: number): void {
+    if (count <= 0) return;
+    for (const pod of deletionOrder(pods, this.agenda.now).slice(0, count)) this.delete(pod);
+  }
+
+  private create(): void {
+    this.lifecycle.start(this.add());
+  }
+
+  private add(): Pod {
+    const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform(), this.uids.uniform());
+    this.pods.push(pod);
+    this.active.change(1, this.agenda.now);
+    return pod;
+  }
+
+  private delete(pod: Pod): void {
+    this.markDeleted(pod);
+    this.lifecycle.end(pod);
+  }
+
+  private markDeleted(pod: Pod): void {
+    if (!pod.active) return;
+    pod.deletedAt = this.agenda.now;
+    this.deleted++;
+    this.active.change(-1, this.agenda.now);
+  }
+}
+
+function bound({ unit, value }: RolloutBound, replicas: number, round: (value: number) => number): number {
+  return unit === 'pods' ? value : round(value * replicas);
+}

@@ -1,0 +1,88 @@
+import { UserError } from '../../../values/user-error';
+
+interface Entry {
+  readonly time: number;
+  readonly sequence: number;
+  readonly action: () => void;
+}
+
+/** What is going to happen in the cluster, in order of time; at equal times in the order in which it was scheduled. */
+export class Agenda {
+  private readonly entries: Entry[] = [];
+  private sequence = 0;
+  private clock = 0;
+
+  /** Seconds; the instant at which the current action happens. */
+  public get now(): number {
+    return this.clock;
+  }
+
+  public get nextTime(): number {
+    return this.entries.length === 0 ? Infinity : this.entries[0].time;
+  }
+
+  /** Times in the past mean now; Infinity means never. */
+  public at(time: number, action: () => void): void {
+    if (time === Infinity) return;
+    const { entries } = this;
+    const entry = { time: Math.max(time, this.clock), sequence: this.sequence++, action };
+    let hole = entries.length;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      if (!isBefore(entry, entries[parent])) break;
+      entries[hole] = entries[parent];
+      hole = parent;
+    }
+    entries[hole] = entry;
+  }
+
+  public after(seconds: number, action: () => void): void {
+    this.at(this.clock + seconds, action);
+  }
+
+  /**
+   * Does the action at a time and then after every period, for ever.
+   *
+   * @throws if the period is not above 0, so that time would stand still.
+   */
+  public every(seconds: number, from: number, action: () => void): void {
+    if (!(seconds > 0)) throw new UserError(`something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
+    let count = 0;
+    const repeat = () => {
+      action();
+      this.at(from + ++count * seconds, repeat);
+    };
+    this.at(from, repeat);
+  }
+
+  /** Moves the clock on and does everything that is due by then, including what is scheduled meanwhile. */
+  public runUntil(time: number): void {
+    while (this.nextTime <= time) {
+      const entry = this.take();
+      this.clock = entry.time;
+      entry.action();
+    }
+    this.clock = time;
+  }
+
+  private take(): Entry {
+    const { entries } = this;
+    const first = entries[0];
+    const last = entries.pop()!;
+    const size = entries.length;
+    if (size === 0) return first;
+    let hole = 0;
+    for (let child = 1; child < size; child = 2 * hole + 1) {
+      if (child + 1 < size && isBefore(entries[child + 1], entries[child])) child++;
+      if (!isBefore(entries[child], last)) break;
+      entries[hole] = entries[child];
+      hole = child;
+    }
+    entries[hole] = last;
+    return first;
+  }
+}
+
+function isBefore(one: Entry, other: Entry): boolean {
+  return one.time < other.time || (one.time === other.time && one.sequence < other.sequence);
+}

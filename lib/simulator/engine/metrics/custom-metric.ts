@@ -1,0 +1,144 @@
+import { CounterSeries } from './counter-series';
+import { isDiscovered } from './discovery';
+import { LatencyWindow } from './latency-window';
+import { type PodUsage } from './pod-usage';
+import { type Agenda } from '../events/event-queue';
+import { type Lifecycle } from '../cluster/lifecycle';
+import { type CustomPipeline } from '../../world/cluster';
+import { type Pod } from '../cluster/pod';
+import { type ReplicaController } from '../cluster/replica-controller';
+import { type RandomStream } from '../random/random-stream';
+import { type Station } from '../requests/station';
+import { TokenExecutor } from '../requests/token-executor';
+import { type Signal } from '../../world/world';
+
+/** The parts of a workload that can be measured. */
+export interface Measured {
+  readonly station: Station;
+  readonly controller: ReplicaController;
+  readonly lifecycle: Lifecycle;
+  readonly usage: PodUsage;
+}
+
+/** What a metrics API knows, in the signal's own unit. */
+export interface MetricValues {
+  /** The value of one pod; undefined where nothing is known about it. */
+  ofPod(pod: Pod, now: number): number | undefined;
+  /** The value of the workload as a whole; undefined where nothing is known. */
+  ofWorkload(now: number): number | undefined;
+}
+
+/** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
+const LOOKS_PER_WINDOW = 8;
+
+/** A signal as a metrics API would answer it: scraped, averaged over the rate window, known late. In the signal's own unit. */
+export class CustomMetric implements MetricValues {
+  private readonly isLive: boolean;
+  private readonly interval: number;
+  private readonly series = new Map<Pod, CounterSeries>();
+  private readonly gauges = new Map<Pod, number>();
+  private readonly latencies?: LatencyWindow;
+  private gauge?: number;
+  private knownFrom = -Infinity;
+
+  public constructor(
+    public readonly signal: Signal, private readonly measured: Measured, private readonly pipeline: CustomPipeline,
+    private readonly agenda: Agenda, private readonly random: RandomStream,
+  ) {
+    this.isLive = pipeline.scrapeSeconds === 0;
+    this.interval = this.isLive ? pipeline.rateWindowSeconds / LOOKS_PER_WINDOW : pipeline.scrapeSeconds;
+    if (signal.kind === 'constant' || signal.kind === 'series') return;
+    if (signal.kind === 'latency') this.latencies = new LatencyWindow(measured.station.outcomes, this.interval, pipeline.rateWindowSeconds);
+    if (measured.controller.specReplicas === 0 && !this.isLive) this.knownFrom = Infinity;
+    if (!this.isLive || this.isRate) agenda.every(this.interval, random.uniform() * this.interval, () => this.scrape());
+  }
+
+  /** The value of one pod; undefined where nothing is known about it. */
+  public ofPod(pod: Pod, now: number): number | undefined {
+    if (now < this.knownFrom) return undefined;
+    const { kind } = this.signal;
+    if (kind === 'latency' || kind === 'utilization' || kind === 'constant' || kind === 'series') return this.ofWorkload(now);
+    if (this.isRate) return this.series.get(pod)?.rate(now, this.pipeline.rateWindowSeconds);
+    return this.isLive && pod.answers ? this.gaugeOf(pod) : this.gauges.get(pod);
+  }
+
+  /** The value of the workload as a whole; undefined where nothing is known. */
+  public ofWorkload(now: number): number | undefined {
+    const { signal } = this;
+    if (signal.kind === 'constant') return signal.value;
+    if (signal.kind === 'series') return signal.values[Math.min(Math.floor(now / signal.stepSeconds), signal.values.length - 1)];
+    if (now < this.knownFrom) return undefined;
+    if (this.latencies && signal.kind === 'latency') return this.latencies.quantile(signal.quantile, now);
+    if (!this.isRate) return this.isLive ? this.totalGauge() : this.gauge;
+    let sum: number | undefined;
+    for (const series of this.series.values()) {
+      const rate = series.rate(now, this.pipeline.rateWindowSeconds);
+      if (rate !== undefined) sum = (sum ?? 0) + rate;
+    }
+    return sum;
+  }
+
+  private get isRate(): boolean {
+    const { kind } = this.signal;
+    return kind === 'requests-per-second' || kind === 'tokens-per-second' || kind === 'cpu-cores' || kind === 'latency';
+  }
+
+  private scrape(): void {
+    const { now } = this.agenda;
+    const { controller } = this.measured;
+    if (this.latencies) return this.latencies.scrape(now);
+    this.gauges.clear();
+    for (const pod of controller.pods) {
+      if (this.isLive ? !pod.answers : !isDiscovered(pod, this.pipeline, now)) continue;
+      if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
+      if (this.isRate) this.seriesOf(pod).push(now, this.counterOf(pod, now));
+      else this.gauges.set(pod, this.gaugeOf(pod));
+    }
+    this.gauge = this.totalGauge();
+    for (const [pod, series] of this.series) {
+      if (pod.gone && series.lastTime < now - this.pipeline.rateWindowSeconds) this.series.delete(pod);
+    }
+  }
+
+  private seriesOf(pod: Pod): CounterSeries {
+    let series = this.series.get(pod);
+    if (!series) this.series.set(pod, series = new CounterSeries(Math.ceil(this.pipeline.rateWindowSeconds / this.interval) + 2));
+    return series;
+  }
+
+  private counterOf(pod: Pod, now: number): number {
+    const { station, usage } = this.measured;
+    const { servers, executor } = station;
+    const { signal } = this;
+    if (signal.kind === 'requests-per-second') return servers.answered[pod.server];
+    if (signal.kind === 'cpu-cores') return usage.cpuSeconds(pod, now);
+    if (signal.kind !== 'tokens-per-second' || !(executor instanceof TokenExecutor)) return 0;
+    const input = signal.direction === 'output' ? 0 : servers.inputTokens[pod.server];
+    return signal.direction === 'input' ? input : input + executor.tokensOut(pod.server, now);
+  }
+
+  private gaugeOf(pod: Pod): number {
+    const { station, lifecycle, usage } = this.measured;
+    const { servers, queues, slotsPerPlace } = station;
+    const running = servers.busy[pod.server] * slotsPerPlace;
+    const ownQueue = station.waitingAt(pod.server);
+    const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
+    switch (this.signal.kind) {
+      case 'running': return running;
+      case 'queue-length': return ownQueue + share;
+      case 'in-flight': return running + ownQueue + share;
+      default: return usage.memoryBytes(pod);
+    }
+  }
+
+  private totalGauge(): number {
+    const { station, controller, lifecycle, usage } = this.measured;
+    switch (this.signal.kind) {
+      case 'running': return station.inService;
+      case 'queue-length': return station.queues.queued;
+      case 'in-flight': return station.present;
+      case 'utilization': return station.servers.totalBusy / (lifecycle.ready.value * station.servers.capacity);
+      default: return controller.pods.reduce((sum, pod) => sum + (pod.phase === 'Running' ? usage.memoryBytes(pod) : 0), 0);
+    }
+  }
+}

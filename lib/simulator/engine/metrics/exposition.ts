@@ -1,0 +1,164 @@
+import { GENERATED_LETTERS } from '../../../values/generated-name';
+import { type CustomPipeline } from '../../world/cluster';
+import { type Pod } from '../cluster/pod';
+import { type Labels, labelsOf, METRIC_NAME } from '../../../promql';
+import { type LatencyHistogram } from '../../run/latency-histogram';
+import { TokenExecutor } from '../requests/token-executor';
+import { type Measured } from './custom-metric';
+import { isDiscovered } from './discovery';
+import { ExposedHistogram } from './exposed-histogram';
+import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, type SeriesContent } from '../../world/measured-query';
+import { type SampleStore } from './sample-store';
+
+/** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's for the first token and each further one (vllm/v1/metrics/loggers.py). */
+const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
+  'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
+  'first-token': [
+    0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560, Infinity,
+  ],
+  'inter-token': [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity],
+};
+
+/** What the pods of a workload, and the exporters around it, show at a scrape. */
+export class Exposition {
+  /** Only those that the query reads. */
+  private readonly histograms = new Map<DurationKind, ExposedHistogram>();
+  /** Pods that were scraped and did not end since. */
+  private readonly alive = new Set<Pod>();
+
+  public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured, private readonly pipeline: CustomPipeline) {
+    for (const { content } of query.series) {
+      const kind = durationOf(content);
+      if (kind === undefined || this.histograms.has(kind)) continue;
+      const histogram = new ExposedHistogram(BOUNDS[kind]);
+      this.histograms.set(kind, histogram);
+      this.probesOf(kind)?.push(histogram.recent);
+    }
+  }
+
+  /**
+   * Writes a sample of every series.
+   *
+   * @param now seconds of the simulation. @param time the same in unix seconds.
+   */
+  public scrape(store: SampleStore, now: number, time: number): void {
+    const running = this.measured.controller.pods.filter(({ answers }) => answers);
+    const scraped = running.filter((pod) => isDiscovered(pod, this.pipeline, now));
+    for (const histogram of this.histograms.values()) histogram.attribute(running, this.measured.station.servers);
+    for (const series of this.query.series) {
+      if (isOfWorkload(series)) this.showWorkload(series, store, time);
+      else this.showPods(series, scraped, store, now, time);
+    }
+    this.forget(running, store, time);
+  }
+
+  /** Writes what one pod counted before the run; undefined ends it. */
+  public remember(store: SampleStore, requests: number | undefined, time: number): void {
+    const own = `${this.query.workload}-${this.query.isStatefulSet ? '0' : generated(0)}`;
+    for (const series of this.query.series) {
+      if (series.content === 'requests') store.append(series.name, 'before the run', () => this.labelsOf(series, own), time, requests);
+    }
+  }
+
+  public podName(pod: Pod): string {
+    const { workload, isStatefulSet } = this.query;
+    return `${workload}-${isStatefulSet ? pod.ordinal : generated(pod.ordinal + 1)}`;
+  }
+
+  private showPods(series: ExposedSeries, pods: readonly Pod[], store: SampleStore, now: number, time: number): void {
+    const { name, content } = series;
+    const kind = durationOf(content);
+    const histogram = kind && this.histograms.get(kind);
+    for (const pod of pods) {
+      const own = this.podName(pod);
+      const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
+      if (histogram) showHistogram(histogram, content, pod, show);
+      else show(this.valueOf(series, pod, now));
+    }
+  }
+
+  /** Who is told of each duration; undefined for tokens of a service that has none, of which there is nothing to show. */
+  private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
+    const { outcomes, executor } = this.measured.station;
+    if (kind === 'latency') return outcomes.probes;
+    if (!(executor instanceof TokenExecutor)) return undefined;
+    return kind === 'first-token' ? executor.firstTokenProbes : executor.interTokenProbes;
+  }
+
+  private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
+    const { namespace, workload, podLabel } = this.query;
+    return labelsOf({ job: workload, instance: own, ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }) });
+  }
+
+  private valueOf({ content }: ExposedSeries, pod: Pod, now: number): number {
+    const { station, usage, lifecycle } = this.measured;
+    const { servers, executor, queues, slotsPerPlace } = station;
+    const running = servers.busy[pod.server] * slotsPerPlace;
+    switch (content) {
+      case 'requests': return servers.answered[pod.server];
+      case 'input-tokens': return servers.inputTokens[pod.server];
+      case 'output-tokens': return executor instanceof TokenExecutor ? executor.tokensOut(pod.server, now) : 0;
+      case 'cpu-seconds': return usage.cpuSeconds(pod, now);
+      case 'memory-bytes': return usage.memoryBytes(pod);
+      case 'running': return running;
+      case 'utilization': return servers.busy[pod.server] / servers.capacity;
+      case 'up': return 1;
+      default: {
+        const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
+        const waiting = station.waitingAt(pod.server) + share;
+        return content === 'waiting' ? waiting : running + waiting;
+      }
+    }
+  }
+
+  private showWorkload({ name, content, labels }: ExposedSeries, store: SampleStore, time: number): void {
+    const { station, controller, lifecycle } = this.measured;
+    const show = (value: number, partition?: number): void => store.append(name, `workload ${partition ?? ''}`, () => labelsOf({
+      ...labels, [METRIC_NAME]: name, ...(partition !== undefined && { partition: String(partition) }),
+    }), time, value);
+    switch (content) {
+      case 'spec-replicas': return show(controller.specReplicas);
+      case 'status-replicas': return show(controller.statusReplicas);
+      case 'ready-replicas': return show(lifecycle.ready.value);
+      case 'queue-length': return show(station.queues.queued);
+      default:
+        if (station.log && labels.partition === undefined) station.log.lags().forEach((lag, partition) => show(lag, partition));
+        else show(station.present);
+    }
+  }
+
+  private forget(running: readonly Pod[], store: SampleStore, time: number): void {
+    const ended = new Set<string>();
+    for (const pod of this.alive) {
+      if (running.includes(pod)) continue;
+      const own = this.podName(pod);
+      ended.add(own);
+      for (const histogram of this.histograms.values()) {
+        for (const bound of histogram.bounds) ended.add(`${own} ${boundText(bound)}`);
+        histogram.forget(pod);
+      }
+      this.alive.delete(pod);
+    }
+    for (const pod of running) this.alive.add(pod);
+    store.end(ended, time);
+  }
+}
+
+/** The part of a pod's histogram that a series is. */
+function showHistogram(histogram: ExposedHistogram, content: SeriesContent, pod: Pod, show: (value: number, le?: string) => void): void {
+  const { count, sum, atMost } = histogram.of(pod);
+  if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound)));
+  else show(content.endsWith('-sum') ? sum : count);
+}
+
+function boundText(bound: number): string {
+  return bound === Infinity ? '+Inf' : String(bound);
+}
+
+/** How a Deployment's pods end, each otherwise: a hash, and five letters. */
+function generated(number: number): string {
+  const { length } = GENERATED_LETTERS;
+  let letters = '';
+  for (let rest = number; letters.length < 5; rest = Math.floor(rest / length)) letters = GENERATED_LETTERS[rest % length] + letters;
+  return `6d4cf56db6-${letters}`;
+}

@@ -1,0 +1,116 @@
+import { settle, type MetricReader, type PodMetricReader, type PodSample } from './metric-reader';
+import { type Pod } from '../cluster/pod';
+import { type MetricReading, type PodGroup, type PodGroupSample, type PodRequests } from '../../../hpa/types';
+
+interface Group {
+  readonly first: Pod;
+  readonly settled: boolean;
+  count: number;
+  readonly samples: Array<PodSample | undefined>;
+}
+
+/** What the controller sees of pods and metrics. */
+export interface PodsAndMetrics {
+  readonly pods: readonly PodGroup[];
+  readonly metrics: readonly MetricReading[];
+}
+
+/**
+ * Puts pods that the controller cannot tell apart into one group: ready ones older than the CPU initialization period that report the same metrics, pending
+ * ones, and those being deleted. The others stand alone.
+ */
+export function observePods(
+  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, requests: PodRequests, cpuInitializationSeconds: number, now: number,
+): PodsAndMetrics {
+  const shares = readers.map((reader) => (reader?.kind === 'pods' ? reader.distorter.missingShare(now) : 0));
+  const groups = groupPods(pods, readers, shares, cpuInitializationSeconds, now);
+  return {
+    pods: groups.map((group) => podGroup(group, requests)),
+    metrics: readers.map((reader, index) => (reader ? reading(reader, index, groups, now) : { error: 'the scenario does not say what this metric measures' })),
+  };
+}
+
+function groupPods(
+  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], cpuInitializationSeconds: number, now: number,
+): Group[] {
+  const groups: Group[] = [];
+  const shared = new Map<string, Group>();
+  for (const pod of pods) {
+    const samples: Group['samples'] = [];
+    let reported = '';
+    if (pod.active && pod.phase === 'Running') {
+      for (let index = 0; index < readers.length; index++) {
+        samples[index] = sampleOf(readers[index], shares[index], pod, now);
+        reported += samples[index] ? '+' : '-';
+      }
+    }
+    const settled = pod.active && pod.ready && pod.startTime! + cpuInitializationSeconds <= now;
+    const key = !pod.active ? 'deleting' : pod.phase === 'Pending' ? 'pending' : settled ? reported : undefined;
+    const group = key === undefined ? undefined : shared.get(key);
+    if (group) {
+      group.count++;
+      for (let index = 0; index < samples.length; index++) if (samples[index]) group.samples[index]!.milli += samples[index]!.milli;
+      continue;
+    }
+    const alone = { first: pod, settled, count: 1, samples };
+    groups.push(alone);
+    if (key !== undefined) shared.set(key, alone);
+  }
+  return groups;
+}
+
+/** The group adds to the sample of its first pod: each is made for this pass alone. */
+function sampleOf(reader: MetricReader | undefined, missingShare: number, pod: Pod, now: number): PodSample | undefined {
+  return reader?.kind === 'pods' && pod.lot >= missingShare ? reader.sample(pod, now) : undefined;
+}
+
+function podGroup({ first, count, settled }: Group, requests: PodRequests): PodGroup {
+  const started = first.startTime !== undefined;
+  return {
+    count,
+    phase: first.phase,
+    deleting: !first.active,
+    ready: started ? (first.ready ? 'True' : 'False') : undefined,
+    readyTransitionTime: first.readyTransition === undefined ? undefined : milliseconds(settled ? first.startTime! : first.readyTransition),
+    startTime: started ? milliseconds(first.startTime!) : undefined,
+    requests,
+  };
+}
+
+function reading(reader: MetricReader, index: number, groups: readonly Group[], now: number): MetricReading {
+  if (reader.kind === 'pods') return podsReading(reader, index, groups, now);
+  const milli = reader.read(now);
+  if (milli === undefined) return { error: reader.missing };
+  return reader.isExternal ? { samplesMilli: [milli] } : { valueMilli: milli };
+}
+
+/** A distortion acts on the mean of the pods that report; each pod's value changes by the same factor, so that groups keep their proportions. */
+function podsReading(reader: PodMetricReader, index: number, groups: readonly Group[], now: number): MetricReading {
+  let total = 0;
+  let count = 0;
+  for (const group of groups) {
+    const sample = group.samples[index];
+    if (!sample) continue;
+    total += sample.milli;
+    count += group.count;
+  }
+  const mean = count === 0 ? undefined : total / count;
+  const shown = settleMean(reader, mean, now);
+  if (count === 0 || shown === undefined) return { error: reader.missing };
+  const samples = groups.map((group): PodGroupSample | undefined => {
+    const sample = group.samples[index];
+    if (!sample) return undefined;
+    const milli = shown === mean ? sample.milli : mean === 0 ? shown * group.count : sample.milli * (shown / mean!);
+    return { totalMilli: Math.round(milli), timestamp: milliseconds(sample.timestamp), window: milliseconds(sample.window) };
+  });
+  return { samples };
+}
+
+function settleMean(reader: PodMetricReader, mean: number | undefined, now: number): number | undefined {
+  const shown = reader.distorter.show(mean, now);
+  return shown === mean ? mean : settle(shown, reader.nanBecomes);
+}
+
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000);
+}

@@ -1,0 +1,58 @@
+import { type Pod } from '../cluster/pod';
+import { meanOf } from '../random/sampler';
+import { type Station } from '../requests/station';
+import { type Workload } from '../../world/world';
+
+/** What the containers of a pod use: a part of each that is always there, and the load, which the containers share. */
+export class PodUsage {
+  private readonly coresPerSlot: number;
+  private readonly coresWhenBusy: number;
+  private readonly idleCores: number;
+  private readonly idleBytes: number;
+
+  public constructor(private readonly workload: Workload, private readonly station: Station) {
+    const { service } = workload;
+    this.coresPerSlot = service.kind === 'slots' ? coresOf(service.cpuSecondsPerRequest, meanOf(service.time)) : 0;
+    this.coresWhenBusy = service.kind === 'tokens' ? service.cpuCoresWhenBusy : 0;
+    const running = workload.containers.filter(({ kind }) => kind !== 'init');
+    this.idleCores = running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli / 1000, 0);
+    this.idleBytes = running.reduce((sum, { idleMemoryBytes }) => sum + idleMemoryBytes, 0);
+  }
+
+  /** Core-seconds of load since the containers were started: requests, and the start itself. */
+  public loadSeconds(pod: Pod, now: number): number {
+    const { servers, slotsPerPlace } = this.station;
+    const requests = this.coresPerSlot * slotsPerPlace * servers.busySeconds(pod.server, now) + this.coresWhenBusy * servers.activeSeconds(pod.server, now);
+    return requests + this.workload.startUp.cpuCores * pod.startingUntil(now);
+  }
+
+  /** Core-seconds of the whole pod since its containers were started. */
+  public cpuSeconds(pod: Pod, now: number): number {
+    return this.loadSeconds(pod, now) + this.idleCores * (now - pod.runningSince);
+  }
+
+  public loadBytes(pod: Pod): number {
+    const { servers, slotsPerPlace } = this.station;
+    return this.workload.service.memoryBytesPerRequest * servers.busy[pod.server] * slotsPerPlace;
+  }
+
+  public memoryBytes(pod: Pod): number {
+    return this.idleBytes + this.loadBytes(pod);
+  }
+
+  /** Milli-cores of one container (of all for undefined) at a load of so many cores. */
+  public cpuMilli(container: string | undefined, loadCores: number): number {
+    const found = this.workload.containers.find(({ name }) => name === container);
+    return found ? found.idleCpuMilli + 1000 * found.loadShare * loadCores : 1000 * (this.idleCores + loadCores);
+  }
+
+  /** Bytes of one container (of all for undefined) at a load of so many bytes. */
+  public containerBytes(container: string | undefined, loadBytes: number): number {
+    const found = this.workload.containers.find(({ name }) => name === container);
+    return found ? found.idleMemoryBytes + found.loadShare * loadBytes : this.idleBytes + loadBytes;
+  }
+}
+
+function coresOf(cpuSeconds: number, serviceSeconds: number): number {
+  return serviceSeconds > 0 ? cpuSeconds / serviceSeconds : 0;
+}

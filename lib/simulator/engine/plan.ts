@@ -1,0 +1,92 @@
+import { type Method } from '../run/run';
+import { type TickClock } from './requests/outcome-recorder';
+import { type Flow, type Traffic, type Workload, type World } from '../world/world';
+import { UserError } from '../../values/user-error';
+
+/** Steps of a series that divide a minute or are whole minutes. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+
+/** Cuts simulated time into series steps, as fine as so many points allow, and into minutes. */
+export function tickClock(durationSeconds: number, maxSeriesPoints: number): TickClock {
+  const stepSeconds = STEPS.find((step) => durationSeconds / step <= maxSeriesPoints) ?? Math.ceil(durationSeconds / maxSeriesPoints / 3600) * 3600;
+  const tickSeconds = Math.min(60, stepSeconds);
+  return {
+    stepSeconds, tickSeconds,
+    ticks: Math.ceil(durationSeconds / tickSeconds),
+    ticksPerMinute: 60 / tickSeconds,
+    minutes: Math.ceil(durationSeconds / 60),
+    ticksPerStep: stepSeconds / tickSeconds,
+    steps: Math.ceil(durationSeconds / stepSeconds),
+  };
+}
+
+/** Whether each request can be simulated, or how many go into a batch. */
+export function planMethod({ flows, workloads, durationSeconds, limits }: World): Method {
+  const expectedStages = flows.reduce((sum, flow) => sum + requestsIn(flow.traffic, durationSeconds) * visits(flow), 0);
+  const limit = limits.maxRequestStages;
+  if (expectedStages <= limit) {
+    return { kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed, which --seeds 5 shows' };
+  }
+  const batchSize = Math.ceil(expectedStages / limit);
+  return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };
+}
+
+/** Indices of the workloads so that every flow passes them in ascending order of the result. */
+export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): number[] {
+  const before = ids.map(() => new Set<number>());
+  for (const { name, stages } of flows) {
+    const unknown = stages.find(({ workload }) => !ids.includes(workload));
+    if (unknown) throw new UserError(`flow '${name}' passes '${unknown.workload}', which is no workload of the world; name one of ${ids.join(', ')}`);
+    const path = stages.map(({ workload }) => ids.indexOf(workload));
+    for (const [position, workload] of path.entries()) for (const earlier of path.slice(0, position)) before[workload].add(earlier);
+  }
+  const order: number[] = [];
+  while (order.length < ids.length) {
+    const next = ids.findIndex((_, index) => !order.includes(index) && [...before[index]].every((earlier) => order.includes(earlier)));
+    if (next < 0) {
+      const stuck = ids.filter((_, index) => !order.includes(index));
+      throw new UserError(`requests would run in a circle through ${stuck.join(', ')}; order the stages of all flows so that none leads back`);
+    }
+    order.push(next);
+  }
+  return order;
+}
+
+/**
+ * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue: measured by `npm run bench -- batches`
+ * over loads of 0.5 to 0.9, exponential service, a shared queue and a queue per pod with random choice.
+ */
+const BATCH_ERRORS = [
+  { perSlot: 0.25, mean: 8, p99: 7 },
+  { perSlot: 2.5, mean: 15, p99: 10 },
+  { perSlot: 4, mean: 25, p99: 12 },
+  { perSlot: Infinity, mean: 50, p99: 40 },
+] as const;
+
+function batchError(workloads: readonly Workload[], batchSize: number): string {
+  const perSlot = Math.max(0, ...workloads.map((workload) => batchSize / slotsBehindQueue(workload)));
+  const { mean, p99 } = BATCH_ERRORS.find((row) => perSlot <= row.perSlot)!;
+  const error = `requests come in batches of ${batchSize}: at loads up to 0.9 mean latencies are within ${mean} % and 99th percentiles within ${p99} % of those of single requests`;
+  return workloads.some(({ service }) => service.kind === 'tokens')
+    ? `${error}, save that waiting for a model server, and so the time to its first token, can be up to ${batchSize} times too long`
+    : error;
+}
+
+function slotsBehindQueue({ service, balancer, replicas }: Workload): number {
+  const slots = service.kind === 'slots' ? service.concurrency : service.maxBatch;
+  return balancer.kind === 'shared-queue' ? slots * Math.max(1, replicas) : slots;
+}
+
+function visits({ stages }: Flow): number {
+  return stages.reduce((sum, { probability = 1 }) => sum + probability, 0);
+}
+
+function requestsIn(traffic: Traffic, durationSeconds: number): number {
+  if (traffic.kind === 'requests') return traffic.at.reduce((count, time) => count + Number(time < durationSeconds), 0);
+  const { perSecond, stepSeconds } = traffic;
+  let sum = 0;
+  for (let step = 0; step < perSecond.length && step * stepSeconds < durationSeconds; step++) {
+    sum += perSecond[step] * Math.min(stepSeconds, durationSeconds - step * stepSeconds);
+  }
+  return sum;
+}

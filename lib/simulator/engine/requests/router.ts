@@ -1,0 +1,86 @@
+import { type Flow } from '../../world/world';
+import { MessageQueue } from './message-queue';
+import { RandomStream } from '../random/random-stream';
+import { type RequestPool } from './request-pool';
+
+/** A stage that a request may go to next. */
+interface Link {
+  readonly probability: number;
+  /** -1: the end of the flow. */
+  readonly route: number;
+  /** Undefined at the end of the flow. */
+  readonly queue?: MessageQueue;
+}
+
+const END: Link = { probability: 1, route: -1 };
+
+/** One stage of one flow. */
+interface Route {
+  readonly flow: number;
+  readonly random: RandomStream;
+  readonly links: Link[];
+}
+
+/**
+ * Which way requests go from one workload to the next. Every pair of neighbours has a queue of its own, so that each queue is in order of time.
+ */
+export class Router {
+  /** The queues that a workload reads, by its index. */
+  public readonly inputs: MessageQueue[][];
+  /** The flow of each route. */
+  public readonly flowOf: Int32Array;
+  private readonly routes: Route[] = [];
+  private readonly entrances: Link[][];
+  private readonly queues = new Map<string, MessageQueue>();
+
+  public constructor(flows: readonly Flow[], workloadIds: readonly string[], seed: number, private readonly pool: RequestPool) {
+    this.inputs = workloadIds.map(() => []);
+    this.entrances = flows.map((flow, index) => {
+      const first = this.routes.length;
+      const stages = flow.stages.map(({ workload, probability = 1 }, stage) => (
+        { workload: workloadIds.indexOf(workload), probability, route: first + stage }
+      ));
+      for (const [position, { workload, route }] of stages.entries()) {
+        const random = new RandomStream(seed, flow.name, 'route', `${position}`);
+        this.routes.push({ flow: index, random, links: this.links(`workload ${workload}`, stages.slice(route - first + 1)) });
+      }
+      return this.links(`flow ${index}`, stages);
+    });
+    for (const inputs of this.inputs.filter(({ length }) => length === 0)) inputs.push(new MessageQueue(pool));
+    this.flowOf = Int32Array.from(this.routes, (route) => route.flow);
+  }
+
+  /** Where a new request of a flow goes. */
+  public enter(flow: number): Link {
+    return this.choose(this.entrances[flow]);
+  }
+
+  /** Where a request goes after a stage. */
+  public leave(route: number): Link {
+    return this.choose(this.routes[route].links);
+  }
+
+  private choose(links: readonly Link[]): Link {
+    for (const link of links) {
+      if (link.probability >= 1 || this.routes[link.route].random.uniform() < link.probability) return link;
+    }
+    return END;
+  }
+
+  private links(from: string, stages: ReadonlyArray<{ workload: number; probability: number; route: number }>): Link[] {
+    const certain = stages.findIndex((stage) => stage.probability >= 1);
+    return stages.slice(0, certain < 0 ? stages.length : certain + 1)
+      .map(({ workload, probability, route }) => ({ probability, route, queue: this.queue(from, workload) }));
+  }
+
+  private queue(from: string, workload: number): MessageQueue {
+    const key = `${from} to ${workload}`;
+    let queue = this.queues.get(key);
+    if (!queue) {
+      queue = new MessageQueue(this.pool);
+      this.queues.set(key, queue);
+      this.inputs[workload].push(queue);
+    }
+    return queue;
+  }
+}

@@ -1,0 +1,46 @@
+import { type Executor } from './executor';
+import { type SlotService } from '../../world/service';
+import { type RandomStream } from '../random/random-stream';
+import { type RequestPool } from './request-pool';
+import { meanOf, meanSampler, type Sampler } from '../random/sampler';
+import { TimeHeap } from './time-heap';
+
+/** Requests that do not feel each other: each ends a time after its start that is known beforehand. */
+export class SlotExecutor implements Executor {
+  public readonly podCapacity: number;
+  private readonly ends = new TimeHeap();
+  private readonly sample: Sampler;
+  /** How long a batch holds its place, in service times: so long that the pod's requests per second stay what they are. */
+  private readonly holding: number;
+
+  /** Places of a pod when requests come in batches. */
+  public static places(model: SlotService, batchSize: number): number {
+    return Math.max(1, Math.round(model.concurrency / batchSize));
+  }
+
+  public constructor(model: SlotService, batchSize: number, private readonly pool: RequestPool, random: RandomStream) {
+    this.sample = meanSampler(model.time, batchSize, random);
+    this.holding = SlotExecutor.places(model, batchSize) * batchSize / model.concurrency;
+    this.podCapacity = model.concurrency / meanOf(model.time);
+  }
+
+  public get nextTime(): number {
+    return this.ends.firstTime;
+  }
+
+  public prepare(id: number, slowness: number): void {
+    this.pool.service[id] = this.sample() * this.holding * slowness;
+  }
+
+  public start(id: number, now: number): void {
+    this.ends.push(now + this.pool.service[id], id);
+  }
+
+  public step(): number {
+    return this.ends.pop();
+  }
+
+  public abort(pod: number): number[] {
+    return this.ends.extract((id) => this.pool.pod[id] === pod);
+  }
+}

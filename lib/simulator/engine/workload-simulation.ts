@@ -1,0 +1,120 @@
+import { carryCronHpa } from './autoscalers/cron-hpa';
+import { HpaAutoscaler } from './autoscalers/hpa';
+import { KedaLoop } from './autoscalers/keda/keda-loop';
+import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
+import { triggerReader } from './autoscalers/keda/trigger-reader';
+import { hpaOf } from '../world/replica-bounds';
+import { carryFloor } from './autoscalers/scheduled-floor';
+import { type Agenda } from './events/event-queue';
+import { Lifecycle } from './cluster/lifecycle';
+import { type NodePoolModel } from './cluster/node-pool';
+import { type Pod } from './cluster/pod';
+import { ReplicaController } from './cluster/replica-controller';
+import { type ControllerParameters, type MetricSpec } from '../../hpa';
+import { MetricSources } from './metrics/metric-sources';
+import { type Measured } from './metrics/custom-metric';
+import { PodUsage } from './metrics/pod-usage';
+import { type WorkloadResult } from '../run/run';
+import { RandomStream } from './random/random-stream';
+import { Station, type StationContext } from './requests/station';
+import { type TickClock } from './requests/outcome-recorder';
+import { TokenExecutor } from './requests/token-executor';
+import { WorkloadSeriesRecorder } from './workload-series';
+import { type Autoscaler, type Workload, type World } from '../world/world';
+
+/** One workload of the world with all that belongs to it: its requests, its pods, its metrics, its autoscaler. */
+export class WorkloadSimulation implements Measured {
+  public readonly station: Station;
+  public readonly lifecycle: Lifecycle;
+  public readonly controller: ReplicaController;
+  public readonly usage: PodUsage;
+  public hpa?: HpaAutoscaler;
+  public keda?: KedaLoop;
+  private readonly series: WorkloadSeriesRecorder;
+
+  public constructor(
+    public readonly workload: Workload, private readonly world: World, public readonly agenda: Agenda, nodes: NodePoolModel | undefined,
+    context: StationContext, clock: TickClock,
+  ) {
+    this.station = new Station(workload, context);
+    this.lifecycle = new Lifecycle(workload, agenda, this.station, nodes, this.random('start-up'));
+    this.controller = new ReplicaController(workload, agenda, this.lifecycle, this.random('pods'), this.random('uids'));
+    this.usage = new PodUsage(workload, this.station);
+    this.series = new WorkloadSeriesRecorder(this, clock);
+  }
+
+  /** Pods of time 0. */
+  public begin(): void {
+    const { autoscaler, replicas } = this.workload;
+    this.controller.begin(autoscaler.kind === 'fixed' ? autoscaler.replicas : replicas);
+  }
+
+  /** The autoscaler, which may look at other workloads as well. */
+  public watch(parameters: ControllerParameters, all: ReadonlyMap<string, WorkloadSimulation>): void {
+    const { workload, world, agenda, controller, lifecycle } = this;
+    const { autoscaler } = workload;
+    const hpa = hpaOf(autoscaler);
+    if (!hpa || autoscaler.kind === 'fixed') return;
+    const sources = new MetricSources(workload, world, agenda, this, all, (purpose) => this.random(purpose));
+    const keda = autoscaler.kind === 'keda' ? this.watchKeda(autoscaler, sources) : undefined;
+    const firstPass = autoscaler.firstPassSeconds ?? this.random('first pass').uniform() * world.controller.syncPeriodSeconds;
+    const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
+    const scaler = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
+    this.hpa = scaler;
+    if (autoscaler.kind === 'hpa') this.carrySchedules(autoscaler, scaler);
+  }
+
+  private carrySchedules({ floor, cronJobs }: Autoscaler & { kind: 'hpa' }, scaler: HpaAutoscaler): void {
+    const { agenda, controller, world: { startEpochSeconds = 0 } } = this;
+    if (floor) carryFloor(floor, agenda, startEpochSeconds, (min) => scaler.setMinReplicas(min));
+    if (cronJobs) carryCronHpa(cronJobs, agenda, startEpochSeconds, scaler, (replicas, job) => controller.scale(replicas, 'schedule', `${job} asks for more`));
+  }
+
+  private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {
+    const { controller, lifecycle } = this;
+    const readers = scaledObject.triggers.map((trigger) => triggerReader(trigger, sources.backendOf(trigger)));
+    const metrics = new ScaledObjectMetrics(scaledObject, readers, () => ({ specReplicas: controller.specReplicas, readyPods: lifecycle.ready.value }));
+    const firstPoll = firstPollSeconds ?? this.random('first poll').uniform() * scaledObject.pollingIntervalSeconds;
+    this.keda = new KedaLoop(scaledObject, metrics, this, firstPoll);
+    return metrics;
+  }
+
+  public closeStep(step: number, from: number, to: number): void {
+    this.series.close(step, from, to);
+  }
+
+  /** So many Ready pods, the oldest first. */
+  public readyPods(count: number): Pod[] {
+    return this.controller.pods.filter((pod) => pod.active && pod.ready).slice(0, count);
+  }
+
+  public result(now: number): WorkloadResult {
+    const { workload, station, controller, lifecycle } = this;
+    const { executor, servers, slotsPerPlace, outcomes } = station;
+    const { latency, minutes } = outcomes;
+    const readySeconds = lifecycle.ready.integral(now);
+    const replicaSeconds = controller.active.integral(now);
+    return {
+      id: workload.id,
+      counters: { ...outcomes.counters(), inFlight: station.present },
+      latency, minutes,
+      waiting: station.waiting,
+      tokens: executor instanceof TokenExecutor ? executor.result : undefined,
+      series: this.series.series,
+      events: controller.events,
+      passes: this.hpa?.passes,
+      keda: this.keda?.statistics,
+      pods: { created: controller.created, restarts: lifecycle.restarts, deleted: controller.deleted, startUp: lifecycle.startUps },
+      replicaSeconds, readySeconds,
+      busySlotSeconds: servers.totalBusySeconds(now) * slotsPerPlace,
+      slotSeconds: readySeconds * servers.capacity * slotsPerPlace,
+      peakReplicas: controller.active.peak,
+      peakWaiting: station.queues.peak,
+      cost: replicaSeconds / 3600 * workload.pricePerReplicaHour,
+    };
+  }
+
+  private random(purpose: string): RandomStream {
+    return new RandomStream(this.world.seed, this.workload.id, purpose);
+  }
+}

@@ -1,0 +1,216 @@
+import { type LatencyHistogram } from './latency-histogram';
+import { type World } from '../world/world';
+
+/** What a simulation found. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and turn into JSON. */
+export interface Run {
+  readonly world: World;
+  /** The world's assumptions and the engine's own, one sentence each. */
+  readonly assumptions: readonly string[];
+  readonly method: Method;
+  /** Seconds that a point of the series of flows, workloads and nodes stands for. */
+  readonly seriesStepSeconds: number;
+  /** End to end, in the order of world.flows. */
+  readonly flows: readonly FlowResult[];
+  /** In the order of world.workloads. */
+  readonly workloads: readonly WorkloadResult[];
+  /** In the order of world.nodePools. */
+  readonly nodePools: readonly NodePoolResult[];
+  /** Requests times the workloads they entered: what was simulated. */
+  readonly requestStages: number;
+}
+
+/** Whether each request was simulated, or batches of equal requests. */
+export interface Method {
+  readonly kind: 'requests' | 'batches';
+  /** Requests in a batch; 1 when each was simulated. */
+  readonly batchSize: number;
+  /** Request-stages expected from the traffic, and the limit above which batches are used. */
+  readonly expectedStages: number;
+  readonly limit: number;
+  /** How far the figures can be off for that reason, in a sentence. */
+  readonly error: string;
+}
+
+/**
+ * Where requests ended: arrived = served + timedOut + killed + refused + inFlight, to the last one.
+ * For a flow they are its requests end to end; for a workload, the requests that reached it.
+ */
+export interface Counters {
+  readonly arrived: number;
+  /** Answered, late ones included. */
+  readonly served: number;
+  /** Answered later than the SLO allows; a part of `served`. 0 for a workload without an SLO. */
+  readonly late: number;
+  /** Given up by their caller, in the queue or in service. */
+  readonly timedOut: number;
+  /** In service or queued on a pod that ended: drained longer than its grace period, crashed, or lost with its node. */
+  readonly killed: number;
+  /** No pod to go to, or the queue was full. */
+  readonly refused: number;
+  /** Neither answered nor lost when the simulation ended. */
+  readonly inFlight: number;
+}
+
+/** One value a minute, from time 0; a request counts in the minute in which its fate was decided, an arrival in its own. */
+export interface MinuteSeries {
+  readonly length: number;
+  readonly arrived: Float64Array;
+  readonly served: Float64Array;
+  readonly late: Float64Array;
+  /** Timed out, killed or refused. */
+  readonly failed: Float64Array;
+  /** Seconds, of requests served in the minute; NaN when there were none. */
+  readonly p50: Float32Array;
+  readonly p95: Float32Array;
+  readonly p99: Float32Array;
+}
+
+export interface FlowResult {
+  readonly name: string;
+  readonly counters: Counters;
+  /** Seconds from the request's arrival to its last answer, of served requests. */
+  readonly latency: LatencyHistogram;
+  readonly minutes: MinuteSeries;
+}
+
+export interface WorkloadResult {
+  readonly id: string;
+  readonly counters: Counters;
+  /** Seconds at this workload, waiting included, of served requests. */
+  readonly latency: LatencyHistogram;
+  /** Seconds from arrival at this workload to the start of service, of all requests that were started. */
+  readonly waiting: LatencyHistogram;
+  readonly minutes: MinuteSeries;
+  /** Only with a service model of tokens. */
+  readonly tokens?: TokenResult;
+  readonly series: WorkloadSeries;
+  readonly events: readonly ScaleEvent[];
+  /** Every pass of the HPA controller; undefined for other autoscalers. */
+  readonly passes?: PassLog;
+  /** Only under KEDA. */
+  readonly keda?: KedaStatistics;
+  readonly pods: PodStatistics;
+  /** Integral over time of pods that exist and are not being deleted: what is paid for. */
+  readonly replicaSeconds: number;
+  /** Integral of ready pods. */
+  readonly readySeconds: number;
+  /** Integral of slots in service (of decoding and prefilling requests for tokens), and of the slots of ready pods. */
+  readonly busySlotSeconds: number;
+  readonly slotSeconds: number;
+  /** Most pods at once, not counting those being deleted. */
+  readonly peakReplicas: number;
+  /** Most requests waiting at once. */
+  readonly peakWaiting: number;
+  /** replicaSeconds / 3600 × pricePerReplicaHour. */
+  readonly cost: number;
+}
+
+export interface TokenResult {
+  /** Seconds from arrival at this workload to the first output token. */
+  readonly timeToFirstToken: LatencyHistogram;
+  /** Seconds between two output tokens, the mean of each request. */
+  readonly interTokenLatency: LatencyHistogram;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** Point k covers the seconds from k × step to (k + 1) × step. */
+export interface WorkloadSeries {
+  readonly length: number;
+  /** Requests that arrived per second, mean over the step. */
+  readonly demand: Float32Array;
+  /** Requests per second that the ready pods could serve, mean over the step (tokens: at the full batch, with mean prompts and answers). */
+  readonly capacity: Float32Array;
+  /** spec.replicas at the end of the step. */
+  readonly desired: Float32Array;
+  /** Pods at the end of the step, not counting those being deleted: status.replicas. */
+  readonly current: Float32Array;
+  /** Ready pods, mean over the step. */
+  readonly ready: Float32Array;
+  /** Requests waiting, mean over the step. */
+  readonly queue: Float32Array;
+  /** Slots in service divided by slots of ready pods, means over the step; NaN without a ready pod. */
+  readonly utilization: Float32Array;
+  /** Requests answered in the step. */
+  readonly served: Float32Array;
+  /** Requests timed out, killed or refused in the step. */
+  readonly failed: Float32Array;
+  /** Seconds at this workload, of requests answered in the step; NaN when there were none. */
+  readonly p50: Float32Array;
+  readonly p95: Float32Array;
+  readonly p99: Float32Array;
+}
+
+/** A change of spec.replicas. */
+export interface ScaleEvent {
+  readonly seconds: number;
+  readonly from: number;
+  readonly to: number;
+  /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler; 'manual': a scale fault. */
+  readonly by: 'hpa' | 'keda' | 'schedule' | 'manual';
+  /** In the own words of who did it: 'cpu resource utilization (percentage of request) above target'. */
+  readonly reason: string;
+}
+
+/** One entry for each pass of the controller, column by column. `passAt` of simulate.ts makes the whole decision of one pass readable. */
+export interface PassLog {
+  readonly length: number;
+  readonly seconds: Float64Array;
+  /** spec.replicas and status.replicas as the controller saw them. */
+  readonly specReplicas: Int32Array;
+  readonly statusReplicas: Int32Array;
+  readonly readyPods: Int32Array;
+  /** What the metrics asked for; -1 when they could not decide, -2 when they were not read. */
+  readonly metricReplicas: Int32Array;
+  /** After the stabilization windows. */
+  readonly stabilizedReplicas: Int32Array;
+  /** After policies and bounds: what spec.replicas became. */
+  readonly desiredReplicas: Int32Array;
+  /** Index into `reasons`: the conditions AbleToScale, ScalingActive and ScalingLimited in one line. */
+  readonly reason: Int32Array;
+  readonly reasons: readonly string[];
+  /** In the order of spec.metrics. */
+  readonly metrics: readonly MetricColumn[];
+}
+
+export interface MetricColumn {
+  /** As in the HPA's status: 'cpu', 'http_requests_per_second'. */
+  readonly name: string;
+  /** What the controller read, in the unit that its target has (percent, or the metric's own); NaN when it read nothing. */
+  readonly value: Float64Array;
+  readonly target: number;
+  /** Replicas that this metric asked for; -1 when it could not. */
+  readonly proposal: Int32Array;
+  /** Index into the log's `reasons`: the error, or -1. */
+  readonly error: Int32Array;
+}
+
+/** What KEDA's loop did. */
+export interface KedaStatistics {
+  /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
+  readonly activations: number;
+  /** Times that it put them to idle or zero. */
+  readonly deactivations: number;
+  /** Polls in which a trigger failed. */
+  readonly failedPolls: number;
+  /** Polls in which a fallback stood in for a trigger. */
+  readonly fallbackPolls: number;
+}
+
+export interface PodStatistics {
+  readonly created: number;
+  /** Containers that crashed and were started again. */
+  readonly restarts: number;
+  readonly deleted: number;
+  /** Seconds from creation to the first Ready. */
+  readonly startUp: LatencyHistogram;
+}
+
+export interface NodePoolResult {
+  readonly name: string;
+  readonly nodeSeconds: number;
+  readonly peakNodes: number;
+  readonly cost: number;
+  /** Nodes that are ready at the end of each step. */
+  readonly nodes: Float32Array;
+}

@@ -1,0 +1,114 @@
+import { type Distribution } from './service';
+
+/** From the creation of a pod to Ready, each phase in seconds. Scheduling onto a node that does not exist yet adds the node's provisioning. */
+export interface StartUp {
+  /** From creation to binding and the kubelet's acknowledgement (status.startTime), where a node has room. */
+  readonly schedule: Distribution;
+  /** Pulling the images on a node that has not run this workload yet. */
+  readonly coldPull: Distribution;
+  /** Pulling the images on a node that has; the only pull where no node pool is modelled. */
+  readonly warmPull: Distribution;
+  /** Init containers: models preloaded, migrations. The pod stays Pending until here. */
+  readonly init: Distribution;
+  /** From the start of the containers (phase Running) until the application answers. */
+  readonly boot: Distribution;
+  /** The readiness probe: the pod is Ready with the first probe that finds the application answering. */
+  readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
+  /** Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. */
+  readonly cpuCores: number;
+}
+
+/** From the deletion of a pod to its end. */
+export interface Drain {
+  /** The preStop hook, in seconds: the application does not notice until it is over. */
+  readonly preStopSeconds: number;
+  /** terminationGracePeriodSeconds: what is in service at this age of the deletion is killed. */
+  readonly graceSeconds: number;
+  /** Seconds until balancers stop sending to the pod. Where the preStop hook is shorter, requests in between are refused. */
+  readonly endpointRemovalSeconds: number;
+  /** Whether the application finishes what it has after SIGTERM; otherwise SIGTERM kills it. */
+  readonly finishesOnTerm: boolean;
+}
+
+/** How a new revision replaces the pods of the old one. */
+export interface Rollout {
+  /** Pods above the replica count: a number, or a share such as 0.25 (rounded up), told apart by `unit`. */
+  readonly maxSurge: RolloutBound;
+  /** Pods that may be unavailable: a share is rounded down; both bounds 0 means one unavailable pod. */
+  readonly maxUnavailable: RolloutBound;
+  /** OrderedReady of a StatefulSet: pods start and end one at a time. */
+  readonly ordered: boolean;
+}
+
+export interface RolloutBound {
+  readonly unit: 'pods' | 'share';
+  readonly value: number;
+}
+
+/** A container of the pod, as far as autoscaling sees it. */
+export interface Container {
+  readonly name: string;
+  /** 'init' ends before the others start; 'sidecar' is an init container that restarts always. @default 'main' */
+  readonly kind?: 'main' | 'init' | 'sidecar';
+  /** spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric reports as an error. */
+  readonly cpuRequestMilli?: number;
+  /** spec.containers[].resources.requests.memory in bytes. */
+  readonly memoryRequestBytes?: number;
+  /** Part of the requests' CPU that falls to this container; the containers of a pod add up to 1. */
+  readonly loadShare: number;
+  /** Milli-cores used without any request. */
+  readonly idleCpuMilli: number;
+  /** Bytes used without any request. */
+  readonly idleMemoryBytes: number;
+}
+
+/** Nodes of one kind, with a cluster autoscaler of the ordinary sort. */
+export interface NodePool {
+  readonly name: string;
+  /** Allocatable milli-cores of a node; requests are packed into it. */
+  readonly cpuMilli: number;
+  /** Allocatable bytes of a node. */
+  readonly memoryBytes: number;
+  /** Pods that a node takes besides the limits above: 110 by the kubelet's default, 1 for a node with one GPU that each pod needs whole. */
+  readonly podsPerNode: number;
+  readonly initialNodes: number;
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  /** From the autoscaler's request to a Ready node. */
+  readonly provisioning: Distribution;
+  /** Seconds between two looks for pods that fit nowhere; Infinity: nodes are never added. */
+  readonly scanSeconds: number;
+  /** Seconds that a node stays empty before it is removed; Infinity: never. */
+  readonly removeEmptyAfterSeconds: number;
+  readonly pricePerNodeHour: number;
+}
+
+/** How long a signal takes to reach the controller. */
+export interface MetricsPipeline {
+  readonly resource: ResourcePipeline;
+  readonly custom: CustomPipeline;
+}
+
+/** kubelet and metrics-server: cpu and memory. */
+export interface ResourcePipeline {
+  /** metrics-server's --metric-resolution: seconds between two scrapes. */
+  readonly resolutionSeconds: number;
+  /** Age of the kubelet's own reading when it is scraped, at most; on average half of it. */
+  readonly kubeletSeconds: number;
+}
+
+/** Prometheus and an adapter, or a scaler that asks a source itself. */
+export interface CustomPipeline {
+  /** Seconds between two scrapes; 0: every query reads the live value (a KEDA scaler that asks a broker). */
+  readonly scrapeSeconds: number;
+  /** Range of rate() and of latency quantiles. */
+  readonly rateWindowSeconds: number;
+  /** Seconds until a new pod is scraped, beside the wait for the next scrape, at most; on average half of it. What it counts until then is in no rate. */
+  readonly discoverySeconds: number;
+  /** Seconds until the adapter knows a series that did not exist before (--metrics-relist-interval), at most; on average half of it. */
+  readonly relistSeconds: number;
+  /** Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass. */
+  readonly cacheSeconds: number;
+  /** What a NaN becomes on its way: prometheus-adapter answers 0, a scaler that refuses nulls answers nothing. */
+  readonly nanBecomes: 'zero' | 'missing';
+}

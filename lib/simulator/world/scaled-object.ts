@@ -1,0 +1,73 @@
+import { type KedaCronMetadata } from '../../keda/cron';
+
+/** A ScaledObject as KEDA's loop sees it, with KEDA's own defaults filled in. The HPA that KEDA makes of it stands beside it. */
+export interface ScaledObjectSpec {
+  readonly pollingIntervalSeconds: number;
+  /** Seconds after the last active poll until a target without active trigger goes to idle or zero. */
+  readonly cooldownSeconds: number;
+  /** The same after the creation of the object, where no poll was active yet. */
+  readonly initialCooldownSeconds: number;
+  /** minReplicaCount: 0 lets KEDA scale to zero. */
+  readonly minReplicas: number;
+  readonly idleReplicas?: number;
+  readonly triggers: readonly Trigger[];
+  readonly fallback?: Fallback;
+  /** Where all external triggers become one metric. */
+  readonly modifiers?: ScalingModifiers;
+  /** autoscaling.keda.sh/paused-scale-in and paused-scale-out. */
+  readonly scaleInPaused: boolean;
+  readonly scaleOutPaused: boolean;
+  /** autoscaling.keda.sh/force-activation */
+  readonly alwaysActive: boolean;
+}
+
+export type FallbackBehavior = 'static' | 'currentReplicas' | 'currentReplicasIfHigher' | 'currentReplicasIfLower' | 'scalingModifiers';
+
+export interface Fallback {
+  /** The fallback begins with the failure after so many in a row. */
+  readonly failureThreshold: number;
+  readonly replicas: number;
+  readonly behavior: FallbackBehavior;
+}
+
+export interface ScalingModifiers {
+  readonly formula: string;
+  readonly target: number;
+  readonly activationTarget: number;
+  readonly metricType: 'AverageValue' | 'Value';
+}
+
+/** A trigger that KEDA asks for a number; cpu and memory are the HPA's own business. */
+export interface Trigger {
+  /** As in the manifest, for formulas; else undefined. */
+  readonly name?: string;
+  /** 'kafka', 'prometheus', … */
+  readonly type: string;
+  /** The external metric that the HPA asks for: s0-kafka-orders. */
+  readonly metric: string;
+  readonly metricType: 'AverageValue' | 'Value';
+  /** What the HPA aims at. */
+  readonly threshold: number;
+  /** The trigger is active above it. */
+  readonly activation: number;
+  /** The HPA is told what the last poll read. */
+  readonly useCachedMetrics: boolean;
+  readonly source: TriggerSource;
+}
+
+export type TriggerSource =
+  /** A number that the metric's mapping gives; where it gives none, the trigger fails. */
+  | { readonly kind: 'value' }
+  /** One element of a Prometheus answer: none, NaN and infinity are 0 or a failure. */
+  | { readonly kind: 'prometheus'; readonly ignoreNullValues: boolean }
+  | ({ readonly kind: 'kafka' } & KafkaOptions)
+  | ({ readonly kind: 'cron' } & KedaCronMetadata);
+
+export interface KafkaOptions {
+  readonly partitions: number;
+  readonly lagThreshold: number;
+  readonly allowIdleConsumers: boolean;
+  readonly limitToPartitionsWithLag: boolean;
+  readonly ensureEvenDistributionOfPartitions: boolean;
+  readonly excludePersistentLag: boolean;
+}

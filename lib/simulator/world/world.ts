@@ -1,0 +1,213 @@
+import { type ScaledObjectSpec } from './scaled-object';
+import { type CronHpaJobSpec } from '../engine/autoscalers/cron-hpa';
+import { type ScheduledFloor } from '../engine/autoscalers/scheduled-floor';
+import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster';
+import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
+import { type Fault } from './faults';
+import { type DemandHistory, type MeasuredQuery } from './measured-query';
+import { type Balancer, type ServiceModel } from './service';
+
+export * from './scaled-object';
+export * from './cluster';
+export * from './faults';
+export * from './measured-query';
+export * from './service';
+
+/**
+ * Everything a simulation needs, resolved to plain numbers: what a scenario, manifests and a trace become before anything runs.
+ *
+ * Times are seconds from the start of the simulation, CPU is milli-cores or core-seconds, memory is bytes. Two equal worlds give equal runs, to the byte.
+ */
+export interface World {
+  /** Length of the simulated span in seconds; requests still in flight then are counted as such. */
+  readonly durationSeconds: number;
+  /** Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's id. */
+  readonly seed: number;
+  /** Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which take 0 where it is undefined. */
+  readonly startEpochSeconds?: number;
+  /** The second number of the Kubernetes version: 35 for 1.35. */
+  readonly kubernetesMinor: number;
+  /** Feature gates of the controller manager, by name, that differ from the version's defaults. */
+  readonly featureGates: Readonly<Record<string, boolean>>;
+  readonly controller: ControllerFlags;
+  readonly metrics: MetricsPipeline;
+  /** Empty: there is always room for a pod. */
+  readonly nodePools: readonly NodePool[];
+  readonly workloads: readonly Workload[];
+  /** Where requests enter and which workloads they pass. A world of one workload has one flow of one stage. */
+  readonly flows: readonly Flow[];
+  readonly faults: readonly Fault[];
+  readonly limits: Limits;
+  /** Sentences that the report begins with: what was assumed because nobody said otherwise. */
+  readonly assumptions: readonly string[];
+}
+
+/** Flags of kube-controller-manager. */
+export interface ControllerFlags {
+  /** --horizontal-pod-autoscaler-sync-period */
+  readonly syncPeriodSeconds: number;
+  /** --horizontal-pod-autoscaler-downscale-stabilization */
+  readonly downscaleStabilizationSeconds: number;
+  /** --horizontal-pod-autoscaler-tolerance, a share: 0.1. */
+  readonly tolerance: number;
+  /** --horizontal-pod-autoscaler-cpu-initialization-period */
+  readonly cpuInitializationPeriodSeconds: number;
+  /** --horizontal-pod-autoscaler-initial-readiness-delay */
+  readonly initialReadinessDelaySeconds: number;
+}
+
+/** What keeps a run small. */
+export interface Limits {
+  /** Request-stages (requests times the workloads they pass) above which requests are simulated in batches of equal requests. */
+  readonly maxRequestStages: number;
+  /** Points of a time series above which its step grows. */
+  readonly maxSeriesPoints: number;
+}
+
+/** One scalable workload with the autoscaler that acts on it. */
+export interface Workload {
+  /** Unique in the world: `namespace/Kind/name`. */
+  readonly id: string;
+  readonly namespace: string;
+  /** Deployment, StatefulSet or another kind with a scale sub-resource. */
+  readonly kind: string;
+  readonly name: string;
+  /** Replicas at time 0; they are Ready from the start. */
+  readonly replicas: number;
+  readonly containers: readonly Container[];
+  /** Requests of the pod as a whole (spec.resources), where the template sets any. */
+  readonly podLevelRequests?: { readonly cpuMilli?: number; readonly memoryBytes?: number };
+  readonly startUp: StartUp;
+  readonly drain: Drain;
+  readonly rollout: Rollout;
+  /** Name of the node pool that its pods run on; undefined: there is always room. */
+  readonly nodePool?: string;
+  readonly autoscaler: Autoscaler;
+  readonly service: ServiceModel;
+  /** False where nobody gave the service model: a report then says "uncalibrated". @default true */
+  readonly calibrated?: boolean;
+  readonly balancer: Balancer;
+  /** What each metric of the autoscaler measures. `cpu` and `memory` need no entry. */
+  readonly metrics: readonly MetricMapping[];
+  /** Of this workload's own latency, waiting included. The user's SLO is the flow's. */
+  readonly slo?: Slo;
+  readonly pricePerReplicaHour: number;
+  /** Its traffic before the run, which the queries of its metrics can reach; left out: there was none. */
+  readonly history?: DemandHistory;
+}
+
+/** Who sets spec.replicas. */
+export type Autoscaler =
+  /** The HPA controller, on an autoscaling/v2 object with the API server's defaults applied or not. */
+  | {
+    readonly kind: 'hpa';
+    readonly name: string;
+    readonly spec: HorizontalPodAutoscalerSpec;
+    /** What sets its minReplicas by the clock. */
+    readonly floor?: ScheduledFloor;
+    /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */
+    readonly cronJobs?: readonly CronHpaJobSpec[];
+    /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
+    readonly firstPassSeconds?: number;
+  }
+  /** KEDA: the HPA that it makes of a ScaledObject, and a loop that wakes the target from idle or zero and puts it there. */
+  | {
+    readonly kind: 'keda';
+    /** Name of the ScaledObject. */
+    readonly name: string;
+    readonly scaledObject: ScaledObjectSpec;
+    readonly hpa: { readonly name: string; readonly spec: HorizontalPodAutoscalerSpec };
+    readonly firstPassSeconds?: number;
+    /** Time of the first poll; undefined: drawn from the seed, anywhere in the first polling interval. */
+    readonly firstPollSeconds?: number;
+  }
+  /** Nobody: the count stays. */
+  | { readonly kind: 'fixed'; readonly replicas: number };
+
+/** What a metric of the autoscaler measures in the simulated world. */
+export interface MetricMapping {
+  /** The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric. */
+  readonly metric: string;
+  readonly signal: Signal;
+  /** Id of the workload that is measured; default: the workload that is scaled. */
+  readonly workload?: string;
+  /** Where the metric is a query, its text is what is measured, and the signal says what that is about. */
+  readonly query?: MeasuredQuery;
+  /** Multiplies the signal, in the metric's own unit: 100 for a share that the metric gives in percent. @default 1 */
+  readonly scale?: number;
+  /** Where this metric's way differs from the world's. */
+  readonly pipeline?: Partial<MetricsPipeline['custom']>;
+}
+
+/**
+ * A quantity that the simulated world has. As a Pods metric it is the pod's own value; as an Object or External metric the workload's sum, except for
+ * `latency` and `utilization`, which are always the workload's.
+ */
+export type Signal =
+  /** Requests answered per second: rate() of a counter over the rate window. */
+  | { readonly kind: 'requests-per-second' }
+  /** Requests waiting or in service: a gauge. */
+  | { readonly kind: 'in-flight' }
+  /** Requests in service: a gauge (vllm:num_requests_running). */
+  | { readonly kind: 'running' }
+  /** Requests waiting: a gauge (vllm:num_requests_waiting, queue lag, list length). A shared queue's length is spread evenly over the ready pods. */
+  | { readonly kind: 'queue-length' }
+  /** Share of the ready pods' slots in service, from 0 to 1: a gauge. */
+  | { readonly kind: 'utilization' }
+  /** Seconds: a quantile (0.95) of the latency of requests answered in the rate window; NaN when there was none. */
+  | { readonly kind: 'latency'; readonly quantile: number }
+  /** Tokens per second: rate() over the rate window; 0 for a service model without tokens. */
+  | { readonly kind: 'tokens-per-second'; readonly direction: 'input' | 'output' | 'both' }
+  /** Milli-cores and bytes through Prometheus rather than metrics-server. */
+  | { readonly kind: 'cpu-cores' }
+  | { readonly kind: 'memory-bytes' }
+  /** The same value for ever. */
+  | { readonly kind: 'constant'; readonly value: number }
+  /** A value for each step, the last one kept: schedules, forecasts, anything that is known beforehand. */
+  | { readonly kind: 'series'; readonly stepSeconds: number; readonly values: ArrayLike<number> };
+
+/** Requests of one kind, and the workloads they pass one after the other. */
+export interface Flow {
+  readonly name: string;
+  /** Workloads may be shared by flows, but all flows together must not run in a circle. */
+  readonly stages: readonly FlowStage[];
+  readonly traffic: Traffic;
+  /** Of the end-to-end latency, which is what the user sees. */
+  readonly slo: Slo;
+}
+
+export interface FlowStage {
+  /** Id of a workload. */
+  readonly workload: string;
+  /** Chance that a request visits this stage; the others pass it by. @default 1 */
+  readonly probability?: number;
+}
+
+/** So many of the requests are answered in so many seconds. */
+export interface Slo {
+  /** A request is late when it was answered later than this. */
+  readonly latencySeconds: number;
+  /** Share of all requests that must be answered in time: 0.99. */
+  readonly objective: number;
+}
+
+export type Traffic =
+  | {
+    readonly kind: 'rate';
+    readonly stepSeconds: number;
+    /** Requests per second in each step; none arrive after the last step. */
+    readonly perSecond: Float64Array;
+    /**
+     * 'poisson': the rate is an expectation, the number in a step is random (independent users); 'counted': rate times step is the number that came, at
+     * random instants of the step (a trace); 'even': the same number, evenly spaced (a load generator). Fractions are carried over to the next step.
+     */
+    readonly arrivals: 'poisson' | 'counted' | 'even';
+  }
+  | {
+    readonly kind: 'requests';
+    /** Ascending seconds, one for each request. */
+    readonly at: Float64Array;
+    /** Tokens of each request; both or none. */
+    readonly inputTokens?: Float64Array;
+    readonly outputTokens?: Float64Array;
+  };

@@ -1,0 +1,120 @@
+import { type Size } from 'cdk8s';
+import { type NetworkPeer } from '../../kube/network-peer';
+import { type Toleration } from '../../kube/toleration';
+import { type Monitoring } from '../../monitoring/monitoring';
+import { type Cpu } from '../../values/cpu';
+
+/** PostgreSQL that the CloudNativePG operator runs. */
+export interface PostgresSessionStoreProps {
+  /**
+   * The name of the cluster, at most 50 characters.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The servers: one primary, the others its replicas. A write is acknowledged when one replica has it, too; of two servers, therefore, neither may be missing.
+   *
+   * @default 3
+   */
+  readonly instances?: number;
+
+  /**
+   * The database; its owner has the same name.
+   *
+   * @default 'sessions'
+   */
+  readonly database?: string;
+
+  /**
+   * The image of the servers, by version or digest.
+   *
+   * @default - the operator's
+   */
+  readonly image?: string;
+
+  /**
+   * The size of each server's volume.
+   *
+   * @default Size.gibibytes(10)
+   */
+  readonly storage?: Size;
+
+  /**
+   * The storage class of the volumes.
+   *
+   * @default - the cluster's default
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * The CPU that each server sets aside.
+   *
+   * @default Cpu.millis(500)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * The memory that each server sets aside, and its limit; at least 256 MiB.
+   *
+   * @default Size.gibibytes(1)
+   */
+  readonly memory?: Size;
+
+  /**
+   * The names of the Secrets with the credentials of the image's registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * Labels that the nodes must have.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the servers put up with.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * The priority class of the servers.
+   *
+   * @default - the cluster's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Whether Prometheus reads the metrics that every server has, on port 9187.
+   *
+   * @default false
+   */
+  readonly metrics?: boolean;
+
+  /**
+   * How Prometheus finds those metrics.
+   *
+   * @default Monitoring.podMonitor()
+   */
+  readonly monitoring?: Monitoring;
+
+  /**
+   * The pods that read those metrics.
+   *
+   * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
+   */
+  readonly scraper?: NetworkPeer;
+
+  /**
+   * The pods of the operator, which reach every server.
+   *
+   * @default - the pods labelled app.kubernetes.io/name=cloudnative-pg in the namespace cnpg-system
+   */
+  readonly operator?: NetworkPeer;
+}

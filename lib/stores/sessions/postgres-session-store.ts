@@ -1,0 +1,143 @@
+import { type ApiObject, Chart, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../../kube/connection';
+import { KubeObject } from '../../kube/kube-object';
+import { LABEL, MANAGED_BY } from '../../kube/labels';
+import { namedInErrors } from '../../kube/named-in-errors';
+import { requireObjectName, requireReferencedName } from '../../kube/names';
+import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../../kube/network-peer';
+import { ingressPolicy } from '../../kube/network-policy';
+import { placementManifest } from '../../kube/placement';
+import { pullSecretsManifest } from '../../kube/pull-secrets';
+import { SecretKey } from '../../kube/secret-key';
+import { sizeQuantity } from '../../kube/size-quantity';
+import { Synthesis } from '../../kube/synthesis';
+import { type MonitoredPods, Monitoring } from '../../monitoring/monitoring';
+import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../../values/annotations';
+import { Cpu } from '../../values/cpu';
+import { ImageReference } from '../../values/image-reference';
+import { UserError } from '../../values/user-error';
+import { type PostgresSessionStoreProps } from './postgres-session-store-props';
+import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
+
+const POSTGRES_PORT = 5432;
+const STATUS_PORT = 8000;
+const METRICS_PORT = 9187;
+
+/** The operator refuses longer names: it adds to them for what it makes. */
+const LONGEST_NAME = 50;
+
+/** Twice the buffers that a server shares by default. */
+const LEAST_MEMORY = Size.mebibytes(256);
+
+const OPERATOR: NetworkPeer = {
+  podLabels: { [LABEL.name]: 'cloudnative-pg' },
+  namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'cnpg-system' },
+};
+
+/**
+ * Sessions in PostgreSQL: a Cluster of the CloudNativePG operator, which the Kubernetes cluster has to have. The operator makes the password and the
+ * certificates.
+ *
+ * @see https://cloudnative-pg.io/documentation/current/
+ */
+@namedInErrors
+export class PostgresSessionStore extends Construct implements ISessionStore {
+  public readonly name: string;
+  public readonly namespace?: string;
+  /** The Cluster of CloudNativePG. */
+  public readonly cluster: ApiObject;
+  public readonly networkPolicy: ApiObject;
+  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  public readonly podMonitor?: ApiObject;
+
+  private readonly podLabels: Record<string, string>;
+  private readonly ingress: ConnectionRoute[];
+
+  /** @throws where a name, the image, the memory or the number of instances is impossible. */
+  constructor(scope: Construct, id: string, props: PostgresSessionStoreProps = {}) {
+    super(scope, id);
+    const { instances = 3, database = 'sessions', memory = Size.gibibytes(1), operator = OPERATOR } = props;
+    this.name = props.name ?? id;
+    requireName(this.name);
+    this.namespace = Chart.of(this).namespace;
+    this.podLabels = { 'cnpg.io/cluster': this.name };
+    requireInstances(instances);
+    requireDatabase(database);
+    requireMemory(memory);
+    if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
+    const { priorityClassName, ...affinity } = placementManifest(props);
+    const annotations = props.metrics ? monitoringOf(props)._podAnnotations(this.monitored()) : {};
+    const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: sizeQuantity(memory) };
+    const metadata = { name: this.name, labels: { [LABEL.name]: this.name, [LABEL.component]: 'postgresql', [LABEL.managedBy]: MANAGED_BY } };
+    this.cluster = new KubeObject(this, 'Resource', {
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind: 'Cluster',
+      metadata: { ...metadata, annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER } },
+      spec: {
+        instances,
+        ...(props.image !== undefined && { imageName: ImageReference.parsePinned(props.image).toString() }),
+        ...(instances > 1 && { postgresql: { synchronous: { method: 'any', number: 1 } } }),
+        bootstrap: { initdb: { database, owner: database } },
+        storage: {
+          size: sizeQuantity(props.storage ?? Size.gibibytes(10)),
+          ...(props.storageClassName !== undefined && { storageClass: props.storageClassName }),
+        },
+        resources: { requests: resources, limits: { memory: resources.memory } },
+        ...pullSecretsManifest(props.imagePullSecrets),
+        ...(priorityClassName !== undefined && { priorityClassName }),
+        ...(Object.keys(affinity).length > 0 && { affinity }),
+        ...(Object.keys(annotations).length > 0 && { inheritedMetadata: { annotations } }),
+      },
+    });
+    this.ingress = [{ peers: [operator, { podLabels: this.podLabels }], ports: [POSTGRES_PORT, STATUS_PORT] }];
+    if (props.metrics) {
+      this.ingress.push({ peers: [props.scraper ?? DEFAULT_SCRAPER], ports: [METRICS_PORT] });
+      this.podMonitor = monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored());
+    }
+    this.networkPolicy = ingressPolicy(this, 'NetworkPolicy', { metadata, podLabels: this.podLabels, ingress: () => this.ingress });
+    Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator (1.24 or later) the cluster has to have`);
+  }
+
+  /** Lets a caller in, and tells it the Secret in which the operator keeps the URL. */
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    if (caller.namespace !== this.namespace) {
+      throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `
+        + 'the operator keeps the credentials in the namespace of the store, put both into one');
+    }
+    this.ingress.push({ peers: [podsIn(caller.podLabels, caller.namespace, this.namespace)], ports: [POSTGRES_PORT] });
+    return {
+      name: this.name,
+      address: SecretKey.of(`${this.name}-app`, 'uri').asEnvValue(),
+      addressVariable: SESSION_STORE_VARIABLES.url,
+      routes: [{ peers: [podsIn(this.podLabels, this.namespace, caller.namespace)], ports: [POSTGRES_PORT] }],
+    };
+  }
+
+  private monitored(): MonitoredPods {
+    return { podLabels: this.podLabels, port: METRICS_PORT, portName: 'metrics', endpoint: {} };
+  }
+}
+
+function monitoringOf({ monitoring }: PostgresSessionStoreProps): Monitoring {
+  return monitoring ?? Monitoring.podMonitor();
+}
+
+function requireName(name: string): void {
+  requireObjectName('session store', name);
+  if (name.length > LONGEST_NAME) throw new UserError(`session store name '${name}' has ${name.length} characters, and the operator allows ${LONGEST_NAME}; shorten it`);
+}
+
+function requireInstances(instances: number): void {
+  if (!Number.isInteger(instances) || instances < 1) throw new UserError(`a PostgreSQL cluster needs at least 1 instance, got ${instances}`);
+}
+
+function requireMemory(memory: Size): void {
+  if (memory.toKibibytes() < LEAST_MEMORY.toKibibytes()) throw new UserError(`a PostgreSQL server needs at least ${LEAST_MEMORY.asString()} of memory, got ${memory.asString()}`);
+}
+
+function requireDatabase(database: string): void {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(database)) {
+    throw new UserError(`'${database}' is not the name of a database; use lower-case letters, digits and '_', at most 63 characters`);
+  }
+}

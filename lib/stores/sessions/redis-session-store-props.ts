@@ -1,0 +1,138 @@
+import { type Duration, type Size } from 'cdk8s';
+import { type ImagePullPolicy } from '../../kube/extra-container';
+import { type NetworkPeer } from '../../kube/network-peer';
+import { type SecretKey } from '../../kube/secret-key';
+import { type Toleration } from '../../kube/toleration';
+import { type Monitoring } from '../../monitoring/monitoring';
+import { type Cpu } from '../../values/cpu';
+import { type VolumeAccess } from '../volume-access';
+
+/** A session store of one server and one volume. */
+export interface RedisSessionStoreProps {
+  /**
+   * The name of the store and of every object of it.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * The image, by version or digest.
+   *
+   * @default - Redis 7.2.16, of the last line under the BSD licence; Valkey 9.1.2; both by digest
+   */
+  readonly image?: string;
+
+  /**
+   * When the node pulls the image.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * The names of the Secrets with the credentials of the registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * The key of the Secret that holds the password. A Secret that nothing makes is asked for in the output.
+   *
+   * @default - the key 'password' of the Secret `<name>-auth`
+   */
+  readonly password?: SecretKey;
+
+  /**
+   * The memory that is set aside, and the limit. Sessions may fill 65 % of it; the rest is for rewriting the log.
+   *
+   * @default Size.gibibytes(1)
+   */
+  readonly memory?: Size;
+
+  /**
+   * The CPU that is set aside.
+   *
+   * @default Cpu.millis(250)
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * The size of the volume, at least three times what sessions may fill. The claim of a StatefulSet cannot be changed: enlarge a volume by its
+   * PersistentVolumeClaim.
+   *
+   * @default Size.gibibytes(10)
+   */
+  readonly storage?: Size;
+
+  /**
+   * The storage class of the volume.
+   *
+   * @default - the cluster's default
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * Which pods may mount the volume.
+   *
+   * @default VolumeAccess.READ_WRITE_ONCE
+   */
+  readonly volumeAccess?: VolumeAccess;
+
+  /**
+   * The time that the server has to end in order, in whole seconds.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly terminationGracePeriod?: Duration;
+
+  /**
+   * Whether a sidecar exports metrics of the server to Prometheus, on port 9121.
+   *
+   * @default false
+   */
+  readonly metrics?: boolean;
+
+  /**
+   * The image of that sidecar, by version or digest.
+   *
+   * @default - redis_exporter 1.93.0, by digest
+   */
+  readonly exporterImage?: string;
+
+  /**
+   * How Prometheus finds those metrics.
+   *
+   * @default Monitoring.podMonitor()
+   */
+  readonly monitoring?: Monitoring;
+
+  /**
+   * The pods that read those metrics.
+   *
+   * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
+   */
+  readonly scraper?: NetworkPeer;
+
+  /**
+   * Labels that the node must have.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: Record<string, string>;
+
+  /**
+   * Taints that the pod puts up with. One of `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which Kubernetes waits for a node.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * The priority class of the pod.
+   *
+   * @default - the cluster's default
+   */
+  readonly priorityClassName?: string;
+}

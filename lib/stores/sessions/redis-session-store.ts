@@ -1,0 +1,120 @@
+import { type ApiObject, Chart, Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { createHash } from 'crypto';
+import { type ConnectionCaller, type ConnectionEndpoint } from '../../kube/connection';
+import { EnvValue } from '../../kube/env-value';
+import { ImagePullPolicy } from '../../kube/extra-container';
+import { KubeObject } from '../../kube/kube-object';
+import { namedInErrors } from '../../kube/named-in-errors';
+import { requireObjectName } from '../../kube/names';
+import { SecretKey } from '../../kube/secret-key';
+import { wholeSeconds } from '../../kube/seconds';
+import { Cpu } from '../../values/cpu';
+import { EXPORTER_IMAGE, REDIS_IMAGE } from './images';
+import { type RedisSessionStoreProps } from './redis-session-store-props';
+import { type RedisBinaries, redisConfiguration, redisScripts, REDIS_PORT } from './redis-configuration';
+import { exporterContainer, EXPORTER_PORT, EXPORTER_PORT_NAME } from './redis-exporter';
+import { redisPodSpec } from './redis-pod';
+import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
+import { serverLabels, SingleServer } from '../single-server';
+import { storeSizing } from './store-sizing';
+import { VolumeAccess } from '../volume-access';
+
+/** What makes a store a Redis or a Valkey. */
+export interface RedisFlavour extends RedisBinaries {
+  readonly component: string;
+  readonly image: string;
+}
+
+/**
+ * Sessions in Redis, in the cluster: one server with one volume.
+ *
+ * No acknowledged write is lost when the pod dies: each is on disk before it is acknowledged, and the volume outlives the pod. When the node dies,
+ * the store pauses until the node is known to be gone; high availability is the job of a managed service or of an operator: SessionStore.external.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
+ */
+@namedInErrors
+export class RedisSessionStore extends Construct implements ISessionStore {
+  public readonly name: string;
+  public readonly namespace?: string;
+  public readonly password: SecretKey;
+  public readonly statefulSet: ApiObject;
+  /** What clients connect to. */
+  public readonly service: ApiObject;
+  /** What gives the pod its name. */
+  public readonly headlessService: ApiObject;
+  public readonly configMap: ApiObject;
+  public readonly serviceAccount: ApiObject;
+  public readonly podDisruptionBudget: ApiObject;
+  public readonly networkPolicy: ApiObject;
+  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  public readonly podMonitor?: ApiObject;
+
+  private readonly server: SingleServer;
+
+  /** @throws where a name, the memory, the volume or the image is impossible. */
+  constructor(scope: Construct, id: string, props: RedisSessionStoreProps = {}) {
+    super(scope, id);
+    const flavour = this._flavour();
+    this.name = props.name ?? id;
+    requireObjectName('session store', this.name);
+    this.namespace = Chart.of(this).namespace;
+    this.password = props.password ?? SecretKey.of(`${this.name}-auth`, 'password');
+    const memory = props.memory ?? Size.gibibytes(1);
+    const sizing = storeSizing(memory, props.storage);
+    const files = { 'redis.conf': redisConfiguration(sizing), ...redisScripts(flavour) };
+    const metadata = { name: this.name, labels: serverLabels(this.name, flavour.component) };
+    this.configMap = new KubeObject(this, 'Configuration', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
+    const pullPolicy = props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT;
+    const podSpec = redisPodSpec({
+      configMapName: this.name,
+      image: props.image ?? flavour.image,
+      pullPolicy,
+      pullSecrets: props.imagePullSecrets,
+      resources: { cpu: props.cpu ?? Cpu.millis(250), memory },
+      password: this.password,
+      startupBudget: sizing.startupBudget,
+      terminationGracePeriodSeconds: wholeSeconds('the termination grace period', props.terminationGracePeriod ?? Duration.seconds(60), 1),
+      sidecars: props.metrics ? [exporterContainer(props.exporterImage ?? EXPORTER_IMAGE, this.password, pullPolicy)] : [],
+      placement: props,
+    });
+    this.server = new SingleServer(this, {
+      what: 'session store',
+      name: this.name,
+      component: flavour.component,
+      ports: [{ name: 'redis', port: REDIS_PORT }],
+      podSpec,
+      podAnnotations: { 'checksum/configuration': createHash('sha256').update(JSON.stringify(files)).digest('hex') },
+      storage: sizing.storage,
+      storageClassName: props.storageClassName,
+      volumeAccess: props.volumeAccess ?? VolumeAccess.READ_WRITE_ONCE,
+      metrics: props.metrics ? { name: EXPORTER_PORT_NAME, port: EXPORTER_PORT, monitoring: props.monitoring, scraper: props.scraper } : undefined,
+    });
+    this.statefulSet = this.server.statefulSet;
+    this.service = this.server.service;
+    this.headlessService = this.server.headlessService;
+    this.serviceAccount = this.server.serviceAccount;
+    this.podDisruptionBudget = this.server.podDisruptionBudget;
+    this.networkPolicy = this.server.networkPolicy;
+    this.podMonitor = this.server.podMonitor;
+    this.password._askFor(this, this.namespace, `the password of session store ${this.name}`);
+  }
+
+  /** Lets a caller in, and tells it where the store is and where its password is kept. */
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    const route = this.server.letIn(caller, 'SessionStore.external');
+    return {
+      name: this.name,
+      address: EnvValue.value(`redis://${this.name}:${REDIS_PORT}/0`),
+      addressVariable: SESSION_STORE_VARIABLES.url,
+      secrets: { [SESSION_STORE_VARIABLES.password]: this.password },
+      routes: [route],
+    };
+  }
+
+  /** @internal */
+  protected _flavour(): RedisFlavour {
+    return { component: 'redis', image: REDIS_IMAGE, server: 'redis-server', cli: 'redis-cli' };
+  }
+}

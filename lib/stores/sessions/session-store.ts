@@ -1,0 +1,130 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../../kube/connection';
+import { EnvValue } from '../../kube/env-value';
+import { type NetworkPeer } from '../../kube/network-peer';
+import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
+import { parseStoreUrl, routesToStore, type StoreUrl } from '../store-url';
+
+const SENTINEL = 'redis+sentinel';
+
+/** The schemes that session stores are named by, with the port that each has where none is given. */
+const SCHEMES: Record<string, number> = {
+  'redis': 6379,
+  'rediss': 6379,
+  'valkey': 6379,
+  'valkeys': 6379,
+  [SENTINEL]: 26379,
+  'redis+cluster': 6379,
+  'postgres': 5432,
+  'postgresql': 5432,
+};
+
+/** Where masters listen that Sentinels name. */
+const MASTER_PORT = 6379;
+
+/** The environment variables under which every session store hands itself to a module, so that one can be swapped for another. */
+export const SESSION_STORE_VARIABLES = {
+  url: 'SESSION_STORE_URL',
+  user: 'SESSION_STORE_USER',
+  password: 'SESSION_STORE_PASSWORD',
+} as const;
+
+/** Where sessions are kept: outside the pods that serve them. Anybody can implement it. */
+export interface ISessionStore extends IConnectable {
+  /** What it is called, for messages. */
+  readonly name: string;
+}
+
+/** A session store that exists already. */
+export interface ExternalSessionStoreProps {
+  /**
+   * Where it is, without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`, `redis+cluster://one:6379,two:6379`,
+   * `postgresql://host:5432/sessions`.
+   */
+  readonly url: string;
+
+  /**
+   * The user.
+   *
+   * @default - none: the server's default user
+   */
+  readonly user?: string;
+
+  /**
+   * The key of the Secret that holds the password.
+   *
+   * @default - the store asks for none
+   */
+  readonly password?: SecretKey;
+
+  /**
+   * The ranges of addresses that the hosts may have. Managed stores mostly have private ones, which have to be named.
+   *
+   * @default - the hosts that are addresses themselves; every public address for the others
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * Further ports of the same peers: those of the servers to which a client is referred by the hosts of the URL.
+   *
+   * @default - 6379 for redis+sentinel, none otherwise
+   */
+  readonly dataPorts?: number[];
+
+  /**
+   * The pods that the hosts are, where the store runs in the cluster.
+   *
+   * @default - the store is outside the cluster
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+/** Stores that exist elsewhere. */
+export class SessionStore {
+  /**
+   * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
+   *
+   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master, where the user or a port is none, or
+   * where a host of the cluster has neither pods nor cidrs.
+   */
+  public static external(props: ExternalSessionStoreProps): ISessionStore {
+    const url = parseStoreUrl(props.url, 'session store', SCHEMES);
+    requireMaster(url);
+    if (props.user !== undefined) requireUser(url.hosts[0].host, props.user);
+    return new ExternalSessionStore(url, props);
+  }
+
+  private constructor() {}
+}
+
+class ExternalSessionStore implements ISessionStore {
+  public readonly name: string;
+  private readonly routes: ConnectionRoute[];
+
+  constructor(private readonly url: StoreUrl, private readonly props: ExternalSessionStoreProps) {
+    this.name = url.hosts[0].host;
+    const { dataPorts = url.scheme === SENTINEL ? [MASTER_PORT] : [] } = props;
+    this.routes = routesToStore(url, 'session store', { ...props, dataPorts });
+  }
+
+  public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {
+    const { user, password } = this.props;
+    return {
+      name: this.name,
+      address: EnvValue.value(this.url.text),
+      addressVariable: SESSION_STORE_VARIABLES.url,
+      environment: user === undefined ? {} : { [SESSION_STORE_VARIABLES.user]: EnvValue.value(user) },
+      secrets: password ? { [SESSION_STORE_VARIABLES.password]: password } : {},
+      routes: this.routes,
+    };
+  }
+}
+
+function requireMaster({ scheme, path, text }: StoreUrl): void {
+  if (scheme !== SENTINEL || path.length > 1) return;
+  throw new UserError(`'${text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
+}
+
+function requireUser(store: string, user: string): void {
+  if (!/^[\w.@+-]{1,128}$/.test(user)) throw new UserError(`the user of session store '${store}' is ${JSON.stringify(user)}; use letters, digits and . _ @ + -, as in 'agent'`);
+}

@@ -1,0 +1,53 @@
+import { EnvValue } from '../../kube/env-value';
+import { namedInErrors } from '../../kube/named-in-errors';
+import { VectorDatabase } from './vector-database';
+import { type VectorStoreFlavour } from './vector-store-flavour';
+import { VectorStoreServer } from './vector-store-server';
+
+/** By the digest that public repositories name for the tag. */
+const IMAGE = 'docker.io/qdrant/qdrant:v1.15.4@sha256:6ac4807063bbecddca0250bfbcff52acf18c22263b904d12919349e6d0a408f1';
+
+const HTTP_PORT = 6333;
+const GRPC_PORT = 6334;
+const DATA_PATH = '/qdrant/storage';
+
+const SETTINGS: Record<string, string> = {
+  QDRANT__SERVICE__HTTP_PORT: String(HTTP_PORT),
+  QDRANT__SERVICE__GRPC_PORT: String(GRPC_PORT),
+  QDRANT__STORAGE__STORAGE_PATH: DATA_PATH,
+  QDRANT__STORAGE__SNAPSHOTS_PATH: `${DATA_PATH}/snapshots`,
+  QDRANT__CLUSTER__ENABLED: 'false',
+  QDRANT__TELEMETRY_DISABLED: 'true',
+  // Where the server marks that it has started: its own folder cannot be written to.
+  QDRANT_INIT_FILE_PATH: '/tmp/.qdrant-initialized',
+};
+
+/**
+ * Vectors in Qdrant, in the cluster: one server with one volume, which calls nobody. A replicated store is the job of Qdrant's own chart or of a managed
+ * service: VectorStore.external.
+ *
+ * Its metrics ask for the API key, which a PodMonitor refers to and annotations could not hold.
+ *
+ * @see https://qdrant.tech/documentation/guides/installation/
+ */
+@namedInErrors
+export class QdrantVectorStore extends VectorStoreServer {
+  /** @internal */
+  protected override _flavour(): VectorStoreFlavour {
+    return {
+      database: VectorDatabase.QDRANT,
+      image: IMAGE,
+      command: ['/qdrant/qdrant'],
+      // 1.5 times the bytes of the vectors: Qdrant's documentation, capacity planning.
+      memoryFactor: 1.5,
+      environment: () => ({
+        ...Object.fromEntries(Object.entries(SETTINGS).map(([name, value]) => [name, EnvValue.value(value)])),
+        QDRANT__SERVICE__API_KEY: this.apiKey.asEnvValue(),
+      }),
+      http: HTTP_PORT,
+      grpc: GRPC_PORT,
+      paths: { data: DATA_PATH, ready: '/readyz', live: '/livez' },
+      metrics: { name: 'http', port: HTTP_PORT, bearer: this.apiKey },
+    };
+  }
+}

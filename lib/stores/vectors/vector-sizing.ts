@@ -1,0 +1,75 @@
+import { Duration, Size } from 'cdk8s';
+import { UserError } from '../../values/user-error';
+import { type VectorStoreServerProps } from './vector-store-server-props';
+
+const DEFAULT_VECTORS = 100_000;
+const DEFAULT_OBJECT_SIZE = Size.kibibytes(4);
+/** The components of bge-m3 and of most models of its size. */
+const UNSTATED_DIMENSION = 1024;
+
+const BYTES_PER_COMPONENT = 4;
+const MEBIBYTE = 2 ** 20;
+
+/** What a server takes before it holds anything. */
+const BASE_MEMORY_BYTES = 512 * MEBIBYTE;
+
+/** Memory is asked for in steps, so that a few documents more do not change the manifest. */
+const STEP_BYTES = 128 * MEBIBYTE;
+
+/** A segment that is rewritten stands beside the one that it replaces. */
+const COPIES_ON_DISK = 2;
+
+/** Weaviate warns of a disk that is 80 % full and refuses writes at 90 %. */
+const USABLE_DISK = 0.8;
+
+/** Bytes a second at which an index is read at start: slower than a network disk, so that the start-up budget has head-room. */
+const LOAD_BYTES_PER_SECOND = 10 * MEBIBYTE;
+const LEAST_STARTUP_SECONDS = 300;
+
+/** One size for every number of vectors: the claim of a StatefulSet cannot be changed, so that a default that followed them would forbid more of them. */
+const DEFAULT_STORAGE = Size.gibibytes(20);
+
+interface VectorSizing {
+  readonly memory: Size;
+  readonly storage: Size;
+  readonly startupBudget: Duration;
+}
+
+/**
+ * What the vectors of a store take.
+ *
+ * @param memoryFactor what the vendor's rule multiplies the bytes of the vectors by
+ * @throws where there are none of them, or where a memory or a volume that was named is too small for them.
+ */
+export function vectorSizing(props: VectorStoreServerProps, memoryFactor: number): VectorSizing {
+  const { vectors = DEFAULT_VECTORS, objectSize = DEFAULT_OBJECT_SIZE, memory, storage = DEFAULT_STORAGE } = props;
+  const dimension = props.embedding?.dimension ?? UNSTATED_DIMENSION;
+  if (!Number.isSafeInteger(vectors) || vectors < 1) throw new UserError(`the number of vectors must be a whole number above 0, got ${vectors}`);
+  const vectorBytes = vectors * dimension * BYTES_PER_COMPONENT;
+  const leastMemory = roundedUp(BASE_MEMORY_BYTES + vectorBytes * memoryFactor);
+  if (memory && bytesOf(memory) < leastMemory) {
+    throw new UserError(`${vectors} vectors of ${dimension} components need ${inMebibytes(leastMemory)} of memory, got ${memory.asString()}; name more memory, or the number of vectors that there are`);
+  }
+  const onDisk = vectorBytes + vectors * bytesOf(objectSize);
+  const leastStorage = Math.ceil(onDisk * COPIES_ON_DISK / USABLE_DISK);
+  if (bytesOf(storage) < leastStorage) {
+    throw new UserError(`${vectors} vectors of ${dimension} components and their texts need a volume of ${inMebibytes(leastStorage)}, got ${storage.asString()}; name a larger storage`);
+  }
+  return {
+    memory: memory ?? Size.mebibytes(leastMemory / MEBIBYTE),
+    storage,
+    startupBudget: Duration.seconds(Math.max(LEAST_STARTUP_SECONDS, Math.ceil(onDisk / LOAD_BYTES_PER_SECOND))),
+  };
+}
+
+function roundedUp(bytes: number): number {
+  return Math.ceil(bytes / STEP_BYTES) * STEP_BYTES;
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / MEBIBYTE)}Mi`;
+}
+
+function bytesOf(size: Size): number {
+  return size.toKibibytes() * 1024;
+}

@@ -1,0 +1,26 @@
+import { type Size } from 'cdk8s';
+import { type ConnectionRoute } from '../../kube/connection';
+import { type EnvValue } from '../../kube/env-value';
+import { type NetworkPeer } from '../../kube/network-peer';
+import { type SecretKey } from '../../kube/secret-key';
+import { type ServerPort } from '../single-server';
+import { type VectorDatabase } from './vector-database';
+
+/** What makes a store a Weaviate or a Qdrant. */
+export interface VectorStoreFlavour {
+  readonly database: VectorDatabase;
+  readonly image: string;
+  readonly command?: string[];
+  readonly args?: string[];
+  /** The memory in bytes for each byte of a vector, by the vendor's own rule. */
+  readonly memoryFactor: number;
+  readonly environment: (memory: Size) => Record<string, EnvValue>;
+  readonly http: number;
+  readonly grpc: number;
+  readonly paths: { readonly data: string; readonly ready: string; readonly live: string };
+  readonly metrics: ServerPort & { readonly bearer?: SecretKey };
+  /** What modules are told beyond what every store tells them. */
+  readonly clientEnvironment?: Record<string, EnvValue>;
+  readonly dns?: readonly NetworkPeer[];
+  readonly egress?: readonly ConnectionRoute[];
+}

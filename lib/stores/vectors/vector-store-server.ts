@@ -1,0 +1,106 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ConnectionCaller, type ConnectionEndpoint } from '../../kube/connection';
+import { EnvValue } from '../../kube/env-value';
+import { namedInErrors } from '../../kube/named-in-errors';
+import { requireObjectName } from '../../kube/names';
+import { SecretKey } from '../../kube/secret-key';
+import { serverSelector, SingleServer } from '../single-server';
+import { VolumeAccess } from '../volume-access';
+import { vectorPodSpec } from './vector-pod';
+import { vectorSizing } from './vector-sizing';
+import { collectionVariables, type IVectorStore, VECTOR_STORE_VARIABLES } from './vector-store';
+import { type VectorStoreFlavour } from './vector-store-flavour';
+import { type VectorStoreServerProps } from './vector-store-server-props';
+
+/** A vector store in the cluster: one server with one volume. It lets in nobody without the API key, and nothing but what was connected to it. */
+@namedInErrors
+export abstract class VectorStoreServer extends Construct implements IVectorStore {
+  public readonly name: string;
+  public readonly namespace?: string;
+  /** The collection that modules are told of; undefined where no embedding model is named. */
+  public readonly collection?: string;
+  /** The key of the Secret that holds the API key. */
+  public readonly apiKey: SecretKey;
+  public readonly statefulSet: ApiObject;
+  /** What clients connect to. */
+  public readonly service: ApiObject;
+  /** What gives the pod its name. */
+  public readonly headlessService: ApiObject;
+  public readonly serviceAccount: ApiObject;
+  public readonly podDisruptionBudget: ApiObject;
+  public readonly networkPolicy: ApiObject;
+  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  public readonly podMonitor?: ApiObject;
+
+  private readonly server: SingleServer;
+  private readonly clientEnvironment: Record<string, EnvValue>;
+  private readonly httpPort: number;
+
+  /** @throws where a name, a size or the image is impossible. */
+  constructor(scope: Construct, id: string, props: VectorStoreServerProps = {}) {
+    super(scope, id);
+    this.name = props.name ?? id;
+    requireObjectName('vector store', this.name);
+    this.namespace = Chart.of(this).namespace;
+    this.collection = props.embedding?.collectionName(props.collectionPrefix);
+    this.apiKey = props.apiKey ?? SecretKey.of(`${this.name}-auth`, 'api-key');
+    const flavour = this._flavour(props);
+    const { http, grpc, database } = flavour;
+    const sizing = vectorSizing(props, flavour.memoryFactor);
+    const ports = [{ name: 'http', port: http }, { name: 'grpc', port: grpc }];
+    const metricsPort = props.metrics && flavour.metrics.port !== http ? [flavour.metrics] : [];
+    this.server = new SingleServer(this, {
+      what: 'vector store',
+      name: this.name,
+      component: database.name,
+      ports,
+      dataVolume: database.name,
+      podSpec: vectorPodSpec(props, {
+        ...sizing, flavour, dataVolume: database.name, environment: flavour.environment(sizing.memory), ports: [...ports, ...metricsPort],
+      }),
+      storage: sizing.storage,
+      storageClassName: props.storageClassName,
+      volumeAccess: props.volumeAccess ?? VolumeAccess.READ_WRITE_ONCE,
+      metrics: props.metrics ? { ...flavour.metrics, monitoring: props.monitoring, scraper: props.scraper } : undefined,
+      dns: flavour.dns,
+      egress: flavour.egress,
+    });
+    this.statefulSet = this.server.statefulSet;
+    this.service = this.server.service;
+    this.headlessService = this.server.headlessService;
+    this.serviceAccount = this.server.serviceAccount;
+    this.podDisruptionBudget = this.server.podDisruptionBudget;
+    this.networkPolicy = this.server.networkPolicy;
+    this.podMonitor = this.server.podMonitor;
+    this.httpPort = http;
+    this.clientEnvironment = {
+      [VECTOR_STORE_VARIABLES.kind]: EnvValue.value(database.name),
+      [VECTOR_STORE_VARIABLES.grpcAddress]: EnvValue.value(`${this.name}:${grpc}`),
+      [VECTOR_STORE_VARIABLES.apiKey]: this.apiKey.asEnvValue(),
+      ...collectionVariables(this.collection, props.embedding),
+      ...flavour.clientEnvironment,
+    };
+    this.apiKey._askFor(this, this.namespace, `the API key of vector store ${this.name}`);
+  }
+
+  /** Lets a caller in, and tells it where the store is, where its API key is kept and which collection is meant. */
+  public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
+    const route = this.server.letIn(caller, 'VectorStore.external');
+    return {
+      name: this.name,
+      address: EnvValue.value(`http://${this.name}:${this.httpPort}`),
+      addressVariable: VECTOR_STORE_VARIABLES.url,
+      environment: this.clientEnvironment,
+      routes: [route],
+    };
+  }
+
+  /** @internal */
+  protected _asCaller(): ConnectionCaller {
+    return { name: this.name, podLabels: serverSelector(this.name), namespace: this.namespace };
+  }
+
+  /** @internal */
+  protected abstract _flavour(props: VectorStoreServerProps): VectorStoreFlavour;
+}

@@ -1,0 +1,103 @@
+import { type Size } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { Cluster } from '../../kube/cluster';
+import { EnvValue } from '../../kube/env-value';
+import { namedInErrors } from '../../kube/named-in-errors';
+import { type NetworkPeer } from '../../kube/network-peer';
+import { VectorDatabase } from './vector-database';
+import { type VectorStoreFlavour } from './vector-store-flavour';
+import { VectorStoreServer } from './vector-store-server';
+import { type VectorStoreServerProps } from './vector-store-server-props';
+import { WeaviateVectorizer } from './weaviate-vectorizer';
+
+const HTTP_PORT = 8080;
+const GRPC_PORT = 50051;
+const METRICS_PORT = 2112;
+const DATA_PATH = '/var/lib/weaviate';
+
+/** The user that the API key stands for: it may do everything, and there is no other. */
+const API_USER = 'modules';
+
+/** The share of the memory that the Go runtime may fill, the lower end of what Weaviate recommends; the rest caches files. */
+const GO_MEMORY_SHARE = 0.8;
+
+const SETTINGS: Record<string, string> = {
+  PERSISTENCE_DATA_PATH: DATA_PATH,
+  AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED: 'false',
+  AUTHENTICATION_APIKEY_ENABLED: 'true',
+  AUTHENTICATION_APIKEY_USERS: API_USER,
+  AUTHORIZATION_ADMINLIST_ENABLED: 'true',
+  AUTHORIZATION_ADMINLIST_USERS: API_USER,
+  // A mistyped collection is an error, not a new one.
+  AUTOSCHEMA_ENABLED: 'false',
+  // Only what is wired: by default a collection could call every hosted API.
+  API_BASED_MODULES_DISABLED: 'true',
+  DISABLE_TELEMETRY: 'true',
+  // The runtime's profiles would be open to whoever gets in, on a port of their own.
+  GO_PROFILING_DISABLE: 'true',
+  GRPC_PORT: String(GRPC_PORT),
+  PROMETHEUS_MONITORING_PORT: String(METRICS_PORT),
+  RAFT_BOOTSTRAP_EXPECT: '1',
+};
+
+/** A Weaviate of one server. */
+export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
+  /**
+   * Who turns texts into vectors.
+   *
+   * @default WeaviateVectorizer.none()
+   */
+  readonly vectorizer?: WeaviateVectorizer;
+
+  /**
+   * Who answers the DNS queries of the server, where it has to find its vectorizer.
+   *
+   * @default - as the cluster declares it: pods with the label k8s-app: kube-dns in the namespace kube-system
+   */
+  readonly dns?: NetworkPeer[];
+}
+
+/**
+ * Vectors in Weaviate, in the cluster: one server with one volume, which calls nobody but its vectorizer. A replicated store is the job of Weaviate's own chart
+ * or of a managed service: VectorStore.external.
+ *
+ * @see https://docs.weaviate.io/deploy
+ */
+@namedInErrors
+export class WeaviateVectorStore extends VectorStoreServer {
+  /** @throws where a name, a size, the image or the vectorizer is impossible. */
+  constructor(scope: Construct, id: string, props: WeaviateVectorStoreProps = {}) {
+    super(scope, id, props);
+  }
+
+  /** @internal */
+  protected override _flavour(props: WeaviateVectorStoreProps): VectorStoreFlavour {
+    const { server, clients, endpoint } = (props.vectorizer ?? WeaviateVectorizer.none())._wire(this._asCaller());
+    Object.entries(endpoint?.secrets ?? {}).forEach(([variable, secret]) => secret._askFor(this, this.namespace, `${variable} of vector store ${this.name}`, `$${variable}`));
+    return {
+      database: VectorDatabase.WEAVIATE,
+      image: 'docker.io/semitechnologies/weaviate:1.35.2',
+      args: ['--host', '0.0.0.0', '--port', String(HTTP_PORT), '--scheme', 'http'],
+      // Twice the bytes of the vectors: Weaviate's documentation, resource planning.
+      memoryFactor: 2,
+      environment: (memory) => ({ ...this.settings(memory, props.metrics ?? false), ...server }),
+      http: HTTP_PORT,
+      grpc: GRPC_PORT,
+      paths: { data: DATA_PATH, ready: '/v1/.well-known/ready', live: '/v1/.well-known/live' },
+      metrics: { name: 'metrics', port: METRICS_PORT },
+      clientEnvironment: clients,
+      ...(endpoint && { dns: props.dns ?? Cluster.of(this).dns, egress: endpoint.routes }),
+    };
+  }
+
+  private settings(memory: Size, metrics: boolean): Record<string, EnvValue> {
+    return {
+      ...Object.fromEntries(Object.entries(SETTINGS).map(([name, value]) => [name, EnvValue.value(value)])),
+      AUTHENTICATION_APIKEY_ALLOWED_KEYS: this.apiKey.asEnvValue(),
+      // The server finds its data by this name, which a StatefulSet keeps.
+      CLUSTER_HOSTNAME: EnvValue.field('metadata.name'),
+      GOMEMLIMIT: EnvValue.value(`${Math.floor(memory.toKibibytes() / 1024 * GO_MEMORY_SHARE)}MiB`),
+      PROMETHEUS_MONITORING_ENABLED: EnvValue.value(String(metrics)),
+    };
+  }
+}

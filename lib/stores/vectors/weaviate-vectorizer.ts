@@ -1,0 +1,115 @@
+import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../../kube/connection';
+import { EnvValue } from '../../kube/env-value';
+import { type SecretKey } from '../../kube/secret-key';
+import { UserError } from '../../values/user-error';
+
+/** What a module of Weaviate asks of its settings. */
+export interface CustomVectorizerProps {
+  /** Who makes the vectors. */
+  readonly service: IConnectable;
+
+  /**
+   * The variable of Weaviate that gets the address of the service, as in 'CLIP_INFERENCE_API'.
+   *
+   * @default - none: the address belongs into the configuration of each collection, and modules are told it
+   */
+  readonly addressVariable?: string;
+
+  /**
+   * Whatever else Weaviate has to be told.
+   *
+   * @default - nothing
+   */
+  readonly environment?: Record<string, EnvValue>;
+}
+
+/** The vectorizer of a store, as its server and its clients are told of it. */
+export interface WiredVectorizer {
+  readonly server: Record<string, EnvValue>;
+  readonly clients: Record<string, EnvValue>;
+  readonly endpoint?: ConnectionEndpoint;
+}
+
+/** Who turns texts into vectors: the modules that write and ask, or Weaviate itself, by one of its own modules and a model server. */
+export class WeaviateVectorizer {
+  /** Modules bring vectors along: they can be asked of any model server, and the store runs without one. */
+  public static none(): WeaviateVectorizer {
+    return new WeaviateVectorizer();
+  }
+
+  /**
+   * The module text2vec-huggingface, which text-embeddings-inference answers. The address belongs into the configuration of each collection, as `endpointURL`:
+   * modules read it in VECTOR_STORE_VECTORIZER_URL.
+   */
+  public static huggingFace(service: IConnectable): WeaviateVectorizer {
+    return new WeaviateVectorizer('text2vec-huggingface', { service });
+  }
+
+  /**
+   * The module text2vec-openai, which speaks the API of OpenAI: vLLM, text-embeddings-inference, a hosted API. The address belongs into the configuration of
+   * each collection, as `baseURL`: modules read it in VECTOR_STORE_VECTORIZER_URL.
+   *
+   * @param apiKey what the API asks for. The module refuses to go without one.
+   */
+  public static openAi(service: IConnectable, apiKey: SecretKey): WeaviateVectorizer {
+    return new WeaviateVectorizer('text2vec-openai', { service, environment: { OPENAI_APIKEY: apiKey.asEnvValue() } });
+  }
+
+  /**
+   * The module text2vec-transformers, which the inference containers of Weaviate answer. The store is not ready while they are not: it asks them whenever it is
+   * asked itself.
+   */
+  public static transformers(service: IConnectable): WeaviateVectorizer {
+    return new WeaviateVectorizer('text2vec-transformers', {
+      service,
+      addressVariable: 'TRANSFORMERS_INFERENCE_API',
+      // A server that waited for its model server would be killed by its own start-up probe.
+      environment: { TRANSFORMERS_WAIT_FOR_STARTUP: EnvValue.value('false') },
+    });
+  }
+
+  /**
+   * Any other module of Weaviate.
+   *
+   * @param module as in 'text2vec-ollama'
+   * @throws where the name is none.
+   */
+  public static custom(module: string, props: CustomVectorizerProps): WeaviateVectorizer {
+    return new WeaviateVectorizer(module, props);
+  }
+
+  private constructor(
+    /** The module of Weaviate; undefined where vectors are brought along. */
+    public readonly module?: string,
+    private readonly props?: CustomVectorizerProps,
+  ) {
+    if (module !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(module)) throw new UserError(`'${module}' is not a module of Weaviate; write it as in 'text2vec-ollama'`);
+  }
+
+  /**
+   * @throws where the service has no address.
+   * @internal
+   */
+  public _wire(store: ConnectionCaller): WiredVectorizer {
+    if (this.module === undefined || !this.props) return { server: { DEFAULT_VECTORIZER_MODULE: EnvValue.value('none') }, clients: {} };
+    const module = EnvValue.value(this.module);
+    const { service, addressVariable, environment } = this.props;
+    const endpoint = service.acceptFrom(store);
+    const { address } = endpoint;
+    if (!address) {
+      throw new UserError(`${endpoint.name} has no address that ${this.module} could be told; connect a module, or implement IConnectable with an address`);
+    }
+    return {
+      endpoint,
+      server: {
+        ENABLE_MODULES: module,
+        DEFAULT_VECTORIZER_MODULE: module,
+        ...(addressVariable !== undefined && { [addressVariable]: address }),
+        ...endpoint.environment,
+        ...Object.fromEntries(Object.entries(endpoint.secrets ?? {}).map(([name, secret]) => [name, secret.asEnvValue()])),
+        ...environment,
+      },
+      clients: { VECTOR_STORE_VECTORIZER: module, ...(addressVariable === undefined && { VECTOR_STORE_VECTORIZER_URL: address }) },
+    };
+  }
+}

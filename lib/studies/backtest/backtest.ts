@@ -1,0 +1,139 @@
+import { UserError } from '../../values/user-error';
+import { type Season, SEASONS } from '../../schedule/forecast/forecast-form';
+import { formatSeconds } from '../../results/format';
+import { type Demand } from './demand';
+import { backtestForms, type BacktestForm, PERSISTENCE, type SeasonalProps } from './forms';
+import { type Forecaster, Grid } from './grid';
+import { type FormScore, scoreOf } from './measure';
+
+/** A form at one horizon: on the data that the choice was made by, and on data that it did not see. */
+export interface FormResult {
+  readonly form: string;
+  readonly props: SeasonalProps | null;
+  readonly validation: FormScore;
+  readonly test: FormScore;
+}
+
+/** What came out at one horizon. */
+export interface HorizonResult {
+  readonly horizonSeconds: number;
+  readonly forms: readonly FormResult[];
+  /** The form that pays; null: none does, so that a forecast is best left out. */
+  readonly winner: string | null;
+  /** One sentence. */
+  readonly verdict: string;
+}
+
+export interface BacktestReport {
+  readonly schemaVersion: 1;
+  readonly trace: string;
+  readonly days: number;
+  readonly stepSeconds: number;
+  /** Days for warming up and learning, for the choice, and for the test of the choice. */
+  readonly split: { readonly trainingDays: number; readonly validationDays: number; readonly testDays: number };
+  readonly horizons: readonly HorizonResult[];
+  readonly remarks: readonly string[];
+}
+
+const DAY = 86_400;
+export const DEFAULT_HORIZONS = [600, 1800, 3600];
+/** Of the time after the warm-up, so much teaches, so much chooses, and the rest tests. */
+const TRAINING_SHARE = 1 / 3;
+/** A form must leave so much less demand unmet than no forecast where it was chosen, and still so much on data that the choice did not see. */
+const GAIN_TO_CHOOSE = 0.1;
+const GAIN_TO_CONFIRM = 0.05;
+/** Unmet demand below this needs no forecast. */
+const NEGLIGIBLE = 1e-3;
+/** With fewer moments nothing can be told. */
+const FEWEST_MOMENTS = 30;
+
+/**
+ * Which form of forecast pays on some traffic, if any does.
+ *
+ * @param horizons seconds; those shorter than a step of the demand are left out
+ * @throws UserError where the traffic is too short, or no horizon is left.
+ */
+export function backtest(demand: Demand, horizons: readonly number[] = DEFAULT_HORIZONS): BacktestReport {
+  const { stepSeconds, perSecond } = demand;
+  const seconds = perSecond.length * stepSeconds;
+  const seasons = seasonsIn(demand, seconds);
+  const warmUp = Math.max(...seasons.map((name) => SEASONS[name].seconds));
+  const training = warmUp + (seconds - warmUp) * TRAINING_SHARE;
+  const validation = (seconds - training) / 2;
+  const usable = [...new Set(horizons)].filter((horizon) => horizon >= stepSeconds).sort((a, b) => a - b);
+  if (usable.length === 0) throw new UserError(`${demand.name} has steps of ${formatSeconds(stepSeconds)}, so that nothing can be said of a horizon of ${horizons.map(formatSeconds).join(', ')}; ask for ${formatSeconds(stepSeconds)} or more`);
+  const bounds = [training, training + validation].map((each) => Math.round(each / stepSeconds)) as [number, number];
+  return {
+    schemaVersion: 1,
+    trace: demand.name,
+    days: seconds / DAY,
+    stepSeconds,
+    split: { trainingDays: training / DAY, validationDays: validation / DAY, testDays: (seconds - training - validation) / DAY },
+    horizons: usable.map((horizon) => atHorizon(new Grid(demand, horizon), backtestForms(seasons), bounds)),
+    remarks: [
+      ...demand.remarks,
+      ...(seasons.includes('weekly') ? [] : [`${demand.name} is ${formatSeconds(seconds)} long, less than two weeks: nothing can be said of a weekly season.`]),
+      ...horizons.filter((horizon) => !usable.includes(horizon)).map((horizon) => `${demand.name} has steps of ${formatSeconds(stepSeconds)}: nothing can be said of ${formatSeconds(horizon)} ahead.`),
+    ],
+  };
+}
+
+/** The seasons of which there are at least two. */
+function seasonsIn({ name, perSecond }: Demand, seconds: number): (keyof typeof SEASONS)[] {
+  const seasons = (['daily', 'weekly'] as const).filter((season) => seconds >= 2 * (SEASONS[season] as Season).seconds);
+  if (seasons.length === 0) throw new UserError(`${name} is ${formatSeconds(seconds)} long; a season of a day shows from two days on, and a choice that can be trusted takes weeks (of a generator: traffic.generator.duration)`);
+  if (perSecond.every((rate) => rate === 0)) throw new UserError(`${name} holds no requests; give it some`);
+  return seasons;
+}
+
+function atHorizon(grid: Grid, forms: readonly BacktestForm[], [trainedUntil, validatedUntil]: [number, number]): HorizonResult {
+  const forecasters = forms.map((form) => ({ form, at: form.forecaster(grid, trainedUntil) }));
+  const spans = [[trainedUntil, validatedUntil], [validatedUntil, grid.demand.perSecond.length]]
+    .map(([from, to]) => compare(forecasters.map(({ at }) => at), grid, from, to));
+  const known = forecasters.flatMap(({ form }, i): FormResult[] => {
+    const [validation, test] = spans.map((scores) => scores[i]);
+    return validation && test ? [{ form: form.name, props: form.props ?? null, validation, test }] : [];
+  });
+  return { horizonSeconds: grid.horizonSeconds, forms: known, ...choose(known) };
+}
+
+/** The scores of some forecasters at the moments that all of them know; undefined for one that knows none. */
+function compare(forecasters: readonly Forecaster[], grid: Grid, from: number, to: number): (FormScore | undefined)[] {
+  const targets: number[] = [];
+  const forecasts = forecasters.map((): number[] => []);
+  const silent = forecasters.map((at) => at(firstMoment(grid, to) - grid.stride) === undefined);
+  for (let now = firstMoment(grid, from); now < to; now += grid.stride) {
+    const target = grid.targetAt(now);
+    const values = forecasters.map((at, i) => silent[i] ? NaN : at(now));
+    if (target === undefined || values.includes(undefined)) continue;
+    targets.push(target);
+    values.forEach((value, i) => forecasts[i].push(value!));
+  }
+  if (targets.length < FEWEST_MOMENTS) {
+    throw new UserError(`${grid.demand.name} leaves ${targets.length} moments to compare forecasts at, of at least ${FEWEST_MOMENTS}; give it more days, or shorter steps`);
+  }
+  return forecasts.map((values, i) => silent[i] ? undefined : scoreOf(values, targets));
+}
+
+function firstMoment({ stride }: Grid, step: number): number {
+  return Math.ceil(step / stride) * stride;
+}
+
+/** Chooses on the validation data, and believes the choice only where it holds on the test data. */
+function choose(forms: readonly FormResult[]): Pick<HorizonResult, 'winner' | 'verdict'> {
+  const none = forms.find(({ form }) => form === PERSISTENCE)!;
+  const unmet = (span: 'validation' | 'test', { [span]: score }: FormResult): number => score.unmetAtEqualCapacity;
+  const gain = (span: 'validation' | 'test', form: FormResult): number => 1 - unmet(span, form) / unmet(span, none);
+  const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
+  if (unmet('validation', none) < NEGLIGIBLE) {
+    return { winner: null, verdict: `none is needed: without a forecast, ${percent(unmet('validation', none))} of the demand is unmet` };
+  }
+  const best = forms.filter(({ props }) => props !== null).reduce((a, b) => unmet('validation', b) < unmet('validation', a) ? b : a);
+  if (gain('validation', best) < GAIN_TO_CHOOSE) {
+    return { winner: null, verdict: `none pays: the best, ${best.form}, leaves ${percent(unmet('validation', best))} of the demand unmet, and no forecast ${percent(unmet('validation', none))}` };
+  }
+  if (gain('test', best) < GAIN_TO_CONFIRM) {
+    return { winner: null, verdict: `none pays: ${best.form} did on the data that it was chosen by, and not on data that the choice did not see (${percent(unmet('test', best))} unmet, no forecast ${percent(unmet('test', none))})` };
+  }
+  return { winner: best.form, verdict: `${best.form} leaves ${percent(gain('test', best))} less demand unmet than no forecast, on data that the choice did not see` };
+}

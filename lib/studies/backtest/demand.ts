@@ -1,0 +1,56 @@
+import { UserError } from '../../values/user-error';
+import { type LoadedTraffic } from '../../scenario/load-traffic';
+import { planTraffic, type TraceSource } from '../../scenario/trace-source';
+import { secondsText } from '../../traffic/trace';
+import { type Traffic } from '../../simulator/world/world';
+
+/** Demand over time: requests per second in steps of equal length. */
+export interface Demand {
+  readonly name: string;
+  readonly stepSeconds: number;
+  readonly perSecond: Float64Array;
+  readonly startEpochSeconds?: number;
+  readonly remarks: readonly string[];
+}
+
+/** A recording rule is evaluated once a minute, so that nothing shorter can be foreseen. */
+const SHORTEST_STEP = 60;
+
+/**
+ * The demand of some traffic, in steps of a minute or longer.
+ *
+ * @throws UserError where there are several flows with traffic of their own.
+ */
+export function demandOf(traffic: LoadedTraffic, seed: number): Demand {
+  const source = onlySource(traffic);
+  const planned = planTraffic(source, 1, seed);
+  const { stepSeconds, perSecond } = inSteps(planned.traffic, planned.durationSeconds);
+  return {
+    name: source.trace(seed).name,
+    stepSeconds,
+    perSecond,
+    ...(planned.startEpochSeconds !== undefined && { startEpochSeconds: planned.startEpochSeconds }),
+    // how requests lie within a bucket is of no interest here
+    remarks: source.trace(seed).remarks,
+  };
+}
+
+function onlySource({ shared, flows }: LoadedTraffic): TraceSource {
+  const sources = [...(shared ? [shared] : []), ...flows.values()];
+  if (sources.length !== 1) throw new UserError(`the scenario has ${sources.length} traffics, of ${[...flows.keys()].join(', ')}; look at one at a time, by a scenario with one or by --trace`);
+  return sources[0];
+}
+
+function inSteps(traffic: Traffic, durationSeconds: number): { stepSeconds: number; perSecond: Float64Array } {
+  const native = traffic.kind === 'rate' ? traffic.stepSeconds : 1;
+  const stepSeconds = native * Math.ceil(SHORTEST_STEP / native);
+  const perSecond = new Float64Array(Math.floor(durationSeconds / stepSeconds));
+  if (perSecond.length === 0) throw new UserError(`the traffic is ${secondsText(durationSeconds)} long, less than one step of ${secondsText(stepSeconds)}; give it days`);
+  const add = (time: number, requests: number): void => {
+    const step = Math.floor(time / stepSeconds);
+    if (step < perSecond.length) perSecond[step] += requests / stepSeconds;
+  };
+  if (traffic.kind === 'requests') traffic.at.forEach((at) => add(at, 1));
+  else traffic.perSecond.forEach((rate, i) => add((i + 0.5) * native, rate * native));
+  return { stepSeconds, perSecond };
+}

@@ -1,0 +1,120 @@
+import { UserError } from '../values/user-error';
+import { DEFAULT_CPU_UTILIZATION, withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
+import { withFixedReplicas } from '../simulator/engine/autoscalers/fixed-autoscaler';
+import { replicaBounds } from '../simulator/world/replica-bounds';
+import { type Summary } from '../results/summary';
+import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
+import { type Workload, type World } from '../simulator/world/world';
+
+/** A policy with the world that it acts in; worlds that are compared should differ in nothing else. */
+export interface Candidate {
+  /** How the policy is called in the comparison. */
+  readonly name: string;
+  readonly world: World;
+}
+
+/** What candidates are measured against, in the world of the first of them. */
+export type Baseline =
+  /** Kubernetes' default HPA: 80 % of the requested cpu within the candidate's own bounds, no behavior. */
+  | { readonly kind: 'default-hpa' }
+  /** A fixed count for every workload. @default - the first candidate's mean, rounded up: the same money without an autoscaler */
+  | { readonly kind: 'fixed'; readonly replicas?: number };
+
+export interface CompareOptions extends RunJobsOptions {
+  /** @default - the default HPA and a fixed count */
+  readonly baselines?: readonly Baseline[];
+  /** Seeds that every policy is run with. @default - each world's own */
+  readonly seeds?: readonly number[];
+}
+
+/** Policies side by side on the same traffic. */
+export interface Comparison {
+  readonly columns: readonly ComparedPolicy[];
+  /** What a reader has to know: why a baseline is missing, in what the worlds differ. */
+  readonly notes: readonly string[];
+}
+
+export interface ComparedPolicy {
+  readonly name: string;
+  readonly baseline: boolean;
+  /** One for each seed. */
+  readonly summaries: readonly Summary[];
+}
+
+const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed' }];
+
+/**
+ * Runs several policies on the same traffic, and the baselines with them.
+ *
+ * @throws UserError when two candidates have one name, or do not scale the same workloads.
+ */
+export async function compare(candidates: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
+  const { baselines = BASELINES, seeds, onProgress, threads } = options;
+  requireComparable(candidates);
+  const each = seeds?.length ?? 1;
+  const all = candidates.length + baselines.length;
+  let before = 0;
+  const run = async (policies: readonly Candidate[], baseline: boolean): Promise<ComparedPolicy[]> => {
+    const worlds = policies.flatMap(({ world }) => (seeds ? seeds.map((seed) => ({ ...world, seed })) : [world]));
+    const results = await runJobs(worlds.map((world) => ({ world, keepRun: false })), {
+      threads, onProgress: (share) => onProgress?.((before + share * policies.length) / all),
+    });
+    before += policies.length;
+    return policies.map(({ name }, i) => ({ name, baseline, summaries: results.slice(i * each, (i + 1) * each).map(({ summary }) => summary) }));
+  };
+
+  const compared = await run(candidates, false);
+  const notes = differences(candidates);
+  const references = baselines.flatMap((baseline): Candidate[] => {
+    const reference = baselineOf(baseline, candidates[0], compared[0].summaries, notes);
+    return reference ? [reference] : [];
+  });
+  return { columns: [...compared, ...(references.length > 0 ? await run(references, true) : [])], notes };
+}
+
+function baselineOf(baseline: Baseline, { name, world }: Candidate, summaries: readonly Summary[], notes: string[]): Candidate | undefined {
+  if (baseline.kind === 'default-hpa') {
+    const unrequested = world.workloads.filter((workload) => !requestsCpu(workload));
+    if (unrequested.length > 0) {
+      notes.push(`no default HPA: ${unrequested.map(({ id }) => id).join(', ')} requests no cpu in some container, so that a utilization cannot be computed`);
+      return undefined;
+    }
+    return { name: `default HPA (cpu ${DEFAULT_CPU_UTILIZATION} %)`, world: { ...world, workloads: world.workloads.map(underDefaultHpa) } };
+  }
+  const meanOf = (i: number): number => summaries.reduce((sum, { workloads }) => sum + workloads[i].replicas.mean, 0) / summaries.length;
+  const counts = world.workloads.map((_, i) => baseline.replicas ?? Math.max(1, Math.ceil(meanOf(i) - 1e-9)));
+  const workloads = world.workloads.map((workload, i) => withFixedReplicas(workload, counts[i]));
+  if (baseline.replicas === undefined) notes.push(`the fixed count is the mean of ${name}, rounded up`);
+  return { name: `fixed ${[...new Set(counts)].length === 1 ? counts[0] : counts.join('/')}`, world: { ...world, workloads } };
+}
+
+function requestsCpu({ containers, podLevelRequests }: Workload): boolean {
+  return podLevelRequests?.cpuMilli !== undefined || containers.every(({ cpuRequestMilli }) => cpuRequestMilli !== undefined);
+}
+
+function requireComparable(candidates: readonly Candidate[]): void {
+  if (candidates.length === 0) throw new UserError('nothing to compare; name at least one policy');
+  const names = candidates.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UserError(`two policies are called '${twice}'; give each a name of its own`);
+  const ids = ({ world }: Candidate): string => world.workloads.map(({ id }) => id).sort().join(', ');
+  const other = candidates.find((candidate) => ids(candidate) !== ids(candidates[0]));
+  if (other) {
+    throw new UserError(`'${names[0]}' has the workloads ${ids(candidates[0])}, but '${other.name}' has ${ids(other)}; compare policies of the same workloads`);
+  }
+}
+
+function differences(candidates: readonly Candidate[]): string[] {
+  const duration = candidates.some(({ world }) => world.durationSeconds !== candidates[0].world.durationSeconds);
+  return duration ? ['the runs are not equally long: compare rates and shares, not totals'] : [];
+}
+
+/**
+ * Within the bounds of the workload's own autoscaler. A utilization of no pods cannot be read, and an HPA leaves a workload at zero asleep: so there is one at
+ * least.
+ */
+function underDefaultHpa(given: Workload): Workload {
+  const workload = { ...given, replicas: Math.max(1, given.replicas) };
+  const { minReplicas, maxReplicas } = replicaBounds(workload);
+  return workload.autoscaler.kind !== 'fixed' ? withDefaultHpa(workload, { minReplicas: Math.max(1, minReplicas), maxReplicas }) : withDefaultHpa(workload);
+}

@@ -1,0 +1,216 @@
+import { dateOf } from '../../schedule/calendar';
+import { levelWindows } from '../../schedule/level-window';
+import { levelAt } from '../../schedule/level-year';
+import { LocalClock } from '../../schedule/local-clock';
+import { type ScheduleSpec } from '../../schedule/schedule-spec';
+import { parseTimeRange } from '../../schedule/time-of-day';
+import { UserError } from '../../values/user-error';
+import { type Demand } from '../backtest/demand';
+import { FIRST_MONDAY } from '../../traffic/generate';
+import { fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
+import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './quarter-hours';
+
+export interface SuggestOptions {
+  /** Requests per second that one replica is to serve. @default - a tenth of the busiest quarter of an hour, which is said */
+  readonly perReplica?: number;
+  /** IANA name. @default 'UTC', which is said */
+  readonly timeZone?: string;
+  /** Unix seconds of the traffic's beginning, where it has no clock of its own. @default - a Monday at midnight, which is said */
+  readonly startEpochSeconds?: number;
+  /** The replicas that there always are. @default - what the quietest quarter of an hour needs, at least 2 */
+  readonly minReplicas?: number;
+  /** The most windows. @default 6 */
+  readonly windows?: number;
+}
+
+/** A day that the schedule would have missed: more than 1 % of its demand is beyond what the scheduled replicas serve. */
+export interface MissedDay {
+  readonly date: string;
+  readonly weekday: string;
+  /** How long demand needed more than the schedule had, by more than a tenth. */
+  readonly minutes: number;
+  /** The worst quarter of an hour. */
+  readonly at: string;
+  readonly needed: number;
+  readonly scheduled: number;
+}
+
+export interface ScheduleSuggestion {
+  readonly schemaVersion: 1;
+  readonly trace: string;
+  readonly timeZone: string;
+  readonly perReplica: number;
+  readonly minReplicas: number;
+  readonly learnedDays: number;
+  readonly testedDays: number;
+  readonly schedules: readonly ScheduleSpec[];
+  /** Of the days that were not learned from. */
+  readonly missed: readonly MissedDay[];
+  /** Replica hours of the days that were not learned from: of the schedule, and of the demand itself. */
+  readonly replicaHours: { readonly scheduled: number; readonly needed: number };
+  readonly remarks: readonly string[];
+}
+
+const DAYS_A_WEEK = 7;
+/** Monday, 1 January 2024, 00:00 UTC. */
+const DEFAULT_WINDOWS = 6;
+/** A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong. */
+const WORTH = 0.02;
+const LITTLE = 0.25;
+/** Demand within the controller's tolerance is met. */
+const TOLERANCE = 0.1;
+/** A day is missed where so much of its demand is beyond the schedule. */
+const MISSED_SHARE = 0.01;
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+/** Days that share their windows: from all alike to each for itself. */
+const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
+  [[1, 2, 3, 4, 5, 6, 7]],
+  [[1, 2, 3, 4, 5], [6, 7]],
+  [[1], [2, 3, 4, 5], [6, 7]],
+  [[1, 2, 3, 4], [5], [6, 7]],
+  [[1], [2], [3], [4], [5], [6], [7]],
+];
+
+/**
+ * A small set of schedule windows for some weeks of traffic, and the days that it would have missed in weeks that it was not made from.
+ *
+ * @throws UserError where there are less than two weeks, or an option cannot be.
+ */
+export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): ScheduleSuggestion {
+  const { timeZone = 'UTC', windows = DEFAULT_WINDOWS } = options;
+  const startEpochSeconds = demand.startEpochSeconds ?? options.startEpochSeconds ?? FIRST_MONDAY;
+  const days = withoutBegunDay(localDays(demand, startEpochSeconds, LocalClock.of(timeZone)));
+  const weeks = Math.floor(demand.perSecond.length * demand.stepSeconds / 86_400 / DAYS_A_WEEK);
+  if (weeks < 2) throw new UserError(`${demand.name} has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more`);
+  const tested = Math.max(1, Math.round(weeks / 4)) * DAYS_A_WEEK;
+  const [learnedFrom, testedOn] = [days.slice(0, -tested), days.slice(-tested)];
+  const busiest = Math.max(...learnedFrom.flatMap(({ perSecond }) => perSecond.map((rate) => rate ?? 0)));
+  if (busiest === 0) throw new UserError(`${demand.name} holds no requests in the weeks that are learned from; give it some`);
+  const perReplica = options.perReplica ?? busiest / 10;
+  const needed = (rate: number): number => Math.ceil(rate / perReplica - 1e-9);
+  const profiles = weekProfiles(learnedFrom, needed);
+  const quietest = options.minReplicas ?? Math.max(2, Math.min(...profiles.flat()));
+  // what every day needs all day is no schedule
+  const always = bestSchedules(profiles, quietest, windows, timeZone).find(({ weekdays, time }) => weekdays === undefined && time === '0:00-24:00');
+  const minReplicas = options.minReplicas ?? always?.atLeast ?? quietest;
+  const schedules = bestSchedules(profiles, minReplicas, windows, timeZone).filter((spec) => recurs(spec, learnedFrom, needed, minReplicas));
+  return {
+    schemaVersion: 1,
+    trace: demand.name,
+    timeZone,
+    perReplica,
+    minReplicas,
+    learnedDays: learnedFrom.length,
+    testedDays: testedOn.length,
+    schedules,
+    ...test(testedOn, schedules, { minReplicas, perReplica, clock: LocalClock.of(timeZone) }),
+    remarks: [
+      ...demand.remarks,
+      ...(demand.startEpochSeconds ?? options.startEpochSeconds) === undefined ? [`${demand.name} has no clock: it is taken to begin on a Monday at midnight; say --start.`] : [],
+      ...(options.timeZone === undefined ? ['no time zone was named: days are those of UTC, and a schedule in UTC is an hour off for half of the year; say --timezone.'] : []),
+      ...(options.perReplica === undefined ? [`nobody said what a replica serves: ${Number(perReplica.toPrecision(3))} requests per second are assumed, a tenth of the busiest; say --per-replica.`] : []),
+    ],
+  };
+}
+
+/** Days of which the last is over: to test on an hour of it would count it as one that was met, in place of the day of the week that it pushes out. */
+function withoutBegunDay(days: readonly LocalDay[]): readonly LocalDay[] {
+  return days.length > 0 && days[days.length - 1].perSecond[QUARTERS_A_DAY - 1] === undefined ? days.slice(0, -1) : days;
+}
+
+/** The replicas that each quarter of an hour of each weekday needs: those of the weeks learned from, the one busiest of four or more left aside. */
+function weekProfiles(days: readonly LocalDay[], needed: (rate: number) => number): number[][] {
+  return WEEKDAYS.map((_, i) => {
+    const alike = days.filter(({ weekday }) => weekday === i + 1);
+    const needs = Array.from({ length: QUARTERS_A_DAY }, (__, quarter) => {
+      const seen = alike.flatMap(({ perSecond }) => perSecond[quarter] === undefined ? [] : [needed(perSecond[quarter])]).sort((a, b) => b - a);
+      return seen[seen.length >= 4 ? 1 : 0] ?? 0;
+    });
+    // replicas take minutes to come: each quarter of an hour has what the next one needs as well
+    return needs.map((need, quarter) => Math.max(need, needs[Math.min(quarter + 1, QUARTERS_A_DAY - 1)]));
+  });
+}
+
+/** Of all ways to group days and to share out windows, the one with the least cost, where each window has to be worth it. */
+function bestSchedules(profiles: readonly number[][], base: number, most: number, timeZone: string): ScheduleSpec[] {
+  const need = profiles.flat().reduce((sum, each) => sum + each, 0);
+  const worth = WORTH * Math.max(fitWindows(profiles, base, 0)[0].cost, LITTLE * need);
+  const candidates = GROUPINGS.map((groups) => {
+    const fitted = groups.map((days) => ({ days, fits: fitWindows(days.map((day) => profiles[day - 1]), base, most) }));
+    return shareOut(fitted, most, worth);
+  });
+  const best = candidates.reduce((a, b) => b.price < a.price - 1e-9 ? b : a);
+  return best.groups.flatMap(({ days, windows }) => windows.map((window) => specOf(window, days, timeZone)));
+}
+
+/** Whether the mean day needs at least half of what a window adds: the busiest day of a few is often only noise. */
+function recurs({ weekdays, time, atLeast }: ScheduleSpec, days: readonly LocalDay[], needed: (rate: number) => number, base: number): boolean {
+  const { start, length } = parseTimeRange(time);
+  const [from, to] = [start, start + length].map((minute) => minute / QUARTER_MINUTES);
+  const alike = days.filter(({ weekday }) => weekdays?.includes(weekday) ?? true);
+  const rates = alike.flatMap(({ perSecond }) => perSecond.slice(from, to)).filter((rate) => rate !== undefined);
+  return rates.reduce((sum, rate) => sum + needed(rate), 0) / rates.length >= base + (atLeast - base) / 2;
+}
+
+interface Group {
+  readonly days: readonly number[];
+  readonly fits: readonly WindowFit[];
+}
+
+interface SharedOut {
+  readonly price: number;
+  readonly groups: ReadonlyArray<{ readonly days: readonly number[]; readonly windows: readonly QuarterWindow[] }>;
+}
+
+/** Gives windows to groups one by one, each where it saves the most, until none is worth it. */
+function shareOut(groups: readonly Group[], most: number, worth: number): SharedOut {
+  const counts = groups.map(() => 0);
+  for (let used = 0; used < most;) {
+    // a second window may pay only together with a third: look at all that could be added to a group
+    const offers = groups.flatMap(({ fits }, i) => fits.slice(counts[i] + 1, counts[i] + 1 + most - used)
+      .map((fit, k) => ({ i, add: k + 1, saves: (fits[counts[i]].cost - fit.cost) / (k + 1) })));
+    const best = offers.reduce((a, b) => b.saves > a.saves + 1e-9 ? b : a, { i: 0, add: 0, saves: worth });
+    if (best.add === 0) break;
+    counts[best.i] += best.add;
+    used += best.add;
+  }
+  const price = groups.reduce((sum, { fits }, i) => sum + fits[counts[i]].cost + counts[i] * worth, 0);
+  return { price, groups: groups.map(({ days, fits }, i) => ({ days, windows: fits[counts[i]].windows })) };
+}
+
+function specOf({ from, to, atLeast }: QuarterWindow, days: readonly number[], timeZone: string): ScheduleSpec {
+  return { atLeast, time: `${timeOfDay(from)}-${timeOfDay(to)}`, timeZone, ...(days.length < DAYS_A_WEEK && { weekdays: [...days] }) };
+}
+
+function timeOfDay(quarter: number): string {
+  const minutes = quarter * QUARTER_MINUTES;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+function test(
+  days: readonly LocalDay[],
+  schedules: readonly ScheduleSpec[],
+  { minReplicas, perReplica, clock }: { minReplicas: number; perReplica: number; clock: LocalClock },
+): Pick<ScheduleSuggestion, 'missed' | 'replicaHours'> {
+  const windows = levelWindows(schedules, minReplicas);
+  const hours = { scheduled: 0, needed: 0 };
+  const missed = days.flatMap(({ day, weekday, perSecond }): MissedDay[] => {
+    const quarters = perSecond.flatMap((rate, quarter) => {
+      if (rate === undefined) return [];
+      const instant = clock.firstAt(day * QUARTERS_A_DAY * QUARTER_MINUTES + quarter * QUARTER_MINUTES);
+      const scheduled = Math.max(minReplicas, levelAt(windows, instant));
+      hours.scheduled += scheduled * QUARTER_MINUTES / 60;
+      hours.needed += Math.max(minReplicas, rate / perReplica) * QUARTER_MINUTES / 60;
+      return [{ quarter, scheduled, needed: rate / perReplica }];
+    });
+    const short = quarters.filter(({ scheduled, needed }) => needed > scheduled * (1 + TOLERANCE));
+    const total = quarters.reduce((sum, { needed }) => sum + needed, 0);
+    if (short.reduce((sum, { scheduled, needed }) => sum + needed - scheduled, 0) <= MISSED_SHARE * total) return [];
+    const worst = short.reduce((a, b) => b.needed - b.scheduled > a.needed - a.scheduled ? b : a);
+    return [{
+      date: dateOf(day), weekday: WEEKDAYS[weekday - 1], minutes: short.length * QUARTER_MINUTES,
+      at: timeOfDay(worst.quarter), needed: Math.ceil(worst.needed - 1e-9), scheduled: worst.scheduled,
+    }];
+  });
+  return { missed, replicaHours: hours };
+}

@@ -1,0 +1,23 @@
+import { summarize } from '../../results/summarize';
+import { type Summary } from '../../results/summary';
+import { type Run } from '../../simulator/run/run';
+import { simulate } from '../../simulator/engine/simulate';
+import { type World } from '../../simulator/world/world';
+
+/** One world to run. */
+export interface Job {
+  readonly world: World;
+  /** Whether to keep the whole run, or its figures alone. */
+  readonly keepRun: boolean;
+}
+
+export interface JobResult {
+  readonly summary: Summary;
+  readonly run?: Run;
+}
+
+export function runJob({ world, keepRun }: Job, onProgress: (share: number) => void): JobResult {
+  const run = simulate(world, { onProgress });
+  const summary = summarize(run);
+  return { summary, ...(keepRun && { run }) };
+}

@@ -1,0 +1,27 @@
+import { parentPort } from 'node:worker_threads';
+import { type Summary } from '../../results/summary';
+import { UserError } from '../../values/user-error';
+import { inlineMore } from '../../simulator/engine/v8-inlining';
+import { type Job, runJob } from './job';
+import { packRun, type TransferredRun } from './transfer';
+
+/** What a thread tells the one that started it. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly share: number }
+  | { readonly kind: 'result'; readonly summary: Summary; readonly run?: TransferredRun }
+  | { readonly kind: 'error'; readonly user: boolean; readonly message: string; readonly stack?: string };
+
+/** Runs one job and tells of it; an error becomes a message, since its class would not survive the way. */
+export function work(job: Job, tell: (message: WorkerMessage) => void): void {
+  try {
+    const { summary, run } = runJob(job, (share) => tell({ kind: 'progress', share }));
+    tell({ kind: 'result', summary, ...(run && { run: packRun(run) }) });
+  } catch (error) {
+    const { message, stack } = error as Error;
+    tell({ kind: 'error', user: error instanceof UserError, message, ...(stack !== undefined && { stack }) });
+  }
+}
+
+const port = parentPort;
+if (port) inlineMore();
+port?.on('message', (job: Job) => work(job, (message) => port.postMessage(message)));

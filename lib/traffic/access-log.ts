@@ -1,0 +1,98 @@
+import { UserError } from '../values/user-error';
+import { toBuckets } from './buckets';
+import { normalizeName } from './table';
+import { type CountTrace, plural, type Trace, type TraceOptions } from './trace';
+import { clip, TraceClock } from './trace-clock';
+
+/** Common log format and nginx combined: the address, two names, the time in brackets, the request in quotes. */
+const COMBINED = /^\S+ \S+ .*?\[([^\]]{20,40})\](?: "(?:[A-Z]+ (\S+)[^"]*|[^"]*)")?/;
+/** Normalized names of the fields that hold the time in JSON access logs (nginx, Envoy, Traefik, Caddy, cloud balancers). */
+const TIME_FIELDS = ['time', 'timestamp', 'ts', 'timeiso8601', 'timelocal', 'msec', 'starttime', 'startutc', 'datetime', 'date', 'httprequesttimestamp', 'receivetimestamp'];
+const PATH_FIELDS = ['path', 'uri', 'requesturi', 'requestpath', 'url', 'httprequestrequesturl'];
+/** One line in so many may be unreadable: clients send garbage, and a rotated log is cut. */
+const TOLERATED_SHARE = 0.01;
+
+/** Whether a line looks like one of an access log of the common formats. */
+export function isCombinedLine(line: string): boolean {
+  return COMBINED.test(line);
+}
+
+/**
+ * Counts the requests of an access log: nginx combined, common log format, or one JSON object a line.
+ *
+ * A line without a readable time is left out and said in the remarks, up to one in a hundred.
+ *
+ * @throws UserError where more lines are unreadable, or none matches the path.
+ */
+export function readAccessLog(text: string, name: string, options: TraceOptions): Trace {
+  const step = options.stepSeconds ?? 1;
+  const clock = new TraceClock(options);
+  const counts = new Map<number, number>();
+  const tally = { lines: 0, counted: 0, unreadable: 0, firstFault: undefined as UserError | undefined };
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    tally.lines++;
+    const where = `${name}:${i + 1}`;
+    try {
+      const { time, path } = readLine(line, where);
+      const bucket = Math.floor(clock.read(time, where) / step);
+      if (options.path && !(path !== undefined && options.path.test(path))) continue;
+      tally.counted++;
+      counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      tally.unreadable++;
+      tally.firstFault ??= error;
+    }
+  }
+  return fromCounts(counts, tally, clock, { name, step, path: options.path });
+}
+
+function readLine(line: string, where: string): { time: unknown; path?: string } {
+  if (!line.startsWith('{')) {
+    const match = COMBINED.exec(line);
+    if (!match) throw new UserError(`${where}: '${clip(line)}' is no line of an access log; use nginx combined, common log format or one JSON object a line`);
+    return { time: match[1], path: match[2] };
+  }
+  let entry: Record<string, unknown>;
+  try {
+    entry = JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    throw new UserError(`${where}: '${clip(line)}' is no JSON object; complete or remove the line`);
+  }
+  const fields = new Map(Object.entries(entry).map(([key, value]) => [normalizeName(key), value]));
+  const time = TIME_FIELDS.find((field) => fields.has(field));
+  if (time === undefined) throw new UserError(`${where}: none of the fields ${clip(Object.keys(entry).join(', '))} holds the time; name one time, timestamp or ts`);
+  const path = PATH_FIELDS.map((field) => fields.get(field)).find((value) => typeof value === 'string');
+  return { time: fields.get(time), path: path as string | undefined };
+}
+
+function fromCounts(
+  counts: ReadonlyMap<number, number>,
+  tally: { lines: number; counted: number; unreadable: number; firstFault?: UserError },
+  clock: TraceClock,
+  { name, step, path }: { name: string; step: number; path?: RegExp },
+): CountTrace {
+  if (tally.firstFault && tally.unreadable > tally.lines * TOLERATED_SHARE) throw tally.firstFault;
+  if (tally.lines === 0) throw new UserError(`${name} is empty; give it a line for each request`);
+  if (counts.size === 0) throw new UserError(`${name}: none of ${plural(tally.lines, 'request')} has a path that matches ${path}; widen it`);
+  const samples = [...counts].map(([bucket, value]) => ({ seconds: bucket * step, value, line: 0 })).sort((a, b) => a.seconds - b.seconds);
+  const buckets = toBuckets(samples, name, { gaps: 'zero', stepSeconds: step });
+  return {
+    kind: 'counts',
+    name,
+    ...(clock.absolute && { startEpochSeconds: buckets.firstSeconds }),
+    stepSeconds: step,
+    requests: buckets.values,
+    remarks: [
+      `${name}: a request counts at the time of its line, which most servers write when it is answered.`,
+      ...clock.remarks(name),
+      ...(tally.firstFault ? [leftOut(tally.unreadable, tally.lines, tally.firstFault, name)] : []),
+      ...(path ? [`${name}: ${tally.counted} of ${plural(tally.lines, 'request')} have a path that matches ${path}; only they are counted.`] : []),
+    ],
+  };
+}
+
+function leftOut(unreadable: number, lines: number, first: UserError, name: string): string {
+  return `${name}: ${plural(unreadable, 'line')} of ${lines} could not be read and ${unreadable === 1 ? 'was' : 'were'} left out; the first: ${first.message}.`;
+}

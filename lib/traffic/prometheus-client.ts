@@ -1,0 +1,88 @@
+import { isFields, listAt, textAt, valueAt } from '../manifest';
+import { UserError } from '../values/user-error';
+import { clip } from './trace-clock';
+
+/** Prometheus refuses to answer with more points of a series at once. */
+const MAX_POINTS = 11_000;
+const TIMEOUT_MS = 60_000;
+
+export interface PrometheusQuery {
+  /** Address of the server, or of its `/api/v1/query_range`. */
+  readonly url: string;
+  /** PromQL whose value is requests per second. */
+  readonly query: string;
+  /** Unix seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly stepSeconds: number;
+  /** Sent as a bearer token. */
+  readonly token?: string;
+}
+
+export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<{ status: number; text: () => Promise<string> }>;
+
+/**
+ * Asks a live Prometheus, in as many questions as its limit of points takes, and joins the answers to one.
+ *
+ * @throws UserError where it cannot be reached or does not answer with a range.
+ */
+export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = globalThis.fetch): Promise<unknown> {
+  const base = endpoint(query.url);
+  const joined = new Map<string, { metric: unknown; values: unknown[] }>();
+  for (let start = query.start; start <= query.end; start += MAX_POINTS * query.stepSeconds) {
+    const end = Math.min(query.end, start + (MAX_POINTS - 1) * query.stepSeconds);
+    base.search = new URLSearchParams({ query: query.query, start: String(start), end: String(end), step: String(query.stepSeconds) }).toString();
+    const answer = await ask(base, query.token, fetch);
+    if (textAt(answer, 'status') !== 'success') return answer;
+    for (const series of listAt(answer, 'data', 'result')) {
+      const metric = valueAt(series, 'metric');
+      const key = JSON.stringify(metric);
+      const known = joined.get(key) ?? { metric, values: [] };
+      for (const value of listAt(series, 'values')) known.values.push(value);
+      joined.set(key, known);
+    }
+  }
+  return { status: 'success', data: { resultType: 'matrix', result: [...joined.values()] } };
+}
+
+function endpoint(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(text)}' is no address of a Prometheus; write one as in https://prometheus.example.com`);
+  if (url.username !== '' || url.password !== '') {
+    throw new UserError(`the address of ${url.host} carries a user name or password, which others can see in the list of processes; give a token by environment or file`);
+  }
+  if (!url.pathname.endsWith('/api/v1/query_range')) url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query_range`;
+  return url;
+}
+
+async function ask(url: URL, token: string | undefined, fetch: Fetch): Promise<unknown> {
+  const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+  let text: string;
+  let status: number;
+  try {
+    const response = await fetch(url.href, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    [text, status] = [await response.text(), response.status];
+  } catch (error) {
+    throw new UserError(`${url.host} cannot be reached: ${reasonOf(error)}`);
+  }
+  if (status === 401 || status === 403) {
+    throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it wants a token; name the environment variable or the file that holds one' : 'it does not accept the token'}`);
+  }
+  const answer = tryJson(text);
+  if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
+  throw new UserError(`${url.host} answered ${status} with '${clip(text)}', which is no answer of Prometheus; check the address`);
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  if (name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
+  return clip(cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code) : message);
+}

@@ -1,0 +1,74 @@
+import { fieldsAt, fieldsListAt, isFields, listAt, textAt } from '../manifest';
+import { UserError } from '../values/user-error';
+import { type Sample, toBuckets } from './buckets';
+import { clip } from './trace-clock';
+import { type CountTrace, plural, type TraceOptions } from './trace';
+
+const EXAMPLE = 'query a rate in requests per second over a range, as in sum(rate(http_requests_total[1m]))';
+
+/**
+ * Reads the answer of Prometheus to a range query (`/api/v1/query_range`), whose values are requests per second. Several series are added up.
+ *
+ * @throws UserError where it is an error, no range, or a bare counter.
+ */
+export function readPrometheus(answer: unknown, name: string, options: TraceOptions): CountTrace {
+  if (!isFields(answer)) throw new UserError(`${name} is no answer of Prometheus; ${EXAMPLE}`);
+  if (answer.status === 'error') throw new UserError(`${name}: Prometheus refused the query: ${clip(textAt(answer, 'error') ?? textAt(answer, 'errorType') ?? 'no reason given')}`);
+  const data = fieldsAt(answer, 'data') ?? answer;
+  if (data.resultType !== undefined && data.resultType !== 'matrix') {
+    throw new UserError(`${name} holds a result of type ${clip(String(data.resultType))}, not of a range (matrix); ask /api/v1/query_range with start, end and step`);
+  }
+  const series = fieldsListAt(data, 'result');
+  if (series.length === 0) throw new UserError(`${name} holds no series; check the query's metric, labels and range; ${EXAMPLE}`);
+  const sums = new Map<number, Sample>();
+  series.forEach((one, s) => {
+    requireRate(one, name);
+    const samples = listAt(one, 'values');
+    if (samples.length === 0) throw new UserError(`${name}: series ${s + 1} has no values; ask /api/v1/query_range, not /api/v1/query`);
+    samples.forEach((sample, i) => addSample(sums, sample, `${name}: series ${s + 1}, value ${i + 1}`));
+  });
+  const buckets = toBuckets([...sums.values()].sort((a, b) => a.seconds - b.seconds), name, { ...options, unit: 'value' });
+  return {
+    kind: 'counts',
+    name,
+    startEpochSeconds: buckets.firstSeconds,
+    stepSeconds: buckets.stepSeconds,
+    requests: buckets.values.map((rate) => rate * buckets.stepSeconds),
+    remarks: [
+      `${name}: values were read as requests per second${series.length > 1 ? `, and ${plural(series.length, 'series', 'series')} were added up` : ''}.`,
+      ...buckets.remarks,
+    ],
+  };
+}
+
+function requireRate(series: unknown, name: string): void {
+  const metric = textAt(series, 'metric', '__name__');
+  if (metric !== undefined && /_(?:total|count|sum|bucket)$/.test(metric)) {
+    throw new UserError(`${name} holds the counter ${clip(metric)} itself, which only ever grows; ${EXAMPLE}`);
+  }
+}
+
+/** A NaN, which Prometheus sends for 0/0, is a gap. */
+function addSample(sums: Map<number, Sample>, sample: unknown, where: string): void {
+  const [time, text]: readonly unknown[] = Array.isArray(sample) ? sample : [];
+  const value = toNumber(text);
+  if (typeof time !== 'number' || !Number.isFinite(time) || value === undefined) {
+    throw new UserError(`${where} is ${clip(JSON.stringify(sample) ?? 'nothing')}; a value is a pair of unix time and text, as in [1700000000, "12.5"]`);
+  }
+  if (value < 0 || Math.abs(value) === Infinity) throw new UserError(`${where} is ${value} requests per second; ${EXAMPLE}`);
+  const before = sums.get(time);
+  sums.set(time, { seconds: time, line: before?.line ?? sums.size + 1, value: before === undefined ? value : addKnown(before.value, value) });
+}
+
+/** Prometheus writes numbers as Go does. */
+function toNumber(text: unknown): number | undefined {
+  if (typeof text === 'number') return text;
+  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const value = Number(text.replace(/Inf$/, 'Infinity'));
+  return Number.isNaN(value) && text !== 'NaN' ? undefined : value;
+}
+
+function addKnown(a: number, b: number): number {
+  if (Number.isNaN(a)) return b;
+  return Number.isNaN(b) ? a : a + b;
+}

@@ -1,0 +1,125 @@
+import { DateTime, IANAZone } from 'luxon';
+import { UserError } from '../values/user-error';
+import { type TraceOptions } from './trace';
+
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/i;
+const NGINX = /^(\d\d\/[A-Z][a-z]{2}\/\d{4}):(\d\d:\d\d):(\d\d(?:\.\d+)?)\s+([+-]\d{4})$/;
+/** March 1973: smaller numbers count from the start of the recording. */
+const FIRST_EPOCH_SECOND = 1e8;
+/** Bare numbers from here on are nanoseconds, microseconds, milliseconds since 1970. */
+const EPOCH_UNITS: readonly (readonly [number, number])[] = [[1e17, 1e9], [1e14, 1e6], [1e11, 1e3]];
+const ALLOWED = 'use seconds from the start, unix time, or ISO 8601 such as 2024-01-31T09:00:00+01:00';
+
+/** @throws UserError where no such time zone exists. */
+export function requireTimezone(timezone: string): void {
+  if (!IANAZone.isValidZone(timezone)) throw new UserError(`time zone '${timezone}' is not known; use an IANA name such as Europe/Berlin, or UTC`);
+}
+
+/**
+ * Reads the times of one source, row by row: ISO 8601, the access-log form of nginx, unix time in any unit, or plain seconds from the start.
+ *
+ * What the first row is, the others have to be.
+ */
+export class TraceClock {
+  /** Whether the times say when the requests came, not only how far apart. */
+  public absolute = false;
+  private divisor?: number;
+  private zoneless = 0;
+  private foldedHours = 0;
+  private previous = -Infinity;
+  private readonly minutes = new Map<string, readonly number[]>();
+  private kind?: 'number' | 'text';
+
+  public constructor(private readonly options: Pick<TraceOptions, 'timezone' | 'timeUnit'>, private readonly unitByName?: 's' | 'ms') {
+    if (options.timezone !== undefined) requireTimezone(options.timezone);
+  }
+
+  /**
+   * Seconds: since 1970 where `absolute`, else from the source's own zero.
+   *
+   * @param where the place to name in an error, as in 'traffic.csv:12'
+   * @throws UserError where the text is no time, or not one of the kind of the first row.
+   */
+  public read(value: unknown, where: string): number {
+    const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+    const number = text === '' ? NaN : Number(text);
+    const kind = Number.isNaN(number) ? 'text' : 'number';
+    if (this.kind !== undefined && this.kind !== kind) {
+      throw new UserError(`${where}: the time '${clip(text)}' is ${kind === 'text' ? 'no number' : 'a bare number'}, unlike those before it; write all times the same way`);
+    }
+    const seconds = kind === 'number' ? this.readNumber(number, text, where) : this.readText(text, where);
+    this.kind = kind;
+    this.previous = seconds;
+    return seconds;
+  }
+
+  /** What was assumed about the times, in sentences. */
+  public remarks(name: string): string[] {
+    const zone = this.options.timezone;
+    return [
+      ...(this.zoneless > 0 && zone === undefined ? [`${name}: times carry no time zone and were read as UTC; name another by traffic.timezone of a scenario.`] : []),
+      ...(this.foldedHours > 0 ? [`${name}: the hour that occurs twice when the clocks go back in ${zone} was told apart by the order of the rows.`] : []),
+    ];
+  }
+
+  private readNumber(number: number, text: string, where: string): number {
+    if (!Number.isFinite(number) || number < 0) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
+    if (this.divisor === undefined) {
+      const stated = this.options.timeUnit ?? this.unitByName;
+      this.divisor = stated === 'ms' ? 1000 : stated === 's' ? 1 : EPOCH_UNITS.find(([from]) => number >= from)?.[1] ?? 1;
+      this.absolute = number / this.divisor >= FIRST_EPOCH_SECOND;
+      if (number / this.divisor >= 1e11) throw new UserError(`${where}: '${clip(text)}' lies beyond the year 5000 in seconds; set timeUnit to ms`);
+    }
+    return number / this.divisor;
+  }
+
+  private readText(text: string, where: string): number {
+    const iso = ISO.exec(text);
+    const nginx = iso ? null : NGINX.exec(text);
+    if (!iso && !nginx) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
+    this.absolute = true;
+    const [, date, minute, second = '0', offset] = (iso ?? nginx) as RegExpExecArray;
+    const starts = this.minuteOf(date, minute, offset?.toUpperCase(), nginx !== null);
+    const seconds = Number(second.replace(',', '.'));
+    if (starts.length === 0 || seconds >= 61) throw new UserError(`${where}: '${clip(text)}' is no time that exists${this.inZone(offset)}; ${ALLOWED}`);
+    return this.inOrder(starts, seconds);
+  }
+
+  /**
+   * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it. Parsing is dear and logs have many rows
+   * a minute, hence the memory.
+   */
+  private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): readonly number[] {
+    if (offset === undefined) this.zoneless++;
+    const key = `${date} ${minute} ${offset ?? ''}`;
+    const known = this.minutes.get(key);
+    if (known !== undefined) return known;
+    const time = nginx
+      ? DateTime.fromFormat(`${date} ${minute} ${offset}`, 'dd/MMM/yyyy HH:mm ZZZ', { locale: 'en-US' })
+      : DateTime.fromISO(`${date}T${minute}${offset ?? ''}`, { zone: offset === undefined ? this.options.timezone ?? 'utc' : 'utc' });
+    // A local time that a clock change leaves out comes back as another one.
+    const exists = time.isValid && (offset !== undefined || time.toFormat('HH:mm') === minute);
+    const starts = exists ? time.getPossibleOffsets().map((one) => one.toSeconds()).sort((a, b) => a - b) : [];
+    this.minutes.set(key, starts);
+    return starts;
+  }
+
+  /** Of a minute that occurs twice, the first that does not lie before the row above. */
+  private inOrder(starts: readonly number[], seconds: number): number {
+    const first = starts[0] + seconds;
+    const later = starts.length > 1 && first < this.previous ? starts[1] + seconds : first;
+    if (later <= first || later < this.previous) return first;
+    this.foldedHours++;
+    return later;
+  }
+
+  private inZone(offset: string | undefined): string {
+    return offset === undefined && this.options.timezone !== undefined ? ` in ${this.options.timezone}` : '';
+  }
+}
+
+/** A value that a message quotes, short and on one line. */
+export function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}

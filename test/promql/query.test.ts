@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Query } from '../../lib/promql';
+import { AGGREGATIONS } from '../../lib/promql/aggregations';
+import { FUNCTIONS } from '../../lib/promql/functions';
+
+test('a query says what it reads, and how far back', () => {
+  const query = Query.parse('sum(rate(a[5m] offset 1h)) + on () vector(scalar(b)) - on () quantile(0.5, -c offset 1d)');
+  expect(query.selections.map(({ matchers, reachSeconds }) => [matchers[0].value, reachSeconds])).toEqual([['a', 3900], ['b', 300], ['c', 86_700]]);
+});
+
+test.each([['x[5m]', 'a range'], ['"text"', 'a text']])('%s alone is no query', (text, what) => {
+  expect(() => Query.parse(text)).toThrow(`${what} stands where a number or a vector must`);
+});
+
+test('the page on the simulator lists every function and aggregation that is simulated, and no other', () => {
+  const page = readFileSync(join(__dirname, '../../docs/simulator.md'), 'utf8');
+  const listed = (title: string): string[] => [...new RegExp(`^- ${title}: (.*)$`, 'm').exec(page)![1].matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect(listed('functions').sort()).toEqual(Object.keys(FUNCTIONS).sort());
+  expect(listed('aggregations').sort()).toEqual([...AGGREGATIONS].sort());
+});

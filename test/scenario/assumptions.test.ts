@@ -1,0 +1,18 @@
+import { Assumptions } from '../../lib/scenario/assumptions';
+
+test('sentences are kept in order, each once, and warnings stand above them', () => {
+  const assumptions = new Assumptions();
+  assumptions.add('b', 'a');
+  assumptions.warn('web', 'w');
+  assumptions.warn('web', 'w');
+  assumptions.add('b', 'c');
+  expect(assumptions.list()).toEqual(['web: w', 'b', 'a', 'c']);
+});
+
+test('what is assumed of several workloads alike is said once', () => {
+  const assumptions = new Assumptions();
+  assumptions.about('web', 'waits.');
+  assumptions.about('api', 'runs.');
+  assumptions.about('llm', 'waits.');
+  expect(assumptions.list()).toEqual(['web, llm: waits.', 'api: runs.']);
+});

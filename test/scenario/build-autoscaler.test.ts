@@ -1,0 +1,167 @@
+import { type Manifest } from '../../lib/manifest';
+import { type Scenario } from '../../lib/scenario';
+import { type Autoscaler } from '../../lib/simulator/world/world';
+import { CPU, CRON, KAFKA, PROMETHEUS, scaledObject } from './scaled-objects';
+import { deployment, hpa, podsMetric, worldOf } from './worlds';
+
+function built(manifests: readonly Manifest[], scenario: Scenario = {}) {
+  const { workloads: [web], assumptions, startEpochSeconds } = worldOf(manifests, scenario);
+  return { web, assumptions, startEpochSeconds };
+}
+
+const keda = scaledObject('web', [KAFKA, PROMETHEUS], { minReplicaCount: 2, maxReplicaCount: 20 });
+
+test('a ScaledObject is simulated, with the HPA that KEDA makes of it', () => {
+  const { web } = built([keda, deployment('web')], { workloads: { web: { firstPass: '5s', firstPoll: '7s' } } });
+  expect(web.autoscaler).toMatchObject({
+    kind: 'keda', name: 'web', firstPassSeconds: 5, firstPollSeconds: 7, scaledObject: { minReplicas: 2 },
+    hpa: { name: 'keda-hpa-web', spec: { minReplicas: 2, maxReplicas: 20, metrics: [{ type: 'External', name: 's0-kafka-orders' }, { type: 'External', name: 's1-prometheus' }] } },
+  });
+  expect(web.replicas).toBe(2);
+});
+
+test('its triggers measure what they say', () => {
+  const { web, assumptions } = built([keda, deployment('web')]);
+  expect(web.metrics).toEqual([
+    { metric: 's0-kafka-orders', signal: { kind: 'in-flight' }, pipeline: { scrapeSeconds: 0 } },
+    { metric: 's1-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 } },
+  ]);
+  expect(web.balancer).toEqual({ kind: 'partitions', partitions: 20 });
+  expect(assumptions).toEqual(expect.arrayContaining([
+    'web: its topic is assumed to have as many partitions as maxReplicaCount allows replicas, 20; give its balancer.',
+    'web: requests are assumed to be messages on 20 partitions, each of which one pod reads, whose lag s0-kafka-orders measures; give its balancer.',
+    'web: starts with minReplicaCount, 2.',
+    'web: metric s0-kafka-orders is taken to measure requests in flight.',
+  ]));
+});
+
+test.each(['s1-prometheus', 's1', 'rate', 'prometheus'])('the scenario may say what trigger %s measures', (name) => {
+  const { web } = built([keda, deployment('web')], { workloads: { web: { metrics: { [name]: { signal: 'constant', value: 3, pipeline: { scrape: '5s' } } } } } });
+  expect(web.metrics[1]).toEqual({ metric: 's1-prometheus', signal: { kind: 'constant', value: 3 }, pipeline: { relistSeconds: 0, scrapeSeconds: 5 } });
+});
+
+test.each([
+  ['redis', {}, 'queue-length'], ['redis-streams', {}, 'running'], ['redis-streams', { lagCount: '5' }, 'queue-length'], ['redis-streams', { streamLength: '5' }, 'in-flight'],
+  ['rabbitmq', {}, 'queue-length'], ['rabbitmq', { mode: 'MessageRate' }, 'requests-per-second'], ['postgresql', { targetQueryValue: '5' }, 'queue-length'],
+  ['aws-sqs-queue', {}, 'in-flight'], ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'queue-length'],
+])('a %s trigger with %p measures %s', (type, metadata, kind) => {
+  expect(built([scaledObject('web', [{ type, metadata }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
+});
+
+test('a trigger that says nothing is served by nobody, which is said loudly', () => {
+  const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x' } }])]);
+  expect(web.metrics).toEqual([]);
+  expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
+});
+
+test('the partitions of a topic are those of the scenario, of the trigger, or of the KafkaTopic', () => {
+  const topic: Manifest = { apiVersion: 'kafka.strimzi.io/v1beta2', kind: 'KafkaTopic', metadata: { name: 'orders' }, spec: { partitions: 12 } };
+  const limited = scaledObject('web', [{ ...KAFKA, metadata: { ...KAFKA.metadata, partitionLimitation: '1,3-7' } }]);
+  const given: Scenario = { workloads: { web: { balancer: { partitions: 5 } } } };
+  const balancers = [built([keda, topic]), built([limited, topic]), built([keda, topic], given)].map(({ web }) => web.balancer);
+  expect(balancers).toEqual([12, 6, 5].map((partitions) => ({ kind: 'partitions', partitions })));
+});
+
+test('a list of Redis is one queue', () => {
+  expect(built([scaledObject('web', [{ type: 'redis', metadata: { listName: 'jobs' } }])]).web.balancer).toEqual({ kind: 'shared-queue' });
+});
+
+test('a paused ScaledObject scales nothing, which is said before all else', () => {
+  const paused = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused-replicas': '4' });
+  const { web, assumptions } = built([paused, deployment('web', {}, { replicas: 3 })]);
+  expect(web.autoscaler).toEqual({ kind: 'fixed', replicas: 4 });
+  expect(assumptions[0]).toBe('web: KEDA IS PAUSED: an annotation of ScaledObject web holds it at 4 replicas.');
+  const held = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused': 'true' });
+  expect(built([held, deployment('web', {}, { replicas: 3 })]).web.autoscaler).toEqual({ kind: 'fixed', replicas: 3 });
+});
+
+test('cron triggers need a date, which is assumed where nobody gives it', () => {
+  const cron = scaledObject('web', [CRON]);
+  expect(built([cron])).toMatchObject({ startEpochSeconds: Date.parse('2024-01-01T00:00:00Z') / 1000 });
+  expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; give start.');
+  expect(built([cron], { start: '2026-03-01T00:00:00Z' }).startEpochSeconds).toBe(Date.parse('2026-03-01T00:00:00Z') / 1000);
+  expect(built([hpa('web')]).startEpochSeconds).toBeUndefined();
+});
+
+test('the HPA that KEDA made may stand beside it, and no other', () => {
+  const kind = (other: Manifest): Autoscaler['kind'] => built([other, keda]).web.autoscaler.kind;
+  expect(kind({ ...hpa('web'), metadata: { name: 'keda-hpa-web' } })).toBe('keda');
+  expect(() => kind(hpa('web'))).toThrow('HorizontalPodAutoscaler web and ScaledObject web both scale Deployment web; simulate one at a time');
+  expect(() => kind({ ...keda, metadata: { name: 'second' } })).toThrow('ScaledObject second and ScaledObject web both scale Deployment web');
+});
+
+test('a fixed count takes it out', () => {
+  expect(built([keda], { workloads: { web: { fixed: 2 } } }).web.autoscaler).toEqual({ kind: 'fixed', replicas: 2 });
+});
+
+test('a ScaledObject without a target is refused', () => {
+  expect(() => worldOf([{ ...keda, spec: {} }])).toThrow('ScaledObject web names no target; give spec.scaleTargetRef a name');
+});
+
+describe('a metric that is a query', () => {
+  const query = (text: string, more: Record<string, string> = {}): Manifest => (
+    scaledObject('web', [{ ...PROMETHEUS, metadata: { ...PROMETHEUS.metadata, query: text, ...more } }])
+  );
+
+  test('is what the query says of the simulated pods', () => {
+    const { web, assumptions } = built([query('sum(rate(http_requests_total{namespace="default"}[2m]))')]);
+    expect(web.metrics).toEqual([{
+      metric: 's0-prometheus', signal: { kind: 'requests-per-second' }, pipeline: { relistSeconds: 0 },
+      query: {
+        text: 'sum(rate(http_requests_total{namespace="default"}[2m]))', podLabel: 'pod', namespace: 'default', workload: 'web', isStatefulSet: false, rules: [],
+        series: [{ name: 'http_requests_total', content: 'requests', labels: {} }],
+      },
+    }]);
+    expect(assumptions).toContain('web: metric s0-prometheus is what its query says of the simulated pods: sum(rate(http_requests_total{namespace="default"}[2m]))');
+  });
+
+  test('may be overridden by the scenario, and then need not be understood', () => {
+    const { web } = built([query('holt_winters(x[5m], 0.5, 0.5)')], { workloads: { web: { metrics: { rate: 'in-flight' } } } });
+    expect(web.metrics).toEqual([{ metric: 's0-prometheus', signal: { kind: 'in-flight' }, pipeline: { relistSeconds: 0 } }]);
+  });
+
+  test('beyond the subset is one message that names the metric and the way out', () => {
+    expect(() => built([query('holt_winters(x[5m], 0.5, 0.5)')])).toThrow(
+      /^metric s0-prometheus cannot be simulated from its query: .*; say what it measures under workloads\.web\.metrics\.s0-prometheus, as in \{ signal: requests-per-second \}$/s,
+    );
+  });
+
+  test('over series that nobody exposes is served by nobody', () => {
+    expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('NOBODY SERVES metric s0-prometheus: its query reads orders_open, which no simulated pod exposes');
+  });
+
+  test('is what the adapter makes of a metric of an HPA', () => {
+    const rules = "rules: [{seriesQuery: 'http_requests_total', name: {as: http_requests_per_second}, metricsQuery: 'sum by (<<.GroupBy>>) (rate(<<.Series>>{<<.LabelMatchers>>}[1m]))'}]";
+    const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'adapter' }, data: { 'config.yaml': rules } };
+    const { web } = built([hpa('web', { metrics: [podsMetric('http_requests_per_second', '5')] }), config]);
+    expect(web.metrics).toMatchObject([{ query: { text: 'sum by (pod) (rate(http_requests_total{namespace="default",pod=~"web-.+"}[1m]))' } }]);
+  });
+});
+
+describe('a schedule that a CronJob carries', () => {
+  const note = JSON.stringify({ asOf: '2026-01-01', base: 2, schedules: [{ time: '9:00-17:00', weekdays: [1], atLeast: 6, timeZone: 'UTC' }] });
+  const job = (annotation = note, schedule = '*/15 * * * *', autoscaler = 'web'): Manifest => ({
+    apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'web-schedule', annotations: { 'cdk8s-kotaemon/schedules': annotation } },
+    spec: { schedule, timeZone: 'Etc/UTC', jobTemplate: { spec: { template: { spec: { containers: [{ env: [{ name: 'AUTOSCALER', value: autoscaler }] }] } } } } },
+  });
+
+  test('sets the floor of its HPA, and needs a date', () => {
+    const { web, startEpochSeconds } = built([hpa('web'), job()]);
+    expect(web.autoscaler).toMatchObject({ kind: 'hpa', floor: { cron: '*/15 * * * *', timeZone: 'Etc/UTC', runSeconds: 15, note: { base: 2 } } });
+    expect(startEpochSeconds).toBe(Date.parse('2024-01-01T00:00:00Z') / 1000);
+  });
+
+  test('is not that of another HPA', () => {
+    expect(built([hpa('web'), job(note, '*/15 * * * *', 'other')]).web.autoscaler).not.toHaveProperty('floor');
+  });
+
+  test('is none while the CronJob is suspended', () => {
+    const suspended = { ...job(), spec: { ...job().spec as object, suspend: true } };
+    expect(built([hpa('web'), suspended]).web.autoscaler).not.toHaveProperty('floor');
+  });
+
+  test('that cannot be read is refused by name', () => {
+    expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
+    expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is no cron expression");
+  });
+});

@@ -1,0 +1,33 @@
+import { checkedSpec, type ScheduleSpec } from '../../lib/schedule/schedule-spec';
+import { officeHours } from './support';
+
+test('what can be is passed on', () => {
+  const all: Required<Omit<ScheduleSpec, 'dates'>> = {
+    ...officeHours(), weekdays: [1], daysOfMonth: [1, 2], from: '2026-12-01', until: '2026-12-01', except: ['2026-12-08'], rampUp: 15, rampDown: 5,
+  };
+  expect(checkedSpec(all)).toBe(all);
+  expect(checkedSpec({ atLeast: 1, time: '0:00-24:00', timeZone: 'UTC', dates: ['2026-12-24'] })).toBeDefined();
+});
+
+test.each<[Partial<ScheduleSpec>, string]>([
+  [{ atLeast: 0 }, 'a schedule asks for at least 0 replicas; ask for a whole number above 0'],
+  [{ atLeast: 2.5 }, 'a schedule asks for at least 2.5 replicas'],
+  [{ time: '9-17' }, "'9-17' is no range of times"],
+  [{ timeZone: 'Europe/Bonn' }, "time zone 'Europe/Bonn' is not known"],
+  [{ timeZone: 'europe/berlin' }, "time zone 'europe/berlin' is not written as IANA writes it; use a name such as Europe/Berlin, or UTC"],
+  [{ timeZone: 'UTC"}) or vector(99' }, 'is not known'],
+  [{ weekdays: [] }, 'a schedule has an empty list of weekdays; name at least one, or leave the list out for every day'],
+  [{ weekdays: [0] }, 'a schedule names 0 among its weekdays; use whole numbers from 1 to 7'],
+  [{ daysOfMonth: [32] }, 'a schedule names 32 among its daysOfMonth; use whole numbers from 1 to 31'],
+  [{ except: ['2026-02-30'] }, "'2026-02-30' is no date"],
+  [{ from: 'now' }, "'now' is no date"],
+  [{ from: '2026-12-02', until: '2026-12-01' }, 'a schedule runs from 2026-12-02 until 2026-12-01, which is earlier; exchange the two'],
+  [{ dates: ['2026-12-24'] }, 'a schedule of single dates takes no weekdays, daysOfMonth, except, from or until'],
+  [{ dates: [], weekdays: undefined }, 'a schedule has an empty list of dates'],
+  [{ rampUp: 0.5 }, 'rampUp of a schedule must be whole minutes within a day, got 0.5 min'],
+  [{ rampDown: -1 }, 'rampDown of a schedule must be whole minutes within a day, got -1 min'],
+  [{ time: '0:00-23:30', rampUp: 31 }, 'the window 0:00-23:30 with its ramps of 31 and 0 minutes is longer than a day'],
+  [{ atleast: 3 } as object, "a schedule has no 'atleast'; it has atLeast, time, timeZone"],
+])('%j is refused', (spec, message) => {
+  expect(() => checkedSpec(officeHours(spec))).toThrow(message);
+});

@@ -1,8 +1,0 @@
-import { withFixedReplicas } from '../../../lib/simulator/autoscalers/fixed-autoscaler';
-import { cpuHpa, workload } from '../worlds';
-
-describe('withFixedReplicas', () => {
-  test('takes the autoscaler away', () => {
-    expect(withFixedReplicas(workload('api', { autoscaler: cpuHpa(50, 3, 9) }), 4)).toMatchObject({ replicas: 4, autoscaler: { kind: 'fixed', replicas: 4 } });
-  });
-});

@@ -1,0 +1,67 @@
+import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
+import { ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
+import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
+import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
+import { Cluster } from '../cluster/clusters';
+import { rates, SERVICE, workload } from '../../worlds';
+
+/** A cluster whose metrics-server scrapes every 15 s, as `phase` says. */
+function observed(overrides: Partial<Workload>, traffic: Traffic, kubeletSeconds = 0) {
+  const cluster = new Cluster(overrides, new Agenda(), undefined, traffic);
+  const usage = new PodUsage(workload('served', overrides), cluster.bench.station);
+  const random = new RandomStream(1, 'metrics');
+  const phase = new RandomStream(1, 'metrics').uniform() * 15;
+  const metrics = new ResourceMetrics(() => cluster.controller.pods, usage, cluster.agenda, { resolutionSeconds: 15, kubeletSeconds }, random);
+  return { cluster, usage, metrics, phase };
+}
+
+const steady = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } } as const;
+
+describe('ResourceMetrics', () => {
+  test('knows a pod from its second scrape on, by its mean use between two scrapes', () => {
+    const { cluster, metrics, phase } = observed(steady, rates([4], 100, 'even'));
+    cluster.controller.begin(1);
+    const [pod] = cluster.controller.pods;
+    cluster.runUntil(phase + 14.9);
+    expect(metrics.get(pod, phase + 14.9)).toBeUndefined();
+    cluster.runUntil(phase + 15.1);
+    expect(metrics.get(pod, phase + 15.1)).toMatchObject({ timestamp: phase + 15, window: 15 });
+    expect(metrics.get(pod, phase + 15.1)!.loadCores).toBeCloseTo(4 * 0.05, 6);
+  });
+
+  test('keeps answering with the scrape before while the kubelet is late', () => {
+    const { cluster, metrics, phase } = observed(steady, rates([4], 100, 'even'), 10);
+    cluster.controller.begin(1);
+    const [pod] = cluster.controller.pods;
+    const ages = new Set<number>();
+    for (let step = 1; step < 60; step++) {
+      const time = phase + 30 + step / 2;
+      cluster.runUntil(time);
+      ages.add(Math.round((time - metrics.get(pod, time)!.timestamp - 0.5) * 2) / 2);
+    }
+    expect(Math.max(...ages)).toBeGreaterThan(15);
+    expect(Math.max(...ages)).toBeLessThan(25);
+  });
+
+  test.each([
+    [5, undefined], [12, 12], [15.5, undefined],
+  ])('measures a container of %d s at its first scrape from its start, unless it is too young or too old: window %p', (age, window) => {
+    const { cluster, metrics, phase } = observed({}, rates([0], 1));
+    const scrape = phase + 30;
+    cluster.runUntil(scrape - age - 2).controller.scale(1, 'manual', '');
+    cluster.runUntil(scrape);
+    const metric = metrics.get(cluster.controller.pods[0], scrape);
+    if (window === undefined && age < 15) expect(metric).toBeUndefined();
+    else expect(metric?.window).toBeCloseTo(window ?? 15, 6);
+  });
+
+  test('counts what starting costs', () => {
+    const { cluster, metrics, phase } = observed({ startUp: { ...workload('any').startUp, cpuCores: 2 } }, rates([0], 1));
+    cluster.runUntil(phase + 16).controller.scale(1, 'manual', '');
+    cluster.runUntil(phase + 30);
+    expect(metrics.get(cluster.controller.pods[0], phase + 30)!.loadCores).toBeCloseTo(2 * 8 / 12, 6);
+    cluster.runUntil(phase + 45);
+    expect(metrics.get(cluster.controller.pods[0], phase + 45)!.loadCores).toBe(0);
+  });
+});

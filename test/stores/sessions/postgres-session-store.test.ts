@@ -1,0 +1,102 @@
+import { App, Chart, Size, Testing } from 'cdk8s';
+import { Cpu, Monitoring, PostgresSessionStore, type PostgresSessionStoreProps, ScalingPolicy } from '../../../lib';
+import { findingsOf, one } from '../../support/charts';
+
+const caller = { name: 'agent', podLabels: { app: 'agent' } };
+
+test('the minimum', () => {
+  const chart = Testing.chart();
+  new PostgresSessionStore(chart, 'sessions');
+  expect(Testing.synth(chart)).toMatchSnapshot();
+  expect(findingsOf(chart)).toEqual([]);
+});
+
+test('everything', () => {
+  const chart = new Chart(new App(), 'test', { namespace: 'rag' });
+  const everything: Required<PostgresSessionStoreProps> = {
+    name: 'conversations',
+    instances: 1,
+    database: 'chat',
+    image: 'ghcr.io/cloudnative-pg/postgresql:17.5',
+    storage: Size.gibibytes(50),
+    storageClassName: 'fast',
+    cpu: Cpu.cores(2),
+    memory: Size.gibibytes(8),
+    imagePullSecrets: ['registry'],
+    nodeSelector: { disk: 'ssd' },
+    tolerations: [{ key: 'dedicated', value: 'state' }],
+    priorityClassName: 'stateful',
+    metrics: true,
+    monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
+    scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
+    operator: { namespaceLabels: { 'kubernetes.io/metadata.name': 'postgres-operator' } },
+  };
+  new PostgresSessionStore(chart, 'sessions', everything).acceptFrom({ ...caller, namespace: 'rag' });
+  expect(Testing.synth(chart)).toMatchSnapshot();
+});
+
+test('every default is what its documentation says', () => {
+  const minimal = Testing.chart();
+  new PostgresSessionStore(minimal, 'sessions');
+  const spelledOut = Testing.chart();
+  new PostgresSessionStore(spelledOut, 'sessions', {
+    name: 'sessions', instances: 3, database: 'sessions', storage: Size.gibibytes(10), cpu: Cpu.millis(500), memory: Size.gibibytes(1), metrics: false,
+    operator: { podLabels: { 'app.kubernetes.io/name': 'cloudnative-pg' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'cnpg-system' } },
+  });
+  expect(Testing.synth(minimal)).toEqual(Testing.synth(spelledOut));
+});
+
+test('a client reads the url from the secret that the operator keeps', () => {
+  const endpoint = new PostgresSessionStore(Testing.chart(), 'sessions').acceptFrom(caller);
+  expect(endpoint.address?._manifest('URL')).toEqual({ name: 'URL', valueFrom: { secretKeyRef: { name: 'sessions-app', key: 'uri' } } });
+  expect(endpoint.routes).toEqual([{ peers: [{ podLabels: { 'cnpg.io/cluster': 'sessions' } }], ports: [5432] }]);
+});
+
+test('a client is let in, beside the operator and the other servers', () => {
+  const chart = Testing.chart();
+  new PostgresSessionStore(chart, 'sessions').acceptFrom(caller);
+  const { spec } = one(chart, 'NetworkPolicy');
+  expect(spec.policyTypes).toEqual(['Ingress']);
+  expect(spec.ingress).toContainEqual({ from: [{ podSelector: { matchLabels: caller.podLabels } }], ports: [{ protocol: 'TCP', port: 5432 }] });
+});
+
+test('a scraper is let in where there are metrics, and nowhere else', () => {
+  const ports = (props: PostgresSessionStoreProps): unknown => {
+    const chart = Testing.chart();
+    new PostgresSessionStore(chart, 'sessions', props);
+    return one(chart, 'NetworkPolicy').spec.ingress.find(({ from }: { from: object[] }) => JSON.stringify(from).includes('prometheus'))?.ports;
+  };
+  expect(ports({ metrics: true })).toEqual([{ protocol: 'TCP', port: 9187 }]);
+  expect(ports({})).toBeUndefined();
+});
+
+test('metrics are found by annotations of the pods instead, which the operator hands on', () => {
+  const chart = Testing.chart();
+  const store = new PostgresSessionStore(chart, 'sessions', { metrics: true, monitoring: Monitoring.annotations() });
+  expect(one(chart, 'Cluster').spec.inheritedMetadata.annotations).toEqual({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9187' });
+  expect(store.podMonitor).toBeUndefined();
+});
+
+test('a client of another namespace is refused', () => {
+  const store = new PostgresSessionStore(Testing.chart(), 'sessions');
+  expect(() => store.acceptFrom({ ...caller, namespace: 'other' })).toThrow('the operator keeps the credentials in the namespace of the store');
+});
+
+test('an autoscaler on it is refused', () => {
+  const chart = Testing.chart();
+  new ScalingPolicy(chart, 'Scaling', { target: new PostgresSessionStore(chart, 'sessions'), maxReplicas: 3 });
+  expect(() => Testing.synth(chart)).toThrow('which must never be autoscaled');
+});
+
+test.each([
+  [{ instances: 0 }, 'a PostgreSQL cluster needs at least 1 instance, got 0'],
+  [{ name: 'a'.repeat(51) }, 'has 51 characters, and the operator allows 50; shorten it'],
+  [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
+  [{ image: 'ghcr.io/cloudnative-pg/postgresql' }, 'has neither tag nor digest'],
+  [{ instances: 1.5 }, 'got 1.5'],
+  [{ memory: Size.mebibytes(255) }, 'a PostgreSQL server needs at least 256Mi of memory, got 255Mi'],
+  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a dns subdomain"],
+  [{ database: "x'; drop" }, 'is not the name of a database'],
+])('%j is refused', (props, message) => {
+  expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
+});

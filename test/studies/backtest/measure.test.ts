@@ -1,0 +1,17 @@
+import { scoreOf } from '../../../lib/studies/backtest/measure';
+
+test('errors are shares of the demand, each direction for itself', () => {
+  expect(scoreOf([8, 12, 10, 10], [10, 10, 10, 10])).toMatchObject({ wmape: 0.1, under: 0.05, over: 0.05, shortMoments: 0.25 });
+});
+
+test('unmet demand is told of equal capacity, so that nobody wins by asking for more', () => {
+  const targets = [10, 20, 10, 20];
+  const small = scoreOf([1, 1, 1, 1], targets);
+  expect(small.unmetAtEqualCapacity).toBeCloseTo((2 * (20 - 17.25)) / 60, 12);
+  expect(scoreOf([9, 9, 9, 9], targets).unmetAtEqualCapacity).toBeCloseTo(small.unmetAtEqualCapacity, 12);
+  expect(scoreOf(targets, targets).unmetAtEqualCapacity).toBe(0);
+});
+
+test('a forecast of nothing meets nothing', () => {
+  expect(scoreOf([0, 0], [1, 1]).unmetAtEqualCapacity).toBe(1);
+});

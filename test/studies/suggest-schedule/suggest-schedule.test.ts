@@ -1,0 +1,83 @@
+import { renderSchedule } from '../../../lib/report/render-schedule';
+import { suggestSchedule } from '../../../lib/studies/suggest-schedule/suggest-schedule';
+import { demand, flat, office } from '../backtest/demands';
+
+const MONDAY_IN_MARCH = Date.UTC(2024, 2, 11) / 1000;
+const DAY = 86_400;
+const WEEKS = { ...demand(office, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
+
+test('office hours become windows of weekdays, which begin before the demand does', () => {
+  const { schedules, minReplicas, missed, learnedDays, testedDays } = suggestSchedule(WEEKS, { perReplica: 10, timeZone: 'UTC', windows: 3 });
+  expect({ minReplicas, learnedDays, testedDays, missed }).toEqual({ minReplicas: 2, learnedDays: 21, testedDays: 7, missed: [] });
+  expect(schedules.length).toBeLessThanOrEqual(3);
+  expect(schedules.every(({ weekdays }) => weekdays?.join() === '1,2,3,4,5')).toBe(true);
+  expect(schedules[0].time).toMatch(/^(?:7:45|8:00)-/);
+  expect(Math.max(...schedules.map(({ atLeast }) => atLeast))).toBe(11);
+});
+
+test('the days that it would have missed are printed, with the worst of each', () => {
+  const tuesday = 22 * DAY;
+  const sale = demand((seconds) => office(seconds) + (seconds > tuesday + 20 * 3600 && seconds < tuesday + 21 * 3600 ? 200 : 0), { noise: 0 });
+  const suggestion = suggestSchedule({ ...sale, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
+  expect(suggestion.missed).toEqual([{ date: '2024-04-02', weekday: 'Tuesday', minutes: 75, at: '20:00', needed: 21, scheduled: 2 }]);
+  expect(renderSchedule(suggestion)).toContain('it would have missed 1 of the 7 days');
+});
+
+test('windows keep to the clocks of their zone when these change', () => {
+  const clockHours = (seconds: number): number => office(seconds + (MONDAY_IN_MARCH + seconds >= Date.UTC(2024, 2, 31, 1) / 1000 ? 2 * 3600 : 3600));
+  const berlin = { ...demand(clockHours, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
+  expect(suggestSchedule(berlin, { perReplica: 10, timeZone: 'Europe/Berlin' }).missed).toEqual([]);
+  expect(suggestSchedule(berlin, { perReplica: 10, timeZone: 'UTC' }).missed.length).toBeGreaterThan(0);
+});
+
+test('each day of the week is tested on a whole day, though days of a zone end in the middle of one', () => {
+  const lastMonday = 21 * DAY;
+  const sale = demand((seconds) => office(seconds) + (seconds > lastMonday + 8 * 3600 && seconds < lastMonday + 9 * 3600 ? 200 : 0), { noise: 0 });
+  const { missed, testedDays, learnedDays } = suggestSchedule({ ...sale, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'Africa/Lagos' });
+  expect({ testedDays, learnedDays, missed: missed.map(({ weekday, date }) => [weekday, date]) })
+    .toEqual({ testedDays: 7, learnedDays: 21, missed: [['Monday', '2024-04-01']] });
+});
+
+test('a Monday that is busier than other days gets windows of its own', () => {
+  const mondays = demand((seconds) => office(seconds) * (Math.floor(seconds / DAY) % 7 === 0 ? 3 : 1), { noise: 0 });
+  const { schedules } = suggestSchedule({ ...mondays, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
+  expect(schedules.map(({ weekdays }) => weekdays?.join())).toContain('1');
+});
+
+test('where no window is worth it there is none', () => {
+  const suggestion = suggestSchedule({ ...demand(flat, { noise: 0.1 }), startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
+  expect(suggestion.schedules).toEqual([]);
+  expect(renderSchedule(suggestion)).toContain('NO SCHEDULE: no window is worth it; minReplicas meets what comes at all times.\nminReplicas: ');
+});
+
+test('a busier week does not set the level where there are four', () => {
+  const once = demand((seconds) => office(seconds) * (Math.floor(seconds / DAY / 7) === 1 ? 5 : 1), { noise: 0, days: 42 });
+  const { schedules, learnedDays } = suggestSchedule({ ...once, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
+  expect(learnedDays).toBe(28);
+  expect(Math.max(...schedules.map(({ atLeast }) => atLeast))).toBe(11);
+});
+
+test('what nobody said is assumed, and said', () => {
+  const { remarks, perReplica } = suggestSchedule(demand(office, { noise: 0 }));
+  expect(perReplica).toBeCloseTo(11, 6);
+  expect(remarks).toEqual([
+    'test has no clock: it is taken to begin on a Monday at midnight; say --start.',
+    'no time zone was named: days are those of UTC, and a schedule in UTC is an hour off for half of the year; say --timezone.',
+    'nobody said what a replica serves: 11 requests per second are assumed, a tenth of the busiest; say --per-replica.',
+  ]);
+});
+
+test('the same as code, with every kind of days', () => {
+  const shape = demand((seconds) => {
+    const day = Math.floor(seconds / DAY) % 7;
+    return office(seconds) * (day === 0 ? 2 : 1) + (day >= 5 && seconds % DAY > 12 * 3600 ? 60 : 0);
+  }, { noise: 0 });
+  expect(renderSchedule(suggestSchedule({ ...shape, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'Europe/Berlin' }))).toMatchSnapshot();
+});
+
+test.each([
+  ['less than two weeks', demand(office, { days: 10 }), 'test has less than two weeks; a schedule is made from some weeks and tested on others, so give it two or more'],
+  ['no requests', demand(() => 0), 'test holds no requests in the weeks that are learned from; give it some'],
+])('%s are refused', (_, traffic, message) => {
+  expect(() => suggestSchedule(traffic)).toThrow(message);
+});

@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type PrometheusQuery, queryPrometheus } from '../../lib/traffic';
+import { type Fetch } from '../../lib/traffic/prometheus-client';
+import { UserError } from '../../lib/values/user-error';
+
+const QUERY: PrometheusQuery = { url: 'https://prometheus.test', query: 'sum(rate(x[1m]))', start: 0, end: 120, stepSeconds: 60 };
+
+function server(respond: (url: URL, headers: Record<string, string>) => { status?: number; body: unknown }): { fetch: Fetch; calls: URL[] } {
+  const calls: URL[] = [];
+  const fetch: Fetch = (url, { headers }) => {
+    calls.push(new URL(url));
+    const { status = 200, body } = respond(new URL(url), headers);
+    return Promise.resolve({ status, text: () => Promise.resolve(typeof body === 'string' ? body : JSON.stringify(body)) });
+  };
+  return { fetch, calls };
+}
+
+function range(url: URL): [number, string][] {
+  const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(url.searchParams.get(name)));
+  return Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, i) => [start + i * step, '1']);
+}
+
+function success(url: URL): { body: unknown } {
+  return { body: { status: 'success', data: { resultType: 'matrix', result: [{ metric: { job: 'a' }, values: range(url) }] } } };
+}
+
+test('the query, the range and the token are sent', async () => {
+  let authorization: string | undefined;
+  const { fetch, calls } = server((url, headers) => {
+    ({ authorization } = headers);
+    return success(url);
+  });
+  await queryPrometheus({ ...QUERY, token: 'secret' }, fetch);
+  expect(calls.map(({ pathname, search }) => pathname + search)).toEqual(['/api/v1/query_range?query=sum%28rate%28x%5B1m%5D%29%29&start=0&end=120&step=60']);
+  expect(authorization).toBe('Bearer secret');
+});
+
+test.each([
+  ['https://prometheus.test/', '/api/v1/query_range'], ['https://prometheus.test/prom/', '/prom/api/v1/query_range'],
+  ['https://prometheus.test/api/v1/query_range?query=other', '/api/v1/query_range'],
+])('the address %s leads to %s', async (url, pathname) => {
+  const { fetch, calls } = server(success);
+  await queryPrometheus({ ...QUERY, url }, fetch);
+  expect(calls[0].pathname).toBe(pathname);
+  expect(calls[0].searchParams.get('query')).toBe(QUERY.query);
+});
+
+test('a range of more points than Prometheus answers with is asked in parts, which are joined', async () => {
+  const { fetch, calls } = server(success);
+  const answer = await queryPrometheus({ ...QUERY, end: 25_000, stepSeconds: 1 }, fetch);
+  expect(calls).toHaveLength(3);
+  const { data: { result } } = answer as { data: { result: { values: [number, string][] }[] } };
+  expect(result).toHaveLength(1);
+  expect(result[0].values.map(([time]) => time)).toEqual(Array.from({ length: 25_001 }, (_, i) => i));
+});
+
+test('what Prometheus says about a bad query is handed on', async () => {
+  const refused = { status: 'error', errorType: 'bad_data', error: 'parse error' };
+  const { fetch } = server(() => ({ status: 400, body: refused }));
+  expect(await queryPrometheus(QUERY, fetch)).toEqual(refused);
+});
+
+test.each([
+  [{ status: 401, body: '' }, {}, 'prometheus.test answered 401: it wants a token; name the environment variable or the file that holds one'],
+  [{ status: 403, body: '' }, { token: 'x' }, 'prometheus.test answered 403: it does not accept the token'],
+  [{ status: 200, body: '<html>login</html>' }, {}, "prometheus.test answered 200 with '<html>login</html>', which is no answer of Prometheus; check the address"],
+  [{ status: 500, body: { hello: 1 } }, {}, 'prometheus.test answered 500'],
+])('the answer %j is refused', async (response, more, message) => {
+  const failure = queryPrometheus({ ...QUERY, ...more }, server(() => response).fetch);
+  await expect(failure).rejects.toThrow(UserError);
+  await expect(failure).rejects.toThrow(message);
+});
+
+test.each([
+  ['prometheus', "'prometheus' is no address of a Prometheus; write one as in https://prometheus.example.com"],
+  ['ftp://prometheus.test', "'ftp://prometheus.test' is no address of a Prometheus"],
+  ['https://me:pass@prometheus.test', 'the address of prometheus.test carries a user name or password, which others can see in the list of processes'],
+])('the address %s is refused', async (url, message) => {
+  await expect(queryPrometheus({ ...QUERY, url })).rejects.toThrow(message);
+});
+
+test('a password in an address is not repeated', async () => {
+  await expect(queryPrometheus({ ...QUERY, url: 'https://me:hunter2@prometheus.test' })).rejects.not.toThrow('hunter2');
+});
+
+test.each([
+  [new Error('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:9') }), 'prometheus.test cannot be reached: connect ECONNREFUSED 127.0.0.1:9'],
+  [Object.assign(new Error('x'), { name: 'TimeoutError' }), 'prometheus.test cannot be reached: no answer within 60 s'],
+])('a connection that fails is named: %s', async (error, message) => {
+  await expect(queryPrometheus(QUERY, () => Promise.reject(error))).rejects.toThrow(message);
+});
+
+describe('a real server', () => {
+  let real: Server;
+
+  beforeAll(async () => {
+    real = createServer((request, response) => response.end(JSON.stringify(success(new URL(request.url ?? '', 'http://localhost')).body)));
+    await new Promise<void>((ready) => {
+      real.listen(0, '127.0.0.1', ready);
+    });
+  });
+
+  afterAll(() => real.close());
+
+  test('is asked over HTTP', async () => {
+    const { port } = real.address() as AddressInfo;
+    expect(await queryPrometheus({ ...QUERY, url: `http://127.0.0.1:${port}` })).toMatchObject({ data: { result: [{ values: [[0, '1'], [60, '1'], [120, '1']] }] } });
+  });
+});

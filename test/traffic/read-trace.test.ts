@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { readTrace, type Trace, type TraceOptions } from '../../lib/traffic';
+import { UserError } from '../../lib/values/user-error';
+
+const NEW_YEAR = 1_704_067_200;
+
+function plain(trace: Trace): unknown {
+  const lists = Object.entries(trace).map(([key, value]) => [key, value instanceof Float64Array ? [...value] : value]);
+  return Object.fromEntries(lists.filter(([key]) => key !== 'remarks' && key !== 'name'));
+}
+
+function read(text: string, options?: TraceOptions): unknown {
+  return plain(readTrace(text, 'x', options));
+}
+
+describe('the format is told from the content', () => {
+  test('buckets of counts', () => {
+    expect(read('seconds,requests\n0,6\n60,3\n')).toEqual({ kind: 'counts', stepSeconds: 60, requests: [6, 3] });
+  });
+
+  test('buckets of rates are multiplied by their length', () => {
+    expect(read('time,rps\n2024-01-01T00:00:00Z,0.5\n2024-01-01T00:01:00Z,2\n')).toEqual({ kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [30, 120] });
+  });
+
+  test('requests with tokens, in the spelling of the Azure traces', () => {
+    expect(read('TIMESTAMP,ContextTokens,GeneratedTokens\n2024-01-01 00:00:01.5000000,10,2\n2024-01-01 00:00:02.0000000,20,3\n')).toEqual({
+      kind: 'requests', startEpochSeconds: NEW_YEAR + 1.5, at: [0, 0.5], inputTokens: [10, 20], outputTokens: [2, 3],
+    });
+  });
+
+  test('requests with tokens, in the spelling of BurstGPT', () => {
+    expect(read('Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n5,ChatGPT,472,18,490,log\n45,GPT-4,1087,230,1317,log\n')).toEqual({
+      kind: 'requests', at: [0, 40], inputTokens: [472, 1087], outputTokens: [18, 230],
+    });
+  });
+
+  test('requests with tokens, in the JSON lines of Mooncake', () => {
+    expect(read('{"timestamp": 0, "input_length": 6955, "output_length": 52}\n{"timestamp": 3000, "input_length": 1, "output_length": 2}\n', { timeUnit: 'ms' })).toEqual({
+      kind: 'requests', at: [0, 3], inputTokens: [6955, 1], outputTokens: [52, 2],
+    });
+  });
+
+  test('the unit of a column that ends in ms', () => {
+    expect(read('timestamp_ms\n0\n1500\n')).toEqual({ kind: 'requests', at: [0, 1.5] });
+  });
+
+  test('times alone are requests', () => {
+    expect(read('arrived_at\n0\n0.5\n')).toEqual({ kind: 'requests', at: [0, 0.5] });
+  });
+
+  test('the answer of Prometheus to a range query, on one line or many', () => {
+    const answer = { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[NEW_YEAR, '1.5'], [NEW_YEAR + 60, '2']] }] } };
+    const expected = { kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [90, 120] };
+    expect(read(JSON.stringify(answer))).toEqual(expected);
+    expect(read(JSON.stringify(answer, null, 2))).toEqual(expected);
+  });
+
+  test('the answer of Prometheus that it refused the query', () => {
+    const answer = { status: 'error', errorType: 'bad_data', error: 'parse error at char 5' };
+    expect(() => read(JSON.stringify(answer))).toThrow('x: Prometheus refused the query: parse error at char 5');
+  });
+
+  test('nginx combined', () => {
+    const line = (time: string): string => `203.0.113.7 - alice [${time}] "GET /chat?q=1 HTTP/1.1" 200 2326 "https://example.com/" "curl/8.0 [x]"`;
+    expect(read(`${line('01/Jan/2024:00:00:01 +0000')}\n${line('01/Jan/2024:01:00:01 +0100')}\n${line('01/Jan/2024:00:00:03 +0000')}\n`)).toEqual({
+      kind: 'counts', startEpochSeconds: NEW_YEAR + 1, stepSeconds: 1, requests: [2, 0, 1],
+    });
+  });
+
+  test('access logs of JSON lines', () => {
+    expect(read('{"time":"2024-01-01T00:00:00Z","path":"/"}\n{"time":"2024-01-01T00:00:02Z","path":"/"}\n')).toEqual({
+      kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 1, requests: [1, 0, 1],
+    });
+  });
+
+  test('unless the options name it', () => {
+    expect(read('seconds,requests\n0,1\n5,1\n', { format: 'requests' })).toEqual({ kind: 'requests', at: [0, 5] });
+  });
+});
+
+describe('repairs are said', () => {
+  test('a late start and requests out of order', () => {
+    expect(readTrace('seconds\n10\n5\n7\n', 'x').remarks).toEqual(['x: 1 row out of order was sorted by time.', 'x: the first row is for second 5; the simulation begins there.']);
+    expect(readTrace('seconds,requests\n60,1\n120,1\n', 'x').remarks).toEqual(['x: the first row is for second 60; the simulation begins there.']);
+  });
+
+  test('tokens stay with their request when it is sorted', () => {
+    expect(read('t,input_tokens,output_tokens\n5,1,2\n0,3,4\n')).toEqual({ kind: 'requests', at: [0, 5], inputTokens: [3, 1], outputTokens: [4, 2] });
+  });
+});
+
+describe('what cannot be read is refused with its place', () => {
+  test.each([
+    ['', 'x is empty; give it a header such as seconds,requests and a row for each bucket'],
+    [' \n\n', 'x is empty'],
+    ['a,b\n1,2\n', 'x has the columns a, b and no column of times; name one seconds, timestamp or time'],
+    ['seconds,requests\n0,1\n60,x\n', "x:3: requests is 'x'; use a number, 0 or above"],
+    ['seconds,requests\n0,1\n60,-1\n', "x:3: requests is '-1'"],
+    ['seconds,requests\nnow,1\n', "x:2: 'now' is no time"],
+    ['t,input_tokens\n0,1\n', 'x has a column of input tokens only; give both input_tokens and output_tokens, or none'],
+    ['t,output_tokens\n0,1\n', 'x has a column of output tokens only'],
+    ['t,input_tokens,output_tokens\n0,,2\n', 'x:2: inputtokens is empty; use a number of tokens, 0 or above'],
+    ['timestamp\n', 'x holds no request; give it a row for each'],
+    ['seconds,requests\n', 'x holds no traffic; give it at least two rows'],
+    ['PK\u0003\u0004\u0000', "x begins with 'PK???', which is no text; use CSV, JSON or an access log"],
+    ['{"status":"success","data":{"resultType":"matrix","result":[', 'x is no JSON'],
+    ['[1,2]', 'x is no answer of Prometheus; query a rate in requests per second over a range'],
+  ])('%j', (text, message) => {
+    expect(() => readTrace(text, 'x')).toThrow(UserError);
+    expect(() => readTrace(text, 'x')).toThrow(message);
+  });
+
+  test('counts that a file of requests does not have', () => {
+    expect(() => readTrace('seconds\n0\n', 'x', { format: 'counts' })).toThrow('x has no column of counts; name one requests (in the bucket) or requests_per_second');
+  });
+});
+
+test('a broken trace is always a clear error, never a crash', () => {
+  const seeds = [
+    'seconds,requests\n0,1\n60,2\n120,3\n', 'timestamp,input_tokens,output_tokens\n2024-01-01T00:00:00Z,1,2\n2024-01-01T00:00:01Z,3,4\n',
+    '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[0,"1"],[60,"2"]]}]}}',
+    '1.2.3.4 - - [01/Jan/2024:00:00:01 +0000] "GET / HTTP/1.1" 200 1\n', '{"time":"2024-01-01T00:00:00Z"}\n{"time":"2024-01-01T00:00:02Z"}\n',
+  ];
+  const piece = fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom('\n', ',', '"', '-1', 'NaN', '1e999', '[]', '{}', 'null', '\0', '9'.repeat(30), '{"t":1}\n', '[['));
+  fc.assert(fc.property(fc.constantFrom(...seeds), fc.array(fc.tuple(fc.nat(200), fc.nat(6), piece), { minLength: 1, maxLength: 4 }), (seed, edits) => {
+    const text = edits.reduce((before, [at, removed, inserted]) => before.slice(0, at) + inserted + before.slice(at + removed), seed);
+    try {
+      const trace = readTrace(text, 'x');
+      const values = trace.kind === 'counts' ? trace.requests : trace.at;
+      expect(values.every((value) => value >= 0 && Number.isFinite(value))).toBe(true);
+    } catch (error) {
+      expect(error).toBeInstanceOf(UserError);
+      expect((error as UserError).message).not.toMatch(/undefined|\[object/);
+    }
+  }), { seed: 11, numRuns: 600 });
+});
