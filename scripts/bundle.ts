@@ -15,7 +15,7 @@ export function bundle(outfile: string): void {
 }
 
 /** Folders that no reader needs: in the package, their code is in the one file, and their types stay. */
-const BUNDLED = ['app', 'kube', 'module', 'monitoring', 'platform', 'preload', 'retrieval', 'scaling', 'state', 'synthesis'];
+const BUNDLED = ['app', 'kube', 'module', 'monitoring', 'platform', 'preload', 'scaling', 'stores', 'synthesis'];
 
 if (require.main === module) {
   bundle(join(ROOT, 'build/index.js'));

@@ -1,7 +1,7 @@
 import { KedaCron, type KedaCronMetadata } from '../keda/cron';
 import { levelAt } from '../schedule/level-year';
 import { windowsOf } from '../schedule/schedule-note';
-import { type ScheduledFloor } from '../simulator/engine/autoscalers/scheduled-floor';
+import { type ScheduledFloor } from '../simulator/world/scheduled-floor';
 import { MemorySource, Query } from '../promql';
 import { type Workload } from '../simulator/world/world';
 import { durationText } from './units';

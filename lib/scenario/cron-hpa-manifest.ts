@@ -4,7 +4,7 @@ import { parseScheduleNote } from '../schedule/schedule-note';
 import { SecondsCronSchedule } from '../schedule/seconds-cron-schedule';
 import { TimeZone } from '../schedule/time-zone';
 import { UserError } from '../values/user-error';
-import { type CronHpaJobSpec } from '../simulator/engine/autoscalers/cron-hpa';
+import { type CronHpaJobSpec } from '../simulator/world/cron-hpa-job';
 import { type Assumptions } from './assumptions';
 
 interface Surroundings {

@@ -2,7 +2,11 @@ import { isFields, type Manifest } from '../manifest';
 import { describeProblem } from '../manifest/parse';
 import { readManifests, type ReadResult } from '../manifest/read';
 import { UserError } from '../values/user-error';
-import { buildWorld, checkScenario, loadTraffic, readScenarioFile, type Scenario, type WorldVariant } from '.';
+import { buildWorld, type WorldVariant } from './build-world';
+import { loadTraffic } from './load-traffic';
+import { checkScenario } from './read-scenario';
+import { readScenarioFile } from './read-scenario-file';
+import { type Scenario } from './scenario';
 import { type World } from '../simulator/world/world';
 
 export interface LoadWorldOptions extends WorldVariant {

@@ -5,7 +5,7 @@ import { CLOCK_SCRIPT_VARIABLES } from '../schedule/clock-script';
 import { parseScheduleNote } from '../schedule/schedule-note';
 import { TimeZone } from '../schedule/time-zone';
 import { UserError } from '../values/user-error';
-import { type ScheduledFloor } from '../simulator/engine/autoscalers/scheduled-floor';
+import { type ScheduledFloor } from '../simulator/world/scheduled-floor';
 
 /** The controller looks every 10 s, and a small pod starts and asks once: an estimate. */
 const RUN_SECONDS = 15;

@@ -11,7 +11,7 @@ import { type NodePoolModel } from './cluster/node-pool';
 import { type Pod } from './cluster/pod';
 import { ReplicaController } from './cluster/replica-controller';
 import { type ControllerParameters, type MetricSpec } from '../../hpa';
-import { MetricSources } from './metrics/metric-sources';
+import { MetricSources } from './autoscalers/metric-sources';
 import { type Measured } from './metrics/custom-metric';
 import { PodUsage } from './metrics/pod-usage';
 import { type WorkloadResult } from '../run/run';

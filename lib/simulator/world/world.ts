@@ -1,6 +1,6 @@
 import { type ScaledObjectSpec } from './scaled-object';
-import { type CronHpaJobSpec } from '../engine/autoscalers/cron-hpa';
-import { type ScheduledFloor } from '../engine/autoscalers/scheduled-floor';
+import { type CronHpaJobSpec } from './cron-hpa-job';
+import { type ScheduledFloor } from './scheduled-floor';
 import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster';
 import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Fault } from './faults';

@@ -4,4 +4,3 @@ export { RedisSessionStore } from './redis-session-store';
 export { type RedisSessionStoreProps } from './redis-session-store-props';
 export { type ExternalSessionStoreProps, type ISessionStore, SessionStore } from './session-store';
 export { ValkeySessionStore } from './valkey-session-store';
-export { VolumeAccess } from '../volume-access';

@@ -1,19 +1,7 @@
 import { type Agenda } from '../events/event-queue';
+import { type CronHpaJobSpec } from '../../world/cron-hpa-job';
 import { SecondsCronSchedule } from '../../../schedule/seconds-cron-schedule';
 import { TimeZone } from '../../../schedule/time-zone';
-
-/** One job of a CronHorizontalPodAutoscaler whose target is an HPA. */
-export interface CronHpaJobSpec {
-  /** Of the object and the job. */
-  readonly name: string;
-  /** A cron expression with seconds, by the clock of the controller. */
-  readonly schedule: string;
-  readonly timeZone: string;
-  readonly targetSize: number;
-  readonly runOnce: boolean;
-  /** Cron expressions of the days on which it does not run. */
-  readonly excludeDates: readonly string[];
-}
 
 /** The HPA, as such a controller reads and writes it. */
 export interface BoundedAutoscaler {

@@ -1,4 +1,4 @@
-import { type CronHpaJobSpec } from '../../../../lib/simulator/engine/autoscalers/cron-hpa';
+import { type CronHpaJobSpec } from '../../../../lib/simulator/world/cron-hpa-job';
 import { simulate } from '../../../../lib/simulator/engine/simulate';
 import { type WorkloadResult } from '../../../../lib/simulator/run/run';
 import { cpuHpa, rates, workload, world } from '../../worlds';

@@ -1,4 +1,5 @@
-import { carryFloor, type ScheduledFloor } from '../../../../lib/simulator/engine/autoscalers/scheduled-floor';
+import { carryFloor } from '../../../../lib/simulator/engine/autoscalers/scheduled-floor';
+import { type ScheduledFloor } from '../../../../lib/simulator/world/scheduled-floor';
 import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
 import { simulate } from '../../../../lib/simulator/engine/simulate';
 import { cpuHpa, rates, workload, world } from '../../worlds';

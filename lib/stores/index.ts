@@ -1,0 +1,3 @@
+export * from './sessions';
+export * from './vectors';
+export { VolumeAccess } from './volume-access';
