@@ -100,7 +100,9 @@ function singleImports(statement: ts.ImportDeclaration): string[] {
 
 /** What the package root exports. */
 export function rootExports(index = 'lib/index.ts'): string[] {
-  return importsOf(index).flatMap(({ to, names }) => (names[0] === '*' ? rootExports(to) : names));
+  const lines = readFileSync(join(ROOT, index), 'utf8').split('\n');
+  const exported = importsOf(index).filter(({ line }) => lines[line - 1].startsWith('export'));
+  return exported.flatMap(({ to, names }) => (names[0] === '*' ? rootExports(to) : names));
 }
 
 /** Files beyond the snippets are the same for every program. */
