@@ -1,5 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
-import { holdsPassword, isReference, namesSecret } from '../values/secret-names';
+import { holdsPassword, isPlaceholder, isReference, namesSecret } from '../values/secret-names';
 import { UserError } from '../values/user-error';
 import { requireReferencedName } from './names';
 import { type Plain } from './plain';
@@ -50,7 +50,7 @@ export class EnvValue {
       throw new UserError(`environment variable '${name}' is not a name; use letters, digits and '_', starting with a letter`);
     }
     const { value } = this.source;
-    if (value && ((namesSecret(name) && !isReference(value)) || holdsPassword(value))) {
+    if (value && ((namesSecret(name) && !isReference(value) && !isPlaceholder(name, value)) || holdsPassword(value))) {
       throw new UserError(`environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`);
     }
     return { name, ...this.source };

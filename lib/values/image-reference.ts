@@ -5,6 +5,14 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/;
 const MAX_NAME = 255;
 
+/** Tags that publishers move to each new build. */
+const MOVING_TAGS = new Set([
+  'latest', 'main', 'master', 'trunk', 'head', 'tip', 'stable', 'edge', 'nightly', 'daily', 'weekly', 'dev', 'devel', 'develop', 'development', 'canary',
+  'next', 'current', 'rolling', 'snapshot', 'unstable', 'testing', 'test', 'preview', 'prod', 'production', 'staging', 'release', 'lts', 'mainline', 'default',
+]);
+/** Part of a tag that names one build: a date, a version of two numbers, or the hash of a commit. */
+const BUILD = /(?:^|[-_.])(?:\d{6,}|\d{4}-\d{2}(?:-\d{2})?|v?\d+\.\d+(?:[.\w]*)|(?:sha-?|g)?(?=[a-f]*\d)[0-9a-f]{7,40})(?=$|[-_.])/i;
+
 interface ImageParts {
   readonly registry?: string;
   readonly repository: string;
@@ -42,12 +50,12 @@ export class ImageReference {
   /**
    * Reads an image reference that always means the same image.
    *
-   * @throws where it is malformed, has neither tag nor digest, or has the tag `latest`.
+   * @throws where it is malformed, has neither tag nor digest, or has a tag that moves, such as `latest`, `main` or `nightly`.
    */
   public static parsePinned(text: string): ImageReference {
     const image = ImageReference.parse(text);
-    if (image.tag === 'latest') {
-      throw new UserError(`image '${text}' has the tag 'latest', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
+    if (image.tag !== undefined && isMoving(image.tag)) {
+      throw new UserError(`image '${text}' has the tag '${image.tag}', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
     }
     if (image.tag === undefined && image.digest === undefined) {
       throw new UserError(`image '${text}' has neither tag nor digest; name a version, as in '${image.name}:1.4.2', or a digest`);
@@ -75,4 +83,11 @@ export class ImageReference {
   public toString(): string {
     return `${this.name}${this.tag === undefined ? '' : `:${this.tag}`}${this.digest === undefined ? '' : `@${this.digest}`}`;
   }
+}
+
+/** Reports whether a tag moves from build to build: `main`, `cpu-latest` and `main-lite` do, `nightly-20260714` and `stable-1.4.2` do not. */
+function isMoving(tag: string): boolean {
+  const words = tag.toLowerCase().split(/[-_.]/);
+  if (words.includes('latest')) return true;
+  return words.some((word) => MOVING_TAGS.has(word)) && !BUILD.test(tag);
 }

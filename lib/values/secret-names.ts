@@ -1,7 +1,13 @@
 const SECRET_WORDS = new Set(['apikey', 'bearer', 'credential', 'credentials', 'passphrase', 'passwd', 'password', 'requirepass', 'secret', 'token']);
 const SECRET_PAIRS = new Set(['access key', 'api key', 'private key']);
-/** What comes after a secret's name when the value is about the secret and is none itself: TOKEN_LIMIT, SECRET_NAME, PASSWORD_FILE. */
-const HARMLESS_ENDINGS = new Set(['budget', 'count', 'dir', 'disabled', 'enabled', 'endpoint', 'file', 'id', 'length', 'limit', 'name', 'path', 'size', 'ttl', 'type', 'uri', 'url', 'user', 'users']);
+/** Last words of names whose value describes a secret and is none itself: TOKEN_LIMIT, SECRET_NAME, PASSWORD_FILE, API_KEY_HEADER. */
+const HARMLESS_ENDINGS = new Set([
+  'age', 'algorithm', 'algorithms', 'audience', 'backend', 'budget', 'class', 'cookie', 'count', 'days', 'dir', 'disabled', 'enabled', 'encoding', 'endpoint',
+  'env', 'expiration', 'expiry', 'field', 'file', 'format', 'header', 'headers', 'hours', 'id', 'ids', 'interval', 'issuer', 'length', 'lifetime', 'limit',
+  'location', 'manager', 'max', 'method', 'min', 'minutes', 'mode', 'name', 'names', 'namespace', 'optional', 'param', 'parameter', 'path', 'policy', 'prefix',
+  'provider', 'ref', 'region', 'required', 'rotation', 'rounds', 'scheme', 'scope', 'scopes', 'seconds', 'size', 'source', 'store', 'suffix', 'timeout', 'ttl',
+  'type', 'uri', 'url', 'user', 'users', 'validation', 'variable', 'version',
+]);
 
 /** Whether a variable of this name usually holds a secret. MAX_TOKENS and PASSWORD_FILE do not; HF_TOKEN and AWS_SECRET_ACCESS_KEY do. */
 export function namesSecret(name: string): boolean {
@@ -10,13 +16,25 @@ export function namesSecret(name: string): boolean {
   return words.some((word, index) => SECRET_WORDS.has(word) || SECRET_PAIRS.has(`${word} ${words[index + 1]}`));
 }
 
+/** Values that clients send where a server asks for no key, as in `OPENAI_API_KEY=EMPTY` of vLLM's documentation. */
+const PLACEHOLDERS = new Set([
+  'empty', 'none', 'null', 'nil', 'na', 'n/a', '-', 'x', 'xxx', 'dummy', 'dummy-key', 'fake', 'fake-key', 'ignored', 'unused', 'not-used', 'not-needed',
+  'not-required', 'no-key', 'no-key-needed', 'no-key-required', 'sk-no-key-required', 'placeholder', 'ollama', 'lm-studio', 'vllm',
+]);
+const PASSWORD = /passw|passphrase|requirepass/i;
+
+/** Reports whether the value of a key or a token stands for no key at all. A password is taken at its word. */
+export function isPlaceholder(name: string, value: string): boolean {
+  return PLACEHOLDERS.has(value.trim().toLowerCase()) && !PASSWORD.test(name);
+}
+
 /** A number, a switch or the path of a file, which is no secret whatever it is called. */
 const HARMLESS_VALUE = /^(?:true|false|yes|no|on|off|\d+(?:\.\d+)?|(?:\/[\w.-]+){2,})$/i;
 
 /** Whether a value of that name is a secret in plain text. A value with a `$(NAME)` or a line break in it is composed elsewhere, or a file. */
 export function isPlainSecret(name: string, value: string): boolean {
   if (holdsPassword(value) && !/\$[({]/.test(value)) return true;
-  return namesSecret(name) && value.trim() !== '' && !/\$[({]|\n/.test(value) && !HARMLESS_VALUE.test(value.trim());
+  return namesSecret(name) && value.trim() !== '' && !isPlaceholder(name, value) && !/\$[({]|\n/.test(value) && !HARMLESS_VALUE.test(value.trim());
 }
 
 /** The flag of a command line that is given a secret in plain text: `--api-key x`, `--api-key=x`, or a URL with a password in it; undefined where none is. */
