@@ -1,8 +1,12 @@
 import { type IConstruct } from 'constructs';
 import { hasFeature, howToHave, type KubernetesFeature, KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
+import { type CaBundle } from './ca-bundle';
+import { type EgressProxy } from './egress-proxy';
+import { IpFamilies, listenAddress } from './ip-families';
 import { CLUSTER_DNS, DNS_PORT, type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
+import { SecurityProfile } from './security-profile';
 
 const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 
@@ -36,6 +40,34 @@ export interface ClusterProps {
    * @default 53
    */
   readonly dnsPort?: number;
+
+  /**
+   * Address families of the pod network. Servers listen on `::` where it has IPv6.
+   *
+   * @default IpFamilies.IPV4
+   */
+  readonly ipFamilies?: IpFamilies;
+
+  /**
+   * Security profile of every pod that this library writes, where the workload names none: modules, stores, preload Jobs and DaemonSets, head-room.
+   *
+   * @default SecurityProfile.restricted()
+   */
+  readonly security?: SecurityProfile;
+
+  /**
+   * Proxy through which models are fetched. Network policies of pods that fetch then allow the proxy and not the source.
+   *
+   * @default - none: sources are reached directly
+   */
+  readonly proxy?: EgressProxy;
+
+  /**
+   * Certificate authorities that containers which fetch models trust.
+   *
+   * @default - those of the image
+   */
+  readonly caBundle?: CaBundle;
 }
 
 /** The cluster that an app, or one chart of it, is written for: newer fields are emitted only where it has them. */
@@ -66,6 +98,10 @@ export class Cluster {
   public readonly featureGates: string[];
   public readonly dns: NetworkPeer[];
   public readonly dnsPort: number;
+  public readonly ipFamilies: IpFamilies;
+  public readonly security: SecurityProfile;
+  public readonly proxy?: EgressProxy;
+  public readonly caBundle?: CaBundle;
 
   /** @internal Whether nobody has named the version. */
   public readonly _isAssumed: boolean;
@@ -76,8 +112,19 @@ export class Cluster {
     this.featureGates = props.featureGates ?? [];
     this.dns = props.dns ?? CLUSTER_DNS;
     this.dnsPort = requirePort('the port of the cluster dns', props.dnsPort ?? DNS_PORT);
+    this.ipFamilies = props.ipFamilies ?? IpFamilies.IPV4;
+    this.security = props.security ?? SecurityProfile.restricted();
+    this.proxy = props.proxy;
+    this.caBundle = props.caBundle;
     this.featureGates.forEach((gate) => requireKnownGate(this.kubernetesVersion, gate));
     this.dns.forEach(peerManifest);
+  }
+
+  /**
+   * Address on which servers listen: '0.0.0.0', or '::' where the pod network has IPv6.
+   */
+  public get listenAddress(): string {
+    return listenAddress(this.ipFamilies);
   }
 
   /** @internal */

@@ -30,7 +30,17 @@ export interface RestrictedProfileOptions {
   readonly readOnlyRootFilesystem?: boolean;
 }
 
-/** What the containers of a pod may do on their node. */
+/** Options of the profile without ids. */
+export interface RestrictedV2ProfileOptions {
+  /**
+   * Makes the root file system read-only. /tmp is writable all the same.
+   *
+   * @default true
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+}
+
+/** Security context of the containers of a pod. */
 export class SecurityProfile {
   /**
    * The Pod Security Standard "restricted": no root, no capabilities, no privilege escalation, the runtime's seccomp profile; and a read-only root file system.
@@ -53,6 +63,20 @@ export class SecurityProfile {
         capabilities: { drop: ['ALL'] },
         seccompProfile: RUNTIME_DEFAULT,
       },
+    );
+  }
+
+  /**
+   * The same standard without user and group ids, for namespaces that assign them: the SCC restricted-v2 of OpenShift, and admission controllers that allow a
+   * range of ids. The API server or the container runtime supplies the user; on a cluster that assigns none, the image has to name a user that is not root.
+   *
+   * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
+   */
+  public static restrictedV2(options: RestrictedV2ProfileOptions = {}): SecurityProfile {
+    const { readOnlyRootFilesystem = true } = options;
+    return new SecurityProfile(
+      { runAsNonRoot: true, seccompProfile: RUNTIME_DEFAULT },
+      { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem, capabilities: { drop: ['ALL'] }, seccompProfile: RUNTIME_DEFAULT },
     );
   }
 

@@ -129,7 +129,7 @@ export interface KotaemonModuleProps {
   /**
    * What the containers may do on their node.
    *
-   * @default SecurityProfile.restricted()
+   * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
    */
   readonly security?: SecurityProfile;
 

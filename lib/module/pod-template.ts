@@ -5,7 +5,6 @@ import { containerManifest, type ExtraContainer, ImagePullPolicy } from '../kube
 import { type k8s, type Plain } from '../kube/plain';
 import { type Mount, PodVolume, volumeManifests } from '../kube/pod-volume';
 import { pullSecretsManifest } from '../kube/pull-secrets';
-import { SecurityProfile } from '../kube/security-profile';
 import { wholeSeconds } from '../kube/seconds';
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
@@ -43,7 +42,7 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
   const tmp: Mount = { volume: PodVolume.emptyDir('tmp', tmpSize), path: '/tmp' };
   const withTmp = (mounts: Mount[] = []): Mount[] => mounts.some(({ path }) => path === tmp.path) ? mounts : [tmp, ...mounts];
   const ownMounts = withTmp([...parts.configMount ? [parts.configMount] : [], ...props.mounts ?? []]);
-  const security = props.security ?? SecurityProfile.restricted();
+  const security = props.security ?? parts.cluster.security;
   const pod = { security, pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT };
   const beside = (container: ExtraContainer): Container => containerManifest({ ...container, mounts: withTmp(container.mounts) }, pod);
   const own = containerManifest({ ...props, name: parts.containerName, env: {}, ports: undefined, resources: parts.resources, mounts: ownMounts }, pod);

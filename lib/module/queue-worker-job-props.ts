@@ -112,7 +112,7 @@ export interface QueueWorkerJobProps {
   /**
    * What the container may do on its node.
    *
-   * @default SecurityProfile.restricted()
+   * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
    */
   readonly security?: SecurityProfile;
 

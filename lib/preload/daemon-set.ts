@@ -1,5 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
 import { KubeObject } from '../kube/kube-object';
 import { type k8s, type Plain } from '../kube/plain';
 import { hardenedPod, pauseContainer, type PodSettings, preloadLabels, preloadSelector } from './fetching-pod';
@@ -15,6 +16,7 @@ interface DaemonSetProps extends PodSettings {
 /** One pod for each node, which does its work before its only container starts, and then waits at next to no cost. */
 export function waitingDaemonSet(scope: Construct, { name, component, pauseImage, podSpec, ...settings }: DaemonSetProps): ApiObject {
   const labels = preloadLabels(name, component);
+  const { security } = Cluster.of(scope);
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -24,7 +26,7 @@ export function waitingDaemonSet(scope: Construct, { name, component, pauseImage
       updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%' } },
       template: {
         metadata: { labels },
-        spec: { ...hardenedPod(settings), terminationGracePeriodSeconds: 5, ...podSpec, containers: [pauseContainer(pauseImage)] },
+        spec: { ...hardenedPod(security, settings), terminationGracePeriodSeconds: 5, ...podSpec, containers: [pauseContainer(security, pauseImage)] },
       },
     },
   });

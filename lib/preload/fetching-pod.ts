@@ -9,7 +9,7 @@ import { networkPolicy } from '../kube/network-policy';
 import { type Placement, placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
 import { pullSecretsManifest } from '../kube/pull-secrets';
-import { SecurityProfile } from '../kube/security-profile';
+import { type SecurityProfile } from '../kube/security-profile';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
 import { PAUSE_IMAGE } from './images';
@@ -35,12 +35,12 @@ export interface PodSettings extends Placement {
  *
  * @throws where a name, a label or a toleration is impossible.
  */
-export function hardenedPod({ imagePullSecrets, serviceAccountName, ...placement }: PodSettings = {}): Partial<Plain<k8s.PodSpec>> {
+export function hardenedPod(security: SecurityProfile, { imagePullSecrets, serviceAccountName, ...placement }: PodSettings = {}): Partial<Plain<k8s.PodSpec>> {
   if (serviceAccountName !== undefined) requireReferencedName('ServiceAccount', serviceAccountName);
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    securityContext: SecurityProfile.restricted()._podManifest(),
+    securityContext: security._podManifest(),
     ...(serviceAccountName !== undefined && { serviceAccountName }),
     ...pullSecretsManifest(imagePullSecrets),
     ...placementManifest(placement),
@@ -67,13 +67,13 @@ export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels
 }
 
 /** The container that waits. */
-export function pauseContainer(image = PAUSE_IMAGE, resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
+export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
   return {
     name: 'pause',
     image: ImageReference.parsePinned(image).toString(),
     imagePullPolicy: 'IfNotPresent',
     resources: resourcesManifest('pause', { ephemeralStorage: Size.mebibytes(1), ephemeralStorageLimit: Size.mebibytes(8), ...resources }),
-    securityContext: SecurityProfile.restricted()._containerManifest(),
+    securityContext: security._containerManifest(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
+import { Cluster } from '../kube/cluster';
 import { type ContainerResources } from '../kube/container-resources';
 import { transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
@@ -142,6 +143,7 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
   requirePods(name, pods);
   if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new UserError(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
   const labels = preloadLabels(name, COMPONENT);
+  const { security } = Cluster.of(scope);
   const priorityClassName = oncePerApp(scope, ['PriorityClass', priority], () => priorityClass(scope, priority)).name;
   return new KubeObject(scope, 'Resource', {
     apiVersion: 'apps/v1',
@@ -154,9 +156,9 @@ function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): A
       template: {
         metadata: { labels },
         spec: {
-          ...hardenedPod({ nodeSelector, tolerations, priorityClassName, runtimeClassName, imagePullSecrets }),
+          ...hardenedPod(security, { nodeSelector, tolerations, priorityClassName, runtimeClassName, imagePullSecrets }),
           terminationGracePeriodSeconds: 0,
-          containers: [pauseContainer(image, resources)],
+          containers: [pauseContainer(security, image, resources)],
         },
       },
     },

@@ -1,10 +1,11 @@
 import { type ApiObject, Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type k8s, type Plain } from '../kube/plain';
-import { SecurityProfile } from '../kube/security-profile';
+import { type SecurityProfile } from '../kube/security-profile';
 import { type Toleration } from '../kube/toleration';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
@@ -87,6 +88,7 @@ export class ImagePrepuller extends Construct {
     const again = images.find((image, index) => images.indexOf(image) !== index);
     if (again !== undefined) throw new UserError(`image prepuller '${name}' names '${again}' twice; once is enough`);
     const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
+    const { security } = Cluster.of(this);
     this.networkPolicy = closedPolicy(this, name, COMPONENT);
     this.daemonSet = waitingDaemonSet(this, {
       name,
@@ -97,8 +99,8 @@ export class ImagePrepuller extends Construct {
       pauseImage,
       podSpec: {
         initContainers: [
-          step('tools', toolImage, ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'], TOOLS),
-          ...images.map((image, index) => step(`image-${index}`, image, ['/tools/busybox', 'true'], { ...TOOLS, readOnly: true })),
+          step(security, 'tools', toolImage, ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'], TOOLS),
+          ...images.map((image, index) => step(security, `image-${index}`, image, ['/tools/busybox', 'true'], { ...TOOLS, readOnly: true })),
         ],
         volumes: [{ name: TOOLS.name, emptyDir: { sizeLimit: '16Mi' } } as Plain<k8s.Volume>],
       },
@@ -106,7 +108,7 @@ export class ImagePrepuller extends Construct {
   }
 }
 
-function step(name: string, image: string, command: string[], mount: Plain<k8s.VolumeMount>): Plain<k8s.Container> {
+function step(security: SecurityProfile, name: string, image: string, command: string[], mount: Plain<k8s.VolumeMount>): Plain<k8s.Container> {
   return {
     name,
     image,
@@ -114,6 +116,6 @@ function step(name: string, image: string, command: string[], mount: Plain<k8s.V
     command,
     resources: resourcesManifest(name, LITTLE),
     volumeMounts: [mount],
-    securityContext: SecurityProfile.restricted()._containerManifest(),
+    securityContext: security._containerManifest(),
   };
 }

@@ -1,10 +1,12 @@
 import { type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Cluster } from '../kube/cluster';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { type Toleration } from '../kube/toleration';
 import { UserError } from '../values/user-error';
 import { waitingDaemonSet } from './daemon-set';
+import { fetchSettings } from './fetch-settings';
 import { fetchPolicy, preloadLabels } from './fetching-pod';
 import { type ModelCache } from './model-cache';
 import { ModelPreload } from './model-preload';
@@ -89,7 +91,7 @@ export class ModelNodeCache extends Construct {
         throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and nobody says who they are; name serviceAccountName`);
       }
       new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
-      const endpoints = endpointsOf(source, model.network);
+      const endpoints = endpointsOf(source, fetchSettings(Cluster.of(this), model, source), model.network);
       const labels = preloadLabels(name, 'model-cache');
       this.networkPolicies.push(fetchPolicy(this, `NetworkPolicy${index}`, { name: models.length > 1 ? `${name}-${index}` : name, podsOf: name, labels, endpoints, dns: model.dns }));
     });

@@ -1,6 +1,8 @@
 import { type Duration, type Size } from 'cdk8s';
+import { type CaBundle } from '../kube/ca-bundle';
 import { type IConnectable } from '../kube/connection';
 import { type ContainerResources } from '../kube/container-resources';
+import { type EgressProxy } from '../kube/egress-proxy';
 import { type NetworkPeer } from '../kube/network-peer';
 import { type Toleration } from '../kube/toleration';
 import { type ModelCache } from './model-cache';
@@ -121,6 +123,21 @@ export interface ModelPreloadOptions {
    * @default - the host and port of the source, at any public address; a source in the cluster needs it
    */
   readonly network?: IConnectable;
+
+  /**
+   * Proxy through which the model is fetched. The network policy then allows the proxy and not the source; a source with a `network` of its own, and hosts of
+   * the proxy's `noProxy`, are reached directly.
+   *
+   * @default - that of the cluster (`Cluster.declare`)
+   */
+  readonly proxy?: EgressProxy;
+
+  /**
+   * Certificate authorities that the container which fetches the model trusts.
+   *
+   * @default - those of the cluster (`Cluster.declare`), or else of the image
+   */
+  readonly caBundle?: CaBundle;
 
   /**
    * The pod of the Job that fills a shared claim. A pod that fetches for itself has settings of its own.

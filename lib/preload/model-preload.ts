@@ -8,6 +8,7 @@ import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
 import { Synthesis } from '../kube/synthesis';
 import { UserError } from '../values/user-error';
+import { fetchSettings } from './fetch-settings';
 import { ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { ModelWriter } from './model-writer';
@@ -56,7 +57,8 @@ export class ModelPreload extends Construct {
     this.path = path;
     const budget = preloadBudget(props);
     this.fetchTime = Duration.seconds(budget.fetchSeconds);
-    const context = { name, path: this.path, budget, options: props };
+    const settings = fetchSettings(Cluster.of(this), props, source.kind === 'existing' ? undefined : source);
+    const context = { name, path: this.path, budget, options: props, settings };
 
     if (source.kind === 'existing') {
       if (props.cache) throw new UserError(`model '${name}' is on volume '${source.volume.name}' already, so there is nothing to cache; leave the cache out`);
@@ -66,9 +68,9 @@ export class ModelPreload extends Construct {
     } else {
       cache._requireNamespace(object.metadata.namespace);
       askForSecrets(this, source, name, object.metadata.namespace);
-      const endpoints = endpointsOf(source, props.network);
+      const endpoints = endpointsOf(source, settings, props.network);
       if (cache._sharing === 'cluster') {
-        const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoints });
+        const { job, networkPolicy } = ModelWriter.in(Chart.of(object), { source, cache, budget, options: props, endpoints, settings });
         this.writer = job;
         this.writerNetworkPolicy = networkPolicy;
         attach(object, waitingPods(source, cache, `Job ${job.name}`, context));
@@ -94,7 +96,8 @@ const FIRST_WITH_SUB_PATH = 33;
 
 function attach(object: ApiObject, addition: PodAddition): void {
   Synthesis.of(object).own(object);
-  transformFinalManifest(object, (manifest) => withModel(manifest, structuredClone(addition)));
+  const { group, ...rest } = addition;
+  transformFinalManifest(object, (manifest) => withModel(manifest, { ...structuredClone(rest), group }));
 }
 
 function isConnecting(construct: IConstruct): construct is IConstruct & Connecting {

@@ -7,12 +7,14 @@ import { type k8s, type Plain } from '../kube/plain';
 import { PRELOAD_SOURCES_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 import { fetchPolicy, hardenedPod, preloadLabels } from './fetching-pod';
+import { type FetchSettings } from './fetch-settings';
 import { type ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { oncePerApp } from './once-per-app';
 import { type PreloadBudget, roomFor } from './preload-budget';
-import { fetchContainer, registryVolumes } from './preload-container';
+import { fetchContainer, fetchVolumes } from './preload-container';
 import { PERMANENT_FAILURES } from './script/preload-script';
+import { addressOf } from './source-endpoint';
 import { type FetchedSource, folderOf } from './sources/source-details';
 
 /** What its container and its volume are called. */
@@ -36,6 +38,7 @@ interface WriterOptions {
   readonly options: ModelPreloadOptions;
   /** What has to be reached in order to fetch. */
   readonly endpoints: readonly IConnectable[];
+  readonly settings: FetchSettings;
 }
 
 /**
@@ -50,17 +53,17 @@ export class ModelWriter extends Construct {
    *
    * @throws where it was asked for before with other options, or has no account whose identity it could have.
    */
-  public static in(chart: Chart, { source, cache, budget, options, endpoints }: WriterOptions): ModelWriter {
+  public static in(chart: Chart, { source, cache, budget, options, endpoints, settings }: WriterOptions): ModelWriter {
     const { claimName } = cache._traits;
     const folder = folderOf(source);
     if (source.podIdentity && options.writer?.serviceAccountName === undefined) {
       throw new UserError(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), and nobody says who it is; name writer.serviceAccountName`);
     }
-    const podSpec = JSON.stringify(writerPod({ source, cache, budget, options }));
+    const podSpec = JSON.stringify(writerPod({ source, cache, budget, options, settings }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {
       const name = `preload-${source.name}`;
       const names = { pods: `${name}-${digest(claimName, folder)}`, job: `${name}-${digest(podSpec, FAILURE_RULES)}` };
-      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoints });
+      return new ModelWriter(chart, `model-writer-${claimName}-${folder}`, podSpec, names, { source, budget, options, endpoints, settings });
     });
     if (writer.podSpec !== podSpec) {
       throw new UserError(`two preloads of ${source.identity} into claim '${claimName}' differ; give both the same size, bandwidth, timeout, image, resources and writer`);
@@ -76,7 +79,7 @@ export class ModelWriter extends Construct {
     id: string,
     private readonly podSpec: string,
     names: { readonly pods: string; readonly job: string },
-    { source, budget, options, endpoints }: Omit<WriterOptions, 'cache'>,
+    { source, budget, options, endpoints, settings }: Omit<WriterOptions, 'cache'>,
   ) {
     super(chart, id);
     const labels = preloadLabels(names.pods, 'model-preload');
@@ -84,7 +87,7 @@ export class ModelWriter extends Construct {
     this.job = new KubeObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { name: names.job, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: `${source.host}:${source.port}` } },
+      metadata: { name: names.job, labels, annotations: { [PRELOAD_SOURCES_ANNOTATION]: addressOf(source, settings) } },
       spec: {
         backoffLimit: RETRIES,
         activeDeadlineSeconds: (RETRIES + 1) * budget.timeoutSeconds,
@@ -99,11 +102,11 @@ function digest(...parts: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
 }
 
-function writerPod({ source, cache, budget, options: { size, image, resources, writer } }: Omit<WriterOptions, 'endpoints'>): Partial<Plain<k8s.PodSpec>> {
+function writerPod({ source, cache, budget, settings, options: { size, image, resources, writer } }: Omit<WriterOptions, 'endpoints'>): Partial<Plain<k8s.PodSpec>> {
   return {
-    ...hardenedPod(writer),
+    ...hardenedPod(settings.security, writer),
     restartPolicy: 'Never',
-    containers: [fetchContainer({ name: MODEL, source, size, budget, volume: MODEL, image, resources })],
-    volumes: [cache._volume(MODEL, roomFor(size)), ...registryVolumes(source)],
+    containers: [fetchContainer({ name: MODEL, source, size, budget, volume: MODEL, image, resources, settings })],
+    volumes: [cache._volume(MODEL, roomFor(size)), ...fetchVolumes(source, settings)],
   };
 }

@@ -1,10 +1,12 @@
 import { type Json } from '../kube/final-manifest';
 import { wholeSeconds } from '../kube/seconds';
+import { type FetchSettings } from './fetch-settings';
 import { type ModelCache } from './model-cache';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { MODEL_VOLUME_PREFIX, type PodAddition } from './pod-transform';
 import { type PreloadBudget, roomFor } from './preload-budget';
-import { fetchContainer, lookContainer, registryVolumes, waitContainer } from './preload-container';
+import { fetchContainer, fetchVolumes, lookContainer, waitContainer } from './preload-container';
+import { addressOf } from './source-endpoint';
 import { type ExistingSource, type FetchedSource, folderOf } from './sources/source-details';
 
 interface PreloadContext {
@@ -12,6 +14,7 @@ interface PreloadContext {
   readonly path: string;
   readonly budget: PreloadBudget;
   readonly options: ModelPreloadOptions;
+  readonly settings: FetchSettings;
 }
 
 /** The init container starts, finds the marker and ends. */
@@ -19,40 +22,40 @@ const HIT_SECONDS = 2;
 
 /** For pods that fetch the model themselves, or the first of a node for all of them. */
 export function fetchingPods(source: FetchedSource, cache: ModelCache, context: PreloadContext): PodAddition {
-  const { name, budget, options: { size, image, resources } } = context;
+  const { name, budget, settings, options: { size, image, resources } } = context;
   const onNodeDisk = cache._traits.countsAsPodsDisk === true;
   const room = roomFor(size);
   const volume = volumeName(name);
   return {
     ...common(context, budget.fetchSeconds, folderOf(source)),
     longestSeconds: budget.timeoutSeconds,
-    initContainer: fetchContainer({ name: containerName(name), source, size, budget, volume, image, resources, ...(onNodeDisk && { disk: room }) }),
-    volumes: [cache._volume(volume, room), ...registryVolumes(source)],
-    fetchesFrom: `${source.host}:${source.port}`,
+    initContainer: fetchContainer({ name: containerName(name), source, size, budget, volume, image, resources, settings, ...(onNodeDisk && { disk: room }) }),
+    volumes: [cache._volume(volume, room), ...fetchVolumes(source, settings)],
+    fetchesFrom: addressOf(source, settings),
     onNodeDisk,
-    needsGroup: !onNodeDisk && cache._traits.privilegedNamespace === undefined,
+    ...(!onNodeDisk && cache._traits.privilegedNamespace === undefined && { group: settings.security }),
   };
 }
 
 /** For pods that wait until a Job has filled the claim that they share. */
 export function waitingPods(source: FetchedSource, cache: ModelCache, writer: string, context: PreloadContext): PodAddition {
-  const { name, budget, options: { size, image } } = context;
+  const { name, budget, settings, options: { size, image } } = context;
   const volume = volumeName(name);
   const claim: Json = cache._volume(volume, roomFor(size));
   return {
     ...common(context, HIT_SECONDS, folderOf(source)),
     longestSeconds: budget.timeoutSeconds,
-    initContainer: waitContainer({ name: containerName(name), source, budget, volume, image, writer }),
+    initContainer: waitContainer({ name: containerName(name), source, budget, volume, image, writer, settings }),
     volumes: [{ ...claim, persistentVolumeClaim: { ...claim.persistentVolumeClaim, readOnly: true } }],
   };
 }
 
 /** For pods whose model somebody else has put on a volume. */
 export function lookingPods(source: ExistingSource, context: PreloadContext): PodAddition {
-  const { name, options: { image } } = context;
+  const { name, settings, options: { image } } = context;
   return {
     ...common(context, HIT_SECONDS, source.folder === '.' ? undefined : source.folder),
-    initContainer: lookContainer(containerName(name), source, source.volume.name, image),
+    initContainer: lookContainer(containerName(name), source, source.volume.name, settings.security, image),
     volumes: [source.volume._manifest()],
     mount: { ...mountOf(context.path, source.volume.name), ...(source.folder !== '.' && { subPath: source.folder }) },
   };
@@ -75,7 +78,6 @@ function common({ name, path, budget, options }: PreloadContext, seconds: number
     preloadSeconds: options.expectedTime ? wholeSeconds('the expected time of a preload', options.expectedTime, 0) : seconds,
     longestSeconds: 0,
     onNodeDisk: false,
-    needsGroup: false,
   };
 }
 

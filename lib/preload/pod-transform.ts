@@ -1,6 +1,6 @@
 import { Quantity } from '../values/quantity';
 import { type Json } from '../kube/final-manifest';
-import { SecurityProfile } from '../kube/security-profile';
+import { type SecurityProfile } from '../kube/security-profile';
 import { PRELOAD_SOURCES_ANNOTATION, PRELOAD_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 import { type PreloadBudget, withHeadroom } from './preload-budget';
@@ -21,8 +21,8 @@ export interface PodAddition {
   readonly fetchesFrom?: string;
   /** Whether the model lies on the node's own disk and counts as the pod's. */
   readonly onNodeDisk: boolean;
-  /** Whether the volume has to be made writable for the group. */
-  readonly needsGroup: boolean;
+  /** The profile whose group has to own the volume, where the volume has to be writable for a group. */
+  readonly group?: SecurityProfile;
 }
 
 /** What the volumes of models are called, before their own names. */
@@ -43,7 +43,7 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
   requireFree(what, spec, container, addition);
   (spec.volumes ??= []).push(...addition.volumes.filter(({ name }) => !spec.volumes.some((volume: Json) => volume.name === name)));
   (container.volumeMounts ??= []).push(addition.mount);
-  if (addition.needsGroup) addGroup(spec);
+  if (addition.group) addGroup(spec, addition.group);
   if (addition.initContainer) (spec.initContainers ??= []).push(addition.onNodeDisk ? withPodsDisk(addition.initContainer, spec) : addition.initContainer);
   giveTime(manifest, container, addition);
   annotate(manifest, addition);
@@ -82,8 +82,10 @@ function requireFree(what: string, spec: Json, container: Json, { initContainer,
   }
 }
 
-function addGroup(spec: Json): void {
-  const { fsGroup, fsGroupChangePolicy } = SecurityProfile.restricted()._podManifest();
+function addGroup(spec: Json, profile: SecurityProfile): void {
+  const { fsGroup, fsGroupChangePolicy } = profile._podManifest();
+  // Where the namespace assigns ids, it assigns this one.
+  if (fsGroup === undefined) return;
   spec.securityContext = { ...spec.securityContext };
   if (spec.securityContext.fsGroup === undefined) Object.assign(spec.securityContext, { fsGroup, fsGroupChangePolicy });
 }

@@ -2,9 +2,10 @@ import { Size } from 'cdk8s';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { EnvValue } from '../kube/env-value';
 import { type k8s, type Plain } from '../kube/plain';
-import { SecurityProfile } from '../kube/security-profile';
+import { type SecurityProfile } from '../kube/security-profile';
 import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
+import { type FetchSettings } from './fetch-settings';
 import { fetchMemory, FETCH_TOOLS } from './images';
 import { type PreloadBudget } from './preload-budget';
 import { lookScript, readerScript, writerScript } from './script/preload-script';
@@ -34,10 +35,11 @@ interface FetchOptions {
   readonly resources?: ContainerResources;
   /** Set aside for a model that is kept on the node's own disk. */
   readonly disk?: Size;
+  readonly settings: FetchSettings;
 }
 
 /** The container that fetches a model into a cache, or finds it there. */
-export function fetchContainer({ name, source, size, budget, volume, image, resources, disk }: FetchOptions): Container {
+export function fetchContainer({ name, source, size, budget, volume, image, resources, disk, settings }: FetchOptions): Container {
   const { kind, secrets, pullSecret } = source;
   const wanted: ContainerResources = {
     cpu: Cpu.millis(500),
@@ -56,38 +58,46 @@ export function fetchContainer({ name, source, size, budget, volume, image, reso
     ...source.env,
     ...(pullSecret !== undefined && { MODEL_REGISTRY_CONFIG: `${REGISTRY_CONFIG_PATH}/.dockerconfigjson` }),
   };
-  const container = preloadContainer(name, image ?? FETCH_TOOLS[kind].image, writerScript(kind), env, wanted, { volume, readOnly: false });
+  const container = preloadContainer(name, image ?? FETCH_TOOLS[kind].image, writerScript(kind), env, wanted, { volume, readOnly: false }, settings.security);
   return {
     ...container,
     env: [
       ...container.env!,
+      ...Object.entries(settings.environment).map(([variable, value]) => value._manifest(variable)),
       EnvValue.field('metadata.uid')._manifest('MODEL_OWNER'),
       ...Object.entries(secrets).map(([variable, key]) => key.asEnvValue()._manifest(variable)),
     ],
-    ...(pullSecret !== undefined && { volumeMounts: [...container.volumeMounts!, REGISTRY_CONFIG_MOUNT] }),
+    volumeMounts: [
+      ...container.volumeMounts!,
+      ...(pullSecret === undefined ? [] : [REGISTRY_CONFIG_MOUNT]),
+      ...(settings.caBundle ? [settings.caBundle._mount()] : []),
+    ],
   };
 }
 
 /** The volumes that fetching needs besides the cache. */
-export function registryVolumes({ pullSecret }: FetchedSource): Plain<k8s.Volume>[] {
-  return pullSecret === undefined ? [] : [{ name: REGISTRY_CONFIG_VOLUME, secret: { secretName: pullSecret } }];
+export function fetchVolumes({ pullSecret }: FetchedSource, { caBundle }: FetchSettings): Plain<k8s.Volume>[] {
+  return [
+    ...(pullSecret === undefined ? [] : [{ name: REGISTRY_CONFIG_VOLUME, secret: { secretName: pullSecret } }]),
+    ...(caBundle ? [caBundle._volume()] : []),
+  ];
 }
 
-interface WaitOptions extends Pick<FetchOptions, 'name' | 'source' | 'budget' | 'volume' | 'image'> {
+interface WaitOptions extends Pick<FetchOptions, 'name' | 'source' | 'budget' | 'volume' | 'image' | 'settings'> {
   /** The name of what fetches the model. */
   readonly writer: string;
 }
 
 /** The container that waits until somebody else has fetched a model. */
-export function waitContainer({ name, source, budget, volume, image, writer }: WaitOptions): Container {
+export function waitContainer({ name, source, budget, volume, image, writer, settings }: WaitOptions): Container {
   const env = { ...common(source, budget), MODEL_WRITER: writer };
-  return preloadContainer(name, image ?? SMALL_IMAGE, readerScript(), env, LITTLE, { volume, readOnly: true });
+  return preloadContainer(name, image ?? SMALL_IMAGE, readerScript(), env, LITTLE, { volume, readOnly: true }, settings.security);
 }
 
 /** The container that looks whether a model is where it is said to be. */
-export function lookContainer(name: string, { folder }: ExistingSource, volume: string, image?: string): Container {
+export function lookContainer(name: string, { folder }: ExistingSource, volume: string, security: SecurityProfile, image?: string): Container {
   const env = { MODEL_ROOT: CACHE_PATH, MODEL_DIR: folder };
-  return preloadContainer(name, image ?? SMALL_IMAGE, lookScript(), env, LITTLE, { volume, readOnly: true });
+  return preloadContainer(name, image ?? SMALL_IMAGE, lookScript(), env, LITTLE, { volume, readOnly: true }, security);
 }
 
 /** Has a shell, and is there where anything is fetched by http. */
@@ -100,6 +110,7 @@ function common(source: FetchedSource, { timeoutSeconds }: PreloadBudget): Recor
 
 function preloadContainer(
   name: string, image: string, script: string, env: Record<string, string>, resources: ContainerResources, { volume, readOnly }: CacheMount,
+  security: SecurityProfile,
 ): Container {
   return {
     name,
@@ -110,7 +121,7 @@ function preloadContainer(
     resources: resourcesManifest(name, resources),
     volumeMounts: [{ name: volume, mountPath: CACHE_PATH, ...(readOnly && { readOnly }) }],
     terminationMessagePolicy: 'FallbackToLogsOnError',
-    securityContext: SecurityProfile.restricted()._containerManifest(),
+    securityContext: security._containerManifest(),
   };
 }
 

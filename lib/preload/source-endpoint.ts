@@ -2,6 +2,7 @@ import { type IConstruct } from 'constructs';
 import { type IConnectable } from '../kube/connection';
 import { ExternalEndpoint } from '../kube/external-endpoint';
 import { Synthesis } from '../kube/synthesis';
+import { type FetchSettings } from './fetch-settings';
 import { type FetchedSource } from './sources/source-details';
 
 /**
@@ -9,9 +10,15 @@ import { type FetchedSource } from './sources/source-details';
  *
  * @throws where the source is in the cluster and nobody says how it is reached.
  */
-export function endpointsOf({ host, port, podIdentity }: FetchedSource, network?: IConnectable): IConnectable[] {
-  const source = network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
-  return podIdentity ? [source, podIdentity] : [source];
+export function endpointsOf({ host, port, podIdentity }: FetchedSource, { proxy }: FetchSettings, network?: IConnectable): IConnectable[] {
+  const source = proxy ?? network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
+  // A token service of the cloud is reached through the proxy as well; addresses of the node never are.
+  return podIdentity && !(proxy && podIdentity._isPublic) ? [source, podIdentity] : [source];
+}
+
+/** The address that a pod connects to in order to fetch, as 'host:port'. */
+export function addressOf({ host, port }: FetchedSource, { proxy }: FetchSettings): string {
+  return proxy ? `${proxy.host}:${proxy.port}` : `${host}:${port}`;
 }
 
 /** Asks in the output for the secrets that the source of a preload is read with. */

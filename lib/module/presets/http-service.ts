@@ -3,6 +3,7 @@ import { HealthProbe } from '../health-probe';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type EngineOptions } from './engine-options';
+import { presetProps } from './preset-props';
 import { PYTHON_ENVIRONMENT } from './python-environment';
 
 /** A service of your own over HTTP. */
@@ -47,7 +48,7 @@ export function httpServicePreset(options: HttpServiceOptions): KotaemonModulePr
   if (role === ModuleRole.GENERATION && options.scaling?.metrics === undefined) {
     throw new UserError("the role generation is scaled on vLLM's metrics, which a service of your own does not show; give scaling.metrics, as in [ScalingMetric.concurrency(8)]");
   }
-  return {
+  return presetProps('ModulePreset.httpService', {
     role,
     image,
     port,
@@ -58,5 +59,5 @@ export function httpServicePreset(options: HttpServiceOptions): KotaemonModulePr
     scheduling: options.scheduling,
     metricsEndpoint: { path: metricsPath, servedBy: options.servedBy },
     scaling: options.scaling,
-  };
+  });
 }

@@ -6,6 +6,7 @@ import { HealthProbe } from '../health-probe';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type EngineOptions } from './engine-options';
+import { presetProps } from './preset-props';
 import { PYTHON_ENVIRONMENT } from './python-environment';
 
 /** A worker that takes jobs off a queue. */
@@ -50,7 +51,8 @@ const END_SECONDS = 10;
 /** What a worker needs in order to be a module: nobody calls it, so that it has no Service, and nothing has to stop sending before it stops. */
 export function queueWorkerPreset(options: QueueWorkerOptions): KotaemonModuleProps {
   const { image, backlog, role = ModuleRole.INPUT_PROCESSING, longestJob = Duration.minutes(10), port = 8080, healthPath = '/health', scaling } = options;
-  return {
+  const { metrics = [] } = scaling ?? {};
+  return presetProps('ModulePreset.queueWorker', {
     role,
     image,
     port,
@@ -63,6 +65,6 @@ export function queueWorkerPreset(options: QueueWorkerOptions): KotaemonModulePr
     drain: Drain.none(),
     terminationGracePeriod: Duration.seconds(wholeSeconds('the longest job', longestJob, 1) + END_SECONDS),
     metricsEndpoint: { servedBy: options.servedBy },
-    scaling: { ...scaling, metrics: scaling?.metrics ?? [backlog] },
-  };
+    scaling: { ...scaling, metrics: metrics.includes(backlog) ? metrics : [backlog, ...metrics] },
+  });
 }

@@ -28,7 +28,7 @@ export class PodIdentity implements IConnectable {
    */
   public static irsa(options: IrsaOptions = {}): PodIdentity {
     const tokenService = ExternalEndpoint.of('sts.amazonaws.com', { cidrs: options.cidrs });
-    return new PodIdentity(tokenService.host, [{ peers: tokenService._peers(), ports: [tokenService.port] }]);
+    return new PodIdentity(tokenService.host, [{ peers: tokenService._peers(), ports: [tokenService.port] }], options.cidrs === undefined);
   }
 
   /**
@@ -67,6 +67,12 @@ export class PodIdentity implements IConnectable {
     /** What is reached. */
     public readonly name: string,
     private readonly routes: ConnectionRoute[],
+    /**
+     * Whether it is at a public address, which a proxy reaches.
+     *
+     * @internal
+     */
+    public readonly _isPublic = false,
   ) {}
 
   public acceptFrom(_caller: ConnectionCaller): ConnectionEndpoint {

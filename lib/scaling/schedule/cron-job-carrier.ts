@@ -1,5 +1,6 @@
 import { type ApiObject, Duration, Size } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { Cluster } from '../../kube/cluster';
 import { containerManifest, ImagePullPolicy } from '../../kube/extra-container';
 import { EnvValue } from '../../kube/env-value';
 import { KubeObject } from '../../kube/kube-object';
@@ -10,7 +11,7 @@ import { placementManifest } from '../../kube/placement';
 import { PodVolume, volumeManifests } from '../../kube/pod-volume';
 import { pullSecretsManifest } from '../../kube/pull-secrets';
 import { wholeSeconds } from '../../kube/seconds';
-import { SecurityProfile } from '../../kube/security-profile';
+import { type SecurityProfile } from '../../kube/security-profile';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
 import { Cpu } from '../../values/cpu';
 import { CLOCK_SCRIPT, CLOCK_SCRIPT_VARIABLES, clockScriptTable } from '../../schedule/clock-script';
@@ -80,7 +81,7 @@ function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: S
       startingDeadlineSeconds: 300,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 1,
-      jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 240, template: { metadata: { labels }, spec: podSpec(name, plan, options) } } },
+      jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 240, template: { metadata: { labels }, spec: podSpec(Cluster.of(scope).security, name, plan, options) } } },
     },
   });
   return [job, account, role, binding, policy];
@@ -93,8 +94,7 @@ function minuteField({ year }: SchedulePlan, every: number): string {
   return cronField([...minutes], 0, 59);
 }
 
-function podSpec(name: string, plan: SchedulePlan, { image = KUBECTL_IMAGE, imagePullSecrets, nodeSelector, tolerations }: ScheduleCronJobOptions): object {
-  const security = SecurityProfile.restricted();
+function podSpec(security: SecurityProfile, name: string, plan: SchedulePlan, { image = KUBECTL_IMAGE, imagePullSecrets, nodeSelector, tolerations }: ScheduleCronJobOptions): object {
   const mounts = [{ volume: PodVolume.emptyDir('tmp', Size.mebibytes(16)), path: '/tmp' }];
   return {
     serviceAccountName: name,
