@@ -23,7 +23,7 @@ export class RetrievalChart extends Chart {
 
     this.vectors = new WeaviateVectorStore(this, 'vectors', { embedding, vectors: 400_000 });
     this.embedder = new KotaemonModule(this, 'embedder', ModulePreset.textEmbeddings({
-      preload: { source: ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }), size: Size.mebibytes(2300) },
+      preload: { source: ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181', exclude: ['onnx/*', 'imgs/*'] }), size: Size.mebibytes(2300) },
     }));
 
     this.retriever = new KotaemonModule(this, 'retriever', ModulePreset.httpService({

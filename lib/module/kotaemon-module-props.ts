@@ -176,6 +176,14 @@ export interface KotaemonModuleProps {
   readonly args?: string[];
 
   /**
+   * Flag by which the server is told the address to listen on, as in '--host'. The module passes 0.0.0.0 behind it, and `::` where the cluster has IPv6
+   * (`Cluster.declare`).
+   *
+   * @default - the server is told none
+   */
+  readonly listenFlag?: string;
+
+  /**
    * Environment variables.
    *
    * @default - those that connections bring

@@ -19,6 +19,7 @@ import { ServedBy } from '../scaling/metric-options';
 import { Policies, type WatchedPolicy } from '../scaling/policies';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
 import { START_TIME_ANNOTATION } from '../values/annotations';
+import { ImageReference } from '../values/image-reference';
 import { UserError } from '../values/user-error';
 import { askForSecretsOf, Connections, outsideOf } from './connections';
 import { DisruptionBudget } from './disruption-budget';
@@ -27,10 +28,11 @@ import { moduleConfig } from './module-config';
 import { moduleLabels, moduleSelector } from './module-labels';
 import { type ModuleRole } from './module-role';
 import { rolloutManifest } from './module-rollout';
-import { scalingOptions } from './module-scaling';
+import { type ModuleScaling, scalingOptions } from './module-scaling';
 import { ModuleServiceAccount } from './module-service-account';
 import { moduleSettings } from './module-settings';
 import { podSpec } from './pod-template';
+import { withPreset } from './presets/preset-props';
 import { podProbes } from './probes';
 
 const PORT_NAME = 'http';
@@ -80,8 +82,9 @@ export class KotaemonModule extends Construct implements IConnectable {
   private readonly outside = new Set<string>();
 
   /** @throws where anything that is asked for is impossible, or the declared Kubernetes version does not have it. */
-  constructor(scope: Construct, id: string, props: KotaemonModuleProps) {
+  constructor(scope: Construct, id: string, given: KotaemonModuleProps) {
     super(scope, id);
+    const props = withPreset(given);
     const chart = Chart.of(this);
     this.name = props.name ?? id;
     requireObjectName('module', this.name);
@@ -163,7 +166,7 @@ export class KotaemonModule extends Construct implements IConnectable {
       if (!Number.isSafeInteger(replicas) || replicas < 0) throw new UserError(`replicas must be a whole number, at least 0, got ${replicas}`);
       return undefined;
     }
-    return scalingOptions(scaling ?? {}, props.role.profile, {
+    return scalingOptions(runsVllm(props) ? onVllm(scaling ?? {}) : scaling ?? {}, props.role.profile, {
       moduleName: this.name,
       roleName: props.role.name,
       sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
@@ -264,6 +267,15 @@ export class KotaemonModule extends Construct implements IConnectable {
   private monitored(endpoint: MetricsEndpoint, port: number): MonitoredPods {
     return { podLabels: this.selector, port, portName: port === this.port ? PORT_NAME : METRICS_PORT_NAME, endpoint };
   }
+}
+
+/** Reports whether the container runs vLLM, by its command or the name of its image. */
+function runsVllm({ command, image }: KotaemonModuleProps): boolean {
+  return command?.[0] === 'vllm' || /(?:^|[/_-])vllm(?:[-_/]|$)/.test(ImageReference.parse(image).repository);
+}
+
+function onVllm(scaling: ModuleScaling): ModuleScaling {
+  return scaling.metrics ? { ...scaling, metrics: scaling.metrics.map((metric) => metric._onVllm()) } : scaling;
 }
 
 function monitoringOf({ monitoring }: KotaemonModuleProps): Monitoring {

@@ -45,7 +45,8 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
   const security = props.security ?? parts.cluster.security;
   const pod = { security, pullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT };
   const beside = (container: ExtraContainer): Container => containerManifest({ ...container, mounts: withTmp(container.mounts) }, pod);
-  const own = containerManifest({ ...props, name: parts.containerName, env: {}, ports: undefined, resources: parts.resources, mounts: ownMounts }, pod);
+  const args = props.listenFlag === undefined ? props.args : [props.listenFlag, parts.cluster.listenAddress, ...props.args ?? []];
+  const own = containerManifest({ ...props, args, name: parts.containerName, env: {}, ports: undefined, resources: parts.resources, mounts: ownMounts }, pod);
   const neighbours = containers.map(beside);
   requireRoom(tmpSize, [own, ...neighbours]);
   const preStop = parts.drain._handler(parts.cluster, parts.gracePeriod);

@@ -1,4 +1,4 @@
-import { type ApiObject, Chart, Duration } from 'cdk8s';
+import { type ApiObject, Chart, Duration, type Size } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { apiObjectOf } from '../kube/api-object-of';
 import { Cluster } from '../kube/cluster';
@@ -14,9 +14,10 @@ import { type ModelPreloadOptions } from './model-preload-options';
 import { ModelWriter } from './model-writer';
 import { fetchingPods, imagePods, lookingPods, waitingPods } from './pod-additions';
 import { type PodAddition, withModel } from './pod-transform';
-import { preloadBudget } from './preload-budget';
+import { preloadBudget, roomFor } from './preload-budget';
 import { preloadPlace } from './preload-place';
 import { askForSecrets, endpointsOf } from './source-endpoint';
+import { knownWeights } from './sources/known-models';
 import { type FetchedSource } from './sources/source-details';
 
 /** A model, and the workload whose pods get it. */
@@ -67,6 +68,7 @@ export class ModelPreload extends Construct {
       attach(object, imagePods(this.requireImage(source), context));
     } else {
       cache._requireNamespace(object.metadata.namespace);
+      this.compareSize(source, name, props.size);
       askForSecrets(this, source, name, object.metadata.namespace);
       const endpoints = endpointsOf(source, settings, props.network);
       if (cache._sharing === 'cluster') {
@@ -79,6 +81,16 @@ export class ModelPreload extends Construct {
         attach(object, fetchingPods(source, cache, context));
       }
     }
+  }
+
+  /** Notes a declared size that the weights of a well-known model exceed: the volume would be full before they are fetched. */
+  private compareSize(source: FetchedSource, name: string, declared: Size): void {
+    const held = knownWeights(source);
+    if (held === undefined || held.size.toKibibytes() <= roomFor(declared).toKibibytes()) return;
+    const repository = source.env.MODEL_REPO;
+    const [first, ...copies] = held.files;
+    const advice = copies.length > 0 ? `exclude the copies ${copies.join(', ')} of ${first}, or raise size` : 'raise size';
+    Synthesis.of(this).note(`preload ${name} declares a size of ${Math.ceil(declared.toKibibytes() / 1024)} MiB, and ${repository} holds about ${held.size.toMebibytes()} MiB in ${held.files.join(', ')}; ${advice}`);
   }
 
   private requireImage({ image, identity }: FetchedSource): NonNullable<FetchedSource['image']> {

@@ -19,6 +19,9 @@ import { type KafkaLagProps, type RabbitMqQueueProps, type RedisListProps, type 
 import { resourceForms } from './resource-forms';
 import { servedForms } from './served-forms';
 
+/** Requests that the engine itself ended with an error, among all that it ended. Bad requests never reach the engine. */
+const VLLM_ERRORS = { counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' };
+
 /** One signal of a policy. Of several, the one that wants the most replicas wins. */
 export class ScalingMetric {
   /**
@@ -143,10 +146,16 @@ export class ScalingMetric {
   /**
    * The share of requests that fail, as a guard.
    *
+   * vLLM's HTTP metrics count what its users do wrong (a prompt that is too long) as 5xx. On a module that runs vLLM, the share of requests that the engine
+   * ended with an error counts instead, out of `vllm:request_success_total`, unless the options name a counter. A ScalingPolicy on any other target has to name
+   * it: `{ counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' }`.
+   *
    * @param share above 0 and below 1: what is still well
    */
   public static errorRate(share: number, options: ErrorRateOptions = {}): ScalingMetric {
-    return ScalingMetric._of(errorRateForms(share, options), options.servedBy);
+    const { counter, statusLabel, failed } = options;
+    const isDefault = counter === undefined && statusLabel === undefined && failed === undefined;
+    return new ScalingMetric(errorRateForms(share, options), options.servedBy, isDefault ? errorRateForms(share, { ...options, ...VLLM_ERRORS }) : undefined);
   }
 
   /**
@@ -268,6 +277,8 @@ export class ScalingMetric {
     /** @internal */
     public readonly _forms: MetricForms,
     private readonly servedBy?: ServedBy,
+    /** The same signal out of vLLM's metrics, where those differ from what other servers have. */
+    private readonly onVllm?: MetricForms,
   ) {
     this.type = _forms.type satisfies MetricType;
   }
@@ -278,7 +289,16 @@ export class ScalingMetric {
    * @internal
    */
   public _servedBy(servedBy: ServedBy): ScalingMetric {
-    return this.servedBy === undefined ? new ScalingMetric(this._forms, servedBy) : this;
+    return this.servedBy === undefined ? new ScalingMetric(this._forms, servedBy, this.onVllm) : this;
+  }
+
+  /**
+   * The same signal for a pod that runs vLLM.
+   *
+   * @internal
+   */
+  public _onVllm(): ScalingMetric {
+    return this.onVllm ? new ScalingMetric(this.onVllm, this.servedBy) : this;
   }
 
   /** @internal */

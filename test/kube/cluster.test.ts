@@ -1,11 +1,15 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { Cluster, type ClusterProps, KotaemonModule, KubernetesVersion, ModuleRole } from '../../lib';
+import { CaBundle, Cluster, type ClusterProps, EgressProxy, IpFamilies, KotaemonModule, KubernetesVersion, ModuleRole, SecurityProfile } from '../../lib';
 
 const ALL: Required<ClusterProps> = {
   kubernetesVersion: KubernetesVersion.V1_35,
   featureGates: ['HPAScaleToZero'],
   dns: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } }, { cidr: '169.254.20.10/32' }],
   dnsPort: 5353,
+  ipFamilies: IpFamilies.DUAL_STACK,
+  security: SecurityProfile.restrictedV2(),
+  proxy: EgressProxy.of('http://proxy.example.com:3128', { cidrs: ['10.1.2.0/24'] }),
+  caBundle: CaBundle.configMap('corporate-ca'),
 };
 
 function dnsRules(props?: ClusterProps): unknown[] {

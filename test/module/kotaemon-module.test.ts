@@ -24,6 +24,7 @@ function everything(version: KubernetesVersion): Required<Omit<KotaemonModulePro
     partOf: 'assistant',
     labels: { team: 'search' },
     podAnnotations: { 'example.com/inject': 'true' },
+    listenFlag: '--host',
     scaling: {
       name: 'search-hpa',
       minReplicas: 3,

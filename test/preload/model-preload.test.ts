@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  Cluster, Cpu, ExternalEndpoint, KotaemonModule, KubernetesVersion, ModelCache, ModelPreload, type ModelPreloadProps, ModelSource, ModuleRole,
+  CaBundle, Cluster, Cpu, EgressProxy, ExternalEndpoint, KotaemonModule, KubernetesVersion, ModelCache, ModelPreload, type ModelPreloadProps, ModelSource, ModuleRole,
   NodeVolume, PodIdentity, PodVolume, SecretKey,
 } from '../../lib';
 import { chartOn, deployment, findingsOf, one } from '../support/charts';
@@ -35,6 +35,8 @@ describe('what a preload does to a workload', () => {
       image: 'registry.example.com/tools/hf:1.0.0',
       network: ExternalEndpoint.of('hub.example.com', { cidrs: ['203.0.113.0/24'] }),
       dns: [{ cidr: '169.254.20.10/32' }],
+      proxy: EgressProxy.of('http://10.9.8.7:3128'),
+      caBundle: CaBundle.secret('corporate-ca'),
       writer: { serviceAccountName: 'model-reader', imagePullSecrets: ['registry'], nodeSelector: { pool: 'batch' }, tolerations: [{ key: 'batch' }] },
     };
     new ModelPreload(chart, 'Preload', everything);

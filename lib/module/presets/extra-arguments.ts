@@ -15,3 +15,12 @@ export function extraArguments(engine: string, extraArgs: readonly string[], res
   }
   return extraArgs;
 }
+
+/** Returns the value of an argument, behind it or behind '='; undefined where the argument is absent. */
+export function valueOf(args: readonly string[], names: readonly string[]): string | undefined {
+  for (const [i, argument] of args.entries()) {
+    const [flag, ...value] = argument.split('=');
+    if (names.includes(flag.replaceAll('_', '-'))) return value.length > 0 ? value.join('=') : args[i + 1];
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import { preloadPlace } from '../../preload/preload-place';
+import { knownModel } from '../../preload/sources/known-models';
 import { ScalingMetric } from '../../scaling/scaling-metric';
 import { ScalingRate } from '../../scaling/scaling-rules';
 import { Cpu } from '../../values/cpu';
@@ -9,8 +10,9 @@ import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type RoleProfile } from '../role-profile';
 import { type ModelEngineOptions } from './engine-options';
-import { extraArguments } from './extra-arguments';
+import { extraArguments, valueOf } from './extra-arguments';
 import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
+import { presetProps } from './preset-props';
 import { plainEnvironment } from './python-environment';
 
 /** A text-embeddings-inference that embeds or reranks. */
@@ -28,7 +30,25 @@ export interface TextEmbeddingsOptions extends ModelEngineOptions {
    * @default 512
    */
   readonly maxConcurrentRequests?: number;
+
+  /**
+   * Most tokens of a batch, padding included. The engine cuts off inputs that are longer, and its warm-up computes an input of this length, or of the model's
+   * where that is less. On a CPU the memory of the container and the start-up budget follow from it.
+   *
+   * @default - 2,048 on a CPU; the engine's own 16,384 on GPUs
+   */
+  readonly maxBatchTokens?: number;
+
+  /**
+   * Most tokens of one input of the model: `max_seq_length` of its sentence_bert_config.json, or else `max_position_embeddings` of its config.json.
+   *
+   * @default - that of well-known models; the batch for any other
+   */
+  readonly maxInputTokens?: number;
 }
+
+/** Memory and time of the warm-up on a CPU follow from it; the engine's own 16,384 tokens of bge-m3 take 8 GiB for attention alone. */
+const CPU_BATCH_TOKENS = 2048;
 
 const IMAGE = 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4';
 const PORT = 8080;
@@ -51,8 +71,8 @@ export const RERANKING = ModuleRole.custom('reranking', PROFILE);
 
 /** What has an option of its own. */
 const RESERVED = {
-  '--model-id': 'preload', '--hostname': 'nothing, since it has to be 0.0.0.0', '--port': 'the module\'s port 8080', '-p': 'the module\'s port 8080',
-  '--max-concurrent-requests': 'maxConcurrentRequests',
+  '--model-id': 'preload', '--port': 'the module\'s port 8080', '-p': 'the module\'s port 8080',
+  '--max-concurrent-requests': 'maxConcurrentRequests', '--max-batch-tokens': 'maxBatchTokens',
 };
 
 /** A server without a model. */
@@ -68,27 +88,77 @@ export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOp
     throw new UserError('text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours, as in '
       + "'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4' for Ada");
   }
-  if (!Number.isSafeInteger(maxConcurrentRequests) || maxConcurrentRequests < 1) {
-    throw new UserError(`the most concurrent requests must be a whole number above 0, got ${maxConcurrentRequests}`);
-  }
-  const memory = Size.mebibytes(BASE_MEBIBYTES + Math.ceil(WIDENING * preload.size.toKibibytes() / 1024));
-  return {
+  requireCount('the most concurrent requests', maxConcurrentRequests);
+  if (options.maxBatchTokens !== undefined) requireCount('maxBatchTokens', options.maxBatchTokens);
+  if (options.maxInputTokens !== undefined) requireCount('maxInputTokens', options.maxInputTokens);
+  const maxBatchTokens = options.maxBatchTokens ?? (gpus === 0 ? CPU_BATCH_TOKENS : undefined);
+  const cores = options.resources?.cpu ?? PROFILE.resources!.cpu!;
+  const warmUp = gpus === 0 ? cpuWarmUp(options, maxBatchTokens!, cores) : undefined;
+  const memory = Size.mebibytes(BASE_MEBIBYTES + Math.ceil(WIDENING * preload.size.toKibibytes() / 1024) + (warmUp?.mebibytes ?? 0));
+  const { extraArgs = [] } = options;
+  const listensOn = valueOf(extraArgs, ['--hostname']);
+  return presetProps(role === EMBEDDING ? 'ModulePreset.textEmbeddings' : 'ModulePreset.reranker', {
     role,
     image: options.image ?? IMAGE,
     port: PORT,
+    // Kubernetes sets HOSTNAME to the name of the pod, which the engine would bind to.
+    listenFlag: listensOn === undefined ? '--hostname' : undefined,
     args: [
       '--model-id', preloadPlace(preload).path,
-      // Kubernetes sets HOSTNAME to the name of the pod, which the engine would bind to.
-      '--hostname', '0.0.0.0',
       '--port', String(PORT),
       '--max-concurrent-requests', String(maxConcurrentRequests),
-      ...extraArguments('text-embeddings-inference', options.extraArgs ?? [], RESERVED),
+      ...(maxBatchTokens === undefined ? [] : ['--max-batch-tokens', String(maxBatchTokens)]),
+      ...extraArguments('text-embeddings-inference', extraArgs, RESERVED),
     ],
     env: { ...plainEnvironment({ HOME: '/tmp', HF_HOME: '/tmp/huggingface', HF_HUB_OFFLINE: '1' }), ...options.env },
     resources: withGpus(gpus, gpuResource, { memory, ...options.resources }),
     scheduling: onGpuNodes(gpus, gpuResource, options.scheduling),
     preload,
+    startTime: warmUp && Duration.seconds(BASE_START_SECONDS + warmUp.seconds),
     metricsEndpoint: { servedBy: options.servedBy },
     scaling: options.scaling,
-  };
+  }, {
+    port: `no port: text-embeddings-inference is served on ${PORT}`, args: 'extraArgs of the preset', command: 'image of the preset', preload: 'preload of the preset',
+  });
+}
+
+/** The engine computes in single precision on a CPU. */
+const BYTES = 4;
+/** Attention scores before and after a step of the computation; with inputs of different lengths in a batch, the mask as well. */
+const COPIES = { single: 2, padded: 3 };
+/** Hidden states, queries, keys, values and the inner layer of four times the width, for each token. */
+const ACTIVATIONS = 12;
+const HEAD_WIDTH = 64;
+/** Models above this size have 32 heads or more, such as those that were made of language models of 4 billion parameters. */
+const LARGE = Size.gibibytes(5);
+/** Single-precision operations a second of one core, as a shared virtual core does them. */
+const CORE_OPERATIONS = 20e9;
+const BASE_START_SECONDS = 30;
+
+interface WarmUp {
+  readonly mebibytes: number;
+  readonly seconds: number;
+}
+
+/**
+ * Memory and time of the largest batch on a CPU, which the engine's warm-up computes before it listens. Each layer holds attention scores of
+ * heads × length² for each input of a batch, and a padded batch holds at most `maxBatchTokens` tokens.
+ */
+function cpuWarmUp({ preload, maxInputTokens }: TextEmbeddingsOptions, maxBatchTokens: number, cores: Cpu): WarmUp {
+  const { _details: source } = preload.source;
+  const model = source.kind === 'existing' ? undefined : knownModel(source);
+  const heads = model?.attentionHeads ?? (preload.size.toKibibytes() > LARGE.toKibibytes() ? 32 : 16);
+  const longest = Math.min(maxInputTokens ?? model?.maxTokens ?? maxBatchTokens, maxBatchTokens);
+  const single = COPIES.single * longest ** 2;
+  const padded = COPIES.padded * maxBatchTokens * Math.min(longest, maxBatchTokens / 2);
+  const width = heads * HEAD_WIDTH;
+  const bytes = BYTES * (heads * Math.max(single, padded) + ACTIVATIONS * width * maxBatchTokens);
+  const parameters = model ? model.parameters * 1e6 : preload.size.toKibibytes() * 1024 / BYTES;
+  // Two operations a parameter and token, and two matrix products of attention in each of about 24 layers.
+  const operations = 2 * parameters * longest + 24 * 4 * longest ** 2 * width;
+  return { mebibytes: Math.ceil(bytes / 2 ** 20), seconds: Math.ceil(operations / (CORE_OPERATIONS * cores.milliCores / 1000)) };
+}
+
+function requireCount(what: string, count: number): void {
+  if (!Number.isSafeInteger(count) || count < 1) throw new UserError(`${what} must be a whole number above 0, got ${count}`);
 }

@@ -11,8 +11,9 @@ import { type ContainerResources } from '../../kube/container-resources';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { ModuleRole } from '../module-role';
 import { type ModelEngineOptions } from './engine-options';
-import { extraArguments } from './extra-arguments';
+import { extraArguments, valueOf } from './extra-arguments';
 import { NVIDIA_GPU, onGpuNodes, withGpus } from './gpus';
+import { presetProps } from './preset-props';
 import { plainEnvironment, PYTHON_ENVIRONMENT } from './python-environment';
 
 /** A vLLM that generates. */
@@ -23,6 +24,14 @@ export interface VllmOptions extends ModelEngineOptions {
    * @default 1
    */
   readonly gpus?: number;
+
+  /**
+   * Most requests that run at a time (`--max-num-seqs`). What comes beyond waits, and is what the module is scaled on: with the engine's own 256 or 1,024 hardly
+   * anything waits before requests take several times as long.
+   *
+   * @default 64
+   */
+  readonly maxNumSeqs?: number;
 
   /**
    * What clients call the model.
@@ -69,7 +78,7 @@ const FIRST_WITH_SHUTDOWN_TIMEOUT = 18;
 
 /** What has an option of its own. */
 const RESERVED = {
-  '--model': 'preload', '--host': 'nothing, since it has to be 0.0.0.0', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout',
+  '--model': 'preload', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout', '--max-num-seqs': 'maxNumSeqs',
 };
 /** While tensors are streamed. */
 const RESERVED_BY_STREAMING = { '--load-format': 'streamingConcurrency', '--model-loader-extra-config': 'streamingConcurrency' };
@@ -85,6 +94,9 @@ const CORES = { base: 2, perGpu: 2 };
 
 /** For Python, PyTorch and CUDA in each process, and the weights of one file on their way to the GPU. The role's 16 GiB with one GPU and what they share. */
 const GIBIBYTES = { base: 8, perGpu: 7 };
+
+/** Running requests at a time. GPUs of 80 GB hold the KV cache of about so many requests of a RAG system, with contexts of 4,000 tokens, beside an 8B model. */
+const MAX_NUM_SEQS = 64;
 
 /** Proxies and other pods need it to stop sending: what KServe and published vLLM charts wait. */
 const DRAIN_SECONDS = 15;
@@ -109,12 +121,13 @@ const ENVIRONMENT = {
 
 /** What vLLM needs in order to be a module. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
-  const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency } = options;
+  const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency, maxNumSeqs = MAX_NUM_SEQS } = options;
   if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
   if (!Number.isSafeInteger(gpus) || gpus < 1) throw new UserError(`gpus must be a whole number, at least 1, got ${gpus}`);
   if (!gpuResource.startsWith('nvidia.com/') && options.image === undefined) {
     throw new UserError(`vLLM has an image for each maker of GPUs, and that of the preset is NVIDIA's; name the one that fits ${gpuResource}, as in 'docker.io/rocm/vllm:<version>'`);
   }
+  if (!Number.isSafeInteger(maxNumSeqs) || maxNumSeqs < 1) throw new UserError(`maxNumSeqs is ${maxNumSeqs}; it must be a whole number, at least 1, as in 64`);
   const { name, path } = preloadPlace(preload);
   const shutdownTimeout = timeoutOf(image, options.shutdownTimeout);
   const { extraArgs = [] } = options;
@@ -126,13 +139,15 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
     streamingConcurrency,
     shutdownTimeout,
   });
-  return {
+  const listensOn = valueOf(extraArgs, ['--host']);
+  return presetProps('ModulePreset.vllm', {
     role: ModuleRole.GENERATION,
     image,
     port: PORT,
     // Spelled out, since the entry point of the image has changed between versions; vLLM is process 1 and gets SIGTERM.
     command: ['vllm', 'serve', path],
-    args: ['--host', '0.0.0.0', '--port', String(PORT), ...flags, ...extraArguments('vLLM', extraArgs, { ...RESERVED, ...(streamingConcurrency !== undefined && RESERVED_BY_STREAMING) })],
+    listenFlag: listensOn === undefined ? '--host' : undefined,
+    args: ['--port', String(PORT), ...flags, '--max-num-seqs', String(maxNumSeqs), ...extraArguments('vLLM', extraArgs, { ...RESERVED, ...(streamingConcurrency !== undefined && RESERVED_BY_STREAMING) })],
     env: { ...ENVIRONMENT, ...options.env },
     mounts: [{ volume: PodVolume.memory('shm', shared), path: '/dev/shm' }],
     tmpSize: Size.gibibytes(4),
@@ -151,7 +166,10 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
     terminationGracePeriod: Duration.seconds(DRAIN_SECONDS + (shutdownTimeout?.toSeconds() ?? 0) + END_SECONDS),
     metricsEndpoint: { servedBy: options.servedBy },
     scaling: options.scaling,
-  };
+  }, {
+    image: 'image of ModulePreset.vllm', port: 'no port: vLLM is served on 8000', command: 'image of ModulePreset.vllm', args: 'extraArgs of ModulePreset.vllm',
+    preload: 'preload of ModulePreset.vllm',
+  });
 }
 
 /**
@@ -160,7 +178,7 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
  * @throws where these do not come to the GPUs of the pod, or tensor parallelism is said twice.
  */
 function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
-  const [tensor, ...others] = PARALLELISM.map((names) => valueOf(extraArgs, names));
+  const [tensor, ...others] = PARALLELISM.map((names) => numberOf(extraArgs, names));
   if (tensor !== undefined) throw new UserError(`vLLM is given ${PARALLELISM[0][0]} by its preset: what pipelines and replicas of the data leave of the ${gpus} GPUs; leave it out of extraArgs`);
   const rest = others.reduce((left: number, each) => left / (each ?? 1), gpus);
   if (!Number.isInteger(rest)) {
@@ -170,12 +188,9 @@ function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
 }
 
 /** The number that an argument has, behind it or behind '='. */
-function valueOf(args: readonly string[], names: readonly string[]): number | undefined {
-  for (const [i, argument] of args.entries()) {
-    const [flag, value] = argument.split('=');
-    if (names.includes(flag.replaceAll('_', '-'))) return Number(value ?? args[i + 1]);
-  }
-  return undefined;
+function numberOf(args: readonly string[], names: readonly string[]): number | undefined {
+  const value = valueOf(args, names);
+  return value === undefined ? undefined : Number(value);
 }
 
 /** How long requests may run on; undefined where they cannot. */

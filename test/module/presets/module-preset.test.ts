@@ -1,14 +1,14 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import {
-  Cpu, EnvValue, type HttpServiceOptions, KotaemonModule, type KotaemonModuleProps, MetricTarget, ModelSource, ModulePreset, ModuleRole,
+  Autoscaler, Cluster, Cpu, EnvValue, type ErrorRateOptions, HealthProbe, type HttpServiceOptions, IpFamilies, KotaemonModule, MetricsSource, type KotaemonModuleProps, MetricTarget, ModelSource, ModulePreset, ModuleRole, PodVolume,
   type QueueWorkerOptions, ScalingMetric, ServedBy, type TextEmbeddingsOptions, type VllmOptions,
 } from '../../../lib';
 import { findingsOf, one } from '../../support/charts';
 
 const revision = '5c38ec7c405ec4b44b94cc5a9bb96e735b38267a';
 const preload = { source: ModelSource.huggingFace('acme/llama-3.1-8b', { revision }), size: Size.gibibytes(15), name: 'llama' };
-const small = { source: ModelSource.huggingFace('BAAI/bge-m3', { revision }), size: Size.mebibytes(2300) };
+const small = { source: ModelSource.huggingFace('BAAI/bge-m3', { revision, exclude: ['onnx/*', 'imgs/*'] }), size: Size.mebibytes(2300) };
 const backlog = ScalingMetric.external('kafka_lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL });
 
 const common = {
@@ -21,10 +21,10 @@ const common = {
   scheduling: { nodeSelector: { pool: 'gpu' } },
 };
 const vllm: Required<VllmOptions> = {
-  ...common, preload, gpus: 4, gpuResource: 'nvidia.com/gpu', servedModelName: 'llama-3.1-8b', streamingConcurrency: 16, sharedMemory: Size.gibibytes(16), shutdownTimeout: Duration.minutes(5),
+  ...common, preload, gpus: 4, gpuResource: 'nvidia.com/gpu', maxNumSeqs: 128, servedModelName: 'llama-3.1-8b', streamingConcurrency: 16, sharedMemory: Size.gibibytes(16), shutdownTimeout: Duration.minutes(5),
   startTime: Duration.minutes(3),
 };
-const embeddings: Required<TextEmbeddingsOptions> = { ...common, preload: small, gpus: 1, gpuResource: 'nvidia.com/mig-1g.10gb', maxConcurrentRequests: 64 };
+const embeddings: Required<TextEmbeddingsOptions> = { ...common, preload: small, gpus: 1, gpuResource: 'nvidia.com/mig-1g.10gb', maxConcurrentRequests: 64, maxBatchTokens: 8192, maxInputTokens: 512 };
 const service: Required<HttpServiceOptions> = { ...common, role: ModuleRole.TOOL_CALLING, port: 9000, healthPath: '/healthz', metricsPath: '/internal/metrics' };
 const worker: Required<QueueWorkerOptions> = {
   ...common, backlog, role: ModuleRole.custom('crawling'), longestJob: Duration.hours(1), port: 9000, healthPath: '/healthz',
@@ -80,12 +80,12 @@ test('every default is what its documentation says', () => {
   };
   same(ModulePreset.vllm({ preload }), ModulePreset.vllm({
     preload, image: 'docker.io/vllm/vllm-openai:v0.18.0', gpus: 1, gpuResource: 'nvidia.com/gpu', servedModelName: 'llama', sharedMemory: Size.gibibytes(1),
-    shutdownTimeout: Duration.seconds(100), startTime: Duration.seconds(120), extraArgs: [],
+    shutdownTimeout: Duration.seconds(100), startTime: Duration.seconds(120), maxNumSeqs: 64, extraArgs: [],
   }));
   same(ModulePreset.vllm({ preload, gpus: 2 }), ModulePreset.vllm({ preload, gpus: 2, sharedMemory: Size.gibibytes(4) }));
   same(ModulePreset.textEmbeddings({ preload: small }), ModulePreset.textEmbeddings({
     preload: small,
-    image: 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4', gpus: 0, gpuResource: 'nvidia.com/gpu', maxConcurrentRequests: 512, extraArgs: [],
+    image: 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4', gpus: 0, gpuResource: 'nvidia.com/gpu', maxConcurrentRequests: 512, maxBatchTokens: 2048, maxInputTokens: 8192, extraArgs: [],
   }));
   const image = 'registry.example.com/rag/any:1.0.0';
   same(ModulePreset.httpService({ role: ModuleRole.RETRIEVAL, image }), ModulePreset.httpService({
@@ -110,6 +110,11 @@ describe('vLLM', () => {
     expect(containerOf(props).resources.limits['nvidia.com/gpu']).toBe('2');
     expect(one(synthesized(props), 'Deployment').spec.template.spec.tolerations).toEqual([{ key: 'nvidia.com/gpu', operator: 'Exists' }, { key: 'spot', operator: 'Exists' }]);
     expect(containerOf(ModulePreset.vllm({ preload })).args).not.toContain('--tensor-parallel-size');
+  });
+
+  test.each([[undefined, '64'], [8, '8']])('runs as many requests at a time as is said: %s', (maxNumSeqs, expected) => {
+    const { args } = containerOf(ModulePreset.vllm({ preload, maxNumSeqs }));
+    expect(args[args.indexOf('--max-num-seqs') + 1]).toBe(expected);
   });
 
   test('has its whole shutdown timeout within the grace period, behind the drain', () => {
@@ -166,10 +171,141 @@ describe('vLLM', () => {
   });
 });
 
-test('text-embeddings-inference gets memory for its weights, twice, and binds to every address', () => {
-  const { args, resources } = containerOf(ModulePreset.textEmbeddings({ preload: small }));
-  expect(resources.requests.memory).toBe('5624Mi');
-  expect(args).toEqual(['--model-id', '/models/bge-m3', '--hostname', '0.0.0.0', '--port', '8080', '--max-concurrent-requests', '512']);
+describe('text-embeddings-inference', () => {
+  const memoryOf = (options: Partial<TextEmbeddingsOptions>): number => Number(containerOf(ModulePreset.textEmbeddings({ preload: small, ...options })).resources.requests.memory.replace('Mi', ''));
+  const budgetOf = (options: Partial<TextEmbeddingsOptions>): number => {
+    const { startupProbe: { periodSeconds, failureThreshold } } = containerOf(ModulePreset.textEmbeddings({ preload: small, ...options }));
+    return periodSeconds * failureThreshold;
+  };
+
+  test('binds to every address, and bounds the batch on a CPU', () => {
+    const { args } = containerOf(ModulePreset.textEmbeddings({ preload: small }));
+    expect(args).toEqual(['--hostname', '0.0.0.0', '--model-id', '/models/bge-m3', '--port', '8080', '--max-concurrent-requests', '512', '--max-batch-tokens', '2048']);
+  });
+
+  test('leaves the batch to the engine on a GPU, where its memory is not that of the container', () => {
+    const image = 'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4';
+    expect(containerOf(ModulePreset.textEmbeddings({ preload: small, gpus: 1, image })).args).not.toContain('--max-batch-tokens');
+    expect(memoryOf({ gpus: 1, image })).toBe(1024 + 2 * 2300);
+  });
+
+  test('has memory for its weights, twice, and for the attention of the largest batch', () => {
+    // 16 heads, two copies of scores of 2,048 × 2,048 in single precision: 512 MiB; 12 values of the width 1,024 for each token: 96 MiB
+    expect(memoryOf({})).toBe(1024 + 2 * 2300 + 512 + 96);
+  });
+
+  test('has the 8 GiB of attention that 8,192 tokens take, where the batch lets them in', () => {
+    expect(memoryOf({ maxBatchTokens: 8192 }) - memoryOf({})).toBeGreaterThanOrEqual(8 * 1024 - 512);
+    // two inputs of 8,192 tokens, the shorter one padded: three copies
+    expect(memoryOf({ maxBatchTokens: 16384 })).toBeGreaterThanOrEqual(3 * 2 * 4096);
+  });
+
+  test('never has less memory or time for a larger batch or a longer model', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 0, max: 20000 }), (maxBatchTokens, maxInputTokens, more) => {
+      const preset = (options: Partial<TextEmbeddingsOptions>) => ModulePreset.reranker({ preload: small, maxBatchTokens, maxInputTokens, ...options });
+      for (const larger of [preset({ maxBatchTokens: maxBatchTokens + more }), preset({ maxInputTokens: maxInputTokens + more })]) {
+        expect(larger.resources!.memory!.toMebibytes()).toBeGreaterThanOrEqual(preset({}).resources!.memory!.toMebibytes());
+        expect(larger.startTime!.toSeconds()).toBeGreaterThanOrEqual(preset({}).startTime!.toSeconds());
+      }
+    }), { numRuns: 200 });
+  });
+
+  test('needs less where the model takes short inputs only', () => {
+    expect(memoryOf({ maxInputTokens: 512 })).toBeLessThan(memoryOf({}));
+  });
+
+  test('has three times as long to start as its warm-up takes, which more cores shorten', () => {
+    expect(budgetOf({})).toBeGreaterThanOrEqual(3 * (30 + 60));
+    expect(budgetOf({ maxBatchTokens: 8192 })).toBeGreaterThan(3 * budgetOf({}));
+    expect(budgetOf({ resources: { cpu: Cpu.cores(8) } })).toBeLessThan(budgetOf({}));
+  });
+});
+
+describe('behind a preset', () => {
+  const worker = ModulePreset.queueWorker({ image: 'registry.example.com/rag/ingest:1.0.0', backlog, scaling: { maxReplicas: 8 } });
+
+  test('a scaling of its own keeps the metric of the queue', () => {
+    const { metrics, maxReplicas, minReplicas } = one(synthesized({ ...worker, scaling: { minReplicas: 3 } }), 'HorizontalPodAutoscaler').spec;
+    expect(metrics).toEqual([expect.objectContaining({ external: expect.objectContaining({ metric: { name: 'kafka_lag' } }) })]);
+    expect({ maxReplicas, minReplicas }).toEqual({ maxReplicas: 8, minReplicas: 3 });
+  });
+
+  test('further metrics stand beside that of the queue, whether they are options of the preset or not', () => {
+    const metrics = [ScalingMetric.cpuUtilization(70)];
+    const types = (props: KotaemonModuleProps) => one(synthesized(props), 'HorizontalPodAutoscaler').spec.metrics.map(({ type }: any) => type);
+    expect(types({ ...worker, scaling: { metrics } })).toEqual(['External', 'Resource']);
+    expect(types(ModulePreset.queueWorker({ image: 'a:1', backlog, scaling: { metrics } }))).toEqual(['External', 'Resource']);
+    expect(types(ModulePreset.queueWorker({ image: 'a:1', backlog, scaling: { metrics: [...metrics, backlog] } }))).toEqual(['Resource', 'External']);
+  });
+
+  test('variables, mounts, tolerations, devices, probes and metrics are added to those of the preset', () => {
+    const chart = synthesized({
+      ...ModulePreset.vllm({ preload, servedBy: ServedBy.EXTERNAL }),
+      env: { LOG_LEVEL: EnvValue.value('debug'), HOME: EnvValue.value('/srv') },
+      mounts: [{ volume: PodVolume.emptyDir('scratch', Size.gibibytes(1)), path: '/scratch' }],
+      scheduling: { tolerations: [{ key: 'spot' }] },
+      resources: { memory: Size.gibibytes(48) },
+      metricsEndpoint: { interval: Duration.seconds(30) },
+      probes: { liveness: HealthProbe.none() },
+    });
+    const { tolerations, containers: [{ env, volumeMounts, resources: { limits }, readinessProbe, livenessProbe }] } = one(chart, 'Deployment').spec.template.spec;
+    const environment = Object.fromEntries(env.map(({ name, value }: any) => [name, value]));
+    expect(environment).toMatchObject({ LOG_LEVEL: 'debug', HOME: '/srv', HF_HUB_OFFLINE: '1', USER: 'kotaemon' });
+    expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(expect.arrayContaining(['/dev/shm', '/scratch']));
+    expect(tolerations.map(({ key }: any) => key)).toEqual(['nvidia.com/gpu', 'spot']);
+    expect(limits).toMatchObject({ 'memory': '48Gi', 'nvidia.com/gpu': '1', 'ephemeral-storage': '6Gi' });
+    expect([readinessProbe.httpGet.path, livenessProbe]).toEqual(['/health', undefined]);
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('vllm_num_requests_waiting');
+  });
+
+  test.each<[string, Partial<KotaemonModuleProps>, string]>([
+    ['arguments', { args: ['--max-model-len', '8192'] }, 'args beside ModulePreset.vllm would replace what the preset computes from it; use extraArgs of ModulePreset.vllm'],
+    ['an image', { image: 'docker.io/vllm/vllm-openai:v0.17.0' }, 'image beside ModulePreset.vllm would replace what the preset computes from it; use image of ModulePreset.vllm'],
+    ['a port', { port: 9000 }, 'port beside ModulePreset.vllm would replace what the preset computes from it'],
+    ['another model', { preload: small }, 'use preload of ModulePreset.vllm'],
+    ['other devices', { resources: { extended: { 'nvidia.com/gpu': 2 } } }, 'resources.extended beside ModulePreset.vllm asks for 2 of nvidia.com/gpu, and the preset for 1; use gpus of ModulePreset.vllm'],
+  ])('%s that would undo what the preset computed are refused', (_what, more, message) => {
+    expect(() => synthesized({ ...ModulePreset.vllm({ preload }), ...more })).toThrow(message);
+  });
+});
+
+describe('the address that an engine listens on', () => {
+  const argsOn = (ipFamilies: IpFamilies, props: KotaemonModuleProps): string[] => {
+    const app = new App();
+    Cluster.declare(app, { ipFamilies });
+    const chart = new Chart(app, 'test');
+    new KotaemonModule(chart, 'engine', props);
+    return one(chart, 'Deployment').spec.template.spec.containers[0].args;
+  };
+
+  test.each([[IpFamilies.IPV4, '0.0.0.0'], [IpFamilies.IPV6, '::'], [IpFamilies.DUAL_STACK, '::']])('on a cluster with %s is %s', (families, address) => {
+    expect(argsOn(families, ModulePreset.vllm({ preload })).slice(0, 2)).toEqual(['--host', address]);
+    expect(argsOn(families, ModulePreset.textEmbeddings({ preload: small })).slice(0, 2)).toEqual(['--hostname', address]);
+  });
+
+  test('is what extraArgs say, where they say one', () => {
+    const given = argsOn(IpFamilies.IPV6, ModulePreset.vllm({ preload, extraArgs: ['--host=0.0.0.0'] }));
+    expect(given.filter((argument) => /^--host/.test(argument))).toEqual(['--host=0.0.0.0']);
+    expect(argsOn(IpFamilies.IPV4, ModulePreset.reranker({ preload: small, extraArgs: ['--hostname', '::'] })).slice(-2)).toEqual(['--hostname', '::']);
+  });
+});
+
+describe('an error rate', () => {
+  const queryOf = (props: Partial<KotaemonModuleProps>, options: ErrorRateOptions = {}): string => {
+    const scaling = { maxReplicas: 4, autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }), metrics: [ScalingMetric.waitingRequests(4), ScalingMetric.errorRate(0.05, options)] };
+    return JSON.stringify(one(synthesized({ ...ModulePreset.vllm({ preload }), ...props, scaling }), 'ScaledObject').spec.triggers);
+  };
+
+  test("on vLLM counts what the engine ended with an error, and no user's mistake", () => {
+    const query = queryOf({});
+    expect(query).toContain('vllm:request_success_total{');
+    expect(query).toContain('finished_reason=~');
+    expect(query).not.toContain('http_requests_total');
+  });
+
+  test('counts what its options say', () => {
+    expect(queryOf({}, { counter: 'gateway_requests_total' })).toContain('gateway_requests_total');
+  });
 });
 
 test('a worker has time for its longest job, and nobody calls it', () => {
@@ -191,6 +327,11 @@ test.each<[string, () => KotaemonModuleProps, string]>([
   ['half a second to finish', () => ModulePreset.vllm({ preload, shutdownTimeout: Duration.millis(500) }), 'the shutdown timeout must be a whole number of seconds, at least 0, got 0.5 s'],
   ['time to finish for a vLLM that has none', () => ModulePreset.vllm({ preload, image: 'vllm/vllm-openai:v0.11.0', shutdownTimeout: Duration.seconds(60) }), 'vLLM v0.11.0 has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.18 or later'],
   ['a port of its own', () => ModulePreset.vllm({ preload, extraArgs: ['--port', '9000'] }), "vLLM is given --port by its preset, since ports, probes and resources go by it; use the module's port 8000 instead of extraArgs"],
+  ['no request at a time', () => ModulePreset.vllm({ preload, maxNumSeqs: 0 }), 'maxNumSeqs is 0; it must be a whole number, at least 1, as in 64'],
+  ['running requests beside the option', () => ModulePreset.vllm({ preload, extraArgs: ['--max_num_seqs=256'] }), 'use maxNumSeqs instead of extraArgs'],
+  ['a batch beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-batch-tokens', '4096'] }), 'use maxBatchTokens instead of extraArgs'],
+  ['a batch of nothing', () => ModulePreset.reranker({ preload: small, maxBatchTokens: 0 }), 'maxBatchTokens must be a whole number above 0, got 0'],
+  ['inputs of half a token', () => ModulePreset.reranker({ preload: small, maxInputTokens: 0.5 }), 'maxInputTokens must be a whole number above 0, got 0.5'],
   ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, gpus: 4, extraArgs: ['--tensor_parallel_size=4'] }), 'vLLM is given --tensor-parallel-size by its preset: what pipelines and replicas of the data leave of the 4 GPUs'],
   ['more processes than GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--data-parallel-size', '2'] }), 'vLLM would be spread over 1 times 2 processes, of which each has a GPU at least, and the pod has 1; name a multiple as gpus'],
   ['another loader while tensors are streamed', () => ModulePreset.vllm({ preload, streamingConcurrency: 8, extraArgs: ['--load-format', 'safetensors'] }), 'use streamingConcurrency instead of extraArgs'],
