@@ -66,8 +66,10 @@ export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels
   return networkPolicy(scope, id, { metadata: { name, labels }, podLabels, dns, ingress: () => [], egress: () => routes });
 }
 
+const PAUSE_RESOURCES: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) };
+
 /** The container that waits. */
-export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, resources: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) }): Plain<k8s.Container> {
+export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, resources = PAUSE_RESOURCES): Plain<k8s.Container> {
   return {
     name: 'pause',
     image: ImageReference.parsePinned(image).toString(),

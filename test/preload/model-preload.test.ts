@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import {
-  CaBundle, Cluster, Cpu, EgressProxy, ExternalEndpoint, KotaemonModule, KubernetesVersion, ModelCache, ModelPreload, type ModelPreloadProps, ModelSource, ModuleRole,
-  NodeVolume, PodIdentity, PodVolume, SecretKey,
+  CaBundle, Cluster, Cpu, EgressProxy, ExternalEndpoint, KotaemonModule, KubernetesVersion, ModelCache, ModelPreload, type ModelPreloadProps,
+  ModelSource, ModuleRole, NodeVolume, PodIdentity, PodVolume, SecretKey,
 } from '../../lib';
 import { chartOn, deployment, findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';

@@ -1,4 +1,5 @@
 import { type ContainerResources } from '../../kube/container-resources';
+import { type Mount } from '../../kube/pod-volume';
 import { UserError } from '../../values/user-error';
 import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { type ModuleScaling } from '../module-scaling';
@@ -42,12 +43,17 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
     probes: merged(props.probes, given.probes),
     metricsEndpoint: merged(props.metricsEndpoint, given.metricsEndpoint),
     scaling: mergedScaling(props.scaling, given.scaling),
-    mounts: given.mounts === props.mounts ? given.mounts : [...(props.mounts ?? []).filter(({ path }) => !given.mounts?.some((mount) => mount.path === path)), ...given.mounts ?? []],
+    mounts: mergedMounts(props.mounts, given.mounts),
   };
 }
 
 function merged<T extends object>(own: T | undefined, given: T | undefined): T | undefined {
   return own === given || !own ? given : { ...own, ...defined(given) };
+}
+
+function mergedMounts(own: Mount[] = [], given: Mount[] = []): Mount[] | undefined {
+  const mounts = own === given ? own : [...own.filter(({ path }) => !given.some((mount) => mount.path === path)), ...given];
+  return mounts.length > 0 ? mounts : undefined;
 }
 
 function mergedResources(name: string, own: ContainerResources | undefined, given: ContainerResources | undefined): ContainerResources | undefined {

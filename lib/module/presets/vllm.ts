@@ -26,8 +26,8 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly gpus?: number;
 
   /**
-   * Most requests that run at a time (`--max-num-seqs`). What comes beyond waits, and is what the module is scaled on: with the engine's own 256 or 1,024 hardly
-   * anything waits before requests take several times as long.
+   * Most requests that run at a time (`--max-num-seqs`). Further ones wait, and the module is scaled on those: with the engine's own 256 or 1,024 hardly any
+   * waits before requests take several times as long.
    *
    * @default 64
    */

@@ -31,7 +31,8 @@ export function knownWeights(source: FetchedSource): { readonly files: readonly 
   const model = knownModel(source);
   if (!model) return undefined;
   const [include, exclude] = [source.env.MODEL_INCLUDE, source.env.MODEL_EXCLUDE].map((lines) => lines.split('\n').filter((line) => line !== ''));
-  const files = model.weights.filter((file) => (include.length === 0 || include.some((pattern) => matches(pattern, file))) && !exclude.some((pattern) => matches(pattern, file)));
+  const isIn = (patterns: readonly string[], file: string): boolean => patterns.some((pattern) => matches(pattern, file));
+  const files = model.weights.filter((file) => (include.length === 0 || isIn(include, file)) && !isIn(exclude, file));
   return { files, size: Size.mebibytes(Math.round(files.length * model.parameters * 1e6 * 4 / 2 ** 20)) };
 }
 

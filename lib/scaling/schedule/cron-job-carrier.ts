@@ -69,6 +69,7 @@ function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: S
   const { apiServerCidrs, apiServerPorts = [443, 6443] } = options;
   const routes = [{ peers: apiServerCidrs?.map((cidr): NetworkPeer => ({ cidr })) ?? ANYWHERE, ports: apiServerPorts }];
   const policy = networkPolicy(scope, 'ScheduleNetworkPolicy', { metadata, podLabels, ingress: () => [], egress: () => routes });
+  const spec = podSpec(Cluster.of(scope).security, name, plan, options);
   const job = new KubeObject(scope, 'ScheduleCronJob', {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
@@ -81,7 +82,7 @@ function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: S
       startingDeadlineSeconds: 300,
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 1,
-      jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 240, template: { metadata: { labels }, spec: podSpec(Cluster.of(scope).security, name, plan, options) } } },
+      jobTemplate: { spec: { backoffLimit: 2, activeDeadlineSeconds: 240, template: { metadata: { labels }, spec } } },
     },
   });
   return [job, account, role, binding, policy];
@@ -94,7 +95,8 @@ function minuteField({ year }: SchedulePlan, every: number): string {
   return cronField([...minutes], 0, 59);
 }
 
-function podSpec(security: SecurityProfile, name: string, plan: SchedulePlan, { image = KUBECTL_IMAGE, imagePullSecrets, nodeSelector, tolerations }: ScheduleCronJobOptions): object {
+function podSpec(security: SecurityProfile, name: string, plan: SchedulePlan, options: ScheduleCronJobOptions): object {
+  const { image = KUBECTL_IMAGE, imagePullSecrets, nodeSelector, tolerations } = options;
   const mounts = [{ volume: PodVolume.emptyDir('tmp', Size.mebibytes(16)), path: '/tmp' }];
   return {
     serviceAccountName: name,

@@ -1,8 +1,9 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import {
-  Autoscaler, Cluster, Cpu, EnvValue, type ErrorRateOptions, HealthProbe, type HttpServiceOptions, IpFamilies, KotaemonModule, MetricsSource, type KotaemonModuleProps, MetricTarget, ModelSource, ModulePreset, ModuleRole, PodVolume,
-  type QueueWorkerOptions, ScalingMetric, ServedBy, type TextEmbeddingsOptions, type VllmOptions,
+  Autoscaler, Cluster, Cpu, EnvValue, type ErrorRateOptions, HealthProbe, type HttpServiceOptions, IpFamilies, KotaemonModule, type
+  KotaemonModuleProps, MetricsSource, MetricTarget, ModelSource, ModulePreset, ModuleRole, PodVolume, type QueueWorkerOptions, ScalingMetric,
+  ServedBy, type TextEmbeddingsOptions, type VllmOptions,
 } from '../../../lib';
 import { findingsOf, one } from '../../support/charts';
 
@@ -172,7 +173,10 @@ describe('vLLM', () => {
 });
 
 describe('text-embeddings-inference', () => {
-  const memoryOf = (options: Partial<TextEmbeddingsOptions>): number => Number(containerOf(ModulePreset.textEmbeddings({ preload: small, ...options })).resources.requests.memory.replace('Mi', ''));
+  const memoryOf = (options: Partial<TextEmbeddingsOptions>): number => {
+    const { resources } = containerOf(ModulePreset.textEmbeddings({ preload: small, ...options }));
+    return Number(resources.requests.memory.replace('Mi', ''));
+  };
   const budgetOf = (options: Partial<TextEmbeddingsOptions>): number => {
     const { startupProbe: { periodSeconds, failureThreshold } } = containerOf(ModulePreset.textEmbeddings({ preload: small, ...options }));
     return periodSeconds * failureThreshold;
