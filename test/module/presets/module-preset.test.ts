@@ -205,7 +205,8 @@ describe('text-embeddings-inference', () => {
   });
 
   test('never has less memory or time for a larger batch or a longer model', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 0, max: 20000 }), (maxBatchTokens, maxInputTokens, more) => {
+    const bounds = [fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 1, max: 20000 }), fc.integer({ min: 0, max: 20000 })] as const;
+    fc.assert(fc.property(...bounds, (maxBatchTokens, maxInputTokens, more) => {
       const preset = (options: Partial<TextEmbeddingsOptions>) => ModulePreset.reranker({ preload: small, maxBatchTokens, maxInputTokens, ...options });
       for (const larger of [preset({ maxBatchTokens: maxBatchTokens + more }), preset({ maxInputTokens: maxInputTokens + more })]) {
         expect(larger.resources!.memory!.toMebibytes()).toBeGreaterThanOrEqual(preset({}).resources!.memory!.toMebibytes());
