@@ -1,7 +1,7 @@
 import { backtest, BACKTEST_LEGEND, demandOf, renderBacktest, terminalOf } from '../entry/simulator';
 import { loadTraffic, readScenarioFile } from '../scenario';
-import { type Io, STATUS, STDOUT } from './io';
-import { writeFileAtomically } from './write-file';
+import { type Io, STATUS } from './io';
+import { writeResult } from './write-output';
 
 export interface BacktestOptions {
   readonly scenario?: string;
@@ -16,8 +16,6 @@ export async function backtestCommand(options: BacktestOptions, io: Io): Promise
   const { scenario, folder } = readScenarioFile(options.scenario);
   const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
   const report = backtest(demandOf(traffic, scenario.seed ?? 1), options.horizon);
-  const json = `${JSON.stringify(report, null, 2)}\n`;
-  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
-  io.stdout.write(options.json === STDOUT ? json : `${renderBacktest(report, terminalOf(io.stdout, io.env))}\n\n${BACKTEST_LEGEND}\n`);
+  writeResult(`${renderBacktest(report, terminalOf(io.stdout, io.env))}\n\n${BACKTEST_LEGEND}\n`, report, options.json, io);
   return STATUS.ok;
 }

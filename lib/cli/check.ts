@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Finding, RULES, runChecks, type TargetCluster } from '../checks';
 import { Baseline } from '../checks/report/baseline';
 import { type CheckReport, summaryOf } from '../checks/report/check-report';
@@ -8,10 +8,10 @@ import { formatJson } from '../checks/report/json';
 import { formatSarif } from '../checks/report/sarif';
 import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
-import { type Io, STATUS } from './io';
+import { type Io, say, STATUS } from './io';
 import { type CheckOutput } from './options';
 import { readFiles } from './read-files';
-import { writeFileAtomically } from './write-file';
+import { isStdout, writeOutput } from './write-output';
 
 export interface CheckCommandOptions {
   readonly output: CheckOutput;
@@ -35,13 +35,16 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
   const { manifests, problems, sources } = await readFiles(paths, io, 'error');
   const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
-  if (kustomization) io.stderr.write(`note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -\n`);
+  if (kustomization) say(io.stderr, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -\n`);
   const cluster = clusterOf(options);
   const findings = runChecks(manifests, { complete: options.complete, clusterOf: () => cluster });
   const old = oldFindings(findings, options, io);
   const reported = findings.map((finding) => ({ finding, source: sources.get(finding.manifest), isOld: old.has(finding) }));
   const report: CheckReport = { findings: reported, problems, objects: manifests.length };
-  io.stdout.write(format(report, options.output, version));
+  const text = format(report, options.output, version);
+  const output = options.updateBaseline && isStdout(options.baseline) ? io.stderr : io.stdout;
+  if (options.output === 'human') say(output, text);
+  else output.write(text);
   const { errors } = summaryOf(report);
   return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
 }
@@ -59,7 +62,7 @@ function clusterOf({ kubernetes, featureGates = [] }: CheckCommandOptions): Targ
 function explainCommand(id: string, io: Io): number {
   const rule = RULES.find((each) => each.id === id.toUpperCase());
   if (!rule) throw new UserError(`there is no rule '${id}'; name one from ${RULES[0].id} to ${RULES[RULES.length - 1].id}`);
-  io.stdout.write(explain(rule));
+  say(io.stdout, explain(rule));
   return STATUS.ok;
 }
 
@@ -67,13 +70,22 @@ function oldFindings(findings: readonly Finding[], { baseline, updateBaseline }:
   if (baseline === undefined) return new Set();
   if (updateBaseline) {
     const fresh = Baseline.of(findings);
-    writeFileAtomically(baseline, fresh.toString());
+    writeOutput(baseline, fresh.toString(), io);
     return fresh.split(findings).old;
   }
-  if (!existsSync(baseline)) throw new UserError(`there is no baseline '${baseline}'; write it by --update-baseline`);
-  const { old, gone } = Baseline.parse(readFileSync(baseline, 'utf8'), baseline).split(findings);
-  if (gone > 0) io.stderr.write(`note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; take them out by --update-baseline\n`);
+  const { old, gone } = Baseline.parse(readBaseline(baseline), baseline).split(findings);
+  if (gone > 0) say(io.stderr, `note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; take them out by --update-baseline\n`);
   return old;
+}
+
+function readBaseline(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new UserError(`there is no baseline '${path}'; write it by --update-baseline`);
+    throw new UserError(`cannot read the baseline '${path}': ${code === 'EISDIR' ? 'it is a folder' : message}; name the file that --update-baseline wrote`);
+  }
 }
 
 function format(report: CheckReport, output: CheckCommandOptions['output'], version: string): string {

@@ -5,12 +5,12 @@ import {
 } from '../entry/simulator';
 import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
-import { type Io, STATUS, STDOUT } from './io';
+import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
 import { readFiles } from './read-files';
 import { type InputOptions, seedsFrom } from './read-inputs';
 import { warnOfUnreadFields } from './unread-fields';
-import { writeFileAtomically } from './write-file';
+import { isStdout, writeResult } from './write-output';
 
 export interface CompareCommandOptions extends InputOptions {
   /** Manifests that all policies share. */
@@ -26,12 +26,10 @@ export interface CompareCommandOptions extends InputOptions {
 export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const comparison = await runComparison(policies, conditions ?? [], options, io);
-  const json = `${JSON.stringify(comparison, null, 2)}\n`;
-  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
-  io.stdout.write(options.json === STDOUT ? json : `${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown }).trimEnd()}\n`);
+  writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown }).trimEnd()}\n`, comparison, options.json, io);
   if (!conditions) return STATUS.ok;
   const judged = comparison.columns.filter(({ baseline }) => !baseline).map(({ name, summaries }) => ({ name, verdicts: judge(conditions, summaries) }));
-  (options.json === STDOUT || options.markdown ? io.stderr : io.stdout).write(`\n${describeVerdicts(judged)}\n`);
+  say(isStdout(options.json) || options.markdown ? io.stderr : io.stdout, `\n${describeVerdicts(judged)}\n`);
   return judged.some(({ verdicts }) => verdicts.some(({ failed }) => failed)) ? STATUS.failed : STATUS.ok;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { dirname, join } from 'node:path';
 import { isServiceName } from '../values/names';
 import { UserError } from '../values/user-error';
-import { type Io, STATUS } from './io';
+import { type Io, say, STATUS } from './io';
 import { addedFiles, classNameOf, manifestOf, packagesOf, repositoryFiles, type TemplateFile, type TemplateName } from './template';
 
 export interface InitOptions {
@@ -18,7 +18,7 @@ export function initCommand(given: string | undefined, options: InitOptions, io:
   requireName(name, options.template);
   const files = options.into === undefined ? newRepository(name, options.template) : addition(name, options.template, options.into);
   files.forEach(write);
-  io.stdout.write(`${files.map(({ path }) => `wrote ${path}`).join('\n')}\n\n${nextSteps(name, options)}\n`);
+  say(io.stdout, `${files.map(({ path }) => `wrote ${path}`).join('\n')}\n\n${nextSteps(name, options)}\n`);
   return STATUS.ok;
 }
 

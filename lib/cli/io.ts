@@ -1,4 +1,5 @@
 import { type Readable } from 'node:stream';
+import { printableLines } from '../values/printable';
 
 /** A stream of text, and what is known about the terminal behind it. */
 export interface Output {
@@ -18,5 +19,10 @@ export interface Io {
 /** The exit statuses of every command. */
 export const STATUS = { ok: 0, failed: 1, misuse: 2, internal: 70 } as const;
 
-/** As the name of a file that is written: standard output. */
+/** Name of an output file that stands for standard output. */
 export const STDOUT = '-';
+
+/** Writes text for people: control characters and workflow commands of CI logs that came with the input are escaped. */
+export function say(output: Output, text: string): void {
+  output.write(printableLines(text));
+}

@@ -1,7 +1,7 @@
 import { type Manifest, nameOf } from '../manifest';
 import { terminalOf } from '../report/terminal';
 import { describeAutoscaler } from './describe-autoscaler';
-import { type Io, STATUS } from './io';
+import { type Io, say, STATUS } from './io';
 import { readFiles } from './read-files';
 
 /** Prints a table of the objects in some manifests, and what their autoscalers do. */
@@ -11,7 +11,7 @@ export async function list(paths: readonly string[], io: Io): Promise<number> {
   const rows = [['KIND', 'NAMESPACE', 'NAME', ''], ...manifests.map((manifest) => row(manifest, ascii))];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
   const lines = rows.map((cells) => cells.map((cell, column) => column < widths.length ? cell.padEnd(widths[column]) : cell).join('  ').trimEnd());
-  io.stdout.write(`${lines.join('\n')}\n`);
+  say(io.stdout, `${lines.join('\n')}\n`);
   return STATUS.ok;
 }
 

@@ -24,8 +24,9 @@ export class Progress {
 
   private start(): SingleBar {
     const format = 'simulating [{bar}] {percentage}% | {eta_formatted} left';
+    // The cursor and the wrapping of lines stay as they are, so that nothing has to be restored where the process is killed.
     const stream = this.output as unknown as NodeJS.WritableStream;
-    const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true, stream }, Presets.rect);
+    const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: false, linewrap: true, stream }, Presets.rect);
     bar.start(1000, 0);
     return bar;
   }

@@ -1,7 +1,7 @@
 import { describeProblem } from '../manifest/parse';
 import { type ReadResult, readManifests, STDIN } from '../manifest/read';
 import { UserError } from '../values/user-error';
-import { type Io } from './io';
+import { type Io, say } from './io';
 
 /**
  * Reads manifests and tells what in them cannot be read.
@@ -16,6 +16,6 @@ export async function readFiles(paths: readonly string[], io: Io, level: 'warnin
     const where = paths.map((path) => path === STDIN ? 'standard input' : path).join(', ');
     throw new UserError(`there is no Kubernetes object in ${where}${problem ? `; ${describeProblem(problem)}` : ''}`);
   }
-  for (const problem of result.problems) io.stderr.write(`${level}: ${describeProblem(problem)}\n`);
+  for (const problem of result.problems) say(io.stderr, `${level}: ${describeProblem(problem)}\n`);
   return result;
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
 import type * as backtestModule from './backtest';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
 import type * as initModule from './init';
-import { type Io, STATUS } from './io';
+import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
   CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
@@ -50,7 +51,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.ok : STATUS.misuse;
   if (error instanceof UserError) {
-    io.stderr.write(`error: ${error.message}\n`);
+    say(io.stderr, `error: ${error.lines.map(printable).join('\n')}\n`);
     return STATUS.misuse;
   }
   io.stderr.write(`internal error, please report it: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);

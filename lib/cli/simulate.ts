@@ -5,10 +5,10 @@ import {
 import { buildWorld } from '../scenario';
 import { runJobs } from '../studies/sweep/run-jobs';
 import { UserError } from '../values/user-error';
-import { type Io, STATUS, STDOUT } from './io';
+import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
 import { type InputOptions, readInputs, seedsFrom } from './read-inputs';
-import { writeFileAtomically } from './write-file';
+import { isStdout, writeOutput } from './write-output';
 
 export interface SimulateOptions extends InputOptions {
   /** Factors of the traffic. */
@@ -35,18 +35,19 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
   if (options.workload !== undefined && options.explain === undefined) {
     throw new UserError(`--workload ${options.workload} says what --explain is to show; add --explain with a time, as in --explain 7m, or leave --workload out`);
   }
+  if (isStdout(options.json) && isStdout(options.html)) throw new UserError("--json and --html both name standard output; name a file for one of them");
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loads = await simulateLoads(paths, conditions ?? [], options, io);
   const shown = loads.find(misses) ?? loads[loads.length - 1];
-  const json = `${JSON.stringify(jsonOf(loads), null, 2)}\n`;
-  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
-  io.stdout.write(options.json === STDOUT ? json : `${describe(loads, shown, options, terminalOf(io.stdout, io.env))}\n`);
+  const hasText = !isStdout(options.json) && !isStdout(options.html);
+  if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads), null, 2)}\n`, io);
+  if (hasText) say(io.stdout, `${describe(loads, shown, options, terminalOf(io.stdout, io.env))}\n`);
   const verdicts = loads.map(({ summaries }) => conditions ? judge(conditions, summaries) : []);
   if (options.html !== undefined) {
     const shownVerdicts = verdicts[loads.indexOf(shown)];
-    writeFileAtomically(options.html, renderHtml(shown.run, { summary: shown.summaries[0], ...(shownVerdicts.length > 0 && { verdicts: shownVerdicts }) }));
+    writeOutput(options.html, renderHtml(shown.run, { summary: shown.summaries[0], ...(shownVerdicts.length > 0 && { verdicts: shownVerdicts }) }), io);
   }
-  if (conditions) (options.json === STDOUT ? io.stderr : io.stdout).write(`\n${describeVerdicts(loads, verdicts)}\n`);
+  if (conditions) say(hasText ? io.stdout : io.stderr, `\n${describeVerdicts(loads, verdicts)}\n`);
   return verdicts.flat().some(({ failed }) => failed) ? STATUS.failed : STATUS.ok;
 }
 

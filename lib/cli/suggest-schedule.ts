@@ -1,7 +1,7 @@
 import { demandOf, renderSchedule, suggestSchedule, terminalOf } from '../entry/simulator';
 import { loadTraffic, readScenarioFile, toEpoch } from '../scenario';
-import { type Io, STATUS, STDOUT } from './io';
-import { writeFileAtomically } from './write-file';
+import { type Io, STATUS } from './io';
+import { writeResult } from './write-output';
 
 export interface SuggestScheduleOptions {
   readonly scenario?: string;
@@ -28,8 +28,6 @@ export async function suggestScheduleCommand(options: SuggestScheduleOptions, io
     ...(minReplicas !== undefined && { minReplicas }),
     ...(start !== undefined && { startEpochSeconds: toEpoch(start, options.start === undefined ? 'start' : '--start') }),
   });
-  const json = `${JSON.stringify(suggestion, null, 2)}\n`;
-  if (options.json !== undefined && options.json !== STDOUT) writeFileAtomically(options.json, json);
-  io.stdout.write(options.json === STDOUT ? json : `${renderSchedule(suggestion, terminalOf(io.stdout, io.env))}\n`);
+  writeResult(`${renderSchedule(suggestion, terminalOf(io.stdout, io.env))}\n`, suggestion, options.json, io);
   return STATUS.ok;
 }

@@ -150,7 +150,7 @@ export class Synthesis {
     this.cache = new WeakMap();
     try {
       const inspection = this.inspect();
-      if (inspection.errors.length > 0) throw new UserError(`checks failed\n${inspection.errors.map((line) => `  ${line}`).join('\n')}`);
+      if (inspection.errors.length > 0) throw UserError.ofLines(['checks failed', ...inspection.errors.map((line) => `  ${line}`)]);
       const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
       synth();
       files.forEach(([path, content]) => this.write(join(app.outdir, path), content));

@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
+import { printable } from '../values/printable';
 import { isTooDeep, TOO_DEEP } from './depth';
 import { isFields } from '../values/fields';
 import { KUBERNETES_YAML } from './kubernetes-yaml';
@@ -40,7 +41,7 @@ interface Found {
 
 /** A problem as one line: 'chart.yaml:12: (document 3) …'. */
 export function describeProblem(problem: ParseProblem): string {
-  return `${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`;
+  return printable(`${problem.file}:${problem.line}: (document ${problem.document}) ${problem.message}`);
 }
 
 /**

@@ -70,6 +70,6 @@ class Pointer {
     const at = this.start + offset;
     const line = this.text.slice(this.text.lastIndexOf('\n', at - 1) + 1).split('\n')[0];
     const column = at - (this.text.lastIndexOf('\n', at - 1) + 1);
-    return new UserError(`${message}; ${allowed}\n  ${line}\n  ${' '.repeat(column)}${'^'.repeat(Math.max(1, length))}`);
+    return UserError.ofLines([`${message}; ${allowed}`, `  ${line}`, `  ${' '.repeat(column)}${'^'.repeat(Math.max(1, length))}`]);
   }
 }

@@ -38,7 +38,7 @@ async function readAll(inputs: ReadonlyArray<string | object>): Promise<Pick<Rea
   const paths = inputs.filter((input): input is string => typeof input === 'string');
   if (paths.length === 0 && objects.length > 0) return { manifests: objects, sources: new Map() };
   const { manifests, problems, sources } = await readManifests(paths);
-  if (problems.length > 0) throw new UserError(problems.map(describeProblem).join('\n'));
+  if (problems.length > 0) throw UserError.ofLines(problems.map(describeProblem));
   return { manifests: [...objects, ...manifests], sources };
 }
 

@@ -36,7 +36,7 @@ export function checkScenario(value: unknown, prefix: (path: readonly string[]) 
   const problems = schemaProblems(value);
   if (problems.length === 0) return value as Scenario;
   const shown = problems.slice(0, MAX_SHOWN).map(({ path, message }) => `${prefix(path)}${path.join('.') || 'the scenario'} ${message}`);
-  throw new UserError([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])].join('\n'));
+  throw UserError.ofLines([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])]);
 }
 
 /** What the YAML library makes of a text, which ends in an error of its own where that is hostile. */

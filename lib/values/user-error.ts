@@ -11,6 +11,20 @@ export class UserError extends Error {
     this.stack = place === undefined ? message : `${message}\n  in ${place}`;
   }
 
+  /** Error whose message has a line for each of several problems. */
+  public static ofLines(lines: readonly string[]): UserError {
+    const error = new UserError(lines.join('\n'));
+    Object.defineProperty(error, 'own', { value: lines });
+    return error;
+  }
+
+  private declare readonly own?: readonly string[];
+
+  /** Lines of the message. A line break within one came with the input, and is escaped where the message is shown. */
+  public get lines(): readonly string[] {
+    return this.own?.join('\n') === this.message ? this.own : [this.message];
+  }
+
   /** The same error, told of one part of the input. */
   public about(part: string): this {
     const message = `${part}: ${this.message}`;

@@ -2,6 +2,7 @@ import { textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { ManifestIndex } from '../../manifest/manifest-index';
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
+import { printable } from '../../values/printable';
 import { KubernetesVersion } from '../../values/kubernetes-version';
 import { withoutDerived } from '../analysis/derived';
 import { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster } from '../rule/rule';
@@ -68,5 +69,5 @@ export function fails({ severity, suppression }: Finding): boolean {
 /** One line: severity, id, object, what was found; and why it is accepted, where it is. */
 export function formatFinding({ rule, manifest, message, severity, suppression }: Finding): string {
   const label = suppression === undefined ? severity : `suppressed (${suppression})`;
-  return `${label} ${rule.id} ${describeManifest(manifest)}: ${message}`;
+  return printable(`${label} ${rule.id} ${describeManifest(manifest)}: ${message}`);
 }
