@@ -1,4 +1,5 @@
 import { fieldsAt, fieldsListAt, type Fields, groupOf, listAt, type Manifest, numberAt, textAt, valueAt } from '../manifest';
+import { triggerTypeOf } from '../scenario/trigger-types';
 import { SCHEDULES_ANNOTATION } from '../values/annotations';
 import { describeSchedule } from '../schedule/describe';
 import { parseScheduleNote } from '../schedule/schedule-note';
@@ -41,8 +42,42 @@ function describeMetric(metric: Fields): string {
 }
 
 function describeScaledObject(manifest: Manifest): string {
-  const triggers = listAt(manifest, 'spec', 'triggers').map((trigger) => textAt(trigger, 'name') ?? textAt(trigger, 'type') ?? '?');
+  const triggers = listAt(manifest, 'spec', 'triggers').map(describeTrigger);
   return `${replicas(numberAt(manifest, 'spec', 'minReplicaCount') ?? 0, numberAt(manifest, 'spec', 'maxReplicaCount') ?? 100)} on ${triggers.join(', ')} (KEDA)`;
+}
+
+/** 'kafka 50', 'cpu 60 %', 'morning (cron) 10 replicas from 0 8 * * 1 to 0 10 * * 1' */
+function describeTrigger(trigger: unknown): string {
+  const type = textAt(trigger, 'type') ?? '?';
+  const name = textAt(trigger, 'name');
+  const said = name === undefined ? type : `${name} (${type})`;
+  const field = (key: string): string | undefined => shown(valueAt(trigger, 'metadata', key));
+  if (type === 'cron') {
+    const desired = field('desiredReplicas');
+    return desired === undefined ? said : `${said} ${desired} replicas from ${field('start') ?? '?'} to ${field('end') ?? '?'}`;
+  }
+  if (type === 'cpu' || type === 'memory') {
+    const unit = (textAt(trigger, 'metricType') ?? field('type') ?? 'Utilization') === 'Utilization' ? ' %' : '';
+    return field('value') === undefined ? said : `${said} ${field('value')}${unit}`;
+  }
+  const { thresholds, defaultThreshold } = triggerTypeOf(type);
+  const threshold = thresholds.map(field).find((value) => value !== undefined) ?? (defaultThreshold === undefined ? undefined : `${defaultThreshold} (the default)`);
+  const inAll = textAt(trigger, 'metricType') === 'Value' ? ' in all' : '';
+  return threshold === undefined ? said : `${said} ${threshold}${inAll}`;
+}
+
+const REPLICATED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Rollout']);
+
+/**
+ * Replicas of a workload: '3 replicas', or the autoscaler that sets them. Undefined for other objects.
+ *
+ * @param autoscaler the autoscaler that scales it, as in 'HorizontalPodAutoscaler web'.
+ */
+export function describeWorkload(manifest: Manifest, autoscaler: string | undefined): string | undefined {
+  if (!REPLICATED.has(manifest.kind)) return undefined;
+  const count = numberAt(manifest, 'spec', 'replicas');
+  if (autoscaler !== undefined) return `scaled by ${autoscaler}${count === undefined ? '' : `; spec.replicas is ${count}`}`;
+  return count === undefined ? '1 replica (the default)' : `${count} ${count === 1 ? 'replica' : 'replicas'}`;
 }
 
 function replicas(min: number, max: number | undefined): string {

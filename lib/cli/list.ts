@@ -1,6 +1,8 @@
-import { type Manifest, nameOf } from '../manifest';
+import { type Manifest, nameOf, namespaceOf } from '../manifest';
 import { terminalOf } from '../report/terminal';
-import { describeAutoscaler } from './describe-autoscaler';
+import { fieldsAt, textAt } from '../values/fields';
+import { printable } from '../values/printable';
+import { describeAutoscaler, describeWorkload } from './describe-autoscaler';
 import { type Io, say, STATUS } from './io';
 import { readFiles } from './read-files';
 
@@ -8,14 +10,30 @@ import { readFiles } from './read-files';
 export async function list(paths: readonly string[], io: Io): Promise<number> {
   const { manifests } = await readFiles(paths, io);
   const { ascii } = terminalOf(io.stdout, io.env);
-  const rows = [['KIND', 'NAMESPACE', 'NAME', ''], ...manifests.map((manifest) => row(manifest, ascii))];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
+  const scaled = scaledBy(manifests);
+  const rows = [['KIND', 'NAMESPACE', 'NAME', ''], ...manifests.map((manifest) => row(manifest, scaled, ascii))];
+  const widths = [0, 1, 2].map((column) => rows.reduce((most, cells) => Math.max(most, cells[column].length), 0));
   const lines = rows.map((cells) => cells.map((cell, column) => column < widths.length ? cell.padEnd(widths[column]) : cell).join('  ').trimEnd());
   say(io.stdout, `${lines.join('\n')}\n`);
   return STATUS.ok;
 }
 
-function row(manifest: Manifest, ascii: boolean): string[] {
-  const does = describeAutoscaler(manifest) ?? '';
-  return [manifest.kind, manifest.metadata.namespace ?? '-', nameOf(manifest), ascii ? does.replaceAll('–', '-') : does];
+function row(manifest: Manifest, scaled: ReadonlyMap<string, string>, ascii: boolean): string[] {
+  const does = describeAutoscaler(manifest) ?? describeWorkload(manifest, scaled.get(keyOf(namespaceOf(manifest), manifest.kind, nameOf(manifest)))) ?? '';
+  // A namespace or a name that is no text is an error of `check`, and listed as it is written.
+  const cells = [manifest.kind, manifest.metadata.namespace ?? '-', nameOf(manifest), ascii ? does.replaceAll('–', '-') : does];
+  return cells.map((cell) => printable(typeof cell === 'string' ? cell : JSON.stringify(cell) ?? ''));
+}
+
+/** Autoscalers by the workload that they scale. */
+function scaledBy(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
+  return new Map(manifests.flatMap((manifest): [string, string][] => {
+    const target = fieldsAt(manifest, 'spec', 'scaleTargetRef');
+    const name = textAt(target, 'name');
+    return name === undefined ? [] : [[keyOf(namespaceOf(manifest), textAt(target, 'kind') ?? 'Deployment', name), `${manifest.kind} ${nameOf(manifest)}`]];
+  }));
+}
+
+function keyOf(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts);
 }

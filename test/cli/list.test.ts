@@ -18,6 +18,25 @@ test('what carries schedules says them', async () => {
   expect((await cli(['list', '-'], { stdin: job('{}') })).stdout).toContain('web-schedule\n');
 });
 
+test('lists what check refuses: names and namespaces that are no text, and text that a terminal obeys', async () => {
+  const stdin = 'apiVersion: v1\nkind: "::error::x"\nmetadata: {name: "a\\n::warning::b", namespace: 2024}\n---\napiVersion: v1\nkind: Service\nmetadata: {generateName: 5, namespace: [x]}\n';
+  const { status, stdout } = await cli(['list', '-'], { stdin });
+  expect(status).toBe(0);
+  expect(stdout).toBe([
+    'KIND        NAMESPACE  NAME',
+    '\\x3a:error::x  2024       a\\n::warning::b',
+    'Service     ["x"]      5',
+    '',
+  ].join('\n'));
+});
+
+test('lists the replicas of workloads, or what scales them', async () => {
+  const deployment = (name: string, spec: string): string => `---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: shop}\nspec: ${spec}\n`;
+  const { stdout } = await cli(['list', '-'], { stdin: `${HPA}${deployment('web', '{}')}${deployment('db', '{replicas: 1}')}` });
+  expect(stdout).toMatch(/Deployment +shop +web +scaled by HorizontalPodAutoscaler web\n/);
+  expect(stdout).toMatch(/Deployment +shop +db +1 replica\n/);
+});
+
 test('a terminal without UTF-8 gets ASCII', async () => {
   expect((await cli(['list', '-'], { stdin: HPA, env: { LANG: 'C' } })).stdout).toContain('2-20 replicas');
 });
