@@ -35,7 +35,7 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
   if (options.workload !== undefined && options.explain === undefined) {
     throw new UserError(`--workload ${options.workload} says what --explain is to show; add --explain with a time, as in --explain 7m, or leave --workload out`);
   }
-  if (isStdout(options.json) && isStdout(options.html)) throw new UserError("--json and --html both name standard output; name a file for one of them");
+  if (isStdout(options.json) && isStdout(options.html)) throw new UserError('--json and --html both name standard output; name a file for one of them');
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loads = await simulateLoads(paths, conditions ?? [], options, io);
   const shown = loads.find(misses) ?? loads[loads.length - 1];

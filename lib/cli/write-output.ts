@@ -1,5 +1,6 @@
 import {
-  accessSync, closeSync, constants, existsSync, fchmodSync, fchownSync, lstatSync, mkdirSync, openSync, readlinkSync, realpathSync, renameSync, rmSync, type Stats, writeSync,
+  accessSync, closeSync, constants, existsSync, fchmodSync, fchownSync, lstatSync, mkdirSync, openSync, readlinkSync, realpathSync, renameSync, rmSync,
+  type Stats, writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../values/user-error';
@@ -140,4 +141,3 @@ function writeAll(file: number, bytes: Buffer): void {
     }
   }
 }
-

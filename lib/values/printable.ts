@@ -1,7 +1,5 @@
 /** Control characters, line separators, and marks that change the direction of text: what a terminal or a log obeys instead of showing it. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-// eslint-disable-next-line no-control-regex
 const SGR = /\x1b\[[0-9;]*m/g;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
