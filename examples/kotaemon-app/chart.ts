@@ -4,7 +4,7 @@ import {
   AppState, DocumentStore, EmbeddingModel, EnvValue, ExternalEndpoint, KotaemonApp, type NetworkPeer, PlatformEntry, PostgresSessionStore, QdrantVectorStore,
 } from '../../lib';
 
-const IMAGE = 'ghcr.io/cinnamon/kotaemon:0.11.0-full';
+const IMAGE = 'ghcr.io/cinnamon/kotaemon:0.11.3-full';
 const INGRESS: NetworkPeer = { namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } };
 const MODELS = { OPENAI_API_KEY: EnvValue.secret('openai', 'api-key'), OPENAI_CHAT_MODEL: EnvValue.value('gpt-4o-mini') };
 

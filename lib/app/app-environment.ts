@@ -1,12 +1,13 @@
 import { EnvValue } from '../kube/env-value';
 import { type SecretKey } from '../kube/secret-key';
+import { type AppMode } from './app-mode';
 import { type KotaemonAppProps } from './kotaemon-app-props';
-import { OVERRIDE_MODULE } from './settings-override';
+import { OVERRIDE_MODULE } from './python/files';
 
-/** Where the image keeps everything that is to outlive a pod. */
+/** Folder of the image that holds everything which outlives a pod. */
 export const DATA_PATH = '/app/ktem_app_data';
 
-/** The app's settings force it, whatever the environment says. */
+/** Cache of Hugging Face: the image's settings set it, whatever the environment says. */
 export const HUGGING_FACE_PATH = `${DATA_PATH}/huggingface`;
 
 export const NLTK_PATH = '/models/nltk';
@@ -14,36 +15,42 @@ export const DRIVER_PATH = '/opt/driver';
 export const OVERRIDE_PATH = '/etc/kotaemon';
 export const APP_PORT = 7860;
 
-/** What the app is told in any case. */
-export function appEnvironment(props: KotaemonAppProps, adminPassword: SecretKey): Record<string, EnvValue> {
+/** Variables of every app. */
+export function appEnvironment(props: KotaemonAppProps, mode: AppMode, adminPassword: SecretKey): Record<string, EnvValue> {
   return {
     ...plain({
-      // What the image's launcher would set, which is left out: under it the app would never get the signal to stop.
+      THEFLOW_SETTINGS_MODULE: OVERRIDE_MODULE,
+      PYTHONPATH: `${OVERRIDE_PATH}:/app`,
       GRADIO_SERVER_NAME: '0.0.0.0',
       GRADIO_SERVER_PORT: String(APP_PORT),
-      GRADIO_ANALYTICS_ENABLED: 'False',
       HOME: '/tmp',
       USER: 'kotaemon',
       MPLCONFIGDIR: '/tmp/matplotlib',
-      KH_FEATURE_USER_MANAGEMENT: 'true',
-      KH_FEATURE_USER_MANAGEMENT_ADMIN: props.adminUser ?? 'admin',
-      // The image brings settings of a model that would have to run beside the app.
-      LOCAL_MODEL: '',
+      // With packets dropped by a network policy, each of these would wait for a time-out.
+      GRADIO_ANALYTICS_ENABLED: 'False',
+      ANONYMIZED_TELEMETRY: 'False',
+      DO_NOT_TRACK: 'true',
+      SCARF_NO_ANALYTICS: 'true',
+      HF_HUB_OFFLINE: '1',
+      TRANSFORMERS_OFFLINE: '1',
       ...graphVariables(props),
       ...(props.nltkData && { NLTK_DATA: NLTK_PATH }),
-      ...(props.huggingFaceCache && { HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1' }),
     }),
-    KH_FEATURE_USER_MANAGEMENT_PASSWORD: adminPassword.asEnvValue(),
+    ...mode._parts.environment,
+    ...(mode._parts.hasFirstUser && {
+      KH_FEATURE_USER_MANAGEMENT_ADMIN: EnvValue.value(props.adminUser ?? 'admin'),
+      KH_FEATURE_USER_MANAGEMENT_PASSWORD: adminPassword.asEnvValue(),
+    }),
   };
 }
 
-/** What the app is told besides, where its state is external. */
-export function externalEnvironment({ graphIndexes = false }: KotaemonAppProps): Record<string, EnvValue> {
+/** Variables that external state adds. */
+export function externalEnvironment({ graphIndexes = false, image }: KotaemonAppProps): Record<string, EnvValue> {
   return plain({
-    THEFLOW_SETTINGS_MODULE: OVERRIDE_MODULE,
     PYTHONPATH: `${OVERRIDE_PATH}:/app:${DRIVER_PATH}`,
-    // What a user has uploaded is read back by its path, on whichever pod.
+    // Uploads are read back by path, on whichever pod handles the event.
     GRADIO_TEMP_DIR: `${DATA_PATH}/gradio_tmp`,
+    KOTAEMON_IMAGE: image,
     KOTAEMON_GRAPH_INDEXES: String(graphIndexes),
     ...graphVariables({ graphIndexes }),
   });

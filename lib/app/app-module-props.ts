@@ -2,7 +2,6 @@ import { Duration, Size } from 'cdk8s';
 import { type ExtraContainer } from '../kube/extra-container';
 import { type Mount, PodVolume } from '../kube/pod-volume';
 import { Drain } from '../module/drain';
-import { HealthProbe } from '../module/health-probe';
 import { type KotaemonModuleProps } from '../module/kotaemon-module-props';
 import { ModuleRole } from '../module/module-role';
 import { Spread } from '../module/scheduling';
@@ -10,66 +9,78 @@ import { ScalingMetric } from '../scaling/scaling-metric';
 import { ScalingRate } from '../scaling/scaling-rules';
 import { Cpu } from '../values/cpu';
 import { APP_PORT, DATA_PATH, DRIVER_PATH, OVERRIDE_PATH } from './app-environment';
+import { countedScaling } from './app-metrics';
+import { type AppMode } from './app-mode';
 import { type AppState } from './app-state';
 import { type KotaemonAppProps } from './kotaemon-app-props';
-import { OVERRIDE_FILES } from './settings-override';
+import { EXTERNAL_STATE_FILES, OVERRIDE_FILES } from './python/files';
 
-/**
- * The app as a role. Gradio has no path of its own for health: these two are constant and cheap, and the port opens only when everything has been loaded.
- * A thread that parses a document can hold Python up for seconds, so that liveness has patience.
- */
+/** The app as a role. */
 const USER_INTERFACE = ModuleRole.custom('user-interface', {
   metrics: [ScalingMetric.cpuUtilization(70)],
-  // A user stays with a pod, and indexing goes on after its request: pods are given back one by one, and late.
+  // A user stays with a pod, and indexing continues after its request: pods are removed one by one, and late.
   scaleDown: { stabilizationWindow: Duration.seconds(600), policies: [ScalingRate.pods(1, Duration.seconds(300))] },
   maxReplicas: 4,
   resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(2), memoryLimit: Size.gibibytes(8) },
-  // With the heavy libraries that it imports; the first start fills the database as well.
-  startTime: Duration.seconds(120),
-  probes: {
-    readiness: HealthProbe.httpGet('/robots.txt', { period: Duration.seconds(10) }),
-    liveness: HealthProbe.httpGet('/app_id', { period: Duration.seconds(30), timeout: Duration.seconds(10), failureThreshold: 10 }),
-  },
+  // A first start took 132 s on two cores, half of it compiling Python that no image compiles from 0.11.2 on.
+  startTime: Duration.seconds(180),
 });
 
-/** Python ends at once when it is told to: answers that are being streamed have the drain, and nothing else. With one pod, the drain is an outage. */
+/** Time that the pod goes on serving before SIGTERM, which cuts responses that are being streamed. With one pod, it is an outage. */
 const EMBEDDED_DRAIN = Duration.seconds(15);
 const EXTERNAL_DRAIN = Duration.seconds(120);
-const END_SECONDS = 15;
+/** SIGTERM ends the process in 5 s; an embedding that has begun may take longer. */
+const END_SECONDS = 30;
 
-/** Where the driver of the database is copied to, and found. */
+/** Folder that the driver of the database is copied to. */
 const DRIVER_MOUNT: Mount = { volume: PodVolume.emptyDir('driver', Size.mebibytes(64)), path: DRIVER_PATH };
 
 type AppModuleProps = Omit<KotaemonModuleProps, 'name' | 'env'>;
 
-/**
- * What the app is as a module, but for its name and its environment.
- *
- * @param claimName of the volume that everything is written to which is to outlive a pod
- */
-export function appModuleProps(props: KotaemonAppProps, state: AppState, claimName: string): AppModuleProps {
+/** Values of an app that props and image leave no choice about. */
+export interface AppParts {
+  readonly state: AppState;
+  readonly mode: AppMode;
+  readonly command: string[];
+  /** Claim that holds everything which outlives a pod. */
+  readonly claimName: string;
+}
+
+/** Returns the props of the app's module, without name and environment. */
+export function appModuleProps(name: string, props: KotaemonAppProps, { state, mode, command, claimName }: AppParts): AppModuleProps {
   const driverImage = state._external?.driverImage;
   const drain = state._embedded ? EMBEDDED_DRAIN : EXTERNAL_DRAIN;
   return {
     role: USER_INTERFACE,
-    image: props.image,
     port: APP_PORT,
-    // The image's launcher is a shell that passes no signal on; python is process 1 instead.
-    command: ['/app/.venv/bin/python', 'app.py'],
+    probes: mode._parts.probes,
+    tmpSize: Size.gibibytes(1),
+    image: props.image,
     envFrom: props.envFrom,
     resources: props.resources,
-    tmpSize: Size.gibibytes(1),
     imagePullPolicy: props.imagePullPolicy,
     imagePullSecrets: props.imagePullSecrets,
     network: props.network,
+    labels: props.labels,
+    podAnnotations: props.podAnnotations,
+    partOf: props.partOf,
+    serviceAccount: props.serviceAccount,
+    security: props.security,
+    startTime: props.startTime,
+    metricsEndpoint: props.metricsEndpoint,
+    monitoring: props.monitoring,
+    command,
+    config: { ...OVERRIDE_FILES, ...(state._external && EXTERNAL_STATE_FILES), ...props.config },
+    configPath: OVERRIDE_PATH,
     mounts: [
       { volume: PodVolume.claim('data', claimName), path: DATA_PATH },
       { volume: PodVolume.emptyDir('flow', Size.mebibytes(64)), path: '/app/.theflow' },
       ...driverImage === undefined ? [] : [DRIVER_MOUNT],
+      ...props.mounts ?? [],
     ],
     drain: Drain.sleep(drain),
     terminationGracePeriod: Duration.seconds(drain.toSeconds() + END_SECONDS),
-    ...(state._external ? externalProps(props, driverImage) : {
+    ...(state._external ? externalProps(name, props, driverImage) : {
       replicas: 1,
       rollout: { recreate: true },
       scheduling: { spread: Spread.NONE, ...props.scheduling },
@@ -77,12 +88,10 @@ export function appModuleProps(props: KotaemonAppProps, state: AppState, claimNa
   };
 }
 
-function externalProps(props: KotaemonAppProps, driverImage: string | undefined): Partial<AppModuleProps> {
+function externalProps(name: string, props: KotaemonAppProps, driverImage: string | undefined): Partial<AppModuleProps> {
   return {
-    ...(props.scaling?.maxReplicas === 1 ? { replicas: 1 } : { scaling: props.scaling ?? {} }),
+    ...(props.scaling?.maxReplicas === 1 ? { replicas: 1 } : { scaling: countedScaling(name, props.scaling ?? {}) }),
     scheduling: props.scheduling,
-    config: OVERRIDE_FILES,
-    configPath: OVERRIDE_PATH,
     initContainers: driverImage === undefined ? [] : [driverContainer(driverImage)],
   };
 }

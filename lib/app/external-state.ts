@@ -7,7 +7,7 @@ import { VECTOR_STORE_VARIABLES } from '../stores/vectors/vector-store';
 import { UserError } from '../values/user-error';
 import { OVERRIDE_PATH } from './app-environment';
 import { type ExternalStateProps } from './app-state';
-import { BOOTSTRAP_MODULE } from './settings-override';
+import { BOOTSTRAP_FILE } from './python/files';
 
 const SUPPORTED = ['qdrant', 'milvus'];
 
@@ -71,7 +71,7 @@ export function putOnExternalState(module: KotaemonModule): void {
 function withBootstrap(manifest: Json): Json {
   const { spec } = manifest.spec.template;
   const app = Object.fromEntries(Object.entries<any>(spec.containers[0]).filter(([field]) => !OF_A_SERVER.includes(field)));
-  const bootstrap = { ...app, name: 'bootstrap', command: [app.command[0], `${OVERRIDE_PATH}/${BOOTSTRAP_MODULE}.py`] };
+  const bootstrap = { ...app, name: 'bootstrap', command: [app.command[0], `${OVERRIDE_PATH}/${BOOTSTRAP_FILE}`] };
   spec.initContainers = [...spec.initContainers ?? [], bootstrap];
   return manifest;
 }

@@ -12,24 +12,25 @@ import { type PlatformEntry } from '../module/platform-entry';
 import { ModelPreload } from '../preload/model-preload';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
-import { AppState } from './app-state';
-import { appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
+import { APP_PORT, appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
+import { AppMode } from './app-mode';
 import { appModuleProps } from './app-module-props';
+import { AppState } from './app-state';
 import { connectState, putOnExternalState } from './external-state';
 import { type KotaemonAppProps } from './kotaemon-app-props';
-import { requirePossible } from './requirements';
+import { appCommand, requirePossible } from './requirements';
 
 /**
- * The web application of Cinnamon/kotaemon, as its image is: one process with everything in it.
+ * Web application of Cinnamon/kotaemon, from upstream's image: one process with everything in it.
  *
- * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several, kept apart by a lock while they start and
- * held to their users by sticky sessions.
+ * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several, which a lock separates while they start and
+ * sticky sessions bind to their users. Files in a ConfigMap change the image's settings where it would not start, stop or be measured as an unprivileged pod.
  *
  * @see https://github.com/Cinnamon/kotaemon
  */
 @namedInErrors
 export class KotaemonApp extends Construct implements IConnectable {
-  /** What an ingress of nginx needs in front of it: a user stays with a pod, streams are not held back and may be silent for long, uploads may be large. */
+  /** Annotations for ingress-nginx: a user stays with a pod, streams are not buffered and may be silent for an hour, uploads may be large. */
   public static readonly INGRESS_ANNOTATIONS: Record<string, string> = {
     'nginx.ingress.kubernetes.io/affinity': 'cookie',
     'nginx.ingress.kubernetes.io/affinity-mode': 'persistent',
@@ -46,25 +47,26 @@ export class KotaemonApp extends Construct implements IConnectable {
   public readonly module: KotaemonModule;
   /** The key of the Secret that holds the first user's password. */
   public readonly adminPassword: SecretKey;
-  /** The Ingress or HTTPRoute; undefined where nobody from outside gets in. */
+  /** The Ingress or HTTPRoute; undefined without an entry. */
   public readonly entry?: ApiObject;
   /** The claim of embedded state. */
   public readonly claim?: ApiObject;
 
-  /** @throws where what is asked for is impossible with the state that was chosen. */
+  /** @throws where image, state and mode do not allow what is asked for. */
   constructor(scope: Construct, id: string, props: KotaemonAppProps) {
     super(scope, id);
-    const { state = AppState.embedded() } = props;
+    const { state = AppState.embedded(), mode = AppMode.standard() } = props;
     this.name = props.name ?? id;
     requireObjectName('app', this.name);
     this.namespace = Chart.of(this).namespace;
     this.adminPassword = props.adminPassword ?? SecretKey.of(`${this.name}-admin`, 'password');
-    requirePossible(this.name, props, state);
+    requirePossible(this.name, props, state, mode);
+    const command = appCommand(this.name, props, state, mode, APP_PORT);
     const { _embedded: embedded, _external: external } = state;
     const claimName = external?.filesClaimName ?? `${this.name}-data`;
-    const env = { ...appEnvironment(props, this.adminPassword), ...(external && externalEnvironment(props)) };
+    const env = { ...appEnvironment(props, mode, this.adminPassword), ...(external && externalEnvironment(props)) };
     this.module = new KotaemonModule(this, 'App', {
-      ...appModuleProps(props, state, claimName),
+      ...appModuleProps(this.name, props, { state, mode, command, claimName }),
       name: this.name,
       env: { ...env, ...props.env },
     });
@@ -91,7 +93,18 @@ export class KotaemonApp extends Construct implements IConnectable {
     // After the models: what prepares the database loads the app, which reads them.
     if (external) putOnExternalState(this.module);
     this.entry = props.entry && this.createEntry(props.entry);
-    this.adminPassword._askFor(this, this.namespace, `the password of the first user of ${this.name}`);
+    this.askFor(mode, props);
+  }
+
+  private askFor(mode: AppMode, props: KotaemonAppProps): void {
+    const { hasFirstUser, authenticates, dependencies, secrets } = mode._parts;
+    dependencies.forEach((dependency) => this.connectTo(dependency));
+    if (hasFirstUser) this.adminPassword._askFor(this, this.namespace, `the password of the first user of ${this.name}`);
+    Object.entries(secrets).forEach(([what, secret]) => secret._askFor(this, this.namespace, `${what} of ${this.name}`));
+    if (authenticates || entryAuthenticates(this.entry)) return;
+    const given = hasFirstUser ? 'make users and read the API keys of its models' : 'ask questions at your cost';
+    Synthesis.of(this).note(`app '${this.name}' answers without a login: whoever reaches port ${this.module.port} can ${given}; authenticate at the entry (auth annotations of the ingress `
+      + `controller, a policy of the gateway), or set mode to AppMode.google or AppMode.keycloak${props.entry ? '' : '; admit nobody else by allowFrom'}`);
   }
 
   private createEntry(entry: PlatformEntry): ApiObject {
@@ -101,7 +114,7 @@ export class KotaemonApp extends Construct implements IConnectable {
     return entry._create(this, { metadata: { name, labels, ...(entry._isIngress && { annotations: KotaemonApp.INGRESS_ANNOTATIONS }) }, service: name, port });
   }
 
-  /** Lets the app reach something: a model server, a hosted API. Its own variables tell it so, as OPENAI_API_BASE in env. */
+  /** Lets the app reach something: a model server, a hosted API. Its own variables name it, such as OPENAI_API_BASE in env. */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     this.module.connectTo(dependency, options);
   }
@@ -114,4 +127,9 @@ export class KotaemonApp extends Construct implements IConnectable {
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     return this.module.acceptFrom(caller);
   }
+}
+
+/** Whether an Ingress tells its controller to authenticate, as far as annotations say so. */
+function entryAuthenticates(entry: ApiObject | undefined): boolean {
+  return Object.keys(entry?.metadata.toJson()?.annotations ?? {}).some((key) => /\bauth-(?:url|type|tls-secret)\b|oauth2|\boidc\b/i.test(key));
 }

@@ -9,24 +9,31 @@ import { legalMetricName, quoted } from './promql';
 /** So many events per second and pod. */
 export function rateForms(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricForms {
   const { window, selector, maxReplicas, activation } = options;
-  return podForms({
-    name,
-    metric,
-    series: counter,
-    query: (pods) => pods.sum(`rate(${pods.of(counter)}[${pods.window}])`),
-    target: perPod(events),
-    duty: 'load',
-    rate: true,
-    window,
-    selector,
-    maxReplicas,
-    activation,
-  });
+  return {
+    ...podForms({
+      name,
+      metric,
+      series: counter,
+      query: (pods) => pods.sum(`rate(${pods.of(counter)}[${pods.window}])`),
+      target: perPod(events),
+      duty: 'load',
+      rate: true,
+      window,
+      selector,
+      maxReplicas,
+      activation,
+    }),
+    ...(selector === undefined && { withLabels: (labels) => rateForms(name, counter, metric, events, { ...options, selector: { ...labels } }) }),
+  };
 }
 
 /** So much at a time and pod. A pod with several series, as one with several engines has, counts by their sum. */
 export function gaugeForms(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricForms {
-  return valueForms(name, gauge, amount, (pods) => pods.sum(pods.of(gauge)), options);
+  const { selector } = options;
+  return {
+    ...valueForms(name, gauge, amount, (pods) => pods.sum(pods.of(gauge)), options),
+    ...(selector === undefined && { withLabels: (labels) => gaugeForms(name, gauge, amount, { ...options, selector: { ...labels } }) }),
+  };
 }
 
 /** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */

@@ -70,6 +70,10 @@ export interface MetricForms {
   readonly keda?: (context: MetricContext) => readonly KedaTrigger[];
   /** For what watches or imitates the policy: alerts, the dashboard, the mode that only observes. */
   readonly signal?: (context: MetricContext) => Signal;
+  /** Series that the target's pods have to expose; undefined where the pods expose nothing for it. */
+  readonly series?: string;
+  /** The same metric of the series with certain labels; undefined where it selects labels already, or cannot. */
+  readonly withLabels?: (labels: Readonly<Record<string, string>>) => MetricForms;
   /** The same metric of one container alone, where there is such a thing. */
   readonly inContainer?: (container: string) => MetricForms;
 }

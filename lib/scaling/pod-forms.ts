@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
+import { isLabelValue } from '../values/names';
 import { Quantity } from '../values/quantity';
 import { type MetricContext, type MetricDuty, type MetricForms } from './metric-forms';
 import { MetricTarget } from './metric-target';
@@ -46,32 +47,42 @@ export function podForms(metric: PodMetric): MetricForms {
   requireSeries(series);
   const window = metric.window && wholeSeconds(`the window of ${name}`, metric.window, 1);
   const seconds = (context: MetricContext): number => (metric.rate ? rateWindow(window, context) : 0);
-  const overall = promqlForms({
+  const overall = { series, ...promqlForms({
     ...metric,
     ofPods: true,
     wakes: false,
     metric: ({ target }) => legalMetricName([target.namespace, target.name, metric.metric].join('_')),
     query: (context) => query(selection(podMatchers(context.target, name), matchers(selector), [], seconds(context))),
     discoveredBy: `${series}{${['namespace!=""', 'pod!=""'].join(',')}}`,
-  });
+  }) };
   if (metric.together || metric.maxReplicas !== undefined || metric.activation !== undefined) return overall;
-  const served = legalMetricName(metric.metric);
-  const labels = Object.keys(selector).length > 0 && { selector: { matchLabels: selector } };
+  const { labels, inRule } = split(selector);
+  const served = legalMetricName([metric.metric, ...Object.values(inRule).map((value) => value.replace(/^\W+/, ''))].join('_'));
   return {
     ...overall,
     type: 'Pods',
     hpa: (context) => ({
-      manifest: { type: 'Pods', pods: { metric: { name: served, ...labels }, target: metric.target._manifest() } },
+      manifest: { type: 'Pods', pods: { metric: { name: served, ...(Object.keys(labels).length > 0 && { selector: { matchLabels: labels } }) }, target: metric.target._manifest() } },
       served,
       rule: {
         api: 'custom',
         metric: served,
         seriesQuery: `${series}{namespace!="",pod!=""}`,
         window: seconds(context),
-        query: (range) => query(selection('<<.LabelMatchers>>', '', ['<<.GroupBy>>'], range)),
+        query: (range) => query(selection('<<.LabelMatchers>>', matchers(inRule), ['<<.GroupBy>>'], range)),
       },
     }),
   };
+}
+
+/**
+ * Splits a selector into the labels that an HPA can name and those that the adapter's rule has to match.
+ *
+ * The HPA controller rejects a selector with a value that no Kubernetes label may have, such as a path: `InvalidSelector`.
+ */
+function split(selector: Readonly<Record<string, string>>): { labels: Record<string, string>; inRule: Record<string, string> } {
+  const [labels, inRule] = [true, false].map((legal) => Object.fromEntries(Object.entries(selector).filter(([, value]) => isLabelValue(value) === legal)));
+  return { labels, inRule };
 }
 
 function selection(pods: string, more: string, by: readonly string[], window: number): PodSelection {

@@ -307,6 +307,15 @@ export class ScalingMetric {
   }
 
   /**
+   * Returns the same metric of the series with certain labels, unless it selects labels already.
+   *
+   * @internal
+   */
+  public _withLabels(labels: Readonly<Record<string, string>>): ScalingMetric {
+    return this._forms.withLabels ? new ScalingMetric(this._forms.withLabels(labels), this.servedBy) : this;
+  }
+
+  /**
    * The same metric of one container alone, where there is such a thing.
    *
    * @internal

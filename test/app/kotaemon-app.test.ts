@@ -1,16 +1,17 @@
-import { App, Chart, Size, Testing } from 'cdk8s';
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  AppState, Cpu, DocumentStore, EmbeddingModel, EnvSource, EnvValue, type ExternalStateProps, ImagePullPolicy, KotaemonApp, type KotaemonAppProps,
-  KotaemonModule, ModelSource, ModuleRole, PlatformEntry, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore, ScalingPolicy, SecretKey,
-  SessionStore, VectorDatabase, VectorStore, WeaviateVectorStore,
+  AppMode, AppState, ClusterEndpoint, Cpu, DocumentStore, EmbeddingModel, EnvSource, EnvValue, type ExternalStateProps, ImagePullPolicy, KotaemonApp,
+  type KotaemonAppProps, KotaemonModule, ModelSource, ModuleRole, ModuleServiceAccount, Monitoring, PlatformEntry, PodVolume, PostgresSessionStore,
+  PrometheusAdapter, QdrantVectorStore, RedisSessionStore, ScalingMetric, ScalingPolicy, SecretKey, SecurityProfile, ServedBy, SessionStore,
+  VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
 
-const image = 'ghcr.io/cinnamon/kotaemon:0.11.0-full';
+const image = 'ghcr.io/cinnamon/kotaemon:0.11.3-full';
 const embedding = EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 });
 const managed: ExternalStateProps = {
   database: SessionStore.external({ url: 'postgresql://db.example.com:5432/kotaemon', user: 'kotaemon', password: SecretKey.of('database', 'password') }),
@@ -61,6 +62,18 @@ describe('with embedded state', () => {
       imagePullSecrets: ['registry'],
       scheduling: { nodeSelector: { disk: 'ssd' } },
       network: { callers: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' } }] },
+      mode: AppMode.standard(),
+      command: ['/opt/venv/bin/python3.10', 'app.py'],
+      config: { 'extra.yaml': 'a: 1\n' },
+      mounts: [{ volume: PodVolume.emptyDir('scratch', Size.gibibytes(1)), path: '/scratch' }],
+      startTime: Duration.seconds(240),
+      security: SecurityProfile.restricted({ user: 20_001 }),
+      serviceAccount: ModuleServiceAccount.create({ annotations: { 'iam.example.com/role': 'kotaemon' } }),
+      labels: { team: 'search' },
+      podAnnotations: { 'example.com/owner': 'search' },
+      partOf: 'wiki',
+      metricsEndpoint: { interval: Duration.seconds(10) },
+      monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     };
     const chart = ragChart();
     new KotaemonApp(chart, 'kotaemon', everything);
@@ -100,14 +113,14 @@ describe('with embedded state', () => {
     expect(container.command).toEqual(['/app/.venv/bin/python', 'app.py']);
     expect(environmentOf(container)).toMatchObject({ GRADIO_SERVER_NAME: '0.0.0.0', GRADIO_SERVER_PORT: '7860' });
     expect(container.startupProbe).toMatchObject({ httpGet: { path: '/robots.txt' } });
-    expect(container.startupProbe.periodSeconds * container.startupProbe.failureThreshold).toBeGreaterThanOrEqual(300);
+    expect(container.startupProbe.periodSeconds * container.startupProbe.failureThreshold).toBe(540);
     expect(container.livenessProbe).toMatchObject({ httpGet: { path: '/app_id' }, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 10 });
   });
 
   test('nobody is root, and all that is written to is mounted', () => {
     const { containers: [{ securityContext, volumeMounts }] } = podOf();
     expect(securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
-    expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/app/ktem_app_data', '/app/.theflow']);
+    expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/etc/kotaemon', '/app/ktem_app_data', '/app/.theflow']);
   });
 
   test('the first password comes from a Secret, and is asked for where nothing makes it', () => {
@@ -124,7 +137,7 @@ describe('with embedded state', () => {
     const preload = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
     const { containers: [container] } = podOf({ nltkData: preload, huggingFaceCache: preload });
     expect(environmentOf(container)).toMatchObject({ NLTK_DATA: '/models/nltk', HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1' });
-    expect(container.volumeMounts.filter(({ readOnly }: any) => readOnly).map(({ mountPath }: any) => mountPath)).toEqual(['/models/nltk', '/app/ktem_app_data/huggingface']);
+    expect(container.volumeMounts.filter(({ readOnly }: any) => readOnly).map(({ mountPath }: any) => mountPath)).toEqual(['/etc/kotaemon', '/models/nltk', '/app/ktem_app_data/huggingface']);
   });
 });
 
@@ -163,6 +176,7 @@ describe('with external state', () => {
     expect(bootstrap).toMatchObject({ name: 'bootstrap', image: app.image, command: ['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py'], env: app.env, volumeMounts: app.volumeMounts });
     expect(Object.keys(bootstrap)).not.toContain('readinessProbe');
     expect(one(appOf({ state: external }).chart, 'ConfigMap').data['kh_bootstrap.py']).toContain('pg_advisory_lock');
+    expect(one(appOf().chart, 'ConfigMap').data).not.toHaveProperty(['kh_bootstrap.py']);
   });
 
   test('the app takes its settings from the override, which finds everything in the environment', () => {
@@ -179,7 +193,7 @@ describe('with external state', () => {
       KOTAEMON_GRAPH_INDEXES: 'false',
     });
     const { data } = one(appOf({ state: external }).chart, 'ConfigMap');
-    [...data['kh_overrides.py'].matchAll(/os\.environ\["(\w+)"\]/g)].forEach(([, name]) => expect(Object.keys({ ...environment, SESSION_STORE_USER: '' })).toContain(name));
+    [...`${data['kh_overrides.py']}${data['kh_state.py']}`.matchAll(/os\.environ\["(\w+)"\]/g)].forEach(([, name]) => expect(Object.keys({ ...environment, SESSION_STORE_USER: '' })).toContain(name));
   });
 
   test('users stay with their pod, and pods are given back one by one, late', () => {
@@ -214,7 +228,7 @@ describe('with external state', () => {
 
   test("upstream's image has no driver, one of your own may have", () => {
     const state = AppState.external({ ...managed, driverImage: undefined });
-    expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.0-full has no driver for it; name a driverImage, or an image of your own");
+    expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.3-full has no driver for it; name a driverImage, or an image of your own");
     expect(podOf({ state, image: 'registry.example.com/rag/kotaemon:0.11.0-full' }).initContainers.map(({ name }: any) => name)).toEqual(['bootstrap']);
   });
 
@@ -252,6 +266,214 @@ describe('users get in', () => {
   });
 });
 
+describe('the image', () => {
+  const commandOf = (props: Partial<KotaemonAppProps>) => podOf(props).containers[0].command;
+  const nltkData = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
+
+  test.each([
+    ['ghcr.io/cinnamon/kotaemon:0.10.0-full', '/usr/local/bin/python'],
+    ['ghcr.io/cinnamon/kotaemon:0.10.7-ollama', '/usr/local/bin/python'],
+    ['ghcr.io/cinnamon/kotaemon:0.11.0-full', '/usr/local/bin/python'],
+    ['ghcr.io/cinnamon/kotaemon:0.11.1-full', '/usr/local/bin/python'],
+    ['ghcr.io/cinnamon/kotaemon:0.11.2-full', '/app/.venv/bin/python'],
+    ['ghcr.io/cinnamon/kotaemon:0.11.3-full', '/app/.venv/bin/python'],
+    ['registry.example.com:5000/mirror/kotaemon:v0.11.1-full-psycopg2', '/usr/local/bin/python'],
+    ['registry.example.com/kotaemon:0.11.10', '/app/.venv/bin/python'],
+    [`ghcr.io/cinnamon/kotaemon:0.11.3-full@sha256:${'0'.repeat(64)}`, '/app/.venv/bin/python'],
+  ])('%s runs %s', (tagged, python) => {
+    expect(commandOf({ image: tagged })).toEqual([python, 'app.py']);
+  });
+
+  test.each([
+    ['ghcr.io/cinnamon/kotaemon:main-full'],
+    ['ghcr.io/cinnamon/kotaemon:0.9.11-full'],
+    ['ghcr.io/cinnamon/kotaemon:0.12.0-full'],
+    ['ghcr.io/cinnamon/kotaemon:1.0.0-full'],
+    ['registry.example.com/assistant:0.11.3-full'],
+    ['registry.example.com/rag/kotaemon:2.4'],
+    ['registry.example.com/rag/kotaemon:0.11.31beta'],
+    [`ghcr.io/cinnamon/kotaemon@sha256:${'0'.repeat(64)}`],
+  ])('%s needs a command', (unknown) => {
+    expect(() => appOf({ image: unknown })).toThrow(`image of app 'kotaemon' is ${unknown}, whose tag does not tell where its Python is; known are repositories called kotaemon with tags of `
+      + "0.10.0 to 0.11.x, as in ghcr.io/cinnamon/kotaemon:0.11.3-full; set command, as in ['/app/.venv/bin/python', 'app.py']");
+    expect(commandOf({ image: unknown, command: ['/opt/venv/bin/python3', 'app.py'] })).toEqual(['/opt/venv/bin/python3', 'app.py']);
+  });
+
+  test('prepares the database with the Python of its command', () => {
+    const command = ['/opt/venv/bin/python3.10', '-X', 'faulthandler', 'app.py'];
+    const { initContainers } = podOf({ image: 'registry.example.com/assistant:1.0.0', command, state: external });
+    expect(initContainers[1].command).toEqual(['/opt/venv/bin/python3.10', '/etc/kotaemon/kh_bootstrap.py']);
+  });
+
+  test.each([[['sh', 'launch.sh']], [['python', 'app.py']], [[]]])('rejects the command %j, whose first word is no path of Python', (command) => {
+    expect(() => appOf({ command })).toThrow("command of app 'kotaemon' is [");
+  });
+
+  test.each(['0.10.0-lite', '0.11.1-lite'])('%s has no client of the stores', (tag) => {
+    expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, state: external, nltkData })).toThrow(`image of app 'kotaemon' is ghcr.io/cinnamon/kotaemon:${tag}, which has no client of `
+      + 'Elasticsearch, Qdrant or Milvus; external state needs the kind full or ollama, or lite from 0.11.2 on');
+    expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, nltkData })).not.toThrow();
+  });
+
+  test('of the kind lite has the clients from 0.11.2 on', () => {
+    expect(() => appOf({ image: 'ghcr.io/cinnamon/kotaemon:0.11.2-lite', state: external, nltkData })).not.toThrow();
+  });
+});
+
+describe('a mode', () => {
+  const [clientSecret, sessionSecret] = [SecretKey.of('oauth', 'secret'), SecretKey.of('sessions', 'key')];
+  const google = AppMode.google({ clientId: 'abc', clientSecret, sessionSecret });
+  const keycloak = { serverUrl: 'https://login.example.com:8443/', realm: 'rag', clientId: 'kotaemon', clientSecret, sessionSecret };
+  const uvicorn = (application: string) => [
+    '/app/.venv/bin/python', '-m', 'uvicorn', application, '--host', '0.0.0.0', '--port', '7860', '--timeout-graceful-shutdown', '10', '--proxy-headers', '--forwarded-allow-ips', '*',
+  ];
+
+  test('of single sign-on changes command, environment and probes', () => {
+    const [container] = podOf({ mode: google }).containers;
+    expect(container.command).toEqual(uvicorn('sso_app:app'));
+    expect(environmentOf(container)).toMatchObject({
+      KH_SSO_ENABLED: 'true', GR_FILE_ROOT_PATH: '/app', AUTHENTICATION_METHOD: 'GOOGLE', GOOGLE_CLIENT_ID: 'abc', GOOGLE_CLIENT_SECRET: { name: 'oauth', key: 'secret' },
+      KOTAEMON_SESSION_SECRET: { name: 'sessions', key: 'key' },
+    });
+    expect(container.startupProbe).toMatchObject({ httpGet: { path: '/login' } });
+    expect(container.readinessProbe).toMatchObject({ httpGet: { path: '/login' } });
+    expect(container.livenessProbe).toMatchObject({ tcpSocket: { port: 'http' } });
+  });
+
+  test('of single sign-on has no first user, and reaches the identity provider', () => {
+    const { chart } = appOf({ mode: google });
+    expect(Object.keys(environmentOf(one(chart, 'Deployment').spec.template.spec.containers[0]))).not.toContain('KH_FEATURE_USER_MANAGEMENT_PASSWORD');
+    expect(one(chart, 'NetworkPolicy').metadata.annotations['kubernetes.io/description'])
+      .toBe('lets pods reach accounts.google.com:443, oauth2.googleapis.com:443, www.googleapis.com:443 outside the cluster');
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('of Keycloak names server, realm and client', () => {
+    const { chart } = appOf({ mode: AppMode.keycloak(keycloak) });
+    expect(environmentOf(one(chart, 'Deployment').spec.template.spec.containers[0])).toMatchObject({
+      AUTHENTICATION_METHOD: 'KEYCLOAK', KEYCLOAK_SERVER_URL: 'https://login.example.com:8443', KEYCLOAK_REALM: 'rag', KEYCLOAK_CLIENT_ID: 'kotaemon',
+    });
+    expect(one(chart, 'NetworkPolicy').metadata.annotations['kubernetes.io/description']).toContain('login.example.com:8443');
+  });
+
+  test('of Keycloak takes a server of the cluster', () => {
+    const server = ClusterEndpoint.of('keycloak', { port: 8080, podLabels: { app: 'keycloak' } });
+    expect(() => AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080' })).toThrow("'keycloak' is a name of the cluster");
+    expect(() => appOf({ mode: AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080', server }) })).not.toThrow();
+  });
+
+  test('of the demo is open under /app, without users', () => {
+    const [container] = podOf({ mode: AppMode.demo({ sessionSecret }) }).containers;
+    expect(container.command).toEqual(uvicorn('sso_app_demo:app'));
+    expect(environmentOf(container)).toMatchObject({ KH_DEMO_MODE: 'true', KH_FEATURE_USER_MANAGEMENT: 'false', GR_FILE_ROOT_PATH: '/app', USE_LIGHTRAG: 'false' });
+    expect(container.readinessProbe).toMatchObject({ httpGet: { path: '/app/robots.txt' } });
+    expect(container.livenessProbe).toMatchObject({ httpGet: { path: '/app/app_id' } });
+  });
+
+  test('is written under external state as well, bootstrap included', () => {
+    const { initContainers: [, bootstrap] } = podOf({ mode: google, state: external });
+    expect(bootstrap.command).toEqual(['/app/.venv/bin/python', '/etc/kotaemon/kh_bootstrap.py']);
+    expect(environmentOf(bootstrap)).toMatchObject({ KH_SSO_ENABLED: 'true' });
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['Keycloak of an image that knows Google alone', () => appOf({ image: 'ghcr.io/cinnamon/kotaemon:0.10.2-full', mode: AppMode.keycloak(keycloak) }), 'AppMode.keycloak needs 0.10.3 or later'],
+    ['a password where there is no first user', () => appOf({ mode: google, adminPassword: clientSecret }), 'its mode creates no first user'],
+    ['a server that is no URL', () => AppMode.keycloak({ ...keycloak, serverUrl: 'login.example.com' }), "serverUrl is 'login.example.com', which is no URL of a Keycloak server"],
+    ['a server with a password', () => AppMode.keycloak({ ...keycloak, serverUrl: 'https://a:b@login.example.com' }), 'which is no URL of a Keycloak server'],
+    ['an empty realm', () => AppMode.keycloak({ ...keycloak, realm: ' ' }), 'realm is empty'],
+    ['an empty client', () => AppMode.google({ clientId: '', clientSecret, sessionSecret }), 'clientId is empty'],
+  ])('rejects %s', (_what, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe('the synthesis says that the app answers without a login', () => {
+  const from = { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } };
+  const said = (props: Partial<KotaemonAppProps>) => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
+    new KotaemonApp(new Chart(app, 'test', { namespace: 'rag' }), 'kotaemon', { image, ...props });
+    return stderrOf(() => app.synth());
+  };
+  const [clientSecret, sessionSecret] = [SecretKey.of('oauth', 'secret'), SecretKey.of('sessions', 'key')];
+
+  test('with users and with the demo', () => {
+    expect(said({})).toContain("app 'kotaemon' answers without a login: whoever reaches port 7860 can make users and read the API keys of its models; authenticate at the entry");
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from }) })).toContain('answers without a login');
+    expect(said({ mode: AppMode.demo({ sessionSecret }) })).toContain('can ask questions at your cost');
+  });
+
+  test('not where it authenticates, or the Ingress does', () => {
+    expect(said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) })).not.toContain('without a login');
+    const annotations = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login.example.com/oauth2/auth' };
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
+  });
+
+  test('and asks for the Secrets that the mode reads', () => {
+    const text = said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) });
+    expect(text).toMatch(/sessions.*the key that signs the sessions of kotaemon/);
+    expect(text).not.toContain('kotaemon-admin');
+  });
+});
+
+describe('metrics', () => {
+  const state = external;
+  const policyOf = (metric: ScalingMetric) => appOf({ state, scaling: { metrics: [metric] } });
+
+  test('of requests count what a question costs', () => {
+    const { chart } = policyOf(ScalingMetric.requestsPerSecond(2));
+    new PrometheusAdapter(chart, 'Adapter');
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics).toEqual([
+      { type: 'Pods', pods: { metric: { name: 'http_requests_per_second_queue_join' }, target: { type: 'AverageValue', averageValue: '2' } } },
+    ]);
+    expect(JSON.stringify(Testing.synth(chart))).toContain('handler=\\\"/queue/join\\\"');
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('in flight count the streams that answer questions', () => {
+    const { chart } = policyOf(ScalingMetric.concurrency(8, { servedBy: ServedBy.APP }));
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_inprogress_queue_data');
+  });
+
+  test('keep a selector that is given', () => {
+    const { chart } = policyOf(ScalingMetric.requestsPerSecond(2, { selector: { handler: '/upload' } }));
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_per_second_upload');
+  });
+
+  test('are scraped at the app\'s port as soon as the policy names one', () => {
+    const { chart } = policyOf(ScalingMetric.queueLength('gradio_queue_waiting', 4));
+    expect(one(chart, 'PodMonitor').spec.podMetricsEndpoints[0]).toMatchObject({ port: 'http', path: '/metrics' });
+    expect(Testing.synth(appOf({ state }).chart).map(({ kind }) => kind)).not.toContain('PodMonitor');
+    expect(Testing.synth(appOf({ metricsEndpoint: {} }).chart).map(({ kind }) => kind)).toContain('PodMonitor');
+  });
+
+  test.each([
+    [ScalingMetric.latency(95, Duration.seconds(1)), 'latency p95 of the series http_request_duration_seconds_count'],
+    [ScalingMetric.tokensPerSecond(100), 'tokens per second of the series vllm:generation_tokens_total'],
+    [ScalingMetric.requestsPerSecond(2, { counter: 'requests_total' }), 'requests per second of the series requests_total'],
+    [ScalingMetric.queueLength('tgi_queue_size', 2), 'queue length of the series tgi_queue_size'],
+  ])('that the app does not expose are rejected', (metric, text) => {
+    expect(() => policyOf(metric)).toThrow(`scaling.metrics of app 'kotaemon' has ${text}, which the app does not expose; it exposes http_requests_total, http_requests_inprogress, `
+      + 'gradio_queue_waiting, gradio_queue_running');
+  });
+
+  test('that something else serves, and those of resources and of errors, pass', () => {
+    for (const metric of [ScalingMetric.requestsPerSecond(2, { counter: 'istio_requests_total', servedBy: ServedBy.EXTERNAL }), ScalingMetric.cpuUtilization(60)]) {
+      expect(() => policyOf(metric)).not.toThrow();
+    }
+    expect(() => appOf({ state, scaling: { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.errorRate(0.01)] } })).not.toThrow();
+  });
+
+  test.each([{ path: '/stats' }, { port: 9090 }])('are nowhere else: %j is rejected', (metricsEndpoint) => {
+    expect(() => appOf({ metricsEndpoint })).toThrow('and the app serves /metrics at port 7860; leave path and port out');
+  });
+});
+
+test('files of the configuration stand beside those of the construct, and replace none of them', () => {
+  expect(Object.keys(one(appOf({ config: { 'extra.yaml': 'a: 1' } }).chart, 'ConfigMap').data)).toEqual(['extra.yaml', 'kh_metrics.py', 'kh_overrides.py', 'kh_process.py']);
+  expect(() => appOf({ config: { 'kh_state.py': '' } })).toThrow("config of app 'kotaemon' has 'kh_state.py', which is a file of the construct; give yours another name");
+});
+
 test('the app is connected to what it calls, and lets in who may call it', () => {
   const { chart, app } = appOf();
   const generator = new KotaemonModule(chart, 'generator', { image: 'registry.example.com/vllm:1', port: 8000, role: ModuleRole.GENERATION });
@@ -268,6 +490,9 @@ test('the app is connected to what it calls, and lets in who may call it', () =>
 test.each<[string, Partial<KotaemonAppProps>, string]>([
   ['a lite image without data of NLTK', { image: 'ghcr.io/cinnamon/kotaemon:0.11.0-lite' }, 'ghcr.io/cinnamon/kotaemon:0.11.0-lite brings no data of NLTK and would download them at its first start'],
   ['a password in the environment', { env: { KH_FEATURE_USER_MANAGEMENT_PASSWORD: EnvValue.secret('a', 'b') } }, "app 'kotaemon' sets KH_FEATURE_USER_MANAGEMENT_PASSWORD itself; use adminUser, adminPassword or state"],
+  ['single sign-on by the environment', { env: { KH_SSO_ENABLED: EnvValue.value('true') } }, "app 'kotaemon' sets KH_SSO_ENABLED itself; use mode: AppMode.google(…) or AppMode.keycloak(…)"],
+  ['the demo by the environment', { env: { KH_DEMO_MODE: EnvValue.value('true') } }, "app 'kotaemon' sets KH_DEMO_MODE itself; use mode: AppMode.demo(…)"],
+  ['another port by the environment', { env: { GRADIO_SERVER_PORT: EnvValue.value('8080') } }, "app 'kotaemon' sets GRADIO_SERVER_PORT itself; leave it out"],
   ['graphs by the environment', { state: external, env: { USE_LIGHTRAG: EnvValue.value('true') } }, "app 'kotaemon' sets USE_LIGHTRAG; say it by graphIndexes, which knows whether they are possible"],
   ['an image without a tag', { image: 'ghcr.io/cinnamon/kotaemon' }, 'has neither tag nor digest'],
   ['an impossible name', { name: 'Kotaemon' }, "'Kotaemon' is not a dns label"],

@@ -39,9 +39,18 @@ describe('a metric that each pod has', () => {
   });
 
   test('of some series only is selected by their labels', () => {
-    const metric = ScalingMetric.concurrency(10, { selector: { handler: '/search"' } });
-    expect(hpaMetric(metric).pods.metric.selector).toEqual({ matchLabels: { handler: '/search"' } });
-    expect(kedaQuery(metric)).toBe(`sum (http_requests_inprogress{${PODS},handler="/search\\""})`);
+    const metric = ScalingMetric.concurrency(10, { selector: { handler: 'search' } });
+    expect(hpaMetric(metric).pods.metric).toEqual({ name: 'http_requests_inprogress', selector: { matchLabels: { handler: 'search' } } });
+    expect(adapterQuery(metric)).toBe('sum by (<<.GroupBy>>) (http_requests_inprogress{<<.LabelMatchers>>})');
+    expect(kedaQuery(metric)).toBe(`sum (http_requests_inprogress{${PODS},handler="search"})`);
+  });
+
+  test.each(['/search"', '/queue/join', 'a b', '-x', 'x'.repeat(64)])('matches the label value %p in the rule: the HPA controller rejects it in a selector', (handler) => {
+    const metric = ScalingMetric.concurrency(10, { selector: { handler, method: 'POST' } });
+    const { name, selector } = hpaMetric(metric).pods.metric;
+    expect(name).toMatch(/^http_requests_inprogress_\w+$/);
+    expect(selector).toEqual({ matchLabels: { method: 'POST' } });
+    expect(adapterQuery(metric)).toBe(`sum by (<<.GroupBy>>) (http_requests_inprogress{<<.LabelMatchers>>,handler=${JSON.stringify(handler)}})`);
   });
 
   test('with a maximum of its own is one metric for the workload, clamped in its query', () => {

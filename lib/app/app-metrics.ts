@@ -1,0 +1,31 @@
+import { type ModuleScaling } from '../module/module-scaling';
+import { type ScalingMetric } from '../scaling/scaling-metric';
+import { UserError } from '../values/user-error';
+
+/** Series of the app's /metrics, with the handler that stands for a question where a series counts every request. */
+const SERIES: Readonly<Record<string, string | undefined>> = {
+  http_requests_total: '/queue/join',
+  http_requests_inprogress: '/queue/data',
+  gradio_queue_waiting: undefined,
+  gradio_queue_running: undefined,
+};
+
+/**
+ * Returns the scaling with metrics of requests narrowed to those that cost something: pages, assets and heartbeats of open tabs do not.
+ *
+ * @throws where a metric needs a series that the app does not expose.
+ */
+export function countedScaling(name: string, scaling: ModuleScaling): ModuleScaling {
+  return scaling.metrics === undefined ? scaling : { ...scaling, metrics: scaling.metrics.map((metric) => counted(name, metric)) };
+}
+
+function counted(name: string, metric: ScalingMetric): ScalingMetric {
+  const { series } = metric._forms;
+  if (series === undefined || metric._servedExternally()) return metric;
+  if (!(series in SERIES)) {
+    throw new UserError(`scaling.metrics of app '${name}' has ${metric._forms.name} of the series ${series}, which the app does not expose; it exposes ${Object.keys(SERIES).join(', ')}: `
+      + 'use requestsPerSecond, concurrency, errorRate or queueLength of them, or ServedBy.EXTERNAL where something else serves the metric');
+  }
+  const handler = SERIES[series];
+  return handler === undefined ? metric : metric._withLabels({ handler });
+}

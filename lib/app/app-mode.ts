@@ -1,0 +1,204 @@
+import { Duration } from 'cdk8s';
+import { type IConnectable } from '../kube/connection';
+import { EnvValue } from '../kube/env-value';
+import { ExternalEndpoint } from '../kube/external-endpoint';
+import { type SecretKey } from '../kube/secret-key';
+import { HealthProbe, type ModuleProbes } from '../module/health-probe';
+import { UserError } from '../values/user-error';
+
+/** Options that every mode with a session cookie has. */
+export interface SessionOptions {
+  /** Key of the Secret that signs session cookies. Upstream signs them with a constant that is published. */
+  readonly sessionSecret: SecretKey;
+}
+
+/** Login by Google. */
+export interface GoogleLoginProps extends SessionOptions {
+  /** The OAuth client's id. Its redirect URI is `https://<host>/auth/google`. */
+  readonly clientId: string;
+
+  /** Key of the Secret that holds the OAuth client's secret. */
+  readonly clientSecret: SecretKey;
+}
+
+/** Login by Keycloak. */
+export interface KeycloakLoginProps extends SessionOptions {
+  /** The server's URL, as in 'https://login.example.com'. */
+  readonly serverUrl: string;
+
+  /** The realm. */
+  readonly realm: string;
+
+  /** The OpenID client's id. Its redirect URI is `https://<host>/auth/keycloak`. */
+  readonly clientId: string;
+
+  /** Key of the Secret that holds the client's secret. */
+  readonly clientSecret: SecretKey;
+
+  /**
+   * The server, where it is not a public host: a `ClusterEndpoint`, or an `ExternalEndpoint` with cidrs.
+   *
+   * @default - the host of serverUrl
+   */
+  readonly server?: IConnectable;
+}
+
+type SsoSecrets = Pick<GoogleLoginProps, 'sessionSecret' | 'clientSecret'>;
+
+const SESSION_KEY = 'the key that signs the sessions';
+
+interface ModeParts {
+  /** ASGI application that uvicorn serves; undefined where `app.py` serves itself. */
+  readonly application?: string;
+  readonly environment: Record<string, EnvValue>;
+  readonly probes: ModuleProbes;
+  /** Whether the app creates a first user with a password. */
+  readonly hasFirstUser: boolean;
+  /** Whether a request needs a login before it reaches the app. */
+  readonly authenticates: boolean;
+  readonly dependencies: IConnectable[];
+  /** Keys that have to exist, by what they hold. */
+  readonly secrets: Record<string, SecretKey>;
+  readonly needsKeycloak?: boolean;
+}
+
+const READINESS = { period: Duration.seconds(10) };
+/** A thread that parses a document can hold the interpreter lock for seconds. */
+const LIVENESS = { period: Duration.seconds(30), timeout: Duration.seconds(10), failureThreshold: 10 };
+
+/** Gradio has no path for health. These two are constant and cheap, and the port opens only when everything is loaded. */
+function gradioProbes(prefix: string): ModuleProbes {
+  return {
+    readiness: HealthProbe.httpGet(`${prefix}/robots.txt`, READINESS),
+    liveness: HealthProbe.httpGet(`${prefix}/app_id`, LIVENESS),
+  };
+}
+
+/** Time that running responses get after SIGTERM; heartbeat streams of open pages never end by themselves. */
+const SHUTDOWN_SECONDS = 10;
+
+/** Application of the image that is started: upstream has three. */
+export class AppMode {
+  /** Users and passwords in the app's own database. Its endpoints answer without a login, so that the entry has to authenticate. */
+  public static standard(): AppMode {
+    return new AppMode({
+      environment: { KH_FEATURE_USER_MANAGEMENT: EnvValue.value('true') },
+      probes: gradioProbes(''),
+      hasFirstUser: true,
+      authenticates: false,
+      dependencies: [],
+      secrets: {},
+    });
+  }
+
+  /** Single sign-on by Google. Nobody administers models in the app: they are those of `env` at the first start. */
+  public static google(props: GoogleLoginProps): AppMode {
+    const { clientId, clientSecret } = props;
+    requireText('clientId', clientId);
+    return AppMode.sso(props, {
+      AUTHENTICATION_METHOD: EnvValue.value('GOOGLE'),
+      GOOGLE_CLIENT_ID: EnvValue.value(clientId),
+      GOOGLE_CLIENT_SECRET: clientSecret.asEnvValue(),
+    }, ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com'].map((host) => ExternalEndpoint.of(host)));
+  }
+
+  /**
+   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Nobody administers models in the app: they are those of `env` at the first start.
+   *
+   * @throws where the URL is malformed, or names a host of the cluster without `server`.
+   */
+  public static keycloak(props: KeycloakLoginProps): AppMode {
+    const { serverUrl, realm, clientId, clientSecret, server } = props;
+    requireText('realm', realm);
+    requireText('clientId', clientId);
+    const { hostname, port, protocol } = parseUrl(serverUrl);
+    const endpoint = server ?? ExternalEndpoint.of(hostname, { port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) });
+    return AppMode.sso(props, {
+      AUTHENTICATION_METHOD: EnvValue.value('KEYCLOAK'),
+      KEYCLOAK_SERVER_URL: EnvValue.value(serverUrl.replace(/\/+$/, '')),
+      KEYCLOAK_REALM: EnvValue.value(realm),
+      KEYCLOAK_CLIENT_ID: EnvValue.value(clientId),
+      KEYCLOAK_CLIENT_SECRET: clientSecret.asEnvValue(),
+    }, [endpoint], true);
+  }
+
+  /** Upstream's public demo: no users, no settings, no file management. Everybody who reaches it asks questions at your cost. */
+  public static demo(options: SessionOptions): AppMode {
+    return new AppMode({
+      application: 'sso_app_demo:app',
+      environment: {
+        KH_DEMO_MODE: EnvValue.value('true'),
+        KH_FEATURE_USER_MANAGEMENT: EnvValue.value('false'),
+        GR_FILE_ROOT_PATH: EnvValue.value('/app'),
+        USE_LIGHTRAG: EnvValue.value('false'),
+        KOTAEMON_SESSION_SECRET: options.sessionSecret.asEnvValue(),
+      },
+      probes: gradioProbes('/app'),
+      hasFirstUser: false,
+      authenticates: false,
+      dependencies: [],
+      secrets: { [SESSION_KEY]: options.sessionSecret },
+    });
+  }
+
+  private static sso(secrets: SsoSecrets, login: Record<string, EnvValue>, dependencies: IConnectable[], needsKeycloak = false): AppMode {
+    const { sessionSecret, clientSecret } = secrets;
+    return new AppMode({
+      application: 'sso_app:app',
+      environment: {
+        KH_SSO_ENABLED: EnvValue.value('true'),
+        KH_FEATURE_USER_MANAGEMENT: EnvValue.value('true'),
+        GR_FILE_ROOT_PATH: EnvValue.value('/app'),
+        KOTAEMON_SESSION_SECRET: sessionSecret.asEnvValue(),
+        ...login,
+      },
+      // Every path but the page of the login redirects to it.
+      probes: { readiness: HealthProbe.httpGet('/login', READINESS), liveness: HealthProbe.tcpSocket(LIVENESS) },
+      hasFirstUser: false,
+      authenticates: true,
+      dependencies,
+      secrets: { [SESSION_KEY]: sessionSecret, 'the client secret of the identity provider': clientSecret },
+      needsKeycloak,
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _parts: ModeParts,
+  ) {}
+
+  /**
+   * The program and its arguments. Python is process 1: the image's launcher is a shell that forwards no signal.
+   *
+   * @internal
+   */
+  public _command(python: string, port: number): string[] {
+    const { application } = this._parts;
+    if (application === undefined) return [python, 'app.py'];
+    return [
+      python, '-m', 'uvicorn', application, '--host', '0.0.0.0', '--port', String(port), '--timeout-graceful-shutdown', String(SHUTDOWN_SECONDS),
+      // The redirect URI has to be the one that the browser sees; the network policy admits nobody but the entry.
+      '--proxy-headers', '--forwarded-allow-ips', '*',
+    ];
+  }
+}
+
+function requireText(field: string, value: string): void {
+  if (value.trim() === '') throw new UserError(`${field} is empty; name the one that the identity provider gave`);
+}
+
+function parseUrl(text: string): URL {
+  const url = /^https?:\/\/[^/]/.test(text) ? tryUrl(text) : undefined;
+  if (!url || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new UserError(`serverUrl is '${text}', which is no URL of a Keycloak server; write it as in 'https://login.example.com'`);
+  }
+  return url;
+}
+
+function tryUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
