@@ -1,123 +1,18 @@
-import { type Duration } from 'cdk8s';
-import { type Adoption } from '../scaling/adoption';
-import { type Autoscaler } from '../scaling/autoscaler';
-import { type DemandForecast } from '../scaling/forecast/demand-forecast';
 import { type ServedBy } from '../scaling/metric-options';
 import { ScalingMetric } from '../scaling/scaling-metric';
-import { type PausedScaling, type ScalingMode } from '../scaling/scaling-mode';
 import { type ScalingPolicyOptions } from '../scaling/scaling-policy';
-import { type ScalingRules } from '../scaling/scaling-rules';
-import { type Schedule } from '../scaling/schedule/schedule';
-import { type ScheduleCarrier } from '../scaling/schedule/schedule-carrier';
+import { type ScalingSettings } from '../scaling/scaling-settings';
 import { UserError } from '../values/user-error';
 import { type RoleProfile } from './role-profile';
 
-/** The scaling of a module: what is named here replaces what its role says. Any ScalingPolicyOptions will do. */
-export interface ModuleScaling {
+/** Scaling of a module: each setting replaces that of the module's role. A ScalingPolicyOptions object fits as well. */
+export interface ModuleScaling extends ScalingSettings {
   /**
-   * The fewest replicas.
+   * Maximum number of replicas.
    *
-   * @default - the role's
-   */
-  readonly minReplicas?: number;
-
-  /**
-   * The most replicas.
-   *
-   * @default - the role's
+   * @default - the maximum of the role
    */
   readonly maxReplicas?: number;
-
-  /**
-   * The signals.
-   *
-   * @default - the role's: its resource metrics, or its served metrics where the metrics endpoint is declared to be served to the autoscaler
-   */
-  readonly metrics?: ScalingMetric[];
-
-  /**
-   * What is known ahead: levels that raise the floor at certain times.
-   *
-   * @default - none
-   */
-  readonly schedules?: Schedule[];
-
-  /**
-   * The date from which on schedules are worked out, for twelve months, as in '2026-11-01'.
-   *
-   * @default - none: it has to be given where there are schedules
-   */
-  readonly asOf?: string;
-
-  /**
-   * What carries the schedules out.
-   *
-   * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
-   */
-  readonly scheduleCarrier?: ScheduleCarrier;
-
-  /**
-   * Demand as it will be, as one more metric that can only add.
-   *
-   * @default - none
-   */
-  readonly forecast?: DemandForecast;
-
-  /**
-   * How replicas may be added.
-   *
-   * @default - the role's
-   */
-  readonly scaleUp?: ScalingRules;
-
-  /**
-   * How replicas may be removed.
-   *
-   * @default - the role's
-   */
-  readonly scaleDown?: ScalingRules;
-
-  /**
-   * Who carries the policy out.
-   *
-   * @default Autoscaler.hpa()
-   */
-  readonly autoscaler?: Autoscaler;
-
-  /**
-   * Whether the policy acts, or only says what it would do. A module whose policy observes has its `replicas` beside it.
-   *
-   * @default ScalingMode.act()
-   */
-  readonly mode?: ScalingMode;
-
-  /**
-   * What stands still for the time being, as in an incident.
-   *
-   * @default - nothing
-   */
-  readonly paused?: PausedScaling;
-
-  /**
-   * How often the pods' metrics are read, in whole seconds. The ranges of rates go by it.
-   *
-   * @default - that of the metrics endpoint, Duration.seconds(15) where it names none
-   */
-  readonly scrapeInterval?: Duration;
-
-  /**
-   * How a Deployment that runs already is taken over.
-   *
-   * @default - the module is new
-   */
-  readonly adopt?: Adoption;
-
-  /**
-   * The autoscaler's name.
-   *
-   * @default - the adopted autoscaler's, or else the module's
-   */
-  readonly name?: string;
 }
 
 interface ScalingContext {
@@ -126,7 +21,7 @@ interface ScalingContext {
   readonly sharesPod: boolean;
   /** Who serves the metrics of the module's endpoint to its autoscaler; undefined where nobody does. */
   readonly servedBy?: ServedBy;
-  readonly scrapeInterval?: Duration;
+  readonly scrapeInterval?: ScalingSettings['scrapeInterval'];
 }
 
 /** The policy of a module: its own values over those of its role. */

@@ -18,6 +18,7 @@ export {
 } from './queue-props';
 export { ScalingMetric } from './scaling-metric';
 export { type ObserveOptions, PausedScaling, ScalingMode } from './scaling-mode';
+export { type ScalingSettings } from './scaling-settings';
 export { ScalingPolicy, type ScalingPolicyOptions, type ScalingPolicyProps } from './scaling-policy';
 export { type CronHpaOptions } from './schedule/cron-hpa-carrier';
 export { Schedule, type ScheduleLevel, type ScheduleOptions, Weekday } from './schedule/schedule';

@@ -9,130 +9,27 @@ import { Synthesis } from '../kube/synthesis';
 import { WorkloadReference } from '../kube/workload-reference';
 import { mayHaveScale } from '../values/scale';
 import { UserError } from '../values/user-error';
-import { type Adoption, type AutoscalerNames } from './adoption';
+import { type AutoscalerNames } from './adoption';
 import { Autoscaler } from './autoscaler';
-import { type DemandForecast } from './forecast/demand-forecast';
 import { type MetricContext, type ScaleTarget } from './metric-forms';
 import { Policies } from './policies';
 import { prometheusRule } from './prometheus-rule';
 import { ScalingMetric } from './scaling-metric';
-import { PausedScaling, type ScalingMode } from './scaling-mode';
-import { type ScalingRules } from './scaling-rules';
+import { type ScalingSettings } from './scaling-settings';
+import { PausedScaling } from './scaling-mode';
 import { carriedSchedules } from './schedule/carried-schedules';
-import { type Schedule } from './schedule/schedule';
 import { ScheduleCarrier } from './schedule/schedule-carrier';
 import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** A policy without its target: a plain object that a platform team can export and every module can reuse. */
-export interface ScalingPolicyOptions {
-  /**
-   * The fewest replicas. 0 takes a version that has it (1.37), and an object or external metric that can wake the workload.
-   *
-   * Two survive the loss of a node and a drain; one does not.
-   *
-   * @default 2
-   */
-  readonly minReplicas?: number;
-
-  /** The most replicas: what a metric that lies can cost. */
+/** Policy without its target: a plain object that a platform team can export and every module can reuse. */
+export interface ScalingPolicyOptions extends ScalingSettings {
+  /** Maximum number of replicas: the cost limit of a wrong metric. */
   readonly maxReplicas: number;
-
-  /**
-   * The signals. Each proposes a replica count; the largest wins.
-   *
-   * @default - cpu utilization 60 %
-   */
-  readonly metrics?: ScalingMetric[];
-
-  /**
-   * What is known ahead: levels that raise the floor at certain times.
-   *
-   * @default - none
-   */
-  readonly schedules?: Schedule[];
-
-  /**
-   * The date from which on schedules are worked out, for twelve months, as in '2026-11-01'. The machine's own clock is never asked, so that what is written
-   * stays the same from day to day: move it on now and then.
-   *
-   * @default - none: it has to be given where there are schedules
-   */
-  readonly asOf?: string;
-
-  /**
-   * What carries the schedules out.
-   *
-   * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
-   */
-  readonly scheduleCarrier?: ScheduleCarrier;
-
-  /**
-   * How replicas may be added.
-   *
-   * @default - left out: the default of Kubernetes applies (no window; 100 % or 4 pods per 15 s, whichever is more)
-   */
-  readonly scaleUp?: ScalingRules;
-
-  /**
-   * How replicas may be removed.
-   *
-   * @default - left out: the default of Kubernetes applies (300 s window; 100 % per 15 s)
-   */
-  readonly scaleDown?: ScalingRules;
-
-  /**
-   * What the demand will be, as one more metric. It can raise the number of replicas and never lower it.
-   *
-   * @default - none: replicas follow the demand of now
-   */
-  readonly forecast?: DemandForecast;
-
-  /**
-   * Who carries the policy out.
-   *
-   * @default Autoscaler.hpa()
-   */
-  readonly autoscaler?: Autoscaler;
-
-  /**
-   * Whether the policy acts, or only says what it would do.
-   *
-   * @default ScalingMode.act()
-   */
-  readonly mode?: ScalingMode;
-
-  /**
-   * What stands still for the time being, as in an incident. Take it out again when that is over: ScalingAlerts reminds of it.
-   *
-   * @default - nothing
-   */
-  readonly paused?: PausedScaling;
-
-  /**
-   * How often the metrics of the workload's pods are read, in whole seconds. The ranges of rates go by it.
-   *
-   * @default Duration.seconds(15)
-   */
-  readonly scrapeInterval?: Duration;
-
-  /**
-   * How a workload that runs already is taken over.
-   *
-   * @default - the workload is new
-   */
-  readonly adopt?: Adoption;
-
-  /**
-   * The autoscaler's name.
-   *
-   * @default - the adopted autoscaler's, or else the target's
-   */
-  readonly name?: string;
 }
 
-/** A policy and what it scales. */
+/** Policy and its target. */
 export interface ScalingPolicyProps extends ScalingPolicyOptions {
   /**
    * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of cdk8s-plus, an L1 object, an
