@@ -1,0 +1,25 @@
+import { type Fields, fieldsAt, fieldsListAt, textAt } from '../../values/fields';
+import { type KedaCluster } from '../keda-cluster';
+import { type KedaVersion } from '../keda-version';
+import { type KedaProblem } from '../problem';
+import { admissionOfTriggers, scalerProblems } from './judge-triggers';
+import { resourceProblems } from './resource-fields';
+
+/** The reasons for which a ScaledJob is refused; none where it is accepted. */
+export function judgeScaledJob(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
+  const refused = resourceProblems('ScaledJob', object, minor);
+  if (refused.length > 0) return refused;
+  const container = textAt(object, 'spec', 'envSourceContainerName');
+  const owner = {
+    object, namespace: textAt(object, 'metadata', 'namespace') ?? 'default', asMetricSource: false,
+    template: fieldsAt(object, 'spec', 'jobTargetRef', 'template'), ...(container && { container }),
+  };
+  return [...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor), ...metricTypes(object)];
+}
+
+function* metricTypes(object: Fields): Iterable<KedaProblem> {
+  for (const [index, trigger] of fieldsListAt(object, 'spec', 'triggers').entries()) {
+    const metricType = textAt(trigger, 'metricType') ?? '';
+    if (metricType !== '') yield { stage: 'scaler', field: `spec.triggers[${index}].metricType`, message: `is ${metricType}, which a ScaledJob must not set; leave it out`, trigger: index };
+  }
+}

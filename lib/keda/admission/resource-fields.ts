@@ -1,0 +1,97 @@
+import { type Fields, isFields } from '../../values/fields';
+import { type KedaProblem } from '../problem';
+import { RESOURCE_FIELDS } from './resource-table';
+
+/** A field of a custom resource, as its schema describes it. */
+interface ResourceField {
+  readonly type: string;
+  readonly required: readonly string[];
+  readonly enum?: readonly string[];
+  readonly min?: number;
+  readonly minLength?: number;
+  readonly minItems?: number;
+}
+
+/** The kinds of KEDA's custom resources that are judged here. */
+export type KedaKind = 'ScaledObject' | 'ScaledJob' | 'TriggerAuthentication' | 'ClusterTriggerAuthentication';
+
+const ROW = /^(?<path>\S+) (?<type>[a-z]+)(?<flags>(?: \S+)*?)(?:@(?<since>\d+))?(?:-(?<until>\d+))?$/;
+
+const READ = new Map<string, ReadonlyMap<string, ResourceField>>();
+
+/** A row of the table reads `path type flag…@since-until`; `[]` stands for the items of a list, `{}` for the values of a mapping. */
+function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceField> {
+  const table = kind === 'ClusterTriggerAuthentication' ? 'TriggerAuthentication' : kind;
+  const key = `${table} ${minor}`;
+  const known = READ.get(key);
+  if (known) return known;
+  const found = new Map<string, ResourceField>();
+  for (const row of RESOURCE_FIELDS[table]) {
+    const { path, type, flags, since, until } = ROW.exec(row)!.groups as Record<string, string | undefined>;
+    if (minor < Number(since ?? 0) || minor > Number(until ?? Infinity)) continue;
+    const flag = (name: string): string | undefined => flags!.split(' ').find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+    const number = (name: string): number | undefined => (flag(name) === undefined ? undefined : Number(flag(name)));
+    found.set(path === '.' ? '' : path!, {
+      type: type!, required: flag('required')?.split(';') ?? [], enum: flag('enum')?.split(';'),
+      min: number('min'), minLength: number('minLength'), minItems: number('minItems'),
+    });
+  }
+  READ.set(key, found);
+  return found;
+}
+
+const PLAIN: Readonly<Record<string, string>> = { string: 'a text', integer: 'a whole number', boolean: 'true or false', object: 'a mapping', array: 'a list' };
+
+/** What the schema of a custom resource refuses of an object, as the API server does; fields that the schema does not have are left to other rules. */
+export function resourceProblems(kind: KedaKind, object: Fields, minor: number): KedaProblem[] {
+  const fields = fieldsOf(kind, minor);
+  const problems: KedaProblem[] = [];
+  const add = (path: string, message: string): void => {
+    problems.push({ stage: 'resource', subject: 'fields', field: path.replace(/^\./, ''), message });
+  };
+  const visit = (value: unknown, schemaPath: string, path: string): void => {
+    const field = fields.get(schemaPath);
+    if (!field || value === undefined) return;
+    if (!isOf(value, field.type)) return add(path, `is ${shown(value)}, which must be ${PLAIN[field.type]}${typeof value === 'string' || field.type !== 'string' ? '' : '; quote it'}`);
+    if (field.enum && !field.enum.includes(value as string)) return add(path, `is ${shown(value)}, which is not one of ${field.enum.filter((each) => each !== '').join(', ')}`);
+    if (typeof value === 'number' && field.min !== undefined && value < field.min) add(path, `is ${value}, which must be at least ${field.min}`);
+    if (typeof value === 'string' && field.minLength !== undefined && value.length < field.minLength) add(path, 'is empty; give it');
+    if (Array.isArray(value)) {
+      if (field.minItems !== undefined && value.length < field.minItems) add(path, 'is empty; add one');
+      value.forEach((item, index) => visit(item, `${schemaPath}[]`, `${path}[${index}]`));
+    } else if (isFields(value)) {
+      for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; give it');
+      for (const [key, item] of Object.entries(value)) {
+        // null stands for a field that is left out
+        if (item !== null || fields.has(`${schemaPath}{}`)) visit(item, fields.has(`${schemaPath}{}`) ? `${schemaPath}{}` : `${schemaPath}.${key}`, `${path}.${key}`);
+      }
+    }
+  };
+  visit(object, '', '');
+  const [min, max] = [numberAt(object, 'minReplicaCount'), numberAt(object, 'maxReplicaCount') ?? 100];
+  if (kind === 'ScaledObject' && minor >= 20 && problems.length === 0 && min !== undefined && min > max) {
+    problems.push({ stage: 'resource', subject: 'bounds', field: 'spec.minReplicaCount', message: `is ${min}, above maxReplicaCount ${max}; raise the maximum` });
+  }
+  return problems;
+}
+
+function numberAt(object: Fields, name: string): number | undefined {
+  const spec = object.spec;
+  const value = isFields(spec) ? spec[name] : undefined;
+  return typeof value === 'number' ? value : undefined;
+}
+
+function isOf(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'string': return typeof value === 'string';
+    case 'integer': return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+    case 'boolean': return typeof value === 'boolean';
+    case 'object': return isFields(value);
+    case 'array': return Array.isArray(value);
+    default: return true;
+  }
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing';
+}

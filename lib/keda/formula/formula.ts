@@ -1,0 +1,211 @@
+import { UserError } from '../../values/user-error';
+import { type FormulaNode, formulaTree } from './formula-tree';
+import { FormulaTypeError, isFloatable, typeOfFormula } from './formula-types';
+
+/** Value of each trigger by its name; null for one that is left out. */
+export type FormulaValues = Readonly<Record<string, number | null>>;
+
+type Value = number | boolean | null | readonly Value[];
+
+/** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
+export type Formula = (values: FormulaValues) => number | null;
+
+/** What expr-lang knows and this evaluator does not. */
+class BeyondError extends UserError {}
+
+/** The first version of KEDA with expr-lang 1.17, which has if and else. */
+const SINCE_IF = 17;
+/** The first version that lets a formula with ?? come to nil. */
+const SINCE_NIL = 20;
+
+/**
+ * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists and some functions. KEDA takes all of expr-lang; what is beyond this part of it is refused, and so is what KEDA refuses: it tries a formula with -1 for each trigger.
+ *
+ * @param names of the triggers.
+ * @throws UserError where it is no expression, uses what is not known here, or names no trigger.
+ */
+export function parseFormula(text: string, names: readonly string[], minor?: number): Formula {
+  const { formula, problem } = read(text, names, minor);
+  if (problem !== undefined) throw new UserError(`the formula '${text.trim()}' ${problem}`);
+  try {
+    return formula!();
+  } catch (error) {
+    throw error instanceof BeyondError ? new UserError(`the formula '${text.trim()}' ${error.message}; ${KNOWN}`) : error;
+  }
+}
+
+/** Why KEDA refuses a formula, in words that begin with a verb or a quotation; undefined where it takes it. */
+export function formulaProblem(text: string, names: readonly string[], minor: number): string | undefined {
+  const { formula, problem } = read(text, names, minor);
+  if (problem !== undefined) return problem;
+  try {
+    formula!();
+    return undefined;
+  } catch (error) {
+    // what is not known here may well be right
+    if (error instanceof BeyondError) return undefined;
+    throw error;
+  }
+}
+
+interface ReadFormula {
+  readonly problem?: string;
+  /** @throws BeyondError for what is not known here. */
+  readonly formula?: () => Formula;
+}
+
+function read(text: string, names: readonly string[], minor = Infinity): ReadFormula {
+  let tree: FormulaNode;
+  try {
+    tree = formulaTree(text, minor >= SINCE_IF);
+    const type = typeOfFormula(tree, names);
+    const isCast = text.startsWith('float(') && !(minor >= SINCE_NIL && text.includes('??'));
+    if (!(isCast && minor >= SINCE_NIL) && !isFloatable(type)) return { problem: `comes to ${type === 'bool' ? 'a condition' : `a ${type}`} and not to a number` };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { problem: `cannot be read: ${error.message}` };
+    if (error instanceof FormulaTypeError) return { problem: error.message };
+    throw error;
+  }
+  const tried = trial(tree, text, names);
+  if (tried instanceof Error && !(tried instanceof BeyondError)) return { problem: `fails with -1 for each trigger, as KEDA tries it: ${tried.message}` };
+  return {
+    formula: () => {
+      if (tried instanceof BeyondError) throw tried;
+      return tried as Formula;
+    },
+  };
+}
+
+/** The formula, where it can be computed with -1 for each trigger; otherwise why not. */
+function trial(tree: FormulaNode, text: string, names: readonly string[]): Formula | Error {
+  try {
+    const evaluate = compile(tree);
+    const formula = (values: FormulaValues): number | null => {
+      const value = evaluate(values as Scope);
+      // KEDA turns what comes out into a float, which nil is only where it is expected.
+      return value === null && text.includes('??') ? null : number(value);
+    };
+    formula(Object.fromEntries(names.map((name) => [name, -1])));
+    return formula;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+type Scope = Readonly<Record<string, Value>>;
+type Evaluate = (scope: Scope) => Value;
+
+const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
+  max: Math.max, min: Math.min, abs: Math.abs, ceil: Math.ceil, floor: Math.floor,
+  round: (value) => Math.sign(value) * Math.round(Math.abs(value)),
+  float: (value) => value,
+  int: Math.trunc,
+  sum: (...values) => values.reduce((total, value) => total + value, 0),
+  mean: (...values) => values.reduce((total, value) => total + value, 0) / values.length,
+  median: (...values) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  },
+};
+
+const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, if and else, let, ??, [lists], ${Object.keys(FUNCTIONS).join(', ')}`;
+
+const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
+  '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b, '/': (a, b) => a / b, '%': remainder, '**': (a, b) => a ** b, '^': (a, b) => a ** b,
+};
+
+const COMPARISONS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (a, b) => a < b, '<=': (a, b) => a <= b, '>': (a, b) => a > b, '>=': (a, b) => a >= b,
+};
+
+function remainder(dividend: number, divisor: number): number {
+  if (divisor === 0) throw new Error('integer divide by zero');
+  return dividend % divisor;
+}
+
+function compile(node: FormulaNode): Evaluate {
+  switch (node.kind) {
+    case 'number':
+    case 'boolean': return () => node.value;
+    case 'nil': return () => null;
+    case 'name': return trigger(node.name);
+    case 'unary': return unary(node.operator, compile(node.operand));
+    case 'binary': return binary(node.operator, compile(node.left), compile(node.right));
+    case 'conditional': {
+      const [test, yes, no] = [compile(node.test), compile(node.yes), compile(node.no)];
+      return (scope) => (truth(test(scope)) ? yes(scope) : no(scope));
+    }
+    case 'call': return call(node.name, node.args.map(compile));
+    case 'list': {
+      const items = node.items.map(compile);
+      return (scope) => items.map((item) => item(scope));
+    }
+    case 'let': {
+      const [value, body] = [compile(node.value), compile(node.body)];
+      return (scope) => body({ ...scope, [node.name]: value(scope) });
+    }
+    case 'sequence': return compile(node.nodes.at(-1)!);
+    case 'string': throw beyond('a text');
+    case 'other': throw beyond(node.what);
+  }
+}
+
+function trigger(name: string): Evaluate {
+  return (scope) => {
+    const value = Object.hasOwn(scope, name) ? scope[name] : undefined;
+    if (value === undefined) throw new Error(`error trying to run custom formula: ${name} has no value`);
+    return value;
+  };
+}
+
+function call(name: string, args: readonly Evaluate[]): Evaluate {
+  if (!Object.hasOwn(FUNCTIONS, name)) throw beyond(`the function ${name}`);
+  return (scope) => FUNCTIONS[name](...args.flatMap((argument) => flat(argument(scope))).map(number));
+}
+
+function unary(operator: string, operand: Evaluate): Evaluate {
+  switch (operator) {
+    case '-': return (scope) => -number(operand(scope));
+    case '+': return operand;
+    default: return (scope) => !truth(operand(scope));
+  }
+}
+
+function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
+  switch (operator) {
+    case '??': return (scope) => left(scope) ?? right(scope);
+    case '&&':
+    case 'and': return (scope) => truth(left(scope)) && truth(right(scope));
+    case '||':
+    case 'or': return (scope) => truth(left(scope)) || truth(right(scope));
+    case '==': return (scope) => isEqual(left(scope), right(scope));
+    case '!=': return (scope) => !isEqual(left(scope), right(scope));
+  }
+  const operation = ARITHMETIC[operator] ?? COMPARISONS[operator];
+  if (!operation) throw beyond(operator);
+  return (scope) => operation(number(left(scope)), number(right(scope)));
+}
+
+/** Nil is equal to nil alone, and may be compared with anything. */
+function isEqual(left: Value, right: Value): boolean {
+  if (left === null || right === null || (typeof left === 'boolean' && typeof right === 'boolean')) return left === right;
+  return number(left) === number(right);
+}
+
+function flat(value: Value): Value[] {
+  return Array.isArray(value) ? (value as Value[]).flatMap(flat) : [value];
+}
+
+function number(value: Value): number {
+  if (typeof value !== 'number') throw new Error(`error trying to run custom formula: it uses ${value === null ? 'nil' : 'something that is no number'} as a number`);
+  return value;
+}
+
+function truth(value: Value): boolean {
+  if (typeof value !== 'boolean') throw new Error('error trying to run custom formula: it uses something that is no condition as one');
+  return value;
+}
+
+function beyond(what: string): BeyondError {
+  return new BeyondError(`uses ${what}, which the simulator does not know`);
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../values/user-error';
+
+const [OLDEST, NEWEST] = [16, 21];
+
+/** A minor version of KEDA 2, from 2.16 to 2.21. */
+export class KedaVersion {
+  /** The newest version that is known here, which holds where nobody names one. */
+  public static readonly NEWEST = new KedaVersion(NEWEST);
+
+  /** All known versions, oldest first. */
+  public static readonly ALL: readonly KedaVersion[] = Array.from({ length: NEWEST - OLDEST + 1 }, (_, index) => new KedaVersion(OLDEST + index));
+
+  /**
+   * Reads a version, as in '2.18', '2.18.1' or 'v2.18.1'.
+   *
+   * @throws UserError where it is none from 2.16 to 2.21.
+   */
+  public static of(text: string): KedaVersion {
+    const minor = Number(/^v?2\.(\d{1,3})(?:\.\d+)?$/.exec(text)?.[1]);
+    if (!(minor >= OLDEST && minor <= NEWEST)) {
+      throw new UserError(`'${text}' is not a known version of KEDA; use one from 2.${OLDEST} to 2.${NEWEST}, as in '2.18'`);
+    }
+    return KedaVersion.ALL[minor - OLDEST];
+  }
+
+  private constructor(public readonly minor: number) {}
+
+  public toString(): string {
+    return `2.${this.minor}`;
+  }
+}
