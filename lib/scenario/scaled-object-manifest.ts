@@ -1,7 +1,7 @@
 import { describeManifest, fieldsAt, type Fields, fieldsListAt, isFields, type Manifest, numberAt, textAt, valueAt } from '../manifest';
 import { KedaCron } from '../keda/cron';
 import { UserError } from '../values/user-error';
-import { parseFormula } from '../keda/formula';
+import { parseFormula } from '../keda/formula/formula';
 import { type Fallback, type FallbackBehavior, type KafkaOptions, type ScaledObjectSpec, type ScalingModifiers, type Trigger, type TriggerSource } from '../simulator/world/scaled-object';
 import { FieldReader } from './field-reader';
 import { kedaHpaManifest, type ResourceTrigger } from './keda-hpa-manifest';

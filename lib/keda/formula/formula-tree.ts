@@ -36,7 +36,7 @@ const PREDICATES: ReadonlySet<string> = new Set([
   'all', 'none', 'any', 'one', 'filter', 'map', 'count', 'sum', 'find', 'findIndex', 'findLast', 'findLastIndex', 'groupBy', 'sortBy', 'reduce',
 ]);
 
-const TOKEN = /\s*(?:(?<comment>#(?![A-Za-z_]).*|\/\/.*|\/\*[\s\S]*?\*\/)|(?<number>(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*(?:\.(?!\.)[\d_]*)?(?:[eE][+-]?\d+)?|\.\d[\d_]*(?:[eE][+-]?\d+)?)(?![\w$]))|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<name>[\p{L}_$][\p{L}\p{N}_$]*)|(?<operator>\?\?|\?\.|\.\.|\*\*|&&|\|\||==|!=|<=|>=|::|[-+*/%^<>!?:,;.|#=])|(?<bracket>[()[\]{}]))/uy;
+const TOKEN = /\s*(?:(?<comment>\/\/.*|\/\*[\s\S]*?\*\/)|(?<number>(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*(?:\.(?!\.)[\d_]*)?(?:[eE][+-]?\d+)?|\.\d[\d_]*(?:[eE][+-]?\d+)?)(?![\w$]))|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<name>[\p{L}_$][\p{L}\p{N}_$]*)|(?<operator>\?\?|\?\.|\.\.|\*\*|&&|\|\||==|!=|<=|>=|::|[-+*/%^<>!?:,;.|#=])|(?<bracket>[()[\]{}]))/uy;
 
 function tokensOf(text: string, hasIf: boolean): Token[] {
   const tokens: Token[] = [];

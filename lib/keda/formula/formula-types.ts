@@ -113,8 +113,8 @@ function binaryType(operator: string, left: Type, right: Type): Type {
       if (either((type) => type === 'int')) return 'list of int';
       break;
     case '??':
-      if (left === 'nil') return right;
-      return right === 'nil' || left === right ? left : 'any';
+      // of what stands on the left there is a value when KEDA tries the formula
+      return left === 'nil' ? right : left;
     case 'in':
       if (isList(right) || right === 'any') return 'bool';
       break;

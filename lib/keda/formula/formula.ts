@@ -19,7 +19,9 @@ const SINCE_IF = 17;
 const SINCE_NIL = 20;
 
 /**
- * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists and some functions. KEDA takes all of expr-lang; what is beyond this part of it is refused, and so is what KEDA refuses: it tries a formula with -1 for each trigger.
+ * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists and some functions.
+ *
+ * KEDA takes all of expr-lang. What is beyond this part of it is refused, and so is what KEDA refuses: it tries a formula with -1 for each trigger.
  *
  * @param names of the triggers.
  * @throws UserError where it is no expression, uses what is not known here, or names no trigger.
@@ -56,17 +58,19 @@ interface ReadFormula {
 
 function read(text: string, names: readonly string[], minor = Infinity): ReadFormula {
   let tree: FormulaNode;
+  // From 2.20 on KEDA adds no float( to what begins with one, whatever it comes to.
+  let isNumber = true;
   try {
     tree = formulaTree(text, minor >= SINCE_IF);
     const type = typeOfFormula(tree, names);
-    const isCast = text.startsWith('float(') && !(minor >= SINCE_NIL && text.includes('??'));
-    if (!(isCast && minor >= SINCE_NIL) && !isFloatable(type)) return { problem: `comes to ${type === 'bool' ? 'a condition' : `a ${type}`} and not to a number` };
+    isNumber = !(minor >= SINCE_NIL && text.startsWith('float(') && !text.includes('??'));
+    if (isNumber && !isFloatable(type)) return { problem: `comes to ${type === 'bool' ? 'a condition' : `a ${type}`} and not to a number` };
   } catch (error) {
     if (error instanceof SyntaxError) return { problem: `cannot be read: ${error.message}` };
     if (error instanceof FormulaTypeError) return { problem: error.message };
     throw error;
   }
-  const tried = trial(tree, text, names);
+  const tried = trial(tree, text, names, isNumber);
   if (tried instanceof Error && !(tried instanceof BeyondError)) return { problem: `fails with -1 for each trigger, as KEDA tries it: ${tried.message}` };
   return {
     formula: () => {
@@ -77,7 +81,7 @@ function read(text: string, names: readonly string[], minor = Infinity): ReadFor
 }
 
 /** The formula, where it can be computed with -1 for each trigger; otherwise why not. */
-function trial(tree: FormulaNode, text: string, names: readonly string[]): Formula | Error {
+function trial(tree: FormulaNode, text: string, names: readonly string[], isNumber: boolean): Formula | Error {
   try {
     const evaluate = compile(tree);
     const formula = (values: FormulaValues): number | null => {
@@ -85,7 +89,9 @@ function trial(tree: FormulaNode, text: string, names: readonly string[]): Formu
       // KEDA turns what comes out into a float, which nil is only where it is expected.
       return value === null && text.includes('??') ? null : number(value);
     };
-    formula(Object.fromEntries(names.map((name) => [name, -1])));
+    const dummies = Object.fromEntries(names.map((name) => [name, -1]));
+    if (isNumber) formula(dummies);
+    else evaluate(dummies);
     return formula;
   } catch (error) {
     return error as Error;

@@ -1,5 +1,5 @@
 import { scalerTypes, type Setting, settingsOf } from '../../../lib/keda/catalogue/setting';
-import { RandomStream } from '../../../lib/simulator/service/random-stream';
+import { RandomStream } from '../../../lib/simulator/engine/random/random-stream';
 import { chance, pick } from '../draws';
 import { OPAQUE, VALID, type ValidTrigger } from './valid-triggers';
 
@@ -111,7 +111,9 @@ function hasTriggers(object: Plain): boolean {
 
 function draftOf(random: RandomStream, type: string): Draft {
   const { metadata, authentication = {}, identity, metricType }: ValidTrigger = pick(random, VALID[type]);
-  return { type, metadata: { ...metadata }, authentication: { ...authentication }, environment: {}, ...(identity && { identity }), ...(metricType && { metricType }) };
+  return {
+    type, metadata: { ...metadata }, authentication: { ...authentication }, environment: {}, ...(identity && { identity }), ...(metricType && { metricType }),
+  };
 }
 
 function flatSettings(group: string, minor: number): Setting[] {

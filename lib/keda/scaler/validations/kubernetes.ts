@@ -1,5 +1,5 @@
 import { quantityFault } from '../../../hpa/validation/api-quantity';
-import { parseCron } from '../../../values/cron-expression';
+import { parseCron } from '../../../schedule/cron-expression';
 import { goInteger } from '../go-values';
 import { isLabelSelector } from '../label-selector-text';
 import { type Validation, wrong } from './validation';

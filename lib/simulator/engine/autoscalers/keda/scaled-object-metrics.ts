@@ -1,5 +1,5 @@
 import { FallbackCounter, type FallbackReplicas } from './fallback-counter';
-import { type Formula, type FormulaValues, parseFormula } from '../../../../keda/formula';
+import { type Formula, type FormulaValues, parseFormula } from '../../../../keda/formula/formula';
 import { type ScaledObjectSpec } from '../../../world/scaled-object';
 import { type Activity } from './request-scale';
 import { type Reading, type TriggerReader } from './trigger-reader';
