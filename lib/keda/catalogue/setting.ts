@@ -1,12 +1,5 @@
+import { type ScalerVersions } from './scaler-versions';
 import { SCALERS, SETTINGS } from './setting-table';
-
-/** The minor versions of KEDA that have a scaler. */
-export interface ScalerVersions {
-  readonly since: number;
-  readonly until?: number;
-  /** The first version that declares its settings; the code of earlier versions reads the same ones, save where a validation says otherwise. */
-  readonly typedSince?: number;
-}
 
 /** Where KEDA looks for a setting: the trigger's metadata, the environment of the target's container, the parameters of the authentication. */
 export type Source = 'metadata' | 'environment' | 'authentication';
