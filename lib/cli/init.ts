@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isServiceName } from '../values/names';
 import { UserError } from '../values/user-error';
@@ -23,18 +23,46 @@ export function initCommand(given: string | undefined, options: InitOptions, io:
 }
 
 function newRepository(name: string, template: TemplateName): TemplateFile[] {
-  if (existsSync(name) && (!lstatSync(name).isDirectory() || readdirSync(name).length > 0)) {
+  if (isTaken(name) && (!isFolder(name) || readdirSync(name).length > 0)) {
     throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository by --into`);
   }
   return below(name, repositoryFiles(template, name));
 }
 
 function addition(name: string, template: TemplateName, into: string): TemplateFile[] {
-  if (!existsSync(into) || !lstatSync(into).isDirectory()) throw new UserError(`there is no folder '${into}'; name that of a repository, as in --into .`);
+  if (!isFolder(into)) throw new UserError(`there is no folder '${into}'; name that of a repository, as in --into .`);
   const files = below(into, addedFiles(template, name));
-  const taken = files.filter(({ path }) => existsSync(path)).map(({ path }) => path);
+  const taken = files.filter(({ path }) => isTaken(path)).map(({ path }) => path);
   if (taken.length > 0) throw new UserError(`${taken.join(', ')} would be overwritten, so nothing was written; choose another name`);
+  for (const { path } of files) {
+    const blocked = foldersAbove(path, into).find((folder) => isTaken(folder) && !isFolder(folder));
+    if (blocked !== undefined) throw new UserError(`cannot write '${path}': ENOTDIR: '${blocked}' is not a folder; name a folder that can be written`);
+  }
   return files;
+}
+
+/** Folders between a root and a file, the outermost first. */
+function foldersAbove(path: string, root: string): string[] {
+  const folder = dirname(path);
+  return folder === path || folder === join(root) || folder === '.' ? [] : [...foldersAbove(folder, root), folder];
+}
+
+/** Whether something has the path already, be it a link that leads nowhere. */
+function isTaken(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A part of the path is no folder, which is told of that part.
+    return false;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 function below(folder: string, files: readonly TemplateFile[]): TemplateFile[] {

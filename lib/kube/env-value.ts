@@ -1,7 +1,7 @@
 import { type k8s } from 'cdk8s-plus-28';
 import { holdsPassword, isPlaceholder, isReference, namesSecret } from '../values/secret-names';
 import { UserError } from '../values/user-error';
-import { requireReferencedName } from './names';
+import { requireDataKey, requireReferencedName } from './names';
 import { type Plain } from './plain';
 
 type EnvVar = Plain<k8s.EnvVar>;
@@ -21,6 +21,7 @@ export class EnvValue {
    */
   public static secret(name: string, key: string): EnvValue {
     requireReferencedName('Secret', name);
+    requireDataKey('Secret', key);
     return new EnvValue({ valueFrom: { secretKeyRef: { name, key } } });
   }
 
@@ -31,6 +32,7 @@ export class EnvValue {
    */
   public static configMap(name: string, key: string): EnvValue {
     requireReferencedName('ConfigMap', name);
+    requireDataKey('ConfigMap', key);
     return new EnvValue({ valueFrom: { configMapKeyRef: { name, key } } });
   }
 

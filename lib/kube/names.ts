@@ -25,6 +25,11 @@ export function requireReferencedName(what: string, name: string): void {
   }
 }
 
+/** Refuses a key that a Secret or a ConfigMap cannot hold. */
+export function requireDataKey(what: 'Secret' | 'ConfigMap', key: string): void {
+  if (!/^[\w.-]{1,253}$/.test(key) || key === '.' || key.startsWith('..')) throw new UserError(`'${key}' is not a key of a ${what}; use letters, digits, '-', '_' and '.'`);
+}
+
 /** Refuses a label that the API server would refuse. */
 export function requireLabel(key: string, value: string): void {
   if (!isQualifiedName(key)) {

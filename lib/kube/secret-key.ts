@@ -1,10 +1,9 @@
 import { Chart } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
-import { UserError } from '../values/user-error';
 import { EnvValue } from './env-value';
 import { KubeObject } from './kube-object';
 import { LABEL, MANAGED_BY } from './labels';
-import { requireObjectName, requireReferencedName } from './names';
+import { requireDataKey, requireObjectName, requireReferencedName } from './names';
 import { Synthesis } from './synthesis';
 import { wantSecretKey } from './wanted-secrets';
 
@@ -85,7 +84,7 @@ export class SecretKey {
     private readonly provided?: { readonly namespace?: string },
   ) {
     requireReferencedName('Secret', name);
-    if (!/^[\w.-]{1,253}$/.test(key)) throw new UserError(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
+    requireDataKey('Secret', key);
   }
 
   /** The value as an environment variable. */

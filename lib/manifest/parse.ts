@@ -131,7 +131,19 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
 
 /** Helm writes its actions at the beginning of a line, or of a value. */
 function isTemplate(text: string): boolean {
-  return /^\s*(?:-\s+|[\w./-]+:\s*)?\{\{/m.test(text);
+  return /^\s*(?:-\s+|[\w./-]+:\s*)?\{\{/m.test(text) || HELM_VALUE.test(text);
+}
+
+/** What only Helm writes: other tools template as well, with names of their own. */
+const HELM_VALUE = /\{\{-?[(\s]*(?:\.(?:Values|Release|Chart|Capabilities|Template)\b|(?:include|template|tpl|toYaml|required|default|quote|printf|if|with|range)\s[^}]*\.(?:Values|Release|Chart)\b|include\s+")/;
+/** Fields whose texts are the business of others, and may be templates of theirs. */
+const OTHERS_TEXTS: ReadonlySet<string> = new Set(['annotations', 'data', 'stringData', 'binaryData']);
+
+/** Whether an action of Helm stands in an object as text, in quotes or within a word, so that the YAML could be read. */
+function namesHelmValue(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{') && !value.includes('\n') && HELM_VALUE.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => !OTHERS_TEXTS.has(key) && (namesHelmValue(inner) || namesHelmValue(key)));
 }
 
 function duplicateKey(text: string, offset: number): string {
@@ -170,6 +182,10 @@ function collect(value: unknown, source: ManifestSource, result: Found, itemLine
     return;
   }
   const manifest = value as Manifest;
+  if (namesHelmValue(manifest)) {
+    result.problems.push({ ...source, message: TEMPLATE });
+    return;
+  }
   result.manifests.push({ manifest: isFields(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, source });
 }
 

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../values/user-error';
 import { type Manifest } from './manifest';
@@ -52,8 +52,11 @@ export async function readManifests(paths: readonly string[], options: ReadOptio
     }
     for (const file of filesOf(path)) {
       const real = identityOf(file);
-      if (!seen.has(real)) take(readBytes(file), file);
+      if (seen.has(real)) continue;
       seen.add(real);
+      const fault = file === path ? undefined : whyNotRead(file);
+      if (fault === undefined) take(readBytes(file), file);
+      else problems.push({ file, document: 1, line: 1, message: fault });
     }
   }
   return { manifests, problems, sources };
@@ -91,6 +94,21 @@ function filesOf(path: string): readonly string[] {
   return files;
 }
 
+/** Entries of a folder that are no regular files: reading a FIFO would wait for ever. */
+function whyNotRead(file: string): string | undefined {
+  const stats = tryStat(file);
+  return stats === undefined || stats.isFile() ? undefined : `a ${stats.isFIFO() ? 'FIFO' : stats.isSocket() ? 'socket' : 'device'}, which is read only where it is named itself; name it, or remove it from the folder`;
+}
+
+function tryStat(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ELOOP') return undefined;
+    throw error;
+  }
+}
+
 function filesBelow(folder: string, visited: Set<string>): string[] {
   const real = withPath(folder, () => realpathSync(folder));
   if (visited.has(real)) return [];
@@ -104,7 +122,7 @@ function filesBelow(folder: string, visited: Set<string>): string[] {
 }
 
 function isFolder(entry: Dirent, path: string): boolean {
-  return entry.isDirectory() || (entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false));
+  return entry.isDirectory() || (entry.isSymbolicLink() && (tryStat(path)?.isDirectory() ?? false));
 }
 
 function readBytes(path: string): Uint8Array {

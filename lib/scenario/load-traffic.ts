@@ -32,6 +32,9 @@ export interface LoadedTraffic {
 
 const MAX_BYTES = 2 ** 30;
 const DAY_SECONDS = 86_400;
+const READ_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not permitted', ENAMETOOLONG: 'there is no such file', ENOTDIR: 'there is no such file',
+};
 const TOKEN_VARIABLE = 'PROMETHEUS_TOKEN';
 
 /**
@@ -106,7 +109,7 @@ function readBytes(path: string, shown: string, origin?: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = ({ ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not permitted' } as Record<string, string>)[code ?? ''] ?? message;
+    const why = READ_FAULTS[code ?? ''] ?? message;
     const generators = code === 'ENOENT' ? `; name a file or one of the generators ${GENERATOR_NAMES.join(', ')}` : '';
     throw new UserError(`cannot read the trace '${shown}'${origin === undefined ? '' : ` (${origin})`}: ${why}${generators}`);
   }
@@ -136,8 +139,12 @@ async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, 
   const stepSeconds = toSeconds(query.step ?? 60);
   if (stepSeconds === 0) throw new UserError(`${path}.prometheus.step is 0; use at least 1s`);
   const [start, end] = rangeOf(query, now, stepSeconds, `${path}.prometheus`);
-  const token = tokenFile !== undefined ? readToken(resolve(folder, tokenFile), tokenFile) : env[tokenEnv ?? TOKEN_VARIABLE];
-  if (tokenEnv !== undefined && token === undefined) throw new UserError(`${path}.prometheus.tokenEnv is ${tokenEnv}, which is not set; export it or name a tokenFile`);
+  const token = tokenFile !== undefined ? readToken(resolve(folder, tokenFile), `${path}.prometheus.tokenFile`) : env[tokenEnv ?? TOKEN_VARIABLE];
+  if (tokenEnv !== undefined && token === undefined) {
+    // What is no name of a variable may be the token itself, which must not be repeated.
+    const shown = /^[A-Z][A-Z0-9_]{0,63}$/.test(tokenEnv) ? `is ${tokenEnv}, which is not set; export it` : 'names no variable that is set; write the name of one, as in PROMETHEUS_TOKEN,';
+    throw new UserError(`${path}.prometheus.tokenEnv ${shown} or name a tokenFile`);
+  }
   const answer = await queryPrometheus({ url, query: expr, start, end, stepSeconds, ...(token !== undefined && { token: token.trim() }) }, fetch);
   const trace = readPrometheus(answer, new URL(url).host, { ...options, stepSeconds: options.stepSeconds ?? stepSeconds });
   const asked = `${trace.name}: asked for ${new Date(start * 1000).toISOString()} to ${new Date(end * 1000).toISOString()} in steps of ${stepSeconds} s.`;
@@ -163,10 +170,12 @@ export function toEpoch(text: string, path: string): number {
   return time.toSeconds();
 }
 
-function readToken(path: string, shown: string): string {
+/** What the scenario gives instead of a file may be the token itself, which must not be repeated. */
+function readToken(path: string, field: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError(`cannot read the token file '${shown}': ${(error as Error).message}`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UserError(`${field} cannot be read: ${READ_FAULTS[code] ?? code}; name a file that holds the token alone`);
   }
 }

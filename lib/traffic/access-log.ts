@@ -1,5 +1,7 @@
 import { UserError } from '../values/user-error';
 import { toBuckets } from './buckets';
+import { linesOf } from './lines';
+import { matchPaths } from './path-filter';
 import { normalizeName } from './table';
 import { type CountTrace, plural, type Trace, type TraceOptions } from './trace';
 import { clip, TraceClock } from './trace-clock';
@@ -11,6 +13,8 @@ const TIME_FIELDS = ['time', 'timestamp', 'ts', 'timeiso8601', 'timelocal', 'mse
 const PATH_FIELDS = ['path', 'uri', 'requesturi', 'requestpath', 'url', 'httprequestrequesturl'];
 /** One line in so many may be unreadable: clients send garbage, and a rotated log is cut. */
 const TOLERATED_SHARE = 0.01;
+/** Lines whose paths are matched at once. */
+const BLOCK = 10_000;
 
 /** Whether a line looks like one of an access log of the common formats. */
 export function isCombinedLine(line: string): boolean {
@@ -29,22 +33,31 @@ export function readAccessLog(text: string, name: string, options: TraceOptions)
   const clock = new TraceClock(options);
   const counts = new Map<number, number>();
   const tally = { lines: 0, counted: 0, unreadable: 0, firstFault: undefined as UserError | undefined };
-  for (const [i, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    tally.lines++;
-    const where = `${name}:${i + 1}`;
-    try {
-      const { time, path } = readLine(line, where);
-      const bucket = Math.floor(clock.read(time, where) / step);
-      if (options.path && !(path !== undefined && options.path.test(path))) continue;
+  const block: { bucket: number; path: string | undefined }[] = [];
+  const countBlock = (): void => {
+    const matches = options.path && matchPaths(options.path, block.map(({ path = '' }) => path));
+    block.forEach(({ bucket, path }, i) => {
+      if (matches && (path === undefined || !matches[i])) return;
       tally.counted++;
       counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+    });
+    block.length = 0;
+  };
+  for (const { line, number } of linesOf(text)) {
+    if (line.trim() === '') continue;
+    tally.lines++;
+    const where = `${name}:${number}`;
+    try {
+      const { time, path } = readLine(line, where);
+      block.push({ bucket: Math.floor(clock.read(time, where) / step), path });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       tally.unreadable++;
       tally.firstFault ??= error;
     }
+    if (block.length === BLOCK) countBlock();
   }
+  countBlock();
   return fromCounts(counts, tally, clock, { name, step, path: options.path });
 }
 

@@ -28,6 +28,7 @@ export type Fetch = (url: string, init: { headers: Record<string, string>; signa
  */
 export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = globalThis.fetch): Promise<unknown> {
   const base = endpoint(query.url);
+  if (query.token !== undefined) requireToken(query.token);
   const joined = new Map<string, { metric: unknown; values: unknown[] }>();
   for (let start = query.start; start <= query.end; start += MAX_POINTS * query.stepSeconds) {
     const end = Math.min(query.end, start + (MAX_POINTS - 1) * query.stepSeconds);
@@ -47,12 +48,23 @@ export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = glo
 
 function endpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(text)}' is no address of a Prometheus; write one as in https://prometheus.example.com`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(withoutPassword(text))}' is no address of a Prometheus; write one as in https://prometheus.example.com`);
   if (url.username !== '' || url.password !== '') {
     throw new UserError(`the address of ${url.host} carries a user name or password, which others can see in the list of processes; give a token by environment or file`);
   }
   if (!url.pathname.endsWith('/api/v1/query_range')) url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/v1/query_range`;
   return url;
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/(^|\/\/)[^/]*@/, '$1…@');
+}
+
+/** @throws UserError, without the token, where no HTTP header can carry it. */
+function requireToken(token: string): void {
+  if (!/^[\x20-\x7e]+$/.test(token)) {
+    throw new UserError('the token for Prometheus is empty or holds characters that an HTTP header cannot carry (line breaks, letters beyond ASCII); give the token alone');
+  }
 }
 
 async function ask(url: URL, token: string | undefined, fetch: Fetch): Promise<unknown> {
@@ -63,14 +75,19 @@ async function ask(url: URL, token: string | undefined, fetch: Fetch): Promise<u
     const response = await fetch(url.href, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     [text, status] = [await response.text(), response.status];
   } catch (error) {
-    throw new UserError(`${url.host} cannot be reached: ${reasonOf(error)}`);
+    throw new UserError(`${url.host} cannot be reached: ${without(token, reasonOf(error))}`);
   }
   if (status === 401 || status === 403) {
     throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it wants a token; name the environment variable or the file that holds one' : 'it does not accept the token'}`);
   }
-  const answer = tryJson(text);
+  const answer = tryJson(without(token, text));
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
-  throw new UserError(`${url.host} answered ${status} with '${clip(text)}', which is no answer of Prometheus; check the address`);
+  throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is no answer of Prometheus; check the address`);
+}
+
+/** Text without the token, which a server may repeat in its answer. */
+function without(token: string | undefined, text: string): string {
+  return token === undefined || token.length < 8 ? text : text.replaceAll(token, '…');
 }
 
 function tryJson(text: string): unknown {

@@ -8,6 +8,11 @@ const ONE = 1_000_000_000n;
 const PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?\d+))?$/;
 /** The API server keeps a quantity in an int64; what lies beyond is capped there, so nothing larger is worth computing. */
 const MAX_EXPONENT = 40;
+/** Cap of the API server, which it does not apply to decimal quantities of few digits: these are kept as digits and an exponent. */
+const MOST_NANOS = (2n ** 63n - 1n) * ONE;
+const FAST_DIGITS = 18;
+/** Digits before and after the point that can matter: what is above is beyond the cap, what is below is rounded up. */
+const MOST_DIGITS = 100;
 
 /** The manifests of an app say the same few amounts over and over. */
 const KNOWN = new Map<string, Quantity>();
@@ -46,12 +51,14 @@ export class Quantity {
     if (!match) return undefined;
     const [, sign, digits, binary, decimal, exponent] = match;
     if (exponent !== undefined && Math.abs(Number(exponent)) > MAX_EXPONENT) return undefined;
-    const [whole, fraction = ''] = digits.split('.');
+    const [whole, fraction] = shortened(digits);
     const unscaled = BigInt(`${whole}${fraction}` || '0');
     const tenExponent = NANO - fraction.length + (exponent !== undefined ? Number(exponent) : DECIMAL_EXPONENTS[decimal ?? '']);
     const multiplied = binary ? unscaled * (1n << BigInt(BINARY_EXPONENTS[binary])) : unscaled;
     const nanos = tenExponent >= 0 ? multiplied * 10n ** BigInt(tenExponent) : ceilDivide(multiplied, 10n ** BigInt(-tenExponent));
-    return new Quantity(sign === '-' ? -nanos : nanos);
+    const isExact = !binary && digits.replace(/^0+|\./g, '').length < FAST_DIGITS;
+    const capped = nanos > MOST_NANOS && !isExact ? MOST_NANOS : nanos;
+    return new Quantity(sign === '-' ? -capped : capped);
   }
 
   /**
@@ -151,4 +158,15 @@ function ceilDivide(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   if (dividend % divisor === 0n) return quotient;
   return dividend < 0n ? quotient - 1n : quotient + 1n;
+}
+
+/** The digits before and after the point, at most so many that they mean the same. */
+function shortened(digits: string): [whole: string, fraction: string] {
+  const [whole, fraction = ''] = digits.split('.');
+  const short = whole.length > MOST_DIGITS ? whole.replace(/^0+/, '') : whole;
+  const rest = fraction.slice(MOST_DIGITS);
+  return [
+    short.length > MOST_DIGITS ? `1${'0'.repeat(MOST_DIGITS)}` : short,
+    rest === '' ? fraction : `${fraction.slice(0, MOST_DIGITS)}${/[1-9]/.test(rest) ? '1' : ''}`,
+  ];
 }

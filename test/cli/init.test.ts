@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { classNameOf, filesIn, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
@@ -96,6 +96,19 @@ describe('an addition', () => {
 
   test('takes a folder to go into', async () => {
     expect((await cli(['init', 'shop', '--into', 'nowhere'])).stderr).toBe("error: there is no folder 'nowhere'; name that of a repository, as in --into .\n");
+  });
+
+  test('goes into a folder through a link, and is refused where a link or a file is in its way', async () => {
+    mkdirSync(join(folder.path, 'real'));
+    symlinkSync('real', join(folder.path, 'linked'));
+    expect((await cli(['init', 'shop', '--into', join(folder.path, 'linked')])).status).toBe(0);
+    expect(existsSync(join(folder.path, 'real/shop/chart.ts'))).toBe(true);
+    mkdirSync(join(folder.path, 'other/shop'), { recursive: true });
+    symlinkSync('nowhere', join(folder.path, 'other/shop/chart.ts'));
+    expect((await cli(['init', 'shop', '--into', join(folder.path, 'other')])).stderr).toContain('shop/chart.ts would be overwritten, so nothing was written');
+    folder.write('third/.github', 'a file');
+    expect((await cli(['init', 'shop', '--into', join(folder.path, 'third')])).stderr).toContain("third/.github' is not a folder; name a folder that can be written");
+    expect(readdirSync(join(folder.path, 'third'))).toEqual(['.github']);
   });
 
   test('says what cannot be written', async () => {

@@ -42,6 +42,10 @@ describe('the value of an environment variable', () => {
   });
 
   test('refers to objects that can exist', () => {
+    for (const key of ['', 'a b', 'a\nb', '..', '.', '..a', 'x'.repeat(254)]) {
+      expect(() => EnvValue.secret('db', key)).toThrow(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
+      expect(() => EnvValue.configMap('db', key)).toThrow(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
+    }
     expect(() => EnvValue.secret('My Secret', 'k')).toThrow("Secret name 'My Secret' is not a dns subdomain");
     expect(() => EnvValue.configMap('_', 'k')).toThrow("ConfigMap name '_' is not a dns subdomain");
   });

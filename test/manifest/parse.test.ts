@@ -168,3 +168,25 @@ test('no text whatever makes it throw, and every problem names a line that exist
 test.each(['{{- if .Values.on }}\napiVersion: v1\n{{- end }}\n', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}-web\n'])('%j is told to be a template of Helm', (text) => {
   expect(parseManifests(text, 'x').problems.map(({ message }) => message)).toEqual([expect.stringContaining('render the chart with helm template')]);
 });
+
+test.each([
+  'maxReplicas: "{{ .Values.max }}"', "maxReplicas: '{{ .Values.max | default 3 }}'", 'maxReplicas: 3{{ .Values.zeros }}', 'name: web-{{ .Release.Name }}', 'metrics: [{{ .Values.metrics }}]',
+  'a: b: {{ .Values.x }}', 'a: \'x {{ include "x" . }}', '"{{ .Values.key }}": 3', 'a: "{{- if .Values.on }}x{{ end }}"', 'a: "{{ tpl .Values.x . }}"',
+])('%j within an object is told to be a template of Helm', (line) => {
+  const { manifests, problems } = parseManifests(`apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ${line}\n`, 'x');
+  expect(manifests).toEqual([]);
+  expect(problems.map(({ message }) => message)).toEqual(['looks like a template of Helm that was not rendered; render the chart with helm template and give its output']);
+});
+
+test.each([
+  'metadata: {name: a, annotations: {summary: "{{ $value }} of {{ .Values.x }}"}}', 'spec: {description: "{{ $labels.pod }} waits"}', 'spec: {template: "{{workflow.name}}"}',
+  'spec: {target: {template: {url: "{{ .password }}"}}}', 'data: {template: "{{ .Values.x }}"}', 'spec: {script: "a\\n{{ .Values.x }}\\n"}',
+])('%j is a template of something else', (line) => {
+  expect(parseManifests(`apiVersion: v1\nkind: Service\n${line}\n`, 'x')).toMatchObject({ manifests: [{}], problems: [] });
+});
+
+test('a template with many blanks is told in no time', () => {
+  const started = Date.now();
+  parseManifests(`apiVersion: v1\nkind: Service\nmetadata: {name: "{{${' ( '.repeat(20_000)}"}\n`, 'x');
+  expect(Date.now() - started).toBeLessThan(1000);
+});

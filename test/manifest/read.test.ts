@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,6 +24,15 @@ function write(name: string, content: string | Buffer = `apiVersion: v1\nkind: S
 async function names(...paths: string[]): Promise<unknown[]> {
   return (await readManifests(paths)).manifests.map(({ metadata }) => metadata.name);
 }
+
+test('a FIFO in a folder is a problem, and the files beside it are read', async () => {
+  write('b.yaml');
+  execFileSync('mkfifo', [join(folder, 'a.yaml')]);
+  symlinkSync('missing', join(folder, 'notes'));
+  const { manifests, problems } = await readManifests([folder]);
+  expect(manifests).toHaveLength(1);
+  expect(problems.map(({ message }) => message)).toEqual(['a FIFO, which is read only where it is named itself; name it, or remove it from the folder']);
+});
 
 test('a folder is read to its depth, in the order of names, and only where manifests can be', async () => {
   ['b.yaml', 'a.yml', 'sub/c.json', 'notes.txt', '.git/d.yaml', 'node_modules/e.yaml'].forEach((name) => write(name));
@@ -106,6 +116,11 @@ describe('what cannot be read is refused', () => {
   test('a link to itself', async () => {
     symlinkSync(join(folder, 'a.yaml'), join(folder, 'a.yaml'));
     expect(await refusal(join(folder, 'a.yaml'))).toBe(`cannot read '${folder}/a.yaml': its symbolic links go round in a circle`);
+  });
+
+  test('a link to itself within a folder', async () => {
+    symlinkSync(join(folder, 'a.yaml'), join(folder, 'a.yaml'));
+    expect(await refusal(folder)).toBe(`cannot read '${folder}/a.yaml': its symbolic links go round in a circle`);
   });
 
   test('standard input where there is none', async () => {

@@ -124,7 +124,8 @@ describe('a live Prometheus', () => {
     [{ start: '2024-01-02', end: '2024-01-01' }, 'traffic.prometheus.end is not after start; swap them'],
     [{ start: 'now', end: '2024-01-01' }, "traffic.prometheus.start is 'now'; use ISO 8601, as in 2024-01-31T09:00:00Z"],
     [{ tokenEnv: 'NOT_SET' }, 'traffic.prometheus.tokenEnv is NOT_SET, which is not set; export it or name a tokenFile'],
-    [{ tokenFile: 'none' }, "cannot read the token file 'none': "],
+    [{ tokenEnv: 'hunter2-the-token-itself' }, 'traffic.prometheus.tokenEnv names no variable that is set; write the name of one, as in PROMETHEUS_TOKEN, or name a tokenFile'],
+    [{ tokenFile: 'none' }, 'traffic.prometheus.tokenFile cannot be read: there is no such file; name a file that holds the token alone'],
   ])('%j is refused', async (more, message) => {
     expect(await refusal({ traffic: { prometheus: { ...prometheus, ...more } } }, undefined, { fetch })).toContain(message);
   });

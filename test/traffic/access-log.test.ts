@@ -62,3 +62,10 @@ test('a path that no request has is refused, and a log without lines', () => {
   expect(() => counts([combined(0)], { path: /none/ })).toThrow('x: none of 1 request has a path that matches /none/; widen it');
   expect(() => readTrace('\n', 'x', { format: 'access-log' })).toThrow('x is empty; give it a line for each request');
 });
+
+test('a path that backtracks without end is refused within seconds', () => {
+  const started = Date.now();
+  expect(() => counts([combined(0), combined(1, `/${'a'.repeat(60)}!`)], { path: /^\/(a+)+$/ }))
+    .toThrow("traffic.path is '^\\/(a+)+$', which takes too long on paths such as '/aaaa");
+  expect(Date.now() - started).toBeLessThan(8000);
+}, 20_000);

@@ -108,3 +108,24 @@ describe('a real server', () => {
     expect(await queryPrometheus({ ...QUERY, url: `http://127.0.0.1:${port}` })).toMatchObject({ data: { result: [{ values: [[0, '1'], [60, '1'], [120, '1']] }] } });
   });
 });
+
+test.each(['hunter2\nsecond line', 'hunter2ü', '\x07hunter2', ''])('a token that no header can carry is refused without being repeated: %j', async (token) => {
+  const { fetch, calls } = server(success);
+  const error = await queryPrometheus({ ...QUERY, token }, fetch).catch((caught: unknown) => caught as Error);
+  expect(error).toBeInstanceOf(UserError);
+  expect((error as Error).message).not.toContain('hunter2');
+  expect(calls).toEqual([]);
+});
+
+test.each<() => ReturnType<Fetch>>([
+  () => Promise.reject(new TypeError('Headers.append: "Bearer hunter2-secret" is an invalid header value')),
+  () => Promise.resolve({ status: 500, text: () => Promise.resolve('no such token: hunter2-secret') }),
+  () => Promise.resolve({ status: 400, text: () => Promise.resolve('{"status":"error","error":"token hunter2-secret"}') }),
+])('a token that comes back is not repeated: %s', async (respond) => {
+  const answer: unknown = await queryPrometheus({ ...QUERY, token: 'hunter2-secret' }, respond).catch((caught: unknown) => (caught as Error).message);
+  expect(JSON.stringify(answer)).not.toContain('hunter2');
+});
+
+test('a password in an address that cannot be read is not repeated', async () => {
+  await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is no address of a Prometheus");
+});

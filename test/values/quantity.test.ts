@@ -72,3 +72,13 @@ describe('arithmetic', () => {
     expect(Quantity.parse('2Gi').toNumber()).toBe(2 ** 31);
   });
 });
+
+test.each([
+  ['9'.repeat(5001), '9223372036854775807'], [`-${'9'.repeat(5001)}`, '-9223372036854775807'], ['20E', '20E'], ['8Ei', '9223372036854775807'], ['20000000000000000000', '9223372036854775807'], ['16Ei', '9223372036854775807'],
+  [`${'0'.repeat(5001)}5`, '5'], [`0.${'1'.repeat(5001)}`, '111111112n'], [`1.${'0'.repeat(5001)}`, '1'], [`1.${'0'.repeat(5001)}1`, '1000000001n'], [`1${'0'.repeat(60)}e-40`, '9223372036854775807'],
+])('%.20s… is capped and rounded as the API server does', (text, expected) => {
+  const started = Date.now();
+  expect(Quantity.canonical(text)).toBe(expected);
+  expect(Number.isFinite(Quantity.parse(text).toNumber())).toBe(true);
+  expect(Date.now() - started).toBeLessThan(500);
+});

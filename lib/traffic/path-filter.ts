@@ -1,0 +1,24 @@
+import { createContext, Script } from 'node:vm';
+import { UserError } from '../values/user-error';
+import { clip } from './trace-clock';
+
+const MATCH_ALL = new Script('paths.map((path) => expression.test(path))');
+/** Time for a block of paths, which a sound expression needs a thousandth of. */
+const TIMEOUT_MS = 3000;
+
+/**
+ * Matches paths against a regular expression of the user.
+ *
+ * @returns for each path, whether it matches.
+ * @throws UserError where the expression backtracks without end.
+ */
+export function matchPaths(expression: RegExp, paths: readonly string[]): readonly boolean[] {
+  try {
+    return MATCH_ALL.runInContext(createContext({ expression, paths }), { timeout: TIMEOUT_MS }) as readonly boolean[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+    const longest = paths.reduce((most, path) => (path.length > most.length ? path : most), '');
+    throw new UserError(`traffic.path is '${expression.source}', which takes too long on paths such as '${clip(longest)}'; `
+      + 'write it without a repetition inside a repetition, as in ^/chat');
+  }
+}
