@@ -14,11 +14,10 @@ export class CronSchedule {
   }
 
   /**
-   * The first instant after a time, in unix seconds; undefined where there is none in years.
+   * Returns the first instant after a time, in unix seconds; undefined where there is none for five years.
    *
-   * Changes of the clocks are met as robfig/cron meets them: it looks for the next month that fits, then the day, the hour and the minute, and walks over
-   * days by the calendar and over hours and minutes by elapsed time. So a time of day that is skipped falls out, and a change by half an hour can make it miss
-   * one that is there.
+   * Handles clock changes as robfig/cron does: it searches for the next matching month, then day, hour and minute, advancing days by the calendar, and hours
+   * and minutes by elapsed time. A local time that a clock change skips does not occur, and a change by half an hour can skip a time that exists.
    */
   public next(after: number): number | undefined {
     return new Search(this.expression, this.zone, Math.floor(after) + 1).find();
