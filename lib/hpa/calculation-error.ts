@@ -1,4 +1,4 @@
-/** Why a metric comes to no number of replicas. */
+/** Error of a metric that yields no replica count. */
 export interface CalculationError {
   readonly error: string;
 }

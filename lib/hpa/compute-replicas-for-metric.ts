@@ -15,13 +15,13 @@ const FAILED_REASONS: Record<MetricType, ConditionReason> = {
   External: 'FailedGetExternalMetric',
 };
 
-/** The reason that the ScalingActive condition gives where this metric fails. */
+/** Returns the reason of the ScalingActive condition where this metric fails. */
 export function failedReason(spec: MetricSpec, parameters: ControllerParameters): ConditionReason {
   if (!isServed(spec, parameters)) return '';
   return FAILED_REASONS[spec.type] ?? 'InvalidMetricSourceType';
 }
 
-/** One metric's proposal, or why it has none. */
+/** Computes the proposal of one metric, or its error. */
 export function computeReplicasForMetric(
   spec: MetricSpec, reading: MetricReading, observation: Observation, tolerances: Tolerances, parameters: ControllerParameters,
 ): CalculationResult {

@@ -7,20 +7,20 @@ import type { Condition, ConditionReason, DefaultedHorizontalPodAutoscalerSpec, 
 const NOTHING_READ: MetricReading = { error: 'no metrics returned from the metrics API' };
 const FAILED_STATUS: MetricStatus = {};
 
-/** What all metrics together say. */
+/** Result of all metrics together. */
 export interface MetricsOutcome {
-  /** The highest proposal; undefined where the pass cannot decide and must leave the scale alone. */
+  /** Highest proposal; undefined where the pass cannot decide and must not change the scale. */
   readonly replicas?: number;
   /** Index of the metric with the highest proposal. */
   readonly deciding?: number;
-  /** One for each metric of the spec; undefined where the selector kept the controller from reading any. */
+  /** Status of each metric of the spec; undefined where the selector is unusable, so that no metric is read. */
   readonly statuses?: readonly MetricStatus[];
   readonly proposals?: readonly MetricProposal[];
-  /** Some metric failed, or the selector did; there may be a proposal all the same. */
+  /** Error of a metric or of the selector; a proposal can exist nevertheless. */
   readonly error?: string;
 }
 
-/** The highest proposal of all metrics. One that fails forbids every scale-down, and none that the others ask for upwards. */
+/** Computes the highest proposal of all metrics. A failed metric prevents a scale-down, and no scale-up that the others propose. */
 export function computeReplicasForMetrics(
   spec: DefaultedHorizontalPodAutoscalerSpec, observation: Observation, conditions: Condition[], parameters: ControllerParameters,
 ): MetricsOutcome {

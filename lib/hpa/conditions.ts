@@ -1,6 +1,6 @@
 import type { Condition, ConditionReason, ConditionType, Milliseconds } from './types';
 
-/** Sets a condition in a list; one that is new goes to its end, and only a change of status counts as a transition. */
+/** Sets a condition in a list; a new one is appended, and only a change of status is a transition. */
 export function setCondition(
   conditions: Condition[], type: ConditionType, status: Condition['status'], reason: ConditionReason, now: Milliseconds,
 ): void {

@@ -7,11 +7,11 @@ import type { ConditionReason, HorizontalPodAutoscalerBehavior, Milliseconds, Po
 export interface ConvertedReplicas {
   readonly replicas: number;
   readonly reason: ConditionReason;
-  /** The policy that was asked; undefined where none was. */
+  /** Policy that set the limit; undefined where none did. */
   readonly policyLimit?: PolicyLimit;
 }
 
-/** Bounds and the growth limit of one pass, where there is no behavior. */
+/** Applies the bounds and the growth limit of one pass, without a behavior. */
 export function convertDesiredReplicasWithRules(
   currentReplicas: number, desiredReplicas: number, minReplicas: number, maxReplicas: number, parameters: ControllerParameters,
 ): ConvertedReplicas {
@@ -23,12 +23,12 @@ export function convertDesiredReplicasWithRules(
   return { replicas: desiredReplicas, reason: 'DesiredWithinRange' };
 }
 
-/** How far one pass may go where there is no behavior. */
+/** Returns the scale-up limit of one pass without a behavior. */
 export function calculateScaleUpLimit(currentReplicas: number, parameters: ControllerParameters): number {
   return float64ToInt32(Math.max(parameters.scaleUpLimitFactor * currentReplicas, parameters.scaleUpLimitMinimum));
 }
 
-/** Bounds and policies of a behavior. */
+/** Applies the bounds and the policies of a behavior. */
 export function convertDesiredReplicasWithBehaviorRate(
   currentReplicas: number,
   desiredReplicas: number,

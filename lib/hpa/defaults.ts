@@ -16,19 +16,18 @@ const SCALE_DOWN_RULES: DefaultedScalingRules = {
 
 const DEFAULT_METRICS: readonly MetricSpec[] = [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } }];
 
-/** What the API server makes of `spec.behavior.scaleUp`. */
+/** Defaults `spec.behavior.scaleUp` as the API server does. */
 export function generateHPAScaleUpRules(rules?: HPAScalingRules | null): DefaultedScalingRules {
   return copyHPAScalingRules(rules, SCALE_UP_RULES);
 }
 
-/** What the API server makes of `spec.behavior.scaleDown`. */
+/** Defaults `spec.behavior.scaleDown` as the API server does. */
 export function generateHPAScaleDownRules(rules?: HPAScalingRules | null): DefaultedScalingRules {
   return copyHPAScalingRules(rules, SCALE_DOWN_RULES);
 }
 
 /**
- * What the API server stores for a spec: defaults for a missing floor and missing metrics, and, only where there is a `behavior` at all, for each of its
- * directions.
+ * Defaults a spec as the API server does: minReplicas and metrics where they are missing, and each direction of `behavior` only where there is a `behavior`.
  */
 export function setDefaultsHorizontalPodAutoscaler(spec: HorizontalPodAutoscalerSpec): DefaultedHorizontalPodAutoscalerSpec {
   return {

@@ -2,7 +2,7 @@ import type { CalculationError } from './calculation-error';
 import type { ControllerParameters } from './parameters';
 import { type Milliseconds, type PodGroup, type PodGroupSample, type PodsReading, ZERO_TIME } from './types';
 
-/** Where a pod stands in one metric: counted, held for not yet serving, without a number, or out of the reckoning. */
+/** Class of a pod in one metric: counted, not yet ready, without a sample, or ignored. */
 export type PodClass = 'ready' | 'unready' | 'missing' | 'ignored';
 
 export interface PodGrouping {
@@ -10,11 +10,11 @@ export interface PodGrouping {
   readonly unreadyPodCount: number;
   readonly missingPodCount: number;
   readonly ignoredPodCount: number;
-  /** By index of the group. */
+  /** Class by index of the group. */
   readonly classes: readonly PodClass[];
 }
 
-/** Sorts pods by what may be concluded from their metric. Readiness counts for cpu alone. */
+/** Groups pods by the use of their samples. Readiness matters for the cpu resource alone. */
 export function groupPods(
   pods: readonly PodGroup[],
   samples: ReadonlyArray<PodGroupSample | undefined>,
@@ -38,13 +38,13 @@ export function groupPods(
   return { readyPodCount, unreadyPodCount, missingPodCount, ignoredPodCount, classes };
 }
 
-/** Pods of which something is known, and how many samples there are once those of ignored and unready pods are taken away. */
+/** Groups of pods, and the number of samples without those of ignored and unready pods. */
 export interface ReportedPods {
   readonly grouping: PodGrouping;
   readonly reported: number;
 }
 
-/** Sorts the pods of a reading, which is worth nothing without a pod or without a sample that counts. */
+/** Groups the pods of a reading; an error without a pod, and without a sample that counts. */
 export function groupReportedPods(
   pods: readonly PodGroup[], reading: PodsReading, resource: string | undefined, now: Milliseconds, parameters: ControllerParameters,
 ): ReportedPods | CalculationError {

@@ -17,7 +17,7 @@ export function float64ToInt64(value: number): Milli {
   return value >= -(2 ** 63) && value < 2 ** 63 ? toMilli(BigInt(Math.trunc(value))) : MIN_INT64;
 }
 
-/** An int64 in the form that arithmetic is quick in: a number where that is exact. Wraps around beyond 64 bits. */
+/** Converts an int64 to the faster representation: a number where that is exact. Wraps around beyond 64 bits. */
 export function toMilli(value: bigint): Milli {
   const wrapped = BigInt.asIntN(64, value);
   const number = Number(wrapped);

@@ -1,4 +1,4 @@
-/** Whole numbers of which the largest comes off first. */
+/** Max-heap of integers. */
 export class MaxHeap {
   private readonly items: number[] = [];
 
@@ -19,7 +19,7 @@ export class MaxHeap {
     items[at] = item;
   }
 
-  /** The largest; undefined where there is none. */
+  /** Removes and returns the largest integer; undefined where the heap is empty. */
   public pop(): number | undefined {
     const { items } = this;
     const top = items[0];

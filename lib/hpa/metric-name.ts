@@ -1,6 +1,6 @@
 import type { LabelSelector, MetricSpec } from './types';
 
-/** What the controller calls a metric in its events. Object metrics with an average value go by the name of external ones. */
+/** Returns the name of a metric in the controller's events. Object metrics with an average value are named as external ones. */
 export function metricName(spec: MetricSpec): string {
   const { name = '', resource = '', target } = spec;
   if (spec.type === 'Resource' || spec.type === 'ContainerResource') {

@@ -2,7 +2,7 @@ import type { CalculationError } from './calculation-error';
 import { add } from './integers';
 import type { Milli, Milliseconds, PodGroupSample } from './types';
 
-/** One resource of one pod, as the resource metrics API reports it. */
+/** Usage of one resource by one pod, as the resource metrics API reports it. */
 export interface PodMetrics {
   readonly timestamp: Milliseconds;
   readonly window: Milliseconds;
@@ -10,7 +10,7 @@ export interface PodMetrics {
   readonly containers: ReadonlyArray<{ readonly name: string; readonly usageMilli?: Milli }>;
 }
 
-/** What the controller reads for a Resource metric: the sum over containers, or nothing as soon as one of them lacks the resource. */
+/** Returns the sample of a Resource metric: the sum over containers, or none where a container lacks the resource. */
 export function getPodMetrics({ timestamp, window, containers }: PodMetrics): PodGroupSample | undefined {
   if (containers.length === 0) return undefined;
   let totalMilli: Milli = 0;
@@ -21,7 +21,7 @@ export function getPodMetrics({ timestamp, window, containers }: PodMetrics): Po
   return { totalMilli, timestamp, window };
 }
 
-/** What the controller reads for a ContainerResource metric. A pod that does not report the container fails the metric until 1.32, and is skipped later. */
+/** Returns the sample of a ContainerResource metric. A pod that does not report the container fails the metric up to 1.32, and is skipped from 1.33 on. */
 export function getContainerMetrics(
   { timestamp, window, containers }: PodMetrics, container: string, kubernetesMinor: number,
 ): PodGroupSample | CalculationError | undefined {

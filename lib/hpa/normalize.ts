@@ -11,7 +11,7 @@ export interface NormalizedReplicas {
   readonly converted: ConvertedReplicas;
 }
 
-/** What becomes of a recommendation where there is no behavior. */
+/** Applies stabilization, limits and bounds to a recommendation, without a behavior. */
 export function normalizeDesiredReplicas(
   spec: DefaultedHorizontalPodAutoscalerSpec, recommendations: Recommendations, currentReplicas: number, desiredReplicas: number, conditions: Condition[],
   now: Milliseconds, parameters: ControllerParameters,
@@ -23,7 +23,7 @@ export function normalizeDesiredReplicas(
   return { stabilized, converted };
 }
 
-/** What becomes of a recommendation under a behavior. */
+/** Applies stabilization, policies and bounds to a recommendation, with a behavior. */
 export function normalizeDesiredReplicasWithBehaviors(
   spec: DefaultedHorizontalPodAutoscalerSpec, behavior: HorizontalPodAutoscalerBehavior, recommendations: Recommendations, memory: ControllerMemory,
   currentReplicas: number, desiredReplicas: number, conditions: Condition[], now: Milliseconds, parameters: ControllerParameters,

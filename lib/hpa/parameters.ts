@@ -11,7 +11,7 @@ export interface FeatureGates {
   readonly PodLevelResources: boolean;
 }
 
-/** The flags of kube-controller-manager that the autoscaler reads, its constants, and the version whose code decides. */
+/** Flags of kube-controller-manager that the autoscaler reads, its constants, and the Kubernetes version. */
 export interface ControllerParameters {
   /** The second number of the Kubernetes version, 28 to 37. */
   readonly kubernetesMinor: number;
@@ -25,14 +25,14 @@ export interface ControllerParameters {
   readonly cpuInitializationPeriod: Milliseconds;
   /** --horizontal-pod-autoscaler-initial-readiness-delay. */
   readonly initialReadinessDelay: Milliseconds;
-  /** How many times the current replicas one pass may ask for where no behavior is set: a constant of the controller. */
+  /** Scale-up limit of one pass without a behavior, as a multiple of the current replicas: a constant of the controller. */
   readonly scaleUpLimitFactor: number;
-  /** What one pass may ask for in any case where no behavior is set: a constant of the controller. */
+  /** Replicas that one pass without a behavior may always reach: a constant of the controller. */
   readonly scaleUpLimitMinimum: number;
   readonly featureGates: FeatureGates;
 }
 
-/** The feature gates as they are by default in a version. Source: pkg/features/kube_features.go of each release. */
+/** Returns the default feature gates of a version. Source: pkg/features/kube_features.go of each release. */
 export function defaultFeatureGates(kubernetesMinor: number): FeatureGates {
   return {
     HPAScaleToZero: kubernetesMinor >= 37,
@@ -42,7 +42,7 @@ export function defaultFeatureGates(kubernetesMinor: number): FeatureGates {
   };
 }
 
-/** The controller as kube-controller-manager starts it without flags, save for what is overridden. */
+/** Returns the parameters of a kube-controller-manager without flags, with overrides. */
 export function controllerParameters(
   kubernetesMinor: number,
   overrides: Partial<Omit<ControllerParameters, 'kubernetesMinor' | 'featureGates'>> & { readonly featureGates?: Partial<FeatureGates> } = {},

@@ -3,10 +3,10 @@ import { add } from './integers';
 import type { ControllerParameters } from './parameters';
 import type { ContainerRequests, Milli, PodRequests } from './types';
 
-/** Thousandths that are requested, or why nobody can tell. */
+/** Requested thousandths, or the error. */
 export type RequestResult = Milli | CalculationError;
 
-/** What one pod requests of a resource, as the controller reckons it for a utilization. `container` restricts it to one of them. */
+/** Computes the request of one pod for a utilization, as the controller does. `container` restricts it to one container. */
 export function calculateRequests(pod: PodRequests, container: string | undefined, resource: string, parameters: ControllerParameters): RequestResult {
   const podLevel = pod.podLevelMilli;
   if (podLevel && container === undefined && parameters.kubernetesMinor >= 34 && parameters.featureGates.PodLevelResources && setsAny(podLevel)) {
@@ -37,7 +37,7 @@ function setsAny(podLevel: Readonly<Record<string, Milli>>): boolean {
   return Object.keys(podLevel).some((resource) => resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-'));
 }
 
-/** A resource that the pod level leaves open is reckoned as the scheduler does: the larger of what runs in the end and what any init container needs. */
+/** Computes a resource without a pod-level request as the scheduler does: the larger of the running containers and the largest init container. */
 function calculatePodLevelRequests(pod: PodRequests, resource: string): RequestResult {
   const podLevel = pod.podLevelMilli![resource];
   if (podLevel !== undefined && setsAny({ [resource]: podLevel })) return podLevel;

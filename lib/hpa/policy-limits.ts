@@ -5,21 +5,21 @@ import type { DefaultedScalingRules, Milliseconds, PolicyLimit, ScalingPolicyRul
 
 const MIN_INT32 = -MAX_INT32 - 1;
 
-/** How many replicas the policies allow a scale-up to reach. */
+/** Returns the maximum number of replicas that the scale-up policies allow. */
 export function calculateScaleUpLimitWithScalingRules(
   currentReplicas: number, scaleUpEvents: ScaleEventLog, scaleDownEvents: ScaleEventLog, rules: DefaultedScalingRules, now: Milliseconds,
 ): PolicyLimit {
   return limitOf('scaleUp', currentReplicas, scaleUpEvents, scaleDownEvents, rules, now);
 }
 
-/** How few replicas the policies allow a scale-down to reach. */
+/** Returns the minimum number of replicas that the scale-down policies allow. */
 export function calculateScaleDownLimitWithBehaviors(
   currentReplicas: number, scaleUpEvents: ScaleEventLog, scaleDownEvents: ScaleEventLog, rules: DefaultedScalingRules, now: Milliseconds,
 ): PolicyLimit {
   return limitOf('scaleDown', currentReplicas, scaleUpEvents, scaleDownEvents, rules, now);
 }
 
-/** Of the proposals of all policies the one that changes most, or with `selectPolicy: Min` least. */
+/** Selects among the limits of all policies the largest change, or the smallest with `selectPolicy: Min`. */
 function limitOf(
   direction: 'scaleUp' | 'scaleDown',
   currentReplicas: number,
@@ -46,7 +46,7 @@ function limitOf(
   return { direction, limit, policy: chosen, periodStartReplicas: chosenStart };
 }
 
-/** Percentages are rounded up, lest a small workload never grow. */
+/** Returns the limit of one policy. Percentages are rounded up, so that small workloads can grow. */
 function raised(start: number, policy: ScalingPolicyRule): number {
   return policy.type === 'Pods' ? (start + policy.value) | 0 : float64ToInt32(Math.ceil(start * (1 + policy.value / 100)));
 }

@@ -4,16 +4,16 @@ import type { CalculationResult } from './replica-calculation';
 import { isWithin, type Tolerances } from './tolerance';
 import type { MetricStatus } from './types';
 
-/** Sums over pods from which usage over target can be reckoned a second time, with the pods that did not count at first. */
+/** Sums over pods for a second computation of usage over target, which includes missing and unready pods. */
 export interface PodMetricSums {
   /**
-   * The ratio with missing pods filled in, below target at the usage that forbids a scale-down and above it at none, and with `unready` pods at none;
+   * Returns the ratio with missing pods at the usage that prevents a scale-down (below target) or at zero (above it), and `unready` pods at zero;
    * undefined where nothing is requested.
    */
   rebalancedRatio(usageRatio: number, missing: number, unready: number): number | undefined;
 }
 
-/** Replicas for a metric of pods, once usage over target is known for those that reported: `reported` counts samples, those of vanished pods included. */
+/** Computes the replicas of a metric of pods from usage over target of the pods that reported. `reported` counts samples, also those of deleted pods. */
 export function rebalance(
   currentReplicas: number, usageRatio: number, status: MetricStatus, grouping: PodGrouping, reported: number, sums: PodMetricSums, tolerances: Tolerances,
 ): CalculationResult {

@@ -6,33 +6,33 @@ export interface TimestampedRecommendation {
   readonly timestamp: Milliseconds;
 }
 
-/** How far back recommendations count in each direction, and whether one at the very edge still does. */
+/** Stabilization window of each direction, and whether a recommendation exactly at its edge counts. */
 export interface StabilizationWindows {
   readonly up: Milliseconds;
   readonly down: Milliseconds;
   readonly edgeCounts: boolean;
 }
 
-/** The unstabilized recommendations of one autoscaler. */
+/** Unstabilized recommendations of one autoscaler. */
 export interface Recommendations {
   /** Moves the windows up to now. */
   advance(now: Milliseconds, windows: StabilizationWindows): void;
-  /** The lowest recommendation in the upward window, or `otherwise` where that is lower. */
+  /** Returns the lowest recommendation in the scale-up window, or `otherwise` where that is lower. */
   lowestOr(otherwise: number): number;
-  /** The highest recommendation in the downward window, or `otherwise` where that is higher. */
+  /** Returns the highest recommendation in the scale-down window, or `otherwise` where that is higher. */
   highestOr(otherwise: number): number;
   record(recommendation: number, now: Milliseconds): void;
 }
 
 /**
- * Recommendations as far as they may still matter.
+ * Recommendations within the stabilization windows.
  *
- * Upstream keeps a list of all that any window reaches, scans it in every pass, and writes the newest over an entry that none reaches. What a pass sees of
- * it is the lowest of one window and the highest of the other: these are kept here, at a cost that no window's length changes. Time must not run backwards;
- * a window that becomes longer between two passes does not bring back what had left it.
+ * Upstream keeps a list of all recommendations within any window, scans it in every pass, and overwrites an outdated entry. A pass needs only the minimum
+ * of one window and the maximum of the other: these are kept here, at a cost independent of the window's length. Time must not run backwards; a window that
+ * grows between two passes does not restore recommendations that had left it.
  */
 export class RecommendationWindow implements Recommendations {
-  /** A window that remembers these. */
+  /** Creates a window with recommendations. */
   public static of(recommendations: Iterable<TimestampedRecommendation>): RecommendationWindow {
     const window = new RecommendationWindow();
     for (const { recommendation, timestamp } of [...recommendations].sort((a, b) => a.timestamp - b.timestamp)) window.record(recommendation, timestamp);
@@ -42,7 +42,7 @@ export class RecommendationWindow implements Recommendations {
   private readonly highest = new SlidingMaximum();
   private readonly lowest = new SlidingMaximum();
 
-  /** How many recommendations are remembered. */
+  /** Number of recommendations kept. */
   public get size(): number {
     return this.highest.size + this.lowest.size;
   }

@@ -13,11 +13,11 @@ const ABOVE_MAX = 'Current number of replicas above Spec.MaxReplicas';
 const BELOW_MIN = 'Current number of replicas below Spec.MinReplicas';
 const NOTHING_COMPUTED: PassTrace = {};
 
-/** From 1.29 on a pass that fails reports what it read; before, the metrics of the last good pass stayed. */
+/** From 1.29 on a failed pass reports the metrics that it read; before, those of the last successful pass stayed. */
 const REPORTS_FAILED_METRICS_SINCE = 29;
 
 /**
- * One pass of the controller over one autoscaler.
+ * Runs one pass of the controller over one autoscaler (upstream: reconcileAutoscaler).
  *
  * Replaces `state.status` and writes into `state.memory`; everything else is only read. Time must not run backwards from pass to pass.
  */
@@ -83,7 +83,7 @@ class Pass {
       : normalizeDesiredReplicas(spec, recommendations, specReplicas, recommendation, conditions, now, parameters);
   }
 
-  /** The controller gives the recommendation's reason, whatever windows and limits made of it. */
+  /** Returns the reason of the recommendation: the controller reports it regardless of windows and limits. */
   private reasonFor(recommendation: number): string {
     const { specReplicas } = this.observation;
     if (recommendation > specReplicas) return `${metricName(this.spec.metrics[this.metrics!.deciding!])} above target`;

@@ -2,12 +2,12 @@ import type { CalculationError } from './calculation-error';
 import type { PodGrouping } from './group-pods';
 import type { MetricStatus } from './types';
 
-/** What the replica calculator says about one metric, and how it came to it. */
+/** Result of the replica calculator for one metric, with its intermediate values. */
 export interface ReplicaCalculation {
   readonly replicas: number;
   readonly status: MetricStatus;
   readonly usageRatio: number;
-  /** The ratio once missing and unready pods were filled in; undefined where there was nothing to fill in. */
+  /** Ratio that includes missing and unready pods; undefined where there were none. */
   readonly rebalancedRatio?: number;
   readonly withinTolerance: boolean;
   /** Pods by class; undefined for metrics that are not read from pods. */

@@ -5,13 +5,13 @@ export interface TimestampedScaleEvent {
   /** Never negative. */
   readonly replicaChange: number;
   readonly timestamp: Milliseconds;
-  /** No policy of the event's own direction reaches it any more: the next event may be written over it. */
+  /** True once no policy of the event's direction includes it: the next event may overwrite it. */
   readonly outdated: boolean;
 }
 
 const NONE = -1;
 
-/** The changes of one period: a sum over the slots from `first` on, in order of time. */
+/** Sum of the changes of one period: over the slots from `first` on, in order of time. */
 interface PeriodSum {
   readonly period: Milliseconds;
   cutoff: Milliseconds;
@@ -20,14 +20,14 @@ interface PeriodSum {
 }
 
 /**
- * The scale events of one autoscaler in one direction.
+ * Scale events of one autoscaler in one direction.
  *
- * Upstream keeps a list and scans it for every policy. A new event is written over the last outdated one of the list, which is not the oldest, and policies
- * of the other direction may still count what is written over: so the list is kept as upstream keeps it. Beside it, its order in time and a running sum for
- * each period make a pass cost the same whatever the periods. Time must not run backwards.
+ * Upstream keeps a list and scans it for every policy. A new event overwrites the last outdated one of the list, which is not the oldest, and policies of
+ * the other direction may still include the overwritten event: so the list is kept as upstream keeps it. Its order in time and a running sum for each period
+ * make the cost of a pass independent of the periods. Time must not run backwards.
  */
 export class ScaleEventLog {
-  /** A log with events, in the order of its slots. */
+  /** Creates a log with events, in the order of its slots. */
   public static of(events: readonly TimestampedScaleEvent[]): ScaleEventLog {
     const log = new ScaleEventLog();
     const slots = events.map((_, slot) => slot).sort((a, b) => events[a].timestamp - events[b].timestamp);
@@ -58,7 +58,7 @@ export class ScaleEventLog {
     return this.changes.map((replicaChange, slot) => ({ replicaChange, timestamp: this.timestamps[slot], outdated: this.outdated[slot] }));
   }
 
-  /** The sum of changes after the start of the period. */
+  /** Returns the sum of changes after the start of the period. */
   public changeInPeriod(period: Milliseconds, now: Milliseconds): number {
     const entry = this.sumOf(period);
     entry.cutoff = now - period;
@@ -69,7 +69,7 @@ export class ScaleEventLog {
     return entry.sum | 0;
   }
 
-  /** Adds an event, over one that the longest period of the event's own direction has left behind where there is any. */
+  /** Adds an event; overwrites one that is older than the longest period of the event's direction, where there is one. */
   public record(replicaChange: number, longestPolicyPeriod: Milliseconds, now: Milliseconds): void {
     this.markScaleEventsOutdated(now - longestPolicyPeriod);
     const slot = this.reusable.pop() ?? this.changes.length;

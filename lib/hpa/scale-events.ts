@@ -1,7 +1,7 @@
 import type { ScaleEventLog } from './scale-event-log';
 import type { DefaultedScalingRules, HorizontalPodAutoscalerBehavior, Milliseconds } from './types';
 
-/** Replicas that were added, or taken away, after the start of the period. */
+/** Returns the replicas added or removed after the start of the period. */
 export function getReplicasChangePerPeriod(periodSeconds: number, events: ScaleEventLog, now: Milliseconds): number {
   return events.changeInPeriod(periodSeconds * 1000, now);
 }

@@ -5,7 +5,7 @@ import type { Condition, DefaultedHorizontalPodAutoscalerSpec, Milliseconds } fr
 /** From 1.36 on a condition tells a workload that the autoscaler put to zero from one that a human did. */
 const CONDITION_SINCE = 36;
 
-/** Whether a workload at zero is looked at, or left asleep. */
+/** Decides whether a workload at zero is reconciled, or stays disabled. */
 export function shouldComputeMetricsForZeroReplicas(
   spec: DefaultedHorizontalPodAutoscalerSpec, conditions: readonly Condition[], parameters: ControllerParameters,
 ): boolean {

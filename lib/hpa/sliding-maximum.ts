@@ -11,7 +11,7 @@ export class SlidingMaximum {
   private head = 0;
   private length = 0;
 
-  /** How many numbers are held. */
+  /** Number of values in the window. */
   public get size(): number {
     return this.length;
   }

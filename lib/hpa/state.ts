@@ -2,7 +2,7 @@ import { type RecommendationWindow } from './recommendation-window';
 import { ScaleEventLog } from './scale-event-log';
 import type { HorizontalPodAutoscalerStatus } from './types';
 
-/** What the controller keeps in its own memory for one autoscaler, and loses when it restarts. */
+/** In-memory state of the controller for one autoscaler; a restart loses it. */
 export interface ControllerMemory {
   /** Undefined until the first pass. */
   recommendations?: RecommendationWindow;
@@ -10,7 +10,7 @@ export interface ControllerMemory {
   readonly scaleDownEvents: ScaleEventLog;
 }
 
-/** What passes from one pass to the next. `reconcileAutoscaler` replaces the status and writes into the memory. */
+/** State from one pass to the next. `reconcileAutoscaler` replaces the status and updates the memory. */
 export interface ControllerState {
   memory: ControllerMemory;
   status: HorizontalPodAutoscalerStatus;

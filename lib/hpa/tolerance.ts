@@ -2,7 +2,7 @@ import { type Quantity } from '../values/quantity';
 import type { ControllerParameters } from './parameters';
 import type { HorizontalPodAutoscalerBehavior } from './types';
 
-/** How far usage may be off its target before anything is done. */
+/** Relative distance of usage from its target, up and down, within which the controller does not scale. */
 export interface Tolerances {
   readonly scaleDown: number;
   readonly scaleUp: number;
@@ -10,7 +10,7 @@ export interface Tolerances {
   readonly byDistance: boolean;
 }
 
-/** The controller's tolerance, overridden by `spec.behavior` where the version and its gate have that. */
+/** Returns the tolerances: those of the controller, overridden by `spec.behavior` where the version and its feature gate support it. */
 export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | undefined, parameters: ControllerParameters): Tolerances {
   const { tolerance, kubernetesMinor } = parameters;
   const own = kubernetesMinor >= 33 && parameters.featureGates.HPAConfigurableTolerance ? behavior : undefined;
@@ -28,7 +28,7 @@ export function isWithin(usageRatio: number, tolerances: Tolerances): boolean {
 
 const UNITS: Record<string, number> = { '': 1, m: 0.001, u: 0.000_001, n: 0.000_000_001 };
 
-/** The number that the controller takes a tolerance for: digits times unit, which is not always the nearest number to the decimal that was written. */
+/** Converts a tolerance as the controller does: digits times unit, which is not always the nearest number to the decimal. */
 export function asApproximateFloat64(quantity: Quantity): number {
   const [, digits, unit] = /^(-?\d+)([mun]?)$/.exec(quantity.toString())!;
   return Number(digits) * UNITS[unit];

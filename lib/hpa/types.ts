@@ -4,13 +4,13 @@ export type Milli = number | bigint;
 /** A moment or a length of time in whole milliseconds. Moments share any one origin. */
 export type Milliseconds = number;
 
-/** Go's zero time (1 January of the year 1), seen from 1970: what a time that was never set compares as. */
+/** Go's zero time (1 January of the year 1) relative to 1970: the value of a time that was never set. */
 export const ZERO_TIME: Milliseconds = -62_135_596_800_000;
 
 export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
 export type ResourceName = 'cpu' | 'memory';
 
-/** As in autoscaling/v2. The controller looks at which value is set; of Object metrics at the type as well. */
+/** Target as in autoscaling/v2. The controller decides by the value that is set; for Object metrics by the type as well. */
 export interface MetricTarget {
   readonly type: 'Utilization' | 'AverageValue' | 'Value';
   /** Percent of the requests. */
@@ -96,14 +96,14 @@ export interface ContainerRequests {
   readonly kind?: 'main' | 'init' | 'sidecar';
 }
 
-/** What the pod template says about requests. Pods of one template share one object. */
+/** Requests of the pod template. Pods of one template share one object. */
 export interface PodRequests {
   readonly containers: readonly ContainerRequests[];
   /** Pod-level requests, where the template sets any. */
   readonly podLevelMilli?: Readonly<Record<string, Milli>>;
 }
 
-/** Pods that the controller cannot tell apart. A pass costs what the number of groups costs, not the number of pods. */
+/** Pods that the controller cannot distinguish. The cost of a pass depends on the number of groups, not on the number of pods. */
 export interface PodGroup {
   readonly count: number;
   readonly phase: PodPhase;
@@ -118,7 +118,7 @@ export interface PodGroup {
   readonly requests: PodRequests;
 }
 
-/** What the metrics API says about the pods of one group. */
+/** Sample of the metrics API for the pods of one group. */
 export interface PodGroupSample {
   /** Sum over the pods of the group: for Resource metrics over their containers, for ContainerResource of the one container. */
   readonly totalMilli: Milli;
@@ -128,13 +128,13 @@ export interface PodGroupSample {
 
 /** Resource, ContainerResource and Pods metrics. */
 export interface PodsReading {
-  /** By index of the pod group; undefined where the API has nothing about these pods. */
+  /** Samples by index of the pod group; undefined where the API has none for these pods. */
   readonly samples: ReadonlyArray<PodGroupSample | undefined>;
-  /** Samples of pods that are gone: the API still lists them, the pod lister does not. */
+  /** Samples of deleted pods: the API still lists them, the pod lister does not. */
   readonly strays?: { readonly count: number; readonly totalMilli: Milli };
 }
 
-/** What one metric of the spec reads in a pass: the shape follows the metric's type. */
+/** Reading of one metric of the spec in a pass; its shape follows the metric's type. */
 export type MetricReading =
   | PodsReading
   /** Object metrics. */
@@ -144,7 +144,7 @@ export type MetricReading =
   /** The metrics API failed or had nothing. */
   | { readonly error: string };
 
-/** Everything that the controller sees of the world in one pass. */
+/** Input of one pass: everything that the controller reads. */
 export interface Observation {
   /** The controller's clock. */
   readonly now: Milliseconds;
@@ -154,7 +154,7 @@ export interface Observation {
   readonly pods: readonly PodGroup[];
   /** By index of the spec's metrics. */
   readonly metrics: readonly MetricReading[];
-  /** What is wrong with the scale's selector. @default - nothing */
+  /** Problem of the scale's selector. @default - none */
   readonly selectorProblem?: 'missing' | 'unparsable' | 'ambiguous';
   /** Reading the scale fails. @default false */
   readonly getScaleError?: boolean;
@@ -196,7 +196,7 @@ export interface HorizontalPodAutoscalerStatus {
   readonly conditions: readonly Condition[];
 }
 
-/** How one metric arrived at its proposal. */
+/** Intermediate values of one metric's proposal. */
 export interface MetricProposal {
   /** Undefined where the metric failed. */
   readonly replicas?: number;
@@ -212,7 +212,7 @@ export interface MetricProposal {
   readonly ignoredPods?: number;
 }
 
-/** Which policy of `spec.behavior` set the limit of a step. */
+/** Policy of `spec.behavior` that limited the step. */
 export interface PolicyLimit {
   readonly direction: 'scaleUp' | 'scaleDown';
   readonly limit: number;
@@ -222,7 +222,7 @@ export interface PolicyLimit {
   readonly periodStartReplicas?: number;
 }
 
-/** How a pass came to its answer, step by step; a step that was not reached is undefined. */
+/** Trace of a pass, step by step; a step that was not reached is undefined. */
 export interface PassTrace {
   readonly metrics?: readonly MetricProposal[];
   /** Index of the metric whose proposal was the highest. */
@@ -239,13 +239,13 @@ export interface PassTrace {
 
 export interface ReconcileResult {
   readonly status: HorizontalPodAutoscalerStatus;
-  /** What the scale's spec.replicas is after the pass. */
+  /** Replicas of the scale's spec after the pass. */
   readonly replicas: number;
   /** The scale was written. */
   readonly scaleUpdated: boolean;
   /** Text of the SuccessfulRescale event, where the scale was written. */
   readonly rescaleReason?: string;
-  /** The pass returned an error; some passes scale in spite of it. */
+  /** Error that the pass returned; some passes scale nevertheless. */
   readonly error?: string;
   readonly trace: PassTrace;
 }

@@ -3,14 +3,14 @@ import type { CalculationResult } from './replica-calculation';
 import { isWithin, type Tolerances } from './tolerance';
 import type { Milli, PodGroup } from './types';
 
-/** Replicas for an Object metric with a target value. */
+/** Computes the replicas of an Object metric with a target value. */
 export function getObjectMetricReplicas(
   currentReplicas: number, targetUsage: Milli, usage: Milli, pods: readonly PodGroup[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {
   return getUsageRatioReplicaCount(currentReplicas, usage, Number(usage) / Number(targetUsage), pods, tolerances, kubernetesMinor);
 }
 
-/** Replicas for an External metric with a target value: its series count together. */
+/** Computes the replicas of an External metric with a target value: its series are summed. */
 export function getExternalMetricReplicas(
   currentReplicas: number, targetUsage: Milli, samples: readonly Milli[], pods: readonly PodGroup[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {
@@ -18,7 +18,7 @@ export function getExternalMetricReplicas(
   return getUsageRatioReplicaCount(currentReplicas, usage, Number(usage) / Number(targetUsage), pods, tolerances, kubernetesMinor);
 }
 
-/** From zero replicas the ratio alone decides: there is no pod to multiply with, and no tolerance. */
+/** Computes the replicas from a usage ratio. At zero replicas the ratio alone decides, without tolerance. */
 export function getUsageRatioReplicaCount(
   currentReplicas: number, usage: Milli, usageRatio: number, pods: readonly PodGroup[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {
@@ -33,7 +33,7 @@ export function getUsageRatioReplicaCount(
   return { replicas, status, usageRatio, withinTolerance: false };
 }
 
-/** Pods that are running and Ready, those that are being deleted included. */
+/** Counts pods that are running and Ready, terminating ones included. */
 export function getReadyPodsCount(pods: readonly PodGroup[]): number {
   let count = 0;
   for (const pod of pods) {
@@ -42,7 +42,7 @@ export function getReadyPodsCount(pods: readonly PodGroup[]): number {
   return count;
 }
 
-/** From 1.35 on the sum stops at the largest int64; before, it wrapped around. */
+/** Sums series. From 1.35 on the sum saturates at the largest int64; before, it wrapped around. */
 function sumOfSeries(samples: readonly Milli[], kubernetesMinor: number): Milli {
   let sum: Milli = 0;
   for (const sample of samples) {

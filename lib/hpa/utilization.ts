@@ -10,7 +10,7 @@ export interface UtilizationRatio {
   readonly average: Milli;
 }
 
-/** The ratio of sums, in whole percent; undefined where nothing is requested. */
+/** Computes the ratio of sums, in whole percent; undefined where nothing is requested. */
 export function getResourceUtilizationRatio(
   usageTotal: Milli, requestTotal: Milli, entries: number, targetUtilization: number,
 ): UtilizationRatio | undefined {
@@ -19,7 +19,7 @@ export function getResourceUtilizationRatio(
   return { ratio: utilization / targetUtilization, utilization, average: divide(usageTotal, entries) };
 }
 
-/** The truncated mean over its target. */
+/** Computes the ratio of the truncated mean to its target. */
 export function getMetricUsageRatio(usageTotal: Milli, entries: number, targetUsage: Milli): { readonly ratio: number; readonly usage: Milli } {
   const usage = divide(usageTotal, entries);
   return { ratio: Number(usage) / Number(targetUsage), usage };

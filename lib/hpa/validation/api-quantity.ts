@@ -1,7 +1,7 @@
 const FORM = /^[+-]?(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 const SUFFIX = /^(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?$/;
 
-/** Why the API server's decoder does not take a text for a quantity, in its words; undefined where it does. It is laxer than its documentation: 'm' is zero. */
+/** Returns the API server's error for an invalid quantity; undefined where it is valid. The decoder is laxer than its documentation: 'm' is zero. */
 export function quantityFault(text: string): string | undefined {
   const trimmed = text.trim();
   const match = trimmed === '' ? null : FORM.exec(trimmed);
@@ -9,7 +9,7 @@ export function quantityFault(text: string): string | undefined {
   return SUFFIX.test(match[3]) ? undefined : "unable to parse quantity's suffix";
 }
 
-/** The sign of what the API server takes for a quantity: -1, 0 or 1. However small, it is never rounded to zero. */
+/** Returns the sign of a quantity: -1, 0 or 1. Small quantities are not rounded to zero. */
 export function quantitySign(text: string): number {
   const match = FORM.exec(text.trim());
   if (!match || !/[1-9]/.test(`${match[1]}${match[2] ?? ''}`)) return 0;

@@ -2,11 +2,11 @@ import { isFields } from '../../values/fields';
 import { quantityFault } from './api-quantity';
 import { type FieldType, goName, type ListOf, type MapOf, type Scalar, type Struct, TEXT } from './go-types';
 
-/** Where in the object the decoder stands: the field, list position or map key by which it came. It is put into words only where something is wrong. */
+/** Path of the decoder in the object: field, list index or map key. It is formatted only for an error. */
 interface Place {
   readonly parent?: Place;
   readonly step: string | number;
-  /** The type that holds the field; undefined for what is no field. */
+  /** Type that holds the field; undefined for list indexes and map keys. */
   readonly holder?: string;
 }
 
@@ -16,15 +16,15 @@ const MAX_UNKNOWN_FIELDS = 100;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const RANGES: Readonly<Record<string, bigint>> = { int32: 2n ** 31n, int64: 2n ** 63n };
 
-/** Ends the decoding at once, as a decoder of its own (of a quantity, of a time) does when it fails. */
+/** Error that ends the decoding at once, as that of a custom decoder (quantity, time). */
 class Fatal extends Error {}
 
 /**
- * Why a value cannot be decoded strictly into a type, in the API server's words; undefined where it can.
+ * Decodes a value strictly into a type. Returns the API server's error; undefined where the value is valid.
  *
- * A quantity or a time that does not parse wins over a value of the wrong type, and that over unknown fields.
+ * A quantity or time that does not parse takes precedence over a value of the wrong type, and that over unknown fields.
  *
- * @param minor the minor version of Kubernetes: later fields are unknown.
+ * @param minor minor version of Kubernetes: later fields are unknown
  */
 export function decodingFault(value: unknown, type: Struct, minor: number): string | undefined {
   const decoder = new StrictDecoder(minor);
@@ -41,7 +41,7 @@ export function decodingFault(value: unknown, type: Struct, minor: number): stri
 
 class StrictDecoder {
   public readonly unknownFields = new Set<string>();
-  /** The first one; the decoder goes on behind it. */
+  /** First error of a type; the decoder continues after it. */
   public typeFault?: string;
 
   public constructor(private readonly minor: number) {}
@@ -103,7 +103,7 @@ class StrictDecoder {
   }
 }
 
-/** As in 'spec.metrics[0].resource'. */
+/** Formats a path: 'spec.metrics[0].resource'. */
 function pathOf({ parent, step }: Place): string {
   if (!parent) return '';
   const before = pathOf(parent);
@@ -111,7 +111,7 @@ function pathOf({ parent, step }: Place): string {
   return before === '' ? step : `${before}.${step}`;
 }
 
-/** The fields alone, as in 'spec.metrics.resource'. */
+/** Formats the fields alone: 'spec.metrics.resource'. */
 function fieldsOf({ parent, step, holder }: Place): string {
   const before = parent ? fieldsOf(parent) : '';
   if (holder === undefined) return before;

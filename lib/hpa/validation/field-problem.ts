@@ -1,7 +1,7 @@
-/** Why the API server refuses an object. */
+/** Problem for which the API server refuses an object. */
 export interface FieldProblem {
-  /** The path of the field, as in 'spec.metrics[0].type'; '' where the object could not be decoded at all. */
+  /** Path of the field: 'spec.metrics[0].type'; '' where the object cannot be decoded. */
   readonly field: string;
-  /** What it must be, and what it is. */
+  /** Allowed value and received value. */
   readonly message: string;
 }

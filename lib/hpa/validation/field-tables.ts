@@ -93,7 +93,7 @@ const STATUS = struct('v2.HorizontalPodAutoscalerStatus', {
   }, { observedGeneration: 37 })),
 });
 
-/** The fields of an autoscaling/v2 HorizontalPodAutoscaler and the types that the API server decodes them into. Source: k8s.io/api autoscaling/v2 types.go. */
+/** Fields of an autoscaling/v2 HorizontalPodAutoscaler and their types. Source: k8s.io/api autoscaling/v2 types.go. */
 export const HORIZONTAL_POD_AUTOSCALER = struct('v2.HorizontalPodAutoscaler', {
   apiVersion: TEXT, kind: TEXT, metadata: OBJECT_META, spec: SPEC, status: STATUS,
 });

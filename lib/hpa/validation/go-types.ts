@@ -1,4 +1,4 @@
-/** A value that is no object and no list, by the name that the API server's messages give its type. */
+/** Scalar type, by its name in the API server's messages. */
 export interface Scalar {
   readonly kind: 'text' | 'integer' | 'boolean' | 'quantity' | 'time' | 'anything';
   readonly go: string;
@@ -18,7 +18,7 @@ export interface Struct {
   readonly kind: 'struct';
   readonly go: string;
   readonly fields: Readonly<Record<string, FieldType>>;
-  /** Fields that not every version has, by the minor version in which they came. */
+  /** Fields that some versions lack, with the minor version that introduced them. */
   readonly since: Readonly<Record<string, number>>;
 }
 
@@ -48,7 +48,7 @@ export function struct(go: string, fields: Readonly<Record<string, FieldType>>, 
   return { kind: 'struct', go, fields, since };
 }
 
-/** A type as the API server's messages write it: '[]v2.MetricSpec'. */
+/** Formats a type as the API server's messages do: '[]v2.MetricSpec'. */
 export function goName(type: FieldType): string {
   switch (type.kind) {
     case 'list': return `[]${goName(type.item)}`;

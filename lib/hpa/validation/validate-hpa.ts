@@ -11,12 +11,12 @@ import { validateReference } from './validate-reference';
 const UNDECODABLE = 'HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: ';
 
 /**
- * Everything for which the API server refuses to create an autoscaling/v2 HorizontalPodAutoscaler; nothing where it accepts it.
+ * Returns all problems for which the API server refuses an autoscaling/v2 HorizontalPodAutoscaler; none where it accepts the object.
  *
- * Of an object that cannot be decoded (an unknown field, a value of the wrong type) only that is told, in the API server's words and without a field.
+ * An object that cannot be decoded (an unknown field, a value of the wrong type) has that one problem, in the API server's words and without a field.
  * Source: kubernetes pkg/apis/autoscaling/validation, pkg/registry/autoscaling/horizontalpodautoscaler, apimachinery's strict decoder.
  *
- * @param featureGates those that the cluster switches on beyond the version's own.
+ * @param featureGates gates that are enabled beyond the defaults of the version
  */
 export function validateHpa(hpa: Fields, version: KubernetesVersion, featureGates: readonly string[] = []): FieldProblem[] {
   const fault = decodingFault(hpa, HORIZONTAL_POD_AUTOSCALER, version.minor);

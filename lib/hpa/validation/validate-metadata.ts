@@ -4,19 +4,18 @@ import { type FieldProblem } from './field-problem';
 
 const MAX_ANNOTATIONS = 256 * 1024;
 const EXCLUSIVE_FINALIZERS = ['orphan', 'foregroundDeletion'];
-/** The only ones without a prefix. */
+/** Finalizers without a prefix that the API server accepts. */
 const STANDARD_FINALIZERS = [...EXCLUSIVE_FINALIZERS, 'kubernetes'];
 
 const API_VERSION = /^([^/]*\/)?[^/]+$/;
-/** As the API server makes them of `generateName`. */
+/** Maximum length of names that the API server makes from `generateName`. */
 const LONGEST_GENERATED = 63;
 const SUFFIX = 'xxxxx';
 
 /**
- * The problems of the metadata of an object whose name must be a DNS subdomain.
+ * Validates the metadata of an object whose name has to be a DNS subdomain.
  *
- * @param minor the minor version of Kubernetes. From 1.37 on the API server counts the generations of an HPA itself, whatever was sent, and says which owner
- * is wrong.
+ * @param minor minor version of Kubernetes. From 1.37 on the API server sets the generation of an HPA itself and names the owner that is invalid
  */
 export function* validateMetadata(metadata: Fields, minor: number): Iterable<FieldProblem> {
   const generateName = textAt(metadata, 'generateName') ?? '';
@@ -57,7 +56,7 @@ function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** The first of those that are equal: the API server drops the others before it looks at them. */
+/** Removes equal owner references: the API server drops all but the first before it validates. */
 function ownersOf(metadata: Fields): Fields[] {
   const owners = new Map<string, Fields>();
   for (const item of listAt(metadata, 'ownerReferences')) {

@@ -7,14 +7,14 @@ import { validateReference, validateSegment } from './validate-reference';
 
 type SourceName = 'object' | 'external' | 'pods' | 'resource' | 'containerResource';
 
-/** In the order in which the API server looks at them: only the first that is there is validated. */
+/** Metric sources in the API server's order: only the first one given is validated. */
 const SOURCES: readonly SourceName[] = ['object', 'external', 'pods', 'resource', 'containerResource'];
 const SOURCE_OF_TYPE: Readonly<Record<string, SourceName>> = {
   Object: 'object', External: 'external', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource',
 };
 const TARGET_TYPES = ['Utilization', 'Value', 'AverageValue'];
 
-/** The problems of an HPA's metrics. */
+/** Validates an HPA's metrics. */
 export function* validateMetrics(spec: Fields, checksApiVersion: boolean): Iterable<FieldProblem> {
   const metrics = listAt(spec, 'metrics').map((metric) => (isFields(metric) ? metric : {}));
   for (const [i, metric] of metrics.entries()) yield* validateMetric(metric, `spec.metrics[${i}]`, checksApiVersion);
@@ -66,7 +66,7 @@ function* validateTarget(target: Fields, path: string): Iterable<FieldProblem> {
   if (utilization !== undefined && utilization < 1) yield { field: `${path}.averageUtilization`, message: `must be at least 1, got ${utilization}` };
 }
 
-/** Which of the ways to give a target a source takes. */
+/** Validates that a target has exactly one of the values that its source allows. */
 function* validateChoice(name: SourceName, target: Fields, path: string): Iterable<FieldProblem> {
   const [value, averageValue, utilization] = ['value', 'averageValue', 'averageUtilization'].map((field) => has(target, field));
   switch (name) {

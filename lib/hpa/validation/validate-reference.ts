@@ -4,14 +4,14 @@ import { type FieldProblem } from './field-problem';
 
 const NOT_A_SEGMENT = "must be neither '.' nor '..' and hold no '/' and no '%'";
 
-/** How strict the API server is with the apiVersion of a reference. */
+/** Version-dependent strictness of a reference's apiVersion. */
 export interface ReferenceRules {
   /** From Kubernetes 1.34. */
   readonly checksApiVersion: boolean;
   readonly needsGroup: boolean;
 }
 
-/** The problems of a reference to an object by apiVersion, kind and name. */
+/** Validates a reference to an object by apiVersion, kind and name. */
 export function* validateReference(reference: Fields, path: string, rules: ReferenceRules): Iterable<FieldProblem> {
   yield* validateSegment(reference, 'kind', path);
   yield* validateSegment(reference, 'name', path);
@@ -22,7 +22,7 @@ export function* validateReference(reference: Fields, path: string, rules: Refer
   else if (rules.needsGroup && (rest.length === 0 || group === '')) yield { field: `${path}.apiVersion`, message: `must name the API group, as in apps/v1, got '${apiVersion}'` };
 }
 
-/** The problems of a text that must be set and fit into a URL. */
+/** Validates a required string that becomes a path segment of a URL. */
 export function* validateSegment(fields: Fields, name: string, path: string): Iterable<FieldProblem> {
   const text = textAt(fields, name) ?? '';
   if (text === '') yield { field: `${path}.${name}`, message: 'must be set' };
