@@ -6,7 +6,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
 export const MINUTES_A_DAY = 1440;
 
 /**
- * The number of a date: days since 1 January 1970, which was a Thursday.
+ * Returns the number of a date: days since 1 January 1970, which was a Thursday.
  *
  * @throws UserError where the text is no date, as in '2026-02-30'.
  */
@@ -16,28 +16,28 @@ export function dayOf(date: string): number {
   return time / MILLISECONDS_A_DAY;
 }
 
-/** The date of a day: '2026-12-24'. */
+/** Returns the date of a day number: '2026-12-24'. */
 export function dateOf(day: number): string {
   return new Date(day * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
 }
 
-/** 1 is Monday, 7 is Sunday. */
+/** Returns the weekday of a day number: 1 is Monday, 7 is Sunday. */
 export function weekdayOf(day: number): number {
   return (day + 3) % 7 + 1;
 }
 
-/** 1 to 31. */
+/** Returns the day of the month of a day number: 1 to 31. */
 export function dayOfMonthOf(day: number): number {
   return new Date(day * MILLISECONDS_A_DAY).getUTCDate();
 }
 
-/** The same date of the next year; of a 29 February, the 1 March. */
+/** Returns the same date of the next year; 1 March for 29 February. */
 export function aYearAfter(day: number): number {
   const date = new Date(day * MILLISECONDS_A_DAY);
   return Date.UTC(date.getUTCFullYear() + 1, date.getUTCMonth(), date.getUTCDate()) / MILLISECONDS_A_DAY;
 }
 
-/** '2026-12-24 09:00Z' of a minute since 1970. */
+/** Formats a minute since 1970 as '2026-12-24 09:00Z'. */
 export function instantText(minute: number): string {
   return `${new Date(minute * 60_000).toISOString().slice(0, 16).replace('T', ' ')}Z`;
 }

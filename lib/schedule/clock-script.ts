@@ -2,13 +2,13 @@ import { type ClockOffset, type ClockRow } from './clock-table';
 import { type Span } from './level-window';
 import { runsOf } from './runs';
 
-/** Where the script finds its table, the floor without any schedule, and the name of the autoscaler. */
+/** Environment variables of the script: the table, the floor without any schedule, and the name of the autoscaler. */
 export const CLOCK_SCRIPT_VARIABLES = { table: 'SCHEDULES', base: 'BASE_REPLICAS', autoscaler: 'AUTOSCALER' } as const;
 
 /**
- * Sets the minReplicas of an HPA to what the clock says, for any shell of POSIX. All that differs from one policy to another comes in by environment variables.
+ * POSIX shell script that sets the minReplicas of an HPA to the level of the current time. All settings of a policy are environment variables.
  *
- * It works the level out from the time of its run, and from nothing that an earlier run has left: whichever run is missed, the next one puts it right.
+ * It computes the level from the current time alone and keeps no state: after a missed run, the next run corrects the level.
  */
 export const CLOCK_SCRIPT = String.raw`set -euf
 export LC_ALL=C
@@ -76,7 +76,7 @@ fi
 
 const NONE = '0-0';
 
-/** The table as the script reads it: a line for each row, in minutes since 1970. */
+/** Formats the table for the script: a line for each row, in minutes since 1970. */
 export function clockScriptTable(rows: readonly ClockRow[]): string {
   return rows.map(({ level, start, length, weekdays, daysOfMonth, bounds, except, also, offsets }) => [
     level, start, length, places(weekdays), daysOfMonth ? places(daysOfMonth) : '-', range(bounds), ranges(except), ranges(also), offsets.map(offsetText).join('/'),
@@ -95,7 +95,7 @@ function range({ from, to }: Span): string {
   return `${from === -Infinity ? '' : from}-${to === Infinity ? '' : to}`;
 }
 
-/** The chosen places, the first of which is 1. */
+/** Formats chosen positions as ranges, counted from 1. */
 function places(chosen: readonly boolean[]): string {
   return ranges(runsOf(chosen).map(({ from, to }) => ({ from: from + 1, to: to + 1 })));
 }

@@ -1,40 +1,40 @@
 import { dayOfMonthOf, MINUTES_A_DAY, weekdayOf } from './calendar';
 import { instanceOf, type LevelWindow, type Span, spansOf } from './level-window';
 
-/** What the clocks of a zone are ahead of UTC in some time. */
+/** Offset of a time zone from UTC, and the spans in which it applies. */
 export interface ClockOffset {
   readonly minutes: number;
   readonly spans: readonly Span[];
 }
 
 /**
- * A window as something can work it out that knows the time in UTC and nothing of time zones or dates. Instants are minutes since 1970.
+ * Window in a form that needs only the time in UTC, without time zones or dates. Instants are minutes since 1970.
  *
- * At an instant the clocks show `instant + offset`. Less the start of the window, that is a day, on which the window has begun or not, and minutes of it,
- * which are below the length of the window or not.
+ * The local time at an instant is `instant + offset`. Subtracting the start of the window gives a day, on which the window begins or does not, and a minute
+ * of that day, which lies within the length of the window or does not.
  */
 export interface ClockRow {
   readonly level: number;
   readonly timeZone: string;
   readonly start: number;
   readonly length: number;
-  /** From Monday to Sunday. */
+  /** Weekdays, Monday to Sunday. */
   readonly weekdays: readonly boolean[];
-  /** From the first to the 31st; undefined: any. */
+  /** Days of the month, 1 to 31. Undefined: any. */
   readonly daysOfMonth?: readonly boolean[];
-  /** All time, each instant once. */
+  /** Offsets that together cover every instant exactly once. */
   readonly offsets: readonly ClockOffset[];
-  /** It acts in no other time. */
+  /** Span outside which the row is never active. */
   readonly bounds: Span;
-  /** It does not act there. */
+  /** Spans in which the row is inactive. */
   readonly except: readonly Span[];
-  /** It acts there, whatever else is said: on single dates, and while the clocks show an hour again in the middle of it. */
+  /** Spans in which the row is active regardless of the other fields: single dates, and hours that a clock change repeats within a window. */
   readonly also: readonly Span[];
 }
 
 const NEVER: readonly boolean[] = Array.from({ length: 7 }, () => false);
 
-/** Windows as rows, with the changes of the clocks between two instants; after the last change its offset stays. */
+/** Converts windows to rows with the clock changes between two instants; the last offset applies ever after. */
 export function clockTable(windows: readonly LevelWindow[], from: number, to: number): ClockRow[] {
   return windows.map((window) => {
     const { level, start, length, days, clock } = window;
@@ -57,7 +57,7 @@ export function clockTable(windows: readonly LevelWindow[], from: number, to: nu
   });
 }
 
-/** The level of a table at an instant, worked out as it is meant to be; 0 where no row acts. */
+/** Returns the level of a table at an instant; 0 where no row is active. */
 export function tableLevelAt(rows: readonly ClockRow[], instant: number): number {
   return Math.max(0, ...rows.filter((row) => acts(row, instant)).map(({ level }) => level));
 }
@@ -84,7 +84,7 @@ function offsetsOf(first: number, changes: readonly { readonly at: number; reado
   return Array.from(byMinutes, ([minutes, spans]) => ({ minutes, spans }));
 }
 
-/** When a window acts between two instants although its row says that it does not. */
+/** Returns the spans between two instants in which a window is active although its row is not. */
 function spansBesides(window: LevelWindow, row: ClockRow, from: number, to: number): Span[] {
   const found: { from: number; to: number }[] = [];
   for (const span of spansOf(window, from, to)) {

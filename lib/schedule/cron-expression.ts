@@ -1,19 +1,19 @@
 import { UserError } from '../values/user-error';
 
-/** One field of a cron expression. */
+/** Field of a cron expression. */
 export interface CronField {
   readonly values: ReadonlySet<number>;
-  /** Whether it is `*` or `?`, which leaves the choice of days to the other field of days. */
+  /** True for `*` and `?`: the other day field alone decides then. */
   readonly any: boolean;
 }
 
-/** When something recurs: five fields, as the cron library that KEDA uses (robfig/cron) reads them. */
+/** Cron expression of five fields, as robfig/cron (the library that KEDA uses) parses it. */
 export interface CronExpression {
   readonly minute: CronField;
   readonly hour: CronField;
   readonly dayOfMonth: CronField;
   readonly month: CronField;
-  /** 0 is Sunday, and there is no 7. */
+  /** 0 is Sunday; 7 is invalid. */
   readonly dayOfWeek: CronField;
 }
 
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<keyof CronExpression, Range>> = {
 
 const SECOND: Range = { name: 'second', from: 0, to: 59, names: [] };
 
-/** @throws UserError where the text is no cron expression of five fields. */
+/** Parses a cron expression. @throws UserError where the text is no cron expression of five fields. */
 export function parseCron(text: string): CronExpression {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 5) {
@@ -44,7 +44,7 @@ export function parseCron(text: string): CronExpression {
   return { minute, hour, dayOfMonth, month, dayOfWeek };
 }
 
-/** The field of seconds that some cron libraries want before the five. @throws UserError where it is none. */
+/** Parses the seconds field that some cron libraries expect before the five fields. @throws UserError where it is invalid. */
 export function parseCronSecond(field: string, text: string): CronField {
   return parseField(field, SECOND, text);
 }

@@ -1,10 +1,10 @@
 import { type CronExpression, parseCron } from './cron-expression';
 import { type CivilTime, type TimeZone } from './time-zone';
 
-/** What never comes within so many years, as the 30th of February, never comes. */
+/** Years to search: a date that does not occur within them, such as 30 February, never occurs. */
 const YEARS_AHEAD = 5;
 
-/** The instants of a cron expression in a time zone. */
+/** Instants of a cron expression in a time zone. */
 export class CronSchedule {
   private readonly expression: CronExpression;
 
@@ -24,10 +24,10 @@ export class CronSchedule {
   }
 }
 
-/** A search that walks forward from one instant. */
+/** Forward search from one instant. */
 class Search {
   private at: CivilTime;
-  /** Whether a field was moved on, so that those below it begin at their start. */
+  /** True once a field has advanced, so that smaller fields restart at their minimum. */
   private moved = false;
 
   public constructor(private readonly expression: CronExpression, private readonly zone: TimeZone, private time: number) {
@@ -42,7 +42,7 @@ class Search {
     return this.time;
   }
 
-  /** Like those of the other fields: false where the walk crossed into the next larger one, in which it has to begin again. */
+  /** Advances to a matching month. Returns false, as the searches of the other fields do, where it crossed into the next larger field and has to restart. */
   private findMonth(): boolean {
     while (!this.expression.month.values.has(this.at.month)) {
       this.startOf({ day: 1, hour: 0, minute: 0, second: 0 });
@@ -88,7 +88,7 @@ class Search {
     return false;
   }
 
-  /** Either field of days will do where both name days, and both have to fit otherwise. */
+  /** Matches the day: either day field is enough where both are restricted, else both have to match. */
   private isDay(): boolean {
     const { dayOfMonth, dayOfWeek } = this.expression;
     const [inMonth, inWeek] = [dayOfMonth.values.has(this.at.day), dayOfWeek.values.has(this.at.weekday)];

@@ -1,14 +1,14 @@
-/** By how much a metric may miss its target before the HPA controller acts, where neither its flags nor the policy say otherwise. */
+/** Default tolerance of the HPA controller: the relative distance from the target up to which it does not scale. */
 export const DEFAULT_TOLERANCE = 0.1;
 
-/** Share in which a comparison of floating-point numbers may go either way, as at 11 of 10 with 10 %, where the versions of the controller differ. */
+/** Relative margin within which a floating-point comparison can go either way, as at 11 of 10 with 10 %, where versions of the controller differ. */
 const DOUBT = 1e-9;
 
 /**
- * The value of a metric of which each pod is to have 1 that brings a workload to at least so many replicas, from whatever it has.
+ * Returns the metric value, at a target of 1 per pod, that brings a workload to at least so many replicas from any replica count.
  *
- * The controller lets a metric be that misses its target by no more than the tolerance, so that at 19 replicas the value 20 moves nothing. The least whole
- * value beyond the tolerance of one replica too few does: 21.
+ * The controller ignores a metric within the tolerance of its target, so that the value 20 does not move 19 replicas. The smallest whole value beyond the
+ * tolerance at one replica too few does: 21.
  *
  * @param replicas a whole number above 0
  * @param tolerance a share, 0.1 for 10 %
@@ -17,7 +17,7 @@ export function valueThatReaches(replicas: number, tolerance = DEFAULT_TOLERANCE
   return Math.max(replicas, Math.floor((replicas - 1) * (1 + tolerance) * (1 + DOUBT)) + 1);
 }
 
-/** The most replicas that such a value leaves in place where there were more. */
+/** Returns the maximum number of replicas that such a value keeps where there were more. */
 export function mostKeptBy(value: number, tolerance = DEFAULT_TOLERANCE): number {
   return tolerance >= 1 ? Infinity : Math.max(value, Math.floor(value / (1 - tolerance) * (1 + DOUBT)));
 }

@@ -3,18 +3,18 @@ import { LocalClock } from './local-clock';
 import { checkedSpec, type ScheduleSpec } from './schedule-spec';
 import { parseTimeRange } from './time-of-day';
 
-/** Steps of a ramp at most: each is then about a tenth of the whole, which is what it takes to move an autoscaler. */
+/** Maximum number of steps of a ramp: each is about a tenth of the rise, which is enough to exceed the tolerance of an autoscaler. */
 const MOST_STEPS = 10;
 
-/** From one instant up to another, in minutes since 1970. */
+/** Half-open span of time, in minutes since 1970. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** One level on some days: a schedule without ramps is one, each step of a ramp is one more. */
+/** Level on some days: one for a schedule without ramps, and one more for each step of a ramp. */
 export interface LevelWindow {
-  /** The schedule that it belongs to, by its place. */
+  /** Index of the schedule. */
   readonly schedule: number;
   readonly level: number;
   readonly clock: LocalClock;
@@ -25,13 +25,13 @@ export interface LevelWindow {
   readonly days: DaySelection;
 }
 
-/** On which days windows begin. */
+/** Days on which windows begin. */
 export class DaySelection {
-  /** From Monday to Sunday. */
+  /** Weekdays, Monday to Sunday. */
   public readonly weekdays: readonly boolean[];
-  /** From the first to the 31st; undefined: any. */
+  /** Days of the month, 1 to 31. Undefined: any. */
   public readonly daysOfMonth?: readonly boolean[];
-  /** Undefined: any that the other fields allow. */
+  /** Single dates. Undefined: every date that the other fields allow. */
   public readonly dates?: ReadonlySet<number>;
   public readonly except: ReadonlySet<number>;
   public readonly from: number;
@@ -54,10 +54,10 @@ export class DaySelection {
 }
 
 /**
- * The windows of schedules, each schedule's highest last.
+ * Returns the windows of schedules, the highest level of each schedule last.
  *
- * @param base the replicas that there are without any schedule: ramps climb from there.
- * @throws UserError where a schedule says what cannot be.
+ * @param base replicas without any schedule, where ramps begin
+ * @throws UserError where a schedule is invalid
  */
 export function levelWindows(schedules: readonly ScheduleSpec[], base: number): LevelWindow[] {
   return schedules.flatMap((spec, schedule) => {
@@ -76,7 +76,7 @@ interface Step {
   readonly after: number;
 }
 
-/** Equal steps at equal distances of whole minutes: the first at the far ends of the ramps, the last at the window itself. */
+/** Divides a ramp into equal steps of whole minutes: the first at the outer ends of the ramps, the last at the window itself. */
 function stepsOf(rise: number, rampUp: number, rampDown: number): Step[] {
   const ramp = greatestCommonDivisor(rampUp, rampDown);
   let last = Math.max(0, Math.min(MOST_STEPS, rise) - 1);
@@ -92,9 +92,9 @@ function greatestCommonDivisor(a: number, b: number): number {
 }
 
 /**
- * When a window acts, between two instants, clipped to them.
+ * Returns the spans in which a window is active between two instants, clipped to them.
  *
- * On each of its days it is one unbroken span, whatever the clocks do: from the first reading of its start to the last of its end.
+ * Each day has one unbroken span, also across clock changes: from the first occurrence of its start to the last occurrence of its end.
  */
 export function spansOf({ clock, start, length, days }: LevelWindow, from: number, to: number): Span[] {
   const spans: Span[] = [];
@@ -107,7 +107,7 @@ export function spansOf({ clock, start, length, days }: LevelWindow, from: numbe
   return spans;
 }
 
-/** The window of one day, without being cut: from the first instant of its start to the last of its end. */
+/** Returns the span of a window on one day, unclipped: from the first occurrence of its start to the last occurrence of its end. */
 export function instanceOf(clock: LocalClock, reading: number, length: number): Span {
   return { from: clock.firstAt(reading), to: clock.lastBefore(reading + length) };
 }

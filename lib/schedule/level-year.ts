@@ -1,28 +1,28 @@
 import { aYearAfter, dayOf, MINUTES_A_DAY } from './calendar';
 import { type LevelWindow, type Span, spansOf } from './level-window';
 
-/** A level and the minute from which it holds. */
+/** Level, and the minute from which it applies. */
 export interface LevelEdge {
   readonly at: number;
   readonly level: number;
 }
 
-/** The largest level of all windows at an instant, in minutes since 1970; 0 where none acts. */
+/** Returns the largest level of all windows at an instant, in minutes since 1970; 0 where none is active. */
 export function levelAt(windows: readonly LevelWindow[], instant: number): number {
   return windows.reduce((most, window) => window.level > most && spansOf(window, instant, instant + 1).length > 0 ? window.level : most, 0);
 }
 
-/** What windows mean in each minute of twelve months. */
+/** Levels of windows for each minute of twelve months. */
 export class LevelYear {
   public readonly from: number;
   public readonly to: number;
-  /** By window, in the order of the windows. */
+  /** Active spans, in the order of the windows. */
   public readonly spans: readonly (readonly Span[])[];
-  /** The level of each minute. */
+  /** Level of each minute. */
   public readonly levels: Int32Array;
 
   /**
-   * @param asOf the date whose midnight in UTC the months begin with, as in '2026-11-01'.
+   * @param asOf first date, from midnight in UTC: '2026-11-01'
    * @throws UserError where it is no date.
    */
   public constructor(public readonly windows: readonly LevelWindow[], public readonly asOf: string) {
@@ -33,7 +33,7 @@ export class LevelYear {
     this.levels = this.without(() => false);
   }
 
-  /** Where the level changes, the level of the first minute first. */
+  /** Returns the changes of the level, beginning with the level of the first minute. */
   public edges(): LevelEdge[] {
     const edges: LevelEdge[] = [];
     this.levels.forEach((level, i) => {
@@ -42,7 +42,7 @@ export class LevelYear {
     return edges;
   }
 
-  /** The levels without some of the windows. */
+  /** Returns the levels without some of the windows. */
   public without(left: (window: LevelWindow) => boolean): Int32Array {
     const levels = new Int32Array(this.to - this.from);
     const lowestFirst = [...this.windows.keys()].filter((i) => !left(this.windows[i])).sort((a, b) => this.windows[a].level - this.windows[b].level);

@@ -1,7 +1,7 @@
 import { TimeZone } from './time-zone';
 import { MINUTES_A_DAY } from './calendar';
 
-/** A change of the clocks: up to its minute they are ahead of UTC by one offset, from it on by another. */
+/** Clock change: the offset from UTC before a minute, and from that minute on. */
 export interface ClockChange {
   /** Minutes since 1970, in UTC. */
   readonly at: number;
@@ -11,8 +11,8 @@ export interface ClockChange {
 }
 
 /**
- * The clocks of a time zone in whole minutes, which all zones have had since 1972. Instants are minutes since 1970 in UTC, readings are minutes since 1970
- * on the wall.
+ * Local clock of a time zone in whole minutes, which all zones have had since 1972. Instants are minutes since 1970 in UTC, readings are minutes since 1970
+ * in local time.
  */
 export class LocalClock {
   private static readonly known = new Map<string, LocalClock>();
@@ -35,24 +35,24 @@ export class LocalClock {
     return this.zone.offsetAt(instant * 60) / 60;
   }
 
-  /** What the clocks show. */
+  /** Returns the local reading at an instant. */
   public readingAt(instant: number): number {
     return instant + this.offsetAt(instant);
   }
 
-  /** The first instant at which the clocks show a reading, or have just skipped it. */
+  /** Returns the first instant with a reading, or directly after a clock change that skips it. */
   public firstAt(reading: number): number {
     const { at, before, after } = this.changeAround(reading);
     return reading - before < at ? reading - before : Math.max(at, reading - after);
   }
 
-  /** The instant from which on the clocks never again show less than a reading. */
+  /** Returns the instant after which no earlier reading occurs again. */
   public lastBefore(reading: number): number {
     const { at, before, after } = this.changeAround(reading);
     return reading - after > at ? reading - after : Math.min(at, reading - before);
   }
 
-  /** Every change between two instants. */
+  /** Returns the clock changes between two instants. */
   public changes(from: number, to: number): ClockChange[] {
     const found: ClockChange[] = [];
     for (let start = from; start < to; start += MINUTES_A_DAY) {
@@ -62,12 +62,12 @@ export class LocalClock {
     return found;
   }
 
-  /** The clocks are never a day or more from UTC. */
+  /** Returns the clock change near a reading. Offsets are always below one day. */
   private changeAround(reading: number): ClockChange {
     return this.changeBetween(reading - 2 * MINUTES_A_DAY, reading + 2 * MINUTES_A_DAY);
   }
 
-  /** The change after the one instant and up to the other; of equal offsets where there is none. No zone changes twice within days. */
+  /** Returns the clock change between two instants, with equal offsets where there is none. No zone changes twice within days. */
   private changeBetween(from: number, to: number): ClockChange {
     let [low, high] = [from, to];
     const [before, after] = [this.offsetAt(from), this.offsetAt(to)];

@@ -1,6 +1,6 @@
 import { type Span } from './level-window';
 
-/** The places of a list that are chosen, as runs of neighbours; the end of each is exclusive. */
+/** Returns the chosen positions of a list as runs of neighbours; the end of each is exclusive. */
 export function runsOf(chosen: readonly boolean[]): Span[] {
   const runs: { from: number; to: number }[] = [];
   for (const [place, is] of chosen.entries()) {

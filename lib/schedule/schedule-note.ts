@@ -4,19 +4,19 @@ import { clockTable, type ClockRow } from './clock-table';
 import { levelWindows, type LevelWindow, type Span } from './level-window';
 import { checkedSpec, type ScheduleSpec } from './schedule-spec';
 
-/** What an annotation says of the schedules that an object carries. */
+/** Content of the annotation that records the schedules of an object. */
 export interface ScheduleNote {
-  /** The date from which on they were worked out, as in '2026-11-01'. */
+  /** First date of the schedules: '2026-11-01'. */
   readonly asOf: string;
-  /** The replicas that there are without any of them. */
+  /** Replicas without any schedule. */
   readonly base: number;
   readonly schedules: readonly ScheduleSpec[];
 }
 
 /**
- * Reads such an annotation.
+ * Parses the annotation.
  *
- * @throws UserError where it is none.
+ * @throws UserError where it is invalid
  */
 export function parseScheduleNote(text: string): ScheduleNote {
   let note: ScheduleNote;
@@ -37,13 +37,13 @@ export function windowsOf({ schedules, base }: ScheduleNote): LevelWindow[] {
   return levelWindows(schedules, base);
 }
 
-/** How far ahead the clocks' changes stand in what is written: the twelve months in which it has to be right, and twelve more. */
+/** Returns the span whose clock changes are written out: the twelve months in which they have to be right, and twelve more. */
 export function knownAhead(asOf: string): Span {
   const day = dayOf(asOf);
   return { from: day * MINUTES_A_DAY, to: aYearAfter(aYearAfter(day)) * MINUTES_A_DAY };
 }
 
-/** The table of the schedules, as it is written out. */
+/** Returns the table of the schedules that is written out. */
 export function tableOf(note: ScheduleNote): ClockRow[] {
   const { from, to } = knownAhead(note.asOf);
   return clockTable(windowsOf(note), from, to);

@@ -3,25 +3,25 @@ import { dayOf, MINUTES_A_DAY } from './calendar';
 import { LocalClock } from './local-clock';
 import { parseTimeRange } from './time-of-day';
 
-/** What one schedule says, in plain data: at least so many replicas, in a part of some days, by the clocks of a time zone. */
+/** Schedule as plain data: a minimum number of replicas in a window of some days, in a time zone. */
 export interface ScheduleSpec {
   readonly atLeast: number;
-  /** As in '9:00-17:00'; a window past midnight belongs to the day on which it begins. */
+  /** Window: '9:00-17:00'. A window past midnight belongs to the day on which it begins. */
   readonly time: string;
-  /** An IANA name, as in 'Europe/Berlin'. */
+  /** IANA name: 'Europe/Berlin'. */
   readonly timeZone: string;
   /** 1 is Monday, 7 is Sunday. Left out: every day. */
   readonly weekdays?: readonly number[];
-  /** 1 to 31, of which the weekday has to fit as well. Left out: every day. */
+  /** 1 to 31; the weekday has to match as well. Left out: every day. */
   readonly daysOfMonth?: readonly number[];
-  /** These dates alone, as in '2026-12-24'. Left out: all that the other fields allow. */
+  /** Single dates: '2026-12-24'. Left out: every date that the other fields allow. */
   readonly dates?: readonly string[];
-  /** The first and the last date. */
+  /** First and last date. */
   readonly from?: string;
   readonly until?: string;
-  /** Dates that are left out. */
+  /** Excluded dates. */
   readonly except?: readonly string[];
-  /** Minutes before the window in which the level climbs, and after it in which it sinks. */
+  /** Minutes before the window in which the level rises, and after it in which it falls. */
   readonly rampUp?: number;
   readonly rampDown?: number;
 }
@@ -33,9 +33,9 @@ const KEYS: Record<keyof ScheduleSpec, true> = {
 const MOST_REPLICAS = 0x7fffffff;
 
 /**
- * Checks what a schedule says.
+ * Validates a schedule.
  *
- * @throws UserError for what cannot be: a number of replicas, a time, a zone, a date, an empty list, ramps that reach into the next day's.
+ * @throws UserError for an invalid replica count, time, zone or date, an empty list, or ramps that overlap the next day's
  */
 export function checkedSpec(spec: ScheduleSpec): ScheduleSpec {
   const { atLeast, time, timeZone, rampUp = 0, rampDown = 0 } = spec;
@@ -72,7 +72,7 @@ function requireNumbers(numbers: readonly number[] | undefined, name: string, le
   if (wrong !== undefined) throw new UserError(`a schedule names ${wrong} among its ${name}; use whole numbers from ${least} to ${most}`);
 }
 
-/** Whoever else reads the name may mind the case of its letters, which Intl does not. */
+/** Requires the exact IANA spelling: other readers of the name are case-sensitive, Intl is not. */
 function requireZone(timeZone: string): void {
   LocalClock.of(timeZone);
   if (!/^(?:[A-Z][\w+-]*)(?:\/[A-Z][\w+-]*)*$/.test(timeZone)) {

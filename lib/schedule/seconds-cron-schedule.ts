@@ -3,7 +3,7 @@ import { CronSchedule } from './cron-schedule';
 import { type TimeZone } from './time-zone';
 import { UserError } from '../values/user-error';
 
-/** The instants of a cron expression that begins with a field of seconds, and may leave out the days of the week, in a time zone. */
+/** Instants of a cron expression with a leading seconds field and an optional day of the week, in a time zone. */
 export class SecondsCronSchedule {
   private readonly minutes: CronSchedule;
   /** Ascending, at least one. */
@@ -20,7 +20,7 @@ export class SecondsCronSchedule {
     this.minutes = new CronSchedule([...others, ...(others.length === 4 ? ['*'] : [])].join(' '), zone);
   }
 
-  /** The first instant after a time, in unix seconds; undefined where there is none in years. */
+  /** Returns the first instant after a time, in unix seconds; undefined where there is none for five years. */
   public next(after: number): number | undefined {
     const from = Math.floor(after);
     const minute = this.minutes.next(Math.floor(from / 60) * 60 - 1);

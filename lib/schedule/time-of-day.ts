@@ -1,20 +1,20 @@
 import { UserError } from '../values/user-error';
 import { MINUTES_A_DAY } from './calendar';
 
-/** A part of a day, or of the night after it, in minutes of the local clock. */
+/** Range of local time that can pass midnight, in minutes. */
 export interface TimeRange {
-  /** From midnight: 0 to 1439. */
+  /** Minutes from midnight: 0 to 1439. */
   readonly start: number;
-  /** 1 to 1440. Past midnight where start and length come to more than 1440. */
+  /** Minutes, 1 to 1440. The range passes midnight where start plus length exceeds 1440. */
   readonly length: number;
 }
 
 const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
 
 /**
- * Reads '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
+ * Parses '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
  *
- * @throws UserError where it is no range of times.
+ * @throws UserError where the text is no range of times
  */
 export function parseTimeRange(text: string): TimeRange {
   const [, startHour, startMinute, endHour, endMinute] = RANGE.exec(text.trim()) ?? [];
@@ -26,7 +26,7 @@ export function parseTimeRange(text: string): TimeRange {
   return { start, length: end > start ? end - start : end + MINUTES_A_DAY - start };
 }
 
-/** '9:00' of a minute of the day; '24:00' of its end. */
+/** Formats a minute of the day as '9:00'; 1440 as '24:00'. */
 export function timeText(minute: number): string {
   return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 }

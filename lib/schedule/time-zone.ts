@@ -1,6 +1,6 @@
 import { UserError } from '../values/user-error';
 
-/** A calendar date and a time of day. */
+/** Calendar date and time of day. */
 export interface CivilTime {
   readonly year: number;
   /** 1 to 12 */
@@ -13,18 +13,18 @@ export interface CivilTime {
   readonly weekday: number;
 }
 
-/** Offsets are looked up in blocks, in each of which a zone is taken to change at most once. */
+/** Size of the blocks in which offsets are cached; a zone changes at most once in a block. */
 const BLOCK_SECONDS = 7 * 86_400;
 
 /** The offsets of a block. */
 interface Block {
   readonly before: number;
   readonly after: number;
-  /** The first second with the later offset; the block's end where it has no change. */
+  /** First second with the later offset; the end of the block where there is no change. */
   readonly change: number;
 }
 
-/** An IANA time zone: what the clocks on its walls show. Times are unix seconds. */
+/** IANA time zone. Times are unix seconds. */
 export class TimeZone {
   /** @throws UserError where no such zone exists. */
   public static of(name: string): TimeZone {
@@ -45,13 +45,13 @@ export class TimeZone {
     });
   }
 
-  /** Seconds by which the clocks are ahead of UTC. */
+  /** Returns the offset from UTC in seconds. */
   public offsetAt(time: number): number {
     const block = this.blockOf(Math.floor(time / BLOCK_SECONDS));
     return time < block.change ? block.before : block.after;
   }
 
-  /** What the clocks show. */
+  /** Returns the local date and time. */
   public civilTime(time: number): CivilTime {
     const local = new Date((time + this.offsetAt(time)) * 1000);
     return {
@@ -61,8 +61,8 @@ export class TimeZone {
   }
 
   /**
-   * When the clocks show a time; days and months beyond their range count on into the next. A time that a change of the clocks skips is read by the offset
-   * on one side of the change, one that they show twice is one of the two: as Go's time.Date chooses.
+   * Returns the instant of a local time; days and months beyond their range continue into the next. A local time that a clock change skips or repeats is
+   * resolved as Go's time.Date does.
    */
   public timeOf({ year, month, day, hour, minute, second }: Omit<CivilTime, 'weekday'>): number {
     const local = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;

@@ -1,4 +1,4 @@
-/** A season that traffic repeats. */
+/** Season of the traffic. */
 export interface Season {
   readonly name: string;
   readonly seconds: number;
@@ -10,34 +10,34 @@ export const SEASONS = {
 } as const satisfies Readonly<Record<string, Season>>;
 
 /**
- * A forecast of demand: the level of now, times what became of the same level a season ago, and never less than the level itself.
+ * Seasonal forecast of demand: the current level times its growth after the same time a season ago, and never below the current level.
  *
- * Neither part would do alone: last week's demand knows nothing of today's, and a straight line through the last hour misses by more than the last value does.
+ * Both parts are needed: last week's demand does not contain today's level, and a linear trend of the last hour has a larger error than the last value.
  */
 export interface ForecastForm {
-  /** How far ahead. */
+  /** Forecast horizon. */
   readonly horizonSeconds: number;
-  /** What counts as now: the mean of so many seconds. */
+  /** Window of the mean that is the current level. */
   readonly levelSeconds: number;
-  /** What a season is smoothed by: means of so many seconds, around the same time and the horizon after it. Without, yesterday's noise is foreseen. */
+  /** Window of the means that smooth a season, around the same time and around the horizon after it. Without it, the forecast repeats yesterday's noise. */
   readonly smoothSeconds: number;
-  /** Of several, the one that foresees the most counts. */
+  /** Seasons. The largest forecast wins. */
   readonly seasons: readonly Season[];
-  /** The most that a season may foresee, as a multiple of the level: a day that began with an outage foresees everything. */
+  /** Upper limit of the growth, as a multiple of the level: growth after an outage is unbounded. */
   readonly mostTimesLevel: number;
 }
 
-/** What holds unless somebody says otherwise. */
+/** Default forecast. */
 export const DEFAULT_FORM: ForecastForm = {
   horizonSeconds: 600, levelSeconds: 300, smoothSeconds: 3600, seasons: [SEASONS.daily, SEASONS.weekly], mostTimesLevel: 2,
 };
 
-/** How long before now two windows end: that around the level of a season ago, and that around what came of it. */
+/** Returns how long before now the two windows of a season end: the one around its level, and the one around the demand after its horizon. */
 export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { before: number; after: number } {
   return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }
 
-/** Whether what came after the same time a season ago is over by now; a longer horizon would have to know the future. */
+/** Returns true where the horizon fits a season: the window after the same time a season ago has to end before now. */
 export function canForesee(form: ForecastForm, season: Season): boolean {
   return seasonOffsets(form, season).after >= 0;
 }

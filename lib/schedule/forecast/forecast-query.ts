@@ -1,22 +1,22 @@
 import { type ForecastForm, type Season, seasonOffsets } from './forecast-form';
 
 /**
- * A form as PromQL: one element, with the labels of the series.
+ * Formats a forecast as PromQL: one element, with the labels of the series.
  *
- * Where a season has no history, or nothing went on then, its part is missing and the level is left.
+ * A season without history or without demand is left out; the level remains.
  *
- * @param demand a selector of one series: the demand of now
+ * @param demand a selector of one series: the current demand
  */
 export function forecastQuery(form: ForecastForm, demand: string): string {
   return largestOf({ level: levelQuery(form, demand), ...Object.fromEntries(form.seasons.map((season) => [season.name, seasonQuery(form, demand, season)])) });
 }
 
-/** The level of now. */
+/** Formats the current level as PromQL. */
 export function levelQuery({ levelSeconds }: ForecastForm, demand: string): string {
   return `avg_over_time(${demand}[${levelSeconds}s])`;
 }
 
-/** The largest of some expressions with the same labels; one that has no value does not count. */
+/** Formats the maximum of expressions with the same labels; an expression without a value does not count. */
 export function largestOf(parts: Readonly<Record<string, string>>): string {
   const named = Object.entries(parts).map(([name, query]) => `label_replace(${query}, "form", "${name}", "", "")`);
   return `max without (form) (\n  ${named.join('\n  or ')}\n)`;
