@@ -5,4 +5,4 @@ export { type FieldProblem } from '../hpa/validation/field-problem';
 export { validateHpa } from '../hpa/validation/validate-hpa';
 export { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster, type Topic, type Violation } from './rule/rule';
 export { RULES } from './run/rules';
-export { type CheckOptions, fails, formatFinding, runChecks } from './run/run-checks';
+export { checkManifests, type CheckOptions, type CheckResult, fails, formatFinding, runChecks } from './run/run-checks';

@@ -52,7 +52,10 @@ describe('a policy that KEDA carries out', () => {
     }, everything);
     expect(one(chart, 'ScaledObject')).toMatchSnapshot();
     expect(one(chart, 'TriggerAuthentication')).toMatchSnapshot();
-    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC018 .*scales on memory/)]);
+    expect(findingsOf(chart)).toEqual([
+      expect.stringMatching(/^warning KSC018 .*scales on memory/),
+      ...['cooldownPeriod', 'initialCooldownPeriod', 'pollingInterval'].map((field) => expect.stringMatching(new RegExp(`^warning KSC112 .*spec.${field} has no effect`))),
+    ]);
   });
 
   test('needs no rule of an adapter', () => {

@@ -2,13 +2,26 @@ import { fieldsAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 
-/** What prometheus-adapter's rules, as they stand in ConfigMaps, serve. */
+/** One rule of prometheus-adapter. */
+export interface AdapterRule {
+  readonly configMap: Manifest;
+  /** Name of the metric that it serves; undefined where only the series of a running Prometheus tell. */
+  readonly name?: string;
+  /** Template of the query; '' where it is not written on one line. */
+  readonly query: string;
+  readonly isExternal: boolean;
+  /** Text of its resources, which map labels to objects. */
+  readonly resources: string;
+}
+
+/** Rules of prometheus-adapter in the ConfigMaps of the input. */
 export interface AdapterRules {
-  /** The queries by the name of the metric that they serve. */
+  readonly rules: readonly AdapterRule[];
+  /** Queries by the name of the metric that they serve. */
   readonly queries: ReadonlyMap<string, string>;
-  /** The ConfigMaps with rules for the external metrics API. */
+  /** ConfigMaps with rules for the external metrics API. */
   readonly external: readonly Manifest[];
-  /** Whether there are rules whose names are known only once the series are. */
+  /** True if there are rules whose metric names only a running Prometheus tells. */
   readonly open: boolean;
 }
 
@@ -31,19 +44,39 @@ export function adapterRulesIn(manifests: ManifestIndex): AdapterRules {
 }
 
 function readRules(manifests: ManifestIndex): AdapterRules {
-  const queries = new Map<string, string>();
+  const rules: AdapterRule[] = [];
   const external = new Set<Manifest>();
-  let open = false;
   for (const { configMap, text } of textsIn(manifests)) {
     if (!/^["']?(?:rules|externalRules)["']?\s*:/m.test(text)) continue;
     if (EXTERNAL.test(text)) external.add(configMap);
-    for (const block of text.split(BLOCK).slice(1).filter((each) => NAMING.test(each))) {
-      const name = servedName(block);
-      if (name === undefined) open = true;
-      else queries.set(name, scalar(block, 'metricsQuery') ?? '');
+    for (const { block, section } of blocksIn(text)) {
+      if (!NAMING.test(block)) continue;
+      const query = scalar(block, 'metricsQuery') ?? '';
+      rules.push({ configMap, name: servedName(block), query: /^[|>][-+\d]*$/.test(query) ? '' : query, isExternal: section === 'externalRules', resources: resourcesIn(block) });
     }
   }
-  return { queries, external: [...external], open };
+  const queries = new Map(rules.flatMap(({ name, query }) => (name === undefined ? [] : [[name, query] as const])));
+  return { rules, queries, external: [...external], open: rules.some(({ name }) => name === undefined) };
+}
+
+/** The items of the lists of rules, each with the key of its list. */
+function blocksIn(text: string): { readonly block: string; readonly section: string }[] {
+  let section = '';
+  return text.split(BLOCK).map((part, i) => {
+    const own = section;
+    section = Array.from(part.matchAll(/^["']?(rules|externalRules|resourceRules)["']?[ \t]*:/gm), ([, key]) => key).at(-1) ?? section;
+    return { block: i === 0 ? '' : part, section: own };
+  });
+}
+
+/** The resources of a rule: the lines that are indented more than their key. */
+function resourcesIn(block: string): string {
+  const lines = block.split('\n');
+  const start = lines.findIndex((line) => /^\s*(?:-\s+)?["']?resources["']?\s*:/.test(line));
+  if (start < 0) return '';
+  const indent = /^\s*/.exec(lines[start])![0].length;
+  const end = lines.findIndex((line, i) => i > start && line.trim() !== '' && /^\s*/.exec(line)![0].length <= indent);
+  return lines.slice(start, end < 0 ? undefined : end).join('\n').replace(/^\s*(?:-\s+)?["']?resources["']?\s*:/, '').trim();
 }
 
 function textsIn(manifests: ManifestIndex): readonly { readonly configMap: Manifest; readonly text: string }[] {
@@ -62,7 +95,7 @@ function servedName(block: string): string | undefined {
   return series.replace(new RegExp(matches), replacement.replace(/\$\{(\w+)\}/g, '$$$1').replaceAll('$0', '$$&'));
 }
 
-/** The value of a key in a text of YAML, on one line, in block or in flow style. */
+/** Value of a key in a text of YAML, on one line, in block or in flow style. */
 function scalar(text: string, key: string): string | undefined {
   const match = new RegExp(`([{,][ \\t]*)?["']?\\b${key}["']?\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|'((?:[^']|'')*)'|([^\\n]*))`).exec(text);
   if (!match) return undefined;

@@ -2,9 +2,9 @@ const MINUTES_A_DAY = 1440;
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /**
- * The minutes of a week, from Sunday 0:00, at which a cron expression of five fields fires.
+ * Minutes of a week, from Sunday 0:00, at which a cron expression of five fields fires.
  *
- * @returns undefined where the expression is none, or depends on the month or the day of it.
+ * @returns undefined if the expression is invalid, or depends on the month or its days.
  */
 export function minutesOfWeek(expression: string): readonly number[] | undefined {
   const fields = expression.trim().split(/\s+/);
@@ -17,11 +17,36 @@ export function minutesOfWeek(expression: string): readonly number[] | undefined
   return [...new Set(found)].sort((a, b) => a - b);
 }
 
-/** 'Mon 09:05' of a minute of the week. */
+/** Day and time of a minute of the week, as in 'Mon 09:05'. */
 export function describeMinute(minute: number): string {
   const day = DAYS[Math.floor(minute / MINUTES_A_DAY)];
   const [hours, minutes] = [Math.floor(minute / 60) % 24, minute % 60].map((part) => String(part).padStart(2, '0'));
   return `${day.charAt(0).toUpperCase()}${day.slice(1)} ${hours}:${minutes}`;
+}
+
+/** Whether two windows of a week have a minute in common or touch; true where an expression depends on more than the week. */
+export function overlap(a: CronWindow, b: CronWindow): boolean {
+  const [first, second] = [spansOf(a), spansOf(b)];
+  return !first || !second || first.some(([from, to]) => second.some(([start, end]) => meets(from, to, start, end)));
+}
+
+/** A window that one cron expression opens and another closes. */
+export interface CronWindow {
+  readonly start: string;
+  readonly end: string;
+}
+
+const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
+
+/** Each opening with the next closing; a closing in the next week is counted on. */
+function spansOf({ start, end }: CronWindow): (readonly [from: number, to: number])[] | undefined {
+  const [starts, ends] = [minutesOfWeek(start), minutesOfWeek(end)];
+  if (!starts || !ends || ends.length === 0) return undefined;
+  return starts.map((from) => [from, ends.find((to) => to > from) ?? ends[0] + MINUTES_A_WEEK]);
+}
+
+function meets(from: number, to: number, start: number, end: number): boolean {
+  return [-MINUTES_A_WEEK, 0, MINUTES_A_WEEK].some((shift) => from <= end + shift && start + shift <= to);
 }
 
 function values(field: string, from: number, to: number): number[] | undefined {

@@ -1,6 +1,14 @@
-import { describeManifest } from '../../manifest/manifest';
+import { fieldsListAt, textAt } from '../../values/fields';
+import { describeManifest, type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from '../analysis/adapter-rules';
-import { type Rule } from '../rule/rule';
+import { RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';
+import { containersOf } from '../analysis/containers';
+import { type Rule, type Violation } from '../rule/rule';
+
+const EXTERNAL = 'external.metrics.k8s.io';
+const GROUPS = [EXTERNAL, 'custom.metrics.k8s.io', 'metrics.k8s.io'];
+const KEDA = /keda/i;
 
 export const metricsApiHasOneServer: Rule = {
   id: 'KSC076',
@@ -9,12 +17,54 @@ export const metricsApiHasOneServer: Rule = {
   severity: 'error',
   reason: 'a cluster registers one server for an API group such as external.metrics.k8s.io: of two, one is never asked and the HPAs that need it do not scale',
   whatToChange: 'serve all external metrics by KEDA, or by one adapter',
-  source: 'keda docs, FAQ (multiple external metric providers); kedacore/keda issue 470; kubernetes APIService',
+  source: 'keda docs, FAQ (multiple external metric providers); kedacore/keda issue 470; kubernetes APIService; datadog docs, cluster agent',
   *check(manifests) {
-    const [scaledObject] = manifests.scaledObjects;
-    if (!scaledObject) return;
+    for (const group of GROUPS) yield* twoServices(manifests, group);
+    const scaledObject = manifests.scaledObjects.find((each) => {
+      const triggers = triggersOf(each);
+      return triggers.length === 0 || triggers.some(({ type }) => !RESOURCE_TRIGGERS.has(type));
+    });
+    if (!scaledObject) {
+      yield* adapterBesideService(manifests);
+      return;
+    }
     for (const configMap of adapterRulesIn(manifests).external) {
       yield { manifest: configMap, message: `has externalRules for prometheus-adapter, and ${describeManifest(scaledObject)} needs KEDA to serve that API; make them triggers of KEDA, or custom rules` };
     }
+    for (const service of servicesOf(manifests, EXTERNAL).filter((each) => !KEDA.test(serverOf(each)))) {
+      yield { manifest: service, message: `registers ${serverOf(service)} for ${EXTERNAL}, and ${describeManifest(scaledObject)} needs KEDA to serve that API; keep one of the two` };
+    }
+    for (const { workload, label } of datadogProviders(manifests)) {
+      yield { manifest: workload, message: `${label} has DD_EXTERNAL_METRICS_PROVIDER_ENABLED, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; turn it off, and use datadog triggers of KEDA` };
+    }
   },
 };
+
+function* twoServices(manifests: ManifestIndex, group: string): Iterable<Violation> {
+  const [first, ...others] = servicesOf(manifests, group);
+  for (const other of others) {
+    if (serverOf(other) === serverOf(first)) continue;
+    yield { manifest: other, message: `registers ${serverOf(other)} for ${group}, which ${describeManifest(first)} gives to ${serverOf(first)}; keep one of the two` };
+  }
+}
+
+/** Rules for an API that is registered for another server. */
+function* adapterBesideService(manifests: ManifestIndex): Iterable<Violation> {
+  const other = servicesOf(manifests, EXTERNAL).find((each) => !/adapter/i.test(serverOf(each)));
+  for (const configMap of other ? adapterRulesIn(manifests).external : []) {
+    yield { manifest: configMap, message: `has externalRules for prometheus-adapter, and ${describeManifest(other!)} registers ${serverOf(other!)} for ${EXTERNAL}; keep one of the two` };
+  }
+}
+
+function servicesOf(manifests: ManifestIndex, group: string): readonly Manifest[] {
+  return manifests.ofKind('APIService', 'apiregistration.k8s.io').filter((each) => textAt(each, 'spec', 'group') === group && textAt(each, 'spec', 'service', 'name') !== undefined);
+}
+
+function serverOf(service: Manifest): string {
+  return `Service ${[textAt(service, 'spec', 'service', 'namespace'), textAt(service, 'spec', 'service', 'name')].filter((each) => each !== undefined).join('/')}`;
+}
+
+function datadogProviders(manifests: ManifestIndex): readonly { readonly workload: Manifest; readonly label: string }[] {
+  return containersOf(manifests).filter(({ container }) => fieldsListAt(container, 'env')
+    .some((variable) => variable.name === 'DD_EXTERNAL_METRICS_PROVIDER_ENABLED' && String(variable.value) === 'true'));
+}

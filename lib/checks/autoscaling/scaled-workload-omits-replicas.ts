@@ -2,6 +2,7 @@ import { numberAt } from '../../values/fields';
 import { describeManifest } from '../../manifest/manifest';
 import { autoscalersOf } from '../analysis/autoscalers';
 import { isLive } from '../analysis/derived';
+import { replicasHandling } from '../analysis/ignored-replicas';
 import { type Rule } from '../rule/rule';
 
 export const scaledWorkloadOmitsReplicas: Rule = {
@@ -10,15 +11,18 @@ export const scaledWorkloadOmitsReplicas: Rule = {
   topic: 'autoscaling',
   severity: 'error',
   reason: 'every apply sets the number again and reverts what the autoscaler did',
-  whatToChange: 'remove spec.replicas from the manifest of the workload',
-  source: 'kubernetes docs, horizontal pod autoscaling, migrating deployments and statefulsets',
+  whatToChange: 'remove spec.replicas from the manifest of the workload, or let Argo CD ignore the field and respect that on sync',
+  source: 'kubernetes docs, horizontal pod autoscaling, migrating deployments and statefulsets; argo cd docs, sync options, RespectIgnoreDifferences',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = manifests.scaleTargetOf(autoscaler);
       const replicas = numberAt(target, 'spec', 'replicas');
-      // None is how an HPA is switched off: it does nothing until somebody sets another number. KEDA takes it for a workload that sleeps.
+      // Zero switches an HPA off until another number is set; KEDA reads it as a workload scaled to zero.
       if (!target || replicas === undefined || (replicas === 0 && autoscaler.kind !== 'ScaledObject') || isLive(target)) continue;
-      yield { manifest: target, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; leave replicas out` };
+      const handling = replicasHandling(manifests, target);
+      if (handling === 'ignored') continue;
+      const remedy = handling === 'applied' ? 'leave replicas out' : 'leave replicas out, or add RespectIgnoreDifferences=true to the syncOptions of the Argo CD Application, which ignores the field in its diff alone';
+      yield { manifest: target, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; ${remedy}` };
     }
   },
 };

@@ -21,7 +21,7 @@ export const targetExists: Rule = {
         yield { manifest: autoscaler, message };
         continue;
       }
-      yield { manifest: autoscaler, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };
+      yield { manifest: autoscaler, missing: target.kind, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };
     }
   },
 };

@@ -1,7 +1,7 @@
-import { type Fields, fieldsAt, listAt, numberAt } from '../../values/fields';
+import { fieldsAt, numberAt } from '../../values/fields';
 import { runningContainers } from '../analysis/containers';
+import { drainSeconds } from '../analysis/drain';
 import { type Rule } from '../rule/rule';
-import { secondsOf } from '../analysis/seconds';
 
 const DEFAULT_GRACE = 30;
 
@@ -24,15 +24,3 @@ export const gracePeriodCoversDrain: Rule = {
     }
   },
 };
-
-function drainSeconds(preStop: Fields | undefined): number | undefined {
-  const action = numberAt(preStop, 'sleep', 'seconds');
-  if (action !== undefined) return action;
-  const command = listAt(preStop, 'exec', 'command').join(' ');
-  // One that runs in the background, or that something else ends, is no drain.
-  if (/\btimeout\s/.test(command) || /sleep\s+[\d.]+[smh]?\s*&(?!&)/.test(command)) return undefined;
-  const times = Array.from(command.matchAll(/\bsleep\s+(\d+(?:\.\d+)?[smh]?)(?=[\s;&|)"']|$)/g), ([, time]) => secondsOf(/\d$/.test(time) ? `${time}s` : time) ?? 0);
-  if (times.length === 0) return undefined;
-  // Where a script chooses, its shortest pause is all that is certain.
-  return /\b(?:if|case|while|for|until)\b|\|\|/.test(command) ? Math.min(...times) : times.reduce((sum, each) => sum + each);
-}

@@ -1,7 +1,18 @@
-import { minReplicasOf, settingOf, triggersOf } from '../analysis/autoscalers';
+import { valueAt } from '../../values/fields';
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
+import { type Manifest } from '../../manifest/manifest';
+import { Quantity } from '../../values/quantity';
+import { maxReplicasOf, minReplicasOf, scalingRulesOf, settingOf, triggersOf } from '../analysis/autoscalers';
+import { overlap } from '../analysis/cron-week';
 import { type Rule } from '../rule/rule';
 
-const TOLERANCE = 0.1;
+interface CronStep {
+  readonly label: string;
+  readonly replicas: number;
+  readonly zone: string;
+  readonly start: string;
+  readonly end: string;
+}
 
 export const cronStepExceedsTolerance: Rule = {
   id: 'KSC016',
@@ -13,12 +24,37 @@ export const cronStepExceedsTolerance: Rule = {
   source: 'kedacore/keda issues 5263, 5820 and 7900; kubernetes pkg/controller/podautoscaler',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
-      const min = minReplicasOf(scaledObject);
-      for (const trigger of triggersOf(scaledObject)) {
-        const desired = trigger.type === 'cron' ? Number(settingOf(trigger, 'desiredReplicas')) : NaN;
-        if (!(desired > min && desired / min <= 1 + TOLERANCE)) continue;
-        yield { manifest: scaledObject, message: `${trigger.label} asks for ${desired} replicas, which is within 10 % of the minimum of ${min} and never reached` };
+      const [tolerance, min, max] = [toleranceOf(scaledObject), minReplicasOf(scaledObject), maxReplicasOf(scaledObject) ?? Infinity];
+      const steps = stepsOf(scaledObject);
+      const isWithin = (replicas: number, base: number): boolean => base > 0 && replicas > base && replicas / base <= 1 + tolerance;
+      const percent = `${Math.round(tolerance * 1000) / 10} %`;
+      for (const step of steps) {
+        const replicas = Math.min(step.replicas, max);
+        if (isWithin(replicas, min)) {
+          yield { manifest: scaledObject, message: `${step.label} asks for ${replicas} replicas, which is within ${percent} of the minimum of ${min} and never reached` };
+          continue;
+        }
+        const below = steps.find((other) => other !== step && isWithin(replicas, other.replicas) && mayMeet(step, other));
+        if (below) yield { manifest: scaledObject, message: `${step.label} asks for ${replicas} replicas, which is within ${percent} of the ${below.replicas} of ${below.label}: while that holds them they are not reached` };
       }
     }
   },
 };
+
+function stepsOf(scaledObject: Manifest): CronStep[] {
+  return triggersOf(scaledObject).flatMap((trigger) => {
+    const replicas = trigger.type === 'cron' ? Number(settingOf(trigger, 'desiredReplicas')) : NaN;
+    const [zone, start, end] = ['timezone', 'start', 'end'].map((name) => settingOf(trigger, name) ?? '');
+    return Number.isInteger(replicas) ? [{ label: trigger.label, replicas, zone, start, end }] : [];
+  });
+}
+
+/** Whether one window begins while the other holds, or where it ends: then the count changes from one to the other. */
+function mayMeet(step: CronStep, below: CronStep): boolean {
+  return step.zone !== below.zone || overlap(step, below);
+}
+
+function toleranceOf(scaledObject: Manifest): number {
+  const tolerance = valueAt(scalingRulesOf(scaledObject, 'scaleUp'), 'tolerance');
+  return (tolerance === undefined ? undefined : Quantity.tryParse(String(tolerance))?.toNumber()) ?? DEFAULT_TOLERANCE;
+}

@@ -1,18 +1,7 @@
 import { textAt } from '../../values/fields';
-import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { triggersOf } from '../analysis/autoscalers';
+import { whyOnlyReady } from '../analysis/queue-counts';
 import { type Rule } from '../rule/rule';
-
-const REDIS_LIST = /^redis(?:-cluster|-sentinel)?$/;
-const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
-
-/** Whether the number of a trigger leaves out what a worker has taken and not finished. */
-function leavesOutTaken(trigger: Trigger): boolean {
-  if (REDIS_LIST.test(trigger.type)) return true;
-  if (REDIS_STREAM.test(trigger.type)) return settingOf(trigger, 'lagCount') !== undefined;
-  if (trigger.type !== 'rabbitmq' || (settingOf(trigger, 'mode') ?? 'QueueLength') !== 'QueueLength') return false;
-  // Over AMQP a queue tells what is ready; over HTTP all it has, unless that is asked to be left out.
-  return settingOf(trigger, 'protocol') === 'amqp' || settingOf(trigger, 'excludeUnacknowledged') === 'true';
-}
 
 export const scaledJobStrategyFitsQueue: Rule = {
   id: 'KSC095',
@@ -21,13 +10,15 @@ export const scaledJobStrategyFitsQueue: Rule = {
   severity: 'warning',
   reason: "KEDA's default strategy subtracts running Jobs from the queue length; where the queue no longer counts what they have taken, as many waiting messages get no Job",
   whatToChange: "set scalingStrategy.strategy to 'accurate'; write 'default' where a message stays in the queue until its Job is done",
-  source: 'keda pkg/scaling/executor/scale_jobs.go; pkg/scalers, redis_scaler.go, redis_streams_scaler.go and rabbitmq_scaler.go',
+  source: 'keda pkg/scaling/executor/scale_jobs.go; pkg/scalers, redis_scaler.go, redis_streams_scaler.go and rabbitmq_scaler.go, aws_sqs_queue_scaler.go',
   *check(manifests) {
     for (const job of manifests.ofKind('ScaledJob', 'keda.sh')) {
-      // Whoever names one has thought of it.
+      // A strategy that is named is meant.
       if (textAt(job, 'spec', 'scalingStrategy', 'strategy') !== undefined) continue;
-      for (const trigger of triggersOf(job).filter(leavesOutTaken)) {
-        yield { manifest: job, message: `takes the Jobs that run off what its ${trigger.type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate` };
+      for (const trigger of triggersOf(job)) {
+        const why = whyOnlyReady(trigger);
+        if (why === undefined) continue;
+        yield { manifest: job, message: `subtracts running Jobs from what its ${trigger.type} trigger counts, which no longer counts what they have taken (${why}); set scalingStrategy.strategy: accurate` };
       }
     }
   },

@@ -1,10 +1,16 @@
-import { describeManifest } from '../../manifest/manifest';
-import { minReplicasOf, triggersOf } from '../analysis/autoscalers';
+import { numberAt } from '../../values/fields';
+import { describeManifest, type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { originOfQuery } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
 const FROM_PODS: ReadonlySet<string> = new Set(['cpu', 'memory']);
-/** Triggers that see work which waits outside the pods, or that hold requests back until there is one. */
-const SEES_WAITING_WORK = /kafka|queue|rabbitmq|redis|sqs|pubsub|kinesis|event-?hub|nats|pulsar|solace|stan|postgres|mysql|mssql|mongo|external|beanstalkd|artemis|activemq|temporal|etcd|cron/;
+/** Scalers that read whatever a monitoring system holds, which may be what the pods of the workload export. */
+const FROM_MONITORING: ReadonlySet<string> = new Set([
+  'prometheus', 'datadog', 'dynatrace', 'graphite', 'influxdb', 'loki', 'metrics-api', 'new-relic', 'predictkube', 'solarwinds', 'splunk-observability', 'sumologic',
+  'azure-app-insights', 'azure-monitor', 'gcp-stackdriver', 'kubernetes-workload',
+]);
 
 export const triggerWakesFromZero: Rule = {
   id: 'KSC028',
@@ -16,15 +22,42 @@ export const triggerWakesFromZero: Rule = {
   source: 'keda docs, scaling deployments, cpu and memory scalers',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
-      const triggers = triggersOf(scaledObject).map(({ type }) => type);
-      if (minReplicasOf(scaledObject) > 0 || triggers.length === 0) continue;
-      const target = manifests.scaleTargetOf(scaledObject);
-      const service = target && manifests.servicesSelecting(target)[0];
-      if (triggers.every((type) => FROM_PODS.has(type))) {
-        yield { manifest: scaledObject, message: 'scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it' };
-      } else if (service && !triggers.some((type) => SEES_WAITING_WORK.test(type))) {
-        yield { manifest: scaledObject, message: `scales to zero although ${describeManifest(service)} sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1` };
-      }
+      const triggers = triggersOf(scaledObject);
+      const goesToZero = minReplicasOf(scaledObject) === 0 || numberAt(scaledObject, 'spec', 'idleReplicaCount') === 0;
+      if (!goesToZero || triggers.length === 0) continue;
+      const message = whyAsleep(manifests, scaledObject, triggers);
+      if (message !== undefined) yield { manifest: scaledObject, message };
     }
   },
 };
+
+function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: readonly Trigger[]): string | undefined {
+  if (triggers.every(({ type }) => FROM_PODS.has(type))) {
+    return 'scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it';
+  }
+  const target = manifests.scaleTargetOf(scaledObject);
+  const others = triggers.filter(({ type }) => !FROM_PODS.has(type));
+  if (!target || !others.every(({ type }) => FROM_MONITORING.has(type))) return undefined;
+  const origins = others.map((trigger) => originOf(manifests, target, trigger));
+  if (origins.every((origin) => origin === 'own-pods')) {
+    return `scales to zero on ${others[0].label}, which reads what the pods of ${describeManifest(target)} export: without pods the query has no result and nothing wakes it; set minReplicaCount to 1, or read a metric of what sends the requests`;
+  }
+  const service = manifests.servicesSelecting(target)[0];
+  if (!service || origins.some((origin) => origin === 'outside')) return undefined;
+  return `scales to zero although ${describeManifest(service)} sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1`;
+}
+
+function originOf(manifests: ManifestIndex, target: Manifest, trigger: Trigger): 'own-pods' | 'outside' | 'unknown' {
+  if (trigger.type === 'prometheus' || trigger.type === 'loki') return originOfQuery(settingOf(trigger, 'query') ?? '', manifests, target);
+  if (trigger.type === 'kubernetes-workload') return countsOwnPods(manifests, target, settingOf(trigger, 'podSelector') ?? '') ? 'own-pods' : 'outside';
+  if (trigger.type !== 'metrics-api') return 'unknown';
+  const host = /^https?:\/\/([^/:]+)/.exec(settingOf(trigger, 'url') ?? '')?.[1].split('.')[0];
+  const own = manifests.servicesSelecting(target).some(({ metadata }) => metadata.name === host);
+  return own ? 'own-pods' : host === undefined ? 'unknown' : 'outside';
+}
+
+function countsOwnPods(manifests: ManifestIndex, target: Manifest, selector: string): boolean {
+  const labels: Readonly<Record<string, unknown>> = manifests.podTemplateOf(target)?.labels ?? {};
+  const equalities = selector.split(',').map((part) => part.split(/==?/).map((each) => each.trim()));
+  return selector !== '' && equalities.every(([key, value]) => value !== undefined && labels[key] === value);
+}

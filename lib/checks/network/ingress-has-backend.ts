@@ -1,6 +1,19 @@
 import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule/rule';
+
+/** A Service to which a route sends requests. */
+interface Backend {
+  readonly name: string;
+  readonly namespace: string;
+  /** Number or name of the port; undefined where the route leaves it to the Service. */
+  readonly port?: unknown;
+}
+
+const GATEWAY_ROUTES = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'];
+const TRAEFIK_ROUTES = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'];
+const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
 
 export const ingressHasBackend: Rule = {
   id: 'KSC074',
@@ -10,24 +23,78 @@ export const ingressHasBackend: Rule = {
   needsWholeCluster: true,
   reason: 'requests to a backend that does not exist are answered with an error such as 503',
   whatToChange: 'add the Service, or correct its name or port',
-  source: 'kubernetes docs, ingress',
+  source: 'kubernetes docs, ingress; gateway api docs, HTTPRoute; traefik docs, IngressRoute; contour docs, HTTPProxy; openshift docs, Route',
   *check(manifests) {
-    for (const ingress of manifests.ofKind('Ingress', 'networking.k8s.io')) {
-      for (const backend of backendsOf(ingress)) {
-        // An action of the AWS load balancer, which stands in an annotation.
-        if (valueAt(backend, 'port', 'name') === 'use-annotation') continue;
-        const name = textAt(backend, 'name');
-        const service = name === undefined ? undefined : manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace: namespaceOf(ingress) });
-        const port = fieldsAt(backend, 'port');
-        const served = fieldsListAt(service, 'spec', 'ports').some((each) => port?.number === each.port || (port?.name !== undefined && port.name === each.name));
-        if (name !== undefined && !service) yield { manifest: ingress, message: `leads to Service ${name}, which is not here; add it, or correct the name` };
-        else if (service && !served) yield { manifest: ingress, message: `leads to port ${String(port?.number ?? port?.name)} of Service ${name}, which does not have it; correct the port` };
+    for (const { route, backends } of routesOf(manifests)) {
+      for (const { name, namespace, port } of backends) {
+        const service = manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace });
+        const where = namespace === namespaceOf(route) ? '' : ` in namespace ${namespace}`;
+        if (!service) {
+          yield { manifest: route, missing: 'Service', message: `leads to Service ${name}${where}, which is not here; add it, or correct the name` };
+          continue;
+        }
+        const ports = fieldsListAt(service, 'spec', 'ports');
+        const isServed = port === undefined || ports.length === 0 || ports.some((each) => String(each.port) === String(port) || each.name === port);
+        if (!isServed) yield { manifest: route, message: `leads to port ${String(port)} of Service ${name}${where}, which does not have it; correct the port` };
       }
     }
   },
 };
 
-function backendsOf(ingress: Manifest): readonly Fields[] {
+interface RoutedBackends {
+  readonly route: Manifest;
+  readonly backends: readonly Backend[];
+}
+
+function routesOf(manifests: ManifestIndex): RoutedBackends[] {
+  const each = (kinds: readonly string[], groups: readonly string[], backendsOf: (route: Manifest) => readonly Backend[]): RoutedBackends[] =>
+    groups.flatMap((group) => kinds.flatMap((kind) => manifests.ofKind(kind, group).map((route) => ({ route, backends: backendsOf(route) }))));
+  return [
+    ...each(['Ingress'], ['networking.k8s.io'], ingressBackends),
+    ...each(GATEWAY_ROUTES, ['gateway.networking.k8s.io'], gatewayBackends),
+    ...each(TRAEFIK_ROUTES, TRAEFIK_GROUPS, traefikBackends),
+    ...each(['HTTPProxy'], ['projectcontour.io'], contourBackends),
+    ...each(['Route'], ['route.openshift.io'], openShiftBackends),
+  ];
+}
+
+function ingressBackends(ingress: Manifest): Backend[] {
   const paths = fieldsListAt(ingress, 'spec', 'rules').flatMap((rule) => fieldsListAt(rule, 'http', 'paths'));
-  return [fieldsAt(ingress, 'spec', 'defaultBackend', 'service'), ...paths.map((path) => fieldsAt(path, 'backend', 'service'))].filter((backend) => backend !== undefined);
+  const services = [fieldsAt(ingress, 'spec', 'defaultBackend', 'service'), ...paths.map((path) => fieldsAt(path, 'backend', 'service'))];
+  return services.flatMap((service) => {
+    const name = service && textAt(service, 'name');
+    // An action of the AWS load balancer, which stands in an annotation.
+    if (!service || name === undefined || valueAt(service, 'port', 'name') === 'use-annotation') return [];
+    return [{ name, namespace: namespaceOf(ingress), port: valueAt(service, 'port', 'number') ?? valueAt(service, 'port', 'name') ?? '' }];
+  });
+}
+
+function gatewayBackends(route: Manifest): Backend[] {
+  const rules = fieldsListAt(route, 'spec', 'rules');
+  const mirrors = rules.flatMap((rule) => fieldsListAt(rule, 'filters')).flatMap((filter): Fields[] => [fieldsAt(filter, 'requestMirror', 'backendRef') ?? {}]);
+  return [...rules.flatMap((rule) => fieldsListAt(rule, 'backendRefs')), ...mirrors]
+    .filter((reference) => (textAt(reference, 'kind') ?? 'Service') === 'Service' && (textAt(reference, 'group') ?? '') === '')
+    .flatMap((reference) => backend(route, reference));
+}
+
+function traefikBackends(route: Manifest): Backend[] {
+  return fieldsListAt(route, 'spec', 'routes').flatMap((each) => fieldsListAt(each, 'services'))
+    .filter((service) => (textAt(service, 'kind') ?? 'Service') === 'Service' && !(textAt(service, 'name') ?? '').includes('@'))
+    .flatMap((service) => backend(route, service));
+}
+
+function contourBackends(proxy: Manifest): Backend[] {
+  const routes = [...fieldsListAt(proxy, 'spec', 'routes'), ...[fieldsAt(proxy, 'spec', 'tcpproxy')].filter((each): each is Fields => each !== undefined)];
+  return routes.flatMap((route) => fieldsListAt(route, 'services')).flatMap((service) => backend(proxy, service));
+}
+
+/** The target port of an OpenShift Route is one of its pods, so that it is not compared. */
+function openShiftBackends(route: Manifest): Backend[] {
+  return [fieldsAt(route, 'spec', 'to'), ...fieldsListAt(route, 'spec', 'alternateBackends')]
+    .flatMap((service) => (service && (textAt(service, 'kind') ?? 'Service') === 'Service' ? backend(route, { name: service.name }) : []));
+}
+
+function backend(route: Manifest, reference: Fields): Backend[] {
+  const name = textAt(reference, 'name');
+  return name === undefined ? [] : [{ name, namespace: textAt(reference, 'namespace') ?? namespaceOf(route), port: valueAt(reference, 'port') }];
 }

@@ -16,7 +16,7 @@ export const statefulSetHasHeadlessService: Rule = {
       const name = textAt(set, 'spec', 'serviceName') ?? '';
       const service = name === '' ? undefined : manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace: namespaceOf(set) });
       if (name === '') yield { manifest: set, message: 'has no serviceName; name a headless Service' };
-      else if (!service) yield { manifest: set, message: `names the Service '${name}', which is not here; add it with clusterIP: None` };
+      else if (!service) yield { manifest: set, missing: 'Service', message: `names the Service '${name}', which is not here; add it with clusterIP: None` };
       else if (textAt(service, 'spec', 'clusterIP') !== 'None') yield { manifest: set, message: `names the Service '${name}', which is not headless; set its clusterIP to None` };
     }
   },

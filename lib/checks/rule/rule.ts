@@ -2,64 +2,66 @@ import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type KubernetesVersion } from '../../values/kubernetes-version';
 
-/** Only an error fails a run. */
+/** Severity of a finding. Only an error fails a run. */
 export type Severity = 'error' | 'warning';
 
-/** What a rule is about: how replicas are scaled, whether a manifest does what it says, or what is good practice in any cluster. */
+/** Subject of a rule: how replicas are scaled, whether the cluster accepts and runs a manifest as written, or good practice in any cluster. */
 export type Topic = 'autoscaling' | 'correctness' | 'practice';
 
-/** What one rule has to say of one object. */
+/** Report of one rule about one object. */
 export interface Violation {
   readonly manifest: Manifest;
-  /** What was found, and what to change: lower case, no full stop. */
+  /** Field, value received, value allowed and what to change: lower case, no full stop. */
   readonly message: string;
-  /** Less than the rule's, where it is a possibility and no certainty. */
+  /** Lower severity than the rule's, for a violation that is possible and not certain. */
   readonly severity?: 'warning';
+  /** Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is reported once instead. */
+  readonly missing?: string;
 }
 
-/** The cluster that an object is written for. */
+/** Cluster that an object is written for. */
 export interface TargetCluster {
   readonly kubernetesVersion: KubernetesVersion;
-  /** Those that the cluster switches on beyond the version's own. */
+  /** Feature gates that the cluster switches on beyond the defaults of its version. */
   readonly featureGates: readonly string[];
-  /** Whether nobody has named the version. */
+  /** True if the version is a default and not declared. */
   readonly isAssumed?: boolean;
 }
 
-/** What a rule may know besides the manifests. */
+/** Context in which a rule checks manifests. */
 export interface CheckContext {
-  /** Whether the manifests are all that there is in the cluster, so that what is missing among them is missing there. */
+  /** True if the manifests are all objects of the cluster, so that an object that is not among them does not exist. */
   readonly complete: boolean;
-  /** The ids of all rules, not only of those that run. */
+  /** Ids of all rules, not only of those that run. */
   readonly ruleIds: ReadonlySet<string>;
   readonly clusterOf: (manifest: Manifest) => TargetCluster;
 }
 
-/** One thing that manifests must, or should, hold to. */
+/** Condition that manifests must meet. */
 export interface Rule {
-  /** Stable for ever: suppressions and baselines name it. */
+  /** Permanent id: suppressions and baselines name it. */
   readonly id: string;
-  /** What holds when the rule is kept. */
+  /** Condition that passes. */
   readonly title: string;
   readonly topic: Topic;
   readonly severity: Severity;
-  /** Whether only the whole cluster can show a violation: of a part of it, an error is a warning. */
+  /** True if only the whole cluster can show a violation: for a part of it, an error is a warning. */
   readonly needsWholeCluster?: true;
-  /** What happens in a cluster otherwise. */
+  /** Effect of a violation in a cluster. */
   readonly reason: string;
   readonly whatToChange: string;
-  /** Where the fact is from. */
+  /** Code or documentation that states the fact. */
   readonly source: string;
   readonly check: (manifests: ManifestIndex, context: CheckContext) => Iterable<Violation>;
 }
 
-/** A violation as it is reported. */
+/** Violation as it is reported. */
 export interface Finding {
   readonly rule: Rule;
   readonly manifest: Manifest;
   readonly message: string;
-  /** The rule's, or warning where the object is not ours to fail on, or more of the cluster would have to be seen. */
+  /** The rule's severity, or warning where the object is not owned, or more of the cluster would have to be known. */
   readonly severity: Severity;
-  /** Why its owner accepts it, from the annotation on the object. */
+  /** Reason for accepting the finding, from the annotation on the object. */
   readonly suppression?: string;
 }

@@ -8,11 +8,14 @@ import { objectIsUnique } from '../api/object-is-unique';
 import { quantityIsValid } from '../api/quantity-is-valid';
 import { suppressionHasReason } from '../api/suppression-has-reason';
 import { valueIsAllowed } from '../api/value-is-allowed';
+import { adapterRuleCanAnswer } from '../autoscaling/adapter-rule-can-answer';
 import { autoscalerScalesBothWays } from '../autoscaling/autoscaler-scales-both-ways';
+import { averageValueIsAdditive } from '../autoscaling/average-value-is-additive';
 import { boundsLeaveRoom } from '../autoscaling/bounds-leave-room';
 import { cronJobScriptMatchesSchedules } from '../autoscaling/cron-job-script-matches-schedules';
 import { gpuWorkloadScalesOnLoad } from '../autoscaling/gpu-workload-scales-on-load';
 import { hpaIsAccepted } from '../autoscaling/hpa-is-accepted';
+import { injectedSidecarHasRequest } from '../autoscaling/injected-sidecar-has-request';
 import { metricIsNotMemory } from '../autoscaling/metric-is-not-memory';
 import { metricIsServed } from '../autoscaling/metric-is-served';
 import { metricsApiHasOneServer } from '../autoscaling/metrics-api-has-one-server';
@@ -32,6 +35,7 @@ import { utilizationMeasuresOneContainer } from '../autoscaling/utilization-meas
 import { vpaLeavesHpaRequests } from '../autoscaling/vpa-leaves-hpa-requests';
 import { workloadHasOneAutoscaler } from '../autoscaling/workload-has-one-autoscaler';
 import { gracePeriodCoversDrain } from '../disruption/grace-period-covers-drain';
+import { gracePeriodCoversShutdown } from '../disruption/grace-period-covers-shutdown';
 import { hardSpreadHonorsTaints } from '../disruption/hard-spread-honors-taints';
 import { pdbAllowsDrain } from '../disruption/pdb-allows-drain';
 import { pdbKeepsAPod } from '../disruption/pdb-keeps-a-pod';
@@ -39,20 +43,30 @@ import { pdbSetsOneBound } from '../disruption/pdb-sets-one-bound';
 import { podHasOnePdb } from '../disruption/pod-has-one-pdb';
 import { replicasAreSpread } from '../disruption/replicas-are-spread';
 import { workloadHasPdb } from '../disruption/workload-has-pdb';
+import { cpuTriggerDoesNotKeepAlive } from '../keda/cpu-trigger-does-not-keep-alive';
 import { cronEndHasStart } from '../keda/cron-end-has-start';
+import { cronNamesOneDayField } from '../keda/cron-names-one-day-field';
 import { cronReplicasWithinBounds } from '../keda/cron-replicas-within-bounds';
 import { cronStepExceedsTolerance } from '../keda/cron-step-exceeds-tolerance';
+import { fallbackCanCount } from '../keda/fallback-can-count';
+import { idleReplicasIsZero } from '../keda/idle-replicas-is-zero';
 import { kafkaPartitionsCoverReplicas } from '../keda/kafka-partitions-cover-replicas';
+import { kafkaPartitionsDivideEvenly } from '../keda/kafka-partitions-divide-evenly';
 import { prometheusTriggerRejectsEmptyResult } from '../keda/prometheus-trigger-rejects-empty-result';
+import { queueCountsTakenMessages } from '../keda/queue-counts-taken-messages';
+import { scaleDownBehaviorHoldsAtZero } from '../keda/scale-down-behavior-holds-at-zero';
 import { scaledJobStrategyFitsQueue } from '../keda/scaled-job-strategy-fits-queue';
 import { scaledObjectBoundsAreValid } from '../keda/scaled-object-bounds-are-valid';
 import { scaledObjectHasFallback } from '../keda/scaled-object-has-fallback';
 import { triggerIsComplete } from '../keda/trigger-is-complete';
 import { triggerWakesFromZero } from '../keda/trigger-wakes-from-zero';
+import { zeroSettingsTakeEffect } from '../keda/zero-settings-take-effect';
 import { ingressHasBackend } from '../network/ingress-has-backend';
+import { initContainerNeedsNoMeshProxy } from '../network/init-container-needs-no-mesh-proxy';
 import { policyAllowsCalledService } from '../network/policy-allows-called-service';
 import { policyAllowsDns } from '../network/policy-allows-dns';
 import { policyAllowsModelSource } from '../network/policy-allows-model-source';
+import { policyAllowsNodeLocalDns } from '../network/policy-allows-node-local-dns';
 import { policyAllowsQueue } from '../network/policy-allows-queue';
 import { policyAllowsScraper } from '../network/policy-allows-scraper';
 import { selectorMatchesPods } from '../network/selector-matches-pods';
@@ -74,6 +88,7 @@ import { cronJobLimitsRuns } from '../workload/cron-job-limits-runs';
 import { emptyDirHasSizeLimit } from '../workload/empty-dir-has-size-limit';
 import { envIsSetOnce } from '../workload/env-is-set-once';
 import { imageIsPinned } from '../workload/image-is-pinned';
+import { livenessAllowsModelLoad } from '../workload/liveness-allows-model-load';
 import { livenessDiffersFromReadiness } from '../workload/liveness-differs-from-readiness';
 import { memoryIsInBytes } from '../workload/memory-is-in-bytes';
 import { mountHasVolume } from '../workload/mount-has-volume';
@@ -84,7 +99,9 @@ import { requestsWithinLimits } from '../workload/requests-within-limits';
 import { restartPolicyFitsWorkload } from '../workload/restart-policy-fits-workload';
 import { selectorMatchesTemplate } from '../workload/selector-matches-template';
 import { servedPodHasReadinessProbe } from '../workload/served-pod-has-readiness-probe';
+import { serviceLinkIsNotRead } from '../workload/service-link-is-not-read';
 import { startupProbeCoversStart } from '../workload/startup-probe-covers-start';
+import { tensorParallelismHasSharedMemory } from '../workload/tensor-parallelism-has-shared-memory';
 import { volumeIsShareable } from '../workload/volume-is-shareable';
 import { type Rule } from '../rule/rule';
 
@@ -177,4 +194,21 @@ export const RULES: readonly Rule[] = [
   gpuWorkloadScalesOnLoad,
   hardSpreadHonorsTaints,
   selectorMatchesPods,
+  averageValueIsAdditive,
+  cpuTriggerDoesNotKeepAlive,
+  zeroSettingsTakeEffect,
+  scaleDownBehaviorHoldsAtZero,
+  cronNamesOneDayField,
+  kafkaPartitionsDivideEvenly,
+  queueCountsTakenMessages,
+  fallbackCanCount,
+  adapterRuleCanAnswer,
+  injectedSidecarHasRequest,
+  initContainerNeedsNoMeshProxy,
+  serviceLinkIsNotRead,
+  tensorParallelismHasSharedMemory,
+  gracePeriodCoversShutdown,
+  livenessAllowsModelLoad,
+  policyAllowsNodeLocalDns,
+  idleReplicasIsZero,
 ];

@@ -4,69 +4,90 @@ import { ManifestIndex } from '../../manifest/manifest-index';
 import { SUPPRESS_ANNOTATION_PREFIX } from '../../values/annotations';
 import { printable } from '../../values/printable';
 import { KubernetesVersion } from '../../values/kubernetes-version';
-import { withoutDerived } from '../analysis/derived';
-import { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster } from '../rule/rule';
+import { isLive, withoutDerived } from '../analysis/derived';
+import { type CheckContext, type Finding, type Rule, type Severity, type TargetCluster, type Violation } from '../rule/rule';
 import { RULES } from './rules';
 
-/** How the checks are run. */
+/** Options of a run of the checks. */
 export interface CheckOptions {
   /**
-   * Whether an object is one that this run answers for; on all others an error is only a warning.
+   * True for the objects that this run answers for; an error on any other object is a warning.
    *
-   * @default - every object is
+   * @default - all objects
    */
   readonly owned?: (manifest: Manifest) => boolean;
 
   /**
-   * The rules to run.
+   * Rules to run.
    *
-   * @default - all of them
+   * @default - all rules
    */
   readonly rules?: readonly Rule[];
 
   /**
-   * Whether the manifests are all that there is in the cluster. Until then, what only the whole cluster can show is a warning.
+   * True if the manifests are all objects of the cluster. Otherwise a violation that only the whole cluster can show is a warning.
    *
    * @default false
    */
   readonly complete?: boolean;
 
   /**
-   * The cluster that an object is for.
+   * Cluster that an object is written for.
    *
    * @default - Kubernetes 1.28 without further feature gates
    */
   readonly clusterOf?: (manifest: Manifest) => TargetCluster;
 }
 
+/** Result of a run of the checks. */
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** Kinds to which live manifests refer, none of whose objects was read, with the number of references. */
+  readonly unseenKinds: ReadonlyMap<string, number>;
+}
+
 const OLDEST_CLUSTER: TargetCluster = { kubernetesVersion: KubernetesVersion.V1_28, featureGates: [], isAssumed: true };
 
 /**
- * Runs the rules over manifests; findings come in the order of the rules, then of the manifests.
+ * Runs the rules over manifests. Findings come in the order of the rules, then of the manifests.
  *
- * What a controller made of another object of the input (a ReplicaSet of its Deployment, say) is left out, since it is mended there.
+ * Objects that a controller made of another object of the input (such as the ReplicaSet of a Deployment) are left out.
  */
 export function runChecks(manifests: Iterable<Manifest>, options: CheckOptions = {}): Finding[] {
-  const index = new ManifestIndex(withoutDerived([...manifests]));
+  return [...checkManifests(manifests, options).findings];
+}
+
+/** Runs the rules over manifests, and names the kinds that were not among them. */
+export function checkManifests(manifests: Iterable<Manifest>, options: CheckOptions = {}): CheckResult {
+  const all = [...manifests];
+  const index = new ManifestIndex(withoutDerived(all));
   const owned = options.owned ?? (() => true);
   const complete = options.complete ?? false;
   const context: CheckContext = { complete, ruleIds: RULE_IDS, clusterOf: options.clusterOf ?? (() => OLDEST_CLUSTER) };
-  return (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index, context), ({ manifest, message, severity: lower }): Finding => {
+  const mayLackKinds = !complete && all.some(isLive);
+  const unseenKinds = new Map<string, number>();
+  const report = (rule: Rule, { manifest, message, severity: lower, missing }: Violation): Finding[] => {
+    if (missing !== undefined && mayLackKinds && index.ofKind(missing).length === 0) {
+      unseenKinds.set(missing, (unseenKinds.get(missing) ?? 0) + 1);
+      return [];
+    }
     const certain = complete || !rule.needsWholeCluster;
     const severity: Severity = certain && owned(manifest) ? lower ?? rule.severity : 'warning';
     const suppression = textAt(manifest, 'metadata', 'annotations', `${SUPPRESS_ANNOTATION_PREFIX}${rule.id}`)?.trim();
-    return { rule, manifest, message, severity, ...(suppression ? { suppression } : {}) };
-  }));
+    return [{ rule, manifest, message, severity, ...(suppression ? { suppression } : {}) }];
+  };
+  const findings = (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index, context)).flatMap((violation) => report(rule, violation)));
+  return { findings, unseenKinds };
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
-/** Whether a finding fails a run: it is an error, and nobody accepted it. */
+/** Tells whether a finding fails a run: it is an error that is not suppressed. */
 export function fails({ severity, suppression }: Finding): boolean {
   return severity === 'error' && suppression === undefined;
 }
 
-/** One line: severity, id, object, what was found; and why it is accepted, where it is. */
+/** Line of a finding: severity or suppression, id, object and message. */
 export function formatFinding({ rule, manifest, message, severity, suppression }: Finding): string {
   const label = suppression === undefined ? severity : `suppressed (${suppression})`;
   return printable(`${label} ${rule.id} ${describeManifest(manifest)}: ${message}`);

@@ -20,7 +20,7 @@ export const referenceExists: Rule = {
       const templates = fieldsListAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
       for (const [kind, name] of referencesOf(template, templates)) {
         if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) }) || isMadeByCluster(manifests, workload, kind, name)) continue;
-        yield { manifest: workload, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+        yield { manifest: workload, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
       }
     }
     for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
@@ -30,7 +30,7 @@ export const referenceExists: Rule = {
         const there = name === undefined || (kind === 'TriggerAuthentication'
           ? manifests.find({ apiVersion: scaled.apiVersion, kind, name, namespace: namespaceOf(scaled) })
           : manifests.ofKind(kind, 'keda.sh').some((each) => nameOf(each) === name));
-        if (!there) yield { manifest: scaled, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+        if (!there) yield { manifest: scaled, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
       }
     }
   },

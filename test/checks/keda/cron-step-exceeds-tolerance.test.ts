@@ -2,12 +2,31 @@ import { cronStepExceedsTolerance } from '../../../lib/checks/keda/cron-step-exc
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-const scaled = (min: number, desiredReplicas: string) => webScaledObject({ minReplicaCount: min, triggers: [{ type: 'cron', metadata: { desiredReplicas } }] });
-
-test('compliant: more than a tenth above the minimum, or not above it at all', () => {
-  expect(verdict(cronStepExceedsTolerance, scaled(10, '12'), scaled(1, '2'), scaled(0, '1'), scaled(10, '10'))).toEqual([]);
+const cron = (desiredReplicas: number, start = '0 8 * * *', end = '0 18 * * *', timezone = 'UTC') => ({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(desiredReplicas) } });
+const scaled = (minReplicaCount: number, triggers: object[], tolerance?: unknown) => webScaledObject({
+  minReplicaCount, triggers, ...(tolerance !== undefined && { advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { tolerance } } } } }),
 });
 
-test('non-compliant: within the tolerance', () => {
-  expect(verdict(cronStepExceedsTolerance, scaled(20, '22'))).toEqual(['trigger 0 (cron) asks for 22 replicas, which is within 10 % of the minimum of 20 and never reached']);
+test.each([
+  ['a step above 10 %', scaled(20, [cron(23)])], ['no step', scaled(20, [cron(20)])], ['a minimum of 0', scaled(0, [cron(1)])],
+  ['tolerance 0', scaled(19, [cron(20)], '0')], ['tolerance 0 as a number', scaled(19, [cron(20)], 0)], ['a smaller tolerance', scaled(20, [cron(22)], '0.05')],
+  ['two steps that never meet', scaled(2, [cron(20, '0 1 * * *', '0 2 * * *'), cron(21, '0 12 * * *', '0 13 * * *')])],
+  ['two steps far apart', scaled(2, [cron(20), cron(30, '0 10 * * *', '0 12 * * *')])],
+])('compliant: %s', (_, given) => {
+  expect(verdict(cronStepExceedsTolerance, given)).toEqual([]);
+});
+
+test('non-compliant: a step within 10 % of the minimum', () => {
+  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(21)]))).toEqual(['trigger 0 (cron) asks for 21 replicas, which is within 10 % of the minimum of 20 and never reached']);
+});
+
+test('non-compliant: a step within a tolerance of its own', () => {
+  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(24)], '0.25'))).toEqual([expect.stringContaining('within 25 % of the minimum of 20')]);
+});
+
+test.each([
+  ['inside of the step below', cron(21, '0 10 * * *', '0 12 * * *')], ['right after the step below', cron(21, '0 18 * * *', '0 20 * * *')],
+  ['by days of the month', cron(21, '0 10 1 * *', '0 12 1 * *')], ['in another zone', cron(21, '0 10 * * *', '0 12 * * *', 'Asia/Tokyo')], ['over midnight', cron(21, '0 22 * * *', '0 9 * * *')],
+])('non-compliant: a step within 10 %% of another step, %s', (_, second) => {
+  expect(verdict(cronStepExceedsTolerance, scaled(2, [cron(20), second]))).toEqual(['trigger 1 (cron) asks for 21 replicas, which is within 10 % of the 20 of trigger 0 (cron): while that holds them they are not reached']);
 });

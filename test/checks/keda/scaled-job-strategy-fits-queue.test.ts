@@ -9,14 +9,22 @@ const job = (type: string, strategy?: string, metadata: object = {}) => manifest
 test.each([
   ['kafka', job('kafka')], ['redis, accurate', job('redis', 'accurate')], ['a stream that counts what is pending', job('redis-streams', undefined, { pendingEntriesCount: '5' })], ['default, which somebody has written', job('redis', 'default')],
   ['rabbitmq over http, which counts what is not acknowledged', job('rabbitmq', undefined, { protocol: 'http' })],
-  ['rabbitmq by a protocol that is not to be seen', job('rabbitmq')],
+  ['rabbitmq at an http URL', job('rabbitmq', undefined, { host: 'https://rabbit.shop:15672' })],
+  ['sqs, which counts messages in flight', job('aws-sqs-queue')],
   ['the rate of rabbitmq', job('rabbitmq', undefined, { protocol: 'amqp', mode: 'MessageRate' })],
 ])('compliant: %s', (_, given) => {
   expect(verdict(scaledJobStrategyFitsQueue, given)).toEqual([]);
 });
 
-test.each([['redis', {}], ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }], ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }]])('non-compliant: %s', (type, metadata) => {
-  const message = `takes the Jobs that run off what its ${type} trigger counts, which does not count them any more; set scalingStrategy.strategy: accurate`;
+test.each<[string, object, string]>([
+  ['redis', {}, 'a list of Redis holds only waiting items'],
+  ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }, 'over amqp RabbitMQ tells only ready messages'],
+  ['rabbitmq', { host: 'amqp://rabbit.shop:5672' }, 'over amqp RabbitMQ tells only ready messages'],
+  ['rabbitmq', { hostFromEnv: 'RABBITMQ_URL' }, 'protocol is auto, and over an amqp URL RabbitMQ tells only ready messages'],
+  ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }, 'excludeUnacknowledged is true'],
+  ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'scaleOnInFlight is false'],
+])('non-compliant: %s %j', (type, metadata, why) => {
+  const message = `subtracts running Jobs from what its ${type} trigger counts, which no longer counts what they have taken (${why}); set scalingStrategy.strategy: accurate`;
   expect(verdict(scaledJobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);
 });
 

@@ -1,0 +1,32 @@
+import { settingOf, type Trigger } from './autoscalers';
+
+const REDIS_LIST = /^redis(?:-cluster|-sentinel)?$/;
+const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
+
+/**
+ * Reason why a trigger does not count messages that a consumer has taken and not finished; undefined where it counts them.
+ *
+ * Sources: keda pkg/scalers, redis_scaler.go, redis_streams_scaler.go, rabbitmq_scaler.go, aws_sqs_queue_scaler.go, azure_queue_scaler.go, nsq_scaler.go.
+ */
+export function whyOnlyReady(trigger: Trigger): string | undefined {
+  const { type } = trigger;
+  if (REDIS_LIST.test(type)) return 'a list of Redis holds only waiting items';
+  if (REDIS_STREAM.test(type)) return settingOf(trigger, 'lagCount') === undefined ? undefined : 'lagCount leaves out pending entries';
+  if (type === 'aws-sqs-queue') return settingOf(trigger, 'scaleOnInFlight') === 'false' ? 'scaleOnInFlight is false' : undefined;
+  if (type === 'azure-queue') return settingOf(trigger, 'queueLengthStrategy')?.toLowerCase() === 'visibleonly' ? 'queueLengthStrategy is visibleonly' : undefined;
+  if (type === 'nsq') return 'the depth of a channel leaves out messages in flight';
+  return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger) : undefined;
+}
+
+/** Over AMQP RabbitMQ tells ready messages; over HTTP all, unless excludeUnacknowledged. The protocol defaults to auto, which follows the scheme of the URL. */
+function whyRabbitOnlyReady(trigger: Trigger): string | undefined {
+  if ((settingOf(trigger, 'mode') ?? 'QueueLength') !== 'QueueLength') return undefined;
+  if (settingOf(trigger, 'excludeUnacknowledged') === 'true') return 'excludeUnacknowledged is true';
+  const protocol = settingOf(trigger, 'protocol') ?? 'auto';
+  if (protocol === 'http') return undefined;
+  const scheme = /^(\w+):\/\//.exec(settingOf(trigger, 'host') ?? '')?.[1];
+  if (protocol === 'auto' && (scheme === 'http' || scheme === 'https')) return undefined;
+  return protocol === 'amqp' || scheme !== undefined
+    ? 'over amqp RabbitMQ tells only ready messages'
+    : 'protocol is auto, and over an amqp URL RabbitMQ tells only ready messages';
+}

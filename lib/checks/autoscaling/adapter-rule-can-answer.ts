@@ -1,0 +1,60 @@
+import { fieldsAt, textAt } from '../../values/fields';
+import { type AdapterRule, adapterRulesIn } from '../analysis/adapter-rules';
+import { metricsOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+/** What the template of a metricsQuery can name. */
+const TEMPLATE = ['Series', 'LabelMatchers', 'LabelValuesByName', 'GroupBy', 'GroupBySlice'];
+
+export const adapterRuleCanAnswer: Rule = {
+  id: 'KSC118',
+  title: 'rule of prometheus-adapter returns one value for each object that an HPA asks for',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'the adapter attributes a series to an object by the labels that the query keeps: without them the metrics API answers that it knows no such metric, and the HPA does not scale',
+  whatToChange: 'write metricsQuery as sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>), and map namespace and pod in resources',
+  source: 'prometheus-adapter docs, config; pkg/naming/metrics_query.go and resource_converter.go',
+  *check(manifests) {
+    const { rules } = adapterRulesIn(manifests);
+    const asked = manifests.hpas.flatMap((hpa) => metricsOf(hpa).flatMap((metric) => {
+      const source = ({ Pods: 'pods', Object: 'object', External: 'external' } as Readonly<Record<string, string>>)[String(metric.type)];
+      const name = source === undefined ? undefined : textAt(metric, source, 'metric', 'name');
+      const isSelecting = source !== undefined && Object.keys(fieldsAt(metric, source, 'metric', 'selector', 'matchLabels') ?? {}).length > 0;
+      return name === undefined ? [] : [{ type: String(metric.type), name, isSelecting }];
+    }));
+    for (const rule of rules) {
+      const uses = asked.filter(({ type, name }) => name === rule.name && (type === 'External') === rule.isExternal);
+      const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined) ?? unknownField(rule);
+      if (reason !== undefined) yield { manifest: rule.configMap, message: `the rule for ${rule.name === undefined ? 'a metric' : `'${rule.name}'`} ${reason}` };
+    }
+  },
+};
+
+interface Use {
+  readonly type: string;
+  readonly isSelecting: boolean;
+}
+
+function whyNoAnswer({ query, isExternal, resources }: AdapterRule, { type, isSelecting }: Use): string | undefined {
+  if (query === '') return undefined;
+  const has = (field: string): boolean => new RegExp(`<<[^>]*\\.${field}\\b`).test(query);
+  const isSelective = has('LabelMatchers') || has('LabelValuesByName');
+  if (isExternal) {
+    const message = 'has a metricsQuery without <<.LabelMatchers>>, so that the selector of the HPA has no effect; add it to the selector of the query';
+    return isSelecting && !isSelective ? message : undefined;
+  }
+  if (!has('GroupBy') && !has('GroupBySlice')) return "has a metricsQuery without <<.GroupBy>>: its result names no object, and the HPA gets no value; end it in 'by (<<.GroupBy>>)'";
+  if (!isSelective) return 'has a metricsQuery without <<.LabelMatchers>>: it reads the series of all namespaces; add it to the selector of the query';
+  if (type === 'Pods' && mapsOthersAlone(resources)) return 'maps no label to pods, which a Pods metric needs; add pod: {resource: pod} to resources.overrides';
+  return undefined;
+}
+
+/** True if the resources are written out and map no label to pods. An alias of YAML stands for another text. */
+function mapsOthersAlone(resources: string): boolean {
+  return resources !== '' && !resources.startsWith('*') && !/\bpods?\b|<<\s*\.Resource/.test(resources);
+}
+
+function unknownField({ query }: AdapterRule): string | undefined {
+  const unknown = Array.from(query.matchAll(/<<[^>]*?\.(\w+)/g), ([, field]) => field).find((field) => !TEMPLATE.includes(field));
+  return unknown === undefined ? undefined : `has <<.${unknown}>> in its metricsQuery, which the adapter does not know; it knows ${TEMPLATE.map((each) => `.${each}`).join(', ')}`;
+}

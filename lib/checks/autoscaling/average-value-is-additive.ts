@@ -1,0 +1,87 @@
+import { type Fields, textAt } from '../../values/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+import { adapterRulesIn } from '../analysis/adapter-rules';
+import { metricsOf, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { type QueryShape, shapeOfName, shapeOfQuery } from '../analysis/query-shape';
+import { type Rule } from '../rule/rule';
+
+/** Triggers whose query is PromQL or reads like it. */
+const PROMQL: ReadonlySet<string> = new Set(['prometheus', 'loki']);
+/** Functions by which other query languages aggregate without adding up. */
+const FUNCTIONS: readonly (readonly [pattern: RegExp, shape: QueryShape])[] = [
+  [/\b(?:percentile(?:_cont|_disc|_approx|_agg|OfSeries|ofseries)?|p\d{2,3}|quantile(?:s)?|median)\b\s*[(:]/i, 'quantile'],
+  [/(?:\bselect\b[^;]*\b(?:avg|average)\s*\(|\b(?:averageSeries|avgSeries|aggregateWithWildcards)\s*\(|\|>\s*mean\s*\(|:avg\b|\baverage\s*\()/i, 'average'],
+  [/\bpercentage\s*\(/i, 'ratio'],
+];
+/** Names of values that do not add up over replicas. */
+const DURATION_NAME = /latency|response_?time|duration(?!_seconds_(?:sum|count|bucket))|time_to_first_token|ttft|inter_token/i;
+/** Settings of a trigger that name what is measured. */
+const NAMES = ['metricName', 'valueLocation', 'metricFilter', 'metricStat', 'metricUnit', 'metricSelector', 'metricCollectionName'];
+const READ: Readonly<Record<Exclude<QueryShape, 'unknown' | 'sum'>, string>> = { average: 'an average', quantile: 'a quantile', ratio: 'a ratio' };
+
+export const averageValueIsAdditive: Rule = {
+  id: 'KSC110',
+  title: 'metric with an average-per-pod target adds up over the replicas',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'with AverageValue, the default of KEDA triggers, the value is divided by the replica count: a latency of 0.48 s counts as 0.24 s on two replicas, and the target is never reached',
+  whatToChange: 'set metricType: Value on the trigger, target.type: Value on the HPA metric, or scale on a sum such as requests in flight',
+  source: 'kubernetes pkg/controller/podautoscaler, GetExternalPerPodMetricReplicas; keda pkg/scalers/scaler.go, GetMetricTargetType',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      // A formula combines the values before they are compared with a target of its own.
+      if (textAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined) continue;
+      for (const trigger of triggersOf(scaledObject)) {
+        if ((textAt(trigger.fields, 'metricType') ?? 'AverageValue') !== 'AverageValue') continue;
+        const shape = shapeOfTrigger(trigger);
+        if (shape === 'sum' || shape === 'unknown') continue;
+        const written = textAt(trigger.fields, 'metricType') === undefined ? 'has no metricType, which means AverageValue' : 'has metricType: AverageValue';
+        yield { manifest: scaledObject, message: `${trigger.label} ${written}, and its value is ${READ[shape]}: KEDA divides it by the replica count; set metricType: Value` };
+      }
+    }
+    for (const hpa of manifests.hpas) yield* dividedMetrics(manifests, hpa);
+  },
+};
+
+function* dividedMetrics(manifests: ManifestIndex, hpa: Manifest): Iterable<{ manifest: Manifest; message: string }> {
+  for (const metric of metricsOf(hpa)) {
+    const source = ({ External: 'external', Object: 'object' } as Readonly<Record<string, string>>)[String(metric.type)];
+    if (source === undefined || !isAverage(metric, source)) continue;
+    const name = textAt(metric, source, 'metric', 'name') ?? '';
+    const query = adapterRulesIn(manifests).queries.get(name);
+    const byQuery = query === undefined ? 'unknown' : shapeOfQuery(withoutTemplate(query));
+    const shape = byQuery === 'unknown' ? named(name) : byQuery;
+    if (shape === 'sum' || shape === 'unknown') continue;
+    yield { manifest: hpa, message: `the ${String(metric.type)} metric '${name}' has target.type: AverageValue, and its value is ${READ[shape]}: the HPA divides it by the replica count; set target.type: Value` };
+  }
+}
+
+function isAverage(metric: Fields, source: string): boolean {
+  return textAt(metric, source, 'target', 'type') === 'AverageValue';
+}
+
+function shapeOfTrigger(trigger: Trigger): QueryShape {
+  const query = settingOf(trigger, 'query') ?? settingOf(trigger, 'nrql') ?? settingOf(trigger, 'metricSelector');
+  if (PROMQL.has(trigger.type)) return query === undefined ? 'unknown' : orNamed(shapeOfQuery(query), query);
+  const found = query === undefined ? undefined : FUNCTIONS.find(([pattern]) => pattern.test(query))?.[1];
+  if (found) return trigger.type === 'datadog' && found === 'average' ? named(query!) : found;
+  if (trigger.type === 'datadog' && /^\s*avg:/.test(query ?? '')) return named((query ?? '').replace(/^\s*avg:|\{[\s\S]*/g, ''));
+  if (['Sum', 'SampleCount', 'Total', 'Count'].includes(settingOf(trigger, 'metricStat') ?? settingOf(trigger, 'metricAggregationType') ?? '')) return 'sum';
+  return NAMES.map((name) => settingOf(trigger, name)).reduce<QueryShape>((shape, name) => (shape === 'unknown' && name !== undefined ? named(name) : shape), 'unknown');
+}
+
+/** A bare series says by its name what it holds. */
+function orNamed(shape: QueryShape, query: string): QueryShape {
+  return shape === 'unknown' && /^[\w:]+\s*(?:\{[^{}]*\})?$/.test(query.trim()) ? named(query.replace(/\{[\s\S]*/, '').trim()) : shape;
+}
+
+function named(name: string): QueryShape {
+  const shape = shapeOfName(name);
+  return shape === 'unknown' && DURATION_NAME.test(name) ? 'average' : shape;
+}
+
+/** The query of an adapter's rule, with names in place of its template. */
+function withoutTemplate(query: string): string {
+  return query.replace(/<<\s*\.Series\s*>>/g, 'series').replace(/,?\s*<<\s*\.LabelMatchers\s*>>/g, '').replace(/<<\s*\.GroupBy\s*>>/g, 'group').replace(/<<[^>]*>>/g, 'x');
+}

@@ -1,0 +1,35 @@
+import { fieldsAt, numberAt, textAt } from '../../values/fields';
+import { type Manifest } from '../../manifest/manifest';
+import { triggersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+const NEVER_FAILS: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron', 'kubernetes-workload']);
+
+export const fallbackCanCount: Rule = {
+  id: 'KSC117',
+  title: 'fallback of a ScaledObject can take effect',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'KEDA counts failures of triggers that it reads itself, and of a formula only where its target is a whole number: otherwise the fallback never takes effect',
+  whatToChange: 'remove spec.fallback, add a trigger that can fail, or write scalingModifiers.target as a whole number above 0',
+  source: 'keda pkg/fallback/fallback.go, HasValidFallback; keda pkg/scalers/cron_scaler.go',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      const reason = fieldsAt(scaledObject, 'spec', 'fallback') ? whyNever(scaledObject) : undefined;
+      if (reason !== undefined) yield { manifest: scaledObject, message: `spec.fallback never takes effect: ${reason}` };
+    }
+  },
+};
+
+function whyNever(scaledObject: Manifest): string | undefined {
+  const triggers = triggersOf(scaledObject);
+  if (triggers.length > 0 && triggers.every(({ type }) => NEVER_FAILS.has(type))) {
+    return `${[...new Set(triggers.map(({ type }) => type))].join(', ')} triggers do not fail; remove it`;
+  }
+  const modifiers = fieldsAt(scaledObject, 'spec', 'advanced', 'scalingModifiers');
+  const target = textAt(modifiers, 'target') ?? numberAt(modifiers, 'target')?.toString();
+  if (textAt(modifiers, 'formula') !== undefined && target !== undefined && !/^[1-9]\d*$/.test(target.trim())) {
+    return `scalingModifiers.target is '${target}', and KEDA reads it as a whole number above 0; scale formula and target by the same factor`;
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { numberAt } from '../../values/fields';
+import { minReplicasOf, triggersOf } from '../analysis/autoscalers';
+import { whyOnlyReady } from '../analysis/queue-counts';
+import { type Rule } from '../rule/rule';
+
+const DEFAULT_COOLDOWN = 300;
+
+export const queueCountsTakenMessages: Rule = {
+  id: 'KSC116',
+  title: 'queue of a workload that scales to zero counts the messages in work',
+  topic: 'autoscaling',
+  severity: 'warning',
+  reason: 'a queue that counts only waiting messages is empty while consumers still work on the last ones: after cooldownPeriod KEDA scales to zero and kills them',
+  whatToChange: 'count unfinished messages, set cooldownPeriod above the longest message, set minReplicaCount: 1, or use a ScaledJob',
+  source: 'keda pkg/scalers, redis, rabbitmq, aws_sqs_queue, azure_queue and nsq scaler; keda pkg/scaling/executor/scale_scaledobjects.go',
+  *check(manifests) {
+    for (const scaledObject of manifests.scaledObjects) {
+      if (minReplicasOf(scaledObject) > 0 && numberAt(scaledObject, 'spec', 'idleReplicaCount') !== 0) continue;
+      const triggers = triggersOf(scaledObject).map((trigger) => ({ trigger, why: whyOnlyReady(trigger) }));
+      const found = triggers.find(({ why }) => why !== undefined);
+      // Another queue that counts them keeps the workload active.
+      if (!found || triggers.some(({ trigger, why }) => why === undefined && !['cpu', 'memory', 'cron', 'prometheus'].includes(trigger.type))) continue;
+      const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? DEFAULT_COOLDOWN;
+      yield { manifest: scaledObject, message: `${found.trigger.label} does not count messages in work (${found.why}): ${cooldown} s after the queue is empty KEDA scales to zero, and kills consumers that need longer; raise cooldownPeriod above the longest message, or use a ScaledJob` };
+    }
+  },
+};

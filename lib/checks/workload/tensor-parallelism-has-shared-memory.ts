@@ -1,0 +1,26 @@
+import { fieldsAt, fieldsListAt, textAt } from '../../values/fields';
+import { runningContainers } from '../analysis/containers';
+import { modelServerOf, parallelismOf } from '../analysis/model-servers';
+import { type Rule } from '../rule/rule';
+
+export const tensorParallelismHasSharedMemory: Rule = {
+  id: 'KSC122',
+  title: 'model server on several devices has shared memory at /dev/shm',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'the processes of one model exchange tensors through /dev/shm, which has 64 MiB by default: NCCL fails, and the server ends while it starts',
+  whatToChange: 'mount an emptyDir with medium: Memory and a sizeLimit of some GiB at /dev/shm',
+  source: 'vllm docs, deployment on kubernetes; nvidia nccl docs, shared memory',
+  *check(manifests) {
+    for (const { workload, template, container, label } of runningContainers(manifests)) {
+      const server = modelServerOf(container);
+      const devices = server ? parallelismOf(container, server) : 1;
+      if (!server || devices < 2 || template.spec.hostIPC === true) continue;
+      const mount = fieldsListAt(container, 'volumeMounts').find((each) => /^\/dev\/shm\/?$/.test(textAt(each, 'mountPath') ?? ''));
+      const volume = mount && fieldsListAt(template.spec, 'volumes').find(({ name }) => name === mount.name);
+      if (volume && (textAt(volume, 'emptyDir', 'medium') === 'Memory' || !fieldsAt(volume, 'emptyDir'))) continue;
+      const has = mount ? `a volume at /dev/shm that is not in memory` : 'no volume at /dev/shm';
+      yield { manifest: workload, message: `${label} runs ${server.name} on ${devices} devices with ${has}, which leaves 64 MiB or a disk; mount an emptyDir with medium: Memory there` };
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import { ingressHasBackend } from '../../../lib/checks/network/ingress-has-backend';
+import { manifest, webService } from '../../support/manifests';
+import { verdictWith } from '../../support/verdict';
+
+const route = (apiVersion: string, kind: string, spec: object) => manifest(apiVersion, kind, 'web', { spec });
+const http = (ref: object) => route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ backendRefs: [ref] }] });
+const traefik = (service: object, kind = 'IngressRoute', apiVersion = 'traefik.io/v1alpha1') => route(apiVersion, kind, { routes: [{ services: [service] }] });
+const found = (given: ReturnType<typeof manifest>) => verdictWith({ complete: true }, ingressHasBackend, webService(), given);
+
+test.each([
+  ['HTTPRoute', http({ name: 'web', port: 80 })], ['HTTPRoute to another kind', http({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'llm' })], ['IngressRoute', traefik({ name: 'web', port: 80 })],
+  ['IngressRoute to a TraefikService', traefik({ kind: 'TraefikService', name: 'mirror' })], ['IngressRoute to the dashboard', traefik({ kind: 'TraefikService', name: 'api@internal' })],
+  ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { routes: [{ services: [{ name: 'web', port: 80 }] }] })], ['an OpenShift Route', route('route.openshift.io/v1', 'Route', { to: { kind: 'Service', name: 'web' }, port: { targetPort: 'http' } })],
+])('compliant: %s', (_, given) => {
+  expect(found(given)).toEqual([]);
+});
+
+test.each([
+  ['HTTPRoute', http({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['HTTPRoute to another port', http({ name: 'web', port: 8080 }), 'leads to port 8080 of Service web, which does not have it; correct the port'],
+  ['HTTPRoute to another namespace', http({ name: 'web', namespace: 'shop', port: 80 }), 'leads to Service web in namespace shop, which is not here; add it, or correct the name'],
+  ['a mirror of an HTTPRoute', route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'copy', port: 80 } } }] }] }), 'leads to Service copy, which is not here; add it, or correct the name'],
+  ['GRPCRoute', route('gateway.networking.k8s.io/v1', 'GRPCRoute', { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] }), 'leads to Service shop, which is not here; add it, or correct the name'],
+  ['IngressRoute', traefik({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['IngressRouteTCP of the old group', traefik({ name: 'shop', port: 80 }, 'IngressRouteTCP', 'traefik.containo.us/v1alpha1'), 'leads to Service shop, which is not here; add it, or correct the name'],
+  ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { tcpproxy: { services: [{ name: 'shop', port: 80 }] } }), 'leads to Service shop, which is not here; add it, or correct the name'],
+])('non-compliant: %s', (_, given, message) => {
+  expect(found(given)).toEqual([message]);
+});

@@ -1,0 +1,76 @@
+import { gracePeriodCoversShutdown } from '../../../lib/checks/disruption/grace-period-covers-shutdown';
+import { livenessAllowsModelLoad } from '../../../lib/checks/workload/liveness-allows-model-load';
+import { serviceLinkIsNotRead } from '../../../lib/checks/workload/service-link-is-not-read';
+import { tensorParallelismHasSharedMemory } from '../../../lib/checks/workload/tensor-parallelism-has-shared-memory';
+import { manifest, webContainer } from '../../support/manifests';
+import { verdict } from '../../support/verdict';
+
+const vllm = { image: 'vllm/vllm-openai:v0.11.0' };
+const service = (name: string, spec: object = {}) => manifest('v1', 'Service', name, { spec: { selector: { app: 'web' }, ports: [{ port: 80 }], ...spec } });
+
+describe('Service links', () => {
+  test.each([
+    ['links switched off', [webContainer(vllm, { enableServiceLinks: false }), service('vllm')]], ['another name', [webContainer(vllm), service('llm')]], ['a headless Service', [webContainer(vllm), service('vllm', { clusterIP: 'None' })]],
+    ['a variable of its own', [webContainer({ ...vllm, env: [{ name: 'VLLM_PORT', value: '8000' }] }), service('vllm')]], ['another program', [webContainer({ image: 'nginx:1.29' }), service('vllm')]],
+    ['another namespace', [webContainer(vllm), manifest('v1', 'Service', 'vllm', { metadata: { namespace: 'models' }, spec: {} })]],
+  ])('compliant: %s', (_, given) => {
+    expect(verdict(serviceLinkIsNotRead, ...given)).toEqual([]);
+  });
+
+  test.each([['vllm', vllm, 'VLLM_PORT'], ['vllm', { image: 'registry.example/llm:1', command: ['vllm', 'serve'] }, 'VLLM_PORT'], ['n8n', { image: 'n8nio/n8n:1.120' }, 'N8N_PORT'], ['gradio-server', { image: 'acme/gradio-app:1' }, 'GRADIO_SERVER_PORT']])('non-compliant: Service %s', (name, container, variable) => {
+    expect(verdict(serviceLinkIsNotRead, webContainer(container), service(name))).toEqual([expect.stringContaining(`reads ${variable}, and Service ${name} sets it to tcp://`)]);
+  });
+});
+
+describe('shared memory', () => {
+  const shm = { volumeMounts: [{ name: 'shm', mountPath: '/dev/shm' }] };
+  const volumes = (emptyDir: object) => ({ volumes: [{ name: 'shm', emptyDir }] });
+  test.each([
+    ['one device', webContainer({ ...vllm, args: ['--tensor-parallel-size=1'] })], ['memory at /dev/shm', webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'], ...shm }, volumes({ medium: 'Memory' }))],
+    ['the IPC of the host', webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'] }, { hostIPC: true })], ['no model server', webContainer({ image: 'nginx', args: ['--tp', '2'] })],
+  ])('compliant: %s', (_, given) => {
+    expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual([]);
+  });
+
+  test.each([
+    ['vLLM', webContainer({ ...vllm, args: ['--tensor-parallel-size', '4'] })], ['vLLM in one line of shell', webContainer({ ...vllm, command: ['sh', '-c', 'vllm serve m --tensor-parallel-size=2'] })],
+    ['vLLM by pipeline', webContainer({ ...vllm, args: ['-pp', '2'] })], ['SGLang', webContainer({ image: 'lmsysorg/sglang:v0.5', args: ['--tp', '2'] })],
+    ['TGI by its variable', webContainer({ image: 'ghcr.io/huggingface/text-generation-inference:3.3', env: [{ name: 'NUM_SHARD', value: '2' }] })],
+    ['a disk at /dev/shm', webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'], ...shm }, volumes({}))],
+  ])('non-compliant: %s', (_, given) => {
+    expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual([expect.stringMatching(/mount an emptyDir with medium: Memory there/)]);
+  });
+});
+
+describe('liveness while a model loads', () => {
+  const get = { httpGet: { path: '/health', port: 8000 } };
+  test.each([
+    ['no liveness probe', webContainer(vllm)], ['a long startup probe', webContainer({ ...vllm, startupProbe: { ...get, failureThreshold: 60 }, livenessProbe: get })],
+    ['a long initial delay', webContainer({ ...vllm, livenessProbe: { ...get, initialDelaySeconds: 240 } })], ['no model server', webContainer({ image: 'nginx', livenessProbe: get })],
+  ])('compliant: %s', (_, given) => {
+    expect(verdict(livenessAllowsModelLoad, given)).toEqual([]);
+  });
+
+  test.each([
+    ['vLLM', webContainer({ ...vllm, livenessProbe: get }), /livenessProbe kills it after 30 s/], ['a short startup probe', webContainer({ ...vllm, startupProbe: { ...get, failureThreshold: 6 } }), /startupProbe kills it after 60 s/],
+    ['TGI', webContainer({ image: 'ghcr.io/huggingface/text-generation-inference:3.3', livenessProbe: { ...get, initialDelaySeconds: 60 } }), /after 90 s/],
+  ])('non-compliant: %s', (_, given, message) => {
+    expect(verdict(livenessAllowsModelLoad, given)).toEqual([expect.stringMatching(message)]);
+  });
+});
+
+describe('grace period and shutdown time-out', () => {
+  const preStop = { lifecycle: { preStop: { sleep: { seconds: 10 } } } };
+  test.each([
+    ['enough', webContainer({ args: ['--timeout-graceful-shutdown', '20'], ...preStop })], ['no time-out', webContainer(preStop)], ['a long grace period', webContainer({ args: ['--graceful-timeout=120'] }, { terminationGracePeriodSeconds: 150 })],
+  ])('compliant: %s', (_, given) => {
+    expect(verdict(gracePeriodCoversShutdown, given)).toEqual([]);
+  });
+
+  test.each([
+    ['uvicorn', webContainer({ args: ['--timeout-graceful-shutdown', '60'] }), /up to 60 s .*terminationGracePeriodSeconds is 30; raise it to at least 60/], ['preStop and gunicorn', webContainer({ command: ['sh', '-c', 'gunicorn app --graceful-timeout=25'], ...preStop }), /drains for 10 s and then has up to 25 s .* at least 35/],
+    ['Spring', webContainer({ env: [{ name: 'SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE', value: '45s' }] }), /45 s/], ['Triton', webContainer({ args: ['--exit-timeout-secs=90'] }, { terminationGracePeriodSeconds: 60 }), /90/],
+  ])('non-compliant: %s', (_, given, message) => {
+    expect(verdict(gracePeriodCoversShutdown, given)).toEqual([expect.stringMatching(message)]);
+  });
+});
