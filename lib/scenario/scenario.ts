@@ -276,8 +276,9 @@ export interface PrometheusScenario {
 /** Where requests come from: exactly one of file, generator and prometheus. Without any, --trace names a file. */
 export interface TrafficScenario {
   /**
-   * A recording, relative to this file: CSV of buckets (seconds,requests) or of requests (timestamp,input_tokens,output_tokens), JSON lines, the JSON of a
-   * Prometheus range query, an access log (nginx combined, common, JSON lines). May be gzipped.
+   * Recording, relative to this file: CSV or JSON of buckets (seconds,requests; rps, qps or rate for requests per second; rpm per minute), a Grafana CSV
+   * export (Time,Value or a column for each series), requests (timestamp,input_tokens,output_tokens), a Prometheus range query, or an access log (nginx
+   * combined, common, JSON lines). May be gzipped.
    */
   readonly file?: string;
   /** What the file is. Default: told from its content. */

@@ -1,14 +1,15 @@
 import { UserError } from '../values/user-error';
-import { toBuckets } from './buckets';
+import { type Sample, toBuckets } from './buckets';
 import { readAmount, type Row, type Table } from './table';
 import { plural, type Trace, type TraceFormat, type TraceOptions } from './trace';
-import { TraceClock } from './trace-clock';
+import { clip, TraceClock } from './trace-clock';
 
 /** Normalized column names by what they hold; the first that a table has counts. Among them those of the public LLM traces (Azure, BurstGPT, Mooncake). */
 const COLUMNS = {
   time: ['seconds', 'second', 'timestamp', 'time', 'ts', 't', 'offset', 'date', 'datetime', 'timestampms', 'timems', 'arrivaltime', 'arrivedat', 'start'],
   count: ['requests', 'count', 'hits', 'requestcount', 'numrequests'],
-  rate: ['requestspersecond', 'rps', 'qps', 'rate'],
+  rate: ['requestspersecond', 'requestspersec', 'reqpersec', 'rps', 'qps', 'tps', 'rate', 'requestrate', 'throughput', 'reqs', 'requestss', 'value'],
+  perMinute: ['requestsperminute', 'rpm', 'qpm'],
   input: ['inputtokens', 'contexttokens', 'requesttokens', 'prompttokens', 'inputlength', 'numprefilltokens', 'tokensin'],
   output: ['outputtokens', 'generatedtokens', 'responsetokens', 'completiontokens', 'outputlength', 'numdecodetokens', 'tokensout'],
 } as const;
@@ -16,7 +17,7 @@ const COLUMNS = {
 type Columns = Partial<Record<keyof typeof COLUMNS, string>>;
 
 /**
- * Reads a table of buckets (`seconds,requests`, or a rate) or of single requests (`timestamp,input_tokens,output_tokens`, or times alone).
+ * Reads a table of buckets (`seconds,requests`, a rate, or a column for each series as Grafana exports them) or of single requests (`timestamp,input_tokens,output_tokens`, or times alone).
  *
  * @param format which of the two it has to be. @default - told from the columns
  * @throws UserError where columns are missing or a cell cannot be read.
@@ -28,13 +29,59 @@ export function readTable(table: Table, name: string, options: TraceOptions, for
     const found = [...table.columns.values()].join(', ');
     throw new UserError(`${name} has the columns ${found} and no column of times; name one seconds, timestamp or time`);
   }
-  const bucketed = columns.count ?? columns.rate;
-  if (format === 'counts' && bucketed === undefined) {
+  const series = format === 'requests' ? undefined : seriesOf(table, columns);
+  if (format === 'counts' && !series) {
     throw new UserError(`${name} has no column of counts; name one requests (in the bucket) or requests_per_second`);
   }
   const clock = new TraceClock(options, time.endsWith('ms') ? 'ms' : undefined);
-  return bucketed !== undefined && format !== 'requests' ? readCounts(table, name, options, { ...columns, time }, clock) : readRequests(table, name, { ...columns, time }, clock);
+  if (series) return readCounts(table, name, options, time, series, clock);
+  if (format === undefined && columns.input === undefined && columns.output === undefined) refuseUnknownNumbers(table, time, name);
+  return readRequests(table, name, { ...columns, time }, clock);
 }
+
+/** Columns whose values are added up, and requests that a value of 1 stands for. */
+interface Series {
+  readonly columns: readonly string[];
+  readonly unit: 'bucket' | 'second' | 'minute';
+  /** Whether the unit was told from the form of the table, not from the name of a column. */
+  readonly isAssumed: boolean;
+}
+
+function seriesOf(table: Table, { time, count, rate, perMinute }: Columns): Series | undefined {
+  if (count !== undefined) return { columns: [count], unit: 'bucket', isAssumed: false };
+  if (perMinute !== undefined) return { columns: [perMinute], unit: 'minute', isAssumed: false };
+  const others = [...table.columns.keys()].filter((column) => column !== time);
+  const grafana = others.filter((column) => isGrafanaSeries(table.columns.get(column)!));
+  if (grafana.length > 0) return { columns: grafana, unit: 'second', isAssumed: true };
+  if (rate !== undefined) return { columns: [rate], unit: 'second', isAssumed: false };
+  // Grafana's export: the column Time, and a quoted name for each series.
+  return table.quotedHeader && table.columns.get(time!) === 'Time' && others.length > 0 ? { columns: others, unit: 'second', isAssumed: true } : undefined;
+}
+
+/** 'Value', 'Value #A', 'http_requests{job="web"}', 'sum(rate(http_requests_total[1m]))'. */
+function isGrafanaSeries(header: string): boolean {
+  return /^value(?: #\w+)?$/i.test(header) || /^[\w:]*\{.*\}$/.test(header) || /^[a-z_]+ ?(?:by|without)? ?\(.*\)/.test(header);
+}
+
+/** A number that nothing names may be a count, a rate or a status: reading each row as one request would be wrong in silence. */
+function refuseUnknownNumbers({ columns, rows }: Table, time: string, name: string): void {
+  const others = [...columns.keys()].filter((column) => column !== time);
+  const unknown = new Set<string>();
+  let left = ROWS_LOOKED_AT;
+  for (const { cells } of rows) {
+    for (const column of others) {
+      const cell = cells.get(column);
+      if (typeof cell === 'number' || (typeof cell === 'string' && cell.trim() !== '' && Number.isFinite(Number(cell)))) unknown.add(column);
+    }
+    if (--left === 0) break;
+  }
+  if (unknown.size === 0) return;
+  const shown = [...unknown].map((column) => `'${clip(columns.get(column) ?? column)}'`).join(', ');
+  throw new UserError(`${name} has numbers in the column${unknown.size > 1 ? 's' : ''} ${shown}, whose meaning is not known; name the column of requests requests (in the bucket), rps (requests per second) or rpm (per minute), `
+    + 'or set traffic.format to requests in a scenario if each row is one request');
+}
+
+const ROWS_LOOKED_AT = 100;
 
 function columnsOf(table: Table): Columns {
   const found: Columns = {};
@@ -44,19 +91,39 @@ function columnsOf(table: Table): Columns {
   return found;
 }
 
-function readCounts(table: Table, name: string, options: TraceOptions, columns: Columns & { time: string }, clock: TraceClock): Trace {
-  const column = (columns.count ?? columns.rate) as string;
-  const samples = [...readRows(table, name, columns.time, clock)].map(({ seconds, cells, line, where }) => (
-    { seconds, line, value: readAmount(cells.get(column), table.columns.get(column) ?? column, where) }));
+function readCounts(table: Table, name: string, options: TraceOptions, time: string, series: Series, clock: TraceClock): Trace {
+  series.columns.forEach((column) => requireRate(table.columns.get(column) ?? column, name));
+  const samples: Sample[] = [];
+  for (const { seconds, cells, line, where } of readRows(table, name, time, clock)) {
+    let sum = NaN;
+    for (const column of series.columns) {
+      const value = readAmount(cells.get(column), table.columns.get(column) ?? column, where);
+      if (!Number.isNaN(value)) sum = Number.isNaN(sum) ? value : sum + value;
+    }
+    samples.push({ seconds, line, value: sum });
+  }
   const buckets = toBuckets(samples, name, options);
+  const factor = { bucket: 1, second: buckets.stepSeconds, minute: buckets.stepSeconds / 60 }[series.unit];
   return {
     kind: 'counts',
     name,
     ...start(clock, buckets.firstSeconds),
     stepSeconds: buckets.stepSeconds,
-    requests: columns.count !== undefined ? buckets.values : buckets.values.map((rate) => rate * buckets.stepSeconds),
-    remarks: [...clock.remarks(name), ...lateStart(clock, buckets.firstSeconds, name), ...buckets.remarks],
+    requests: factor === 1 ? buckets.values : buckets.values.map((value) => value * factor),
+    remarks: [...seriesRemarks(series, name), ...clock.remarks(name), ...lateStart(clock, buckets.firstSeconds, name), ...buckets.remarks],
   };
+}
+
+function seriesRemarks({ columns, isAssumed }: Series, name: string): string[] {
+  if (!isAssumed) return [];
+  return [`${name}: values were read as requests per second${columns.length > 1 ? `, and ${columns.length} series were added up` : ''}.`];
+}
+
+/** Refuses a series that is a bare counter, which only ever grows. */
+function requireRate(header: string, name: string): void {
+  if (/^[\w:]+_(?:total|count|sum|bucket)(?:\{.*\})?$/.test(header)) {
+    throw new UserError(`${name} holds the counter ${clip(header)} itself, which only ever grows; export a rate in requests per second, as in sum(rate(${clip(header.replace(/\{.*/, ''))}[1m]))`);
+  }
 }
 
 interface TimedRow extends Row {

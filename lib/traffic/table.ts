@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { UserError } from '../values/user-error';
+import { linesOf } from './lines';
 import { clip } from './trace-clock';
 
 /** A row of a table: its cells by normalized column name. */
@@ -11,6 +12,8 @@ export interface Row {
 export interface Table {
   /** Normalized names of the columns, with the spelling of the source. */
   readonly columns: ReadonlyMap<string, string>;
+  /** Whether names of the header stand in quotes, as Grafana writes them. */
+  readonly quotedHeader: boolean;
   readonly rows: Iterable<Row>;
 }
 
@@ -19,72 +22,148 @@ export function normalizeName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
+/** More rows than this would not fit into memory as rows; 30 days of seconds are 2.6 million. */
+const MOST_ROWS = 5_000_000;
+
+function requireFewRows(text: string, name: string): void {
+  let rows = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) rows++;
+  if (rows > MOST_ROWS) throw new UserError(`${name} has ${rows} lines, more than ${MOST_ROWS}; cut it, or count its requests in longer buckets`);
+}
+
+/** A line of CSV, split into its cells. */
+interface CsvLine {
+  readonly cells: readonly string[];
+  readonly line: number;
+  /** Whether a cell stands in quotes. */
+  readonly isQuoted: boolean;
+}
+
 /**
  * Reads CSV with a header; the delimiter is told from the content. Empty lines and those that begin with # are passed over.
  *
  * @throws UserError where a row has more or fewer cells than the header.
  */
 export function readCsv(text: string, name: string): Table {
+  requireFewRows(text, name);
   const plain = text.replace(/^\uFEFF/, '');
-  const { data } = Papa.parse<string[]>(plain, { header: false, skipEmptyLines: false, delimiter: delimiterOf(plain) });
-  let line = 0;
-  const isData = (row: string[]): boolean => !(row.length === 1 && row[0].trim() === '') && !row[0].startsWith('#');
-  while (line < data.length && !isData(data[line])) line++;
-  if (line === data.length) throw new UserError(`${name} is empty; give it a header such as seconds,requests and a row for each bucket`);
-  const header = data[line];
-  const names = header.map((cell) => normalizeName(cell));
+  const delimiter = delimiterOf(plain);
+  const [head] = csvLines(plain, delimiter);
+  if (head === undefined) throw new UserError(`${name} is empty; give it a header such as seconds,requests and a row for each bucket`);
+  const header = head.cells;
+  const names = columnNames(header);
   if (header.every((cell) => cell.trim() !== '' && !Number.isNaN(Number(cell)))) {
-    throw new UserError(`${name}:${line + 1}: the first line is '${clip(header.join(','))}', not a header; put one such as seconds,requests above it`);
+    throw new UserError(`${name}:${head.line}: the first line is '${clip(header.join(','))}', not a header; put one such as seconds,requests above it`);
   }
-  const first = line + 1;
   function* rows(): Generator<Row> {
-    for (let i = first; i < data.length; i++) {
-      const row = data[i];
-      if (!isData(row)) continue;
-      if (row.length !== names.length) {
-        throw new UserError(`${name}:${i + 1}: ${row.length} cells stand under a header of ${names.length} (${clip(header.join(','))}); complete or remove the line`);
+    let isHeader = true;
+    for (const { cells, line } of csvLines(plain, delimiter)) {
+      if (isHeader) {
+        isHeader = false;
+        continue;
       }
-      yield { line: i + 1, cells: new Map(names.map((column, c) => [column, row[c]])) };
+      if (cells.length !== names.length) {
+        throw new UserError(`${name}:${line}: ${cells.length} cells stand under a header of ${names.length} (${clip(header.join(','))}); complete or remove the line`);
+      }
+      yield { line, cells: new Map(names.map((column, c) => [column, cells[c]])) };
     }
   }
-  return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), rows: { [Symbol.iterator]: rows } };
+  return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), quotedHeader: head.isQuoted, rows: { [Symbol.iterator]: rows } };
 }
+
+/** Normalized names, each once: series whose names differ in signs alone stay apart. */
+function columnNames(header: readonly string[]): string[] {
+  const names: string[] = [];
+  for (const cell of header) {
+    const name = normalizeName(cell);
+    names.push(names.includes(name) || name === '' ? cell : name);
+  }
+  return names;
+}
+
+function* csvLines(text: string, delimiter: string): Generator<CsvLine> {
+  let open: { text: string; line: number } | undefined;
+  for (const { line, number } of linesOf(text)) {
+    const whole: string = open === undefined ? line : `${open.text}\n${line}`;
+    const first: number = open?.line ?? number;
+    // A quoted cell may hold line breaks.
+    const isQuoted = whole.includes('"');
+    open = isQuoted && (whole.split('"').length - 1) % 2 === 1 ? { text: whole, line: first } : undefined;
+    if (open !== undefined && open.text.length < LONGEST_RECORD) continue;
+    open = undefined;
+    if (whole.trim() === '' || whole.startsWith('#')) continue;
+    yield { cells: isQuoted ? Papa.parse<string[]>(whole, { delimiter }).data[0] : whole.split(delimiter), line: first, isQuoted };
+  }
+  if (open !== undefined) yield { cells: Papa.parse<string[]>(open.text, { delimiter }).data[0], line: open.line, isQuoted: true };
+}
+
+/** A quote that is never closed must not swallow the file. */
+const LONGEST_RECORD = 100_000;
 
 /** Of the usual delimiters, the one that the header has most often. */
 function delimiterOf(text: string): string {
-  const header = /^(?!#)[^\S\n]*\S.*$/m.exec(text)?.[0] ?? '';
+  const header = (/^(?!#)[^\S\n]*\S.*$/m.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const count = (delimiter: string): number => header.split(delimiter).length;
   return [',', ';', '\t', '|'].reduce((best, delimiter) => count(delimiter) > count(best) ? delimiter : best);
 }
 
 /**
- * Reads one JSON object a line. The columns are those of the first line.
+ * Reads JSON objects: one or more a line, or an array of them. The columns are those of the first object.
  *
- * @throws UserError where a line is no JSON object.
+ * @throws UserError where something else stands there.
  */
 export function readJsonLines(text: string, name: string): Table {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const parse = (line: string, i: number): Row => {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      value = undefined;
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new UserError(`${name}:${i + 1}: '${clip(line)}' is no JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}`);
-    }
-    return { line: i + 1, cells: new Map(Object.entries(value).map(([key, cell]) => [normalizeName(key), cell])) };
-  };
-  const first = lines.findIndex((line) => line.trim() !== '');
-  if (first < 0) throw new UserError(`${name} is empty; give it one JSON object a line`);
-  function* rows(): Generator<Row> {
-    for (let i = first; i < lines.length; i++) {
-      if (lines[i].trim() !== '') yield parse(lines[i], i);
-    }
+  requireFewRows(text, name);
+  const plain = text.replace(/^\uFEFF/, '');
+  const objects = plain.trimStart().startsWith('[') ? arrayRows(plain, name) : { [Symbol.iterator]: () => jsonLines(plain, name) };
+  const [first] = objects;
+  if (first === undefined) throw new UserError(`${name} is empty; give it one JSON object a line`);
+  return { columns: new Map([...first.cells.keys()].map((key) => [key, key])), quotedHeader: false, rows: objects };
+}
+
+function* jsonLines(text: string, name: string): Generator<Row> {
+  for (const { line, number } of linesOf(text)) {
+    if (line.trim() === '') continue;
+    for (const value of objectsIn(line)) yield toRow(value, number, `${name}:${number}`, line);
   }
-  const columns = new Map([...parse(lines[first], first).cells.keys()].map((key) => [key, key]));
-  return { columns, rows: { [Symbol.iterator]: rows } };
+}
+
+function arrayRows(text: string, name: string): Row[] {
+  const value = tryParse(text);
+  if (!Array.isArray(value)) throw new UserError(`${name} is no JSON; complete the array, or write one object a line`);
+  return value.map((one, i) => toRow(one, i + 1, `${name}: entry ${i + 1}`, JSON.stringify(one)));
+}
+
+function toRow(value: unknown, line: number, where: string, text: string): Row {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError(`${where}: '${clip(text)}' is no JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}`);
+  }
+  return { line, cells: new Map(Object.entries(value).map(([key, cell]) => [normalizeName(key), cell])) };
+}
+
+/** JSON values of a line: one, or several objects with blanks or commas between them. */
+export function objectsIn(line: string): unknown[] {
+  const whole = tryParse(line);
+  if (whole !== undefined) return [whole];
+  const found: unknown[] = [];
+  let [depth, start, inText] = [0, 0, false];
+  for (let i = 0; i < line.length; i++) {
+    const character = line[i];
+    if (character === '\\' && inText) i++;
+    else if (character === '"') inText = !inText;
+    else if (!inText && character === '{' && depth++ === 0) start = i;
+    else if (!inText && character === '}' && --depth === 0) found.push(tryParse(line.slice(start, i + 1)));
+    else if (depth === 0 && !/[\s,]/.test(character)) return [undefined];
+  }
+  return depth === 0 && !inText && found.length > 0 ? found : [undefined];
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -98,7 +177,7 @@ export function readAmount(cell: unknown, what: string, where: string): number {
   if (/^(?:nan|null|none|-)?$/i.test(text)) return NaN;
   const value = Number(text);
   if (!Number.isFinite(value) || value < 0 || typeof cell === 'boolean') {
-    throw new UserError(`${where}: ${what} is '${clip(text)}'; use a number, 0 or above${/^\d+,\d+$/.test(text) ? ', with a decimal point' : ''}`);
+    throw new UserError(`${where}: ${what} is '${clip(text)}'; use a number, 0 or above${/^\d+,\d+$/.test(text) ? ', with a decimal point' : /^[\d.,]+\s*[a-z]/i.test(text) ? ', without a unit (in Grafana, export without formatting)' : ''}`);
   }
   return value;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readTrace, type Trace, type TraceOptions } from '../../lib/traffic';
+import { type CountTrace } from '../../lib/traffic/trace';
 import { UserError } from '../../lib/values/user-error';
 
 const NEW_YEAR = 1_704_067_200;
@@ -133,4 +134,70 @@ test('a broken trace is always a clear error, never a crash', () => {
       expect((error as UserError).message).not.toMatch(/undefined|\[object/);
     }
   }), { seed: 11, numRuns: 600 });
+});
+
+describe('traffic as people have it', () => {
+  test.each([
+    ['Time,Value\n2024-01-31 09:00:00,2\n2024-01-31 09:01:00,3\n', [120, 180]],
+    ['"Time","Value"\n2024-01-31 09:00:00,2\n2024-01-31 09:01:00,\n2024-01-31 09:02:00,4\n', [120, 180, 240]],
+    ['Time,"http_requests{job=""web"",code=""200""}"\n1706691600000,2\n1706691660000,3\n', [120, 180]],
+    ['"Time","web","api"\n1706691600000,2,1\n1706691660000,3,\n', [180, 180]],
+    ['Time,sum(rate(http_requests_total[1m]))\n1706691600,2\n1706691660,3\n', [120, 180]],
+    ['time,Value #A,Value #B\n0,2,1\n60,3,1\n', [180, 240]],
+    ['Time;Value\n2024-01-31 09:00:00;2\n2024-01-31 09:01:00;3\n', [120, 180]],
+  ])('reads the Grafana export %j as requests per second', (text, requests) => {
+    const trace = readTrace(text, 'x');
+    expect(Array.from((trace as CountTrace).requests)).toEqual(requests);
+    expect(trace.remarks[0]).toMatch(/^x: values were read as requests per second(?:, and 2 series were added up)?\.$/);
+  });
+
+  test.each(['rps', 'RPS', 'qps', 'rate', 'tps', 'requests_per_second', 'Requests/s', 'req/s', 'requests per sec', 'throughput'])('reads the column %s as requests per second', (column) => {
+    expect(read(`time,${column}\n0,2\n60,3\n`)).toMatchObject({ requests: [120, 180] });
+  });
+
+  test.each(['rpm', 'requests_per_minute', 'QPM'])('reads the column %s as requests per minute', (column) => {
+    expect(read(`time,${column}\n0,60\n30,90\n`)).toMatchObject({ requests: [30, 45] });
+  });
+
+  test.each([
+    '[{ "seconds": 0, "requests": 60 }, { "seconds": 60, "requests": 30 }]', '{ "seconds": 0, "requests": 60 } { "seconds": 60, "requests": 30 }\n',
+    '{ "seconds" : 0 , "requests" : 60 }, { "seconds" : 60, "requests" : 30 }', ' [\n { "seconds": 0,\n "requests": 60 },\n {"seconds": 60, "requests": 30}\n]\n',
+    '{"seconds": 0, "requests": 60}\r\n{"seconds": 60, "requests": 30}\r\n',
+  ])('reads the JSON %j', (text) => {
+    expect(read(text)).toMatchObject({ kind: 'counts', requests: [60, 30] });
+  });
+
+  test('reads a Prometheus answer on one line with blanks', () => {
+    const answer = '{ "status" : "success", "data" : { "resultType" : "matrix", "result" : [ { "metric" : {}, "values" : [ [ 0, "1" ], [ 60, "2" ] ] } ] } }';
+    expect(read(answer)).toMatchObject({ requests: [60, 120] });
+  });
+
+  test.each([
+    ['time,foo\n0,5\n60,7\n', "'foo'"], ['timestamp,sessions,users\n0,5,1\n60,7,1\n', "'sessions', 'users'"], ['Time,web\n0,5\n60,7\n', "'web'"],
+    ['{"time": "2024-01-01T00:00:00Z", "amount": 5}\n{"time": "2024-01-01T00:01:00Z", "amount": 7}\n', "'amount'"], ['[{"time": 0, "load": 5}, {"time": 60, "load": 7}]', "'load'"],
+    ['time,name,foo\n0,a,\n60,b,7\n', "'foo'"],
+  ])('refuses a column of numbers that nothing names: %j', (text, columns) => {
+    expect(() => readTrace(text, 'x')).toThrow(new RegExp(`^x has numbers in the columns? ${columns}, whose meaning is not known; name the column of requests requests \\(in the bucket\\), rps`));
+  });
+
+  test('reads a row as a request where the scenario says so, or where it has no numbers', () => {
+    expect(readTrace('time,foo\n0,5\n60,7\n', 'x', { format: 'requests' })).toMatchObject({ kind: 'requests' });
+    expect(read('time,method,path\n0,GET,/\n60,GET,/a\n')).toMatchObject({ kind: 'requests', at: [0, 60] });
+  });
+
+  test('refuses a counter of Grafana, and values with units', () => {
+    expect(() => readTrace('"Time","http_requests_total{job=""web""}"\n0,5\n60,7\n', 'x')).toThrow('x holds the counter http_requests_total{job="web"} itself, which only ever grows');
+    expect(() => readTrace('"Time","Value"\n0,5 req/s\n60,7 req/s\n', 'x')).toThrow("x:2: Value is '5 req/s'; use a number, 0 or above, without a unit (in Grafana, export without formatting)");
+  });
+
+  test('reads cells with line breaks, and a quote that is never closed ends in one error', () => {
+    expect(read('time,requests,note\n0,5,"a\nb"\n60,7,c\n')).toMatchObject({ requests: [5, 7] });
+    expect(() => readTrace(`time,requests\n0,5\n60,"7\n${'120,1\n'.repeat(50_000)}`, 'x')).toThrow(UserError);
+  });
+
+  test('refuses ten million rows in one line, at once', () => {
+    const started = Date.now();
+    expect(() => readTrace(`time,requests\n${'0,1\n'.repeat(10_000_000)}`, 'x')).toThrow('x has 10000001 lines, more than 5000000; cut it, or count its requests in longer buckets');
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
 });
