@@ -1,4 +1,5 @@
 import { formatNumber, formatSeconds } from '../results/format';
+import { kedaTriggers, scheduleCronJobs } from './schedule-manifests';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { type ScheduleSpec } from '../schedule/schedule-spec';
@@ -14,14 +15,28 @@ export function renderSchedule(suggestion: ScheduleSuggestion, terminal: Termina
     `${trace}: made from ${learnedDays} days, tested on ${testedDays} that it did not see; a replica serves ${formatNumber(perReplica)} requests per second.`,
     ...remarks,
     '',
-    bold(suggestion.schedules.length === 0 ? 'NO SCHEDULE: no window is worth it; minReplicas meets what comes at all times.' : 'SCHEDULE', terminal.color),
-    scheduleCode(suggestion),
+    ...(suggestion.schedules.length === 0 ? [bold(`NO SCHEDULE: ${whyNone(suggestion)}`, terminal.color), scheduleCode(suggestion)] : [
+      bold('SCHEDULE', terminal.color),
+      scheduleCode(suggestion),
+      '',
+      bold('KEDA: in the spec of a ScaledObject', terminal.color),
+      kedaTriggers(suggestion),
+      '',
+      bold('YAML: CronJobs that set minReplicas of the HorizontalPodAutoscaler web (leave spec.minReplicas out of what GitOps syncs)', terminal.color),
+      scheduleCronJobs(suggestion),
+    ]),
     '',
     missed.length === 0
       ? `it would have missed none of the ${testedDays} days`
-      : `it would have missed ${missed.length} of the ${testedDays} days, which are left to the other metrics of the policy:\n${terminalTable({ head: ['day', 'for', 'worst at', 'needed', 'scheduled'], rows }, terminal)}`,
+      : `it would have missed ${missed.length} of the ${testedDays} days, which are left to the metrics of the policy:\n${terminalTable({ head: ['day', 'for', 'worst at', 'needed', 'scheduled'], rows }, terminal)}`,
     `replica hours of these days: ${formatNumber(replicaHours.scheduled)} scheduled, ${formatNumber(replicaHours.needed)} needed`,
   ].join('\n');
+}
+
+function whyNone({ missed }: ScheduleSuggestion): string {
+  return missed.length === 0
+    ? 'no window is worth it; minReplicas meets what comes at all times.'
+    : 'no peak recurs from week to week; those of the days below are left to the metrics of the policy.';
 }
 
 /** The props of a ScalingPolicy. */

@@ -60,7 +60,8 @@ function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { at
   });
 }
 
-function costOf(level: number, need: number): number {
+/** Cost of a level for a quarter of an hour: replicas that are idle, and three times those that are missing. */
+export function costOf(level: number, need: number): number {
   return need > level ? MISSING_COST * (need - level) : level - need;
 }
 

@@ -7,7 +7,7 @@ import { parseTimeRange } from '../../schedule/time-of-day';
 import { UserError } from '../../values/user-error';
 import { type Demand } from '../backtest/demand';
 import { FIRST_MONDAY } from '../../traffic/generate';
-import { fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
+import { costOf, fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
 import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './quarter-hours';
 
 export interface SuggestOptions {
@@ -52,7 +52,6 @@ export interface ScheduleSuggestion {
 }
 
 const DAYS_A_WEEK = 7;
-/** Monday, 1 January 2024, 00:00 UTC. */
 const DEFAULT_WINDOWS = 6;
 /** A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong. */
 const WORTH = 0.02;
@@ -88,12 +87,14 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
   if (busiest === 0) throw new UserError(`${demand.name} holds no requests in the weeks that are learned from; give it some`);
   const perReplica = options.perReplica ?? busiest / 10;
   const needed = (rate: number): number => Math.ceil(rate / perReplica - 1e-9);
-  const profiles = weekProfiles(learnedFrom, needed);
+  const week: Week = { profiles: weekProfiles(learnedFrom, needed), usual: usualWeek(learnedFrom, needed) };
+  const { profiles } = week;
   const quietest = options.minReplicas ?? Math.max(2, Math.min(...profiles.flat()));
   // what every day needs all day is no schedule
-  const always = bestSchedules(profiles, quietest, windows, timeZone).find(({ weekdays, time }) => weekdays === undefined && time === '0:00-24:00');
+  const always = bestSchedules(week, quietest, windows, timeZone).find(({ weekdays, time }) => weekdays === undefined && time === '0:00-24:00');
   const minReplicas = options.minReplicas ?? always?.atLeast ?? quietest;
-  const schedules = bestSchedules(profiles, minReplicas, windows, timeZone).filter((spec) => recurs(spec, learnedFrom, needed, minReplicas));
+  const schedules = bestSchedules(week, minReplicas, windows, timeZone).filter((spec) => recurs(spec, learnedFrom, needed, minReplicas));
+  const unscheduled = missedWeekdays(week.usual, levelsOf(schedules, minReplicas));
   return {
     schemaVersion: 1,
     trace: demand.name,
@@ -109,6 +110,7 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
       ...(demand.startEpochSeconds ?? options.startEpochSeconds) === undefined ? [`${demand.name} has no clock: it is taken to begin on a Monday at midnight; say --start.`] : [],
       ...(options.timeZone === undefined ? ['no time zone was named: days are those of UTC, and a schedule in UTC is an hour off for half of the year; say --timezone.'] : []),
       ...(options.perReplica === undefined ? [`nobody said what a replica serves: ${Number(perReplica.toPrecision(3))} requests per second are assumed, a tenth of the busiest; say --per-replica.`] : []),
+      ...(unscheduled.length > 0 ? [`${windows} ${windows === 1 ? 'window leaves' : 'windows leave'} a peak of every ${unscheduled.join(' and ')} without replicas; say --windows ${Math.min(20, windows + 2)}.`] : []),
     ],
   };
 }
@@ -131,16 +133,123 @@ function weekProfiles(days: readonly LocalDay[], needed: (rate: number) => numbe
   });
 }
 
-/** Of all ways to group days and to share out windows, the one with the least cost, where each window has to be worth it. */
-function bestSchedules(profiles: readonly number[][], base: number, most: number, timeZone: string): ScheduleSpec[] {
+/** Replicas that each quarter of an hour of each weekday needs. */
+interface Week {
+  /** With a margin: nearly the busiest of the weeks, and the quarter that follows. */
+  readonly profiles: readonly number[][];
+  /** In the median week, whose peaks recur. */
+  readonly usual: readonly number[][];
+}
+
+function usualWeek(days: readonly LocalDay[], needed: (rate: number) => number): number[][] {
+  return WEEKDAYS.map((_, i) => {
+    const alike = days.filter(({ weekday }) => weekday === i + 1);
+    return Array.from({ length: QUARTERS_A_DAY }, (__, quarter) => {
+      const seen = alike.flatMap(({ perSecond }) => perSecond[quarter] === undefined ? [] : [needed(perSecond[quarter])]).sort((a, b) => a - b);
+      return seen[Math.floor((seen.length - 1) / 2)] ?? 0;
+    });
+  });
+}
+
+/**
+ * Schedules with the least cost, where each window has to be worth it, and where no peak that recurs every week is left without replicas, as far as the
+ * number of windows allows it.
+ *
+ * Days are grouped in several ways, each group with windows of its own; windows on some of the days then raise the level further.
+ */
+function bestSchedules({ profiles, usual }: Week, base: number, most: number, timeZone: string): ScheduleSpec[] {
   const need = profiles.flat().reduce((sum, each) => sum + each, 0);
   const worth = WORTH * Math.max(fitWindows(profiles, base, 0)[0].cost, LITTLE * need);
-  const candidates = GROUPINGS.map((groups) => {
+  const candidates = GROUPINGS.flatMap((groups) => {
     const fitted = groups.map((days) => ({ days, fits: fitWindows(days.map((day) => profiles[day - 1]), base, most) }));
-    return shareOut(fitted, most, worth);
+    return Array.from({ length: most + 1 }, (_, count): Planned => {
+      const { price, groups: shared } = shareOut(fitted, count, worth);
+      const windows = shared.flatMap((group) => group.windows.map((window) => ({ days: group.days, window })));
+      return raise({ windows, price, missed: missedIn(usual, windows, base) }, { profiles, usual }, { base, most, worth });
+    });
   });
-  const best = candidates.reduce((a, b) => b.price < a.price - 1e-9 ? b : a);
-  return best.groups.flatMap(({ days, windows }) => windows.map((window) => specOf(window, days, timeZone)));
+  const best = candidates.reduce((a, b) => b.missed < a.missed || (b.missed === a.missed && b.price < a.price - 1e-9) ? b : a);
+  return best.windows.map(({ days, window }) => specOf(window, days, timeZone));
+}
+
+interface DaysWindow {
+  readonly days: readonly number[];
+  readonly window: QuarterWindow;
+}
+
+interface Planned {
+  readonly windows: readonly DaysWindow[];
+  readonly price: number;
+  /** Weekdays with a peak in the usual week that the windows leave without replicas. */
+  readonly missed: number;
+}
+
+/** Adds windows that raise the level of some days above that of the others, each where it saves the most. */
+function raise(planned: Planned, { profiles, usual }: Week, { base, most, worth }: { base: number; most: number; worth: number }): Planned {
+  let best = planned;
+  while (best.windows.length < most) {
+    const levels = levelsIn(best.windows, base);
+    const offers = RAISED_DAYS.map((days) => ({ days, ...bestRaise(days.map((day) => profiles[day - 1]), days.map((day) => levels[day - 1])) }));
+    const worthy = offers.filter(({ window }) => window !== undefined).map(({ days, window, saves }): Planned => {
+      const windows = [...best.windows, { days, window: window! }];
+      return { windows, price: best.price - saves + worth, missed: missedIn(usual, windows, base) };
+    }).filter(({ price, missed }) => price < best.price - 1e-9 || missed < best.missed);
+    if (worthy.length === 0) return best;
+    best = worthy.reduce((a, b) => b.missed < a.missed || (b.missed === a.missed && b.price < a.price - 1e-9) ? b : a);
+  }
+  return best;
+}
+
+/** Groups of days on which one more window may raise the level. */
+const RAISED_DAYS: ReadonlyArray<readonly number[]> = [[1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5], [6, 7], [1], [2], [3], [4], [5], [6], [7]];
+
+/** Window that saves the most on top of levels that there are already; undefined where none saves anything. */
+function bestRaise(needs: ReadonlyArray<readonly number[]>, levels: ReadonlyArray<readonly number[]>): { window?: QuarterWindow; saves: number } {
+  let best: { window?: QuarterWindow; saves: number } = { saves: 0 };
+  for (const atLeast of new Set(needs.flat())) {
+    // The quarters in a row whose savings have the largest sum.
+    let [sum, from] = [0, 0];
+    for (let quarter = 0; quarter < QUARTERS_A_DAY; quarter++) {
+      if (sum <= 0) [sum, from] = [0, quarter];
+      needs.forEach((day, i) => {
+        const level = levels[i][quarter];
+        if (atLeast > level) sum += costOf(level, day[quarter]) - costOf(atLeast, day[quarter]);
+      });
+      if (sum > best.saves + 1e-9) best = { window: { from, to: quarter + 1, atLeast }, saves: sum };
+    }
+  }
+  return best;
+}
+
+/** Replicas of each quarter of an hour of each weekday under some windows. */
+function levelsIn(windows: readonly DaysWindow[], base: number): number[][] {
+  const levels = WEEKDAYS.map(() => Array<number>(QUARTERS_A_DAY).fill(base));
+  for (const { days, window: { from, to, atLeast } } of windows) {
+    for (const day of days) {
+      for (let quarter = from; quarter < to; quarter++) levels[day - 1][quarter] = Math.max(levels[day - 1][quarter], atLeast);
+    }
+  }
+  return levels;
+}
+
+function levelsOf(schedules: readonly ScheduleSpec[], base: number): number[][] {
+  return levelsIn(schedules.map(({ weekdays = RAISED_DAYS[0], time, atLeast }) => {
+    const { start, length } = parseTimeRange(time);
+    return { days: weekdays, window: { from: start / QUARTER_MINUTES, to: (start + length) / QUARTER_MINUTES, atLeast } };
+  }), base);
+}
+
+function missedIn(usual: readonly number[][], windows: readonly DaysWindow[], base: number): number {
+  return missedWeekdays(usual, levelsIn(windows, base)).length;
+}
+
+/** Weekdays that would be missed in the usual week, by the measure of a missed day. */
+function missedWeekdays(usual: readonly number[][], levels: readonly number[][]): string[] {
+  return WEEKDAYS.filter((_, i) => {
+    const total = usual[i].reduce((sum, need) => sum + need, 0);
+    const short = usual[i].reduce((sum, need, quarter) => sum + (need > levels[i][quarter] * (1 + TOLERANCE) ? need - levels[i][quarter] : 0), 0);
+    return short > MISSED_SHARE * total;
+  });
 }
 
 /** Whether the mean day needs at least half of what a window adds: the busiest day of a few is often only noise. */

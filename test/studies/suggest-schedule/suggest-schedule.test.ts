@@ -44,6 +44,42 @@ test('a Monday that is busier than other days gets windows of its own', () => {
   expect(schedules.map(({ weekdays }) => weekdays?.join())).toContain('1');
 });
 
+/** Requests per second of 8 at night, 50 by day and 120 on Mondays from 9 to 10. */
+function mondayPeak(seconds: number): number {
+  const [day, hour] = [Math.floor(seconds / DAY) % 7, (seconds % DAY) / 3600];
+  return day === 0 && hour >= 9 && hour < 10 ? 120 : hour >= 8 && hour < 18 ? 50 : 8;
+}
+
+test('an hour of each Monday gets a window on top of that of every day, and no day is missed', () => {
+  const traffic = { ...demand(mondayPeak, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
+  const { schedules, missed, minReplicas, remarks } = suggestSchedule(traffic, { perReplica: 10, timeZone: 'UTC' });
+  expect({ schedules, missed, minReplicas, remarks }).toEqual({
+    minReplicas: 2, missed: [], remarks: [], schedules: [
+      { atLeast: 5, time: '7:45-18:00', timeZone: 'UTC' },
+      { atLeast: 12, time: '8:45-10:00', timeZone: 'UTC', weekdays: [1] },
+    ],
+  });
+});
+
+test.each([0, 1, 2, 3, 4, 5, 6])('a peak that recurs on day %i of each week is scheduled, however short and with noise', (peakDay) => {
+  const traffic = demand((seconds) => {
+    const [day, hour] = [Math.floor(seconds / DAY) % 7, (seconds % DAY) / 3600];
+    return day === peakDay && hour >= 12 && hour < 12.5 ? 150 : hour >= 8 && hour < 18 ? 50 : 8;
+  }, { noise: 0.02 });
+  const { schedules, missed, remarks } = suggestSchedule({ ...traffic, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
+  expect(missed).toEqual([]);
+  expect(remarks).toEqual([]);
+  expect(schedules.length).toBeLessThanOrEqual(6);
+});
+
+test('says how many windows are needed where those allowed leave a peak of every week', () => {
+  const traffic = { ...demand(mondayPeak, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
+  const { schedules, missed, remarks } = suggestSchedule(traffic, { perReplica: 10, timeZone: 'UTC', windows: 1 });
+  expect(schedules).toHaveLength(1);
+  expect(missed.map(({ weekday }) => weekday)).toEqual(['Monday']);
+  expect(remarks).toEqual(['1 window leaves a peak of every Monday without replicas; say --windows 3.']);
+});
+
 test('where no window is worth it there is none', () => {
   const suggestion = suggestSchedule({ ...demand(flat, { noise: 0.1 }), startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
   expect(suggestion.schedules).toEqual([]);
@@ -55,6 +91,13 @@ test('a busier week does not set the level where there are four', () => {
   const { schedules, learnedDays } = suggestSchedule({ ...once, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
   expect(learnedDays).toBe(28);
   expect(Math.max(...schedules.map(({ atLeast }) => atLeast))).toBe(11);
+});
+
+test('never says that minReplicas meets all that comes where days are missed', () => {
+  const late = demand((seconds) => (seconds > 22 * DAY && seconds < 22.2 * DAY ? 300 : 10), { noise: 0 });
+  const text = renderSchedule(suggestSchedule({ ...late, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' }));
+  expect(text).toContain('NO SCHEDULE: no peak recurs from week to week; those of the days below are left to the metrics of the policy.');
+  expect(text).toContain('it would have missed 1 of the 7 days');
 });
 
 test('what nobody said is assumed, and said', () => {
