@@ -8,12 +8,12 @@ import { hardenedPod, pauseContainer, type PodSettings, preloadLabels, preloadSe
 interface DaemonSetProps extends PodSettings {
   readonly name: string;
   readonly component: string;
-  /** The image of the container that waits. */
+  /** Image of the pause container. */
   readonly pauseImage?: string;
   readonly podSpec?: Partial<Plain<k8s.PodSpec>>;
 }
 
-/** One pod for each node, which does its work before its only container starts, and then waits at next to no cost. */
+/** DaemonSet whose init containers do the work and whose only container is a pause container. */
 export function waitingDaemonSet(scope: Construct, { name, component, pauseImage, podSpec, ...settings }: DaemonSetProps): ApiObject {
   const labels = preloadLabels(name, component);
   const { security } = Cluster.of(scope);

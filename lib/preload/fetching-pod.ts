@@ -14,24 +14,24 @@ import { Cpu } from '../values/cpu';
 import { ImageReference } from '../values/image-reference';
 import { PAUSE_IMAGE } from './images';
 
-/** The labels of pods that this folder makes; they are selected by the first two. */
+/** Labels of preload pods; the first two select them. */
 export function preloadLabels(name: string, component: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name, [LABEL.component]: component, [LABEL.partOf]: 'kotaemon', [LABEL.managedBy]: MANAGED_BY };
 }
 
-/** The labels that select them. */
+/** Selector of preload pods. */
 export function preloadSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
 }
 
-/** What pods that this folder makes may have of their own: where they run, what they pull their images with, and who they are. */
+/** Settings of a preload pod: placement, pull secrets and service account. */
 export interface PodSettings extends Placement {
   readonly imagePullSecrets?: readonly string[];
   readonly serviceAccountName?: string;
 }
 
 /**
- * What every pod has that this folder makes.
+ * Pod spec that all preload pods share.
  *
  * @throws where a name, a label or a toleration is impossible.
  */
@@ -49,16 +49,16 @@ export function hardenedPod(security: SecurityProfile, { imagePullSecrets, servi
 
 interface FetchPolicyProps {
   readonly name: string;
-  /** The name that the pods are selected by. */
+  /** Name in the selector of the pods. */
   readonly podsOf: string;
   readonly labels: Record<string, string>;
-  /** What has to be reached in order to fetch the model. */
+  /** Endpoints that the fetch needs. */
   readonly endpoints: readonly IConnectable[];
-  /** Who answers DNS queries. */
+  /** DNS servers. */
   readonly dns?: NetworkPeer[];
 }
 
-/** Lets pods reach the source of a model and DNS, and nothing else. */
+/** Network policy that allows egress to the source of a model and to DNS only. */
 export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels, endpoints, dns }: FetchPolicyProps): ApiObject {
   const podLabels = preloadSelector(podsOf);
   const caller = { name, podLabels, namespace: Chart.of(scope).namespace };
@@ -68,7 +68,7 @@ export function fetchPolicy(scope: Construct, id: string, { name, podsOf, labels
 
 const PAUSE_RESOURCES: ContainerResources = { cpu: Cpu.millis(1), memory: Size.mebibytes(8) };
 
-/** The container that waits. */
+/** Pause container. */
 export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, resources = PAUSE_RESOURCES): Plain<k8s.Container> {
   return {
     name: 'pause',
@@ -79,7 +79,7 @@ export function pauseContainer(security: SecurityProfile, image = PAUSE_IMAGE, r
   };
 }
 
-/** The network policy of pods that do nothing: nobody comes in, and they go nowhere. */
+/** Network policy of idle pods: no ingress and no egress. */
 export function closedPolicy(scope: Construct, name: string, component: string): ApiObject {
   const metadata = { name, labels: preloadLabels(name, component) };
   return networkPolicy(scope, 'NetworkPolicy', { metadata, podLabels: preloadSelector(name), dns: [], ingress: () => [], egress: () => [] });

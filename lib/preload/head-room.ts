@@ -14,12 +14,12 @@ import { oncePerApp } from './once-per-app';
 
 const COMPONENT = 'head-room';
 
-/** How much room is kept, and where. */
+/** Size and placement of pause pods. */
 export interface PausePodsProps {
-  /** How many pods there is to be room for. */
+  /** Number of pods to reserve capacity for. */
   readonly pods: number;
 
-  /** What one of those pods asks for: the requests of the workload that is to grow into the room, all its containers taken together. */
+  /** Requests of one such pod: those of the workload that scales up, summed over its containers. */
   readonly resources: ContainerResources;
 
   /**
@@ -45,7 +45,7 @@ export interface PausePodsProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pods put up with: those of the workload.
+   * Tolerations of the pods: those of the workload.
    *
    * @default - none
    */
@@ -73,7 +73,7 @@ export interface PausePodsProps {
   readonly imagePullSecrets?: string[];
 }
 
-/** How much room is kept for a workload. */
+/** Capacity to reserve for a workload. */
 export interface CapacityBufferProps {
   /** The workload: anything with a scale subresource. */
   readonly workload: IConstruct;
@@ -101,13 +101,13 @@ export interface CapacityBufferProps {
 }
 
 /**
- * Room for the next pods, so that a scale-up does not wait for a node.
+ * Reserved capacity for the next pods, so that a scale-up does not wait for a node.
  *
- * A pod that is to be placed takes the room at once, and what made the room is made anew on a node that is added meanwhile.
+ * A new pod preempts the reservation at once; the cluster autoscaler then adds a node for the reservation.
  */
 export class HeadRoom extends Construct {
   /**
-   * Keeps room by pods that do nothing and yield to all others: works on every cluster that has an autoscaler of nodes, and holds real resources.
+   * Reserves capacity by pause pods of low priority: works on every cluster with a node autoscaler, and occupies real resources.
    *
    * @throws where the number of pods is none, or the priority is not below 0.
    */
@@ -116,7 +116,7 @@ export class HeadRoom extends Construct {
   }
 
   /**
-   * Keeps room by a CapacityBuffer (autoscaling.x-k8s.io/v1beta1), for which no pods run: the autoscaler of nodes has to know it.
+   * Reserves capacity by a CapacityBuffer (autoscaling.x-k8s.io/v1beta1), without pods: the node autoscaler has to support it.
    *
    * @throws unless either pods or percent is given.
    * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/proposals/buffers.md
@@ -127,7 +127,7 @@ export class HeadRoom extends Construct {
 
   /** The Deployment of pausing pods, or the CapacityBuffer. */
   public readonly resource: ApiObject;
-  /** Closes pausing pods off, which have nobody to talk to; undefined for a CapacityBuffer. */
+  /** Network policy that denies all traffic of the pause pods; undefined for a CapacityBuffer. */
   public readonly networkPolicy?: ApiObject;
 
   private constructor(scope: Construct, id: string, create: (self: Construct) => ApiObject, close?: (self: Construct) => ApiObject) {

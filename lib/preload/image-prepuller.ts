@@ -14,7 +14,7 @@ import { waitingDaemonSet } from './daemon-set';
 import { closedPolicy } from './fetching-pod';
 import { STATIC_BUSYBOX_IMAGE } from './images';
 
-/** The images that every node has ready, and which nodes those are. */
+/** Images to pull ahead, and the nodes. */
 export interface ImagePrepullerProps {
   /** The images, by version or digest. */
   readonly images: string[];
@@ -34,7 +34,7 @@ export interface ImagePrepullerProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pods put up with, such as those of nodes with GPUs.
+   * Tolerations of the pods, such as those for GPU nodes.
    *
    * @default - none
    */
@@ -48,14 +48,14 @@ export interface ImagePrepullerProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The image with the one static file that is run in all the others, by version or digest. The file is /bin/busybox.
+   * Image with the static binary /bin/busybox that runs in all other images, by version or digest.
    *
    * @default - busybox 1.37, static
    */
   readonly toolImage?: string;
 
   /**
-   * The image that waits when all others are there, by version or digest.
+   * Image of the pause container, by version or digest.
    *
    * @default - registry.k8s.io/pause, by digest
    */
@@ -68,14 +68,14 @@ const COMPONENT = 'image-prepuller';
 const TOOLS = { name: 'tools', mountPath: '/tools' };
 
 /**
- * Pulls images to every node as soon as the node is there.
+ * Pulls images to every node as soon as the node joins.
  *
- * Each image is an init container that runs one static file, so that images without a shell are pulled like any other, and no program of theirs is started.
+ * Each image is an init container that runs one static binary, so that images without a shell work as well, and none of their programs starts.
  */
 @namedInErrors
 export class ImagePrepuller extends Construct {
   public readonly daemonSet: ApiObject;
-  /** Closes the pods off: no program of an image is started, and what is should reach nobody. */
+  /** Network policy that denies all traffic of the pods. */
   public readonly networkPolicy: ApiObject;
 
   /** @throws where there is no image, or one is not pinned or named twice. */

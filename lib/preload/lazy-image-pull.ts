@@ -10,12 +10,12 @@ import { PULL_TIME_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 import { podSpecOf } from './pod-transform';
 
-/** The nodes that start images before they are pulled whole. */
+/** Workload and nodes for lazy image pull. */
 export interface LazyImagePullProps {
   /** A construct that holds one API object with a pod template. */
   readonly workload: IConstruct;
 
-  /** The time until the images can be started on a node that has none of them, measured on such a node. */
+  /** Time until the images can start on a node without them, measured on such a node. */
   readonly pullTime: Duration;
 
   /**
@@ -34,8 +34,8 @@ export interface LazyImagePullProps {
 }
 
 /**
- * Has images started before they are whole, by nodes that can do that. Pulling lazily is set up on the node; a manifest can only choose such nodes, and say how
- * long the pull takes there, which the simulator goes by.
+ * Starts images before they are pulled completely, on nodes that support it. Lazy pull is configured on the node; the manifest selects such nodes and
+ * declares the pull time, which the simulator uses.
  */
 @namedInErrors
 export class LazyImagePull extends Construct {

@@ -10,14 +10,14 @@ type VolumeSource = Omit<Plain<k8s.Volume>, 'name'>;
 /** Attributes of a CSI driver. */
 export interface CsiOptions {
   /**
-   * What the driver is told.
+   * Volume attributes for the driver.
    *
    * @default - nothing
    */
   readonly attributes?: Record<string, string>;
 }
 
-/** The volume of a cache that lives on the node. */
+/** Volume of a model cache on the node. */
 export class NodeVolume {
   /** A volume of its own for each pod, of a storage class such as one of local disks: faster than the network, and gone with the pod. */
   public static genericEphemeral(storageClassName: string): NodeVolume {
@@ -43,7 +43,7 @@ export class NodeVolume {
   ) {}
 }
 
-/** What allows a cache on the node's own disk. */
+/** Options of a host path cache. */
 export interface HostPathOptions {
   /**
    * The namespace of the workload, by which you declare that it enforces no more than Pod Security "privileged": "baseline" and "restricted" refuse host paths.
@@ -56,19 +56,19 @@ type Sharing = 'pod' | 'node' | 'cluster' | 'image';
 interface CacheTraits {
   readonly claimName?: string;
   readonly privilegedNamespace?: string;
-  /** Whether the kubelet counts it as local disk of the pod, and evicts the pod beyond its limits. */
+  /** True where the kubelet counts the volume as local disk of the pod, and evicts the pod beyond its limits. */
   readonly countsAsPodsDisk?: boolean;
 }
 
-/** Where a model is kept between the download and the container that serves it. */
+/** Cache between the download of a model and the container that serves it. */
 export class ModelCache {
-  /** An empty folder of the pod: every pod fetches the model, from a disk that every node has. Right for small models. */
+  /** emptyDir volume: every pod fetches the model. For small models. */
   public static emptyDir(): ModelCache {
     return new ModelCache('pod', (sizeLimit) => ({ emptyDir: { sizeLimit } } as VolumeSource), { countsAsPodsDisk: true });
   }
 
   /**
-   * One volume for all pods, which they can only read. A Job fills it; a pod waits until the model is there.
+   * Shared read-only volume. A Job fills it; pods wait until the model is complete.
    *
    * @param claimName a claim that many nodes can mount (ReadWriteMany); see ModelVolumeClaim
    */
@@ -77,18 +77,18 @@ export class ModelCache {
     return new ModelCache('cluster', () => ({ persistentVolumeClaim: { claimName } }), { claimName });
   }
 
-  /** A volume on the node. Where the driver shows all pods of a node the same folder, the first of them fetches, and ModelNodeCache can fetch ahead. */
+  /** Volume on the node. Where the driver gives all pods of a node the same folder, the first pod fetches, and ModelNodeCache can fetch ahead. */
   public static node(volume: NodeVolume): ModelCache {
     return new ModelCache(volume._isShared ? 'node' : 'pod', volume._source);
   }
 
-  /** An image as a volume: the node pulls it like any other, and keeps it. Only for ModelSource.oci; on by default from Kubernetes 1.35. */
+  /** Image volume: the node pulls and caches it like any image. Only for ModelSource.oci; on by default from Kubernetes 1.35. */
   public static imageVolume(): ModelCache {
     return new ModelCache('image', () => ({}));
   }
 
   /**
-   * A folder of the node's own disk, shared by its pods. It must be there and belong to user or group 10001.
+   * Host path on the node, shared by its pods. It has to exist and belong to user or group 10001.
    *
    * @throws where the path is not absolute.
    */
@@ -102,7 +102,7 @@ export class ModelCache {
 
   private constructor(
     /**
-     * Who sees the same files.
+     * Pods that share the files.
      *
      * @internal
      */

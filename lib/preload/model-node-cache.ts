@@ -13,12 +13,12 @@ import { ModelPreload } from './model-preload';
 import { type ModelPreloadOptions } from './model-preload-options';
 import { endpointsOf } from './source-endpoint';
 
-/** The models that every node has ready, and which nodes those are. */
+/** Models to fetch ahead, and the nodes. */
 export interface ModelNodeCacheProps {
-  /** The cache: a folder that the pods of a node share. */
+  /** Cache: a folder that the pods of a node share. */
   readonly cache: ModelCache;
 
-  /** The models: the same plain objects that the workloads are given. Their caches are this one. */
+  /** Models: the same plain objects as in the workloads, with this cache. */
   readonly models: ModelPreloadOptions[];
 
   /**
@@ -36,7 +36,7 @@ export interface ModelNodeCacheProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pods put up with, such as those of nodes with GPUs.
+   * Tolerations of the pods, such as those for GPU nodes.
    *
    * @default - none
    */
@@ -57,7 +57,7 @@ export interface ModelNodeCacheProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The image that waits when all models are there, by version or digest.
+   * Image of the pause container, by version or digest.
    *
    * @default - registry.k8s.io/pause, by digest
    */
@@ -65,10 +65,9 @@ export interface ModelNodeCacheProps {
 }
 
 /**
- * Fills the model cache of every node as soon as the node is there, so that the pods of a scale-up find their models.
+ * Fills the model cache of every node as soon as the node joins, so that the pods of a scale-up find their models.
  *
- * It is a DaemonSet that runs the very script of the pods' init containers; a pod that comes first fetches the model itself, and the two do not get into each
- * other's way.
+ * The DaemonSet runs the script of the pods' init containers; a pod that starts first fetches the model itself, and a lock keeps the two apart.
  */
 @namedInErrors
 export class ModelNodeCache extends Construct {

@@ -32,23 +32,23 @@ export interface ModelWriterOptions {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pod puts up with.
+   * Tolerations of the pod.
    *
    * @default - none
    */
   readonly tolerations?: Toleration[];
 }
 
-/** A model and how its pods come by it: a plain object that any workload can use. */
+/** Model and its preload settings: a plain object that any workload can use. */
 export interface ModelPreloadOptions {
-  /** Where the model comes from. */
+  /** Source of the model. */
   readonly source: ModelSource;
 
-  /** The size of the model's files. Disk, memory, time limits and the simulator go by it. */
+  /** Size of the model's files. Disk, memory, time limits and the simulator depend on it. */
   readonly size: Size;
 
   /**
-   * Where the model is kept until the container serves it.
+   * Cache of the model.
    *
    * @default ModelCache.emptyDir()
    */
@@ -69,56 +69,56 @@ export interface ModelPreloadOptions {
   readonly container?: string;
 
   /**
-   * What init container and volume are called after; two models of one pod need two names.
+   * Name of the init container and the volume; two models of one pod need two names.
    *
    * @default - the last part of the source's name
    */
   readonly name?: string;
 
   /**
-   * What is fetched from the source in a second.
+   * Download bandwidth per second.
    *
    * @default Size.mebibytes(50)
    */
   readonly bandwidth?: Size;
 
   /**
-   * What a container reads from the volume in a second.
+   * Read bandwidth of the volume per second.
    *
    * @default Size.mebibytes(125)
    */
   readonly readBandwidth?: Size;
 
   /**
-   * The time after which fetching the model is given up, and tried again by a new container.
+   * Timeout of a fetch; a new container then retries it.
    *
-   * @default - three times what size and bandwidth make, at least ten minutes
+   * @default - three times size divided by bandwidth, at least ten minutes
    */
   readonly timeout?: Duration;
 
   /**
-   * The time that a new pod is expected to spend before its containers start. The simulator goes by it.
+   * Expected time of a new pod before its containers start. The simulator uses it.
    *
-   * @default - what size and bandwidth make, where a pod or a node fetches; two seconds, where the model is there; nothing for an image volume
+   * @default - size divided by bandwidth where a pod or a node fetches; two seconds where the model is present; none for an image volume
    */
   readonly expectedTime?: Duration;
 
   /**
-   * What the container that fetches the model asks of its node. What is left out fits the tool and the model's size.
+   * Requests and limits of the container that fetches the model. Omitted values fit the tool and the model's size.
    *
    * @default - cpu 500m, memory by tool and size, disk where the cache is the pod's own
    */
   readonly resources?: ContainerResources;
 
   /**
-   * The image that fetches the model, by version or digest. It has to have the tool of the source, a POSIX shell, and coreutils or busybox.
+   * Image that fetches the model, by version or digest. It needs the tool of the source, a POSIX shell, and coreutils or busybox.
    *
-   * @default - the one that is known for the source
+   * @default - the default image of the source
    */
   readonly image?: string;
 
   /**
-   * How the source is reached, where that is not a public address: an ExternalEndpoint with ranges of addresses, or a store in the cluster.
+   * Endpoint of the source where it has no public address: an ExternalEndpoint with address ranges, or a store in the cluster.
    *
    * @default - the host and port of the source, at any public address; a source in the cluster needs it
    */
@@ -147,7 +147,7 @@ export interface ModelPreloadOptions {
   readonly writer?: ModelWriterOptions;
 
   /**
-   * Who answers the DNS queries of pods that do nothing but fetch the model.
+   * DNS servers of pods that only fetch the model.
    *
    * @default - those that the cluster is declared to have (`Cluster.declare`)
    */

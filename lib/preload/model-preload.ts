@@ -20,32 +20,32 @@ import { askForSecrets, endpointsOf } from './source-endpoint';
 import { knownWeights } from './sources/known-models';
 import { type FetchedSource } from './sources/source-details';
 
-/** A model, and the workload whose pods get it. */
+/** Model, and the workload whose pods get it. */
 export interface ModelPreloadProps extends ModelPreloadOptions {
   /** A construct that holds one API object with a pod template: a KotaemonModule, or a workload of any version of cdk8s-plus. */
   readonly workload: IConstruct;
 }
 
-/** Something that is told whom it connects to, as a KotaemonModule is. */
+/** Construct with connections, such as a KotaemonModule. */
 interface Connecting {
   connectTo(dependency: IConnectable): void;
 }
 
 /**
- * Has a model on disk before a container starts.
+ * Puts a model on disk before a container starts.
  *
- * It changes the workload's manifest as it is written out: an init container fetches the model, verifies it and publishes it in one step, or finds it in the
- * cache and ends at once; the container sees the model read-only. A claim that many pods share is filled by a Job, and the pods wait for it.
+ * It changes the final manifest of the workload: an init container fetches the model, verifies it and publishes it atomically, or finds it in the cache and
+ * exits; the container mounts the model read-only. A Job fills a shared claim, and the pods wait for it.
  */
 @namedInErrors
 export class ModelPreload extends Construct {
-  /** The folder in which the container sees the model. */
+  /** Folder of the model in the container. */
   public readonly path: string;
-  /** How long fetching the model is expected to take. */
+  /** Expected time of the fetch. */
   public readonly fetchTime: Duration;
   /** The Job that fills the claim, where pods share one. */
   public readonly writer?: ApiObject;
-  /** The policy that lets that Job reach the source. */
+  /** Network policy of that Job. */
   public readonly writerNetworkPolicy?: ApiObject;
 
   /** @throws where cache and source do not go together, the namespace refuses the cache, or the cluster does not have it. */

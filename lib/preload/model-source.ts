@@ -6,7 +6,7 @@ import { type HuggingFaceOptions, huggingFaceSource } from './sources/hugging-fa
 import { type OciOptions, ociSource } from './sources/oci';
 import { type ExistingSource, type FetchedSource, shortName, shown } from './sources/source-details';
 
-/** Where in a volume a model is that somebody has put there. */
+/** Options of a model that is on a volume already. */
 export interface ExistingOptions {
   /**
    * The folder of the volume.
@@ -17,8 +17,8 @@ export interface ExistingOptions {
 }
 
 /**
- * Where a model comes from. Every source is pinned: by a commit, a digest or a checksum, so that all pods of a workload serve the same model, today and after
- * the next scale-up.
+ * Source of a model. Every source is pinned by a commit, a digest or a checksum, so that all pods of a workload serve the same model, also after the next
+ * scale-up.
  */
 export class ModelSource {
   /**
@@ -70,7 +70,7 @@ export class ModelSource {
     return new ModelSource(ociSource(reference, options));
   }
 
-  /** A model that is on a volume already. Nothing is fetched; the pod waits for no one, and fails at once where the folder is empty. */
+  /** Model that is on a volume already. Nothing is fetched; the pod fails at once where the folder is empty. */
   public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
     const { folder = '.' } = options;
     if (folder !== '.' && (!/^[\w.][\w.+-]*(?:\/[\w.][\w.+-]*)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {

@@ -17,10 +17,10 @@ import { PERMANENT_FAILURES } from './script/preload-script';
 import { addressOf } from './source-endpoint';
 import { type FetchedSource, folderOf } from './sources/source-details';
 
-/** What its container and its volume are called. */
+/** Name of the container and of the volume. */
 const MODEL = 'model';
 const RETRIES = 4;
-/** A failure that trying again does not mend ends the Job; a pod that was drained or evicted counts as none. */
+/** Pod failure policy: a permanent failure ends the Job; a drained or evicted pod does not count. */
 const FAILURE_RULES = [
   {
     action: 'FailJob',
@@ -36,20 +36,19 @@ interface WriterOptions {
   readonly cache: ModelCache;
   readonly budget: PreloadBudget;
   readonly options: ModelPreloadOptions;
-  /** What has to be reached in order to fetch. */
+  /** Endpoints that the fetch needs. */
   readonly endpoints: readonly IConnectable[];
   readonly settings: FetchSettings;
 }
 
 /**
- * The Job that fetches one model into one claim: the only writer there.
+ * Job that fetches one model into one claim, as its only writer.
  *
- * Several workloads of a namespace that share model and claim share the Job, whatever charts they are in. A Job cannot be changed once it is there, so another
- * revision, another claim and another pod each make another Job.
+ * Workloads of a namespace that share model and claim share the Job, across charts. A Job is immutable, so another revision, claim or pod makes another Job.
  */
 export class ModelWriter extends Construct {
   /**
-   * The writer of a model and a claim in the namespace of a chart, made when it is first asked for.
+   * Returns the writer of a model and a claim in the namespace of a chart, created at the first call.
    *
    * @throws where it was asked for before with other options, or has no account whose identity it could have.
    */

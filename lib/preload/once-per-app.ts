@@ -2,7 +2,7 @@ import { type IConstruct } from 'constructs';
 
 const MADE = new WeakMap<IConstruct, Map<string, IConstruct>>();
 
-/** What an app has only one of, whichever of its charts asks first. */
+/** Returns the one construct of its kind in an app, created at the first call from any chart. */
 export function oncePerApp<T extends IConstruct>(scope: IConstruct, key: readonly unknown[], make: () => T): T {
   const { root } = scope.node;
   const made = MADE.get(root) ?? new Map<string, IConstruct>();

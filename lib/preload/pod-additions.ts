@@ -20,7 +20,7 @@ interface PreloadContext {
 /** The init container starts, finds the marker and ends. */
 const HIT_SECONDS = 2;
 
-/** For pods that fetch the model themselves, or the first of a node for all of them. */
+/** Additions to pods that fetch the model themselves, or whose first pod on a node fetches it for all. */
 export function fetchingPods(source: FetchedSource, cache: ModelCache, context: PreloadContext): PodAddition {
   const { name, budget, settings, options: { size, image, resources } } = context;
   const onNodeDisk = cache._traits.countsAsPodsDisk === true;
@@ -37,7 +37,7 @@ export function fetchingPods(source: FetchedSource, cache: ModelCache, context: 
   };
 }
 
-/** For pods that wait until a Job has filled the claim that they share. */
+/** Additions to pods that wait until a Job has filled their shared claim. */
 export function waitingPods(source: FetchedSource, cache: ModelCache, writer: string, context: PreloadContext): PodAddition {
   const { name, budget, settings, options: { size, image } } = context;
   const volume = volumeName(name);
@@ -50,7 +50,7 @@ export function waitingPods(source: FetchedSource, cache: ModelCache, writer: st
   };
 }
 
-/** For pods whose model somebody else has put on a volume. */
+/** Additions to pods whose model is on a volume already. */
 export function lookingPods(source: ExistingSource, context: PreloadContext): PodAddition {
   const { name, settings, options: { image } } = context;
   return {
@@ -61,7 +61,7 @@ export function lookingPods(source: ExistingSource, context: PreloadContext): Po
   };
 }
 
-/** For pods whose node pulls the model as an image. */
+/** Additions to pods whose node pulls the model as an image. */
 export function imagePods(image: { readonly reference: string; readonly path?: string }, context: PreloadContext): PodAddition {
   const volume = volumeName(context.name);
   return {

@@ -5,36 +5,36 @@ import { PRELOAD_SOURCES_ANNOTATION, PRELOAD_TIME_ANNOTATION, START_TIME_ANNOTAT
 import { UserError } from '../values/user-error';
 import { type PreloadBudget, withHeadroom } from './preload-budget';
 
-/** What is added to a pod template. */
+/** Additions to a pod template. */
 export interface PodAddition {
   readonly initContainer?: Json;
   readonly volumes: readonly Json[];
   readonly mount: Json & { readonly mountPath: string };
-  /** The container that gets the model; the first where none is named. */
+  /** Container that mounts the model; the first where undefined. */
   readonly container?: string;
   readonly budget: PreloadBudget;
-  /** The seconds that a new pod is expected to spend before its containers start. */
+  /** Expected seconds of a new pod before its containers start. */
   readonly preloadSeconds: number;
-  /** The seconds that it may spend so. */
+  /** Maximum of those seconds. */
   readonly longestSeconds: number;
-  /** Where the pod itself fetches from, as host:port. */
+  /** Address that the pod itself fetches from, as host:port. */
   readonly fetchesFrom?: string;
-  /** Whether the model lies on the node's own disk and counts as the pod's. */
+  /** True where the model is on the node's disk and counts as local disk of the pod. */
   readonly onNodeDisk: boolean;
   /** The profile whose group has to own the volume, where the volume has to be writable for a group. */
   readonly group?: SecurityProfile;
 }
 
-/** What the volumes of models are called, before their own names. */
+/** Prefix of the names of model volumes. */
 export const MODEL_VOLUME_PREFIX = 'model-';
 
 const DEFAULT_PROGRESS_DEADLINE = 600;
 const DEFAULT_BACKOFF_LIMIT = 6;
 
 /**
- * Puts a model into the pods of a workload: the init container, the volume and the mount, time enough to start, and what the simulator and the checks go by.
+ * Adds a model to the pods of a workload: the init container, the volume and the mount, the start-up budget, and the annotations for simulator and checks.
  *
- * @throws where there is no pod template, or something has the name or the path already.
+ * @throws where there is no pod template, or the name or the path is taken
  */
 export function withModel(manifest: Json, addition: PodAddition): Json {
   const what = `${manifest.kind} ${manifest.metadata?.name}`;
@@ -58,7 +58,7 @@ export function podSpecOf(manifest: Json): Json {
   return pod;
 }
 
-/** What a Job is made from; undefined where the workload makes none. */
+/** Returns the Job spec of a workload; undefined where it has none. */
 function jobSpecOf({ kind, spec }: Json): Json | undefined {
   return ({ Job: spec, CronJob: spec?.jobTemplate?.spec, ScaledJob: spec?.jobTargetRef } as Record<string, Json | undefined>)[kind];
 }
@@ -91,8 +91,8 @@ function addGroup(spec: Json, profile: SecurityProfile): void {
 }
 
 /**
- * The kubelet evicts a pod whose volumes hold more than its containers' limits taken together; an init container counts where it has the larger limit.
- * So the last of several models asks for all of them.
+ * Sets the ephemeral storage of an init container. The kubelet evicts a pod whose volumes exceed the sum of its containers' limits; an init container counts
+ * where its limit is larger. So the last of several models requests the storage of all of them.
  */
 function withPodsDisk(initContainer: Json, { containers, volumes }: Json): Json {
   const { requests, limits } = initContainer.resources;

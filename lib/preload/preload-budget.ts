@@ -2,13 +2,13 @@ import { type Duration, Size } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 
-/** What a model of some size takes, in whole seconds. */
+/** Times of a preload, in whole seconds. */
 export interface PreloadBudget {
-  /** The time in which the model is expected to be fetched. */
+  /** Expected time of the fetch. */
   readonly fetchSeconds: number;
-  /** The time after which fetching it is given up. */
+  /** Timeout of the fetch. */
   readonly timeoutSeconds: number;
-  /** The time in which a server is expected to read the model from its volume. */
+  /** Expected time in which a server reads the model from its volume. */
   readonly loadSeconds: number;
 }
 
@@ -19,7 +19,7 @@ interface BudgetOptions {
   readonly timeout?: Duration;
 }
 
-/** What is left for sources that are slower than declared. */
+/** Factor for sources that are slower than declared. */
 const HEADROOM = 3;
 const LEAST_TIMEOUT = 600;
 
@@ -29,11 +29,11 @@ const DEFAULT_BANDWIDTH = Size.mebibytes(50);
 /** The baseline throughput of an AWS gp3 volume. */
 const DEFAULT_READ_BANDWIDTH = Size.mebibytes(125);
 
-/** Disk beyond the model's own size: the list of its files, what a tool keeps beside them, the rounding of blocks. */
+/** Disk as a percentage of the model's size: the file list, temporary files of the tool, and block rounding. */
 const ROOM_PERCENT = 120;
 
 /**
- * What a model's declared size means in seconds.
+ * Computes the times of a preload from the declared size.
  *
  * @throws where a size or a bandwidth is nothing, or the timeout is below the expected time.
  */
@@ -50,12 +50,12 @@ export function preloadBudget({ size, bandwidth = DEFAULT_BANDWIDTH, readBandwid
   return { fetchSeconds, timeoutSeconds, loadSeconds: Math.ceil(size.toKibibytes() / readBandwidth.toKibibytes()) };
 }
 
-/** The room that a model of this size gets. */
+/** Returns the disk size for a model of this size. */
 export function roomFor(size: Size): Size {
   return Size.mebibytes(Math.ceil(size.toKibibytes() / 1024 * ROOM_PERCENT / 100) + 64);
 }
 
-/** The seconds that a container may take to start where it is expected to take so many. */
+/** Returns the maximum start-up seconds for an expected value. */
 export function withHeadroom(seconds: number): number {
   return HEADROOM * seconds;
 }

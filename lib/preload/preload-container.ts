@@ -13,13 +13,13 @@ import { type ExistingSource, type FetchedSource, folderOf } from './sources/sou
 
 type Container = Plain<k8s.Container>;
 
-/** Where the preload containers see the volume. */
+/** Mount path of the volume in preload containers. */
 const CACHE_PATH = '/model-cache';
 const REGISTRY_CONFIG_PATH = '/registry-credentials';
 const REGISTRY_CONFIG_VOLUME = 'registry-credentials';
 const REGISTRY_CONFIG_MOUNT = { name: REGISTRY_CONFIG_VOLUME, mountPath: REGISTRY_CONFIG_PATH, readOnly: true };
 
-/** A volume that holds models, as a container sees it. */
+/** Mounted volume of models. */
 interface CacheMount {
   readonly volume: string;
   readonly readOnly: boolean;
@@ -33,12 +33,12 @@ interface FetchOptions {
   readonly volume: string;
   readonly image?: string;
   readonly resources?: ContainerResources;
-  /** Set aside for a model that is kept on the node's own disk. */
+  /** Ephemeral storage for a model on the node's disk. */
   readonly disk?: Size;
   readonly settings: FetchSettings;
 }
 
-/** The container that fetches a model into a cache, or finds it there. */
+/** Container that fetches a model into a cache, or finds it there. */
 export function fetchContainer({ name, source, size, budget, volume, image, resources, disk, settings }: FetchOptions): Container {
   const { kind, secrets, pullSecret } = source;
   const wanted: ContainerResources = {
@@ -75,7 +75,7 @@ export function fetchContainer({ name, source, size, budget, volume, image, reso
   };
 }
 
-/** The volumes that fetching needs besides the cache. */
+/** Volumes of a fetch besides the cache. */
 export function fetchVolumes({ pullSecret }: FetchedSource, { caBundle }: FetchSettings): Plain<k8s.Volume>[] {
   return [
     ...(pullSecret === undefined ? [] : [{ name: REGISTRY_CONFIG_VOLUME, secret: { secretName: pullSecret } }]),
@@ -84,23 +84,23 @@ export function fetchVolumes({ pullSecret }: FetchedSource, { caBundle }: FetchS
 }
 
 interface WaitOptions extends Pick<FetchOptions, 'name' | 'source' | 'budget' | 'volume' | 'image' | 'settings'> {
-  /** The name of what fetches the model. */
+  /** Name of the Job that fetches the model. */
   readonly writer: string;
 }
 
-/** The container that waits until somebody else has fetched a model. */
+/** Container that waits until a Job has fetched a model. */
 export function waitContainer({ name, source, budget, volume, image, writer, settings }: WaitOptions): Container {
   const env = { ...common(source, budget), MODEL_WRITER: writer };
   return preloadContainer(name, image ?? SMALL_IMAGE, readerScript(), env, LITTLE, { volume, readOnly: true }, settings.security);
 }
 
-/** The container that looks whether a model is where it is said to be. */
+/** Container that verifies that a model exists at its path. */
 export function lookContainer(name: string, { folder }: ExistingSource, volume: string, security: SecurityProfile, image?: string): Container {
   const env = { MODEL_ROOT: CACHE_PATH, MODEL_DIR: folder };
   return preloadContainer(name, image ?? SMALL_IMAGE, lookScript(), env, LITTLE, { volume, readOnly: true }, security);
 }
 
-/** Has a shell, and is there where anything is fetched by http. */
+/** Image with a shell that is also used to fetch by HTTP. */
 const SMALL_IMAGE = FETCH_TOOLS.http.image;
 const LITTLE: ContainerResources = { cpu: Cpu.millis(10), memory: Size.mebibytes(32) };
 

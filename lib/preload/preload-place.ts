@@ -4,12 +4,12 @@ import { shown } from './sources/source-details';
 
 interface PreloadPlace {
   readonly name: string;
-  /** The folder in which the container sees the model. */
+  /** Folder of the model in the container. */
   readonly path: string;
 }
 
 /**
- * What a preload is called, and where its container finds the model: for whoever has to say so on a command line.
+ * Returns the name of a preload and the path of its model, for command lines.
  *
  * @throws where the path cannot be one.
  */

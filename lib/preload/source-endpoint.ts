@@ -6,9 +6,9 @@ import { type FetchSettings } from './fetch-settings';
 import { type FetchedSource } from './sources/source-details';
 
 /**
- * What a pod has to reach that fetches a model: the source, and where the identity is handed out that it is read with.
+ * Returns the endpoints that a fetch needs: the source, and the token service of its identity.
  *
- * @throws where the source is in the cluster and nobody says how it is reached.
+ * @throws where the source is in the cluster and has no `network`
  */
 export function endpointsOf({ host, port, podIdentity }: FetchedSource, { proxy }: FetchSettings, network?: IConnectable): IConnectable[] {
   const source = proxy ?? network ?? ExternalEndpoint.of(host.replace(/^\[|\]$/g, ''), { port });
@@ -16,12 +16,12 @@ export function endpointsOf({ host, port, podIdentity }: FetchedSource, { proxy 
   return podIdentity && !(proxy && podIdentity._isPublic) ? [source, podIdentity] : [source];
 }
 
-/** The address that a pod connects to in order to fetch, as 'host:port'. */
+/** Returns the address that a fetch connects to, as 'host:port'. */
 export function addressOf({ host, port }: FetchedSource, { proxy }: FetchSettings): string {
   return proxy ? `${proxy.host}:${proxy.port}` : `${host}:${port}`;
 }
 
-/** Asks in the output for the secrets that the source of a preload is read with. */
+/** Registers the Secrets of a source for the list in the output. */
 export function askForSecrets(scope: IConstruct, { secrets, pullSecret, host }: FetchedSource, name: string, namespace: string | undefined): void {
   Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of preload ${name}`, `$${variable}`));
   if (pullSecret === undefined) return;

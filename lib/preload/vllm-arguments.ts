@@ -3,38 +3,38 @@ import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
-/** What each process of the streamer reads into, beside the memory that the engine has anyway: the size in vLLM's own example. Without it there is no bound. */
+/** Buffer of each streamer process, besides the memory of the engine: the size in vLLM's own example. Without it the buffer is unbounded. */
 export const STREAMING_BUFFER = Size.gibibytes(5);
 
-/** How vLLM serves a model that has been preloaded. */
+/** Options of `vllm serve` for a preloaded model. */
 export interface VllmServeOptions {
   /** The folder of the model: `path` of its ModelPreload. */
   readonly modelPath: string;
 
   /**
-   * How many tensors are read at a time, by the Run:ai streamer (`vllm[runai]` has to be in the image; safetensors only). The streamer read the weights of an
-   * 8B model from a gp3 volume in 14 s, where the plain loader took 48 s (NVIDIA, 2025). It reads into 5 GiB of memory for each GPU.
+   * Number of tensors that the Run:ai streamer reads concurrently (`vllm[runai]` has to be in the image; safetensors only). The streamer read the weights of
+   * an 8B model from a gp3 volume in 14 s, the default loader in 48 s (NVIDIA, 2025). It uses 5 GiB of memory for each GPU.
    *
    * @default - the plain loader
    */
   readonly streamingConcurrency?: number;
 
   /**
-   * How long requests may run on after SIGTERM; vLLM 0.18 and later. The termination grace period has to be longer than this and the preStop drain together.
+   * Time for running requests after SIGTERM; vLLM 0.18 and later. The termination grace period has to exceed the sum of this and the preStop drain.
    *
-   * @default - requests are cut off at SIGTERM
+   * @default - requests are aborted at SIGTERM
    */
   readonly shutdownTimeout?: Duration;
 
   /**
-   * Over how many GPUs of one pod the model is spread.
+   * Number of GPUs of one pod that hold the model.
    *
    * @default - one
    */
   readonly tensorParallelSize?: number;
 
   /**
-   * What clients call the model.
+   * Model name in requests.
    *
    * @default - its path
    */
@@ -42,7 +42,7 @@ export interface VllmServeOptions {
 }
 
 /**
- * The arguments of `vllm serve` for the generation role: which model, how it is loaded, and how requests are drained.
+ * Arguments of `vllm serve` for the generation role: model, loader and drain.
  *
  * @see https://docs.vllm.ai/en/stable/models/extensions/runai_model_streamer/
  */
@@ -59,7 +59,7 @@ export class VllmArguments {
   }
 
   /**
-   * The same without the model, which `vllm serve` takes as its first argument.
+   * Returns the arguments without the model, which is the first argument of `vllm serve`.
    *
    * @internal
    */

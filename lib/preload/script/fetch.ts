@@ -1,6 +1,6 @@
 /**
- * Attempts with growing pauses, each watched: a tool that takes too long or makes no progress is killed. What the tool is, what its refusals look like and
- * what its files are checked against, the part of the source says: start_tool, last_words, explain_refusal and check_sums.
+ * Fetch attempts with increasing back-off and a watchdog: a tool that exceeds the timeout or makes no progress is killed. The part of the source defines
+ * start_tool, last_words, explain_refusal and check_sums.
  */
 export const FETCH = String.raw`
 work="$MODEL_ROOT/.tmp-$MODEL_DIR-$MODEL_OWNER"

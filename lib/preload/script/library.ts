@@ -1,4 +1,4 @@
-/** What every script begins with: names, words, and how a whole model is told from anything else. */
+/** Common functions of all scripts: names, messages, and the test for a complete model. */
 export const LIBRARY = String.raw`set -u
 umask 022
 export LC_ALL=C

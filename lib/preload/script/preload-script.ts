@@ -26,5 +26,5 @@ export function lookScript(): string {
   return LOOK;
 }
 
-/** What trying again does not mend. A Job fails at once on these. */
+/** Exit codes that a retry does not cure. A Job fails at once on these. */
 export const PERMANENT_FAILURES: readonly number[] = [65, 66, 73, 74, 77, 78];

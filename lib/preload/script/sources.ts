@@ -140,5 +140,5 @@ explain_refusal() {
 check_sums() { [ -s "$work/sums" ]; }
 `;
 
-/** What differs from source to source: which tool fetches, what its refusals look like, what its files are checked against. */
+/** Part of the script for each source: its tool, the messages of its errors, and its checksums. */
 export const SOURCE_PARTS = { http: HTTP, huggingface: HUGGING_FACE, bucket: BUCKET, oci: OCI } as const;

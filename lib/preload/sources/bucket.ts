@@ -3,7 +3,7 @@ import { UserError } from '../../values/user-error';
 import { type PodIdentity } from './pod-identity';
 import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
 
-/** A pair of keys. */
+/** S3 key pair. */
 export interface S3Credentials {
   /** The access key. */
   readonly accessKeyId: SecretKey;
@@ -12,7 +12,7 @@ export interface S3Credentials {
   readonly secretAccessKey: SecretKey;
 }
 
-/** Which folder of an S3 bucket, and what it must hold. */
+/** Options of an S3 source. */
 export interface S3Options {
   /** The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the whole model. */
   readonly sha256: string;
@@ -25,7 +25,7 @@ export interface S3Options {
   readonly region?: string;
 
   /**
-   * Where the store is, if it is not Amazon's.
+   * Endpoint of the store, where it is not Amazon S3.
    *
    * @default - Amazon S3 in the region
    */
@@ -39,21 +39,21 @@ export interface S3Options {
   readonly credentials?: S3Credentials;
 
   /**
-   * The identity of the pod that fetches the model, instead of credentials.
+   * Identity of the pod that fetches the model, instead of credentials.
    *
    * @default - the credentials, or anonymous
    */
   readonly identity?: PodIdentity;
 
   /**
-   * Whether the bucket is public: it is asked without any credentials.
+   * Reads a public bucket without credentials.
    *
    * @default false
    */
   readonly anonymous?: boolean;
 }
 
-/** Which folder of a bucket of Google Cloud Storage, and what it must hold. */
+/** Options of a Google Cloud Storage source. */
 export interface GcsOptions {
   /** The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the whole model. */
   readonly sha256: string;
@@ -66,21 +66,21 @@ export interface GcsOptions {
   readonly credentials?: SecretKey;
 
   /**
-   * The identity of the pod that fetches the model, instead of credentials.
+   * Identity of the pod that fetches the model, instead of credentials.
    *
    * @default - the credentials, or anonymous
    */
   readonly identity?: PodIdentity;
 
   /**
-   * Whether the bucket is public: it is asked without any credentials.
+   * Reads a public bucket without credentials.
    *
    * @default false
    */
   readonly anonymous?: boolean;
 
   /**
-   * Where the store is, if it is not Google's public address.
+   * Endpoint of the store, where it is not Google's public address.
    *
    * @default 'https://storage.googleapis.com'
    */
@@ -140,7 +140,7 @@ function described(kind: string, remote: string, sha256: string, url: URL): Omit
   return { kind: 'bucket', identity: `${kind} ${remote} SHA256SUMS:${sha256}`, name: shortName(remote.split('/').pop()!), host: url.hostname, port: portOf(url) };
 }
 
-/** A bucket that is to be read with nothing in particular would be read with whatever the node may do. */
+/** Requires one kind of access: without one, the bucket would be read with the permissions of the node. */
 function requireOneAccess(address: string, { credentials, identity, anonymous = false }: Pick<S3Options | GcsOptions, 'credentials' | 'identity' | 'anonymous'>): void {
   const named = Object.entries({ credentials, identity, anonymous }).flatMap(([name, value]) => (value ? [name] : []));
   if (named.length !== 1) {

@@ -2,13 +2,13 @@ import { type SecretKey } from '../../kube/secret-key';
 import { UserError } from '../../values/user-error';
 import { type FetchedSource, portOf, requireSha256, requireUrl, shortName, shown } from './source-details';
 
-/** What a file at a URL must be. */
+/** Options of an HTTP source. */
 export interface HttpOptions {
   /** The sha256 of the file, as sha256sum prints it. */
   readonly sha256: string;
 
   /**
-   * What the file is called in its folder.
+   * File name in the folder of the model.
    *
    * @default - the last part of the URL's path
    */

@@ -2,9 +2,9 @@ import { type SecretKey } from '../../kube/secret-key';
 import { UserError } from '../../values/user-error';
 import { type FetchedSource, portOf, requireUrl, shortName, shown } from './source-details';
 
-/** Which state of a repository of the Hugging Face Hub, and which of its files. */
+/** Options of a Hugging Face Hub source. */
 export interface HuggingFaceOptions {
-  /** The full commit, 40 hexadecimal digits. A branch or a tag is another model tomorrow, and is refused. */
+  /** Full commit, 40 hexadecimal digits. Branches and tags can change and are refused. */
   readonly revision: string;
 
   /**
@@ -29,7 +29,7 @@ export interface HuggingFaceOptions {
   readonly token?: SecretKey;
 
   /**
-   * Where the hub is: a mirror, or a proxy with a cache.
+   * Endpoint of the hub: a mirror, or a caching proxy.
    *
    * @default 'https://huggingface.co'
    */

@@ -3,7 +3,7 @@ import { ImageReference } from '../../values/image-reference';
 import { UserError } from '../../values/user-error';
 import { type FetchedSource, shortName, shown } from './source-details';
 
-/** How an OCI artifact or image is reached, and where in it the model is. */
+/** Options of an OCI source. */
 export interface OciOptions {
   /**
    * The Secret (kubernetes.io/dockerconfigjson) with the credentials of the registry. With ModelCache.imageVolume() the pod's imagePullSecrets count.
@@ -20,7 +20,7 @@ export interface OciOptions {
   readonly path?: string;
 
   /**
-   * Whether the registry is asked over plain http: one inside the cluster, say.
+   * Uses plain HTTP, for a registry inside the cluster.
    *
    * @default false
    */
@@ -48,7 +48,7 @@ export function ociSource(text: string, { pullSecret, path, plainHttp = false }:
   };
 }
 
-/** The tool knows no default registry. */
+/** Formats a reference with its registry: the tool has no default registry. */
 function referenceFor({ registry, repository, digest }: ImageReference): string {
   if (registry !== undefined) return `${registry}/${repository}@${digest}`;
   return `docker.io/${repository.includes('/') ? repository : `library/${repository}`}@${digest}`;

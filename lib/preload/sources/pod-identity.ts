@@ -2,7 +2,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, t
 import { ExternalEndpoint } from '../../kube/external-endpoint';
 import { UserError } from '../../values/user-error';
 
-/** Where the token service of a cloud is. */
+/** Options of IAM roles for service accounts. */
 export interface IrsaOptions {
   /**
    * The ranges of addresses of the token service, where it is reached by an endpoint of the VPC.
@@ -15,10 +15,10 @@ export interface IrsaOptions {
 const HTTP_PORT = 80;
 
 /**
- * The identity that a cloud lends to the service account of a pod, with which a bucket is read instead of with keys.
+ * Cloud identity of a pod's service account, which reads a bucket instead of keys.
  *
- * The pod exchanges it for credentials at an address that its network policy has to let through; each factory knows that of one mechanism. Who the service
- * account is in the cloud is set up there, and by annotations of the ServiceAccount.
+ * The pod exchanges a token for credentials at an address that its network policy has to allow; each factory knows the address of one mechanism. The identity
+ * itself is configured in the cloud and by annotations of the ServiceAccount.
  */
 export class PodIdentity implements IConnectable {
   /**
@@ -53,10 +53,10 @@ export class PodIdentity implements IConnectable {
   }
 
   /**
-   * Any other mechanism, by what its pods have to reach.
+   * Another mechanism, given by its network routes.
    *
-   * @param name what is reached, for the output
-   * @throws where nothing is to be reached.
+   * @param name name in the output
+   * @throws where there is no route
    */
   public static custom(name: string, routes: ConnectionRoute[]): PodIdentity {
     if (routes.length === 0) throw new UserError(`the pod identity '${name}' has no routes; name at least one peer and port at which credentials are handed out`);
@@ -64,11 +64,11 @@ export class PodIdentity implements IConnectable {
   }
 
   private constructor(
-    /** What is reached. */
+    /** Name in the output. */
     public readonly name: string,
     private readonly routes: ConnectionRoute[],
     /**
-     * Whether it is at a public address, which a proxy reaches.
+     * True for a public address, which a proxy can reach.
      *
      * @internal
      */

@@ -5,18 +5,18 @@ import { UserError } from '../../values/user-error';
 import { type FetchKind } from '../script/preload-script';
 import { type PodIdentity } from './pod-identity';
 
-/** What has to be fetched, and how it is recognized. */
+/** Source that is fetched. */
 export interface FetchedSource {
   readonly kind: FetchKind;
-  /** One line that means one model for ever: what the marker holds, and what a change of starts a new folder. */
+  /** Line that identifies one model for ever: the content of the marker file. Another identity is another folder. */
   readonly identity: string;
-  /** What folders and containers are called after. */
+  /** Name for folders and containers. */
   readonly name: string;
-  /** What the script is told. */
+  /** Environment of the script. */
   readonly env: Record<string, string>;
-  /** Environment variables that are read from secrets. */
+  /** Environment variables from Secrets. */
   readonly secrets: Record<string, SecretKey>;
-  /** The identity of the pod, where it is read with that. */
+  /** Identity of the pod, where the source is read with it. */
   readonly podIdentity?: PodIdentity;
   readonly host: string;
   readonly port: number;
@@ -26,7 +26,7 @@ export interface FetchedSource {
   readonly image?: { readonly reference: string; readonly path?: string };
 }
 
-/** What somebody else has put on a volume. */
+/** Source that is on a volume already. */
 export interface ExistingSource {
   readonly kind: 'existing';
   readonly name: string;
@@ -42,25 +42,25 @@ export function shortName(text: string): string {
   return name === '' ? 'model' : name;
 }
 
-/** The folder of a model: another revision, another folder, so that nothing is ever overwritten that a running pod has mapped. */
+/** Returns the folder of a model. Each revision has its own folder, so that files that a running pod has mapped are never overwritten. */
 export function folderOf({ name, identity }: FetchedSource): string {
   return `${name}-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
 }
 
-/** Refuses what is no sha256. */
+/** Requires a sha256. */
 export function requireSha256(what: string, sum: string): void {
   if (!/^[0-9a-f]{64}$/.test(sum)) throw new UserError(`${what} has the sha256 ${shown(sum)}; give 64 lower-case hexadecimal digits, as sha256sum prints them`);
 }
 
-/** A text as it stands in a message: quoted, with what cannot be seen made visible. */
+/** Quotes a text for a message, with invisible characters escaped. */
 export function shown(text: string): string {
   return JSON.stringify(text);
 }
 
 /**
- * A URL without credentials.
+ * Parses a URL without credentials.
  *
- * @throws where it is none, has another scheme than http and https, or would put a secret into the manifest.
+ * @throws where it is invalid, has another scheme than http and https, or would put a secret into the manifest
  */
 export function requireUrl(what: string, text: string): URL {
   const url = /^[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
