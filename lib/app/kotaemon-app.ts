@@ -4,6 +4,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } fro
 import { KubeObject } from '../kube/kube-object';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { type NetworkPeer } from '../kube/network-peer';
 import { SecretKey } from '../kube/secret-key';
 import { Synthesis } from '../kube/synthesis';
@@ -56,7 +57,7 @@ export class KotaemonApp extends Construct implements IConnectable {
   constructor(scope: Construct, id: string, props: KotaemonAppProps) {
     super(scope, id);
     const { state = AppState.embedded(), mode = AppMode.standard() } = props;
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'Deployment', props.name);
     requireObjectName('app', this.name);
     this.namespace = Chart.of(this).namespace;
     this.adminPassword = props.adminPassword ?? SecretKey.of(`${this.name}-admin`, 'password');

@@ -10,6 +10,24 @@ const PUBLIC_ADDRESSES: NetworkPeer[] = [
   { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
 ];
 
+/** Domains whose names have private addresses: those of private networks, of managed stores inside a VPC, and names that spell a private address. */
+const PRIVATE_NAMES: readonly RegExp[] = [
+  /\.(?:internal|local|lan|corp|home|intranet|private|localdomain|home\.arpa|consul)\.?$/i,
+  /\.(?:rds|cache|memorydb|memory-db|docdb|vpce)\.(?:[a-z0-9-]+\.)?amazonaws\.com\.?$/i,
+  /\bprivatelink\b/i,
+  /(?:^|[.-])(?:10[.-]\d{1,3}|192[.-]168|172[.-](?:1[6-9]|2\d|3[01]))[.-]\d{1,3}[.-]\d{1,3}(?:[.-]|$)/,
+];
+
+/** Reports whether a name is one that resolves to a private address in practice. */
+function namesPrivateAddress(host: string): boolean {
+  return isIP(host) === 0 && PRIVATE_NAMES.some((pattern) => pattern.test(host));
+}
+
+/** Reports whether a route leads to public addresses alone, and the name to a private one, so that the policy lets no packet through. */
+export function missesPrivateName(host: string, peers: readonly NetworkPeer[]): boolean {
+  return peers.some((peer) => PUBLIC_ADDRESSES.includes(peer)) && namesPrivateAddress(host);
+}
+
 /** How something outside the cluster is reached. */
 export interface ExternalEndpointOptions {
   /**

@@ -1,7 +1,9 @@
 import { type IConstruct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute, type IConnectable } from '../kube/connection';
 import { type EnvValue, requireEnvValue } from '../kube/env-value';
+import { missesPrivateName } from '../kube/external-endpoint';
 import { podsIn } from '../kube/network-peer';
+import { requireSameApp } from '../kube/same-app';
 import { type k8s, type Plain } from '../kube/plain';
 import { UserError } from '../values/user-error';
 
@@ -11,7 +13,7 @@ export class Connections {
   public readonly egress: ConnectionRoute[] = [];
   private readonly variables = new Map<string, EnvValue>();
 
-  public constructor(private readonly self: ConnectionCaller, environment: Record<string, EnvValue>) {
+  public constructor(private readonly scope: IConstruct, private readonly self: ConnectionCaller, environment: Record<string, EnvValue>) {
     Object.entries(environment).forEach(([name, value]) => {
       requireEnvValue(name, value);
       value._manifest(name);
@@ -30,6 +32,7 @@ export class Connections {
 
   /** @throws where a variable already says something else, or is to get an address that there is not. */
   public reach(connectable: IConnectable, variable?: string): ConnectionEndpoint {
+    requireSameApp(this.scope, this.self.name, connectable);
     const endpoint = connectable.acceptFrom(this.self);
     const { name, address, addressVariable, environment = {}, secrets = {} } = endpoint;
     if (variable !== undefined && !address) throw new UserError(`'${name}' has no address that ${variable} could get; set the variable in env`);
@@ -50,9 +53,24 @@ export class Connections {
   }
 }
 
-/** What of an endpoint is outside the cluster, as 'host:port'. */
-export function outsideOf({ name, routes }: ConnectionEndpoint): string[] {
-  return routes.filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined)).map(({ ports }) => `${name}:${ports.join()}`);
+/** Part of an endpoint that is outside the cluster. */
+export interface Outside {
+  /** As in 'api.openai.com:443'. */
+  readonly address: string;
+  /** True where the name has a private address, and the policy allows public ones alone. */
+  readonly isBlocked: boolean;
+}
+
+export function outsideOf({ name, routes }: ConnectionEndpoint): Outside[] {
+  return routes
+    .filter(({ peers }) => peers.some(({ cidr }) => cidr !== undefined))
+    .map(({ peers, ports }) => ({ address: `${name}:${ports.join()}`, isBlocked: missesPrivateName(name, peers) }));
+}
+
+/** Line of the output that says what a network policy allows, and what it does not. */
+export function outsideNote(policy: string, { address, isBlocked }: Outside): string {
+  if (!isBlocked) return `NetworkPolicy ${policy} lets pods reach ${address} outside the cluster`;
+  return `NetworkPolicy ${policy} allows public addresses alone for ${address}, whose name belongs to a private network: pods do not reach it; name its cidrs`;
 }
 
 /** Asks in the output for what a caller has to read from Secrets. */

@@ -6,6 +6,7 @@ import { EnvValue } from '../kube/env-value';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
+import { objectName, reserveName } from '../kube/object-name';
 import { DEFAULT_SCRAPER, type NetworkPeer, peerManifest, podsIn } from '../kube/network-peer';
 import { networkPolicy } from '../kube/network-policy';
 import { type k8s, type Plain } from '../kube/plain';
@@ -21,7 +22,7 @@ import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-pol
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { ImageReference } from '../values/image-reference';
 import { UserError } from '../values/user-error';
-import { askForSecretsOf, Connections, outsideOf } from './connections';
+import { askForSecretsOf, Connections, type Outside, outsideNote, outsideOf } from './connections';
 import { DisruptionBudget } from './disruption-budget';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
 import { moduleConfig } from './module-config';
@@ -86,15 +87,16 @@ export class KotaemonModule extends Construct implements IConnectable {
     super(scope, id);
     const props = withPreset(given);
     const chart = Chart.of(this);
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'Deployment', props.name);
     requireObjectName('module', this.name);
     this.namespace = chart.namespace;
+    reserveName(this, 'module', this.name, this.namespace);
     this.role = props.role;
     this.port = requirePort(`the port of module '${this.name}'`, props.port);
     const deploymentName = props.deploymentName ?? this.name;
     this.selector = moduleSelector(this.name, deploymentName);
     this.labels = { ...chart.labels, ...moduleLabels(this.selector, props) };
-    this.connections = new Connections({ name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
+    this.connections = new Connections(this, { name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
 
     const policy = this.policyOptions(props);
     const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric._forms.ofPods && !metric._servedExternally()) ? {} : undefined);
@@ -150,11 +152,12 @@ export class KotaemonModule extends Construct implements IConnectable {
     return { name: this.name, address, routes: [{ peers: [podsIn(this.selector, this.namespace, caller.namespace)], ports: [this.port] }] };
   }
 
-  private nameOutside(endpoint: string): void {
+  private nameOutside(endpoint: Outside): void {
     if (!this.networkPolicy) return;
-    this.outside.add(endpoint);
+    Synthesis.of(this).note(outsideNote(this.networkPolicy.name, endpoint));
+    if (endpoint.isBlocked) return;
+    this.outside.add(endpoint.address);
     this.networkPolicy.metadata.addAnnotation(DESCRIPTION_ANNOTATION, `lets pods reach ${Array.from(this.outside).join(', ')} outside the cluster`);
-    Synthesis.of(this).note(`NetworkPolicy ${this.networkPolicy.name} lets pods reach ${endpoint} outside the cluster`);
   }
 
   private policyOptions(props: KotaemonModuleProps): ScalingPolicyOptions | undefined {
@@ -186,7 +189,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     const { startupBudget, ...containerProbes } = podProbes(probes, startTime, { name: PORT_NAME, number: this.port });
     const config = props.config && moduleConfig(this, 'Config', { name: this.name, labels: this.labels }, props.config, props.configPath ?? '/etc/kotaemon');
     const scraped = endpoint ? monitoringOf(props)._podAnnotations(this.monitored(endpoint, metricsPort)) : {};
-    const annotations = { ...scraped, ...config?.podAnnotations, ...props.podAnnotations };
+    const annotations = { ...scraped, ...props.podAnnotations };
     const { containers: [own, ...beside], ...spec } = podSpec(props, {
       cluster: Cluster.of(this),
       containerName: this.name,
@@ -201,7 +204,7 @@ export class KotaemonModule extends Construct implements IConnectable {
       configMount: config?.mount,
     });
     const rollout = rolloutManifest(props.rollout ?? {}, startupBudget, Object.keys(resources.extended ?? {}).length > 0);
-    return new KubeObject(this, 'Resource', {
+    const deployment = new KubeObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name, labels: this.labels, annotations: { [START_TIME_ANNOTATION]: `${wholeSeconds('the start time', startTime, 1)}s` } },
@@ -217,6 +220,8 @@ export class KotaemonModule extends Construct implements IConnectable {
         }),
       }),
     });
+    config?.roll(deployment);
+    return deployment;
   }
 
   private createService(metadata: KubeObjectProps['metadata']): ApiObject {

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { rollOnConfigChange } from '../kube/config-checksum';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { type Mount, PodVolume } from '../kube/pod-volume';
 import { UserError } from '../values/user-error';
@@ -9,7 +10,8 @@ const CHECKSUM_ANNOTATION = 'checksum/config';
 
 interface ModuleConfig {
   readonly mount: Mount;
-  readonly podAnnotations: Record<string, string>;
+  /** Makes the pods of a workload follow the files. */
+  readonly roll: (workload: ApiObject) => void;
 }
 
 /**
@@ -22,11 +24,13 @@ export function moduleConfig(scope: Construct, id: string, metadata: KubeObjectP
   if (wrong !== undefined) {
     throw new UserError(`configuration file '${wrong}' cannot be a key of a config map; use letters, digits, '-', '_' and '.', without folders`);
   }
-  new KubeObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
-  const sorted = Object.entries(files).sort(([left], [right]) => (left < right ? -1 : 1));
-  const checksum = createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+  const configMap = new KubeObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
   return {
     mount: { volume: PodVolume.configMap('config', metadata.name), path, readOnly: true },
-    podAnnotations: { [CHECKSUM_ANNOTATION]: checksum },
+    roll: (workload) => rollOnConfigChange(workload, configMap, CHECKSUM_ANNOTATION, sorted),
   };
+}
+
+function sorted(data: Record<string, string>): string {
+  return JSON.stringify(Object.entries(data).sort(([left], [right]) => (left < right ? -1 : 1)));
 }

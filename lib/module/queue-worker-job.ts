@@ -5,13 +5,14 @@ import { type IConnectable } from '../kube/connection';
 import { KubeObject } from '../kube/kube-object';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
+import { objectName, reserveName } from '../kube/object-name';
 import { networkPolicy } from '../kube/network-policy';
 import { wholeSeconds } from '../kube/seconds';
 import { Synthesis } from '../kube/synthesis';
 import { ModelPreload } from '../preload/model-preload';
 import { kedaTriggers } from '../scaling/keda-triggers';
 import { UserError } from '../values/user-error';
-import { askForSecretsOf, Connections, outsideOf } from './connections';
+import { askForSecretsOf, Connections, outsideNote, outsideOf } from './connections';
 import { Drain } from './drain';
 import { type ConnectOptions } from './kotaemon-module';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
@@ -60,14 +61,15 @@ export class QueueWorkerJob extends Construct {
   constructor(scope: Construct, id: string, props: QueueWorkerJobProps) {
     super(scope, id);
     const chart = Chart.of(this);
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'ScaledJob', props.name);
     requireObjectName('worker', this.name);
     this.namespace = chart.namespace;
+    reserveName(this, 'worker', this.name, this.namespace);
     this.selector = moduleSelector(this.name, this.name);
     const module: KotaemonModuleProps = { ...props, role: ModuleRole.INPUT_PROCESSING, port: NO_PORT, name: this.name };
     const labels = { ...chart.labels, ...moduleLabels(this.selector, module) };
     const metadata = { name: this.name, labels };
-    this.connections = new Connections({ name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
+    this.connections = new Connections(this, { name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
     this.serviceAccount = new KubeObject(this, 'ServiceAccount', { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false });
     this.scaledJob = this.createScaledJob(props, module, metadata);
     if (props.network?.policy !== false) {
@@ -88,7 +90,7 @@ export class QueueWorkerJob extends Construct {
     const endpoint = this.connections.reach(dependency, options.variable);
     askForSecretsOf(endpoint, this, this.namespace, `worker ${this.name}`);
     if (!this.networkPolicy) return;
-    outsideOf(endpoint).forEach((outside) => Synthesis.of(this).note(`NetworkPolicy ${this.name} lets pods reach ${outside} outside the cluster`));
+    outsideOf(endpoint).forEach((outside) => Synthesis.of(this).note(outsideNote(this.name, outside)));
   }
 
   private createScaledJob(props: QueueWorkerJobProps, module: KotaemonModuleProps, metadata: { name: string; labels: Record<string, string> }): ApiObject {

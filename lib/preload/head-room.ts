@@ -6,6 +6,7 @@ import { type ContainerResources } from '../kube/container-resources';
 import { transformFinalManifest } from '../kube/final-manifest';
 import { KubeObject } from '../kube/kube-object';
 import { requireObjectName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { type Toleration } from '../kube/toleration';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER } from '../values/annotations';
 import { UserError } from '../values/user-error';
@@ -112,7 +113,7 @@ export class HeadRoom extends Construct {
    * @throws where the number of pods is none, or the priority is not below 0.
    */
   public static pausePods(scope: Construct, id: string, props: PausePodsProps): HeadRoom {
-    return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props), (self) => closedPolicy(self, props.name ?? id, COMPONENT));
+    return new HeadRoom(scope, id, (self) => pauseDeployment(self, id, props), (self) => closedPolicy(self, objectName(self, id, 'Deployment', props.name), COMPONENT));
   }
 
   /**
@@ -138,7 +139,8 @@ export class HeadRoom extends Construct {
 }
 
 function pauseDeployment(scope: Construct, id: string, props: PausePodsProps): ApiObject {
-  const { pods, resources, name = id, priority = -10, nodeSelector, tolerations, runtimeClassName, image, imagePullSecrets } = props;
+  const { pods, resources, priority = -10, nodeSelector, tolerations, runtimeClassName, image, imagePullSecrets } = props;
+  const name = objectName(scope, id, 'Deployment', props.name);
   requireObjectName('Deployment', name);
   requirePods(name, pods);
   if (!Number.isSafeInteger(priority) || priority >= 0 || priority < -1e9) throw new UserError(`the priority of head-room '${name}' must be a whole number below 0, got ${priority}; 0 is what all other pods have`);
@@ -179,7 +181,8 @@ function priorityClass(scope: Construct, value: number): ApiObject {
   return object;
 }
 
-function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name = id }: CapacityBufferProps): ApiObject {
+function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name: given }: CapacityBufferProps): ApiObject {
+  const name = objectName(scope, id, 'CapacityBuffer', given);
   requireObjectName('CapacityBuffer', name);
   if ((pods === undefined) === (percent === undefined)) throw new UserError(`head-room '${name}' needs either pods or percent, got ${pods === undefined ? 'neither' : 'both'}`);
   if (pods !== undefined) requirePods(name, pods);

@@ -4,6 +4,7 @@ import { Cluster } from '../kube/cluster';
 import { type ContainerResources, resourcesManifest } from '../kube/container-resources';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { type k8s, type Plain } from '../kube/plain';
 import { type SecurityProfile } from '../kube/security-profile';
 import { type Toleration } from '../kube/toleration';
@@ -81,7 +82,8 @@ export class ImagePrepuller extends Construct {
   /** @throws where there is no image, or one is not pinned or named twice. */
   constructor(scope: Construct, id: string, props: ImagePrepullerProps) {
     super(scope, id);
-    const { name = id, nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;
+    const { nodeSelector, tolerations, imagePullSecrets, pauseImage } = props;
+    const name = objectName(this, id, 'DaemonSet', props.name);
     requireObjectName('DaemonSet', name);
     const images = props.images.map((image) => ImageReference.parsePinned(image).toString());
     if (images.length === 0) throw new UserError(`image prepuller '${name}' has no images; name at least one`);

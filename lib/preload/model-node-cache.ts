@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Cluster } from '../kube/cluster';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { type Toleration } from '../kube/toleration';
 import { UserError } from '../values/user-error';
 import { waitingDaemonSet } from './daemon-set';
@@ -77,7 +78,8 @@ export class ModelNodeCache extends Construct {
   /** @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the pods could have. */
   constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {
     super(scope, id);
-    const { cache, models, name = id, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;
+    const { cache, models, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;
+    const name = objectName(this, id, 'DaemonSet', props.name);
     requireObjectName('DaemonSet', name);
     if (models.length === 0) throw new UserError(`node cache '${name}' has no models; name at least one`);
     if (cache._sharing !== 'node') throw new UserError(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireObjectName, requireReferencedName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { sizeQuantity } from '../kube/size-quantity';
 import { preloadLabels } from './fetching-pod';
 
@@ -31,7 +32,8 @@ export class ModelVolumeClaim extends Construct {
   /** @throws where a name is impossible. */
   constructor(scope: Construct, id: string, props: ModelVolumeClaimProps) {
     super(scope, id);
-    const { storageClassName, capacity, name = id } = props;
+    const { storageClassName, capacity } = props;
+    const name = objectName(this, id, 'PersistentVolumeClaim', props.name);
     requireObjectName('PersistentVolumeClaim', name);
     requireReferencedName('StorageClass', storageClassName);
     this.name = name;

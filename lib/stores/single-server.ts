@@ -40,6 +40,8 @@ interface ServerProps {
   readonly ports: readonly ServerPort[];
   /** The pod, but for its identity, for which the service account is named after the server. */
   readonly podSpec: PodSpec;
+  readonly labels?: Record<string, string>;
+  readonly podLabels?: Record<string, string>;
   readonly podAnnotations?: Record<string, string>;
   readonly storage: Size;
   /**
@@ -79,6 +81,7 @@ export class SingleServer {
   public readonly networkPolicy: ApiObject;
   public readonly podMonitor?: ApiObject;
 
+  private readonly podLabels: Record<string, string>;
   private readonly namespace?: string;
   private readonly ingress: ConnectionRoute[] = [];
 
@@ -89,7 +92,8 @@ export class SingleServer {
     if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     this.namespace = Chart.of(scope).namespace;
     this.selector = serverSelector(name);
-    this.labels = serverLabels(name, props.component);
+    this.labels = { ...serverLabels(name, props.component), ...furtherLabels(props.what, name, props.labels) };
+    this.podLabels = { ...this.labels, ...furtherLabels(props.what, name, props.podLabels) };
     this.serviceAccount = this.object('ServiceAccount', 'v1', 'ServiceAccount', { automountServiceAccountToken: false });
     this.statefulSet = this.object('Resource', 'apps/v1', 'StatefulSet', { spec: this.statefulSetSpec() }, {
       annotations: { [AUTOSCALING_ANNOTATION]: AUTOSCALING_NEVER, [MAX_REPLICAS_ANNOTATION]: '1' },
@@ -138,7 +142,7 @@ export class SingleServer {
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       selector: { matchLabels: this.selector },
       template: {
-        metadata: { labels: this.labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+        metadata: { labels: this.podLabels, ...(Object.keys(annotations).length > 0 && { annotations }) },
         spec: { serviceAccountName: name, automountServiceAccountToken: false, enableServiceLinks: false, ...podSpec },
       },
       volumeClaimTemplates: [{
@@ -164,6 +168,17 @@ export class SingleServer {
 /** The labels that select the pod of a server. */
 export function serverSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
+}
+
+/**
+ * Labels beside those that select a server's pod.
+ *
+ * @throws where one of them would replace a label that the Services and the network policy select by.
+ */
+export function furtherLabels(what: string, name: string, labels: Record<string, string> = {}): Record<string, string> {
+  const own = Object.keys(labels).find((key) => Object.hasOwn(serverSelector(name), key));
+  if (own !== undefined) throw new UserError(`label ${own} of ${what} '${name}' selects its pod and cannot be ${JSON.stringify(labels[own])}; leave it out`);
+  return checkedLabels(labels);
 }
 
 /** The labels of a server's objects, for those that are made beside it. */

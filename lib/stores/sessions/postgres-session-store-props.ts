@@ -1,4 +1,5 @@
 import { type Size } from 'cdk8s';
+import { type EnvValue } from '../../kube/env-value';
 import { type NetworkPeer } from '../../kube/network-peer';
 import { type Toleration } from '../../kube/toleration';
 import { type Monitoring } from '../../monitoring/monitoring';
@@ -14,7 +15,43 @@ export interface PostgresSessionStoreProps {
   readonly name?: string;
 
   /**
+   * Further labels, on every object and on the pods.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Labels of the pods alone, such as those that a service mesh goes by.
+   *
+   * @default - none
+   */
+  readonly podLabels?: Record<string, string>;
+
+  /**
+   * Annotations of the pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+
+  /**
+   * Further environment variables of the servers.
+   *
+   * @default - none
+   */
+  readonly env?: Record<string, EnvValue>;
+
+  /**
+   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. The operator refuses those that it sets itself.
+   *
+   * @default - the operator's
+   */
+  readonly parameters?: Record<string, string>;
+
+  /**
    * The servers: one primary, the others its replicas. A write is acknowledged when one replica has it, too; of two servers, therefore, neither may be missing.
+   * With one server the operator makes no PodDisruptionBudget, which no drain of its node would get past.
    *
    * @default 3
    */

@@ -1,10 +1,12 @@
 import { type ApiObject, Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type ConnectionRoute } from '../../kube/connection';
+import { requireEnvValue } from '../../kube/env-value';
 import { KubeObject } from '../../kube/kube-object';
-import { LABEL, MANAGED_BY } from '../../kube/labels';
+import { checkedLabels, LABEL, MANAGED_BY } from '../../kube/labels';
 import { namedInErrors } from '../../kube/named-in-errors';
 import { requireObjectName, requireReferencedName } from '../../kube/names';
+import { objectName, reserveName } from '../../kube/object-name';
 import { DEFAULT_SCRAPER, NAMESPACE_NAME_LABEL, type NetworkPeer, podsIn } from '../../kube/network-peer';
 import { ingressPolicy } from '../../kube/network-policy';
 import { placementManifest } from '../../kube/placement';
@@ -58,9 +60,10 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   constructor(scope: Construct, id: string, props: PostgresSessionStoreProps = {}) {
     super(scope, id);
     const { instances = 3, database = 'sessions', memory = Size.gibibytes(1), operator = OPERATOR } = props;
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'Cluster', props.name);
     requireName(this.name);
     this.namespace = Chart.of(this).namespace;
+    reserveName(this, 'session store', this.name, this.namespace);
     this.podLabels = { 'cnpg.io/cluster': this.name };
     requireInstances(instances);
     requireDatabase(database);
@@ -69,7 +72,14 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     const { priorityClassName, ...affinity } = placementManifest(props);
     const annotations = props.metrics ? monitoringOf(props)._podAnnotations(this.monitored()) : {};
     const resources = { cpu: (props.cpu ?? Cpu.millis(500)).toString(), memory: sizeQuantity(memory) };
-    const metadata = { name: this.name, labels: { [LABEL.name]: this.name, [LABEL.component]: 'postgresql', [LABEL.managedBy]: MANAGED_BY } };
+    const own = { [LABEL.name]: this.name, [LABEL.component]: 'postgresql', [LABEL.managedBy]: MANAGED_BY };
+    const labels = checkedLabels({ ...props.labels });
+    const metadata = { name: this.name, labels: { ...own, ...labels } };
+    const inherited = inheritedMetadata({ ...labels, ...props.podLabels }, { ...annotations, ...props.podAnnotations });
+    const env = Object.entries(props.env ?? {}).map(([variable, value]) => {
+      requireEnvValue(variable, value);
+      return value._manifest(variable);
+    });
     this.cluster = new KubeObject(this, 'Resource', {
       apiVersion: 'postgresql.cnpg.io/v1',
       kind: 'Cluster',
@@ -77,7 +87,10 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       spec: {
         instances,
         ...(props.image !== undefined && { imageName: ImageReference.parsePinned(props.image).toString() }),
-        ...(instances > 1 && { postgresql: { synchronous: { method: 'any', number: 1 } } }),
+        ...postgresqlManifest(instances, props.parameters),
+        // The operator's own budget keeps one server, so that no drain would ever evict the only one.
+        ...(instances === 1 && { enablePDB: false }),
+        ...(env.length > 0 && { env }),
         bootstrap: { initdb: { database, owner: database } },
         storage: {
           size: sizeQuantity(props.storage ?? Size.gibibytes(10)),
@@ -87,7 +100,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
         ...pullSecretsManifest(props.imagePullSecrets),
         ...(priorityClassName !== undefined && { priorityClassName }),
         ...(Object.keys(affinity).length > 0 && { affinity }),
-        ...(Object.keys(annotations).length > 0 && { inheritedMetadata: { annotations } }),
+        ...inherited,
       },
     });
     this.ingress = [{ peers: [operator, { podLabels: this.podLabels }], ports: [POSTGRES_PORT, STATUS_PORT] }];
@@ -117,6 +130,23 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   private monitored(): MonitoredPods {
     return { podLabels: this.podLabels, port: METRICS_PORT, portName: 'metrics', endpoint: {} };
   }
+}
+
+function inheritedMetadata(labels: Record<string, string>, annotations: Record<string, string>): object {
+  const isFilled = (entries: object): boolean => Object.keys(entries).length > 0;
+  checkedLabels(labels);
+  if (!isFilled(labels) && !isFilled(annotations)) return {};
+  return { inheritedMetadata: { ...(isFilled(labels) && { labels }), ...(isFilled(annotations) && { annotations }) } };
+}
+
+function postgresqlManifest(instances: number, parameters: Record<string, string> = {}): object {
+  const wrong = Object.entries(parameters).find(([name, value]) => !/^[a-z][a-z0-9_.]*$/.test(name) || /[\0-\x1f\x7f]/.test(value));
+  if (wrong) throw new UserError(`parameter ${JSON.stringify(wrong[0])} of PostgreSQL is ${JSON.stringify(wrong[1])}; write a name and a value, as in { max_connections: '200' }`);
+  const postgresql = {
+    ...(instances > 1 && { synchronous: { method: 'any', number: 1 } }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+  };
+  return Object.keys(postgresql).length > 0 ? { postgresql } : {};
 }
 
 function monitoringOf({ monitoring }: PostgresSessionStoreProps): Monitoring {

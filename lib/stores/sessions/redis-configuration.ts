@@ -1,3 +1,6 @@
+import { IpFamilies } from '../../kube/ip-families';
+import { UserError } from '../../values/user-error';
+
 /** Paths inside the container. */
 export const REDIS_PATHS = {
   data: '/data',
@@ -16,7 +19,23 @@ export interface RedisBinaries {
 
 interface RedisConfigurationProps {
   readonly maxMemoryBytes: number;
+  readonly ipFamilies: IpFamilies;
+  readonly modules?: readonly string[];
+  readonly extraConfig?: readonly string[];
 }
+
+/** Where the image of Redis 8 keeps its modules. */
+const MODULE_FOLDER = '/usr/local/lib/redis/modules';
+
+/** Directives that the store depends on, with what says the same. */
+const OWN_DIRECTIVES: Record<string, string> = {
+  'bind': 'ipFamilies of Cluster.declare', 'port': 'no port: clients are told 6379', 'protected-mode': 'no protected-mode', 'dir': 'no folder: the volume is at /data',
+  'appendonly': 'no persistence: no acknowledged write may be lost', 'appendfsync': 'no persistence: no acknowledged write may be lost',
+  'no-appendfsync-on-rewrite': 'no persistence: no acknowledged write may be lost', 'maxmemory': 'memory', 'maxmemory-policy': 'no eviction: sessions are never evicted',
+  'requirepass': 'password', 'masterauth': 'no replication', 'replicaof': 'no replication', 'slaveof': 'no replication', 'user': 'no users: the password is the one access',
+  'aclfile': 'no users: the password is the one access', 'rename-command': 'no other names: probes need ping', 'include': 'extraConfig with the lines themselves', 'loadmodule': 'modules',
+  'daemonize': 'no daemon: the server is process 1', 'tls-port': 'no TLS', 'unixsocket': 'no socket', 'cluster-enabled': 'no cluster', 'logfile': 'no file: the log is standard output',
+};
 
 /**
  * The server's configuration: every write is on disk before it is acknowledged, and none is ever evicted.
@@ -25,9 +44,10 @@ interface RedisConfigurationProps {
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
  */
-export function redisConfiguration({ maxMemoryBytes }: RedisConfigurationProps): string {
+export function redisConfiguration({ maxMemoryBytes, ipFamilies, modules = [], extraConfig = [] }: RedisConfigurationProps): string {
   return [
-    'bind * -::*',
+    // an address with a dash in front may be missing
+    ipFamilies === IpFamilies.IPV6 ? 'bind ::* -*' : 'bind * -::*',
     `port ${REDIS_PORT}`,
     'protected-mode yes',
     `dir ${REDIS_PATHS.data}`,
@@ -40,17 +60,41 @@ export function redisConfiguration({ maxMemoryBytes }: RedisConfigurationProps):
     'maxmemory-policy noeviction',
     'tcp-keepalive 60',
     'timeout 0',
+    ...modules.map((module) => `loadmodule ${modulePath(module)}`),
+    ...extraConfig.map(directive),
     `include ${REDIS_PATHS.runtime}/auth.conf`,
     '',
   ].join('\n');
 }
 
+/** The address at which containers of the pod reach the server. */
+export function loopback(ipFamilies: IpFamilies): string {
+  return ipFamilies === IpFamilies.IPV6 ? '::1' : '127.0.0.1';
+}
+
+function modulePath(module: string): string {
+  const [name, ...args] = module.trim().split(/\s+/);
+  if (!/^(?:[a-z][a-z0-9_-]*|(?:\/[\w.+-]+)+)$/.test(name) || name.split('/').includes('..') || !args.every((argument) => /^[\w.:/=,+-]+$/.test(argument))) {
+    throw new UserError(`module ${JSON.stringify(module)} is not one; write a name, as in 'rejson', or a path in the image, with arguments of letters, digits and . : / = , + - behind it`);
+  }
+  return [name.startsWith('/') ? name : `${MODULE_FOLDER}/${name}.so`, ...args].join(' ');
+}
+
+function directive(line: string): string {
+  const [, name] = /^\s*([A-Za-z][A-Za-z0-9-]*)(?=\s)[^\0-\x08\x0a-\x1f\x7f]*$/.exec(line) ?? [];
+  if (name === undefined) throw new UserError(`extraConfig has ${JSON.stringify(line)}; write one directive of redis.conf with its arguments, as in 'notify-keyspace-events Ex'`);
+  const own = OWN_DIRECTIVES[name.toLowerCase()];
+  if (own !== undefined) throw new UserError(`extraConfig has the directive ${name}, on which the store depends; use ${own}`);
+  return line.trim();
+}
+
 /** The scripts that the container runs, by file name. Nothing that a user chose stands in them. */
-export function redisScripts({ server, cli }: RedisBinaries): Record<string, string> {
+export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamilies): Record<string, string> {
+  const host = loopback(ipFamilies);
   return {
     'start.sh': startScript(server),
-    'ready.sh': probeScript(cli, '[ "$reply" = PONG ]'),
-    'alive.sh': probeScript(cli, 'case "$reply" in PONG|LOADING*|BUSY*|MISCONF*|MASTERDOWN*) exit 0 ;; *) exit 1 ;; esac'),
+    'ready.sh': probeScript(cli, host, '[ "$reply" = PONG ]'),
+    'alive.sh': probeScript(cli, host, 'case "$reply" in PONG|LOADING*|BUSY*|MISCONF*|MASTERDOWN*) exit 0 ;; *) exit 1 ;; esac'),
   };
 }
 
@@ -79,11 +123,11 @@ exec ${server} ${REDIS_PATHS.configuration}/redis.conf
 }
 
 /** An exit status of the client says nothing: it is 0 for LOADING as well, so that the reply itself is compared. */
-function probeScript(cli: string, verdict: string): string {
+function probeScript(cli: string, host: string, verdict: string): string {
   return `#!/bin/sh
 REDISCLI_AUTH=$(cat ${REDIS_PATHS.runtime}/password)
 export REDISCLI_AUTH
-reply=$(timeout 4 ${cli} -h 127.0.0.1 -p ${REDIS_PORT} ping 2>&1)
+reply=$(timeout 4 ${cli} -h ${host} -p ${REDIS_PORT} ping 2>&1)
 ${verdict}
 `;
 }

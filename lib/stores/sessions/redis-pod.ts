@@ -1,12 +1,13 @@
 import { Size } from 'cdk8s';
 import { type ContainerResources } from '../../kube/container-resources';
+import { type EnvValue } from '../../kube/env-value';
 import { containerManifest, type ImagePullPolicy } from '../../kube/extra-container';
 import { type Placement, placementManifest } from '../../kube/placement';
 import { type k8s, type Plain } from '../../kube/plain';
 import { PodVolume } from '../../kube/pod-volume';
 import { pullSecretsManifest } from '../../kube/pull-secrets';
 import { type SecretKey } from '../../kube/secret-key';
-import { SecurityProfile } from '../../kube/security-profile';
+import { type SecurityProfile } from '../../kube/security-profile';
 import { REDIS_PATHS, REDIS_PORT } from './redis-configuration';
 import { DATA_VOLUME } from '../single-server';
 
@@ -24,19 +25,22 @@ interface RedisPodProps {
   readonly terminationGracePeriodSeconds: number;
   readonly sidecars: readonly Plain<k8s.Container>[];
   readonly placement: Placement;
+  readonly security: SecurityProfile;
+  readonly env?: Record<string, EnvValue>;
 }
 
 const STARTUP_PERIOD = 5;
 
 /** The pod of a store: the server is process 1, so that it gets the signal to stop and ends in order. */
 export function redisPodSpec(props: RedisPodProps): PodSpec {
-  const security = SecurityProfile.restricted();
+  const { security } = props;
   const runtime = PodVolume.memory('runtime', Size.mebibytes(1));
   const configuration = PodVolume.configMap('configuration', props.configMapName);
   const server = containerManifest({
     name: 'server',
     image: props.image,
     command: ['/bin/sh', `${REDIS_PATHS.configuration}/start.sh`],
+    env: props.env,
     resources: props.resources,
     ports: [REDIS_PORT],
     mounts: [{ volume: configuration, path: REDIS_PATHS.configuration, readOnly: true }],

@@ -1,4 +1,5 @@
 import { type Duration, type Size } from 'cdk8s';
+import { type EnvValue } from '../../kube/env-value';
 import { type ImagePullPolicy } from '../../kube/extra-container';
 import { type NetworkPeer } from '../../kube/network-peer';
 import { type SecretKey } from '../../kube/secret-key';
@@ -15,6 +16,50 @@ export interface RedisSessionStoreProps {
    * @default - the construct's id
    */
   readonly name?: string;
+
+  /**
+   * Further labels, on every object and on the pod.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Labels of the pod alone, such as those that a service mesh goes by.
+   *
+   * @default - none
+   */
+  readonly podLabels?: Record<string, string>;
+
+  /**
+   * Annotations of the pod.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+
+  /**
+   * Further environment variables of the server.
+   *
+   * @default - none
+   */
+  readonly env?: Record<string, EnvValue>;
+
+  /**
+   * Further lines of redis.conf, as in `['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0']`. Directives on which the store depends are
+   * refused.
+   *
+   * @default - none
+   */
+  readonly extraConfig?: string[];
+
+  /**
+   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom', 'redistimeseries'), or paths in the image, each
+   * with its arguments behind it.
+   *
+   * @default - none
+   */
+  readonly modules?: string[];
 
   /**
    * The image, by version or digest.

@@ -1,12 +1,14 @@
 import { type ApiObject, Chart, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
-import { createHash } from 'crypto';
+import { Cluster } from '../../kube/cluster';
+import { rollOnConfigChange } from '../../kube/config-checksum';
 import { type ConnectionCaller, type ConnectionEndpoint } from '../../kube/connection';
 import { EnvValue } from '../../kube/env-value';
 import { ImagePullPolicy } from '../../kube/extra-container';
 import { KubeObject } from '../../kube/kube-object';
 import { namedInErrors } from '../../kube/named-in-errors';
 import { requireObjectName } from '../../kube/names';
+import { objectName, reserveName } from '../../kube/object-name';
 import { SecretKey } from '../../kube/secret-key';
 import { wholeSeconds } from '../../kube/seconds';
 import { Cpu } from '../../values/cpu';
@@ -16,7 +18,7 @@ import { type RedisBinaries, redisConfiguration, redisScripts, REDIS_PORT } from
 import { exporterContainer, EXPORTER_PORT, EXPORTER_PORT_NAME } from './redis-exporter';
 import { redisPodSpec } from './redis-pod';
 import { type ISessionStore, SESSION_STORE_VARIABLES } from './session-store';
-import { serverLabels, SingleServer } from '../single-server';
+import { furtherLabels, serverLabels, SingleServer } from '../single-server';
 import { storeSizing } from './store-sizing';
 import { VolumeAccess } from '../volume-access';
 
@@ -57,14 +59,17 @@ export class RedisSessionStore extends Construct implements ISessionStore {
   constructor(scope: Construct, id: string, props: RedisSessionStoreProps = {}) {
     super(scope, id);
     const flavour = this._flavour();
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'StatefulSet', props.name);
     requireObjectName('session store', this.name);
     this.namespace = Chart.of(this).namespace;
+    reserveName(this, 'session store', this.name, this.namespace);
     this.password = props.password ?? SecretKey.of(`${this.name}-auth`, 'password');
     const memory = props.memory ?? Size.gibibytes(1);
     const sizing = storeSizing(memory, props.storage);
-    const files = { 'redis.conf': redisConfiguration(sizing), ...redisScripts(flavour) };
-    const metadata = { name: this.name, labels: serverLabels(this.name, flavour.component) };
+    const cluster = Cluster.of(this);
+    const { modules, extraConfig, labels, podLabels, podAnnotations, env } = props;
+    const files = { 'redis.conf': redisConfiguration({ ...sizing, ...cluster, modules, extraConfig }), ...redisScripts(flavour, cluster.ipFamilies) };
+    const metadata = { name: this.name, labels: { ...serverLabels(this.name, flavour.component), ...furtherLabels('session store', this.name, labels) } };
     this.configMap = new KubeObject(this, 'Configuration', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
     const pullPolicy = props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT;
     const podSpec = redisPodSpec({
@@ -76,8 +81,10 @@ export class RedisSessionStore extends Construct implements ISessionStore {
       password: this.password,
       startupBudget: sizing.startupBudget,
       terminationGracePeriodSeconds: wholeSeconds('the termination grace period', props.terminationGracePeriod ?? Duration.seconds(60), 1),
-      sidecars: props.metrics ? [exporterContainer(props.exporterImage ?? EXPORTER_IMAGE, this.password, pullPolicy)] : [],
+      sidecars: props.metrics ? [exporterContainer(props.exporterImage ?? EXPORTER_IMAGE, this.password, pullPolicy, cluster)] : [],
       placement: props,
+      security: cluster.security,
+      env,
     });
     this.server = new SingleServer(this, {
       what: 'session store',
@@ -85,13 +92,16 @@ export class RedisSessionStore extends Construct implements ISessionStore {
       component: flavour.component,
       ports: [{ name: 'redis', port: REDIS_PORT }],
       podSpec,
-      podAnnotations: { 'checksum/configuration': createHash('sha256').update(JSON.stringify(files)).digest('hex') },
+      labels,
+      podLabels,
+      podAnnotations,
       storage: sizing.storage,
       storageClassName: props.storageClassName,
       volumeAccess: props.volumeAccess ?? VolumeAccess.READ_WRITE_ONCE,
       metrics: props.metrics ? { name: EXPORTER_PORT_NAME, port: EXPORTER_PORT, monitoring: props.monitoring, scraper: props.scraper } : undefined,
     });
     this.statefulSet = this.server.statefulSet;
+    rollOnConfigChange(this.statefulSet, this.configMap, 'checksum/configuration', (data) => JSON.stringify(inOrder(data, Object.keys(files))));
     this.service = this.server.service;
     this.headlessService = this.server.headlessService;
     this.serviceAccount = this.server.serviceAccount;
@@ -117,4 +127,10 @@ export class RedisSessionStore extends Construct implements ISessionStore {
   protected _flavour(): RedisFlavour {
     return { component: 'redis', image: REDIS_IMAGE, server: 'redis-server', cli: 'redis-cli' };
   }
+}
+
+/** Files in the order in which this store has always written them, so that the checksum of an unchanged configuration stays. */
+function inOrder(data: Record<string, string>, order: readonly string[]): Record<string, string> {
+  const keys = [...order.filter((key) => Object.hasOwn(data, key)), ...Object.keys(data).filter((key) => !order.includes(key))];
+  return Object.fromEntries(keys.map((key) => [key, data[key]]));
 }

@@ -1,4 +1,6 @@
+import { Cluster } from '../../kube/cluster';
 import { EnvValue } from '../../kube/env-value';
+import { IpFamilies, listenAddress } from '../../kube/ip-families';
 import { namedInErrors } from '../../kube/named-in-errors';
 import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
@@ -34,6 +36,7 @@ const SETTINGS: Record<string, string> = {
 export class QdrantVectorStore extends VectorStoreServer {
   /** @internal */
   protected override _flavour(): VectorStoreFlavour {
+    const { ipFamilies: families } = Cluster.of(this);
     return {
       database: VectorDatabase.QDRANT,
       image: IMAGE,
@@ -42,8 +45,10 @@ export class QdrantVectorStore extends VectorStoreServer {
       memoryFactor: 1.5,
       environment: () => ({
         ...Object.fromEntries(Object.entries(SETTINGS).map(([name, value]) => [name, EnvValue.value(value)])),
+        ...(families !== IpFamilies.IPV4 && { QDRANT__SERVICE__HOST: EnvValue.value(listenAddress(families)) }),
         QDRANT__SERVICE__API_KEY: this.apiKey.asEnvValue(),
       }),
+      replaceable: ['QDRANT__TELEMETRY_DISABLED'],
       http: HTTP_PORT,
       grpc: GRPC_PORT,
       paths: { data: DATA_PATH, ready: '/readyz', live: '/livez' },

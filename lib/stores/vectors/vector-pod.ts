@@ -6,7 +6,7 @@ import { type k8s, type Plain } from '../../kube/plain';
 import { PodVolume } from '../../kube/pod-volume';
 import { pullSecretsManifest } from '../../kube/pull-secrets';
 import { wholeSeconds } from '../../kube/seconds';
-import { SecurityProfile } from '../../kube/security-profile';
+import { type SecurityProfile } from '../../kube/security-profile';
 import { type ServerPort } from '../single-server';
 import { Cpu } from '../../values/cpu';
 import { type VectorStoreFlavour } from './vector-store-flavour';
@@ -21,12 +21,13 @@ interface VectorPodParts {
   readonly memory: Size;
   readonly dataVolume: string;
   readonly startupBudget: Duration;
+  readonly security: SecurityProfile;
 }
 
 /** The pod of a vector store: the server is process 1, so that it gets the signal to stop and writes out what it holds in memory. */
 export function vectorPodSpec(props: VectorStoreServerProps, parts: VectorPodParts): Plain<k8s.PodSpec> {
   const { flavour, environment, ports, memory, dataVolume, startupBudget } = parts;
-  const security = SecurityProfile.restricted();
+  const { security } = parts;
   const tmp = PodVolume.emptyDir('tmp', Size.mebibytes(512));
   const { command, args, paths } = flavour;
   const server = containerManifest({

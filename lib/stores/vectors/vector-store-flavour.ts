@@ -15,6 +15,8 @@ export interface VectorStoreFlavour {
   /** The memory in bytes for each byte of a vector, by the vendor's own rule. */
   readonly memoryFactor: number;
   readonly environment: (memory: Size) => Record<string, EnvValue>;
+  /** Variables that a user may set otherwise. */
+  readonly replaceable: readonly string[];
   readonly http: number;
   readonly grpc: number;
   readonly paths: { readonly data: string; readonly ready: string; readonly live: string };

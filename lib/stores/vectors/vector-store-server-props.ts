@@ -1,4 +1,5 @@
 import { type Duration, type Size } from 'cdk8s';
+import { type EnvValue } from '../../kube/env-value';
 import { type ImagePullPolicy } from '../../kube/extra-container';
 import { type NetworkPeer } from '../../kube/network-peer';
 import { type SecretKey } from '../../kube/secret-key';
@@ -16,6 +17,35 @@ export interface VectorStoreServerProps {
    * @default - the construct's id
    */
   readonly name?: string;
+
+  /**
+   * Further labels, on every object and on the pod.
+   *
+   * @default - none
+   */
+  readonly labels?: Record<string, string>;
+
+  /**
+   * Labels of the pod alone, such as those that a service mesh goes by.
+   *
+   * @default - none
+   */
+  readonly podLabels?: Record<string, string>;
+
+  /**
+   * Annotations of the pod.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: Record<string, string>;
+
+  /**
+   * Further environment variables of the server: the way in which Weaviate and Qdrant are configured. They replace the store's own settings, but for those that
+   * its ports, its volume and its access depend on, which are refused.
+   *
+   * @default - none
+   */
+  readonly env?: Record<string, EnvValue>;
 
   /**
    * The image, by version or digest.

@@ -1,12 +1,15 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { type ApiObject, Chart, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Cluster } from '../../kube/cluster';
 import { type ConnectionCaller, type ConnectionEndpoint } from '../../kube/connection';
-import { EnvValue } from '../../kube/env-value';
+import { EnvValue, requireEnvValue } from '../../kube/env-value';
 import { namedInErrors } from '../../kube/named-in-errors';
 import { requireObjectName } from '../../kube/names';
+import { objectName, reserveName } from '../../kube/object-name';
 import { SecretKey } from '../../kube/secret-key';
 import { serverSelector, SingleServer } from '../single-server';
 import { VolumeAccess } from '../volume-access';
+import { UserError } from '../../values/user-error';
 import { vectorPodSpec } from './vector-pod';
 import { vectorSizing } from './vector-sizing';
 import { collectionVariables, type IVectorStore, VECTOR_STORE_VARIABLES } from './vector-store';
@@ -40,9 +43,10 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
   /** @throws where a name, a size or the image is impossible. */
   constructor(scope: Construct, id: string, props: VectorStoreServerProps = {}) {
     super(scope, id);
-    this.name = props.name ?? id;
+    this.name = objectName(this, id, 'StatefulSet', props.name);
     requireObjectName('vector store', this.name);
     this.namespace = Chart.of(this).namespace;
+    reserveName(this, 'vector store', this.name, this.namespace);
     this.collection = props.embedding?.collectionName(props.collectionPrefix);
     this.apiKey = props.apiKey ?? SecretKey.of(`${this.name}-auth`, 'api-key');
     const flavour = this._flavour(props);
@@ -56,8 +60,11 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
       component: database.name,
       ports,
       dataVolume: database.name,
+      labels: props.labels,
+      podLabels: props.podLabels,
+      podAnnotations: props.podAnnotations,
       podSpec: vectorPodSpec(props, {
-        ...sizing, flavour, dataVolume: database.name, environment: flavour.environment(sizing.memory), ports: [...ports, ...metricsPort],
+        ...sizing, flavour, dataVolume: database.name, environment: environmentOf(this.name, flavour, sizing.memory, props.env), ports: [...ports, ...metricsPort], security: Cluster.of(this).security,
       }),
       storage: sizing.storage,
       storageClassName: props.storageClassName,
@@ -103,4 +110,13 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
 
   /** @internal */
   protected abstract _flavour(props: VectorStoreServerProps): VectorStoreFlavour;
+}
+
+/** @throws where a variable is one that ports, volume or access of the store depend on. */
+function environmentOf(name: string, { environment, replaceable }: VectorStoreFlavour, memory: Size, given: Record<string, EnvValue> = {}): Record<string, EnvValue> {
+  const own = environment(memory);
+  const fixed = Object.keys(given).find((variable) => Object.hasOwn(own, variable) && !replaceable.includes(variable));
+  if (fixed !== undefined) throw new UserError(`env of vector store '${name}' sets ${fixed}, on which its ports, its volume or its access depend; leave it out`);
+  Object.entries(given).forEach(([variable, value]) => requireEnvValue(variable, value));
+  return { ...own, ...given };
 }

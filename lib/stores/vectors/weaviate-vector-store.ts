@@ -2,6 +2,7 @@ import { type Size } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { Cluster } from '../../kube/cluster';
 import { EnvValue } from '../../kube/env-value';
+import { IpFamilies } from '../../kube/ip-families';
 import { namedInErrors } from '../../kube/named-in-errors';
 import { type NetworkPeer } from '../../kube/network-peer';
 import { VectorDatabase } from './vector-database';
@@ -40,6 +41,11 @@ const SETTINGS: Record<string, string> = {
   RAFT_BOOTSTRAP_EXPECT: '1',
 };
 
+/** Settings that nothing else of the store depends on. */
+const REPLACEABLE = [
+  'AUTOSCHEMA_ENABLED', 'API_BASED_MODULES_DISABLED', 'DISABLE_TELEMETRY', 'GO_PROFILING_DISABLE', 'GOMEMLIMIT', 'DEFAULT_VECTORIZER_MODULE', 'ENABLE_MODULES',
+];
+
 /** A Weaviate of one server. */
 export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   /**
@@ -72,15 +78,16 @@ export class WeaviateVectorStore extends VectorStoreServer {
 
   /** @internal */
   protected override _flavour(props: WeaviateVectorStoreProps): VectorStoreFlavour {
-    const { server, clients, endpoint } = (props.vectorizer ?? WeaviateVectorizer.none())._wire(this._asCaller());
+    const { server, clients, endpoint } = (props.vectorizer ?? WeaviateVectorizer.none())._wire(this, this._asCaller());
     Object.entries(endpoint?.secrets ?? {}).forEach(([variable, secret]) => secret._askFor(this, this.namespace, `${variable} of vector store ${this.name}`, `$${variable}`));
     return {
       database: VectorDatabase.WEAVIATE,
       image: 'docker.io/semitechnologies/weaviate:1.35.2',
-      args: ['--host', '0.0.0.0', '--port', String(HTTP_PORT), '--scheme', 'http'],
+      args: ['--host', Cluster.of(this).listenAddress, '--port', String(HTTP_PORT), '--scheme', 'http'],
       // Twice the bytes of the vectors: Weaviate's documentation, resource planning.
       memoryFactor: 2,
       environment: (memory) => ({ ...this.settings(memory, props.metrics ?? false), ...server }),
+      replaceable: REPLACEABLE,
       http: HTTP_PORT,
       grpc: GRPC_PORT,
       paths: { data: DATA_PATH, ready: '/v1/.well-known/ready', live: '/v1/.well-known/live' },
@@ -96,6 +103,9 @@ export class WeaviateVectorStore extends VectorStoreServer {
       AUTHENTICATION_APIKEY_ALLOWED_KEYS: this.apiKey.asEnvValue(),
       // The server finds its data by this name, which a StatefulSet keeps.
       CLUSTER_HOSTNAME: EnvValue.field('metadata.name'),
+      // By itself the server looks for a private address of IPv4, and does not start in a pod network of any other.
+      CLUSTER_ADVERTISE_ADDR: EnvValue.field('status.podIP'),
+      ...(Cluster.of(this).ipFamilies !== IpFamilies.IPV4 && { CLUSTER_BIND_ADDR: EnvValue.value('::') }),
       GOMEMLIMIT: EnvValue.value(`${Math.floor(memory.toKibibytes() / 1024 * GO_MEMORY_SHARE)}MiB`),
       PROMETHEUS_MONITORING_ENABLED: EnvValue.value(String(metrics)),
     };

@@ -1,5 +1,7 @@
+import { type IConstruct } from 'constructs';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from '../../kube/connection';
 import { EnvValue } from '../../kube/env-value';
+import { requireSameApp } from '../../kube/same-app';
 import { type SecretKey } from '../../kube/secret-key';
 import { UserError } from '../../values/user-error';
 
@@ -90,10 +92,11 @@ export class WeaviateVectorizer {
    * @throws where the service has no address.
    * @internal
    */
-  public _wire(store: ConnectionCaller): WiredVectorizer {
+  public _wire(scope: IConstruct, store: ConnectionCaller): WiredVectorizer {
     if (this.module === undefined || !this.props) return { server: { DEFAULT_VECTORIZER_MODULE: EnvValue.value('none') }, clients: {} };
     const module = EnvValue.value(this.module);
     const { service, addressVariable, environment } = this.props;
+    requireSameApp(scope, store.name, service);
     const endpoint = service.acceptFrom(store);
     const { address } = endpoint;
     if (!address) {

@@ -1,0 +1,37 @@
+import { type ApiObject, Chart } from 'cdk8s';
+import { type Construct, type IConstruct } from 'constructs';
+import { UserError } from '../values/user-error';
+
+/**
+ * Name of a construct's objects: the one that is given, or else the construct's id, with what the chart's own `generateObjectName` puts around names, such as
+ * the prefix of a team. cdk8s asks that method for objects without a name, and the constructs of this library name theirs.
+ */
+export function objectName(construct: Construct, id: string, kind: string, given?: string): string {
+  if (given !== undefined) return given;
+  const chart = Chart.of(construct);
+  if (chart.generateObjectName === Chart.prototype.generateObjectName) return id;
+  const object = Object.create(construct, { kind: { value: kind }, apiVersion: { value: 'v1' } }) as unknown as ApiObject;
+  const plain: string = Chart.prototype.generateObjectName.call(chart, object);
+  const generated = chart.generateObjectName(object);
+  return generated.includes(plain) ? generated.replace(plain, () => id) : generated;
+}
+
+const TAKEN = new WeakMap<IConstruct, Map<string, IConstruct>>();
+
+/**
+ * Reserves a name in a namespace of the app for a construct that makes several objects of that name.
+ *
+ * @throws where another construct has it: each of their objects would overwrite one of the other's.
+ */
+export function reserveName(construct: IConstruct, what: string, name: string, namespace: string | undefined): void {
+  const { root } = construct.node;
+  const taken = TAKEN.get(root) ?? new Map<string, IConstruct>();
+  TAKEN.set(root, taken);
+  const key = `${namespace ?? ''}/${name}`;
+  const other = taken.get(key);
+  if (other !== undefined) {
+    throw new UserError(`${what} '${name}' is the second of that name in ${namespace === undefined ? 'a namespace that is not named' : `namespace '${namespace}'`}, after '${other.node.path}', `
+      + 'and each of its objects would overwrite one of the other; give it another name, or its chart another namespace');
+  }
+  taken.set(key, construct);
+}

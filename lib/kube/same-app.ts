@@ -1,0 +1,13 @@
+import { Construct, type IConstruct } from 'constructs';
+import { UserError } from '../values/user-error';
+import { type IConnectable } from './connection';
+
+/**
+ * Refuses a connection to a construct of another App: an App is one cluster, and the other App may have been written already, without the ingress rule for
+ * this caller.
+ */
+export function requireSameApp(caller: IConstruct, name: string, connectable: IConnectable): void {
+  if (!Construct.isConstruct(connectable) || connectable.node.root === caller.node.root) return;
+  throw new UserError(`'${name}' is connected to '${connectable.node.path}', which belongs to another App; put both into one App, or connect it to `
+    + 'ClusterEndpoint.of(…) and let this caller in by allowFrom there');
+}
