@@ -22,6 +22,7 @@ import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-pol
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { ImageReference } from '../values/image-reference';
 import { UserError } from '../values/user-error';
+import { freeVolumesOnRollout } from './claim-rollout';
 import { askForSecretsOf, Connections, type Outside, outsideNote, outsideOf } from './connections';
 import { DisruptionBudget } from './disruption-budget';
 import { type KotaemonModuleProps } from './kotaemon-module-props';
@@ -114,6 +115,8 @@ export class KotaemonModule extends Construct implements IConnectable {
     if (!endpoint) this.remindOfMetrics();
     this.preload = props.preload && new ModelPreload(this, 'Preload', { ...props.preload, workload: this });
     props.network?.external?.forEach((external) => this.connectTo(external));
+    const { surge, unavailable, recreate } = props.rollout ?? {};
+    if (surge === undefined && unavailable === undefined && recreate === undefined) freeVolumesOnRollout(this.deployment);
   }
 
   /**

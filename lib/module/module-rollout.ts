@@ -16,7 +16,8 @@ export interface ModuleRollout {
   /**
    * How many pods there may be above the number wanted.
    *
-   * @default - 25 %; one pod where pods hold extended resources, since devices are scarce
+   * @default - 25 %; one pod where pods hold extended resources, since devices are scarce; none where they mount a claim of the app that
+   * one node alone can mount
    */
   readonly surge?: PodCount;
 

@@ -225,3 +225,38 @@ describe('the scraper', () => {
     expect(spec.egress[0].to).toEqual([{ ipBlock: { cidr: '169.254.20.10/32' } }]);
   });
 });
+
+describe('a connection across two Apps', () => {
+  const inApp = (name: string): KotaemonModule => named(new Chart(new App(), 'rag', { namespace: 'rag' }), name);
+
+  test('is refused, since the other App may be written already', () => {
+    const [web, retriever] = [inApp('web'), inApp('retriever')];
+    expect(() => web.connectTo(retriever)).toThrow(
+      "'web' is connected to 'rag/retriever', which belongs to another App; put both into one App, or connect it to ClusterEndpoint.of(…) and let this caller in by allowFrom there",
+    );
+    expect(() => retriever.connectTo(web)).toThrow("'retriever' is connected to 'rag/web', which belongs to another App");
+  });
+});
+
+describe('an address without ranges', () => {
+  const notesOf = (host: string, cidrs?: string[]): string => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'notes-')) });
+    named(new Chart(app, 'rag'), 'web').connectTo(ExternalEndpoint.of(host, { port: 5432, cidrs }));
+    return stderrOf(() => app.synth());
+  };
+
+  test.each([
+    'db.internal', 'ip-10-0-3-7.eu-central-1.compute.internal', 'db.corp', 'nas.local', 'db.abc.eu-central-1.rds.amazonaws.com', 'c.xyz.use1.cache.amazonaws.com', '10.0.0.7.nip.io',
+    'acct.privatelink.snowflakecomputing.com', 'db-192-168-3-4.example.com',
+  ])('whose name %s is that of a private network is said not to be reached', (host) => {
+    const said = notesOf(host);
+    expect(said).toContain(`NetworkPolicy web allows public addresses alone for ${host}:5432, whose name belongs to a private network: pods do not reach it; name its cidrs`);
+    expect(said).not.toContain('lets pods reach');
+  });
+
+  test('is said to be reached where its ranges are named, and where its name is public', () => {
+    expect(notesOf('db.internal', ['10.0.0.0/16'])).toContain('lets pods reach db.internal:5432 outside the cluster');
+    expect(notesOf('api.openai.com')).toContain('lets pods reach api.openai.com:5432 outside the cluster');
+    expect(notesOf('internal.example.com')).toContain('lets pods reach internal.example.com:5432');
+  });
+});

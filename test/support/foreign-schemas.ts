@@ -117,6 +117,8 @@ const quantity: Schema = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|[KM
 const amounts: Schema = { type: 'object', additionalProperties: quantity };
 const CLOUDNATIVE_PG = kind('postgresql.cnpg.io/v1', 'Cluster', object({
   imageName: string,
+  enablePDB: { type: 'boolean' },
+  env: list(object({ name: string, value: string, valueFrom: { type: 'object' } }, ['name'])),
   instances: { type: 'integer', minimum: 1 },
   postgresql: object({
     parameters: strings,

@@ -10,8 +10,8 @@ export const objectIsUnique: Rule = {
   whatToChange: 'give one of them another name, or another namespace',
   source: 'kubernetes docs, object names and ids',
   *check(manifests) {
-    for (const { again } of manifests.duplicates) {
-      yield { manifest: again, message: `${describeManifest(again)} is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch` };
+    for (const { first, again } of manifests.duplicates) {
+      yield { manifest: again, others: [first], message: `${describeManifest(again)} is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch` };
     }
   },
 };

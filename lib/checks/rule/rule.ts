@@ -13,6 +13,8 @@ export interface Violation {
   readonly manifest: Manifest;
   /** Field, value received, value allowed and what to change: lower case, no full stop. */
   readonly message: string;
+  /** Other objects of a conflict: an error if this run answers for any of them, whichever was read first. */
+  readonly others?: readonly Manifest[];
   /** Lower severity than the rule's, for a violation that is possible and not certain. */
   readonly severity?: 'warning';
   /** Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is reported once instead. */

@@ -41,6 +41,7 @@ import { pdbAllowsDrain } from '../disruption/pdb-allows-drain';
 import { pdbKeepsAPod } from '../disruption/pdb-keeps-a-pod';
 import { pdbSetsOneBound } from '../disruption/pdb-sets-one-bound';
 import { podHasOnePdb } from '../disruption/pod-has-one-pdb';
+import { postgresClusterAllowsDrain } from '../disruption/postgres-cluster-allows-drain';
 import { replicasAreSpread } from '../disruption/replicas-are-spread';
 import { workloadHasPdb } from '../disruption/workload-has-pdb';
 import { cpuTriggerDoesNotKeepAlive } from '../keda/cpu-trigger-does-not-keep-alive';
@@ -97,6 +98,7 @@ import { probePortExists } from '../workload/probe-port-exists';
 import { referenceExists } from '../workload/reference-exists';
 import { requestsWithinLimits } from '../workload/requests-within-limits';
 import { restartPolicyFitsWorkload } from '../workload/restart-policy-fits-workload';
+import { rolloutFreesVolume } from '../workload/rollout-frees-volume';
 import { selectorMatchesTemplate } from '../workload/selector-matches-template';
 import { servedPodHasReadinessProbe } from '../workload/served-pod-has-readiness-probe';
 import { serviceLinkIsNotRead } from '../workload/service-link-is-not-read';
@@ -211,4 +213,6 @@ export const RULES: readonly Rule[] = [
   livenessAllowsModelLoad,
   policyAllowsNodeLocalDns,
   idleReplicasIsZero,
+  postgresClusterAllowsDrain,
+  rolloutFreesVolume,
 ];

@@ -54,8 +54,8 @@ export interface RedisSessionStoreProps {
   readonly extraConfig?: string[];
 
   /**
-   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom', 'redistimeseries'), or paths in the image, each
-   * with its arguments behind it.
+   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom', 'redistimeseries'), or paths in the image,
+   * each with its arguments behind it.
    *
    * @default - none
    */

@@ -64,7 +64,12 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
       podLabels: props.podLabels,
       podAnnotations: props.podAnnotations,
       podSpec: vectorPodSpec(props, {
-        ...sizing, flavour, dataVolume: database.name, environment: environmentOf(this.name, flavour, sizing.memory, props.env), ports: [...ports, ...metricsPort], security: Cluster.of(this).security,
+        ...sizing,
+        flavour,
+        dataVolume: database.name,
+        environment: environmentOf(this.name, flavour, sizing.memory, props.env),
+        ports: [...ports, ...metricsPort],
+        security: Cluster.of(this).security,
       }),
       storage: sizing.storage,
       storageClassName: props.storageClassName,
@@ -112,8 +117,10 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
   protected abstract _flavour(props: VectorStoreServerProps): VectorStoreFlavour;
 }
 
+type Environment = Record<string, EnvValue>;
+
 /** @throws where a variable is one that ports, volume or access of the store depend on. */
-function environmentOf(name: string, { environment, replaceable }: VectorStoreFlavour, memory: Size, given: Record<string, EnvValue> = {}): Record<string, EnvValue> {
+function environmentOf(name: string, { environment, replaceable }: VectorStoreFlavour, memory: Size, given: Environment = {}): Environment {
   const own = environment(memory);
   const fixed = Object.keys(given).find((variable) => Object.hasOwn(own, variable) && !replaceable.includes(variable));
   if (fixed !== undefined) throw new UserError(`env of vector store '${name}' sets ${fixed}, on which its ports, its volume or its access depend; leave it out`);

@@ -67,3 +67,27 @@ test('a thousand objects are no more work than a thousand times one', () => {
   const one = runChecks(shop(0)).length;
   expect(runChecks(Array.from({ length: 340 }, (_, i) => shop(i)).flat())).toHaveLength(340 * one);
 });
+
+describe('a conflict of two objects', () => {
+  const budget = (name: string): Manifest => manifest('policy/v1', 'PodDisruptionBudget', name, { spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } } });
+  const annotated = (object: Manifest, id: string): Manifest => ({ ...object, metadata: { ...object.metadata, annotations: { [`cdk8s-kotaemon/suppress-${id}`]: 'known' } } });
+
+  test.each<[string, Manifest, Manifest, Manifest[]]>([
+    ['KSC001', webHpa(), webHpa({}, 'second'), [webDeployment()]],
+    ['KSC005', webService(), webService(), []],
+    ['KSC020', budget('web'), budget('second'), [webDeployment()]],
+  ])('%s is an error where this run answers for either of them, whichever comes first', (id, one, other, rest) => {
+    for (const [first, second] of [[one, other], [other, one]]) {
+      for (const ours of [first, second]) {
+        expect(ids([first, second, ...rest], { ...only(id), owned: (object) => object === ours })).toEqual([`error ${id}`]);
+      }
+      expect(ids([first, second, ...rest], { ...only(id), owned: () => false })).toEqual([`warning ${id}`]);
+    }
+  });
+
+  test('is accepted by the annotation of either', () => {
+    for (const objects of [[annotated(budget('web'), 'KSC020'), budget('second')], [budget('web'), annotated(budget('second'), 'KSC020')]]) {
+      expect(runChecks([...objects, webDeployment()], only('KSC020'))).toEqual([expect.objectContaining({ suppression: 'known' })]);
+    }
+  });
+});

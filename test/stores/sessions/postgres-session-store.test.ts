@@ -1,5 +1,5 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
-import { Cpu, Monitoring, PostgresSessionStore, type PostgresSessionStoreProps, ScalingPolicy } from '../../../lib';
+import { Cpu, EnvValue, Monitoring, PostgresSessionStore, type PostgresSessionStoreProps, ScalingPolicy } from '../../../lib';
 import { findingsOf, one } from '../../support/charts';
 
 const caller = { name: 'agent', podLabels: { app: 'agent' } };
@@ -26,6 +26,11 @@ test('everything', () => {
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'dedicated', value: 'state' }],
     priorityClassName: 'stateful',
+    labels: { team: 'search' },
+    podLabels: { 'sidecar.istio.io/inject': 'false' },
+    podAnnotations: { 'example.com/backup': 'daily' },
+    env: { TZ: EnvValue.value('UTC') },
+    parameters: { max_connections: '200' },
     metrics: true,
     monitoring: Monitoring.podMonitor({ labels: { release: 'prometheus' } }),
     scraper: { podLabels: { app: 'vmagent' }, namespaceLabels: { 'kubernetes.io/metadata.name': 'observability' } },
@@ -99,4 +104,38 @@ test.each([
   [{ database: "x'; drop" }, 'is not the name of a database'],
 ])('%j is refused', (props, message) => {
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
+});
+
+describe('one server', () => {
+  const clusterOf = (instances: number): Record<string, any> => {
+    const chart = Testing.chart();
+    new PostgresSessionStore(chart, 'sessions', { instances });
+    expect(findingsOf(chart)).toEqual([]);
+    return one(chart, 'Cluster').spec;
+  };
+
+  test('has no disruption budget of the operator, which would block every drain', () => {
+    expect(clusterOf(1).enablePDB).toBe(false);
+  });
+
+  test('is the only number that goes without it', () => {
+    [2, 3, 5].forEach((instances) => expect(clusterOf(instances)).not.toHaveProperty('enablePDB'));
+  });
+});
+
+test('further labels, annotations, variables and parameters reach the servers', () => {
+  const chart = Testing.chart();
+  new PostgresSessionStore(chart, 'sessions', {
+    labels: { team: 'search' }, podLabels: { mesh: 'off' }, podAnnotations: { backup: 'daily' }, env: { TZ: EnvValue.value('UTC') }, parameters: { max_connections: '200' },
+  });
+  const { metadata, spec } = one(chart, 'Cluster');
+  expect(metadata.labels).toMatchObject({ team: 'search' });
+  expect(spec.inheritedMetadata).toEqual({ labels: { team: 'search', mesh: 'off' }, annotations: { backup: 'daily' } });
+  expect(spec.env).toEqual([{ name: 'TZ', value: 'UTC' }]);
+  expect(spec.postgresql.parameters).toEqual({ max_connections: '200' });
+});
+
+test('a parameter that would break the line is refused', () => {
+  expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', { parameters: { 'max connections': '200' } })).toThrow('parameter "max connections" of PostgreSQL is "200"; write a name and a value');
+  expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', { parameters: { work_mem: '4MB\nfsync=off' } })).toThrow('parameter "work_mem" of PostgreSQL');
 });

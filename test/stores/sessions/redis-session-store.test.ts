@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import {
-  Cpu, FinalManifest, ImagePullPolicy, Monitoring, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy, SecretKey, TaintEffect,
-  ValkeySessionStore, VolumeAccess,
+  Cluster, Cpu, EnvValue, FinalManifest, ImagePullPolicy, IpFamilies, Monitoring, RedisSessionStore, type RedisSessionStoreProps, ScalingPolicy,
+  SecretKey, SecurityProfile, TaintEffect, ValkeySessionStore, VolumeAccess,
 } from '../../../lib';
 import { EXPORTER_IMAGE, REDIS_IMAGE, VALKEY_IMAGE } from '../../../lib/stores/sessions/images';
 import { findingsOf, one } from '../../support/charts';
@@ -38,6 +38,12 @@ test('everything', () => {
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'node.kubernetes.io/unreachable', effect: TaintEffect.NO_EXECUTE, stayFor: Duration.seconds(60) }],
     priorityClassName: 'stateful',
+    labels: { team: 'search' },
+    podLabels: { 'sidecar.istio.io/inject': 'false' },
+    podAnnotations: { 'example.com/backup': 'daily' },
+    env: { TZ: EnvValue.value('UTC') },
+    extraConfig: ['notify-keyspace-events Ex'],
+    modules: ['redisearch', '/opt/modules/bloom.so INITIAL_SIZE 100'],
   };
   new RedisSessionStore(chart, 'sessions', everything).acceptFrom({ ...caller, namespace: 'rag' });
   expect(Testing.synth(chart)).toMatchSnapshot();
@@ -168,4 +174,99 @@ test('the store is what a patch of it means', () => {
   const chart = Testing.chart();
   FinalManifest.of(new RedisSessionStore(chart, 'sessions')).add('/spec/minReadySeconds', 5);
   expect(one(chart, 'StatefulSet').spec.minReadySeconds).toBe(5);
+});
+
+describe('further configuration', () => {
+  const configurationOf = (props: RedisSessionStoreProps): string => {
+    const chart = Testing.chart();
+    new RedisSessionStore(chart, 'sessions', props);
+    return one(chart, 'ConfigMap').data['redis.conf'];
+  };
+
+  test('stands in redis.conf, before the password', () => {
+    const lines = configurationOf({ extraConfig: ['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0'] }).split('\n');
+    expect(lines.slice(-4, -1)).toEqual(['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0', 'include /run/session-store/auth.conf']);
+  });
+
+  test('loads modules of the image of Redis 8 by name, and any other by its path', () => {
+    const lines = configurationOf({ modules: ['rejson', '/opt/modules/bloom.so INITIAL_SIZE 100'] }).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(['loadmodule /usr/local/lib/redis/modules/rejson.so', 'loadmodule /opt/modules/bloom.so INITIAL_SIZE 100']));
+  });
+
+  test.each([
+    ['appendonly no', 'extraConfig has the directive appendonly, on which the store depends; use no persistence'],
+    ['APPENDFSYNC everysec', 'extraConfig has the directive APPENDFSYNC, on which the store depends'],
+    ['requirepass hunter2', 'use password'], ['maxmemory 1gb', 'use memory'], ['loadmodule /x.so', 'use modules'], ['port 7000', 'on which the store depends'],
+    ['maxclients', 'extraConfig has "maxclients"; write one directive of redis.conf with its arguments'],
+    ['hz 20\nappendonly no', 'write one directive of redis.conf with its arguments'],
+    ['', 'write one directive'],
+  ])('%j is refused', (line, message) => {
+    expect(() => configurationOf({ extraConfig: [line] })).toThrow(message);
+  });
+
+  test.each(['../../etc/passwd', '/a/../b.so', 'Rejson', '/x.so; rm', ''])('the module %j is refused', (module) => {
+    expect(() => configurationOf({ modules: [module] })).toThrow(`module ${JSON.stringify(module)} is not one`);
+  });
+
+  test('that is patched at the end rolls the pod', () => {
+    const checksum = (patch?: string): string => {
+      const chart = Testing.chart();
+      const store = new RedisSessionStore(chart, 'sessions');
+      if (patch !== undefined) FinalManifest.of(store.configMap).add('/data/redis.conf', patch);
+      return one(chart, 'StatefulSet').spec.template.metadata.annotations['checksum/configuration'];
+    };
+    expect(checksum('port 6379\n')).not.toBe(checksum());
+    expect(checksum('port 6379\n')).toBe(checksum('port 6379\n'));
+    expect(checksum('port 6379\n')).not.toBe(checksum('port 6379\nhz 20\n'));
+  });
+});
+
+describe('further labels, annotations and variables', () => {
+  test('reach the pod', () => {
+    const chart = Testing.chart();
+    new RedisSessionStore(chart, 'sessions', { labels: { team: 'search' }, podLabels: { mesh: 'off' }, podAnnotations: { backup: 'daily' }, env: { TZ: EnvValue.value('UTC') } });
+    const { metadata, spec } = one(chart, 'StatefulSet').spec.template;
+    expect(metadata.labels).toMatchObject({ team: 'search', mesh: 'off' });
+    expect(metadata.annotations).toMatchObject({ backup: 'daily' });
+    expect(spec.containers[0].env).toEqual([{ name: 'TZ', value: 'UTC' }]);
+    Testing.synth(chart).forEach(({ metadata: { labels } }) => expect(labels.team).toBe('search'));
+  });
+
+  test('replace none that select the pod', () => {
+    expect(() => new RedisSessionStore(Testing.chart(), 'sessions', { labels: { 'app.kubernetes.io/name': 'redis' } })).toThrow(
+      "label app.kubernetes.io/name of session store 'sessions' selects its pod and cannot be \"redis\"; leave it out",
+    );
+    expect(() => new RedisSessionStore(Testing.chart(), 'sessions', { podLabels: { 'app.kubernetes.io/instance': 'x' } })).toThrow('label app.kubernetes.io/instance of session store');
+  });
+});
+
+describe('on a declared cluster', () => {
+  const synthesized = (props: Parameters<typeof Cluster.declare>[1]): any[] => {
+    const app = new App();
+    Cluster.declare(app, props);
+    const chart = new Chart(app, 'test');
+    new RedisSessionStore(chart, 'sessions', { metrics: true });
+    return Testing.synth(chart);
+  };
+  const find = (manifests: any[], kind: string): any => manifests.find((manifest) => manifest.kind === kind);
+
+  test.each([
+    [IpFamilies.IPV4, 'bind * -::*', '-h 127.0.0.1', 'redis://127.0.0.1:6379'],
+    [IpFamilies.DUAL_STACK, 'bind * -::*', '-h 127.0.0.1', 'redis://127.0.0.1:6379'],
+    [IpFamilies.IPV6, 'bind ::* -*', '-h ::1', 'redis://[::1]:6379'],
+  ])('with %s listens, and is asked, on its addresses', (ipFamilies, bind, host, exported) => {
+    const manifests = synthesized({ ipFamilies });
+    const { data } = find(manifests, 'ConfigMap');
+    expect(data['redis.conf'].split('\n')[0]).toBe(bind);
+    ['ready.sh', 'alive.sh'].forEach((script) => expect(data[script]).toContain(host));
+    expect(find(manifests, 'StatefulSet').spec.template.spec.containers[1].env[0].value).toBe(exported);
+  });
+
+  test('with a profile without ids, leaves them to the namespace', () => {
+    const { securityContext, containers } = find(synthesized({ security: SecurityProfile.restrictedV2() }), 'StatefulSet').spec.template.spec;
+    for (const context of [securityContext, ...containers.map((container: any) => container.securityContext)]) {
+      expect(context.runAsNonRoot).toBe(true);
+      ['runAsUser', 'runAsGroup', 'fsGroup'].forEach((field) => expect(context).not.toHaveProperty(field));
+    }
+  });
 });

@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import {
-  Cpu, EmbeddingModel, ImagePullPolicy, Monitoring, QdrantVectorStore, ScalingPolicy, SecretKey, TaintEffect, type VectorStoreServerProps, VolumeAccess,
-  WeaviateVectorStore,
+  Cluster, Cpu, EmbeddingModel, EnvValue, ImagePullPolicy, IpFamilies, Monitoring, QdrantVectorStore, ScalingPolicy, SecretKey, SecurityProfile,
+  TaintEffect, type VectorStoreServerProps, VolumeAccess, WeaviateVectorStore,
 } from '../../../lib';
 import { findingsOf, one } from '../../support/charts';
 
@@ -43,6 +43,10 @@ describe.each(STORES)('%s', (kind, Store, defaults) => {
       nodeSelector: { disk: 'ssd' },
       tolerations: [{ key: 'dedicated', value: 'vectors', effect: TaintEffect.NO_SCHEDULE }],
       priorityClassName: 'stateful',
+      labels: { team: 'search' },
+      podLabels: { 'sidecar.istio.io/inject': 'false' },
+      podAnnotations: { 'example.com/backup': 'daily' },
+      env: { TZ: EnvValue.value('UTC') },
     };
     new Store(chart, 'vectors', everything).acceptFrom({ ...caller, namespace: 'rag' });
     expect(Testing.synth(chart)).toMatchSnapshot();
@@ -145,5 +149,52 @@ describe('metrics', () => {
     const chart = Testing.chart();
     new WeaviateVectorStore(chart, 'vectors', { metrics: true, monitoring: Monitoring.annotations() });
     expect(one(chart, 'StatefulSet').spec.template.metadata.annotations).toMatchObject({ 'prometheus.io/port': '2112' });
+  });
+});
+
+describe('the environment of a server', () => {
+  test('takes further settings, and replaces those that nothing else depends on', () => {
+    const chart = Testing.chart();
+    new WeaviateVectorStore(chart, 'vectors', { env: { AUTOSCHEMA_ENABLED: EnvValue.value('true'), QUERY_DEFAULTS_LIMIT: EnvValue.value('25') } });
+    const { env } = one(chart, 'StatefulSet').spec.template.spec.containers[0];
+    expect(Object.fromEntries(env.map(({ name, value }: any) => [name, value]))).toMatchObject({ AUTOSCHEMA_ENABLED: 'true', QUERY_DEFAULTS_LIMIT: '25', GRPC_PORT: '50051' });
+  });
+
+  test.each([
+    [WeaviateVectorStore, 'PERSISTENCE_DATA_PATH'], [WeaviateVectorStore, 'AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED'], [WeaviateVectorStore, 'CLUSTER_ADVERTISE_ADDR'],
+    [QdrantVectorStore, 'QDRANT__SERVICE__HTTP_PORT'], [QdrantVectorStore, 'QDRANT__SERVICE__API_KEY'],
+  ] as const)('of %p does not take %s, on which the store depends', (Store, variable) => {
+    expect(() => new Store(Testing.chart(), 'vectors', { env: { [variable]: EnvValue.secret('a', 'b') } })).toThrow(
+      `env of vector store 'vectors' sets ${variable}, on which its ports, its volume or its access depend; leave it out`,
+    );
+  });
+
+  test('tells Weaviate the address of its pod, which it would look for among private ones of IPv4', () => {
+    const chart = Testing.chart();
+    new WeaviateVectorStore(chart, 'vectors');
+    expect(one(chart, 'StatefulSet').spec.template.spec.containers[0].env).toContainEqual({ name: 'CLUSTER_ADVERTISE_ADDR', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } });
+  });
+});
+
+describe.each([IpFamilies.IPV6, IpFamilies.DUAL_STACK])('on a cluster with %s', (ipFamilies) => {
+  const containerOf = (Store: typeof WeaviateVectorStore | typeof QdrantVectorStore): any => {
+    const app = new App();
+    Cluster.declare(app, { ipFamilies, security: SecurityProfile.restrictedV2() });
+    const chart = new Chart(app, 'test');
+    new Store(chart, 'vectors');
+    expect(findingsOf(chart)).toEqual([]);
+    const { securityContext, containers } = one(chart, 'StatefulSet').spec.template.spec;
+    expect(securityContext).not.toHaveProperty('fsGroup');
+    return containers[0];
+  };
+
+  test('Weaviate listens on ::', () => {
+    const { args, env } = containerOf(WeaviateVectorStore);
+    expect(args.slice(0, 2)).toEqual(['--host', '::']);
+    expect(env).toContainEqual({ name: 'CLUSTER_BIND_ADDR', value: '::' });
+  });
+
+  test('Qdrant listens on ::', () => {
+    expect(containerOf(QdrantVectorStore).env).toContainEqual({ name: 'QDRANT__SERVICE__HOST', value: '::' });
   });
 });

@@ -1,0 +1,19 @@
+import { valueAt } from '../../values/fields';
+import { type Rule } from '../rule/rule';
+
+export const postgresClusterAllowsDrain: Rule = {
+  id: 'KSC140',
+  title: 'PostgreSQL cluster of one instance allows node drains',
+  topic: 'correctness',
+  severity: 'warning',
+  reason: 'CloudNativePG makes a PodDisruptionBudget that keeps the primary: with one instance no drain of its node ever ends',
+  whatToChange: 'set spec.enablePDB to false, or run at least two instances',
+  source: 'CloudNativePG documentation, kubernetes upgrade and maintenance',
+  *check(manifests) {
+    for (const cluster of manifests.ofKind('Cluster', 'postgresql.cnpg.io')) {
+      const instances = valueAt(cluster, 'spec', 'instances') ?? 1;
+      if (instances !== 1 || valueAt(cluster, 'spec', 'enablePDB') === false) continue;
+      yield { manifest: cluster, message: 'spec.enablePDB is not false with 1 instance, so that the node of its primary cannot be drained; set it to false, or run at least 2 instances' };
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import { App, Chart, type ApiObject } from 'cdk8s';
+import { HeadRoom, Cpu, KotaemonModule, ModuleRole, RedisSessionStore } from '../../lib';
+import { Size, Testing } from 'cdk8s';
+
+const RETRIEVER = { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/retriever:1.4.2', port: 8080 };
+
+class PrefixedChart extends Chart {
+  public override generateObjectName(object: ApiObject): string {
+    return `acme-${super.generateObjectName(object)}`;
+  }
+}
+
+class NamedByIdChart extends Chart {
+  public override generateObjectName(object: ApiObject): string {
+    return `acme-${object.node.id}`;
+  }
+}
+
+class SuffixedChart extends Chart {
+  public override generateObjectName(object: ApiObject): string {
+    return `${super.generateObjectName(object)}-blue`;
+  }
+}
+
+describe('the names that a chart generates', () => {
+  test.each([[PrefixedChart, 'acme-retriever'], [NamedByIdChart, 'acme-retriever'], [SuffixedChart, 'retriever-blue'], [Chart, 'retriever']])('%p names a module and its objects', (Type, name) => {
+    const chart = new Type(new App(), 'rag');
+    const { service } = new KotaemonModule(chart, 'retriever', RETRIEVER);
+    expect(service!.name).toBe(name);
+    expect(new Set(Testing.synth(chart).map(({ metadata }) => metadata.name))).toEqual(new Set([name]));
+  });
+
+  test('reach stores, their Secrets and head-room', () => {
+    const chart = new PrefixedChart(new App(), 'rag');
+    const store = new RedisSessionStore(chart, 'sessions');
+    expect([store.name, store.password.name]).toEqual(['acme-sessions', 'acme-sessions-auth']);
+    expect(HeadRoom.pausePods(chart, 'room', { pods: 1, resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(1) } }).resource.name).toBe('acme-room');
+  });
+
+  test('leave a name alone that is given', () => {
+    const chart = new PrefixedChart(new App(), 'rag');
+    expect(new KotaemonModule(chart, 'retriever', { ...RETRIEVER, name: 'search' }).name).toBe('search');
+  });
+});
+
+describe('a second module of one name', () => {
+  test('in a namespace is refused in one message that says what to change', () => {
+    const app = new App();
+    new KotaemonModule(new Chart(app, 'one', { namespace: 'rag' }), 'retriever', RETRIEVER);
+    const second = new Chart(app, 'two', { namespace: 'rag' });
+    expect(() => new KotaemonModule(second, 'retriever', RETRIEVER)).toThrow(
+      "module 'retriever' is the second of that name in namespace 'rag', after 'one/retriever', and each of its objects would overwrite one of the other; give it another name, or its chart another namespace",
+    );
+    expect(new KotaemonModule(second, 'retriever-b', { ...RETRIEVER, name: 'other' }).name).toBe('other');
+  });
+
+  test('is refused where a store has the name', () => {
+    const chart = new Chart(new App(), 'one', { namespace: 'rag' });
+    new RedisSessionStore(chart, 'sessions');
+    expect(() => new KotaemonModule(chart, 'tracker', { ...RETRIEVER, name: 'sessions' })).toThrow("module 'sessions' is the second of that name");
+  });
+
+  test('is fine in another namespace, and in another App', () => {
+    const app = new App();
+    for (const namespace of ['rag', 'rag-test']) new KotaemonModule(new Chart(app, namespace, { namespace }), 'retriever', RETRIEVER);
+    new KotaemonModule(new Chart(new App(), 'rag', { namespace: 'rag' }), 'retriever', RETRIEVER);
+  });
+});
