@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { type GuardrailLimits, type Prices } from '../values/guardrail-limits';
 import { UserError } from '../values/user-error';
 import { overrideMethod } from './override-method';
+import { withPlainYaml } from './plain-yaml';
 
 type Json = Record<string, any>;
 
@@ -144,7 +145,7 @@ export class Synthesis {
   /** Errors are thrown without stack frames, which say nothing about the user's mistake. */
   private run(app: Synthesizable, synth: () => void): void {
     if (this.cache) {
-      synth();
+      withPlainYaml(synth);
       return;
     }
     this.cache = new WeakMap();
@@ -152,7 +153,7 @@ export class Synthesis {
       const inspection = this.inspect();
       if (inspection.errors.length > 0) throw UserError.ofLines(['checks failed', ...inspection.errors.map((line) => `  ${line}`)]);
       const files = Array.from(this.files, ([path, content]) => [path, content()] as const);
-      synth();
+      withPlainYaml(synth);
       files.forEach(([path, content]) => this.write(join(app.outdir, path), content));
       this.report(inspection, app.outdir);
     } catch (error) {

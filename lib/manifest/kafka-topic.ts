@@ -1,5 +1,5 @@
 import { type Fields, numberAt, textAt } from '../values/fields';
-import { nameOf } from './manifest';
+import { type Manifest, nameOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /**
@@ -14,6 +14,18 @@ export function partitionsRead(manifests: ManifestIndex, metadata: Fields): numb
     return limitation.split(',').map((part) => part.split('-').map(Number)).reduce((sum, [from, to = from]) => sum + Math.max(0, to - from + 1), 0);
   }
   const topic = textAt(metadata, 'topic');
-  const found = manifests.ofKind('KafkaTopic', 'kafka.strimzi.io').find((each) => textAt(each, 'spec', 'topicName') === topic || nameOf(each) === topic);
-  return numberAt(found, 'spec', 'partitions');
+  const topics = TOPICS.get(manifests) ?? topicsIn(manifests);
+  TOPICS.set(manifests, topics);
+  return numberAt(topics.get(topic), 'spec', 'partitions');
+}
+
+const TOPICS = new WeakMap<ManifestIndex, ReadonlyMap<string | undefined, Manifest>>();
+
+/** KafkaTopics by the name of the topic and by that of the object; the first of a name counts. */
+function topicsIn(manifests: ManifestIndex): ReadonlyMap<string | undefined, Manifest> {
+  const topics = new Map<string | undefined, Manifest>();
+  for (const each of manifests.ofKind('KafkaTopic', 'kafka.strimzi.io')) {
+    for (const name of [textAt(each, 'spec', 'topicName'), nameOf(each)]) if (!topics.has(name)) topics.set(name, each);
+  }
+  return topics;
 }

@@ -1,5 +1,6 @@
 import { type Fields, fieldsAt, textAt } from '../values/fields';
 import { isGiven, isOfControllers } from './given-labels';
+import { LabelIndex } from './label-index';
 import { matchesEqualities, matchesLabelSelector } from './label-selector';
 import { groupOf, type Manifest, nameOf, namespaceOf, type ObjectReference } from './manifest';
 import { type PodTemplate, podTemplateOf } from './pod-template';
@@ -20,8 +21,11 @@ export class ManifestIndex {
   private readonly templates = new Map<Manifest, PodTemplate>();
   private readonly scalers = new Map<string, Manifest[]>();
   private readonly selecting = new Map<string, Map<Manifest, Manifest[]>>();
-  private workloadsByLabel?: Map<string, Manifest[]>;
-  private workloadsByNamespace?: Map<string, Manifest[]>;
+  private readonly byGroupKind = new Map<string, readonly Manifest[]>();
+  private readonly byNamespace = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
+  private namespaces?: ReadonlyMap<string, Manifest>;
+  private kedaHpas?: ReadonlyMap<string, readonly Manifest[]>;
+  private pods?: LabelIndex<Manifest>;
 
   public constructor(public readonly all: readonly Manifest[]) {
     const workloads: Manifest[] = [];
@@ -51,7 +55,25 @@ export class ManifestIndex {
   /** All objects of a kind, of one API group or of any, in the order given. */
   public ofKind(kind: string, group?: string): readonly Manifest[] {
     const found = this.byKind.get(kind) ?? [];
-    return group === undefined ? found : found.filter((manifest) => groupOf(manifest.apiVersion) === group);
+    if (group === undefined) return found;
+    const key = `${kind}\n${group}`;
+    const known = this.byGroupKind.get(key) ?? found.filter((manifest) => groupOf(manifest.apiVersion) === group);
+    this.byGroupKind.set(key, known);
+    return known;
+  }
+
+  /** All objects of a kind and API group in one namespace, in the order given. */
+  public ofKindIn(kind: string, group: string, namespace: string): readonly Manifest[] {
+    const key = `${kind}\n${group}`;
+    const known = this.byNamespace.get(key) ?? groupedBy(this.ofKind(kind, group), namespaceOf);
+    this.byNamespace.set(key, known);
+    return known.get(namespace) ?? [];
+  }
+
+  /** The Namespace object of this name; undefined where it is not among these. */
+  public namespaceNamed(name: string): Manifest | undefined {
+    this.namespaces ??= new Map([...this.ofKind('Namespace', '')].reverse().map((manifest) => [nameOf(manifest), manifest]));
+    return this.namespaces.get(name);
   }
 
   /** All HorizontalPodAutoscalers. */
@@ -101,6 +123,12 @@ export class ManifestIndex {
     return this.objectsSelecting('PodDisruptionBudget', 'policy', workload);
   }
 
+  /** The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined where it is not among these. */
+  public scaledObjectOfHpa(namespace: string, hpaName: string): Manifest | undefined {
+    this.kedaHpas ??= groupedBy(this.scaledObjects, (object) => `${namespaceOf(object)}\n${kedaHpaName(object)}`);
+    return this.kedaHpas.get(`${namespace}\n${hpaName}`)?.[0];
+  }
+
   private scalersOf(kind: string, workload: Manifest): readonly Manifest[] {
     const key = scalerKey(kind, { kind: workload.kind, name: nameOf(workload), namespace: namespaceOf(workload) });
     return (this.scalers.get(key) ?? []).filter((scaler) => {
@@ -126,13 +154,13 @@ export class ManifestIndex {
     const selector = fieldsAt(object, 'spec', 'selector');
     if (object.kind !== 'Service') return this.workloadsMatching(selector, namespaceOf(object));
     if (!selector) return [];
-    return this.candidatesFor(namespaceOf(object), selector).filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
+    return this.candidatesFor(namespaceOf(object), { matchLabels: selector }).filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
   }
 
   /** The workloads of a namespace whose pods a label selector matches, in the order given. */
   public workloadsMatching(selector: Fields | undefined, namespace: string): readonly Manifest[] {
     const equalities = fieldsAt(selector, 'matchLabels') ?? {};
-    return this.candidatesFor(namespace, equalities).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
+    return this.candidatesFor(namespace, selector ?? {}).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
   }
 
   /** The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds. */
@@ -142,25 +170,17 @@ export class ManifestIndex {
     return given.length === 0 ? labels : { ...labels, ...Object.fromEntries(given) };
   }
 
-  /** The shortest list of workloads that certainly holds all those with the labels. */
-  private candidatesFor(namespace: string, equalities: Fields): readonly Manifest[] {
-    if (!this.workloadsByLabel || !this.workloadsByNamespace) {
-      this.workloadsByLabel = new Map();
-      this.workloadsByNamespace = new Map();
-      for (const workload of this.workloads) {
-        push(this.workloadsByNamespace, namespaceOf(workload), workload);
-        for (const [key, value] of Object.entries(this.podTemplateOf(workload)?.labels ?? {})) {
-          push(this.workloadsByLabel, identity(namespaceOf(workload), key, String(value)), workload);
-        }
-      }
-    }
-    let shortest = this.workloadsByNamespace.get(namespace) ?? [];
-    for (const [key, value] of Object.entries(equalities)) {
-      if (isOfControllers(key)) continue;
-      const candidates = this.workloadsByLabel.get(identity(namespace, key, String(value))) ?? [];
-      if (candidates.length < shortest.length) shortest = candidates;
-    }
-    return shortest;
+  /** Returns whether a workload of a namespace has a pod label of this key. */
+  public hasPodLabel(namespace: string, key: string): boolean {
+    return this.podLabels().hasKey(namespace, key);
+  }
+
+  private candidatesFor(namespace: string, selector: Fields): readonly Manifest[] {
+    return this.podLabels().candidates(namespace, selector, isOfControllers);
+  }
+
+  private podLabels(): LabelIndex<Manifest> {
+    return this.pods ??= new LabelIndex(this.workloads, namespaceOf, (workload) => this.podTemplateOf(workload)?.labels ?? {});
   }
 }
 
@@ -197,4 +217,10 @@ function push<K>(map: Map<K, Manifest[]>, key: K, manifest: Manifest): Manifest[
   }
   list.push(manifest);
   return list;
+}
+
+function groupedBy(manifests: readonly Manifest[], keyOf: (manifest: Manifest) => string): Map<string, Manifest[]> {
+  const groups = new Map<string, Manifest[]>();
+  for (const manifest of manifests) push(groups, keyOf(manifest), manifest);
+  return groups;
 }

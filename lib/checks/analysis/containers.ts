@@ -53,6 +53,12 @@ export function runningContainers(manifests: ManifestIndex): readonly PlacedCont
   return containersOf(manifests).filter(({ isInit }) => !isInit);
 }
 
+/** Containers of one workload that run while its pods serve; none for a workload that refers to the template of another. */
+export function runningContainersIn(manifests: ManifestIndex, workload: Manifest): readonly PlacedContainer[] {
+  const template = manifests.podTemplateOf(workload);
+  return template && !fieldsAt(workload, 'spec', 'workloadRef') ? containersIn(workload, template).filter(({ isInit }) => !isInit) : [];
+}
+
 /** The ports that a pod declares. */
 export function portsOf(template: PodTemplate): readonly Fields[] {
   return ['initContainers', 'containers'].flatMap((list) => fieldsListAt(template.spec, list)).flatMap((container) => fieldsListAt(container, 'ports'));

@@ -19,7 +19,39 @@ export interface WorkloadDemand {
 }
 
 /** What each workload asks of the cluster; a DaemonSet, which has a pod on every node, is left out, since nobody here knows the nodes. */
-export function demandsOf(manifests: ManifestIndex): WorkloadDemand[] {
+export function demandsOf(manifests: ManifestIndex): readonly WorkloadDemand[] {
+  return demandsIn(manifests).all;
+}
+
+/** Demands of the workloads of one namespace. */
+export function demandsOfNamespace(manifests: ManifestIndex, namespace: string): readonly WorkloadDemand[] {
+  return demandsIn(manifests).byNamespace.get(namespace) ?? [];
+}
+
+interface Demands {
+  readonly all: readonly WorkloadDemand[];
+  readonly byNamespace: ReadonlyMap<string, readonly WorkloadDemand[]>;
+}
+
+/** Each quota asks for them. */
+const DEMANDS = new WeakMap<ManifestIndex, Demands>();
+
+function demandsIn(manifests: ManifestIndex): Demands {
+  const known = DEMANDS.get(manifests);
+  if (known) return known;
+  const all = computeDemands(manifests);
+  const byNamespace = new Map<string, WorkloadDemand[]>();
+  for (const demand of all) {
+    const same = byNamespace.get(demand.namespace);
+    if (same) same.push(demand);
+    else byNamespace.set(demand.namespace, [demand]);
+  }
+  const demands = { all, byNamespace };
+  DEMANDS.set(manifests, demands);
+  return demands;
+}
+
+function computeDemands(manifests: ManifestIndex): WorkloadDemand[] {
   return templatesOf(manifests).filter(({ workload }) => workload.kind !== 'DaemonSet').map(({ workload, template }) => {
     const pods = podsOf(manifests, workload);
     const one = podDemandOf(template);

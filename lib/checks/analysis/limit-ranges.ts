@@ -1,5 +1,4 @@
 import { type Fields, fieldsListAt, valueAt } from '../../values/fields';
-import { namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 
 /** Where a LimitRange says what a container that says nothing gets: the bounds are defaults where there is no other, and a limit is a request as well. */
@@ -8,5 +7,5 @@ const GIVEN_BY = { limits: ['default', 'max'], requests: ['defaultRequest', 'def
 /** Whether a LimitRange of the namespace gives containers a request, or a limit, when their pods are made. */
 export function isFilledIn(manifests: ManifestIndex, namespace: string, list: 'requests' | 'limits', resource: string): boolean {
   const gives = (limit: Fields): boolean => limit.type === 'Container' && GIVEN_BY[list].some((field) => valueAt(limit, field, resource) !== undefined);
-  return manifests.ofKind('LimitRange', '').some((range) => namespaceOf(range) === namespace && fieldsListAt(range, 'spec', 'limits').some(gives));
+  return manifests.ofKindIn('LimitRange', '', namespace).some((range) => fieldsListAt(range, 'spec', 'limits').some(gives));
 }

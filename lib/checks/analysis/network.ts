@@ -34,7 +34,10 @@ function policiesByWorkload(manifests: ManifestIndex): ReadonlyMap<Manifest, rea
   const found = new Map<Manifest, Manifest[]>();
   for (const policy of manifests.ofKind('NetworkPolicy', 'networking.k8s.io')) {
     for (const workload of manifests.workloadsMatching(fieldsAt(policy, 'spec', 'podSelector') ?? {}, namespaceOf(policy))) {
-      if (manifests.podTemplateOf(workload)) found.set(workload, [...found.get(workload) ?? [], policy]);
+      if (!manifests.podTemplateOf(workload)) continue;
+      const known = found.get(workload);
+      if (known) known.push(policy);
+      else found.set(workload, [policy]);
     }
   }
   BY_WORKLOAD.set(manifests, found);
@@ -102,7 +105,7 @@ export function allowsPeer({ rule, namespace }: PolicyRule, direction: Direction
 }
 
 function matchesNamespace(manifests: ManifestIndex, selector: Fields, name: string): boolean {
-  const namespace = manifests.ofKind('Namespace', '').find(({ metadata }) => metadata.name === name);
+  const namespace = manifests.namespaceNamed(name);
   if (namespace) return matchesLabelSelector(selector, { ...fieldsAt(namespace, 'metadata', 'labels'), [NAMESPACE_NAME]: name });
   return (textAt(selector, 'matchLabels', NAMESPACE_NAME) ?? name) === name;
 }

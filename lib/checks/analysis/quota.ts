@@ -3,7 +3,7 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { totalOf } from '../../manifest/pod-demand';
 import { type Quota } from '../../values/guardrail-limits';
 import { Quantity } from '../../values/quantity';
-import { demandsOf, type WorkloadDemand } from './demand';
+import { demandsOfNamespace, type WorkloadDemand } from './demand';
 import { type Violation } from '../rule/rule';
 
 /** A violation, and whether one workload alone comes to it; else all would have to be at their most at once. */
@@ -13,7 +13,7 @@ export interface QuotaBreach extends Violation {
 
 /** Where the workloads of a namespace, each at its most replicas, ask for more than a quota has; on the quota itself, or on what asks for most. */
 export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<QuotaBreach> {
-  const demands = demandsOf(manifests).filter((each) => each.namespace === namespace);
+  const demands = demandsOfNamespace(manifests, namespace);
   if (demands.length === 0) return;
   for (const [key, value] of Object.entries(hard)) {
     const limit = Quantity.tryParse(String(value));

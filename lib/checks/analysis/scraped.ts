@@ -1,10 +1,12 @@
-import { fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../../values/fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, numberAt, textAt, valueAt } from '../../values/fields';
+import { LabelIndex } from '../../manifest/label-index';
 import { matchesLabelSelector } from '../../manifest/label-selector';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { portNumber } from './network';
 
 const OPERATOR = 'monitoring.coreos.com';
+const SERVICE_MONITORS = new WeakMap<ManifestIndex, ReadonlyMap<Manifest, readonly Manifest[]>>();
 const POD_MONITORS = new WeakMap<ManifestIndex, ReadonlyMap<Manifest, readonly Manifest[]>>();
 
 /** A port that something scrapes, and what says so. */
@@ -37,7 +39,9 @@ function podMonitorsByWorkload(manifests: ManifestIndex): ReadonlyMap<Manifest, 
   for (const monitor of manifests.ofKind('PodMonitor', OPERATOR)) {
     for (const namespace of namespacesOf(monitor) ?? everywhere) {
       for (const workload of manifests.workloadsMatching(fieldsAt(monitor, 'spec', 'selector'), namespace)) {
-        found.set(workload, [...found.get(workload) ?? [], monitor]);
+        const known = found.get(workload);
+        if (known) known.push(monitor);
+        else found.set(workload, [monitor]);
       }
     }
   }
@@ -46,9 +50,29 @@ function podMonitorsByWorkload(manifests: ManifestIndex): ReadonlyMap<Manifest, 
 }
 
 function serviceMonitorsOf(manifests: ManifestIndex, service: Manifest): readonly Manifest[] {
-  const labels = fieldsAt(service, 'metadata', 'labels') ?? {};
-  return manifests.ofKind('ServiceMonitor', OPERATOR).filter((monitor) =>
-    (namespacesOf(monitor)?.has(namespaceOf(service)) ?? true) && matchesLabelSelector(fieldsAt(monitor, 'spec', 'selector'), labels));
+  const known = SERVICE_MONITORS.get(manifests) ?? serviceMonitorsByService(manifests);
+  SERVICE_MONITORS.set(manifests, known);
+  return known.get(service) ?? [];
+}
+
+function serviceMonitorsByService(manifests: ManifestIndex): ReadonlyMap<Manifest, readonly Manifest[]> {
+  const services = manifests.ofKind('Service', '');
+  const labelsOf = (service: Manifest): Fields => fieldsAt(service, 'metadata', 'labels') ?? {};
+  const index = new LabelIndex(services, namespaceOf, labelsOf);
+  const everywhere = new Set(services.map(namespaceOf));
+  const found = new Map<Manifest, Manifest[]>();
+  for (const monitor of manifests.ofKind('ServiceMonitor', OPERATOR)) {
+    const selector = fieldsAt(monitor, 'spec', 'selector');
+    for (const namespace of namespacesOf(monitor) ?? everywhere) {
+      for (const service of index.candidates(namespace, selector ?? {})) {
+        if (!matchesLabelSelector(selector, labelsOf(service))) continue;
+        const known = found.get(service);
+        if (known) known.push(monitor);
+        else found.set(service, [monitor]);
+      }
+    }
+  }
+  return found;
 }
 
 /** The namespaces that a monitor looks into; undefined where it looks into all. */

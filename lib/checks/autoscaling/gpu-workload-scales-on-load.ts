@@ -2,7 +2,7 @@ import { type Fields, fieldsAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { isAccelerator } from '../../values/accelerators';
 import { metricsOf, RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';
-import { runningContainers } from '../analysis/containers';
+import { runningContainersIn } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
 export const gpuWorkloadScalesOnLoad: Rule = {
@@ -16,7 +16,7 @@ export const gpuWorkloadScalesOnLoad: Rule = {
   *check(manifests) {
     for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
       const target = manifests.scaleTargetOf(autoscaler);
-      const own = runningContainers(manifests).filter(({ workload }) => workload === target);
+      const own = target ? runningContainersIn(manifests, target) : [];
       const device = own.map(({ container }) => acceleratorOf(container)).find((name) => name !== undefined);
       if (device === undefined || !onlyResources(autoscaler)) continue;
       yield { manifest: autoscaler, message: `runs on ${device} and is scaled on what its pods use of CPU or memory alone, which says little of a GPU; add what waits in the engine` };

@@ -1,6 +1,6 @@
 import { fieldsListAt, listAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest, namespaceOf } from '../../manifest/manifest';
-import { kedaHpaName, type ManifestIndex } from '../../manifest/manifest-index';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type Rule } from '../rule/rule';
 
 const CRON_SCALERS = [['CronHorizontalPodAutoscaler', 'autoscaling.alibabacloud.com'], ['CronHPA', 'extensions.tkestack.io']] as const;
@@ -29,7 +29,7 @@ export const scheduleDoesNotSetScaledReplicas: Rule = {
 
 function* fight(manifests: ManifestIndex, schedule: Manifest, kind: string, name: string): Iterable<{ manifest: Manifest; message: string }> {
   if (kind === 'HorizontalPodAutoscaler') {
-    const owner = manifests.scaledObjects.find((object) => namespaceOf(object) === namespaceOf(schedule) && kedaHpaName(object) === name);
+    const owner = manifests.scaledObjectOfHpa(namespaceOf(schedule), name);
     if (owner) yield { manifest: schedule, message: `sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ${describeManifest(owner)}; give that a cron trigger` };
     return;
   }

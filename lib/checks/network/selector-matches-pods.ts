@@ -30,9 +30,7 @@ export const selectorMatchesPods: Rule = {
 
 function isMeantForPodsHere(manifests: ManifestIndex, object: Manifest, selector: Fields): boolean {
   const keys = [...Object.keys(fieldsAt(selector, 'matchLabels') ?? {}), ...fieldsListAt(selector, 'matchExpressions').map(({ key }) => String(key))];
-  const here = manifests.workloadsMatching({}, namespaceOf(object));
-  const known = new Set(here.flatMap((workload) => Object.keys(manifests.podTemplateOf(workload)?.labels ?? {})));
-  return keys.length > 0 && keys.every((key) => known.has(key));
+  return keys.length > 0 && keys.every((key) => manifests.hasPodLabel(namespaceOf(object), key));
 }
 
 function written(selector: Fields): string {

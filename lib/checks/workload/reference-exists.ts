@@ -23,13 +23,19 @@ export const referenceExists: Rule = {
         yield { manifest: workload, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
       }
     }
+    const named = new Map<string, ReadonlySet<string>>();
+    const isThere = (kind: string, name: string): boolean => {
+      const names = named.get(kind) ?? new Set(manifests.ofKind(kind, 'keda.sh').map(nameOf));
+      named.set(kind, names);
+      return names.has(name);
+    };
     for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
       for (const { fields } of triggersOf(scaled)) {
         const name = textAt(fields, 'authenticationRef', 'name');
         const kind = textAt(fields, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
         const there = name === undefined || (kind === 'TriggerAuthentication'
           ? manifests.find({ apiVersion: scaled.apiVersion, kind, name, namespace: namespaceOf(scaled) })
-          : manifests.ofKind(kind, 'keda.sh').some((each) => nameOf(each) === name));
+          : isThere(kind, name));
         if (!there) yield { manifest: scaled, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
       }
     }
@@ -39,8 +45,19 @@ export const referenceExists: Rule = {
 /** ConfigMaps that every namespace gets, and claims that a StatefulSet makes of its templates. */
 function isMadeByCluster(manifests: ManifestIndex, workload: Manifest, kind: string, name: string): boolean {
   if (kind === 'ConfigMap') return name === 'kube-root-ca.crt' || name === 'openshift-service-ca.crt';
-  return kind === 'PersistentVolumeClaim' && manifests.ofKind('StatefulSet', 'apps').some((set) => namespaceOf(set) === namespaceOf(workload)
-    && fieldsListAt(set, 'spec', 'volumeClaimTemplates').some((claim) => name.replace(/-\d+$/, '') === `${textAt(claim, 'metadata', 'name')}-${nameOf(set)}`));
+  return kind === 'PersistentVolumeClaim' && claimsMadeBy(manifests, namespaceOf(workload)).has(name.replace(/-\d+$/, ''));
+}
+
+const CLAIMS = new WeakMap<ManifestIndex, Map<string, ReadonlySet<string>>>();
+
+/** Names, without the ordinal, of the claims that StatefulSets of a namespace make. */
+function claimsMadeBy(manifests: ManifestIndex, namespace: string): ReadonlySet<string> {
+  const known = CLAIMS.get(manifests) ?? new Map<string, ReadonlySet<string>>();
+  const names = known.get(namespace) ?? new Set(manifests.ofKindIn('StatefulSet', 'apps', namespace).flatMap((set) => (
+    fieldsListAt(set, 'spec', 'volumeClaimTemplates').map((claim) => `${textAt(claim, 'metadata', 'name')}-${nameOf(set)}`)
+  )));
+  CLAIMS.set(manifests, known.set(namespace, names));
+  return names;
 }
 
 /** A claim that a StatefulSet makes for each pod takes the place of the volume of its name. */
