@@ -1,13 +1,17 @@
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../values/fields';
 
-/** Label key without a value, as Exists selects it. */
-const ANY_VALUE = '';
+/** Positions of the items that have a label key, by value and all together, in ascending order. */
+interface Positions {
+  readonly all: number[];
+  readonly byValue: Map<string, number[]>;
+}
 
 interface Namespace<T> {
   readonly items: T[];
-  /** Positions in `items` by label, in ascending order. */
-  readonly positions: Map<string, number[]>;
+  readonly byKey: Map<string, Positions>;
 }
+
+const NONE: readonly number[] = [];
 
 /**
  * Index of labelled items, by namespace.
@@ -19,14 +23,10 @@ export class LabelIndex<T> {
 
   public constructor(items: Iterable<T>, namespaceOf: (item: T) => string, labelsOf: (item: T) => Fields) {
     for (const item of items) {
-      const name = namespaceOf(item);
-      const { items: known, positions } = this.namespaces.get(name) ?? { items: [], positions: new Map<string, number[]>() };
-      this.namespaces.set(name, { items: known, positions });
-      for (const [key, value] of Object.entries(labelsOf(item))) {
-        push(positions, labelled(key, String(value)), known.length);
-        push(positions, labelled(key, ANY_VALUE), known.length);
-      }
-      known.push(item);
+      const namespace = this.namespaceFor(namespaceOf(item));
+      const labels = labelsOf(item);
+      for (const key of Object.keys(labels)) add(namespace.byKey, key, String(labels[key]), namespace.items.length);
+      namespace.items.push(item);
     }
   }
 
@@ -37,7 +37,7 @@ export class LabelIndex<T> {
 
   /** Returns whether an item of a namespace has a label of this key. */
   public hasKey(namespace: string, key: string): boolean {
-    return this.namespaces.get(namespace)?.positions.has(labelled(key, ANY_VALUE)) ?? false;
+    return this.namespaces.get(namespace)?.byKey.has(key) ?? false;
   }
 
   /**
@@ -46,43 +46,43 @@ export class LabelIndex<T> {
    * @param ignored keys that say nothing, since items get such a label later
    */
   public candidates(namespace: string, selector: Fields, ignored: (key: string) => boolean = () => false): readonly T[] {
-    const { items, positions } = this.namespaces.get(namespace) ?? { items: [], positions: new Map<string, number[]>() };
-    let shortest: readonly (readonly number[])[] | undefined;
-    let length = items.length;
-    for (const labels of requirementsOf(selector, ignored)) {
-      const lists = labels.map((label) => positions.get(label) ?? []);
-      const found = lists.reduce((sum, list) => sum + list.length, 0);
-      if (found >= length) continue;
-      shortest = lists;
-      length = found;
+    const known = this.namespaces.get(namespace);
+    if (!known) return [];
+    const { items, byKey } = known;
+    let shortest: readonly number[] | undefined;
+    const propose = (positions: readonly number[]): void => {
+      if (positions.length < (shortest?.length ?? items.length)) shortest = positions;
+    };
+    const equalities = fieldsAt(selector, 'matchLabels') ?? {};
+    for (const key of Object.keys(equalities)) {
+      if (!ignored(key)) propose(byKey.get(key)?.byValue.get(String(equalities[key])) ?? NONE);
     }
-    if (!shortest) return items;
-    const found = shortest.length === 1 ? shortest[0] : [...new Set(shortest.flat())].sort((a, b) => a - b);
-    return found.map((position) => items[position]);
+    for (const expression of fieldsListAt(selector, 'matchExpressions')) {
+      const key = textAt(expression, 'key') ?? '';
+      if (ignored(key)) continue;
+      const operator = textAt(expression, 'operator');
+      if (operator === 'In') propose(united(listAt(expression, 'values').map((value) => byKey.get(key)?.byValue.get(String(value)) ?? NONE)));
+      else if (operator === 'Exists') propose(byKey.get(key)?.all ?? NONE);
+    }
+    return shortest?.map((position) => items[position]) ?? items;
+  }
+
+  private namespaceFor(name: string): Namespace<T> {
+    const known = this.namespaces.get(name) ?? { items: [], byKey: new Map<string, Positions>() };
+    this.namespaces.set(name, known);
+    return known;
   }
 }
 
-/** Each requirement of a selector as the labels of which an item has one. */
-function* requirementsOf(selector: Fields, ignored: (key: string) => boolean): Iterable<readonly string[]> {
-  for (const [key, value] of Object.entries(fieldsAt(selector, 'matchLabels') ?? {})) {
-    if (!ignored(key)) yield [labelled(key, String(value))];
-  }
-  for (const expression of fieldsListAt(selector, 'matchExpressions')) {
-    const key = textAt(expression, 'key') ?? '';
-    if (ignored(key)) continue;
-    const operator = textAt(expression, 'operator');
-    if (operator === 'In') yield listAt(expression, 'values').map((value) => labelled(key, String(value)));
-    else if (operator === 'Exists') yield [labelled(key, ANY_VALUE)];
-  }
+function add(byKey: Map<string, Positions>, key: string, value: string, position: number): void {
+  const known = byKey.get(key) ?? { all: [], byValue: new Map<string, number[]>() };
+  byKey.set(key, known);
+  known.all.push(position);
+  const same = known.byValue.get(value);
+  if (same) same.push(position);
+  else known.byValue.set(value, [position]);
 }
 
-function labelled(key: string, value: string): string {
-  return `${key}\n${value}`;
-}
-
-function push(map: Map<string, number[]>, key: string, position: number): void {
-  const list = map.get(key);
-  if (list?.[list.length - 1] === position) return;
-  if (list) list.push(position);
-  else map.set(key, [position]);
+function united(lists: readonly (readonly number[])[]): readonly number[] {
+  return lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
 }

@@ -23,6 +23,7 @@ export class ManifestIndex {
   private readonly selecting = new Map<string, Map<Manifest, Manifest[]>>();
   private readonly byGroupKind = new Map<string, readonly Manifest[]>();
   private readonly byNamespace = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
+  private readonly selectedBy = new Map<Manifest, readonly Manifest[]>();
   private namespaces?: ReadonlyMap<string, Manifest>;
   private kedaHpas?: ReadonlyMap<string, readonly Manifest[]>;
   private pods?: LabelIndex<Manifest>;
@@ -151,6 +152,12 @@ export class ManifestIndex {
 
   /** The workloads whose pods a Service or a PodDisruptionBudget selects. */
   public workloadsSelectedBy(object: Manifest): readonly Manifest[] {
+    const known = this.selectedBy.get(object) ?? this.selectWorkloads(object);
+    this.selectedBy.set(object, known);
+    return known;
+  }
+
+  private selectWorkloads(object: Manifest): readonly Manifest[] {
     const selector = fieldsAt(object, 'spec', 'selector');
     if (object.kind !== 'Service') return this.workloadsMatching(selector, namespaceOf(object));
     if (!selector) return [];
@@ -165,9 +172,9 @@ export class ManifestIndex {
 
   /** The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds. */
   private labelsFor(workload: Manifest, asked: Fields): Fields {
-    const given = Object.entries(asked).filter(([key, value]) => isGiven(workload, key, value));
+    const given = Object.keys(asked).filter((key) => isGiven(workload, key, asked[key]));
     const labels = this.podTemplateOf(workload)?.labels ?? {};
-    return given.length === 0 ? labels : { ...labels, ...Object.fromEntries(given) };
+    return given.length === 0 ? labels : { ...labels, ...Object.fromEntries(given.map((key) => [key, asked[key]])) };
   }
 
   /** Returns whether a workload of a namespace has a pod label of this key. */

@@ -40,10 +40,16 @@ const ENTRY = /^(.*?)(?:@(\d+))?(?:-(\d+))?$/;
 const LEAF = /^[a-z0-9-]+$/;
 
 const parsed = new Map<string, ApiType>();
+const kinds = new Map<string, ApiKind | undefined>();
 
 /** The kind; undefined where no supported version of Kubernetes has it. */
 export function kindOf(apiVersion: string, kind: string): ApiKind | undefined {
   const key = `${apiVersion} ${kind}`;
+  if (!kinds.has(key)) kinds.set(key, readKind(key));
+  return kinds.get(key);
+}
+
+function readKind(key: string): ApiKind | undefined {
   if (!Object.hasOwn(KINDS, key)) return undefined;
   const [type, span] = withSpan(KINDS[key]);
   return { ...(type !== UNKNOWN && { type }), ...span };

@@ -2,7 +2,7 @@ import { type Fields, isFields } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { quantityFault } from '../../hpa/validation/api-quantity';
 import { CONSTRAINTS } from './constraint-table';
-import { type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';
+import { type ApiField, type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';
 
 /** Why an API server does not take a field, or drops it. */
 export interface FieldFault {
@@ -19,7 +19,8 @@ export interface FieldFault {
 
 /** A mapping on the way to a field. */
 interface Level {
-  readonly path: string;
+  /** Number of steps of the path that lead to it. */
+  readonly depth: number;
   readonly type: ApiType;
 }
 
@@ -34,56 +35,102 @@ const LIMITS = { int32: 2 ** 31, int64: 2 ** 63 } as const;
  *
  * @param path where the value stands; '' for a whole object.
  */
-export function* fieldFaults(value: unknown, shape: Shape, path: string, minor: number): Iterable<FieldFault> {
-  yield* new Walk(minor).of(value, shape, path, []);
+export function fieldFaults(value: unknown, shape: Shape, path: string, minor: number): readonly FieldFault[] {
+  const walk = new Walk(path, minor);
+  walk.visit(value, shape);
+  return walk.faults;
 }
 
+/** Most manifests have no faults, so the steps of the path become text only where one is found. */
 class Walk {
-  public constructor(private readonly minor: number) {}
+  public readonly faults: FieldFault[] = [];
+  /** Keys of mappings, and positions in lists. */
+  private readonly steps: (string | number)[] = [];
+  private readonly levels: Level[] = [];
 
-  public* of(value: unknown, shape: Shape, path: string, levels: readonly Level[]): Iterable<FieldFault> {
+  public constructor(private readonly start: string, private readonly minor: number) {}
+
+  public visit(value: unknown, shape: Shape): void {
     if (value === null || value === undefined) return;
     switch (shape.is) {
       case 'leaf': {
-        const fault = leafFault(value, shape.leaf);
-        if (fault !== undefined) yield { about: shape.leaf === 'quantity' ? 'amount' : 'type', path, message: fault };
+        const message = leafFault(value, shape.leaf);
+        if (message !== undefined) this.report(shape.leaf === 'quantity' ? 'amount' : 'type', message);
         return;
       }
       case 'list':
-        if (!Array.isArray(value)) yield { about: 'type', path, message: `is ${described(value)}, and must be a list; begin its items with '- '` };
-        // An item that is null is one with nothing in it.
-        else for (const [i, item] of value.entries()) yield* this.of(item ?? (shape.of.is === 'type' ? {} : item), shape.of, `${path}[${i}]`, levels);
+        if (Array.isArray(value)) this.visitItems(value, shape.of);
+        else this.report('type', `is ${described(value)}, and must be a list; begin its items with '- '`);
         return;
       case 'map':
-        if (!isFields(value)) yield { about: 'type', path, message: noMapping(value) };
-        else for (const key of Object.keys(value)) yield* this.of(value[key], shape.of, within(path, key), levels);
+        if (isFields(value)) for (const key of Object.keys(value)) this.within(key, () => this.visit(value[key], shape.of));
+        else this.report('type', noMapping(value));
         return;
       case 'type':
-        if (!isFields(value)) yield { about: 'type', path, message: noMapping(value) };
-        else yield* this.ofType(value, [...levels, { path, type: typeNamed(shape.name) }]);
+        if (isFields(value)) this.visitFields(value, typeNamed(shape.name));
+        else this.report('type', noMapping(value));
     }
   }
 
-  private* ofType(value: Fields, levels: readonly Level[]): Iterable<FieldFault> {
-    const { path, type } = levels[levels.length - 1];
-    for (const key of Object.keys(value)) {
-      const field = type.fields.get(key);
-      const here = within(path, key);
-      if (!field) {
-        const instead = whereInstead(key, levels);
-        yield { about: 'name', path: here, ...(instead !== undefined && { instead }), message: `is no field of the api; ${instead ?? 'take it out'}` };
-      } else if (!isIn(this.minor, field)) {
-        const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
-        yield { about: 'version', path: here, message: `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has` };
-      } else yield* this.of(value[key], field.shape, here, levels);
+  /** An item that is null is one with nothing in it. */
+  private visitItems(items: readonly unknown[], shape: Shape): void {
+    for (let i = 0; i < items.length; i++) {
+      this.within(i, () => this.visit(items[i] ?? (shape.is === 'type' ? {} : items[i]), shape));
     }
+  }
+
+  private visitFields(value: Fields, type: ApiType): void {
+    this.levels.push({ depth: this.steps.length, type });
+    for (const key of Object.keys(value)) this.within(key, () => this.visitField(key, value[key], type.fields.get(key)));
     for (const constraint of CONSTRAINTS[type.name] ?? []) {
-      for (const { field, message } of constraint(value, this.minor)) yield { about: 'value', path: field === '' ? path : within(path, field), message };
+      for (const { field, message } of constraint(value, this.minor)) {
+        const path = this.path();
+        this.faults.push({ about: 'value', path: field === '' ? path : joined(path, field), message });
+      }
     }
+    this.levels.pop();
+  }
+
+  private visitField(key: string, value: unknown, field: ApiField | undefined): void {
+    if (!field) {
+      const instead = this.whereInstead(key);
+      this.faults.push({ about: 'name', path: this.path(), ...(instead !== undefined && { instead }), message: `is no field of the api; ${instead ?? 'take it out'}` });
+    } else if (!isIn(this.minor, field)) {
+      const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
+      this.report('version', `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has`);
+    } else this.visit(value, field.shape);
+  }
+
+  private within(step: string | number, visit: () => void): void {
+    this.steps.push(step);
+    visit();
+    this.steps.pop();
+  }
+
+  private report(about: FieldFault['about'], message: string): void {
+    this.faults.push({ about, path: this.path(), message });
+  }
+
+  private path(depth = this.steps.length): string {
+    return this.steps.slice(0, depth).reduce<string>((path, step) => (typeof step === 'number' ? `${path}[${step}]` : joined(path, step)), this.start);
+  }
+
+  /** A field of that name further out or further in, else one of nearly that name. */
+  private whereInstead(key: string): string | undefined {
+    const { depth, type } = this.levels[this.levels.length - 1];
+    const outer = this.levels.slice(0, -1).reverse().find((level) => level.type.fields.has(key));
+    if (outer) return `it belongs to ${this.path(outer.depth) || 'the object itself'}: mind the indentation`;
+    for (const [name, { shape }] of type.fields) {
+      if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${joined(this.path(depth), name)}: mind the indentation`;
+    }
+    // A selector of a Service has labels at once, all others have them one level further in.
+    if (type.name === 'meta.v1.LabelSelector') return 'write labels below matchLabels';
+    const near = [ELSEWHERE[key]].find((name) => name !== undefined && type.fields.has(name)) ?? nearest(key, [...type.fields.keys()]);
+    return near === undefined ? undefined : `did you mean ${near}?`;
   }
 }
 
-function within(path: string, key: string): string {
+function joined(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
@@ -91,20 +138,6 @@ function within(path: string, key: string): string {
 const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
   minReplicas: 'minReplicaCount', maxReplicas: 'maxReplicaCount', minReplicaCount: 'minReplicas', maxReplicaCount: 'maxReplicas',
 };
-
-/** A field of that name further out or further in, else one of nearly that name. */
-function whereInstead(key: string, levels: readonly Level[]): string | undefined {
-  const { path, type } = levels[levels.length - 1];
-  const outer = levels.slice(0, -1).reverse().find((level) => level.type.fields.has(key));
-  if (outer) return `it belongs to ${outer.path || 'the object itself'}: mind the indentation`;
-  for (const [name, { shape }] of type.fields) {
-    if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${within(path, name)}: mind the indentation`;
-  }
-  // A selector of a Service has labels at once, all others have them one level further in.
-  if (type.name === 'meta.v1.LabelSelector') return 'write labels below matchLabels';
-  const near = [ELSEWHERE[key]].find((name) => name !== undefined && type.fields.has(name)) ?? nearest(key, [...type.fields.keys()]);
-  return near === undefined ? undefined : `did you mean ${near}?`;
-}
 
 function noMapping(value: unknown): string {
   return `is ${described(value)}, and must be a mapping of fields`;
