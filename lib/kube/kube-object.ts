@@ -1,6 +1,7 @@
 import { ApiObject, type ApiObjectMetadata } from 'cdk8s';
 import { type IConstruct, type Construct } from 'constructs';
 import { requireObjectName } from './names';
+import { plainManifest } from './plain-manifest';
 import { Synthesis } from './synthesis';
 
 /** @internal */
@@ -18,15 +19,17 @@ export interface KubeObjectProps {
  */
 export class KubeObject extends ApiObject {
   private readonly synthesis: Synthesis;
+  private readonly given: KubeObjectProps;
 
   constructor(scope: Construct, id: string, props: KubeObjectProps) {
     requireObjectName(props.kind, props.metadata.name);
     super(scope, id, props);
+    this.given = props;
     this.synthesis = Synthesis.of(this as IConstruct);
     this.synthesis.own(this);
   }
 
   public override toJson(): any {
-    return this.synthesis.rendered(this, () => super.toJson());
+    return this.synthesis.rendered(this, () => plainManifest(this as ApiObject, this.given) ?? super.toJson());
   }
 }

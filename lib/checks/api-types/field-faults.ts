@@ -63,7 +63,7 @@ class Walk {
         else this.report('type', `is ${described(value)}, and must be a list; begin its items with '- '`);
         return;
       case 'map':
-        if (isFields(value)) for (const key of Object.keys(value)) this.within(key, () => this.visit(value[key], shape.of));
+        if (isFields(value)) this.visitEntries(value, shape.of);
         else this.report('type', noMapping(value));
         return;
       case 'type':
@@ -75,13 +75,19 @@ class Walk {
   /** An item that is null is one with nothing in it. */
   private visitItems(items: readonly unknown[], shape: Shape): void {
     for (let i = 0; i < items.length; i++) {
-      this.within(i, () => this.visit(items[i] ?? (shape.is === 'type' ? {} : items[i]), shape));
+      this.steps.push(i);
+      this.visit(items[i] ?? (shape.is === 'type' ? {} : items[i]), shape);
+      this.steps.pop();
     }
   }
 
   private visitFields(value: Fields, type: ApiType): void {
     this.levels.push({ depth: this.steps.length, type });
-    for (const key of Object.keys(value)) this.within(key, () => this.visitField(key, value[key], type.fields.get(key)));
+    for (const key of Object.keys(value)) {
+      this.steps.push(key);
+      this.visitField(key, value[key], type.fields.get(key));
+      this.steps.pop();
+    }
     for (const constraint of CONSTRAINTS[type.name] ?? []) {
       for (const { field, message } of constraint(value, this.minor)) {
         const path = this.path();
@@ -101,10 +107,12 @@ class Walk {
     } else this.visit(value, field.shape);
   }
 
-  private within(step: string | number, visit: () => void): void {
-    this.steps.push(step);
-    visit();
-    this.steps.pop();
+  private visitEntries(value: Fields, shape: Shape): void {
+    for (const key of Object.keys(value)) {
+      this.steps.push(key);
+      this.visit(value[key], shape);
+      this.steps.pop();
+    }
   }
 
   private report(about: FieldFault['about'], message: string): void {
@@ -145,32 +153,28 @@ function noMapping(value: unknown): string {
 
 /** What is wrong with a value that is neither mapping nor list; undefined where nothing is. */
 function leafFault(value: unknown, leaf: Leaf): string | undefined {
-  const is = `is ${described(value)}, and must be`;
   switch (leaf) {
     case 'anything': return undefined;
     case 'object': return isFields(value) ? undefined : noMapping(value);
-    case 'text':
-      if (typeof value === 'string') return undefined;
-      return `${is} a text${typeof value === 'object' ? '' : '; put it in quotes'}`;
+    case 'text': return typeof value === 'string' ? undefined : mustBe(value, `a text${typeof value === 'object' ? '' : '; put it in quotes'}`);
     case 'byte':
       // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
       // What stands there may be secret.
       return 'is no text in base64; encode it, or write it under stringData if this is a Secret';
-    case 'time':
-      return typeof value === 'string' && RFC_3339.test(value) ? undefined : `${is} a time, as in "2026-01-31T09:00:00Z"`;
+    case 'time': return typeof value === 'string' && RFC_3339.test(value) ? undefined : mustBe(value, 'a time, as in "2026-01-31T09:00:00Z"');
     case 'boolean':
-      if (typeof value === 'boolean') return undefined;
-      return `${is} true or false${value === 'true' || value === 'false' ? '; write it without quotes' : ''}`;
-    case 'number':
-      return typeof value === 'number' ? undefined : `${is} a number`;
-    case 'int-or-text':
-      return typeof value === 'string' || isWhole(value, LIMITS.int32) ? undefined : `${is} a whole number or a text`;
+      return typeof value === 'boolean' ? undefined : mustBe(value, `true or false${value === 'true' || value === 'false' ? '; write it without quotes' : ''}`);
+    case 'number': return typeof value === 'number' ? undefined : mustBe(value, 'a number');
+    case 'int-or-text': return typeof value === 'string' || isWhole(value, LIMITS.int32) ? undefined : mustBe(value, 'a whole number or a text');
     case 'quantity': return amountFault(value);
     default:
-      if (isWhole(value, LIMITS[leaf])) return undefined;
-      return `${is} a whole number${typeof value === 'string' && /^-?\d+$/.test(value) ? '; write it without quotes' : ''}`;
+      return isWhole(value, LIMITS[leaf]) ? undefined : mustBe(value, `a whole number${typeof value === 'string' && /^-?\d+$/.test(value) ? '; write it without quotes' : ''}`);
   }
+}
+
+function mustBe(value: unknown, what: string): string {
+  return `is ${described(value)}, and must be ${what}`;
 }
 
 function amountFault(value: unknown): string | undefined {
