@@ -23,6 +23,11 @@ export class ManifestIndex {
   private readonly selecting = new Map<string, Map<Manifest, Manifest[]>>();
   private readonly byGroupKind = new Map<string, readonly Manifest[]>();
   private readonly byNamespace = new Map<string, ReadonlyMap<string, readonly Manifest[]>>();
+  private readonly targets = new Map<Manifest, Manifest | undefined>();
+  private readonly scalersByWorkload = {
+    HorizontalPodAutoscaler: new Map<Manifest, readonly Manifest[]>(),
+    ScaledObject: new Map<Manifest, readonly Manifest[]>(),
+  };
   private readonly selectedBy = new Map<Manifest, readonly Manifest[]>();
   private namespaces?: ReadonlyMap<string, Manifest>;
   private kedaHpas?: ReadonlyMap<string, readonly Manifest[]>;
@@ -100,8 +105,11 @@ export class ManifestIndex {
 
   /** The object that an HPA or a ScaledObject scales; undefined where it is not among these. */
   public scaleTargetOf(autoscaler: Manifest): Manifest | undefined {
+    if (this.targets.has(autoscaler)) return this.targets.get(autoscaler);
     const target = scaleTargetOf(autoscaler);
-    return target && this.find(target);
+    const found = target && this.find(target);
+    this.targets.set(autoscaler, found);
+    return found;
   }
 
   /** The HPAs that scale a workload. More than one is a fault of the manifests. */
@@ -130,7 +138,13 @@ export class ManifestIndex {
     return this.kedaHpas.get(`${namespace}\n${hpaName}`)?.[0];
   }
 
-  private scalersOf(kind: string, workload: Manifest): readonly Manifest[] {
+  private scalersOf(kind: 'HorizontalPodAutoscaler' | 'ScaledObject', workload: Manifest): readonly Manifest[] {
+    const known = this.scalersByWorkload[kind].get(workload) ?? this.findScalers(kind, workload);
+    this.scalersByWorkload[kind].set(workload, known);
+    return known;
+  }
+
+  private findScalers(kind: string, workload: Manifest): readonly Manifest[] {
     const key = scalerKey(kind, { kind: workload.kind, name: nameOf(workload), namespace: namespaceOf(workload) });
     return (this.scalers.get(key) ?? []).filter((scaler) => {
       const apiVersion = scaleTargetOf(scaler)?.apiVersion;
@@ -161,7 +175,8 @@ export class ManifestIndex {
     const selector = fieldsAt(object, 'spec', 'selector');
     if (object.kind !== 'Service') return this.workloadsMatching(selector, namespaceOf(object));
     if (!selector) return [];
-    return this.candidatesFor(namespaceOf(object), { matchLabels: selector }).filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
+    const candidates = this.candidatesFor(namespaceOf(object), { matchLabels: selector });
+    return candidates.filter((workload) => matchesEqualities(selector, this.labelsFor(workload, selector)));
   }
 
   /** The workloads of a namespace whose pods a label selector matches, in the order given. */
