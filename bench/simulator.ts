@@ -13,7 +13,11 @@ const MODULES = ['input', 'state', 'retrieval', 'generation', 'tools'];
 
 const lognormal: Distribution = { kind: 'lognormal', mean: 0.1, cv: 1 };
 const tokens: TokenService = {
-  kind: 'tokens', secondsPerInputToken: 1e-4, secondsPerOutputToken: 0.02, secondsPerOutputTokenPerRequest: 5e-4, maxBatch: 32,
+  kind: 'tokens',
+  step: {
+    decode: { at: [0, 1], seconds: [0.02, 0.0205] }, tokens: { at: [0, 1], seconds: [0, 1e-4] }, perContextToken: 0, perTokenPair: 0, perFurtherPrompt: 0,
+  },
+  limits: { maxNumSeqs: 32, maxNumBatchedTokens: 2048, maxModelLen: Infinity, kvBlocks: 4096, blockSize: 16 },
   inputTokens: { kind: 'lognormal', mean: 500, cv: 1 }, outputTokens: { kind: 'lognormal', mean: 100, cv: 1 },
   cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
 };

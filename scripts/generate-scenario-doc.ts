@@ -34,7 +34,7 @@ workloads:
     service: { time: { mean: 40ms, cv: 0.8 }, concurrency: 4, cpuSeconds: 0.02, timeout: 5s }
   generator:
     service:
-      tokens: { perInputToken: 0.28ms, perOutputToken: 44ms, perOutputTokenPerRequest: 0.41ms, maxBatch: 64 }
+      tokens: { perInputToken: 0.28ms, perOutputToken: 44ms, perOutputTokenPerRequest: 0.41ms, maxNumSeqs: 64 }
     startUp: { boot: 60s }
 flows:
   chat: { stages: [retriever, generator] }

@@ -59,6 +59,8 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
     tokens: result.tokens ? {
       timeToFirstTokenSeconds: quantiles(result.tokens.timeToFirstToken),
       interTokenSeconds: quantiles(result.tokens.interTokenLatency),
+      queueSeconds: quantiles(result.tokens.queueTime),
+      preemptions: result.tokens.preemptions,
     } : null,
     replicas: {
       peak: result.peakReplicas,
@@ -134,7 +136,7 @@ function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSecond
 }
 
 function idleShare({ busySlotSeconds, replicaSeconds }: WorkloadResult, { service }: Workload): number | null {
-  const slots = replicaSeconds * (service.kind === 'slots' ? service.concurrency : service.maxBatch);
+  const slots = replicaSeconds * (service.kind === 'slots' ? service.concurrency : service.limits.maxNumSeqs);
   return slots > 0 ? Math.max(0, 1 - busySlotSeconds / slots) : null;
 }
 

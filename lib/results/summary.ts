@@ -79,7 +79,12 @@ export interface WorkloadSummary extends RequestSummary {
   /** Only under KEDA. */
   readonly keda: KedaSummary | null;
   /** Only where the service model counts tokens. */
-  readonly tokens: { readonly timeToFirstTokenSeconds: Quantiles; readonly interTokenSeconds: Quantiles } | null;
+  readonly tokens: {
+    readonly timeToFirstTokenSeconds: Quantiles;
+    readonly interTokenSeconds: Quantiles;
+    readonly queueSeconds: Quantiles;
+    readonly preemptions: number;
+  } | null;
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
   readonly replicaHours: number;
   /** Share of the paid replicas' slots in which no request was served. */

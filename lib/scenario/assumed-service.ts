@@ -4,6 +4,7 @@ import { type MetricMapping, type ServiceModel, type Autoscaler } from '../simul
 import { type ServiceScenario } from './scenario';
 import { slotService, tokenService, type Waiting } from './service-model';
 import { durationText } from './units';
+import { type EngineArguments } from './vllm-arguments';
 
 /** What the sizing of an assumed service model rests on. */
 export interface AssumedServiceInput {
@@ -16,6 +17,8 @@ export interface AssumedServiceInput {
   /** What the scenario says besides. */
   readonly service: ServiceScenario;
   readonly waiting: Waiting;
+  /** Arguments of the manifest's vLLM server, where it runs one. */
+  readonly engine?: EngineArguments;
   /** Where the scenario would say more, for errors: 'workloads.web.service'. */
   readonly path: string;
 }
@@ -36,8 +39,8 @@ export function assumeService(input: AssumedServiceInput): { service: ServiceMod
   const { service, waiting, path } = input;
   const close = 'give its service to calibrate it.';
   if (speaksOfTokens(input)) {
-    const tokens = tokenService(service, {}, waiting, path);
-    return { service: tokens, sentence: `a language model as fast as llama2-70b on A100 (tensor parallel 4) is assumed, with 1000 tokens in and 200 out; ${close}` };
+    const tokens = tokenService(service, {}, waiting, path, input.engine);
+    return { service: tokens, sentence: `a language model as fast as llama2-70b on A100 is assumed, with 1000 tokens in and 200 out; ${close}` };
   }
   const { seconds, concurrency, why } = sizeSlots(input);
   const slots = slotService({ ...service, concurrency }, { kind: 'exponential', mean: seconds }, input.cpuRequestMilli, waiting);
@@ -49,8 +52,8 @@ function patienceText(timeoutSeconds: number): string {
   return timeoutSeconds === Infinity ? 'to wait in its queue however long' : `callers to give up after ${durationText(timeoutSeconds)}`;
 }
 
-function speaksOfTokens({ metrics }: AssumedServiceInput): boolean {
-  return metrics.some(({ metric, signal }) => signal.kind === 'tokens-per-second' || /vllm|tgi_|nv_inference|num_requests_(?:waiting|running)/i.test(metric));
+function speaksOfTokens({ metrics, engine }: AssumedServiceInput): boolean {
+  return engine !== undefined || metrics.some(({ metric, signal }) => signal.kind === 'tokens-per-second' || /vllm|tgi_|nv_inference|num_requests_(?:waiting|running)/i.test(metric));
 }
 
 function sizeSlots(input: AssumedServiceInput): { seconds: number; concurrency: number; why: string } {

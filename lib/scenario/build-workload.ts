@@ -14,7 +14,9 @@ import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
 import { toDrain, toRollout, toStartUp } from './start-and-end';
+import { engineSentences } from './token-service';
 import { durationText, toSeconds } from './units';
+import { type EngineArguments, engineArgumentsOf } from './vllm-arguments';
 
 /** What building a workload needs to know about the rest of the world. */
 export interface WorkloadContext {
@@ -55,7 +57,8 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const balancer = scenario.balancer ? toBalancer(scenario.balancer, `${path}.balancer`) : assumeBalancer(autoscaler, metrics, name, assumptions);
   const waiting = waitingOf(balancer, autoscaler, metrics);
   const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
-  const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path }, context);
+  const engine = template && engineArgumentsOf(template, where);
+  const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
   return {
     id: candidate.id,
     namespace: candidate.namespace,
@@ -109,18 +112,21 @@ function buildService(
   metrics: readonly MetricMapping[],
   cpuRequestMilli: number,
   waiting: Waiting,
-  { name, path }: { name: string; path: string },
+  { name, path, engine }: { name: string; path: string; engine?: EngineArguments },
   context: WorkloadContext,
 ): { service: ServiceModel; calibrated: boolean } {
-  const given = toServiceModel(scenario.service, cpuRequestMilli, waiting, `${path}.service`);
+  const given = toServiceModel(scenario.service, cpuRequestMilli, waiting, `${path}.service`, engine);
   const { peakPerSecond, assumptions } = context;
   if (given) {
     sayServiceDefaults(scenario.service ?? {}, given, waiting, name, assumptions);
+    sayEngine(scenario.service ?? {}, given, engine, name, assumptions);
     return { service: given, calibrated: true };
   }
-  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service` });
+  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
   assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
-  return { service: context.assumedService ?? assumed.service, calibrated: false };
+  const service = context.assumedService ?? assumed.service;
+  sayEngine(scenario.service ?? {}, service, engine, name, assumptions);
+  return { service, calibrated: false };
 }
 
 /** What was filled in beside the time that a request takes. */
@@ -133,6 +139,11 @@ function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, waitin
   if (service.kind !== 'slots') return;
   if (said.concurrency === undefined) assumptions.about(name, `a pod is assumed to serve ${service.concurrency} requests at a time; give service.concurrency.`);
   if (said.cpuSeconds === undefined) assumptions.about(name, 'a fully busy pod is assumed to use the CPU that it requests; give service.cpuSeconds.');
+}
+
+function sayEngine(said: ServiceScenario, service: ServiceModel, engine: EngineArguments | undefined, name: string, assumptions: Assumptions): void {
+  if (service.kind !== 'tokens') return;
+  for (const sentence of engineSentences(said.tokens ?? {}, service, engine)) assumptions.about(name, sentence);
 }
 
 /**

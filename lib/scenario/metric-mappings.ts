@@ -132,7 +132,8 @@ function toSignal(entry: SignalScenario, path: string): Signal | undefined {
 
 const WORDS: Readonly<Record<Signal['kind'], string>> = {
   'requests-per-second': 'requests per second', 'in-flight': 'requests in flight', running: 'requests in service', 'queue-length': 'requests waiting',
-  utilization: 'the share of slots in use', latency: 'latency', 'tokens-per-second': 'tokens per second', 'cpu-cores': 'cores in use',
+  utilization: 'the share of slots in use', 'kv-cache-usage': 'the share of the KV cache in use',
+  'gpu-utilization': 'the share of time in which anything is served', latency: 'latency', 'tokens-per-second': 'tokens per second', 'cpu-cores': 'cores in use',
   'memory-bytes': 'bytes of memory in use', constant: 'a constant', series: 'a series',
 };
 

@@ -24,8 +24,9 @@ const IN_FLIGHT = just({ kind: 'in-flight' });
 const RULES: readonly Rule[] = [
   [/^(?:vllm_|nim_)?num_requests_waiting$|^tgi_queue_size$|^nv_inference_pending_request_count$/, WAITING],
   [/^(?:vllm_|nim_)?num_requests_running$|^tgi_batch_current_size$/, RUNNING],
-  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$|^nv_gpu_utilization$/, just({ kind: 'utilization' })],
-  [/^dcgm_fi_dev_gpu_util$/, just({ kind: 'utilization' }, 100)],
+  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$/, just({ kind: 'kv-cache-usage' })],
+  [/^nv_gpu_utilization$/, just({ kind: 'gpu-utilization' })],
+  [/^dcgm_fi_dev_gpu_util$/, just({ kind: 'gpu-utilization' }, 100)],
   [/(?:^|_)(?:generation|output|completion)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'output' })],
   [/(?:^|_)(?:prompt|input)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'input' })],
   [/(?:^|_)tokens_per_second$/, just({ kind: 'tokens-per-second', direction: 'both' })],

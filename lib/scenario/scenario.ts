@@ -322,47 +322,6 @@ export interface TrafficScenario {
   readonly duration?: PositiveDurationValue;
 }
 
-/** A language model server with continuous batching: a request takes perInputToken × input + output × (perOutputToken + perOutputTokenPerRequest × batch). */
-export interface TokensScenario {
-  /** Figures of a model on hardware, fitted to the measurements of Splitwise (MIT licence). */
-  readonly preset?: 'llama2-70b-a100-tp4' | 'llama2-70b-h100-tp4';
-  /**
-   * Prefill time of an input token.
-   * @default "0.28ms"
-   */
-  readonly perInputToken?: DurationValue;
-  /**
-   * Time of an output token of a request that decodes alone.
-   * @default "44ms"
-   */
-  readonly perOutputToken?: DurationValue;
-  /**
-   * What each request in the batch adds to every output token.
-   * @default "0.41ms"
-   */
-  readonly perOutputTokenPerRequest?: DurationValue;
-  /**
-   * Requests that a pod holds at the same time.
-   * @default 64
-   */
-  readonly maxBatch?: number;
-  /**
-   * Tokens of a prompt, where the traffic carries none.
-   * @default {"mean":1000,"cv":1}
-   */
-  readonly input?: AmountDistributionValue;
-  /**
-   * Tokens of an answer, where the traffic carries none.
-   * @default {"mean":200,"cv":1}
-   */
-  readonly output?: AmountDistributionValue;
-  /**
-   * Cores that a pod uses while it serves anything.
-   * @default 1
-   */
-  readonly cpu?: CpuValue;
-}
-
 /** How long a request takes on a pod. Either time and concurrency, or tokens. */
 export interface ServiceScenario {
   /** Time that a request holds one of the pod's slots. */
@@ -379,10 +338,7 @@ export interface ServiceScenario {
    * @default 0
    */
   readonly memory?: BytesValue;
-  /**
-   * A language model server with continuous batching: a request takes perInputToken × input + output × (perOutputToken + perOutputTokenPerRequest ×
-   * batch).
-   */
+  /** Language model server with continuous batching. */
   readonly tokens?: TokensScenario;
   /**
    * When the caller gives up, counted from the arrival at this workload, or never. Default: 30s; 2m for token models; never for messages, which wait on
@@ -394,6 +350,84 @@ export interface ServiceScenario {
    * @default "unlimited"
    */
   readonly queueLimit?: number | 'unlimited';
+}
+
+/** Prompt tokens that are found in the prefix cache: one of hitRate and sharedPrefix. */
+export interface PrefixCachingScenario {
+  /** Share of each prompt that is found. */
+  readonly hitRate?: number;
+  /** Tokens that all prompts begin with; each pod computes them once. */
+  readonly sharedPrefix?: number;
+}
+
+/**
+ * Language model server with continuous batching, as vLLM: each engine step decodes a token of every running request and prefills prompts with what its
+ * token budget leaves.
+ */
+export interface TokensScenario {
+  /** Step times and memory of a model on hardware, from public measurements. Default: llama2-70b-a100-tp4, or the tensor parallel size of the manifest. */
+  readonly preset?: 'llama2-70b-a100-tp2' | 'llama2-70b-a100-tp4' | 'llama2-70b-a100-tp8' | 'llama2-70b-h100-tp2' | 'llama2-70b-h100-tp4' | 'llama2-70b-h100-tp8' | 'llama3.3-70b-fp8-h100-tp2' | 'ministral-3-8b-fp8-l40s' | 'nemotron-nano-30b-fp8-b200-tp2' | 'qwen2.5-0.5b-l4';
+  /** Time that each token of a step with prompts adds. Default: the preset's. */
+  readonly perInputToken?: DurationValue;
+  /**
+   * Time of a step with prompts beside its tokens. Goes with perInputToken.
+   * @default 0
+   */
+  readonly perPrefillStep?: DurationValue;
+  /** Time of a step with prompts by its tokens, as in { 128: 60ms, 2048: 400ms }; linear in between. In place of perInputToken and perPrefillStep. */
+  readonly prefillStep?: Readonly<Record<string, DurationValue>>;
+  /**
+   * Time of each pair of a prompt token and a token before it, which makes long prompts slower than in proportion. Default: the preset's, or 0 beside
+   * prefill figures of your own.
+   */
+  readonly perTokenPair?: DurationValue;
+  /** Time that each prompt after the first adds to a step. Default: the preset's, or 0 beside prefill figures of your own. */
+  readonly perFurtherPrompt?: DurationValue;
+  /** Time of a decode step without what its requests add. Default: the preset's. */
+  readonly perOutputToken?: DurationValue;
+  /** Time that each running request adds to a decode step. Default: the preset's. */
+  readonly perOutputTokenPerRequest?: DurationValue;
+  /**
+   * Time of a decode step by its requests, as in { 1: 20ms, 8: 25ms, 64: 50ms }; linear in between. In place of perOutputToken and
+   * perOutputTokenPerRequest.
+   */
+  readonly decodeStep?: Readonly<Record<string, DurationValue>>;
+  /** Time that each token of the running requests' context adds to a step. Default: the preset's, or 0 beside decode figures of your own. */
+  readonly perContextToken?: DurationValue;
+  /** --max-num-seqs: requests that run at the same time. Default: the manifest's argument, else vLLM's default on the preset's GPU (256, or 1,024). */
+  readonly maxNumSeqs?: number;
+  /** Earlier name of maxNumSeqs. */
+  readonly maxBatch?: number;
+  /**
+   * --max-num-batched-tokens: tokens of a step; longer prompts are prefilled in chunks. Default: the manifest's argument, else vLLM's default on the
+   * preset's GPU (2,048, or 8,192).
+   */
+  readonly maxNumBatchedTokens?: number;
+  /** --max-model-len: most tokens of a prompt with its answer. Default: the manifest's argument, else what the KV cache holds. */
+  readonly maxModelLen?: number;
+  /** Tokens that the KV cache of a pod holds. Default: what gpuMemoryUtilization and the preset give. */
+  readonly kvCacheTokens?: number;
+  /** --gpu-memory-utilization: share of the GPU's memory that the engine takes. Default: the manifest's argument, else 0.9. */
+  readonly gpuMemoryUtilization?: number;
+  /** --block-size: tokens of a KV block. Default: the manifest's argument, else 16. */
+  readonly blockSize?: number;
+  /** Prompt tokens that are found in the prefix cache: one of hitRate and sharedPrefix. */
+  readonly prefixCaching?: PrefixCachingScenario;
+  /**
+   * Tokens of a prompt, where the traffic carries none.
+   * @default {"mean":1000,"cv":1}
+   */
+  readonly input?: AmountDistributionValue;
+  /**
+   * Tokens of an answer, where the traffic carries none.
+   * @default {"mean":200,"cv":1}
+   */
+  readonly output?: AmountDistributionValue;
+  /**
+   * Cores that a pod uses while it serves anything.
+   * @default 1
+   */
+  readonly cpu?: CpuValue;
 }
 
 /**
@@ -523,7 +557,7 @@ export interface CustomPipelineScenario {
 /** What a metric of the autoscaler measures: the quantity alone, or an object with more about it. */
 export interface SignalScenario {
   /** The quantity: per pod for a Pods metric, of the whole workload for Object and External ones. */
-  readonly signal: 'requests-per-second' | 'in-flight' | 'running' | 'queue-length' | 'utilization' | 'latency' | 'tokens-per-second' | 'cpu-cores' | 'memory-bytes' | 'constant' | 'series' | 'missing';
+  readonly signal: 'requests-per-second' | 'in-flight' | 'running' | 'queue-length' | 'utilization' | 'kv-cache-usage' | 'gpu-utilization' | 'latency' | 'tokens-per-second' | 'cpu-cores' | 'memory-bytes' | 'constant' | 'series' | 'missing';
   /**
    * Of a latency.
    * @default 0.95
@@ -561,6 +595,8 @@ export type SignalValue =
   | 'running'
   | 'queue-length'
   | 'utilization'
+  | 'kv-cache-usage'
+  | 'gpu-utilization'
   | 'latency'
   | 'tokens-per-second'
   | 'cpu-cores'

@@ -12,12 +12,23 @@ const RULES: readonly Rule[] = [
   [/^kafka_.*lag(?:_sum)?$|consumer_?group_lag/, 'lag'],
   [/^redis_(?:key_size|stream_length|stream_group_lag)$|^rabbitmq_.*messages(?:_ready)?$/, 'queue-length'],
   ...histogram(/(?:^|[_:])time_to_first_token_seconds/, 'first-token'),
+  ...histogram(/(?:^|[_:])request_time_per_output_token_seconds/, 'token-mean'),
   ...histogram(/(?:^|[_:])(?:inter_token_latency|time_per_output_token)_seconds/, 'inter-token'),
+  ...histogram(/^vllm:request_queue_time_seconds/, 'queue'),
+  ...histogram(/^vllm:request_prefill_time_seconds/, 'prefill'),
+  ...histogram(/^vllm:request_decode_time_seconds/, 'decode'),
+  ...histogram(/^vllm:request_inference_time_seconds/, 'inference'),
+  ...histogram(/^vllm:e2e_request_latency_seconds/, 'request'),
   ...histogram(/(?:_seconds|duration|latency)/, 'latency'),
   [/^(?:container_cpu_usage|process_cpu)_seconds_total$/, 'cpu-seconds'],
   [/^(?:container_memory_working_set|process_resident_memory)_bytes$/, 'memory-bytes'],
   [/(?:^|[_:])(?:generation|output|completion)_tokens_total$/, 'output-tokens'],
   [/(?:^|[_:])(?:prompt|input)_tokens_total$/, 'input-tokens'],
+  [/^vllm:num_preemptions_total$/, 'preemptions'],
+  [/^vllm:prefix_cache_queries_total$/, 'prefix-queries'],
+  [/^vllm:prefix_cache_hits_total$/, 'prefix-hits'],
+  [/^vllm:prompt_tokens_cached_total$/, 'prefix-hits'],
+  [/^DCGM_FI_DEV_GPU_UTIL$/, 'gpu-percent'],
   [/(?:requests|queries|responses)_total$|request_success_total$/, 'requests'],
 ];
 
@@ -29,12 +40,12 @@ function histogram(name: RegExp, kind: DurationKind): Rule[] {
 }
 
 const GAUGES: Readonly<Partial<Record<Signal['kind'], SeriesContent>>> = {
-  'in-flight': 'in-flight', running: 'running', 'queue-length': 'waiting', utilization: 'utilization',
+  'in-flight': 'in-flight', running: 'running', 'queue-length': 'waiting', utilization: 'utilization', 'kv-cache-usage': 'kv-cache-usage', 'gpu-utilization': 'gpu-utilization',
 };
 
 /** What a series of a pod, or of an exporter, shows; undefined where its name says nothing. */
 export function contentOfSeries(name: string): SeriesContent | undefined {
-  if (PART_OF_A_REQUEST.test(name)) return undefined;
+  if (PART_OF_A_REQUEST.test(name) && !name.startsWith('vllm:')) return undefined;
   const rule = RULES.find(([pattern]) => pattern.test(name));
   if (rule) return rule[1];
   const known = signalOfName(name);
@@ -53,6 +64,11 @@ const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
   'queue-length': { kind: 'queue-length' },
   lag: { kind: 'in-flight' },
   utilization: { kind: 'utilization' },
+  'kv-cache-usage': { kind: 'kv-cache-usage' },
+  'gpu-utilization': { kind: 'gpu-utilization' },
+  'gpu-percent': { kind: 'gpu-utilization' },
+  'request-bucket': { kind: 'latency', quantile: 0.95 },
+  'queue-bucket': { kind: 'latency', quantile: 0.95 },
   'latency-bucket': { kind: 'latency', quantile: 0.95 },
   'first-token-bucket': { kind: 'latency', quantile: 0.95 },
   'inter-token-bucket': { kind: 'latency', quantile: 0.95 },

@@ -1,20 +1,14 @@
 import { UserError } from '../values/user-error';
+import { secondsAlone } from '../simulator/engine/model-server/capacity';
+import { StepTime } from '../simulator/engine/model-server/step-time';
 import { meanOf } from '../simulator/engine/random/sampler';
 import { type Balancer, type Distribution, type ServiceModel, type SlotService, type TokenService } from '../simulator/world/world';
 import { type DistributionScenario, toDistribution } from './distribution';
 import { type ServiceScenario, type TokensScenario, type WorkloadScenario } from './scenario';
-import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
+import { toTokenService } from './token-service';
+import { type DurationValue, toBytes, toSeconds } from './units';
+import { type EngineArguments } from './vllm-arguments';
 
-/**
- * Prefill seconds per input token and decoding seconds per output token, alone and per request in the batch.
- * Source: least squares over the measurements of Splitwise's performance model (github.com/Mutinifni/splitwise-sim, MIT licence).
- */
-export const TOKEN_PRESETS: Readonly<Record<string, { readonly input: number; readonly output: number; readonly perRequest: number }>> = {
-  'llama2-70b-a100-tp4': { input: 2.8e-4, output: 0.044, perRequest: 4.1e-4 },
-  'llama2-70b-h100-tp4': { input: 1.1e-4, output: 0.029, perRequest: 3.3e-4 },
-};
-
-export const DEFAULT_TOKENS = { preset: 'llama2-70b-a100-tp4', maxBatch: 64, input: { mean: 1000, cv: 1 }, output: { mean: 200, cv: 1 }, cpu: 1 } as const;
 export const DEFAULT_CONCURRENCY = 8;
 /** Seconds after which callers give up where nobody says; messages of a queue wait however long. */
 export const CALLER_TIMEOUT = { slots: 30, tokens: 120 } as const;
@@ -32,13 +26,16 @@ export function durations(value: DistributionScenario<DurationValue>, path: stri
  * The service model that a scenario gives; undefined where it says nothing about how long a request takes.
  *
  * @param cpuRequestMilli what a pod requests: the cost of a request is, if not given, what makes a fully busy pod use that.
+ * @param engine the arguments of the manifest's vLLM server.
  * @throws UserError where it gives both kinds, or none completely.
  */
-export function toServiceModel(service: ServiceScenario | undefined, cpuRequestMilli: number, waiting: Waiting, path: string): ServiceModel | undefined {
+export function toServiceModel(
+  service: ServiceScenario | undefined, cpuRequestMilli: number, waiting: Waiting, path: string, engine?: EngineArguments,
+): ServiceModel | undefined {
   if (service?.tokens) {
     const extra = (['time', 'concurrency', 'cpuSeconds'] as const).find((field) => service[field] !== undefined);
     if (extra) throw new UserError(`${path} has tokens and ${extra}; a model of tokens takes its time from them, so keep one of the two`);
-    return tokenService(service, service.tokens, waiting, path);
+    return tokenService(service, service.tokens, waiting, path, engine);
   }
   return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli, waiting);
 }
@@ -56,24 +53,9 @@ export function slotService(service: ServiceScenario, time: Distribution, cpuReq
   };
 }
 
-/** A token model with what a scenario says about it. */
-export function tokenService(service: ServiceScenario, tokens: TokensScenario, waiting: Waiting, path: string): TokenService {
-  const name = tokens.preset ?? DEFAULT_TOKENS.preset;
-  const preset = TOKEN_PRESETS[name];
-  const seconds = (value: DurationValue | undefined, otherwise: number): number => value === undefined ? otherwise : toSeconds(value);
-  const amount = (value: DistributionScenario<number>, field: string): Distribution => toDistribution(value, (one) => one, `${path}.tokens.${field}`);
-  return {
-    kind: 'tokens',
-    secondsPerInputToken: seconds(tokens.perInputToken, preset.input),
-    secondsPerOutputToken: seconds(tokens.perOutputToken, preset.output),
-    secondsPerOutputTokenPerRequest: seconds(tokens.perOutputTokenPerRequest, preset.perRequest),
-    maxBatch: tokens.maxBatch ?? DEFAULT_TOKENS.maxBatch,
-    inputTokens: amount(tokens.input ?? DEFAULT_TOKENS.input, 'input'),
-    outputTokens: amount(tokens.output ?? DEFAULT_TOKENS.output, 'output'),
-    cpuCoresWhenBusy: toMilliCores(tokens.cpu ?? DEFAULT_TOKENS.cpu) / 1000,
-    memoryBytesPerRequest: toBytes(service.memory ?? 0),
-    ...patience(service, 'tokens', waiting),
-  };
+/** A token model with what a scenario, and the arguments of a vLLM server, say about it. */
+export function tokenService(service: ServiceScenario, tokens: TokensScenario, waiting: Waiting, path: string, engine?: EngineArguments): TokenService {
+  return toTokenService(service, tokens, patience(service, 'tokens', waiting), path, engine);
 }
 
 function patience({ timeout, queueLimit }: ServiceScenario, kind: ServiceModel['kind'], waiting: Waiting): { timeoutSeconds: number; queueLimit: number } {
@@ -87,8 +69,7 @@ function patience({ timeout, queueLimit }: ServiceScenario, kind: ServiceModel['
 /** Mean seconds of a request that finds an idle pod. */
 export function meanServiceSeconds(service: ServiceModel): number {
   if (service.kind === 'slots') return meanOf(service.time);
-  const perOutput = service.secondsPerOutputToken + service.secondsPerOutputTokenPerRequest;
-  return service.secondsPerInputToken * meanOf(service.inputTokens) + meanOf(service.outputTokens) * perOutput;
+  return secondsAlone(service, new StepTime(service.step));
 }
 
 /** How requests reach pods. */

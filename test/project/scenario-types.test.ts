@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { TOKEN_PRESETS } from '../../lib/scenario/service-model';
+import { MODEL_PRESETS } from '../../lib/scenario/model-presets';
 import schema from '../../schemas/scenario.schema.json';
 import { SCENARIO_TYPES, scenarioTypes } from '../../scripts/generate-scenario-types';
 
@@ -8,5 +8,5 @@ test('the types of a scenario are generated from its schema', () => {
 });
 
 test('the schema names each token preset', () => {
-  expect(schema.definitions.service.properties.tokens.properties.preset.enum).toEqual(Object.keys(TOKEN_PRESETS));
+  expect(schema.definitions.tokens.properties.preset.enum).toEqual(Object.keys(MODEL_PRESETS));
 });

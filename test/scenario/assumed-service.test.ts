@@ -80,6 +80,6 @@ test('a metric of a language model server makes it one', () => {
     autoscaler: { kind: 'fixed', replicas: 1 }, metrics: [{ metric: 'vllm_num_requests_waiting', signal: { kind: 'queue-length' } }],
     cpuRequestMilli: 1000, peakPerSecond: 1, service: {}, waiting: 'caller', path: 'x',
   });
-  expect(service).toMatchObject({ kind: 'tokens', secondsPerInputToken: 2.8e-4, maxBatch: 64 });
+  expect(service).toMatchObject({ kind: 'tokens', limits: { maxNumSeqs: 256 } });
   expect(sentence).toContain('a language model as fast as llama2-70b on A100');
 });

@@ -9,7 +9,7 @@ test.each([
   ['sqs_approximate_number_of_messages', 'queue-length'],
   ['vllm_num_requests_running', 'running'], ['tgi_batch_current_size', 'running'],
   ['http_requests_inprogress', 'in-flight'], ['in_flight_requests', 'in-flight'], ['concurrent_requests', 'in-flight'], ['active_requests', 'in-flight'], ['concurrency', 'in-flight'],
-  ['vllm:kv_cache_usage_perc', 'utilization'], ['vllm_gpu_cache_usage_perc', 'utilization'], ['nv_gpu_utilization', 'utilization'],
+  ['vllm:kv_cache_usage_perc', 'kv-cache-usage'], ['vllm_gpu_cache_usage_perc', 'kv-cache-usage'], ['nv_gpu_utilization', 'gpu-utilization'],
   ['container_cpu_usage_seconds_total', 'cpu-cores'], ['memory_working_set_bytes', 'memory-bytes'],
 ])('%s measures %s', (name, kind) => {
   expect(signalOfName(name)).toEqual({ signal: { kind } });
@@ -18,7 +18,7 @@ test.each([
 test.each([
   ['http_request_duration_seconds_p95', { signal: { kind: 'latency', quantile: 0.95 } }],
   ['p99_latency_ms', { signal: { kind: 'latency', quantile: 0.99 }, scale: 1000 }],
-  ['DCGM_FI_DEV_GPU_UTIL', { signal: { kind: 'utilization' }, scale: 100 }],
+  ['DCGM_FI_DEV_GPU_UTIL', { signal: { kind: 'gpu-utilization' }, scale: 100 }],
   ['vllm:generation_tokens_per_second', { signal: { kind: 'tokens-per-second', direction: 'output' } }],
   ['prompt_tokens_per_second', { signal: { kind: 'tokens-per-second', direction: 'input' } }],
   ['tokens_per_second', { signal: { kind: 'tokens-per-second', direction: 'both' } }],

@@ -3,9 +3,10 @@ import { contentOfSeries, signalOfContents } from '../../lib/scenario/series-con
 test.each([
   ['http_requests_total', 'requests'], ['vllm:request_success_total', 'requests'], ['vllm:generation_tokens_total', 'output-tokens'],
   ['vllm:prompt_tokens_total', 'input-tokens'], ['vllm:num_requests_waiting', 'waiting'], ['vllm:num_requests_running', 'running'],
-  ['vllm:kv_cache_usage_perc', 'utilization'], ['http_requests_inprogress', 'in-flight'], ['http_request_duration_seconds_bucket', 'latency-bucket'],
+  ['vllm:kv_cache_usage_perc', 'kv-cache-usage'], ['DCGM_FI_DEV_GPU_UTIL', 'gpu-percent'], ['nv_gpu_utilization', 'gpu-utilization'], ['vllm:num_preemptions_total', 'preemptions'], ['http_requests_inprogress', 'in-flight'], ['http_request_duration_seconds_bucket', 'latency-bucket'],
   ['http_request_duration_seconds_sum', 'latency-sum'], ['vllm:time_to_first_token_seconds_count', 'first-token-count'], ['vllm:inter_token_latency_seconds_bucket', 'inter-token-bucket'],
-  ['vllm:e2e_request_latency_seconds_bucket', 'latency-bucket'], ['vllm:request_queue_time_seconds_bucket', undefined], ['vllm:request_prefill_time_seconds_sum', undefined], ['kafka_consumergroup_lag', 'lag'],
+  ['vllm:e2e_request_latency_seconds_bucket', 'request-bucket'], ['vllm:request_queue_time_seconds_bucket', 'queue-bucket'], ['vllm:request_prefill_time_seconds_sum', 'prefill-sum'],
+  ['vllm:request_time_per_output_token_seconds_bucket', 'token-mean-bucket'], ['app_queue_wait_seconds_bucket', undefined], ['kafka_consumergroup_lag', 'lag'],
   ['redis_key_size', 'queue-length'], ['rabbitmq_queue_messages_ready', 'queue-length'], ['container_cpu_usage_seconds_total', 'cpu-seconds'],
   ['container_memory_working_set_bytes', 'memory-bytes'], ['kube_deployment_spec_replicas', 'spec-replicas'], ['kube_deployment_status_replicas', 'status-replicas'],
   ['kube_deployment_status_replicas_ready', 'ready-replicas'], ['up', 'up'], ['orders_open', undefined],

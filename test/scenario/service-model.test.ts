@@ -13,22 +13,6 @@ test('a slot model, with everything given', () => {
   });
 });
 
-test('a token model, with defaults for what is left out', () => {
-  expect(toServiceModel({ tokens: {} }, 1000, 'caller', 'x')).toEqual({
-    kind: 'tokens', secondsPerInputToken: 2.8e-4, secondsPerOutputToken: 0.044, secondsPerOutputTokenPerRequest: 4.1e-4, maxBatch: 64,
-    inputTokens: { kind: 'lognormal', mean: 1000, cv: 1 }, outputTokens: { kind: 'lognormal', mean: 200, cv: 1 }, cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0,
-    timeoutSeconds: 120, queueLimit: Infinity,
-  });
-});
-
-test('a token model from a preset, with figures of its own', () => {
-  const tokens = { preset: 'llama2-70b-h100-tp4' as const, perOutputToken: '10ms', maxBatch: 8, input: 500, output: { mean: 100 }, cpu: '2500m' };
-  expect(toServiceModel({ tokens, timeout: '5m', queueLimit: 'unlimited' }, 1000, 'caller', 'x')).toMatchObject({
-    secondsPerInputToken: 1.1e-4, secondsPerOutputToken: 0.01, secondsPerOutputTokenPerRequest: 3.3e-4, maxBatch: 8,
-    inputTokens: { kind: 'deterministic', value: 500 }, outputTokens: { kind: 'exponential', mean: 100 }, cpuCoresWhenBusy: 2.5, timeoutSeconds: 300,
-  });
-});
-
 test('a message waits however long, unless the scenario says otherwise', () => {
   for (const service of [{ time: '1s' }, { tokens: {} }]) {
     expect(toServiceModel(service, 1000, 'message', 'x')).toMatchObject({ timeoutSeconds: Infinity });
@@ -51,7 +35,8 @@ test.each([
 
 test('the mean time of a request on an idle pod', () => {
   expect(meanServiceSeconds(toServiceModel({ time: { mean: 2, cv: 1 } }, 1000, 'caller', 'x')!)).toBe(2);
-  expect(meanServiceSeconds(toServiceModel({ tokens: {} }, 1000, 'caller', 'x')!)).toBeCloseTo(0.28 + 200 * 0.04441);
+  const tokens = { perInputToken: '1ms', perOutputToken: '40ms', perOutputTokenPerRequest: '10ms' };
+  expect(meanServiceSeconds(toServiceModel({ tokens }, 1000, 'caller', 'x')!)).toBeCloseTo(1 + 199 * 0.05);
 });
 
 test.each([

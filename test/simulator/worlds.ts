@@ -1,4 +1,4 @@
-import { type Distribution, type Flow, type SlotService, type Traffic, type Workload, type World } from '../../lib/simulator/world/world';
+import { type Distribution, type EngineLimits, type Flow, type SlotService, type TokenService, type Traffic, type Workload, type World } from '../../lib/simulator/world/world';
 
 const fixed = (value: number): Distribution => ({ kind: 'deterministic', value });
 
@@ -7,6 +7,26 @@ export const SERVICE: SlotService = {
   kind: 'slots', time: { kind: 'exponential', mean: 0.1 }, concurrency: 1, cpuSecondsPerRequest: 0.05, memoryBytesPerRequest: 0,
   timeoutSeconds: Infinity, queueLimit: Infinity,
 };
+
+/** A language model server whose step times are lines; a prompt of 100 tokens and an answer of 10 unless told otherwise. */
+export function tokenService(
+  { perInputToken = 0.001, perOutputToken = 0.04, perRequest = 0.01, perPrefillStep = 0, ...limits }: Partial<EngineLimits> & {
+    readonly perInputToken?: number; readonly perOutputToken?: number; readonly perRequest?: number; readonly perPrefillStep?: number;
+  } = {},
+  overrides: Partial<TokenService> = {},
+): TokenService {
+  return {
+    kind: 'tokens',
+    step: {
+      decode: { at: [0, 1], seconds: [perOutputToken, perOutputToken + perRequest] },
+      tokens: { at: [0, 1], seconds: [perPrefillStep, perPrefillStep + perInputToken] },
+      perContextToken: 0, perTokenPair: 0, perFurtherPrompt: 0,
+    },
+    limits: { maxNumSeqs: 64, maxNumBatchedTokens: 2048, maxModelLen: Infinity, kvBlocks: Infinity, blockSize: 16, ...limits },
+    inputTokens: fixed(100), outputTokens: fixed(10), cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
+    ...overrides,
+  };
+}
 
 /** A Deployment that starts in ten seconds and drains at once, at a fixed count unless told otherwise. */
 export function workload(name: string, overrides: Partial<Workload> = {}): Workload {

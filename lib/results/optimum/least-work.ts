@@ -1,12 +1,13 @@
 import { type RandomStream } from '../../simulator/engine/random/random-stream';
 import { meanOf, meanSampler, sampler } from '../../simulator/engine/random/sampler';
-import { type ServiceModel, type TokenService } from '../../simulator/world/service';
+import { PiecewiseLinear } from '../../simulator/engine/model-server/curve';
+import { meanPrefillTokens } from '../../simulator/engine/model-server/capacity';
+import { type Curve, type ServiceModel, type TokenService } from '../../simulator/world/service';
 
 /** Replica-seconds that a request, or each request of a batch, takes at the least. Tokens are drawn where they are negative. */
 export type Work = (inputTokens: number, outputTokens: number) => number;
 
-/** Tangents that are tried. */
-const TANGENTS = 64;
+const { max, min } = Math;
 
 /** Draws the work of one request after the other as the service model does. */
 export function leastWork(service: ServiceModel, batchSize: number, random: RandomStream): Work {
@@ -16,34 +17,79 @@ export function leastWork(service: ServiceModel, batchSize: number, random: Rand
 }
 
 /**
- * A replica with places for B requests decodes, with m of them, r(m) = m / (b + c × m) tokens a second. As r is concave, it lies below each of its
- * tangents, and a replica that needs time t for I input and O output tokens keeps m + a × I / t within B; so t is at least
- * (O + r'(m) × a × I) / (r(m) + r'(m) × (B − m)) for every m. The m that says most about a mean request is taken;
- * where prompts are long, what their prefill takes, one after the other, says more.
+ * Least time of a replica for I prompt tokens and O tokens of an answer. Each of the O − 1 decode tokens takes a step, and at most N of them share one; so
+ * where no step with n decoding requests and p prompt tokens takes less than b + d × n + g × p, the request takes at least (O − 1) × (b / N + d) + g × I.
+ * What attention and context cost is added as it is. Each tangent of the decode curve gives such b and d; the one that says most about a mean request counts.
  */
 function tokenWork(model: TokenService, random: RandomStream): Work {
-  const { secondsPerInputToken: a, secondsPerOutputToken: b, secondsPerOutputTokenPerRequest: c, maxBatch } = model;
+  const { step, limits: { maxNumSeqs, maxNumBatchedTokens } } = model;
+  const [decode, tokens] = [new PiecewiseLinear(step.decode), new PiecewiseLinear(step.tokens)];
   const sampleInput = sampler(model.inputTokens, random);
   const sampleOutput = sampler(model.outputTokens, random);
-  const coefficients = (m: number): { input: number; output: number } => {
-    if (b + c === 0) return { input: a / maxBatch, output: 0 };
-    const rate = m / (b + c * m);
-    const slope = b / (b + c * m) ** 2;
-    const most = rate + slope * (maxBatch - m);
-    return { input: slope * a / most, output: 1 / most };
+  const { cached, computed } = meanPrefillTokens(model);
+  const workOf = ({ perPrompt, perToken }: Bound, input: number, output: number): number => {
+    const found = model.prefixCaching?.kind === 'hit-rate' ? model.prefixCaching.hitRate * input : min(cached, input - 1);
+    const prompt = max(0, input - found);
+    const answer = max(0, output - 1);
+    const attention = step.perTokenPair * prompt * (found + prompt / 2);
+    return perPrompt * prompt + perToken * answer + attention + step.perContextToken * answer * (input + (answer - 1) / 2);
   };
-  const ofMean = ({ input, output }: { input: number; output: number }): number => input * meanOf(model.inputTokens) + output * meanOf(model.outputTokens);
-  let best = coefficients(maxBatch);
-  for (let step = 1; step < TANGENTS; step++) {
-    const other = coefficients(maxBatch * step / TANGENTS);
-    if (ofMean(other) > ofMean(best)) best = other;
-  }
-  const prefill = { input: a, output: 0 };
-  if (ofMean(prefill) > ofMean(best)) best = prefill;
+  const sizes = knots(step.decode, maxNumSeqs);
+  const budgets = knots({ at: [...step.tokens.at, maxNumSeqs + 1], seconds: [] }, maxNumBatchedTokens);
+  const ofMean = (bound: Bound): number => workOf(bound, cached + computed, meanOf(model.outputTokens));
+  const best = sizes.flatMap((size) => tangents(decode, size, sizes)).map((tangent) => boundOf(tangent, { tokens, budgets, maxNumSeqs }))
+    .reduce((one, other) => (ofMean(other) > ofMean(one) ? other : one));
   return (inputTokens, outputTokens) => {
     const known = inputTokens >= 0;
-    const input = known ? inputTokens : Math.max(1, Math.round(sampleInput()));
-    const output = known ? outputTokens : Math.max(1, Math.round(sampleOutput()));
-    return best.input * input + best.output * output;
+    const input = known ? max(1, inputTokens) : max(1, Math.round(sampleInput()));
+    const output = known ? max(1, outputTokens) : max(1, Math.round(sampleOutput()));
+    return workOf(best, min(input, model.limits.maxModelLen), min(output, model.limits.maxModelLen));
   };
+}
+
+/** Least seconds of a replica for each prompt token and each decode token. */
+interface Bound {
+  readonly perPrompt: number;
+  readonly perToken: number;
+}
+
+interface Tangent {
+  readonly base: number;
+  readonly slope: number;
+}
+
+interface Steps {
+  readonly tokens: PiecewiseLinear;
+  readonly budgets: readonly number[];
+  readonly maxNumSeqs: number;
+}
+
+/** Where a curve bends, and its ends: between two of these it is linear. */
+function knots(curve: Curve, most: number): number[] {
+  return [...new Set([1, ...curve.at.filter((x) => x > 1 && x < most), most])].sort((one, other) => one - other);
+}
+
+/** Shares of a tangent that are tried: a flatter line leaves more of a step to its prompts. */
+const SHARES = [0, 0.25, 0.5, 0.75, 1];
+
+/** Lines that lie nowhere above the curve: those through a size and another one, and the one through zero. */
+function tangents(decode: PiecewiseLinear, size: number, sizes: readonly number[]): Tangent[] {
+  const lines = sizes.filter((other) => other !== size).map((other): Tangent => {
+    const slope = (decode.at(other) - decode.at(size)) / (other - size);
+    return { base: decode.at(size) - slope * size, slope };
+  });
+  const fitting = lines.filter(({ base, slope }) => base >= 0 && slope >= 0 && sizes.every((at) => base + slope * at <= decode.at(at) + 1e-12));
+  const throughZero = { base: 0, slope: min(...sizes.map((at) => decode.at(at) / at)) };
+  return [...fitting, throughZero].flatMap(({ base, slope }) => SHARES.map((share) => ({ base: share * base, slope: share * slope })));
+}
+
+/** The least that each prompt token adds to a step above the tangent, beside no, one and the most decoding requests: in between it is no less. */
+function boundOf({ base, slope }: Tangent, { tokens, budgets, maxNumSeqs }: Steps): Bound {
+  let perPrompt = Infinity;
+  for (const total of budgets) {
+    for (const requests of [0, min(1, total - 1), min(maxNumSeqs, total - 1)]) {
+      perPrompt = min(perPrompt, (tokens.at(total) - base * Number(requests > 0) - slope * requests) / (total - requests));
+    }
+  }
+  return { perPrompt: max(0, perPrompt), perToken: base / maxNumSeqs + slope };
 }

@@ -73,7 +73,7 @@ function batchError(workloads: readonly Workload[], batchSize: number): string {
 }
 
 function slotsBehindQueue({ service, balancer, replicas }: Workload): number {
-  const slots = service.kind === 'slots' ? service.concurrency : service.maxBatch;
+  const slots = service.kind === 'slots' ? service.concurrency : service.limits.maxNumSeqs;
   return balancer.kind === 'shared-queue' ? slots * Math.max(1, replicas) : slots;
 }
 

@@ -110,6 +110,10 @@ export interface TokenResult {
   readonly timeToFirstToken: LatencyHistogram;
   /** Seconds between two output tokens, the mean of each request. */
   readonly interTokenLatency: LatencyHistogram;
+  /** Seconds from arrival to the first engine step that computes the request. */
+  readonly queueTime: LatencyHistogram;
+  /** Requests that gave their KV blocks back and were computed again. */
+  readonly preemptions: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }

@@ -38,12 +38,16 @@ export interface ExposedSeries {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What a histogram of a pod is of: a request from its arrival to its answer, its first token, and each token after that. */
-export type DurationKind = 'latency' | 'first-token' | 'inter-token';
+/**
+ * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client library or of vLLM; and of a language
+ * model server the first token, each token after that, the mean of these by request, and the parts of a request.
+ */
+export type DurationKind = 'latency' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
 export type SeriesContent =
   /** Of each pod: counters of requests and tokens and core-seconds, gauges, parts of a histogram of seconds, and whether it was scraped. */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
+  | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
   | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'
   /** Of the workload, by an exporter: what waits in its queue, how far it is behind, how many replicas it has. */
   | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';

@@ -32,21 +32,58 @@ export interface SlotService extends Patience {
   readonly memoryBytesPerRequest: number;
 }
 
+/** Piecewise-linear function: constant before the first knot, with the slope of the last segment beyond the last one. */
+export interface Curve {
+  /** Ascending. */
+  readonly at: readonly number[];
+  readonly seconds: readonly number[];
+}
+
+/** Time of an engine step of a language model server. */
+export interface StepTimes {
+  /** A step that only decodes, by running requests, without what their context costs. */
+  readonly decode: Curve;
+  /** A step that computes prompt tokens, by all of its tokens, prompt tokens and one for each decoding request, without attention. */
+  readonly tokens: Curve;
+  /** Seconds for each token of context that decoding requests read. */
+  readonly perContextToken: number;
+  /** Seconds for each pair of a prompt token and a token of its prompt before it: attention, which makes prefill grow with the square of a prompt. */
+  readonly perTokenPair: number;
+  /** Seconds for each prompt in a step beside the first. */
+  readonly perFurtherPrompt: number;
+}
+
+/** Limits of the engine, as vLLM's arguments set them. */
+export interface EngineLimits {
+  /** --max-num-seqs: requests that run at the same time. */
+  readonly maxNumSeqs: number;
+  /** --max-num-batched-tokens: prompt and decode tokens of a step; longer prompts are prefilled in chunks. */
+  readonly maxNumBatchedTokens: number;
+  /** --max-model-len: tokens of a prompt and its answer; callers keep to it. Infinity: as many as the cache has. */
+  readonly maxModelLen: number;
+  /** Blocks of the KV cache; Infinity: it never fills. */
+  readonly kvBlocks: number;
+  /** --block-size: tokens of a block. */
+  readonly blockSize: number;
+}
+
+/** Prompt tokens that need no prefill, in whole blocks (--enable-prefix-caching). */
+export type PrefixCaching =
+  /** Share of each prompt that is found in the cache. */
+  | { readonly kind: 'hit-rate'; readonly hitRate: number }
+  /** Tokens that all prompts begin with: the first request of a pod computes them, the others share their blocks. */
+  | { readonly kind: 'shared-prefix'; readonly tokens: number };
+
 /**
- * A language model server with continuous batching: a request needs
- * `secondsPerInputToken × input + output × (secondsPerOutputToken + secondsPerOutputTokenPerRequest × batch)` seconds,
- * where `batch` is the number of requests that decode on the pod, followed as it changes.
+ * A language model server with continuous batching: each engine step decodes a token of every running request and computes as many prompt tokens as its
+ * token budget leaves.
  */
 export interface TokenService extends Patience {
   readonly kind: 'tokens';
-  /** `a`: seconds of prefill for one input token. */
-  readonly secondsPerInputToken: number;
-  /** `b`: seconds for one output token of a request that decodes alone, less `c`. */
-  readonly secondsPerOutputToken: number;
-  /** `c`: seconds that every request in the batch adds to each output token of all. */
-  readonly secondsPerOutputTokenPerRequest: number;
-  /** Requests that one pod holds at the same time, in prefill and decoding; a whole number, at least 1. */
-  readonly maxBatch: number;
+  readonly step: StepTimes;
+  readonly limits: EngineLimits;
+  /** @default - no prompt token is found in the cache */
+  readonly prefixCaching?: PrefixCaching;
   /** Tokens of a prompt; drawn where the traffic carries none. */
   readonly inputTokens: Distribution;
   /** Tokens of an answer; drawn where the traffic carries none. */
@@ -55,6 +92,8 @@ export interface TokenService extends Patience {
   readonly cpuCoresWhenBusy: number;
   /** Bytes of memory that a request holds while it is in service. */
   readonly memoryBytesPerRequest: number;
+  /** Label model_name of the engine's metrics. @default - the name of the workload */
+  readonly modelName?: string;
 }
 
 export type ServiceModel = SlotService | TokenService;

@@ -141,7 +141,7 @@ export interface MetricMapping {
 
 /**
  * A quantity that the simulated world has. As a Pods metric it is the pod's own value; as an Object or External metric the workload's sum, except for
- * `latency` and `utilization`, which are always the workload's.
+ * `latency` and `utilization`, which are always the workload's, and for shares, of which it is the mean.
  */
 export type Signal =
   /** Requests answered per second: rate() of a counter over the rate window. */
@@ -154,6 +154,10 @@ export type Signal =
   | { readonly kind: 'queue-length' }
   /** Share of the ready pods' slots in service, from 0 to 1: a gauge. */
   | { readonly kind: 'utilization' }
+  /** Share of the KV cache's blocks in use (vllm:kv_cache_usage_perc), the mean of the ready pods; of a service without a KV cache, of its slots. */
+  | { readonly kind: 'kv-cache-usage' }
+  /** Share of the time since the last scrape in which anything was served (DCGM_FI_DEV_GPU_UTIL), the mean of the ready pods. */
+  | { readonly kind: 'gpu-utilization' }
   /** Seconds: a quantile (0.95) of the latency of requests answered in the rate window; NaN when there was none. */
   | { readonly kind: 'latency'; readonly quantile: number }
   /** Tokens per second: rate() over the rate window; 0 for a service model without tokens. */

@@ -26,7 +26,8 @@ export function unpackRun(transferred: TransferredRun, world: World): Run {
 }
 
 function reviveTokens(tokens: TokenResult): TokenResult {
-  return { ...tokens, timeToFirstToken: revive(tokens.timeToFirstToken), interTokenLatency: revive(tokens.interTokenLatency) };
+  const { timeToFirstToken, interTokenLatency, queueTime } = tokens;
+  return { ...tokens, timeToFirstToken: revive(timeToFirstToken), interTokenLatency: revive(interTokenLatency), queueTime: revive(queueTime) };
 }
 
 function revive(histogram: LatencyHistogram): LatencyHistogram {

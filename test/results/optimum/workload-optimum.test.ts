@@ -4,6 +4,7 @@ import { simulate } from '../../../lib/simulator/engine/simulate';
 import { type Run } from '../../../lib/simulator/run/run';
 import { type Workload, type World } from '../../../lib/simulator/world/world';
 import { sampleRun, sampleWorkload, sampleWorld } from '../../report/sample-run';
+import { tokenService } from '../../simulator/worlds';
 
 const length = ({ demand }: { demand: { at: ArrayLike<number> } }) => demand.at.length;
 const work = ({ demand: { replicaSeconds } }: ReturnType<typeof workloadDemand>) => Array.from(replicaSeconds).reduce((sum, each) => sum + each, 0);
@@ -51,13 +52,9 @@ describe('the demand of a workload', () => {
   });
 
   it('counts tokens that the traffic names', () => {
-    const service = {
-      kind: 'tokens' as const, secondsPerInputToken: 0.001, secondsPerOutputToken: 0.05, secondsPerOutputTokenPerRequest: 0.01, maxBatch: 4,
-      inputTokens: { kind: 'deterministic' as const, value: 100 }, outputTokens: { kind: 'deterministic' as const, value: 10 }, cpuCoresWhenBusy: 0,
-      memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
-    };
+    const service = tokenService({ perOutputToken: 0.05, maxNumSeqs: 4 });
     const world = sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ service })] });
-    const traffic = { kind: 'requests' as const, at: Float64Array.of(1, 2), inputTokens: Float64Array.of(0, 0), outputTokens: Float64Array.of(10, 30) };
+    const traffic = { kind: 'requests' as const, at: Float64Array.of(1, 2), inputTokens: Float64Array.of(1, 1), outputTokens: Float64Array.of(11, 31) };
     const run = simulate({ ...world, flows: [{ ...world.flows[0], traffic }] });
     const { demand } = workloadDemand(run, run.world.workloads[0]);
     expect(demand.replicaSeconds[1]).toBeCloseTo(3 * demand.replicaSeconds[0], 9);

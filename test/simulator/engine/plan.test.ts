@@ -1,6 +1,6 @@
 import { planMethod, tickClock, workloadOrder } from '../../../lib/simulator/engine/plan';
 import { UserError } from '../../../lib/values/user-error';
-import { flow, rates, replicas, SERVICE, workload, world } from '../worlds';
+import { flow, rates, replicas, tokenService, workload, world } from '../worlds';
 
 const [a, b, c] = ['a', 'b', 'c'].map((name) => workload(name));
 const ids = [a.id, b.id, c.id];
@@ -41,12 +41,8 @@ describe('planMethod', () => {
     expect(planned(4, workload('a', replicas(2))).error).toContain('within 15 %');
     expect(planned(4, workload('a', { ...replicas(16), balancer: { kind: 'random' } })).error).toContain('within 25 %');
     expect(planned(20, workload('a', replicas(1))).error).toContain('within 50 %');
-    const { time: inputTokens } = SERVICE;
     const model = workload('model', {
-      service: {
-        kind: 'tokens', secondsPerInputToken: 0, secondsPerOutputToken: 0.1, secondsPerOutputTokenPerRequest: 0, maxBatch: 8, inputTokens, outputTokens: inputTokens,
-        cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: 1, queueLimit: 1,
-      },
+      service: tokenService({ maxNumSeqs: 8 }),
     });
     expect(planned(4, model).error).toContain('up to 4 times too long');
   });

@@ -10,10 +10,12 @@ import { type ReplicaController } from '../cluster/replica-controller';
 import { type RandomStream } from '../random/random-stream';
 import { type Station } from '../requests/station';
 import { TokenExecutor } from '../requests/token-executor';
-import { type Signal } from '../../world/world';
+import { type Signal, type Workload } from '../../world/world';
+import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 
 /** The parts of a workload that can be measured. */
 export interface Measured {
+  readonly workload: Workload;
   readonly station: Station;
   readonly controller: ReplicaController;
   readonly lifecycle: Lifecycle;
@@ -38,6 +40,7 @@ export class CustomMetric implements MetricValues {
   private readonly series = new Map<Pod, CounterSeries>();
   private readonly gauges = new Map<Pod, number>();
   private readonly latencies?: LatencyWindow;
+  private readonly activity = new ActivityShare();
   private gauge?: number;
   private knownFrom = -Infinity;
 
@@ -59,7 +62,7 @@ export class CustomMetric implements MetricValues {
     const { kind } = this.signal;
     if (kind === 'latency' || kind === 'utilization' || kind === 'constant' || kind === 'series') return this.ofWorkload(now);
     if (this.isRate) return this.series.get(pod)?.rate(now, this.pipeline.rateWindowSeconds);
-    return this.isLive && pod.answers ? this.gaugeOf(pod) : this.gauges.get(pod);
+    return this.isLive && pod.answers ? this.gaugeOf(pod, now) : this.gauges.get(pod);
   }
 
   /** The value of the workload as a whole; undefined where nothing is known. */
@@ -69,7 +72,7 @@ export class CustomMetric implements MetricValues {
     if (signal.kind === 'series') return signal.values[Math.min(Math.floor(now / signal.stepSeconds), signal.values.length - 1)];
     if (now < this.knownFrom) return undefined;
     if (this.latencies && signal.kind === 'latency') return this.latencies.quantile(signal.quantile, now);
-    if (!this.isRate) return this.isLive ? this.totalGauge() : this.gauge;
+    if (!this.isRate) return this.isLive ? this.totalGauge(now) : this.gauge;
     let sum: number | undefined;
     for (const series of this.series.values()) {
       const rate = series.rate(now, this.pipeline.rateWindowSeconds);
@@ -92,9 +95,9 @@ export class CustomMetric implements MetricValues {
       if (this.isLive ? !pod.answers : !isDiscovered(pod, this.pipeline, now)) continue;
       if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
       if (this.isRate) this.seriesOf(pod).push(now, this.counterOf(pod, now));
-      else this.gauges.set(pod, this.gaugeOf(pod));
+      else this.gauges.set(pod, this.gaugeOf(pod, now));
     }
-    this.gauge = this.totalGauge();
+    this.gauge = this.totalGauge(now);
     for (const [pod, series] of this.series) {
       if (pod.gone && series.lastTime < now - this.pipeline.rateWindowSeconds) this.series.delete(pod);
     }
@@ -117,28 +120,35 @@ export class CustomMetric implements MetricValues {
     return signal.direction === 'input' ? input : input + executor.tokensOut(pod.server, now);
   }
 
-  private gaugeOf(pod: Pod): number {
-    const { station, lifecycle, usage } = this.measured;
-    const { servers, queues, slotsPerPlace } = station;
-    const running = servers.busy[pod.server] * slotsPerPlace;
-    const ownQueue = station.waitingAt(pod.server);
-    const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
+  private gaugeOf(pod: Pod, now: number): number {
+    const { station, usage } = this.measured;
     switch (this.signal.kind) {
-      case 'running': return running;
-      case 'queue-length': return ownQueue + share;
-      case 'in-flight': return running + ownQueue + share;
+      case 'running': return runningAt(station, pod, now);
+      case 'queue-length': return waitingAt(this.measured, pod, now);
+      case 'in-flight': return runningAt(station, pod, now) + waitingAt(this.measured, pod, now);
+      case 'kv-cache-usage': return kvUsageAt(station, pod, now);
+      case 'gpu-utilization': return this.activity.shareOf(pod, station.servers.activeSeconds(pod.server, now), now);
       default: return usage.memoryBytes(pod);
     }
   }
 
-  private totalGauge(): number {
+  private totalGauge(now: number): number {
     const { station, controller, lifecycle, usage } = this.measured;
+    const sum = (valueOf: (pod: Pod) => number): number => controller.pods.reduce((total, pod) => total + (pod.phase === 'Running' ? valueOf(pod) : 0), 0);
     switch (this.signal.kind) {
-      case 'running': return station.inService;
-      case 'queue-length': return station.queues.queued;
+      case 'running': return sum((pod) => runningAt(station, pod, now));
+      case 'queue-length': return station.present - sum((pod) => runningAt(station, pod, now));
       case 'in-flight': return station.present;
       case 'utilization': return station.servers.totalBusy / (lifecycle.ready.value * station.servers.capacity);
-      default: return controller.pods.reduce((sum, pod) => sum + (pod.phase === 'Running' ? usage.memoryBytes(pod) : 0), 0);
+      case 'kv-cache-usage':
+      case 'gpu-utilization': return this.meanOfReady(now);
+      default: return sum((pod) => usage.memoryBytes(pod));
     }
+  }
+
+  /** NaN where no pod is ready. */
+  private meanOfReady(now: number): number {
+    const ready = this.measured.controller.pods.filter((pod) => pod.ready);
+    return ready.reduce((sum, pod) => sum + (this.gauges.get(pod) ?? this.gaugeOf(pod, now)), 0) / ready.length;
   }
 }

@@ -8,15 +8,26 @@ import { type Measured } from './custom-metric';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
 import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, type SeriesContent } from '../../world/measured-query';
+import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 import { type SampleStore } from './sample-store';
 
-/** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's for the first token and each further one (vllm/v1/metrics/loggers.py). */
+/** vLLM's bounds for a request and its parts. */
+const REQUEST_BOUNDS = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680, Infinity];
+const TOKEN_BOUNDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity];
+
+/** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's (vllm/v1/metrics/loggers.py). */
 const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
   'first-token': [
     0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560, Infinity,
   ],
-  'inter-token': [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity],
+  'inter-token': TOKEN_BOUNDS,
+  'token-mean': TOKEN_BOUNDS,
+  request: REQUEST_BOUNDS,
+  queue: REQUEST_BOUNDS,
+  prefill: REQUEST_BOUNDS,
+  decode: REQUEST_BOUNDS,
+  inference: REQUEST_BOUNDS,
 };
 
 /** What the pods of a workload, and the exporters around it, show at a scrape. */
@@ -25,6 +36,7 @@ export class Exposition {
   private readonly histograms = new Map<DurationKind, ExposedHistogram>();
   /** Pods that were scraped and did not end since. */
   private readonly alive = new Set<Pod>();
+  private readonly activity = new ActivityShare();
 
   public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured, private readonly pipeline: CustomPipeline) {
     for (const { content } of query.series) {
@@ -80,34 +92,42 @@ export class Exposition {
   /** Who is told of each duration; undefined for tokens of a service that has none, of which there is nothing to show. */
   private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
     const { outcomes, executor } = this.measured.station;
-    if (kind === 'latency') return outcomes.probes;
-    if (!(executor instanceof TokenExecutor)) return undefined;
-    return kind === 'first-token' ? executor.firstTokenProbes : executor.interTokenProbes;
+    if (kind === 'latency' || kind === 'request') return outcomes.probes;
+    return executor instanceof TokenExecutor ? executor.probes[kind] : undefined;
   }
 
   private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
     const { namespace, workload, podLabel } = this.query;
-    return labelsOf({ job: workload, instance: own, ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }) });
+    return labelsOf({ job: workload, instance: own, ...this.engineLabels(name), ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }) });
+  }
+
+  /** Labels of vLLM's own series. */
+  private engineLabels(name: string): Record<string, string> {
+    if (!name.startsWith('vllm:')) return {};
+    const { service } = this.measured.workload;
+    return { engine: '0', model_name: (service.kind === 'tokens' ? service.modelName : undefined) ?? this.query.workload };
   }
 
   private valueOf({ content }: ExposedSeries, pod: Pod, now: number): number {
-    const { station, usage, lifecycle } = this.measured;
-    const { servers, executor, queues, slotsPerPlace } = station;
-    const running = servers.busy[pod.server] * slotsPerPlace;
+    const { station, usage } = this.measured;
+    const { servers, executor } = station;
     switch (content) {
       case 'requests': return servers.answered[pod.server];
       case 'input-tokens': return servers.inputTokens[pod.server];
       case 'output-tokens': return executor instanceof TokenExecutor ? executor.tokensOut(pod.server, now) : 0;
       case 'cpu-seconds': return usage.cpuSeconds(pod, now);
       case 'memory-bytes': return usage.memoryBytes(pod);
-      case 'running': return running;
+      case 'running': return runningAt(station, pod, now);
       case 'utilization': return servers.busy[pod.server] / servers.capacity;
+      case 'kv-cache-usage': return kvUsageAt(station, pod, now);
+      case 'gpu-utilization': return this.activity.shareOf(pod, servers.activeSeconds(pod.server, now), now);
+      case 'gpu-percent': return 100 * this.activity.shareOf(pod, servers.activeSeconds(pod.server, now), now);
+      case 'preemptions': return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).preemptions : 0;
+      case 'prefix-queries': return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).prefixQueries : 0;
+      case 'prefix-hits': return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).prefixHits : 0;
       case 'up': return 1;
-      default: {
-        const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
-        const waiting = station.waitingAt(pod.server) + share;
-        return content === 'waiting' ? waiting : running + waiting;
-      }
+      case 'waiting': return waitingAt(this.measured, pod, now);
+      default: return runningAt(station, pod, now) + waitingAt(this.measured, pod, now);
     }
   }
 
@@ -137,6 +157,7 @@ export class Exposition {
         for (const bound of histogram.bounds) ended.add(`${own} ${boundText(bound)}`);
         histogram.forget(pod);
       }
+      this.activity.forget(pod);
       this.alive.delete(pod);
     }
     for (const pod of running) this.alive.add(pod);

@@ -66,7 +66,7 @@ export class Station {
     } else {
       this.servers = new ServerTable(TokenExecutor.places(service, batchSize));
       this.executor = new TokenExecutor(service, pool, this.servers, random);
-      this.slotsPerPlace = service.maxBatch / this.servers.capacity;
+      this.slotsPerPlace = service.limits.maxNumSeqs / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;
     this.queueLimit = service.queueLimit / batchSize;

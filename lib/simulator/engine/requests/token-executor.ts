@@ -1,177 +1,210 @@
-import { doubled } from './columns';
+import { EngineRequests } from '../model-server/engine-requests';
+import { type EngineContext, PodEngine } from '../model-server/pod-engine';
+import { podCapacity } from '../model-server/capacity';
+import { StepTime } from '../model-server/step-time';
 import { type Executor } from './executor';
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type TokenService } from '../../world/service';
 import { NEVER } from './never';
 import { type RandomStream } from '../random/random-stream';
 import { type RequestPool } from './request-pool';
-import { meanOf, sampler, type Sampler } from '../random/sampler';
+import { sampler } from '../random/sampler';
 import { type ServerTable } from './server-table';
 import { TimeHeap } from './time-heap';
 import { type TokenResult } from '../../run/run';
 
-const { max, min, round } = Math;
+const { ceil, max, min, round } = Math;
 
-/** How far a pod has come with decoding. Every request of its batch gets a token at the same pace, so one clock of tokens serves all of them. */
-interface Decoder {
-  tokens: number;
-  asOf: number;
-  requests: number;
-  next: number;
-  /** Requests by the reading of the clock at which they end. */
-  readonly ends: TimeHeap;
+/** Most parts into which the durations of equal steps are cut for a histogram of gaps. */
+const GAP_PARTS = 8;
+
+/** Durations of a model server's requests that others may want to know. */
+export interface EngineProbes {
+  readonly 'first-token': LatencyHistogram[];
+  /** Every time between two tokens of a request. */
+  readonly 'inter-token': LatencyHistogram[];
+  /** The mean of these of each request. */
+  readonly 'token-mean': LatencyHistogram[];
+  readonly queue: LatencyHistogram[];
+  readonly prefill: LatencyHistogram[];
+  readonly decode: LatencyHistogram[];
+  readonly inference: LatencyHistogram[];
 }
 
-/**
- * A language model server. It prefills one prompt after the other, so that a pod never takes in more tokens a second than its model says; decoding is shared by
- * the batch, whose size changes with every request that joins or leaves, and goes on meanwhile.
- */
+/** What an engine shows at a moment. */
+export interface EngineGauges {
+  readonly running: number;
+  readonly waiting: number;
+  /** Share of the blocks of the KV cache in use. */
+  readonly kvUsage: number;
+  readonly preemptions: number;
+  readonly prefixQueries: number;
+  readonly prefixHits: number;
+}
+
+const NO_GAUGES: EngineGauges = { running: 0, waiting: 0, kvUsage: 0, preemptions: 0, prefixQueries: 0, prefixHits: 0 };
+
+/** A language model server with continuous batching: an engine for each pod. */
 export class TokenExecutor implements Executor {
+  public readonly podCapacity: number;
+  public readonly probes: EngineProbes = { 'first-token': [], 'inter-token': [], 'token-mean': [], queue: [], prefill: [], decode: [], inference: [] };
   private readonly timeToFirstToken = new LatencyHistogram();
   private readonly interTokenLatency = new LatencyHistogram();
-  /** Others that want the time to the first token of every request, and the time to each token after that. */
-  public readonly firstTokenProbes: LatencyHistogram[] = [];
-  public readonly interTokenProbes: LatencyHistogram[] = [];
-  public readonly podCapacity: number;
+  private readonly queueTime = new LatencyHistogram();
   private inputTokens = 0;
   private outputTokens = 0;
-  private readonly prefills = new TimeHeap();
-  /** Pods by the time of their next end; an entry that differs from its decoder's `next` is out of date. */
-  private readonly ends = new TimeHeap();
-  private readonly decoders: Decoder[] = [];
-  /** Tokens of the requests in the pool, and when the first token came out. */
-  private input = new Float64Array(256);
-  private output = new Float64Array(256);
-  private firstTokenAt = new Float64Array(256);
-  /** By pod: when it has prefilled all prompts that it was given. */
-  private readonly prefilledAt: number[] = [];
-  private readonly sampleInput: Sampler;
-  private readonly sampleOutput: Sampler;
+  private preemptions = 0;
+  private readonly shared: EngineContext;
+  private readonly requests: EngineRequests;
+  private readonly engines: Array<PodEngine | undefined> = [];
+  /** Pods by the time of their next step; an entry that differs from its engine's `next` is out of date. */
+  private readonly steps = new TimeHeap();
 
-  public static places(model: TokenService, batchSize: number): number {
-    return Math.max(1, Math.round(model.maxBatch / batchSize));
+  public static places({ limits: { maxNumSeqs } }: TokenService, batchSize: number): number {
+    return max(1, round(maxNumSeqs / batchSize));
   }
 
   public constructor(
     private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream,
   ) {
-    this.sampleInput = sampler(model.inputTokens, random);
-    this.sampleOutput = sampler(model.outputTokens, random);
-    const service = model.secondsPerInputToken * meanOf(model.inputTokens) + meanOf(model.outputTokens) * this.secondsPerToken(model.maxBatch);
-    this.podCapacity = min(model.maxBatch / service, 1 / (model.secondsPerInputToken * meanOf(model.inputTokens)));
+    const stepTime = new StepTime(model.step);
+    this.requests = new EngineRequests(pool, model.limits, model.prefixCaching, sampler(model.inputTokens, random), sampler(model.outputTokens, random));
+    this.shared = { pool, requests: this.requests, limits: model.limits, prefix: model.prefixCaching, stepTime, listener: this };
+    this.podCapacity = podCapacity(model, stepTime);
   }
 
   public get result(): TokenResult {
-    const { timeToFirstToken, interTokenLatency, inputTokens, outputTokens } = this;
-    return { timeToFirstToken, interTokenLatency, inputTokens, outputTokens };
+    const { timeToFirstToken, interTokenLatency, queueTime, inputTokens, outputTokens } = this;
+    const preemptions = this.preemptions + this.engines.reduce((sum, engine) => sum + (engine?.preemptions ?? 0), 0);
+    return { timeToFirstToken, interTokenLatency, queueTime, inputTokens, outputTokens, preemptions };
   }
 
   public get nextTime(): number {
-    const end = this.ends.firstTime;
-    return end < this.prefills.firstTime ? end : this.prefills.firstTime;
+    return this.steps.firstTime;
   }
 
   public prepare(id: number, slowness: number): void {
-    const { pool } = this;
-    while (id >= this.input.length) this.grow();
-    const known = pool.carriesTokens && pool.inputTokens[id] >= 0;
-    this.input[id] = known ? pool.inputTokens[id] : max(1, round(this.sampleInput()));
-    this.output[id] = known ? pool.outputTokens[id] : max(1, round(this.sampleOutput()));
-    pool.service[id] = slowness;
+    this.requests.prepare(id);
+    this.pool.service[id] = slowness;
   }
 
   public start(id: number, now: number): void {
-    const { pool, prefilledAt } = this;
-    const pod = pool.pod[id];
-    const begin = max(now, prefilledAt[pod] ?? now);
-    prefilledAt[pod] = begin + this.model.secondsPerInputToken * this.input[id] * pool.service[id] * pool.weight[id];
-    this.prefills.push(prefilledAt[pod], id);
+    const pod = this.pool.pod[id];
+    const engine = this.engineOf(pod);
+    if (engine.add(id, now)) this.reschedule(pod, engine);
   }
 
   public step(): number {
-    const now = this.nextTime;
-    return now === this.prefills.firstTime ? this.join(this.prefills.pop(), now) : this.leave(this.ends.pop(), now);
+    const pod = this.steps.pop();
+    const engine = this.engines[pod]!;
+    const now = engine.next;
+    engine.settle();
+    const id = engine.takeEnded();
+    if (id < 0) engine.schedule(now);
+    this.reschedule(pod, engine);
+    return id < 0 ? -1 : this.leave(id, now);
   }
 
-  public abort(pod: number, now: number): number[] {
-    const aborted = this.prefills.extract((id) => this.pool.pod[id] === pod);
-    this.prefilledAt[pod] = now;
-    const decoder = this.decoders[pod];
-    if (!decoder) return aborted;
-    this.advance(pod, decoder, now);
-    decoder.requests = 0;
-    aborted.push(...decoder.ends.extract(() => true));
-    this.reschedule(pod, decoder);
+  public abort(pod: number): number[] {
+    const engine = this.engines[pod];
+    if (!engine) return [];
+    const aborted = engine.abort();
+    this.preemptions += engine.preemptions;
+    this.engines[pod] = undefined;
+    this.prune();
     return aborted;
   }
 
-  /** Output tokens that the pod's server has counted up to now. */
+  /** Output tokens that the pod's engine has counted up to now. */
   public tokensOut(pod: number, now: number): number {
-    const decoder = this.decoders[pod];
-    const underWay = decoder?.requests ? (now - decoder.asOf) / this.secondsPerToken(decoder.requests) * decoder.requests : 0;
-    return this.servers.outputTokens[pod] + underWay;
+    return this.servers.outputTokens[pod] + (this.currentEngine(pod)?.tokensUnderWay(now) ?? 0);
   }
 
-  private join(id: number, now: number): number {
-    const { pool, servers } = this;
-    const pod = pool.pod[id];
-    const weight = pool.weight[id];
-    const decoder = (this.decoders[pod] ??= { tokens: 0, asOf: now, requests: 0, next: NEVER, ends: new TimeHeap() });
-    this.advance(pod, decoder, now);
-    decoder.requests += weight;
-    servers.inputTokens[pod] += weight * this.input[id];
-    this.inputTokens += weight * this.input[id];
-    this.firstTokenAt[id] = now + this.secondsPerToken(decoder.requests) * pool.service[id];
-    decoder.ends.push(decoder.tokens + this.output[id] * pool.service[id], id);
-    this.reschedule(pod, decoder);
-    return -1;
+  public gauges(pod: number, now: number): EngineGauges {
+    const engine = this.currentEngine(pod);
+    if (!engine) return NO_GAUGES;
+    const { runningNow: running, waitingNow: waiting, preemptions, prefixQueries, prefixHits } = engine;
+    const { kvBlocks } = this.model.limits;
+    return { running, waiting, kvUsage: kvBlocks === Infinity ? 0 : min(1, engine.blocksAt(now) / kvBlocks), preemptions, prefixQueries, prefixHits };
   }
 
-  private leave(pod: number, now: number): number {
+  public onScheduled(id: number, now: number): void {
     const { pool } = this;
-    const decoder = this.decoders[pod];
-    this.advance(pod, decoder, now);
-    const id = decoder.ends.pop();
+    this.queueTime.record(now - pool.arrivedAt[id], pool.weight[id]);
+    this.tell('queue', now - pool.arrivedAt[id], pool.weight[id]);
+  }
+
+  public onFirstToken(id: number, now: number): void {
+    const { pool, servers, requests } = this;
     const weight = pool.weight[id];
-    const tokens = this.output[id];
-    decoder.requests -= weight;
-    this.outputTokens += weight * tokens;
-    const first = min(now, this.firstTokenAt[id]);
-    this.timeToFirstToken.record(first - pool.arrivedAt[id], weight);
-    for (const probe of this.firstTokenProbes) probe.record(first - pool.arrivedAt[id], weight);
-    if (tokens > 1) {
-      this.interTokenLatency.record((now - first) / (tokens - 1), weight);
-      for (const probe of this.interTokenProbes) probe.record((now - first) / (tokens - 1), weight * (tokens - 1));
+    servers.inputTokens[pool.pod[id]] += weight * requests.input[id];
+    servers.outputTokens[pool.pod[id]] += weight;
+    this.inputTokens += weight * requests.input[id];
+    requests.firstTokenAt[id] = now;
+    this.timeToFirstToken.record(now - pool.arrivedAt[id], weight);
+    this.tell('first-token', now - pool.arrivedAt[id], weight);
+    this.tell('prefill', now - requests.scheduledAt[id], weight);
+  }
+
+  public onResumed(id: number, now: number): void {
+    const weight = this.pool.weight[id];
+    this.servers.outputTokens[this.pool.pod[id]] += weight;
+    this.tell('inter-token', now - this.requests.lastTokenAt[id], weight);
+  }
+
+  public onDecoded(pod: number, steps: number, requests: number, context: number, seconds: number): void {
+    this.servers.outputTokens[pod] += steps * requests;
+    if (this.probes['inter-token'].length === 0) return;
+    const { stepTime } = this.shared;
+    const whole = steps === 1 ? 0 : stepTime.decodeSteps(steps, requests, context);
+    const factor = whole > 0 ? seconds / whole : 0;
+    const size = ceil(steps / GAP_PARTS);
+    for (let done = 0; done < steps; done += size) {
+      const part = min(size, steps - done);
+      const gap = whole > 0 ? factor * stepTime.decodeSteps(part, requests, context + done * requests) / part : seconds / steps;
+      this.tell('inter-token', gap, part * requests);
     }
-    this.reschedule(pod, decoder);
+  }
+
+  private leave(id: number, now: number): number {
+    const { pool, requests } = this;
+    const weight = pool.weight[id];
+    const tokens = requests.output[id];
+    this.outputTokens += weight * tokens;
+    this.tell('decode', now - requests.firstTokenAt[id], weight);
+    this.tell('inference', now - requests.scheduledAt[id], weight);
+    if (tokens > 1) {
+      const mean = (now - requests.firstTokenAt[id]) / (tokens - 1);
+      this.interTokenLatency.record(mean, weight);
+      this.tell('token-mean', mean, weight);
+    }
     return id;
   }
 
-  private advance(pod: number, decoder: Decoder, now: number): void {
-    if (decoder.requests > 0) {
-      const tokens = (now - decoder.asOf) / this.secondsPerToken(decoder.requests);
-      decoder.tokens += tokens;
-      this.servers.outputTokens[pod] += tokens * decoder.requests;
-    }
-    decoder.asOf = now;
+  private tell(kind: keyof EngineProbes, seconds: number, weight: number): void {
+    const probes = this.probes[kind];
+    for (let probe = 0; probe < probes.length; probe++) probes[probe].record(seconds, weight);
   }
 
-  private reschedule(pod: number, decoder: Decoder): void {
-    const left = max(0, decoder.ends.firstTime - decoder.tokens);
-    decoder.next = left === NEVER ? NEVER : decoder.asOf + left * this.secondsPerToken(decoder.requests);
-    if (decoder.next < NEVER) this.ends.push(decoder.next, pod);
-    while (this.ends.firstTime < NEVER && this.decoders[this.ends.firstId].next !== this.ends.firstTime) this.ends.pop();
+  private reschedule(pod: number, engine: PodEngine): void {
+    if (engine.next < NEVER) this.steps.push(engine.next, pod);
+    this.prune();
   }
 
-  /** Seconds from one token to the next when so many requests decode; beyond the largest batch they take turns. */
-  private secondsPerToken(requests: number): number {
-    const { secondsPerOutputToken, secondsPerOutputTokenPerRequest, maxBatch } = this.model;
-    return (secondsPerOutputToken + secondsPerOutputTokenPerRequest * min(requests, maxBatch)) * max(1, requests / maxBatch);
+  private prune(): void {
+    while (this.steps.firstTime < NEVER && this.engines[this.steps.firstId]?.next !== this.steps.firstTime) this.steps.pop();
   }
 
-  private grow(): void {
-    this.input = doubled(this.input);
-    this.output = doubled(this.output);
-    this.firstTokenAt = doubled(this.firstTokenAt);
+  /** The engine of the process that runs now, which knows nothing of an earlier one on the same row. */
+  private engineOf(pod: number): PodEngine {
+    const current = this.currentEngine(pod);
+    if (current) return current;
+    this.preemptions += this.engines[pod]?.preemptions ?? 0;
+    return (this.engines[pod] = new PodEngine(pod, this.servers.incarnation[pod], this.shared));
+  }
+
+  private currentEngine(pod: number): PodEngine | undefined {
+    const engine = this.engines[pod];
+    return engine?.incarnation === this.servers.incarnation[pod] ? engine : undefined;
   }
 }

@@ -5,7 +5,7 @@ import { RandomStream } from '../../../../lib/simulator/engine/random/random-str
 import { type CustomPipeline, type Signal, type Traffic, type Workload } from '../../../../lib/simulator/world/world';
 import { Cluster } from '../cluster/clusters';
 import { at } from '../requests/stations';
-import { rates, SERVICE, workload } from '../../worlds';
+import { rates, SERVICE, tokenService, workload } from '../../worlds';
 
 const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, discoverySeconds: 0, relistSeconds: 0, cacheSeconds: 0, nanBecomes: 'zero' };
 const LIVE = { ...PIPELINE, scrapeSeconds: 0 };
@@ -15,7 +15,7 @@ function measured(signal: Signal, pods: number, traffic: Traffic, overrides: Par
   cluster.controller.begin(pods);
   const { controller, lifecycle, agenda, bench: { station } } = cluster;
   const usage = new PodUsage(workload('served', overrides), station);
-  const metric = new CustomMetric(signal, { station, controller, lifecycle, usage }, pipeline, agenda, new RandomStream(1, 'metric'));
+  const metric = new CustomMetric(signal, { workload: workload('served', overrides), station, controller, lifecycle, usage }, pipeline, agenda, new RandomStream(1, 'metric'));
   const read = (time: number) => {
     cluster.runUntil(time);
     return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)) };
@@ -101,11 +101,7 @@ describe('CustomMetric', () => {
 
   test('rates cpu and tokens', () => {
     expect(measured({ kind: 'cpu-cores' }, 2, rates([4], 300, 'even')).read(200).total).toBeCloseTo(0.2, 1);
-    const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
-    const service = {
-      kind: 'tokens', secondsPerInputToken: 0.001, secondsPerOutputToken: 0.01, secondsPerOutputTokenPerRequest: 0, maxBatch: 16, inputTokens: fixed(100),
-      outputTokens: fixed(50), cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
-    } as const;
+    const service = tokenService({ perOutputToken: 0.01, perRequest: 0, maxNumSeqs: 16 }, { outputTokens: { kind: 'deterministic', value: 50 } });
     const tokens = (direction: 'input' | 'output' | 'both') => measured({ kind: 'tokens-per-second', direction }, 2, rates([2], 300, 'even'), { service }).read(200).total;
     expect(tokens('input')! / 200).toBeCloseTo(1, 1);
     expect(tokens('output')! / 100).toBeCloseTo(1, 1);

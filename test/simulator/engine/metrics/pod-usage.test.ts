@@ -2,7 +2,7 @@ import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
 import { Cluster } from '../cluster/clusters';
-import { rates, SERVICE, workload } from '../../worlds';
+import { rates, SERVICE, tokenService, workload } from '../../worlds';
 
 function observed(overrides: Partial<Workload>, traffic: Traffic) {
   const cluster = new Cluster(overrides, new Agenda(), undefined, traffic);
@@ -37,14 +37,13 @@ describe('PodUsage', () => {
 
   test('sees a model server busy while it has any request', () => {
     const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
-    const service = {
-      kind: 'tokens', secondsPerInputToken: 0, secondsPerOutputToken: 1, secondsPerOutputTokenPerRequest: 0, maxBatch: 4, inputTokens: fixed(1),
-      outputTokens: fixed(3), cpuCoresWhenBusy: 2, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,
-    } as const;
+    const service = tokenService({ perInputToken: 0, perOutputToken: 1, perRequest: 0, maxNumSeqs: 4 }, {
+      inputTokens: fixed(1), outputTokens: fixed(3), cpuCoresWhenBusy: 2,
+    });
     const { cluster, usage } = observed({ service }, { kind: 'requests', at: Float64Array.of(1, 2, 8) });
     cluster.controller.begin(1);
     cluster.runUntil(9);
-    expect(usage.loadSeconds(cluster.controller.pods[0], 9)).toBeCloseTo(2 * (4 + 1), 9);
+    expect(usage.loadSeconds(cluster.controller.pods[0], 9)).toBeCloseTo(2 * (5 + 1), 9);
   });
 
   test('takes no cpu for a service without service time', () => {

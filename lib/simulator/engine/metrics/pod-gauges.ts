@@ -1,0 +1,40 @@
+import { type Pod } from '../cluster/pod';
+import { type Station } from '../requests/station';
+import { TokenExecutor } from '../requests/token-executor';
+import { type Measured } from './custom-metric';
+
+/** Requests in service at a pod: of a language model server those that its engine runs. */
+export function runningAt({ executor, servers, slotsPerPlace }: Station, pod: Pod, now: number): number {
+  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).running : servers.busy[pod.server] * slotsPerPlace;
+}
+
+/** Requests waiting at a pod, in its engine as well; those of a shared queue are spread evenly over the ready pods. */
+export function waitingAt({ station, lifecycle }: Measured, pod: Pod, now: number): number {
+  const { executor, queues } = station;
+  const share = station.sharesQueue && pod.ready && pod.active ? queues.queued / lifecycle.ready.value : 0;
+  const inEngine = executor instanceof TokenExecutor ? executor.gauges(pod.server, now).waiting : 0;
+  return station.waitingAt(pod.server) + share + inEngine;
+}
+
+/** Share of the blocks of a pod's KV cache in use; of a service without one, of its slots. */
+export function kvUsageAt({ executor, servers }: Station, pod: Pod, now: number): number {
+  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).kvUsage : servers.busy[pod.server] / servers.capacity;
+}
+
+/** Share of the time since the last reading in which a pod served anything. */
+export class ActivityShare {
+  private readonly last = new Map<Pod, { readonly time: number; readonly active: number; readonly share: number }>();
+
+  /** @param active seconds with anything in service since the containers were started. */
+  public shareOf(pod: Pod, active: number, now: number): number {
+    const last = this.last.get(pod) ?? { time: Math.max(0, pod.runningSince), active: 0, share: 0 };
+    if (now <= last.time) return last.share;
+    const share = Math.min(1, Math.max(0, (active - last.active) / (now - last.time)));
+    this.last.set(pod, { time: now, active, share });
+    return share;
+  }
+
+  public forget(pod: Pod): void {
+    this.last.delete(pod);
+  }
+}

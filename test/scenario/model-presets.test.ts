@@ -1,0 +1,65 @@
+import { kvCacheTokens, MODEL_PRESETS } from '../../lib/scenario/model-presets';
+import { toServiceModel } from '../../lib/scenario/service-model';
+import { type TokensScenario } from '../../lib/scenario/scenario';
+import { StepTime } from '../../lib/simulator/engine/model-server/step-time';
+import { type TokenExecutor } from '../../lib/simulator/engine/requests/token-executor';
+import { type TokenService } from '../../lib/simulator/world/world';
+import { Bench } from '../simulator/engine/requests/stations';
+
+type Preset = NonNullable<TokensScenario['preset']>;
+
+function measure(preset: Preset, requests: number, input: number, output: number): { ttft: number; itl: number } {
+  const service = toServiceModel({ tokens: { preset } }, 1000, 'caller', 'x') as TokenService;
+  const column = (value: number) => new Float64Array(requests).fill(value);
+  const made = new Bench({ service }, { kind: 'requests', at: column(0), inputTokens: column(input), outputTokens: column(output) });
+  made.pod();
+  const { timeToFirstToken, interTokenLatency } = (made.advance(10_000).station.executor as TokenExecutor).result;
+  return { ttft: timeToFirstToken.max, itl: interTokenLatency.min };
+}
+
+/** Medians of Splitwise's measurements in milliseconds: prefill of one prompt by its tokens, of several prompts of 512 tokens at once, and a token by batch. */
+const SPLITWISE = {
+  'llama2-70b-a100-tp4': {
+    prefill: [[128, 63.7], [256, 78.6], [512, 127], [1024, 227.1], [2048, 403.3], [4096, 965.2], [8192, 2278.5]],
+    prompts: [[2, 253.9], [4, 571.4]],
+    decode: [[1, 44.5], [2, 45], [4, 45.1], [8, 45.8], [16, 48.5], [32, 52.4], [64, 73]],
+  },
+  'llama2-70b-h100-tp4': {
+    prefill: [[128, 49.1], [256, 51], [512, 59.6], [1024, 105.6], [2048, 200.7], [4096, 463.5], [8192, 953.6]],
+    prompts: [[2, 103.6], [4, 195.3], [8, 442.2], [16, 874.3]],
+    decode: [[1, 29.7], [2, 30], [4, 29.9], [8, 31.4], [16, 32.8], [32, 36.9], [64, 52.4]],
+  },
+} as const;
+
+describe.each(Object.entries(SPLITWISE))('%s fits the measurements of Splitwise within 10 percent', (name, table) => {
+  const preset = name as Preset;
+  const { step } = MODEL_PRESETS[preset];
+  const off = (simulated: number, milliseconds: number): number => Math.abs(simulated * 1000 / milliseconds - 1);
+
+  test.each(table.prefill)('for a prompt of %d tokens', (tokens, milliseconds) => {
+    expect(off(measure(preset, 1, tokens, 2).ttft, milliseconds)).toBeLessThan(0.1);
+  });
+
+  test.each(table.prompts as ReadonlyArray<readonly [number, number]>)('for %d prompts of 512 tokens in a step', (prompts, milliseconds) => {
+    const seconds = new StepTime(step).mixed({ prompts, tokens: 512 * prompts, pairs: prompts * 512 * 256 }, 0, 0);
+    expect(off(seconds, milliseconds)).toBeLessThan(0.1);
+  });
+
+  test.each(table.decode as ReadonlyArray<readonly [number, number]>)('for a token of %d requests', (batch, milliseconds) => {
+    expect(off(new StepTime(step).decode(batch, batch * 576), milliseconds)).toBeLessThan(0.1);
+  });
+});
+
+describe.each(Object.entries(MODEL_PRESETS))('preset %s', (_, preset) => {
+  test('has step times that grow with tokens, and a source', () => {
+    const { at, seconds } = preset.step.tokens;
+    expect(at).toEqual([...at].sort((one, other) => one - other));
+    expect(seconds).toEqual([...seconds].sort((one, other) => one - other));
+    expect(preset.source).not.toBe('');
+  });
+
+  test('leaves room for a KV cache', () => {
+    expect(kvCacheTokens(preset.memory, 0.9)).toBeGreaterThan(8192);
+    expect(kvCacheTokens(preset.memory, 0.05)).toBe(0);
+  });
+});
