@@ -98,7 +98,10 @@ export class Exposition {
 
   private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
     const { namespace, workload, podLabel } = this.query;
-    return labelsOf({ job: workload, instance: own, ...this.engineLabels(name), ...labels, [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }) });
+    return labelsOf({
+      job: workload, instance: own, ...this.engineLabels(name), ...labels,
+      [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }),
+    });
   }
 
   /** Labels of vLLM's own series. */
