@@ -47,6 +47,12 @@ export class TimeHeap {
     return first;
   }
 
+  /** Puts an entry in the place of the earliest one; there must be one. */
+  public replaceFirst(time: number, id: number): void {
+    this.sink(time, id);
+    this.firstTime = this.times[0];
+  }
+
   /** Takes out every entry whose number satisfies the condition, in no particular order. */
   public extract(condition: (id: number) => boolean): number[] {
     const taken: number[] = [];

@@ -91,18 +91,23 @@ export class TokenExecutor implements Executor {
   public start(id: number, now: number): void {
     const pod = this.pool.pod[id];
     const engine = this.engineOf(pod);
-    if (engine.add(id, now)) this.reschedule(pod, engine);
+    if (!engine.add(id, now)) return;
+    this.steps.push(engine.next, pod);
+    this.prune();
   }
 
   public step(): number {
-    const pod = this.steps.pop();
+    const pod = this.steps.firstId;
     const engine = this.engines[pod]!;
     const now = engine.next;
     engine.settle();
     const id = engine.takeEnded();
-    if (id < 0) engine.schedule(now);
-    this.reschedule(pod, engine);
-    return id < 0 ? -1 : this.leave(id, now);
+    if (id >= 0) return this.leave(id, now);
+    engine.schedule(now);
+    if (engine.next < NEVER) this.steps.replaceFirst(engine.next, pod);
+    else this.steps.pop();
+    this.prune();
+    return -1;
   }
 
   public abort(pod: number): number[] {
@@ -184,11 +189,6 @@ export class TokenExecutor implements Executor {
   private tell(kind: keyof EngineProbes, seconds: number, weight: number): void {
     const probes = this.probes[kind];
     for (let probe = 0; probe < probes.length; probe++) probes[probe].record(seconds, weight);
-  }
-
-  private reschedule(pod: number, engine: PodEngine): void {
-    if (engine.next < NEVER) this.steps.push(engine.next, pod);
-    this.prune();
   }
 
   private prune(): void {
