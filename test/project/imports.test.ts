@@ -10,7 +10,8 @@ const CONSTRUCTS = { platform: 9, app: 9, module: 8, stores: 7, preload: 7, moni
 const READERS = { cli: 10, entry: 9, report: 8, studies: 7, results: 6, scenario: 6, checks: 5, simulator: 5, traffic: 5, manifest: 4, ...DOMAINS };
 /** The same inside the simulator, by the path below it. */
 const SIMULATOR = {
-  engine: 6, 'engine/autoscalers': 5, 'engine/metrics': 4, 'engine/cluster': 3, 'engine/requests': 2, 'engine/events': 2, 'engine/random': 2, run: 1, world: 0,
+  engine: 6, 'engine/autoscalers': 5, 'engine/metrics': 4, 'engine/cluster': 3, 'engine/requests': 2, 'engine/model-server': 2, 'engine/events': 2,
+  'engine/random': 2, run: 1, world: 0,
 };
 /** The one way from the constructs to the readers: the checks run over the final manifests when an app is synthesized. */
 const DOOR = { from: 'synthesis', to: ['kube', 'checks', 'manifest', 'values'] };

@@ -12,7 +12,7 @@ import { type Pod } from './cluster/pod';
 import { ReplicaController } from './cluster/replica-controller';
 import { type ControllerParameters, type MetricSpec } from '../../hpa';
 import { MetricSources } from './autoscalers/metric-sources';
-import { type Measured } from './metrics/custom-metric';
+import { type Measured } from './metrics/measured';
 import { PodUsage } from './metrics/pod-usage';
 import { type WorkloadResult } from '../run/run';
 import { RandomStream } from './random/random-stream';

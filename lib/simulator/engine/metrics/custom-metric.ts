@@ -1,26 +1,14 @@
 import { CounterSeries } from './counter-series';
 import { isDiscovered } from './discovery';
 import { LatencyWindow } from './latency-window';
-import { type PodUsage } from './pod-usage';
 import { type Agenda } from '../events/event-queue';
-import { type Lifecycle } from '../cluster/lifecycle';
 import { type CustomPipeline } from '../../world/cluster';
 import { type Pod } from '../cluster/pod';
-import { type ReplicaController } from '../cluster/replica-controller';
 import { type RandomStream } from '../random/random-stream';
-import { type Station } from '../requests/station';
 import { TokenExecutor } from '../requests/token-executor';
-import { type Signal, type Workload } from '../../world/world';
+import { type Signal } from '../../world/world';
+import { type Measured } from './measured';
 import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
-
-/** The parts of a workload that can be measured. */
-export interface Measured {
-  readonly workload: Workload;
-  readonly station: Station;
-  readonly controller: ReplicaController;
-  readonly lifecycle: Lifecycle;
-  readonly usage: PodUsage;
-}
 
 /** What a metrics API knows, in the signal's own unit. */
 export interface MetricValues {

@@ -4,7 +4,7 @@ import { type Pod } from '../cluster/pod';
 import { type Labels, labelsOf, METRIC_NAME } from '../../../promql';
 import { type LatencyHistogram } from '../../run/latency-histogram';
 import { TokenExecutor } from '../requests/token-executor';
-import { type Measured } from './custom-metric';
+import { type Measured } from './measured';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
 import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, type SeriesContent } from '../../world/measured-query';

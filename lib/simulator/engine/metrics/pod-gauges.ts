@@ -1,7 +1,7 @@
 import { type Pod } from '../cluster/pod';
 import { type Station } from '../requests/station';
 import { TokenExecutor } from '../requests/token-executor';
-import { type Measured } from './custom-metric';
+import { type Measured } from './measured';
 
 /** Requests in service at a pod: of a language model server those that its engine runs. */
 export function runningAt({ executor, servers, slotsPerPlace }: Station, pod: Pod, now: number): number {

@@ -2,32 +2,11 @@ import { NEVER } from '../requests/never';
 import { type RequestPool } from '../requests/request-pool';
 import { TimeHeap } from '../requests/time-heap';
 import { type EngineLimits, type PrefixCaching } from '../../world/world';
+import { type EngineContext, type EngineListener } from './engine-context';
 import { type EngineRequests } from './engine-requests';
 import { pairsOf, type StepTime } from './step-time';
 
 const { floor, max, min } = Math;
-
-/** Receives what an engine does, for counters and histograms. */
-export interface EngineListener {
-  /** A request is scheduled for the first time. */
-  onScheduled(id: number, now: number): void;
-  /** The prompt of a request is computed and its first token is out. */
-  onFirstToken(id: number, now: number): void;
-  /** A request has its next token after a preemption. */
-  onResumed(id: number, now: number): void;
-  /** So many requests got a token in each of so many steps in a row, over `context` tokens of context in the first. */
-  onDecoded(pod: number, steps: number, requests: number, context: number, seconds: number): void;
-}
-
-/** What all engines of a workload share. */
-export interface EngineContext {
-  readonly pool: RequestPool;
-  readonly requests: EngineRequests;
-  readonly limits: EngineLimits;
-  readonly prefix: PrefixCaching | undefined;
-  readonly stepTime: StepTime;
-  readonly listener: EngineListener;
-}
 
 /**
  * The engine of one pod, step by step as the scheduler of vLLM V1: running requests come first, each with a token or the rest of its prompt; waiting ones

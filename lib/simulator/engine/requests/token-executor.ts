@@ -1,5 +1,6 @@
 import { EngineRequests } from '../model-server/engine-requests';
-import { type EngineContext, PodEngine } from '../model-server/pod-engine';
+import { type EngineContext } from '../model-server/engine-context';
+import { PodEngine } from '../model-server/pod-engine';
 import { podCapacity } from '../model-server/capacity';
 import { StepTime } from '../model-server/step-time';
 import { type Executor } from './executor';
