@@ -27,9 +27,23 @@ test('no name, selector or claim differs between environments', () => {
   expect(fixed(staging)).toEqual(fixed(dev));
 });
 
+test('the upstream app is scaled on what a question costs, which its pods expose and the adapter serves', () => {
+  const manifests = manifestsOf(production);
+  const kotaemon = (kind: string) => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === 'kotaemon')!;
+  expect(kotaemon('HorizontalPodAutoscaler').spec).toMatchObject({
+    minReplicas: 3,
+    maxReplicas: 12,
+    metrics: [{ type: 'Resource' }, { type: 'Pods', pods: { metric: { name: 'http_requests_per_second_queue_join' }, target: { averageValue: '4' } } }],
+  });
+  expect(kotaemon('PodMonitor').spec.podMetricsEndpoints[0]).toMatchObject({ port: 'http', path: '/metrics' });
+  const rules = JSON.stringify(manifests.filter(({ kind }) => kind === 'ConfigMap').map(({ data }) => data));
+  expect(rules).toContain('http_requests_per_second_queue_join');
+  expect(kotaemon('HTTPRoute').spec.hostnames).toEqual(['chat.assistant.example.com']);
+});
+
 test('users reach the agent, and the agent reaches what it calls', () => {
   const manifests = manifestsOf(production);
-  const route = manifests.find(({ kind }) => kind === 'HTTPRoute')!;
+  const route = manifests.find(({ kind, metadata }) => kind === 'HTTPRoute' && metadata.name === 'agent')!;
   const agent = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'agent')!;
   expect(route.spec).toMatchObject({ hostnames: ['assistant.example.com'], rules: [{ backendRefs: [{ name: 'agent', port: 8080 }] }] });
   expect(agent.spec.template.spec.containers[0].env.map(({ name, value }: Json) => [name, value])).toEqual([
@@ -41,6 +55,6 @@ test('users reach the agent, and the agent reaches what it calls', () => {
   ]);
 });
 
-test('snapshot, but for the stores, which have their own', () => {
-  expect(manifestsOf(dev).filter(({ metadata }) => !/^(sessions|vectors)\b/.test(metadata.name))).toMatchSnapshot();
+test('snapshot, but for the stores and the upstream app, which have their own', () => {
+  expect(manifestsOf(dev).filter(({ metadata }) => !/^(sessions|vectors)\b|^kotaemon(-files)?$/.test(metadata.name))).toMatchSnapshot();
 });

@@ -7,12 +7,14 @@ export interface Environment {
   readonly host: string;
   readonly vectors: number;
   readonly sessions: (scope: Construct) => ISessionStore;
-  readonly replicas: Readonly<Record<'agent' | 'retriever' | 'embedder' | 'generator', ModuleScaling>>;
+  readonly replicas: Readonly<Record<'agent' | 'retriever' | 'embedder' | 'generator' | 'kotaemon', ModuleScaling>>;
+  /** Range of the managed services' addresses. */
+  readonly services: string;
   readonly guardrails: GuardrailsProps;
 }
 
 const guardrails: GuardrailsProps = {
-  allowedRegistries: ['registry.example.com', 'docker.io/valkey', 'docker.io/semitechnologies'],
+  allowedRegistries: ['registry.example.com', 'ghcr.io/cinnamon', 'docker.io/valkey', 'docker.io/semitechnologies'],
   requiredLabels: ['app.kubernetes.io/name'],
   forbiddenSuppressions: ['KSC001', 'KSC031'],
   prices: { cpuCoreHour: 0.04, memoryGibibyteHour: 0.005, extendedHour: { 'nvidia.com/gpu': 2.5 } },
@@ -26,7 +28,8 @@ export const ENVIRONMENTS: readonly Environment[] = [
     host: 'assistant.dev.example.com',
     vectors: 50_000,
     sessions: inCluster,
-    replicas: { agent: one, retriever: one, embedder: one, generator: one },
+    replicas: { agent: one, retriever: one, embedder: one, generator: one, kotaemon: one },
+    services: '10.0.0.0/24',
     guardrails: { ...guardrails, maxReplicas: 10, maxCostPerHour: 15 },
   },
   {
@@ -34,7 +37,8 @@ export const ENVIRONMENTS: readonly Environment[] = [
     host: 'assistant.staging.example.com',
     vectors: 1_000_000,
     sessions: inCluster,
-    replicas: { agent: {}, retriever: {}, embedder: {}, generator: { maxReplicas: 3 } },
+    replicas: { agent: {}, retriever: {}, embedder: {}, generator: { maxReplicas: 3 }, kotaemon: {} },
+    services: '10.10.0.0/24',
     guardrails: { ...guardrails, maxReplicas: 10, maxCostPerHour: 20 },
   },
   {
@@ -49,7 +53,9 @@ export const ENVIRONMENTS: readonly Environment[] = [
       retriever: { minReplicas: 3, maxReplicas: 20 },
       embedder: { minReplicas: 2, maxReplicas: 12 },
       generator: { minReplicas: 2, maxReplicas: 8 },
+      kotaemon: { minReplicas: 3, maxReplicas: 12 },
     },
+    services: '10.20.0.0/24',
     guardrails: {
       ...guardrails,
       maxReplicas: 20,
