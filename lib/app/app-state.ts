@@ -4,10 +4,10 @@ import { type IVectorStore } from '../stores/vectors/vector-store';
 import { type ISessionStore } from '../stores/sessions/session-store';
 import { type DocumentStore } from './document-store';
 
-/** State beside the app. */
+/** Options of embedded state. */
 export interface EmbeddedStateOptions {
   /**
-   * The size of the volume. State reached 17 GiB with some 500 documents and vectors of 3072 components.
+   * The size of the volume. State reached 17 GiB with some 500 documents and vectors of 3072 dimensions.
    *
    * @default Size.gibibytes(50)
    */
@@ -21,12 +21,12 @@ export interface EmbeddedStateOptions {
   readonly storageClassName?: string;
 }
 
-/** State outside the app. */
+/** Stores of external state. */
 export interface ExternalStateProps {
   /** PostgreSQL: users, conversations, settings, indexes. `SessionStore.external` with a postgresql:// URL, or a PostgresSessionStore. */
   readonly database: ISessionStore;
 
-  /** Qdrant or Milvus: the two stores of vectors that the app has a client for and that many pods can share. */
+  /** Qdrant or Milvus: the vector stores that the app has clients for and that several pods can share. */
   readonly vectorStore: IVectorStore;
 
   /** Elasticsearch: texts. */
@@ -36,22 +36,22 @@ export interface ExternalStateProps {
   readonly filesClaimName: string;
 
   /**
-   * An image with a folder /driver, which holds psycopg2: no image of the app has it. Three lines make one: docs/kotaemon-app.md.
+   * An image with psycopg2 in the folder /driver: no upstream image has the driver. docs/kotaemon-app.md has its three lines.
    *
-   * @default - the app's own image has it, as one that is derived from upstream's
+   * @default - the app's own image has it, derived from upstream's
    */
   readonly driverImage?: string;
 }
 
-/** Where the app keeps its state. */
+/** Location of the app's state. */
 export class AppState {
-  /** In SQLite, Chroma and LanceDB on a volume of its own, as the image is made: one pod, ever. */
+  /** SQLite, Chroma and LanceDB on a volume of one pod, which is never scaled. */
   public static embedded(options: EmbeddedStateOptions = {}): AppState {
     return new AppState({ ...options, storage: options.storage ?? Size.gibibytes(50) });
   }
 
   /**
-   * In stores that many pods can share.
+   * Stores that several pods can share.
    *
    * @throws where the claim's name is impossible.
    */

@@ -4,15 +4,15 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { type SecretKey } from '../kube/secret-key';
 import { parseStoreUrl, routesToStore, type StoreUrl } from '../stores/store-url';
 
-/** An Elasticsearch that exists already. */
+/** An existing Elasticsearch. */
 export interface ElasticsearchProps {
-  /** Where it is, without a password, as in 'https://search.example.com:9200'. */
+  /** Its URL, without a password, as in 'https://search.example.com:9200'. */
   readonly url: string;
 
   /**
    * The key of the Secret that holds the API key.
    *
-   * @default - it asks for none
+   * @default - none
    */
   readonly apiKey?: SecretKey;
 
@@ -24,19 +24,19 @@ export interface ElasticsearchProps {
   readonly cidrs?: string[];
 
   /**
-   * The pods that the hosts are, where it runs in the cluster.
+   * Its pods, where it runs in the cluster.
    *
    * @default - it is outside the cluster
    */
   readonly pods?: NetworkPeer[];
 }
 
-/** Where the app keeps the texts that its vectors stand for. */
+/** Store of the texts behind the vectors. */
 export class DocumentStore implements IConnectable {
   /**
-   * Elasticsearch, the one document store of the app that many pods can share. OpenSearch will not do: the app's client refuses it.
+   * Elasticsearch, the only document store of the app that several pods can share. The app's client rejects OpenSearch.
    *
-   * @throws where the URL is none, or a host of the cluster has neither pods nor cidrs.
+   * @throws where the URL is malformed, or a host of the cluster has neither pods nor cidrs.
    */
   public static elasticsearch(props: ElasticsearchProps): DocumentStore {
     return new DocumentStore(parseStoreUrl(props.url, 'document store', { http: 9200, https: 443 }), props);

@@ -11,23 +11,27 @@ import { BOOTSTRAP_FILE } from './python/files';
 
 const SUPPORTED = ['qdrant', 'milvus'];
 
-/** What a container that runs to its end cannot have. */
-const OF_A_SERVER = ['ports', 'startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle'];
+/** Fields that an init container cannot have. */
+const SERVER_FIELDS = ['ports', 'startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle'];
 
-/** A Service forgets a client after it; a day's work is shorter. */
+/** Time after which a Service forgets an idle client. */
 const STICKY_SECONDS = 3 * 3600;
 
-/** @throws where the app has no client for the vector store. */
+/**
+ * Connects the app to its stores.
+ *
+ * @throws where the app has no client for the database or the vector store.
+ */
 export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
   module.connectTo(postgres(database));
   module.connectTo(withClient(vectorStore));
   module.connectTo(documentStore);
 }
 
-/** What a URL begins with that SQLAlchemy reads as PostgreSQL's. */
+/** Schemes that SQLAlchemy reads as PostgreSQL's. */
 const POSTGRES = /^postgres(?:ql)?(?:\+\w+)?:/;
 
-/** The app asks SQLAlchemy. A URL that stands in a Secret is judged by the bootstrap. */
+/** The bootstrap checks a URL that a Secret holds. */
 function postgres(store: ExternalStateProps['database']): IConnectable {
   return {
     acceptFrom: (caller) => {
@@ -56,9 +60,9 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
 }
 
 /**
- * Lets pods start one at a time, and keeps users with theirs: what the app holds in memory, Gradio's sessions among it, no other pod has.
+ * Adds the bootstrap, and binds users to pods: sessions are in the memory of one pod.
  *
- * The container that prepares the database is the app's own, with another program, so that both are told the same.
+ * The container that prepares the database is the app's own with another program, so that both have the same environment.
  */
 export function putOnExternalState(module: KotaemonModule): void {
   transformFinalManifest(module.deployment, (manifest) => withBootstrap(manifest));
@@ -70,7 +74,7 @@ export function putOnExternalState(module: KotaemonModule): void {
 
 function withBootstrap(manifest: Json): Json {
   const { spec } = manifest.spec.template;
-  const app = Object.fromEntries(Object.entries<any>(spec.containers[0]).filter(([field]) => !OF_A_SERVER.includes(field)));
+  const app = Object.fromEntries(Object.entries<any>(spec.containers[0]).filter(([field]) => !SERVER_FIELDS.includes(field)));
   const bootstrap = { ...app, name: 'bootstrap', command: [app.command[0], `${OVERRIDE_PATH}/${BOOTSTRAP_FILE}`] };
   spec.initContainers = [...spec.initContainers ?? [], bootstrap];
   return manifest;

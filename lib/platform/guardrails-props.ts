@@ -1,27 +1,27 @@
-/** What an hour of what pods request costs. Volumes and traffic are not in it. */
+/** Prices of an hour of requested resources. Volumes and traffic are left out. */
 export interface PriceTable {
   /**
-   * What the prices are in.
+   * Currency of the prices.
    *
    * @default 'USD'
    */
   readonly currency?: string;
 
-  /** An hour of a core of CPU. */
+  /** Price of an hour of a CPU core. */
   readonly cpuCoreHour: number;
 
-  /** An hour of a gibibyte of memory. */
+  /** Price of an hour of a gibibyte of memory. */
   readonly memoryGibibyteHour: number;
 
   /**
-   * An hour of a device, by the name of its resource, as in `{ 'nvidia.com/gpu': 2.5 }`.
+   * Price of an hour of a device, by the name of its resource, as in `{ 'nvidia.com/gpu': 2.5 }`.
    *
    * @default - devices cost nothing
    */
   readonly extendedHour?: Record<string, number>;
 }
 
-/** The quota of a namespace. */
+/** Quota of a namespace. */
 export interface NamespaceQuota {
   /** The namespace. */
   readonly namespace: string;
@@ -30,7 +30,7 @@ export interface NamespaceQuota {
   readonly hard: Record<string, string>;
 }
 
-/** The limits of a platform; what is left out is not limited. */
+/** Limits of a platform; what is left out is not limited. */
 export interface GuardrailsProps {
   /**
    * Registries, or paths below them, that images may come from: 'ghcr.io/acme' allows 'ghcr.io/acme/web:1.4.2'.
@@ -54,7 +54,7 @@ export interface GuardrailsProps {
   readonly maxCostPerHour?: number;
 
   /**
-   * What an hour costs. The synthesis then says what the app costs at the least and at the most.
+   * Prices of an hour. The synthesis then reports the cost at the fewest and at the most replicas.
    *
    * @default - unknown
    */
@@ -68,9 +68,9 @@ export interface GuardrailsProps {
   readonly requiredLabels?: string[];
 
   /**
-   * How many pods of every workload that a Service selects stay while nodes are drained.
+   * The number of pods that every workload selected by a Service keeps while nodes are drained.
    *
-   * @default - not asked for
+   * @default - not required
    */
   readonly minAvailable?: number;
 
@@ -82,14 +82,14 @@ export interface GuardrailsProps {
   readonly forbiddenSuppressions?: string[];
 
   /**
-   * Quotas that the cluster has, though no chart here shows them. A ResourceQuota in a chart is looked at anyway.
+   * Quotas that the cluster has and no chart of the app contains. A ResourceQuota in a chart is compared anyway.
    *
    * @default - none
    */
   readonly quotas?: NamespaceQuota[];
 
   /**
-   * Objects that none of this holds for, as kind, namespace and name, each with the reason: `{ 'StatefulSet rag/sessions': 'one server, by design' }`.
+   * Objects exempt from all limits, as kind, namespace and name, each with the reason: `{ 'StatefulSet rag/sessions': 'one server, by design' }`.
    *
    * @default - none
    */

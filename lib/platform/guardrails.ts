@@ -4,11 +4,10 @@ import { type GuardrailsProps } from './guardrails-props';
 import { requireGuardrails } from './require-guardrails';
 
 /**
- * What a platform team sets once, and no application exceeds: limits of a whole app, checked over the final manifests whenever it is synthesized, whoever made
- * an object and by what means.
+ * Limits of a whole app that a platform team sets once. They are checked on the final manifests at every synthesis, whoever created an object.
  *
- * Every breach is one line and fails the synthesis. No annotation accepts it, and there is no way to take a limit back: limits that are set again hold
- * together. The same limits belong into an admission policy of the cluster, which is the only place that sees what did not come from here.
+ * Every breach is one line and fails the synthesis. No annotation accepts it, and no limit can be removed: limits that are set again hold together with the
+ * earlier ones. An admission policy of the cluster should set the same limits, since it also sees manifests from elsewhere.
  */
 export class Guardrails {
   /**

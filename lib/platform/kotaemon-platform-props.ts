@@ -9,7 +9,7 @@ import { type ISessionStore } from '../stores/sessions/session-store';
 import { type GuardrailsProps } from './guardrails-props';
 import { type PlatformEntry } from '../module/platform-entry';
 
-/** A module of a platform: any module, and what of the platform it uses. */
+/** Module of a platform, and the parts of the platform that it uses. */
 export interface PlatformModuleProps extends KotaemonModuleProps {
   /**
    * The modules that it calls, by their names in the platform.
@@ -33,55 +33,55 @@ export interface PlatformModuleProps extends KotaemonModuleProps {
   readonly usesVectorStore?: boolean;
 
   /**
-   * Whether it asks the platform's embedding service.
+   * Whether it calls the platform's embedding service.
    *
    * @default - where its role is retrieval or input processing
    */
   readonly usesEmbedding?: boolean;
 
   /**
-   * What else it reaches: a hosted API, a queue, a store of its own.
+   * Other dependencies: a hosted API, a queue, a store of its own.
    *
    * @default - nothing
    */
   readonly connectsTo?: IConnectable[];
 }
 
-/** A whole RAG system. */
+/** A complete RAG system. */
 export interface KotaemonPlatformProps {
-  /** The modules by name. The name is that of the module's objects, so that a module more, or another order, renames none of the others. */
+  /** The modules by name. The name is that of the module's objects, so that one more module, or another order, renames none of the others. */
   readonly modules: Record<string, PlatformModuleProps>;
 
   /**
-   * Where sessions are kept.
+   * The session store.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly sessions?: ISessionStore;
 
   /**
-   * Where vectors are kept.
+   * The vector store.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly vectorStore?: IVectorStore;
 
   /**
-   * Who turns texts into vectors, where it is no module of the platform: a hosted API, a module of another chart.
+   * The embedding service, where it is no module of the platform: a hosted API, a module of another chart.
    *
-   * @default - whom the modules call
+   * @default - the module that `calls` names, where there is one
    */
   readonly embedding?: IConnectable;
 
   /**
-   * How users get in.
+   * The way in for users.
    *
-   * @default - nobody from outside does
+   * @default - none: nothing outside reaches a module
    */
   readonly entry?: PlatformEntry;
 
   /**
-   * How Prometheus finds the modules that do not say it themselves.
+   * Discovery by Prometheus, for the modules that do not set it themselves.
    *
    * @default Monitoring.podMonitor()
    */
@@ -89,7 +89,7 @@ export interface KotaemonPlatformProps {
 
   /**
    * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one. Modules with a metrics endpoint are scaled
-   * on what it shows, unless they say who else serves it.
+   * on what it exposes, unless they name who else serves it.
    *
    * @default - none is made
    */
@@ -110,7 +110,7 @@ export interface KotaemonPlatformProps {
   readonly dashboard?: ScalingDashboardProps;
 
   /**
-   * The application that all modules are a part of, unless they say otherwise themselves.
+   * The application that all modules are a part of, unless they set it themselves.
    *
    * @default - the construct's id
    */

@@ -21,11 +21,10 @@ const SESSION_ROLES: readonly ModuleRole[] = [ModuleRole.STATE_TRACKING];
 const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole.INPUT_PROCESSING];
 
 /**
- * A whole RAG system, wired: who calls whom, where sessions and vectors are, how users get in. Each connection is an address and a credential by reference in
- * the caller's environment, a way out in its network policy, and a way in at the other end.
+ * A complete RAG system: modules, their calls, session and vector store, and the way in for users. Each connection is an address and a credential reference in
+ * the caller's environment, an egress rule of the caller and an ingress rule of the callee.
  *
- * It makes nothing that could not be made one by one, and everything it makes can be reached: `platform.modules.retriever.deployment`. Stores are made, or
- * imported, before it and passed in, so that one is swapped for another in one line.
+ * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in, so that one line replaces a store.
  */
 @namedInErrors
 export class KotaemonPlatform extends Construct {
@@ -34,16 +33,16 @@ export class KotaemonPlatform extends Construct {
   public readonly sessions?: ISessionStore;
   public readonly vectorStore?: IVectorStore;
   public readonly embedding?: IConnectable;
-  /** The Ingress or HTTPRoute; undefined where nobody from outside gets in. */
+  /** The Ingress or HTTPRoute; undefined without an entry. */
   public readonly entry?: ApiObject;
-  /** The configuration of prometheus-adapter, where it is made here. */
+  /** The configuration of prometheus-adapter; undefined where the props have none. */
   public readonly metricsAdapter?: PrometheusAdapter;
-  /** The alerts for all policies of the app, where they are made here. */
+  /** The alerts for all policies of the app; undefined where the props have none. */
   public readonly alerts?: ScalingAlerts;
-  /** The dashboard of all policies of the app, where it is made here. */
+  /** The dashboard of all policies of the app; undefined where the props have none. */
   public readonly dashboard?: ScalingDashboard;
 
-  /** @throws where a module calls one that there is not, uses a part that the platform does not have, or is impossible itself. */
+  /** @throws where a module calls an unknown module, uses a part that the platform lacks, or is impossible itself. */
   constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
     super(scope, id);
     if (Object.keys(props.modules).length === 0) throw new UserError(`platform '${id}' has no modules; name at least one`);
@@ -62,9 +61,9 @@ export class KotaemonPlatform extends Construct {
   }
 
   /**
-   * A module by its name.
+   * Returns a module by its name.
    *
-   * @throws where there is none of that name.
+   * @throws where the platform has no module of that name.
    */
   public module(name: string): KotaemonModule {
     if (Object.hasOwn(this.modules, name)) return this.modules[name];
@@ -79,12 +78,12 @@ export class KotaemonPlatform extends Construct {
       ...(monitoring && { monitoring }),
       ...(imagePullSecrets && { imagePullSecrets }),
       ...props,
-      // What the endpoint shows, the adapter that is configured here serves.
+      // The adapter that is configured here serves what the endpoint exposes.
       ...(isAsked && { metricsEndpoint: { ...props.metricsEndpoint, servedBy: props.metricsEndpoint.servedBy ?? ServedBy.APP } }),
     });
   }
 
-  /** Within a chart stores come before what uses them, for whatever applies manifests in the order of the file. */
+  /** Connects a module. Within a chart stores precede their users, for tools that apply manifests in the order of the file. */
   private connect(name: string, props: PlatformModuleProps): void {
     const module = this.modules[name];
     props.calls?.forEach((callee) => module.connectTo(this.module(callee)));
@@ -95,7 +94,7 @@ export class KotaemonPlatform extends Construct {
     props.connectsTo?.forEach((other) => module.connectTo(other));
   }
 
-  /** A part that nobody is told of is mostly one that was forgotten; it may still be connected by hand. */
+  /** Reports a part that no module uses, which is usually an oversight. */
   private tellUnused({ modules }: KotaemonPlatformProps): void {
     const used = new Set(Object.entries(modules).flatMap(([name, module]) => this.partsOf(name, module)));
     for (const [what, part, option] of [['session store', this.sessions, 'usesSessions'], ['vector store', this.vectorStore, 'usesVectorStore'], ['embedding service', this.embedding, 'usesEmbedding']] as const) {

@@ -5,9 +5,9 @@ import { UserError } from '../values/user-error';
 import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './guardrails-props';
 
 /**
- * The limits of a platform as the checks take them.
+ * Returns the limits of a platform as the checks take them.
  *
- * @throws where one is impossible, so that it would hold for nothing, or for everything.
+ * @throws where a limit is impossible.
  */
 export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {
   const { prices, exemptions, ...limits } = props;
