@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
-  AppMode, AppState, DocumentStore, EmbeddingModel, EnvValue, ExternalEndpoint, KotaemonApp, KotaemonPlatform, ModuleRole, type NetworkPeer, PlatformEntry, ScalingMetric,
-  SecretKey, SessionStore, VectorDatabase, VectorStore, WeaviateVectorStore,
+  AppMode, AppState, DocumentStore, EmbeddingModel, EnvValue, ExternalEndpoint, KotaemonApp, KotaemonPlatform, ModuleRole, type NetworkPeer, PlatformEntry,
+  ScalingMetric, SecretKey, SessionStore, VectorDatabase, VectorStore, WeaviateVectorStore,
 } from '../../lib';
 import { type Environment } from './environments';
 

@@ -26,7 +26,7 @@ KH_LANGUAGES = list(LANGUAGES)
   '.env': 'LOCAL_MODEL=qwen2.5:7b\nVOYAGE_API_KEY=<VOYAGE_API_KEY>\nOPENAI_API_KEY=<YOUR_OPENAI_KEY>\n',
   'ktem/__init__.py': '',
   'ktem/utils/__init__.py': '',
-  'ktem/utils/lang.py': 'from theflow import Function\n\nLANGUAGES = {"en": Function.__name__}\n',
+  'ktem/utils/lang.py': 'LANGUAGES = {"en": "English"}\n',
   'ktem/db/__init__.py': '',
   'ktem/db/engine.py': `from sqlalchemy import create_engine
 from theflow.settings import settings
