@@ -15,38 +15,37 @@ import { UserError } from '../values/user-error';
 
 type PodSpec = Plain<k8s.PodSpec>;
 
-/** A port of a server. */
+/** Port of a server. */
 export interface ServerPort {
   readonly name: string;
   readonly port: number;
 }
 
-/** How the metrics of a server are read, where they are. */
+/** Metrics endpoint of a server. */
 export interface ServerMetrics extends ServerPort {
   readonly path?: string;
-  /** What they are read with, where they are not open to everybody who gets in. */
+  /** Bearer token for the scrape, where the endpoint requires one. */
   readonly bearer?: SecretKey;
   readonly monitoring?: Monitoring;
   readonly scraper?: NetworkPeer;
 }
 
 interface ServerProps {
-  /** What it is, for messages, as in 'session store'. */
+  /** Kind of the store in messages: 'session store'. */
   readonly what: string;
   readonly name: string;
   /** The value of app.kubernetes.io/component. */
   readonly component: string;
-  /** What clients connect to. */
+  /** Service that clients connect to. */
   readonly ports: readonly ServerPort[];
-  /** The pod, but for its identity, for which the service account is named after the server. */
+  /** Pod spec without its service account, which is named after the server. */
   readonly podSpec: PodSpec;
   readonly labels?: Record<string, string>;
   readonly podLabels?: Record<string, string>;
   readonly podAnnotations?: Record<string, string>;
   readonly storage: Size;
   /**
-   * The name of the volume, and the beginning of that of its claim: where another server may take the place of this one under its name, it must not find
-   * this one's disk.
+   * Name of the volume and prefix of its claim: another kind of server under the same name must not find the disk of this one.
    *
    * @default DATA_VOLUME
    */
@@ -54,21 +53,21 @@ interface ServerProps {
   readonly storageClassName?: string;
   readonly volumeAccess: string;
   readonly metrics?: ServerMetrics;
-  /** Who answers DNS queries, where the server has any. */
+  /** DNS servers, where the server resolves names. */
   readonly dns?: readonly NetworkPeer[];
-  /** Where the server goes by itself. */
+  /** Endpoints that the server itself connects to. */
   readonly egress?: readonly ConnectionRoute[];
 }
 
-/** The controller labels the pod with the name of the StatefulSet, a dash and a hash of up to ten characters, in 63. */
+/** Maximum length of the name: the controller labels the pod with the name, a dash and a hash of up to ten characters, at most 63 in all. */
 const LONGEST_NAME = 52;
 
-/** The name of the volume, for the mounts of the pod. */
+/** Name of the volume, for the mounts of the pod. */
 export const DATA_VOLUME = 'data';
 
 /**
- * A server that there is once, with a volume that outlives it: what every store of this library is made of. Nothing but what was let in reaches it, nothing
- * scales it, and a drain of its node goes through.
+ * StatefulSet with one server and one volume: the base of every store of this library. Its network policy admits connected callers alone, no autoscaler
+ * targets it, and its budget allows a node drain.
  */
 export class SingleServer {
   public readonly labels: Record<string, string>;
@@ -114,10 +113,10 @@ export class SingleServer {
   }
 
   /**
-   * Lets a caller in.
+   * Allows a caller.
    *
-   * @returns the way there, for the caller's network policy
-   * @throws where the caller is in another namespace, from where it could not read the Secret.
+   * @returns the route for the caller's network policy
+   * @throws where the caller is in another namespace, which cannot read the Secret
    */
   public letIn(caller: ConnectionCaller, external: string): ConnectionRoute {
     const { what, name } = this.props;
@@ -165,7 +164,7 @@ export class SingleServer {
   }
 }
 
-/** The labels that select the pod of a server. */
+/** Labels that select the pod of a server. */
 export function serverSelector(name: string): Record<string, string> {
   return { [LABEL.name]: name, [LABEL.instance]: name };
 }
@@ -181,7 +180,7 @@ export function furtherLabels(what: string, name: string, labels: Record<string,
   return checkedLabels(labels);
 }
 
-/** The labels of a server's objects, for those that are made beside it. */
+/** Labels of a server's objects, for additional objects. */
 export function serverLabels(name: string, component: string): Record<string, string> {
   return checkedLabels({ ...serverSelector(name), [LABEL.component]: component, [LABEL.managedBy]: MANAGED_BY });
 }

@@ -5,26 +5,26 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { requirePort } from '../kube/port';
 import { UserError } from '../values/user-error';
 
-/** As in 'cache.example.com:6379' or '[2001:db8::1]:6379'. */
+/** Host with port: 'cache.example.com:6379' or '[2001:db8::1]:6379'. */
 const HOST = /^(?:\[([0-9A-Fa-f:]+)\]|([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?))(?::(\d+))?$/;
 
 const PATTERN = /^([a-z+]+):\/\/([^/?#]+)((?:\/[\w.~%-]*)?(?:\?[\w.~%=&-]*)?)$/;
 
-/** Where a store is. */
+/** Address of a store. */
 export interface StoreUrl {
   readonly text: string;
   readonly scheme: string;
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
-  /** What stands behind the hosts, with its slash: a database, or a master. */
+  /** Path of the URL, with its slash: a database, or the name of a master. */
   readonly path: string;
 }
 
 /**
- * Reads the URL of a store, which may name several hosts.
+ * Parses the URL of a store, which can have several hosts.
  *
- * @param what what it is, for messages, as in 'session store'
- * @param schemes the schemes that it may have, with the port of each where none is given
- * @throws where it holds a password, or names no store or host.
+ * @param what kind of the store in messages: 'session store'
+ * @param schemes allowed schemes with their default ports
+ * @throws where it contains a password, or no store or host
  */
 export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
   const [, scheme, authority, rest] = PATTERN.exec(text) ?? [];
@@ -46,14 +46,14 @@ export function parseStoreUrl(text: string, what: string, schemes: Record<string
 interface Whereabouts {
   readonly cidrs?: string[];
   readonly pods?: NetworkPeer[];
-  /** What a client connects to besides, after it has asked a host. */
+  /** Further ports that a client connects to after it has asked a host. */
   readonly dataPorts?: number[];
 }
 
 /**
- * The ways to a store that exists already.
+ * Routes to an existing store.
  *
- * @throws where both addresses and pods are named, a port is none, or a host of the cluster has neither.
+ * @throws where both addresses and pods are given, a port is invalid, or a host of the cluster has neither
  */
 export function routesToStore({ hosts }: StoreUrl, what: string, { pods, cidrs, dataPorts = [] }: Whereabouts): ConnectionRoute[] {
   if (pods && cidrs) throw new UserError(`a ${what} is either reached at cidrs or is pods of the cluster; name one of the two`);

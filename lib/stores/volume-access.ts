@@ -1,8 +1,8 @@
-/** Which pods may mount a store's volume. */
+/** Access mode of a store's volume. */
 export enum VolumeAccess {
-  /** The pods of one node. Every storage driver has it. */
+  /** Pods of one node. Every storage driver supports it. */
   READ_WRITE_ONCE = 'ReadWriteOnce',
 
-  /** One pod, so that a second server can never write beside it. CSI drivers only. */
+  /** One pod, so that two servers can never write at once. CSI drivers only. */
   READ_WRITE_ONCE_POD = 'ReadWriteOncePod',
 }

@@ -1,4 +1,4 @@
-/** What a store runs: each image by the digest that two public repositories name for its tag. */
+/** Images of the session stores, each with the digest that two public repositories agree on for its tag. */
 
 /** The last line of Redis under the BSD licence. */
 export const REDIS_IMAGE = 'docker.io/library/redis:7.2.16@sha256:0637954999d01b7c9ce9167db2da50656e2590d3b884f1c600c5f63bb6e6773c';

@@ -50,7 +50,7 @@ export interface PostgresSessionStoreProps {
   readonly parameters?: Record<string, string>;
 
   /**
-   * The servers: one primary, the others its replicas. A write is acknowledged when one replica has it, too; of two servers, therefore, neither may be missing.
+   * Number of servers: one primary and its replicas. A write is acknowledged once a replica has it as well, so that with two servers both have to run.
    * With one server the operator makes no PodDisruptionBudget, which no drain of its node would get past.
    *
    * @default 3
@@ -86,14 +86,14 @@ export interface PostgresSessionStoreProps {
   readonly storageClassName?: string;
 
   /**
-   * The CPU that each server sets aside.
+   * CPU request of each server.
    *
    * @default Cpu.millis(500)
    */
   readonly cpu?: Cpu;
 
   /**
-   * The memory that each server sets aside, and its limit; at least 256 MiB.
+   * Memory request and limit of each server; at least 256 MiB.
    *
    * @default Size.gibibytes(1)
    */
@@ -114,7 +114,7 @@ export interface PostgresSessionStoreProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the servers put up with.
+   * Tolerations of the servers.
    *
    * @default - none
    */
@@ -128,21 +128,21 @@ export interface PostgresSessionStoreProps {
   readonly priorityClassName?: string;
 
   /**
-   * Whether Prometheus reads the metrics that every server has, on port 9187.
+   * Prometheus scrapes the metrics of every server, on port 9187.
    *
    * @default false
    */
   readonly metrics?: boolean;
 
   /**
-   * How Prometheus finds those metrics.
+   * Discovery of the metrics by Prometheus.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * The pods that read those metrics.
+   * Pods that scrape the metrics.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */

@@ -29,7 +29,7 @@ const METRICS_PORT = 9187;
 /** The operator refuses longer names: it adds to them for what it makes. */
 const LONGEST_NAME = 50;
 
-/** Twice the buffers that a server shares by default. */
+/** Minimum memory: twice the default shared buffers of a server. */
 const LEAST_MEMORY = Size.mebibytes(256);
 
 const OPERATOR: NetworkPeer = {
@@ -38,8 +38,7 @@ const OPERATOR: NetworkPeer = {
 };
 
 /**
- * Sessions in PostgreSQL: a Cluster of the CloudNativePG operator, which the Kubernetes cluster has to have. The operator makes the password and the
- * certificates.
+ * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates the password and the certificates.
  *
  * @see https://cloudnative-pg.io/documentation/current/
  */
@@ -50,7 +49,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
   /** The Cluster of CloudNativePG. */
   public readonly cluster: ApiObject;
   public readonly networkPolicy: ApiObject;
-  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;
 
   private readonly podLabels: Record<string, string>;
@@ -112,7 +111,7 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
     Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator (1.24 or later) the cluster has to have`);
   }
 
-  /** Lets a caller in, and tells it the Secret in which the operator keeps the URL. */
+  /** Allows a caller, and gives it the URL from the operator's Secret. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     if (caller.namespace !== this.namespace) {
       throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `

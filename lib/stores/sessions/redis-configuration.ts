@@ -11,7 +11,7 @@ export const REDIS_PATHS = {
 
 export const REDIS_PORT = 6379;
 
-/** What the server and its client are called in an image. */
+/** Names of the server and client binaries in an image. */
 export interface RedisBinaries {
   readonly server: string;
   readonly cli: string;
@@ -38,9 +38,10 @@ const OWN_DIRECTIVES: Record<string, string> = {
 };
 
 /**
- * The server's configuration: every write is on disk before it is acknowledged, and none is ever evicted.
+ * Configuration of the server: every write is on disk before it is acknowledged, and no key is evicted.
  *
- * With `appendfsync always` the reply follows the fsync in one turn of the event loop; with `everysec` a kill can take a second of acknowledged writes along.
+ * With `appendfsync always` the reply follows the fsync in the same iteration of the event loop; with `everysec` a kill can lose a second of acknowledged
+ * writes.
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/
  */
@@ -88,7 +89,7 @@ function directive(line: string): string {
   return line.trim();
 }
 
-/** The scripts that the container runs, by file name. Nothing that a user chose stands in them. */
+/** Scripts of the container, by file name. They contain no user input. */
 export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamilies): Record<string, string> {
   const host = loopback(ipFamilies);
   return {
@@ -99,8 +100,8 @@ export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamil
 }
 
 /**
- * The password never stands on a command line; each of its bytes is written as a hexadecimal escape, so that it is one word whatever it holds. The probes
- * read a copy of what the server started with, since the Secret may change while it runs.
+ * Start script. The password is never on a command line; each byte of it is a hexadecimal escape, so that it stays one word. The probes read a copy of the
+ * password that the server started with, since the Secret can change meanwhile.
  */
 function startScript(server: string): string {
   return `#!/bin/sh
@@ -122,7 +123,7 @@ exec ${server} ${REDIS_PATHS.configuration}/redis.conf
 `;
 }
 
-/** An exit status of the client says nothing: it is 0 for LOADING as well, so that the reply itself is compared. */
+/** Probe script. It compares the reply: the exit status of the client is 0 for LOADING as well. */
 function probeScript(cli: string, host: string, verdict: string): string {
   return `#!/bin/sh
 REDISCLI_AUTH=$(cat ${REDIS_PATHS.runtime}/password)

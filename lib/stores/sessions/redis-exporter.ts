@@ -10,7 +10,7 @@ import { loopback, REDIS_PORT } from './redis-configuration';
 export const EXPORTER_PORT = 9121;
 export const EXPORTER_PORT_NAME = 'metrics';
 
-/** The sidecar that exports a server's metrics to Prometheus. */
+/** Sidecar that exports the metrics of a server to Prometheus. */
 export function exporterContainer(image: string, password: SecretKey, pullPolicy: ImagePullPolicy, cluster: Cluster): Plain<k8s.Container> {
   const host = loopback(cluster.ipFamilies);
   const exporter = containerManifest({

@@ -8,7 +8,7 @@ import { type Monitoring } from '../../monitoring/monitoring';
 import { type Cpu } from '../../values/cpu';
 import { type VolumeAccess } from '../volume-access';
 
-/** A session store of one server and one volume. */
+/** Session store with one server and one volume. */
 export interface RedisSessionStoreProps {
   /**
    * The name of the store and of every object of it.
@@ -69,7 +69,7 @@ export interface RedisSessionStoreProps {
   readonly image?: string;
 
   /**
-   * When the node pulls the image.
+   * Pull policy of the image.
    *
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
@@ -83,28 +83,28 @@ export interface RedisSessionStoreProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The key of the Secret that holds the password. A Secret that nothing makes is asked for in the output.
+   * Key of the Secret that holds the password. The output lists a Secret that no manifest creates.
    *
    * @default - the key 'password' of the Secret `<name>-auth`
    */
   readonly password?: SecretKey;
 
   /**
-   * The memory that is set aside, and the limit. Sessions may fill 65 % of it; the rest is for rewriting the log.
+   * Memory request and limit. Sessions can use 65 % of it; the rest is for rewriting the append-only file.
    *
    * @default Size.gibibytes(1)
    */
   readonly memory?: Size;
 
   /**
-   * The CPU that is set aside.
+   * CPU request.
    *
    * @default Cpu.millis(250)
    */
   readonly cpu?: Cpu;
 
   /**
-   * The size of the volume, at least three times what sessions may fill. The claim of a StatefulSet cannot be changed: enlarge a volume by its
+   * Size of the volume, at least three times the memory for sessions. The claim template of a StatefulSet is immutable: expand a volume by its
    * PersistentVolumeClaim.
    *
    * @default Size.gibibytes(10)
@@ -119,21 +119,21 @@ export interface RedisSessionStoreProps {
   readonly storageClassName?: string;
 
   /**
-   * Which pods may mount the volume.
+   * Access mode of the volume.
    *
    * @default VolumeAccess.READ_WRITE_ONCE
    */
   readonly volumeAccess?: VolumeAccess;
 
   /**
-   * The time that the server has to end in order, in whole seconds.
+   * Grace period for the shutdown of the server, in whole seconds.
    *
    * @default Duration.seconds(60)
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * Whether a sidecar exports metrics of the server to Prometheus, on port 9121.
+   * Adds a sidecar that exports the metrics of the server to Prometheus, on port 9121.
    *
    * @default false
    */
@@ -147,14 +147,14 @@ export interface RedisSessionStoreProps {
   readonly exporterImage?: string;
 
   /**
-   * How Prometheus finds those metrics.
+   * Discovery of the metrics by Prometheus.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * The pods that read those metrics.
+   * Pods that scrape the metrics.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */
@@ -168,7 +168,7 @@ export interface RedisSessionStoreProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints that the pod puts up with. One of `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which Kubernetes waits for a node.
+   * Tolerations of the pod. One for `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which Kubernetes waits for a lost node.
    *
    * @default - none
    */

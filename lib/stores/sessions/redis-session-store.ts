@@ -22,17 +22,17 @@ import { furtherLabels, serverLabels, SingleServer } from '../single-server';
 import { storeSizing } from './store-sizing';
 import { VolumeAccess } from '../volume-access';
 
-/** What makes a store a Redis or a Valkey. */
+/** Differences between Redis and Valkey. */
 export interface RedisFlavour extends RedisBinaries {
   readonly component: string;
   readonly image: string;
 }
 
 /**
- * Sessions in Redis, in the cluster: one server with one volume.
+ * Session store on Redis, in the cluster: one server with one volume.
  *
- * No acknowledged write is lost when the pod dies: each is on disk before it is acknowledged, and the volume outlives the pod. When the node dies,
- * the store pauses until the node is known to be gone; high availability is the job of a managed service or of an operator: SessionStore.external.
+ * No acknowledged write is lost when the pod fails: each is on disk before it is acknowledged, and the volume outlives the pod. When the node fails, the
+ * store is unavailable until the node is removed; for high availability use a managed service or an operator: SessionStore.external.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
@@ -42,15 +42,15 @@ export class RedisSessionStore extends Construct implements ISessionStore {
   public readonly namespace?: string;
   public readonly password: SecretKey;
   public readonly statefulSet: ApiObject;
-  /** What clients connect to. */
+  /** Service that clients connect to. */
   public readonly service: ApiObject;
-  /** What gives the pod its name. */
+  /** Headless Service that gives the pod its DNS name. */
   public readonly headlessService: ApiObject;
   public readonly configMap: ApiObject;
   public readonly serviceAccount: ApiObject;
   public readonly podDisruptionBudget: ApiObject;
   public readonly networkPolicy: ApiObject;
-  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;
 
   private readonly server: SingleServer;
@@ -111,7 +111,7 @@ export class RedisSessionStore extends Construct implements ISessionStore {
     this.password._askFor(this, this.namespace, `the password of session store ${this.name}`);
   }
 
-  /** Lets a caller in, and tells it where the store is and where its password is kept. */
+  /** Allows a caller, and gives it the address and the password's Secret. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     const route = this.server.letIn(caller, 'SessionStore.external');
     return {

@@ -7,7 +7,7 @@ import { parseStoreUrl, routesToStore, type StoreUrl } from '../store-url';
 
 const SENTINEL = 'redis+sentinel';
 
-/** The schemes that session stores are named by, with the port that each has where none is given. */
+/** URL schemes of session stores, with their default ports. */
 const SCHEMES: Record<string, number> = {
   'redis': 6379,
   'rediss': 6379,
@@ -19,26 +19,26 @@ const SCHEMES: Record<string, number> = {
   'postgresql': 5432,
 };
 
-/** Where masters listen that Sentinels name. */
+/** Default port of the masters behind Sentinels. */
 const MASTER_PORT = 6379;
 
-/** The environment variables under which every session store hands itself to a module, so that one can be swapped for another. */
+/** Environment variables that every session store gives a module, so that stores are interchangeable. */
 export const SESSION_STORE_VARIABLES = {
   url: 'SESSION_STORE_URL',
   user: 'SESSION_STORE_USER',
   password: 'SESSION_STORE_PASSWORD',
 } as const;
 
-/** Where sessions are kept: outside the pods that serve them. Anybody can implement it. */
+/** Session store outside the pods that use it. Users can implement it. */
 export interface ISessionStore extends IConnectable {
-  /** What it is called, for messages. */
+  /** Name in messages. */
   readonly name: string;
 }
 
-/** A session store that exists already. */
+/** Existing session store. */
 export interface ExternalSessionStoreProps {
   /**
-   * Where it is, without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`, `redis+cluster://one:6379,two:6379`,
+   * URL without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`, `redis+cluster://one:6379,two:6379`,
    * `postgresql://host:5432/sessions`.
    */
   readonly url: string;
@@ -58,28 +58,28 @@ export interface ExternalSessionStoreProps {
   readonly password?: SecretKey;
 
   /**
-   * The ranges of addresses that the hosts may have. Managed stores mostly have private ones, which have to be named.
+   * Address ranges of the hosts. Managed stores usually have private addresses, which have to be given.
    *
    * @default - the hosts that are addresses themselves; every public address for the others
    */
   readonly cidrs?: string[];
 
   /**
-   * Further ports of the same peers: those of the servers to which a client is referred by the hosts of the URL.
+   * Further ports of the same peers: those of servers that the hosts of the URL refer a client to.
    *
    * @default - 6379 for redis+sentinel, none otherwise
    */
   readonly dataPorts?: number[];
 
   /**
-   * The pods that the hosts are, where the store runs in the cluster.
+   * Pods of the hosts, where the store runs in the cluster.
    *
    * @default - the store is outside the cluster
    */
   readonly pods?: NetworkPeer[];
 }
 
-/** Stores that exist elsewhere. */
+/** Existing session stores. */
 export class SessionStore {
   /**
    * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.

@@ -1,31 +1,33 @@
 import { Size } from 'cdk8s';
 import { UserError } from '../../values/user-error';
 
-/** The share of the memory limit that sessions may fill; while the log is rewritten, a forked copy needs the rest. */
+/** Share of the memory limit for sessions; a forked copy needs the rest while the append-only file is rewritten. */
 const MAX_MEMORY_SHARE = 0.65;
 
-/** The log, the one that replaces it and the base that both start from stand side by side during a rewrite. */
+/** Volume per memory: during a rewrite, the append-only file, its replacement and their base exist side by side. */
 const STORAGE_PER_MEMORY = 3;
 
-/** Bytes a second at which a log is replayed at start: slower than a network disk reads, so that the start-up budget has head-room. */
+/** Replay rate of the append-only file at start, bytes per second: below the read rate of a network disk, so that the start-up budget has head-room. */
 const REPLAY_BYTES_PER_SECOND = 10 * 1024 * 1024;
 
-/** One size for every memory: the claim of a StatefulSet cannot be changed, so that a default that followed the memory would forbid raising it. */
+/** Default volume size, independent of the memory: the claim template of a StatefulSet is immutable, and a dependent default would prevent more memory. */
 const DEFAULT_STORAGE = Size.gibibytes(10);
 
 const LEAST_STARTUP_BUDGET = 60;
 const LEAST_MEMORY = Size.mebibytes(64);
 
-/** What follows from the memory of a store. */
+/** Sizes derived from the memory of a store. */
 export interface StoreSizing {
   readonly maxMemoryBytes: number;
   readonly storage: Size;
-  /** Seconds that the server may take to replay its log. */
+  /** Maximum seconds to replay the append-only file. */
   readonly startupBudget: number;
 }
 
 /**
- * @throws where the memory is too little for a server, or the volume too small for a rewrite of its log.
+ * Computes the sizes of a session store.
+ *
+ * @throws where the memory is too small for a server, or the volume too small for a rewrite of its append-only file
  */
 export function storeSizing(memory: Size, storage = DEFAULT_STORAGE): StoreSizing {
   const bytes = bytesOf(memory);

@@ -2,7 +2,7 @@ import { namedInErrors } from '../../kube/named-in-errors';
 import { VALKEY_IMAGE } from './images';
 import { type RedisFlavour, RedisSessionStore } from './redis-session-store';
 
-/** Sessions in Valkey, the fork of Redis 7.2 that stays under the BSD licence. In everything else it is as a RedisSessionStore. */
+/** Session store on Valkey, the fork of Redis 7.2 under the BSD licence. Otherwise equal to RedisSessionStore. */
 @namedInErrors
 export class ValkeySessionStore extends RedisSessionStore {
   /** @internal */

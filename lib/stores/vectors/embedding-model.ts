@@ -1,36 +1,35 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../values/user-error';
 
-/** What there is to say of an embedding model besides its name. */
+/** Options of an embedding model. */
 export interface EmbeddingModelOptions {
-  /** The number of components of its vectors. */
+  /** Dimension of the vectors. */
   readonly dimension: number;
 
   /**
-   * The revision of its weights, where a change of them is to count as another model.
+   * Revision of the weights, where another revision counts as another model.
    *
    * @default - the name stands for the model
    */
   readonly revision?: string;
 }
 
-/** PostgreSQL cuts identifiers off behind this many characters, the fewest of all the stores. */
+/** Maximum length of a collection name: PostgreSQL truncates identifiers beyond it, the smallest limit of all stores. */
 const LONGEST_COLLECTION = 63;
 
-/** No index of Weaviate, Qdrant, Milvus or pgvector takes more components. */
+/** Maximum dimension of the indexes of Weaviate, Qdrant, Milvus and pgvector. */
 const MOST_DIMENSIONS = 65535;
 
 const HASH_LENGTH = 10;
 
 /**
- * The model that turns texts into vectors. Vectors of two models cannot be compared, even where they have the same length, so that each model has a
- * collection of its own, whose name follows from it.
+ * Embedding model. Vectors of two models are not comparable, even at the same dimension, so each model has its own collection with a derived name.
  */
 export class EmbeddingModel {
   /**
-   * A model by its name, as in 'BAAI/bge-m3'.
+   * Creates a model by its name: 'BAAI/bge-m3'.
    *
-   * @throws where the name or the dimension is impossible.
+   * @throws where the name or the dimension is invalid
    */
   public static of(name: string, options: EmbeddingModelOptions): EmbeddingModel {
     return new EmbeddingModel(name, options.dimension, options.revision);
@@ -38,7 +37,7 @@ export class EmbeddingModel {
 
   private constructor(
     public readonly name: string,
-    /** The number of components of its vectors. */
+    /** Dimension of the vectors. */
     public readonly dimension: number,
     public readonly revision?: string,
   ) {
@@ -51,11 +50,11 @@ export class EmbeddingModel {
   }
 
   /**
-   * The name of the collection that holds vectors of this model: letters, digits and '_', at most 63 characters, which every store takes. A change of model,
-   * revision or dimension is another name, so that vectors of two models never meet.
+   * Returns the name of the collection of this model: letters, digits and '_', at most 63 characters, which every store accepts. Another model, revision or
+   * dimension has another name, so that vectors of two models never mix.
    *
-   * @param prefix what is in the collection, starting with a capital, as Weaviate demands
-   * @throws where the prefix is none.
+   * @param prefix content of the collection, starting with a capital, as Weaviate requires
+   * @throws where the prefix is invalid
    */
   public collectionName(prefix: string = 'Documents'): string {
     if (!/^[A-Z][A-Za-z0-9]{0,23}$/.test(prefix)) {

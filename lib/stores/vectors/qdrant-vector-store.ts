@@ -6,7 +6,7 @@ import { VectorDatabase } from './vector-database';
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { VectorStoreServer } from './vector-store-server';
 
-/** By the digest that public repositories name for the tag. */
+/** Image of Qdrant, with the digest that public repositories agree on for the tag. */
 const IMAGE = 'docker.io/qdrant/qdrant:v1.15.4@sha256:6ac4807063bbecddca0250bfbcff52acf18c22263b904d12919349e6d0a408f1';
 
 const HTTP_PORT = 6333;
@@ -25,10 +25,10 @@ const SETTINGS: Record<string, string> = {
 };
 
 /**
- * Vectors in Qdrant, in the cluster: one server with one volume, which calls nobody. A replicated store is the job of Qdrant's own chart or of a managed
- * service: VectorStore.external.
+ * Vector store on Qdrant, in the cluster: one server with one volume and no egress. For a replicated store use Qdrant's own chart or a managed service:
+ * VectorStore.external.
  *
- * Its metrics ask for the API key, which a PodMonitor refers to and annotations could not hold.
+ * Its metrics endpoint requires the API key, which a PodMonitor can refer to and annotations cannot.
  *
  * @see https://qdrant.tech/documentation/guides/installation/
  */

@@ -1,5 +1,5 @@
 import { UserError } from '../../values/user-error';
-/** The kind of a vector store: what modules read in VECTOR_STORE_KIND in order to choose their client. */
+/** Kind of a vector store: the value of VECTOR_STORE_KIND, by which modules choose their client. */
 export class VectorDatabase {
   public static readonly WEAVIATE = new VectorDatabase('weaviate');
   public static readonly QDRANT = new VectorDatabase('qdrant');
@@ -8,9 +8,9 @@ export class VectorDatabase {
   public static readonly PGVECTOR = new VectorDatabase('pgvector');
 
   /**
-   * Any other, by the name that your modules know it by.
+   * Another kind, by the name that your modules use.
    *
-   * @throws where the name is none.
+   * @throws where the name is invalid
    */
   public static custom(name: string): VectorDatabase {
     return new VectorDatabase(name);

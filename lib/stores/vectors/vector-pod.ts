@@ -24,7 +24,7 @@ interface VectorPodParts {
   readonly security: SecurityProfile;
 }
 
-/** The pod of a vector store: the server is process 1, so that it gets the signal to stop and writes out what it holds in memory. */
+/** Pod of a vector store. The server is process 1, so that it receives SIGTERM and flushes its memory. */
 export function vectorPodSpec(props: VectorStoreServerProps, parts: VectorPodParts): Plain<k8s.PodSpec> {
   const { flavour, environment, ports, memory, dataVolume, startupBudget } = parts;
   const { security } = parts;

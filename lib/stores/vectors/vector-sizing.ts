@@ -4,29 +4,29 @@ import { type VectorStoreServerProps } from './vector-store-server-props';
 
 const DEFAULT_VECTORS = 100_000;
 const DEFAULT_OBJECT_SIZE = Size.kibibytes(4);
-/** The components of bge-m3 and of most models of its size. */
+/** Dimension of bge-m3 and of most models of its size. */
 const UNSTATED_DIMENSION = 1024;
 
 const BYTES_PER_COMPONENT = 4;
 const MEBIBYTE = 2 ** 20;
 
-/** What a server takes before it holds anything. */
+/** Memory of an empty server. */
 const BASE_MEMORY_BYTES = 512 * MEBIBYTE;
 
-/** Memory is asked for in steps, so that a few documents more do not change the manifest. */
+/** Step of the memory request, so that a few more documents do not change the manifest. */
 const STEP_BYTES = 128 * MEBIBYTE;
 
-/** A segment that is rewritten stands beside the one that it replaces. */
+/** Volume factor: a rewritten segment exists beside the one that it replaces. */
 const COPIES_ON_DISK = 2;
 
-/** Weaviate warns of a disk that is 80 % full and refuses writes at 90 %. */
+/** Maximum disk usage: Weaviate warns at 80 % and refuses writes at 90 %. */
 const USABLE_DISK = 0.8;
 
-/** Bytes a second at which an index is read at start: slower than a network disk, so that the start-up budget has head-room. */
+/** Read rate of an index at start, bytes per second: below that of a network disk, so that the start-up budget has head-room. */
 const LOAD_BYTES_PER_SECOND = 10 * MEBIBYTE;
 const LEAST_STARTUP_SECONDS = 300;
 
-/** One size for every number of vectors: the claim of a StatefulSet cannot be changed, so that a default that followed them would forbid more of them. */
+/** Default volume size, independent of the vectors: the claim template of a StatefulSet is immutable, and a dependent default would prevent more vectors. */
 const DEFAULT_STORAGE = Size.gibibytes(20);
 
 interface VectorSizing {
@@ -36,10 +36,10 @@ interface VectorSizing {
 }
 
 /**
- * What the vectors of a store take.
+ * Computes memory, volume and start-up budget of a vector store.
  *
- * @param memoryFactor what the vendor's rule multiplies the bytes of the vectors by
- * @throws where there are none of them, or where a memory or a volume that was named is too small for them.
+ * @param memoryFactor the vendor's factor for the bytes of the vectors
+ * @throws where there are no vectors, or a given memory or volume is too small for them
  */
 export function vectorSizing(props: VectorStoreServerProps, memoryFactor: number): VectorSizing {
   const { vectors = DEFAULT_VECTORS, objectSize = DEFAULT_OBJECT_SIZE, memory, storage = DEFAULT_STORAGE } = props;

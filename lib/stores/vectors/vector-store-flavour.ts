@@ -6,13 +6,13 @@ import { type SecretKey } from '../../kube/secret-key';
 import { type ServerPort } from '../single-server';
 import { type VectorDatabase } from './vector-database';
 
-/** What makes a store a Weaviate or a Qdrant. */
+/** Differences between Weaviate and Qdrant. */
 export interface VectorStoreFlavour {
   readonly database: VectorDatabase;
   readonly image: string;
   readonly command?: string[];
   readonly args?: string[];
-  /** The memory in bytes for each byte of a vector, by the vendor's own rule. */
+  /** Memory in bytes per byte of vectors, by the vendor's rule. */
   readonly memoryFactor: number;
   readonly environment: (memory: Size) => Record<string, EnvValue>;
   /** Variables that a user may set otherwise. */
@@ -21,7 +21,7 @@ export interface VectorStoreFlavour {
   readonly grpc: number;
   readonly paths: { readonly data: string; readonly ready: string; readonly live: string };
   readonly metrics: ServerPort & { readonly bearer?: SecretKey };
-  /** What modules are told beyond what every store tells them. */
+  /** Environment variables beyond those of every vector store. */
   readonly clientEnvironment?: Record<string, EnvValue>;
   readonly dns?: readonly NetworkPeer[];
   readonly egress?: readonly ConnectionRoute[];

@@ -9,7 +9,7 @@ import { type VolumeAccess } from '../volume-access';
 import { type Cpu } from '../../values/cpu';
 import { type EmbeddingModel } from './embedding-model';
 
-/** A vector store of one server and one volume. */
+/** Vector store with one server and one volume. */
 export interface VectorStoreServerProps {
   /**
    * The name of the store and of every object of it.
@@ -55,7 +55,7 @@ export interface VectorStoreServerProps {
   readonly image?: string;
 
   /**
-   * When the node pulls the image.
+   * Pull policy of the image.
    *
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
@@ -69,58 +69,58 @@ export interface VectorStoreServerProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The key of the Secret that holds the API key. A Secret that nothing makes is asked for in the output.
+   * Key of the Secret that holds the API key. The output lists a Secret that no manifest creates.
    *
    * @default - the key 'api-key' of the Secret `<name>-auth`
    */
   readonly apiKey?: SecretKey;
 
   /**
-   * The model whose vectors are kept. Modules are told its name, its dimension and the collection that follows from both: with another model comes another
-   * collection, which has to be filled anew.
+   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection: another model has another collection, which has to be
+   * indexed anew.
    *
    * @default - modules know the collection themselves; sizes are worked out for 1024 components
    */
   readonly embedding?: EmbeddingModel;
 
   /**
-   * What the collection holds: the beginning of its name.
+   * Prefix of the collection's name: its content.
    *
    * @default 'Documents'
    */
   readonly collectionPrefix?: string;
 
   /**
-   * How many vectors are kept. Memory and start-up budget are worked out from them, and the volume is checked against them.
+   * Number of vectors. It determines memory and start-up budget, and the volume is checked against it.
    *
    * @default 100000
    */
   readonly vectors?: number;
 
   /**
-   * What is kept beside each vector: a text and its properties.
+   * Size of the payload of each vector: a text and its properties.
    *
    * @default Size.kibibytes(4)
    */
   readonly objectSize?: Size;
 
   /**
-   * The CPU that is set aside.
+   * CPU request.
    *
    * @default Cpu.cores(1)
    */
   readonly cpu?: Cpu;
 
   /**
-   * The memory that is set aside, and the limit.
+   * Memory request and limit.
    *
    * @default - 512 MiB, and the vectors' own bytes times 2 (Weaviate) or 1.5 (Qdrant), the rule of each vendor
    */
   readonly memory?: Size;
 
   /**
-   * The size of the volume: vectors and texts twice, since a segment that is rewritten stands beside its successor, and a fifth left free. The claim of a
-   * StatefulSet cannot be changed: enlarge a volume by its PersistentVolumeClaim.
+   * Size of the volume: twice the vectors and texts, since a rewritten segment exists beside its successor, and a fifth free. The claim template of a
+   * StatefulSet is immutable: expand a volume by its PersistentVolumeClaim.
    *
    * @default Size.gibibytes(20)
    */
@@ -134,35 +134,35 @@ export interface VectorStoreServerProps {
   readonly storageClassName?: string;
 
   /**
-   * Which pods may mount the volume.
+   * Access mode of the volume.
    *
    * @default VolumeAccess.READ_WRITE_ONCE
    */
   readonly volumeAccess?: VolumeAccess;
 
   /**
-   * The time that the server has to write out what it holds in memory, in whole seconds.
+   * Grace period for the server to flush its memory, in whole seconds.
    *
    * @default Duration.minutes(10)
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * Whether Prometheus reads the server's metrics.
+   * Prometheus scrapes the metrics of the server.
    *
    * @default false
    */
   readonly metrics?: boolean;
 
   /**
-   * How Prometheus finds those metrics. Those of Qdrant ask for the API key, which annotations cannot hold.
+   * Discovery of the metrics by Prometheus. Those of Qdrant ask for the API key, which annotations cannot hold.
    *
    * @default Monitoring.podMonitor()
    */
   readonly monitoring?: Monitoring;
 
   /**
-   * The pods that read those metrics.
+   * Pods that scrape the metrics.
    *
    * @default - the pods labelled app.kubernetes.io/name=prometheus in the namespace monitoring
    */
@@ -176,7 +176,7 @@ export interface VectorStoreServerProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Taints of nodes that the pod puts up with.
+   * Tolerations of the pod.
    *
    * @default - none
    */

@@ -16,24 +16,24 @@ import { collectionVariables, type IVectorStore, VECTOR_STORE_VARIABLES } from '
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 
-/** A vector store in the cluster: one server with one volume. It lets in nobody without the API key, and nothing but what was connected to it. */
+/** Vector store in the cluster: one server with one volume. It requires the API key, and its network policy admits connected callers alone. */
 @namedInErrors
 export abstract class VectorStoreServer extends Construct implements IVectorStore {
   public readonly name: string;
   public readonly namespace?: string;
-  /** The collection that modules are told of; undefined where no embedding model is named. */
+  /** Collection that modules get; undefined without an embedding model. */
   public readonly collection?: string;
   /** The key of the Secret that holds the API key. */
   public readonly apiKey: SecretKey;
   public readonly statefulSet: ApiObject;
-  /** What clients connect to. */
+  /** Service that clients connect to. */
   public readonly service: ApiObject;
-  /** What gives the pod its name. */
+  /** Headless Service that gives the pod its DNS name. */
   public readonly headlessService: ApiObject;
   public readonly serviceAccount: ApiObject;
   public readonly podDisruptionBudget: ApiObject;
   public readonly networkPolicy: ApiObject;
-  /** What tells Prometheus where the metrics are; undefined where there are none, or where nobody is told by a PodMonitor. */
+  /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;
 
   private readonly server: SingleServer;
@@ -96,7 +96,7 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
     this.apiKey._askFor(this, this.namespace, `the API key of vector store ${this.name}`);
   }
 
-  /** Lets a caller in, and tells it where the store is, where its API key is kept and which collection is meant. */
+  /** Allows a caller, and gives it the address, the API key's Secret and the collection. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     const route = this.server.letIn(caller, 'VectorStore.external');
     return {

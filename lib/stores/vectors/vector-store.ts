@@ -6,7 +6,7 @@ import { parseStoreUrl, routesToStore, type StoreUrl } from '../store-url';
 import { type EmbeddingModel } from './embedding-model';
 import { type VectorDatabase } from './vector-database';
 
-/** The environment variables under which every vector store hands itself to a module, so that one can be swapped for another. */
+/** Environment variables that every vector store gives a module, so that stores are interchangeable. */
 export const VECTOR_STORE_VARIABLES = {
   kind: 'VECTOR_STORE_KIND',
   url: 'VECTOR_STORE_URL',
@@ -18,21 +18,21 @@ export const VECTOR_STORE_VARIABLES = {
   embeddingDimension: 'EMBEDDING_DIMENSION',
 } as const;
 
-/** Where vectors are kept and searched. Anybody can implement it. */
+/** Vector store. Users can implement it. */
 export interface IVectorStore extends IConnectable {
-  /** What it is called, for messages. */
+  /** Name in messages. */
   readonly name: string;
 
-  /** The collection that modules are told of; undefined where they name it themselves. */
+  /** Collection that modules get; undefined where they choose it themselves. */
   readonly collection?: string;
 }
 
-/** A vector store that exists already. */
+/** Existing vector store. */
 export interface ExternalVectorStoreProps {
-  /** What it is, so that a module knows which client to use. */
+  /** Kind of the store, by which a module chooses its client. */
   readonly database: VectorDatabase;
 
-  /** Where it is, without a password: `https://xyz.example.com:6333`, `http://milvus.data.svc:19530`, `postgresql://db.example.com:5432/vectors`. */
+  /** URL without a password: `https://xyz.example.com:6333`, `http://milvus.data.svc:19530`, `postgresql://db.example.com:5432/vectors`. */
   readonly url: string;
 
   /**
@@ -50,21 +50,21 @@ export interface ExternalVectorStoreProps {
   readonly apiKey?: SecretKey;
 
   /**
-   * The model whose vectors are in it. Modules are told its name, its dimension and the collection that follows from both.
+   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection.
    *
    * @default - modules know the collection themselves
    */
   readonly embedding?: EmbeddingModel;
 
   /**
-   * What the collection holds: the beginning of its name.
+   * Prefix of the collection's name: its content.
    *
    * @default 'Documents'
    */
   readonly collectionPrefix?: string;
 
   /**
-   * The ranges of addresses that the hosts may have. Managed stores mostly have private ones, which have to be named.
+   * Address ranges of the hosts. Managed stores usually have private addresses, which have to be given.
    *
    * @default - the hosts that are addresses themselves; every public address for the others
    */
@@ -78,7 +78,7 @@ export interface ExternalVectorStoreProps {
   readonly dataPorts?: number[];
 
   /**
-   * The pods that the hosts are, where the store runs in the cluster.
+   * Pods of the hosts, where the store runs in the cluster.
    *
    * @default - the store is outside the cluster
    */
@@ -87,7 +87,7 @@ export interface ExternalVectorStoreProps {
 
 const SCHEMES: Record<string, number> = { http: 80, https: 443, postgres: 5432, postgresql: 5432 };
 
-/** Vector stores that exist elsewhere. */
+/** Existing vector stores. */
 export class VectorStore {
   /**
    * Milvus, PostgreSQL with pgvector, a managed Weaviate or Qdrant, or any other.
@@ -129,7 +129,7 @@ class ExternalVectorStore implements IVectorStore {
   }
 }
 
-/** What a module is told of the collection and of the model behind it. */
+/** Environment variables of the collection and its embedding model. */
 export function collectionVariables(collection: string | undefined, embedding: EmbeddingModel | undefined): Record<string, EnvValue> {
   return {
     ...(collection !== undefined && { [VECTOR_STORE_VARIABLES.collection]: EnvValue.value(collection) }),

@@ -16,10 +16,10 @@ const GRPC_PORT = 50051;
 const METRICS_PORT = 2112;
 const DATA_PATH = '/var/lib/weaviate';
 
-/** The user that the API key stands for: it may do everything, and there is no other. */
+/** User of the API key: it has all permissions and is the only one. */
 const API_USER = 'modules';
 
-/** The share of the memory that the Go runtime may fill, the lower end of what Weaviate recommends; the rest caches files. */
+/** Share of the memory for the Go runtime, the lower end of Weaviate's recommendation; the rest is file cache. */
 const GO_MEMORY_SHARE = 0.8;
 
 const SETTINGS: Record<string, string> = {
@@ -49,14 +49,14 @@ const REPLACEABLE = [
 /** A Weaviate of one server. */
 export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   /**
-   * Who turns texts into vectors.
+   * Vectorizer.
    *
    * @default WeaviateVectorizer.none()
    */
   readonly vectorizer?: WeaviateVectorizer;
 
   /**
-   * Who answers the DNS queries of the server, where it has to find its vectorizer.
+   * DNS servers of the server, where it resolves its vectorizer.
    *
    * @default - as the cluster declares it: pods with the label k8s-app: kube-dns in the namespace kube-system
    */
@@ -64,8 +64,8 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
 }
 
 /**
- * Vectors in Weaviate, in the cluster: one server with one volume, which calls nobody but its vectorizer. A replicated store is the job of Weaviate's own chart
- * or of a managed service: VectorStore.external.
+ * Vector store on Weaviate, in the cluster: one server with one volume, whose only egress is its vectorizer. For a replicated store use Weaviate's own chart
+ * or a managed service: VectorStore.external.
  *
  * @see https://docs.weaviate.io/deploy
  */

@@ -5,36 +5,36 @@ import { requireSameApp } from '../../kube/same-app';
 import { type SecretKey } from '../../kube/secret-key';
 import { UserError } from '../../values/user-error';
 
-/** What a module of Weaviate asks of its settings. */
+/** Settings of a Weaviate module. */
 export interface CustomVectorizerProps {
-  /** Who makes the vectors. */
+  /** Service that computes the vectors. */
   readonly service: IConnectable;
 
   /**
-   * The variable of Weaviate that gets the address of the service, as in 'CLIP_INFERENCE_API'.
+   * Environment variable of Weaviate for the address of the service: 'CLIP_INFERENCE_API'.
    *
-   * @default - none: the address belongs into the configuration of each collection, and modules are told it
+   * @default - none: the address belongs into the configuration of each collection, and modules get it
    */
   readonly addressVariable?: string;
 
   /**
-   * Whatever else Weaviate has to be told.
+   * Further environment variables of Weaviate.
    *
    * @default - nothing
    */
   readonly environment?: Record<string, EnvValue>;
 }
 
-/** The vectorizer of a store, as its server and its clients are told of it. */
+/** Vectorizer of a store: settings for its server and its clients. */
 export interface WiredVectorizer {
   readonly server: Record<string, EnvValue>;
   readonly clients: Record<string, EnvValue>;
   readonly endpoint?: ConnectionEndpoint;
 }
 
-/** Who turns texts into vectors: the modules that write and ask, or Weaviate itself, by one of its own modules and a model server. */
+/** Vectorizer: the modules themselves, or Weaviate with one of its modules and a model server. */
 export class WeaviateVectorizer {
-  /** Modules bring vectors along: they can be asked of any model server, and the store runs without one. */
+  /** No vectorizer: modules supply the vectors, from any model server. */
   public static none(): WeaviateVectorizer {
     return new WeaviateVectorizer();
   }
