@@ -18,6 +18,7 @@ export interface CompareCommandOptions extends InputOptions {
   readonly baseline: readonly Baseline[];
   readonly seeds: number;
   readonly markdown?: boolean;
+  readonly verbose?: boolean;
   readonly json?: string;
   readonly failOn?: string;
 }
@@ -26,7 +27,7 @@ export interface CompareCommandOptions extends InputOptions {
 export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const comparison = await runComparison(policies, conditions ?? [], options, io);
-  writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown }).trimEnd()}\n`, comparison, options.json, io);
+  writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown, brief: !options.verbose }).trimEnd()}\n`, comparison, options.json, io);
   if (!conditions) return STATUS.ok;
   const judged = comparison.columns.filter(({ baseline }) => !baseline).map(({ name, summaries }) => ({ name, verdicts: judge(conditions, summaries) }));
   say(isStdout(options.json) || options.markdown ? io.stderr : io.stdout, `\n${describeVerdicts(judged)}\n`);

@@ -63,6 +63,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .description('Autoscaling for modular RAG systems on Kubernetes: replay traffic against manifests before they are deployed.')
     .version(version())
     .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('(add --help for what is allowed)');
   const command = (usage: string): Command => program.command(usage).copyInheritedSettings(program);
@@ -70,17 +71,17 @@ function createProgram(io: Io, done: (status: number) => void): Command {
   simulating(command('simulate'))
     .description('replay traffic against the autoscalers of some manifests')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
-    .option('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', parseLoads, [1])
+    .addOption(withDefault('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', '1', parseLoads))
     .option('--html <file>', 'write a self-contained HTML report')
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
-    .option('--workload <name>', 'the workload to explain; all of them by default')
+    .option('--workload <name>', 'the workload to explain (default: all of them)')
     .action(async (files: string[], options: simulateModule.SimulateOptions) => done(await COMMANDS.simulate().simulateCommand(files, options, io)));
 
   simulating(command('compare'))
     .description('run several policies on the same traffic, beside named baselines')
     .argument('<policies...>', 'one file or folder a policy, as in a.yaml or fast=policies/fast')
     .option('--with <files...>', 'manifests that all policies share, such as the workloads')
-    .option('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', parseBaselines, parseBaselines('default-hpa,fixed'))
+    .addOption(withDefault('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', 'default-hpa,fixed', parseBaselines))
     .option('--markdown', "print GitHub's Markdown")
     .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
 
@@ -88,7 +89,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .description('say which forecast pays on some traffic, if any does, and print it as code')
     .option('--trace <file>', 'recorded traffic of days or weeks (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator')
     .option('--scenario <file>', 'where the traffic comes from, where that is no file (YAML)')
-    .option('--horizon <durations>', 'how far ahead, as in 10m,1h; 10m,30m,1h by default', parseHorizons)
+    .option('--horizon <durations>', 'how far ahead, as in 10m,1h (default: 10m,30m,1h)', parseHorizons)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: backtestModule.BacktestOptions) => done(await COMMANDS.backtest().backtestCommand(options, io)));
 
@@ -100,14 +101,14 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--timezone <name>', 'whose clocks the windows go by, as in Europe/Berlin')
     .option('--start <time>', 'when the traffic begins, where it has no clock, as in 2024-03-11T00:00:00Z')
     .option('--min-replicas <n>', 'the replicas that there always are', parseReplicas)
-    .option('--windows <n>', 'the most windows', parseWindows, 6)
+    .addOption(withDefault('--windows <n>', 'the most windows', '6', parseWindows))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')
     .argument('[files...]', 'manifests: files, folders, - for standard input')
-    .addOption(new Option('--output <format>', 'how findings are written').choices(CHECK_OUTPUTS).default('human'))
+    .addOption(new Option('--output <format>', 'format of the findings').choices(CHECK_OUTPUTS).default('human'))
     .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37 (default: 1.28, and what later ones have is a warning)', parseKubernetes)
     .option('--feature-gates <names>', 'gates that the cluster switches on beyond those of its version, with commas between them', (text) => text.split(','))
@@ -130,14 +131,29 @@ function createProgram(io: Io, done: (status: number) => void): Command {
   return program;
 }
 
+/** Option whose default is shown as one would type it. */
+function withDefault<T>(flags: string, description: string, text: string, parse: (text: string) => T): Option {
+  return new Option(flags, description).argParser(parse).default(parse(text), text);
+}
+
+/** Description of an option with its choices and its default, without quotes and brackets of code. */
+function describeOption({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const extra = [
+    ...(argChoices ? [`one of ${argChoices.join(', ')}`] : []),
+    ...(defaultValue !== undefined ? [`default: ${defaultValueDescription ?? String(defaultValue)}`] : []),
+  ];
+  return extra.length > 0 ? `${description} (${extra.join('; ')})` : description;
+}
+
 /** The options of every command that simulates. */
 function simulating(command: Command): Command {
   return command
     .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, faults, traffic (YAML)')
     .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
-    .option('--seeds <n>', 'run with so many seeds and show how far results vary', parseSeeds, 1)
+    .addOption(withDefault('--seeds <n>', 'run with so many seeds and show how far results vary', '1', parseSeeds))
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .option('--verbose', 'print every assumption, every measure and the charts of every workload')
     .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'");
 }
 

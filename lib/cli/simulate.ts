@@ -20,6 +20,7 @@ export interface SimulateOptions extends InputOptions {
   readonly failOn?: string;
   readonly explain?: string;
   readonly workload?: string;
+  readonly verbose?: boolean;
 }
 
 /** The runs of one load: one for each seed. */
@@ -41,7 +42,7 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
   const shown = loads.find(misses) ?? loads[loads.length - 1];
   const hasText = !isStdout(options.json) && !isStdout(options.html);
   if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads), null, 2)}\n`, io);
-  if (hasText) say(io.stdout, `${describe(loads, shown, options, terminalOf(io.stdout, io.env))}\n`);
+  if (hasText) say(io.stdout, `${describe(loads, shown, options, { ...terminalOf(io.stdout, io.env), brief: !options.verbose })}\n`);
   const verdicts = loads.map(({ summaries }) => conditions ? judge(conditions, summaries) : []);
   if (options.html !== undefined) {
     const shownVerdicts = verdicts[loads.indexOf(shown)];

@@ -1,11 +1,12 @@
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
 import { formatMeasure } from '../results/format';
 import { type Measure, NODE_MEASURES, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
-import { assumptionLines, renderAssumptions, runLine } from './render-summary';
+import { assumptionLines, flowsOfTheirOwn, isMany, renderAssumptions, runLine } from './render-summary';
 import { type Summary, type WorkloadSummary } from '../results/summary';
+import { printable } from '../values/printable';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
-import { undecidedLines } from './undecided-lines';
+import { briefUndecidedLines, undecidedLines } from './undecided-lines';
 import { undecidedPasses } from '../results/undecided-passes';
 
 export interface ComparisonOptions extends Terminal {
@@ -18,6 +19,9 @@ const SHOWN = [
   'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
   'scale-up-latency', 'scale-down-latency', 'back-to-min', 'node-hours', 'node-cost', 'peak-nodes',
 ];
+
+/** What is shown of each of many workloads. */
+const BRIEF = ['slo', 'p99', 'timed-out', 'killed', 'refused', 'replica-hours', 'peak-replicas', 'node-hours', 'node-cost'];
 
 /** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
 const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
@@ -32,15 +36,17 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   const [{ summaries: [summary] }] = comparison.columns;
   const seeds = comparison.columns[0].summaries.length;
   const title = `${runLine(summary)}${seeds > 1 ? ` and ${seeds - 1} more seed${seeds > 2 ? 's' : ''}: medians, with the span` : ''}`;
-  const flows = summary.flows.filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
+  const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
   const sections = [
-    ...flows.map(({ name }, i) => ({ title: `${name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[i], options) })),
+    ...flows.map((flow) => ({ title: `${flow.name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[summary.flows.indexOf(flow)], options) })),
     ...summary.workloads.map(({ name }, i) => (
       { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
     )),
     ...summary.nodePools.map(({ name }, i) => ({ title: `nodes of ${name}`, table: tableOf(comparison, NODE_MEASURES, (of) => of.nodePools[i], options) })),
   ];
-  const undecided = comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
+  const undecided = options.brief
+    ? briefUndecidedLines(comparison.columns.flatMap(({ summaries }) => summaries))
+    : comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
   if (options.markdown) {
     const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
     return [
@@ -55,8 +61,8 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     renderAssumptions(summary, options),
     bold(title, options.color),
     ...(undecided.length > 0 ? [undecided.join('\n')] : []),
-    ...sections.map((section) => `${bold(section.title, options.color)}\n${terminalTable(section.table, options)}`),
-    ...(comparison.notes.length > 0 ? [comparison.notes.join('\n')] : []),
+    ...sections.map((section) => `${bold(printable(section.title), options.color)}\n${terminalTable(section.table, options)}`),
+    ...(comparison.notes.length > 0 ? [comparison.notes.map(printable).join('\n')] : []),
   ].join('\n\n');
 }
 
@@ -69,12 +75,14 @@ function undecidedOf(summaries: readonly Summary[]): string[] {
 }
 
 function tableOf<T extends object>(
-  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown }: ComparisonOptions,
+  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown, brief }: ComparisonOptions,
 ): Table {
-  const shown = measures.filter(({ name }) => SHOWN.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
+  const names = brief && isMany(columns[0].summaries[0]) ? BRIEF : SHOWN;
+  const shown = measures.filter(({ name }) => names.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
   const rows = shown.flatMap((measure) => {
     const values = columns.map((column) => valuesOf(column, measure, subjectOf));
-    if (values.every(({ length }) => length === 0) || (PRICED.includes(measure.name) && values.flat().every((value) => value === 0))) return [];
+    const isEmpty = (brief || PRICED.includes(measure.name)) && values.flat().every((value) => value === 0);
+    if (values.every(({ length }) => length === 0) || isEmpty) return [];
     const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
     const best = measure.name === 'optimum-ratio' && !sameOptimum(columns, subjectOf) ? [] : bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
     return [[measure.name, ...values.map((each, i) => {

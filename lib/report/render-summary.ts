@@ -1,29 +1,61 @@
 import { formatInstant, formatMeasure, formatNumber, formatSeconds, formatShare } from '../results/format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
 import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from '../results/summary';
+import { printable } from '../values/printable';
+import { assumptionTopics } from './assumption-topics';
 import { type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
-import { undecidedLines } from './undecided-lines';
+import { briefUndecidedLines, undecidedLines } from './undecided-lines';
 
 /** What was assumed, what was run, and what came of it. */
 export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
   const slos = sloLines(summary);
-  const undecided = undecidedLines(summary);
+  const undecided = terminal.brief ? briefUndecidedLines([summary]) : undecidedLines(summary);
   return [
     renderAssumptions(summary, terminal),
     bold(runLine(summary), terminal.color),
     ...(slos.length > 0 ? [slos.join('\n')] : []),
     ...kedaLines(summary),
     ...(undecided.length > 0 ? [undecided.join('\n')] : []),
-    terminalTable(summaryTable(summary), terminal),
+    terminalTable(terminal.brief && isMany(summary) ? briefTable(summary) : summaryTable(summary), terminal),
     ...(summary.nodePools.length > 0 ? [terminalTable(nodeTable(summary), terminal)] : []),
   ].join('\n\n');
 }
 
 /** The lines that every output begins with. */
-export function renderAssumptions(summary: Summary, { color, ascii }: Terminal = {}): string {
-  const lines = assumptionLines(summary);
-  return lines.length === 0 ? 'Assumed: nothing' : [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${line}`)].join('\n');
+export function renderAssumptions(summary: Summary, { color, ascii, brief }: Terminal = {}): string {
+  const lines = brief ? assumptionTopics(assumptionLines(summary), summary) : assumptionLines(summary);
+  if (lines.length === 0) return 'Assumed: nothing';
+  return [bold('Assumed', color), ...lines.map((line) => `  ${ascii ? '-' : '·'} ${printable(line)}`), ...(brief ? ['  (in full: --verbose)'] : [])].join('\n');
+}
+
+/** So many workloads do not fit beside each other. */
+const MANY = 3;
+
+export function isMany({ workloads }: Pick<Summary, 'workloads'>): boolean {
+  return workloads.length > MANY;
+}
+
+/** What a row of many workloads shows; the rest is in the full table and the JSON. */
+const BRIEF = ['arrived', 'timed-out', 'killed', 'refused', 'slo', 'p50', 'p99', 'replica-hours', 'cost', 'peak-replicas', 'flaps', 'scale-up-latency'];
+
+/** Flows and workloads in rows, a few measures in columns; columns without anything are left out. */
+function briefTable(summary: Summary): Table {
+  const subjects = [...flowsOfTheirOwn(summary), ...summary.workloads];
+  const columns = [...REQUEST_MEASURES, ...REPLICA_MEASURES as ReadonlyArray<Measure<any>>].filter(({ name }) => BRIEF.includes(name)).map((measure) => ({
+    name: measure.name,
+    cells: subjects.map((subject) => ('id' in subject || REQUEST_MEASURES.includes(measure) ? formatMeasure(measure.read(subject), measure.dimension) : '')),
+  })).filter(({ cells }) => cells.some((text) => !/^(?:-?|0|0\/h|0 s)$/.test(text)));
+  return {
+    head: ['', ...columns.map(({ name }) => name)],
+    rows: subjects.map((subject, i) => ['id' in subject ? subject.name : `${subject.name} (end to end)`, ...columns.map(({ cells }) => cells[i])]),
+  };
+}
+
+/** Flows that are more than one workload's own requests. */
+export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSummary[] {
+  const isOf = (flow: FlowSummary, { name, requests }: WorkloadSummary): boolean => flow.name === name && JSON.stringify(flow.requests) === JSON.stringify(requests);
+  return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
 /** What was assumed; "uncalibrated" first, where no service model was given and no assumption says so itself. */
@@ -48,7 +80,7 @@ export function describeSlo({ objective, latencySeconds, met, attainmentByReques
 
 /** Measures in rows; flows of several stages and workloads in columns. */
 export function summaryTable(summary: Summary): Table {
-  const flows = summary.flows.filter(({ name }) => summary.flows.length > 1 || summary.workloads.length > 1 || summary.workloads[0]?.name !== name);
+  const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.flows.length > 1 || summary.workloads.length > 1 || summary.workloads[0]?.name !== name);
   const subjects: ReadonlyArray<FlowSummary | WorkloadSummary> = summary.workloads.length === 1 ? summary.workloads : [...flows, ...summary.workloads];
   const cell = (measure: Measure<any>, subject: RequestSummary): string => formatMeasure(measure.read(subject), measure.dimension);
   const requestRows = REQUEST_MEASURES.map((measure) => [measure.name, ...subjects.map((subject) => cell(measure, subject))]);
@@ -68,7 +100,7 @@ function nodeTable({ nodePools }: Summary): Table {
 
 /** 'KEDA of worker: woke it 3 times, put it to rest 2 times' */
 export function kedaLines({ workloads }: Summary): string[] {
-  const lines = workloads.flatMap(({ name, keda }) => (keda ? [`KEDA of ${name}: ${describeKeda(keda)}`] : []));
+  const lines = workloads.flatMap(({ name, keda }) => (keda ? [printable(`KEDA of ${name}: ${describeKeda(keda)}`)] : []));
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
@@ -90,5 +122,5 @@ function sloLines({ flows, workloads }: Summary): string[] {
   const said = flows.flatMap(lines);
   const names = flows.map(({ name }) => name);
   const own = workloads.flatMap((workload) => lines(workload).filter((line) => !said.includes(line)).map((line) => `${names.includes(workload.name) ? 'workload ' : ''}${line}`));
-  return [...said, ...own].map((line) => `SLO of ${line}`);
+  return [...said, ...own].map((line) => printable(`SLO of ${line}`));
 }

@@ -1,3 +1,4 @@
+import { printable } from '../values/printable';
 import { bold, type Terminal } from './terminal';
 
 /** Rows of text under a head; the first column is aligned to the left, the others to the right. */
@@ -9,7 +10,9 @@ export interface Table {
 const GAP = 2;
 
 /** Aligned by blanks; columns that do not fit into the width follow below, with the first column repeated. */
-export function terminalTable({ head, rows }: Table, { width = 80, color }: Terminal = {}): string {
+export function terminalTable(table: Table, { width = 80, color }: Terminal = {}): string {
+  const head = table.head.map(printable);
+  const rows = table.rows.map((row) => row.map(printable));
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column].length)));
   const blocks: number[][] = [[]];
   let used = widths[0];

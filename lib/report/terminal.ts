@@ -6,6 +6,8 @@ export interface Terminal {
   readonly color?: boolean;
   /** Whether only ASCII may be used: no braille dots, no box lines. @default false */
   readonly ascii?: boolean;
+  /** Whether assumptions are grouped by topic, and many workloads share one table and the charts of one. @default false */
+  readonly brief?: boolean;
 }
 
 const COLORS = [36, 33, 35, 32, 34];
@@ -15,7 +17,7 @@ const COLORS = [36, 33, 35, 32, 34];
  *
  * @param stream process.stdout, or something like it.
  */
-export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: Readonly<Record<string, string | undefined>> = process.env): Required<Terminal> {
+export function terminalOf(stream: { isTTY?: boolean; columns?: number }, env: Readonly<Record<string, string | undefined>> = process.env): Required<Omit<Terminal, 'brief'>> {
   const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return {

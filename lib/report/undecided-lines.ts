@@ -1,10 +1,22 @@
+import { printable } from '../values/printable';
 import { formatNumber } from '../results/format';
 import { type HpaSummary, type Summary } from '../results/summary';
 import { undecidedPasses } from '../results/undecided-passes';
 
 /** 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing request for cpu in web'; of several causes, each with its passes. */
 export function undecidedLines({ workloads }: Pick<Summary, 'workloads'>): string[] {
-  return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [`${name}: ${describe(hpa)}`] : []));
+  return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [printable(`${name}: ${describe(hpa)}`)] : []));
+}
+
+/** Lines of which each is said once, whatever the number of workloads and policies that it holds for. */
+export function briefUndecidedLines(summaries: ReadonlyArray<Pick<Summary, 'workloads'>>): string[] {
+  const workloads = summaries.flatMap((summary) => summary.workloads);
+  const startOnly = [...new Set(workloads.filter(({ hpa }) => hpa?.undecidedOnlyAtStart && hpa.undecided.length > 0).map(({ name }) => name))];
+  const others = workloads.filter(({ name, hpa }) => !(hpa?.undecidedOnlyAtStart && startOnly.includes(name)));
+  return [
+    ...(startOnly.length > 0 ? [`${startOnly.map(printable).join(', ')}: the HPA could not decide in its first passes, until its metrics arrived`] : []),
+    ...new Set(undecidedLines({ workloads: others })),
+  ];
 }
 
 function describe(hpa: HpaSummary): string {

@@ -19,12 +19,13 @@ export function formatSeconds(seconds: number): string {
   if (seconds === 0) return '0 s';
   if (seconds < 0.9995) return `${significant(seconds * 1000)} ms`;
   if (seconds < 59.95) return `${significant(seconds)} s`;
-  const whole = Math.round(seconds);
+  // Each is rounded as a whole before it is split: 59 minutes and 50 seconds beyond an hour make two hours, not 1 h 60 m.
+  const [whole, minutes, hours] = [seconds, seconds / 60, seconds / 3600].map(Math.round);
   const parts: [number, string][] = whole < 3600
     ? [[Math.floor(whole / 60), 'm'], [whole % 60, 's']]
-    : whole < 86400
-      ? [[Math.floor(whole / 3600), 'h'], [Math.round(whole % 3600 / 60), 'm']]
-      : [[Math.floor(whole / 86400), 'd'], [Math.round(whole % 86400 / 3600), 'h']];
+    : minutes < 1440
+      ? [[Math.floor(minutes / 60), 'h'], [minutes % 60, 'm']]
+      : [[Math.floor(hours / 24), 'd'], [hours % 24, 'h']];
   return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(' ');
 }
 

@@ -28,3 +28,13 @@ describe('a figure', () => {
     expect(formatClock(90061, null, 100000)).toBe('day 2 01:01:01');
   });
 });
+
+test.each([
+  [7199, '2 h'], [7170, '2 h'], [3599.6, '1 h'], [3600 + 29, '1 h'], [86_399, '1 d'], [86_370, '1 d'], [86_400 * 27 + 23.6 * 3600, '28 d'], [86_400 + 1800, '1 d 1 h'], [59.96, '1 m'], [119.7, '2 m'],
+])('%d s are written as %s, without 60 minutes or 24 hours', (seconds, text) => {
+  expect(formatSeconds(seconds)).toBe(text);
+});
+
+test('no duration has 60 s, 60 m or 24 h in it', () => {
+  for (let seconds = 1; seconds < 3e6; seconds += seconds < 90_000 ? 7.3 : 997.7) expect(formatSeconds(seconds)).not.toMatch(/ (?:60 [sm]|24 h)$/);
+});

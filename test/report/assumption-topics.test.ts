@@ -1,0 +1,35 @@
+import { assumptionTopics } from '../../lib/report/assumption-topics';
+import { type Summary } from '../../lib/results/summary';
+
+function topics(lines: readonly string[], names: readonly string[] = ['web', 'api']): string[] {
+  return assumptionTopics(lines, { workloads: names.map((name) => ({ name })), flows: [] } as unknown as Pick<Summary, 'workloads' | 'flows'>);
+}
+
+test('assumptions of one topic share a line, with the range of their figures and the field that replaces them', () => {
+  expect(topics([
+    'web: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service to calibrate it.',
+    'api: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service to calibrate it.',
+    'Kubernetes 1.28 is assumed; name another with --kubernetes or in the scenario.',
+    'web, api: a pod is assumed to answer 10 s after its containers start; give its startUp.boot.',
+    'web: init containers are assumed to take 10 s; give its startUp.init.',
+    'web: metric a is taken to measure requests per second.', 'web: metric b is taken to measure latency.',
+  ])).toEqual([
+    'uncalibrated: service times are made up to fit the policies (258 ms to 387 ms a request) (set service)',
+    'cluster: Kubernetes 1.28 is assumed (set kubernetes)',
+    'start-up: 10 s until a pod answers (set startUp.boot); 10 s for init containers for web (set startUp.init)',
+    'metrics: a is taken to measure requests per second, b is taken to measure latency for web',
+  ]);
+});
+
+test('what nobody may overlook stands first, and what has no short form is printed as it is', () => {
+  expect(topics([
+    'Kubernetes 1.28 is assumed; name another.', 'The traffic is multiplied by 3.', 'web: NOBODY SERVES metric x: its name is not known, so that every pass misses it; say what it measures under metrics.',
+  ])).toEqual([
+    'web: NOBODY SERVES metric x: its name is not known, so that every pass misses it; say what it measures under metrics.',
+    'cluster: Kubernetes 1.28 is assumed (set kubernetes)', 'The traffic is multiplied by 3.',
+  ]);
+});
+
+test('a name with a colon is told from the sentence', () => {
+  expect(topics(['a: b: starts with minReplicas, 2.', 'a: b, web: starts with minReplicas, 3.'], ['a: b', 'web'])).toEqual(['start: replicas begin at the minimum (2 to 3) (set replicas)']);
+});
