@@ -44,7 +44,9 @@ function briefTable(summary: Summary): Table {
   const subjects = [...flowsOfTheirOwn(summary), ...summary.workloads];
   const columns = [...REQUEST_MEASURES, ...REPLICA_MEASURES as ReadonlyArray<Measure<any>>].filter(({ name }) => BRIEF.includes(name)).map((measure) => ({
     name: measure.name,
-    cells: subjects.map((subject) => ('id' in subject || REQUEST_MEASURES.includes(measure) ? formatMeasure(measure.read(subject), measure.dimension) : '')),
+    cells: subjects.map((subject) => (
+      'id' in subject || REQUEST_MEASURES.includes(measure) ? formatMeasure(measure.read(subject), measure.dimension) : ''
+    )),
   })).filter(({ cells }) => cells.some((text) => !/^(?:-?|0|0\/h|0 s)$/.test(text)));
   return {
     head: ['', ...columns.map(({ name }) => name)],
@@ -54,7 +56,9 @@ function briefTable(summary: Summary): Table {
 
 /** Flows that are more than one workload's own requests. */
 export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSummary[] {
-  const isOf = (flow: FlowSummary, { name, requests }: WorkloadSummary): boolean => flow.name === name && JSON.stringify(flow.requests) === JSON.stringify(requests);
+  const isOf = (flow: FlowSummary, { name, requests }: WorkloadSummary): boolean => (
+    flow.name === name && JSON.stringify(flow.requests) === JSON.stringify(requests)
+  );
   return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
