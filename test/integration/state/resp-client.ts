@@ -9,8 +9,8 @@ interface Pending {
 
 /** A client of the Redis protocol that does nothing on its own: no retry, no reconnection. What it resolves was acknowledged, what it rejects was not. */
 export class RespClient {
-  public static async connect(port: number, password: string): Promise<RespClient> {
-    const socket = connect(port, '127.0.0.1');
+  public static async connect(port: number, password: string, host = '127.0.0.1'): Promise<RespClient> {
+    const socket = connect(port, host);
     const client = new RespClient(socket);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     await client.send('AUTH', password);

@@ -4,7 +4,7 @@ import * as fs from 'fs';
 import { createServer } from 'net';
 import * as os from 'os';
 import * as path from 'path';
-import { RedisSessionStore, ValkeySessionStore } from '../../../lib';
+import { Cluster, IpFamilies, RedisSessionStore, ValkeySessionStore } from '../../../lib';
 import { REDIS_PATHS } from '../../../lib/stores/sessions/redis-configuration';
 import { type Shell } from '../../support/preload/preload-run';
 import { RespClient } from './resp-client';
@@ -30,6 +30,8 @@ export function missing(flavour: Flavour): string | undefined {
 interface StoreOptions {
   readonly memory?: Size;
   readonly dataFolder?: string;
+  readonly extraConfig?: string[];
+  readonly ipFamilies?: IpFamilies;
   /** What stands for /bin/sh; its PATH goes first. */
   readonly shell?: Shell;
 }
@@ -38,8 +40,10 @@ interface StoreOptions {
 export class StoreOnLoopback {
   public static async create(flavour: Flavour, options: StoreOptions = {}): Promise<StoreOnLoopback> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${flavour}-store-`));
-    const chart = new Chart(new App(), 'test');
-    new CONSTRUCTS[flavour](chart, 'sessions', { memory: options.memory });
+    const app = new App();
+    Cluster.declare(app, { ipFamilies: options.ipFamilies });
+    const chart = new Chart(app, 'test');
+    new CONSTRUCTS[flavour](chart, 'sessions', { memory: options.memory, extraConfig: options.extraConfig });
     const manifests = Testing.synth(chart);
     return new StoreOnLoopback(folder, { dataFolder: path.join(folder, 'data'), ...options }, await freePort(), manifests);
   }
@@ -50,21 +54,25 @@ export class StoreOnLoopback {
   private readonly shell: string[];
   private readonly environment: NodeJS.ProcessEnv;
   private server?: ChildProcess;
+  private readonly host: string;
   private log = '';
 
   private constructor(
     private readonly folder: string,
-    { dataFolder: data, shell }: StoreOptions & { readonly dataFolder: string },
+    { dataFolder: data, shell, ipFamilies }: StoreOptions & { readonly dataFolder: string },
     public readonly port: number,
     manifests: any[],
   ) {
     this.configuration = path.join(folder, 'configuration');
+    this.host = ipFamilies === IpFamilies.IPV6 ? '::1' : '127.0.0.1';
     const substitutions: [string, string][] = [
       [REDIS_PATHS.secret, path.join(folder, 'secret')],
       [REDIS_PATHS.runtime, path.join(folder, 'runtime')],
       [REDIS_PATHS.configuration, this.configuration],
       [`dir ${REDIS_PATHS.data}`, `dir ${data}`],
       ['bind * -::*', 'bind 127.0.0.1'],
+      // The other family stays optional, as in the pod.
+      ['bind ::* -*', 'bind ::1 -127.0.0.1'],
       ['port 6379', `port ${port}`],
       ['-p 6379', `-p ${port}`],
     ];
@@ -127,7 +135,7 @@ export class StoreOnLoopback {
   }
 
   public client(): Promise<RespClient> {
-    return RespClient.connect(this.port, PASSWORD);
+    return RespClient.connect(this.port, PASSWORD, this.host);
   }
 
   public async remove(): Promise<void> {
