@@ -1,4 +1,4 @@
-import { type DocumentOptions, type ParseOptions, type ScalarTag, type SchemaOptions } from 'yaml';
+import { type Document, type DocumentOptions, isMap, isScalar, isSeq, type ParseOptions, type ScalarTag, type SchemaOptions } from 'yaml';
 
 /**
  * kubectl reads YAML 1.1 scalars: `on` and `yes` are booleans and 010 is eight. Unlike YAML 1.1 proper it leaves 12:30:45 and dates as text.
@@ -44,6 +44,27 @@ export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   merge: true,
   customTags: (tags) => [boolean, octal, binary, underscored, ...tags],
   stringKeys: true,
+  // The parser compares each key with all before it; `duplicateKeys` needs one pass.
+  uniqueKeys: false,
   prettyErrors: false,
   logLevel: 'error',
 };
+
+/** Returns the offsets of the keys of a document that their mapping has already, in the order of the text. */
+export function duplicateKeys({ contents }: Document.Parsed): readonly number[] {
+  const offsets: number[] = [];
+  const open: unknown[] = [contents];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isSeq(node)) node.items.forEach((item) => open.push(item ?? null));
+    if (!isMap(node)) continue;
+    const seen = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (isScalar(key)) {
+        if (seen.has(key.value)) offsets.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+      open.push(value ?? null);
+    }
+  }
+  return offsets.sort((a, b) => a - b);
+}

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } f
 import { printable } from '../values/printable';
 import { isTooDeep, TOO_DEEP } from './depth';
 import { isFields } from '../values/fields';
-import { KUBERNETES_YAML } from './kubernetes-yaml';
+import { duplicateKeys, KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
 
 /** Where an object or a problem stands. */
@@ -114,13 +114,13 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
     const parsed = parseAllDocuments(chunk.text, { ...KUBERNETES_YAML, lineCounter: lines });
     for (const document of parsed as Document.Parsed[]) {
       line = lineOf(document.contents?.range?.[0] ?? 0);
-      const fault = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+      const [fault] = document.errors;
       if (fault) {
         result.problems.push({ ...at, line: lineOf(fault.pos[0]), message: isTemplate(chunk.text) ? TEMPLATE : unreadable(fault) });
         continue;
       }
-      for (const error of document.errors) {
-        result.problems.push({ ...at, line: lineOf(error.pos[0]), message: `${duplicateKey(chunk.text, error.pos[0])}; keep one, the last counts` });
+      for (const offset of duplicateKeys(document)) {
+        result.problems.push({ ...at, line: lineOf(offset), message: `${duplicateKey(chunk.text, offset)}; keep one, the last counts` });
       }
       collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, itemOffsets(document).map(lineOf));
     }

@@ -111,6 +111,21 @@ describe('a broken document is named, and the rest is read', () => {
     expect(problems(text)[0]).toMatch(/^2:\d /);
   });
 
+  test('keys given twice are named in the order of the text, at any depth, in flow style and in lists', () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\ndata: {a: 1, a: 2}\nlist:\n  - b: 1\n    b: 2\n    c: {d: 1,\n      d: 2}\nkind: ConfigMap\n';
+    expect(problems(text).map((line) => line.replace(/ is given.*/, ''))).toEqual(['1:3 the key a', '1:6 the key b', '1:8 the key d', '1:9 the key kind']);
+  });
+
+  test('a key is compared as text: 1 and "1" are the same, 1 and 1.0 are not', () => {
+    expect(problems('apiVersion: v1\nkind: ConfigMap\ndata: {1: a, "1": b, 1.0: c}\n')).toHaveLength(1);
+  });
+
+  test('a mapping of many keys is read in linear time', () => {
+    const keys = Array.from({ length: 50_000 }, (_, i) => `  key-${i}: v`);
+    const text = ['apiVersion: v1', 'kind: ConfigMap', 'data:', ...keys, '  key-7: again'].join('\n');
+    expect(problems(text)).toEqual(['1:50004 the key key-7 is given twice; keep one, the last counts']);
+  }, 10_000);
+
   test('a key given twice counts with its last value, and is named', () => {
     const text = `${DEPLOYMENT}spec:\n  replicas: 1\n  replicas: 2\n`;
     expect(parseManifests(text, 'x').manifests[0].manifest.spec).toEqual({ replicas: 2 });
