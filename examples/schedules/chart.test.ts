@@ -1,5 +1,5 @@
 import { App, Testing } from 'cdk8s';
-import { ScheduleCarrier } from '../../lib';
+import { ScheduleMechanism } from '../../lib';
 import { findingsOf } from '../../test/support/charts';
 import { pastRuns } from '../../test/support/schedule/clock-script';
 import { SchedulesChart } from './chart';
@@ -22,8 +22,8 @@ test.each([
 });
 
 test('cron fields cannot leave out Christmas, so that this schedule is no CronHorizontalPodAutoscaler', () => {
-  const carrier = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
-  expect(() => new SchedulesChart(new App(), 'schedules', carrier)).toThrow('its jobs know weeks and no dates');
+  const mechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
+  expect(() => new SchedulesChart(new App(), 'schedules', mechanism)).toThrow('its jobs know weeks and no dates');
 });
 
 test('nothing is found', () => {

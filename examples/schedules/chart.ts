@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { KotaemonModule, ModuleRole, Schedule, type ScheduleCarrier, ScalingMetric, Weekday } from '../../lib';
+import { KotaemonModule, ModuleRole, Schedule, type ScheduleMechanism, ScalingMetric, Weekday } from '../../lib';
 
 const BERLIN = { timeZone: 'Europe/Berlin' };
 
@@ -8,7 +8,7 @@ const BERLIN = { timeZone: 'Europe/Berlin' };
 export class SchedulesChart extends Chart {
   public readonly retriever: KotaemonModule;
 
-  constructor(scope: Construct, id: string, scheduleCarrier?: ScheduleCarrier) {
+  constructor(scope: Construct, id: string, scheduleMechanism?: ScheduleMechanism) {
     super(scope, id, { namespace: 'ai-services' });
     this.retriever = new KotaemonModule(this, 'retriever', {
       image: 'registry.example.com/rag/retriever:1.4.2',
@@ -19,7 +19,7 @@ export class SchedulesChart extends Chart {
         maxReplicas: 30,
         metrics: [ScalingMetric.cpuUtilization(60)],
         asOf: '2026-11-25',
-        scheduleCarrier,
+        scheduleMechanism,
         schedules: [
           Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-25', '2027-01-01'] }),
           Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 10, rampUp: Duration.minutes(15) }),

@@ -20,10 +20,10 @@ export function countedScaling(name: string, scaling: ModuleScaling): ModuleScal
 }
 
 function counted(name: string, metric: ScalingMetric): ScalingMetric {
-  const { series } = metric._forms;
+  const { series } = metric._definition;
   if (series === undefined || metric._servedExternally()) return metric;
   if (!(series in SERIES)) {
-    throw new UserError(`scaling.metrics of app '${name}' has ${metric._forms.name} of the series ${series}, which the app does not expose; it exposes ${Object.keys(SERIES).join(', ')}: `
+    throw new UserError(`scaling.metrics of app '${name}' has ${metric._definition.name} of the series ${series}, which the app does not expose; it exposes ${Object.keys(SERIES).join(', ')}: `
       + 'use requestsPerSecond, concurrency, errorRate or queueLength of them, or ServedBy.EXTERNAL where something else serves the metric');
   }
   const handler = SERIES[series];

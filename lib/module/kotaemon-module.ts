@@ -100,7 +100,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.connections = new Connections(this, { name: this.name, podLabels: this.selector, namespace: this.namespace }, props.env ?? {});
 
     const policy = this.policyOptions(props);
-    const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric._forms.ofPods && !metric._servedExternally()) ? {} : undefined);
+    const endpoint = props.metricsEndpoint ?? (policy?.metrics?.some((metric) => metric._definition.ofPods && !metric._servedExternally()) ? {} : undefined);
     const metricsPort = requirePort('the port of a metrics endpoint', endpoint?.port ?? this.port);
     const metadata = { name: this.name, labels: this.labels };
     const account = props.serviceAccount ?? ModuleServiceAccount.create();
@@ -251,8 +251,8 @@ export class KotaemonModule extends Construct implements IConnectable {
   private remindOfMetrics(): void {
     this.node.addValidation({
       validate: () => {
-        const unseen = this.policies().flatMap(({ metrics }) => metrics).find((metric) => metric._forms.ofPods && !metric._servedExternally());
-        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._forms.name} by a policy outside it, and nobody scrapes its pods; give the module metricsEndpoint: {}`);
+        const unseen = this.policies().flatMap(({ metrics }) => metrics).find((metric) => metric._definition.ofPods && !metric._servedExternally());
+        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._definition.name} by a policy outside it, and nobody scrapes its pods; give the module metricsEndpoint: {}`);
         return [];
       },
     });

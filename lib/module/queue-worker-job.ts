@@ -112,11 +112,11 @@ export class QueueWorkerJob extends Construct {
     });
     const target = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', name: this.name, namespace: this.namespace };
     const context = { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 };
-    const countsRunning = props.backlogCountsRunning ?? backlog._forms.countsTaken;
+    const countsRunning = props.backlogCountsRunning ?? backlog._definition.countsTaken;
     if (countsRunning === undefined) {
-      throw new UserError(`whether ${backlog._forms.name} still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true`);
+      throw new UserError(`whether ${backlog._definition.name} still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true`);
     }
-    backlog._forms.check?.(context);
+    backlog._definition.check?.(context);
     const triggers = kedaTriggers(this, {
       name: this.name, metrics: [backlog], metricsSource, context,
     });

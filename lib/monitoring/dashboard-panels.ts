@@ -20,7 +20,7 @@ export function policyPanels(policy: WatchedPolicy, index: number): object[] {
   const [totals, ratios] = (['total', 'ratio'] as const).map((kind) => policy.metrics.flatMap((metric): Query[] => {
     const signal = signalOf(policy, metric);
     if (signal?.kind !== kind) return [];
-    return [{ expr: signal.target === 1 ? signal.query : `(${signal.query}) / ${signal.target}`, legend: withoutTemplate(metric._forms.name) }];
+    return [{ expr: signal.target === 1 ? signal.query : `(${signal.query}) / ${signal.target}`, legend: withoutTemplate(metric._definition.name) }];
   }));
   const panels = [
     { title: 'Replicas', queries: replicaQueries(policy), limit: undefined },

@@ -1,4 +1,4 @@
-import { type Signal } from '../scaling/metric-forms';
+import { type Signal } from '../scaling/metric-definition';
 import { type WatchedPolicy } from '../scaling/policies';
 import { type RuleGroup } from '../scaling/prometheus-rule';
 import { matchers } from '../scaling/promql';
@@ -40,7 +40,7 @@ export function hpaSeries(policy: WatchedPolicy, series: string, more: Readonly<
 }
 
 /** What a metric measures; undefined where it cannot be asked, or not for this policy alone. */
-export function signalOf({ context }: WatchedPolicy, { _forms: { signal, ofPods, type } }: ScalingMetric): Signal | undefined {
+export function signalOf({ context }: WatchedPolicy, { _definition: { signal, ofPods, type } }: ScalingMetric): Signal | undefined {
   const overPods = ofPods || type === 'Resource' || type === 'ContainerResource';
   return overPods && context.target.namespace === undefined ? undefined : signal?.(context);
 }
@@ -82,7 +82,7 @@ function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): Aler
 function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDelays): AlertText[] {
   const mayMiss = policy.context.minReplicas === 0 && policy.hpa !== undefined;
   return policy.metrics.flatMap((metric) => {
-    const { name, duty, type, ofPods } = metric._forms;
+    const { name, duty, type, ofPods } = metric._definition;
     const signal = duty === 'floor' || type === 'Resource' || type === 'ContainerResource' ? undefined : signalOf(policy, metric);
     if (!signal) return [];
     // Without a pod there is nothing that could show it.

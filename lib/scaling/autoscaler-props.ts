@@ -1,6 +1,6 @@
 import { type Cluster } from '../kube/cluster';
 import { type Adoption, type AutoscalerNames } from './adoption';
-import { type MetricContext } from './metric-forms';
+import { type MetricContext } from './metric-definition';
 import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling } from './scaling-mode';
 import { behaviorManifest, type ScalingRules } from './scaling-rules';

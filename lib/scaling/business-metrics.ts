@@ -1,16 +1,16 @@
 import { type Duration } from 'cdk8s';
 import { UserError } from '../values/user-error';
-import { podGuardForms } from './guard-forms';
-import { type MetricForms } from './metric-forms';
+import { podGuardDefinition } from './guard-definitions';
+import { type MetricDefinition } from './metric-definition';
 import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
-import { perPod, podForms, type PodMetric } from './pod-forms';
+import { perPod, podDefinition, type PodMetric } from './pod-definitions';
 import { legalMetricName, quoted } from './promql';
 
 /** So many events per second and pod. */
-export function rateForms(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricForms {
+export function rateDefinition(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricDefinition {
   const { window, selector, maxReplicas, activation } = options;
   return {
-    ...podForms({
+    ...podDefinition({
       name,
       metric,
       series: counter,
@@ -23,35 +23,35 @@ export function rateForms(name: string, counter: string, metric: string, events:
       maxReplicas,
       activation,
     }),
-    ...(selector === undefined && { withLabels: (labels) => rateForms(name, counter, metric, events, { ...options, selector: { ...labels } }) }),
+    ...(selector === undefined && { withLabels: (labels) => rateDefinition(name, counter, metric, events, { ...options, selector: { ...labels } }) }),
   };
 }
 
 /** So much at a time and pod. A pod with several series, as one with several engines has, counts by their sum. */
-export function gaugeForms(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricForms {
+export function gaugeDefinition(name: string, gauge: string, amount: number, options: GaugeMetricOptions): MetricDefinition {
   const { selector } = options;
   return {
-    ...valueForms(name, gauge, amount, (pods) => pods.sum(pods.of(gauge)), options),
-    ...(selector === undefined && { withLabels: (labels) => gaugeForms(name, gauge, amount, { ...options, selector: { ...labels } }) }),
+    ...valueDefinition(name, gauge, amount, (pods) => pods.sum(pods.of(gauge)), options),
+    ...(selector === undefined && { withLabels: (labels) => gaugeDefinition(name, gauge, amount, { ...options, selector: { ...labels } }) }),
   };
 }
 
 /** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
-export function shareForms(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricForms {
+export function shareDefinition(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricDefinition {
   if (!(share > 0 && share <= 1)) throw new UserError(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
-  return valueForms(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
+  return valueDefinition(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
 }
 
-function valueForms(name: string, gauge: string, target: number, query: PodMetric['query'], options: GaugeMetricOptions): MetricForms {
+function valueDefinition(name: string, gauge: string, target: number, query: PodMetric['query'], options: GaugeMetricOptions): MetricDefinition {
   const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
-  return podForms({ name, metric: metricName, series: gauge, query, target: perPod(target), duty: 'load', rate: false, selector, maxReplicas, activation });
+  return podDefinition({ name, metric: metricName, series: gauge, query, target: perPod(target), duty: 'load', rate: false, selector, maxReplicas, activation });
 }
 
 /** A percentile of a histogram of seconds, as a guard. */
-export function percentileForms(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricForms {
+export function percentileDefinition(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricDefinition {
   if (!(percentile > 0 && percentile < 100)) throw new UserError(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is the usual one`);
   const rate = (series: string, window: string): string => `rate(${series}[${window}])`;
-  return podGuardForms({
+  return podGuardDefinition({
     name: `${name} p${percentile}`,
     metric: `${legalMetricName(histogram)}_p${legalMetricName(String(percentile)).replace(/^_/, '')}`,
     series: `${histogram}_count`,
@@ -64,10 +64,10 @@ export function percentileForms(name: string, histogram: string, percentile: num
 }
 
 /** The share of requests that failed, as a guard. */
-export function errorRateForms(share: number, options: ErrorRateOptions): MetricForms {
+export function errorRateDefinition(share: number, options: ErrorRateOptions): MetricDefinition {
   if (!(share > 0 && share < 1)) throw new UserError(`the error rate must be a share above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
   const { counter = 'http_requests_total', statusLabel = 'status', failed = '5..', window, selector } = options;
-  return podGuardForms({
+  return podGuardDefinition({
     name: 'error rate',
     metric: 'error_rate',
     series: counter,

@@ -7,7 +7,7 @@ import { METRICS_SERVED_BY_ANNOTATION, PAUSED_ANNOTATION } from '../values/annot
 import { UserError } from '../values/user-error';
 import { AdapterRules } from './adapter-rule';
 import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
-import { type HpaForm, type MetricContext } from './metric-forms';
+import { type HpaMetric, type MetricContext } from './metric-definition';
 import { metricTwice } from './metric-twice';
 import { type ScalingMetric } from './scaling-metric';
 import { PausedScaling } from './scaling-mode';
@@ -16,11 +16,11 @@ import { SelectPolicy } from './scaling-rules';
 /** Carries a policy out with what every cluster has: the HPA of autoscaling/v2. */
 export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps): ApiObject {
   const { target, minReplicas, maxReplicas } = props.context;
-  const forms = props.metrics.map((metric) => ({ metric, form: hpaForm(metric, props.context) }));
-  requireDistinct(forms);
-  const formsOf = (servedExternally: boolean): HpaForm[] =>
-    forms.filter(({ metric }) => metric._servedExternally() === servedExternally).map(({ form }) => form);
-  const [external, own] = [formsOf(true), formsOf(false)];
+  const metrics = props.metrics.map((metric) => ({ metric, source: hpaMetric(metric, props.context) }));
+  requireDistinct(metrics);
+  const metricsOf = (servedExternally: boolean): HpaMetric[] =>
+    metrics.filter(({ metric }) => metric._servedExternally() === servedExternally).map(({ source }) => source);
+  const [external, own] = [metricsOf(true), metricsOf(false)];
   const rules = AdapterRules.of(scope);
   own.forEach(({ rule }) => rule && rules.add(rule));
   const behavior = behaviorOf(paused(props));
@@ -37,7 +37,7 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
       scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
       minReplicas,
       maxReplicas,
-      metrics: forms.map(({ form }) => form.manifest),
+      metrics: metrics.map(({ source }) => source.manifest),
       ...(behavior && { behavior }),
     },
   });
@@ -46,10 +46,10 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
 }
 
 /** The controller would read one metric twice, and only the lower target would ever count. */
-function requireDistinct(forms: readonly { readonly metric: ScalingMetric; readonly form: HpaForm }[]): void {
+function requireDistinct(metrics: readonly { readonly metric: ScalingMetric; readonly source: HpaMetric }[]): void {
   const seen = new Set<string>();
-  for (const { metric, form } of forms) {
-    const key = JSON.stringify(form.manifest, (field, value) => (field === 'target' ? (value as { type: string }).type : value));
+  for (const { metric, source } of metrics) {
+    const key = JSON.stringify(source.manifest, (field, value) => (field === 'target' ? (value as { type: string }).type : value));
     if (seen.has(key)) throw metricTwice(metric);
     seen.add(key);
   }
@@ -66,14 +66,14 @@ function paused(props: AutoscalerProps): AutoscalerProps {
 }
 
 /** Names the metrics that a reader of the manifests finds nobody to serve. */
-function declareServed(manifest: Json, forms: readonly HpaForm[]): Json {
-  const names = forms.flatMap(({ served }) => served ?? []);
+function declareServed(manifest: Json, metrics: readonly HpaMetric[]): Json {
+  const names = metrics.flatMap(({ served }) => served ?? []);
   if (names.length === 0) return manifest;
   const annotations = { ...manifest.metadata.annotations, [METRICS_SERVED_BY_ANNOTATION]: names.map((name) => `${name}=external`).join(',') };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }
 
-function hpaForm({ _forms: { hpa, name } }: ScalingMetric, context: MetricContext): HpaForm {
+function hpaMetric({ _definition: { hpa, name } }: ScalingMetric, context: MetricContext): HpaMetric {
   if (!hpa) throw new UserError(`${name} can be read by KEDA alone; set autoscaler: Autoscaler.keda(), or describe the metric by what an exporter shows, as in ScalingMetric.prometheus(…)`);
   return hpa(context);
 }

@@ -1,7 +1,7 @@
 import { type Construct } from 'constructs';
 import { UserError } from '../values/user-error';
 import { type KedaTrigger } from './keda-trigger';
-import { type MetricContext } from './metric-forms';
+import { type MetricContext } from './metric-definition';
 import { metricTwice } from './metric-twice';
 import { type MetricsSource } from './metrics-source';
 import { type ScalingMetric } from './scaling-metric';
@@ -41,7 +41,7 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
   }));
 }
 
-function triggersOf({ _forms: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
+function triggersOf({ _definition: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
   if (!keda) throw new UserError(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
   return keda(context);
 }

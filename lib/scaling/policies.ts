@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { type MetricContext, type ScaleTarget } from './metric-forms';
+import { type MetricContext, type ScaleTarget } from './metric-definition';
 import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling } from './scaling-mode';
 

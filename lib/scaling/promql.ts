@@ -1,6 +1,6 @@
 import { GENERATED_LETTERS } from '../values/generated-name';
 import { UserError } from '../values/user-error';
-import { type MetricContext, type MetricForms, type ScaleTarget } from './metric-forms';
+import { type MetricContext, type MetricDefinition, type ScaleTarget } from './metric-definition';
 
 /** One letter or digit of the parts of a name that Kubernetes makes up. */
 const DRAWN = `[${GENERATED_LETTERS}]`;
@@ -99,7 +99,7 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
  * A query over the pods of a target: 0 while it has none, if it may have none. Nothing would be a failure to KEDA, whose fallback wakes the target after three
  * of them. Pods that Prometheus scrapes have to show something. A query that is about no pods stays what it is.
  */
-export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricForms, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
+export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
   return ofPods && minReplicas === 0 ? `(${query}) or (vector(0) unless on () up{${podMatchers(target, name)}})` : query;
 }
 

@@ -1,11 +1,11 @@
 import { type Duration, type Size } from 'cdk8s';
 import { sizeQuantity } from '../kube/size-quantity';
 import { type Cpu } from '../values/cpu';
-import { errorRateForms, gaugeForms, percentileForms, rateForms, shareForms } from './business-metrics';
-import { deficitForms, requireLowerIsBetter } from './guard-forms';
+import { errorRateDefinition, gaugeDefinition, percentileDefinition, rateDefinition, shareDefinition } from './business-metrics';
+import { deficitDefinition, requireLowerIsBetter } from './guard-definitions';
 import { type KedaAuthentication } from './keda-authentication';
-import { kedaForms } from './keda-forms';
-import { type MetricForms, type MetricType } from './metric-forms';
+import { kedaDefinition } from './keda-definitions';
+import { type MetricDefinition, type MetricType } from './metric-definition';
 import {
   type ContainerMetricOptions, type DeficitOptions, type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type ObjectMetricProps,
   type PercentileLatencyOptions, type PodMetricOptions, type PrometheusMetricOptions, type RequestsPerSecondOptions, ServedBy, type ServedMetricOptions,
@@ -13,11 +13,11 @@ import {
 } from './metric-options';
 import { MetricTarget } from './metric-target';
 import { legalMetricName, wholeQuery } from './promql';
-import { promqlForms } from './promql-forms';
-import { kafkaLagForms, rabbitMqForms, redisListForms, redisStreamForms, sqlRowsForms } from './queue-forms';
+import { promqlDefinition } from './promql-definitions';
+import { kafkaLagDefinition, rabbitMqDefinition, redisListDefinition, redisStreamDefinition, sqlRowsDefinition } from './queue-definitions';
 import { type KafkaLagProps, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, type SqlRowsProps } from './queue-props';
-import { resourceForms } from './resource-forms';
-import { servedForms } from './served-forms';
+import { resourceDefinition } from './resource-definitions';
+import { servedDefinition } from './served-definitions';
 
 /** Requests that the engine itself ended with an error, among all that it ended. Bad requests never reach the engine. */
 const VLLM_ERRORS = { counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' };
@@ -30,7 +30,7 @@ export class ScalingMetric {
    * @param percent a whole number above 0
    */
   public static cpuUtilization(percent: number, options: ContainerMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(resourceForms('cpu', { utilization: percent }, options.container));
+    return ScalingMetric._of(resourceDefinition('cpu', { utilization: percent }, options.container));
   }
 
   /**
@@ -39,17 +39,17 @@ export class ScalingMetric {
    * @param percent a whole number above 0
    */
   public static memoryUtilization(percent: number, options: ContainerMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(resourceForms('memory', { utilization: percent }, options.container));
+    return ScalingMetric._of(resourceDefinition('memory', { utilization: percent }, options.container));
   }
 
   /** CPU use per pod, whatever is requested. */
   public static cpuAverage(cpu: Cpu, options: ContainerMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(resourceForms('cpu', { average: MetricTarget.averageValue(cpu.toString()) }, options.container));
+    return ScalingMetric._of(resourceDefinition('cpu', { average: MetricTarget.averageValue(cpu.toString()) }, options.container));
   }
 
   /** Memory use per pod, whatever is requested. */
   public static memoryAverage(size: Size, options: ContainerMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(resourceForms('memory', { average: MetricTarget.averageValue(sizeQuantity(size)) }, options.container));
+    return ScalingMetric._of(resourceDefinition('memory', { average: MetricTarget.averageValue(sizeQuantity(size)) }, options.container));
   }
 
   /**
@@ -59,7 +59,7 @@ export class ScalingMetric {
    */
   public static requestsPerSecond(requests: number, options: RequestsPerSecondOptions = {}): ScalingMetric {
     const { counter = 'http_requests_total', metricName = 'http_requests_per_second' } = options;
-    return ScalingMetric._of(rateForms('requests per second', counter, metricName, requests, options), options.servedBy);
+    return ScalingMetric._of(rateDefinition('requests per second', counter, metricName, requests, options), options.servedBy);
   }
 
   /**
@@ -69,7 +69,7 @@ export class ScalingMetric {
    * @param options its gauge is `http_requests_inprogress` where nothing else is said
    */
   public static concurrency(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(gaugeForms('concurrency', options.gauge ?? 'http_requests_inprogress', requests, options), options.servedBy);
+    return ScalingMetric._of(gaugeDefinition('concurrency', options.gauge ?? 'http_requests_inprogress', requests, options), options.servedBy);
   }
 
   /**
@@ -79,7 +79,7 @@ export class ScalingMetric {
    * @param length per pod, above 0, in steps of 0.001
    */
   public static queueLength(gauge: string, length: number, options: PodMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(gaugeForms('queue length', gauge, length, options), options.servedBy);
+    return ScalingMetric._of(gaugeDefinition('queue length', gauge, length, options), options.servedBy);
   }
 
   /**
@@ -89,7 +89,7 @@ export class ScalingMetric {
    * @param options its gauge is vLLM's `vllm:num_requests_waiting` where nothing else is said
    */
   public static waitingRequests(requests: number, options: GaugeMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(gaugeForms('waiting requests', options.gauge ?? 'vllm:num_requests_waiting', requests, options), options.servedBy);
+    return ScalingMetric._of(gaugeDefinition('waiting requests', options.gauge ?? 'vllm:num_requests_waiting', requests, options), options.servedBy);
   }
 
   /**
@@ -99,7 +99,7 @@ export class ScalingMetric {
    * @param options its gauge is vLLM's `vllm:kv_cache_usage_perc` where nothing else is said
    */
   public static kvCacheUse(share: number, options: GaugeMetricOptions = {}): ScalingMetric {
-    return ScalingMetric._of(shareForms('kv cache use', options.gauge ?? 'vllm:kv_cache_usage_perc', share, options), options.servedBy);
+    return ScalingMetric._of(shareDefinition('kv cache use', options.gauge ?? 'vllm:kv_cache_usage_perc', share, options), options.servedBy);
   }
 
   /**
@@ -109,7 +109,7 @@ export class ScalingMetric {
    */
   public static tokensPerSecond(tokens: number, options: TokensPerSecondOptions = {}): ScalingMetric {
     const { counter = 'vllm:generation_tokens_total', metricName = 'tokens_per_second' } = options;
-    return ScalingMetric._of(rateForms('tokens per second', counter, metricName, tokens, options), options.servedBy);
+    return ScalingMetric._of(rateDefinition('tokens per second', counter, metricName, tokens, options), options.servedBy);
   }
 
   /**
@@ -120,7 +120,7 @@ export class ScalingMetric {
    * @param options its histogram is `http_request_duration_seconds` where nothing else is said
    */
   public static latency(percentile: number, maximum: Duration, options: LatencyOptions = {}): ScalingMetric {
-    return ScalingMetric._of(percentileForms('latency', options.histogram ?? 'http_request_duration_seconds', percentile, maximum, options), options.servedBy);
+    return ScalingMetric._of(percentileDefinition('latency', options.histogram ?? 'http_request_duration_seconds', percentile, maximum, options), options.servedBy);
   }
 
   /**
@@ -130,7 +130,7 @@ export class ScalingMetric {
    */
   public static timeToFirstToken(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
     const histogram = options.histogram ?? 'vllm:time_to_first_token_seconds';
-    return ScalingMetric._of(percentileForms('time to first token', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
+    return ScalingMetric._of(percentileDefinition('time to first token', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
   }
 
   /**
@@ -140,7 +140,7 @@ export class ScalingMetric {
    */
   public static batchLatency(maximum: Duration, options: PercentileLatencyOptions = {}): ScalingMetric {
     const histogram = options.histogram ?? 'vllm:inter_token_latency_seconds';
-    return ScalingMetric._of(percentileForms('batch latency', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
+    return ScalingMetric._of(percentileDefinition('batch latency', histogram, options.percentile ?? 95, maximum, options), options.servedBy);
   }
 
   /**
@@ -155,7 +155,8 @@ export class ScalingMetric {
   public static errorRate(share: number, options: ErrorRateOptions = {}): ScalingMetric {
     const { counter, statusLabel, failed } = options;
     const isDefault = counter === undefined && statusLabel === undefined && failed === undefined;
-    return new ScalingMetric(errorRateForms(share, options), options.servedBy, isDefault ? errorRateForms(share, { ...options, ...VLLM_ERRORS }) : undefined);
+    const ofVllm = isDefault ? errorRateDefinition(share, { ...options, ...VLLM_ERRORS }) : undefined;
+    return new ScalingMetric(errorRateDefinition(share, options), options.servedBy, ofVllm);
   }
 
   /**
@@ -166,7 +167,7 @@ export class ScalingMetric {
    * @param goal above 0
    */
   public static deficit(name: string, query: string, goal: number, options: DeficitOptions = {}): ScalingMetric {
-    return ScalingMetric._of(deficitForms(name, query, goal, options), options.servedBy);
+    return ScalingMetric._of(deficitDefinition(name, query, goal, options), options.servedBy);
   }
 
   /**
@@ -180,7 +181,7 @@ export class ScalingMetric {
   public static prometheus(name: string, query: string, target: MetricTarget, options: PrometheusMetricOptions = {}): ScalingMetric {
     requireLowerIsBetter(name, options.higherIsBetter);
     const whole = wholeQuery(query);
-    return ScalingMetric._of(promqlForms({
+    return ScalingMetric._of(promqlDefinition({
       name,
       metric: () => legalMetricName(name),
       query: () => whole,
@@ -195,27 +196,27 @@ export class ScalingMetric {
 
   /** What a consumer group has not read yet of a topic of Kafka. */
   public static kafkaLag(props: KafkaLagProps): ScalingMetric {
-    return ScalingMetric._of(kafkaLagForms(props), props.servedBy);
+    return ScalingMetric._of(kafkaLagDefinition(props), props.servedBy);
   }
 
   /** What waits in a list of Redis. */
   public static redisList(props: RedisListProps): ScalingMetric {
-    return ScalingMetric._of(redisListForms(props), props.servedBy);
+    return ScalingMetric._of(redisListDefinition(props), props.servedBy);
   }
 
   /** What a consumer group has not been given yet of a stream of Redis, version 7 or later. */
   public static redisStream(props: RedisStreamProps): ScalingMetric {
-    return ScalingMetric._of(redisStreamForms(props), props.servedBy);
+    return ScalingMetric._of(redisStreamDefinition(props), props.servedBy);
   }
 
   /** What waits in a queue of RabbitMQ. */
   public static rabbitMqQueue(props: RabbitMqQueueProps): ScalingMetric {
-    return ScalingMetric._of(rabbitMqForms(props), props.servedBy);
+    return ScalingMetric._of(rabbitMqDefinition(props), props.servedBy);
   }
 
   /** Rows of a database that wait. */
   public static sqlRows(props: SqlRowsProps): ScalingMetric {
-    return ScalingMetric._of(sqlRowsForms(props), props.servedBy);
+    return ScalingMetric._of(sqlRowsDefinition(props), props.servedBy);
   }
 
   /**
@@ -227,7 +228,7 @@ export class ScalingMetric {
    * @see https://keda.sh/docs/latest/scalers/
    */
   public static keda(type: string, metadata: Record<string, string>, authentication?: KedaAuthentication): ScalingMetric {
-    return ScalingMetric._of(kedaForms(type, metadata, authentication));
+    return ScalingMetric._of(kedaDefinition(type, metadata, authentication));
   }
 
   /**
@@ -239,7 +240,7 @@ export class ScalingMetric {
   public static pods(name: string, averageValue: string, options: ServedMetricOptions = {}): ScalingMetric {
     requireLowerIsBetter(name, options.higherIsBetter);
     const target = MetricTarget.averageValue(averageValue)._manifest();
-    return ScalingMetric._of(servedForms({ type: 'Pods', field: 'pods', served: name, selector: options.selector, source: { target } }), options.servedBy);
+    return ScalingMetric._of(servedDefinition({ type: 'Pods', field: 'pods', served: name, selector: options.selector, source: { target } }), options.servedBy);
   }
 
   /**
@@ -251,7 +252,7 @@ export class ScalingMetric {
     requireLowerIsBetter(metricName, props.higherIsBetter);
     const describedObject = { apiVersion: props.apiVersion, kind: props.kind, name: props.name };
     const source = { describedObject, target: props.target._manifest() };
-    return ScalingMetric._of(servedForms({ type: 'Object', field: 'object', served: metricName, selector: props.selector, source }), props.servedBy);
+    return ScalingMetric._of(servedDefinition({ type: 'Object', field: 'object', served: metricName, selector: props.selector, source }), props.servedBy);
   }
 
   /**
@@ -262,12 +263,12 @@ export class ScalingMetric {
   public static external(name: string, target: MetricTarget, options: ServedMetricOptions = {}): ScalingMetric {
     requireLowerIsBetter(name, options.higherIsBetter);
     const source = { target: target._manifest() };
-    return ScalingMetric._of(servedForms({ type: 'External', field: 'external', served: name, selector: options.selector, source }), options.servedBy);
+    return ScalingMetric._of(servedDefinition({ type: 'External', field: 'external', served: name, selector: options.selector, source }), options.servedBy);
   }
 
   /** @internal */
-  public static _of(forms: MetricForms, servedBy?: ServedBy): ScalingMetric {
-    return new ScalingMetric(forms, servedBy);
+  public static _of(definition: MetricDefinition, servedBy?: ServedBy): ScalingMetric {
+    return new ScalingMetric(definition, servedBy);
   }
 
   /** The metric's type in autoscaling/v2: Resource, ContainerResource, Pods, Object or External. */
@@ -275,12 +276,12 @@ export class ScalingMetric {
 
   private constructor(
     /** @internal */
-    public readonly _forms: MetricForms,
+    public readonly _definition: MetricDefinition,
     private readonly servedBy?: ServedBy,
     /** The same signal out of vLLM's metrics, where those differ from what other servers have. */
-    private readonly onVllm?: MetricForms,
+    private readonly onVllm?: MetricDefinition,
   ) {
-    this.type = _forms.type satisfies MetricType;
+    this.type = _definition.type satisfies MetricType;
   }
 
   /**
@@ -289,7 +290,7 @@ export class ScalingMetric {
    * @internal
    */
   public _servedBy(servedBy: ServedBy): ScalingMetric {
-    return this.servedBy === undefined ? new ScalingMetric(this._forms, servedBy, this.onVllm) : this;
+    return this.servedBy === undefined ? new ScalingMetric(this._definition, servedBy, this.onVllm) : this;
   }
 
   /**
@@ -312,7 +313,7 @@ export class ScalingMetric {
    * @internal
    */
   public _withLabels(labels: Readonly<Record<string, string>>): ScalingMetric {
-    return this._forms.withLabels ? new ScalingMetric(this._forms.withLabels(labels), this.servedBy) : this;
+    return this._definition.withLabels ? new ScalingMetric(this._definition.withLabels(labels), this.servedBy) : this;
   }
 
   /**
@@ -321,6 +322,6 @@ export class ScalingMetric {
    * @internal
    */
   public _measuredIn(container: string): ScalingMetric {
-    return this._forms.inContainer ? new ScalingMetric(this._forms.inContainer(container), this.servedBy) : this;
+    return this._definition.inContainer ? new ScalingMetric(this._definition.inContainer(container), this.servedBy) : this;
   }
 }

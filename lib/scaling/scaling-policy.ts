@@ -11,14 +11,14 @@ import { mayHaveScale } from '../values/scale';
 import { UserError } from '../values/user-error';
 import { type AutoscalerNames } from './adoption';
 import { Autoscaler } from './autoscaler';
-import { type MetricContext, type ScaleTarget } from './metric-forms';
+import { type MetricContext, type ScaleTarget } from './metric-definition';
 import { Policies } from './policies';
 import { prometheusRule } from './prometheus-rule';
 import { ScalingMetric } from './scaling-metric';
 import { type ScalingSettings } from './scaling-settings';
 import { PausedScaling } from './scaling-mode';
-import { carriedSchedules } from './schedule/carried-schedules';
-import { ScheduleCarrier } from './schedule/schedule-carrier';
+import { appliedSchedules } from './schedule/applied-schedules';
+import { ScheduleMechanism } from './schedule/schedule-mechanism';
 import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
@@ -76,10 +76,10 @@ export class ScalingPolicy extends Construct {
     const names = autoscalerNames(props, target, autoscaler._isKeda);
     const { scaleUp, scaleDown, adopt, paused, mode } = props;
     const observes = mode?._observes;
-    const schedules = carriedSchedules({
+    const schedules = appliedSchedules({
       schedules: props.schedules,
       asOf: props.asOf,
-      carrier: observes ? ScheduleCarrier.clockMetric() : props.scheduleCarrier,
+      mechanism: observes ? ScheduleMechanism.clockMetric() : props.scheduleMechanism,
       isKeda: autoscaler._isKeda,
       minReplicas: this.minReplicas,
       maxReplicas: this.maxReplicas,
@@ -93,7 +93,7 @@ export class ScalingPolicy extends Construct {
     this.forecastRules = forecast?.create(this);
     this.metrics = [...signals, ...schedules.metrics, ...(forecast ? [forecast.metric] : [])];
     if (this.minReplicas === 0) this.requireWaking(cluster, autoscaler);
-    this.metrics.forEach((metric) => metric._forms.check?.(context));
+    this.metrics.forEach((metric) => metric._definition.check?.(context));
     this.autoscaler = observes
       ? this.observe(names.object, context, props)
       : autoscaler._create(this, { names, cluster, context, metrics: this.metrics, scaleUp, scaleDown, adopt, paused });
@@ -135,7 +135,7 @@ export class ScalingPolicy extends Construct {
 
   private requireWaking(cluster: Cluster, autoscaler: Autoscaler): void {
     if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
-    if (!this.metrics.some((metric) => metric._forms.wakes)) {
+    if (!this.metrics.some((metric) => metric._definition.wakes)) {
       throw new UserError('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
     }
   }
@@ -170,8 +170,8 @@ function requireScale(target: ScaleTarget): void {
 
 function requireLoad(signals: readonly ScalingMetric[]): void {
   if (signals.length === 0) throw new UserError('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
-  if (signals.every((metric) => metric._forms.duty !== 'load')) {
-    throw new UserError(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._forms.name).join(', ')} can only add to one`);
+  if (signals.every((metric) => metric._definition.duty !== 'load')) {
+    throw new UserError(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._definition.name).join(', ')} can only add to one`);
   }
 }
 

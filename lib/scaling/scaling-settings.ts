@@ -6,7 +6,7 @@ import { type ScalingMetric } from './scaling-metric';
 import { type PausedScaling, type ScalingMode } from './scaling-mode';
 import { type ScalingRules } from './scaling-rules';
 import { type Schedule } from './schedule/schedule';
-import { type ScheduleCarrier } from './schedule/schedule-carrier';
+import { type ScheduleMechanism } from './schedule/schedule-mechanism';
 
 /** Settings that a policy of any workload and the scaling of a module have in common. */
 export interface ScalingSettings {
@@ -45,9 +45,9 @@ export interface ScalingSettings {
   /**
    * Mechanism that carries the schedules out.
    *
-   * @default - ScheduleCarrier.cronJob(), and with Autoscaler.keda() ScheduleCarrier.kedaCron()
+   * @default - ScheduleMechanism.cronJob(), and with Autoscaler.keda() ScheduleMechanism.kedaCron()
    */
-  readonly scheduleCarrier?: ScheduleCarrier;
+  readonly scheduleMechanism?: ScheduleMechanism;
 
   /**
    * Forecast demand as one more metric. It can raise the number of replicas and never lowers it.

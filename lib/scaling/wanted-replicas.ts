@@ -1,5 +1,5 @@
 import { UserError } from '../values/user-error';
-import { type MetricContext, type Signal } from './metric-forms';
+import { type MetricContext, type Signal } from './metric-definition';
 import { type RuleGroup } from './prometheus-rule';
 import { podMatchers } from './promql';
 import { type ScalingMetric } from './scaling-metric';
@@ -22,7 +22,7 @@ export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[]
   const proposals = metrics.map((metric) => ({
     record: WANTED_BY_METRIC,
     expr: proposal(metric, context),
-    labels: { ...labels, metric: metric._forms.name },
+    labels: { ...labels, metric: metric._definition.name },
   }));
   const { minReplicas, maxReplicas } = context;
   const all = `max (${WANTED_BY_METRIC}{policy="${labels.policy}",namespace="${labels.namespace}"})`;
@@ -33,7 +33,7 @@ export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[]
   };
 }
 
-function proposal({ _forms: { name, signal } }: ScalingMetric, context: MetricContext): string {
+function proposal({ _definition: { name, signal } }: ScalingMetric, context: MetricContext): string {
   if (!signal) throw new UserError(`${name} has no query, so that nobody but an autoscaler can read it; describe it by ScalingMetric.prometheus(…), or let the policy act`);
   return replicasFor(signal(context), context);
 }

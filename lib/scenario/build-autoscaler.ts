@@ -13,7 +13,7 @@ import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
 import { readScaledObject } from './scaled-object-manifest';
-import { floorOf } from './schedule-carriers';
+import { floorOf } from './schedule-mechanisms';
 import { type WorkloadScenario } from './scenario';
 import { toSeconds } from './units';
 

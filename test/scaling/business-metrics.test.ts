@@ -160,7 +160,7 @@ describe('a query of the user', () => {
 
 describe('a metric that is known by name alone', () => {
   test('has no form but that of an hpa', () => {
-    expect(ScalingMetric.pods('x', '1')._forms.keda).toBeUndefined();
-    expect(ScalingMetric.external('x', MetricTarget.value('1'))._forms.signal).toBeUndefined();
+    expect(ScalingMetric.pods('x', '1')._definition.keda).toBeUndefined();
+    expect(ScalingMetric.external('x', MetricTarget.value('1'))._definition.signal).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  Adoption, Autoscaler, PausedScaling, ScalingMetric, ScalingMode, ScalingPolicy, type ScalingPolicyProps, ScalingRate, Schedule, ScheduleCarrier,
+  Adoption, Autoscaler, PausedScaling, ScalingMetric, ScalingMode, ScalingPolicy, type ScalingPolicyProps, ScalingRate, Schedule, ScheduleMechanism,
 } from '../../lib';
 import { moduleIn } from '../module/support';
 import { deployment, findingsOf, one } from '../support/charts';
@@ -83,8 +83,8 @@ describe('a policy with schedules', () => {
   test('that is paused has them suspended, where they would move the bounds of its hpa', () => {
     const suspended = (paused?: PausedScaling): unknown => one(chartWith({ schedules, asOf: '2026-11-25', paused }), 'CronJob').spec.suspend;
     expect([suspended(PausedScaling.ALL), suspended(PausedScaling.SCALE_DOWN), suspended()]).toEqual([true, undefined, undefined]);
-    const scheduleCarrier = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
-    expect(() => chartWith({ schedules, asOf: '2026-11-25', paused: PausedScaling.ALL, scheduleCarrier })).toThrow('a CronHorizontalPodAutoscaler cannot be suspended');
+    const scheduleMechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
+    expect(() => chartWith({ schedules, asOf: '2026-11-25', paused: PausedScaling.ALL, scheduleMechanism })).toThrow('a CronHorizontalPodAutoscaler cannot be suspended');
   });
 
   test.each([undefined, Autoscaler.keda()])('that only observes reads the clock by a query', (autoscaler) => {

@@ -6,7 +6,7 @@ import * as os from 'os';
 import * as path from 'path';
 import {
   Adoption, Autoscaler, Cluster, Cpu, FinalManifest, KubernetesVersion, MetricTarget, PausedScaling, ScalingMetric, ScalingMode, ScalingPolicy,
-  type ScalingPolicyProps, ScalingRate, Schedule, ScheduleCarrier, SelectPolicy, ServedBy, WorkloadReference,
+  type ScalingPolicyProps, ScalingRate, Schedule, ScheduleMechanism, SelectPolicy, ServedBy, WorkloadReference,
 } from '../../lib';
 import { autoscalerOf, chartOn, deployment, findingsOf, one } from '../support/charts';
 import { stderrOf } from '../support/stderr';
@@ -39,7 +39,7 @@ describe('what a policy emits', () => {
       scrapeInterval: Duration.seconds(30),
       schedules: [Schedule.weekdays('9:00-17:00', { timeZone: 'Europe/Berlin', atLeast: 6 })],
       asOf: '2026-11-25',
-      scheduleCarrier: ScheduleCarrier.clockMetric(),
+      scheduleMechanism: ScheduleMechanism.clockMetric(),
       metrics: [
         ScalingMetric.cpuUtilization(60),
         ScalingMetric.cpuUtilization(70, { container: 'main' }),

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Schedule, ScheduleCarrier, Weekday } from '../../lib';
+import { Schedule, ScheduleMechanism, Weekday } from '../../lib';
 import { type Manifest } from '../../lib/manifest';
 import { type BoundedAutoscaler, carryCronHpa } from '../../lib/simulator/engine/autoscalers/cron-hpa';
 import { Agenda } from '../../lib/simulator/engine/events/event-queue';
@@ -35,7 +35,7 @@ test('its jobs are read, with all that their controller knows', () => {
 });
 
 test('its time zone is that of the scenario, else that of its annotation', () => {
-  const { manifests } = scheduled({ scheduleCarrier: ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }) });
+  const { manifests } = scheduled({ scheduleMechanism: ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }) });
   const clocks = [{}, SHANGHAI].map((scenario) => built(manifests as Manifest[], scenario));
   expect(clocks.map(({ cronJobs }) => cronJobs![0].timeZone)).toEqual(['Europe/Berlin', 'Asia/Shanghai']);
   expect(clocks.map(({ assumptions }) => assumptions.find((each) => each.includes('taken to go by'))!.split(', ')[1])).toEqual(['as its annotation says', 'as the scenario says']);
@@ -83,7 +83,7 @@ describe('what the library emits', () => {
     Schedule.weekends('0:00-24:00', { ...BERLIN, atLeast: 3 }),
   ];
   const DAYS = ['2026-11-30T00:00:00Z', '2026-12-04T00:00:00Z', '2026-12-05T00:00:00Z', '2027-06-15T00:00:00Z', '2027-03-28T00:00:00Z', '2027-10-31T00:00:00Z'];
-  const { manifests } = scheduled({ schedules: SCHEDULES, scheduleCarrier: ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }) });
+  const { manifests } = scheduled({ schedules: SCHEDULES, scheduleMechanism: ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }) });
   const { cronJobs } = built(manifests as Manifest[]);
   const windows = levelWindows(SCHEDULES.map(({ _spec }) => _spec), 2);
 

@@ -1,7 +1,7 @@
 import { type ScalingMetric } from '../../lib';
 import { type AdapterRule } from '../../lib/scaling/adapter-rule';
 import { type KedaTrigger } from '../../lib/scaling/keda-trigger';
-import { type MetricContext, type Signal } from '../../lib/scaling/metric-forms';
+import { type MetricContext, type Signal } from '../../lib/scaling/metric-definition';
 
 type Json = Record<string, any>;
 
@@ -12,12 +12,12 @@ export function webContext(context: Partial<MetricContext> = {}): MetricContext 
 
 /** The entry of an HPA's spec.metrics. */
 export function hpaMetric(metric: ScalingMetric, context?: Partial<MetricContext>): Json {
-  return metric._forms.hpa!(webContext(context)).manifest;
+  return metric._definition.hpa!(webContext(context)).manifest;
 }
 
 /** The rule of prometheus-adapter by which an HPA gets the metric. */
 export function adapterRule(metric: ScalingMetric, context?: Partial<MetricContext>): AdapterRule {
-  return metric._forms.hpa!(webContext(context)).rule!;
+  return metric._definition.hpa!(webContext(context)).rule!;
 }
 
 /** What the rule asks Prometheus, with its range filled in. */
@@ -28,7 +28,7 @@ export function adapterQuery(metric: ScalingMetric, context?: Partial<MetricCont
 
 /** The triggers of a ScaledObject. */
 export function kedaTriggers(metric: ScalingMetric, context?: Partial<MetricContext>): readonly KedaTrigger[] {
-  return metric._forms.keda!(webContext(context));
+  return metric._definition.keda!(webContext(context));
 }
 
 /** What a metric of one trigger asks KEDA's source. */
@@ -37,5 +37,5 @@ export function kedaQuery(metric: ScalingMetric, context?: Partial<MetricContext
 }
 
 export function signalOf(metric: ScalingMetric, context?: Partial<MetricContext>): Signal {
-  return metric._forms.signal!(webContext(context));
+  return metric._definition.signal!(webContext(context));
 }

@@ -4,11 +4,11 @@ import { wholeSeconds } from '../../kube/seconds';
 import { canForesee, DEFAULT_FORM, type ForecastForm, SEASONS } from '../../schedule/forecast/forecast-form';
 import { Quantity } from '../../values/quantity';
 import { UserError } from '../../values/user-error';
-import { type MetricContext, type MetricForms } from '../metric-forms';
+import { type MetricContext, type MetricDefinition } from '../metric-definition';
 import { MetricTarget } from '../metric-target';
 import { prometheusRule } from '../prometheus-rule';
 import { legalMetricName, matchers, requireSeries, zeroWhileAsleep } from '../promql';
-import { promqlForms } from '../promql-forms';
+import { promqlDefinition } from '../promql-definitions';
 import { ScalingMetric } from '../scaling-metric';
 import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
 import { forecastRules, forecastSelector, type ForecastSource, type ForecastSubject } from './forecast-rules';
@@ -100,7 +100,7 @@ export class DemandForecast {
     const subject: ForecastSubject = { namespace, workload, query: signal.query };
     const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + CONTROLLER_TOLERANCE : 1);
     const forecast = forecastSelector(subject);
-    const forms: MetricForms = promqlForms({
+    const definition: MetricDefinition = promqlDefinition({
       name: 'demand forecast',
       duty: 'floor',
       ofPods: false,
@@ -112,23 +112,23 @@ export class DemandForecast {
     });
     const groups = forecastRules(this.sourceFor(subject), subject);
     return {
-      metric: ScalingMetric._of(forms, this.options.servedBy),
+      metric: ScalingMetric._of(definition, this.options.servedBy),
       create: (scope) => prometheusRule(scope, 'Forecast', { name: `${name}-forecast`, namespace, labels: this.options.ruleLabels, groups: () => groups }),
     };
   }
 
   /** The demand that is foreseen: what the first metric that is a query measures. */
-  private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricForms['signal']> {
-    const asked = metrics.find(({ _forms: { duty, type, signal } }) => duty === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
-    if (!asked?._forms.signal) {
-      throw new UserError(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _forms }) => _forms.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
+  private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricDefinition['signal']> {
+    const asked = metrics.find(({ _definition: { duty, type, signal } }) => duty === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
+    if (!asked?._definition.signal) {
+      throw new UserError(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _definition }) => _definition.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
     }
     return (context) => {
-      const signal = asked._forms.signal!(context);
+      const signal = asked._definition.signal!(context);
       if (signal.kind === 'ratio') {
-        throw new UserError(`${asked._forms.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
+        throw new UserError(`${asked._definition.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
       }
-      return { ...signal, query: zeroWhileAsleep(signal.query, asked._forms, context) };
+      return { ...signal, query: zeroWhileAsleep(signal.query, asked._definition, context) };
     };
   }
 

@@ -40,7 +40,7 @@ export function kedaWindows(window: LevelWindow, what: string, year: { readonly 
 }
 
 function cannot(what: string, why: string): string {
-  return `KEDA's cron trigger cannot carry '${what}': ${why}; use ScheduleCarrier.clockMetric(), or change the schedule`;
+  return `KEDA's cron trigger cannot carry '${what}': ${why}; use ScheduleMechanism.clockMetric(), or change the schedule`;
 }
 
 /** The parts of a week in which the level holds, those that touch as one; parts of the same times become one pair. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../values/user-error';
-import { type ScaleTarget } from '../metric-forms';
+import { type ScaleTarget } from '../metric-definition';
 import { DEFAULT_TOLERANCE } from '../../schedule/dead-band';
 import { LevelYear } from '../../schedule/level-year';
 import { type LevelWindow } from '../../schedule/level-window';

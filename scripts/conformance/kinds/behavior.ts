@@ -38,7 +38,7 @@ export function stabilizationWithBehavior(testCase: {
 }): Difference[] {
   const { recommendations: before, currentReplicas, desiredReplicas, expect } = testCase;
   const windows = { up: testCase.scaleUpWindowSeconds * 1000, down: testCase.scaleDownWindowSeconds * 1000, edgeCounts: false };
-  return inBothForms(before, (recommendations) => {
+  return inBothDefinition(before, (recommendations) => {
     const replicas = stabilizeRecommendationWithBehaviors(recommendations, currentReplicas, desiredReplicas, NOW, windows);
     const listed = recommendations instanceof RecommendationList ? recommendations.entries.map(({ recommendation }) => recommendation) : undefined;
     return [
@@ -53,7 +53,7 @@ export function stabilizationLegacy(
   meta: { downscaleStabilizationSeconds?: number },
 ): Difference[] {
   const { recommendations: before, desiredReplicas, expect } = testCase;
-  return inBothForms(before, (recommendations) => {
+  return inBothDefinition(before, (recommendations) => {
     const replicas = stabilizeRecommendation(recommendations, desiredReplicas, NOW, (meta.downscaleStabilizationSeconds ?? 300) * 1000);
     return [
       ...difference('replicas', expect.replicas, replicas),
@@ -97,7 +97,7 @@ export function policyLimits(testCase: { fn: string; currentReplicas: number; ru
 }
 
 /** The form that the simulator keeps must answer as upstream's does; only upstream's can be compared entry by entry. */
-function inBothForms(before: readonly Recommendation[], check: (recommendations: Recommendations) => Difference[]): Difference[] {
+function inBothDefinition(before: readonly Recommendation[], check: (recommendations: Recommendations) => Difference[]): Difference[] {
   const entries = before.map(({ replicas, time }) => ({ recommendation: replicas, timestamp: milliseconds(time) }));
   return [RecommendationWindow.of(entries), new RecommendationList(entries)].flatMap(check);
 }

@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { PrometheusAdapter, ScheduleCarrier } from '../../../lib';
+import { PrometheusAdapter, ScheduleMechanism } from '../../../lib';
 import { type Json } from '../api-client';
 import { Prometheus } from './prometheus';
 import { startPrometheusAdapter } from './prometheus-adapter';
@@ -21,7 +21,7 @@ const SCENARIOS: readonly SignalScenario[] = [
     told: { metrics: { jobs_pending: PENDING } },
     shows: [1, 7, 1],
   },
-  onSchedule('a schedule, by a metric that reads the clock', 'adapter-schedule', () => ({ scheduleCarrier: ScheduleCarrier.clockMetric() })),
+  onSchedule('a schedule, by a metric that reads the clock', 'adapter-schedule', () => ({ scheduleMechanism: ScheduleMechanism.clockMetric() })),
 ];
 
 let chain: SignalChain | undefined;

@@ -27,7 +27,7 @@ export function jobs(gauge: string): ScalingMetric {
 }
 
 /** What carries a policy out; made when the workload is. */
-type CarriedBy = () => Pick<ScalingPolicyOptions, 'autoscaler' | 'scheduleCarrier'>;
+type CarriedBy = () => Pick<ScalingPolicyOptions, 'autoscaler' | 'scheduleMechanism'>;
 
 /** Ten requests per second a replica: more of them come, and fewer. */
 export function onRequests(name: string, namespace: string, carriedBy: CarriedBy = () => ({})): SignalScenario {

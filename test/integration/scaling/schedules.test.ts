@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { Duration } from 'cdk8s';
-import { Autoscaler, MetricsSource, Schedule, ScheduleCarrier, Weekday } from '../../../lib';
+import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
 import { labelsOf } from '../../../lib/promql';
 import { KedaCron } from '../../../lib/keda/cron';
 import { instantText } from '../../../lib/schedule/calendar';
@@ -60,7 +60,7 @@ const prometheusTest = reason ? test.skip : test;
 if (reason) process.stdout.write(`skipped: ${reason}\n`);
 
 prometheusTest('a real Prometheus gives the level of the schedules at the edges of the year and around every change of the clocks', async () => {
-  const { triggers } = ofKind(scheduled({ ...KEDA, schedules: SCHEDULES, scheduleCarrier: ScheduleCarrier.clockMetric() }).manifests, 'ScaledObject').spec;
+  const { triggers } = ofKind(scheduled({ ...KEDA, schedules: SCHEDULES, scheduleMechanism: ScheduleMechanism.clockMetric() }).manifests, 'ScaledObject').spec;
   const prometheus = await PrometheusOnLoopback.start([{ labels: labelsOf({ __name__: 'unrelated' }), samples: [[year.from * 60, 1]] }]);
   const asked = new Set<number>();
   const wrong: string[] = [];

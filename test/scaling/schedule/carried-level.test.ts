@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Autoscaler, MetricsSource, Schedule, ScheduleCarrier, Weekday } from '../../../lib';
+import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
 import { MemorySource, Query } from '../../../lib/promql';
 import { CronSchedule } from '../../../lib/schedule/cron-schedule';
 import { KedaCron } from '../../../lib/keda/cron';
@@ -13,7 +13,7 @@ import { AS_OF, BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
 
 const KEDA = { autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }) };
 
-/** What every carrier can say. */
+/** What every mechanism can say. */
 const WEEKLY = [
   OFFICE_HOURS,
   Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 20, rampUp: Duration.minutes(15) }),
@@ -63,7 +63,7 @@ test("KEDA's triggers mean the level, as KEDA decides", () => {
 
 test('the clock metric means the level, as PromQL has it', () => {
   const year = yearOf(ANY);
-  const { chart } = scheduled({ schedules: ANY, scheduleCarrier: ScheduleCarrier.clockMetric() });
+  const { chart } = scheduled({ schedules: ANY, scheduleMechanism: ScheduleMechanism.clockMetric() });
   const query = Query.parse(AdapterRules.of(chart).all()[0].query(0));
   const nothing = new MemorySource();
   const minutes = tellingMinutes(year).filter((_, i) => i % 11 === 0);
@@ -71,7 +71,7 @@ test('the clock metric means the level, as PromQL has it', () => {
 });
 
 test('the clock metric is the same query, whoever asks it', () => {
-  const carried = { schedules: ANY, scheduleCarrier: ScheduleCarrier.clockMetric() };
+  const carried = { schedules: ANY, scheduleMechanism: ScheduleMechanism.clockMetric() };
   const { triggers } = ofKind(scheduled({ ...KEDA, ...carried }).manifests, 'ScaledObject').spec;
   expect(AdapterRules.of(scheduled(carried).chart).all()[0].query(0)).toBe(triggers[1].metadata.query);
 });
@@ -93,8 +93,8 @@ test('the CronJob runs in every minute in which the level changes', () => {
 
 test('the jobs of a CronHorizontalPodAutoscaler mean the level, by what was said last', () => {
   const year = yearOf(WEEKLY);
-  const scheduleCarrier = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin', every: Duration.minutes(30) });
-  const { jobs } = ofKind(scheduled({ schedules: WEEKLY, scheduleCarrier }).manifests, 'CronHorizontalPodAutoscaler').spec;
+  const scheduleMechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin', every: Duration.minutes(30) });
+  const { jobs } = ofKind(scheduled({ schedules: WEEKLY, scheduleMechanism }).manifests, 'CronHorizontalPodAutoscaler').spec;
   const weeks = [year.from, ...year.windows[0].clock.changes(year.from, year.to).map(({ at }) => at - 3 * 1440)];
   for (const from of weeks) {
     const said = new Map<number, number>();

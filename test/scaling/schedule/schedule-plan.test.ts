@@ -1,4 +1,4 @@
-import { Schedule, ScheduleCarrier, type ScalingPolicyProps, Weekday } from '../../../lib';
+import { Schedule, ScheduleMechanism, type ScalingPolicyProps, Weekday } from '../../../lib';
 import { AS_OF, BERLIN, OFFICE_HOURS, scheduled } from './support';
 
 test.each<[Partial<ScalingPolicyProps>, string]>([
@@ -11,7 +11,7 @@ test.each<[Partial<ScalingPolicyProps>, string]>([
   [{ schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }, "'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it"],
   [{ schedules: [OFFICE_HOURS, OFFICE_HOURS] }, 'changes nothing'],
 ])('a schedule that does nothing, or cannot be, is refused: %#', (props, message) => {
-  expect(() => scheduled({ scheduleCarrier: ScheduleCarrier.clockMetric(), ...props })).toThrow(message);
+  expect(() => scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric(), ...props })).toThrow(message);
 });
 
 test('without schedules nothing is said of a date, and nothing is made', () => {

@@ -1,6 +1,6 @@
 import { isPathSegment } from '../values/names';
 import { UserError } from '../values/user-error';
-import { type MetricForms, type MetricType } from './metric-forms';
+import { type MetricDefinition, type MetricType } from './metric-definition';
 
 /** A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an HPA. */
 export interface ServedMetric {
@@ -14,7 +14,7 @@ export interface ServedMetric {
   readonly source: object;
 }
 
-export function servedForms({ type, field, served, selector, source }: ServedMetric): MetricForms {
+export function servedDefinition({ type, field, served, selector, source }: ServedMetric): MetricDefinition {
   if (served === '' || !isPathSegment(served)) {
     throw new UserError(`metric name '${served}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
   }

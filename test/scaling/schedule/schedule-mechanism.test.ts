@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Autoscaler, KubernetesVersion, MetricsSource, Schedule, ScheduleCarrier, ScalingPolicy, type ScalingPolicyProps, Weekday } from '../../../lib';
+import { Autoscaler, KubernetesVersion, MetricsSource, Schedule, ScheduleMechanism, ScalingPolicy, type ScalingPolicyProps, Weekday } from '../../../lib';
 import { chartOn, deployment, findingsOf, one } from '../../support/charts';
 import { stderrOf } from '../../support/stderr';
 import { AS_OF, BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
@@ -13,12 +13,12 @@ describe('of what carries schedules', () => {
     expect(ofKind(scheduled(KEDA).manifests, 'ScaledObject').spec.triggers.map(({ type }: { type: string }) => type)).toEqual(['cpu', 'cron']);
   });
 
-  test.each<[string, ScheduleCarrier, Partial<ScalingPolicyProps>, string]>([
-    ['kedaCron() an HPA', ScheduleCarrier.kedaCron(), {}, 'ScheduleCarrier.kedaCron() makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleCarrier.cronJob()'],
-    ['cronJob() KEDA', ScheduleCarrier.cronJob(), KEDA, 'ScheduleCarrier.cronJob() changes the minReplicas of an HPA, which KEDA would put back; use ScheduleCarrier.kedaCron()'],
-    ['cronHorizontalPodAutoscaler() KEDA', ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), KEDA, 'which KEDA would put back'],
-  ])('%s is refused', (_name, scheduleCarrier, props, message) => {
-    expect(() => scheduled({ scheduleCarrier, ...props })).toThrow(message);
+  test.each<[string, ScheduleMechanism, Partial<ScalingPolicyProps>, string]>([
+    ['kedaCron() an HPA', ScheduleMechanism.kedaCron(), {}, 'ScheduleMechanism.kedaCron() makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleMechanism.cronJob()'],
+    ['cronJob() KEDA', ScheduleMechanism.cronJob(), KEDA, 'ScheduleMechanism.cronJob() changes the minReplicas of an HPA, which KEDA would put back; use ScheduleMechanism.kedaCron()'],
+    ['cronHorizontalPodAutoscaler() KEDA', ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), KEDA, 'which KEDA would put back'],
+  ])('%s is refused', (_name, scheduleMechanism, props, message) => {
+    expect(() => scheduled({ scheduleMechanism, ...props })).toThrow(message);
   });
 });
 
@@ -68,13 +68,13 @@ describe('kedaCron()', () => {
 
 describe('clockMetric()', () => {
   test('is an external metric of an HPA, of which each pod is to have one', () => {
-    const { manifests, policy } = scheduled({ scheduleCarrier: ScheduleCarrier.clockMetric() });
+    const { manifests, policy } = scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric() });
     expect(ofKind(manifests, 'HorizontalPodAutoscaler')).toMatchSnapshot();
     expect(policy.scheduleObjects).toEqual([]);
   });
 
   test('is a query of KEDA', () => {
-    const { triggers } = ofKind(scheduled({ ...KEDA, scheduleCarrier: ScheduleCarrier.clockMetric() }).manifests, 'ScaledObject').spec;
+    const { triggers } = ofKind(scheduled({ ...KEDA, scheduleMechanism: ScheduleMechanism.clockMetric() }).manifests, 'ScaledObject').spec;
     expect(triggers[1]).toMatchSnapshot();
   });
 
@@ -83,7 +83,7 @@ describe('clockMetric()', () => {
       const chart = chartOn(KubernetesVersion.V1_35);
       const schedules = [Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 20 })];
       new ScalingPolicy(chart, 'Scaling', {
-        ...KEDA, target: deployment(chart), maxReplicas: 40, asOf: AS_OF, schedules, scheduleCarrier: ScheduleCarrier.clockMetric(), scaleUp: { tolerance },
+        ...KEDA, target: deployment(chart), maxReplicas: 40, asOf: AS_OF, schedules, scheduleMechanism: ScheduleMechanism.clockMetric(), scaleUp: { tolerance },
       });
       return one(chart, 'ScaledObject').spec.triggers[1].metadata.query;
     };
@@ -93,10 +93,10 @@ describe('clockMetric()', () => {
 });
 
 describe('cronHorizontalPodAutoscaler()', () => {
-  const berlin = ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
+  const berlin = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
 
   test('says each level where it begins, and again and again', () => {
-    const { manifests, chart } = scheduled({ scheduleCarrier: berlin });
+    const { manifests, chart } = scheduled({ scheduleMechanism: berlin });
     expect(ofKind(manifests, 'CronHorizontalPodAutoscaler')).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
   });
@@ -107,36 +107,36 @@ describe('cronHorizontalPodAutoscaler()', () => {
     ['dates that are left out', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-24'] }), 'its jobs know weeks and no dates'],
     ['days of the month', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron takes days of the week and of the month for alternatives, and its jobs need both'],
   ])('refuses %s by name', (_name, schedule, why) => {
-    expect(() => scheduled({ scheduleCarrier: berlin, schedules: [schedule] })).toThrow(`a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}`);
+    expect(() => scheduled({ scheduleMechanism: berlin, schedules: [schedule] })).toThrow(`a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}`);
   });
 
   test('refuses a window that ends while the clocks change', () => {
-    expect(() => scheduled({ scheduleCarrier: berlin, schedules: [Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 })] }))
+    expect(() => scheduled({ scheduleMechanism: berlin, schedules: [Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 })] }))
       .toThrow('the clocks change while one begins or ends, and at 2027-10-31 00:30Z it would ask for 2 replicas instead of 6');
   });
 
   test.each([[7, 'a schedule is said again every 7 min; name whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('refuses to say it every %i minutes', (minutes, message) => {
-    expect(() => ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'UTC', every: Duration.minutes(minutes) })).toThrow(message);
+    expect(() => ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'UTC', every: Duration.minutes(minutes) })).toThrow(message);
   });
 });
 
 describe('what is changed in the cluster', () => {
   test.each([
-    ['a CronJob', ScheduleCarrier.cronJob(), 'jsonPointers: [/spec/minReplicas]}'],
-    ['a CronHorizontalPodAutoscaler', ScheduleCarrier.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), 'jsonPointers: [/spec/minReplicas, /spec/maxReplicas]}'],
-  ])('by %s is named for Argo CD', (_name, scheduleCarrier, pointers) => {
-    const output = outputOf(scheduleCarrier);
+    ['a CronJob', ScheduleMechanism.cronJob(), 'jsonPointers: [/spec/minReplicas]}'],
+    ['a CronHorizontalPodAutoscaler', ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), 'jsonPointers: [/spec/minReplicas, /spec/maxReplicas]}'],
+  ])('by %s is named for Argo CD', (_name, scheduleMechanism, pointers) => {
+    const output = outputOf(scheduleMechanism);
     expect(output).toContain('ignoreDifferences to {group: autoscaling, kind: HorizontalPodAutoscaler, name: web');
     expect(output).toContain(pointers);
   });
 
   test('by a metric is nothing', () => {
-    expect(outputOf(ScheduleCarrier.clockMetric())).not.toContain('ignoreDifferences');
+    expect(outputOf(ScheduleMechanism.clockMetric())).not.toContain('ignoreDifferences');
   });
 });
 
-function outputOf(scheduleCarrier: ScheduleCarrier): string {
-  const { chart } = scheduled({ scheduleCarrier });
+function outputOf(scheduleMechanism: ScheduleMechanism): string {
+  const { chart } = scheduled({ scheduleMechanism });
   const app = chart.node.root as unknown as { synth(): void };
   return stderrOf(() => app.synth());
 }

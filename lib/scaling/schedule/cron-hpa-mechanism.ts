@@ -6,7 +6,7 @@ import { wholeSeconds } from '../../kube/seconds';
 import { SCHEDULES_ANNOTATION } from '../../values/annotations';
 import { instantText } from '../../schedule/calendar';
 import { UserError } from '../../values/user-error';
-import { type Carrier } from './carrier';
+import { type Mechanism } from './mechanism';
 import { cronHpaJobs, cronHpaLevelAt } from './cron-hpa-jobs';
 import { type SchedulePlan } from './schedule-plan';
 
@@ -30,11 +30,11 @@ export interface CronHpaOptions {
 const REACH = 1440;
 
 /** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */
-export function cronHpaCarrier({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Carrier {
+export function cronHpaMechanism({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Mechanism {
   const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
   if (60 % minutes !== 0) throw new UserError(`a schedule is said again every ${minutes} min; name whole minutes that divide an hour, such as 5, 10 or 15`);
   return {
-    name: 'ScheduleCarrier.cronHorizontalPodAutoscaler()',
+    name: 'ScheduleMechanism.cronHorizontalPodAutoscaler()',
     worksWith: ['hpa'],
     changes: '/spec/minReplicas and /spec/maxReplicas',
     create: (scope, plan) => [cronHpa(scope, plan, controllerTimeZone, minutes)],
@@ -63,7 +63,7 @@ function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): voi
   for (const schedule of plan.schedules) {
     const { timeZone, dates, except, from, until, daysOfMonth } = schedule._spec;
     const cannot = (why: string): Error => new Error(
-      `a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or change the schedule`,
+      `a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or change the schedule`,
     );
     if (timeZone !== controllerTimeZone) throw cannot(`it has no time zone of its own, and its controller's is ${controllerTimeZone}`);
     if (dates || except || from !== undefined || until !== undefined) throw cannot('its jobs know weeks and no dates');
@@ -76,7 +76,7 @@ function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): voi
       const said = cronHpaLevelAt(windows, minReplicas, minute);
       if (said !== meant) {
         throw new UserError(`a CronHorizontalPodAutoscaler cannot carry the schedules of ${plan.autoscaler}: the clocks change while one begins or ends, and at ${instantText(minute)} it would `
-          + `ask for ${said} replicas instead of ${meant}; use ScheduleCarrier.cronJob() or ScheduleCarrier.clockMetric(), or change the schedule`);
+          + `ask for ${said} replicas instead of ${meant}; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or change the schedule`);
       }
     }
   }

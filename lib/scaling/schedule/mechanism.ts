@@ -4,7 +4,7 @@ import { type ScalingMetric } from '../scaling-metric';
 import { type SchedulePlan } from './schedule-plan';
 
 /** What brings a schedule to a workload: a metric of its autoscaler, or objects beside it that change the autoscaler. */
-export interface Carrier {
+export interface Mechanism {
   /** As a user writes it. */
   readonly name: string;
   /** The autoscalers that it can work with. */

@@ -17,7 +17,7 @@ import { Cpu } from '../../values/cpu';
 import { CLOCK_SCRIPT, CLOCK_SCRIPT_VARIABLES, clockScriptTable } from '../../schedule/clock-script';
 import { tableOf } from '../../schedule/schedule-note';
 import { UserError } from '../../values/user-error';
-import { type Carrier } from './carrier';
+import { type Mechanism } from './mechanism';
 import { cronField } from './cron-field';
 import { type ScheduleCronJobOptions } from './schedule-cron-job-options';
 import { type SchedulePlan } from './schedule-plan';
@@ -29,10 +29,10 @@ const LONGEST_NAME = 52;
 const ANYWHERE: NetworkPeer[] = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
 
 /** With nothing but Kubernetes: a CronJob that sets the minReplicas of the HPA, and may touch nothing else. */
-export function cronJobCarrier(options: ScheduleCronJobOptions): Carrier {
+export function cronJobMechanism(options: ScheduleCronJobOptions): Mechanism {
   const every = minutesBetween(options);
   return {
-    name: 'ScheduleCarrier.cronJob()',
+    name: 'ScheduleMechanism.cronJob()',
     worksWith: ['hpa'],
     changes: '/spec/minReplicas',
     create: (scope, plan) => cronJob(scope, plan, every, options),

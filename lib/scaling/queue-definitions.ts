@@ -1,10 +1,10 @@
 import { UserError } from '../values/user-error';
 import { KedaAuthentication } from './keda-authentication';
 import { type KedaTrigger } from './keda-trigger';
-import { type MetricContext, type MetricForms } from './metric-forms';
+import { type MetricContext, type MetricDefinition } from './metric-definition';
 import { MetricTarget } from './metric-target';
 import { legalMetricName, matchers, requireSeries } from './promql';
-import { promqlForms } from './promql-forms';
+import { promqlDefinition } from './promql-definitions';
 import { type KafkaLagProps, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine, type SqlRowsProps } from './queue-props';
 
 interface Queue extends QueueProps {
@@ -22,11 +22,11 @@ interface Queue extends QueueProps {
 }
 
 /** Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the queue itself. */
-function queueForms({ trigger, exported, reachedBy, countsTaken, check, ...queue }: Queue): MetricForms {
+function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...queue }: Queue): MetricDefinition {
   const { name, perReplica, maxReplicas, activation } = queue;
   requireWhole(`what one replica takes of ${name}`, perReplica, 1);
   if (activation !== undefined) requireWhole(`the activation threshold of ${name}`, activation, 0);
-  const forms = promqlForms({
+  const definition = promqlDefinition({
     name,
     duty: 'load',
     ofPods: false,
@@ -39,7 +39,7 @@ function queueForms({ trigger, exported, reachedBy, countsTaken, check, ...queue
     discoveredBy: exported,
   });
   return {
-    ...forms,
+    ...definition,
     ...(exported === undefined && { hpa: undefined, signal: undefined }),
     countsTaken,
     check,
@@ -55,13 +55,13 @@ function queueForms({ trigger, exported, reachedBy, countsTaken, check, ...queue
  * The lag of a consumer group, of which no policy may have more replicas than there are partitions. With that bound KEDA's own, which cuts the lag off at the
  * partitions, would only do harm: the controller takes 12 for as good as 11, and 11 readers of 12 partitions leave one with twice the work. So it is off.
  */
-export function kafkaLagForms(props: KafkaLagProps): MetricForms {
+export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
   const { topic, consumerGroup, partitions, perReplica, activation, bootstrapServers = [], series = 'kafka_consumergroup_lag' } = props;
   requireText('the topic', topic);
   requireText('the consumer group', consumerGroup);
   requireWhole(`the number of partitions of ${topic}`, partitions, 1);
   bootstrapServers.forEach((server) => requireAddress(server));
-  return queueForms({
+  return queueDefinition({
     ...props,
     name: `lag of ${consumerGroup} on ${topic}`,
     metric: `kafka_lag_${consumerGroup}_${topic}`,
@@ -93,10 +93,10 @@ export function kafkaLagForms(props: KafkaLagProps): MetricForms {
 }
 
 /** The length of a list. */
-export function redisListForms(props: RedisListProps): MetricForms {
+export function redisListDefinition(props: RedisListProps): MetricDefinition {
   const { list, perReplica, activation, database = 0, series = 'redis_key_size' } = props;
   requireText('the list', list);
-  return queueForms({
+  return queueDefinition({
     ...props,
     name: `length of ${list}`,
     metric: `redis_list_${list}`,
@@ -110,11 +110,11 @@ export function redisListForms(props: RedisListProps): MetricForms {
 }
 
 /** The entries of a stream that were not handed to its consumers yet. Redis counts them from version 7 on. */
-export function redisStreamForms(props: RedisStreamProps): MetricForms {
+export function redisStreamDefinition(props: RedisStreamProps): MetricDefinition {
   const { stream, consumerGroup, perReplica, activation, database = 0, series = 'redis_stream_group_lag' } = props;
   requireText('the stream', stream);
   requireText('the consumer group', consumerGroup);
-  return queueForms({
+  return queueDefinition({
     ...props,
     name: `lag of ${consumerGroup} on ${stream}`,
     metric: `redis_lag_${consumerGroup}_${stream}`,
@@ -136,10 +136,10 @@ function redisTrigger(type: string, props: RedisQueueProps, metadata: Record<str
 }
 
 /** Messages that wait in a queue of RabbitMQ. */
-export function rabbitMqForms(props: RabbitMqQueueProps): MetricForms {
+export function rabbitMqDefinition(props: RabbitMqQueueProps): MetricDefinition {
   const { queue, vhost = '/', perReplica, activation, connection, series = 'rabbitmq_queue_messages_ready' } = props;
   requireText('the queue', queue);
-  return queueForms({
+  return queueDefinition({
     ...props,
     name: `length of ${queue}`,
     metric: `rabbitmq_queue_${queue}`,
@@ -167,12 +167,12 @@ const SQL = {
 };
 
 /** Rows of a table that wait. */
-export function sqlRowsForms(props: SqlRowsProps): MetricForms {
+export function sqlRowsDefinition(props: SqlRowsProps): MetricDefinition {
   const { name, query, engine = SqlEngine.POSTGRESQL, perReplica, activation, connection, series } = props;
   requireText('the name of the rows', name);
   if (query.trim() === '') throw new UserError(`the statement of ${name} is empty; write one that gives a number, as in SELECT count(*) FROM jobs`);
   const parameters = SQL[engine];
-  return queueForms({
+  return queueDefinition({
     ...props,
     name,
     metric: name,

@@ -2,10 +2,10 @@ import { type Duration } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
 import { isLabelValue } from '../values/names';
 import { Quantity } from '../values/quantity';
-import { type MetricContext, type MetricDuty, type MetricForms } from './metric-forms';
+import { type MetricContext, type MetricDuty, type MetricDefinition } from './metric-definition';
 import { MetricTarget } from './metric-target';
 import { podMatchers, legalMetricName, matchers, rateWindow, requireSeries } from './promql';
-import { promqlForms } from './promql-forms';
+import { promqlDefinition } from './promql-definitions';
 
 /** A way to speak of some pods' series in a query: all that a target has, or those that the adapter is asked for. */
 export interface PodSelection {
@@ -42,12 +42,12 @@ export interface PodMetric {
 }
 
 /** All the forms of a metric that each pod has: a Pods metric that the adapter serves pod by pod, and a query over the target's pods for KEDA. */
-export function podForms(metric: PodMetric): MetricForms {
+export function podDefinition(metric: PodMetric): MetricDefinition {
   const { name, series, query, selector = {} } = metric;
   requireSeries(series);
   const window = metric.window && wholeSeconds(`the window of ${name}`, metric.window, 1);
   const seconds = (context: MetricContext): number => (metric.rate ? rateWindow(window, context) : 0);
-  const overall = { series, ...promqlForms({
+  const overall = { series, ...promqlDefinition({
     ...metric,
     ofPods: true,
     wakes: false,

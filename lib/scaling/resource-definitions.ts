@@ -1,9 +1,9 @@
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
-import { type MetricContext, type MetricForms, type Signal } from './metric-forms';
+import { type MetricContext, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
 import { podMatchers, quoted } from './promql';
-import { decimal } from './promql-forms';
+import { decimal } from './promql-definitions';
 
 type Resource = 'cpu' | 'memory';
 
@@ -14,8 +14,8 @@ export type ResourceTarget = { readonly utilization: number } | { readonly avera
 const USAGE_WINDOW = '2m';
 
 /** All the forms of CPU or memory use, of the pod or of one container. */
-export function resourceForms(resource: Resource, target: ResourceTarget, container?: string): MetricForms {
-  const { manifest, value, metricType } = targetForms(target);
+export function resourceDefinition(resource: Resource, target: ResourceTarget, container?: string): MetricDefinition {
+  const { manifest, value, metricType } = targetDefinition(target);
   return {
     name: container === undefined ? resource : `${resource} of ${container}`,
     type: container === undefined ? 'Resource' : 'ContainerResource',
@@ -29,11 +29,11 @@ export function resourceForms(resource: Resource, target: ResourceTarget, contai
     }),
     keda: () => [{ type: resource, metricType, metadata: { value, ...(container !== undefined && { containerName: container }) } }],
     signal: (context) => resourceSignal(resource, target, context, container),
-    inContainer: (name) => (container === undefined ? resourceForms(resource, target, name) : resourceForms(resource, target, container)),
+    inContainer: (name) => (container === undefined ? resourceDefinition(resource, target, name) : resourceDefinition(resource, target, container)),
   };
 }
 
-function targetForms(target: ResourceTarget): { manifest: object; value: string; metricType: 'Utilization' | 'AverageValue' } {
+function targetDefinition(target: ResourceTarget): { manifest: object; value: string; metricType: 'Utilization' | 'AverageValue' } {
   if ('average' in target) return { manifest: target.average._manifest(), value: target.average._quantity, metricType: 'AverageValue' };
   const { utilization } = target;
   if (!Number.isSafeInteger(utilization) || utilization < 1) {

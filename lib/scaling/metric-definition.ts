@@ -28,7 +28,7 @@ export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 
 export type MetricDuty = 'load' | 'guard' | 'floor';
 
 /** A metric as plain Kubernetes has it. */
-export interface HpaForm {
+export interface HpaMetric {
   /** The entry of spec.metrics. */
   readonly manifest: object;
   /** The name that a metrics adapter has to serve. */
@@ -50,9 +50,9 @@ export interface Signal {
  * that needs it says so.
  *
  * To add a kind of metric, write a function that returns this, and a factory of ScalingMetric that hands it to `ScalingMetric._of`. Whatever can be said as
- * one PromQL query over the whole workload gets all its forms from `promqlForms`; what each pod has, from `podForms`.
+ * one PromQL query over the whole workload gets all its forms from `promqlDefinition`; what each pod has, from `podDefinition`.
  */
-export interface MetricForms {
+export interface MetricDefinition {
   /** As messages, alerts and the dashboard call it. */
   readonly name: string;
   readonly type: MetricType;
@@ -65,7 +65,7 @@ export interface MetricForms {
   readonly countsTaken?: boolean;
   /** Refuses a policy that the metric does not allow. */
   readonly check?: (context: MetricContext) => void;
-  readonly hpa?: (context: MetricContext) => HpaForm;
+  readonly hpa?: (context: MetricContext) => HpaMetric;
   /** Several where one metric takes more than one trigger, as a schedule of many windows does. */
   readonly keda?: (context: MetricContext) => readonly KedaTrigger[];
   /** For what watches or imitates the policy: alerts, the dashboard, the mode that only observes. */
@@ -73,7 +73,7 @@ export interface MetricForms {
   /** Series that the target's pods have to expose; undefined where the pods expose nothing for it. */
   readonly series?: string;
   /** The same metric of the series with certain labels; undefined where it selects labels already, or cannot. */
-  readonly withLabels?: (labels: Readonly<Record<string, string>>) => MetricForms;
+  readonly withLabels?: (labels: Readonly<Record<string, string>>) => MetricDefinition;
   /** The same metric of one container alone, where there is such a thing. */
-  readonly inContainer?: (container: string) => MetricForms;
+  readonly inContainer?: (container: string) => MetricDefinition;
 }

@@ -2,7 +2,7 @@ import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 import { type AdapterRule } from './adapter-rule';
 import { prometheusTrigger } from './keda-trigger';
-import { type MetricContext, type MetricDuty, type MetricForms, type Signal } from './metric-forms';
+import { type MetricContext, type MetricDuty, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
 import { zeroWhileAsleep } from './promql';
 
@@ -28,7 +28,7 @@ export interface PromqlMetric {
 }
 
 /** All the forms of a query: an external metric that prometheus-adapter serves, and a trigger of KEDA. */
-export function promqlForms(metric: PromqlMetric): MetricForms {
+export function promqlDefinition(metric: PromqlMetric): MetricDefinition {
   const { name, duty, ofPods, wakes, target, activation } = metric;
   const query = (context: MetricContext): string => clamped(metric.query(context), metric);
   return {

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Schedule, ScheduleCarrier, type ScheduleCronJobOptions, TaintEffect } from '../../../lib';
+import { Schedule, ScheduleMechanism, type ScheduleCronJobOptions, TaintEffect } from '../../../lib';
 import { findingsOf } from '../../support/charts';
 import { pastRuns } from '../../support/schedule/clock-script';
 import { at } from '../../schedule/support';
@@ -7,7 +7,7 @@ import { BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
 
 type Json = Record<string, any>;
 
-const made = (options: ScheduleCronJobOptions = {}): Json[] => scheduled({ scheduleCarrier: ScheduleCarrier.cronJob(options) }).manifests.slice(1);
+const made = (options: ScheduleCronJobOptions = {}): Json[] => scheduled({ scheduleMechanism: ScheduleMechanism.cronJob(options) }).manifests.slice(1);
 const containerOf = (manifests: Json[]): Json => ofKind(manifests, 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
 
 test('the least that it is', () => {
@@ -37,7 +37,7 @@ test('it may read and patch the one autoscaler, and nothing else', () => {
 });
 
 test('the time between two runs is divided by the minutes at which a level begins or ends', () => {
-  const { manifests } = scheduled({ schedules: [Schedule.weekdays('9:05-17:20', { ...BERLIN, atLeast: 6 })], scheduleCarrier: ScheduleCarrier.cronJob({ every: Duration.minutes(30) }) });
+  const { manifests } = scheduled({ schedules: [Schedule.weekdays('9:05-17:20', { ...BERLIN, atLeast: 6 })], scheduleMechanism: ScheduleMechanism.cronJob({ every: Duration.minutes(30) }) });
   expect(ofKind(manifests, 'CronJob').spec.schedule).toBe('0,5,20,30 * * * *');
 });
 

@@ -1,12 +1,12 @@
 import { tableOf } from '../../schedule/schedule-note';
 import { valueThatReaches } from '../../schedule/dead-band';
 import { type KedaTrigger } from '../keda-trigger';
-import { type MetricForms } from '../metric-forms';
+import { type MetricDefinition } from '../metric-definition';
 import { MetricTarget } from '../metric-target';
 import { legalMetricName } from '../promql';
-import { promqlForms } from '../promql-forms';
+import { promqlDefinition } from '../promql-definitions';
 import { ScalingMetric } from '../scaling-metric';
-import { type Carrier } from './carrier';
+import { type Mechanism } from './mechanism';
 import { clockQuery } from './clock-query';
 import { kedaWindows } from './keda-windows';
 import { type SchedulePlan } from './schedule-plan';
@@ -15,27 +15,27 @@ import { type SchedulePlan } from './schedule-plan';
 const NAME = 'schedule';
 
 /** A query that reads the clock: an HPA gets it from prometheus-adapter, KEDA asks it itself. */
-export function clockMetricCarrier(): Carrier {
-  return { name: 'ScheduleCarrier.clockMetric()', worksWith: ['hpa', 'keda'], metric: (plan) => ScalingMetric._of(clockForms(plan)) };
+export function clockMetricCarrier(): Mechanism {
+  return { name: 'ScheduleMechanism.clockMetric()', worksWith: ['hpa', 'keda'], metric: (plan) => ScalingMetric._of(clockDefinition(plan)) };
 }
 
 /** Triggers of type cron, one for each window. */
-export function kedaCronCarrier(): Carrier {
+export function kedaCronCarrier(): Mechanism {
   return {
-    name: 'ScheduleCarrier.kedaCron()',
+    name: 'ScheduleMechanism.kedaCron()',
     worksWith: ['keda'],
     metric: (plan) => {
       const triggers = cronTriggers(plan);
-      return ScalingMetric._of({ ...clockForms(plan), hpa: undefined, keda: () => triggers });
+      return ScalingMetric._of({ ...clockDefinition(plan), hpa: undefined, keda: () => triggers });
     },
   };
 }
 
-function clockForms(plan: SchedulePlan): MetricForms {
+function clockDefinition(plan: SchedulePlan): MetricDefinition {
   const rows = tableOf(plan.note).map((row) => ({ ...row, level: valueThatReaches(row.level, plan.tolerance) }));
   const query = clockQuery(rows);
   const { namespace, name } = plan.target;
-  return promqlForms({
+  return promqlDefinition({
     name: NAME,
     duty: 'floor',
     ofPods: false,

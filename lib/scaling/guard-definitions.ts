@@ -1,11 +1,11 @@
 import { type Duration } from 'cdk8s';
 import { UserError } from '../values/user-error';
 import { type GuardOptions } from './guard-options';
-import { type MetricForms } from './metric-forms';
+import { type MetricDefinition } from './metric-definition';
 import { MetricTarget } from './metric-target';
-import { podForms, type PodSelection } from './pod-forms';
+import { podDefinition, type PodSelection } from './pod-definitions';
 import { requireSeries, wholeQuery, legalMetricName } from './promql';
-import { promqlForms } from './promql-forms';
+import { promqlDefinition } from './promql-definitions';
 
 /** What is done as long as a guard is not kept: a quarter more replicas at a time. */
 const DEFAULT_STEP = 0.25;
@@ -31,11 +31,11 @@ export interface PodGuard {
  * A guard over the target's pods together: how many times the limit, cut off at one step above it. Latency and errors do not halve when replicas double, so
  * their size says nothing about how many are missing; only that some are.
  */
-export function podGuardForms(guard: PodGuard, options: GuardOptions): MetricForms {
+export function podGuardDefinition(guard: PodGuard, options: GuardOptions): MetricDefinition {
   if (!(guard.limit > 0)) throw new UserError(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);
   requireSeries(guard.series);
   const most = 1 + stepOf(guard.name, options);
-  return podForms({
+  return podDefinition({
     ...guard,
     query: (pods) => `clamp_max(((${guard.measured(pods)} >= 0) or (0 * ${guard.traffic(pods)})) / ${guard.limit}, ${most})`,
     target: MetricTarget.value('1'),
@@ -46,10 +46,10 @@ export function podGuardForms(guard: PodGuard, options: GuardOptions): MetricFor
 }
 
 /** A query of which more is better, turned round: how far below its goal it is, cut off at one step. */
-export function deficitForms(name: string, query: string, goal: number, options: GuardOptions): MetricForms {
+export function deficitDefinition(name: string, query: string, goal: number, options: GuardOptions): MetricDefinition {
   if (!(goal > 0 && Number.isFinite(goal))) throw new UserError(`the goal of ${name} must be a number above 0, got ${goal}`);
   const whole = wholeQuery(query);
-  return promqlForms({
+  return promqlDefinition({
     name,
     metric: () => `${legalMetricName(name)}_deficit`,
     query: () => `clamp(2 - ${whole} / ${goal}, 0, ${1 + stepOf(name, options)})`,

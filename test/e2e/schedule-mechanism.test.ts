@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Schedule, ScheduleCarrier } from '../../lib';
+import { Schedule, ScheduleMechanism } from '../../lib';
 import { ApiClient, type Json, resourcePath } from './api-client';
 import { applyInOrder, createNamespace } from './manifest-group';
 import { asServiceAccount, runPod } from './pod-process';
@@ -11,7 +11,7 @@ import { webWithPolicy } from './web-policy';
 /** Where the script lets kubectl keep what it has learnt of the server: in a cluster that is a volume of the pod. */
 const KUBECTL_CACHE = '/tmp/kubectl';
 const keepsCache = existsSync(KUBECTL_CACHE);
-const place = new Throwaway('schedule-carrier');
+const place = new Throwaway('schedule-mechanism');
 const [ACTING, RESTING] = ['schedule-acting', 'schedule-resting'];
 const LEVEL = 7;
 const BASE = 2;
@@ -61,7 +61,7 @@ describe('a CronJob that carries a schedule, run as the account that it has', ()
 /** A workload whose floor a CronJob sets. */
 async function apply(namespace: string, schedule: Schedule): Promise<void> {
   const { manifests } = webWithPolicy(namespace, {
-    minReplicas: BASE, maxReplicas: 20, schedules: [schedule], asOf: new Date().toISOString().slice(0, 10), scheduleCarrier: ScheduleCarrier.cronJob(),
+    minReplicas: BASE, maxReplicas: 20, schedules: [schedule], asOf: new Date().toISOString().slice(0, 10), scheduleMechanism: ScheduleMechanism.cronJob(),
   });
   await createNamespace(client, namespace, 'privileged');
   await applyInOrder(client, manifests);
