@@ -473,8 +473,22 @@ export interface StartUpScenario {
   readonly warmPull?: DurationDistributionValue;
   /** All init containers together. Default: 10 s where there are any. */
   readonly init?: DurationDistributionValue;
-  /** From the start of the containers until the application answers. Default: the annotation, else the readiness probe's initial delay, at least 10 s. */
+  /**
+   * From the start of the containers until the application answers; of a model server beside the parts below. Default: the annotation, else the readiness
+   * probe's initial delay, at least 10 s; 0 where one of the parts is given.
+   */
   readonly boot?: DurationDistributionValue;
+  /** Loading the weights of a model into the GPU. */
+  readonly weights?: DurationDistributionValue;
+  /** Compilation of a model, as by torch.compile. */
+  readonly compilation?: DurationDistributionValue;
+  /** Memory profiling and CUDA graph capture of a model server. */
+  readonly engineWarmUp?: DurationDistributionValue;
+  /**
+   * Part by which pulls and weights take longer for each other pod of the workload that starts at the same time: 0.1 for 10 %.
+   * @default 0
+   */
+  readonly burstSlowdown?: number;
   /**
    * Cores that a starting pod uses until it is Ready.
    * @default 0

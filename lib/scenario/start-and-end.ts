@@ -24,6 +24,7 @@ function fixed(value: number): Distribution {
  */
 export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): StartUp {
   const given = workload.startUp ?? {};
+  const hasEngine = (given.weights ?? given.compilation ?? given.engineWarmUp) !== undefined;
   if (lifecycle && !lifecycle.readiness) {
     assumptions.about(name, `no container has a readiness probe, so that a real cluster sends requests before it can answer; here a pod is Ready once it answers.`);
   }
@@ -33,7 +34,15 @@ export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | 
     coldPull: durations(given.coldPull ?? lifecycle?.declaredPullSeconds ?? 30, `${path}.startUp.coldPull`),
     warmPull: durations(given.warmPull ?? 1, `${path}.startUp.warmPull`),
     init: given.init !== undefined ? durations(given.init, `${path}.startUp.init`) : fixed(initSeconds(lifecycle, name, assumptions)),
-    boot: given.boot !== undefined ? durations(given.boot, `${path}.startUp.boot`) : fixed(bootSeconds(lifecycle, name, assumptions)),
+    boot: given.boot !== undefined ? durations(given.boot, `${path}.startUp.boot`) : fixed(hasEngine ? 0 : bootSeconds(lifecycle, name, assumptions)),
+    ...(hasEngine && {
+      engine: {
+        weights: durations(given.weights ?? 0, `${path}.startUp.weights`),
+        compilation: durations(given.compilation ?? 0, `${path}.startUp.compilation`),
+        warmUp: durations(given.engineWarmUp ?? 0, `${path}.startUp.engineWarmUp`),
+      },
+    }),
+    ...(given.burstSlowdown !== undefined && { burstSlowdown: given.burstSlowdown }),
     readiness,
     cpuCores: toMilliCores(given.cpu ?? 0) / 1000,
   };

@@ -39,6 +39,15 @@ test('what the scenario says goes before all', () => {
   expect(assumed).toEqual([]);
 });
 
+test('the parts of a model server\'s start count in place of an assumed one', () => {
+  const { startUp, assumed } = start({ startUp: { weights: { mean: '90s', cv: 0.3 }, engineWarmUp: 20, burstSlowdown: 0.1 } }, POD);
+  expect(startUp).toMatchObject({
+    boot: fixed(0), engine: { weights: { kind: 'lognormal', mean: 90, cv: 0.3 }, compilation: fixed(0), warmUp: fixed(20) }, burstSlowdown: 0.1,
+  });
+  expect(assumed).toEqual([]);
+  expect(start({ startUp: { compilation: '45s', boot: '5s' } }, POD).startUp).toMatchObject({ boot: fixed(5), engine: { compilation: fixed(45) } });
+});
+
 test('the declared start time counts, which is said', () => {
   const { startUp, assumed } = start({}, { ...POD, declaredStartSeconds: 90 });
   expect(startUp.boot).toEqual(fixed(90));

@@ -12,6 +12,10 @@ export interface StartUp {
   readonly init: Distribution;
   /** From the start of the containers (phase Running) until the application answers. */
   readonly boot: Distribution;
+  /** Parts of a model server's start before `boot`, one after the other: its weights, its compilation, and the warm-up of its engine. @default - none */
+  readonly engine?: { readonly weights: Distribution; readonly compilation: Distribution; readonly warmUp: Distribution };
+  /** Part by which pulls and weights take longer for each other pod of the workload that starts at the same time. @default 0 */
+  readonly burstSlowdown?: number;
   /** The readiness probe: the pod is Ready with the first probe that finds the application answering. */
   readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
   /** Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. */

@@ -26,6 +26,9 @@ export class Lifecycle {
   /** Factor on the phases of pods that start from now on. */
   public slowness = 1;
   private readonly phases: Record<Phase, Sampler>;
+  private readonly engine?: { readonly weights: Sampler; readonly compilation: Sampler; readonly warmUp: Sampler };
+  /** Created and not Ready for the first time. */
+  private readonly starting = new Set<Pod>();
   private readonly size: PodSize;
 
   public constructor(
@@ -34,6 +37,8 @@ export class Lifecycle {
   ) {
     const phase = (name: keyof StartUp & Phase) => sampler(workload.startUp[name], random);
     this.phases = { schedule: phase('schedule'), coldPull: phase('coldPull'), warmPull: phase('warmPull'), init: phase('init'), boot: phase('boot') };
+    const { engine } = workload.startUp;
+    if (engine) this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
     this.size = sizeOf(workload);
   }
 
@@ -48,6 +53,7 @@ export class Lifecycle {
   /** A pod that was just created. */
   public start(pod: Pod): void {
     const slowness = this.slowness;
+    this.starting.add(pod);
     this.agenda.after(this.phases.schedule() * slowness, () => {
       if (!pod.active) return;
       if (this.nodes) this.nodes.schedule(pod, this.size, () => this.prepare(pod, slowness));
@@ -108,7 +114,7 @@ export class Lifecycle {
     const isCold = pod.node !== undefined && !pod.node.images.has(workload.id);
     pod.readyTransition = this.agenda.now;
     this.onChange();
-    const pull = isCold ? phases.coldPull() : phases.warmPull();
+    const pull = (isCold ? phases.coldPull() : phases.warmPull()) * this.crowding;
     this.agenda.after(pull * slowness, () => pod.node?.images.add(workload.id));
     this.agenda.after((pull + phases.init()) * slowness, () => {
       if (!pod.active || !pod.reachable) return;
@@ -126,7 +132,7 @@ export class Lifecycle {
 
   private boot(pod: Pod, slowness: number): void {
     const { initialDelaySeconds, periodSeconds } = this.workload.startUp.readiness;
-    const answering = this.phases.boot() * slowness;
+    const answering = (this.engineStart() + this.phases.boot()) * slowness;
     const probes = periodSeconds > 0 ? Math.ceil(Math.max(0, answering - initialDelaySeconds) / periodSeconds) * periodSeconds : 0;
     const start = ++pod.starts;
     pod.startingSince = this.agenda.now;
@@ -139,9 +145,20 @@ export class Lifecycle {
     });
   }
 
+  /** Seconds from the start of a model server to the moment at which it could answer. */
+  private engineStart(): number {
+    return this.engine ? this.engine.weights() * this.crowding + this.engine.compilation() + this.engine.warmUp() : 0;
+  }
+
+  /** Factor on what starting pods load at the same time. */
+  private get crowding(): number {
+    return 1 + (this.workload.startUp.burstSlowdown ?? 0) * Math.max(0, this.starting.size - 1);
+  }
+
   private becomeReady(pod: Pod, since: number): void {
     const { now } = this.agenda;
     pod.ready = true;
+    this.starting.delete(pod);
     pod.readyTransition = since;
     if (Number.isNaN(pod.firstReady)) {
       pod.firstReady = since;
@@ -183,6 +200,7 @@ export class Lifecycle {
 
   private remove(pod: Pod): void {
     pod.gone = true;
+    this.starting.delete(pod);
     if (pod.server >= 0) {
       this.station.close(pod.server, this.agenda.now);
       this.station.withdraw(pod.server);

@@ -48,6 +48,25 @@ describe('start-up', () => {
     expect(cluster.runUntil(seconds).ready).toBe(1);
   });
 
+  test('loads the weights of a model server, compiles it and warms it up before it answers', () => {
+    const engine = { weights: fixed(20), compilation: fixed(30), warmUp: fixed(5) };
+    const cluster = new Cluster(startUp({ schedule: fixed(1), warmPull: fixed(2), boot: fixed(4), engine }));
+    cluster.controller.scale(1, 'manual', 'test');
+    cluster.runUntil(100);
+    expect(cluster.lifecycle.startUps.mean).toBe(1 + 2 + 20 + 30 + 5 + 4);
+  });
+
+  test('takes longer for pods that pull and load weights at the same time', () => {
+    const engine = { weights: fixed(20), compilation: fixed(30), warmUp: fixed(5) };
+    const cluster = new Cluster(startUp({ schedule: fixed(1), warmPull: fixed(2), boot: fixed(0), engine, burstSlowdown: 0.5 }));
+    cluster.controller.scale(3, 'manual', 'test');
+    cluster.runUntil(200);
+    expect(cluster.lifecycle.startUps.max).toBe(1 + 2 * 2 + 20 * 2 + 30 + 5);
+    cluster.controller.scale(4, 'manual', 'test');
+    cluster.runUntil(400);
+    expect(cluster.lifecycle.startUps.min).toBe(1 + 2 + 20 + 30 + 5);
+  });
+
   test('is slower for pods that are created while it is slow', () => {
     const cluster = new Cluster();
     cluster.lifecycle.slowness = 3;
