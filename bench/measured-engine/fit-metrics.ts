@@ -2,11 +2,16 @@ import { type StepTimes } from '../../lib/simulator/world/world';
 import { leastSquares } from './fit-step-times';
 import { type RecordedGauges } from './read-folder';
 
+/** Spans that are needed for three figures. */
+const FEWEST_SPANS = 10;
+
 /**
  * Step times that fit what /metrics shows over time: in a span of T seconds in which n requests ran and P prompt and G answer tokens came out, about G / n
  * steps took T = a × G / n + c × G + b × P. Neither attention nor the cost of each batch size can be told apart that way.
+ *
+ * @returns undefined where too few spans have running requests.
  */
-export function fitMetrics(series: ReadonlyArray<readonly RecordedGauges[]>): StepTimes {
+export function fitMetrics(series: ReadonlyArray<readonly RecordedGauges[]>): StepTimes | undefined {
   const rows: number[][] = [];
   const targets: number[] = [];
   for (const gauges of series) {
@@ -18,7 +23,7 @@ export function fitMetrics(series: ReadonlyArray<readonly RecordedGauges[]>): St
       targets.push(to.t - from.t);
     }
   }
-  if (rows.length < 10) throw new Error('fewer than ten spans with running requests; record /metrics for longer');
+  if (rows.length < FEWEST_SPANS) return undefined;
   const [perStep, perRequest, perPrompt] = nonNegative(rows, targets);
   return {
     decode: { at: [0, 1], seconds: [perStep, perStep + perRequest] },

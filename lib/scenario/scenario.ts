@@ -366,7 +366,7 @@ export interface PrefixCachingScenario {
  */
 export interface TokensScenario {
   /** Step times and memory of a model on hardware, from public measurements. Default: llama2-70b-a100-tp4, or the tensor parallel size of the manifest. */
-  readonly preset?: 'llama2-70b-a100-tp2' | 'llama2-70b-a100-tp4' | 'llama2-70b-a100-tp8' | 'llama2-70b-h100-tp2' | 'llama2-70b-h100-tp4' | 'llama2-70b-h100-tp8' | 'llama3.3-70b-fp8-h100-tp2' | 'ministral-3-8b-fp8-l40s' | 'nemotron-nano-30b-fp8-b200-tp2' | 'qwen2.5-0.5b-l4';
+  readonly preset?: 'llama2-70b-a100-tp2' | 'llama2-70b-a100-tp4' | 'llama2-70b-a100-tp8' | 'llama2-70b-h100-tp2' | 'llama2-70b-h100-tp4' | 'llama2-70b-h100-tp8' | 'llama3.3-70b-fp8-h100-tp2' | 'ministral-3-8b-fp8-l40s' | 'qwen2.5-0.5b-l4';
   /** Time that each token of a step with prompts adds. Default: the preset's. */
   readonly perInputToken?: DurationValue;
   /**

@@ -3,6 +3,7 @@ import { toServiceModel } from '../../lib/scenario/service-model';
 import { type TokensScenario } from '../../lib/scenario/scenario';
 import { StepTime } from '../../lib/simulator/engine/model-server/step-time';
 import { type TokenExecutor } from '../../lib/simulator/engine/requests/token-executor';
+import { LatencyHistogram } from '../../lib/simulator/run/latency-histogram';
 import { type TokenService } from '../../lib/simulator/world/world';
 import { Bench } from '../simulator/engine/requests/stations';
 
@@ -47,6 +48,32 @@ describe.each(Object.entries(SPLITWISE))('%s fits the measurements of Splitwise 
 
   test.each(table.decode as ReadonlyArray<readonly [number, number]>)('for a token of %d requests', (batch, milliseconds) => {
     expect(off(new StepTime(step).decode(batch, batch * 576), milliseconds)).toBeLessThan(0.1);
+  });
+});
+
+describe('ministral-3-8b-fp8-l40s under 8,192 tokens in and 300 out, evenly spaced, as in the load test of its source', () => {
+  const run = (perSecond: number) => {
+    const service = toServiceModel({ tokens: { preset: 'ministral-3-8b-fp8-l40s', input: 8192, output: 300 }, timeout: 'never' }, 1000, 'caller', 'x') as TokenService;
+    const made = new Bench({ service, balancer: { kind: 'round-robin' } }, { kind: 'rate', stepSeconds: 300, perSecond: Float64Array.of(perSecond), arrivals: 'even' });
+    made.pod();
+    const latency = new LatencyHistogram();
+    made.station.outcomes.probes.push(latency);
+    let mostWaiting = 0;
+    for (let time = 1; time <= 300; time++) {
+      made.advance(time);
+      mostWaiting = Math.max(mostWaiting, (made.station.executor as TokenExecutor).gauges(1, time).waiting);
+    }
+    made.advance(10_000);
+    return { p95: latency.quantile(0.95), mostWaiting };
+  };
+
+  test.each([[0.75, 6.6], [1, 11.9], [1.05, 14.3], [1.1, 25.2]])('has a p95 at %d requests per second within 15 percent of %d s', (perSecond, seconds) => {
+    expect(Math.abs(run(perSecond).p95 / seconds - 1)).toBeLessThan(0.15);
+  });
+
+  test('queues at 1.15 requests per second, where the KV cache is full, and not at 1.1', () => {
+    expect(run(1.1).mostWaiting).toBeLessThanOrEqual(1);
+    expect(run(1.15).mostWaiting).toBeGreaterThan(10);
   });
 });
 

@@ -38,7 +38,9 @@ export class Lifecycle {
     const phase = (name: keyof StartUp & Phase) => sampler(workload.startUp[name], random);
     this.phases = { schedule: phase('schedule'), coldPull: phase('coldPull'), warmPull: phase('warmPull'), init: phase('init'), boot: phase('boot') };
     const { engine } = workload.startUp;
-    if (engine) this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
+    if (engine) {
+      this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
+    }
     this.size = sizeOf(workload);
   }
 

@@ -109,6 +109,28 @@ describe('CustomMetric', () => {
     expect(measured({ kind: 'tokens-per-second', direction: 'both' }, 2, rates([2], 300, 'even')).read(200).total).toBe(0);
   });
 
+  test('shows the requests that an engine runs, those that wait, and its KV cache', () => {
+    const service = tokenService({ maxNumSeqs: 8, kvBlocks: 100 }, { outputTokens: { kind: 'deterministic', value: 400 } });
+    const seen = (kind: 'running' | 'queue-length' | 'in-flight' | 'kv-cache-usage') => measured({ kind }, 1, at(1, 1.01, 1.02), { service }, LIVE).read(5);
+    expect(seen('running')).toEqual({ total: 3, pods: [3] });
+    expect(seen('queue-length')).toEqual({ total: 0, pods: [0] });
+    expect(seen('in-flight').total).toBe(3);
+    // Each holds seven blocks for its prompt and a few for its answer.
+    expect(seen('kv-cache-usage').total).toBeGreaterThan(0.21);
+    expect(seen('kv-cache-usage').total).toBeLessThan(0.4);
+    expect(measured({ kind: 'kv-cache-usage' }, 1, at(1), {}, LIVE).read(1.01).total).toBe(1);
+  });
+
+  test('takes the share of time in which anything is served for GPU utilization', () => {
+    const service = tokenService({}, { outputTokens: { kind: 'deterministic', value: 10_000 } });
+    const { read } = measured({ kind: 'gpu-utilization' }, 2, at(20), { service, balancer: { kind: 'round-robin' } });
+    read(80);
+    const { total, pods } = read(100);
+    // One pod serves one request of up to 64, and the other one none.
+    expect(pods).toEqual(expect.arrayContaining([1, 0]));
+    expect(total).toBe(0.5);
+  });
+
   test('rates without scrapes as well', () => {
     expect(measured({ kind: 'requests-per-second' }, 2, rates([6], 300, 'even'), {}, LIVE).read(200).total).toBeCloseTo(6, 0);
   });

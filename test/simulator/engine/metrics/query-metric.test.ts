@@ -174,6 +174,34 @@ describe('histograms of a model server', () => {
     expect(gaps).toBeGreaterThan(199 * (requestsCounted - 6));
   });
 
+  test('bear the labels of the engine', () => {
+    const named = { ...service, modelName: 'acme/chat' };
+    const series: ExposedSeries = { name: 'vllm:num_requests_running', content: 'running', labels: {} };
+    const total = (text: string, overrides = { service: named as typeof service }) => measured(text, [series], { traffic: rates([0.5], 1000, 'even'), overrides }).read(300).total;
+    expect(total('sum(vllm:num_requests_running{engine="0",model_name="acme/chat"})')).toBeGreaterThan(1);
+    expect(total('sum(vllm:num_requests_running{model_name="served"})', { service })).toBeGreaterThan(1);
+    expect(total('sum(vllm:num_requests_running{model_name="other"})')).toBeUndefined();
+  });
+
+  test.each([
+    ['vllm:request_queue_time_seconds_sum', 'queue-sum'], ['vllm:request_prefill_time_seconds_count', 'prefill-count'], ['vllm:request_decode_time_seconds_sum', 'decode-sum'],
+    ['vllm:request_inference_time_seconds_count', 'inference-count'], ['vllm:request_time_per_output_token_seconds_count', 'token-mean-count'],
+  ] as const)('%s counts requests', (name, content) => {
+    const read = (text: string) => measured(text, [{ name, content, labels: {} }], { traffic: rates([0.5], 1000, 'even'), overrides: { service } }).read(300).total;
+    expect(read(`sum(${name})`)).toBeGreaterThanOrEqual(0);
+    if (content.endsWith('count')) expect(read(`sum(${name})`)).toBeGreaterThan(100);
+  });
+
+  test('GPU utilization and preemptions are those of the engine', () => {
+    const busy = (name: string, content: ExposedSeries['content']) => measured(name, [{ name, content, labels: {} }], {
+      pods: 1, traffic: rates([1], 1000, 'even'), overrides: { service: { ...service, limits: { ...service.limits, kvBlocks: 140 } } },
+    }).read(300).total as number;
+    expect(busy('DCGM_FI_DEV_GPU_UTIL', 'gpu-percent')).toBe(100);
+    expect(busy('nv_gpu_utilization', 'gpu-utilization')).toBe(1);
+    expect(busy('vllm:kv_cache_usage_perc', 'kv-cache-usage')).toBeGreaterThan(0.4);
+    expect(busy('vllm:num_preemptions_total', 'preemptions')).toBeGreaterThan(0);
+  });
+
   test('of a service without tokens are empty', () => {
     const series: ExposedSeries = { name: 'vllm:time_to_first_token_seconds_count', content: 'first-token-count', labels: {} };
     expect(measured(`sum(${series.name})`, [series]).read(300).total).toBe(0);
