@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { type Finding, RULES, runChecks, type TargetCluster } from '../checks';
+import { checkManifests, type Finding, RULES, type TargetCluster } from '../checks';
 import { Baseline } from '../checks/report/baseline';
-import { type CheckReport, summaryOf } from '../checks/report/check-report';
+import { type CheckReport, type ReportedFinding, summaryOf } from '../checks/report/check-report';
 import { explain } from '../checks/report/explain';
+import { fixesOf, formatPatch } from '../checks/report/fixes';
+import { formatGithub } from '../checks/report/github';
 import { formatHuman } from '../checks/report/human';
 import { formatJson } from '../checks/report/json';
+import { formatJunit } from '../checks/report/junit';
 import { formatSarif } from '../checks/report/sarif';
+import { names, parseSelection, selects } from '../checks/report/selection';
 import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
@@ -21,6 +25,11 @@ export interface CheckCommandOptions {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly explain?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** File of the patch, or true for standard output. */
+  readonly fix?: string | boolean;
+  readonly fixInPlace?: boolean;
 }
 
 /**
@@ -37,14 +46,18 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
   if (kustomization) say(io.stderr, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -\n`);
   const cluster = clusterOf(options);
-  const findings = runChecks(manifests, { complete: options.complete, clusterOf: () => cluster });
+  const [only, skip] = [parseSelection(options.only ?? [], '--only', RULES), parseSelection(options.skip ?? [], '--skip', RULES)];
+  const checked = checkManifests(manifests, { complete: options.complete, clusterOf: () => cluster });
+  const findings = checked.findings.filter((finding) => selects(only, finding) && !names(skip, finding));
   const old = oldFindings(findings, options, io);
   const reported = findings.map((finding) => ({ finding, source: sources.get(finding.manifest), isOld: old.has(finding) }));
-  const report: CheckReport = { findings: reported, problems, objects: manifests.length };
-  const text = format(report, options.output, version);
-  const output = options.updateBaseline && isStdout(options.baseline) ? io.stderr : io.stdout;
+  const report: CheckReport = { findings: reported, problems, objects: manifests.length, manifests, unseenKinds: checked.unseenKinds };
+  const text = format(report, options, version);
+  const isTaken = (options.updateBaseline && isStdout(options.baseline)) || options.fix === true || (typeof options.fix === 'string' && isStdout(options.fix));
+  const output = isTaken ? io.stderr : io.stdout;
   if (options.output === 'human') say(output, text);
   else output.write(text);
+  if (options.fix !== undefined || options.fixInPlace) writeFixes(reported.filter(({ isOld }) => !isOld), options, io);
   const { errors } = summaryOf(report);
   return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
 }
@@ -88,10 +101,21 @@ function readBaseline(path: string): string {
   }
 }
 
-function format(report: CheckReport, output: CheckCommandOptions['output'], version: string): string {
+function format(report: CheckReport, { output, only = [] }: CheckCommandOptions, version: string): string {
   switch (output) {
     case 'json': return formatJson(report);
     case 'sarif': return formatSarif(report, { version, rules: RULES });
-    case 'human': return formatHuman(report);
+    case 'junit': return formatJunit(report);
+    case 'github': return formatGithub(report);
+    case 'human': return formatHuman(report, { showsPractice: only.some((each) => !/^(?:errors?|warnings?)$/.test(each)) });
   }
+}
+
+/** Writes what can be changed safely, as a patch or into the files. */
+function writeFixes(findings: readonly ReportedFinding[], { fix, fixInPlace }: CheckCommandOptions, io: Io): void {
+  const { files, fixed, left } = fixesOf(findings, (file) => readFileSync(file, 'utf8'));
+  if (fixInPlace) files.forEach(({ file, after }) => writeOutput(file, after, io));
+  if (fix !== undefined) writeOutput(typeof fix === 'string' ? fix : '-', files.map(formatPatch).join(''), io);
+  const reason = left > 0 ? `; ${left} more stand where no line can be changed by itself (standard input, JSON, one-line mappings)` : '';
+  say(io.stderr, `note: ${fixed} ${fixed === 1 ? 'finding has' : 'findings have'} a fix${reason}\n`);
 }

@@ -3,8 +3,8 @@ import { type Baseline } from '../entry/simulator';
 import { tryParseDuration } from '../scenario/units';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
-/** How `check` writes what it finds. */
-export const CHECK_OUTPUTS = ['human', 'json', 'sarif'] as const;
+/** Formats in which `check` writes its findings. */
+export const CHECK_OUTPUTS = ['human', 'json', 'sarif', 'junit', 'github'] as const;
 export type CheckOutput = typeof CHECK_OUTPUTS[number];
 
 const MOST_SEEDS = 1000;

@@ -115,6 +115,10 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--baseline <file>', 'do not fail for findings that this file names')
     .option('--update-baseline', 'write the findings of this run to the file of --baseline')
     .option('--explain <rule>', 'say what a rule is about, as in KSC012')
+    .option('--only <names>', 'report only these rules, topics (autoscaling, correctness, practice) and severities, with commas between them', collect)
+    .option('--skip <names>', 'leave these rules, topics and severities out', collect)
+    .option('--fix [file]', 'write a patch of the changes that are safe, to a file or to standard output (apply it by: git apply, patch -p1)')
+    .option('--fix-in-place', 'make the changes that are safe in the files themselves')
     .action(async (files: string[], options: checkModule.CheckCommandOptions) => done(await COMMANDS.check().checkCommand(files, options, io, version())));
 
   command('list')
@@ -155,6 +159,11 @@ function simulating(command: Command): Command {
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .option('--verbose', 'print every assumption, every measure and the charts of every workload')
     .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'");
+}
+
+/** Values of an option that may be given several times, with commas between them. */
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...text.split(',')];
 }
 
 function version(): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ async function check(args: string[], stdin = ''): Promise<{ status: number; out:
 
 test('warnings do not fail, errors do', async () => {
   const service = await check([file('service.yaml', SERVICE)]);
-  expect([service.status, service.out]).toEqual([0, expect.stringMatching(/service\.yaml:1: warning KSC056 Service web: .*\n0 errors, 1 warning in 1 object\n$/)]);
+  expect([service.status, service.out]).toEqual([0, expect.stringMatching(/service\.yaml:1: warning KSC056 Service web: .*\n\n0 errors, 1 warning in 1 object\n$/)]);
   const broken = await check([file('broken.yaml', BROKEN)]);
   expect([broken.status, broken.out]).toEqual([1, expect.stringContaining('error KSC012 HorizontalPodAutoscaler web: spec.maxReplicas must be set and at least 1, got -1')]);
 });
@@ -92,7 +93,7 @@ test.each([
   ['nothing to check', [], /^error: name the files or folders to check, or '-' for standard input/],
   ['a file that is not there', ['nowhere.yaml'], /^error: cannot read 'nowhere\.yaml': there is no such file or folder\n$/],
   ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; name one from KSC001 to KSC\d+\n$/],
-  ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif\./],
+  ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif, junit, github\./],
   ['an unknown version', ['x', '--kubernetes', '1.27'], /kubernetes version '1\.27' is not supported/],
   ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for kubernetes 1\.28/],
   ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; name it by --baseline\n$/],
@@ -100,4 +101,88 @@ test.each([
   const { status, out, err } = await check(args);
   expect([status, out]).toEqual([2, '']);
   expect(err).toMatch(message);
+});
+
+const FIXABLE = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels:
+    canary: true # on purpose
+spec:
+  replicas: 3
+  selector:
+    matchLabels: { app: web }
+  template:
+    metadata:
+      labels: { app: web, tier: 1 }
+    spec:
+      containers:
+        - name: web
+          image: registry.example/web:1.4.2
+          resources:
+            requests: { cpu: 250m }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 2
+  maxReplicas: 4
+`;
+
+describe('--fix', () => {
+  test('writes a patch to standard output, the report beside it, and changes no file', async () => {
+    const path = file('fixable.yaml', FIXABLE);
+    const { status, out, err } = await check([path, '--fix']);
+    expect(status).toBe(1);
+    expect(out.split('\n').slice(2)).toEqual([
+      '@@ -3,14 +3,13 @@', ' metadata:', '   name: web', '   labels:', '-    canary: true # on purpose', "+    canary: 'true' # on purpose", ' spec:', '-  replicas: 3', '   selector:',
+      '     matchLabels: { app: web }', '   template:', '     metadata:', '-      labels: { app: web, tier: 1 }', "+      labels: { app: web, tier: '1' }", '     spec:', '       containers:', '         - name: web', '',
+    ]);
+    expect(err).toContain('error KSC004 Deployment web');
+    expect(err).toMatch(/note: 3 findings have a fix\n$/);
+    expect(readFileSync(path, 'utf8')).toBe(FIXABLE);
+  });
+
+  test('writes a patch to a file that patch applies', async () => {
+    const path = file('patched.yaml', FIXABLE);
+    const patch = join(folder, 'fix.patch');
+    await check([path, '--fix', patch]);
+    execFileSync('patch', ['-p0', path], { input: readFileSync(patch, 'utf8') });
+    expect((await check([path, '--only', 'KSC004,KSC036'])).status).toBe(0);
+  });
+
+  test('changes the files where that is asked for, and keeps comments', async () => {
+    const path = file('in-place.yaml', FIXABLE);
+    await check([path, '--fix-in-place']);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain("    canary: 'true' # on purpose\n");
+    expect(text).not.toContain('replicas: 3');
+    expect((await check([path, '--only', 'KSC004,KSC036'])).status).toBe(0);
+  });
+
+  test('leaves fields in one-line mappings and standard input alone', async () => {
+    const line = '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}\n---\n' + BROKEN.replace('-1', '3');
+    const { out, err } = await check([file('one-line.yaml', line), '--fix']);
+    expect(out).toBe('');
+    expect(err).toMatch(/note: 0 findings have a fix; 1 more stand where no line can be changed/);
+    expect((await check(['-', '--fix'], FIXABLE)).out).toBe('');
+  });
+});
+
+test('--only and --skip choose rules, topics and severities, for the report and the exit status', async () => {
+  const path = file('selected.yaml', FIXABLE);
+  expect((await check([path, '--only', 'practice'])).out).toMatch(/^Practice\n {2}Deployment web\n/);
+  expect((await check([path, '--skip', 'error'])).status).toBe(0);
+  expect((await check([path, '--only', 'autoscaling', '--skip', 'KSC004'])).out).not.toContain('KSC004');
+  expect((await check([path, '--only', 'autoscalin'])).err).toContain('did you mean autoscaling?');
+});
+
+test('--output junit and --output github are all that is on standard output', async () => {
+  const path = file('formats.yaml', FIXABLE);
+  expect((await check([path, '--output', 'junit'])).out).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
+  expect((await check([path, '--output', 'github'])).out).toMatch(/^::error file=\S*formats\.yaml,line=1,title=KSC0/);
 });

@@ -14,23 +14,28 @@ export const labelsAreValid: Rule = {
   source: 'kubernetes docs, labels and selectors',
   *check(manifests) {
     for (const manifest of manifests.all) {
-      for (const [where, labels, isLabel] of labelsOf(manifests, manifest)) {
+      for (const [where, labels, isLabel, path] of labelsOf(manifests, manifest)) {
         for (const [key, value] of Object.entries(labels)) {
           const fault = faultOf(key, value, isLabel);
-          if (fault !== undefined) yield { manifest, message: `${where} ${fault}` };
+          if (fault === undefined) continue;
+          const isQuotable = typeof value === 'number' || typeof value === 'boolean';
+          yield { manifest, message: `${where} ${fault}`, ...(isQuotable && path && { fix: { path: [...path, key], set: `'${String(value)}'` } }) };
         }
       }
     }
   },
 };
 
-function labelsOf(manifests: ManifestIndex, manifest: Manifest): (readonly [where: string, labels: Fields, isLabel: boolean])[] {
+type LabelMap = readonly [where: string, labels: Fields, isLabel: boolean, path?: readonly string[]];
+
+function labelsOf(manifests: ManifestIndex, manifest: Manifest): LabelMap[] {
   const template = fieldsAt(manifest, 'spec', 'workloadRef') || manifest.kind === 'Pod' ? undefined : manifests.podTemplateOf(manifest);
+  const pods = fieldsAt(manifest, 'spec', 'template', 'metadata') ? ['spec', 'template', 'metadata'] : undefined;
   return [
-    ['metadata.labels', fieldsAt(manifest, 'metadata', 'labels') ?? {}, true],
-    ['metadata.annotations', fieldsAt(manifest, 'metadata', 'annotations') ?? {}, false],
-    ['the pod template', template?.labels ?? {}, true],
-    ['the pod template', template?.annotations ?? {}, false],
+    ['metadata.labels', fieldsAt(manifest, 'metadata', 'labels') ?? {}, true, ['metadata', 'labels']],
+    ['metadata.annotations', fieldsAt(manifest, 'metadata', 'annotations') ?? {}, false, ['metadata', 'annotations']],
+    ['the pod template', template?.labels ?? {}, true, pods && [...pods, 'labels']],
+    ['the pod template', template?.annotations ?? {}, false, pods && [...pods, 'annotations']],
   ];
 }
 

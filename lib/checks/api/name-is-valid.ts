@@ -48,6 +48,8 @@ export const nameIsValid: Rule = {
 
 function faultOf({ apiVersion, kind, metadata }: Manifest, minor: number): string | undefined {
   const { name, namespace } = metadata;
+  // A transformer or a generator of kustomize.
+  if (apiVersion === 'builtin') return undefined;
   const form = kind === 'Service' && minor < SERVICE_IS_A_LABEL ? SERVICE : Object.hasOwn(FORMS, kind) ? FORMS[kind] : SUBDOMAIN;
   if ((name ?? '') === '') {
     // A file of a tool, as that of kind or kubeadm: no server keeps it.

@@ -22,7 +22,7 @@ export const scaledWorkloadOmitsReplicas: Rule = {
       const handling = replicasHandling(manifests, target);
       if (handling === 'ignored') continue;
       const remedy = handling === 'applied' ? 'leave replicas out' : 'leave replicas out, or add RespectIgnoreDifferences=true to the syncOptions of the Argo CD Application, which ignores the field in its diff alone';
-      yield { manifest: target, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; ${remedy}` };
+      yield { manifest: target, fix: { path: ['spec', 'replicas'] }, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; ${remedy}` };
     }
   },
 };

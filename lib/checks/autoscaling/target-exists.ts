@@ -1,5 +1,7 @@
+import { type Manifest } from '../../manifest/manifest';
 import { scaleTargetOf } from '../../manifest/manifest-index';
 import { autoscalersOf } from '../analysis/autoscalers';
+import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
 export const targetExists: Rule = {
@@ -15,13 +17,14 @@ export const targetExists: Rule = {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
       if (!target || manifests.scaleTargetOf(autoscaler)) continue;
+      const isUnscaled = (each: Manifest): boolean => manifests.hpasOf(each).length + manifests.scaledObjectsOf(each).length === 0;
       const other = manifests.find({ kind: target.kind, name: target.name, namespace: target.namespace });
       if (other) {
         const message = `names ${target.kind} ${target.name} of ${target.apiVersion}, and it is one of ${other.apiVersion}: the scale of none is read; correct scaleTargetRef.apiVersion`;
         yield { manifest: autoscaler, message };
         continue;
       }
-      yield { manifest: autoscaler, missing: target.kind, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen` };
+      yield { manifest: autoscaler, missing: target.kind, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen${didYouMean(manifests, { ...target, namespace: target.namespace ?? 'default' }, isUnscaled)}` };
     }
   },
 };

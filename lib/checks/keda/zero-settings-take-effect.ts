@@ -15,11 +15,11 @@ export const zeroSettingsTakeEffect: Rule = {
       if (minReplicasOf(scaledObject) === 0 || numberAt(scaledObject, 'spec', 'idleReplicaCount') !== undefined) continue;
       const min = `minReplicaCount is ${minReplicasOf(scaledObject)}`;
       for (const field of ['cooldownPeriod', 'initialCooldownPeriod']) {
-        if (numberAt(scaledObject, 'spec', field) !== undefined) yield { manifest: scaledObject, message: `spec.${field} has no effect where ${min}: it delays only the step to zero; remove it, or set scaleDown.stabilizationWindowSeconds` };
+        if (numberAt(scaledObject, 'spec', field) !== undefined) yield { manifest: scaledObject, fix: { path: ['spec', field] }, message: `spec.${field} has no effect where ${min}: it delays only the step to zero; remove it, or set scaleDown.stabilizationWindowSeconds` };
       }
       const isCached = triggersOf(scaledObject).some(({ fields }) => valueAt(fields, 'useCachedMetrics') === true);
       if (numberAt(scaledObject, 'spec', 'pollingInterval') === undefined || isCached) continue;
-      yield { manifest: scaledObject, message: `spec.pollingInterval has no effect where ${min}: the HPA reads the triggers itself every 15 s; remove it, or set useCachedMetrics on the triggers` };
+      yield { manifest: scaledObject, fix: { path: ['spec', 'pollingInterval'] }, message: `spec.pollingInterval has no effect where ${min}: the HPA reads the triggers itself every 15 s; remove it, or set useCachedMetrics on the triggers` };
     }
   },
 };

@@ -1,6 +1,7 @@
 import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
+import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
 /** A Service to which a route sends requests. */
@@ -30,7 +31,7 @@ export const ingressHasBackend: Rule = {
         const service = manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace });
         const where = namespace === namespaceOf(route) ? '' : ` in namespace ${namespace}`;
         if (!service) {
-          yield { manifest: route, missing: 'Service', message: `leads to Service ${name}${where}, which is not here; add it, or correct the name` };
+          yield { manifest: route, missing: 'Service', message: `leads to Service ${name}${where}, which is not here; add it, or correct the name${didYouMean(manifests, { kind: 'Service', name, namespace })}` };
           continue;
         }
         const ports = fieldsListAt(service, 'spec', 'ports');

@@ -1,5 +1,6 @@
 import { textAt } from '../../values/fields';
 import { namespaceOf } from '../../manifest/manifest';
+import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
 export const statefulSetHasHeadlessService: Rule = {
@@ -16,7 +17,7 @@ export const statefulSetHasHeadlessService: Rule = {
       const name = textAt(set, 'spec', 'serviceName') ?? '';
       const service = name === '' ? undefined : manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace: namespaceOf(set) });
       if (name === '') yield { manifest: set, message: 'has no serviceName; name a headless Service' };
-      else if (!service) yield { manifest: set, missing: 'Service', message: `names the Service '${name}', which is not here; add it with clusterIP: None` };
+      else if (!service) yield { manifest: set, missing: 'Service', message: `names the Service '${name}', which is not here; add it with clusterIP: None${didYouMean(manifests, { kind: 'Service', name, namespace: namespaceOf(set) })}` };
       else if (textAt(service, 'spec', 'clusterIP') !== 'None') yield { manifest: set, message: `names the Service '${name}', which is not headless; set its clusterIP to None` };
     }
   },

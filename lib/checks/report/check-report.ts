@@ -1,26 +1,31 @@
+import { type Manifest } from '../../manifest/manifest';
 import { type ManifestSource, type ParseProblem } from '../../manifest/parse';
 import { type Finding } from '../rule/rule';
 import { fails } from '../run/run-checks';
 
-/** A finding with what a reader of it wants to know. */
+/** Finding with its position and its state in the baseline. */
 export interface ReportedFinding {
   readonly finding: Finding;
-  /** Where the object stands; undefined where it was not read from a text. */
+  /** Position of the object; undefined if it was not read from a text. */
   readonly source?: ManifestSource;
-  /** Whether it is an old one that the baseline freezes. */
+  /** True if the baseline lists it. */
   readonly isOld: boolean;
 }
 
-/** The outcome of a run of the checks. */
+/** Result of a run of the checks. */
 export interface CheckReport {
   readonly findings: readonly ReportedFinding[];
-  /** Documents that could not be read; the rest was checked. */
+  /** Documents that could not be read; all others were checked. */
   readonly problems: readonly ParseProblem[];
-  /** How many objects were checked. */
+  /** Number of objects that were checked. */
   readonly objects: number;
+  /** All objects, by which findings are grouped. @default - those with findings */
+  readonly manifests?: readonly Manifest[];
+  /** Kinds that the input refers to and does not hold, with the number of references. */
+  readonly unseenKinds?: ReadonlyMap<string, number>;
 }
 
-/** How many findings of each sort there are. */
+/** Number of findings of each sort. */
 export interface CheckSummary {
   readonly errors: number;
   readonly warnings: number;

@@ -1,9 +1,9 @@
 import { nameOf } from '../../manifest/manifest';
 import { type CheckReport, summaryOf } from './check-report';
 
-/** The report for programs. */
+/** Report as JSON. */
 export function formatJson(report: CheckReport): string {
-  const findings = report.findings.map(({ finding: { rule, manifest, message, severity, suppression }, source, isOld }) => ({
+  const findings = report.findings.map(({ finding: { rule, manifest, message, severity, suppression, fix }, source, isOld }) => ({
     rule: rule.id,
     severity,
     message,
@@ -11,6 +11,7 @@ export function formatJson(report: CheckReport): string {
     ...(source && { file: source.file, document: source.document, line: source.line }),
     ...(suppression !== undefined && { suppression }),
     ...(isOld && { baseline: true }),
+    ...(fix && { fix }),
   }));
-  return `${JSON.stringify({ findings, problems: report.problems, summary: summaryOf(report) }, undefined, 2)}\n`;
+  return `${JSON.stringify({ findings, problems: report.problems, ...(report.unseenKinds?.size && { unseenKinds: Object.fromEntries(report.unseenKinds) }), summary: summaryOf(report) }, undefined, 2)}\n`;
 }

@@ -8,6 +8,14 @@ export type Severity = 'error' | 'warning';
 /** Subject of a rule: how replicas are scaled, whether the cluster accepts and runs a manifest as written, or good practice in any cluster. */
 export type Topic = 'autoscaling' | 'correctness' | 'practice';
 
+/** Change of one field that is safe: the object does afterwards what it did, or what it was meant to do and was refused. */
+export interface Fix {
+  /** Keys from the object to the field. */
+  readonly path: readonly (string | number)[];
+  /** Scalar of YAML to write. @default - the field is removed */
+  readonly set?: string;
+}
+
 /** Report of one rule about one object. */
 export interface Violation {
   readonly manifest: Manifest;
@@ -19,6 +27,8 @@ export interface Violation {
   readonly severity?: 'warning';
   /** Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is reported once instead. */
   readonly missing?: string;
+  /** Change that `check --fix` makes. */
+  readonly fix?: Fix;
 }
 
 /** Cluster that an object is written for. */
@@ -66,4 +76,6 @@ export interface Finding {
   readonly severity: Severity;
   /** Reason for accepting the finding, from the annotation on the object. */
   readonly suppression?: string;
+  /** Change that `check --fix` makes. */
+  readonly fix?: Fix;
 }

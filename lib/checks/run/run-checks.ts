@@ -66,7 +66,7 @@ export function checkManifests(manifests: Iterable<Manifest>, options: CheckOpti
   const context: CheckContext = { complete, ruleIds: RULE_IDS, clusterOf: options.clusterOf ?? (() => OLDEST_CLUSTER) };
   const mayLackKinds = !complete && all.some(isLive);
   const unseenKinds = new Map<string, number>();
-  const report = (rule: Rule, { manifest, message, severity: lower, missing, others = [] }: Violation): Finding[] => {
+  const report = (rule: Rule, { manifest, message, severity: lower, missing, others = [], fix }: Violation): Finding[] => {
     if (missing !== undefined && mayLackKinds && index.ofKind(missing).length === 0) {
       unseenKinds.set(missing, (unseenKinds.get(missing) ?? 0) + 1);
       return [];
@@ -75,7 +75,7 @@ export function checkManifests(manifests: Iterable<Manifest>, options: CheckOpti
     const concerned = [manifest, ...others];
     const severity: Severity = certain && concerned.some(owned) ? lower ?? rule.severity : 'warning';
     const [suppression] = concerned.flatMap((each) => textAt(each, 'metadata', 'annotations', `${SUPPRESS_ANNOTATION_PREFIX}${rule.id}`)?.trim() || []);
-    return [{ rule, manifest, message, severity, ...(suppression ? { suppression } : {}) }];
+    return [{ rule, manifest, message, severity, ...(suppression ? { suppression } : {}), ...(fix && { fix }) }];
   };
   const findings = (options.rules ?? RULES).flatMap((rule) => Array.from(rule.check(index, context)).flatMap((violation) => report(rule, violation)));
   return { findings, unseenKinds };

@@ -4,6 +4,7 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { type PodTemplate } from '../../manifest/pod-template';
 import { triggersOf } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
+import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
 export const referenceExists: Rule = {
@@ -20,7 +21,7 @@ export const referenceExists: Rule = {
       const templates = fieldsListAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
       for (const [kind, name] of referencesOf(template, templates)) {
         if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) }) || isMadeByCluster(manifests, workload, kind, name)) continue;
-        yield { manifest: workload, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+        yield { manifest: workload, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(workload) })}` };
       }
     }
     const named = new Map<string, ReadonlySet<string>>();
@@ -36,7 +37,8 @@ export const referenceExists: Rule = {
         const there = name === undefined || (kind === 'TriggerAuthentication'
           ? manifests.find({ apiVersion: scaled.apiVersion, kind, name, namespace: namespaceOf(scaled) })
           : isThere(kind, name));
-        if (!there) yield { manifest: scaled, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name` };
+        if (there || name === undefined) continue;
+        yield { manifest: scaled, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(scaled) })}` };
       }
     }
   },

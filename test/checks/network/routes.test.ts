@@ -17,7 +17,7 @@ test.each([
 
 test.each([
   ['HTTPRoute', http({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['HTTPRoute to another port', http({ name: 'web', port: 8080 }), 'leads to port 8080 of Service web, which does not have it; correct the port'],
-  ['HTTPRoute to another namespace', http({ name: 'web', namespace: 'shop', port: 80 }), 'leads to Service web in namespace shop, which is not here; add it, or correct the name'],
+  ['HTTPRoute to another namespace', http({ name: 'web', namespace: 'shop', port: 80 }), 'leads to Service web in namespace shop, which is not here; add it, or correct the name; did you mean the one in namespace default?'],
   ['a mirror of an HTTPRoute', route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'copy', port: 80 } } }] }] }), 'leads to Service copy, which is not here; add it, or correct the name'],
   ['GRPCRoute', route('gateway.networking.k8s.io/v1', 'GRPCRoute', { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] }), 'leads to Service shop, which is not here; add it, or correct the name'],
   ['IngressRoute', traefik({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['IngressRouteTCP of the old group', traefik({ name: 'shop', port: 80 }, 'IngressRouteTCP', 'traefik.containo.us/v1alpha1'), 'leads to Service shop, which is not here; add it, or correct the name'],

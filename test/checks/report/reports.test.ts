@@ -1,10 +1,14 @@
 import { RULES, runChecks } from '../../../lib/checks';
 import { type CheckReport } from '../../../lib/checks/report/check-report';
 import { explain } from '../../../lib/checks/report/explain';
+import { formatGithub } from '../../../lib/checks/report/github';
 import { formatHuman } from '../../../lib/checks/report/human';
 import { formatJson } from '../../../lib/checks/report/json';
+import { formatJunit } from '../../../lib/checks/report/junit';
 import { formatSarif } from '../../../lib/checks/report/sarif';
+import { names, parseSelection, selects } from '../../../lib/checks/report/selection';
 import { parseManifests } from '../../../lib/manifest/parse';
+import { webContainer, webHpa, webService } from '../../support/manifests';
 
 const TEXT = `apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -31,15 +35,105 @@ function report(file = 'dist/a b#1.yaml'): CheckReport {
   return { findings, problems, objects: manifests.length };
 }
 
-test('for people: errors first, then warnings, then what is suppressed, and the sums', () => {
-  expect(formatHuman(report('a.yaml')).split('\n')).toEqual([
-    'a.yaml:1: error KSC012 HorizontalPodAutoscaler shop/web: spec.maxReplicas must be at least minReplicas (4), got 3',
-    'a.yaml:8: warning KSC056 Service web: selects app=web, which no pod here has; use labels that the pods have',
-    'a.yaml:1: suppressed (seen elsewhere) KSC008 HorizontalPodAutoscaler shop/web: Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
-    '1 error, 1 warning, 1 suppressed, 1 in the baseline in 3 objects',
-    '',
-  ]);
-  expect(formatHuman({ findings: [], problems: [], objects: 1 })).toBe('0 errors, 0 warnings in 1 object\n');
+describe('for people', () => {
+  test('groups by topic and workload, lists suppressed findings last, and sums up', () => {
+    expect(formatHuman(report('a.yaml')).split('\n')).toEqual([
+      'Autoscaling',
+      '  HorizontalPodAutoscaler shop/web',
+      '    a.yaml:1: error KSC012 HorizontalPodAutoscaler shop/web: spec.maxReplicas must be at least minReplicas (4), got 3',
+      '',
+      'Correctness',
+      '  Service web',
+      '    a.yaml:8: warning KSC056 Service web: selects app=web, which no pod here has; use labels that the pods have',
+      '',
+      'Suppressed',
+      '  a.yaml:1: suppressed (seen elsewhere) KSC008 HorizontalPodAutoscaler shop/web: Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
+      '',
+      '1 error, 1 warning, 1 suppressed, 1 in the baseline in 3 objects',
+      '',
+    ]);
+    expect(formatHuman({ findings: [], problems: [], objects: 1 })).toBe('0 errors, 0 warnings in 1 object\n');
+  });
+
+  test('puts the findings of an autoscaler and a Service below their workload, errors first', () => {
+    const manifests = [webContainer({}, {}, { replicas: 2 }), webHpa({ minReplicas: 1 }), webService()];
+    const findings = runChecks(manifests).map((finding) => ({ finding, isOld: false }));
+    const lines = formatHuman({ findings, problems: [], objects: 3, manifests }).split('\n');
+    expect(lines.slice(0, 5)).toEqual([
+      'Autoscaling',
+      '  Deployment web',
+      expect.stringMatching(/^ {4}error KSC002 HorizontalPodAutoscaler web: /),
+      expect.stringMatching(/^ {4}error KSC004 Deployment web: /),
+      expect.stringMatching(/^ {4}warning KSC068 HorizontalPodAutoscaler web: /),
+    ]);
+    expect(lines.filter((line) => /^ {2}\S/.test(line) && !/^ {2} *\d/.test(line))).toEqual(['  Deployment web', '  Deployment web']);
+  });
+
+  test('counts warnings on practice by rule, and lists them where they are asked for', () => {
+    const findings = runChecks([webContainer(), webContainer()]).filter(({ rule }) => rule.topic === 'practice').map((finding) => ({ finding, isOld: false }));
+    const text = formatHuman({ findings, problems: [], objects: 2 });
+    expect(text).toMatch(/^Practice: \d+ warnings; list them by --only practice\n {5}2 {2}KSC042|^Practice: \d+ warnings; list them by --only practice\n {5}\d {2}KSC0/);
+    expect(text).not.toContain('Deployment web');
+    expect(formatHuman({ findings, problems: [], objects: 2 }, { showsPractice: true })).toContain('Practice\n  Deployment web\n    warning KSC');
+  });
+
+  test('names the kinds that the input refers to and does not hold', () => {
+    expect(formatHuman({ findings: [], problems: [], objects: 1, unseenKinds: new Map([['ConfigMap', 2], ['Service', 1]]) }))
+      .toContain('Not among the input, so that references to them were not checked: ConfigMap (2 references), Service (1 reference)\n');
+  });
+});
+
+describe('JUnit', () => {
+  test('has a failure for each error, output for a warning, and skips what is suppressed or old', () => {
+    const xml = formatJunit(report('a&b.yaml'));
+    expect(xml).toContain('<testsuite name="cdk8s-kotaemon check" tests="6" failures="1" errors="1" skipped="2">');
+    expect(xml).toContain('<failure type="KSC012" message="spec.maxReplicas must be at least minReplicas (4), got 3">a&amp;b.yaml:1: spec.maxReplicas');
+    expect(xml.match(/<system-out>/g)).toHaveLength(1);
+    expect(xml).toContain('<skipped message="seen elsewhere"/>');
+    expect(xml).toContain('<skipped message="in the baseline"/>');
+    expect(xml).toContain('name="3 objects checked"/>');
+  });
+
+  test('escapes what an attribute cannot hold', () => {
+    const [finding] = runChecks([webService()]);
+    const xml = formatJunit({ findings: [{ finding: { ...finding, message: '<"\u0007&\n>' }, isOld: false }], problems: [], objects: 1 });
+    expect(xml).toContain('&lt;&quot;\ufffd&amp;&#10;&gt;');
+  });
+});
+
+describe('GitHub annotations', () => {
+  test('are one command each, errors first, without suppressed and old findings', () => {
+    expect(formatGithub(report('a,b:c.yaml')).split('\n')).toEqual([
+      expect.stringMatching(/^::error file=a%2Cb%3Ac\.yaml,line=\d+,title=cannot be read::/),
+      '::error file=a%2Cb%3Ac.yaml,line=1,title=KSC012%3A API server accepts the HorizontalPodAutoscaler::HorizontalPodAutoscaler shop/web: spec.maxReplicas must be at least minReplicas (4), got 3',
+      '::warning file=a%2Cb%3Ac.yaml,line=8,title=KSC056%3A Service selects pods::Service web: selects app=web, which no pod here has; use labels that the pods have',
+      '',
+    ]);
+  });
+
+  test('escape line ends, so that a message cannot become a command of its own', () => {
+    const [finding] = runChecks([webService()]);
+    expect(formatGithub({ findings: [{ finding: { ...finding, message: 'a\n::error::b 100%' }, isOld: false }], problems: [], objects: 1 })).toContain('a%0A::error::b 100%25\n');
+  });
+});
+
+describe('selection', () => {
+  const findings = runChecks([webContainer({}, {}, { replicas: 2 }), webHpa()]);
+  const ids = (only: string[], skip: string[] = []): string[] => [...new Set(findings
+    .filter((each) => selects(parseSelection(only, '--only', RULES), each) && !names(parseSelection(skip, '--skip', RULES), each)).map(({ rule }) => rule.id))];
+
+  test('takes rules, topics and severities; topic and severity together narrow', () => {
+    expect(ids(['ksc004'])).toEqual(['KSC004']);
+    expect(ids(['autoscaling'])).toEqual(expect.arrayContaining(['KSC002', 'KSC004']));
+    expect(ids(['autoscaling,errors'])).toEqual(['KSC002', 'KSC004']);
+    expect(ids(['KSC004', 'practice'])).toEqual(expect.arrayContaining(['KSC004', 'KSC046']));
+    expect(ids([], ['practice', 'correctness', 'KSC002', 'warning'])).toEqual(['KSC004']);
+  });
+
+  test('refuses other names, and suggests the nearest', () => {
+    expect(() => parseSelection(['autoscalling'], '--only', RULES)).toThrow("--only is 'autoscalling', and takes rule ids as KSC001, topics and severities; did you mean autoscaling?");
+    expect(() => parseSelection(['KSC999'], '--skip', RULES)).toThrow("--skip has no rule 'KSC999'; name one from KSC001 to");
+  });
 });
 
 test('for programs', () => {
