@@ -4,7 +4,7 @@ import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { PodCount } from '../kube/pod-count';
 import { UserError } from '../values/user-error';
 
-/** How many pods of a module a node drain may take at a time. */
+/** Number of a module's pods that a node drain may evict at a time. */
 export class DisruptionBudget {
   /**
    * At most so many pods may be missing.

@@ -7,12 +7,12 @@ import { UserError } from '../values/user-error';
 /** A lifecycle handler with the sleep action, which is newer than the types of cdk8s-plus-28. */
 type StopHandler = Plain<k8s.LifecycleHandler> & { readonly sleep?: { readonly seconds: number } };
 
-/** What a pod does between the decision to stop it and the signal to its process. */
+/** PreStop phase of a pod: between the decision to stop it and the signal to its process. */
 export class Drain {
   /**
    * Goes on serving for a while, until proxies and other pods have stopped sending.
    *
-   * Where the cluster has no sleep action (it is on by default from Kubernetes 1.30), the image's own `sleep` is run, which has to be there.
+   * On a cluster without the sleep action (on by default from Kubernetes 1.30) the image's own `sleep` is run, which has to be there.
    *
    * @param duration whole seconds, below the termination grace period
    */

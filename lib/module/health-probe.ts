@@ -3,7 +3,7 @@ import { type k8s, type Plain } from '../kube/plain';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 
-/** How often a container is asked, and how many answers decide. */
+/** Timing of a probe. */
 export interface ProbeTiming {
   /**
    * The time between two questions, in whole seconds.
@@ -13,7 +13,7 @@ export interface ProbeTiming {
   readonly period?: Duration;
 
   /**
-   * How long an answer may take, in whole seconds.
+   * Time-out of one probe, in whole seconds.
    *
    * @default - start-up and readiness 3 s; liveness 5 s
    */
@@ -97,21 +97,21 @@ export class HealthProbe {
 /** The three questions. What is left out keeps its default. */
 export interface ModuleProbes {
   /**
-   * Whether the container is up. Until it answers, the others are not asked; when its budget is spent, the container is restarted.
+   * Start-up probe. Until it succeeds, the other probes are not run; when its budget is spent, the container is restarted.
    *
    * @default - what readiness asks, with a budget of three times the start time
    */
   readonly startup?: HealthProbe;
 
   /**
-   * Whether the pod gets requests.
+   * Readiness probe: the pod gets requests while it succeeds.
    *
    * @default HealthProbe.httpGet('/health')
    */
   readonly readiness?: HealthProbe;
 
   /**
-   * Whether the container is to be restarted. It asks for less than readiness does, so that a busy container is not killed.
+   * Liveness probe: the container is restarted when it fails. It asks for less than readiness does, so that a busy container is not killed.
    *
    * @default HealthProbe.tcpSocket()
    */

@@ -19,7 +19,7 @@ import { type ModuleScheduling } from './scheduling';
 
 /** A module: its role, its image and its port, and whatever is to differ from what its role says. */
 export interface KotaemonModuleProps {
-  /** What the module does: the start values of everything that is left out here. */
+  /** Role of the module: the start values of everything that is left out here. */
   readonly role: ModuleRole;
 
   /** The image, by version or digest. */
@@ -64,7 +64,7 @@ export interface KotaemonModuleProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * How the module is scaled.
+   * Scaling policy of the module.
    *
    * @default - as the role says
    */
@@ -85,14 +85,14 @@ export interface KotaemonModuleProps {
   readonly startTime?: Duration;
 
   /**
-   * How the container's health is asked for.
+   * Probes of the container.
    *
    * @default - the role's
    */
   readonly probes?: ModuleProbes;
 
   /**
-   * What a pod does before it stops.
+   * PreStop drain of a pod.
    *
    * @default - the role's
    */
@@ -106,28 +106,28 @@ export interface KotaemonModuleProps {
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * How many pods a node drain may take at a time.
+   * Number of pods that a node drain may evict at a time.
    *
    * @default - the role's
    */
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * How a new version replaces the old one.
+   * Rollout of a new version.
    *
    * @default - without loss of capacity, by a quarter at a time
    */
   readonly rollout?: ModuleRollout;
 
   /**
-   * What the container asks of its node. What is left out is the role's.
+   * Resources of the container. Fields that are left out are the role's.
    *
    * @default - the role's
    */
   readonly resources?: ContainerResources;
 
   /**
-   * What the containers may do on their node.
+   * Security profile of the containers.
    *
    * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
    */
@@ -141,7 +141,7 @@ export interface KotaemonModuleProps {
   readonly tmpSize?: Size;
 
   /**
-   * Where the pods may run.
+   * Placement of the pods.
    *
    * @default - anywhere, spread over nodes and zones as far as there is room
    */
@@ -162,7 +162,7 @@ export interface KotaemonModuleProps {
   readonly imagePullSecrets?: string[];
 
   /**
-   * What is run instead of the image's entry point.
+   * Command that replaces the image's entry point.
    *
    * @default - the image's
    */
@@ -247,7 +247,7 @@ export interface KotaemonModuleProps {
   readonly preload?: ModelPreloadOptions;
 
   /**
-   * Whether a Service is made. Without one nothing can be connected to the module.
+   * Creates a Service. Without one nothing can be connected to the module.
    *
    * @default true
    */
@@ -261,21 +261,21 @@ export interface KotaemonModuleProps {
   readonly serviceAccount?: ModuleServiceAccount;
 
   /**
-   * Who may talk to the module, and whom it may talk to.
+   * Network policy of the module.
    *
    * @default - only what it is connected to, and DNS
    */
   readonly network?: ModuleNetwork;
 
   /**
-   * Where the pods show their metrics.
+   * Metrics endpoint of the pods.
    *
    * @default - nowhere; at /metrics where the policy names a metric of the pods that nobody outside serves
    */
   readonly metricsEndpoint?: MetricsEndpoint;
 
   /**
-   * How Prometheus finds the metrics endpoint, where there is one.
+   * Discovery of the metrics endpoint by Prometheus.
    *
    * @default Monitoring.podMonitor()
    */

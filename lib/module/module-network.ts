@@ -1,38 +1,38 @@
 import { type ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 
-/** Who may talk to a module, and whom it may talk to, besides what it is connected to. */
+/** Network policy of a module, besides its connections. */
 export interface ModuleNetwork {
   /**
-   * Whether a NetworkPolicy is made. Without one everybody may talk to everybody, or your own policy says who may; `module.selector` selects the pods.
+   * Creates a NetworkPolicy. Without one every pod may connect, unless a policy of your own says otherwise; `module.selector` selects the pods.
    *
    * @default true
    */
   readonly policy?: boolean;
 
   /**
-   * Who may call the module's port, as an ingress gateway.
+   * Peers that may call the module's port, such as an ingress gateway.
    *
    * @default - nobody but the modules that are connected to it
    */
   readonly callers?: NetworkPeer[];
 
   /**
-   * What the module reaches outside the cluster.
+   * Endpoints outside the cluster that the module reaches.
    *
    * @default - nothing
    */
   readonly external?: ExternalEndpoint[];
 
   /**
-   * Who reads the metrics.
+   * Peer that scrapes the metrics.
    *
    * @default - pods with the label app.kubernetes.io/name: prometheus in the namespace monitoring
    */
   readonly scraper?: NetworkPeer;
 
   /**
-   * Who answers DNS queries.
+   * Peers that answer DNS queries.
    *
    * @default - those that the cluster is declared to have (`Cluster.declare`)
    */

@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 import { type RoleProfile } from './role-profile';
 import { GENERATION, INPUT_PROCESSING, RETRIEVAL, STATE_TRACKING, TOOL_CALLING } from './role-profiles';
 
-/** What a module does in the pipeline. A role is data: the start values of a module that has it. */
+/** Role of a module in the pipeline: the start values of its settings. */
 export class ModuleRole {
   /** Turns documents into chunks and vectors, off a queue. */
   public static readonly INPUT_PROCESSING = new ModuleRole('input-processing', INPUT_PROCESSING);

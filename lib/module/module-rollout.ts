@@ -4,17 +4,17 @@ import { PodCount } from '../kube/pod-count';
 import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 
-/** How a new version replaces the old one. Capacity is never lost, unless that is asked for: a pod goes when its successor is ready. */
+/** Rollout of a new version. No capacity is lost by default: a pod stops when its successor is ready. */
 export interface ModuleRollout {
   /**
-   * Whether the old pod is gone before the new one comes: for state that two pods must never touch. Nothing is served in between.
+   * Strategy Recreate: the old pods end before new ones start, for state that two pods must never touch. Nothing is served in between.
    *
    * @default false
    */
   readonly recreate?: boolean;
 
   /**
-   * How many pods there may be above the number wanted.
+   * Pods above the desired number (`maxSurge`).
    *
    * @default - 25 %; one pod where pods hold extended resources, since devices are scarce; none where they mount a claim of the app that
    * one node alone can mount
@@ -22,14 +22,14 @@ export interface ModuleRollout {
   readonly surge?: PodCount;
 
   /**
-   * How many pods may be missing from the number wanted. With a surge of none, for GPUs of which there are no more: each pod makes room for its successor.
+   * Pods below the desired number (`maxUnavailable`). With a surge of none, each pod makes room for its successor, for GPUs of which there are no more.
    *
    * @default - none
    */
   readonly unavailable?: PodCount;
 
   /**
-   * How long a pod has to be ready before it counts.
+   * Time that a pod has to be ready before it counts (`minReadySeconds`).
    *
    * @default Duration.seconds(5)
    */
@@ -43,7 +43,7 @@ export interface ModuleRollout {
   readonly progressDeadline?: Duration;
 
   /**
-   * How many old versions are kept for a rollback.
+   * Old ReplicaSets that are kept for a rollback (`revisionHistoryLimit`).
    *
    * @default 5
    */

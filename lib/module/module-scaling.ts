@@ -19,7 +19,7 @@ interface ScalingContext {
   readonly moduleName: string;
   readonly roleName: string;
   readonly sharesPod: boolean;
-  /** Who serves the metrics of the module's endpoint to its autoscaler; undefined where nobody does. */
+  /** Server of the endpoint's metrics to the autoscaler; undefined if there is none. */
   readonly servedBy?: ServedBy;
   readonly scrapeInterval?: ScalingSettings['scrapeInterval'];
 }

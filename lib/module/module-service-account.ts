@@ -3,10 +3,10 @@ import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
 
-/** What pods may do with their service account. */
+/** Use of a ServiceAccount by the pods. */
 export interface PodTokenOptions {
   /**
-   * Whether the pods get a token for the Kubernetes API.
+   * Mounts a token for the Kubernetes API into the pods.
    *
    * @default false
    */

@@ -17,7 +17,7 @@ interface ModuleSettings {
 
 const DEFAULT_RESOURCES: ContainerResources = { cpu: Cpu.millis(500), memory: Size.mebibytes(512) };
 
-/** What a module says, over what its role says, over what holds for every role. Resources and probes are taken one by one. */
+/** Settings of a module over those of its role over common defaults. Resources and probes are merged field by field. */
 export function moduleSettings(props: KotaemonModuleProps): ModuleSettings {
   const { profile } = props.role;
   return {

@@ -7,7 +7,7 @@ import { type NetworkPeer } from '../kube/network-peer';
 import { isDnsSubdomain } from '../values/names';
 import { UserError } from '../values/user-error';
 
-/** What the two ways in have in common. */
+/** Common part of Ingress and Gateway entries. */
 export interface PlatformEntryOptions {
   /**
    * The module of a platform that users reach, by its name.
@@ -16,7 +16,7 @@ export interface PlatformEntryOptions {
    */
   readonly module?: string;
 
-  /** Whose pods pass the requests on: those of the ingress controller or of the gateway. Nobody else is let in to the module. */
+  /** Pods that forward the requests: those of the ingress controller or of the gateway. No other pods are let in to the module. */
   readonly from: NetworkPeer;
 
   /**
@@ -84,7 +84,7 @@ interface Backend {
   readonly port: number;
 }
 
-/** How users get into a platform, or an app. */
+/** Entry of users into a platform or an app. */
 export class PlatformEntry {
   /**
    * By an Ingress.
@@ -114,13 +114,13 @@ export class PlatformEntry {
 
   /** The module of a platform that users reach; undefined where it is the way into an app. */
   public readonly module?: string;
-  /** Whose pods pass the requests on. */
+  /** Pods that forward the requests. */
   public readonly from: NetworkPeer;
 
   private constructor(
     { module, from, path = '/' }: PlatformEntryOptions,
     private readonly create: (scope: Construct, backend: Backend) => ApiObject,
-    /** Whether an Ingress carries it out, whose controller reads annotations. @internal */
+    /** True for an Ingress, whose controller reads annotations. @internal */
     public readonly _isIngress: boolean,
   ) {
     if (!/^\/[\w./~-]*$/.test(path)) throw new UserError(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);

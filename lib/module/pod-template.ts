@@ -65,7 +65,7 @@ export function podSpec(props: KotaemonModuleProps, parts: PodTemplateParts): Po
   };
 }
 
-/** What is in /tmp counts towards the local disk of the whole pod, beyond which it is evicted. */
+/** Files in /tmp count towards the local disk of the whole pod, beyond which it is evicted. */
 function requireRoom(tmpSize: Size, containers: Container[]): void {
   const limits = containers.map(({ resources }) => Quantity.parse(String(resources!.limits!['ephemeral-storage'])));
   const limit = limits.reduce((sum, each) => sum.plus(each));

@@ -15,7 +15,7 @@ export interface QueueWorkerJobProps {
   /** The image, by version or digest. */
   readonly image: string;
 
-  /** What waits in the queue, per Job. KEDA asks for it. */
+  /** Metric of the queue, per Job. KEDA reads it. */
   readonly backlog: ScalingMetric;
 
   /**
@@ -25,7 +25,7 @@ export interface QueueWorkerJobProps {
   readonly longestJob: Duration;
 
   /**
-   * Whether the backlog still counts the jobs that have been taken and are not done. KEDA starts a Job for each that does not run yet (its strategy `default`)
+   * True if the backlog still counts jobs that were taken and are not done. KEDA starts a Job for each that does not run yet (its strategy `default`)
    * where it does, and for each that is counted (`accurate`) where it does not.
    *
    * @default - what is known of the queue: a Kafka lag does, a Redis list, a Redis stream and a queue of RabbitMQ do not. Of anything else it has to be said
@@ -54,14 +54,14 @@ export interface QueueWorkerJobProps {
   readonly maxJobs?: number;
 
   /**
-   * How often a job that failed is tried again, in the same Job.
+   * Retries of a failed job, in the same Job (`backoffLimit`).
    *
    * @default 2
    */
   readonly retries?: number;
 
   /**
-   * How often KEDA looks at the queue, in whole seconds.
+   * Polling interval of KEDA, in whole seconds.
    *
    * @default - KEDA's own: 30 s
    */
@@ -75,7 +75,7 @@ export interface QueueWorkerJobProps {
   readonly metricsSource?: MetricsSource;
 
   /**
-   * What is run instead of the image's entry point.
+   * Command that replaces the image's entry point.
    *
    * @default - the image's
    */
@@ -103,14 +103,14 @@ export interface QueueWorkerJobProps {
   readonly envFrom?: EnvSource[];
 
   /**
-   * What the container asks of its node. What is left out is the default.
+   * Resources of the container. Fields that are left out have their defaults.
    *
    * @default - cpu 1, memory 2Gi, as the role of input processing
    */
   readonly resources?: ContainerResources;
 
   /**
-   * What the container may do on its node.
+   * Security profile of the container.
    *
    * @default - that of the cluster (`Cluster.declare`), SecurityProfile.restricted() where it names none
    */
@@ -138,7 +138,7 @@ export interface QueueWorkerJobProps {
   readonly preload?: ModelPreloadOptions;
 
   /**
-   * Where the pods may run.
+   * Placement of the pods.
    *
    * @default - anywhere
    */

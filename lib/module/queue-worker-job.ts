@@ -26,7 +26,7 @@ import { Spread } from './scheduling';
 /** Nobody listens there: a Job has no port. */
 const NO_PORT = 1;
 
-/** What the autoscalers of nodes go by: a pod that is busy is not in the way of a smaller cluster. */
+/** Annotations that keep autoscalers of nodes from evicting a busy pod. */
 const KEEP_NODE = { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' };
 
 /** The kubelet counts from the moment at which it takes the pod on, before the image is there. */

@@ -6,7 +6,7 @@ import { type DisruptionBudget } from './disruption-budget';
 import { type Drain } from './drain';
 import { type ModuleProbes } from './health-probe';
 
-/** What a role says of its modules: start values, each of which a module can replace. */
+/** Start values of the modules of a role, each of which a module can replace. */
 export interface RoleProfile {
   /**
    * The signals that every cluster with a metrics server has.
@@ -23,14 +23,14 @@ export interface RoleProfile {
   readonly servedMetrics?: ScalingMetric[];
 
   /**
-   * How replicas may be added.
+   * Rules of scale-up.
    *
    * @default - left out: the default of Kubernetes applies
    */
   readonly scaleUp?: ScalingRules;
 
   /**
-   * How replicas may be removed.
+   * Rules of scale-down.
    *
    * @default - left out: the default of Kubernetes applies
    */
@@ -51,7 +51,7 @@ export interface RoleProfile {
   readonly maxReplicas?: number;
 
   /**
-   * What the container asks of its node.
+   * Resources of the container.
    *
    * @default - cpu 500m, memory 512Mi
    */
@@ -65,14 +65,14 @@ export interface RoleProfile {
   readonly startTime?: Duration;
 
   /**
-   * How the container's health is asked for.
+   * Probes of the container.
    *
    * @default - readiness GET /health, liveness a TCP connection
    */
   readonly probes?: ModuleProbes;
 
   /**
-   * What a pod does before it stops.
+   * PreStop drain of a pod.
    *
    * @default Drain.sleep(Duration.seconds(15))
    */
@@ -86,7 +86,7 @@ export interface RoleProfile {
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * How many pods a node drain may take at a time.
+   * Number of pods that a node drain may evict at a time.
    *
    * @default - a quarter of the fewest replicas, at least one pod
    */

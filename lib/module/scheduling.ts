@@ -2,7 +2,7 @@ import { placementManifest } from '../kube/placement';
 import { type k8s, type Plain } from '../kube/plain';
 import { type Toleration } from '../kube/toleration';
 
-/** How the pods of a module keep apart. */
+/** Topology spread of a module's pods. */
 export enum Spread {
   /** Over nodes and zones as evenly as there is room; never at the price of a pod that cannot be placed. */
   PREFERRED = 'ScheduleAnyway',
@@ -14,7 +14,7 @@ export enum Spread {
   NONE = 'None',
 }
 
-/** Where the pods of a module may run. */
+/** Placement of a module's pods. */
 export interface ModuleScheduling {
   /**
    * Labels that a node must have.
@@ -45,7 +45,7 @@ export interface ModuleScheduling {
   readonly runtimeClassName?: string;
 
   /**
-   * How the pods keep apart.
+   * Topology spread of the pods.
    *
    * @default Spread.PREFERRED
    */

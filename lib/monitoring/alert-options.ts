@@ -31,28 +31,28 @@ export interface ScalingAlertsProps {
   readonly severity?: string;
 
   /**
-   * How long a policy may be at its maximum, in whole seconds.
+   * Time that a policy may be at its maximum, in whole seconds.
    *
    * @default Duration.minutes(15)
    */
   readonly atMaximumFor?: Duration;
 
   /**
-   * How long an autoscaler may do nothing because it cannot decide, in whole seconds.
+   * Time that an autoscaler may be unable to scale, in whole seconds.
    *
    * @default Duration.minutes(10)
    */
   readonly inactiveFor?: Duration;
 
   /**
-   * How long a metric may be missing, in whole seconds. While it is, nothing scales down.
+   * Time that a metric may be missing, in whole seconds. Meanwhile nothing scales down.
    *
    * @default Duration.minutes(10)
    */
   readonly metricMissingFor?: Duration;
 
   /**
-   * How long a policy may be paused, in whole seconds.
+   * Time that a policy may be paused, in whole seconds.
    *
    * @default Duration.hours(4)
    */

@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type ServedBy } from '../scaling/metric-options';
 
-/** Where a module's pods show their metrics, in the format of Prometheus. */
+/** Metrics endpoint of a module's pods, in the format of Prometheus. */
 export interface MetricsEndpoint {
   /**
    * The path.
@@ -18,14 +18,14 @@ export interface MetricsEndpoint {
   readonly port?: number;
 
   /**
-   * How often they are read, in whole seconds. An HPA looks every 15 s; reading more seldom makes it late.
+   * Scrape interval, in whole seconds. An HPA reads its metrics every 15 s; a longer interval delays it.
    *
    * @default Duration.seconds(15)
    */
   readonly interval?: Duration;
 
   /**
-   * Who serves them to the autoscaler. As soon as somebody does, the module is scaled on the served metrics of its role.
+   * Server of the metrics to the autoscaler. With one, the module is scaled on the served metrics of its role.
    *
    * @default - nobody: the module is scaled on resource metrics
    */

@@ -24,13 +24,13 @@ export interface MonitoredPods {
   readonly port: number;
   readonly portName: string;
   readonly endpoint: MetricsEndpoint;
-  /** What they ask of whoever reads them. */
+  /** Authorization that the endpoint asks for. */
   readonly bearer?: SecretKey;
 }
 
 const NEEDS_OPERATOR = 'PodMonitor objects need the Prometheus Operator in the cluster; use Monitoring.annotations() or Monitoring.none() where it is not installed';
 
-/** How Prometheus finds the pods of a module. */
+/** Discovery of a module's pods by Prometheus. */
 export class Monitoring {
   /** By a PodMonitor, for the Prometheus Operator, whose custom resource definitions the cluster has to have. */
   public static podMonitor(options: PodMonitorOptions = {}): Monitoring {

@@ -4,7 +4,7 @@ import { type RuleGroup } from '../scaling/prometheus-rule';
 import { matchers } from '../scaling/promql';
 import { type ScalingMetric } from '../scaling/scaling-metric';
 
-/** How long each condition may last, as Prometheus writes it. */
+/** Time that each condition may last, as a Prometheus duration. */
 export interface AlertDelays {
   readonly atMaximum: string;
   readonly inactive: string;
@@ -39,7 +39,7 @@ export function hpaSeries(policy: WatchedPolicy, series: string, more: Readonly<
   return `kube_horizontalpodautoscaler_${series}{${matchers({ ...namespaceLabel(policy), horizontalpodautoscaler: policy.hpa ?? '', ...more })}}`;
 }
 
-/** What a metric measures; undefined where it cannot be asked, or not for this policy alone. */
+/** Query of what a metric measures; undefined where there is none, or none for this policy alone. */
 export function signalOf({ context }: WatchedPolicy, { _definition: { signal, ofPods, type } }: ScalingMetric): Signal | undefined {
   const overPods = ofPods || type === 'Resource' || type === 'ContainerResource';
   return overPods && context.target.namespace === undefined ? undefined : signal?.(context);

@@ -8,7 +8,7 @@ import { Synthesis } from '../kube/synthesis';
 import { type AdapterRule, AdapterRules } from '../scaling/adapter-rule';
 import { UserError } from '../values/user-error';
 
-/** Where the rules go, and what comes before them. */
+/** Output of the rules, and the rules before them. */
 export interface PrometheusAdapterProps {
   /**
    * The name of the ConfigMap.

@@ -7,7 +7,7 @@ import { Policies } from '../scaling/policies';
 import { UserError } from '../values/user-error';
 import { policyPanels } from './dashboard-panels';
 
-/** What the dashboard is called, and how Grafana finds it. */
+/** Name of the dashboard, and its discovery by Grafana. */
 export interface ScalingDashboardProps {
   /**
    * The name of the ConfigMap.
@@ -38,7 +38,7 @@ export interface ScalingDashboardProps {
   readonly title?: string;
 
   /**
-   * What Grafana knows it by: an address that stays.
+   * Identifier of the dashboard in Grafana (`uid`), which its address is made of.
    *
    * @default 'kotaemon-scaling'
    */

@@ -5,24 +5,24 @@ import { type ServedBy } from '../../scaling/metric-options';
 import { type ModuleScaling } from '../module-scaling';
 import { type ModuleScheduling } from '../scheduling';
 
-/** What can be said of every engine. Anything else is said of the module that the preset makes. */
+/** Options of every engine. Other settings are fields of the module. */
 export interface EngineOptions {
   /**
-   * How the module is scaled.
+   * Scaling policy of the module.
    *
    * @default - on the engine's own metrics as soon as somebody serves them to the autoscaler, on CPU until then
    */
   readonly scaling?: ModuleScaling;
 
   /**
-   * Who serves the engine's metrics to the autoscaler.
+   * Server of the engine's metrics to the autoscaler.
    *
    * @default - nobody
    */
   readonly servedBy?: ServedBy;
 
   /**
-   * What the container asks of its node. What is left out is the preset's.
+   * Resources of the container. Fields that are left out are the preset's.
    *
    * @default - the preset's
    */
@@ -43,14 +43,14 @@ export interface EngineOptions {
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Where the pods may run.
+   * Placement of the pods.
    *
    * @default - anywhere; with GPUs, on nodes with the taint nvidia.com/gpu as well, or that of another maker's GPUs
    */
   readonly scheduling?: ModuleScheduling;
 }
 
-/** What can be said of every engine that serves a model. */
+/** Options of every engine that serves a model. */
 export interface ModelEngineOptions extends EngineOptions {
   /** The model, and how its pods come by it. The engine is told where it is, and fetches nothing itself. */
   readonly preload: ModelPreloadOptions;
@@ -63,7 +63,7 @@ export interface ModelEngineOptions extends EngineOptions {
   readonly image?: string;
 
   /**
-   * What the cluster calls the GPUs: 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a part of one.
+   * Resource name of the GPUs, as in 'amd.com/gpu', or 'nvidia.com/mig-3g.40gb' for a part of one.
    *
    * @default 'nvidia.com/gpu'
    */

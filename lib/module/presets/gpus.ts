@@ -3,11 +3,11 @@ import { isAccelerator } from '../../values/accelerators';
 import { UserError } from '../../values/user-error';
 import { type ModuleScheduling } from '../scheduling';
 
-/** What NVIDIA's device plugin calls a whole GPU. */
+/** Resource name of a whole GPU in NVIDIA's device plugin. */
 export const NVIDIA_GPU = 'nvidia.com/gpu';
 
 /**
- * What so many devices ask of a node.
+ * Adds devices to the resources of a container.
  *
  * @throws where the number is none, or the resources name other devices.
  */

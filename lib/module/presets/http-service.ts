@@ -8,7 +8,7 @@ import { PYTHON_ENVIRONMENT } from './python-environment';
 
 /** A service of your own over HTTP. */
 export interface HttpServiceOptions extends EngineOptions {
-  /** What it does. */
+  /** Role of the module. */
   readonly role: ModuleRole;
 
   /** The image, by version or digest. */
@@ -22,14 +22,14 @@ export interface HttpServiceOptions extends EngineOptions {
   readonly port?: number;
 
   /**
-   * What is asked whether the pod gets requests.
+   * Path of the readiness endpoint.
    *
    * @default '/health'
    */
   readonly healthPath?: string;
 
   /**
-   * Where the metrics are, by the names of prometheus-fastapi-instrumentator: `http_requests_total`, `http_request_duration_seconds`,
+   * Path of the metrics, which have the names of prometheus-fastapi-instrumentator: `http_requests_total`, `http_request_duration_seconds`,
    * `http_requests_inprogress`. The last one, which tool calling is scaled on, it shows with `should_instrument_requests_inprogress=True` only. Its
    * `http_request_duration_seconds` ends at 1 s: a latency guard above that needs buckets of your own, or `http_request_duration_highr_seconds`.
    *
@@ -39,7 +39,7 @@ export interface HttpServiceOptions extends EngineOptions {
 }
 
 /**
- * What a service with the usual metrics needs in order to be a module: the signals of its role, out of those metrics.
+ * Module props of a service with the usual metrics: the signals of its role read those metrics.
  *
  * @throws where the role is scaled on what such a service does not show.
  */

@@ -14,11 +14,11 @@ export interface QueueWorkerOptions extends EngineOptions {
   /** The image, by version or digest. */
   readonly image: string;
 
-  /** What waits in the queue, per pod. 5 to 10 jobs a pod in published charts. */
+  /** Metric of the queue, per pod. 5 to 10 jobs a pod in published charts. */
   readonly backlog: ScalingMetric;
 
   /**
-   * What it does.
+   * Role of the module.
    *
    * @default ModuleRole.INPUT_PROCESSING
    */
@@ -39,7 +39,7 @@ export interface QueueWorkerOptions extends EngineOptions {
   readonly port?: number;
 
   /**
-   * What is asked whether the worker is up.
+   * Path of the health endpoint.
    *
    * @default '/health'
    */
@@ -48,7 +48,7 @@ export interface QueueWorkerOptions extends EngineOptions {
 
 const END_SECONDS = 10;
 
-/** What a worker needs in order to be a module: nobody calls it, so that it has no Service, and nothing has to stop sending before it stops. */
+/** Module props of a worker. It has no callers, hence no Service and no drain. */
 export function queueWorkerPreset(options: QueueWorkerOptions): KotaemonModuleProps {
   const { image, backlog, role = ModuleRole.INPUT_PROCESSING, longestJob = Duration.minutes(10), port = 8080, healthPath = '/health', scaling } = options;
   const { metrics = [] } = scaling ?? {};

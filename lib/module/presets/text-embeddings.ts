@@ -69,7 +69,7 @@ const PROFILE: RoleProfile = {
 export const EMBEDDING = ModuleRole.custom('embedding', PROFILE);
 export const RERANKING = ModuleRole.custom('reranking', PROFILE);
 
-/** What has an option of its own. */
+/** Flags that have an option of their own. */
 const RESERVED = {
   '--model-id': 'preload', '--port': 'the module\'s port 8080', '-p': 'the module\'s port 8080',
   '--max-concurrent-requests': 'maxConcurrentRequests', '--max-batch-tokens': 'maxBatchTokens',
@@ -81,7 +81,7 @@ const BASE_MEBIBYTES = 1024;
 /** Weights of half precision are widened where they run on a CPU. */
 const WIDENING = 2;
 
-/** What text-embeddings-inference needs in order to be a module. */
+/** Module props of text-embeddings-inference. */
 export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOptions): KotaemonModuleProps {
   const { preload, gpus = 0, gpuResource = NVIDIA_GPU, maxConcurrentRequests = 512 } = options;
   if (gpus > 0 && options.image === undefined) {

@@ -34,14 +34,14 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly maxNumSeqs?: number;
 
   /**
-   * What clients call the model.
+   * Name of the model for clients.
    *
    * @default - the name of the preload
    */
   readonly servedModelName?: string;
 
   /**
-   * How many tensors are read at a time, by the Run:ai streamer, into a buffer of 5 GiB for each GPU.
+   * Tensors that the Run:ai streamer reads at a time, into a buffer of 5 GiB for each GPU.
    *
    * @default - the plain loader
    */
@@ -55,7 +55,7 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly sharedMemory?: Size;
 
   /**
-   * How long requests may run on after SIGTERM, from vLLM 0.18 on; 0 s for an image whose version nobody can tell and that is older. The termination grace
+   * Time that requests may run after SIGTERM, from vLLM 0.18 on; 0 s for an older image whose tag does not tell its version. The termination grace
    * period follows: 15 s in which proxies stop sending, this, and 5 s to end.
    *
    * @default Duration.seconds(100), and none for an image of vLLM whose tag is older than 0.18
@@ -76,14 +76,14 @@ const PORT = 8000;
 /** The first version that lets requests run on. Earlier ones do not start with a flag that they do not know. */
 const FIRST_WITH_SHUTDOWN_TIMEOUT = 18;
 
-/** What has an option of its own. */
+/** Flags that have an option of their own. */
 const RESERVED = {
   '--model': 'preload', '--port': `the module's port ${PORT}`, '--served-model-name': 'servedModelName', '--shutdown-timeout': 'shutdownTimeout', '--max-num-seqs': 'maxNumSeqs',
 };
 /** While tensors are streamed. */
 const RESERVED_BY_STREAMING = { '--load-format': 'streamingConcurrency', '--model-loader-extra-config': 'streamingConcurrency' };
 
-/** How a model is spread; each may be written in two ways. */
+/** Flags of parallelism, each in its two spellings. */
 const PARALLELISM: readonly (readonly string[])[] = [['--tensor-parallel-size', '-tp'], ['--pipeline-parallel-size', '-pp'], ['--data-parallel-size', '-dp']];
 
 /**
@@ -119,7 +119,7 @@ const ENVIRONMENT = {
   }),
 };
 
-/** What vLLM needs in order to be a module. */
+/** Module props of vLLM. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency, maxNumSeqs = MAX_NUM_SEQS } = options;
   if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
@@ -193,7 +193,7 @@ function numberOf(args: readonly string[], names: readonly string[]): number | u
   return value === undefined ? undefined : Number(value);
 }
 
-/** How long requests may run on; undefined where they cannot. */
+/** Time that requests may run after SIGTERM; undefined where they cannot. */
 function timeoutOf(image: string, asked: Duration | undefined): Duration | undefined {
   const { repository, tag = '' } = ImageReference.parse(image);
   const [, minor] = (/vllm/.test(repository) && /(?:^|vllm[_-])v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
