@@ -1,0 +1,57 @@
+import { Duration, Testing } from 'cdk8s';
+import { PrometheusAdapter, ScalingMetric, ServedBy } from '../../lib';
+import { findingsOf, one } from '../support/charts';
+import { external, appOf } from './apps';
+
+describe('metrics', () => {
+  const state = external;
+  const policyOf = (metric: ScalingMetric) => appOf({ state, scaling: { metrics: [metric] } });
+
+  test('of requests count what a question costs', () => {
+    const { chart } = policyOf(ScalingMetric.requestsPerSecond(2));
+    new PrometheusAdapter(chart, 'Adapter');
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics).toEqual([
+      { type: 'Pods', pods: { metric: { name: 'http_requests_per_second_queue_join' }, target: { type: 'AverageValue', averageValue: '2' } } },
+    ]);
+    expect(JSON.stringify(Testing.synth(chart))).toContain('handler=\\\"/queue/join\\\"');
+    expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test('in flight count the streams that answer questions', () => {
+    const { chart } = policyOf(ScalingMetric.concurrency(8, { servedBy: ServedBy.APP }));
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_inprogress_queue_data');
+  });
+
+  test('keep a selector that is given', () => {
+    const { chart } = policyOf(ScalingMetric.requestsPerSecond(2, { selector: { handler: '/upload' } }));
+    expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_per_second_upload');
+  });
+
+  test('are scraped at the app\'s port as soon as the policy names one', () => {
+    const { chart } = policyOf(ScalingMetric.queueLength('gradio_queue_waiting', 4));
+    expect(one(chart, 'PodMonitor').spec.podMetricsEndpoints[0]).toMatchObject({ port: 'http', path: '/metrics' });
+    expect(Testing.synth(appOf({ state }).chart).map(({ kind }) => kind)).not.toContain('PodMonitor');
+    expect(Testing.synth(appOf({ metricsEndpoint: {} }).chart).map(({ kind }) => kind)).toContain('PodMonitor');
+  });
+
+  test.each([
+    [ScalingMetric.latency(95, Duration.seconds(1)), 'latency p95 of the series http_request_duration_seconds_count'],
+    [ScalingMetric.tokensPerSecond(100), 'tokens per second of the series vllm:generation_tokens_total'],
+    [ScalingMetric.requestsPerSecond(2, { counter: 'requests_total' }), 'requests per second of the series requests_total'],
+    [ScalingMetric.queueLength('tgi_queue_size', 2), 'queue length of the series tgi_queue_size'],
+  ])('that the app does not expose are rejected', (metric, text) => {
+    expect(() => policyOf(metric)).toThrow(`scaling.metrics of app 'kotaemon' has ${text}, which the app does not expose; it exposes http_requests_total, http_requests_inprogress, `
+      + 'gradio_queue_waiting, gradio_queue_running');
+  });
+
+  test('that something else serves, and those of resources and of errors, pass', () => {
+    for (const metric of [ScalingMetric.requestsPerSecond(2, { counter: 'istio_requests_total', servedBy: ServedBy.EXTERNAL }), ScalingMetric.cpuUtilization(60)]) {
+      expect(() => policyOf(metric)).not.toThrow();
+    }
+    expect(() => appOf({ state, scaling: { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.errorRate(0.01)] } })).not.toThrow();
+  });
+
+  test.each([{ path: '/stats' }, { port: 9090 }])('are nowhere else: %j is rejected', (metricsEndpoint) => {
+    expect(() => appOf({ metricsEndpoint })).toThrow('and the app serves /metrics at port 7860; leave path and port out');
+  });
+});
