@@ -118,7 +118,7 @@ describe('the settings of the upstream app, put on external state', () => {
 
   run('are needed: PostgreSQL rejects the second constraint of the same name', async () => {
     const changes = await onPostgres();
-    app.write('kh_overrides.py', `KH_APP_NAME = ""\nKH_DATABASE = "postgresql+psycopg2://kotaemon@127.0.0.1:${postgres!.port}/postgres"\n`);
+    app.write('kh_overrides.py', `from theflow.settings.default import *\n\nKH_APP_NAME = ""\nKH_DATABASE = "postgresql+psycopg2://kotaemon@127.0.0.1:${postgres!.port}/postgres"\n`);
     expect(() => app.evaluate('from theflow.settings import settings; settings.KH_DATABASE; from ktem.main import App; App().make()', changes)).toThrow('relation "_name_user_uc" already exists');
   });
 
