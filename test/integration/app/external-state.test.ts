@@ -98,7 +98,7 @@ describe('the settings of the upstream app, put on external state', () => {
   run('load the app in the bootstrap only where something is missing, or another image made the tables', async () => {
     const changes = await onPostgres();
     expect(await app.bootstrap(changes)).toMatchObject({ status: 0 });
-    app.write('ktem/main.py', 'raise RuntimeError("loaded")\n');
+    app.write('kh_overrides.py', 'raise RuntimeError("loaded")\n');
     expect(await app.bootstrap(changes)).toEqual({ status: 0, output: 'the database of the app is ready\n' });
     expect((await app.bootstrap({ ...changes, KH_FEATURE_USER_MANAGEMENT_ADMIN: 'ADMIN' })).status).toBe(0);
     for (const missing of <Record<string, string>[]>[{ KOTAEMON_IMAGE: 'ghcr.io/cinnamon/kotaemon:0.11.4-full' }, { KH_FEATURE_USER_MANAGEMENT_ADMIN: 'root' }]) {
@@ -111,7 +111,7 @@ describe('the settings of the upstream app, put on external state', () => {
   run('need no first user under single sign-on', async () => {
     const changes = { ...await onPostgres(), KH_SSO_ENABLED: 'true' };
     expect((await app.bootstrap(changes)).status).toBe(0);
-    app.write('ktem/main.py', 'raise RuntimeError("loaded")\n');
+    app.write('kh_overrides.py', 'raise RuntimeError("loaded")\n');
     postgres!.query('DELETE FROM "user"');
     expect((await app.bootstrap(changes)).status).toBe(0);
   });
