@@ -18,7 +18,7 @@ export interface Unserved {
 }
 
 /** Labels that pods have of their own. */
-const OWN_LABELS = [METRIC_NAME, 'namespace', 'pod', 'le'];
+const OWN_LABELS = [METRIC_NAME, 'namespace', 'pod', 'le', 'finished_reason'];
 /** Labels that say how a request ended: simulated ones that are answered are answered well. */
 const STATUS_LABELS = ['code', 'status', 'status_code'];
 /** Prometheus Operator's own evaluation interval. */

@@ -11,6 +11,10 @@ import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type M
 import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 import { type SampleStore } from './sample-store';
 
+const SUCCESS_COUNTER = 'vllm:request_success_total';
+/** The reasons of that counter, the usual one first. */
+const FINISHED_REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
+
 /** vLLM's bounds for a request and its parts. */
 const REQUEST_BOUNDS = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680, Infinity];
 const TOKEN_BOUNDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity];
@@ -85,7 +89,17 @@ export class Exposition {
       const own = this.podName(pod);
       const show = (value: number, le?: string): void => store.append(name, le === undefined ? own : `${own} ${le}`, () => this.labelsOf(series, own, le), time, value);
       if (histogram) showHistogram(histogram, content, pod, show);
+      else if (name === SUCCESS_COUNTER) this.showReasons(series, pod, store, now, time);
       else show(this.valueOf(series, pod, now));
+    }
+  }
+
+  /** vLLM counts by the reason for which a request ended; simulated answers end by themselves. */
+  private showReasons(series: ExposedSeries, pod: Pod, store: SampleStore, now: number, time: number): void {
+    const own = this.podName(pod);
+    for (const reason of FINISHED_REASONS) {
+      const labels = (): Labels => this.labelsOf({ ...series, labels: { ...series.labels, finished_reason: reason } }, own);
+      store.append(series.name, `${own} ${reason}`, labels, time, reason === FINISHED_REASONS[0] ? this.valueOf(series, pod, now) : 0);
     }
   }
 
@@ -156,6 +170,7 @@ export class Exposition {
       if (running.includes(pod)) continue;
       const own = this.podName(pod);
       ended.add(own);
+      for (const reason of FINISHED_REASONS) ended.add(`${own} ${reason}`);
       for (const histogram of this.histograms.values()) {
         for (const bound of histogram.bounds) ended.add(`${own} ${boundText(bound)}`);
         histogram.forget(pod);

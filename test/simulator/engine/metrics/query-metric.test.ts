@@ -183,6 +183,14 @@ describe('histograms of a model server', () => {
     expect(total('sum(vllm:num_requests_running{model_name="other"})')).toBeUndefined();
   });
 
+  test('count answers by the reason for which they ended, and no errors', () => {
+    const series: ExposedSeries = { name: 'vllm:request_success_total', content: 'requests', labels: {} };
+    const total = (text: string) => measured(text, [series], { traffic: rates([0.5], 1000, 'even'), overrides: { service } }).read(300).total;
+    expect(total('sum(vllm:request_success_total)')).toBeGreaterThan(100);
+    expect(total('sum(vllm:request_success_total{finished_reason="stop"})')).toBe(total('sum(vllm:request_success_total)'));
+    expect(total('sum(rate(vllm:request_success_total{finished_reason="error"}[1m])) / sum(rate(vllm:request_success_total[1m]))')).toBe(0);
+  });
+
   test.each([
     ['vllm:request_queue_time_seconds_sum', 'queue-sum'], ['vllm:request_prefill_time_seconds_count', 'prefill-count'], ['vllm:request_decode_time_seconds_sum', 'decode-sum'],
     ['vllm:request_inference_time_seconds_count', 'inference-count'], ['vllm:request_time_per_output_token_seconds_count', 'token-mean-count'],
