@@ -1,13 +1,13 @@
 import { type Matcher } from './matcher';
 
-/** What an expression evaluates to. */
+/** Result of an expression. */
 export type ExpressionType = 'scalar' | 'vector' | 'range' | 'string';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^';
 export type ComparisonOperator = '==' | '!=' | '>' | '<' | '>=' | '<=';
 export type SetOperator = 'and' | 'or' | 'unless';
 
-/** How the two sides of an operator find each other. */
+/** Vector matching of a binary operator. */
 export interface Matching {
   readonly kind: 'on' | 'ignoring';
   readonly labels: readonly string[];

@@ -18,9 +18,9 @@ export interface Moment extends Look {
 
 export interface FunctionDefinition {
   readonly parameters: readonly ExpressionType[];
-  /** How many of the last parameters may be left out. @default 0 */
+  /** Number of trailing parameters that are optional. @default 0 */
   readonly optional?: number;
-  /** Whether the last parameter may be given many times. @default false */
+  /** True where the last parameter may be repeated. @default false */
   readonly variadic?: boolean;
   readonly returns: 'scalar' | 'vector';
   /** Called with as many arguments of the types of the parameters as were given. */

@@ -22,7 +22,7 @@ export function matchesAll(labels: Labels, matchers: readonly Matcher[]): boolea
   return matchers.every(({ label, matches }) => matches(labels.get(label) ?? ''));
 }
 
-/** What JavaScript's patterns have and RE2 has not: looking around and back. */
+/** Syntax of JavaScript's patterns that RE2 lacks: lookaround and back-references. */
 const NOT_RE2 = /\(\?<?[=!]|\\[1-9]|\\k</;
 
 /**

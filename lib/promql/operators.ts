@@ -24,7 +24,7 @@ export const COMPARISON: Readonly<Record<ComparisonOperator, (a: number, b: numb
 
 export const SET_OPERATORS: readonly SetOperator[] = ['and', 'or', 'unless'];
 
-/** What an operator makes of two numbers; undefined leaves the element out. */
+/** Result of an operator on two numbers; undefined drops the element. */
 type Operation = (left: number, right: number) => number | undefined;
 
 /** Arithmetic of a vector and a number, on either side. */

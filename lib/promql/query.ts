@@ -6,10 +6,10 @@ import { type Look, type SeriesSource } from './source';
 import { requireType } from './types';
 import { type Vector } from './value';
 
-/** How a query looks at its series. */
+/** Prometheus version whose look-back a query follows. */
 export type QueryOptions = Partial<Look>;
 
-/** What a query reads: the series, and how many seconds of the past. */
+/** Series that a query reads, and seconds of the past that it reaches. */
 export interface Selection {
   readonly matchers: readonly Matcher[];
   readonly reachSeconds: number;

@@ -2,7 +2,7 @@ import { quantileOf, sum, variance } from './statistics';
 import { type Look } from './source';
 import { type Window } from './value';
 
-/** What a function makes of the samples of one series; undefined for nothing. */
+/** Result of a function over the samples of one series; undefined where there is none. */
 export type RangeFunction = (window: Window, look: Look) => number | undefined;
 
 /**
@@ -86,7 +86,7 @@ export function quantileOverTime(window: Window, quantile: number): number {
   return quantileOf(window.values, quantile);
 }
 
-/** Where the line through the samples will be in some seconds, counted from the time of evaluation, whatever the offset. */
+/** Value of the line through the samples some seconds after the time of evaluation, whatever the offset. */
 export function predictLinear(window: Window, evaluatedAt: number, seconds: number): number | undefined {
   const line = regression(window, evaluatedAt);
   return line && line.intercept + line.slope * seconds;

@@ -9,7 +9,7 @@ export interface Series {
   readonly values: ArrayLike<number | undefined>;
 }
 
-/** Where an expression finds its series: anything that knows which ones match. */
+/** Storage in which an expression finds the series that match. */
 export interface SeriesSource {
   select(matchers: readonly Matcher[]): Iterable<Series>;
 }

@@ -10,7 +10,7 @@ export function sum(values: readonly number[]): number {
   return Number.isFinite(lost) ? total + lost : total;
 }
 
-/** Of the values as they are, not of what they were drawn from. */
+/** Variance of the values themselves, not of the population that they were drawn from. */
 export function variance(values: readonly number[]): number {
   const mean = sum(values) / values.length;
   return sum(values.map((value) => (value - mean) ** 2)) / values.length;

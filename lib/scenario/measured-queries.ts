@@ -12,7 +12,7 @@ export interface QuerySubject {
   readonly isStatefulSet: boolean;
 }
 
-/** What a query reads that nobody exposes. */
+/** Series of a query that nobody exposes. */
 export interface Unserved {
   readonly unknown: readonly string[];
 }

@@ -15,9 +15,9 @@ const SERIES_STEP_SECONDS = 60;
 /** A metric that an autoscaler asks for. */
 export interface AskedMetric {
   readonly name: string;
-  /** What else a scenario may call it. */
+  /** Other names that a scenario may use. */
   readonly aliases: readonly string[];
-  /** What it measures by all that the manifests say. */
+  /** Signal by all that the manifests say. */
   readonly known?: KnownSignal;
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
   /** The query by which somebody serves it, and what that reads; undefined where the manifests hold none. */
@@ -36,7 +36,7 @@ export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: 
 }
 
 /**
- * What the metrics of an autoscaler measure: what the scenario says, else what manifests and names say. What is left is not served, which the assumptions
+ * Signals of an autoscaler's metrics: the scenario's, else those of manifests and names. Other metrics are not served, which the assumptions
  * say loudly.
  *
  * @param workloadId the id of a workload that a metric may measure instead; throws where there is none.

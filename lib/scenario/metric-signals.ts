@@ -1,6 +1,6 @@
 import { type Signal } from '../simulator/world/world';
 
-/** What a well-known metric measures. */
+/** Signal of a well-known metric. */
 export interface KnownSignal {
   readonly signal: Signal;
   /** @default 1 */
@@ -44,7 +44,7 @@ function latency(match: RegExpExecArray): KnownSignal {
   return { signal: { kind: 'latency', quantile }, ...(/_ms$|_ms_|millis/.test(match.input) && { scale: 1000 }) };
 }
 
-/** What a metric measures by its name; undefined where the name says nothing. */
+/** Signal of a metric by its name; undefined where the name is not known. */
 export function signalOfName(metric: string): KnownSignal | undefined {
   const name = metric.toLowerCase().replace(/[:.-]/g, '_').replace(/^s\d+_/, '');
   for (const [pattern, signal] of RULES) {

@@ -16,7 +16,7 @@ export interface ModelPreset {
   readonly maxNumSeqs: number;
   readonly maxNumBatchedTokens: number;
   readonly tensorParallelSize: number;
-  /** Where the figures come from. */
+  /** Source of the figures. */
   readonly source: string;
 }
 

@@ -43,7 +43,7 @@ const GAUGES: Readonly<Partial<Record<Signal['kind'], SeriesContent>>> = {
   'in-flight': 'in-flight', running: 'running', 'queue-length': 'waiting', utilization: 'utilization', 'kv-cache-usage': 'kv-cache-usage', 'gpu-utilization': 'gpu-utilization',
 };
 
-/** What a series of a pod, or of an exporter, shows; undefined where its name says nothing. */
+/** Content of a series of a pod or an exporter; undefined where its name is not known. */
 export function contentOfSeries(name: string): SeriesContent | undefined {
   if (PART_OF_A_REQUEST.test(name) && !name.startsWith('vllm:')) return undefined;
   const rule = RULES.find(([pattern]) => pattern.test(name));
@@ -74,7 +74,7 @@ const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
   'inter-token-bucket': { kind: 'latency', quantile: 0.95 },
 };
 
-/** What a query is about, by the first of its series that says. */
+/** Signal that a query measures, by the first of its series that is known. */
 export function signalOfContents(contents: readonly SeriesContent[]): Signal {
   for (const content of contents) {
     const signal = SIGNALS[content];

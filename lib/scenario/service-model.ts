@@ -14,7 +14,7 @@ export const DEFAULT_CONCURRENCY = 8;
 export const CALLER_TIMEOUT = { slots: 30, tokens: 120 } as const;
 export const DEFAULT_CONNECTION_LIFETIME_SECONDS = 600;
 
-/** Who waits for an answer: a caller, who gives up in the end, or nobody, since a message stays in its queue until it is read. */
+/** Kind of waiting: a caller gives up in the end; a message stays in its queue until it is read. */
 export type Waiting = 'caller' | 'message';
 
 /** A duration, or how it varies, in seconds. */
@@ -72,7 +72,7 @@ export function meanServiceSeconds(service: ServiceModel): number {
   return secondsAlone(service, new StepTime(service.step));
 }
 
-/** How requests reach pods. */
+/** Balancer of a scenario. */
 export function toBalancer(balancer: NonNullable<WorkloadScenario['balancer']>, path: string): Balancer {
   if (typeof balancer !== 'object') return { kind: balancer };
   const { connections, partitions, lifetime } = balancer;

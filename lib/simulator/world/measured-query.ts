@@ -22,7 +22,7 @@ export interface DemandHistory {
 }
 
 export interface RecordingRule {
-  /** Of the group that it is in; no two groups have the same. */
+  /** Name of its group; no two groups have the same. */
   readonly group: string;
   readonly record: string;
   readonly expr: string;
@@ -45,21 +45,21 @@ export interface ExposedSeries {
 export type DurationKind = 'latency' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
 export type SeriesContent =
-  /** Of each pod: counters of requests and tokens and core-seconds, gauges, parts of a histogram of seconds, and whether it was scraped. */
+  /** Series of each pod: counters of requests, tokens and core-seconds, gauges, parts of a histogram of seconds, and up. */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
   | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
   | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'
-  /** Of the workload, by an exporter: what waits in its queue, how far it is behind, how many replicas it has. */
+  /** Series of the workload, by an exporter: queue length, lag and replicas. */
   | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';
 
 const OF_WORKLOAD: readonly SeriesContent[] = ['queue-length', 'lag', 'spec-replicas', 'status-replicas', 'ready-replicas'];
 
-/** Of what a part of a histogram is one; undefined for other series. */
+/** Duration of a histogram's part; undefined for other series. */
 export function durationOf(content: SeriesContent): DurationKind | undefined {
   return /^(?<kind>.*)-(?:bucket|sum|count)$/.exec(content)?.groups?.kind as DurationKind | undefined;
 }
 
-/** Whether an exporter shows it, rather than each pod. */
+/** True for series of an exporter rather than of each pod. */
 export function isOfWorkload({ content }: ExposedSeries): boolean {
   return OF_WORKLOAD.includes(content);
 }

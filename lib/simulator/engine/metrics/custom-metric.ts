@@ -10,7 +10,7 @@ import { type Signal } from '../../world/world';
 import { type Measured } from './measured';
 import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 
-/** What a metrics API knows, in the signal's own unit. */
+/** Values that a metrics API serves, in the signal's own unit. */
 export interface MetricValues {
   /** The value of one pod; undefined where nothing is known about it. */
   ofPod(pod: Pod, now: number): number | undefined;

@@ -2,11 +2,11 @@ import { type Pod } from '../cluster/pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type ServerTable } from '../requests/server-table';
 
-/** What a histogram of a pod has counted so far. */
+/** Counts of a pod's histogram so far. */
 export interface HistogramCounts {
   readonly count: number;
   readonly sum: number;
-  /** Of each bound, the samples at or below it. */
+  /** Samples at or below each bound. */
   readonly atMost: ArrayLike<number>;
 }
 
@@ -20,7 +20,7 @@ interface MutableCounts {
 
 /** A histogram that each pod of a workload shows. The engine knows durations of the workload as a whole, so they fall to pods as their answers do. */
 export class ExposedHistogram {
-  /** What was recorded since the last look. */
+  /** Durations recorded since the last scrape. */
   public readonly recent = new LatencyHistogram();
   private readonly ofPods = new Map<Pod, MutableCounts>();
   private readonly nothing: HistogramCounts;

@@ -34,7 +34,7 @@ const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   inference: REQUEST_BOUNDS,
 };
 
-/** What the pods of a workload, and the exporters around it, show at a scrape. */
+/** Series that the pods of a workload and its exporters expose at a scrape. */
 export class Exposition {
   /** Only those that the query reads. */
   private readonly histograms = new Map<DurationKind, ExposedHistogram>();
@@ -103,7 +103,7 @@ export class Exposition {
     }
   }
 
-  /** Who is told of each duration; undefined for tokens of a service that has none, of which there is nothing to show. */
+  /** Recorders of a duration; undefined for tokens of a service without tokens. */
   private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
     const { outcomes, executor } = this.measured.station;
     if (kind === 'latency' || kind === 'request') return outcomes.probes;
@@ -194,7 +194,7 @@ function boundText(bound: number): string {
   return bound === Infinity ? '+Inf' : String(bound);
 }
 
-/** How a Deployment's pods end, each otherwise: a hash, and five letters. */
+/** Suffix of a Deployment's pod name: a hash and five letters. */
 function generated(number: number): string {
   const { length } = GENERATED_LETTERS;
   let letters = '';

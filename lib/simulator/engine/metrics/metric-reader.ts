@@ -5,7 +5,7 @@ import { type ResourceMetrics } from './resource-metrics';
 import { type Pod } from '../cluster/pod';
 import { type MetricSpec } from '../../../hpa/types';
 
-/** What one pod reports: a value in thousandths, and of when it is. */
+/** Sample of one pod: a value in thousandths and its time. */
 export interface PodSample {
   milli: number;
   readonly timestamp: number;
@@ -20,7 +20,7 @@ export interface PodMetricReader {
   /** Turns the true mean of a pod into what the API says; NaN and undefined for nothing. */
   readonly distorter: Distorter;
   readonly nanBecomes: 'zero' | 'missing';
-  /** What the controller is told when no pod reports. */
+  /** Error of the metrics API when no pod reports. */
   readonly missing: string;
 }
 

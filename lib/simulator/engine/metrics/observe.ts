@@ -9,7 +9,7 @@ interface Group {
   readonly samples: Array<PodSample | undefined>;
 }
 
-/** What the controller sees of pods and metrics. */
+/** Pods and metrics as the controller sees them. */
 export interface PodsAndMetrics {
   readonly pods: readonly PodGroup[];
   readonly metrics: readonly MetricReading[];

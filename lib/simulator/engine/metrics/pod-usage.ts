@@ -3,7 +3,7 @@ import { meanOf } from '../random/sampler';
 import { type Station } from '../requests/station';
 import { type Workload } from '../../world/world';
 
-/** What the containers of a pod use: a part of each that is always there, and the load, which the containers share. */
+/** CPU and memory of a pod's containers: idle use of each, and the load, which the containers share. */
 export class PodUsage {
   private readonly coresPerSlot: number;
   private readonly coresWhenBusy: number;

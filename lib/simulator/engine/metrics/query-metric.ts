@@ -15,7 +15,7 @@ const SLACK_SECONDS = 120;
 
 interface Rule extends RecordingRule {
   readonly query: Query;
-  /** What it came to last, by the keys of the store, to end what it no longer comes to. */
+  /** Keys of the series that the last evaluation recorded, so that those that are gone are ended. */
   recorded: ReadonlySet<string>;
 }
 

@@ -7,7 +7,7 @@ import { type RandomStream } from '../random/random-stream';
 /** metrics-server reports a container that started less than a resolution ago only from this age on (pkg/storage of metrics-server). */
 const FRESH_CONTAINER_SECONDS = 10;
 
-/** What metrics-server says about a pod. */
+/** Reading of metrics-server for a pod. */
 export interface PodMetric {
   readonly timestamp: number;
   readonly window: number;
@@ -36,7 +36,7 @@ export class ResourceMetrics {
     agenda.every(pipeline.resolutionSeconds, random.uniform() * pipeline.resolutionSeconds, () => this.scrape());
   }
 
-  /** What the API answers about a pod; undefined where it knows nothing yet. */
+  /** Returns the API's reading of a pod; undefined where there is none yet. */
   public get(pod: Pod, now: number): PodMetric | undefined {
     const point = this.points.get(pod);
     return point && (now >= point.visibleAt ? point.metric : point.earlier);

@@ -12,7 +12,7 @@ const FEWEST_TO_TRIM = 64;
 export class SampleStore implements SeriesSource {
   private readonly byName = new Map<string, Map<string, Ring>>();
 
-  /** Whether each series fits the matchers of each selector, which stay the same from one evaluation to the next. */
+  /** Matches of each series by selector, whose matchers stay the same from one evaluation to the next. */
   private readonly decided = new WeakMap<readonly Matcher[], WeakMap<Ring, boolean>>();
 
   public constructor(private readonly keptSeconds: number) {}

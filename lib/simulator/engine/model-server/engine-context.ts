@@ -15,7 +15,7 @@ export interface EngineListener {
   onDecoded(pod: number, steps: number, requests: number, context: number, seconds: number): void;
 }
 
-/** What all engines of a workload share. */
+/** Context that all engines of a workload share. */
 export interface EngineContext {
   readonly pool: RequestPool;
   readonly requests: EngineRequests;

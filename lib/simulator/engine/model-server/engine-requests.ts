@@ -20,9 +20,9 @@ export class EngineRequests {
   public chunk = new Float64Array(256);
   /** Tokens of the answer that are out; of a decoding request, at the time of its last prefill. */
   public generated = new Float64Array(256);
-  /** Of a decoding request: its computed tokens less the steps of its pod, which stays the same while it decodes. */
+  /** Computed tokens of a decoding request less the steps of its pod, which stays the same while it decodes. */
   public lead = new Float64Array(256);
-  /** Of a decoding request: the step of its pod with which it ends. */
+  /** Step of its pod with which a decoding request ends. */
   public lastStep = new Float64Array(256);
   public firstTokenAt = new Float64Array(256);
   /** When its last token came out, before a preemption. */

@@ -1,4 +1,4 @@
-/** What happens to a request between the start of its service and its end. */
+/** Service of requests, from the start of each to its end. */
 export interface Executor {
   /** When `step` has to be called next; Infinity while nothing is in service. */
   readonly nextTime: number;

@@ -32,7 +32,7 @@ export interface EngineProbes {
   readonly inference: LatencyHistogram[];
 }
 
-/** What an engine shows at a moment. */
+/** Gauges and counters of an engine at a moment. */
 export interface EngineGauges {
   readonly running: number;
   readonly waiting: number;
