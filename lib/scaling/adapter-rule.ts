@@ -31,7 +31,7 @@ export class AdapterRules {
   private keda?: string;
   private outside = false;
 
-  /** Whether what the app writes of them is no manifest, so that whoever reads its manifests does not see them. */
+  /** True where the app writes the rules to a file that is not a manifest. */
   public get writtenOutside(): boolean {
     return this.outside;
   }

@@ -11,14 +11,14 @@ export interface AdoptScaledObjectOptions {
   readonly horizontalPodAutoscaler?: string;
 }
 
-/** What an autoscaler is called, and the HPA that it is or makes. */
+/** Names of an autoscaler, and of the HPA that it is or creates. */
 export interface AutoscalerNames {
   readonly object: string;
   readonly hpa: string;
 }
 
 /**
- * How a policy takes over a workload that runs already.
+ * Adoption of a running workload by a policy.
  *
  * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a number has one pod. The steps that
  * a policy prints hand the number over first, so that the live count does not dip. Nor does it where one autoscaler takes over from another: the HPA stays
@@ -61,7 +61,7 @@ export class Adoption {
   ) {}
 
   /**
-   * What the autoscaler is called by; undefined where that is free.
+   * Name of the autoscaler; undefined where it is free.
    *
    * @internal
    */
@@ -71,7 +71,7 @@ export class Adoption {
   }
 
   /**
-   * Whether KEDA is to take over an HPA that it did not make.
+   * True where KEDA takes over an HPA that it did not create.
    *
    * @internal
    */

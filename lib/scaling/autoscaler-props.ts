@@ -7,7 +7,7 @@ import { behaviorManifest, type ScalingRules } from './scaling-rules';
 
 /** A policy, as an autoscaler carries it out. */
 export interface AutoscalerProps {
-  /** Of the autoscaler, and of the HPA that it is or makes. */
+  /** Names of the autoscaler, and of the HPA that it is or creates. */
   readonly names: AutoscalerNames;
   readonly cluster: Cluster;
   readonly context: MetricContext;

@@ -5,7 +5,7 @@ import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import { type KedaOptions } from './keda-options';
 import { scaledObject } from './scaled-object';
 
-/** Who carries a policy out. The policy is the same; a metric that one of them cannot read is refused. */
+/** Autoscaler that carries a policy out. A metric that it cannot read is refused. */
 export class Autoscaler {
   /** Plain Kubernetes: a HorizontalPodAutoscaler, with metrics that an adapter serves. */
   public static hpa(): Autoscaler {
@@ -24,7 +24,7 @@ export class Autoscaler {
     return this.keda !== undefined;
   }
 
-  /** Whether metrics that are queries can be read: KEDA has to know where, an HPA's adapter is set up elsewhere. @internal */
+  /** True where query metrics can be read: KEDA needs the Prometheus, the adapter of an HPA is configured elsewhere. @internal */
   public get _asksPrometheus(): boolean {
     return this.keda?.metricsSource !== undefined;
   }

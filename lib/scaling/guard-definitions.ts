@@ -7,21 +7,21 @@ import { podDefinition, type PodSelection } from './pod-definitions';
 import { requireSeries, wholeQuery, legalMetricName } from './promql';
 import { promqlDefinition } from './promql-definitions';
 
-/** What is done as long as a guard is not kept: a quarter more replicas at a time. */
+/** Scale-up while a guard is violated: a quarter more replicas per decision. */
 const DEFAULT_STEP = 0.25;
 const TOLERANCE = 0.1;
 
-/** What a guard asks of the pods. */
+/** Definition of a guard. */
 export interface PodGuard {
   readonly name: string;
   /** The last part of its name in the external metrics API. */
   readonly metric: string;
   readonly series: string;
-  /** What is measured. It may have no value while there is no traffic. */
+  /** Measured query. It can have no value while there is no traffic. */
   readonly measured: (pods: PodSelection) => string;
   /** The traffic, which is 0 where there is none. */
   readonly traffic: (pods: PodSelection) => string;
-  /** What is still well. */
+  /** Limit of the guard. */
   readonly limit: number;
   readonly window?: Duration;
   readonly selector?: Readonly<Record<string, string>>;

@@ -2,10 +2,10 @@ import { requireReferencedName } from '../kube/names';
 import { type SecretKey } from '../kube/secret-key';
 import { UserError } from '../values/user-error';
 
-/** How KEDA finds a TriggerAuthentication that is not made here. */
+/** Reference to an existing TriggerAuthentication. */
 export interface ExistingAuthenticationOptions {
   /**
-   * Whether it is a ClusterTriggerAuthentication.
+   * Refers to a ClusterTriggerAuthentication.
    *
    * @default false
    */
@@ -22,7 +22,7 @@ export interface PodIdentityOptions {
   readonly identityId?: string;
 }
 
-/** Who KEDA is to the source of a trigger. No secret is ever written: it is referred to, and read by KEDA. */
+/** Authentication of KEDA at the source of a trigger. Secrets are referred to and read by KEDA, never written. */
 export class KedaAuthentication {
   /**
    * Parameters out of Secrets of the policy's namespace, by the names that the trigger's type knows, as in `{ username: …, password: … }`.
@@ -57,7 +57,7 @@ export class KedaAuthentication {
   private constructor(private readonly spec?: object, private readonly reference?: object) {}
 
   /**
-   * What a TriggerAuthentication says; undefined where it is there already.
+   * Spec of a TriggerAuthentication; undefined where it exists already.
    *
    * @internal
    */

@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type MetricsSource } from './metrics-source';
 
-/** What KEDA takes a metric for while its source cannot be asked. */
+/** Behaviour of KEDA while the source of a metric fails. */
 export enum FallbackBehavior {
   /** So many replicas. */
   STATIC = 'static',
@@ -16,7 +16,7 @@ export enum FallbackBehavior {
   CURRENT_REPLICAS_IF_LOWER = 'currentReplicasIfLower',
 }
 
-/** What holds while a source cannot be asked. */
+/** Fallback while the source of a trigger fails. */
 export interface KedaFallback {
   /**
    * The number of replicas.
@@ -26,7 +26,7 @@ export interface KedaFallback {
   readonly replicas?: number;
 
   /**
-   * How the number counts.
+   * Behaviour of the fallback replicas.
    *
    * @default FallbackBehavior.CURRENT_REPLICAS_IF_HIGHER
    */
@@ -40,7 +40,7 @@ export interface KedaFallback {
   readonly failureThreshold?: number;
 }
 
-/** How KEDA carries a policy out. */
+/** Options of KEDA for a policy. */
 export interface KedaOptions {
   /**
    * The Prometheus that is asked for whatever is a query.
@@ -50,28 +50,28 @@ export interface KedaOptions {
   readonly metricsSource?: MetricsSource;
 
   /**
-   * How often KEDA itself looks whether the workload is to be woken or put to sleep, in whole seconds. In between the HPA asks by itself, every 15 s.
+   * Polling interval of KEDA for activation, in whole seconds. Above zero the HPA reads the metrics itself, every 15 s.
    *
    * @default - KEDA's own: 30 s
    */
   readonly pollingInterval?: Duration;
 
   /**
-   * How long nothing may have been active before the workload goes to zero, from whatever count it has. Counts with minReplicas 0 alone.
+   * Cooldown period without an active trigger before KEDA scales to zero, from any replica count. Applies with minReplicas 0 alone.
    *
    * @default - KEDA's own: 300 s
    */
   readonly cooldownPeriod?: Duration;
 
   /**
-   * How long after its creation the workload may not go to zero.
+   * Initial cooldown period after creation, during which KEDA does not scale to zero.
    *
    * @default - KEDA's own: 0 s
    */
   readonly initialCooldownPeriod?: Duration;
 
   /**
-   * What holds while a source cannot be asked.
+   * Fallback while the source of a trigger fails.
    *
    * @default - the replicas stay where they are, and come to minReplicas at least
    */

@@ -46,7 +46,7 @@ function triggersOf({ _definition: { keda, name } }: ScalingMetric, context: Met
   return keda(context);
 }
 
-/** What KEDA's scalers call the value that a replica is to have, and that which wakes the workload. */
+/** Names of the target and activation settings of KEDA's scalers. */
 const TARGET = /^(value|listLength|pendingEntriesCount|targetQueryValue|queryValue)$|threshold$|^activation/i;
 
 function requireDistinct(asked: readonly { readonly metric: ScalingMetric; readonly trigger: KedaTrigger }[]): void {

@@ -1,7 +1,7 @@
 import { type AdapterRule } from './adapter-rule';
 import { type KedaTrigger } from './keda-trigger';
 
-/** What an autoscaler points at. */
+/** Target of an autoscaler. */
 export interface ScaleTarget {
   readonly apiVersion: string;
   readonly kind: string;
@@ -9,12 +9,12 @@ export interface ScaleTarget {
   readonly namespace?: string;
 }
 
-/** What a metric is told of the policy that asks for one of its forms. */
+/** Context of a metric: its policy. */
 export interface MetricContext {
   readonly target: ScaleTarget;
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** How often the pods are scraped, in seconds. */
+  /** Scrape interval of the pods, in seconds. */
   readonly scrapeInterval: number;
 }
 
@@ -22,7 +22,7 @@ export interface MetricContext {
 export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
 
 /**
- * What a metric is there for: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong, and may only add to what
+ * Role of a metric: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong, and may only add to what
  * the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
  */
 export type MetricDuty = 'load' | 'guard' | 'floor';
@@ -33,11 +33,11 @@ export interface HpaMetric {
   readonly manifest: object;
   /** The name that a metrics adapter has to serve. */
   readonly served?: string;
-  /** How prometheus-adapter serves it, where it is known how it is measured. */
+  /** Rule by which prometheus-adapter serves the metric, where its query is known. */
   readonly rule?: AdapterRule;
 }
 
-/** What a metric measures, in PromQL: one value, and what it is compared with. */
+/** PromQL of a metric: its value and its target. */
 export interface Signal {
   readonly query: string;
   readonly target: number;
@@ -57,11 +57,11 @@ export interface MetricDefinition {
   readonly name: string;
   readonly type: MetricType;
   readonly duty: MetricDuty;
-  /** Whether the target's own pods show it: they have to be scraped, and without a pod there is none. */
+  /** True where the target's own pods expose the metric: they have to be scraped, and without a pod there is no value. */
   readonly ofPods: boolean;
-  /** Whether it can be above its activation threshold while there is no pod. */
+  /** True where the metric can exceed its activation threshold while there is no pod. */
   readonly wakes: boolean;
-  /** Of what waits, whether its number still counts the work that was taken and is not done; undefined where only the user knows. */
+  /** True where a queue counts items in progress; undefined where only the user knows. */
   readonly countsTaken?: boolean;
   /** Refuses a policy that the metric does not allow. */
   readonly check?: (context: MetricContext) => void;

@@ -2,7 +2,7 @@ import { type Duration } from 'cdk8s';
 import { type GuardOptions } from './guard-options';
 import { type MetricTarget } from './metric-target';
 
-/** Who serves a metric to the HPA. */
+/** Server of a metric for the HPA. */
 export enum ServedBy {
   /** Something outside this app: an adapter that the cluster runs already, with rules of its own. */
   EXTERNAL = 'external',
@@ -31,7 +31,7 @@ export interface ServedMetricOptions {
   readonly selector?: Record<string, string>;
 
   /**
-   * Who serves it. Until something in the app does, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves
+   * Server of the metric. Until something in the app serves it, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves
    * does nothing with it and never scales down.
    *
    * @default - nobody yet
@@ -39,7 +39,7 @@ export interface ServedMetricOptions {
   readonly servedBy?: ServedBy;
 
   /**
-   * Whether the metric falls when the service gets worse. Such a metric is refused.
+   * True where the metric falls when the service degrades. Such a metric is refused.
    *
    * @default - judged by the name: a quality, a score, a hit ratio is better when it is higher
    */
@@ -144,7 +144,7 @@ export interface RateGuardOptions extends GuardOptions {
   readonly selector?: Record<string, string>;
 
   /**
-   * Who serves it to an HPA.
+   * Server of the metric for an HPA.
    *
    * @default - the app's PrometheusAdapter, where it has one
    */
@@ -198,7 +198,7 @@ export interface ErrorRateOptions extends RateGuardOptions {
 /** Options of a deficit that guards. */
 export interface DeficitOptions extends GuardOptions {
   /**
-   * Who serves it to an HPA.
+   * Server of the metric for an HPA.
    *
    * @default - the app's PrometheusAdapter, where it has one
    */
@@ -208,21 +208,21 @@ export interface DeficitOptions extends GuardOptions {
 /** Options of a query. */
 export interface PrometheusMetricOptions extends QueriedMetricOptions {
   /**
-   * Who serves it to an HPA.
+   * Server of the metric for an HPA.
    *
    * @default - the app's PrometheusAdapter, where it has one
    */
   readonly servedBy?: ServedBy;
 
   /**
-   * Whether it rises, or stays, while the workload has no pod, so that it can wake the workload.
+   * True where the metric exists while the workload has no pod, so that it can wake the workload.
    *
    * @default true
    */
   readonly wakesFromZero?: boolean;
 
   /**
-   * Whether the value falls when the service gets worse. Such a query is refused.
+   * True where the value falls when the service degrades. Such a query is refused.
    *
    * @default - judged by the name: a quality, a score, a hit ratio is better when it is higher
    */
@@ -237,6 +237,6 @@ export interface ObjectMetricProps extends ServedMetricOptions {
   readonly kind: string;
   /** The object's name, in the namespace of the autoscaler. */
   readonly name: string;
-  /** What the metric is compared with. */
+  /** Target of the metric. */
   readonly target: MetricTarget;
 }

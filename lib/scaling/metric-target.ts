@@ -1,7 +1,7 @@
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 
-/** What a metric is compared with: a value for the whole workload, or an average per pod. */
+/** Target of a metric: a value for the whole workload, or an average per pod. */
 export class MetricTarget {
   /**
    * The metric, divided by the number of pods, is to be this.

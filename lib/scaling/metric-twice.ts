@@ -1,7 +1,7 @@
 import { UserError } from '../values/user-error';
 import { type ScalingMetric } from './scaling-metric';
 
-/** What either autoscaler says of a metric that a policy has twice. */
+/** Error of a policy with the same metric twice. */
 export function metricTwice({ _definition: { name } }: ScalingMetric): UserError {
   return new UserError(`the policy has ${name} twice, of which only the lower target would count; keep that one`);
 }

@@ -19,7 +19,7 @@ export interface MetricsSourceIdentityOptions {
   readonly identityId?: string;
 }
 
-/** Who KEDA is to a Prometheus. */
+/** Authentication of KEDA at a Prometheus. */
 export class MetricsSourceAuth {
   /** A bearer token. */
   public static bearer(token: SecretKey): MetricsSourceAuth {
@@ -50,7 +50,7 @@ export class MetricsSourceAuth {
   ) {}
 }
 
-/** Where KEDA asks its queries. */
+/** Prometheus that KEDA queries. */
 export class MetricsSource {
   /**
    * A Prometheus, or anything that answers as one: Thanos, Mimir, VictoriaMetrics, a managed service.

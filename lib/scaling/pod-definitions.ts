@@ -19,7 +19,7 @@ export interface PodSelection {
   readonly window: string;
 }
 
-/** What each pod of a target shows. */
+/** Metric of each pod of a target. */
 export interface PodMetric {
   readonly name: string;
   /** The name in the custom metrics API. */
@@ -30,9 +30,9 @@ export interface PodMetric {
   /** Per pod. */
   readonly target: MetricTarget;
   readonly duty: MetricDuty;
-  /** Whether only the pods together give it, as they do a percentile; else the mean of the pods is the metric. */
+  /** True where the metric needs all pods together, as a percentile does; else it is the mean over pods. */
   readonly together?: boolean;
-  /** Whether there is a rate in the query. */
+  /** True where the query contains a rate. */
   readonly rate: boolean;
   readonly window?: Duration;
   /** Labels that the series have. */

@@ -14,9 +14,9 @@ interface Queue extends QueueProps {
   readonly exported?: string;
   /** KEDA's own trigger; undefined where KEDA does not know how to reach the queue. */
   readonly trigger?: KedaTrigger;
-  /** What has to be said for KEDA to reach it. */
+  /** Option that KEDA needs to reach the queue. */
   readonly reachedBy: string;
-  /** Whether what a worker has taken counts until it is done; undefined where only the user knows. */
+  /** True where the queue counts items in progress; undefined where only the user knows. */
   readonly countsTaken?: boolean;
   readonly check?: (context: MetricContext) => void;
 }

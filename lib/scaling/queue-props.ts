@@ -2,9 +2,9 @@ import { type SecretKey } from '../kube/secret-key';
 import { type KedaAuthentication } from './keda-authentication';
 import { type ServedBy } from './metric-options';
 
-/** What all queues have in common. */
+/** Options that all queues share. */
 export interface QueueProps {
-  /** How much of it one replica takes care of: a whole number above 0. */
+  /** Items per replica: a whole number above 0. */
   readonly perReplica: number;
 
   /**
@@ -22,14 +22,14 @@ export interface QueueProps {
   readonly maxReplicas?: number;
 
   /**
-   * Who serves it to an HPA.
+   * Server of the metric for an HPA.
    *
    * @default - the app's PrometheusAdapter, where it has one
    */
   readonly servedBy?: ServedBy;
 }
 
-/** How a client proves who it is to Kafka. */
+/** SASL mechanism of a Kafka client. */
 export enum KafkaSasl {
   PLAIN = 'plaintext',
   SCRAM_SHA_256 = 'scram_sha256',
@@ -44,7 +44,7 @@ export interface KafkaLagProps extends QueueProps {
   /** The consumer group that the workload's pods are in. */
   readonly consumerGroup: string;
 
-  /** How many partitions the topic has. A partition has one reader of a group, so a policy may not have more replicas than these. */
+  /** Number of partitions of the topic. A partition has one consumer of a group, so that it limits the replicas of a policy. */
   readonly partitions: number;
 
   /**
@@ -55,14 +55,14 @@ export interface KafkaLagProps extends QueueProps {
   readonly bootstrapServers?: string[];
 
   /**
-   * How KEDA proves who it is.
+   * Authentication of KEDA.
    *
    * @default - it does not
    */
   readonly sasl?: KafkaSasl;
 
   /**
-   * Whether KEDA talks TLS to the brokers.
+   * Enables TLS between KEDA and the brokers.
    *
    * @default false
    */
@@ -76,14 +76,14 @@ export interface KafkaLagProps extends QueueProps {
   readonly authentication?: KedaAuthentication;
 
   /**
-   * Whether KEDA leaves out the lag of partitions that did not move since it last looked, so that a message that cannot be read does not hold replicas.
+   * Excludes the lag of partitions whose offset did not advance since the last poll, so that an unreadable message does not keep replicas.
    *
    * @default false
    */
   readonly excludePersistentLag?: boolean;
 
   /**
-   * What an exporter shows of the lag, with the labels `consumergroup` and `topic`; an HPA gets it from there.
+   * Exporter metric of the lag, with the labels `consumergroup` and `topic`; an HPA reads it.
    *
    * @default 'kafka_consumergroup_lag'
    */
@@ -107,7 +107,7 @@ export interface RedisQueueProps extends QueueProps {
   readonly database?: number;
 
   /**
-   * Whether KEDA talks TLS to it.
+   * Enables TLS between KEDA and the server.
    *
    * @default false
    */
@@ -127,7 +127,7 @@ export interface RedisListProps extends RedisQueueProps {
   readonly list: string;
 
   /**
-   * What an exporter shows of its length, with the labels `db` and `key`; an HPA gets it from there.
+   * Exporter metric of the length, with the labels `db` and `key`; an HPA reads it.
    *
    * @default 'redis_key_size'
    */
@@ -143,7 +143,7 @@ export interface RedisStreamProps extends RedisQueueProps {
   readonly consumerGroup: string;
 
   /**
-   * What an exporter shows of the lag, with the labels `db`, `stream` and `group`; an HPA gets it from there.
+   * Exporter metric of the lag, with the labels `db`, `stream` and `group`; an HPA reads it.
    *
    * @default 'redis_stream_group_lag'
    */
@@ -170,7 +170,7 @@ export interface RabbitMqQueueProps extends QueueProps {
   readonly connection?: SecretKey;
 
   /**
-   * What RabbitMQ shows of the messages that wait, with the labels `queue` and `vhost`; an HPA gets it from there.
+   * Metric of RabbitMQ for the ready messages, with the labels `queue` and `vhost`; an HPA reads it.
    *
    * @default 'rabbitmq_queue_messages_ready'
    */
@@ -206,7 +206,7 @@ export interface SqlRowsProps extends QueueProps {
   readonly connection?: SecretKey;
 
   /**
-   * What an exporter shows of the same statement; an HPA gets it from there.
+   * Exporter metric of the same statement; an HPA reads it.
    *
    * @default - none: only KEDA can have the metric
    */

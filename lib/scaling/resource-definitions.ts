@@ -7,7 +7,7 @@ import { decimal } from './promql-definitions';
 
 type Resource = 'cpu' | 'memory';
 
-/** What a resource is compared with: a share of what is requested, in percent, or an amount per pod. */
+/** Target of a resource metric: percent of the request, or an amount per pod. */
 export type ResourceTarget = { readonly utilization: number } | { readonly average: MetricTarget };
 
 /** The window of the usual recording rules over cAdvisor's counters. */

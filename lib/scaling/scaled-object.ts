@@ -10,10 +10,10 @@ import { FallbackBehavior, type KedaOptions } from './keda-options';
 import { kedaTriggers } from './keda-triggers';
 import { PausedScaling } from './scaling-mode';
 
-/** What KEDA reads from the pods of the target, for which there is no fallback. */
+/** Triggers that KEDA reads from the pods of the target; they have no fallback. */
 const OF_PODS = ['cpu', 'memory'];
 
-/** What KEDA stops: its own way to zero as well, which no behaviour of an HPA holds up. */
+/** Annotation that pauses KEDA, its scaling to zero included, which the behaviour of an HPA does not limit. */
 const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, string>>>> = {
   not: {},
   [PausedScaling.SCALE_DOWN]: { 'autoscaling.keda.sh/paused-scale-in': 'true' },

@@ -73,7 +73,7 @@ export class ScalingMetric {
   }
 
   /**
-   * What waits in the pods' own queue.
+   * Requests waiting in the pods' own queue.
    *
    * @param gauge the series, as in 'tgi_queue_size'
    * @param length per pod, above 0, in steps of 0.001
@@ -194,22 +194,22 @@ export class ScalingMetric {
     }), options.servedBy);
   }
 
-  /** What a consumer group has not read yet of a topic of Kafka. */
+  /** Kafka consumer-group lag. */
   public static kafkaLag(props: KafkaLagProps): ScalingMetric {
     return ScalingMetric._of(kafkaLagDefinition(props), props.servedBy);
   }
 
-  /** What waits in a list of Redis. */
+  /** Length of a Redis list. */
   public static redisList(props: RedisListProps): ScalingMetric {
     return ScalingMetric._of(redisListDefinition(props), props.servedBy);
   }
 
-  /** What a consumer group has not been given yet of a stream of Redis, version 7 or later. */
+  /** Lag of a consumer group on a Redis stream, Redis 7 or later. */
   public static redisStream(props: RedisStreamProps): ScalingMetric {
     return ScalingMetric._of(redisStreamDefinition(props), props.servedBy);
   }
 
-  /** What waits in a queue of RabbitMQ. */
+  /** Ready messages of a RabbitMQ queue. */
   public static rabbitMqQueue(props: RabbitMqQueueProps): ScalingMetric {
     return ScalingMetric._of(rabbitMqDefinition(props), props.servedBy);
   }

@@ -21,14 +21,14 @@ export interface ObserveOptions {
   readonly labels?: Record<string, string>;
 
   /**
-   * How often the rules are evaluated, in whole seconds.
+   * Evaluation interval of the rules, in whole seconds.
    *
    * @default - as often as the Prometheus evaluates rules
    */
   readonly interval?: Duration;
 }
 
-/** Whether a policy acts. */
+/** Mode of a policy. */
 export class ScalingMode {
   /** An autoscaler carries it out. */
   public static act(): ScalingMode {

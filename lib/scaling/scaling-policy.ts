@@ -57,9 +57,9 @@ export class ScalingPolicy extends Construct {
   public readonly metrics: ScalingMetric[];
   /** The rules of the forecast (PrometheusRule), where there is one. */
   public readonly forecastRules?: ApiObject;
-  /** What carries the schedules beside the autoscaler; empty where a metric does. */
+  /** Objects that apply the schedules beside the autoscaler; empty where a metric applies them. */
   public readonly scheduleObjects: ApiObject[];
-  /** What to do by hand before the first apply, where a running workload is adopted. */
+  /** Manual steps before the first apply, where a running workload is adopted. */
   public readonly adoptionSteps: string[];
 
   /** @throws where a bound, a rate or a window is impossible, or the declared Kubernetes version does not have what is asked for. */
@@ -180,7 +180,7 @@ function withoutReplicas(manifest: Json): Json {
   return manifest;
 }
 
-/** What changes the bounds of an HPA would move replicas that are to stand still. */
+/** Refuses a paused policy whose schedules change the bounds of an HPA: they would change the replicas. */
 function suspendSchedule(object: ApiObject): void {
   if (object.kind === 'CronHorizontalPodAutoscaler') {
     throw new UserError('a CronHorizontalPodAutoscaler cannot be suspended, and would move replicas that are paused; use PausedScaling.SCALE_DOWN, or leave the schedules out meanwhile');

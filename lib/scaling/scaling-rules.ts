@@ -20,7 +20,7 @@ export enum SelectPolicy {
   DISABLED = 'Disabled',
 }
 
-/** How far the replica count may move within a period: one policy line of an HPA's behaviour. */
+/** Maximum change of the replica count within a period: one policy of an HPA's behaviour. */
 export class ScalingRate {
   /**
    * A share of the replicas that were there at the beginning of the period.
@@ -59,10 +59,10 @@ export class ScalingRate {
   }
 }
 
-/** How replicas may change in one direction. What is left out keeps the default of Kubernetes, not one of ours. */
+/** Scaling rules of one direction. Omitted fields keep the default of Kubernetes. */
 export interface ScalingRules {
   /**
-   * How long the controller looks back before it moves: up, to the lowest it wanted; down, to the highest. Whole seconds, 0 to 3600.
+   * Stabilization window: scale-up uses the lowest recommendation within it, scale-down the highest. Whole seconds, 0 to 3600.
    *
    * A window holds every change back by its own length: with 30 s, the first step comes no earlier than 30 s after the metric shows the load.
    *

@@ -10,7 +10,7 @@ export interface ServedMetric {
   /** The name as the API serves it. */
   readonly served: string;
   readonly selector?: Readonly<Record<string, string>>;
-  /** What else stands in the field. */
+  /** Further content of the field. */
   readonly source: object;
 }
 

@@ -9,7 +9,7 @@ export class TriggerAuthentications {
 
   constructor(private readonly scope: Construct, private readonly policyName: string, private readonly namespace: string | undefined) {}
 
-  /** What stands in a trigger. */
+  /** Settings of a trigger. */
   public reference(triggerType: string, authentication: KedaAuthentication): object {
     return authentication._reference(authentication._spec() ? this.nameOf(triggerType, authentication) : '');
   }

@@ -15,7 +15,7 @@ const TOLERANCE = 0.1;
 /**
  * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the largest of them within the bounds.
  *
- * What the controller owes to its own history is not in it: windows, rates, and the tolerance around the count of the moment.
+ * It excludes the history of the controller: windows, rates, and the tolerance around the current count.
  */
 export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[], context: MetricContext, interval?: string): RuleGroup {
   const labels = { policy, namespace: context.target.namespace ?? '' };

@@ -13,10 +13,10 @@ import { ScalingMetric } from '../scaling-metric';
 import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
 import { forecastRules, forecastSelector, type ForecastSource, type ForecastSubject } from './forecast-rules';
 
-/** What the HPA controller takes for no difference, unless a policy says otherwise. */
+/** Default tolerance of the HPA controller. */
 const CONTROLLER_TOLERANCE = 0.1;
 
-/** What a forecast needs to know of its policy. */
+/** Context of a forecast: its policy. */
 interface ForecastedPolicy {
   readonly name: string;
   readonly metrics: readonly ScalingMetric[];

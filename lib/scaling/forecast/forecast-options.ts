@@ -10,17 +10,17 @@ export enum ForecastSeason {
   WEEKLY = 'weekly',
 }
 
-/** What every forecast can be told. */
+/** Options that all forecasts share. */
 export interface ForecastOptions {
   /**
-   * How far ahead, in whole seconds: the time that a replica takes from the decision until it serves, and the minute that a rule is evaluated in.
+   * Forecast horizon, in whole seconds: the time from the decision until a new replica serves, plus the evaluation minute of a rule.
    *
    * @default Duration.minutes(10)
    */
   readonly horizon?: Duration;
 
   /**
-   * What the forecast is multiplied by. An autoscaler does nothing while a metric is within its tolerance of the target, so that without headroom it may stay
+   * Factor for the forecast. An autoscaler does nothing while a metric is within its tolerance of the target, so that without headroom it may stay
    * that much below the forecast.
    *
    * @default - 1.1, the tolerance of the controller; 1 where the policy sets `scaleUp.tolerance` (Kubernetes 1.35), which saves the tenth
@@ -35,7 +35,7 @@ export interface ForecastOptions {
   readonly ruleLabels?: Record<string, string>;
 
   /**
-   * Who serves the forecast to an HPA.
+   * Server of the forecast for an HPA.
    *
    * @default - the app's PrometheusAdapter, where it has one
    */
@@ -52,7 +52,7 @@ export interface SeasonalForecastOptions extends ForecastOptions {
   readonly seasons?: ForecastSeason[];
 
   /**
-   * What a season is smoothed by, in whole seconds: the mean of so long a time is taken around the same time, and around the horizon after it. Shorter follows
+   * Smoothing window of a season, in whole seconds: the means around the same time and around the horizon after it. Shorter follows
    * steeper mornings, and foresees yesterday's noise.
    *
    * @default Duration.hours(1)

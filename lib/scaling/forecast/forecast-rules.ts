@@ -5,14 +5,14 @@ import { type RuleGroup } from '../prometheus-rule';
 
 /** The demand of now, as a series. */
 export const DEMAND_SERIES = 'workload:demand:current';
-/** What the demand is expected to be, as a series. */
+/** Expected demand as a series. */
 export const FORECAST_SERIES = 'workload:demand:forecast';
-/** How often the rules are evaluated. */
+/** Evaluation interval of the rules. */
 const INTERVAL_SECONDS = 60;
 /** Demand that is so many times the forecast was not foreseen. */
 const SURPRISE = 1.25;
 
-/** Where a forecast comes from. */
+/** Source of a forecast. */
 export type ForecastSource =
   | { readonly kind: 'seasonal'; readonly form: ForecastForm }
   | { readonly kind: 'external'; readonly horizonSeconds: number; readonly series: string; readonly updatedSeries: string; readonly maxAgeSeconds: number; readonly matchers: string };

@@ -8,7 +8,7 @@ import { SchedulePlan, type SchedulePlanProps } from './schedule-plan';
 
 /** The schedules of a policy on their way to its autoscaler. */
 export interface AppliedSchedules {
-  /** What they add to the metrics of the autoscaler. */
+  /** Metrics that the schedules add to the autoscaler. */
   readonly metrics: readonly ScalingMetric[];
   /** Adds what stands beside the autoscaler, and says in the output what the schedules mean. */
   readonly create: (scope: Construct, autoscaler: ApiObject) => ApiObject[];

@@ -66,7 +66,7 @@ function spanOf({ from, to }: Span): string {
   return within('time()', { from: from === -Infinity ? 0 : from, to }, 60, Infinity);
 }
 
-/** Whether a value lies in a range, without the comparisons that always hold. */
+/** Formats a range test of a value, without comparisons that always hold. */
 function within(value: string, { from, to }: Span, unit: number, end: number): string {
   return [...(from > 0 ? [`(${value} >= bool ${from * unit})`] : []), ...(to < end ? [`(${value} < bool ${to * unit})`] : [])].join(' * ');
 }

@@ -70,7 +70,7 @@ function schedulesOf(hours: readonly string[]): string[] {
   });
 }
 
-/** What the jobs have said last at an instant: the level of the minute that the clocks show. */
+/** Returns the last level of the jobs at an instant. */
 export function cronHpaLevelAt(windows: readonly LevelWindow[], base: number, instant: number): number {
   const acting = windows.filter(({ clock, start, length, days }) => {
     const reading = clock.readingAt(instant) - start;

@@ -10,7 +10,7 @@ import { type Mechanism } from './mechanism';
 import { cronHpaJobs, cronHpaLevelAt } from './cron-hpa-jobs';
 import { type SchedulePlan } from './schedule-plan';
 
-/** How a CronHorizontalPodAutoscaler carries schedules. */
+/** Options of a CronHorizontalPodAutoscaler. */
 export interface CronHpaOptions {
   /**
    * The time zone that the controller's own clock is set to (its TZ), since a CronHorizontalPodAutoscaler names none. Every schedule has to be by these clocks.
@@ -18,7 +18,7 @@ export interface CronHpaOptions {
   readonly controllerTimeZone: string;
 
   /**
-   * How often a level is said again. The controller lets a job be when there are more replicas than it asks for, and never comes back to it. Whole minutes that
+   * Interval of repetition of a level. The controller lets a job be when there are more replicas than it asks for, and never comes back to it. Whole minutes that
    * divide an hour.
    *
    * @default Duration.minutes(10)
@@ -26,7 +26,7 @@ export interface CronHpaOptions {
   readonly every?: Duration;
 }
 
-/** How far from a change of the clocks the jobs can go wrong. */
+/** Distance from a clock change within which the jobs can be wrong. */
 const REACH = 1440;
 
 /** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */

@@ -7,7 +7,7 @@ import { TimeZone } from '../../schedule/time-zone';
 import { UserError } from '../../values/user-error';
 import { cronField } from './cron-field';
 
-/** What a cron trigger of KEDA is told, besides how many replicas it wants. */
+/** Settings of a KEDA cron trigger, without its replicas. */
 export interface KedaWindow {
   readonly timezone: string;
   readonly start: string;
@@ -17,7 +17,7 @@ export interface KedaWindow {
 const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 /** Days of the month that every month has, and after which every month has one more. */
 const SAFE_DAYS = 27;
-/** How far a change of the clocks reaches into the decisions of a trigger that recurs by the week. */
+/** Distance from a clock change within which a weekly trigger is affected. */
 const REACH = 8 * MINUTES_A_DAY;
 
 /**

@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type ScalingMetric } from '../scaling-metric';
 import { type SchedulePlan } from './schedule-plan';
 
-/** What brings a schedule to a workload: a metric of its autoscaler, or objects beside it that change the autoscaler. */
+/** Mechanism that applies schedules: a metric of the autoscaler, or objects that change the autoscaler. */
 export interface Mechanism {
   /** As a user writes it. */
   readonly name: string;
@@ -13,6 +13,6 @@ export interface Mechanism {
   readonly metric?: (plan: SchedulePlan) => ScalingMetric;
   /** @throws where it cannot say what a schedule says. */
   readonly create?: (scope: Construct, plan: SchedulePlan) => ApiObject[];
-  /** What it changes in the cluster that stands in the manifests, too; undefined: nothing. */
+  /** Field of the manifests that it changes in the cluster; undefined: none. */
   readonly changes?: string;
 }

@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type Toleration } from '../../kube/toleration';
 
-/** How CronJobs carry schedules. */
+/** Options of the CronJobs that apply schedules. */
 export interface ScheduleCronJobOptions {
   /**
    * An image with a POSIX shell and kubectl, by version or digest.
@@ -11,7 +11,7 @@ export interface ScheduleCronJobOptions {
   readonly image?: string;
 
   /**
-   * How often it runs besides the minutes of the hour at which a level begins or ends: what a run has missed is put right after so long. Whole minutes that
+   * Interval of additional runs besides those at which a level begins or ends: it bounds the time until a missed run is corrected. Whole minutes that
    * divide an hour.
    *
    * @default Duration.minutes(15)

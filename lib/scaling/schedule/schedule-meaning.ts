@@ -4,7 +4,7 @@ import { type ClockChange, type LocalClock } from '../../schedule/local-clock';
 import { parseTimeRange } from '../../schedule/time-of-day';
 import { type SchedulePlan } from './schedule-plan';
 
-/** What the schedules of a policy come to, one line each, for whoever reads the output of a synthesis. */
+/** Describes the schedules of a policy in the output of a synthesis, one line each. */
 export function meaningOf(plan: SchedulePlan): string[] {
   const { autoscaler, schedules, year } = plan;
   const subject = `schedules of ${autoscaler}`;
@@ -37,7 +37,7 @@ function overlapsOf(plan: SchedulePlan): string[] {
   }));
 }
 
-/** Where two ascending lists of spans begin to overlap. */
+/** Returns the first overlap of two ascending lists of spans. */
 function overlapping(a: readonly Span[], b: readonly Span[]): number[] {
   const starts: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length;) {

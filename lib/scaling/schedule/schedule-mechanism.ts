@@ -12,7 +12,7 @@ import { meaningOf } from './schedule-meaning';
 import { type SchedulePlan } from './schedule-plan';
 
 /**
- * What carries the schedules of a policy out. Each means the same level in each minute of the twelve months from `asOf`; a mechanism that cannot say what a
+ * Mechanism that applies schedules. Each applies the same level in each minute of the twelve months from `asOf`; a mechanism that cannot say what a
  * schedule says refuses it.
  */
 export class ScheduleMechanism {

@@ -6,13 +6,13 @@ import { type LevelWindow } from '../../schedule/level-window';
 import { type ScheduleNote, windowsOf } from '../../schedule/schedule-note';
 import { type Schedule } from './schedule';
 
-/** What a policy says of its schedules and of what bounds them. */
+/** Schedules of a policy, and their bounds. */
 export interface SchedulePlanProps {
   readonly schedules: readonly Schedule[];
   readonly asOf: string | undefined;
   readonly minReplicas: number;
   readonly maxReplicas: number;
-  /** Of scaling up, where the policy sets one. */
+  /** Scale-up tolerance, where the policy sets one. */
   readonly tolerance?: number;
   /** The name of the HPA or ScaledObject. */
   readonly autoscaler: string;

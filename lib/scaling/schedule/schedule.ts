@@ -16,7 +16,7 @@ export enum Weekday {
   SUNDAY = 'Sunday',
 }
 
-/** What a schedule asks for, and by whose clocks. */
+/** Options of a schedule: its level and time zone. */
 export interface ScheduleLevel {
   /** The fewest replicas while it acts: a whole number above the minReplicas of its policy, and at most its maxReplicas. */
   readonly atLeast: number;
@@ -39,7 +39,7 @@ export interface ScheduleLevel {
   readonly rampDown?: Duration;
 }
 
-/** What a schedule that recurs asks for, and when it does not. */
+/** Options of a recurring schedule, with its exceptions. */
 export interface ScheduleOptions extends ScheduleLevel {
   /**
    * Days of the month, 1 to 31, of which the weekday has to fit as well: Mondays on the days 1 to 7 are the first Monday of each month.
@@ -141,7 +141,7 @@ export class Schedule {
     public readonly _spec: ScheduleSpec,
   ) {}
 
-  /** Whether it acts at an instant, ramps left aside. */
+  /** Returns true where the schedule is active at an instant, without its ramps. */
   public actsAt(instant: Date): boolean {
     const withoutRamps = { ...this._spec, rampUp: 0, rampDown: 0 };
     return levelAt(levelWindows([withoutRamps], 0), Math.floor(instant.getTime() / 60_000)) > 0;
