@@ -18,7 +18,7 @@ export interface CronHpaOptions {
   readonly controllerTimeZone: string;
 
   /**
-   * Interval of repetition of a level. The controller lets a job be when there are more replicas than it asks for, and never comes back to it. Whole minutes that
+   * Interval of repetition of a level. The controller skips a job while there are more replicas, and never retries it. Whole minutes that
    * divide an hour.
    *
    * @default Duration.minutes(10)
