@@ -21,7 +21,10 @@ interface Measured {
   readonly remembered: number;
 }
 
-/** What one pass of the controller costs, against the number of like pods, the length of the windows, and the time that was simulated before. */
+/**
+ * What one pass of the controller costs, against the number of like pods, the length of the windows, and the time that
+ * was simulated before.
+ */
 export function run(args: readonly string[]): void {
   for (const { seconds, sync } of WINDOWS) measure(100, seconds, sync, PASSES / 2);
   let first: number | undefined;
@@ -35,7 +38,10 @@ export function run(args: readonly string[]): void {
   report('controller', args, `${table(header, rows)}\n\n${PASSES.toLocaleString('en')} passes a row, each with its pods and readings made anew. ${machine()}.`);
 }
 
-/** A load that swings around its target, so that recommendations, steps and policies are all in use. CPU time, so that a busy machine does not distort. */
+/**
+ * A load that swings around its target, so that recommendations, steps and policies are all in use. CPU time, so that a
+ * busy machine does not distort.
+ */
 function measure(podCount: number, windowSeconds: number, sync: number, passes: number): Measured {
   const parameters = controllerParameters(35);
   const spec = setDefaultsHorizontalPodAutoscaler(specWith(windowSeconds));

@@ -107,7 +107,10 @@ function short(value: number): string {
   return value === 0 ? '0' : String(Number(value.toPrecision(3)));
 }
 
-/** What is printed and not counted. Means of gauges are those of the times at which they were recorded while requests came. */
+/**
+ * What is printed and not counted. Means of gauges are those of the times at which they were recorded while requests
+ * came.
+ */
 function printed({ requests, gauges, gapP95 }: RecordedRun, { gaps, gauges: replayed, end }: Replay): string[] {
   const lastEnd = Math.max(...requests.map(({ arrival, e2e }) => arrival + e2e));
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -120,7 +123,10 @@ function printed({ requests, gauges, gapP95 }: RecordedRun, { gaps, gauges: repl
   ];
 }
 
-/** By configuration and shape with several rates: where the p95 crosses the SLO, which lies halfway between its least and its greatest. */
+/**
+ * By configuration and shape with several rates: where the p95 crosses the SLO, which lies halfway between its least
+ * and its greatest.
+ */
 function rateTable(runs: readonly RecordedRun[], forms: readonly Form[], replays: ReadonlyArray<ReadonlyMap<RecordedRun, Replay>>): string {
   const groups = new Map<string, RecordedRun[]>();
   for (const each of runs) groups.set(`${each.config}-${each.shape}`, [...groups.get(`${each.config}-${each.shape}`) ?? [], each]);

@@ -6,7 +6,10 @@ import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simul
 import { machine, median, report, table } from './report';
 
 const ROUNDS = 3;
-/** Until the engine is compiled: the first runs of two million request-stages take up to twice as long as all that follow. */
+/**
+ * Until the engine is compiled: the first runs of two million request-stages take up to twice as long as all that
+ * follow.
+ */
 const WARM_UP = 3;
 const HOUR = 3600;
 const MODULES = ['input', 'state', 'retrieval', 'generation', 'tools'];

@@ -37,7 +37,10 @@ interface Measurement {
   readonly peakMB: number;
 }
 
-/** CPU of a synthesis, against the same objects by hand on cdk8s' L1 and in a Helm chart. `--runs N` takes the median of up to N processes (15). */
+/**
+ * CPU of a synthesis, against the same objects by hand on cdk8s' L1 and in a Helm chart. `--runs N` takes the median of
+ * up to N processes (15).
+ */
 export function run(args: readonly string[]): void {
   const { values } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: '15' }, write: { type: 'boolean' } } });
   const runs = Number(values.runs);
@@ -123,7 +126,9 @@ function templated(helm: string, count: number): number {
   }
 }
 
-/** Milliseconds in what the shell's `times` prints: its own CPU on the first line, that of its children on the second. */
+/**
+ * Milliseconds in what the shell's `times` prints: its own CPU on the first line, that of its children on the second.
+ */
 function cpuOfChildren(times: string): number {
   return [...times.trim().split('\n')[1].matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
 }

@@ -6,14 +6,18 @@ const VOLUME = 'ca-bundle';
 const FOLDER = '/etc/cdk8s-kotaemon/ca';
 const FILE = 'ca-bundle.crt';
 
-/** Environment variables by which curl, the Hugging Face client, rclone, oras, Python and the AWS SDKs find trusted certificates. */
+/**
+ * Environment variables by which curl, the Hugging Face client, rclone, oras, Python and the AWS SDKs find trusted
+ * certificates.
+ */
 const VARIABLES = ['SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'AWS_CA_BUNDLE'];
 
 /**
- * Certificates, in PEM, of the authorities that containers trust: those of a private authority, such as that of a proxy that opens TLS.
+ * Certificates, in PEM, of the authorities that containers trust: those of a private authority, such as that of a proxy
+ * that opens TLS.
  *
- * The bundle replaces the authorities of the image. Include the public ones where a container reaches public servers as well: trust-manager and OpenShift
- * (`config.openshift.io/inject-trusted-cabundle`) write such bundles.
+ * The bundle replaces the authorities of the image. Include the public ones where a container reaches public servers as
+ * well: trust-manager and OpenShift (`config.openshift.io/inject-trusted-cabundle`) write such bundles.
  */
 export class CaBundle {
   /**

@@ -3,7 +3,7 @@ import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } fro
 import { type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
 
-/** How something in the cluster is reached that is not written here. */
+/** Address of a Service in the cluster that another app or chart makes. */
 export interface ClusterEndpointOptions {
   /** The TCP port on which its pods listen. A network policy does not see that of a Service before them. */
   readonly port: number;
@@ -24,8 +24,8 @@ export interface ClusterEndpointOptions {
 }
 
 /**
- * Something in the cluster that somebody else runs: a Kafka, a database of another team. A network policy knows no names, so it is found by the labels of its
- * pods.
+ * Something in the cluster that somebody else runs: a Kafka, a database of another team. A network policy knows no
+ * names, so it is found by the labels of its pods.
  */
 export class ClusterEndpoint implements IConnectable {
   /**

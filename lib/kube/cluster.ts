@@ -10,7 +10,7 @@ import { SecurityProfile } from './security-profile';
 
 const CONTEXT_KEY = 'cdk8s-kotaemon/cluster';
 
-/** What an app or a chart says of the cluster it is for. */
+/** Options of the cluster that an app or a chart is written for. */
 export interface ClusterProps {
   /**
    * The oldest Kubernetes version that the manifests have to run on.
@@ -27,15 +27,16 @@ export interface ClusterProps {
   readonly featureGates?: string[];
 
   /**
-   * Who answers DNS queries: every network policy lets its pods ask them. With NodeLocal DNSCache its address belongs here, too, as in
-   * `{ cidr: '169.254.20.10/32' }`.
+   * DNS servers: every network policy lets its pods send queries to them. With NodeLocal DNSCache its address belongs
+   * here, too, as in `{ cidr: '169.254.20.10/32' }`.
    *
    * @default - pods with the label k8s-app: kube-dns in the namespace kube-system
    */
   readonly dns?: NetworkPeer[];
 
   /**
-   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy is held against the pod, not the Service. OpenShift's listen on 5353.
+   * The port that the pods behind the DNS Service listen on, allowed beside 53: a policy is held against the pod, not
+   * the Service. OpenShift's listen on 5353.
    *
    * @default 53
    */
@@ -49,14 +50,16 @@ export interface ClusterProps {
   readonly ipFamilies?: IpFamilies;
 
   /**
-   * Security profile of every pod that this library writes, where the workload names none: modules, stores, preload Jobs and DaemonSets, head-room.
+   * Security profile of every pod that this library writes, where the workload names none: modules, stores, preload
+   * Jobs and DaemonSets, head-room.
    *
    * @default SecurityProfile.restricted()
    */
   readonly security?: SecurityProfile;
 
   /**
-   * Proxy through which models are fetched. Network policies of pods that fetch then allow the proxy and not the source.
+   * Proxy through which models are fetched. Network policies of pods that fetch then allow the proxy and not the
+   * source.
    *
    * @default - none: sources are reached directly
    */
@@ -75,7 +78,8 @@ export class Cluster {
   /**
    * Declares the cluster for everything below a construct; do it before anything is added there.
    *
-   * @throws on a feature gate that the version does not have, a peer or a port that is none, and when the construct has children already.
+   * @throws on a feature gate that the version does not have, a peer or a port that is none, and when the construct has
+   * children already.
    */
   public static declare(scope: IConstruct, props: ClusterProps): Cluster {
     const [first] = scope.node.children;
@@ -103,7 +107,7 @@ export class Cluster {
   public readonly proxy?: EgressProxy;
   public readonly caBundle?: CaBundle;
 
-  /** @internal Whether nobody has named the version. */
+  /** @internal True where the version is the default, not declared. */
   public readonly _isAssumed: boolean;
 
   private constructor(props: ClusterProps) {

@@ -3,8 +3,9 @@ import { type ApiObject } from 'cdk8s';
 import { type Json, transformFinalManifest } from './final-manifest';
 
 /**
- * Annotates the pods of a workload with a checksum of a ConfigMap as it will be written, patches at the end included, so that any change of the configuration
- * rolls the pods. An annotation of that name that the workload has already is kept.
+ * Annotates the pods of a workload with a checksum of a ConfigMap as it will be written, patches at the end included,
+ * so that any change of the configuration rolls the pods. An annotation of that name that the workload has already is
+ * kept.
  *
  * @param canonical the text that the checksum is made of
  */

@@ -20,20 +20,20 @@ export interface ConnectionCaller {
 
 /** A hole in the caller's network policy. */
 export interface ConnectionRoute {
-  /** Who is reached. */
+  /** Pods or addresses that are reached. */
   readonly peers: NetworkPeer[];
 
   /** The TCP ports. */
   readonly ports: number[];
 }
 
-/** What a caller needs in order to reach something. */
+/** Egress rules, environment and Secrets that a caller needs to reach an endpoint. */
 export interface ConnectionEndpoint {
-  /** What is reached, for messages and for the names of environment variables. */
+  /** Name of the endpoint, for messages and for the names of environment variables. */
   readonly name: string;
 
   /**
-   * Where it is reached. The caller gets it as an environment variable.
+   * URL of the endpoint. The caller gets it as an environment variable.
    *
    * @default - the caller knows the address already
    */
@@ -54,13 +54,14 @@ export interface ConnectionEndpoint {
   readonly environment?: Record<string, EnvValue>;
 
   /**
-   * What the caller reads from Secrets of its own namespace, by the names of environment variables. The output asks for those that nothing here makes.
+   * Keys of Secrets in the namespace of the caller, by the names of environment variables. The output asks for those
+   * that nothing here makes.
    *
    * @default - nothing
    */
   readonly secrets?: Record<string, SecretKey>;
 
-  /** What the caller's network policy has to let through. */
+  /** Egress that the caller's network policy has to allow. */
   readonly routes: ConnectionRoute[];
 }
 

@@ -6,7 +6,7 @@ import { UserError } from '../values/user-error';
 import { type Plain } from './plain';
 import { sizeQuantity } from './size-quantity';
 
-/** What a container asks of its node. */
+/** Requests and limits of a container. */
 export interface ContainerResources {
   /**
    * The CPU that is set aside. Utilization is measured against it.
@@ -51,7 +51,8 @@ export interface ContainerResources {
   readonly ephemeralStorageLimit?: Size;
 
   /**
-   * Whole devices by the name of their resource, as in `{ 'nvidia.com/gpu': 1 }`. Requests and limits are the same, as the API demands.
+   * Whole devices by the name of their resource, as in `{ 'nvidia.com/gpu': 1 }`. Requests and limits are the same, as
+   * the API demands.
    *
    * @default - none
    */

@@ -21,7 +21,8 @@ export interface EgressProxyOptions {
   readonly pods?: NetworkPeer[];
 
   /**
-   * Hosts that are reached without the proxy: names, names of domains with a dot in front ('.example.com'), addresses and ranges of addresses.
+   * Hosts that are reached without the proxy: names, names of domains with a dot in front ('.example.com'), addresses
+   * and ranges of addresses.
    *
    * @default - none besides loopback, link-local addresses and the names of the cluster (.svc, .cluster.local)
    */
@@ -86,7 +87,8 @@ export class EgressProxy implements IConnectable {
   }
 
   /**
-   * Environment of a container that uses the proxy. curl takes the proxy of http URLs from the lower-case variable alone, others prefer upper case.
+   * Environment of a container that uses the proxy. curl takes the proxy of http URLs from the lower-case variable
+   * alone, others prefer upper case.
    *
    * @param direct further hosts that are reached without it
    * @internal

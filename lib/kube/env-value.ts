@@ -79,7 +79,7 @@ export function requireEnvValue(name: string, value: unknown): void {
 /** Options of a source of environment variables. */
 export interface EnvSourceOptions {
   /**
-   * What is put in front of each key.
+   * Prefix of each key.
    *
    * @default - nothing
    */

@@ -4,13 +4,19 @@ import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } fro
 import { type NetworkPeer, peerManifest } from './network-peer';
 import { requirePort } from './port';
 
-/** Every public address. Link-local ranges hold the metadata services of clouds, private and shared ones the cluster and its neighbours. */
+/**
+ * Every public address. Link-local ranges hold the metadata services of clouds, private and shared ones the cluster and
+ * its neighbours.
+ */
 const PUBLIC_ADDRESSES: NetworkPeer[] = [
   { cidr: '0.0.0.0/0', except: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'] },
   { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
 ];
 
-/** Domains whose names have private addresses: those of private networks, of managed stores inside a VPC, and names that spell a private address. */
+/**
+ * Domains whose names have private addresses: those of private networks, of managed stores inside a VPC, and names that
+ * spell a private address.
+ */
 const PRIVATE_NAMES: readonly RegExp[] = [
   /\.(?:internal|local|lan|corp|home|intranet|private|localdomain|home\.arpa|consul)\.?$/i,
   /\.(?:rds|cache|memorydb|memory-db|docdb|vpce)\.(?:[a-z0-9-]+\.)?amazonaws\.com\.?$/i,
@@ -23,12 +29,15 @@ function namesPrivateAddress(host: string): boolean {
   return isIP(host) === 0 && PRIVATE_NAMES.some((pattern) => pattern.test(host));
 }
 
-/** Reports whether a route leads to public addresses alone, and the name to a private one, so that the policy lets no packet through. */
+/**
+ * Reports whether a route leads to public addresses alone, and the name to a private one, so that the policy lets no
+ * packet through.
+ */
 export function missesPrivateName(host: string, peers: readonly NetworkPeer[]): boolean {
   return peers.some((peer) => PUBLIC_ADDRESSES.includes(peer)) && namesPrivateAddress(host);
 }
 
-/** How something outside the cluster is reached. */
+/** Address of a service outside the cluster. */
 export interface ExternalEndpointOptions {
   /**
    * The TCP port.
@@ -38,10 +47,11 @@ export interface ExternalEndpointOptions {
   readonly port?: number;
 
   /**
-   * The ranges of addresses that the host may have. A network policy knows no host names, so name them where the provider publishes them.
+   * The ranges of addresses that the host may have. A network policy knows no host names, so name them where the
+   * provider publishes them.
    *
-   * @default - the host where it is an address itself, otherwise every public address: 0.0.0.0/0 and ::/0 without the private, shared, link-local and
-   * loopback ranges
+   * @default - the host where it is an address itself, otherwise every public address: 0.0.0.0/0 and ::/0 without the
+   * private, shared, link-local and loopback ranges
    */
   readonly cidrs?: string[];
 }
@@ -52,7 +62,8 @@ export class ExternalEndpoint implements IConnectable {
    * Names what is outside the cluster.
    *
    * @param host a host name or address; the output says that it is reached
-   * @throws where the host is a URL, the port is none or a range is malformed, or where a host of the cluster comes without cidrs.
+   * @throws where the host is a URL, the port is none or a range is malformed, or where a host of the cluster comes
+   * without cidrs.
    */
   public static of(host: string, options: ExternalEndpointOptions = {}): ExternalEndpoint {
     return new ExternalEndpoint(host, options);

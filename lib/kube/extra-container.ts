@@ -15,7 +15,10 @@ export enum ImagePullPolicy {
   /** When it does not have it yet: right for images that are named by version or digest. */
   IF_NOT_PRESENT = 'IfNotPresent',
 
-  /** At every start: asks the registry whether the tag has moved, and lets no pod use an image that it has no credentials for. */
+  /**
+   * At every start: asks the registry whether the tag has moved, and lets no pod use an image that it has no
+   * credentials for.
+   */
   ALWAYS = 'Always',
 
   /** Never: the node has it. */
@@ -34,7 +37,7 @@ export interface ExtraContainer {
   readonly resources: ContainerResources;
 
   /**
-   * What is run instead of the image's entry point.
+   * Command that replaces the entry point of the image.
    *
    * @default - the image's
    */
@@ -84,7 +87,8 @@ interface PodDefaults {
 /**
  * A container of a pod, with everything explicit.
  *
- * @throws where an image is not pinned, a secret would stand in the manifest, or a name, a variable, a port or a resource is impossible.
+ * @throws where an image is not pinned, a secret would stand in the manifest, or a name, a variable, a port or a
+ * resource is impossible.
  */
 export function containerManifest(container: ExtraContainer, { pullPolicy, security }: PodDefaults): Plain<k8s.Container> {
   const { name, command, args, ports } = container;

@@ -14,7 +14,8 @@ const TRANSFORMS = new WeakMap<ApiObject, Transform[]>();
 /**
  * Changes an object's manifest after everything else has been rendered.
  *
- * cdk8s' own `addJsonPatch` runs before the L1 mapper, which silently drops what it does not know. This one sees the manifest as it will be written.
+ * cdk8s' own `addJsonPatch` runs before the L1 mapper, which silently drops what it does not know. This one sees the
+ * manifest as it will be written.
  *
  * @internal
  */
@@ -31,9 +32,11 @@ export function transformFinalManifest(object: ApiObject, transform: Transform):
 }
 
 /**
- * The escape hatch: patches the manifest of any object as it will be written, with the field names that Kubernetes uses.
+ * The escape hatch: patches the manifest of any object as it will be written, with the field names that Kubernetes
+ * uses.
  *
- * Fields that this library has never heard of survive. Paths are JSON pointers (RFC 6901): `~1` stands for a slash inside a key, `-` for the end of a list.
+ * Fields that this library has never heard of survive. Paths are JSON pointers (RFC 6901): `~1` stands for a slash
+ * inside a key, `-` for the end of a list.
  *
  * ```ts
  * FinalManifest.of(retriever.deployment).add('/spec/template/spec/hostUsers', false);

@@ -10,7 +10,10 @@ export enum IpFamilies {
   DUAL_STACK = 'DualStack',
 }
 
-/** Address on which a server accepts connections of every family that the cluster has. A socket on `::` accepts IPv4 as well. */
+/**
+ * Address on which a server accepts connections of every family that the cluster has. A socket on `::` accepts IPv4 as
+ * well.
+ */
 export function listenAddress(families: IpFamilies): string {
   return families === IpFamilies.IPV4 ? '0.0.0.0' : '::';
 }

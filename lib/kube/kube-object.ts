@@ -13,7 +13,8 @@ export interface KubeObjectProps {
 }
 
 /**
- * An API object that this library makes: rendered as it is written here, without a mapper between, and checked when the app is synthesized.
+ * An API object that this library makes: rendered as it is written here, without a mapper between, and checked when the
+ * app is synthesized.
  *
  * @internal
  */

@@ -4,8 +4,8 @@ import { UserError } from '../values/user-error';
 const NAMED = new WeakSet<UserError>();
 
 /**
- * Decorates a construct: what its constructor refuses is told with the construct's path, since an app often makes many constructs in one line. The
- * innermost construct that is decorated names itself.
+ * Decorates a construct: what its constructor refuses is told with the construct's path, since an app often makes many
+ * constructs in one line. The innermost construct that is decorated names itself.
  */
 export function namedInErrors<T extends abstract new (...args: any[]) => Construct>(type: T): T {
   const decorated: T = new Proxy(type, {

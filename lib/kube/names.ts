@@ -5,7 +5,8 @@ const MAX_LABEL = 63;
 const MAX_SUBDOMAIN = 253;
 
 /**
- * Refuses a name that cannot be a DNS label (RFC 1035, what a Service needs): what every object of ours is called, so that one name serves all.
+ * Refuses a name that cannot be a DNS label (RFC 1035, what a Service needs): what every object of ours is called, so
+ * that one name serves all.
  *
  * @throws naming the first thing that is wrong.
  */

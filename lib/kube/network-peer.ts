@@ -31,20 +31,20 @@ export interface NetworkPeer {
   readonly cidr?: string;
 
   /**
-   * What is left out of the range of addresses; each is a smaller part of it.
+   * Ranges of addresses that are excluded; each is a part of the range.
    *
    * @default - nothing
    */
   readonly except?: string[];
 }
 
-/** Where DNS queries are sent to. */
+/** Port of DNS queries. */
 export const DNS_PORT = 53;
 
-/** Who answers DNS queries in most clusters. */
+/** DNS servers of most clusters. */
 export const CLUSTER_DNS: NetworkPeer[] = [{ namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }];
 
-/** Who reads metrics where nobody says otherwise: Prometheus as kube-prometheus-stack labels it, in a namespace called monitoring. */
+/** Default metrics scraper: Prometheus as kube-prometheus-stack labels it, in a namespace called monitoring. */
 export const DEFAULT_SCRAPER: NetworkPeer = {
   namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'monitoring' },
   podLabels: { [LABEL.name]: 'prometheus' },

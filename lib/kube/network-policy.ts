@@ -13,18 +13,21 @@ interface NetworkPolicyProps {
   readonly metadata: KubeObjectProps['metadata'];
   /** The labels of the pods that the policy is about. */
   readonly podLabels: Record<string, string>;
-  /** Who may come in, asked for when the manifest is written. */
+  /** Ingress rules, evaluated when the manifest is written. */
   readonly ingress: () => readonly ConnectionRoute[];
 }
 
 interface ClosedNetworkPolicyProps extends NetworkPolicyProps {
-  /** Who answers DNS queries; undefined: those of the cluster. */
+  /** DNS servers; undefined: those of the cluster. */
   readonly dns?: readonly NetworkPeer[];
-  /** Where the pods may go, besides DNS, asked for when the manifest is written. */
+  /** Egress rules besides DNS, evaluated when the manifest is written. */
   readonly egress: () => readonly ConnectionRoute[];
 }
 
-/** Closes pods off from everything that comes in but what is declared. They may go wherever they like, as what talks to the API server has to. */
+/**
+ * Closes pods off from everything that comes in but what is declared. They may go wherever they like, as what talks to
+ * the API server has to.
+ */
 export function ingressPolicy(scope: Construct, id: string, props: NetworkPolicyProps): ApiObject {
   return policy(scope, id, props, () => ({ policyTypes: ['Ingress'], ingress: ingressRules(props) }));
 }

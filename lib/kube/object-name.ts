@@ -3,8 +3,9 @@ import { type Construct, type IConstruct } from 'constructs';
 import { UserError } from '../values/user-error';
 
 /**
- * Name of a construct's objects: the one that is given, or else the construct's id, with what the chart's own `generateObjectName` puts around names, such as
- * the prefix of a team. cdk8s asks that method for objects without a name, and the constructs of this library name theirs.
+ * Name of a construct's objects: the one that is given, or else the construct's id, with what the chart's own
+ * `generateObjectName` puts around names, such as the prefix of a team. cdk8s asks that method for objects without a
+ * name, and the constructs of this library name theirs.
  */
 export function objectName(construct: Construct, id: string, kind: string, given?: string): string {
   if (given !== undefined) return given;

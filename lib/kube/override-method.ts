@@ -4,15 +4,19 @@ type Class = new (...args: any[]) => any;
 export type Override = (original: Method, ...args: any[]) => any;
 
 const OVERRIDES = new WeakMap<object, Map<string, Override>>();
-/** Subclasses that dispatch to overrides, by base class and method: one for all objects of a class, so that these keep one shape. */
+/**
+ * Subclasses that dispatch to overrides, by base class and method: one for all objects of a class, so that these keep
+ * one shape.
+ */
 const SUBCLASSES = new WeakMap<object, Map<string, Class>>();
 
 /**
  * Overrides a method of one object, in every jsii language.
  *
- * The jsii kernel, through which Python, Java, Go and C# call, looks a method up on the prototype of an object's constructor before it looks at the object. So
- * the object gets a class of its own, whose prototype holds the override. A method that the object itself has is overridden as well, unless it is fixed, as the
- * kernel fixes the override of a subclass in Python: that calls the prototype's as its super method.
+ * The jsii kernel, through which Python, Java, Go and C# call, looks a method up on the prototype of an object's
+ * constructor before it looks at the object. So the object gets a class of its own, whose prototype holds the override.
+ * A method that the object itself has is overridden as well, unless it is fixed, as the kernel fixes the override of a
+ * subclass in Python: that calls the prototype's as its super method.
  *
  * A later override sees the earlier one as the original.
  */

@@ -9,10 +9,12 @@ const RESOLVERS = new App().resolvers.length;
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
 /**
- * Renders the manifest of an object made of plain data and `Lazy` values, as cdk8s' `toJson` does: keys sorted, null and undefined left out.
+ * Renders the manifest of an object made of plain data and `Lazy` values, as cdk8s' `toJson` does: keys sorted, null
+ * and undefined left out.
  *
- * cdk8s runs every resolver of the app over every scalar, which takes most of the time of a rendering. Returns undefined where only that will do: the app has
- * resolvers of its own, the object has JSON patches, or its data holds an object of a class.
+ * cdk8s runs every resolver of the app over every scalar, which takes most of the time of a rendering. Returns
+ * undefined where only that will do: the app has resolvers of its own, the object has JSON patches, or its data holds
+ * an object of a class.
  */
 export function plainManifest(object: ApiObject, props: object): Json | undefined {
   const { patches } = object as unknown as { readonly patches?: readonly unknown[] };

@@ -20,14 +20,18 @@ const KEYS = new Map<string, string>();
 /**
  * Writes documents as cdk8s' `Yaml.stringify` does, byte for byte.
  *
- * Mappings, lists, numbers, booleans and strings that need no quotes are written here, all other strings by `yaml`. A document with anything else in it (an
- * object that stands in it twice, a Date, a value undefined) is written by `Yaml.stringify` as a whole.
+ * Mappings, lists, numbers, booleans and strings that need no quotes are written here, all other strings by `yaml`. A
+ * document with anything else in it (an object that stands in it twice, a Date, a value undefined) is written by
+ * `Yaml.stringify` as a whole.
  */
 export function plainYaml(documents: readonly unknown[]): string {
   return documents.map(textOf).join('---\n');
 }
 
-/** Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless somebody has replaced them. */
+/**
+ * Runs a function during which `Yaml.stringify` and `Yaml.save` write by `plainYaml`, unless somebody has replaced
+ * them.
+ */
 export function withPlainYaml<T>(run: () => T): T {
   if (Yaml.stringify !== STRINGIFY) return run();
   Yaml.stringify = (...documents) => plainYaml(documents);

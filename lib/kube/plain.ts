@@ -14,9 +14,11 @@ interface ApiSpelling {
 type ApiKey<K> = K extends keyof ApiSpelling ? ApiSpelling[K] : K;
 
 /**
- * The shape of an L1 type as it stands in a manifest: the same fields, with plain text and numbers where the L1 wraps them.
+ * The shape of an L1 type as it stands in a manifest: the same fields, with plain text and numbers where the L1 wraps
+ * them.
  *
- * Only types are taken from cdk8s-plus: its mapper would drop every field that is newer than its own Kubernetes version.
+ * Only types are taken from cdk8s-plus: its mapper would drop every field that is newer than its own Kubernetes
+ * version.
  */
 export type Plain<T> =
   T extends k8s.Quantity | k8s.IntOrString ? number | string :

@@ -67,7 +67,7 @@ export class PodVolume {
   }
 }
 
-/** Where a container sees a volume. */
+/** Mount of a volume in a container. */
 export interface Mount {
   /** The volume. The pod gets it, too. */
   readonly volume: PodVolume;
@@ -76,7 +76,7 @@ export interface Mount {
   readonly path: string;
 
   /**
-   * Whether the container can only read it.
+   * Mounts the volume read-only.
    *
    * @default false
    */

@@ -7,13 +7,13 @@ import { requireDataKey, requireObjectName, requireReferencedName } from './name
 import { Synthesis } from './synthesis';
 import { wantSecretKey } from './wanted-secrets';
 
-/** Where the External Secrets Operator finds a value. */
+/** Reference to a value in a store of the External Secrets Operator. */
 export interface ExternalSecretProps {
   /** The name of the SecretStore, or of the ClusterSecretStore. */
   readonly store: string;
 
   /**
-   * Whether the store is one for the whole cluster.
+   * Refers to a ClusterSecretStore.
    *
    * @default false
    */
@@ -56,7 +56,10 @@ export class SecretKey {
     return new SecretKey(name, key);
   }
 
-  /** A key of a Secret that the External Secrets Operator, 0.16 or later, keeps in step with a store outside the cluster. Emits its ExternalSecret. */
+  /**
+   * A key of a Secret that the External Secrets Operator, 0.16 or later, keeps in step with a store outside the
+   * cluster. Emits its ExternalSecret.
+   */
   public static external(scope: Construct, id: string, props: ExternalSecretProps): SecretKey {
     const { name = id, key = 'password', remoteKey, remoteProperty } = props;
     requireObjectName('Secret', name);

@@ -4,7 +4,7 @@ import { type Plain } from './plain';
 
 const RUNTIME_DEFAULT = { type: 'RuntimeDefault' };
 
-/** What may differ from the defaults of the restricted profile. */
+/** Options that differ from the defaults of the restricted profile. */
 export interface RestrictedProfileOptions {
   /**
    * The user that every container runs as.
@@ -23,7 +23,7 @@ export interface RestrictedProfileOptions {
   readonly group?: number;
 
   /**
-   * Whether the root file system can only be read. /tmp is writable all the same.
+   * Mounts the root file system read-only. /tmp stays writable.
    *
    * @default true
    */
@@ -43,7 +43,8 @@ export interface RestrictedV2ProfileOptions {
 /** Security context of the containers of a pod. */
 export class SecurityProfile {
   /**
-   * The Pod Security Standard "restricted": no root, no capabilities, no privilege escalation, the runtime's seccomp profile; and a read-only root file system.
+   * The Pod Security Standard "restricted": no root, no capabilities, no privilege escalation, the runtime's seccomp
+   * profile; and a read-only root file system.
    *
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
@@ -67,8 +68,9 @@ export class SecurityProfile {
   }
 
   /**
-   * The same standard without user and group ids, for namespaces that assign them: the SCC restricted-v2 of OpenShift, and admission controllers that allow a
-   * range of ids. The API server or the container runtime supplies the user; on a cluster that assigns none, the image has to name a user that is not root.
+   * The same standard without user and group ids, for namespaces that assign them: the SCC restricted-v2 of OpenShift,
+   * and admission controllers that allow a range of ids. The API server or the container runtime supplies the user; on
+   * a cluster that assigns none, the image has to name a user that is not root.
    *
    * @see https://docs.openshift.com/container-platform/latest/authentication/managing-security-context-constraints.html
    */
@@ -81,8 +83,8 @@ export class SecurityProfile {
   }
 
   /**
-   * The image's own user, root if need be, and a writable root file system: for images that cannot do with less. A namespace that enforces "restricted"
-   * refuses such pods.
+   * The image's own user, root if need be, and a writable root file system: for images that cannot do with less. A
+   * namespace that enforces "restricted" refuses such pods.
    */
   public static imageDefaults(): SecurityProfile {
     const container = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, seccompProfile: RUNTIME_DEFAULT };

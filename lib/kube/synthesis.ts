@@ -48,7 +48,8 @@ interface Synthesizable {
 /**
  * Registry of what constructs contribute to the synthesis of their app: owned objects, notes, files and limits.
  *
- * Around the app's `synth` each object is rendered once, the hook inspects the final manifests once, and its report goes to stderr.
+ * Around the app's `synth` each object is rendered once, the hook inspects the final manifests once, and its report
+ * goes to stderr.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { UserError } from '../values/user-error';
 import { type k8s, type Plain } from './plain';
 import { wholeSeconds } from './seconds';
 
-/** What a taint makes a node do. */
+/** Effect of a taint. */
 export enum TaintEffect {
   /** New pods stay away. */
   NO_SCHEDULE = 'NoSchedule',
@@ -39,7 +39,7 @@ export interface Toleration {
   readonly effect?: TaintEffect;
 
   /**
-   * How long a pod stays on a node that got the taint while it ran.
+   * Time that a running pod stays on a node after it gets the taint.
    *
    * @default - for ever
    */

@@ -4,17 +4,17 @@ import { Synthesis } from './synthesis';
 /** A key that a Secret has to have. */
 interface WantedKey {
   readonly key: string;
-  /** What it is for. */
+  /** Purpose of the key, for the output. */
   readonly what: string;
-  /** What the shell puts into it. */
+  /** Value that the shell command in the output sets. */
   readonly value: string;
 }
 
 const BY_SYNTHESIS = new WeakMap<Synthesis, Map<string, WantedKey[]>>();
 
 /**
- * Asks in the output for a key of a Secret that nothing here makes: one line a Secret, with one command for all of its keys. Who asks first says what a key is
- * for.
+ * Asks in the output for a key of a Secret that nothing here makes: one line a Secret, with one command for all of its
+ * keys. Who asks first says what a key is for.
  */
 export function wantSecretKey(scope: IConstruct, namespace: string | undefined, secret: string, wanted: WantedKey): void {
   const synthesis = Synthesis.of(scope);

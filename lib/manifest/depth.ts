@@ -1,10 +1,13 @@
-/** Levels that a manifest or a scenario may nest; real ones stay below a hundred, and every walk of that depth fits on the stack. */
+/**
+ * Levels that a manifest or a scenario may nest; real ones stay below a hundred, and every walk of that depth fits on
+ * the stack.
+ */
 const MAX_LEVELS = 500;
 
-/** What to say of a text whose lists and mappings nest without end. */
+/** Message for a text whose lists and mappings nest too deeply. */
 export const TOO_DEEP = `nested too deeply to be read, more than ${MAX_LEVELS} levels; a manifest has a few dozen at most`;
 
-/** Whether lists and mappings nest beyond any real use. */
+/** Returns whether lists and mappings nest deeper than any real manifest. */
 export function isTooDeep(value: unknown, levels: number = MAX_LEVELS): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1));

@@ -1,6 +1,6 @@
 import { type Manifest, nameOf } from './manifest';
 
-/** What a label that a controller gives to its pods may be; undefined where it is not known beforehand. */
+/** Pattern of the values of a label that a controller sets on its pods; undefined where any value is possible. */
 type Given = (workload: Manifest) => RegExp | undefined;
 
 const ANY: Given = () => undefined;
@@ -23,14 +23,14 @@ const GIVEN: Readonly<Record<string, Readonly<Record<string, Given>>>> = {
   Job: { 'job-name': OWN_NAME, 'batch.kubernetes.io/job-name': OWN_NAME, 'controller-uid': ANY, 'batch.kubernetes.io/controller-uid': ANY },
 };
 
-/** Whether a controller gives the pods of a workload a label that may have this value. */
+/** Returns whether a controller sets a label on the pods of a workload that can have this value. */
 export function isGiven(workload: Manifest, key: string, value: unknown): boolean {
   const given = Object.hasOwn(GIVEN, workload.kind) ? GIVEN[workload.kind] : {};
   if (!Object.hasOwn(given, key)) return false;
   return given[key](workload)?.test(String(value)) ?? true;
 }
 
-/** Whether some controller gives a label of this name, so that templates say nothing of it. */
+/** Returns whether a controller sets labels of this key, so that templates do not have them. */
 export function isOfControllers(key: string): boolean {
   return Object.values(GIVEN).some((labels) => Object.hasOwn(labels, key));
 }

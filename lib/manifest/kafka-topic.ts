@@ -3,8 +3,8 @@ import { type Manifest, nameOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /**
- * How many partitions a Kafka trigger of KEDA reads: those that its partitionLimitation names ('1,3-7'), else those of a KafkaTopic of Strimzi; undefined
- * where neither is there.
+ * Number of partitions that a Kafka trigger of KEDA reads: those that its partitionLimitation names ('1,3-7'), else
+ * those of a KafkaTopic of Strimzi; undefined where neither is there.
  *
  * @param metadata of the trigger.
  */

@@ -1,8 +1,8 @@
 import { type Document, type DocumentOptions, isMap, isScalar, isSeq, type ParseOptions, type ScalarTag, type SchemaOptions } from 'yaml';
 
 /**
- * kubectl reads YAML 1.1 scalars: `on` and `yes` are booleans and 010 is eight. Unlike YAML 1.1 proper it leaves 12:30:45 and dates as text.
- * Source: resolve.go of the YAML library that kubectl is built with.
+ * kubectl reads YAML 1.1 scalars: `on` and `yes` are booleans and 010 is eight. Unlike YAML 1.1 proper it leaves
+ * 12:30:45 and dates as text. Source: resolve.go of the YAML library that kubectl is built with.
  */
 const boolean: ScalarTag = {
   tag: 'tag:yaml.org,2002:bool',
@@ -37,7 +37,7 @@ function signed(text: string, read: (digits: string) => number): number {
   return text.startsWith('-') ? -read(digits) : read(digits);
 }
 
-/** How a text has to be read in order to mean what Kubernetes takes it to mean. */
+/** Options with which `yaml` reads a text as kubectl does. */
 export const KUBERNETES_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.2',
   schema: 'core',

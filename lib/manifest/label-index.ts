@@ -16,7 +16,8 @@ const NONE: readonly number[] = [];
 /**
  * Index of labelled items, by namespace.
  *
- * Returns candidates for a label selector: a look-up costs what the most selective equality, `In` or `Exists` of the selector returns.
+ * Returns candidates for a label selector: a look-up costs what the most selective equality, `In` or `Exists` of the
+ * selector returns.
  */
 export class LabelIndex<T> {
   private readonly namespaces = new Map<string, Namespace<T>>();
@@ -41,7 +42,8 @@ export class LabelIndex<T> {
   }
 
   /**
-   * Returns the shortest list of items known to hold all that a label selector matches, in the order given; the caller still matches each.
+   * Returns the shortest list of items known to hold all that a label selector matches, in the order given; the caller
+   * still matches each.
    *
    * @param ignored keys that say nothing, since items get such a label later
    */

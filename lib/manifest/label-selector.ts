@@ -1,14 +1,18 @@
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../values/fields';
 
-/** Whether labels satisfy a map of equalities, as a Service's selector is. An empty map selects nothing, as in a Service. */
+/**
+ * Returns whether labels satisfy a map of equalities, as the selector of a Service is. An empty map selects nothing, as
+ * in a Service.
+ */
 export function matchesEqualities(selector: Fields, labels: Fields): boolean {
   const wanted = Object.entries(selector);
   return wanted.length > 0 && wanted.every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
 }
 
 /**
- * Whether labels satisfy a LabelSelector (`matchLabels` and `matchExpressions`). As in the API, an empty selector matches everything, a missing one nothing;
- * an operator or a field that the API does not know matches nothing.
+ * Returns whether labels satisfy a LabelSelector (`matchLabels` and `matchExpressions`). As in the API, an empty
+ * selector matches everything, a missing one nothing; an operator or a field that the API does not know matches
+ * nothing.
  */
 export function matchesLabelSelector(selector: Fields | undefined, labels: Fields): boolean {
   if (!selector || Object.keys(selector).some((key) => key !== 'matchLabels' && key !== 'matchExpressions')) return false;

@@ -8,7 +8,8 @@ import { type PodTemplate, podTemplateOf } from './pod-template';
 /**
  * Finds objects among many by what they are and how they refer to each other.
  *
- * Built in one pass; a look-up costs what it returns. Where two objects have the same identity, look-ups return the first, and `duplicates` names both.
+ * Built in one pass; a look-up costs what it returns. Where two objects have the same identity, look-ups return the
+ * first, and `duplicates` names both.
  */
 export class ManifestIndex {
   /** Objects that carry a pod template or refer to one, in the order given. */
@@ -92,7 +93,9 @@ export class ManifestIndex {
     return this.ofKind('ScaledObject', 'keda.sh');
   }
 
-  /** A workload's pod template: its own or, for an Argo Rollout with a `workloadRef`, that of the workload it refers to. */
+  /**
+   * A workload's pod template: its own or, for an Argo Rollout with a `workloadRef`, that of the workload it refers to.
+   */
   public podTemplateOf(workload: Manifest): PodTemplate | undefined {
     const own = this.templates.get(workload);
     if (own) return own;
@@ -132,7 +135,9 @@ export class ManifestIndex {
     return this.objectsSelecting('PodDisruptionBudget', 'policy', workload);
   }
 
-  /** The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined where it is not among these. */
+  /**
+   * The ScaledObject of a namespace from which KEDA makes the HPA of this name; undefined where it is not among these.
+   */
   public scaledObjectOfHpa(namespace: string, hpaName: string): Manifest | undefined {
     this.kedaHpas ??= groupedBy(this.scaledObjects, (object) => `${namespaceOf(object)}\n${kedaHpaName(object)}`);
     return this.kedaHpas.get(`${namespace}\n${hpaName}`)?.[0];
@@ -185,7 +190,9 @@ export class ManifestIndex {
     return this.candidatesFor(namespace, selector ?? {}).filter((workload) => matchesLabelSelector(selector, this.labelsFor(workload, equalities)));
   }
 
-  /** The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds. */
+  /**
+   * The labels of a workload's pods: those of the template, and those that are asked for and that its controller adds.
+   */
   private labelsFor(workload: Manifest, asked: Fields): Fields {
     const given = Object.keys(asked).filter((key) => isGiven(workload, key, asked[key]));
     const labels = this.podTemplateOf(workload)?.labels ?? {};
@@ -206,7 +213,7 @@ export class ManifestIndex {
   }
 }
 
-/** What the HPA is called that KEDA makes of a ScaledObject. */
+/** Name of the HPA that KEDA makes of a ScaledObject. */
 export function kedaHpaName(scaledObject: Manifest): string {
   return textAt(scaledObject, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') ?? `keda-hpa-${nameOf(scaledObject)}`;
 }

@@ -1,4 +1,4 @@
-/** What identifies an object, and what its owner says about it. */
+/** Identity, labels and annotations of an object. */
 export interface ManifestMetadata {
   readonly name?: string;
   readonly generateName?: string;
@@ -8,7 +8,10 @@ export interface ManifestMetadata {
   readonly [field: string]: unknown;
 }
 
-/** One Kubernetes object as plain data. Nothing beyond these three fields is checked: read the rest with the functions of `fields`. */
+/**
+ * One Kubernetes object as plain data. Nothing beyond these three fields is checked: read the rest with the functions
+ * of `fields`.
+ */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

@@ -5,7 +5,7 @@ import { isFields } from '../values/fields';
 import { duplicateKeys, KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
 
-/** Where an object or a problem stands. */
+/** Position of an object or a problem in the input. */
 export interface ManifestSource {
   readonly file: string;
   /** The document within the file, counted from 1; empty documents count too. */
@@ -45,10 +45,11 @@ export function describeProblem(problem: ParseProblem): string {
 }
 
 /**
- * Reads every Kubernetes object in a text of YAML documents or JSON. Lists are flattened. What cannot be read is named as a problem, the rest is returned:
- * this never throws.
+ * Reads every Kubernetes object in a text of YAML documents or JSON. Lists are flattened. What cannot be read is named
+ * as a problem, the rest is returned: this never throws.
  *
- * Scalars mean what they mean to kubectl. Of a key given twice the last value counts, as it does there, and the key is named as a problem.
+ * Scalars mean what they mean to kubectl. Of a key given twice the last value counts, as it does there, and the key is
+ * named as a problem.
  *
  * @param file the name to show in problems.
  */
@@ -134,12 +135,12 @@ function isTemplate(text: string): boolean {
   return /^\s*(?:-\s+|[\w./-]+:\s*)?\{\{/m.test(text) || HELM_VALUE.test(text);
 }
 
-/** What only Helm writes: other tools template as well, with names of their own. */
+/** Names that only templates of Helm use: other tools have templates as well. */
 const HELM_VALUE = /\{\{-?[(\s]*(?:\.(?:Values|Release|Chart|Capabilities|Template)\b|(?:include|template|tpl|toYaml|required|default|quote|printf|if|with|range)\s[^}]*\.(?:Values|Release|Chart)\b|include\s+")/;
 /** Fields whose texts are the business of others, and may be templates of theirs. */
 const OTHERS_TEXTS: ReadonlySet<string> = new Set(['annotations', 'data', 'stringData', 'binaryData']);
 
-/** Whether an action of Helm stands in an object as text, in quotes or within a word, so that the YAML could be read. */
+/** Returns whether an object holds an action of Helm as text, in quotes or within a word, so that the YAML is valid. */
 function namesHelmValue(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('{{') && !value.includes('\n') && HELM_VALUE.test(value);
   if (typeof value !== 'object' || value === null) return false;
@@ -157,7 +158,7 @@ function unreadable(error: unknown): string {
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes; write the values out` : message.charAt(0).toLowerCase() + message.slice(1);
 }
 
-/** Where the items of a List, or of a sequence, begin; nothing of any other document. */
+/** Offsets of the items of a List or of a sequence; none for any other document. */
 function itemOffsets({ contents }: Document.Parsed): number[] {
   const list = isMap(contents) ? contents.get('items') : contents;
   return isSeq(list) ? list.items.map((item) => (isNode(item) ? item.range?.[0] ?? 0 : 0)) : [];
@@ -189,7 +190,9 @@ function collect(value: unknown, source: ManifestSource, result: Found, itemLine
   result.manifests.push({ manifest: isFields(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, source });
 }
 
-/** The items of a List, or of a typed one such as DeploymentList, whose items may leave out what the list already says. */
+/**
+ * The items of a List, or of a typed one such as DeploymentList, whose items may leave out what the list already says.
+ */
 function listItems(value: unknown): readonly unknown[] | undefined {
   if (!isFields(value) || typeof value.kind !== 'string' || !value.kind.endsWith('List') || typeof value.apiVersion !== 'string') return undefined;
   if (value.items === null) return [];

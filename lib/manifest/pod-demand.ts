@@ -6,14 +6,18 @@ import { finishingInitContainersOf, type PodTemplate, runningContainersOf } from
 export type Demand = ReadonlyMap<string, Quantity>;
 
 /**
- * What a pod asks of its node, as the scheduler and a ResourceQuota count it: all containers that run together, or the greatest of those that run before
- * them where that is more, and the overhead of the runtime class. A request that is missing is the limit.
+ * Requests of a pod, as the scheduler and a ResourceQuota count it: all containers that run together, or the greatest
+ * of those that run before them where that is more, and the overhead of the runtime class. A request that is missing is
+ * the limit.
  */
 export function podDemandOf(template: PodTemplate): Demand {
   return podTotalOf(template, requestsOf);
 }
 
-/** The most that a pod may take of its node, counted in the same way; of what a container has no limit of, nothing is counted. */
+/**
+ * The most that a pod may take of its node, counted in the same way; of what a container has no limit of, nothing is
+ * counted.
+ */
 export function podLimitsOf(template: PodTemplate): Demand {
   return podTotalOf(template, limitsOf);
 }

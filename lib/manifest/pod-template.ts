@@ -1,14 +1,14 @@
 import { type Fields, fieldsAt, fieldsListAt } from '../values/fields';
 import { groupOf, type Manifest } from './manifest';
 
-/** What a workload stamps its pods from. */
+/** Pod template of a workload. */
 export interface PodTemplate {
   readonly labels: Fields;
   readonly annotations: Fields;
   readonly spec: Fields;
 }
 
-/** Where the kinds that make Jobs, or are one, keep what a Job is made from. */
+/** Path of the Job spec in the kinds that are a Job or make Jobs. */
 const JOB_SPECS: ReadonlyMap<string, readonly string[]> = new Map([['Job', ['spec']], ['CronJob', ['spec', 'jobTemplate', 'spec']], ['ScaledJob', ['spec', 'jobTargetRef']]]);
 
 /** Kinds whose pods nobody scales by a replica count. */
@@ -18,8 +18,9 @@ const NOT_SCALABLE: ReadonlySet<string> = new Set(['Pod', 'DaemonSet', ...JOB_SP
 const NOT_WORKLOADS: ReadonlySet<string> = new Set(['PodTemplate']);
 
 /**
- * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of KEDA's ScaledJob, of a bare Pod, and of any
- * foreign kind that keeps one where Deployments do (an Argo Rollout, say). Undefined where there is none.
+ * The pod template that an object carries: of a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, of KEDA's
+ * ScaledJob, of a bare Pod, and of any foreign kind that keeps one where Deployments do (an Argo Rollout, say).
+ * Undefined where there is none.
  */
 export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   if (NOT_WORKLOADS.has(manifest.kind)) return undefined;
@@ -33,26 +34,29 @@ export function podTemplateOf(manifest: Manifest): PodTemplate | undefined {
   };
 }
 
-/** Groups whose controllers make pods of a template as it stands. Others (Knative, say) fill in names, volumes and images. */
+/**
+ * Groups whose controllers make pods of a template as it stands. Others (Knative, say) fill in names, volumes and
+ * images.
+ */
 const PLAIN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch', 'argoproj.io', 'keda.sh', 'apps.kruise.io']);
 
-/** Whether the pods of a workload are what its template says, so that what an API server asks of pods holds for it. */
+/** Returns whether pods are made of the template as it is, so that the API server validates it as it validates pods. */
 export function hasPlainPods({ apiVersion }: Manifest): boolean {
   return PLAIN_GROUPS.has(groupOf(apiVersion));
 }
 
-/** Whether the pods of a workload end by themselves: it is a Job, or makes them. */
+/** Returns whether the pods of a workload run to completion: it is a Job, or makes Jobs. */
 export function isBatch({ kind }: Manifest): boolean {
   return JOB_SPECS.has(kind);
 }
 
-/** What a batch workload's Jobs are made from; undefined where it says nothing of it, or is no batch workload. */
+/** Job spec of a batch workload; undefined where it has none, or is no batch workload. */
 export function jobSpecOf(manifest: Manifest): Fields | undefined {
   const path = JOB_SPECS.get(manifest.kind);
   return path && fieldsAt(manifest, ...path);
 }
 
-/** Whether a workload has a replica count that an autoscaler can change. */
+/** Returns whether a workload has a replica count that an autoscaler can change. */
 export function isScalable(manifest: Manifest): boolean {
   return !NOT_SCALABLE.has(manifest.kind);
 }

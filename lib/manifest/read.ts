@@ -10,20 +10,21 @@ const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules']);
 
 export interface ReadOptions {
-  /** What `-` reads: a stream of bytes or text. @default - `-` is refused */
+  /** Stream of bytes or text that `-` reads. @default - `-` is refused */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
 }
 
 export interface ReadResult {
   readonly manifests: readonly Manifest[];
-  /** What could not be read as a Kubernetes object; the rest was read. */
+  /** Parts of the input that are no Kubernetes object; the rest was read. */
   readonly problems: readonly ParseProblem[];
-  /** Where each object was read. */
+  /** Position of each object in the input. */
   readonly sources: ReadonlyMap<Manifest, ManifestSource>;
 }
 
 /**
- * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in the order of their names) and of standard input (`-`).
+ * Reads every Kubernetes object of files, of folders (all `*.yaml`, `*.yml` and `*.json` below, in the order of their
+ * names) and of standard input (`-`).
  *
  * @throws UserError where a path does not exist or cannot be read, and where a folder holds no such file.
  */

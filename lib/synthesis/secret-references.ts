@@ -46,7 +46,10 @@ function isNeeded(reference: Fields | undefined): boolean {
   return reference !== undefined && valueAt(reference, 'optional') !== true;
 }
 
-/** The Secrets that something among these objects makes, as in 'rag/sessions-auth': it is one itself, or an operator makes it of the object. */
+/**
+ * The Secrets that something among these objects makes, as in 'rag/sessions-auth': it is one itself, or an operator
+ * makes it of the object.
+ */
 export function secretsMadeBy(manifests: readonly Manifest[]): Set<string> {
   return new Set(manifests.flatMap((manifest) => madeBy(manifest).map((name) => `${namespaceOf(manifest)}/${name}`)));
 }
@@ -71,7 +74,7 @@ function madeBy(manifest: Manifest): string[] {
 
 const ISSUED = ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'];
 
-/** What has to be said of Secrets that are read, made by nothing here, and not asked for otherwise; a line for each. */
+/** Lines of the report on Secrets that are read, that no object makes, and that no note names. */
 export function missingSecrets(owned: readonly Manifest[], all: readonly Manifest[], asked: readonly string[]): string[] {
   const made = secretsMadeBy(all);
   const uses = new Map<string, Set<string>>();

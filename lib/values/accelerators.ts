@@ -1,7 +1,7 @@
 /** Whole GPUs, parts of GPUs and what else models run on. */
 const ACCELERATOR = /^(?:amd\.com\/gpu|nvidia\.com\/(?:gpu|mig-.+|gpu\.shared)|gpu\.intel\.com\/.+|habana\.ai\/gaudi|google\.com\/tpu|aws\.amazon\.com\/neuron.*)$/;
 
-/** Whether a resource is a device that models run on, by the name that its maker's plugin gives it. */
+/** Returns whether a resource is a device that models run on, by the name that its maker's plugin gives it. */
 export function isAccelerator(resource: string): boolean {
   return ACCELERATOR.test(resource);
 }

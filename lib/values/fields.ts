@@ -1,7 +1,7 @@
 /** A plain object of unknown fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether a value is a plain object, neither null nor a list. */
+/** Returns whether a value is a plain object, neither null nor a list. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,2 +1,5 @@
-/** What Kubernetes draws the ends of names from: no vowels, and no digits that look like letters (SafeEncodeString in apimachinery's pkg/util/rand). */
+/**
+ * Characters of the suffixes that Kubernetes generates for names: no vowels, and no digits that look like letters
+ * (SafeEncodeString in apimachinery's pkg/util/rand).
+ */
 export const GENERATED_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';

@@ -1,23 +1,23 @@
-/** What an hour of what pods request costs. */
+/** Prices of the requests of pods, by the hour. */
 export interface Prices {
   readonly currency: string;
   readonly cpuCoreHour: number;
   readonly memoryGibibyteHour: number;
-  /** Of whole devices, by the name of the resource. */
+  /** Prices of whole devices, by the name of the resource. */
   readonly extendedHour: Readonly<Record<string, number>>;
 }
 
-/** What a namespace may use, by the names that a ResourceQuota has for it: requests.cpu, requests.nvidia.com/gpu, pods. */
+/** Quota of a namespace, by the names that a ResourceQuota uses: requests.cpu, requests.nvidia.com/gpu, pods. */
 export interface Quota {
   readonly namespace: string;
   readonly hard: Readonly<Record<string, unknown>>;
 }
 
-/** What a platform team allows; what is left out is not limited. */
+/** Limits that a platform team sets; an absent field sets no limit. */
 export interface GuardrailLimits {
   readonly allowedRegistries?: readonly string[];
   readonly maxReplicas?: number;
-  /** Of all workloads at their most replicas, in the currency of the prices, without which it cannot be judged. */
+  /** Cost of all workloads at their maximum replicas, in the currency of the prices, which are required for it. */
   readonly maxCostPerHour?: number;
   readonly prices?: Prices;
   readonly requiredLabels?: readonly string[];

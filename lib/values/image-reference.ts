@@ -50,7 +50,8 @@ export class ImageReference {
   /**
    * Reads an image reference that always means the same image.
    *
-   * @throws where it is malformed, has neither tag nor digest, or has a tag that moves, such as `latest`, `main` or `nightly`.
+   * @throws where it is malformed, has neither tag nor digest, or has a tag that moves, such as `latest`, `main` or
+   * `nightly`.
    */
   public static parsePinned(text: string): ImageReference {
     const image = ImageReference.parse(text);
@@ -85,7 +86,10 @@ export class ImageReference {
   }
 }
 
-/** Reports whether a tag moves from build to build: `main`, `cpu-latest` and `main-lite` do, `nightly-20260714` and `stable-1.4.2` do not. */
+/**
+ * Reports whether a tag moves from build to build: `main`, `cpu-latest` and `main-lite` do, `nightly-20260714` and
+ * `stable-1.4.2` do not.
+ */
 function isMoving(tag: string): boolean {
   const words = tag.toLowerCase().split(/[-_.]/);
   if (words.includes('latest')) return true;

@@ -7,7 +7,10 @@ interface FeatureRow {
   readonly onByDefault: number;
 }
 
-/** What the library emits only where the cluster has it. Sources: the feature gates page of kubernetes.io, and the release notes of each version. */
+/**
+ * Features that the library uses only where the cluster has them. Sources: the feature gates page of kubernetes.io, and
+ * the release notes of each version.
+ */
 const FEATURES = {
   nativeSidecars: { gate: 'SidecarContainers', gateSince: 28, onByDefault: 29 },
   preStopSleep: { gate: 'PodLifecycleSleepAction', gateSince: 29, onByDefault: 30 },
@@ -57,13 +60,13 @@ export class KubernetesVersion {
   }
 }
 
-/** Whether a feature is there: on by default in the version, or switched on by the name of its gate. */
+/** Returns whether a cluster has a feature: on by default in the version, or switched on by its gate. */
 export function hasFeature(version: KubernetesVersion, featureGates: readonly string[], feature: KubernetesFeature): boolean {
   const { gate, onByDefault } = FEATURES[feature];
   return version.minor >= onByDefault || featureGates.includes(gate);
 }
 
-/** What to change in order to have a feature: the end of an error sentence. */
+/** Advice on how to get a feature: the end of an error message. */
 export function howToHave(version: KubernetesVersion, feature: KubernetesFeature): string {
   const { gate, gateSince, onByDefault } = FEATURES[feature];
   const declare = `declare kubernetes 1.${onByDefault}, which has it on by default`;

@@ -1,4 +1,7 @@
-/** Control characters, line separators, and marks that change the direction of text: what a terminal or a log obeys instead of showing it. */
+/**
+ * Control characters, line separators, and marks that change the direction of text: what a terminal or a log obeys
+ * instead of showing it.
+ */
 const UNPRINTABLE = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 const SGR = /\x1b\[[0-9;]*m/g;
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -9,8 +12,9 @@ export function printable(text: string): string {
 }
 
 /**
- * Lines of output for people, with everything escaped that a terminal or a CI log would obey: control characters other than line breaks and the colours
- * of this package, and workflow commands (`::command::` at the start of a line, `##[command]`).
+ * Lines of output for people, with everything escaped that a terminal or a CI log would obey: control characters other
+ * than line breaks and the colours of this package, and workflow commands (`::command::` at the start of a line,
+ * `##[command]`).
  */
 export function printableLines(text: string): string {
   return text.split('\n').map(printableLine).join('\n');

@@ -6,9 +6,14 @@ const DECIMAL_SUFFIXES = Object.keys(DECIMAL_EXPONENTS);
 const BINARY_SUFFIXES = ['', ...Object.keys(BINARY_EXPONENTS)];
 const ONE = 1_000_000_000n;
 const PATTERN = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:([KMGTPE]i)|([numkMGTPE])|[eE]([+-]?\d+))?$/;
-/** The API server keeps a quantity in an int64; what lies beyond is capped there, so nothing larger is worth computing. */
+/**
+ * The API server keeps a quantity in an int64; what lies beyond is capped there, so nothing larger is worth computing.
+ */
 const MAX_EXPONENT = 40;
-/** Cap of the API server, which it does not apply to decimal quantities of few digits: these are kept as digits and an exponent. */
+/**
+ * Cap of the API server, which it does not apply to decimal quantities of few digits: these are kept as digits and an
+ * exponent.
+ */
 const MOST_NANOS = (2n ** 63n - 1n) * ONE;
 const FAST_DIGITS = 18;
 /** Digits before and after the point that can matter: what is above is beyond the cap, what is below is rounded up. */
@@ -83,8 +88,8 @@ export class Quantity {
   }
 
   /**
-   * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as in '1500m' for '1.5'. Powers of two are
-   * left where the number is not whole, as in '2150400m' for '2.1Ki'.
+   * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as
+   * in '1500m' for '1.5'. Powers of two are left where the number is not whole, as in '2150400m' for '2.1Ki'.
    *
    * @throws if the text is no quantity.
    */

@@ -7,7 +7,7 @@ const OWN_GROUPS: ReadonlySet<string> = new Set([
 
 const SCALABLE: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
 
-/** Whether a kind may have a scale subresource; of custom resources nobody knows until the cluster is asked. */
+/** Returns whether a kind can have a scale subresource; a custom resource can. */
 export function mayHaveScale({ apiVersion = '', kind }: { readonly apiVersion?: string; readonly kind: string }): boolean {
   return SCALABLE.has(kind) || !OWN_GROUPS.has(apiVersion.includes('/') ? apiVersion.split('/')[0] : '');
 }

@@ -11,7 +11,10 @@ export type ObjectReference = Json;
 /** Method of a subclass in the other language; `superMethod` calls the one that it overrides. */
 type Override = (superMethod: () => Promise<unknown>) => Promise<unknown>;
 
-/** Client of the jsii kernel: speaks the protocol of the Python, Java, Go and C# bindings to the process that they start. */
+/**
+ * Client of the jsii kernel: speaks the protocol of the Python, Java, Go and C# bindings to the process that they
+ * start.
+ */
 export class JsiiKernel {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
