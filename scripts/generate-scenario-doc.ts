@@ -46,7 +46,9 @@ faults:
 - **Times** are seconds, or text such as \`250ms\` or \`1h30m\`. Where a time may vary, a bare value never does; \`{ mean }\` is exponential, \`{ mean, cv }\` log-normal, \`{ p50, p95 }\` the log-normal
   through both, \`{ samples }\` what was measured.
 - **Traffic** is a file, a generator (\`flash-sale\`, \`office-hours\`, \`monday-morning\`, \`flat-noise\`, \`ramp\`) or a Prometheus. \`--trace\` on the command line takes a file or the name of a generator and
-  replaces that source; what the scenario says about it besides (gaps, step, timezone, path, …) still holds. A file is CSV with the header \`seconds,requests\` (requests counted in buckets) or \`timestamp,input_tokens,output_tokens\` (one row a request), JSON lines, the answer of a Prometheus
+  replaces that source; what the scenario says about it besides (gaps, step, timezone, path, …) still holds. A file is CSV or JSON with \`seconds,requests\` (requests counted in buckets),
+  with a rate (\`rps\`, \`qps\`, \`rate\`, \`requests_per_second\`; \`rpm\` per minute), with \`Time,Value\` or a column for each series as Grafana exports them (requests per second, added up), or
+  with \`timestamp,input_tokens,output_tokens\` (one row a request); numbers in a column of another name are refused. It may also be the answer of a Prometheus
   range query, or an access log; it may be gzipped. What is out of order, missing or impossible is one error with file and line, or a repair that the output states.
 - **A token for Prometheus** comes from the environment (\`PROMETHEUS_TOKEN\`) or a file, never from the command line.
 - **Without flows** every autoscaled workload gets the whole traffic by itself. **Without a service model** one is made up that fits the policy, and the output says \`uncalibrated\`.

@@ -3,7 +3,7 @@ import {
   type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
   terminalOf, type Verdict,
 } from '../entry/simulator';
-import { buildWorld, loadTraffic, readScenarioFile, type WorldInput } from '../scenario';
+import { buildWorld, commonScenario, loadTraffic, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
@@ -37,13 +37,18 @@ export async function compareCommand(policies: readonly string[], options: Compa
 async function runComparison(
   policies: readonly string[], conditions: readonly FailCondition[], options: CompareCommandOptions, io: Io,
 ): Promise<Comparison> {
-  const { scenario, folder } = readScenarioFile(options.scenario);
+  const { scenario: given, folder } = readScenarioFile(options.scenario);
+  const read = [];
+  for (const policy of policies) {
+    const { name, path } = nameOf(policy);
+    read.push({ name, ...await readFiles([path, ...options.with ?? []], io) });
+  }
+  const { scenario, leftOut } = commonScenario(given, read.map(({ manifests }) => manifests));
+  if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
   const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
   const seeds = seedsFrom(scenario, options.seeds);
   const candidates: Candidate[] = [];
-  for (const policy of policies) {
-    const { name, path } = nameOf(policy);
-    const { manifests, sources } = await readFiles([path, ...options.with ?? []], io);
+  for (const { name, manifests, sources } of read) {
     warnOfUnreadFields({ manifests, sources }, io);
     const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, assumedServices: assumedBy(candidates[0]) };
     const world = buildWorld(input, { seed: seeds[0] });

@@ -52,14 +52,25 @@ export function assertNoRequestLost(runs: Runs): void {
   enforce(checkNoRequestLost(runs));
 }
 
+/** Check that tells, where it fails, what was assumed: each assumption names what to write in the scenario instead. */
+function withAssumptions(runs: Runs, check: Check): Check {
+  const assumed = [...new Set(listOf(runs).flatMap(({ assumptions }) => assumptions.filter((line) => /; (?:give|say|set|name) /.test(line))))];
+  if (check.pass || assumed.length === 0) return check;
+  const lines = assumed.slice(0, MOST_ASSUMPTIONS).map((line) => `  - ${line}`);
+  const more = assumed.length > MOST_ASSUMPTIONS ? [`  - and ${assumed.length - MOST_ASSUMPTIONS} more`] : [];
+  return { pass: false, message: [check.message, '', 'Assumed where the scenario says nothing (write the field that a line names):', ...lines, ...more].join('\n') };
+}
+
+const MOST_ASSUMPTIONS = 15;
+
 /** What `assertSlo` asserts, as a value. */
 export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   const parts = listOf(runs).flatMap((run) => subjectsOf(run, options.of).map((subject) => attainment(run, subject, options)));
-  return {
+  return withAssumptions(runs, {
     pass: parts.every(({ attained, objective }) => attained >= objective),
     message: parts.map(({ name, attained, objective, latency }) =>
       `${name}: ${formatShare(attained)} of the requests were answered within ${formatSeconds(latency)}, ${formatShare(objective)} are asked for`).join('\n'),
-  };
+  });
 }
 
 /** What `assertConditions` asserts, as a value. */
@@ -67,20 +78,20 @@ export function checkConditions(runs: Runs, conditions: string): Check {
   const parsed = parseFailOn(conditions);
   const optimum = parsed.some(({ measure }) => measure === 'optimum-ratio');
   const verdicts = judge(parsed, listOf(runs).map((run) => summarize(run, { optimum })));
-  return {
+  return withAssumptions(runs, {
     pass: verdicts.every(({ measured }) => measured.every(({ failed }) => failed)),
     message: verdicts.flatMap(({ condition, measured }) => measured.map(({ subject, value, failed }) =>
       `${failed ? 'holds' : 'does not hold'}: ${condition.text}, as ${subject} has ${valueOf(value, condition)}`)).join('\n'),
-  };
+  });
 }
 
 /** What `assertNoRequestLost` asserts, as a value. */
 export function checkNoRequestLost(runs: Runs): Check {
   const lost = listOf(runs).flatMap((run) => run.flows.map(({ name, counters: { timedOut, killed, refused } }) => ({ name, timedOut, killed, refused })));
-  return {
+  return withAssumptions(runs, {
     pass: lost.every(({ timedOut, killed, refused }) => timedOut + killed + refused === 0),
     message: lost.map(({ name, timedOut, killed, refused }) => `${name}: ${timedOut} timed out, ${killed} were killed, ${refused} were refused`).join('\n'),
-  };
+  });
 }
 
 function attainment(run: Run, { name, summary, index }: Subject, options: SloOptions): { name: string; attained: number; objective: number; latency: number } {

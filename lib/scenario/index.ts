@@ -3,5 +3,6 @@ export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 export { type LoadedTraffic, loadTraffic, type TrafficSurroundings } from './load-traffic';
 export { checkScenario, readScenario } from './read-scenario';
 export { readScenarioFile, type ScenarioFile } from './read-scenario-file';
+export { commonScenario } from './common-workloads';
 export { type Scenario } from './scenario';
 export { recordingSource, type TraceSource } from './trace-source';

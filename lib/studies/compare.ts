@@ -48,9 +48,10 @@ const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed'
  *
  * @throws UserError when two candidates have one name, or do not scale the same workloads.
  */
-export async function compare(candidates: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
+export async function compare(given: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
   const { baselines = BASELINES, seeds, onProgress, threads } = options;
-  requireComparable(candidates);
+  requireNames(given);
+  const { candidates, notes: restricted } = withCommonWorkloads(given);
   const each = seeds?.length ?? 1;
   const all = candidates.length + baselines.length;
   let before = 0;
@@ -64,7 +65,7 @@ export async function compare(candidates: readonly Candidate[], options: Compare
   };
 
   const compared = await run(candidates, false);
-  const notes = differences(candidates);
+  const notes = [...restricted, ...differences(candidates)];
   const references = baselines.flatMap((baseline): Candidate[] => {
     const reference = baselineOf(baseline, candidates[0], compared[0].summaries, notes);
     return reference ? [reference] : [];
@@ -92,16 +93,43 @@ function requestsCpu({ containers, podLevelRequests }: Workload): boolean {
   return podLevelRequests?.cpuMilli !== undefined || containers.every(({ cpuRequestMilli }) => cpuRequestMilli !== undefined);
 }
 
-function requireComparable(candidates: readonly Candidate[]): void {
+function requireNames(candidates: readonly Candidate[]): void {
   if (candidates.length === 0) throw new UserError('nothing to compare; name at least one policy');
   const names = candidates.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UserError(`two policies are called '${twice}'; give each a name of its own`);
-  const ids = ({ world }: Candidate): string => world.workloads.map(({ id }) => id).sort().join(', ');
-  const other = candidates.find((candidate) => ids(candidate) !== ids(candidates[0]));
-  if (other) {
-    throw new UserError(`'${names[0]}' has the workloads ${ids(candidates[0])}, but '${other.name}' has ${ids(other)}; compare policies of the same workloads`);
+}
+
+/**
+ * Candidates with the workloads that all of them have; the others are listed in notes.
+ *
+ * @throws UserError where they have none in common.
+ */
+function withCommonWorkloads(candidates: readonly Candidate[]): { candidates: readonly Candidate[]; notes: string[] } {
+  const ids = candidates.map(({ world }) => new Set(world.workloads.map(({ id }) => id)));
+  const common = [...ids[0]].filter((id) => ids.every((each) => each.has(id)));
+  const flows = candidates[0].world.flows.filter(({ stages }) => stages.every(({ workload }) => common.includes(workload)));
+  if (flows.length === 0) {
+    const listed = (i: number): string => [...ids[i]].sort().join(', ');
+    const other = candidates.findIndex((_, i) => listed(i) !== listed(0));
+    throw new UserError(`'${candidates[0].name}' has the workloads ${listed(0)}, but '${candidates[other].name}' has ${listed(other)}; compare policies of the same workloads`);
   }
+  const notes = candidates.flatMap(({ name }, i) => {
+    const own = [...ids[i]].filter((id) => !common.includes(id));
+    return own.length > 0 ? [`only ${name} has ${own.join(', ')}, which is not compared`] : [];
+  });
+  return { candidates: notes.length === 0 ? candidates : candidates.map(({ name, world }) => ({ name, world: restricted(world, common) })), notes };
+}
+
+/** World without the other workloads, the flows that pass them, and their faults. */
+function restricted(world: World, ids: readonly string[]): World {
+  const flows = world.flows.filter(({ stages }) => stages.every(({ workload }) => ids.includes(workload)));
+  const passed = new Set(flows.flatMap(({ stages }) => stages.map(({ workload }) => workload)));
+  return {
+    ...world, flows,
+    workloads: world.workloads.filter(({ id }) => passed.has(id)),
+    faults: world.faults.filter((fault) => !('workload' in fault) || passed.has(fault.workload)),
+  };
 }
 
 function differences(candidates: readonly Candidate[]): string[] {

@@ -87,3 +87,15 @@ test('two policies of one name, or of different workloads, are refused', async (
   const other = folder.write('other.yaml', HPA.replaceAll('web', 'api'));
   expect((await cli(['compare', lazy, other, ...trace])).stderr).toContain('compare policies of the same workloads');
 });
+
+test('policies of which one has a workload more are compared by those that both have, and the others are listed', async () => {
+  const more = folder.write('more.yaml', `${HPA}---\n${HPA.replaceAll('web', 'api')}`);
+  const less = folder.write('less.yaml', HPA);
+  const scenario = folder.write('flows.yaml', 'flows: {all: {stages: [web, api]}}\nworkloads: {api: {replicas: 2}}\nfaults: [{kind: rollout, workload: api, at: 10}]\n');
+  const trace = folder.write('both.csv', TRACE);
+  const plain = await cli(['compare', `main=${less}`, `branch=${more}`, '--trace', trace, '--baseline', 'none']);
+  expect(plain.status).toBe(0);
+  expect(plain.stdout).toContain('only branch has shop/Deployment/api, which is not compared');
+  const chained = await cli(['compare', `main=${less}`, `branch=${more}`, '--trace', trace, '--baseline', 'none', '--scenario', scenario]);
+  expect(chained).toMatchObject({ status: 0, stderr: 'note: not every policy has api, so that what the scenario says of them is left out\n' });
+});
