@@ -11,6 +11,7 @@ module.exports = {
     '^fast-check$': '<rootDir>/test/support/fast-check.js',
     '^cdk8s-kotaemon$': '<rootDir>/lib/index.ts',
     '^cdk8s-kotaemon/checks$': '<rootDir>/lib/checks/index.ts',
+    '^cdk8s-kotaemon/hpa$': '<rootDir>/lib/hpa/index.ts',
     '^cdk8s-kotaemon/simulator$': '<rootDir>/lib/entry/simulator.ts',
     '^cdk8s-kotaemon/simulator/jest$': '<rootDir>/lib/entry/jest.ts',
   },

@@ -15,3 +15,6 @@ export const CPU_INITIALIZATION_SECONDS = 300;
 
 /** Seconds in which a pod that becomes ready for the first time counts as starting: --horizontal-pod-autoscaler-initial-readiness-delay. */
 export const INITIAL_READINESS_DELAY_SECONDS = 30;
+
+/** Resources that the HPA reads from running pods, and the KEDA triggers of the same name: without pods there is no value. */
+export const POD_RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);

@@ -1,3 +1,4 @@
+import { DEFAULT_CPU_UTILIZATION } from './constants';
 import type {
   DefaultedHorizontalPodAutoscalerSpec, DefaultedScalingRules, HorizontalPodAutoscalerSpec, HPAScalingRules, MetricSpec,
 } from './types';
@@ -14,7 +15,7 @@ const SCALE_DOWN_RULES: DefaultedScalingRules = {
   policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
 };
 
-const DEFAULT_METRICS: readonly MetricSpec[] = [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } }];
+const DEFAULT_METRICS: readonly MetricSpec[] = [{ type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: DEFAULT_CPU_UTILIZATION } }];
 
 /** Defaults `spec.behavior.scaleUp` as the API server does. */
 export function generateHPAScaleUpRules(rules?: HPAScalingRules | null): DefaultedScalingRules {

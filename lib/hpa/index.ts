@@ -6,6 +6,10 @@ export { type CalculationResult, type ReplicaCalculation } from './replica-calcu
 export { calculateScaleUpLimit, convertDesiredReplicasWithBehaviorRate, convertDesiredReplicasWithRules } from './convert-desired-replicas';
 export { computeReplicasForMetric } from './compute-replicas-for-metric';
 export { computeReplicasForMetrics } from './compute-replicas-for-metrics';
+export {
+  CPU_INITIALIZATION_SECONDS, DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, DOWNSCALE_STABILIZATION_SECONDS, INITIAL_READINESS_DELAY_SECONDS, POD_RESOURCES,
+  SYNC_PERIOD_SECONDS,
+} from './constants';
 export { controllerParameters, defaultFeatureGates, type ControllerParameters, type FeatureGates } from './parameters';
 export { generateHPAScaleDownRules, generateHPAScaleUpRules, setDefaultsHorizontalPodAutoscaler } from './defaults';
 export { getExternalPerPodMetricReplicas, getObjectPerPodMetricReplicas } from './per-pod-replicas';
@@ -24,3 +28,5 @@ export { ScaleEventLog, type TimestampedScaleEvent } from './scale-event-log';
 export { stabilizeRecommendation, stabilizeRecommendationWithBehaviors } from './stabilize';
 export { asApproximateFloat64, isWithin, tolerancesForHpa, type Tolerances } from './tolerance';
 export * from './types';
+export { validateHpa } from './validation/validate-hpa';
+export { type FieldProblem } from './validation/field-problem';

@@ -1,3 +1,6 @@
+import {
+  CPU_INITIALIZATION_SECONDS, DEFAULT_TOLERANCE, DOWNSCALE_STABILIZATION_SECONDS, INITIAL_READINESS_DELAY_SECONDS, SYNC_PERIOD_SECONDS,
+} from './constants';
 import type { Milliseconds } from './types';
 
 export interface FeatureGates {
@@ -49,11 +52,11 @@ export function controllerParameters(
 ): ControllerParameters {
   return {
     kubernetesMinor,
-    syncPeriod: 15_000,
-    downscaleStabilization: 300_000,
-    tolerance: 0.1,
-    cpuInitializationPeriod: 300_000,
-    initialReadinessDelay: 30_000,
+    syncPeriod: SYNC_PERIOD_SECONDS * 1000,
+    downscaleStabilization: DOWNSCALE_STABILIZATION_SECONDS * 1000,
+    tolerance: DEFAULT_TOLERANCE,
+    cpuInitializationPeriod: CPU_INITIALIZATION_SECONDS * 1000,
+    initialReadinessDelay: INITIAL_READINESS_DELAY_SECONDS * 1000,
     scaleUpLimitFactor: 2,
     scaleUpLimitMinimum: 4,
     ...overrides,

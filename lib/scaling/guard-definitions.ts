@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../hpa/constants';
 import { type Duration } from 'cdk8s';
 import { UserError } from '../values/user-error';
 import { type GuardOptions } from './guard-options';
@@ -9,7 +10,6 @@ import { promqlDefinition } from './promql-definitions';
 
 /** Scale-up while a guard is violated: a quarter more replicas per decision. */
 const DEFAULT_STEP = 0.25;
-const TOLERANCE = 0.1;
 
 /** Definition of a guard. */
 export interface PodGuard {
@@ -61,7 +61,7 @@ export function deficitDefinition(name: string, query: string, goal: number, opt
 }
 
 function stepOf(name: string, { step = DEFAULT_STEP }: GuardOptions): number {
-  if (!(step > TOLERANCE && step <= 1)) throw new UserError(`the step of ${name} must be a share above ${TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
+  if (!(step > DEFAULT_TOLERANCE && step <= 1)) throw new UserError(`the step of ${name} must be a share above ${DEFAULT_TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
   return step;
 }
 

@@ -1,16 +1,14 @@
+import { POD_RESOURCES } from '../hpa/constants';
 import { holdsPassword, namesSecret } from '../values/secret-names';
 import { UserError } from '../values/user-error';
 import { type KedaAuthentication } from './keda-authentication';
 import { type MetricDefinition } from './metric-definition';
 
-/** KEDA's scalers of the pods' own resources: with no pod there is nothing to wake by. */
-const OF_PODS = ['cpu', 'memory'];
-
 /** Any trigger that KEDA has, as its documentation writes it. */
 export function kedaDefinition(type: string, metadata: Readonly<Record<string, string>>, authentication?: KedaAuthentication): MetricDefinition {
   if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new UserError(`'${type}' is not the type of a trigger; write it as keda does, as in 'aws-sqs-queue'`);
   Object.entries(metadata).forEach(([key, value]) => requireNoSecret(type, key, value));
-  const resource = OF_PODS.includes(type);
+  const resource = POD_RESOURCES.has(type);
   return {
     name: `${type} trigger`,
     type: resource ? 'Resource' : 'External',

@@ -1,3 +1,4 @@
+import { POD_RESOURCES } from '../hpa/constants';
 import { type ApiObject, type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
@@ -9,9 +10,6 @@ import { type AutoscalerProps, behaviorOf } from './autoscaler-props';
 import { FallbackBehavior, type KedaOptions } from './keda-options';
 import { kedaTriggers } from './keda-triggers';
 import { PausedScaling } from './scaling-mode';
-
-/** Triggers that KEDA reads from the pods of the target; they have no fallback. */
-const OF_PODS = ['cpu', 'memory'];
 
 /** Annotation that pauses KEDA, its scaling to zero included, which the behaviour of an HPA does not limit. */
 const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, string>>>> = {
@@ -50,7 +48,7 @@ export function scaledObject(scope: Construct, props: AutoscalerProps, options: 
       ...seconds('pollingInterval', options.pollingInterval, 1),
       ...seconds('cooldownPeriod', options.cooldownPeriod, 0),
       ...seconds('initialCooldownPeriod', options.initialCooldownPeriod, 0),
-      ...(triggers.some(({ type }) => !OF_PODS.includes(type)) && { fallback: fallbackOf(options, minReplicas, maxReplicas) }),
+      ...(triggers.some(({ type }) => !POD_RESOURCES.has(type)) && { fallback: fallbackOf(options, minReplicas, maxReplicas) }),
       advanced: { horizontalPodAutoscalerConfig: { name: props.names.hpa, ...(behavior && { behavior }) } },
       triggers,
     },

@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../hpa/constants';
 import { UserError } from '../values/user-error';
 import { type MetricContext, type Signal } from './metric-definition';
 import { type RuleGroup } from './prometheus-rule';
@@ -8,9 +9,6 @@ import { type ScalingMetric } from './scaling-metric';
 export const WANTED_BY_METRIC = 'kotaemon:scaling_wanted_replicas:by_metric';
 /** The replicas that a policy would want, by `policy` and `namespace`. */
 export const WANTED = 'kotaemon:scaling_wanted_replicas';
-
-/** Within it the controller leaves everything as it is. */
-const TOLERANCE = 0.1;
 
 /**
  * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the largest of them within the bounds.
@@ -43,5 +41,5 @@ function replicasFor({ query, target, kind }: Signal, context: MetricContext): s
   if (kind === 'total') return `ceil(floor((${query}) * 1000) / ${Math.round(target * 1000)})`;
   const ready = `count (kube_pod_status_ready{${podMatchers(context.target, 'a ratio')},condition="true"} == 1)`;
   const ratio = target === 1 ? query : `(${query}) / ${target}`;
-  return `ceil(((${ratio} > ${1 + TOLERANCE}) or (${ratio} < ${1 - TOLERANCE})) * ${ready}) or ${ready}`;
+  return `ceil(((${ratio} > ${1 + DEFAULT_TOLERANCE}) or (${ratio} < ${1 - DEFAULT_TOLERANCE})) * ${ready}) or ${ready}`;
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_CPU_UTILIZATION } from '../hpa/constants';
 import { hpaOf } from '../simulator/world/replica-bounds';
 import { setDefaultsHorizontalPodAutoscaler } from '../hpa/defaults';
 import { type MetricMapping, type ServiceModel, type Autoscaler } from '../simulator/world/world';
@@ -79,7 +80,8 @@ function sizeSlots(input: AssumedServiceInput): { seconds: number; concurrency: 
     }
   }
   const cpu = spec.metrics.find(({ resource }) => resource === 'cpu')?.target;
-  const perPod = cpu?.averageValueMilli !== undefined ? Number(cpu.averageValueMilli) / 1000 : (cores * (cpu?.averageUtilization ?? 80)) / 100;
+  const utilization = cpu?.averageUtilization ?? DEFAULT_CPU_UTILIZATION;
+  const perPod = cpu?.averageValueMilli !== undefined ? Number(cpu.averageValueMilli) / 1000 : cores * utilization / 100;
   const cpuSeconds = peakPerSecond > 0 ? Math.min(LONGEST_CPU_SECONDS, (peakPods * perPod) / peakPerSecond) : FIXED_CPU_SECONDS;
   return { seconds: secondsOf(cpuSeconds), concurrency, why: `at ${durationText(cpuSeconds)} of CPU${peakWords(peakPerSecond, ', so that')}` };
 }

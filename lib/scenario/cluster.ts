@@ -1,3 +1,4 @@
+import { CPU_INITIALIZATION_SECONDS, DEFAULT_TOLERANCE, DOWNSCALE_STABILIZATION_SECONDS, INITIAL_READINESS_DELAY_SECONDS, SYNC_PERIOD_SECONDS } from '../hpa/constants';
 import { UserError } from '../values/user-error';
 import { type Container, type ControllerFlags, type MetricsPipeline, type NodePool, type Workload } from '../simulator/world/world';
 import { type CustomPipelineScenario, type NodePoolScenario, type Scenario } from './scenario';
@@ -11,11 +12,11 @@ function seconds(value: DurationValue | undefined, otherwise: number): number {
 /** Flags of kube-controller-manager; the defaults are its own. */
 export function toControllerFlags(controller: Scenario['controller'] = {}): ControllerFlags {
   return {
-    syncPeriodSeconds: seconds(controller.syncPeriod, 15),
-    downscaleStabilizationSeconds: seconds(controller.downscaleStabilization, 300),
-    tolerance: controller.tolerance ?? 0.1,
-    cpuInitializationPeriodSeconds: seconds(controller.cpuInitializationPeriod, 300),
-    initialReadinessDelaySeconds: seconds(controller.initialReadinessDelay, 30),
+    syncPeriodSeconds: seconds(controller.syncPeriod, SYNC_PERIOD_SECONDS),
+    downscaleStabilizationSeconds: seconds(controller.downscaleStabilization, DOWNSCALE_STABILIZATION_SECONDS),
+    tolerance: controller.tolerance ?? DEFAULT_TOLERANCE,
+    cpuInitializationPeriodSeconds: seconds(controller.cpuInitializationPeriod, CPU_INITIALIZATION_SECONDS),
+    initialReadinessDelaySeconds: seconds(controller.initialReadinessDelay, INITIAL_READINESS_DELAY_SECONDS),
   };
 }
 

@@ -1,6 +1,3 @@
-/** Default tolerance of the HPA controller: the relative distance from the target up to which it does not scale. */
-export const DEFAULT_TOLERANCE = 0.1;
-
 /** Relative margin within which a floating-point comparison can go either way, as at 11 of 10 with 10 %, where versions of the controller differ. */
 const DOUBT = 1e-9;
 
@@ -13,11 +10,11 @@ const DOUBT = 1e-9;
  * @param replicas a whole number above 0
  * @param tolerance a share, 0.1 for 10 %
  */
-export function valueThatReaches(replicas: number, tolerance = DEFAULT_TOLERANCE): number {
+export function valueThatReaches(replicas: number, tolerance: number): number {
   return Math.max(replicas, Math.floor((replicas - 1) * (1 + tolerance) * (1 + DOUBT)) + 1);
 }
 
 /** Returns the maximum number of replicas that such a value keeps where there were more. */
-export function mostKeptBy(value: number, tolerance = DEFAULT_TOLERANCE): number {
+export function mostKeptBy(value: number, tolerance: number): number {
   return tolerance >= 1 ? Infinity : Math.max(value, Math.floor(value / (1 - tolerance) * (1 + DOUBT)));
 }

@@ -1,5 +1,6 @@
+import { DEFAULT_CPU_UTILIZATION } from '../hpa/constants';
 import { UserError } from '../values/user-error';
-import { DEFAULT_CPU_UTILIZATION, withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
+import { withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
 import { withFixedReplicas } from '../simulator/engine/autoscalers/fixed-autoscaler';
 import { replicaBounds } from '../simulator/world/replica-bounds';
 import { type Summary } from '../results/summary';

@@ -1,9 +1,10 @@
+import { DEFAULT_TOLERANCE } from '../../lib/hpa/constants';
 import fc from 'fast-check';
 import { mostKeptBy, valueThatReaches } from '../../lib/schedule/dead-band';
 import { controllerParameters, newControllerState, reconcileAutoscaler, setDefaultsHorizontalPodAutoscaler } from '../../lib/hpa';
 
 test.each([[1, 1], [10, 10], [11, 12], [19, 20], [20, 21], [100, 109]])('to have %i replicas the metric has to be %i', (replicas, value) => {
-  expect(valueThatReaches(replicas)).toBe(value);
+  expect(valueThatReaches(replicas, DEFAULT_TOLERANCE)).toBe(value);
 });
 
 test('without a tolerance the metric is the number of replicas itself', () => {
@@ -57,6 +58,6 @@ describe('the controller itself', () => {
 
   test('takes 11 of 10 for within the tolerance in some versions and not in others, so that 12 is asked for', () => {
     expect([28, 37].map((minor) => restOf(minor, 10, 11, 0.1))).toEqual([11, 10]);
-    expect([28, 37].map((minor) => restOf(minor, 10, valueThatReaches(11), 0.1))).toEqual([12, 12]);
+    expect([28, 37].map((minor) => restOf(minor, 10, valueThatReaches(11, DEFAULT_TOLERANCE), 0.1))).toEqual([12, 12]);
   });
 });

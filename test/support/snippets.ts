@@ -121,6 +121,7 @@ export function typeErrors(modules: readonly Module[]): string[] {
     paths: {
       'cdk8s-kotaemon': ['lib/index.ts'],
       'cdk8s-kotaemon/checks': ['lib/checks/index.ts'],
+      'cdk8s-kotaemon/hpa': ['lib/hpa/index.ts'],
       'cdk8s-kotaemon/simulator': ['lib/entry/simulator.ts'],
       'cdk8s-kotaemon/simulator/jest': ['lib/entry/jest.ts'],
     },

@@ -1,8 +1,8 @@
+import { DEFAULT_CPU_UTILIZATION, POD_RESOURCES } from '../../hpa/constants';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 
-const DEFAULT_CPU_UTILIZATION = 80;
 const KEDA_DEFAULT_MAX = 100;
 
 /** Every HPA and every KEDA ScaledObject. */
@@ -45,7 +45,7 @@ export interface Trigger {
 }
 
 /** Triggers of KEDA that become metrics of type Resource, or of one container: what pods use of their nodes. */
-export const RESOURCE_TRIGGERS: ReadonlySet<string> = new Set(['cpu', 'memory']);
+export const RESOURCE_TRIGGERS = POD_RESOURCES;
 
 /** The triggers of a ScaledObject; none for anything else. */
 export function triggersOf(scaledObject: Manifest): readonly Trigger[] {

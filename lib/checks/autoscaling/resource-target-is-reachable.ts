@@ -1,11 +1,10 @@
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { type Fields, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { Quantity } from '../../values/quantity';
 import { metricsOf, scalingRulesOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
-
-const DEFAULT_TOLERANCE = 0.1;
 
 export const resourceTargetIsReachable: Rule = {
   id: 'KSC015',

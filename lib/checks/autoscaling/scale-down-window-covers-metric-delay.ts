@@ -1,9 +1,8 @@
+import { DOWNSCALE_STABILIZATION_SECONDS } from '../../hpa/constants';
 import { numberAt } from '../../values/fields';
 import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
 import { metricDelaysOf } from '../analysis/metric-delay';
 import { type Rule } from '../rule/rule';
-
-const DEFAULT_WINDOW = 300;
 
 export const scaleDownWindowCoversMetricDelay: Rule = {
   id: 'KSC017',
@@ -15,7 +14,7 @@ export const scaleDownWindowCoversMetricDelay: Rule = {
   source: 'kubernetes pkg/controller/podautoscaler, stabilizeRecommendationWithBehaviors; kubernetes issue 110317',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
-      const window = numberAt(scalingRulesOf(autoscaler, 'scaleDown'), 'stabilizationWindowSeconds') ?? DEFAULT_WINDOW;
+      const window = numberAt(scalingRulesOf(autoscaler, 'scaleDown'), 'stabilizationWindowSeconds') ?? DOWNSCALE_STABILIZATION_SECONDS;
       for (const { seconds, why } of metricDelaysOf(manifests, autoscaler)) {
         if (window < seconds) yield { manifest: autoscaler, message: `${why}, longer than the scale-down window of ${window} s; use at least ${seconds}` };
       }

@@ -1,10 +1,10 @@
+import { DOWNSCALE_STABILIZATION_SECONDS } from '../../hpa/constants';
 import { type Fields, fieldsListAt, numberAt, textAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { maxReplicasOf, minReplicasOf, RESOURCE_TRIGGERS, scalingRulesOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 const DEFAULT_COOLDOWN = 300;
-const DEFAULT_WINDOW = 300;
 
 export const scaleDownBehaviorHoldsAtZero: Rule = {
   id: 'KSC113',
@@ -30,7 +30,7 @@ export const scaleDownBehaviorHoldsAtZero: Rule = {
 
 function whatIsBypassed(scaledObject: Manifest, rules: Fields, cooldown: number): string | undefined {
   if (textAt(rules, 'selectPolicy') === 'Disabled') return 'is Disabled';
-  const window = numberAt(rules, 'stabilizationWindowSeconds') ?? DEFAULT_WINDOW;
+  const window = numberAt(rules, 'stabilizationWindowSeconds') ?? DOWNSCALE_STABILIZATION_SECONDS;
   if (window > cooldown) return `has a window of ${window} s`;
   const time = secondsToOne(maxReplicasOf(scaledObject) ?? 1, fieldsListAt(rules, 'policies'), textAt(rules, 'selectPolicy') === 'Min');
   return time > cooldown ? `takes ${time} s from ${maxReplicasOf(scaledObject)} replicas to 1` : undefined;

@@ -1,3 +1,4 @@
+import { POD_RESOURCES } from '../../hpa/constants';
 import { numberAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
@@ -5,7 +6,6 @@ import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/
 import { originOfQuery } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
-const FROM_PODS: ReadonlySet<string> = new Set(['cpu', 'memory']);
 /** Scalers that read whatever a monitoring system holds, which may be what the pods of the workload export. */
 const FROM_MONITORING: ReadonlySet<string> = new Set([
   'prometheus', 'datadog', 'dynatrace', 'graphite', 'influxdb', 'loki', 'metrics-api', 'new-relic', 'predictkube', 'solarwinds', 'splunk-observability', 'sumologic',
@@ -32,11 +32,11 @@ export const triggerWakesFromZero: Rule = {
 };
 
 function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: readonly Trigger[]): string | undefined {
-  if (triggers.every(({ type }) => FROM_PODS.has(type))) {
+  if (triggers.every(({ type }) => POD_RESOURCES.has(type))) {
     return 'scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it';
   }
   const target = manifests.scaleTargetOf(scaledObject);
-  const others = triggers.filter(({ type }) => !FROM_PODS.has(type));
+  const others = triggers.filter(({ type }) => !POD_RESOURCES.has(type));
   if (!target || !others.every(({ type }) => FROM_MONITORING.has(type))) return undefined;
   const origins = others.map((trigger) => originOf(manifests, target, trigger));
   if (origins.every((origin) => origin === 'own-pods')) {

@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { type ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { wholeSeconds } from '../../kube/seconds';
@@ -12,9 +13,6 @@ import { promqlDefinition } from '../promql-definitions';
 import { ScalingMetric } from '../scaling-metric';
 import { type ExternalForecastOptions, type ForecastOptions, ForecastSeason, type SeasonalForecastOptions } from './forecast-options';
 import { forecastRules, forecastSelector, type ForecastSource, type ForecastSubject } from './forecast-rules';
-
-/** Default tolerance of the HPA controller. */
-const CONTROLLER_TOLERANCE = 0.1;
 
 /** Context of a forecast: its policy. */
 interface ForecastedPolicy {
@@ -98,7 +96,7 @@ export class DemandForecast {
       throw new UserError(`the forecast of ${kind} ${workload} would be taken for that of another namespace, since its own is not known; give the chart a namespace`);
     }
     const subject: ForecastSubject = { namespace, workload, query: signal.query };
-    const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + CONTROLLER_TOLERANCE : 1);
+    const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + DEFAULT_TOLERANCE : 1);
     const forecast = forecastSelector(subject);
     const definition: MetricDefinition = promqlDefinition({
       name: 'demand forecast',

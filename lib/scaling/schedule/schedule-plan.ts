@@ -1,6 +1,6 @@
 import { UserError } from '../../values/user-error';
 import { type ScaleTarget } from '../metric-definition';
-import { DEFAULT_TOLERANCE } from '../../schedule/dead-band';
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { LevelYear } from '../../schedule/level-year';
 import { type LevelWindow } from '../../schedule/level-window';
 import { type ScheduleNote, windowsOf } from '../../schedule/schedule-note';

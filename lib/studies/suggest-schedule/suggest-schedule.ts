@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { dateOf } from '../../schedule/calendar';
 import { levelWindows } from '../../schedule/level-window';
 import { levelAt } from '../../schedule/level-year';
@@ -56,8 +57,6 @@ const DEFAULT_WINDOWS = 6;
 /** A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong. */
 const WORTH = 0.02;
 const LITTLE = 0.25;
-/** Demand within the controller's tolerance is met. */
-const TOLERANCE = 0.1;
 /** A day is missed where so much of its demand is beyond the schedule. */
 const MISSED_SHARE = 0.01;
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -247,7 +246,7 @@ function missedIn(usual: readonly number[][], windows: readonly DaysWindow[], ba
 function missedWeekdays(usual: readonly number[][], levels: readonly number[][]): string[] {
   return WEEKDAYS.filter((_, i) => {
     const total = usual[i].reduce((sum, need) => sum + need, 0);
-    const short = usual[i].reduce((sum, need, quarter) => sum + (need > levels[i][quarter] * (1 + TOLERANCE) ? need - levels[i][quarter] : 0), 0);
+    const short = usual[i].reduce((sum, need, quarter) => sum + (need > levels[i][quarter] * (1 + DEFAULT_TOLERANCE) ? need - levels[i][quarter] : 0), 0);
     return short > MISSED_SHARE * total;
   });
 }
@@ -312,7 +311,7 @@ function test(
       hours.needed += Math.max(minReplicas, rate / perReplica) * QUARTER_MINUTES / 60;
       return [{ quarter, scheduled, needed: rate / perReplica }];
     });
-    const short = quarters.filter(({ scheduled, needed }) => needed > scheduled * (1 + TOLERANCE));
+    const short = quarters.filter(({ scheduled, needed }) => needed > scheduled * (1 + DEFAULT_TOLERANCE));
     const total = quarters.reduce((sum, { needed }) => sum + needed, 0);
     if (short.reduce((sum, { scheduled, needed }) => sum + needed - scheduled, 0) <= MISSED_SHARE * total) return [];
     const worst = short.reduce((a, b) => b.needed - b.scheduled > a.needed - a.scheduled ? b : a);

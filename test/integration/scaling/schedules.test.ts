@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { spawnSync } from 'node:child_process';
 import { Duration } from 'cdk8s';
 import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
@@ -30,7 +31,7 @@ const KEDA = { autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.promet
 
 const year = yearOf(SCHEDULES);
 const orBase = (level: number): number => Math.max(2, level);
-const asMetric = (level: number): number => level && valueThatReaches(level);
+const asMetric = (level: number): number => level && valueThatReaches(level, DEFAULT_TOLERANCE);
 
 function yearOf(schedules: readonly Schedule[]): LevelYear {
   return new LevelYear(levelWindows(schedules.map(({ _spec }) => _spec), 2), AS_OF);

@@ -1,3 +1,4 @@
+import { DEFAULT_TOLERANCE } from '../../../lib/hpa/constants';
 import { Duration } from 'cdk8s';
 import { Autoscaler, MetricsSource, Schedule, ScheduleMechanism, Weekday } from '../../../lib';
 import { MemorySource, Query } from '../../../lib/promql';
@@ -48,7 +49,7 @@ function differences(year: LevelYear, minutes: readonly number[], carried: (minu
 }
 
 const orBase = (level: number): number => Math.max(2, level);
-const asMetric = (level: number): number => level && valueThatReaches(level);
+const asMetric = (level: number): number => level && valueThatReaches(level, DEFAULT_TOLERANCE);
 
 test("KEDA's triggers mean the level, as KEDA decides", () => {
   const year = yearOf(WEEKLY);

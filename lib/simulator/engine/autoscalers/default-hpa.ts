@@ -1,9 +1,7 @@
+import { DEFAULT_CPU_UTILIZATION } from '../../../hpa/constants';
 import { type HorizontalPodAutoscalerSpec } from '../../../hpa/types';
 import { type Workload } from '../../world/world';
 import { hpaOf } from '../../world/replica-bounds';
-
-/** What `kubectl autoscale` and an HPA without metrics aim at: percent of the requested cpu (API defaulting of autoscaling/v2). */
-export const DEFAULT_CPU_UTILIZATION = 80;
 
 /** Kubernetes' default HPA between two bounds: 80 % of the requested cpu, no behavior. */
 export function defaultHpa(minReplicas: number, maxReplicas: number): HorizontalPodAutoscalerSpec {
