@@ -1,23 +1,26 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { KedaVersion } from '../lib/keda/keda-version';
 import { UserError } from '../lib/values/user-error';
 import { textOf } from './conformance/difference';
 import { controllerDifferential, type ControllerTally } from './differential/controller-differential';
 import { cronDifferential } from './differential/cron-differential';
 import { exactJson } from './differential/exact-json';
+import { kedaDifferential, type KedaTally } from './differential/keda/keda-differential';
 import { UpstreamController } from './differential/upstream-controller';
 import { run, say } from './run';
 
 const VERSIONS = '1.28.15,1.32.0,1.37.0';
-const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] [--triggers 1000] [--seed 1] [--keep FOLDER]`;
+const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] [--triggers 1000] [--keda 2.21.0,2.18.3] [--objects 1000] [--seed 1] [--keep FOLDER]`;
+const KEDA_VERSIONS = '2.21.0,2.18.3';
 const PRINTED = 5;
 
 /** Plays what nobody has seen before by upstream's code and by ours: with another seed, other worlds and triggers. */
 async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { versions: text, worlds: text, triggers: text, seed: text, keep: text } });
-  const [seed, worlds, triggers] = [whole('seed', values.seed ?? '1'), whole('worlds', values.worlds ?? '1000'), whole('triggers', values.triggers ?? '1000')];
+  const { values } = parseArgs({ args, options: { versions: text, worlds: text, triggers: text, keda: text, objects: text, seed: text, keep: text } });
+  const [seed, worlds, triggers, objects] = [['seed', '1'], ['worlds', '1000'], ['triggers', '1000'], ['objects', '1000']].map(([name, fallback]) => whole(name, values[name as 'seed'] ?? fallback));
   let failed = 0;
   for (const version of worlds > 0 ? (values.versions ?? VERSIONS).split(',') : []) {
     const minor = Number(/^1\.(\d+)\.\d+$/.exec(version)?.[1]);
@@ -27,6 +30,12 @@ async function main(args: string[]): Promise<number> {
     upstream.stop();
     report(version, worlds, tally);
     if (values.keep && tally.mismatches.length > 0) keep(values.keep, minor, tally);
+    failed += tally.mismatches.length;
+  }
+  for (const version of objects > 0 ? (values.keda ?? KEDA_VERSIONS).split(',') : []) {
+    const tally = await kedaDifferential(built('keda-judge', version), KedaVersion.of(version), seed, objects);
+    reportKeda(version, tally);
+    if (values.keep && tally.mismatches.length > 0) keepKeda(values.keep, version, tally);
     failed += tally.mismatches.length;
   }
   return failed + (triggers > 0 ? await cronTriggers(seed, triggers) : 0) > 0 ? 1 : 0;
@@ -50,6 +59,22 @@ function report(version: string, worlds: number, { passes, mismatches }: Control
     for (const { what, expected, actual } of found) say(`  ${what}\n    expected ${textOf(expected)}\n    got      ${textOf(actual)}`);
   }
   say(`${version}: ${passes} passes in ${worlds} worlds, ${mismatches.length} worlds differ`);
+}
+
+function reportKeda(version: string, { judged, accepted, types, fewest, mismatches }: KedaTally): void {
+  for (const { seed, type, objects, theirs, ours } of mismatches.slice(0, PRINTED)) {
+    say(`FAIL KEDA ${version} > seed ${seed}, ${type}: ${JSON.stringify(objects.at(-1))}`);
+    say(`  KEDA ${theirs.accepted ? 'accepts' : `refuses (${theirs.stage}): ${theirs.errors.join('; ')}`}\n  ours ${ours.length === 0 ? 'accepts' : `refuses: ${ours.join('; ')}`}`);
+  }
+  const share = Math.round((accepted / judged) * 100);
+  say(`KEDA ${version}: ${judged} objects of ${types} types, at least ${fewest} of each, ${share} % accepted, ${mismatches.length} differ`);
+}
+
+/** As cases that `npm run conformance` replays. */
+function keepKeda(folder: string, version: string, { mismatches }: KedaTally): void {
+  mkdirSync(folder, { recursive: true });
+  const cases = mismatches.map(({ seed, type, objects, theirs: { accepted, errors } }) => ({ name: `${type}, seed ${seed}`, objects, expect: { accepted, errors } }));
+  writeFileSync(join(folder, `keda-validation.v${version.split('.').slice(0, 2).join('.')}.json`), JSON.stringify({ meta: { kind: 'keda-validation', keda: version }, cases }));
 }
 
 /** As cases that `npm run conformance` replays. */

@@ -72,7 +72,7 @@ class Rows {
   public texts(typedSince: number): string[] {
     return [...this.versions].map(([row, minors]) => {
       const [first, last] = [Math.min(...minors), Math.max(...minors)];
-      return `${row}${first > Math.max(typedSince, OLDEST) ? `@${first}` : ''}${last < NEWEST ? `-${last}` : ''}`;
+      return `${row}${first > Math.max(typedSince, OLDEST) ? ` since=${first}` : ''}${last < NEWEST ? ` until=${last}` : ''}`;
     });
   }
 }

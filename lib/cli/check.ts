@@ -10,6 +10,7 @@ import { formatJson } from '../checks/report/json';
 import { formatJunit } from '../checks/report/junit';
 import { formatSarif } from '../checks/report/sarif';
 import { names, parseSelection, selects } from '../checks/report/selection';
+import { KedaVersion } from '../keda/keda-version';
 import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
@@ -21,6 +22,7 @@ export interface CheckCommandOptions {
   readonly output: CheckOutput;
   readonly complete?: boolean;
   readonly kubernetes?: string;
+  readonly keda?: string;
   readonly featureGates?: readonly string[];
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
@@ -62,14 +64,14 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   return errors > 0 ? STATUS.failed : problems.length > 0 ? STATUS.misuse : STATUS.ok;
 }
 
-function clusterOf({ kubernetes, featureGates = [] }: CheckCommandOptions): TargetCluster {
+function clusterOf({ kubernetes, keda, featureGates = [] }: CheckCommandOptions): TargetCluster {
   const kubernetesVersion = kubernetes === undefined ? KubernetesVersion.V1_28 : KubernetesVersion.of(kubernetes);
   try {
     featureGates.forEach((gate) => requireKnownGate(kubernetesVersion, gate));
   } catch (error) {
     throw new UserError((error as Error).message);
   }
-  return { kubernetesVersion, featureGates, isAssumed: kubernetes === undefined };
+  return { kubernetesVersion, featureGates, isAssumed: kubernetes === undefined, ...(keda !== undefined && { kedaVersion: KedaVersion.of(keda) }) };
 }
 
 function explainCommand(id: string, io: Io): number {

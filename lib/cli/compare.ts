@@ -50,7 +50,8 @@ async function runComparison(
   const candidates: Candidate[] = [];
   for (const { name, manifests, sources } of read) {
     warnOfUnreadFields({ manifests, sources }, io);
-    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, assumedServices: assumedBy(candidates[0]) };
+    const { kubernetes, keda } = options;
+    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices: assumedBy(candidates[0]) };
     const world = buildWorld(input, { seed: seeds[0] });
     requireJudgeable(conditions, world);
     candidates.push({ name, world });

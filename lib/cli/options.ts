@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { type Baseline } from '../entry/simulator';
 import { tryParseDuration } from '../scenario/units';
+import { KedaVersion } from '../keda/keda-version';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
 /** Formats in which `check` writes its findings. */
@@ -63,6 +64,15 @@ function wholeNumber(text: string, most: number): number {
 export function parseKubernetes(text: string): string {
   try {
     return KubernetesVersion.of(text).toString();
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+/** A version of KEDA. */
+export function parseKeda(text: string): string {
+  try {
+    return KedaVersion.of(text).toString();
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }

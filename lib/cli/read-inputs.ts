@@ -8,6 +8,7 @@ export interface InputOptions {
   readonly scenario?: string;
   readonly trace?: string;
   readonly kubernetes?: string;
+  readonly keda?: string;
 }
 
 /** So many seeds, from the scenario's own upwards. */
@@ -21,5 +22,5 @@ export async function readInputs(paths: readonly string[], options: InputOptions
   const { manifests, sources } = await readFiles(paths, io);
   warnOfUnreadFields({ manifests, sources }, io);
   const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
-  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes };
+  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda };
 }

@@ -10,7 +10,7 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
+  CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
 } from './options';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
@@ -111,6 +111,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(new Option('--output <format>', 'format of the findings').choices(CHECK_OUTPUTS).default('human'))
     .option('--complete', 'the manifests are all that the cluster holds, so that what is missing is an error')
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37 (default: 1.28, and what later ones have is a warning)', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--feature-gates <names>', 'gates that the cluster switches on beyond those of its version, with commas between them', (text) => text.split(','))
     .option('--baseline <file>', 'do not fail for findings that this file names')
     .option('--update-baseline', 'write the findings of this run to the file of --baseline')
@@ -156,6 +157,7 @@ function simulating(command: Command): Command {
     .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
     .addOption(withDefault('--seeds <n>', 'run with so many seeds and show how far results vary', '1', parseSeeds))
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .option('--verbose', 'print every assumption, every measure and the charts of every workload')
     .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'");

@@ -1,6 +1,7 @@
+import { NEWEST_MINOR as NEWEST } from './catalogue/newest-minor';
 import { UserError } from '../values/user-error';
 
-const [OLDEST, NEWEST] = [16, 21];
+const OLDEST = 16;
 
 /** A minor version of KEDA 2, from 2.16 to 2.21. */
 export class KedaVersion {

@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { KedaVersion } from '../keda/keda-version';
 import { hasFeature, howToHave, type KubernetesFeature, KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { type CaBundle } from './ca-bundle';
@@ -25,6 +26,13 @@ export interface ClusterProps {
    * @default - none
    */
   readonly featureGates?: string[];
+
+  /**
+   * The version of KEDA, from 2.16 to 2.21, as in '2.18': what it refuses is refused at synthesis.
+   *
+   * @default - the newest that is known, 2.21
+   */
+  readonly kedaVersion?: string;
 
   /**
    * DNS servers: every network policy lets its pods send queries to them. With NodeLocal DNSCache its address belongs
@@ -107,6 +115,9 @@ export class Cluster {
   public readonly proxy?: EgressProxy;
   public readonly caBundle?: CaBundle;
 
+  /** The version of KEDA; undefined where nobody has named it. */
+  public readonly kedaVersion?: string;
+
   /** @internal True where the version is the default, not declared. */
   public readonly _isAssumed: boolean;
 
@@ -114,6 +125,7 @@ export class Cluster {
     this._isAssumed = props.kubernetesVersion === undefined;
     this.kubernetesVersion = props.kubernetesVersion ?? KubernetesVersion.V1_28;
     this.featureGates = props.featureGates ?? [];
+    this.kedaVersion = props.kedaVersion === undefined ? undefined : KedaVersion.of(props.kedaVersion).toString();
     this.dns = props.dns ?? CLUSTER_DNS;
     this.dnsPort = requirePort('the port of the cluster dns', props.dnsPort ?? DNS_PORT);
     this.ipFamilies = props.ipFamilies ?? IpFamilies.IPV4;

@@ -2,6 +2,7 @@ import { POD_RESOURCES } from '../hpa/constants';
 import { holdsPassword, namesSecret } from '../values/secret-names';
 import { UserError } from '../values/user-error';
 import { type KedaAuthentication } from './keda-authentication';
+import { type KedaTrigger } from './keda-trigger';
 import { type MetricDefinition } from './metric-definition';
 
 /** Any trigger that KEDA has, as its documentation writes it. */
@@ -15,8 +16,14 @@ export function kedaDefinition(type: string, metadata: Readonly<Record<string, s
     duty: 'load',
     ofPods: false,
     wakes: !resource,
-    keda: () => [{ type, metadata, authentication, ...(resource && { metricType: 'Utilization' }) }],
+    keda: () => [resource ? resourceTrigger(type, metadata, authentication) : { type, metadata, authentication }],
   };
+}
+
+/** Utilization unless AverageValue is asked for. KEDA wants it beside the metadata; its versions to 2.17 took it in the metadata as well. */
+function resourceTrigger(type: string, { type: metricType = 'Utilization', ...metadata }: Readonly<Record<string, string>>, authentication?: KedaAuthentication): KedaTrigger {
+  if (metricType !== 'Utilization' && metricType !== 'AverageValue') throw new UserError(`type of the ${type} trigger is '${metricType}'; use Utilization or AverageValue`);
+  return { type, metricType, metadata, authentication };
 }
 
 function requireNoSecret(type: string, key: string, value: string): void {

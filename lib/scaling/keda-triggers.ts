@@ -1,4 +1,9 @@
 import { type Construct } from 'constructs';
+import { isAmount } from '../keda/catalogue/scaler-traits';
+import { KedaVersion } from '../keda/keda-version';
+import { judgeTrigger } from '../keda/scaler/judge-trigger';
+import { ANYTHING_GIVEN, NOTHING_GIVEN, UNSEEN } from '../keda/scaler/trigger-config';
+import { Cluster } from '../kube/cluster';
 import { UserError } from '../values/user-error';
 import { type KedaTrigger } from './keda-trigger';
 import { type MetricContext } from './metric-definition';
@@ -33,7 +38,9 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
   const authentications = new TriggerAuthentications(scope, name, context.target.namespace);
   const asked = metrics.flatMap((metric) => triggersOf(metric, context).map((trigger) => ({ metric, trigger })));
   requireDistinct(asked);
-  return asked.map(({ trigger }) => withSource(trigger, metricsSource)).map(({ type, metricType, metadata, authentication }) => ({
+  const triggers = asked.map(({ trigger }) => withSource(trigger, metricsSource));
+  triggers.forEach((trigger) => requireAccepted(trigger, Cluster.of(scope).kedaVersion));
+  return triggers.map(({ type, metricType, metadata, authentication }) => ({
     type,
     ...(metricType && { metricType }),
     metadata,
@@ -46,17 +53,24 @@ function triggersOf({ _definition: { keda, name } }: ScalingMetric, context: Met
   return keda(context);
 }
 
-/** Names of the target and activation settings of KEDA's scalers. */
-const TARGET = /^(value|listLength|pendingEntriesCount|targetQueryValue|queryValue)$|threshold$|^activation/i;
-
 function requireDistinct(asked: readonly { readonly metric: ScalingMetric; readonly trigger: KedaTrigger }[]): void {
   const seen: { key: string; authentication: unknown }[] = [];
   for (const { metric, trigger: { type, metricType, metadata, authentication } } of asked) {
-    const source = Object.entries(metadata).filter(([field]) => !TARGET.test(field)).sort();
+    const source = Object.entries(metadata).filter(([field]) => !isAmount(type, field)).sort();
     const key = JSON.stringify([type, metricType, source]);
     if (seen.some((other) => other.key === key && other.authentication === authentication)) throw metricTwice(metric);
     seen.push({ key, authentication });
   }
+}
+
+/** @throws where KEDA would not build the trigger; what its authentication and the environment give is taken to be there. */
+function requireAccepted({ type, metadata, metricType, authentication }: KedaTrigger, version: string | undefined): void {
+  const { minor } = version === undefined ? KedaVersion.NEWEST : KedaVersion.of(version);
+  const [problem] = judgeTrigger({
+    type, metadata, minor, environment: ANYTHING_GIVEN, authentication: authentication ? ANYTHING_GIVEN : NOTHING_GIVEN, identity: authentication ? UNSEEN : 'none',
+    asMetricSource: false, ...(metricType && { metricType }),
+  });
+  if (problem) throw new UserError(`the ${type} trigger ${problem.setting === undefined ? '' : `${problem.setting} `}${problem.message}`);
 }
 
 /** A query without a server of its own goes to that of the autoscaler. */

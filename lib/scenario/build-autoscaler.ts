@@ -1,4 +1,8 @@
 import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../manifest';
+import { judge } from '../keda/judge';
+import { type KedaVersion } from '../keda/keda-version';
+import { describeProblem } from '../keda/problem';
+import { kedaCluster } from '../manifest/keda-cluster';
 import { UserError } from '../values/user-error';
 import { controllerParameters, setDefaultsHorizontalPodAutoscaler, type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa';
 import { shouldComputeMetricsForZeroReplicas } from '../hpa/scale-to-zero';
@@ -60,10 +64,11 @@ function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptio
 }
 
 function buildKeda(
-  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions }: Surroundings,
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions, cluster }: Surroundings,
 ): BuiltAutoscaler {
   const { name } = candidate;
   const place = placeOf(scaledObject);
+  requireAccepted(scaledObject, place, index, cluster.kedaVersion);
   const given = typeof scenario.balancer === 'object' ? scenario.balancer.partitions : undefined;
   const read = readScaledObject(scaledObject, (metadata, maxReplicas) => {
     const partitions = given ?? partitionsRead(index, metadata);
@@ -85,6 +90,12 @@ function buildKeda(
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
+}
+
+/** @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
+function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
+  const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
+  if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
 /** The query by which the adapter serves a metric. */

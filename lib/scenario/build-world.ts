@@ -1,5 +1,6 @@
 import { type Manifest, ManifestIndex } from '../manifest';
 import { type ManifestSource } from '../manifest/parse';
+import { KedaVersion } from '../keda/keda-version';
 import { KubernetesVersion } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { defaultFeatureGates } from '../hpa';
@@ -29,6 +30,8 @@ export interface WorldInput {
   readonly traffic: LoadedTraffic;
   /** Version of the cluster, which goes before the scenario's. */
   readonly kubernetes?: string;
+  /** Version of KEDA. @default - the newest that is known */
+  readonly keda?: string;
   /** Service models, by workload id, for workloads that the scenario gives none: those that another policy's world assumed, so that both are compared alike. */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
 }
@@ -61,7 +64,8 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const settings = settingsById(scenario, candidates);
   const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions);
   const featureGates = knownGates(scenario, kubernetesMinor);
-  const cluster = { kubernetesMinor, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
+  const kedaVersion = input.keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(input.keda);
+  const cluster = { kubernetesMinor, kedaVersion, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
   const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });
   const byId = new Map(workloads.map((workload) => [workload.id, workload]));
   const flows = plans.map(({ name, stages, planned, slo }) => {

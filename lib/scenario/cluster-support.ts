@@ -1,4 +1,5 @@
 import { describeManifest, type Manifest } from '../manifest';
+import { type KedaVersion } from '../keda/keda-version';
 import { hasFeature, howToHave, KubernetesVersion } from '../values/kubernetes-version';
 import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
@@ -7,6 +8,7 @@ import { FieldReader } from './field-reader';
 /** What of the cluster decides which fields of an autoscaler it has. */
 export interface ClusterFeatures {
   readonly kubernetesMinor: number;
+  readonly kedaVersion: KedaVersion;
   readonly featureGates: FeatureGates;
 }
 

@@ -18,6 +18,8 @@ export interface LoadWorldOptions extends WorldVariant {
   readonly trace?: string;
   /** Version of the cluster: '1.35'. @default - the scenario's, else 1.28 */
   readonly kubernetes?: string;
+  /** Version of KEDA: '2.18'. @default - the newest that is known */
+  readonly keda?: string;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface LoadWorldOptions extends WorldVariant {
  * @throws UserError where a file cannot be read, or says what cannot be.
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
-  const { trace, kubernetes, load, seed } = options;
+  const { trace, kubernetes, keda, load, seed } = options;
   const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: checkScenario(options.scenario), folder: undefined } : readScenarioFile(options.scenario);
   const { manifests, sources } = await readAll(options.manifests);
   const traffic = await loadTraffic(scenario, trace, { folder });
-  return buildWorld({ manifests, sources, scenario, traffic, kubernetes }, { load, seed });
+  return buildWorld({ manifests, sources, scenario, traffic, kubernetes, keda }, { load, seed });
 }
 
 async function readAll(inputs: ReadonlyArray<string | object>): Promise<Pick<ReadResult, 'manifests' | 'sources'>> {

@@ -1,6 +1,7 @@
+import { defaultTargetOf, traitsOf } from '../keda/catalogue/scaler-traits';
 import { type KnownSignal } from './metric-signals';
 
-/** How one type of KEDA trigger names and scales what it asks for. Defaults and names are KEDA's own (pkg/scalers). */
+/** One type of KEDA trigger: the names of its metric and of its settings are KEDA's own (pkg/scalers). */
 export interface TriggerType {
   /** Fields of the metadata that hold the target value, the first one given counts; with the default, where there is one. */
   readonly thresholds: readonly string[];
@@ -19,57 +20,41 @@ const WAITING = (): KnownSignal => ({ signal: { kind: 'queue-length' } });
 /** What was taken but not acknowledged counts as well. */
 const UNFINISHED = (): KnownSignal => ({ signal: { kind: 'in-flight' } });
 
-const KAFKA: TriggerType = {
-  thresholds: ['lagThreshold'], defaultThreshold: 10, activations: ['activationLagThreshold'],
-  metricName: ({ topic, consumerGroup }) => `kafka-${topic ?? `${consumerGroup ?? ''}-topics`}`,
-  signal: UNFINISHED,
-};
+type Own = Pick<TriggerType, 'metricName' | 'signal'>;
 
-const REDIS_LIST: TriggerType = {
-  thresholds: ['listLength'], defaultThreshold: 5, activations: ['activationListLength'],
-  metricName: ({ listName = '' }) => `redis-${listName}`,
-  signal: WAITING,
-};
+const LIST: Own = { metricName: ({ listName = '' }) => `redis-${listName}` };
 
-const REDIS_STREAM: TriggerType = {
-  thresholds: ['lagCount', 'streamLength', 'pendingEntriesCount'], defaultThreshold: 5, activations: ['activationLagCount'],
+const STREAM: Own = {
   metricName: ({ stream = '' }) => `redis-streams-${stream}`,
   signal: ({ lagCount, streamLength }) => (lagCount !== undefined ? WAITING() : streamLength !== undefined ? UNFINISHED() : { signal: { kind: 'running' } }),
 };
 
-const SQL: TriggerType = {
-  thresholds: ['targetQueryValue', 'queryValue', 'targetValue'], activations: ['activationTargetQueryValue', 'activationQueryValue', 'activationTargetValue'],
-  signal: WAITING,
+const kafkaName = ({ topic, consumerGroup }: Metadata): string => `kafka-${topic ?? `${consumerGroup ?? ''}-topics`}`;
+
+/** Names of metrics, and what the settings say of the value. */
+const OWN: Readonly<Record<string, Own>> = {
+  kafka: { metricName: kafkaName },
+  'apache-kafka': { metricName: (metadata) => `apache-${kafkaName(metadata)}` },
+  redis: LIST, 'redis-cluster': LIST, 'redis-sentinel': LIST, 'redis-streams': STREAM, 'redis-cluster-streams': STREAM, 'redis-sentinel-streams': STREAM,
+  rabbitmq: {
+    metricName: ({ queueName = '' }) => `rabbitmq-${queueName}`,
+    signal: (metadata) => (metadata.mode === 'MessageRate' ? { signal: { kind: 'requests-per-second' } } : countsUnacknowledged(metadata) ? UNFINISHED() : WAITING()),
+  },
+  'aws-sqs-queue': { signal: ({ scaleOnInFlight }) => (scaleOnInFlight === 'false' ? WAITING() : UNFINISHED()) },
+  'nats-jetstream': { metricName: ({ stream = '' }) => `nats-jetstream-${stream}` },
 };
 
-const QUEUE: TriggerType = { thresholds: ['queueLength', 'messageCount', 'value'], defaultThreshold: 5, activations: ['activationQueueLength', 'activationMessageCount', 'activationValue'], signal: WAITING };
+/** Over HTTP the length of a queue has the messages that a consumer has not acknowledged, unless they are to be left out. */
+function countsUnacknowledged({ protocol = 'auto', host = '', excludeUnacknowledged }: Metadata): boolean {
+  return (protocol === 'http' || (protocol === 'auto' && /^https?:/.test(host))) && excludeUnacknowledged !== 'true';
+}
 
-const RABBITMQ: TriggerType = {
-  thresholds: ['value', 'queueLength'], defaultThreshold: 20, activations: ['activationValue'],
-  metricName: ({ queueName = '' }) => `rabbitmq-${queueName}`,
-  signal: ({ mode }) => (mode === 'MessageRate' ? { signal: { kind: 'requests-per-second' } } : WAITING()),
-};
-
-const TYPES: Readonly<Record<string, TriggerType>> = {
-  kafka: KAFKA,
-  'apache-kafka': { ...KAFKA, metricName: (metadata) => `apache-${KAFKA.metricName!(metadata)}` },
-  prometheus: { thresholds: ['threshold'], activations: ['activationThreshold'] },
-  redis: REDIS_LIST, 'redis-cluster': REDIS_LIST, 'redis-sentinel': REDIS_LIST,
-  'redis-streams': REDIS_STREAM, 'redis-cluster-streams': REDIS_STREAM, 'redis-sentinel-streams': REDIS_STREAM,
-  rabbitmq: RABBITMQ,
-  postgresql: SQL, mysql: SQL, mssql: SQL,
-  'aws-sqs-queue': { ...QUEUE, signal: ({ scaleOnInFlight }) => (scaleOnInFlight === 'false' ? WAITING() : UNFINISHED()) },
-  'azure-queue': QUEUE, 'azure-servicebus': QUEUE, 'gcp-pubsub': { ...QUEUE, defaultThreshold: 10 },
-  'nats-jetstream': { ...KAFKA, metricName: ({ stream = '' }) => `nats-jetstream-${stream}` },
-  'metrics-api': { thresholds: ['targetValue'], activations: ['activationTargetValue'] },
-};
-
-/** Any other trigger: the scenario says what it measures. */
-const OTHER: TriggerType = {
-  thresholds: ['targetValue', 'threshold', 'targetMetricValue', 'metricThreshold', 'value', 'lagThreshold', 'queueLength', 'messageCount'],
-  activations: ['activationTargetValue', 'activationThreshold', 'activationTargetMetricValue', 'activationValue', 'activationLagThreshold', 'activationQueueLength'],
-};
+const SIGNALS: Readonly<Partial<Record<string, () => KnownSignal>>> = { waiting: WAITING, unfinished: UNFINISHED };
 
 export function triggerTypeOf(type: string): TriggerType {
-  return Object.hasOwn(TYPES, type) ? TYPES[type] : OTHER;
+  const { targets, activations, counts } = traitsOf(type);
+  const defaultThreshold = defaultTargetOf(type);
+  const signal = SIGNALS[counts];
+  const own = Object.hasOwn(OWN, type) ? OWN[type] : {};
+  return { thresholds: targets, activations, ...(defaultThreshold !== undefined && { defaultThreshold }), ...(signal && { signal }), ...own };
 }

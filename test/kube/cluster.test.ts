@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import { CaBundle, Cluster, type ClusterProps, EgressProxy, IpFamilies, KotaemonModule, KubernetesVersion, ModuleRole, SecurityProfile } from '../../lib';
 
 const ALL: Required<ClusterProps> = {
-  kubernetesVersion: KubernetesVersion.V1_35,
+  kedaVersion: '2.18', kubernetesVersion: KubernetesVersion.V1_35,
   featureGates: ['HPAScaleToZero'],
   dns: [{ namespaceLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } }, { cidr: '169.254.20.10/32' }],
   dnsPort: 5353,

@@ -32,7 +32,7 @@ test('the minimum', () => {
 test('everything', () => {
   const everything: Required<QueueWorkerJobProps> = {
     image: 'registry.example.com/rag/ingest:1.0.0',
-    backlog: ScalingMetric.keda('rabbitmq', { queueName: 'documents', value: '5' }, KedaAuthentication.secrets({ host: SecretKey.of('queue', 'url') })),
+    backlog: ScalingMetric.keda('rabbitmq', { queueName: 'documents', mode: 'QueueLength', value: '5' }, KedaAuthentication.secrets({ host: SecretKey.of('queue', 'url') })),
     longestJob: Duration.hours(2),
     backlogCountsRunning: false,
     name: 'parser',

@@ -118,8 +118,8 @@ describe('any other trigger', () => {
   });
 
   test('of the same type with other credentials has an object of its own', () => {
-    const metrics = ['a', 'b'].map((name) => ScalingMetric.keda('mssql', { query: 'SELECT 1' }, KedaAuthentication.secrets({ connectionString: SecretKey.of(name, 'url') })));
-    const existing = ScalingMetric.keda('mssql', { query: 'SELECT 2' }, KedaAuthentication.existing('shared', { clusterWide: true }));
+    const metrics = ['a', 'b'].map((name) => ScalingMetric.keda('mssql', { query: 'SELECT 1', targetValue: '5' }, KedaAuthentication.secrets({ connectionString: SecretKey.of(name, 'url') })));
+    const existing = ScalingMetric.keda('mssql', { query: 'SELECT 2', targetValue: '5' }, KedaAuthentication.existing('shared', { clusterWide: true }));
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics: [...metrics, existing], autoscaler: Autoscaler.keda() });
     expect(one(chart, 'ScaledObject').spec.triggers.map(({ authenticationRef }: any) => authenticationRef)).toEqual([

@@ -40,16 +40,22 @@ test.each(['s1-prometheus', 's1', 'rate', 'prometheus'])('the scenario may say w
   expect(web.metrics[1]).toEqual({ metric: 's1-prometheus', signal: { kind: 'constant', value: 3 }, pipeline: { relistSeconds: 0, scrapeSeconds: 5 } });
 });
 
+/** What each type cannot do without. */
+const NEEDED: Readonly<Record<string, Record<string, string>>> = {
+  'redis': { address: 'redis:6379', listName: 'jobs' }, 'redis-streams': { address: 'redis:6379', stream: 'jobs' }, 'rabbitmq': { host: 'http://rabbit:15672', queueName: 'jobs' },
+  'postgresql': { query: 'SELECT 1', connectionFromEnv: 'DATABASE' }, 'aws-sqs-queue': { queueURL: 'jobs', awsRegion: 'eu-west-1', identityOwner: 'operator' },
+};
+
 test.each([
   ['redis', {}, 'queue-length'], ['redis-streams', {}, 'running'], ['redis-streams', { lagCount: '5' }, 'queue-length'], ['redis-streams', { streamLength: '5' }, 'in-flight'],
-  ['rabbitmq', {}, 'queue-length'], ['rabbitmq', { mode: 'MessageRate' }, 'requests-per-second'], ['postgresql', { targetQueryValue: '5' }, 'queue-length'],
+  ['rabbitmq', {}, 'in-flight'], ['rabbitmq', { excludeUnacknowledged: 'true' }, 'queue-length'], ['rabbitmq', { host: 'amqp://rabbit:5672' }, 'queue-length'], ['rabbitmq', { mode: 'MessageRate', value: '5' }, 'requests-per-second'], ['postgresql', { targetQueryValue: '5' }, 'queue-length'],
   ['aws-sqs-queue', {}, 'in-flight'], ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'queue-length'],
 ])('a %s trigger with %p measures %s', (type, metadata, kind) => {
-  expect(built([scaledObject('web', [{ type, metadata }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
+  expect(built([scaledObject('web', [{ type, metadata: { ...NEEDED[type], ...metadata } }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
 });
 
 test('a trigger that says nothing is served by nobody, which is said loudly', () => {
-  const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x' } }])]);
+  const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x', valueLocation: 'a' } }])]);
   expect(web.metrics).toEqual([]);
   expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
 });
@@ -63,15 +69,15 @@ test('the partitions of a topic are those of the scenario, of the trigger, or of
 });
 
 test('a list of Redis is one queue', () => {
-  expect(built([scaledObject('web', [{ type: 'redis', metadata: { listName: 'jobs' } }])]).web.balancer).toEqual({ kind: 'shared-queue' });
+  expect(built([scaledObject('web', [{ type: 'redis', metadata: NEEDED.redis }])]).web.balancer).toEqual({ kind: 'shared-queue' });
 });
 
 test('a paused ScaledObject scales nothing, which is said before all else', () => {
-  const paused = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused-replicas': '4' });
+  const paused = scaledObject('web', [CPU], { minReplicaCount: 1 }, { 'autoscaling.keda.sh/paused-replicas': '4' });
   const { web, assumptions } = built([paused, deployment('web', {}, { replicas: 3 })]);
   expect(web.autoscaler).toEqual({ kind: 'fixed', replicas: 4 });
   expect(assumptions[0]).toBe('web: KEDA IS PAUSED: an annotation of ScaledObject web holds it at 4 replicas.');
-  const held = scaledObject('web', [CPU], {}, { 'autoscaling.keda.sh/paused': 'true' });
+  const held = scaledObject('web', [CPU], { minReplicaCount: 1 }, { 'autoscaling.keda.sh/paused': 'true' });
   expect(built([held, deployment('web', {}, { replicas: 3 })]).web.autoscaler).toEqual({ kind: 'fixed', replicas: 3 });
 });
 

@@ -57,7 +57,7 @@ test('one that scales the workload past its HPA is not simulated, which is said 
 });
 
 test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])('one that reaches for the %s %s, which KEDA keeps, is not simulated, which is said before all else', (kind, name) => {
-  const scales = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, triggers: [{ type: 'cpu', metadata: { value: '60' } }] } };
+  const scales = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 1, triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }] } };
   const { assumptions } = built([scales, deployment('web'), cronHpa([UP], { scaleTargetRef: { kind, name } })]);
   expect(assumptions[0]).toBe('web: A SCHEDULE IS NOT SIMULATED: KEDA takes back what CronHorizontalPodAutoscaler web writes; give ScaledObject web a cron trigger.');
 });

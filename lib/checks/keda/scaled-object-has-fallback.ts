@@ -1,8 +1,7 @@
+import { traitsOf } from '../../keda/catalogue/scaler-traits';
 import { fieldsAt } from '../../values/fields';
 import { triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
-
-const NEVER_FALL_BACK: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron', 'kubernetes-workload']);
 
 export const scaledObjectHasFallback: Rule = {
   id: 'KSC029',
@@ -15,7 +14,7 @@ export const scaledObjectHasFallback: Rule = {
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
       if (fieldsAt(scaledObject, 'spec', 'fallback')) continue;
-      const failing = triggersOf(scaledObject).find(({ type }) => !NEVER_FALL_BACK.has(type));
+      const failing = triggersOf(scaledObject).find(({ type }) => !traitsOf(type).isLocal);
       if (failing) yield { manifest: scaledObject, message: `has no fallback for the time when ${failing.label} cannot be read; add spec.fallback` };
     }
   },

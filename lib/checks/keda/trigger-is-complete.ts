@@ -1,107 +1,84 @@
-import { fieldsAt, listAt } from '../../values/fields';
-import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
-import { parseCron } from '../../schedule/cron-expression';
-import { nearest } from '../../values/nearest';
+import { scalerTypes, versionsOf } from '../../keda/catalogue/setting';
+import { KedaVersion } from '../../keda/keda-version';
+import { describeProblem } from '../../keda/problem';
+import { misspeltSettings } from '../../keda/scaler/judge-trigger';
+import { type SpannedProblem } from '../../keda/version-span';
 import { TimeZone } from '../../schedule/time-zone';
-import { type Rule } from '../rule/rule';
-
-/** What a trigger cannot do without; of alternatives, one. */
-const NEEDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  cron: [['timezone'], ['start'], ['end'], ['desiredReplicas']],
-  cpu: [['value']],
-  kafka: [['bootstrapServers'], ['consumerGroup']],
-  memory: [['value']],
-  mysql: [['query'], ['queryValue']],
-  postgresql: [['query']],
-  prometheus: [['serverAddress'], ['query'], ['threshold']],
-  rabbitmq: [['queueName']],
-  redis: [['listName']],
-  'redis-streams': [['stream']],
-};
-
-/** Settings that KEDA reads as numbers. */
-const NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  'cron': ['desiredReplicas'],
-  'kafka': ['lagThreshold', 'activationLagThreshold'],
-  'mysql': ['queryValue', 'activationQueryValue'],
-  'postgresql': ['targetQueryValue', 'activationTargetQueryValue'],
-  'prometheus': ['threshold', 'activationThreshold'],
-  'rabbitmq': ['value', 'activationValue'],
-  'redis': ['listLength', 'activationListLength'],
-  'redis-streams': ['pendingEntriesCount', 'streamLength', 'lagCount'],
-};
-
-/** Those of the last versions. Source: keda pkg/scaling/scalers_builder.go, to 2.21. */
-const TYPES: ReadonlySet<string> = new Set([
-  'activemq', 'apache-kafka', 'arangodb', 'artemis-queue', 'aws-cloudwatch', 'aws-dynamodb', 'aws-dynamodb-streams', 'aws-kinesis-stream',
-  'aws-sqs-queue', 'azure-app-insights', 'azure-blob', 'azure-cosmosdb', 'azure-data-explorer', 'azure-eventhub', 'azure-log-analytics',
-  'azure-monitor', 'azure-pipelines', 'azure-queue', 'azure-servicebus', 'beanstalkd', 'cassandra', 'clickhouse', 'couchdb', 'cpu', 'cron', 'datadog',
-  'dynatrace', 'elastic-forecast', 'elasticsearch', 'etcd', 'external', 'external-mock', 'external-push', 'forgejo-runner', 'gcp-cloudtasks',
-  'gcp-pubsub', 'gcp-spanner', 'gcp-stackdriver', 'gcp-storage', 'github-runner', 'graphite', 'huawei-cloudeye', 'ibmmq', 'influxdb', 'kafka',
-  'kubernetes-resource', 'kubernetes-workload', 'liiklus', 'loki', 'memory', 'metrics-api', 'mongodb', 'mssql', 'mysql', 'nats-jetstream',
-  'new-relic', 'nsq', 'opensearch', 'openstack-metric', 'openstack-swift', 'postgresql', 'predictkube', 'prometheus', 'pulsar', 'rabbitmq', 'redis',
-  'redis-cluster', 'redis-cluster-streams', 'redis-sentinel', 'redis-sentinel-streams', 'redis-streams', 'selenium-grid', 'solace-direct-messaging',
-  'solace-event-queue', 'solarwinds', 'solr', 'splunk', 'splunk-observability', 'stan', 'sumologic', 'temporal',
-]);
+import { nearest } from '../../values/nearest';
+import { type Manifest } from '../../manifest/manifest';
+import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { kedaObjects, kedaProblems } from '../analysis/keda';
+import { faultsOf } from '../api-types/manifest-faults';
+import { type Rule, type Violation } from '../rule/rule';
 
 export const triggerIsComplete: Rule = {
   id: 'KSC067',
-  title: 'KEDA trigger has a known type and the settings that it needs',
+  title: 'KEDA accepts the object and can build its triggers',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'KEDA refuses the object, or cannot build the trigger: the ScaledObject is not ready and nothing is scaled',
-  whatToChange: 'add or correct the setting; all settings are strings',
-  source: 'keda pkg/scalers: cron, cpu_memory, kafka, mysql, postgresql, prometheus, rabbitmq, redis and redis_streams_scaler.go; keda crd, triggers.metadata',
-  *check(manifests) {
-    for (const scaledObject of manifests.scaledObjects) {
-      if (listAt(scaledObject, 'spec', 'triggers').length === 0) yield { manifest: scaledObject, message: 'has no triggers; add one' };
-      for (const trigger of triggersOf(scaledObject)) {
-        for (const fault of faultsOf(trigger)) yield { manifest: scaledObject, message: `${trigger.label} ${fault}` };
-        if (trigger.type !== '' && !TYPES.has(trigger.type)) {
-          // One that a later version of KEDA has may be written like this.
-          const near = nearest(trigger.type, [...TYPES]);
-          const message = `${trigger.label} is of a type that KEDA does not have${near === undefined ? '; correct it' : `; did you mean ${near}?`}`;
-          yield { manifest: scaledObject, message, ...(near === undefined && { severity: 'warning' as const }) };
-        }
+  reason: 'KEDA refuses the object, or cannot build a trigger: the object is not ready, and none of its triggers scales anything',
+  whatToChange: 'correct the field that is named; the version of KEDA is named by --keda or Cluster.declare({ kedaVersion })',
+  source: 'keda apis/keda/v1alpha1, *_webhook.go; keda pkg/scalers, *_scaler.go; keda config/crd/bases; KEDA 2.16 to 2.21',
+  *check(manifests, { clusterOf }) {
+    for (const manifest of kedaObjects(manifests)) {
+      const { kedaVersion, kubernetesVersion } = clusterOf(manifest);
+      const told = new Set([...faultsOf(manifests, manifest, kubernetesVersion.minor)].map(({ path }) => path));
+      const problems = kedaProblems(manifests, manifest, kedaVersion);
+      for (const problem of problems) {
+        if (isToldElsewhere(problem, told, manifest)) continue;
+        yield { manifest, message: describe(problem), ...(isUncertain(problem, manifest, kedaVersion) && { severity: 'warning' as const }) };
       }
+      yield* passedOver(manifest, kedaVersion ?? KedaVersion.NEWEST, problems);
     }
   },
 };
 
-function* faultsOf(trigger: Trigger): Iterable<string> {
-  if (trigger.type === '') yield 'has no type; name one, as in prometheus';
-  for (const [key, value] of Object.entries(trigger.metadata)) {
-    if (typeof value !== 'string' && value !== null) yield `has ${key}: ${JSON.stringify(value)}, which must be a text; quote it`;
-  }
-  const referred = fieldsAt(trigger.fields, 'authenticationRef') !== undefined;
-  for (const names of Object.hasOwn(NEEDED, trigger.type) ? NEEDED[trigger.type] : []) {
-    const missing = names.every((name) => settingOf(trigger, name) === undefined && settingOf(trigger, `${name}FromEnv`) === undefined);
-    if (missing && !(referred && names.includes('serverAddress'))) yield `has no ${names.join(' or ')}; add it`;
-  }
-  for (const name of Object.hasOwn(NUMBERS, trigger.type) ? NUMBERS[trigger.type] : []) {
-    const value = settingOf(trigger, name);
-    if (value !== undefined && !(Number.isFinite(Number(value)) && value.trim() !== '')) yield `has ${name}: '${value}', which is no number; correct it`;
-  }
-  yield* cronFaults(trigger);
-  if (trigger.type === 'cron' && settingOf(trigger, 'start') !== undefined && settingOf(trigger, 'start') === settingOf(trigger, 'end')) yield 'starts and ends at the same time; move one of the two';
+function describe(problem: SpannedProblem): string {
+  const { versions } = problem;
+  return versions === undefined ? describeProblem(problem) : `${describeProblem(problem)} (${versions})`;
 }
 
-/** Its zone and its times, as KEDA reads them; of those that are there. */
-function* cronFaults(trigger: Trigger): Iterable<string> {
-  if (trigger.type !== 'cron') return;
-  const zone = settingOf(trigger, 'timezone');
-  for (const end of ['start', 'end']) {
-    const expression = settingOf(trigger, end);
-    if (expression !== undefined) yield* faultOf(() => parseCron(expression), `has ${end}`);
+/** Bounds, other autoscalers and requests have rules of their own, and so have fields that the API does not know or that have another type. */
+function isToldElsewhere({ subject, field, trigger }: SpannedProblem, told: ReadonlySet<string>, manifest: Manifest): boolean {
+  switch (subject) {
+    case 'bounds':
+    case 'autoscalers': return true;
+    case 'requests': return triggersOf(manifest)[trigger ?? 0]?.fields.metricType !== 'AverageValue';
+    case 'fields': return told.has(field) || [...told].some((path) => path !== '' && (field.startsWith(`${path}.`) || path.startsWith(`${field}.`)));
+    default: return false;
   }
-  // Go's name for the zone of the machine.
-  if (zone !== undefined && zone !== 'Local') yield* faultOf(() => TimeZone.of(zone), 'has a timezone');
 }
 
-function* faultOf(read: () => unknown, what: string): Iterable<string> {
+/** A type that resembles none that is known may be one of a later version. */
+function isUncertain({ trigger, stage }: SpannedProblem, manifest: Manifest, version: KedaVersion | undefined): boolean {
+  if (version || trigger === undefined || stage !== 'scaler') return false;
+  const { type } = triggersOf(manifest)[trigger];
+  return type !== '' && versionsOf(type) === undefined && nearest(type, scalerTypes(KedaVersion.NEWEST.minor)) === undefined;
+}
+
+/** What KEDA accepts and what does nothing all the same. */
+function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: readonly SpannedProblem[]): Iterable<Violation> {
+  for (const [index, trigger] of triggersOf(manifest).entries()) {
+    const path = `spec.triggers[${index}].metadata`;
+    const metadata = Object.fromEntries(Object.keys(trigger.metadata).map((key) => [key, settingOf(trigger, key) ?? '']));
+    for (const { given, meant } of misspeltSettings({ type: trigger.type, metadata, minor })) {
+      if (problems.some(({ message, trigger: at }) => at === index && message.includes(`did you mean it by ${given}?`))) continue;
+      yield { manifest, message: `${path}.${given} is no setting of a ${trigger.type} trigger, and KEDA passes it over; did you mean ${meant}?`, severity: 'warning' };
+    }
+    const fault = zoneFault(trigger);
+    if (fault !== undefined) yield { manifest, message: `${path}.timezone cannot be read: ${fault}` };
+  }
+}
+
+/** KEDA reads the zone whenever it asks the trigger, and fails each time. */
+function zoneFault(trigger: Trigger): string | undefined {
+  const zone = trigger.type === 'cron' ? settingOf(trigger, 'timezone')?.trim() : undefined;
+  // Go's name for the zone of the machine
+  if (zone === undefined || zone === '' || zone === 'Local') return undefined;
   try {
-    read();
+    TimeZone.of(zone);
+    return undefined;
   } catch (error) {
-    yield `${what} that cannot be read: ${(error as Error).message}`;
+    return (error as Error).message;
   }
 }

@@ -1,4 +1,4 @@
-import { POD_RESOURCES } from '../../hpa/constants';
+import { traitsOf } from '../../keda/catalogue/scaler-traits';
 import { numberAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
@@ -6,11 +6,8 @@ import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/
 import { originOfQuery } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
-/** Scalers that read whatever a monitoring system holds, which may be what the pods of the workload export. */
-const FROM_MONITORING: ReadonlySet<string> = new Set([
-  'prometheus', 'datadog', 'dynatrace', 'graphite', 'influxdb', 'loki', 'metrics-api', 'new-relic', 'predictkube', 'solarwinds', 'splunk-observability', 'sumologic',
-  'azure-app-insights', 'azure-monitor', 'gcp-stackdriver', 'kubernetes-workload',
-]);
+/** What pods use of their nodes. */
+const isOfPods = ({ type }: Trigger): boolean => traitsOf(type).counts === 'resource';
 
 export const triggerWakesFromZero: Rule = {
   id: 'KSC028',
@@ -32,12 +29,12 @@ export const triggerWakesFromZero: Rule = {
 };
 
 function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: readonly Trigger[]): string | undefined {
-  if (triggers.every(({ type }) => POD_RESOURCES.has(type))) {
+  if (triggers.every(isOfPods)) {
     return 'scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it';
   }
   const target = manifests.scaleTargetOf(scaledObject);
-  const others = triggers.filter(({ type }) => !POD_RESOURCES.has(type));
-  if (!target || !others.every(({ type }) => FROM_MONITORING.has(type))) return undefined;
+  const others = triggers.filter((trigger) => !isOfPods(trigger));
+  if (!target || others.some(({ type }) => traitsOf(type).wakes)) return undefined;
   const origins = others.map((trigger) => originOf(manifests, target, trigger));
   if (origins.every((origin) => origin === 'own-pods')) {
     return `scales to zero on ${others[0].label}, which reads what the pods of ${describeManifest(target)} export: without pods the query has no result and nothing wakes it; set minReplicaCount to 1, or read a metric of what sends the requests`;

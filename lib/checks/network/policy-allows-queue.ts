@@ -1,3 +1,4 @@
+import { traitsOf } from '../../keda/catalogue/scaler-traits';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
@@ -5,11 +6,6 @@ import { templatesOf } from '../analysis/containers';
 import { allowsHost, splitAddress } from '../analysis/hosts';
 import { allowsPort, policiesOf, rulesOf } from '../analysis/network';
 import { type Rule } from '../rule/rule';
-
-/** Which setting of a trigger says where its queue is. */
-const ADDRESSES: Readonly<Record<string, string>> = {
-  'kafka': 'bootstrapServers', 'apache-kafka': 'bootstrapServers', 'redis': 'address', 'redis-streams': 'address',
-};
 
 export const policyAllowsQueue: Rule = {
   id: 'KSC077',
@@ -42,6 +38,8 @@ function queuesOf(manifests: ManifestIndex, workload: Manifest): string[][] {
 }
 
 function addressesOf(trigger: Trigger): string[] {
-  const setting = Object.hasOwn(ADDRESSES, trigger.type) ? settingOf(trigger, ADDRESSES[trigger.type]) : undefined;
-  return (setting ?? '').split(',').map((address) => address.trim()).filter((address) => /:\d+$/.test(address));
+  const { address, counts } = traitsOf(trigger.type);
+  // what a query is asked of is no queue of the workload
+  const setting = address === undefined || counts === 'query' ? undefined : settingOf(trigger, address);
+  return (setting ?? '').split(',').map((each) => each.trim()).filter((each) => /^[^/]+:\d+$/.test(each));
 }

@@ -1,5 +1,6 @@
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
+import { type KedaVersion } from '../../keda/keda-version';
 import { type KubernetesVersion } from '../../values/kubernetes-version';
 
 /** Severity of a finding. Only an error fails a run. */
@@ -38,6 +39,8 @@ export interface TargetCluster {
   readonly featureGates: readonly string[];
   /** True if the version is a default and not declared. */
   readonly isAssumed?: boolean;
+  /** The version of KEDA; the newest where nobody has named one. */
+  readonly kedaVersion?: KedaVersion;
 }
 
 /** Context in which a rule checks manifests. */

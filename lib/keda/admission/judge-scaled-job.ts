@@ -3,18 +3,17 @@ import { type KedaCluster } from '../keda-cluster';
 import { type KedaVersion } from '../keda-version';
 import { type KedaProblem } from '../problem';
 import { admissionOfTriggers, scalerProblems } from './judge-triggers';
-import { resourceProblems } from './resource-fields';
+import { resourceProblems, withResource } from './resource-fields';
 
 /** The reasons for which a ScaledJob is refused; none where it is accepted. */
 export function judgeScaledJob(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledJob', object, minor);
-  if (refused.length > 0) return refused;
   const container = textAt(object, 'spec', 'envSourceContainerName');
   const owner = {
     object, namespace: textAt(object, 'metadata', 'namespace') ?? 'default', asMetricSource: false,
     template: fieldsAt(object, 'spec', 'jobTargetRef', 'template'), ...(container && { container }),
   };
-  return [...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor), ...metricTypes(object)];
+  return withResource(refused, [...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor), ...metricTypes(object)]);
 }
 
 function* metricTypes(object: Fields): Iterable<KedaProblem> {

@@ -6,20 +6,15 @@ import { type KedaVersion } from '../keda-version';
 import { type KedaProblem } from '../problem';
 import { goFloat } from '../scaler/go-values';
 import { admissionOfTriggers, scalerProblems, type TriggerOwner } from './judge-triggers';
-import { resourceProblems } from './resource-fields';
+import { resourceProblems, withResource } from './resource-fields';
 
 const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
 const LONGEST_NAME = 63;
 const DEFAULT_MAX = 100;
 
-/**
- * The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator; none where it is accepted.
- *
- * An object that the schema refuses is not judged further.
- */
+/** The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator; none where it is accepted. */
 export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledObject', object, minor);
-  if (refused.length > 0) return refused;
   const namespace = textAt(object, 'metadata', 'namespace') ?? 'default';
   const target = targetOf(object);
   const workload = cluster.find(target.kind, namespace, target.name);
@@ -27,12 +22,12 @@ export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor 
     object, namespace, asMetricSource: modifiersOf(object) !== undefined,
     ...(workload && { template: fieldsAt(workload, 'spec', 'template') }), ...containerOf(object),
   };
-  return [
+  return withResource(refused, [
     ...otherScaledObjects(object, namespace, cluster), ...otherHpas(object, namespace, cluster),
     ...modifierProblems(object, minor), ...resourceTriggers(object, workload, namespace, cluster, minor),
     ...boundProblems(object), ...fallbackProblems(object, minor), ...nameProblems(object, minor),
     ...admissionOfTriggers(object), ...scalerProblems(owner, cluster, minor),
-  ];
+  ]);
 }
 
 interface Target {
@@ -149,7 +144,8 @@ function limitRangesSet(cluster: KedaCluster, namespace: string, resource: strin
   return cluster.list('LimitRange', namespace).some((range) => listAt(range, 'spec', 'limits').some((limit) => isFields(limit) && limit.type === 'Container' && isResourceSet(limit, 'defaultRequest', 'default', resource)));
 }
 
-function* boundProblems(object: Fields): Iterable<KedaProblem> {
+/** Bounds that contradict each other. */
+export function* boundProblems(object: Fields): Iterable<KedaProblem> {
   const given = numberAt(object, 'spec', 'minReplicaCount');
   const min = given === undefined ? 0 : Math.max(given, 1);
   const [max, idle] = [numberAt(object, 'spec', 'maxReplicaCount') ?? DEFAULT_MAX, numberAt(object, 'spec', 'idleReplicaCount')];

@@ -15,11 +15,9 @@ interface ResourceField {
 /** The kinds of KEDA's custom resources that are judged here. */
 export type KedaKind = 'ScaledObject' | 'ScaledJob' | 'TriggerAuthentication' | 'ClusterTriggerAuthentication';
 
-const ROW = /^(?<path>\S+) (?<type>[a-z]+)(?<flags>(?: \S+)*?)(?:@(?<since>\d+))?(?:-(?<until>\d+))?$/;
-
 const READ = new Map<string, ReadonlyMap<string, ResourceField>>();
 
-/** A row of the table reads `path type flag…@since-until`; `[]` stands for the items of a list, `{}` for the values of a mapping. */
+/** A row of the table reads `path type flag…`; `[]` stands for the items of a list, `{}` for the values of a mapping. */
 function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceField> {
   const table = kind === 'ClusterTriggerAuthentication' ? 'TriggerAuthentication' : kind;
   const key = `${table} ${minor}`;
@@ -27,12 +25,12 @@ function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceFi
   if (known) return known;
   const found = new Map<string, ResourceField>();
   for (const row of RESOURCE_FIELDS[table]) {
-    const { path, type, flags, since, until } = ROW.exec(row)!.groups as Record<string, string | undefined>;
-    if (minor < Number(since ?? 0) || minor > Number(until ?? Infinity)) continue;
-    const flag = (name: string): string | undefined => flags!.split(' ').find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+    const [path, type, ...flags] = row.split(' ');
+    const flag = (name: string): string | undefined => flags.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+    if (minor < Number(flag('since') ?? 0) || minor > Number(flag('until') ?? Infinity)) continue;
     const number = (name: string): number | undefined => (flag(name) === undefined ? undefined : Number(flag(name)));
-    found.set(path === '.' ? '' : path!, {
-      type: type!, required: flag('required')?.split(';') ?? [], enum: flag('enum')?.split(';'),
+    found.set(path === '.' ? '' : path, {
+      type, required: flag('required')?.split(';') ?? [], enum: flag('enum')?.split(';'),
       min: number('min'), minLength: number('minLength'), minItems: number('minItems'),
     });
   }
@@ -57,7 +55,7 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
     if (typeof value === 'number' && field.min !== undefined && value < field.min) add(path, `is ${value}, which must be at least ${field.min}`);
     if (typeof value === 'string' && field.minLength !== undefined && value.length < field.minLength) add(path, 'is empty; give it');
     if (Array.isArray(value)) {
-      if (field.minItems !== undefined && value.length < field.minItems) add(path, 'is empty; add one');
+      if (field.minItems !== undefined && value.length < field.minItems) add(path, path === '.spec.triggers' ? 'is empty; add a trigger' : 'is empty; add one');
       value.forEach((item, index) => visit(item, `${schemaPath}[]`, `${path}[${index}]`));
     } else if (isFields(value)) {
       for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; give it');
@@ -73,6 +71,14 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
     problems.push({ stage: 'resource', subject: 'bounds', field: 'spec.minReplicaCount', message: `is ${min}, above maxReplicaCount ${max}; raise the maximum` });
   }
   return problems;
+}
+
+/** The problems of the schema with those of later stages that are no consequence of them. */
+export function withResource(refused: readonly KedaProblem[], later: readonly KedaProblem[]): readonly KedaProblem[] {
+  const fields = new Set(refused.map(({ field }) => field));
+  const isConsequence = ({ field, trigger, subject }: KedaProblem): boolean => fields.has(field) || (subject === 'bounds' && refused.some((other) => other.subject === 'bounds'))
+    || (trigger !== undefined && ['type', 'metadata'].some((name) => fields.has(`spec.triggers[${trigger}].${name}`)));
+  return [...refused, ...later.filter((problem) => !isConsequence(problem))];
 }
 
 function numberAt(object: Fields, name: string): number | undefined {

@@ -34,12 +34,11 @@ export interface SettingGroup {
 }
 
 const SOURCES: Readonly<Record<string, Source>> = { T: 'metadata', E: 'environment', A: 'authentication' };
-const ROW = /^(?<head>.*?)(?:@(?<since>\d+))?(?:-(?<until>\d+))?$/s;
 
 /**
  * The settings of a scaler, or of a group, in the order in which KEDA reads them.
  *
- * A row of the table reads `name;otherName SOURCES type flag…@since-until`, or `&group optional@since-until` for a group.
+ * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; `since` and `until` are the first and the last version that has it.
  */
 export function settingsOf(group: string, minor: number): readonly (Setting | SettingGroup)[] {
   const key = `${group} ${minor}`;
@@ -54,12 +53,11 @@ export function settingsOf(group: string, minor: number): readonly (Setting | Se
 const READ = new Map<string, readonly (Setting | SettingGroup)[]>();
 
 function read(row: string, minor: number): Setting | SettingGroup | undefined {
-  const { head, since, until } = ROW.exec(row)!.groups as { head: string; since?: string; until?: string };
-  if (minor < Number(since ?? 0) || minor > Number(until ?? Infinity)) return undefined;
-  const words = head.split(' ');
+  const words = row.split(' ');
   const flag = (name: string): string | undefined => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+  if (minor < Number(flag('since') ?? 0) || minor > Number(flag('until') ?? Infinity)) return undefined;
   const optional = words.includes('optional');
-  if (head.startsWith('&')) return { group: words[0].slice(1), optional };
+  if (row.startsWith('&')) return { group: words[0].slice(1), optional };
   return {
     names: words[0].split(';'), sources: [...words[1]].map((letter) => SOURCES[letter]), type: words[2] as SettingType, optional,
     default: flag('default'), enum: flag('enum')?.split(';'), exclusive: flag('exclusive')?.split(';'), range: flag('range'), separator: flag('separator'),

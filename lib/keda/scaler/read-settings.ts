@@ -111,7 +111,7 @@ function readOne(config: TriggerConfig, setting: Setting, isOptional: boolean, s
   const [name] = setting.names;
   const found = look(config, setting);
   if (found && setting.deprecated) {
-    problems.push({ setting: found.name, message: `KEDA 2.${config.minor} no longer has this setting; ${insteadOf(config.type, found.name)}` });
+    problems.push({ setting: found.name, message: `is a setting that KEDA 2.${config.minor} no longer has; ${insteadOf(config.type, found.name)}` });
     return;
   }
   const given = found?.value ?? setting.default;
@@ -159,9 +159,8 @@ function valueOf({ metadata, environment, authentication }: TriggerConfig, sourc
 }
 
 function missing(config: TriggerConfig, { names, sources }: Setting): string {
-  const places = sources.map((source) => ({
-    metadata: `metadata.${names[0]}`, environment: `metadata.${names[0]}FromEnv`, authentication: `parameter ${names[0]} of the authenticationRef`,
-  })[source]);
+  const [name] = names;
+  const places = sources.map((source) => ({ metadata: `metadata.${name}`, environment: `metadata.${name}FromEnv`, authentication: `${name} of its authenticationRef` })[source]);
   const known = metadataNames(config.type, config.minor);
   const strangers = Object.keys(config.metadata).filter((key) => !known.includes(key));
   const misspelt = strangers.length > 0 ? nearest(names[0], strangers) : undefined;

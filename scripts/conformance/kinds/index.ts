@@ -6,6 +6,7 @@ import { controllerReconcile } from './controller-reconcile';
 import { controllerTrajectory } from './controller-trajectory';
 import { hpaValidation } from './hpa-validation';
 import { kedaCron } from './keda-cron';
+import { kedaValidation } from './keda-validation';
 import { calculateRequestsCase, groupPodsCase, utilizationRatio } from './pods';
 import { replicaCalculator } from './replica-calculator';
 
@@ -23,6 +24,7 @@ export const KINDS: Readonly<Record<string, Check>> = {
   'group-pods': groupPodsCase,
   'hpa-validation': hpaValidation,
   'keda-cron': kedaCron,
+  'keda-validation': kedaValidation,
   'policy-limits': policyLimits,
   'replica-calculator': replicaCalculator,
   'stabilization-legacy': stabilizationLegacy,

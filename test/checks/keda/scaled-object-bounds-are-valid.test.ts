@@ -7,6 +7,6 @@ test('compliant: idle below minimum, minimum up to maximum', () => {
 });
 
 test('non-compliant: out of order', () => {
-  expect(verdict(scaledObjectBoundsAreValid, webScaledObject({ minReplicaCount: 101 }))).toEqual(['has minReplicaCount 101 above maxReplicaCount 100; raise the maximum']);
-  expect(verdict(scaledObjectBoundsAreValid, webScaledObject({ idleReplicaCount: 0 }))).toEqual(['has idleReplicaCount 0, not below minReplicaCount 0; lower it, or leave it out']);
+  expect(verdict(scaledObjectBoundsAreValid, webScaledObject({ minReplicaCount: 101 }))).toEqual(['spec.minReplicaCount is 101, above maxReplicaCount 100; raise the maximum']);
+  expect(verdict(scaledObjectBoundsAreValid, webScaledObject({ idleReplicaCount: 0 }))).toEqual(['spec.idleReplicaCount is 0, not below minReplicaCount 0; lower it, or leave it out']);
 });

@@ -1,0 +1,26 @@
+import { judge } from '../../keda/judge';
+import { type KedaVersion } from '../../keda/keda-version';
+import { type SpannedProblem, judgeNewest } from '../../keda/version-span';
+import { kedaCluster } from '../../manifest/keda-cluster';
+import { type Manifest } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
+
+/** The kinds of KEDA that are judged. */
+const KINDS = ['ScaledObject', 'ScaledJob', 'TriggerAuthentication', 'ClusterTriggerAuthentication'];
+
+/** All objects of the input that KEDA judges. */
+export function kedaObjects(manifests: ManifestIndex): readonly Manifest[] {
+  return KINDS.flatMap((kind) => manifests.ofKind(kind, 'keda.sh'));
+}
+
+const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly SpannedProblem[]>>();
+
+/** Why KEDA refuses an object; where no version is named, those of the newest, each with the versions that have it. */
+export function kedaProblems(manifests: ManifestIndex, manifest: Manifest, version: KedaVersion | undefined): readonly SpannedProblem[] {
+  if (version) return judge(manifest, kedaCluster(manifests), version);
+  const known = FOUND.get(manifests) ?? new Map<Manifest, readonly SpannedProblem[]>();
+  FOUND.set(manifests, known);
+  const problems = known.get(manifest) ?? judgeNewest(manifest, kedaCluster(manifests));
+  known.set(manifest, problems);
+  return problems;
+}

@@ -1,0 +1,60 @@
+import { judge } from '../../../lib/keda/judge';
+import { type KedaVersion } from '../../../lib/keda/keda-version';
+import { describeProblem } from '../../../lib/keda/problem';
+import { inFlight } from '../in-flight';
+import { LineProgram } from '../line-program';
+import { clusterOfCase } from './case-cluster';
+import { judgedTypes, type KedaCase, randomKedaCase } from './random-object';
+
+/** KEDA's own verdict. */
+export interface UpstreamVerdict {
+  readonly accepted: boolean;
+  readonly stage?: string;
+  readonly errors: readonly string[];
+}
+
+export interface KedaMismatch {
+  readonly seed: number;
+  readonly type: string;
+  readonly objects: KedaCase['objects'];
+  readonly theirs: UpstreamVerdict;
+  readonly ours: readonly string[];
+}
+
+export interface KedaTally {
+  readonly judged: number;
+  readonly accepted: number;
+  readonly types: number;
+  /** The fewest objects of a type. */
+  readonly fewest: number;
+  readonly mismatches: readonly KedaMismatch[];
+}
+
+/**
+ * Judges random objects by KEDA's own code and by ours.
+ *
+ * @param program what scripts/programs/keda-judge.sh built for that version.
+ * @param seed of the first object; those after it have the next ones.
+ */
+export async function kedaDifferential(program: string, version: KedaVersion, seed: number, objects: number): Promise<KedaTally> {
+  const keda = new LineProgram(program);
+  const types = judgedTypes(version.minor);
+  const counts = new Map<string, number>();
+  const mismatches: KedaMismatch[] = [];
+  let accepted = 0;
+  await inFlight(objects, async (index) => {
+    const { type, objects: group } = randomKedaCase(seed + index, types[index % types.length], version.minor);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+    const theirs = JSON.parse(await keda.ask(JSON.stringify({ objects: group }))) as UpstreamVerdict;
+    const ours = ourProblems(group, version);
+    if (theirs.accepted) accepted++;
+    if (theirs.accepted !== (ours.length === 0)) mismatches.push({ seed: seed + index, type, objects: group, theirs, ours });
+  });
+  keda.stop();
+  return { judged: objects, accepted, types: types.length, fewest: Math.min(...types.map((type) => counts.get(type) ?? 0)), mismatches };
+}
+
+/** Why the last of some objects is refused, beside the others. */
+export function ourProblems(objects: KedaCase['objects'], version: KedaVersion): readonly string[] {
+  return judge(objects.at(-1)!, clusterOfCase(objects.slice(0, -1)), version).map(describeProblem);
+}
