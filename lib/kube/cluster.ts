@@ -118,6 +118,9 @@ export class Cluster {
   /** The version of KEDA; undefined where nobody has named it. */
   public readonly kedaVersion?: string;
 
+  /** @internal */
+  public readonly _keda?: KedaVersion;
+
   /** @internal True where the version is the default, not declared. */
   public readonly _isAssumed: boolean;
 
@@ -125,7 +128,8 @@ export class Cluster {
     this._isAssumed = props.kubernetesVersion === undefined;
     this.kubernetesVersion = props.kubernetesVersion ?? KubernetesVersion.V1_28;
     this.featureGates = props.featureGates ?? [];
-    this.kedaVersion = props.kedaVersion === undefined ? undefined : KedaVersion.of(props.kedaVersion).toString();
+    this._keda = props.kedaVersion === undefined ? undefined : KedaVersion.of(props.kedaVersion);
+    this.kedaVersion = this._keda?.toString();
     this.dns = props.dns ?? CLUSTER_DNS;
     this.dnsPort = requirePort('the port of the cluster dns', props.dnsPort ?? DNS_PORT);
     this.ipFamilies = props.ipFamilies ?? IpFamilies.IPV4;

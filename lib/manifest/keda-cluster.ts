@@ -1,12 +1,18 @@
 import { type KedaCluster } from '../keda/keda-cluster';
-import { namespaceOf } from './manifest';
+import { type Fields } from '../values/fields';
+import { type Manifest, namespaceOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
+
+const fields = (manifest: Manifest): Fields => manifest as unknown as Fields;
 
 /** The input as KEDA sees it. Secrets and what else is not in it may be in the cluster. */
 export function kedaCluster(manifests: ManifestIndex): KedaCluster {
   return {
     isWhole: false,
-    find: (kind, namespace, name) => manifests.find({ kind, name, namespace }) as Readonly<Record<string, unknown>> | undefined,
-    list: (kind, namespace) => manifests.ofKind(kind).filter((manifest) => namespaceOf(manifest) === namespace) as unknown as readonly Readonly<Record<string, unknown>>[],
+    find: (kind, namespace, name) => {
+      const found = manifests.find({ kind, name, namespace });
+      return found && fields(found);
+    },
+    list: (kind, namespace) => manifests.ofKind(kind).filter((manifest) => namespaceOf(manifest) === namespace).map(fields),
   };
 }

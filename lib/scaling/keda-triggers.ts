@@ -39,7 +39,7 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
   const asked = metrics.flatMap((metric) => triggersOf(metric, context).map((trigger) => ({ metric, trigger })));
   requireDistinct(asked);
   const triggers = asked.map(({ trigger }) => withSource(trigger, metricsSource));
-  triggers.forEach((trigger) => requireAccepted(trigger, Cluster.of(scope).kedaVersion));
+  triggers.forEach((trigger) => requireAccepted(trigger, Cluster.of(scope)._keda ?? KedaVersion.NEWEST));
   return triggers.map(({ type, metricType, metadata, authentication }) => ({
     type,
     ...(metricType && { metricType }),
@@ -54,18 +54,17 @@ function triggersOf({ _definition: { keda, name } }: ScalingMetric, context: Met
 }
 
 function requireDistinct(asked: readonly { readonly metric: ScalingMetric; readonly trigger: KedaTrigger }[]): void {
-  const seen: { key: string; authentication: unknown }[] = [];
+  const seen = new Set<string>();
   for (const { metric, trigger: { type, metricType, metadata, authentication } } of asked) {
     const source = Object.entries(metadata).filter(([field]) => !isAmount(type, field)).sort();
-    const key = JSON.stringify([type, metricType, source]);
-    if (seen.some((other) => other.key === key && other.authentication === authentication)) throw metricTwice(metric);
-    seen.push({ key, authentication });
+    const key = JSON.stringify([type, metricType, source, authentication && [authentication._spec(), authentication._reference('')]]);
+    if (seen.has(key)) throw metricTwice(metric);
+    seen.add(key);
   }
 }
 
 /** @throws where KEDA would not build the trigger; what its authentication and the environment give is taken to be there. */
-function requireAccepted({ type, metadata, metricType, authentication }: KedaTrigger, version: string | undefined): void {
-  const { minor } = version === undefined ? KedaVersion.NEWEST : KedaVersion.of(version);
+function requireAccepted({ type, metadata, metricType, authentication }: KedaTrigger, { minor }: KedaVersion): void {
   const [problem] = judgeTrigger({
     type, metadata, minor, environment: ANYTHING_GIVEN, authentication: authentication ? ANYTHING_GIVEN : NOTHING_GIVEN, identity: authentication ? UNSEEN : 'none',
     asMetricSource: false, ...(metricType && { metricType }),

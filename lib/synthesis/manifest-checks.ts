@@ -1,5 +1,4 @@
 import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, runChecks, type TargetCluster } from '../checks';
-import { KedaVersion } from '../keda/keda-version';
 import { Cluster } from '../kube/cluster';
 import { type FinalApp, type Inspection, type SynthesisHook } from '../kube/synthesis';
 import { type Manifest } from '../manifest/manifest';
@@ -23,8 +22,8 @@ export function findingsOf({ root, objects, guardrails }: FinalApp): Finding[] {
   const owned = new Set(manifestsOf(objects.filter((each) => each.owned)));
   const clusters = new Map(objects.map(({ object, manifest }) => [manifest, Cluster.of(object)]));
   const clusterOf = (manifest: Manifest): TargetCluster => {
-    const { kubernetesVersion, featureGates, kedaVersion, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(root);
-    return { kubernetesVersion, featureGates, isAssumed, ...(kedaVersion !== undefined && { kedaVersion: KedaVersion.of(kedaVersion) }) };
+    const { kubernetesVersion, featureGates, _keda: kedaVersion, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(root);
+    return { kubernetesVersion, featureGates, isAssumed, ...(kedaVersion && { kedaVersion }) };
   };
   const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf });
   return [...found, ...guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];

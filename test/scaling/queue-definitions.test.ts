@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  Autoscaler, ClusterEndpoint, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps,
+  Autoscaler, Cluster, ClusterEndpoint, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps,
   ScalingMetric, ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
 } from '../../lib';
 import { moduleIn } from '../module/support';
@@ -115,6 +115,48 @@ describe('any other trigger', () => {
       type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs.example.com/1/jobs', queueLength: '5', awsRegion: 'eu-central-1' }, authenticationRef: { name: 'web-aws-sqs-queue' },
     }]);
     expect(findingsOf(chart)).toEqual([]);
+  });
+
+  test.each<[string, (perReplica: number) => ScalingMetric]>([
+    ['a list', (perReplica) => ScalingMetric.redisList({ address: 'redis:6379', list: 'jobs', perReplica })],
+    ['a stream', (perReplica) => ScalingMetric.redisStream({ address: 'redis:6379', stream: 'jobs', consumerGroup: 'workers', perReplica })],
+    ['a RabbitMQ queue', (perReplica) => ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica, connection: SecretKey.of('rabbit', 'url') })],
+    ['a queue of SQS', (perReplica) => ScalingMetric.keda('aws-sqs-queue', { queueURL: 'jobs', awsRegion: 'eu-west-1', identityOwner: 'operator', queueLength: String(perReplica) })],
+    ['a subscription', (perReplica) => ScalingMetric.keda('azure-servicebus', { topicName: 'a', subscriptionName: 'b', connectionFromEnv: 'BUS', messageCount: String(perReplica) })],
+  ])('refuses %s twice in one policy, whatever the two targets', (_name, metric) => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const policy = () => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics: [metric(5), metric(10)], autoscaler: Autoscaler.keda() });
+    expect(policy).toThrow(/the policy has .* twice, of which only the lower target would count; keep that one/);
+  });
+
+  test.each<[string, Record<string, string>, string]>([
+    ['cron', { timezone: 'UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '0' }, 'the cron trigger desiredReplicas is "0", which KEDA takes for "no desiredReplicas specified"'],
+    ['kafka', { consumerGroup: 'a' }, 'the kafka trigger has no bootstrapServers; set metadata.bootstrapServers or metadata.bootstrapServersFromEnv'],
+    ['kafkaa', {}, 'the kafkaa trigger is of type kafkaa, which KEDA does not have; did you mean kafka?'],
+    ['cpu', { value: '60%' }, 'the cpu trigger value is "60%", which is no whole number of percent'],
+    ['cpu', { value: '60', type: 'Value' }, "type of the cpu trigger is 'Value'; use Utilization or AverageValue"],
+  ])('refuses a %s trigger with %j, which KEDA would refuse', (type, metadata, message) => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const policy = () => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 1, maxReplicas: 5, metrics: [ScalingMetric.keda(type, metadata)], autoscaler: Autoscaler.keda() });
+    expect(policy).toThrow(message);
+  });
+
+  test('writes the metric type of cpu and memory beside the metadata, where KEDA reads it', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
+    const metrics = [ScalingMetric.keda('cpu', { type: 'Utilization', value: '60' }), ScalingMetric.keda('memory', { type: 'AverageValue', value: '500Mi' })];
+    new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 1, maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() });
+    expect(one(chart, 'ScaledObject').spec.triggers).toEqual([
+      { type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }, { type: 'memory', metricType: 'AverageValue', metadata: { value: '500Mi' } },
+    ]);
+  });
+
+  test('is held to the version of KEDA that the cluster declares', () => {
+    const app = new App();
+    Cluster.declare(app, { kedaVersion: '2.18' });
+    const chart = new Chart(app, 'chart', { namespace: 'rag' });
+    const metrics = [ScalingMetric.keda('gcp-spanner', { projectId: 'a', instanceId: 'b', databaseId: 'c', query: 'SELECT 1' })];
+    const policy = () => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() });
+    expect(policy).toThrow(/the gcp-spanner trigger is of type gcp-spanner, which KEDA has from 2\.\d+ on, and 2\.18 does not have/);
   });
 
   test('of the same type with other credentials has an object of its own', () => {

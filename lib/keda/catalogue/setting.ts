@@ -38,7 +38,8 @@ const SOURCES: Readonly<Record<string, Source>> = { T: 'metadata', E: 'environme
 /**
  * The settings of a scaler, or of a group, in the order in which KEDA reads them.
  *
- * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; `since` and `until` are the first and the last version that has it.
+ * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; the flags `since` and `until` name the first and the last
+ * version that has it.
  */
 export function settingsOf(group: string, minor: number): readonly (Setting | SettingGroup)[] {
   const key = `${group} ${minor}`;

@@ -4,11 +4,12 @@ import { verdict } from '../../support/verdict';
 
 const toZero = (...types: string[]) => webScaledObject({ triggers: types.map((type) => ({ type })) });
 
-test.each([
+test.each<readonly [string, ReturnType<typeof toZero>]>([
   ['a queue', toZero('rabbitmq')],
   ['a queue beside cpu', toZero('cpu', 'kafka')],
   ['one replica that stays', webScaledObject({ minReplicaCount: 1, triggers: [{ type: 'cpu' }] })],
   ['a schedule', toZero('cron', 'prometheus')],
+  ...['azure-servicebus', 'nsq', 'azure-queue', 'gcp-cloudtasks', 'ibmmq', 'liiklus', 'github-runner', 'aws-cloudwatch', 'selenium-grid'].map((type) => [type, toZero(type)] as const),
 ])('compliant: %s', (_name, scaledObject) => {
   expect(verdict(triggerWakesFromZero, webDeployment(), webService(), scaledObject)).toEqual([]);
 });

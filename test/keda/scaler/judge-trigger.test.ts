@@ -1,0 +1,231 @@
+import { KedaVersion } from '../../../lib/keda/keda-version';
+import { judgeTrigger, misspeltSettings } from '../../../lib/keda/scaler/judge-trigger';
+import { ANYTHING_GIVEN, givenValues, NOTHING_GIVEN, type TriggerConfig, UNSEEN } from '../../../lib/keda/scaler/trigger-config';
+import { judgedTypes } from '../../../scripts/differential/keda/random-object';
+import { VALID } from '../../../scripts/differential/keda/valid-triggers';
+
+interface Change {
+  /** Settings of the metadata; undefined takes one out. */
+  readonly metadata?: Readonly<Record<string, string | undefined>>;
+  readonly authentication?: Readonly<Record<string, string | undefined>>;
+  readonly more?: Partial<TriggerConfig>;
+  /** The way to be right that is changed. */
+  readonly way?: number;
+}
+
+function without(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function judged(type: string, { metadata, authentication, more, way = 0 }: Change = {}): string[] {
+  const valid = VALID[type][way];
+  return judgeTrigger({
+    type, minor: KedaVersion.NEWEST.minor, metadata: without({ ...valid.metadata, ...metadata }), environment: NOTHING_GIVEN,
+    authentication: givenValues(new Map(Object.entries(without({ ...valid.authentication, ...authentication })))),
+    identity: valid.identity ?? 'none', asMetricSource: false, ...(valid.metricType !== undefined && { metricType: valid.metricType }), ...more,
+  }).map(({ setting, message }) => `${setting === undefined ? '' : `${setting} `}${message}`);
+}
+
+const WAYS = judgedTypes(KedaVersion.NEWEST.minor).flatMap((type) => VALID[type].map((_valid, way) => [type, way] as const));
+
+test.each(WAYS)('accepts %s, way %i', (type, way) => expect(judged(type, { way })).toEqual([]));
+
+test.each(WAYS)('accepts %s, way %i, where nothing is known of its authentication and its environment', (type, way) => {
+  const { metadata } = VALID[type][way];
+  expect(judged(type, { way, metadata, more: { authentication: ANYTHING_GIVEN, environment: ANYTHING_GIVEN, identity: UNSEEN } })).toEqual([]);
+});
+
+/** Settings and what is said of them. */
+test.each<[type: string, change: Change, message: string]>([
+  ['activemq', { metadata: { brokerName: undefined } }, 'has no brokerName, which it needs without restAPITemplate; set it'],
+  ['activemq', { metadata: { restAPITemplate: 'http://a/b' } }, 'which is no URL that names destinationName and brokerName'],
+  ['apache-kafka', { metadata: { lagThreshold: '0' } }, 'lagThreshold is "0", which must be above 0'],
+  ['apache-kafka', { metadata: { activationLagThreshold: '-1' } }, 'activationLagThreshold is "-1", which must be at least 0'],
+  ['apache-kafka', { metadata: { topic: undefined, limitToPartitionsWithLag: 'true' } }, 'has no topic, which limitToPartitionsWithLag needs'],
+  ['apache-kafka', { metadata: { allowIdleConsumers: 'true', limitToPartitionsWithLag: 'true' } }, 'has both allowIdleConsumers and limitToPartitionsWithLag'],
+  ['apache-kafka', { metadata: { sasl: 'gssapi' } }, 'which apache-kafka does not support'],
+  ['apache-kafka', { metadata: { sasl: 'plaintext' }, authentication: { sasl: 'plaintext' } }, 'is given by the metadata and by the authenticationRef'],
+  ['apache-kafka', { metadata: { sasl: 'aws_msk_iam' } }, 'has no awsRegion, which sasl aws_msk_iam needs'],
+  ['apache-kafka', { metadata: { partitionLimitation: '1-2-3' } }, 'which is no list of whole numbers'],
+  ['arangodb', { metadata: { queryValue: undefined } }, 'has no queryValue; set what a replica should have of it'],
+  ['arangodb', { metadata: { authModes: 'basic' } }, 'has authModes basic without username'],
+  ['arangodb', { metadata: { authModes: 'basic,bearer' } }, 'of which only one of bearer, basic, oauth may be given'],
+  ['artemis-queue', { authentication: { cert: 'x' } }, 'has cert without key; set both or neither'],
+  ['aws-cloudwatch', { metadata: { dimensionValue: 'a;b' } }, 'which has 2 values for 1 dimensionNames'],
+  ['aws-cloudwatch', { metadata: { metricUnit: 'count' } }, 'which CloudWatch does not have'],
+  ['aws-cloudwatch', { metadata: { metricStatPeriod: '45' } }, 'which must be 1, 5, 10, 30 or a multiple of 60'],
+  ['aws-cloudwatch', { metadata: { metricCollectionTime: '100' } }, 'which must be a multiple of metricStatPeriod, 300'],
+  ['aws-cloudwatch', { metadata: { namespace: undefined } }, 'has no namespace; set it, or an expression'],
+  ['aws-dynamodb', { metadata: { expressionAttributeNames: '{}' } }, 'which is no JSON object of texts'],
+  ['aws-dynamodb', { metadata: { expressionAttributeValues: '{' } }, 'which is no JSON object'],
+  ['aws-dynamodb', { metadata: { targetValue: undefined } }, 'has no targetValue'],
+  ['aws-sqs-queue', { metadata: { queueURL: 'https://sqs/jobs' } }, 'which ends with no account and queue'],
+  ['aws-sqs-queue', { authentication: { awsAccessKeyID: undefined } }, 'has no AWS credentials'],
+  ['aws-sqs-queue', { authentication: { awsSecretAccessKey: undefined } }, 'without awsSecretAccessKey'],
+  ['aws-kinesis-stream', { metadata: { awsAccessKeyID: 'id' }, authentication: { awsAccessKeyID: undefined } }, 'has no awsSecretAccessKeyFromEnv beside its access key'],
+  ['azure-app-insights', { metadata: { metricAggregationTimespan: '5' } }, 'which must be hh:mm'],
+  ['azure-app-insights', { metadata: { cloud: 'Private' } }, 'has cloud: Private and no appInsightsResourceURL'],
+  ['azure-app-insights', { metadata: { targetValue: '0' } }, 'targetValue is "0", which must not be 0'],
+  ['azure-app-insights', { authentication: { activeDirectoryClientPassword: undefined } }, 'has no activeDirectoryClientPassword'],
+  ['azure-blob', { authentication: { connection: undefined } }, 'has no connection; set it'],
+  ['azure-blob', { more: { identity: 'azure-workload' } }, 'has no accountName, which a workload identity needs'],
+  ['azure-blob', { more: { identity: 'aws' } }, 'podIdentity aws, which azure-blob does not support; use none or azure-workload'],
+  ['azure-blob', { metadata: { cloud: 'Mars' } }, 'which is no cloud of Azure'],
+  ['azure-cosmosdb', { metadata: { activationChangeFeedLagThreshold: '100' } }, 'which must be below changeFeedLagThreshold, 100'],
+  ['azure-cosmosdb', { authentication: { connection: undefined } }, 'has no connection and no endpoint'],
+  ['azure-cosmosdb', { metadata: { endpoint: 'https://a' }, authentication: { connection: undefined } }, 'has no connection or key for the data and the lease account'],
+  ['azure-data-explorer', { authentication: { clientSecret: undefined } }, 'has no clientSecret'],
+  ['azure-eventhub', { metadata: { eventHubName: undefined } }, 'has a connection without an EntityPath and no eventHubName'],
+  ['azure-eventhub', { more: { identity: 'azure-workload' }, authentication: { storageConnection: undefined } }, 'has no storageAccountName and no storageConnection'],
+  ['azure-log-analytics', { metadata: { cloud: 'Mars' } }, 'which is no cloud of Azure'],
+  ['azure-monitor', { metadata: { resourceURI: 'a/b' } }, 'which must be namespace/resource_type/resource_name'],
+  ['azure-monitor', { metadata: { metricAggregationType: 'average' } }, 'which is not one of Average'],
+  ['azure-monitor', { metadata: { metricAggregationInterval: '0:1' } }, 'which must be hh:mm:ss'],
+  ['azure-pipelines', { metadata: { jobsToFetch: '5', parent: 'a' } }, 'has both jobsToFetch and parent'],
+  ['azure-pipelines', { metadata: { organizationURL: 'https://dev.azure.com/' } }, 'which ends with no organization'],
+  ['azure-pipelines', { metadata: { poolID: undefined } }, 'has no poolName and no poolID'],
+  ['azure-pipelines', { authentication: { personalAccessToken: undefined } }, 'has no personalAccessToken and no identity'],
+  ['azure-servicebus', { metadata: { topicName: 'a' } }, 'has both queueName and topicName'],
+  ['azure-servicebus', { metadata: { subscriptionName: 'a' } }, 'has a subscriptionName beside queueName'],
+  ['azure-servicebus', { metadata: { queueName: undefined } }, 'has neither queueName nor topicName'],
+  ['azure-servicebus', { metadata: { queueName: undefined, topicName: 'a' } }, 'has a topicName and no subscriptionName'],
+  ['azure-servicebus', { metadata: { queueName: '(', useRegex: 'true' } }, 'which is no regular expression'],
+  ['cassandra', { metadata: { clusterIPAddress: 'a' } }, 'has no port'],
+  ['cassandra', { authentication: { tls: 'enable' } }, 'has no cert in its authenticationRef, which tls enable needs'],
+  ['clickhouse', { metadata: { host: undefined } }, 'has no connectionString and no host'],
+  ['couchdb', { metadata: { dbName: undefined } }, 'has no dbName, which it needs without a connectionString'],
+  ['cpu', { more: { metricType: undefined } }, 'has no metricType; set metricType: Utilization or AverageValue, beside metadata'],
+  ['cpu', { metadata: { value: '60%' } }, 'which is no whole number of percent'],
+  ['cpu', { more: { metricType: 'Value' } }, 'has metricType Value'],
+  ['memory', { metadata: { value: '1GB' }, more: { metricType: 'AverageValue' } }, 'which is no quantity, as in 500m or 1Gi'],
+  ['cron', { metadata: { end: '0 8 * * 1-5' } }, 'starts and ends at the same time'],
+  ['cron', { metadata: { start: '0 8 * *' } }, 'start cannot be read: '],
+  ['datadog', { metadata: { query: 'jobs' } }, 'which names no scope'],
+  ['datadog', { metadata: { queryValue: undefined } }, 'has neither targetValue nor queryValue'],
+  ['datadog', { metadata: { age: '-1' } }, 'which must be at least 0'],
+  ['datadog', { metadata: { type: 'x' } }, 'which is neither average nor global'],
+  ['datadog', { metadata: { type: 'global' }, more: { metricType: 'Value' } }, 'type is given beside metricType of the trigger'],
+  ['datadog', { metadata: { useClusterAgentProxy: 'true' } }, 'has no datadogMetricsService, which useClusterAgentProxy needs'],
+  ['dynatrace', { metadata: { query: 'a' } }, 'has both metricSelector and query'],
+  ['dynatrace', { metadata: { metricSelector: undefined } }, 'has neither metricSelector nor query'],
+  ['dynatrace', { metadata: { metricSelector: undefined, query: 'a', from: 'now-1h' } }, 'which a query does not take'],
+  ['elastic-forecast', { metadata: { lookAhead: '0' } }, 'lookAhead must be above 0'],
+  ['elastic-forecast', { metadata: { addresses: undefined } }, 'has a username or password and no addresses'],
+  ['elasticsearch', { metadata: { cloudID: 'a' } }, 'has cloudID without apiKey'],
+  ['elasticsearch', { metadata: { searchTemplateName: 'a' } }, 'has both searchTemplateName and query'],
+  ['elasticsearch', { metadata: { query: undefined } }, 'has neither searchTemplateName nor query'],
+  ['elasticsearch', { metadata: { username: undefined } }, 'has no username, which addresses need'],
+  ['etcd', { metadata: { watchProgressNotifyInterval: '0' } }, 'watchProgressNotifyInterval must be above 0'],
+  ['etcd', { authentication: { tls: 'on' } }, 'is neither enable nor disable'],
+  ['gcp-pubsub', { metadata: { topicName: 'a' } }, 'needs exactly one of subscriptionName and topicName'],
+  ['gcp-pubsub', { metadata: { subscriptionSize: '5' } }, 'is a setting that KEDA 2.21 no longer has; set mode and value instead'],
+  ['gcp-storage', { authentication: { GoogleApplicationCredentials: undefined } }, 'has no Google credentials'],
+  ['gcp-spanner', { metadata: { targetValue: '0' } }, 'which must be above 0'],
+  ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '30' } }, 'which must be at least 60'],
+  ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '60', alignmentAligner: 'median' } }, 'which is not one of none, delta'],
+  ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '60', alignmentReducer: 'x' } }, 'which is not one of none, mean'],
+  ['github-runner', { authentication: { personalAccessToken: undefined } }, 'has no personalAccessToken and no appKey'],
+  ['github-runner', { metadata: { applicationID: '1' } }, 'has no installationID, which a GitHub App needs'],
+  ['github-runner', { metadata: { runnerScope: 'orgs' } }, 'which is not one of org, ent, repo; did you mean org?'],
+  ['graphite', { metadata: { authModes: 'tls' } }, 'has tls, which this scaler does not take; use basic'],
+  ['ibmmq', { metadata: { host: 'a' } }, 'which is no URL'],
+  ['influxdb', { metadata: { authToken: 'a' } }, 'give it by authTokenFromEnv or an authenticationRef'],
+  ['influxdb', { metadata: { organizationName: undefined } }, 'has no organizationName'],
+  ['influxdb', { metadata: { influxVersion: '3' } }, 'has no database, which influxVersion 3 needs'],
+  ['influxdb', { metadata: { influxVersion: '3', database: 'a', metricKey: 'b', queryType: 'sql' } }, 'is neither InfluxQL nor FlightSQL'],
+  ['kafka', { metadata: { version: 'x' } }, 'which is no version of Kafka'],
+  ['kafka', { metadata: { partitionLimitation: '1-x' } }, 'which is no list of partitions'],
+  ['kafka', { metadata: { topic: undefined, fullMetadata: 'false' } }, 'has no topic, which fullMetadata false needs'],
+  ['kafka', { metadata: { limitToPartitionsWithLag: 'true', ensureEvenDistributionOfPartitions: 'true' } }, 'has both limitToPartitionsWithLag and ensureEvenDistributionOfPartitions'],
+  ['kafka', { metadata: { sasl: 'plaintext' } }, 'has no username in its authenticationRef, which sasl plaintext needs'],
+  ['kafka', { metadata: { sasl: 'oauthbearer' }, authentication: { username: 'a', password: 'b' } }, 'has no oauthTokenEndpointUri'],
+  ['kafka', { metadata: { sasl: 'oauthbearer' }, authentication: { username: 'a', password: 'b', oauthTokenEndpointUri: 'c', oauthExtensions: 'x' } }, 'is no list of name=value'],
+  ['kafka', { metadata: { sasl: 'oauthbearer', saslTokenProvider: 'aws_msk_iam' } }, 'has saslTokenProvider aws_msk_iam without TLS'],
+  ['kafka', { metadata: { sasl: 'gssapi' }, authentication: { username: 'a', realm: 'b', kerberosConfig: 'c' } }, 'needs exactly one of password, keytab, ccacheName'],
+  ['kafka', { metadata: { tls: 'enable' }, authentication: { cert: 'a' } }, 'has cert without key'],
+  ['kubernetes-resource', { metadata: { format: 'json' } }, 'has no valueLocation, which format json needs'],
+  ['kubernetes-resource', { metadata: { valueLocation: 'a' } }, 'works with format json or yaml alone'],
+  ['kubernetes-resource', { metadata: { targetValue: '0' } }, 'which must be above 0'],
+  ['kubernetes-workload', { metadata: { podSelector: 'a b' } }, 'which is no label selector'],
+  ['kubernetes-workload', { metadata: { value: undefined } }, 'has no value; set how many pods a replica should have'],
+  ['metrics-api', { metadata: { authModes: 'custom' } }, 'has custom, which this scaler does not take'],
+  ['mongodb', { authentication: { tls: 'enable' } }, 'has tls enable without cert, key or ca'],
+  ['mongodb', { metadata: { port: undefined } }, 'has no port, which it needs without a connectionString'],
+  ['mssql', { metadata: { host: undefined } }, 'has no connectionString and no host'],
+  ['mssql', { metadata: { driverName: 'azuresql' }, more: { identity: 'azure-workload' } }, 'has driverName azuresql beside a workload identity'],
+  ['nats-jetstream', { metadata: { account: undefined } }, 'has no account'],
+  ['new-relic', { metadata: { region: 'Mars' } }, 'which New Relic does not have'],
+  ['nsq', { metadata: { depthThreshold: '0' } }, 'which must be above 0'],
+  ['opensearch', { metadata: { enableTLS: 'true' } }, 'has no clientCert, which enableTLS needs'],
+  ['openstack-metric', { authentication: { authURL: undefined } }, 'has no authURL in its authenticationRef'],
+  ['openstack-metric', { authentication: { password: undefined } }, 'has neither userID with password nor appCredentialSecret'],
+  ['openstack-swift', { authentication: { projectID: undefined } }, 'has no projectID in its authenticationRef, which userID needs'],
+  ['openstack-swift', { authentication: { userID: undefined } }, 'has neither userID nor appCredentialID'],
+  ['openstack-swift', { authentication: { userID: undefined, appCredentialID: 'a' } }, 'has no appCredentialSecret'],
+  ['postgresql', { metadata: { sslmode: undefined } }, 'has no sslmode, which it needs without a connection'],
+  ['predictkube', { metadata: { predictHorizon: 'x' } }, 'which is no duration, as in 2h or 7d'],
+  ['predictkube', { metadata: { prometheusAddress: 'a' } }, 'which is no URL'],
+  ['predictkube', { authentication: { apiKey: 'a' } }, 'of the authenticationRef is no JSON Web Token'],
+  ['prometheus', { metadata: { authModes: 'bearer' }, authentication: { bearerToken: 'a' }, more: { identity: 'azure-workload' } }, 'has authModes beside a podIdentity'],
+  ['prometheus', { metadata: { customHeaders: 'a' } }, 'which is no list of name=value'],
+  ['prometheus', { metadata: { timeout: '1d' } }, 'which is no duration'],
+  ['prometheus', { metadata: { ignoreNullValues: 'yes' } }, 'which is neither true nor false'],
+  ['prometheus', { metadata: { threshold: ' ' } }, 'threshold is empty; KEDA needs a value'],
+  ['rabbitmq', { metadata: { protocol: 'https' } }, 'which is not one of amqp, http, auto'],
+  ['rabbitmq', { metadata: { host: 'rabbit:5672' } }, 'begins with none of amqp, amqps, http and https'],
+  ['rabbitmq', { metadata: { host: 'http://a b' } }, 'is no URL, from which protocol auto reads the protocol'],
+  ['rabbitmq', { metadata: { mode: undefined } }, 'has a value and no mode; set mode: QueueLength'],
+  ['rabbitmq', { metadata: { value: undefined } }, 'has a mode and no value'],
+  ['rabbitmq', { metadata: { mode: 'Length' } }, 'which is not one of QueueLength, MessageRate'],
+  ['rabbitmq', { metadata: { mode: 'MessageRate' } }, 'which works over HTTP alone'],
+  ['rabbitmq', { metadata: { queueLength: '5' } }, 'is given beside mode or value'],
+  ['rabbitmq', { metadata: { useRegex: 'true' } }, 'useRegex is "true", which works over HTTP alone'],
+  ['rabbitmq', { metadata: { pageSize: '0' } }, 'which must be at least 1'],
+  ['rabbitmq', { metadata: { timeout: '5s' } }, 'which AMQP does not support'],
+  ['rabbitmq', { authentication: { username: 'a' } }, 'has username without password'],
+  ['rabbitmq', { authentication: { clientID: 'a', oauthTokenURI: 'b' } }, 'has OAuth without clientSecret'],
+  ['rabbitmq', { authentication: { workloadIdentityResource: 'a' } }, 'has a workloadIdentityResource, which AMQP does not support'],
+  ['redis', { metadata: { address: undefined } }, 'has no address; set address, or host and port'],
+  ['redis', { metadata: { host: 'a,b', port: '1' } }, 'has 2 hosts and 1 ports'],
+  ['redis', { metadata: { enableTLS: 'yes' } }, 'which is neither true nor false'],
+  ['redis', { authentication: { tls: 'on' } }, 'is neither enable nor disable'],
+  ['redis', { metadata: { enableTLS: 'true' }, authentication: { tls: 'enable' } }, 'is given beside tls of the authenticationRef'],
+  ['solace-direct-messaging', { metadata: { queuedMessagesFactor: '101' } }, 'which must be from 1 to 100'],
+  ['solace-direct-messaging', { metadata: { clientNamePattern: 'a*' } }, 'which must not contain *'],
+  ['solace-direct-messaging', { metadata: { solaceSempBaseURL: 'a' } }, 'which is no list of URLs of http'],
+  ['solace-direct-messaging', { metadata: { aggregatedClientTxMsgRateTarget: undefined } }, 'has no target; set one of'],
+  ['solace-event-queue', { metadata: { messageCountTarget: '0' } }, 'has no target; set one of messageCountTarget'],
+  ['splunk', { metadata: { host: 'a' } }, 'which is no URL'],
+  ['splunk', { authentication: { password: 'a' } }, 'has both apiToken and password'],
+  ['sumologic', { metadata: { resultField: undefined } }, 'has no resultField, which queryType logs needs'],
+  ['sumologic', { metadata: { 'query.A': 'a' } }, 'query.A is for metrics alone'],
+  ['sumologic', { way: 1, metadata: { quantization: undefined } }, 'has no quantization, which queryType metrics needs'],
+  ['sumologic', { way: 1, metadata: { 'query.A': 'a' } }, 'has both query and query.ROW'],
+  ['sumologic', { way: 1, metadata: { query: undefined, 'query.A': 'a', resultQueryRowID: 'B' } }, 'has resultQueryRowID "B", which is no row of its queries'],
+  ['temporal', { metadata: { workerDeploymentName: 'a' } }, 'has workerDeploymentName without workerDeploymentBuildId'],
+  ['temporal', { metadata: { workflowTaskQueueForCount: 'a' } }, 'has workflowTaskQueueForCount without includeRunningWorkflowCount'],
+  ['temporal', { metadata: { includeRunningWorkflowCount: 'true', taskQueue: 'job queue' } }, 'which has characters that includeRunningWorkflowCount does not allow'],
+  ['temporal', { metadata: { targetQueueSize: '-1' } }, 'which must be at least 0'],
+])('refuses %s with %j', (type, change, message) => {
+  expect(judged(type, change)).toEqual(expect.arrayContaining([expect.stringContaining(message)]));
+});
+
+test('tells no value that does not stand in the manifest', () => {
+  expect(judged('postgresql', { metadata: { host: undefined }, authentication: { host: 'x', port: 'secret', maxIdleConns: 'secret' } })).toEqual([]);
+  expect(judged('clickhouse', { authentication: { maxIdleConns: 'secret' } })).toEqual(['maxIdleConns given by the authentication, which is no whole number']);
+});
+
+test('takes the target of a formula for granted', () => {
+  expect(judged('arangodb', { metadata: { queryValue: undefined }, more: { asMetricSource: true } })).toEqual([]);
+});
+
+test('passes over a setting of the environment that nobody sets', () => {
+  expect(judged('nsq', { metadata: { topic: undefined, topicFromEnv: 'TOPIC' } })).toEqual(['has no topic; set metadata.topic or metadata.topicFromEnv']);
+  expect(judged('nsq', { metadata: { topic: undefined, topicFromEnv: 'TOPIC' }, more: { environment: givenValues(new Map([['TOPIC', 'jobs']])) } })).toEqual([]);
+});
+
+test('finds the settings that are most likely misspelt', () => {
+  const found = (type: string, ...names: string[]) => misspeltSettings({ type, minor: 21, metadata: Object.fromEntries(names.map((name) => [name, 'x'])) });
+  expect(found('kafka', 'topics', 'consumerGroup', 'somethingElse')).toEqual([{ given: 'topics', meant: 'topic' }]);
+  expect([found('external', 'scalerAddres'), found('kafkaa', 'topics')]).toEqual([[], []]);
+});
