@@ -32,6 +32,10 @@ export interface TriggerOwner extends EnvironmentOwner {
 
 /** What the operator refuses when it builds the scaler of each trigger. */
 export function* scalerProblems(owner: TriggerOwner, cluster: KedaCluster, minor: number): Iterable<KedaProblem> {
+  if (owner.container !== undefined && owner.template && !fieldsListAt(owner.template, 'spec', 'containers').some(({ name }) => name === owner.container)) {
+    const field = owner.object.kind === 'ScaledJob' ? 'spec.envSourceContainerName' : 'spec.scaleTargetRef.envSourceContainerName';
+    return yield { stage: 'scaler', field, message: `is ${owner.container}, which is no container of the pod; name one of it` };
+  }
   for (const [index, trigger] of fieldsListAt(owner.object, 'spec', 'triggers').entries()) {
     const label = `spec.triggers[${index}]`;
     const authentication = authenticationOf(trigger, owner, owner.namespace, cluster);
@@ -53,7 +57,7 @@ export function configOf(trigger: Fields, owner: TriggerOwner, cluster: KedaClus
   return {
     type: textAt(trigger, 'type') ?? '',
     // a number or a truth value that an author forgot to quote is told of by the schema
-    metadata: Object.fromEntries(Object.entries(fieldsAt(trigger, 'metadata') ?? {}).map(([key, value]) => [key, typeof value === 'string' ? value : String(value)])),
+    metadata: Object.fromEntries(Object.entries(fieldsAt(trigger, 'metadata') ?? {}).map(([key, value]) => [key, typeof value === 'string' ? value : String(value ?? '')])),
     ...(metricType && { metricType }),
     environment: environmentOf(owner, owner.namespace, cluster),
     authentication: authentication.values, identity: authentication.identity, asMetricSource: owner.asMetricSource, minor,

@@ -61,7 +61,7 @@ export function resourceProblems(kind: KedaKind, object: Fields, minor: number):
       for (const name of field.required) if ((value[name] ?? undefined) === undefined) add(`${path}.${name}`, 'is missing; give it');
       for (const [key, item] of Object.entries(value)) {
         // null stands for a field that is left out
-        if (item !== null || fields.has(`${schemaPath}{}`)) visit(item, fields.has(`${schemaPath}{}`) ? `${schemaPath}{}` : `${schemaPath}.${key}`, `${path}.${key}`);
+        if (item !== null) visit(item, fields.has(`${schemaPath}{}`) ? `${schemaPath}{}` : `${schemaPath}.${key}`, `${path}.${key}`);
       }
     }
   };

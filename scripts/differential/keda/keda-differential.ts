@@ -6,6 +6,9 @@ import { LineProgram } from '../line-program';
 import { clusterOfCase } from './case-cluster';
 import { judgedTypes, type KedaCase, randomKedaCase } from './random-object';
 
+/** Most of the time KEDA waits for servers that do not answer. */
+const IN_FLIGHT = 400;
+
 /** KEDA's own verdict. */
 export interface UpstreamVerdict {
   readonly accepted: boolean;
@@ -49,7 +52,7 @@ export async function kedaDifferential(program: string, version: KedaVersion, se
     const ours = ourProblems(group, version);
     if (theirs.accepted) accepted++;
     if (theirs.accepted !== (ours.length === 0)) mismatches.push({ seed: seed + index, type, objects: group, theirs, ours });
-  });
+  }, IN_FLIGHT);
   keda.stop();
   return { judged: objects, accepted, types: types.length, fewest: Math.min(...types.map((type) => counts.get(type) ?? 0)), mismatches };
 }

@@ -87,6 +87,7 @@ const eventHub: Validation = function* (settings, config) {
     yield* needsAll(hub, ['eventHubNamespace', 'eventHubName'], ', which a workload identity needs');
     if (hub.has('storageAccountName')) yield* environment(config, 'storageEndpointSuffix');
   }
+  yield* identities(config, [WORKLOAD]);
 };
 
 const logAnalytics: Validation = function* (settings, config) {
