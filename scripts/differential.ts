@@ -7,19 +7,20 @@ import { textOf } from './conformance/difference';
 import { controllerDifferential, type ControllerTally } from './differential/controller-differential';
 import { cronDifferential } from './differential/cron-differential';
 import { exactJson } from './differential/exact-json';
-import { kedaDifferential, type KedaTally } from './differential/keda/keda-differential';
+import { kedaDifferential, type KedaTally, type RecordedVerdict } from './differential/keda/keda-differential';
 import { UpstreamController } from './differential/upstream-controller';
 import { run, say } from './run';
 
 const VERSIONS = '1.28.15,1.32.0,1.37.0';
-const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] [--triggers 1000] [--keda 2.21.0,2.18.3] [--objects 1000] [--seed 1] [--keep FOLDER]`;
-const KEDA_VERSIONS = '2.21.0,2.18.3';
+const USAGE = `npm run differential -- [--versions ${VERSIONS}] [--worlds 1000] [--triggers 1000] [--keda 2.21.0] [--objects 1000] [--seed 1] [--keep FOLDER] [--record FOLDER]`;
+const KEDA_VERSIONS = '2.21.0';
 const PRINTED = 5;
 
 /** Plays what nobody has seen before by upstream's code and by ours: with another seed, other worlds and triggers. */
 async function main(args: string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { versions: text, worlds: text, triggers: text, keda: text, objects: text, seed: text, keep: text } });
+  const options = { versions: text, worlds: text, triggers: text, keda: text, objects: text, seed: text, keep: text, record: text };
+  const { values } = parseArgs({ args, options });
   const [seed, worlds, triggers, objects] = [['seed', '1'], ['worlds', '1000'], ['triggers', '1000'], ['objects', '1000']].map(([name, fallback]) => whole(name, values[name as 'seed'] ?? fallback));
   let failed = 0;
   for (const version of worlds > 0 ? (values.versions ?? VERSIONS).split(',') : []) {
@@ -33,9 +34,13 @@ async function main(args: string[]): Promise<number> {
     failed += tally.mismatches.length;
   }
   for (const version of objects > 0 ? (values.keda ?? KEDA_VERSIONS).split(',') : []) {
-    const tally = await kedaDifferential(built('keda-judge', version), KedaVersion.of(version), seed, objects);
+    const tally = await kedaDifferential(built('keda-judge', version), KedaVersion.of(version), seed, objects, values.record !== undefined);
     reportKeda(version, tally);
-    if (values.keep && tally.mismatches.length > 0) keepKeda(values.keep, version, tally);
+    if (values.keep && tally.mismatches.length > 0) {
+      const cases = tally.mismatches.map(({ seed: own, type, objects: group, theirs: { accepted, errors } }) => ({ name: `${type}, seed ${own}`, objects: group, expect: { accepted, errors } }));
+      keepKeda(values.keep, version, cases);
+    }
+    if (values.record) keepKeda(values.record, version, tally.recorded);
     failed += tally.mismatches.length;
   }
   return failed + (triggers > 0 ? await cronTriggers(seed, triggers) : 0) > 0 ? 1 : 0;
@@ -70,11 +75,15 @@ function reportKeda(version: string, { judged, accepted, types, fewest, mismatch
   say(`KEDA ${version}: ${judged} objects of ${types} types, at least ${fewest} of each, ${share} % accepted, ${mismatches.length} differ`);
 }
 
+/** Keys are made for one run, and no verdict of ours reads them. */
+function withoutKeys(text: string): string {
+  return text.replace(/-----BEGIN [A-Z ]*KEY-----.*?-----END [A-Z ]*KEY-----/gs, 'removed');
+}
+
 /** As cases that `npm run conformance` replays. */
-function keepKeda(folder: string, version: string, { mismatches }: KedaTally): void {
+function keepKeda(folder: string, version: string, cases: readonly RecordedVerdict[]): void {
   mkdirSync(folder, { recursive: true });
-  const cases = mismatches.map(({ seed, type, objects, theirs: { accepted, errors } }) => ({ name: `${type}, seed ${seed}`, objects, expect: { accepted, errors } }));
-  writeFileSync(join(folder, `keda-validation.v${version.split('.').slice(0, 2).join('.')}.json`), JSON.stringify({ meta: { kind: 'keda-validation', keda: version }, cases }));
+  writeFileSync(join(folder, `keda-validation.v${version.split('.').slice(0, 2).join('.')}.json`), `${withoutKeys(JSON.stringify({ meta: { kind: 'keda-validation', keda: version }, cases }))}\n`);
 }
 
 /** As cases that `npm run conformance` replays. */

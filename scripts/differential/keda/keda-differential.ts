@@ -24,6 +24,13 @@ export interface KedaMismatch {
   readonly ours: readonly string[];
 }
 
+/** An object with KEDA's verdict, as `npm run conformance` plays it. */
+export interface RecordedVerdict {
+  readonly name: string;
+  readonly objects: KedaCase['objects'];
+  readonly expect: { readonly accepted: boolean; readonly errors: readonly string[] };
+}
+
 export interface KedaTally {
   readonly judged: number;
   readonly accepted: number;
@@ -31,6 +38,8 @@ export interface KedaTally {
   /** The fewest objects of a type. */
   readonly fewest: number;
   readonly mismatches: readonly KedaMismatch[];
+  /** All verdicts, where they are asked for. */
+  readonly recorded: readonly RecordedVerdict[];
 }
 
 /**
@@ -39,11 +48,12 @@ export interface KedaTally {
  * @param program what scripts/programs/keda-judge.sh built for that version.
  * @param seed of the first object; those after it have the next ones.
  */
-export async function kedaDifferential(program: string, version: KedaVersion, seed: number, objects: number): Promise<KedaTally> {
+export async function kedaDifferential(program: string, version: KedaVersion, seed: number, objects: number, isRecorded = false): Promise<KedaTally> {
   const keda = new LineProgram(program);
   const types = judgedTypes(version.minor);
   const counts = new Map<string, number>();
   const mismatches: KedaMismatch[] = [];
+  const recorded: RecordedVerdict[] = [];
   let accepted = 0;
   await inFlight(objects, async (index) => {
     const { type, objects: group } = randomKedaCase(seed + index, types[index % types.length], version.minor);
@@ -51,10 +61,11 @@ export async function kedaDifferential(program: string, version: KedaVersion, se
     const theirs = JSON.parse(await keda.ask(JSON.stringify({ objects: group }))) as UpstreamVerdict;
     const ours = ourProblems(group, version);
     if (theirs.accepted) accepted++;
+    if (isRecorded) recorded.push({ name: `${type}, seed ${seed + index}`, objects: group, expect: { accepted: theirs.accepted, errors: theirs.errors } });
     if (theirs.accepted !== (ours.length === 0)) mismatches.push({ seed: seed + index, type, objects: group, theirs, ours });
   }, IN_FLIGHT);
   keda.stop();
-  return { judged: objects, accepted, types: types.length, fewest: Math.min(...types.map((type) => counts.get(type) ?? 0)), mismatches };
+  return { judged: objects, accepted, types: types.length, fewest: Math.min(...types.map((type) => counts.get(type) ?? 0)), mismatches, recorded };
 }
 
 /** Why the last of some objects is refused, beside the others. */
