@@ -14,11 +14,12 @@ const UNITS: Record<Dimension, Record<string, number>> = {
   'per-hour': PER_HOUR,
   hours: HOURS,
   number: { '': 1, x: 1 },
+  ratio: { '': 1, x: 1 },
 };
 
 const EXAMPLES: Record<Dimension, string> = {
   seconds: '300ms, 1.5s, 20m or 1h', share: '99.5% or 0.995', requests: '0, 25 or 0.1% of those that arrived', replicas: '12', 'per-hour': '2/h or 0.1/m',
-  hours: '40, 40h or 2d', number: '1.5',
+  hours: '40, 40h or 2d', number: '1.5', ratio: '1.5',
 };
 
 /** Reads the right-hand side of a condition. */

@@ -1,8 +1,8 @@
-import { type NodePoolSummary, type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
+import { type FlowSummary, type NodePoolSummary, type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
 import { undecidedShare } from './undecided-passes';
 
 /** What a figure is counted in; it decides which units a condition may use and how the figure is printed. */
-export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number';
+export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number' | 'ratio';
 
 /** A figure of a run that can be compared, printed and put under a condition. */
 export interface Measure<T = RequestSummary> {
@@ -38,6 +38,10 @@ export const REQUEST_MEASURES: readonly Measure[] = [
   requests('refused', 'requests that found no pod, or the queue full', ({ refused }) => refused, 'lower'),
   requests('in-flight', 'requests undecided at the end of the run', ({ inFlight }) => inFlight),
   {
+    name: 'attempts', dimension: 'requests', better: 'lower', meaning: 'attempts of clients that retry, the first ones included; a workload counts each as arrived',
+    read: (subject) => ('attempts' in subject ? (subject as FlowSummary).attempts : null),
+  },
+  {
     name: 'slo', dimension: 'share', better: 'higher', meaning: 'share of the requests that were answered in time',
     read: ({ slo }) => slo && slo.attainmentByRequest,
   },
@@ -68,11 +72,19 @@ const tokens = (name: string, key: 'timeToFirstTokenSeconds' | 'interTokenSecond
 export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('ttft', 'timeToFirstTokenSeconds', quantile, 'time to first token')),
   ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('itl', 'interTokenSeconds', quantile, 'time between two tokens')),
-  { name: 'replica-hours', dimension: 'hours', better: 'lower', meaning: 'replicas that exist, summed over time', read: ({ replicaHours }) => replicaHours },
+  { name: 'replica-hours', dimension: 'hours', better: 'lower', meaning: 'pods that exist, starting and terminating ones included, summed over time', read: ({ replicaHours }) => replicaHours },
   { name: 'cost', dimension: 'number', better: 'lower', meaning: 'replica-hours times the price of one', read: ({ cost }) => cost },
   {
-    name: 'optimum-ratio', dimension: 'number', better: 'lower', meaning: 'replica-hours divided by a lower bound on those of the best plan with perfect foresight',
-    read: ({ optimum }) => optimum && optimum.ratio,
+    name: 'optimum-ratio', dimension: 'ratio', better: 'lower', meaning: 'replica-hours divided by a lower bound on those of the best plan with perfect foresight; none where the SLO is missed',
+    read: ({ optimum }) => optimum && (optimum.sloMissed && optimum.replicaHours !== null ? Infinity : optimum.ratio),
+  },
+  {
+    name: 'throttled', dimension: 'share', better: 'lower', meaning: 'share of the time with requests in service in which the CPU limit stopped them',
+    read: ({ cpu }) => cpu && cpu.throttledShare,
+  },
+  {
+    name: 'contended', dimension: 'share', better: 'lower', meaning: 'share of the time with requests in service in which the node left less CPU than they wanted',
+    read: ({ cpu }) => cpu && cpu.contendedShare,
   },
   { name: 'idle', dimension: 'share', better: 'lower', meaning: 'share of the paid serving slots that stood empty', read: ({ idleShare }) => idleShare },
   { name: 'peak-replicas', dimension: 'replicas', meaning: 'most replicas at once', read: ({ replicas }) => replicas.peak },

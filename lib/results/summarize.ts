@@ -1,6 +1,6 @@
 import { type LatencyHistogram } from '../simulator/run/latency-histogram';
 import { type Counters, type FlowResult, type KedaStatistics, type MinuteSeries, type Run, type WorkloadResult } from '../simulator/run/run';
-import { type Slo, type Workload, type World } from '../simulator/world/world';
+import { type Flow, type Slo, type Workload, type World } from '../simulator/world/world';
 import { replicaBounds } from '../simulator/world/replica-bounds';
 import { optimumOf } from './optimum';
 import { flaps, needOf, removalDelays, returnsToMin, shortages } from './scaling-spells';
@@ -28,14 +28,20 @@ export function summarize(run: Run, options: SummaryOptions = {}): Summary {
     kubernetes: `1.${world.kubernetesMinor}`,
     method: { kind: run.method.kind, batchSize: run.method.batchSize, error: run.method.error },
     requestStages: run.requestStages,
-    flows: run.flows.map((flow, i) => summarizeFlow(flow, world.flows[i].slo, world)),
+    flows: run.flows.map((flow, i) => summarizeFlow(flow, world.flows[i], world)),
     workloads: run.workloads.map((_, i) => summarizeWorkload(run, i, options.optimum ?? true)),
     nodePools: run.nodePools.map(({ name, nodeSeconds, peakNodes, cost }) => ({ name, nodeHours: nodeSeconds / 3600, peakNodes, cost })),
   };
 }
 
-function summarizeFlow(flow: FlowResult, slo: Slo, world: World): FlowSummary {
-  return requestSummary(flow.name, flow.counters, flow.latency, flow.minutes, slo, world);
+function summarizeFlow(flow: FlowResult, { slo, retries }: Flow, world: World): FlowSummary {
+  return { ...requestSummary(flow.name, flow.counters, flow.latency, flow.minutes, slo, world), attempts: retries ? flow.attempts : null };
+}
+
+function cpuSummary({ cpu }: WorkloadResult): WorkloadSummary['cpu'] {
+  if (!cpu) return null;
+  const share = (seconds: number): number => (cpu.busySeconds > 0 ? seconds / cpu.busySeconds : 0);
+  return { throttledShare: share(cpu.throttledSeconds), contendedShare: share(cpu.contendedSeconds) };
 }
 
 function summarizeWorkload(run: Run, index: number, withOptimum: boolean): WorkloadSummary {
@@ -64,10 +70,11 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
     } : null,
     replicas: {
       peak: result.peakReplicas,
-      mean: result.replicaSeconds / world.durationSeconds,
+      mean: result.activeSeconds / world.durationSeconds,
       last: result.series.current[result.series.length - 1] ?? workload.replicas,
     },
     replicaHours,
+    cpu: cpuSummary(result),
     idleShare: idleShare(result, workload),
     cost: result.cost,
     queuePeak: result.peakWaiting,
@@ -141,8 +148,18 @@ function idleShare({ busySlotSeconds, replicaSeconds }: WorkloadResult, { servic
 }
 
 function optimumSummary(run: Run, index: number, replicaHours: number): OptimumSummary {
-  const best = optimumOf(run, index).replicaHours;
-  return { replicaHours: best ?? null, ratio: best !== undefined && best > 0 ? replicaHours / best : null };
+  const bound = optimumOf(run, index).replicaHours;
+  const sloMet = flowsMeetSlo(run, run.world.workloads[index].id);
+  // A run that meets the SLO is a plan itself, so the best plan costs no more.
+  const best = bound !== undefined && sloMet ? Math.min(bound, replicaHours) : bound;
+  return { replicaHours: best ?? null, ratio: best !== undefined && best > 0 && sloMet ? replicaHours / best : null, sloMissed: !sloMet };
+}
+
+/** True where every flow that passes the workload meets its SLO. */
+function flowsMeetSlo({ world, flows }: Run, id: string): boolean {
+  return world.flows.every(({ stages, slo }, flow) => (
+    !stages.some(({ workload }) => workload === id) || sloSummary(flows[flow].counters, flows[flow].minutes, slo, world.durationSeconds).met
+  ));
 }
 
 function quantiles(histogram: LatencyHistogram): Quantiles {

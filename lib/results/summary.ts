@@ -49,7 +49,10 @@ export interface RequestSummary {
   readonly latencySeconds: Quantiles;
 }
 
-export type FlowSummary = RequestSummary;
+export interface FlowSummary extends RequestSummary {
+  /** Attempts of its clients, retries included; null where they do not retry. */
+  readonly attempts: number | null;
+}
 
 export interface SloSummary {
   readonly latencySeconds: number;
@@ -86,7 +89,10 @@ export interface WorkloadSummary extends RequestSummary {
     readonly preemptions: number;
   } | null;
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
+  /** Of pods that exist, terminating ones included. */
   readonly replicaHours: number;
+  /** Share of the time with requests in service in which CPU held them up; null where it cannot. */
+  readonly cpu: { readonly throttledShare: number; readonly contendedShare: number } | null;
   /** Share of the paid replicas' slots in which no request was served. */
   readonly idleShare: number | null;
   /** Replica-hours times the price given. */
@@ -149,8 +155,10 @@ export interface Spells {
 export interface OptimumSummary {
   /** No plan with perfect foresight that holds the SLO needs less; null where none holds it. */
   readonly replicaHours: number | null;
-  /** The run's replica-hours divided by it. */
+  /** The run's replica-hours divided by it, at least 1; null where the run misses the SLO, so that its cost does not compare. */
   readonly ratio: number | null;
+  /** True where the run misses the SLO of a flow through the workload. */
+  readonly sloMissed: boolean;
 }
 
 export interface NodePoolSummary {

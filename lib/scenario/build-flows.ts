@@ -3,7 +3,9 @@ import { type PlannedTraffic } from '../traffic/to-traffic';
 import { type Assumptions } from './assumptions';
 import { type Candidate, pickCandidate } from './candidates';
 import { type LoadedTraffic } from './load-traffic';
-import { type FlowScenario, type Scenario } from './scenario';
+import { type FlowScenario, type RetriesScenario, type Scenario } from './scenario';
+import { toSeconds } from './units';
+import { type Retries } from '../simulator/world/world';
 import { historyOf, peakPerSecond, planTraffic } from './trace-source';
 import { type Settings } from './workload-settings';
 
@@ -15,6 +17,7 @@ export interface PlannedFlow {
   /** Requests per second of the busiest minute at load 1: what an assumed service model is sized for. */
   readonly peakPerSecond: number;
   readonly slo: NonNullable<FlowScenario['slo']>;
+  readonly retries?: Retries;
   /** The traffic before the run, in requests per second of each minute: what skip leaves out. */
   readonly history?: Float64Array;
 }
@@ -30,18 +33,37 @@ export function planFlows(
 ): PlannedFlow[] {
   const flows = Object.entries(scenario.flows ?? {});
   const ways = flows.length > 0 ? flows : defaultFlows(scenario, candidates, settings, assumptions);
+  if (flows.length > 0) sayLeftOut(flows, candidates, settings, assumptions);
   return ways.map(([name, flow]) => {
     const source = traffic.flows.get(name) ?? traffic.shared;
     if (!source) throw new UserError(`flow ${name} has no traffic; give the scenario traffic, or the flow its own`);
     const share = flow.share ?? 1;
     const planned = planTraffic(source, variant.load * share, variant.seed);
     const atLoadOne = variant.load === 1 ? planned : planTraffic(source, share, variant.seed);
+    const retries = flow.retries ?? scenario.retries;
     const history = historyOf(source, variant.load * share, variant.seed);
     return {
       name, stages: toStages(flow, `flows.${name}.stages`, candidates), planned, peakPerSecond: peakPerSecond(atLoadOne), slo: flow.slo ?? scenario.slo ?? {},
       ...(history && { history }),
+      ...(retries && { retries: toRetries(retries) }),
     };
   });
+}
+
+function toRetries({ attempts = 3, backoff = '100ms', maxBackoff = '10s', jitter = 1, budget }: RetriesScenario): Retries {
+  return { attempts, backoffSeconds: toSeconds(backoff), maxBackoffSeconds: toSeconds(maxBackoff), jitter, ...(budget !== undefined && { budget }) };
+}
+
+/** Workloads with an autoscaler or settings that no flow passes, and that are not simulated for that reason. */
+function sayLeftOut(
+  flows: readonly [string, FlowScenario][], candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, assumptions: Assumptions,
+): void {
+  const passed = new Set(flows.flatMap(([name, flow]) => toStages(flow, `flows.${name}.stages`, candidates).map(({ workload }) => workload.id)));
+  const left = candidates.filter(({ id, hpa, scaledObject }) => !passed.has(id) && (hpa !== undefined || scaledObject !== undefined || settings.has(id)));
+  for (const { id, name } of left) {
+    const label = candidates.filter((candidate) => candidate.name === name).length > 1 ? id : name;
+    assumptions.warn(label, 'not simulated: no flow passes it; add it to the stages of a flow.');
+  }
 }
 
 function toStages(flow: FlowScenario, path: string, candidates: readonly Candidate[]): PlannedFlow['stages'] {

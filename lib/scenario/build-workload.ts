@@ -8,12 +8,13 @@ import { assumeBalancer, waitingOf } from './assumed-balancer';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures } from './cluster-support';
+import { coresPerSlot, loadLimitCores } from '../simulator/engine/requests/cpu-limit';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
-import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
+import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
-import { toDrain, toRollout, toStartUp } from './start-and-end';
+import { toDrain, toProbes, toRollout, toStartUp } from './start-and-end';
 import { engineSentences } from './token-service';
 import { durationText, toSeconds } from './units';
 import { type EngineArguments, engineArgumentsOf } from './vllm-arguments';
@@ -59,6 +60,9 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
   const engine = template && engineArgumentsOf(template, where);
   const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
+  const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
+  const probes = toProbes(scenario.probes, lifecycle);
+  sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
   return {
     id: candidate.id,
     namespace: candidate.namespace,
@@ -67,6 +71,8 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     replicas,
     containers,
     ...(podLevelRequests && { podLevelRequests }),
+    ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }),
+    ...(probes && { probes }),
     startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
     drain: toDrain(scenario, lifecycle, name, assumptions),
     rollout: toRollout(scenario, rolloutOf(manifest)),
@@ -80,6 +86,28 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     pricePerReplicaHour: scenario.price ?? 0,
     ...(context.history && { history: context.history }),
   };
+}
+
+/** A service model that a CPU limit slows down. */
+function sayCpuLimit(workload: Pick<Workload, 'service' | 'containers' | 'podLevelCpuLimitMilli'>, name: string, assumptions: Assumptions): void {
+  const limit = loadLimitCores(workload);
+  const { service } = workload;
+  if (limit === Infinity) return;
+  const text = (cores: number): string => `${Number(cores.toPrecision(3))} ${cores === 1 ? 'core' : 'cores'}`;
+  if (service.kind === 'tokens') {
+    if (service.cpuCoresWhenBusy > limit) {
+      assumptions.warn(name, `service.tokens.cpu is ${text(service.cpuCoresWhenBusy)}, above what the CPU limit leaves to requests, ${text(limit)}; usage stops at the limit.`);
+    }
+    return;
+  }
+  const perRequest = coresPerSlot({ service });
+  if (perRequest > limit) {
+    const least = durationText(Number((service.cpuSecondsPerRequest / limit).toPrecision(3)));
+    assumptions.warn(name, `service.cpuSeconds of ${Number(service.cpuSecondsPerRequest.toPrecision(3))} in service.time of ${durationText(Number(meanServiceSeconds(service).toPrecision(3)))} `
+      + `needs ${text(perRequest)}, which the CPU limit makes impossible: it leaves ${text(limit)} to requests, so that one alone takes about ${least}; raise the limit or lower cpuSeconds.`);
+  } else if (perRequest * service.concurrency > limit) {
+    assumptions.about(name, `${service.concurrency} requests at a time want ${text(perRequest * service.concurrency)}, and the CPU limit leaves ${text(limit)} to them: a busy pod is throttled.`);
+  }
 }
 
 /** What recording rules know of the time before the run. */

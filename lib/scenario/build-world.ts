@@ -68,12 +68,13 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const cluster = { kubernetesMinor, kedaVersion, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
   const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });
   const byId = new Map(workloads.map((workload) => [workload.id, workload]));
-  const flows = plans.map(({ name, stages, planned, slo }) => {
+  const flows = plans.map(({ name, stages, planned, slo, retries }) => {
     const services = stages.map(({ workload }) => (byId.get(workload.id) as Workload).service);
     const flowSlo = toSlo(slo, services);
     if (slo.latency === undefined) assumptions.about(name, `requests are late when they take longer than ${durationText(flowSlo.latencySeconds)}; give an slo.`);
     assumptions.add(...planned.remarks);
-    return { name, stages: stages.map(({ workload, ...stage }) => ({ workload: workload.id, ...stage })), traffic: planned.traffic, slo: flowSlo };
+    const passed = stages.map(({ workload, ...stage }) => ({ workload: workload.id, ...stage }));
+    return { name, stages: passed, traffic: planned.traffic, slo: flowSlo, ...(retries && { retries }) };
   });
   workloadOrder(flows, workloads.map(({ id }) => id));
   const nodePools = buildNodePools(scenario, workloads);

@@ -29,16 +29,18 @@ export function toContainers(
   if (stray !== undefined) throw new UserError(`${about.path}.containers names '${stray}'; ${suggestion(stray, known.map(({ name }) => name))}`);
   if (!requests && names.length === 0) assumptions.about(about.name, 'no manifest shows its pods; requests of 1 core and 1 GiB are assumed.');
   const shares = loadShares(known, given, about, assumptions);
-  return known.map(({ name, kind, cpuRequestMilli, memoryRequestBytes }, i) => {
-    const { idleCpu, idleMemory, cpuRequest, memoryRequest }: ContainerScenario = given[name] ?? {};
+  return known.map(({ name, kind, cpuRequestMilli, cpuLimitMilli, memoryRequestBytes }, i) => {
+    const { idleCpu, idleMemory, cpuRequest, cpuLimit, memoryRequest }: ContainerScenario = given[name] ?? {};
     const assumed = requests === undefined;
     const cpu = cpuRequest !== undefined ? toMilliCores(cpuRequest) : cpuRequestMilli ?? (assumed ? ASSUMED_CPU_MILLI : undefined);
+    const limit = cpuLimit !== undefined ? toMilliCores(cpuLimit) : cpuLimitMilli;
     const memory = memoryRequest !== undefined ? toBytes(memoryRequest) : memoryRequestBytes ?? (assumed ? ASSUMED_MEMORY_BYTES : undefined);
     const runs = kind !== 'init';
     return {
       name,
       ...(kind !== 'main' && { kind }),
       ...(cpu !== undefined && { cpuRequestMilli: cpu }),
+      ...(limit !== undefined && { cpuLimitMilli: limit }),
       ...(memory !== undefined && { memoryRequestBytes: memory }),
       loadShare: shares[i],
       idleCpuMilli: idleCpu !== undefined ? toMilliCores(idleCpu) : runs ? IDLE_CPU_MILLI : 0,

@@ -2,7 +2,7 @@ import { type Fields, fieldsAt, fieldsListAt, finishingInitContainersOf, type Ma
 import { PRELOAD_TIME_ANNOTATION, PULL_TIME_ANNOTATION, START_TIME_ANNOTATION } from '../values/annotations';
 import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
-import { type RolloutBound } from '../simulator/world/world';
+import { type Probe, type Probes, type RolloutBound } from '../simulator/world/world';
 import { tryParseDuration } from './units';
 
 /** What a container of a pod template requests. */
@@ -10,6 +10,7 @@ export interface ContainerRequest {
   readonly name: string;
   readonly kind: 'main' | 'init' | 'sidecar';
   readonly cpuRequestMilli?: number;
+  readonly cpuLimitMilli?: number;
   readonly memoryRequestBytes?: number;
 }
 
@@ -19,7 +20,8 @@ export function containersOf(template: PodTemplate, where: string): ContainerReq
   const main = fieldsListAt(template.spec, 'containers').map((container) => ({ container, kind: 'main' as const }));
   return [...init, ...main].map(({ container, kind }, i) => {
     const name = textAt(container, 'name') ?? `container-${i}`;
-    return { name, kind, ...requestsOf(container, `${where}: container ${name}`) };
+    const cpuLimitMilli = cpuLimitOf(container, `${where}: container ${name}`);
+    return { name, kind, ...requestsOf(container, `${where}: container ${name}`), ...(cpuLimitMilli !== undefined && { cpuLimitMilli }) };
   });
 }
 
@@ -29,6 +31,20 @@ export function podLevelRequestsOf(template: PodTemplate, where: string): { cpuM
   const { cpuRequestMilli, memoryRequestBytes } = requestsOf(template.spec, where);
   if (cpuRequestMilli === undefined && memoryRequestBytes === undefined) return undefined;
   return { ...(cpuRequestMilli !== undefined && { cpuMilli: cpuRequestMilli }), ...(memoryRequestBytes !== undefined && { memoryBytes: memoryRequestBytes }) };
+}
+
+/** CPU limit of the pod as a whole (spec.resources), where there is one. */
+export function podLevelCpuLimitOf(template: PodTemplate, where: string): number | undefined {
+  return cpuLimitOf(template.spec, where);
+}
+
+/** As in the kubelet, a limit of 0 is none. */
+function cpuLimitOf(holder: Fields, where: string): number | undefined {
+  const value = valueAt(holder, 'resources', 'limits', 'cpu');
+  if (value === undefined || value === null) return undefined;
+  const parsed = typeof value === 'string' || typeof value === 'number' ? Quantity.tryParse(String(value)) : undefined;
+  if (!parsed || parsed.toNumber() < 0) throw new UserError(`${where}: the limit of cpu is ${JSON.stringify(value)}; use a quantity such as 500m or 2`);
+  return parsed.milliValue() || undefined;
 }
 
 function requestsOf(holder: Fields, where: string): { cpuRequestMilli?: number; memoryRequestBytes?: number } {
@@ -54,6 +70,8 @@ export interface PodLifecycle {
   readonly hasInitContainers: boolean;
   /** Undefined where no container has a readiness probe. */
   readonly readiness?: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
+  /** Probes that the kubelet repeats while the pod runs: of several containers, the strictest of each field. */
+  readonly repeated: Probes;
   readonly preStopSeconds: number;
   readonly graceSeconds: number;
 }
@@ -62,6 +80,7 @@ export interface PodLifecycle {
 export function lifecycleOf(workload: Manifest, template: PodTemplate, where: string): PodLifecycle {
   const containers = fieldsListAt(template.spec, 'containers');
   const probes = containers.map((container) => fieldsAt(container, 'readinessProbe')).filter((probe) => probe !== undefined);
+  const livenessProbes = containers.map((container) => fieldsAt(container, 'livenessProbe')).filter((probe) => probe !== undefined);
   const declared = (annotation: string): number | undefined => declaredSeconds(annotation, workload, template, where);
   const declaredStartSeconds = declared(START_TIME_ANNOTATION);
   const declaredPreloadSeconds = declared(PRELOAD_TIME_ANNOTATION);
@@ -78,8 +97,21 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
         periodSeconds: Math.max(1, ...probes.map((probe) => numberAt(probe, 'periodSeconds') || 10)),
       },
     }),
+    repeated: {
+      ...(probes.length > 0 && { readiness: strictest(probes) }),
+      ...(livenessProbes.length > 0 && { liveness: strictest(livenessProbes) }),
+    },
     preStopSeconds: Math.max(0, ...containers.map(preStopOf)),
     graceSeconds: Math.max(0, numberAt(template.spec, 'terminationGracePeriodSeconds') ?? 30),
+  };
+}
+
+/** Fields with the API server's defaults; as there, 0 is a field that was left out. */
+function strictest(probes: readonly Fields[]): Probe {
+  const least = (field: string, otherwise: number): number => Math.min(...probes.map((probe) => numberAt(probe, field) || otherwise));
+  return {
+    periodSeconds: least('periodSeconds', 10), timeoutSeconds: least('timeoutSeconds', 1), failureThreshold: least('failureThreshold', 3),
+    successThreshold: Math.max(...probes.map((probe) => numberAt(probe, 'successThreshold') || 1)),
   };
 }
 

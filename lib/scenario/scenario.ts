@@ -104,6 +104,8 @@ export interface Scenario {
   readonly traffic?: TrafficScenario;
   /** Of the latency from end to end, for all flows that have none of their own. */
   readonly slo?: SloScenario;
+  /** Retries of the clients of all flows that have none of their own. Default: none. */
+  readonly retries?: RetriesScenario;
   /** Workloads by name, as in web, shop/web or shop/Deployment/web. */
   readonly workloads?: Readonly<Record<string, WorkloadScenario>>;
   /** Ways of requests through the workloads, by name. Default: one for each autoscaled workload, with the whole traffic. */
@@ -494,6 +496,36 @@ export interface StartUpScenario {
    * @default 0
    */
   readonly cpu?: CpuValue;
+  /** A new pod serves slower at first (just-in-time compilation, caches, connection pools). Default: it does not. */
+  readonly warmUp?: WarmUpScenario;
+}
+
+/** Probes that wait for a free slot of their pod as requests do, and so fail under overload. An empty object takes both probes from the manifest. */
+export interface ProbesScenario {
+  /** Default: the manifest's readinessProbe, else none. */
+  readonly readiness?: ProbeScenario;
+  /** Default: the manifest's livenessProbe, else none. */
+  readonly liveness?: ProbeScenario;
+}
+
+/** A probe. Default of each field: the manifest's, else the API server's. */
+export interface ProbeScenario {
+  /** periodSeconds; 10 s by the API server's default. */
+  readonly period?: PositiveDurationValue;
+  /** timeoutSeconds; 1 s by the API server's default. */
+  readonly timeout?: PositiveDurationValue;
+  /** Failures in a row that take effect; 3 by the API server's default. */
+  readonly failureThreshold?: number;
+  /** Successes in a row that make a pod Ready again; 1 by the API server's default. */
+  readonly successThreshold?: number;
+}
+
+/** A new pod takes factor times as long for a request; the factor falls linearly to 1 within the time. */
+export interface WarmUpScenario {
+  /** Service time of a pod that has just become Ready, as a multiple. */
+  readonly factor: number;
+  /** From readiness until the pod serves at full speed. */
+  readonly time: PositiveDurationValue;
 }
 
 /** From the deletion of a pod to its end. Default: what the manifests say. */
@@ -530,6 +562,8 @@ export interface ContainerScenario {
   readonly idleMemory?: BytesValue;
   /** CPU request, where the manifests hold no pod template. */
   readonly cpuRequest?: CpuValue;
+  /** CPU limit, where the manifests hold no pod template. */
+  readonly cpuLimit?: CpuValue;
   /** Memory request, where the manifests hold no pod template. */
   readonly memoryRequest?: BytesValue;
 }
@@ -635,6 +669,8 @@ export interface WorkloadScenario {
   readonly balancer?: BalancerValue;
   /** How long a pod takes to be Ready. */
   readonly startUp?: StartUpScenario;
+  /** Probes that fail under overload. Default: every probe is answered. */
+  readonly probes?: ProbesScenario;
   /** How a pod ends. */
   readonly drain?: DrainScenario;
   /** Pods above the replica count during a rollout. Default: the manifest's, else 25%. */
@@ -687,12 +723,40 @@ export interface FlowScenario {
   readonly traffic?: TrafficScenario;
   /** Of the latency from end to end. Default: the scenario's. */
   readonly slo?: SloScenario;
+  /** Retries of its clients. Default: the scenario's. */
+  readonly retries?: RetriesScenario;
+}
+
+/** Retries of clients: a request that timed out, was refused or was killed is sent again, from the first stage on. */
+export interface RetriesScenario {
+  /**
+   * Attempts of a request, the first one included.
+   * @default 3
+   */
+  readonly attempts?: number;
+  /**
+   * Longest wait before the second attempt; it doubles with each further attempt.
+   * @default "100ms"
+   */
+  readonly backoff?: DurationValue;
+  /**
+   * Limit of the doubled wait.
+   * @default "10s"
+   */
+  readonly maxBackoff?: DurationValue;
+  /**
+   * Share of the wait that is random: 1 draws from 0 to the longest wait, 0 always waits that long.
+   * @default 1
+   */
+  readonly jitter?: number;
+  /** Most retries in ten seconds, as a share of the requests of those ten seconds. Default: no limit. */
+  readonly budget?: number;
 }
 
 /** Nodes of one kind with a cluster autoscaler. */
 export interface NodePoolScenario {
   /**
-   * Allocatable CPU of a node.
+   * Allocatable CPU of a node. Pods that want more together share it in proportion to their requests.
    * @default 4
    */
   readonly cpu?: CpuValue;

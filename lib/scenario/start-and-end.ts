@@ -1,7 +1,7 @@
-import { type Distribution, type Drain, type Rollout, type StartUp } from '../simulator/world/world';
+import { type Distribution, type Drain, type Probe, type Probes, type Rollout, type StartUp } from '../simulator/world/world';
 import { type Assumptions } from './assumptions';
 import { type PodLifecycle, rolloutBound } from './pod-manifest';
-import { type WorkloadScenario } from './scenario';
+import { type ProbeScenario, type ProbesScenario, type WorkloadScenario } from './scenario';
 import { durations } from './service-model';
 import { durationText, toMilliCores, toSeconds } from './units';
 
@@ -45,7 +45,22 @@ export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | 
     ...(given.burstSlowdown !== undefined && { burstSlowdown: given.burstSlowdown }),
     readiness,
     cpuCores: toMilliCores(given.cpu ?? 0) / 1000,
+    ...(given.warmUp && { warmUp: { factor: given.warmUp.factor, seconds: toSeconds(given.warmUp.time) } }),
   };
+}
+
+/** Probes that wait for a slot, where the scenario asks for them: its fields, else the manifest's, else the API server's defaults. */
+export function toProbes(given: ProbesScenario | undefined, lifecycle: PodLifecycle | undefined): Probes | undefined {
+  if (!given) return undefined;
+  const probe = (own: ProbeScenario | undefined, manifest: Probe | undefined): Probe | undefined => (own || manifest) && {
+    periodSeconds: own?.period === undefined ? manifest?.periodSeconds ?? 10 : toSeconds(own.period),
+    timeoutSeconds: own?.timeout === undefined ? manifest?.timeoutSeconds ?? 1 : toSeconds(own.timeout),
+    failureThreshold: own?.failureThreshold ?? manifest?.failureThreshold ?? 3,
+    successThreshold: own?.successThreshold ?? manifest?.successThreshold ?? 1,
+  };
+  const readiness = probe(given.readiness, lifecycle?.repeated.readiness);
+  const liveness = probe(given.liveness, lifecycle?.repeated.liveness);
+  return { ...(readiness && { readiness }), ...(liveness && { liveness }) };
 }
 
 function initSeconds(lifecycle: PodLifecycle | undefined, name: string, assumptions: Assumptions): number {

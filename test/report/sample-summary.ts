@@ -18,6 +18,7 @@ export function sampleWorkloadSummary(changes: Partial<WorkloadSummary> = {}): W
     tokens: null,
     replicas: { peak: 9, mean: 4, last: 2 },
     replicaHours: 4,
+    cpu: null,
     idleShare: 0.4,
     cost: 0.4,
     queuePeak: 12,
@@ -26,7 +27,7 @@ export function sampleWorkloadSummary(changes: Partial<WorkloadSummary> = {}): W
     scaleDownLatencySeconds: { count: 1, median: 300, longest: 300 },
     backToMin: { longestSeconds: 600, returned: true },
     startUpSeconds: { mean: 20, max: 25 },
-    optimum: { replicaHours: 2, ratio: 2 },
+    optimum: { replicaHours: 2, ratio: 2, sloMissed: false },
     ...changes,
   };
 }
@@ -42,7 +43,7 @@ export function sampleSummary(changes: Partial<Summary> = {}): Summary {
     kubernetes: '1.35',
     method: { kind: 'requests', batchSize: 1, error: 'none' },
     requestStages: 1000,
-    flows: [REQUESTS],
+    flows: [{ ...REQUESTS, attempts: null }],
     workloads: [sampleWorkloadSummary()],
     nodePools: [],
     ...changes,

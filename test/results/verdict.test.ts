@@ -57,7 +57,7 @@ describe('a verdict', () => {
     expect(() => failed('ttft-p95>1s', sampleSummary())).toThrow("'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web");
     const [flow] = sampleSummary().flows;
     expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('give the scenario an slo');
-    const unattainable = sampleWorkloadSummary({ optimum: { replicaHours: null, ratio: null } });
+    const unattainable = sampleWorkloadSummary({ optimum: { replicaHours: null, ratio: null, sloMissed: true } });
     expect(() => failed('optimum-ratio>2', sampleSummary({ workloads: [unattainable] }))).toThrow('no plan within the bounds holds the SLO');
   });
 });

@@ -7,6 +7,8 @@ function template(pod: Record<string, unknown>): PodTemplate {
   return podTemplateOf(deployment('web', pod)) as PodTemplate;
 }
 
+const PROBE = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 };
+
 describe('containers', () => {
   test('are read with their kind and requests; a missing request is the limit', () => {
     const found = containersOf(template({
@@ -15,7 +17,7 @@ describe('containers', () => {
     }), 'x');
     expect(found).toEqual([
       { name: 'load', kind: 'init', cpuRequestMilli: 2000 }, { name: 'proxy', kind: 'sidecar' },
-      { name: 'app', kind: 'main', cpuRequestMilli: 250, memoryRequestBytes: 1.5 * 2 ** 30 }, { name: 'container-3', kind: 'main' },
+      { name: 'app', kind: 'main', cpuRequestMilli: 250, cpuLimitMilli: 1000, memoryRequestBytes: 1.5 * 2 ** 30 }, { name: 'container-3', kind: 'main' },
     ]);
   });
 
@@ -46,12 +48,17 @@ describe('start and end', () => {
         { readinessProbe: { initialDelaySeconds: 5, periodSeconds: 2 }, lifecycle: { preStop: { sleep: { seconds: 5 } } } },
         { readinessProbe: { initialDelaySeconds: 3 }, lifecycle: { preStop: { exec: { command: ['/bin/sh', '-c', 'nginx -s quit; sleep 15'] } } } },
       ],
-    })).toEqual({ hasInitContainers: true, readiness: { initialDelaySeconds: 5, periodSeconds: 10 }, preStopSeconds: 15, graceSeconds: 90 });
+    })).toEqual({
+      hasInitContainers: true, readiness: { initialDelaySeconds: 5, periodSeconds: 10 }, repeated: { readiness: { ...PROBE, periodSeconds: 2 } },
+      preStopSeconds: 15, graceSeconds: 90,
+    });
   });
 
   test('defaults are those of the API', () => {
     expect(lifecycle({ containers: [{ readinessProbe: { periodSeconds: 0 } }] }))
-      .toEqual({ hasInitContainers: false, readiness: { initialDelaySeconds: 0, periodSeconds: 10 }, preStopSeconds: 0, graceSeconds: 30 });
+      .toEqual({
+        hasInitContainers: false, readiness: { initialDelaySeconds: 0, periodSeconds: 10 }, repeated: { readiness: PROBE }, preStopSeconds: 0, graceSeconds: 30,
+      });
   });
 
   test.each([[['sleep', '20'], 20], [['/bin/sleep', '2.5'], 2.5], [['sh', '-c', 'echo asleep 3'], 0], ['sleep 5', 0], [undefined, 0]])('the hook %j takes %d s', (command, seconds) => {

@@ -1,10 +1,12 @@
 import { Assumptions } from '../../lib/scenario/assumptions';
 import { type PodLifecycle } from '../../lib/scenario/pod-manifest';
 import { type WorkloadScenario } from '../../lib/scenario/scenario';
-import { toDrain, toRollout, toStartUp } from '../../lib/scenario/start-and-end';
+import { toDrain, toProbes, toRollout, toStartUp } from '../../lib/scenario/start-and-end';
 import { type Drain, type StartUp } from '../../lib/simulator/world/world';
 
-const POD: PodLifecycle = { hasInitContainers: false, readiness: { initialDelaySeconds: 0, periodSeconds: 5 }, preStopSeconds: 5, graceSeconds: 60 };
+const POD: PodLifecycle = {
+  hasInitContainers: false, readiness: { initialDelaySeconds: 0, periodSeconds: 5 }, repeated: {}, preStopSeconds: 5, graceSeconds: 60,
+};
 
 function start(workload: WorkloadScenario, lifecycle?: PodLifecycle): { startUp: StartUp; assumed: string[] } {
   const assumptions = new Assumptions();
@@ -94,4 +96,23 @@ test('a scenario may say how a new revision is rolled out', () => {
   const manifest = { maxSurge: { unit: 'pods', value: 1 }, maxUnavailable: { unit: 'pods', value: 0 }, ordered: true } as const;
   expect(toRollout({}, manifest)).toEqual(manifest);
   expect(toRollout({ maxSurge: '50%', maxUnavailable: 2 }, manifest)).toEqual({ maxSurge: { unit: 'share', value: 0.5 }, maxUnavailable: { unit: 'pods', value: 2 }, ordered: true });
+});
+
+describe('toProbes', () => {
+  const readiness = { periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 4, successThreshold: 1 };
+
+  test('is undefined where the scenario does not ask for probes that fail', () => {
+    expect(toProbes(undefined, { ...POD, repeated: { readiness } })).toBeUndefined();
+  });
+
+  test('takes the probes of the manifest, and only those that it has', () => {
+    expect(toProbes({}, { ...POD, repeated: { readiness } })).toEqual({ readiness });
+  });
+
+  test('takes fields of the scenario before those of the manifest, and those before the API server\'s defaults', () => {
+    expect(toProbes({ readiness: { timeout: '250ms' }, liveness: { failureThreshold: 6 } }, { ...POD, repeated: { readiness } })).toEqual({
+      readiness: { ...readiness, timeoutSeconds: 0.25 },
+      liveness: { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 6, successThreshold: 1 },
+    });
+  });
 });

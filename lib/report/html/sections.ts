@@ -45,7 +45,7 @@ export function cards(workload: WorkloadSummary): Markup {
   const measures = CARDS.map((name) => WORKLOAD_MEASURES.find((measure) => measure.name === name)!);
   const note = ({ name }: Measure<WorkloadSummary>): string | undefined => {
     if (name === 'replica-hours' && workload.optimum?.ratio) return `${formatMeasure(workload.optimum.ratio, 'number')} × the optimum's bound`;
-    if (name === 'replica-hours' && workload.optimum) return 'no plan holds the SLO';
+    if (name === 'replica-hours' && workload.optimum) return workload.optimum.replicaHours === null ? 'no plan holds the SLO' : 'SLO missed: no ratio to the optimum';
     if (name === 'peak-replicas') return `of ${workload.autoscaler.minReplicas} to ${workload.autoscaler.maxReplicas}`;
     return undefined;
   };

@@ -27,8 +27,8 @@ function inject(fault: Fault, agenda: Agenda, workloads: ReadonlyMap<string, Wor
         const lost = new Set(nodePools.get(fault.nodePool)!.lose(fault.nodes));
         for (const { controller, lifecycle } of workloads.values()) {
           const pods = controller.pods.filter((pod) => lost.has(pod));
-          pods.forEach((pod) => lifecycle.strand(pod));
-          agenda.after(fault.detectionSeconds, () => pods.forEach((pod) => lifecycle.giveUpOn(pod)));
+          pods.forEach((pod) => lifecycle.nodeLost(pod));
+          agenda.after(fault.detectionSeconds, () => pods.forEach((pod) => lifecycle.markUnreachable(pod)));
           agenda.after(fault.detectionSeconds + fault.evictionSeconds, () => controller.lose(pods.filter(({ gone }) => !gone)));
         }
       });

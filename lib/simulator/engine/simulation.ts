@@ -1,4 +1,6 @@
 import { type Pass } from './autoscalers/hpa';
+import { CpuContention } from './cluster/cpu-contention';
+import { RetryingClients } from './requests/retries';
 import { type Poll } from './autoscalers/keda/keda-loop';
 import { Agenda } from './events/event-queue';
 import { NodePoolModel } from './cluster/node-pool';
@@ -12,7 +14,7 @@ import { RandomStream } from './random/random-stream';
 import { RequestPool } from './requests/request-pool';
 import { Router } from './requests/router';
 import { WorkloadSimulation } from './workload-simulation';
-import { type Flow, type World } from '../world/world';
+import { type Flow, type Workload, type World } from '../world/world';
 
 const PROGRESS_STEPS = 200;
 
@@ -23,6 +25,8 @@ export class Simulation {
   private readonly clock: TickClock;
   private readonly flows: readonly OutcomeRecorder[];
   private readonly sources: readonly ArrivalSource[];
+  /** By flow: its clients, where they retry. */
+  private readonly clients: ReadonlyArray<RetryingClients | undefined>;
   private readonly workloads = new Map<string, WorkloadSimulation>();
   /** Upstream before downstream. */
   private readonly ordered: readonly WorkloadSimulation[];
@@ -38,15 +42,21 @@ export class Simulation {
     this.method = planMethod(world);
     this.clock = tickClock(durationSeconds, limits.maxSeriesPoints);
     const { batchSize } = this.method;
-    const pool = new RequestPool(batchSize > 1, world.flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined));
+    const pool = new RequestPool(
+      batchSize > 1,
+      world.flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined),
+      world.flows.some(({ retries }) => retries !== undefined),
+      workloads.some(({ startUp }) => startUp.warmUp !== undefined),
+    );
     const router = new Router(world.flows, ids, seed, pool);
+    this.clients = world.flows.map(({ name, retries }, index) => retries && new RetryingClients(retries, index, pool, router, new RandomStream(seed, name, 'retries')));
     this.flows = world.flows.map(({ slo }) => new OutcomeRecorder(this.clock, slo.latencySeconds));
     this.sources = world.flows.map((flow, index) => this.source(flow, index, pool, router));
     for (const nodes of world.nodePools) this.nodePools.set(nodes.name, new NodePoolModel(nodes, this.agenda, seed));
     this.nodeSeries = new Map(world.nodePools.map(({ name }) => [name, new Float32Array(this.clock.steps)]));
     for (const [index, workload] of workloads.entries()) {
       const outcomes = new OutcomeRecorder(this.clock, workload.slo?.latencySeconds);
-      const context = { seed, batchSize, pool, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows };
+      const context = { seed, batchSize, pool, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows, clients: this.clients };
       const nodes = workload.nodePool === undefined ? undefined : this.nodePools.get(workload.nodePool);
       this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.agenda, nodes, context, this.clock));
     }
@@ -54,6 +64,7 @@ export class Simulation {
     const parameters = parametersOf(world);
     for (const workload of this.workloads.values()) workload.begin();
     for (const workload of this.workloads.values()) workload.watch(parameters, this.workloads);
+    this.contend();
     injectFaults(world.faults, this.agenda, this.workloads, this.nodePools);
   }
 
@@ -91,6 +102,14 @@ export class Simulation {
     }
   }
 
+  /** Pods on nodes share their CPU. */
+  private contend(): void {
+    const onNodes = [...this.workloads.values()].filter(({ workload }) => workload.nodePool !== undefined);
+    const cpuMilliOf = ({ nodePool }: Workload): number => this.world.nodePools.find(({ name }) => name === nodePool)!.cpuMilli;
+    const contenders = onNodes.map(({ workload, station, controller }) => ({ workload, executor: station.executor, pods: () => controller.pods }));
+    new CpuContention(contenders, cpuMilliOf, this.agenda);
+  }
+
   private serve(until: number): void {
     for (const source of this.sources) source.generate(until);
     for (const { station } of this.ordered) station.advance(until);
@@ -109,9 +128,11 @@ export class Simulation {
 
   private source(flow: Flow, index: number, pool: RequestPool, router: Router): ArrivalSource {
     const outcomes = this.flows[index];
+    const clients = this.clients[index];
     const random = new RandomStream(this.world.seed, flow.name, 'arrivals');
     return arrivalSource(flow.traffic, this.method.batchSize, random, (time, weight, inputTokens, outputTokens) => {
       outcomes.arrived += weight;
+      clients?.deposit(time, weight);
       const { queue, route } = router.enter(index);
       if (queue) queue.push(pool.add(time, route, weight, inputTokens, outputTokens), time);
       else outcomes.serve(0, weight);
@@ -126,8 +147,8 @@ export class Simulation {
       assumptions: [...world.assumptions, ...engineAssumptions(method, clock)],
       seriesStepSeconds: clock.stepSeconds,
       flows: world.flows.map(({ name }, index) => {
-        const { latency, minutes } = this.flows[index];
-        return { name, counters: this.flows[index].counters(), latency, minutes };
+        const { latency, minutes, arrived } = this.flows[index];
+        return { name, counters: this.flows[index].counters(), attempts: arrived + (this.clients[index]?.retried ?? 0), latency, minutes };
       }),
       nodePools: world.nodePools.map((pool) => this.nodePoolResult(pool.name, pool.pricePerNodeHour)),
       requestStages: workloads.reduce((sum, { counters }) => sum + counters.arrived, 0),

@@ -18,6 +18,7 @@ import { type WorkloadResult } from '../run/run';
 import { RandomStream } from './random/random-stream';
 import { Station, type StationContext } from './requests/station';
 import { type TickClock } from './requests/outcome-recorder';
+import { SharedCpuExecutor } from './requests/shared-cpu-executor';
 import { TokenExecutor } from './requests/token-executor';
 import { WorkloadSeriesRecorder } from './workload-series';
 import { type Autoscaler, type Workload, type World } from '../world/world';
@@ -93,7 +94,7 @@ export class WorkloadSimulation implements Measured {
     const { executor, servers, slotsPerPlace, outcomes } = station;
     const { latency, minutes } = outcomes;
     const readySeconds = lifecycle.ready.integral(now);
-    const replicaSeconds = controller.active.integral(now);
+    const replicaSeconds = controller.existing.integral(now);
     return {
       id: workload.id,
       counters: { ...outcomes.counters(), inFlight: station.present },
@@ -105,7 +106,8 @@ export class WorkloadSimulation implements Measured {
       passes: this.hpa?.passes,
       keda: this.keda?.statistics,
       pods: { created: controller.created, restarts: lifecycle.restarts, deleted: controller.deleted, startUp: lifecycle.startUps },
-      replicaSeconds, readySeconds,
+      replicaSeconds, activeSeconds: controller.active.integral(now), readySeconds,
+      ...(executor instanceof SharedCpuExecutor && { cpu: executor.result }),
       busySlotSeconds: servers.totalBusySeconds(now) * slotsPerPlace,
       slotSeconds: readySeconds * servers.capacity * slotsPerPlace,
       peakReplicas: controller.active.peak,

@@ -68,6 +68,8 @@ export interface MinuteSeries {
 export interface FlowResult {
   readonly name: string;
   readonly counters: Counters;
+  /** Attempts of its clients: the requests, and what was sent again. */
+  readonly attempts: number;
   /** Seconds from the request's arrival to its last answer, of served requests. */
   readonly latency: LatencyHistogram;
   readonly minutes: MinuteSeries;
@@ -90,19 +92,35 @@ export interface WorkloadResult {
   /** Only under KEDA. */
   readonly keda?: KedaStatistics;
   readonly pods: PodStatistics;
-  /** Integral over time of pods that exist and are not being deleted: what is paid for. */
+  /** Integral over time of pods that exist, starting and terminating ones included: what is paid for. */
   readonly replicaSeconds: number;
+  /** Integral of pods that are not being deleted. */
+  readonly activeSeconds: number;
   /** Integral of ready pods. */
   readonly readySeconds: number;
   /** Integral of slots in service (of decoding and prefilling requests for tokens), and of the slots of ready pods. */
   readonly busySlotSeconds: number;
   readonly slotSeconds: number;
+  /** Only where the pods' requests can want more CPU than a limit or a node leaves them. */
+  readonly cpu?: CpuResult;
   /** Most pods at once, not counting those being deleted. */
   readonly peakReplicas: number;
   /** Most requests waiting at once. */
   readonly peakWaiting: number;
   /** replicaSeconds / 3600 × pricePerReplicaHour. */
   readonly cost: number;
+}
+
+/** Slowdown by CPU, in pod-seconds. */
+export interface CpuResult {
+  /** Core-seconds that requests used. */
+  readonly coreSeconds: number;
+  /** With requests in service. */
+  readonly busySeconds: number;
+  /** In which the quota of the CPU limit was used up, and requests stood still. */
+  readonly throttledSeconds: number;
+  /** In which the node left less CPU than the pod wanted. */
+  readonly contendedSeconds: number;
 }
 
 export interface TokenResult {

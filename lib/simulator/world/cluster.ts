@@ -20,6 +20,28 @@ export interface StartUp {
   readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
   /** Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. */
   readonly cpuCores: number;
+  /** Slower service of a new pod; left out: none. */
+  readonly warmUp?: WarmUp;
+}
+
+/** A new pod takes `factor` times as long for a request; the factor falls linearly to 1 in `seconds` after the pod's first readiness. */
+export interface WarmUp {
+  readonly factor: number;
+  readonly seconds: number;
+}
+
+/** Probes that wait for a free slot of their pod as requests do, so that they fail under overload. */
+export interface Probes {
+  readonly readiness?: Probe;
+  readonly liveness?: Probe;
+}
+
+/** Fields of a container's probe. */
+export interface Probe {
+  readonly periodSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
 }
 
 /** From the deletion of a pod to its end. */
@@ -28,7 +50,7 @@ export interface Drain {
   readonly preStopSeconds: number;
   /** terminationGracePeriodSeconds: what is in service at this age of the deletion is killed. */
   readonly graceSeconds: number;
-  /** Seconds until balancers stop sending to the pod. Where the preStop hook is shorter, requests in between are refused. */
+  /** Seconds until balancers stop sending to the pod, whether its process lives or not: what they send to a process that has ended is refused. */
   readonly endpointRemovalSeconds: number;
   /** Whether the application finishes what it has after SIGTERM; otherwise SIGTERM kills it. */
   readonly finishesOnTerm: boolean;
@@ -56,6 +78,8 @@ export interface Container {
   readonly kind?: 'main' | 'init' | 'sidecar';
   /** spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric reports as an error. */
   readonly cpuRequestMilli?: number;
+  /** spec.containers[].resources.limits.cpu in milli-cores; undefined where none is set. */
+  readonly cpuLimitMilli?: number;
   /** spec.containers[].resources.requests.memory in bytes. */
   readonly memoryRequestBytes?: number;
   /** Part of the requests' CPU that falls to this container; the containers of a pod add up to 1. */
@@ -69,7 +93,7 @@ export interface Container {
 /** Nodes of one kind, with a cluster autoscaler of the ordinary sort. */
 export interface NodePool {
   readonly name: string;
-  /** Allocatable milli-cores of a node; requests are packed into it. */
+  /** Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to their requests. */
   readonly cpuMilli: number;
   /** Allocatable bytes of a node. */
   readonly memoryBytes: number;

@@ -1,7 +1,7 @@
 import { type ScaledObjectSpec } from './scaled-object';
 import { type CronHpaJobSpec } from './cron-hpa-job';
 import { type ScheduledFloor } from './scheduled-floor';
-import { type Container, type Drain, type MetricsPipeline, type NodePool, type Rollout, type StartUp } from './cluster';
+import { type Container, type Drain, type MetricsPipeline, type NodePool, type Probes, type Rollout, type StartUp } from './cluster';
 import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Fault } from './faults';
 import { type DemandHistory, type MeasuredQuery } from './measured-query';
@@ -77,7 +77,11 @@ export interface Workload {
   readonly containers: readonly Container[];
   /** Requests of the pod as a whole (spec.resources), where the template sets any. */
   readonly podLevelRequests?: { readonly cpuMilli?: number; readonly memoryBytes?: number };
+  /** CPU limit of the pod as a whole (spec.resources), where the template sets one. */
+  readonly podLevelCpuLimitMilli?: number;
   readonly startUp: StartUp;
+  /** Probes that fail under overload; left out: probes are always answered. */
+  readonly probes?: Probes;
   readonly drain: Drain;
   readonly rollout: Rollout;
   /** Name of the node pool that its pods run on; undefined: there is always room. */
@@ -178,6 +182,21 @@ export interface Flow {
   readonly traffic: Traffic;
   /** Of the end-to-end latency, which is what the user sees. */
   readonly slo: Slo;
+  /** Retries of the clients; left out: a request that fails is lost. */
+  readonly retries?: Retries;
+}
+
+/** A client sends a request that timed out, was refused or was killed again, from the first stage on. */
+export interface Retries {
+  /** Attempts of a request, the first one included. */
+  readonly attempts: number;
+  /** Longest wait before the second attempt; it doubles for each one after that, up to `maxBackoffSeconds`. */
+  readonly backoffSeconds: number;
+  readonly maxBackoffSeconds: number;
+  /** Share of the wait that is random: 1 draws it from 0 to the longest wait, 0 always waits that long. */
+  readonly jitter: number;
+  /** Retries of the last ten seconds, as a share of the requests of the last ten seconds; left out: no limit. */
+  readonly budget?: number;
 }
 
 export interface FlowStage {

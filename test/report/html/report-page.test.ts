@@ -30,7 +30,7 @@ describe('the page', () => {
     expect(own).toContain('cpu resource utilization (percentage of request) above target');
     expect(own).toContain('<th scope="row">p99&#62;300ms</th>');
     expect(own).toContain('MISSED');
-    expect(own).toContain('× the optimum&#39;s bound');
+    expect(own).toContain('SLO missed: no ratio to the optimum');
   });
 
   it('names each chart for those who do not see it, and has the same as a table', () => {

@@ -1,4 +1,5 @@
 import { type Agenda } from '../events/event-queue';
+import { Probing } from './probing';
 import { Level } from './level';
 import { type NodePoolModel, type PodSize } from './node-pool';
 import { type Pod } from './pod';
@@ -29,6 +30,7 @@ export class Lifecycle {
   private readonly engine?: { readonly weights: Sampler; readonly compilation: Sampler; readonly warmUp: Sampler };
   /** Created and not Ready for the first time. */
   private readonly starting = new Set<Pod>();
+  private readonly probing?: Probing;
   private readonly size: PodSize;
 
   public constructor(
@@ -42,9 +44,10 @@ export class Lifecycle {
       this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
     }
     this.size = sizeOf(workload);
+    if (workload.probes) this.probing = new Probing(workload.probes, agenda, station, this, random);
   }
 
-  /** A pod that was Ready long before the simulation began. */
+  /** A pod that was Ready long before the simulation began, and is warm. */
   public adopt(pod: Pod): void {
     pod.startTime = LONG_AGO;
     this.nodes?.adopt(pod, this.size, (node) => node.images.add(this.workload.id));
@@ -65,10 +68,10 @@ export class Lifecycle {
 
   /** Deletes a pod: endpoints, preStop hook, SIGTERM, SIGKILL. */
   public end(pod: Pod): void {
-    const { preStopSeconds, graceSeconds, endpointRemovalSeconds } = this.workload.drain;
+    const { preStopSeconds, graceSeconds } = this.workload.drain;
     this.becomeUnready(pod);
     if (pod.phase === 'Pending') return this.remove(pod);
-    this.agenda.after(endpointRemovalSeconds, () => this.withdraw(pod));
+    this.withdrawLater(pod);
     this.agenda.after(Math.min(preStopSeconds, graceSeconds), () => this.terminate(pod));
     this.agenda.after(graceSeconds, () => this.kill(pod));
   }
@@ -76,18 +79,19 @@ export class Lifecycle {
   /** The pod is gone without warning. */
   public vanish(pod: Pod): void {
     this.becomeUnready(pod);
+    this.withdrawLater(pod);
     this.kill(pod);
   }
 
   /** Its node dies: what it serves is lost, and so is what is sent to it until somebody notices. */
-  public strand(pod: Pod): void {
+  public nodeLost(pod: Pod): void {
     pod.reachable = false;
     pod.starts++;
     if (pod.server >= 0) this.station.kill(pod.server, this.agenda.now);
   }
 
   /** The node controller has noticed: the pod is no longer Ready, and no endpoint. */
-  public giveUpOn(pod: Pod): void {
+  public markUnreachable(pod: Pod): void {
     if (pod.gone) return;
     this.becomeUnready(pod);
     if (pod.server >= 0) this.withdraw(pod);
@@ -101,9 +105,7 @@ export class Lifecycle {
     this.station.kill(pod.server, now);
     this.becomeUnready(pod);
     const start = ++pod.starts;
-    this.agenda.after(this.workload.drain.endpointRemovalSeconds, () => {
-      if (!pod.ready) this.withdraw(pod);
-    });
+    this.withdrawLater(pod);
     this.agenda.after(backoffSeconds, () => {
       if (pod.active && pod.starts === start) this.boot(pod, this.slowness);
     });
@@ -167,7 +169,51 @@ export class Lifecycle {
       if (since >= 0) this.startUps.record(now - pod.createdAt);
     }
     this.ready.change(1, now);
-    this.station.open(pod.server, now);
+    pod.listed = true;
+    this.station.open(pod.server, now, since);
+    this.probing?.begin(pod);
+  }
+
+  /** The readiness probe has failed, or is passed again. The process goes on. */
+  public setReadiness(pod: Pod, isReady: boolean): void {
+    if (pod.ready === isReady || !pod.active || pod.gone) return;
+    if (isReady) {
+      pod.ready = true;
+      pod.readyTransition = this.agenda.now;
+      this.ready.change(1, this.agenda.now);
+      pod.listed = true;
+      this.station.list(pod.server);
+    } else {
+      this.becomeUnready(pod);
+      this.withdrawLater(pod);
+    }
+    this.onChange();
+  }
+
+  /** The liveness probe has failed: the container is killed, with its grace period where the process finishes its requests, and starts again. */
+  public restart(pod: Pod): void {
+    const { graceSeconds, finishesOnTerm } = this.workload.drain;
+    if (!finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
+    const { now } = this.agenda;
+    const start = ++pod.starts;
+    this.becomeUnready(pod);
+    this.withdrawLater(pod);
+    this.station.close(pod.server, now);
+    const end = (): void => {
+      if (!pod.active || pod.gone || pod.starts !== start) return;
+      if (this.station.isDrained(pod.server) || this.agenda.now >= now + graceSeconds) this.crash(pod, this.restartBackoff(pod));
+      else this.agenda.after(RELIST_SECONDS, end);
+    };
+    this.agenda.after(RELIST_SECONDS, end);
+    this.onChange();
+  }
+
+  /** The kubelet restarts a container at once, then after 10 s, doubled each time up to 5 min; ten minutes without a restart start this over. */
+  private restartBackoff(pod: Pod): number {
+    const { now } = this.agenda;
+    pod.quickRestarts = now - pod.restartedAt < 600 ? pod.quickRestarts + 1 : 0;
+    pod.restartedAt = now;
+    return pod.quickRestarts === 0 ? 0 : Math.min(300, 10 * 2 ** (pod.quickRestarts - 1));
   }
 
   private becomeUnready(pod: Pod): void {
@@ -177,8 +223,18 @@ export class Lifecycle {
     this.ready.change(-1, this.agenda.now);
   }
 
+  /** Balancers learn some time later that the pod is no endpoint, whether its process lives or not. */
+  private withdrawLater(pod: Pod): void {
+    this.agenda.after(this.workload.drain.endpointRemovalSeconds, () => {
+      if (!pod.ready) this.withdraw(pod);
+    });
+  }
+
   private withdraw(pod: Pod): void {
-    if (!pod.gone) this.station.withdraw(pod.server);
+    if (!pod.listed) return;
+    pod.listed = false;
+    this.station.withdraw(pod.server);
+    if (pod.gone) this.station.servers.remove(pod.server);
   }
 
   private terminate(pod: Pod): void {
@@ -205,8 +261,7 @@ export class Lifecycle {
     this.starting.delete(pod);
     if (pod.server >= 0) {
       this.station.close(pod.server, this.agenda.now);
-      this.station.withdraw(pod.server);
-      this.station.servers.remove(pod.server);
+      if (!pod.listed) this.station.servers.remove(pod.server);
     }
     this.nodes?.release(pod, this.size);
     this.onGone(pod);

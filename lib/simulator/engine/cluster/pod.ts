@@ -35,6 +35,11 @@ export class Pod {
   public reachable = true;
   /** Its row among the station's servers, once the containers run; -1 before. */
   public server = -1;
+  /** Balancers send requests to it. */
+  public listed = false;
+  /** Restarts by the liveness probe without ten minutes between them, and the time of the last. */
+  public quickRestarts = 0;
+  public restartedAt = -Infinity;
 
   public constructor(
     public readonly ordinal: number, public readonly createdAt: number, public readonly revision: number,

@@ -13,6 +13,8 @@ export class ReplicaController {
   public readonly pods: Pod[] = [];
   /** Pods that are not being deleted, and those of them that are Ready. */
   public readonly active = new Level();
+  /** Pods that exist: terminating ones are paid for until they are gone. */
+  public readonly existing = new Level();
   public readonly events: ScaleEvent[] = [];
   public created = 0;
   public deleted = 0;
@@ -28,6 +30,7 @@ export class ReplicaController {
     lifecycle.onChange = () => this.reconcile();
     lifecycle.onGone = (pod) => {
       this.pods.splice(this.pods.indexOf(pod), 1);
+      this.existing.change(-1, this.agenda.now);
       this.reconcile();
     };
   }
@@ -130,6 +133,7 @@ export class ReplicaController {
     const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform(), this.uids.uniform());
     this.pods.push(pod);
     this.active.change(1, this.agenda.now);
+    this.existing.change(1, this.agenda.now);
     return pod;
   }
 

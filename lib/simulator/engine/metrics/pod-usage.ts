@@ -1,5 +1,5 @@
 import { type Pod } from '../cluster/pod';
-import { meanOf } from '../random/sampler';
+import { coresPerSlot, loadLimitCores } from '../requests/cpu-limit';
 import { type Station } from '../requests/station';
 import { type Workload } from '../../world/world';
 
@@ -7,13 +7,16 @@ import { type Workload } from '../../world/world';
 export class PodUsage {
   private readonly coresPerSlot: number;
   private readonly coresWhenBusy: number;
+  private readonly startUpCores: number;
   private readonly idleCores: number;
   private readonly idleBytes: number;
 
   public constructor(private readonly workload: Workload, private readonly station: Station) {
     const { service } = workload;
-    this.coresPerSlot = service.kind === 'slots' ? coresOf(service.cpuSecondsPerRequest, meanOf(service.time)) : 0;
-    this.coresWhenBusy = service.kind === 'tokens' ? service.cpuCoresWhenBusy : 0;
+    const limit = loadLimitCores(workload);
+    this.coresPerSlot = coresPerSlot(workload);
+    this.coresWhenBusy = service.kind === 'tokens' ? Math.min(service.cpuCoresWhenBusy, limit) : 0;
+    this.startUpCores = Math.min(workload.startUp.cpuCores, limit);
     const running = workload.containers.filter(({ kind }) => kind !== 'init');
     this.idleCores = running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli / 1000, 0);
     this.idleBytes = running.reduce((sum, { idleMemoryBytes }) => sum + idleMemoryBytes, 0);
@@ -21,9 +24,11 @@ export class PodUsage {
 
   /** Core-seconds of load since the containers were started: requests, and the start itself. */
   public loadSeconds(pod: Pod, now: number): number {
-    const { servers, slotsPerPlace } = this.station;
-    const requests = this.coresPerSlot * slotsPerPlace * servers.busySeconds(pod.server, now) + this.coresWhenBusy * servers.activeSeconds(pod.server, now);
-    return requests + this.workload.startUp.cpuCores * pod.startingUntil(now);
+    const { servers, executor, slotsPerPlace } = this.station;
+    const requests = executor.cpuSeconds
+      ? executor.cpuSeconds(pod.server, now)
+      : this.coresPerSlot * slotsPerPlace * servers.busySeconds(pod.server, now) + this.coresWhenBusy * servers.activeSeconds(pod.server, now);
+    return requests + this.startUpCores * pod.startingUntil(now);
   }
 
   /** Core-seconds of the whole pod since its containers were started. */
@@ -51,8 +56,4 @@ export class PodUsage {
     const found = this.workload.containers.find(({ name }) => name === container);
     return found ? found.idleMemoryBytes + found.loadShare * loadBytes : this.idleBytes + loadBytes;
   }
-}
-
-function coresOf(cpuSeconds: number, serviceSeconds: number): number {
-  return serviceSeconds > 0 ? cpuSeconds / serviceSeconds : 0;
 }

@@ -13,7 +13,7 @@ export class Endpoints {
   public readonly pods: number[] = [];
 
   public add(pod: number): void {
-    this.pods.push(pod);
+    if (!this.pods.includes(pod)) this.pods.push(pod);
   }
 
   public remove(pod: number): void {

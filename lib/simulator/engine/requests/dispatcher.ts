@@ -35,6 +35,8 @@ export interface Dispatcher {
   recover(aborted: number[], now: number): readonly number[];
   /** Takes a request that waits for this pod and no other; NONE where there is none. */
   takeBound(pod: number, now: number): number;
+  /** Arrival of the first request that waits and that the pod may serve; Infinity where there is none. */
+  oldestFor(pod: number): number;
   /** Requests, or batches, that wait for this pod and no other. */
   waitingAt(pod: number): number;
 }

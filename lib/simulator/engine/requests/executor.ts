@@ -12,4 +12,10 @@ export interface Executor {
   abort(pod: number, now: number): number[];
   /** Requests per second that one pod can serve. */
   readonly podCapacity: number;
+  /** Core-seconds that the requests of a pod have used up to now; left out where usage follows from busy slots. */
+  cpuSeconds?(pod: number, now: number): number;
+  /** Cores that the requests of a pod want now. */
+  wantedCores?(pod: number): number;
+  /** Share of full speed that the node leaves to the pod from now on. */
+  setSpeed?(pod: number, speed: number, now: number): void;
 }

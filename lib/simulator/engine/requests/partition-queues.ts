@@ -75,6 +75,12 @@ export class PartitionQueues implements Dispatcher {
     return NONE;
   }
 
+  public oldestFor(pod: number): number {
+    let oldest = Infinity;
+    this.log.forEachOf(pod, (partition) => { oldest = Math.min(oldest, this.queues.oldest(partition)); });
+    return oldest;
+  }
+
   public waitingAt(pod: number): number {
     let waiting = 0;
     this.log.forEachOf(pod, (partition) => { waiting += this.log.waiting[partition]; });

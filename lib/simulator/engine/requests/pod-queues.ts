@@ -56,6 +56,10 @@ export class PodQueues implements Dispatcher {
     return this.queues.take(pod, now);
   }
 
+  public oldestFor(pod: number): number {
+    return this.queues.oldest(pod);
+  }
+
   public waitingAt(pod: number): number {
     return this.servers.waiting[pod];
   }

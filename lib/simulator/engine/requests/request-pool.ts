@@ -17,6 +17,12 @@ export class RequestPool {
   /** Seconds of service, or a factor on them where they depend on the others. */
   public service = new Float64Array(INITIAL);
   public startedAt = new Float64Array(INITIAL);
+  /** Number of the attempt, from 1; no rows unless clients retry. */
+  public attempt: Uint8Array;
+  /** Grows with each request that a row holds; no rows unless clients retry. */
+  public generation: Int32Array;
+  /** Factor on the seconds of service that the pod adds to the request's own; no rows unless pods warm up. */
+  public warmth: Float64Array;
   /** Below 0: not known. No rows unless some traffic knows its tokens. */
   public inputTokens: Float64Array;
   public outputTokens: Float64Array;
@@ -29,8 +35,19 @@ export class RequestPool {
   private firstFree = -1;
   private used = 0;
 
-  /** @param carriesBatches without it every row is one request. @param carriesTokens whether any traffic knows the tokens of its requests. */
-  public constructor(public readonly carriesBatches: boolean, public readonly carriesTokens: boolean) {
+  /**
+   * @param carriesBatches without it every row is one request.
+   * @param carriesTokens true where any traffic knows the tokens of its requests.
+   * @param carriesAttempts true where clients retry.
+   * @param carriesWarmth true where pods warm up.
+   */
+  public constructor(
+    public readonly carriesBatches: boolean, public readonly carriesTokens: boolean,
+    public readonly carriesAttempts = false, public readonly carriesWarmth = false,
+  ) {
+    this.attempt = new Uint8Array(carriesAttempts ? INITIAL : 0);
+    this.generation = new Int32Array(carriesAttempts ? INITIAL : 0);
+    this.warmth = new Float64Array(carriesWarmth ? INITIAL : 0);
     const tokens = carriesTokens ? INITIAL : 0;
     this.inputTokens = new Float64Array(tokens);
     this.outputTokens = new Float64Array(tokens);
@@ -49,6 +66,11 @@ export class RequestPool {
     this.birth[id] = birth;
     this.route[id] = route;
     this.weight[id] = weight;
+    if (this.carriesAttempts) {
+      this.attempt[id] = 1;
+      this.generation[id]++;
+    }
+    if (this.carriesWarmth) this.warmth[id] = 1;
     if (this.carriesTokens) {
       this.inputTokens[id] = inputTokens;
       this.outputTokens[id] = outputTokens;
@@ -58,6 +80,7 @@ export class RequestPool {
   }
 
   public release(id: number): void {
+    if (this.carriesAttempts) this.generation[id]++;
     this.next[id] = this.firstFree;
     this.firstFree = id;
   }
@@ -69,6 +92,9 @@ export class RequestPool {
     this.weight = doubled(this.weight);
     this.service = doubled(this.service);
     this.startedAt = doubled(this.startedAt);
+    this.attempt = doubled(this.attempt);
+    this.generation = doubled(this.generation);
+    this.warmth = doubled(this.warmth);
     this.inputTokens = doubled(this.inputTokens);
     this.outputTokens = doubled(this.outputTokens);
     this.pod = doubled(this.pod);

@@ -22,7 +22,7 @@ export class RequestQueues {
   /** @param onExpired receives each request that waited for `timeout` seconds; it has left its queue. */
   public constructor(
     private readonly pool: RequestPool, private readonly columns: QueueColumns, private readonly timeout: number,
-    private readonly onExpired: (id: number) => void,
+    private readonly onExpired: (id: number, deadline: number) => void,
   ) {
     this.expires = timeout < Infinity;
   }
@@ -72,7 +72,7 @@ export class RequestQueues {
     while (columns.waiting[queue] > 0) {
       const deadline = pool.arrivedAt[columns.head[queue]] + timeout;
       if (deadline > now) return;
-      onExpired(this.shift(queue, deadline));
+      onExpired(this.shift(queue, deadline), deadline);
     }
   }
 

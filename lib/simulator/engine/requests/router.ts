@@ -1,4 +1,5 @@
 import { type Flow } from '../../world/world';
+import { type ArrivalQueue, RetryQueue } from './retry-queue';
 import { MessageQueue } from './message-queue';
 import { RandomStream } from '../random/random-stream';
 import { type RequestPool } from './request-pool';
@@ -10,6 +11,8 @@ interface Link {
   readonly route: number;
   /** Undefined at the end of the flow. */
   readonly queue?: MessageQueue;
+  /** Further attempts; only at the entrance of a flow whose clients retry. */
+  readonly retryQueue?: RetryQueue;
 }
 
 const END: Link = { probability: 1, route: -1 };
@@ -26,7 +29,7 @@ interface Route {
  */
 export class Router {
   /** The queues that a workload reads, by its index. */
-  public readonly inputs: MessageQueue[][];
+  public readonly inputs: ArrivalQueue[][];
   /** The flow of each route. */
   public readonly flowOf: Int32Array;
   private readonly routes: Route[] = [];
@@ -44,7 +47,8 @@ export class Router {
         const random = new RandomStream(seed, flow.name, 'route', `${position}`);
         this.routes.push({ flow: index, random, links: this.links(`workload ${workload}`, stages.slice(route - first + 1)) });
       }
-      return this.links(`flow ${index}`, stages);
+      const links = this.links(`flow ${index}`, stages);
+      return flow.retries ? links.map((link, position) => ({ ...link, retryQueue: this.retryQueue(stages[position].workload) })) : links;
     });
     for (const inputs of this.inputs.filter(({ length }) => length === 0)) inputs.push(new MessageQueue(pool));
     this.flowOf = Int32Array.from(this.routes, (route) => route.flow);
@@ -71,6 +75,12 @@ export class Router {
     const certain = stages.findIndex((stage) => stage.probability >= 1);
     return stages.slice(0, certain < 0 ? stages.length : certain + 1)
       .map(({ workload, probability, route }) => ({ probability, route, queue: this.queue(from, workload) }));
+  }
+
+  private retryQueue(workload: number): RetryQueue {
+    const queue = new RetryQueue(this.pool);
+    this.inputs[workload].push(queue);
+    return queue;
   }
 
   private queue(from: string, workload: number): MessageQueue {

@@ -19,6 +19,12 @@ export class ServerTable {
   /** The same of busy > 0. */
   public activeIntegral = new Float64Array(INITIAL);
   public answered = new Float64Array(INITIAL);
+  /** Core-seconds that the pod's requests have used, where pods share CPU. */
+  public cpuSeconds = new Float64Array(INITIAL);
+  /** Start of the request that a slot of the pod took last. */
+  public lastStart = new Float64Array(INITIAL);
+  /** When the pod's process began to accept requests. */
+  public openedAt = new Float64Array(INITIAL);
   public inputTokens = new Float64Array(INITIAL);
   public outputTokens = new Float64Array(INITIAL);
   /** Integral of `busy` over all pods there were, less their sum times now. */
@@ -41,8 +47,10 @@ export class ServerTable {
   public add(): number {
     const pod = this.free.pop() ?? this.used++;
     if (pod === this.busy.length) this.grow();
-    const { busy, accepting, waiting, busyIntegral, activeIntegral, answered, inputTokens, outputTokens } = this;
-    for (const column of [busy, accepting, waiting, busyIntegral, activeIntegral, answered, inputTokens, outputTokens]) column[pod] = 0;
+    const { busy, accepting, waiting, busyIntegral, activeIntegral, answered, cpuSeconds, inputTokens, outputTokens } = this;
+    for (const column of [busy, accepting, waiting, busyIntegral, activeIntegral, answered, cpuSeconds, inputTokens, outputTokens]) column[pod] = 0;
+    this.openedAt[pod] = NaN;
+    this.lastStart[pod] = 0;
     this.incarnation[pod]++;
     this.head[pod] = -1;
     this.tail[pod] = -1;
@@ -91,6 +99,9 @@ export class ServerTable {
     this.busyIntegral = doubled(this.busyIntegral);
     this.activeIntegral = doubled(this.activeIntegral);
     this.answered = doubled(this.answered);
+    this.cpuSeconds = doubled(this.cpuSeconds);
+    this.openedAt = doubled(this.openedAt);
+    this.lastStart = doubled(this.lastStart);
     this.inputTokens = doubled(this.inputTokens);
     this.outputTokens = doubled(this.outputTokens);
   }

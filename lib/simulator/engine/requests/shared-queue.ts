@@ -50,6 +50,10 @@ export class SharedQueue implements Dispatcher {
     return NONE;
   }
 
+  public oldestFor(): number {
+    return this.queues.oldest(SHARED_QUEUE);
+  }
+
   public waitingAt(): number {
     return 0;
   }

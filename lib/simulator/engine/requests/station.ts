@@ -1,23 +1,27 @@
 import { Endpoints, podChoice } from './balancing';
+import { canSlowDown } from './cpu-limit';
 import { type Dispatcher, NONE } from './dispatcher';
 import { type Executor } from './executor';
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type Balancer } from '../../world/service';
-import { type MessageQueue } from './message-queue';
 import { type Failure, type OutcomeRecorder } from './outcome-recorder';
 import { PartitionQueues } from './partition-queues';
 import { PartitionedLog } from './partitioned-log';
 import { PodQueues } from './pod-queues';
 import { RandomStream } from '../random/random-stream';
 import { REPRESENTATIVES, type RequestPool } from './request-pool';
+import { Deadlines } from './deadlines';
+import { type RetryingClients } from './retries';
+import { type ArrivalQueue, RetryQueue } from './retry-queue';
 import { type Router } from './router';
 import { sampler, type Sampler } from '../random/sampler';
 import { ServerTable } from './server-table';
+import { SharedCpuExecutor } from './shared-cpu-executor';
 import { SharedQueue } from './shared-queue';
 import { SlotExecutor } from './slot-executor';
 import { TokenExecutor } from './token-executor';
 import { RequestQueues } from './request-queues';
-import { type Workload } from '../../world/world';
+import { type WarmUp, type Workload } from '../../world/world';
 
 /** What a station shares with the rest of the world. */
 export interface StationContext {
@@ -25,10 +29,12 @@ export interface StationContext {
   readonly batchSize: number;
   readonly pool: RequestPool;
   readonly router: Router;
-  readonly inputs: readonly MessageQueue[];
+  readonly inputs: readonly ArrivalQueue[];
   readonly outcomes: OutcomeRecorder;
   /** By flow. */
   readonly flowOutcomes: readonly OutcomeRecorder[];
+  /** By flow: its clients, where they retry. */
+  readonly clients: ReadonlyArray<RetryingClients | undefined>;
 }
 
 /**
@@ -52,6 +58,12 @@ export class Station {
   private readonly timeout: number;
   private readonly queueLimit: number;
   private readonly sampleOne?: Sampler;
+  private readonly warmUp?: WarmUp;
+  /** Only where clients retry at the moment of their timeout. */
+  private readonly deadlines?: Deadlines;
+  private readonly retryQueues: readonly RetryQueue[];
+  /** Requests in service whose caller has given up. */
+  private readonly abandoned = new Set<number>();
 
   public constructor(workload: Workload, private readonly context: StationContext) {
     const { seed, batchSize, pool } = context;
@@ -60,7 +72,8 @@ export class Station {
     this.pool = pool;
     if (service.kind === 'slots') {
       this.servers = new ServerTable(SlotExecutor.places(service, batchSize));
-      this.executor = new SlotExecutor(service, batchSize, pool, random);
+      this.executor = canSlowDown(workload)
+        ? new SharedCpuExecutor({ ...workload, service }, batchSize, pool, this.servers, random) : new SlotExecutor(service, batchSize, pool, random);
       this.slotsPerPlace = service.concurrency / this.servers.capacity;
       this.sampleOne = sampler(service.time, new RandomStream(seed, workload.id, 'representatives'));
     } else {
@@ -70,6 +83,9 @@ export class Station {
     }
     this.timeout = service.timeoutSeconds;
     this.queueLimit = service.queueLimit / batchSize;
+    this.warmUp = workload.startUp.warmUp;
+    if (pool.carriesAttempts && this.timeout < Infinity) this.deadlines = new Deadlines(pool, this.timeout);
+    this.retryQueues = context.inputs.filter((queue) => queue instanceof RetryQueue);
     this.dispatcher = this.dispatch(workload.balancer, (purpose) => new RandomStream(seed, workload.id, purpose));
   }
 
@@ -114,7 +130,11 @@ export class Station {
       }
       const arrival = queue.firstTime;
       const next = executor.nextTime;
-      if (next <= arrival) {
+      if (this.deadlines && this.deadlines.firstTime < next && this.deadlines.firstTime <= arrival) {
+        const deadline = this.deadlines.firstTime;
+        if (deadline >= until) break;
+        this.giveUp(this.deadlines.shift(), deadline);
+      } else if (next <= arrival) {
         if (next >= until) break;
         const id = executor.step();
         if (id >= 0) this.complete(id, next);
@@ -124,13 +144,20 @@ export class Station {
       }
     }
     this.queues.expireAll(this.dispatcher.queueCount, until);
+    for (const retryQueue of this.retryQueues) retryQueue.simulatedUntil = until;
   }
 
-  /** The pod accepts requests from now on. */
-  public open(pod: number, now: number): void {
+  /** The process of the pod accepts requests from now on; it has been warming up since `since`. */
+  public open(pod: number, now: number, since = now): void {
     this.servers.accepting[pod] = 1;
+    this.servers.openedAt[pod] = since;
     this.endpoints.add(pod);
     this.offerSlots(this.dispatcher.join(pod), now);
+  }
+
+  /** Balancers know the pod. */
+  public list(pod: number): void {
+    this.endpoints.add(pod);
   }
 
   /** Balancers no longer know the pod. */
@@ -142,6 +169,17 @@ export class Station {
   public close(pod: number, now: number): void {
     this.servers.accepting[pod] = 0;
     this.offerSlots(this.dispatcher.leave(pod), now);
+  }
+
+  /** True where each slot of the pod is in service. */
+  public isFull(pod: number): boolean {
+    return this.servers.busy[pod] >= this.servers.capacity;
+  }
+
+  /** True where a request that came to the pod at `since`, behind all others, would be in service by now. */
+  public hasFreedSlot(pod: number, since: number): boolean {
+    if (!this.isFull(pod)) return true;
+    return this.dispatcher.oldestFor(pod) > since && this.servers.lastStart[pod] > since;
   }
 
   /** True for a pod without requests. */
@@ -156,15 +194,16 @@ export class Station {
       this.inService -= this.pool.weight[id];
       this.servers.vacate(pod, now);
     }
-    for (const id of this.dispatcher.recover(aborted, now)) this.lose(id, 'killed');
+    for (const id of aborted) if (this.abandoned.has(id)) this.dispatcher.end(id);
+    for (const id of this.dispatcher.recover(aborted.filter((each) => !this.forget(each)), now)) this.lose(id, 'killed', now);
     this.close(pod, now);
-    for (let id = this.dispatcher.takeBound(pod, now); id >= 0; id = this.dispatcher.takeBound(pod, now)) this.lose(id, 'killed');
+    for (let id = this.dispatcher.takeBound(pod, now); id >= 0; id = this.dispatcher.takeBound(pod, now)) this.lose(id, 'killed', now);
     this.servers.incarnation[pod]++;
   }
 
   private dispatch(balancer: Balancer, random: (purpose: string) => RandomStream): Dispatcher {
     const { servers, pool, endpoints, timeout, context: { batchSize } } = this;
-    const queues = (columns: ServerTable | PartitionedLog) => new RequestQueues(pool, columns, timeout, (id) => this.lose(id, 'timedOut'));
+    const queues = (columns: ServerTable | PartitionedLog) => new RequestQueues(pool, columns, timeout, (id, deadline) => this.lose(id, 'timedOut', deadline));
     switch (balancer.kind) {
       case 'shared-queue': return new SharedQueue(queues(servers), servers);
       case 'partitions': {
@@ -179,16 +218,20 @@ export class Station {
     const { dispatcher } = this;
     this.context.outcomes.arrived += this.pool.weight[id];
     this.executor.prepare(id, this.slowness);
+    if (this.deadlines) {
+      this.pool.startedAt[id] = NaN;
+      this.deadlines.push(id, now);
+    }
     const pod = dispatcher.assign(id, now);
     if (pod >= 0) this.start(id, pod, now);
     else this.wait(id, dispatcher.queueOf(id), now);
   }
 
   private wait(id: number, queue: number, now: number): void {
-    if (queue === NONE) return this.lose(id, 'refused');
+    if (queue === NONE) return this.lose(id, 'refused', now);
     const { queues } = this.dispatcher;
     queues.expire(queue, now);
-    if (queues.length(queue) >= this.queueLimit) this.lose(id, 'refused');
+    if (queues.length(queue) >= this.queueLimit) this.lose(id, 'refused', now);
     else queues.append(id, queue, now);
   }
 
@@ -203,8 +246,10 @@ export class Station {
     pool.pod[id] = pod;
     pool.startedAt[id] = now;
     this.inService += weight;
+    this.servers.lastStart[pod] = now;
     this.waiting.record(now - pool.arrivedAt[id], weight);
     this.dispatcher.begin(id);
+    if (this.warmUp) this.slowByWarmUp(id, pod, this.warmUp, now);
     this.executor.start(id, now);
   }
 
@@ -215,8 +260,10 @@ export class Station {
     this.inService -= weight;
     this.servers.answered[pod] += weight;
     this.dispatcher.end(id);
-    if (now - pool.arrivedAt[id] > this.timeout) {
-      this.lose(id, 'timedOut');
+    if (this.forget(id)) {
+      // Its caller has given up and been counted.
+    } else if (now - pool.arrivedAt[id] > this.timeout) {
+      this.lose(id, 'timedOut', now);
     } else if (this.context.batchSize === 1) {
       this.context.outcomes.serve(now - pool.arrivedAt[id], 1);
       this.forward(id, now);
@@ -246,11 +293,12 @@ export class Station {
     const held = now - pool.startedAt[id];
     const waited = pool.startedAt[id] - pool.arrivedAt[id];
     const flow = flowOutcomes[router.flowOf[pool.route[id]]];
+    const stretch = this.warmUp || this.executor instanceof SharedCpuExecutor ? held / this.ownSeconds(id) : 1;
     const { queue, route } = router.leave(pool.route[id]);
     pool.birth[id] += held;
     for (let k = 0; k < REPRESENTATIVES; k++) {
       const share = Math.floor(weight * (k + 1) / REPRESENTATIVES) - Math.floor(weight * k / REPRESENTATIVES);
-      const service = this.sampleOne ? this.sampleOne() * this.slowness : held;
+      const service = this.sampleOne ? this.sampleOne() * this.slowness * stretch : held;
       const served = pool.served[id * REPRESENTATIVES + k] += service;
       if (share === 0) continue;
       outcomes.serve(waited + service, share);
@@ -264,11 +312,49 @@ export class Station {
     }
   }
 
-  private lose(id: number, failure: Failure): void {
+  /** The request, or the attempt, is lost; its client may try again. */
+  private lose(id: number, failure: Failure, now: number): void {
+    this.fail(id, failure, now);
+    this.pool.release(id);
+  }
+
+  private fail(id: number, failure: Failure, now: number): void {
     const { pool, context } = this;
+    const flow = context.router.flowOf[pool.route[id]];
     context.outcomes.fail(failure, pool.weight[id]);
-    context.flowOutcomes[context.router.flowOf[pool.route[id]]].fail(failure, pool.weight[id]);
-    pool.release(id);
+    if (context.clients[flow]?.retry(id, now)) return;
+    context.flowOutcomes[flow].fail(failure, pool.weight[id]);
+  }
+
+  /** The deadline of a request that is still here: it leaves its queue, or its service goes on for nobody. */
+  private giveUp(id: number, now: number): void {
+    if (id < 0) return;
+    if (Number.isNaN(this.pool.startedAt[id])) {
+      this.queues.expire(this.dispatcher.queueOf(id), now);
+    } else {
+      this.abandoned.add(id);
+      this.fail(id, 'timedOut', now);
+    }
+  }
+
+  /** Releases a request whose caller has given up before; false for any other. */
+  private forget(id: number): boolean {
+    if (!this.deadlines || !this.abandoned.delete(id)) return false;
+    this.pool.release(id);
+    return true;
+  }
+
+  private slowByWarmUp(id: number, pod: number, { factor, seconds }: WarmUp, now: number): void {
+    const { pool, servers } = this;
+    const age = now - servers.openedAt[pod];
+    const warmth = age < seconds ? 1 + (factor - 1) * (1 - age / seconds) : 1;
+    pool.service[id] *= warmth / pool.warmth[id];
+    pool.warmth[id] = warmth;
+  }
+
+  /** Seconds that a batch would hold its slot on a warm pod at full speed. */
+  private ownSeconds(id: number): number {
+    return this.pool.service[id] / (this.warmUp ? this.pool.warmth[id] : 1);
   }
 
   private offerSlots(pods: readonly number[], now: number): void {

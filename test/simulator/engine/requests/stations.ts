@@ -19,7 +19,7 @@ export class Bench {
     const pool = new RequestPool(batchSize > 1, traffic.kind === 'requests' && traffic.inputTokens !== undefined);
     const router = new Router([flow(traffic, [served])], [served.id], 1, pool);
     const outcomes = new OutcomeRecorder(tickClock(1000, 1000));
-    this.station = new Station(served, { seed: 1, batchSize, pool, router, inputs: router.inputs[0], outcomes, flowOutcomes: [this.flow] });
+    this.station = new Station(served, { seed: 1, batchSize, pool, router, inputs: router.inputs[0], outcomes, flowOutcomes: [this.flow], clients: [] });
     this.source = arrivalSource(traffic, batchSize, new RandomStream(1, 'arrivals'), (time, weight, inputTokens, outputTokens) => {
       const { queue, route } = router.enter(0);
       queue!.push(pool.add(time, route, weight, inputTokens, outputTokens), time);

@@ -1,0 +1,92 @@
+import { type Agenda } from '../events/event-queue';
+import { type Node, type Pod } from './pod';
+import { type Executor } from '../requests/executor';
+import { type Workload } from '../../world/world';
+
+/** Share of a node's CPU that a pod without a request has: the kubelet gives it the smallest weight. */
+const LEAST_REQUEST_MILLI = 2;
+
+/** Pods of one workload on nodes of a pool. */
+export interface Contender {
+  readonly workload: Workload;
+  readonly executor: Executor;
+  readonly pods: () => readonly Pod[];
+}
+
+/** Demand of one pod on its node. */
+export interface CpuDemand {
+  /** Milli-cores that it wants. */
+  readonly wanted: number;
+  /** Milli-cores that it requests: its weight. */
+  readonly request: number;
+}
+
+interface PodDemand extends CpuDemand {
+  readonly pod: Pod;
+  readonly executor: Executor;
+  /** Milli-cores that it uses beside its requests. */
+  readonly idle: number;
+}
+
+/** Nodes whose pods want more CPU than there is: once a second, each node's CPU is divided in proportion to the requests of its pods. */
+export class CpuContention {
+  private readonly slowed = new Set<Pod>();
+
+  public constructor(
+    private readonly contenders: readonly Contender[], private readonly cpuMilliOf: (workload: Workload) => number, private readonly agenda: Agenda,
+  ) {
+    if (contenders.some(({ executor }) => executor.setSpeed)) agenda.every(1, 1, () => this.divide());
+  }
+
+  private divide(): void {
+    const nodes = new Map<Node, { capacity: number; demands: PodDemand[] }>();
+    for (const { workload, executor, pods } of this.contenders) {
+      const { request, idle } = podCpu(workload);
+      for (const pod of pods()) {
+        if (!pod.node || pod.server < 0 || pod.gone) continue;
+        const starting = Number.isNaN(pod.startingSince) ? 0 : workload.startUp.cpuCores * 1000;
+        const wanted = idle + starting + 1000 * (executor.wantedCores?.(pod.server) ?? 0);
+        const node = nodes.get(pod.node) ?? { capacity: this.cpuMilliOf(workload), demands: [] };
+        node.demands.push({ pod, executor, wanted, request, idle: idle + starting });
+        nodes.set(pod.node, node);
+      }
+    }
+    for (const { capacity, demands } of nodes.values()) this.slowDown(capacity, demands);
+  }
+
+  private slowDown(capacity: number, demands: readonly PodDemand[]): void {
+    const shares = divideCpu(capacity, demands);
+    for (const [position, { pod, executor, wanted, idle }] of demands.entries()) {
+      const share = shares[position];
+      const isShort = share < wanted - 1e-9 && wanted > idle;
+      if (!isShort && !this.slowed.has(pod)) continue;
+      executor.setSpeed?.(pod.server, isShort ? Math.max(0.01, (share - idle) / (wanted - idle)) : 1, this.agenda.now);
+      if (isShort) this.slowed.add(pod);
+      else this.slowed.delete(pod);
+    }
+  }
+}
+
+/** Milli-cores of each pod: what it wants, or its part of the node by requests where all together want more than there is. */
+export function divideCpu(capacity: number, demands: readonly CpuDemand[]): number[] {
+  const shares = demands.map(({ wanted }) => wanted);
+  if (shares.reduce((sum, wanted) => sum + wanted, 0) <= capacity) return shares;
+  let open = demands.map((_, position) => position);
+  let left = capacity;
+  for (;;) {
+    const weight = open.reduce((sum, position) => sum + demands[position].request, 0);
+    const satisfied = open.filter((position) => demands[position].wanted <= left * demands[position].request / weight);
+    if (satisfied.length === 0) {
+      for (const position of open) shares[position] = left * demands[position].request / weight;
+      return shares;
+    }
+    left -= satisfied.reduce((sum, position) => sum + demands[position].wanted, 0);
+    open = open.filter((position) => !satisfied.includes(position));
+  }
+}
+
+function podCpu({ containers, podLevelRequests }: Workload): { request: number; idle: number } {
+  const running = containers.filter(({ kind }) => kind !== 'init');
+  const request = podLevelRequests?.cpuMilli ?? running.reduce((sum, { cpuRequestMilli = 0 }) => sum + cpuRequestMilli, 0);
+  return { request: Math.max(LEAST_REQUEST_MILLI, request), idle: running.reduce((sum, { idleCpuMilli }) => sum + idleCpuMilli, 0) };
+}

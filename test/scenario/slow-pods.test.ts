@@ -1,0 +1,54 @@
+import { deployment, hpa, worldOf } from './worlds';
+
+const limited = (cpu: string) => deployment('web', { containers: [{ name: 'app', resources: { requests: { cpu: '500m' }, limits: { cpu } }, readinessProbe: {} }] });
+const assumed = (cpu: string, service: object): string => worldOf([limited(cpu), hpa('web')], { workloads: { web: { service } } }).assumptions.join('\n');
+
+describe('CPU limits', () => {
+  test('are read from the container, the pod and the scenario', () => {
+    expect(worldOf([limited('2'), hpa('web')]).workloads[0].containers[0].cpuLimitMilli).toBe(2000);
+    const pod = deployment('web', { containers: [{ name: 'app', resources: { requests: { cpu: '500m' } } }], resources: { limits: { cpu: '1500m' } } });
+    expect(worldOf([pod, hpa('web')]).workloads[0].podLevelCpuLimitMilli).toBe(1500);
+    expect(worldOf([hpa('web')], { workloads: { web: { containers: { app: { cpuLimit: '750m' } } } } }).workloads[0].containers[0].cpuLimitMilli).toBe(750);
+  });
+
+  test('that make service.cpuSeconds impossible are named', () => {
+    expect(assumed('1', { time: '100ms', cpuSeconds: 0.5, concurrency: 1 })).toMatch(
+      /web: service\.cpuSeconds of 0\.5 in service\.time of 100 ms needs 5 cores, which the CPU limit makes impossible: .* one alone takes about 503 ms/,
+    );
+  });
+
+  test('that a busy pod exceeds are named', () => {
+    expect(assumed('1', { time: '100ms', cpuSeconds: 0.05, concurrency: 4 })).toContain('web: 4 requests at a time want 2 cores, and the CPU limit leaves 0.995 cores to them: a busy pod is throttled.');
+  });
+
+  test('that leave enough are not mentioned', () => {
+    expect(assumed('4', { time: '100ms', cpuSeconds: 0.05, concurrency: 4 })).not.toContain('CPU limit');
+  });
+
+  test('that are no quantity are refused', () => {
+    expect(() => worldOf([limited('much'), hpa('web')])).toThrow('the limit of cpu is "much"; use a quantity such as 500m or 2');
+  });
+});
+
+describe('warm-up, probes and retries', () => {
+  test('come from the scenario, with defaults', () => {
+    const world = worldOf([deployment('web'), hpa('web')], { retries: {}, workloads: { web: { startUp: { warmUp: { factor: 3, time: '1m' } }, probes: {} } } });
+    expect(world.workloads[0].startUp.warmUp).toEqual({ factor: 3, seconds: 60 });
+    expect(world.workloads[0].probes).toEqual({ readiness: { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 3, successThreshold: 1 } });
+    expect(world.flows[0].retries).toEqual({ attempts: 3, backoffSeconds: 0.1, maxBackoffSeconds: 10, jitter: 1 });
+  });
+
+  test('of a flow go before those of the scenario', () => {
+    const world = worldOf([deployment('web'), hpa('web')], { retries: {}, flows: { users: { stages: ['web'], retries: { attempts: 5, budget: 0.1 } } } });
+    expect(world.flows[0].retries).toMatchObject({ attempts: 5, budget: 0.1 });
+  });
+});
+
+describe('workloads that flows leave out', () => {
+  test('are named', () => {
+    const { assumptions, workloads } = worldOf([deployment('web'), hpa('web'), deployment('api'), hpa('api'), deployment('job')], { flows: { users: { stages: ['web'] } } });
+    expect(workloads.map(({ name }) => name)).toEqual(['web']);
+    expect(assumptions).toContain('api: not simulated: no flow passes it; add it to the stages of a flow.');
+    expect(assumptions.join('\n')).not.toContain('job');
+  });
+});
