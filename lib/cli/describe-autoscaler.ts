@@ -71,7 +71,7 @@ const REPLICATED: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'R
 /**
  * Replicas of a workload: '3 replicas', or the autoscaler that sets them. Undefined for other objects.
  *
- * @param autoscaler the autoscaler that scales it, as in 'HorizontalPodAutoscaler web'.
+ * @param autoscaler the autoscalers that scale it, as in 'HorizontalPodAutoscaler web'.
  */
 export function describeWorkload(manifest: Manifest, autoscaler: string | undefined): string | undefined {
   if (!REPLICATED.has(manifest.kind)) return undefined;

@@ -1,6 +1,6 @@
 import { type Manifest, nameOf, namespaceOf } from '../manifest';
 import { terminalOf } from '../report/terminal';
-import { fieldsAt, textAt } from '../values/fields';
+import { fieldsAt, listAt, textAt } from '../values/fields';
 import { printable } from '../values/printable';
 import { describeAutoscaler, describeWorkload } from './describe-autoscaler';
 import { type Io, say, STATUS } from './io';
@@ -18,20 +18,24 @@ export async function list(paths: readonly string[], io: Io): Promise<number> {
   return STATUS.ok;
 }
 
-function row(manifest: Manifest, scaled: ReadonlyMap<string, string>, ascii: boolean): string[] {
-  const does = describeAutoscaler(manifest) ?? describeWorkload(manifest, scaled.get(keyOf(namespaceOf(manifest), manifest.kind, nameOf(manifest)))) ?? '';
+function row(manifest: Manifest, scaled: ReadonlyMap<string, readonly string[]>, ascii: boolean): string[] {
+  const does = describeAutoscaler(manifest) ?? describeWorkload(manifest, scaled.get(keyOf(namespaceOf(manifest), manifest.kind, nameOf(manifest)))?.join(' and ')) ?? '';
   // A namespace or a name that is no text is an error of `check`, and listed as it is written.
   const cells = [manifest.kind, manifest.metadata.namespace ?? '-', nameOf(manifest), ascii ? does.replaceAll('–', '-') : does];
   return cells.map((cell) => printable(typeof cell === 'string' ? cell : JSON.stringify(cell) ?? ''));
 }
 
-/** Autoscalers by the workload that they scale. */
-function scaledBy(manifests: readonly Manifest[]): ReadonlyMap<string, string> {
-  return new Map(manifests.flatMap((manifest): [string, string][] => {
+/** Autoscalers by the workload that they scale; without the HPA that KEDA makes of a ScaledObject. */
+function scaledBy(manifests: readonly Manifest[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const manifest of manifests) {
     const target = fieldsAt(manifest, 'spec', 'scaleTargetRef');
     const name = textAt(target, 'name');
-    return name === undefined ? [] : [[keyOf(namespaceOf(manifest), textAt(target, 'kind') ?? 'Deployment', name), `${manifest.kind} ${nameOf(manifest)}`]];
-  }));
+    if (name === undefined || listAt(manifest, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'kind') === 'ScaledObject')) continue;
+    const key = keyOf(namespaceOf(manifest), textAt(target, 'kind') ?? 'Deployment', name);
+    found.set(key, [...found.get(key) ?? [], `${manifest.kind} ${nameOf(manifest)}`]);
+  }
+  return found;
 }
 
 function keyOf(...parts: readonly unknown[]): string {

@@ -69,6 +69,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
   const command = (usage: string): Command => program.command(usage).copyInheritedSettings(program);
 
   simulating(command('simulate'))
+    .showHelpAfterError(exampleOf('simulate dist --trace flash-sale'))
     .description('replay traffic against the autoscalers of some manifests')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .addOption(withDefault('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', '1', parseLoads))
@@ -78,6 +79,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (files: string[], options: simulateModule.SimulateOptions) => done(await COMMANDS.simulate().simulateCommand(files, options, io)));
 
   simulating(command('compare'))
+    .showHelpAfterError(exampleOf('compare today.yaml tomorrow.yaml --trace flash-sale'))
     .description('run several policies on the same traffic, beside named baselines')
     .argument('<policies...>', 'one file or folder a policy, as in a.yaml or fast=policies/fast')
     .option('--with <files...>', 'manifests that all policies share, such as the workloads')
@@ -123,6 +125,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (files: string[], options: checkModule.CheckCommandOptions) => done(await COMMANDS.check().checkCommand(files, options, io, version())));
 
   command('list')
+    .showHelpAfterError(exampleOf('list dist'))
     .description('list the objects of some manifests, and what their autoscalers do')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .action(async (files: string[]) => done(await COMMANDS.list().list(files, io)));
@@ -139,6 +142,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
 /** Option whose default is shown as one would type it. */
 function withDefault<T>(flags: string, description: string, text: string, parse: (text: string) => T): Option {
   return new Option(flags, description).argParser(parse).default(parse(text), text);
+}
+
+/** Line after an error of the command line: a command that works. */
+function exampleOf(command: string): string {
+  return `(as in: cdk8s-kotaemon ${command}; add --help for what is allowed)`;
 }
 
 /** Description of an option with its choices and its default, without quotes and brackets of code. */

@@ -22,7 +22,7 @@ export function renderSchedule(suggestion: ScheduleSuggestion, terminal: Termina
       bold('KEDA: in the spec of a ScaledObject', terminal.color),
       kedaTriggers(suggestion),
       '',
-      bold('YAML: CronJobs that set minReplicas of the HorizontalPodAutoscaler web (leave spec.minReplicas out of what GitOps syncs)', terminal.color),
+      bold('YAML: CronJobs that set minReplicas of the HorizontalPodAutoscaler web (replace web by the name of yours; leave spec.minReplicas out of what GitOps syncs)', terminal.color),
       scheduleCronJobs(suggestion),
     ]),
     '',

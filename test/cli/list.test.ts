@@ -37,6 +37,15 @@ test('lists the replicas of workloads, or what scales them', async () => {
   expect(stdout).toMatch(/Deployment +shop +db +1 replica\n/);
 });
 
+test('lists every autoscaler of a workload, and not the HPA that KEDA makes of a ScaledObject', async () => {
+  const deployment = '---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {}\n';
+  const scaledObject = '---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web, namespace: shop}\nspec: {scaleTargetRef: {name: web}}\n';
+  expect((await cli(['list', '-'], { stdin: `${HPA}${scaledObject}${deployment}` })).stdout)
+    .toMatch(/Deployment +shop +web +scaled by HorizontalPodAutoscaler web and ScaledObject web\n/);
+  const made = HPA.replace('name: web', 'ownerReferences: [{kind: ScaledObject, name: web}], name: web');
+  expect((await cli(['list', '-'], { stdin: `${made}${scaledObject}${deployment}` })).stdout).toMatch(/Deployment +shop +web +scaled by ScaledObject web\n/);
+});
+
 test('a terminal without UTF-8 gets ASCII', async () => {
   expect((await cli(['list', '-'], { stdin: HPA, env: { LANG: 'C' } })).stdout).toContain('2-20 replicas');
 });

@@ -17,7 +17,9 @@ test.each([['--help'], ['simulate', '--help'], ['compare', '--help'], ['list', '
 test.each([
   [['fly'], "error: unknown command 'fly'"],
   [['simulat', 'x'], '(Did you mean simulate?)'],
-  [['simulate'], "error: missing required argument 'files'"],
+  [['simulate'], "error: missing required argument 'files'\n(as in: cdk8s-kotaemon simulate dist --trace flash-sale; add --help for what is allowed)"],
+  [['compare'], '(as in: cdk8s-kotaemon compare today.yaml tomorrow.yaml --trace flash-sale;'],
+  [['list'], '(as in: cdk8s-kotaemon list dist;'],
   [['simulate', 'x', '--trac', 'y'], '(Did you mean --trace?)'],
   [['simulate', 'x', '--load', '1,zwei'], 'use numbers above 0 with commas between them, as in 1,2,3'],
   [['simulate', 'x', '--load', '0'], 'use numbers above 0'],
