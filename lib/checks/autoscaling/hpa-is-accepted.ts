@@ -14,8 +14,15 @@ export const hpaIsAccepted: Rule = {
       if (hpa.apiVersion !== 'autoscaling/v2') continue;
       const { kubernetesVersion, featureGates } = clusterOf(hpa);
       for (const { field, message } of validateHpa(hpa, kubernetesVersion, featureGates)) {
-        yield { manifest: hpa, message: field === '' ? `the api server refuses it: ${message}` : `${field} ${message}` };
+        yield { manifest: hpa, message: field === '' ? `the API server refuses it: ${message}${correctionOf(message)}` : `${field} ${message}` };
       }
     }
   },
 };
+
+/** Correction that a message of the decoder asks for; '' where the message names no field. */
+function correctionOf(message: string): string {
+  const [, field, type] = /Go struct field [^. ]+\.(\S+) of type (\w+)/.exec(message) ?? [];
+  if (field !== undefined) return `; write ${field} as ${/^int/.test(type) ? 'a whole number without quotes' : type === 'string' ? 'a string, in quotes' : `a ${type}`}`;
+  return message.includes('unknown field') ? '; correct its name, or remove it' : '';
+}

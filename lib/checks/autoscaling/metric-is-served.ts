@@ -26,7 +26,7 @@ export const metricIsServed: Rule = {
       const declared = (textAt(hpa, 'metadata', 'annotations', METRICS_SERVED_BY_ANNOTATION) ?? '').split(',');
       for (const { name, scaledObject } of servedMetricsOf(hpa)) {
         if (queries.has(name) || declared.includes(`${name}=external`) || (scaledObject !== undefined && scaledObjects.has(scaledObject))) continue;
-        yield { manifest: hpa, message: `nothing in the app serves the metric '${name}'; add an adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy external)` };
+        yield { manifest: hpa, message: `nothing in the app serves the metric '${name}'; add an adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy: ServedBy.EXTERNAL)` };
       }
     }
   },

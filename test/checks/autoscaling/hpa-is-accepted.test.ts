@@ -11,6 +11,9 @@ test('compliant: what the API server accepts', () => {
 test('non-compliant: what it refuses, by the field', () => {
   expect(verdict(hpaIsAccepted, webHpa({ maxReplicas: 0 }))).toEqual(['spec.maxReplicas must be set and at least 1, got 0', 'spec.maxReplicas must be at least minReplicas (1), got 0']);
   expect(verdict(hpaIsAccepted, webHpa({ cooldown: 5 }))).toEqual([
-    'the api server refuses it: HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: strict decoding error: unknown field "spec.cooldown"',
+    'the API server refuses it: HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: '
+      + 'strict decoding error: unknown field "spec.cooldown"; correct its name, or remove it',
   ]);
+  expect(verdict(hpaIsAccepted, webHpa({ maxReplicas: '10' }))[0]).toMatch(/ of type int32; write spec\.maxReplicas as a whole number without quotes$/);
+  expect(verdict(hpaIsAccepted, webHpa({ scaleTargetRef: { kind: 'Deployment', name: 5 } }))[0]).toMatch(/; write spec\.scaleTargetRef\.name as a string, in quotes$/);
 });
