@@ -30,6 +30,11 @@ test.each(pages.filter((page) => !EXEMPT.has(page)))('%s has no prose line above
   expect(tooLong(readFileSync(join(ROOT, page), 'utf8'))).toEqual([]);
 });
 
+test('README lists every page of docs once, and no other', () => {
+  const listed = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^\| \[(docs\/\S+\.md)\]\(\1\) \|/gm)].map(([, page]) => page);
+  expect(listed.sort()).toEqual(pages.filter((page) => page.startsWith('docs/')).sort());
+});
+
 test('finds long lines of prose and long cells, and leaves code, tables and links alone', () => {
   const long = 'word '.repeat(50);
   const text = [long, '```text', long, '```', `| a | ${long} |`, '| short | cells |', `[link](https://example.com/${'a'.repeat(120)})`].join('\n');
