@@ -6,10 +6,13 @@ test('compliant: the target is among the manifests', () => {
   expect(verdict(targetExists, webDeployment(), webHpa())).toEqual([]);
 });
 
-test.each([webHpa(), webScaledObject(), webHpa({}, 'web', { namespace: 'other' })])('non-compliant: the target is only named, or in another namespace', (autoscaler) => {
-  const manifests = autoscaler.metadata.namespace ? [webDeployment(), autoscaler] : [autoscaler];
-  expect(verdict(targetExists, ...manifests)).toEqual([
-    'Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
+test.each([webHpa(), webScaledObject()])('non-compliant: the target is only named', (autoscaler) => {
+  expect(verdict(targetExists, autoscaler)).toEqual(['Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen']);
+});
+
+test('non-compliant: the target is in another namespace, which the finding names', () => {
+  expect(verdict(targetExists, webDeployment(), webHpa({}, 'web', { namespace: 'other' }))).toEqual([
+    'Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen; did you mean the one in namespace default?',
   ]);
 });
 
