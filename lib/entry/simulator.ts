@@ -27,7 +27,7 @@ export {
 } from '../promql';
 export * from '../simulator/run/run';
 export {
-  buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficSurroundings, type WorldInput, type WorldVariant,
+  buildWorld, loadTraffic, readScenario, type LoadedTraffic, type Scenario, type TrafficContext, type WorldInput, type WorldVariant,
 } from '../scenario';
 export { LatencyHistogram } from '../simulator/run/latency-histogram';
 export { passAt, pollAt, simulate, type SimulateOptions } from '../simulator/engine/simulate';

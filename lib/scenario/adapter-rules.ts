@@ -2,15 +2,15 @@ import { parse } from 'yaml';
 import { fieldsAt, type Fields, fieldsListAt, isFields, type ManifestIndex, textAt, valueAt } from '../manifest';
 import { type QuerySubject } from './measured-queries';
 
-/** A query out of a rule of prometheus-adapter, for one workload. */
+/** Query of a prometheus-adapter rule for one workload. */
 export interface AdapterQuery {
   readonly text: string;
-  /** The label by which it tells pods apart. */
+  /** Label that identifies the pod. */
   readonly podLabel: string;
 }
 
 /**
- * The query by which prometheus-adapter serves a metric, from the ConfigMap that holds its rules; undefined where none does.
+ * Returns the query with which prometheus-adapter serves a metric, from the ConfigMap with its rules; undefined without a matching rule.
  *
  * @param api 'rules' for Pods and Object metrics, 'externalRules' for External ones.
  */
@@ -40,7 +40,7 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** The name under which a rule serves its series, as the adapter makes it. */
+/** Returns the metric name under which the adapter serves a rule's series. */
 function metricOf(rule: Fields): string | undefined {
   const series = seriesOf(rule);
   const as = textAt(rule, 'name', 'as') ?? '';
@@ -68,7 +68,7 @@ function fill(query: string, rule: Fields, api: 'rules' | 'externalRules', { nam
   return { text, podLabel };
 }
 
-/** The label that stands for a resource, by the rule's overrides or its template. */
+/** Returns the label of a resource, from the rule's overrides or its template. */
 function labelOf(rule: Fields, resource: 'pod' | 'namespace'): string {
   const overrides = Object.entries(fieldsAt(rule, 'resources', 'overrides') ?? {});
   const found = overrides.find(([, override]) => [resource, `${resource}s`].includes(textAt(override, 'resource') ?? ''));

@@ -4,7 +4,7 @@ import { type Assumptions } from './assumptions';
 import { type Waiting } from './service-model';
 import { triggerTypeOf } from './trigger-types';
 
-/** How requests reach pods where the scenario does not say: by what the autoscaler asks about, else as through a Service. */
+/** Returns the balancer assumed without one in the scenario: derived from the autoscaler's metrics, else that of a Service. */
 export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): Balancer {
   const log = autoscaler.kind === 'keda' ? kafkaTrigger(autoscaler) : undefined;
   if (log) {
@@ -18,7 +18,7 @@ export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricM
   return { kind: shared !== undefined ? 'shared-queue' : 'random' };
 }
 
-/** Who waits where requests come by this way: what lies in a queue that the autoscaler asks about is a message, and no caller has it on the line. */
+/** Returns the kind of waiting: messages of a queue that the autoscaler reads have no caller that waits for an answer. */
 export function waitingOf(balancer: Balancer, autoscaler: Autoscaler, metrics: readonly MetricMapping[]): Waiting {
   const isQueue = balancer.kind === 'shared-queue' && queueMetric(autoscaler, metrics) !== undefined;
   return isQueue || balancer.kind === 'partitions' ? 'message' : 'caller';
@@ -31,7 +31,7 @@ function kafkaTrigger({ scaledObject }: Autoscaler & { kind: 'keda' }): { metric
   return undefined;
 }
 
-/** The metric that measures a queue which belongs to no pod. */
+/** Returns the metric of a queue that is shared by all pods. */
 function queueMetric(autoscaler: Autoscaler, metrics: readonly MetricMapping[]): string | undefined {
   if (autoscaler.kind === 'keda') return autoscaler.scaledObject.triggers.find(({ type }) => triggerTypeOf(type).signal !== undefined)?.metric;
   const queues = metrics.filter(({ signal }) => signal.kind === 'queue-length').map(({ metric }) => metric);

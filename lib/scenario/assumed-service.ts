@@ -7,20 +7,20 @@ import { slotService, tokenService, type Waiting } from './service-model';
 import { durationText } from './units';
 import { type EngineArguments } from './vllm-arguments';
 
-/** What the sizing of an assumed service model rests on. */
+/** Input for sizing an assumed service model. */
 export interface AssumedServiceInput {
   readonly autoscaler: Autoscaler;
   readonly metrics: readonly MetricMapping[];
-  /** What a pod requests. */
+  /** CPU request of a pod, in millicores. */
   readonly cpuRequestMilli: number;
-  /** Requests per second of the busiest minute; 0 where there is no traffic. */
+  /** Requests per second of the busiest minute; 0 without traffic. */
   readonly peakPerSecond: number;
-  /** What the scenario says besides. */
+  /** Service settings of the scenario. */
   readonly service: ServiceScenario;
   readonly waiting: Waiting;
   /** Arguments of the manifest's vLLM server, where it runs one. */
   readonly engine?: EngineArguments;
-  /** Where the scenario would say more, for errors: 'workloads.web.service'. */
+  /** Path of the service settings, for errors: 'workloads.web.service'. */
   readonly path: string;
 }
 
@@ -33,8 +33,8 @@ const LONGEST_SERVICE_SECONDS = 2;
 const FIXED_CPU_SECONDS = 0.05;
 
 /**
- * A service model where nobody gave one, sized after what the policy itself implies: its author chose targets and maximum for the traffic that was expected.
- * So delays, flapping and overshoot are to be read from such a run, not capacity.
+ * Returns a default service model, sized by the policy: its targets and maxReplicas are taken to fit the expected traffic.
+ * Such a run shows delays, flapping and overshoot, but not capacity.
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, waiting, path } = input;

@@ -1,4 +1,4 @@
-/** Sentences that the report begins with, each once: first those that nobody may overlook, then the others, in the order in which they were made. */
+/** Assumptions listed at the head of the report, without duplicates: warnings first, then the others, in order of insertion. */
 export class Assumptions {
   private readonly warnings = new Sentences();
   private readonly assumed = new Sentences();
@@ -7,12 +7,12 @@ export class Assumptions {
     for (const sentence of sentences) this.assumed.add(sentence);
   }
 
-  /** What is assumed of one workload; what is assumed of several alike is said once. */
+  /** Records an assumption about one workload; equal assumptions about several are reported once. */
   public about(workload: string, sentence: string): void {
     this.assumed.add(sentence, workload);
   }
 
-  /** What makes the figures of a workload unsure, so that it stands above all else. */
+  /** Records a warning that the figures of a workload are uncertain; warnings are reported first. */
   public warn(workload: string, sentence: string): void {
     this.warnings.add(sentence, workload);
   }
@@ -22,7 +22,7 @@ export class Assumptions {
   }
 }
 
-/** Sentences with the workloads that each is about. */
+/** Sentences with the workloads that they apply to. */
 class Sentences {
   private readonly subjects = new Map<string, Set<string>>();
 

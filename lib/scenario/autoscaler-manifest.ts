@@ -4,10 +4,10 @@ import { type HorizontalPodAutoscalerSpec, type HPAScalingRules, type LabelSelec
 import { FieldReader } from './field-reader';
 
 /**
- * The spec of a HorizontalPodAutoscaler of any version of autoscaling, as autoscaling/v2 has it.
+ * Returns the spec of a HorizontalPodAutoscaler of any API version, converted to autoscaling/v2.
  *
- * @param place where the manifest was read, as in 'hpa.yaml:3'. @default - only the object is named
- * @throws UserError for what the API server would not accept.
+ * @param place source position of the manifest, as in 'hpa.yaml:3'. @default - only the object is named
+ * @throws UserError for values that the API server rejects.
  */
 export function readAutoscalerSpec(manifest: Manifest, place?: string): HorizontalPodAutoscalerSpec {
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);

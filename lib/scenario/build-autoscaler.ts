@@ -23,40 +23,40 @@ import { toSeconds } from './units';
 
 export interface BuiltAutoscaler {
   readonly autoscaler: Autoscaler;
-  /** The metrics that somebody has to serve it. */
+  /** Metrics that a metrics API has to serve. */
   readonly asked: readonly AskedMetric[];
   /** Replicas at time 0. */
   readonly replicas: number;
 }
 
-interface Surroundings {
+interface AutoscalerContext {
   readonly index: ManifestIndex;
   readonly placeOf: (manifest: Manifest) => string | undefined;
   readonly assumptions: Assumptions;
   readonly cluster: ClusterFeatures;
-  /** The clock of the controller of CronHorizontalPodAutoscalers, where the scenario says it. */
+  /** Time zone of the CronHorizontalPodAutoscaler controller, if the scenario sets it. */
   readonly cronHpaTimeZone?: string;
 }
 
-/** Who scales a workload, from its manifests and the scenario. */
-export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, surroundings: Surroundings): BuiltAutoscaler {
+/** Builds the autoscaler of a workload from its manifests and the scenario. */
+export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, context: AutoscalerContext): BuiltAutoscaler {
   const { hpa, scaledObject, name } = candidate;
-  if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, surroundings);
-  const spec = hpa && scenario.fixed === undefined ? readAccepted(hpa, name, surroundings) : undefined;
-  const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, surroundings.assumptions));
-  if (spec && replicas === 0) sayStartAtZero(spec, name, surroundings);
+  if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, context);
+  const spec = hpa && scenario.fixed === undefined ? readAccepted(hpa, name, context) : undefined;
+  const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, context.assumptions));
+  if (spec && replicas === 0) sayStartAtZero(spec, name, context);
   if (!spec || !hpa) return { autoscaler: { kind: 'fixed', replicas }, asked: [], replicas };
-  const floor = floorOf(surroundings.index, hpa);
-  const cronJobs = cronHpaJobsOf(hpa, name, surroundings);
+  const floor = floorOf(context.index, hpa);
+  const cronJobs = cronHpaJobsOf(hpa, name, context);
   const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }) };
   return {
     autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...firstPass(scenario) },
-    asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, surroundings)), replicas,
+    asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, context)), replicas,
   };
 }
 
-/** The spec of an HPA that the cluster accepts. */
-function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptions }: Surroundings): HorizontalPodAutoscalerSpec {
+/** Returns the spec of an HPA after the checks of the cluster's API server. */
+function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptions }: AutoscalerContext): HorizontalPodAutoscalerSpec {
   const spec = readAutoscalerSpec(hpa, placeOf(hpa));
   requireZeroSupport(spec, hpa, cluster, placeOf(hpa));
   sayUnreadTolerance(spec, name, cluster, assumptions);
@@ -64,7 +64,7 @@ function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptio
 }
 
 function buildKeda(
-  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions, cluster }: Surroundings,
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions, cluster }: AutoscalerContext,
 ): BuiltAutoscaler {
   const { name } = candidate;
   const place = placeOf(scaledObject);
@@ -92,14 +92,14 @@ function buildKeda(
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
 }
 
-/** @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
+/** @throws UserError if KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
 function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
   const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
   if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
-/** The query by which the adapter serves a metric. */
-function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: Surroundings): MeasuredQuery | Unserved | undefined {
+/** Returns the query with which the adapter serves a metric. */
+function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: AutoscalerContext): MeasuredQuery | Unserved | undefined {
   const subject = subjectOf(candidate);
   const query = adapterQuery(index, type === 'External' ? 'externalRules' : 'rules', name, subject);
   return query && measureQuery(query.text, index, subject, query.podLabel);
@@ -121,7 +121,7 @@ function initialReplicas({ manifest }: Candidate, scenario: WorkloadScenario, pa
   return given ?? numberAt(manifest, 'spec', 'replicas') ?? otherwise();
 }
 
-/** A Deployment that is applied without replicas gets one from the API server, whatever minReplicas is. */
+/** Records the initial replicas: the API server sets spec.replicas to 1 if it is missing, regardless of minReplicas. */
 function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, assumptions: Assumptions): number {
   const minReplicas = spec?.minReplicas ?? 1;
   const replicas = Math.max(1, minReplicas);
@@ -131,8 +131,8 @@ function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, a
   return replicas;
 }
 
-/** A count of 0 that the HPA did not write itself may switch it off. */
-function sayStartAtZero(spec: HorizontalPodAutoscalerSpec, name: string, { cluster, assumptions }: Surroundings): void {
+/** Records the effect of 0 initial replicas, which may disable the HPA. */
+function sayStartAtZero(spec: HorizontalPodAutoscalerSpec, name: string, { cluster, assumptions }: AutoscalerContext): void {
   const parameters = controllerParameters(cluster.kubernetesMinor, { featureGates: cluster.featureGates });
   if (shouldComputeMetricsForZeroReplicas(setDefaultsHorizontalPodAutoscaler(spec), [], parameters)) return;
   assumptions.warn(name, 'THE HPA IS SWITCHED OFF: the start at 0 replicas is none that the HPA itself came to, so that it leaves them there until somebody else scales; start with 1.');

@@ -9,23 +9,23 @@ import { type Retries } from '../simulator/world/world';
 import { historyOf, peakPerSecond, planTraffic } from './trace-source';
 import { type Settings } from './workload-settings';
 
-/** A flow before its workloads are built. */
+/** Flow before its workloads are built. */
 export interface PlannedFlow {
   readonly name: string;
   readonly stages: readonly { readonly workload: Candidate; readonly probability?: number }[];
   readonly planned: PlannedTraffic;
-  /** Requests per second of the busiest minute at load 1: what an assumed service model is sized for. */
+  /** Requests per second of the busiest minute at load 1: the size of an assumed service model. */
   readonly peakPerSecond: number;
   readonly slo: NonNullable<FlowScenario['slo']>;
   readonly retries?: Retries;
-  /** The traffic before the run, in requests per second of each minute: what skip leaves out. */
+  /** Traffic before the run, in requests per second of each minute: the part that `skip` removes. */
   readonly history?: Float64Array;
 }
 
 /**
- * Who is sent what: the flows of a scenario, else one for each autoscaled workload with the whole traffic.
+ * Returns the flows of a scenario, else one flow with the whole traffic for each autoscaled workload.
  *
- * @throws UserError where there is nothing to simulate.
+ * @throws UserError if there is nothing to simulate.
  */
 export function planFlows(
   scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, traffic: LoadedTraffic,
@@ -86,7 +86,7 @@ function defaultFlows(
   }
   const names = new Set(chosen.map(({ name }) => name));
   return chosen.map(({ id, name }) => {
-    // Who comes for one workload alone has the patience that is asked of it.
+    // Requests of a single workload take the timeout of its SLO.
     const slo = settings.get(id)?.workload.slo;
     return [names.size === chosen.length ? name : id, { stages: [id], ...(slo && { slo: { ...scenario.slo, ...slo } }) }];
   });

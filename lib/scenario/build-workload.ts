@@ -19,20 +19,20 @@ import { engineSentences } from './token-service';
 import { durationText, toSeconds } from './units';
 import { type EngineArguments, engineArgumentsOf } from './vllm-arguments';
 
-/** What building a workload needs to know about the rest of the world. */
+/** Context for building a workload. */
 export interface WorkloadContext {
   readonly index: ManifestIndex;
-  /** Where a manifest was read, for errors. */
+  /** Source position of a manifest, for errors. */
   readonly placeOf: (manifest: Manifest) => string | undefined;
-  /** The id of a workload by a scenario's name for it; throws where there is none. */
+  /** Returns the id of a workload by its name in the scenario; throws for an unknown name. */
   readonly workloadId: (name: string, path: string) => string;
   /** Requests per second of the busiest minute that reaches the workload. */
   readonly peakPerSecond: number;
   /** Its traffic before the run. */
   readonly history?: DemandHistory;
-  /** A service model to use where the scenario gives none. */
+  /** Service model used without one in the scenario. */
   readonly assumedService?: ServiceModel;
-  /** The clock of the controller of CronHorizontalPodAutoscalers. */
+  /** Time zone of the CronHorizontalPodAutoscaler controller. */
   readonly cronHpaTimeZone?: string;
   readonly cluster: ClusterFeatures;
   readonly assumptions: Assumptions;
@@ -41,7 +41,7 @@ export interface WorkloadContext {
 const PATIENT_SLO_SECONDS = 30;
 const ASSUMED_POD_CPU_MILLI = 1000;
 
-/** One workload of the world, from its manifests and what the scenario says about it; what neither says is assumed and named. */
+/** Builds one workload from its manifests and the scenario; records defaults as assumptions. */
 export function buildWorkload(candidate: Candidate, key: string, scenario: WorkloadScenario, context: WorkloadContext): Workload {
   const { manifest, name } = candidate;
   const { assumptions } = context;
@@ -110,7 +110,7 @@ function sayCpuLimit(workload: Pick<Workload, 'service' | 'containers' | 'podLev
   }
 }
 
-/** What recording rules know of the time before the run. */
+/** Records the assumption about the history that recording rules have before the run. */
 function sayHistory(metrics: readonly MetricMapping[], history: DemandHistory | undefined, name: string, assumptions: Assumptions): void {
   if (!metrics.some(({ query }) => query && query.rules.length > 0)) return;
   assumptions.about(name, history
@@ -129,7 +129,7 @@ function buildContainers(
   return toContainers(template && containersOf(template, where), scenario.containers ?? {}, { name, path, assumedName }, assumptions);
 }
 
-/** CPU that a running pod requests; where it requests none, what a pod is assumed to be worth. */
+/** Returns the CPU request of a running pod, or a default without one. */
 function cpuOf(containers: readonly Container[]): number {
   return containers.filter(({ kind }) => kind !== 'init').reduce((sum, { cpuRequestMilli }) => sum + (cpuRequestMilli ?? 0), 0) || ASSUMED_POD_CPU_MILLI;
 }
@@ -157,7 +157,7 @@ function buildService(
   return { service, calibrated: false };
 }
 
-/** What was filled in beside the time that a request takes. */
+/** Records the defaults of the service model other than the service time. */
 function sayServiceDefaults(said: ServiceScenario, service: ServiceModel, waiting: Waiting, name: string, assumptions: Assumptions): void {
   if (said.timeout === undefined) {
     assumptions.about(name, waiting === 'message'
@@ -175,9 +175,9 @@ function sayEngine(said: ServiceScenario, service: ServiceModel, engine: EngineA
 }
 
 /**
- * An SLO with defaults: 99 % of requests in five times the mean service time of the stages, at least 1 s; in 30 s where language models answer.
+ * Returns an SLO with defaults: 99 % of requests within five times the mean service time, at least 1 s; within 30 s for language models.
  *
- * @param services the service models that a request passes.
+ * @param services service models of the stages of a request.
  */
 export function toSlo(slo: SloScenario, services: readonly ServiceModel[]): Slo {
   return { latencySeconds: slo.latency !== undefined ? toSeconds(slo.latency) : defaultLatency(services), objective: slo.objective ?? 0.99 };

@@ -21,18 +21,18 @@ import { type Scenario } from './scenario';
 import { durationText, toSeconds } from './units';
 import { type Settings, settingsById } from './workload-settings';
 
-/** What worlds are built from: read once, used for every load and seed. */
+/** Input for building worlds: read once, used for every load and seed. */
 export interface WorldInput {
   readonly manifests: readonly Manifest[];
-  /** Where each manifest was read, for errors. */
+  /** Source position of each manifest, for errors. */
   readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
   readonly scenario: Scenario;
   readonly traffic: LoadedTraffic;
-  /** Version of the cluster, which goes before the scenario's. */
+  /** Kubernetes version; overrides the scenario's. */
   readonly kubernetes?: string;
   /** Version of KEDA. @default - the newest that is known */
   readonly keda?: string;
-  /** Service models, by workload id, for workloads that the scenario gives none: those that another policy's world assumed, so that both are compared alike. */
+  /** Assumed service models of another policy's world, by workload id, so that both policies are compared with the same. */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
 }
 
@@ -49,9 +49,9 @@ const DEFAULT_KUBERNETES = '1.28';
 const LONGEST_DURATION_SECONDS = 366 * 86_400;
 
 /**
- * The world of some manifests, a scenario and traffic. Everything that nobody said is assumed, and said in the world's assumptions.
+ * Builds the world from manifests, a scenario and traffic. Defaults are listed in the world's assumptions.
  *
- * @throws UserError where the input contradicts itself, names what is not there, or is nothing that the API server would accept.
+ * @throws UserError if the input contradicts itself, has an unknown name, or would be rejected by the API server.
  */
 export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World {
   const { scenario } = input;
@@ -159,7 +159,7 @@ function buildWorkloads(
   });
 }
 
-/** The histories of two flows, of which the shorter is all that both have; each ends when the run begins. */
+/** Returns the sum of two traffic histories, over the time that both cover; both end when the run begins. */
 function addedUp(one: Float64Array | undefined, other: Float64Array | undefined): Float64Array | undefined {
   if (!one || !other) return one ?? other;
   const length = Math.min(one.length, other.length);

@@ -5,24 +5,24 @@ import { UserError } from '../values/user-error';
 import { suggestion } from '../values/nearest';
 import { type Scenario } from './scenario';
 
-/** A workload that could be simulated. */
+/** Workload that can be simulated. */
 export interface Candidate {
   /** `namespace/Kind/name` */
   readonly id: string;
   readonly namespace: string;
   readonly kind: string;
   readonly name: string;
-  /** Undefined where only an autoscaler or the scenario names it. */
+  /** Undefined if only an autoscaler or the scenario refers to it. */
   readonly manifest?: Manifest;
   readonly hpa?: Manifest;
-  /** What KEDA scales it by; an HPA beside it is the one that KEDA made. */
+  /** ScaledObject that scales the workload; an HPA beside it is the one that KEDA created. */
   readonly scaledObject?: Manifest;
 }
 
 /**
- * Every workload that manifests or the scenario name: those with a replica count, the targets of autoscalers, and what the scenario says is elsewhere.
+ * Returns all workloads: those with a replica count, targets of autoscalers, and external workloads of the scenario.
  *
- * @throws UserError where two autoscalers have one target.
+ * @throws UserError if two autoscalers have one target.
  */
 export function findCandidates(index: ManifestIndex, scenario: Scenario): Candidate[] {
   const found = new Map<string, Candidate>();
@@ -66,10 +66,10 @@ function idOf(namespace: string, kind: string, name: string): string {
 }
 
 /**
- * The workload that a scenario means by a name: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`.
+ * Returns the workload that a name in a scenario refers to: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`.
  *
- * @param path where the scenario names it, for the error.
- * @throws UserError where there is none, or where there are several.
+ * @param path path of the name in the scenario, for the error.
+ * @throws UserError if no workload matches, or several do.
  */
 export function pickCandidate(name: string, candidates: readonly Candidate[], path: string): Candidate {
   const matches = candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));

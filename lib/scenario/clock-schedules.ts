@@ -9,7 +9,7 @@ import { durationText } from './units';
 const MINUTE = 60;
 const NO_SERIES = new MemorySource();
 
-/** Whether anything of the autoscaler depends on the time of day or the date. */
+/** Tells if the autoscaler depends on the time of day or the date. */
 export function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
   if (metrics.some(({ query }) => query !== undefined && /\b(?:time|hour|minute|day_of_\w+|month|year)\s*\(/.test(query.text))) return true;
   if (autoscaler.kind === 'hpa') return autoscaler.floor !== undefined || autoscaler.cronJobs !== undefined;
@@ -17,9 +17,9 @@ export function goesByTheClock({ autoscaler, metrics }: Workload): boolean {
 }
 
 /**
- * For how long the schedules of a workload ask for anything in a run; undefined where it has none, or only such as act at instants and not in windows.
+ * Describes for how long the schedule windows of a workload are active in a run; undefined without windows.
  *
- * @param start unix seconds at simulated time 0.
+ * @param start Unix time in seconds at simulated time 0.
  */
 export function scheduleRemark(workload: Workload, start: number, durationSeconds: number): string | undefined {
   const asks = [...floors(workload), ...clockQueries(workload), ...cronTriggers(workload)];
@@ -44,7 +44,7 @@ function floorAsks({ note }: ScheduledFloor): Asks {
   return (time) => levelAt(windows, Math.floor(time / MINUTE)) > note.base;
 }
 
-/** Queries that read nothing but the clock. */
+/** Returns the queries that depend on the clock only. */
 function clockQueries({ metrics }: Workload): Asks[] {
   return metrics.flatMap(({ query }) => {
     if (!query || query.rules.length > 0) return [];
@@ -58,7 +58,7 @@ function cronTriggers({ autoscaler }: Workload): Asks[] {
   return autoscaler.scaledObject.triggers.flatMap(({ source }) => (source.kind === 'cron' ? [cronAsks(source)] : []));
 }
 
-/** Asks the trigger again only when a start or an end of it has passed. */
+/** Evaluates the cron trigger again only after its next start or end. */
 function cronAsks(metadata: KedaCronMetadata): Asks {
   const trigger = new KedaCron(metadata);
   let isActive = false;

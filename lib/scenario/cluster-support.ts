@@ -5,7 +5,7 @@ import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
 import { FieldReader } from './field-reader';
 
-/** What of the cluster decides which fields of an autoscaler it has. */
+/** Cluster properties that decide which autoscaler fields it supports. */
 export interface ClusterFeatures {
   readonly kubernetesMinor: number;
   readonly kedaVersion: KedaVersion;
@@ -13,9 +13,9 @@ export interface ClusterFeatures {
 }
 
 /**
- * Refuses a minReplicas of 0 that the API server of the cluster would refuse.
+ * Rejects a minReplicas of 0 that the cluster's API server rejects.
  *
- * @param place where the manifest was read, as in 'hpa.yaml:3'. @default - only the object is named
+ * @param place source position of the manifest, as in 'hpa.yaml:3'. @default - only the object is named
  */
 export function requireZeroSupport(spec: HorizontalPodAutoscalerSpec, manifest: Manifest, cluster: ClusterFeatures, place?: string): void {
   if (spec.minReplicas !== 0) return;
@@ -29,12 +29,12 @@ export function requireZeroSupport(spec: HorizontalPodAutoscalerSpec, manifest: 
   }
 }
 
-/** A scenario may switch off what its version has. */
+/** Returns the change that allows minReplicas: 0; a scenario may disable the feature gate. */
 function howToAllowZero(version: KubernetesVersion): string {
   return hasFeature(version, [], 'hpaScaleToZero') ? 'switch on the feature gate HPAScaleToZero' : howToHave(version, 'hpaScaleToZero');
 }
 
-/** Says which tolerance the cluster does not read. */
+/** Records the tolerance fields that the cluster ignores. */
 export function sayUnreadTolerance(
   spec: HorizontalPodAutoscalerSpec, name: string, { kubernetesMinor, featureGates }: ClusterFeatures, assumptions: Assumptions,
 ): void {

@@ -34,7 +34,7 @@ export function toMetricsPipeline(pipeline: Scenario['pipeline'] = {}): MetricsP
   };
 }
 
-/** What a scenario says about the way of custom metrics, and nothing more. */
+/** Returns the settings of the custom metrics pipeline that a scenario gives, without defaults. */
 export function toCustomPipeline(custom: CustomPipelineScenario = {}): Partial<MetricsPipeline['custom']> {
   return {
     ...(custom.scrape !== undefined && { scrapeSeconds: toSeconds(custom.scrape) }),
@@ -46,7 +46,7 @@ export function toCustomPipeline(custom: CustomPipelineScenario = {}): Partial<M
   };
 }
 
-/** A node pool, with as many nodes at the start as the replicas of its workloads then need. */
+/** Builds a node pool whose initial nodes fit the initial replicas of its workloads. */
 export function toNodePool(name: string, pool: NodePoolScenario, workloads: readonly Workload[]): NodePool {
   const [minNodes, maxNodes] = [pool.min ?? 0, pool.max ?? 10];
   const path = `cluster.nodePools.${name}`;
@@ -70,7 +70,7 @@ export function toNodePool(name: string, pool: NodePoolScenario, workloads: read
   };
 }
 
-/** Nodes that hold the first replicas of some workloads when each has nodes of its own: at most one more a workload than packing would take. */
+/** Returns the nodes for the initial replicas, with separate nodes for each workload: at most one more per workload than bin packing. */
 function nodesNeeded(node: { cpuMilli: number; memoryBytes: number; podsPerNode: number }, workloads: readonly Workload[]): number {
   return workloads.reduce((nodes, workload) => {
     const cpu = sumOf(workload.containers, 'cpuRequestMilli');

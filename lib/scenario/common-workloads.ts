@@ -8,7 +8,7 @@ import { type Scenario } from './scenario';
  * a module can be compared with the one that lacks it.
  *
  * @returns the scenario, and the workloads of it that some set lacks.
- * @throws UserError where nothing is left of the flows.
+ * @throws UserError if nothing is left of the flows.
  */
 export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly Manifest[]>): { scenario: Scenario; leftOut: readonly string[] } {
   const candidates = sets.map((manifests) => findCandidates(new ManifestIndex(manifests), scenario));

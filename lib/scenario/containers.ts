@@ -11,11 +11,11 @@ const ASSUMED_MEMORY_BYTES = 2 ** 30;
 const IDLE_CPU_MILLI = 5;
 
 /**
- * The containers of a pod as autoscaling sees them.
+ * Returns the containers of a pod with the requests that the HPA uses.
  *
- * @param requests what the pod template says; undefined where there is none.
- * @param assumedName what to call the one container of a pod that nobody described.
- * @throws UserError where the scenario names a container that is not there, or shares that do not add up to 1.
+ * @param requests requests of the pod template; undefined without one.
+ * @param assumedName container name for a pod without a template.
+ * @throws UserError if the scenario has an unknown container, or shares that do not add up to 1.
  */
 export function toContainers(
   requests: readonly ContainerRequest[] | undefined,
@@ -49,7 +49,7 @@ export function toContainers(
   });
 }
 
-/** What the scenario says; else the main containers share the load as they share the requested CPU. */
+/** Load shares of the scenario; by default the main containers share the load in proportion to their CPU requests. */
 function loadShares(
   containers: readonly ContainerRequest[],
   given: Readonly<Record<string, ContainerScenario>>,

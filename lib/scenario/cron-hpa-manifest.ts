@@ -14,9 +14,9 @@ interface Surroundings {
 }
 
 /**
- * The jobs of the CronHorizontalPodAutoscalers that change the bounds of an HPA.
+ * Returns the jobs of the CronHorizontalPodAutoscalers that change the bounds of an HPA.
  *
- * @throws UserError where one of them cannot be read.
+ * @throws UserError if one of them is invalid.
  */
 export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumptions, cronHpaTimeZone }: Surroundings): CronHpaJobSpec[] {
   for (const each of cronHpasOfTarget(index, hpa)) {
@@ -34,19 +34,19 @@ export function cronHpaJobsOf(hpa: Manifest, workload: string, { index, assumpti
   });
 }
 
-/** Says of the CronHorizontalPodAutoscalers that reach for what KEDA scales that they are left out. */
+/** Warns that CronHorizontalPodAutoscalers on a target of KEDA are not simulated. */
 export function warnOfCronHpasBesideKeda(hpa: Manifest, scaledObject: Manifest, workload: string, { index, assumptions }: Surroundings): void {
   for (const each of [...cronHpasOfTarget(index, hpa), ...cronHpasOf(index, hpa)]) {
     assumptions.warn(workload, `A SCHEDULE IS NOT SIMULATED: KEDA takes back what ${describeManifest(each)} writes; give ${describeManifest(scaledObject)} a cron trigger.`);
   }
 }
 
-/** Those that set the bounds of an HPA. */
+/** CronHorizontalPodAutoscalers that target the HPA. */
 function cronHpasOf(index: ManifestIndex, hpa: Manifest): Manifest[] {
   return cronHpasBeside(index, hpa).filter((each) => targets(each, 'HorizontalPodAutoscaler', nameOf(hpa)));
 }
 
-/** Those that set the replicas of what an HPA scales. */
+/** CronHorizontalPodAutoscalers that target the HPA's workload. */
 function cronHpasOfTarget(index: ManifestIndex, hpa: Manifest): Manifest[] {
   return cronHpasBeside(index, hpa).filter((each) => targets(each, textAt(hpa, 'spec', 'scaleTargetRef', 'kind'), textAt(hpa, 'spec', 'scaleTargetRef', 'name')));
 }
@@ -59,7 +59,7 @@ function targets(cronHpa: Manifest, kind: string | undefined, name: string | und
   return textAt(cronHpa, 'spec', 'scaleTargetRef', 'kind') === kind && textAt(cronHpa, 'spec', 'scaleTargetRef', 'name') === name;
 }
 
-/** The object names no time zone: it is that of the controller's process. */
+/** Returns the time zone of the controller; the object has no such field. */
 function clockOf(cronHpa: Manifest, given: string | undefined): { timeZone: string; because: string } {
   if (given !== undefined) return { timeZone: given, because: 'as the scenario says' };
   const text = textAt(cronHpa, 'metadata', 'annotations', SCHEDULES_ANNOTATION);

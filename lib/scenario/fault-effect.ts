@@ -2,7 +2,7 @@ import { setDefaultsHorizontalPodAutoscaler } from '../hpa/defaults';
 import { type Fault, type Workload } from '../simulator/world/world';
 import { durationText } from './units';
 
-/** The names under which a fault finds what an autoscaler reads: resources, metrics, and the triggers of KEDA. */
+/** Returns the names by which a fault selects a metric: resources, metrics, and triggers of KEDA. */
 export function metricsRead({ autoscaler }: Workload): readonly string[] {
   if (autoscaler.kind === 'fixed') return [];
   const { spec } = autoscaler.kind === 'keda' ? autoscaler.hpa : autoscaler;
@@ -12,7 +12,7 @@ export function metricsRead({ autoscaler }: Workload): readonly string[] {
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-/** Why a fault changes nothing in a run, as a sentence; undefined where it may change something. */
+/** Explains in a sentence why a fault has no effect in a run; undefined if it may have one. */
 export function withoutEffect(fault: Fault, path: string, durationSeconds: number, workloads: readonly Workload[]): string | undefined {
   const begins = 'at' in fault ? fault.at : fault.from;
   if (begins >= durationSeconds) return `${path} begins after ${durationText(begins)}, when the run of ${durationText(durationSeconds)} has ended, so that it changes nothing.`;

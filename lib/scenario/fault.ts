@@ -4,26 +4,26 @@ import { suggestion } from '../values/nearest';
 import { type FaultScenario, type MetricFaultScenario } from './scenario';
 import { type DurationValue, toSeconds } from './units';
 
-/** What a scenario's faults can refer to. */
+/** Targets that a scenario's faults can refer to. */
 export interface FaultTargets {
-  /** The workload's id; throws for one that is not simulated. */
+  /** Returns the workload's id; throws for one that is not simulated. */
   readonly workloadId: (name: string, path: string) => string;
   readonly workloadIds: readonly string[];
   readonly nodePools: readonly string[];
-  /** What can go wrong in the metrics of a workload: those that its autoscaler reads, and those that the scenario says the meaning of. */
+  /** Metrics of a workload that a fault can affect: those that its autoscaler reads and those that the scenario defines. */
   readonly metricsOf: (workloadId: string) => readonly string[];
 }
 
 const ALL_METRICS = '*';
 /** The node controller's --node-monitor-grace-period, 50 s from Kubernetes 1.32 on and 40 s before. */
 const DETECTION_SECONDS = 50;
-/** How long pods tolerate an unreachable node where they do not say (the admission plugin DefaultTolerationSeconds). */
+/** Default tolerationSeconds for an unreachable node (admission plugin DefaultTolerationSeconds). */
 const EVICTION_SECONDS = 300;
 
 /**
  * Fault that the simulator injects.
  *
- * @throws UserError where a fault ends before it begins, an effect lacks its parameter, or a name is not known.
+ * @throws UserError if a fault ends before it begins, an effect lacks its parameter, or a name is not known.
  */
 export function toFault(fault: FaultScenario, path: string, targets: FaultTargets): Fault {
   const workload = (): string => pickWorkload('workload' in fault ? fault.workload : undefined, path, targets);

@@ -3,7 +3,7 @@ import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 import { type Milli } from '../hpa/types';
 
-/** Reads fields of one object and refuses what the API server would refuse. */
+/** Reads fields of one object and rejects values that the API server rejects. */
 export class FieldReader {
   public constructor(public readonly where: string) {}
 

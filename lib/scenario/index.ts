@@ -1,6 +1,6 @@
 export { toEpoch } from './load-traffic';
 export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
-export { type LoadedTraffic, loadTraffic, type TrafficSurroundings } from './load-traffic';
+export { type LoadedTraffic, loadTraffic, type TrafficContext } from './load-traffic';
 export { checkScenario, readScenario } from './read-scenario';
 export { readScenarioFile, type ScenarioFile } from './read-scenario-file';
 export { commonScenario } from './common-workloads';

@@ -2,7 +2,7 @@ import { fieldsAt, type Fields, kedaHpaName, type Manifest, nameOf, namespaceOf,
 import { COMPOSITE_METRIC } from '../simulator/engine/autoscalers/keda/scaled-object-metrics';
 import { type ScalingModifiers, type Trigger } from '../simulator/world/scaled-object';
 
-/** A cpu or memory trigger, which the HPA reads itself. */
+/** Trigger on cpu or memory, which the HPA reads itself. */
 export interface ResourceTrigger {
   readonly resource: 'cpu' | 'memory';
   readonly container?: string;
@@ -10,7 +10,7 @@ export interface ResourceTrigger {
   readonly value: string;
 }
 
-/** The part of a ScaledObject that its HPA is made of. */
+/** Parts of a ScaledObject that KEDA copies to its HPA. */
 export interface HpaParts {
   readonly triggers: readonly Trigger[];
   readonly resources: readonly ResourceTrigger[];
@@ -22,7 +22,7 @@ export interface HpaParts {
 const DEFAULT_MAX_REPLICAS = 100;
 
 /**
- * The HorizontalPodAutoscaler that KEDA makes of a ScaledObject, as it would stand in the cluster.
+ * Returns the HorizontalPodAutoscaler that KEDA creates for a ScaledObject.
  *
  * Source: newHPAForScaledObject in controllers/keda/hpa.go of KEDA.
  */
@@ -61,7 +61,7 @@ function externalMetrics(scaledObject: Manifest, { triggers, modifiers }: HpaPar
   return triggers.map(({ metric, metricType, threshold }) => external(metric, metricType, threshold));
 }
 
-/** Thousandths, cut off as KEDA does. */
+/** Formats a quantity in thousandths, truncated as in KEDA. */
 function quantity(value: number): string {
   const milli = Math.trunc(value * 1000);
   return milli % 1000 === 0 ? String(milli / 1000) : `${milli}m`;
@@ -74,7 +74,7 @@ function resourceMetric({ resource, container, metricType, value }: ResourceTrig
     : { type: 'ContainerResource', containerResource: { name: resource, container, target } };
 }
 
-/** As written, with the direction that an annotation pauses disabled. */
+/** Returns spec.behavior, with the directions disabled that annotations pause. */
 function behaviorOf(scaledObject: Manifest, { scaleInPaused, scaleOutPaused }: HpaParts): Fields | undefined {
   const written = fieldsAt(scaledObject, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior');
   if (!scaleInPaused && !scaleOutPaused) return written;

@@ -5,12 +5,12 @@ import { type KnownSignal, signalOfName } from './metric-signals';
 import { type ReadScaledObject } from './scaled-object-manifest';
 import { type Metadata, triggerTypeOf } from './trigger-types';
 
-/** A broker or a database is asked for what it has now. */
+/** Pipeline of brokers and databases, which return current values. */
 const LIVE: Partial<MetricsPipeline['custom']> = { scrapeSeconds: 0 };
-/** A query that Prometheus answers, without an adapter that has to know the series first. */
+/** Pipeline of Prometheus queries without an adapter that lists series. */
 const QUERIED: Partial<MetricsPipeline['custom']> = { relistSeconds: 0 };
 
-/** What the triggers of a ScaledObject measure, as far as their manifests say. */
+/** Returns the signals that the triggers of a ScaledObject measure, as far as their manifests define them. */
 export function kedaMetrics({ spec: { triggers }, metadata }: ReadScaledObject, measure: (query: string) => MeasuredQuery | Unserved): AskedMetric[] {
   return triggers.flatMap((trigger, i): AskedMetric[] => {
     const { metric, type, source } = trigger;
@@ -35,7 +35,7 @@ function firstKnown(names: readonly string[]): KnownSignal | undefined {
   return undefined;
 }
 
-/** A trigger goes by its name, by its index, and by its type where there is one of it. */
+/** Returns the names of a trigger: its name, its index, and its type if that is unique. */
 function aliasesOf({ name, metric, type }: Trigger, all: readonly Trigger[]): string[] {
   return [...(name === undefined ? [] : [name]), metric.slice(0, metric.indexOf('-')), ...(all.filter((other) => other.type === type).length === 1 ? [type] : [])];
 }

@@ -12,19 +12,19 @@ import { type PrometheusScenario, type Scenario, type TrafficScenario } from './
 import { generatorSource, recordingSource, type TraceSource } from './trace-source';
 import { toSeconds } from './units';
 
-/** Where traffic may be read from. */
-export interface TrafficSurroundings {
+/** Context for loading traffic. */
+export interface TrafficContext {
   /** Folder that the paths of a scenario are relative to. @default - the current one */
   readonly folder?: string;
   /** Environment variables, for tokens. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** @default - the runtime's own */
   readonly fetch?: Fetch;
-  /** Unix seconds of now, for live queries. @default - the clock */
+  /** Current Unix time in seconds, for live queries. @default - the clock */
   readonly now?: number;
 }
 
-/** Traffic of a scenario, read: its own and that of flows which have one. */
+/** Loaded traffic of a scenario: its own, and that of its flows. */
 export interface LoadedTraffic {
   readonly shared?: TraceSource;
   readonly flows: ReadonlyMap<string, TraceSource>;
@@ -38,15 +38,15 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 const TOKEN_VARIABLE = 'PROMETHEUS_TOKEN';
 
 /**
- * Reads all traffic that a scenario names.
+ * Reads all traffic of a scenario.
  *
- * @param trace a recording that takes the place of the scenario's own: a path, relative to the current folder, or the name of a generator.
- * @throws UserError where there is none, or it cannot be read.
+ * @param trace recording that replaces the scenario's own: a path, relative to the current folder, or the name of a generator.
+ * @throws UserError if there is none, or it cannot be read.
  */
-export async function loadTraffic(scenario: Scenario, trace: string | undefined, surroundings: TrafficSurroundings = {}): Promise<LoadedTraffic> {
+export async function loadTraffic(scenario: Scenario, trace: string | undefined, context: TrafficContext = {}): Promise<LoadedTraffic> {
   const flows = new Map<string, TraceSource>();
   for (const [name, flow] of Object.entries(scenario.flows ?? {})) {
-    if (flow.traffic) flows.set(name, await load(flow.traffic, `flows.${name}.traffic`, surroundings));
+    if (flow.traffic) flows.set(name, await load(flow.traffic, `flows.${name}.traffic`, context));
   }
   const flowNames = Object.keys(scenario.flows ?? {});
   const needed = flowNames.length === 0 || flowNames.some((name) => !flows.has(name));
@@ -58,22 +58,22 @@ export async function loadTraffic(scenario: Scenario, trace: string | undefined,
   if (!scenario.traffic) {
     throw new UserError(`there is no traffic; name a recording or one of the generators ${GENERATOR_NAMES.join(', ')} with --trace, or give the scenario traffic`);
   }
-  return { shared: await load(scenario.traffic, 'traffic', surroundings), flows };
+  return { shared: await load(scenario.traffic, 'traffic', context), flows };
 }
 
-async function load(traffic: TrafficScenario, path: string, surroundings: TrafficSurroundings): Promise<TraceSource> {
+async function load(traffic: TrafficScenario, path: string, context: TrafficContext): Promise<TraceSource> {
   const given = (['file', 'generator', 'prometheus'] as const).filter((source) => traffic[source] !== undefined);
   if (given.length !== 1) {
     throw new UserError(`${path} needs exactly one of file, generator and prometheus; it has ${given.length === 0 ? 'none' : given.join(' and ')}`);
   }
   if (traffic.generator !== undefined) return generatorSource({ ...traffic, generator: traffic.generator });
-  if (traffic.prometheus) return recordingSource(await loadPrometheus(traffic.prometheus, traceOptions(traffic, path), path, surroundings), traffic);
+  if (traffic.prometheus) return recordingSource(await loadPrometheus(traffic.prometheus, traceOptions(traffic, path), path, context), traffic);
   const file = traffic.file as string;
-  const found = resolve(surroundings.folder ?? '.', file);
+  const found = resolve(context.folder ?? '.', file);
   return recordingSource(readTraceFile(found, file, traceOptions(traffic, path), `${path}.file, looked for as ${found}`), traffic);
 }
 
-/** Other than the source, what the scenario says about its traffic still holds. */
+/** Replaces the source; other traffic settings of the scenario still apply. */
 async function loadNamed(trace: string, traffic: TrafficScenario): Promise<TraceSource> {
   if (GENERATOR_NAMES.includes(trace as GeneratorName)) return generatorSource({ ...traffic, generator: trace as GeneratorName });
   return recordingSource(readTraceFile(trace, trace, traceOptions(traffic, 'traffic')), traffic);
@@ -98,9 +98,9 @@ function expression(text: string, path: string): RegExp {
   }
 }
 
-/** @param origin who named the file, where that was not the command line. */
+/** @param origin field that refers to the file, unless it is the command line. */
 function readTraceFile(path: string, shown: string, options: TraceOptions, origin?: string): Trace {
-  // What is wrong with a file is said with the path that finds it; in reports its name does.
+  // Errors name the full path of a file, reports its name.
   return { ...readTrace(decode(readBytes(path, shown, origin), shown), shown, options), name: basename(shown) };
 }
 
@@ -133,15 +133,15 @@ function unzip(bytes: Buffer, shown: string): Buffer {
   }
 }
 
-async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, path: string, surroundings: TrafficSurroundings): Promise<Trace> {
+async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, path: string, context: TrafficContext): Promise<Trace> {
   const { url, query: expr, tokenEnv, tokenFile } = query;
-  const { folder = '.', env = process.env, now = Date.now() / 1000, fetch } = surroundings;
+  const { folder = '.', env = process.env, now = Date.now() / 1000, fetch } = context;
   const stepSeconds = toSeconds(query.step ?? 60);
   if (stepSeconds === 0) throw new UserError(`${path}.prometheus.step is 0; use at least 1s`);
   const [start, end] = rangeOf(query, now, stepSeconds, `${path}.prometheus`);
   const token = tokenFile !== undefined ? readToken(resolve(folder, tokenFile), `${path}.prometheus.tokenFile`) : env[tokenEnv ?? TOKEN_VARIABLE];
   if (tokenEnv !== undefined && token === undefined) {
-    // What is no name of a variable may be the token itself, which must not be repeated.
+    // An invalid variable name may be the token itself, which errors must not repeat.
     const shown = /^[A-Z][A-Z0-9_]{0,63}$/.test(tokenEnv) ? `is ${tokenEnv}, which is not set; export it` : 'names no variable that is set; write the name of one, as in PROMETHEUS_TOKEN,';
     throw new UserError(`${path}.prometheus.tokenEnv ${shown} or name a tokenFile`);
   }
@@ -163,14 +163,14 @@ function rangeOf(query: PrometheusScenario, now: number, step: number, path: str
   return [end - Math.round(toSeconds(query.last ?? DAY_SECONDS) / step) * step, end];
 }
 
-/** @throws UserError where it is no ISO 8601 time with a date. */
+/** @throws UserError if it is no ISO 8601 time with a date. */
 export function toEpoch(text: string, path: string): number {
   const time = DateTime.fromISO(text, { zone: 'utc' });
   if (!time.isValid) throw new UserError(`${path} is '${text}'; use ISO 8601, as in 2024-01-31T09:00:00Z`);
   return time.toSeconds();
 }
 
-/** What the scenario gives instead of a file may be the token itself, which must not be repeated. */
+/** Reads the token file. Errors do not repeat the value, which may be the token itself. */
 function readToken(path: string, field: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -12,20 +12,20 @@ import { type World } from '../simulator/world/world';
 export interface LoadWorldOptions extends WorldVariant {
   /** Files and folders of manifests, and objects, as in `Testing.synth(chart)`. */
   readonly manifests: ReadonlyArray<string | object>;
-  /** Path of a scenario, or the scenario itself. @default - everything is assumed */
+  /** Path of a scenario, or the scenario itself. @default - defaults only */
   readonly scenario?: string | Scenario;
   /** Path of a recording, or the name of a generator. @default - the scenario's traffic */
   readonly trace?: string;
-  /** Version of the cluster: '1.35'. @default - the scenario's, else 1.28 */
+  /** Kubernetes version: '1.35'. @default - the scenario's, else 1.28 */
   readonly kubernetes?: string;
   /** Version of KEDA: '2.18'. @default - the newest that is known */
   readonly keda?: string;
 }
 
 /**
- * The world of some files, ready to be simulated: what `cdk8s-kotaemon simulate` reads, for tests and sweeps of one's own.
+ * Loads a world from files, as `cdk8s-kotaemon simulate` does, for custom tests and sweeps.
  *
- * @throws UserError where a file cannot be read, or says what cannot be.
+ * @throws UserError if a file cannot be read, or says what cannot be.
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
   const { trace, kubernetes, keda, load, seed } = options;

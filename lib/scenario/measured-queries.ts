@@ -5,29 +5,29 @@ import { type ExposedSeries, type MeasuredQuery, type RecordingRule } from '../s
 import { contentOfSeries } from './series-content';
 import { tryParseDuration } from './units';
 
-/** The workload that a query is about. */
+/** Workload that a query measures. */
 export interface QuerySubject {
   readonly namespace: string;
   readonly workload: string;
   readonly isStatefulSet: boolean;
 }
 
-/** Series of a query that nobody exposes. */
+/** Series of a query that no pod or exporter exposes. */
 export interface Unserved {
   readonly unknown: readonly string[];
 }
 
-/** Labels that pods have of their own. */
+/** Labels that differ by pod. */
 const OWN_LABELS = [METRIC_NAME, 'namespace', 'pod', 'le', 'finished_reason'];
-/** Labels that say how a request ended: simulated ones that are answered are answered well. */
+/** Labels of the response status; answered requests of the simulator succeed. */
 const STATUS_LABELS = ['code', 'status', 'status_code'];
 /** Prometheus Operator's own evaluation interval. */
 const DEFAULT_INTERVAL_SECONDS = 30;
 
 /**
- * A query with all that it reads, through the recording rules of the manifests.
+ * Resolves a query and the recording rules that it reads.
  *
- * @throws UserError where it goes beyond the subset of PromQL that is simulated.
+ * @throws UserError if it goes beyond the subset of PromQL that is simulated.
  */
 export function measureQuery(text: string, index: ManifestIndex, subject: QuerySubject, podLabel = 'pod'): MeasuredQuery | Unserved {
   const reading = new Reading(recordingRules(index));
@@ -37,7 +37,7 @@ export function measureQuery(text: string, index: ManifestIndex, subject: QueryS
   return { text, podLabel, ...subject, rules: reading.rules, series: [...reading.series.values()] };
 }
 
-/** Follows a query to the series that somebody exposes. */
+/** Resolves a query to exposed series. */
 class Reading {
   public readonly series = new Map<string, ExposedSeries>();
   public readonly unknown = new Set<string>();
@@ -46,7 +46,7 @@ class Reading {
   /** @param recorded all rules, group by group. */
   public constructor(private readonly recorded: readonly RecordingRule[]) {}
 
-  /** The rules that are read, in the order in which they stand. */
+  /** Recording rules that the query reads, in their order of definition. */
   public get rules(): RecordingRule[] {
     return this.recorded.filter(({ record }) => this.followed.has(record));
   }

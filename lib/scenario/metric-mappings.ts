@@ -12,22 +12,22 @@ import { toSeconds } from './units';
 
 const SERIES_STEP_SECONDS = 60;
 
-/** A metric that an autoscaler asks for. */
+/** Metric that an autoscaler reads. */
 export interface AskedMetric {
   readonly name: string;
   /** Other names that a scenario may use. */
   readonly aliases: readonly string[];
-  /** Signal by all that the manifests say. */
+  /** Signal derived from the manifests. */
   readonly known?: KnownSignal;
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
-  /** The query by which somebody serves it, and what that reads; undefined where the manifests hold none. */
+  /** Query that serves the metric, with its series; undefined if the manifests contain none. */
   readonly query?: () => MeasuredQuery | Unserved | undefined;
 }
 
 /**
- * The Pods, Object and External metrics of an HPA.
+ * Returns the Pods, Object and External metrics of an HPA.
  *
- * @param queryOf the query by which the adapter serves one.
+ * @param queryOf returns the query with which the adapter serves a metric.
  */
 export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: MetricSpec) => ReturnType<NonNullable<AskedMetric['query']>>): AskedMetric[] {
   const { metrics: all } = setDefaultsHorizontalPodAutoscaler(spec);
@@ -36,10 +36,10 @@ export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: 
 }
 
 /**
- * Signals of an autoscaler's metrics: the scenario's, else those of manifests and names. Other metrics are not served, which the assumptions
- * say loudly.
+ * Returns the signals of an autoscaler's metrics: from the scenario, else from manifests and names. Other metrics are not served, and
+ * listed as warnings.
  *
- * @param workloadId the id of a workload that a metric may measure instead; throws where there is none.
+ * @param workloadId returns the id of another workload that a metric measures; throws for an unknown one.
  */
 export function toMetricMappings(
   asked: readonly AskedMetric[],
@@ -73,7 +73,7 @@ export function toMetricMappings(
   });
 }
 
-/** @throws UserError that says how the scenario can map what is beyond the queries that are simulated. */
+/** @throws UserError with the scenario setting that maps a query outside the simulated subset. */
 function readQuery({ name, query }: AskedMetric, { path }: { path: string }): MeasuredQuery | Unserved | undefined {
   try {
     return query?.();
@@ -101,7 +101,7 @@ function fromScenario(
   }];
 }
 
-/** Parameters that only some signals take. */
+/** Signals by the parameters that only they accept. */
 const PARAMETERS: Readonly<Partial<Record<keyof SignalScenario, readonly SignalScenario['signal'][]>>> = {
   quantile: ['latency'], direction: ['tokens-per-second'], value: ['constant'], values: ['series'], step: ['series'],
 };

@@ -18,7 +18,7 @@ const RUNNING = just({ kind: 'running' });
 const IN_FLIGHT = just({ kind: 'in-flight' });
 
 /**
- * Metric names by what they measure, most special first. Colons and dots of the source are underscores here, as adapters write them.
+ * Signals by metric name, most specific first. Colons and dots of the source are underscores here, as adapters write them.
  * Sources: the metrics of vLLM, TGI, Triton, NIM, KEDA's scalers, kafka_exporter and redis_exporter, and the naming of prometheus-adapter.
  */
 const RULES: readonly Rule[] = [
@@ -44,7 +44,7 @@ function latency(match: RegExpExecArray): KnownSignal {
   return { signal: { kind: 'latency', quantile }, ...(/_ms$|_ms_|millis/.test(match.input) && { scale: 1000 }) };
 }
 
-/** Signal of a metric by its name; undefined where the name is not known. */
+/** Returns the signal of a metric by its name; undefined for an unknown name. */
 export function signalOfName(metric: string): KnownSignal | undefined {
   const name = metric.toLowerCase().replace(/[:.-]/g, '_').replace(/^s\d+_/, '');
   for (const [pattern, signal] of RULES) {

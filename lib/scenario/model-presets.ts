@@ -1,6 +1,6 @@
 import { type Curve, type StepTimes } from '../simulator/world/world';
 
-/** GPU memory of a model server, from which the KV cache takes what the weights leave. */
+/** GPU memory of a model server; the KV cache takes the part that the weights leave free. */
 export interface ModelMemory {
   readonly gpus: number;
   readonly bytesPerGpu: number;
@@ -8,7 +8,7 @@ export interface ModelMemory {
   readonly kvBytesPerToken: number;
 }
 
-/** A model on hardware: step times from public measurements, and the engine's defaults there. */
+/** Model on specific hardware: step times from public measurements, and the engine's defaults. */
 export interface ModelPreset {
   readonly step: StepTimes;
   readonly memory: ModelMemory;
@@ -29,12 +29,12 @@ const ACTIVATION_BYTES_PER_GPU = 1.5 * GIB;
 /** vLLM's default of --gpu-memory-utilization. */
 export const GPU_MEMORY_UTILIZATION = 0.9;
 
-/** Tokens that the KV cache has room for. */
+/** Returns the capacity of the KV cache, in tokens. */
 export function kvCacheTokens({ gpus, bytesPerGpu, weightBytes, kvBytesPerToken }: ModelMemory, utilization: number): number {
   return Math.max(0, Math.floor((gpus * (utilization * bytesPerGpu - ACTIVATION_BYTES_PER_GPU) - weightBytes) / kvBytesPerToken));
 }
 
-/** A curve in milliseconds by its knots. */
+/** Returns a curve in milliseconds by its knots. */
 function milliseconds(knots: Readonly<Record<number, number>>): Curve {
   return { at: Object.keys(knots).map(Number), seconds: Object.values(knots).map((value) => value / 1000) };
 }
@@ -47,7 +47,7 @@ function splitwise(gpu: 'a100' | 'h100', gpus: number, step: StepTimes): ModelPr
   };
 }
 
-/** By the name that a scenario gives. */
+/** Presets by their name in a scenario. */
 export const MODEL_PRESETS: Readonly<Record<string, ModelPreset>> = {
   'llama2-70b-a100-tp2': splitwise('a100', 2, {
     decode: milliseconds({ 1: 54.7, 2: 59.5, 4: 59.8, 8: 60.2, 16: 62.5, 32: 66.3 }),

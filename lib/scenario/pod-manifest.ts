@@ -5,7 +5,7 @@ import { UserError } from '../values/user-error';
 import { type Probe, type Probes, type RolloutBound } from '../simulator/world/world';
 import { tryParseDuration } from './units';
 
-/** What a container of a pod template requests. */
+/** Resource requests of a container in a pod template. */
 export interface ContainerRequest {
   readonly name: string;
   readonly kind: 'main' | 'init' | 'sidecar';
@@ -25,7 +25,7 @@ export function containersOf(template: PodTemplate, where: string): ContainerReq
   });
 }
 
-/** Requests of the pod as a whole (spec.resources), where there are any. */
+/** Pod-level requests (spec.resources); undefined without them. */
 export function podLevelRequestsOf(template: PodTemplate, where: string): { cpuMilli?: number; memoryBytes?: number } | undefined {
   if (!fieldsAt(template.spec, 'resources')) return undefined;
   const { cpuRequestMilli, memoryRequestBytes } = requestsOf(template.spec, where);
@@ -59,16 +59,16 @@ function requestsOf(holder: Fields, where: string): { cpuRequestMilli?: number; 
   return { ...(cpu && { cpuRequestMilli: cpu.milliValue() }), ...(memory && { memoryRequestBytes: Math.ceil(memory.toNumber()) }) };
 }
 
-/** Probes and hooks of a pod, as far as its start and its end depend on them. */
+/** Probes and hooks that determine the start-up and termination of a pod. */
 export interface PodLifecycle {
-  /** The declared seconds from container start to readiness. */
+  /** Declared seconds from container start to readiness. */
   readonly declaredStartSeconds?: number;
-  /** The declared seconds that a pod spends on its models before its containers start. */
+  /** Declared seconds of model preloading before the containers start. */
   readonly declaredPreloadSeconds?: number;
-  /** The declared seconds that the images take on a node that has none of them. */
+  /** Declared seconds of pulling the images on a new node. */
   readonly declaredPullSeconds?: number;
   readonly hasInitContainers: boolean;
-  /** Undefined where no container has a readiness probe. */
+  /** Undefined if no container has a readiness probe. */
   readonly readiness?: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
   /** Probes that the kubelet repeats while the pod runs: of several containers, the strictest of each field. */
   readonly repeated: Probes;
@@ -76,7 +76,7 @@ export interface PodLifecycle {
   readonly graceSeconds: number;
 }
 
-/** @throws UserError where an annotation with a time is no duration. */
+/** @throws UserError if an annotation is not a valid duration. */
 export function lifecycleOf(workload: Manifest, template: PodTemplate, where: string): PodLifecycle {
   const containers = fieldsListAt(template.spec, 'containers');
   const probes = containers.map((container) => fieldsAt(container, 'readinessProbe')).filter((probe) => probe !== undefined);
@@ -93,7 +93,7 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
     ...(probes.length > 0 && {
       readiness: {
         initialDelaySeconds: Math.max(0, ...probes.map((probe) => numberAt(probe, 'initialDelaySeconds') ?? 0)),
-        // As in the API server, 0 is no period but a field that was left out.
+        // The API server treats 0 as a missing field.
         periodSeconds: Math.max(1, ...probes.map((probe) => numberAt(probe, 'periodSeconds') || 10)),
       },
     }),
@@ -123,7 +123,7 @@ function declaredSeconds(annotation: string, workload: Manifest, template: PodTe
   return seconds;
 }
 
-/** Seconds of a `sleep` hook, or of a command that sleeps; other hooks are taken to return at once. */
+/** Returns the seconds of a `sleep` hook, or of a sleep command; other hooks are assumed to return at once. */
 function preStopOf(container: Fields): number {
   const hook = fieldsAt(container, 'lifecycle', 'preStop');
   const seconds = numberAt(hook, 'sleep', 'seconds');
@@ -133,7 +133,7 @@ function preStopOf(container: Fields): number {
   return match ? Number(match[1]) : 0;
 }
 
-/** How the workload's manifest rolls out a new revision. */
+/** Returns the rolling update parameters of the workload's manifest. */
 export function rolloutOf(workload: Manifest | undefined): { maxSurge: RolloutBound; maxUnavailable: RolloutBound; ordered: boolean } {
   if (workload?.kind === 'StatefulSet') {
     const maxUnavailable = rolloutBound(valueAt(workload, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable')) ?? { unit: 'pods', value: 1 };
@@ -147,7 +147,7 @@ export function rolloutOf(workload: Manifest | undefined): { maxSurge: RolloutBo
   return { maxSurge: rolloutBound(rolling?.maxSurge) ?? quarter, maxUnavailable: rolloutBound(rolling?.maxUnavailable) ?? quarter, ordered: false };
 }
 
-/** A number of pods, or a share as in '25%'; undefined for anything else. */
+/** Parses a number of pods or a percentage as in '25%'; undefined for anything else. */
 export function rolloutBound(value: unknown): RolloutBound | undefined {
   if (typeof value === 'number') return { unit: 'pods', value };
   const match = typeof value === 'string' ? /^(\d+)%$/.exec(value) : null;

@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 import { readScenario } from './read-scenario';
 import { type Scenario } from './scenario';
 
-/** A scenario with the folder that its paths are relative to. */
+/** Scenario with the base folder of its paths. */
 export interface ScenarioFile {
   readonly scenario: Scenario;
   /** @default - the current folder */
@@ -12,9 +12,9 @@ export interface ScenarioFile {
 }
 
 /**
- * The scenario of a file; an empty one where none is named.
+ * Reads the scenario of a file; returns an empty one without a path.
  *
- * @throws UserError where it cannot be read or is none.
+ * @throws UserError if the file cannot be read or is invalid.
  */
 export function readScenarioFile(path?: string): ScenarioFile {
   if (path === undefined) return { scenario: {} };

@@ -6,14 +6,14 @@ import { schemaProblems } from './schema';
 
 const MAX_ALIASES = 10_000;
 const TOO_DEEP = 'it is nested too deeply; a scenario has a dozen levels at most';
-/** More than these at once help nobody. */
+/** Maximum number of problems in one error. */
 const MAX_SHOWN = 20;
 
 /**
  * Reads a scenario from YAML or JSON. An empty text is an empty scenario.
  *
- * @param name what to call it in errors: the path as the user gave it.
- * @throws UserError that names each place that is wrong, with its line, what was received and what is allowed.
+ * @param name name of the scenario in errors: the path given by the user.
+ * @throws UserError with the path and line of each invalid value, the value received and the values allowed.
  */
 export function readScenario(text: string, name: string): Scenario {
   const lines = new LineCounter();
@@ -27,10 +27,10 @@ export function readScenario(text: string, name: string): Scenario {
 }
 
 /**
- * Scenario of an object that passes the schema.
+ * Returns the scenario of an object that passes the schema.
  *
  * @param prefix text before a problem, from the path of the value.
- * @throws UserError that names each value that the schema refuses.
+ * @throws UserError with each value that violates the schema.
  */
 export function checkScenario(value: unknown, prefix: (path: readonly string[]) => string = () => ''): Scenario {
   const problems = schemaProblems(value);
@@ -39,7 +39,7 @@ export function checkScenario(value: unknown, prefix: (path: readonly string[]) 
   throw UserError.ofLines([...shown, ...(problems.length > MAX_SHOWN ? [`and ${problems.length - MAX_SHOWN} more`] : [])]);
 }
 
-/** What the YAML library makes of a text, which ends in an error of its own where that is hostile. */
+/** Runs the YAML library and turns its errors on malicious input into a UserError. */
 function readable<T>(name: string, read: () => T): T {
   try {
     return read();
@@ -54,7 +54,7 @@ function reason(message: string): string {
   return /alias count/i.test(message) ? `aliases expand to more than ${MAX_ALIASES} nodes` : `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
-/** Where the value of a path begins in the text, or else what is nearest above it. */
+/** Returns the offset of the value at a path, else of its nearest existing parent. */
 function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;

@@ -7,14 +7,14 @@ import { FieldReader } from './field-reader';
 import { kedaHpaManifest, type ResourceTrigger } from './keda-hpa-manifest';
 import { type Metadata, triggerTypeOf } from './trigger-types';
 
-/** What stands in a ScaledObject. */
+/** Parsed ScaledObject. */
 export interface ReadScaledObject {
   readonly spec: ScaledObjectSpec;
-  /** The HPA that KEDA makes of it. */
+  /** HPA that KEDA creates for it. */
   readonly hpa: Manifest;
   /** Metadata of each of the spec's triggers. */
   readonly metadata: readonly Metadata[];
-  /** autoscaling.keda.sh/paused: no HPA, no loop; the replicas that it asks for, where it does. */
+  /** Pause annotations (autoscaling.keda.sh/paused, …): no HPA, no polling; with the replicas if set. */
   readonly paused?: { readonly replicas?: number };
 }
 
@@ -22,10 +22,10 @@ const ANNOTATIONS = 'autoscaling.keda.sh';
 const BEHAVIORS: readonly FallbackBehavior[] = ['static', 'currentReplicas', 'currentReplicasIfHigher', 'currentReplicasIfLower', 'scalingModifiers'];
 
 /**
- * A ScaledObject as KEDA reads it, its defaults filled in.
+ * Parses a ScaledObject with KEDA's defaults.
  *
- * @param partitionsOf the number of partitions that a Kafka trigger reads, by its metadata: the ScaledObject does not say.
- * @throws UserError for what the API server or KEDA would not accept, and for what the simulator does not know.
+ * @param partitionsOf returns the number of partitions of a Kafka trigger, which the ScaledObject does not contain.
+ * @throws UserError for values that the API server or KEDA rejects, and for features that the simulator does not support.
  */
 export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Metadata, maxReplicas: number) => number, place?: string): ReadScaledObject {
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);
@@ -134,7 +134,7 @@ function readTrigger(fields: Fields, index: number, partitions: (metadata: Metad
   };
 }
 
-/** Texts, as the API server wants them. */
+/** Reads metadata; the API server accepts strings only. */
 function readMetadata(fields: Fields, path: string, read: FieldReader): Metadata {
   const metadata = fields.metadata ?? {};
   if (!isFields(metadata)) read.fail(`${path}.metadata`, metadata, 'use a mapping of texts');

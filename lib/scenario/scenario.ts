@@ -55,7 +55,7 @@ export interface ResourceScenario {
   readonly kubelet?: DurationValue;
 }
 
-/** How long a signal takes to reach the controller. */
+/** Delay of metrics until the controller reads them. */
 export interface PipelineScenario {
   /** kubelet and metrics-server: cpu and memory. */
   readonly resource?: ResourceScenario;
@@ -63,7 +63,7 @@ export interface PipelineScenario {
   readonly custom?: CustomPipelineScenario;
 }
 
-/** What keeps a run small. */
+/** Limits on the size of a run. */
 export interface LimitsScenario {
   /**
    * Requests times the workloads they pass, above which requests are simulated in batches of equal ones.
@@ -77,10 +77,7 @@ export interface LimitsScenario {
   readonly maxSeriesPoints?: number;
 }
 
-/**
- * What a simulation needs beyond manifests and a trace. Every field has a default; what is assumed because nobody said otherwise is listed at the head of
- * the report.
- */
+/** Settings of a simulation beyond manifests and a trace. Every field has a default; the report starts with the assumptions that follow from defaults. */
 export interface Scenario {
   /** Address of this schema, for editors. */
   readonly '$schema'?: string;
@@ -102,7 +99,7 @@ export interface Scenario {
   readonly duration?: PositiveDurationValue;
   /** Requests for all flows that have none of their own. */
   readonly traffic?: TrafficScenario;
-  /** Of the latency from end to end, for all flows that have none of their own. */
+  /** SLO of the end-to-end latency, for flows without their own. */
   readonly slo?: SloScenario;
   /** Retries of the clients of all flows that have none of their own. Default: none. */
   readonly retries?: RetriesScenario;
@@ -116,11 +113,11 @@ export interface Scenario {
   readonly controller?: ControllerScenario;
   /** The controller of CronHorizontalPodAutoscalers (kubernetes-cronhpa-controller). */
   readonly cronHpa?: CronHpaScenario;
-  /** How long a signal takes to reach the controller. */
+  /** Delay of metrics until the controller reads them. */
   readonly pipeline?: PipelineScenario;
-  /** What goes wrong. */
+  /** Injected faults. */
   readonly faults?: readonly FaultScenario[];
-  /** What keeps a run small. */
+  /** Limits on the size of a run. */
   readonly limits?: LimitsScenario;
 }
 
@@ -140,8 +137,8 @@ export type BytesValue = number | string;
 export type PodsValue = number | string;
 
 /**
- * How long something takes: a duration, which is then always the same, or an object that says how it varies. With mean alone it is exponential, with mean
- * and cv log-normal; p50 with one of p90, p95, p99 is the log-normal through both; samples are drawn with equal chance.
+ * Duration distribution: a constant duration, or an object with its statistics. With mean alone it is exponential, with mean and cv log-normal; p50 with
+ * one of p90, p95, p99 is the log-normal through both; samples are drawn with equal chance.
  */
 export interface DurationDistributionScenario {
   /** The family. Gamma has a shorter tail than log-normal for the same mean and cv. */
@@ -152,23 +149,23 @@ export interface DurationDistributionScenario {
   readonly cv?: number;
   /** The median. */
   readonly p50?: DurationValue;
-  /** What 90 % stay below. */
+  /** 90th percentile. */
   readonly p90?: DurationValue;
-  /** What 95 % stay below. */
+  /** 95th percentile. */
   readonly p95?: DurationValue;
-  /** What 99 % stay below. */
+  /** 99th percentile. */
   readonly p99?: DurationValue;
   /** Measured durations. */
   readonly samples?: readonly DurationValue[];
 }
 
 /**
- * How long something takes: a duration, which is then always the same, or an object that says how it varies. With mean alone it is exponential, with mean
- * and cv log-normal; p50 with one of p90, p95, p99 is the log-normal through both; samples are drawn with equal chance.
+ * Duration distribution: a constant duration, or an object with its statistics. With mean alone it is exponential, with mean and cv log-normal; p50 with
+ * one of p90, p95, p99 is the log-normal through both; samples are drawn with equal chance.
  */
 export type DurationDistributionValue = number | string | DurationDistributionScenario;
 
-/** How many: a number, which is then always the same, or an object that says how it varies, as for durations. */
+/** Count distribution: a constant number, or an object with its statistics, as for durations. */
 export interface AmountDistributionScenario {
   /** The family. */
   readonly distribution?: 'fixed' | 'exponential' | 'lognormal' | 'gamma';
@@ -178,17 +175,17 @@ export interface AmountDistributionScenario {
   readonly cv?: number;
   /** The median. */
   readonly p50?: number;
-  /** What 90 % stay below. */
+  /** 90th percentile. */
   readonly p90?: number;
-  /** What 95 % stay below. */
+  /** 95th percentile. */
   readonly p95?: number;
-  /** What 99 % stay below. */
+  /** 99th percentile. */
   readonly p99?: number;
   /** Measured amounts. */
   readonly samples?: readonly number[];
 }
 
-/** How many: a number, which is then always the same, or an object that says how it varies, as for durations. */
+/** Count distribution: a constant number, or an object with its statistics, as for durations. */
 export type AmountDistributionValue = number | AmountDistributionScenario;
 
 /** So many of the requests are answered in so much time. */
@@ -275,7 +272,7 @@ export interface PrometheusScenario {
   readonly tokenFile?: string;
 }
 
-/** Where requests come from: exactly one of file, generator and prometheus. Without any, --trace names a file. */
+/** Source of requests: exactly one of file, generator and prometheus. Without any, --trace names a file. */
 export interface TrafficScenario {
   /**
    * Recording, relative to this file: CSV or JSON of buckets (seconds,requests; rps, qps or rate for requests per second; rpm per minute), a Grafana CSV
@@ -283,7 +280,7 @@ export interface TrafficScenario {
    * combined, common, JSON lines). May be gzipped.
    */
   readonly file?: string;
-  /** What the file is. Default: told from its content. */
+  /** File format. Default: detected from the content. */
   readonly format?: 'counts' | 'requests' | 'prometheus' | 'access-log';
   /**
    * IANA name of the time zone of times that carry none.
@@ -291,7 +288,7 @@ export interface TrafficScenario {
    */
   readonly timezone?: string;
   /**
-   * What becomes of buckets without a row: a straight line between the neighbours, nothing arrived, the value before, or an error.
+   * Value of buckets without a row: linear interpolation, zero, the previous value, or an error.
    * @default "interpolate"
    */
   readonly gaps?: 'interpolate' | 'zero' | 'hold' | 'error';
@@ -306,8 +303,8 @@ export interface TrafficScenario {
   /** A live Prometheus that is asked when the simulation is run. */
   readonly prometheus?: PrometheusScenario;
   /**
-   * How the requests of a bucket lie within it: that many at random instants, a random number with that expectation, or evenly spaced. Default: counted
-   * for recordings, poisson for generators.
+   * Arrival times within a bucket: that many at random instants, a random number with that expectation, or evenly spaced. Default: counted for recordings,
+   * poisson for generators.
    */
   readonly arrivals?: 'counted' | 'poisson' | 'even';
   /**
@@ -324,7 +321,7 @@ export interface TrafficScenario {
   readonly duration?: PositiveDurationValue;
 }
 
-/** How long a request takes on a pod. Either time and concurrency, or tokens. */
+/** Service time of a request on a pod. Either time and concurrency, or tokens. */
 export interface ServiceScenario {
   /** Time that a request holds one of the pod's slots. */
   readonly time?: DurationDistributionValue;
@@ -433,8 +430,8 @@ export interface TokensScenario {
 }
 
 /**
- * How requests reach pods: random (kube-proxy, a connection for each request), round-robin, least-requests (Envoy: the less loaded of two), shared-queue
- * (one queue from which idle pods take), connections, each of which stays with its pod, or partitions (Kafka), each of which one pod reads.
+ * Load balancing across pods: random (kube-proxy, a connection for each request), round-robin, least-requests (Envoy: the less loaded of two),
+ * shared-queue (one queue from which idle pods take), connections, each of which stays with its pod, or partitions (Kafka), each of which one pod reads.
  * @default "random"
  */
 export interface BalancerScenario {
@@ -450,8 +447,8 @@ export interface BalancerScenario {
 }
 
 /**
- * How requests reach pods: random (kube-proxy, a connection for each request), round-robin, least-requests (Envoy: the less loaded of two), shared-queue
- * (one queue from which idle pods take), connections, each of which stays with its pod, or partitions (Kafka), each of which one pod reads.
+ * Load balancing across pods: random (kube-proxy, a connection for each request), round-robin, least-requests (Envoy: the less loaded of two),
+ * shared-queue (one queue from which idle pods take), connections, each of which stays with its pod, or partitions (Kafka), each of which one pod reads.
  * @default "random"
  */
 export type BalancerValue = 'shared-queue' | 'random' | 'round-robin' | 'least-requests' | BalancerScenario;
@@ -543,7 +540,7 @@ export interface DrainScenario {
    */
   readonly endpointRemoval?: DurationValue;
   /**
-   * Whether the application finishes its requests after SIGTERM.
+   * The application finishes its requests after SIGTERM.
    * @default true
    */
   readonly finishesOnTerm?: boolean;
@@ -596,34 +593,34 @@ export interface CustomPipelineScenario {
    */
   readonly cache?: DurationValue;
   /**
-   * What a NaN becomes on its way.
+   * Value that the metrics pipeline returns for NaN.
    * @default "zero"
    */
   readonly nan?: 'zero' | 'missing';
 }
 
-/** What a metric of the autoscaler measures: the quantity alone, or an object with more about it. */
+/** Signal that a metric of the autoscaler measures: its kind alone, or an object with parameters. */
 export interface SignalScenario {
   /** The quantity: per pod for a Pods metric, of the whole workload for Object and External ones. */
   readonly signal: 'requests-per-second' | 'in-flight' | 'running' | 'queue-length' | 'utilization' | 'kv-cache-usage' | 'gpu-utilization' | 'latency' | 'tokens-per-second' | 'cpu-cores' | 'memory-bytes' | 'constant' | 'series' | 'missing';
   /**
-   * Of a latency.
+   * Quantile of a latency.
    * @default 0.95
    */
   readonly quantile?: number;
   /**
-   * Of tokens.
+   * Direction of tokens.
    * @default "output"
    */
   readonly direction?: 'input' | 'output' | 'both';
-  /** Of a constant. */
+  /** Value of a constant. */
   readonly value?: number;
   /**
-   * Of a series: the time for which a value holds.
+   * Step of a series: the time for which a value holds.
    * @default "60s"
    */
   readonly step?: PositiveDurationValue;
-  /** Of a series: the values, the last of which stays. */
+  /** Values of a series; the last one stays. */
   readonly values?: readonly number[];
   /** The workload that is measured. Default: the one that is scaled. */
   readonly workload?: string;
@@ -632,11 +629,11 @@ export interface SignalScenario {
    * @default 1
    */
   readonly scale?: number;
-  /** Where this metric's way differs from the others'. */
+  /** Pipeline settings of this metric, where they differ from the others'. */
   readonly pipeline?: CustomPipelineScenario;
 }
 
-/** What a metric of the autoscaler measures: the quantity alone, or an object with more about it. */
+/** Signal that a metric of the autoscaler measures: its kind alone, or an object with parameters. */
 export type SignalValue =
   | 'requests-per-second'
   | 'in-flight'
@@ -663,15 +660,15 @@ export interface WorkloadScenario {
    * @default false
    */
   readonly external?: boolean;
-  /** How long a request takes. */
+  /** Service time of a request. */
   readonly service?: ServiceScenario;
-  /** How requests reach pods. */
+  /** Load balancing across pods. */
   readonly balancer?: BalancerValue;
-  /** How long a pod takes to be Ready. */
+  /** Time until a pod is Ready. */
   readonly startUp?: StartUpScenario;
   /** Probes that fail under overload. Default: every probe is answered. */
   readonly probes?: ProbesScenario;
-  /** How a pod ends. */
+  /** Pod termination. */
   readonly drain?: DrainScenario;
   /** Pods above the replica count during a rollout. Default: the manifest's, else 25%. */
   readonly maxSurge?: PodsValue;
@@ -682,11 +679,11 @@ export interface WorkloadScenario {
   /** Name of the node pool of its pods. Default: there is always room. */
   readonly nodePool?: string;
   /**
-   * What the autoscaler's metrics measure, by their name in the HPA; of KEDA, by the trigger's name, metric (s0-prometheus), index (s0), or type.
-   * Well-known names need no entry.
+   * Signals of the autoscaler's metrics, by their name in the HPA; of KEDA, by the trigger's name, metric (s0-prometheus), index (s0), or type. Well-known
+   * names need no entry.
    */
   readonly metrics?: Readonly<Record<string, SignalValue>>;
-  /** Of this workload's own latency; where no flows are given, also of those who come for this workload. */
+  /** SLO of this workload's own latency; without flows, also of the end-to-end latency of its requests. */
   readonly slo?: SloScenario;
   /**
    * Price of a replica for an hour.
@@ -721,7 +718,7 @@ export interface FlowScenario {
   readonly share?: number;
   /** Traffic of its own. */
   readonly traffic?: TrafficScenario;
-  /** Of the latency from end to end. Default: the scenario's. */
+  /** SLO of the end-to-end latency. Default: the scenario's. */
   readonly slo?: SloScenario;
   /** Retries of its clients. Default: the scenario's. */
   readonly retries?: RetriesScenario;
@@ -793,7 +790,7 @@ export interface NodePoolScenario {
    */
   readonly scan?: PositiveDurationValue;
   /**
-   * How long a node stays empty before it is removed.
+   * Time for which a node is empty before it is removed.
    * @default "10m"
    */
   readonly removeEmptyAfter?: DurationValue;

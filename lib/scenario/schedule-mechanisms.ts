@@ -7,13 +7,13 @@ import { TimeZone } from '../schedule/time-zone';
 import { UserError } from '../values/user-error';
 import { type ScheduledFloor } from '../simulator/world/scheduled-floor';
 
-/** The controller looks every 10 s, and a small pod starts and asks once: an estimate. */
+/** Estimated delay: the CronJob controller syncs every 10 s, then a small pod starts and sends one request. */
 const RUN_SECONDS = 15;
 
 /**
- * What changes the minReplicas of an HPA by the clock: a CronJob whose annotation says what its script does.
+ * Returns the schedule that changes the minReplicas of an HPA: a CronJob whose annotation describes its script.
  *
- * @throws UserError where annotation or schedule cannot be read.
+ * @throws UserError if the annotation or the schedule is invalid.
  */
 export function floorOf(index: ManifestIndex, hpa: Manifest): ScheduledFloor | undefined {
   const job = index.ofKind('CronJob', 'batch').find((each) => (
@@ -33,7 +33,7 @@ function readFloor(job: Manifest, text: string): ScheduledFloor {
   }
 }
 
-/** The HPA that a CronJob of ours names to its script. */
+/** Returns the HPA that a CronJob of this library passes to its script. */
 function autoscalerOf(job: Manifest): string | undefined {
   const [container] = fieldsListAt(job, 'spec', 'jobTemplate', 'spec', 'template', 'spec', 'containers');
   return textAt(fieldsListAt(container, 'env').find((variable) => textAt(variable, 'name') === CLOCK_SCRIPT_VARIABLES.autoscaler), 'value');

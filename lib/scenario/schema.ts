@@ -5,10 +5,10 @@ import { suggestion } from '../values/nearest';
 
 const SCHEMA_FILE = join(__dirname, '../../schemas/scenario.schema.json');
 
-/** What is wrong with one place of a scenario. */
+/** Schema violation at one path of a scenario. */
 export interface SchemaProblem {
   readonly path: readonly string[];
-  /** What was received, what is allowed. */
+  /** Value received and values allowed. */
   readonly message: string;
 }
 
@@ -22,7 +22,7 @@ function schema(): { readonly definitions: Readonly<Record<string, FaultDefiniti
   return JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as ReturnType<typeof schema>;
 }
 
-/** Everything in which a scenario departs from its schema. */
+/** Returns all schema violations of a scenario. */
 export function schemaProblems(value: unknown): SchemaProblem[] {
   validate ??= new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true, strictTypes: false })
     .compile(schema());
@@ -48,7 +48,7 @@ function toProblem(error: ErrorObject): SchemaProblem {
   return { path, message: `is ${show(error.data)}; use ${allowed(error, params)}` };
 }
 
-/** A fault of a kind that the schema does not have. */
+/** Problem of a fault with an unknown kind. */
 function unknownKind(error: ErrorObject, path: readonly string[]): SchemaProblem {
   const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
   const { oneOf, definitions } = { ...(error.parentSchema as { oneOf: { $ref: string }[] }), definitions: schema().definitions };
@@ -61,7 +61,7 @@ function show(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** What schemas of this file mean by their patterns, for people who do not read those. */
+/** Plain-English descriptions of the regular expressions in these schemas. */
 const PATTERN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\(never\|.*ms\|s/, "a duration such as 250ms, 45s or 1h30m, or 'never'"],
   [/\?=.*ms\|s/, 'a duration above 0 such as 250ms, 45s or 1h30m'],

@@ -3,7 +3,7 @@ import { signalOfName } from './metric-signals';
 
 type Rule = readonly [pattern: RegExp, content: SeriesContent];
 
-/** Series by what they show, most special first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, client libraries. */
+/** Content by series name, most specific first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, client libraries. */
 const RULES: readonly Rule[] = [
   [/^up$/, 'up'],
   [/^kube_(?:deployment_spec|statefulset)_replicas$|^kube_horizontalpodautoscaler_status_desired_replicas$/, 'spec-replicas'],
@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
   [/(?:requests|queries|responses)_total$|request_success_total$/, 'requests'],
 ];
 
-/** Durations that are no request's from end to end, such as its time in a queue: what the engine does not know is served by nobody. */
+/** Durations of a part of a request, such as its time in the queue; they have no simulated signal. */
 const PART_OF_A_REQUEST = /(?:queue|wait|prefill|decode|inference|connect|tls|dns|gc_|startup).*_(?:bucket|sum|count)$/;
 
 function histogram(name: RegExp, kind: DurationKind): Rule[] {
@@ -43,7 +43,7 @@ const GAUGES: Readonly<Partial<Record<Signal['kind'], SeriesContent>>> = {
   'in-flight': 'in-flight', running: 'running', 'queue-length': 'waiting', utilization: 'utilization', 'kv-cache-usage': 'kv-cache-usage', 'gpu-utilization': 'gpu-utilization',
 };
 
-/** Content of a series of a pod or an exporter; undefined where its name is not known. */
+/** Returns the content of a series of a pod or an exporter; undefined for an unknown name. */
 export function contentOfSeries(name: string): SeriesContent | undefined {
   if (PART_OF_A_REQUEST.test(name) && !name.startsWith('vllm:')) return undefined;
   const rule = RULES.find(([pattern]) => pattern.test(name));
@@ -74,7 +74,7 @@ const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
   'inter-token-bucket': { kind: 'latency', quantile: 0.95 },
 };
 
-/** Signal that a query measures, by the first of its series that is known. */
+/** Returns the signal of a query, by the first of its series that is known. */
 export function signalOfContents(contents: readonly SeriesContent[]): Signal {
   for (const content of contents) {
     const signal = SIGNALS[content];

@@ -10,24 +10,24 @@ import { type DurationValue, toBytes, toSeconds } from './units';
 import { type EngineArguments } from './vllm-arguments';
 
 export const DEFAULT_CONCURRENCY = 8;
-/** Seconds after which callers give up where nobody says; messages of a queue wait however long. */
+/** Default timeout of callers, in seconds; messages of a queue have none. */
 export const CALLER_TIMEOUT = { slots: 30, tokens: 120 } as const;
 export const DEFAULT_CONNECTION_LIFETIME_SECONDS = 600;
 
-/** Kind of waiting: a caller gives up in the end; a message stays in its queue until it is read. */
+/** Kind of waiting: a caller has a timeout; a message stays in its queue until it is read. */
 export type Waiting = 'caller' | 'message';
 
-/** A duration, or how it varies, in seconds. */
+/** Returns the distribution of a duration, in seconds. */
 export function durations(value: DistributionScenario<DurationValue>, path: string): Distribution {
   return toDistribution(value, toSeconds, path);
 }
 
 /**
- * The service model that a scenario gives; undefined where it says nothing about how long a request takes.
+ * Returns the service model of a scenario; undefined without a service time.
  *
- * @param cpuRequestMilli what a pod requests: the cost of a request is, if not given, what makes a fully busy pod use that.
- * @param engine the arguments of the manifest's vLLM server.
- * @throws UserError where it gives both kinds, or none completely.
+ * @param cpuRequestMilli CPU request of a pod: by default a fully busy pod uses exactly that.
+ * @param engine arguments of the manifest's vLLM server.
+ * @throws UserError if both kinds are given, or neither is complete.
  */
 export function toServiceModel(
   service: ServiceScenario | undefined, cpuRequestMilli: number, waiting: Waiting, path: string, engine?: EngineArguments,
@@ -40,7 +40,7 @@ export function toServiceModel(
   return service?.time === undefined ? undefined : slotService(service, durations(service.time, `${path}.time`), cpuRequestMilli, waiting);
 }
 
-/** A slot model of a given service time, with what else a scenario says. */
+/** Builds a slot model with a given service time and the scenario's settings. */
 export function slotService(service: ServiceScenario, time: Distribution, cpuRequestMilli: number, waiting: Waiting): SlotService {
   const concurrency = service.concurrency ?? DEFAULT_CONCURRENCY;
   return {
@@ -53,7 +53,7 @@ export function slotService(service: ServiceScenario, time: Distribution, cpuReq
   };
 }
 
-/** A token model with what a scenario, and the arguments of a vLLM server, say about it. */
+/** Builds a token model from the scenario's settings and the arguments of a vLLM server. */
 export function tokenService(service: ServiceScenario, tokens: TokensScenario, waiting: Waiting, path: string, engine?: EngineArguments): TokenService {
   return toTokenService(service, tokens, patience(service, 'tokens', waiting), path, engine);
 }
@@ -66,7 +66,7 @@ function patience({ timeout, queueLimit }: ServiceScenario, kind: ServiceModel['
   };
 }
 
-/** Mean seconds of a request that finds an idle pod. */
+/** Returns the mean service time on an idle pod, in seconds. */
 export function meanServiceSeconds(service: ServiceModel): number {
   if (service.kind === 'slots') return meanOf(service.time);
   return secondsAlone(service, new StepTime(service.step));

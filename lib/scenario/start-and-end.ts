@@ -15,12 +15,12 @@ function fixed(value: number): Distribution {
 }
 
 /**
- * How long a pod takes to be Ready: what the scenario says, else the manifest, else a default that is named as an assumption.
+ * Returns the time until a pod is Ready: from the scenario, else the manifest, else a default that is listed as an assumption.
  *
- * Scheduling and a warm pull take a second each, well inside the pod start-up objective of 5 s at the 99th percentile (sig-scalability, without pull and init).
+ * Scheduling and a warm pull take a second each, within the pod start-up objective of 5 s at the 99th percentile (sig-scalability, without pull and init).
  * A cold pull of 30 s is 2 GB at the 74 MB/s of KServe's measurement on m6i.2xlarge.
  *
- * @param lifecycle undefined where no manifest shows the pods.
+ * @param lifecycle undefined if no manifest defines the pods.
  */
 export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | undefined, name: string, path: string, assumptions: Assumptions): StartUp {
   const given = workload.startUp ?? {};
@@ -85,7 +85,7 @@ function bootSeconds(lifecycle: PodLifecycle | undefined, name: string, assumpti
   return boot;
 }
 
-/** How a pod ends: what the scenario says, else the manifest, else Kubernetes' own defaults. */
+/** Returns the pod termination settings: from the scenario, else the manifest, else Kubernetes' defaults. */
 export function toDrain(workload: WorkloadScenario, lifecycle: PodLifecycle | undefined, name: string, assumptions: Assumptions): Drain {
   const { preStop, grace, endpointRemoval, finishesOnTerm } = workload.drain ?? {};
   const preStopSeconds = preStop === undefined ? lifecycle?.preStopSeconds ?? 0 : toSeconds(preStop);
@@ -103,7 +103,7 @@ export function toDrain(workload: WorkloadScenario, lifecycle: PodLifecycle | un
   };
 }
 
-/** How a new revision replaces the old: the manifest's strategy, unless the scenario says otherwise. */
+/** Returns the rolling update settings: from the scenario, else the manifest's strategy. */
 export function toRollout(workload: WorkloadScenario, manifest: Rollout): Rollout {
   return {
     ...manifest,

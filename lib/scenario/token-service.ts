@@ -17,11 +17,11 @@ const DEFAULT_BLOCK_SIZE = 16;
 type Patience = Pick<TokenService, 'timeoutSeconds' | 'queueLimit'>;
 
 /**
- * A token model with what a scenario says about it.
+ * Builds a token model from a scenario.
  *
- * @param engine the arguments of the manifest's vLLM server, which count where the scenario says nothing.
- * @param path where the service stands, for errors.
- * @throws UserError where figures exclude each other, or the engine would not start with them.
+ * @param engine arguments of the manifest's vLLM server; the scenario overrides them.
+ * @param path path of the service, for errors.
+ * @throws UserError if settings are mutually exclusive, or the engine would not start with them.
  */
 export function toTokenService(
   service: ServiceScenario, tokens: TokensScenario, patience: Patience, path: string, engine: EngineArguments = {},
@@ -44,7 +44,7 @@ export function toTokenService(
   };
 }
 
-/** Sentences on what the engine's parameters rest on. */
+/** Returns sentences about the source of the engine's parameters. */
 export function engineSentences(tokens: TokensScenario, service: TokenService, engine: EngineArguments | undefined): string[] {
   const sentences: string[] = [];
   const given = engine ? argumentsText(engine) : [];
@@ -81,7 +81,7 @@ function presetOf(tokens: TokensScenario, engine: EngineArguments, at: string): 
   return MODEL_PRESETS[name];
 }
 
-/** The scenario's figures; those of the preset for a part of which it says nothing. */
+/** Returns the scenario's step times, with the preset's for missing ones. */
 function stepTimes(tokens: TokensScenario, preset: StepTimes, at: string): StepTimes {
   const { perInputToken, perPrefillStep, prefillStep, perOutputToken, perOutputTokenPerRequest, decodeStep } = tokens;
   exclude(at, { prefillStep }, { perInputToken, perPrefillStep });
@@ -100,7 +100,7 @@ function stepTimes(tokens: TokensScenario, preset: StepTimes, at: string): StepT
   };
 }
 
-/** @throws UserError where a table and the figures that it takes the place of are both given. */
+/** @throws UserError if both a table and the settings that it replaces are given. */
 function exclude(at: string, table: Readonly<Record<string, unknown>>, figures: Readonly<Record<string, unknown>>): void {
   const [[name, value]] = Object.entries(table);
   const other = Object.keys(figures).find((figure) => figures[figure] !== undefined);

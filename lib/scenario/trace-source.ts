@@ -6,19 +6,19 @@ import { type PlannedTraffic, toTraffic, type TrafficOptions } from '../traffic/
 import { type DurationValue, toSeconds } from './units';
 import { type TrafficScenario } from './scenario';
 
-/** Traffic that was found and read; what is random in it is drawn when a world is built. */
+/** Loaded traffic; random parts are drawn when a world is built. */
 export interface TraceSource {
-  /** A trace of a seed: a recording is the same for all. */
+  /** Returns the trace of a seed; a recording is the same for all seeds. */
   readonly trace: (seed: number) => Trace;
   readonly options: Omit<TrafficOptions, 'seed'>;
 }
 
-/** A recording, cut and scaled as a scenario says. */
+/** Returns a recording, cut and scaled by the scenario's settings. */
 export function recordingSource(trace: Trace, traffic: TrafficScenario): TraceSource {
   return { trace: () => trace, options: optionsOf(traffic, 'counted') };
 }
 
-/** A generator with the parameters that a scenario gives it. */
+/** Returns a generator with the scenario's parameters. */
 export function generatorSource(traffic: TrafficScenario & { readonly generator: NonNullable<TrafficScenario['generator']> }): TraceSource {
   const name: GeneratorName = typeof traffic.generator === 'string' ? traffic.generator : traffic.generator.name;
   const { parameters }: Generator = GENERATORS[name];
@@ -36,12 +36,12 @@ function optionsOf(traffic: TrafficScenario, arrivals: 'counted' | 'poisson'): O
   };
 }
 
-/** The traffic of a world. */
+/** Plans the traffic of a world. */
 export function planTraffic(source: TraceSource, load: number, seed: number): PlannedTraffic {
   return toTraffic(source.trace(seed), { ...source.options, load: load * (source.options.load ?? 1), seed });
 }
 
-/** The traffic before that of a world, by the minute: what was left out at its start. */
+/** Returns the traffic before the run, by the minute: the part that `skip` removes. */
 export function historyOf({ trace, options }: TraceSource, load: number, seed: number): Float64Array | undefined {
   const { skipSeconds = 0 } = options;
   if (skipSeconds < 60) return undefined;
@@ -49,7 +49,7 @@ export function historyOf({ trace, options }: TraceSource, load: number, seed: n
   return perMinute(traffic, skipSeconds);
 }
 
-/** Requests per second of the busiest minute. */
+/** Returns the requests per second of the busiest minute. */
 export function peakPerSecond({ traffic, durationSeconds }: PlannedTraffic): number {
   const minutes = new Float64Array(Math.max(1, Math.ceil(durationSeconds / 60)));
   if (traffic.kind === 'requests') {

@@ -3,21 +3,21 @@ import { type KnownSignal } from './metric-signals';
 
 /** One type of KEDA trigger: the names of its metric and of its settings are KEDA's own (pkg/scalers). */
 export interface TriggerType {
-  /** Fields of the metadata that hold the target value, the first one given counts; with the default, where there is one. */
+  /** Metadata fields of the target value, in order of precedence, with an optional default. */
   readonly thresholds: readonly string[];
   readonly defaultThreshold?: number;
-  /** Fields of the value above which the trigger is active; 0 by default. */
+  /** Metadata fields of the activation value; 0 by default. */
   readonly activations: readonly string[];
-  /** The external metric, without its index; by default the type. */
+  /** External metric name without its index; by default the type. */
   readonly metricName?: (metadata: Metadata) => string;
-  /** What it measures of a workload that works through what the trigger asks about; undefined where only the scenario can say. */
+  /** Signal of a workload that processes the trigger's source; undefined if only the scenario can define it. */
   readonly signal?: (metadata: Metadata) => KnownSignal;
 }
 
 export type Metadata = Readonly<Record<string, string>>;
 
 const WAITING = (): KnownSignal => ({ signal: { kind: 'queue-length' } });
-/** What was taken but not acknowledged counts as well. */
+/** Signal of queues that also count unacknowledged messages. */
 const UNFINISHED = (): KnownSignal => ({ signal: { kind: 'in-flight' } });
 
 type Own = Pick<TriggerType, 'metricName' | 'signal'>;

@@ -1,6 +1,6 @@
 import { Quantity } from '../values/quantity';
 
-/** Seconds, or a text such as 250ms, 45s, 1h30m, 7d. */
+/** Seconds, or a duration such as 250ms, 45s, 1h30m, 7d. */
 export type DurationValue = number | string;
 /** A number, or a quantity such as 250m or 2Gi. */
 export type QuantityValue = number | string;
@@ -8,7 +8,7 @@ export type QuantityValue = number | string;
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
 
-/** Seconds of a duration; undefined where the text is none. */
+/** Returns the seconds of a duration; undefined for an invalid text. */
 export function tryParseDuration(value: DurationValue): number | undefined {
   if (typeof value === 'number') return value;
   if (!DURATION.test(value)) return undefined;
@@ -17,27 +17,27 @@ export function tryParseDuration(value: DurationValue): number | undefined {
   return Number(seconds.toPrecision(15));
 }
 
-/** Seconds of a duration that the schema has accepted. */
+/** Returns the seconds of a duration that the schema has accepted. */
 export function toSeconds(value: DurationValue): number {
   return tryParseDuration(value) ?? NaN;
 }
 
-/** Whole milli-cores of a CPU quantity in cores; what is finer is rounded up, as the API server does. */
+/** Returns the whole millicores of a CPU quantity in cores, rounded up as in the API server. */
 export function toMilliCores(value: QuantityValue): number {
   return Quantity.parse(plain(value)).milliValue();
 }
 
-/** Whole bytes of a memory quantity. */
+/** Returns the whole bytes of a memory quantity. */
 export function toBytes(value: QuantityValue): number {
   return Math.ceil(Quantity.parse(plain(value)).toNumber());
 }
 
-/** A number as a quantity that the parser takes: 1e-7 has no fraction there. */
+/** Formats a number as a quantity that the parser accepts: without an exponent. */
 function plain(value: QuantityValue): string {
   return typeof value === 'number' ? value.toFixed(9).replace(/\.?0+$/, '') : value;
 }
 
-/** '45 s', '1 h 30 min', '250 ms': for sentences. */
+/** Formats a duration for sentences: '45 s', '1 h 30 min', '250 ms'. */
 export function durationText(seconds: number): string {
   if (seconds < 1 && seconds > 0) return `${Number((seconds * 1000).toPrecision(3))} ms`;
   if (seconds < 120) return `${Number(seconds.toPrecision(3))} s`;

@@ -1,7 +1,7 @@
 import { fieldsListAt, type Fields, type PodTemplate, textAt, valueAt } from '../manifest';
 import { UserError } from '../values/user-error';
 
-/** Arguments of a vLLM server that change how fast it serves, as far as a pod template gives them. */
+/** Arguments of a vLLM server in a pod template that change its throughput. */
 export interface EngineArguments {
   readonly maxNumSeqs?: number;
   readonly maxModelLen?: number;
@@ -11,7 +11,7 @@ export interface EngineArguments {
   readonly blockSize?: number;
   readonly numGpuBlocksOverride?: number;
   readonly enablePrefixCaching?: boolean;
-  /** Label model_name of its metrics. */
+  /** Value of the label model_name of its metrics. */
   readonly modelName?: string;
 }
 
@@ -32,10 +32,10 @@ const NUMBERS: Readonly<Record<string, NumberKey>> = {
 const MULTIPLIERS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
 /**
- * The arguments of the pod's vLLM server; undefined where no container runs one.
+ * Returns the arguments of the pod's vLLM server; undefined if no container runs one.
  *
- * @param where the workload, for errors.
- * @throws UserError where a value is no number, or out of range.
+ * @param where name of the workload, for errors.
+ * @throws UserError if a value is not a number, or out of range.
  */
 export function engineArgumentsOf(template: PodTemplate, where: string): EngineArguments | undefined {
   for (const container of fieldsListAt(template.spec, 'containers')) {
@@ -48,7 +48,7 @@ export function engineArgumentsOf(template: PodTemplate, where: string): EngineA
   return undefined;
 }
 
-/** Words of command and args; a shell's command line counts word by word. */
+/** Returns the words of command and args; splits the command line of a shell. */
 function wordsOf(container: Fields): string[] {
   return ['command', 'args'].flatMap((field) => {
     const value = valueAt(container, field);
@@ -78,7 +78,7 @@ function parse(words: readonly string[], where: string): EngineArguments {
 }
 
 function assign(found: { [Key in NumberKey]?: number }, key: NumberKey, name: string, value: string, where: string): void {
-  // Values that come from elsewhere, and those that vLLM works out itself, say nothing here.
+  // Ignores variables, and values that vLLM computes itself.
   if (value.includes('$') || value === 'auto' || value === '-1') return;
   const match = /^(?<amount>\d+(?:\.\d+)?)(?<unit>[kmgKMG]?)$/.exec(value)?.groups;
   const number = match ? Number(match.amount) * MULTIPLIERS[match.unit] : NaN;
@@ -95,7 +95,7 @@ const FLAGS: ReadonlyArray<readonly [key: keyof EngineArguments, flag: string]> 
   ['tensorParallelSize', '--tensor-parallel-size'],
 ];
 
-/** The arguments as a command line has them. */
+/** Returns the arguments in command-line form. */
 export function argumentsText(given: EngineArguments): string[] {
   const numbers = FLAGS.flatMap(([key, flag]) => (given[key] === undefined ? [] : [`${flag} ${String(given[key])}`]));
   const { enablePrefixCaching } = given;

@@ -2,16 +2,16 @@ import { UserError } from '../values/user-error';
 import { type Candidate, pickCandidate } from './candidates';
 import { type Scenario, type WorkloadScenario } from './scenario';
 
-/** What a scenario says about a workload, and by what name. */
+/** Settings of a workload in a scenario, with the name used there. */
 export interface Settings {
   readonly key: string;
   readonly workload: WorkloadScenario;
 }
 
 /**
- * What the scenario says about each workload, by its id.
+ * Returns the scenario's settings of each workload, by id.
  *
- * @throws UserError where it names one that is not there, or one twice, or an external one without its replicas.
+ * @throws UserError if a name is unknown or given twice, or if an external workload has no replicas.
  */
 export function settingsById(scenario: Scenario, candidates: readonly Candidate[]): Map<string, Settings> {
   const settings = new Map<string, Settings>();

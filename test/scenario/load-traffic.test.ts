@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type LoadedTraffic, loadTraffic, type Scenario, type TrafficSurroundings } from '../../lib/scenario';
+import { type LoadedTraffic, loadTraffic, type Scenario, type TrafficContext } from '../../lib/scenario';
 import { toEpoch } from '../../lib/scenario/load-traffic';
 import { planTraffic } from '../../lib/scenario/trace-source';
 import { UserError } from '../../lib/values/user-error';
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function load(scenario: Scenario, trace?: string, more: TrafficSurroundings = {}): Promise<LoadedTraffic> {
+function load(scenario: Scenario, trace?: string, more: TrafficContext = {}): Promise<LoadedTraffic> {
   return loadTraffic(scenario, trace, { folder, env: {}, ...more });
 }
 
@@ -26,7 +26,7 @@ function rates({ shared, flows }: LoadedTraffic, flow?: string): number[] {
   return traffic.kind === 'rate' ? [...traffic.perSecond] : [...traffic.at];
 }
 
-async function refusal(scenario: Scenario, trace?: string, more?: TrafficSurroundings): Promise<string> {
+async function refusal(scenario: Scenario, trace?: string, more?: TrafficContext): Promise<string> {
   const error = await load(scenario, trace, more).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UserError);
   return (error as UserError).message;
@@ -86,7 +86,7 @@ describe('a live Prometheus', () => {
     return JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values }] } });
   };
   const asked: { url: string; headers: Record<string, string> }[] = [];
-  const fetch: TrafficSurroundings['fetch'] = (url, { headers }) => {
+  const fetch: TrafficContext['fetch'] = (url, { headers }) => {
     asked.push({ url, headers });
     return Promise.resolve({ status: 200, text: () => Promise.resolve(answer(url)) });
   };
