@@ -1,4 +1,3 @@
-import { type ModuleScaling } from '../module/module-scaling';
 import { type ScalingMetric } from '../scaling/scaling-metric';
 import { UserError } from '../values/user-error';
 
@@ -11,15 +10,11 @@ const SERIES: Readonly<Record<string, string | undefined>> = {
 };
 
 /**
- * Returns the scaling with metrics of requests narrowed to those that cost something: pages, assets and heartbeats of open tabs do not.
+ * Returns a metric of requests narrowed to those that cost something: pages, assets and heartbeats of open tabs do not.
  *
- * @throws where a metric needs a series that the app does not expose.
+ * @throws where it needs a series that the app does not expose.
  */
-export function countedScaling(name: string, scaling: ModuleScaling): ModuleScaling {
-  return scaling.metrics === undefined ? scaling : { ...scaling, metrics: scaling.metrics.map((metric) => counted(name, metric)) };
-}
-
-function counted(name: string, metric: ScalingMetric): ScalingMetric {
+export function countedMetric(name: string, metric: ScalingMetric): ScalingMetric {
   const { series } = metric._definition;
   if (series === undefined || metric._servedExternally()) return metric;
   if (!(series in SERIES)) {

@@ -3,13 +3,14 @@ import { type ExtraContainer } from '../kube/extra-container';
 import { type Mount, PodVolume } from '../kube/pod-volume';
 import { Drain } from '../module/drain';
 import { type KotaemonModuleProps } from '../module/kotaemon-module-props';
+import { type ModuleScaling } from '../module/module-scaling';
 import { ModuleRole } from '../module/module-role';
 import { Spread } from '../module/scheduling';
 import { ScalingMetric } from '../scaling/scaling-metric';
 import { ScalingRate } from '../scaling/scaling-rules';
 import { Cpu } from '../values/cpu';
 import { APP_PORT, DATA_PATH, DRIVER_PATH, OVERRIDE_PATH } from './app-environment';
-import { countedScaling } from './app-metrics';
+import { countedMetric } from './app-metrics';
 import { type AppMode } from './app-mode';
 import { type AppState } from './app-state';
 import { type KotaemonAppProps } from './kotaemon-app-props';
@@ -44,6 +45,11 @@ export interface AppParts {
   readonly command: string[];
   /** Claim that holds everything which outlives a pod. */
   readonly claimName: string;
+}
+
+/** Reports whether the app has one pod whatever its load is. */
+export function isFixed({ state, scaling }: Pick<KotaemonAppProps, 'state' | 'scaling'>): boolean {
+  return state?._external === undefined || scaling?.maxReplicas === 1;
 }
 
 /** Returns the props of the app's module, without name and environment. */
@@ -90,10 +96,14 @@ export function appModuleProps(name: string, props: KotaemonAppProps, { state, m
 
 function externalProps(name: string, props: KotaemonAppProps, driverImage: string | undefined): Partial<AppModuleProps> {
   return {
-    ...(props.scaling?.maxReplicas === 1 ? { replicas: 1 } : { scaling: countedScaling(name, props.scaling ?? {}) }),
+    ...(isFixed(props) ? { replicas: 1, rollout: props.graphIndexes ? { recreate: true } : undefined } : { scaling: countedScaling(name, props.scaling) }),
     scheduling: props.scheduling,
     initContainers: driverImage === undefined ? [] : [driverContainer(driverImage)],
   };
+}
+
+function countedScaling(name: string, scaling: ModuleScaling = {}): ModuleScaling {
+  return scaling.metrics === undefined ? scaling : { ...scaling, metrics: scaling.metrics.map((metric) => countedMetric(name, metric)) };
 }
 
 function driverContainer(image: string): ExtraContainer {

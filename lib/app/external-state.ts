@@ -1,6 +1,7 @@
 import { type IConnectable } from '../kube/connection';
 import { EnvValue } from '../kube/env-value';
 import { type Json, transformFinalManifest } from '../kube/final-manifest';
+import { requireSameApp } from '../kube/same-app';
 import { type KotaemonModule } from '../module/kotaemon-module';
 import { SESSION_STORE_VARIABLES } from '../stores/sessions/session-store';
 import { VECTOR_STORE_VARIABLES } from '../stores/vectors/vector-store';
@@ -20,9 +21,11 @@ const STICKY_SECONDS = 3 * 3600;
 /**
  * Connects the app to its stores.
  *
- * @throws where the app has no client for the database or the vector store.
+ * @throws where the app has no client for the database or the vector store, or a store belongs to another App.
  */
 export function connectState(module: KotaemonModule, { database, vectorStore, documentStore }: ExternalStateProps): void {
+  // The adapters around these stores belong to no App.
+  [database, vectorStore].forEach((store) => requireSameApp(module, module.name, store));
   module.connectTo(postgres(database));
   module.connectTo(withClient(vectorStore));
   module.connectTo(documentStore);

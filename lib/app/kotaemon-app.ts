@@ -11,11 +11,13 @@ import { Synthesis } from '../kube/synthesis';
 import { type ConnectOptions, KotaemonModule } from '../module/kotaemon-module';
 import { type PlatformEntry } from '../module/platform-entry';
 import { ModelPreload } from '../preload/model-preload';
+import { adaptMetricsOf } from '../scaling/target-metrics';
 import { AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER, MAX_REPLICAS_ANNOTATION } from '../values/annotations';
 import { UserError } from '../values/user-error';
 import { APP_PORT, appEnvironment, externalEnvironment, HUGGING_FACE_PATH, NLTK_PATH } from './app-environment';
+import { countedMetric } from './app-metrics';
 import { AppMode } from './app-mode';
-import { appModuleProps } from './app-module-props';
+import { appModuleProps, isFixed } from './app-module-props';
 import { AppState } from './app-state';
 import { connectState, putOnExternalState } from './external-state';
 import { type KotaemonAppProps } from './kotaemon-app-props';
@@ -82,9 +84,12 @@ export class KotaemonApp extends Construct implements IConnectable {
           resources: { requests: { storage: embedded.storage.asString() } },
         },
       });
+    }
+    if (isFixed(props)) {
       this.module.deployment.metadata.addAnnotation(AUTOSCALING_ANNOTATION, AUTOSCALING_NEVER);
       this.module.deployment.metadata.addAnnotation(MAX_REPLICAS_ANNOTATION, '1');
     }
+    adaptMetricsOf(this.module.deployment, (metric) => countedMetric(this.name, metric));
     if (external) {
       connectState(this.module, external);
       Synthesis.of(this).note(`PersistentVolumeClaim ${this.namespace === undefined ? '' : `${this.namespace}/`}${claimName} has to be there for the files of ${this.name}, with ReadWriteMany`);

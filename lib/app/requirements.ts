@@ -1,3 +1,4 @@
+import { type ModuleScaling } from '../module/module-scaling';
 import { ImageReference } from '../values/image-reference';
 import { UserError } from '../values/user-error';
 import { type AppMode } from './app-mode';
@@ -35,6 +36,7 @@ export function requirePossible(name: string, props: KotaemonAppProps, { _embedd
   if (!embedded) {
     const graphs = GRAPH_VARIABLES.filter((variable) => variable in env);
     if (graphs.length > 0) throw new UserError(`app '${name}' sets ${graphs.join(', ')}; say it by graphIndexes, which knows whether they are possible`);
+    requirePolicy(name, scaling);
     if (graphIndexes && scaling?.maxReplicas !== 1) {
       throw new UserError(`app '${name}' may have several pods, and a graph index is made of files by the pod that makes it, which no other pod sees or locks; leave graphIndexes out, or keep to `
         + 'maxReplicas 1');
@@ -50,6 +52,15 @@ export function requirePossible(name: string, props: KotaemonAppProps, { _embedd
   if (taken !== undefined) throw new UserError(`config of app '${name}' has '${taken}', which is a file of the construct; give yours another name`);
   const { path = '/metrics', port = 7860 } = props.metricsEndpoint ?? {};
   if (path !== '/metrics' || port !== 7860) throw new UserError(`metricsEndpoint of app '${name}' is ${path} at port ${port}, and the app serves /metrics at port 7860; leave path and port out`);
+}
+
+function requirePolicy(name: string, { minReplicas, maxReplicas, mode }: ModuleScaling = {}): void {
+  if (maxReplicas === 1 && minReplicas !== undefined && minReplicas !== 1) {
+    throw new UserError(`scaling of app '${name}' has minReplicas ${minReplicas} and maxReplicas 1, which fixes one pod; leave minReplicas out, or raise maxReplicas`);
+  }
+  if (maxReplicas !== 1 && mode?._observes) {
+    throw new UserError(`scaling of app '${name}' only observes, so that nothing sets its replicas; set scaling to { maxReplicas: 1 } and add a ScalingPolicy on its module that observes, or let it act`);
+  }
 }
 
 /**

@@ -19,7 +19,8 @@ const PUBLIC_ADDRESSES: NetworkPeer[] = [
  */
 const PRIVATE_NAMES: readonly RegExp[] = [
   /\.(?:internal|local|lan|corp|home|intranet|private|localdomain|home\.arpa|consul)\.?$/i,
-  /\.(?:rds|cache|memorydb|memory-db|docdb|vpce)\.(?:[a-z0-9-]+\.)?amazonaws\.com\.?$/i,
+  /\.(?:rds|cache|memorydb|memory-db|docdb|neptune|kafka|vpce)\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\.?$/i,
+  /^vpc-[^.]+(?:\.[a-z0-9-]+)?\.(?:es|aoss)\.amazonaws\.com(?:\.cn)?\.?$/i,
   /\bprivatelink\b/i,
   /(?:^|[.-])(?:10[.-]\d{1,3}|192[.-]168|172[.-](?:1[6-9]|2\d|3[01]))[.-]\d{1,3}[.-]\d{1,3}(?:[.-]|$)/,
 ];

@@ -1,9 +1,10 @@
 import { Chart } from 'cdk8s';
-import { type Construct, type IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { EnvValue } from './env-value';
 import { KubeObject } from './kube-object';
 import { LABEL, MANAGED_BY } from './labels';
 import { requireDataKey, requireObjectName, requireReferencedName } from './names';
+import { objectName } from './object-name';
 import { Synthesis } from './synthesis';
 import { wantSecretKey } from './wanted-secrets';
 
@@ -61,7 +62,7 @@ export class SecretKey {
    * cluster. Emits its ExternalSecret.
    */
   public static external(scope: Construct, id: string, props: ExternalSecretProps): SecretKey {
-    const { name = id, key = 'password', remoteKey, remoteProperty } = props;
+    const { name = generatedName(scope, id), key = 'password', remoteKey, remoteProperty } = props;
     requireObjectName('Secret', name);
     const secretStoreRef = { name: props.store, kind: props.clusterWide ? 'ClusterSecretStore' : 'SecretStore' };
     new KubeObject(scope, id, {
@@ -105,4 +106,12 @@ export class SecretKey {
     if (this.provided && this.provided.namespace === namespace) return;
     wantSecretKey(scope, namespace, this.name, { key: this.key, what, value });
   }
+}
+
+/** Name of the object that a construct is about to make; the chart's own `generateObjectName` reads its path. */
+function generatedName(scope: Construct, id: string): string {
+  const standIn = new Construct(scope, id);
+  const name = objectName(standIn, id, 'ExternalSecret');
+  scope.node.tryRemoveChild(id);
+  return name;
 }

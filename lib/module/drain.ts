@@ -31,6 +31,15 @@ export class Drain {
     return new Drain();
   }
 
+  /**
+   * Seconds that it takes; 0 for a command, which ends by itself.
+   *
+   * @internal
+   */
+  public get _seconds(): number {
+    return this.duration?.toSeconds() ?? 0;
+  }
+
   private constructor(private readonly duration?: Duration, private readonly handler?: StopHandler) {}
 
   /**

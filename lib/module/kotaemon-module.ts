@@ -19,6 +19,7 @@ import { ModelPreload } from '../preload/model-preload';
 import { ServedBy } from '../scaling/metric-options';
 import { Policies, type WatchedPolicy } from '../scaling/policies';
 import { ScalingPolicy, type ScalingPolicyOptions } from '../scaling/scaling-policy';
+import { adaptMetricsOf } from '../scaling/target-metrics';
 import { START_TIME_ANNOTATION } from '../values/annotations';
 import { ImageReference } from '../values/image-reference';
 import { UserError } from '../values/user-error';
@@ -30,7 +31,7 @@ import { moduleConfig } from './module-config';
 import { moduleLabels, moduleSelector } from './module-labels';
 import { type ModuleRole } from './module-role';
 import { rolloutManifest } from './module-rollout';
-import { type ModuleScaling, scalingOptions } from './module-scaling';
+import { scalingOptions } from './module-scaling';
 import { ModuleServiceAccount } from './module-service-account';
 import { moduleSettings } from './module-settings';
 import { podSpec } from './pod-template';
@@ -106,6 +107,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     const account = props.serviceAccount ?? ModuleServiceAccount.create();
     this.serviceAccount = account._create(this, 'ServiceAccount', metadata);
     this.deployment = this.createDeployment(props, deploymentName, account, endpoint, metricsPort);
+    if (runsVllm(props)) adaptMetricsOf(this.deployment, (metric) => metric._onVllm());
     this.service = props.service === false ? undefined : this.createService(metadata);
     this.scaling = policy && new ScalingPolicy(this, 'Scaling', { ...policy, target: this.deployment });
     Object.entries(this.labels).forEach(([key, value]) => this.scaling?.autoscaler.metadata.addLabel(key, value));
@@ -172,7 +174,7 @@ export class KotaemonModule extends Construct implements IConnectable {
       if (!Number.isSafeInteger(replicas) || replicas < 0) throw new UserError(`replicas must be a whole number, at least 0, got ${replicas}`);
       return undefined;
     }
-    return scalingOptions(runsVllm(props) ? onVllm(scaling ?? {}) : scaling ?? {}, props.role.profile, {
+    return scalingOptions(scaling ?? {}, props.role.profile, {
       moduleName: this.name,
       roleName: props.role.name,
       sharesPod: [...props.sidecars ?? [], ...props.containers ?? []].length > 0,
@@ -280,10 +282,6 @@ export class KotaemonModule extends Construct implements IConnectable {
 /** Reports whether the container runs vLLM, by its command or the name of its image. */
 function runsVllm({ command, image }: KotaemonModuleProps): boolean {
   return command?.[0] === 'vllm' || /(?:^|[/_-])vllm(?:[-_/]|$)/.test(ImageReference.parse(image).repository);
-}
-
-function onVllm(scaling: ModuleScaling): ModuleScaling {
-  return scaling.metrics ? { ...scaling, metrics: scaling.metrics.map((metric) => metric._onVllm()) } : scaling;
 }
 
 function monitoringOf({ monitoring }: KotaemonModuleProps): Monitoring {

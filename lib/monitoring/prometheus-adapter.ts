@@ -4,6 +4,7 @@ import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { namedInErrors } from '../kube/named-in-errors';
 import { requireReferencedName } from '../kube/names';
+import { objectName } from '../kube/object-name';
 import { Synthesis } from '../kube/synthesis';
 import { type AdapterRule, AdapterRules } from '../scaling/adapter-rule';
 import { UserError } from '../values/user-error';
@@ -72,7 +73,7 @@ export class PrometheusAdapter extends Construct {
   /** @throws where the app has one already, or a file is no configuration. */
   constructor(scope: Construct, id: string, props: PrometheusAdapterProps = {}) {
     super(scope, id);
-    const { name = 'prometheus-adapter-rules', namespace, key = 'config.yaml', existingRulesFile, helmValuesFile } = props;
+    const { name = objectName(this, 'prometheus-adapter-rules', 'ConfigMap'), namespace, key = 'config.yaml', existingRulesFile, helmValuesFile } = props;
     this.rules.claim(this.node.path, helmValuesFile !== undefined);
     this.existing = existingRulesFile === undefined ? {} : configIn(existingRulesFile);
     if (helmValuesFile !== undefined) {

@@ -1,6 +1,7 @@
 import { type ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namedInErrors } from '../kube/named-in-errors';
+import { objectName } from '../kube/object-name';
 import { wholeSeconds } from '../kube/seconds';
 import { Policies } from '../scaling/policies';
 import { prometheusRule } from '../scaling/prometheus-rule';
@@ -20,7 +21,7 @@ export class ScalingAlerts extends Construct {
 
   constructor(scope: Construct, id: string, props: ScalingAlertsProps = {}) {
     super(scope, id);
-    const { name = 'kotaemon-scaling-alerts', namespace, labels, severity = 'warning' } = props;
+    const { name = objectName(this, 'kotaemon-scaling-alerts', 'PrometheusRule'), namespace, labels, severity = 'warning' } = props;
     const delay = (what: string, duration: Duration): string => `${wholeSeconds(`${what} of scaling alerts`, duration, 0)}s`;
     const delays = {
       atMaximum: delay('atMaximumFor', props.atMaximumFor ?? Duration.minutes(15)),

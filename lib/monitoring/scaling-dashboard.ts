@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { KubeObject } from '../kube/kube-object';
 import { checkedLabels, LABEL, MANAGED_BY } from '../kube/labels';
 import { namedInErrors } from '../kube/named-in-errors';
+import { objectName } from '../kube/object-name';
 import { Policies } from '../scaling/policies';
 import { UserError } from '../values/user-error';
 import { policyPanels } from './dashboard-panels';
@@ -58,7 +59,7 @@ export class ScalingDashboard extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: ScalingDashboardProps = {}) {
     super(scope, id);
-    const { name = 'kotaemon-scaling-dashboard', namespace, labels = { grafana_dashboard: '1' }, uid = 'kotaemon-scaling' } = props;
+    const { name = objectName(this, 'kotaemon-scaling-dashboard', 'ConfigMap'), namespace, labels = { grafana_dashboard: '1' }, uid = 'kotaemon-scaling' } = props;
     if (!/^[\w-]{1,40}$/.test(uid)) throw new UserError(`'${uid}' is not the uid of a dashboard; use letters, digits, '-' and '_', at most 40 characters`);
     this.configMap = new KubeObject(this, 'Resource', {
       apiVersion: 'v1',

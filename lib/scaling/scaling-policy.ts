@@ -19,6 +19,7 @@ import { type ScalingSettings } from './scaling-settings';
 import { PausedScaling } from './scaling-mode';
 import { appliedSchedules } from './schedule/applied-schedules';
 import { ScheduleMechanism } from './schedule/schedule-mechanism';
+import { adaptedMetrics } from './target-metrics';
 import { wantedReplicas } from './wanted-replicas';
 
 const MAX_INT32 = 0x7fffffff;
@@ -70,7 +71,7 @@ export class ScalingPolicy extends Construct {
     const cluster = Cluster.of(this);
     const autoscaler = props.autoscaler ?? Autoscaler.hpa();
     this.requireBounds();
-    const signals = props.metrics ?? [ScalingMetric.cpuUtilization(60)];
+    const signals = signalsOf(props);
     requireLoad(signals);
     const target = this.resolveTarget(props);
     const names = autoscalerNames(props, target, autoscaler._isKeda);
@@ -160,6 +161,10 @@ export class ScalingPolicy extends Construct {
     });
     return { apiVersion, kind, name, namespace: metadata.namespace };
   }
+}
+
+function signalsOf({ target, metrics = [ScalingMetric.cpuUtilization(60)] }: ScalingPolicyProps): ScalingMetric[] {
+  return target instanceof WorkloadReference ? metrics : adaptedMetrics(apiObjectOf(target), metrics);
 }
 
 function requireScale(target: ScaleTarget): void {

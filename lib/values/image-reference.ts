@@ -50,15 +50,16 @@ export class ImageReference {
   /**
    * Reads an image reference that always means the same image.
    *
-   * @throws where it is malformed, has neither tag nor digest, or has a tag that moves, such as `latest`, `main` or
+   * @throws where it is malformed, or has no digest and either no tag or one that moves, such as `latest`, `main` or
    * `nightly`.
    */
   public static parsePinned(text: string): ImageReference {
     const image = ImageReference.parse(text);
+    if (image.digest !== undefined) return image;
     if (image.tag !== undefined && isMoving(image.tag)) {
       throw new UserError(`image '${text}' has the tag '${image.tag}', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
     }
-    if (image.tag === undefined && image.digest === undefined) {
+    if (image.tag === undefined) {
       throw new UserError(`image '${text}' has neither tag nor digest; name a version, as in '${image.name}:1.4.2', or a digest`);
     }
     return image;

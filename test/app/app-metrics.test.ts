@@ -1,5 +1,5 @@
 import { Duration, Testing } from 'cdk8s';
-import { PrometheusAdapter, ScalingMetric, ServedBy } from '../../lib';
+import { PrometheusAdapter, ScalingMetric, ScalingMode, ScalingPolicy, ServedBy } from '../../lib';
 import { findingsOf, one } from '../support/charts';
 import { external, appOf } from './apps';
 
@@ -20,6 +20,14 @@ describe('metrics', () => {
   test('in flight count the streams that answer questions', () => {
     const { chart } = policyOf(ScalingMetric.concurrency(8, { servedBy: ServedBy.APP }));
     expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics[0].pods.metric.name).toBe('http_requests_inprogress_queue_data');
+  });
+
+  test('of a policy outside the app count the same', () => {
+    const { chart, app } = appOf({ state, scaling: { maxReplicas: 1 } });
+    const { autoscaler } = new ScalingPolicy(chart, 'Observed', { target: app.module, maxReplicas: 4, metrics: [ScalingMetric.requestsPerSecond(2)], mode: ScalingMode.observe() });
+    expect(JSON.stringify(autoscaler.toJson())).toContain('handler=\\"/queue/join\\"');
+    expect(() => new ScalingPolicy(chart, 'Slow', { target: app.module, maxReplicas: 4, metrics: [ScalingMetric.latency(95, Duration.seconds(1))], mode: ScalingMode.observe() }))
+      .toThrow("scaling.metrics of app 'kotaemon' has latency p95 of the series http_request_duration_seconds_count, which the app does not expose");
   });
 
   test('keep a selector that is given', () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   AppMode, AppState, Cpu, DocumentStore, EnvSource, EnvValue, ImagePullPolicy, KotaemonApp, type KotaemonAppProps, KotaemonModule, ModelSource,
-  ModuleRole, ModuleServiceAccount, Monitoring, PlatformEntry, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore, ScalingPolicy,
+  ModuleRole, type ModuleScaling, ModuleServiceAccount, Monitoring, PlatformEntry, PodVolume, PostgresSessionStore, QdrantVectorStore, RedisSessionStore,
+  ScalingMode, ScalingPolicy,
   SecretKey, SecurityProfile, WeaviateVectorStore,
 } from '../../lib';
 import { findingsOf, one } from '../support/charts';
@@ -184,8 +185,23 @@ describe('with external state', () => {
     expect(() => appOf({ state: external, graphIndexes: true })).toThrow("app 'kotaemon' may have several pods, and a graph index is made of files by the pod that makes it, "
       + 'which no other pod sees or locks; leave graphIndexes out, or keep to maxReplicas 1');
     const alone = { state: external, graphIndexes: true, scaling: { maxReplicas: 1 } };
-    expect(deploymentOf(alone).spec.replicas).toBe(1);
+    expect(deploymentOf(alone).spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(environmentOf(podOf(alone).containers[0])).toMatchObject({ KOTAEMON_GRAPH_INDEXES: 'true' });
+  });
+
+  test('one pod by maxReplicas 1 is scaled by no policy outside the app either', () => {
+    const { chart, app } = appOf({ state: external, scaling: { maxReplicas: 1 } });
+    expect(findingsOf(chart)).toEqual([]);
+    new ScalingPolicy(chart, 'Scaling', { target: app.module, maxReplicas: 3 });
+    expect(() => Testing.synth(chart)).toThrow('error KSC007');
+  });
+
+  test.each<[string, ModuleScaling, string]>([
+    ['minReplicas above maxReplicas 1', { minReplicas: 2, maxReplicas: 1 }, "scaling of app 'kotaemon' has minReplicas 2 and maxReplicas 1, which fixes one pod; leave minReplicas out, or raise maxReplicas"],
+    ['minReplicas 0 below it', { minReplicas: 0, maxReplicas: 1 }, "scaling of app 'kotaemon' has minReplicas 0 and maxReplicas 1"],
+    ['a policy that only observes', { maxReplicas: 4, mode: ScalingMode.observe() }, "scaling of app 'kotaemon' only observes, so that nothing sets its replicas; set scaling to { maxReplicas: 1 } and add a ScalingPolicy on its module that observes, or let it act"],
+  ])('%s is refused', (_what, scaling, message) => {
+    expect(() => appOf({ state: external, scaling })).toThrow(message);
   });
 
   test('a vector store that the app has no client for is refused', () => {
@@ -199,6 +215,13 @@ describe('with external state', () => {
     const state = AppState.external({ ...managed, database: new RedisSessionStore(chart, 'sessions') });
     expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps users and conversations in PostgreSQL, and 'sessions' is at redis://…; name a PostgresSessionStore, or "
       + 'SessionStore.external with a postgresql:// URL');
+  });
+
+  test.each(['database', 'vectorStore'])('a %s of another App is refused', (part) => {
+    const elsewhere = ragChart();
+    const stores = { database: new PostgresSessionStore(elsewhere, 'database'), vectorStore: new QdrantVectorStore(elsewhere, 'vectors') };
+    const state = AppState.external({ ...managed, [part]: stores[part as keyof typeof stores] });
+    expect(() => appOf({ state })).toThrow('which belongs to another App; put both into one App');
   });
 
   test("upstream's image has no driver, one of your own may have", () => {

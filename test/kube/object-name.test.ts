@@ -1,5 +1,5 @@
 import { App, Chart, type ApiObject } from 'cdk8s';
-import { HeadRoom, Cpu, KotaemonModule, ModuleRole, RedisSessionStore } from '../../lib';
+import { HeadRoom, Cpu, KotaemonModule, ModuleRole, PrometheusAdapter, RedisSessionStore, ScalingAlerts, ScalingDashboard, SecretKey } from '../../lib';
 import { Size, Testing } from 'cdk8s';
 
 const RETRIEVER = { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/retriever:1.4.2', port: 8080 };
@@ -35,6 +35,15 @@ describe('the names that a chart generates', () => {
     const store = new RedisSessionStore(chart, 'sessions');
     expect([store.name, store.password.name]).toEqual(['acme-sessions', 'acme-sessions-auth']);
     expect(HeadRoom.pausePods(chart, 'room', { pods: 1, resources: { cpu: Cpu.cores(1), memory: Size.gibibytes(1) } }).resource.name).toBe('acme-room');
+  });
+
+  test('reach ExternalSecrets, alerts, dashboards and rules of the adapter', () => {
+    const chart = new PrefixedChart(new App(), 'rag');
+    expect(SecretKey.external(chart, 'openai', { store: 'vault', remoteKey: 'rag/openai' }).name).toBe('acme-openai');
+    expect(SecretKey.external(new Chart(new App(), 'rag'), 'openai', { store: 'vault', remoteKey: 'rag/openai' }).name).toBe('openai');
+    expect(new ScalingAlerts(chart, 'alerts').rules.name).toBe('acme-kotaemon-scaling-alerts');
+    expect(new ScalingDashboard(chart, 'dashboard').configMap.name).toBe('acme-kotaemon-scaling-dashboard');
+    expect(new PrometheusAdapter(chart, 'adapter').configMap!.name).toBe('acme-prometheus-adapter-rules');
   });
 
   test('leave a name alone that is given', () => {

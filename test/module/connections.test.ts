@@ -246,7 +246,8 @@ describe('an address without ranges', () => {
   };
 
   test.each([
-    'db.internal', 'ip-10-0-3-7.eu-central-1.compute.internal', 'db.corp', 'nas.local', 'db.abc.eu-central-1.rds.amazonaws.com', 'c.xyz.use1.cache.amazonaws.com', '10.0.0.7.nip.io',
+    'db.internal', 'ip-10-0-3-7.eu-central-1.compute.internal', 'db.corp', 'nas.local', 'db.abc.eu-central-1.rds.amazonaws.com', 'c.xyz.use1.cache.amazonaws.com', 'b-1.rag.abc.c2.kafka.eu-central-1.amazonaws.com', 'db.abc.rds.cn-north-1.amazonaws.com.cn',
+    'vpc-search-abc.eu-central-1.es.amazonaws.com', '10.0.0.7.nip.io',
     'acct.privatelink.snowflakecomputing.com', 'db-192-168-3-4.example.com',
   ])('whose name %s is that of a private network is said not to be reached', (host) => {
     const said = notesOf(host);

@@ -14,11 +14,13 @@ interface Preset {
   readonly props: KotaemonModuleProps;
   /** Fields from which other fields were computed, with the option that sets each. */
   readonly fixed: Partial<Record<keyof KotaemonModuleProps, string>>;
+  /** Option from which the termination grace period follows. */
+  readonly grace?: string;
 }
 
 /** Props of a preset that remember what they bring, so that a spread with fields behind it adds to them and replaces none. */
-export function presetProps(name: string, props: KotaemonModuleProps, fixed: Preset['fixed'] = {}): KotaemonModuleProps {
-  const preset: Preset = { name, props, fixed };
+export function presetProps(name: string, props: KotaemonModuleProps, fixed: Preset['fixed'] = {}, grace?: string): KotaemonModuleProps {
+  const preset: Preset = { name, props, fixed, grace };
   return { ...props, [PRESET]: preset } as KotaemonModuleProps;
 }
 
@@ -33,10 +35,12 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
   if (!preset) return given;
   const { name, props, fixed } = preset;
   for (const [field, instead] of Object.entries(fixed) as [keyof KotaemonModuleProps, string][]) {
-    if (given[field] !== props[field]) throw new UserError(`${field} beside ${name} would replace what the preset computes from it; use ${instead}`);
+    if (given[field] !== undefined && given[field] !== props[field]) throw new UserError(`${field} beside ${name} would replace what the preset computes from it; use ${instead}`);
   }
+  requireGrace(preset, given);
   return {
-    ...given,
+    ...props,
+    ...defined(given),
     env: merged(props.env, given.env),
     resources: mergedResources(name, props.resources, given.resources),
     scheduling: mergedScheduling(props.scheduling, given.scheduling),
@@ -45,6 +49,14 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
     scaling: mergedScaling(props.scaling, given.scaling),
     mounts: mergedMounts(props.mounts, given.mounts),
   };
+}
+
+/** @throws where the termination grace period is too short for what the preset runs to its end, and the drain before it. */
+function requireGrace({ name, props, grace }: Preset, { terminationGracePeriod: period = props.terminationGracePeriod, drain = props.drain }: KotaemonModuleProps): void {
+  if (!props.terminationGracePeriod || !period || grace === undefined) return;
+  const needed = props.terminationGracePeriod.toSeconds() - (props.drain?._seconds ?? 0) + (drain?._seconds ?? 0);
+  if (period.toSeconds() >= needed) return;
+  throw new UserError(`terminationGracePeriod beside ${name} is ${period.toSeconds()} s, which would cut off what is still running; with this drain it has to be at least ${needed} s, or ${grace} of ${name} shorter`);
 }
 
 function merged<T extends object>(own: T | undefined, given: T | undefined): T | undefined {

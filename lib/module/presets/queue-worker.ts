@@ -66,5 +66,5 @@ export function queueWorkerPreset(options: QueueWorkerOptions): KotaemonModulePr
     terminationGracePeriod: Duration.seconds(wholeSeconds('the longest job', longestJob, 1) + END_SECONDS),
     metricsEndpoint: { servedBy: options.servedBy },
     scaling: { ...scaling, metrics: metrics.includes(backlog) ? metrics : [backlog, ...metrics] },
-  });
+  }, {}, 'longestJob');
 }

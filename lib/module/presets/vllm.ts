@@ -169,7 +169,7 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   }, {
     image: 'image of ModulePreset.vllm', port: 'no port: vLLM is served on 8000', command: 'image of ModulePreset.vllm', args: 'extraArgs of ModulePreset.vllm',
     preload: 'preload of ModulePreset.vllm',
-  });
+  }, 'shutdownTimeout');
 }
 
 /**

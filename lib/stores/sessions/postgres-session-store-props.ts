@@ -43,7 +43,8 @@ export interface PostgresSessionStoreProps {
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. The operator refuses those that it sets itself.
+   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. Those that the operator sets itself, and values with which
+   * acknowledged writes can be lost, are refused.
    *
    * @default - the operator's
    */

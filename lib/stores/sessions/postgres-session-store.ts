@@ -37,6 +37,20 @@ const OPERATOR: NetworkPeer = {
   namespaceLabels: { [NAMESPACE_NAME_LABEL]: 'cnpg-system' },
 };
 
+/** Values of parameters with which a write is on disk, and on a replica, before it is acknowledged. */
+const DURABLE: Readonly<Record<string, readonly string[]>> = {
+  synchronous_commit: ['on', 'remote_apply', 'true', 'yes', '1'],
+  fsync: ['on', 'true', 'yes', '1'],
+};
+
+/** Parameters that the operator keeps for itself: addresses, files, archive, recovery, replication, TLS and the destination of the log. */
+const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
+  'allow_alter_system|allow_system_table_mods|archive_(?:cleanup_command|command|mode)|bonjour(?:_name)?|cluster_name|config_file|data_directory|data_sync_retry|event_source',
+  'external_pid_file|full_page_writes|hba_file|hot_standby|ident_file|jit_provider|listen_addresses|log_(?:destination|directory|file_mode|filename)|log_rotation_(?:age|size)',
+  'log_truncate_on_rotation|logging_collector|port|primary_(?:conninfo|slot_name)|promote_trigger_file|recovery_(?:target\\w*|end_command|min_apply_delay)|restart_after_crash|restore_command|shared_preload_libraries',
+  'ssl(?:_(?:ca|cert|crl|key)_file)?|stats_temp_directory|synchronous_standby_names|syslog_\\w+|unix_socket_\\w+|wal_log_hints',
+].join('|')})$`);
+
 /**
  * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates the password and the certificates.
  *
@@ -141,6 +155,10 @@ function inheritedMetadata(labels: Record<string, string>, annotations: Record<s
 function postgresqlManifest(instances: number, parameters: Record<string, string> = {}): object {
   const wrong = Object.entries(parameters).find(([name, value]) => !/^[a-z][a-z0-9_.]*$/.test(name) || /[\0-\x1f\x7f]/.test(value));
   if (wrong) throw new UserError(`parameter ${JSON.stringify(wrong[0])} of PostgreSQL is ${JSON.stringify(wrong[1])}; write a name and a value, as in { max_connections: '200' }`);
+  const lossy = Object.entries(parameters).find(([name, value]) => Object.hasOwn(DURABLE, name) && !DURABLE[name].includes(value.toLowerCase()));
+  if (lossy) throw new UserError(`parameter ${lossy[0]} of PostgreSQL is ${JSON.stringify(lossy[1])}, with which acknowledged writes can be lost; leave it out, or write ${JSON.stringify(DURABLE[lossy[0]][0])}`);
+  const owned = Object.keys(parameters).find((name) => OPERATOR_PARAMETERS.test(name));
+  if (owned !== undefined) throw new UserError(`parameter ${owned} of PostgreSQL is set by the operator, which refuses a Cluster that names it; leave it out`);
   const postgresql = {
     ...(instances > 1 && { synchronous: { method: 'any', number: 1 } }),
     ...(Object.keys(parameters).length > 0 && { parameters }),

@@ -31,6 +31,8 @@ const MODULE_FOLDER = '/usr/local/lib/redis/modules';
 const OWN_DIRECTIVES: Record<string, string> = {
   'bind': 'ipFamilies of Cluster.declare', 'port': 'no port: clients are told 6379', 'protected-mode': 'no protected-mode', 'dir': 'no folder: the volume is at /data',
   'appendonly': 'no persistence: no acknowledged write may be lost', 'appendfsync': 'no persistence: no acknowledged write may be lost',
+  'appendfilename': 'no file name: a store that finds no log starts empty', 'appenddirname': 'no folder: a store that finds no log starts empty',
+  'min-replicas-to-write': 'no replication', 'min-slaves-to-write': 'no replication',
   'no-appendfsync-on-rewrite': 'no persistence: no acknowledged write may be lost', 'maxmemory': 'memory', 'maxmemory-policy': 'no eviction: sessions are never evicted',
   'requirepass': 'password', 'masterauth': 'no replication', 'replicaof': 'no replication', 'slaveof': 'no replication', 'user': 'no users: the password is the one access',
   'aclfile': 'no users: the password is the one access', 'rename-command': 'no other names: probes need ping', 'include': 'extraConfig with the lines themselves', 'loadmodule': 'modules',

@@ -1,9 +1,9 @@
 import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import fc from 'fast-check';
 import {
-  Autoscaler, Cluster, Cpu, EnvValue, type ErrorRateOptions, HealthProbe, type HttpServiceOptions, IpFamilies, KotaemonModule, type
+  Autoscaler, Cluster, Cpu, Drain, EnvValue, type ErrorRateOptions, HealthProbe, type HttpServiceOptions, IpFamilies, KotaemonModule, type
   KotaemonModuleProps, MetricsSource, MetricTarget, ModelSource, ModulePreset, ModuleRole, PodVolume, type QueueWorkerOptions, ScalingMetric,
-  ServedBy, type TextEmbeddingsOptions, type VllmOptions,
+  ScalingMode, ScalingPolicy, ServedBy, type TextEmbeddingsOptions, type VllmOptions,
 } from '../../../lib';
 import { findingsOf, one } from '../../support/charts';
 
@@ -295,6 +295,29 @@ describe('the address that an engine listens on', () => {
   });
 });
 
+describe('the termination grace period of a preset', () => {
+  const worker = ModulePreset.queueWorker({ image: 'registry.example.com/ingest:1.0.0', backlog, longestJob: Duration.minutes(5) });
+
+  test.each<[string, KotaemonModuleProps, string]>([
+    ['a shorter one', { ...ModulePreset.vllm({ preload }), terminationGracePeriod: Duration.seconds(30) }, 'terminationGracePeriod beside ModulePreset.vllm is 30 s, which would cut off what is still running; with this drain it has to be at least 120 s, or shutdownTimeout of ModulePreset.vllm shorter'],
+    ['a longer drain', { ...ModulePreset.vllm({ preload }), drain: Drain.sleep(Duration.seconds(60)) }, 'terminationGracePeriod beside ModulePreset.vllm is 120 s, which would cut off what is still running; with this drain it has to be at least 165 s'],
+    ['one below the longest job', { ...worker, terminationGracePeriod: Duration.seconds(60) }, 'is 60 s, which would cut off what is still running; with this drain it has to be at least 310 s, or longestJob of ModulePreset.queueWorker shorter'],
+  ])('rejects %s', (_what, props, message) => {
+    expect(() => synthesized(props)).toThrow(message);
+  });
+
+  test('may be longer', () => {
+    const props = { ...ModulePreset.vllm({ preload }), drain: Drain.sleep(Duration.seconds(60)), terminationGracePeriod: Duration.seconds(165) };
+    expect(one(synthesized(props), 'Deployment').spec.template.spec.terminationGracePeriodSeconds).toBe(165);
+  });
+
+  test('stays, as every other field, where undefined stands behind the preset', () => {
+    const preset = ModulePreset.vllm({ preload });
+    const undone = { ...preset, ...Object.fromEntries(Object.keys(preset).map((field) => [field, undefined])) } as KotaemonModuleProps;
+    expect(Testing.synth(synthesized(undone))).toEqual(Testing.synth(synthesized(preset)));
+  });
+});
+
 describe('an error rate', () => {
   const queryOf = (props: Partial<KotaemonModuleProps>, options: ErrorRateOptions = {}): string => {
     const scaling = { maxReplicas: 4, autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }), metrics: [ScalingMetric.waitingRequests(4), ScalingMetric.errorRate(0.05, options)] };
@@ -306,6 +329,14 @@ describe('an error rate', () => {
     expect(query).toContain('vllm:request_success_total{');
     expect(query).toContain('finished_reason=~');
     expect(query).not.toContain('http_requests_total');
+  });
+
+  test('on vLLM is the same of a policy outside the module', () => {
+    const chart = new Chart(new App(), 'test', { namespace: 'rag' });
+    const target = new KotaemonModule(chart, 'engine', { ...ModulePreset.vllm({ preload }), replicas: 2 });
+    const metrics = [ScalingMetric.waitingRequests(4), ScalingMetric.errorRate(0.05)];
+    const { autoscaler } = new ScalingPolicy(chart, 'Observed', { target, maxReplicas: 4, metrics, mode: ScalingMode.observe() });
+    expect(JSON.stringify(autoscaler.toJson())).toContain('vllm:request_success_total{');
   });
 
   test('counts what its options say', () => {

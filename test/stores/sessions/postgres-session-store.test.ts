@@ -135,6 +135,21 @@ test('further labels, annotations, variables and parameters reach the servers', 
   expect(spec.postgresql.parameters).toEqual({ max_connections: '200' });
 });
 
+test.each<[Record<string, string>, string]>([
+  [{ synchronous_commit: 'off' }, 'parameter synchronous_commit of PostgreSQL is "off", with which acknowledged writes can be lost; leave it out, or write "on"'],
+  [{ synchronous_commit: 'remote_write' }, 'parameter synchronous_commit of PostgreSQL is "remote_write"'],
+  [{ fsync: 'OFF' }, 'parameter fsync of PostgreSQL is "OFF"'],
+  [{ shared_preload_libraries: 'pg_stat_statements' }, 'parameter shared_preload_libraries of PostgreSQL is set by the operator, which refuses a Cluster that names it; leave it out'],
+  [{ recovery_target_time: 'now' }, 'parameter recovery_target_time of PostgreSQL is set by the operator'],
+  [{ ssl: 'off' }, 'parameter ssl of PostgreSQL is set by the operator'],
+])('parameters %j are refused', (parameters, message) => {
+  expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', { parameters })).toThrow(message);
+});
+
+test.each<Record<string, string>>([{ synchronous_commit: 'remote_apply' }, { hot_standby_feedback: 'on' }, { recovery_prefetch: 'off' }, { ssl_min_protocol_version: 'TLSv1.3' }])('parameters %j are passed on', (parameters) => {
+  expect(new PostgresSessionStore(Testing.chart(), 'sessions', { parameters }).cluster.toJson().spec.postgresql.parameters).toEqual(parameters);
+});
+
 test('a parameter that would break the line is refused', () => {
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', { parameters: { 'max connections': '200' } })).toThrow('parameter "max connections" of PostgreSQL is "200"; write a name and a value');
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', { parameters: { work_mem: '4MB\nfsync=off' } })).toThrow('parameter "work_mem" of PostgreSQL');

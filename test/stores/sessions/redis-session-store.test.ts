@@ -197,6 +197,8 @@ describe('further configuration', () => {
     ['appendonly no', 'extraConfig has the directive appendonly, on which the store depends; use no persistence'],
     ['APPENDFSYNC everysec', 'extraConfig has the directive APPENDFSYNC, on which the store depends'],
     ['requirepass hunter2', 'use password'], ['maxmemory 1gb', 'use memory'], ['loadmodule /x.so', 'use modules'], ['port 7000', 'on which the store depends'],
+    ['appenddirname elsewhere', 'extraConfig has the directive appenddirname, on which the store depends; use no folder: a store that finds no log starts empty'],
+    ['min-replicas-to-write 1', 'extraConfig has the directive min-replicas-to-write'],
     ['maxclients', 'extraConfig has "maxclients"; write one directive of redis.conf with its arguments'],
     ['hz 20\nappendonly no', 'write one directive of redis.conf with its arguments'],
     ['', 'write one directive'],
