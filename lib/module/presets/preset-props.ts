@@ -52,7 +52,8 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
 }
 
 /** @throws where the termination grace period is too short for what the preset runs to its end, and the drain before it. */
-function requireGrace({ name, props, grace }: Preset, { terminationGracePeriod: period = props.terminationGracePeriod, drain = props.drain }: KotaemonModuleProps): void {
+function requireGrace({ name, props, grace }: Preset, given: KotaemonModuleProps): void {
+  const { terminationGracePeriod: period = props.terminationGracePeriod, drain = props.drain } = given;
   if (!props.terminationGracePeriod || !period || grace === undefined) return;
   const needed = props.terminationGracePeriod.toSeconds() - (props.drain?._seconds ?? 0) + (drain?._seconds ?? 0);
   if (period.toSeconds() >= needed) return;
