@@ -14,13 +14,11 @@ const EXEMPT: ReadonlySet<string> = new Set([
   'docs/modules.md',
   'docs/performance.md',
   'docs/platform.md',
-  'docs/scaling-policies.md',
   'docs/scenario.md',
   'docs/schedules.md',
   'docs/sessions.md',
   'docs/signals.md',
   'docs/simulator.md',
-  'docs/templates.md',
   'docs/vector-stores.md',
 ]);
 
