@@ -15,7 +15,6 @@ const EXEMPT: ReadonlySet<string> = new Set([
   'docs/performance.md',
   'docs/platform.md',
   'docs/scenario.md',
-  'docs/schedules.md',
   'docs/sessions.md',
   'docs/signals.md',
   'docs/simulator.md',
