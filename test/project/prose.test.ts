@@ -8,7 +8,6 @@ const LONGEST_CELL = 200;
 const EXEMPT: ReadonlySet<string> = new Set([
   'docs/API.md',
   'docs/compatibility.md',
-  'docs/forecasts.md',
   'docs/kotaemon-app.md',
   'docs/model-preload.md',
   'docs/modules.md',

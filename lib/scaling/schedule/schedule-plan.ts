@@ -35,7 +35,7 @@ export class SchedulePlan {
   public constructor(props: SchedulePlanProps) {
     const { schedules, asOf, minReplicas } = props;
     if (asOf === undefined) {
-      throw new UserError("schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01', and move it on now and then");
+      throw new UserError("asOf is not set; set it to today's date, as in '2026-11-01': schedules are computed for twelve months from it, so move it on once a year");
     }
     this.autoscaler = props.autoscaler;
     this.target = props.target;

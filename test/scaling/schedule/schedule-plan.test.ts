@@ -2,7 +2,7 @@ import { Schedule, ScheduleMechanism, type ScalingPolicyProps, Weekday } from '.
 import { AS_OF, BERLIN, OFFICE_HOURS, scheduled } from './support';
 
 test.each<[Partial<ScalingPolicyProps>, string]>([
-  [{ asOf: undefined }, "schedules are worked out for twelve months, and nobody says which; set asOf to the date of today, as in '2026-11-01'"],
+  [{ asOf: undefined }, "asOf is not set; set it to today's date, as in '2026-11-01'"],
   [{ asOf: 'today' }, "'today' is no date"],
   [{ minReplicas: 6 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for no more than minReplicas (6), so that it does nothing"],
   [{ maxReplicas: 5 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for more than maxReplicas (5), which cuts it off"],
