@@ -137,5 +137,8 @@ export class KotaemonApp extends Construct implements IConnectable {
 
 /** Whether an Ingress tells its controller to authenticate, as far as annotations say so. */
 function entryAuthenticates(entry: ApiObject | undefined): boolean {
-  return Object.keys(entry?.metadata.toJson()?.annotations ?? {}).some((key) => /\bauth-(?:url|type|tls-secret)\b|oauth2|\boidc\b/i.test(key));
+  const annotations: [string, string][] = Object.entries(entry?.metadata.toJson()?.annotations ?? {});
+  const isOptional = annotations.some(([key, value]) => /\bauth-tls-verify-client$/.test(key) && value !== 'on');
+  return annotations.some(([key, value]) => /\bauth-(?:url|type)\b|oauth2|\boidc\b/i.test(key) && !/^(?:|none|false|off|disabled)$/i.test(value.trim()))
+    || (!isOptional && annotations.some(([key, value]) => /\bauth-tls-secret$/.test(key) && value.trim() !== ''));
 }

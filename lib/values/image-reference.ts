@@ -10,8 +10,8 @@ const MOVING_TAGS = new Set([
   'latest', 'main', 'master', 'trunk', 'head', 'tip', 'stable', 'edge', 'nightly', 'daily', 'weekly', 'dev', 'devel', 'develop', 'development', 'canary',
   'next', 'current', 'rolling', 'snapshot', 'unstable', 'testing', 'test', 'preview', 'prod', 'production', 'staging', 'release', 'lts', 'mainline', 'default',
 ]);
-/** Part of a tag that names one build: a date, a version of two numbers, or the hash of a commit. */
-const BUILD = /(?:^|[-_.])(?:\d{6,}|\d{4}-\d{2}(?:-\d{2})?|v?\d+\.\d+(?:[.\w]*)|(?:sha-?|g)?(?=[a-f]*\d)[0-9a-f]{7,40})(?=$|[-_.])/i;
+/** Part of a tag that names one build: a date, the number of a build, a version of two numbers, or the hash of a commit. */
+const BUILD = /(?:^|[-_.])(?:\d{3,}|\d{4}-\d{2}(?:-\d{2})?|v?\d+\.\d+(?:[.\w]*)|(?:sha-?|g)?(?=[a-f]*\d)[0-9a-f]{7,40})(?=$|[-_.])/i;
 
 interface ImageParts {
   readonly registry?: string;
@@ -94,5 +94,7 @@ export class ImageReference {
 function isMoving(tag: string): boolean {
   const words = tag.toLowerCase().split(/[-_.]/);
   if (words.includes('latest')) return true;
+  // Maven's 1.4.2-SNAPSHOT is whatever was built last.
+  if (words[words.length - 1] === 'snapshot' && !/\d{6,}/.test(tag)) return true;
   return words.some((word) => MOVING_TAGS.has(word)) && !BUILD.test(tag);
 }

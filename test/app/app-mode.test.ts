@@ -96,6 +96,19 @@ describe('the synthesis says that the app answers without a login', () => {
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
   });
 
+  test.each<[string, Record<string, string>]>([
+    ['switches authentication off', { 'alb.ingress.kubernetes.io/auth-type': 'none' }],
+    ['names no server', { 'nginx.ingress.kubernetes.io/auth-url': '' }],
+    ['asks for a certificate and admits requests without', { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca', 'nginx.ingress.kubernetes.io/auth-tls-verify-client': 'optional' }],
+  ])('where the Ingress %s', (_what, annotations) => {
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).toContain('answers without a login');
+  });
+
+  test('not where the Ingress asks for a certificate', () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca' };
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
+  });
+
   test('and asks for the Secrets that the mode reads', () => {
     const text = said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) });
     expect(text).toMatch(/sessions.*the key that signs the sessions of kotaemon/);

@@ -55,13 +55,13 @@ describe('a pinned image', () => {
 
   test.each([
     'app:nightly-20260714', 'app:stable-1.4.2', 'app:main-3f2a91c', 'app:nightly-2026-07-14', 'app:dev-sha-0a1b2c3d4e', 'app:1.27.3-mainline', 'app:maintenance', 'app:25.08-py3', 'app:v1',
-    'app:testament', 'app:7.2.16-alpine',
+    'app:testament', 'app:7.2.16-alpine', 'app:main-1234', 'app:20260714-snapshot', 'app:prod-417',
   ])('%s names one build', (text) => {
     expect(ImageReference.parsePinned(text).tag).toBe(text.slice(4));
   });
 
   test.each([
-    'main', 'master', 'stable', 'edge', 'nightly', 'dev', 'develop', 'head', 'HEAD', 'canary', 'snapshot', 'lts', 'rolling', 'cpu-latest', '89-latest', 'latest-gpu', 'main-lite', 'main_full', 'nightly-cpu',
+    'main', 'master', 'stable', 'edge', 'nightly', 'dev', 'develop', 'head', 'HEAD', 'canary', 'snapshot', '1.4.2-SNAPSHOT', 'lts', 'rolling', 'cpu-latest', '89-latest', 'latest-gpu', 'main-lite', 'main_full', 'nightly-cpu',
   ])('the moving tag %s does not', (tag) => {
     expect(() => ImageReference.parsePinned(`app:${tag}`)).toThrow(`image 'app:${tag}' has the tag '${tag}', which is another image tomorrow; name a version, as in 'app:1.4.2', or a digest`);
   });

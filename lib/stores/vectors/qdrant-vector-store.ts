@@ -49,6 +49,7 @@ export class QdrantVectorStore extends VectorStoreServer {
         QDRANT__SERVICE__API_KEY: this.apiKey.asEnvValue(),
       }),
       replaceable: ['QDRANT__TELEMETRY_DISABLED'],
+      reserved: ['QDRANT__SERVICE__HOST', 'QDRANT__SERVICE__ENABLE_TLS'],
       http: HTTP_PORT,
       grpc: GRPC_PORT,
       paths: { data: DATA_PATH, ready: '/readyz', live: '/livez' },

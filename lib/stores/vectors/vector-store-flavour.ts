@@ -17,6 +17,8 @@ export interface VectorStoreFlavour {
   readonly environment: (memory: Size) => Record<string, EnvValue>;
   /** Variables that a user may set otherwise. */
   readonly replaceable: readonly string[];
+  /** Further variables that must not be set, since ports, volume or access depend on them. */
+  readonly reserved: readonly string[];
   readonly http: number;
   readonly grpc: number;
   readonly paths: { readonly data: string; readonly ready: string; readonly live: string };

@@ -120,9 +120,11 @@ export abstract class VectorStoreServer extends Construct implements IVectorStor
 type Environment = Record<string, EnvValue>;
 
 /** @throws where a variable is one that ports, volume or access of the store depend on. */
-function environmentOf(name: string, { environment, replaceable }: VectorStoreFlavour, memory: Size, given: Environment = {}): Environment {
+function environmentOf(name: string, { environment, replaceable, reserved }: VectorStoreFlavour, memory: Size, given: Environment = {}): Environment {
   const own = environment(memory);
-  const fixed = Object.keys(given).find((variable) => Object.hasOwn(own, variable) && !replaceable.includes(variable));
+  // Qdrant reads its variables in either case.
+  const isFixed = (variable: string): boolean => reserved.includes(variable) || (Object.hasOwn(own, variable) && !replaceable.includes(variable));
+  const fixed = Object.keys(given).find((variable) => isFixed(variable.toUpperCase()));
   if (fixed !== undefined) throw new UserError(`env of vector store '${name}' sets ${fixed}, on which its ports, its volume or its access depend; leave it out`);
   Object.entries(given).forEach(([variable, value]) => requireEnvValue(variable, value));
   return { ...own, ...given };

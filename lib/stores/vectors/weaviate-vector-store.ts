@@ -46,6 +46,9 @@ const REPLACEABLE = [
   'AUTOSCHEMA_ENABLED', 'API_BASED_MODULES_DISABLED', 'DISABLE_TELEMETRY', 'GO_PROFILING_DISABLE', 'GOMEMLIMIT', 'DEFAULT_VECTORIZER_MODULE', 'ENABLE_MODULES',
 ];
 
+/** Settings that the store leaves at the server's default, since its address, its one server and its access depend on them. */
+const RESERVED = ['CLUSTER_BIND_ADDR', 'CLUSTER_JOIN', 'RAFT_JOIN', 'AUTHORIZATION_RBAC_ENABLED', 'AUTHENTICATION_OIDC_ENABLED'];
+
 /** A Weaviate of one server. */
 export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
   /**
@@ -88,6 +91,7 @@ export class WeaviateVectorStore extends VectorStoreServer {
       memoryFactor: 2,
       environment: (memory) => ({ ...this.settings(memory, props.metrics ?? false), ...server }),
       replaceable: REPLACEABLE,
+      reserved: RESERVED,
       http: HTTP_PORT,
       grpc: GRPC_PORT,
       paths: { data: DATA_PATH, ready: '/v1/.well-known/ready', live: '/v1/.well-known/live' },

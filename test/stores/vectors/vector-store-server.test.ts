@@ -163,6 +163,7 @@ describe('the environment of a server', () => {
   test.each([
     [WeaviateVectorStore, 'PERSISTENCE_DATA_PATH'], [WeaviateVectorStore, 'AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED'], [WeaviateVectorStore, 'CLUSTER_ADVERTISE_ADDR'],
     [QdrantVectorStore, 'QDRANT__SERVICE__HTTP_PORT'], [QdrantVectorStore, 'QDRANT__SERVICE__API_KEY'],
+    [QdrantVectorStore, 'QDRANT__SERVICE__ENABLE_TLS'], [QdrantVectorStore, 'qdrant__service__http_port'], [WeaviateVectorStore, 'CLUSTER_BIND_ADDR'], [WeaviateVectorStore, 'AUTHORIZATION_RBAC_ENABLED'],
   ] as const)('of %p does not take %s, on which the store depends', (Store, variable) => {
     expect(() => new Store(Testing.chart(), 'vectors', { env: { [variable]: EnvValue.secret('a', 'b') } })).toThrow(
       `env of vector store 'vectors' sets ${variable}, on which its ports, its volume or its access depend; leave it out`,
