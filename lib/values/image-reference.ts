@@ -10,7 +10,7 @@ const MOVING_TAGS = new Set([
   'latest', 'main', 'master', 'trunk', 'head', 'tip', 'stable', 'edge', 'nightly', 'daily', 'weekly', 'dev', 'devel', 'develop', 'development', 'canary',
   'next', 'current', 'rolling', 'snapshot', 'unstable', 'testing', 'test', 'preview', 'prod', 'production', 'staging', 'release', 'lts', 'mainline', 'default',
 ]);
-/** Part of a tag that names one build: a date, the number of a build, a version of two numbers, or the hash of a commit. */
+/** Part of a tag that names one build: date, build number, version of two numbers, or hash of a commit. */
 const BUILD = /(?:^|[-_.])(?:\d{3,}|\d{4}-\d{2}(?:-\d{2})?|v?\d+\.\d+(?:[.\w]*)|(?:sha-?|g)?(?=[a-f]*\d)[0-9a-f]{7,40})(?=$|[-_.])/i;
 
 interface ImageParts {
