@@ -86,7 +86,7 @@ var (
 )
 
 // The operator asks servers that nobody runs here: what fails in asking is no refusal. The addresses of the cases are 127.0.0.1:1.
-var refusedConnection = regexp.MustCompile(`connection refused|dial tcp|deadline exceeded|request canceled`)
+var refusedConnection = regexp.MustCompile(`connection refused|dial tcp|error when dialing|deadline exceeded|request canceled`)
 var unreachable = regexp.MustCompile(`connection refused|dial tcp|no such host|i/o timeout|deadline exceeded|connect: |run out of available brokers|server selection error|context canceled|` +
 	`unable to create session|no connections|unable to open tcp connection|failed to connect to|metadata: GCE metadata|could not find default credentials|unsupported protocol scheme|` +
 	`operation error|failed to get shared config profile|network is unreachable|EOF`)

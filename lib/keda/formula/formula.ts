@@ -1,11 +1,12 @@
 import { UserError } from '../../values/user-error';
+import { goFloat, goInteger } from '../scaler/go-values';
 import { type FormulaNode, formulaTree } from './formula-tree';
 import { FormulaTypeError, isFloatable, typeOfFormula } from './formula-types';
 
 /** Value of each trigger by its name; null for one that is left out. */
 export type FormulaValues = Readonly<Record<string, number | null>>;
 
-type Value = number | boolean | null | readonly Value[];
+type Value = number | string | boolean | null | readonly Value[];
 
 /** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
 export type Formula = (values: FormulaValues) => number | null;
@@ -87,7 +88,7 @@ function trial(tree: FormulaNode, text: string, names: readonly string[], isNumb
     const formula = (values: FormulaValues): number | null => {
       const value = evaluate(values as Scope);
       // KEDA turns what comes out into a float, which nil is only where it is expected.
-      return value === null && text.includes('??') ? null : number(value);
+      return value === null && text.includes('??') ? null : float(value);
     };
     const dummies = Object.fromEntries(names.map((name) => [name, -1]));
     if (isNumber) formula(dummies);
@@ -104,8 +105,6 @@ type Evaluate = (scope: Scope) => Value;
 const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
   max: Math.max, min: Math.min, abs: Math.abs, ceil: Math.ceil, floor: Math.floor,
   round: (value) => Math.sign(value) * Math.round(Math.abs(value)),
-  float: (value) => value,
-  int: Math.trunc,
   sum: (...values) => values.reduce((total, value) => total + value, 0),
   mean: (...values) => values.reduce((total, value) => total + value, 0) / values.length,
   median: (...values) => {
@@ -114,7 +113,10 @@ const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
   },
 };
 
-const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, if and else, let, ??, [lists], ${Object.keys(FUNCTIONS).join(', ')}`;
+/** Functions that take texts too. */
+const CONVERSIONS: Readonly<Record<string, (value: Value) => number>> = { float, int };
+
+const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, if and else, let, ??, [lists], ${[...Object.keys(FUNCTIONS), ...Object.keys(CONVERSIONS)].join(', ')}`;
 
 const ARITHMETIC: Readonly<Record<string, (left: number, right: number) => number>> = {
   '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b, '/': (a, b) => a / b, '%': remainder, '**': (a, b) => a ** b, '^': (a, b) => a ** b,
@@ -131,6 +133,9 @@ function remainder(dividend: number, divisor: number): number {
 
 function compile(node: FormulaNode): Evaluate {
   switch (node.kind) {
+    case 'string':
+      if (node.value.includes('\\')) throw beyond('a text with escapes');
+      return () => node.value;
     case 'number':
     case 'boolean': return () => node.value;
     case 'nil': return () => null;
@@ -151,7 +156,6 @@ function compile(node: FormulaNode): Evaluate {
       return (scope) => body({ ...scope, [node.name]: value(scope) });
     }
     case 'sequence': return compile(node.nodes.at(-1)!);
-    case 'string': throw beyond('a text');
     case 'other': throw beyond(node.what);
   }
 }
@@ -165,6 +169,7 @@ function trigger(name: string): Evaluate {
 }
 
 function call(name: string, args: readonly Evaluate[]): Evaluate {
+  if (Object.hasOwn(CONVERSIONS, name)) return (scope) => CONVERSIONS[name](args[0](scope));
   if (!Object.hasOwn(FUNCTIONS, name)) throw beyond(`the function ${name}`);
   return (scope) => FUNCTIONS[name](...args.flatMap((argument) => flat(argument(scope))).map(number));
 }
@@ -189,13 +194,34 @@ function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
   }
   const operation = ARITHMETIC[operator] ?? COMPARISONS[operator];
   if (!operation) throw beyond(operator);
-  return (scope) => operation(number(left(scope)), number(right(scope)));
+  return (scope) => {
+    const [one, other] = [left(scope), right(scope)];
+    if (typeof one !== 'string' || typeof other !== 'string') return operation(number(one), number(other));
+    if (operator === '+') return one + other;
+    if (!Object.hasOwn(COMPARISONS, operator)) throw new Error(`error trying to run custom formula: it uses ${operator} on texts`);
+    return COMPARISONS[operator](Buffer.compare(Buffer.from(one), Buffer.from(other)), 0);
+  };
 }
 
 /** Nil is equal to nil alone, and may be compared with anything. */
 function isEqual(left: Value, right: Value): boolean {
-  if (left === null || right === null || (typeof left === 'boolean' && typeof right === 'boolean')) return left === right;
+  if (left === null || right === null || (typeof left === typeof right && typeof left !== 'object')) return left === right;
   return number(left) === number(right);
+}
+
+/** As strconv.ParseFloat of a text. */
+function float(value: Value): number {
+  return typeof value === 'string' ? converted('float', value, goFloat(value)) : number(value);
+}
+
+/** As strconv.Atoi of a text. */
+function int(value: Value): number {
+  return typeof value === 'string' ? converted('int', value, goInteger(value, 64)) : Math.trunc(number(value));
+}
+
+function converted(name: string, text: string, value: number | undefined): number {
+  if (value === undefined) throw new Error(`error trying to run custom formula: ${name} takes no '${text}'; write a number`);
+  return value;
 }
 
 function flat(value: Value): Value[] {

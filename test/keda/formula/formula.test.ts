@@ -17,7 +17,7 @@ test.each([
   ['a % 2', '% on what is no integer'], ['int(a) % 2.5', '% on what is no integer'], ['7 % (a ?? 2)', '% on what is no integer'], ['int(a) % 0', 'integer divide by zero'],
   ['gone ?? a + b', '?? and + cannot stand side by side'], ['gone ?? a > 1 ? a : b', '?? and > cannot stand side by side'],
   ['a ? 1 : 2', 'takes a number for a condition'], ['[a, b] + 1', 'uses + on a list and an integer'], ['a > 1', 'comes to a condition and not to a number'],
-  ['exit(a)', 'calls exit, which is no function'], ['(a)(b)', "unexpected '('"], ['"x"', 'a text'], ['a & b', "unexpected '& b'"], ['~a', "unexpected '~a'"], ['this', "names 'this'"],
+  ['exit(a)', 'calls exit, which is no function'], ['(a)(b)', "unexpected '('"], ['"x"', "float takes no 'x'; write a number"], ['int("2.5")', "int takes no '2.5'"], ['a + float("")', "float takes no ''"], ['"\\x35"', 'a text with escapes'], ['a & b', "unexpected '& b'"], ['~a', "unexpected '~a'"], ['this', "names 'this'"],
   ['__proto__', "names '__proto__', which is no trigger; the triggers with names are a, b, gone"], ['constructor(a)', 'calls constructor, which is no function'],
   ['if a > 1 { b }', "'else' is missing"], ['let a = 1; a', 'declares a, a name that is taken'], ['a > 1 ? b : !b', 'uses ! on a number'], ['max()', 'gives max no values'],
   ['ceil(a, b)', 'gives ceil 2 values'], ['1 in a', 'uses in on an integer and a number'], ['sum(a)', 'gives sum a number'], ['-nil', 'uses - on nil'],
@@ -28,6 +28,7 @@ test.each([
 
 test.each([
   ['if a > 2 { a } else { b }', 3], ['if a > 2 { a } else if b > 2 { 7 } else { 8 }', 7], ['let x = a + b; x * 2', 8], ['1 < b < 4 ? 1 : 2', 1], ['a; b', 3], ['[a, b] | max()', 3],
+  ['"5"', 5], ['float("2.5") + int("3")', 5.5], ['"a" < "b" ? "1" : "2"', 1], ['"a" + "b" == "ab" ? 1 : 2', 1], ['a > 5 ? "x" : b', 3],
   ['a // one', 1], ['0x10 + 1_000', 1016],
 ])('computes %s', (text, expected) => expect(compute(text)).toBe(expected));
 
@@ -39,6 +40,10 @@ test('refuses if and else for KEDA 2.16, whose expr-lang does not have them', ()
 test('accepts what expr-lang knows and the simulator does not', () => {
   expect(formulaProblem('count([a], # > 0)', ['a'], 21)).toBeUndefined();
   expect(formulaProblem('len("x" + "y") + a', ['a'], 21)).toBeUndefined();
+});
+
+test.each(["'x'", "float('x')", "a > -5 ? 'x' : 2", 'int("1e3")'])('refuses %s, a text that is no number', (text) => {
+  for (const minor of [16, 21]) expect(formulaProblem(text, ['a'], minor)).toMatch(/fails with -1 for each trigger, as KEDA tries it: .* takes no /);
 });
 
 test('accepts a condition behind float( from 2.20 on, as KEDA adds no float of its own there', () => {

@@ -35,6 +35,18 @@ test.each(WAYS)('accepts %s, way %i, where nothing is known of its authenticatio
   expect(judged(type, { way, metadata, more: { authentication: ANYTHING_GIVEN, environment: ANYTHING_GIVEN, identity: UNSEEN } })).toEqual([]);
 });
 
+const NO_KEY = { GoogleApplicationCredentials: undefined };
+
+test.each<[type: string, change: Change]>([
+  ['gcp-pubsub', { authentication: { GoogleApplicationCredentials: 'x' } }],
+  ['gcp-cloudtasks', { authentication: { GoogleApplicationCredentials: 'x' } }],
+  ['gcp-storage', { metadata: { credentialsFromEnvFile: 'FILE' }, authentication: NO_KEY }],
+  ['gcp-spanner', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY }],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY, more: { environment: givenValues(new Map([['KEY', UNSEEN]])) } }],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY, more: { environment: ANYTHING_GIVEN } }],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnvFile: 'FILE' }, authentication: NO_KEY, more: { identity: 'gcp' } }],
+])('accepts credentials that %s does not read, or that cannot be seen: %j', (type, change) => expect(judged(type, change)).toEqual([]));
+
 /** Settings and what is said of them. */
 test.each<[type: string, change: Change, message: string]>([
   ['activemq', { metadata: { brokerName: undefined } }, 'has no brokerName, which it needs without restAPITemplate; set it'],
@@ -121,6 +133,14 @@ test.each<[type: string, change: Change, message: string]>([
   ['gcp-pubsub', { metadata: { subscriptionSize: '5' } }, 'is a setting that KEDA 2.21 no longer has; set mode and value instead'],
   ['gcp-storage', { authentication: { GoogleApplicationCredentials: undefined } }, 'has no Google credentials'],
   ['gcp-spanner', { metadata: { targetValue: '0' } }, 'which must be above 0'],
+  ['gcp-storage', { authentication: { GoogleApplicationCredentials: ' ' } }, 'has Google credentials that are blank'],
+  ['gcp-spanner', { authentication: { GoogleApplicationCredentials: 'x' } }, 'has Google credentials that are no JSON; give the JSON key of a service account'],
+  ['gcp-spanner', { authentication: { GoogleApplicationCredentials: '[]' } }, 'has Google credentials that are no JSON object'],
+  ['gcp-storage', { authentication: { GoogleApplicationCredentials: '{}' } }, 'has Google credentials without a type'],
+  ['gcp-stackdriver', { authentication: { GoogleApplicationCredentials: '{"type":"service_account"}' } }, 'has Google credentials without a private_key'],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY }, 'credentialsFromEnv names KEY, which the container does not set'],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnv: 'KEY' }, authentication: NO_KEY, more: { environment: givenValues(new Map([['KEY', 'x']])) } }, 'has Google credentials that are no JSON'],
+  ['gcp-stackdriver', { metadata: { credentialsFromEnvFile: 'FILE' }, authentication: NO_KEY }, 'credentialsFromEnvFile is set, which gcp-stackdriver does not read'],
   ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '30' } }, 'which must be at least 60'],
   ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '60', alignmentAligner: 'median' } }, 'which is not one of none, delta'],
   ['gcp-stackdriver', { metadata: { alignmentPeriodSeconds: '60', alignmentReducer: 'x' } }, 'which is not one of none, mean'],
