@@ -3,12 +3,12 @@ import {
   type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
   terminalOf, type Verdict,
 } from '../entry/simulator';
-import { buildWorld, commonScenario, loadTraffic, readScenarioFile, type WorldInput } from '../scenario';
+import { buildWorld, commonScenario, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
 import { readFiles } from './read-files';
-import { type InputOptions, seedsFrom } from './read-inputs';
+import { type InputOptions, readTraffic, seedsFrom } from './read-inputs';
 import { warnOfUnreadFields } from './unread-fields';
 import { isStdout, writeResult } from './write-output';
 
@@ -45,7 +45,7 @@ async function runComparison(
   }
   const { scenario, leftOut } = commonScenario(given, read.map(({ manifests }) => manifests));
   if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
-  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
   const candidates: Candidate[] = [];
   for (const { name, manifests, sources } of read) {

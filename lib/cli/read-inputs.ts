@@ -1,4 +1,4 @@
-import { loadTraffic, readScenarioFile, type Scenario, type WorldInput } from '../scenario';
+import { type LoadedTraffic, loadTraffic, readScenarioFile, requireAllAccepted, type Scenario, type ScenarioFile, type WorldInput } from '../scenario';
 import { type Io } from './io';
 import { readFiles } from './read-files';
 import { warnOfUnreadFields } from './unread-fields';
@@ -21,6 +21,23 @@ export async function readInputs(paths: readonly string[], options: InputOptions
   const { scenario, folder } = readScenarioFile(options.scenario);
   const { manifests, sources } = await readFiles(paths, io);
   warnOfUnreadFields({ manifests, sources }, io);
-  const traffic = await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  const traffic = await readTraffic([{ manifests, sources }], { scenario, folder }, options, io);
   return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda };
+}
+
+/**
+ * Reads the traffic of a scenario.
+ *
+ * @param policies whose manifests it is for: where KEDA refuses one of them, no traffic can be replayed, and that is told first.
+ * @throws UserError where there is no traffic, or it cannot be read.
+ */
+export async function readTraffic(
+  policies: ReadonlyArray<Pick<WorldInput, 'manifests' | 'sources'>>, { scenario, folder }: ScenarioFile, options: InputOptions, io: Io,
+): Promise<LoadedTraffic> {
+  try {
+    return await loadTraffic(scenario, options.trace, { env: io.env, folder });
+  } catch (error) {
+    for (const policy of policies) requireAllAccepted({ ...policy, scenario, keda: options.keda });
+    throw error;
+  }
 }

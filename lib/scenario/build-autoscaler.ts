@@ -1,8 +1,4 @@
 import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, partitionsRead } from '../manifest';
-import { judge } from '../keda/judge';
-import { type KedaVersion } from '../keda/keda-version';
-import { describeProblem } from '../keda/problem';
-import { kedaCluster } from '../manifest/keda-cluster';
 import { UserError } from '../values/user-error';
 import { controllerParameters, setDefaultsHorizontalPodAutoscaler, type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa';
 import { shouldComputeMetricsForZeroReplicas } from '../hpa/scale-to-zero';
@@ -13,6 +9,7 @@ import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './cluster-support';
 import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
+import { requireAccepted } from './keda-acceptance';
 import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
@@ -90,12 +87,6 @@ function buildKeda(
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
-}
-
-/** @throws UserError if KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
-function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
-  const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
-  if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
 /** Returns the query with which the adapter serves a metric. */

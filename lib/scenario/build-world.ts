@@ -1,6 +1,5 @@
 import { type Manifest, ManifestIndex } from '../manifest';
 import { type ManifestSource } from '../manifest/parse';
-import { KedaVersion } from '../keda/keda-version';
 import { KubernetesVersion } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
 import { defaultFeatureGates } from '../hpa';
@@ -15,6 +14,7 @@ import { goesByTheClock, scheduleRemark } from './clock-schedules';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
+import { kedaVersionOf } from './keda-acceptance';
 import { type LoadedTraffic, toEpoch } from './load-traffic';
 import { suggestion } from '../values/nearest';
 import { type Scenario } from './scenario';
@@ -64,8 +64,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const settings = settingsById(scenario, candidates);
   const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions);
   const featureGates = knownGates(scenario, kubernetesMinor);
-  const kedaVersion = input.keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(input.keda);
-  const cluster = { kubernetesMinor, kedaVersion, featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
+  const cluster = { kubernetesMinor, kedaVersion: kedaVersionOf(input), featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
   const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });
   const byId = new Map(workloads.map((workload) => [workload.id, workload]));
   const flows = plans.map(({ name, stages, planned, slo, retries }) => {

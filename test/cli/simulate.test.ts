@@ -123,3 +123,27 @@ test('a time outside of the run is refused before anything is simulated', async 
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain("'9h' is outside of the run");
 });
+
+const REFUSED = `apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {name: web}
+  minReplicaCount: 1
+  triggers:
+    - {type: prometheus, metadata: {serverAddress: 'http://prometheus:9090', query: 'sum(rate(http_requests_total[1m]))'}}
+`;
+
+test.each(['simulate', 'compare'])('%s says what KEDA refuses before it asks for traffic', async (command) => {
+  const refused = folder.write('refused.yaml', REFUSED);
+  const { status, stdout, stderr } = await cli([command, refused]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe(`error: ${refused}:1: ScaledObject shop/web: spec.triggers[0] (prometheus) has no threshold; set metadata.threshold\n`);
+});
+
+test('asks for traffic where KEDA accepts the object, and where the scenario holds the workload at a fixed number', async () => {
+  const accepted = folder.write('accepted.yaml', REFUSED.replace('query:', "threshold: '10', query:"));
+  expect((await cli(['simulate', accepted])).stderr).toContain('there is no traffic');
+  const fixed = folder.write('fixed.yaml', 'workloads: {web: {fixed: 2}}\n');
+  expect((await cli(['simulate', folder.write('refused.yaml', REFUSED), '--scenario', fixed])).stderr).toContain('there is no traffic');
+});

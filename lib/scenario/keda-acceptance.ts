@@ -1,0 +1,45 @@
+import { judge } from '../keda/judge';
+import { KedaVersion } from '../keda/keda-version';
+import { describeProblem } from '../keda/problem';
+import { describeManifest, type Manifest, ManifestIndex } from '../manifest';
+import { kedaCluster } from '../manifest/keda-cluster';
+import { type ManifestSource } from '../manifest/parse';
+import { UserError } from '../values/user-error';
+import { findCandidates } from './candidates';
+import { type Scenario } from './scenario';
+import { settingsById } from './workload-settings';
+
+/** Manifests and the version of KEDA that judges them. */
+export interface KedaInput {
+  readonly manifests: readonly Manifest[];
+  readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
+  readonly scenario: Scenario;
+  readonly keda?: string;
+}
+
+/** The version of KEDA that an input names, else the newest. */
+export function kedaVersionOf({ keda }: Pick<KedaInput, 'keda'>): KedaVersion {
+  return keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(keda);
+}
+
+/** @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
+export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
+  const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
+  if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
+}
+
+/**
+ * Judges all ScaledObjects of an input, except those of workloads that the scenario holds at a fixed number of replicas.
+ *
+ * @throws UserError where KEDA refuses one of them.
+ */
+export function requireAllAccepted(input: KedaInput): void {
+  const index = new ManifestIndex(input.manifests);
+  const candidates = findCandidates(index, input.scenario);
+  const settings = settingsById(input.scenario, candidates);
+  for (const { id, scaledObject } of candidates) {
+    if (!scaledObject || settings.get(id)?.workload.fixed !== undefined) continue;
+    const source = input.sources?.get(scaledObject);
+    requireAccepted(scaledObject, source && `${source.file}:${source.line}`, index, kedaVersionOf(input));
+  }
+}
