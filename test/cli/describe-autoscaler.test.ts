@@ -41,7 +41,7 @@ test.each([
   [{ type: 'redis', metadata: { listLength: '7' } }, 'redis 7'],
   [{ type: 'aws-sqs-queue', metadata: { queueLength: '15' } }, 'aws-sqs-queue 15'],
   [{ type: 'postgresql', metadata: { targetQueryValue: '4' } }, 'postgresql 4'],
-  [{ type: 'nsq', metadata: { messageCount: '3' } }, 'nsq 3'],
+  [{ type: 'nsq', metadata: { depthThreshold: '3' } }, 'nsq 3'],
   [{ type: 'cron', metadata: { start: '0 8 * * 1', end: '0 10 * * 1', desiredReplicas: '10' } }, 'cron 10 replicas from 0 8 * * 1 to 0 10 * * 1'],
   [3, '?'],
 ])('the trigger %j is described with its threshold', (trigger, expected) => {
