@@ -27,7 +27,7 @@ function resourceTrigger(type: string, { type: metricType = 'Utilization', ...me
 }
 
 function requireNoSecret(type: string, key: string, value: string): void {
-  if (typeof value !== 'string') throw new UserError(`${key} of the ${type} trigger must be a text, got ${JSON.stringify(value)}; quote it`);
+  if (typeof value !== 'string') throw new UserError(`${key} of the ${type} trigger must be a string, got ${JSON.stringify(value)}; quote it`);
   if (!key.endsWith('FromEnv') && (namesSecret(key) || holdsPassword(value))) {
     throw new UserError(`${key} of the ${type} trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
   }

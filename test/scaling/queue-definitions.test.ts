@@ -179,7 +179,7 @@ describe('any other trigger', () => {
     [() => ScalingMetric.keda('Not A Type', {}), "'Not A Type' is not the type of a trigger"],
     [() => ScalingMetric.keda('mssql', { password: 'hunter2' }), "password of the mssql trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })"],
     [() => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' }), 'host of the rabbitmq trigger would put a secret into the manifest'],
-    [() => ScalingMetric.keda('redis', { listLength: 5 as unknown as string }), 'listLength of the redis trigger must be a text, got 5; quote it'],
+    [() => ScalingMetric.keda('redis', { listLength: 5 as unknown as string }), 'listLength of the redis trigger must be a string, got 5; quote it'],
   ])('%#: is refused where it cannot be', (make, message) => {
     expect(make).toThrow(message);
   });

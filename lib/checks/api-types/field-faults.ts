@@ -156,7 +156,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
   switch (leaf) {
     case 'anything': return undefined;
     case 'object': return isFields(value) ? undefined : noMapping(value);
-    case 'text': return typeof value === 'string' ? undefined : mustBe(value, `a text${typeof value === 'object' ? '' : '; put it in quotes'}`);
+    case 'text': return typeof value === 'string' ? undefined : mustBe(value, `a string${typeof value === 'object' ? '' : '; put it in quotes'}`);
     case 'byte':
       // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
@@ -166,7 +166,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
     case 'boolean':
       return typeof value === 'boolean' ? undefined : mustBe(value, `true or false${value === 'true' || value === 'false' ? '; write it without quotes' : ''}`);
     case 'number': return typeof value === 'number' ? undefined : mustBe(value, 'a number');
-    case 'int-or-text': return typeof value === 'string' || isWhole(value, LIMITS.int32) ? undefined : mustBe(value, 'a whole number or a text');
+    case 'int-or-text': return typeof value === 'string' || isWhole(value, LIMITS.int32) ? undefined : mustBe(value, 'a whole number or a string');
     case 'quantity': return amountFault(value);
     default:
       return isWhole(value, LIMITS[leaf]) ? undefined : mustBe(value, `a whole number${typeof value === 'string' && /^-?\d+$/.test(value) ? '; write it without quotes' : ''}`);

@@ -56,7 +56,7 @@ function* look(manifest: Manifest, minor: number): Iterable<FieldFault> {
   if (!found || found.type === undefined || !isIn(minor, found)) return;
   for (const fault of fieldFaults(manifest, { is: 'type', name: found.type }, '', minor)) {
     if (LABELS.test(fault.path) || TRIGGER_SETTINGS.test(fault.path)) continue;
-    if (kind === 'Secret' && SECRET_VALUES.test(fault.path) && fault.about === 'type') yield { ...fault, message: 'must be a text; put it in quotes' };
+    if (kind === 'Secret' && SECRET_VALUES.test(fault.path) && fault.about === 'type') yield { ...fault, message: 'must be a string; put it in quotes' };
     else yield { ...fault, isUncertain: fault.about === 'name' && fault.instead === undefined && CUSTOM.has(groupOf(apiVersion)) };
   }
 }

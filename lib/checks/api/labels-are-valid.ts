@@ -42,7 +42,7 @@ function labelsOf(manifests: ManifestIndex, manifest: Manifest): LabelMap[] {
 function faultOf(key: string, value: unknown, isLabel: boolean): string | undefined {
   const what = isLabel ? 'label' : 'annotation';
   if (!isQualifiedName(isLabel ? key : key.toLowerCase())) return `has the ${what} key '${key}'; use [prefix/]name with at most 63 characters in the name`;
-  if (value !== null && typeof value !== 'string') return `has the ${what} ${key} with the value ${JSON.stringify(value)}; quote it, since it must be a text`;
+  if (value !== null && typeof value !== 'string') return `has the ${what} ${key} with the value ${JSON.stringify(value)}; quote it, since it must be a string`;
   if (isLabel && !isLabelValue(value ?? '')) return `has the label ${key} with the value '${value}'; use letters, digits, '-', '_' and '.', at most 63`;
   return undefined;
 }

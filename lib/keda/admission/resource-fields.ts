@@ -38,7 +38,7 @@ function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceFi
   return found;
 }
 
-const PLAIN: Readonly<Record<string, string>> = { string: 'a text', integer: 'a whole number', boolean: 'true or false', object: 'a mapping', array: 'a list' };
+const PLAIN: Readonly<Record<string, string>> = { string: 'a string', integer: 'a whole number', boolean: 'true or false', object: 'a mapping', array: 'a list' };
 
 /** What the schema of a custom resource refuses of an object, as the API server does; fields that the schema does not have are left to other rules. */
 export function resourceProblems(kind: KedaKind, object: Fields, minor: number): KedaProblem[] {

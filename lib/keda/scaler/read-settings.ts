@@ -166,7 +166,7 @@ function missing(config: TriggerConfig, { names, sources }: Setting): string {
   const misspelt = strangers.length > 0 ? nearest(names[0], strangers) : undefined;
   const blank = names.find((name) => Object.hasOwn(config.metadata, name));
   if (blank !== undefined) return `${blank} is empty; KEDA needs a value`;
-  return `has no ${names[0]}; ${misspelt === undefined ? `set ${places.join(' or ')}` : `did you mean it by ${misspelt}?`}`;
+  return `has no ${names[0]}; ${misspelt === undefined ? `set ${places.join(' or ')}` : `rename ${misspelt} to ${names[0]}`}`;
 }
 
 const INSTEAD: Readonly<Record<string, string>> = {

@@ -26,14 +26,14 @@ test.each([
 
 test.each([
   ['no triggers', scaled(), ['spec.triggers is empty; add a trigger']],
-  ['a number', scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', consumerGroup: 'web', lagThreshold: 60 } }), ['spec.triggers[0].metadata.lagThreshold is 60, which must be a text; quote it']],
+  ['a number', scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', consumerGroup: 'web', lagThreshold: 60 } }), ['spec.triggers[0].metadata.lagThreshold is 60, which must be a string; quote it']],
   ['a number beside a setting that is missing', scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', lagThreshold: 60 } }), [
-    'spec.triggers[0].metadata.lagThreshold is 60, which must be a text; quote it', 'spec.triggers[0] (kafka) has no consumerGroup; set metadata.consumerGroup or metadata.consumerGroupFromEnv',
+    'spec.triggers[0].metadata.lagThreshold is 60, which must be a string; quote it', 'spec.triggers[0] (kafka) has no consumerGroup; set metadata.consumerGroup or metadata.consumerGroupFromEnv',
   ]],
   ['settings that are missing', scaled({ type: 'cron', metadata: { start: '0 9 * * *', end: '0 9 * * *' } }), [
     'spec.triggers[0] (cron) has no timezone; set metadata.timezone', 'spec.triggers[0] (cron) has no desiredReplicas; set metadata.desiredReplicas',
   ]],
-  ['a required setting that is misspelt', scaled({ type: 'kafka', metadata: { bootstrapServer: 'kafka:9092', consumerGroup: 'web' } }), ['spec.triggers[0] (kafka) has no bootstrapServers; did you mean it by bootstrapServer?']],
+  ['a required setting that is misspelt', scaled({ type: 'kafka', metadata: { bootstrapServer: 'kafka:9092', consumerGroup: 'web' } }), ['spec.triggers[0] (kafka) has no bootstrapServers; rename bootstrapServer to bootstrapServers']],
   ['brokers of apache-kafka', scaled({ type: 'apache-kafka', metadata: { consumerGroup: 'web', topic: 'jobs' } }), ['spec.triggers[0] (apache-kafka) has no bootstrapServers; set metadata.bootstrapServers or metadata.bootstrapServersFromEnv']],
   ['an activation that is no number', scaled({ type: 'redis-streams', metadata: { address: 'redis:6379', stream: 'jobs', activationLagCount: 'abc' } }), ['spec.triggers[0].metadata.activationLagCount is "abc", which is no whole number']],
   ['a window of no replicas', scaled({ type: 'cron', metadata: { timezone: 'UTC', start: '0 9 * * *', end: '0 10 * * *', desiredReplicas: '0' } }), [
