@@ -1,10 +1,10 @@
-/* eslint-disable no-console */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { fuzzCase, type FuzzCase, runCase } from './fuzz/cases';
+import { say } from './run';
 
 /** An input that takes longer is a finding. */
 const MOST_MS = 10_000;
@@ -24,7 +24,7 @@ async function inProcess(first: number, count: number): Promise<Found[]> {
     const took = Date.now() - started;
     if (fault !== undefined) found.push({ seed, what: fault });
     else if (took > MOST_MS) found.push({ seed, what: `took ${took} ms` });
-    if ((seed - first + 1) % 5000 === 0) console.error(`${seed - first + 1} inputs, ${found.length} findings`);
+    if ((seed - first + 1) % 5000 === 0) process.stderr.write(`${seed - first + 1} inputs, ${found.length} findings\n`);
   }
   return found;
 }
@@ -67,8 +67,8 @@ function argumentsOf(each: Exclude<FuzzCase, { kind: 'construct' }>, folder: str
 /** `ts-node -T scripts/fuzz.ts [inputs in process] [whole processes] [first seed]` */
 async function main([inputs = '100000', processes = '500', first = '1']: readonly string[]): Promise<void> {
   const found = [...await inProcess(Number(first), Number(inputs)), ...inProcesses(Number(first), Number(processes))];
-  for (const { seed, what } of found.slice(0, 100)) console.log(`seed ${seed}: ${what}`);
-  console.log(`${inputs} inputs and ${processes} processes from seed ${first}: ${found.length} findings`);
+  for (const { seed, what } of found.slice(0, 100)) say(`seed ${seed}: ${what}`);
+  say(`${inputs} inputs and ${processes} processes from seed ${first}: ${found.length} findings`);
   process.exitCode = found.length > 0 ? 1 : 0;
 }
 

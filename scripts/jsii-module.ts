@@ -6,7 +6,6 @@ import { importsOf, ROOT } from '../test/support/imports';
 import { run, tool } from './run';
 
 const COPY = join(ROOT, '.cache/jsii');
-const API = join(COPY, 'API.md');
 /** Settings that jsii's strict rule set requires, at the language level of this package. */
 const COMPILER_OPTIONS = {
   target: 'es2022',
@@ -29,8 +28,6 @@ export interface JsiiModule {
   readonly folder: string;
   /** Number of source files. */
   readonly files: number;
-  /** API reference as jsii-docgen writes it. */
-  readonly reference: string;
 }
 
 /**
@@ -42,8 +39,8 @@ export function jsiiModule(): JsiiModule {
   const closure = reachableFrom('lib/index.ts');
   const { peerDependencies: peers, ...ours } = JSON.parse(read('package.json'));
   const manifest = JSON.stringify(packageJson(peers, ours), null, 2);
-  const stamp = hash([manifest, read('scripts/jsii-module.ts'), installed('jsii'), installed('jsii-docgen'), ...closure.flatMap((file) => [file, read(file)])]);
-  if (!existsSync(API) || existing(join(COPY, 'stamp')) !== stamp) {
+  const stamp = hash([manifest, read('scripts/jsii-module.ts'), installed('jsii'), ...closure.flatMap((file) => [file, read(file)])]);
+  if (existing(join(COPY, 'stamp')) !== stamp) {
     rmSync(COPY, { recursive: true, force: true });
     closure.forEach((file) => put(join(COPY, file), read(file)));
     put(join(COPY, 'package.json'), manifest);
@@ -53,10 +50,9 @@ export function jsiiModule(): JsiiModule {
     put(join(COPY, 'README.md'), '# cdk8s-kotaemon\n');
     const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
     run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word'], { cwd: COPY, env });
-    run(tool('jsii-docgen'), ['--output', 'API.md'], { cwd: COPY, env });
     put(join(COPY, 'stamp'), stamp);
   }
-  return { folder: COPY, files: closure.length, reference: read('.cache/jsii/API.md') };
+  return { folder: COPY, files: closure.length };
 }
 
 /** Every file that a file needs, types included. */

@@ -44,7 +44,9 @@ export class KotaemonApp extends Construct implements IConnectable {
     'nginx.ingress.kubernetes.io/proxy-body-size': '200m',
   };
 
+  /** Name of the Deployment and of the objects beside it. */
   public readonly name: string;
+  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
   public readonly namespace?: string;
   /** The app as a module: Deployment, Service, network policy and the rest. */
   public readonly module: KotaemonModule;

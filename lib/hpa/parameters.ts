@@ -3,6 +3,7 @@ import {
 } from './constants';
 import type { Milliseconds } from './types';
 
+/** Feature gates that change the algorithm. */
 export interface FeatureGates {
   /** minReplicas 0 works; from 1.36 on a workload at zero wakes up only if the autoscaler itself had put it there. */
   readonly HPAScaleToZero: boolean;

@@ -1,6 +1,7 @@
 import { SlidingMaximum } from './sliding-maximum';
 import type { Milliseconds } from './types';
 
+/** Recommended replicas and the time of the pass that recommended them. */
 export interface TimestampedRecommendation {
   readonly recommendation: number;
   readonly timestamp: Milliseconds;

@@ -14,4 +14,5 @@ export interface ReplicaCalculation {
   readonly pods?: PodGrouping;
 }
 
+/** Proposed replicas of a metric, or the error that keeps it from proposing any. */
 export type CalculationResult = ReplicaCalculation | CalculationError;

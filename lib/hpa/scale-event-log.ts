@@ -1,6 +1,7 @@
 import { MaxHeap } from './max-heap';
 import type { Milliseconds } from './types';
 
+/** Change of the replicas and its time. */
 export interface TimestampedScaleEvent {
   /** Never negative. */
   readonly replicaChange: number;

@@ -21,6 +21,7 @@ export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | und
   };
 }
 
+/** True if a usage ratio is within the tolerances, so that the replicas stay. */
 export function isWithin(usageRatio: number, tolerances: Tolerances): boolean {
   if (tolerances.byDistance) return Math.abs(1 - usageRatio) <= tolerances.scaleUp;
   return 1 - tolerances.scaleDown <= usageRatio && usageRatio <= 1 + tolerances.scaleUp;

@@ -7,7 +7,9 @@ export type Milliseconds = number;
 /** Go's zero time (1 January of the year 1) relative to 1970: the value of a time that was never set. */
 export const ZERO_TIME: Milliseconds = -62_135_596_800_000;
 
+/** Type of an entry of `spec.metrics`. */
 export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
+/** Resource of a Resource or ContainerResource metric. */
 export type ResourceName = 'cpu' | 'memory';
 
 /** Target as in autoscaling/v2. The controller decides by the value that is set; for Object metrics by the type as well. */
@@ -19,11 +21,13 @@ export interface MetricTarget {
   readonly valueMilli?: Milli;
 }
 
+/** Label selector of a metric. */
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly values?: readonly string[] }>;
 }
 
+/** Entry of `spec.metrics`. */
 export interface MetricSpec {
   readonly type: MetricType;
   /** The metric's name (Pods, Object, External). */
@@ -39,6 +43,7 @@ export interface MetricSpec {
   readonly target: MetricTarget;
 }
 
+/** Entry of `behavior.scaleUp.policies` or `behavior.scaleDown.policies`. */
 export interface ScalingPolicyRule {
   readonly type: 'Pods' | 'Percent';
   readonly value: number;
@@ -73,6 +78,7 @@ export interface HorizontalPodAutoscalerSpec {
   readonly behavior?: { readonly scaleUp?: HPAScalingRules | null; readonly scaleDown?: HPAScalingRules | null } | null;
 }
 
+/** `spec.behavior` after defaulting. */
 export interface HorizontalPodAutoscalerBehavior {
   readonly scaleUp: DefaultedScalingRules;
   readonly scaleDown: DefaultedScalingRules;
@@ -86,8 +92,10 @@ export interface DefaultedHorizontalPodAutoscalerSpec {
   readonly behavior?: HorizontalPodAutoscalerBehavior;
 }
 
+/** Phase of a pod. */
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
 
+/** Resource requests of a container. */
 export interface ContainerRequests {
   readonly name: string;
   /** Requests by resource; a resource that is absent has no request. */
@@ -162,8 +170,10 @@ export interface Observation {
   readonly updateScaleError?: boolean;
 }
 
+/** Type of a condition; ScaledToZero exists since Kubernetes 1.36. */
 export type ConditionType = 'AbleToScale' | 'ScalingActive' | 'ScalingLimited' | 'ScaledToZero' | '';
 
+/** Reason of a condition, as upstream spells it. */
 export type ConditionReason =
   | 'SucceededGetScale' | 'FailedGetScale' | 'SucceededRescale' | 'FailedUpdateScale'
   | 'ReadyForNewScale' | 'ScaleUpStabilized' | 'ScaleDownStabilized'
@@ -172,6 +182,7 @@ export type ConditionReason =
   | 'DesiredWithinRange' | 'TooManyReplicas' | 'TooFewReplicas' | 'ScaleUpLimit' | 'ScaleDownLimit'
   | 'ScaledToZero' | 'NotScaledToZero' | '';
 
+/** Condition in the status of a HorizontalPodAutoscaler. */
 export interface Condition {
   readonly type: ConditionType;
   readonly status: 'True' | 'False' | '';
@@ -237,6 +248,7 @@ export interface PassTrace {
   readonly policyLimit?: PolicyLimit;
 }
 
+/** Result of one pass of the controller over one autoscaler. */
 export interface ReconcileResult {
   readonly status: HorizontalPodAutoscalerStatus;
   /** Replicas of the scale's spec after the pass. */

@@ -38,10 +38,15 @@ export class ClusterEndpoint implements IConnectable {
     return new ClusterEndpoint(name, options);
   }
 
+  /** Port that callers connect to. */
   public readonly port: number;
   private readonly peer: NetworkPeer;
 
-  private constructor(public readonly name: string, { port, podLabels, namespaceLabels }: ClusterEndpointOptions) {
+  private constructor(
+    /** Name of the endpoint in messages. */
+    public readonly name: string,
+    { port, podLabels, namespaceLabels }: ClusterEndpointOptions,
+  ) {
     this.port = requirePort(`the port of ${name}`, port);
     if (!podLabels && !namespaceLabels) throw new UserError(`${name} has neither podLabels nor namespaceLabels; a network policy knows pods by them alone, so give at least one`);
     this.peer = { podLabels, namespaceLabels };

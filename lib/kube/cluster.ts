@@ -106,13 +106,21 @@ export class Cluster {
 
   private static undeclared?: Cluster;
 
+  /** Kubernetes version that the manifests have to run on. */
   public readonly kubernetesVersion: KubernetesVersion;
+  /** Feature gates that are enabled beyond the defaults of the version. */
   public readonly featureGates: string[];
+  /** Peers that answer DNS queries. */
   public readonly dns: NetworkPeer[];
+  /** Port of the pods behind the DNS Service, allowed beside 53. */
   public readonly dnsPort: number;
+  /** IP families of Services and network policies. */
   public readonly ipFamilies: IpFamilies;
+  /** Security profile of pods whose workload names none. */
   public readonly security: SecurityProfile;
+  /** Proxy through which models are fetched; undefined where sources are reached directly. */
   public readonly proxy?: EgressProxy;
+  /** Certificate authorities that containers which fetch models trust; undefined for those of the image. */
   public readonly caBundle?: CaBundle;
 
   /** The version of KEDA; undefined where nobody has named it. */

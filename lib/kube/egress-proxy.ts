@@ -46,7 +46,9 @@ export class EgressProxy implements IConnectable {
 
   /** The URL, as in 'http://proxy.example.com:3128'. */
   public readonly url: string;
+  /** Host of the URL. */
   public readonly host: string;
+  /** Port of the URL. */
   public readonly port: number;
 
   private readonly peers: NetworkPeer[];

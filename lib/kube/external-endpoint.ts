@@ -70,10 +70,15 @@ export class ExternalEndpoint implements IConnectable {
     return new ExternalEndpoint(host, options);
   }
 
+  /** Port that callers connect to. */
   public readonly port: number;
   private readonly peers: NetworkPeer[];
 
-  private constructor(public readonly host: string, { port = 443, cidrs }: ExternalEndpointOptions) {
+  private constructor(
+    /** Host name or address. */
+    public readonly host: string,
+    { port = 443, cidrs }: ExternalEndpointOptions,
+  ) {
     if (!/^[\w.-]+$|^[0-9a-f:]+$/i.test(host)) {
       throw new UserError(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
     }

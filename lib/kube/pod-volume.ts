@@ -54,6 +54,7 @@ export class PodVolume {
     return new PodVolume({ name, ...source });
   }
 
+  /** Name of the volume in the pod. */
   public readonly name: string;
 
   private constructor(private readonly manifest: Volume) {

@@ -43,9 +43,13 @@ export class WorkloadReference extends Construct {
     return new WorkloadReference(scope, id, props);
   }
 
+  /** API version of the workload. */
   public readonly apiVersion: string;
+  /** Kind of the workload. */
   public readonly kind: string;
+  /** Name of the workload. */
   public readonly name: string;
+  /** Namespace of the workload; undefined for that of the chart. */
   public readonly namespace?: string;
 
   private constructor(scope: Construct, id: string, props: WorkloadReferenceProps) {

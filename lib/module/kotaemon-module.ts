@@ -61,20 +61,29 @@ export interface ConnectOptions {
  */
 @namedInErrors
 export class KotaemonModule extends Construct implements IConnectable {
+  /** Name of the Deployment and of the objects beside it. */
   public readonly name: string;
   /** The chart's namespace; undefined where manifests go wherever they are applied to. */
   public readonly namespace?: string;
+  /** Role that supplied the defaults. */
   public readonly role: ModuleRole;
+  /** Port that the container serves. */
   public readonly port: number;
   /** The labels of every object and of the pods, the chart's among them. */
   public readonly labels: Record<string, string>;
   /** The labels that select the pods. They depend on names alone, so that the construct may move in the tree. */
   public readonly selector: Record<string, string>;
+  /** The Deployment. */
   public readonly deployment: ApiObject;
+  /** The Service; undefined where the props leave it out. */
   public readonly service?: ApiObject;
+  /** The ServiceAccount; undefined where the pods run under an existing one. */
   public readonly serviceAccount?: ApiObject;
+  /** The PodDisruptionBudget; undefined without a disruption budget. */
   public readonly podDisruptionBudget?: ApiObject;
+  /** The NetworkPolicy; undefined where the props leave it out. */
   public readonly networkPolicy?: ApiObject;
+  /** The PodMonitor; undefined where the module has no metrics, or Prometheus discovers its pods otherwise. */
   public readonly podMonitor?: ApiObject;
   /** The policy; undefined where the number of replicas is fixed. */
   public readonly scaling?: ScalingPolicy;

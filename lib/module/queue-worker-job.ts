@@ -45,14 +45,19 @@ const END_SECONDS = 10;
  */
 @namedInErrors
 export class QueueWorkerJob extends Construct {
+  /** Name of the ScaledJob and of the objects beside it. */
   public readonly name: string;
+  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
   public readonly namespace?: string;
   /** The labels that select the pods. */
   public readonly selector: Record<string, string>;
   /** The ScaledJob of KEDA. */
   public readonly scaledJob: ApiObject;
+  /** The ServiceAccount of the Jobs. */
   public readonly serviceAccount: ApiObject;
+  /** The NetworkPolicy; undefined where the props leave it out. */
   public readonly networkPolicy?: ApiObject;
+  /** Model that is loaded before the container starts. */
   public readonly preload?: ModelPreload;
 
   private readonly connections: Connections;

@@ -30,8 +30,11 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
 export class KotaemonPlatform extends Construct {
   /** The modules by name. */
   public readonly modules: Record<string, KotaemonModule>;
+  /** Session store; undefined where the props have none. */
   public readonly sessions?: ISessionStore;
+  /** Vector store; undefined where the props have none. */
   public readonly vectorStore?: IVectorStore;
+  /** Embedding service; undefined where the props have none. */
   public readonly embedding?: IConnectable;
   /** The Ingress or HTTPRoute; undefined without an entry. */
   public readonly entry?: ApiObject;

@@ -75,6 +75,7 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
  */
 @namedInErrors
 export class ImagePrepuller extends Construct {
+  /** The DaemonSet. */
   public readonly daemonSet: ApiObject;
   /** Network policy that denies all traffic of the pods. */
   public readonly networkPolicy: ApiObject;

@@ -72,7 +72,9 @@ export interface ModelNodeCacheProps {
  */
 @namedInErrors
 export class ModelNodeCache extends Construct {
+  /** The DaemonSet. */
   public readonly daemonSet: ApiObject;
+  /** Network policies of the pods. */
   public readonly networkPolicies: ApiObject[] = [];
 
   /** @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the pods could have. */

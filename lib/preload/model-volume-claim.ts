@@ -26,7 +26,9 @@ export interface ModelVolumeClaimProps {
 /** A claim for the models of a namespace, for ModelCache.persistentVolumeClaim. */
 @namedInErrors
 export class ModelVolumeClaim extends Construct {
+  /** Name of the PersistentVolumeClaim. */
   public readonly name: string;
+  /** The PersistentVolumeClaim. */
   public readonly claim: ApiObject;
 
   /** @throws where a name is impossible. */

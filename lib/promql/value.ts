@@ -7,6 +7,7 @@ export interface Element {
   readonly value: number;
 }
 
+/** Instant vector. */
 export type Vector = readonly Element[];
 
 /** The samples of one series in the window of a range selector; never empty. */

@@ -20,7 +20,11 @@ export interface Band {
   readonly workloads: ReadonlyArray<{ readonly name: string; readonly id: string; readonly measures: Readonly<Record<string, Range>> }>;
 }
 
-/** @param summaries of one world with different seeds; at least one. */
+/**
+ * Computes the range of each figure over the seeds of one world.
+ *
+ * @param summaries of one world with different seeds; at least one.
+ */
 export function bandOf(summaries: readonly Summary[]): Band {
   const [first] = summaries;
   return {

@@ -9,6 +9,7 @@ import { formatClock } from '../results/format';
 import { bold, type Terminal } from './terminal';
 import { parseTimeOfRun } from './time-of-run';
 
+/** Options of an explanation. */
 export interface ExplainOptions extends Terminal {
   /** Name or id of a workload. @default - every workload that an HPA or KEDA scales */
   readonly workload?: string;

@@ -9,6 +9,7 @@ import { bold, type Terminal } from './terminal';
 import { briefUndecidedLines, undecidedLines } from './undecided-lines';
 import { undecidedPasses } from '../results/undecided-passes';
 
+/** Options of a rendered comparison. */
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
   readonly markdown?: boolean;

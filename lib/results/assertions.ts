@@ -10,6 +10,7 @@ import { UserError } from '../values/user-error';
 /** A run, or several with different seeds that must all pass. */
 export type Runs = Run | readonly Run[];
 
+/** SLO that an assertion checks, and the flow or workload that it applies to. */
 export interface SloOptions {
   /** Name of a flow, or name or id of a workload. @default - every flow */
   readonly of?: string;

@@ -17,6 +17,7 @@ export interface FailCondition {
   readonly ofArrived: boolean;
 }
 
+/** Comparator of a condition. */
 export type Comparator = '>' | '>=' | '<' | '<=' | '=';
 
 const COMPARATORS: Record<string, Comparator> = { '>': '>', '>=': '>=', '<': '<', '<=': '<=', '=': '=', '==': '=' };

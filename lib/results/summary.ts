@@ -49,11 +49,13 @@ export interface RequestSummary {
   readonly latencySeconds: Quantiles;
 }
 
+/** Figures of one flow. */
 export interface FlowSummary extends RequestSummary {
   /** Attempts of its clients, retries included; null where they do not retry. */
   readonly attempts: number | null;
 }
 
+/** SLO, and the share of requests that met it. */
 export interface SloSummary {
   readonly latencySeconds: number;
   readonly objective: number;
@@ -73,6 +75,7 @@ export interface Quantiles {
   readonly max: number | null;
 }
 
+/** Figures of one workload. */
 export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
@@ -125,6 +128,7 @@ export interface HpaSummary {
   readonly undecidedOnlyAtStart: boolean;
 }
 
+/** Passes in which the HPA could not compute replicas, with one reason. */
 export interface UndecidedPasses {
   /** Of the condition ScalingActive: 'FailedGetResourceMetric'. */
   readonly reason: string;
@@ -152,6 +156,7 @@ export interface Spells {
   readonly longest: number | null;
 }
 
+/** Offline optimum, and the run compared with it. */
 export interface OptimumSummary {
   /** No plan with perfect foresight that holds the SLO needs less; null where none holds it. */
   readonly replicaHours: number | null;
@@ -161,6 +166,7 @@ export interface OptimumSummary {
   readonly sloMissed: boolean;
 }
 
+/** Figures of one node pool. */
 export interface NodePoolSummary {
   readonly name: string;
   readonly nodeHours: number;

@@ -13,6 +13,7 @@ export interface Verdict {
   readonly measured: readonly Measured[];
 }
 
+/** Value of a condition's measure for one flow or workload. */
 export interface Measured {
   /** The flow or workload, with the seed where there were several. */
   readonly subject: string;

@@ -31,8 +31,11 @@ export interface QueueProps {
 
 /** SASL mechanism of a Kafka client. */
 export enum KafkaSasl {
+  /** SASL/PLAIN: user name and password. */
   PLAIN = 'plaintext',
+  /** SASL/SCRAM-SHA-256. */
   SCRAM_SHA_256 = 'scram_sha256',
+  /** SASL/SCRAM-SHA-512. */
   SCRAM_SHA_512 = 'scram_sha512',
 }
 
@@ -179,7 +182,9 @@ export interface RabbitMqQueueProps extends QueueProps {
 
 /** A database that KEDA can ask. */
 export enum SqlEngine {
+  /** PostgreSQL, read by KEDA's scaler `postgresql`. */
   POSTGRESQL = 'postgresql',
+  /** MySQL, read by KEDA's scaler `mysql`. */
   MYSQL = 'mysql',
 }
 

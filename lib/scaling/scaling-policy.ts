@@ -52,7 +52,9 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
 export class ScalingPolicy extends Construct {
   /** The object that carries the policy out; where it only observes, the rules that say what it would do. */
   public readonly autoscaler: ApiObject;
+  /** Lower bound of the autoscaler. */
   public readonly minReplicas: number;
+  /** Upper bound of the autoscaler. */
   public readonly maxReplicas: number;
   /** The signals, with what schedules and a forecast add to them. */
   public readonly metrics: ScalingMetric[];

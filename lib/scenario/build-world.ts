@@ -36,6 +36,7 @@ export interface WorldInput {
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
 }
 
+/** Changes to a world that leave its manifests and scenario as they are. */
 export interface WorldVariant {
   /** Multiplies the traffic. @default 1 */
   readonly load?: number;

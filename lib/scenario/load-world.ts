@@ -9,6 +9,7 @@ import { readScenarioFile } from './read-scenario-file';
 import { type Scenario } from './scenario';
 import { type World } from '../simulator/world/world';
 
+/** Manifests, scenario and variant that a world is built from. */
 export interface LoadWorldOptions extends WorldVariant {
   /** Files and folders of manifests, and objects, as in `Testing.synth(chart)`. */
   readonly manifests: ReadonlyArray<string | object>;

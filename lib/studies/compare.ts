@@ -21,6 +21,7 @@ export type Baseline =
   /** A fixed count for every workload. @default - the first candidate's mean, rounded up: the same money without an autoscaler */
   | { readonly kind: 'fixed'; readonly replicas?: number };
 
+/** Options of a comparison. */
 export interface CompareOptions extends RunJobsOptions {
   /** @default - the default HPA and a fixed count */
   readonly baselines?: readonly Baseline[];
@@ -35,6 +36,7 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
+/** Policy of a comparison with its results. */
 export interface ComparedPolicy {
   readonly name: string;
   readonly baseline: boolean;

@@ -26,15 +26,25 @@ const NEWEST = 37;
 
 /** A supported minor version of Kubernetes, 1.28 to 1.37. */
 export class KubernetesVersion {
+  /** Kubernetes 1.28. */
   public static readonly V1_28 = new KubernetesVersion(28);
+  /** Kubernetes 1.29. */
   public static readonly V1_29 = new KubernetesVersion(29);
+  /** Kubernetes 1.30. */
   public static readonly V1_30 = new KubernetesVersion(30);
+  /** Kubernetes 1.31. */
   public static readonly V1_31 = new KubernetesVersion(31);
+  /** Kubernetes 1.32. */
   public static readonly V1_32 = new KubernetesVersion(32);
+  /** Kubernetes 1.33. */
   public static readonly V1_33 = new KubernetesVersion(33);
+  /** Kubernetes 1.34. */
   public static readonly V1_34 = new KubernetesVersion(34);
+  /** Kubernetes 1.35. */
   public static readonly V1_35 = new KubernetesVersion(35);
+  /** Kubernetes 1.36. */
   public static readonly V1_36 = new KubernetesVersion(36);
+  /** Kubernetes 1.37. */
   public static readonly V1_37 = new KubernetesVersion(37);
 
   /**

@@ -6,10 +6,10 @@ import { projectFiles, textOf } from '../support/project-files';
 import { moduleOf, rootExports, type Snippet, snippetsOf, typeErrors } from '../support/snippets';
 
 /** Generated from the docstrings, whose examples are compiled where they stand. */
-const GENERATED = 'docs/API.md';
+const GENERATED = 'docs/api/';
 const LANGUAGES = ['ts', 'yaml', 'sh', 'json', 'csv', 'text', 'mermaid', 'md', 'diff', 'promql', 'python'];
 
-const pages = projectFiles().filter((file) => file.endsWith('.md') && file !== GENERATED);
+const pages = projectFiles().filter((file) => file.endsWith('.md') && !file.startsWith(GENERATED));
 const blocks = pages.flatMap((file) => snippetsOf(file));
 const docstrings = filesBelow('lib').flatMap((file) => snippetsOf(file));
 

@@ -14,6 +14,7 @@ import { assumptions, badges, definitions, figures, verdictList } from './sectio
 import { STYLE } from './style';
 import { workloadSection } from './workload-section';
 
+/** Options of an HTML report. */
 export interface ReportOptions {
   /** @default - the names of the workloads */
   readonly title?: string;

@@ -15,6 +15,7 @@ export interface OptimumProblem {
   readonly allowedMisses: number;
 }
 
+/** Lower bound on the replica-hours of any plan that meets the SLO. */
 export interface Optimum {
   /** No plan that meets the SLO is paid for fewer replica-hours; undefined where none meets it. */
   readonly replicaHours?: number;

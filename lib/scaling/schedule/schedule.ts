@@ -7,12 +7,19 @@ import { checkedSpec, type ScheduleSpec } from '../../schedule/schedule-spec';
 
 /** A day of the week. */
 export enum Weekday {
+  /** Monday. */
   MONDAY = 'Monday',
+  /** Tuesday. */
   TUESDAY = 'Tuesday',
+  /** Wednesday. */
   WEDNESDAY = 'Wednesday',
+  /** Thursday. */
   THURSDAY = 'Thursday',
+  /** Friday. */
   FRIDAY = 'Friday',
+  /** Saturday. */
   SATURDAY = 'Saturday',
+  /** Sunday. */
   SUNDAY = 'Sunday',
 }
 

@@ -4,6 +4,7 @@ import { type Run } from '../run/run';
 import { Simulation } from './simulation';
 import { type World } from '../world/world';
 
+/** Options of a simulation. */
 export interface SimulateOptions {
   /** Told now and then which share of simulated time has passed, from 0 to 1. */
   readonly onProgress?: (share: number) => void;

@@ -65,6 +65,7 @@ export interface MinuteSeries {
   readonly p99: Float32Array;
 }
 
+/** Requests of one flow in a run. */
 export interface FlowResult {
   readonly name: string;
   readonly counters: Counters;
@@ -75,6 +76,7 @@ export interface FlowResult {
   readonly minutes: MinuteSeries;
 }
 
+/** Requests, replicas and autoscaler of one workload in a run. */
 export interface WorkloadResult {
   readonly id: string;
   readonly counters: Counters;
@@ -123,6 +125,7 @@ export interface CpuResult {
   readonly contendedSeconds: number;
 }
 
+/** Latencies and counts of a model server that generates tokens. */
 export interface TokenResult {
   /** Seconds from arrival at this workload to the first output token. */
   readonly timeToFirstToken: LatencyHistogram;
@@ -195,6 +198,7 @@ export interface PassLog {
   readonly metrics: readonly MetricColumn[];
 }
 
+/** Metric of an autoscaler, recorded at each pass. */
 export interface MetricColumn {
   /** As in the HPA's status: 'cpu', 'http_requests_per_second'. */
   readonly name: string;
@@ -219,6 +223,7 @@ export interface KedaStatistics {
   readonly fallbackPolls: number;
 }
 
+/** Counts of pods and of what happened to them. */
 export interface PodStatistics {
   readonly created: number;
   /** Containers that crashed and were started again. */
@@ -228,6 +233,7 @@ export interface PodStatistics {
   readonly startUp: LatencyHistogram;
 }
 
+/** Nodes of one pool in a run. */
 export interface NodePoolResult {
   readonly name: string;
   readonly nodeSeconds: number;

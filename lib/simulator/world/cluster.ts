@@ -66,6 +66,7 @@ export interface Rollout {
   readonly ordered: boolean;
 }
 
+/** Value of maxSurge or maxUnavailable: a number of pods, or a share of the replicas. */
 export interface RolloutBound {
   readonly unit: 'pods' | 'share';
   readonly value: number;

@@ -21,6 +21,7 @@ export interface DemandHistory {
   readonly perSecond: Float64Array;
 }
 
+/** Recording rule of a PrometheusRule. */
 export interface RecordingRule {
   /** Name of its group; no two groups have the same. */
   readonly group: string;
@@ -44,6 +45,7 @@ export interface ExposedSeries {
  */
 export type DurationKind = 'latency' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
+/** Content of a simulated Prometheus series. */
 export type SeriesContent =
   /** Series of each pod: counters of requests, tokens and core-seconds, gauges, parts of a histogram of seconds, and up. */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'

@@ -21,8 +21,10 @@ export interface ScaledObjectSpec {
   readonly alwaysActive: boolean;
 }
 
+/** Replicas of the fallback: the number of the manifest, or a choice between it and the current replicas. */
 export type FallbackBehavior = 'static' | 'currentReplicas' | 'currentReplicasIfHigher' | 'currentReplicasIfLower' | 'scalingModifiers';
 
+/** `spec.fallback` of a ScaledObject. */
 export interface Fallback {
   /** The fallback begins with the failure after so many in a row. */
   readonly failureThreshold: number;
@@ -30,6 +32,7 @@ export interface Fallback {
   readonly behavior: FallbackBehavior;
 }
 
+/** `advanced.scalingModifiers` of a ScaledObject. */
 export interface ScalingModifiers {
   readonly formula: string;
   readonly target: number;
@@ -55,6 +58,7 @@ export interface Trigger {
   readonly source: TriggerSource;
 }
 
+/** Source of a trigger's value. */
 export type TriggerSource =
   /** A number that the metric's mapping gives; where it gives none, the trigger fails. */
   | { readonly kind: 'value' }
@@ -63,6 +67,7 @@ export type TriggerSource =
   | ({ readonly kind: 'kafka' } & KafkaOptions)
   | ({ readonly kind: 'cron' } & KedaCronMetadata);
 
+/** Settings of the scaler `kafka` or `apache-kafka`. */
 export interface KafkaOptions {
   readonly partitions: number;
   readonly lagThreshold: number;

@@ -96,6 +96,7 @@ export interface TokenService extends Patience {
   readonly modelName?: string;
 }
 
+/** Model of how a pod serves requests: by slots, or token by token. */
 export type ServiceModel = SlotService | TokenService;
 
 /** How requests reach the pods of a workload. */

@@ -199,6 +199,7 @@ export interface Retries {
   readonly budget?: number;
 }
 
+/** Stage of a flow: one workload that its requests visit. */
 export interface FlowStage {
   /** Id of a workload. */
   readonly workload: string;
@@ -214,6 +215,7 @@ export interface Slo {
   readonly objective: number;
 }
 
+/** Traffic of a flow: a rate over time, or recorded arrivals. */
 export type Traffic =
   | {
     readonly kind: 'rate';

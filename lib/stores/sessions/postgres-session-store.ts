@@ -59,9 +59,11 @@ const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
 @namedInErrors
 export class PostgresSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
+  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
   public readonly namespace?: string;
   /** The Cluster of CloudNativePG. */
   public readonly cluster: ApiObject;
+  /** NetworkPolicy that admits connected callers alone. */
   public readonly networkPolicy: ApiObject;
   /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;

@@ -39,16 +39,23 @@ export interface RedisFlavour extends RedisBinaries {
 @namedInErrors
 export class RedisSessionStore extends Construct implements ISessionStore {
   public readonly name: string;
+  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
   public readonly namespace?: string;
+  /** Key of the Secret that holds the password. */
   public readonly password: SecretKey;
+  /** The StatefulSet. */
   public readonly statefulSet: ApiObject;
   /** Service that clients connect to. */
   public readonly service: ApiObject;
   /** Headless Service that gives the pod its DNS name. */
   public readonly headlessService: ApiObject;
+  /** ConfigMap with the configuration of the server. */
   public readonly configMap: ApiObject;
+  /** ServiceAccount without a token. */
   public readonly serviceAccount: ApiObject;
+  /** PodDisruptionBudget of the server. */
   public readonly podDisruptionBudget: ApiObject;
+  /** NetworkPolicy that admits connected callers alone. */
   public readonly networkPolicy: ApiObject;
   /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;

@@ -36,9 +36,11 @@ export class EmbeddingModel {
   }
 
   private constructor(
+    /** Name of the model, as in 'BAAI/bge-m3'. */
     public readonly name: string,
     /** Dimension of the vectors. */
     public readonly dimension: number,
+    /** Revision of the model; undefined where none is pinned. */
     public readonly revision?: string,
   ) {
     for (const text of [name, ...revision === undefined ? [] : [revision]]) {

@@ -1,8 +1,11 @@
 import { UserError } from '../../values/user-error';
 /** Kind of a vector store: the value of VECTOR_STORE_KIND, by which modules choose their client. */
 export class VectorDatabase {
+  /** Weaviate. */
   public static readonly WEAVIATE = new VectorDatabase('weaviate');
+  /** Qdrant. */
   public static readonly QDRANT = new VectorDatabase('qdrant');
+  /** Milvus. */
   public static readonly MILVUS = new VectorDatabase('milvus');
   /** PostgreSQL with the extension pgvector. */
   public static readonly PGVECTOR = new VectorDatabase('pgvector');
@@ -16,7 +19,10 @@ export class VectorDatabase {
     return new VectorDatabase(name);
   }
 
-  private constructor(public readonly name: string) {
+  private constructor(
+    /** Value of VECTOR_STORE_KIND. */
+    public readonly name: string,
+  ) {
     if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new UserError(`'${name}' does not name a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'`);
   }
 }

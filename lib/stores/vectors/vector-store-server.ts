@@ -20,18 +20,23 @@ import { type VectorStoreServerProps } from './vector-store-server-props';
 @namedInErrors
 export abstract class VectorStoreServer extends Construct implements IVectorStore {
   public readonly name: string;
+  /** Namespace of the chart; undefined where `kubectl apply` chooses it. */
   public readonly namespace?: string;
   /** Collection that modules get; undefined without an embedding model. */
   public readonly collection?: string;
   /** The key of the Secret that holds the API key. */
   public readonly apiKey: SecretKey;
+  /** The StatefulSet. */
   public readonly statefulSet: ApiObject;
   /** Service that clients connect to. */
   public readonly service: ApiObject;
   /** Headless Service that gives the pod its DNS name. */
   public readonly headlessService: ApiObject;
+  /** ServiceAccount without a token. */
   public readonly serviceAccount: ApiObject;
+  /** PodDisruptionBudget of the server. */
   public readonly podDisruptionBudget: ApiObject;
+  /** NetworkPolicy that admits connected callers alone. */
   public readonly networkPolicy: ApiObject;
   /** PodMonitor of the metrics; undefined without metrics, and where Prometheus discovers them otherwise. */
   public readonly podMonitor?: ApiObject;

@@ -24,6 +24,7 @@ export interface HorizonResult {
   readonly verdict: string;
 }
 
+/** Accuracy of the forecast forms over a recorded trace. */
 export interface BacktestReport {
   readonly schemaVersion: 1;
   readonly trace: string;

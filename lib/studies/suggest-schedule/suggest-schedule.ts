@@ -11,6 +11,7 @@ import { FIRST_MONDAY } from '../../traffic/generate';
 import { costOf, fitWindows, type QuarterWindow, type WindowFit } from './fit-windows';
 import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './quarter-hours';
 
+/** Options of a suggested schedule. */
 export interface SuggestOptions {
   /** Requests per second that one replica is to serve. @default - a tenth of the busiest quarter of an hour, which is said */
   readonly perReplica?: number;
@@ -36,6 +37,7 @@ export interface MissedDay {
   readonly scheduled: number;
 }
 
+/** Schedule suggested for a trace, with its measured effect. */
 export interface ScheduleSuggestion {
   readonly schemaVersion: 1;
   readonly trace: string;

@@ -11,6 +11,7 @@ export interface Job {
   readonly keepRun: boolean;
 }
 
+/** Result of one job. */
 export interface JobResult {
   readonly summary: Summary;
   readonly run?: Run;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Job, type JobResult, runJob } from './job';
 import { runInThreads } from './threads';
 
+/** Options of a batch of simulations. */
 export interface RunJobsOptions {
   /** Told which share of all jobs is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
