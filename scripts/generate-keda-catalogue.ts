@@ -49,6 +49,8 @@ interface GoSetting {
   readonly range?: string;
   readonly separator?: string;
   readonly deprecated?: string;
+  /** A pointer of Go. */
+  readonly nullable?: boolean;
   readonly group?: string;
   readonly nested?: readonly GoSetting[];
 }
@@ -119,11 +121,11 @@ function collect(group: string, settings: readonly GoSetting[], minor: number, g
   }
 }
 
-function rowOf({ names = [], from = '', type, optional, default: fallback, enum: allowed, exclusiveSet, range, separator, deprecated, group }: GoSetting): string {
+function rowOf({ names = [], from = '', type, optional, default: fallback, enum: allowed, exclusiveSet, range, separator, deprecated, nullable, group }: GoSetting): string {
   const head = group === undefined ? `${names.join(';')} ${from} ${type}` : `&${group}`;
   const flags = [
     optional && 'optional', fallback && `default=${fallback}`, allowed && `enum=${allowed.join(';')}`, exclusiveSet && `exclusive=${exclusiveSet.join(';')}`,
-    range && `range=${range}`, separator && `separator=${separator}`, deprecated && 'deprecated',
+    range && `range=${range}`, separator && `separator=${separator}`, deprecated && 'deprecated', nullable && 'nullable',
   ];
   return [head, ...flags.filter((flag) => flag)].join(' ');
 }

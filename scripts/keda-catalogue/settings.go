@@ -28,6 +28,8 @@ type setting struct {
 	Range        string    `json:"range,omitempty"`
 	Separator    string    `json:"separator,omitempty"`
 	Deprecated   string    `json:"deprecated,omitempty"`
+	// Nullable is a pointer, which takes null for nothing.
+	Nullable bool `json:"nullable,omitempty"`
 	// Group names the struct that a setting without a name stands for.
 	Group  string    `json:"group,omitempty"`
 	Nested []setting `json:"nested,omitempty"`
@@ -174,6 +176,7 @@ func settingsOf(structure, prefix string) []setting {
 				one.Nested = settingsOf(one.Group, packageOf(one.Group))
 			} else {
 				one.Type = kindOf(base, prefix)
+				one.Nullable = base != text(field.Type)
 			}
 			found = append(found, one)
 		}

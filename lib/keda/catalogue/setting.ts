@@ -23,6 +23,8 @@ export interface Setting {
   readonly range?: string;
   /** Between the items of a list; a comma by default. */
   readonly separator?: string;
+  /** Takes null for nothing given. */
+  readonly nullable: boolean;
   /** Refused wherever it is given. */
   readonly deprecated: boolean;
 }
@@ -62,7 +64,7 @@ function read(row: string, minor: number): Setting | SettingGroup | undefined {
   return {
     names: words[0].split(';'), sources: [...words[1]].map((letter) => SOURCES[letter]), type: words[2] as SettingType, optional,
     default: flag('default'), enum: flag('enum')?.split(';'), exclusive: flag('exclusive')?.split(';'), range: flag('range'), separator: flag('separator'),
-    deprecated: words.includes('deprecated'),
+    nullable: words.includes('nullable'), deprecated: words.includes('deprecated'),
   };
 }
 

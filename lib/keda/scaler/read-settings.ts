@@ -124,6 +124,7 @@ function readOne(config: TriggerConfig, setting: Setting, isOptional: boolean, s
     settings._set(setting, { value: UNSEEN, isDefault: false });
     return;
   }
+  if (setting.nullable && given === 'null') return;
   const value = convert(given, setting);
   const shown = found?.source === 'metadata' ? `is "${given}"` : `given by the ${found?.source ?? 'default'}`;
   if (typeof value === 'string' || !('problem' in Object(value))) settings._set(setting, { value: value as Value, isDefault: found === undefined });

@@ -35,6 +35,12 @@ test.each(WAYS)('accepts %s, way %i, where nothing is known of its authenticatio
   expect(judged(type, { way, metadata, more: { authentication: ANYTHING_GIVEN, environment: ANYTHING_GIVEN, identity: UNSEEN } })).toEqual([]);
 });
 
+test.each(['datadog', 'gcp-pubsub', 'gcp-stackdriver'])('takes null of %s for a value that is not given', (type) => {
+  const name = type === 'datadog' ? 'metricUnavailableValue' : 'valueIfNull';
+  expect(judged(type, { metadata: { [name]: 'null' } })).toEqual([]);
+  expect(judged(type, { metadata: { [name]: 'none' } })).toEqual([`${name} is "none", which is no number`]);
+});
+
 const NO_KEY = { GoogleApplicationCredentials: undefined };
 
 test.each<[type: string, change: Change]>([
