@@ -36,7 +36,9 @@ export function goInteger(text: string, bits: 32 | 64): number | undefined {
 }
 
 /** As strconv.ParseFloat, of the forms that people write. */
-export function goFloat(text: string): number | undefined {
+export function goFloat(literal: string): number | undefined {
+  const text = withoutSeparators(literal);
+  if (text === undefined) return undefined;
   if (/^[+-]?(?:inf|infinity)$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^nan$/i.test(text)) return NaN;
   if (/^[+-]?0[xX]/.test(text)) {
@@ -47,6 +49,12 @@ export function goFloat(text: string): number | undefined {
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
+}
+
+/** Underscores separate digits, and follow 0x. */
+function withoutSeparators(text: string): string | undefined {
+  const isMisplaced = /^[+-]?0[xX]/.test(text) ? /(?<![\da-fA-FxX])_|_(?![\da-fA-F])/ : /(?<!\d)_|_(?!\d)/;
+  return isMisplaced.test(text) ? undefined : text.replaceAll('_', '');
 }
 
 const UNITS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };

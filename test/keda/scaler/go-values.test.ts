@@ -13,7 +13,8 @@ test.each([
 
 test.each([['+5', 5], ['-7', -7], ['5.0', undefined], ['', undefined], ['3000000000', undefined]])('goInteger(%s) of 32 bits is %s', (text, value) => expect(goInteger(text, 32)).toBe(value));
 
-test.each([['5', 5], ['.5', 0.5], ['5.', 5], ['+1e2', 100], ['0x1p4', 16], ['0x1', undefined], ['x', undefined], ['1e999', undefined], ['-Inf', -Infinity]])('goFloat(%s) is %s', (text, value) => {
+test.each([['5', 5], ['.5', 0.5], ['5.', 5], ['+1e2', 100], ['0x1p4', 16], ['0x1', undefined], ['x', undefined], ['1e999', undefined], ['-Inf', -Infinity],
+  ['1_0', 10], ['1_0.0_1', 10.01], ['1__0', undefined], ['_1', undefined], ['1_', undefined], ['1_.5', undefined], ['1_e5', undefined], ['0x_1p1', 2], ['0x1_0p1', 32], ['in_f', undefined]])('goFloat(%s) is %s', (text, value) => {
   expect(goFloat(text)).toBe(value);
 });
 
