@@ -13,6 +13,10 @@ const SIMULATOR = {
   engine: 6, 'engine/autoscalers': 5, 'engine/metrics': 4, 'engine/cluster': 3, 'engine/requests': 2, 'engine/model-server': 2, 'engine/events': 2,
   'engine/random': 2, run: 1, world: 0,
 };
+/** The same inside the checks; the topics of rules do not import each other. */
+const CHECKS = {
+  report: 5, run: 4, api: 3, autoscaling: 3, disruption: 3, guardrails: 3, keda: 3, network: 3, security: 3, workload: 3, 'api-types': 2, analysis: 1, rule: 0,
+};
 /** The one way from the constructs to the readers: the checks run over the final manifests when an app is synthesized. */
 const DOOR = { from: 'synthesis', to: ['kube', 'checks', 'manifest', 'values'] };
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
@@ -42,6 +46,15 @@ describe('folders', () => {
     const inside = relativeImports.filter(({ from, to }) => folderOf(from) === 'simulator' && folderOf(to) === 'simulator');
     const layer = (file: string): number | undefined => (SIMULATOR as Record<string, number>)[file.split('/').slice(2, -1).slice(0, 2).join('/')];
     const wrong = inside.filter(({ from, to }) => (layer(from) ?? -1) < (layer(to) ?? Infinity));
+    expect(wrong.map((each) => `${at(each)} imports ${each.to}`)).toEqual([]);
+  });
+
+  test('folders of the checks import one way: report, run, topics of rules, api-types, analysis, rule', () => {
+    const inside = relativeImports.filter(({ from, to }) => folderOf(from) === 'checks' && folderOf(to) === 'checks' && from !== 'lib/checks/index.ts');
+    const folder = (file: string): string => file.split('/')[2];
+    const layer = (file: string): number | undefined => (CHECKS as Record<string, number>)[folder(file)];
+    const wrong = inside.filter(({ from, to }) => folder(from) !== folder(to) && (layer(from) ?? -1) <= (layer(to) ?? Infinity));
+    expect(inside.length).toBeGreaterThan(100);
     expect(wrong.map((each) => `${at(each)} imports ${each.to}`)).toEqual([]);
   });
 

@@ -7,16 +7,10 @@ const LONGEST_CELL = 200;
 /** Pages that are still to be brought to these limits; the list shrinks. */
 const EXEMPT: ReadonlySet<string> = new Set([
   'docs/compatibility.md',
-  'docs/kotaemon-app.md',
-  'docs/model-preload.md',
-  'docs/modules.md',
   'docs/performance.md',
-  'docs/platform.md',
   'docs/scenario.md',
-  'docs/sessions.md',
   'docs/signals.md',
   'docs/simulator.md',
-  'docs/vector-stores.md',
 ]);
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')];
