@@ -1,4 +1,4 @@
-import { inlineMore } from '../lib/simulator/engine/v8-inlining';
+import { raiseInliningLimits } from '../lib/simulator/engine/v8-inlining';
 import { simulate } from '../lib/simulator/engine/simulate';
 import { type Run } from '../lib/simulator/run/run';
 import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
@@ -34,7 +34,7 @@ interface Measured {
 
 /** What a simulation costs, and how that grows. */
 export function run(args: readonly string[]): void {
-  inlineMore();
+  raiseInliningLimits();
   const parts = [
     `Seconds are processor time, medians of ${ROUNDS} runs in one process after ${WARM_UP} that are not counted, and the first of these; ${machine()}.`,
     requestTable(), growthTable(), passTable(),

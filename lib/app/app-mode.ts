@@ -52,9 +52,9 @@ interface ModeParts {
   readonly application?: string;
   readonly environment: Record<string, EnvValue>;
   readonly probes: ModuleProbes;
-  /** Whether the app creates a first user with a password. */
+  /** True if the app creates a first user with a password. */
   readonly hasFirstUser: boolean;
-  /** Whether a request needs a login before it reaches the app. */
+  /** True if a request needs a login before it reaches the app. */
   readonly authenticates: boolean;
   readonly dependencies: IConnectable[];
   /** Keys that have to exist, by what they hold. */

@@ -6,9 +6,9 @@ export interface ImageLayout {
   readonly python: string;
   /** Upstream's `lite`, `full` or `ollama`; undefined where the tag names none. */
   readonly flavor?: string;
-  /** Whether it has the clients of Elasticsearch, Qdrant and Milvus. */
+  /** True if it contains the clients of Elasticsearch, Qdrant and Milvus. */
   readonly hasStoreClients: boolean;
-  /** Whether its SSO application knows Keycloak. */
+  /** True if its SSO application supports Keycloak. */
   readonly hasKeycloak: boolean;
 }
 

@@ -63,7 +63,7 @@ export interface KotaemonAppProps {
   readonly scaling?: ModuleScaling;
 
   /**
-   * Whether graph indexes (GraphRAG, LightRAG) can be made. They are files of the pod that makes them, so that they are rejected where there may be several.
+   * Enables graph indexes (GraphRAG, LightRAG). They are files of the pod that creates them, so they are rejected with several replicas.
    *
    * @default - embedded: true; external: false
    */

@@ -137,7 +137,7 @@ export class KotaemonApp extends Construct implements IConnectable {
   }
 }
 
-/** Whether an Ingress tells its controller to authenticate, as far as annotations say so. */
+/** Tells if an Ingress has annotations that make its controller authenticate. */
 function entryAuthenticates(entry: ApiObject | undefined): boolean {
   const annotations: [string, string][] = Object.entries(entry?.metadata.toJson()?.annotations ?? {});
   const isOptional = annotations.some(([key, value]) => /\bauth-tls-verify-client$/.test(key) && value !== 'on');

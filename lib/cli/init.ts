@@ -47,7 +47,7 @@ function foldersAbove(path: string, root: string): string[] {
   return folder === path || folder === join(root) || folder === '.' ? [] : [...foldersAbove(folder, root), folder];
 }
 
-/** Whether something has the path already, be it a link that leads nowhere. */
+/** Tells if the path exists, including dangling symbolic links. */
 function isTaken(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -98,7 +98,7 @@ function nextSteps(name: string, { into, template }: InitOptions): string {
   ].join('\n');
 }
 
-/** Of a repository without jest, what its new test needs. */
+/** Returns the steps that a new test needs in a repository without jest. */
 function testRunnerSteps(into: string, template: TemplateName): string[] {
   if (Object.keys(manifestIn(into).devDependencies ?? {}).includes('jest')) return [];
   const { jest, devDependencies } = manifestOf(template);

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { inlineMore } from '../simulator/engine/v8-inlining';
+import { raiseInliningLimits } from '../simulator/engine/v8-inlining';
 import { STATUS } from './io';
 import { run } from './run';
 
-inlineMore();
+raiseInliningLimits();
 
 /** Ends the process where its output cannot be written. A reader such as `head` may go away early, which is no failure. */
 function endFor(error: NodeJS.ErrnoException, stream: string): never {

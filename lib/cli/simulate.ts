@@ -13,7 +13,7 @@ import { isStdout, writeOutput } from './write-output';
 export interface SimulateOptions extends InputOptions {
   /** Factors of the traffic. */
   readonly load: readonly number[];
-  /** How many seeds, from the scenario's own upwards. */
+  /** Number of seeds, from the scenario's own upwards. */
   readonly seeds: number;
   readonly json?: string;
   readonly html?: string;
@@ -81,7 +81,7 @@ function jsonOf(loads: readonly LoadResult[]): unknown {
   return runs.length === 1 ? runs[0].summary : { schemaVersion: runs[0].summary.schemaVersion, runs };
 }
 
-/** Of several loads, the chart shows the first that misses an SLO, else the last. */
+/** Renders the results; with several loads the chart shows the first that misses an SLO, else the last. */
 function describe(loads: readonly LoadResult[], shown: LoadResult, options: SimulateOptions, terminal: Terminal): string {
   const { summaries, run } = shown;
   const figures = loads.length > 1

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `init` can write, by name; each is kept as a repository of that name in the folder `templates` of this package. */
+/** Templates of `init`, by name; each is a repository of that name in the folder `templates` of this package. */
 export const TEMPLATES = {
   app: { name: 'my-rag', className: 'MyRag' },
   platform: { name: 'my-platform', className: 'MyPlatform' },
@@ -15,7 +15,7 @@ export interface TemplateFile {
 }
 
 const FOLDER = join(__dirname, '../../templates');
-/** How the workflow checks a folder for each environment, which an app that is there already does not have. */
+/** Workflow command that checks one folder per environment; an existing app has a single folder. */
 const EACH_ENVIRONMENT = 'for environment in dist/*/; do npx cdk8s-kotaemon check "$environment"; done';
 /** Files that a repository has already, whatever it is. */
 const OF_A_REPOSITORY = ['.gitignore', 'README.md', 'cdk8s.yaml', 'main.ts', 'package.json', 'tsconfig.json'];
@@ -30,7 +30,7 @@ export function repositoryFiles(template: TemplateName, name: string): TemplateF
   }));
 }
 
-/** What a template adds to a repository that there is already, whose app writes one folder: its chart in a folder of its own, and the workflow. */
+/** Returns the files that a template adds to an existing repository with a single output folder: its chart in a separate folder, and the workflow. */
 export function addedFiles(template: TemplateName, name: string): TemplateFile[] {
   return repositoryFiles(template, name).filter(({ path }) => !OF_A_REPOSITORY.includes(path)).map(({ path, content }) => (
     path.startsWith('.github/')

@@ -23,7 +23,7 @@ type Destination =
   | { readonly kind: 'stream'; readonly path: string }
   | { readonly kind: 'file'; readonly path: string; readonly existing?: Stats };
 
-/** Whether an output replaces the text on standard output: `-`, `/dev/stdout` and their like. */
+/** Tells if an output replaces the text on standard output: `-`, `/dev/stdout` and similar paths. */
 export function isStdout(path: string | undefined): boolean {
   if (path === undefined) return false;
   try {

@@ -23,7 +23,7 @@ export { terminalOf, type Terminal } from '../report/terminal';
 export { parseTimeOfRun, type RunSpan } from '../report/time-of-run';
 export { judge, renderVerdicts, type Measured, type Verdict } from '../results/verdict';
 export {
-  labelsOf, MemorySource, Query, type Labels, type Look, type Matcher, type QueryOptions, type Selection, type Series, type SeriesSource, type Vector,
+  labelsOf, MemorySource, Query, type Labels, type QueryContext, type Matcher, type QueryOptions, type Selection, type Series, type SeriesSource, type Vector,
 } from '../promql';
 export * from '../simulator/run/run';
 export {

@@ -2,7 +2,7 @@ import { CronSchedule } from '../schedule/cron-schedule';
 import { TimeZone } from '../schedule/time-zone';
 import { UserError } from '../values/user-error';
 
-/** What a cron trigger of KEDA says, in its own words. */
+/** Metadata of a KEDA cron trigger. */
 export interface KedaCronMetadata {
   readonly timezone: string;
   readonly start: string;
@@ -45,7 +45,7 @@ export class KedaCron {
     return Math.min(this.start.next(time) ?? Infinity, this.end.next(time) ?? Infinity);
   }
 
-  /** What its metric reads: desiredReplicas, or 0. */
+  /** Returns the value of its metric: desiredReplicas, or 0. */
   public valueAt(time: number): number {
     return this.isActive(time) ? this.desiredReplicas : 0;
   }

@@ -1,19 +1,19 @@
 /** The part of KEDA that refuses an object. */
 export type Stage = 'resource' | 'admission' | 'scaler' | 'autoscaler';
 
-/** What an admission problem is about, where other rules know more about it. */
+/** Subject of an admission problem that more specific rules cover. */
 export type Subject = 'bounds' | 'autoscalers' | 'requests' | 'zero' | 'target' | 'fields';
 
 /** One reason for which KEDA refuses an object. */
 export interface KedaProblem {
   /**
-   * Where it is refused: by the API server on the custom resource, by KEDA's admission webhook, by the operator when it builds the scaler of a trigger, or by
-   * the API server on the HorizontalPodAutoscaler that KEDA makes.
+   * Stage that rejects it: the API server on the custom resource, KEDA's admission webhook, the operator when it builds the scaler of a trigger, or
+   * the API server on the HorizontalPodAutoscaler that KEDA creates.
    */
   readonly stage: Stage;
   /** The field, as in spec.triggers[0].metadata.threshold. */
   readonly field: string;
-  /** What is wrong, and what to change: lower case, no full stop. */
+  /** Problem and remedy: lower case, no full stop. */
   readonly message: string;
   readonly subject?: Subject;
   /** The position of the trigger that it is about. */

@@ -82,8 +82,8 @@ function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): Aler
 function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDelays): AlertText[] {
   const mayMiss = policy.context.minReplicas === 0 && policy.hpa !== undefined;
   return policy.metrics.flatMap((metric) => {
-    const { name, duty, type, ofPods } = metric._definition;
-    const signal = duty === 'floor' || type === 'Resource' || type === 'ContainerResource' ? undefined : signalOf(policy, metric);
+    const { name, role, type, ofPods } = metric._definition;
+    const signal = role === 'floor' || type === 'Resource' || type === 'ContainerResource' ? undefined : signalOf(policy, metric);
     if (!signal) return [];
     // Without a pod there is nothing that could show it.
     const expr = `absent(${signal.query})${mayMiss && ofPods ? ` and on () ${hpaSeries(policy, 'status_current_replicas')} > 0` : ''}`;

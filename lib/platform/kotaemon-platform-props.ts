@@ -19,21 +19,21 @@ export interface PlatformModuleProps extends KotaemonModuleProps {
   readonly calls?: string[];
 
   /**
-   * Whether it keeps sessions in the platform's store.
+   * Keeps sessions in the platform's store.
    *
    * @default - where its role is state tracking
    */
   readonly usesSessions?: boolean;
 
   /**
-   * Whether it reads or fills the platform's vector store.
+   * Reads or fills the platform's vector store.
    *
    * @default - where its role is retrieval or input processing
    */
   readonly usesVectorStore?: boolean;
 
   /**
-   * Whether it calls the platform's embedding service.
+   * Calls the platform's embedding service.
    *
    * @default - where its role is retrieval or input processing
    */

@@ -2,7 +2,7 @@ import { aggregate } from './aggregations';
 import { type ArithmeticExpression, type ComparisonExpression, type Expression } from './expression';
 import { FUNCTIONS, type Moment } from './functions';
 import { ARITHMETIC, combine, combineSets, COMPARISON, compareWithScalar, withScalar } from './operators';
-import { lookAt, lookThrough } from './source';
+import { selectInstant, selectRange } from './source';
 import { mapValues, type Value, type Vector } from './value';
 
 /** The value of an expression at a moment. The parser has seen to it that types fit. */
@@ -10,10 +10,10 @@ export function evaluate(expression: Expression, moment: Moment): Value {
   switch (expression.kind) {
     case 'number':
     case 'string': return expression.value;
-    case 'selector': return lookAt(moment.source, expression.matchers, moment.time - expression.offsetSeconds, moment);
+    case 'selector': return selectInstant(moment.source, expression.matchers, moment.time - expression.offsetSeconds, moment);
     case 'range': {
       const end = moment.time - expression.offsetSeconds;
-      return lookThrough(moment.source, expression.matchers, { start: end - expression.rangeSeconds, end }, moment);
+      return selectRange(moment.source, expression.matchers, { start: end - expression.rangeSeconds, end }, moment);
     }
     case 'negation': {
       const operand = evaluate(expression.operand, moment);

@@ -5,12 +5,12 @@ import { type Labels, METRIC_NAME } from './labels';
 import { clamp, clampMax, clampMin, MATH_FUNCTIONS, round } from './math-functions';
 import { type Matcher } from './matcher';
 import { predictLinear, quantileOverTime, RANGE_FUNCTIONS } from './range-functions';
-import { lookAt, type Look, type SeriesSource } from './source';
+import { selectInstant, type QueryContext, type SeriesSource } from './source';
 import { TIME_FUNCTIONS, timeFunction } from './time-functions';
 import { mapValues, type Value, type Vector, type Window } from './value';
 
 /** When and where an expression is evaluated. */
-export interface Moment extends Look {
+export interface Moment extends QueryContext {
   readonly source: SeriesSource;
   /** Unix seconds. */
   readonly time: number;
@@ -53,7 +53,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   time: { parameters: [], returns: 'scalar', evaluate: (_, { time }) => time },
   pi: { parameters: [], returns: 'scalar', evaluate: () => Math.PI },
   timestamp: vectorFunction(['vector'], ([vector]: [Vector], moment, { args: [argument] }) => argument.kind === 'selector'
-    ? mapValues(lookAt(moment.source, argument.matchers, moment.time - argument.offsetSeconds, moment), ({ time }) => time)
+    ? mapValues(selectInstant(moment.source, argument.matchers, moment.time - argument.offsetSeconds, moment), ({ time }) => time)
     : mapValues(vector, () => moment.time)),
   vector: vectorFunction(['scalar'], ([value]: [number]) => fromScalar(value)),
   scalar: { parameters: ['vector'], returns: 'scalar', evaluate: ([vector]: [Vector]) => vector.length === 1 ? vector[0].value : NaN },

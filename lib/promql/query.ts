@@ -2,12 +2,12 @@ import { evaluate } from './evaluate';
 import { type Expression } from './expression';
 import { type Matcher } from './matcher';
 import { parse } from './parse';
-import { type Look, type SeriesSource } from './source';
+import { type QueryContext, type SeriesSource } from './source';
 import { requireType } from './types';
 import { type Vector } from './value';
 
 /** Prometheus version whose look-back a query follows. */
-export type QueryOptions = Partial<Look>;
+export type QueryOptions = Partial<QueryContext>;
 
 /** Series that a query reads, and seconds of the past that it reaches. */
 export interface Selection {
@@ -15,7 +15,7 @@ export interface Selection {
   readonly reachSeconds: number;
 }
 
-const DEFAULT_LOOK: Look = { prometheus: 3, lookbackSeconds: 300 };
+const DEFAULT_LOOK: QueryContext = { prometheus: 3, lookbackSeconds: 300 };
 
 /**
  * A query of the subset of PromQL that is simulated, parsed once and evaluated at as many instants as it takes.
@@ -35,17 +35,17 @@ export class Query {
     return new Query(text, expression, { ...DEFAULT_LOOK, ...options });
   }
 
-  private constructor(public readonly text: string, public readonly expression: Expression, private readonly look: Look) {}
+  private constructor(public readonly text: string, public readonly expression: Expression, private readonly context: QueryContext) {}
 
   /** The vector at an instant, in Unix seconds; a number is a vector of one element without labels. */
   public vector(source: SeriesSource, time: number): Vector {
-    const value = evaluate(this.expression, { ...this.look, source, time });
+    const value = evaluate(this.expression, { ...this.context, source, time });
     return typeof value === 'number' ? [{ labels: new Map(), value }] : value as Vector;
   }
 
   /** Everything that the query selects. */
   public get selections(): Selection[] {
-    return selectionsOf(this.expression, this.look.lookbackSeconds);
+    return selectionsOf(this.expression, this.context.lookbackSeconds);
   }
 }
 

@@ -1,15 +1,15 @@
 import { quantileOf, sum, variance } from './statistics';
-import { type Look } from './source';
+import { type QueryContext } from './source';
 import { type Window } from './value';
 
 /** Result of a function over the samples of one series; undefined where there is none. */
-export type RangeFunction = (window: Window, look: Look) => number | undefined;
+export type RangeFunction = (window: Window, context: QueryContext) => number | undefined;
 
 /**
  * The growth of a counter between the first and the last sample of a window, carried on to its ends.
  * Source: extrapolatedRate in promql/functions.go. Prometheus 2 compares with the threshold after it has bounded the start by zero, Prometheus 3 before.
  */
-function extrapolated(window: Window, look: Look, isCounter: boolean): number | undefined {
+function extrapolated(window: Window, context: QueryContext, isCounter: boolean): number | undefined {
   const { times, values, start, end } = window;
   const count = times.length;
   if (count < 2) return undefined;
@@ -24,7 +24,7 @@ function extrapolated(window: Window, look: Look, isCounter: boolean): number | 
   const threshold = 1.1 * spacing;
   const bounded = (seconds: number): number => seconds >= threshold ? spacing / 2 : seconds;
   const sinceZero = isCounter && growth > 0 && values[0] >= 0 ? sampled * (values[0] / growth) : Infinity;
-  const before = look.prometheus === 3 ? Math.min(bounded(times[0] - start), sinceZero) : bounded(Math.min(times[0] - start, sinceZero));
+  const before = context.prometheus === 3 ? Math.min(bounded(times[0] - start), sinceZero) : bounded(Math.min(times[0] - start, sinceZero));
   return growth * ((sampled + before + bounded(end - times[count - 1])) / sampled);
 }
 
@@ -61,12 +61,12 @@ function extreme(values: readonly number[], isMore: (a: number, b: number) => bo
 
 /** Functions of a range of samples alone. */
 export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
-  rate: (window, look) => {
-    const growth = extrapolated(window, look, true);
+  rate: (window, context) => {
+    const growth = extrapolated(window, context, true);
     return growth === undefined ? undefined : growth / (window.end - window.start);
   },
-  increase: (window, look) => extrapolated(window, look, true),
-  delta: (window, look) => extrapolated(window, look, false),
+  increase: (window, context) => extrapolated(window, context, true),
+  delta: (window, context) => extrapolated(window, context, false),
   irate: (window) => lastStep(window, true),
   idelta: (window) => lastStep(window, false),
   deriv: (window) => regression(window, window.times[0])?.slope,

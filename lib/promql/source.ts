@@ -14,8 +14,8 @@ export interface SeriesSource {
   select(matchers: readonly Matcher[]): Iterable<Series>;
 }
 
-/** The rules of a look at some series, which differ between major versions of Prometheus. */
-export interface Look {
+/** Rules for reading series, which differ between major versions of Prometheus. */
+export interface QueryContext {
   /** Prometheus 3 leaves a sample out that is exactly as old as a window is long; Prometheus 2 takes it in. */
   readonly prometheus: 2 | 3;
   /** Seconds after which a series without a new sample is gone. */
@@ -23,24 +23,28 @@ export interface Look {
 }
 
 /** The newest sample of each series that matches, with its own time. */
-export function lookAt(source: SeriesSource, matchers: readonly Matcher[], time: number, look: Look): Array<Element & { readonly time: number }> {
+export function selectInstant(
+  source: SeriesSource, matchers: readonly Matcher[], time: number, context: QueryContext,
+): Array<Element & { readonly time: number }> {
   const found: Array<Element & { readonly time: number }> = [];
   for (const { labels, times, values } of source.select(matchers)) {
     const i = after(times, time) - 1;
     const value = i < 0 ? undefined : values[i];
-    if (value === undefined || !isInside(times[i], time - look.lookbackSeconds, look)) continue;
+    if (value === undefined || !isInside(times[i], time - context.lookbackSeconds, context)) continue;
     found.push({ labels, value, time: times[i] });
   }
   return found;
 }
 
 /** The samples of each series that matches from one time to another. */
-export function lookThrough(source: SeriesSource, matchers: readonly Matcher[], { start, end }: { start: number; end: number }, look: Look): Window[] {
+export function selectRange(
+  source: SeriesSource, matchers: readonly Matcher[], { start, end }: { start: number; end: number }, context: QueryContext,
+): Window[] {
   const found: Window[] = [];
   for (const { labels, times, values } of source.select(matchers)) {
     const window = { labels, times: [] as number[], values: [] as number[], start, end };
     const last = after(times, end);
-    for (let i = look.prometheus === 3 ? after(times, start) : from(times, start); i < last; i++) {
+    for (let i = context.prometheus === 3 ? after(times, start) : from(times, start); i < last; i++) {
       const value = values[i];
       if (value === undefined) continue;
       window.times.push(times[i]);
@@ -51,7 +55,7 @@ export function lookThrough(source: SeriesSource, matchers: readonly Matcher[], 
   return found;
 }
 
-function isInside(time: number, start: number, { prometheus }: Look): boolean {
+function isInside(time: number, start: number, { prometheus }: QueryContext): boolean {
   return prometheus === 3 ? time > start : time >= start;
 }
 

@@ -6,7 +6,7 @@ interface ShortForm {
   readonly pattern: RegExp;
   /** Clause without its figures; `%` stands for the figure that the pattern captures. */
   readonly clause: string;
-  /** Whether several figures are listed; of numbers the first and the last are shown. */
+  /** Lists several figures; of numbers the first and the last are shown. */
   readonly isList?: boolean;
   /** Field of a scenario that replaces the assumption. */
   readonly field?: string;

@@ -5,7 +5,7 @@ import { type RequestSummary, type Summary } from '../results/summary';
 import { markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** How far a figure varies from seed to seed. Null where it was measured in no run; Infinity where something never came to its end. */
+/** Range of a figure over the seeds. Null if no run measured it; Infinity if a period did not end. */
 export interface Range {
   readonly min: number | null;
   readonly median: number | null;

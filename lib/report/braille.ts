@@ -37,5 +37,5 @@ export class DotCanvas {
 
 const BRAILLE_BITS = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
-/** What stands for each series where dots cannot be shown. */
+/** Marks of the series in ASCII charts. */
 export const ASCII_MARKS = ['.', '#', '+', 'o', '*'];

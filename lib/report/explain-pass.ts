@@ -6,7 +6,7 @@ import { formatNumber } from '../results/format';
 /** A label, and what there is to say about it. */
 export type Row = readonly [label: string, text: string];
 
-/** What one pass saw, computed and did, in the order in which the controller goes. */
+/** Explains the input, computation and decision of one pass, in the controller's order. */
 export function explainPass(pass: Pass, flags: ControllerFlags): Row[] {
   const { trace } = pass.result;
   return [

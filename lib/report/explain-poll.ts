@@ -4,7 +4,7 @@ import { type Reading } from '../simulator/engine/autoscalers/keda/trigger-reade
 import { type Row } from './explain-pass';
 import { formatNumber } from '../results/format';
 
-/** What one poll of KEDA saw and did. */
+/** Explains the readings and the decision of one poll of KEDA. */
 export function explainPoll({ triggers, composite, decision, replicas }: Poll, clock: string): Row[] {
   return [
     ['KEDA', `polled at ${clock}, with spec.replicas ${replicas}`],

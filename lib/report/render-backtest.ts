@@ -56,7 +56,7 @@ function row({ form, props, test, validation }: FormResult): string[] {
   ];
 }
 
-/** What the rules cannot do and a forecaster of one's own could. */
+/** Lists the forms that only a custom forecaster can compute, if they score better. */
 function betterElsewhere(forms: readonly FormResult[], chosen: FormResult | undefined): string[] {
   const named = (name: string): FormResult => forms.find(({ form }) => form === name)!;
   const bars = [chosen ?? named(PERSISTENCE), named(LONG_LEVEL)];
@@ -68,6 +68,6 @@ function betterElsewhere(forms: readonly FormResult[], chosen: FormResult | unde
     : [];
 }
 
-/** What the columns are. */
+/** Legend of the columns. */
 export const BACKTEST_LEGEND = 'error = under + over, as shares of the demand; short: moments with a forecast more than a tenth below what came; unmet: demand beyond the forecast when '
   + `each form is scaled to the same mean capacity, ${EQUAL_CAPACITY} times the mean demand; when chosen: unmet on the days that the choice was made by; forms in brackets are there for comparison.`;

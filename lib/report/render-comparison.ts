@@ -15,16 +15,16 @@ export interface ComparisonOptions extends Terminal {
   readonly markdown?: boolean;
 }
 
-/** What a comparison shows of each flow and workload; the rest is in the JSON. */
+/** Measures that a comparison shows for each flow and workload; the JSON has all. */
 const SHOWN = [
   'slo', 'slo-minutes', 'p50', 'p95', 'p99', 'ttft-p95', 'timed-out', 'killed', 'refused', 'replica-hours', 'optimum-ratio', 'idle', 'cost', 'peak-replicas', 'flaps',
   'scale-up-latency', 'scale-down-latency', 'back-to-min', 'node-hours', 'node-cost', 'peak-nodes',
 ];
 
-/** What is shown of each of many workloads. */
+/** Measures shown for each of many workloads. */
 const BRIEF = ['slo', 'p99', 'timed-out', 'killed', 'refused', 'replica-hours', 'peak-replicas', 'node-hours', 'node-cost'];
 
-/** What a policy can save by missing its SLO: the best is looked for among those that hold it. */
+/** Measures that a policy can lower by missing its SLO: the best is chosen among those that meet it. */
 const SAVINGS = ['replica-hours', 'optimum-ratio', 'idle', 'cost', 'node-hours', 'node-cost'];
 /** Left out where nobody named a price. */
 const PRICED = ['cost', 'node-cost'];
@@ -67,7 +67,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   ].join('\n\n');
 }
 
-/** Of several seeds that in which the autoscalers could decide the least. */
+/** Returns the passes without a decision, of the seed that has the most. */
 function undecidedOf(summaries: readonly Summary[]): string[] {
   const passes = summaries.map(({ workloads }) => workloads.reduce((sum, { hpa }) => sum + (hpa ? undecidedPasses(hpa) : 0), 0));
   const worst = summaries[passes.indexOf(Math.max(...passes))];
@@ -103,7 +103,7 @@ function valuesOf<T extends object>({ summaries }: ComparedPolicy, measure: Meas
   }).sort((a, b) => a - b);
 }
 
-/** Whether all policies are measured by one optimum: under another minimum, as under a fixed count, another plan is the best, and the ratios rank nothing. */
+/** Tells if all policies have the same optimum; with different bounds, as under a fixed count, the ratios are not comparable. */
 function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => object | undefined): boolean {
   const optima = columns.map(({ summaries }) => summaries.map((summary) => {
     const subject = subjectOf(summary);

@@ -7,7 +7,7 @@ import { type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { briefUndecidedLines, undecidedLines } from './undecided-lines';
 
-/** What was assumed, what was run, and what came of it. */
+/** Renders the assumptions, the method and the results. */
 export function renderSummary(summary: Summary, terminal: Terminal = {}): string {
   const slos = sloLines(summary);
   const undecided = terminal.brief ? briefUndecidedLines([summary]) : undecidedLines(summary);
@@ -36,7 +36,7 @@ export function isMany({ workloads }: Pick<Summary, 'workloads'>): boolean {
   return workloads.length > MANY;
 }
 
-/** What a row of many workloads shows; the rest is in the full table and the JSON. */
+/** Measures in a row of many workloads; the full table and the JSON have all. */
 const BRIEF = ['arrived', 'timed-out', 'killed', 'refused', 'slo', 'p50', 'p99', 'replica-hours', 'cost', 'peak-replicas', 'flaps', 'scale-up-latency'];
 
 /** Flows and workloads in rows, a few measures in columns; columns without anything are left out. */
@@ -62,7 +62,7 @@ export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSum
   return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
-/** What was assumed; "uncalibrated" first, where no service model was given and no assumption says so itself. */
+/** Returns the assumptions; starts with "uncalibrated" if the service model is assumed and no assumption says so. */
 export function assumptionLines({ calibrated, assumptions }: Summary): readonly string[] {
   if (calibrated || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
   return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
@@ -120,7 +120,7 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-/** Of flows, and of workloads what their flow does not say already. */
+/** Returns the SLO lines of flows, and of workloads if they differ from their flow's. */
 function sloLines({ flows, workloads }: Summary): string[] {
   const lines = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
   const said = flows.flatMap(lines);

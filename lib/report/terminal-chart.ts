@@ -6,7 +6,7 @@ import { paintSeries, type Terminal } from './terminal';
 export interface ChartSeries {
   readonly label: string;
   readonly values: ArrayLike<number>;
-  /** What a column of the chart shows of the values that fall into it. @default 'mean' */
+  /** Aggregation of the values in a column of the chart. @default 'mean' */
   readonly keep?: 'mean' | 'highest';
 }
 

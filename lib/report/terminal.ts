@@ -1,19 +1,19 @@
-/** What a terminal can show. */
+/** Capabilities of a terminal. */
 export interface Terminal {
   /** Characters in a line. @default 80 */
   readonly width?: number;
-  /** Whether colours may be used. @default false */
+  /** Allows colours. @default false */
   readonly color?: boolean;
-  /** Whether only ASCII may be used: no braille dots, no box lines. @default false */
+  /** Restricts output to ASCII: no braille dots, no box lines. @default false */
   readonly ascii?: boolean;
-  /** Whether assumptions are grouped by topic, and many workloads share one table and the charts of one. @default false */
+  /** Groups assumptions by topic; many workloads share one table, and charts show one of them. @default false */
   readonly brief?: boolean;
 }
 
 const COLORS = [36, 33, 35, 32, 34];
 
 /**
- * What the stream of a process can show: no colour unless it is a terminal, none with NO_COLOR, and ASCII where the locale is not UTF-8.
+ * Detects the capabilities of a process's stream: no colour unless it is a terminal, none with NO_COLOR, and ASCII where the locale is not UTF-8.
  *
  * @param stream process.stdout, or something like it.
  */

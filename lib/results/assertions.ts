@@ -20,7 +20,7 @@ export interface SloOptions {
   readonly objective?: number;
 }
 
-/** Whether something holds, and a sentence that says what was measured. */
+/** Result of a check, with a sentence on the measured values. */
 export interface Check {
   readonly pass: boolean;
   readonly message: string;
@@ -64,7 +64,7 @@ function withAssumptions(runs: Runs, check: Check): Check {
 
 const MOST_ASSUMPTIONS = 15;
 
-/** What `assertSlo` asserts, as a value. */
+/** Returns the check of `assertSlo` as a value. */
 export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   const parts = listOf(runs).flatMap((run) => subjectsOf(run, options.of).map((subject) => attainment(run, subject, options)));
   return withAssumptions(runs, {
@@ -74,7 +74,7 @@ export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   });
 }
 
-/** What `assertConditions` asserts, as a value. */
+/** Returns the check of `assertConditions` as a value. */
 export function checkConditions(runs: Runs, conditions: string): Check {
   const parsed = parseFailOn(conditions);
   const optimum = parsed.some(({ measure }) => measure === 'optimum-ratio');
@@ -86,7 +86,7 @@ export function checkConditions(runs: Runs, conditions: string): Check {
   });
 }
 
-/** What `assertNoRequestLost` asserts, as a value. */
+/** Returns the check of `assertNoRequestLost` as a value. */
 export function checkNoRequestLost(runs: Runs): Check {
   const lost = listOf(runs).flatMap((run) => run.flows.map(({ name, counters: { timedOut, killed, refused } }) => ({ name, timedOut, killed, refused })));
   return withAssumptions(runs, {

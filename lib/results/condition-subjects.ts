@@ -12,7 +12,7 @@ interface Subjects<W, F> {
   readonly flows: readonly F[];
 }
 
-/** What to do where nothing has a measure. */
+/** Remedies by measure, for measures that no subject has. */
 const REMEDIES: Readonly<Record<string, string>> = {
   slo: 'give the scenario an slo',
   'slo-minutes': 'give the scenario an slo',
@@ -38,7 +38,7 @@ export function subjectsOf<W extends Named & { readonly id: string }, F extends 
   throw new UserError(`'${text}' names '${subject}', which is not in the run; use the name or the id of one of ${[...new Set(names)].join(', ')}`);
 }
 
-/** What to say of a condition on something that nothing measures. */
+/** Returns the error of a condition whose measure no subject has. */
 export function unmeasured({ text, measure }: FailCondition, names: readonly string[]): UserError {
   return new UserError(`'${text}' cannot be judged: ${measure} was not measured for ${names.join(', ')}; ${REMEDIES[measure] ?? 'name a workload that has it'}`);
 }

@@ -1,14 +1,14 @@
 import { type FlowSummary, type NodePoolSummary, type Quantiles, type RequestSummary, type Spells, type WorkloadSummary } from './summary';
 import { undecidedShare } from './undecided-passes';
 
-/** What a figure is counted in; it decides which units a condition may use and how the figure is printed. */
+/** Dimension of a measure; it determines the units that a condition accepts, and the format. */
 export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hour' | 'hours' | 'number' | 'ratio';
 
 /** A figure of a run that can be compared, printed and put under a condition. */
 export interface Measure<T = RequestSummary> {
   readonly name: string;
   readonly dimension: Dimension;
-  /** What it means, for the reader of a report. */
+  /** Meaning, for the reader of a report. */
   readonly meaning: string;
   /** Which way is better; undefined where neither is. */
   readonly better?: 'lower' | 'higher';
@@ -28,7 +28,7 @@ const latency = (name: 'mean' | 'p50' | 'p95' | 'p99' | 'max', meaning: string):
   read: ({ latencySeconds, requests: { arrived } }) => latencySeconds[name] ?? (arrived > 0 ? Infinity : null),
 });
 
-/** Of flows, end to end, and of single workloads. */
+/** Measures of flows, end to end, and of single workloads. */
 export const REQUEST_MEASURES: readonly Measure[] = [
   requests('arrived', 'requests that came', ({ arrived }) => arrived),
   requests('served', 'requests that were answered, late ones included', ({ served }) => served),
@@ -68,7 +68,7 @@ const tokens = (name: string, key: 'timeToFirstTokenSeconds' | 'interTokenSecond
   read: (subject) => subject.tokens && ((subject.tokens[key] as Quantiles)[quantile] ?? (subject.requests.arrived > 0 ? Infinity : null)),
 });
 
-/** Of workloads only. */
+/** Measures of workloads only. */
 export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('ttft', 'timeToFirstTokenSeconds', quantile, 'time to first token')),
   ...(['p50', 'p95', 'p99'] as const).map((quantile) => tokens('itl', 'interTokenSeconds', quantile, 'time between two tokens')),
@@ -103,7 +103,7 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   },
 ];
 
-/** Of node pools, in comparisons: what the bill of a cluster is made of. */
+/** Measures of node pools, in comparisons: the costs of a cluster. */
 export const NODE_MEASURES: ReadonlyArray<Measure<NodePoolSummary>> = [
   { name: 'node-hours', dimension: 'hours', better: 'lower', meaning: 'nodes that exist, summed over time', read: ({ nodeHours }) => nodeHours },
   { name: 'node-cost', dimension: 'number', better: 'lower', meaning: 'node-hours times the price of one', read: ({ cost }) => cost },

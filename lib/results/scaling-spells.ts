@@ -1,7 +1,7 @@
 import { type ScaleEvent, type WorkloadSeries } from '../simulator/run/run';
 import { type Spells } from './summary';
 
-/** What is asked of the replicas, in blocks that smooth the chance of single arrivals. */
+/** Demand in replicas, in blocks that smooth the variation of single arrivals. */
 export interface Need {
   readonly blockSeconds: number;
   /** Whole replicas that could just serve the mean demand of each block. */

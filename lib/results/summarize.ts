@@ -12,7 +12,7 @@ import { hpaSummary } from './undecided-passes';
 
 /** Options of a summary. */
 export interface SummaryOptions {
-  /** Whether to look for the offline optimum, which takes about a second for a million requests. @default true */
+  /** Computes the offline optimum, which takes about a second for a million requests. @default true */
   readonly optimum?: boolean;
 }
 

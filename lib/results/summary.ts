@@ -6,7 +6,7 @@ export interface Summary {
   readonly schemaVersion: typeof SUMMARY_VERSION;
   /** False until the service model was given: latencies and capacities then rest on an assumption. */
   readonly calibrated: boolean;
-  /** What was assumed because nobody said otherwise. */
+  /** Assumptions that follow from defaults. */
   readonly assumptions: readonly string[];
   readonly durationSeconds: number;
   /** Unix seconds at time 0. */
@@ -18,7 +18,7 @@ export interface Summary {
     readonly kind: 'requests' | 'batches';
     /** Requests that are simulated as one. */
     readonly batchSize: number;
-    /** How far the figures can be off for that reason. */
+    /** Error bound of the figures with this method. */
     readonly error: string;
   };
   /** Requests times the workloads they entered. */
@@ -29,7 +29,7 @@ export interface Summary {
   readonly nodePools: readonly NodePoolSummary[];
 }
 
-/** What became of requests. */
+/** Outcomes of requests. */
 export interface RequestSummary {
   readonly name: string;
   readonly requests: {
@@ -66,7 +66,7 @@ export interface SloSummary {
   readonly met: boolean;
 }
 
-/** Of answered requests, in seconds. */
+/** Latency quantiles of answered requests, in seconds. */
 export interface Quantiles {
   readonly mean: number | null;
   readonly p50: number | null;
@@ -80,7 +80,7 @@ export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
   readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
-  /** Of the HPA, KEDA's included; null where none is at work. */
+  /** Figures of the HPA, including KEDA's; null without one. */
   readonly hpa: HpaSummary | null;
   /** Only under KEDA. */
   readonly keda: KedaSummary | null;
@@ -103,9 +103,9 @@ export interface WorkloadSummary extends RequestSummary {
   /** Most requests waiting at once, whatever the step of the series. */
   readonly queuePeak: number;
   readonly flaps: { readonly count: number; readonly perHour: number };
-  /** How long demand exceeded what the ready replicas can serve. */
+  /** Periods in which demand exceeded the capacity of the ready replicas. */
   readonly scaleUpLatencySeconds: Spells;
-  /** How long the replicas that a scale-down removes had not been needed. */
+  /** Periods for which the replicas of a scale-down had not been needed. */
   readonly scaleDownLatencySeconds: Spells;
   readonly backToMin: {
     /** Longest time from the last need of more than the minimum until the minimum was back; null where it was not left. */
@@ -118,7 +118,7 @@ export interface WorkloadSummary extends RequestSummary {
   readonly optimum: OptimumSummary | null;
 }
 
-/** How often the HPA controller looked at its metrics in vain. */
+/** Passes of the HPA controller without a decision. */
 export interface HpaSummary {
   /** All of its passes. */
   readonly passes: number;
@@ -130,22 +130,22 @@ export interface HpaSummary {
 
 /** Passes in which the HPA could not compute replicas, with one reason. */
 export interface UndecidedPasses {
-  /** Of the condition ScalingActive: 'FailedGetResourceMetric'. */
+  /** Reason of the condition ScalingActive: 'FailedGetResourceMetric'. */
   readonly reason: string;
-  /** What the metrics that failed said. */
+  /** Errors of the failed metrics. */
   readonly error: string;
   readonly passes: number;
 }
 
-/** What KEDA did besides its HPA. */
+/** Figures of KEDA beyond its HPA. */
 export interface KedaSummary {
   /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
   readonly activations: number;
   /** Times that it put them to idle or zero, at once from any count. */
   readonly deactivations: number;
-  /** How long a trigger failed, in whole polling intervals. */
+  /** Seconds for which a trigger failed, in whole polling intervals. */
   readonly failingSeconds: number;
-  /** How long a fallback stood in for a trigger, in whole polling intervals. */
+  /** Seconds for which a fallback replaced a trigger, in whole polling intervals. */
   readonly fallbackSeconds: number;
 }
 

@@ -3,7 +3,7 @@ import { type HpaSummary } from './summary';
 
 const INACTIVE = /ScalingActive=False (\w+)/;
 
-/** How often the controller could not decide, and why. A workload at zero that it leaves asleep is none of it: there it reads no metric. */
+/** Counts the passes without a decision, by reason. A workload at zero does not count: the controller reads no metric there. */
 export function hpaSummary(log: PassLog): HpaSummary {
   const found = new Map<string, { reason: string; error: string; passes: number }>();
   let last = -1;
@@ -22,7 +22,7 @@ export function hpaSummary(log: PassLog): HpaSummary {
   return { passes: log.length, undecided, undecidedOnlyAtStart: total > 0 && last + 1 === total && total < log.length };
 }
 
-/** What the metrics said that failed in a pass. */
+/** Returns the errors of the metrics that failed in a pass. */
 function errorOf({ metrics, reasons }: PassLog, pass: number): string {
   const messages = metrics.flatMap(({ name, error }) => (error[pass] >= 0 ? [metrics.length > 1 ? `${name}: ${reasons[error[pass]]}` : reasons[error[pass]]] : []));
   return messages.join('; ');

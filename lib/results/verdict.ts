@@ -4,7 +4,7 @@ import { formatMeasure } from './format';
 import { REPLICA_MEASURES, REQUEST_MEASURES } from './measures';
 import { type RequestSummary, type Summary, type WorkloadSummary } from './summary';
 
-/** What became of one condition. */
+/** Result of one condition. */
 export interface Verdict {
   readonly condition: FailCondition;
   /** The condition holds somewhere: the run fails. */

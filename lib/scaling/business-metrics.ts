@@ -16,7 +16,7 @@ export function rateDefinition(name: string, counter: string, metric: string, ev
       series: counter,
       query: (pods) => pods.sum(`rate(${pods.of(counter)}[${pods.window}])`),
       target: perPod(events),
-      duty: 'load',
+      role: 'load',
       rate: true,
       window,
       selector,
@@ -44,7 +44,7 @@ export function shareDefinition(name: string, gauge: string, share: number, opti
 
 function valueDefinition(name: string, gauge: string, target: number, query: PodMetric['query'], options: GaugeMetricOptions): MetricDefinition {
   const { selector, maxReplicas, activation, metricName = legalMetricName(gauge) } = options;
-  return podDefinition({ name, metric: metricName, series: gauge, query, target: perPod(target), duty: 'load', rate: false, selector, maxReplicas, activation });
+  return podDefinition({ name, metric: metricName, series: gauge, query, target: perPod(target), role: 'load', rate: false, selector, maxReplicas, activation });
 }
 
 /** A percentile of a histogram of seconds, as a guard. */

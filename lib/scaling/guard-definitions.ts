@@ -39,7 +39,7 @@ export function podGuardDefinition(guard: PodGuard, options: GuardOptions): Metr
     ...guard,
     query: (pods) => `clamp_max(((${guard.measured(pods)} >= 0) or (0 * ${guard.traffic(pods)})) / ${guard.limit}, ${most})`,
     target: MetricTarget.value('1'),
-    duty: 'guard',
+    role: 'guard',
     together: true,
     rate: true,
   });
@@ -54,7 +54,7 @@ export function deficitDefinition(name: string, query: string, goal: number, opt
     metric: () => `${legalMetricName(name)}_deficit`,
     query: () => `clamp(2 - ${whole} / ${goal}, 0, ${1 + stepOf(name, options)})`,
     target: MetricTarget.value('1'),
-    duty: 'guard',
+    role: 'guard',
     ofPods: false,
     wakes: false,
   });

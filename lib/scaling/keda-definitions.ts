@@ -13,7 +13,7 @@ export function kedaDefinition(type: string, metadata: Readonly<Record<string, s
   return {
     name: `${type} trigger`,
     type: resource ? 'Resource' : 'External',
-    duty: 'load',
+    role: 'load',
     ofPods: false,
     wakes: !resource,
     keda: () => [resource ? resourceTrigger(type, metadata, authentication) : { type, metadata, authentication }],

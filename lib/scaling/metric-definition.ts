@@ -25,7 +25,7 @@ export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 
  * Role of a metric: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong, and may only add to what
  * the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
  */
-export type MetricDuty = 'load' | 'guard' | 'floor';
+export type MetricRole = 'load' | 'guard' | 'floor';
 
 /** A metric as plain Kubernetes has it. */
 export interface HpaMetric {
@@ -56,7 +56,7 @@ export interface MetricDefinition {
   /** As messages, alerts and the dashboard call it. */
   readonly name: string;
   readonly type: MetricType;
-  readonly duty: MetricDuty;
+  readonly role: MetricRole;
   /** True where the target's own pods expose the metric: they have to be scraped, and without a pod there is no value. */
   readonly ofPods: boolean;
   /** True where the metric can exceed its activation threshold while there is no pod. */

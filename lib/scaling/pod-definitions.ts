@@ -2,7 +2,7 @@ import { type Duration } from 'cdk8s';
 import { wholeSeconds } from '../kube/seconds';
 import { isLabelValue } from '../values/names';
 import { Quantity } from '../values/quantity';
-import { type MetricContext, type MetricDuty, type MetricDefinition } from './metric-definition';
+import { type MetricContext, type MetricRole, type MetricDefinition } from './metric-definition';
 import { MetricTarget } from './metric-target';
 import { podMatchers, legalMetricName, matchers, rateWindow, requireSeries } from './promql';
 import { promqlDefinition } from './promql-definitions';
@@ -29,7 +29,7 @@ export interface PodMetric {
   readonly query: (pods: PodSelection) => string;
   /** Per pod. */
   readonly target: MetricTarget;
-  readonly duty: MetricDuty;
+  readonly role: MetricRole;
   /** True where the metric needs all pods together, as a percentile does; else it is the mean over pods. */
   readonly together?: boolean;
   /** True where the query contains a rate. */

@@ -2,7 +2,7 @@ import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 import { type AdapterRule } from './adapter-rule';
 import { prometheusTrigger } from './keda-trigger';
-import { type MetricContext, type MetricDuty, type MetricDefinition, type Signal } from './metric-definition';
+import { type MetricContext, type MetricRole, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
 import { zeroWhileAsleep } from './promql';
 
@@ -12,7 +12,7 @@ const ALWAYS_THERE = 'up';
 /** One query over a whole workload, which gives one value. */
 export interface PromqlMetric {
   readonly name: string;
-  readonly duty: MetricDuty;
+  readonly role: MetricRole;
   readonly ofPods: boolean;
   readonly wakes: boolean;
   /** The name in the external metrics API, which has no other way to tell one workload's from another's. */
@@ -29,11 +29,11 @@ export interface PromqlMetric {
 
 /** All the forms of a query: an external metric that prometheus-adapter serves, and a trigger of KEDA. */
 export function promqlDefinition(metric: PromqlMetric): MetricDefinition {
-  const { name, duty, ofPods, wakes, target, activation } = metric;
+  const { name, role, ofPods, wakes, target, activation } = metric;
   const query = (context: MetricContext): string => clamped(metric.query(context), metric);
   return {
     name,
-    duty,
+    role,
     ofPods,
     wakes,
     type: 'External',

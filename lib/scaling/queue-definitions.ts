@@ -28,7 +28,7 @@ function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...
   if (activation !== undefined) requireWhole(`the activation threshold of ${name}`, activation, 0);
   const definition = promqlDefinition({
     name,
-    duty: 'load',
+    role: 'load',
     ofPods: false,
     wakes: true,
     metric: () => legalMetricName(queue.metric),

@@ -19,7 +19,7 @@ export function resourceDefinition(resource: Resource, target: ResourceTarget, c
   return {
     name: container === undefined ? resource : `${resource} of ${container}`,
     type: container === undefined ? 'Resource' : 'ContainerResource',
-    duty: 'load',
+    role: 'load',
     ofPods: false,
     wakes: false,
     hpa: () => ({

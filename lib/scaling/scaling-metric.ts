@@ -186,7 +186,7 @@ export class ScalingMetric {
       metric: () => legalMetricName(name),
       query: () => whole,
       target,
-      duty: 'load',
+      role: 'load',
       ofPods: false,
       wakes: options.wakesFromZero ?? true,
       maxReplicas: options.maxReplicas,

@@ -177,7 +177,7 @@ function requireScale(target: ScaleTarget): void {
 
 function requireLoad(signals: readonly ScalingMetric[]): void {
   if (signals.length === 0) throw new UserError('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
-  if (signals.every((metric) => metric._definition.duty !== 'load')) {
+  if (signals.every((metric) => metric._definition.role !== 'load')) {
     throw new UserError(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._definition.name).join(', ')} can only add to one`);
   }
 }

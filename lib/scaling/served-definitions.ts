@@ -22,7 +22,7 @@ export function servedDefinition({ type, field, served, selector, source }: Serv
   return {
     name: served,
     type,
-    duty: 'load',
+    role: 'load',
     ofPods: type === 'Pods',
     wakes: type === 'Object' || type === 'External',
     hpa: () => ({ manifest: { type, [field]: { ...source, metric } }, served }),

@@ -9,12 +9,12 @@ import { type Workload, type World } from '../simulator/world/world';
 
 /** A policy with the world that it acts in; worlds that are compared should differ in nothing else. */
 export interface Candidate {
-  /** How the policy is called in the comparison. */
+  /** Name of the policy in the comparison. */
   readonly name: string;
   readonly world: World;
 }
 
-/** What candidates are measured against, in the world of the first of them. */
+/** Baseline of the candidates, in the world of the first of them. */
 export type Baseline =
   /** Kubernetes' default HPA: 80 % of the requested cpu within the candidate's own bounds, no behavior. */
   | { readonly kind: 'default-hpa' }
@@ -32,7 +32,7 @@ export interface CompareOptions extends RunJobsOptions {
 /** Policies side by side on the same traffic. */
 export interface Comparison {
   readonly columns: readonly ComparedPolicy[];
-  /** What a reader has to know: why a baseline is missing, in what the worlds differ. */
+  /** Notes: why a baseline is missing, and differences between the worlds. */
   readonly notes: readonly string[];
 }
 

@@ -16,7 +16,7 @@ const TOLERATED_SHARE = 0.01;
 /** Lines whose paths are matched at once. */
 const BLOCK = 10_000;
 
-/** Whether a line looks like one of an access log of the common formats. */
+/** Tells if a line matches one of the common access log formats. */
 export function isCombinedLine(line: string): boolean {
   return COMBINED.test(line);
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../values/user-error';
 import { type GapPolicy, plural, secondsText } from './trace';
 
-/** What a source says about one bucket: NaN where it says that it knows nothing. */
+/** Value of one bucket: NaN if the source marks it as unknown. */
 export interface Sample {
   readonly seconds: number;
   readonly value: number;

@@ -44,7 +44,7 @@ export function readTable(table: Table, name: string, options: TraceOptions, for
 interface Series {
   readonly columns: readonly string[];
   readonly unit: 'bucket' | 'second' | 'minute';
-  /** Whether the unit was told from the form of the table, not from the name of a column. */
+  /** True if the unit was derived from the form of the table, not from a column name. */
   readonly isAssumed: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface Row {
 export interface Table {
   /** Normalized names of the columns, with the spelling of the source. */
   readonly columns: ReadonlyMap<string, string>;
-  /** Whether names of the header stand in quotes, as Grafana writes them. */
+  /** True if names in the header are quoted, as in Grafana's exports. */
   readonly quotedHeader: boolean;
   readonly rows: Iterable<Row>;
 }
@@ -35,7 +35,7 @@ function requireFewRows(text: string, name: string): void {
 interface CsvLine {
   readonly cells: readonly string[];
   readonly line: number;
-  /** Whether a cell stands in quotes. */
+  /** True if a cell is quoted. */
   readonly isQuoted: boolean;
 }
 
@@ -100,7 +100,7 @@ function* csvLines(text: string, delimiter: string): Generator<CsvLine> {
 /** A quote that is never closed must not swallow the file. */
 const LONGEST_RECORD = 100_000;
 
-/** Of the usual delimiters, the one that the header has most often. */
+/** Returns the usual delimiter that the header has most often. */
 function delimiterOf(text: string): string {
   const header = (/^(?!#)[^\S\n]*\S.*$/m.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const count = (delimiter: string): number => header.split(delimiter).length;

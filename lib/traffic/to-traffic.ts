@@ -3,7 +3,7 @@ import { RandomStream } from '../simulator/engine/random/random-stream';
 import { type Traffic } from '../simulator/world/world';
 import { type CountTrace, plural, type RequestTrace, secondsText, sizeOf, type Trace } from './trace';
 
-/** How the requests of a bucket lie within it. */
+/** Arrival times of the requests within a bucket. */
 export type Arrivals = 'poisson' | 'counted' | 'even';
 export const ARRIVALS: readonly Arrivals[] = ['poisson', 'counted', 'even'];
 

@@ -21,7 +21,7 @@ export function requireTimezone(timezone: string): void {
  * What the first row is, the others have to be.
  */
 export class TraceClock {
-  /** Whether the times say when the requests came, not only how far apart. */
+  /** True if the times are absolute, not only relative. */
   public absolute = false;
   private divisor?: number;
   private zoneless = 0;
@@ -53,7 +53,7 @@ export class TraceClock {
     return seconds;
   }
 
-  /** What was assumed about the times, in sentences. */
+  /** Returns the assumptions about the times, as sentences. */
   public remarks(name: string): string[] {
     const zone = this.options.timezone;
     return [
@@ -104,7 +104,7 @@ export class TraceClock {
     return starts;
   }
 
-  /** Of a minute that occurs twice, the first that does not lie before the row above. */
+  /** Returns the first of two equal local minutes that is not before the row above. */
   private inOrder(starts: readonly number[], seconds: number): number {
     const first = starts[0] + seconds;
     const later = starts.length > 1 && first < this.previous ? starts[1] + seconds : first;

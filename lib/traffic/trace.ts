@@ -2,7 +2,7 @@
 export type Trace = CountTrace | RequestTrace;
 
 interface TraceOrigin {
-  /** Where it came from, as the user named it. */
+  /** Source, as the user named it. */
   readonly name: string;
   /** Unix seconds of second 0, where the source has a clock. */
   readonly startEpochSeconds?: number;
@@ -28,7 +28,7 @@ export interface RequestTrace extends TraceOrigin {
   readonly outputTokens?: Float64Array;
 }
 
-/** What becomes of buckets for which the source has no row. */
+/** Value of buckets without a row in the source. */
 export type GapPolicy = 'interpolate' | 'zero' | 'hold' | 'error';
 export const GAP_POLICIES: readonly GapPolicy[] = ['interpolate', 'zero', 'hold', 'error'];
 

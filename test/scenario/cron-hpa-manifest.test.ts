@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Schedule, ScheduleMechanism, Weekday } from '../../lib';
 import { type Manifest } from '../../lib/manifest';
 import { type BoundedAutoscaler, carryCronHpa } from '../../lib/simulator/engine/autoscalers/cron-hpa';
-import { Agenda } from '../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../lib/simulator/engine/events/event-queue';
 import { type Scenario } from '../../lib/scenario';
 import { levelWindows } from '../../lib/schedule/level-window';
 import { levelAt } from '../../lib/schedule/level-year';
@@ -90,16 +90,16 @@ describe('what the library emits', () => {
   /** The minimum at each minute of a day, with as many replicas as `countAt` gives. */
   function minimaOf(day: string, countAt: (minReplicas: number, minute: number) => number): { minima: number[]; levels: number[] } {
     const start = Date.parse(day) / 1000;
-    const agenda = new Agenda();
+    const eventQueue = new EventQueue();
     const bounds = { minReplicas: 2, maxReplicas: 40 };
     const autoscaler: BoundedAutoscaler = {
-      get object() { return { ...bounds, currentReplicas: countAt(bounds.minReplicas, Math.floor(agenda.now / 60)) }; },
+      get object() { return { ...bounds, currentReplicas: countAt(bounds.minReplicas, Math.floor(eventQueue.now / 60)) }; },
       setBounds: (minReplicas, maxReplicas) => Object.assign(bounds, { minReplicas, maxReplicas }),
     };
-    carryCronHpa(cronJobs!, agenda, start, autoscaler, () => undefined);
+    carryCronHpa(cronJobs!, eventQueue, start, autoscaler, () => undefined);
     const minutes = Array.from({ length: 1440 }, (_, minute) => minute);
     const minima = minutes.map((minute) => {
-      agenda.runUntil(minute * 60 + 30);
+      eventQueue.runUntil(minute * 60 + 30);
       return bounds.minReplicas;
     });
     return { minima, levels: minutes.map((minute) => Math.max(2, levelAt(windows, start / 60 + minute))) };

@@ -7,7 +7,7 @@ import { authenticationOf, environmentOf, type EnvironmentOwner } from './trigge
 
 const NOT_CACHED: ReadonlySet<string> = new Set(['cpu', 'memory', 'cron']);
 
-/** What the admission webhook asks of the triggers of a ScaledObject or a ScaledJob. */
+/** Checks the triggers of a ScaledObject or a ScaledJob as KEDA's admission webhook does. */
 export function* admissionOfTriggers(object: Fields): Iterable<KedaProblem> {
   const triggers = fieldsListAt(object, 'spec', 'triggers');
   if (triggers.length === 0) yield { stage: 'admission', field: 'spec.triggers', message: 'is empty; add a trigger' };
@@ -30,7 +30,7 @@ export interface TriggerOwner extends EnvironmentOwner {
   readonly asMetricSource: boolean;
 }
 
-/** What the operator refuses when it builds the scaler of each trigger. */
+/** Yields the errors of the operator when it builds the scaler of each trigger. */
 export function* scalerProblems(owner: TriggerOwner, cluster: KedaCluster, minor: number): Iterable<KedaProblem> {
   if (owner.container !== undefined && owner.template && !fieldsListAt(owner.template, 'spec', 'containers').some(({ name }) => name === owner.container)) {
     const field = owner.object.kind === 'ScaledJob' ? 'spec.envSourceContainerName' : 'spec.scaleTargetRef.envSourceContainerName';

@@ -40,7 +40,7 @@ function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceFi
 
 const PLAIN: Readonly<Record<string, string>> = { string: 'a string', integer: 'a whole number', boolean: 'true or false', object: 'a mapping', array: 'a list' };
 
-/** What the schema of a custom resource refuses of an object, as the API server does; fields that the schema does not have are left to other rules. */
+/** Returns the violations of a custom resource's schema, as the API server reports them; other rules check unknown fields. */
 export function resourceProblems(kind: KedaKind, object: Fields, minor: number): KedaProblem[] {
   const fields = fieldsOf(kind, minor);
   const problems: KedaProblem[] = [];

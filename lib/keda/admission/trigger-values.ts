@@ -47,7 +47,7 @@ function valueOf(variable: Fields, namespace: string, cluster: KedaCluster): Giv
   return fieldsAt(variable, 'valueFrom') ? undefined : '';
 }
 
-/** What a TriggerAuthentication gives a trigger. */
+/** Values that a TriggerAuthentication gives a trigger. */
 export interface GivenAuthentication {
   readonly values: GivenValues;
   readonly identity: GivenValue;

@@ -1,7 +1,7 @@
 import { type ScalerVersions } from './scaler-versions';
 import { SCALERS, SETTINGS } from './setting-table';
 
-/** Where KEDA looks for a setting: the trigger's metadata, the environment of the target's container, the parameters of the authentication. */
+/** Source of a setting: the trigger's metadata, the environment of the target's container, the parameters of the authentication. */
 export type Source = 'metadata' | 'environment' | 'authentication';
 
 /** The Go type that a setting is read as. */
@@ -68,7 +68,7 @@ function read(row: string, minor: number): Setting | SettingGroup | undefined {
   };
 }
 
-/** Whether a version of KEDA has a scaler of that type. */
+/** Tells if a version of KEDA has a scaler of that type. */
 export function isScaler(type: string, minor: number): boolean {
   const versions = versionsOf(type);
   return versions !== undefined && minor >= versions.since && minor <= (versions.until ?? Infinity);

@@ -12,7 +12,7 @@ export type FormulaNode =
   | { readonly kind: 'list'; readonly items: readonly FormulaNode[] }
   | { readonly kind: 'let'; readonly name: string; readonly value: FormulaNode; readonly body: FormulaNode }
   | { readonly kind: 'sequence'; readonly nodes: readonly FormulaNode[] }
-  /** What is read but not looked into: members, mappings, slices, predicates. */
+  /** Expressions that are parsed but not checked: members, mappings, slices, predicates. */
   | { readonly kind: 'other'; readonly what: string; readonly parts: readonly FormulaNode[] };
 
 interface Token {

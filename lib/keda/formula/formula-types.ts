@@ -27,7 +27,7 @@ export function typeOfFormula(node: FormulaNode, names: readonly string[]): stri
   return typeOf(node, new Map(names.map((name): [string, Type] => [name, 'float'])));
 }
 
-/** Whether a type may be turned into a float. */
+/** Tells if a type can be converted to a float. */
 export function isFloatable(type: string): boolean {
   return ['int', 'float', 'string', 'any'].includes(type);
 }

@@ -11,7 +11,7 @@ type Value = number | string | boolean | null | readonly Value[];
 /** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
 export type Formula = (values: FormulaValues) => number | null;
 
-/** What expr-lang knows and this evaluator does not. */
+/** Error for features of expr-lang that this evaluator does not support. */
 class BeyondError extends UserError {}
 
 /** The first version of KEDA with expr-lang 1.17, which has if and else. */

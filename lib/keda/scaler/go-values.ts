@@ -81,7 +81,7 @@ function divided(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : milliseconds / 1000;
 }
 
-/** Whether url.ParseQuery takes a text. */
+/** Tells if Go's url.ParseQuery accepts a text. */
 export function isGoQuery(text: string): boolean {
   return !text.includes(';') && hasGoodEscapes(text);
 }
@@ -90,7 +90,7 @@ function hasGoodEscapes(text: string): boolean {
   return !/%(?![0-9a-fA-F]{2})/.test(text);
 }
 
-/** What of a URL the validations need. */
+/** Parts of a URL that the validations need. */
 export interface GoUrl {
   readonly scheme: string;
   readonly host: string;
@@ -135,7 +135,7 @@ function isGoHost(host: string): boolean {
   return /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:<>"\u0080-\uffff]|%[89a-fA-F][0-9a-fA-F])*$/.test(host) && !host.slice(0, colon < 0 ? undefined : colon).includes('[');
 }
 
-/** Whether regexp.Compile takes a text, as far as JavaScript's expressions tell: RE2 has neither look-around nor back-references. */
+/** Tells if Go's regexp.Compile accepts a text, approximated by JavaScript's syntax: RE2 has neither look-around nor back-references. */
 export function isGoRegexp(text: string): boolean {
   if (/\(\?(?:<?[=!])|\\[1-9]/.test(text)) return false;
   try {

@@ -1,7 +1,7 @@
 const NAME = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)$/;
 const DNS = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Whether Kubernetes reads a text as a label selector, as in `app=web,tier in (a,b),!canary`. */
+/** Tells if Kubernetes parses a text as a label selector, as in `app=web,tier in (a,b),!canary`. */
 export function isLabelSelector(text: string): boolean {
   const rest = text.trim();
   return rest === '' || split(rest).every((part) => isRequirement(part.trim()));

@@ -2,6 +2,6 @@
 export interface TriggerProblem {
   /** The setting that it is about; undefined where it is about the trigger as a whole. */
   readonly setting?: string;
-  /** What is wrong, and what to change: lower case, no full stop. */
+  /** Problem and remedy: lower case, no full stop. */
   readonly message: string;
 }

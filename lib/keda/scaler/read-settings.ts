@@ -47,19 +47,19 @@ export class Settings {
     return this.groups.get(name) ?? [...this.groups.values()].map((each) => each.find(name)).find((each) => each !== undefined);
   }
 
-  /** Whether a setting is there and not empty, or may be. */
+  /** Tells if a setting is present and not empty, or may be. */
   public has(name: string): boolean {
     const read = this.values.get(name);
     if (!read) return this.possible.has(name);
     return !(read.value === '' || (Array.isArray(read.value) && read.value.length === 0));
   }
 
-  /** Whether a setting is surely there and not empty. */
+  /** Tells if a setting is certainly present and not empty. */
   public hasSurely(name: string): boolean {
     return this.values.has(name) && this.has(name);
   }
 
-  /** Whether a value is known. */
+  /** Tells if a value is known. */
   public isSeen(name: string): boolean {
     const read = this.values.get(name);
     return read ? read.value !== UNSEEN : !this.possible.has(name);

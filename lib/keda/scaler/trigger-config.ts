@@ -7,7 +7,7 @@ export type GivenValue = string | typeof UNSEEN;
 export interface GivenValues {
   /** @returns undefined where the name is not given, UNSEEN where its value cannot be seen. */
   get(name: string): GivenValue | undefined;
-  /** Whether names that are not known here may be given as well. */
+  /** True if unknown names are allowed as well. */
   readonly isOpen: boolean;
 }
 
@@ -31,8 +31,8 @@ export interface TriggerConfig {
   readonly authentication: GivenValues;
   /** The provider of the pod identity, 'none' where there is none; UNSEEN where the authentication is not in the input. */
   readonly identity: GivenValue;
-  /** Whether a formula combines the triggers, so that their own targets do not count. */
+  /** True if a formula combines the triggers, so that their own targets do not apply. */
   readonly asMetricSource: boolean;
-  /** Of the version of KEDA 2. */
+  /** Minor version of KEDA 2. */
   readonly minor: number;
 }

@@ -2,7 +2,7 @@ import { type Run, type ScaleEvent } from '../../simulator/run/run';
 import { replicaBounds } from '../../simulator/world/replica-bounds';
 import { decimate } from './decimate';
 
-/** What the script of the page draws. */
+/** Data for the script of the page. */
 export interface ReportData {
   /** Seconds since midnight UTC at which the run starts; 0 where the time of day is not known. */
   readonly clockOffset: number;

@@ -20,7 +20,7 @@ export interface ReportOptions {
   readonly title?: string;
   /** The figures, where they are known already. @default - computed from the run */
   readonly summary?: Summary;
-  /** What conditions of `--fail-on` came to. */
+  /** Results of the conditions of `--fail-on`. */
   readonly verdicts?: readonly Verdict[];
 }
 

@@ -6,7 +6,7 @@ import { type Table } from '../table';
 import { type Verdict } from '../../results/verdict';
 import { html, type Markup } from './markup';
 
-/** What matters most, at one glance. */
+/** Renders badges with the most important results. */
 export function badges({ calibrated, flows, workloads, method }: Summary, verdicts: readonly Verdict[] = []): Markup {
   const subjects = [...flows, ...workloads.filter(({ name }) => !flows.some((flow) => flow.name === name))];
   const slos = subjects.flatMap(({ name, slo }) => (slo ? [{ name, slo }] : []));
@@ -54,7 +54,7 @@ export function cards(workload: WorkloadSummary): Markup {
     note(measure) ? html`<small>${note(measure)}</small>` : undefined}</dd></div>`)}</dl>`;
 }
 
-/** What each figure means. */
+/** Renders the definitions of the figures. */
 export function definitions(summary: Summary): Markup {
   const names = new Set(summaryTable(summary).rows.map(([name]) => name));
   const terms = [...REQUEST_MEASURES, ...REPLICA_MEASURES].filter(({ name }) => names.has(name));

@@ -22,7 +22,7 @@ export interface Grid {
   readonly graceSeconds: number;
 }
 
-/** What must be answered within one window of several periods, by classes of work. */
+/** Requests that must be answered within one window of several periods, by classes of work. */
 export interface WindowDemand {
   readonly requests: number;
   /** Requests of each class, and their replica-seconds. */

@@ -64,7 +64,7 @@ interface Steps {
   readonly maxNumSeqs: number;
 }
 
-/** Where a curve bends, and its ends: between two of these it is linear. */
+/** Returns the knots of a curve and its ends: it is linear between two of these. */
 function knots(curve: Curve, most: number): number[] {
   return [...new Set([1, ...curve.at.filter((x) => x > 1 && x < most), most])].sort((one, other) => one - other);
 }

@@ -9,7 +9,7 @@ export interface LevelProblem {
 }
 
 export interface Level {
-  /** How many equal levels this one stands for. */
+  /** Number of equal levels that this one represents. */
   readonly multiplicity: number;
   /** Rising window numbers. */
   readonly windows: ArrayLike<number>;

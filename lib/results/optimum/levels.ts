@@ -2,7 +2,7 @@ import { type WindowDemand } from './demand';
 import { type Level } from './level-bound';
 import { type SizeClasses } from './size-classes';
 
-/** What one window can serve, in steps of one level. */
+/** Capacity of one window, in steps of one level. */
 export interface LevelUnits {
   /** Replica-seconds that one level serves in a window. */
   readonly capacitySeconds: number;
@@ -30,7 +30,7 @@ const MOST_LEVELS = 256;
 const NEGLIGIBLE = 1e-6;
 
 /**
- * What each level above the free ones adds: the requests of each window that are missed without it. Requests with the least work come first, so
+ * Gain of each level above the free ones: the requests of each window that are missed without it. Requests with the least work come first, so
  * every level adds at most what the one below it adds. Where levels are taken together, each counts as the highest of them, which can only lower a bound.
  */
 export function levelled(windows: Windows, classes: SizeClasses, units: LevelUnits): LevelledDemand {
@@ -60,7 +60,7 @@ export function levelled(windows: Windows, classes: SizeClasses, units: LevelUni
 }
 
 /**
- * How many requests of a window so many levels serve at the most; levels must not fall from call to call. Within a class the requests with the
+ * Maximum number of requests of a window that a number of levels serves; levels must not fall from call to call. Within a class the requests with the
  * least work come first too: each served one takes at least the least work of the class, each missed one saves at most the greatest.
  */
 function servedWith({ counts, work }: WindowDemand, { count, least, greatest }: SizeClasses, capacitySeconds: number): (levels: number) => number {

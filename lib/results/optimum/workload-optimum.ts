@@ -29,7 +29,7 @@ export function optimumOf(run: Run, index: number): Optimum {
   });
 }
 
-/** How long a replica that is being deleted is still given requests: it takes from a shared queue until SIGTERM, from a balancer until that knows. */
+/** Seconds for which a terminating replica still gets requests: from a shared queue until SIGTERM, from a balancer until the endpoint is removed. */
 function graceSeconds({ balancer, drain }: Workload): number {
   return balancer.kind === 'shared-queue' || balancer.kind === 'partitions' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
 }

@@ -100,7 +100,7 @@ export class DemandForecast {
     const forecast = forecastSelector(subject);
     const definition: MetricDefinition = promqlDefinition({
       name: 'demand forecast',
-      duty: 'floor',
+      role: 'floor',
       ofPods: false,
       wakes: false,
       metric: () => legalMetricName(`${namespace}_${workload}_demand_forecast`),
@@ -117,7 +117,7 @@ export class DemandForecast {
 
   /** The demand that is foreseen: what the first metric that is a query measures. */
   private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricDefinition['signal']> {
-    const asked = metrics.find(({ _definition: { duty, type, signal } }) => duty === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
+    const asked = metrics.find(({ _definition: { role, type, signal } }) => role === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
     if (!asked?._definition.signal) {
       throw new UserError(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _definition }) => _definition.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
     }

@@ -37,7 +37,7 @@ function clockDefinition(plan: SchedulePlan): MetricDefinition {
   const { namespace, name } = plan.target;
   return promqlDefinition({
     name: NAME,
-    duty: 'floor',
+    role: 'floor',
     ofPods: false,
     wakes: true,
     metric: () => legalMetricName([NAME, ...(namespace === undefined ? [] : [namespace]), name].join('_')),

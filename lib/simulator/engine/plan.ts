@@ -3,10 +3,10 @@ import { type TickClock } from './requests/outcome-recorder';
 import { type Flow, type Traffic, type Workload, type World } from '../world/world';
 import { UserError } from '../../values/user-error';
 
-/** Steps of a series that divide a minute or are whole minutes. */
+/** Allowed steps of a series: divisors of a minute, or whole minutes. */
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
-/** Cuts simulated time into series steps, as fine as so many points allow, and into minutes. */
+/** Divides simulated time into minutes and into the finest series steps that the maximum number of points allows. */
 export function tickClock(durationSeconds: number, maxSeriesPoints: number): TickClock {
   const stepSeconds = STEPS.find((step) => durationSeconds / step <= maxSeriesPoints) ?? Math.ceil(durationSeconds / maxSeriesPoints / 3600) * 3600;
   const tickSeconds = Math.min(60, stepSeconds);
@@ -20,7 +20,7 @@ export function tickClock(durationSeconds: number, maxSeriesPoints: number): Tic
   };
 }
 
-/** Whether each request can be simulated, or how many go into a batch. */
+/** Chooses between single requests and batches, and the batch size. */
 export function planMethod({ flows, workloads, durationSeconds, limits }: World): Method {
   const expectedStages = flows.reduce((sum, flow) => sum + requestsIn(flow.traffic, durationSeconds) * visits(flow), 0);
   const limit = limits.maxRequestStages;
@@ -31,7 +31,7 @@ export function planMethod({ flows, workloads, durationSeconds, limits }: World)
   return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };
 }
 
-/** Indices of the workloads so that every flow passes them in ascending order of the result. */
+/** Returns the indices of the workloads in topological order of the flows. */
 export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): number[] {
   const before = ids.map(() => new Set<number>());
   for (const { name, stages } of flows) {

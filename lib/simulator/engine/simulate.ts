@@ -6,18 +6,18 @@ import { type World } from '../world/world';
 
 /** Options of a simulation. */
 export interface SimulateOptions {
-  /** Told now and then which share of simulated time has passed, from 0 to 1. */
+  /** Progress callback with the share of simulated time that has passed, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** Runs a world from its first to its last second. */
+/** Simulates a world from start to end. */
 export function simulate(world: World, options: SimulateOptions = {}): Run {
   return new Simulation(world).run(options.onProgress);
 }
 
 /**
- * The last pass of a workload's HPA controller at or before a time, with all that it saw and decided; undefined where there was none.
- * Runs the world again up to that time: a run itself keeps only what a PassLog has.
+ * Returns the last pass of a workload's HPA controller at or before a time, with its input and decision; undefined without one.
+ * Simulates the world again up to that time, as a run keeps a PassLog only.
  */
 export function passAt(world: World, workload: string, seconds: number): Pass | undefined {
   const simulation = new Simulation(world);
@@ -29,7 +29,7 @@ export function passAt(world: World, workload: string, seconds: number): Pass | 
   return last;
 }
 
-/** The same of a poll of KEDA's loop; undefined where there was none, or no ScaledObject. */
+/** Returns the last poll of KEDA at or before a time; undefined without one, or without a ScaledObject. */
 export function pollAt(world: World, workload: string, seconds: number): Poll | undefined {
   const simulation = new Simulation(world);
   let last: Poll | undefined;

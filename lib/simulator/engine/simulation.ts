@@ -2,7 +2,7 @@ import { type Pass } from './autoscalers/hpa';
 import { CpuContention } from './cluster/cpu-contention';
 import { RetryingClients } from './requests/retries';
 import { type Poll } from './autoscalers/keda/keda-loop';
-import { Agenda } from './events/event-queue';
+import { EventQueue } from './events/event-queue';
 import { NodePoolModel } from './cluster/node-pool';
 import { controllerParameters, type ControllerParameters } from '../../hpa';
 import { injectFaults } from './inject-faults';
@@ -18,9 +18,9 @@ import { type Flow, type Workload, type World } from '../world/world';
 
 const PROGRESS_STEPS = 200;
 
-/** A world in motion: requests move in windows between two events of the cluster, the cluster acts at events. */
+/** Simulation of a world: alternates between cluster events and windows of request processing. */
 export class Simulation {
-  private readonly agenda = new Agenda();
+  private readonly eventQueue = new EventQueue();
   private readonly method: Method;
   private readonly clock: TickClock;
   private readonly flows: readonly OutcomeRecorder[];
@@ -52,20 +52,20 @@ export class Simulation {
     this.clients = world.flows.map(({ name, retries }, index) => retries && new RetryingClients(retries, index, pool, router, new RandomStream(seed, name, 'retries')));
     this.flows = world.flows.map(({ slo }) => new OutcomeRecorder(this.clock, slo.latencySeconds));
     this.sources = world.flows.map((flow, index) => this.source(flow, index, pool, router));
-    for (const nodes of world.nodePools) this.nodePools.set(nodes.name, new NodePoolModel(nodes, this.agenda, seed));
+    for (const nodes of world.nodePools) this.nodePools.set(nodes.name, new NodePoolModel(nodes, this.eventQueue, seed));
     this.nodeSeries = new Map(world.nodePools.map(({ name }) => [name, new Float32Array(this.clock.steps)]));
     for (const [index, workload] of workloads.entries()) {
       const outcomes = new OutcomeRecorder(this.clock, workload.slo?.latencySeconds);
       const context = { seed, batchSize, pool, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows, clients: this.clients };
       const nodes = workload.nodePool === undefined ? undefined : this.nodePools.get(workload.nodePool);
-      this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.agenda, nodes, context, this.clock));
+      this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.eventQueue, nodes, context, this.clock));
     }
     this.ordered = order.map((index) => this.workloads.get(ids[index])!);
     const parameters = parametersOf(world);
     for (const workload of this.workloads.values()) workload.begin();
     for (const workload of this.workloads.values()) workload.watch(parameters, this.workloads);
     this.contend();
-    injectFaults(world.faults, this.agenda, this.workloads, this.nodePools);
+    injectFaults(world.faults, this.eventQueue, this.workloads, this.nodePools);
   }
 
   public watchPasses(workload: string, onPass: (pass: Pass) => void): void {
@@ -87,17 +87,17 @@ export class Simulation {
     return this.result();
   }
 
-  /** Moves on to a time, or to the end if that is earlier, the events of that very instant included. */
+  /** Advances to a time, or to the end if that is earlier, including the events at that time. */
   public advanceTo(time: number): void {
     const { durationSeconds } = this.world;
     const end = Math.min(time, durationSeconds);
-    this.agenda.runUntil(this.now);
+    this.eventQueue.runUntil(this.now);
     while (this.now < end) {
       const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, durationSeconds);
-      const next = Math.min(this.agenda.nextTime, tickEnd, end);
+      const next = Math.min(this.eventQueue.nextTime, tickEnd, end);
       this.serve(next);
       if (next === tickEnd) this.closeTick(tickEnd);
-      this.agenda.runUntil(next);
+      this.eventQueue.runUntil(next);
       this.now = next;
     }
   }
@@ -107,7 +107,7 @@ export class Simulation {
     const onNodes = [...this.workloads.values()].filter(({ workload }) => workload.nodePool !== undefined);
     const cpuMilliOf = ({ nodePool }: Workload): number => this.world.nodePools.find(({ name }) => name === nodePool)!.cpuMilli;
     const contenders = onNodes.map(({ workload, station, controller }) => ({ workload, executor: station.executor, pods: () => controller.pods }));
-    new CpuContention(contenders, cpuMilliOf, this.agenda);
+    new CpuContention(contenders, cpuMilliOf, this.eventQueue);
   }
 
   private serve(until: number): void {

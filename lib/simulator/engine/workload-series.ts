@@ -26,7 +26,7 @@ export class WorkloadSeriesRecorder {
     };
   }
 
-  /** The outcomes of the step must be closed already. */
+  /** Closes a step, after the outcomes of the same step. */
   public close(step: number, from: number, to: number): void {
     const { series } = this;
     const { station, controller, lifecycle } = this.watched;

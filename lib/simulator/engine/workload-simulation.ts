@@ -5,7 +5,7 @@ import { ScaledObjectMetrics } from './autoscalers/keda/scaled-object-metrics';
 import { triggerReader } from './autoscalers/keda/trigger-reader';
 import { hpaOf } from '../world/replica-bounds';
 import { carryFloor } from './autoscalers/scheduled-floor';
-import { type Agenda } from './events/event-queue';
+import { type EventQueue } from './events/event-queue';
 import { Lifecycle } from './cluster/lifecycle';
 import { type NodePoolModel } from './cluster/node-pool';
 import { type Pod } from './cluster/pod';
@@ -23,7 +23,7 @@ import { TokenExecutor } from './requests/token-executor';
 import { WorkloadSeriesRecorder } from './workload-series';
 import { type Autoscaler, type Workload, type World } from '../world/world';
 
-/** One workload of the world with all that belongs to it: its requests, its pods, its metrics, its autoscaler. */
+/** Simulation of one workload: its requests, pods, metrics and autoscaler. */
 export class WorkloadSimulation implements Measured {
   public readonly station: Station;
   public readonly lifecycle: Lifecycle;
@@ -34,41 +34,41 @@ export class WorkloadSimulation implements Measured {
   private readonly series: WorkloadSeriesRecorder;
 
   public constructor(
-    public readonly workload: Workload, private readonly world: World, public readonly agenda: Agenda, nodes: NodePoolModel | undefined,
+    public readonly workload: Workload, private readonly world: World, public readonly eventQueue: EventQueue, nodes: NodePoolModel | undefined,
     context: StationContext, clock: TickClock,
   ) {
     this.station = new Station(workload, context);
-    this.lifecycle = new Lifecycle(workload, agenda, this.station, nodes, this.random('start-up'));
-    this.controller = new ReplicaController(workload, agenda, this.lifecycle, this.random('pods'), this.random('uids'));
+    this.lifecycle = new Lifecycle(workload, eventQueue, this.station, nodes, this.random('start-up'));
+    this.controller = new ReplicaController(workload, eventQueue, this.lifecycle, this.random('pods'), this.random('uids'));
     this.usage = new PodUsage(workload, this.station);
     this.series = new WorkloadSeriesRecorder(this, clock);
   }
 
-  /** Pods of time 0. */
+  /** Creates the pods of time 0. */
   public begin(): void {
     const { autoscaler, replicas } = this.workload;
     this.controller.begin(autoscaler.kind === 'fixed' ? autoscaler.replicas : replicas);
   }
 
-  /** The autoscaler, which may look at other workloads as well. */
+  /** Starts the autoscaler, which may read metrics of other workloads. */
   public watch(parameters: ControllerParameters, all: ReadonlyMap<string, WorkloadSimulation>): void {
-    const { workload, world, agenda, controller, lifecycle } = this;
+    const { workload, world, eventQueue, controller, lifecycle } = this;
     const { autoscaler } = workload;
     const hpa = hpaOf(autoscaler);
     if (!hpa || autoscaler.kind === 'fixed') return;
-    const sources = new MetricSources(workload, world, agenda, this, all, (purpose) => this.random(purpose));
+    const sources = new MetricSources(workload, world, eventQueue, this, all, (purpose) => this.random(purpose));
     const keda = autoscaler.kind === 'keda' ? this.watchKeda(autoscaler, sources) : undefined;
     const firstPass = autoscaler.firstPassSeconds ?? this.random('first pass').uniform() * world.controller.syncPeriodSeconds;
-    const place = { agenda, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
+    const place = { eventQueue, controller, lifecycle, readerOf: (metric: MetricSpec) => sources.readerOf(metric, keda) };
     const scaler = new HpaAutoscaler(workload, hpa.spec, parameters, place, firstPass, world.durationSeconds);
     this.hpa = scaler;
     if (autoscaler.kind === 'hpa') this.carrySchedules(autoscaler, scaler);
   }
 
   private carrySchedules({ floor, cronJobs }: Autoscaler & { kind: 'hpa' }, scaler: HpaAutoscaler): void {
-    const { agenda, controller, world: { startEpochSeconds = 0 } } = this;
-    if (floor) carryFloor(floor, agenda, startEpochSeconds, (min) => scaler.setMinReplicas(min));
-    if (cronJobs) carryCronHpa(cronJobs, agenda, startEpochSeconds, scaler, (replicas, job) => controller.scale(replicas, 'schedule', `${job} asks for more`));
+    const { eventQueue, controller, world: { startEpochSeconds = 0 } } = this;
+    if (floor) carryFloor(floor, eventQueue, startEpochSeconds, (min) => scaler.setMinReplicas(min));
+    if (cronJobs) carryCronHpa(cronJobs, eventQueue, startEpochSeconds, scaler, (replicas, job) => controller.scale(replicas, 'schedule', `${job} asks for more`));
   }
 
   private watchKeda({ scaledObject, firstPollSeconds }: Autoscaler & { kind: 'keda' }, sources: MetricSources): ScaledObjectMetrics {
@@ -84,7 +84,7 @@ export class WorkloadSimulation implements Measured {
     this.series.close(step, from, to);
   }
 
-  /** So many Ready pods, the oldest first. */
+  /** Returns up to `count` Ready pods, oldest first. */
   public readyPods(count: number): Pod[] {
     return this.controller.pods.filter((pod) => pod.active && pod.ready).slice(0, count);
   }

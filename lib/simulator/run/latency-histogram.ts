@@ -1,7 +1,7 @@
 /** Sub-buckets per power of two: a value is off by at most 1/128 of itself, half a bucket. */
 const SUB_BUCKET_BITS = 6;
 const SHIFT = 20 - SUB_BUCKET_BITS;
-/** Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); what lies outside is counted in the outermost buckets. */
+/** Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); values outside are counted in the outermost buckets. */
 const LOWEST_EXPONENT = -20;
 const OCTAVES = 40;
 const BUCKETS = (OCTAVES << SUB_BUCKET_BITS) + 1;
@@ -15,7 +15,7 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
  * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
- * A look at few durations goes through the buckets between the smallest and the largest of them, not through all.
+ * Reads visit only the buckets between the smallest and the largest duration.
  */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
@@ -34,7 +34,7 @@ export class LatencyHistogram {
     if (seconds > this.largest) this.largest = seconds;
   }
 
-  /** How many durations were recorded. */
+  /** Number of recorded durations. */
   public get count(): number {
     return this.total;
   }
@@ -52,7 +52,7 @@ export class LatencyHistogram {
     return this.total === 0 ? NaN : this.largest;
   }
 
-  /** The duration that a share `p` (0.99) of those recorded does not exceed. */
+  /** Returns the quantile `p` (0.99) of the recorded durations. */
   public quantile(p: number): number {
     const found = new Float64Array(1);
     this.writeQuantiles([p], [found], 0);

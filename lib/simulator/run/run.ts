@@ -1,7 +1,7 @@
 import { type LatencyHistogram } from './latency-histogram';
 import { type World } from '../world/world';
 
-/** What a simulation found. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and turn into JSON. */
+/** Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and turn into JSON. */
 export interface Run {
   readonly world: World;
   /** The world's assumptions and the engine's own, one sentence each. */
@@ -19,7 +19,7 @@ export interface Run {
   readonly requestStages: number;
 }
 
-/** Whether each request was simulated, or batches of equal requests. */
+/** Method of the simulation: single requests, or batches of equal requests. */
 export interface Method {
   readonly kind: 'requests' | 'batches';
   /** Requests in a batch; 1 when each was simulated. */
@@ -27,12 +27,12 @@ export interface Method {
   /** Request-stages expected from the traffic, and the limit above which batches are used. */
   readonly expectedStages: number;
   readonly limit: number;
-  /** How far the figures can be off for that reason, in a sentence. */
+  /** Error bound of the figures with this method, in a sentence. */
   readonly error: string;
 }
 
 /**
- * Where requests ended: arrived = served + timedOut + killed + refused + inFlight, to the last one.
+ * Outcomes of requests: arrived = served + timedOut + killed + refused + inFlight, to the last one.
  * For a flow they are its requests end to end; for a workload, the requests that reached it.
  */
 export interface Counters {
@@ -41,17 +41,17 @@ export interface Counters {
   readonly served: number;
   /** Answered later than the SLO allows; a part of `served`. 0 for a workload without an SLO. */
   readonly late: number;
-  /** Given up by their caller, in the queue or in service. */
+  /** Timed out for their caller, in the queue or in service. */
   readonly timedOut: number;
   /** In service or queued on a pod that ended: drained longer than its grace period, crashed, or lost with its node. */
   readonly killed: number;
-  /** No pod to go to, or the queue was full. */
+  /** Refused: no ready pod, or the queue was full. */
   readonly refused: number;
   /** Neither answered nor lost when the simulation ended. */
   readonly inFlight: number;
 }
 
-/** One value a minute, from time 0; a request counts in the minute in which its fate was decided, an arrival in its own. */
+/** One value a minute, from time 0; a request counts in the minute of its outcome, an arrival in its own. */
 export interface MinuteSeries {
   readonly length: number;
   readonly arrived: Float64Array;
@@ -173,7 +173,7 @@ export interface ScaleEvent {
   readonly to: number;
   /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler; 'manual': a scale fault. */
   readonly by: 'hpa' | 'keda' | 'schedule' | 'manual';
-  /** In the own words of who did it: 'cpu resource utilization (percentage of request) above target'. */
+  /** Reason in the controller's own words: 'cpu resource utilization (percentage of request) above target'. */
   readonly reason: string;
 }
 
@@ -181,15 +181,15 @@ export interface ScaleEvent {
 export interface PassLog {
   readonly length: number;
   readonly seconds: Float64Array;
-  /** spec.replicas and status.replicas as the controller saw them. */
+  /** spec.replicas and status.replicas that the controller read. */
   readonly specReplicas: Int32Array;
   readonly statusReplicas: Int32Array;
   readonly readyPods: Int32Array;
-  /** What the metrics asked for; -1 when they could not decide, -2 when they were not read. */
+  /** Replicas that the metrics proposed; -1 if the proposal failed, -2 if they were not read. */
   readonly metricReplicas: Int32Array;
   /** After the stabilization windows. */
   readonly stabilizedReplicas: Int32Array;
-  /** After policies and bounds: what spec.replicas became. */
+  /** Replicas after policies and bounds: the new spec.replicas. */
   readonly desiredReplicas: Int32Array;
   /** Index into `reasons`: the conditions AbleToScale, ScalingActive and ScalingLimited in one line. */
   readonly reason: Int32Array;
@@ -202,7 +202,7 @@ export interface PassLog {
 export interface MetricColumn {
   /** As in the HPA's status: 'cpu', 'http_requests_per_second'. */
   readonly name: string;
-  /** What the controller read, in the unit that its target has (percent, or the metric's own); NaN when it read nothing. */
+  /** Value that the controller read, in the unit of its target (percent, or the metric's own); NaN without a value. */
   readonly value: Float64Array;
   readonly target: number;
   /** Replicas that this metric asked for; -1 when it could not. */
@@ -211,15 +211,15 @@ export interface MetricColumn {
   readonly error: Int32Array;
 }
 
-/** What KEDA's loop did. */
+/** Statistics of KEDA's polling loop. */
 export interface KedaStatistics {
-  /** Times that it raised the replicas, from idle or zero or to minReplicaCount. */
+  /** Number of scalings from idle or zero, or to minReplicaCount. */
   readonly activations: number;
-  /** Times that it put them to idle or zero. */
+  /** Number of scalings to idle or zero. */
   readonly deactivations: number;
   /** Polls in which a trigger failed. */
   readonly failedPolls: number;
-  /** Polls in which a fallback stood in for a trigger. */
+  /** Polls in which a fallback replaced a trigger. */
   readonly fallbackPolls: number;
 }
 

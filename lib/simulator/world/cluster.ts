@@ -52,11 +52,11 @@ export interface Drain {
   readonly graceSeconds: number;
   /** Seconds until balancers stop sending to the pod, whether its process lives or not: what they send to a process that has ended is refused. */
   readonly endpointRemovalSeconds: number;
-  /** Whether the application finishes what it has after SIGTERM; otherwise SIGTERM kills it. */
+  /** The application finishes its requests after SIGTERM; otherwise SIGTERM kills it. */
   readonly finishesOnTerm: boolean;
 }
 
-/** How a new revision replaces the pods of the old one. */
+/** Rolling update of a workload to a new revision. */
 export interface Rollout {
   /** Pods above the replica count: a number, or a share such as 0.25 (rounded up), told apart by `unit`. */
   readonly maxSurge: RolloutBound;
@@ -91,7 +91,7 @@ export interface Container {
   readonly idleMemoryBytes: number;
 }
 
-/** Nodes of one kind, with a cluster autoscaler of the ordinary sort. */
+/** Node pool with a cluster autoscaler. */
 export interface NodePool {
   readonly name: string;
   /** Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to their requests. */
@@ -105,14 +105,14 @@ export interface NodePool {
   readonly maxNodes: number;
   /** From the autoscaler's request to a Ready node. */
   readonly provisioning: Distribution;
-  /** Seconds between two looks for pods that fit nowhere; Infinity: nodes are never added. */
+  /** Seconds between two scans for unschedulable pods; Infinity: nodes are never added. */
   readonly scanSeconds: number;
-  /** Seconds that a node stays empty before it is removed; Infinity: never. */
+  /** Seconds for which a node is empty before it is removed; Infinity: never. */
   readonly removeEmptyAfterSeconds: number;
   readonly pricePerNodeHour: number;
 }
 
-/** How long a signal takes to reach the controller. */
+/** Delays of metrics until the controller reads them. */
 export interface MetricsPipeline {
   readonly resource: ResourcePipeline;
   readonly custom: CustomPipeline;
@@ -138,6 +138,6 @@ export interface CustomPipeline {
   readonly relistSeconds: number;
   /** Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass. */
   readonly cacheSeconds: number;
-  /** What a NaN becomes on its way: prometheus-adapter answers 0, a scaler that refuses nulls answers nothing. */
+  /** Value that NaN becomes: prometheus-adapter returns 0, a scaler with ignoreNullValues: false returns an error. */
   readonly nanBecomes: 'zero' | 'missing';
 }

@@ -1,8 +1,8 @@
 /** Job of a CronHorizontalPodAutoscaler whose target is an HPA. */
 export interface CronHpaJobSpec {
-  /** Of the object and the job. */
+  /** Names of the object and the job. */
   readonly name: string;
-  /** A cron expression with seconds, by the clock of the controller. */
+  /** Cron expression with seconds, in the controller's time zone. */
   readonly schedule: string;
   readonly timeZone: string;
   readonly targetSize: number;

@@ -4,7 +4,7 @@ export interface Span {
   readonly until: number;
 }
 
-/** What a fault does to a metric. */
+/** Effect of a fault on a metric. */
 export type MetricDistortion =
   | { readonly kind: 'missing' }
   | { readonly kind: 'frozen' }
@@ -15,19 +15,19 @@ export type MetricDistortion =
   | { readonly kind: 'delayed'; readonly seconds: number }
   | { readonly kind: 'missing-for-pods'; /** Part of the pods, from 0 to 1, that report nothing. */ readonly share: number };
 
-/** Something that goes wrong at a time. Workloads and node pools are named by their id. */
+/** Injected fault. Workloads and node pools are identified by their id. */
 export type Fault =
-  /** A metric of the workload's autoscaler lies or is missing. `metric` is its name as in the HPA ('cpu', 'memory', a custom name), '*' for all. */
+  /** A metric of the workload's autoscaler is wrong or missing. `metric` is its name as in the HPA ('cpu', 'memory', a custom name), '*' for all. */
   | ({ readonly kind: 'metric'; readonly workload: string; readonly metric: string; readonly distortion: MetricDistortion } & Span)
-  /** Prometheus answers nobody: metrics that come through it fail. */
+  /** Prometheus is down: its metrics fail. */
   | ({ readonly kind: 'prometheus-outage' } & Span)
-  /** The controller stops, and starts `downSeconds` later without its memory of recommendations and scale events. */
+  /** The controller stops, and starts `downSeconds` later without its recommendations and scale events. */
   | { readonly kind: 'controller-restart'; readonly at: number; readonly downSeconds: number }
   /** So many ready pods crash. Their requests are killed; the kubelet starts the containers again after `backoffSeconds`. */
   | { readonly kind: 'pod-crash'; readonly workload: string; readonly at: number; readonly pods: number; readonly backoffSeconds: number }
   /**
-   * So many nodes die, with the pods on them. Their pods are taken for Ready until the node controller misses the node, `detectionSeconds` later, and are
-   * evicted, so that others take their place, `evictionSeconds` after that.
+   * Nodes fail, with the pods on them. Their pods stay Ready until the node controller detects the failure, `detectionSeconds` later, and are
+   * evicted and replaced `evictionSeconds` after that.
    */
   | {
     readonly kind: 'node-loss'; readonly nodePool: string; readonly at: number; readonly nodes: number;
@@ -37,7 +37,7 @@ export type Fault =
   | ({ readonly kind: 'no-nodes'; readonly nodePool: string } & Span)
   /** A new revision is rolled out. */
   | { readonly kind: 'rollout'; readonly workload: string; readonly at: number }
-  /** Somebody else sets spec.replicas: `kubectl scale`, a GitOps sync. */
+  /** Another client sets spec.replicas: `kubectl scale`, a GitOps sync. */
   | { readonly kind: 'scale'; readonly workload: string; readonly at: number; readonly replicas: number }
   /** Requests that arrive in the span need `factor` times as long: a slow dependency, a cold cache. */
   | ({ readonly kind: 'slow-service'; readonly workload: string; readonly factor: number } & Span)

@@ -1,4 +1,4 @@
-/** A metric that is a query: what Prometheus would answer from what the simulated pods expose. */
+/** PromQL query over the series that the simulated pods expose. */
 export interface MeasuredQuery {
   /** PromQL. */
   readonly text: string;
@@ -6,7 +6,7 @@ export interface MeasuredQuery {
   readonly series: readonly ExposedSeries[];
   /** The recording rules that it reads, in the order of their groups: those of one are evaluated one after the other, as of the same instant. */
   readonly rules: readonly RecordingRule[];
-  /** The label by which the adapter tells pods apart. */
+  /** Label by which the adapter identifies pods. */
   readonly podLabel: string;
   /** Labels of the pods, which name them to the query. */
   readonly namespace: string;
@@ -31,7 +31,7 @@ export interface RecordingRule {
   readonly intervalSeconds: number;
 }
 
-/** A series that somebody exposes. */
+/** Series that a pod or an exporter exposes. */
 export interface ExposedSeries {
   readonly name: string;
   readonly content: SeriesContent;

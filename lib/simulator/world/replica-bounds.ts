@@ -1,7 +1,7 @@
 import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Autoscaler, type Workload } from './world';
 
-/** The HPA at work on a workload: its own, or the one that KEDA makes. */
+/** Returns the HPA of a workload: its own, or the one that KEDA creates. */
 export function hpaOf(autoscaler: Autoscaler): { readonly name: string; readonly spec: HorizontalPodAutoscalerSpec } | undefined {
   switch (autoscaler.kind) {
     case 'hpa': return autoscaler;
@@ -10,7 +10,7 @@ export function hpaOf(autoscaler: Autoscaler): { readonly name: string; readonly
   }
 }
 
-/** The replicas that an autoscaler may choose from. */
+/** Returns the replica bounds of an autoscaler. */
 export function replicaBounds({ autoscaler }: Workload): { minReplicas: number; maxReplicas: number } {
   if (autoscaler.kind === 'fixed') return { minReplicas: autoscaler.replicas, maxReplicas: autoscaler.replicas };
   const { spec } = hpaOf(autoscaler)!;

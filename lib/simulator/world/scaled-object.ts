@@ -1,6 +1,6 @@
 import { type KedaCronMetadata } from '../../keda/cron';
 
-/** A ScaledObject as KEDA's loop sees it, with KEDA's own defaults filled in. The HPA that KEDA makes of it stands beside it. */
+/** ScaledObject with KEDA's defaults. The HPA that KEDA creates for it is separate. */
 export interface ScaledObjectSpec {
   readonly pollingIntervalSeconds: number;
   /** Seconds after the last active poll until a target without active trigger goes to idle or zero. */
@@ -12,7 +12,7 @@ export interface ScaledObjectSpec {
   readonly idleReplicas?: number;
   readonly triggers: readonly Trigger[];
   readonly fallback?: Fallback;
-  /** Where all external triggers become one metric. */
+  /** Scaling modifiers that combine all external triggers into one metric. */
   readonly modifiers?: ScalingModifiers;
   /** autoscaling.keda.sh/paused-scale-in and paused-scale-out. */
   readonly scaleInPaused: boolean;
@@ -26,7 +26,7 @@ export type FallbackBehavior = 'static' | 'currentReplicas' | 'currentReplicasIf
 
 /** `spec.fallback` of a ScaledObject. */
 export interface Fallback {
-  /** The fallback begins with the failure after so many in a row. */
+  /** Consecutive failures before the fallback starts. */
   readonly failureThreshold: number;
   readonly replicas: number;
   readonly behavior: FallbackBehavior;
@@ -40,7 +40,7 @@ export interface ScalingModifiers {
   readonly metricType: 'AverageValue' | 'Value';
 }
 
-/** A trigger that KEDA asks for a number; cpu and memory are the HPA's own business. */
+/** External trigger; the HPA reads cpu and memory itself. */
 export interface Trigger {
   /** As in the manifest, for formulas; else undefined. */
   readonly name?: string;
@@ -49,18 +49,18 @@ export interface Trigger {
   /** The external metric that the HPA asks for: s0-kafka-orders. */
   readonly metric: string;
   readonly metricType: 'AverageValue' | 'Value';
-  /** What the HPA aims at. */
+  /** Target value of the HPA. */
   readonly threshold: number;
   /** The trigger is active above it. */
   readonly activation: number;
-  /** The HPA is told what the last poll read. */
+  /** The HPA reads the value of the last poll. */
   readonly useCachedMetrics: boolean;
   readonly source: TriggerSource;
 }
 
 /** Source of a trigger's value. */
 export type TriggerSource =
-  /** A number that the metric's mapping gives; where it gives none, the trigger fails. */
+  /** Value of the metric's mapping; without one the trigger fails. */
   | { readonly kind: 'value' }
   /** One element of a Prometheus answer: none, NaN and infinity are 0 or a failure. */
   | { readonly kind: 'prometheus'; readonly ignoreNullValues: boolean }

@@ -1,12 +1,12 @@
 import { type ScheduleNote } from '../../schedule/schedule-note';
 
-/** A CronJob that sets the minReplicas of an HPA to what schedules ask for at the moment of its run. */
+/** CronJob that sets the minReplicas of an HPA to the value of the schedules at the time of its run. */
 export interface ScheduledFloor {
-  /** What the schedules say, and the minReplicas without any. */
+  /** Schedules, and the minReplicas without an active one. */
   readonly note: ScheduleNote;
-  /** When it runs: five fields, in a zone. */
+  /** Cron expression with five fields, with its time zone. */
   readonly cron: string;
   readonly timeZone: string;
-  /** From the moment of a run until the HPA is changed: the controller's look, the pod's start, one request. */
+  /** Seconds from the scheduled time until the HPA is changed: the controller's sync, the pod's start, one request. */
   readonly runSeconds: number;
 }

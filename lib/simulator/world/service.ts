@@ -1,4 +1,4 @@
-/** How long something takes, or how many tokens it has. Every form has its mean in the unit of the field that holds it. */
+/** Distribution of durations or token counts, in the unit of the field that holds it. */
 export type Distribution =
   | { readonly kind: 'deterministic'; readonly value: number }
   | { readonly kind: 'exponential'; readonly mean: number }
@@ -8,11 +8,11 @@ export type Distribution =
   /** Drawn with equal chance from the samples given. */
   | { readonly kind: 'empirical'; readonly samples: readonly number[] };
 
-/** What happens to requests that cannot be served at once; common to all service models. */
+/** Timeout and queue limit of waiting requests; common to all service models. */
 export interface Patience {
   /**
-   * Seconds after its arrival at this workload at which the caller gives up: a waiting request leaves the queue, one in service
-   * runs on to its end in vain; both count as timed out. Infinity waits for ever.
+   * Timeout of the caller in seconds after arrival at this workload: a waiting request leaves the queue, one in service
+   * is served to its end without a caller; both count as timed out. Infinity: no timeout.
    */
   readonly timeoutSeconds: number;
   /** Requests that may wait: per workload with a shared queue, per pod otherwise. One more is refused. Infinity has no limit. */
@@ -99,11 +99,11 @@ export interface TokenService extends Patience {
 /** Model of how a pod serves requests: by slots, or token by token. */
 export type ServiceModel = SlotService | TokenService;
 
-/** How requests reach the pods of a workload. */
+/** Load balancing across the pods of a workload. */
 export type Balancer =
   /** One first-in-first-out queue for the workload, from which idle pods take: a message queue, or the best that a balancer can do. */
   | { readonly kind: 'shared-queue' }
-  /** A log with so many partitions, each of which one pod reads (Kafka); pods beyond their number have nothing to do, and no request is lost with a pod. */
+  /** A log with so many partitions, each of which one pod reads (Kafka); further pods stay idle, and no request is lost with a pod. */
   | { readonly kind: 'partitions'; readonly partitions: number }
   /** A queue per pod; each request goes to a ready pod at random: kube-proxy with a connection for each request. */
   | { readonly kind: 'random' }

@@ -14,7 +14,7 @@ export * from './measured-query';
 export * from './service';
 
 /**
- * Everything a simulation needs, resolved to plain numbers: what a scenario, manifests and a trace become before anything runs.
+ * Input of a simulation, in plain numbers: built from a scenario, manifests and a trace.
  *
  * Times are seconds from the start of the simulation, CPU is milli-cores or core-seconds, memory is bytes. Two equal worlds give equal runs, to the byte.
  */
@@ -31,14 +31,14 @@ export interface World {
   readonly featureGates: Readonly<Record<string, boolean>>;
   readonly controller: ControllerFlags;
   readonly metrics: MetricsPipeline;
-  /** Empty: there is always room for a pod. */
+  /** Empty: unlimited node capacity. */
   readonly nodePools: readonly NodePool[];
   readonly workloads: readonly Workload[];
-  /** Where requests enter and which workloads they pass. A world of one workload has one flow of one stage. */
+  /** Flows of requests through the workloads. A world of one workload has one flow of one stage. */
   readonly flows: readonly Flow[];
   readonly faults: readonly Fault[];
   readonly limits: Limits;
-  /** Sentences that the report begins with: what was assumed because nobody said otherwise. */
+  /** Assumptions from defaults, listed at the head of the report. */
   readonly assumptions: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export interface ControllerFlags {
   readonly initialReadinessDelaySeconds: number;
 }
 
-/** What keeps a run small. */
+/** Limits on the size of a run. */
 export interface Limits {
   /** Request-stages (requests times the workloads they pass) above which requests are simulated in batches of equal requests. */
   readonly maxRequestStages: number;
@@ -84,37 +84,37 @@ export interface Workload {
   readonly probes?: Probes;
   readonly drain: Drain;
   readonly rollout: Rollout;
-  /** Name of the node pool that its pods run on; undefined: there is always room. */
+  /** Name of the node pool that its pods run on; undefined: unlimited node capacity. */
   readonly nodePool?: string;
   readonly autoscaler: Autoscaler;
   readonly service: ServiceModel;
-  /** False where nobody gave the service model: a report then says "uncalibrated". @default true */
+  /** False with an assumed service model; the report then says "uncalibrated". @default true */
   readonly calibrated?: boolean;
   readonly balancer: Balancer;
-  /** What each metric of the autoscaler measures. `cpu` and `memory` need no entry. */
+  /** Signals of the autoscaler's metrics. `cpu` and `memory` need no entry. */
   readonly metrics: readonly MetricMapping[];
-  /** Of this workload's own latency, waiting included. The user's SLO is the flow's. */
+  /** SLO of this workload's own latency, waiting included. The user's SLO is the flow's. */
   readonly slo?: Slo;
   readonly pricePerReplicaHour: number;
   /** Its traffic before the run, which the queries of its metrics can reach; left out: there was none. */
   readonly history?: DemandHistory;
 }
 
-/** Who sets spec.replicas. */
+/** Autoscaler that sets spec.replicas. */
 export type Autoscaler =
   /** The HPA controller, on an autoscaling/v2 object with the API server's defaults applied or not. */
   | {
     readonly kind: 'hpa';
     readonly name: string;
     readonly spec: HorizontalPodAutoscalerSpec;
-    /** What sets its minReplicas by the clock. */
+    /** Schedule that sets its minReplicas. */
     readonly floor?: ScheduledFloor;
     /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */
     readonly cronJobs?: readonly CronHpaJobSpec[];
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
     readonly firstPassSeconds?: number;
   }
-  /** KEDA: the HPA that it makes of a ScaledObject, and a loop that wakes the target from idle or zero and puts it there. */
+  /** KEDA: the HPA that it creates for a ScaledObject, and the polling loop that scales the target from and to idle or zero. */
   | {
     readonly kind: 'keda';
     /** Name of the ScaledObject. */
@@ -125,26 +125,26 @@ export type Autoscaler =
     /** Time of the first poll; undefined: drawn from the seed, anywhere in the first polling interval. */
     readonly firstPollSeconds?: number;
   }
-  /** Nobody: the count stays. */
+  /** No autoscaler: a fixed count. */
   | { readonly kind: 'fixed'; readonly replicas: number };
 
-/** What a metric of the autoscaler measures in the simulated world. */
+/** Signal that a metric of the autoscaler measures. */
 export interface MetricMapping {
   /** The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric. */
   readonly metric: string;
   readonly signal: Signal;
   /** Id of the workload that is measured; default: the workload that is scaled. */
   readonly workload?: string;
-  /** Where the metric is a query, its text is what is measured, and the signal says what that is about. */
+  /** PromQL query of the metric; it is evaluated, and the signal describes its subject. */
   readonly query?: MeasuredQuery;
   /** Multiplies the signal, in the metric's own unit: 100 for a share that the metric gives in percent. @default 1 */
   readonly scale?: number;
-  /** Where this metric's way differs from the world's. */
+  /** Pipeline settings of this metric, where they differ from the world's. */
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
 }
 
 /**
- * A quantity that the simulated world has. As a Pods metric it is the pod's own value; as an Object or External metric the workload's sum, except for
+ * Quantity of the simulated world. As a Pods metric it is the pod's own value; as an Object or External metric the workload's sum, except for
  * `latency` and `utilization`, which are always the workload's, and for shares, of which it is the mean.
  */
 export type Signal =
@@ -169,7 +169,7 @@ export type Signal =
   /** Milli-cores and bytes through Prometheus rather than metrics-server. */
   | { readonly kind: 'cpu-cores' }
   | { readonly kind: 'memory-bytes' }
-  /** The same value for ever. */
+  /** Constant value. */
   | { readonly kind: 'constant'; readonly value: number }
   /** A value for each step, the last one kept: schedules, forecasts, anything that is known beforehand. */
   | { readonly kind: 'series'; readonly stepSeconds: number; readonly values: ArrayLike<number> };
@@ -177,10 +177,10 @@ export type Signal =
 /** Requests of one kind, and the workloads they pass one after the other. */
 export interface Flow {
   readonly name: string;
-  /** Workloads may be shared by flows, but all flows together must not run in a circle. */
+  /** Workloads may be shared by flows, but all flows together must be acyclic. */
   readonly stages: readonly FlowStage[];
   readonly traffic: Traffic;
-  /** Of the end-to-end latency, which is what the user sees. */
+  /** SLO of the end-to-end latency, which the user experiences. */
   readonly slo: Slo;
   /** Retries of the clients; left out: a request that fails is lost. */
   readonly retries?: Retries;

@@ -24,7 +24,7 @@ interface RedisConfigurationProps {
   readonly extraConfig?: readonly string[];
 }
 
-/** Where the image of Redis 8 keeps its modules. */
+/** Folder of the modules in the image of Redis 8. */
 const MODULE_FOLDER = '/usr/local/lib/redis/modules';
 
 /** Directives that the store depends on, with what says the same. */

@@ -14,7 +14,7 @@ export interface FormResult {
   readonly test: FormScore;
 }
 
-/** What came out at one horizon. */
+/** Results at one horizon. */
 export interface HorizonResult {
   readonly horizonSeconds: number;
   readonly forms: readonly FormResult[];
@@ -38,7 +38,7 @@ export interface BacktestReport {
 
 const DAY = 86_400;
 export const DEFAULT_HORIZONS = [600, 1800, 3600];
-/** Of the time after the warm-up, so much teaches, so much chooses, and the rest tests. */
+/** Shares of the time after the warm-up for training and selection; the rest is for testing. */
 const TRAINING_SHARE = 1 / 3;
 /** A form must leave so much less demand unmet than no forecast where it was chosen, and still so much on data that the choice did not see. */
 const GAIN_TO_CHOOSE = 0.1;

@@ -14,19 +14,19 @@ export interface SeasonalProps {
 /** A way to forecast that is put to the test. */
 export interface BacktestForm {
   readonly name: string;
-  /** What to write where the form is chosen; without them it is there for comparison. */
+  /** Props to write if the form is chosen; without them it serves as a comparison. */
   readonly props?: SeasonalProps;
   /** @param trainedUntil the moment up to which it may learn */
   readonly forecaster: (grid: Grid, trainedUntil: number) => Forecaster;
 }
 
 export const PERSISTENCE = 'level (no forecast)';
-/** What does better than the level on noise, and foresees nothing. */
+/** Baseline that beats the level on noise, without a forecast. */
 export const LONG_LEVEL = 'level over an hour';
 /** The usual ones first: of two forms that do equally well, the first is taken. */
 const DETAILS = [3600, 1800].flatMap((smoothSeconds) => [2, 4].map((mostTimesLevel) => ({ smoothSeconds, mostTimesLevel })));
 
-/** What would have to look into the future is left out. */
+/** Forecaster without a result, where it would need future values. */
 const KNOWS_NOTHING: Forecaster = () => undefined;
 
 /** All forms that use no other seasons than these. */

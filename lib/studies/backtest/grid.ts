@@ -4,7 +4,7 @@ import { type Demand } from './demand';
 
 /** Forecasts are compared at moments so far apart, or at each step where steps are longer. */
 const MOMENT_SECONDS = 300;
-/** What is foreseen is the mean of so long a time, or of one step where steps are longer. */
+/** Averaging time of the forecast target; one step if steps are longer. */
 const TARGET_SECONDS = 600;
 
 /** A forecast at a moment; undefined where it does not know enough yet. */
@@ -32,7 +32,7 @@ export class Grid {
     return Math.round(season.seconds / this.demand.stepSeconds);
   }
 
-  /** What the recording rules take for the demand of now. */
+  /** Returns the current demand as the recording rules compute it. */
   public levelAt(now: number): number | undefined {
     return this.means.mean(now - this.level, now);
   }
@@ -43,7 +43,7 @@ export class Grid {
     return this.means.mean(from, from + this.window);
   }
 
-  /** Whether the target of a season ago is over by now. */
+  /** Tells if the target window of a season ago is over. */
   public hasSeen(season: Season): boolean {
     return Math.floor(this.ahead - this.window / 2) + this.window <= this.steps(season);
   }

@@ -1,7 +1,7 @@
 import { type Season } from '../../schedule/forecast/forecast-form';
 import { type Forecaster, type Grid } from './grid';
 
-/** How much a new value counts for the level and for the season. There is no trend: over a day it is noise. */
+/** Smoothing factors of the level and the season. There is no trend: over a day it is noise. */
 const ALPHA = 0.3;
 const GAMMA = 0.1;
 

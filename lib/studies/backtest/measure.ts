@@ -3,7 +3,7 @@ export const EQUAL_CAPACITY = 1.15;
 /** A forecast this far below what came is short. */
 const SHORT = 0.9;
 
-/** How well a form did at some moments, as shares of the demand. */
+/** Score of a form over some moments, as shares of the demand. */
 export interface FormScore {
   /** Mean absolute error: under and over together. */
   readonly wmape: number;

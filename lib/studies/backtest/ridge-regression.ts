@@ -2,7 +2,7 @@ import { Matrix, solve } from 'ml-matrix';
 import { type Season } from '../../schedule/forecast/forecast-form';
 import { type Forecaster, type Grid } from './grid';
 
-/** What keeps the weights small where inputs say the same, as a share of their mean square. */
+/** Ridge penalty against collinear inputs, as a share of their mean square. */
 const RIDGE = 1e-3;
 
 /** A straight combination of the level, its recent change, and what came after the same time of each season that is over by now; learned by least squares. */

@@ -29,7 +29,7 @@ export interface SuggestOptions {
 export interface MissedDay {
   readonly date: string;
   readonly weekday: string;
-  /** How long demand needed more than the schedule had, by more than a tenth. */
+  /** Minutes in which demand exceeded the schedule by more than a tenth. */
   readonly minutes: number;
   /** The worst quarter of an hour. */
   readonly at: string;
@@ -47,7 +47,7 @@ export interface ScheduleSuggestion {
   readonly learnedDays: number;
   readonly testedDays: number;
   readonly schedules: readonly ScheduleSpec[];
-  /** Of the days that were not learned from. */
+  /** Missed days outside of the training days. */
   readonly missed: readonly MissedDay[];
   /** Replica hours of the days that were not learned from: of the schedule, and of the demand itself. */
   readonly replicaHours: { readonly scheduled: number; readonly needed: number };
@@ -253,7 +253,7 @@ function missedWeekdays(usual: readonly number[][], levels: readonly number[][])
   });
 }
 
-/** Whether the mean day needs at least half of what a window adds: the busiest day of a few is often only noise. */
+/** Tells if the mean day needs at least half of a window's increase: the busiest of a few days is often noise. */
 function recurs({ weekdays, time, atLeast }: ScheduleSpec, days: readonly LocalDay[], needed: (rate: number) => number, base: number): boolean {
   const { start, length } = parseTimeRange(time);
   const [from, to] = [start, start + length].map((minute) => minute / QUARTER_MINUTES);

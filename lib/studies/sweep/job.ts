@@ -7,7 +7,7 @@ import { type World } from '../../simulator/world/world';
 /** One world to run. */
 export interface Job {
   readonly world: World;
-  /** Whether to keep the whole run, or its figures alone. */
+  /** Keeps the whole run, not its figures alone. */
   readonly keepRun: boolean;
 }
 

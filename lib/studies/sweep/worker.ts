@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { type Summary } from '../../results/summary';
 import { UserError } from '../../values/user-error';
-import { inlineMore } from '../../simulator/engine/v8-inlining';
+import { raiseInliningLimits } from '../../simulator/engine/v8-inlining';
 import { type Job, runJob } from './job';
 import { packRun, type TransferredRun } from './transfer';
 
-/** What a thread tells the one that started it. */
+/** Message from a worker thread to its parent. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'result'; readonly summary: Summary; readonly run?: TransferredRun }
@@ -23,5 +23,5 @@ export function work(job: Job, tell: (message: WorkerMessage) => void): void {
 }
 
 const port = parentPort;
-if (port) inlineMore();
+if (port) raiseInliningLimits();
 port?.on('message', (job: Job) => work(job, (message) => port.postMessage(message)));

@@ -3,7 +3,7 @@ import { type Settings } from '../read-settings';
 
 const GROUP = 'authentication.Config';
 
-/** What each mode of an authentication over HTTP needs. */
+/** Settings that each mode of HTTP authentication needs. */
 const NEEDED: Readonly<Record<string, readonly (readonly [group: string, setting: string])[]>> = {
   bearer: [[GROUP, 'bearerToken']],
   basic: [['authentication.BasicAuth', 'username']],
@@ -19,9 +19,9 @@ export function authModes(settings: Settings, minor: number): readonly string[] 
 }
 
 /**
- * What the modes of an authentication lack.
+ * Yields the missing settings of authentication modes.
  *
- * @param allowed the modes that the scaler takes, which it is held to from 2.21 on.
+ * @param allowed modes that the scaler accepts; enforced from KEDA 2.21 on.
  */
 export function* authentication(settings: Settings, minor: number, allowed?: readonly string[], modes = authModes(settings, minor)): Iterable<TriggerProblem> {
   if (!modes || modes.length === 0) return;

@@ -2,7 +2,7 @@ import { type TriggerProblem } from '../problem';
 import { type TriggerConfig, UNSEEN } from '../trigger-config';
 import { type Validation, wrong } from './validation';
 
-/** Where the scalers of AWS get their credentials from. */
+/** Checks the credentials of the AWS scalers. */
 export function* awsAuthorization(config: TriggerConfig): Iterable<TriggerProblem> {
   const { identity, metadata, authentication, environment } = config;
   if (identity === 'aws' || identity === UNSEEN) return;

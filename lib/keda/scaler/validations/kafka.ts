@@ -28,7 +28,7 @@ function* partitions(settings: Settings): Iterable<TriggerProblem> {
   }
 }
 
-/** Of what stands in two places KEDA does not choose. */
+/** Rejects settings that are given both in the metadata and in the authentication. */
 function* both({ metadata, authentication }: TriggerConfig): Iterable<TriggerProblem> {
   for (const name of ['sasl', 'tls']) {
     if ((metadata[name] ?? '') !== '' && (authentication.get(name) ?? '') !== '') yield { setting: name, message: 'is given by the metadata and by the authenticationRef; leave one of them out' };

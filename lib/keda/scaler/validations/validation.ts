@@ -2,7 +2,7 @@ import { type TriggerProblem } from '../problem';
 import { type Settings } from '../read-settings';
 import { type TriggerConfig, UNSEEN } from '../trigger-config';
 
-/** What the code of a scaler asks of its settings beyond their declarations. */
+/** Validation in the code of a scaler beyond the declarations of its settings. */
 export type Validation = (settings: Settings, config: TriggerConfig) => Iterable<TriggerProblem>;
 
 /** A setting that has to be there. */

@@ -1,9 +1,9 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type CronHpaJobSpec } from '../../world/cron-hpa-job';
 import { SecondsCronSchedule } from '../../../schedule/seconds-cron-schedule';
 import { TimeZone } from '../../../schedule/time-zone';
 
-/** The HPA, as such a controller reads and writes it. */
+/** HPA fields that the CronHorizontalPodAutoscaler controller reads and writes. */
 export interface BoundedAutoscaler {
   /** spec.minReplicas and spec.maxReplicas, and status.currentReplicas. */
   readonly object: { readonly minReplicas: number; readonly maxReplicas: number; readonly currentReplicas: number };
@@ -11,17 +11,17 @@ export interface BoundedAutoscaler {
 }
 
 const HOUR = 3600;
-/** How far back to look for what a job asked for before the run, in seconds: the nearest first, as a job may recur each second. */
+/** Ranges, in seconds, to search for the last run of a job before time 0: the shortest first, as a job may run every second. */
 const LOOK_BACK = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 /**
- * Carries jobs through a run, as kubernetes-cronhpa-controller does. It begins with what the last job of the week before asked for; a job that runs once is
- * taken not to have run.
+ * Schedules the jobs of a run as kubernetes-cronhpa-controller does. The initial bounds are those of the last job in the week before; a job that runs once is
+ * assumed not to have run.
  *
- * @param startEpochSeconds unix seconds at simulated time 0.
+ * @param startEpochSeconds Unix time in seconds at simulated time 0.
  */
 export function carryCronHpa(
-  specs: readonly CronHpaJobSpec[], agenda: Agenda, startEpochSeconds: number, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void,
+  specs: readonly CronHpaJobSpec[], eventQueue: EventQueue, startEpochSeconds: number, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void,
 ): void {
   const jobs = specs.map((spec) => new Job(spec));
   const asked = lastAsked(jobs, startEpochSeconds);
@@ -29,7 +29,7 @@ export function carryCronHpa(
   const wait = (job: Job, after: number): void => {
     const next = job.schedule.next(after);
     if (next === undefined) return;
-    agenda.at(next - startEpochSeconds, () => {
+    eventQueue.at(next - startEpochSeconds, () => {
       if (!job.isOff(next)) run(job.spec, hpa, scale);
       if (!job.spec.runOnce) wait(job, next);
     });
@@ -37,7 +37,7 @@ export function carryCronHpa(
   for (const job of jobs) wait(job, startEpochSeconds);
 }
 
-/** Source: ScaleHPA in pkg/controller/cronjob.go. A rise is skipped where there are as many replicas, and with it the minimum that would have kept them. */
+/** Source: ScaleHPA in pkg/controller/cronjob.go. A scale-up is skipped if there are as many replicas already, and with it the new minReplicas. */
 function run({ name, targetSize }: CronHpaJobSpec, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void): void {
   const { minReplicas, maxReplicas, currentReplicas } = hpa.object;
   const isShort = currentReplicas < targetSize;
@@ -66,7 +66,7 @@ class Job {
     this.daysOff = spec.excludeDates.map((date) => new SecondsCronSchedule(date, this.zone));
   }
 
-  /** The last run by an instant; undefined where there was none in a week. */
+  /** Returns the last run up to an instant; undefined without one in a week. */
   public lastRun(by: number): number | undefined {
     if (this.spec.runOnce) return undefined;
     for (const seconds of LOOK_BACK) {

@@ -3,7 +3,7 @@ import { type HorizontalPodAutoscalerSpec } from '../../../hpa/types';
 import { type Workload } from '../../world/world';
 import { hpaOf } from '../../world/replica-bounds';
 
-/** Kubernetes' default HPA between two bounds: 80 % of the requested cpu, no behavior. */
+/** Returns Kubernetes' default HPA between two bounds: 80 % of the requested cpu, no behavior. */
 export function defaultHpa(minReplicas: number, maxReplicas: number): HorizontalPodAutoscalerSpec {
   return {
     minReplicas, maxReplicas,
@@ -11,7 +11,7 @@ export function defaultHpa(minReplicas: number, maxReplicas: number): Horizontal
   };
 }
 
-/** The same workload under Kubernetes' default HPA, within the bounds of its own autoscaler unless others are given. */
+/** Returns the workload with Kubernetes' default HPA, by default within the bounds of its own autoscaler. */
 export function withDefaultHpa(workload: Workload, bounds = boundsOf(workload)): Workload {
   return { ...workload, autoscaler: { kind: 'hpa', name: `${workload.name}-default`, spec: defaultHpa(bounds.minReplicas, bounds.maxReplicas) } };
 }

@@ -1,6 +1,6 @@
 import { type Workload } from '../../world/world';
 
-/** The same workload without an autoscaler, at a fixed count: the baseline that costs most and answers fastest, or the reverse. */
+/** Returns the workload without an autoscaler, at a fixed replica count: a baseline for comparisons. */
 export function withFixedReplicas(workload: Workload, replicas: number): Workload {
   return { ...workload, replicas, autoscaler: { kind: 'fixed', replicas } };
 }

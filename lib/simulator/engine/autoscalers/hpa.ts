@@ -1,6 +1,6 @@
 import { type BoundedAutoscaler } from './cron-hpa';
 import { PassRecorder } from './pass-recorder';
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type ReplicaController } from '../cluster/replica-controller';
 import { type Lifecycle } from '../cluster/lifecycle';
 import {
@@ -13,7 +13,7 @@ import { observePods, type PodsAndMetrics } from '../metrics/observe';
 import { type PassLog } from '../../run/run';
 import { type Workload } from '../../world/world';
 
-/** One pass of the controller: all that it saw, and what it made of it. */
+/** One pass of the controller: its input and its decision. */
 export interface Pass {
   readonly seconds: number;
   readonly spec: DefaultedHorizontalPodAutoscalerSpec;
@@ -21,18 +21,18 @@ export interface Pass {
   readonly result: ReconcileResult;
 }
 
-/** Where the controller is at work: what it can see and what it acts on. */
-export interface Place {
-  readonly agenda: Agenda;
+/** Context of the controller: the metrics that it reads and the workload that it scales. */
+export interface HpaContext {
+  readonly eventQueue: EventQueue;
   readonly controller: ReplicaController;
   readonly lifecycle: Lifecycle;
-  /** Undefined where nobody said what the metric measures. */
+  /** Returns the reader of a metric; undefined for a metric without a signal. */
   readerOf(metric: MetricSpec): MetricReader | undefined;
 }
 
-/** The HPA controller at work on one workload. */
+/** HPA controller of one workload. */
 export class HpaAutoscaler implements BoundedAutoscaler {
-  /** Told about every pass. */
+  /** Callback for every pass. */
   public onPass?: (pass: Pass) => void;
   private spec: DefaultedHorizontalPodAutoscalerSpec;
   private readonly state = newControllerState();
@@ -44,50 +44,50 @@ export class HpaAutoscaler implements BoundedAutoscaler {
   private currentReplicas?: number;
 
   public constructor(
-    workload: Workload, spec: HorizontalPodAutoscalerSpec, private readonly parameters: ControllerParameters, private readonly place: Place,
+    workload: Workload, spec: HorizontalPodAutoscalerSpec, private readonly parameters: ControllerParameters, private readonly context: HpaContext,
     firstPassSeconds: number, durationSeconds: number,
   ) {
     this.spec = setDefaultsHorizontalPodAutoscaler(spec);
-    this.metrics = this.spec.metrics.map((metric) => place.readerOf(metric));
+    this.metrics = this.spec.metrics.map((metric) => context.readerOf(metric));
     this.requests = requestsOf(workload);
     const period = parameters.syncPeriod / 1000;
     this.recorder = new PassRecorder(this.spec, Math.max(0, Math.ceil((durationSeconds - firstPassSeconds) / period)) + 1);
-    place.agenda.every(period, firstPassSeconds, () => this.pass());
+    context.eventQueue.every(period, firstPassSeconds, () => this.pass());
   }
 
   public get passes(): PassLog {
     return this.recorder.log();
   }
 
-  /** Somebody changes spec.minReplicas; at most maxReplicas, as the API server wants it. */
+  /** Changes spec.minReplicas; limits it to maxReplicas, as the API server requires. */
   public setMinReplicas(minReplicas: number): void {
     this.spec = { ...this.spec, minReplicas: Math.min(minReplicas, this.spec.maxReplicas) };
   }
 
-  /** What others read of the object: spec.minReplicas and spec.maxReplicas, and status.currentReplicas, which is what the last pass saw. */
+  /** HPA fields that other controllers read: spec.minReplicas, spec.maxReplicas, and status.currentReplicas of the last pass. */
   public get object(): BoundedAutoscaler['object'] {
     const { minReplicas, maxReplicas } = this.spec;
-    return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.place.controller.statusReplicas };
+    return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.context.controller.statusReplicas };
   }
 
-  /** Somebody changes spec.minReplicas and spec.maxReplicas. */
+  /** Changes spec.minReplicas and spec.maxReplicas. */
   public setBounds(minReplicas: number, maxReplicas: number): void {
     this.spec = { ...this.spec, minReplicas, maxReplicas };
   }
 
-  /** The controller process ends and comes back without what it remembered; its passes keep their beat. */
+  /** Restarts the controller process: its history is lost, its sync period stays aligned. */
   public restart(downSeconds: number): void {
     this.state.memory = newControllerMemory();
-    this.pausedUntil = this.place.agenda.now + downSeconds;
+    this.pausedUntil = this.context.eventQueue.now + downSeconds;
   }
 
   private pass(): void {
     const { parameters, metrics } = this;
-    const { agenda, controller, lifecycle } = this.place;
-    const { now } = agenda;
+    const { eventQueue, controller, lifecycle } = this.context;
+    const { now } = eventQueue;
     if (now < this.pausedUntil) return;
     let seen: PodsAndMetrics | undefined;
-    // Not before it is asked for: of a workload that is out of bounds or asleep no metric is read, and who counts the questions hears none.
+    // Lazy: the controller reads no metric of a workload that is out of bounds or at zero, which must not count as a query.
     const look = () => seen ??= observePods(controller.pods, metrics, this.requests, parameters.cpuInitializationPeriod / 1000, now);
     const observation: Observation = {
       now: Math.round(now * 1000),

@@ -1,6 +1,6 @@
 import { type TriggerBackend } from './keda/trigger-reader';
 import { type ScaledObjectMetrics } from './keda/scaled-object-metrics';
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type MetricSpec } from '../../../hpa';
 import { CustomMetric } from '../metrics/custom-metric';
 import { type Measured } from '../metrics/measured';
@@ -16,26 +16,26 @@ interface CustomSource {
   readonly metric: CustomMetric | QueryMetric;
   readonly scale: number;
   readonly pipeline: World['metrics']['custom'];
-  /** The log that the metric is the lag of. */
+  /** Log whose lag the metric measures. */
   readonly log?: PartitionedLog;
 }
 
-/** Where the metrics of one workload's autoscaler come from, with all that goes wrong with them. */
+/** Metric sources of one workload's autoscaler, including injected faults. */
 export class MetricSources {
   private resourceMetrics?: ResourceMetrics;
 
   public constructor(
-    private readonly workload: Workload, private readonly world: World, private readonly agenda: Agenda,
+    private readonly workload: Workload, private readonly world: World, private readonly eventQueue: EventQueue,
     private readonly own: Measured, private readonly all: ReadonlyMap<string, Measured>, private readonly random: (purpose: string) => RandomStream,
   ) {}
 
-  /** What the HPA reads; undefined where nobody said what the metric measures. */
+  /** Returns the reader of an HPA metric; undefined for a metric without a signal. */
   public readerOf(spec: MetricSpec, keda?: ScaledObjectMetrics): MetricReader | undefined {
-    const { own, agenda, world } = this;
+    const { own, eventQueue, world } = this;
     if (spec.type === 'Resource' || spec.type === 'ContainerResource') {
       const { resource = '' } = spec;
       if (resource !== 'cpu' && resource !== 'memory') return undefined;
-      this.resourceMetrics ??= new ResourceMetrics(() => own.controller.pods, own.usage, agenda, world.metrics.resource, this.random('metrics-server'));
+      this.resourceMetrics ??= new ResourceMetrics(() => own.controller.pods, own.usage, eventQueue, world.metrics.resource, this.random('metrics-server'));
       return resourceReader(spec, this.resourceMetrics, own.usage, this.distortionsOf(resource));
     }
     const { name = '' } = spec;
@@ -47,7 +47,7 @@ export class MetricSources {
     return spec.type === 'Pods' ? podsReader(name, metric, scale, pipeline.nanBecomes, distortions) : valueReader(spec, metric, scale, pipeline, distortions);
   }
 
-  /** What a KEDA trigger asks. */
+  /** Returns the backend that a KEDA trigger queries. */
   public backendOf({ metric: name, name: ownName, type, source }: Trigger): TriggerBackend {
     const found = source.kind === 'cron' ? undefined : this.customMetric(name);
     const distorter = new Distorter(this.distortionsOf(name, ownName, type));
@@ -67,7 +67,7 @@ export class MetricSources {
   }
 
   private customMetric(name: string): CustomSource | undefined {
-    const { workload, world, agenda } = this;
+    const { workload, world, eventQueue } = this;
     const mapping = workload.metrics.find(({ metric }) => metric === name);
     const measured = mapping && (mapping.workload === undefined ? this.own : this.all.get(mapping.workload));
     if (!measured) return undefined;
@@ -76,9 +76,9 @@ export class MetricSources {
     const random = this.random(`metric ${name}`);
     if (query) {
       const { history } = world.workloads.find(({ id }) => id === (mapping.workload ?? workload.id)) ?? workload;
-      return { metric: new QueryMetric(query, measured, pipeline, agenda, random, world.startEpochSeconds ?? 0, history), scale, pipeline };
+      return { metric: new QueryMetric(query, measured, pipeline, eventQueue, random, world.startEpochSeconds ?? 0, history), scale, pipeline };
     }
-    const metric = new CustomMetric(mapping.signal, measured, pipeline, agenda, random);
+    const metric = new CustomMetric(mapping.signal, measured, pipeline, eventQueue, random);
     const log = mapping.signal.kind === 'in-flight' && scale === 1 ? measured.station.log : undefined;
     return { metric, scale, pipeline, ...(log && { log }) };
   }

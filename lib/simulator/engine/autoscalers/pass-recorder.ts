@@ -4,7 +4,7 @@ import { type MetricColumn, type PassLog } from '../../run/run';
 const NOT_READ = -2;
 const UNDECIDED = -1;
 
-/** Keeps what every pass of the controller saw and decided, in columns. */
+/** Records the input and decision of every pass of the controller, in columns. */
 export class PassRecorder {
   private length = 0;
   private readonly reasons: string[] = [];
@@ -13,7 +13,7 @@ export class PassRecorder {
   private readonly counts: Record<Count, Int32Array>;
   private readonly metrics: MetricColumn[];
 
-  /** @param capacity passes at most. */
+  /** @param capacity maximum number of passes. */
   public constructor(spec: DefaultedHorizontalPodAutoscalerSpec, capacity: number) {
     const whole = () => new Int32Array(capacity);
     this.seconds = new Float64Array(capacity);

@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { CronSchedule } from '../../../schedule/cron-schedule';
 import { levelAt } from '../../../schedule/level-year';
 import { windowsOf } from '../../../schedule/schedule-note';
@@ -6,20 +6,20 @@ import { type ScheduledFloor } from '../../world/scheduled-floor';
 import { TimeZone } from '../../../schedule/time-zone';
 
 /**
- * Carries a floor through a run. It begins as a run just before it would have left it.
+ * Schedules the changes of minReplicas during a run. The initial value is that of the last run before time 0.
  *
- * @param startEpochSeconds unix seconds at simulated time 0.
+ * @param startEpochSeconds Unix time in seconds at simulated time 0.
  */
-export function carryFloor(floor: ScheduledFloor, agenda: Agenda, startEpochSeconds: number, set: (minReplicas: number) => void): void {
+export function carryFloor(floor: ScheduledFloor, eventQueue: EventQueue, startEpochSeconds: number, set: (minReplicas: number) => void): void {
   const { note, cron, timeZone, runSeconds } = floor;
   const runs = new CronSchedule(cron, TimeZone.of(timeZone));
   const windows = windowsOf(note);
-  const apply = (): void => set(Math.max(note.base, levelAt(windows, Math.floor((startEpochSeconds + agenda.now) / 60))));
+  const apply = (): void => set(Math.max(note.base, levelAt(windows, Math.floor((startEpochSeconds + eventQueue.now) / 60))));
   const wait = (): void => {
-    const next = runs.next(startEpochSeconds + agenda.now);
+    const next = runs.next(startEpochSeconds + eventQueue.now);
     if (next === undefined) return;
-    agenda.at(next - startEpochSeconds, () => {
-      agenda.after(runSeconds, apply);
+    eventQueue.at(next - startEpochSeconds, () => {
+      eventQueue.after(runSeconds, apply);
       wait();
     });
   };

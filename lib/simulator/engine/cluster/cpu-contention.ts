@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type Node, type Pod } from './pod';
 import { type Executor } from '../requests/executor';
 import { type Workload } from '../../world/world';
@@ -33,9 +33,9 @@ export class CpuContention {
   private readonly slowed = new Set<Pod>();
 
   public constructor(
-    private readonly contenders: readonly Contender[], private readonly cpuMilliOf: (workload: Workload) => number, private readonly agenda: Agenda,
+    private readonly contenders: readonly Contender[], private readonly cpuMilliOf: (workload: Workload) => number, private readonly eventQueue: EventQueue,
   ) {
-    if (contenders.some(({ executor }) => executor.setSpeed)) agenda.every(1, 1, () => this.divide());
+    if (contenders.some(({ executor }) => executor.setSpeed)) eventQueue.every(1, 1, () => this.divide());
   }
 
   private divide(): void {
@@ -60,7 +60,7 @@ export class CpuContention {
       const share = shares[position];
       const isShort = share < wanted - 1e-9 && wanted > idle;
       if (!isShort && !this.slowed.has(pod)) continue;
-      executor.setSpeed?.(pod.server, isShort ? Math.max(0.01, (share - idle) / (wanted - idle)) : 1, this.agenda.now);
+      executor.setSpeed?.(pod.server, isShort ? Math.max(0.01, (share - idle) / (wanted - idle)) : 1, this.eventQueue.now);
       if (isShort) this.slowed.add(pod);
       else this.slowed.delete(pod);
     }

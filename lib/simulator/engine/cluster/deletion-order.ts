@@ -1,12 +1,12 @@
 import { type Node, type Pod } from './pod';
 
-/** Age by powers of two, in nanoseconds as the API server's clock has them; whole seconds are what the API writes down. */
+/** Returns the age class: powers of two of nanoseconds; API timestamps have whole seconds. */
 function ageClass(since: number, now: number): number {
   const age = (now - Math.floor(since)) * 1e9;
   return age > 0 ? Math.floor(Math.log2(age)) : -1;
 }
 
-/** Younger classes first; within one it is the UID that decides, which says nothing about age. Equal times decide nothing. */
+/** Orders younger classes first; within a class the UID decides, which is independent of age. Equal times are ties. */
 function compareAges(one: Pod, other: Pod, since: (pod: Pod) => number, now: number): number {
   if (Math.floor(since(one)) === Math.floor(since(other))) return 0;
   return ageClass(since(one), now) - ageClass(since(other), now) || one.uid - other.uid;
@@ -17,11 +17,11 @@ function phaseOf({ phase, startTime }: Pod): number {
 }
 
 /**
- * The order in which the ReplicaSet controller deletes pods (ActivePodsWithRanks of pkg/controller/controller_utils.go): what does not run or is not Ready,
- * then pods that share their node with more of their kind, then what became Ready later. Ages are compared by their powers of two alone (LogarithmicScaleDown,
- * the default since Kubernetes 1.22), so that among pods of like age it is anyone's turn.
+ * Returns pods in the deletion order of the ReplicaSet controller (ActivePodsWithRanks of pkg/controller/controller_utils.go): pods that are not Ready,
+ * then pods on nodes with more pods of the workload, then pods that became Ready later. Ages are compared by powers of two (LogarithmicScaleDown,
+ * the default since Kubernetes 1.22), so that the order among pods of similar age is arbitrary.
  *
- * @param pods that are not being deleted
+ * @param pods pods that are not being deleted
  */
 export function deletionOrder(pods: readonly Pod[], now: number): Pod[] {
   const onNode = new Map<Node, number>();
@@ -33,6 +33,6 @@ export function deletionOrder(pods: readonly Pod[], now: number): Pod[] {
     || (one.ready && other.ready ? compareAges(one, other, ({ readyTransition }) => readyTransition!, now) : 0)
     || other.starts - one.starts
     || compareAges(one, other, ({ createdAt }) => createdAt, now)
-    // Upstream leaves the rest to its sort, in which none comes first for a reason.
+    // Upstream leaves the order of ties to its sort.
     || one.uid - other.uid);
 }

@@ -1,4 +1,4 @@
-/** A number that changes at instants, with its integral over time and its maximum. */
+/** Step function of time with its integral and its maximum. */
 export class Level {
   private current = 0;
   private accumulated = 0;

@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { Probing } from './probing';
 import { Level } from './level';
 import { type NodePoolModel, type PodSize } from './node-pool';
@@ -9,15 +9,15 @@ import { sampler, type Sampler } from '../random/sampler';
 import { type Station } from '../requests/station';
 import { type StartUp, type Workload } from '../../world/world';
 
-/** Long enough ago that no initialization period of the controller is still running. */
+/** Creation time of initial pods: before any initialization period of the controller. */
 const LONG_AGO = -86_400;
 
-/** The kubelet looks so often whether containers have ended (the relist period of its pod lifecycle event generator). */
+/** Interval at which the kubelet checks for ended containers (relist period of its pod lifecycle event generator). */
 const RELIST_SECONDS = 1;
 
 type Phase = 'schedule' | 'coldPull' | 'warmPull' | 'init' | 'boot';
 
-/** What the scheduler, the kubelet and the endpoints controller do to the pods of one workload. */
+/** Actions of the scheduler, the kubelet and the endpoints controller on the pods of one workload. */
 export class Lifecycle {
   public onChange: () => void = () => {};
   public onGone: (pod: Pod) => void = () => {};
@@ -28,13 +28,13 @@ export class Lifecycle {
   public slowness = 1;
   private readonly phases: Record<Phase, Sampler>;
   private readonly engine?: { readonly weights: Sampler; readonly compilation: Sampler; readonly warmUp: Sampler };
-  /** Created and not Ready for the first time. */
+  /** Pods that were created but never Ready. */
   private readonly starting = new Set<Pod>();
   private readonly probing?: Probing;
   private readonly size: PodSize;
 
   public constructor(
-    private readonly workload: Workload, private readonly agenda: Agenda, private readonly station: Station,
+    private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly station: Station,
     private readonly nodes: NodePoolModel | undefined, random: RandomStream,
   ) {
     const phase = (name: keyof StartUp & Phase) => sampler(workload.startUp[name], random);
@@ -44,7 +44,7 @@ export class Lifecycle {
       this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
     }
     this.size = sizeOf(workload);
-    if (workload.probes) this.probing = new Probing(workload.probes, agenda, station, this, random);
+    if (workload.probes) this.probing = new Probing(workload.probes, eventQueue, station, this, random);
   }
 
   /** A pod that was Ready long before the simulation began, and is warm. */
@@ -55,11 +55,11 @@ export class Lifecycle {
     this.becomeReady(pod, LONG_AGO);
   }
 
-  /** A pod that was just created. */
+  /** Starts a new pod. */
   public start(pod: Pod): void {
     const slowness = this.slowness;
     this.starting.add(pod);
-    this.agenda.after(this.phases.schedule() * slowness, () => {
+    this.eventQueue.after(this.phases.schedule() * slowness, () => {
       if (!pod.active) return;
       if (this.nodes) this.nodes.schedule(pod, this.size, () => this.prepare(pod, slowness));
       else this.prepare(pod, slowness);
@@ -72,25 +72,25 @@ export class Lifecycle {
     this.becomeUnready(pod);
     if (pod.phase === 'Pending') return this.remove(pod);
     this.withdrawLater(pod);
-    this.agenda.after(Math.min(preStopSeconds, graceSeconds), () => this.terminate(pod));
-    this.agenda.after(graceSeconds, () => this.kill(pod));
+    this.eventQueue.after(Math.min(preStopSeconds, graceSeconds), () => this.terminate(pod));
+    this.eventQueue.after(graceSeconds, () => this.kill(pod));
   }
 
-  /** The pod is gone without warning. */
+  /** Removes a pod without graceful termination. */
   public vanish(pod: Pod): void {
     this.becomeUnready(pod);
     this.withdrawLater(pod);
     this.kill(pod);
   }
 
-  /** Its node dies: what it serves is lost, and so is what is sent to it until somebody notices. */
+  /** Handles the loss of the pod's node: requests in service are lost, as are new ones until the node controller detects it. */
   public nodeLost(pod: Pod): void {
     pod.reachable = false;
     pod.starts++;
-    if (pod.server >= 0) this.station.kill(pod.server, this.agenda.now);
+    if (pod.server >= 0) this.station.kill(pod.server, this.eventQueue.now);
   }
 
-  /** The node controller has noticed: the pod is no longer Ready, and no endpoint. */
+  /** Marks a pod of a lost node as not Ready and removes its endpoint, as the node controller does. */
   public markUnreachable(pod: Pod): void {
     if (pod.gone) return;
     this.becomeUnready(pod);
@@ -98,15 +98,15 @@ export class Lifecycle {
     this.onChange();
   }
 
-  /** The containers crash and are started again after a while. */
+  /** Crashes the containers and restarts them after the backoff. */
   public crash(pod: Pod, backoffSeconds: number): void {
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     this.restarts++;
     this.station.kill(pod.server, now);
     this.becomeUnready(pod);
     const start = ++pod.starts;
     this.withdrawLater(pod);
-    this.agenda.after(backoffSeconds, () => {
+    this.eventQueue.after(backoffSeconds, () => {
       if (pod.active && pod.starts === start) this.boot(pod, this.slowness);
     });
     this.onChange();
@@ -114,15 +114,15 @@ export class Lifecycle {
 
   private prepare(pod: Pod, slowness: number): void {
     const { phases, workload } = this;
-    pod.startTime = this.agenda.now;
+    pod.startTime = this.eventQueue.now;
     const isCold = pod.node !== undefined && !pod.node.images.has(workload.id);
-    pod.readyTransition = this.agenda.now;
+    pod.readyTransition = this.eventQueue.now;
     this.onChange();
     const pull = (isCold ? phases.coldPull() : phases.warmPull()) * this.crowding;
-    this.agenda.after(pull * slowness, () => pod.node?.images.add(workload.id));
-    this.agenda.after((pull + phases.init()) * slowness, () => {
+    this.eventQueue.after(pull * slowness, () => pod.node?.images.add(workload.id));
+    this.eventQueue.after((pull + phases.init()) * slowness, () => {
       if (!pod.active || !pod.reachable) return;
-      this.run(pod, this.agenda.now);
+      this.run(pod, this.eventQueue.now);
       this.boot(pod, slowness);
       this.onChange();
     });
@@ -139,28 +139,28 @@ export class Lifecycle {
     const answering = (this.engineStart() + this.phases.boot()) * slowness;
     const probes = periodSeconds > 0 ? Math.ceil(Math.max(0, answering - initialDelaySeconds) / periodSeconds) * periodSeconds : 0;
     const start = ++pod.starts;
-    pod.startingSince = this.agenda.now;
-    this.agenda.after(Math.max(answering, initialDelaySeconds + probes), () => {
+    pod.startingSince = this.eventQueue.now;
+    this.eventQueue.after(Math.max(answering, initialDelaySeconds + probes), () => {
       if (!pod.active || pod.starts !== start) return;
-      pod.startingSeconds = pod.startingUntil(this.agenda.now);
+      pod.startingSeconds = pod.startingUntil(this.eventQueue.now);
       pod.startingSince = NaN;
-      this.becomeReady(pod, this.agenda.now);
+      this.becomeReady(pod, this.eventQueue.now);
       this.onChange();
     });
   }
 
-  /** Seconds from the start of a model server to the moment at which it could answer. */
+  /** Draws the seconds from the start of a model server until it can answer. */
   private engineStart(): number {
     return this.engine ? this.engine.weights() * this.crowding + this.engine.compilation() + this.engine.warmUp() : 0;
   }
 
-  /** Factor on what starting pods load at the same time. */
+  /** Slowdown factor of pulls and weights from pods that start at the same time. */
   private get crowding(): number {
     return 1 + (this.workload.startUp.burstSlowdown ?? 0) * Math.max(0, this.starting.size - 1);
   }
 
   private becomeReady(pod: Pod, since: number): void {
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     pod.ready = true;
     this.starting.delete(pod);
     pod.readyTransition = since;
@@ -179,8 +179,8 @@ export class Lifecycle {
     if (pod.ready === isReady || !pod.active || pod.gone) return;
     if (isReady) {
       pod.ready = true;
-      pod.readyTransition = this.agenda.now;
-      this.ready.change(1, this.agenda.now);
+      pod.readyTransition = this.eventQueue.now;
+      this.ready.change(1, this.eventQueue.now);
       pod.listed = true;
       this.station.list(pod.server);
     } else {
@@ -194,23 +194,23 @@ export class Lifecycle {
   public restart(pod: Pod): void {
     const { graceSeconds, finishesOnTerm } = this.workload.drain;
     if (!finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     const start = ++pod.starts;
     this.becomeUnready(pod);
     this.withdrawLater(pod);
     this.station.close(pod.server, now);
     const end = (): void => {
       if (!pod.active || pod.gone || pod.starts !== start) return;
-      if (this.station.isDrained(pod.server) || this.agenda.now >= now + graceSeconds) this.crash(pod, this.restartBackoff(pod));
-      else this.agenda.after(RELIST_SECONDS, end);
+      if (this.station.isDrained(pod.server) || this.eventQueue.now >= now + graceSeconds) this.crash(pod, this.restartBackoff(pod));
+      else this.eventQueue.after(RELIST_SECONDS, end);
     };
-    this.agenda.after(RELIST_SECONDS, end);
+    this.eventQueue.after(RELIST_SECONDS, end);
     this.onChange();
   }
 
   /** The kubelet restarts a container at once, then after 10 s, doubled each time up to 5 min; ten minutes without a restart start this over. */
   private restartBackoff(pod: Pod): number {
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     pod.quickRestarts = now - pod.restartedAt < 600 ? pod.quickRestarts + 1 : 0;
     pod.restartedAt = now;
     return pod.quickRestarts === 0 ? 0 : Math.min(300, 10 * 2 ** (pod.quickRestarts - 1));
@@ -219,13 +219,13 @@ export class Lifecycle {
   private becomeUnready(pod: Pod): void {
     if (!pod.ready) return;
     pod.ready = false;
-    pod.readyTransition = this.agenda.now;
-    this.ready.change(-1, this.agenda.now);
+    pod.readyTransition = this.eventQueue.now;
+    this.ready.change(-1, this.eventQueue.now);
   }
 
   /** Balancers learn some time later that the pod is no endpoint, whether its process lives or not. */
   private withdrawLater(pod: Pod): void {
-    this.agenda.after(this.workload.drain.endpointRemovalSeconds, () => {
+    this.eventQueue.after(this.workload.drain.endpointRemovalSeconds, () => {
       if (!pod.ready) this.withdraw(pod);
     });
   }
@@ -240,19 +240,19 @@ export class Lifecycle {
   private terminate(pod: Pod): void {
     if (pod.gone) return;
     if (!this.workload.drain.finishesOnTerm) return this.kill(pod);
-    this.station.close(pod.server, this.agenda.now);
+    this.station.close(pod.server, this.eventQueue.now);
     this.removeOnceDrained(pod);
   }
 
   private removeOnceDrained(pod: Pod): void {
     if (pod.gone) return;
     if (this.station.isDrained(pod.server)) this.remove(pod);
-    else this.agenda.after(RELIST_SECONDS, () => this.removeOnceDrained(pod));
+    else this.eventQueue.after(RELIST_SECONDS, () => this.removeOnceDrained(pod));
   }
 
   private kill(pod: Pod): void {
     if (pod.gone) return;
-    if (pod.server >= 0) this.station.kill(pod.server, this.agenda.now);
+    if (pod.server >= 0) this.station.kill(pod.server, this.eventQueue.now);
     this.remove(pod);
   }
 
@@ -260,7 +260,7 @@ export class Lifecycle {
     pod.gone = true;
     this.starting.delete(pod);
     if (pod.server >= 0) {
-      this.station.close(pod.server, this.agenda.now);
+      this.station.close(pod.server, this.eventQueue.now);
       if (!pod.listed) this.station.servers.remove(pod.server);
     }
     this.nodes?.release(pod, this.size);
@@ -268,7 +268,7 @@ export class Lifecycle {
   }
 }
 
-/** What the scheduler packs: init containers run before the others, sidecars beside them, pod-level requests override. */
+/** Returns the requests that the scheduler counts: init containers run before the others, sidecars beside them; pod-level requests override both. */
 function sizeOf({ containers, podLevelRequests }: Workload): PodSize {
   const request = (key: 'cpuRequestMilli' | 'memoryRequestBytes') => {
     const together = containers.filter(({ kind }) => kind !== 'init').reduce((sum, container) => sum + (container[key] ?? 0), 0);

@@ -1,11 +1,11 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { Level } from './level';
 import { type NodePool } from '../../world/cluster';
 import { type Node, type Pod } from './pod';
 import { RandomStream } from '../random/random-stream';
 import { sampler, type Sampler } from '../random/sampler';
 
-/** What a pod takes of a node. */
+/** Requests of a pod on a node. */
 export interface PodSize {
   readonly cpuMilli: number;
   readonly memoryBytes: number;
@@ -17,10 +17,10 @@ interface Request {
   readonly bound: (node: Node) => void;
 }
 
-/** Nodes of one kind: the scheduler that fills them and the cluster autoscaler that orders more and removes empty ones. */
+/** Node pool: a scheduler that binds pods, and a cluster autoscaler that adds nodes and removes empty ones. */
 export class NodePoolModel {
   public readonly count = new Level();
-  /** The provider delivers while this is true. */
+  /** True while the cloud provider delivers nodes. */
   public delivering = true;
   private readonly nodes = new Set<Node>();
   private waiting: Request[] = [];
@@ -28,12 +28,12 @@ export class NodePoolModel {
   private scanning = false;
   private readonly provisioning: Sampler;
 
-  public constructor(private readonly pool: NodePool, private readonly agenda: Agenda, seed: number) {
+  public constructor(private readonly pool: NodePool, private readonly eventQueue: EventQueue, seed: number) {
     this.provisioning = sampler(pool.provisioning, new RandomStream(seed, pool.name, 'provisioning'));
     for (let node = 0; node < pool.initialNodes; node++) this.emptied(this.join());
   }
 
-  /** Binds the pod to a node, now or when there is one with room. */
+  /** Binds the pod to a node, now or as soon as one has capacity. */
   public schedule(pod: Pod, size: PodSize, bound: (node: Node) => void): void {
     const request = { pod, size, bound };
     if (this.place(request)) return;
@@ -41,7 +41,7 @@ export class NodePoolModel {
     this.scan();
   }
 
-  /** A node for a pod that has been running before the simulation; one is added if none has room. */
+  /** Binds a pod that was running before the simulation; adds a node if none has capacity. */
   public adopt(pod: Pod, size: PodSize, bound: (node: Node) => void): void {
     const request = { pod, size, bound };
     if (this.place(request)) return;
@@ -49,7 +49,7 @@ export class NodePoolModel {
     this.place(request);
   }
 
-  /** The pod is gone and its room is free. */
+  /** Releases the requests of a removed pod. */
   public release(pod: Pod, size: PodSize): void {
     const { node } = pod;
     if (!node?.pods.delete(pod)) return;
@@ -61,7 +61,7 @@ export class NodePoolModel {
     if (node.pods.size === 0) this.emptied(node);
   }
 
-  /** So many nodes disappear, the fullest first; returns the pods that were on them. */
+  /** Removes nodes, the fullest first; returns the pods on them. */
   public lose(count: number): Pod[] {
     const lost = [...this.nodes].sort((one, other) => other.pods.size - one.pods.size).slice(0, count);
     for (const node of lost) this.leave(node);
@@ -89,13 +89,13 @@ export class NodePoolModel {
     this.waiting = this.waiting.filter((request) => request.pod.active && !this.place(request));
   }
 
-  /** Looks for pods that fit nowhere at the autoscaler's next turn, and again until there are none. */
+  /** Scans for unschedulable pods at the autoscaler's next scan, and again until there are none. */
   private scan(): void {
     const { scanSeconds } = this.pool;
     if (this.scanning || scanSeconds === Infinity) return;
     this.scanning = true;
-    const turn = (Math.floor(this.agenda.now / scanSeconds) + 1) * scanSeconds;
-    this.agenda.at(turn, () => {
+    const turn = (Math.floor(this.eventQueue.now / scanSeconds) + 1) * scanSeconds;
+    this.eventQueue.at(turn, () => {
       this.scanning = false;
       this.waiting = this.waiting.filter((request) => request.pod.active);
       if (this.delivering) this.order(this.nodesNeeded() - this.ordered);
@@ -107,7 +107,7 @@ export class NodePoolModel {
     const possible = Math.min(wanted, this.pool.maxNodes - this.nodes.size - this.ordered);
     for (let node = 0; node < possible; node++) {
       this.ordered++;
-      this.agenda.after(this.provisioning(), () => {
+      this.eventQueue.after(this.provisioning(), () => {
         this.ordered--;
         const joined = this.join();
         this.placeWaiting();
@@ -116,7 +116,7 @@ export class NodePoolModel {
     }
   }
 
-  /** How many empty nodes the waiting pods would fill, packed in their order. */
+  /** Returns the number of empty nodes that the pending pods fill, packed in their order. */
   private nodesNeeded(): number {
     const { cpuMilli, memoryBytes, podsPerNode } = this.pool;
     const bins: Array<{ cpu: number; memory: number; places: number }> = [];
@@ -135,18 +135,18 @@ export class NodePoolModel {
     const { cpuMilli, memoryBytes, podsPerNode } = this.pool;
     const node: Node = { cpuFree: cpuMilli, memoryFree: memoryBytes, placesFree: podsPerNode, pods: new Set(), images: new Set(), timesEmptied: 0 };
     this.nodes.add(node);
-    this.count.change(1, this.agenda.now);
+    this.count.change(1, this.eventQueue.now);
     return node;
   }
 
   private leave(node: Node): void {
     this.nodes.delete(node);
-    this.count.change(-1, this.agenda.now);
+    this.count.change(-1, this.eventQueue.now);
   }
 
   private emptied(node: Node): void {
     const time = ++node.timesEmptied;
-    this.agenda.after(this.pool.removeEmptyAfterSeconds, () => {
+    this.eventQueue.after(this.pool.removeEmptyAfterSeconds, () => {
       const idle = node.pods.size === 0 && node.timesEmptied === time;
       if (idle && this.nodes.has(node) && this.nodes.size > this.pool.minNodes) this.leave(node);
     });

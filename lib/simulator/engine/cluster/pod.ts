@@ -1,39 +1,39 @@
-/** A node, as far as pods fill it. */
+/** Node with its used capacity. */
 export interface Node {
   cpuFree: number;
   memoryFree: number;
   placesFree: number;
   readonly pods: Set<Pod>;
-  /** Workloads whose images were pulled here. */
+  /** Workloads whose images are on the node. */
   readonly images: Set<string>;
-  /** Counts how often it became empty, so that an earlier timer for its removal is void. */
+  /** Number of times that it became empty; invalidates earlier removal timers. */
   timesEmptied: number;
 }
 
-/** A pod as the API server, the kubelet and the metrics pipelines know it. Times are seconds. */
+/** Pod as the API server, the kubelet and the metrics pipelines see it. Times are in seconds. */
 export class Pod {
   public phase: 'Pending' | 'Running' = 'Pending';
-  /** When the kubelet accepted it (status.startTime). */
+  /** Time at which the kubelet accepted it (status.startTime). */
   public startTime?: number;
-  /** When its containers were started. */
+  /** Start time of its containers. */
   public runningSince = NaN;
   public ready = false;
-  /** Of the Ready condition. */
+  /** lastTransitionTime of the Ready condition. */
   public readyTransition?: number;
-  /** When it was first Ready; NaN before. */
+  /** Time at which it was first Ready; NaN before. */
   public firstReady = NaN;
   public deletedAt = NaN;
-  /** No longer there at all. */
+  /** True once it is removed. */
   public gone = false;
-  /** Seconds for which it has been starting containers, and since when it does (NaN while it does not). */
+  /** Seconds of starting containers so far, and the start of the current period (NaN outside of one). */
   public startingSeconds = 0;
   public startingSince = NaN;
-  /** Grows with every start of the containers, so that the steps of an earlier one are told apart. */
+  /** Number of container starts; invalidates the events of earlier starts. */
   public starts = 0;
   public node?: Node;
-  /** False once its node is dead: it does nothing more, and nobody has noticed yet, or taken it away. */
+  /** False once its node is lost, until the pod is evicted. */
   public reachable = true;
-  /** Its row among the station's servers, once the containers run; -1 before. */
+  /** Row in the station's server table once the containers run; -1 before. */
   public server = -1;
   /** Balancers send requests to it. */
   public listed = false;
@@ -43,23 +43,23 @@ export class Pod {
 
   public constructor(
     public readonly ordinal: number, public readonly createdAt: number, public readonly revision: number,
-    /** Between 0 and 1: which pods a fault of a share hits. */
+    /** Random number from 0 to 1 that selects the pods of a partial fault. */
     public readonly lot: number,
-    /** Between 0 and 1, and of no other pod: its metadata.uid, as far as anybody compares it. */
+    /** Unique random number from 0 to 1 that stands for metadata.uid in comparisons. */
     public readonly uid: number,
   ) {}
 
-  /** Its containers run where somebody can ask them. */
+  /** True if its containers run on a reachable node. */
   public get answers(): boolean {
     return this.phase === 'Running' && this.reachable;
   }
 
-  /** Counts towards replicas: not being deleted. */
+  /** True if it counts towards replicas: not being deleted. */
   public get active(): boolean {
     return Number.isNaN(this.deletedAt);
   }
 
-  /** Seconds of starting up to now. */
+  /** Returns the seconds of start-up until now. */
   public startingUntil(now: number): number {
     return this.startingSeconds + (Number.isNaN(this.startingSince) ? 0 : now - this.startingSince);
   }

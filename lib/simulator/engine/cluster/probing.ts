@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type Pod } from './pod';
 import { type RandomStream } from '../random/random-stream';
 import { type Station } from '../requests/station';
@@ -13,7 +13,7 @@ interface ProbedPods {
 /** The kubelet's probes of running pods. A probe waits for a slot of its pod behind the requests that came before it, and fails when it waits too long. */
 export class Probing {
   public constructor(
-    private readonly probes: Probes, private readonly agenda: Agenda, private readonly station: Station, private readonly pods: ProbedPods,
+    private readonly probes: Probes, private readonly eventQueue: EventQueue, private readonly station: Station, private readonly pods: ProbedPods,
     private readonly random: RandomStream,
   ) {}
 
@@ -28,7 +28,7 @@ export class Probing {
   /** Reports when `failureThreshold` probes have failed, or `successThreshold` have passed, in a row. */
   private repeat(pod: Pod, start: number, probed: Probe, report: (isPassed: boolean) => void): void {
     const { periodSeconds, timeoutSeconds, failureThreshold, successThreshold } = probed;
-    const { agenda, station } = this;
+    const { eventQueue, station } = this;
     const isOver = (): boolean => !pod.active || pod.gone || pod.starts !== start || !pod.reachable;
     let passed = 0;
     let failed = 0;
@@ -39,11 +39,11 @@ export class Probing {
     };
     const probe = (): void => {
       if (isOver()) return;
-      const sentAt = agenda.now;
+      const sentAt = eventQueue.now;
       if (!station.isFull(pod.server)) record(true);
-      else agenda.after(timeoutSeconds, () => { if (!isOver()) record(station.hasFreedSlot(pod.server, sentAt)); });
-      agenda.after(periodSeconds, probe);
+      else eventQueue.after(timeoutSeconds, () => { if (!isOver()) record(station.hasFreedSlot(pod.server, sentAt)); });
+      eventQueue.after(periodSeconds, probe);
     };
-    agenda.after(periodSeconds * this.random.uniform(), probe);
+    eventQueue.after(periodSeconds * this.random.uniform(), probe);
   }
 }

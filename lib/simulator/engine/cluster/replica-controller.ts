@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { deletionOrder } from './deletion-order';
 import { type Lifecycle } from './lifecycle';
 import { Level } from './level';
@@ -7,9 +7,9 @@ import { type RandomStream } from '../random/random-stream';
 import { type ScaleEvent } from '../../run/run';
 import { type RolloutBound, type Workload } from '../../world/world';
 
-/** Deployment, ReplicaSet or StatefulSet controller: keeps as many pods as spec.replicas says, and replaces them at a rollout. */
+/** Deployment, ReplicaSet or StatefulSet controller: maintains spec.replicas pods, and replaces them at a rollout. */
 export class ReplicaController {
-  /** All pods that are not gone, oldest first. */
+  /** All existing pods, oldest first. */
   public readonly pods: Pod[] = [];
   /** Pods that are not being deleted, and those of them that are Ready. */
   public readonly active = new Level();
@@ -24,13 +24,13 @@ export class ReplicaController {
   private isOutdated = false;
 
   public constructor(
-    private readonly workload: Workload, private readonly agenda: Agenda, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
+    private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
     private readonly uids: RandomStream,
   ) {
     lifecycle.onChange = () => this.reconcile();
     lifecycle.onGone = (pod) => {
       this.pods.splice(this.pods.indexOf(pod), 1);
-      this.existing.change(-1, this.agenda.now);
+      this.existing.change(-1, this.eventQueue.now);
       this.reconcile();
     };
   }
@@ -45,7 +45,7 @@ export class ReplicaController {
     return this.active.value;
   }
 
-  /** Pods that have been running since before time 0. */
+  /** Adds the pods that run at time 0. */
   public begin(replicas: number): void {
     this.replicas = replicas;
     for (let count = 0; count < replicas; count++) this.lifecycle.adopt(this.add());
@@ -53,7 +53,7 @@ export class ReplicaController {
 
   public scale(replicas: number, by: ScaleEvent['by'], reason: string): void {
     if (replicas === this.replicas) return;
-    this.events.push({ seconds: this.agenda.now, from: this.replicas, to: replicas, by, reason });
+    this.events.push({ seconds: this.eventQueue.now, from: this.replicas, to: replicas, by, reason });
     this.replicas = replicas;
     this.reconcile();
   }
@@ -63,7 +63,7 @@ export class ReplicaController {
     this.reconcile();
   }
 
-  /** Pods that are gone at once, without any grace. */
+  /** Removes pods without graceful termination. */
   public lose(pods: readonly Pod[]): void {
     for (const pod of pods) {
       this.markDeleted(pod);
@@ -72,7 +72,7 @@ export class ReplicaController {
     this.reconcile();
   }
 
-  /** What it does to pods calls it back at once; it then looks again when it is done. */
+  /** Reconciles pods and spec.replicas. Its changes call it again; such a call is deferred to the end. */
   private reconcile(): void {
     this.isOutdated = true;
     if (this.isReconciling) return;
@@ -97,7 +97,7 @@ export class ReplicaController {
     if (missing < 0) this.deleteSome(active, -missing);
   }
 
-  /** New pods up to the surge, and old ones out as far as enough stay available; what waits for readiness goes on when a pod changes. */
+  /** Creates new pods up to maxSurge and deletes old ones within maxUnavailable; continues when a pod changes. */
   private reconcileRollout(active: readonly Pod[], old: readonly Pod[]): void {
     const { maxSurge, maxUnavailable } = this.workload.rollout;
     const surge = bound(maxSurge, this.replicas, Math.ceil);
@@ -111,7 +111,7 @@ export class ReplicaController {
     this.deleteSome(old.filter((pod) => pod.ready), Math.max(0, Math.min(old.length - unhealthy.length, spare)));
   }
 
-  /** One pod at a time: the next one is made or deleted when all others are Ready and none is going. */
+  /** Creates or deletes one pod at a time (OrderedReady), when all others are Ready and none terminates. */
   private reconcileInOrder(active: readonly Pod[], old: readonly Pod[]): void {
     if (this.pods.length > active.length) return;
     if (active.length > this.replicas) return this.delete(active[active.length - 1]);
@@ -122,7 +122,7 @@ export class ReplicaController {
 
   private deleteSome(pods: readonly Pod[], count: number): void {
     if (count <= 0) return;
-    for (const pod of deletionOrder(pods, this.agenda.now).slice(0, count)) this.delete(pod);
+    for (const pod of deletionOrder(pods, this.eventQueue.now).slice(0, count)) this.delete(pod);
   }
 
   private create(): void {
@@ -130,10 +130,10 @@ export class ReplicaController {
   }
 
   private add(): Pod {
-    const pod = new Pod(this.created++, this.agenda.now, this.revision, this.random.uniform(), this.uids.uniform());
+    const pod = new Pod(this.created++, this.eventQueue.now, this.revision, this.random.uniform(), this.uids.uniform());
     this.pods.push(pod);
-    this.active.change(1, this.agenda.now);
-    this.existing.change(1, this.agenda.now);
+    this.active.change(1, this.eventQueue.now);
+    this.existing.change(1, this.eventQueue.now);
     return pod;
   }
 
@@ -144,9 +144,9 @@ export class ReplicaController {
 
   private markDeleted(pod: Pod): void {
     if (!pod.active) return;
-    pod.deletedAt = this.agenda.now;
+    pod.deletedAt = this.eventQueue.now;
     this.deleted++;
-    this.active.change(-1, this.agenda.now);
+    this.active.change(-1, this.eventQueue.now);
   }
 }
 

@@ -6,13 +6,13 @@ interface Entry {
   readonly action: () => void;
 }
 
-/** What is going to happen in the cluster, in order of time; at equal times in the order in which it was scheduled. */
-export class Agenda {
+/** Queue of cluster events, ordered by time; events of equal time keep their order of scheduling. */
+export class EventQueue {
   private readonly entries: Entry[] = [];
   private sequence = 0;
   private clock = 0;
 
-  /** Seconds; the instant at which the current action happens. */
+  /** Time of the current event, in seconds. */
   public get now(): number {
     return this.clock;
   }
@@ -21,7 +21,7 @@ export class Agenda {
     return this.entries.length === 0 ? Infinity : this.entries[0].time;
   }
 
-  /** Times in the past mean now; Infinity means never. */
+  /** Schedules an action; a time in the past means now, Infinity means never. */
   public at(time: number, action: () => void): void {
     if (time === Infinity) return;
     const { entries } = this;
@@ -41,9 +41,9 @@ export class Agenda {
   }
 
   /**
-   * Does the action at a time and then after every period, for ever.
+   * Schedules an action at a time and then at a fixed period.
    *
-   * @throws if the period is not above 0, so that time would stand still.
+   * @throws if the period is not above 0.
    */
   public every(seconds: number, from: number, action: () => void): void {
     if (!(seconds > 0)) throw new UserError(`something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
@@ -55,7 +55,7 @@ export class Agenda {
     this.at(from, repeat);
   }
 
-  /** Moves the clock on and does everything that is due by then, including what is scheduled meanwhile. */
+  /** Advances the clock and runs all events due by then, including those scheduled meanwhile. */
   public runUntil(time: number): void {
     while (this.nextTime <= time) {
       const entry = this.take();

@@ -1,7 +1,7 @@
 import { CounterSeries } from './counter-series';
 import { isDiscovered } from './discovery';
 import { LatencyWindow } from './latency-window';
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type CustomPipeline } from '../../world/cluster';
 import { type Pod } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
@@ -34,14 +34,14 @@ export class CustomMetric implements MetricValues {
 
   public constructor(
     public readonly signal: Signal, private readonly measured: Measured, private readonly pipeline: CustomPipeline,
-    private readonly agenda: Agenda, private readonly random: RandomStream,
+    private readonly eventQueue: EventQueue, private readonly random: RandomStream,
   ) {
     this.isLive = pipeline.scrapeSeconds === 0;
     this.interval = this.isLive ? pipeline.rateWindowSeconds / LOOKS_PER_WINDOW : pipeline.scrapeSeconds;
     if (signal.kind === 'constant' || signal.kind === 'series') return;
     if (signal.kind === 'latency') this.latencies = new LatencyWindow(measured.station.outcomes, this.interval, pipeline.rateWindowSeconds);
     if (measured.controller.specReplicas === 0 && !this.isLive) this.knownFrom = Infinity;
-    if (!this.isLive || this.isRate) agenda.every(this.interval, random.uniform() * this.interval, () => this.scrape());
+    if (!this.isLive || this.isRate) eventQueue.every(this.interval, random.uniform() * this.interval, () => this.scrape());
   }
 
   /** The value of one pod; undefined where nothing is known about it. */
@@ -75,7 +75,7 @@ export class CustomMetric implements MetricValues {
   }
 
   private scrape(): void {
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     const { controller } = this.measured;
     if (this.latencies) return this.latencies.scrape(now);
     this.gauges.clear();

@@ -1,4 +1,4 @@
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type CustomPipeline } from '../../world/cluster';
 import { type Pod } from '../cluster/pod';
 import { labelsOf, METRIC_NAME, Query, type Vector } from '../../../promql';
@@ -29,7 +29,7 @@ export class QueryMetric implements MetricValues {
 
   /** @param startEpochSeconds unix seconds at simulated time 0. */
   public constructor(
-    private readonly measuredQuery: MeasuredQuery, measured: Measured, pipeline: CustomPipeline, agenda: Agenda, random: RandomStream,
+    private readonly measuredQuery: MeasuredQuery, measured: Measured, pipeline: CustomPipeline, eventQueue: EventQueue, random: RandomStream,
     private readonly startEpochSeconds: number, history?: DemandHistory,
   ) {
     this.query = Query.parse(measuredQuery.text);
@@ -42,15 +42,15 @@ export class QueryMetric implements MetricValues {
     if (needsPods) this.knownFrom = Infinity;
     const scrape = pipeline.scrapeSeconds || 1;
     if (history) this.remember(history, scrape, groups);
-    agenda.every(scrape, random.uniform() * scrape, () => {
-      this.exposition.scrape(this.store, agenda.now, this.epoch(agenda.now));
+    eventQueue.every(scrape, random.uniform() * scrape, () => {
+      this.exposition.scrape(this.store, eventQueue.now, this.epoch(eventQueue.now));
       if (this.knownFrom === Infinity && measured.controller.pods.some(({ phase }) => phase === 'Running')) {
-        this.knownFrom = agenda.now + random.uniform() * pipeline.relistSeconds;
+        this.knownFrom = eventQueue.now + random.uniform() * pipeline.relistSeconds;
       }
     });
     for (const group of groups) {
       const [{ intervalSeconds }] = group;
-      agenda.every(intervalSeconds, random.uniform() * intervalSeconds, () => this.evaluate(group, agenda.now));
+      eventQueue.every(intervalSeconds, random.uniform() * intervalSeconds, () => this.evaluate(group, eventQueue.now));
     }
   }
 

@@ -1,5 +1,5 @@
 import { type PodUsage } from './pod-usage';
-import { type Agenda } from '../events/event-queue';
+import { type EventQueue } from '../events/event-queue';
 import { type ResourcePipeline } from '../../world/cluster';
 import { type Pod } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
@@ -30,10 +30,10 @@ export class ResourceMetrics {
   private readonly points = new Map<Pod, Point>();
 
   public constructor(
-    private readonly pods: () => Iterable<Pod>, private readonly usage: PodUsage, private readonly agenda: Agenda,
+    private readonly pods: () => Iterable<Pod>, private readonly usage: PodUsage, private readonly eventQueue: EventQueue,
     private readonly pipeline: ResourcePipeline, private readonly random: RandomStream,
   ) {
-    agenda.every(pipeline.resolutionSeconds, random.uniform() * pipeline.resolutionSeconds, () => this.scrape());
+    eventQueue.every(pipeline.resolutionSeconds, random.uniform() * pipeline.resolutionSeconds, () => this.scrape());
   }
 
   /** Returns the API's reading of a pod; undefined where there is none yet. */
@@ -43,7 +43,7 @@ export class ResourceMetrics {
   }
 
   private scrape(): void {
-    const { now } = this.agenda;
+    const { now } = this.eventQueue;
     const visibleAt = now + this.random.uniform() * this.pipeline.kubeletSeconds;
     for (const pod of this.pods()) {
       if (!pod.answers) continue;

@@ -4,7 +4,7 @@ import { type RandomStream } from '../random/random-stream';
 
 const { expm1, floor, max, min } = Math;
 
-/** Where the requests of a flow come from. Pushes them, in order of time, into the queue of the first stage. */
+/** Source of a flow's requests. Pushes them, in order of time, into the queue of the first stage. */
 export interface ArrivalSource {
   /** Pushes what arrives before `until`. */
   generate(until: number): void;
@@ -13,7 +13,7 @@ export interface ArrivalSource {
 /** Receives a request or a batch of `weight` requests. */
 export type Emit = (time: number, weight: number, inputTokens: number, outputTokens: number) => void;
 
-/** Tokens that the traffic does not know. */
+/** Token count of traffic without tokens. */
 export const UNKNOWN = -1;
 
 export function arrivalSource(traffic: Traffic, batchSize: number, random: RandomStream, emit: Emit): ArrivalSource {
@@ -123,7 +123,7 @@ class CountedArrivals implements ArrivalSource {
     if (this.left > 0) this.time = this.step * stepSeconds;
   }
 
-  /** Where in the rest of the step the n-th of the `left` uniform instants lies, as a share. */
+  /** Draws the position of the n-th of the `left` uniform instants in the rest of the step, as a share. */
   private spacing(n: number): number {
     if (n === 1) return -expm1(-this.random.exponential() / this.left);
     const before = this.random.gamma(n);

@@ -1,4 +1,4 @@
-/** Free places of pods, the one that has been idle longest first. */
+/** Free slots of pods, longest idle first. */
 export class IdleRing {
   private pods = new Int32Array(64);
   private head = 0;
@@ -17,7 +17,7 @@ export class IdleRing {
     return this.pods[this.head++ & (this.pods.length - 1)];
   }
 
-  /** Takes out all places of a pod. */
+  /** Removes all slots of a pod. */
   public remove(pod: number): void {
     const { length } = this.pods;
     let kept = this.head;

@@ -1,7 +1,7 @@
 import { NEVER } from './never';
 import { type RequestPool } from './request-pool';
 
-/** Requests on their way from one place to the next, in order of time: a list linked through the pool. */
+/** Requests between two stages, in order of time: a list linked through the pool. */
 export class MessageQueue {
   /** When the first one arrives; Infinity when there is none. */
   public firstTime = NEVER;

@@ -1,2 +1,2 @@
-/** The time of what does not happen. A constant, because test runners intercept the global, at the price of a request each time. */
+/** Time of events that do not happen. A constant, because test runners intercept the global Infinity, which is slow. */
 export const NEVER = Infinity;

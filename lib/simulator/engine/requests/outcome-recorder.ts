@@ -5,7 +5,7 @@ const SHARES = [0.5, 0.95, 0.99];
 
 export type Failure = 'timedOut' | 'killed' | 'refused';
 
-/** Counts what became of requests: in total, per minute, and per step of the series. */
+/** Counts the outcomes of requests: in total, per minute, and per step of the series. */
 export class OutcomeRecorder {
   public arrived = 0;
   public served = 0;
@@ -16,7 +16,7 @@ export class OutcomeRecorder {
   public readonly latency = new LatencyHistogram();
   public readonly minutes: MinuteSeries;
   public readonly steps: StepColumns;
-  /** Others that want every latency. */
+  /** Additional histograms that record every latency. */
   public readonly probes: LatencyHistogram[] = [];
   private readonly tick = new LatencyHistogram();
   private readonly minute: LatencyHistogram;
@@ -95,7 +95,7 @@ export class OutcomeRecorder {
   }
 }
 
-/** How simulated time is cut: a tick is the shorter of a minute and a step of the series. */
+/** Division of simulated time: a tick is the shorter of a minute and a step of the series. */
 export interface TickClock {
   readonly tickSeconds: number;
   readonly ticks: number;

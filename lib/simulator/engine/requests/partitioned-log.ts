@@ -3,10 +3,10 @@ import { type RandomStream } from '../random/random-stream';
 import { type QueueColumns } from './request-queues';
 
 /**
- * A Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. What a pod has not finished when it ends
- * is read again by the next one.
+ * Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. Messages that a pod has not finished when it ends
+ * are read again by the next one.
  *
- * Partitions are dealt out anew, in turn, whenever a pod joins or leaves; that takes no time. Messages have no key, so that they fall on any partition.
+ * Partitions are reassigned round-robin whenever a pod joins or leaves, without delay. Messages have no key, so they go to any partition.
  */
 export class PartitionedLog implements QueueColumns {
   public readonly waiting: Int32Array;
@@ -14,7 +14,7 @@ export class PartitionedLog implements QueueColumns {
   public readonly tail: Int32Array;
   /** Messages in service, by partition. */
   private readonly inService: Int32Array;
-  /** Messages finished, by partition: what a committed offset counts. */
+  /** Finished messages, by partition: the committed offset. */
   private readonly finished: Float64Array;
   private readonly readers: number[] = [];
   private partitionOf = new Int32Array(256);
@@ -27,7 +27,7 @@ export class PartitionedLog implements QueueColumns {
     this.finished = new Float64Array(partitions);
   }
 
-  /** How far the group is behind: messages that are not finished, by partition. */
+  /** Consumer-group lag: messages that are not finished, by partition. */
   public lags(): number[] {
     return Array.from(this.waiting, (batches, partition) => batches * this.batchSize + this.inService[partition]);
   }
@@ -50,7 +50,7 @@ export class PartitionedLog implements QueueColumns {
     if (index >= 0) this.readers.splice(index, 1);
   }
 
-  /** The partition on which a new message falls. */
+  /** Returns the partition of a new message. */
   public place(id: number): number {
     while (id >= this.partitionOf.length) this.partitionOf = doubled(this.partitionOf);
     return this.partitionOf[id] = this.random.below(this.partitions);
@@ -60,7 +60,7 @@ export class PartitionedLog implements QueueColumns {
     return this.partitionOf[id];
   }
 
-  /** How many pods that share the work evenly would be as fast as so many readers, of which the slowest has the most partitions. */
+  /** Returns the number of evenly loaded pods with the throughput of so many readers; the reader with the most partitions is the slowest. */
   public readersWorth(readers: number): number {
     return readers > 0 ? this.partitions / Math.ceil(this.partitions / readers) : 0;
   }

@@ -2,14 +2,14 @@ import { doubled } from './columns';
 
 const INITIAL = 256;
 
-/** How many requests of a batch are followed one by one for the spread of latencies. */
+/** Number of requests of a batch that are simulated individually for the spread of latencies. */
 export const REPRESENTATIVES = 4;
 
-/** The requests on their way through all workloads, as rows of columns; a row is used again as soon as its request has left. */
+/** Requests of all workloads, as rows of columns; a row is reused as soon as its request has left. */
 export class RequestPool {
-  /** When it came, or will come, to the workload where it is. */
+  /** Arrival time at its current workload. */
   public arrivedAt = new Float64Array(INITIAL);
-  /** When it entered its flow; in batches moved on by the time in service, so that what is left is waiting. */
+  /** Time at which it entered its flow; in batches plus the time in service, so that the rest is waiting time. */
   public birth = new Float64Array(INITIAL);
   public route = new Int32Array(INITIAL);
   /** Requests in it: more than one in a batch. */

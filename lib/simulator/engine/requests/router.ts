@@ -25,7 +25,7 @@ interface Route {
 }
 
 /**
- * Which way requests go from one workload to the next. Every pair of neighbours has a queue of its own, so that each queue is in order of time.
+ * Routes requests from one workload to the next. Every pair of stages has its own queue, so that each queue is in order of time.
  */
 export class Router {
   /** The queues that a workload reads, by its index. */
@@ -54,12 +54,12 @@ export class Router {
     this.flowOf = Int32Array.from(this.routes, (route) => route.flow);
   }
 
-  /** Where a new request of a flow goes. */
+  /** Returns the first stage of a new request. */
   public enter(flow: number): Link {
     return this.choose(this.entrances[flow]);
   }
 
-  /** Where a request goes after a stage. */
+  /** Returns the next stage of a request. */
   public leave(route: number): Link {
     return this.choose(this.routes[route].links);
   }

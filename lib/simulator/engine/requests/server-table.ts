@@ -2,14 +2,14 @@ import { doubled } from './columns';
 
 const INITIAL = 16;
 
-/** The pods of a workload as servers: how busy each one is, what waits at it, and the counters that its metrics come from. */
+/** Pods of a workload as servers: busy slots, waiting requests and the counters of its metrics. */
 export class ServerTable {
   /** Requests, or batches, that a pod serves at the same time. */
   public readonly capacity: number;
   public busy = new Int32Array(INITIAL);
   /** 1 while the application takes requests. */
   public accepting = new Uint8Array(INITIAL);
-  /** Counts the processes that ran under this number, so that a connection to an earlier one is known to be broken. */
+  /** Number of processes that ran in this row; invalidates connections to earlier ones. */
   public incarnation = new Int32Array(INITIAL);
   public waiting = new Int32Array(INITIAL);
   public head = new Int32Array(INITIAL);
@@ -31,7 +31,7 @@ export class ServerTable {
   public totalIntegral = 0;
   public totalBusy = 0;
   private readonly free: number[] = [];
-  /** Row 0 holds the waiting list that pods may share, so that pods count from 1. */
+  /** Row 0 is the shared queue; pods start at row 1. */
   private used = 1;
 
   public constructor(capacity: number) {
@@ -75,7 +75,7 @@ export class ServerTable {
     this.totalBusy--;
   }
 
-  /** Seconds of occupied places up to now. */
+  /** Returns the seconds of busy slots until now. */
   public busySeconds(pod: number, now: number): number {
     return this.busyIntegral[pod] + this.busy[pod] * now;
   }

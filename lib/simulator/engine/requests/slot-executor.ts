@@ -5,15 +5,15 @@ import { type RequestPool } from './request-pool';
 import { meanOf, meanSampler, type Sampler } from '../random/sampler';
 import { TimeHeap } from './time-heap';
 
-/** Requests that do not feel each other: each ends a time after its start that is known beforehand. */
+/** Service of independent requests: the duration of each is known at its start. */
 export class SlotExecutor implements Executor {
   public readonly podCapacity: number;
   private readonly ends = new TimeHeap();
   private readonly sample: Sampler;
-  /** How long a batch holds its place, in service times: so long that the pod's requests per second stay what they are. */
+  /** Time for which a batch occupies a slot, in service times: it keeps the pod's throughput unchanged. */
   private readonly holding: number;
 
-  /** Places of a pod when requests come in batches. */
+  /** Returns the slots of a pod for batches of requests. */
   public static places(model: SlotService, batchSize: number): number {
     return Math.max(1, Math.round(model.concurrency / batchSize));
   }

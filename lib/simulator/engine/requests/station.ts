@@ -23,7 +23,7 @@ import { TokenExecutor } from './token-executor';
 import { RequestQueues } from './request-queues';
 import { type WarmUp, type Workload } from '../../world/world';
 
-/** What a station shares with the rest of the world. */
+/** Context that a station shares with the simulation. */
 export interface StationContext {
   readonly seed: number;
   readonly batchSize: number;
@@ -114,12 +114,12 @@ export class Station {
     return this.dispatcher.waitingAt(pod) * this.context.batchSize;
   }
 
-  /** Fate of the requests that come here. */
+  /** Outcomes of the requests of this workload. */
   public get outcomes(): OutcomeRecorder {
     return this.context.outcomes;
   }
 
-  /** Moves on to `until`: everything before it has happened then. */
+  /** Advances to `until`: processes everything before it. */
   public advance(until: number): void {
     const { inputs } = this.context;
     const { executor } = this;
@@ -160,12 +160,12 @@ export class Station {
     this.endpoints.add(pod);
   }
 
-  /** Balancers no longer know the pod. */
+  /** Removes the pod from the endpoints of balancers. */
   public withdraw(pod: number): void {
     this.endpoints.remove(pod);
   }
 
-  /** The application accepts no more requests; it goes on with what it has. */
+  /** Stops new requests; the pod finishes those that it has. */
   public close(pod: number, now: number): void {
     this.servers.accepting[pod] = 0;
     this.offerSlots(this.dispatcher.leave(pod), now);
@@ -187,7 +187,7 @@ export class Station {
     return this.servers.busy[pod] === 0 && this.servers.waiting[pod] === 0;
   }
 
-  /** The process ends at once: what it serves and what waits at it is lost. */
+  /** Ends the process at once: its requests in service and in its queue are lost. */
   public kill(pod: number, now: number): void {
     const aborted = this.executor.abort(pod, now);
     for (const id of aborted) {
@@ -370,7 +370,7 @@ export class Station {
     else this.dispatcher.rest(pod);
   }
 
-  /** A request has left its slot: the next one takes it over, and the pod stays as busy as it was. */
+  /** Passes a slot to the next request without a change of the busy slots. */
   private handOver(pod: number, now: number): void {
     const id = this.dispatcher.next(pod, now);
     if (id >= 0) {

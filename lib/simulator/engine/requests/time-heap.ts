@@ -1,9 +1,9 @@
 import { doubled } from './columns';
 import { NEVER } from './never';
 
-/** Numbered things by time, earliest first; equal times in no particular but in a repeatable order. */
+/** Heap of ids by time, earliest first; equal times in a deterministic order. */
 export class TimeHeap {
-  /** Of the earliest entry; Infinity when there is none. */
+  /** Time of the earliest entry; Infinity when there is none. */
   public firstTime = NEVER;
   private times = new Float64Array(64);
   private ids = new Int32Array(64);
@@ -47,7 +47,7 @@ export class TimeHeap {
     return first;
   }
 
-  /** Puts an entry in the place of the earliest one; there must be one. */
+  /** Replaces the earliest entry; there must be one. */
   public replaceFirst(time: number, id: number): void {
     this.sink(time, id);
     this.firstTime = this.times[0];

@@ -16,10 +16,10 @@ import { type TokenResult } from '../../run/run';
 
 const { ceil, max, min, round } = Math;
 
-/** Most parts into which the durations of equal steps are cut for a histogram of gaps. */
+/** Maximum number of parts into which the durations of equal steps are divided for a histogram of gaps. */
 const GAP_PARTS = 8;
 
-/** Durations of a model server's requests that others may want to know. */
+/** Optional histograms of a model server's durations. */
 export interface EngineProbes {
   readonly 'first-token': LatencyHistogram[];
   /** Every time between two tokens of a request. */
@@ -196,7 +196,7 @@ export class TokenExecutor implements Executor {
     while (this.steps.firstTime < NEVER && this.engines[this.steps.firstId]?.next !== this.steps.firstTime) this.steps.pop();
   }
 
-  /** The engine of the process that runs now, which knows nothing of an earlier one on the same row. */
+  /** Returns the engine of the current process; it shares no state with an earlier one in the same row. */
   private engineOf(pod: number): PodEngine {
     const current = this.currentEngine(pod);
     if (current) return current;

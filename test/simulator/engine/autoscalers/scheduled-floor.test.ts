@@ -1,6 +1,6 @@
 import { carryFloor } from '../../../../lib/simulator/engine/autoscalers/scheduled-floor';
 import { type ScheduledFloor } from '../../../../lib/simulator/world/scheduled-floor';
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { simulate } from '../../../../lib/simulator/engine/simulate';
 import { cpuHpa, rates, workload, world } from '../../worlds';
 
@@ -13,10 +13,10 @@ const FLOOR: ScheduledFloor = {
 };
 
 function floors(floor: ScheduledFloor, start: number, until: number): Array<[number, number]> {
-  const agenda = new Agenda();
+  const eventQueue = new EventQueue();
   const set: Array<[number, number]> = [];
-  carryFloor(floor, agenda, start, (minReplicas) => set.push([agenda.now, minReplicas]));
-  agenda.runUntil(until);
+  carryFloor(floor, eventQueue, start, (minReplicas) => set.push([eventQueue.now, minReplicas]));
+  eventQueue.runUntil(until);
   return set;
 }
 

@@ -1,4 +1,4 @@
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { Lifecycle } from '../../../../lib/simulator/engine/cluster/lifecycle';
 import { type NodePoolModel } from '../../../../lib/simulator/engine/cluster/node-pool';
 import { type Pod } from '../../../../lib/simulator/engine/cluster/pod';
@@ -15,22 +15,22 @@ export class Cluster {
   public readonly controller: ReplicaController;
 
   public constructor(
-    overrides: Partial<Workload> = {}, public readonly agenda = new Agenda(), nodes?: NodePoolModel, traffic: Traffic = { kind: 'requests', at: new Float64Array() },
+    overrides: Partial<Workload> = {}, public readonly eventQueue = new EventQueue(), nodes?: NodePoolModel, traffic: Traffic = { kind: 'requests', at: new Float64Array() },
   ) {
     const deployed = workload('served', overrides);
     this.bench = new Bench(overrides, traffic);
-    this.lifecycle = new Lifecycle(deployed, agenda, this.bench.station, nodes, new RandomStream(1, 'start-up'));
-    this.controller = new ReplicaController(deployed, agenda, this.lifecycle, new RandomStream(1, 'pods'), new RandomStream(1, 'uids'));
+    this.lifecycle = new Lifecycle(deployed, eventQueue, this.bench.station, nodes, new RandomStream(1, 'start-up'));
+    this.controller = new ReplicaController(deployed, eventQueue, this.lifecycle, new RandomStream(1, 'pods'), new RandomStream(1, 'uids'));
   }
 
   public runUntil(time: number): this {
-    while (this.agenda.nextTime <= time) {
-      const { nextTime } = this.agenda;
+    while (this.eventQueue.nextTime <= time) {
+      const { nextTime } = this.eventQueue;
       this.bench.advance(nextTime);
-      this.agenda.runUntil(nextTime);
+      this.eventQueue.runUntil(nextTime);
     }
     this.bench.advance(time);
-    this.agenda.runUntil(time);
+    this.eventQueue.runUntil(time);
     return this;
   }
 

@@ -2,7 +2,7 @@ import { type Drain, type StartUp, type Workload } from '../../../../lib/simulat
 import { SERVICE, workload } from '../../worlds';
 import { at } from '../requests/stations';
 import { Cluster } from './clusters';
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 
 const fixed = (value: number) => ({ kind: 'deterministic', value } as const);
 
@@ -18,7 +18,7 @@ function draining(drain: Partial<Drain>, overrides: Partial<Workload> = {}): Par
 }
 
 function ending(overrides: Partial<Workload>, ...arrivals: number[]): Cluster {
-  const cluster = new Cluster(overrides, new Agenda(), undefined, at(...arrivals));
+  const cluster = new Cluster(overrides, new EventQueue(), undefined, at(...arrivals));
   cluster.controller.begin(1);
   cluster.runUntil(1);
   cluster.controller.scale(0, 'manual', 'test');
@@ -123,7 +123,7 @@ describe('drain', () => {
 
 describe('crash', () => {
   test('kills the requests of the pod, which starts again after a while', () => {
-    const cluster = new Cluster(draining({}, startUp({ boot: fixed(4) })), new Agenda(), undefined, at(0.5, 2, 20));
+    const cluster = new Cluster(draining({}, startUp({ boot: fixed(4) })), new EventQueue(), undefined, at(0.5, 2, 20));
     cluster.controller.begin(1);
     cluster.runUntil(1).lifecycle.crash(cluster.controller.pods[0], 10);
     expect(cluster.states).toEqual(['running']);

@@ -1,4 +1,4 @@
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { NodePoolModel } from '../../../../lib/simulator/engine/cluster/node-pool';
 import { type NodePool, type Workload } from '../../../../lib/simulator/world/world';
 import { Cluster } from './clusters';
@@ -13,9 +13,9 @@ const POOL: NodePool = {
 };
 
 function clusterOn(pool: Partial<NodePool>, replicas: number, overrides: Partial<Workload> = {}) {
-  const agenda = new Agenda();
-  const nodes = new NodePoolModel({ ...POOL, ...pool }, agenda, 1);
-  const cluster = new Cluster(overrides, agenda, nodes);
+  const eventQueue = new EventQueue();
+  const nodes = new NodePoolModel({ ...POOL, ...pool }, eventQueue, 1);
+  const cluster = new Cluster(overrides, eventQueue, nodes);
   cluster.controller.begin(replicas);
   return { cluster, nodes };
 }
@@ -69,7 +69,7 @@ describe('NodePoolModel', () => {
     const { cluster, nodes } = clusterOn({}, 4);
     cluster.controller.scale(12, 'hpa', '');
     cluster.runUntil(100).controller.scale(0, 'hpa', '');
-    expect(cluster.runUntil(699).agenda.now && nodes.count.value).toBe(3);
+    expect(cluster.runUntil(699).eventQueue.now && nodes.count.value).toBe(3);
     cluster.runUntil(701);
     expect(nodes.count.value).toBe(1);
   });

@@ -11,8 +11,8 @@ function rollout(overrides: Partial<Rollout>): Partial<Workload> {
 /** Most pods at once and fewest ready ones, from now until a time. */
 function extremes(cluster: Cluster, until: number): { most: number; fewestReady: number } {
   let [most, fewestReady] = [0, Infinity];
-  while (cluster.agenda.now < until) {
-    cluster.runUntil(cluster.agenda.now + 0.25);
+  while (cluster.eventQueue.now < until) {
+    cluster.runUntil(cluster.eventQueue.now + 0.25);
     most = Math.max(most, cluster.controller.statusReplicas);
     fewestReady = Math.min(fewestReady, cluster.ready);
   }
@@ -97,12 +97,12 @@ describe('ReplicaController', () => {
       const cluster = new Cluster(rollout({ ordered }));
       cluster.controller.begin(2);
       for (const { after, replicas, rollOut } of requests) {
-        cluster.runUntil(cluster.agenda.now + after).controller.scale(replicas, 'manual', '');
+        cluster.runUntil(cluster.eventQueue.now + after).controller.scale(replicas, 'manual', '');
         if (rollOut) cluster.controller.rollOut();
         expect(cluster.controller.active.value).toBe(cluster.controller.pods.filter((pod) => pod.active).length);
         expect(cluster.ready).toBe(cluster.controller.pods.filter((pod) => pod.active && pod.ready).length);
       }
-      cluster.runUntil(cluster.agenda.now + 1000);
+      cluster.runUntil(cluster.eventQueue.now + 1000);
       expect(cluster.states).toEqual(Array(requests[requests.length - 1].replicas).fill('ready'));
     }), { numRuns: 60 });
   });

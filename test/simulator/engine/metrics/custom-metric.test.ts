@@ -1,4 +1,4 @@
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { CustomMetric } from '../../../../lib/simulator/engine/metrics/custom-metric';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
@@ -11,11 +11,11 @@ const PIPELINE: CustomPipeline = { scrapeSeconds: 15, rateWindowSeconds: 60, dis
 const LIVE = { ...PIPELINE, scrapeSeconds: 0 };
 
 function measured(signal: Signal, pods: number, traffic: Traffic, overrides: Partial<Workload> = {}, pipeline = PIPELINE) {
-  const cluster = new Cluster(overrides, new Agenda(), undefined, traffic);
+  const cluster = new Cluster(overrides, new EventQueue(), undefined, traffic);
   cluster.controller.begin(pods);
-  const { controller, lifecycle, agenda, bench: { station } } = cluster;
+  const { controller, lifecycle, eventQueue, bench: { station } } = cluster;
   const usage = new PodUsage(workload('served', overrides), station);
-  const metric = new CustomMetric(signal, { workload: workload('served', overrides), station, controller, lifecycle, usage }, pipeline, agenda, new RandomStream(1, 'metric'));
+  const metric = new CustomMetric(signal, { workload: workload('served', overrides), station, controller, lifecycle, usage }, pipeline, eventQueue, new RandomStream(1, 'metric'));
   const read = (time: number) => {
     cluster.runUntil(time);
     return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)) };

@@ -1,11 +1,11 @@
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
 import { Cluster } from '../cluster/clusters';
 import { rates, SERVICE, tokenService, workload } from '../../worlds';
 
 function observed(overrides: Partial<Workload>, traffic: Traffic) {
-  const cluster = new Cluster(overrides, new Agenda(), undefined, traffic);
+  const cluster = new Cluster(overrides, new EventQueue(), undefined, traffic);
   return { cluster, usage: new PodUsage(workload('served', overrides), cluster.bench.station) };
 }
 

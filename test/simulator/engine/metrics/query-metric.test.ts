@@ -1,4 +1,4 @@
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { QueryMetric } from '../../../../lib/simulator/engine/metrics/query-metric';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
@@ -25,12 +25,12 @@ interface Setting {
 }
 
 function measured(text: string, series: ExposedSeries[], { pods = 2, traffic = rates([6], 1000, 'even'), overrides = {}, query = {}, pipeline = {}, history }: Setting = {}) {
-  const cluster = new Cluster({ balancer: { kind: 'round-robin' }, ...overrides }, new Agenda(), undefined, traffic);
+  const cluster = new Cluster({ balancer: { kind: 'round-robin' }, ...overrides }, new EventQueue(), undefined, traffic);
   cluster.controller.begin(pods);
-  const { controller, lifecycle, agenda, bench: { station } } = cluster;
+  const { controller, lifecycle, eventQueue, bench: { station } } = cluster;
   const usage = new PodUsage(workload('served', overrides), station);
   const all = { text, series, rules: [], podLabel: 'pod', namespace: 'default', workload: 'served', isStatefulSet: false, ...query };
-  const metric = new QueryMetric(all, { workload: workload('served', overrides), station, controller, lifecycle, usage }, { ...PIPELINE, ...pipeline }, agenda, new RandomStream(1, 'metric'), EPOCH, history);
+  const metric = new QueryMetric(all, { workload: workload('served', overrides), station, controller, lifecycle, usage }, { ...PIPELINE, ...pipeline }, eventQueue, new RandomStream(1, 'metric'), EPOCH, history);
   const read = (time: number) => {
     cluster.runUntil(time);
     return { total: metric.ofWorkload(time), pods: controller.pods.map((pod) => metric.ofPod(pod, time)), elements: metric.vector(time).length };

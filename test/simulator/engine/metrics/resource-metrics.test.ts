@@ -1,18 +1,18 @@
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
-import { Agenda } from '../../../../lib/simulator/engine/events/event-queue';
+import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
 import { Cluster } from '../cluster/clusters';
 import { rates, SERVICE, workload } from '../../worlds';
 
 /** A cluster whose metrics-server scrapes every 15 s, as `phase` says. */
 function observed(overrides: Partial<Workload>, traffic: Traffic, kubeletSeconds = 0) {
-  const cluster = new Cluster(overrides, new Agenda(), undefined, traffic);
+  const cluster = new Cluster(overrides, new EventQueue(), undefined, traffic);
   const usage = new PodUsage(workload('served', overrides), cluster.bench.station);
   const random = new RandomStream(1, 'metrics');
   const phase = new RandomStream(1, 'metrics').uniform() * 15;
-  const metrics = new ResourceMetrics(() => cluster.controller.pods, usage, cluster.agenda, { resolutionSeconds: 15, kubeletSeconds }, random);
+  const metrics = new ResourceMetrics(() => cluster.controller.pods, usage, cluster.eventQueue, { resolutionSeconds: 15, kubeletSeconds }, random);
   return { cluster, usage, metrics, phase };
 }
 

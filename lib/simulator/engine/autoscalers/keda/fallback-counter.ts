@@ -1,12 +1,12 @@
 import { type ScaledObjectSpec, type Trigger } from '../../../world/scaled-object';
 
-/** The replicas that a fallback may go by. */
+/** Replica counts that a fallback depends on. */
 export interface FallbackReplicas {
   readonly specReplicas: number;
   readonly readyPods: number;
 }
 
-/** Counts the failures of one trigger in a row, and says what stands in for its metric. */
+/** Counts consecutive failures of one trigger and returns the fallback value of its metric. */
 export class FallbackCounter {
   private failures = 0;
 
@@ -20,16 +20,16 @@ export class FallbackCounter {
     this.failures++;
   }
 
-  /** Whether the formula sees no value of this trigger (fallback.behavior scalingModifiers). */
+  /** True if the formula omits this trigger (fallback.behavior scalingModifiers). */
   public get isLeftOut(): boolean {
     const { fallback } = this.spec;
     return fallback?.behavior === 'scalingModifiers' && this.failures > fallback.failureThreshold;
   }
 
   /**
-   * The value that makes the HPA ask for the fallback's replicas; undefined as long as the failure itself is passed on.
+   * Returns the value that makes the HPA propose the fallback's replicas; undefined below the failure threshold.
    *
-   * A target of type Value is compared with the value itself, by a factor on the ready pods; without one there is no fallback.
+   * A target of type Value scales the ready pods by a factor; without ready pods there is no fallback.
    *
    * Source: doFallback in pkg/fallback/fallback.go of KEDA 2.21.
    */

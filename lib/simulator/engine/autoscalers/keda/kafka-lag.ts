@@ -1,21 +1,21 @@
 import { type KafkaOptions } from '../../../world/scaled-object';
 
-/** What KEDA makes of a consumer group's lag. */
+/** Consumer-group lag as KEDA computes it. */
 export interface TotalLag {
-  /** What the HPA is told. */
+  /** Metric value for the HPA. */
   readonly metric: number;
-  /** What decides on activation: never capped. */
+  /** Value for activation, which is never capped. */
   readonly activity: number;
 }
 
 /**
- * The lag of all partitions, capped so that no consumer stands idle: at `partitions × lagThreshold`, but only where whole thresholds of it exceed the
- * partitions. So lags between the cap and one threshold more leak through, and the HPA asks for one replica too many.
+ * Returns the lag of all partitions, capped at `partitions × lagThreshold` to avoid idle consumers, but only if the whole thresholds of it exceed the
+ * partitions. A lag between the cap and one threshold more is not capped, and the HPA proposes one replica too many.
  *
  * Source: getTotalLag in pkg/scalers/kafka_scaler.go of KEDA.
  *
  * @param lags of each partition, in whole messages.
- * @param stuck partitions whose committed offset has not moved since the last look, which excludePersistentLag leaves out.
+ * @param stuck partitions whose committed offset has not changed since the last poll; excludePersistentLag omits them.
  */
 export function totalLag(lags: readonly number[], options: KafkaOptions, stuck: ReadonlySet<number> = new Set()): TotalLag {
   const activity = sum(lags);
@@ -32,7 +32,7 @@ function capped(lags: readonly number[], options: KafkaOptions): number {
   return Math.floor(lag / lagThreshold) > upperBound ? upperBound * lagThreshold : lag;
 }
 
-/** The smallest divisor of the partitions that is enough consumers for the lag. */
+/** Returns the smallest divisor of the partitions that gives enough consumers for the lag. */
 function evenConsumers(lag: number, partitions: number, lagThreshold: number): number {
   for (let consumers = 1; consumers < partitions; consumers++) {
     if (partitions % consumers === 0 && consumers * lagThreshold >= lag) return consumers;
@@ -40,7 +40,7 @@ function evenConsumers(lag: number, partitions: number, lagThreshold: number): n
   return partitions;
 }
 
-/** A lag of which only the sum is known, as evenly over the partitions as whole messages go. */
+/** Spreads a total lag over the partitions, as evenly as whole messages allow. */
 export function spreadEvenly(lag: number, partitions: number): number[] {
   const whole = Math.max(0, Math.round(lag));
   return Array.from({ length: partitions }, (_, partition) => Math.floor((whole + partition) / partitions));

@@ -1,11 +1,11 @@
-import { type Agenda } from '../../events/event-queue';
+import { type EventQueue } from '../../events/event-queue';
 import { type ReplicaController } from '../../cluster/replica-controller';
 import { type KedaStatistics } from '../../../run/run';
 import { type ScaledObjectSpec } from '../../../world/scaled-object';
 import { requestScale, type ScaleDecision, type ScaledObjectState } from './request-scale';
 import { type PollResult, type ScaledObjectMetrics } from './scaled-object-metrics';
 
-/** One poll of KEDA: what it saw, and what it did. */
+/** One poll of KEDA: its readings and its decision. */
 export interface Poll extends PollResult {
   readonly seconds: number;
   /** spec.replicas before it. */
@@ -13,22 +13,22 @@ export interface Poll extends PollResult {
   readonly decision: ScaleDecision;
 }
 
-/** KEDA's loop over one ScaledObject: it asks the triggers and wakes the target, or puts it to rest. */
+/** KEDA's polling loop of one ScaledObject: reads the triggers, then activates or deactivates the target. */
 export class KedaLoop {
-  /** Told about every poll. */
+  /** Callback for every poll. */
   public onPoll?: (poll: Poll) => void;
   public readonly statistics: { -readonly [K in keyof KedaStatistics]: number } = { activations: 0, deactivations: 0, failedPolls: 0, fallbackPolls: 0 };
   private state: ScaledObjectState = { createdAt: 0 };
 
   public constructor(
     private readonly spec: ScaledObjectSpec, private readonly metrics: ScaledObjectMetrics,
-    private readonly place: { readonly agenda: Agenda; readonly controller: ReplicaController }, firstPollSeconds: number,
+    private readonly context: { readonly eventQueue: EventQueue; readonly controller: ReplicaController }, firstPollSeconds: number,
   ) {
-    place.agenda.every(spec.pollingIntervalSeconds, firstPollSeconds, () => this.poll());
+    context.eventQueue.every(spec.pollingIntervalSeconds, firstPollSeconds, () => this.poll());
   }
 
   private poll(): void {
-    const { agenda: { now }, controller } = this.place;
+    const { eventQueue: { now }, controller } = this.context;
     const result = this.metrics.poll(now);
     const replicas = controller.specReplicas;
     const decision = requestScale(this.spec, this.state, result.activity, replicas, now);

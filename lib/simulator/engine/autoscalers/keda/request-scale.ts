@@ -1,32 +1,32 @@
 import { type ScaledObjectSpec } from '../../../world/scaled-object';
 
-/** What a poll found. */
+/** Activity found by a poll. */
 export interface Activity {
   readonly isActive: boolean;
-  /** Whether any trigger failed. */
+  /** True if any trigger failed. */
   readonly isError: boolean;
   /** Names of the active triggers. */
   readonly activeTriggers: readonly string[];
 }
 
-/** What KEDA remembers of a ScaledObject from poll to poll. */
+/** State of a ScaledObject between polls. */
 export interface ScaledObjectState {
   readonly createdAt: number;
   readonly lastActiveAt?: number;
 }
 
-/** What KEDA does about the replicas. */
+/** Scale decision of KEDA. */
 export interface ScaleDecision {
-  /** What spec.replicas is set to; undefined where it is left to the HPA. */
+  /** New spec.replicas; undefined if the HPA decides. */
   readonly replicas?: number;
   /** KEDA's condition Active or Ready, or its event, in KEDA's own words. */
   readonly reason: string;
-  /** Whether the poll counts as a sign of life, from which the cooldown is counted. */
+  /** True if the poll restarts the cooldown period. */
   readonly isSignOfLife: boolean;
 }
 
 /**
- * What KEDA does with the replicas of a target after a poll: wakes it from idle or zero, or puts it there. Everything in between is the HPA's business.
+ * Computes KEDA's scale decision after a poll: activation from idle or zero, or deactivation. The HPA decides between these.
  *
  * Source: RequestScale in pkg/scaling/executor/scale_scaledobjects.go of KEDA.
  */
@@ -57,7 +57,7 @@ function onActive(spec: ScaledObjectSpec, { isError, activeTriggers }: Activity,
   return { reason, isSignOfLife: true };
 }
 
-/** From any count to idle or zero at once: the HPA's scaleDown behavior has no say in it. */
+/** Scales from any count to idle or zero at once: the HPA's scaleDown behavior does not apply. */
 function deactivate(spec: ScaledObjectSpec, { createdAt, lastActiveAt }: ScaledObjectState, current: number, now: number): ScaleDecision {
   if (spec.scaleInPaused) return stay('Pause Scale Down annotation set on ScaledObject, no scaling down on inactive trigger');
   const over = lastActiveAt === undefined ? createdAt + spec.initialCooldownSeconds : lastActiveAt + spec.cooldownSeconds;

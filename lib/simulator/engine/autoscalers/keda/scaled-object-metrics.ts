@@ -4,35 +4,34 @@ import { type ScaledObjectSpec } from '../../../world/scaled-object';
 import { type Activity } from './request-scale';
 import { type Reading, type TriggerReader } from './trigger-reader';
 
-/** The external metric that stands for all triggers of a formula. */
+/** External metric that replaces all triggers of a formula. */
 export const COMPOSITE_METRIC = 'composite-metric';
 
-/** What one trigger said at a poll. */
+/** Result of one trigger at a poll. */
 export interface PolledTrigger {
   readonly name: string;
   readonly reading: Reading;
-  /** The value that stands in for it, once it failed too often. */
+  /** Fallback value, after the failure threshold. */
   readonly fallback?: number;
 }
 
-/** What a poll found. */
+/** Result of a poll. */
 export interface PollResult {
   readonly triggers: readonly PolledTrigger[];
   readonly activity: Activity;
-  /** What the formula came to, or why it did not. */
+  /** Result of the formula, or its error. */
   readonly composite?: Reading;
 }
 
 interface Source {
   readonly reader: TriggerReader;
   readonly fallback: FallbackCounter;
-  /** What the last poll read. */
+  /** Reading of the last poll. */
   polled?: Reading;
 }
 
 /**
- * KEDA's answers about one ScaledObject: to its own loop, and, as the server of external metrics, to the HPA. Both count failures, after which a fallback
- * stands in.
+ * Metric values of one ScaledObject for KEDA's polling loop and, through the external metrics API, for the HPA. Both count failures for the fallback.
  *
  * Source: getScaledObjectState and GetScaledObjectMetrics in pkg/scaling/scale_handler.go of KEDA.
  */
@@ -45,7 +44,7 @@ export class ScaledObjectMetrics {
     if (spec.modifiers) this.formula = parseFormula(spec.modifiers.formula, readers.flatMap(({ trigger }) => trigger.name ?? []));
   }
 
-  /** Asks every trigger, as the loop does at each polling interval. */
+  /** Polls every trigger, as the loop does at each polling interval. */
   public poll(now: number): PollResult {
     const triggers = this.sources.map((source): PolledTrigger => {
       source.polled = source.reader.read(now);
@@ -55,7 +54,7 @@ export class ScaledObjectMetrics {
     return { triggers, composite, activity: composite ? this.compositeActivity(composite) : this.activityOf(triggers) };
   }
 
-  /** Answers the HPA: thousandths, cut off, or why there are none. */
+  /** Returns the metric value for the HPA, truncated to thousandths, or an error. */
   public read(metric: string, now: number): number | { readonly error: string } {
     const asked = this.spec.modifiers ? this.sources : this.sources.filter(({ reader }) => reader.trigger.metric === metric);
     const triggers = asked.map((source): PolledTrigger => {
@@ -80,7 +79,7 @@ export class ScaledObjectMetrics {
     const readings = triggers.map((trigger) => ({ name: trigger.name, reading: settled(trigger) }));
     const active = readings.filter(({ reading }) => !('error' in reading) && reading.isActive);
     const isError = readings.some(({ reading }) => 'error' in reading);
-    // A target of cpu and memory triggers alone could not be woken, so that KEDA never lets it rest.
+    // KEDA never deactivates a target with cpu and memory triggers only: it could not activate it again.
     const isActive = active.length > 0 || (spec.triggers.length === 0 && !isError);
     return { isActive, isError, activeTriggers: active.map(({ name }) => name) };
   }
@@ -91,7 +90,7 @@ export class ScaledObjectMetrics {
     return { isActive, isError, activeTriggers: isActive ? ['ModifiersTrigger'] : [] };
   }
 
-  /** While one trigger falls back, its value stands for the whole formula. */
+  /** Computes the formula; the fallback of one trigger replaces the whole formula. */
   private composite(triggers: readonly PolledTrigger[]): Reading {
     const { activationTarget } = this.spec.modifiers!;
     const standIn = triggers.find(({ fallback }) => fallback !== undefined)?.fallback;
@@ -124,7 +123,7 @@ export class ScaledObjectMetrics {
   }
 }
 
-/** The reading, or what stands in for it: a trigger that falls back is active, whatever its value. */
+/** Returns the reading or its fallback; a trigger with a fallback is active, whatever its value. */
 function settled({ reading, fallback }: PolledTrigger): Reading {
   return fallback === undefined ? reading : { value: fallback, isActive: true };
 }

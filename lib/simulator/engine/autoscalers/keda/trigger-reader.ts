@@ -2,22 +2,22 @@ import { KedaCron } from '../../../../keda/cron';
 import { spreadEvenly, totalLag } from './kafka-lag';
 import { type KafkaOptions, type Trigger } from '../../../world/scaled-object';
 
-/** What a scaler answers KEDA. */
+/** Result of a scaler. */
 export type Reading = { readonly value: number; readonly isActive: boolean } | { readonly error: string };
 
-/** The broker, database or Prometheus that a trigger asks. */
+/** Broker, database or Prometheus that a trigger queries. */
 export interface TriggerBackend {
-  /** The number as it is; undefined where there is none. */
+  /** Returns the current value; undefined without one. */
   measure(now: number): number | undefined;
-  /** Lag of each partition and messages done of each, where the workload consumes partitions. */
+  /** Lag and finished messages of each partition, if the workload consumes partitions. */
   readonly partitions?: { lags(): readonly number[]; done(): readonly number[] };
-  /** Why a question to Prometheus fails; undefined where it does not. */
+  /** Returns the error of a query to Prometheus; undefined without one. */
   problem(now: number): string | undefined;
-  /** Unix seconds at simulated time 0. */
+  /** Unix time in seconds at simulated time 0. */
   readonly startEpochSeconds: number;
 }
 
-/** One trigger with what it asks. */
+/** Reader of one trigger. */
 export interface TriggerReader {
   readonly trigger: Trigger;
   read(now: number): Reading;
