@@ -112,7 +112,7 @@ export class AppMode {
     requireText('realm', realm);
     requireText('clientId', clientId);
     const { hostname, port, protocol } = parseUrl(serverUrl);
-    const endpoint = server ?? ExternalEndpoint.of(hostname, { port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) });
+    const endpoint = server ?? ExternalEndpoint.of(hostname.replace(/^\[|\]$/g, ''), { port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) });
     return AppMode.sso(props, {
       AUTHENTICATION_METHOD: EnvValue.value('KEYCLOAK'),
       KEYCLOAK_SERVER_URL: EnvValue.value(serverUrl.replace(/\/+$/, '')),

@@ -104,6 +104,11 @@ describe('the synthesis says that the app answers without a login', () => {
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).toContain('answers without a login');
   });
 
+  test('not with a Keycloak at an address of IPv6', () => {
+    const mode = AppMode.keycloak({ serverUrl: 'https://[fd00::3]:8443', realm: 'rag', clientId: 'abc', clientSecret, sessionSecret });
+    expect(said({ mode })).toContain('lets pods reach fd00::3:8443 outside the cluster');
+  });
+
   test('not where the Ingress asks for a certificate', () => {
     const annotations = { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca' };
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
