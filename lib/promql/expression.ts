@@ -30,6 +30,15 @@ export interface RangeExpression {
   readonly offsetSeconds: number;
   readonly rangeSeconds: number;
 }
+export interface SubqueryExpression {
+  readonly kind: 'subquery';
+  readonly type: 'range';
+  readonly operand: Expression;
+  readonly offsetSeconds: number;
+  readonly rangeSeconds: number;
+  /** Undefined: the evaluation interval of the server. */
+  readonly stepSeconds?: number;
+}
 export interface NegationExpression { readonly kind: 'negation'; readonly type: 'scalar' | 'vector'; readonly operand: Expression }
 export interface CallExpression {
   readonly kind: 'call';
@@ -74,5 +83,5 @@ export interface SetExpression {
 
 /** A parsed expression. Parentheses are gone, and each node knows what it evaluates to. */
 export type Expression =
-  | NumberExpression | StringExpression | SelectorExpression | RangeExpression | NegationExpression | CallExpression | AggregationExpression
-  | ArithmeticExpression | ComparisonExpression | SetExpression;
+  | NumberExpression | StringExpression | SelectorExpression | RangeExpression | SubqueryExpression | NegationExpression | CallExpression
+  | AggregationExpression | ArithmeticExpression | ComparisonExpression | SetExpression;

@@ -38,7 +38,7 @@ class Reader {
       case 'FunctionCall': return this.call(node);
       case 'AggregateExpr': return this.aggregation(node);
       case 'BinaryExpr': return this.binary(node);
-      case 'SubqueryExpr': throw beyond(this.of(node), 'a subquery');
+      case 'SubqueryExpr': return this.subquery(node);
       case 'StepInvariantExpr': throw beyond(this.of(node), 'the modifier @');
       default: throw beyond(this.of(node), `the modifier ${this.of(children[children.length - 1])}`);
     }
@@ -90,10 +90,22 @@ class Reader {
     return { kind: 'range', type: 'range', matchers: this.matchers(selector), offsetSeconds: 0, rangeSeconds };
   }
 
+  private subquery(node: SyntaxNode): Expression {
+    const [inner, range, step] = childrenOf(node);
+    const operand = this.expression(inner);
+    requireType(operand, ['vector'], this.of(node));
+    const rangeSeconds = this.duration(range);
+    const stepSeconds = step && this.duration(step);
+    if (rangeSeconds <= 0 || (stepSeconds !== undefined && stepSeconds <= 0)) throw invalid(this.of(node), 'a range and its step are longer than 0');
+    return { kind: 'subquery', type: 'range', operand, offsetSeconds: 0, rangeSeconds, ...(stepSeconds !== undefined && { stepSeconds }) };
+  }
+
   private offset(node: SyntaxNode): Expression {
     const [selected, , duration] = childrenOf(node);
     const expression = selected.name === 'ParenExpr' ? undefined : this.expression(selected);
-    if (expression?.kind !== 'selector' && expression?.kind !== 'range') throw invalid(this.of(node), 'an offset follows a selector or a range');
+    if (expression?.kind !== 'selector' && expression?.kind !== 'range' && expression?.kind !== 'subquery') {
+      throw invalid(this.of(node), 'an offset follows a selector, a range or a subquery');
+    }
     if (selected.name === 'OffsetExpr') throw invalid(this.of(node), 'it has two offsets');
     return { ...expression, offsetSeconds: this.duration(duration) };
   }

@@ -56,6 +56,10 @@ function selectionsOf(expression: Expression, lookbackSeconds: number): Selectio
     case 'string': return [];
     case 'selector': return [{ matchers: expression.matchers, reachSeconds: expression.offsetSeconds + lookbackSeconds }];
     case 'range': return [{ matchers: expression.matchers, reachSeconds: expression.offsetSeconds + expression.rangeSeconds }];
+    case 'subquery': {
+      const earlier = expression.offsetSeconds + expression.rangeSeconds;
+      return below(expression.operand).map(({ matchers, reachSeconds }) => ({ matchers, reachSeconds: earlier + reachSeconds }));
+    }
     case 'negation': return below(expression.operand);
     case 'call': return below(...expression.args);
     case 'aggregation': return below(expression.operand, ...(expression.parameter ? [expression.parameter] : []));

@@ -46,7 +46,7 @@ test.each([
   ['rate(x)', "'rate(x)' is no valid PromQL: a vector stands where a range must"],
   ['rate(rate(x[5m])[5m])', "'rate(x[5m])[5m]' is no valid PromQL: a range follows a selector, without parentheses or an offset between them"],
   ['x[0s]', "'x[0s]' is no valid PromQL: a range is longer than 0"],
-  ['(x) offset 5m', "'(x) offset 5m' is no valid PromQL: an offset follows a selector or a range"],
+  ['(x) offset 5m', "'(x) offset 5m' is no valid PromQL: an offset follows a selector, a range or a subquery"],
   ['x offset 5m offset 5m', "'x offset 5m offset 5m' is no valid PromQL: it has two offsets"],
   ['clamp(x, 1)', "'clamp(x, 1)' is no valid PromQL: clamp takes 3 arguments, not 2"],
   ['round(x, 1, 2)', "'round(x, 1, 2)' is no valid PromQL: round takes 1 to 2 arguments, not 3"],
@@ -54,6 +54,10 @@ test.each([
   ['sum(1, x)', "'sum(1, x)' is no valid PromQL: sum takes one vector"],
   ['topk(x)', "'topk(x)' is no valid PromQL: topk takes a number and a vector"],
   ['sum(1)', "'sum(1)' is no valid PromQL: a number stands where a vector must"],
+  ['rate(x[5m][1h:1m])', 'a range stands where a vector must'],
+  ['max_over_time(1[1h:1m])', 'a number stands where a vector must'],
+  ['max_over_time(x[1h:0s])', "'x[1h:0s]' is no valid PromQL: a range and its step are longer than 0"],
+  ['max_over_time(x[0s:1m])', "'x[0s:1m]' is no valid PromQL: a range and its step are longer than 0"],
   ['x + "a"', "'x + \"a\"' is no valid PromQL: a text stands where a number or a vector must"],
   ['1 > 2', "'1 > 2' is no valid PromQL: a comparison of two numbers needs bool"],
   ['x + bool y', "'x + bool y' is no valid PromQL: bool goes with comparisons, not with +"],
@@ -65,7 +69,7 @@ test.each([
 });
 
 test.each([
-  ['max_over_time(rate(x[5m])[1h:1m])', 'a subquery'],
+  ['max_over_time(x[1h:1m] @ 5)', 'the modifier @'],
   ['x @ 1700000000', 'the modifier @'],
   ['x @ end()', 'the modifier @'],
   ['rate(x[5m] smoothed)', 'the modifier smoothed'],

@@ -38,6 +38,9 @@ const EXPRESSIONS = [
   'waiting > on (pod, job) (capacity / 4)', 'waiting >= bool ignoring (zone) capacity', 'waiting * on (job) group_left (zone) limits', 'limits / on (job) group_right waiting',
   'waiting and on (pod) capacity', 'waiting or capacity', 'waiting unless on (pod) fleeting', 'waiting or on () vector(0)', 'nothing or on () vector(0)', 'fleeting or on (job) waiting',
   'waiting{pod=~"a|b"}', 'waiting{pod!~"a.*"}', 'waiting{pod!="a", job="web"}', '{__name__=~"wait.*", pod="c"}', 'waiting offset 1h', 'waiting offset -1h', '-waiting offset 1h', 'waiting - waiting offset 1h * 2 > 1', 'fleeting', 'rate(fleeting[10m])',
+  'max_over_time(rate(requests_total[5m])[1h:1m])', 'avg_over_time(waiting[30m:7s])', 'quantile_over_time(0.95, sum(waiting)[1h:])', 'max_over_time(sum by (job) (waiting)[20m:5m] offset 17m)',
+  'rate(sum(requests_total)[10m:30s])', 'increase(requests_total[10m:45s])', 'deriv(waiting[20m:90s])', 'predict_linear(sum(waiting)[30m:1m], 600)', 'count_over_time((waiting > 5)[1h:10m])',
+  'absent_over_time(nothing[1h:5m])', 'max_over_time(avg_over_time(waiting[5m:1m])[30m:5m])', 'last_over_time(waiting[10m:3m])', 'sum_over_time(vector(time())[10m:1m])', 'changes(fleeting[1h:1m])',
   // as the rules of this package are written
   'vector(8) and on () (hour() >= 9 < 17) and on () (day_of_week() >= 1 <= 5) or vector(0)',
   forecastQuery({ ...DEFAULT_FORM, seasons: [SEASONS.daily] }, 'level{job="web"}'),

@@ -39,6 +39,7 @@ function vector(random: RandomStream, depth: number): string {
   const forms: ReadonlyArray<() => string> = [
     () => pick(random, SELECTORS),
     () => `${pick(random, OVER_RANGE)}(${pick(random, RANGED)}[${pick(random, RANGES)}]${pick(random, ['', '', ' offset 10m'])})`,
+    () => `${pick(random, OVER_RANGE)}((${inner()})[${pick(random, RANGES)}:${pick(random, ['', '20s', '1m', '7m'])}]${pick(random, ['', '', ' offset 10m'])})`,
     () => `${pick(random, OF_VECTOR)}(${inner()})`,
     () => `${pick(random, AGGREGATIONS)}${pick(random, GROUPINGS)} (${inner()})`,
     // Of what has no ties, between which Prometheus chooses by the order in its heap.
