@@ -9,6 +9,8 @@ export interface InputOptions {
   readonly trace?: string;
   readonly kubernetes?: string;
   readonly keda?: string;
+  /** Name of the autoscaler to play where a workload has several. */
+  readonly autoscaler?: string;
 }
 
 /** So many seeds, from the scenario's own upwards. */
@@ -22,7 +24,7 @@ export async function readInputs(paths: readonly string[], options: InputOptions
   const { manifests, sources } = await readFiles(paths, io);
   warnOfUnreadFields({ manifests, sources }, io);
   const traffic = await readTraffic([{ manifests, sources }], { scenario, folder }, options, io);
-  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda };
+  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda, autoscaler: options.autoscaler };
 }
 
 /**
@@ -37,7 +39,7 @@ export async function readTraffic(
   try {
     return await loadTraffic(scenario, options.trace, { env: io.env, folder });
   } catch (error) {
-    for (const policy of policies) requireAllAccepted({ ...policy, scenario, keda: options.keda });
+    for (const policy of policies) requireAllAccepted({ ...policy, scenario, keda: options.keda, autoscaler: options.autoscaler });
     throw error;
   }
 }

@@ -73,6 +73,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .description('replay traffic against the autoscalers of some manifests')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .addOption(withDefault('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', '1', parseLoads))
+    .option('--autoscaler <name>', 'the autoscaler to play where a workload has several, as in web or ScaledObject/web')
     .option('--html <file>', 'write a self-contained HTML report')
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
     .option('--workload <name>', 'the workload to explain (default: all of them)')

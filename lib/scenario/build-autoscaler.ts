@@ -2,7 +2,7 @@ import { describeManifest, type Manifest, type ManifestIndex, nameOf, numberAt, 
 import { UserError } from '../values/user-error';
 import { controllerParameters, setDefaultsHorizontalPodAutoscaler, type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa';
 import { shouldComputeMetricsForZeroReplicas } from '../hpa/scale-to-zero';
-import { type Autoscaler, type MeasuredQuery } from '../simulator/world/world';
+import { type Autoscaler } from '../simulator/world/world';
 import { adapterQuery } from './adapter-rules';
 import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
@@ -11,8 +11,9 @@ import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './
 import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
 import { requireAccepted } from './keda-acceptance';
 import { kedaMetrics } from './keda-metrics';
-import { measureQuery, type QuerySubject, type Unserved } from './measured-queries';
+import { measureQuery, type QuerySubject, type ReadQuery, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
+import { describeOverlap, selectorOverlap } from './overlapping-selectors';
 import { readScaledObject } from './scaled-object-manifest';
 import { floorOf } from './schedule-mechanisms';
 import { type WorkloadScenario } from './scenario';
@@ -28,6 +29,7 @@ export interface BuiltAutoscaler {
 
 interface AutoscalerContext {
   readonly index: ManifestIndex;
+  readonly candidates: readonly Candidate[];
   readonly placeOf: (manifest: Manifest) => string | undefined;
   readonly assumptions: Assumptions;
   readonly cluster: ClusterFeatures;
@@ -38,6 +40,7 @@ interface AutoscalerContext {
 /** Builds the autoscaler of a workload from its manifests and the scenario. */
 export function buildAutoscaler(candidate: Candidate, path: string, scenario: WorkloadScenario, context: AutoscalerContext): BuiltAutoscaler {
   const { hpa, scaledObject, name } = candidate;
+  for (const each of candidate.leftOut ?? []) context.assumptions.warn(name, `${describeManifest(each)} scales it as well and is left out; in a cluster both write its replica count.`);
   if (scenario.fixed === undefined && scaledObject) return buildKeda(candidate, scaledObject, path, scenario, context);
   const spec = hpa && scenario.fixed === undefined ? readAccepted(hpa, name, context) : undefined;
   const replicas = initialReplicas(candidate, scenario, path, () => sayStart(spec, name, context.assumptions));
@@ -47,7 +50,7 @@ export function buildAutoscaler(candidate: Candidate, path: string, scenario: Wo
   const cronJobs = cronHpaJobsOf(hpa, name, context);
   const schedules = { ...(floor && { floor }), ...(cronJobs.length > 0 && { cronJobs }) };
   return {
-    autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...firstPass(scenario) },
+    autoscaler: { kind: 'hpa', name: hpa.metadata.name ?? name, spec, ...schedules, ...overlapProblem(candidate, context), ...firstPass(scenario) },
     asked: hpaMetrics(spec, (metric) => servedQuery(metric, candidate, context)), replicas,
   };
 }
@@ -61,8 +64,9 @@ function readAccepted(hpa: Manifest, name: string, { placeOf, cluster, assumptio
 }
 
 function buildKeda(
-  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, { index, placeOf, assumptions, cluster }: AutoscalerContext,
+  candidate: Candidate, scaledObject: Manifest, path: string, scenario: WorkloadScenario, context: AutoscalerContext,
 ): BuiltAutoscaler {
+  const { index, placeOf, assumptions, cluster } = context;
   const { name } = candidate;
   const place = placeOf(scaledObject);
   requireAccepted(scaledObject, place, index, cluster.kedaVersion);
@@ -85,12 +89,20 @@ function buildKeda(
   warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
   const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
-  const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...firstPass(scenario), ...firstPoll };
+  const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...overlapProblem(candidate, context), ...firstPass(scenario), ...firstPoll };
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
 }
 
+/** Warns of other workloads' pods under the selector of the target, which keep the controller from deciding where they have an autoscaler as well. */
+function overlapProblem(candidate: Candidate, { candidates, index, assumptions }: AutoscalerContext): { selectorProblem?: 'ambiguous' } {
+  const overlap = candidate.manifest && selectorOverlap(candidate, candidates, index);
+  if (!overlap) return {};
+  assumptions.warn(candidate.name, describeOverlap(overlap, `${candidate.kind} ${candidate.name}`));
+  return overlap.autoscalers.length > 0 ? { selectorProblem: 'ambiguous' } : {};
+}
+
 /** Returns the query with which the adapter serves a metric. */
-function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: AutoscalerContext): MeasuredQuery | Unserved | undefined {
+function servedQuery({ type, name = '' }: MetricSpec, candidate: Candidate, { index }: AutoscalerContext): ReadQuery | Unserved | undefined {
   const subject = subjectOf(candidate);
   const query = adapterQuery(index, type === 'External' ? 'externalRules' : 'rules', name, subject);
   return query && measureQuery(query.text, index, subject, query.podLabel);

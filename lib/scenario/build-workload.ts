@@ -12,6 +12,7 @@ import { coresPerSlot, loadLimitCores } from '../simulator/engine/requests/cpu-l
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
+import { sayUnplayedRollout } from './argo-rollout';
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
 import { toDrain, toProbes, toRollout, toStartUp } from './start-and-end';
@@ -22,6 +23,8 @@ import { type EngineArguments, engineArgumentsOf } from './vllm-arguments';
 /** Context for building a workload. */
 export interface WorkloadContext {
   readonly index: ManifestIndex;
+  /** All workloads of the manifests and the scenario. */
+  readonly candidates: readonly Candidate[];
   /** Source position of a manifest, for errors. */
   readonly placeOf: (manifest: Manifest) => string | undefined;
   /** Returns the id of a workload by its name in the scenario; throws for an unknown name. */
@@ -63,6 +66,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
   const probes = toProbes(scenario.probes, lifecycle);
   sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
+  sayUnplayedRollout(manifest, name, assumptions);
   return {
     id: candidate.id,
     namespace: candidate.namespace,

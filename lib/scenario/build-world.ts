@@ -32,6 +32,8 @@ export interface WorldInput {
   readonly kubernetes?: string;
   /** Version of KEDA. @default - the newest that is known */
   readonly keda?: string;
+  /** Autoscaler to play where a workload has several. @default - two autoscalers of one workload are an error */
+  readonly autoscaler?: string;
   /** Assumed service models of another policy's world, by workload id, so that both policies are compared with the same. */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
 }
@@ -61,7 +63,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const seed = variant.seed ?? scenario.seed ?? 1;
   const kubernetesMinor = versionOf(input, assumptions);
   const index = new ManifestIndex(input.manifests);
-  const candidates = findCandidates(index, scenario);
+  const candidates = findCandidates(index, scenario, input.autoscaler);
   const settings = settingsById(scenario, candidates);
   const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions);
   const featureGates = knownGates(scenario, kubernetesMinor);
@@ -149,7 +151,7 @@ function buildWorkloads(
     const { key, workload } = settings.get(candidate.id) ?? { key: candidate.name, workload: {} };
     const assumedService = input.assumedServices?.get(candidate.id);
     return buildWorkload(candidate, key, workload, {
-      index, placeOf, ...shared,
+      index, placeOf, candidates, ...shared,
       peakPerSecond: peak,
       ...(history && { history: { stepSeconds: 60, perSecond: history } }),
       workloadId: (name, path) => simulatedId(name, path, candidates, chosen),

@@ -15,6 +15,8 @@ export interface KedaInput {
   readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
   readonly scenario: Scenario;
   readonly keda?: string;
+  /** Autoscaler to play where a workload has several. */
+  readonly autoscaler?: string;
 }
 
 /** The version of KEDA that an input names, else the newest. */
@@ -35,7 +37,7 @@ export function requireAccepted(scaledObject: Manifest, place: string | undefine
  */
 export function requireAllAccepted(input: KedaInput): void {
   const index = new ManifestIndex(input.manifests);
-  const candidates = findCandidates(index, input.scenario);
+  const candidates = findCandidates(index, input.scenario, input.autoscaler);
   const settings = settingsById(input.scenario, candidates);
   for (const { id, scaledObject } of candidates) {
     if (!scaledObject || settings.get(id)?.workload.fixed !== undefined) continue;

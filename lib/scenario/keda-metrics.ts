@@ -1,5 +1,5 @@
-import { type MeasuredQuery, type MetricsPipeline, type Trigger } from '../simulator/world/world';
-import { type Unserved } from './measured-queries';
+import { type MetricsPipeline, type Trigger } from '../simulator/world/world';
+import { type ReadQuery, type Unserved } from './measured-queries';
 import { type AskedMetric } from './metric-mappings';
 import { type KnownSignal, signalOfName } from './metric-signals';
 import { type ReadScaledObject } from './scaled-object-manifest';
@@ -11,7 +11,7 @@ const LIVE: Partial<MetricsPipeline['custom']> = { scrapeSeconds: 0 };
 const QUERIED: Partial<MetricsPipeline['custom']> = { relistSeconds: 0 };
 
 /** Returns the signals that the triggers of a ScaledObject measure, as far as their manifests define them. */
-export function kedaMetrics({ spec: { triggers }, metadata }: ReadScaledObject, measure: (query: string) => MeasuredQuery | Unserved): AskedMetric[] {
+export function kedaMetrics({ spec: { triggers }, metadata }: ReadScaledObject, measure: (query: string) => ReadQuery | Unserved): AskedMetric[] {
   return triggers.flatMap((trigger, i): AskedMetric[] => {
     const { metric, type, source } = trigger;
     if (source.kind === 'cron') return [];

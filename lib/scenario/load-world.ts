@@ -21,6 +21,8 @@ export interface LoadWorldOptions extends WorldVariant {
   readonly kubernetes?: string;
   /** Version of KEDA: '2.18'. @default - the newest that is known */
   readonly keda?: string;
+  /** Autoscaler to play where a workload has several: 'web' or 'ScaledObject/web'. @default - two autoscalers of one workload are an error */
+  readonly autoscaler?: string;
 }
 
 /**
@@ -29,11 +31,11 @@ export interface LoadWorldOptions extends WorldVariant {
  * @throws UserError if a file cannot be read, or says what cannot be.
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
-  const { trace, kubernetes, keda, load, seed } = options;
+  const { trace, kubernetes, keda, autoscaler, load, seed } = options;
   const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: checkScenario(options.scenario), folder: undefined } : readScenarioFile(options.scenario);
   const { manifests, sources } = await readAll(options.manifests);
   const traffic = await loadTraffic(scenario, trace, { folder });
-  return buildWorld({ manifests, sources, scenario, traffic, kubernetes, keda }, { load, seed });
+  return buildWorld({ manifests, sources, scenario, traffic, kubernetes, keda, autoscaler }, { load, seed });
 }
 
 async function readAll(inputs: ReadonlyArray<string | object>): Promise<Pick<ReadResult, 'manifests' | 'sources'>> {

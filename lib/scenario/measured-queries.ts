@@ -1,7 +1,7 @@
 import { describeManifest, fieldsAt, fieldsListAt, type ManifestIndex, textAt } from '../manifest';
 import { METRIC_NAME, Query } from '../promql';
 import { type Matcher } from '../promql/matcher';
-import { type ExposedSeries, type MeasuredQuery, type RecordingRule } from '../simulator/world/world';
+import { type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type RecordingRule } from '../simulator/world/world';
 import { contentOfSeries } from './series-content';
 import { tryParseDuration } from './units';
 
@@ -17,10 +17,36 @@ export interface Unserved {
   readonly unknown: readonly string[];
 }
 
+/** A measured query, and those of its selectors that match no simulated series. */
+export interface ReadQuery extends MeasuredQuery {
+  readonly unmatched?: readonly UnmatchedSelector[];
+}
+
+/** Selector that matches no series of the simulated world. */
+export interface UnmatchedSelector {
+  /** As the query has it, reduced to the matcher that fails: `http_requests_total{namespace="shop"}`. */
+  readonly selector: string;
+  readonly label: string;
+  /** Value of the simulated series; empty where the series lacks the label. */
+  readonly actual: string;
+}
+
 /** Labels that differ by pod. */
 const OWN_LABELS = [METRIC_NAME, 'namespace', 'pod', 'le', 'finished_reason'];
-/** Labels of the response status; answered requests of the simulator succeed. */
-const STATUS_LABELS = ['code', 'status', 'status_code'];
+/** Labels that are not compared: a series has several values of each. */
+const MANY_VALUED_LABELS = [METRIC_NAME, 'le', 'finished_reason', 'engine', 'model_name', 'partition'];
+/** Labels that say how a request ended, with the value of a simulated request, which is always answered well. */
+const STATUS_LABELS: Readonly<Record<string, string>> = {
+  code: '200', status: '200', status_code: '200', response_code: '200', http_status_code: '200', http_response_status_code: '200',
+  envoy_response_code: '200', envoy_response_code_class: '2', grpc_code: 'OK', grpc_status: '0', grpc_response_status: '0',
+  rpc_grpc_status_code: '0', outcome: 'SUCCESS',
+};
+/** Other spellings of success, of which a series has the one that its query asks for. */
+const SUCCESS_VALUES = ['200', '2xx', '2', 'OK', '0', 'SUCCESS', 'success', 'ok'];
+/** Series of a proxy, which names the namespace that it runs in itself. */
+const PROXY = /^(?:nginx_ingress|envoy|istio|traefik|haproxy|kong|gateway)_/;
+/** kube-state-metrics names the object by a label of its kind. */
+const KUBE_STATE = /^kube_(deployment|statefulset)_/;
 /** Prometheus Operator's own evaluation interval. */
 const DEFAULT_INTERVAL_SECONDS = 30;
 
@@ -29,12 +55,13 @@ const DEFAULT_INTERVAL_SECONDS = 30;
  *
  * @throws UserError if it goes beyond the subset of PromQL that is simulated.
  */
-export function measureQuery(text: string, index: ManifestIndex, subject: QuerySubject, podLabel = 'pod'): MeasuredQuery | Unserved {
-  const reading = new Reading(recordingRules(index));
+export function measureQuery(text: string, index: ManifestIndex, subject: QuerySubject, podLabel = 'pod'): ReadQuery | Unserved {
+  const reading = new Reading(recordingRules(index), subject, podLabel);
   reading.read(Query.parse(text));
   const unknown = [...reading.unknown];
   if (unknown.length > 0) return { unknown };
-  return { text, podLabel, ...subject, rules: reading.rules, series: [...reading.series.values()] };
+  const { unmatched } = reading;
+  return { text, podLabel, ...subject, rules: reading.rules, series: [...reading.series.values()], ...(unmatched.length > 0 && { unmatched }) };
 }
 
 /** Resolves a query to exposed series. */
@@ -42,9 +69,36 @@ class Reading {
   public readonly series = new Map<string, ExposedSeries>();
   public readonly unknown = new Set<string>();
   private readonly followed = new Set<string>();
+  private readonly selectors: Array<{ readonly name: string; readonly matchers: readonly Matcher[] }> = [];
 
   /** @param recorded all rules, group by group. */
-  public constructor(private readonly recorded: readonly RecordingRule[]) {}
+  public constructor(private readonly recorded: readonly RecordingRule[], private readonly subject: QuerySubject, private readonly podLabel: string) {}
+
+  /** Selectors that match nothing, each with the first of its matchers that fails. */
+  public get unmatched(): UnmatchedSelector[] {
+    const found = this.selectors.flatMap(({ name, matchers }): UnmatchedSelector[] => {
+      const series = this.series.get(name);
+      if (!series) return [];
+      for (const { label, operator, value, matches } of matchers) {
+        if (MANY_VALUED_LABELS.includes(label)) continue;
+        const actual = this.valuesOf(series, label);
+        if (!actual.some(matches)) return [{ selector: `${name}{${label}${operator}${JSON.stringify(value)}}`, label, actual: actual[0] }];
+      }
+      return [];
+    });
+    return [...new Map(found.map((each) => [each.selector, each])).values()];
+  }
+
+  /** Values that a label has in the simulated series; one empty value where the series lacks it. */
+  private valuesOf(series: ExposedSeries, label: string): string[] {
+    const { namespace, workload } = this.subject;
+    if (Object.hasOwn(series.labels, label)) return [series.labels[label]];
+    if (isOfWorkload(series)) return [''];
+    if (label === 'namespace') return [namespace];
+    if (label === 'job') return [workload];
+    if (label === 'pod' || label === 'instance' || label === this.podLabel) return [this.subject.isStatefulSet ? 0 : 1, 2, 3].map((number) => podNameOf(this.subject, number));
+    return [''];
+  }
 
   /** Recording rules that the query reads, in their order of definition. */
   public get rules(): RecordingRule[] {
@@ -72,13 +126,42 @@ class Reading {
       this.unknown.add(name);
       return;
     }
-    const labels = { ...this.series.get(name)?.labels };
-    for (const { label, operator, value } of matchers) {
-      if (STATUS_LABELS.includes(label)) labels[label] = '200';
-      else if (operator === '=' && value !== '' && !OWN_LABELS.includes(label)) labels[label] = value;
+    const labels = { ...this.series.get(name)?.labels, ...this.ownLabels(name) };
+    const isElsewhere = PROXY.test(name) || (isOfWorkload({ name, content, labels }) && !name.startsWith('kube_'));
+    const own = isElsewhere ? OWN_LABELS.filter((label) => label !== 'namespace') : OWN_LABELS;
+    for (const each of matchers) {
+      const { label } = each;
+      if (own.includes(label) || Object.hasOwn(this.ownLabels(name), label)) continue;
+      if (Object.hasOwn(STATUS_LABELS, label)) labels[label] = statusFor(each);
+      else {
+        const value = this.valueFor(each);
+        if (value !== undefined) labels[label] = value;
+      }
     }
+    this.selectors.push({ name, matchers });
     this.series.set(name, { name, content, labels });
   }
+
+  /** Labels by which kube-state-metrics names the workload. */
+  private ownLabels(name: string): Record<string, string> {
+    const { namespace, workload } = this.subject;
+    const kind = KUBE_STATE.exec(name)?.[1];
+    return kind === undefined ? {} : { namespace, [kind]: workload };
+  }
+
+  /** Value that a series is taken to have, since its query asks for it; undefined where the matcher says none. */
+  private valueFor({ label, operator, value, matches }: Matcher): string | undefined {
+    if (operator === '=') return value === '' ? undefined : value;
+    if (operator !== '=~' || matches('') || label === 'job' || label === 'instance' || label === this.podLabel) return undefined;
+    const { workload } = this.subject;
+    return [workload, ...value.split('|').map((part) => part.replace(/^\(|\)$/g, '').replace(/\.[*+]/g, workload))].find(matches);
+  }
+}
+
+/** Status of a simulated request, in the spelling that a matcher accepts. */
+function statusFor({ label, operator, matches }: Matcher): string {
+  const usual = STATUS_LABELS[label];
+  return operator.startsWith('!') ? usual : [usual, ...SUCCESS_VALUES].find(matches) ?? usual;
 }
 
 function recordingRules(index: ManifestIndex): RecordingRule[] {

@@ -1,11 +1,11 @@
 import { setDefaultsHorizontalPodAutoscaler } from '../hpa/defaults';
 import { type HorizontalPodAutoscalerSpec, type MetricSpec } from '../hpa/types';
 import { UserError } from '../values/user-error';
-import { type MeasuredQuery, type MetricMapping, type MetricsPipeline, type Signal } from '../simulator/world/world';
+import { type MetricMapping, type MetricsPipeline, type Signal } from '../simulator/world/world';
 import { type Assumptions } from './assumptions';
 import { toCustomPipeline } from './cluster';
 import { type KnownSignal, signalOfName } from './metric-signals';
-import { type Unserved } from './measured-queries';
+import { type ReadQuery, type UnmatchedSelector, type Unserved } from './measured-queries';
 import { type SignalScenario, type WorkloadScenario } from './scenario';
 import { signalOfContents } from './series-content';
 import { toSeconds } from './units';
@@ -21,7 +21,7 @@ export interface AskedMetric {
   readonly known?: KnownSignal;
   readonly pipeline?: Partial<MetricsPipeline['custom']>;
   /** Query that serves the metric, with its series; undefined if the manifests contain none. */
-  readonly query?: () => MeasuredQuery | Unserved | undefined;
+  readonly query?: () => ReadQuery | Unserved | undefined;
 }
 
 /**
@@ -60,8 +60,10 @@ export function toMetricMappings(
     }
     const query = readQuery(each, about);
     if (query && !('unknown' in query)) {
-      assumptions.about(about.name, `metric ${metric} is what its query says of the simulated pods: ${query.text}`);
-      return [{ metric, signal: signalOfContents(query.series.map(({ content }) => content)), query, ...(pipeline && { pipeline }) }];
+      const { unmatched = [], ...measured } = query;
+      for (const each of unmatched) assumptions.warn(about.name, sayUnmatched(metric, each));
+      assumptions.about(about.name, `metric ${metric} is what its query says of the simulated pods: ${measured.text}`);
+      return [{ metric, signal: signalOfContents(measured.series.map(({ content }) => content)), query: measured, ...(pipeline && { pipeline }) }];
     }
     if (known) {
       assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
@@ -73,8 +75,15 @@ export function toMetricMappings(
   });
 }
 
+/** The label that differs, and what to change: without the remark, a query that reads nothing looks like a workload at rest. */
+function sayUnmatched(metric: string, { selector, label, actual }: UnmatchedSelector): string {
+  const has = actual === '' ? `has no label ${label}` : `has ${label}=${JSON.stringify(actual)}`;
+  const remedy = label === 'namespace' ? 'set metadata.namespace of the manifests, correct the matcher,' : 'correct the matcher,';
+  return `NO SERIES MATCHES ${selector} in the query of metric ${metric}: the simulated series ${has}, so that this part of the query reads nothing; ${remedy} or say what the metric measures under metrics.`;
+}
+
 /** @throws UserError with the scenario setting that maps a query outside the simulated subset. */
-function readQuery({ name, query }: AskedMetric, { path }: { path: string }): MeasuredQuery | Unserved | undefined {
+function readQuery({ name, query }: AskedMetric, { path }: { path: string }): ReadQuery | Unserved | undefined {
   try {
     return query?.();
   } catch (error) {

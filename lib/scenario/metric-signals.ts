@@ -19,20 +19,20 @@ const IN_FLIGHT = just({ kind: 'in-flight' });
 
 /**
  * Signals by metric name, most specific first. Colons and dots of the source are underscores here, as adapters write them.
- * Sources: the metrics of vLLM, TGI, Triton, NIM, KEDA's scalers, kafka_exporter and redis_exporter, and the naming of prometheus-adapter.
+ * Sources: the metrics of vLLM, SGLang, TGI, Triton, Envoy, NIM, KEDA's scalers, kafka_exporter and redis_exporter, and the naming of prometheus-adapter.
  */
 const RULES: readonly Rule[] = [
-  [/^(?:vllm_|nim_)?num_requests_waiting$|^tgi_queue_size$|^nv_inference_pending_request_count$/, WAITING],
-  [/^(?:vllm_|nim_)?num_requests_running$|^tgi_batch_current_size$/, RUNNING],
-  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$/, just({ kind: 'kv-cache-usage' })],
+  [/^(?:vllm_|nim_)?num_requests_waiting$|^sglang_num_queue_reqs$|^tgi_queue_size$|^envoy_cluster_upstream_rq_pending_active$|^nv_inference_pending_request_count$/, WAITING],
+  [/^(?:vllm_|nim_)?num_requests_running$|^sglang_num_running_reqs$|^tgi_batch_current_size$/, RUNNING],
+  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$|^sglang_token_usage$/, just({ kind: 'kv-cache-usage' })],
   [/^nv_gpu_utilization$/, just({ kind: 'gpu-utilization' })],
   [/^dcgm_fi_dev_gpu_util$/, just({ kind: 'gpu-utilization' }, 100)],
   [/(?:^|_)(?:generation|output|completion)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'output' })],
   [/(?:^|_)(?:prompt|input)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'input' })],
   [/(?:^|_)tokens_per_second$/, just({ kind: 'tokens-per-second', direction: 'both' })],
   [/(?:latency|duration|time_to_first_token|response_time).*?p(50|90|95|99)|p(50|90|95|99).*?(?:latency|duration|response_time)/, latency],
-  [/(?:^|_)(?:requests|queries|http_requests)_per_second$|(?:^|_)(?:rps|qps)$|^http_requests$|^vllm_current_qps$/, just({ kind: 'requests-per-second' })],
-  [/(?:in_?flight|in_?progress|concurrent)_?(?:requests|queries|count)?$|(?:^|_)(?:active|ongoing)_requests$|^(?:requests_)?concurrency$/, IN_FLIGHT],
+  [/(?:^|_)(?:requests|queries|http_requests)_per_second$|(?:^|_)(?:rps|qps)$|^http_requests$|^vllm_current_qps$|^(?:http_server_requests|nginx_ingress_controller_requests|grpc_server_handled|envoy_(?:cluster_upstream|http_downstream)_rq)$/, just({ kind: 'requests-per-second' })],
+  [/(?:in_?flight|in_?progress|concurrent)_?(?:requests|queries|count)?$|(?:^|_)(?:active|ongoing)_requests$|^envoy_(?:cluster_upstream|http_downstream)_rq_active$|^(?:requests_)?concurrency$/, IN_FLIGHT],
   [/(?:^|_)lag(?:_count|count)?$|consumer_?group_lag|queue_?(?:length|size|depth)|list_?length|stream_?length|pending_?(?:entries|messages|tasks|jobs)/, WAITING],
   [/^redis_(?:stream_length|stream_group_lag|key_size)$|messages_ready$|num_undelivered_messages$|approximate_?number_?of_?messages/, WAITING],
   [/(?:^|_)cpu_usage(?:_cores|_seconds_total)?$/, just({ kind: 'cpu-cores' })],

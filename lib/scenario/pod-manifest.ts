@@ -142,6 +142,7 @@ export function rolloutOf(workload: Manifest | undefined): { maxSurge: RolloutBo
   if (valueAt(workload, 'spec', 'strategy', 'type') === 'Recreate') {
     return { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable: { unit: 'share', value: 1 }, ordered: false };
   }
+  if (fieldsAt(workload, 'spec', 'strategy', 'blueGreen')) return { maxSurge: { unit: 'share', value: 1 }, maxUnavailable: { unit: 'pods', value: 0 }, ordered: false };
   const rolling = fieldsAt(workload, 'spec', 'strategy', 'rollingUpdate') ?? fieldsAt(workload, 'spec', 'strategy', 'canary');
   const quarter: RolloutBound = { unit: 'share', value: 0.25 };
   return { maxSurge: rolloutBound(rolling?.maxSurge) ?? quarter, maxUnavailable: rolloutBound(rolling?.maxUnavailable) ?? quarter, ordered: false };

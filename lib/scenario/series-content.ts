@@ -3,37 +3,51 @@ import { signalOfName } from './metric-signals';
 
 type Rule = readonly [pattern: RegExp, content: SeriesContent];
 
-/** Content by series name, most specific first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, client libraries. */
+/**
+ * Content by series name, most specific first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, SGLang,
+ * ingress-nginx, Envoy, Istio, gRPC, Micrometer, OpenTelemetry, client libraries.
+ */
 const RULES: readonly Rule[] = [
   [/^up$/, 'up'],
   [/^kube_(?:deployment_spec|statefulset)_replicas$|^kube_horizontalpodautoscaler_status_desired_replicas$/, 'spec-replicas'],
   [/^kube_(?:deployment|statefulset)_status_replicas$|^kube_horizontalpodautoscaler_status_current_replicas$/, 'status-replicas'],
   [/^kube_(?:deployment|statefulset)_status_replicas_(?:ready|available)$/, 'ready-replicas'],
   [/^kafka_.*lag(?:_sum)?$|consumer_?group_lag/, 'lag'],
-  [/^redis_(?:key_size|stream_length|stream_group_lag)$|^rabbitmq_.*messages(?:_ready)?$/, 'queue-length'],
+  // the total of a RabbitMQ queue holds its unacknowledged messages as well
+  [/^rabbitmq_(?:queue_)?messages$/, 'lag'],
+  [/^redis_(?:key_size|stream_length|stream_group_lag)$|^rabbitmq_.*messages_ready$/, 'queue-length'],
   ...histogram(/(?:^|[_:])time_to_first_token_seconds/, 'first-token'),
   ...histogram(/(?:^|[_:])request_time_per_output_token_seconds/, 'token-mean'),
   ...histogram(/(?:^|[_:])(?:inter_token_latency|time_per_output_token)_seconds/, 'inter-token'),
-  ...histogram(/^vllm:request_queue_time_seconds/, 'queue'),
-  ...histogram(/^vllm:request_prefill_time_seconds/, 'prefill'),
-  ...histogram(/^vllm:request_decode_time_seconds/, 'decode'),
-  ...histogram(/^vllm:request_inference_time_seconds/, 'inference'),
-  ...histogram(/^vllm:e2e_request_latency_seconds/, 'request'),
+  ...histogram(/^(?:vllm|sglang)[:_](?:request_)?queue_time_seconds/, 'queue'),
+  ...histogram(/^vllm[:_]request_prefill_time_seconds/, 'prefill'),
+  ...histogram(/^vllm[:_]request_decode_time_seconds/, 'decode'),
+  ...histogram(/^vllm[:_]request_inference_time_seconds/, 'inference'),
+  ...histogram(/^vllm[:_]e2e_request_latency_seconds/, 'request'),
+  ...histogram(/^(?:envoy_.*_rq_time|istio_request_duration_milliseconds)/, 'proxy-milliseconds'),
+  ...histogram(/_(?:milliseconds|millis|ms)/, 'latency-milliseconds'),
+  // OpenTelemetry counted these in milliseconds before it put the unit into the name
+  ...histogram(/^(?:http|rpc)_(?:server|client)_duration/, 'latency-milliseconds'),
   ...histogram(/(?:_seconds|duration|latency)/, 'latency'),
   [/^(?:container_cpu_usage|process_cpu)_seconds_total$/, 'cpu-seconds'],
   [/^(?:container_memory_working_set|process_resident_memory)_bytes$/, 'memory-bytes'],
   [/(?:^|[_:])(?:generation|output|completion)_tokens_total$/, 'output-tokens'],
   [/(?:^|[_:])(?:prompt|input)_tokens_total$/, 'input-tokens'],
-  [/^vllm:num_preemptions_total$/, 'preemptions'],
-  [/^vllm:prefix_cache_queries_total$/, 'prefix-queries'],
-  [/^vllm:prefix_cache_hits_total$/, 'prefix-hits'],
-  [/^vllm:prompt_tokens_cached_total$/, 'prefix-hits'],
+  [/^vllm[:_]num_preemptions_total$/, 'preemptions'],
+  [/^vllm[:_]prefix_cache_queries_total$/, 'prefix-queries'],
+  [/^vllm[:_]prefix_cache_hits_total$/, 'prefix-hits'],
+  [/^vllm[:_]prompt_tokens_cached_total$/, 'prefix-hits'],
   [/^DCGM_FI_DEV_GPU_UTIL$/, 'gpu-percent'],
-  [/(?:requests|queries|responses)_total$|request_success_total$/, 'requests'],
+  [/(?:requests|queries|responses)_total$|request_success_total$|(?:^|_)(?:request|response)_total$/, 'requests'],
+  [/^nginx_ingress_controller_requests$|^grpc_server_(?:handled|started)_total$/, 'requests'],
+  [/^envoy_(?:cluster_upstream|http_downstream|listener_http_downstream)_rq(?:_total|_xx|_completed)?$/, 'requests'],
 ];
 
 /** Durations of a part of a request, such as its time in the queue; they have no simulated signal. */
 const PART_OF_A_REQUEST = /(?:queue|wait|prefill|decode|inference|connect|tls|dns|gc_|startup).*_(?:bucket|sum|count)$/;
+
+/** Engines whose queue and parts of a request are simulated. */
+const ENGINE = /^(?:vllm|sglang)[:_]/;
 
 function histogram(name: RegExp, kind: DurationKind): Rule[] {
   return (['bucket', 'sum', 'count'] as const).map((part) => [new RegExp(`${name.source}_${part}$`), `${kind}-${part}`]);
@@ -45,7 +59,7 @@ const GAUGES: Readonly<Partial<Record<Signal['kind'], SeriesContent>>> = {
 
 /** Returns the content of a series of a pod or an exporter; undefined for an unknown name. */
 export function contentOfSeries(name: string): SeriesContent | undefined {
-  if (PART_OF_A_REQUEST.test(name) && !name.startsWith('vllm:')) return undefined;
+  if (PART_OF_A_REQUEST.test(name) && !ENGINE.test(name)) return undefined;
   const rule = RULES.find(([pattern]) => pattern.test(name));
   if (rule) return rule[1];
   const known = signalOfName(name);
@@ -70,6 +84,8 @@ const SIGNALS: Readonly<Partial<Record<SeriesContent, Signal>>> = {
   'request-bucket': { kind: 'latency', quantile: 0.95 },
   'queue-bucket': { kind: 'latency', quantile: 0.95 },
   'latency-bucket': { kind: 'latency', quantile: 0.95 },
+  'latency-milliseconds-bucket': { kind: 'latency', quantile: 0.95 },
+  'proxy-milliseconds-bucket': { kind: 'latency', quantile: 0.95 },
   'first-token-bucket': { kind: 'latency', quantile: 0.95 },
   'inter-token-bucket': { kind: 'latency', quantile: 0.95 },
 };

@@ -147,3 +147,18 @@ test('asks for traffic where KEDA accepts the object, and where the scenario hol
   const fixed = folder.write('fixed.yaml', 'workloads: {web: {fixed: 2}}\n');
   expect((await cli(['simulate', folder.write('refused.yaml', REFUSED), '--scenario', fixed])).stderr).toContain('there is no traffic');
 });
+
+test('--autoscaler plays one of an HPA and a ScaledObject on one workload', async () => {
+  const scaledObject = folder.write('keda.yaml', [
+    'apiVersion: keda.sh/v1alpha1', 'kind: ScaledObject', 'metadata: { name: web-keda, namespace: shop }',
+    'spec:', '  scaleTargetRef: { name: web }', '  minReplicaCount: 1',
+    '  triggers: [{ type: cron, metadata: { timezone: UTC, start: 0 8 * * *, end: 0 9 * * *, desiredReplicas: "3" } }]', '',
+  ].join('\n'));
+  const refused = await cli(['simulate', scaledObject, ...files]);
+  expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('simulate one at a time, chosen by --autoscaler') });
+  const played = await cli(['simulate', scaledObject, ...files, '--autoscaler', 'web-keda']);
+  expect(played).toMatchObject({ status: 0, stderr: '' });
+  expect(played.stdout).toContain('HorizontalPodAutoscaler shop/web scales it as well and is left out');
+  expect((await cli(['simulate', scaledObject, files[0], '--autoscaler', 'web-keda'])).stderr).toContain('there is no traffic');
+  expect((await cli(['simulate', scaledObject, ...files, '--autoscaler', 'wbe'])).stderr).toContain("--autoscaler is 'wbe', which no autoscaler of the manifests is called; did you mean web?");
+});

@@ -92,7 +92,7 @@ test('cron triggers need a date, which is assumed where nobody gives it', () => 
 test('the HPA that KEDA made may stand beside it, and no other', () => {
   const kind = (other: Manifest): Autoscaler['kind'] => built([other, keda]).web.autoscaler.kind;
   expect(kind({ ...hpa('web'), metadata: { name: 'keda-hpa-web' } })).toBe('keda');
-  expect(() => kind(hpa('web'))).toThrow('HorizontalPodAutoscaler web and ScaledObject web both scale Deployment web; simulate one at a time');
+  expect(() => kind(hpa('web'))).toThrow('HorizontalPodAutoscaler web and ScaledObject web both scale Deployment web; simulate one at a time, chosen by --autoscaler');
   expect(() => kind({ ...keda, metadata: { name: 'second' } })).toThrow('ScaledObject second and ScaledObject web both scale Deployment web');
 });
 
@@ -169,5 +169,63 @@ describe('a schedule that a CronJob carries', () => {
   test('that cannot be read is refused by name', () => {
     expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
     expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is no cron expression");
+  });
+});
+
+describe('an HPA and a ScaledObject on one workload', () => {
+  test('are played one at a time, and the other is named', () => {
+    const world = worldOf([deployment('web'), hpa('web'), keda], {}, { autoscaler: 'ScaledObject/web' });
+    expect(world.workloads[0].autoscaler).toMatchObject({ kind: 'keda' });
+    expect(world.assumptions).toContain('web: HorizontalPodAutoscaler web scales it as well and is left out; in a cluster both write its replica count.');
+    expect(worldOf([deployment('web'), hpa('web'), keda], {}, { autoscaler: 'HorizontalPodAutoscaler/web' }).workloads[0].autoscaler).toMatchObject({ kind: 'hpa' });
+  });
+});
+
+test('a query over a namespace that no manifest has is reported above all else', () => {
+  const trigger = { ...PROMETHEUS, metadata: { ...PROMETHEUS.metadata, query: 'sum(rate(http_requests_total{namespace="shop"}[2m]))' } };
+  const { assumptions } = built([scaledObject('web', [trigger], { minReplicaCount: 1 }), deployment('web')]);
+  expect(assumptions[0]).toBe('web: NO SERIES MATCHES http_requests_total{namespace="shop"} in the query of metric s0-prometheus: the simulated series has namespace="default", so that this part of the query '
+    + 'reads nothing; set metadata.namespace of the manifests, correct the matcher, or say what the metric measures under metrics.');
+});
+
+describe('the selector of a target', () => {
+  const both = [deployment('web'), deployment('canary')];
+  const labelled = (manifest: Manifest, app: string): Manifest => ({ ...manifest, spec: { ...manifest.spec as object, selector: { matchLabels: { app } }, template: { metadata: { labels: { app } }, spec: { containers: [{ name: 'app', resources: { requests: { cpu: '500m' } } }] } } } });
+  const pair = both.map((manifest) => labelled(manifest, 'shop'));
+  const scenario: Scenario = { flows: { all: { stages: [{ workload: 'web' }] } } };
+  const played = (manifests: readonly Manifest[]) => {
+    const { workloads: [{ autoscaler }], assumptions } = worldOf(manifests, scenario);
+    return { problem: autoscaler.kind === 'fixed' ? undefined : autoscaler.selectorProblem, said: assumptions.find((sentence) => sentence.startsWith('web: THE HPA')) };
+  };
+
+  test('that two autoscalers share keeps the HPA from deciding', () => {
+    const { problem, said } = played([...pair, hpa('web'), hpa('canary')]);
+    expect(problem).toBe('ambiguous');
+    expect(said).toBe('web: THE HPA CANNOT DECIDE (AmbiguousSelector): the selector of Deployment web and that of the target of HorizontalPodAutoscaler canary match the same pods, so that the controller computes no replicas; '
+      + 'give each workload a label of its own, in the selector and in the pod template.');
+    expect(played([...pair, hpa('web'), scaledObject('canary', [CRON])]).problem).toBe('ambiguous');
+    expect(played([...pair, scaledObject('web', [CRON]), hpa('canary')]).problem).toBe('ambiguous');
+  });
+
+  test('that matches the pods of an unscaled workload counts them', () => {
+    const { problem, said } = played([...pair, hpa('web')]);
+    expect(problem).toBeUndefined();
+    expect(said).toContain('web: THE HPA COUNTS OTHER PODS: the selector of Deployment web also matches the pods of Deployment canary, whose number and usage enter each calculation in a cluster');
+  });
+
+  test('that is wider on one side alone is ambiguous on both', () => {
+    const [web, canary] = [labelled(both[0], 'shop'), { ...labelled(both[1], 'shop') }];
+    const narrow = { ...canary, spec: { ...canary.spec as object, selector: { matchLabels: { app: 'shop', track: 'canary' } }, template: { metadata: { labels: { app: 'shop', track: 'canary' } }, spec: { containers: [] } } } };
+    expect(played([web, narrow, hpa('web'), hpa('canary')]).problem).toBe('ambiguous');
+    expect(worldOf([web, narrow, hpa('web'), hpa('canary')], { flows: { all: { stages: [{ workload: 'canary' }] } } }).workloads[0].autoscaler).toMatchObject({ selectorProblem: 'ambiguous' });
+  });
+
+  test('that matches its own pods alone, or pods of another namespace, is said nothing of', () => {
+    const elsewhere = { ...pair[1], metadata: { name: 'canary', namespace: 'other' } };
+    for (const manifests of [[pair[0], labelled(both[1], 'other'), hpa('web'), hpa('canary')], [pair[0], elsewhere, hpa('web'), hpa('canary', {}, 'other')]]) {
+      const { problem, said } = played(manifests);
+      expect(problem).toBeUndefined();
+      expect(said).toBeUndefined();
+    }
   });
 });

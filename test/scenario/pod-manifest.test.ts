@@ -89,6 +89,7 @@ describe('a rollout', () => {
     [of('Deployment', { strategy: { rollingUpdate: { maxSurge: 2, maxUnavailable: '10%' } } }),
       { maxSurge: { unit: 'pods', value: 2 }, maxUnavailable: { unit: 'share', value: 0.1 }, ordered: false }],
     [of('Deployment', { strategy: { type: 'Recreate' } }), { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable: { unit: 'share', value: 1 }, ordered: false }],
+    [of('Rollout', { strategy: { blueGreen: { activeService: 'web' } } }), { maxSurge: { unit: 'share', value: 1 }, maxUnavailable: { unit: 'pods', value: 0 }, ordered: false }],
     [of('Rollout', { strategy: { canary: { maxSurge: '50%' } } }), { maxSurge: { unit: 'share', value: 0.5 }, maxUnavailable: quarter, ordered: false }],
     [of('StatefulSet', {}), { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable: { unit: 'pods', value: 1 }, ordered: true }],
     [of('StatefulSet', { podManagementPolicy: 'Parallel' }), { maxSurge: { unit: 'pods', value: 0 }, maxUnavailable: { unit: 'pods', value: 1 }, ordered: false }],

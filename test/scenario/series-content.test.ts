@@ -9,6 +9,17 @@ test.each([
   ['vllm:request_time_per_output_token_seconds_bucket', 'token-mean-bucket'], ['app_queue_wait_seconds_bucket', undefined], ['kafka_consumergroup_lag', 'lag'],
   ['redis_key_size', 'queue-length'], ['rabbitmq_queue_messages_ready', 'queue-length'], ['container_cpu_usage_seconds_total', 'cpu-seconds'],
   ['container_memory_working_set_bytes', 'memory-bytes'], ['kube_deployment_spec_replicas', 'spec-replicas'], ['kube_deployment_status_replicas', 'status-replicas'],
+  ['rabbitmq_queue_messages', 'lag'], ['nginx_ingress_controller_requests', 'requests'], ['nginx_ingress_controller_request_duration_seconds_bucket', 'latency-bucket'],
+  ['grpc_server_handled_total', 'requests'], ['grpc_server_started_total', 'requests'], ['grpc_server_handling_seconds_bucket', 'latency-bucket'],
+  ['envoy_cluster_upstream_rq_total', 'requests'], ['envoy_cluster_upstream_rq_xx', 'requests'], ['envoy_http_downstream_rq_xx', 'requests'],
+  ['envoy_cluster_upstream_rq_active', 'in-flight'], ['envoy_cluster_upstream_rq_pending_active', 'waiting'], ['envoy_http_downstream_rq_time_bucket', 'proxy-milliseconds-bucket'],
+  ['istio_requests_total', 'requests'], ['istio_request_duration_milliseconds_bucket', 'proxy-milliseconds-bucket'], ['response_total', 'requests'],
+  ['http_server_requests_seconds_count', 'latency-count'], ['http_server_requests_seconds_bucket', 'latency-bucket'], ['http_server_requests_seconds_sum', 'latency-sum'],
+  ['http_server_duration_milliseconds_bucket', 'latency-milliseconds-bucket'], ['http_server_duration_bucket', 'latency-milliseconds-bucket'],
+  ['rpc_server_duration_count', 'latency-milliseconds-count'], ['http_request_duration_ms_sum', 'latency-milliseconds-sum'], ['app_queue_wait_milliseconds_bucket', undefined],
+  ['sglang:num_queue_reqs', 'waiting'], ['sglang:num_running_reqs', 'running'], ['sglang:token_usage', 'kv-cache-usage'], ['sglang:queue_time_seconds_bucket', 'queue-bucket'],
+  ['sglang:time_to_first_token_seconds_bucket', 'first-token-bucket'], ['sglang:generation_tokens_total', 'output-tokens'],
+  ['vllm_request_queue_time_seconds_bucket', 'queue-bucket'], ['vllm_num_requests_waiting', 'waiting'],
   ['kube_deployment_status_replicas_ready', 'ready-replicas'], ['up', 'up'], ['orders_open', undefined],
 ])('%s shows %s', (name, content) => expect(contentOfSeries(name)).toBe(content));
 

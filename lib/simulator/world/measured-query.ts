@@ -1,3 +1,5 @@
+import { GENERATED_LETTERS } from '../../values/generated-name';
+
 /** PromQL query over the series that the simulated pods expose. */
 export interface MeasuredQuery {
   /** PromQL. */
@@ -40,10 +42,11 @@ export interface ExposedSeries {
 }
 
 /**
- * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client library or of vLLM; and of a language
+ * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client library,
+ * of OpenTelemetry or Envoy in milliseconds, or of vLLM; and of a language
  * model server the first token, each token after that, the mean of these by request, and the parts of a request.
  */
-export type DurationKind = 'latency' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
+export type DurationKind = 'latency' | 'latency-milliseconds' | 'proxy-milliseconds' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
 /** Content of a simulated Prometheus series. */
 export type SeriesContent =
@@ -64,4 +67,21 @@ export function durationOf(content: SeriesContent): DurationKind | undefined {
 /** True for series of an exporter rather than of each pod. */
 export function isOfWorkload({ content }: ExposedSeries): boolean {
   return OF_WORKLOAD.includes(content);
+}
+
+/**
+ * Name of a simulated pod.
+ *
+ * @param number from 0; the ordinal of a StatefulSet's pod.
+ */
+export function podNameOf({ workload, isStatefulSet }: Pick<MeasuredQuery, 'workload' | 'isStatefulSet'>, number: number): string {
+  return `${workload}-${isStatefulSet ? number : generatedSuffix(number)}`;
+}
+
+/** Suffix of a Deployment's pod name: a hash and five letters. */
+function generatedSuffix(number: number): string {
+  const { length } = GENERATED_LETTERS;
+  let letters = '';
+  for (let rest = number; letters.length < 5; rest = Math.floor(rest / length)) letters = GENERATED_LETTERS[rest % length] + letters;
+  return `6d4cf56db6-${letters}`;
 }

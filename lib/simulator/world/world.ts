@@ -109,6 +109,8 @@ export type Autoscaler =
     readonly spec: HorizontalPodAutoscalerSpec;
     /** Schedule that sets its minReplicas. */
     readonly floor?: ScheduledFloor;
+    /** Left out: the selector of its target selects pods that no other autoscaler's selects. */
+    readonly selectorProblem?: 'ambiguous';
     /** Jobs of CronHorizontalPodAutoscalers that change its bounds. */
     readonly cronJobs?: readonly CronHpaJobSpec[];
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
@@ -121,6 +123,8 @@ export type Autoscaler =
     readonly name: string;
     readonly scaledObject: ScaledObjectSpec;
     readonly hpa: { readonly name: string; readonly spec: HorizontalPodAutoscalerSpec };
+    /** As of an HPA. */
+    readonly selectorProblem?: 'ambiguous';
     readonly firstPassSeconds?: number;
     /** Time of the first poll; undefined: drawn from the seed, anywhere in the first polling interval. */
     readonly firstPollSeconds?: number;

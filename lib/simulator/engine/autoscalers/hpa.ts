@@ -39,6 +39,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
   private readonly metrics: ReadonlyArray<MetricReader | undefined>;
   private readonly requests: PodRequests;
   private readonly recorder: PassRecorder;
+  private readonly selectorProblem?: 'ambiguous';
   private pausedUntil = -Infinity;
   /** Undefined until the first pass. */
   private currentReplicas?: number;
@@ -50,6 +51,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     this.spec = setDefaultsHorizontalPodAutoscaler(spec);
     this.metrics = this.spec.metrics.map((metric) => context.readerOf(metric));
     this.requests = requestsOf(workload);
+    this.selectorProblem = workload.autoscaler.kind === 'fixed' ? undefined : workload.autoscaler.selectorProblem;
     const period = parameters.syncPeriod / 1000;
     this.recorder = new PassRecorder(this.spec, Math.max(0, Math.ceil((durationSeconds - firstPassSeconds) / period)) + 1);
     context.eventQueue.every(period, firstPassSeconds, () => this.pass());
@@ -93,6 +95,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
       now: Math.round(now * 1000),
       specReplicas: controller.specReplicas,
       statusReplicas: controller.statusReplicas,
+      ...(this.selectorProblem && { selectorProblem: this.selectorProblem }),
       get pods() {
         return look().pods;
       },

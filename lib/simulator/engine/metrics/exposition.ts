@@ -1,4 +1,3 @@
-import { GENERATED_LETTERS } from '../../../values/generated-name';
 import { type CustomPipeline } from '../../world/cluster';
 import { type Pod } from '../cluster/pod';
 import { type Labels, labelsOf, METRIC_NAME } from '../../../promql';
@@ -7,7 +6,7 @@ import { TokenExecutor } from '../requests/token-executor';
 import { type Measured } from './measured';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
-import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, type SeriesContent } from '../../world/measured-query';
+import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type SeriesContent } from '../../world/measured-query';
 import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 import { type SampleStore } from './sample-store';
 
@@ -19,9 +18,11 @@ const FINISHED_REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const REQUEST_BOUNDS = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680, Infinity];
 const TOKEN_BOUNDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity];
 
-/** Bounds of buckets in seconds: those of Prometheus' client libraries, and vLLM's (vllm/v1/metrics/loggers.py). */
+/** Bounds of buckets in seconds: those of Prometheus' client libraries, OpenTelemetry, Envoy, and vLLM's (vllm/v1/metrics/loggers.py). */
 const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
+  'latency-milliseconds': [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, Infinity],
+  'proxy-milliseconds': [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 1800, 3600, Infinity],
   'first-token': [
     0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560, Infinity,
   ],
@@ -70,15 +71,14 @@ export class Exposition {
 
   /** Writes what one pod counted before the run; undefined ends it. */
   public remember(store: SampleStore, requests: number | undefined, time: number): void {
-    const own = `${this.query.workload}-${this.query.isStatefulSet ? '0' : generated(0)}`;
+    const own = podNameOf(this.query, 0);
     for (const series of this.query.series) {
       if (series.content === 'requests') store.append(series.name, 'before the run', () => this.labelsOf(series, own), time, requests);
     }
   }
 
   public podName(pod: Pod): string {
-    const { workload, isStatefulSet } = this.query;
-    return `${workload}-${isStatefulSet ? pod.ordinal : generated(pod.ordinal + 1)}`;
+    return podNameOf(this.query, this.query.isStatefulSet ? pod.ordinal : pod.ordinal + 1);
   }
 
   private showPods(series: ExposedSeries, pods: readonly Pod[], store: SampleStore, now: number, time: number): void {
@@ -106,15 +106,15 @@ export class Exposition {
   /** Recorders of a duration; undefined for tokens of a service without tokens. */
   private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
     const { outcomes, executor } = this.measured.station;
-    if (kind === 'latency' || kind === 'request') return outcomes.probes;
+    if (kind === 'request' || kind === 'latency' || kind === 'latency-milliseconds' || kind === 'proxy-milliseconds') return outcomes.probes;
     return executor instanceof TokenExecutor ? executor.probes[kind] : undefined;
   }
 
   private labelsOf({ name, labels }: ExposedSeries, own: string, le?: string): Labels {
     const { namespace, workload, podLabel } = this.query;
     return labelsOf({
-      job: workload, instance: own, ...this.engineLabels(name), ...labels,
-      [METRIC_NAME]: name, namespace, pod: own, [podLabel]: own, ...(le !== undefined && { le }),
+      job: workload, instance: own, namespace, ...this.engineLabels(name), ...labels,
+      [METRIC_NAME]: name, pod: own, [podLabel]: own, ...(le !== undefined && { le }),
     });
   }
 
@@ -172,7 +172,10 @@ export class Exposition {
       ended.add(own);
       for (const reason of FINISHED_REASONS) ended.add(`${own} ${reason}`);
       for (const histogram of this.histograms.values()) {
-        for (const bound of histogram.bounds) ended.add(`${own} ${boundText(bound)}`);
+        for (const bound of histogram.bounds) {
+          ended.add(`${own} ${boundText(bound, 1)}`);
+          ended.add(`${own} ${boundText(bound, 1000)}`);
+        }
         histogram.forget(pod);
       }
       this.activity.forget(pod);
@@ -186,18 +189,16 @@ export class Exposition {
 /** The part of a pod's histogram that a series is. */
 function showHistogram(histogram: ExposedHistogram, content: SeriesContent, pod: Pod, show: (value: number, le?: string) => void): void {
   const { count, sum, atMost } = histogram.of(pod);
-  if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound)));
-  else show(content.endsWith('-sum') ? sum : count);
+  const unit = isInMilliseconds(content) ? 1000 : 1;
+  if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound, unit)));
+  else show(content.endsWith('-sum') ? sum * unit : count);
 }
 
-function boundText(bound: number): string {
-  return bound === Infinity ? '+Inf' : String(bound);
+function isInMilliseconds(content: SeriesContent): boolean {
+  return content.includes('milliseconds');
 }
 
-/** Suffix of a Deployment's pod name: a hash and five letters. */
-function generated(number: number): string {
-  const { length } = GENERATED_LETTERS;
-  let letters = '';
-  for (let rest = number; letters.length < 5; rest = Math.floor(rest / length)) letters = GENERATED_LETTERS[rest % length] + letters;
-  return `6d4cf56db6-${letters}`;
+/** @param unit units a second. */
+function boundText(bound: number, unit: number): string {
+  return bound === Infinity ? '+Inf' : String(bound * unit);
 }

@@ -29,6 +29,12 @@ describe('HpaAutoscaler', () => {
     expect(result.events[0]).toMatchObject({ from: 2, by: 'hpa', reason: 'cpu resource utilization (percentage of request) above target' });
   });
 
+  test('decides nothing where its selector matches the pods of another autoscaler as well', () => {
+    const result = run({ autoscaler: { ...cpuHpa(50, 2, 20), selectorProblem: 'ambiguous' } as Workload['autoscaler'] });
+    expect(result.events).toEqual([]);
+    expect(result.passes!.desiredReplicas.every((replicas) => replicas === 2)).toBe(true);
+  });
+
   test('keeps a log of every pass', () => {
     const { passes, events } = run({});
     expect(passes!.length).toBe(240);

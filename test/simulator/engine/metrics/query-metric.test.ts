@@ -234,3 +234,13 @@ describe('a group of recording rules', () => {
     expect(read(300 + 60 + 60 + 20).total).toBeUndefined();
   });
 });
+
+test.each(['latency-milliseconds', 'proxy-milliseconds'] as const)('a histogram of %s has bounds and sums in milliseconds', (kind) => {
+  const series = (['bucket', 'sum', 'count'] as const).map((part): ExposedSeries => ({ name: `request_ms_${part}`, content: `${kind}-${part}`, labels: {} }));
+  const mean = (name: string, all: ExposedSeries[]) => measured(`sum(${name}_sum) / sum(${name}_count)`, all).read(200).total!;
+  const inSeconds = (['sum', 'count'] as const).map((part): ExposedSeries => ({ name: `request_s_${part}`, content: `latency-${part}`, labels: {} }));
+  expect(mean('request_ms', series)).toBeCloseTo(1000 * mean('request_s', inSeconds), 3);
+  const quantile = measured('histogram_quantile(0.5, sum by (le) (rate(request_ms_bucket[2m])))', series).read(200).total!;
+  expect(quantile / mean('request_ms', series)).toBeGreaterThan(0.25);
+  expect(quantile / mean('request_ms', series)).toBeLessThan(4);
+});
