@@ -29,7 +29,7 @@ const tarball = pack();
 commandLineAlone(folder('command-line'));
 constructsWithPeers(folder('constructs'));
 firstDay(folder('first-day'));
-tryTemplates(folder('templates'), join(work, 'command-line/node_modules/.bin', name), tarball.path);
+tryTemplates(folder('templates'), join(work, 'command-line/node_modules/.bin', name));
 
 function pack(): { path: string; size: string } {
   rmSync(join(ROOT, 'build'), { recursive: true, force: true });

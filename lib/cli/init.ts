@@ -1,14 +1,23 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { isServiceName } from '../values/names';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
+import { isInstalled, ownPackage, packageTarball, type PackageTarball } from './package-source';
 import { addedFiles, classNameOf, manifestOf, packagesOf, repositoryFiles, type TemplateFile, type TemplateName } from './template';
 
 export interface InitOptions {
   readonly template: TemplateName;
   /** The repository that gets one chart, one test and one workflow more; a new one is made where it is left out. */
   readonly into?: string;
+  /** Tarball of this package, where the registry does not have it. @default - the one that this package was installed from */
+  readonly package?: string;
+}
+
+/** File that `init` writes. */
+interface WrittenFile {
+  readonly path: string;
+  readonly content: string | Buffer;
 }
 
 /** Writes a repository to begin with, or adds to one; what is there already is never touched. */
@@ -16,17 +25,41 @@ export function initCommand(given: string | undefined, options: InitOptions, io:
   const name = given ?? (options.into === undefined ? undefined : 'rag');
   if (name === undefined) throw new UserError('name the repository, as in: cdk8s-kotaemon init shop-search');
   requireName(name, options.template);
-  const files = options.into === undefined ? newRepository(name, options.template) : addition(name, options.template, options.into);
+  const tarball = packageTarball(options.package);
+  const files = options.into === undefined ? newRepository(name, options.template, tarball) : addition(name, options.template, options.into);
   files.forEach(write);
-  say(io.stdout, `${files.map(({ path }) => `wrote ${path}`).join('\n')}\n\n${nextSteps(name, options)}\n`);
+  const source = sourceRemark(options, tarball);
+  say(io.stdout, `${files.map(({ path }) => `wrote ${path}`).join('\n')}\n\n${source === undefined ? '' : `${source}\n\n`}${nextSteps(name, options, tarball)}\n`);
   return STATUS.ok;
 }
 
-function newRepository(name: string, template: TemplateName): TemplateFile[] {
+function newRepository(name: string, template: TemplateName, tarball: PackageTarball | undefined): WrittenFile[] {
   if (isTaken(name) && (!isFolder(name) || readdirSync(name).length > 0)) {
     throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository by --into`);
   }
-  return below(name, repositoryFiles(template, name));
+  const files = below(name, repositoryFiles(template, name));
+  if (tarball === undefined) return files;
+  return [
+    // A copy, so that the repository can be moved, and its workflow finds it.
+    ...files.map((file) => file.path === join(name, 'package.json') ? { ...file, content: withSource(file.content, `file:${tarball.fileName}`) } : file),
+    { path: join(name, tarball.fileName), content: tarball.content },
+  ];
+}
+
+/** A package.json that takes this package from elsewhere than the registry. */
+function withSource(manifest: string, source: string): string {
+  const { name } = ownPackage();
+  return manifest.replace(new RegExp(`("${name}": )"[^"]*"`), (_, key: string) => `${key}${JSON.stringify(source)}`);
+}
+
+/** Line that says from where the package is installed, and what to do once it is published. */
+function sourceRemark({ into }: InitOptions, tarball: PackageTarball | undefined): string | undefined {
+  const { name, version } = ownPackage();
+  if (tarball === undefined) {
+    return isInstalled() ? undefined : `note: ${name} may not be published yet; if npm does not find it, run npm pack in its checkout and give init the file by --package`;
+  }
+  const where = into === undefined ? tarball.fileName : tarball.path;
+  return `note: ${name} is installed from ${where}, not from the registry; once version ${version} is published, run npm install ${name}@^${version}${into === undefined ? ' and remove the file' : ''}`;
 }
 
 function addition(name: string, template: TemplateName, into: string): TemplateFile[] {
@@ -69,7 +102,7 @@ function below(folder: string, files: readonly TemplateFile[]): TemplateFile[] {
   return files.map(({ path, content }) => ({ path: join(folder, path), content }));
 }
 
-function write({ path, content }: TemplateFile): void {
+function write({ path, content }: WrittenFile): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content, { flag: 'wx' });
@@ -86,16 +119,22 @@ function requireName(name: string, template: TemplateName): void {
   if (packagesOf(template).includes(name)) throw new UserError(`'${name}' is the name of a package that the repository needs; choose another`);
 }
 
-function nextSteps(name: string, { into, template }: InitOptions): string {
+function nextSteps(name: string, { into, template }: InitOptions, tarball: PackageTarball | undefined): string {
   if (into === undefined) return `next:\n  cd ${name}\n  npm install\n  npm test\n  npm run synth`;
   const chart = `${classNameOf(name)}Chart`;
   return [
     'next:',
-    '  npm install cdk8s-kotaemon cdk8s cdk8s-plus-28 constructs',
+    `  npm install ${tarball === undefined ? ownPackage().name : shellPath(relative(resolve(into), tarball.path))} cdk8s cdk8s-plus-28 constructs`,
     ...testRunnerSteps(into, template),
     `  in the file of your app: import { ${chart} } from './${name}/chart'; and, before app.synth(): new ${chart}(app, '${name}');`,
     ...(template === 'platform' ? ['  the guardrails hold for the whole app: what other charts of it go beyond is told when it is synthesized'] : []),
   ].join('\n');
+}
+
+/** Path that npm takes for a file, and a shell for one word. */
+function shellPath(path: string): string {
+  const whole = /^\.{0,2}\//.test(path) ? path : `./${path}`;
+  return /^[\w./@+-]+$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
 }
 
 /** Returns the steps that a new test needs in a repository without jest. */

@@ -136,6 +136,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .argument('[name]', "of the folder, the chart and the namespace, as in shop-search; with --into, 'rag' where it is left out")
     .addOption(new Option('--template <name>', 'what is written').choices(Object.keys(TEMPLATES)).default('app'))
     .option('--into <folder>', 'add one chart, one test and one workflow to a repository that there is already; nothing is overwritten')
+    .option('--package <tarball>', 'install this package from a tarball of npm pack, where the registry does not have it (default: that which it was installed from)')
     .action((name: string | undefined, options: initModule.InitOptions) => done(COMMANDS.init().initCommand(name, options, io)));
   return program;
 }

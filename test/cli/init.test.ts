@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import { installedFrom } from '../../lib/cli/package-source';
 import { classNameOf, filesIn, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
 import { cli, TestFolder } from './cli';
 
@@ -117,6 +119,77 @@ describe('an addition', () => {
   });
 });
 
+describe('the package that is not published yet', () => {
+  /** A tarball with one file, as npm pack writes it. */
+  const packed = (manifest: object, path = 'package/package.json'): Buffer => {
+    const text = JSON.stringify(manifest);
+    const header = Buffer.alloc(512);
+    header.write(path, 0);
+    header.write(text.length.toString(8).padStart(11, '0'), 124);
+    return gzipSync(Buffer.concat([header, Buffer.from(text.padEnd(512, '\0')), Buffer.alloc(1024)]));
+  };
+  const own = { name: ours.name, version: ours.version };
+
+  test('is taken from the tarball of --package, which is copied into the repository', async () => {
+    writeFileSync("it's packed.tgz", packed(own));
+    const { status, stdout } = await cli(['init', 'shop', '--package', "it's packed.tgz"]);
+    expect(status).toBe(0);
+    expect(JSON.parse(readFileSync('shop/package.json', 'utf8')).dependencies[ours.name]).toBe(`file:${ours.name}-${ours.version}.tgz`);
+    expect(readFileSync(`shop/${ours.name}-${ours.version}.tgz`)).toEqual(readFileSync("it's packed.tgz"));
+    expect(stdout).toContain(`\nnote: ${ours.name} is installed from ${ours.name}-${ours.version}.tgz, not from the registry; `
+      + `once version ${ours.version} is published, run npm install ${ours.name}@^${ours.version} and remove the file\n`);
+  });
+
+  test('is taken from the tarball that npm pack left in the working folder', async () => {
+    writeFileSync(`${ours.name}-${ours.version}.tgz`, packed(own));
+    expect((await cli(['init', 'shop'])).status).toBe(0);
+    expect(JSON.parse(readFileSync('shop/package.json', 'utf8')).dependencies[ours.name]).toBe(`file:${ours.name}-${ours.version}.tgz`);
+  });
+
+  test('is installed by its path into a repository that there is already', async () => {
+    writeFileSync("it's.tgz", packed(own));
+    mkdirSync('repository');
+    const { stdout } = await cli(['init', 'shop', '--into', 'repository', '--package', "it's.tgz"]);
+    expect(stdout).toContain("  npm install '../it'\\''s.tgz' cdk8s cdk8s-plus-28 constructs\n");
+    expect(existsSync('repository/package.json')).toBe(false);
+  });
+
+  test('is told of where a checkout has no tarball', async () => {
+    expect((await cli(['init', 'shop'])).stdout).toContain(`note: ${ours.name} may not be published yet; if npm does not find it, run npm pack in its checkout and give init the file by --package\n`);
+    expect(JSON.parse(readFileSync('shop/package.json', 'utf8')).dependencies[ours.name]).toBe(`^${ours.version}`);
+  });
+
+  test('is found where npm installed it from', () => {
+    const lock = (resolved: string): void => {
+      folder.write('node_modules/.package-lock.json', JSON.stringify({ packages: { [`node_modules/${ours.name}`]: { resolved } } }));
+    };
+    const installed = join(folder.path, 'node_modules', ours.name);
+    expect(installedFrom(installed)).toBeUndefined();
+    lock('file:packed.tgz');
+    expect(installedFrom(installed)).toBeUndefined();
+    folder.write('packed.tgz', '');
+    expect(installedFrom(installed)).toBe(join(folder.path, 'packed.tgz'));
+    lock('https://registry.example/packed.tgz');
+    expect(installedFrom(installed)).toBeUndefined();
+    expect(installedFrom(folder.path)).toBeUndefined();
+  });
+
+  test.each<[string, Buffer | undefined, string]>([
+    ['none.tgz', undefined, "cannot read 'none.tgz': there is no such file"],
+    ['text.tgz', Buffer.from('text'), "'text.tgz' is no tarball of cdk8s-kotaemon"],
+    ['other.tgz', packed({ name: 'other', version: '1.0.0' }), "'other.tgz' is no tarball of cdk8s-kotaemon"],
+    ['empty.tgz', packed(own, 'package/README.md'), "'empty.tgz' is no tarball of cdk8s-kotaemon"],
+    ['version.tgz', packed({ ...own, version: '../x' }), "'version.tgz' is no tarball of cdk8s-kotaemon"],
+    ['.', undefined, "'.' is no file"],
+  ])('cannot be %s, and nothing is written', async (path, content, message) => {
+    if (content) writeFileSync(path, content);
+    expect(await cli(['init', 'shop', '--package', path])).toEqual({
+      status: 2, stdout: '', stderr: `error: ${message}; name a tarball of cdk8s-kotaemon, as npm pack writes it\n`,
+    });
+    expect(existsSync('shop')).toBe(false);
+  });
+});
+
 describe('a name', () => {
   test('is needed for a new repository', async () => {
     expect(await cli(['init'])).toEqual({ status: 2, stdout: '', stderr: 'error: name the repository, as in: cdk8s-kotaemon init shop-search\n' });
@@ -155,6 +228,7 @@ describe.each(templates)('the template %s', (template) => {
     const scripts: string[] = Object.values<any>(jobs).flatMap(({ steps }) => steps.flatMap(({ run }: { run?: string }) => run ?? []));
     expect(scripts.length).toBeGreaterThan(5);
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
+    expect(jobs.test.strategy.matrix).toEqual({ node: [22, 24] });
     expect(scripts.map((script) => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr)).toEqual(scripts.map(() => ''));
   });
 });
