@@ -38,12 +38,12 @@ async function runComparison(
   policies: readonly string[], conditions: readonly FailCondition[], options: CompareCommandOptions, io: Io,
 ): Promise<Comparison> {
   const { scenario: given, folder } = readScenarioFile(options.scenario);
-  const read = [];
+  const read: ({ readonly name: string } & Awaited<ReturnType<typeof readFiles>>)[] = [];
   for (const policy of policies) {
     const { name, path } = nameOf(policy);
     read.push({ name, ...await readFiles([path, ...options.with ?? []], io) });
   }
-  const { scenario, leftOut } = commonScenario(given, read.map(({ manifests }) => manifests));
+  const { scenario, leftOut, receivers, own } = commonScenario(given, read.map(({ manifests }) => manifests));
   if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
   const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
@@ -51,14 +51,16 @@ async function runComparison(
   for (const { name, manifests, sources } of read) {
     warnOfUnreadFields({ manifests, sources }, io);
     const { kubernetes, keda } = options;
-    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices: assumedBy(candidates[0]) };
+    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices: assumedBy(candidates[0]), ...(receivers && { receivers }) };
     const world = buildWorld(input, { seed: seeds[0] });
     requireJudgeable(conditions, world);
     candidates.push({ name, world });
   }
   const progress = new Progress(io.stderr);
   try {
-    return await compare(candidates, { baselines: options.baseline, seeds, onProgress: (share) => progress.update(share) });
+    const comparison = await compare(candidates, { baselines: options.baseline, seeds, onProgress: (share) => progress.update(share) });
+    const lacking = own.flatMap((ids, i) => ids.length > 0 ? [`only ${read[i].name} has ${ids.join(', ')}, which is not compared`] : []);
+    return { ...comparison, notes: [...new Set([...lacking, ...comparison.notes])] };
   } finally {
     progress.stop();
   }

@@ -25,14 +25,15 @@ export interface PlannedFlow {
 /**
  * Returns the flows of a scenario, else one flow with the whole traffic for each autoscaled workload.
  *
+ * @param receivers ids of the only workloads that get traffic where the scenario has no flows. @default - every autoscaled one
  * @throws UserError if there is nothing to simulate.
  */
 export function planFlows(
   scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, traffic: LoadedTraffic,
-  variant: { load: number; seed: number }, assumptions: Assumptions,
+  variant: { load: number; seed: number }, assumptions: Assumptions, receivers?: ReadonlySet<string>,
 ): PlannedFlow[] {
   const flows = Object.entries(scenario.flows ?? {});
-  const ways = flows.length > 0 ? flows : defaultFlows(scenario, candidates, settings, assumptions);
+  const ways = flows.length > 0 ? flows : defaultFlows(scenario, receivers ? candidates.filter(({ id }) => receivers.has(id)) : candidates, settings, assumptions);
   if (flows.length > 0) sayLeftOut(flows, candidates, settings, assumptions);
   return ways.map(([name, flow]) => {
     const source = traffic.flows.get(name) ?? traffic.shared;
@@ -73,11 +74,16 @@ function toStages(flow: FlowScenario, path: string, candidates: readonly Candida
   });
 }
 
+/** Workloads that get traffic where a scenario has no flows: the autoscaled ones and those that it names, else all. */
+export function defaultWorkloads(candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>): readonly Candidate[] {
+  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || settings.has(id));
+  return scaled.length > 0 ? scaled : candidates;
+}
+
 function defaultFlows(
   scenario: Scenario, candidates: readonly Candidate[], settings: ReadonlyMap<string, Settings>, assumptions: Assumptions,
 ): [string, FlowScenario][] {
-  const scaled = candidates.filter(({ hpa, scaledObject, id }) => hpa !== undefined || scaledObject !== undefined || settings.has(id));
-  const chosen = scaled.length > 0 ? scaled : candidates;
+  const chosen = defaultWorkloads(candidates, settings);
   if (chosen.length === 0) {
     throw new UserError('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
   }

@@ -36,6 +36,8 @@ export interface WorldInput {
   readonly autoscaler?: string;
   /** Assumed service models of another policy's world, by workload id, so that both policies are compared with the same. */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
+  /** Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have. @default - every autoscaled one */
+  readonly receivers?: ReadonlySet<string>;
 }
 
 /** Changes to a world that leave its manifests and scenario as they are. */
@@ -65,7 +67,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
   const index = new ManifestIndex(input.manifests);
   const candidates = findCandidates(index, scenario, input.autoscaler);
   const settings = settingsById(scenario, candidates);
-  const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions);
+  const plans = planFlows(scenario, candidates, settings, input.traffic, { load, seed }, assumptions, input.receivers);
   const featureGates = knownGates(scenario, kubernetesMinor);
   const cluster = { kubernetesMinor, kedaVersion: kedaVersionOf(input), featureGates: { ...defaultFeatureGates(kubernetesMinor), ...featureGates } };
   const workloads = buildWorkloads(plans, candidates, settings, index, input, { cluster, assumptions });

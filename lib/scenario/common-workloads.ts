@@ -1,16 +1,28 @@
 import { type Manifest, ManifestIndex } from '../manifest';
 import { UserError } from '../values/user-error';
+import { defaultWorkloads } from './build-flows';
 import { type Candidate, findCandidates } from './candidates';
 import { type Scenario } from './scenario';
+import { settingsById } from './workload-settings';
+
+/** Scenario of what several sets of manifests have in common. */
+export interface CommonScenario {
+  readonly scenario: Scenario;
+  /** Names in the scenario that some set lacks, and that are left out of it. */
+  readonly leftOut: readonly string[];
+  /** Ids of the workloads that get the traffic where the scenario has no flows; undefined where it has, or where the sets share none. */
+  readonly receivers?: ReadonlySet<string>;
+  /** For each set, the ids of its workloads that some other set lacks. */
+  readonly own: ReadonlyArray<readonly string[]>;
+}
 
 /**
  * Scenario of the workloads that all of several sets of manifests have: stages, settings and faults of the others are left out, so that a branch that adds
  * a module can be compared with the one that lacks it.
  *
- * @returns the scenario, and the workloads of it that some set lacks.
  * @throws UserError if nothing is left of the flows.
  */
-export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly Manifest[]>): { scenario: Scenario; leftOut: readonly string[] } {
+export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly Manifest[]>): CommonScenario {
   const candidates = sets.map((manifests) => findCandidates(new ManifestIndex(manifests), scenario));
   const leftOut = new Set<string>();
   // What no set has is a mistake, which is told when a world is built.
@@ -28,10 +40,26 @@ export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly 
   }
   const workloads = scenario.workloads && Object.fromEntries(Object.entries(scenario.workloads).filter(([name]) => isCommon(name)));
   const faults = scenario.faults?.filter((fault) => !('workload' in fault) || fault.workload === undefined || isCommon(fault.workload));
+  const ids = candidates.map((each) => new Set(each.map(({ id }) => id)));
+  const receivers = flows === undefined || flows.length === 0 ? commonReceivers(scenario, candidates) : undefined;
   return {
     scenario: { ...scenario, ...(flows && { flows: Object.fromEntries(flows) }), ...(workloads && { workloads }), ...(faults && { faults }) },
     leftOut: [...leftOut],
+    ...(receivers && { receivers }),
+    own: ids.map((each) => [...each].filter((id) => !ids.every((other) => other.has(id)))),
   };
+}
+
+function commonReceivers(scenario: Scenario, sets: ReadonlyArray<readonly Candidate[]>): ReadonlySet<string> | undefined {
+  const [first, ...others] = sets.map((candidates) => defaultWorkloads(candidates, settingsOf(scenario, candidates)).map(({ id }) => id));
+  const common = (first ?? []).filter((id) => others.every((each) => each.includes(id)));
+  return common.length > 0 ? new Set(common) : undefined;
+}
+
+/** Settings of the workloads that a set has. */
+function settingsOf(scenario: Scenario, candidates: readonly Candidate[]): ReturnType<typeof settingsById> {
+  const workloads = Object.entries(scenario.workloads ?? {}).filter(([name]) => candidates.some((one) => isCalled(one, name)));
+  return settingsById({ ...scenario, workloads: Object.fromEntries(workloads) }, candidates);
 }
 
 function isCalled({ id, namespace, kind, name }: Candidate, called: string): boolean {

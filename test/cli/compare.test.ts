@@ -96,6 +96,18 @@ test('policies of which one has a workload more are compared by those that both 
   const plain = await cli(['compare', `main=${less}`, `branch=${more}`, '--trace', trace, '--baseline', 'none']);
   expect(plain.status).toBe(0);
   expect(plain.stdout).toContain('only branch has shop/Deployment/api, which is not compared');
+  expect(plain.stdout).not.toContain('every workload gets the whole traffic');
+  const columns = (JSON.parse((await cli(['compare', `branch=${more}`, `main=${less}`, '--trace', trace, '--json', '-'])).stdout) as Comparison).columns;
+  expect(columns.flatMap(({ summaries: [{ assumptions }] }) => assumptions).filter((line) => line.includes('api'))).toEqual([]);
   const chained = await cli(['compare', `main=${less}`, `branch=${more}`, '--trace', trace, '--baseline', 'none', '--scenario', scenario]);
   expect(chained).toMatchObject({ status: 0, stderr: 'note: not every policy has api, so that what the scenario says of them is left out\n' });
+  expect(chained.stdout).toContain('only branch has shop/Deployment/api, which is not compared');
+});
+
+test('a workload that no flow of the scenario passes is listed where one policy alone has it, in Markdown too', async () => {
+  const more = folder.write('more.yaml', `${HPA}---\n${HPA.replaceAll('web', 'api')}`);
+  const scenario = folder.write('flows.yaml', 'flows: {all: {stages: [web]}}\n');
+  const { status, stdout, stderr } = await cli(['compare', `main=${lazy}`, `branch=${more}`, ...trace, '--scenario', scenario, '--markdown']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('- only branch has shop/Deployment/api, which is not compared');
 });
