@@ -1,5 +1,6 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { fieldsAt, type Fields, fieldsListAt, isFields, type ManifestIndex, textAt, valueAt } from '../manifest';
+import { duplicateKeys } from '../manifest/kubernetes-yaml';
 import { type QuerySubject } from './measured-queries';
 
 /** Query of a prometheus-adapter rule for one workload. */
@@ -34,7 +35,8 @@ function adapterConfigs(index: ManifestIndex): Fields[] {
 
 function tryParse(text: string): unknown {
   try {
-    return parse(text);
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+    return document.errors.length > 0 || duplicateKeys(document).length > 0 ? undefined : document.toJS();
   } catch {
     return undefined;
   }

@@ -1,10 +1,13 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type DocumentOptions, LineCounter, parseDocument, type ParseOptions, type SchemaOptions } from 'yaml';
 import { isTooDeep } from '../manifest/depth';
+import { duplicateKeys } from '../manifest/kubernetes-yaml';
 import { UserError } from '../values/user-error';
 import { type Scenario } from './scenario';
 import { schemaProblems } from './schema';
 
 const MAX_ALIASES = 10_000;
+/** The parser compares each key with all before it; `duplicateKeys` needs one pass. */
+const SCENARIO_YAML: ParseOptions & DocumentOptions & SchemaOptions = { version: '1.2', uniqueKeys: false, prettyErrors: false, stringKeys: true, logLevel: 'error' };
 const TOO_DEEP = 'it is nested too deeply; a scenario has a dozen levels at most';
 /** Maximum number of problems in one error. */
 const MAX_SHOWN = 20;
@@ -18,9 +21,11 @@ const MAX_SHOWN = 20;
 export function readScenario(text: string, name: string): Scenario {
   const lines = new LineCounter();
   const at = (offset: number): string => `${name}:${Math.max(1, lines.linePos(offset).line)}`;
-  const document = readable(name, () => parseDocument(text.replace(/^\uFEFF/, ''), { version: '1.2', lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' }));
+  const document = readable(name, () => parseDocument(text.replace(/^\uFEFF/, ''), { ...SCENARIO_YAML, lineCounter: lines }));
   const [error] = document.errors;
   if (error) throw new UserError(`${at(error.pos[0])}: ${reason(error.message)}`);
+  const [duplicate] = duplicateKeys(document);
+  if (duplicate !== undefined) throw new UserError(`${at(duplicate)}: map keys must be unique`);
   const value: unknown = readable(name, () => document.toJS({ maxAliasCount: MAX_ALIASES })) ?? {};
   if (isTooDeep(value)) throw new UserError(`${name} cannot be read: ${TOO_DEEP}`);
   return checkScenario(value, (path) => `${at(nearestNode(document, path))}: `);

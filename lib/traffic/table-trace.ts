@@ -1,6 +1,6 @@
 import { UserError } from '../values/user-error';
 import { type Sample, toBuckets } from './buckets';
-import { readAmount, type Row, type Table } from './table';
+import { type Cells, readAmount, type Row, type Table } from './table';
 import { plural, type Trace, type TraceFormat, type TraceOptions } from './trace';
 import { clip, TraceClock } from './trace-clock';
 
@@ -167,7 +167,7 @@ function readRequests(table: Table, name: string, columns: Columns & { time: str
   };
 }
 
-function readTokens(cells: ReadonlyMap<string, unknown>, column: string, where: string): number {
+function readTokens(cells: Cells, column: string, where: string): number {
   const tokens = readAmount(cells.get(column), column, where);
   if (Number.isNaN(tokens)) throw new UserError(`${where}: ${column} is empty; use a number of tokens, 0 or above`);
   return tokens;

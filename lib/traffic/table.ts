@@ -6,7 +6,12 @@ import { clip } from './trace-clock';
 /** A row of a table: its cells by normalized column name. */
 export interface Row {
   readonly line: number;
-  readonly cells: ReadonlyMap<string, unknown>;
+  readonly cells: Cells;
+}
+
+/** Cells of a row by the name of their column. */
+export interface Cells extends Iterable<[string, unknown]> {
+  get(column: string): unknown;
 }
 
 export interface Table {
@@ -55,6 +60,7 @@ export function readCsv(text: string, name: string): Table {
   if (header.every((cell) => cell.trim() !== '' && !Number.isNaN(Number(cell)))) {
     throw new UserError(`${name}:${head.line}: the first line is '${clip(header.join(','))}', not a header; put one such as seconds,requests above it`);
   }
+  const positions = new Map(names.map((column, c) => [column, c]));
   function* rows(): Generator<Row> {
     let isHeader = true;
     for (const { cells, line } of csvLines(plain, delimiter)) {
@@ -65,10 +71,24 @@ export function readCsv(text: string, name: string): Table {
       if (cells.length !== names.length) {
         throw new UserError(`${name}:${line}: ${cells.length} cells stand under a header of ${names.length} (${clip(header.join(','))}); complete or remove the line`);
       }
-      yield { line, cells: new Map(names.map((column, c) => [column, cells[c]])) };
+      yield { line, cells: new CsvCells(positions, cells) };
     }
   }
   return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), quotedHeader: head.isQuoted, rows: { [Symbol.iterator]: rows } };
+}
+
+/** Cells of a line of CSV: positions are shared, since a map for each of millions of lines takes longer than the reading. */
+class CsvCells implements Cells {
+  public constructor(private readonly positions: ReadonlyMap<string, number>, private readonly values: readonly string[]) {}
+
+  public get(column: string): string | undefined {
+    const position = this.positions.get(column);
+    return position === undefined ? undefined : this.values[position];
+  }
+
+  public* [Symbol.iterator](): Generator<[string, unknown]> {
+    for (const [column, position] of this.positions) yield [column, this.values[position]];
+  }
 }
 
 /** Normalized names, each once: series whose names differ in signs alone stay apart. */
@@ -121,20 +141,24 @@ export function readJsonLines(text: string, name: string): Table {
   return { columns: new Map([...first.cells.keys()].map((key) => [key, key])), quotedHeader: false, rows: objects };
 }
 
-function* jsonLines(text: string, name: string): Generator<Row> {
+interface JsonRow extends Row {
+  readonly cells: ReadonlyMap<string, unknown>;
+}
+
+function* jsonLines(text: string, name: string): Generator<JsonRow> {
   for (const { line, number } of linesOf(text)) {
     if (line.trim() === '') continue;
     for (const value of objectsIn(line)) yield toRow(value, number, `${name}:${number}`, line);
   }
 }
 
-function arrayRows(text: string, name: string): Row[] {
+function arrayRows(text: string, name: string): JsonRow[] {
   const value = tryParse(text);
   if (!Array.isArray(value)) throw new UserError(`${name} is no JSON; complete the array, or write one object a line`);
   return value.map((one, i) => toRow(one, i + 1, `${name}: entry ${i + 1}`, JSON.stringify(one)));
 }
 
-function toRow(value: unknown, line: number, where: string, text: string): Row {
+function toRow(value: unknown, line: number, where: string, text: string): JsonRow {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UserError(`${where}: '${clip(text)}' is no JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}`);
   }

@@ -114,7 +114,7 @@ function applied(text: string, edits: readonly Edit[]): string {
 
 /** The edit of a fix in a text; undefined where the object or the field is not on lines of its own. */
 function editIn(text: string, manifest: Manifest, fix: Fix): Edit | undefined {
-  const map = parseAllDocuments(text).flatMap((document) => objectsIn(document as Document)).find((each) => isObject(each, manifest));
+  const map = parseAllDocuments(text, { uniqueKeys: false }).flatMap((document) => objectsIn(document as Document)).find((each) => isObject(each, manifest));
   const pair = map && pairAt(map, fix.path);
   const range = pair && isNode(pair.key) ? pair.key.range : undefined;
   if (!pair || !range || !isNode(pair.value) || !pair.value.range) return undefined;
