@@ -129,11 +129,22 @@ export async function runCase(each: FuzzCase): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     if (error instanceof UserError && !/undefined|\[object/.test(error.message)) return undefined;
-    // The durations, sizes and validations of cdk8s throw plain errors with a message.
-    if (each.kind === 'construct' && error instanceof Error && error.constructor === Error) return undefined;
+    if (each.kind === 'construct' && isOfCdk8s(error)) return undefined;
     return error instanceof Error ? `${error.name}: ${(error.stack ?? error.message).slice(0, 600)}` : String(error);
   }
 }
+
+/** The durations, sizes and validations of cdk8s and constructs throw plain errors with a message. One that this package throws is a UserError. */
+export function isOfCdk8s(error: unknown): boolean {
+  if (!(error instanceof Error) || error.constructor !== Error) return false;
+  const first = (error.stack ?? '').split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line) && !/[( ]node:/.test(line));
+  return first !== undefined && /[\\/]node_modules[\\/](?:cdk8s|cdk8s-plus-\d+|constructs)[\\/]/.test(first);
+}
+
+/** Lines that a report of findings may have. */
+const REPORT_LINE = /^(?:|Autoscaling|Correctness|Practice|Suppressed|Not among the input, .*|(?: {2}){1,2}\S.*|\d+ errors?, .* objects?)$/;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 async function run(each: FuzzCase): Promise<void> {
   if (each.kind === 'construct') return synthesize(each.seed);
@@ -142,8 +153,12 @@ async function run(each: FuzzCase): Promise<void> {
   if (each.kind === 'manifests') {
     manifests.forEach(describeAutoscaler);
     const findings = runChecks(manifests).map((finding) => ({ finding, isOld: false }));
-    const text = formatHuman({ findings, problems, objects: manifests.length });
-    if (text.split('\n').length !== findings.length + 2) throw new Error('a finding takes more than a line');
+    const lines = formatHuman({ findings, problems, objects: manifests.length, manifests }, { showsPractice: true }).split('\n');
+    const stray = lines.find((line) => !REPORT_LINE.test(line) || CONTROL.test(line));
+    if (stray !== undefined) throw new Error(`the report has the line ${JSON.stringify(stray)}`);
+    const listed = lines.filter((line) => /^ {4}\S/.test(line)).length;
+    const expected = findings.filter(({ finding }) => finding.suppression === undefined).length;
+    if (listed !== expected) throw new Error(`${expected} findings take ${listed} lines`);
     return;
   }
   if (each.kind === 'trace') {

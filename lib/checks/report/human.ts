@@ -1,4 +1,5 @@
 import { ManifestIndex } from '../../manifest/manifest-index';
+import { printable } from '../../values/printable';
 import { type Topic } from '../rule/rule';
 import { formatFinding } from '../run/run-checks';
 import { type CheckReport, type ReportedFinding, summaryOf } from './check-report';
@@ -29,7 +30,7 @@ export function formatHuman(report: CheckReport, { showsPractice = false }: Huma
   const counted = practiceLines(open.filter(isCounted));
   const suppressed = report.findings.filter(({ isOld, finding }) => !isOld && finding.suppression !== undefined).map(line);
   const tail = [...counted, ...unseenLines(report), ...(suppressed.length > 0 ? ['Suppressed', ...suppressed.map((text) => `  ${text}`), ''] : [])];
-  return [...sections, ...tail, sums(report)].map((text) => `${text}\n`).join('');
+  return [...sections, ...tail, sums(report)].map((text) => `${printable(text)}\n`).join('');
 }
 
 function groupLines(findings: readonly ReportedFinding[], index: ManifestIndex): string[] {
