@@ -44,7 +44,7 @@ test('an external rule asks for no pods, and for no namespace where it has none'
 });
 
 test('what is no configuration of the adapter is passed by', () => {
-  for (const text of ['metricsQuery: {', 'metricsQuery', 'rules: metricsQuery', 'rules: [{metricsQuery: 5}]', "rules: [{metricsQuery: a, name: {as: x, matches: '('}}]"]) {
+  for (const text of ['metricsQuery: {', 'rules: [{seriesQuery: x, metricsQuery: a, metricsQuery: b}]', 'metricsQuery', 'rules: metricsQuery', 'rules: [{metricsQuery: 5}]', "rules: [{metricsQuery: a, name: {as: x, matches: '('}}]"]) {
     expect(adapterQuery(new ManifestIndex([config(text)]), 'rules', 'x', SUBJECT)).toBeUndefined();
   }
 });
