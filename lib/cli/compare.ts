@@ -51,7 +51,8 @@ async function runComparison(
   for (const { name, manifests, sources } of read) {
     warnOfUnreadFields({ manifests, sources }, io);
     const { kubernetes, keda } = options;
-    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices: assumedBy(candidates[0]), ...(receivers && { receivers }) };
+    const assumedServices = assumedBy(candidates[0]);
+    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices, ...(receivers && { receivers }) };
     const world = buildWorld(input, { seed: seeds[0] });
     requireJudgeable(conditions, world);
     candidates.push({ name, world });

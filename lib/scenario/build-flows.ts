@@ -33,7 +33,8 @@ export function planFlows(
   variant: { load: number; seed: number }, assumptions: Assumptions, receivers?: ReadonlySet<string>,
 ): PlannedFlow[] {
   const flows = Object.entries(scenario.flows ?? {});
-  const ways = flows.length > 0 ? flows : defaultFlows(scenario, receivers ? candidates.filter(({ id }) => receivers.has(id)) : candidates, settings, assumptions);
+  const possible = receivers ? candidates.filter(({ id }) => receivers.has(id)) : candidates;
+  const ways = flows.length > 0 ? flows : defaultFlows(scenario, possible, settings, assumptions);
   if (flows.length > 0) sayLeftOut(flows, candidates, settings, assumptions);
   return ways.map(([name, flow]) => {
     const source = traffic.flows.get(name) ?? traffic.shared;
