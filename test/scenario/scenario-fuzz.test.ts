@@ -5,43 +5,8 @@ import { buildWorld, loadTraffic, readScenario } from '../../lib/scenario';
 import { simulate } from '../../lib/simulator/engine/simulate';
 import { type World } from '../../lib/simulator/world/world';
 import { UserError } from '../../lib/values/user-error';
+import { FULL_SCENARIO } from '../../scripts/fuzz/seeds';
 import { deployment, hpa, podsMetric, worldOf as worldUnderTrace } from './worlds';
-
-const DISTRIBUTION = { mean: '200ms', cv: 0.5 };
-
-/** Every field that a scenario has, at least once. */
-const FULL = {
-  kubernetes: '1.35', featureGates: { HPAScaleToZero: true }, seed: 3, start: '2024-01-01T09:00:00Z', duration: '90s',
-  traffic: { generator: { name: 'flat-noise', duration: '60s', rate: 3, noise: 0.1 }, arrivals: 'even', load: 1.5, skip: '10s' },
-  slo: { latency: '1s', objective: 0.95 },
-  workloads: {
-    web: {
-      replicas: 2, service: { time: DISTRIBUTION, concurrency: 4, cpuSeconds: 0.1, memory: '10Mi', timeout: '10s', queueLimit: 50 },
-      balancer: { connections: 4, lifetime: '1m' },
-      startUp: { schedule: '1s', coldPull: '5s', warmPull: { p50: '1s', p95: '2s' }, init: { samples: ['1s', 2] }, boot: { mean: '3s', cv: 1, distribution: 'gamma' }, cpu: 1 },
-      drain: { preStop: '5s', grace: '30s', endpointRemoval: '2s', finishesOnTerm: true },
-      maxSurge: '25%', maxUnavailable: 1, containers: { app: { loadShare: 1, idleCpu: '5m', idleMemory: '10Mi' } }, nodePool: 'main',
-      metrics: { orders: { signal: 'latency', quantile: 0.9, scale: 1000, workload: 'llm', pipeline: { scrape: '5s', rateWindow: '30s', relist: '5s', cache: 0, nan: 'missing' } } },
-      slo: { latency: '800ms' }, price: 0.1, firstPass: '5s',
-    },
-    llm: {
-      fixed: 1, service: { tokens: { preset: 'llama2-70b-h100-tp4', perInputToken: '0.1ms', perOutputToken: '5ms', maxBatch: 4, input: 10, output: { mean: 5, cv: 1 }, cpu: '500m' } },
-    },
-    db: { external: true, fixed: 1, service: { time: '10ms' }, balancer: 'shared-queue' },
-  },
-  flows: { chat: { stages: ['web', { workload: 'llm', probability: 0.5 }, 'db'], share: 0.5, slo: { latency: '5s' } }, ping: { stages: ['web'] } },
-  cluster: {
-    nodePools: { main: { cpu: 2, memory: '4Gi', podsPerNode: 10, initial: 2, min: 1, max: 3, provisioning: '20s', scan: '10s', removeEmptyAfter: '1m', price: 0.2 } },
-  },
-  controller: { syncPeriod: '15s', downscaleStabilization: '30s', tolerance: 0.1, cpuInitializationPeriod: '10s', initialReadinessDelay: '5s' },
-  pipeline: { resource: { resolution: '15s', kubelet: '10s' }, custom: { scrape: '15s' } },
-  faults: [
-    { kind: 'metric', workload: 'web', metric: 'cpu', effect: 'multiply', factor: 2, from: '20s', until: '40s' }, { kind: 'pod-crash', workload: 'web', at: '30s', pods: 1, backoff: '5s' },
-    { kind: 'rollout', workload: 'web', at: '50s' }, { kind: 'node-loss', at: '60s', nodes: 1 }, { kind: 'controller-restart', at: '10s', down: '5s' },
-    { kind: 'scale', workload: 'web', at: '5s', replicas: 3 }, { kind: 'slow-service', workload: 'db', factor: 2 }, { kind: 'no-nodes', from: '70s' },
-  ],
-  limits: { maxRequestStages: 100_000, maxSeriesPoints: 100 },
-};
 
 const MANIFESTS = [hpa('web', { metrics: [podsMetric('orders', '500')] }), deployment('web'), deployment('llm')];
 
@@ -90,16 +55,16 @@ function mutate(scenario: Record<string, unknown>, path: Path, edit: 'replace' |
 }
 
 test('the scenario that is broken below is itself sound', async () => {
-  const world = await worldOf(stringify(FULL));
+  const world = await worldOf(stringify(FULL_SCENARIO));
   expect(isSmall(world)).toBe(true);
   requireConserved(world);
 });
 
 test('a scenario with any part replaced, removed or renamed runs, or is refused with a clear message', async () => {
-  const edit = fc.tuple(fc.constantFrom(...pathsOf(FULL)), fc.constantFrom('replace', 'replace', 'replace', 'delete', 'rename'), fc.constantFrom(...JUNK));
+  const edit = fc.tuple(fc.constantFrom(...pathsOf(FULL_SCENARIO)), fc.constantFrom('replace', 'replace', 'replace', 'delete', 'rename'), fc.constantFrom(...JUNK));
   let refused = 0;
   await fc.assert(fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
-    const scenario = structuredClone(FULL) as Record<string, unknown>;
+    const scenario = structuredClone(FULL_SCENARIO) as Record<string, unknown>;
     for (const [path, kind, junk] of edits) mutate(scenario, path, kind, junk);
     try {
       const world = await worldOf(stringify(scenario));
@@ -115,7 +80,7 @@ test('a scenario with any part replaced, removed or renamed runs, or is refused 
 });
 
 test('a text with any character changed is read, or is refused with a clear message', () => {
-  const text = stringify(FULL);
+  const text = stringify(FULL_SCENARIO);
   const piece = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('\n', ':', '- ', '"', '{', '[', '\t', '&a', '*a', '---\n', '<<: ', '!!binary ', '|\n', '? '));
   fc.assert(fc.property(fc.array(fc.tuple(fc.nat(text.length), fc.nat(4), piece), { minLength: 1, maxLength: 3 }), (edits) => {
     const broken = edits.reduce((before, [at, removed, inserted]) => before.slice(0, at) + inserted + before.slice(at + removed), text);
