@@ -109,7 +109,8 @@ function edit(draw: Draw, root: unknown): void {
 }
 
 function toText(documents: readonly unknown[], draw: Draw): string {
-  const text = documents.map((document) => (draw.chance(5) ? JSON.stringify(document) : stringify(document, { aliasDuplicateObjects: false }))).join('\n---\n');
+  // A mutated list may have a constructor of its own, which `map` would call.
+  const text = Array.from(documents, (document) => (draw.chance(5) ? JSON.stringify(document) : stringify(document, { aliasDuplicateObjects: false }))).join('\n---\n');
   return draw.chance(12) ? mutatedText(draw, text) : text;
 }
 
