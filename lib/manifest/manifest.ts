@@ -40,16 +40,20 @@ export function groupOf(apiVersion: string): string {
 
 /** The object's name; for one that the API server names, its prefix; else ''. */
 export function nameOf(manifest: Manifest): string {
-  return manifest.metadata.name ?? manifest.metadata.generateName ?? '';
+  return asText(manifest.metadata.name ?? manifest.metadata.generateName ?? '');
 }
 
 /** The object's namespace, `default` where it names none. */
 export function namespaceOf(manifest: Manifest): string {
-  return manifest.metadata.namespace || DEFAULT_NAMESPACE;
+  return asText(manifest.metadata.namespace || DEFAULT_NAMESPACE);
+}
+
+/** Formats a name of any type, since nothing has checked it yet: a list or a mapping as JSON. */
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The object in a message: 'Deployment web', 'Deployment shop/web'. */
 export function describeManifest(manifest: Manifest): string {
-  const { namespace } = manifest.metadata;
-  return `${manifest.kind} ${namespace ? `${namespace}/` : ''}${nameOf(manifest)}`;
+  return `${manifest.kind} ${manifest.metadata.namespace ? `${namespaceOf(manifest)}/` : ''}${nameOf(manifest)}`;
 }

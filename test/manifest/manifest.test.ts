@@ -15,3 +15,8 @@ test('a name that the API server completes is its prefix, and no namespace is de
   expect(nameOf({ apiVersion: 'v1', kind: 'Job', metadata: { generateName: 'run-' } })).toBe('run-');
   expect(namespaceOf({ apiVersion: 'v1', kind: 'Job', metadata: {} })).toBe('default');
 });
+
+test('a name or a namespace that is no string is shown as it is written', () => {
+  const metadata = { name: 7, namespace: ['a', { b: 1 }] } as unknown as { name: string; namespace: string };
+  expect(describeManifest({ apiVersion: 'v1', kind: 'Service', metadata })).toBe('Service ["a",{"b":1}]/7');
+});
