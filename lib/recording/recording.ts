@@ -1,6 +1,6 @@
 /**
- * History of autoscaled workloads: series on one grid of times, the policies that were in force, and the events that explain
- * jumps. On disk it is a folder of plain CSV and JSON (see docs/recording.md).
+ * History of autoscaled workloads: series on one grid of times, the policies that were in force, and the events that
+ * explain jumps. On disk it is a folder of plain CSV and JSON (see docs/recording.md).
  */
 export interface Recording {
   /** Unix seconds of the first point. */
@@ -84,6 +84,8 @@ export interface RecordedHistogram {
 export interface RecordedPolicy {
   /** Unix seconds from which it was in force. */
   readonly fromEpochSeconds: number;
+  /** True if the time is only the first at which it is known to be in force: it may be older. */
+  readonly sinceUnknown?: boolean;
   /** Autoscaler object, as parsed from YAML. */
   readonly manifest: Readonly<Record<string, unknown>>;
   /** Commit or file that it came from. */
@@ -93,12 +95,15 @@ export interface RecordedPolicy {
 /** Something that happened and that no policy explains. */
 export interface RecordedEvent {
   readonly atEpochSeconds: number;
-  readonly kind: 'pod-started' | 'deployment' | 'manual-scale' | 'node-lost' | 'restart' | 'policy-change';
+  readonly kind: EventKind;
   /** Sentence for the report. */
   readonly text: string;
   /** Of a pod that started: seconds of each part. */
   readonly startup?: PodStartup;
 }
+
+/** Kinds of events. */
+export type EventKind = 'pod-started' | 'deployment' | 'manual-scale' | 'node-lost' | 'restart' | 'policy-change';
 
 /** Start of one pod in its parts, in seconds; undefined where the part was not recorded. */
 export interface PodStartup {

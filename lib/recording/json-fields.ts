@@ -1,0 +1,95 @@
+import { type Fields, isFields } from '../values/fields';
+import { UserError } from '../values/user-error';
+import { clip } from '../traffic/trace-clock';
+
+/** Object of a JSON file whose fields are read one by one; an error names the file, the path and the value. */
+export class JsonFields {
+  /** Reads a file's text. @throws UserError with the line where it is no JSON object. */
+  public static parse(text: string, file: string): JsonFields {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (error) {
+      const { message } = error as Error;
+      const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+      throw new UserError(`${file}:${text.slice(0, position).split('\n').length}: no JSON: ${clip(message)}; undo the last change of the file`);
+    }
+    if (!isFields(value)) throw new UserError(`${file}: holds ${clip(text)}; it has to be a JSON object`);
+    return new JsonFields(value, file, '');
+  }
+
+  private constructor(private readonly fields: Fields, private readonly file: string, private readonly path: string) {}
+
+  public text(name: string): string {
+    const value = this.fields[name];
+    return typeof value === 'string' ? value : this.refuse(name, 'a text');
+  }
+
+  public optionalText(name: string): string | undefined {
+    return this.fields[name] === undefined ? undefined : this.text(name);
+  }
+
+  /** One of some texts. */
+  public oneOf<T extends string>(name: string, allowed: readonly T[]): T {
+    const value = this.text(name);
+    return allowed.find((each) => each === value) ?? this.refuse(name, `one of ${allowed.join(', ')}`);
+  }
+
+  /** Number that is finite and at least 0. */
+  public amount(name: string): number {
+    const value = this.fields[name];
+    return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : this.refuse(name, 'a number, 0 or above');
+  }
+
+  public optionalAmount(name: string): number | undefined {
+    return this.fields[name] === undefined ? undefined : this.amount(name);
+  }
+
+  /** Unix seconds of a time in ISO 8601. */
+  public instant(name: string): number {
+    const milliseconds = Date.parse(this.text(name));
+    return Number.isNaN(milliseconds) ? this.refuse(name, 'a time in ISO 8601, as in 2024-03-04T00:00:00Z') : milliseconds / 1000;
+  }
+
+  public optionalFlag(name: string): boolean | undefined {
+    const value = this.fields[name];
+    return value === undefined || typeof value === 'boolean' ? value : this.refuse(name, 'true or false');
+  }
+
+  /** Plain object as it is. */
+  public plain(name: string): Fields {
+    const value = this.fields[name];
+    return isFields(value) ? value : this.refuse(name, 'an object');
+  }
+
+  public object(name: string): JsonFields {
+    return new JsonFields(this.plain(name), this.file, `${this.path}${name}.`);
+  }
+
+  public optionalObject(name: string): JsonFields | undefined {
+    return this.fields[name] === undefined ? undefined : this.object(name);
+  }
+
+  public objects(name: string): JsonFields[] {
+    return this.list(name).map((value, i) => {
+      const path = `${name}[${i}]`;
+      return isFields(value) ? new JsonFields(value, this.file, `${this.path}${path}.`) : this.refuse(path, 'an object', value);
+    });
+  }
+
+  public texts(name: string): string[] {
+    return this.list(name).map((value, i) => typeof value === 'string' ? value : this.refuse(`${name}[${i}]`, 'a text', value));
+  }
+
+  /** @throws UserError that names a field, its value and the values that are allowed. */
+  public refuse(name: string, allowed: string, value: unknown = this.fields[name]): never {
+    const found = value === undefined ? 'missing' : clip(JSON.stringify(value));
+    throw new UserError(`${this.file}: ${this.path}${name} is ${found}; use ${allowed}`);
+  }
+
+  /** List of a field; empty where there is none. */
+  private list(name: string): readonly unknown[] {
+    const value = this.fields[name] ?? [];
+    return Array.isArray(value) ? value : this.refuse(name, 'a list');
+  }
+}
