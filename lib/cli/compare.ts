@@ -69,7 +69,7 @@ async function runComparison(
 
 /** Service models that the first policy's world assumed, so that all are compared alike. */
 function assumedBy(first: Candidate | undefined): WorldInput['assumedServices'] {
-  return first && new Map(first.world.workloads.filter(({ calibrated }) => calibrated === false).map(({ id, service }) => [id, service]));
+  return first && new Map(first.world.workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ id, service }) => [id, service]));
 }
 
 /** `name=path`, or a path that gives the name. */

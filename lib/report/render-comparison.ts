@@ -49,7 +49,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     ? briefUndecidedLines(comparison.columns.flatMap(({ summaries }) => summaries))
     : comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
   if (options.markdown) {
-    const uncalibrated = summary.calibrated ? '' : ' **Uncalibrated:** no service model was given.';
+    const uncalibrated = summary.serviceState === 'assumed' ? ' **Uncalibrated:** no service model was given.' : '';
     return [
       `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
       ...(undecided.length > 0 ? [undecided.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),

@@ -63,8 +63,8 @@ export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSum
 }
 
 /** Returns the assumptions; starts with "uncalibrated" if the service model is assumed and no assumption says so. */
-export function assumptionLines({ calibrated, assumptions }: Summary): readonly string[] {
-  if (calibrated || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
+export function assumptionLines({ serviceState, assumptions }: Summary): readonly string[] {
+  if (serviceState !== 'assumed' || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
   return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
 }
 

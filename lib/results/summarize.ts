@@ -1,6 +1,6 @@
 import { type LatencyHistogram } from '../simulator/run/latency-histogram';
 import { type Counters, type FlowResult, type KedaStatistics, type MinuteSeries, type Run, type WorkloadResult } from '../simulator/run/run';
-import { type Flow, type Slo, type Workload, type World } from '../simulator/world/world';
+import { type Flow, type ServiceState, SERVICE_STATES, type Slo, type Workload, type World } from '../simulator/world/world';
 import { replicaBounds } from '../simulator/world/replica-bounds';
 import { optimumOf } from './optimum';
 import { flaps, needOf, removalDelays, returnsToMin, shortages } from './scaling-spells';
@@ -21,7 +21,7 @@ export function summarize(run: Run, options: SummaryOptions = {}): Summary {
   const { world } = run;
   return {
     schemaVersion: SUMMARY_VERSION,
-    calibrated: world.workloads.every((workload) => workload.calibrated !== false),
+    serviceState: SERVICE_STATES.find((state) => world.workloads.some((workload) => serviceStateOf(workload) === state)) ?? 'stated',
     assumptions: run.assumptions,
     durationSeconds: world.durationSeconds,
     startEpochSeconds: world.startEpochSeconds ?? null,
@@ -33,6 +33,10 @@ export function summarize(run: Run, options: SummaryOptions = {}): Summary {
     workloads: run.workloads.map((_, i) => summarizeWorkload(run, i, options.optimum ?? true)),
     nodePools: run.nodePools.map(({ name, nodeSeconds, peakNodes, cost }) => ({ name, nodeHours: nodeSeconds / 3600, peakNodes, cost })),
   };
+}
+
+function serviceStateOf({ serviceState }: Workload): ServiceState {
+  return serviceState ?? 'stated';
 }
 
 function summarizeFlow(flow: FlowResult, { slo, retries }: Flow, world: World): FlowSummary {
@@ -60,6 +64,7 @@ function summarizeWorkload(run: Run, index: number, withOptimum: boolean): Workl
   return {
     ...requestSummary(workload.name, counters, latency, minutes, slo, world),
     id: workload.id,
+    serviceState: serviceStateOf(workload),
     autoscaler: { kind: workload.autoscaler.kind, name: workload.autoscaler.kind === 'fixed' ? null : workload.autoscaler.name, minReplicas, maxReplicas },
     hpa: result.passes ? hpaSummary(result.passes) : null,
     keda: result.keda ? kedaSummary(result.keda, workload) : null,

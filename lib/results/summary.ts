@@ -1,11 +1,13 @@
+import { type ServiceState } from '../simulator/world/service';
+
 /** The version of the keys below; raised when one is taken away or changes its meaning, not when one is added. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 
 /** A run in figures, as `--json` writes it. What was not measured is null. */
 export interface Summary {
   readonly schemaVersion: typeof SUMMARY_VERSION;
-  /** False until the service model was given: latencies and capacities then rest on an assumption. */
-  readonly calibrated: boolean;
+  /** Weakest of the workloads' service models: where one is assumed, latencies and capacities rest on it. */
+  readonly serviceState: ServiceState;
   /** Assumptions that follow from defaults. */
   readonly assumptions: readonly string[];
   readonly durationSeconds: number;
@@ -79,6 +81,8 @@ export interface Quantiles {
 export interface WorkloadSummary extends RequestSummary {
   /** `namespace/Kind/name`; `name` above is the last part. */
   readonly id: string;
+  /** Origin of its service model. */
+  readonly serviceState: ServiceState;
   readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
   /** Figures of the HPA, including KEDA's; null without one. */
   readonly hpa: HpaSummary | null;

@@ -1,10 +1,11 @@
 import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../manifest';
 import { hpaOf } from '../simulator/world/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../hpa/types';
-import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type Slo, type Workload } from '../simulator/world/world';
+import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
 import { assumeBalancer, waitingOf } from './assumed-balancer';
+import { stateOfGiven } from './calibration-state';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures } from './cluster-support';
@@ -62,7 +63,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const waiting = waitingOf(balancer, autoscaler, metrics);
   const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
   const engine = template && engineArgumentsOf(template, where);
-  const { service, calibrated } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
+  const { service, serviceState } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
   const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
   const probes = toProbes(scenario.probes, lifecycle);
   sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
@@ -83,7 +84,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
     autoscaler,
     service,
-    calibrated,
+    serviceState,
     balancer,
     metrics,
     ...(scenario.slo && { slo: toSlo(scenario.slo, [service]) }),
@@ -146,19 +147,21 @@ function buildService(
   waiting: Waiting,
   { name, path, engine }: { name: string; path: string; engine?: EngineArguments },
   context: WorkloadContext,
-): { service: ServiceModel; calibrated: boolean } {
+): { service: ServiceModel; serviceState: ServiceState } {
   const given = toServiceModel(scenario.service, cpuRequestMilli, waiting, `${path}.service`, engine);
   const { peakPerSecond, assumptions } = context;
   if (given) {
     sayServiceDefaults(scenario.service ?? {}, given, waiting, name, assumptions);
     sayEngine(scenario.service ?? {}, given, engine, name, assumptions);
-    return { service: given, calibrated: true };
+    const { state, sentence } = stateOfGiven(scenario);
+    if (sentence !== undefined) assumptions.warn(name, sentence);
+    return { service: given, serviceState: state };
   }
   const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
   assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
   const service = context.assumedService ?? assumed.service;
   sayEngine(scenario.service ?? {}, service, engine, name, assumptions);
-  return { service, calibrated: false };
+  return { service, serviceState: 'assumed' };
 }
 
 /** Records the defaults of the service model other than the service time. */

@@ -662,6 +662,8 @@ export interface WorkloadScenario {
   readonly external?: boolean;
   /** Service time of a request. */
   readonly service?: ServiceScenario;
+  /** Evidence for the service model, as calibrate writes it. Without an agreement inside, the model counts as stated by hand. */
+  readonly calibration?: CalibrationScenario;
   /** Load balancing across pods. */
   readonly balancer?: BalancerValue;
   /** Time until a pod is Ready. */
@@ -694,6 +696,99 @@ export interface WorkloadScenario {
   readonly firstPass?: DurationValue;
   /** Time of KEDA's first poll. Default: drawn from the seed, within the first polling interval. */
   readonly firstPoll?: DurationValue;
+}
+
+/** Time that the parameters were fitted to. */
+export interface RecordedScenario {
+  /** First moment, ISO 8601. */
+  readonly from: string;
+  /** Last moment, ISO 8601. */
+  readonly to: string;
+  /** Days with usable data. */
+  readonly days: number;
+}
+
+/** Time in which the recording shows what was served, and not what came. */
+export interface CensoredScenario {
+  /** Share of the recorded time. */
+  readonly share: number;
+  /** Highest rate of that time in requests per second, a lower bound of the demand. */
+  readonly demandAtLeast?: number;
+}
+
+/** Evidence for the service model of a workload, from a recording. */
+export interface CalibrationScenario {
+  /** Time that the parameters were fitted to. */
+  readonly recorded: RecordedScenario;
+  /** Comparison with days that the fit has not seen. */
+  readonly agreement?: AgreementScenario;
+  /**
+   * 90 % interval of each parameter, by its path below the workload: service.concurrency, service.time.mean. Times in seconds, CPU in cores and
+   * core-seconds.
+   */
+  readonly intervals?: Readonly<Record<string, IntervalScenario>>;
+  /** Other service settings that fit the recording as well. */
+  readonly alternatives?: readonly ServiceScenario[];
+  /** Highest load of a ready pod that was recorded, in requests per second. Hotter pods are outside the evidence. */
+  readonly highestLoadPerPod?: number;
+  /** Time in which the recording shows what was served, and not what came. */
+  readonly censored?: CensoredScenario;
+}
+
+/** Predictions from the recorded ready replicas. */
+export interface OpenLoopScenario {
+  /** CPU of all pods. */
+  readonly cpu?: AgreementFigureScenario;
+  /** Median latency. */
+  readonly p50?: AgreementFigureScenario;
+  /** Share of the requests within the SLO's latency. */
+  readonly slo?: AgreementFigureScenario;
+}
+
+/** Predictions with the replicas that the policy itself chooses. */
+export interface ClosedLoopScenario {
+  /** Replicas. */
+  readonly replicas?: AgreementFigureScenario;
+  /** Share of the judged time in which the replicas are within one, or 10 %, of the recorded ones. */
+  readonly within?: number;
+}
+
+/** Comparison of predictions with days that the fit has not seen. */
+export interface AgreementScenario {
+  /** Result: agrees, disagrees, or untested where the recording cannot decide it. */
+  readonly verdict: 'agrees' | 'disagrees' | 'untested';
+  /** Sentences that say why it does not agree, or what was not tested. */
+  readonly reasons?: readonly string[];
+  /** Days that were judged. */
+  readonly judgedDays?: number;
+  /** Predictions from the recorded ready replicas. */
+  readonly openLoop?: OpenLoopScenario;
+  /** Predictions with the replicas that the policy itself chooses. */
+  readonly closedLoop?: ClosedLoopScenario;
+}
+
+/** Error of a prediction beside those of two simple ones: mean absolute error as a share of the recorded mean, or in shares of requests for the SLO. */
+export interface AgreementFigureScenario {
+  /** Error of the prediction. */
+  readonly error: number;
+  /** Error of the value at the same time a week before. */
+  readonly sameTimeLastWeek?: number;
+  /** Error of the mean of the fitted days. */
+  readonly constant?: number;
+}
+
+/** 90 % interval of a parameter: low and high, one bound where the recording decides no more, or assumed where it decides nothing. */
+export interface IntervalScenario {
+  /** Lower end. */
+  readonly low?: number;
+  /** Upper end. */
+  readonly high?: number;
+  /** Lower bound; the recording gives no upper one. */
+  readonly atLeast?: number;
+  /** Upper bound; the recording gives no lower one. */
+  readonly atMost?: number;
+  /** Nothing in the recording decides the parameter: its value is a default. */
+  readonly assumed?: boolean;
 }
 
 /** A workload's name, or an object with the chance that a request visits it. */

@@ -1,6 +1,7 @@
 /** Right inputs, from which hostile ones are made. */
 
 const DISTRIBUTION = { mean: '200ms', cv: 0.5 };
+const FIGURE = { error: 0.05, sameTimeLastWeek: 0.2, constant: 0.5 };
 
 /** Every field of a scenario, at least once. */
 export const FULL_SCENARIO: Readonly<Record<string, unknown>> = {
@@ -10,6 +11,15 @@ export const FULL_SCENARIO: Readonly<Record<string, unknown>> = {
   workloads: {
     web: {
       replicas: 2, service: { time: DISTRIBUTION, concurrency: 4, cpuSeconds: 0.1, memory: '10Mi', timeout: '10s', queueLimit: 50 },
+      calibration: {
+        recorded: { from: '2024-01-01T00:00:00Z', to: '2024-01-22T00:00:00Z', days: 21 },
+        agreement: {
+          verdict: 'agrees', reasons: ['p50 was not recorded'], judgedDays: 7,
+          openLoop: { cpu: FIGURE, p50: FIGURE, slo: FIGURE }, closedLoop: { replicas: FIGURE, within: 0.97 },
+        },
+        intervals: { 'service.time.mean': { low: 0.19, high: 0.21 }, 'service.concurrency': { atLeast: 4 }, 'service.cpuSeconds': { atMost: 0.2 }, 'service.time.cv': { assumed: true } },
+        alternatives: [{ time: DISTRIBUTION, concurrency: 6 }], highestLoadPerPod: 12, censored: { share: 0.02, demandAtLeast: 80 },
+      },
       balancer: { connections: 4, lifetime: '1m' },
       startUp: { schedule: '1s', coldPull: '5s', warmPull: { p50: '1s', p95: '2s' }, init: { samples: ['1s', 2] }, boot: { mean: '3s', cv: 1, distribution: 'gamma' }, cpu: 1 },
       drain: { preStop: '5s', grace: '30s', endpointRemoval: '2s', finishesOnTerm: true },

@@ -54,7 +54,7 @@ test('figures and report are written as files', async () => {
   const [json, html] = ['out.json', 'deep/report.html'].map((name) => join(folder.path, name));
   const { status } = await cli(['simulate', ...files, '--json', json, '--html', html]);
   expect(status).toBe(0);
-  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ schemaVersion: 1, calibrated: false, workloads: [{ id: 'shop/Deployment/web' }] });
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ schemaVersion: 2, serviceState: 'assumed', workloads: [{ id: 'shop/Deployment/web' }] });
   expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>/);
 });
 

@@ -12,6 +12,7 @@ export function sampleWorkloadSummary(changes: Partial<WorkloadSummary> = {}): W
   return {
     ...REQUESTS,
     id: 'shop/Deployment/web',
+    serviceState: 'stated',
     autoscaler: { kind: 'hpa', name: 'web', minReplicas: 2, maxReplicas: 10 },
     hpa: { passes: 240, undecided: [], undecidedOnlyAtStart: false },
     keda: null,
@@ -35,7 +36,7 @@ export function sampleWorkloadSummary(changes: Partial<WorkloadSummary> = {}): W
 export function sampleSummary(changes: Partial<Summary> = {}): Summary {
   return {
     schemaVersion: SUMMARY_VERSION,
-    calibrated: true,
+    serviceState: 'stated',
     assumptions: ['pods start in 20 s'],
     durationSeconds: 3600,
     startEpochSeconds: null,

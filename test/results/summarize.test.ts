@@ -69,7 +69,7 @@ describe('a summary', () => {
 
   it('begins with what was assumed, and says uncalibrated until a service model was given', () => {
     expect(renderSummary(summary).split('\n').slice(0, 2)).toEqual(['Assumed', '  · pods start in 20 s']);
-    const assumed = simulate(sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ calibrated: false })] }));
+    const assumed = simulate(sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
     expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · uncalibrated: no service model was given, so latencies and capacities rest on the assumed one');
   });
 

@@ -15,7 +15,7 @@ test('an autoscaler alone is a world, in which everything else is assumed and na
   const world = worldOf([hpa('web')]);
   expect(world).toMatchObject({
     durationSeconds: 600, seed: 1, kubernetesMinor: 28, featureGates: {}, nodePools: [], faults: [],
-    workloads: [{ id: 'default/Deployment/web', replicas: 2, calibrated: false, autoscaler: { kind: 'hpa', name: 'web' } }],
+    workloads: [{ id: 'default/Deployment/web', replicas: 2, serviceState: 'assumed', autoscaler: { kind: 'hpa', name: 'web' } }],
     flows: [{ name: 'web', stages: [{ workload: 'default/Deployment/web' }], slo: { objective: 0.99 } }],
   });
   for (const subject of ['Kubernetes 1.28 is assumed', 'starts with minReplicas, 2', 'requests of 1 core and 1 GiB are assumed', 'web: a request is assumed to take',
@@ -32,7 +32,7 @@ test('where everything is said, nothing is assumed', () => {
   const world = worldOf([hpa('web'), deployment('web')], scenario);
   expect(world.assumptions).toEqual(['traffic.csv: the requests of a bucket of 60 s arrive at random instants (a Poisson process with that count) over its seconds.']);
   expect(world.kubernetesMinor).toBe(35);
-  expect(world.workloads[0]).toMatchObject({ replicas: 3, calibrated: true, service: { kind: 'slots', concurrency: 2, cpuSecondsPerRequest: 0.05 } });
+  expect(world.workloads[0]).toMatchObject({ replicas: 3, serviceState: 'stated', service: { kind: 'slots', concurrency: 2, cpuSecondsPerRequest: 0.05 } });
 });
 
 test('the simulation takes what is built, and a copy of it gives the same run', () => {

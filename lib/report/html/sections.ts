@@ -7,12 +7,13 @@ import { type Verdict } from '../../results/verdict';
 import { html, type Markup } from './markup';
 
 /** Renders badges with the most important results. */
-export function badges({ calibrated, flows, workloads, method }: Summary, verdicts: readonly Verdict[] = []): Markup {
+export function badges({ serviceState, flows, workloads, method }: Summary, verdicts: readonly Verdict[] = []): Markup {
   const subjects = [...flows, ...workloads.filter(({ name }) => !flows.some((flow) => flow.name === name))];
   const slos = subjects.flatMap(({ name, slo }) => (slo ? [{ name, slo }] : []));
   const failed = verdicts.filter((verdict) => verdict.failed);
   return html`<ul class="badges">
-${calibrated ? undefined : html`<li class="warn">uncalibrated</li>`}
+${serviceState === 'assumed' ? html`<li class="warn">uncalibrated</li>` : undefined}
+${serviceState === 'calibrated' ? html`<li class="good">calibrated</li>` : undefined}
 ${slos.map(({ name, slo }) => html`<li class="${slo.met ? 'good' : 'bad'}">${name}: ${describeSlo(slo)}</li>`)}
 ${verdicts.length > 0 ? html`<li class="${failed.length > 0 ? 'bad' : 'good'}">${failed.length} of ${verdicts.length} conditions failed</li>` : undefined}
 ${method.kind === 'batches' ? html`<li>batches of ${method.batchSize} requests</li>` : undefined}

@@ -99,6 +99,13 @@ export interface TokenService extends Patience {
 /** Model of how a pod serves requests: by slots, or token by token. */
 export type ServiceModel = SlotService | TokenService;
 
+/**
+ * Origin of a service model, from the weakest: 'assumed' is made up from defaults; 'stated' is given by hand, or fitted to a
+ * recording that it does not agree with; 'calibrated' is fitted, and agrees with days that the fit has not seen.
+ */
+export type ServiceState = typeof SERVICE_STATES[number];
+export const SERVICE_STATES = ['assumed', 'stated', 'calibrated'] as const;
+
 /** Load balancing across the pods of a workload. */
 export type Balancer =
   /** One first-in-first-out queue for the workload, from which idle pods take: a message queue, or the best that a balancer can do. */

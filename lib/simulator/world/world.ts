@@ -5,7 +5,7 @@ import { type Container, type Drain, type MetricsPipeline, type NodePool, type P
 import { type HorizontalPodAutoscalerSpec } from '../../hpa/types';
 import { type Fault } from './faults';
 import { type DemandHistory, type MeasuredQuery } from './measured-query';
-import { type Balancer, type ServiceModel } from './service';
+import { type Balancer, type ServiceModel, type ServiceState } from './service';
 
 export * from './scaled-object';
 export * from './cluster';
@@ -88,8 +88,8 @@ export interface Workload {
   readonly nodePool?: string;
   readonly autoscaler: Autoscaler;
   readonly service: ServiceModel;
-  /** False with an assumed service model; the report then says "uncalibrated". @default true */
-  readonly calibrated?: boolean;
+  /** Origin of the service model. @default 'stated' */
+  readonly serviceState?: ServiceState;
   readonly balancer: Balancer;
   /** Signals of the autoscaler's metrics. `cpu` and `memory` need no entry. */
   readonly metrics: readonly MetricMapping[];

@@ -50,7 +50,7 @@ describe('the page', () => {
 
   it('says uncalibrated, and when series were thinned', () => {
     const run = simulate(sampleWorld({
-      durationSeconds: 7200, workloads: [sampleWorkload({ calibrated: false })],
+      durationSeconds: 7200, workloads: [sampleWorkload({ serviceState: 'assumed' })],
       flows: [{ ...sampleWorld().flows[0], traffic: { kind: 'requests', at: Float64Array.of(1) } }],
     }));
     const long = renderHtml(run);
