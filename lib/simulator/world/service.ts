@@ -104,6 +104,7 @@ export type ServiceModel = SlotService | TokenService;
  * recording that it does not agree with; 'calibrated' is fitted, and agrees with days that the fit has not seen.
  */
 export type ServiceState = typeof SERVICE_STATES[number];
+/** Origins of a service model, from the weakest to the strongest. */
 export const SERVICE_STATES = ['assumed', 'stated', 'calibrated'] as const;
 
 /** Load balancing across the pods of a workload. */
