@@ -28,6 +28,8 @@ export interface JsiiModule {
   readonly folder: string;
   /** Number of source files. */
   readonly files: number;
+  /** Hash of the sources and the compiler. */
+  readonly stamp: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export function jsiiModule(): JsiiModule {
     run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word'], { cwd: COPY, env });
     put(join(COPY, 'stamp'), stamp);
   }
-  return { folder: COPY, files: closure.length };
+  return { folder: COPY, files: closure.length, stamp };
 }
 
 /** Every file that a file needs, types included. */
@@ -63,11 +65,10 @@ function reachableFrom(start: string): string[] {
 }
 
 function packageJson(peers: Record<string, string>, ours: Record<string, unknown>): object {
-  const { name, version, description, license, author, repository, keywords, engines } = ours;
+  const { name, version, description, license, author, repository, keywords, engines, bin, jsii } = ours;
   const devDependencies = Object.fromEntries(Object.entries(peers).map(([peer, range]) => [peer, range.replace('^', '')]));
-  const jsii = { outdir: 'dist', targets: {}, versionFormat: 'short' };
-  const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
-  return { name, version, description, license, author, repository, keywords, engines, ...entry, jsii, peerDependencies: peers, devDependencies };
+    const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
+  return { name, version, description, license, author, repository, keywords, engines, bin, ...entry, jsii, peerDependencies: peers, devDependencies };
 }
 
 function installed(name: string): string {
