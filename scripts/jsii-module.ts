@@ -67,7 +67,7 @@ function reachableFrom(start: string): string[] {
 function packageJson(peers: Record<string, string>, ours: Record<string, unknown>): object {
   const { name, version, description, license, author, repository, keywords, engines, bin, jsii } = ours;
   const devDependencies = Object.fromEntries(Object.entries(peers).map(([peer, range]) => [peer, range.replace('^', '')]));
-    const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
+  const entry = { main: 'build/index.js', types: 'build/index.d.ts' };
   return { name, version, description, license, author, repository, keywords, engines, bin, ...entry, jsii, peerDependencies: peers, devDependencies };
 }
 
