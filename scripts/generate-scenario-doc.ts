@@ -51,7 +51,8 @@ faults:
   with \`timestamp,input_tokens,output_tokens\` (one row a request); numbers in a column of another name are refused. It may also be the answer of a Prometheus
   range query, or an access log; it may be gzipped. What is out of order, missing or impossible is one error with file and line, or a repair that the output states.
 - **A token for Prometheus** comes from the environment (\`PROMETHEUS_TOKEN\`) or a file, never from the command line.
-- **Without flows** every autoscaled workload gets the whole traffic by itself. **Without a service model** one is made up that fits the policy, and the output says \`uncalibrated\`.
+- **Without flows** every autoscaled workload gets the whole traffic by itself. **Without a service model** one is made up
+  from the traffic, the same for all policies that are compared, and the output says that its figures are relative.
 `;
 
 /** The page, as it has to be. */

@@ -3,7 +3,7 @@ import {
   type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
   terminalOf, type Verdict,
 } from '../entry/simulator';
-import { buildWorld, commonScenario, readScenarioFile, type WorldInput } from '../scenario';
+import { buildComparedWorlds, commonScenario, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
@@ -47,16 +47,14 @@ async function runComparison(
   if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
   const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
-  const candidates: Candidate[] = [];
-  for (const { name, manifests, sources } of read) {
+  const { kubernetes, keda } = options;
+  const inputs = read.map(({ manifests, sources }): WorldInput => {
     warnOfUnreadFields({ manifests, sources }, io);
-    const { kubernetes, keda } = options;
-    const assumedServices = assumedBy(candidates[0]);
-    const input: WorldInput = { manifests, sources, scenario, traffic, kubernetes, keda, assumedServices, ...(receivers && { receivers }) };
-    const world = buildWorld(input, { seed: seeds[0] });
-    requireJudgeable(conditions, world);
-    candidates.push({ name, world });
-  }
+    return { manifests, sources, scenario, traffic, kubernetes, keda, ...(receivers && { receivers }) };
+  });
+  const worlds = buildComparedWorlds(inputs, { seed: seeds[0] });
+  for (const world of worlds) requireJudgeable(conditions, world);
+  const candidates = worlds.map((world, i): Candidate => ({ name: read[i].name, world }));
   const progress = new Progress(io.stderr);
   try {
     const comparison = await compare(candidates, { baselines: options.baseline, seeds, onProgress: (share) => progress.update(share) });
@@ -65,11 +63,6 @@ async function runComparison(
   } finally {
     progress.stop();
   }
-}
-
-/** Service models that the first policy's world assumed, so that all are compared alike. */
-function assumedBy(first: Candidate | undefined): WorldInput['assumedServices'] {
-  return first && new Map(first.world.workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ id, service }) => [id, service]));
 }
 
 /** `name=path`, or a path that gives the name. */

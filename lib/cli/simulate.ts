@@ -95,7 +95,8 @@ function describe(loads: readonly LoadResult[], shown: LoadResult, options: Simu
 function renderLoads(loads: readonly LoadResult[], terminal: Terminal): string {
   const broken = loads.find(misses);
   const held = loads[loads.length - 1].load;
-  const notes = [broken ? `the policy breaks at load ${broken.load}: an SLO is missed` : `the policy holds every SLO up to load ${held}`];
+  const verdict = broken ? `the policy breaks at load ${broken.load}: an SLO is missed` : `the policy holds every SLO up to load ${held}`;
+  const notes = [loads[0].summaries[0].serviceState !== 'assumed' ? verdict : 'the load at which the policy breaks is not known, as the service is made up: give its service'];
   return renderComparison({ columns: loads.map((load) => ({ name: headOf(load), baseline: false, summaries: load.summaries })), notes }, terminal);
 }
 

@@ -12,9 +12,15 @@ interface ShortForm {
   readonly field?: string;
 }
 
+/** First assumption of results that rest on a made-up service model. */
+export const UNKNOWN_SERVICE = 'unknown service: relative figures only, as no service model was given and one was made up';
+
 const SHORT_FORMS: readonly ShortForm[] = [
-  { topic: 'uncalibrated', pattern: /^a request is assumed to take (.+?) (?:\(|with|and|,)/, clause: 'service times are made up to fit the policies (% a request)', field: 'service' },
-  { topic: 'uncalibrated', pattern: /to calibrate it\.$/, clause: 'service models are made up to fit the policies', field: 'service' },
+  {
+    topic: 'unknown service', pattern: /^unknown service: a request is assumed to take (.+?) (?:\(|with|and|,)/,
+    clause: 'relative figures only, as service times are made up from the traffic (% a request)', field: 'service',
+  },
+  { topic: 'unknown service', pattern: /^unknown service: /, clause: 'relative figures only, as the service model is made up', field: 'service' },
   { topic: 'cluster', pattern: /^Kubernetes ([\d.]+) is assumed/, clause: 'Kubernetes % is assumed', field: 'kubernetes' },
   { topic: 'flows', pattern: /^All of the traffic is assumed to reach each of/, clause: 'every workload gets the whole traffic on its own', field: 'flows' },
   { topic: 'start', pattern: /^starts with min\w+, (\d+)/, clause: 'replicas begin at the minimum (%)', field: 'replicas' },
@@ -54,10 +60,11 @@ export function assumptionTopics(lines: readonly string[], { workloads, flows }:
   const topics = new Map<string, Map<ShortForm, Clause>>();
   const others: string[] = [];
   for (const line of lines) {
+    if (line === UNKNOWN_SERVICE && lines.length > 1) continue;
     const { subjects, sentence } = split(line, names);
     const form = SHORT_FORMS.find(({ pattern }) => pattern.test(sentence));
     if (form === undefined) {
-      if (!/^uncalibrated: no service model/.test(line)) others.push(line);
+      others.push(line);
       continue;
     }
     const clauses = topics.get(form.topic) ?? new Map<ShortForm, Clause>();

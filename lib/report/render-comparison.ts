@@ -49,9 +49,9 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     ? briefUndecidedLines(comparison.columns.flatMap(({ summaries }) => summaries))
     : comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
   if (options.markdown) {
-    const uncalibrated = summary.serviceState === 'assumed' ? ' **Uncalibrated:** no service model was given.' : '';
+    const unknown = summary.serviceState === 'assumed' ? ' **Unknown service: relative figures only.**' : '';
     return [
-      `### Simulated scaling\n\n${escapeMarkdown(title)}.${uncalibrated}`,
+      `### Simulated scaling\n\n${escapeMarkdown(title)}.${unknown}`,
       ...(undecided.length > 0 ? [undecided.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),
       ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
       ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),

@@ -1,8 +1,9 @@
 import { formatInstant, formatMeasure, formatNumber, formatSeconds, formatShare } from '../results/format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
 import { type FlowSummary, type KedaSummary, type RequestSummary, type SloSummary, type Summary, type WorkloadSummary } from '../results/summary';
+import { type ServiceState } from '../simulator/world/service';
 import { printable } from '../values/printable';
-import { assumptionTopics } from './assumption-topics';
+import { assumptionTopics, UNKNOWN_SERVICE } from './assumption-topics';
 import { type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { briefUndecidedLines, undecidedLines } from './undecided-lines';
@@ -62,10 +63,9 @@ export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSum
   return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
-/** Returns the assumptions; starts with "uncalibrated" if the service model is assumed and no assumption says so. */
+/** Returns the assumptions; the first says that figures are relative where a service model is made up. */
 export function assumptionLines({ serviceState, assumptions }: Summary): readonly string[] {
-  if (serviceState !== 'assumed' || assumptions.some((line) => /^uncalibrated/i.test(line))) return assumptions;
-  return ['uncalibrated: no service model was given, so latencies and capacities rest on the assumed one', ...assumptions];
+  return serviceState === 'assumed' ? [UNKNOWN_SERVICE, ...assumptions] : assumptions;
 }
 
 /** '2 h from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1.35, 12 345 requests' */
@@ -75,11 +75,12 @@ export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, 
   return `${formatSeconds(durationSeconds)}${from}, seed ${seed}, Kubernetes ${kubernetes}, ${formatNumber(arrived)} requests`;
 }
 
-/** '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes' */
-export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary): string {
+/** '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes'; a made-up service gives no verdict. */
+export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary, serviceState: ServiceState = 'stated'): string {
   const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
   if (attainmentByRequest === null || attainmentByMinute === null) return `${goal}: no request was decided`;
-  return `${goal}: ${met ? 'met' : 'MISSED'}, by ${formatShare(attainmentByRequest)} of the requests and in ${formatShare(attainmentByMinute)} of the minutes`;
+  const verdict = serviceState === 'assumed' ? 'no verdict on a made-up service; reached by' : `${met ? 'met' : 'MISSED'}, by`;
+  return `${goal}: ${verdict} ${formatShare(attainmentByRequest)} of the requests and in ${formatShare(attainmentByMinute)} of the minutes`;
 }
 
 /** Measures in rows; flows of several stages and workloads in columns. */
@@ -121,8 +122,8 @@ function times(count: number): string {
 }
 
 /** Returns the SLO lines of flows, and of workloads if they differ from their flow's. */
-function sloLines({ flows, workloads }: Summary): string[] {
-  const lines = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo)}`] : []);
+function sloLines({ flows, workloads, serviceState }: Summary): string[] {
+  const lines = ({ name, slo }: RequestSummary): string[] => (slo ? [`${name}: ${describeSlo(slo, serviceState)}`] : []);
   const said = flows.flatMap(lines);
   const names = flows.map(({ name }) => name);
   const own = workloads.flatMap((workload) => lines(workload).filter((line) => !said.includes(line)).map((line) => `${names.includes(workload.name) ? 'workload ' : ''}${line}`));

@@ -1,7 +1,7 @@
 import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../manifest';
 import { hpaOf } from '../simulator/world/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../hpa/types';
-import { type Autoscaler, type Container, type DemandHistory, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
+import { type Container, type DemandHistory, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
 import { assumeBalancer, waitingOf } from './assumed-balancer';
@@ -63,7 +63,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const waiting = waitingOf(balancer, autoscaler, metrics);
   const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
   const engine = template && engineArgumentsOf(template, where);
-  const { service, serviceState } = buildService(scenario, autoscaler, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
+  const { service, serviceState } = buildService(scenario, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
   const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
   const probes = toProbes(scenario.probes, lifecycle);
   sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
@@ -141,7 +141,6 @@ function cpuOf(containers: readonly Container[]): number {
 
 function buildService(
   scenario: WorkloadScenario,
-  autoscaler: Autoscaler,
   metrics: readonly MetricMapping[],
   cpuRequestMilli: number,
   waiting: Waiting,
@@ -157,8 +156,10 @@ function buildService(
     if (sentence !== undefined) assumptions.warn(name, sentence);
     return { service: given, serviceState: state };
   }
-  const assumed = assumeService({ autoscaler, metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
-  assumptions.warn(name, context.assumedService ? 'it serves as the first policy was assumed to, so that both compare; give its service to calibrate it.' : assumed.sentence);
+  const assumed = assumeService({ metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
+  assumptions.warn(name, context.assumedService
+    ? 'unknown service: one is made up that is the same for all policies; relative figures only: give its service for figures that count.'
+    : assumed.sentence);
   const service = context.assumedService ?? assumed.service;
   sayEngine(scenario.service ?? {}, service, engine, name, assumptions);
   return { service, serviceState: 'assumed' };

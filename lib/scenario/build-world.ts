@@ -34,7 +34,7 @@ export interface WorldInput {
   readonly keda?: string;
   /** Autoscaler to play where a workload has several. @default - two autoscalers of one workload are an error */
   readonly autoscaler?: string;
-  /** Assumed service models of another policy's world, by workload id, so that both policies are compared with the same. */
+  /** Made-up service models by workload id, where all policies of a comparison share them. @default - each is sized by its own requests */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
   /** Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have. @default - every autoscaled one */
   readonly receivers?: ReadonlySet<string>;

@@ -1,5 +1,6 @@
 export { toEpoch } from './load-traffic';
 export { buildWorld, type WorldInput, type WorldVariant } from './build-world';
+export { buildComparedWorlds } from './compared-worlds';
 export { requireAllAccepted } from './keda-acceptance';
 export { type LoadedTraffic, loadTraffic, type TrafficContext } from './load-traffic';
 export { checkScenario, readScenario } from './read-scenario';

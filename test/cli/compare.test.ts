@@ -11,7 +11,7 @@ let trace: string[];
 beforeEach(() => {
   folder = new TestFolder();
   lazy = folder.write('lazy.yaml', HPA);
-  eager = folder.write('eager.yaml', HPA.replace('"100"', '"1"'));
+  eager = folder.write('eager.yaml', HPA.replace('"100"', '250m'));
   trace = ['--trace', folder.write('traffic.csv', TRACE)];
 });
 
@@ -28,11 +28,10 @@ test('policies stand side by side with the baselines', async () => {
   expect(stdout).toMatch(/lazy +eager +\[default HPA \(cpu 80 %\)\] +\[fixed \d+\]/);
 });
 
-test('policies are compared under one service model, though nobody gave one', async () => {
+test('policies are compared under one service model, though nobody gave one, whatever their order', async () => {
   const [first, second] = await columns(lazy, eager, '--baseline', 'none');
-  expect(second.summaries[0].assumptions.join()).toContain('it serves as the first policy was assumed to');
-  expect(second.summaries[0].flows[0].latencySeconds.p50).toBeCloseTo(first.summaries[0].flows[0].latencySeconds.p50 ?? NaN, 2);
   expect(second.summaries[0].workloads[0].replicaHours).toBeGreaterThan(first.summaries[0].workloads[0].replicaHours);
+  expect(await columns(eager, lazy, '--baseline', 'none')).toEqual([second, first]);
 });
 
 test('a policy may be a folder, and have a name', async () => {

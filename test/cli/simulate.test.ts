@@ -5,10 +5,13 @@ import { cli, HPA, TestFolder, TRACE } from './cli';
 
 let folder: TestFolder;
 let files: string[];
+/** Arguments that state a service. */
+let known: string[];
 
 beforeEach(() => {
   folder = new TestFolder();
   files = [folder.write('hpa.yaml', HPA), '--trace', folder.write('traffic.csv', TRACE)];
+  known = ['--scenario', folder.write('known.yaml', 'workloads: { web: { service: { time: 200ms, concurrency: 4 } } }\n')];
 });
 
 afterEach(() => folder.remove());
@@ -16,7 +19,7 @@ afterEach(() => folder.remove());
 test('an HPA and a trace alone answer something useful, and the answer begins with what was assumed', async () => {
   const { status, stdout, stderr } = await cli(['simulate', ...files]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toMatch(/^Assumed\n  · uncalibrated/i);
+  expect(stdout).toMatch(/^Assumed\n  · unknown service: relative figures only/);
   for (const part of ['Kubernetes 1.28 is assumed', 'SLO of web: 99 %', 'replica-hours', 'web: requests/s', 'web: replicas']) expect(stdout).toContain(part);
 });
 
@@ -66,7 +69,7 @@ test('--json - writes nothing but JSON to standard output', async () => {
 
 test('several loads stand side by side, and it is said where the policy breaks', async () => {
   const json = join(folder.path, 'out.json');
-  const { stdout } = await cli(['simulate', ...files, '--load', '1,2,100', '--json', json]);
+  const { stdout } = await cli(['simulate', ...files, ...known, '--load', '1,2,100', '--json', json]);
   for (const load of ['load 1', 'load 2', 'load 100']) expect(stdout).toContain(load);
   expect(stdout).toContain('the policy breaks at load 100: an SLO is missed');
   const { runs } = JSON.parse(readFileSync(json, 'utf8')) as { runs: { load: number; summary: Summary }[] };
@@ -74,7 +77,13 @@ test('several loads stand side by side, and it is said where the policy breaks',
 });
 
 test('loads that all hold are said to', async () => {
-  expect((await cli(['simulate', ...files, '--load', '0.1,0.2'])).stdout).toContain('the policy holds every SLO up to load 0.2');
+  expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2'])).stdout).toContain('the policy holds every SLO up to load 0.2');
+});
+
+test('at which load a policy breaks is not told of a made-up service', async () => {
+  const { stdout } = await cli(['simulate', ...files, '--load', '1,100']);
+  expect(stdout).toContain('the load at which the policy breaks is not known, as the service is made up');
+  expect(stdout).not.toContain('the policy breaks at');
 });
 
 test('several seeds give a band', async () => {

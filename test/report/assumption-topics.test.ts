@@ -7,14 +7,14 @@ function topics(lines: readonly string[], names: readonly string[] = ['web', 'ap
 
 test('assumptions of one topic share a line, with the range of their figures and the field that replaces them', () => {
   expect(topics([
-    'web: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service to calibrate it.',
-    'api: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service to calibrate it.',
+    'web: unknown service: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service for figures that count.',
+    'api: unknown service: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service for figures that count.',
     'Kubernetes 1.28 is assumed; name another with --kubernetes or in the scenario.',
     'web, api: a pod is assumed to answer 10 s after its containers start; give its startUp.boot.',
     'web: init containers are assumed to take 10 s; give its startUp.init.',
     'web: metric a is taken to measure requests per second.', 'web: metric b is taken to measure latency.',
   ])).toEqual([
-    'uncalibrated: service times are made up to fit the policies (258 ms to 387 ms a request) (set service)',
+    'unknown service: relative figures only, as service times are made up from the traffic (258 ms to 387 ms a request) (set service)',
     'cluster: Kubernetes 1.28 is assumed (set kubernetes)',
     'start-up: 10 s until a pod answers (set startUp.boot); 10 s for init containers for web (set startUp.init)',
     'metrics: a is taken to measure requests per second, b is taken to measure latency for web',

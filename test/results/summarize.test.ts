@@ -67,10 +67,10 @@ describe('a summary', () => {
     expect(summarize(simulate(late)).flows[0].slo).toMatchObject({ attainmentByRequest: null, met: true });
   });
 
-  it('begins with what was assumed, and says uncalibrated until a service model was given', () => {
+  it('begins with what was assumed, and says that figures are relative until a service model was given', () => {
     expect(renderSummary(summary).split('\n').slice(0, 2)).toEqual(['Assumed', '  · pods start in 20 s']);
     const assumed = simulate(sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
-    expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · uncalibrated: no service model was given, so latencies and capacities rest on the assumed one');
+    expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · unknown service: relative figures only, as no service model was given and one was made up');
   });
 
   it('is printed with the SLO above the figures', () => {

@@ -18,7 +18,7 @@ test('an autoscaler alone is a world, in which everything else is assumed and na
     workloads: [{ id: 'default/Deployment/web', replicas: 2, serviceState: 'assumed', autoscaler: { kind: 'hpa', name: 'web' } }],
     flows: [{ name: 'web', stages: [{ workload: 'default/Deployment/web' }], slo: { objective: 0.99 } }],
   });
-  for (const subject of ['Kubernetes 1.28 is assumed', 'starts with minReplicas, 2', 'requests of 1 core and 1 GiB are assumed', 'web: a request is assumed to take',
+  for (const subject of ['Kubernetes 1.28 is assumed', 'starts with minReplicas, 2', 'requests of 1 core and 1 GiB are assumed', 'web: unknown service: a request is assumed to take',
     'a pod is assumed to answer 10 s after', 'no preStop hook is known', 'reach pods at random', 'requests are late when they take longer than', 'arrive at random instants']) {
     expect(world.assumptions.filter((sentence) => sentence.includes(subject))).toHaveLength(1);
   }
@@ -67,7 +67,7 @@ test('service models that another policy assumed are taken over', () => {
   const assumedServices = new Map([['default/Deployment/web', first.workloads[0].service]]);
   const second = worldOf([hpa('web', { maxReplicas: 50 })], {}, { assumedServices });
   expect(second.workloads[0].service).toBe(first.workloads[0].service);
-  expect(second.assumptions.join()).toContain('web: it serves as the first policy was assumed to');
+  expect(second.assumptions.join()).toContain('web: unknown service: one is made up that is the same for all policies');
 });
 
 test('the clock starts when the scenario says, or when the recording did', () => {

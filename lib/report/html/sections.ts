@@ -12,9 +12,9 @@ export function badges({ serviceState, flows, workloads, method }: Summary, verd
   const slos = subjects.flatMap(({ name, slo }) => (slo ? [{ name, slo }] : []));
   const failed = verdicts.filter((verdict) => verdict.failed);
   return html`<ul class="badges">
-${serviceState === 'assumed' ? html`<li class="warn">uncalibrated</li>` : undefined}
+${serviceState === 'assumed' ? html`<li class="warn">unknown service: relative figures only</li>` : undefined}
 ${serviceState === 'calibrated' ? html`<li class="good">calibrated</li>` : undefined}
-${slos.map(({ name, slo }) => html`<li class="${slo.met ? 'good' : 'bad'}">${name}: ${describeSlo(slo)}</li>`)}
+${slos.map(({ name, slo }) => html`<li class="${serviceState === 'assumed' ? '' : slo.met ? 'good' : 'bad'}">${name}: ${describeSlo(slo, serviceState)}</li>`)}
 ${verdicts.length > 0 ? html`<li class="${failed.length > 0 ? 'bad' : 'good'}">${failed.length} of ${verdicts.length} conditions failed</li>` : undefined}
 ${method.kind === 'batches' ? html`<li>batches of ${method.batchSize} requests</li>` : undefined}
 </ul>`;

@@ -48,13 +48,13 @@ describe('the page', () => {
     expect(JSON.parse(/id="data">([^]*?)<\/script>/.exec(hostile)![1]).workloads[0].name).toBe(HOSTILE);
   });
 
-  it('says uncalibrated, and when series were thinned', () => {
+  it('says that the service is unknown, and when series were thinned', () => {
     const run = simulate(sampleWorld({
       durationSeconds: 7200, workloads: [sampleWorkload({ serviceState: 'assumed' })],
       flows: [{ ...sampleWorld().flows[0], traffic: { kind: 'requests', at: Float64Array.of(1) } }],
     }));
     const long = renderHtml(run);
-    expect(long).toContain('<li class="warn">uncalibrated</li>');
+    expect(long).toContain('<li class="warn">unknown service: relative figures only</li>');
     expect(long).toContain('Each line keeps the lowest and the highest value of every 6 s.');
     expect(long).toContain('The replica count never changed.');
   });
