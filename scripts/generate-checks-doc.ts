@@ -74,7 +74,8 @@ npx cdk8s-kotaemon check deploy --fix fix.patch && git apply fix.patch
 npx cdk8s-kotaemon check deploy --fix-in-place
 \`\`\`
 
-Comments and order are kept. One-line mappings, JSON and standard input are left alone, and counted.
+Comments, anchors, order and layout are kept, in YAML and JSON; the result is read again, and has no other difference.
+Standard input and fields that a merge key brings are left alone, and counted.
 
 ## Suppress a finding
 

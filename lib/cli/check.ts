@@ -118,6 +118,6 @@ function writeFixes(findings: readonly ReportedFinding[], { fix, fixInPlace }: C
   const { files, fixed, left } = fixesOf(findings, (file) => readFileSync(file, 'utf8'));
   if (fixInPlace) files.forEach(({ file, after }) => writeOutput(file, after, io));
   if (fix !== undefined) writeOutput(typeof fix === 'string' ? fix : '-', files.map(formatPatch).join(''), io);
-  const reason = left > 0 ? `; ${left} more stand where no line can be changed by itself (standard input, JSON, one-line mappings)` : '';
+  const reason = left > 0 ? `; ${left} more stand where no text can be changed (standard input, fields that a merge key brings)` : '';
   say(io.stderr, `note: ${fixed} ${fixed === 1 ? 'finding has' : 'findings have'} a fix${reason}\n`);
 }

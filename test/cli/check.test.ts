@@ -164,12 +164,21 @@ describe('--fix', () => {
     expect((await check([path, '--only', 'KSC004,KSC036'])).status).toBe(0);
   });
 
-  test('leaves fields in one-line mappings and standard input alone', async () => {
+  test('edits one-line mappings and JSON', async () => {
     const line = '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}\n---\n' + BROKEN.replace('-1', '3');
     const { out, err } = await check([file('one-line.yaml', line), '--fix']);
-    expect(out).toBe('');
-    expect(err).toMatch(/note: 0 findings have a fix; 1 more stand where no line can be changed/);
+    expect(out.split('\n').slice(3, 5)).toEqual([expect.stringContaining('-{apiVersion: apps/v1'), '+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {}}']);
+    expect(err).toMatch(/note: 1 finding has a fix\n$/);
+    const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', labels: { canary: true, app: 'web' } } }, null, 2);
+    expect((await check([file('labels.json', json), '--fix'])).out).toContain('-      "canary": true,\n+      "canary": "true",\n');
+  });
+
+  test('leaves standard input and fields that a merge key brings alone', async () => {
     expect((await check(['-', '--fix'], FIXABLE)).out).toBe('');
+    const merged = `base: &base { replicas: 2 }\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  <<: *base\n---\n${BROKEN.replace('-1', '3')}`;
+    const { out, err } = await check([file('merged.yaml', merged), '--fix']);
+    expect(out).toBe('');
+    expect(err).toMatch(/note: 0 findings have a fix; 1 more stand where no text can be changed/);
   });
 });
 

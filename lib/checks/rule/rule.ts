@@ -13,8 +13,8 @@ export type Topic = 'autoscaling' | 'correctness' | 'practice';
 export interface Fix {
   /** Keys from the object to the field. */
   readonly path: readonly (string | number)[];
-  /** Scalar of YAML to write. @default - the field is removed */
-  readonly set?: string;
+  /** Value to write. @default - the field is removed */
+  readonly set?: unknown;
 }
 
 /** Report of one rule about one object. */
