@@ -19,7 +19,7 @@ export interface SourceDocument {
 type AnyPair = Pair<unknown, Node | null>;
 type Collection = YAMLMap<unknown, Node | null> | YAMLSeq<Node | null>;
 
-/** Where a value stands: the field or the list item that holds it. */
+/** The field or the list item that holds a value. */
 type Owner = { readonly pair: AnyPair } | { readonly list: YAMLSeq<Node | null>; readonly position: number } | undefined;
 
 /**
@@ -28,7 +28,8 @@ type Owner = { readonly pair: AnyPair } | { readonly list: YAMLSeq<Node | null>;
  * A value that an alias or a merge key brings is written out where it is used.
  *
  * @param after the object with all changes made.
- * @returns undefined where the text has no place for the change, such as a field that a merge key brings and that is to go.
+ * @returns undefined where the text has no place for the change, as for a field that a merge key brings and that is to
+ * go.
  */
 export function editNode(source: SourceDocument, root: YAMLMap, change: Difference, after: unknown): TextEdit | undefined {
   return new NodeEditor(source).edit(root as YAMLMap<unknown, Node | null>, change, after);
