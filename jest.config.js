@@ -10,6 +10,7 @@ module.exports = {
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/support/fast-check.js',
     '^cdk8s-kotaemon$': '<rootDir>/lib/index.ts',
+    '^cdk8s-kotaemon/browser$': '<rootDir>/lib/entry/browser.ts',
     '^cdk8s-kotaemon/checks$': '<rootDir>/lib/checks/index.ts',
     '^cdk8s-kotaemon/hpa$': '<rootDir>/lib/hpa/index.ts',
     '^cdk8s-kotaemon/simulator$': '<rootDir>/lib/entry/simulator.ts',

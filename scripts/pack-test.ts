@@ -59,7 +59,7 @@ function commandLineAlone(at: string): void {
   run(command, ['simulate', 'hpa.yaml', '--trace', 'flash-sale', '--html', 'report.html'], { cwd: at });
   const page = readFileSync(join(at, 'report.html'), 'utf8');
   requireThat(page.includes('</html>') && !/<(script|link)[^>]+(src|href)="(?!data:)/.test(page), 'the report of an installed package is not one self-contained page');
-  for (const entry of ['checks', 'hpa', 'simulator']) loads(at, `${name}/${entry}`);
+  for (const entry of ['browser', 'checks', 'hpa', 'simulator']) loads(at, `${name}/${entry}`);
   say(`the command line works without the peers: ${packages.length} packages`);
 }
 

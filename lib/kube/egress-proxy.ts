@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'net';
+import { isInRange, isIP, parseAddressRange } from '../values/ip-address';
 import { UserError } from '../values/user-error';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
 import { EnvValue } from './env-value';
@@ -104,14 +104,8 @@ export class EgressProxy implements IConnectable {
 
 function matches(entry: string, host: string): boolean {
   if (entry === '*') return true;
-  const [, address, bits] = /^([0-9a-f.:]+)\/(\d{1,3})$/.exec(entry) ?? [];
-  const family = isIP(host) === 6 ? 'ipv6' : 'ipv4';
-  if (address !== undefined && isIP(address) !== 0) {
-    if (isIP(host) !== isIP(address)) return false;
-    const range = new BlockList();
-    range.addSubnet(address, Number(bits), family);
-    return range.check(host, family);
-  }
+  const range = parseAddressRange(entry);
+  if (range !== undefined) return isInRange(host, range);
   const domain = entry.replace(/^\*/, '');
   return domain.startsWith('.') ? host.endsWith(domain) || host === domain.slice(1) : host === domain || host.endsWith(`.${domain}`);
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'net';
+import { isIP } from '../values/ip-address';
 import { UserError } from '../values/user-error';
 import { type ConnectionCaller, type ConnectionEndpoint, type IConnectable } from './connection';
 import { type NetworkPeer, peerManifest } from './network-peer';

@@ -1,5 +1,5 @@
 import { type k8s } from 'cdk8s-plus-28';
-import { BlockList, isIP } from 'net';
+import { type AddressRange, isInRange, parseAddressRange } from '../values/ip-address';
 import { UserError } from '../values/user-error';
 import { checkedLabels, LABEL } from './labels';
 import { type Plain } from './plain';
@@ -88,26 +88,17 @@ function hasLabels(labels: Record<string, string> | undefined): boolean {
   return labels !== undefined && Object.keys(labels).length > 0;
 }
 
-interface Cidr {
-  readonly address: string;
-  readonly bits: number;
-  readonly family: 'ipv4' | 'ipv6';
-}
-
-function parseCidr(text: string): Cidr {
-  const [, address, bits] = /^([0-9.]+|[0-9a-f:]+)\/(0|[1-9]\d{0,2})$/i.exec(text) ?? [];
-  const version = isIP(address ?? '');
-  if (version === 0 || Number(bits) > (version === 6 ? 128 : 32)) {
+function parseCidr(text: string): AddressRange {
+  const range = /^(?:[0-9.]+|[0-9a-f:]+)\/(?:0|[1-9]\d{0,2})$/i.test(text) ? parseAddressRange(text) : undefined;
+  if (range === undefined) {
     throw new UserError(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
   }
-  return { address, bits: Number(bits), family: version === 6 ? 'ipv6' : 'ipv4' };
+  return range;
 }
 
-function requirePart(text: string, cidr: string, range: Cidr): void {
+function requirePart(text: string, cidr: string, range: AddressRange): void {
   const part = parseCidr(text);
-  const whole = new BlockList();
-  whole.addSubnet(range.address, range.bits, range.family);
-  if (part.family !== range.family || part.bits <= range.bits || !whole.check(part.address, part.family)) {
+  if (part.bits <= range.bits || !isInRange(part.address, range)) {
     throw new UserError(`except '${text}' is not a smaller part of the range '${cidr}'; leave it out, or name a part`);
   }
 }

@@ -1,9 +1,9 @@
 import { type ApiObject } from 'cdk8s';
-import { isIP } from 'node:net';
 import { type Construct } from 'constructs';
 import { KubeObject, type KubeObjectProps } from '../kube/kube-object';
 import { requireReferencedName } from '../kube/names';
 import { type NetworkPeer } from '../kube/network-peer';
+import { isIP } from '../values/ip-address';
 import { isDnsSubdomain } from '../values/names';
 import { UserError } from '../values/user-error';
 

@@ -2,11 +2,10 @@ import { UserError } from '../values/user-error';
 import { type PlannedTraffic } from '../traffic/to-traffic';
 import { type Assumptions } from './assumptions';
 import { type Candidate, pickCandidate } from './candidates';
-import { type LoadedTraffic } from './load-traffic';
 import { type FlowScenario, type RetriesScenario, type Scenario } from './scenario';
 import { toSeconds } from './units';
 import { type Retries } from '../simulator/world/world';
-import { historyOf, peakPerSecond, planTraffic } from './trace-source';
+import { historyOf, type LoadedTraffic, peakPerSecond, planTraffic } from './trace-source';
 import { type Settings } from './workload-settings';
 
 /** Flow before its workloads are built. */

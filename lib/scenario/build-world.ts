@@ -15,9 +15,10 @@ import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
 import { kedaVersionOf } from './keda-acceptance';
-import { type LoadedTraffic, toEpoch } from './load-traffic';
+import { toEpoch } from './instant';
 import { suggestion } from '../values/nearest';
 import { type Scenario } from './scenario';
+import { type LoadedTraffic } from './trace-source';
 import { durationText, toSeconds } from './units';
 import { type Settings, settingsById } from './workload-settings';
 

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { DateTime } from 'luxon';
 import { UserError } from '../values/user-error';
-import { GENERATOR_NAMES, type GeneratorName } from '../traffic/generators';
+import { GENERATOR_NAMES } from '../traffic/generators';
+import { matchPathsInTime } from '../traffic/path-filter';
 import { type Fetch, queryPrometheus } from '../traffic/prometheus-client';
 import { readPrometheus } from '../traffic/prometheus-trace';
 import { readTrace } from '../traffic/read-trace';
 import { type Trace, type TraceOptions } from '../traffic/trace';
-import { type PrometheusScenario, type Scenario, type TrafficScenario } from './scenario';
-import { generatorSource, recordingSource, type TraceSource } from './trace-source';
+import { toEpoch } from './instant';
+import { readTrafficWith } from './read-traffic';
+import { type PrometheusScenario, type Scenario } from './scenario';
+import { type LoadedTraffic } from './trace-source';
 import { toSeconds } from './units';
 
 /** Context for loading traffic. */
@@ -22,12 +24,6 @@ export interface TrafficContext {
   readonly fetch?: Fetch;
   /** Current Unix time in seconds, for live queries. @default - the clock */
   readonly now?: number;
-}
-
-/** Loaded traffic of a scenario: its own, and that of its flows. */
-export interface LoadedTraffic {
-  readonly shared?: TraceSource;
-  readonly flows: ReadonlyMap<string, TraceSource>;
 }
 
 const MAX_BYTES = 2 ** 30;
@@ -44,64 +40,20 @@ const TOKEN_VARIABLE = 'PROMETHEUS_TOKEN';
  * @throws UserError if there is none, or it cannot be read.
  */
 export async function loadTraffic(scenario: Scenario, trace: string | undefined, context: TrafficContext = {}): Promise<LoadedTraffic> {
-  const flows = new Map<string, TraceSource>();
-  for (const [name, flow] of Object.entries(scenario.flows ?? {})) {
-    if (flow.traffic) flows.set(name, await load(flow.traffic, `flows.${name}.traffic`, context));
-  }
-  const flowNames = Object.keys(scenario.flows ?? {});
-  const needed = flowNames.length === 0 || flowNames.some((name) => !flows.has(name));
-  if (trace !== undefined) {
-    if (!needed) throw new UserError(`'${trace}' would not be used: every flow of the scenario has traffic of its own; remove one of the two`);
-    return { shared: await loadNamed(trace, scenario.traffic ?? {}), flows };
-  }
-  if (!needed) return { flows };
-  if (!scenario.traffic) {
-    throw new UserError(`there is no traffic; name a recording or one of the generators ${GENERATOR_NAMES.join(', ')} with --trace, or give the scenario traffic`);
-  }
-  return { shared: await load(scenario.traffic, 'traffic', context), flows };
-}
-
-async function load(traffic: TrafficScenario, path: string, context: TrafficContext): Promise<TraceSource> {
-  const given = (['file', 'generator', 'prometheus'] as const).filter((source) => traffic[source] !== undefined);
-  if (given.length !== 1) {
-    throw new UserError(`${path} needs exactly one of file, generator and prometheus; it has ${given.length === 0 ? 'none' : given.join(' and ')}`);
-  }
-  if (traffic.generator !== undefined) return generatorSource({ ...traffic, generator: traffic.generator });
-  if (traffic.prometheus) return recordingSource(await loadPrometheus(traffic.prometheus, traceOptions(traffic, path), path, context), traffic);
-  const file = traffic.file as string;
-  const found = resolve(context.folder ?? '.', file);
-  return recordingSource(readTraceFile(found, file, traceOptions(traffic, path), `${path}.file, looked for as ${found}`), traffic);
-}
-
-/** Replaces the source; other traffic settings of the scenario still apply. */
-async function loadNamed(trace: string, traffic: TrafficScenario): Promise<TraceSource> {
-  if (GENERATOR_NAMES.includes(trace as GeneratorName)) return generatorSource({ ...traffic, generator: trace as GeneratorName });
-  return recordingSource(readTraceFile(trace, trace, traceOptions(traffic, 'traffic')), traffic);
-}
-
-function traceOptions(traffic: TrafficScenario, path: string): TraceOptions {
-  const { format, timezone, gaps, timeUnit } = traffic;
-  const stepSeconds = traffic.step === undefined ? undefined : toSeconds(traffic.step);
-  if (stepSeconds === 0) throw new UserError(`${path}.step is 0; use the length of a bucket`);
-  return {
-    ...(format && { format }), ...(timezone !== undefined && { timezone }), ...(gaps && { gaps }), ...(timeUnit && { timeUnit }),
-    ...(stepSeconds !== undefined && { stepSeconds }),
-    ...(traffic.path !== undefined && { path: expression(traffic.path, path) }),
-  };
-}
-
-function expression(text: string, path: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch {
-    throw new UserError(`${path}.path is '${text}', which is no regular expression; write one such as ^/chat`);
-  }
+  return readTrafficWith({
+    readFile: (name, options, field) => {
+      if (field === undefined) return readTraceFile(name, name, options);
+      const found = resolve(context.folder ?? '.', name);
+      return readTraceFile(found, name, options, `${field}, looked for as ${found}`);
+    },
+    readPrometheus: (query, options, path) => loadPrometheus(query, options, path, context),
+  }, scenario, trace);
 }
 
 /** @param origin field that refers to the file, unless it is the command line. */
 function readTraceFile(path: string, shown: string, options: TraceOptions, origin?: string): Trace {
   // Errors name the full path of a file, reports its name.
-  return { ...readTrace(decode(readBytes(path, shown, origin), shown), shown, options), name: basename(shown) };
+  return { ...readTrace(decode(readBytes(path, shown, origin), shown), shown, { ...options, matchPaths: matchPathsInTime }), name: basename(shown) };
 }
 
 function readBytes(path: string, shown: string, origin?: string): Buffer {
@@ -161,13 +113,6 @@ function rangeOf(query: PrometheusScenario, now: number, step: number, path: str
   }
   const end = Math.floor(now / step) * step;
   return [end - Math.round(toSeconds(query.last ?? DAY_SECONDS) / step) * step, end];
-}
-
-/** @throws UserError if it is no ISO 8601 time with a date. */
-export function toEpoch(text: string, path: string): number {
-  const time = DateTime.fromISO(text, { zone: 'utc' });
-  if (!time.isValid) throw new UserError(`${path} is '${text}'; use ISO 8601, as in 2024-01-31T09:00:00Z`);
-  return time.toSeconds();
 }
 
 /** Reads the token file. Errors do not repeat the value, which may be the token itself. */

@@ -1,9 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { suggestion } from '../values/nearest';
-
-const SCHEMA_FILE = join(__dirname, '../../schemas/scenario.schema.json');
+import { scenarioSchema, validateScenario } from './scenario-validator';
 
 /** Schema violation at one path of a scenario. */
 export interface SchemaProblem {
@@ -16,16 +12,20 @@ interface FaultDefinition {
   readonly properties: { readonly kind: { readonly const: string } };
 }
 
-let validate: ValidateFunction | undefined;
-
-function schema(): { readonly definitions: Readonly<Record<string, FaultDefinition>> } {
-  return JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as ReturnType<typeof schema>;
+/** Error of ajv: the keyword that failed, and where. */
+interface ErrorObject {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly parentSchema: unknown;
+  readonly data: unknown;
 }
+
+const validate = validateScenario as { (value: unknown): boolean; errors: readonly ErrorObject[] | null };
+const { definitions } = scenarioSchema as unknown as { readonly definitions: Readonly<Record<string, FaultDefinition>> };
 
 /** Returns all schema violations of a scenario. */
 export function schemaProblems(value: unknown): SchemaProblem[] {
-  validate ??= new Ajv({ allErrors: true, verbose: true, discriminator: true, allowUnionTypes: true, strictTypes: false })
-    .compile(schema());
   if (validate(value)) return [];
   // A failed condition and a missing discriminator have errors of their own.
   const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
@@ -34,7 +34,7 @@ export function schemaProblems(value: unknown): SchemaProblem[] {
 
 function toProblem(error: ErrorObject): SchemaProblem {
   const path = error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const params = error.params as Record<string, unknown>;
+  const { params } = error;
   if (error.keyword === 'discriminator') return unknownKind(error, path);
   if (error.keyword === 'additionalProperties') {
     const key = String(params.additionalProperty);
@@ -51,7 +51,7 @@ function toProblem(error: ErrorObject): SchemaProblem {
 /** Problem of a fault with an unknown kind. */
 function unknownKind(error: ErrorObject, path: readonly string[]): SchemaProblem {
   const { tag, tagValue } = error.params as { tag: string; tagValue: unknown };
-  const { oneOf, definitions } = { ...(error.parentSchema as { oneOf: { $ref: string }[] }), definitions: schema().definitions };
+  const { oneOf } = error.parentSchema as { oneOf: { $ref: string }[] };
   const kinds = oneOf.map(({ $ref }) => definitions[$ref.replace('#/definitions/', '')].properties.kind.const);
   return { path: [...path, tag], message: `is ${show(tagValue)}; use one of ${kinds.join(', ')}` };
 }
@@ -72,7 +72,7 @@ const PATTERN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/v\?1/, "a version such as '1.35'"],
 ];
 
-function allowed(error: ErrorObject, params: Record<string, unknown>): string {
+function allowed(error: ErrorObject, params: ErrorObject['params']): string {
   switch (error.keyword) {
     case 'enum': return `one of ${(params.allowedValues as unknown[]).join(', ')}`;
     case 'minimum': return `${String(params.limit)} or more`;
@@ -83,7 +83,7 @@ function allowed(error: ErrorObject, params: Record<string, unknown>): string {
     case 'minItems': return 'a list with at least one entry';
     case 'pattern': return patternWords(String(params.pattern));
     case 'type': return typeWords(error);
-    default: return error.message ?? error.keyword;
+    default: return `a value that ${error.keyword} allows`;
   }
 }
 

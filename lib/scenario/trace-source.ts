@@ -13,6 +13,12 @@ export interface TraceSource {
   readonly options: Omit<TrafficOptions, 'seed'>;
 }
 
+/** Loaded traffic of a scenario: its own, and that of its flows. */
+export interface LoadedTraffic {
+  readonly shared?: TraceSource;
+  readonly flows: ReadonlyMap<string, TraceSource>;
+}
+
 /** Returns a recording, cut and scaled by the scenario's settings. */
 export function recordingSource(trace: Trace, traffic: TrafficScenario): TraceSource {
   return { trace: () => trace, options: optionsOf(traffic, 'counted') };

@@ -1,8 +1,8 @@
-import { isIPv6 } from 'net';
 import { type ConnectionRoute } from '../kube/connection';
 import { ExternalEndpoint } from '../kube/external-endpoint';
 import { type NetworkPeer } from '../kube/network-peer';
 import { requirePort } from '../kube/port';
+import { isIPv6 } from '../values/ip-address';
 import { UserError } from '../values/user-error';
 
 /** Host with port: 'cache.example.com:6379' or '[2001:db8::1]:6379'. */

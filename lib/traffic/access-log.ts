@@ -1,9 +1,8 @@
 import { UserError } from '../values/user-error';
 import { toBuckets } from './buckets';
 import { linesOf } from './lines';
-import { matchPaths } from './path-filter';
 import { normalizeName } from './table';
-import { type CountTrace, plural, type Trace, type TraceOptions } from './trace';
+import { type CountTrace, type PathMatcher, plural, type Trace, type TraceOptions } from './trace';
 import { clip, TraceClock } from './trace-clock';
 
 /** Common log format and nginx combined: the address, two names, the time in brackets, the request in quotes. */
@@ -33,9 +32,10 @@ export function readAccessLog(text: string, name: string, options: TraceOptions)
   const clock = new TraceClock(options);
   const counts = new Map<number, number>();
   const tally = { lines: 0, counted: 0, unreadable: 0, firstFault: undefined as UserError | undefined };
+  const { path: expression, matchPaths = matchAll } = options;
   const block: { bucket: number; path: string | undefined }[] = [];
   const countBlock = (): void => {
-    const matches = options.path && matchPaths(options.path, block.map(({ path = '' }) => path));
+    const matches = expression && matchPaths(expression, block.map(({ path = '' }) => path));
     block.forEach(({ bucket, path }, i) => {
       if (matches && (path === undefined || !matches[i])) return;
       tally.counted++;
@@ -58,8 +58,10 @@ export function readAccessLog(text: string, name: string, options: TraceOptions)
     if (block.length === BLOCK) countBlock();
   }
   countBlock();
-  return fromCounts(counts, tally, clock, { name, step, path: options.path });
+  return fromCounts(counts, tally, clock, { name, step, path: expression });
 }
+
+const matchAll: PathMatcher = (expression, paths) => paths.map((path) => expression.test(path));
 
 function readLine(line: string, where: string): { time: unknown; path?: string } {
   if (!line.startsWith('{')) {

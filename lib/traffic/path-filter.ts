@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { UserError } from '../values/user-error';
+import { type PathMatcher } from './trace';
 import { clip } from './trace-clock';
 
 const MATCH_ALL = new Script('paths.map((path) => expression.test(path))');
@@ -7,12 +8,11 @@ const MATCH_ALL = new Script('paths.map((path) => expression.test(path))');
 const TIMEOUT_MS = 3000;
 
 /**
- * Matches paths against a regular expression of the user.
+ * Matches paths against a regular expression of the user, within a time.
  *
- * @returns for each path, whether it matches.
  * @throws UserError where the expression backtracks without end.
  */
-export function matchPaths(expression: RegExp, paths: readonly string[]): readonly boolean[] {
+export const matchPathsInTime: PathMatcher = (expression, paths) => {
   try {
     return MATCH_ALL.runInContext(createContext({ expression, paths }), { timeout: TIMEOUT_MS }) as readonly boolean[];
   } catch (error) {
@@ -21,4 +21,4 @@ export function matchPaths(expression: RegExp, paths: readonly string[]): readon
     throw new UserError(`traffic.path is '${expression.source}', which takes too long on paths such as '${clip(longest)}'; `
       + 'write it without a repetition inside a repetition, as in ^/chat');
   }
-}
+};

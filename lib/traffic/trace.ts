@@ -49,7 +49,12 @@ export interface TraceOptions {
   readonly stepSeconds?: number;
   /** Only requests whose path matches are counted; access logs only. @default - all */
   readonly path?: RegExp;
+  /** Matches paths against `path`. @default - as JavaScript does, in which an expression can backtrack without end */
+  readonly matchPaths?: PathMatcher;
 }
+
+/** Returns for each path whether it matches. */
+export type PathMatcher = (expression: RegExp, paths: readonly string[]) => readonly boolean[];
 
 /** Requests of a trace and its length in seconds. */
 export function sizeOf(trace: Trace): { readonly requests: number; readonly seconds: number } {

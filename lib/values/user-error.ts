@@ -35,8 +35,8 @@ export class UserError extends Error {
   }
 }
 
-/** The folder that the package runs from: `lib` or `build`. */
-const PACKAGE = __dirname.replace(/[\\/]values$/, '');
+/** The folder that the package runs from: `lib` or `build`; undefined in a page, where no frame is of a user's file. */
+const PACKAGE = typeof __dirname === 'string' ? __dirname.replace(/[\\/]values$/, '') : undefined;
 
 /** File, line and column of a frame: 'at f (main.ts:1:2)', 'at main.ts:1:2'. */
 function placeOf(frame: string): string | undefined {
@@ -44,5 +44,5 @@ function placeOf(frame: string): string | undefined {
 }
 
 function isOfUser(place: string | undefined): place is string {
-  return place !== undefined && !place.startsWith(PACKAGE) && !place.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(place);
+  return place !== undefined && PACKAGE !== undefined && !place.startsWith(PACKAGE) && !place.startsWith('node:') && !/[\\/]node_modules[\\/]/.test(place);
 }

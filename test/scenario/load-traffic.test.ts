@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type LoadedTraffic, loadTraffic, type Scenario, type TrafficContext } from '../../lib/scenario';
-import { toEpoch } from '../../lib/scenario/load-traffic';
+import { toEpoch } from '../../lib/scenario/instant';
 import { planTraffic } from '../../lib/scenario/trace-source';
 import { UserError } from '../../lib/values/user-error';
 

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import { type Fields, fieldsAt, fieldsListAt, listAt, textAt } from '../../values/fields';
+import { isInRange, isIP, parseAddressRange } from '../../values/ip-address';
 import { NAMESPACE_NAME, type PolicyRule } from './network';
 
 /** The parts of 'kafka:9092' or '[fd00::1]:9092'. */
@@ -23,12 +23,8 @@ export function allowsHost({ rule }: PolicyRule, host: string): boolean {
 
 function holds(block: Fields, address: string): boolean {
   const contains = (range: unknown): boolean => {
-    const [network, bits] = String(range).split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (isIP(network) !== isIP(address)) return false;
-    const list = new BlockList();
-    list.addSubnet(network, Number(bits), family);
-    return list.check(address, family);
+    const parsed = parseAddressRange(String(range));
+    return parsed !== undefined && isInRange(address, parsed);
   };
   return contains(block.cidr) && !listAt(block, 'except').some(contains);
 }

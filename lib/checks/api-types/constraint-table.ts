@@ -1,7 +1,7 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import { type Fields, fieldsAt, valueAt } from '../../values/fields';
 import { parseCron } from '../../schedule/cron-expression';
 import { TimeZone } from '../../schedule/time-zone';
+import { parseAddressRange } from '../../values/ip-address';
 import { isDnsLabel, isDnsSubdomain, isPortName } from '../../values/names';
 import { isContainerResource } from '../../hpa/validation/container-resource';
 import { typeNamed } from './api-type';
@@ -303,7 +303,5 @@ function canBeRead(read: () => unknown): boolean {
 }
 
 function isCidr(text: string): boolean {
-  const [, address, bits] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
-  if (address === undefined) return false;
-  return (isIPv4(address) && Number(bits) <= 32) || (isIPv6(address) && Number(bits) <= 128);
+  return parseAddressRange(text) !== undefined;
 }

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { textAt } from '../../values/fields';
 import { PRELOAD_SOURCES_ANNOTATION } from '../../values/annotations';
+import { isIP } from '../../values/ip-address';
 import { templatesOf } from '../analysis/containers';
 import { allowsHost, splitAddress } from '../analysis/hosts';
 import { allowsDns, allowsPort, policiesOf, rulesOf } from '../analysis/network';

@@ -1,4 +1,5 @@
 import { type Fields, fieldsAt, fieldsListAt, textAt } from '../../values/fields';
+import { decodeBase64 } from '../../values/utf8';
 import { type KedaCluster } from '../keda-cluster';
 import { ANYTHING_GIVEN, type GivenValue, type GivenValues, givenValues, NOTHING_GIVEN, UNSEEN } from '../scaler/trigger-config';
 
@@ -126,7 +127,7 @@ function dataOf(cluster: KedaCluster, kind: string, namespace: string, name: str
   if (!object) return undefined;
   const values = new Map<string, GivenValue>();
   for (const [key, value] of Object.entries(fieldsAt(object, 'data') ?? {})) {
-    values.set(key, kind === 'Secret' ? Buffer.from(String(value), 'base64').toString('utf8') : String(value));
+    values.set(key, kind === 'Secret' ? decodeBase64(String(value)) : String(value));
   }
   for (const [key, value] of Object.entries(kind === 'Secret' ? fieldsAt(object, 'stringData') ?? {} : {})) values.set(key, String(value));
   return values;

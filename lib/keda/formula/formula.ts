@@ -1,4 +1,5 @@
 import { UserError } from '../../values/user-error';
+import { compareUtf8 } from '../../values/utf8';
 import { goFloat, goInteger } from '../scaler/go-values';
 import { type FormulaNode, formulaTree } from './formula-tree';
 import { FormulaTypeError, isFloatable, typeOfFormula } from './formula-types';
@@ -199,7 +200,7 @@ function binary(operator: string, left: Evaluate, right: Evaluate): Evaluate {
     if (typeof one !== 'string' || typeof other !== 'string') return operation(number(one), number(other));
     if (operator === '+') return one + other;
     if (!Object.hasOwn(COMPARISONS, operator)) throw new Error(`error trying to run custom formula: it uses ${operator} on texts`);
-    return COMPARISONS[operator](Buffer.compare(Buffer.from(one), Buffer.from(other)), 0);
+    return COMPARISONS[operator](compareUtf8(one, other), 0);
   };
 }
 

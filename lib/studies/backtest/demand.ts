@@ -1,6 +1,5 @@
 import { UserError } from '../../values/user-error';
-import { type LoadedTraffic } from '../../scenario/load-traffic';
-import { planTraffic, type TraceSource } from '../../scenario/trace-source';
+import { type LoadedTraffic, planTraffic, type TraceSource } from '../../scenario/trace-source';
 import { secondsText } from '../../traffic/trace';
 import { type Traffic } from '../../simulator/world/world';
 

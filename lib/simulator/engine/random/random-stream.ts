@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { sha256 } from '../../../values/sha256';
 import { drawExponential, drawNormal, drawUniform } from './ziggurat';
 
 const { floor, log, sqrt } = Math;
@@ -13,8 +13,7 @@ export class RandomStream {
 
   /** @param names who draws and what for, such as a workload's id and 'service'. */
   public constructor(seed: number, ...names: string[]) {
-    const digest = createHash('sha256').update([seed, ...names].join('\0')).digest();
-    this.generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
+    this.generator = xoroshiro128plusFromState([...sha256([seed, ...names].join('\0')).subarray(0, 4)].map(littleEndian));
   }
 
   /** Between 0 and 1, neither included. */
@@ -51,4 +50,9 @@ export class RandomStream {
       if (log(this.uniform()) < x * x / 2 + d - d * v + d * log(v)) return d * v;
     }
   }
+}
+
+/** Reads the bytes of a word from the last to the first. */
+function littleEndian(word: number): number {
+  return (word << 24) | ((word & 0xff00) << 8) | ((word >> 8) & 0xff00) | (word >>> 24);
 }

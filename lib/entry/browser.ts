@@ -1,0 +1,15 @@
+export { checkManifests, fails, formatFinding, RULES, type CheckOptions, type CheckResult, type Finding, type Rule, type Severity, type Topic } from '../checks';
+export { describeProblem, parseManifests, type ManifestSource, type ParsedManifest, type ParseProblem, type ParseResult } from '../manifest/parse';
+export { type Manifest } from '../manifest/manifest';
+export { summarize, type SummaryOptions } from '../results/summarize';
+export * from '../results/summary';
+export { buildWorld, type WorldInput, type WorldVariant } from '../scenario/build-world';
+export { checkScenario, readScenario } from '../scenario/read-scenario';
+export { type Scenario } from '../scenario/scenario';
+export { type LoadedTraffic } from '../scenario/trace-source';
+export { trafficOfTexts } from '../scenario/traffic-of-texts';
+export { simulate, type SimulateOptions } from '../simulator/engine/simulate';
+export { type Run } from '../simulator/run/run';
+export { type World } from '../simulator/world/world';
+export { GENERATORS, type GeneratorName } from '../traffic/generators';
+export { UserError } from '../values/user-error';

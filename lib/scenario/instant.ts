@@ -1,0 +1,13 @@
+import { DateTime } from 'luxon';
+import { UserError } from '../values/user-error';
+
+/**
+ * Returns the Unix seconds of an instant.
+ *
+ * @throws UserError if it is no ISO 8601 time with a date.
+ */
+export function toEpoch(text: string, path: string): number {
+  const time = DateTime.fromISO(text, { zone: 'utc' });
+  if (!time.isValid) throw new UserError(`${path} is '${text}'; use ISO 8601, as in 2024-01-31T09:00:00Z`);
+  return time.toSeconds();
+}
