@@ -58,15 +58,14 @@ test('a bundle for browsers holds no built-in of Node and no eval, and gives the
 });
 
 test('a scenario of an object gives the run that the simulator of Node gives', async () => {
-  const { traffic: _, ...rest } = SCENARIO;
-  const scenario = { ...rest, traffic: { generator: { name: 'ramp', duration: '10m', to: 50 } } } as const;
+  const scenario = { ...SCENARIO, traffic: { generator: { name: 'ramp', duration: '10m', to: 50 } } } as const;
   const manifests = manifestsOf(browser);
   const world = browser.buildWorld({ manifests, scenario, traffic: await browser.trafficOfTexts(scenario) });
   expect(browser.summarize(browser.simulate(world))).toEqual(summarize(simulate(await loadWorld({ manifests, scenario }))));
 });
 
 test('a recording that is not given is refused, and so is a query', async () => {
-  const loaded = (scenario: browser.Scenario, texts?: Record<string, string>, trace?: string): Promise<unknown> => browser.trafficOfTexts(scenario, texts, trace);
+  const loaded = browser.trafficOfTexts;
   await expect(loaded(SCENARIO)).rejects.toThrow("traffic.file is 'recorded', which is not among the recordings given; give its text");
   await expect(loaded(SCENARIO, { other: RECORDING })).rejects.toThrow('which is not among the recordings given; name one of other');
   await expect(loaded({}, {}, 'toString')).rejects.toThrow("trace is 'toString', which is not among the recordings given");

@@ -30,7 +30,9 @@ test('isInRange answers as Node does, of two addresses of one version', () => {
   const near = fc.tuple(valid, fc.nat(128), fc.nat(15)).map(([address, bits, change]) => (
     { range: { address, bits: Math.min(bits, net.isIPv6(address) ? 128 : 32) }, address: address.slice(0, -1) + change.toString(16) }
   ));
-  const any = fc.tuple(valid, valid, fc.nat(128)).map(([one, other, bits]) => ({ range: { address: one, bits: Math.min(bits, net.isIPv6(one) ? 128 : 32) }, address: other }));
+  const any = fc.tuple(valid, valid, fc.nat(128)).map(([one, other, bits]) => (
+    { range: { address: one, bits: Math.min(bits, net.isIPv6(one) ? 128 : 32) }, address: other }
+  ));
   fc.assert(fc.property(fc.oneof(near, any), ({ range, address }) => {
     fc.pre(net.isIP(address) === net.isIP(range.address));
     const family = net.isIPv6(address) ? 'ipv6' : 'ipv4';
