@@ -14,6 +14,7 @@ export interface ManifestSource {
   readonly line: number;
 }
 
+/** Kubernetes object with its position in the input. */
 export interface ParsedManifest {
   readonly manifest: Manifest;
   readonly source: ManifestSource;
@@ -24,6 +25,7 @@ export interface ParseProblem extends ManifestSource {
   readonly message: string;
 }
 
+/** Objects of a text, and the parts that could not be read. */
 export interface ParseResult {
   readonly manifests: readonly ParsedManifest[];
   readonly problems: readonly ParseProblem[];

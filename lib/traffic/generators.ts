@@ -115,6 +115,7 @@ export const GENERATORS = {
   },
 } satisfies Record<string, Generator>;
 
+/** Name of a traffic generator. */
 export type GeneratorName = keyof typeof GENERATORS;
 export const GENERATOR_NAMES = Object.keys(GENERATORS) as GeneratorName[];
 

@@ -120,6 +120,7 @@ export function typeErrors(modules: readonly Module[]): string[] {
     baseUrl: ROOT,
     paths: {
       'cdk8s-kotaemon': ['lib/index.ts'],
+      'cdk8s-kotaemon/browser': ['lib/entry/browser.ts'],
       'cdk8s-kotaemon/checks': ['lib/checks/index.ts'],
       'cdk8s-kotaemon/hpa': ['lib/hpa/index.ts'],
       'cdk8s-kotaemon/simulator': ['lib/entry/simulator.ts'],
