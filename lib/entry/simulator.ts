@@ -31,6 +31,15 @@ export {
 } from '../scenario';
 export { LatencyHistogram } from '../simulator/run/latency-histogram';
 export { passAt, pollAt, simulate, type SimulateOptions } from '../simulator/engine/simulate';
+export { changeFolder, type ChangeFile, type ChangeFolderOptions } from '../report/change/change-folder';
+export { type ValuesText } from '../report/change/helm-values';
+export {
+  carryOut, type ChangedObject, type ChangeForm, type ChangeStage, type EditedFile, type PolicyChange, type PolicyChangeInput,
+} from '../report/change/policy-change';
+export { type RollbackAlertOptions } from '../report/change/rollback-alert';
+export { type ObjectName, type PolicyEdit, type ProposedChange } from '../studies/tune/policy-edit';
+export { readManifests, type ReadOptions, type ReadResult } from '../manifest/read';
+export { type ManifestSource } from '../manifest/parse';
 export { type Job, type JobResult } from '../studies/sweep/job';
 export { renderSchedule, scheduleCode } from '../report/render-schedule';
 export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestOptions } from '../studies/suggest-schedule/suggest-schedule';

@@ -1,3 +1,4 @@
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../values/managed-by';
 import { requireLabel } from './names';
 
 /** The labels that Kubernetes recommends on every object. */
@@ -6,11 +7,10 @@ export const LABEL = {
   instance: 'app.kubernetes.io/instance',
   component: 'app.kubernetes.io/component',
   partOf: 'app.kubernetes.io/part-of',
-  managedBy: 'app.kubernetes.io/managed-by',
+  managedBy: MANAGED_BY_LABEL,
 } as const;
 
-/** The value of app.kubernetes.io/managed-by on what this library makes. */
-export const MANAGED_BY = 'cdk8s-kotaemon';
+export { MANAGED_BY };
 
 /** Labels, checked one by one. */
 export function checkedLabels(labels: Record<string, string>): Record<string, string> {

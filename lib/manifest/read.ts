@@ -9,11 +9,13 @@ export const STDIN = '-';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules']);
 
+/** Input beside files and folders. */
 export interface ReadOptions {
   /** Stream of bytes or text that `-` reads. @default - `-` is refused */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
 }
 
+/** Objects of some files, and what could not be read. */
 export interface ReadResult {
   readonly manifests: readonly Manifest[];
   /** Parts of the input that are no Kubernetes object; the rest was read. */

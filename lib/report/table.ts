@@ -35,10 +35,37 @@ export function markdownTable({ head, rows }: Table): string {
   return [line(head), `|${head.map((_, column) => (column === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Character without width: GitHub links names, numbers and addresses in the text that it has rendered, so escapes do not stop it. */
+const GAP_IN_LINK = '&#8203;';
+
+/** Text that Markdown shows as it is, on one line, without mentions and links of GitHub. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#!~|@$&]/g, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`))
-    .replace(/\s+/g, ' ');
+  return printable(text.replace(/\s+/g, ' ')).replace(/[\\`*_{}[\]<>#!~|@$&]/g, escapedCharacter)
+    .replace(/(?<=@|#(?=\d))/g, GAP_IN_LINK)
+    .replace(/(?<=\b(?:https?|ftp):)(?=\/\/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)/gi, GAP_IN_LINK)
+    .replace(/^( ?)(?=[-+](?: |$)|--|==)|^( ?\d+)(?=[.)](?: |$))/, '$1$2\\');
+}
+
+/** Text as code, which Markdown shows as it is and GitHub does not link. */
+export function markdownCode(text: string): string {
+  const shown = printable(text);
+  const fence = '`'.repeat(longestRun(shown) + 1);
+  const gap = /^`|`$|^ .* $/.test(shown) || shown.trim() === '' ? ' ' : '';
+  return `${fence}${gap}${shown === '' ? ' ' : shown}${gap}${fence}`;
+}
+
+/** Block of code whose lines cannot end it. */
+export function markdownBlock(language: string, text: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${fence}${language}\n${text.split('\n').map(printable).join('\n')}\n${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+function escapedCharacter(character: string): string {
+  return character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`;
 }
 
 function escapeCell(cell: string): string {

@@ -1,4 +1,4 @@
-import { escapeMarkdown, markdownTable, terminalTable } from '../../lib/report/table';
+import { escapeMarkdown, markdownBlock, markdownCode, markdownTable, terminalTable } from '../../lib/report/table';
 
 const table = { head: ['', 'a', 'long name'], rows: [['p99', '1 s', '2 s'], ['killed', '0', '12']] };
 
@@ -21,6 +21,16 @@ describe('a table', () => {
   });
 
   it('shows the names of others as they are', () => {
-    expect(escapeMarkdown('<img src=x>*[a](b)`c`\n@you')).toBe('&lt;img src=x&gt;\\*\\[a\\](b)\\`c\\` \\@you');
+    expect(escapeMarkdown('<img src=x>*[a](b)`c`\n@you')).toBe('&lt;img src=x&gt;\\*\\[a\\](b)\\`c\\` \\@&#8203;you');
+  });
+
+  it('links and mentions nobody, and is no item of a list', () => {
+    expect(escapeMarkdown('see https://x.example, www.x.example, #12, GH-3')).toBe('see https:&#8203;//x.example, www&#8203;.x.example, \\#&#8203;12, GH&#8203;-3');
+    expect(['- a', '+ a', '1. a', '2) a', '--- a', '1.5 %', '-5 %'].map(escapeMarkdown)).toEqual(['\\- a', '\\+ a', '1\\. a', '2\\) a', '\\--- a', '1.5 %', '-5 %']);
+  });
+
+  it('shows code with backticks, and shows control characters', () => {
+    expect(['a', 'a`b', '`', ' ', '', 'a\u001b[1m\nb'].map(markdownCode)).toEqual(['`a`', '``a`b``', '`` ` ``', '`   `', '`   `', '`a\\x1b[1m\\nb`']);
+    expect(markdownBlock('ts', '```\n@you')).toBe('````ts\n```\n@you\n````');
   });
 });

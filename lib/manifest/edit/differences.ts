@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isFields } from '../../values/fields';
 
 /** Keys and list positions from the root of a value. */
@@ -20,13 +19,22 @@ export interface Difference {
  * item that is added or removed shifts the items behind it.
  */
 export function differences(before: unknown, after: unknown, path: FieldPath = []): Difference[] {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (sameValue(before, after)) return [];
   if (isFields(before) && isFields(after)) {
     return [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .flatMap((key) => differences(own(before, key), own(after, key), [...path, key]));
   }
   if (Array.isArray(before) && Array.isArray(after)) return listDifferences(before, after, path);
   return [{ path, before, after }];
+}
+
+/** Returns whether two values of plain data are the same: order of keys and prototypes do not count. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b || Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameValue(item, b[i]));
+  if (!isFields(a) || !isFields(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]));
 }
 
 function own(fields: Readonly<Record<string, unknown>>, key: string): unknown {
@@ -36,9 +44,9 @@ function own(fields: Readonly<Record<string, unknown>>, key: string): unknown {
 function listDifferences(before: readonly unknown[], after: readonly unknown[], path: FieldPath): Difference[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
-  while (head < shorter && isDeepStrictEqual(before[head], after[head])) head++;
+  while (head < shorter && sameValue(before[head], after[head])) head++;
   let tail = 0;
-  while (tail < shorter - head && isDeepStrictEqual(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
+  while (tail < shorter - head && sameValue(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
   const both = shorter - tail;
   const changed = Array.from({ length: both - head }, (_, i) => head + i)
     .flatMap((i) => differences(before[i], after[i], [...path, i]));

@@ -1,0 +1,117 @@
+import { isAbsolute, relative } from 'node:path';
+import { unifiedDiff } from '../../manifest/edit/unified-diff';
+import { blockLines } from '../../manifest/edit/yaml-text';
+import { describeManifest, type Manifest, nameOf } from '../../manifest/manifest';
+import { fieldsAt, textAt } from '../../values/fields';
+import { markdownBlock } from '../table';
+import { constructChange } from './construct-props';
+import { jsonPatch, kustomizeComponent } from './json-patch';
+import { type ChangedObject, type ChangeStage, type PolicyChange } from './policy-change';
+import { pullRequest } from './pull-request';
+import { type LatencySlo, rollbackAlert, type RollbackAlertOptions } from './rollback-alert';
+
+/** File of a folder. */
+export interface ChangeFile {
+  /** Path below the folder, with slashes. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Settings of a change folder. */
+export interface ChangeFolderOptions {
+  /** Folder that the paths of patches start from, as that of the repository. @default - the working directory */
+  readonly root?: string;
+  readonly alert?: RollbackAlertOptions;
+}
+
+/**
+ * Files of a change that can be merged: patches and edited copies, a component of kustomize, props of constructs, the
+ * wanted objects, the stages, an alert, the change as JSON, and the text of a pull request.
+ */
+export function changeFolder(change: PolicyChange, options: ChangeFolderOptions = {}): ChangeFile[] {
+  const { root = process.cwd(), alert } = options;
+  const { proposed, whole, stages } = change;
+  return [
+    { path: 'pull-request.md', content: pullRequest(change) },
+    { path: 'change.json', content: `${JSON.stringify(proposed, null, 2)}\n` },
+    { path: 'intended.yaml', content: documents(whole.objects.map(({ after }) => after)) },
+    ...stageFiles('', whole, whole.objects, root),
+    ...whole.files.map(({ file, after }) => ({ path: `edited/${pathInFolder(file, root)}`, content: after })),
+    ...(stages.length < 2 ? [] : stages.flatMap((stage, i) => stageFiles(`stages/${i + 1}/`, stage, sinceStart(stages.slice(0, i + 1)), root))),
+    ...(proposed.slo ? [{ path: 'rollback-alert.yaml', content: documents(alerts(whole.objects, proposed.slo, alert)) }] : []),
+  ];
+}
+
+/** Objects of several stages, from what the first has found to what the last has left. */
+function sinceStart(stages: readonly ChangeStage[]): ChangedObject[] {
+  const objects = new Map<Manifest, ChangedObject>();
+  for (const { before, after, form } of stages.flatMap((stage) => stage.objects)) {
+    const known = [...objects.values()].find((each) => each.after === before);
+    objects.set(known?.before ?? before, { before: known?.before ?? before, after, form });
+  }
+  return [...objects.values()];
+}
+
+/**
+ * Files that carry a stage out.
+ *
+ * @param fromStart the stage's objects against the sources, for kustomize, which always starts there.
+ */
+function stageFiles(prefix: string, { files, objects }: ChangeStage, fromStart: readonly ChangedObject[], root: string): ChangeFile[] {
+  const patch = (from: 'before' | 'after', to: 'before' | 'after'): string =>
+    files.map((each) => unifiedDiff(pathFrom(root, each.file), each[from], each[to])).join('');
+  const constructs = objects.filter(({ form }) => form.kind === 'construct');
+  return [
+    ...(files.length > 0 ? [{ path: `${prefix}change.patch`, content: patch('before', 'after') }, { path: `${prefix}reverse.patch`, content: patch('after', 'before') }] : []),
+    ...kustomizeFiles(`${prefix}kustomize/`, fromStart.filter(({ form }) => form.kind === 'json-patch')),
+    ...(constructs.length > 0 ? [{ path: `${prefix}props.md`, content: `${constructs.map(({ before, after }) => propsText(before, after)).join('\n\n')}\n` }] : []),
+  ];
+}
+
+function kustomizeFiles(prefix: string, objects: readonly ChangedObject[]): ChangeFile[] {
+  if (objects.length === 0) return [];
+  const patches = objects.map(({ before, after }, i) => ({ file: `${i + 1}-${safeName(`${before.kind}-${nameOf(before)}`)}.json`, object: before, operations: jsonPatch(before, after) }));
+  return [
+    { path: `${prefix}kustomization.yaml`, content: documents([kustomizeComponent(patches)]) },
+    ...patches.map(({ file, operations }) => ({ path: `${prefix}${file}`, content: `${JSON.stringify(operations, null, 2)}\n` })),
+  ];
+}
+
+/** Props of the construct that writes an object, as Markdown. */
+export function propsText(before: Manifest, after: Manifest): string {
+  const { props, remarks, patches } = constructChange(before, after);
+  const target = textAt(before, 'spec', 'scaleTargetRef', 'name') ?? nameOf(before);
+  return markdownBlock('ts', [
+    `// ${describeManifest(before)}: in the ScalingPolicy of ${target}, or in scaling of its KotaemonModule`.replace(/[\r\n\u2028\u2029]/g, ' '),
+    ...props,
+    ...remarks.map((remark) => `// ${remark}`.replace(/[\r\n\u2028\u2029]/g, ' ')),
+    ...(patches.length > 0 ? ['// no prop sets these fields: patch the final manifest', ...patches] : []),
+  ].join('\n'));
+}
+
+function alerts(objects: readonly ChangedObject[], slo: LatencySlo, options?: RollbackAlertOptions): object[] {
+  const workloads = new Map(objects.map(({ after }) => {
+    const target = fieldsAt(after, 'spec', 'scaleTargetRef');
+    const [kind, name] = [textAt(target, 'kind') ?? (target ? 'Deployment' : after.kind), textAt(target, 'name') ?? nameOf(after)];
+    return [`${kind} ${after.metadata.namespace} ${name}`, { kind, name, ...(after.metadata.namespace !== undefined && { namespace: after.metadata.namespace }) }];
+  }));
+  return [...workloads.values()].map((workload) => rollbackAlert(`${safeName(workload.name)}-policy-change`, workload, slo, options));
+}
+
+function documents(objects: readonly object[]): string {
+  return objects.map((object) => `${blockLines(object, { step: 2, indentsLists: true }).join('\n')}\n`).join('---\n');
+}
+
+function pathFrom(root: string, file: string): string {
+  return (isAbsolute(file) ? relative(root, file) : file).replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+}
+
+/** Path that does not leave the folder. */
+function pathInFolder(file: string, root: string): string {
+  return pathFrom(root, file).split('/').filter((part) => part !== '' && part !== '.' && part !== '..').join('/');
+}
+
+/** Name as a file or an object of Kubernetes may have it. */
+function safeName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 200) || 'object';
+}

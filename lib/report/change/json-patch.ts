@@ -1,0 +1,90 @@
+import { differences, type FieldPath, sameValue, withDifference } from '../../manifest/edit/differences';
+import { groupOf, type Manifest, nameOf } from '../../manifest/manifest';
+import { isFields, valueAt } from '../../values/fields';
+
+/** Operation of a JSON patch (RFC 6902). */
+export interface JsonPatchOperation {
+  readonly op: 'test' | 'add' | 'replace' | 'remove';
+  /** JSON pointer (RFC 6901). */
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/**
+ * JSON patch from one object to another. Before each change it tests what the change replaces: the value, the whole
+ * list item that holds it, or, for a field that is added, the mapping that receives it.
+ */
+export function jsonPatch(before: Manifest, after: Manifest): JsonPatchOperation[] {
+  const operations: JsonPatchOperation[] = [];
+  const tested = new Set<string>();
+  let now: unknown = before;
+  for (const change of differences(before, after)) {
+    const guard = guardOf(change.path, change.before);
+    const path = pointer(guard);
+    // What an earlier operation changed was tested before that.
+    if (![...tested].some((each) => path === each || path.startsWith(`${each}/`))) operations.push({ op: 'test', path, value: valueAt(now, ...guard) });
+    tested.add(path);
+    const op = change.before === undefined ? 'add' : change.after === undefined ? 'remove' : 'replace';
+    operations.push({ op, path: pointer(change.path), ...(op !== 'remove' && { value: change.after }) });
+    now = withDifference(now, change);
+  }
+  return operations;
+}
+
+/** Path of the value that is tested. */
+function guardOf(path: FieldPath, before: unknown): FieldPath {
+  const item = path.findIndex((step) => typeof step === 'number');
+  if (item >= 0) return before === undefined && item === path.length - 1 ? path.slice(0, item) : path.slice(0, item + 1);
+  return before === undefined ? path.slice(0, -1) : path;
+}
+
+function pointer(path: FieldPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Component of kustomize with a patch for each object; an overlay names its folder under `components`. */
+export function kustomizeComponent(patches: readonly { readonly file: string; readonly object: Manifest }[]): object {
+  return {
+    apiVersion: 'kustomize.config.k8s.io/v1alpha1',
+    kind: 'Component',
+    patches: patches.map(({ file, object }) => {
+      const group = groupOf(object.apiVersion);
+      const { namespace } = object.metadata;
+      return {
+        path: file,
+        target: {
+          ...(group !== '' && { group: literal(group) }),
+          version: literal(object.apiVersion.slice(group === '' ? 0 : group.length + 1)),
+          kind: literal(object.kind),
+          name: literal(nameOf(object)),
+          ...(typeof namespace === 'string' && { namespace: literal(namespace) }),
+        },
+      };
+    }),
+  };
+}
+
+/** Kustomize reads the fields of a target as regular expressions. */
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The object that a JSON patch makes; undefined where a test of the patch fails. */
+export function applyJsonPatch(object: unknown, operations: readonly JsonPatchOperation[]): unknown {
+  return operations.reduce<unknown>((now, operation) => now === undefined ? undefined : applied(now, operation), object);
+}
+
+function applied(now: unknown, { op, path, value }: JsonPatchOperation): unknown {
+  const steps = path.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const typed: (string | number)[] = [];
+  for (const step of steps) typed.push(Array.isArray(valueAt(now, ...typed)) ? Number(step) : step);
+  const found = valueAt(now, ...typed);
+  if (op === 'test') return sameValue(found, value) ? now : undefined;
+  const isInsertion = op === 'add' && Array.isArray(valueAt(now, ...typed.slice(0, -1)));
+  if ((op !== 'add' && found === undefined) || (typed.length > 1 && !isHolder(valueAt(now, ...typed.slice(0, -1))))) return undefined;
+  return withDifference(now, { path: typed, before: isInsertion ? undefined : found, after: op === 'remove' ? undefined : value });
+}
+
+function isHolder(value: unknown): boolean {
+  return isFields(value) || Array.isArray(value);
+}

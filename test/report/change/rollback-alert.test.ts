@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { parse } from '../../../lib/promql/parse';
+import { rollbackAlert } from '../../../lib/report/change/rollback-alert';
+
+const WORKLOAD = { kind: 'Deployment', name: 'web', namespace: 'shop' };
+
+function rulesOf(...args: Parameters<typeof rollbackAlert>): { alert: string; expr: string; annotations: { summary: string; description: string } }[] {
+  return (rollbackAlert(...args) as any).spec.groups[0].rules;
+}
+
+test('fires while the budget of the SLO is used too fast, over a long and a short window', () => {
+  const [missed] = rulesOf('x', WORKLOAD, { latencySeconds: 0.3, objective: 0.999 });
+  const share = (window: string): string => '(1 - sum(rate(http_request_duration_seconds_bucket{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+",le=~"0\\\\.3"}'
+    + `[${window}])) / sum(rate(http_request_duration_seconds_count{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+"}[${window}])))`;
+  expect(missed.expr).toBe(`(${share('1h')} > 0.0144 and ${share('5m')} > 0.0144) or (${share('6h')} > 0.006 and ${share('30m')} > 0.006)`);
+});
+
+test('fires for a low objective too, whose budget no pace would use up', () => {
+  expect(rulesOf('x', WORKLOAD, { latencySeconds: 5, objective: 0.9 })[0].expr).toMatch(/> 0\.5 and .* > 0\.5\) or/);
+  expect(rulesOf('x', WORKLOAD, { latencySeconds: 5, objective: 0.3 })[0].expr).toContain('> 0.7');
+});
+
+test('says when nothing measures the SLO', () => {
+  expect(rulesOf('x', WORKLOAD, { latencySeconds: 1, objective: 0.99 })[1].expr)
+    .toBe('absent(http_request_duration_seconds_bucket{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+",le=~"1(\\\\.0)?"})');
+});
+
+test('the pods of a StatefulSet have numbers', () => {
+  expect(rulesOf('x', { kind: 'StatefulSet', name: 'web' }, { latencySeconds: 1, objective: 0.99 })[0].expr).toContain('{pod=~"web-[0-9]+",le');
+});
+
+test('names cannot change the meaning of a query, nor become a template', () => {
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('"} or vector(1) #', '.*', '{{ $value }}', 'a\nb')), (name) => {
+    const rules = rulesOf('x', { kind: 'Deployment', name, namespace: name }, { latencySeconds: 0.3, objective: 0.999 });
+    for (const { expr, annotations } of rules) {
+      expect(() => parse(expr)).not.toThrow();
+      expect(Object.values(annotations).join()).not.toContain('{{');
+    }
+    expect(JSON.stringify(parse(rules[1].expr))).toContain('absent');
+  }), { numRuns: 50 });
+});
