@@ -47,10 +47,10 @@ async function runComparison(
   if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
   const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
-  const { kubernetes, keda } = options;
+  const { kubernetes, keda, method } = options;
   const inputs = read.map(({ manifests, sources }): WorldInput => {
     warnOfUnreadFields({ manifests, sources }, io);
-    return { manifests, sources, scenario, traffic, kubernetes, keda, ...(receivers && { receivers }) };
+    return { manifests, sources, scenario, traffic, kubernetes, keda, method, ...(receivers && { receivers }) };
   });
   const worlds = buildComparedWorlds(inputs, { seed: seeds[0] });
   for (const world of worlds) requireJudgeable(conditions, world);

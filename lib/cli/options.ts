@@ -8,6 +8,9 @@ import { KubernetesVersion } from '../values/kubernetes-version';
 export const CHECK_OUTPUTS = ['human', 'json', 'sarif', 'junit', 'github'] as const;
 export type CheckOutput = typeof CHECK_OUTPUTS[number];
 
+/** Methods of a simulation. */
+export const METHODS = ['auto', 'requests', 'batches', 'flows'] as const;
+
 const MOST_SEEDS = 1000;
 const MOST_LOADS = 100;
 const MOST_HORIZONS = 20;

@@ -11,6 +11,7 @@ export interface InputOptions {
   readonly keda?: string;
   /** Name of the autoscaler to play where a workload has several. */
   readonly autoscaler?: string;
+  readonly method?: WorldInput['method'];
 }
 
 /** So many seeds, from the scenario's own upwards. */
@@ -24,7 +25,7 @@ export async function readInputs(paths: readonly string[], options: InputOptions
   const { manifests, sources } = await readFiles(paths, io);
   warnOfUnreadFields({ manifests, sources }, io);
   const traffic = await readTraffic([{ manifests, sources }], { scenario, folder }, options, io);
-  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda, autoscaler: options.autoscaler };
+  return { manifests, sources, scenario, traffic, kubernetes: options.kubernetes, keda: options.keda, autoscaler: options.autoscaler, method: options.method };
 }
 
 /**

@@ -10,7 +10,7 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, parseBaselines, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
 } from './options';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
@@ -166,6 +166,7 @@ function simulating(command: Command): Command {
     .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, faults, traffic (YAML)')
     .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
     .addOption(withDefault('--seeds <n>', 'run with so many seeds and show how far results vary', '1', parseSeeds))
+    .addOption(new Option('--method <method>', "how requests are simulated (default: the scenario's, else auto)").choices(METHODS))
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
     .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--json <file>', 'write the figures as JSON, - for standard output')

@@ -1,4 +1,5 @@
 import { type ServiceState } from '../simulator/world/service';
+import { type SimulationMethod } from '../simulator/world/world';
 
 /** The version of the keys below; raised when one is taken away or changes its meaning, not when one is added. */
 export const SUMMARY_VERSION = 2;
@@ -17,7 +18,7 @@ export interface Summary {
   /** '1.35' */
   readonly kubernetes: string;
   readonly method: {
-    readonly kind: 'requests' | 'batches';
+    readonly kind: SimulationMethod;
     /** Requests that are simulated as one. */
     readonly batchSize: number;
     /** Error bound of the figures with this method. */

@@ -35,6 +35,8 @@ export interface WorldInput {
   readonly keda?: string;
   /** Autoscaler to play where a workload has several. @default - two autoscalers of one workload are an error */
   readonly autoscaler?: string;
+  /** Method of the simulation; overrides the scenario's. */
+  readonly method?: NonNullable<Scenario['limits']>['method'];
   /** Made-up service models by workload id, where all policies of a comparison share them. @default - each is sized by its own requests */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
   /** Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have. @default - every autoscaled one */
@@ -104,6 +106,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
     const remark = start.startEpochSeconds === undefined ? undefined : scheduleRemark(workload, start.startEpochSeconds, durationSeconds);
     if (remark !== undefined) assumptions.about(workload.name, remark);
   }
+  const method = input.method ?? scenario.limits?.method ?? 'auto';
   return {
     durationSeconds,
     seed,
@@ -120,6 +123,7 @@ export function buildWorld(input: WorldInput, variant: WorldVariant = {}): World
       maxRequestStages: scenario.limits?.maxRequestStages ?? DEFAULT_MAX_REQUEST_STAGES,
       maxSeriesPoints: scenario.limits?.maxSeriesPoints ?? DEFAULT_MAX_SERIES_POINTS,
     },
+    ...(method !== 'auto' && { method }),
     assumptions: assumptions.list(),
   };
 }

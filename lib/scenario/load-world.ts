@@ -2,7 +2,7 @@ import { isFields, type Manifest } from '../manifest';
 import { describeProblem } from '../manifest/parse';
 import { readManifests, type ReadResult } from '../manifest/read';
 import { UserError } from '../values/user-error';
-import { buildWorld, type WorldVariant } from './build-world';
+import { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 import { loadTraffic } from './load-traffic';
 import { checkScenario } from './read-scenario';
 import { readScenarioFile } from './read-scenario-file';
@@ -23,6 +23,8 @@ export interface LoadWorldOptions extends WorldVariant {
   readonly keda?: string;
   /** Autoscaler to play where a workload has several: 'web' or 'ScaledObject/web'. @default - two autoscalers of one workload are an error */
   readonly autoscaler?: string;
+  /** Method of the simulation. @default - the scenario's, else 'auto' */
+  readonly method?: WorldInput['method'];
 }
 
 /**
@@ -31,11 +33,11 @@ export interface LoadWorldOptions extends WorldVariant {
  * @throws UserError if a file cannot be read, or says what cannot be.
  */
 export async function loadWorld(options: LoadWorldOptions): Promise<World> {
-  const { trace, kubernetes, keda, autoscaler, load, seed } = options;
+  const { trace, kubernetes, keda, autoscaler, method, load, seed } = options;
   const { scenario, folder } = typeof options.scenario === 'object' ? { scenario: checkScenario(options.scenario), folder: undefined } : readScenarioFile(options.scenario);
   const { manifests, sources } = await readAll(options.manifests);
   const traffic = await loadTraffic(scenario, trace, { folder });
-  return buildWorld({ manifests, sources, scenario, traffic, kubernetes, keda, autoscaler }, { load, seed });
+  return buildWorld({ manifests, sources, scenario, traffic, kubernetes, keda, autoscaler, method }, { load, seed });
 }
 
 async function readAll(inputs: ReadonlyArray<string | object>): Promise<Pick<ReadResult, 'manifests' | 'sources'>> {

@@ -63,8 +63,14 @@ export interface PipelineScenario {
   readonly custom?: CustomPipelineScenario;
 }
 
-/** Limits on the size of a run. */
+/** Method of a run, and limits on its size. */
 export interface LimitsScenario {
+  /**
+   * How requests are simulated: one by one, in batches of equal ones, or as flows with waiting times from queueing theory, which take a fraction of the
+   * time. auto: one by one, and in batches above maxRequestStages.
+   * @default "auto"
+   */
+  readonly method?: 'auto' | 'requests' | 'batches' | 'flows';
   /**
    * Requests times the workloads they pass, above which requests are simulated in batches of equal ones.
    * @default 50000000
@@ -117,7 +123,7 @@ export interface Scenario {
   readonly pipeline?: PipelineScenario;
   /** Injected faults. */
   readonly faults?: readonly FaultScenario[];
-  /** Limits on the size of a run. */
+  /** Method of a run, and limits on its size. */
   readonly limits?: LimitsScenario;
 }
 

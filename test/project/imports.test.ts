@@ -7,11 +7,13 @@ import { filesBelow, type Import, importsOf, ROOT } from '../support/imports';
 /** Folders of lib by layer: a folder imports folders of lower layers, and folders of its own layer without a circle. */
 const DOMAINS = { keda: 2, hpa: 1, promql: 1, schedule: 1, values: 0 };
 const CONSTRUCTS = { platform: 9, app: 9, module: 8, stores: 7, preload: 7, monitoring: 6, scaling: 5, kube: 4, ...DOMAINS };
-const READERS = { cli: 10, entry: 9, report: 8, studies: 7, results: 6, scenario: 6, checks: 5, simulator: 5, recording: 5, traffic: 5, manifest: 4, ...DOMAINS };
+const READERS = {
+  cli: 10, entry: 9, report: 8, studies: 7, results: 6, scenario: 6, checks: 5, simulator: 5, recording: 5, traffic: 5, manifest: 4, ...DOMAINS,
+};
 /** The same inside the simulator, by the path below it. */
 const SIMULATOR = {
   engine: 6, 'engine/autoscalers': 5, 'engine/metrics': 4, 'engine/cluster': 3, 'engine/requests': 2, 'engine/model-server': 2, 'engine/events': 2,
-  'engine/random': 2, run: 1, world: 0,
+  'engine/random': 2, 'engine/flows': 3, 'engine/traffic': 1, run: 1, world: 0,
 };
 /** The same inside the checks; the topics of rules do not import each other. */
 const CHECKS = {

@@ -16,6 +16,7 @@ ${serviceState === 'assumed' ? html`<li class="warn">unknown service: relative f
 ${serviceState === 'calibrated' ? html`<li class="good">calibrated</li>` : undefined}
 ${slos.map(({ name, slo }) => html`<li class="${serviceState === 'assumed' ? '' : slo.met ? 'good' : 'bad'}">${name}: ${describeSlo(slo, serviceState)}</li>`)}
 ${verdicts.length > 0 ? html`<li class="${failed.length > 0 ? 'bad' : 'good'}">${failed.length} of ${verdicts.length} conditions failed</li>` : undefined}
+${method.kind === 'flows' ? html`<li>simulated as flows</li>` : undefined}
 ${method.kind === 'batches' ? html`<li>batches of ${method.batchSize} requests</li>` : undefined}
 </ul>`;
 }

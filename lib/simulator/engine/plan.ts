@@ -1,34 +1,23 @@
 import { type Method } from '../run/run';
-import { type TickClock } from './requests/outcome-recorder';
 import { type Flow, type Traffic, type Workload, type World } from '../world/world';
 import { UserError } from '../../values/user-error';
 
-/** Allowed steps of a series: divisors of a minute, or whole minutes. */
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
-
-/** Divides simulated time into minutes and into the finest series steps that the maximum number of points allows. */
-export function tickClock(durationSeconds: number, maxSeriesPoints: number): TickClock {
-  const stepSeconds = STEPS.find((step) => durationSeconds / step <= maxSeriesPoints) ?? Math.ceil(durationSeconds / maxSeriesPoints / 3600) * 3600;
-  const tickSeconds = Math.min(60, stepSeconds);
-  return {
-    stepSeconds, tickSeconds,
-    ticks: Math.ceil(durationSeconds / tickSeconds),
-    ticksPerMinute: 60 / tickSeconds,
-    minutes: Math.ceil(durationSeconds / 60),
-    ticksPerStep: stepSeconds / tickSeconds,
-    steps: Math.ceil(durationSeconds / stepSeconds),
-  };
-}
-
-/** Chooses between single requests and batches, and the batch size. */
-export function planMethod({ flows, workloads, durationSeconds, limits }: World): Method {
+/** Chooses between single requests and batches where the world does not say, and the batch size. */
+export function planMethod(world: World): Method {
+  const { flows, workloads, durationSeconds, limits } = world;
   const expectedStages = flows.reduce((sum, flow) => sum + requestsIn(flow.traffic, durationSeconds) * visits(flow), 0);
   const limit = limits.maxRequestStages;
-  if (expectedStages <= limit) {
-    return { kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed, which --seeds 5 shows' };
+  const method = world.method ?? (expectedStages <= limit ? 'requests' : 'batches');
+  switch (method) {
+    case 'requests': return {
+      kind: 'requests', batchSize: 1, expectedStages, limit, error: 'every request was simulated; what remains is the randomness of one seed, which --seeds 5 shows',
+    };
+    case 'batches': {
+      const batchSize = Math.max(2, Math.ceil(expectedStages / limit));
+      return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };
+    }
+    case 'flows': return { kind: 'flows', batchSize: 1, expectedStages, limit, error: FLOW_ERROR };
   }
-  const batchSize = Math.ceil(expectedStages / limit);
-  return { kind: 'batches', batchSize, expectedStages, limit, error: batchError(workloads, batchSize) };
 }
 
 /** Returns the indices of the workloads in topological order of the flows. */
@@ -51,6 +40,9 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
   }
   return order;
 }
+
+/** Error of flows, as `npm run bench -- flows` measures it. */
+const FLOW_ERROR = 'requests were simulated as flows, with waiting times from queueing theory: docs/simulator.md shows how far these are from single requests';
 
 /**
  * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue: measured by `npm run bench -- batches`

@@ -1,20 +1,18 @@
 import { type Pass } from './autoscalers/hpa';
 import { CpuContention } from './cluster/cpu-contention';
-import { RetryingClients } from './requests/retries';
 import { type Poll } from './autoscalers/keda/keda-loop';
 import { EventQueue } from './events/event-queue';
 import { NodePoolModel } from './cluster/node-pool';
 import { controllerParameters, type ControllerParameters } from '../../hpa';
 import { injectFaults } from './inject-faults';
-import { planMethod, tickClock, workloadOrder } from './plan';
+import { FlowTraffic } from './flows/flow-traffic';
+import { planMethod, workloadOrder } from './plan';
 import { type Method, type NodePoolResult, type Run } from '../run/run';
-import { arrivalSource, type ArrivalSource } from './requests/arrivals';
-import { OutcomeRecorder, type TickClock } from './requests/outcome-recorder';
-import { RandomStream } from './random/random-stream';
-import { RequestPool } from './requests/request-pool';
-import { Router } from './requests/router';
+import { RequestTraffic } from './requests/request-traffic';
+import { tickClock, type TickClock } from './traffic/tick-clock';
 import { WorkloadSimulation } from './workload-simulation';
-import { type Flow, type Workload, type World } from '../world/world';
+import { type TrafficModel } from './traffic/workload-station';
+import { type Workload, type World } from '../world/world';
 
 const PROGRESS_STEPS = 200;
 
@@ -23,10 +21,7 @@ export class Simulation {
   private readonly eventQueue = new EventQueue();
   private readonly method: Method;
   private readonly clock: TickClock;
-  private readonly flows: readonly OutcomeRecorder[];
-  private readonly sources: readonly ArrivalSource[];
-  /** By flow: its clients, where they retry. */
-  private readonly clients: ReadonlyArray<RetryingClients | undefined>;
+  private readonly traffic: TrafficModel;
   private readonly workloads = new Map<string, WorkloadSimulation>();
   /** Upstream before downstream. */
   private readonly ordered: readonly WorkloadSimulation[];
@@ -41,24 +36,13 @@ export class Simulation {
     const order = workloadOrder(world.flows, ids);
     this.method = planMethod(world);
     this.clock = tickClock(durationSeconds, limits.maxSeriesPoints);
-    const { batchSize } = this.method;
-    const pool = new RequestPool(
-      batchSize > 1,
-      world.flows.some(({ traffic }) => traffic.kind === 'requests' && traffic.inputTokens !== undefined),
-      world.flows.some(({ retries }) => retries !== undefined),
-      workloads.some(({ startUp }) => startUp.warmUp !== undefined),
-    );
-    const router = new Router(world.flows, ids, seed, pool);
-    this.clients = world.flows.map(({ name, retries }, index) => retries && new RetryingClients(retries, index, pool, router, new RandomStream(seed, name, 'retries')));
-    this.flows = world.flows.map(({ slo }) => new OutcomeRecorder(this.clock, slo.latencySeconds));
-    this.sources = world.flows.map((flow, index) => this.source(flow, index, pool, router));
+    this.traffic = this.method.kind === 'flows'
+      ? new FlowTraffic(world, order, this.clock) : new RequestTraffic(world, this.method.batchSize, order, this.clock);
     for (const nodes of world.nodePools) this.nodePools.set(nodes.name, new NodePoolModel(nodes, this.eventQueue, seed));
     this.nodeSeries = new Map(world.nodePools.map(({ name }) => [name, new Float32Array(this.clock.steps)]));
     for (const [index, workload] of workloads.entries()) {
-      const outcomes = new OutcomeRecorder(this.clock, workload.slo?.latencySeconds);
-      const context = { seed, batchSize, pool, router, inputs: router.inputs[index], outcomes, flowOutcomes: this.flows, clients: this.clients };
       const nodes = workload.nodePool === undefined ? undefined : this.nodePools.get(workload.nodePool);
-      this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.eventQueue, nodes, context, this.clock));
+      this.workloads.set(workload.id, new WorkloadSimulation(workload, world, this.eventQueue, nodes, this.traffic.stations[index], this.clock));
     }
     this.ordered = order.map((index) => this.workloads.get(ids[index])!);
     const parameters = parametersOf(world);
@@ -95,7 +79,7 @@ export class Simulation {
     while (this.now < end) {
       const tickEnd = Math.min((this.tick + 1) * this.clock.tickSeconds, durationSeconds);
       const next = Math.min(this.eventQueue.nextTime, tickEnd, end);
-      this.serve(next);
+      this.traffic.advance(next);
       if (next === tickEnd) this.closeTick(tickEnd);
       this.eventQueue.runUntil(next);
       this.now = next;
@@ -110,15 +94,9 @@ export class Simulation {
     new CpuContention(contenders, cpuMilliOf, this.eventQueue);
   }
 
-  private serve(until: number): void {
-    for (const source of this.sources) source.generate(until);
-    for (const { station } of this.ordered) station.advance(until);
-  }
-
   private closeTick(end: number): void {
     const { clock, tick } = this;
-    for (const flow of this.flows) flow.closeTick(tick);
-    for (const { station } of this.ordered) station.outcomes.closeTick(tick);
+    this.traffic.closeTick(tick);
     this.tick++;
     if (this.tick % clock.ticksPerStep !== 0 && this.tick !== clock.ticks) return;
     const step = Math.floor(tick / clock.ticksPerStep);
@@ -126,29 +104,18 @@ export class Simulation {
     for (const [name, series] of this.nodeSeries) series[step] = this.nodePools.get(name)!.count.value;
   }
 
-  private source(flow: Flow, index: number, pool: RequestPool, router: Router): ArrivalSource {
-    const outcomes = this.flows[index];
-    const clients = this.clients[index];
-    const random = new RandomStream(this.world.seed, flow.name, 'arrivals');
-    return arrivalSource(flow.traffic, this.method.batchSize, random, (time, weight, inputTokens, outputTokens) => {
-      outcomes.arrived += weight;
-      clients?.deposit(time, weight);
-      const { queue, route } = router.enter(index);
-      if (queue) queue.push(pool.add(time, route, weight, inputTokens, outputTokens), time);
-      else outcomes.serve(0, weight);
-    });
-  }
-
   private result(): Run {
-    const { world, method, clock } = this;
+    const { world, method, clock, traffic } = this;
+    const flows = traffic.flows();
     const workloads = world.workloads.map(({ id }) => this.workloads.get(id)!.result(world.durationSeconds));
     return {
       world, method, workloads,
-      assumptions: [...world.assumptions, ...engineAssumptions(method, clock)],
+      assumptions: [...world.assumptions, ...engineAssumptions(method, traffic.notes, clock)],
       seriesStepSeconds: clock.stepSeconds,
       flows: world.flows.map(({ name }, index) => {
-        const { latency, minutes, arrived } = this.flows[index];
-        return { name, counters: this.flows[index].counters(), attempts: arrived + (this.clients[index]?.retried ?? 0), latency, minutes };
+        const { outcomes, retried } = flows[index];
+        const counters = outcomes.counters();
+        return { name, counters, attempts: counters.arrived + retried, latency: outcomes.latency, minutes: outcomes.minutes };
       }),
       nodePools: world.nodePools.map((pool) => this.nodePoolResult(pool.name, pool.pricePerNodeHour)),
       requestStages: workloads.reduce((sum, { counters }) => sum + counters.arrived, 0),
@@ -173,6 +140,6 @@ function parametersOf({ kubernetesMinor, controller, featureGates }: World): Con
   });
 }
 
-function engineAssumptions({ error }: Method, { stepSeconds }: TickClock): string[] {
-  return [error, `series have one point every ${stepSeconds} s`];
+function engineAssumptions({ error }: Method, notes: readonly string[], { stepSeconds }: TickClock): string[] {
+  return [error, ...notes, `series have one point every ${stepSeconds} s`];
 }

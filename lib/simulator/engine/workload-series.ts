@@ -1,11 +1,11 @@
 import { type Lifecycle } from './cluster/lifecycle';
 import { type ReplicaController } from './cluster/replica-controller';
 import { type WorkloadSeries } from '../run/run';
-import { type TickClock } from './requests/outcome-recorder';
-import { type Station } from './requests/station';
+import { type TickClock } from './traffic/tick-clock';
+import { type WorkloadStation } from './traffic/workload-station';
 
 interface Watched {
-  readonly station: Station;
+  readonly station: WorkloadStation;
   readonly controller: ReplicaController;
   readonly lifecycle: Lifecycle;
 }

@@ -16,8 +16,8 @@ import { type Measured } from './metrics/measured';
 import { PodUsage } from './metrics/pod-usage';
 import { type WorkloadResult } from '../run/run';
 import { RandomStream } from './random/random-stream';
-import { Station, type StationContext } from './requests/station';
-import { type TickClock } from './requests/outcome-recorder';
+import { type WorkloadStation } from './traffic/workload-station';
+import { type TickClock } from './traffic/tick-clock';
 import { SharedCpuExecutor } from './requests/shared-cpu-executor';
 import { TokenExecutor } from './requests/token-executor';
 import { WorkloadSeriesRecorder } from './workload-series';
@@ -25,7 +25,6 @@ import { type Autoscaler, type Workload, type World } from '../world/world';
 
 /** Simulation of one workload: its requests, pods, metrics and autoscaler. */
 export class WorkloadSimulation implements Measured {
-  public readonly station: Station;
   public readonly lifecycle: Lifecycle;
   public readonly controller: ReplicaController;
   public readonly usage: PodUsage;
@@ -35,9 +34,8 @@ export class WorkloadSimulation implements Measured {
 
   public constructor(
     public readonly workload: Workload, private readonly world: World, public readonly eventQueue: EventQueue, nodes: NodePoolModel | undefined,
-    context: StationContext, clock: TickClock,
+    public readonly station: WorkloadStation, clock: TickClock,
   ) {
-    this.station = new Station(workload, context);
     this.lifecycle = new Lifecycle(workload, eventQueue, this.station, nodes, this.random('start-up'));
     this.controller = new ReplicaController(workload, eventQueue, this.lifecycle, this.random('pods'), this.random('uids'));
     this.usage = new PodUsage(workload, this.station);

@@ -1,5 +1,5 @@
 import { type LatencyHistogram } from './latency-histogram';
-import { type World } from '../world/world';
+import { type SimulationMethod, type World } from '../world/world';
 
 /** Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and turn into JSON. */
 export interface Run {
@@ -19,10 +19,10 @@ export interface Run {
   readonly requestStages: number;
 }
 
-/** Method of the simulation: single requests, or batches of equal requests. */
+/** Method of the simulation: single requests, batches of equal requests, or flows. */
 export interface Method {
-  readonly kind: 'requests' | 'batches';
-  /** Requests in a batch; 1 when each was simulated. */
+  readonly kind: SimulationMethod;
+  /** Requests in a batch; 1 without batches. */
   readonly batchSize: number;
   /** Request-stages expected from the traffic, and the limit above which batches are used. */
   readonly expectedStages: number;

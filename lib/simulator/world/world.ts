@@ -38,9 +38,17 @@ export interface World {
   readonly flows: readonly Flow[];
   readonly faults: readonly Fault[];
   readonly limits: Limits;
+  /** Method of the simulation. @default - requests, and batches above `limits.maxRequestStages` */
+  readonly method?: SimulationMethod;
   /** Assumptions from defaults, listed at the head of the report. */
   readonly assumptions: readonly string[];
 }
+
+/**
+ * Method of a simulation. 'requests': each request on its own; 'batches': batches of equal requests, of two and more; 'flows': arrivals and queues
+ * as flows, with the distribution of waiting times from queueing theory.
+ */
+export type SimulationMethod = 'requests' | 'batches' | 'flows';
 
 /** Flags of kube-controller-manager. */
 export interface ControllerFlags {

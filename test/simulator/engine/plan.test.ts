@@ -1,4 +1,5 @@
-import { planMethod, tickClock, workloadOrder } from '../../../lib/simulator/engine/plan';
+import { planMethod, workloadOrder } from '../../../lib/simulator/engine/plan';
+import { tickClock } from '../../../lib/simulator/engine/traffic/tick-clock';
 import { UserError } from '../../../lib/values/user-error';
 import { flow, rates, replicas, tokenService, workload, world } from '../worlds';
 

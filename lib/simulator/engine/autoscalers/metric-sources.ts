@@ -8,7 +8,7 @@ import { Distorter, type TimedDistortion } from '../metrics/distortion';
 import { externalReader, podsReader, resourceReader, valueReader, type MetricReader } from '../metrics/metric-reader';
 import { QueryMetric } from '../metrics/query-metric';
 import { ResourceMetrics } from '../metrics/resource-metrics';
-import { type PartitionedLog } from '../requests/partitioned-log';
+import { type PartitionLags } from '../traffic/workload-station';
 import { type RandomStream } from '../random/random-stream';
 import { type Trigger, type Workload, type World } from '../../world/world';
 
@@ -17,7 +17,7 @@ interface CustomSource {
   readonly scale: number;
   readonly pipeline: World['metrics']['custom'];
   /** Log whose lag the metric measures. */
-  readonly log?: PartitionedLog;
+  readonly log?: PartitionLags;
 }
 
 /** Metric sources of one workload's autoscaler, including injected faults. */

@@ -1,6 +1,6 @@
 import { type EventQueue } from '../events/event-queue';
 import { type Node, type Pod } from './pod';
-import { type Executor } from '../requests/executor';
+import { type PodWork } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
 /** Share of a node's CPU that a pod without a request has: the kubelet gives it the smallest weight. */
@@ -9,7 +9,7 @@ const LEAST_REQUEST_MILLI = 2;
 /** Pods of one workload on nodes of a pool. */
 export interface Contender {
   readonly workload: Workload;
-  readonly executor: Executor;
+  readonly executor: PodWork;
   readonly pods: () => readonly Pod[];
 }
 
@@ -23,7 +23,7 @@ export interface CpuDemand {
 
 interface PodDemand extends CpuDemand {
   readonly pod: Pod;
-  readonly executor: Executor;
+  readonly executor: PodWork;
   /** Milli-cores that it uses beside its requests. */
   readonly idle: number;
 }

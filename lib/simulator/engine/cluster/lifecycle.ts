@@ -6,7 +6,7 @@ import { type Pod } from './pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type RandomStream } from '../random/random-stream';
 import { sampler, type Sampler } from '../random/sampler';
-import { type Station } from '../requests/station';
+import { type WorkloadStation } from '../traffic/workload-station';
 import { type StartUp, type Workload } from '../../world/world';
 
 /** Creation time of initial pods: before any initialization period of the controller. */
@@ -34,7 +34,7 @@ export class Lifecycle {
   private readonly size: PodSize;
 
   public constructor(
-    private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly station: Station,
+    private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly station: WorkloadStation,
     private readonly nodes: NodePoolModel | undefined, random: RandomStream,
   ) {
     const phase = (name: keyof StartUp & Phase) => sampler(workload.startUp[name], random);

@@ -1,7 +1,7 @@
 import { type EventQueue } from '../events/event-queue';
 import { type Pod } from './pod';
 import { type RandomStream } from '../random/random-stream';
-import { type Station } from '../requests/station';
+import { type WorkloadStation } from '../traffic/workload-station';
 import { type Probe, type Probes } from '../../world/world';
 
 /** Consequences of probes. */
@@ -13,7 +13,7 @@ interface ProbedPods {
 /** The kubelet's probes of running pods. A probe waits for a slot of its pod behind the requests that came before it, and fails when it waits too long. */
 export class Probing {
   public constructor(
-    private readonly probes: Probes, private readonly eventQueue: EventQueue, private readonly station: Station, private readonly pods: ProbedPods,
+    private readonly probes: Probes, private readonly eventQueue: EventQueue, private readonly station: WorkloadStation, private readonly pods: ProbedPods,
     private readonly random: RandomStream,
   ) {}
 

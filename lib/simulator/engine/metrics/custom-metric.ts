@@ -101,10 +101,10 @@ export class CustomMetric implements MetricValues {
     const { station, usage } = this.measured;
     const { servers, executor } = station;
     const { signal } = this;
-    if (signal.kind === 'requests-per-second') return servers.answered[pod.server];
+    if (signal.kind === 'requests-per-second') return servers.answeredBy(pod.server);
     if (signal.kind === 'cpu-cores') return usage.cpuSeconds(pod, now);
     if (signal.kind !== 'tokens-per-second' || !(executor instanceof TokenExecutor)) return 0;
-    const input = signal.direction === 'output' ? 0 : servers.inputTokens[pod.server];
+    const input = signal.direction === 'output' ? 0 : servers.inputTokensOf(pod.server);
     return signal.direction === 'input' ? input : input + executor.tokensOut(pod.server, now);
   }
 

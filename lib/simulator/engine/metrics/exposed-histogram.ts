@@ -1,6 +1,6 @@
 import { type Pod } from '../cluster/pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
-import { type ServerTable } from '../requests/server-table';
+import { type PodCounters } from '../traffic/workload-station';
 
 /** Counts of a pod's histogram so far. */
 export interface HistogramCounts {
@@ -34,9 +34,9 @@ export class ExposedHistogram {
     return this.ofPods.get(pod) ?? this.nothing;
   }
 
-  public attribute(running: readonly Pod[], { answered }: ServerTable): void {
+  public attribute(running: readonly Pod[], servers: PodCounters): void {
     const { recent, bounds } = this;
-    const news = running.map((pod) => answered[pod.server] - (this.ofPods.get(pod)?.answered ?? 0));
+    const news = running.map((pod) => servers.answeredBy(pod.server) - (this.ofPods.get(pod)?.answered ?? 0));
     const total = news.reduce((sum, each) => sum + each, 0);
     const shares = bounds.map((bound) => (bound === Infinity ? 1 : recent.shareWithin(bound)));
     for (const [i, pod] of running.entries()) {

@@ -129,13 +129,13 @@ export class Exposition {
     const { station, usage } = this.measured;
     const { servers, executor } = station;
     switch (content) {
-      case 'requests': return servers.answered[pod.server];
-      case 'input-tokens': return servers.inputTokens[pod.server];
+      case 'requests': return servers.answeredBy(pod.server);
+      case 'input-tokens': return servers.inputTokensOf(pod.server);
       case 'output-tokens': return executor instanceof TokenExecutor ? executor.tokensOut(pod.server, now) : 0;
       case 'cpu-seconds': return usage.cpuSeconds(pod, now);
       case 'memory-bytes': return usage.memoryBytes(pod);
       case 'running': return runningAt(station, pod, now);
-      case 'utilization': return servers.busy[pod.server] / servers.capacity;
+      case 'utilization': return servers.busyAt(pod.server) / servers.capacity;
       case 'kv-cache-usage': return kvUsageAt(station, pod, now);
       case 'gpu-utilization': return this.activity.shareOf(pod, servers.activeSeconds(pod.server, now), now);
       case 'gpu-percent': return 100 * this.activity.shareOf(pod, servers.activeSeconds(pod.server, now), now);

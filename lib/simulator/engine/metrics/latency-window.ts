@@ -1,5 +1,5 @@
 import { LatencyHistogram } from '../../run/latency-histogram';
-import { type OutcomeRecorder } from '../requests/outcome-recorder';
+import { type StationOutcomes } from '../traffic/workload-station';
 
 /** histogram_quantile() over rate(): the latencies of requests answered between the first and the last scrape in a window. */
 export class LatencyWindow {
@@ -7,7 +7,7 @@ export class LatencyWindow {
   private readonly scraped: Array<{ readonly time: number; readonly histogram: LatencyHistogram }> = [];
   private readonly kept: number;
 
-  public constructor(outcomes: OutcomeRecorder, intervalSeconds: number, private readonly windowSeconds: number) {
+  public constructor(outcomes: StationOutcomes, intervalSeconds: number, private readonly windowSeconds: number) {
     outcomes.probes.push(this.current);
     this.kept = Math.max(1, Math.floor(windowSeconds / intervalSeconds) + 1);
   }

@@ -1,11 +1,11 @@
 import { type Pod } from '../cluster/pod';
-import { type Station } from '../requests/station';
+import { type WorkloadStation } from '../traffic/workload-station';
 import { TokenExecutor } from '../requests/token-executor';
 import { type Measured } from './measured';
 
 /** Requests in service at a pod: of a language model server those that its engine runs. */
-export function runningAt({ executor, servers, slotsPerPlace }: Station, pod: Pod, now: number): number {
-  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).running : servers.busy[pod.server] * slotsPerPlace;
+export function runningAt({ executor, servers, slotsPerPlace }: WorkloadStation, pod: Pod, now: number): number {
+  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).running : servers.busyAt(pod.server) * slotsPerPlace;
 }
 
 /** Requests waiting at a pod, in its engine as well; those of a shared queue are spread evenly over the ready pods. */
@@ -17,8 +17,8 @@ export function waitingAt({ station, lifecycle }: Measured, pod: Pod, now: numbe
 }
 
 /** Share of the blocks of a pod's KV cache in use; of a service without one, of its slots. */
-export function kvUsageAt({ executor, servers }: Station, pod: Pod, now: number): number {
-  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).kvUsage : servers.busy[pod.server] / servers.capacity;
+export function kvUsageAt({ executor, servers }: WorkloadStation, pod: Pod, now: number): number {
+  return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).kvUsage : servers.busyAt(pod.server) / servers.capacity;
 }
 
 /** Share of the time since the last reading in which a pod served anything. */

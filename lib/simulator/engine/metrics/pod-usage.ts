@@ -1,6 +1,6 @@
 import { type Pod } from '../cluster/pod';
 import { coresPerSlot, loadLimitCores } from '../requests/cpu-limit';
-import { type Station } from '../requests/station';
+import { type WorkloadStation } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
 /** CPU and memory of a pod's containers: idle use of each, and the load, which the containers share. */
@@ -11,7 +11,7 @@ export class PodUsage {
   private readonly idleCores: number;
   private readonly idleBytes: number;
 
-  public constructor(private readonly workload: Workload, private readonly station: Station) {
+  public constructor(private readonly workload: Workload, private readonly station: WorkloadStation) {
     const { service } = workload;
     const limit = loadLimitCores(workload);
     this.coresPerSlot = coresPerSlot(workload);
@@ -38,7 +38,7 @@ export class PodUsage {
 
   public loadBytes(pod: Pod): number {
     const { servers, slotsPerPlace } = this.station;
-    return this.workload.service.memoryBytesPerRequest * servers.busy[pod.server] * slotsPerPlace;
+    return this.workload.service.memoryBytesPerRequest * servers.busyAt(pod.server) * slotsPerPlace;
   }
 
   public memoryBytes(pod: Pod): number {

@@ -1,6 +1,7 @@
 import { doubled } from './columns';
 import { type RandomStream } from '../random/random-stream';
 import { type QueueColumns } from './request-queues';
+import { type PartitionLags } from '../traffic/workload-station';
 
 /**
  * Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. Messages that a pod has not finished when it ends
@@ -8,7 +9,7 @@ import { type QueueColumns } from './request-queues';
  *
  * Partitions are reassigned round-robin whenever a pod joins or leaves, without delay. Messages have no key, so they go to any partition.
  */
-export class PartitionedLog implements QueueColumns {
+export class PartitionedLog implements QueueColumns, PartitionLags {
   public readonly waiting: Int32Array;
   public readonly head: Int32Array;
   public readonly tail: Int32Array;
@@ -62,7 +63,7 @@ export class PartitionedLog implements QueueColumns {
 
   /** Returns the number of evenly loaded pods with the throughput of so many readers; the reader with the most partitions is the slowest. */
   public readersWorth(readers: number): number {
-    return readers > 0 ? this.partitions / Math.ceil(this.partitions / readers) : 0;
+    return readersWorth(this.partitions, readers);
   }
 
   /** The pod that reads a partition; -1 where none does. */
@@ -88,4 +89,9 @@ export class PartitionedLog implements QueueColumns {
     this.inService[partition] -= weight;
     if (isFinished) this.finished[partition] += weight;
   }
+}
+
+/** Number of evenly loaded pods with the throughput of so many readers of so many partitions. */
+export function readersWorth(partitions: number, readers: number): number {
+  return readers > 0 ? partitions / Math.ceil(partitions / readers) : 0;
 }

@@ -1,9 +1,10 @@
 import { doubled } from './columns';
+import { type PodCounters } from '../traffic/workload-station';
 
 const INITIAL = 16;
 
 /** Pods of a workload as servers: busy slots, waiting requests and the counters of its metrics. */
-export class ServerTable {
+export class ServerTable implements PodCounters {
   /** Requests, or batches, that a pod serves at the same time. */
   public readonly capacity: number;
   public busy = new Int32Array(INITIAL);
@@ -73,6 +74,18 @@ export class ServerTable {
     this.busyIntegral[pod] += now;
     this.totalIntegral += now;
     this.totalBusy--;
+  }
+
+  public busyAt(pod: number): number {
+    return this.busy[pod];
+  }
+
+  public answeredBy(pod: number): number {
+    return this.answered[pod];
+  }
+
+  public inputTokensOf(pod: number): number {
+    return this.inputTokens[pod];
   }
 
   /** Returns the seconds of busy slots until now. */

@@ -22,6 +22,7 @@ import { SlotExecutor } from './slot-executor';
 import { TokenExecutor } from './token-executor';
 import { RequestQueues } from './request-queues';
 import { type WarmUp, type Workload } from '../../world/world';
+import { type WorkloadStation } from '../traffic/workload-station';
 
 /** Context that a station shares with the simulation. */
 export interface StationContext {
@@ -41,7 +42,7 @@ export interface StationContext {
  * Requests at one workload: they arrive, wait, are served by pods, and move on to the next workload or are lost.
  * Time advances in windows between two events of the cluster; inside a window every request keeps its own instant.
  */
-export class Station {
+export class Station implements WorkloadStation {
   public readonly servers: ServerTable;
   public readonly endpoints = new Endpoints();
   public readonly executor: Executor;

@@ -1,5 +1,5 @@
 import { LatencyWindow } from '../../../../lib/simulator/engine/metrics/latency-window';
-import { tickClock } from '../../../../lib/simulator/engine/plan';
+import { tickClock } from '../../../../lib/simulator/engine/traffic/tick-clock';
 import { OutcomeRecorder } from '../../../../lib/simulator/engine/requests/outcome-recorder';
 
 describe('LatencyWindow', () => {

@@ -1,4 +1,4 @@
-import { tickClock } from '../../../../lib/simulator/engine/plan';
+import { tickClock } from '../../../../lib/simulator/engine/traffic/tick-clock';
 import { LatencyHistogram } from '../../../../lib/simulator/run/latency-histogram';
 import { OutcomeRecorder } from '../../../../lib/simulator/engine/requests/outcome-recorder';
 

@@ -1,4 +1,4 @@
-import { tickClock } from '../../../../lib/simulator/engine/plan';
+import { tickClock } from '../../../../lib/simulator/engine/traffic/tick-clock';
 import { arrivalSource } from '../../../../lib/simulator/engine/requests/arrivals';
 import { OutcomeRecorder } from '../../../../lib/simulator/engine/requests/outcome-recorder';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';

@@ -1,0 +1,131 @@
+import { GRID, type LatencyShapes } from './latency-shapes';
+import { type RandomStream } from '../random/random-stream';
+import { type LatencyHistogram } from '../../run/latency-histogram';
+
+const { floor, max, min } = Math;
+
+/** Draws until one is within the limit. */
+const ATTEMPTS = 8;
+
+/** Latencies of requests as weights of shapes. */
+export class LatencyMixture {
+  private readonly weights = new Map<number, number>();
+
+  /** @param limit seconds after which callers give up: the mixture is that of requests answered before. */
+  public constructor(private readonly shapes: LatencyShapes, private readonly limit: number) {}
+
+  public readonly add = (key: number, weight: number): void => {
+    this.weights.set(key, (this.weights.get(key) ?? 0) + weight);
+  };
+
+  public addAll(other: LatencyMixture): void {
+    for (const [key, weight] of other.weights) this.add(key, weight);
+  }
+
+  public clear(): void {
+    this.weights.clear();
+  }
+
+  /** Weight within a duration. */
+  public within(seconds: number): number {
+    if (seconds === Infinity) return this.sum();
+    const { shapes, weights } = this;
+    const position = shapes.positionOf(seconds);
+    const index = floor(position);
+    const part = position - index;
+    let total = 0;
+    for (const [key, weight] of weights) {
+      const from = shapes.atMost(key, index);
+      total += weight * (part === 0 ? from : from + (shapes.atMost(key, min(GRID - 1, index + 1)) - from) * part);
+    }
+    return total;
+  }
+
+  /** Weight answered before callers give up. */
+  public get answered(): number {
+    return this.within(this.limit);
+  }
+
+  /** Quantile of the answered latencies; NaN without any. */
+  public quantile(share: number): number {
+    const { answered } = this;
+    return answered > 0 ? min(this.limit, this.find(share * answered)) : NaN;
+  }
+
+  /** Writes quantiles for several shares to one index of a column each. */
+  public writeQuantiles(shares: readonly number[], columns: readonly Float32Array[], index: number): void {
+    const { answered } = this;
+    for (let column = 0; column < shares.length; column++) {
+      columns[column][index] = answered > 0 ? min(this.limit, this.find(shares[column] * answered)) : NaN;
+    }
+  }
+
+  /** Returns a function that draws answered latencies; 0 from an empty mixture. */
+  public sampler(): (random: RandomStream) => number {
+    const keys = [...this.weights.keys()];
+    const upTo: number[] = [];
+    let total = 0;
+    for (const weight of this.weights.values()) upTo.push(total += weight);
+    return (random) => {
+      for (let attempt = 0; attempt < ATTEMPTS && total > 0; attempt++) {
+        const drawn = random.uniform() * total;
+        let part = 0;
+        while (upTo[part] < drawn) part++;
+        const latency = this.shapes.quantileOf(keys[part], random.uniform());
+        if (latency <= this.limit) return latency;
+      }
+      return total > 0 ? this.limit : 0;
+    };
+  }
+
+  /** Records so many answered latencies. */
+  public record(histogram: LatencyHistogram, count: number): void {
+    this.spread(histogram, count, this.limit, (key, index) => this.shapes.atMost(key, index));
+  }
+
+  /** Records the waits alone, of so many requests. */
+  public recordWaits(histogram: LatencyHistogram, count: number): void {
+    this.spread(histogram, count, Infinity, (key, index) => this.shapes.waitAtMost(key, index));
+  }
+
+  private spread(histogram: LatencyHistogram, count: number, limit: number, atMost: (key: number, index: number) => number): void {
+    const { shapes, weights } = this;
+    const last = limit === Infinity ? GRID - 1 : floor(shapes.positionOf(limit)) + 1;
+    const below = new Float64Array(min(GRID, last + 1));
+    for (const [key, weight] of weights) for (let index = 0; index < below.length; index++) below[index] += weight * atMost(key, index);
+    const total = below[below.length - 1];
+    if (!(total > 0)) return;
+    let recorded = 0;
+    for (let index = 0; index < below.length; index++) {
+      const due = Math.round(below[index] / total * count);
+      if (due > recorded) histogram.record(index === 0 ? 0 : min(limit, shapes.secondsAt(index - 0.5)), due - recorded);
+      recorded = max(recorded, due);
+    }
+  }
+
+  private find(weight: number): number {
+    const { shapes } = this;
+    let low = 0;
+    let high = GRID - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.atIndex(middle) < weight) low = middle;
+      else high = middle;
+    }
+    const from = this.atIndex(low);
+    const to = this.atIndex(high);
+    return shapes.secondsAt(low + (to > from ? min(1, (weight - from) / (to - from)) : 1));
+  }
+
+  private atIndex(index: number): number {
+    let total = 0;
+    for (const [key, weight] of this.weights) total += weight * this.shapes.atMost(key, index);
+    return total;
+  }
+
+  private sum(): number {
+    let total = 0;
+    for (const weight of this.weights.values()) total += weight;
+    return total;
+  }
+}
