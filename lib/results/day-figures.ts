@@ -20,11 +20,13 @@ export interface DayFigures {
   readonly nodePools: readonly NodePoolDay[];
 }
 
+/** Requests, or intervals, of one flow. */
 export interface SloCount {
   readonly good: number;
   readonly total: number;
 }
 
+/** One workload on a day. */
 export interface WorkloadDay {
   /** Of pods that exist, starting and terminating ones included. */
   readonly podHours: number;
@@ -35,6 +37,7 @@ export interface WorkloadDay {
   readonly busyShare: number;
 }
 
+/** One node pool on a day. */
 export interface NodePoolDay {
   readonly nodeHours: number;
   /** By count of nodes: hours with at least so many, from one node on. */
