@@ -40,6 +40,12 @@ export function parseHorizons(text: string): number[] {
   return horizons;
 }
 
+/** A duration above 0, as written. */
+export function parseDuration(text: string): string {
+  if (!((tryParseDuration(text) ?? NaN) > 0)) throw new InvalidArgumentError('use a duration above 0, as in 300ms');
+  return text;
+}
+
 /** A whole number of replicas. */
 export function parseReplicas(text: string): number {
   return wholeNumber(text, MOST_REPLICAS);

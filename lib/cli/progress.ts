@@ -9,7 +9,7 @@ export class Progress {
   private bar?: SingleBar;
   private readonly started = Date.now();
 
-  public constructor(private readonly output: Output) {}
+  public constructor(private readonly output: Output, private readonly verb = 'simulating') {}
 
   public update(share: number): void {
     if (this.output.isTTY !== true || Date.now() - this.started < PATIENCE_MS) return;
@@ -23,7 +23,7 @@ export class Progress {
   }
 
   private start(): SingleBar {
-    const format = 'simulating [{bar}] {percentage}% | {eta_formatted} left';
+    const format = `${this.verb} [{bar}] {percentage}% | {eta_formatted} left`;
     // The cursor and the wrapping of lines stay as they are, so that nothing has to be restored where the process is killed.
     const stream = this.output as unknown as NodeJS.WritableStream;
     const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: false, linewrap: true, stream }, Presets.rect);

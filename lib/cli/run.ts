@@ -4,13 +4,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
 import type * as backtestModule from './backtest';
+import type * as calibrateModule from './calibrate';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
 import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, METHODS, parseBaselines, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds, parseWindows,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds,
+  parseWindows,
 } from './options';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
@@ -23,6 +25,7 @@ const COMMANDS = {
   compare: () => require('./compare') as typeof compareModule,
   backtest: () => require('./backtest') as typeof backtestModule,
   suggestSchedule: () => require('./suggest-schedule') as typeof suggestScheduleModule,
+  calibrate: () => require('./calibrate') as typeof calibrateModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
@@ -107,6 +110,21 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(withDefault('--windows <n>', 'the most windows', '6', parseWindows))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
+
+  command('calibrate')
+    .showHelpAfterError(exampleOf('calibrate deploy/ --recording shop.recording --out shop.scenario.yaml'))
+    .description('fit services to a recording, judge them by days that the fit has not seen, and write a scenario with the evidence')
+    .argument('<files...>', 'manifests: files, folders, - for standard input')
+    .requiredOption('--recording <folder>', 'recording of the cluster, as record writes it')
+    .requiredOption('--out <file>', 'the scenario to write (YAML); its traffic is written beside it')
+    .option('--scenario <file>', 'settings to keep besides: SLO, cluster, pipeline (YAML)')
+    .option('--slo <latency>', "latency of the SLO, as in 300ms (default: the scenario's)", parseDuration)
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--autoscaler <name>', 'the autoscaler to play where a workload has several, as in web or ScaledObject/web')
+    .option('--force', 'overwrite the files that there are')
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .action(async (files: string[], options: calibrateModule.CalibrateOptions) => done(await COMMANDS.calibrate().calibrateCommand(files, options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')

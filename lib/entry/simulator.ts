@@ -4,6 +4,12 @@ export { backtest, type BacktestReport, type FormResult, type HorizonResult } fr
 export { demandOf, type Demand as TrafficDemand } from '../studies/backtest/demand';
 export { type FormScore } from '../studies/backtest/measure';
 export { BACKTEST_LEGEND, forecastCode, renderBacktest } from '../report/render-backtest';
+export {
+  calibrate, DEMAND_FACTORS, type CalibrateInput, type Calibration, type DemandResult, type RecordedTraffic, type WorkloadCalibration,
+} from '../studies/calibrate/calibrate';
+export { type Exclusion } from '../studies/calibrate/exclusions';
+export { calibrationFiles, type CalibrationFiles } from '../report/calibration-scenario';
+export { renderCalibration } from '../report/render-calibration';
 export { compare, type Baseline, type Candidate, type ComparedPolicy, type CompareOptions, type Comparison } from '../studies/compare';
 export * from '../results/assertions';
 export { loadWorld, type LoadWorldOptions } from '../scenario/load-world';
@@ -43,16 +49,5 @@ export { type ManifestSource } from '../manifest/parse';
 export { type Job, type JobResult } from '../studies/sweep/job';
 export { renderSchedule, scheduleCode } from '../report/render-schedule';
 export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestOptions } from '../studies/suggest-schedule/suggest-schedule';
-export { type DayFigures, type DayRequest, type NodePoolDay, type SloCount, type WorkloadDay } from '../results/day-figures';
-export { applyEdits } from '../studies/tune/apply-edits';
-export { type CostBasis, type Prices, type Reservation } from '../studies/tune/cost';
-export { type GuardRails } from '../studies/tune/guard-rails';
-export { type Judgement, type PolicyFigures } from '../studies/tune/judge';
-export { type KnobKind } from '../studies/tune/knob';
-export * from '../studies/tune/policy-edit';
-export { type Bounded } from '../studies/tune/resample';
-export * from '../studies/tune/result';
-export { describeSlo, parseSlo, type TuneSlo } from '../studies/tune/slo';
-export { tune, type TuneEvent, type TuneOptions } from '../studies/tune/tune';
 export { runJobs, type RunJobsOptions } from '../studies/sweep/run-jobs';
 export * from '../simulator/world/world';

@@ -1,0 +1,81 @@
+import { factsOf, fitWorkload, type WorkloadFit } from '../lib/studies/calibrate/fit-workload';
+import { stepsOf } from '../lib/studies/calibrate/recorded-steps';
+import { type IntervalScenario } from '../lib/scenario/scenario';
+import { drawPlanted, plant, type Planted } from '../test/studies/calibrate/planted';
+import { report, table } from './report';
+
+/** Parameters with the truth of a planted recording and the interval of a fit. */
+const PARAMETERS: readonly { name: string; truth: (planted: Planted) => number; interval: (fit: WorkloadFit) => IntervalScenario | undefined }[] = [
+  { name: 'service.time.mean', truth: ({ mean }) => mean, interval: ({ service }) => service?.mean.interval },
+  { name: 'service.time.cv', truth: ({ cv }) => cv, interval: ({ service }) => service?.cv.interval },
+  { name: 'service.concurrency', truth: ({ concurrency }) => concurrency, interval: ({ service }) => service?.concurrency.interval },
+  { name: 'service.cpuSeconds', truth: ({ cpuSeconds }) => cpuSeconds, interval: ({ cpu }) => cpu?.perRequest.interval },
+  { name: 'idleCpu', truth: ({ idleCpu }) => idleCpu, interval: ({ cpu }) => cpu?.idle.interval },
+  { name: 'start-up', truth: ({ startUp }) => startUp * Math.exp(0.2 ** 2 / 2), interval: ({ startUp }) => startUp?.total.interval },
+];
+
+interface Tally {
+  fitted: number;
+  covered: number;
+  bounds: number;
+  undecided: number;
+  readonly widths: number[];
+}
+
+/** Coverage of the 90 % intervals over planted recordings: `npm run bench -- calibrate [--n 200] [--from 1]`. */
+export function run(args: readonly string[]): void {
+  const option = (name: string, value: number): number => {
+    const at = args.indexOf(name);
+    return at < 0 ? value : Number(args[at + 1]);
+  };
+  const count = option('--n', 200);
+  const from = option('--from', 1);
+  const tallies = PARAMETERS.map((): Tally => ({ fitted: 0, covered: 0, bounds: 0, undecided: 0, widths: [] }));
+  let censored = 0;
+  const started = Date.now();
+  for (let seed = from; seed < from + count; seed++) {
+    const planted = drawPlanted(seed);
+    const recording = plant(planted, seed);
+    const steps = stepsOf(recording, recording.workloads[0]);
+    const facts = factsOf(steps);
+    if (facts.censoring.share > 0) censored++;
+    const fit = fitWorkload(steps, facts);
+    PARAMETERS.forEach(({ name, truth, interval }, i) => {
+      const inside = add(tallies[i], truth(planted), interval(fit));
+      if (!inside && args.includes('--verbose')) process.stdout.write(`${seed} ${name} ${truth(planted).toPrecision(4)} ${JSON.stringify(interval(fit))} ${JSON.stringify(planted)} phi ${fit.service?.dispersion}\n`);
+    });
+  }
+  const rows = PARAMETERS.map(({ name }, i) => rowOf(name, tallies[i]));
+  const all = tallies.reduce((sum, { fitted, covered }) => ({ fitted: sum.fitted + fitted, covered: sum.covered + covered }), { fitted: 0, covered: 0 });
+  const text = [
+    table(['parameter', 'intervals', 'truth inside', 'one bound', 'undecided', 'median width'], rows),
+    `${count} planted recordings, seeds ${from} to ${from + count - 1}, ${censored} of them with censored demand; overall ${share(all.covered, all.fitted)} of the intervals hold the truth.`,
+  ].join('\n\n');
+  report('calibrate', args, text, 'calibration.md');
+  process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s\n`);
+}
+
+/** Counts an interval; false where it misses the truth. */
+function add(tally: Tally, truth: number, interval: IntervalScenario | undefined): boolean {
+  if (!interval || interval.assumed || Object.keys(interval).length === 0) {
+    tally.undecided++;
+    return true;
+  }
+  const { low, high, atLeast, atMost } = interval;
+  tally.fitted++;
+  const inside = truth >= (low ?? atLeast ?? -Infinity) && truth <= (high ?? atMost ?? Infinity);
+  if (inside) tally.covered++;
+  if (atLeast !== undefined || atMost !== undefined) tally.bounds++;
+  else tally.widths.push((high! - low!) / truth);
+  return inside;
+}
+
+function rowOf(name: string, { fitted, covered, bounds, undecided, widths }: Tally): (string | number)[] {
+  const sorted = [...widths].sort((one, other) => one - other);
+  const median = sorted[sorted.length >> 1];
+  return [name, fitted, share(covered, fitted), bounds, undecided, median === undefined ? '-' : `${(100 * median).toPrecision(2)} %`];
+}
+
+function share(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${(100 * part / whole).toFixed(1)} %`;
+}

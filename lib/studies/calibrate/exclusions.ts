@@ -1,0 +1,59 @@
+import { type RecordedEvent } from '../../recording';
+import { type RecordedSteps, stepsIn } from './recorded-steps';
+
+/** Time that no prediction is held against, with its reason. */
+export interface Exclusion {
+  readonly kind: Excluded;
+  readonly fromEpochSeconds: number;
+  readonly toEpochSeconds: number;
+  /** Sentence of the event, as recorded. */
+  readonly text: string;
+}
+
+type Excluded = Exclude<RecordedEvent['kind'], 'pod-started' | 'policy-change'>;
+
+/** Seconds before and after an event in which the workload is not in its usual state. */
+const AROUND: Readonly<Record<Excluded, readonly [before: number, after: number]>> = {
+  'deployment': [60, 15 * 60],
+  'manual-scale': [60, 30 * 60],
+  'node-lost': [2 * 60, 20 * 60],
+  'restart': [60, 5 * 60],
+};
+
+/** Deployments, manual scales, lost nodes and restarts, with the time around them. */
+export function exclusionsOf({ workload, startEpochSeconds, stepSeconds, length }: RecordedSteps): Exclusion[] {
+  const end = startEpochSeconds + length * stepSeconds;
+  return workload.events.flatMap(({ kind, atEpochSeconds, text }): Exclusion[] => {
+    if (kind === 'pod-started' || kind === 'policy-change') return [];
+    const [before, after] = AROUND[kind];
+    const [from, to] = [Math.max(startEpochSeconds, atEpochSeconds - before), Math.min(end, atEpochSeconds + after)];
+    return to > from ? [{ kind, fromEpochSeconds: from, toEpochSeconds: to, text }] : [];
+  });
+}
+
+/** 1 for each step that an exclusion covers. */
+export function excludedSteps(steps: RecordedSteps, exclusions: readonly Exclusion[]): Uint8Array {
+  const excluded = new Uint8Array(steps.length);
+  for (const { fromEpochSeconds, toEpochSeconds } of exclusions) {
+    const from = Math.max(0, Math.floor((fromEpochSeconds - steps.startEpochSeconds) / steps.stepSeconds));
+    excluded.fill(1, from, Math.min(steps.length, Math.ceil((toEpochSeconds - steps.startEpochSeconds) / steps.stepSeconds)));
+  }
+  return excluded;
+}
+
+/** Seconds around a change of the ready replicas in which the pods share the load unevenly. */
+const SETTLING_SECONDS = 60;
+
+/** 1 for each step in which the ready replicas are known, above 0, and have not just changed. */
+export function steadySteps(steps: RecordedSteps): Uint8Array {
+  const { ready, spec, length } = steps;
+  const steady = new Uint8Array(length);
+  const around = stepsIn(steps, SETTLING_SECONDS);
+  for (let step = 0; step < length; step++) {
+    steady[step] = ready[step] > 0 && (Number.isNaN(spec[step]) || spec[step] === ready[step]) ? 1 : 0;
+  }
+  for (let step = 1; step < length; step++) {
+    if (ready[step] !== ready[step - 1]) steady.fill(0, Math.max(0, step - around), Math.min(length, step + around));
+  }
+  return steady;
+}

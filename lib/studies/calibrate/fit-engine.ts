@@ -1,0 +1,81 @@
+import { type SeriesName } from '../../recording';
+import { type Estimate, jackknifed } from './estimate';
+import { nonNegativeLeastSquares } from './least-squares';
+import { dayOf, type RecordedSteps } from './recorded-steps';
+
+/** What /metrics shows of a language model server in a span of time. */
+export interface EngineSpan {
+  readonly seconds: number;
+  /** Mean requests that ran. */
+  readonly running: number;
+  readonly promptTokens: number;
+  readonly generationTokens: number;
+}
+
+/** Seconds of an engine step: its base, for each running request, and for each prompt token. */
+export type EngineSeconds = readonly [perStep: number, perRequest: number, perPromptToken: number];
+
+/** Spans that are needed for three figures. */
+const FEWEST_SPANS = 10;
+
+/**
+ * Step times that fit what /metrics shows over time: in a span of T seconds in which n requests ran and P prompt and G answer
+ * tokens came out, about G / n steps took T = a × G / n + c × G + b × P. Neither attention nor the cost of each batch size can be
+ * told apart that way.
+ *
+ * @returns undefined where too few spans have running requests.
+ */
+export function fitEngineSeconds(spans: readonly EngineSpan[]): EngineSeconds | undefined {
+  const used = spans.filter(({ running }) => running > 0);
+  if (used.length < FEWEST_SPANS) return undefined;
+  const rows = used.map(({ running, promptTokens, generationTokens }) => [generationTokens / running, generationTokens, promptTokens]);
+  return nonNegativeLeastSquares(rows, used.map(({ seconds }) => seconds)) as unknown as EngineSeconds;
+}
+
+/** Parameters of a language model server. */
+export interface EngineFit {
+  readonly perOutputToken: Estimate;
+  readonly perOutputTokenPerRequest: Estimate;
+  readonly perInputToken: Estimate;
+  /** Mean tokens of a prompt and of an answer. */
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Most requests that ran on a pod at once. */
+  readonly mostRunning: number;
+}
+
+/** Requests that run on a pod in a step that is used: with fewer the engine stands still in between. */
+const FEWEST_RUNNING = 1;
+
+/** Fits the engine of each pod to the series of vLLM; intervals by the jackknife over days. */
+export function fitEngine(steps: RecordedSteps, usable: Uint8Array): EngineFit | undefined {
+  const column = (name: SeriesName): Float64Array | undefined => steps.workload.series.find((series) => series.name === name)?.values;
+  const [running, prompt, generation] = [column('vllm-running'), column('vllm-prompt-tokens'), column('vllm-generation-tokens')];
+  if (!running || !prompt || !generation) return undefined;
+  const spans: (EngineSpan & { day: number })[] = [];
+  const sums = { requests: 0, prompt: 0, generation: 0 };
+  let mostRunning = 0;
+  for (let step = 0; step < steps.length; step++) {
+    const pods = steps.ready[step];
+    if (usable[step] === 0 || Number.isNaN(running[step] + prompt[step] + generation[step])) continue;
+    if (!Number.isNaN(steps.requests[step])) {
+      sums.requests += steps.requests[step];
+      sums.prompt += prompt[step];
+      sums.generation += generation[step];
+    }
+    mostRunning = Math.max(mostRunning, running[step] / pods);
+    if (running[step] / pods < FEWEST_RUNNING) continue;
+    spans.push({
+      seconds: 1, running: running[step] / pods, promptTokens: prompt[step] / pods, generationTokens: generation[step] / pods, day: dayOf(steps, step),
+    });
+  }
+  const all = fitEngineSeconds(spans);
+  if (!all) return undefined;
+  const days = [...new Set(spans.map(({ day }) => day))];
+  const without = days.map((day) => fitEngineSeconds(spans.filter((span) => span.day !== day)) ?? all);
+  const estimate = (index: 0 | 1 | 2): Estimate => jackknifed(all[index], without.map((each) => each[index]));
+  return {
+    perOutputToken: estimate(0), perOutputTokenPerRequest: estimate(1), perInputToken: estimate(2), mostRunning,
+    ...(sums.requests > 0 && { inputTokens: sums.prompt / sums.requests, outputTokens: sums.generation / sums.requests }),
+  };
+}

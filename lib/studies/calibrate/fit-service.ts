@@ -1,0 +1,210 @@
+import { type IntervalScenario } from '../../scenario/scenario';
+import { type Estimate } from './estimate';
+import { type LoadBin } from './load-bins';
+import { minimize } from './minimize';
+import { QueueModel, type QueueService } from './queue-model';
+import { SERVICE_FAMILIES } from './service-shape';
+import { NORMAL95 } from './student-t';
+
+/** Service of a pod with the intervals of its parameters, and other services that fit as well. */
+export interface ServiceFit {
+  readonly best: QueueService;
+  readonly mean: Estimate;
+  readonly cv: Estimate;
+  readonly concurrency: Estimate;
+  /** Services that span the region which fits, without the best one. */
+  readonly alternatives: readonly QueueService[];
+  /** Variance of the counts beyond that of counting, by which intervals are widened. */
+  readonly dispersion: number;
+}
+
+/** Candidates for concurrency: every small number, then in steps of about a quarter. */
+const CANDIDATES = [...Array.from({ length: 16 }, (_, i) => i + 1), 18, 20, 24, 28, 32, 40, 50, 64, 80, 100, 128, Infinity];
+const DEFAULT_CONCURRENCY = 8;
+const SMALLEST_CV = 0.05;
+const LARGEST_CV = 5;
+/** Share of the requests that any bucket may hold, whatever the model: a few slow ones have reasons of their own. */
+const UNEXPLAINED = 5e-4;
+/** Rise of twice the log-likelihood at the ends of a 90 % interval. */
+const RISE = NORMAL95 ** 2;
+/** Rise within which a candidate counts as fitting as well as the best one. */
+const AS_GOOD = 1;
+const MOST_ALTERNATIVES = 6;
+
+/** Best service of one family and concurrency. */
+interface Fitted {
+  readonly service: QueueService;
+  readonly deviance: number;
+  /** Standard errors of the logarithms of mean and cv, before dispersion. */
+  readonly errors: readonly [number, number];
+}
+
+/**
+ * Fits service time and concurrency to latency histograms at several loads per pod: profiles of the quasi-likelihood over
+ * families and concurrencies, with mean and cv of each at their best.
+ *
+ * @returns undefined without requests in a finite bucket.
+ */
+export function fitService(bins: readonly LoadBin[], bounds: readonly number[]): ServiceFit | undefined {
+  const start = startOf(bins, bounds);
+  if (!start) return undefined;
+  const fits = SERVICE_FAMILIES.flatMap((family) => {
+    let from = start;
+    return [...CANDIDATES].reverse().map((concurrency) => {
+      const fitted = fitOne(bins, bounds, { family, concurrency, mean: from.mean, cv: from.cv });
+      from = fitted.service;
+      return fitted;
+    });
+  });
+  const best = fits.reduce((one, other) => (other.deviance < one.deviance ? other : one));
+  const dispersion = dispersionOf(bins, bounds, best.service);
+  const inside = fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
+  const concurrency = concurrencyOf(inside, best, dispersion);
+  const chosen = inside.filter(({ service }) => service.concurrency === concurrency.value)
+    .reduce((one, other) => (other.deviance < one.deviance ? other : one));
+  return {
+    best: chosen.service,
+    concurrency,
+    mean: { value: chosen.service.mean, interval: intervalOf(inside, best.deviance, dispersion, 0) },
+    cv: { value: chosen.service.cv, interval: intervalOf(inside, best.deviance, dispersion, 1) },
+    alternatives: alternativesOf(inside, chosen, dispersion),
+    dispersion,
+  };
+}
+
+/** Mean and cv of the quietest bin, from the middles of its buckets. */
+function startOf([quietest]: readonly LoadBin[], bounds: readonly number[]): { mean: number; cv: number } | undefined {
+  if (!quietest) return undefined;
+  let [count, sum, squares] = [0, 0, 0];
+  quietest.counts.forEach((each, bucket) => {
+    if (bounds[bucket] === Infinity) return;
+    const middle = bucket === 0 ? bounds[0] / 2 : Math.sqrt(bounds[bucket - 1] * bounds[bucket]);
+    count += each;
+    sum += each * middle;
+    squares += each * middle ** 2;
+  });
+  if (!(count > 0)) return undefined;
+  const mean = sum / count;
+  const cv = Math.sqrt(Math.max(0, squares / count - mean ** 2)) / mean;
+  return { mean, cv: Math.min(2, Math.max(0.2, cv)) };
+}
+
+function fitOne(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): Fitted {
+  const at = (x: number, y: number): QueueService => ({ ...service, mean: Math.exp(x), cv: Math.exp(y) });
+  const f = (x: number, y: number): number => {
+    const cv = Math.exp(y);
+    const outside = Math.max(0, cv / LARGEST_CV - 1) + Math.max(0, SMALLEST_CV / cv - 1);
+    return outside > 0 ? 1e12 * (1 + outside) : devianceOf(bins, bounds, at(x, y));
+  };
+  const { at: [x, y], value } = minimize(f, [Math.log(service.mean), Math.log(service.cv)], 0.05, 1e-3);
+  return { service: at(x, y), deviance: value, errors: standardErrors(f, x, y, value) };
+}
+
+/** Standard errors from the curvature of twice the log-likelihood; Infinity where it is flat. */
+function standardErrors(f: (x: number, y: number) => number, x: number, y: number, value: number): [number, number] {
+  const step = 0.02;
+  const xx = (f(x + step, y) + f(x - step, y) - 2 * value) / step ** 2 / 2;
+  const yy = (f(x, y + step) + f(x, y - step) - 2 * value) / step ** 2 / 2;
+  const xy = (f(x + step, y + step) - f(x + step, y - step) - f(x - step, y + step) + f(x - step, y - step)) / (4 * step ** 2) / 2;
+  const determinant = xx * yy - xy ** 2;
+  if (!(determinant > 0) || !(xx > 0) || !(yy > 0)) return [xx > 0 ? Math.sqrt(1 / xx) : Infinity, yy > 0 ? Math.sqrt(1 / yy) : Infinity];
+  return [Math.sqrt(yy / determinant), Math.sqrt(xx / determinant)];
+}
+
+/** Twice the negative log-likelihood of the counts. */
+function devianceOf(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): number {
+  const model = new QueueModel(service);
+  let sum = 0;
+  for (const { loads, counts } of bins) {
+    const shares = sharesOf(model, loads, bounds);
+    for (let bucket = 0; bucket < counts.length; bucket++) if (counts[bucket] > 0) sum -= counts[bucket] * Math.log(shares[bucket]);
+  }
+  return 2 * sum;
+}
+
+/** Share of the requests in each bucket. */
+function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly number[]): Float64Array {
+  const shares = new Float64Array(bounds.length);
+  for (const load of loads) {
+    const below = model.below(load, bounds);
+    for (let bucket = 0; bucket < bounds.length; bucket++) shares[bucket] += Math.max(0, below[bucket] - (bucket === 0 ? 0 : below[bucket - 1])) / loads.length;
+  }
+  return shares.map((share) => (1 - UNEXPLAINED) * share + UNEXPLAINED / bounds.length);
+}
+
+/** Pearson's statistic per degree of freedom: the larger of that of the fit, and that of the blocks of a bin against each other. */
+function dispersionOf(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): number {
+  const model = new QueueModel(service);
+  const misfit = { squares: 0, freedom: -3 };
+  const blocks = { squares: 0, freedom: 0 };
+  for (const { loads, counts, byBlock } of bins) {
+    addPearson(misfit, counts, sharesOf(model, loads, bounds));
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const pooled = counts.map((count) => count / total);
+    for (const block of byBlock.values()) addPearson(blocks, block, pooled);
+    blocks.freedom -= Math.max(0, counts.filter((count) => count >= 5).length - 1);
+  }
+  const ratio = ({ squares, freedom }: typeof misfit): number => (freedom > 0 ? squares / freedom : 1);
+  return Math.max(1, ratio(misfit), ratio(blocks));
+}
+
+function addPearson(into: { squares: number; freedom: number }, counts: Float64Array, shares: Float64Array): void {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let used = 0;
+  counts.forEach((count, bucket) => {
+    const expected = total * shares[bucket];
+    if (expected < 5) return;
+    into.squares += (count - expected) ** 2 / expected;
+    used++;
+  });
+  into.freedom += Math.max(0, used - 1);
+}
+
+/** Concurrency: between the candidates that do not fit, at least the lowest that does, or assumed where all do. */
+function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: number): Estimate {
+  const fitting = new Set(inside.map(({ service }) => service.concurrency));
+  const good = inside.filter(({ deviance }) => deviance - best.deviance <= AS_GOOD * dispersion).map(({ service }) => service.concurrency);
+  const lowest = Math.min(...fitting);
+  const below = CANDIDATES.filter((candidate) => candidate < lowest).at(-1);
+  const low = below === undefined ? 1 : below + 1;
+  if (!fitting.has(Infinity)) {
+    const highest = Math.max(...fitting);
+    const above = CANDIDATES.find((candidate) => candidate > highest)!;
+    const value = best.service.concurrency;
+    return { value, interval: { low, high: above === Infinity ? highest : above - 1 } };
+  }
+  const value = Math.min(...good);
+  if (low === 1) return { value: fitting.has(DEFAULT_CONCURRENCY) ? DEFAULT_CONCURRENCY : lowest, interval: { assumed: true } };
+  return { value: value === Infinity ? CANDIDATES[CANDIDATES.length - 2] : value, interval: { atLeast: low } };
+}
+
+/** Interval of mean (0) or cv (1) over all fits inside: a parabola in the logarithm around each. */
+function intervalOf(inside: readonly Fitted[], least: number, dispersion: number, parameter: 0 | 1): IntervalScenario {
+  const ends = inside.map(({ service, deviance, errors }) => {
+    const value = parameter === 0 ? service.mean : service.cv;
+    const half = errors[parameter] * Math.sqrt(RISE * dispersion - (deviance - least));
+    return [value * Math.exp(-half), value * Math.exp(half)];
+  });
+  const low = Math.min(...ends.map(([end]) => end));
+  const high = Math.max(...ends.map(([, end]) => end));
+  const lowest = parameter === 1 ? SMALLEST_CV * 1.02 : 0;
+  const highest = parameter === 1 ? LARGEST_CV / 1.02 : Infinity;
+  if (low <= lowest && !(high < highest)) return { assumed: true };
+  if (low <= lowest) return { atMost: high };
+  return high < highest ? { low, high } : { atLeast: low };
+}
+
+/** Lowest, best and highest fitting concurrencies, and both ends of the mean at the chosen one. */
+function alternativesOf(inside: readonly Fitted[], chosen: Fitted, dispersion: number): QueueService[] {
+  const byConcurrency = new Map<number, Fitted>();
+  for (const each of inside) {
+    const other = byConcurrency.get(each.service.concurrency);
+    if (!other || each.deviance < other.deviance) byConcurrency.set(each.service.concurrency, each);
+  }
+  const finite = [...byConcurrency.values()].filter(({ service }) => service.concurrency !== Infinity && service.concurrency !== chosen.service.concurrency)
+    .sort((one, other) => one.service.concurrency - other.service.concurrency);
+  const picked = [...new Set([0, 1 / 3, 2 / 3, 1].map((share) => finite[Math.round(share * (finite.length - 1))]))].filter((fit) => fit !== undefined);
+  const half = chosen.errors[0] * Math.sqrt(RISE * dispersion);
+  const ends = Number.isFinite(half) ? [-half, half].map((shift) => ({ ...chosen.service, mean: chosen.service.mean * Math.exp(shift) })) : [];
+  return [...picked.map(({ service }) => service), ...ends].slice(0, MOST_ALTERNATIVES);
+}

@@ -1,0 +1,99 @@
+import { type ServiceFamily, ServiceShape } from './service-shape';
+
+/** Service of a pod, as the queue model sees it. */
+export interface QueueService {
+  readonly family: ServiceFamily;
+  /** Seconds. */
+  readonly mean: number;
+  readonly cv: number;
+  /** Requests that a pod serves at the same time; Infinity: none ever waits. */
+  readonly concurrency: number;
+}
+
+/** Utilization beyond which no steady state is looked for: the wait of this one is taken. */
+const MOST_BUSY = 0.98;
+
+/**
+ * Time of requests at a pod, waiting included, in a steady state with Poisson arrivals (M/G/c).
+ *
+ * The chance to wait is Erlang's, the mean wait that of Cosmetatos' and Kimura's interpolation between exponential and constant
+ * service times, and a wait is exponential once there is one. test/studies/calibrate/queue-model.test.ts has its error against
+ * simulated queues.
+ */
+export class QueueModel {
+  private readonly shape: ServiceShape;
+
+  public constructor(private readonly service: QueueService) {
+    this.shape = new ServiceShape(service.family, service.cv);
+  }
+
+  /** Share of the pod's slots that are busy at so many requests per second. */
+  public utilization(perSecond: number): number {
+    return perSecond * this.service.mean / this.service.concurrency;
+  }
+
+  /** Mean seconds of a request. */
+  public meanSeconds(perSecond: number): number {
+    const { chance, seconds } = this.wait(perSecond);
+    return this.service.mean + chance * seconds;
+  }
+
+  /** Chance that a request takes at most so long, by bound. */
+  public below(perSecond: number, bounds: readonly number[]): Float64Array {
+    const { mean } = this.service;
+    const { chance, seconds } = this.wait(perSecond);
+    const result = new Float64Array(bounds.length);
+    const { quantiles } = this.shape;
+    for (let index = 0; index < bounds.length; index++) {
+      const bound = bounds[index];
+      if (bound === Infinity) {
+        result[index] = 1;
+        continue;
+      }
+      const alone = this.shape.below(bound / mean);
+      if (chance < 1e-9) {
+        result[index] = alone;
+        continue;
+      }
+      let waited = 0;
+      for (let point = 0; point < quantiles.length; point++) {
+        const left = bound - quantiles[point] * mean;
+        if (left <= 0) break;
+        waited += 1 - Math.exp(-left / seconds);
+      }
+      result[index] = (1 - chance) * alone + chance * waited / quantiles.length;
+    }
+    return result;
+  }
+
+  /** Latency that a share of the requests does not exceed, by bisection. */
+  public quantile(perSecond: number, share: number): number {
+    let [low, high] = [0, this.service.mean];
+    while (this.below(perSecond, [high])[0] < share && high < 1e5) high *= 2;
+    for (let round = 0; round < 40; round++) {
+      const middle = (low + high) / 2;
+      if (this.below(perSecond, [middle])[0] < share) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  }
+
+  /** Chance to wait, and the mean wait of those that do. */
+  private wait(perSecond: number): { chance: number; seconds: number } {
+    const { mean, cv, concurrency } = this.service;
+    if (concurrency === Infinity || perSecond <= 0) return { chance: 0, seconds: mean };
+    const busy = Math.min(MOST_BUSY, perSecond * mean / concurrency);
+    const chance = erlangC(concurrency, concurrency * busy);
+    const exponential = mean / (concurrency * (1 - busy));
+    const constant = exponential / 2 * (1 + (1 - busy) * (concurrency - 1) * (Math.sqrt(4 + 5 * concurrency) - 2) / (16 * busy * concurrency));
+    const squared = cv ** 2;
+    return { chance, seconds: Math.max(1e-9, squared * exponential + (1 - squared) * Math.min(exponential, constant)) };
+  }
+}
+
+/** Probability that a request waits in M/M/c at an offered load in erlangs. */
+function erlangC(servers: number, load: number): number {
+  let blocking = 1;
+  for (let count = 1; count <= servers; count++) blocking = load * blocking / (count + load * blocking);
+  return blocking / (1 - load / servers * (1 - blocking));
+}

@@ -1,0 +1,73 @@
+import { censoringOf } from '../../../lib/studies/calibrate/censoring';
+import { excludedSteps, exclusionsOf, steadySteps } from '../../../lib/studies/calibrate/exclusions';
+import { splitOf } from '../../../lib/studies/calibrate/split';
+import { MONDAY, stepsWith } from './columns';
+
+const NINE = Array<number>(9).fill(10);
+
+describe('censored demand', () => {
+  test('is marked at maxReplicas while requests fail, and its highest rate is a lower bound', () => {
+    const steps = stepsWith({
+      'requests': [10, 10, 10, 30, 32, 10], 'errors': [0, 0, 0, 3, 5, 0], 'replicas-ready': [2, 2, 2, 4, 4, 2], 'replicas-spec': [2, 2, 2, 4, 4, 2], 'hpa-max': [4, 4, 4, 4, 4, 4],
+    });
+    const { steps: censored, share, demandAtLeast } = censoringOf(steps);
+    expect([...censored]).toEqual([0, 0, 0, 1, 1, 0]);
+    expect(share).toBeCloseTo(1 / 3);
+    expect(demandAtLeast).toBe(32);
+  });
+
+  test('is not marked at maxReplicas alone, nor for errors that an application always has', () => {
+    const atMax = stepsWith({ 'requests': NINE, 'errors': NINE.map(() => 0), 'replicas-ready': NINE.map(() => 4), 'replicas-spec': NINE.map(() => 4), 'hpa-max': NINE.map(() => 4) });
+    expect(censoringOf(atMax)).toMatchObject({ share: 0 });
+    const faulty = stepsWith({ 'requests': NINE, 'errors': NINE.map(() => 0.8), 'replicas-ready': NINE.map(() => 2) });
+    expect(censoringOf(faulty)).toMatchObject({ share: 0 });
+    expect(censoringOf(faulty)).not.toHaveProperty('demandAtLeast');
+  });
+
+  test('is marked where requests pile up while pods are not ready, and at the maxReplicas of the policy', () => {
+    const flying = [2, 2, 2, 2, 2, 2, 2, 2, 40];
+    const unready = stepsWith({ 'requests': NINE, 'in-flight': flying, 'replicas-ready': NINE.map(() => 2), 'replicas-spec': [2, 2, 2, 2, 2, 2, 2, 2, 5] });
+    expect([...censoringOf(unready).steps]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    const policies = [{ fromEpochSeconds: MONDAY - 1, manifest: { spec: { maxReplicas: 2 } }, source: 'git' }];
+    const atMax = stepsWith({ 'requests': NINE, 'in-flight': flying, 'replicas-ready': NINE.map(() => 2), 'replicas-spec': NINE.map(() => 2) }, { policies });
+    expect(censoringOf(atMax).share).toBeCloseTo(1 / 9);
+  });
+
+  test('gaps are neither censored nor counted', () => {
+    expect(censoringOf(stepsWith({ requests: [NaN, NaN, 5, 5, 5, 5], errors: [NaN, NaN, 0, 0, 0, 5] })).share).toBe(0.25);
+  });
+});
+
+describe('time that is left out', () => {
+  test('deployments, manual scales, lost nodes and restarts are named; starts of pods are not', () => {
+    const event = (kind: 'deployment' | 'manual-scale' | 'node-lost' | 'restart' | 'pod-started' | 'policy-change') => ({ atEpochSeconds: MONDAY + 3600, kind, text: kind });
+    const steps = stepsWith({ requests: Array<number>(120).fill(1) }, {
+      events: [event('deployment'), event('manual-scale'), event('node-lost'), event('restart'), event('pod-started'), event('policy-change')],
+    });
+    const exclusions = exclusionsOf(steps);
+    expect(exclusions.map(({ text }) => text)).toEqual(['deployment', 'manual-scale', 'node-lost', 'restart']);
+    const excluded = excludedSteps(steps, exclusions);
+    expect([57, 58, 60, 89, 90].map((step) => excluded[step])).toEqual([0, 1, 1, 1, 0]);
+  });
+
+  test('steps around a change of the ready replicas are not steady, nor are those with pods still starting', () => {
+    const steady = steadySteps(stepsWith({ 'replicas-ready': [2, 2, 2, 3, 3, 3, 3], 'replicas-spec': [2, 2, 2, 3, 3, 3, 4] }));
+    expect([...steady]).toEqual([1, 1, 0, 0, 1, 1, 0]);
+  });
+});
+
+describe('days that are fitted and judged', () => {
+  const days = (count: number): number[] => Array<number>(count * 24).fill(1);
+
+  test('the last third is judged, a week at most', () => {
+    const at = (count: number): number | undefined => splitOf(stepsWith({ requests: days(count) }, { stepSeconds: 3600 }))?.at;
+    expect([2, 3, 9, 28].map(at)).toEqual([undefined, 48, 144, 504]);
+  });
+
+  test('what follows a change of the policy is judged from what was before it', () => {
+    const policies = [0, 10].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));
+    expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, policies }))).toEqual({ at: 240, end: 336, policyChange: true });
+    const late = [0, 13.5].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));
+    expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, policies: late }))).toMatchObject({ policyChange: false });
+  });
+});
