@@ -41,11 +41,11 @@ interface Measurement {
  * CPU of a synthesis, against the same objects by hand on cdk8s' L1 and in a Helm chart. `--runs N` takes the median of
  * up to N processes (15).
  */
-export function run(args: readonly string[]): void {
+export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { runs: { type: 'string', default: '15' }, write: { type: 'boolean' } } });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs must be a whole number above 0, got ${values.runs}`);
-  compile();
+  await compile();
   requireSameManifests();
   const helm = helmProgram();
   const rows = ROWS.map(([count, share]) => ({ count, ...measured(count, Math.max(1, Math.ceil(runs * share)), helm) }));
@@ -84,13 +84,13 @@ export function run(args: readonly string[]): void {
 }
 
 /** Users run compiled code, so that is what is measured. */
-function compile(): void {
+async function compile(): Promise<void> {
   const options = ['--outDir', COMPILED, '--rootDir', ROOT, '--incremental', '--tsBuildInfoFile', join(COMPILED, 'tsbuildinfo'), '--declaration', 'false'];
   const settings = ['--target', 'ES2022', '--module', 'Node16', '--moduleResolution', 'Node16', '--esModuleInterop', '--skipLibCheck', '--strict', '--experimentalDecorators', '--types', 'node'];
   const sources = ['app', ...WAYS, ...PLATFORM_WAYS].map((name) => join(ROOT, `bench/synth/${name}.ts`));
   const { status, stdout } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), [...options, ...settings, ...sources], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the benchmark does not compile\n${stdout}`);
-  bundle(join(COMPILED, 'lib/index.js'));
+  await bundle(join(COMPILED, 'lib'), { index: 'lib/index.ts' });
 }
 
 function measured(count: number, runs: number, helm?: string): Record<Way, Measurement> & { readonly helm?: number } {

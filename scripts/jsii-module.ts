@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { importsOf, ROOT } from '../test/support/imports';
+import { type JsiiClass } from './bundle';
+import { hashOf, hashOfTexts } from './hash';
 import { run, tool } from './run';
 
 const COPY = join(ROOT, '.cache/jsii');
@@ -28,8 +30,7 @@ export interface JsiiModule {
   readonly folder: string;
   /** Number of source files. */
   readonly files: number;
-  /** Hash of the sources and the compiler. */
-  readonly stamp: string;
+  readonly classes: readonly JsiiClass[];
 }
 
 /**
@@ -41,7 +42,7 @@ export function jsiiModule(): JsiiModule {
   const closure = reachableFrom('lib/index.ts');
   const { peerDependencies: peers, ...ours } = JSON.parse(read('package.json'));
   const manifest = JSON.stringify(packageJson(peers, ours), null, 2);
-  const stamp = hash([manifest, read('scripts/jsii-module.ts'), installed('jsii'), ...closure.flatMap((file) => [file, read(file)])]);
+  const stamp = hashOfTexts([manifest, installed('jsii'), hashOf(['README.md', 'scripts/jsii-module.ts', ...closure])]);
   if (existing(join(COPY, 'stamp')) !== stamp) {
     rmSync(COPY, { recursive: true, force: true });
     closure.forEach((file) => put(join(COPY, file), read(file)));
@@ -49,12 +50,18 @@ export function jsiiModule(): JsiiModule {
     put(join(COPY, 'tsconfig.json'), JSON.stringify({ compilerOptions: COMPILER_OPTIONS, include: ['lib'] }));
     mkdirSync(join(COPY, 'node_modules'));
     Object.keys(peers).forEach((peer) => symlinkSync(join(ROOT, 'node_modules', peer), join(COPY, 'node_modules', peer), 'junction'));
-    put(join(COPY, 'README.md'), '# cdk8s-kotaemon\n');
+    put(join(COPY, 'README.md'), read('README.md'));
     const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
-    run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word'], { cwd: COPY, env });
+    run(tool('jsii'), ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--silence-warnings', 'reserved-word', '--compress-assembly'], { cwd: COPY, env });
     put(join(COPY, 'stamp'), stamp);
   }
-  return { folder: COPY, files: closure.length, stamp };
+  return { folder: COPY, files: closure.length, classes: classesOf(COPY) };
+}
+
+function classesOf(folder: string): JsiiClass[] {
+  interface Type { readonly kind: string; readonly fqn: string; readonly name: string; readonly locationInModule: { readonly filename: string } }
+  const { types }: { types: Record<string, Type> } = JSON.parse(gunzipSync(readFileSync(join(folder, '.jsii.gz'))).toString('utf8'));
+  return Object.values(types).filter(({ kind }) => kind === 'class').map(({ fqn, name, locationInModule }) => ({ fqn, name, file: locationInModule.filename }));
 }
 
 /** Every file that a file needs, types included. */
@@ -73,10 +80,6 @@ function packageJson(peers: Record<string, string>, ours: Record<string, unknown
 
 function installed(name: string): string {
   return createRequire(join(ROOT, 'package.json'))(`${name}/package.json`).version;
-}
-
-function hash(parts: string[]): string {
-  return parts.reduce((sum, part) => sum.update(part).update('\0'), createHash('sha256')).digest('hex');
 }
 
 function read(file: string): string {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../test/support/imports';
-import { jsiiModule } from './jsii-module';
+import { packageStamp, requireBuild } from './build';
 import { run, say, tool } from './run';
 
 /** Folder of the wheel. */
@@ -10,7 +10,7 @@ const GENERATED = join(ROOT, '.cache/pacmak');
 const STAMP = join(ROOT, '.cache/pacmak/stamp');
 
 /**
- * Builds the wheel of the constructs, unless the sources are those of the last one.
+ * Builds the wheel of the package, constructs and command line, unless the sources are those of the last one.
  *
  * jsii-pacmak generates the Python code; pip builds the wheel, since jsii-pacmak would install its own tools for that
  * and convert the examples of the docstrings a second time.
@@ -18,12 +18,13 @@ const STAMP = join(ROOT, '.cache/pacmak/stamp');
  * @returns path of the wheel.
  */
 export function pythonWheel(): string {
-  const { folder, stamp } = jsiiModule();
+  requireBuild();
+  const stamp = packageStamp();
   const built = wheelIn(PACKAGES);
   if (built !== undefined && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return built;
   [GENERATED, PACKAGES].forEach((path) => rmSync(path, { recursive: true, force: true }));
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
-  const options = ['--outdir', GENERATED, '--code-only', '--rosetta-unknown-snippets', 'verbatim', folder];
+  const options = ['--outdir', GENERATED, '--code-only', '--no-npmignore', '--rosetta-unknown-snippets', 'verbatim', ROOT];
   run(tool('jsii-pacmak'), ['--targets', 'python', ...options], { env });
   run('python3', ['-m', 'pip', 'wheel', '--quiet', '--no-deps', '--wheel-dir', PACKAGES, join(GENERATED, 'python')]);
   writeFileSync(STAMP, stamp);

@@ -8,7 +8,7 @@ export class UserError extends Error {
     super(message);
     // Not enumerable, since node shows what is beside the message of an error that nobody caught.
     Object.defineProperty(this, 'name', { value: 'UserError' });
-    const place = (this.stack ?? '').split('\n').slice(1).map(placeOf).find(isOfUser);
+    const place = IN_KERNEL ? undefined : (this.stack ?? '').split('\n').slice(1).map(placeOf).find(isOfUser);
     this.stack = place === undefined ? message : `${message}\n  in ${place}`;
   }
 
@@ -26,6 +26,11 @@ export class UserError extends Error {
     return this.own?.join('\n') === this.message ? this.own : [this.message];
   }
 
+  /** The message alone: what `str(e)` is in Python, since the kernel of jsii passes on the text of an error. */
+  public override toString(): string {
+    return this.message;
+  }
+
   /** The same error, told of one part of the input. */
   public about(part: string): this {
     const message = `${part}: ${this.message}`;
@@ -34,6 +39,9 @@ export class UserError extends Error {
     return this;
   }
 }
+
+/** True in the process of the jsii kernel, where the user's code is in another language, and no frame is the user's. */
+const IN_KERNEL = typeof process === 'object' && process.env.JSII_AGENT !== undefined;
 
 /** The folder that the package runs from: `lib` or `build`; undefined in a page, where no frame is of a user's file. */
 const PACKAGE = typeof __dirname === 'string' ? __dirname.replace(/[\\/]values$/, '') : undefined;

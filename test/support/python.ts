@@ -5,8 +5,9 @@ import { basename, join } from 'node:path';
 import { pythonWheel } from '../../scripts/package-python';
 import { ROOT } from './imports';
 
-const VENV = join(ROOT, '.cache/python');
-const PYTHON = join(VENV, 'bin/python');
+/** Folder of the virtual environment. */
+export const ENVIRONMENT = join(ROOT, '.cache/python');
+const PYTHON = join(ENVIRONMENT, 'bin/python');
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 
 /**
@@ -19,8 +20,8 @@ export function missingPython(): string | undefined {
   if (status !== 0) return 'Python 3.10 with venv and pip not found';
   const peers = PEERS.map((peer) => `${peer}==${createRequire(join(ROOT, 'package.json'))(`${peer}/package.json`).version}`);
   const reason = once('peers', peers.join(' '), () => {
-    rmSync(VENV, { recursive: true, force: true });
-    for (const args of [['-m', 'venv', VENV], ['-m', 'pip', 'install', '--quiet', ...peers]]) {
+    rmSync(ENVIRONMENT, { recursive: true, force: true });
+    for (const args of [['-m', 'venv', ENVIRONMENT], ['-m', 'pip', 'install', '--quiet', ...peers]]) {
       const { status: code, stderr } = spawnSync(existsSync(PYTHON) ? PYTHON : 'python3', args, { encoding: 'utf8' });
       if (code !== 0) return `python3 ${args.join(' ')} failed: ${stderr.trim().split('\n').pop()}`;
     }
@@ -43,7 +44,7 @@ export function python(args: readonly string[], env: Readonly<Record<string, str
 
 /** Does work unless it was done for this input, as a file in the environment says. */
 function once(name: string, input: string, work: () => string | undefined): string | undefined {
-  const file = join(VENV, `${name}.stamp`);
+  const file = join(ENVIRONMENT, `${name}.stamp`);
   if (existsSync(file) && readFileSync(file, 'utf8') === input) return undefined;
   const failure = work();
   if (failure === undefined) writeFileSync(file, input);

@@ -30,3 +30,7 @@ test('an error can be told of a part of the input, whatever its text', () => {
   expect(error.message).toBe('rag/web: $& is none');
   expect(error.stack).toMatch(/^rag\/web: \$& is none\n {2}in /);
 });
+
+test('the text of an error is its message, which bindings of other languages pass on', () => {
+  expect(String(new UserError('port 0 is none; use 1 to 65535'))).toBe('port 0 is none; use 1 to 65535');
+});

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QuickstartChart } from '../../../examples/quickstart/chart';
-import { jsiiModule } from '../../../scripts/jsii-module';
+import { requireBuild } from '../../../scripts/build';
 import { ROOT } from '../../support/imports';
 import { JsiiKernel, type ObjectReference, struct } from '../../support/jsii-kernel';
 import { stderrOf } from '../../support/stderr';
@@ -12,10 +12,10 @@ import { stderrOf } from '../../support/stderr';
 let kernel: JsiiKernel;
 
 beforeAll(async () => {
-  const { folder } = jsiiModule();
+  requireBuild();
   kernel = new JsiiKernel(ROOT);
   for (const peer of ['constructs', 'cdk8s', 'cdk8s-plus-28']) await kernel.load(join(ROOT, 'node_modules', peer));
-  await kernel.load(folder);
+  await kernel.load(ROOT);
 }, 600_000);
 
 afterAll(() => kernel.stop());
@@ -54,12 +54,19 @@ test('files of the constructs are written beside the manifests', async () => {
   expect(readFileSync(join(outdir, 'helm/values.yaml'), 'utf8')).toContain('http_requests_per_second');
 }, 60_000);
 
+test('an object that the library made has its own type', async () => {
+  const app = await kernel.create('cdk8s.App', [struct('cdk8s.AppProps', { outdir: folder() })]);
+  const { module } = await quickstart(app);
+  const policy: ObjectReference = await kernel.get(module, 'scaling');
+  expect(policy['$jsii.byref']).toMatch(/^cdk8s-kotaemon\.ScalingPolicy@/);
+});
+
 test('a check that fails the synthesis is an exception', async () => {
   const app = await kernel.create('cdk8s.App', [struct('cdk8s.AppProps', { outdir: folder() })]);
   const { chart, module } = await quickstart(app);
   const target = await kernel.get(module, 'deployment');
   await kernel.create('cdk8s-kotaemon.ScalingPolicy', [chart, 'second', struct('cdk8s-kotaemon.ScalingPolicyProps', { target, maxReplicas: 5 })]);
-  await expect(kernel.invoke(app, 'synth')).rejects.toThrow(/^UserError: checks failed\n {2}error KSC\d+ /);
+  await expect(kernel.invoke(app, 'synth')).rejects.toThrow(/^checks failed\n {2}error KSC\d+ /);
 }, 60_000);
 
 test('toJson returns the final manifest', async () => {
