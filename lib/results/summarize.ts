@@ -137,7 +137,7 @@ function sloSummary(counters: Counters, minutes: MinuteSeries, slo: Slo, duratio
 }
 
 /** Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over their minutes, rounded up. */
-function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
+export function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
   const from = durationSeconds - seconds;
   let arrived = 0;
   for (let minute = minutes.length - 1; minute >= 0 && (minute + 1) * 60 > from; minute--) {

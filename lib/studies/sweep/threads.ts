@@ -41,7 +41,9 @@ function runInThread(worker: Worker, job: Job, onProgress: (share: number) => vo
       switch (message.kind) {
         case 'progress': return onProgress(message.share);
         case 'error': return settle(() => reject(message.user ? new UserError(message.message) : Object.assign(new Error(message.message), { stack: message.stack })));
-        case 'result': return settle(() => resolve({ summary: message.summary, ...(message.run && { run: unpackRun(message.run, job.world) }) }));
+        case 'result': return settle(() => resolve({
+          summary: message.summary, ...(message.run && { run: unpackRun(message.run, job.world) }), ...(message.day && { day: message.day }),
+        }));
       }
     };
     worker.on('error', onError).on('exit', onExit).on('message', onMessage);

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ScalingPolicyRule } from '../../hpa/types';
+import { type Manifest } from '../../manifest';
+import { formatSeconds, formatShare } from '../../results/format';
+import { valueAt } from '../../values/fields';
+import { Quantity } from '../../values/quantity';
+import { setAt } from './apply-edits';
+import { type Knob, numberKnob } from './knob';
+
+/** Cluster's settings that an absent behavior takes. */
+export interface BehaviorContext {
+  readonly downscaleStabilizationSeconds: number;
+  readonly tolerance: number;
+  /** True where HPAs have a tolerance of their own. */
+  readonly hasTolerance: boolean;
+}
+
+const SCALE_DOWN_WINDOWS = [60, 120, 300, 600, 900, 1800, 3600];
+const SCALE_UP_WINDOWS = [0, 60];
+const TOLERANCES = { scaleUp: [0, 0.05, 0.1], scaleDown: [0.05, 0.1, 0.2, 0.3] } as const;
+
+type Direction = 'scaleUp' | 'scaleDown';
+
+/** Rates that are tried beside the manifest's own; the API server's defaults are the first. */
+const RATES: Readonly<Record<Direction, readonly (readonly ScalingPolicyRule[])[]>> = {
+  scaleUp: [
+    [{ type: 'Pods', value: 4, periodSeconds: 15 }, { type: 'Percent', value: 100, periodSeconds: 15 }],
+    [{ type: 'Percent', value: 100, periodSeconds: 60 }],
+    [{ type: 'Percent', value: 300, periodSeconds: 15 }],
+    [{ type: 'Percent', value: 900, periodSeconds: 15 }],
+  ],
+  scaleDown: [
+    [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+    [{ type: 'Percent', value: 50, periodSeconds: 60 }],
+    [{ type: 'Percent', value: 20, periodSeconds: 60 }],
+    [{ type: 'Percent', value: 10, periodSeconds: 60 }],
+    [{ type: 'Pods', value: 1, periodSeconds: 300 }],
+  ],
+};
+
+/** Settings of spec.behavior, at a path of the object: windows, rates and, where the version has it, tolerance. */
+export function behaviorKnobs(workload: string, object: Manifest, path: readonly string[], context: BehaviorContext): Knob[] {
+  const window = (direction: Direction, otherwise: number, tried: readonly number[]): Knob => numberKnob(workload, object, {
+    kind: 'window', label: `${direction} window`, path: [...path, direction, 'stabilizationWindowSeconds'], otherwise, tried, textOf: formatSeconds,
+  });
+  const tolerance = (direction: Direction): Knob => numberKnob(workload, object, {
+    kind: 'tolerance', label: `${direction} tolerance`, path: [...path, direction, 'tolerance'], otherwise: context.tolerance, tried: TOLERANCES[direction],
+    textOf: formatShare, writtenAs: (share) => String(share), read: (value) => Quantity.tryParse(String(value))?.toNumber() ?? context.tolerance,
+  });
+  return [
+    window('scaleDown', context.downscaleStabilizationSeconds, SCALE_DOWN_WINDOWS),
+    window('scaleUp', 0, SCALE_UP_WINDOWS),
+    rateKnob(workload, object, path, 'scaleDown'),
+    rateKnob(workload, object, path, 'scaleUp'),
+    ...(context.hasTolerance ? [tolerance('scaleUp'), tolerance('scaleDown')] : []),
+  ];
+}
+
+/** Rates of one direction, from the fastest to the slowest; a direction that is disabled stays so. */
+function rateKnob(workload: string, object: Manifest, path: readonly string[], direction: Direction): Knob {
+  const rules = valueAt(object, ...path, direction) as { policies?: readonly ScalingPolicyRule[]; selectPolicy?: string } | undefined;
+  const given = rules?.policies ?? RATES[direction][0];
+  const isPlain = (rules?.selectPolicy ?? 'Max') === 'Max';
+  const tried = isPlain ? [given, ...RATES[direction].filter((each) => !isDeepStrictEqual(each, given))] : [given];
+  const sorted = tried.slice().sort((a, b) => podsAMinute(b) - podsAMinute(a));
+  const values = sorted.map((policies) => ({
+    text: policies.map(rateText).join(' or '),
+    write: policies === given ? () => undefined : (draft: Parameters<typeof setAt>[0]) => setAt(draft, [...path, direction, 'policies'], policies),
+  }));
+  return { kind: 'rate', workload, label: `${direction} rate`, object, values, current: sorted.indexOf(given) };
+}
+
+/** Pods of ten that a rate lets change in a minute. */
+function podsAMinute(policies: readonly ScalingPolicyRule[]): number {
+  return Math.max(...policies.map(({ type, value, periodSeconds }) => (type === 'Pods' ? value : value / 10) * 60 / periodSeconds));
+}
+
+function rateText({ type, value, periodSeconds }: ScalingPolicyRule): string {
+  return `${type === 'Pods' ? `${value} ${value === 1 ? 'pod' : 'pods'}` : `${value} %`} in ${formatSeconds(periodSeconds)}`;
+}

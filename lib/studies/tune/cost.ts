@@ -1,0 +1,62 @@
+import { type DayFigures } from '../../results/day-figures';
+import { type World } from '../../simulator/world/world';
+
+/** Basis of the costs that policies are compared by. */
+export type CostBasis =
+  /** Nodes with their price, and pods outside of node pools. */
+  | 'nodes'
+  /** Pods with their price. */
+  | 'pods'
+  /** Hours of pods, where no price is known. */
+  | 'pod-hours';
+
+/** Nodes of a pool that are paid for whether they run or not. */
+export interface Reservation {
+  readonly nodePool: string;
+  readonly nodes: number;
+  readonly pricePerNodeHour: number;
+}
+
+/** Prices that no manifest holds. */
+export interface Prices {
+  readonly reserved?: readonly Reservation[];
+  /** By name of a node pool: share of its nodes that are spot instances, and their price. */
+  readonly spot?: Readonly<Record<string, { readonly share: number; readonly pricePerNodeHour: number }>>;
+}
+
+/** Computes what days cost in a world. */
+export class CostModel {
+  public readonly basis: CostBasis;
+
+  public constructor(private readonly world: World, private readonly prices: Prices = {}) {
+    const { nodePools, workloads } = world;
+    const pricesNodes = nodePools.some(({ pricePerNodeHour }) => pricePerNodeHour > 0) || (prices.reserved ?? []).length > 0;
+    this.basis = pricesNodes ? 'nodes' : workloads.some(({ pricePerReplicaHour }) => pricePerReplicaHour > 0) ? 'pods' : 'pod-hours';
+  }
+
+  public of(day: DayFigures): number {
+    const { workloads, nodePools } = this.world;
+    if (this.basis === 'pod-hours') return podHoursOf(day);
+    const pods = workloads.reduce((sum, { nodePool, pricePerReplicaHour }, i) => (
+      this.basis === 'nodes' && nodePool !== undefined ? sum : sum + day.workloads[i].podHours * pricePerReplicaHour
+    ), 0);
+    return this.basis === 'pods' ? pods : pods + nodePools.reduce((sum, pool, i) => sum + this.ofNodes(pool, day.nodePools[i].hoursAtLeast), 0);
+  }
+
+  /** Reserved nodes are paid for day and night; those above them by the hour. */
+  private ofNodes({ name, pricePerNodeHour }: World['nodePools'][number], hoursAtLeast: readonly number[]): number {
+    const reserved = this.prices.reserved?.find(({ nodePool }) => nodePool === name);
+    const spot = this.prices.spot?.[name];
+    const hourly = spot ? spot.share * spot.pricePerNodeHour + (1 - spot.share) * pricePerNodeHour : pricePerNodeHour;
+    const above = hoursAtLeast.slice(reserved?.nodes ?? 0).reduce((sum, hours) => sum + hours, 0);
+    return (reserved ? reserved.nodes * 24 * reserved.pricePerNodeHour : 0) + above * hourly;
+  }
+}
+
+export function podHoursOf({ workloads }: DayFigures): number {
+  return workloads.reduce((sum, { podHours }) => sum + podHours, 0);
+}
+
+export function nodeHoursOf({ nodePools }: DayFigures): number {
+  return nodePools.reduce((sum, { nodeHours }) => sum + nodeHours, 0);
+}

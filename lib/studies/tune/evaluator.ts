@@ -1,0 +1,140 @@
+import { type DayFigures } from '../../results/day-figures';
+import { buildWorld, type WorldInput } from '../../scenario/build-world';
+import { type TraceSource } from '../../scenario/trace-source';
+import { type Workload, type World } from '../../simulator/world/world';
+import { UserError } from '../../values/user-error';
+import { type Job } from '../sweep/job';
+import { runJobs } from '../sweep/run-jobs';
+import { applyEdits } from './apply-edits';
+import { type Day } from './days';
+import { dayWorld, leadOf } from './day-world';
+import { type PolicyEdit } from './policy-edit';
+import { type TuneSlo } from './slo';
+
+/** Exactness of a simulated day. 'screen' tells policies apart quickly; 'confirm' plays every request where it can. */
+export type Fidelity = 'screen' | 'confirm';
+
+/** World other than the recorded one, for counterfactual runs and for service models that fit as well. */
+export interface Variation {
+  readonly name: string;
+  readonly change: (world: World) => World;
+}
+
+/** Days of one policy. */
+export interface Trial {
+  readonly edits: readonly PolicyEdit[];
+  readonly days: readonly Day[];
+  readonly variation?: Variation;
+}
+
+export interface EvaluatorOptions {
+  readonly threads?: number;
+  /** Told of each simulated day. */
+  readonly onDay?: () => void;
+  /** Stops before the next batch of days. */
+  readonly signal?: AbortSignal;
+  /** Request-stages of a day above which a confirmed day is played in batches. @default 20000000 */
+  readonly confirmStages?: number;
+}
+
+/** Ends a search whose caller does not want to wait any longer. */
+export class SearchStopped extends Error {}
+
+/** Request-stages of a day that is screened: more requests are played in batches. */
+const SCREEN_STAGES = 200_000;
+const CONFIRM_STAGES = 20_000_000;
+/** Step of the series that hours of pods and nodes are counted by. */
+const SERIES_STEP_SECONDS = 30;
+/** Days that are simulated between two looks at the signal. */
+const BATCH = 32;
+
+/** Simulates days of policies, each at most once. */
+export class Evaluator {
+  private readonly worlds = new Map<string, World | UserError>();
+  private readonly figures = new Map<string, DayFigures>();
+  private readonly stub: WorldInput;
+  /** Days that were simulated. */
+  public simulated = 0;
+
+  /** @param base world of the manifests as they are, with the whole traffic. */
+  public constructor(
+    private readonly input: WorldInput,
+    private readonly base: World,
+    private readonly slo: TuneSlo | undefined,
+    private readonly options: EvaluatorOptions = {},
+  ) {
+    this.stub = { ...input, traffic: stubTraffic(input) };
+  }
+
+  /** Figures of each day of each trial; an error where the policy is none that the cluster takes. */
+  public async run(trials: readonly Trial[], fidelity: Fidelity): Promise<(readonly DayFigures[] | UserError)[]> {
+    const wanted = new Map<string, Job>();
+    const keys = trials.map(({ edits, days, variation }) => {
+      const world = this.worldOf(edits);
+      if (world instanceof UserError) return world;
+      const policy = `${fidelity} ${variation?.name ?? ''} ${JSON.stringify(edits)}`;
+      return days.map((day) => {
+        const key = `${day.number} ${policy}`;
+        if (!this.figures.has(key) && !wanted.has(key)) wanted.set(key, this.job(variation ? variation.change(world) : world, day, fidelity));
+        return key;
+      });
+    });
+    const jobs = [...wanted];
+    for (let first = 0; first < jobs.length; first += BATCH) {
+      if (this.options.signal?.aborted) throw new SearchStopped();
+      const batch = jobs.slice(first, first + BATCH);
+      const results = await runJobs(batch.map(([, job]) => job), { threads: this.options.threads });
+      results.forEach(({ day }, i) => this.figures.set(batch[i][0], day!));
+      batch.forEach(() => this.options.onDay?.());
+      this.simulated += batch.length;
+    }
+    return keys.map((each) => (each instanceof UserError ? each : each.map((key) => this.figures.get(key)!)));
+  }
+
+  /** World of a policy with the whole traffic, or the reason why the cluster refuses it. */
+  public worldOf(edits: readonly PolicyEdit[]): World | UserError {
+    const key = JSON.stringify(edits);
+    const known = this.worlds.get(key);
+    if (known) return known;
+    const made = this.make(edits);
+    this.worlds.set(key, made);
+    return made;
+  }
+
+  /** Only the autoscalers are built anew: traffic, service and nodes are those of the manifests as they are. */
+  private make(edits: readonly PolicyEdit[]): World | UserError {
+    if (edits.length === 0) return this.base;
+    try {
+      const edited = buildWorld({ ...this.stub, manifests: applyEdits(this.input.manifests, edits) }, { seed: this.base.seed });
+      const workloads = this.base.workloads.map((workload): Workload => {
+        const { autoscaler, metrics, replicas } = edited.workloads.find(({ id }) => id === workload.id)!;
+        return { ...workload, autoscaler, metrics, replicas };
+      });
+      return { ...this.base, workloads };
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    }
+  }
+
+  private job(world: World, day: Day, fidelity: Fidelity): Job {
+    const { slo } = this;
+    const flows = slo ? world.flows.map((flow) => ({ ...flow, slo: { latencySeconds: slo.latencySeconds, objective: slo.objective } })) : world.flows;
+    const most = fidelity === 'screen' ? SCREEN_STAGES : this.options.confirmStages ?? CONFIRM_STAGES;
+    const seconds = day.to - day.from + leadOf(day);
+    const limits = { maxRequestStages: Math.min(most, world.limits.maxRequestStages), maxSeriesPoints: Math.ceil(seconds / SERIES_STEP_SECONDS) };
+    return {
+      world: dayWorld({ ...world, flows, limits }, day), keepRun: false,
+      day: { leadSeconds: leadOf(day), ...(slo?.intervals && { intervals: slo.intervals }) },
+    };
+  }
+}
+
+/** Traffic of a minute in place of the whole, for worlds whose traffic is not read. */
+function stubTraffic({ traffic }: WorldInput): WorldInput['traffic'] {
+  const stub: TraceSource = {
+    trace: () => ({ kind: 'counts', name: 'stub', stepSeconds: 60, requests: Float64Array.of(1), remarks: [] }),
+    options: { arrivals: 'counted' },
+  };
+  return { ...(traffic.shared && { shared: stub }), flows: new Map([...traffic.flows].map(([name]) => [name, stub])) };
+}

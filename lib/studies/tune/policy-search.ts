@@ -1,0 +1,165 @@
+import { type DayFigures } from '../../results/day-figures';
+import { UserError } from '../../values/user-error';
+import { type CostModel } from './cost';
+import { type Blocks, type Day } from './days';
+import { type Evaluator, type Fidelity, SearchStopped, type Variation } from './evaluator';
+import { type GuardRails } from './guard-rails';
+import { figuresOf, judge, type Judgement, type PolicyFigures } from './judge';
+import { Resampler } from './resample';
+import { Scorer, type Score } from './score';
+import { search, type Scored } from './search';
+import { type Point, type SearchSpace } from './search-space';
+
+export interface PolicySearchOptions {
+  /** Share that has to hold, by flow. */
+  readonly objectives: readonly number[];
+  readonly costs: CostModel;
+  readonly guardRails: GuardRails;
+  readonly seed: number;
+  /** Worlds that a policy has to hold the SLO in as well. */
+  readonly alternatives: readonly Variation[];
+  readonly random?: number;
+}
+
+/** Policies that were searched, and the one that was chosen. */
+export interface Found {
+  /** On the days that were searched on, the best first. */
+  readonly scored: readonly Scored[];
+  /** Policy that holds the SLO on the days to choose on at the least cost; undefined where none does. */
+  readonly chosen?: Point;
+  /** Policy with the fewest missing error budgets on the days to choose on. */
+  readonly nearest: Point;
+  /** True where the search was stopped before its end. */
+  readonly stopped: boolean;
+}
+
+/** Days on which coarse policies are told apart. */
+const HARD_DAYS = 2;
+/** Parts of the error budget for which the cheapest policy goes on to the days to choose on: some with a reserve. */
+const BUDGETS = [1, 0.5, 0.25, 0.1];
+
+/** Searches policies on the first days, chooses on others, and judges on the last. */
+export class PolicySearch {
+  private best: readonly Scored[] = [];
+
+  public constructor(
+    private readonly space: SearchSpace, private readonly blocks: Blocks, private readonly evaluator: Evaluator, private readonly options: PolicySearchOptions,
+  ) {}
+
+  /** Searches on the days to fit, and chooses on those to choose. */
+  public async find(): Promise<Found> {
+    const { space, blocks } = this;
+    let stopped = false;
+    try {
+      await this.searchOn(blocks.fit);
+    } catch (error) {
+      if (!(error instanceof SearchStopped) || this.best.length === 0) throw error;
+      stopped = true;
+    }
+    const finalists = await this.finalists(blocks.fit);
+    const scores = await this.scores(finalists, blocks.choose, 'confirm', 1);
+    const held: Scored[] = [];
+    for (const [i, point] of finalists.entries()) {
+      const score = scores[i];
+      if (!score || score.shortfall > 0 || this.isOverBudget(score, blocks.choose)) continue;
+      if (await this.holdsAlternatives(point, blocks.choose)) held.push({ point, score });
+    }
+    const order = (points: readonly Scored[]): Scored[] => [...points].sort((a, b) => a.score.shortfall - b.score.shortfall || a.score.cost - b.score.cost);
+    const all = finalists.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
+    return { scored: this.best, nearest: order(all)[0]?.point ?? space.today, stopped, ...(held.length > 0 && { chosen: order(held)[0].point }) };
+  }
+
+  /** Compares a policy with today's, every request of the days to judge: once. */
+  public async judge(chosen: Point): Promise<Judgement> {
+    const { judge: days } = this.blocks;
+    const [today, other] = await this.figures([this.space.today, chosen], days, 'confirm');
+    return judge(today!, other!, this.judgeOptions(days));
+  }
+
+  /** Figures of today's policy on the days to judge. */
+  public async judgeToday(): Promise<PolicyFigures> {
+    const [today] = await this.figures([this.space.today], this.blocks.judge, 'confirm');
+    return figuresOf(today!, this.judgeOptions(this.blocks.judge));
+  }
+
+  /** Figures of policies on the days to choose on, beside today's; undefined for one that the cluster refuses. */
+  public async compareOnChoose(points: readonly Point[], fidelity: Fidelity, variation?: Variation): Promise<(Judgement | undefined)[]> {
+    const { choose } = this.blocks;
+    const [[today], others] = [await this.figures([this.space.today], choose, fidelity), await this.figures(points, choose, fidelity, variation)];
+    return others.map((days) => days && judge(today!, days, this.judgeOptions(choose)));
+  }
+
+  /** Tells if a policy holds the SLO with each other service model that fits the recording. */
+  public async holdsAlternatives(point: Point, days: readonly Day[]): Promise<boolean> {
+    for (const variation of this.options.alternatives) {
+      const [figures] = await this.figures([point], days, 'screen', variation);
+      if (!figures || this.scorer(days).score(figures).shortfall > 0) return false;
+    }
+    return true;
+  }
+
+  private async searchOn(days: readonly Day[]): Promise<void> {
+    const { space, options } = this;
+    const hard = await this.hardest(days);
+    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 'screen', 1), {
+      seed: options.seed, ...(options.random !== undefined && { random: options.random }),
+      onBest: (all) => {
+        this.best = all;
+      },
+    });
+    this.best = [best, ...scored.filter(({ point }) => point.join() !== best.point.join())];
+  }
+
+  /** Days with the most misses under today's policy; where it misses little, those with the most requests. */
+  private async hardest(days: readonly Day[]): Promise<Day[]> {
+    const [today] = await this.figures([this.space.today], days, 'screen');
+    const misses = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + (total > 0 ? 1 - good / total : 0), 0);
+    const ranked = days.map((day, i) => ({ day, misses: misses(today![i]), arrived: today![i].arrived }));
+    const [worst] = [...ranked].sort((a, b) => b.misses - a.misses || b.arrived - a.arrived);
+    const others = ranked.filter((each) => each !== worst).sort((a, b) => b.arrived - a.arrived);
+    return [worst, ...others].slice(0, HARD_DAYS).map(({ day }) => day).sort((a, b) => a.number - b.number);
+  }
+
+  /** Today's policy, the best one, and the cheapest that leave parts of the error budget as a reserve. */
+  private async finalists(days: readonly Day[]): Promise<Point[]> {
+    const points = this.best.map(({ point }) => point);
+    const chosen = [this.space.today, points[0]];
+    for (const budget of BUDGETS) {
+      const scores = await this.scores(points, days, 'screen', budget);
+      const holding = points.flatMap((point, i) => (scores[i] && scores[i].shortfall === 0 ? [{ point, cost: scores[i].cost }] : []));
+      if (holding.length > 0) chosen.push(holding.reduce((a, b) => (b.cost < a.cost ? b : a)).point);
+      else chosen.push(points.reduce((a, b, i) => (scores[i]!.shortfall < scores[points.indexOf(a)]!.shortfall ? b : a)));
+    }
+    return [...new Map(chosen.map((point) => [point.join(), point])).values()];
+  }
+
+  private async scores(points: readonly Point[], days: readonly Day[], fidelity: Fidelity, budget: number): Promise<(Score | undefined)[]> {
+    const scorer = this.scorer(days);
+    return (await this.figures(points, days, fidelity)).map((figures) => figures && scorer.score(figures, budget));
+  }
+
+  private async figures(
+    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, variation?: Variation,
+  ): Promise<(readonly DayFigures[] | undefined)[]> {
+    const trials = points.map((point) => ({ edits: this.space.edits(point), days, ...(variation && { variation }) }));
+    return (await this.evaluator.run(trials, fidelity)).map((each) => (each instanceof UserError ? undefined : each));
+  }
+
+  private isOverBudget({ cost }: Score, days: readonly Day[]): boolean {
+    const { budgetPerDay = Infinity } = this.options.guardRails;
+    return cost / days.length > budgetPerDay;
+  }
+
+  private scorer(days: readonly Day[]): Scorer {
+    return new Scorer(this.resampler(days), this.options.objectives, this.options.costs);
+  }
+
+  private judgeOptions(days: readonly Day[]): Parameters<typeof judge>[2] {
+    const { objectives, costs } = this.options;
+    return { objectives, costs, resampler: this.resampler(days), numbers: days.map(({ number }) => number) };
+  }
+
+  private resampler(days: readonly Day[]): Resampler {
+    return new Resampler(days.length, this.options.seed);
+  }
+}

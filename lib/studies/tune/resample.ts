@@ -1,0 +1,43 @@
+import { RandomStream } from '../../simulator/engine/random/random-stream';
+
+/** Figure with a bound on each side that it exceeds, or stays below, with 95 % confidence. */
+export interface Bounded {
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+const DRAWS = 1000;
+const CONFIDENCE = 0.95;
+
+/**
+ * Bounds of figures over days, by drawing whole days with replacement: hours of one day are alike, and seeds of one day are no
+ * further days. Figures of one resampler are over the same draws, so that policies are compared day by day.
+ */
+export class Resampler {
+  private readonly draws: readonly Uint32Array[];
+
+  public constructor(private readonly days: number, seed: number, draws = DRAWS) {
+    const random = new RandomStream(seed, 'tune', 'days');
+    this.draws = Array.from({ length: draws }, () => Uint32Array.from({ length: days }, () => random.below(days)));
+  }
+
+  /** Bounds of a figure that is computed of some days, given by their positions. */
+  public bounds(figure: (days: ArrayLike<number>) => number): Bounded {
+    const sorted = this.draws.map(figure).sort((a, b) => a - b);
+    const rank = Math.floor((1 - CONFIDENCE) * sorted.length);
+    return { value: figure(Uint32Array.from({ length: this.days }, (_, day) => day)), lower: sorted[rank], upper: sorted[sorted.length - 1 - rank] };
+  }
+
+  /** Share of the draws in which something does not hold: the chance to be wrong in claiming it. */
+  public chance(fails: (days: ArrayLike<number>) => boolean): number {
+    return (this.draws.filter(fails).length + 1) / (this.draws.length + 1);
+  }
+}
+
+/** Sum of a figure over some days. */
+export function sumOver(days: ArrayLike<number>, of: (day: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < days.length; i++) sum += of(days[i]);
+  return sum;
+}

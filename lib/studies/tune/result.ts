@@ -1,0 +1,103 @@
+import { type CostBasis } from './cost';
+import { type Judgement } from './judge';
+import { type PolicyEdit, type ProposedChange } from './policy-edit';
+import { type Bounded } from './resample';
+import { type TuneSlo } from './slo';
+
+/** Answer of a search. */
+export type TuneDecision =
+  /** A better policy was found, and held the SLO on days that it had not seen. */
+  | 'change'
+  /** Today's policy stays: nothing that holds the SLO is cheaper by enough. */
+  | 'keep'
+  /** No policy holds the SLO. */
+  | 'infeasible'
+  /** A service model is assumed: figures compare policies, and say nothing of the real service. */
+  | 'unknown-service'
+  /** Traffic or image changed between the blocks, so that the judged days say nothing of the others. */
+  | 'shifted';
+
+/** Strength of the evidence for a change. */
+export type TuneConfidence =
+  /** Two judged weeks or more, and no pod hotter than was recorded. */
+  | 'proven'
+  /** Fewer than two judged weeks. */
+  | 'provisional'
+  /** Its pods run hotter than any that was recorded: a load test, or a canary, has to come first. */
+  | 'load-test';
+
+/** One setting that a policy changes. */
+export interface TunedSetting {
+  readonly workload: string;
+  /** 'minReplicas', 'cpu target', 'scaleDown window' */
+  readonly setting: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Policy of the frontier: no other of the search is both cheaper and better at the SLO. */
+export interface FrontierPoint {
+  readonly settings: readonly TunedSetting[];
+  /** Cost a day, on the days that were searched on. */
+  readonly costPerDay: number;
+  /** Lowest share of a flow that held the SLO, on the same days. */
+  readonly attainment: number;
+  readonly holds: boolean;
+  readonly is?: 'today' | 'chosen';
+}
+
+/** Effect of one change alone, on the days that a policy was chosen on. */
+export interface SingleEffect {
+  readonly setting: TunedSetting;
+  readonly saving: Bounded;
+  readonly attainment: number;
+}
+
+/** Change outside the policy, and what the nearest policy would do with it. */
+export interface OutsideChange {
+  /** 'pods that are ready in 45 s instead of 90 s' */
+  readonly text: string;
+  readonly attainment: number;
+  readonly costPerDay: number;
+  readonly holds: boolean;
+}
+
+/** Policy that comes nearest to the SLO. */
+export interface NearestMiss {
+  readonly settings: readonly TunedSetting[];
+  readonly edits: readonly PolicyEdit[];
+  /** Lowest share of a flow that held the SLO, on the days to choose on. */
+  readonly attainment: number;
+  /** Share that is missing to the objective; 0 or less where it is held without 95 % confidence. */
+  readonly missingShare: number;
+}
+
+/** Result of `tune`. Costs are a day's. */
+export interface TuneResult {
+  readonly schemaVersion: 1;
+  readonly decision: TuneDecision;
+  /** Only of a change. */
+  readonly confidence: TuneConfidence | null;
+  /** The answer in one sentence, with cost and SLO before and after on the judged days. */
+  readonly sentence: string;
+  readonly slo: { readonly text: string; readonly objectives: readonly number[]; readonly given: TuneSlo | null };
+  readonly days: { readonly fit: number; readonly choose: number; readonly judge: number };
+  readonly costBasis: CostBasis;
+  /** Today's policy and the chosen one on the judged days; null where nothing was chosen. */
+  readonly judgement: Judgement | null;
+  readonly settings: readonly TunedSetting[];
+  readonly edits: readonly PolicyEdit[];
+  /** Only of a change. */
+  readonly change: ProposedChange | null;
+  readonly frontier: readonly FrontierPoint[];
+  readonly alone: readonly SingleEffect[];
+  /** Only where no policy holds the SLO. */
+  readonly nearest: NearestMiss | null;
+  readonly outside: readonly OutsideChange[];
+  readonly evidence: readonly string[];
+  readonly remarks: readonly string[];
+  /** Policies that were scored, and days that were simulated. */
+  readonly effort: { readonly policies: number; readonly days: number };
+  /** True where the search was stopped before its end. */
+  readonly stopped: boolean;
+}

@@ -1,0 +1,70 @@
+import { fieldsListAt, type Manifest } from '../../manifest';
+import { triggerTypeOf } from '../../scenario/trigger-types';
+import { textAt, valueAt } from '../../values/fields';
+import { formatSeconds } from '../../results/format';
+import { setAt } from './apply-edits';
+import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
+import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
+import { rounded, TARGET_FACTORS } from './hpa-knobs';
+import { type Knob, numberKnob } from './knob';
+
+const UTILIZATIONS = [30, 40, 50, 60, 70, 80, 90];
+const POLLING = [5, 10, 15, 30];
+const COOLDOWNS = [60, 300, 900];
+const DEFAULTS = { pollingInterval: 30, cooldownPeriod: 300, maxReplicaCount: 100 };
+const BEHAVIOR = ['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
+
+/** Settings of a ScaledObject. */
+export function scaledObjectKnobs(workload: string, scaledObject: Manifest, context: BehaviorContext & { readonly limits: ReplicaLimits }): Knob[] {
+  const paths = { min: ['spec', 'minReplicaCount'], max: ['spec', 'maxReplicaCount'] };
+  const triggers = fieldsListAt(scaledObject, 'spec', 'triggers');
+  const scalesToZero = (valueAt(scaledObject, 'spec', 'minReplicaCount') ?? 0) === 0 || valueAt(scaledObject, 'spec', 'idleReplicaCount') !== undefined;
+  return [
+    ...boundsKnobs(workload, scaledObject, paths, { min: 0, max: DEFAULTS.maxReplicaCount }, context.limits),
+    ...triggers.flatMap((_, i) => thresholdKnob(workload, scaledObject, i)),
+    ...triggersKnob(workload, scaledObject),
+    ...behaviorKnobs(workload, scaledObject, BEHAVIOR, context),
+    ...(scalesToZero ? [
+      secondsKnob(workload, scaledObject, 'cooldown', 'cooldownPeriod', COOLDOWNS),
+      secondsKnob(workload, scaledObject, 'polling interval', 'pollingInterval', POLLING),
+    ] : []),
+  ];
+}
+
+function secondsKnob(workload: string, scaledObject: Manifest, label: string, field: 'cooldownPeriod' | 'pollingInterval', tried: readonly number[]): Knob {
+  return numberKnob(workload, scaledObject, { kind: 'polling', label, path: ['spec', field], otherwise: DEFAULTS[field], tried, textOf: formatSeconds });
+}
+
+function thresholdKnob(workload: string, scaledObject: Manifest, index: number): Knob[] {
+  const trigger = valueAt(scaledObject, 'spec', 'triggers', index);
+  const type = textAt(trigger, 'type') ?? '';
+  if (type === 'cron') return [];
+  const path = ['spec', 'triggers', index, 'metadata'];
+  const label = `${textAt(trigger, 'name') ?? type} target`;
+  if (type === 'cpu' || type === 'memory') {
+    const isUtilization = (textAt(trigger, 'metricType') ?? textAt(trigger, 'metadata', 'type') ?? 'Utilization') === 'Utilization';
+    const value = Number(textAt(trigger, 'metadata', 'value'));
+    if (!isUtilization || !(value > 0)) return [];
+    return [numberKnob(workload, scaledObject, {
+      kind: 'target', label, path: [...path, 'value'], otherwise: value, tried: UTILIZATIONS, textOf: (percent) => `${percent} %`, writtenAs: String,
+    })];
+  }
+  const field = triggerTypeOf(type).thresholds.find((each) => valueAt(trigger, 'metadata', each) !== undefined);
+  const given = field === undefined ? NaN : Number(textAt(trigger, 'metadata', field));
+  if (field === undefined || !(given > 0)) return [];
+  // Scalers that read a whole number refuse any other.
+  const step = Number.isInteger(given) ? (value: number): number => Math.max(1, Math.round(value)) : rounded;
+  const tried = TARGET_FACTORS.map((factor) => step(given * factor));
+  return [numberKnob(workload, scaledObject, { kind: 'target', label, path: [...path, field], otherwise: given, tried, writtenAs: String })];
+}
+
+/** The triggers that are used: all of them, or all but one; a formula needs each of them. */
+function triggersKnob(workload: string, scaledObject: Manifest): Knob[] {
+  const triggers = fieldsListAt(scaledObject, 'spec', 'triggers');
+  if (triggers.length < 2 || valueAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined) return [];
+  const without = triggers.map((trigger, i) => ({
+    text: `without ${textAt(trigger, 'name') ?? textAt(trigger, 'type') ?? `trigger ${i + 1}`}`,
+    write: (draft: Parameters<typeof setAt>[0]) => setAt(draft, ['spec', 'triggers'], (valueAt(draft, 'spec', 'triggers') as unknown[]).filter((_, k) => k !== i)),
+  }));
+  return [{ kind: 'metrics', workload, label: 'triggers', object: scaledObject, values: [{ text: 'all', write: () => undefined }, ...without], current: 0 }];
+}

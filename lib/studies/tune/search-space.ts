@@ -1,0 +1,81 @@
+import { type Manifest, ManifestIndex } from '../../manifest';
+import { findCandidates } from '../../scenario/candidates';
+import { type WorldInput } from '../../scenario/build-world';
+import { type World } from '../../simulator/world/world';
+import { defaultFeatureGates } from '../../hpa';
+import { type Draft, editsBetween } from './apply-edits';
+import { type ReplicaLimits } from './bounds-knobs';
+import { hpaKnobs } from './hpa-knobs';
+import { type Knob, type KnobKind } from './knob';
+import { type PolicyEdit } from './policy-edit';
+import { scaledObjectKnobs } from './scaled-object-knobs';
+
+/** Policy among those that are searched: the index of a value for each setting. */
+export type Point = readonly number[];
+
+/** Restrictions of the search. */
+export interface SearchSpaceOptions {
+  /** Bounds of the replicas, by the id of a workload. */
+  readonly limitsOf?: (workload: string) => ReplicaLimits;
+  /** Settings that may change. @default - all */
+  readonly kinds?: readonly KnobKind[];
+  /** Further settings, such as schedules that were made from the traffic. */
+  readonly more?: (workload: string, autoscaler: Manifest) => readonly Knob[];
+}
+
+/** All policies that differ from the manifests in the settings of their autoscalers. */
+export class SearchSpace {
+  /** Policy of the manifests. */
+  public readonly today: Point;
+
+  public constructor(public readonly knobs: readonly Knob[]) {
+    this.today = knobs.map(({ current }) => current);
+  }
+
+  /** Edits that turn one policy into another. @param from @default - the manifests' own */
+  public edits(point: Point, from: Point = this.today): PolicyEdit[] {
+    return [...new Set(this.knobs.map(({ object }) => object))].flatMap((object) => editsBetween(this.written(object, from), this.written(object, point)));
+  }
+
+  /** Object as a policy has it. */
+  private written(object: Manifest, point: Point): Manifest {
+    const changed = this.knobs.flatMap(({ kind, values, object: own, current }, i) => (
+      own === object && point[i] !== current ? [{ kind, value: values[point[i]] }] : []
+    ));
+    if (changed.length === 0) return object;
+    const draft = structuredClone(object) as unknown as Draft;
+    // Lists change their length last, so that positions in them stay what they are in the manifest.
+    const ordered = changed.sort((a, b) => Number(LISTS.includes(a.kind)) - Number(LISTS.includes(b.kind)));
+    for (const { value } of ordered) value.write(draft);
+    return draft as unknown as Manifest;
+  }
+
+  /** Settings in which a policy differs from the manifests, for people. */
+  public changes(point: Point): { readonly knob: Knob; readonly from: string; readonly to: string; readonly index: number }[] {
+    return this.knobs.flatMap((knob, index) => (
+      point[index] === knob.current ? [] : [{ knob, index, from: knob.values[knob.current].text, to: knob.values[point[index]].text }]
+    ));
+  }
+
+  /** The manifests with another value in one setting. */
+  public with(point: Point, index: number, value: number): Point {
+    return point.map((each, i) => (i === index ? value : each));
+  }
+}
+
+const LISTS: readonly KnobKind[] = ['metrics', 'schedule'];
+
+/** Settings of the autoscalers that scale the workloads of a world. */
+export function searchSpace(input: WorldInput, world: World, { limitsOf = () => ({}), kinds, more = () => [] }: SearchSpaceOptions = {}): SearchSpace {
+  const candidates = findCandidates(new ManifestIndex(input.manifests), input.scenario, input.autoscaler);
+  const { HPAConfigurableTolerance } = { ...defaultFeatureGates(world.kubernetesMinor), ...world.featureGates };
+  const { downscaleStabilizationSeconds, tolerance } = world.controller;
+  const behavior = { downscaleStabilizationSeconds, tolerance, hasTolerance: HPAConfigurableTolerance };
+  const knobs = world.workloads.flatMap(({ id, autoscaler }): Knob[] => {
+    const { hpa, scaledObject } = candidates.find((candidate) => candidate.id === id) ?? {};
+    const context = { ...behavior, limits: limitsOf(id) };
+    if (autoscaler.kind === 'keda' && scaledObject) return [...scaledObjectKnobs(id, scaledObject, context), ...more(id, scaledObject)];
+    return autoscaler.kind === 'hpa' && hpa ? [...hpaKnobs(id, hpa, context), ...more(id, hpa)] : [];
+  });
+  return new SearchSpace(knobs.filter(({ kind, values }) => values.length > 1 && (kinds === undefined || kinds.includes(kind))));
+}

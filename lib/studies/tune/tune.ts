@@ -1,0 +1,130 @@
+import { buildWorld, type WorldInput } from '../../scenario/build-world';
+import { hpaOf } from '../../simulator/world/replica-bounds';
+import { type World } from '../../simulator/world/world';
+import { perMinute } from '../../traffic/per-minute';
+import { UserError } from '../../values/user-error';
+import { calibratedEvidence } from './calibrated-evidence';
+import { CostModel, type Prices } from './cost';
+import { cut } from './day-world';
+import { type Blocks, type Day, DAY_SECONDS, splitDays } from './days';
+import { Evaluator } from './evaluator';
+import { allowedKinds, checkGuardRails, type GuardRails, replicaLimits } from './guard-rails';
+import { type KnobKind } from './knob';
+import { levelShift } from './level-shift';
+import { outsideVariations } from './outside';
+import { PolicySearch } from './policy-search';
+import { type OutsideChange, type SingleEffect, type TuneResult } from './result';
+import { searchSpace } from './search-space';
+import { lowest } from './sentences';
+import { type TuneSlo } from './slo';
+import { settingsOf, Verdict } from './verdict';
+
+/** Options of a search for a better policy. */
+export interface TuneOptions {
+  /** SLO that a policy has to hold, end to end. @default - the scenario's, of each flow */
+  readonly slo?: TuneSlo;
+  readonly guardRails?: GuardRails;
+  readonly prices?: Prices;
+  /** Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole weeks from four weeks on */
+  readonly blocks?: { readonly choose?: number; readonly judge?: number };
+  /** Times at which image, code or machine of a workload changed, in seconds of the run, each with a sentence. @default - none */
+  readonly events?: readonly TuneEvent[];
+  /** Other draws of requests, policies and days. @default - the scenario's */
+  readonly seed?: number;
+  /** Random policies beside the grid, for each workload. @default 16 */
+  readonly random?: number;
+  /** Parts of the policy that may change. @default - all that the guard-rails allow */
+  readonly settings?: readonly KnobKind[];
+  /** Seconds of what is taken for a day. @default 86400 */
+  readonly daySeconds?: number;
+  /** Threads at once. @default - one a core */
+  readonly threads?: number;
+  /** Told how many days have been simulated. */
+  readonly onDay?: (simulated: number) => void;
+  /** Ends the search; the best so far is judged. */
+  readonly signal?: AbortSignal;
+}
+
+/** Change of what is scaled, such as a deployment. */
+export interface TuneEvent {
+  readonly atSeconds: number;
+  readonly text: string;
+}
+
+/**
+ * Searches for the cheapest policy that holds an SLO, and proves it on days that it has not seen.
+ *
+ * Policies are edits of the manifests' autoscalers. They are searched on the first days of the traffic, one is chosen on the
+ * days after these, and judged once, beside today's policy, on the last ones.
+ *
+ * @throws UserError if the input contradicts itself, has fewer than three days, or nothing that scales.
+ */
+export async function tune(input: WorldInput, options: TuneOptions = {}): Promise<TuneResult> {
+  const { guardRails = {}, slo, seed, threads, signal, random } = options;
+  checkGuardRails(guardRails);
+  const world = buildWorld(input, seed === undefined ? {} : { seed });
+  if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
+    throw new UserError('nothing is autoscaled, so that there is no policy to tune; give manifests with a HorizontalPodAutoscaler or a ScaledObject');
+  }
+  const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
+  const space = searchSpace(input, world, { limitsOf: () => replicaLimits(guardRails, 0), kinds: allowedKinds(guardRails) ?? options.settings });
+  if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one');
+  const evaluator = new Evaluator(input, world, slo, { threads, signal, onDay: () => options.onDay?.(evaluator.simulated) });
+  const evidence = calibratedEvidence(input, world);
+  const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
+  const costs = new CostModel(world, options.prices);
+  const policies = new PolicySearch(space, blocks, evaluator, {
+    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, ...(random !== undefined && { random }),
+  });
+  const found = await policies.find();
+  const verdict = new Verdict({
+    world, space, blocks, objectives, costs, guardRails, evidence, found, simulated: () => evaluator.simulated, ...(slo && { slo }),
+  });
+  const shift = shiftBetween(world, blocks, options.events ?? []);
+  if (shift !== undefined) return verdict.shifted(shift);
+  const { chosen, nearest } = found;
+  if (chosen === undefined) {
+    const [onChoose] = await policies.compareOnChoose([nearest], 'confirm');
+    return verdict.infeasible(nearest, onChoose!, await outsideOf(world, policies, nearest, objectives, blocks));
+  }
+  const isToday = chosen.join() === space.today.join();
+  const judgement = await policies.judge(chosen);
+  if (isToday) return verdict.kept(judgement, 'no policy that holds the SLO is cheaper');
+  const holdsAll = await policies.holdsAlternatives(chosen, blocks.judge);
+  const changes = space.changes(chosen);
+  const alone = await policies.compareOnChoose(changes.map(({ index }) => space.with(space.today, index, chosen[index])), 'screen');
+  const effects = changes.flatMap((change, i): SingleEffect[] => {
+    const effect = alone[i];
+    return effect ? [{ setting: settingsOf([change], world)[0], saving: effect.saving, attainment: lowest(effect.chosen.attainment) }] : [];
+  });
+  return verdict.judged(chosen, judgement, holdsAll, effects);
+}
+
+/** Change between the days that a policy was found on and those that it is judged on, in a sentence. */
+function shiftBetween(world: World, { fit, choose, judge }: Blocks, events: readonly TuneEvent[]): string | undefined {
+  const event = events.find(({ atSeconds }) => atSeconds >= choose[0].from && atSeconds < judge[judge.length - 1].to);
+  if (event) return event.text;
+  const requests = ({ number, from, to }: Day): { number: number; requests: number } => ({
+    number,
+    requests: world.flows.reduce((sum, { traffic }) => sum + perMinute(cut(traffic, from, to), to - from).reduce((rates, rate) => rates + rate * 60, 0), 0),
+  });
+  const shift = levelShift([...fit, ...choose].map(requests), judge.map(requests));
+  return shift && `the judged days have ${Number(shift.ratio.toPrecision(2))} times the requests of the same weekdays before them`;
+}
+
+/** Effect of changes outside the policy on the nearest one; the best first. */
+async function outsideOf(
+  world: World, policies: PolicySearch, nearest: readonly number[], objectives: readonly number[], { choose }: Blocks,
+): Promise<OutsideChange[]> {
+  const changes: OutsideChange[] = [];
+  for (const variation of outsideVariations(world)) {
+    const [effect] = await policies.compareOnChoose([nearest], 'confirm', variation);
+    if (!effect) continue;
+    const { attainment, cost } = effect.chosen;
+    changes.push({
+      text: variation.name, attainment: lowest(attainment), costPerDay: cost / choose.length,
+      holds: attainment.every(({ lower }, flow) => lower >= objectives[flow]),
+    });
+  }
+  return changes.sort((a, b) => b.attainment - a.attainment).slice(0, 3);
+}

@@ -1,0 +1,168 @@
+import { formatShare } from '../../results/format';
+import { type World } from '../../simulator/world/world';
+import { type CalibratedEvidence } from './calibrated-evidence';
+import { type CostModel } from './cost';
+import { type Blocks } from './days';
+import { DEFAULT_WORTH, type GuardRails } from './guard-rails';
+import { type Judgement } from './judge';
+import { type Found } from './policy-search';
+import { type FrontierPoint, type OutsideChange, type SingleEffect, type TuneConfidence, type TunedSetting, type TuneResult } from './result';
+import { paretoFront } from './score';
+import { type Point, type SearchSpace } from './search-space';
+import { changeSentence, lowest, savingText, settingsText } from './sentences';
+import { describeSlo, type TuneSlo } from './slo';
+import { stagesOf } from './stages';
+
+export interface VerdictContext {
+  readonly world: World;
+  readonly space: SearchSpace;
+  readonly blocks: Blocks;
+  readonly slo?: TuneSlo;
+  readonly objectives: readonly number[];
+  readonly costs: CostModel;
+  readonly guardRails: GuardRails;
+  readonly evidence: CalibratedEvidence;
+  readonly found: Found;
+  readonly simulated: () => number;
+}
+
+/** Judged days from which a verdict is more than provisional. */
+const PROVEN_DAYS = 14;
+
+/** Turns what was found and judged into a result. */
+export class Verdict {
+  public constructor(private readonly context: VerdictContext) {}
+
+  /** The judged days are unlike the others. */
+  public shifted(why: string): TuneResult {
+    return this.result({ decision: 'shifted', sentence: `no verdict: ${why}; tune on days after the change` });
+  }
+
+  /** Nothing is worth a change. */
+  public kept(judgement: Judgement, why: string): TuneResult {
+    return this.result({ decision: 'keep', judgement, sentence: `keep what you have: ${why}; it holds the SLO for ${formatShare(lowest(judgement.today.attainment))}` });
+  }
+
+  /** No policy holds the SLO on the days to choose on. */
+  public infeasible(nearest: Point, onChoose: Judgement, outside: readonly OutsideChange[]): TuneResult {
+    const { objectives, space, world, slo } = this.context;
+    const attainment = lowest(onChoose.chosen.attainment);
+    const missingShare = Math.max(...onChoose.chosen.attainment.map(({ value }, flow) => objectives[flow] - value));
+    const helping = outside.filter(({ holds }) => holds).length;
+    const sentence = `no policy holds ${slo ? describeSlo(slo) : 'the SLO'}: the nearest holds it for ${formatShare(attainment)}${
+      missingShare > 0 ? `, ${formatShare(missingShare)} too few` : ', without 95 % confidence'}; ${
+      helping === 0 ? 'none of the changes outside the policy that were tried is enough alone' : `${helping} of the changes outside the policy would do`}`;
+    return this.result({
+      decision: 'infeasible', sentence, outside,
+      nearest: { settings: settingsOf(space.changes(nearest), world), edits: space.edits(nearest), attainment, missingShare },
+    });
+  }
+
+  /** A policy that was judged. */
+  public judged(chosen: Point, judgement: Judgement, holdsAlternatives: boolean, alone: readonly SingleEffect[]): TuneResult {
+    const { blocks, costs, space, world, guardRails, objectives } = this.context;
+    const { met, notWorse, saving, today } = judgement;
+    const settings = settingsOf(space.changes(chosen), world);
+    const todayHolds = today.attainment.every(({ value }, flow) => value >= objectives[flow]);
+    const { worth = DEFAULT_WORTH } = guardRails;
+    if (!met && !notWorse) return this.kept(judgement, `what was best on earlier days (${settingsText(settings)}) did not hold the SLO on the judged ones`);
+    if (!holdsAlternatives) return this.kept(judgement, `what was best (${settingsText(settings)}) does not hold the SLO with every service model that fits the recording`);
+    if ((todayHolds || !met) && saving.lower < worth) {
+      return this.kept(judgement, `the best that was found (${settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
+    }
+    const sentence = changeSentence(judgement, blocks.judge.length, costs.basis);
+    if (world.workloads.some(({ serviceState }) => serviceState === 'assumed')) {
+      return this.result({ decision: 'unknown-service', judgement, settings, edits: space.edits(chosen), alone, sentence: `unknown service, relative figures only: ${
+        saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${settingsText(settings)}; calibrate the service for a verdict` });
+    }
+    const confidence = this.confidence(judgement);
+    const edits = space.edits(chosen);
+    const evidence = this.evidence(judgement);
+    return this.result({
+      decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${settingsText(settings)}; ${sentence}`,
+      change: { edits, stages: stagesOf(space, chosen, guardRails.mostChange), summary: sentence, evidence, ...this.alertSlo() },
+    });
+  }
+
+  private confidence(judgement: Judgement): TuneConfidence {
+    const { blocks, world } = this.context;
+    if (this.hotter(judgement).length > 0) return 'load-test';
+    return blocks.judge.length < PROVEN_DAYS || world.workloads.some(({ serviceState }) => serviceState !== 'calibrated') ? 'provisional' : 'proven';
+  }
+
+  /** Workloads whose pods run hotter than any that was recorded, in sentences. */
+  private hotter({ chosen }: Judgement): string[] {
+    const { world, evidence } = this.context;
+    return world.workloads.flatMap(({ name }, i) => {
+      const [load, recorded] = [chosen.loadPerPod[i], evidence.highestLoad[i]];
+      if (load <= recorded) return [];
+      return [`${name}: its pods get up to ${Number(load.toPrecision(3))} requests per second, and the most that was recorded is ${Number(recorded.toPrecision(3))}: `
+        + `load one pod with ${Number(load.toPrecision(3))} requests per second, or roll out to one replica first.`];
+    });
+  }
+
+  private evidence(judgement: Judgement): string[] {
+    const { blocks, world, found, guardRails, costs } = this.context;
+    const { saving, podSaving, gain, met, chosen, today } = judgement;
+    const stated = world.workloads.filter(({ serviceState }) => serviceState !== 'calibrated').map(({ name }) => name);
+    const nodes = chosen.nodeHours !== null && today.nodeHours !== null ? [
+      `Node-hours: ${Math.round(chosen.nodeHours)} instead of ${Math.round(today.nodeHours)}; saved pod-hours on the same nodes save nothing.`,
+    ] : [`Nodes are unknown: hours of pods are saved (${savingText(podSaving)}), and become money where a node goes with them.`];
+    return [
+      `Saving over ${blocks.judge.length} judged days: ${savingText(saving)}${costs.basis === 'pod-hours' ? ', in pod-hours, since no price was given' : ''}.`,
+      `SLO: ${met ? 'held' : "no worse than today's"}, with 95 % confidence; ${gain.map(({ value, lower, upper }) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})`).join(', ')} to today's policy.`,
+      `Searched on ${blocks.fit.length} days and chosen on ${blocks.choose.length}, of ${found.scored.length} policies; the judged days were looked at once.`,
+      ...nodes,
+      ...this.hotter(judgement),
+      ...(stated.length > 0 ? [`${stated.join(', ')}: the service model is stated, not calibrated against a recording.`] : []),
+      ...(chosen.badDays.length > 0 ? [`Days that miss the SLO alone: ${chosen.badDays.length} of ${blocks.judge.length}; today's policy: ${today.badDays.length}.`] : []),
+      ...(guardRails.freeze ?? []).map((freeze) => `Not to be rolled out: ${freeze}.`),
+    ];
+  }
+
+  private alertSlo(): { slo?: { latencySeconds: number; objective: number } } {
+    const { slo, world } = this.context;
+    if (slo) return { slo: { latencySeconds: slo.latencySeconds, objective: slo.intervals?.share ?? slo.objective } };
+    return world.flows.length === 1 ? { slo: world.flows[0].slo } : {};
+  }
+
+  private frontier(chosen?: Point): FrontierPoint[] {
+    const { found, space, world, blocks } = this.context;
+    const named = found.scored.filter(({ point }) => [space.today.join(), chosen?.join()].includes(point.join()));
+    const points = [...new Set([...paretoFront(found.scored, ({ score }) => score), ...named])];
+    return points.sort((a, b) => a.score.cost - b.score.cost).map(({ point, score }) => ({
+      settings: settingsOf(space.changes(point), world),
+      costPerDay: score.cost / blocks.fit.length,
+      attainment: lowest(score.attainment),
+      holds: score.shortfall === 0,
+      ...(point.join() === space.today.join() ? { is: 'today' as const } : point.join() === chosen?.join() ? { is: 'chosen' as const } : {}),
+    }));
+  }
+
+  private result(given: Partial<TuneResult> & Pick<TuneResult, 'decision' | 'sentence'>): TuneResult {
+    const { blocks, slo, objectives, costs, found, world, simulated } = this.context;
+    const { fit, choose, judge } = blocks;
+    return {
+      schemaVersion: 1,
+      confidence: null, judgement: null, settings: [], edits: [], change: null, alone: [], nearest: null, outside: [], evidence: [],
+      slo: { text: slo ? describeSlo(slo) : 'the SLO of each flow', objectives, given: slo ?? null },
+      days: { fit: fit.length, choose: choose.length, judge: judge.length },
+      costBasis: costs.basis,
+      frontier: this.frontier(found.chosen),
+      remarks: world.assumptions,
+      effort: { policies: found.scored.length, days: simulated() },
+      stopped: found.stopped,
+      ...given,
+    };
+  }
+}
+
+/** Changed settings for people. */
+export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { workloads }: World): TunedSetting[] {
+  const nameOf = (workload: string): string => workloads.find(({ id }) => id === workload)?.name ?? workload;
+  return changes.map(({ knob: { workload, label }, from, to }) => ({ workload: nameOf(workload), setting: label, from, to }));
+}
+
+function points(share: number): string {
+  return `${share >= 0 ? '+' : '−'}${Number(Math.abs(share * 100).toPrecision(2))}`;
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { type Manifest } from '../../../lib/manifest';
+import { applyEdits, editsBetween } from '../../../lib/studies/tune/apply-edits';
+import { hpa } from './shop';
+
+const field = fc.constantFrom('minReplicas', 'maxReplicas', 'behavior', 'metrics', 'note');
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 3 }, fc.integer(), fc.string(), fc.boolean(), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(field, tie('value'), { maxKeys: 3 })),
+})).value;
+
+test('edits between two versions of an object turn one into the other', () => {
+  fc.assert(fc.property(fc.dictionary(field, value), fc.dictionary(field, value), (one, other) => {
+    const [before, after] = [one, other].map((spec): Manifest => ({ ...hpa(), spec }));
+    expect(applyEdits([before], editsBetween(before, after))).toEqual([after]);
+  }));
+});
+
+test('an edit names the smallest field that differs, with its value before and after', () => {
+  expect(editsBetween(hpa(), hpa({ minReplicas: 3, behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } }))).toEqual([
+    { object: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', namespace: 'shop', name: 'web' }, path: ['spec', 'minReplicas'], before: 2, after: 3 },
+    expect.objectContaining({ path: ['spec', 'behavior'], after: { scaleDown: { stabilizationWindowSeconds: 60 } } }),
+  ]);
+});
+
+test('objects without an edit stay the same ones, and the edited one is a copy', () => {
+  const [other, before] = [{ ...hpa(), kind: 'Other' }, hpa()];
+  const [first, second] = applyEdits([other, before], editsBetween(before, hpa({ minReplicas: 5 })));
+  expect(first).toBe(other);
+  expect(second).toEqual(hpa({ minReplicas: 5 }));
+  expect(before).toEqual(hpa());
+});
+
+test('an edit of an object that is not there is refused', () => {
+  expect(() => applyEdits([], editsBetween(hpa(), hpa({ minReplicas: 5 }))))
+    .toThrow('an edit is for HorizontalPodAutoscaler web, which is not among the manifests; give the manifests that the edit was made for');
+});
