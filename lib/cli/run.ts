@@ -78,6 +78,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(withDefault('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', '1', parseLoads))
     .option('--autoscaler <name>', 'the autoscaler to play where a workload has several, as in web or ScaledObject/web')
     .option('--html <file>', 'write a self-contained HTML report')
+    .option('--no-counterfactuals', 'do not run changes of a policy that misses its SLO, to say which helps most')
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
     .option('--workload <name>', 'the workload to explain (default: all of them)')
     .action(async (files: string[], options: simulateModule.SimulateOptions) => done(await COMMANDS.simulate().simulateCommand(files, options, io)));

@@ -1,6 +1,7 @@
 import {
-  explain, type FailCondition, judge, parseFailOn, renderBand, renderCharts, renderComparison, renderHtml, renderSummary,
-  renderVerdicts, requireExplainable, requireJudgeable, type Run, type Summary, type Terminal, terminalOf, type Verdict,
+  type Advice, bestChange, conclude, type Conclusion, explain, type FailCondition, judge, parseFailOn, renderBand,
+  renderCharts, renderComparison, renderConclusion, renderHtml, renderSummary, renderVerdicts, requireExplainable,
+  requireJudgeable, type Run, type Summary, type Terminal, terminalOf, type Verdict,
 } from '../entry/simulator';
 import { buildWorld } from '../scenario';
 import { runJobs } from '../studies/sweep/run-jobs';
@@ -21,6 +22,8 @@ export interface SimulateOptions extends InputOptions {
   readonly explain?: string;
   readonly workload?: string;
   readonly verbose?: boolean;
+  /** Tries changes of a policy that misses its SLO. */
+  readonly counterfactuals?: boolean;
 }
 
 /** The runs of one load: one for each seed. */
@@ -40,9 +43,11 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loads = await simulateLoads(paths, conditions ?? [], options, io);
   const shown = loads.find(misses) ?? loads[loads.length - 1];
+  const conclusion = conclude(shown.run, shown.summaries[0]);
+  const advice = options.counterfactuals === false ? undefined : await adviceOn(shown, conclusion, io);
   const hasText = !isStdout(options.json) && !isStdout(options.html);
-  if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads), null, 2)}\n`, io);
-  if (hasText) say(io.stdout, `${describe(loads, shown, options, { ...terminalOf(io.stdout, io.env), brief: !options.verbose })}\n`);
+  if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads, { conclusion, ...(advice && { advice }) }), null, 2)}\n`, io);
+  if (hasText) say(io.stdout, `${describe(loads, shown, { conclusion, advice }, options, { ...terminalOf(io.stdout, io.env), brief: !options.verbose })}\n`);
   const verdicts = loads.map(({ summaries }) => conditions ? judge(conditions, summaries) : []);
   if (options.html !== undefined) {
     const shownVerdicts = verdicts[loads.indexOf(shown)];
@@ -71,24 +76,38 @@ async function simulateLoads(paths: readonly string[], conditions: readonly Fail
   }
 }
 
+/** Runs changes of the policy where it misses an SLO. */
+async function adviceOn({ run }: LoadResult, conclusion: Conclusion, io: Io): Promise<Advice | undefined> {
+  const progress = new Progress(io.stderr);
+  try {
+    return await bestChange(run, conclusion, { onProgress: (share) => progress.update(share) });
+  } finally {
+    progress.stop();
+  }
+}
+
 function misses({ summaries }: LoadResult): boolean {
   return summaries.some(({ flows }) => flows.some(({ slo }) => slo?.met === false));
 }
 
-/** The summary alone for a single run, so that simple things stay simple; else all of them with their load. */
-function jsonOf(loads: readonly LoadResult[]): unknown {
+/** The summary of a single run, else all of them with their load; beside them the conclusion from the run that is shown. */
+function jsonOf(loads: readonly LoadResult[], why: { conclusion: Conclusion; advice?: Advice }): unknown {
   const runs = loads.flatMap(({ load, summaries }) => summaries.map((summary) => ({ load, summary })));
-  return runs.length === 1 ? runs[0].summary : { schemaVersion: runs[0].summary.schemaVersion, runs };
+  return runs.length === 1 ? { ...runs[0].summary, ...why } : { schemaVersion: runs[0].summary.schemaVersion, runs, ...why };
 }
 
 /** Renders the results; with several loads the chart shows the first that misses an SLO, else the last. */
-function describe(loads: readonly LoadResult[], shown: LoadResult, options: SimulateOptions, terminal: Terminal): string {
+function describe(
+  loads: readonly LoadResult[], shown: LoadResult, { conclusion, advice }: { conclusion: Conclusion; advice: Advice | undefined },
+  options: SimulateOptions, terminal: Terminal,
+): string {
   const { summaries, run } = shown;
   const figures = loads.length > 1
     ? [renderLoads(loads, terminal), `${headOf(shown)}, seed ${summaries[0].seed}:`]
     : [renderSummary(summaries[0], terminal), ...(summaries.length > 1 ? [renderBand(summaries, terminal)] : [])];
   const explained = options.explain === undefined ? [] : [explain(run, options.explain, { ...terminal, workload: options.workload })];
-  return [...figures, renderCharts(run, terminal), ...explained].join('\n\n');
+  const concluded = renderConclusion(conclusion, { ...terminal, ...(advice && { advice }) });
+  return [...figures, renderCharts(run, terminal), ...explained, concluded].join('\n\n');
 }
 
 /** A column for each load, and where the policy breaks. */

@@ -89,7 +89,8 @@ export function flaps(events: readonly ScaleEvent[]): number {
   return count;
 }
 
-function capacityPerReplica({ capacity, ready, length }: WorkloadSeries): number {
+/** Requests per second that one ready pod can serve; 0 where none was ever ready. */
+export function capacityPerReplica({ capacity, ready, length }: WorkloadSeries): number {
   let most = 0;
   for (let step = 0; step < length; step++) {
     if (ready[step] > 0) most = Math.max(most, capacity[step] / ready[step]);

@@ -1,3 +1,4 @@
+import { type Conclusion, conclude } from '../../results/conclusion/conclusion';
 import { type DayFigures, dayFigures, type DayRequest } from '../../results/day-figures';
 import { summarize } from '../../results/summarize';
 import { type Summary } from '../../results/summary';
@@ -12,6 +13,10 @@ export interface Job {
   readonly keepRun: boolean;
   /** Counts the day at its end as well; the summary then has no offline optimum. */
   readonly day?: DayRequest;
+  /** Computes the offline optimum. @default - unless a day is counted */
+  readonly optimum?: boolean;
+  /** Draws the conclusion: why requests were late or lost. @default false */
+  readonly conclude?: boolean;
 }
 
 /** Result of one job. */
@@ -19,10 +24,13 @@ export interface JobResult {
   readonly summary: Summary;
   readonly run?: Run;
   readonly day?: DayFigures;
+  readonly conclusion?: Conclusion;
 }
 
-export function runJob({ world, keepRun, day }: Job, onProgress: (share: number) => void): JobResult {
+export function runJob({ world, keepRun, day, optimum = day === undefined, conclude: concludes }: Job, onProgress: (share: number) => void): JobResult {
   const run = simulate(world, { onProgress });
-  const summary = summarize(run, { optimum: day === undefined });
-  return { summary, ...(keepRun && { run }), ...(day && { day: dayFigures(run, day) }) };
+  const summary = summarize(run, { optimum });
+  return {
+    summary, ...(keepRun && { run }), ...(day && { day: dayFigures(run, day) }), ...(concludes && { conclusion: conclude(run, summary) }),
+  };
 }

@@ -43,6 +43,7 @@ function runInThread(worker: Worker, job: Job, onProgress: (share: number) => vo
         case 'error': return settle(() => reject(message.user ? new UserError(message.message) : Object.assign(new Error(message.message), { stack: message.stack })));
         case 'result': return settle(() => resolve({
           summary: message.summary, ...(message.run && { run: unpackRun(message.run, job.world) }), ...(message.day && { day: message.day }),
+          ...(message.conclusion && { conclusion: message.conclusion }),
         }));
       }
     };

@@ -1,0 +1,104 @@
+import { type CauseShare } from '../results/conclusion/attribution';
+import { shortClock, spanText, wholePercents } from '../results/conclusion/clock';
+import { type Conclusion, type FlowConclusion, type WorkloadConclusion } from '../results/conclusion/conclusion';
+import { type WorstSpan } from '../results/conclusion/misses';
+import { formatNumber, formatSeconds, formatShare } from '../results/format';
+import { type Advice, type ChangeEffect } from '../studies/counterfactual/best-change';
+
+/** Verdict on one flow, and the reasons for it. */
+export interface FlowSentences {
+  readonly flow: string;
+  readonly verdict: FlowConclusion['verdict'];
+  readonly sentences: readonly string[];
+}
+
+const MOST_CAUSES = 4;
+/** Smallest whole percentage of a cause that is named. */
+const LEAST_PERCENT = 2;
+const LARGE_EFFECT = 0.005;
+
+/** Says that a made-up service gives no verdict. */
+export const NO_VERDICT = 'Unknown service: relative figures only. No verdict on the SLO or on capacity: give workloads.NAME.service, or calibrate it.';
+
+/** Sentences for each flow whose service is known. */
+export function flowSentences(conclusion: Conclusion): FlowSentences[] {
+  return conclusion.flows.map((flow) => ({
+    flow: flow.name,
+    verdict: flow.verdict,
+    sentences: flow.verdict === null ? [] : [verdictSentence(conclusion, flow), ...causeSentences(conclusion, flow), ...worstSentences(conclusion, flow)],
+  }));
+}
+
+/** '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed it, …' */
+export function verdictSentence(conclusion: Conclusion, { verdict, slo, missedMinutes, minutes, stretches }: FlowConclusion): string {
+  const share = `SLO ${verdict === 'met' ? 'met' : 'MISSED'}: ${formatShare(slo.attainmentByRequest ?? 1)} of the requests were answered within ${formatSeconds(slo.latencySeconds)}, ${formatShare(slo.objective)} are asked for`;
+  if (missedMinutes === 0) return `${share}, in every minute.`;
+  const longest = stretches.reduce((most, each) => (each.until - each.from > most.until - most.from ? each : most));
+  const when = stretches.length === 1 ? spanText(conclusion, longest) : `the longest time ${spanText(conclusion, longest)}`;
+  return `${share}. ${missedMinutes} of ${minutes} minutes missed it, ${when}.`;
+}
+
+/** Reasons with their shares, which add up to 100 %. */
+function causeSentences(conclusion: Conclusion, flow: FlowConclusion): string[] {
+  if (flow.causes.length === 0) return [];
+  const { missedRequests, lostRequests } = flow;
+  const lost = lostRequests === 0 ? 'late' : lostRequests === missedRequests ? 'lost' : `late or lost (${formatNumber(lostRequests)} lost)`;
+  return [`${formatNumber(missedRequests)} request${missedRequests === 1 ? ' was' : 's were'} ${lost}: ${causeList(conclusion, flow).join('; ')}.`];
+}
+
+/** 'at maxReplicas 10 from 08:54 to 09:28 (61 %)' */
+export function causeList(conclusion: Conclusion, { causes }: FlowConclusion): string[] {
+  const percents = wholePercents(causes.map(({ share }) => share));
+  const several = new Set(causes.map(({ workload }) => workload)).size > 1 || conclusion.workloads.length > 1;
+  const named = causes.filter((_, i) => i === 0 || i < MOST_CAUSES && percents[i] >= LEAST_PERCENT);
+  const others = percents.slice(named.length).reduce((sum, percent) => sum + percent, 0);
+  return [
+    ...named.map((cause, i) => `${several ? `${nameOf(conclusion, cause)} ` : ''}${cause.text}${whenText(conclusion, cause)} (${percents[i]} %)`),
+    ...(others > 0 ? [`other reasons (${others} %)`] : []),
+  ];
+}
+
+function whenText(conclusion: Conclusion, { kind, stretch, stretches }: CauseShare): string {
+  if (kind === 'slow-requests' || kind === 'fixed' && stretches > 1) return '';
+  return stretches === 1 ? ` ${spanText(conclusion, stretch)}` : ` ${stretches} times, most ${spanText(conclusion, stretch)}`;
+}
+
+function nameOf({ workloads }: Conclusion, { workload }: CauseShare): string {
+  return workloads.find(({ id }) => id === workload)!.name;
+}
+
+function worstSentences(conclusion: Conclusion, { worst, missedRequests }: FlowConclusion): string[] {
+  const spans = [['day', worst.day], ['hour', worst.hour], ['quarter of an hour', worst.quarterHour]] as const;
+  const shown = spans.flatMap(([name, span]) => (span && span.missed > 0 && missedRequests > 0 ? [`${name} ${worstText(conclusion, name, span)}`] : []));
+  return shown.length === 0 ? [] : [`Worst ${shown.join('; worst ')}.`];
+}
+
+function worstText(conclusion: Conclusion, name: string, { from, until, missed, requests }: WorstSpan): string {
+  const when = name === 'day' ? shortClock(conclusion, from).replace(/ \d\d:\d\d$/, '') : spanText(conclusion, { from, until });
+  return `${when} (${formatNumber(missed)} of ${formatNumber(requests)} requests, ${formatShare(requests > 0 ? missed / requests : 0)})`;
+}
+
+/** 'at maxReplicas 10 for 34 m, 28 % of the time' */
+export function boundSentence({ durationSeconds }: Conclusion, { name, maxReplicas, atMaxSeconds }: WorkloadConclusion): string | undefined {
+  if (!atMaxSeconds) return undefined;
+  return `${name} was at its maximum of ${maxReplicas} for ${formatSeconds(atMaxSeconds)}, ${formatShare(atMaxSeconds / durationSeconds)} of the time.`;
+}
+
+/** Says which change helps most, and what it does. */
+export function adviceSentence(advice: Advice | undefined): string | undefined {
+  if (!advice) return undefined;
+  const { best, tried, batchSize } = advice;
+  if (tried === 0) return 'No change of the policy helps: what makes requests late lies outside of it.';
+  const runs = `${tried} changes tried${batchSize > 1 ? `, in batches of ${batchSize} requests` : ''}`;
+  if (!best) return `No single change of the policy helps (${runs}).`;
+  return `What helps most: ${best.field} ${best.after} instead of ${best.before} for ${best.workload}: ${formatShare(best.attainment.after)} in time instead of ${formatShare(best.attainment.before)}, ${
+    best.met ? 'every SLO is met' : 'an SLO is still missed'}, for ${costText(best)} (${runs}).`;
+}
+
+function costText({ replicaHours, cost }: ChangeEffect): string {
+  const { before, after } = cost.before > 0 ? cost : replicaHours;
+  const what = cost.before > 0 ? 'cost' : 'replica-hours';
+  const change = before > 0 ? after / before - 1 : 0;
+  if (Math.abs(change) < LARGE_EFFECT) return `the same ${what}`;
+  return `${formatShare(Math.abs(change))} ${change > 0 ? 'more' : 'less'} ${what}`;
+}

@@ -1,0 +1,53 @@
+import { type Conclusion } from '../results/conclusion/conclusion';
+import { type Advice } from '../studies/counterfactual/best-change';
+import { printable } from '../values/printable';
+import { adviceSentence, boundSentence, flowSentences, NO_VERDICT } from './conclusion-sentences';
+import { bold, type Terminal } from './terminal';
+
+/** Options of a rendered conclusion. */
+export interface ConclusionOptions extends Terminal {
+  /** The change that helps most. @default - left out */
+  readonly advice?: Advice;
+}
+
+/** Flows that missed their SLO and are told in full, of a brief output. */
+const MANY = 3;
+const DEFAULT_WIDTH = 80;
+
+/** The conclusion of a run in sentences: met or missed, when, why, and the change that helps most. */
+export function renderConclusion(conclusion: Conclusion, { advice, color, brief, width = DEFAULT_WIDTH }: ConclusionOptions = {}): string {
+  return [bold('Conclusion', color), ...conclusionLines(conclusion, { advice, brief }).map((line) => wrapped(printable(line), width))].join('\n');
+}
+
+/** The same, a line for each flow. */
+export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<ConclusionOptions, 'advice' | 'brief'> = {}): string[] {
+  const flows = flowSentences(conclusion);
+  if (conclusion.serviceState === 'assumed') return [NO_VERDICT];
+  const missed = flows.filter(({ verdict }) => verdict === 'missed');
+  const met = flows.filter(({ verdict }) => verdict === 'met');
+  const told = brief ? missed.slice(0, MANY) : missed;
+  const metInFull = !brief || flows.length === 1;
+  const bounds = conclusion.workloads.map((workload) => boundSentence(conclusion, workload)).filter((line) => line !== undefined);
+  const change = adviceSentence(advice);
+  return [
+    ...told.map(({ flow, sentences }) => `${flow}: ${sentences.join(' ')}`),
+    ...(missed.length > told.length ? [`${missed.slice(told.length).map(({ flow }) => flow).join(', ')}: SLO MISSED as well (in full: --verbose).`] : []),
+    ...(metInFull ? met.map(({ flow, sentences }) => `${flow}: ${sentences.join(' ')}`) : met.length > 0 ? [`${met.map(({ flow }) => flow).join(', ')}: SLO met.`] : []),
+    ...(brief && conclusion.workloads.length > MANY ? [] : bounds),
+    ...(change === undefined ? [] : [change]),
+  ];
+}
+
+/** Lines of at most so many characters, indented. */
+function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join('\n');
+}

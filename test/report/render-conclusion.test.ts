@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { conclude } from '../../lib/results/conclusion';
+import { conclusionLines, renderConclusion } from '../../lib/report/render-conclusion';
+import { summarize } from '../../lib/results/summarize';
+import { simulate } from '../../lib/simulator/engine/simulate';
+import { type Run } from '../../lib/simulator/run/run';
+import { wholePercents } from '../../lib/results/conclusion/clock';
+import { bestChange } from '../../lib/studies/counterfactual/best-change';
+import { sampleRun, sampleWorkload, sampleWorld } from './sample-run';
+
+function concluded(run: Run): ReturnType<typeof conclude> {
+  return conclude(run, summarize(run, { optimum: false }));
+}
+
+test('a missed SLO is told with its time, its causes and their shares', () => {
+  const [line] = conclusionLines(concluded(sampleRun()));
+  expect(line).toMatch(/^web: SLO MISSED: [\d.]+ % of the requests were answered within 500 ms, 95 % are asked for\. \d+ of 30 minutes missed it, from 09:10 to 09:\d\d\. /);
+  expect(line).toMatch(/ requests were late or lost \(\d+ lost\): .*pods still starting \(\d+ s each\) from 09:1\d to 09:1\d \(\d+ %\)/);
+  expect(line).toMatch(/Worst quarter of an hour from 09:00 to 09:15/);
+});
+
+test('the percentages of causes add up to 100', () => {
+  const text = conclusionLines(concluded(sampleRun()))[0];
+  const percents = [...text.split('requests were late or lost')[1].split('Worst')[0].matchAll(/\((\d+) %\)/g)].map(([, percent]) => Number(percent));
+  expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100);
+  fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 9 }), (parts) => {
+    const sum = parts.reduce((one, other) => one + other, 0);
+    expect(wholePercents(parts.map((part) => part / sum)).reduce((one, other) => one + other, 0)).toBe(100);
+  }));
+});
+
+test('a run that holds its SLO says so, and needs no advice', async () => {
+  const run = simulate(sampleWorld({ durationSeconds: 300 }));
+  const conclusion = concluded(run);
+  expect(await bestChange(run, conclusion)).toBeUndefined();
+  expect(renderConclusion(conclusion)).toMatch(/^Conclusion\n {2}web: SLO met: /);
+});
+
+test('a made-up service gives no verdict', async () => {
+  const run = simulate(sampleWorld({ workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
+  const conclusion = concluded(run);
+  expect(conclusion.flows[0].verdict).toBeNull();
+  expect(conclusionLines(conclusion)).toEqual([expect.stringMatching(/^Unknown service: relative figures only\. No verdict/)]);
+  expect(await bestChange(run, conclusion)).toBeUndefined();
+});
+
+test('names from manifests reach the terminal without control characters', () => {
+  const run = sampleRun();
+  const conclusion = { ...concluded(run), flows: concluded(run).flows.map((flow) => ({ ...flow, name: 'web\u001b[31m' })) };
+  expect(renderConclusion(conclusion)).not.toContain('\u001b');
+});
+
+test('no line is wider than the terminal', () => {
+  for (const line of renderConclusion(concluded(sampleRun()), { width: 60 }).split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+});
+
+test('time at the maximum is told of a workload that reached it', () => {
+  const run = simulate(sampleWorld({ workloads: [sampleWorkload({ autoscaler: { kind: 'hpa', name: 'web', spec: { minReplicas: 2, maxReplicas: 4 }, firstPassSeconds: 7 } })] }));
+  const [line, bound] = conclusionLines(concluded(run));
+  expect(line).toMatch(/at maxReplicas 4 from 09:1\d to 09:1\d \(\d+ %\)/);
+  expect(bound).toMatch(/^web was at its maximum of 4 for \d+ m( \d+ s)?, [\d.]+ % of the time\.$/);
+});
