@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describeProblem } from '../manifest/parse';
 import { type ReadResult, readManifests, STDIN } from '../manifest/read';
 import { UserError } from '../values/user-error';
@@ -18,4 +19,19 @@ export async function readFiles(paths: readonly string[], io: Io, level: 'warnin
   }
   for (const problem of result.problems) say(io.stderr, `${level}: ${describeProblem(problem)}\n`);
   return result;
+}
+
+/**
+ * Text of a file that an option names.
+ *
+ * @param what what the file is called in errors.
+ * @throws UserError where it cannot be read.
+ */
+export function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`cannot read the ${what} '${path}': ${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message}`);
+  }
 }

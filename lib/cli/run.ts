@@ -11,9 +11,10 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLoads, parsePositive, parseReplicas, parseSeeds,
-  parseWindows,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLatencyLimit, parseLoads, parsePositive,
+  parseReplicas, parseSeeds, parseSpan, parseWindows,
 } from './options';
+import type * as recordModule from './record';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
 import { TEMPLATES } from './template';
@@ -24,6 +25,7 @@ const COMMANDS = {
   simulate: () => require('./simulate') as typeof simulateModule,
   compare: () => require('./compare') as typeof compareModule,
   backtest: () => require('./backtest') as typeof backtestModule,
+  record: () => require('./record') as typeof recordModule,
   suggestSchedule: () => require('./suggest-schedule') as typeof suggestScheduleModule,
   calibrate: () => require('./calibrate') as typeof calibrateModule,
   check: () => require('./check') as typeof checkModule,
@@ -112,6 +114,30 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
 
+  command('record')
+    .showHelpAfterError(exampleOf('record deploy --prometheus https://prometheus.example.com --last 4w --out shop.recording'))
+    .description('record the history of autoscaled workloads from a Prometheus, or from files')
+    .argument('<files...>', 'manifests: files, folders, - for standard input; with --doctor also the folder of a recording')
+    .option('--prometheus <url>', 'the server to ask, one question at a time')
+    .option('--token-env <name>', 'the environment variable that holds a bearer token (default: PROMETHEUS_TOKEN)')
+    .option('--token-file <file>', 'a file that holds a bearer token alone')
+    .addOption(withDefault('--last <duration>', 'how long back, as in 4w or 36h', '4w', parseSpan))
+    .option('--from <time>', 'record from this time on, as in 2024-03-04T00:00:00Z')
+    .option('--until <time>', 'record until this time (default: now)')
+    .option('--step <duration>', 'distance of two points (default: 60s, or the scrape interval where that is longer)', parseSpan)
+    .option('--out <folder>', 'the folder to write; a recording is never overwritten, an interrupted one is resumed')
+    .option('--workload <names>', 'record only these, as in web or shop/web, with commas between them', collect)
+    .option('--namespace <name>', 'namespace of manifests that name none (default: default)')
+    .option('--queries <file>', "the team's own queries and labels (YAML)")
+    .option('--from-file <series=file>', 'a series from a file, as in requests=web.csv or web:latency=web.json (may be repeated)', collectOne)
+    .option('--policy-history <path>', 'a folder or file in Git whose versions are the history of the policies')
+    .option('--sum', 'record workloads behind one Service as one')
+    .option('--split', 'record workloads behind one Service each on its own (the default)')
+    .option('--doctor', 'say per workload what can be done with its history, and the one series or bucket to add; writes no recording')
+    .option('--slo <latency>', "the latency that has to be told apart, as in 300ms or 'p99<300ms, 99.9%'", parseLatencyLimit)
+    .option('--json <file>', 'write the diagnoses as JSON, - for standard output')
+    .action(async (files: string[], options: recordModule.RecordOptions) => done(await COMMANDS.record().recordCommand(files, options, io)));
+
   command('calibrate')
     .showHelpAfterError(exampleOf('calibrate deploy/ --recording shop.recording --out shop.scenario.yaml'))
     .description('fit services to a recording, judge them by days that the fit has not seen, and write a scenario with the evidence')
@@ -196,6 +222,11 @@ function simulating(command: Command): Command {
 /** Values of an option that may be given several times, with commas between them. */
 function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(',')];
+}
+
+/** Values of an option that may be given several times. */
+function collectOne(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
 }
 
 function version(): string {

@@ -1,4 +1,10 @@
+export { collect, type CollectOptions, usualInterval } from './collect';
+export { diagnose, type Diagnosis, placeOf, type SloPlace } from './diagnose';
+export { FolderPieces } from './pieces';
+export { Questions, type TimeRange } from './questions';
 export { readRecording } from './read-recording';
 export * from './recording';
 export { isSeriesName, SERIES, type SeriesDefinition } from './series';
-export { writeRecording } from './write-recording';
+export { findTargets, type RecordingTarget } from './targets';
+export { NO_TEAM_QUERIES, readTeamQueries, type TeamQueries } from './team-queries';
+export { RECORDING_FILE, requireNoRecording, writeRecording } from './write-recording';

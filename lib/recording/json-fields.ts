@@ -1,8 +1,9 @@
 import { type Fields, isFields } from '../values/fields';
+import { suggestion } from '../values/nearest';
 import { UserError } from '../values/user-error';
 import { clip } from '../traffic/trace-clock';
 
-/** Object of a JSON file whose fields are read one by one; an error names the file, the path and the value. */
+/** Object of a JSON or YAML file whose fields are read one by one; an error names the file, the path and the value. */
 export class JsonFields {
   /** Reads a file's text. @throws UserError with the line where it is no JSON object. */
   public static parse(text: string, file: string): JsonFields {
@@ -18,6 +19,11 @@ export class JsonFields {
     return new JsonFields(value, file, '');
   }
 
+  /** Fields that were read from a file of another format. */
+  public static of(fields: Fields, file: string): JsonFields {
+    return new JsonFields(fields, file, '');
+  }
+
   private constructor(private readonly fields: Fields, private readonly file: string, private readonly path: string) {}
 
   public text(name: string): string {
@@ -27,6 +33,17 @@ export class JsonFields {
 
   public optionalText(name: string): string | undefined {
     return this.fields[name] === undefined ? undefined : this.text(name);
+  }
+
+  /** Names of the fields. */
+  public get names(): string[] {
+    return Object.keys(this.fields);
+  }
+
+  /** @throws UserError for a field of another name. */
+  public requireNames(allowed: readonly string[]): void {
+    const unknown = this.names.find((name) => !allowed.includes(name));
+    if (unknown !== undefined) throw new UserError(`${this.file}: ${this.path}${unknown} is unknown; ${suggestion(unknown, allowed)}`);
   }
 
   /** One of some texts. */

@@ -84,7 +84,7 @@ export interface RecordedHistogram {
 export interface RecordedPolicy {
   /** Unix seconds from which it was in force. */
   readonly fromEpochSeconds: number;
-  /** True if the time is only the first at which it is known to be in force: it may be older. */
+  /** True if the time is assumed: since when it is in force is unknown. */
   readonly sinceUnknown?: boolean;
   /** Autoscaler object, as parsed from YAML. */
   readonly manifest: Readonly<Record<string, unknown>>;

@@ -4,7 +4,8 @@ import { podGuardDefinition } from './guard-definitions';
 import { type MetricDefinition } from './metric-definition';
 import { type ErrorRateOptions, type GaugeMetricOptions, type LatencyOptions, type RateMetricOptions } from './metric-options';
 import { perPod, podDefinition, type PodMetric } from './pod-definitions';
-import { legalMetricName, quoted } from './promql';
+import { quoted } from '../promql/selectors';
+import { legalMetricName } from './promql';
 
 /** So many events per second and pod. */
 export function rateDefinition(name: string, counter: string, metric: string, events: number, options: RateMetricOptions): MetricDefinition {

@@ -1,14 +1,9 @@
-import { GENERATED_LETTERS } from '../values/generated-name';
+import { podPattern, quoted } from '../promql/selectors';
 import { UserError } from '../values/user-error';
 import { type MetricContext, type MetricDefinition, type ScaleTarget } from './metric-definition';
 
-/** One letter or digit of the parts of a name that Kubernetes makes up. */
-const DRAWN = `[${GENERATED_LETTERS}]`;
 /** A rate needs two samples; four leave room for one that is late and one that is lost. */
 const SAMPLES_A_WINDOW = 4;
-/** A pod is called after its Deployment, a hash of up to 10 characters, and 5 more; what comes before those 5 is cut at 58. */
-const LONGEST_UNCUT_NAME = 46;
-const KEPT_OF_A_LONG_NAME = 58;
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** The name of a series. */
@@ -26,11 +21,6 @@ export function requireLabelName(label: string): string {
 /** A name that may hold colons, as the metrics APIs take it. */
 export function legalMetricName(name: string): string {
   return name.replace(/\W/g, '_').replace(/^(?=\d)/, '_');
-}
-
-/** A text as PromQL reads it, whatever is in it. The adapter's templates begin with '<<', so that character is written as its number. */
-export function quoted(text: string): string {
-  return JSON.stringify(text).replace(/</g, '\\u003c').replace(/>/g, '\\u003e');
 }
 
 /** Matchers of labels that have these very values. */
@@ -101,11 +91,4 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
  */
 export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
   return ofPods && minReplicas === 0 ? `(${query}) or (vector(0) unless on () up{${podMatchers(target, name)}})` : query;
-}
-
-function podPattern(kind: string, name: string): string {
-  const literal = (text: string): string => text.replace(/\./g, '\\.');
-  if (kind === 'StatefulSet') return `${literal(name)}-[0-9]+`;
-  if (kind !== 'Deployment' && kind !== 'Rollout') return `${literal(name)}-.+`;
-  return name.length <= LONGEST_UNCUT_NAME ? `${literal(name)}-${DRAWN}{1,10}-${DRAWN}{5}` : `${literal(name.slice(0, KEPT_OF_A_LONG_NAME))}-?${DRAWN}{0,10}-?${DRAWN}{5}`;
 }

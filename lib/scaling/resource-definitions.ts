@@ -2,7 +2,8 @@ import { Quantity } from '../values/quantity';
 import { UserError } from '../values/user-error';
 import { type MetricContext, type MetricDefinition, type Signal } from './metric-definition';
 import { type MetricTarget } from './metric-target';
-import { podMatchers, quoted } from './promql';
+import { quoted } from '../promql/selectors';
+import { podMatchers } from './promql';
 import { decimal } from './promql-definitions';
 
 type Resource = 'cpu' | 'memory';

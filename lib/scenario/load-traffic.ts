@@ -5,6 +5,7 @@ import { UserError } from '../values/user-error';
 import { GENERATOR_NAMES } from '../traffic/generators';
 import { matchPathsInTime } from '../traffic/path-filter';
 import { type Fetch, queryPrometheus } from '../traffic/prometheus-client';
+import { tokenAt } from '../traffic/prometheus-token';
 import { readPrometheus } from '../traffic/prometheus-trace';
 import { readTrace } from '../traffic/read-trace';
 import { type Trace, type TraceOptions } from '../traffic/trace';
@@ -31,7 +32,6 @@ const DAY_SECONDS = 86_400;
 const READ_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not permitted', ENAMETOOLONG: 'there is no such file', ENOTDIR: 'there is no such file',
 };
-const TOKEN_VARIABLE = 'PROMETHEUS_TOKEN';
 
 /**
  * Reads all traffic of a scenario.
@@ -91,13 +91,10 @@ async function loadPrometheus(query: PrometheusScenario, options: TraceOptions, 
   const stepSeconds = toSeconds(query.step ?? 60);
   if (stepSeconds === 0) throw new UserError(`${path}.prometheus.step is 0; use at least 1s`);
   const [start, end] = rangeOf(query, now, stepSeconds, `${path}.prometheus`);
-  const token = tokenFile !== undefined ? readToken(resolve(folder, tokenFile), `${path}.prometheus.tokenFile`) : env[tokenEnv ?? TOKEN_VARIABLE];
-  if (tokenEnv !== undefined && token === undefined) {
-    // An invalid variable name may be the token itself, which errors must not repeat.
-    const shown = /^[A-Z][A-Z0-9_]{0,63}$/.test(tokenEnv) ? `is ${tokenEnv}, which is not set; export it` : 'names no variable that is set; write the name of one, as in PROMETHEUS_TOKEN,';
-    throw new UserError(`${path}.prometheus.tokenEnv ${shown} or name a tokenFile`);
-  }
-  const answer = await queryPrometheus({ url, query: expr, start, end, stepSeconds, ...(token !== undefined && { token: token.trim() }) }, fetch);
+  const token = tokenAt({ ...(tokenEnv !== undefined && { tokenEnv }), ...(tokenFile !== undefined && { tokenFile: resolve(folder, tokenFile) }) }, env, {
+    env: `${path}.prometheus.tokenEnv`, file: `${path}.prometheus.tokenFile`,
+  });
+  const answer = await queryPrometheus({ url, query: expr, start, end, stepSeconds, ...(token !== undefined && { token }) }, fetch);
   const trace = readPrometheus(answer, new URL(url).host, { ...options, stepSeconds: options.stepSeconds ?? stepSeconds });
   const asked = `${trace.name}: asked for ${new Date(start * 1000).toISOString()} to ${new Date(end * 1000).toISOString()} in steps of ${stepSeconds} s.`;
   return { ...trace, remarks: [asked, ...trace.remarks] };
@@ -113,14 +110,4 @@ function rangeOf(query: PrometheusScenario, now: number, step: number, path: str
   }
   const end = Math.floor(now / step) * step;
   return [end - Math.round(toSeconds(query.last ?? DAY_SECONDS) / step) * step, end];
-}
-
-/** Reads the token file. Errors do not repeat the value, which may be the token itself. */
-function readToken(path: string, field: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UserError(`${field} cannot be read: ${READ_FAULTS[code] ?? code}; name a file that holds the token alone`);
-  }
 }

@@ -1,9 +1,9 @@
-import { isFields, listAt, textAt, valueAt } from '../manifest';
+import { type Fields, isFields, listAt, textAt, valueAt } from '../manifest';
 import { UserError } from '../values/user-error';
 import { clip } from './trace-clock';
 
 /** Prometheus refuses to answer with more points of a series at once. */
-const MAX_POINTS = 11_000;
+export const MAX_POINTS = 11_000;
 const TIMEOUT_MS = 60_000;
 
 export interface PrometheusQuery {
@@ -21,19 +21,80 @@ export interface PrometheusQuery {
 
 export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<{ status: number; text: () => Promise<string> }>;
 
+/** Server to ask, and the means to do it. */
+export interface PrometheusServer {
+  /** Address of the server, or of its `/api/v1/query_range`. */
+  readonly url: string;
+  /** Sent as a bearer token. */
+  readonly token?: string;
+  /** @default - the runtime's own */
+  readonly fetch?: Fetch;
+  /** Waits before another attempt. @default - a timer */
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+/** Answers by which a server asks for patience. */
+const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** Waits before each further attempt, in milliseconds. */
+const BACK_OFF_MS = [1000, 4000, 15_000];
+
+/** Client of Prometheus' HTTP API: one question at a time, and another attempt where the server is busy. */
+export class PrometheusClient {
+  private readonly base: URL;
+  private readonly fetch: Fetch;
+  private readonly wait: (milliseconds: number) => Promise<void>;
+
+  /** @throws UserError where the address or the token cannot be used. */
+  public constructor(private readonly server: PrometheusServer) {
+    this.base = endpoint(server.url);
+    if (server.token !== undefined) requireToken(server.token);
+    this.fetch = server.fetch ?? globalThis.fetch;
+    this.wait = server.wait ?? ((milliseconds) => new Promise((resolve) => {
+      setTimeout(resolve, milliseconds);
+    }));
+  }
+
+  /** Name of the server in messages. */
+  public get host(): string {
+    return this.base.host;
+  }
+
+  /**
+   * Answer of a part of the API, such as `query_range`, as the server wrote it.
+   *
+   * @throws UserError where it cannot be reached or does not answer as Prometheus does.
+   */
+  public async get(part: string, parameters: Readonly<Record<string, string>>): Promise<Fields> {
+    const url = new URL(this.base);
+    url.pathname = url.pathname.replace(/query_range$/, part);
+    url.search = new URLSearchParams(parameters).toString();
+    for (const pause of BACK_OFF_MS) {
+      const answer = await ask(url, this.server.token, this.fetch);
+      if (answer !== 'busy') return answer;
+      await this.wait(pause);
+    }
+    const answer = await ask(url, this.server.token, this.fetch, true);
+    return answer as Fields;
+  }
+
+  /** Answer to a question about a range of times. */
+  public range(query: string, start: number, end: number, stepSeconds: number): Promise<Fields> {
+    return this.get('query_range', { query, start: String(start), end: String(end), step: String(stepSeconds) });
+  }
+}
+
 /**
  * Asks a live Prometheus, in as many questions as its limit of points takes, and joins the answers to one.
  *
  * @throws UserError where it cannot be reached or does not answer with a range.
  */
 export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = globalThis.fetch): Promise<unknown> {
-  const base = endpoint(query.url);
-  if (query.token !== undefined) requireToken(query.token);
+  const { url, token } = query;
+  const client = new PrometheusClient({ url, fetch, ...(token !== undefined && { token }) });
   const joined = new Map<string, { metric: unknown; values: unknown[] }>();
   for (let start = query.start; start <= query.end; start += MAX_POINTS * query.stepSeconds) {
     const end = Math.min(query.end, start + (MAX_POINTS - 1) * query.stepSeconds);
-    base.search = new URLSearchParams({ query: query.query, start: String(start), end: String(end), step: String(query.stepSeconds) }).toString();
-    const answer = await ask(base, query.token, fetch);
+    const answer = await client.range(query.query, start, end, query.stepSeconds);
     if (textAt(answer, 'status') !== 'success') return answer;
     for (const series of listAt(answer, 'data', 'result')) {
       const metric = valueAt(series, 'metric');
@@ -67,7 +128,8 @@ function requireToken(token: string): void {
   }
 }
 
-async function ask(url: URL, token: string | undefined, fetch: Fetch): Promise<unknown> {
+/** @param isLast true if a busy server is an error. */
+async function ask(url: URL, token: string | undefined, fetch: Fetch, isLast = false): Promise<Fields | 'busy'> {
   const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
   let text: string;
   let status: number;
@@ -81,7 +143,11 @@ async function ask(url: URL, token: string | undefined, fetch: Fetch): Promise<u
     throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it wants a token; name the environment variable or the file that holds one' : 'it does not accept the token'}`);
   }
   const answer = tryJson(without(token, text));
+  // Prometheus' own time-out is told by the same status; a smaller question helps there, and patience does not.
+  const isOwn = status === 503 && isFields(answer) && typeof answer.errorType === 'string';
+  if (BUSY.has(status) && !isOwn && !isLast) return 'busy';
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
+  if (BUSY.has(status)) throw new UserError(`${url.host} answered ${status} ${BACK_OFF_MS.length + 1} times: it is busy or limits questions; try again later, or ask for a shorter range`);
   throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is no answer of Prometheus; check the address`);
 }
 

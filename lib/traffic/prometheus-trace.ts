@@ -68,7 +68,8 @@ function toNumber(text: unknown): number | undefined {
   return Number.isNaN(value) && text !== 'NaN' ? undefined : value;
 }
 
-function addKnown(a: number, b: number): number {
+/** Sum of two values of which one may be unknown. */
+export function addKnown(a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   return Number.isNaN(b) ? a : a + b;
 }

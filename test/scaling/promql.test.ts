@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { legalMetricName, matchers, podMatchers, quoted, rateWindow, requireSeries, wholeQuery } from '../../lib/scaling/promql';
+import { legalMetricName, matchers, podMatchers, rateWindow, requireSeries, wholeQuery } from '../../lib/scaling/promql';
+import { quoted } from '../../lib/promql/selectors';
 import { webContext } from '../support/scaling-metrics';
 
 describe('a query of the user', () => {

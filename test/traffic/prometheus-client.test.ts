@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type PrometheusQuery, queryPrometheus } from '../../lib/traffic';
-import { type Fetch } from '../../lib/traffic/prometheus-client';
+import { type Fetch, PrometheusClient } from '../../lib/traffic/prometheus-client';
 import { UserError } from '../../lib/values/user-error';
 
 const QUERY: PrometheusQuery = { url: 'https://prometheus.test', query: 'sum(rate(x[1m]))', start: 0, end: 120, stepSeconds: 60 };
@@ -128,4 +128,32 @@ test.each<() => ReturnType<Fetch>>([
 
 test('a password in an address that cannot be read is not repeated', async () => {
   await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is no address of a Prometheus");
+});
+
+describe('a busy server', () => {
+  function busy(times: number, status: number, body: unknown = ''): { client: PrometheusClient; pauses: number[] } {
+    const pauses: number[] = [];
+    let left = times;
+    const { fetch } = server((url) => left-- > 0 ? { status, body } : success(url));
+    return { client: new PrometheusClient({ url: 'https://prometheus.test', fetch, wait: (pause) => Promise.resolve(void pauses.push(pause)) }), pauses };
+  }
+
+  test.each([429, 502, 503, 504])('is asked again after growing pauses: %i', async (status) => {
+    const { client, pauses } = busy(2, status);
+    expect(await client.range('up', 0, 60, 60)).toMatchObject({ status: 'success' });
+    expect(pauses).toEqual([1000, 4000]);
+  });
+
+  test('is given up after four attempts', async () => {
+    const { client, pauses } = busy(9, 429, { status: 'error', errorType: 'too_many_requests', message: 'slow down' });
+    await expect(client.range('up', 0, 60, 60)).rejects.toThrow('prometheus.test answered 429 4 times: it is busy or limits questions; try again later, or ask for a shorter range');
+    expect(pauses).toEqual([1000, 4000, 15_000]);
+  });
+
+  test("is not asked again where the question took too long, which is Prometheus' own answer", async () => {
+    const late = { status: 'error', errorType: 'timeout', error: 'query timed out in expression evaluation' };
+    const { client, pauses } = busy(9, 503, late);
+    expect(await client.range('up', 0, 60, 60)).toEqual(late);
+    expect(pauses).toEqual([]);
+  });
 });

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ManifestIndex } from '../manifest';
+import {
+  collect, diagnose, findTargets, FolderPieces, NO_TEAM_QUERIES, Questions, readRecording, readTeamQueries, RECORDING_FILE, type Recording,
+  type RecordingTarget, requireNoRecording, type TeamQueries, type TimeRange, usualInterval, writeRecording,
+} from '../recording';
+import { presentPolicies } from '../recording/policies';
+import { renderDiagnoses, renderRecording } from '../report/render-recording';
+import { terminalOf } from '../report/terminal';
+import { toEpoch } from '../scenario';
+import { type Fetch, PrometheusClient } from '../traffic/prometheus-client';
+import { tokenAt } from '../traffic/prometheus-token';
+import { suggestion } from '../values/nearest';
+import { UserError } from '../values/user-error';
+import { type Io, say, STATUS } from './io';
+import { Progress } from './progress';
+import { readFiles, readText } from './read-files';
+import { writeResult } from './write-output';
+
+export interface RecordOptions {
+  readonly prometheus?: string;
+  readonly tokenEnv?: string;
+  readonly tokenFile?: string;
+  /** Seconds. */
+  readonly last: number;
+  readonly from?: string;
+  readonly until?: string;
+  /** Seconds. */
+  readonly step?: number;
+  readonly out?: string;
+  readonly workload?: readonly string[];
+  readonly namespace?: string;
+  readonly queries?: string;
+  readonly fromFile?: readonly string[];
+  readonly policyHistory?: string;
+  readonly sum?: boolean;
+  readonly split?: boolean;
+  readonly doctor?: boolean;
+  /** Seconds. */
+  readonly slo?: number;
+  readonly json?: string;
+}
+
+/** Means of a test to answer for a server. */
+export interface RecordContext {
+  readonly fetch?: Fetch;
+  /** Unix seconds. @default - the clock */
+  readonly now?: number;
+  readonly wait?: (milliseconds: number) => Promise<void>;
+}
+
+const DEFAULT_STEP_SECONDS = 60;
+/** Points of a diagnosis: enough to see gaps, few enough to be quick. */
+const DOCTOR_POINTS = 400;
+/** Questions for one workload, for the progress bar. */
+const USUAL_QUESTIONS = 60;
+
+/** Records the history of autoscaled workloads, or says what can be done with it. */
+export async function recordCommand(paths: readonly string[], options: RecordOptions, io: Io, context: RecordContext = {}): Promise<number> {
+  if (options.doctor && paths.length === 1 && existsSync(join(paths[0], RECORDING_FILE))) return writeDiagnoses(readRecording(paths[0]), options, io);
+  const { out } = options;
+  if (options.sum && options.split) throw new UserError('--sum and --split exclude each other; give one');
+  if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; name one by --out, or ask what is usable by --doctor');
+  if (!options.doctor && out !== undefined) requireNoRecording(out);
+  if (options.prometheus === undefined) throw new UserError('there is nothing to record from; name a server by --prometheus');
+  const { manifests } = await readFiles(paths, io);
+  const targets = pickTargets(findTargets(new ManifestIndex(manifests), options), options.workload);
+  const recording = await fromPrometheus(targets, { ...options, prometheus: options.prometheus }, io, context);
+  if (options.doctor) return writeDiagnoses(recording, options, io);
+  writeRecording(recording, out!);
+  new FolderPieces(out!).remove();
+  say(io.stdout, `${renderRecording(recording, terminalOf(io.stdout, io.env))}\n`);
+  return STATUS.ok;
+}
+
+function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: Io): number {
+  const diagnoses = diagnose(recording, slo);
+  writeResult(`${renderDiagnoses(diagnoses, terminalOf(io.stdout, io.env))}\n`, { schemaVersion: 1, workloads: diagnoses }, json, io);
+  return diagnoses.some(({ verdict }) => verdict === 'not usable') ? STATUS.failed : STATUS.ok;
+}
+
+async function fromPrometheus(
+  targets: readonly RecordingTarget[], options: RecordOptions & { readonly prometheus: string }, io: Io, context: RecordContext,
+): Promise<Recording> {
+  const { fetch, now = Date.now() / 1000, wait } = context;
+  const token = tokenAt(options, io.env, { env: '--token-env', file: '--token-file' });
+  const client = new PrometheusClient({ url: options.prometheus, ...(token !== undefined && { token }), ...(fetch && { fetch }), ...(wait && { wait }) });
+  const queries = options.queries === undefined ? NO_TEAM_QUERIES : readTeamQueries(readText(options.queries, 'queries'), options.queries);
+  requireKnown(queries, targets);
+  const pieces = options.doctor || options.out === undefined ? undefined : new FolderPieces(options.out);
+  if (pieces && pieces.count > 0) say(io.stderr, `Resuming: ${pieces.count} answers are there already.\n`);
+  const progress = new Progress(io.stderr, 'recording');
+  const state = { workload: 0, before: 0, asked: 0 };
+  const questions = new Questions(client, pieces, (asked) => {
+    state.asked = asked;
+    const share = 1 - Math.exp(-(asked - state.before) / USUAL_QUESTIONS);
+    progress.update((state.workload + share) / targets.length);
+  });
+  try {
+    const range = await rangeOf(targets, questions, queries, { ...options, now: resumedNow(now, options, pieces) });
+    return await collect(questions, {
+      targets,
+      range: options.doctor ? coarse(range) : range,
+      queries,
+      policiesOf: presentPolicies(range.start),
+      ...(options.doctor && { windowSeconds: range.step }),
+      onWorkload: (workload) => Object.assign(state, { workload, before: state.asked }),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Moment at which an interrupted recording of the same options began: its answers are about the range before it. */
+function resumedNow(now: number, { last, from, until, step }: RecordOptions, pieces: FolderPieces | undefined): number {
+  if (!pieces) return now;
+  const key = JSON.stringify({ last, from, until, step });
+  const known = pieces.get(key)?.now;
+  if (typeof known === 'number') return known;
+  pieces.put(key, { now });
+  return now;
+}
+
+async function rangeOf(
+  targets: readonly RecordingTarget[], questions: Questions, queries: TeamQueries, { last, from, until, step, now }: RecordOptions & { readonly now: number },
+): Promise<TimeRange> {
+  const end = until === undefined ? now : toEpoch(until, '--until');
+  const start = from === undefined ? end - last : toEpoch(from, '--from');
+  if (!(end > start)) throw new UserError(`--until ${until ?? 'now'} is not after --from ${from}; swap them`);
+  const aligned = (seconds: number): TimeRange => {
+    const first = Math.ceil(start / seconds) * seconds;
+    const points = Math.floor((Math.floor(end / seconds) * seconds - first) / seconds) + 1;
+    if (points < 2) throw new UserError(`the range of ${end - start} s is shorter than two steps of ${seconds} s; name a longer one, or a shorter --step`);
+    return { start: first, step: seconds, points };
+  };
+  if (step !== undefined) return aligned(step);
+  const interval = await usualInterval(questions, { targets, range: aligned(DEFAULT_STEP_SECONDS), queries });
+  return aligned(Math.max(DEFAULT_STEP_SECONDS, interval ?? 0));
+}
+
+/** Fewer points over the same range. */
+function coarse({ start, step, points }: TimeRange): TimeRange {
+  const factor = Math.max(1, Math.ceil(points / DOCTOR_POINTS));
+  return { start, step: step * factor, points: Math.floor((points - 1) / factor) + 1 };
+}
+
+function pickTargets(targets: readonly RecordingTarget[], names: readonly string[] | undefined): RecordingTarget[] {
+  if (!names) return [...targets];
+  return names.map((name) => {
+    const found = targets.filter((target) => [target.name, target.members[0].name, `${target.namespace}/${target.members[0].name}`].includes(name));
+    if (found.length === 1) return found[0];
+    if (found.length > 1) throw new UserError(`--workload is '${name}', which is each of ${found.map((each) => each.name).join(', ')}; write one of them out`);
+    throw new UserError(`--workload is '${name}', which no autoscaler of the manifests scales; ${suggestion(name, targets.map((each) => each.name))}`);
+  });
+}
+
+/** @throws UserError where a file of queries is about a workload that is not recorded. */
+function requireKnown(queries: TeamQueries, targets: readonly RecordingTarget[]): void {
+  const unknown = [...queries.workloads.keys()].find((name) => !targets.some((target) => target.name === name));
+  if (unknown === undefined) return;
+  throw new UserError(`--queries: workloads.${unknown} is no workload that is recorded; ${suggestion(unknown, targets.map(({ name }) => name))}`);
+}

@@ -1,0 +1,69 @@
+import { type TimeRange } from './questions';
+import { type EventKind, type RecordedEvent, type RecordedSeries, type SeriesName } from './recording';
+
+/** Points before and after a change of the replicas in which the HPA's wish may explain it. */
+const NEAR_POINTS = 3;
+/** Events of one kind that are kept. */
+const MOST_EVENTS = 500;
+
+/**
+ * Events that the series show: replicas that the HPA did not ask for, new bounds of the policy, containers that restarted.
+ *
+ * @param isKeda true if KEDA switches between no replica and one by itself.
+ */
+export function eventsOfSeries(series: readonly RecordedSeries[], { start, step }: Pick<TimeRange, 'start' | 'step'>, isKeda: boolean): RecordedEvent[] {
+  const valuesOf = (name: SeriesName): Float64Array | undefined => series.find((each) => each.name === name)?.values;
+  const at = (point: number, kind: EventKind, text: string): RecordedEvent => ({ atEpochSeconds: start + point * step, kind, text });
+  return [
+    ...manualScales(valuesOf('replicas-spec'), valuesOf('hpa-desired'), isKeda).map(({ point, before, after }) => (
+      at(point, 'manual-scale', `spec.replicas went from ${before} to ${after}, which the HPA did not ask for.`)
+    )),
+    ...(['hpa-min', 'hpa-max'] as const).flatMap((name) => changesOf(valuesOf(name)).map(({ point, before, after }) => (
+      at(point, 'policy-change', `${name === 'hpa-min' ? 'minReplicas' : 'maxReplicas'} went from ${before} to ${after}.`)
+    ))),
+    ...restarts(valuesOf('restarts'), step).map(({ point, count }) => at(point, 'restart', `Containers restarted ${count === 1 ? 'once' : `${count} times`}.`)),
+  ];
+}
+
+interface Change {
+  readonly point: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Points at which a value differs from the last that is known. */
+function changesOf(values: Float64Array | undefined): Change[] {
+  const changes: Change[] = [];
+  let before = NaN;
+  values?.forEach((after, point) => {
+    if (Number.isNaN(after)) return;
+    if (!Number.isNaN(before) && after !== before) changes.push({ point, before, after });
+    before = after;
+  });
+  return changes.slice(0, MOST_EVENTS);
+}
+
+function manualScales(spec: Float64Array | undefined, desired: Float64Array | undefined, isKeda: boolean): Change[] {
+  if (!desired) return [];
+  return changesOf(spec).filter(({ point, before, after }) => {
+    if (isKeda && (before === 0 || after === 0)) return false;
+    const near = [...desired.subarray(Math.max(0, point - NEAR_POINTS), point + NEAR_POINTS + 1)].filter((value) => !Number.isNaN(value));
+    return near.length > 0 && !near.includes(after);
+  });
+}
+
+/** Runs of points with restarts, with the number of restarts of each. */
+function restarts(rates: Float64Array | undefined, step: number): { readonly point: number; readonly count: number }[] {
+  const found: { point: number; count: number }[] = [];
+  let isOpen = false;
+  rates?.forEach((rate, point) => {
+    if (!(rate > 0)) {
+      isOpen = false;
+      return;
+    }
+    if (!isOpen) found.push({ point, count: 0 });
+    isOpen = true;
+    found[found.length - 1].count += rate * step;
+  });
+  return found.slice(0, MOST_EVENTS).map(({ point, count }) => ({ point, count: Math.max(1, Math.round(count)) }));
+}
