@@ -40,7 +40,9 @@ interface Recorded {
   readonly stderr: string;
 }
 
-async function record(server: MemoryPrometheus, options: Partial<RecordOptions> = {}, paths = [manifests], env: Record<string, string> = {}): Promise<Recorded> {
+async function record(
+  server: MemoryPrometheus, options: Partial<RecordOptions> = {}, paths = [manifests], env: Record<string, string> = {},
+): Promise<Recorded> {
   const written = { stdout: '', stderr: '' };
   const io = {
     stdin: Readable.from([]),
