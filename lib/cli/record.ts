@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManifestIndex } from '../manifest';
 import {
-  collect, diagnose, findTargets, FolderPieces, NO_TEAM_QUERIES, Questions, readRecording, readTeamQueries, RECORDING_FILE, type Recording,
-  type RecordingTarget, requireNoRecording, type TeamQueries, type TimeRange, usualInterval, writeRecording,
+  collect, diagnose, findTargets, FolderPieces, GitHistory, NO_TEAM_QUERIES, parseSeriesFile, type PolicyHistory, presentPolicy, Questions, readRecording,
+  readSeriesFile, readTeamQueries, RECORDING_FILE, recordFiles, type Recording, type RecordingTarget, requireNoRecording, type TeamQueries, type TimeRange,
+  usualInterval, writeRecording,
 } from '../recording';
-import { presentPolicies } from '../recording/policies';
 import { renderDiagnoses, renderRecording } from '../report/render-recording';
 import { terminalOf } from '../report/terminal';
 import { toEpoch } from '../scenario';
@@ -63,10 +63,19 @@ export async function recordCommand(paths: readonly string[], options: RecordOpt
   if (options.sum && options.split) throw new UserError('--sum and --split exclude each other; give one');
   if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; name one by --out, or ask what is usable by --doctor');
   if (!options.doctor && out !== undefined) requireNoRecording(out);
-  if (options.prometheus === undefined) throw new UserError('there is nothing to record from; name a server by --prometheus');
+  const { prometheus, fromFile } = options;
+  if ((prometheus === undefined) === (fromFile === undefined)) {
+    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to record from; name a server by --prometheus, or files by --from-file`);
+  }
   const { manifests } = await readFiles(paths, io);
   const targets = pickTargets(findTargets(new ManifestIndex(manifests), options), options.workload);
-  const recording = await fromPrometheus(targets, { ...options, prometheus: options.prometheus }, io, context);
+  const history = options.policyHistory === undefined ? undefined : await GitHistory.read(options.policyHistory);
+  const policiesOf: PoliciesOf = (target, { start, step, points }) => (
+    history ? history.policiesOf(target, start, start + step * (points - 1)) : presentPolicy(target, start)
+  );
+  const recording = prometheus === undefined
+    ? fromFiles(fromFile!, targets, policiesOf, options.step)
+    : await fromPrometheus(targets, policiesOf, { ...options, prometheus }, io, context);
   if (options.doctor) return writeDiagnoses(recording, options, io);
   writeRecording(recording, out!);
   new FolderPieces(out!).remove();
@@ -80,8 +89,16 @@ function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: 
   return diagnoses.some(({ verdict }) => verdict === 'not usable') ? STATUS.failed : STATUS.ok;
 }
 
+/** Policies of a workload within a range. */
+type PoliciesOf = (target: RecordingTarget, range: TimeRange) => PolicyHistory;
+
+function fromFiles(specs: readonly string[], targets: readonly RecordingTarget[], policiesOf: PoliciesOf, step: number | undefined): Recording {
+  const files = specs.map(parseSeriesFile).map((file) => readSeriesFile(file, readText(file.path, 'series'), step ?? DEFAULT_STEP_SECONDS));
+  return recordFiles(files, targets, policiesOf, step);
+}
+
 async function fromPrometheus(
-  targets: readonly RecordingTarget[], options: RecordOptions & { readonly prometheus: string }, io: Io, context: RecordContext,
+  targets: readonly RecordingTarget[], policiesOf: PoliciesOf, options: RecordOptions & { readonly prometheus: string }, io: Io, context: RecordContext,
 ): Promise<Recording> {
   const { fetch, now = Date.now() / 1000, wait } = context;
   const token = tokenAt(options, io.env, { env: '--token-env', file: '--token-file' });
@@ -103,7 +120,7 @@ async function fromPrometheus(
       targets,
       range: options.doctor ? coarse(range) : range,
       queries,
-      policiesOf: presentPolicies(range.start),
+      policiesOf: (target) => policiesOf(target, range),
       ...(options.doctor && { windowSeconds: range.step }),
       onWorkload: (workload) => Object.assign(state, { workload, before: state.asked }),
     });

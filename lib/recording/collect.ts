@@ -5,8 +5,9 @@ import { eventsOfSeries } from './events';
 import { classicHistogram, nativeHistogram } from './histogram';
 import { KNOWN_HISTOGRAMS, KNOWN_SERIES, type KnownHistogram, type KnownSeries } from './known-series';
 import { nodeLosses, podStarts } from './pod-events';
+import { policyEvents, type PolicyHistory } from './policy-history';
 import { type AnsweredSeries, type Questions, type TimeRange } from './questions';
-import { type RecordedHistogram, type RecordedPolicy, type RecordedSeries, type RecordedWorkload, type Recording, type SeriesName } from './recording';
+import { type RecordedHistogram, type RecordedSeries, type RecordedWorkload, type Recording, type SeriesName } from './recording';
 import { SERIES } from './series';
 import { type FoundSeries, SeriesSearch } from './series-search';
 import { type RecordingTarget } from './targets';
@@ -17,8 +18,7 @@ export interface CollectOptions {
   readonly targets: readonly RecordingTarget[];
   readonly range: TimeRange;
   readonly queries: TeamQueries;
-  /** Policies of a target, ascending. */
-  readonly policiesOf: (target: RecordingTarget) => readonly RecordedPolicy[];
+  readonly policiesOf: (target: RecordingTarget) => PolicyHistory;
   /** Seconds of a rate's window where four samples need less. @default - the step */
   readonly windowSeconds?: number;
   /** Called before each workload with its position. */
@@ -98,15 +98,18 @@ class Collector {
     const latency = await this.latency();
     const starts = await podStarts(this.questions, target, options.range, this.names);
     const lost = await nodeLosses(this.questions, target, options.range, this.names);
-    const policies = options.policiesOf(target);
-    const events = [...starts.events, ...lost, ...eventsOfSeries(this.series, options.range, autoscaler.kind === 'ScaledObject')];
+    const history = options.policiesOf(target);
+    const events = [
+      ...starts.events, ...lost, ...policyEvents(history.policies, options.range.start),
+      ...eventsOfSeries(this.series, options.range, autoscaler.kind === 'ScaledObject'),
+    ];
     return {
       name, apiVersion, kind, namespace,
       series: (Object.keys(SERIES) as SeriesName[]).flatMap((each) => this.series.filter((one) => one.name === each)),
       ...(latency && { latency }),
-      policies,
+      policies: history.policies,
       events: events.sort((a, b) => a.atEpochSeconds - b.atEpochSeconds),
-      remarks: [...new Set([...this.remarks, ...starts.remarks, ...this.overlap(), ...this.unmatched()])],
+      remarks: [...new Set([...this.remarks, ...history.remarks, ...starts.remarks, ...this.overlap(), ...this.unmatched()])],
     };
   }
 

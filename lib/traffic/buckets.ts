@@ -25,7 +25,7 @@ const MAX_BUCKETS = 40_000_000;
  * @param unit what a line of the source is called: 'line' of a file, 'sample' of a series.
  * @throws UserError where buckets overlap, are given twice, or where a gap may not be filled.
  */
-export function toBuckets(samples: readonly Sample[], name: string, options: { gaps?: GapPolicy; stepSeconds?: number; unit?: string }): Buckets {
+export function toBuckets(samples: readonly Sample[], name: string, options: { gaps?: GapPolicy | 'keep'; stepSeconds?: number; unit?: string }): Buckets {
   const unit = options.unit ?? 'line';
   if (samples.length === 0) throw new UserError(`${name} holds no traffic; give it at least two rows`);
   const remarks: string[] = [];
@@ -37,7 +37,7 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
     throw new UserError(`${name}: ${length} buckets of ${secondsText(step)} lie between the first and the last row, more than ${MAX_BUCKETS}; check the unit of the times, or set traffic.step in a scenario`);
   }
   const gaps = options.gaps ?? 'interpolate';
-  if (gaps !== 'zero' && (length - sorted.length) * 2 > length) {
+  if (gaps !== 'zero' && gaps !== 'keep' && (length - sorted.length) * 2 > length) {
     throw new UserError(`${name}: ${sorted.length} rows for ${length} buckets of ${secondsText(step)} are too few to invent the others; `
       + 'in a scenario, set traffic.gaps to zero if nothing arrived then, or traffic.step to the true length of a bucket');
   }
@@ -86,7 +86,7 @@ function instantText(seconds: number): string {
   return seconds < 1e8 ? `second ${seconds}` : new Date(seconds * 1000).toISOString();
 }
 
-function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: number; first: number }, remarks: string[]): void {
+function fill(values: Float64Array, gaps: GapPolicy | 'keep', at: { name: string; step: number; first: number }, remarks: string[]): void {
   let missing = 0;
   let firstMissing = -1;
   for (let i = 0; i < values.length; i++) {
@@ -94,7 +94,7 @@ function fill(values: Float64Array, gaps: GapPolicy, at: { name: string; step: n
     missing++;
     if (firstMissing < 0) firstMissing = i;
   }
-  if (missing === 0) return;
+  if (missing === 0 || gaps === 'keep') return;
   const what = `${missing} of ${values.length} buckets of ${secondsText(at.step)} are missing, the first at ${instantText(at.first + firstMissing * at.step)}`;
   if (gaps === 'error') throw new UserError(`${at.name}: ${what}; complete the data, or set traffic.gaps of the scenario to interpolate, hold or zero`);
   if (missing === values.length) throw new UserError(`${at.name} has a number in none of its ${values.length} buckets; give it some`);

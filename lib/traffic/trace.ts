@@ -41,8 +41,8 @@ export interface TraceOptions {
   readonly format?: TraceFormat;
   /** IANA name of the time zone of times that carry none. @default - UTC, which is then named as an assumption */
   readonly timezone?: string;
-  /** @default 'interpolate': a straight line between the neighbours, named as a repair */
-  readonly gaps?: GapPolicy;
+  /** 'keep' leaves NaN. @default 'interpolate': a straight line between the neighbours, named as a repair */
+  readonly gaps?: GapPolicy | 'keep';
   /** Unit of bare numbers in a time column. @default - told from their size; small ones are seconds from the start */
   readonly timeUnit?: 's' | 'ms';
   /** Seconds of a bucket. @default - the distance between two rows that occurs most often; 1 for access logs */

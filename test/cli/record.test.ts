@@ -150,7 +150,9 @@ test('the token is sent, and is in no file', async () => {
 
 test.each<[Partial<RecordOptions>, string]>([
   [{}, 'the folder of the recording is missing; name one by --out, or ask what is usable by --doctor'],
-  [{ doctor: true, prometheus: undefined }, 'there is nothing to record from; name a server by --prometheus'],
+  [{ doctor: true, prometheus: undefined }, 'there is nothing to record from; name a server by --prometheus, or files by --from-file'],
+  [{ doctor: true, fromFile: ['requests=x.csv'] }, 'there is more than one source to record from; name a server by --prometheus, or files by --from-file'],
+  [{ doctor: true, policyHistory: '/nowhere' }, "--policy-history is '/nowhere', where there is no file or folder; name the manifests in a Git repository"],
   [{ doctor: true, sum: true, split: true }, '--sum and --split exclude each other; give one'],
   [{ doctor: true, workload: ['wep'] }, "--workload is 'wep', which no autoscaler of the manifests scales; did you mean web? known are web"],
   [{ doctor: true, from: '2024-03-05', until: '2024-03-04' }, '--until 2024-03-04 is not after --from 2024-03-05; swap them'],

@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ManifestIndex } from '../../lib/manifest';
+import { parseManifests } from '../../lib/manifest/parse';
+import { findTargets, GitHistory, type RecordingTarget } from '../../lib/recording';
+import { HPA } from '../cli/cli';
+import { MONDAY } from './recordings';
+
+const DAY = 86_400;
+let root: string;
+let target: RecordingTarget;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'history-'));
+  git('init', '-q');
+  commit(MONDAY - 20 * DAY, { 'deploy/hpa.yaml': HPA.replace('maxReplicas: 20', 'maxReplicas: 5') });
+  commit(MONDAY - 10 * DAY, { 'deploy/hpa.yaml': HPA.replace('maxReplicas: 20', 'maxReplicas: 10') });
+  commit(MONDAY - 5 * DAY, { 'deploy/other.yaml': 'a: 1\n' });
+  commit(MONDAY + 2 * DAY, { 'deploy/hpa.yaml': undefined, 'deploy/--moved scaler.yaml': HPA });
+  commit(MONDAY + 30 * DAY, { 'deploy/--moved scaler.yaml': HPA.replace('maxReplicas: 20', 'maxReplicas: 99') });
+  [target] = findTargets(new ManifestIndex(parseManifests(HPA, 'hpa.yaml').manifests.map(({ manifest }) => manifest)));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+function git(...args: string[]): void {
+  execFileSync('git', ['-C', root, ...args], { stdio: 'pipe' });
+}
+
+function commit(time: number, files: Record<string, string | undefined>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(root, name);
+    mkdirSync(dirname(path), { recursive: true });
+    if (content === undefined) rmSync(path);
+    else writeFileSync(path, content);
+  }
+  git('add', '-A');
+  const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com' };
+  execFileSync('git', ['-C', root, '-c', 'commit.gpgsign=false', 'commit', '-q', '-m', 'change'], {
+    stdio: 'pipe', env: { ...process.env, ...identity, GIT_AUTHOR_DATE: `${time} +0000`, GIT_COMMITTER_DATE: `${time} +0000` },
+  });
+}
+
+test('versions that were in force within the range are policies, from the time of their commits', async () => {
+  const history = await GitHistory.read(join(root, 'deploy'));
+  const { policies, remarks } = history.policiesOf(target, MONDAY, MONDAY + 7 * DAY);
+  expect(policies.map(({ fromEpochSeconds, manifest }) => [fromEpochSeconds, (manifest.spec as { maxReplicas: number }).maxReplicas])).toEqual(
+    [[MONDAY - 10 * DAY, 10], [MONDAY + 2 * DAY, 20]],
+  );
+  expect(policies[1].source).toMatch(/^commit [0-9a-f]{12}, deploy\/--moved scaler\.yaml$/);
+  expect(remarks).toContain('Policies are in force from the time of their commit; when they were applied is not known.');
+  expect(remarks).toContain('The HorizontalPodAutoscaler web that was given differs from the last version in Git.');
+});
+
+test('a history that begins within the range says so', async () => {
+  const { remarks } = (await GitHistory.read(join(root, 'deploy'))).policiesOf(target, MONDAY - 30 * DAY, MONDAY);
+  expect(remarks).toContain('The first known policy is of 2024-02-13T00:00:00Z.');
+});
+
+test('without a version of the autoscaler the manifests that were given are taken', async () => {
+  const { policies, remarks } = (await GitHistory.read(join(root, 'deploy/other.yaml'))).policiesOf(target, MONDAY, MONDAY + DAY);
+  expect(policies).toEqual([{ fromEpochSeconds: MONDAY, sinceUnknown: true, source: 'the manifests that were given', manifest: target.autoscaler }]);
+  expect(remarks[0]).toContain('has no autoscaler of web in any version: templates have to be rendered');
+});
+
+test('two files that hold the autoscaler at once are refused', async () => {
+  commit(MONDAY + 40 * DAY, { 'envs/a/hpa.yaml': HPA, 'envs/b/hpa.yaml': HPA });
+  const history = await GitHistory.read(join(root, 'envs'));
+  expect(() => history.policiesOf(target, MONDAY, MONDAY + 50 * DAY)).toThrow(/envs\/a\/hpa\.yaml and envs\/b\/hpa\.yaml both hold the autoscaler of web at commit [0-9a-f]{12}; name the file of the cluster that is recorded/);
+});
+
+test('a path outside Git, and one without a history, are refused', async () => {
+  await expect(GitHistory.read(tmpdir())).rejects.toThrow('is in no Git repository');
+  writeFileSync(join(root, 'new.yaml'), HPA);
+  await expect(GitHistory.read(join(root, 'new.yaml'))).rejects.toThrow('has no version of a manifest (*.yaml, *.yml, *.json) in Git; name the folder that holds the autoscalers');
+});
