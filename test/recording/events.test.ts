@@ -1,0 +1,36 @@
+import { eventsOfSeries } from '../../lib/recording/events';
+import { recordedSeries } from './recordings';
+
+const RANGE = { start: 0, step: 60 };
+
+function kinds(series: Parameters<typeof eventsOfSeries>[0], isKeda = false): [string, number][] {
+  return eventsOfSeries(series, RANGE, isKeda).map(({ kind, atEpochSeconds }) => [kind, atEpochSeconds]);
+}
+
+test('replicas that the HPA asked for are no manual scale, even where its status lags', () => {
+  expect(kinds([recordedSeries('replicas-spec', [2, 2, 5, 5, 5, 5]), recordedSeries('hpa-desired', [2, 2, 2, 2, 5, 5])])).toEqual([]);
+});
+
+test('replicas that the HPA did not ask for are a manual scale', () => {
+  expect(kinds([recordedSeries('replicas-spec', [2, 2, 9, 9]), recordedSeries('hpa-desired', [2, 2, 2, 2])])).toEqual([['manual-scale', 120]]);
+});
+
+test('without the status of the HPA nothing is called manual', () => {
+  expect(kinds([recordedSeries('replicas-spec', [2, 9])])).toEqual([]);
+  expect(kinds([recordedSeries('replicas-spec', [2, 9]), recordedSeries('hpa-desired', [NaN, NaN])])).toEqual([]);
+});
+
+test("KEDA's step to and from zero is its own", () => {
+  const series = [recordedSeries('replicas-spec', [1, 0, 0, 1]), recordedSeries('hpa-desired', [3, 3, 3, 3])];
+  expect(kinds(series, true)).toEqual([]);
+  expect(kinds(series)).toEqual([['manual-scale', 60], ['manual-scale', 180]]);
+});
+
+test('new bounds of the HPA are changes of the policy, across a gap as well', () => {
+  expect(kinds([recordedSeries('hpa-max', [10, NaN, 20, 20]), recordedSeries('hpa-min', [2, 2, 2, 2])])).toEqual([['policy-change', 120]]);
+});
+
+test('neighbouring points with restarts are one event', () => {
+  const [event] = eventsOfSeries([recordedSeries('restarts', [0, 1 / 60, 1 / 60, 0])], RANGE, false);
+  expect(event).toEqual({ atEpochSeconds: 60, kind: 'restart', text: 'Containers restarted 2 times.' });
+});
