@@ -1,17 +1,18 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, ROOT } from '../test/support/imports';
+import { writePlayground } from './build-playground';
 import { bundlePackage } from './bundle';
 import { hashOf } from './hash';
 import { jsiiModule } from './jsii-module';
 import { run, say, tool } from './run';
 
 const STAMP = join(ROOT, '.cache/build-stamp');
-const SETTINGS = ['README.md', 'package.json', 'package-lock.json', 'tsconfig.build.json', 'scripts/build.ts', 'scripts/bundle.ts', 'scripts/jsii-module.ts'];
+const SETTINGS = ['README.md', 'package.json', 'package-lock.json', 'tsconfig.build.json', 'scripts/build.ts', 'scripts/bundle.ts', 'scripts/jsii-module.ts', 'scripts/build-playground.ts'];
 
 /** Hash of all that the package is built of. */
 export function packageStamp(): string {
-  return hashOf([...SETTINGS, ...filesBelow('lib'), ...filesBelow('schemas', '.json')]);
+  return hashOf([...SETTINGS, ...filesBelow('lib'), ...filesBelow('schemas', '.json'), ...filesBelow('playground', '')]);
 }
 
 /** Builds the package in place: declarations, bundled code, and the assembly of jsii. */
@@ -21,6 +22,7 @@ async function buildPackage(): Promise<void> {
   run(tool('tsc'), ['-p', 'tsconfig.build.json']);
   const { folder, classes } = jsiiModule();
   await bundlePackage(classes);
+  writePlayground();
   for (const assembly of ['.jsii', '.jsii.gz']) copyFileSync(join(folder, assembly), join(ROOT, assembly));
   writeFileSync(STAMP, stamp);
 }

@@ -85,7 +85,7 @@ export async function bundle(outdir: string, entries: Readonly<Record<string, st
 }
 
 /** Folders of the packages that files belong to. */
-function packagesIn(files: readonly string[]): string[] {
+export function packagesIn(files: readonly string[]): string[] {
   const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
 }

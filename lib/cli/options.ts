@@ -16,6 +16,7 @@ const MOST_LOADS = 100;
 const MOST_HORIZONS = 20;
 const MOST_REPLICAS = 10_000;
 const MOST_WINDOWS = 20;
+const MOST_PORT = 65_535;
 
 /** '1,2,3' as positive numbers. */
 export function parseLoads(text: string): number[] {
@@ -65,6 +66,11 @@ export function parseLatencyLimit(text: string): number {
 /** A whole number of replicas. */
 export function parseReplicas(text: string): number {
   return wholeNumber(text, MOST_REPLICAS);
+}
+
+/** A port. */
+export function parsePort(text: string): number {
+  return wholeNumber(text, MOST_PORT);
 }
 
 /** A number of windows. */

@@ -11,9 +11,10 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLatencyLimit, parseLoads, parsePositive,
-  parseReplicas, parseSeeds, parseSpan, parseWindows,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLatencyLimit, parseLoads, parsePort,
+  parsePositive, parseReplicas, parseSeeds, parseSpan, parseWindows,
 } from './options';
+import type * as playgroundModule from './playground';
 import type * as recordModule from './record';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
@@ -31,6 +32,7 @@ const COMMANDS = {
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
+  playground: () => require('./playground') as typeof playgroundModule,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -183,6 +185,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--into <folder>', 'add one chart, one test and one workflow to a repository that there is already; nothing is overwritten')
     .option('--package <tarball>', 'install this package from a tarball of npm pack, where the registry does not have it (default: that which it was installed from)')
     .action((name: string | undefined, options: initModule.InitOptions) => done(COMMANDS.init().initCommand(name, options, io)));
+
+  command('playground')
+    .description('serve a page on this machine in which a policy is tried: paste an autoscaler, pick traffic, move sliders')
+    .option('--port <n>', 'port of 127.0.0.1 (default: one that is free)', parsePort)
+    .action(async (options: playgroundModule.PlaygroundOptions) => done(await COMMANDS.playground().playgroundCommand(options, io)));
   return program;
 }
 

@@ -3,7 +3,7 @@ import { projectFiles, textOf } from '../support/project-files';
 
 const LONGEST = 400;
 const all = projectFiles();
-const sources = all.filter((file) => /^(lib|examples|test|bench|scripts)\/.*\.ts$/.test(file));
+const sources = all.filter((file) => /^(lib|examples|playground|test|bench|scripts)\/.*\.ts$/.test(file));
 const library = sources.filter((file) => file.startsWith('lib/'));
 
 /** Names that others fix: the golden file of a chart is called as the chart is, a snapshot as its test, GitHub's own files as GitHub wants them. */
@@ -53,8 +53,8 @@ describe('a source file', () => {
 describe('a test', () => {
   test('lies where its source lies', () => {
     const mirrored = sources.filter((file) => /^test\/(?!project\/|e2e\/|integration\/|support\/|golden\/).*\.test\.ts$/.test(file));
-    const folders = new Set(sources.filter((file) => /^(lib|scripts)\//.test(file)).map((file) => dirname(file)));
-    const homeOf = (file: string): string => dirname(file).replace(/^test\/(?!scripts(\/|$))/, 'lib/').replace(/^test\//, '').replace(/^test$/, 'lib');
+    const folders = new Set(sources.filter((file) => /^(lib|scripts|playground)\//.test(file)).map((file) => dirname(file)));
+    const homeOf = (file: string): string => dirname(file).replace(/^test\/(?!(?:scripts|playground)(\/|$))/, 'lib/').replace(/^test\//, '').replace(/^test$/, 'lib');
     const lost = mirrored.filter((file) => !folders.has(homeOf(file)));
     expect(lost.map((file) => `${file}: there is no ${homeOf(file)}/`)).toEqual([]);
   });
