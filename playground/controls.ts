@@ -1,14 +1,13 @@
 import { GENERATORS, type GeneratorName } from '../lib/traffic/generators';
 import { element, sparkline } from './dom';
-import { formatNumber, fromPosition, NUMBER_NAMES, type Numbers, type Recording, SLIDERS, toPosition } from './state';
+import { DEFAULT_NUMBERS, formatNumber, fromPosition, NUMBER_NAMES, type Numbers, type Recording, SLIDERS, toPosition } from './state';
 
 /** Sliders of all numbers, and their values. */
 export class Sliders {
   private readonly inputs = new Map<keyof Numbers, { readonly input: HTMLInputElement; readonly output: HTMLOutputElement }>();
-  private values: Record<keyof Numbers, number>;
+  private readonly values: Record<keyof Numbers, number> = { ...DEFAULT_NUMBERS };
 
   public constructor(boxOf: (name: keyof Numbers) => HTMLElement, initial: Numbers, onChange: () => void) {
-    this.values = { ...initial };
     for (const name of NUMBER_NAMES) {
       const { label, hint } = SLIDERS[name];
       const input = element('input', { type: 'range', min: 0, max: 400, step: 1, id: `slider-${name}`, 'aria-describedby': `hint-${name}` });

@@ -47,7 +47,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let current: Judgement | undefined;
 
 function read(): State {
-  return { yaml: yaml.value, traffic: traffic.get(), ...sliders.get() };
+  return { ...sliders.get(), yaml: yaml.value, traffic: traffic.get() };
 }
 
 function write(state: State): void {
