@@ -33,16 +33,21 @@ function seconds(value: number | null): string {
   return value === null ? '–' : formatSeconds(value);
 }
 
-/** Returns the figures that fit one line: '93.1 % in time, p99 24.9 s, at most 14 replicas'. */
+/** Returns the figures that fit one line: '93.1 % in time, p99 24.9 s, peak 14'. */
 export function lineOf({ slo, latencySeconds, replicas }: WorkloadSummary): string {
   const attained = slo?.attainmentByRequest ?? null;
   const inTime = attained === null ? [] : [`${formatShare(attained)} in time`];
-  return [...inTime, `p99 ${seconds(latencySeconds.p99)}`, `at most ${replicas.peak} replicas`].join(', ');
+  return unbroken([...inTime, `p99 ${seconds(latencySeconds.p99)}`, `peak ${replicas.peak}`].join(', '));
 }
 
 /** Returns the figures as a list of terms. */
 export function renderFigures(figures: readonly Figure[]): HTMLElement[] {
-  return figures.map(({ name, value, detail, state }) => element('div', { class: state }, element('dt', {}, name), element('dd', {}, value, element('small', {}, detail))));
+  return figures.map(({ name, value, detail, state }) => element('div', { class: state }, element('dt', {}, name), element('dd', {}, value, element('small', {}, unbroken(detail)))));
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=%|(?:ms|s|m|h|d)\b)/g, '$1\u00a0');
 }
 
 /** Returns the findings, those about scaling first and practice folded. */
