@@ -5,6 +5,7 @@ import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
 import type * as backtestModule from './backtest';
 import type * as calibrateModule from './calibrate';
+import type * as changeModule from './change';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
 import type * as initModule from './init';
@@ -29,6 +30,7 @@ const COMMANDS = {
   record: () => require('./record') as typeof recordModule,
   suggestSchedule: () => require('./suggest-schedule') as typeof suggestScheduleModule,
   calibrate: () => require('./calibrate') as typeof calibrateModule,
+  change: () => require('./change') as typeof changeModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
@@ -171,6 +173,18 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--fix [file]', 'write a patch of the changes that are safe, to a file or to standard output (apply it by: git apply, patch -p1)')
     .option('--fix-in-place', 'make the changes that are safe in the files themselves')
     .action(async (files: string[], options: checkModule.CheckCommandOptions) => done(await COMMANDS.check().checkCommand(files, options, io, version())));
+
+  command('change')
+    .description('carry a change of policies out where its objects are maintained, for a pull request')
+    .argument('<change>', 'the change (JSON), as change.json of a change folder')
+    .argument('[files...]', 'the manifests that it is for: files, folders, - for standard input')
+    .addOption(withDefault('--out <folder>', 'folder that patches, stages and the text of a pull request are written into', 'change', (text) => text))
+    .option('--values <file>', 'values that a Helm chart rendered the manifests with; for several files, several times', (file: string, before: string[] = []) => [...before, file])
+    .option('--histogram <name>', 'histogram of request durations in seconds that the alert reads (default: http_request_duration_seconds)')
+    .option('--in-place', 'change the source files themselves, too')
+    .option('--compare <files>', 'write nothing, and compare these manifests with what the change wants: a file, a folder, - for standard input')
+    .action(async (file: string, files: string[], options: changeModule.ChangeCommandOptions) =>
+      done(await COMMANDS.change().changeCommand(file, files, options, io)));
 
   command('list')
     .showHelpAfterError(exampleOf('list dist'))

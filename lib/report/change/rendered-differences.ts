@@ -1,0 +1,32 @@
+import { differences } from '../../manifest/edit/differences';
+import { describeManifest, type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
+import { editedManifests, formatPath } from '../../studies/tune/edited-manifests';
+import { type ProposedChange } from '../../studies/tune/policy-edit';
+
+/**
+ * Differences between the objects that a change wants and those that were rendered after it, field by field, as
+ * sentences; none where the change was carried out and nothing else changed.
+ *
+ * @param before objects that the change was proposed for.
+ * @throws UserError where the change does not fit them.
+ */
+export function renderedDifferences(change: Pick<ProposedChange, 'edits'>, before: readonly Manifest[], rendered: readonly Manifest[]): string[] {
+  const edited = editedManifests(before, change.edits);
+  const left = [...rendered];
+  const sentences = before.flatMap((manifest) => {
+    const wanted = edited.get(manifest) ?? manifest;
+    const position = left.findIndex((each) => keyOf(each) === keyOf(wanted));
+    if (position < 0) return [`${describeManifest(wanted)} is missing`];
+    const [found] = left.splice(position, 1);
+    return differences(wanted, found).map(({ path, before: value, after }) => `${formatPath(path)} of ${describeManifest(wanted)} is ${shown(after)}, wanted: ${shown(value)}`);
+  });
+  return [...sentences, ...left.map((manifest) => `${describeManifest(manifest)} is new`)];
+}
+
+function keyOf(manifest: Manifest): string {
+  return JSON.stringify([manifest.apiVersion, manifest.kind, namespaceOf(manifest), nameOf(manifest)]);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value);
+}
