@@ -67,7 +67,9 @@ A finding about a missing object names a similar one: \`did you mean shop-checko
 ## Fix what is safe
 
 \`--fix\` writes a patch of changes that keep what the manifest means: a fixed \`spec.replicas\` under an autoscaler
-(\`KSC004\`), labels without quotes (\`KSC036\`), settings of KEDA without effect (\`KSC112\`). No file is changed.
+(\`KSC004\`), settings of KEDA without effect (\`KSC112\`), and of what the API server refuses what was plainly meant:
+labels and texts without quotes (\`KSC036\`, \`KSC092\`: 1.10 becomes '1.10'), numbers and booleans in quotes
+(\`KSC092\`), removed API versions whose successor has the same fields (\`KSC013\`). No file is changed.
 
 \`\`\`sh
 npx cdk8s-kotaemon check deploy --fix fix.patch && git apply fix.patch

@@ -173,6 +173,39 @@ describe('--fix', () => {
     expect((await check([file('labels.json', json), '--fix'])).out).toContain('-      "canary": true,\n+      "canary": "true",\n');
   });
 
+  test('quotes what stands in the file, and takes quotes away where a number or a boolean is wanted', async () => {
+    const text = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, labels: { version: 1.10 } }
+spec:
+  paused: "false"
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      terminationGracePeriodSeconds: '30'
+      containers:
+        - name: web
+          image: registry.example/web:1.4.2
+          env:
+            - { name: A, value: 010 }
+            - { name: B, value: yes } # a text
+`;
+    const path = file('types.yaml', text);
+    await check([path, '--fix-in-place']);
+    expect(readFileSync(path, 'utf8')).toBe(text.replace('1.10 }', "'1.10' }").replace('"false"', 'false').replace("'30'", '30').replace('010', "'010'").replace('yes', "'yes'"));
+    expect((await check([path, '--only', 'KSC036,KSC092'])).status).toBe(0);
+  });
+
+  test('moves an object to the version that has the same fields, and no other', async () => {
+    const fixed = async (name: string, text: string): Promise<string> => (await check([file(`${name}.yaml`, text), '--fix'])).out;
+    expect(await fixed('cron', 'apiVersion: batch/v1beta1 # old\nkind: CronJob\nmetadata: { name: a }\n')).toContain('-apiVersion: batch/v1beta1 # old\n+apiVersion: batch/v1 # old\n');
+    const pdb = (selector: string): string => `apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: a }\nspec: { minAvailable: 1, selector: ${selector} }\n`;
+    expect(await fixed('pdb', pdb('{ matchLabels: { app: web } }'))).toContain('+apiVersion: policy/v1\n');
+    expect(await fixed('all', pdb('{}'))).toBe('');
+    expect(await fixed('ingress', 'apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: { name: a }\n')).toBe('');
+  });
+
   test('leaves standard input and fields that a merge key brings alone', async () => {
     expect((await check(['-', '--fix'], FIXABLE)).out).toBe('');
     const merged = `base: &base { replicas: 2 }\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  <<: *base\n---\n${BROKEN.replace('-1', '3')}`;

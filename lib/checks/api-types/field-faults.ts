@@ -1,3 +1,4 @@
+import { type Fix } from '../rule/rule';
 import { type Fields, isFields } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { quantityFault } from '../../hpa/validation/api-quantity';
@@ -15,6 +16,8 @@ export interface FieldFault {
   readonly instead?: string;
   /** What is wrong with it, and what to do: 'is the text "3", and must be a whole number; write it without quotes'. */
   readonly message: string;
+  /** Change that gives the field the value that its text says. */
+  readonly fix?: Fix;
 }
 
 /** A mapping on the way to a field. */
@@ -55,7 +58,7 @@ class Walk {
     switch (shape.is) {
       case 'leaf': {
         const message = leafFault(value, shape.leaf);
-        if (message !== undefined) this.report(shape.leaf === 'quantity' ? 'amount' : 'type', message);
+        if (message !== undefined) this.report(shape.leaf === 'quantity' ? 'amount' : 'type', message, this.start === '' ? retyped(value, shape.leaf) : undefined);
         return;
       }
       case 'list':
@@ -115,8 +118,8 @@ class Walk {
     }
   }
 
-  private report(about: FieldFault['about'], message: string): void {
-    this.faults.push({ about, path: this.path(), message });
+  private report(about: FieldFault['about'], message: string, fix?: Omit<Fix, 'path'>): void {
+    this.faults.push({ about, path: this.path(), message, ...(fix && { fix: { path: [...this.steps], ...fix } }) });
   }
 
   private path(depth = this.steps.length): string {
@@ -149,6 +152,14 @@ const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
 
 function noMapping(value: unknown): string {
   return `is ${described(value)}, and must be a mapping of fields`;
+}
+
+/** Fix of a value that stands in quotes where a number or a boolean is wanted, or without them where a text is. */
+function retyped(value: unknown, leaf: Leaf): Omit<Fix, 'path'> | undefined {
+  if (leaf === 'text') return typeof value === 'number' || typeof value === 'boolean' ? { quotes: true } : undefined;
+  if (leaf === 'boolean') return value === 'true' || value === 'false' ? { set: value === 'true' } : undefined;
+  const isInteger = (leaf === 'int32' || leaf === 'int64') && typeof value === 'string' && /^(?:0|-?[1-9]\d*)$/.test(value);
+  return isInteger && Number.isSafeInteger(Number(value)) && leafFault(Number(value), leaf) === undefined ? { set: Number(value) } : undefined;
 }
 
 /** What is wrong with a value that is neither mapping nor list; undefined where nothing is. */

@@ -1,4 +1,5 @@
 import { groupOf, type Manifest } from '../../manifest/manifest';
+import { type Fields, fieldsAt, listAt } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { allKinds, isIn, kindOf } from '../api-types/api-type';
 import { isBuiltIn } from '../api-types/manifest-faults';
@@ -35,6 +36,13 @@ const REMOVED: ReadonlyMap<string, number> = new Map(Object.entries({
   'storage.k8s.io/v1beta1 CSIStorageCapacity': 27,
 }));
 
+/** Versions whose successor has the same fields with the same meaning, so that nothing but the version changes. */
+const SAME_FIELDS: ReadonlySet<string> = new Set([
+  'autoscaling/v2beta2 HorizontalPodAutoscaler', 'batch/v1beta1 CronJob', 'policy/v1beta1 PodDisruptionBudget',
+  'coordination.k8s.io/v1beta1 Lease', 'networking.k8s.io/v1beta1 IngressClass', 'scheduling.k8s.io/v1beta1 PriorityClass', 'storage.k8s.io/v1beta1 StorageClass',
+  ...['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding'].map((kind) => `rbac.authorization.k8s.io/v1beta1 ${kind}`),
+]);
+
 /** Kinds that nothing took the place of under their name. */
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', 'the labels of Pod Security admission']]);
 
@@ -50,7 +58,7 @@ export const apiVersionIsServed: Rule = {
     for (const manifest of manifests.all) {
       const { kubernetesVersion: { minor }, isAssumed } = clusterOf(manifest);
       const fault = faultOf(manifest, minor);
-      if (fault) yield { manifest, message: fault.message, ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
+      if (fault) yield { manifest, message: fault.message, ...(!fault.isLater && fixOf(manifest, minor)), ...(fault.isLater && isAssumed ? { severity: 'warning' } : {}) };
     }
   },
 };
@@ -71,6 +79,19 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
   if (other !== undefined) return { message: `kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
   const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
   return { message: `kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
+}
+
+function fixOf(manifest: Manifest, minor: number): Pick<Violation, 'fix'> {
+  const { apiVersion, kind } = manifest;
+  const best = bestVersion(manifest, minor);
+  if (best === undefined || !SAME_FIELDS.has(`${apiVersion} ${kind}`)) return {};
+  // An empty selector of a PodDisruptionBudget selected no pod in v1beta1, and selects all in v1.
+  if (kind === 'PodDisruptionBudget' && !selects(fieldsAt(manifest, 'spec', 'selector'))) return {};
+  return { fix: { path: ['apiVersion'], set: best } };
+}
+
+function selects(selector: Fields | undefined): boolean {
+  return Object.keys(fieldsAt(selector, 'matchLabels') ?? {}).length > 0 || listAt(selector, 'matchExpressions').length > 0;
 }
 
 function orElse(manifest: Manifest, minor: number): string {

@@ -16,10 +16,10 @@ export const fieldIsKnown: Rule = {
     for (const manifest of manifests.all) {
       const { kubernetesVersion, isAssumed } = clusterOf(manifest);
       let left = MOST;
-      for (const { about, isUncertain, path, message } of faultsOf(manifests, manifest, kubernetesVersion.minor)) {
+      for (const { about, isUncertain, path, message, fix } of faultsOf(manifests, manifest, kubernetesVersion.minor)) {
         if (about === 'amount' || about === 'value') continue;
         if (left-- === 0) break;
-        yield { manifest, message: `${path} ${message}`, ...(isUncertain || (about === 'version' && isAssumed) ? { severity: 'warning' } : {}) };
+        yield { manifest, message: `${path} ${message}`, ...(fix && { fix }), ...(isUncertain || (about === 'version' && isAssumed) ? { severity: 'warning' } : {}) };
       }
     }
   },

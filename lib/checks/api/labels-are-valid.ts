@@ -19,7 +19,7 @@ export const labelsAreValid: Rule = {
           const fault = faultOf(key, value, isLabel);
           if (fault === undefined) continue;
           const isQuotable = typeof value === 'number' || typeof value === 'boolean';
-          yield { manifest, message: `${where} ${fault}`, ...(isQuotable && path && { fix: { path: [...path, key], set: String(value) } }) };
+          yield { manifest, message: `${where} ${fault}`, ...(isQuotable && path && { fix: { path: [...path, key], quotes: true } }) };
         }
       }
     }

@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { withDifference } from '../../manifest/edit/differences';
-import { editManifests } from '../../manifest/edit/edit-manifests';
+import { editManifests, writtenAt } from '../../manifest/edit/edit-manifests';
 import { unifiedDiff } from '../../manifest/edit/unified-diff';
 import { type Manifest } from '../../manifest/manifest';
 import { valueAt } from '../../values/fields';
@@ -33,7 +33,7 @@ export function fixesOf(findings: readonly ReportedFinding[], read: (file: strin
     if (!fix || suppression !== undefined) continue;
     const file = source && isFile(source.file) ? files.get(source.file) ?? fresh(source.file, read(source.file)) : undefined;
     const before = objects.get(manifest) ?? manifest;
-    const after = fixedObject(before, fix);
+    const after = file && fixedObject(before, fix, file.after);
     const text = file && after && editManifests(file.after, [{ before, after }]);
     if (!file || !after || text === undefined) {
       left++;
@@ -60,6 +60,7 @@ function fresh(file: string, text: string): FixedFile {
   return { file, before: text, after: text };
 }
 
-function fixedObject(manifest: Manifest, { path, set }: Fix): Manifest | undefined {
-  return withDifference(manifest, { path, before: valueAt(manifest, ...path), after: set }) as Manifest | undefined;
+function fixedObject(manifest: Manifest, { path, set, quotes }: Fix, text: string): Manifest | undefined {
+  const after = quotes ? writtenAt(text, manifest, path) : set;
+  return quotes && after === undefined ? undefined : withDifference(manifest, { path, before: valueAt(manifest, ...path), after }) as Manifest | undefined;
 }

@@ -15,6 +15,8 @@ export interface Fix {
   readonly path: readonly (string | number)[];
   /** Value to write. @default - the field is removed */
   readonly set?: unknown;
+  /** True if the value becomes the text that stands in the file: 1.10 becomes '1.10', and on becomes 'on'. */
+  readonly quotes?: true;
 }
 
 /** Report of one rule about one object. */

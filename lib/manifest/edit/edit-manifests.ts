@@ -1,8 +1,8 @@
-import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { isFields } from '../../values/fields';
 import { type Manifest } from '../manifest';
 import { parseManifests } from '../parse';
-import { sameValue } from './differences';
+import { type FieldPath, sameValue } from './differences';
 import { documentsOf, type EditedMapping, editMappings, plainValue } from './edit-yaml';
 
 /** Object of a text, and what it is to be. */
@@ -32,6 +32,17 @@ export function editManifests(text: string, edits: readonly ObjectEdit[]): strin
   if (left.length > 0 || edited.includes(undefined)) return undefined;
   const result = edited.join('');
   return holds(result, text, edits) ? result : undefined;
+}
+
+/**
+ * Text of a scalar as it stands in the file, without quotes: '1.10' of a number that is read as 1.1.
+ *
+ * @returns undefined where the object or the field does not stand there, or an alias brings it.
+ */
+export function writtenAt(text: string, manifest: Manifest, path: FieldPath): string | undefined {
+  const mapping = chunksOf(text).flatMap(mappingsIn).find(({ value }) => sameValue(value, manifest));
+  const node = mapping?.map.getIn(path, true);
+  return isScalar(node) && typeof node.source === 'string' ? node.source : undefined;
 }
 
 /** Returns whether a text holds the objects of another one, with these edits and no other difference. */
