@@ -93,6 +93,10 @@ function ended(signal: AbortSignal | undefined): Promise<void> {
       if (signal.aborted) end();
       return;
     }
-    process.once('SIGINT', end).once('SIGTERM', end);
+    const endOnce = (): void => {
+      process.off('SIGINT', endOnce).off('SIGTERM', endOnce);
+      end();
+    };
+    process.on('SIGINT', endOnce).on('SIGTERM', endOnce);
   });
 }

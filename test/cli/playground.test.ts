@@ -85,6 +85,22 @@ test('no path leads to a file, no method but GET is answered, and no other name'
   });
 });
 
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the command, and no listener stays', async (signal) => {
+  const count = (): number[] => [process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')];
+  const [before, known] = [count(), process.listeners(signal)];
+  let tell: () => void;
+  const listening = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const output = { write: (): void => tell() };
+  const served = playgroundCommand({ file }, { stdin: Readable.from([]), stdout: output, stderr: output, env: {} });
+  await listening;
+  // The listener alone: those of the test runner are not to hear of it.
+  process.listeners(signal).filter((listener) => !known.includes(listener)).forEach((listener) => listener(signal));
+  expect(await served).toBe(0);
+  expect(count()).toEqual(before);
+});
+
 test('a port that is taken is refused, and the next free one is not taken in its place', async () => {
   await whileServed(async (port) => {
     await expect(whileServed(() => Promise.resolve(), { port })).rejects.toThrow(`cannot listen on port ${port} of 127.0.0.1: another program listens there; name another port, or leave --port out`);
