@@ -16,8 +16,8 @@ export interface FoundSeries<K> {
   readonly remarks: readonly string[];
 }
 
-/** Window over which samples are counted; an instant of it costs little, and 60 s fit into it 15 times. */
-const COUNTED_SECONDS = 900;
+/** Longest and shortest window over which samples are counted; 60 s fit into the longest 15 times. */
+const COUNTED_SECONDS = [60, 900] as const;
 /** Instants at which the server is asked whether a series is there. */
 const PROBES = 24;
 /** Usual scrape intervals and the two resolutions of Thanos. */
@@ -26,6 +26,8 @@ const USUAL_INTERVALS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 3600];
 /** Search for the series of a target among those that the product knows. */
 export class SeriesSearch {
   private readonly probes: TimeRange;
+  /** Window over which samples are counted: a part of a short range, whose series may not be older. */
+  private readonly countedSeconds: number;
   /** Labels that found something, by subject: they are tried first. */
   private readonly likely = new Map<Subject, LabelNames>();
   /** Names that the server has, and of which no series is the target's. */
@@ -40,6 +42,7 @@ export class SeriesSearch {
     private readonly given: Partial<Record<Subject, LabelNames>> = {},
   ) {
     const span = range.step * (range.points - 1);
+    this.countedSeconds = Math.min(COUNTED_SECONDS[1], Math.max(COUNTED_SECONDS[0], Math.floor(span / 4)));
     const step = Math.max(range.step, Math.ceil(span / PROBES));
     const points = Math.floor(span / step) + 1;
     this.probes = { start: range.start + span - step * (points - 1), step, points };
@@ -74,21 +77,21 @@ export class SeriesSearch {
 
   /** Scrape interval of a selector and what is odd about it; undefined where there are no samples. */
   public async samplesOf(selector: string): Promise<Pick<FoundSeries<never>, 'scrapeIntervalSeconds' | 'remarks'> | undefined> {
-    const [series] = await this.questions.range(`max(count_over_time(${selector}[${COUNTED_SECONDS}s]))`, this.probes);
+    const [series] = await this.questions.range(`max(count_over_time(${selector}[${this.countedSeconds}s]))`, this.probes);
     const counts = [...series?.values ?? []];
     const most = Math.max(...counts.filter((count) => count > 0));
     if (!(most > 0)) return undefined;
-    const interval = intervalOf(most);
+    const interval = this.intervalOf(most);
     // Windows that begin before the first sample hold fewer for that reason alone.
-    const first = counts.findIndex((count) => count > 0) + Math.ceil(COUNTED_SECONDS / this.probes.step);
+    const first = counts.findIndex((count) => count > 0) + Math.ceil(this.countedSeconds / this.probes.step);
     const fine = counts.findIndex((count, i) => i >= first && count > most / 2);
     // Two coarse instants in a row are no pod that has just begun.
     const isDownsampled = fine > first + 1 && counts[first] > 0;
     return {
       scrapeIntervalSeconds: interval,
       remarks: isDownsampled ? [
-        `Samples before ${instantOf(this.probes.start + this.probes.step * fine)} are ${intervalOf(counts[first])} s apart (downsampled), later ones ${interval} s: `
-        + `rates need four samples a window, so a step of ${4 * intervalOf(counts[first])} s is needed to read the older part.`,
+        `Samples before ${instantOf(this.probes.start + this.probes.step * fine)} are ${this.intervalOf(counts[first])} s apart (downsampled), later ones ${interval} s: `
+        + `rates need four samples a window, so a step of ${4 * this.intervalOf(counts[first])} s is needed to read the older part.`,
       ] : [],
     };
   }
@@ -97,10 +100,10 @@ export class SeriesSearch {
     const [given, likely] = [this.given[subject], this.likely.get(subject)];
     return [...new Set([...given ? [given] : [], ...likely ? [likely] : [], ...LABELS[subject]])];
   }
-}
 
-/** Scrape interval from the samples of 15 minutes. */
-function intervalOf(count: number): number {
-  const seconds = COUNTED_SECONDS / count;
-  return USUAL_INTERVALS.find((usual) => Math.abs(seconds - usual) <= usual * 0.12) ?? Math.max(1, Math.round(seconds));
+  /** Scrape interval from the samples of one window. */
+  private intervalOf(count: number): number {
+    const seconds = this.countedSeconds / count;
+    return USUAL_INTERVALS.find((usual) => Math.abs(seconds - usual) <= usual * 0.12) ?? Math.max(1, Math.round(seconds));
+  }
 }

@@ -1,6 +1,6 @@
 import { ManifestIndex } from '../../lib/manifest';
 import { parseManifests } from '../../lib/manifest/parse';
-import { collect, findTargets, NO_TEAM_QUERIES, presentPolicy, Questions, type RecordedWorkload, type RecordingTarget } from '../../lib/recording';
+import { collect, findTargets, NO_TEAM_QUERIES, presentPolicy, Questions, type RecordedWorkload, type RecordingTarget, usualInterval } from '../../lib/recording';
 import { PrometheusClient } from '../../lib/traffic/prometheus-client';
 import { HPA } from '../cli/cli';
 import { type MemoryPrometheus, memoryPrometheus, type Samples } from './memory-prometheus';
@@ -40,6 +40,13 @@ test('a part that was downsampled is named, with the step that it needs', async 
   expect(remarks.find((remark) => remark.includes('downsampled'))).toMatch(
     /^http_requests_total: Samples before 2024-03-04T01:\d\d:00Z are 300 s apart \(downsampled\), later ones 30 s: rates need four samples a window, so a step of 1200 s is needed/,
   );
+});
+
+test('the scrape interval of a series that is ten minutes old is found', async () => {
+  const server = memoryPrometheus([[{ __name__: 'http_requests_total', ...POD }, samples((t) => t, 5, 0, 600)]]);
+  const targets = findTargets(new ManifestIndex(parseManifests(HPA, 'all.yaml').manifests.map((each) => each.manifest)));
+  const questions = new Questions(new PrometheusClient({ url: 'http://prometheus.test', fetch: server.fetch }));
+  expect(await usualInterval(questions, { targets, range: { start: MONDAY, step: 5, points: 121 }, queries: NO_TEAM_QUERIES })).toBe(5);
 });
 
 test('buckets in milliseconds become seconds', async () => {

@@ -30,10 +30,22 @@ export class PrometheusOnLoopback {
     writeFileSync(join(folder, 'samples.om'), openMetrics(series));
     writeFileSync(join(folder, 'prometheus.yml'), '{}');
     execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.om'), join(folder, 'data')], { stdio: 'ignore' });
+    return PrometheusOnLoopback.over(folder);
+  }
+
+  /** A real Prometheus that scrapes a port of this machine every second, native histograms included. */
+  public static async scraping(port: number): Promise<PrometheusOnLoopback> {
+    const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
+    const job = { job_name: 'own', scrape_interval: '1s', scrape_timeout: '1s', static_configs: [{ targets: [`127.0.0.1:${port}`] }] };
+    writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({ scrape_configs: [job] }));
+    return PrometheusOnLoopback.over(folder, ['--enable-feature=native-histograms']);
+  }
+
+  private static async over(folder: string, more: readonly string[] = []): Promise<PrometheusOnLoopback> {
     const port = await freePort();
     const server = spawn('prometheus', [
       `--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, '--storage.tsdb.retention.time=100y',
-      `--web.listen-address=127.0.0.1:${port}`, '--log.level=error',
+      `--web.listen-address=127.0.0.1:${port}`, '--log.level=error', ...more,
     ], { stdio: 'ignore' });
     const prometheus = new PrometheusOnLoopback(folder, port, server);
     await prometheus.untilReady();
