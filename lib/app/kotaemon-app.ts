@@ -29,6 +29,13 @@ import { appCommand, requirePossible } from './requirements';
  * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several, which a lock separates while they start and
  * sticky sessions bind to their users. Files in a ConfigMap change the image's settings where it would not start, stop or be measured as an unprivileged pod.
  *
+ * ```ts
+ * new KotaemonApp(chart, 'kotaemon', {
+ *   image: 'ghcr.io/cinnamon/kotaemon:0.11.3-full',
+ *   state: AppState.embedded({ storage: Size.gibibytes(50) }),
+ * });
+ * ```
+ *
  * @see https://github.com/Cinnamon/kotaemon
  */
 @namedInErrors

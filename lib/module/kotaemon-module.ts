@@ -58,6 +58,21 @@ export interface ConnectOptions {
  * It is a Deployment with all that it needs in order to be scaled, updated and drained while it serves: a Service, a ServiceAccount without a token,
  * a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role
  * supplies the start values; each can be replaced here, and each companion left out.
+ *
+ * ```ts
+ * const generator = new KotaemonModule(chart, 'generator', {
+ *   image: 'registry.example.com/rag/generator:3.1.0',
+ *   port: 8000,
+ *   role: ModuleRole.GENERATION,
+ * });
+ * const search = new KotaemonModule(chart, 'search', {
+ *   image: 'registry.example.com/rag/search:1.4.2',
+ *   port: 8080,
+ *   role: ModuleRole.RETRIEVAL,
+ *   scaling: { minReplicas: 2, maxReplicas: 20, metrics: [ScalingMetric.cpuUtilization(60)] },
+ * });
+ * search.connectTo(generator);
+ * ```
  */
 @namedInErrors
 export class KotaemonModule extends Construct implements IConnectable {

@@ -60,6 +60,10 @@ interface AdapterConfig {
  * One adapter reads one configuration for the whole cluster, so an app has one of these, and the rules of all its policies come together in it. It is the
  * configuration alone; the adapter itself is installed by its chart: `helm install … --set rules.existing=prometheus-adapter-rules`.
  *
+ * ```ts
+ * new PrometheusAdapter(chart, 'adapter');
+ * ```
+ *
  * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/config.md
  */
 @namedInErrors

@@ -13,6 +13,10 @@ import { policyAlerts } from './policy-alerts';
  * forecast brings its own, with its rules.)
  *
  * They are for the Prometheus Operator, and ask kube-state-metrics and the metrics' own queries.
+ *
+ * ```ts
+ * new ScalingAlerts(chart, 'alerts');
+ * ```
  */
 @namedInErrors
 export class ScalingAlerts extends Construct {

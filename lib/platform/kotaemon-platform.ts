@@ -25,6 +25,16 @@ const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole
  * the caller's environment, an egress rule of the caller and an ingress rule of the callee.
  *
  * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in, so that one line replaces a store.
+ *
+ * ```ts
+ * new KotaemonPlatform(chart, 'assistant', {
+ *   modules: {
+ *     agent: { role: ModuleRole.STATE_TRACKING, image: 'registry.example.com/agent:2.0.1', port: 8080, calls: ['search'] },
+ *     search: { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/search:1.4.2', port: 8080 },
+ *   },
+ *   sessions: new RedisSessionStore(chart, 'sessions'),
+ * });
+ * ```
  */
 @namedInErrors
 export class KotaemonPlatform extends Construct {

@@ -46,6 +46,15 @@ export interface ScalingPolicyProps extends ScalingPolicyOptions {
  * target's manifest, since a number there would be set again at every apply. It is the policy as a whole; cdk8s-plus uses the same name for one line of
  * an HPA's behaviour.
  *
+ * ```ts
+ * new ScalingPolicy(chart, 'policy', {
+ *   target: WorkloadReference.fromName(chart, 'web', { kind: 'Deployment', name: 'web' }),
+ *   minReplicas: 2,
+ *   maxReplicas: 20,
+ *   metrics: [ScalingMetric.requestsPerSecond(100)],
+ * });
+ * ```
+ *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
  */
 @namedInErrors

@@ -85,6 +85,10 @@ export interface ScheduleOptions extends ScheduleLevel {
  *
  * Times are readings of the clocks of its zone. A window past midnight belongs to the day on which it begins. When the clocks change, a window lasts from the
  * first instant at which they show its beginning, or skip it, to the last at which they show its end.
+ *
+ * ```ts
+ * Schedule.weekdays('8:45-17:00', { timeZone: 'Europe/Berlin', atLeast: 6, rampUp: Duration.minutes(15) });
+ * ```
  */
 export class Schedule {
   /**

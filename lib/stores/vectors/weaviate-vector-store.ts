@@ -70,6 +70,13 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
  * Vector store on Weaviate, in the cluster: one server with one volume, whose only egress is its vectorizer. For a replicated store use Weaviate's own chart
  * or a managed service: VectorStore.external.
  *
+ * ```ts
+ * new WeaviateVectorStore(chart, 'vectors', {
+ *   vectors: 1_000_000,
+ *   embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }),
+ * });
+ * ```
+ *
  * @see https://docs.weaviate.io/deploy
  */
 @namedInErrors

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tool } from '../../../scripts/run';
 import { filesBelow } from '../../support/examples';
 import { ROOT } from '../../support/imports';
 import { ENVIRONMENT, missingPython, python } from '../../support/python';
+import { snippetsOf } from '../../support/snippets';
 
 jest.setTimeout(120_000);
 
@@ -25,6 +26,31 @@ run.each(examples)('the example %s in Python writes the files and the report tha
   expect(inPython.status).toBe(0);
   expect(Object.keys(filesBelow(ours))).not.toEqual([]);
   expect(filesBelow(theirs)).toEqual(filesBelow(ours));
+});
+
+run('the README shows one chart in both languages', () => {
+  const [code, codeInPython] = ['ts', 'python'].map((language) => snippetsOf('README.md').find((block) => block.language === language)!.code);
+  const folder = (): string => mkdtempSync(join(tmpdir(), 'readme-'));
+  const [ours, theirs] = [folder(), folder()];
+  // Inside the project, the package's name leads to what the wheel holds.
+  const main = join(ROOT, '.cache/readme.ts');
+  writeFileSync(main, code);
+  const inTypeScript = spawnSync(tool('ts-node'), ['-T', main], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK8S_OUTDIR: ours } });
+  const inPython = python(['-c', codeInPython], { CDK8S_OUTDIR: theirs });
+  expect(inPython.stderr).toBe(inTypeScript.stderr);
+  expect(Object.keys(filesBelow(ours))).toEqual(['rag.k8s.yaml']);
+  expect(filesBelow(theirs)).toEqual(filesBelow(ours));
+});
+
+run.each(snippetsOf('docs/python.md').filter(({ language }) => language === 'python'))('the Python of docs/python.md, line $line, runs', ({ code }) => {
+  const { status, stderr } = python(['-c', code], { CDK8S_OUTDIR: mkdtempSync(join(tmpdir(), 'page-')) });
+  expect({ status, stderr: stderr.replace(/^(warning|PodMonitor) .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+});
+
+run('the examples of docstrings and README are in Python', () => {
+  const { stdout } = python(['-c', 'import cdk8s_kotaemon as k; print(k.__doc__, k.KotaemonModule.__doc__)']);
+  expect(stdout).toContain('retriever.connect_to(generator)');
+  expect(stdout).not.toContain('new KotaemonModule');
 });
 
 run('str(e) of an error is our sentence', () => {
