@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import {
-  type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison, renderVerdicts, requireJudgeable,
-  terminalOf, type Verdict,
+  type Baseline, type Candidate, compare, type Comparison, type FailCondition, judge, parseFailOn, renderComparison,
+  renderComparisonHtml, type ComparedRuns, renderVerdicts, verdictsJunit, requireJudgeable, terminalOf, type Verdict,
 } from '../entry/simulator';
 import { buildComparedWorlds, commonScenario, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
@@ -10,7 +10,8 @@ import { Progress } from './progress';
 import { readFiles } from './read-files';
 import { type InputOptions, readTraffic, seedsFrom } from './read-inputs';
 import { warnOfUnreadFields } from './unread-fields';
-import { isStdout, writeResult } from './write-output';
+import { requireJunitConditions } from './junit-option';
+import { isStdout, writeOutput, writeResult } from './write-output';
 
 export interface CompareCommandOptions extends InputOptions {
   /** Manifests that all policies share. */
@@ -21,16 +22,22 @@ export interface CompareCommandOptions extends InputOptions {
   readonly verbose?: boolean;
   readonly json?: string;
   readonly failOn?: string;
+  readonly html?: string;
+  readonly junit?: string;
 }
 
 /** Runs several policies on the same traffic and prints them side by side. */
 export async function compareCommand(policies: readonly string[], options: CompareCommandOptions, io: Io): Promise<number> {
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
+  if (isStdout(options.html)) throw new UserError('--html is standard output, which has the table; name a file');
+  requireJunitConditions(options);
   const comparison = await runComparison(policies, conditions ?? [], options, io);
-  writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown, brief: !options.verbose }).trimEnd()}\n`, comparison, options.json, io);
+  writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown, brief: !options.verbose }).trimEnd()}\n`, figuresOf(comparison), options.json, io);
+  if (options.html !== undefined) writeOutput(options.html, renderComparisonHtml(comparison, runsOf(comparison)), io);
   if (!conditions) return STATUS.ok;
   const judged = comparison.columns.filter(({ baseline }) => !baseline).map(({ name, summaries }) => ({ name, verdicts: judge(conditions, summaries) }));
   say(isStdout(options.json) || options.markdown ? io.stderr : io.stdout, `\n${describeVerdicts(judged)}\n`);
+  if (options.junit !== undefined) writeOutput(options.junit, verdictsJunit('compare', judged), io);
   return judged.some(({ verdicts }) => verdicts.some(({ failed }) => failed)) ? STATUS.failed : STATUS.ok;
 }
 
@@ -57,12 +64,23 @@ async function runComparison(
   const candidates = worlds.map((world, i): Candidate => ({ name: read[i].name, world }));
   const progress = new Progress(io.stderr);
   try {
-    const comparison = await compare(candidates, { baselines: options.baseline, seeds, onProgress: (share) => progress.update(share) });
+    const comparison = await compare(candidates, {
+      baselines: options.baseline, seeds, keepRuns: options.html !== undefined, onProgress: (share) => progress.update(share),
+    });
     const lacking = own.flatMap((ids, i) => ids.length > 0 ? [`only ${read[i].name} has ${ids.join(', ')}, which is not compared`] : []);
     return { ...comparison, notes: [...new Set([...lacking, ...comparison.notes])] };
   } finally {
     progress.stop();
   }
+}
+
+/** The comparison without its runs. */
+function figuresOf({ columns, notes }: Comparison): Comparison {
+  return { columns: columns.map(({ name, baseline, summaries, conclusion }) => ({ name, baseline, summaries, ...(conclusion && { conclusion }) })), notes };
+}
+
+function runsOf({ columns }: Comparison): ComparedRuns {
+  return columns.flatMap(({ name, run }) => (run ? [{ name, run }] : []));
 }
 
 /** `name=path`, or a path that gives the name. */

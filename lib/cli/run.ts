@@ -84,6 +84,9 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .addOption(withDefault('--load <factors>', 'multiply the traffic: one run for each factor, as in 1,2,3', '1', parseLoads))
     .option('--autoscaler <name>', 'the autoscaler to play where a workload has several, as in web or ScaledObject/web')
     .option('--html <file>', 'write a self-contained HTML report')
+    .option('--json-series', 'add the series of replicas, demand and latencies to --json')
+    .option('--currency <code>', 'currency of the prices, for the HTML report, as in EUR')
+    .option('--recorded <folder>', 'recording whose replicas the HTML report draws beside the simulated ones')
     .option('--no-counterfactuals', 'do not run changes of a policy that misses its SLO, to say which helps most')
     .option('--explain <time>', 'print the pass of the controller at that time, as in 09:07 or 7m')
     .option('--workload <name>', 'the workload to explain (default: all of them)')
@@ -95,6 +98,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .argument('<policies...>', 'one file or folder a policy, as in a.yaml or fast=policies/fast')
     .option('--with <files...>', 'manifests that all policies share, such as the workloads')
     .addOption(withDefault('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', 'default-hpa,fixed', parseBaselines))
+    .option('--html <file>', 'write a self-contained HTML page: every policy over one axis of time')
     .option('--markdown', "print GitHub's Markdown")
     .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
 
@@ -236,6 +240,7 @@ function simulating(command: Command): Command {
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
     .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .option('--junit <file>', 'write the conditions of --fail-on as JUnit XML')
     .option('--verbose', 'print every assumption, every measure and the charts of every workload')
     .option('--fail-on <conditions>', "exit with status 1 where one holds, as in 'p99>300ms, flaps>2/h, back-to-min>20m, killed>0'");
 }

@@ -1,12 +1,14 @@
 import {
   type Advice, bestChange, conclude, type Conclusion, explain, type FailCondition, judge, parseFailOn, renderBand,
   renderCharts, renderComparison, renderConclusion, renderHtml, renderSummary, renderVerdicts, requireExplainable,
-  requireJudgeable, type Run, type Summary, type Terminal, terminalOf, type Verdict,
+  requireJudgeable, type Run, runSeries, type RunSeries, type Summary, type Terminal, terminalOf, type Verdict, verdictsJunit,
 } from '../entry/simulator';
 import { buildWorld } from '../scenario';
+import { readRecording } from '../recording';
 import { runJobs } from '../studies/sweep/run-jobs';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
+import { requireJunitConditions } from './junit-option';
 import { Progress } from './progress';
 import { type InputOptions, readInputs, seedsFrom } from './read-inputs';
 import { isStdout, writeOutput } from './write-output';
@@ -24,6 +26,11 @@ export interface SimulateOptions extends InputOptions {
   readonly verbose?: boolean;
   /** Tries changes of a policy that misses its SLO. */
   readonly counterfactuals?: boolean;
+  readonly jsonSeries?: boolean;
+  readonly junit?: string;
+  readonly currency?: string;
+  /** Folder of a recording. */
+  readonly recorded?: string;
 }
 
 /** The runs of one load: one for each seed. */
@@ -40,19 +47,26 @@ export async function simulateCommand(paths: readonly string[], options: Simulat
     throw new UserError(`--workload ${options.workload} says what --explain is to show; add --explain with a time, as in --explain 7m, or leave --workload out`);
   }
   if (isStdout(options.json) && isStdout(options.html)) throw new UserError('--json and --html both name standard output; name a file for one of them');
+  if (options.jsonSeries && options.json === undefined) throw new UserError('--json-series adds the series to --json, which is not given; add --json with a file');
+  requireJunitConditions(options);
+  const recorded = options.recorded === undefined ? undefined : readRecording(options.recorded);
   const conditions = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const loads = await simulateLoads(paths, conditions ?? [], options, io);
   const shown = loads.find(misses) ?? loads[loads.length - 1];
   const conclusion = conclude(shown.run, shown.summaries[0]);
   const advice = options.counterfactuals === false ? undefined : await adviceOn(shown, conclusion, io);
   const hasText = !isStdout(options.json) && !isStdout(options.html);
-  if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads, { conclusion, ...(advice && { advice }) }), null, 2)}\n`, io);
+  if (options.json !== undefined) writeOutput(options.json, `${JSON.stringify(jsonOf(loads, { conclusion, ...(advice && { advice }), ...(options.jsonSeries && { series: runSeries(shown.run) }) }), null, 2)}\n`, io);
   if (hasText) say(io.stdout, `${describe(loads, shown, { conclusion, advice }, options, { ...terminalOf(io.stdout, io.env), brief: !options.verbose })}\n`);
   const verdicts = loads.map(({ summaries }) => conditions ? judge(conditions, summaries) : []);
   if (options.html !== undefined) {
     const shownVerdicts = verdicts[loads.indexOf(shown)];
-    writeOutput(options.html, renderHtml(shown.run, { summary: shown.summaries[0], ...(shownVerdicts.length > 0 && { verdicts: shownVerdicts }) }), io);
+    writeOutput(options.html, renderHtml(shown.run, {
+      summary: shown.summaries[0], conclusion, ...(advice && { advice }), ...(shownVerdicts.length > 0 && { verdicts: shownVerdicts }),
+      ...(options.currency !== undefined && { currency: options.currency }), ...(recorded && { recorded }),
+    }), io);
   }
+  if (options.junit !== undefined) writeOutput(options.junit, verdictsJunit('simulate', loads.map((load, i) => ({ name: headOf(load), verdicts: verdicts[i] }))), io);
   if (conditions) say(hasText ? io.stdout : io.stderr, `\n${describeVerdicts(loads, verdicts)}\n`);
   return verdicts.flat().some(({ failed }) => failed) ? STATUS.failed : STATUS.ok;
 }
@@ -91,7 +105,7 @@ function misses({ summaries }: LoadResult): boolean {
 }
 
 /** The summary of a single run, else all of them with their load; beside them the conclusion from the run that is shown. */
-function jsonOf(loads: readonly LoadResult[], why: { conclusion: Conclusion; advice?: Advice }): unknown {
+function jsonOf(loads: readonly LoadResult[], why: { conclusion: Conclusion; advice?: Advice; series?: RunSeries }): unknown {
   const runs = loads.flatMap(({ load, summaries }) => summaries.map((summary) => ({ load, summary })));
   return runs.length === 1 ? { ...runs[0].summary, ...why } : { schemaVersion: runs[0].summary.schemaVersion, runs, ...why };
 }

@@ -1,4 +1,5 @@
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
+import { holdsSlo, policySentences } from './cheapest-policy';
 import { formatMeasure } from '../results/format';
 import { type Measure, NODE_MEASURES, REPLICA_MEASURES, REQUEST_MEASURES } from '../results/measures';
 import { assumptionLines, flowsOfTheirOwn, isMany, renderAssumptions, runLine } from './render-summary';
@@ -7,6 +8,7 @@ import { printable } from '../values/printable';
 import { escapeMarkdown, markdownTable, type Table, terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { briefUndecidedLines, undecidedLines } from './undecided-lines';
+import { wrapped } from './wrapped';
 import { undecidedPasses } from '../results/undecided-passes';
 
 /** Options of a rendered comparison. */
@@ -37,14 +39,8 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   const [{ summaries: [summary] }] = comparison.columns;
   const seeds = comparison.columns[0].summaries.length;
   const title = `${runLine(summary)}${seeds > 1 ? ` and ${seeds - 1} more seed${seeds > 2 ? 's' : ''}: medians, with the span` : ''}`;
-  const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
-  const sections = [
-    ...flows.map((flow) => ({ title: `${flow.name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[summary.flows.indexOf(flow)], options) })),
-    ...summary.workloads.map(({ name }, i) => (
-      { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
-    )),
-    ...summary.nodePools.map(({ name }, i) => ({ title: `nodes of ${name}`, table: tableOf(comparison, NODE_MEASURES, (of) => of.nodePools[i], options) })),
-  ];
+  const sections = comparisonSections(comparison, options);
+  const told = policySentences(comparison);
   const undecided = options.brief
     ? briefUndecidedLines(comparison.columns.flatMap(({ summaries }) => summaries))
     : comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));
@@ -54,6 +50,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
       `### Simulated scaling\n\n${escapeMarkdown(title)}.${unknown}`,
       ...(undecided.length > 0 ? [undecided.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : []),
       ...sections.map((section) => `#### ${escapeMarkdown(section.title)}\n\n${markdownTable(section.table)}`),
+      told.map(escapeMarkdown).join('\n\n'),
       ...(comparison.notes.length > 0 ? [comparison.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')] : []),
       `<details><summary>Assumed</summary>\n\n${assumptionLines(summary).map((line) => `- ${escapeMarkdown(line)}`).join('\n')}\n\n</details>`,
     ].join('\n\n') + '\n';
@@ -64,7 +61,21 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     ...(undecided.length > 0 ? [undecided.join('\n')] : []),
     ...sections.map((section) => `${bold(printable(section.title), options.color)}\n${terminalTable(section.table, options)}`),
     ...(comparison.notes.length > 0 ? [comparison.notes.map(printable).join('\n')] : []),
+    [bold('Conclusion', options.color), ...told.map((line) => wrapped(printable(line), options.width))].join('\n'),
   ].join('\n\n');
+}
+
+/** Tables of a comparison: one for each flow of several workloads, each workload and each node pool. */
+export function comparisonSections(comparison: Comparison, options: ComparisonOptions = {}): readonly { readonly title: string; readonly table: Table }[] {
+  const [{ summaries: [summary] }] = comparison.columns;
+  const flows = flowsOfTheirOwn(summary).filter(({ name }) => summary.workloads.length > 1 || summary.workloads[0].name !== name);
+  return [
+    ...flows.map((flow) => ({ title: `${flow.name} (end to end)`, table: tableOf(comparison, REQUEST_MEASURES, (of) => of.flows[summary.flows.indexOf(flow)], options) })),
+    ...summary.workloads.map(({ name }, i) => (
+      { title: name, table: tableOf<WorkloadSummary>(comparison, [...REQUEST_MEASURES, ...REPLICA_MEASURES], (of) => of.workloads[i], options) }
+    )),
+    ...summary.nodePools.map(({ name }, i) => ({ title: `nodes of ${name}`, table: tableOf(comparison, NODE_MEASURES, (of) => of.nodePools[i], options) })),
+  ];
 }
 
 /** Returns the passes without a decision, of the seed that has the most. */
@@ -111,10 +122,6 @@ function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Su
   }));
   const alike = (one?: number, other?: number): boolean => one === undefined || other === undefined || Math.abs(one - other) <= SAME_OPTIMUM * one;
   return optima.every((each) => each.every((hours, seed) => alike(hours, optima[0][seed])));
-}
-
-function holdsSlo({ summaries }: ComparedPolicy): boolean {
-  return summaries.every(({ flows, workloads }) => [...flows, ...workloads].every(({ slo }) => slo === null || slo.met));
 }
 
 function cell<T>(values: readonly number[], { dimension }: Measure<T>): string {

@@ -3,6 +3,7 @@ import { type Advice } from '../studies/counterfactual/best-change';
 import { printable } from '../values/printable';
 import { adviceSentence, boundSentence, flowSentences, NO_VERDICT } from './conclusion-sentences';
 import { bold, type Terminal } from './terminal';
+import { wrapped } from './wrapped';
 
 /** Options of a rendered conclusion. */
 export interface ConclusionOptions extends Terminal {
@@ -12,10 +13,9 @@ export interface ConclusionOptions extends Terminal {
 
 /** Flows that missed their SLO and are told in full, of a brief output. */
 const MANY = 3;
-const DEFAULT_WIDTH = 80;
 
 /** The conclusion of a run in sentences: met or missed, when, why, and the change that helps most. */
-export function renderConclusion(conclusion: Conclusion, { advice, color, brief, width = DEFAULT_WIDTH }: ConclusionOptions = {}): string {
+export function renderConclusion(conclusion: Conclusion, { advice, color, brief, width }: ConclusionOptions = {}): string {
   return [bold('Conclusion', color), ...conclusionLines(conclusion, { advice, brief }).map((line) => wrapped(printable(line), width))].join('\n');
 }
 
@@ -36,18 +36,4 @@ export function conclusionLines(conclusion: Conclusion, { advice, brief }: Pick<
     ...(brief && conclusion.workloads.length > MANY ? [] : bounds),
     ...(change === undefined ? [] : [change]),
   ];
-}
-
-/** Lines of at most so many characters, indented. */
-function wrapped(text: string, width: number): string {
-  const lines: string[] = [];
-  let line = ' ';
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = '   ';
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line].join('\n');
 }

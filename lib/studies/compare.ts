@@ -3,7 +3,9 @@ import { UserError } from '../values/user-error';
 import { withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
 import { withFixedReplicas } from '../simulator/engine/autoscalers/fixed-autoscaler';
 import { replicaBounds } from '../simulator/world/replica-bounds';
+import { type Conclusion } from '../results/conclusion';
 import { type Summary } from '../results/summary';
+import { type Run } from '../simulator/run/run';
 import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
 import { type Workload, type World } from '../simulator/world/world';
 
@@ -27,6 +29,8 @@ export interface CompareOptions extends RunJobsOptions {
   readonly baselines?: readonly Baseline[];
   /** Seeds that every policy is run with. @default - each world's own */
   readonly seeds?: readonly number[];
+  /** Keeps the run of each policy's first seed. @default false */
+  readonly keepRuns?: boolean;
 }
 
 /** Policies side by side on the same traffic. */
@@ -42,6 +46,10 @@ export interface ComparedPolicy {
   readonly baseline: boolean;
   /** One for each seed. */
   readonly summaries: readonly Summary[];
+  /** Of the first seed: whether and why requests were late or lost. */
+  readonly conclusion?: Conclusion;
+  /** Of the first seed, where runs are kept. */
+  readonly run?: Run;
 }
 
 const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed' }];
@@ -52,7 +60,7 @@ const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed'
  * @throws UserError when two candidates have one name, or do not scale the same workloads.
  */
 export async function compare(given: readonly Candidate[], options: CompareOptions = {}): Promise<Comparison> {
-  const { baselines = BASELINES, seeds, onProgress, threads } = options;
+  const { baselines = BASELINES, seeds, onProgress, threads, keepRuns = false } = options;
   requireNames(given);
   const { candidates, notes: restricted } = withCommonWorkloads(given);
   const each = seeds?.length ?? 1;
@@ -60,11 +68,15 @@ export async function compare(given: readonly Candidate[], options: CompareOptio
   let before = 0;
   const run = async (policies: readonly Candidate[], baseline: boolean): Promise<ComparedPolicy[]> => {
     const worlds = policies.flatMap(({ world }) => (seeds ? seeds.map((seed) => ({ ...world, seed })) : [world]));
-    const results = await runJobs(worlds.map((world) => ({ world, keepRun: false })), {
+    const results = await runJobs(worlds.map((world, i) => ({ world, keepRun: keepRuns && i % each === 0, conclude: i % each === 0 })), {
       threads, onProgress: (share) => onProgress?.((before + share * policies.length) / all),
     });
     before += policies.length;
-    return policies.map(({ name }, i) => ({ name, baseline, summaries: results.slice(i * each, (i + 1) * each).map(({ summary }) => summary) }));
+    return policies.map(({ name }, i) => {
+      const { conclusion, run: kept } = results[i * each];
+      const summaries = results.slice(i * each, (i + 1) * each).map(({ summary }) => summary);
+      return { name, baseline, summaries, ...(conclusion && { conclusion }), ...(kept && { run: kept }) };
+    });
   };
 
   const compared = await run(candidates, false);

@@ -110,3 +110,12 @@ test('a workload that no flow of the scenario passes is listed where one policy 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('- only branch has shop/Deployment/api, which is not compared');
 });
+
+test('a page and the conditions as JUnit are written, and no run enters the JSON', async () => {
+  const [html, junit, json] = ['out.html', 'out.xml', 'out.json'].map((name) => join(folder.path, name));
+  await cli(['compare', lazy, eager, ...trace, '--html', html, '--junit', junit, '--json', json, '--fail-on', 'replica-hours>0h', '--baseline', 'none']);
+  expect(readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[^]*data-kind="lines"/);
+  expect(readFileSync(junit, 'utf8')).toContain('classname="lazy"');
+  const { columns: [{ run, conclusion }] } = JSON.parse(readFileSync(json, 'utf8')) as Comparison;
+  expect({ run, flows: conclusion?.flows.length }).toEqual({ run: undefined, flows: 1 });
+});

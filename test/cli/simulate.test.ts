@@ -171,3 +171,30 @@ test('--autoscaler plays one of an HPA and a ScaledObject on one workload', asyn
   expect((await cli(['simulate', scaledObject, files[0], '--autoscaler', 'web-keda'])).stderr).toContain('there is no traffic');
   expect((await cli(['simulate', scaledObject, ...files, '--autoscaler', 'wbe'])).stderr).toContain("--autoscaler is 'wbe', which no autoscaler of the manifests is called; did you mean web?");
 });
+
+test('the conclusion closes the output, and --json has it with the advice and the series that are asked for', async () => {
+  const json = join(folder.path, 'out.json');
+  const { stdout } = await cli(['simulate', ...files, ...known, '--load', '20', '--json', json, '--json-series']);
+  expect(stdout).toMatch(/\nConclusion\n {2}web: SLO MISSED: [^]*What helps most: /);
+  const { conclusion, advice, series } = JSON.parse(readFileSync(json, 'utf8')) as {
+    conclusion: { flows: { verdict: string }[] }; advice: { tried: number }; series: { stepSeconds: number; workloads: { demand: number[] }[] };
+  };
+  expect(conclusion.flows[0].verdict).toBe('missed');
+  expect(advice.tried).toBeGreaterThan(0);
+  expect(series.workloads[0].demand).toHaveLength(300 / series.stepSeconds);
+});
+
+test('--no-counterfactuals runs no changes of the policy', async () => {
+  const { stdout } = await cli(['simulate', ...files, ...known, '--load', '20', '--no-counterfactuals']);
+  expect(stdout).toContain('SLO MISSED');
+  expect(stdout).not.toContain('What helps most');
+});
+
+test('the conditions are written as JUnit', async () => {
+  const junit = join(folder.path, 'out.xml');
+  const { status } = await cli(['simulate', ...files, '--fail-on', 'replica-hours>0h', '--junit', junit]);
+  expect(status).toBe(1);
+  expect(readFileSync(junit, 'utf8')).toContain('failures="1"');
+  expect((await cli(['simulate', ...files, '--junit', junit])).stderr).toContain('add --fail-on');
+  expect((await cli(['simulate', ...files, '--json-series'])).stderr).toContain('add --json with a file');
+});

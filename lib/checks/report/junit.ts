@@ -1,5 +1,6 @@
 import { describeManifest } from '../../manifest/manifest';
 import { type ParseProblem } from '../../manifest/parse';
+import { escapeXml } from '../../values/escape-xml';
 import { type CheckReport, type ReportedFinding, summaryOf } from './check-report';
 
 /**
@@ -17,22 +18,15 @@ export function formatJunit(report: CheckReport): string {
 
 function findingCase({ finding, source, isOld }: ReportedFinding): string {
   const { rule, manifest, message, severity, suppression } = finding;
-  const where = source ? ` file="${escape(source.file)}" line="${source.line}"` : '';
-  const start = `    <testcase classname="${escape(describeManifest(manifest))}" name="${escape(`${rule.id} ${rule.title}`)}"${where}>`;
-  const text = escape(source ? `${source.file}:${source.line}: ${message}` : message);
+  const where = source ? ` file="${escapeXml(source.file)}" line="${source.line}"` : '';
+  const start = `    <testcase classname="${escapeXml(describeManifest(manifest))}" name="${escapeXml(`${rule.id} ${rule.title}`)}"${where}>`;
+  const text = escapeXml(source ? `${source.file}:${source.line}: ${message}` : message);
   const skipped = suppression ?? (isOld ? 'in the baseline' : undefined);
-  if (skipped !== undefined) return `${start}<skipped message="${escape(skipped)}"/></testcase>`;
-  const body = severity === 'error' ? `<failure type="${rule.id}" message="${escape(message)}">${text}</failure>` : `<system-out>${text}</system-out>`;
+  if (skipped !== undefined) return `${start}<skipped message="${escapeXml(skipped)}"/></testcase>`;
+  const body = severity === 'error' ? `<failure type="${rule.id}" message="${escapeXml(message)}">${text}</failure>` : `<system-out>${text}</system-out>`;
   return `${start}${body}</testcase>`;
 }
 
 function problemCase({ file, line, message }: ParseProblem): string {
-  return `    <testcase classname="${escape(file)}" name="document can be read" file="${escape(file)}" line="${line}"><error message="${escape(message)}"/></testcase>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;' };
-
-/** Text for an attribute or an element; characters that XML 1.0 does not allow become a replacement character. */
-function escape(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd').replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character]);
+  return `    <testcase classname="${escapeXml(file)}" name="document can be read" file="${escapeXml(file)}" line="${line}"><error message="${escapeXml(message)}"/></testcase>`;
 }

@@ -1,6 +1,8 @@
 import { type Run, type ScaleEvent } from '../../simulator/run/run';
 import { replicaBounds } from '../../simulator/world/replica-bounds';
+import { type Recording } from '../../recording/recording';
 import { decimate } from './decimate';
+import { recordedReplicas } from './recorded-replicas';
 
 /** Data for the script of the page. */
 export interface ReportData {
@@ -8,6 +10,16 @@ export interface ReportData {
   readonly clockOffset: number;
   readonly durationSeconds: number;
   readonly workloads: readonly WorkloadData[];
+  /** Charts of several lines over one axis, such as a line for each policy. */
+  readonly lines?: readonly LineData[];
+}
+
+/** Chart of several lines. */
+export interface LineData {
+  readonly seconds: readonly number[];
+  readonly unit: 'number' | 'time';
+  readonly sloSeconds: number | null;
+  readonly rows: readonly { readonly label: string; readonly values: ReadonlyArray<number | null> }[];
 }
 
 export interface WorkloadData {
@@ -18,6 +30,8 @@ export interface WorkloadData {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   readonly sloSeconds: number | null;
+  /** Replicas of a recording at the same seconds; null where it has none. */
+  readonly recorded: ReadonlyArray<number | null> | null;
   /** Seconds of changes of the replica count. */
   readonly events: readonly number[];
 }
@@ -35,7 +49,8 @@ export interface Thinned {
   readonly bucketSeconds?: number;
 }
 
-export function reportData(run: Run): Thinned {
+/** @param recorded whose replicas are drawn beside the simulated ones, where its times are those of the run. */
+export function reportData(run: Run, recorded?: Recording): Thinned {
   const { world } = run;
   const points = Math.min(MOST_POINTS_EACH, Math.floor(MOST_POINTS / run.workloads.length));
   let bucketSeconds: number | undefined;
@@ -50,6 +65,7 @@ export function reportData(run: Run): Thinned {
       columns: thinned.columns as WorkloadData['columns'],
       ...replicaBounds(workload),
       sloSeconds: workload.slo?.latencySeconds ?? sloOfItsOnlyFlow(run, workload.id),
+      recorded: recorded ? recordedReplicas(recorded, workload, world.startEpochSeconds, thinned.seconds) : null,
       events: shownEvents(events).map(({ seconds }) => Math.round(seconds)),
     };
   });
@@ -66,6 +82,7 @@ function sloOfItsOnlyFlow({ world: { flows } }: Run, id: string): number | null 
   return flow ? flow.slo.latencySeconds : null;
 }
 
-function clockOffset(startEpochSeconds: number | undefined): number {
+/** Seconds since midnight UTC at which a run starts. */
+export function clockOffset(startEpochSeconds: number | undefined): number {
   return startEpochSeconds === undefined ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
 }

@@ -21,6 +21,9 @@ export const SCRIPT = String.raw`
   const line = (label, name, more) => Object.assign({ label, stroke: color(name), width: 1.5, points: { show: false }, spanGaps: false }, more);
   const stepped = uPlot.paths.stepped({ align: 1 });
   const constant = (workload, value) => workload.seconds.map(() => value);
+  // A bound that would lie on the axis is in sight on a logarithmic one.
+  const isFar = (values, bound) => bound != null && values.some((value) => value > 20 * bound);
+  const least = (rows) => Math.min(...rows.flatMap(([values]) => values.filter((value) => value > 0)));
   const kinds = {
     requests: (w) => ({
       unit: number,
@@ -30,13 +33,21 @@ export const SCRIPT = String.raw`
       unit: number,
       events: w.events,
       rows: [[w.columns.desired, line('desired', 'desired', { paths: stepped })], [w.columns.ready, line('ready', 'ready', { paths: stepped, width: 2 })],
-        [constant(w, w.minReplicas), line('min', 'limit', { dash: [2, 4], width: 1 })], [constant(w, w.maxReplicas), line('max', 'limit', { dash: [8, 4], width: 1 })]],
+        [constant(w, w.minReplicas), line('min', 'limit', { dash: [2, 4], width: 1 })], [constant(w, w.maxReplicas), line('max', 'limit', { dash: [8, 4], width: 1 })]]
+        .concat(w.recorded == null ? [] : [[w.recorded, line('recorded', 'recorded', { paths: stepped, dash: [4, 3], width: 2 })]]),
     }),
     queue: (w) => ({ unit: number, rows: [[w.columns.queue, line('waiting', 'queue', { fill: color('demandfill') })]] }),
     latency: (w) => ({
       unit: time,
+      log: isFar(w.columns.p99, w.sloSeconds),
       rows: [[w.columns.p50, line('p50', 'p50')], [w.columns.p95, line('p95', 'p95', { dash: [8, 3] })], [w.columns.p99, line('p99', 'p99', { dash: [3, 3] })]]
-        .concat(w.sloSeconds == null ? [] : [[constant(w, w.sloSeconds), line('SLO', 'limit', { dash: [2, 4] })]]),
+        .concat(w.sloSeconds == null ? [] : [[constant(w, w.sloSeconds), line('SLO', 'limit', { dash: [2, 4], width: 2 })]]),
+    }),
+    lines: (l) => ({
+      unit: l.unit === 'time' ? time : number,
+      log: l.unit === 'time' && l.rows.some((row) => isFar(row.values, l.sloSeconds)),
+      rows: l.rows.map((row, i) => [row.values, line(row.label, 'line' + i % 6, { dash: i < 6 ? [] : [6, 3] })])
+        .concat(l.sloSeconds == null ? [] : [[constant(l, l.sloSeconds), line('SLO', 'limit', { dash: [2, 4], width: 2 })]]),
     }),
   };
 
@@ -44,19 +55,19 @@ export const SCRIPT = String.raw`
   const axis = { stroke: color('muted'), grid: { stroke: color('grid'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
 
   function draw(box) {
-    const workload = data.workloads[box.dataset.workload];
-    const { rows, unit, events } = kinds[box.dataset.kind](workload);
+    const workload = (box.dataset.kind === 'lines' ? data.lines : data.workloads)[box.dataset.workload];
+    const { rows, unit, events, log } = kinds[box.dataset.kind](workload);
     const at = workload.seconds.map((second) => second + data.clockOffset);
     const options = {
       width: box.clientWidth - 10,
       height: 220,
-      scales: { x: { time: false }, y: { range: (self, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
+      scales: { x: { time: false }, y: log ? { distr: 3, range: (self, low, high) => [least(rows) / 1.5, high * 1.5] } : { range: (self, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
       cursor: { sync: { key: 'report' }, drag: { x: true, y: false, setScale: true }, focus: { prox: 24 } },
       series: [{ label: 'time', value: (self, value) => value == null ? '–' : clock(value, true) }]
         .concat(rows.map(([, options]) => Object.assign({ value: (self, value) => unit(value) }, options))),
       axes: [
         Object.assign({ size: 30, incrs: steps, space: 70, values: (self, ticks, i, space, step) => ticks.map((tick) => clock(tick, step < 60).replace(/^day /, 'd')) }, axis),
-        Object.assign({ size: 62, values: (self, ticks) => ticks.map(unit) }, axis),
+        Object.assign({ size: 62, values: (self, ticks) => ticks.map((tick) => tick == null ? '' : unit(tick)) }, axis),
       ],
       hooks: {
         setScale: [(self, key) => { if (key === 'x') show([self.scales.x.min, self.scales.x.max], self); }],

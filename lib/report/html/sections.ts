@@ -1,4 +1,5 @@
-import { formatMeasure } from '../../results/format';
+import { type Conclusion } from '../../results/conclusion';
+import { formatMeasure, formatNumber, formatSeconds, formatShare } from '../../results/format';
 import { type Measure, REPLICA_MEASURES, REQUEST_MEASURES, WORKLOAD_MEASURES } from '../../results/measures';
 import { assumptionLines, describeSlo, summaryTable } from '../render-summary';
 import { type Summary, type WorkloadSummary } from '../../results/summary';
@@ -43,7 +44,14 @@ export function figures(summary: Summary): Markup {
 
 const CARDS = ['slo', 'p99', 'killed', 'replica-hours', 'peak-replicas', 'flaps', 'scale-up-latency', 'back-to-min'];
 
-export function cards(workload: WorkloadSummary): Markup {
+/** What the cards of a workload need beside its figures. */
+export interface CardContext {
+  readonly conclusion: Conclusion;
+  /** Currency of prices. */
+  readonly currency?: string;
+}
+
+export function cards(workload: WorkloadSummary, { conclusion, currency }: CardContext): Markup {
   const measures = CARDS.map((name) => WORKLOAD_MEASURES.find((measure) => measure.name === name)!);
   const note = ({ name }: Measure<WorkloadSummary>): string | undefined => {
     if (name === 'replica-hours' && workload.optimum?.ratio) return `${formatMeasure(workload.optimum.ratio, 'number')} × the optimum's bound`;
@@ -52,7 +60,14 @@ export function cards(workload: WorkloadSummary): Markup {
     return undefined;
   };
   const shown = measures.map((measure) => ({ measure, value: measure.read(workload) })).filter(({ value }) => value !== null);
-  return html`<dl class="cards">${shown.map(({ measure, value }) => html`<div><dt>${measure.name}</dt><dd>${formatMeasure(value, measure.dimension)}${
+  const flow = conclusion.flows.find(({ name }) => name === workload.name);
+  const atMax = conclusion.workloads.find(({ id }) => id === workload.id)?.atMaxSeconds;
+  const more: readonly (readonly [name: string, value: string, note?: string])[] = [
+    ...(flow ? [['missed minutes', String(flow.missedMinutes), `of ${flow.minutes}`] as const] : []),
+    ...(atMax === undefined || atMax === null ? [] : [['time at maximum', formatSeconds(atMax), `${formatShare(atMax / conclusion.durationSeconds)} of the run`] as const]),
+    ...(workload.cost > 0 ? [['cost', `${formatNumber(workload.cost)}${currency === undefined ? '' : ` ${currency}`}`] as const] : []),
+  ];
+  return html`<dl class="cards">${more.map(([name, value, text]) => html`<div><dt>${name}</dt><dd>${value}${text ? html`<small>${text}</small>` : undefined}</dd></div>`)}${shown.map(({ measure, value }) => html`<div><dt>${measure.name}</dt><dd>${formatMeasure(value, measure.dimension)}${
     note(measure) ? html`<small>${note(measure)}</small>` : undefined}</dd></div>`)}</dl>`;
 }
 

@@ -5,14 +5,16 @@ export const STYLE = `
   --ground: #ffffff; --panel: #f6f7f9; --text: #1b2330; --muted: #566072; --line: #d9dee6; --grid: #e8ebf0; --focus: #0b5cad;
   --good: #116b3c; --bad: #b3142e; --goodground: #e4f4ea; --badground: #fdebed; --warnground: #fff3d6; --warn: #7a4b00;
   --demand: #0b6bcb; --demandfill: #0b6bcb22; --capacity: #b25a00; --desired: #7a3ee0; --ready: #0b7a6b; --queue: #a3360f;
-  --p50: #0b7a6b; --p95: #b25a00; --p99: #b3142e; --limit: #566072;
+  --p50: #0b7a6b; --p95: #b25a00; --p99: #b3142e; --limit: #566072; --recorded: #1b2330;
+  --line0: #0b6bcb; --line1: #b25a00; --line2: #7a3ee0; --line3: #0b7a6b; --line4: #b3142e; --line5: #566072;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #12161d; --panel: #1a2029; --text: #e8ecf2; --muted: #a5b0c0; --line: #343d4b; --grid: #262e3a; --focus: #7db8ff;
     --good: #6fd6a0; --bad: #ff8a9b; --goodground: #12301f; --badground: #3a1820; --warnground: #382b0d; --warn: #f3c969;
     --demand: #66b0ff; --demandfill: #66b0ff22; --capacity: #f0a24a; --desired: #b493ff; --ready: #4fd0bd; --queue: #ff9a70;
-    --p50: #4fd0bd; --p95: #f0a24a; --p99: #ff8a9b; --limit: #a5b0c0;
+    --p50: #4fd0bd; --p95: #f0a24a; --p99: #ff8a9b; --limit: #a5b0c0; --recorded: #e8ecf2;
+    --line0: #66b0ff; --line1: #f0a24a; --line2: #b493ff; --line3: #4fd0bd; --line4: #ff8a9b; --line5: #a5b0c0;
   }
 }
 * { box-sizing: border-box; }
@@ -62,6 +64,11 @@ ul.plain { margin: .25rem 0; padding-left: 1.25rem; }
 li { overflow-wrap: anywhere; }
 dl.terms { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .25rem 1rem; font-size: .9rem; }
 dl.terms dt { font-weight: 600; } dl.terms dd { margin: 0; }
+.conclusion { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: .25rem 1rem .75rem; margin-top: .75rem; }
+.conclusion h2 { margin: .5rem 0; } .conclusion li { margin: .35rem 0; }
+.distribution { margin: 0 0 .75rem; } .distribution svg { width: 100%; height: auto; } .distribution figcaption { color: var(--muted); font-size: .85rem; }
+.distribution .timely { fill: var(--ready); } .distribution .late { fill: var(--bad); } .distribution text { fill: var(--muted); font-size: 12px; }
+.distribution .axis { stroke: var(--line); } .distribution .slo { stroke: var(--text); stroke-width: 2; stroke-dasharray: 4 3; }
 footer { margin-top: 3rem; padding-bottom: 2rem; font-size: .85rem; }
 .uplot { font-family: inherit; width: 100%; }
 .u-legend { font-size: .85rem; text-align: left; }
@@ -69,5 +76,9 @@ footer { margin-top: 3rem; padding-bottom: 2rem; font-size: .85rem; }
 .u-legend .u-value { font-variant-numeric: tabular-nums; }
 .u-select { background: color-mix(in srgb, var(--focus) 18%, transparent); }
 @media (max-width: 30rem) { dl.terms { grid-template-columns: 1fr; } dl.terms dd { margin-bottom: .5rem; } th, td { padding: .3rem .5rem; } td.text { min-width: 7rem; } }
-@media print { .tools, .skip { display: none; } .tall { max-height: none; } }
+@media print {
+  :root { color-scheme: light; --ground: #ffffff; --panel: #ffffff; --text: #000000; --muted: #444444; --line: #999999; }
+  .tools, .skip { display: none; } .tall { max-height: none; overflow: visible; } .chart, .cards div, .distribution, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  main, header, footer { max-width: none; }
+}
 `;

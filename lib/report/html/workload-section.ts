@@ -3,7 +3,7 @@ import { formatClock, formatMeasure, formatNumber } from '../../results/format';
 import { type Summary } from '../../results/summary';
 import { html, type Markup } from './markup';
 import { shownEvents } from './report-data';
-import { cards, table } from './sections';
+import { type CardContext, cards, table } from './sections';
 
 const TABLE_ROWS = 60;
 
@@ -15,13 +15,13 @@ const CHARTS = [
 ] as const;
 
 /** One workload: its key figures, its charts, the same as a table, and its scalings. */
-export function workloadSection(run: Run, summary: Summary, index: number): Markup {
+export function workloadSection(run: Run, summary: Summary, index: number, context: CardContext): Markup {
   const { series, events } = run.workloads[index];
   const { name, id } = summary.workloads[index];
   const clock = (seconds: number): string => formatClock(seconds, summary.startEpochSeconds, summary.durationSeconds);
   return html`<section aria-labelledby="workload-${index}">
 <h2 id="workload-${index}">${name} <span class="muted">${id}</span></h2>
-${cards(summary.workloads[index])}
+${cards(summary.workloads[index], context)}
 <div class="charts">
 ${CHARTS.map(({ kind, title, describe }) => html`<div><h3>${title}</h3><div class="chart" id="chart-${index}-${kind}" data-workload="${index}" data-kind="${kind}" tabindex="0" role="group" aria-label="Chart: ${title} of ${name}; ${
   describe(series)}. The same figures follow as a table."></div></div>

@@ -1,4 +1,5 @@
 import { type Conclusion, type FlowConclusion } from '../../results/conclusion/conclusion';
+import { priceOf } from '../../results/price';
 import { type Summary } from '../../results/summary';
 import { type Run } from '../../simulator/run/run';
 import { type World } from '../../simulator/world/world';
@@ -86,7 +87,7 @@ function effectOf(change: Omit<ChangeEffect, 'attainment' | 'met' | 'replicaHour
     attainment: effect(({ flows }) => flows.find(({ name }) => name === flow)!.slo!.attainmentByRequest ?? 1),
     met: isMet(changed),
     replicaHours: effect(replicaHours),
-    cost: effect(({ workloads, nodePools }) => [...workloads, ...nodePools].reduce((sum, { cost }) => sum + cost, 0)),
+    cost: effect((summary) => (priceOf(summary).unit === 'cost' ? priceOf(summary).value : 0)),
   };
 }
 

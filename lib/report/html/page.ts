@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { chartLibrary } from './chart-library';
+import { LANGUAGE_GUARD } from './language-guard';
+import { html, jsonForScript, Markup } from './markup';
+import { type ReportData } from './report-data';
+import { SCRIPT } from './script';
+import { STYLE } from './style';
+
+/** Parts of a page with charts. */
+export interface PageParts {
+  readonly title: string;
+  /** Line under the title. */
+  readonly subtitle: string;
+  /** Follows in the header. */
+  readonly header?: Markup;
+  /** Stands above the charts. */
+  readonly main: Markup;
+  readonly charts: Markup;
+  readonly data: ReportData;
+}
+
+/** A page that needs nothing else: no network, no files beside it, and no script but its own. */
+export function page({ title, subtitle, header, main, charts, data }: PageParts): string {
+  const library = chartLibrary();
+  const scripts = [LANGUAGE_GUARD, library.script, SCRIPT];
+  const styles = [library.style, STYLE];
+  const policy = `default-src 'none'; img-src data:; script-src ${scripts.map(hashOf).join(' ')}; style-src ${styles.map(hashOf).join(' ')}; base-uri 'none'; form-action 'none'`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}: simulated scaling</title>
+<link rel="icon" href="data:,">
+${styles.map((style) => html`<style>${new Markup(style)}</style>`)}
+</head>
+<body>
+<a class="skip" href="#main">To the figures</a>
+<header>
+<h1>${title}</h1>
+<p class="muted">${subtitle}</p>
+${header}
+</header>
+<main id="main" tabindex="-1">
+${main}
+<div class="tools" role="toolbar" aria-label="Span of time of all charts">
+${TOOLS.map(([action, label]) => html`<button type="button" data-action="${action}">${label}</button> `)}
+<output id="shown" aria-live="polite"></output>
+</div>
+<p class="muted">Drag over a chart to zoom in, double-click to see the whole run. With the keyboard: focus a chart, then + and − to zoom, ← and → to move, 0 for all.</p>
+${charts}
+</main>
+<footer class="muted"><p>Simulated by cdk8s-kotaemon. The charts are drawn by uPlot, © Leon Sorokin, MIT licence.</p></footer>
+<script type="application/json" id="data">${jsonForScript(data)}</script>
+${scripts.map((script) => html`<script>${new Markup(script)}</script>`)}
+</body>
+</html>
+`.text;
+}
+
+const TOOLS = [['in', 'Zoom in'], ['out', 'Zoom out'], ['earlier', '← Earlier'], ['later', 'Later →'], ['all', 'Whole run']];
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

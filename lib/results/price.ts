@@ -1,0 +1,20 @@
+import { type Summary } from './summary';
+
+/** What a run costs, for comparisons of policies. */
+export interface Price {
+  readonly value: number;
+  /** 'cost' where pods or nodes have a price, else 'replica-hours'. */
+  readonly unit: 'cost' | 'replica-hours';
+}
+
+/** Cost of nodes where they have a price, else that of pods, else replica-hours. */
+export function priceOf({ workloads, nodePools }: Pick<Summary, 'workloads' | 'nodePools'>): Price {
+  const nodes = sumOf(nodePools.map(({ cost }) => cost));
+  if (nodes > 0) return { value: nodes, unit: 'cost' };
+  const pods = sumOf(workloads.map(({ cost }) => cost));
+  return pods > 0 ? { value: pods, unit: 'cost' } : { value: sumOf(workloads.map(({ replicaHours }) => replicaHours)), unit: 'replica-hours' };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
