@@ -6,7 +6,7 @@ import { manifestsOf, plant, PLANTED } from '../studies/calibrate/planted';
 import { cli, TestFolder } from './cli';
 import '../../lib/cli/calibrate';
 
-const TRUTH = { ...PLANTED, days: 1, peak: 3, request: 0.12 };
+const TRUTH = { ...PLANTED, days: 1, stepSeconds: 120, peak: 2, request: 0.06 };
 let folder: TestFolder;
 let deploy: string;
 let recording: string;

@@ -2,6 +2,8 @@ import { type IntervalScenario } from '../../scenario/scenario';
 import { t95 } from './student-t';
 
 const FEWEST_BLOCKS = 3;
+/** Relative error that rates have for being extrapolated to the ends of their windows: no interval is narrower. */
+const LEAST_ERROR = 0.001;
 
 /** Value of a parameter with its 90 % interval, or the bound that the recording allows. */
 export interface Estimate {
@@ -15,7 +17,7 @@ export function jackknifed(value: number, without: readonly number[]): Estimate 
   if (blocks < FEWEST_BLOCKS) return { value, interval: {} };
   const mean = without.reduce((sum, each) => sum + each, 0) / blocks;
   const variance = (blocks - 1) / blocks * without.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  return around(value, t95(blocks - 1) * Math.sqrt(variance));
+  return around(value, Math.hypot(t95(blocks - 1) * Math.sqrt(variance), LEAST_ERROR * value));
 }
 
 /** Estimate of a value above 0 with a half-width. */

@@ -3,7 +3,8 @@ import { type Estimate } from './estimate';
 import { type LoadBin } from './load-bins';
 import { minimize } from './minimize';
 import { QueueModel, type QueueService } from './queue-model';
-import { SERVICE_FAMILIES } from './service-shape';
+import { SERVICE_FAMILIES, type ServiceFamily } from './service-shape';
+import { simulatedWaiting } from './simulated-queue';
 import { NORMAL95 } from './student-t';
 
 /** Service of a pod with the intervals of its parameters, and other services that fit as well. */
@@ -30,6 +31,19 @@ const RISE = NORMAL95 ** 2;
 /** Rise within which a candidate counts as fitting as well as the best one. */
 const AS_GOOD = 1;
 const MOST_ALTERNATIVES = 6;
+/** Relative difference of service times below which two services behave alike. */
+const FELT = 0.02;
+/** Times the rise of an interval's end beyond which a candidate of the first fit is given up. */
+const FAR = 25;
+/** Utilization above which a step is too short for a steady state. */
+const MOST_BUSY = 0.85;
+const FEWEST_BINS = 3;
+/** Requests that are played for each load, and those that a bucket needs to be corrected. */
+const SIMULATED_REQUESTS = 40_000;
+const FEWEST_REQUESTS = 40;
+
+/** Relative errors of the formulas themselves, in mean and cv: no interval is narrower. */
+const LEAST_ERROR = [0.003, 0.005] as const;
 
 /** Best service of one family and concurrency. */
 interface Fitted {
@@ -39,29 +53,37 @@ interface Fitted {
   readonly errors: readonly [number, number];
 }
 
+/** Load of a bin of steps beside the logarithms that correct the model's shares of its buckets. */
+interface CorrectedBin extends LoadBin {
+  readonly corrections: Float64Array;
+}
+
 /**
  * Fits service time and concurrency to latency histograms at several loads per pod: profiles of the quasi-likelihood over
  * families and concurrencies, with mean and cv of each at their best.
+ *
+ * A first fit uses the formulas of the queue model alone. At its result the queue is played request by request, and the second
+ * fit corrects the formulas by the difference.
  *
  * @returns undefined without requests in a finite bucket.
  */
 export function fitService(bins: readonly LoadBin[], bounds: readonly number[]): ServiceFit | undefined {
   const start = startOf(bins, bounds);
   if (!start) return undefined;
-  const fits = SERVICE_FAMILIES.flatMap((family) => {
-    let from = start;
-    return [...CANDIDATES].reverse().map((concurrency) => {
-      const fitted = fitOne(bins, bounds, { family, concurrency, mean: from.mean, cv: from.cv });
-      from = fitted.service;
-      return fitted;
-    });
-  });
-  const best = fits.reduce((one, other) => (other.deviance < one.deviance ? other : one));
-  const dispersion = dispersionOf(bins, bounds, best.service);
+  const plain = bins.map((bin): CorrectedBin => ({ ...bin, corrections: new Float64Array(bounds.length) }));
+  const firstFits = profile(plain, bounds, start, () => true);
+  const first = bestOf(firstFits);
+  const steady = steadyBins(plain, first.service);
+  const corrected = steady.map((bin) => ({ ...bin, corrections: correctionsOf(bin, bounds, first.service) }));
+  const near = FAR * RISE * dispersionOf(plain, bounds, first.service);
+  const kept = firstFits.filter(({ deviance }) => deviance - first.deviance <= near);
+  const worth = new Set(kept.map(({ service: { family, concurrency } }) => `${family} ${concurrency}`));
+  const fits = profile(corrected, bounds, first.service, (family, concurrency) => worth.has(`${family} ${concurrency}`));
+  const best = bestOf(fits);
+  const dispersion = dispersionOf(corrected, bounds, best.service);
   const inside = fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
   const concurrency = concurrencyOf(inside, best, dispersion);
-  const chosen = inside.filter(({ service }) => service.concurrency === concurrency.value)
-    .reduce((one, other) => (other.deviance < one.deviance ? other : one));
+  const chosen = bestOf(inside.filter(({ service }) => service.concurrency === concurrency.value));
   return {
     best: chosen.service,
     concurrency,
@@ -70,6 +92,51 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
     alternatives: alternativesOf(inside, chosen, dispersion),
     dispersion,
   };
+}
+
+/** Fits of every family and concurrency that is asked for. */
+function profile(
+  bins: readonly CorrectedBin[], bounds: readonly number[], start: { mean: number; cv: number },
+  isWorth: (family: ServiceFamily, concurrency: number) => boolean,
+): Fitted[] {
+  return SERVICE_FAMILIES.flatMap((family) => {
+    let from = start;
+    return [...CANDIDATES].reverse().filter((concurrency) => isWorth(family, concurrency)).map((concurrency) => {
+      const fitted = fitOne(bins, bounds, { family, concurrency, mean: from.mean, cv: from.cv });
+      from = fitted.service;
+      return fitted;
+    });
+  });
+}
+
+function bestOf(fits: readonly Fitted[]): Fitted {
+  return fits.reduce((one, other) => (other.deviance < one.deviance ? other : one));
+}
+
+/** Bins in which a queue reaches a steady state within a step; all where there are too few. */
+function steadyBins(bins: readonly CorrectedBin[], service: QueueService): readonly CorrectedBin[] {
+  const model = new QueueModel(service);
+  const steady = bins.filter(({ loads }) => model.utilization(Math.max(...loads)) <= MOST_BUSY);
+  return steady.length >= FEWEST_BINS ? steady : bins.slice(0, FEWEST_BINS);
+}
+
+/** Logarithms of simulated over predicted shares, by bucket; 0 where the simulation has too few requests to tell. */
+function correctionsOf({ loads }: LoadBin, bounds: readonly number[], service: QueueService): Float64Array {
+  const model = new QueueModel(service);
+  const corrections = new Float64Array(bounds.length);
+  const simulated = new Float64Array(bounds.length);
+  for (const load of loads) {
+    const perSecond = Math.min(load, MOST_BUSY * service.concurrency / service.mean);
+    simulatedWaiting(service, perSecond, bounds, SIMULATED_REQUESTS).forEach((share, bucket) => (simulated[bucket] += share / loads.length));
+  }
+  const alone = model.below(0, bounds);
+  simulated.forEach((share, bucket) => (simulated[bucket] = share + alone[bucket] - (bucket === 0 ? 0 : alone[bucket - 1])));
+  const predicted = sharesOf(model, loads, bounds, corrections);
+  simulated.forEach((share, bucket) => {
+    if (share * SIMULATED_REQUESTS * loads.length < FEWEST_REQUESTS) return;
+    corrections[bucket] = Math.log(((1 - UNEXPLAINED) * share + UNEXPLAINED / bounds.length) / predicted[bucket]);
+  });
+  return corrections;
 }
 
 /** Mean and cv of the quietest bin, from the middles of its buckets. */
@@ -89,14 +156,14 @@ function startOf([quietest]: readonly LoadBin[], bounds: readonly number[]): { m
   return { mean, cv: Math.min(2, Math.max(0.2, cv)) };
 }
 
-function fitOne(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): Fitted {
+function fitOne(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): Fitted {
   const at = (x: number, y: number): QueueService => ({ ...service, mean: Math.exp(x), cv: Math.exp(y) });
   const f = (x: number, y: number): number => {
     const cv = Math.exp(y);
     const outside = Math.max(0, cv / LARGEST_CV - 1) + Math.max(0, SMALLEST_CV / cv - 1);
     return outside > 0 ? 1e12 * (1 + outside) : devianceOf(bins, bounds, at(x, y));
   };
-  const { at: [x, y], value } = minimize(f, [Math.log(service.mean), Math.log(service.cv)], 0.05, 1e-3);
+  const { at: [x, y], value } = minimize(f, [Math.log(service.mean), Math.log(service.cv)], 0.03, 0.02);
   return { service: at(x, y), deviance: value, errors: standardErrors(f, x, y, value) };
 }
 
@@ -112,33 +179,38 @@ function standardErrors(f: (x: number, y: number) => number, x: number, y: numbe
 }
 
 /** Twice the negative log-likelihood of the counts. */
-function devianceOf(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): number {
+function devianceOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
   let sum = 0;
-  for (const { loads, counts } of bins) {
-    const shares = sharesOf(model, loads, bounds);
+  for (const { loads, counts, corrections } of bins) {
+    const shares = sharesOf(model, loads, bounds, corrections);
     for (let bucket = 0; bucket < counts.length; bucket++) if (counts[bucket] > 0) sum -= counts[bucket] * Math.log(shares[bucket]);
   }
   return 2 * sum;
 }
 
-/** Share of the requests in each bucket. */
-function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly number[]): Float64Array {
+/** Share of the requests in each bucket, corrected. */
+function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly number[], corrections: Float64Array): Float64Array {
   const shares = new Float64Array(bounds.length);
   for (const load of loads) {
     const below = model.below(load, bounds);
     for (let bucket = 0; bucket < bounds.length; bucket++) shares[bucket] += Math.max(0, below[bucket] - (bucket === 0 ? 0 : below[bucket - 1])) / loads.length;
   }
-  return shares.map((share) => (1 - UNEXPLAINED) * share + UNEXPLAINED / bounds.length);
+  let sum = 0;
+  for (let bucket = 0; bucket < bounds.length; bucket++) {
+    shares[bucket] = ((1 - UNEXPLAINED) * shares[bucket] + UNEXPLAINED / bounds.length) * Math.exp(corrections[bucket]);
+    sum += shares[bucket];
+  }
+  return shares.map((share) => share / sum);
 }
 
 /** Pearson's statistic per degree of freedom: the larger of that of the fit, and that of the blocks of a bin against each other. */
-function dispersionOf(bins: readonly LoadBin[], bounds: readonly number[], service: QueueService): number {
+function dispersionOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
   const misfit = { squares: 0, freedom: -3 };
   const blocks = { squares: 0, freedom: 0 };
-  for (const { loads, counts, byBlock } of bins) {
-    addPearson(misfit, counts, sharesOf(model, loads, bounds));
+  for (const { loads, counts, byBlock, corrections } of bins) {
+    addPearson(misfit, counts, sharesOf(model, loads, bounds, corrections));
     const total = counts.reduce((sum, count) => sum + count, 0);
     const pooled = counts.map((count) => count / total);
     for (const block of byBlock.values()) addPearson(blocks, block, pooled);
@@ -182,7 +254,7 @@ function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: numb
 function intervalOf(inside: readonly Fitted[], least: number, dispersion: number, parameter: 0 | 1): IntervalScenario {
   const ends = inside.map(({ service, deviance, errors }) => {
     const value = parameter === 0 ? service.mean : service.cv;
-    const half = errors[parameter] * Math.sqrt(RISE * dispersion - (deviance - least));
+    const half = Math.hypot(errors[parameter] * Math.sqrt(RISE * dispersion - (deviance - least)), LEAST_ERROR[parameter]);
     return [value * Math.exp(-half), value * Math.exp(half)];
   });
   const low = Math.min(...ends.map(([end]) => end));
@@ -205,6 +277,6 @@ function alternativesOf(inside: readonly Fitted[], chosen: Fitted, dispersion: n
     .sort((one, other) => one.service.concurrency - other.service.concurrency);
   const picked = [...new Set([0, 1 / 3, 2 / 3, 1].map((share) => finite[Math.round(share * (finite.length - 1))]))].filter((fit) => fit !== undefined);
   const half = chosen.errors[0] * Math.sqrt(RISE * dispersion);
-  const ends = Number.isFinite(half) ? [-half, half].map((shift) => ({ ...chosen.service, mean: chosen.service.mean * Math.exp(shift) })) : [];
+  const ends = Number.isFinite(half) && half > FELT ? [-half, half].map((shift) => ({ ...chosen.service, mean: chosen.service.mean * Math.exp(shift) })) : [];
   return [...picked.map(({ service }) => service), ...ends].slice(0, MOST_ALTERNATIVES);
 }

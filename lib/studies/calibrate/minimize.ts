@@ -4,13 +4,17 @@ export interface Minimum {
   readonly value: number;
 }
 
-/** Finds a minimum near a point by the simplex method of Nelder and Mead. */
+/**
+ * Finds a minimum near a point by the simplex method of Nelder and Mead.
+ *
+ * @param tolerance difference of values at which it is found.
+ */
 export function minimize(f: (x: number, y: number) => number, start: readonly [number, number], size: number, tolerance: number): Minimum {
   const points = [start, [start[0] + size, start[1]], [start[0], start[1] + size]].map(([x, y]) => ({ x, y, value: f(x, y) }));
   for (let round = 0; round < 120; round++) {
     points.sort((one, other) => one.value - other.value);
     const [best, second, worst] = points;
-    if (Math.abs(worst.value - best.value) < tolerance && Math.hypot(worst.x - best.x, worst.y - best.y) < 1e-4) break;
+    if (worst.value - best.value < tolerance) break;
     const middle = { x: (best.x + second.x) / 2, y: (best.y + second.y) / 2 };
     const along = (factor: number): { x: number; y: number; value: number } => {
       const [x, y] = [middle.x + factor * (worst.x - middle.x), middle.y + factor * (worst.y - middle.y)];

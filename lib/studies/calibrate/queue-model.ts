@@ -1,3 +1,4 @@
+import { erlangC } from '../../simulator/engine/flows/erlang';
 import { type ServiceFamily, ServiceShape } from './service-shape';
 
 /** Service of a pod, as the queue model sees it. */
@@ -38,12 +39,16 @@ export class QueueModel {
     return this.service.mean + chance * seconds;
   }
 
-  /** Chance that a request takes at most so long, by bound. */
+  /** Chance that a request takes at most so long, by bound; the bounds ascend. */
   public below(perSecond: number, bounds: readonly number[]): Float64Array {
     const { mean } = this.service;
     const { chance, seconds } = this.wait(perSecond);
-    const result = new Float64Array(bounds.length);
     const { quantiles } = this.shape;
+    const result = new Float64Array(bounds.length);
+    // Of the service times up to a bound: how many, and the sum of their chances to wait for longer than the rest of it.
+    let point = 0;
+    let longer = 0;
+    let before = 0;
     for (let index = 0; index < bounds.length; index++) {
       const bound = bounds[index];
       if (bound === Infinity) {
@@ -55,13 +60,10 @@ export class QueueModel {
         result[index] = alone;
         continue;
       }
-      let waited = 0;
-      for (let point = 0; point < quantiles.length; point++) {
-        const left = bound - quantiles[point] * mean;
-        if (left <= 0) break;
-        waited += 1 - Math.exp(-left / seconds);
-      }
-      result[index] = (1 - chance) * alone + chance * waited / quantiles.length;
+      longer *= Math.exp(-(bound - before) / seconds);
+      for (; point < quantiles.length && quantiles[point] * mean < bound; point++) longer += Math.exp(-(bound - quantiles[point] * mean) / seconds);
+      before = bound;
+      result[index] = (1 - chance) * alone + chance * (point - longer) / quantiles.length;
     }
     return result;
   }
@@ -83,17 +85,10 @@ export class QueueModel {
     const { mean, cv, concurrency } = this.service;
     if (concurrency === Infinity || perSecond <= 0) return { chance: 0, seconds: mean };
     const busy = Math.min(MOST_BUSY, perSecond * mean / concurrency);
-    const chance = erlangC(concurrency, concurrency * busy);
+    const chance = erlangC(concurrency, busy);
     const exponential = mean / (concurrency * (1 - busy));
     const constant = exponential / 2 * (1 + (1 - busy) * (concurrency - 1) * (Math.sqrt(4 + 5 * concurrency) - 2) / (16 * busy * concurrency));
     const squared = cv ** 2;
     return { chance, seconds: Math.max(1e-9, squared * exponential + (1 - squared) * Math.min(exponential, constant)) };
   }
-}
-
-/** Probability that a request waits in M/M/c at an offered load in erlangs. */
-function erlangC(servers: number, load: number): number {
-  let blocking = 1;
-  for (let count = 1; count <= servers; count++) blocking = load * blocking / (count + load * blocking);
-  return blocking / (1 - load / servers * (1 - blocking));
 }

@@ -9,7 +9,7 @@ import { calibrate, type Calibration } from '../../../lib/studies/calibrate/cali
 import { manifestsOf, plant, PLANTED } from './planted';
 import { MONDAY, recordingWith } from './columns';
 
-const TRUTH = { ...PLANTED, days: 3, peak: 5, request: 0.12 };
+const TRUTH = { ...PLANTED, days: 3, stepSeconds: 120, peak: 4, request: 0.1 };
 const MANIFESTS = manifestsOf(TRUTH) as unknown as Manifest[];
 const SCENARIO = checkScenario({ kubernetes: '1.35', slo: { latency: '500ms', objective: 0.95 } });
 
@@ -46,8 +46,8 @@ describe('a calibration', () => {
     expect(scenario.workloads!.web).toEqual(web.settings);
     const [[name, content]] = files.traffic;
     expect(scenario.flows!.web.traffic!.file).toBe(name);
-    const trace = readTrace(content, name, { stepSeconds: 60 });
-    expect(trace).toMatchObject({ kind: 'counts', stepSeconds: 60, startEpochSeconds: MONDAY });
+    const trace = readTrace(content, name, { stepSeconds: 120 });
+    expect(trace).toMatchObject({ kind: 'counts', stepSeconds: 120, startEpochSeconds: MONDAY });
     const world = buildWorld({ manifests: MANIFESTS, scenario, traffic: { flows: new Map([['web', recordingSource(trace, {})]]) } });
     expect(world.workloads[0]).toMatchObject({ serviceState: 'calibrated', service: { kind: 'slots', concurrency: web.settings.service!.concurrency } });
     expect(world.flows[0].retries).toBeUndefined();
@@ -69,17 +69,17 @@ describe('a calibration', () => {
 });
 
 describe('a recording with censored demand', () => {
-  const truth = { ...TRUTH, maxReplicas: 2, timeout: 2, shape: 'office' as const, concurrency: 1, mean: 0.45, cpuSeconds: 0.05 };
+  const truth = { ...TRUTH, days: 1, maxReplicas: 2, timeout: 2, concurrency: 1, mean: 0.6, cpuSeconds: 0.05 };
   const calibration = calibrated(plant(truth, 2));
   const [web] = calibration.workloads;
 
   test('marks it, and plays the policy at the recorded demand and above', () => {
     const { censored } = web.settings.calibration!;
     expect(censored!.share).toBeGreaterThan(0.02);
-    expect(censored!.demandAtLeast).toBeGreaterThan(2 / 0.45 * 0.8);
+    expect(censored!.demandAtLeast).toBeGreaterThan(2 / 0.6 * 0.8);
     expect(web.demand.map(({ factor }) => factor)).toEqual([1, 1.2, 1.5]);
     expect(web.demand[2].attainment!).toBeLessThan(web.demand[0].attainment!);
-    expect(renderCalibration(calibration)).toMatch(/with censored demand multiplied, on 2026-01-0\d:\ndemand +within the SLO +peak replicas\n×1 /);
+    expect(renderCalibration(calibration)).toMatch(/with censored demand multiplied, on 2026-01-05:\ndemand +within the SLO +peak replicas\n×1 /);
   });
 
   test('writes traffic with that demand as high as 1.2 and 1.5 times', () => {
