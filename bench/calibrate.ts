@@ -1,18 +1,9 @@
-import { factsOf, fitWorkload, type WorkloadFit } from '../lib/studies/calibrate/fit-workload';
+import { factsOf, fitWorkload } from '../lib/studies/calibrate/fit-workload';
 import { stepsOf } from '../lib/studies/calibrate/recorded-steps';
 import { type IntervalScenario } from '../lib/scenario/scenario';
-import { drawPlanted, plant, type Planted } from '../test/studies/calibrate/planted';
+import { holds, PARAMETERS } from '../test/studies/calibrate/coverage';
+import { drawPlanted, plant } from '../test/studies/calibrate/planted';
 import { report, table } from './report';
-
-/** Parameters with the truth of a planted recording and the interval of a fit. */
-const PARAMETERS: readonly { name: string; truth: (planted: Planted) => number; interval: (fit: WorkloadFit) => IntervalScenario | undefined }[] = [
-  { name: 'service.time.mean', truth: ({ mean }) => mean, interval: ({ service }) => service?.mean.interval },
-  { name: 'service.time.cv', truth: ({ cv }) => cv, interval: ({ service }) => service?.cv.interval },
-  { name: 'service.concurrency', truth: ({ concurrency }) => concurrency, interval: ({ service }) => service?.concurrency.interval },
-  { name: 'service.cpuSeconds', truth: ({ cpuSeconds }) => cpuSeconds, interval: ({ cpu }) => cpu?.perRequest.interval },
-  { name: 'idleCpu', truth: ({ idleCpu }) => idleCpu, interval: ({ cpu }) => cpu?.idle.interval },
-  { name: 'start-up', truth: ({ startUp }) => startUp * Math.exp(0.2 ** 2 / 2), interval: ({ startUp }) => startUp?.total.interval },
-];
 
 interface Tally {
   fitted: number;
@@ -49,7 +40,8 @@ export function run(args: readonly string[]): void {
   const all = tallies.reduce((sum, { fitted, covered }) => ({ fitted: sum.fitted + fitted, covered: sum.covered + covered }), { fitted: 0, covered: 0 });
   const text = [
     table(['parameter', 'intervals', 'truth inside', 'one bound', 'undecided', 'median width'], rows),
-    `${count} planted recordings, seeds ${from} to ${from + count - 1}, ${censored} of them with censored demand; overall ${share(all.covered, all.fitted)} of the intervals hold the truth.`,
+    `${count} planted recordings, seeds ${from} to ${from + count - 1}, ${censored} of them with censored demand; overall\n`
+      + `${share(all.covered, all.fitted)} of the intervals hold the truth.`,
   ].join('\n\n');
   report('calibrate', args, text, 'calibration.md');
   process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s\n`);
@@ -57,16 +49,16 @@ export function run(args: readonly string[]): void {
 
 /** Counts an interval; false where it misses the truth. */
 function add(tally: Tally, truth: number, interval: IntervalScenario | undefined): boolean {
-  if (!interval || interval.assumed || Object.keys(interval).length === 0) {
+  const inside = holds(interval, truth);
+  if (inside === undefined) {
     tally.undecided++;
     return true;
   }
-  const { low, high, atLeast, atMost } = interval;
+  const { low, high } = interval!;
   tally.fitted++;
-  const inside = truth >= (low ?? atLeast ?? -Infinity) && truth <= (high ?? atMost ?? Infinity);
   if (inside) tally.covered++;
-  if (atLeast !== undefined || atMost !== undefined) tally.bounds++;
-  else tally.widths.push((high! - low!) / truth);
+  if (low === undefined || high === undefined) tally.bounds++;
+  else tally.widths.push((high - low) / truth);
   return inside;
 }
 
