@@ -42,7 +42,8 @@ export function workloadOrder(flows: readonly Flow[], ids: readonly string[]): n
 }
 
 /** Error of flows, as `npm run bench -- flows` measures it. */
-const FLOW_ERROR = 'requests were simulated as flows, with waiting times from queueing theory: docs/simulator.md shows how far these are from single requests';
+const FLOW_ERROR = 'requests were simulated as flows: in the grid of docs/simulator.md mean replicas are within 3 %, SLO misses within 1.6 points, and p95 within 7 % '
+  + 'of those of single requests with an autoscaler, and within 19 % with a p99 within 33 % at a steady load; confirm a verdict with method requests';
 
 /**
  * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue: measured by `npm run bench -- batches`

@@ -4,9 +4,14 @@ import { type MetricColumn, type PassLog } from '../../run/run';
 const NOT_READ = -2;
 const UNDECIDED = -1;
 
+type Conditions = ReconcileResult['status']['conditions'];
+
 /** Records the input and decision of every pass of the controller, in columns. */
 export class PassRecorder {
   private length = 0;
+  /** Conditions of the last pass, and their index. */
+  private last?: Conditions;
+  private lastReason = 0;
   private readonly reasons: string[] = [];
   private readonly indices = new Map<string, number>();
   private readonly seconds: Float64Array;
@@ -37,7 +42,7 @@ export class PassRecorder {
     counts.metricReplicas[pass] = trace.recommendation ?? (trace.metrics ? UNDECIDED : NOT_READ);
     counts.stabilizedReplicas[pass] = trace.stabilized ?? result.replicas;
     counts.desiredReplicas[pass] = result.replicas;
-    counts.reason[pass] = this.index(status.conditions.map(({ type, status: truth, reason }) => `${type}=${truth} ${reason}`).join(', '));
+    counts.reason[pass] = this.conditions(status.conditions);
     for (const [index, column] of this.metrics.entries()) {
       const proposal = trace.metrics?.[index];
       column.value[pass] = valueOf(status.currentMetrics?.[index]);
@@ -56,6 +61,16 @@ export class PassRecorder {
       reason: cut(counts.reason),
       metrics: metrics.map((column) => ({ ...column, value: column.value.subarray(0, length), proposal: cut(column.proposal), error: cut(column.error) })),
     };
+  }
+
+  /** Index of the conditions in one line; those of most passes are the same as before. */
+  private conditions(conditions: Conditions): number {
+    const { last } = this;
+    const isSame = last?.length === conditions.length
+      && conditions.every(({ type, status, reason }, i) => reason === last[i].reason && status === last[i].status && type === last[i].type);
+    if (isSame) return this.lastReason;
+    this.last = conditions;
+    return this.lastReason = this.index(conditions.map(({ type, status, reason }) => `${type}=${status} ${reason}`).join(', '));
   }
 
   private index(text: string): number {

@@ -1,4 +1,3 @@
-import { WholeCounter } from './counts';
 import { LatencyMixture } from './latency-mixture';
 import { type LatencyShapes } from './latency-shapes';
 import { LatencyHistogram } from '../../run/latency-histogram';
@@ -15,7 +14,7 @@ export class FlowOutcomes extends OutcomeCounts {
   private readonly step: LatencyMixture;
   private readonly whole: LatencyMixture;
   private readonly owed: Record<Failure, number> = { timedOut: 0, killed: 0, refused: 0 };
-  private readonly lateOwed = new WholeCounter();
+  private lateOwed = 0;
   private servedAtTick = 0;
   private recorded?: LatencyHistogram;
   private shown?: LatencyMixture;
@@ -63,7 +62,7 @@ export class FlowOutcomes extends OutcomeCounts {
       this.owed[failure] -= whole;
       this.fail(failure, whole);
     }
-    const served = Math.max(0, this.arrived - this.failed - this.served - Math.max(0, Math.round(present)));
+    const served = Math.max(0, this.arrived - this.failed - this.served - (present > 0 ? Math.round(present) : 0));
     this.served += served;
     this.showProbes(served);
     return served;
@@ -88,13 +87,14 @@ export class FlowOutcomes extends OutcomeCounts {
     if (this.step !== this.tick) this.step.clear();
   }
 
+  /** Requests of the tick that will be answered late: some of them are still here. */
   private countLate(): void {
-    const served = this.served - this.servedAtTick;
-    this.servedAtTick = this.served;
-    if (served === 0 || this.lateAfter >= this.timeout) return;
     const { answered } = this.tick;
-    const share = answered > 0 ? Math.max(0, 1 - this.tick.within(this.lateAfter) / answered) : 0;
-    this.late += Math.min(served, this.lateOwed.add(served * share));
+    if (answered > 0 && this.lateAfter < this.timeout) this.lateOwed += Math.max(0, answered - this.tick.within(this.lateAfter));
+    const late = Math.min(Math.floor(this.lateOwed + 1e-9), this.served - this.servedAtTick);
+    this.servedAtTick = this.served;
+    this.late += late;
+    this.lateOwed -= late;
   }
 
   private showProbes(served: number): void {

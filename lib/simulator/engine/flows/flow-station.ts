@@ -1,6 +1,8 @@
+import { ArrivalLine } from './arrival-line';
 import { Backlog, type Visit } from './backlog';
 import { WholeCounter } from './counts';
 import { FlowOutcomes } from './flow-outcomes';
+import { lagsOf } from './flow-lags';
 import { FlowQueues } from './flow-queues';
 import { type FlowService } from './flow-service';
 import { type Cohort, PodCohorts, stateOf } from './pod-cohorts';
@@ -14,8 +16,8 @@ import { type Workload } from '../../world/world';
 
 const { exp, log, max, min, sqrt } = Math;
 
-/** Parts in which requests that waited for the first pod are recorded. */
-const PARKED_PARTS = 16;
+/** Waits from which on requests of a shared queue are followed to their end. */
+const LONG_SECONDS = 2;
 /** Load from which on servers take less and less notice of work that comes at random. */
 const FULL_LOAD = 0.95;
 /** Variation of a wait that is all but certain. */
@@ -42,7 +44,7 @@ export class FlowStation implements WorkloadStation {
   public readonly sharesQueue: boolean;
   public readonly log?: PartitionLags;
   public readonly passages: Passage[] = [];
-  public slowness = 1;
+  private factor = 1;
   /** Requests served, and lost by timeouts, kills and refusals, in the last span. */
   public served = 0;
   /** Expected requests per second that leave. */
@@ -52,9 +54,8 @@ export class FlowStation implements WorkloadStation {
   /** Backlog that all pods share, and the number of equal queues that it stands for; undefined where each pod has its own. */
   private readonly pool?: Backlog;
   private lanes = 1;
-  /** Since when requests wait for a first pod, and how many. */
-  private parkedSince = NaN;
-  private parked = 0;
+  /** Requests of the shared queue that wait for long. */
+  private readonly line = new ArrivalLine();
   private noise = 0;
   private here = 0;
   private readonly waits: Waits = { chance: 0, wait: 0 };
@@ -62,19 +63,30 @@ export class FlowStation implements WorkloadStation {
 
   public constructor(
     private readonly workload: Workload, private readonly service: FlowService, private readonly arrivals: number, clock: TickClock,
-    private readonly random: RandomStream, settle: () => void,
+    private readonly random: RandomStream, private readonly catchUp: () => void,
   ) {
     const { balancer } = workload;
     this.outcomes = new FlowOutcomes(service.shapes, clock, service.timeout, workload.slo?.latencySeconds);
-    this.servers = new PodCohorts(workload.service.kind === 'slots' ? workload.service.concurrency : 1, settle);
-    this.queues = new FlowQueues(settle);
+    this.servers = new PodCohorts(workload.service.kind === 'slots' ? workload.service.concurrency : 1, catchUp);
+    this.queues = new FlowQueues(catchUp);
     this.executor = { podCapacity: service.slots / service.seconds };
     this.sharesQueue = balancer.kind === 'shared-queue';
     if (balancer.kind === 'shared-queue' || balancer.kind === 'least-requests' || balancer.kind === 'partitions') this.pool = new Backlog();
-    if (balancer.kind === 'partitions') this.log = this.lagsOf(balancer.partitions);
+    if (balancer.kind === 'partitions') this.log = lagsOf(this, balancer.partitions);
+  }
+
+  public get slowness(): number {
+    return this.factor;
+  }
+
+  /** Holds from now on, for what waits as well. */
+  public set slowness(factor: number) {
+    this.catchUp();
+    this.factor = factor;
   }
 
   public get present(): number {
+    this.catchUp();
     return this.here;
   }
 
@@ -83,6 +95,7 @@ export class FlowStation implements WorkloadStation {
   }
 
   public waitingAt(pod: number): number {
+    this.catchUp();
     if (this.pool && this.workload.balancer.kind !== 'least-requests') return 0;
     const { backlog, full, accepting } = this.servers.cohortOf(pod);
     if (this.pool) return accepting ? this.queues.queued / this.openPods() : 0;
@@ -90,20 +103,24 @@ export class FlowStation implements WorkloadStation {
   }
 
   public open(pod: number, now: number, since = now): void {
+    this.catchUp();
     const { warmUp } = this.workload.startUp;
     const isWarm = !warmUp || now - since >= warmUp.seconds;
     this.servers.change(pod, { accepting: true, listed: true, warmingSince: isWarm ? NaN : since }, false);
   }
 
   public list(pod: number): void {
+    this.catchUp();
     this.servers.change(pod, { ...stateOf(this.servers.cohortOf(pod)), listed: true });
   }
 
   public withdraw(pod: number): void {
+    this.catchUp();
     this.servers.change(pod, { ...stateOf(this.servers.cohortOf(pod)), listed: false });
   }
 
   public close(pod: number, now: number): void {
+    this.catchUp();
     const cohort = this.servers.cohortOf(pod);
     if (!cohort.accepting) return;
     const work = this.pool ? 0 : cohort.backlog.mean / this.service.slots;
@@ -114,6 +131,7 @@ export class FlowStation implements WorkloadStation {
   }
 
   public kill(pod: number, now: number): void {
+    this.catchUp();
     const cohort = this.servers.cohortOf(pod);
     if (cohort.accepting || this.servers.drainedAt(pod) > now) {
       const waiting = this.pool ? 0 : cohort.full * cohort.backlog.mean / this.secondsAt(1);
@@ -124,6 +142,7 @@ export class FlowStation implements WorkloadStation {
   }
 
   public isDrained(pod: number): boolean {
+    this.catchUp();
     return !this.servers.cohortOf(pod).accepting && this.time >= this.servers.drainedAt(pod) - 1e-9;
   }
 
@@ -209,14 +228,12 @@ export class FlowStation implements WorkloadStation {
     const service = this.secondsAt(open > 0 ? open / speed : 1);
     const servers = balancer.kind === 'partitions' ? min(1, open) * slots : open * slots;
     const kind = this.kindOf(open);
-    if (open === 0) return this.park(pool, seconds, rate, weight);
-    if (this.parked > 0) this.unpark(pool, servers);
     this.flowThroughQueue(pool, kind, rate / lanes, servers, slots, service, lanes, seconds, weight);
-    const used = this.span.busy / open;
+    const used = open > 0 ? this.span.busy / open : 0;
     for (const cohort of this.servers.cohorts) {
       cohort.busy = cohort.accepting ? used : 0;
       cohort.full = cohort.accepting ? this.waits.chance : 0;
-      if (cohort.accepting) this.count(cohort, this.span.left / open, seconds);
+      if (cohort.accepting && open > 0) this.count(cohort, this.span.left / open, seconds);
     }
   }
 
@@ -227,9 +244,11 @@ export class FlowStation implements WorkloadStation {
   ): void {
     const { service: { timeout, queueLimit, shapes, seconds: own }, waits, span } = this;
     const factor = service / own;
-    const atTimeout = timeout * servers;
+    // Without a pod, what waits is what has come within the timeout.
+    const atTimeout = timeout * (servers || perSecond * service);
     const atLimit = max(0.5, queueLimit) * service;
     const isRefusing = atLimit < atTimeout;
+    let until = this.time - seconds;
     let busy = 0;
     let used = 0;
     let last = 0;
@@ -241,7 +260,15 @@ export class FlowStation implements WorkloadStation {
         this.lose('refused', refused);
         requests -= refused;
       }
-      if (requests > 0) this.record(requests, waits.chance, waits.wait, variation, factor, shapes);
+      until += part;
+      const isLong = servers === 0 || (waits.wait > (this.line.isEmpty ? LONG_SECONDS : LONG_SECONDS / 2) && variation < 0.9);
+      if (!cohort && !isLong && !this.line.isEmpty) this.dissolve(until, variation);
+      if (!cohort && isLong) {
+        if (this.line.isEmpty) this.line.begin(queues * mean / service);
+        this.follow(backlog, requests, until, part, queues * share * servers * part / service, service, variation);
+      } else if (requests > 0) {
+        this.record(requests, waits.chance, waits.wait, variation, factor, shapes);
+      }
       busy += share * servers * part;
       used = share;
       span.load = share;
@@ -284,7 +311,7 @@ export class FlowStation implements WorkloadStation {
   private settle(seconds: number, perSecond: number, count: number): void {
     const { span, outcomes, servers, queues, random } = this;
     const service = this.secondsAt(1);
-    if (perSecond === 0 && span.busy === 0 && span.queue === 0 && this.parked === 0 && this.here === 0) {
+    if (perSecond === 0 && span.busy === 0 && span.queue === 0 && this.here === 0) {
       this.served = this.throughput = 0;
       servers.totalBusy = queues.queued = 0;
       return;
@@ -293,14 +320,16 @@ export class FlowStation implements WorkloadStation {
     const swing = span.busy > 0 ? max(0, 1 + random.normal() / sqrt(span.busy) * (1 - this.waits.chance)) : 1;
     servers.fluctuation = swing;
     const inService = span.busy * swing;
-    const waiting = this.parked + max(0, span.queue + sqrt(span.queueVariance) * random.normal());
-    queues.change(waiting, span.queue + this.parked, seconds);
-    queues.peak = max(queues.peak, this.parked + span.queue + sqrt(span.queueVariance) * log(1 + count));
+    const waiting = max(0, span.queue + sqrt(span.queueVariance) * random.normal());
+    queues.change(waiting, span.queue, seconds);
+    queues.peak = max(queues.peak, span.queue + sqrt(span.queueVariance) * log(1 + count));
     servers.totalBusy = span.busy;
     servers.busyIntegral += span.left;
-    this.served = outcomes.publish(inService + waiting);
+    // Where no work is done, nobody is served, whatever the numbers drawn.
+    const present = span.left > 0 ? inService + waiting : Infinity;
+    this.served = outcomes.publish(present);
     this.here = outcomes.arrived - outcomes.served - outcomes.failed;
-    for (const { outcomes: ofFlow, share } of this.passages) ofFlow?.publish((inService + waiting) * share);
+    for (const { outcomes: ofFlow, share } of this.passages) ofFlow?.publish(present * share);
     this.throughput = span.left / seconds / service;
     if (this.served > 0 && span.busy > 0) for (const cohort of servers.cohorts) cohort.answered += this.served * cohort.busy / span.busy;
   }
@@ -313,45 +342,26 @@ export class FlowStation implements WorkloadStation {
     this.noise -= released;
     if (span.left <= 0) return;
     const isFull = min(1, max(0, (FULL_LOAD - span.load) / (1 - FULL_LOAD) + 1));
-    const factor = max(0, 1 + released * isFull / span.left);
+    const most = servers.cohorts.reduce((sum, { accepting, pods }) => sum + (accepting ? pods : 0), 0) * this.service.slots * seconds;
+    const factor = max(0, min(1 + released * isFull / span.left, max(1, most / span.left)));
     for (const cohort of servers.cohorts) cohort.busySeconds += cohort.busy * seconds * (factor - 1);
     span.left *= factor;
   }
 
-  /** No pod takes requests: they wait for the first one. */
-  private park(pool: Backlog, seconds: number, perSecond: number, weight: number): void {
-    const { timeout, queueLimit } = this.service;
-    if (Number.isNaN(this.parkedSince)) this.parkedSince = this.time - seconds;
-    let came = perSecond * seconds * weight;
-    const excess = max(0, this.parked + came - queueLimit);
-    if (excess > 0) this.lose('refused', min(came, excess));
-    came -= min(came, excess);
-    this.parked += came;
-    const waited = this.time - this.parkedSince;
-    if (waited > timeout) {
-      const expired = this.parked * (1 - timeout / waited);
-      this.record(expired, 1, timeout * 1.2, CERTAIN, 1, this.service.shapes);
-      this.parked -= expired;
-      this.parkedSince = this.time - timeout;
-    }
-    for (const cohort of this.servers.cohorts) cohort.busy = cohort.full = 0;
-    this.waits.chance = 1;
-    // What waited before the last pod went waits on.
-    this.span.queue += pool.mean / this.secondsAt(1);
+  /** Follows the requests of a shared queue: those that come now stand behind the others, and those that are served leave with the wait that they had. */
+  private follow(pool: Backlog, came: number, until: number, part: number, served: number, service: number, variation: number): void {
+    const { line, service: { timeout, shapes } } = this;
+    const leave = (requests: number, wait: number): void => this.record(requests, 1, wait, Math.max(CERTAIN, variation), this.factor, shapes);
+    line.push(until - part / 2, came);
+    line.serve(served, until, leave);
+    if (timeout === Infinity) return;
+    const expired = line.expire(until - timeout, until + timeout / 8, leave);
+    pool.mean = max(0, pool.mean - expired * service / this.lanes);
   }
 
-  private unpark(pool: Backlog, servers: number): void {
-    const { shapes } = this.service;
-    const work = this.parked * this.secondsAt(1);
-    const since = this.time - this.parkedSince;
-    for (let part = 0; part < PARKED_PARTS; part++) {
-      const place = (part + 0.5) / PARKED_PARTS;
-      this.record(this.parked / PARKED_PARTS, 1, max(0, since * (1 - place) + (pool.mean + work * place) / servers), CERTAIN, 1, shapes);
-    }
-    pool.mean += work / this.lanes;
-    pool.variance += work * this.secondsAt(1) / this.lanes;
-    this.parked = 0;
-    this.parkedSince = NaN;
+  /** The queue is short again: those who are still in line are about to be served. */
+  private dissolve(now: number, variation: number): void {
+    this.line.expire(Infinity, now, (requests, wait) => this.record(requests, 1, wait, max(CERTAIN, variation), this.factor, this.service.shapes));
   }
 
   /** Other readers divide the backlog among them. */
@@ -372,7 +382,7 @@ export class FlowStation implements WorkloadStation {
   }
 
   private secondsAt(warmth: number): number {
-    return this.service.seconds * this.slowness * warmth;
+    return this.service.seconds * this.factor * warmth;
   }
 
   private warmth(since: number): number {
@@ -383,12 +393,5 @@ export class FlowStation implements WorkloadStation {
 
   private openPods(): number {
     return this.servers.cohorts.reduce((sum, { accepting, pods }) => sum + (accepting ? pods : 0), 0);
-  }
-
-  private lagsOf(partitions: number): PartitionLags {
-    const spread = (total: number): number[] => Array.from({ length: partitions }, (_, partition) => Math.floor((total + partition) / partitions));
-    return {
-      partitions, lags: () => spread(this.present), done: () => spread(this.outcomes.served), readersWorth: (readers) => readersWorth(partitions, readers),
-    };
   }
 }

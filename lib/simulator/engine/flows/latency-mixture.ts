@@ -6,39 +6,51 @@ const { floor, max, min } = Math;
 
 /** Draws until one is within the limit. */
 const ATTEMPTS = 8;
+/** Parts that are found without an index. */
+const FEW = 8;
 
 /** Latencies of requests as weights of shapes. */
 export class LatencyMixture {
-  private readonly weights = new Map<number, number>();
+  /** Parts of the mixture, column by column: a tick has a few, which are found by looking at each. */
+  private readonly keys: number[] = [];
+  private readonly weights: number[] = [];
+  private readonly tables: Float64Array[] = [];
+  private readonly shifts: number[] = [];
+  private readonly places = new Map<number, number>();
 
   /** @param limit seconds after which callers give up: the mixture is that of requests answered before. */
   public constructor(private readonly shapes: LatencyShapes, private readonly limit: number) {}
 
   public readonly add = (key: number, weight: number): void => {
-    this.weights.set(key, (this.weights.get(key) ?? 0) + weight);
+    const place = this.keys.length <= FEW ? this.keys.indexOf(key) : this.places.get(key) ?? -1;
+    if (place >= 0) {
+      this.weights[place] += weight;
+      return;
+    }
+    this.places.set(key, this.keys.length);
+    this.keys.push(key);
+    this.weights.push(weight);
+    this.tables.push(this.shapes.tableOf(key));
+    this.shifts.push(this.shapes.shiftOf(key));
   };
 
   public addAll(other: LatencyMixture): void {
-    for (const [key, weight] of other.weights) this.add(key, weight);
+    for (let part = 0; part < other.keys.length; part++) this.add(other.keys[part], other.weights[part]);
   }
 
   public clear(): void {
-    this.weights.clear();
+    if (this.keys.length === 0) return;
+    this.keys.length = this.weights.length = this.tables.length = this.shifts.length = 0;
+    this.places.clear();
   }
 
   /** Weight within a duration. */
   public within(seconds: number): number {
     if (seconds === Infinity) return this.sum();
-    const { shapes, weights } = this;
-    const position = shapes.positionOf(seconds);
+    const position = this.shapes.positionOf(seconds);
     const index = floor(position);
-    const part = position - index;
-    let total = 0;
-    for (const [key, weight] of weights) {
-      const from = shapes.atMost(key, index);
-      total += weight * (part === 0 ? from : from + (shapes.atMost(key, min(GRID - 1, index + 1)) - from) * part);
-    }
-    return total;
+    const from = this.atIndex(index);
+    return position === index ? from : from + (this.atIndex(min(GRID - 1, index + 1)) - from) * (position - index);
   }
 
   /** Weight answered before callers give up. */
@@ -62,10 +74,9 @@ export class LatencyMixture {
 
   /** Returns a function that draws answered latencies; 0 from an empty mixture. */
   public sampler(): (random: RandomStream) => number {
-    const keys = [...this.weights.keys()];
-    const upTo: number[] = [];
+    const keys = [...this.keys];
     let total = 0;
-    for (const weight of this.weights.values()) upTo.push(total += weight);
+    const upTo = this.weights.map((weight) => total += weight);
     return (random) => {
       for (let attempt = 0; attempt < ATTEMPTS && total > 0; attempt++) {
         const drawn = random.uniform() * total;
@@ -80,19 +91,22 @@ export class LatencyMixture {
 
   /** Records so many answered latencies. */
   public record(histogram: LatencyHistogram, count: number): void {
-    this.spread(histogram, count, this.limit, (key, index) => this.shapes.atMost(key, index));
+    this.spread(histogram, count, this.limit, this.tables);
   }
 
   /** Records the waits alone, of so many requests. */
   public recordWaits(histogram: LatencyHistogram, count: number): void {
-    this.spread(histogram, count, Infinity, (key, index) => this.shapes.waitAtMost(key, index));
+    this.spread(histogram, count, Infinity, this.keys.map((key) => this.shapes.waitsOf(key)));
   }
 
-  private spread(histogram: LatencyHistogram, count: number, limit: number, atMost: (key: number, index: number) => number): void {
-    const { shapes, weights } = this;
+  private spread(histogram: LatencyHistogram, count: number, limit: number, tables: readonly Float64Array[]): void {
+    const { shapes, weights, shifts } = this;
     const last = limit === Infinity ? GRID - 1 : floor(shapes.positionOf(limit)) + 1;
     const below = new Float64Array(min(GRID, last + 1));
-    for (const [key, weight] of weights) for (let index = 0; index < below.length; index++) below[index] += weight * atMost(key, index);
+    for (let part = 0; part < weights.length; part++) {
+      const shift = shifts[part];
+      for (let index = max(0, shift); index < below.length; index++) below[index] += weights[part] * tables[part][min(GRID - 1, index - shift)];
+    }
     const total = below[below.length - 1];
     if (!(total > 0)) return;
     let recorded = 0;
@@ -119,13 +133,17 @@ export class LatencyMixture {
 
   private atIndex(index: number): number {
     let total = 0;
-    for (const [key, weight] of this.weights) total += weight * this.shapes.atMost(key, index);
+    const { weights, tables, shifts } = this;
+    for (let part = 0; part < weights.length; part++) {
+      const moved = index - shifts[part];
+      if (moved >= 0) total += weights[part] * tables[part][min(GRID - 1, moved)];
+    }
     return total;
   }
 
   private sum(): number {
     let total = 0;
-    for (const weight of this.weights.values()) total += weight;
+    for (const weight of this.weights) total += weight;
     return total;
   }
 }

@@ -39,6 +39,7 @@ export class LatencyShapes {
   private readonly service = new Float64Array(GRID);
   private readonly functions = new Map<number, Float64Array>();
   private readonly quantiles = new Map<number, Float64Array>();
+  private readonly waits = new Map<number, Float64Array>();
 
   /** Returns the shapes of a service. */
   public static of(time: Distribution): LatencyShapes {
@@ -64,7 +65,7 @@ export class LatencyShapes {
    * @param wait mean wait of those that wait, in seconds. @param variation squared coefficient of variation of that wait. @param factor on the service time.
    */
   public add(weight: number, waiting: number, wait: number, variation: number, factor: number, add: AddShape): void {
-    const shift = SHIFT_UNIT * (SHIFT_ORIGIN + Math.round(PER_OCTAVE * log2(factor)));
+    const shift = SHIFT_UNIT * (SHIFT_ORIGIN + (factor === 1 ? 0 : Math.round(PER_OCTAVE * log2(factor))));
     const position = WAITS_PER_OCTAVE * log2(wait / this.unit / factor) + SHORTEST_WAIT;
     if (!(position > 0) || waiting < 1e-6) return add(shift, weight);
     if (waiting < 1) add(shift, weight * (1 - waiting));
@@ -85,20 +86,32 @@ export class LatencyShapes {
     return this.unit * 2 ** ((position - ORIGIN) / PER_OCTAVE);
   }
 
-  /** Chance that a latency is at most the duration at an index of the grid. */
-  public atMost(key: number, index: number): number {
+  /** Distribution function of a shape without its factor, and the places on the grid by which the factor moves it. */
+  public tableOf(key: number): Float64Array {
     const id = key % SHIFT_UNIT;
-    const moved = index - (floor(key / SHIFT_UNIT) - SHIFT_ORIGIN);
-    return moved < 0 ? 0 : (this.functions.get(id) ?? this.make(id))[min(GRID - 1, moved)];
+    return this.functions.get(id) ?? this.make(id);
   }
 
-  /** Chance that the wait alone is at most the duration at an index of the grid. */
-  public waitAtMost(key: number, index: number): number {
+  public shiftOf(key: number): number {
+    return floor(key / SHIFT_UNIT) - SHIFT_ORIGIN;
+  }
+
+  /** Chance that a latency is at most the duration at an index of the grid. */
+  public atMost(key: number, index: number): number {
+    const moved = index - this.shiftOf(key);
+    return moved < 0 ? 0 : this.tableOf(key)[min(GRID - 1, moved)];
+  }
+
+  /** Distribution function of the wait alone, without its factor. */
+  public waitsOf(key: number): Float64Array {
     const id = key % SHIFT_UNIT;
-    if (id === 0) return 1;
-    const { wait, variation } = this.waitOf(id);
-    const factor = 2 ** ((floor(key / SHIFT_UNIT) - SHIFT_ORIGIN) / PER_OCTAVE);
-    return 1 - tailBeyond(this.boundOf(index) / wait / factor, VARIATIONS[variation]);
+    let table = this.waits.get(id);
+    if (!table) {
+      this.waits.set(id, table = new Float64Array(GRID).fill(1));
+      const { wait, variation } = this.waitOf(id);
+      if (id > 0) for (let index = 0; index < GRID; index++) table[index] = 1 - tailBeyond(this.boundOf(index) / wait, VARIATIONS[variation]);
+    }
+    return table;
   }
 
   /** Quantile of a shape, from a table. */
@@ -111,7 +124,7 @@ export class LatencyShapes {
   }
 
   private tabulate(id: number): Float64Array {
-    const shape = this.functions.get(id) ?? this.make(id);
+    const shape = this.tableOf(id);
     const table = new Float64Array(QUANTILES + 1);
     let index = 0;
     for (let row = 0; row <= QUANTILES; row++) {

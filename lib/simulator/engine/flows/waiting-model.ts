@@ -31,6 +31,11 @@ export interface Waits {
  * @param servers of the queue. @param used share of them in service. @param backlog seconds of work of one server that wait in the mean.
  */
 export function waitsAt(kind: QueueKind, servers: number, slots: number, used: number, backlog: number, serviceSeconds: number, waits: Waits): void {
+  if (servers === 0) {
+    waits.chance = 1;
+    waits.wait = 0;
+    return;
+  }
   const load = min(1, max(0, used));
   let chance = erlangC(servers, load);
   let wait = load > 0 ? backlog / (servers * load) : 0;

@@ -1,7 +1,7 @@
 import { type MetricValues } from './custom-metric';
 import { Distorter, type TimedDistortion } from './distortion';
 import { type PodUsage } from './pod-usage';
-import { type ResourceMetrics } from './resource-metrics';
+import { type PodMetric, type ResourceMetrics } from './resource-metrics';
 import { type Pod } from '../cluster/pod';
 import { type MetricSpec } from '../../../hpa/types';
 
@@ -17,6 +17,8 @@ export interface PodMetricReader {
   readonly kind: 'pods';
   /** A new object; undefined where the API has nothing about the pod. */
   sample(pod: Pod, now: number): PodSample | undefined;
+  /** The sum over some pods, with the times of the first; undefined where the API has nothing about one of them. Left out: they are asked for one by one. */
+  total?(pods: readonly Pod[], now: number): PodSample | undefined;
   /** Turns the true mean of a pod into what the API says; NaN and undefined for nothing. */
   readonly distorter: Distorter;
   readonly nanBecomes: 'zero' | 'missing';
@@ -38,6 +40,9 @@ export type MetricReader = PodMetricReader | ValueReader;
 /** Resource and ContainerResource metrics. */
 export function resourceReader(spec: MetricSpec, metrics: ResourceMetrics, usage: PodUsage, distortions: readonly TimedDistortion[]): PodMetricReader {
   const { resource, container } = spec;
+  const milliOf = ({ loadCores, loadBytes }: PodMetric): number => (
+    resource === 'cpu' ? wholeMilli(usage.cpuMilli(container, loadCores)) : 1000 * Math.round(usage.containerBytes(container, loadBytes))
+  );
   return {
     kind: 'pods',
     distorter: new Distorter(distortions),
@@ -46,8 +51,12 @@ export function resourceReader(spec: MetricSpec, metrics: ResourceMetrics, usage
     sample: (pod, now) => {
       const metric = metrics.get(pod, now);
       if (!metric) return undefined;
-      const milli = resource === 'cpu' ? wholeMilli(usage.cpuMilli(container, metric.loadCores)) : 1000 * Math.round(usage.containerBytes(container, metric.loadBytes));
-      return { milli, timestamp: metric.timestamp, window: metric.window };
+      return { milli: milliOf(metric), timestamp: metric.timestamp, window: metric.window };
+    },
+    total: (pods, now) => {
+      const milli = metrics.sum(pods, now, milliOf);
+      const first = pods.length > 0 && milli !== undefined ? metrics.get(pods[0], now) : undefined;
+      return first && milli !== undefined ? { milli, timestamp: first.timestamp, window: first.window } : undefined;
     },
   };
 }
@@ -61,16 +70,27 @@ function wholeMilli(milli: number): number {
 export function podsReader(
   name: string, metric: MetricValues, scale: number, nanBecomes: PodMetricReader['nanBecomes'], distortions: readonly TimedDistortion[],
 ): PodMetricReader {
+  const milliOf = (pod: Pod, now: number): number | undefined => {
+    const value = metric.ofPod(pod, now);
+    return value === undefined ? undefined : settle(value * scale * 1000, nanBecomes);
+  };
   return {
     kind: 'pods',
     distorter: new Distorter(distortions),
     nanBecomes,
     missing: `unable to get metric ${name}: unable to fetch metrics from custom metrics API: the server could not find the metric ${name} for pods`,
     sample: (pod, now) => {
-      const value = metric.ofPod(pod, now);
-      if (value === undefined) return undefined;
-      const milli = settle(value * scale * 1000, nanBecomes);
+      const milli = milliOf(pod, now);
       return milli === undefined ? undefined : { milli, timestamp: now, window: 0 };
+    },
+    total: (pods, now) => {
+      let sum = 0;
+      for (const pod of pods) {
+        const milli = milliOf(pod, now);
+        if (milli === undefined) return undefined;
+        sum += milli;
+      }
+      return { milli: sum, timestamp: now, window: 0 };
     },
   };
 }

@@ -23,11 +23,31 @@ export function observePods(
   pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, requests: PodRequests, cpuInitializationSeconds: number, now: number,
 ): PodsAndMetrics {
   const shares = readers.map((reader) => (reader?.kind === 'pods' ? reader.distorter.missingShare(now) : 0));
-  const groups = groupPods(pods, readers, shares, cpuInitializationSeconds, now);
+  const groups = groupAlike(pods, readers, shares, cpuInitializationSeconds, now) ?? groupPods(pods, readers, shares, cpuInitializationSeconds, now);
   return {
     pods: groups.map((group) => podGroup(group, requests)),
     metrics: readers.map((reader, index) => (reader ? reading(reader, index, groups, now) : { error: 'the scenario does not say what this metric measures' })),
   };
+}
+
+/** The one group of pods that are all settled and all report; undefined where some are not, or do not. */
+function groupAlike(
+  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], cpuInitializationSeconds: number, now: number,
+): Group[] | undefined {
+  if (pods.length === 0 || shares.some((share) => share > 0)) return undefined;
+  for (const pod of pods) if (!pod.active || pod.phase !== 'Running' || !isSettled(pod, cpuInitializationSeconds, now)) return undefined;
+  const samples: Group['samples'] = [];
+  for (const [index, reader] of readers.entries()) {
+    if (reader?.kind !== 'pods') continue;
+    const total = reader.total?.(pods, now);
+    if (!total) return undefined;
+    samples[index] = total;
+  }
+  return [{ first: pods[0], settled: true, count: pods.length, samples }];
+}
+
+function isSettled(pod: Pod, cpuInitializationSeconds: number, now: number): boolean {
+  return pod.active && pod.ready && pod.startTime! + cpuInitializationSeconds <= now;
 }
 
 function groupPods(
@@ -44,7 +64,7 @@ function groupPods(
         reported += samples[index] ? '+' : '-';
       }
     }
-    const settled = pod.active && pod.ready && pod.startTime! + cpuInitializationSeconds <= now;
+    const settled = isSettled(pod, cpuInitializationSeconds, now);
     const key = !pod.active ? 'deleting' : pod.phase === 'Pending' ? 'pending' : settled ? reported : undefined;
     const group = key === undefined ? undefined : shared.get(key);
     if (group) {

@@ -37,6 +37,7 @@ export class PodUsage {
   }
 
   public loadBytes(pod: Pod): number {
+    if (this.workload.service.memoryBytesPerRequest === 0) return 0;
     const { servers, slotsPerPlace } = this.station;
     return this.workload.service.memoryBytesPerRequest * servers.busyAt(pod.server) * slotsPerPlace;
   }
