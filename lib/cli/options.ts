@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { type Baseline } from '../entry/simulator';
 import { tryParseDuration } from '../scenario/units';
 import { KedaVersion } from '../keda/keda-version';
+import { KNOB_KINDS, type KnobKind } from '../studies/tune/knob-kind';
 import { KubernetesVersion } from '../values/kubernetes-version';
 
 /** Formats in which `check` writes its findings. */
@@ -83,6 +84,22 @@ export function parsePositive(text: string): number {
   const value = text.trim() === '' ? NaN : Number(text);
   if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('use a number above 0');
   return value;
+}
+
+/** A share: '25%' or '0.25'. */
+export function parseShare(text: string): number {
+  const [, number, percent] = /^\s*(\d*\.?\d+)\s*(%?)\s*$/.exec(text) ?? [];
+  const share = number === undefined ? NaN : Number(number) / (percent ? 100 : 1);
+  if (!(share > 0 && share <= 10)) throw new InvalidArgumentError('use a share above 0, as in 25% or 0.25');
+  return share;
+}
+
+/** Parts of a policy, with commas between them. */
+export function parseKinds(text: string): KnobKind[] {
+  const kinds = text.split(',').map((part) => part.trim());
+  const unknown = kinds.find((kind) => !(KNOB_KINDS as readonly string[]).includes(kind));
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is no part of a policy; use some of ${KNOB_KINDS.join(', ')}`);
+  return kinds as KnobKind[];
 }
 
 function wholeNumber(text: string, most: number): number {

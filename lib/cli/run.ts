@@ -12,14 +12,16 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKubernetes, parseLatencyLimit, parseLoads, parsePort,
-  parsePositive, parseReplicas, parseSeeds, parseSpan, parseWindows,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLatencyLimit, parseLoads, parsePort,
+  parsePositive, parseReplicas, parseSeeds, parseShare, parseSpan, parseWindows,
 } from './options';
 import type * as playgroundModule from './playground';
 import type * as recordModule from './record';
+import { KNOB_KINDS } from '../studies/tune/knob-kind';
 import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
 import { TEMPLATES } from './template';
+import type * as tuneModule from './tune';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 /** Loaded when called, so that a short command does not wait for what the long ones need. */
@@ -31,6 +33,7 @@ const COMMANDS = {
   suggestSchedule: () => require('./suggest-schedule') as typeof suggestScheduleModule,
   calibrate: () => require('./calibrate') as typeof calibrateModule,
   change: () => require('./change') as typeof changeModule,
+  tune: () => require('./tune') as typeof tuneModule,
   check: () => require('./check') as typeof checkModule,
   list: () => require('./list') as typeof listModule,
   init: () => require('./init') as typeof initModule,
@@ -160,6 +163,33 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--force', 'overwrite the files that there are')
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (files: string[], options: calibrateModule.CalibrateOptions) => done(await COMMANDS.calibrate().calibrateCommand(files, options, io)));
+
+  command('tune')
+    .showHelpAfterError(exampleOf("tune deploy/ --scenario shop.scenario.yaml --slo 'p99<300ms, 99.9%' --out change/"))
+    .description('search for the cheapest policy that holds an SLO, and prove it on days that it has not seen')
+    .argument('<files...>', 'manifests: files, folders, - for standard input')
+    .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, prices, traffic (YAML)')
+    .option('--trace <file>', 'recorded traffic of days or weeks, or the name of a generator')
+    .option('--slo <text>', "SLO that has to hold end to end, as in 'p99<300ms', '99.9%<1s', 'p99<300ms, 99.9%' (default: the scenario's)")
+    .option('--out <folder>', 'write the change as patches, edited files and the text of a pull request')
+    .option('--values <files...>', 'values that a Helm chart rendered the manifests with')
+    .option('--min-replicas <n>', 'never below so many replicas, in each zone', parseReplicas)
+    .option('--zones <n>', 'zones that the replicas are spread over', parseReplicas)
+    .option('--max-replicas <n>', 'never above so many replicas of a workload', parseReplicas)
+    .option('--gpu-quota <n>', 'most GPUs that all replicas of a workload may hold', parseReplicas)
+    .option('--budget <amount>', 'most that a day may cost, in the currency of the prices (without prices: pod-hours)', parsePositive)
+    .option('--most-change <share>', 'largest change of a number in one stage of the roll-out, as in 25%', parseShare)
+    .option('--freeze <times...>', 'times in which nothing is rolled out, for the text of the pull request')
+    .option('--schedule-only', 'change schedules alone')
+    .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
+    .option('--worth <share>', 'smallest saving that is worth a change, as in 3% (default: 3%)', parseShare)
+    .option('--choose-days <n>', 'days to choose on (default: a quarter)', parseReplicas)
+    .option('--judge-days <n>', 'last days, to judge on (default: half)', parseReplicas)
+    .option('--autoscaler <name>', 'the autoscaler to tune where a workload has several, as in web or ScaledObject/web')
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--json <file>', 'write the figures as JSON, - for standard output')
+    .action(async (files: string[], options: tuneModule.TuneCommandOptions) => done(await COMMANDS.tune().tuneCommand(files, options, io)));
 
   command('check')
     .description('check manifests by the rules of this package')

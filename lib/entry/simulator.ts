@@ -53,14 +53,15 @@ export { type ObjectName, type PolicyEdit, type ProposedChange } from '../studie
 export { readManifests, type ReadOptions, type ReadResult } from '../manifest/read';
 export { type ManifestSource } from '../manifest/parse';
 export { type Job, type JobResult } from '../studies/sweep/job';
+export { renderTuning } from '../report/render-tuning';
 export { renderSchedule, scheduleCode } from '../report/render-schedule';
 export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestOptions } from '../studies/suggest-schedule/suggest-schedule';
 export { type DayFigures, type DayRequest, type NodePoolDay, type SloCount, type WorkloadDay } from '../results/day-figures';
-export { applyEdits } from '../studies/tune/apply-edits';
+export { applyEdits } from '../studies/tune/policy-draft';
 export { type CostBasis, type Prices, type Reservation } from '../studies/tune/cost';
 export { type GuardRails } from '../studies/tune/guard-rails';
 export { type Judgement, type PolicyFigures } from '../studies/tune/judge';
-export { type KnobKind } from '../studies/tune/knob';
+export { type KnobKind } from '../studies/tune/knob-kind';
 export * from '../studies/tune/policy-edit';
 export { type Bounded } from '../studies/tune/resample';
 export * from '../studies/tune/result';

@@ -1,3 +1,4 @@
+import { cronOf } from '../schedule/cron-of-minute';
 import { type ScheduleSpec } from '../schedule/schedule-spec';
 import { parseTimeRange } from '../schedule/time-of-day';
 import { type ScheduleSuggestion } from '../studies/suggest-schedule/suggest-schedule';
@@ -17,7 +18,7 @@ export function kedaTriggers({ minReplicas, schedules }: Suggested): string {
     'triggers:',
     ...schedules.flatMap(({ time, weekdays = EVERY_DAY, atLeast, timeZone }) => {
       const { start, length } = parseTimeRange(time);
-      const fields = [`timezone: ${timeZone}`, `start: "${cron(start, weekdays)}"`, `end: "${cron(start + length, weekdays)}"`, `desiredReplicas: "${atLeast}"`];
+      const fields = [`timezone: ${timeZone}`, `start: "${cronOf(start, weekdays)}"`, `end: "${cronOf(start + length, weekdays)}"`, `desiredReplicas: "${atLeast}"`];
       return ['  - type: cron', `    metadata: { ${fields.join(', ')} }`];
     }),
   ].join('\n');
@@ -39,7 +40,7 @@ export function scheduleCronJobs(suggested: Suggested): string {
     'kind: CronJob',
     `metadata: { name: ${account}-${i + 1} }`,
     'spec:',
-    `  schedule: "${cron(minute, weekdays)}"`,
+    `  schedule: "${cronOf(minute, weekdays)}"`,
     `  timeZone: ${suggested.timeZone}`,
     '  jobTemplate:',
     '    spec:',
@@ -88,19 +89,4 @@ function levelAt(schedules: readonly ScheduleSpec[], weekday: number, minute: nu
     const { start, length } = parseTimeRange(time);
     return weekdays.includes(weekday) && minute >= start && minute < start + length ? Math.max(most, atLeast) : most;
   }, base);
-}
-
-/** Cron expression of a minute of some days; the end of a day is the beginning of the next. */
-function cron(minute: number, weekdays: readonly number[]): string {
-  const days = minute >= MINUTES_A_DAY ? weekdays.map((day) => day % 7 + 1) : weekdays;
-  const time = minute % MINUTES_A_DAY;
-  return `${time % 60} ${Math.floor(time / 60)} * * ${daysOfWeek(days)}`;
-}
-
-/** '*', '1-5', '0,6': cron counts from Sunday, 0. */
-function daysOfWeek(weekdays: readonly number[]): string {
-  if (weekdays.length === 7) return '*';
-  const days = weekdays.map((day) => day % 7).sort((a, b) => a - b);
-  const isRun = days.length > 2 && days.every((day, i) => i === 0 || day === days[i - 1] + 1);
-  return isRun ? `${days[0]}-${days[days.length - 1]}` : days.join(',');
 }

@@ -4,7 +4,7 @@ import { type Manifest } from '../../manifest';
 import { formatSeconds, formatShare } from '../../results/format';
 import { valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
-import { setAt } from './apply-edits';
+import { setAt } from './policy-draft';
 import { type Knob, numberKnob } from './knob';
 
 /** Cluster's settings that an absent behavior takes. */

@@ -1,5 +1,6 @@
 import { RandomStream } from '../../simulator/engine/random/random-stream';
-import { type Knob, type KnobKind } from './knob';
+import { type Knob } from './knob';
+import { type KnobKind } from './knob-kind';
 import { type Point, type SearchSpace } from './search-space';
 
 /** Settings that decide most of cost and latency: all of their combinations are tried, in a few steps each. */

@@ -1,11 +1,12 @@
 import { type DayFigures } from '../../results/day-figures';
 import { buildWorld, type WorldInput } from '../../scenario/build-world';
 import { type TraceSource } from '../../scenario/trace-source';
+import { refuseUnsupported } from '../../simulator/engine/flows/unsupported';
 import { type Workload, type World } from '../../simulator/world/world';
 import { UserError } from '../../values/user-error';
 import { type Job } from '../sweep/job';
 import { runJobs } from '../sweep/run-jobs';
-import { applyEdits } from './apply-edits';
+import { applyEdits } from './policy-draft';
 import { type Day } from './days';
 import { dayWorld, leadOf } from './day-world';
 import { type PolicyEdit } from './policy-edit';
@@ -29,10 +30,8 @@ export interface Trial {
 
 export interface EvaluatorOptions {
   readonly threads?: number;
-  /** Told of each simulated day. */
-  readonly onDay?: () => void;
-  /** Stops before the next batch of days. */
-  readonly signal?: AbortSignal;
+  /** Told of the days that have been simulated. */
+  readonly onDays?: (count: number, fidelity: Fidelity) => void;
   /** Request-stages of a day above which a confirmed day is played in batches. @default 20000000 */
   readonly confirmStages?: number;
 }
@@ -66,8 +65,13 @@ export class Evaluator {
     this.stub = { ...input, traffic: stubTraffic(input) };
   }
 
-  /** Figures of each day of each trial; an error where the policy is none that the cluster takes. */
-  public async run(trials: readonly Trial[], fidelity: Fidelity): Promise<(readonly DayFigures[] | UserError)[]> {
+  /**
+   * Figures of each day of each trial; an error where the policy is none that the cluster takes.
+   *
+   * @param signal stops before the next batch of days.
+   * @throws SearchStopped where it was stopped.
+   */
+  public async run(trials: readonly Trial[], fidelity: Fidelity, signal?: AbortSignal): Promise<(readonly DayFigures[] | UserError)[]> {
     const wanted = new Map<string, Job>();
     const keys = trials.map(({ edits, days, variation }) => {
       const world = this.worldOf(edits);
@@ -81,12 +85,12 @@ export class Evaluator {
     });
     const jobs = [...wanted];
     for (let first = 0; first < jobs.length; first += BATCH) {
-      if (this.options.signal?.aborted) throw new SearchStopped();
+      if (signal?.aborted) throw new SearchStopped();
       const batch = jobs.slice(first, first + BATCH);
       const results = await runJobs(batch.map(([, job]) => job), { threads: this.options.threads });
       results.forEach(({ day }, i) => this.figures.set(batch[i][0], day!));
-      batch.forEach(() => this.options.onDay?.());
       this.simulated += batch.length;
+      this.options.onDays?.(batch.length, fidelity);
     }
     return keys.map((each) => (each instanceof UserError ? each : each.map((key) => this.figures.get(key)!)));
   }
@@ -120,13 +124,25 @@ export class Evaluator {
   private job(world: World, day: Day, fidelity: Fidelity): Job {
     const { slo } = this;
     const flows = slo ? world.flows.map((flow) => ({ ...flow, slo: { latencySeconds: slo.latencySeconds, objective: slo.objective } })) : world.flows;
+    const flowing = fidelity === 'screen' && canFlow(world);
     const most = fidelity === 'screen' ? SCREEN_STAGES : this.options.confirmStages ?? CONFIRM_STAGES;
     const seconds = day.to - day.from + leadOf(day);
     const limits = { maxRequestStages: Math.min(most, world.limits.maxRequestStages), maxSeriesPoints: Math.ceil(seconds / SERIES_STEP_SECONDS) };
     return {
-      world: dayWorld({ ...world, flows, limits }, day), keepRun: false,
+      world: dayWorld({ ...world, flows, limits, method: flowing ? 'flows' : undefined }, day), keepRun: false,
       day: { leadSeconds: leadOf(day), ...(slo?.intervals && { intervals: slo.intervals }) },
     };
+  }
+}
+
+/** Tells if the days of a world can be screened as flows. */
+function canFlow(world: World): boolean {
+  try {
+    refuseUnsupported(world);
+    return true;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../values/user-error';
 import { type ReplicaLimits } from './bounds-knobs';
-import { type KnobKind } from './knob';
+import { type KnobKind } from './knob-kind';
 
 /** Restrictions that a user sets to a proposal. */
 export interface GuardRails {

@@ -2,7 +2,7 @@ import { fieldsListAt, type Manifest } from '../../manifest';
 import { textAt, valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 import { DEFAULT_CPU_UTILIZATION } from '../../hpa/constants';
-import { setAt } from './apply-edits';
+import { setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { type Knob, numberKnob } from './knob';

@@ -1,9 +1,7 @@
 import { type Manifest } from '../../manifest';
 import { valueAt } from '../../values/fields';
-import { type Draft, setAt } from './apply-edits';
-
-/** Part of a policy that a setting belongs to; a restriction of the user can leave some of them alone. */
-export type KnobKind = 'target' | 'bounds' | 'window' | 'rate' | 'tolerance' | 'metrics' | 'schedule' | 'polling';
+import { type KnobKind } from './knob-kind';
+import { type Draft, setAt } from './policy-draft';
 
 /** Setting of an autoscaler with the values that are tried, in order; the value of the manifest is one of them. */
 export interface Knob {

@@ -19,6 +19,8 @@ export interface PolicySearchOptions {
   /** Worlds that a policy has to hold the SLO in as well. */
   readonly alternatives: readonly Variation[];
   readonly random?: number;
+  /** Ends the search; the best so far goes on. */
+  readonly signal?: AbortSignal;
 }
 
 /** Policies that were searched, and the one that was chosen. */
@@ -57,7 +59,9 @@ export class PolicySearch {
       stopped = true;
     }
     const finalists = await this.finalists(blocks.fit);
-    const scores = await this.scores(finalists, blocks.choose, 'confirm', 1);
+    const confirmed = await this.confirmedOnHardest(finalists, blocks.choose);
+    const scorer = this.scorer(blocks.choose);
+    const scores = confirmed.map((figures) => figures && scorer.score(figures));
     const held: Scored[] = [];
     for (const [i, point] of finalists.entries()) {
       const score = scores[i];
@@ -67,6 +71,13 @@ export class PolicySearch {
     const order = (points: readonly Scored[]): Scored[] => [...points].sort((a, b) => a.score.shortfall - b.score.shortfall || a.score.cost - b.score.cost);
     const all = finalists.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
     return { scored: this.best, nearest: order(all)[0]?.point ?? space.today, stopped, ...(held.length > 0 && { chosen: order(held)[0].point }) };
+  }
+
+  /** Days of policies: every request of the hardest ones, and flows of the others. */
+  private async confirmedOnHardest(points: readonly Point[], days: readonly Day[]): Promise<(readonly DayFigures[] | undefined)[]> {
+    const hard = await this.hardest(days);
+    const [screened, confirmed] = [await this.figures(points, days, 'screen'), await this.figures(points, hard, 'confirm')];
+    return screened.map((figures, i) => figures?.map((figure, day) => (hard.includes(days[day]) ? confirmed[i]![hard.indexOf(days[day])] : figure)));
   }
 
   /** Compares a policy with today's, every request of the days to judge: once. */
@@ -85,14 +96,14 @@ export class PolicySearch {
   /** Figures of policies on the days to choose on, beside today's; undefined for one that the cluster refuses. */
   public async compareOnChoose(points: readonly Point[], fidelity: Fidelity, variation?: Variation): Promise<(Judgement | undefined)[]> {
     const { choose } = this.blocks;
-    const [[today], others] = [await this.figures([this.space.today], choose, fidelity), await this.figures(points, choose, fidelity, variation)];
+    const [[today], others] = [await this.figures([this.space.today], choose, fidelity), await this.figures(points, choose, fidelity, { variation })];
     return others.map((days) => days && judge(today!, days, this.judgeOptions(choose)));
   }
 
   /** Tells if a policy holds the SLO with each other service model that fits the recording. */
   public async holdsAlternatives(point: Point, days: readonly Day[]): Promise<boolean> {
     for (const variation of this.options.alternatives) {
-      const [figures] = await this.figures([point], days, 'screen', variation);
+      const [figures] = await this.figures([point], days, 'screen', { variation });
       if (!figures || this.scorer(days).score(figures).shortfall > 0) return false;
     }
     return true;
@@ -101,7 +112,7 @@ export class PolicySearch {
   private async searchOn(days: readonly Day[]): Promise<void> {
     const { space, options } = this;
     const hard = await this.hardest(days);
-    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 'screen', 1), {
+    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 'screen', 1, options.signal), {
       seed: options.seed, ...(options.random !== undefined && { random: options.random }),
       onBest: (all) => {
         this.best = all;
@@ -133,16 +144,18 @@ export class PolicySearch {
     return [...new Map(chosen.map((point) => [point.join(), point])).values()];
   }
 
-  private async scores(points: readonly Point[], days: readonly Day[], fidelity: Fidelity, budget: number): Promise<(Score | undefined)[]> {
+  private async scores(
+    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, budget: number, signal?: AbortSignal,
+  ): Promise<(Score | undefined)[]> {
     const scorer = this.scorer(days);
-    return (await this.figures(points, days, fidelity)).map((figures) => figures && scorer.score(figures, budget));
+    return (await this.figures(points, days, fidelity, { signal })).map((figures) => figures && scorer.score(figures, budget));
   }
 
   private async figures(
-    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, variation?: Variation,
+    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, { variation, signal }: { variation?: Variation; signal?: AbortSignal } = {},
   ): Promise<(readonly DayFigures[] | undefined)[]> {
     const trials = points.map((point) => ({ edits: this.space.edits(point), days, ...(variation && { variation }) }));
-    return (await this.evaluator.run(trials, fidelity)).map((each) => (each instanceof UserError ? undefined : each));
+    return (await this.evaluator.run(trials, fidelity, signal)).map((each) => (each instanceof UserError ? undefined : each));
   }
 
   private isOverBudget({ cost }: Score, days: readonly Day[]): boolean {

@@ -2,7 +2,7 @@ import { fieldsListAt, type Manifest } from '../../manifest';
 import { triggerTypeOf } from '../../scenario/trigger-types';
 import { textAt, valueAt } from '../../values/fields';
 import { formatSeconds } from '../../results/format';
-import { setAt } from './apply-edits';
+import { setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { rounded, TARGET_FACTORS } from './hpa-knobs';

@@ -3,10 +3,11 @@ import { findCandidates } from '../../scenario/candidates';
 import { type WorldInput } from '../../scenario/build-world';
 import { type World } from '../../simulator/world/world';
 import { defaultFeatureGates } from '../../hpa';
-import { type Draft, editsBetween } from './apply-edits';
+import { type Draft, editsBetween } from './policy-draft';
 import { type ReplicaLimits } from './bounds-knobs';
 import { hpaKnobs } from './hpa-knobs';
-import { type Knob, type KnobKind } from './knob';
+import { type Knob } from './knob';
+import { type KnobKind } from './knob-kind';
 import { type PolicyEdit } from './policy-edit';
 import { scaledObjectKnobs } from './scaled-object-knobs';
 

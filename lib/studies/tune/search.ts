@@ -22,7 +22,7 @@ export interface SearchOptions {
   readonly seed: number;
   /** Random policies beside the grid, for each workload. @default 16 */
   readonly random?: number;
-  /** Most rounds of refinement. @default 4 */
+  /** Most rounds of refinement. @default 3 */
   readonly rounds?: number;
   /** Told of policies as they are scored on all days, the best first. */
   readonly onBest?: (scored: readonly Scored[]) => void;
@@ -31,7 +31,9 @@ export interface SearchOptions {
 /** Part of the coarse policies that is scored on all days. */
 const KEPT = 1 / 3;
 const FEWEST_KEPT = 8;
-const STARTS = 2;
+/** Moves of a round that are scored on all days. */
+const MOST_MOVES = 5;
+const MOST_REVERTED = 3;
 /** A change that saves less than this share of the cost is taken back. */
 const WORTH_A_CHANGE = 0.004;
 
@@ -54,7 +56,7 @@ export async function search(space: SearchSpace, scorePoints: ScorePoints, optio
 
   await scoreAll([space.today]);
   await scoreAll(await halved(space, scorePoints, options));
-  for (const start of ranked().slice(0, STARTS)) await refine(space, start, known, scoreAll, options.rounds ?? 4);
+  await refine(space, ranked()[0], known, { scoreAll, scorePoints, rounds: options.rounds ?? 3 });
   const best = await simplified(space, ranked()[0], known, scoreAll);
   return { best, scored: ranked() };
 }
@@ -69,9 +71,10 @@ async function halved(space: SearchSpace, scorePoints: ScorePoints, { seed, rand
   return [...new Set([...paretoFront(scored, ({ score }) => score), ...best])].map(({ point }) => point);
 }
 
-/** Moves one setting at a time to a neighbouring value, and those that help together, as long as that is better. */
+/** Moves one setting at a time to a neighbouring value, and those that help together, as long as that is better: on the hardest days, then on all. */
 async function refine(
-  space: SearchSpace, start: Scored, known: ReadonlyMap<string, Scored>, scoreAll: (points: readonly Point[]) => Promise<void>, rounds: number,
+  space: SearchSpace, start: Scored, known: ReadonlyMap<string, Scored>,
+  { scoreAll, scorePoints, rounds }: { scoreAll: (points: readonly Point[]) => Promise<void>; scorePoints: ScorePoints; rounds: number },
 ): Promise<void> {
   let best = start;
   for (let round = 0; round < rounds; round++) {
@@ -79,8 +82,11 @@ async function refine(
       const value = best.point[i] + step;
       return value >= 0 && value < values.length ? [space.with(best.point, i, value)] : [];
     }));
-    await scoreAll(moves);
-    const better = moves.flatMap((move) => known.get(move.join()) ?? []).filter(({ score }) => byRank(score, best.score) < 0)
+    const [own, ...scores] = await scorePoints([best.point, ...moves], 'hard');
+    const promising = moves.flatMap((point, i): Scored[] => (scores[i] && own && byRank(scores[i], own) < 0 ? [{ point, score: scores[i] }] : []))
+      .sort((a, b) => byRank(a.score, b.score)).slice(0, MOST_MOVES).map(({ point }) => point);
+    await scoreAll(promising);
+    const better = promising.flatMap((move) => known.get(move.join()) ?? []).filter(({ score }) => byRank(score, best.score) < 0)
       .sort((a, b) => byRank(a.score, b.score));
     if (better.length === 0) return;
     const joined = joinedMoves(best.point, better.map(({ point }) => point));
@@ -107,7 +113,7 @@ async function simplified(
   space: SearchSpace, start: Scored, known: ReadonlyMap<string, Scored>, scoreAll: (points: readonly Point[]) => Promise<void>,
 ): Promise<Scored> {
   let best = start;
-  for (let round = 0; round < space.knobs.length; round++) {
+  for (let round = 0; round < MOST_REVERTED; round++) {
     const reverted = space.changes(best.point).map(({ index, knob }) => space.with(best.point, index, knob.current));
     await scoreAll(reverted);
     const least = reverted.flatMap((point) => known.get(point.join()) ?? [])

@@ -7,13 +7,16 @@ import { calibratedEvidence } from './calibrated-evidence';
 import { CostModel, type Prices } from './cost';
 import { cut } from './day-world';
 import { type Blocks, type Day, DAY_SECONDS, splitDays } from './days';
+import { Effort } from './effort';
 import { Evaluator } from './evaluator';
+import { gpusPerPod } from './gpus';
 import { allowedKinds, checkGuardRails, type GuardRails, replicaLimits } from './guard-rails';
-import { type KnobKind } from './knob';
+import { type KnobKind } from './knob-kind';
 import { levelShift } from './level-shift';
 import { outsideVariations } from './outside';
 import { PolicySearch } from './policy-search';
 import { type OutsideChange, type SingleEffect, type TuneResult } from './result';
+import { scheduleKnobs } from './schedule-knobs';
 import { searchSpace } from './search-space';
 import { lowest } from './sentences';
 import { type TuneSlo } from './slo';
@@ -39,8 +42,8 @@ export interface TuneOptions {
   readonly daySeconds?: number;
   /** Threads at once. @default - one a core */
   readonly threads?: number;
-  /** Told how many days have been simulated. */
-  readonly onDay?: (simulated: number) => void;
+  /** Told which share is done, as far as it can be estimated, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
   /** Ends the search; the best so far is judged. */
   readonly signal?: AbortSignal;
 }
@@ -67,14 +70,18 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
     throw new UserError('nothing is autoscaled, so that there is no policy to tune; give manifests with a HorizontalPodAutoscaler or a ScaledObject');
   }
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
-  const space = searchSpace(input, world, { limitsOf: () => replicaLimits(guardRails, 0), kinds: allowedKinds(guardRails) ?? options.settings });
+  const space = searchSpace(input, world, {
+    limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? options.settings,
+    more: (id, autoscaler) => (autoscaler.kind === 'ScaledObject' ? scheduleKnobs(world, id, autoscaler, blocks.judge[0].from) : []),
+  });
   if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one');
-  const evaluator = new Evaluator(input, world, slo, { threads, signal, onDay: () => options.onDay?.(evaluator.simulated) });
+  const effort = new Effort(space.knobs.length, blocks, options.onProgress);
+  const evaluator = new Evaluator(input, world, slo, { threads, onDays: (count, fidelity) => effort.add(count, fidelity) });
   const evidence = calibratedEvidence(input, world);
   const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
   const costs = new CostModel(world, options.prices);
   const policies = new PolicySearch(space, blocks, evaluator, {
-    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, ...(random !== undefined && { random }),
+    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, signal, ...(random !== undefined && { random }),
   });
   const found = await policies.find();
   const verdict = new Verdict({

@@ -1,5 +1,5 @@
 import { tune } from '../../../lib/studies/tune/tune';
-import { applyEdits } from '../../../lib/studies/tune/apply-edits';
+import { applyEdits } from '../../../lib/studies/tune/policy-draft';
 import { DAY, hpa, shop, usualDay } from './shop';
 
 const OPTIONS = { daySeconds: DAY, random: 0 };

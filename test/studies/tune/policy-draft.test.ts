@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Manifest } from '../../../lib/manifest';
-import { applyEdits, editsBetween } from '../../../lib/studies/tune/apply-edits';
+import { applyEdits, editsBetween } from '../../../lib/studies/tune/policy-draft';
 import { hpa } from './shop';
 
 const field = fc.constantFrom('minReplicas', 'maxReplicas', 'behavior', 'metrics', 'note');
@@ -32,5 +32,5 @@ test('objects without an edit stay the same ones, and the edited one is a copy',
 
 test('an edit of an object that is not there is refused', () => {
   expect(() => applyEdits([], editsBetween(hpa(), hpa({ minReplicas: 5 }))))
-    .toThrow('an edit is for HorizontalPodAutoscaler web, which is not among the manifests; give the manifests that the edit was made for');
+    .toThrow('HorizontalPodAutoscaler shop/web is not among the manifests; give the manifests that the change was made for');
 });

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  carryOut, changeFolder, type GuardRails, type KnobKind, parseSlo, renderTuning, terminalOf, tune, type TuneDecision, type TuneResult,
+} from '../entry/simulator';
+import { type WorldInput } from '../scenario';
+import { SearchStopped } from '../studies/tune/evaluator';
+import { UserError } from '../values/user-error';
+import { type Io, STATUS } from './io';
+import { Progress } from './progress';
+import { type InputOptions, readInputs } from './read-inputs';
+import { writeFolder } from './write-folder';
+import { writeResult } from './write-output';
+
+export interface TuneCommandOptions extends InputOptions {
+  readonly slo?: string;
+  /** Folder of the change. */
+  readonly out?: string;
+  /** Values files that a Helm chart rendered the manifests with. */
+  readonly values?: readonly string[];
+  readonly judgeDays?: number;
+  readonly chooseDays?: number;
+  readonly only?: readonly KnobKind[];
+  readonly minReplicas?: number;
+  readonly zones?: number;
+  readonly maxReplicas?: number;
+  readonly gpuQuota?: number;
+  readonly mostChange?: number;
+  readonly freeze?: readonly string[];
+  readonly budget?: number;
+  readonly scheduleOnly?: boolean;
+  readonly worth?: number;
+  readonly json?: string;
+}
+
+/** Decisions that leave the reader without a policy that holds the SLO, or without a verdict. */
+const UNANSWERED: readonly TuneDecision[] = ['infeasible', 'shifted', 'unknown-service'];
+
+/** Searches for a better policy, judges it on days that it has not seen, and writes the change. */
+export async function tuneCommand(paths: readonly string[], options: TuneCommandOptions, io: Io): Promise<number> {
+  const slo = options.slo === undefined ? undefined : parseSlo(options.slo);
+  const input = await readInputs(paths, options, io);
+  const { judgeDays: judge, chooseDays: choose, only } = options;
+  const progress = new Progress(io.stderr);
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const result = await tune(input, {
+      guardRails: guardRailsOf(options), blocks: { ...(judge !== undefined && { judge }), ...(choose !== undefined && { choose }) },
+      onProgress: (share) => progress.update(share), signal: interrupted.signal,
+      ...(slo && { slo }), ...(only && { settings: only }),
+    });
+    progress.stop();
+    const written = options.out === undefined ? [] : writeChange(result, input, options.out, options.values ?? [], io);
+    writeResult(`${[renderTuning(result, terminalOf(io.stdout, io.env)), ...written].join('\n\n')}\n`, result, options.json, io);
+    return UNANSWERED.includes(result.decision) ? STATUS.failed : STATUS.ok;
+  } catch (error) {
+    if (error instanceof SearchStopped) throw new UserError('stopped before a single policy was scored; let it run longer');
+    throw error;
+  } finally {
+    progress.stop();
+    process.off('SIGINT', interrupt);
+  }
+}
+
+function guardRailsOf(options: TuneCommandOptions): GuardRails {
+  const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, worth } = options;
+  return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, worth };
+}
+
+/** Writes what can be merged; says why where there is nothing. */
+function writeChange({ change }: TuneResult, { manifests, sources }: WorldInput, folder: string, values: readonly string[], io: Io): string[] {
+  if (!change) return [`There is no change, so that nothing was written to ${folder}.`];
+  const carried = carryOut(change, {
+    manifests, sources: sources ?? new Map(), read: (file) => readFileSync(file, 'utf8'),
+    ...(values.length > 0 && { values: values.map((file) => ({ file, text: readValues(file) })) }),
+  });
+  const files = changeFolder(carried);
+  writeFolder(folder, files, io);
+  return [`The change: ${files.map(({ path }) => join(folder, path)).join(', ')}`];
+}
+
+function readValues(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UserError(`cannot read '${file}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; name a values file of the chart`);
+  }
+}

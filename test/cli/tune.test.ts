@@ -1,0 +1,54 @@
+import { cli, TestFolder } from './cli';
+import '../../lib/cli/tune';
+
+const MANIFESTS = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: "shop/web:1", resources: { requests: { cpu: 500m } } }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 5 # twice what a night needs
+  maxReplicas: 12
+  metrics:
+    - { type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 60 } } }
+`;
+const scenario = (duration: string, service: string): string => `kubernetes: '1.35'
+traffic: { generator: { name: flat-noise, duration: ${duration}, rate: 1.5, noise: 0.1 } }
+workloads: { web: { ${service} price: 0.1 } }
+`;
+const SERVICE = 'service: { time: { mean: 100ms, cv: 0.5 }, concurrency: 4, timeout: 10s },';
+
+let folder: TestFolder;
+let deploy: string;
+beforeAll(() => {
+  folder = new TestFolder();
+  deploy = folder.write('deploy/web.yaml', MANIFESTS);
+});
+afterAll(() => folder.remove());
+
+test.each([
+  [['--slo', 'soon'], "error: --slo is 'soon'; write 'p99<300ms'"],
+  [['--only', 'colour'], "'colour' is no part of a policy; use some of target, bounds, window"],
+  [['--worth', 'much'], 'use a share above 0, as in 25% or 0.25'],
+  [['--min-replicas', '3', '--zones', '3', '--max-replicas', '8'], 'error: never below 3 in each of 3 zones is 9 replicas, more than at most 8; raise the maximum'],
+  [['--schedule-only'], 'error: the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one'],
+])('%j ends with status 2 and one message', async (argv, message) => {
+  const { status, stdout, stderr } = await cli(['tune', deploy, '--scenario', folder.write('three.yaml', scenario('3d', SERVICE)), ...argv]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test('traffic of fewer than three days is refused', async () => {
+  const { status, stderr } = await cli(['tune', deploy, '--scenario', folder.write('short.yaml', scenario('2d', SERVICE))]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('error: the traffic has 2 whole days; tuning takes at least 3');
+});

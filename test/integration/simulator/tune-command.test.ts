@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TuneResult } from '../../../lib/entry/simulator';
+import { cli, TestFolder } from '../../cli/cli';
+import '../../../lib/cli/tune';
+
+const MANIFESTS = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: "shop/web:1", resources: { requests: { cpu: 500m } } }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 5 # twice what a night needs
+  maxReplicas: 12
+  metrics:
+    - { type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 60 } } }
+`;
+const scenario = (duration: string, service: string): string => `kubernetes: '1.35'
+traffic: { generator: { name: flat-noise, duration: ${duration}, rate: 1.5, noise: 0.1 } }
+workloads: { web: { ${service} price: 0.1 } }
+`;
+const SERVICE = 'service: { time: { mean: 100ms, cv: 0.5 }, concurrency: 4, timeout: 10s },';
+
+let folder: TestFolder;
+let deploy: string;
+beforeAll(() => {
+  folder = new TestFolder();
+  deploy = folder.write('deploy/web.yaml', MANIFESTS);
+});
+afterAll(() => folder.remove());
+
+test('the answer comes with cost and SLO before and after, and as a change that can be merged', async () => {
+  const [shop, out, json] = [folder.write('shop.yaml', scenario('3d', SERVICE)), join(folder.path, 'change'), join(folder.path, 'tune.json')];
+  const { status, stdout } = await cli(['tune', deploy, '--scenario', shop, '--slo', 'p99<1s', '--only', 'bounds', '--out', out, '--json', json]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^provisional: minReplicas from 5 to \d.*; on 1 judged day the proposed policy costs .* a day instead of 12, .* less, and holds the SLO for 100 % instead of 100 %/);
+  expect(stdout).toMatch(/^on 1 judged day +today +proposed$/m);
+  expect(stdout).toContain('FRONTIER');
+  expect(readdirSync(out).sort()).toEqual(expect.arrayContaining(['change.json', 'change.patch', 'pull-request.md', 'reverse.patch', 'rollback-alert.yaml']));
+  const patch = readFileSync(join(out, 'change.patch'), 'utf8');
+  expect(patch).toMatch(/^\+ {2}minReplicas: \d # twice what a night needs$/m);
+  const result = JSON.parse(readFileSync(json, 'utf8')) as TuneResult;
+  expect(result).toMatchObject({ schemaVersion: 1, decision: 'change', costBasis: 'pods', days: { fit: 1, choose: 1, judge: 1 } });
+}, 60_000);
+
+test('without a service model there are relative figures only, no change, and status 1', async () => {
+  const [shop, out] = [folder.write('unknown.yaml', scenario('3d', '')), join(folder.path, 'unknown')];
+  const { status, stdout } = await cli(['tune', deploy, '--scenario', shop, '--only', 'bounds', '--out', out]);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^unknown service, relative figures only: .* calibrate the service for a verdict$/m);
+  expect(stdout).toContain(`There is no change, so that nothing was written to ${out}.`);
+  expect(existsSync(out)).toBe(false);
+}, 60_000);

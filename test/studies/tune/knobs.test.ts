@@ -1,0 +1,82 @@
+import { type Manifest } from '../../../lib/manifest';
+import { buildWorld } from '../../../lib/scenario/build-world';
+import { scheduleKnobs } from '../../../lib/studies/tune/schedule-knobs';
+import { searchSpace } from '../../../lib/studies/tune/search-space';
+import { stagesOf } from '../../../lib/studies/tune/stages';
+import { applyEdits } from '../../../lib/studies/tune/policy-draft';
+import { hpa, shop, type ShopChanges, usualDay } from './shop';
+
+const spaceOf = (changes: ShopChanges = {}, limits = {}) => {
+  const input = shop([usualDay()], changes);
+  return { input, space: searchSpace(input, buildWorld(input), { limitsOf: () => limits }) };
+};
+
+function scaledObject(spec: object): Manifest {
+  return { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web', namespace: 'shop' }, spec: { scaleTargetRef: { name: 'web' }, ...spec } };
+}
+const PROMETHEUS = { type: 'prometheus', metadata: { serverAddress: 'http://prometheus:9090', query: 'sum(rate(http_requests_total[1m]))', threshold: '10' } };
+
+test('an HPA can be changed in its bounds, targets, windows, rates and, from 1.35 on, tolerances', () => {
+  const labels = (kubernetes: string): string[] => spaceOf({ scenario: { kubernetes } }).space.knobs.map(({ label }) => label);
+  const common = ['minReplicas', 'maxReplicas', 'cpu target', 'scaleDown window', 'scaleUp window', 'scaleDown rate', 'scaleUp rate'];
+  expect(labels('1.34')).toEqual(common);
+  expect(labels('1.35')).toEqual([...common, 'scaleUp tolerance', 'scaleDown tolerance']);
+});
+
+test('the policy of the manifests has no edits, and every other one leads to a world', () => {
+  const cpu = { type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } };
+  const { input, space } = spaceOf({ autoscaler: scaledObject({ minReplicaCount: 2, maxReplicaCount: 10, triggers: [PROMETHEUS, cpu] }) });
+  expect(space.edits(space.today)).toEqual([]);
+  for (const [index, { values, current }] of space.knobs.entries()) {
+    for (const value of values.keys()) {
+      const edits = space.edits(space.with(space.today, index, value));
+      expect(edits.length > 0).toBe(value !== current);
+      expect(() => buildWorld({ ...input, manifests: applyEdits(input.manifests, edits) })).not.toThrow();
+    }
+  }
+});
+
+test('bounds keep to the limits of the user', () => {
+  const { space } = spaceOf({}, { least: 3, most: 14 });
+  const sizes = (label: string): (number | undefined)[] => space.knobs.find((knob) => knob.label === label)!.values.map(({ size }) => size);
+  expect(sizes('minReplicas').filter((size) => size! < 3)).toEqual([2]);
+  expect(Math.max(...sizes('maxReplicas').map((size) => size!))).toBe(12);
+});
+
+test('a large change of a number is rolled out in stages, each of which starts where the one before ended', () => {
+  const { input, space } = spaceOf({ autoscaler: hpa({ minReplicas: 2, maxReplicas: 12 }) });
+  const index = space.knobs.findIndex(({ label }) => label === 'cpu target');
+  const chosen = space.with(space.today, index, space.knobs[index].values.findIndex(({ size }) => size === 80));
+  const stages = stagesOf(space, chosen, 0.2);
+  expect(stages.map((edits) => edits.map(({ before, after }) => [before, after]))).toEqual([[[50, 60]], [[60, 70]], [[70, 80]]]);
+  expect(applyEdits(input.manifests, stages.flat())).toEqual(applyEdits(input.manifests, space.edits(chosen)));
+  expect(stagesOf(space, chosen)).toEqual([space.edits(chosen)]);
+});
+
+describe('a schedule', () => {
+  const officeHours = (day: number): number[] => Array.from({ length: 1440 }, (_, minute) => (day % 7 < 5 && minute >= 480 && minute < 1080 ? 100 : 10));
+  const input = shop(Array.from({ length: 15 }, (_, day) => officeHours(day)), { autoscaler: scaledObject({ triggers: [PROMETHEUS] }) });
+  const world = buildWorld(input);
+
+  test('is made of cron triggers for the windows of the earlier weeks', () => {
+    const [knob] = scheduleKnobs(world, 'shop/Deployment/web', input.manifests[1], 14 * 86_400);
+    expect(knob.values.map(({ text }) => text)).toEqual(['none', ...[70, 85, 100, 120, 150].map((percent) => `1 window for ${percent} % of the usual need`)]);
+    const draft = structuredClone(input.manifests[1]) as unknown as { spec: { triggers: { type: string; metadata: object }[] } };
+    knob.values[3].write(draft);
+    const metadata = { timezone: 'UTC', start: '45 7 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '8' };
+    expect(draft.spec.triggers.slice(1)).toEqual([{ type: 'cron', metadata }]);
+  });
+
+  test('is none where the traffic is shorter than two weeks', () => {
+    expect(scheduleKnobs(world, 'shop/Deployment/web', input.manifests[1], 10 * 86_400)).toEqual([]);
+  });
+
+  test('that there is already is changed in its levels', () => {
+    const cron = { type: 'cron', metadata: { timezone: 'UTC', start: '0 8 * * *', end: '0 9 * * *', desiredReplicas: '10' } };
+    const given = scaledObject({ triggers: [PROMETHEUS, cron] });
+    const [knob] = scheduleKnobs(world, 'shop/Deployment/web', given, 14 * 86_400);
+    const draft = structuredClone(given) as unknown as { spec: { triggers: { metadata: Record<string, string> }[] } };
+    knob.values[knob.current + 1].write(draft);
+    expect(draft.spec.triggers[1].metadata.desiredReplicas).toBe('12');
+  });
+});
