@@ -59,6 +59,7 @@ export { suggestSchedule, type MissedDay, type ScheduleSuggestion, type SuggestO
 export { type DayFigures, type DayRequest, type NodePoolDay, type SloCount, type WorkloadDay } from '../results/day-figures';
 export { applyEdits } from '../studies/tune/policy-draft';
 export { type CostBasis, type Prices, type Reservation } from '../studies/tune/cost';
+export { correctForFleet, type CorrectedSaving, type FleetSaving } from '../studies/tune/fleet';
 export { type GuardRails } from '../studies/tune/guard-rails';
 export { type Judgement, type PolicyFigures } from '../studies/tune/judge';
 export { type KnobKind } from '../studies/tune/knob-kind';

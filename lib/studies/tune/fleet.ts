@@ -50,6 +50,6 @@ function varianceBetween(values: readonly number[], variances: readonly number[]
 
 function foundAmong(chances: readonly number[], falseShare: number): boolean[] {
   const sorted = [...chances].sort((a, b) => a - b);
-  const last = sorted.findLastIndex((chance, i) => chance <= falseShare * (i + 1) / sorted.length);
-  return chances.map((chance) => last >= 0 && chance <= sorted[last]);
+  const allowed = sorted.filter((chance, i) => chance <= falseShare * (i + 1) / sorted.length);
+  return chances.map((chance) => allowed.length > 0 && chance <= allowed[allowed.length - 1]);
 }
