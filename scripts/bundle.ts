@@ -1,7 +1,7 @@
 import { build, type Plugin, transform } from 'esbuild';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from '../test/support/imports';
 import { notices } from './third-party-notices';
@@ -33,21 +33,30 @@ export interface JsiiClass {
 }
 
 /**
+ * Source whose reads of files of other packages are replaced by what these hold.
+ *
+ * @param read takes the paths of these files, relative to the project.
+ */
+export function withFilesOfPackages(path: string, read: Set<string>): string {
+  return readFileSync(path, 'utf8').replace(/readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g, (_, name: string) => {
+    const file = createRequire(path).resolve(name);
+    read.add(relative(ROOT, file));
+    return JSON.stringify(readFileSync(file, 'utf8'));
+  });
+}
+
+/**
  * Changes sources as they are bundled: files of other packages are read now instead of when the code runs, commands are
  * left to Node, and classes of the assembly get the mark by which the jsii kernel knows the type of an object.
  */
-function sources(classes: readonly JsiiClass[], version: string): Plugin {
+function sources(classes: readonly JsiiClass[], version: string, read: Set<string>): Plugin {
   const marks = ({ name, fqn }: JsiiClass): string => (
     `\nObject.defineProperty(${name}, Symbol.for('jsii.rtti'), { value: ${JSON.stringify({ fqn, version })} });\n`
   );
   return {
     name: 'sources',
     setup: ({ onLoad }) => onLoad({ filter: /[\\/]lib[\\/].*\.ts$/ }, ({ path }) => {
-      const contents = readFileSync(path, 'utf8')
-        .replace(/readFileSync\(require\.resolve\('([^']+)'\), 'utf8'\)/g, (_, file: string) => (
-          JSON.stringify(readFileSync(createRequire(path).resolve(file), 'utf8'))
-        ))
-        .replace(COMMAND, "module.require('./$1')");
+      const contents = withFilesOfPackages(path, read).replace(COMMAND, "module.require('./$1')");
       return { contents: [contents, ...classes.filter(({ file }) => join(ROOT, file) === path).map(marks)].join(''), loader: 'ts' };
     }),
   };
@@ -70,18 +79,19 @@ function commands(): Record<string, string> {
  */
 export async function bundle(outdir: string, entries: Readonly<Record<string, string>>, classes: readonly JsiiClass[] = []): Promise<string[]> {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const read = new Set<string>();
   const { metafile } = await build({
     absWorkingDir: ROOT, entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out })), outdir, chunkNames: 'chunks/[hash]',
     bundle: true, splitting: true, format: 'esm', target: 'es2022',
     // Variants of packages that need no built-in of Node, since a page shares the chunks.
     platform: 'neutral', mainFields: ['module', 'main'],
-    external: [...PEERS, ...builtinModules, 'node:*'], plugins: [sources(classes, version)], metafile: true, legalComments: 'none', logLevel: 'warning', tsconfig: 'tsconfig.json', allowOverwrite: true,
+    external: [...PEERS, ...builtinModules, 'node:*'], plugins: [sources(classes, version, read)], metafile: true, legalComments: 'none', logLevel: 'warning', tsconfig: 'tsconfig.json', allowOverwrite: true,
   });
   for (const file of Object.keys(metafile.outputs).map((path) => join(ROOT, path))) {
     const { code } = await transform(readFileSync(file, 'utf8'), { format: 'cjs', platform: 'node', target: 'es2022' });
     writeFileSync(file, code);
   }
-  return packagesIn(Object.keys(metafile.inputs));
+  return packagesIn([...Object.keys(metafile.inputs), ...read]);
 }
 
 /** Folders of the packages that files belong to. */

@@ -2,9 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../values/user-error';
+import { PACKAGE_FOLDER, packageFile } from './package-files';
 
-/** Folder of this package: a checkout, or where npm installed it. */
-const PACKAGE = join(__dirname, '../..');
 const LARGEST_UNPACKED = 200_000_000;
 const BLOCK = 512;
 
@@ -19,7 +18,7 @@ export interface PackageTarball {
 
 /** Name and version of this package. */
 export function ownPackage(): { readonly name: string; readonly version: string } {
-  return JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+  return JSON.parse(packageFile('package.json').toString());
 }
 
 /**
@@ -30,20 +29,20 @@ export function ownPackage(): { readonly name: string; readonly version: string 
  * @throws UserError where the path is not that of a tarball of this package.
  */
 export function packageTarball(given?: string): PackageTarball | undefined {
-  const path = given ?? installedFrom(PACKAGE) ?? packedIn(process.cwd()) ?? (isInstalled(PACKAGE) ? undefined : packedIn(PACKAGE));
+  const path = given ?? installedFrom(PACKAGE_FOLDER) ?? packedIn(process.cwd()) ?? (isInstalled() ? undefined : packedIn(PACKAGE_FOLDER));
   if (path === undefined) return undefined;
   return read(resolve(path), path);
 }
 
-/** Whether npm installed the package, as opposed to a checkout. */
-export function isInstalled(folder = PACKAGE): boolean {
-  return basename(dirname(resolve(folder))) === 'node_modules';
+/** True where npm installed the package, as opposed to a checkout and to the single file. */
+export function isInstalled(folder = PACKAGE_FOLDER): boolean {
+  return folder !== undefined && basename(dirname(resolve(folder))) === 'node_modules';
 }
 
 /** Path of the tarball from which npm installed a package, by npm's own record. */
-export function installedFrom(folder: string): string | undefined {
+export function installedFrom(folder: string | undefined): string | undefined {
+  if (folder === undefined || !isInstalled(folder)) return undefined;
   const modules = dirname(resolve(folder));
-  if (!isInstalled(folder)) return undefined;
   try {
     const { packages } = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8'));
     const resolved: unknown = packages[`node_modules/${basename(folder)}`]?.resolved;
@@ -55,7 +54,8 @@ export function installedFrom(folder: string): string | undefined {
   }
 }
 
-function packedIn(folder: string): string | undefined {
+function packedIn(folder: string | undefined): string | undefined {
+  if (folder === undefined) return undefined;
   const { name, version } = ownPackage();
   const path = join(folder, `${name}-${version}.tgz`);
   return isFile(path) ? path : undefined;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
+import { packageFile } from './package-files';
 
 export interface PlaygroundOptions {
   /** @default - one that is free */
@@ -15,7 +15,7 @@ export interface PlaygroundOptions {
 }
 
 const HOST = '127.0.0.1';
-const PAGE = join(__dirname, '../../docs/playground/index.html');
+const PAGE = 'docs/playground/index.html';
 const PATHS: readonly (string | undefined)[] = ['/', '/index.html'];
 const LISTEN_FAULTS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there; name another port, or leave --port out',
@@ -28,7 +28,7 @@ const LISTEN_FAULTS: Readonly<Record<string, string>> = {
  * @throws UserError where the page is not there, or the port cannot be had.
  */
 export async function playgroundCommand(options: PlaygroundOptions, io: Io): Promise<number> {
-  const page = readPage(options.file ?? PAGE);
+  const page = readPage(options.file);
   const server = createServer((request, response) => answer(request, response, page));
   const port = await listen(server, options.port ?? 0);
   say(io.stdout, `The playground is at http://${HOST}:${port}/ until you press Ctrl-C.\n`);
@@ -40,12 +40,12 @@ export async function playgroundCommand(options: PlaygroundOptions, io: Io): Pro
   return STATUS.ok;
 }
 
-function readPage(file: string): Buffer {
+function readPage(file: string | undefined): Buffer {
   try {
-    return readFileSync(file);
+    return file === undefined ? packageFile(PAGE) : readFileSync(file);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UserError(`cannot read the playground, ${file}: ${missing ? 'it is part of the package; in a clone of the repository, write it by npm run playground' : (error as Error).message}`);
+    throw new UserError(`cannot read the playground, ${file ?? PAGE}: ${missing ? 'it is part of the package; in a clone of the repository, write it by npm run playground' : (error as Error).message}`);
   }
 }
 

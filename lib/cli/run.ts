@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
@@ -15,6 +13,7 @@ import {
   CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLatencyLimit, parseLoads, parsePort,
   parsePositive, parseReplicas, parseSeeds, parseShare, parseSpan, parseWindows,
 } from './options';
+import { ownPackage } from './package-source';
 import type * as playgroundModule from './playground';
 import type * as recordModule from './record';
 import { KNOB_KINDS } from '../studies/tune/knob-kind';
@@ -73,7 +72,7 @@ function report(error: unknown, io: Io): number {
 function createProgram(io: Io, done: (status: number) => void): Command {
   const program = new Command('cdk8s-kotaemon')
     .description('Autoscaling for modular RAG systems on Kubernetes: replay traffic against manifests before they are deployed.')
-    .version(version())
+    .version(ownPackage().version)
     .exitOverride()
     .configureHelp({ optionDescription: describeOption })
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
@@ -206,7 +205,8 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--skip <names>', 'leave these rules, topics and severities out', collect)
     .option('--fix [file]', 'write a patch of the changes that are safe, to a file or to standard output (apply it by: git apply, patch -p1)')
     .option('--fix-in-place', 'make the changes that are safe in the files themselves')
-    .action(async (files: string[], options: checkModule.CheckCommandOptions) => done(await COMMANDS.check().checkCommand(files, options, io, version())));
+    .action(async (files: string[], options: checkModule.CheckCommandOptions) =>
+      done(await COMMANDS.check().checkCommand(files, options, io, ownPackage().version)));
 
   command('change')
     .description('carry a change of policies out where its objects are maintained, for a pull request')
@@ -283,8 +283,4 @@ function collect(text: string, before: readonly string[] = []): string[] {
 /** Values of an option that may be given several times. */
 function collectOne(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }).version;
 }

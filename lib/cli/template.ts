@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageFile, packageFilesIn } from './package-files';
 
 /** Templates of `init`, by name; each is a repository of that name in the folder `templates` of this package. */
 export const TEMPLATES = {
@@ -14,7 +13,6 @@ export interface TemplateFile {
   readonly content: string;
 }
 
-const FOLDER = join(__dirname, '../../templates');
 /** Workflow command that checks one folder per environment; an existing app has a single folder. */
 const EACH_ENVIRONMENT = 'for environment in dist/*/; do npx cdk8s-kotaemon check "$environment"; done';
 /** Files that a repository has already, whatever it is. */
@@ -24,9 +22,9 @@ const OF_A_REPOSITORY = ['.gitignore', 'README.md', 'cdk8s.yaml', 'main.ts', 'pa
 export function repositoryFiles(template: TemplateName, name: string): TemplateFile[] {
   const { name: itsName, className: itsClass } = TEMPLATES[template];
   const renamed = (text: string): string => text.replaceAll(itsName, name).replaceAll(itsClass, classNameOf(name));
-  return filesIn(join(FOLDER, template)).map((path) => ({
+  return packageFilesIn(`templates/${template}`).map((path) => ({
     path: renamed(path.replaceAll('dot-', '.')),
-    content: renamed(readFileSync(join(FOLDER, template, path), 'utf8')),
+    content: renamed(packageFile(`templates/${template}/${path}`).toString()),
   }));
 }
 
@@ -47,18 +45,10 @@ export function packagesOf(template: TemplateName): string[] {
 
 /** The package.json of a template's repository. */
 export function manifestOf(template: TemplateName): { dependencies: Record<string, string>; devDependencies: Record<string, string>; jest: object } {
-  return JSON.parse(readFileSync(join(FOLDER, template, 'package.json'), 'utf8'));
+  return JSON.parse(packageFile(`templates/${template}/package.json`).toString());
 }
 
 /** 'ShopSearch' of 'shop-search'. */
 export function classNameOf(name: string): string {
   return name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-/** The files below a folder, in the order of their paths. */
-export function filesIn(folder: string, prefix = ''): string[] {
-  return readdirSync(join(folder, prefix)).sort().flatMap((entry) => {
-    const path = prefix === '' ? entry : `${prefix}/${entry}`;
-    return statSync(join(folder, path)).isDirectory() ? filesIn(folder, path) : [path];
-  });
 }

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import { filesIn } from '../../lib/cli/package-files';
 import { installedFrom } from '../../lib/cli/package-source';
-import { classNameOf, filesIn, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
+import { classNameOf, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
 import { cli, TestFolder } from './cli';
 
 const templates = Object.keys(TEMPLATES) as TemplateName[];

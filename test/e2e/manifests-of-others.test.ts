@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifests } from '../../lib/manifest/parse';
-import { filesIn } from '../../lib/cli/template';
+import { filesIn } from '../../lib/cli/package-files';
 import { type Json } from './api-client';
 import { installCustomResources } from './custom-resources';
 import { inDefault, isComparable, oursRefuse, serverRefuses } from './refusals';

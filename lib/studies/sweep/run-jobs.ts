@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { type Job, type JobResult, runJob } from './job';
 import { runInThreads } from './threads';
+import { WORKER_FILE } from './worker-file';
 
 /** Options of a batch of simulations. */
 export interface RunJobsOptions {
@@ -10,9 +10,6 @@ export interface RunJobsOptions {
   /** Threads at once. @default - one a core, and none for a single job */
   readonly threads?: number;
 }
-
-/** Compiled code has its worker beside it; code that runs from source has nothing that a thread could load. */
-const WORKER_FILE = __filename.endsWith('.js') ? join(__dirname, 'worker.js') : undefined;
 
 /** Runs worlds on all cores; the results are in the order of the jobs, and those that one core would give. */
 export async function runJobs(jobs: readonly Job[], options: RunJobsOptions = {}): Promise<JobResult[]> {
