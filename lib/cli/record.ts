@@ -90,14 +90,15 @@ function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: 
 }
 
 /** Policies of a workload within a range. */
-type PoliciesOf = (target: RecordingTarget, range: TimeRange) => PolicyHistory;
+export type PoliciesOf = (target: RecordingTarget, range: TimeRange) => PolicyHistory;
 
 function fromFiles(specs: readonly string[], targets: readonly RecordingTarget[], policiesOf: PoliciesOf, step: number | undefined): Recording {
   const files = specs.map(parseSeriesFile).map((file) => readSeriesFile(file, readText(file.path, 'series'), step ?? DEFAULT_STEP_SECONDS));
   return recordFiles(files, targets, policiesOf, step);
 }
 
-async function fromPrometheus(
+/** Records workloads from a Prometheus. */
+export async function fromPrometheus(
   targets: readonly RecordingTarget[], policiesOf: PoliciesOf, options: RecordOptions & { readonly prometheus: string }, io: Io, context: RecordContext,
 ): Promise<Recording> {
   const { fetch, now = Date.now() / 1000, wait } = context;
@@ -162,7 +163,7 @@ function coarse({ start, step, points }: TimeRange): TimeRange {
   return { start, step: step * factor, points: Math.floor((points - 1) / factor) + 1 };
 }
 
-function pickTargets(targets: readonly RecordingTarget[], names: readonly string[] | undefined): RecordingTarget[] {
+export function pickTargets(targets: readonly RecordingTarget[], names: readonly string[] | undefined): RecordingTarget[] {
   if (!names) return [...targets];
   return names.map((name) => {
     const found = targets.filter((target) => [target.name, target.members[0].name, `${target.namespace}/${target.members[0].name}`].includes(name));

@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
+import type * as adviseModule from './advise';
+import type * as adviseVerifyModule from './advise-verify';
 import type * as backtestModule from './backtest';
 import type * as calibrateModule from './calibrate';
 import type * as changeModule from './change';
@@ -25,6 +27,8 @@ import type * as tuneModule from './tune';
 /* eslint-disable @typescript-eslint/no-require-imports */
 /** Loaded when called, so that a short command does not wait for what the long ones need. */
 const COMMANDS = {
+  advise: () => require('./advise') as typeof adviseModule,
+  adviseVerify: () => require('./advise-verify') as typeof adviseVerifyModule,
   simulate: () => require('./simulate') as typeof simulateModule,
   compare: () => require('./compare') as typeof compareModule,
   backtest: () => require('./backtest') as typeof backtestModule,
@@ -189,6 +193,42 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (files: string[], options: tuneModule.TuneCommandOptions) => done(await COMMANDS.tune().tuneCommand(files, options, io)));
+
+  command('advise')
+    .showHelpAfterError(exampleOf('advise deploy/ --prometheus https://prometheus.example.com --html advice.html'))
+    .description('say what to set for each autoscaled workload, proven on its recorded history; advise merge FOLDERS ranks the parts of a fleet')
+    .argument('[files...]', 'manifests: files, folders, - for standard input; or merge and the work folders of the parts')
+    .option('--prometheus <url>', 'the server whose history is read')
+    .option('--recording <folder>', 'a recording, instead of a server')
+    .option('--slo <text>', "SLO that has to hold, as in 'p99<300ms' or '99.9%<1s' (default: the scenario's)")
+    .option('--scenario <file>', 'settings besides: SLO, cluster, prices (YAML)')
+    .addOption(withDefault('--work <folder>', 'folder of the output of each step; an interrupted advice goes on where it ended', 'advice', (text) => text))
+    .option('--again', 'start over; the track record stays')
+    .option('--out <folder>', 'write the changes here, a folder for each workload (default: in the work folder)')
+    .option('--workload <names>', 'advise only on these, as in web or shop/web, with commas between them', collect)
+    .option('--shard <part>', 'advise on a part of the workloads, from 0/16 to 15/16')
+    .option('--verify <folder>', 'compare the predictions in a work folder with --recording, and keep the track record')
+    .option('--token-env <name>', 'the environment variable that holds a bearer token (default: PROMETHEUS_TOKEN)')
+    .option('--token-file <file>', 'a file that holds a bearer token alone')
+    .addOption(withDefault('--last <duration>', 'how long back, as in 4w', '4w', parseSpan))
+    .option('--from <time>', 'from this time on, as in 2024-03-04T00:00:00Z')
+    .option('--until <time>', 'until this time (default: now)')
+    .option('--step <duration>', 'distance of two points (default: 60s, or the scrape interval where that is longer)', parseSpan)
+    .option('--queries <file>', "the team's own queries and labels (YAML)")
+    .option('--policy-history <path>', 'a folder or file in Git whose versions are the history of the policies')
+    .option('--min-replicas <n>', 'never below so many replicas, in each zone', parseReplicas)
+    .option('--zones <n>', 'zones that the replicas are spread over', parseReplicas)
+    .option('--max-replicas <n>', 'never above so many replicas of a workload', parseReplicas)
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--html <file>', 'write a page with the evidence')
+    .option('--json <file>', 'write the answers as JSON, - for standard output')
+    .action(async (files: string[], options: adviseModule.AdviseOptions & { verify?: string }) => {
+      const { verify } = options;
+      if (verify !== undefined) return done(COMMANDS.adviseVerify().verifyCommand({ ...options, verify }, io));
+      if (files[0] === 'merge') return done(COMMANDS.advise().adviseMerge(files.slice(1), options, io));
+      return done(await COMMANDS.advise().adviseCommand(files, options, io));
+    });
 
   command('check')
     .description('check manifests by the rules of this package')

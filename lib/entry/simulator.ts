@@ -70,3 +70,8 @@ export { describeSlo, parseSlo, type TuneSlo } from '../studies/tune/slo';
 export { tune, type TuneEvent, type TuneOptions } from '../studies/tune/tune';
 export { runJobs, type RunJobsOptions } from '../studies/sweep/run-jobs';
 export * from '../simulator/world/world';
+export { adviceHtml } from '../report/html/advice-page';
+export { fleetLine, renderAdvice, renderFleet, renderVerification } from '../report/render-advice';
+export { type AdviceOutcome, type PastPredictions, type PolicyOutlook, type Prediction, type WorkloadAdvice } from '../studies/advise/advice';
+export { rankSavings, type FleetLine, type RankedSaving } from '../studies/advise/rank';
+export { verifyAdvice, type Verification, type VerifiedFigure, type VerifyInput } from '../studies/advise/verify';

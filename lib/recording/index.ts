@@ -1,10 +1,11 @@
+export { writeFileAtomically } from './atomic-file';
 export { collect, type CollectOptions, usualInterval } from './collect';
 export { diagnose, type Diagnosis, placeOf, type SloPlace } from './diagnose';
 export { parseSeriesFile, readSeriesFile, recordFiles } from './from-files';
 export { FolderPieces } from './pieces';
 export { GitHistory, type PolicyHistory, presentPolicy } from './policy-history';
 export { Questions, type TimeRange } from './questions';
-export { readRecording } from './read-recording';
+export { readRecording, recordedNames } from './read-recording';
 export * from './recording';
 export { isSeriesName, SERIES, type SeriesDefinition } from './series';
 export { findTargets, type RecordingTarget } from './targets';

@@ -27,13 +27,13 @@ interface ReadWorkload {
  * Reads a recording from its folder. Rows may have been removed: at both ends of all files the recording becomes
  * shorter, elsewhere there is a gap.
  *
+ * @param only name of the one workload to read. @default - all
  * @throws UserError with the file and the line of what cannot be read.
  */
-export function readRecording(folder: string): Recording {
-  const file = join(folder, RECORDING_FILE);
-  const fields = JsonFields.parse(readText(file, `'${folder}' is no recording: it holds no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
-  requireFormat(fields);
-  const workloads = fields.objects('workloads').map((each): ReadWorkload => ({ fields: each, tables: readTables(folder, each) }));
+export function readRecording(folder: string, only?: string): Recording {
+  const fields = fieldsOf(folder);
+  const chosen = fields.objects('workloads').filter((each) => only === undefined || each.text('name') === only);
+  const workloads = chosen.map((each): ReadWorkload => ({ fields: each, tables: readTables(folder, each) }));
   const grid = gridOf(fields, workloads.flatMap(({ tables }) => [...tables.values()]));
   const scrapeIntervalSeconds = fields.optionalAmount('scrapeIntervalSeconds');
   return {
@@ -44,6 +44,18 @@ export function readRecording(folder: string): Recording {
     workloads: workloads.map((workload) => toWorkload(workload, grid)),
     remarks: fields.texts('remarks'),
   };
+}
+
+/** Names of the workloads of a recording, without their history. */
+export function recordedNames(folder: string): string[] {
+  return fieldsOf(folder).objects('workloads').map((each) => each.text('name'));
+}
+
+function fieldsOf(folder: string): JsonFields {
+  const file = join(folder, RECORDING_FILE);
+  const fields = JsonFields.parse(readText(file, `'${folder}' is no recording: it holds no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
+  requireFormat(fields);
+  return fields;
 }
 
 function readText(path: string, missing: string): string {

@@ -1,0 +1,152 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Manifest } from '../manifest';
+import { writeFileAtomically } from '../recording';
+import { type WorkloadAdvice } from '../studies/advise/advice';
+import { type FleetLine } from '../studies/advise/rank';
+import { readTrackRecord, type TrackRecordEntry, trackRecordLine } from '../studies/advise/track-record';
+import { isFields } from '../values/fields';
+import { sha256 } from '../values/sha256';
+import { UserError } from '../values/user-error';
+
+const SETTINGS = 'settings.json';
+const RESULTS = 'results.jsonl';
+const TRACK_RECORD = 'track-record.jsonl';
+const MANIFESTS = 'manifests.json';
+const ADVICE = 'advice.json';
+const SCENARIO = 'scenario.yaml';
+/** Name of a workload that can be that of a folder as well; '/' becomes '_', which no name of Kubernetes has. */
+const PLAIN = /^[A-Za-z0-9][\w.-]{0,199}$/;
+
+/** Parts of an advice for one workload that are kept. */
+export interface KeptWorkload {
+  readonly manifests: readonly Manifest[];
+  readonly advice: WorkloadAdvice;
+  /** Null where nothing is to be changed. */
+  readonly change: { readonly edits: readonly unknown[] } | null;
+  /** Limit of the SLO in seconds, where one was given. */
+  readonly sloSeconds: number | null;
+}
+
+/** Folder in which advice keeps the output of each step, so that an interrupted one goes on where it ended. */
+export class AdviceFolder {
+  public constructor(public readonly path: string) {}
+
+  /**
+   * Opens the folder for some settings.
+   *
+   * @param settings everything that an answer depends on.
+   * @param again removes the answers that there are; the track record stays.
+   * @throws UserError where it holds answers for other settings.
+   */
+  public open(settings: unknown, again: boolean): void {
+    if (again) this.clear();
+    const digest = digestOf(JSON.stringify(settings));
+    const file = join(this.path, SETTINGS);
+    const known = existsSync(file) ? readJson(file) : undefined;
+    if (known !== undefined && (!isFields(known) || known.digest !== digest)) {
+      throw new UserError(`'${this.path}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)`);
+    }
+    if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest }, null, 2)}\n`);
+  }
+
+  /** Folder of one workload. */
+  public of(workload: string): string {
+    const plain = workload.replaceAll('/', '_');
+    return join(this.path, PLAIN.test(plain) ? plain : `workload-${digestOf(workload).slice(0, 32)}`);
+  }
+
+  /** Scenario of a workload: where it is, its calibration is complete. */
+  public scenarioOf(workload: string): string {
+    return join(this.of(workload), SCENARIO);
+  }
+
+  public keepManifests(workload: string, manifests: readonly Manifest[]): void {
+    writeFileAtomically(join(this.of(workload), MANIFESTS), `${JSON.stringify(manifests)}\n`);
+  }
+
+  public keepAdvice(workload: string, kept: Omit<KeptWorkload, 'manifests'>): void {
+    writeFileAtomically(join(this.of(workload), ADVICE), `${JSON.stringify(kept, null, 2)}\n`);
+  }
+
+  /** Advice for a workload; undefined where it is not complete. */
+  public advice(workload: string): KeptWorkload | undefined {
+    const folder = this.of(workload);
+    if (!existsSync(join(folder, ADVICE))) return undefined;
+    const [manifests, kept] = [readJson(join(folder, MANIFESTS)), readJson(join(folder, ADVICE))];
+    if (!Array.isArray(manifests) || !isFields(kept) || !isFields(kept.advice)) throw new UserError(`'${folder}' was changed by hand; remove it, and advise again`);
+    return { ...kept, manifests } as unknown as KeptWorkload;
+  }
+
+  /** Adds the line of a workload that is done. */
+  public addResult(line: FleetLine): void {
+    appendLine(join(this.path, RESULTS), `${JSON.stringify(line)}\n`);
+  }
+
+  /** Lines of all workloads that are done, the last of each. @throws UserError where the folder is none of advice. */
+  public results(): FleetLine[] {
+    const file = join(this.path, RESULTS);
+    if (!existsSync(file)) throw new UserError(`'${this.path}' holds no advice: there is no ${RESULTS}; name a folder that advise has written`);
+    return resultsOf(readFileSync(file, 'utf8'));
+  }
+
+  public done(): FleetLine[] {
+    return existsSync(join(this.path, RESULTS)) ? this.results() : [];
+  }
+
+  public trackRecord(): TrackRecordEntry[] {
+    const file = join(this.path, TRACK_RECORD);
+    return existsSync(file) ? readTrackRecord(readFileSync(file, 'utf8')) : [];
+  }
+
+  public addToTrackRecord(entry: TrackRecordEntry): void {
+    appendLine(join(this.path, TRACK_RECORD), trackRecordLine(entry));
+  }
+
+  /** Removes what advise has written, and nothing else. */
+  private clear(): void {
+    if (!existsSync(this.path)) return;
+    for (const entry of readdirSync(this.path, { withFileTypes: true })) {
+      const path = join(this.path, entry.name);
+      if (entry.isDirectory() && existsSync(join(path, MANIFESTS))) rmSync(path, { recursive: true });
+    }
+    for (const name of [RESULTS, SETTINGS]) rmSync(join(this.path, name), { force: true });
+  }
+}
+
+/** Lines of results; one that was cut off while it was written is left out, and the workload is done again. */
+function resultsOf(text: string): FleetLine[] {
+  const lines = new Map<string, FleetLine>();
+  for (const line of text.split('\n')) {
+    try {
+      const value: unknown = JSON.parse(line);
+      if (isFields(value) && typeof value.workload === 'string' && typeof value.outcome === 'string') lines.set(value.workload, value as unknown as FleetLine);
+    } catch {
+      // Cut off.
+    }
+  }
+  return [...lines.values()];
+}
+
+/** Appends a line in one write; after a line that was cut off it begins a new one. */
+function appendLine(file: string, line: string): void {
+  try {
+    mkdirSync(join(file, '..'), { recursive: true });
+    const isCut = existsSync(file) && !/(?:^|\n)$/.test(readFileSync(file, 'utf8').slice(-1));
+    appendFileSync(file, `${isCut ? '\n' : ''}${line}`);
+  } catch (error) {
+    throw new UserError(`cannot write '${file}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; name a --work that can be written`);
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UserError(`'${file}' cannot be read; remove it, and advise again`);
+  }
+}
+
+function digestOf(text: string): string {
+  return [...sha256(text)].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+}

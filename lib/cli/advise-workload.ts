@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { calibrate, calibrationFiles, carryOut, changeFolder, tune, type TuneResult, type TuneSlo } from '../entry/simulator';
+import { type Manifest } from '../manifest';
+import { type ManifestSource } from '../manifest/parse';
+import { diagnose, type Recording } from '../recording';
+import { loadTraffic, readScenarioFile, type Scenario } from '../scenario';
+import { type WorkloadAdvice, type PastPredictions } from '../studies/advise/advice';
+import { advised, failed, notCalibrated, notUsable } from '../studies/advise/advise-workload';
+import { type GuardRails } from '../studies/tune/guard-rails';
+import { type ProposedChange } from '../studies/tune/policy-edit';
+import { UserError } from '../values/user-error';
+import { type AdviceFolder } from './advice-folder';
+import { type Io } from './io';
+import { writeOutput } from './write-output';
+
+/** Settings of an advice that are the same for all workloads. */
+export interface AdviseSettings {
+  readonly scenario: Scenario;
+  readonly slo?: TuneSlo;
+  readonly guardRails: GuardRails;
+  readonly kubernetes?: string;
+  readonly keda?: string;
+  /** Folder of the changes. @default - beside each advice */
+  readonly out?: string;
+}
+
+/** One workload that is advised on. */
+export interface AdvisedWorkload {
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+  readonly sources: ReadonlyMap<Manifest, ManifestSource>;
+  readonly past: PastPredictions;
+  /** Records the history where it has not been recorded yet. */
+  readonly record: () => Promise<Recording>;
+}
+
+/** Means of a test to answer for the search. */
+export interface AdviseWorkloadContext {
+  readonly tune?: typeof tune;
+}
+
+/**
+ * Records, diagnoses, calibrates and tunes one workload, and writes its change. The output of each step is kept in the
+ * folder; a step whose output is there is not repeated.
+ */
+export async function adviseWorkload(
+  workload: AdvisedWorkload, settings: AdviseSettings, folder: AdviceFolder, io: Io, context: AdviseWorkloadContext = {},
+): Promise<WorkloadAdvice> {
+  const { name, manifests, past } = workload;
+  folder.keepManifests(name, manifests);
+  let answer: { readonly advice: WorkloadAdvice; readonly tuned?: TuneResult };
+  try {
+    answer = await answerOf(workload, settings, folder, io, context);
+  } catch (error) {
+    // What is wrong with one workload is no reason to leave the others without advice.
+    if (!(error instanceof UserError)) throw error;
+    answer = { advice: failed(name, error.message, past) };
+  }
+  const { advice, tuned } = answer;
+  const change = tuned?.change ?? null;
+  if (change) writeChange(change, workload, settings.out === undefined ? join(folder.of(name), 'change') : join(settings.out, basename(folder.of(name))), io);
+  folder.keepAdvice(name, { advice, change: change && { edits: change.edits }, sloSeconds: settings.slo?.latencySeconds ?? null });
+  const { outcome, sentence, prediction } = advice;
+  folder.addResult({ workload: name, outcome, sentence, settings: advice.settings, prediction });
+  return advice;
+}
+
+async function answerOf(
+  { name, manifests, sources, past, record }: AdvisedWorkload, settings: AdviseSettings, folder: AdviceFolder, io: Io, context: AdviseWorkloadContext,
+): Promise<{ advice: WorkloadAdvice; tuned?: TuneResult }> {
+  const { slo, guardRails, kubernetes, keda } = settings;
+  const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: { ...settings.scenario.slo, latency: `${slo.latencySeconds}s` } };
+  const recording = await record();
+  const [diagnosis] = diagnose(recording, slo?.latencySeconds);
+  if (!diagnosis) throw new UserError(`the recording holds no history of ${name}; record it, or leave the workload out`);
+  if (diagnosis.verdict === 'not usable') return { advice: notUsable(diagnosis, past) };
+  const file = folder.scenarioOf(name);
+  if (!existsSync(file)) {
+    const calibration = calibrate({ recording, manifests, sources, scenario, kubernetes, keda });
+    const written = calibrationFiles(calibration, scenario, 'recorded', 'its recording');
+    // The scenario last: where it is, the traffic that it names is as well.
+    for (const [each, content] of written.traffic) writeOutput(join(folder.of(name), each), content, io);
+    writeOutput(file, written.scenario, io);
+  }
+  const calibrated = readScenarioFile(file);
+  const own = { name, settings: calibrated.scenario.workloads?.[name] ?? {} };
+  if (own.settings.calibration?.agreement?.verdict !== 'agrees') return { advice: notCalibrated(own, diagnosis, past) };
+  const traffic = await loadTraffic(calibrated.scenario, undefined, { env: io.env, folder: calibrated.folder });
+  const input = { manifests, sources, scenario: calibrated.scenario, traffic, kubernetes, keda };
+  const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }) });
+  return { advice: advised(own, diagnosis, tuned, past), tuned };
+}
+
+function writeChange(change: ProposedChange, { manifests, sources }: AdvisedWorkload, folder: string, io: Io): void {
+  const carried = carryOut(change, { manifests, sources, read: (file) => readFileSync(file, 'utf8') });
+  for (const { path, content } of changeFolder(carried)) writeOutput(join(folder, path), content, io);
+}

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { adviceHtml, fleetLine, parseSlo, renderAdvice, renderFleet, terminalOf } from '../entry/simulator';
+import { type Manifest } from '../manifest';
+import {
+  FolderPieces, GitHistory, presentPolicy, readRecording, recordedNames, type Recording, RECORDING_FILE, type RecordingTarget, writeRecording,
+} from '../recording';
+import { readScenarioFile } from '../scenario';
+import { type WorkloadAdvice } from '../studies/advise/advice';
+import { type FleetLine, rankSavings } from '../studies/advise/rank';
+import { isInShard } from '../studies/advise/shard';
+import { pastOf } from '../studies/advise/track-record';
+import { UserError } from '../values/user-error';
+import { AdviceFolder } from './advice-folder';
+import { manifestsOf, shardOf, targetsOf } from './advise-targets';
+import { adviseWorkload, type AdviseWorkloadContext } from './advise-workload';
+import { type Io, say, STATUS } from './io';
+import { readFiles } from './read-files';
+import { fromPrometheus, pickTargets, type RecordContext, type RecordOptions } from './record';
+import { isStdout, writeOutput, writeResult } from './write-output';
+
+export interface AdviseOptions extends Pick<
+  RecordOptions, 'prometheus' | 'tokenEnv' | 'tokenFile' | 'last' | 'from' | 'until' | 'step' | 'workload' | 'queries' | 'policyHistory'
+> {
+  readonly recording?: string;
+  readonly slo?: string;
+  readonly scenario?: string;
+  /** Folder of the steps' output. */
+  readonly work: string;
+  readonly again?: boolean;
+  /** Folder of the changes. */
+  readonly out?: string;
+  readonly shard?: string;
+  readonly minReplicas?: number;
+  readonly zones?: number;
+  readonly maxReplicas?: number;
+  readonly kubernetes?: string;
+  readonly keda?: string;
+  readonly html?: string;
+  readonly json?: string;
+}
+
+export type AdviseContext = RecordContext & AdviseWorkloadContext;
+
+/** Workloads up to which each answer is printed as a page; more of them have a line each. */
+const MOST_PAGES = 10;
+
+/** Records, calibrates and tunes each autoscaled workload, one after the other, and says what to set. */
+export async function adviseCommand(paths: readonly string[], options: AdviseOptions, io: Io, context: AdviseContext = {}): Promise<number> {
+  const { prometheus, recording, work, shard, out, minReplicas, zones, maxReplicas, kubernetes, keda } = options;
+  if ((prometheus === undefined) === (recording === undefined)) {
+    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; name a server by --prometheus, or a recording by --recording`);
+  }
+  const slo = options.slo === undefined ? undefined : parseSlo(options.slo);
+  const part = shard === undefined ? undefined : shardOf(shard);
+  const { scenario } = readScenarioFile(options.scenario);
+  const { manifests, sources } = await readFiles(paths, io);
+  const { index, targets } = targetsOf(manifests);
+  const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }) };
+  const folder = new AdviceFolder(work);
+  folder.open(fingerprint(manifests, { ...settings, ...rangeOf(options) }), options.again ?? false);
+  const recordOf = await recorderOf(options, folder, io, context);
+  const done = new Map(folder.done().map((line) => [line.workload, line]));
+  const own = pickTargets(targets, options.workload).filter(({ name }) => !part || isInShard(name, part));
+  if (own.length < targets.length) say(io.stderr, `${own.length} of ${targets.length} autoscaled workloads are advised on\n`);
+  for (const [i, target] of own.entries()) {
+    const { name } = target;
+    const known = done.has(name) ? folder.advice(name)?.advice : undefined;
+    const advice = known ?? await adviseWorkload({
+      name, manifests: manifestsOf(target, targets, index, manifests), sources, past: pastOf(folder.trackRecord(), name), record: () => recordOf(target),
+    }, settings, folder, io, context);
+    tell(advice, { number: i + 1, count: own.length, isKnown: known !== undefined }, options, io);
+  }
+  const names = new Set(own.map(({ name }) => name));
+  const lines = folder.done().filter(({ workload }) => names.has(workload));
+  if (options.html !== undefined) writeOutput(options.html, adviceHtml(lines, (workload) => folder.advice(workload)?.advice), io);
+  writeFleet(lines, options.json, io);
+  return lines.some(({ outcome }) => outcome === 'change' || outcome === 'keep') ? STATUS.ok : STATUS.failed;
+}
+
+/** Ranks the savings of the parts of a fleet in one table. */
+export function adviseMerge(folders: readonly string[], { html, json }: Pick<AdviseOptions, 'html' | 'json'>, io: Io): number {
+  if (folders.length === 0) throw new UserError('no folder is named to merge; name the work folders of the parts, as in: advise merge work/part-*');
+  const kept = new Map<string, { line: FleetLine; folder: AdviceFolder }>();
+  for (const path of folders) {
+    const folder = new AdviceFolder(path);
+    for (const line of folder.results()) kept.set(line.workload, { line, folder });
+  }
+  const lines = [...kept.values()].map(({ line }) => line);
+  if (html !== undefined) writeOutput(html, adviceHtml(lines, (workload) => kept.get(workload)?.folder.advice(workload)?.advice), io);
+  writeResult(`${renderFleet(lines, terminalOf(io.stdout, io.env))}\n`, figuresOf(lines), json, io);
+  return STATUS.ok;
+}
+
+function writeFleet(lines: readonly FleetLine[], json: string | undefined, io: Io): void {
+  const text = lines.length === 1 ? '' : `${renderFleet(lines, terminalOf(io.stdout, io.env))}\n`;
+  writeResult(text, figuresOf(lines), json, io);
+}
+
+function figuresOf(lines: readonly FleetLine[]): object {
+  return { schemaVersion: 1, workloads: lines, ranking: rankSavings(lines) };
+}
+
+/** Tells an answer as soon as it is known: a page, or of many workloads a line. */
+function tell(
+  advice: WorkloadAdvice, { number, count, isKnown }: { number: number; count: number; isKnown: boolean }, { json }: AdviseOptions, io: Io,
+): void {
+  const output = isStdout(json) ? io.stderr : io.stdout;
+  if (count > MOST_PAGES) say(output, isKnown ? '' : `${number}/${count} ${fleetLine(advice)}\n`);
+  else say(output, `${renderAdvice(advice, terminalOf(output, io.env))}\n\n`);
+}
+
+/** Everything that an answer depends on, without the names of files. */
+function fingerprint(manifests: readonly Manifest[], settings: object): unknown {
+  return { manifests, settings };
+}
+
+function rangeOf({ prometheus, recording, last, from, until, step, queries, policyHistory }: AdviseOptions): object {
+  return recording === undefined ? { prometheus, last, from, until, step, queries, policyHistory } : { recording: resolve(recording) };
+}
+
+/** Reads or records the history of one workload at a time, so that memory does not grow with the fleet. */
+async function recorderOf(
+  { slo: _, ...options }: AdviseOptions, folder: AdviceFolder, io: Io, context: AdviseContext,
+): Promise<(target: RecordingTarget) => Promise<Recording>> {
+  const { recording, prometheus, policyHistory } = options;
+  if (recording !== undefined) {
+    const names = new Set(recordedNames(recording));
+    return ({ name }) => {
+      if (!names.has(name)) throw new UserError(`the recording '${recording}' holds no ${name}; it holds ${[...names].join(', ')}`);
+      return Promise.resolve(readRecording(recording, name));
+    };
+  }
+  const history = policyHistory === undefined ? undefined : await GitHistory.read(policyHistory);
+  return async (target) => {
+    const own = join(folder.of(target.name), 'recording');
+    if (existsSync(join(own, RECORDING_FILE))) return readRecording(own);
+    const recorded = await fromPrometheus([target], (each, { start, step, points }) => (
+      history ? history.policiesOf(each, start, start + step * (points - 1)) : presentPolicy(each, start)
+    ), { ...options, prometheus: prometheus!, out: own }, io, context);
+    writeRecording(recorded, own);
+    new FolderPieces(own).remove();
+    return recorded;
+  };
+}

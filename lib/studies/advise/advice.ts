@@ -1,0 +1,84 @@
+import { type CostBasis } from '../tune/cost';
+import { type PolicyFigures } from '../tune/judge';
+import { type Bounded } from '../tune/resample';
+import { type FrontierPoint, type OutsideChange, type TuneConfidence, type TunedSetting } from '../tune/result';
+
+/** Answer for one workload. */
+export type AdviceOutcome =
+  /** A better policy was found and judged. */
+  | 'change'
+  /** Today's policy stays. */
+  | 'keep'
+  /** No policy holds the SLO. */
+  | 'infeasible'
+  /** Traffic changed between the days of the search and the judged ones. */
+  | 'shifted'
+  /** The history lacks what no advice can do without. */
+  | 'not usable'
+  /** The calibrated service does not agree with days that the fit has not seen, or could not be judged. */
+  | 'not calibrated'
+  /** Manifests or recording of this workload cannot be read. */
+  | 'failed';
+
+/** Figures of a policy on the judged days. */
+export interface PolicyOutlook {
+  readonly costPerDay: number;
+  readonly podHoursPerDay: number;
+  /** Lowest share of a flow that held the SLO. */
+  readonly attainment: number;
+  readonly peakPods: number;
+}
+
+/** Figures of both policies on the judged days. */
+export interface Prediction {
+  readonly judgedDays: number;
+  readonly costBasis: CostBasis;
+  readonly today: PolicyOutlook;
+  readonly proposed: PolicyOutlook;
+  /** Share of today's cost that is saved. */
+  readonly saving: Bounded;
+  /** Chance to see such a saving, with the SLO held, where there is none. */
+  readonly chance: number;
+}
+
+/** Past predictions that were compared with what came. */
+export interface PastPredictions {
+  readonly count: number;
+  readonly cameTrue: number;
+}
+
+/** Advice for one workload, with its evidence. */
+export interface WorkloadAdvice {
+  readonly schemaVersion: 1;
+  readonly workload: string;
+  readonly outcome: AdviceOutcome;
+  /** The answer in one sentence. */
+  readonly sentence: string;
+  /** Only of a change. */
+  readonly confidence: TuneConfidence | null;
+  readonly settings: readonly TunedSetting[];
+  /** SLO that the policies were judged by; null where none was. */
+  readonly slo: string | null;
+  /** Null where no policy was judged. */
+  readonly prediction: Prediction | null;
+  /** Reasons why there is no advice, the gravest first. */
+  readonly reasons: readonly string[];
+  /** The one series or bucket to add; null where nothing is missing. */
+  readonly next: string | null;
+  /** Changes outside the policy that were tried; only where no policy holds the SLO. */
+  readonly outside: readonly OutsideChange[];
+  readonly evidence: readonly string[];
+  /** State of the calibrated service; null where it was not calibrated. */
+  readonly calibration: string | null;
+  readonly frontier: readonly FrontierPoint[];
+  /** Earlier predictions of this workload. */
+  readonly past: PastPredictions;
+}
+
+/** Sums up the figures of a policy over so many days. */
+export function outlookOf({ cost, podHours, attainment, peakPods }: PolicyFigures, days: number): PolicyOutlook {
+  return {
+    costPerDay: cost / days, podHoursPerDay: podHours / days, attainment: Math.min(...attainment.map(({ value }) => value)),
+    peakPods: peakPods.reduce((sum, each) => sum + each, 0),
+  };
+}

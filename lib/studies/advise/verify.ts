@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+import { summarize } from '../../results/summarize';
+import { type Manifest } from '../../manifest';
+import { type RecordedWorkload, type Recording } from '../../recording';
+import { instantOf } from '../../recording/instant';
+import { type Scenario, type WorldInput } from '../../scenario';
+import { UserError } from '../../values/user-error';
+import { playRange, policyAt } from '../calibrate/closed-loop';
+import { shareBelow, sumOfCounts } from '../calibrate/histogram';
+import { isRecorded, type RecordedSteps, stepsOf } from '../calibrate/recorded-steps';
+import { editedManifests } from '../tune/edited-manifests';
+import { type PolicyEdit } from '../tune/policy-edit';
+
+/** Quantity that is predicted and recorded. */
+export interface VerifiedFigure {
+  readonly name: 'mean replicas' | 'CPU cores' | 'within the SLO' | 'pod-hours a day' | 'cost a day';
+  readonly predicted: number;
+  readonly real: number;
+  readonly agrees: boolean;
+}
+
+/** Prediction for a workload beside what a new recording shows. */
+export interface Verification {
+  readonly workload: string;
+  readonly from: string;
+  readonly to: string;
+  /** Policy in force in the recording. */
+  readonly policy: 'proposed' | 'unchanged' | 'another';
+  readonly figures: readonly VerifiedFigure[];
+  readonly cameTrue: boolean;
+}
+
+/** What was advised, and the service that it was advised for. */
+export interface VerifyInput extends Pick<WorldInput, 'manifests' | 'kubernetes' | 'keda' | 'autoscaler'> {
+  readonly scenario: Scenario;
+  /** Edits of the manifests that were proposed; none where today's policy stays. */
+  readonly edits: readonly PolicyEdit[];
+  readonly sloSeconds?: number;
+}
+
+/** Errors up to which a prediction came true: shares of what was recorded; of the SLO, of the requests. */
+const LIMITS = { relative: 0.1, pods: 0.5, slo: 0.01 } as const;
+
+/**
+ * Plays the calibrated service on the demand of a new recording, under the policy that was in force, and compares it
+ * with what was recorded. The same demand goes into both, so that a busier week is no wrong prediction.
+ */
+export function verifyAdvice(recording: Recording, workload: RecordedWorkload, input: VerifyInput): Verification {
+  const steps = stepsOf(recording, workload);
+  if (!isRecorded(steps.requests)) throw new UserError(`the recording has no requests of ${workload.name}, so that nothing can be predicted; record series 'requests'`);
+  const from = lastPolicyChange(steps);
+  const manifests = policyAt(steps, from, input.manifests);
+  const bound = nearestBound(steps, input.sloSeconds);
+  const scenario = { ...input.scenario, ...(bound !== undefined && { slo: { ...input.scenario.slo, latency: bound } }) };
+  const run = playRange(steps, [from, steps.length], { ...input, manifests, scenario });
+  const { flows: [flow] } = summarize(run, { optimum: false });
+  const mean = (column: Float64Array): number => meanOf(column.subarray(from));
+  const [predictedReplicas, realReplicas] = [meanOf(run.workloads[0].series.ready), mean(steps.ready)];
+  const { pricePerReplicaHour: price, service, containers } = run.world.workloads[0];
+  const idle = containers.reduce((sum, { kind, idleCpuMilli }) => (kind === 'init' ? sum : sum + idleCpuMilli / 1000), 0);
+  const perRequest = service.kind === 'slots' ? service.cpuSecondsPerRequest : NaN;
+  const attainment = flow.slo?.attainmentByRequest ?? NaN;
+  const hours = 24 * (price > 0 ? price : 1);
+  const figures = [
+    figure('mean replicas', predictedReplicas, realReplicas, nearReplicas(realReplicas)),
+    figure('CPU cores', perRequest * mean(steps.requests) + idle * predictedReplicas, mean(steps.cpu), LIMITS.relative * mean(steps.cpu)),
+    figure('within the SLO', attainment, bound === undefined ? NaN : realShare(steps, from, bound), LIMITS.slo),
+    figure(price > 0 ? 'cost a day' : 'pod-hours a day', predictedReplicas * hours, realReplicas * hours, nearReplicas(realReplicas) * hours),
+  ].filter(({ predicted, real }) => Number.isFinite(predicted) && Number.isFinite(real));
+  return {
+    workload: workload.name, figures, cameTrue: figures.length > 0 && figures.every(({ agrees }) => agrees),
+    from: instantOf(steps.startEpochSeconds + from * steps.stepSeconds), to: instantOf(steps.startEpochSeconds + steps.length * steps.stepSeconds),
+    policy: policyOf(manifests, input),
+  };
+}
+
+function figure(name: VerifiedFigure['name'], predicted: number, real: number, allowed: number): VerifiedFigure {
+  return { name, predicted, real, agrees: Math.abs(predicted - real) <= allowed };
+}
+
+/** Distance within which mean replicas agree: a tenth, or half a pod. */
+function nearReplicas(real: number): number {
+  return Math.max(LIMITS.pods, LIMITS.relative * real);
+}
+
+/** First step under the last policy; 0 where the policy did not change. */
+function lastPolicyChange({ workload, startEpochSeconds, stepSeconds, length }: RecordedSteps): number {
+  const last = workload.policies.at(-1);
+  if (!last) return 0;
+  const step = Math.ceil((last.fromEpochSeconds - startEpochSeconds) / stepSeconds);
+  return step > 0 && step < length ? step : 0;
+}
+
+/** Policy in force, by the manifests before and after the proposed edits. */
+function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput): Verification['policy'] {
+  const edited = editedManifests(manifests, edits);
+  const specs = (given: readonly Manifest[]): unknown[] => given.map(({ spec }) => spec);
+  if (edited.size > 0 && isDeepStrictEqual(specs(played), specs(manifests.map((each) => edited.get(each) ?? each)))) return 'proposed';
+  return isDeepStrictEqual(specs(played), specs(manifests)) ? 'unchanged' : 'another';
+}
+
+/** Bucket bound that is nearest to the SLO's latency; undefined without buckets. */
+function nearestBound({ latency }: RecordedSteps, seconds: number | undefined): number | undefined {
+  const finite = latency?.bounds.filter((bound) => bound !== Infinity) ?? [];
+  if (seconds === undefined || finite.length === 0) return undefined;
+  return finite.reduce((one, other) => (Math.abs(other - seconds) < Math.abs(one - seconds) ? other : one));
+}
+
+function realShare({ latency, length, stepSeconds }: RecordedSteps, from: number, bound: number): number {
+  if (!latency) return NaN;
+  const counts = sumOfCounts(latency, Array.from({ length: length - from }, (_, i) => from + i), stepSeconds);
+  return counts ? shareBelow(latency.bounds, counts, bound) : NaN;
+}
+
+/** Mean of the known values; NaN without one. */
+function meanOf(values: Iterable<number>): number {
+  let [sum, count] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
+}

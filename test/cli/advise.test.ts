@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { adviseCommand } from '../../lib/cli/advise';
+import { type Io } from '../../lib/cli/io';
+import { type Recording, writeRecording } from '../../lib/recording';
+import { readScenarioFile } from '../../lib/scenario';
+import { type TuneResult } from '../../lib/studies/tune/result';
+import { type tune as realTune } from '../../lib/studies/tune/tune';
+import { manifestsOf, plant, PLANTED } from '../studies/calibrate/planted';
+import { cli, TestFolder } from './cli';
+import '../../lib/cli/advise-verify';
+
+const TRUTH = { ...PLANTED, days: 3, stepSeconds: 300, peak: 3, request: 0.12, gaps: 0 };
+const BOUNDS = { lower: 0.2, value: 0.25, upper: 0.3 };
+let folder: TestFolder;
+let deploy: string;
+let recording: string;
+let planted: Recording;
+
+beforeAll(() => {
+  folder = new TestFolder();
+  planted = plant(TRUTH, 1);
+  deploy = folder.write('deploy.yaml', manifestsOf(TRUTH).map((manifest) => stringify(manifest)).join('---\n'));
+  recording = join(folder.path, 'shop.recording');
+  writeRecording(planted, recording);
+});
+afterAll(() => folder.remove());
+
+const at = (name: string): string => join(folder.path, name);
+
+/** Search that answers at once: its own tests tell what it finds. */
+const tune = jest.fn((async ({ manifests }) => {
+  const [hpa] = manifests;
+  const edits = [{
+    object: { apiVersion: hpa.apiVersion, kind: hpa.kind, namespace: 'shop', name: 'web' }, path: ['spec', 'minReplicas'], before: 2, after: 1,
+  }];
+  const figures = (cost: number): object => ({
+    attainment: [{ value: 0.995, lower: 0.991, upper: 1 }], cost, podHours: cost, nodeHours: null, loadPerPod: [2], peakPods: [4], badDays: [],
+  });
+  const settings = [{ workload: 'web', setting: 'minReplicas', from: '2', to: '1' }];
+  const answer: unknown = {
+    schemaVersion: 1, decision: 'change', confidence: 'provisional', sentence: 'provisional: minReplicas from 2 to 1; it costs less', settings, edits,
+    slo: { text: '99 % of the requests within 500 ms', objectives: [0.99], given: null }, days: { fit: 1, choose: 1, judge: 1 }, costBasis: 'pod-hours',
+    judgement: { today: figures(100), chosen: figures(75), saving: BOUNDS, podSaving: BOUNDS, gain: [BOUNDS], met: true, notWorse: true, chance: 0.001 },
+    change: { edits, stages: [edits], summary: 'less', evidence: [] }, frontier: [
+      { settings: [], costPerDay: 100, attainment: 0.999, holds: true, is: 'today' }, { settings, costPerDay: 75, attainment: 0.995, holds: true, is: 'chosen' },
+    ], alone: [], nearest: null, outside: [], evidence: ['Saving over 1 judged day.'], remarks: [], effort: { policies: 2, days: 6 }, stopped: false,
+  };
+  return answer as TuneResult;
+}) as typeof realTune);
+
+async function advise(options: { work: string; html?: string; json?: string }): Promise<{ status: number; stdout: string }> {
+  const written = { stdout: '' };
+  const io: Io = {
+    stdin: process.stdin, stdout: { write: (text) => (written.stdout += text) }, stderr: { write: () => undefined }, env: {},
+  };
+  const status = await adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', ...options }, io, { tune });
+  return { status, ...written };
+}
+
+describe('advise', () => {
+  test('calibrates, tunes, writes the change and says what to set', async () => {
+    const { status, stdout } = await advise({ work: at('work'), html: at('advice.html'), json: at('advice.json') });
+    expect(stdout).toMatch(/^web: change the policy\n {2}set +minReplicas from 2 to 1\n {2}cost +75 pod-hours a day instead of 100 on 1 judged day: 25 % \(at least 20 %/);
+    expect(stdout).toMatch(/how sure +provisional: fewer than two weeks were judged; the calibrated service agrees with 1 days that the fit has not seen/);
+    expect(status).toBe(0);
+    expect(readFileSync(at('work/web/change/change.patch'), 'utf8')).toContain('-  minReplicas: 2\n+  minReplicas: 1\n');
+    expect(JSON.parse(readFileSync(at('advice.json'), 'utf8'))).toMatchObject({ schemaVersion: 1, workloads: [{ workload: 'web', outcome: 'change' }] });
+    const page = readFileSync(at('advice.html'), 'utf8');
+    expect(page).toContain('<dd>minReplicas from 2 to 1</dd>');
+    expect(page).not.toContain('<script');
+    expect(readScenarioFile(at('work/web/scenario.yaml')).scenario.workloads!.web.calibration!.agreement!.verdict).toBe('agrees');
+  });
+
+  test('repeats no step whose output is there', async () => {
+    tune.mockClear();
+    const { stdout } = await advise({ work: at('work') });
+    expect(stdout).toMatch(/^web: change the policy\n/);
+    expect(tune).not.toHaveBeenCalled();
+  });
+
+  test('refuses a folder of other settings', async () => {
+    const { status, stderr } = await cli(['advise', deploy, '--recording', recording, '--work', at('work'), '--slo', '99%<500ms']);
+    expect({ status, stderr }).toEqual({
+      status: 2, stderr: `error: '${at('work')}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)\n`,
+    });
+  });
+
+  test('verifies a prediction with a new recording, and quotes the track record from then on', async () => {
+    const { status, stdout } = await cli(['advise', '--verify', at('work'), '--recording', recording]);
+    expect(stdout).toMatch(/^web: the prediction came true\n2026-01-05T00:00:00Z to 2026-01-08T00:00:00Z, under the policy as it was/);
+    expect(stdout).toMatch(/mean replicas +[\d.]+ +[\d.]+ +yes\nCPU cores +[\d.]+ +[\d.]+ +yes\nwithin the SLO +[\d.]+ % +[\d.]+ % +yes\npod-hours a day/);
+    expect(stdout).toContain('Track record: of the last 1 prediction 1 came true.');
+    expect(status).toBe(0);
+    writeFileSync(at('work/results.jsonl'), '{"workload":"we');
+    const again = await advise({ work: at('work') });
+    expect(again.stdout).toContain('cost ');
+    const io: Io = { stdin: process.stdin, stdout: { write: () => undefined }, stderr: { write: () => undefined }, env: {} };
+    await adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', work: at('work'), again: true }, io, { tune });
+    expect(JSON.parse(readFileSync(at('work/web/advice.json'), 'utf8'))).toMatchObject({ advice: { past: { count: 1, cameTrue: 1 } } });
+  });
+
+  test('says why there is no advice, and which series to add', async () => {
+    const [web] = planted.workloads;
+    const poor = { ...planted, workloads: [{ ...web, series: web.series.filter(({ name }) => name !== 'requests') }] };
+    writeRecording(poor, at('poor.recording'));
+    const { status, stdout } = await cli(['advise', deploy, '--recording', at('poor.recording'), '--work', at('poor')]);
+    expect(stdout).toMatch(/^web: no advice: the history is not usable\n {2}why +requests are unknown: without them there is no demand to replay\n/);
+    expect(stdout).toMatch(/add next +a counter of requests by pod/);
+    expect(status).toBe(1);
+  });
+
+  test('says so where a service is not calibrated', async () => {
+    writeRecording(plant({ ...TRUTH, days: 1 }, 1), at('short.recording'));
+    const { status, stdout } = await cli(['advise', deploy, '--recording', at('short.recording'), '--work', at('short')]);
+    expect(stdout).toMatch(/^web: no advice: the service is not calibrated\n {2}why +the recording has [\d.]+ days, and 3 are needed/);
+    expect(status).toBe(1);
+    const verified = await cli(['advise', '--verify', at('short'), '--recording', recording]);
+    expect(verified).toMatchObject({ status: 2, stderr: `error: '${at('short')}' holds no prediction for web: no policy was judged for them\n` });
+  });
+
+  test('ranks the parts of a fleet in one table', async () => {
+    const { status, stdout } = await cli(['advise', 'merge', at('work'), at('poor')]);
+    expect(stdout).toMatch(/^1 workload: 1 not usable\./);
+    expect(status).toBe(0);
+    const one = await cli(['advise', 'merge', at('poor'), at('work'), '--json', '-']);
+    expect(JSON.parse(one.stdout)).toMatchObject({ workloads: [{ workload: 'web', outcome: 'change' }], ranking: [{ workload: 'web', saving: 0.25, isDiscovery: false }] });
+  });
+
+  test('says in one line what is wrong', async () => {
+    const wrong: [string[], RegExp][] = [
+      [['advise', deploy], /^error: there is nothing to learn from; name a server by --prometheus, or a recording by --recording\n$/],
+      [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: there is more than one source/],
+      [['advise', deploy, '--recording', recording, '--work', at('none'), '--shard', '16/16'], /^error: --shard is '16\/16'; write the number of the part .* from 0\/16 to 15\/16\n$/],
+      [['advise', '--verify', at('work')], /^error: --verify needs what came since: name a new recording by --recording\n$/],
+      [['advise', 'merge'], /^error: no folder is named to merge/],
+      [['advise', 'merge', at('gone')], /^error: '.*gone' holds no advice: there is no results\.jsonl/],
+    ];
+    for (const [args, message] of wrong) {
+      const { status, stderr } = await cli(args);
+      expect(stderr).toMatch(message);
+      expect(status).toBe(2);
+    }
+    expect(existsSync(at('none'))).toBe(false);
+  });
+});
