@@ -4,6 +4,8 @@ import { type Run } from '../lib/simulator/run/run';
 import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
 import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
 import { machine, median, report, table } from './report';
+import { compareVersions } from './versions/compare-versions';
+import { MODULES, week } from './versions/week';
 
 const ROUNDS = 3;
 /**
@@ -12,7 +14,6 @@ const ROUNDS = 3;
  */
 const WARM_UP = 3;
 const HOUR = 3600;
-const MODULES = ['input', 'state', 'retrieval', 'generation', 'tools'];
 
 const lognormal: Distribution = { kind: 'lognormal', mean: 0.1, cv: 1 };
 const tokens: TokenService = {
@@ -32,8 +33,13 @@ interface Measured {
   readonly first: number;
 }
 
-/** What a simulation costs, and how that grows. */
+/** What a simulation costs, and how that grows; with `--base COMMIT`, how much faster it is than that commit was. */
 export function run(args: readonly string[]): void {
+  const base = optionOf(args, 'base');
+  if (base !== undefined) {
+    report(`simulator --base ${base}`, args, compareVersions(base, wholeOf(args, 'hours', 168, 1), wholeOf(args, 'runs', 2, 2)));
+    return;
+  }
   raiseInliningLimits();
   const parts = [
     `Seconds are processor time, medians of ${ROUNDS} runs in one process after ${WARM_UP} that are not counted, and the first of these; ${machine()}.`,
@@ -64,7 +70,7 @@ function requestTable(): string {
 /** Five modules under ten requests a second that swing with the day, each with an HPA. */
 function growthTable(): string {
   const hours = [6, 24, 168];
-  const measured = hours.map((length) => ({ length, ...measure(day(length)) }));
+  const measured = hours.map((length) => ({ length, ...measure(week(length)) }));
   const rows = measured.map(({ length, seconds, run: each }) => [
     length, (each.requestStages / 1e6).toFixed(1), each.workloads.reduce((sum, { passes }) => sum + passes!.length, 0), seconds.toFixed(2),
     (length / seconds).toFixed(0), (bytesOf({ ...each, world: undefined }) / 1e6).toFixed(1),
@@ -77,11 +83,6 @@ function growthTable(): string {
   ].join('\n\n');
 }
 
-function day(hours: number): World {
-  const workloads = MODULES.map((module) => workload(module, { autoscaler: cpuHpa(60, 2, 20) }));
-  return world(hours * HOUR, rates(Array.from({ length: hours }, (_, hour) => 10 + 8 * Math.sin(hour / 24 * 2 * Math.PI)), HOUR), workloads);
-}
-
 /** A workload of idle pods that the controller looks at every 15 s for a week. */
 function passTable(): string {
   const rows = [10, 100, 1000].map((pods) => {
@@ -90,6 +91,20 @@ function passTable(): string {
     return [pods, passes!.length, seconds.toFixed(2), Math.round(passes!.length / seconds)];
   });
   return table(['pods', 'passes', 'seconds', 'passes a second, metrics and series included'], rows);
+}
+
+function optionOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(`--${name}`);
+  if (at < 0) return undefined;
+  const value = args[at + 1];
+  if (value === undefined || value.startsWith('--')) throw new Error(`--${name} has no value; write --${name} VALUE`);
+  return value;
+}
+
+function wholeOf(args: readonly string[], name: string, otherwise: number, least: number): number {
+  const value = Number(optionOf(args, name) ?? otherwise);
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is '${optionOf(args, name)}'; write a whole number from ${least} up`);
+  return value;
 }
 
 function measure(given: World): Measured {
