@@ -8,7 +8,7 @@ const CONVERTED = ['kube', 'manifest', 'synthesis', 'values'];
 const OPENINGS = ['app/python', 'hpa', 'preload', 'schedule', 'stores/vectors'];
 
 export default tseslint.config(
-  { ignores: ['lib/scenario/scenario-validator.ts', 'build/', 'dist/', 'packages/', 'coverage/', 'node_modules/', '.cache/', '**/*.js', '**/*.mjs'] },
+  { ignores: ['lib/scenario/scenario-validator.ts', 'build/', 'dist/', 'packages/', 'coverage/', 'node_modules/', '.cache/', 'site/dist/', 'site/.cache/', '**/*.js', '**/*.mjs'] },
   ...tseslint.configs.recommended,
   {
     plugins: { '@stylistic': stylistic },

@@ -6,7 +6,7 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts', '<rootDir>/templates/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/', '<rootDir>/test/e2e/'],
-  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/packages/', '<rootDir>/.cache/'],
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/', '<rootDir>/packages/', '<rootDir>/.cache/', '<rootDir>/site/'],
   moduleNameMapper: {
     '^fast-check$': '<rootDir>/test/support/fast-check.js',
     '^cdk8s-kotaemon$': '<rootDir>/lib/index.ts',
