@@ -28,8 +28,9 @@ run.each(examples)('the example %s in Python writes the files and the report tha
   expect(filesBelow(theirs)).toEqual(filesBelow(ours));
 });
 
-run('the README shows one chart in both languages', () => {
-  const [code, codeInPython] = ['ts', 'python'].map((language) => snippetsOf('README.md').find((block) => block.language === language)!.code);
+run('docs/python.md shows the chart of the README in Python', () => {
+  const first = (page: string, language: string): string => snippetsOf(page).find((block) => block.language === language)!.code;
+  const [code, codeInPython] = [first('README.md', 'ts'), first('docs/python.md', 'python')];
   const folder = (): string => mkdtempSync(join(tmpdir(), 'readme-'));
   const [ours, theirs] = [folder(), folder()];
   // Inside the project, the package's name leads to what the wheel holds.
