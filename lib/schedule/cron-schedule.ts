@@ -3,10 +3,14 @@ import { type CivilTime, type TimeZone } from './time-zone';
 
 /** Years to search: a date that does not occur within them, such as 30 February, never occurs. */
 const YEARS_AHEAD = 5;
+/** Longest gap over which an answer is kept: a zone changes its clocks at most once in it. */
+const KEPT_SECONDS = 7 * 86_400;
 
 /** Instants of a cron expression in a time zone. */
 export class CronSchedule {
   private readonly expression: CronExpression;
+  /** Last answer, and the instant that it was the next one after: it is the same for all instants between. */
+  private last = { after: Infinity, next: -Infinity };
 
   /** @throws UserError where the text is no cron expression of five fields. */
   public constructor(public readonly text: string, private readonly zone: TimeZone) {
@@ -20,7 +24,10 @@ export class CronSchedule {
    * and minutes by elapsed time. A local time that a clock change skips does not occur, and a change by half an hour can skip a time that exists.
    */
   public next(after: number): number | undefined {
-    return new Search(this.expression, this.zone, Math.floor(after) + 1).find();
+    if (after >= this.last.after && after < this.last.next) return this.last.next;
+    const next = new Search(this.expression, this.zone, Math.floor(after) + 1).find();
+    if (next !== undefined && next - after < KEPT_SECONDS && this.zone.offsetAt(after) === this.zone.offsetAt(next)) this.last = { after, next };
+    return next;
   }
 }
 

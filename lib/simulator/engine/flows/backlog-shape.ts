@@ -42,7 +42,9 @@ export function tailBeyond(value: number, variation: number): number {
   if (variation > 0.97) return exp(-value);
   if (variation < 0.16) return 1 - normalCdf((value - 1) / sqrt(max(1e-12, variation)));
   const { location, deviation } = cutNormal(variation);
-  return (1 - normalCdf((value - location) / deviation)) / (1 - normalCdf(-location / deviation));
+  // Both tails can be too small for a number, and their quotient is not.
+  const [from, to] = [-location / deviation, (value - location) / deviation];
+  return exp((from * from - to * to) / 2) * hazard(-from) / hazard(-to);
 }
 
 /** Normal distribution that has mean 1 and a given variation once it is cut off at 0. */
