@@ -1,0 +1,89 @@
+import { tune } from '../lib/studies/tune/tune';
+import { editedManifests } from '../lib/studies/tune/edited-manifests';
+import { type Day } from '../lib/studies/tune/days';
+import { RandomStream } from '../lib/simulator/engine/random/random-stream';
+import { grid, startPolicy } from './outcome/policies';
+import { Player } from './outcome/player';
+import { bestOf, type Rival, rivals, totalOf } from './outcome/rivals';
+import { inputOf, SLO } from './outcome/service';
+import { closing, type Outcome, type OutcomeRow, tables } from './outcome/tables';
+import { type OutcomeTrace, readTraces } from './outcome/traces';
+import { report } from './report';
+
+interface Options {
+  readonly seed: number;
+  /** Training days that grids are screened on, and days that are judged, at the most. */
+  readonly train: number;
+  readonly judge: number;
+  readonly slower: number;
+}
+
+/**
+ * How good are the policies of `tune`: `npm run bench -- outcome FOLDER [--trace NAME,NAME] [--train 4] [--judge 14] [--seed 1]
+ * [--slower 1.2] [--write]`. Every policy is chosen on the training days of a trace and judged, request by request, on the rest.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const text = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  const number = (name: string, value: number): number => Number(text(name) ?? value);
+  const folder = args.find((argument, i) => !argument.startsWith('--') && (i === 0 || !args[i - 1].startsWith('--') || args[i - 1] === '--write'));
+  if (folder === undefined) throw new Error('no folder; name one with NAME.csv files of seconds,requests: npm run bench -- outcome FOLDER');
+  const options: Options = { seed: number('--seed', 1), train: number('--train', 4), judge: number('--judge', 14), slower: number('--slower', 1.2) };
+  const outcomes: Outcome[] = [];
+  for (const trace of await readTraces(folder, text('--trace'))) {
+    process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
+    outcomes.push(await outcomeOf(trace, options));
+  }
+  report('outcome', args, `${tables(outcomes, options)}\n\n${closing(outcomes)}`);
+}
+
+async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome> {
+  const { seed } = options;
+  const { fit, choose, judge } = trace.blocks;
+  const player = new Player(trace, seed);
+  const judged = sampled(trace, judge, options.judge, seed);
+  const chosen = [...rivals(trace, player, sampled(trace, [...fit, ...choose], options.train, seed)), await tuned(trace, seed)];
+  progress(`${trace.name}: policies are chosen`);
+  const slower = new Player(trace, seed, options.slower);
+  const rows = chosen.map(({ name, policy }): OutcomeRow => {
+    const days = player.play(policy, judged, 'requests');
+    return {
+      name, text: policy.text, total: totalOf(days),
+      slower: totalOf(slower.play(policy, judged, 'requests')),
+      badDays: judged.flatMap(({ number }, i) => (days[i].good < SLO.objective * days[i].total ? [number + 1] : [])),
+    };
+  });
+  progress(`${trace.name}: policies are judged`);
+  const hindsight = bestOf(grid(), player, sampled(trace, judged, options.train, seed), judged, 'requests');
+  const bound = player.bound(judged, Math.ceil(15 * Math.max(1, trace.judgedPeak) * 1.5));
+  return { trace, rows, judged: judged.length, hindsight: { text: hindsight.text, total: totalOf(player.play(hindsight, judged, 'requests')) }, bound };
+}
+
+/** Policy that `tune` proposes for a service that scales by cpu and requests; the one that it starts from where it proposes none. */
+async function tuned(trace: OutcomeTrace, seed: number): Promise<Rival> {
+  const start = startPolicy();
+  const input = inputOf(trace.trace, trace.load, start.autoscaler, seed);
+  const { choose, judge } = trace.blocks;
+  const result = await tune(input, { slo: SLO, seed, blocks: { choose: choose.length, judge: judge.length } });
+  progress(`${trace.name}: tune: ${result.decision}; ${result.sentence}`);
+  const edits = result.decision === 'infeasible' ? result.nearest!.edits : result.edits;
+  const autoscaler = editedManifests(input.manifests, edits).get(start.autoscaler) ?? start.autoscaler;
+  const settings = (result.decision === 'infeasible' ? result.nearest!.settings : result.settings).map(({ setting, to }) => `${setting} ${to}`).join(', ');
+  return { name: 'tune', policy: { ...start, text: `${result.decision}: ${settings || 'as it was'}`, autoscaler } };
+}
+
+/** At most so many days: half of them those with the most requests in a bucket, the others by a seed. */
+function sampled({ perSecond, stepSeconds }: OutcomeTrace, days: readonly Day[], most: number, seed: number): Day[] {
+  if (days.length <= most) return [...days];
+  const peakOf = ({ from, to }: Day): number => (
+    perSecond.subarray(Math.round(from / stepSeconds), Math.round(to / stepSeconds)).reduce((a, b) => Math.max(a, b), 0)
+  );
+  const ranked = [...days].sort((a, b) => peakOf(b) - peakOf(a));
+  const hardest = ranked.slice(0, most >> 1);
+  const random = new RandomStream(seed, 'outcome', 'days');
+  const others = ranked.slice(most >> 1).map((day) => ({ day, draw: random.uniform() })).sort((a, b) => a.draw - b.draw).slice(0, most - hardest.length);
+  return [...hardest, ...others.map(({ day }) => day)].sort((a, b) => a.number - b.number);
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
