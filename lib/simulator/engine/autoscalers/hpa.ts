@@ -90,7 +90,8 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     if (now < this.pausedUntil) return;
     let seen: PodsAndMetrics | undefined;
     // Lazy: the controller reads no metric of a workload that is out of bounds or at zero, which must not count as a query.
-    const look = () => seen ??= observePods(controller.pods, metrics, this.requests, parameters.cpuInitializationPeriod / 1000, now);
+    const initialization = parameters.cpuInitializationPeriod / 1000;
+    const look = () => seen ??= observePods(controller.pods, metrics, this.requests, initialization, now, () => controller.areSettled(initialization, now));
     const observation: Observation = {
       now: Math.round(now * 1000),
       specReplicas: controller.specReplicas,

@@ -35,7 +35,9 @@ export class MetricSources {
     if (spec.type === 'Resource' || spec.type === 'ContainerResource') {
       const { resource = '' } = spec;
       if (resource !== 'cpu' && resource !== 'memory') return undefined;
-      this.resourceMetrics ??= new ResourceMetrics(() => own.controller.pods, own.usage, eventQueue, world.metrics.resource, this.random('metrics-server'));
+      this.resourceMetrics ??= new ResourceMetrics(
+        () => own.controller.pods, own.usage, eventQueue, world.metrics.resource, this.random('metrics-server'), own.controller.changes,
+      );
       return resourceReader(spec, this.resourceMetrics, own.usage, this.distortionsOf(resource));
     }
     const { name = '' } = spec;

@@ -2,7 +2,7 @@ import { type EventQueue } from '../events/event-queue';
 import { deletionOrder } from './deletion-order';
 import { type Lifecycle } from './lifecycle';
 import { Level } from './level';
-import { Pod } from './pod';
+import { areSettled, Pod, PodChanges } from './pod';
 import { type RandomStream } from '../random/random-stream';
 import { type ScaleEvent } from '../../run/run';
 import { type RolloutBound, type Workload } from '../../world/world';
@@ -16,12 +16,16 @@ export class ReplicaController {
   /** Pods that exist: terminating ones are paid for until they are gone. */
   public readonly existing = new Level();
   public readonly events: ScaleEvent[] = [];
+  /** Counts what happens to the pods. */
+  public readonly changes = new PodChanges();
   public created = 0;
   public deleted = 0;
   private replicas = 0;
   private revision = 0;
   private isReconciling = false;
   private isOutdated = false;
+  /** Count of changes at which all pods were found settled. */
+  private settledAt = -1;
 
   public constructor(
     private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly lifecycle: Lifecycle, private readonly random: RandomStream,
@@ -30,6 +34,7 @@ export class ReplicaController {
     lifecycle.onChange = () => this.reconcile();
     lifecycle.onGone = (pod) => {
       this.pods.splice(this.pods.indexOf(pod), 1);
+      this.changes.count++;
       this.existing.change(-1, this.eventQueue.now);
       this.reconcile();
     };
@@ -43,6 +48,14 @@ export class ReplicaController {
   /** status.replicas. */
   public get statusReplicas(): number {
     return this.active.value;
+  }
+
+  /** True where all pods are settled: found pod by pod, and again only after a change of one. */
+  public areSettled(seconds: number, now: number): boolean {
+    if (this.settledAt === this.changes.count) return true;
+    if (!areSettled(this.pods, seconds, now)) return false;
+    this.settledAt = this.changes.count;
+    return true;
   }
 
   /** Adds the pods that run at time 0. */
@@ -130,7 +143,7 @@ export class ReplicaController {
   }
 
   private add(): Pod {
-    const pod = new Pod(this.created++, this.eventQueue.now, this.revision, this.random.uniform(), this.uids.uniform());
+    const pod = new Pod(this.created++, this.eventQueue.now, this.revision, this.random.uniform(), this.uids.uniform(), this.changes);
     this.pods.push(pod);
     this.active.change(1, this.eventQueue.now);
     this.existing.change(1, this.eventQueue.now);

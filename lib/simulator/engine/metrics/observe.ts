@@ -1,5 +1,5 @@
 import { settle, type MetricReader, type PodMetricReader, type PodSample } from './metric-reader';
-import { type Pod } from '../cluster/pod';
+import { areSettled, isSettled, type Pod } from '../cluster/pod';
 import { type MetricReading, type PodGroup, type PodGroupSample, type PodRequests } from '../../../hpa/types';
 
 interface Group {
@@ -18,12 +18,15 @@ export interface PodsAndMetrics {
 /**
  * Puts pods that the controller cannot tell apart into one group: ready ones older than the CPU initialization period that report the same metrics, pending
  * ones, and those being deleted. The others stand alone.
+ *
+ * @param allSettled says whether all pods are Ready and older than the CPU initialization period.
  */
 export function observePods(
   pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, requests: PodRequests, cpuInitializationSeconds: number, now: number,
+  allSettled = (): boolean => areSettled(pods, cpuInitializationSeconds, now),
 ): PodsAndMetrics {
   const shares = readers.map((reader) => (reader?.kind === 'pods' ? reader.distorter.missingShare(now) : 0));
-  const groups = groupAlike(pods, readers, shares, cpuInitializationSeconds, now) ?? groupPods(pods, readers, shares, cpuInitializationSeconds, now);
+  const groups = groupAlike(pods, readers, shares, allSettled, now) ?? groupPods(pods, readers, shares, cpuInitializationSeconds, now);
   return {
     pods: groups.map((group) => podGroup(group, requests)),
     metrics: readers.map((reader, index) => (reader ? reading(reader, index, groups, now) : { error: 'the scenario does not say what this metric measures' })),
@@ -32,10 +35,9 @@ export function observePods(
 
 /** The one group of pods that are all settled and all report; undefined where some are not, or do not. */
 function groupAlike(
-  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], cpuInitializationSeconds: number, now: number,
+  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], allSettled: () => boolean, now: number,
 ): Group[] | undefined {
-  if (pods.length === 0 || shares.some((share) => share > 0)) return undefined;
-  for (const pod of pods) if (!pod.active || pod.phase !== 'Running' || !isSettled(pod, cpuInitializationSeconds, now)) return undefined;
+  if (pods.length === 0 || shares.some((share) => share > 0) || !allSettled()) return undefined;
   const samples: Group['samples'] = [];
   for (const [index, reader] of readers.entries()) {
     if (reader?.kind !== 'pods') continue;
@@ -44,10 +46,6 @@ function groupAlike(
     samples[index] = total;
   }
   return [{ first: pods[0], settled: true, count: pods.length, samples }];
-}
-
-function isSettled(pod: Pod, cpuInitializationSeconds: number, now: number): boolean {
-  return pod.active && pod.ready && pod.startTime! + cpuInitializationSeconds <= now;
 }
 
 function groupPods(

@@ -31,6 +31,12 @@ export class PodUsage {
     return requests + this.startUpCores * pod.startingUntil(now);
   }
 
+  /** Server rows of the pods whose load may have changed since the last call; undefined where any may. For one caller. */
+  public takeTouched(): readonly number[] | undefined {
+    const { executor, servers } = this.station;
+    return executor.cpuSeconds ? undefined : servers.takeTouched?.();
+  }
+
   /** Core-seconds of the whole pod since its containers were started. */
   public cpuSeconds(pod: Pod, now: number): number {
     return this.loadSeconds(pod, now) + this.idleCores * (now - pod.runningSince);

@@ -1,7 +1,7 @@
 import { type PodUsage } from './pod-usage';
 import { type EventQueue } from '../events/event-queue';
 import { type ResourcePipeline } from '../../world/cluster';
-import { type Pod } from '../cluster/pod';
+import { type Pod, type PodChanges } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
 
 /** metrics-server reports a container that started less than a resolution ago only from this age on (pkg/storage of metrics-server). */
@@ -18,6 +18,11 @@ export interface PodMetric {
 
 /** The last reading of a pod, what follows from it, and what was known before. */
 interface Point {
+  readonly pod: Pod;
+  /** Scrapes in a row that found no load. */
+  quiet: number;
+  /** Its readings are those of all idle pods: it was left as it was when it became idle. */
+  isIdle: boolean;
   time: number;
   loadSeconds: number;
   visibleAt: number;
@@ -25,9 +30,15 @@ interface Point {
   earlier?: MutableMetric;
 }
 
+/** Scrapes without load after which both readings of a pod say that it is idle. */
+const IDLE_AFTER = 2;
+
 type MutableMetric = { -readonly [K in keyof PodMetric]: PodMetric[K] };
 
-/** kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a little late. */
+/**
+ * kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a little late.
+ * As long as no pod changes, a scrape visits only those that had a request since the last one.
+ */
 export class ResourceMetrics {
   private readonly points = new Map<Pod, Point>();
   /** Pods and their points in the order of the last scrape, which finds them again without a look-up. */
@@ -35,10 +46,22 @@ export class ResourceMetrics {
   private ordered: Point[] = [];
   /** Time at which the last scrape is known. */
   private visibleAt = 0;
+  private scrapedAt = 0;
+  /** Count of changes at the last scrape that visited all pods; -1 where it did not meet all. */
+  private knownAt = -1;
+  private readonly pointOfRow = new Map<number, Point>();
+  /** Points of the pods that are not idle, and the number of those that are. */
+  private loaded: Point[] = [];
+  private idlePods = 0;
+  /** Readings of all idle pods. */
+  private idle: MutableMetric = newMetric();
+  private idleEarlier: MutableMetric = newMetric();
+  private idleVisibleAt = 0;
 
+  /** @param changes of the pods; without them each scrape visits all. */
   public constructor(
     private readonly pods: () => readonly Pod[], private readonly usage: PodUsage, private readonly eventQueue: EventQueue,
-    private readonly pipeline: ResourcePipeline, private readonly random: RandomStream,
+    private readonly pipeline: ResourcePipeline, private readonly random: RandomStream, private readonly changes?: PodChanges,
   ) {
     eventQueue.every(pipeline.resolutionSeconds, random.uniform() * pipeline.resolutionSeconds, () => this.scrape());
   }
@@ -49,8 +72,9 @@ export class ResourceMetrics {
     return point && this.shown(point, now);
   }
 
-  /** Adds a figure of each pod's reading; undefined where a pod has none. */
+  /** Adds a figure of each pod's reading, a whole number; undefined where a pod has none. */
   public sum(pods: readonly Pod[], now: number, figure: (metric: PodMetric) => number): number | undefined {
+    if (this.isKnown && pods === this.pods()) return this.sumOfKnown(now, figure);
     const { order, ordered } = this;
     let total = 0;
     for (let index = 0; index < pods.length; index++) {
@@ -61,13 +85,76 @@ export class ResourceMetrics {
     return total;
   }
 
-  private shown({ visibleAt, metric, earlier }: Point, now: number): PodMetric | undefined {
+  /** True where all pods were at the last scrape what they are now. */
+  private get isKnown(): boolean {
+    return this.changes !== undefined && this.changes.count === this.knownAt;
+  }
+
+  private sumOfKnown(now: number, figure: (metric: PodMetric) => number): number | undefined {
+    let total = this.idlePods === 0 ? 0 : this.idlePods * figure(this.shownOfIdle(now));
+    for (const point of this.loaded) {
+      const metric = this.shown(point, now);
+      if (!metric) return undefined;
+      total += figure(metric);
+    }
+    return total;
+  }
+
+  private shown({ isIdle, visibleAt, metric, earlier }: Point, now: number): PodMetric | undefined {
+    if (isIdle) return this.shownOfIdle(now);
     return now >= visibleAt ? metric : earlier;
+  }
+
+  private shownOfIdle(now: number): PodMetric {
+    return now >= this.idleVisibleAt ? this.idle : this.idleEarlier;
   }
 
   private scrape(): void {
     const { now } = this.eventQueue;
     this.visibleAt = now + this.random.uniform() * this.pipeline.kubeletSeconds;
+    const touched = this.changes && this.usage.takeTouched();
+    if (touched && this.isKnown) this.scrapeTouched(touched, now);
+    else this.scrapeAll(now);
+    [this.idle, this.idleEarlier] = [this.idleEarlier, this.idle];
+    this.idle.timestamp = now;
+    this.idle.window = now - this.scrapedAt;
+    this.idleVisibleAt = this.visibleAt;
+    this.scrapedAt = now;
+  }
+
+  /** Visits the pods that had a request, and those that were not idle before. */
+  private scrapeTouched(touched: readonly number[], now: number): void {
+    const { loaded, pointOfRow } = this;
+    for (const row of touched) {
+      const point = pointOfRow.get(row);
+      if (!point?.isIdle) continue;
+      this.wake(point);
+      this.idlePods--;
+      loaded.push(point);
+    }
+    let kept = 0;
+    for (const point of loaded) {
+      this.update(point, now);
+      if (point.quiet < IDLE_AFTER) {
+        loaded[kept++] = point;
+      } else {
+        point.isIdle = true;
+        this.idlePods++;
+      }
+    }
+    loaded.length = kept;
+  }
+
+  /** Writes what the scrapes that passed a pod by would have found. */
+  private wake(point: Point): void {
+    point.isIdle = false;
+    point.time = this.scrapedAt;
+    point.visibleAt = this.idleVisibleAt;
+    point.metric = { ...this.idle };
+    point.earlier = { ...this.idleEarlier };
+  }
+
+  private scrapeAll(now: number): void {
     const pods = this.pods();
     const { order, ordered } = this;
     let place = 0;
@@ -75,31 +162,47 @@ export class ResourceMetrics {
       const pod = pods[index];
       if (!pod.answers) continue;
       const known = order[place] === pod ? ordered[place] : this.points.get(pod);
-      const point = known ? this.update(known, pod, now) : this.begin(pod, now);
+      if (known?.isIdle) this.wake(known);
+      const point = known ? this.update(known, now) : this.begin(pod, now);
       order[place] = pod;
       ordered[place++] = point;
     }
     order.length = ordered.length = place;
     if (this.points.size > place) for (const pod of this.points.keys()) if (pod.gone) this.points.delete(pod);
+    if (this.changes) this.note(this.changes, place === pods.length);
+  }
+
+  /** Remembers which points there are until a pod changes. */
+  private note({ count }: PodChanges, isComplete: boolean): void {
+    if (this.knownAt === count) return;
+    this.idlePods = 0;
+    for (const point of this.points.values()) if (point.isIdle) this.wake(point);
+    this.knownAt = isComplete ? count : -1;
+    this.loaded = [...this.ordered];
+    this.pointOfRow.clear();
+    for (const point of this.ordered) this.pointOfRow.set(point.pod.server, point);
   }
 
   private begin(pod: Pod, now: number): Point {
     const loadSeconds = this.usage.loadSeconds(pod, now);
     const from = this.startOf(pod, now);
-    const metric = from && this.measure(pod, { timestamp: 0, window: 0, loadCores: 0, loadBytes: 0 }, from.time, loadSeconds - from.loadSeconds, now);
-    const point = { time: now, loadSeconds, visibleAt: this.visibleAt, metric };
+    const metric = from && this.measure(pod, newMetric(), from.time, loadSeconds - from.loadSeconds, now);
+    const point: Point = { pod, quiet: 0, isIdle: false, time: now, loadSeconds, visibleAt: this.visibleAt, metric };
     this.points.set(pod, point);
     return point;
   }
 
-  private update(point: Point, pod: Pod, now: number): Point {
+  private update(point: Point, now: number): Point {
+    const { pod } = point;
     const loadSeconds = this.usage.loadSeconds(pod, now);
-    const metric = point.earlier ?? { timestamp: 0, window: 0, loadCores: 0, loadBytes: 0 };
+    const metric = point.earlier ?? newMetric();
+    const isInStep = point.time === this.scrapedAt;
     point.earlier = point.metric;
     point.metric = this.measure(pod, metric, point.time, loadSeconds - point.loadSeconds, now);
     point.time = now;
     point.loadSeconds = loadSeconds;
     point.visibleAt = this.visibleAt;
+    point.quiet = isInStep && point.metric.loadCores === 0 && point.metric.loadBytes === 0 ? point.quiet + 1 : 0;
     return point;
   }
 
@@ -116,4 +219,8 @@ export class ResourceMetrics {
     const age = now - pod.runningSince;
     return age >= FRESH_CONTAINER_SECONDS && age < this.pipeline.resolutionSeconds ? { time: pod.runningSince, loadSeconds: 0 } : undefined;
   }
+}
+
+function newMetric(): MutableMetric {
+  return { timestamp: 0, window: 0, loadCores: 0, loadBytes: 0 };
 }

@@ -32,6 +32,9 @@ export class ServerTable implements PodCounters {
   public totalIntegral = 0;
   public totalBusy = 0;
   private readonly free: number[] = [];
+  /** Rows that had a slot in service since somebody asked, and for each row 1 where it is among them. */
+  private touched: number[] = [];
+  private isTouched = new Uint8Array(INITIAL);
   /** Row 0 is the shared queue; pods start at row 1. */
   private used = 1;
 
@@ -63,7 +66,7 @@ export class ServerTable implements PodCounters {
   }
 
   public occupy(pod: number, now: number): void {
-    if (this.busy[pod]++ === 0) this.activeIntegral[pod] -= now;
+    if (this.busy[pod]++ === 0) this.enter(pod, now);
     this.busyIntegral[pod] -= now;
     this.totalIntegral -= now;
     this.totalBusy++;
@@ -74,6 +77,17 @@ export class ServerTable implements PodCounters {
     this.busyIntegral[pod] += now;
     this.totalIntegral += now;
     this.totalBusy--;
+  }
+
+  /** Rows of the pods that had a slot in service since the last call, one more call each for those that have one still. */
+  public takeTouched(): readonly number[] {
+    const { touched, isTouched, busy } = this;
+    this.touched = [];
+    for (const pod of touched) {
+      if (busy[pod] > 0) this.touched.push(pod);
+      else isTouched[pod] = 0;
+    }
+    return touched;
   }
 
   public busyAt(pod: number): number {
@@ -102,7 +116,15 @@ export class ServerTable implements PodCounters {
     return this.totalIntegral + this.totalBusy * now;
   }
 
+  private enter(pod: number, now: number): void {
+    this.activeIntegral[pod] -= now;
+    if (this.isTouched[pod] === 1) return;
+    this.isTouched[pod] = 1;
+    this.touched.push(pod);
+  }
+
   private grow(): void {
+    this.isTouched = doubled(this.isTouched);
     this.busy = doubled(this.busy);
     this.accepting = doubled(this.accepting);
     this.incarnation = doubled(this.incarnation);

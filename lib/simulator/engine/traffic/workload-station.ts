@@ -59,6 +59,8 @@ export interface PodCounters {
   /** Seconds with any work up to now. */
   activeSeconds(pod: number, now: number): number;
   totalBusySeconds(now: number): number;
+  /** Pods that had a slot in service since the last call; left out where that is not known. For one caller. */
+  takeTouched?(): readonly number[];
 }
 
 /** Waiting requests of a workload. */

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
-import { ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
+import { type PodMetric, ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { type Traffic, type Workload } from '../../../../lib/simulator/world/world';
@@ -14,6 +15,15 @@ function observed(overrides: Partial<Workload>, traffic: Traffic, kubeletSeconds
   const phase = new RandomStream(1, 'metrics').uniform() * 15;
   const metrics = new ResourceMetrics(() => cluster.controller.pods, usage, cluster.eventQueue, { resolutionSeconds: 15, kubeletSeconds }, random);
   return { cluster, usage, metrics, phase };
+}
+
+/** The same metrics-server twice: one visits only pods that had a request, the other all. */
+function observedTwice(traffic: Traffic, kubeletSeconds: number) {
+  const { cluster, usage, metrics } = observed({ startUp: { ...workload('served').startUp, cpuCores: 1 } }, traffic, kubeletSeconds);
+  const pipeline = { resolutionSeconds: 15, kubeletSeconds };
+  const { controller, eventQueue } = cluster;
+  const sparing = new ResourceMetrics(() => controller.pods, usage, eventQueue, pipeline, new RandomStream(1, 'metrics'), controller.changes);
+  return { cluster, metrics, sparing };
 }
 
 const steady = { service: { ...SERVICE, time: { kind: 'deterministic', value: 0.1 } } } as const;
@@ -63,5 +73,43 @@ describe('ResourceMetrics', () => {
     expect(metrics.get(cluster.controller.pods[0], phase + 30)!.loadCores).toBeCloseTo(2 * 8 / 12, 6);
     cluster.runUntil(phase + 45);
     expect(metrics.get(cluster.controller.pods[0], phase + 45)!.loadCores).toBe(0);
+  });
+
+  test('reads the same where it visits only pods that had a request, whatever comes and goes', () => {
+    fc.assert(fc.property(
+      fc.array(fc.constantFrom(0, 0, 0, 0.02, 0.5, 8), { minLength: 4, maxLength: 12 }),
+      fc.array(fc.record({ step: fc.integer({ min: 1, max: 60 }), replicas: fc.integer({ min: 0, max: 6 }) }), { maxLength: 4 }),
+      fc.array(fc.record({ step: fc.integer({ min: 1, max: 60 }), pod: fc.nat(5) }), { maxLength: 3 }),
+      fc.constantFrom(0, 12, 20),
+      (perSecond, scales, losses, kubeletSeconds) => {
+        const { cluster, metrics, sparing } = observedTwice(rates(perSecond, 60), kubeletSeconds);
+        const { controller } = cluster;
+        controller.begin(4);
+        for (let step = 1; step <= 60; step++) {
+          for (const scale of scales) if (scale.step === step) controller.scale(scale.replicas, 'manual', '');
+          for (const { step: lost, pod } of losses) {
+            if (lost === step && controller.pods[pod]) controller.pods[pod].reachable = !controller.pods[pod].reachable;
+          }
+          const now = step * 7;
+          cluster.runUntil(now);
+          const milli = ({ loadCores, loadBytes, window, timestamp }: PodMetric): number => Math.round(1000 * (loadCores + loadBytes + window + timestamp));
+          expect(controller.pods.map((pod) => sparing.get(pod, now))).toEqual(controller.pods.map((pod) => metrics.get(pod, now)));
+          expect(sparing.sum(controller.pods, now, milli)).toBe(metrics.sum(controller.pods, now, milli));
+        }
+      },
+    ), { numRuns: 15 });
+  });
+
+  test('visits no pod while nobody has a request, however many there are', () => {
+    const { cluster, sparing } = observedTwice(rates([0], 1), 0);
+    cluster.controller.begin(50);
+    cluster.runUntil(120);
+    let visited = 0;
+    const figure = (): number => {
+      visited++;
+      return 0;
+    };
+    expect(sparing.sum(cluster.controller.pods, 120, figure)).toBe(0);
+    expect(visited).toBe(1);
   });
 });

@@ -28,4 +28,19 @@ describe('ServerTable', () => {
     expect(servers.incarnation[pods[7]]).toBeGreaterThan(incarnation);
     expect(servers.totalBusySeconds(9)).toBe(2);
   });
+
+  test('names the pods that had a slot in service since it was asked last, and those that have one still', () => {
+    const servers = new ServerTable(2);
+    const [quick, long, idle] = [servers.add(), servers.add(), servers.add()];
+    servers.occupy(quick, 1);
+    servers.vacate(quick, 2);
+    servers.occupy(quick, 3);
+    servers.vacate(quick, 4);
+    servers.occupy(long, 1);
+    expect(servers.takeTouched()).toEqual([quick, long]);
+    servers.vacate(long, 6);
+    expect(servers.takeTouched()).toEqual([long]);
+    expect(servers.takeTouched()).toEqual([]);
+    expect(servers.busyAt(idle)).toBe(0);
+  });
 });
