@@ -33,7 +33,7 @@ export async function run(args: readonly string[]): Promise<void> {
     process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
     outcomes.push(await outcomeOf(trace, options));
   }
-  report('outcome', args, `${tables(outcomes, options)}\n\n${closing(outcomes)}`);
+  report('outcome', args, `${tables(outcomes, options)}\n\n${closing(outcomes)}`, 'tuning.md');
 }
 
 async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome> {
@@ -58,17 +58,18 @@ async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome
   return { trace, rows, judged: judged.length, hindsight: { text: hindsight.text, total: totalOf(player.play(hindsight, judged, 'requests')) }, bound };
 }
 
-/** Policy that `tune` proposes for a service that scales by cpu and requests; the one that it starts from where it proposes none. */
+/** Policy that `tune` chooses for a service that scales by cpu and requests; the nearest one where none holds the SLO. */
 async function tuned(trace: OutcomeTrace, seed: number): Promise<Rival> {
   const start = startPolicy();
   const input = inputOf(trace.trace, trace.load, start.autoscaler, seed);
   const { choose, judge } = trace.blocks;
   const result = await tune(input, { slo: SLO, seed, blocks: { choose: choose.length, judge: judge.length } });
   progress(`${trace.name}: tune: ${result.decision}; ${result.sentence}`);
-  const edits = result.decision === 'infeasible' ? result.nearest!.edits : result.edits;
+  // The verdict looks at the judged days as well; what is put to the test here is what was chosen before.
+  const { settings: changed, edits } = result.candidate ?? result.nearest ?? { settings: [], edits: [] };
   const autoscaler = editedManifests(input.manifests, edits).get(start.autoscaler) ?? start.autoscaler;
-  const settings = (result.decision === 'infeasible' ? result.nearest!.settings : result.settings).map(({ setting, to }) => `${setting} ${to}`).join(', ');
-  return { name: 'tune', policy: { ...start, text: `${result.decision}: ${settings || 'as it was'}`, autoscaler } };
+  const settings = changed.map(({ setting, to }) => `${setting} ${to}`).join(', ');
+  return { name: 'tune', policy: { ...start, text: `${settings || 'as it was'} (verdict: ${result.decision})`, autoscaler } };
 }
 
 /** At most so many days: half of them those with the most requests in a bucket, the others by a seed. */

@@ -72,6 +72,12 @@ export interface NearestMiss {
   readonly missingShare: number;
 }
 
+/** Policy that was chosen on the days to choose on. */
+export interface TuneCandidate {
+  readonly settings: readonly TunedSetting[];
+  readonly edits: readonly PolicyEdit[];
+}
+
 /** Result of `tune`. Costs are a day's. */
 export interface TuneResult {
   readonly schemaVersion: 1;
@@ -87,6 +93,8 @@ export interface TuneResult {
   readonly judgement: Judgement | null;
   readonly settings: readonly TunedSetting[];
   readonly edits: readonly PolicyEdit[];
+  /** Policy that was chosen before any day was judged, whatever the verdict on it; left out where none held the SLO. */
+  readonly candidate?: TuneCandidate;
   /** Only of a change. */
   readonly change: ProposedChange | null;
   readonly frontier: readonly FrontierPoint[];

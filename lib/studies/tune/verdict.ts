@@ -140,8 +140,9 @@ export class Verdict {
   }
 
   private result(given: Partial<TuneResult> & Pick<TuneResult, 'decision' | 'sentence'>): TuneResult {
-    const { blocks, slo, objectives, costs, found, world, simulated } = this.context;
+    const { blocks, slo, objectives, costs, found, space, world, simulated } = this.context;
     const { fit, choose, judge } = blocks;
+    const { chosen } = found;
     return {
       schemaVersion: 1,
       confidence: null, judgement: null, settings: [], edits: [], change: null, alone: [], nearest: null, outside: [], evidence: [],
@@ -152,6 +153,7 @@ export class Verdict {
       remarks: world.assumptions,
       effort: { policies: found.scored.length, days: simulated() },
       stopped: found.stopped,
+      ...(chosen && { candidate: { settings: settingsOf(space.changes(chosen), world), edits: space.edits(chosen) } }),
       ...given,
     };
   }

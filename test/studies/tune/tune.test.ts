@@ -17,6 +17,7 @@ describe('a policy', () => {
     expect(result.sentence).toMatch(/^provisional: .* on 3 judged days the proposed policy costs .* pod-hours a day instead of .* with 95 % confidence\) less, and holds the SLO for/);
     expect(applyEdits(input.manifests, result.change!.edits)).not.toEqual(input.manifests);
     expect(result.change!.stages.flat()).toEqual(result.change!.edits);
+    expect(result.candidate!.edits).toEqual(result.change!.edits);
   });
 
   test('that was lucky on the first blocks and misses on the last is not proposed', async () => {
@@ -25,6 +26,7 @@ describe('a policy', () => {
     const result = await tune(shop(lucky, { autoscaler }), { ...OPTIONS, settings: ['bounds'] });
     expect(result.decision).toBe('keep');
     expect(result.change).toBeNull();
+    expect(result.candidate!.settings).toMatchObject([{ setting: 'minReplicas', from: '5' }]);
     expect(result.sentence).toMatch(/^keep what you have: what was best on earlier days \(.*\) did not hold the SLO on the judged ones/);
     const onCalmDays = await tune(shop(lucky.map(() => calm), { autoscaler }), { ...OPTIONS, settings: ['bounds'] });
     expect(onCalmDays.decision).toBe('change');
