@@ -22,6 +22,8 @@ interface Row {
   readonly ready: number;
   readonly cpu: number;
   readonly weight: number;
+  /** Steps that it averages. */
+  readonly count: number;
   readonly block: number;
 }
 
@@ -35,7 +37,9 @@ export function fitCpu(steps: RecordedSteps, usable: Uint8Array): CpuFit | undef
   const rows = rowsOf(steps, usable);
   if (rows.length < FEWEST_ROWS) return undefined;
   const blocks = [...new Set(rows.map(({ block }) => block))];
-  const sums = new Map(blocks.map((block) => [block, sumsOf(rows.filter((row) => row.block === block))]));
+  const [noisySlope] = solution(sumsOf(rows, 0));
+  const noise = requestNoise(steps, usable, noisySlope);
+  const sums = new Map(blocks.map((block) => [block, sumsOf(rows.filter((row) => row.block === block), noise)]));
   const all = [...sums.values()].reduce(added);
   const [perRequest, idle] = solution(all);
   const without = blocks.map((block) => solution(subtracted(all, sums.get(block)!)));
@@ -62,18 +66,39 @@ function rowsOf(steps: RecordedSteps, usable: Uint8Array): Row[] {
     const mean = sum.cpu / count;
     // Noise is a share of the value: rows weigh by the inverse square of their CPU.
     const weight = mean > 0 ? count / mean ** 2 : 0;
-    rows.push({ requests: sum.requests / count, ready: sum.ready / count, cpu: mean, weight, block });
+    rows.push({ requests: sum.requests / count, ready: sum.ready / count, cpu: mean, weight, count, block });
   }
   return rows;
+}
+
+/**
+ * Variance of the recorded request rates as a share of their squares: changes from step to step that CPU does not follow.
+ *
+ * @param slope core-seconds of a request.
+ */
+function requestNoise({ requests, cpu, ready, length }: RecordedSteps, usable: Uint8Array, slope: number): number {
+  if (!(slope > 0)) return 0;
+  let unexplained = 0;
+  let squares = 0;
+  for (let step = 1; step < length; step++) {
+    if (usable[step] === 0 || usable[step - 1] === 0 || ready[step] !== ready[step - 1]) continue;
+    const change = requests[step] - requests[step - 1];
+    const followed = (cpu[step] - cpu[step - 1]) / slope;
+    if (Number.isNaN(change + followed)) continue;
+    unexplained += change * (change - followed);
+    squares += requests[step] ** 2 + requests[step - 1] ** 2;
+  }
+  return squares > 0 ? Math.max(0, unexplained / squares) : 0;
 }
 
 /** Normal equations: sums of rr, rn, nn, rc, nc. */
 type Sums = readonly [number, number, number, number, number];
 
-function sumsOf(rows: readonly Row[]): Sums {
+/** @param noise variance of a step's requests as a share of their square, which is taken from rr: it would flatten the slope. */
+function sumsOf(rows: readonly Row[], noise: number): Sums {
   const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0];
-  for (const { requests: r, ready: n, cpu: c, weight: w } of rows) {
-    sums[0] += w * r * r;
+  for (const { requests: r, ready: n, cpu: c, weight: w, count } of rows) {
+    sums[0] += w * r * r * (1 - noise / count);
     sums[1] += w * r * n;
     sums[2] += w * n * n;
     sums[3] += w * r * c;
