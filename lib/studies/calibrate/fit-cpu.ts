@@ -12,6 +12,8 @@ export interface CpuFit {
 
 /** Steps are averaged over so many seconds, so that noise of the request rate does not flatten the slope. */
 const AVERAGE_SECONDS = 1800;
+/** Averages of a recording that is too short for so many of that length. */
+const ROWS = 48;
 /** Blocks of whole days where there are enough of them, else shorter ones: neighbouring values are alike. */
 const FEWEST_BLOCKS = 6;
 const DAY = 86_400;
@@ -48,7 +50,7 @@ export function fitCpu(steps: RecordedSteps, usable: Uint8Array): CpuFit | undef
 
 function rowsOf(steps: RecordedSteps, usable: Uint8Array): Row[] {
   const { requests, ready, cpu, length, stepSeconds } = steps;
-  const run = stepsIn(steps, AVERAGE_SECONDS);
+  const run = stepsIn(steps, Math.min(AVERAGE_SECONDS, length * stepSeconds / ROWS));
   const blockSeconds = Math.min(DAY, length * stepSeconds / FEWEST_BLOCKS);
   const rows: Row[] = [];
   for (let from = 0; from < length; from += run) {
@@ -72,7 +74,8 @@ function rowsOf(steps: RecordedSteps, usable: Uint8Array): Row[] {
 }
 
 /**
- * Variance of the recorded request rates as a share of their squares: changes from step to step that CPU does not follow.
+ * Variance of the recorded request rates as a share of their squares: changes from step to step that CPU does not
+ * follow.
  *
  * @param slope core-seconds of a request.
  */
@@ -94,7 +97,10 @@ function requestNoise({ requests, cpu, ready, length }: RecordedSteps, usable: U
 /** Normal equations: sums of rr, rn, nn, rc, nc. */
 type Sums = readonly [number, number, number, number, number];
 
-/** @param noise variance of a step's requests as a share of their square, which is taken from rr: it would flatten the slope. */
+/**
+ * @param noise variance of a step's requests as a share of their square, which is taken from rr: it would flatten the
+ *   slope.
+ */
 function sumsOf(rows: readonly Row[], noise: number): Sums {
   const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   for (const { requests: r, ready: n, cpu: c, weight: w, count } of rows) {
