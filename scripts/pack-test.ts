@@ -38,7 +38,7 @@ function pack(): { path: string; size: string } {
   const [packedKB, unpackedKB] = [size, unpackedSize].map((bytes: number) => Math.ceil(bytes / 1000));
   requireThat(packedKB <= LIMITS.packedKB, `the package has ${packedKB} kB packed; ${LIMITS.packedKB} are allowed`);
   requireThat(unpackedKB <= LIMITS.unpackedKB, `the package has ${unpackedKB} kB unpacked; ${LIMITS.unpackedKB} are allowed`);
-  const stray = files.map(({ path }: { path: string }) => path).filter((path: string) => !/^(build|docs|schemas|templates)\/|^(\.jsii(\.gz)?|LICENSE|README\.md|CHANGELOG\.md|NOTICE|package\.json)$/.test(path));
+  const stray = files.map(({ path }: { path: string }) => path).filter((path: string) => !/^(build|docs|integrations|schemas|templates)\/|^(\.jsii(\.gz)?|LICENSE|README\.md|CHANGELOG\.md|NOTICE|package\.json|action\.yml)$/.test(path));
   requireThat(stray.length === 0, `the package holds what nobody needs: ${stray.join(', ')}`);
   return { path: join(work, filename), size: `${packedKB} kB packed, ${unpackedKB} kB unpacked` };
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { TEMPLATES } from '../lib/cli/template';
+import { runAction } from '../test/support/composite-action';
 import { run, say } from './run';
 
 const NAME = 'shop-search';
@@ -54,12 +55,16 @@ function comparesWithMain(runnerTemp: string, repository: string): void {
   const policy = readFileSync(join(repository, 'policy.ts'), 'utf8');
   writeFileSync(join(repository, 'policy.ts'), policy.replace('maxReplicas: 20', 'maxReplicas: 4'));
   const { env, jobs } = parse(readFileSync(join(repository, `.github/workflows/${NAME}.yaml`), 'utf8'));
-  const summary = join(runnerTemp, 'summary.md');
-  const steps: { name?: string; run?: string }[] = jobs.compare.steps;
-  for (const step of steps.filter((each) => each.run !== undefined && each.name !== 'Comment')) {
-    run('bash', ['-e', '-c', step.run!], { cwd: repository, env: { ...process.env, ...env, BASE: 'main', RUNNER_TEMP: runnerTemp, GITHUB_STEP_SUMMARY: summary } });
+  const steps: { run?: string; uses?: string; with?: Record<string, string> }[] = jobs.scaling.steps;
+  for (const step of steps.filter((each) => each.run !== undefined)) {
+    run('bash', ['-e', '-c', step.run!], { cwd: repository, env: { ...process.env, ...env, BASE: 'main', RUNNER_TEMP: runnerTemp } });
   }
-  const comment = readFileSync(summary, 'utf8');
+  const action = steps.find(({ uses }) => uses?.startsWith('./'))!;
+  const valued = (text: string): string => text.replace('${{ runner.temp }}', runnerTemp).replace('${{ env.SCENARIO }}', env.SCENARIO);
+  const inputs = Object.fromEntries(Object.entries(action.with!).map(([name, text]) => [name, valued(text)]));
+  const acted = runAction({ inputs, cwd: repository, runnerTemp, actionPath: join(repository, action.uses!) });
+  if (acted.status !== 0) throw new Error(`the action fails in a template's workflow: ${JSON.stringify(acted)}`);
+  const comment = readFileSync(join(runnerTemp, 'summary.md'), 'utf8');
   if (!/\|\s*main\s*\|\s*branch\s*\|/.test(comment)) throw new Error(`the workflow compares nothing: ${comment}`);
 }
 

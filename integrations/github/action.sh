@@ -12,8 +12,11 @@ refuse() {
   exit 2
 }
 
-# The command line: the caller's own, or the one file.
-if [[ -n ${COMMAND:-} ]]; then read -ra kotaemon <<<"$COMMAND"; else kotaemon=(node "$file"); fi
+# The command line: the caller's own, that of the package that the action lies in, or the one file.
+package=$GITHUB_ACTION_PATH/build/cli/main.js
+if [[ -n ${COMMAND:-} ]]; then read -ra kotaemon <<<"$COMMAND"
+elif [[ -f $package ]]; then kotaemon=(node "$package")
+else kotaemon=(node "$file"); fi
 
 # Arguments that say what the traffic is; none where nothing does.
 traffic() {
@@ -25,10 +28,12 @@ traffic() {
 }
 
 install() {
-  [[ $TITLE =~ ^[A-Za-z0-9][A-Za-z0-9\ ._/-]*$ && $TITLE != *--* ]] || refuse "title has to be of letters, digits, spaces and . _ / -, as in 'shop search'"
+  [[ $TITLE =~ ^[A-Za-z0-9][A-Za-z0-9\ ._-]*$ && $TITLE != *--* ]] || refuse "title has to be of letters, digits, spaces and . _ -, as in 'shop search'"
   [[ -e $MANIFESTS ]] || refuse "there is no file or folder '$MANIFESTS'; give manifests what the steps before have written"
+  # An earlier use of the action in this job has left its own.
+  rm -rf "$out"
   mkdir -p "$out"
-  if [[ -n $COMMAND ]]; then return; fi
+  if [[ -n $COMMAND || -f $package ]]; then return; fi
   command -v node >/dev/null || refuse 'there is no node on this runner; use actions/setup-node before this action'
   if [[ -f $GITHUB_ACTION_PATH/cdk8s-kotaemon.mjs ]]; then
     cp "$GITHUB_ACTION_PATH/cdk8s-kotaemon.mjs" "$file"

@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 import { filesIn } from '../../lib/cli/package-files';
 import { installedFrom } from '../../lib/cli/package-source';
 import { classNameOf, packagesOf, repositoryFiles, TEMPLATES, type TemplateName } from '../../lib/cli/template';
+import { actionIn } from '../support/composite-action';
+import { ROOT } from '../support/imports';
 import { cli, TestFolder } from './cli';
 
 const templates = Object.keys(TEMPLATES) as TemplateName[];
@@ -224,12 +226,16 @@ describe.each(templates)('the template %s', (template) => {
     expect(scripts.test).toBeDefined();
   });
 
-  test('has a workflow with shell that parses, and no text of others in it', () => {
+  test('has a workflow with shell that parses, no text of others in it, and the action of the package', () => {
     const { jobs } = parse(text('.github/workflows/shop.yaml'));
-    const scripts: string[] = Object.values<any>(jobs).flatMap(({ steps }) => steps.flatMap(({ run }: { run?: string }) => run ?? []));
-    expect(scripts.length).toBeGreaterThan(5);
+    const steps: { run?: string; uses?: string; with?: Record<string, string> }[] = Object.values<any>(jobs).flatMap((job) => job.steps);
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    expect(scripts.length).toBeGreaterThan(4);
     expect(scripts.filter((script) => script.includes('${{'))).toEqual([]);
     expect(jobs.test.strategy.matrix).toEqual({ node: [22, 24] });
     expect(scripts.map((script) => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr)).toEqual(scripts.map(() => ''));
+    const { with: given } = steps.find(({ uses }) => uses === './node_modules/cdk8s-kotaemon')!;
+    expect(Object.keys(given!).filter((name) => !(name in actionIn(ROOT).inputs))).toEqual([]);
+    expect(ours.files).toEqual(expect.arrayContaining(['action.yml', 'integrations/github']));
   });
 });

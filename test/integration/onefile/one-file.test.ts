@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -161,4 +161,22 @@ test('the same sources give the same bytes', async () => {
   await writeOneFile(join(again, FILE));
   expect(readFileSync(join(again, FILE)).equals(readFileSync(join(built, FILE)))).toBe(true);
   rmSync(again, { recursive: true });
+});
+
+const unprivileged = process.getuid?.() === 0 ? test : test.skip;
+if (process.getuid?.() !== 0) process.stdout.write('skipped: only root can take the rights of another user\n');
+
+unprivileged('runs as the image does: as a user without a home, in a folder that it cannot write', () => {
+  write('hpa.yaml', HPA);
+  write('trace.csv', TRACE);
+  chmodSync(folder, 0o555);
+  // A folder of the tests is the owner's alone; the image has its file for all to read.
+  const run = (...args: string[]): Ended => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [FILE, ...args], { cwd: folder, encoding: 'utf8', uid: 65532, gid: 65532, env: { NODE_ENV: 'production' } });
+    return { status, stdout, stderr };
+  };
+  expect(run('check', 'hpa.yaml')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('compare', 'hpa.yaml', '--trace', 'trace.csv', '--json', '-')).toMatchObject({ status: 0 });
+  expect(run('simulate', 'hpa.yaml', '--trace', 'trace.csv', '--html', 'report.html')).toMatchObject({ status: 2, stderr: expect.stringContaining("cannot write 'report.html'") });
+  expect(readdirSync(folder).sort()).toEqual([FILE, 'hpa.yaml', 'trace.csv'].sort());
 });
