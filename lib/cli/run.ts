@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
 import type * as adviseModule from './advise';
@@ -8,6 +8,7 @@ import type * as calibrateModule from './calibrate';
 import type * as changeModule from './change';
 import type * as checkModule from './check';
 import type * as compareModule from './compare';
+import { completionOf, type Shell, SHELLS } from './completion';
 import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
@@ -278,6 +279,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .description('serve a page on this machine in which a policy is tried: paste an autoscaler, pick traffic, move sliders')
     .option('--port <n>', 'port of 127.0.0.1 (default: one that is free)', parsePort)
     .action(async (options: playgroundModule.PlaygroundOptions) => done(await COMMANDS.playground().playgroundCommand(options, io)));
+
+  command('completion')
+    .description('print the script by which a shell completes this command line')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .action((shell: Shell) => void io.stdout.write(completionOf(program, shell)));
   return program;
 }
 
