@@ -185,6 +185,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--most-change <share>', 'largest change of a number in one stage of the roll-out, as in 25%', parseShare)
     .option('--freeze <times...>', 'times in which nothing is rolled out, for the text of the pull request')
     .option('--schedule-only', 'change schedules alone')
+    .option('--resources-first', 'prefer to scale by CPU and memory alone, where that costs as little')
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
     .option('--worth <share>', 'smallest saving that is worth a change, as in 3% (default: 3%)', parseShare)
     .option('--choose-days <n>', 'days to choose on (default: a quarter)', parseReplicas)

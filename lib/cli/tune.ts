@@ -29,6 +29,7 @@ export interface TuneCommandOptions extends InputOptions {
   readonly freeze?: readonly string[];
   readonly budget?: number;
   readonly scheduleOnly?: boolean;
+  readonly resourcesFirst?: boolean;
   readonly worth?: number;
   readonly json?: string;
 }
@@ -65,8 +66,8 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
 }
 
 function guardRailsOf(options: TuneCommandOptions): GuardRails {
-  const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, worth } = options;
-  return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, worth };
+  const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, resourcesFirst, worth } = options;
+  return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, resourcesFirst, worth };
 }
 
 /** Writes what can be merged; says why where there is nothing. */

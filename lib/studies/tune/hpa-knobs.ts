@@ -2,10 +2,11 @@ import { fieldsListAt, type Manifest } from '../../manifest';
 import { textAt, valueAt } from '../../values/fields';
 import { Quantity } from '../../values/quantity';
 import { DEFAULT_CPU_UTILIZATION } from '../../hpa/constants';
-import { setAt } from './policy-draft';
+import { type Draft, setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { type Knob, numberKnob } from './knob';
+import { RESOURCE_METRICS } from './resources-first';
 
 const UTILIZATIONS = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 /** Multiples of a target that is no utilization. */
@@ -77,7 +78,13 @@ function metricsKnob(workload: string, hpa: Manifest): Knob[] {
   if (metrics.length < 2) return [];
   const without = metrics.map((metric, i) => ({
     text: `without ${metricName(metric)}`,
-    write: (draft: Parameters<typeof setAt>[0]) => setAt(draft, ['spec', 'metrics'], (valueAt(draft, 'spec', 'metrics') as unknown[]).filter((_, k) => k !== i)),
+    write: (draft: Draft) => setAt(draft, ['spec', 'metrics'], (valueAt(draft, 'spec', 'metrics') as unknown[]).filter((_, k) => k !== i)),
   }));
-  return [{ kind: 'metrics', workload, label: 'metrics', object: hpa, values: [{ text: 'all', write: () => undefined }, ...without], current: 0 }];
+  const resources = metrics.filter((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''));
+  // With one other metric, leaving it out is the same.
+  const alone = resources.length > 0 && metrics.length - resources.length > 1 ? [{
+    text: 'resources alone',
+    write: (draft: Draft) => setAt(draft, ['spec', 'metrics'], (valueAt(draft, 'spec', 'metrics') as unknown[]).filter((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''))),
+  }] : [];
+  return [{ kind: 'metrics', workload, label: 'metrics', object: hpa, values: [{ text: 'all', write: () => undefined }, ...without, ...alone], current: 0 }];
 }

@@ -3,9 +3,10 @@ import { UserError } from '../../values/user-error';
 import { type CostModel } from './cost';
 import { type Blocks, type Day } from './days';
 import { type Evaluator, type Fidelity, SearchStopped, type Variation } from './evaluator';
-import { type GuardRails } from './guard-rails';
+import { DEFAULT_WORTH, type GuardRails } from './guard-rails';
 import { figuresOf, judge, type Judgement, type PolicyFigures } from './judge';
 import { Resampler } from './resample';
+import { readsResourcesAlone, resourcesBefore, withResourcesAlone } from './resources-first';
 import { Scorer, type Score } from './score';
 import { search, type Scored } from './search';
 import { type Point, type SearchSpace } from './search-space';
@@ -31,8 +32,15 @@ export interface Found {
   readonly chosen?: Point;
   /** Policy with the fewest missing error budgets on the days to choose on. */
   readonly nearest: Point;
+  /** Where none is chosen although some hold the SLO: what these fail at. */
+  readonly obstacle?: 'budget' | 'alternatives';
   /** True where the search was stopped before its end. */
   readonly stopped: boolean;
+}
+
+interface FiguresOptions {
+  readonly variation?: Variation;
+  readonly signal?: AbortSignal;
 }
 
 /** Days on which coarse policies are told apart. */
@@ -48,29 +56,64 @@ export class PolicySearch {
     private readonly space: SearchSpace, private readonly blocks: Blocks, private readonly evaluator: Evaluator, private readonly options: PolicySearchOptions,
   ) {}
 
-  /** Searches on the days to fit, and chooses on those to choose. */
+  /**
+   * Searches on the days to fit, and chooses on those to choose. Where the policies that are found hold the SLO, but not with
+   * another service model that fits the recording, the search is repeated with that model.
+   */
   public async find(): Promise<Found> {
+    const first = await this.findWith();
+    const tried = new Set<Variation>();
+    for (let found = first; !found.stopped && found.failed && !tried.has(found.failed);) {
+      tried.add(found.failed);
+      found = await this.findWith(found.failed);
+      if (found.chosen) return found;
+    }
+    return first;
+  }
+
+  private async findWith(service?: Variation): Promise<Found & { readonly failed?: Variation }> {
     const { space, blocks } = this;
     let stopped = false;
     try {
-      await this.searchOn(blocks.fit);
+      await this.searchOn(blocks.fit, service);
     } catch (error) {
       if (!(error instanceof SearchStopped) || this.best.length === 0) throw error;
       stopped = true;
     }
-    const finalists = await this.finalists(blocks.fit);
+    const finalists = await this.finalists(blocks.fit, service);
     const confirmed = await this.confirmedOnHardest(finalists, blocks.choose);
     const scorer = this.scorer(blocks.choose);
     const scores = confirmed.map((figures) => figures && scorer.score(figures));
     const held: Scored[] = [];
+    let isOverBudget = false;
+    let failed: Variation | undefined;
     for (const [i, point] of finalists.entries()) {
       const score = scores[i];
-      if (!score || score.shortfall > 0 || this.isOverBudget(score, blocks.choose)) continue;
-      if (await this.holdsAlternatives(point, blocks.choose)) held.push({ point, score });
+      if (!score || score.shortfall > 0) continue;
+      if (this.isOverBudget(score, blocks.choose)) {
+        isOverBudget = true;
+        continue;
+      }
+      const missed = await this.missedAlternative(point, blocks.choose);
+      if (missed) failed = missed;
+      else held.push({ point, score });
     }
     const order = (points: readonly Scored[]): Scored[] => [...points].sort((a, b) => a.score.shortfall - b.score.shortfall || a.score.cost - b.score.cost);
     const all = finalists.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
-    return { scored: this.best, nearest: order(all)[0]?.point ?? space.today, stopped, ...(held.length > 0 && { chosen: order(held)[0].point }) };
+    const nearest = order(all)[0]?.point ?? space.today;
+    if (held.length > 0) return { scored: this.best, nearest, stopped, chosen: this.preferred(held).point };
+    const obstacle = failed ? 'alternatives' : isOverBudget ? 'budget' : undefined;
+    return { scored: this.best, nearest, stopped, ...(obstacle && { obstacle }), ...(failed && { failed }) };
+  }
+
+  /** Cheapest policy; of like cost one without a metrics pipeline, where the user wants that. */
+  private preferred(held: readonly Scored[]): Scored {
+    const { resourcesFirst = false, worth = DEFAULT_WORTH } = this.options.guardRails;
+    return resourcesBefore(held, ({ point }) => resourcesFirst && this.readsResourcesAlone(point), worth);
+  }
+
+  private readsResourcesAlone(point: Point): boolean {
+    return this.space.autoscalers(point).every(readsResourcesAlone);
   }
 
   /** Days of policies: every request of the hardest ones, and flows of the others. */
@@ -102,18 +145,25 @@ export class PolicySearch {
 
   /** Tells if a policy holds the SLO with each other service model that fits the recording. */
   public async holdsAlternatives(point: Point, days: readonly Day[]): Promise<boolean> {
-    for (const variation of this.options.alternatives) {
-      const [figures] = await this.figures([point], days, 'screen', { variation });
-      if (!figures || this.scorer(days).score(figures).shortfall > 0) return false;
-    }
-    return true;
+    return await this.missedAlternative(point, days) === undefined;
   }
 
-  private async searchOn(days: readonly Day[]): Promise<void> {
+  private async missedAlternative(point: Point, days: readonly Day[]): Promise<Variation | undefined> {
+    for (const variation of this.options.alternatives) {
+      const [figures] = await this.figures([point], days, 'screen', { variation });
+      if (!figures || this.scorer(days).score(figures).shortfall > 0) return variation;
+    }
+    return undefined;
+  }
+
+  private async searchOn(days: readonly Day[], variation?: Variation): Promise<void> {
     const { space, options } = this;
-    const hard = await this.hardest(days);
-    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 'screen', 1, options.signal), {
-      seed: options.seed, ...(options.random !== undefined && { random: options.random }),
+    const hard = await this.hardest(days, variation);
+    const { signal } = options;
+    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 1, { variation, signal }), {
+      seed: options.seed,
+      ...(options.guardRails.resourcesFirst && { preferred: (point: Point) => withResourcesAlone(space, point) }),
+      ...(options.random !== undefined && { random: options.random }),
       onBest: (all) => {
         this.best = all;
       },
@@ -122,8 +172,8 @@ export class PolicySearch {
   }
 
   /** Days with the most misses under today's policy; where it misses little, those with the most requests. */
-  private async hardest(days: readonly Day[]): Promise<Day[]> {
-    const [today] = await this.figures([this.space.today], days, 'screen');
+  private async hardest(days: readonly Day[], variation?: Variation): Promise<Day[]> {
+    const [today] = await this.figures([this.space.today], days, 'screen', { variation });
     const misses = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + (total > 0 ? 1 - good / total : 0), 0);
     const ranked = days.map((day, i) => ({ day, misses: misses(today![i]), arrived: today![i].arrived }));
     const [worst] = [...ranked].sort((a, b) => b.misses - a.misses || b.arrived - a.arrived);
@@ -132,27 +182,32 @@ export class PolicySearch {
   }
 
   /** Today's policy, the best one, and the cheapest that leave parts of the error budget as a reserve. */
-  private async finalists(days: readonly Day[]): Promise<Point[]> {
+  private async finalists(days: readonly Day[], variation?: Variation): Promise<Point[]> {
     const points = this.best.map(({ point }) => point);
     const chosen = [this.space.today, points[0]];
+    const { resourcesFirst = false } = this.options.guardRails;
     for (const budget of BUDGETS) {
-      const scores = await this.scores(points, days, 'screen', budget);
+      const scores = await this.scores(points, days, budget, { variation });
       const holding = points.flatMap((point, i) => (scores[i] && scores[i].shortfall === 0 ? [{ point, cost: scores[i].cost }] : []));
-      if (holding.length > 0) chosen.push(holding.reduce((a, b) => (b.cost < a.cost ? b : a)).point);
-      else chosen.push(points.reduce((a, b, i) => (scores[i]!.shortfall < scores[points.indexOf(a)]!.shortfall ? b : a)));
+      const alone = resourcesFirst ? holding.filter(({ point }) => this.readsResourcesAlone(point)) : [];
+      for (const some of [holding, alone]) {
+        if (some.length > 0) chosen.push(some.reduce((a, b) => (b.cost < a.cost ? b : a)).point);
+      }
+      if (holding.length > 0) continue;
+      chosen.push(points.reduce((a, b, i) => (scores[i]!.shortfall < scores[points.indexOf(a)]!.shortfall ? b : a)));
     }
     return [...new Map(chosen.map((point) => [point.join(), point])).values()];
   }
 
   private async scores(
-    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, budget: number, signal?: AbortSignal,
+    points: readonly Point[], days: readonly Day[], budget: number, options: FiguresOptions,
   ): Promise<(Score | undefined)[]> {
     const scorer = this.scorer(days);
-    return (await this.figures(points, days, fidelity, { signal })).map((figures) => figures && scorer.score(figures, budget));
+    return (await this.figures(points, days, 'screen', options)).map((figures) => figures && scorer.score(figures, budget));
   }
 
   private async figures(
-    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, { variation, signal }: { variation?: Variation; signal?: AbortSignal } = {},
+    points: readonly Point[], days: readonly Day[], fidelity: Fidelity, { variation, signal }: FiguresOptions = {},
   ): Promise<(readonly DayFigures[] | undefined)[]> {
     const trials = points.map((point) => ({ edits: this.space.edits(point), days, ...(variation && { variation }) }));
     return (await this.evaluator.run(trials, fidelity, signal)).map((each) => (each instanceof UserError ? undefined : each));

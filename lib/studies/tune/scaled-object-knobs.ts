@@ -2,11 +2,12 @@ import { fieldsListAt, type Manifest } from '../../manifest';
 import { triggerTypeOf } from '../../scenario/trigger-types';
 import { textAt, valueAt } from '../../values/fields';
 import { formatSeconds } from '../../results/format';
-import { setAt } from './policy-draft';
+import { type Draft, setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { rounded, TARGET_FACTORS } from './hpa-knobs';
 import { type Knob, numberKnob } from './knob';
+import { RESOURCE_TRIGGERS } from './resources-first';
 
 const UTILIZATIONS = [30, 40, 50, 60, 70, 80, 90];
 const POLLING = [5, 10, 15, 30];
@@ -64,7 +65,14 @@ function triggersKnob(workload: string, scaledObject: Manifest): Knob[] {
   if (triggers.length < 2 || valueAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined) return [];
   const without = triggers.map((trigger, i) => ({
     text: `without ${textAt(trigger, 'name') ?? textAt(trigger, 'type') ?? `trigger ${i + 1}`}`,
-    write: (draft: Parameters<typeof setAt>[0]) => setAt(draft, ['spec', 'triggers'], (valueAt(draft, 'spec', 'triggers') as unknown[]).filter((_, k) => k !== i)),
+    write: (draft: Draft) => setAt(draft, ['spec', 'triggers'], (valueAt(draft, 'spec', 'triggers') as unknown[]).filter((_, k) => k !== i)),
   }));
-  return [{ kind: 'metrics', workload, label: 'triggers', object: scaledObject, values: [{ text: 'all', write: () => undefined }, ...without], current: 0 }];
+  const isResource = (trigger: unknown): boolean => RESOURCE_TRIGGERS.includes(textAt(trigger, 'type') ?? '');
+  const resources = triggers.filter(isResource);
+  // With one other trigger, leaving it out is the same; cron alone follows no load.
+  const alone = resources.some((trigger) => textAt(trigger, 'type') !== 'cron') && triggers.length - resources.length > 1 ? [{
+    text: 'resources alone',
+    write: (draft: Draft) => setAt(draft, ['spec', 'triggers'], (valueAt(draft, 'spec', 'triggers') as unknown[]).filter(isResource)),
+  }] : [];
+  return [{ kind: 'metrics', workload, label: 'triggers', object: scaledObject, values: [{ text: 'all', write: () => undefined }, ...without, ...alone], current: 0 }];
 }

@@ -38,6 +38,11 @@ export class SearchSpace {
     return [...new Set(this.knobs.map(({ object }) => object))].flatMap((object) => editsBetween(this.written(object, from), this.written(object, point)));
   }
 
+  /** Autoscalers as a policy has them. */
+  public autoscalers(point: Point): Manifest[] {
+    return [...new Set(this.knobs.map(({ object }) => object))].map((object) => this.written(object, point));
+  }
+
   /** Object as a policy has it. */
   private written(object: Manifest, point: Point): Manifest {
     const changed = this.knobs.flatMap(({ kind, values, object: own, current }, i) => (

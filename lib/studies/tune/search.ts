@@ -24,6 +24,8 @@ export interface SearchOptions {
   readonly random?: number;
   /** Most rounds of refinement. @default 3 */
   readonly rounds?: number;
+  /** Policy like a given one of a kind that is preferred at the same cost; some of these are always scored on all days. @default - none */
+  readonly preferred?: (point: Point) => Point;
   /** Told of policies as they are scored on all days, the best first. */
   readonly onBest?: (scored: readonly Scored[]) => void;
 }
@@ -62,13 +64,18 @@ export async function search(space: SearchSpace, scorePoints: ScorePoints, optio
 }
 
 /** Coarse policies that do best on the hardest days, at any cost that may be right. */
-async function halved(space: SearchSpace, scorePoints: ScorePoints, { seed, random = 16 }: SearchOptions): Promise<Point[]> {
-  const points = coarsePoints(space, seed, random);
+async function halved(space: SearchSpace, scorePoints: ScorePoints, { seed, random = 16, preferred }: SearchOptions): Promise<Point[]> {
+  const coarse = coarsePoints(space, seed, random);
+  const like = preferred ? coarse.map(preferred) : [];
+  const points = [...new Map([...coarse, ...like].map((point) => [point.join(), point])).values()];
   const scores = await scorePoints(points, 'hard');
   const scored = points.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
-  const best = [...scored].sort((a, b) => byRank(a.score, b.score)).slice(0, Math.max(FEWEST_KEPT, Math.ceil(points.length * KEPT)));
+  const ranked = [...scored].sort((a, b) => byRank(a.score, b.score));
+  const best = ranked.slice(0, Math.max(FEWEST_KEPT, Math.ceil(coarse.length * KEPT)));
+  const kinds = new Set(like.map((point) => point.join()));
+  const bestLike = ranked.filter(({ point }) => kinds.has(point.join())).slice(0, FEWEST_KEPT);
   // A policy that misses a little on the hardest days may hold the SLO over all.
-  return [...new Set([...paretoFront(scored, ({ score }) => score), ...best])].map(({ point }) => point);
+  return [...new Set([...paretoFront(scored, ({ score }) => score), ...best, ...bestLike])].map(({ point }) => point);
 }
 
 /** Moves one setting at a time to a neighbouring value, and those that help together, as long as that is better: on the hardest days, then on all. */

@@ -45,17 +45,29 @@ export class Verdict {
 
   /** No policy holds the SLO on the days to choose on. */
   public infeasible(nearest: Point, onChoose: Judgement, outside: readonly OutsideChange[]): TuneResult {
-    const { objectives, space, world, slo } = this.context;
+    const { objectives, space, world, slo, blocks } = this.context;
+    const { obstacle } = this.context.found;
     const attainment = lowest(onChoose.chosen.attainment);
     const missingShare = Math.max(...onChoose.chosen.attainment.map(({ value }, flow) => objectives[flow] - value));
     const helping = outside.filter(({ holds }) => holds).length;
-    const sentence = `no policy holds ${slo ? describeSlo(slo) : 'the SLO'}: the nearest holds it for ${formatShare(attainment)}${
-      missingShare > 0 ? `, ${formatShare(missingShare)} too few` : ', without 95 % confidence'}; ${
+    const costPerDay = Number((onChoose.chosen.cost / blocks.choose.length).toPrecision(3));
+    const but = obstacle === 'budget' ? ` and costs ${costPerDay} a day` : obstacle === 'alternatives' ? ' with the service model that fits best' : ', without 95 % confidence';
+    const sentence = `no policy holds ${slo ? describeSlo(slo) : 'the SLO'}${this.condition()}: the nearest holds it for ${formatShare(attainment)}${
+      missingShare > 0 ? `, ${formatShare(missingShare)} too few` : but}; ${
       helping === 0 ? 'none of the changes outside the policy that were tried is enough alone' : `${helping} of the changes outside the policy would do`}`;
     return this.result({
       decision: 'infeasible', sentence, outside,
       nearest: { settings: settingsOf(space.changes(nearest), world), edits: space.edits(nearest), attainment, missingShare },
     });
+  }
+
+  /** What a policy that holds the SLO fails at. */
+  private condition(): string {
+    switch (this.context.found.obstacle) {
+      case 'budget': return ` within the budget of ${this.context.guardRails.budgetPerDay} a day`;
+      case 'alternatives': return ' with every service model that fits the recording';
+      default: return '';
+    }
   }
 
   /** A policy that was judged. */

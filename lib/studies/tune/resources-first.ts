@@ -1,0 +1,44 @@
+import { fieldsListAt, type Manifest } from '../../manifest';
+import { textAt, valueAt } from '../../values/fields';
+import { type Draft } from './policy-draft';
+import { type Scored } from './search';
+import { type Point, type SearchSpace } from './search-space';
+
+/** Metrics of an HPA that need no pipeline of their own. */
+export const RESOURCE_METRICS = ['Resource', 'ContainerResource'];
+/** Triggers that need none either. */
+export const RESOURCE_TRIGGERS = ['cpu', 'memory', 'cron'];
+
+/** Tells if an autoscaler reads the CPU and memory of its pods alone, so that it needs no metrics pipeline. */
+export function readsResourcesAlone(autoscaler: Manifest): boolean {
+  if (autoscaler.kind === 'ScaledObject') {
+    const formula = valueAt(autoscaler, 'spec', 'advanced', 'scalingModifiers', 'formula');
+    const types = fieldsListAt(autoscaler, 'spec', 'triggers').map((trigger) => textAt(trigger, 'type') ?? '');
+    return formula === undefined && types.every((type) => RESOURCE_TRIGGERS.includes(type)) && types.some((type) => type !== 'cron');
+  }
+  return fieldsListAt(autoscaler, 'spec', 'metrics').every((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''));
+}
+
+/** Policy like a given one with the metrics of resources alone, as far as a setting leaves the others out. */
+export function withResourcesAlone({ knobs }: SearchSpace, point: Point): Point {
+  return knobs.map(({ kind, object, values }, i) => {
+    if (kind !== 'metrics') return point[i];
+    const alone = values.findIndex(({ write }) => {
+      const draft = structuredClone(object) as unknown as Draft;
+      write(draft);
+      return readsResourcesAlone(draft as unknown as Manifest);
+    });
+    return alone >= 0 ? alone : point[i];
+  });
+}
+
+/**
+ * Cheapest of some policies; one that reads resources alone is preferred where it costs no more than the cheapest by a
+ * share that is not worth a change.
+ *
+ * @param held policies that hold the SLO, at least one.
+ */
+export function resourcesBefore(held: readonly Scored[], isAlone: (policy: Scored) => boolean, worth: number): Scored {
+  const byCost = [...held].sort((a, b) => a.score.cost - b.score.cost);
+  return byCost.find((policy) => isAlone(policy) && policy.score.cost <= byCost[0].score.cost * (1 + worth)) ?? byCost[0];
+}
