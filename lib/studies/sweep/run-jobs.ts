@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Job, type JobResult, runJob } from './job';
-import { runInThreads } from './threads';
+import { Threads } from './threads';
 import { WORKER_FILE } from './worker-file';
 
 /** Options of a batch of simulations. */
@@ -12,13 +12,37 @@ export interface RunJobsOptions {
 }
 
 /** Runs worlds on all cores; the results are in the order of the jobs, and those that one core would give. */
-export async function runJobs(jobs: readonly Job[], options: RunJobsOptions = {}): Promise<JobResult[]> {
-  const threads = Math.min(jobs.length, options.threads ?? availableParallelism());
-  const shares = new Float64Array(jobs.length);
-  const onProgress = (index: number, share: number): void => {
-    shares[index] = share;
-    options.onProgress?.(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
-  };
-  if (WORKER_FILE === undefined || threads <= 1) return jobs.map((job, index) => runJob(job, (share) => onProgress(index, share)));
-  return runInThreads(WORKER_FILE, jobs, threads, onProgress);
+export async function runJobs(jobs: readonly Job[], { threads, onProgress }: RunJobsOptions = {}): Promise<JobResult[]> {
+  const runner = new JobRunner(threads);
+  try {
+    return await runner.run(jobs, onProgress);
+  } finally {
+    await runner.close();
+  }
+}
+
+/** Runs batches of worlds one after the other, on threads that stay. */
+export class JobRunner {
+  private readonly pool: Threads | undefined;
+
+  /** @param threads most at once; @param file script of a thread; without one, all runs in this thread. */
+  public constructor(private readonly threads = availableParallelism(), file = WORKER_FILE) {
+    this.pool = file === undefined ? undefined : new Threads(file, threads);
+  }
+
+  public async run(jobs: readonly Job[], onProgress: (share: number) => void = () => undefined): Promise<JobResult[]> {
+    const shares = new Float64Array(jobs.length);
+    const tell = (index: number, share: number): void => {
+      shares[index] = share;
+      onProgress(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
+    };
+    const isAlone = Math.min(jobs.length, this.threads) <= 1;
+    if (isAlone || !this.pool) return jobs.map((job, index) => runJob(job, (share) => tell(index, share)));
+    return this.pool.run(jobs, tell);
+  }
+
+  /** Ends the threads. */
+  public async close(): Promise<void> {
+    await this.pool?.close();
+  }
 }

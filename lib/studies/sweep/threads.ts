@@ -4,29 +4,40 @@ import { type Job, type JobResult } from './job';
 import { unpackRun } from './transfer';
 import { type WorkerMessage } from './worker';
 
-/**
- * Runs jobs in threads, each of which takes the next job when it has done one; the results are in the order of the jobs.
- *
- * @param file the script of a thread, which answers a job with messages.
- * @param onProgress told which share of a job is done.
- */
-export async function runInThreads(
-  file: string, jobs: readonly Job[], threads: number, onProgress: (index: number, share: number) => void,
-): Promise<JobResult[]> {
-  const results: JobResult[] = [];
-  const workers = Array.from({ length: threads }, () => new Worker(file));
-  let next = 0;
-  try {
-    await Promise.all(workers.map(async (worker) => {
-      for (let index = next++; index < jobs.length; index = next++) {
-        results[index] = await runInThread(worker, jobs[index], (share) => onProgress(index, share));
-        onProgress(index, 1);
-      }
-    }));
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+/** Threads that stay from one batch of jobs to the next, with their code compiled. */
+export class Threads {
+  private readonly workers: Worker[] = [];
+
+  /** @param file the script of a thread, which answers a job with messages. */
+  public constructor(private readonly file: string, private readonly most: number) {}
+
+  /**
+   * Runs jobs, each thread the next one when it has done one; the results are in the order of the jobs. An error ends all threads.
+   *
+   * @param onProgress told which share of a job is done.
+   */
+  public async run(jobs: readonly Job[], onProgress: (index: number, share: number) => void): Promise<JobResult[]> {
+    const results: JobResult[] = [];
+    while (this.workers.length < Math.min(this.most, jobs.length)) this.workers.push(new Worker(this.file));
+    let next = 0;
+    try {
+      await Promise.all(this.workers.map(async (worker) => {
+        for (let index = next++; index < jobs.length; index = next++) {
+          results[index] = await runInThread(worker, jobs[index], (share) => onProgress(index, share));
+          onProgress(index, 1);
+        }
+      }));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    return results;
   }
-  return results;
+
+  /** Ends the threads; they start anew with the next jobs. */
+  public async close(): Promise<void> {
+    await Promise.all(this.workers.splice(0).map((worker) => worker.terminate()));
+  }
 }
 
 function runInThread(worker: Worker, job: Job, onProgress: (share: number) => void): Promise<JobResult> {

@@ -3,12 +3,13 @@ import { buildWorld, type WorldInput } from '../../scenario/build-world';
 import { type TraceSource } from '../../scenario/trace-source';
 import { refuseUnsupported } from '../../simulator/engine/flows/unsupported';
 import { type Workload, type World } from '../../simulator/world/world';
+import { perMinute } from '../../traffic/per-minute';
 import { UserError } from '../../values/user-error';
 import { type Job } from '../sweep/job';
-import { runJobs } from '../sweep/run-jobs';
+import { JobRunner } from '../sweep/run-jobs';
 import { applyEdits } from './policy-draft';
 import { type Day } from './days';
-import { dayWorld, leadOf } from './day-world';
+import { cut, dayWorld, leadOf } from './day-world';
 import { type PolicyEdit } from './policy-edit';
 import { type TuneSlo } from './slo';
 
@@ -52,6 +53,7 @@ export class Evaluator {
   private readonly worlds = new Map<string, World | UserError>();
   private readonly figures = new Map<string, DayFigures>();
   private readonly stub: WorldInput;
+  private readonly runner: JobRunner;
   /** Days that were simulated. */
   public simulated = 0;
 
@@ -62,6 +64,7 @@ export class Evaluator {
     private readonly slo: TuneSlo | undefined,
     private readonly options: EvaluatorOptions = {},
   ) {
+    this.runner = new JobRunner(options.threads);
     this.stub = { ...input, traffic: stubTraffic(input) };
   }
 
@@ -87,12 +90,24 @@ export class Evaluator {
     for (let first = 0; first < jobs.length; first += BATCH) {
       if (signal?.aborted) throw new SearchStopped();
       const batch = jobs.slice(first, first + BATCH);
-      const results = await runJobs(batch.map(([, job]) => job), { threads: this.options.threads });
+      const results = await this.runner.run(batch.map(([, job]) => job));
       results.forEach(({ day }, i) => this.figures.set(batch[i][0], day!));
       this.simulated += batch.length;
       this.options.onDays?.(batch.length, fidelity);
     }
     return keys.map((each) => (each instanceof UserError ? each : each.map((key) => this.figures.get(key)!)));
+  }
+
+  /** Requests of some days, by all flows. */
+  public requestsOf(days: readonly Day[]): number {
+    return days.reduce((sum, { from, to }) => sum + this.base.flows.reduce((all, { traffic }) => (
+      all + perMinute(cut(traffic, from, to), to - from).reduce((rates, rate) => rates + rate * 60, 0)
+    ), 0), 0);
+  }
+
+  /** Ends the threads of the simulations. */
+  public close(): Promise<void> {
+    return this.runner.close();
   }
 
   /** World of a policy with the whole traffic, or the reason why the cluster refuses it. */

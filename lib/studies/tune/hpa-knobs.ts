@@ -6,7 +6,7 @@ import { type Draft, setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { type Knob, numberKnob } from './knob';
-import { RESOURCE_METRICS } from './resources-first';
+import { RESOURCE_METRICS } from './resource-metrics';
 
 const UTILIZATIONS = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 /** Multiples of a target that is no utilization. */

@@ -6,7 +6,8 @@ import { type Evaluator, type Fidelity, SearchStopped, type Variation } from './
 import { DEFAULT_WORTH, type GuardRails } from './guard-rails';
 import { figuresOf, judge, type Judgement, type PolicyFigures } from './judge';
 import { Resampler } from './resample';
-import { readsResourcesAlone, resourcesBefore, withResourcesAlone } from './resources-first';
+import { readsResourcesAlone } from './resource-metrics';
+import { resourcesBefore, withResourcesAlone } from './resources-first';
 import { Scorer, type Score } from './score';
 import { search, type Scored } from './search';
 import { type Point, type SearchSpace } from './search-space';
@@ -45,6 +46,10 @@ interface FiguresOptions {
 
 /** Days on which coarse policies are told apart. */
 const HARD_DAYS = 2;
+/** Requests of the judged days up to which all of them are played. */
+const FEW_REQUESTS = 20_000_000;
+/** Share of the judged days, the hardest ones, whose requests are played where there are more. */
+const JUDGED_BY_REQUEST = 0.25;
 /** Parts of the error budget for which the cheapest policy goes on to the days to choose on: some with a reserve. */
 const BUDGETS = [1, 0.5, 0.25, 0.1];
 
@@ -80,15 +85,18 @@ export class PolicySearch {
       if (!(error instanceof SearchStopped) || this.best.length === 0) throw error;
       stopped = true;
     }
-    const finalists = await this.finalists(blocks.fit, service);
-    const confirmed = await this.confirmedOnHardest(finalists, blocks.choose);
+    const finalists = await this.cheapestFirst(await this.finalists(blocks.fit, service), blocks.choose);
     const scorer = this.scorer(blocks.choose);
-    const scores = confirmed.map((figures) => figures && scorer.score(figures));
+    const scores: (Score | undefined)[] = [];
     const held: Scored[] = [];
     let isOverBudget = false;
     let failed: Variation | undefined;
     for (const [i, point] of finalists.entries()) {
-      const score = scores[i];
+      // Playing every request takes long: policies that are dearer than one that holds the SLO are left out.
+      if (held.length > 0 && !this.options.guardRails.resourcesFirst) break;
+      const [figures] = await this.confirmedOnHardest([point], blocks.choose, HARD_DAYS);
+      const score = figures && scorer.score(figures);
+      scores[i] = score;
       if (!score || score.shortfall > 0) continue;
       if (this.isOverBudget(score, blocks.choose)) {
         isOverBudget = true;
@@ -116,17 +124,26 @@ export class PolicySearch {
     return this.space.autoscalers(point).every(readsResourcesAlone);
   }
 
-  /** Days of policies: every request of the hardest ones, and flows of the others. */
-  private async confirmedOnHardest(points: readonly Point[], days: readonly Day[]): Promise<(readonly DayFigures[] | undefined)[]> {
-    const hard = await this.hardest(days);
+  private async cheapestFirst(points: readonly Point[], days: readonly Day[]): Promise<Point[]> {
+    const scores = await this.scores(points, days, 1, {});
+    const costs = new Map(points.map((point, i) => [point, scores[i]?.cost ?? Infinity]));
+    return [...points].sort((a, b) => costs.get(a)! - costs.get(b)!);
+  }
+
+  /** Days of policies: every request of those that are hardest for today's policy or one of these, and flows of the others. */
+  private async confirmedOnHardest(points: readonly Point[], days: readonly Day[], most: number): Promise<(readonly DayFigures[] | undefined)[]> {
+    const hard = await this.hardest(days, undefined, most, points);
     const [screened, confirmed] = [await this.figures(points, days, 'screen'), await this.figures(points, hard, 'confirm')];
     return screened.map((figures, i) => figures?.map((figure, day) => (hard.includes(days[day]) ? confirmed[i]![hard.indexOf(days[day])] : figure)));
   }
 
-  /** Compares a policy with today's, every request of the days to judge: once. */
+  /** Compares a policy with today's on the days to judge, once: every request of the hardest ones, and of all where these are few. */
   public async judge(chosen: Point): Promise<Judgement> {
     const { judge: days } = this.blocks;
-    const [today, other] = await this.figures([this.space.today, chosen], days, 'confirm');
+    const points = [this.space.today, chosen];
+    const [today, other] = this.evaluator.requestsOf(days) <= FEW_REQUESTS
+      ? await this.figures(points, days, 'confirm')
+      : await this.confirmedOnHardest(points, days, Math.max(HARD_DAYS, Math.ceil(days.length * JUDGED_BY_REQUEST)));
     return judge(today!, other!, this.judgeOptions(days));
   }
 
@@ -172,13 +189,17 @@ export class PolicySearch {
   }
 
   /** Days with the most misses under today's policy; where it misses little, those with the most requests. */
-  private async hardest(days: readonly Day[], variation?: Variation): Promise<Day[]> {
-    const [today] = await this.figures([this.space.today], days, 'screen', { variation });
-    const misses = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + (total > 0 ? 1 - good / total : 0), 0);
-    const ranked = days.map((day, i) => ({ day, misses: misses(today![i]), arrived: today![i].arrived }));
-    const [worst] = [...ranked].sort((a, b) => b.misses - a.misses || b.arrived - a.arrived);
-    const others = ranked.filter((each) => each !== worst).sort((a, b) => b.arrived - a.arrived);
-    return [worst, ...others].slice(0, HARD_DAYS).map(({ day }) => day).sort((a, b) => a.number - b.number);
+  private async hardest(days: readonly Day[], variation?: Variation, most = HARD_DAYS, points: readonly Point[] = []): Promise<Day[]> {
+    const [today, ...others] = await this.figures([this.space.today, ...points], days, 'screen', { variation });
+    const missesOf = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + (total > 0 ? 1 - good / total : 0), 0);
+    const ranked = days.map((day, i) => {
+      const misses = [today, ...others].reduce((sum, figures) => sum + (figures ? missesOf(figures[i]) : 0), 0);
+      return { day, misses, arrived: today![i].arrived };
+    });
+    const byMisses = [...ranked].sort((a, b) => b.misses - a.misses || b.arrived - a.arrived);
+    const worst = byMisses.slice(0, Math.ceil(most / 2));
+    const busiest = ranked.filter((each) => !worst.includes(each)).sort((a, b) => b.arrived - a.arrived);
+    return [...worst, ...busiest].slice(0, most).map(({ day }) => day).sort((a, b) => a.number - b.number);
   }
 
   /** Today's policy, the best one, and the cheapest that leave parts of the error budget as a reserve. */

@@ -1,23 +1,8 @@
-import { fieldsListAt, type Manifest } from '../../manifest';
-import { textAt, valueAt } from '../../values/fields';
+import { type Manifest } from '../../manifest';
 import { type Draft } from './policy-draft';
+import { readsResourcesAlone } from './resource-metrics';
 import { type Scored } from './search';
 import { type Point, type SearchSpace } from './search-space';
-
-/** Metrics of an HPA that need no pipeline of their own. */
-export const RESOURCE_METRICS = ['Resource', 'ContainerResource'];
-/** Triggers that need none either. */
-export const RESOURCE_TRIGGERS = ['cpu', 'memory', 'cron'];
-
-/** Tells if an autoscaler reads the CPU and memory of its pods alone, so that it needs no metrics pipeline. */
-export function readsResourcesAlone(autoscaler: Manifest): boolean {
-  if (autoscaler.kind === 'ScaledObject') {
-    const formula = valueAt(autoscaler, 'spec', 'advanced', 'scalingModifiers', 'formula');
-    const types = fieldsListAt(autoscaler, 'spec', 'triggers').map((trigger) => textAt(trigger, 'type') ?? '');
-    return formula === undefined && types.every((type) => RESOURCE_TRIGGERS.includes(type)) && types.some((type) => type !== 'cron');
-  }
-  return fieldsListAt(autoscaler, 'spec', 'metrics').every((metric) => RESOURCE_METRICS.includes(textAt(metric, 'type') ?? ''));
-}
 
 /** Policy like a given one with the metrics of resources alone, as far as a setting leaves the others out. */
 export function withResourcesAlone({ knobs }: SearchSpace, point: Point): Point {

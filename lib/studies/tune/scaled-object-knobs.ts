@@ -7,7 +7,7 @@ import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { rounded, TARGET_FACTORS } from './hpa-knobs';
 import { type Knob, numberKnob } from './knob';
-import { RESOURCE_TRIGGERS } from './resources-first';
+import { RESOURCE_TRIGGERS } from './resource-metrics';
 
 const UTILIZATIONS = [30, 40, 50, 60, 70, 80, 90];
 const POLLING = [5, 10, 15, 30];

@@ -17,7 +17,7 @@ import { outsideVariations } from './outside';
 import { PolicySearch } from './policy-search';
 import { type OutsideChange, type SingleEffect, type TuneResult } from './result';
 import { scheduleKnobs } from './schedule-knobs';
-import { searchSpace } from './search-space';
+import { type SearchSpace, searchSpace } from './search-space';
 import { lowest } from './sentences';
 import { type TuneSlo } from './slo';
 import { settingsOf, Verdict } from './verdict';
@@ -63,7 +63,7 @@ export interface TuneEvent {
  * @throws UserError if the input contradicts itself, has fewer than three days, or nothing that scales.
  */
 export async function tune(input: WorldInput, options: TuneOptions = {}): Promise<TuneResult> {
-  const { guardRails = {}, slo, seed, threads, signal, random } = options;
+  const { guardRails = {}, slo, seed, threads } = options;
   checkGuardRails(guardRails);
   const world = buildWorld(input, seed === undefined ? {} : { seed });
   if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
@@ -77,6 +77,24 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one');
   const effort = new Effort(space.knobs.length, blocks, options.onProgress);
   const evaluator = new Evaluator(input, world, slo, { threads, onDays: (count, fidelity) => effort.add(count, fidelity) });
+  try {
+    return await answer(input, options, { world, blocks, space, evaluator });
+  } finally {
+    await evaluator.close();
+  }
+}
+
+/** Policies that may be tried, and what they are tried with. */
+interface Trials {
+  readonly world: World;
+  readonly blocks: Blocks;
+  readonly space: SearchSpace;
+  readonly evaluator: Evaluator;
+}
+
+/** Searches, chooses and judges. */
+async function answer(input: WorldInput, options: TuneOptions, { world, blocks, space, evaluator }: Trials): Promise<TuneResult> {
+  const { guardRails = {}, slo, signal, random } = options;
   const evidence = calibratedEvidence(input, world);
   const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
   const costs = new CostModel(world, options.prices);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Job } from '../../../lib/studies/sweep/job';
-import { runInThreads } from '../../../lib/studies/sweep/threads';
+import { Threads } from '../../../lib/studies/sweep/threads';
 import { type World } from '../../../lib/simulator/world/world';
 import { UserError } from '../../../lib/values/user-error';
 
@@ -28,7 +28,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function run(seeds: readonly number[], threads: number, onProgress: (index: number, share: number) => void = () => undefined): Promise<number[]> {
   const jobs = seeds.map((seed): Job => ({ world: { seed } as World, keepRun: false }));
-  return runInThreads(join(folder, 'thread.js'), jobs, threads, onProgress).then((results) => results.map(({ summary }) => summary.seed));
+  const pool = new Threads(join(folder, 'thread.js'), threads);
+  return pool.run(jobs, onProgress).then((results) => results.map(({ summary }) => summary.seed)).finally(() => pool.close());
 }
 
 test.each([1, 2, 5])('%d threads do all jobs, more than there are threads, in order', async (threads) => {
@@ -50,4 +51,19 @@ test('an error ends all, with its kind and its stack', async () => {
 test('a thread that dies is an error, not a wait for ever', async () => {
   await expect(run([1, 15], 1)).rejects.toThrow('a simulation thread ended with code 3');
   await expect(run([16], 1)).rejects.toThrow('thrown');
+});
+
+test('threads stay from one batch to the next, and start anew after an error', async () => {
+  const counter = join(folder, 'counter.js');
+  writeFileSync(counter, `let jobs = 0;
+require('node:worker_threads').parentPort.on('message', ({ world: { seed } }, port = require('node:worker_threads').parentPort) => {
+  jobs++;
+  port.postMessage(seed === 13 ? { kind: 'error', user: true, message: 'unlucky' } : { kind: 'result', summary: { seed: jobs } });
+});`);
+  const pool = new Threads(counter, 1);
+  const batch = (seed: number) => pool.run([{ world: { seed } as World, keepRun: false }], () => undefined).then(([{ summary }]) => summary.seed);
+  expect([await batch(1), await batch(1)]).toEqual([1, 2]);
+  await expect(batch(13)).rejects.toThrow('unlucky');
+  expect(await batch(1)).toBe(1);
+  await pool.close();
 });

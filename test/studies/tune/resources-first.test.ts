@@ -1,6 +1,7 @@
 import { type Manifest } from '../../../lib/manifest';
 import { buildWorld } from '../../../lib/scenario/build-world';
-import { readsResourcesAlone, resourcesBefore, withResourcesAlone } from '../../../lib/studies/tune/resources-first';
+import { readsResourcesAlone } from '../../../lib/studies/tune/resource-metrics';
+import { resourcesBefore, withResourcesAlone } from '../../../lib/studies/tune/resources-first';
 import { type Scored } from '../../../lib/studies/tune/search';
 import { searchSpace } from '../../../lib/studies/tune/search-space';
 import { hpa, shop, usualDay } from './shop';
