@@ -6,6 +6,10 @@ export interface PodStart {
   readonly startedAgo?: number;
   /** When a pod becomes ready, in seconds after it was made; Infinity for never. */
   readonly readyAfter?: number;
+  /** Starts what a pod runs: it becomes ready once that has come up. */
+  start?(pod: Json): Promise<void>;
+  /** Ends what a pod runs, when it is gone. */
+  end?(name: string): Promise<void>;
 }
 
 /** A pod as a watch last told. */
@@ -43,23 +47,31 @@ export class KubeletStandIn {
 
   private told(type: string, pod: Json): void {
     const { name } = pod.metadata;
-    if (type === 'DELETED') this.pods.delete(name);
-    else this.pods.set(name, pod);
+    if (type === 'DELETED') {
+      this.pods.delete(name);
+      void this.options.end?.(name);
+    } else {
+      this.pods.set(name, pod);
+    }
     this.history.push({ at: Date.now(), pods: [...this.pods.values()] });
     if (type === 'ADDED' && pod.status.phase === 'Pending') this.run(pod);
   }
 
   private run(pod: Json): void {
-    const { startedAgo = 600, readyAfter = 0 } = this.options;
+    const { startedAgo = 600, readyAfter = 0, start } = this.options;
     const startTime = seconds(Date.now() - startedAgo * 1000);
     const become = (ready: boolean) => this.report(pod, ready, startTime);
-    if (readyAfter > 0) become(false);
-    if (readyAfter === 0) become(true);
-    else if (Number.isFinite(readyAfter)) this.timers.add(setTimeout(() => become(true), readyAfter * 1000));
+    if (start) {
+      void become(false).then(() => start(pod)).then(() => become(true), () => undefined);
+      return;
+    }
+    if (readyAfter > 0) void become(false);
+    if (readyAfter === 0) void become(true);
+    else if (Number.isFinite(readyAfter)) this.timers.add(setTimeout(() => void become(true), readyAfter * 1000));
   }
 
-  private report(pod: Json, ready: boolean, startTime: string): void {
-    const lastTransitionTime = ready && this.options.readyAfter ? seconds(Date.now()) : startTime;
+  private report(pod: Json, ready: boolean, startTime: string): Promise<void> {
+    const lastTransitionTime = ready && (this.options.readyAfter || this.options.start) ? seconds(Date.now()) : startTime;
     const conditions = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => (
       { type, status: ready || !type.includes('Ready') ? 'True' : 'False', lastTransitionTime }
     ));
@@ -67,7 +79,7 @@ export class KubeletStandIn {
       { name, image, imageID: '', ready, started: true, restartCount: 0, state: { running: { startedAt: startTime } } }
     ));
     const path = `${resourcePath('v1', 'pods', this.namespace, pod.metadata.name)}/status`;
-    void this.send(path, JSON.stringify({ status: { phase: 'Running', startTime, conditions, containerStatuses } }));
+    return this.send(path, JSON.stringify({ status: { phase: 'Running', startTime, conditions, containerStatuses } }));
   }
 
   /** Until it is taken, or the pod is gone. */

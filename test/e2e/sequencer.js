@@ -1,7 +1,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** What waits longest begins first: a new checkout has no times of an earlier run to go by. */
-const LONGEST = ['signals/keda', 'signals/adapter', 'acceptance', 'linters', 'hpa-controller'];
+const LONGEST = ['signals/keda', 'signals/adapter', 'calibrate-real-service', 'acceptance', 'linters', 'hpa-controller'];
 
 module.exports = class extends Sequencer {
   sort(tests) {

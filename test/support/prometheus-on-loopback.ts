@@ -41,6 +41,19 @@ export class PrometheusOnLoopback {
     return PrometheusOnLoopback.over(folder, ['--enable-feature=native-histograms']);
   }
 
+  /** A real Prometheus that scrapes every second what a file of targets lists, which it follows, and some ports of this machine. */
+  public static async discovering(targets: string, ports: readonly number[]): Promise<PrometheusOnLoopback> {
+    const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
+    const every = { scrape_interval: '1s', scrape_timeout: '1s' };
+    writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify({
+      scrape_configs: [
+        { job_name: 'pods', ...every, file_sd_configs: [{ files: [targets], refresh_interval: '1s' }] },
+        { job_name: 'state', ...every, static_configs: [{ targets: ports.map((port) => `127.0.0.1:${port}`) }] },
+      ],
+    }));
+    return PrometheusOnLoopback.over(folder);
+  }
+
   private static async over(folder: string, more: readonly string[] = []): Promise<PrometheusOnLoopback> {
     const port = await freePort();
     const server = spawn('prometheus', [
@@ -77,7 +90,7 @@ export class PrometheusOnLoopback {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private get address(): string {
+  public get address(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
