@@ -74,7 +74,9 @@ export class LatencyMixture {
 
   /** Returns a function that draws answered latencies; 0 from an empty mixture. */
   public sampler(): (random: RandomStream) => number {
+    const { shapes, limit } = this;
     const keys = [...this.keys];
+    const quantiles: Array<((share: number) => number) | undefined> = [];
     let total = 0;
     const upTo = this.weights.map((weight) => total += weight);
     return (random) => {
@@ -82,10 +84,10 @@ export class LatencyMixture {
         const drawn = random.uniform() * total;
         let part = 0;
         while (upTo[part] < drawn) part++;
-        const latency = this.shapes.quantileOf(keys[part], random.uniform());
-        if (latency <= this.limit) return latency;
+        const latency = (quantiles[part] ??= shapes.quantilesOf(keys[part]))(random.uniform());
+        if (latency <= limit) return latency;
       }
-      return total > 0 ? this.limit : 0;
+      return total > 0 ? limit : 0;
     };
   }
 

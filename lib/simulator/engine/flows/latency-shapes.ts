@@ -114,13 +114,15 @@ export class LatencyShapes {
     return table;
   }
 
-  /** Quantile of a shape, from a table. */
-  public quantileOf(key: number, share: number): number {
+  /** Quantiles of a shape, from a table. */
+  public quantilesOf(key: number): (share: number) => number {
     const id = key % SHIFT_UNIT;
     const table = this.quantiles.get(id) ?? this.tabulate(id);
-    const index = floor(share * QUANTILES);
     const factor = key - id === SHIFT_UNIT * SHIFT_ORIGIN ? 1 : 2 ** ((floor(key / SHIFT_UNIT) - SHIFT_ORIGIN) / PER_OCTAVE);
-    return factor * (table[index] + (table[index + 1] - table[index]) * (share * QUANTILES - index));
+    return (share) => {
+      const index = floor(share * QUANTILES);
+      return factor * (table[index] + (table[index + 1] - table[index]) * (share * QUANTILES - index));
+    };
   }
 
   private tabulate(id: number): Float64Array {
