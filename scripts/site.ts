@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesBelow, ROOT } from '../test/support/imports';
 import { playgroundPage } from './build-playground';
@@ -7,7 +7,7 @@ import { run, say } from './run';
 import { deadLinks, readPages } from './site/check-links';
 import { type Repository } from './site/links';
 import { type SidebarGroup, sidebarOf } from './site/sidebar';
-import { entryPage, versionFolder, versionFolders, versionsPage } from './site/versions';
+import { versionFolder, writeVersionPages } from './site/versions';
 
 /** What the configuration of the generator reads. */
 export interface SiteFacts {
@@ -41,9 +41,7 @@ function buildSite(): void {
     process.exitCode = 1;
     return;
   }
-  const folders = versionFolders(readdirSync(DIST));
-  writeFileSync(join(DIST, 'index.html'), entryPage(folders));
-  writeFileSync(join(DIST, 'versions.html'), versionsPage(folders));
+  writeVersionPages(DIST);
   say(`site/dist/${facts.folder}: ${pages.size} pages, served under ${facts.base}`);
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { escapeHtml } from '../../lib/report/html/markup';
 
 const FOLDER = /^v(\d+)\.(\d+)$/;
@@ -16,6 +18,13 @@ export function versionFolders(names: readonly string[]): string[] {
     const [[majorA, minorA], [majorB, minorB]] = [order(a), order(b)];
     return majorB - majorA || minorB - minorA;
   });
+}
+
+/** Writes the pages beside the folders of versions: the entry, and the list of all versions that are there. */
+export function writeVersionPages(dist: string): void {
+  const folders = versionFolders(readdirSync(dist));
+  writeFileSync(join(dist, 'index.html'), entryPage(folders));
+  writeFileSync(join(dist, 'versions.html'), versionsPage(folders));
 }
 
 /** Returns the page that leads to the newest version. */

@@ -1,15 +1,14 @@
 import { buildSync } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import * as browserEntry from '../../../lib/entry/browser';
 import { EXAMPLES } from '../../../playground/examples';
+import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 import { ROOT } from '../../support/imports';
 
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const reason = existsSync(BROWSER) ? undefined : `there is no browser at ${BROWSER}; install chromium, or name another in CHROMIUM`;
+const reason = WITHOUT_BROWSER;
 if (reason) process.stdout.write(`skipped: ${reason}\n`);
 
 jest.setTimeout(120_000);
@@ -55,7 +54,7 @@ describe('cdk8s-kotaemon/browser in a browser', () => {
   });
 
   (reason ? test.skip : test)('finds, refuses and simulates what it does in Node, under a policy without eval', async () => {
-    const browser = await chromium.launch({ executablePath: BROWSER, args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'] });
+    const browser = await chromium.launch({ executablePath: BROWSER, args: ARGS });
     try {
       const page = await browser.newPage();
       const errors: string[] = [];

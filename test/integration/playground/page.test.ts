@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -10,12 +10,9 @@ import { judge } from '../../../playground/judge';
 import { toFragment } from '../../../playground/link';
 import { type State } from '../../../playground/state';
 import { playgroundPage } from '../../../scripts/build-playground';
+import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-const reason = existsSync(BROWSER) ? undefined : `there is no browser at ${BROWSER}; install chromium, or name another in CHROMIUM`;
+const reason = WITHOUT_BROWSER;
 if (reason) process.stderr.write(`skipped: ${reason}\n`);
 const RECORDING = { name: 'short.csv', text: 'seconds,requests\n0,600\n60,3000\n120,6000\n180,600\n' };
 const SHORT: State = { ...stateOf(EXAMPLES[0]), traffic: RECORDING };

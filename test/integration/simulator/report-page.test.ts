@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,11 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { renderHtml } from '../../../lib/report/html/report-page';
 import { simulate } from '../../../lib/simulator/engine/simulate';
 import { sampleRun, sampleWorkload, sampleWorld } from '../../report/sample-run';
+import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const HOSTILE = '</script><img src=x onerror="document.title=1">';
 
 jest.setTimeout(120_000);
@@ -29,7 +26,7 @@ describe('the report in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    if (!existsSync(BROWSER)) throw new Error(`there is no browser at ${BROWSER}; install chromium, or name another in CHROMIUM`);
+    if (WITHOUT_BROWSER) throw new Error(WITHOUT_BROWSER);
     browser = await chromium.launch({ executablePath: BROWSER, args: ARGS });
   });
 

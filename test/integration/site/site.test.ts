@@ -2,21 +2,17 @@ import axe from 'axe-core';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { deadLinks, readPages } from '../../../scripts/site/check-links';
 import { versionFolder } from '../../../scripts/site/versions';
+import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 import { ROOT } from '../../support/imports';
 import { serveFolder, type StaticServer } from '../../support/static-server';
 
-const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
 const DIST = join(ROOT, 'site/dist');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const FOLDER = versionFolder(version);
-const reason = [
-  !existsSync(BROWSER) && `there is no browser at ${BROWSER}; install chromium, or name another in CHROMIUM`,
-  !existsSync(join(DIST, 'index.html')) && 'there is no site/dist; build it by npm run site',
-].find(Boolean);
+const isBuilt = existsSync(join(DIST, 'index.html'));
+const reason = isBuilt ? WITHOUT_BROWSER : 'there is no site/dist; build it by npm run site';
 if (reason) process.stderr.write(`skipped: ${reason}\n`);
 
 const DESKTOP = { width: 1400, height: 900 };
@@ -29,13 +25,33 @@ const OF_THE_SEARCH_DIALOG = ['nested-interactive', 'label-content-name-mismatch
 
 jest.setTimeout(120_000);
 
+const pages = isBuilt ? readPages(join(DIST, FOLDER)) : new Map<string, string>();
+/** Path that the site was built for. */
+const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.get('index.html') ?? '')?.[1] ?? '/';
+
+(isBuilt ? describe : describe.skip)('the links of the documentation site', () => {
+  const isFile = (path: string): boolean => existsSync(join(DIST, FOLDER, path));
+
+  test('lead to pages and headings that are there', () => {
+    expect(pages.size).toBeGreaterThan(40);
+    expect(deadLinks(pages, base, isFile)).toEqual([]);
+  });
+
+  test('are reported where a heading or a page is taken away', () => {
+    const without = new Map([...pages].map(([path, html]) => [path, path === 'checks.html' ? html.replaceAll(' id="ksc012"', '') : html]));
+    expect(deadLinks(without, base, isFile).join('\n')).toContain('#ksc012 leads to no heading of checks.html');
+    without.delete('hpa.html');
+    expect(deadLinks(without, base, (path) => path !== 'hpa.html' && isFile(path)).join('\n')).toMatch(/^scenario\.html: \S+hpa\.html leads to no file/m);
+  });
+});
+
 (reason ? describe.skip : describe)('the documentation site in a browser', () => {
   const complaints: string[] = [];
   let server: StaticServer;
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await serveFolder(DIST);
+    server = await serveFolder(DIST, base.slice(0, -`${FOLDER}/`.length));
     browser = await chromium.launch({ executablePath: BROWSER, args: ARGS });
   });
 
@@ -131,6 +147,7 @@ jest.setTimeout(120_000);
     await page.waitForURL(/\/playground\//);
     await page.locator('#figures div').first().waitFor({ timeout: 60_000 });
     await picture(page, `playground-${look}`);
+    expect(await violations(page)).toEqual([]);
     await page.close();
   });
 
@@ -141,7 +158,7 @@ jest.setTimeout(120_000);
     expect(await violations(page)).toEqual([]);
     await page.locator('a', { hasText: FOLDER }).click();
     await page.waitForURL(`${server.address}/${FOLDER}/`);
-    await page.goto(server.address);
+    await page.goto(`${server.address}/`);
     await page.waitForURL(new RegExp(`/v\\d+\\.\\d+/$`));
     await page.close();
   });
