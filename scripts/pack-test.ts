@@ -7,7 +7,7 @@ import { run, say } from './run';
 import { tryTemplates } from './try-templates';
 
 /** Packs the package, installs it into empty folders, and uses it there as its users do. */
-const LIMITS = { packedKB: 1700, unpackedKB: 6200 };
+const LIMITS = { packedKB: 1900, unpackedKB: 7000 };
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 
 const AUTOSCALER = {

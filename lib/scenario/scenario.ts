@@ -66,8 +66,8 @@ export interface PipelineScenario {
 /** Method of a run, and limits on its size. */
 export interface LimitsScenario {
   /**
-   * How requests are simulated: one by one, in batches of equal ones, or as flows with waiting times from queueing theory, which take a fraction of the
-   * time. auto: one by one, and in batches above maxRequestStages.
+   * How requests are simulated: one by one, in batches of equal ones, or as flows with waiting times from queueing theory, which pays on long and busy
+   * traffic. auto: one by one, and in batches above maxRequestStages.
    * @default "auto"
    */
   readonly method?: 'auto' | 'requests' | 'batches' | 'flows';
