@@ -2,6 +2,7 @@ import { tune } from '../lib/studies/tune/tune';
 import { editedManifests } from '../lib/studies/tune/edited-manifests';
 import { type Day } from '../lib/studies/tune/days';
 import { RandomStream } from '../lib/simulator/engine/random/random-stream';
+import { independentShare } from './outcome/independent';
 import { grid, startPolicy } from './outcome/policies';
 import { Player } from './outcome/player';
 import { bestOf, type Rival, rivals, totalOf } from './outcome/rivals';
@@ -16,18 +17,27 @@ interface Options {
   readonly train: number;
   readonly judge: number;
   readonly slower: number;
+  /** Judged days that the second simulator plays around their busiest bucket. */
+  readonly independent: number;
+  /** Names of the policies that are played. @default - all */
+  readonly only?: readonly string[];
 }
 
 /**
  * How good are the policies of `tune`: `npm run bench -- outcome FOLDER [--trace NAME,NAME] [--train 4] [--judge 14] [--seed 1]
- * [--slower 1.2] [--write]`. Every policy is chosen on the training days of a trace and judged, request by request, on the rest.
+ * [--slower 1.2] [--independent 1] [--only 'grid;tune'] [--write]`. Every policy is chosen on the training days of a trace and judged,
+ * request by request, on the rest.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const text = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const number = (name: string, value: number): number => Number(text(name) ?? value);
   const folder = args.find((argument, i) => !argument.startsWith('--') && (i === 0 || !args[i - 1].startsWith('--') || args[i - 1] === '--write'));
   if (folder === undefined) throw new Error('no folder; name one with NAME.csv files of seconds,requests: npm run bench -- outcome FOLDER');
-  const options: Options = { seed: number('--seed', 1), train: number('--train', 4), judge: number('--judge', 14), slower: number('--slower', 1.2) };
+  const options: Options = {
+    seed: number('--seed', 1),
+    train: number('--train', 4), judge: number('--judge', 14), slower: number('--slower', 1.2),
+    independent: number('--independent', 1), only: text('--only')?.split(';'),
+  };
   const outcomes: Outcome[] = [];
   for (const trace of await readTraces(folder, text('--trace'))) {
     process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
@@ -41,7 +51,10 @@ async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome
   const { fit, choose, judge } = trace.blocks;
   const player = new Player(trace, seed);
   const judged = sampled(trace, judge, options.judge, seed);
-  const chosen = [...rivals(trace, player, sampled(trace, [...fit, ...choose], options.train, seed)), await tuned(trace, seed)];
+  const isPlayed = (name: string): boolean => options.only === undefined || options.only.includes(name);
+  const chosen = [
+    ...rivals(trace, player, sampled(trace, [...fit, ...choose], options.train, seed), isPlayed), ...(isPlayed('tune') ? [await tuned(trace, seed)] : []),
+  ];
   progress(`${trace.name}: policies are chosen`);
   const slower = new Player(trace, seed, options.slower);
   const rows = chosen.map(({ name, policy }): OutcomeRow => {
@@ -49,6 +62,7 @@ async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome
     return {
       name, text: policy.text, total: totalOf(days),
       slower: totalOf(slower.play(policy, judged, 'requests')),
+      independent: independentShare(policy, trace, sampled(trace, judged, options.independent, seed), seed),
       badDays: judged.flatMap(({ number }, i) => (days[i].good < SLO.objective * days[i].total ? [number + 1] : [])),
     };
   });
@@ -79,9 +93,9 @@ function sampled({ perSecond, stepSeconds }: OutcomeTrace, days: readonly Day[],
     perSecond.subarray(Math.round(from / stepSeconds), Math.round(to / stepSeconds)).reduce((a, b) => Math.max(a, b), 0)
   );
   const ranked = [...days].sort((a, b) => peakOf(b) - peakOf(a));
-  const hardest = ranked.slice(0, most >> 1);
+  const hardest = ranked.slice(0, (most + 1) >> 1);
   const random = new RandomStream(seed, 'outcome', 'days');
-  const others = ranked.slice(most >> 1).map((day) => ({ day, draw: random.uniform() })).sort((a, b) => a.draw - b.draw).slice(0, most - hardest.length);
+  const others = ranked.slice((most + 1) >> 1).map((day) => ({ day, draw: random.uniform() })).sort((a, b) => a.draw - b.draw).slice(0, most - hardest.length);
   return [...hardest, ...others.map(({ day }) => day)].sort((a, b) => a.number - b.number);
 }
 

@@ -44,22 +44,23 @@ export function bestOf(policies: readonly Policy[], player: Player, sample: read
 }
 
 /** Baselines, each chosen on the training days; `sample` are the training days that the many policies of a grid are told apart on. */
-export function rivals(trace: OutcomeTrace, player: Player, sample: readonly Day[]): Rival[] {
+export function rivals(trace: OutcomeTrace, player: Player, sample: readonly Day[], isPlayed: (name: string) => boolean): Rival[] {
   const { fit, choose, judge } = trace.blocks;
   const training = [...fit, ...choose];
   const until = judge[0].from;
   const best = (policies: readonly Policy[]): Policy => bestOf(policies, player, sample, training);
   const floors = vpaFloors(trace, [...training, ...judge]);
   const forecast = forecastOf(trace);
-  return [
-    { name: 'default HPA', policy: hpaPolicy({ min: 1, cpu: 0.8 }) },
-    { name: 'fixed, peak + 15 %', policy: fixedAtPeak(trace, until) },
-    { name: 'grid', policy: best(grid()) },
-    { name: 'cron p95 + HPA', policy: best(SHARES.map((share) => {
+  const all: { readonly name: string; readonly choose: () => Policy }[] = [
+    { name: 'default HPA', choose: () => hpaPolicy({ min: 1, cpu: 0.8 }) },
+    { name: 'fixed, peak + 15 %', choose: () => fixedAtPeak(trace, until) },
+    { name: 'grid', choose: () => best(grid()) },
+    { name: 'cron p95 + HPA', choose: () => best(SHARES.map((share) => {
       const policy = cronPolicy(weekHours(trace, until, share), share, 2);
       return { ...policy, text: `${policy.text}, at ${Math.round(100 * share)} %` };
     })) },
-    { name: 'VPA-like floor + HPA', policy: best(SHARES.map((cpu) => ({ ...hpaPolicy({ min: 1, cpu }), text: `p90 floor, cpu ${Math.round(100 * cpu)}`, floors }))) },
-    { name: 'max(forecast, HPA)', policy: best(SHARES.flatMap((cpu) => SHARES.map((each) => ({ ...hpaPolicy({ min: 2, cpu, forecast: each }), forecast })))) },
+    { name: 'VPA-like floor + HPA', choose: () => best(SHARES.map((cpu) => ({ ...hpaPolicy({ min: 1, cpu }), text: `p90 floor, cpu ${Math.round(100 * cpu)}`, floors }))) },
+    { name: 'max(forecast, HPA)', choose: () => best(SHARES.flatMap((cpu) => SHARES.map((each) => ({ ...hpaPolicy({ min: 2, cpu, forecast: each }), forecast })))) },
   ];
+  return all.filter(({ name }) => isPlayed(name)).map(({ name, choose: chooses }) => ({ name, policy: chooses() }));
 }

@@ -17,6 +17,8 @@ export interface BehaviorContext {
 
 const SCALE_DOWN_WINDOWS = [60, 120, 300, 600, 900, 1800, 3600];
 const SCALE_UP_WINDOWS = [0, 60];
+/** Name of the window that keeps pods through a lull. */
+export const SCALE_DOWN_WINDOW = 'scaleDown window';
 const TOLERANCES = { scaleUp: [0, 0.05, 0.1], scaleDown: [0.05, 0.1, 0.2, 0.3] } as const;
 
 type Direction = 'scaleUp' | 'scaleDown';
@@ -41,7 +43,7 @@ const RATES: Readonly<Record<Direction, readonly (readonly ScalingPolicyRule[])[
 /** Settings of spec.behavior, at a path of the object: windows, rates and, where the version has it, tolerance. */
 export function behaviorKnobs(workload: string, object: Manifest, path: readonly string[], context: BehaviorContext): Knob[] {
   const window = (direction: Direction, otherwise: number, tried: readonly number[]): Knob => numberKnob(workload, object, {
-    kind: 'window', label: `${direction} window`, path: [...path, direction, 'stabilizationWindowSeconds'], otherwise, tried, textOf: formatSeconds,
+    kind: 'window', label: direction === 'scaleDown' ? SCALE_DOWN_WINDOW : 'scaleUp window', path: [...path, direction, 'stabilizationWindowSeconds'], otherwise, tried, textOf: formatSeconds,
   });
   const tolerance = (direction: Direction): Knob => numberKnob(workload, object, {
     kind: 'tolerance', label: `${direction} tolerance`, path: [...path, direction, 'tolerance'], otherwise: context.tolerance, tried: TOLERANCES[direction],

@@ -9,7 +9,6 @@ const QUOTA_PERIOD = 0.1;
 const PASS_PERIOD = 15;
 const SCRAPE_PERIOD = 15;
 const TOLERANCE = 0.1;
-const STABILIZATION = 300;
 const CPU_INITIALIZATION = 300;
 
 export function simulateReference(world: ReferenceWorld): ReferenceFigures {
@@ -34,7 +33,7 @@ class ReferenceSimulator {
 
   public constructor(private readonly world: ReferenceWorld) {
     this.random = uniform(world.seed);
-    this.replicas = world.scale ? world.scale[0].replicas : world.minReplicas;
+    this.replicas = world.scale ? world.scale[0].replicas : world.replicas ?? world.minReplicas;
     for (let index = 0; index < this.replicas; index++) this.pods.push(this.newPod(-86_400, -86_400));
     for (const pod of this.pods) this.becomeReady(pod, -86_400);
     this.nextArrival = this.arrivalAfter(0);
@@ -350,7 +349,8 @@ class ReferenceSimulator {
     const desired = this.desired(now);
     if (desired === undefined) return;
     this.recommendations.push({ time: now, replicas: desired });
-    const held = Math.max(...this.recommendations.filter(({ time }) => time >= now - STABILIZATION).map(({ replicas }) => replicas));
+    const { stabilization = 300 } = this.world;
+    const held = Math.max(...this.recommendations.filter(({ time }) => time >= now - stabilization).map(({ replicas }) => replicas));
     let next = desired < this.replicas ? Math.min(held, this.replicas) : desired;
     const added = this.scalings.filter(({ time, change }) => change > 0 && time > now - 15).reduce((sum, { change }) => sum + change, 0);
     const base = this.replicas - added;

@@ -13,6 +13,10 @@ export interface ReferenceWorld {
   readonly cpuRequest: number;
   readonly cpuLimit?: number;
   readonly minReplicas: number;
+  /** Ready pods at the beginning. @default - minReplicas */
+  readonly replicas?: number;
+  /** Scale-down stabilization window in seconds. @default 300 */
+  readonly stabilization?: number;
   readonly maxReplicas: number;
   /** From the creation of a pod to Ready. */
   readonly startUp: number;
