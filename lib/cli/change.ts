@@ -4,7 +4,7 @@ import { describeProblem } from '../manifest/parse';
 import { readChange } from '../report/change/read-change';
 import { renderedDifferences } from '../report/change/rendered-differences';
 import { UserError } from '../values/user-error';
-import { type Io, say, STATUS } from './io';
+import { type Io, say, STATUS, warn } from './io';
 import { readFiles } from './read-files';
 import { writeFolder } from './write-folder';
 import { writeOutput } from './write-output';
@@ -41,7 +41,7 @@ export async function changeCommand(file: string, paths: readonly string[], opti
   const [edits, edited] = [proposed.edits.length, change.whole.files.length];
   const sources = `${edited} source ${edited === 1 ? 'file' : 'files'} ${options.inPlace ? 'changed' : 'to patch'}`;
   say(io.stdout, `${edits} ${edits === 1 ? 'edit' : 'edits'} written into ${options.out}; ${sources}\n`);
-  for (const { form } of change.whole.objects) if (form.kind === 'json-patch') say(io.stderr, `note: a JSON patch, since ${form.reason}\n`);
+  for (const { form } of change.whole.objects) if (form.kind === 'json-patch') warn(io, `note: a JSON patch, since ${form.reason}`);
   return STATUS.ok;
 }
 

@@ -13,7 +13,7 @@ import { names, parseSelection, selects } from '../checks/report/selection';
 import { KedaVersion } from '../keda/keda-version';
 import { KubernetesVersion, requireKnownGate } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
-import { type Io, say, STATUS } from './io';
+import { type Io, say, STATUS, warn } from './io';
 import { type CheckOutput } from './options';
 import { readFiles } from './read-files';
 import { isStdout, writeOutput } from './write-output';
@@ -46,7 +46,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
   const { manifests, problems, sources } = await readFiles(paths, io, 'error');
   const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
-  if (kustomization) say(io.stderr, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -\n`);
+  if (kustomization) warn(io, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -`);
   const cluster = clusterOf(options);
   const [only, skip] = [parseSelection(options.only ?? [], '--only', RULES), parseSelection(options.skip ?? [], '--skip', RULES)];
   const checked = checkManifests(manifests, { complete: options.complete, clusterOf: () => cluster });

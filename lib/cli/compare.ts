@@ -5,7 +5,7 @@ import {
 } from '../entry/simulator';
 import { buildComparedWorlds, commonScenario, readScenarioFile, type WorldInput } from '../scenario';
 import { UserError } from '../values/user-error';
-import { type Io, say, STATUS } from './io';
+import { type Io, say, STATUS, warn } from './io';
 import { Progress } from './progress';
 import { readFiles } from './read-files';
 import { type InputOptions, readTraffic, seedsFrom } from './read-inputs';
@@ -51,7 +51,7 @@ async function runComparison(
     read.push({ name, ...await readFiles([path, ...options.with ?? []], io) });
   }
   const { scenario, leftOut, receivers, own } = commonScenario(given, read.map(({ manifests }) => manifests));
-  if (leftOut.length > 0) say(io.stderr, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out\n`);
+  if (leftOut.length > 0) warn(io, `note: not every policy has ${leftOut.join(', ')}, so that what the scenario says of them is left out`);
   const traffic = await readTraffic(read, { scenario, folder }, options, io);
   const seeds = seedsFrom(scenario, options.seeds);
   const { kubernetes, keda, method } = options;

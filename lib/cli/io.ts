@@ -1,5 +1,5 @@
 import { type Readable } from 'node:stream';
-import { printableLines } from '../values/printable';
+import { printable, printableLines } from '../values/printable';
 
 /** A stream of text, and what is known about the terminal behind it. */
 export interface Output {
@@ -25,4 +25,9 @@ export const STDOUT = '-';
 /** Writes text for people: control characters and workflow commands of CI logs that came with the input are escaped. */
 export function say(output: Output, text: string): void {
   output.write(printableLines(text));
+}
+
+/** Writes one line to standard error. Names and messages of the input add neither a line nor a colour to it. */
+export function warn(io: Io, line: string): void {
+  say(io.stderr, `${printable(line)}\n`);
 }

@@ -77,10 +77,19 @@ export async function recordCommand(paths: readonly string[], options: RecordOpt
     ? fromFiles(fromFile!, targets, policiesOf, options.step)
     : await fromPrometheus(targets, policiesOf, { ...options, prometheus }, io, context);
   if (options.doctor) return writeDiagnoses(recording, options, io);
+  requireSeries(recording, out!);
   writeRecording(recording, out!);
   new FolderPieces(out!).remove();
   say(io.stdout, `${renderRecording(recording, terminalOf(io.stdout, io.env))}\n`);
   return STATUS.ok;
+}
+
+/** Refuses a recording without a single series, which would only stand in the way of the next one. */
+function requireSeries({ workloads }: Recording, out: string): void {
+  if (workloads.some(({ series, latency }) => series.length > 0 || latency)) return;
+  new FolderPieces(out).remove();
+  const names = workloads.map(({ name }) => name).join(', ');
+  throw new UserError(`nothing is known of ${names} in this range, and nothing was written; ask by --doctor which series to add`);
 }
 
 function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: Io): number {

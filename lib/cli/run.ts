@@ -24,6 +24,7 @@ import type * as simulateModule from './simulate';
 import type * as suggestScheduleModule from './suggest-schedule';
 import { TEMPLATES } from './template';
 import type * as tuneModule from './tune';
+import { requireWritable } from './write-output';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 /** Loaded when called, so that a short command does not wait for what the long ones need. */
@@ -44,6 +45,9 @@ const COMMANDS = {
   playground: () => require('./playground') as typeof playgroundModule,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+/** Options of all commands that name a file to write. */
+const OUTPUT_FILES = ['json', 'html', 'junit', 'fix'] as const;
 
 /**
  * Runs a command line.
@@ -81,7 +85,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .exitOverride()
     .configureHelp({ optionDescription: describeOption })
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-    .showHelpAfterError('(add --help for what is allowed)');
+    .showHelpAfterError('(add --help for what is allowed)')
+    .hook('preAction', (_, action) => {
+      const options = action.opts();
+      for (const name of OUTPUT_FILES) if (typeof options[name] === 'string') requireWritable(options[name]);
+    });
   const command = (usage: string): Command => program.command(usage).copyInheritedSettings(program);
 
   simulating(command('simulate'))

@@ -128,9 +128,11 @@ function describe(
 function renderLoads(loads: readonly LoadResult[], terminal: Terminal): string {
   const broken = loads.find(misses);
   const held = loads[loads.length - 1].load;
-  const verdict = broken ? `the policy breaks at load ${broken.load}: an SLO is missed` : `the policy holds every SLO up to load ${held}`;
-  const notes = [loads[0].summaries[0].serviceState !== 'assumed' ? verdict : 'the load at which the policy breaks is not known, as the service is made up: give its service'];
-  return renderComparison({ columns: loads.map((load) => ({ name: headOf(load), baseline: false, summaries: load.summaries })), notes }, terminal);
+  const verdict = broken ? `The policy breaks at load ${broken.load}: it misses an SLO.` : `The policy holds every SLO up to load ${held}.`;
+  const unknown = 'The load at which the policy breaks is not known, as the service is made up: give its service.';
+  const columns = loads.map((load) => ({ name: headOf(load), baseline: false, summaries: load.summaries }));
+  const conclusion = [loads[0].summaries[0].serviceState !== 'assumed' ? verdict : unknown];
+  return renderComparison({ columns, notes: [] }, { ...terminal, conclusion });
 }
 
 function describeVerdicts(loads: readonly LoadResult[], verdicts: readonly (readonly Verdict[])[]): string {

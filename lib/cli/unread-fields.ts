@@ -2,7 +2,7 @@ import { decodingFault } from '../hpa/validation/decode';
 import { HORIZONTAL_POD_AUTOSCALER } from '../hpa/validation/field-tables';
 import { describeManifest } from '../manifest';
 import { type ReadResult } from '../manifest/read';
-import { type Io, say } from './io';
+import { type Io, warn } from './io';
 
 /** Whatever version is simulated: what a later one has is no slip of the pen, and the report says what the simulated one does not read. */
 const NEWEST_MINOR = 37;
@@ -15,6 +15,6 @@ export function warnOfUnreadFields({ manifests, sources }: Pick<ReadResult, 'man
     if (fault === undefined) continue;
     const source = sources.get(manifest);
     const place = source ? `${source.file}:${source.line}: ` : '';
-    say(io.stderr, `warning: ${place}${describeManifest(manifest)}: the API server would refuse it: ${fault}\n`);
+    warn(io, `warning: ${place}${describeManifest(manifest)}: the API server would refuse it: ${fault}`);
   }
 }

@@ -1,6 +1,6 @@
 import {
   accessSync, closeSync, constants, existsSync, fchmodSync, fchownSync, lstatSync, mkdirSync, openSync, readlinkSync, realpathSync, renameSync, rmSync,
-  type Stats, writeSync,
+  type Stats, statSync, writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../values/user-error';
@@ -55,8 +55,29 @@ export function writeOutput(path: string, content: string, io: Io): void {
       case 'file': replaceFile(destination.path, destination.existing, content); break;
     }
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UserError(`cannot write '${path}': ${REASONS[code] ?? message.replace(/, \w+ '.*$/s, '')}; name a file in a folder that can be written`);
+    throw unwritable(path, error);
+  }
+}
+
+function unwritable(path: string, error: unknown): UserError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new UserError(`cannot write '${path}': ${REASONS[code] ?? message.replace(/, \w+ '.*$/s, '')}; name a file in a folder that can be written`);
+}
+
+/**
+ * Refuses an output that cannot be written, before a long run whose result it would lose.
+ *
+ * @throws UserError where the path is a folder, or may not be written.
+ */
+export function requireWritable(path: string): void {
+  if (path === STDOUT) return;
+  try {
+    const destination = destinationOf(path);
+    if (destination.kind !== 'file') return;
+    if (destination.existing) requireFile(destination.path, destination.existing);
+    else requireFolder(dirname(destination.path));
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 
@@ -80,9 +101,21 @@ function destinationOf(path: string): Destination {
   throw Object.assign(new Error('too many symbolic links'), { code: 'ELOOP' });
 }
 
+function requireFile(path: string, existing: Stats): void {
+  if (existing.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+  accessSync(path, constants.W_OK);
+}
+
+/** Refuses a folder that neither takes a file nor can be made. */
+function requireFolder(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) requireFolder(dirname(path));
+  else if (!stats.isDirectory()) throw Object.assign(new Error('is no folder'), { code: 'ENOTDIR' });
+  else accessSync(path, constants.W_OK | constants.X_OK);
+}
+
 function replaceFile(path: string, existing: Stats | undefined, content: string): void {
-  if (existing?.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-  if (existing) accessSync(path, constants.W_OK);
+  if (existing) requireFile(path, existing);
   else mkdirSync(dirname(path), { recursive: true });
   try {
     replaceAtomically(path, existing, content);

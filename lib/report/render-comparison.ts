@@ -15,6 +15,8 @@ import { undecidedPasses } from '../results/undecided-passes';
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
   readonly markdown?: boolean;
+  /** Sentences of the conclusion. @default - the cheapest policy that holds the SLO, and why others miss it */
+  readonly conclusion?: readonly string[];
 }
 
 /** Measures that a comparison shows for each flow and workload; the JSON has all. */
@@ -40,7 +42,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
   const seeds = comparison.columns[0].summaries.length;
   const title = `${runLine(summary)}${seeds > 1 ? ` and ${seeds - 1} more seed${seeds > 2 ? 's' : ''}: medians, with the span` : ''}`;
   const sections = comparisonSections(comparison, options);
-  const told = policySentences(comparison);
+  const told = options.conclusion ?? policySentences(comparison);
   const undecided = options.brief
     ? briefUndecidedLines(comparison.columns.flatMap(({ summaries }) => summaries))
     : comparison.columns.flatMap(({ name, summaries }) => undecidedOf(summaries).map((line) => `${name}: ${line}`));

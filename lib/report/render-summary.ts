@@ -105,13 +105,16 @@ function nodeTable({ nodePools }: Summary): Table {
 
 /** 'KEDA of worker: woke it 3 times, put it to rest 2 times' */
 export function kedaLines({ workloads }: Summary): string[] {
-  const lines = workloads.flatMap(({ name, keda }) => (keda ? [printable(`KEDA of ${name}: ${describeKeda(keda)}`)] : []));
+  const lines = workloads.flatMap(({ name, keda }) => {
+    const told = keda ? describeKeda(keda) : '';
+    return told === '' ? [] : [printable(`KEDA of ${name}: ${told}`)];
+  });
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
 function describeKeda({ activations, deactivations, failingSeconds, fallbackSeconds }: KedaSummary): string {
   return [
-    `raised the replicas ${times(activations)} and put them to rest ${times(deactivations)}`,
+    ...(activations + deactivations > 0 ? [`raised the replicas ${times(activations)} and put them to rest ${times(deactivations)}`] : []),
     ...(failingSeconds > 0 ? [`a trigger failed for ${formatSeconds(failingSeconds)}`] : []),
     ...(fallbackSeconds > 0 ? [`a fallback stood in for ${formatSeconds(fallbackSeconds)}`] : []),
   ].join('; ');

@@ -93,12 +93,21 @@ function patternWords(pattern: string): string {
 }
 
 function typeWords(error: ErrorObject): string {
-  const schema = error.parentSchema as { type: string | string[]; pattern?: string };
+  const schema = error.parentSchema as { type: string | string[]; pattern?: string; properties?: Readonly<Record<string, unknown>> };
   const types = [schema.type].flat();
-  const words = types.map((type) => type === 'string' && schema.pattern !== undefined ? patternWords(schema.pattern) : TYPE_WORDS[type] ?? type);
+  const words = types.map((type) => type === 'object' ? mappingWords(schema.properties) : type === 'string' && schema.pattern !== undefined ? patternWords(schema.pattern) : TYPE_WORDS[type] ?? type);
   const quote = types.length === 1 && types[0] === 'string' && typeof error.data === 'number' ? ' in quotes' : '';
   return `${words.join(', or ')}${quote}`;
 }
+
+/** 'a mapping of latency, objective'; of many fields only that it is one. */
+function mappingWords(properties: Readonly<Record<string, unknown>> | undefined): string {
+  const names = Object.keys(properties ?? {});
+  return names.length > 0 && names.length <= MOST_NAMED ? `${TYPE_WORDS.object} of ${names.join(', ')}` : TYPE_WORDS.object;
+}
+
+/** Most fields that a message lists for a value that is no mapping. */
+const MOST_NAMED = 6;
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: 'a mapping', array: 'a list', string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false',

@@ -113,6 +113,13 @@ workloads: { web: { queries: { requests: 'sum(rate(http_requests_total{ns=$names
   );
 });
 
+test('a recording without a series is refused, and stands in nobody\'s way', async () => {
+  const out = join(folder.path, 'nothing.recording');
+  const message = 'nothing is known of web in this range, and nothing was written; ask by --doctor which series to add';
+  await expect(record(memoryPrometheus([]), { out })).rejects.toThrow(new UserError(message));
+  expect((await record(memoryPrometheus(HOUR), { out })).status).toBe(0);
+});
+
 test('--doctor says what is missing, and the one series to add', async () => {
   const { status, stdout } = await record(memoryPrometheus(HOUR), { doctor: true, slo: 0.3 });
   expect(status).toBe(0);

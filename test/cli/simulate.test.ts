@@ -71,19 +71,29 @@ test('several loads stand side by side, and it is said where the policy breaks',
   const json = join(folder.path, 'out.json');
   const { stdout } = await cli(['simulate', ...files, ...known, '--load', '1,2,100', '--json', json]);
   for (const load of ['load 1', 'load 2', 'load 100']) expect(stdout).toContain(load);
-  expect(stdout).toContain('the policy breaks at load 100: an SLO is missed');
+  expect(stdout).toContain('\nConclusion\n  The policy breaks at load 100: it misses an SLO.\n');
   const { runs } = JSON.parse(readFileSync(json, 'utf8')) as { runs: { load: number; summary: Summary }[] };
   expect(runs.map(({ load, summary }) => [load, summary.seed])).toEqual([[1, 1], [2, 1], [100, 1]]);
 });
 
+test('loads are no policies of which one is the cheapest', async () => {
+  expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2,100'])).stdout).not.toMatch(/cheapest|nearest/);
+});
+
+test.each(['json', 'html', 'junit'])('--%s is refused before the run where it names a folder', async (option) => {
+  const { status, stdout, stderr } = await cli(['simulate', ...files, `--${option}`, folder.path, '--fail-on', 'p99>1s']);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe(`error: cannot write '${folder.path}': it is a folder; name a file in a folder that can be written\n`);
+});
+
 test('loads that all hold are said to', async () => {
-  expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2'])).stdout).toContain('the policy holds every SLO up to load 0.2');
+  expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2'])).stdout).toContain('\nConclusion\n  The policy holds every SLO up to load 0.2.\n');
 });
 
 test('at which load a policy breaks is not told of a made-up service', async () => {
   const { stdout } = await cli(['simulate', ...files, '--load', '1,100']);
-  expect(stdout).toContain('the load at which the policy breaks is not known, as the service is made up');
-  expect(stdout).not.toContain('the policy breaks at');
+  expect(stdout).toContain('The load at which the policy breaks is not known, as the service is made up');
+  expect(stdout).not.toContain('The policy breaks at');
 });
 
 test('several seeds give a band', async () => {

@@ -18,6 +18,13 @@ test.each(['simulate', 'compare'])('%s warns of a field of an HPA that is misspe
   expect(stderr).toMatch(/^warning: \S*hpa\.yaml:1: HorizontalPodAutoscaler shop\/web: the API server would refuse it: strict decoding error: unknown field "spec\.behaviour"\n$/);
 });
 
+test('a name with control characters adds neither a line nor a colour to the warning', async () => {
+  const named = MISSPELT.replace('name: web, namespace', 'name: "we\\e[31mb\\n::error::x", namespace');
+  const { stderr } = await cli(['simulate', folder.write('hpa.yaml', named), '--trace', trace]);
+  expect(stderr).toContain('HorizontalPodAutoscaler shop/we\\x1b[31mb\\n::error::x: the API server would refuse it');
+  expect(stderr).not.toContain('\x1b');
+});
+
 test('a field that a later version has is no such slip', async () => {
   const tolerant = `${HPA}  behavior: { scaleDown: { tolerance: "0.2" } }\n`;
   const { stdout, stderr } = await cli(['simulate', folder.write('hpa.yaml', tolerant), '--trace', trace]);

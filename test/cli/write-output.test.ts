@@ -3,7 +3,7 @@ import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, readdirSync, read
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Io } from '../../lib/cli/io';
-import { isStdout, writeOutput, writeResult } from '../../lib/cli/write-output';
+import { isStdout, requireWritable, writeOutput, writeResult } from '../../lib/cli/write-output';
 import { UserError } from '../../lib/values/user-error';
 import { TestFolder } from './cli';
 
@@ -17,6 +17,14 @@ beforeEach(() => {
 });
 
 afterEach(() => folder.remove());
+
+test('tells before the work that an output cannot be written, and makes nothing', () => {
+  const file = folder.write('file', 'x');
+  expect(() => requireWritable(folder.path)).toThrow(new UserError(`cannot write '${folder.path}': it is a folder; name a file in a folder that can be written`));
+  expect(() => requireWritable(join(file, 'below/it'))).toThrow('a part of the path is a file, not a folder');
+  for (const path of ['-', '/dev/stdout', file, join(folder.path, 'new/folders/file')]) expect(() => requireWritable(path)).not.toThrow();
+  expect(readdirSync(folder.path)).toEqual(['file']);
+});
 
 test('creates a file with its folders, replaces it as a whole, and leaves nothing else behind', () => {
   const path = join(folder.path, 'a/b/c.txt');

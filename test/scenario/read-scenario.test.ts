@@ -62,6 +62,7 @@ test.each([
   ['faults: [{kind: rollout, at: 1, nodes: 2}]', 'peak.yaml:1: faults.0.nodes does not belong to a fault of kind rollout; it takes at, workload'],
   ['faults: [{kind: pod-crash, at: 1, workloads: web}]', 'peak.yaml:1: faults.0.workloads does not belong to a fault of kind pod-crash; did you mean workload? it takes at, workload, pods, backoff'],
   ['faults: [rollout]', 'peak.yaml:1: faults.0 is "rollout"; use a mapping'],
+  ['slo: p99<300ms', 'peak.yaml:1: slo is "p99<300ms"; use a mapping of latency, objective'],
   ['faults: {}', 'peak.yaml:1: faults is {}; use a list'],
   ['[1, 2]', 'peak.yaml:1: the scenario is [1,2]; use a mapping'],
   ['hello', 'peak.yaml:1: the scenario is "hello"; use a mapping'],
