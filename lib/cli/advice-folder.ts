@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Manifest } from '../manifest';
 import { writeFileAtomically } from '../recording';
 import { type WorkloadAdvice } from '../studies/advise/advice';
@@ -15,6 +15,8 @@ const TRACK_RECORD = 'track-record.jsonl';
 const MANIFESTS = 'manifests.json';
 const ADVICE = 'advice.json';
 const SCENARIO = 'scenario.yaml';
+/** Levels of folders below one that is named, in which work folders are looked for. */
+const DEEPEST = 3;
 /** Name of a workload that can be that of a folder as well; '/' becomes '_', which no name of Kubernetes has. */
 const PLAIN = /^[A-Za-z0-9][\w.-]{0,199}$/;
 
@@ -30,7 +32,8 @@ export interface KeptWorkload {
 
 /** Folder in which advice keeps the output of each step, so that an interrupted one goes on where it ended. */
 export class AdviceFolder {
-  public constructor(public readonly path: string) {}
+  /** @param trackRecordFile file of the track record. @default - in the folder */
+  public constructor(public readonly path: string, private readonly trackRecordFile = join(path, TRACK_RECORD)) {}
 
   /**
    * Opens the folder for some settings.
@@ -95,12 +98,11 @@ export class AdviceFolder {
   }
 
   public trackRecord(): TrackRecordEntry[] {
-    const file = join(this.path, TRACK_RECORD);
-    return existsSync(file) ? readTrackRecord(readFileSync(file, 'utf8')) : [];
+    return existsSync(this.trackRecordFile) ? readTrackRecord(readFileSync(this.trackRecordFile, 'utf8')) : [];
   }
 
   public addToTrackRecord(entry: TrackRecordEntry): void {
-    appendLine(join(this.path, TRACK_RECORD), trackRecordLine(entry));
+    appendLine(this.trackRecordFile, trackRecordLine(entry));
   }
 
   /** Removes what advise has written, and nothing else. */
@@ -112,6 +114,14 @@ export class AdviceFolder {
     }
     for (const name of [RESULTS, SETTINGS]) rmSync(join(this.path, name), { force: true });
   }
+}
+
+/** Folders of advice at or below a path, in the order of their names. */
+export function adviceFoldersBelow(path: string, depth = DEEPEST): string[] {
+  if (existsSync(join(path, RESULTS)) || depth === 0 || !existsSync(path)) return [path];
+  const below = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name)).sort();
+  const found = below.flatMap((each) => adviceFoldersBelow(each, depth - 1)).filter((each) => existsSync(join(each, RESULTS)));
+  return found.length > 0 ? found : [path];
 }
 
 /** Lines of results; one that was cut off while it was written is left out, and the workload is done again. */
@@ -129,13 +139,20 @@ function resultsOf(text: string): FleetLine[] {
 }
 
 /** Appends a line in one write; after a line that was cut off it begins a new one. */
-function appendLine(file: string, line: string): void {
+function appendLine(path: string, line: string): void {
   try {
-    mkdirSync(join(file, '..'), { recursive: true });
-    const isCut = existsSync(file) && !/(?:^|\n)$/.test(readFileSync(file, 'utf8').slice(-1));
-    appendFileSync(file, `${isCut ? '\n' : ''}${line}`);
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, 'a+');
+    try {
+      const { size } = fstatSync(file);
+      const last = Buffer.alloc(1);
+      const isCut = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
+      writeSync(file, `${isCut ? '\n' : ''}${line}`);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
-    throw new UserError(`cannot write '${file}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; name a --work that can be written`);
+    throw new UserError(`cannot write '${path}': ${(error as Error).message.replace(/, \w+ '.*$/s, '')}; name a --work that can be written`);
   }
 }
 

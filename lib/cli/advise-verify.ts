@@ -14,15 +14,16 @@ export interface VerifyOptions {
   /** Folder of an advice. */
   readonly verify: string;
   readonly recording?: string;
+  readonly trackRecord?: string;
   readonly kubernetes?: string;
   readonly keda?: string;
   readonly json?: string;
 }
 
 /** Compares what was predicted with what a new recording shows, and adds the result to the track record. */
-export function verifyCommand({ verify, recording, kubernetes, keda, json }: VerifyOptions, io: Io): number {
+export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda, json }: VerifyOptions, io: Io): number {
   if (recording === undefined) throw new UserError('--verify needs what came since: name a new recording by --recording');
-  const folder = new AdviceFolder(verify);
+  const folder = new AdviceFolder(verify, trackRecord);
   const names = new Set(recordedNames(recording));
   const advised = folder.results().map(({ workload }) => workload).filter((workload) => names.has(workload));
   if (advised.length === 0) throw new UserError(`the recording '${recording}' holds no workload that '${verify}' has advice for; it holds ${[...names].join(', ')}`);

@@ -8,6 +8,7 @@ import { loadTraffic, readScenarioFile, type Scenario } from '../scenario';
 import { type WorkloadAdvice, type PastPredictions } from '../studies/advise/advice';
 import { advised, failed, notCalibrated, notUsable } from '../studies/advise/advise-workload';
 import { type GuardRails } from '../studies/tune/guard-rails';
+import { type KnobKind } from '../studies/tune/knob-kind';
 import { type ProposedChange } from '../studies/tune/policy-edit';
 import { UserError } from '../values/user-error';
 import { type AdviceFolder } from './advice-folder';
@@ -19,6 +20,8 @@ export interface AdviseSettings {
   readonly scenario: Scenario;
   readonly slo?: TuneSlo;
   readonly guardRails: GuardRails;
+  /** Parts of a policy that may change. @default - all */
+  readonly only?: readonly KnobKind[];
   readonly kubernetes?: string;
   readonly keda?: string;
   /** Folder of the changes. @default - beside each advice */
@@ -69,7 +72,7 @@ export async function adviseWorkload(
 async function answerOf(
   { name, manifests, sources, past, record }: AdvisedWorkload, settings: AdviseSettings, folder: AdviceFolder, io: Io, context: AdviseWorkloadContext,
 ): Promise<{ advice: WorkloadAdvice; tuned?: TuneResult }> {
-  const { slo, guardRails, kubernetes, keda } = settings;
+  const { slo, guardRails, only, kubernetes, keda } = settings;
   const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: { ...settings.scenario.slo, latency: `${slo.latencySeconds}s` } };
   const recording = await record();
   const [diagnosis] = diagnose(recording, slo?.latencySeconds);
@@ -88,7 +91,7 @@ async function answerOf(
   if (own.settings.calibration?.agreement?.verdict !== 'agrees') return { advice: notCalibrated(own, diagnosis, past) };
   const traffic = await loadTraffic(calibrated.scenario, undefined, { env: io.env, folder: calibrated.folder });
   const input = { manifests, sources, scenario: calibrated.scenario, traffic, kubernetes, keda };
-  const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }) });
+  const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }), ...(only && { settings: only }) });
   return { advice: advised(own, diagnosis, tuned, past), tuned };
 }
 

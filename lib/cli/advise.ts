@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { adviceHtml, fleetLine, parseSlo, renderAdvice, renderFleet, terminalOf } from '../entry/simulator';
-import { type Manifest } from '../manifest';
 import {
   FolderPieces, GitHistory, presentPolicy, readRecording, recordedNames, type Recording, RECORDING_FILE, type RecordingTarget, writeRecording,
 } from '../recording';
@@ -10,9 +9,10 @@ import { type WorkloadAdvice } from '../studies/advise/advice';
 import { type FleetLine, rankSavings } from '../studies/advise/rank';
 import { isInShard } from '../studies/advise/shard';
 import { pastOf } from '../studies/advise/track-record';
+import { type KnobKind } from '../studies/tune/knob-kind';
 import { UserError } from '../values/user-error';
-import { AdviceFolder } from './advice-folder';
-import { manifestsOf, shardOf, targetsOf } from './advise-targets';
+import { adviceFoldersBelow, AdviceFolder } from './advice-folder';
+import { AdviseTargets, shardOf } from './advise-targets';
 import { adviseWorkload, type AdviseWorkloadContext } from './advise-workload';
 import { type Io, say, STATUS } from './io';
 import { readFiles } from './read-files';
@@ -28,6 +28,9 @@ export interface AdviseOptions extends Pick<
   /** Folder of the steps' output. */
   readonly work: string;
   readonly again?: boolean;
+  /** File of the track record. */
+  readonly trackRecord?: string;
+  readonly only?: readonly KnobKind[];
   /** Folder of the changes. */
   readonly out?: string;
   readonly shard?: string;
@@ -47,7 +50,7 @@ const MOST_PAGES = 10;
 
 /** Records, calibrates and tunes each autoscaled workload, one after the other, and says what to set. */
 export async function adviseCommand(paths: readonly string[], options: AdviseOptions, io: Io, context: AdviseContext = {}): Promise<number> {
-  const { prometheus, recording, work, shard, out, minReplicas, zones, maxReplicas, kubernetes, keda } = options;
+  const { prometheus, recording, work, shard, out, minReplicas, zones, maxReplicas, kubernetes, keda, only } = options;
   if ((prometheus === undefined) === (recording === undefined)) {
     throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; name a server by --prometheus, or a recording by --recording`);
   }
@@ -55,19 +58,19 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   const part = shard === undefined ? undefined : shardOf(shard);
   const { scenario } = readScenarioFile(options.scenario);
   const { manifests, sources } = await readFiles(paths, io);
-  const { index, targets } = targetsOf(manifests);
-  const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }) };
-  const folder = new AdviceFolder(work);
-  folder.open(fingerprint(manifests, { ...settings, ...rangeOf(options) }), options.again ?? false);
+  const targets = new AdviseTargets(manifests);
+  const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }), ...(only && { only }) };
+  const folder = new AdviceFolder(work, options.trackRecord);
+  folder.open({ manifests, ...settings, ...rangeOf(options) }, options.again ?? false);
   const recordOf = await recorderOf(options, folder, io, context);
   const done = new Map(folder.done().map((line) => [line.workload, line]));
-  const own = pickTargets(targets, options.workload).filter(({ name }) => !part || isInShard(name, part));
-  if (own.length < targets.length) say(io.stderr, `${own.length} of ${targets.length} autoscaled workloads are advised on\n`);
+  const own = pickTargets(targets.all, options.workload).filter(({ name }) => !part || isInShard(name, part));
+  if (own.length < targets.all.length) say(io.stderr, `${own.length} of ${targets.all.length} autoscaled workloads are advised on\n`);
   for (const [i, target] of own.entries()) {
     const { name } = target;
     const known = done.has(name) ? folder.advice(name)?.advice : undefined;
     const advice = known ?? await adviseWorkload({
-      name, manifests: manifestsOf(target, targets, index, manifests), sources, past: pastOf(folder.trackRecord(), name), record: () => recordOf(target),
+      name, manifests: targets.manifestsOf(target), sources, past: pastOf(folder.trackRecord(), name), record: () => recordOf(target),
     }, settings, folder, io, context);
     tell(advice, { number: i + 1, count: own.length, isKnown: known !== undefined }, options, io);
   }
@@ -82,7 +85,7 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
 export function adviseMerge(folders: readonly string[], { html, json }: Pick<AdviseOptions, 'html' | 'json'>, io: Io): number {
   if (folders.length === 0) throw new UserError('no folder is named to merge; name the work folders of the parts, as in: advise merge work/part-*');
   const kept = new Map<string, { line: FleetLine; folder: AdviceFolder }>();
-  for (const path of folders) {
+  for (const path of folders.flatMap((each) => adviceFoldersBelow(each))) {
     const folder = new AdviceFolder(path);
     for (const line of folder.results()) kept.set(line.workload, { line, folder });
   }
@@ -108,11 +111,6 @@ function tell(
   const output = isStdout(json) ? io.stderr : io.stdout;
   if (count > MOST_PAGES) say(output, isKnown ? '' : `${number}/${count} ${fleetLine(advice)}\n`);
   else say(output, `${renderAdvice(advice, terminalOf(output, io.env))}\n\n`);
-}
-
-/** Everything that an answer depends on, without the names of files. */
-function fingerprint(manifests: readonly Manifest[], settings: object): unknown {
-  return { manifests, settings };
 }
 
 function rangeOf({ prometheus, recording, last, from, until, step, queries, policyHistory }: AdviseOptions): object {

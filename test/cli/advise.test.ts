@@ -124,6 +124,7 @@ describe('advise', () => {
     const { status, stdout } = await cli(['advise', 'merge', at('work'), at('poor')]);
     expect(stdout).toMatch(/^1 workload: 1 not usable\./);
     expect(status).toBe(0);
+    expect((await cli(['advise', 'merge', folder.path])).stdout).toMatch(/^1 workload: /);
     const one = await cli(['advise', 'merge', at('poor'), at('work'), '--json', '-']);
     expect(JSON.parse(one.stdout)).toMatchObject({ workloads: [{ workload: 'web', outcome: 'change' }], ranking: [{ workload: 'web', saving: 0.25, isDiscovery: false }] });
   });
