@@ -5,6 +5,7 @@ import { type CivilTime, type TimeZone } from './time-zone';
 const YEARS_AHEAD = 5;
 /** Longest gap over which an answer is kept: a zone changes its clocks at most once in it. */
 const KEPT_SECONDS = 7 * 86_400;
+const DAY_SECONDS = 86_400;
 
 /** Instants of a cron expression in a time zone. */
 export class CronSchedule {
@@ -26,8 +27,14 @@ export class CronSchedule {
   public next(after: number): number | undefined {
     if (after >= this.last.after && after < this.last.next) return this.last.next;
     const next = new Search(this.expression, this.zone, Math.floor(after) + 1).find();
-    if (next !== undefined && next - after < KEPT_SECONDS && this.zone.offsetAt(after) === this.zone.offsetAt(next)) this.last = { after, next };
+    if (next !== undefined && next - after < KEPT_SECONDS && this.isFarFromClockChange(after, next)) this.last = { after, next };
     return next;
+  }
+
+  /** The search goes back to the start of an hour or a day, so that an answer depends on the instant for a day around a change. */
+  private isFarFromClockChange(from: number, to: number): boolean {
+    const offset = this.zone.offsetAt(from - DAY_SECONDS);
+    return [from, to, to + DAY_SECONDS].every((time) => this.zone.offsetAt(time) === offset);
   }
 }
 
