@@ -1,7 +1,7 @@
 import { formatNumber, formatShare } from '../results/format';
 import { type PolicyFigures } from '../studies/tune/judge';
 import { type FrontierPoint, type TuneResult } from '../studies/tune/result';
-import { lowest, settingsText } from '../studies/tune/sentences';
+import { daysText, lowest, settingsText } from '../studies/tune/sentences';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 import { terminalChart } from './terminal-chart';
@@ -20,7 +20,7 @@ export function renderTuning(result: TuneResult, terminal: Terminal = {}): strin
     ...outsideLines(result),
     ...(evidence.length > 0 ? [`${bold('EVIDENCE', terminal.color)}\n${evidence.join('\n')}`] : []),
     ...frontierLines(result, terminal),
-    `${effort.policies} policies, ${effort.days} simulated days: searched on ${days.fit}, chosen on ${days.choose}, judged on ${days.judge}.`,
+    `${effort.policies} policies, ${effort.days} simulated days: searched on ${daysText(days.fit)}, chosen on ${daysText(days.choose)}, judged on ${daysText(days.judge)}.`,
   ].join('\n\n');
 }
 
@@ -42,29 +42,33 @@ function judgedTable({ judgement, decision, days, costBasis }: TuneResult, termi
   return [terminalTable({ head: [`on ${days.judge} judged ${days.judge === 1 ? 'day' : 'days'}`, 'today', ...(decision === 'keep' ? [] : ['proposed'])], rows }, terminal)];
 }
 
-function aloneTable({ alone }: TuneResult, terminal: Terminal): string[] {
+function aloneTable(result: TuneResult, terminal: Terminal): string[] {
+  const { alone } = result;
   if (alone.length === 0) return [];
-  const rows = alone.map(({ setting, saving, attainment }) => [settingsText([setting]), formatShare(saving.value), formatShare(attainment)]);
+  const isNamed = areSeveral(result);
+  const rows = alone.map(({ setting, saving, attainment }) => [settingsText([setting], isNamed), formatShare(saving.value), formatShare(attainment)]);
   return [terminalTable({ head: ['each change alone', 'saves', 'SLO held for'], rows }, terminal)];
 }
 
-function outsideLines({ outside, nearest }: TuneResult): string[] {
+function outsideLines(result: TuneResult): string[] {
+  const { outside, nearest } = result;
   if (!nearest) return [];
-  const changes = nearest.settings.length === 0 ? "The nearest is today's policy." : `The nearest: ${settingsText(nearest.settings)}.`;
+  const changes = nearest.settings.length === 0 ? "The nearest is today's policy." : `The nearest: ${settingsText(nearest.settings, areSeveral(result))}.`;
   if (outside.length === 0) return [changes];
   const lines = outside.map(({ text, attainment, holds }) => `- ${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ''}`);
   return [`${changes} With a change outside the policy it would hold the SLO for:\n${lines.join('\n')}`];
 }
 
-function frontierLines({ frontier, costBasis, slo, days }: TuneResult, terminal: Terminal): string[] {
+function frontierLines(result: TuneResult, terminal: Terminal): string[] {
+  const { frontier, costBasis, slo, days } = result;
   if (frontier.length < 2) return [];
   const unit = costBasis === 'pod-hours' ? 'pod-hours a day' : 'cost a day';
   const rows = shownOf(frontier).map(({ costPerDay, attainment, holds, is, settings }) => {
-    const policy = settings.length === 0 ? 'as it is' : settingsText(settings);
+    const policy = settings.length === 0 ? 'as it is' : settingsText(settings, areSeveral(result));
     return [is === undefined ? policy : `${is === 'chosen' ? 'proposed' : is}: ${policy}`, formatNumber(costPerDay), formatShare(attainment), holds ? 'yes' : 'no'];
   });
   return [
-    `${bold('FRONTIER', terminal.color)} on the ${days.fit} days that were searched on\n${terminalTable({ head: ['policy', unit, 'SLO held for', 'holds it'], rows }, terminal)}`,
+    `${bold('FRONTIER', terminal.color)} on the ${daysText(days.fit)} searched on\n${terminalTable({ head: ['policy', unit, 'SLO held for', 'holds it'], rows }, terminal)}`,
     frontierChart(frontier, Math.min(...slo.objectives), unit, terminal),
   ];
 }
@@ -84,4 +88,9 @@ function frontierChart(frontier: readonly FrontierPoint[], objective: number, un
   return terminalChart([{ label: 'missed', values: missed }, { label: 'allowed by the SLO', values: costs.map(() => 100 * (1 - objective)) }], {
     ...terminal, title: `percent that misses the SLO, by ${unit}`, timeLabels: [from, (from + to) / 2, to].map(formatNumber),
   });
+}
+
+/** True where several workloads were tuned, so that a setting says of which it is. */
+function areSeveral({ judgement, frontier }: TuneResult): boolean {
+  return (judgement?.today.peakPods.length ?? 0) > 1 || new Set(frontier.flatMap(({ settings }) => settings.map(({ workload }) => workload))).size > 1;
 }

@@ -4,7 +4,10 @@ import { type Judgement } from './judge';
 import { type Bounded } from './resample';
 import { type TunedSetting } from './result';
 
-const DAYS = (count: number): string => `${count} judged ${count === 1 ? 'day' : 'days'}`;
+/** '1 day', '14 days' */
+export function daysText(count: number): string {
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
+}
 
 /** '12.4 a day', '96.1 pod-hours a day' */
 export function costText(cost: number, days: number, basis: CostBasis): string {
@@ -25,11 +28,14 @@ export function lowest(attainment: readonly Bounded[]): number {
 export function changeSentence({ today, chosen, saving }: Judgement, days: number, basis: CostBasis): string {
   const cost = `${costText(chosen.cost, days, basis)} instead of ${formatNumber(today.cost / days)}`;
   const effect = saving.value >= 0 ? `${savingText(saving)} less` : `${formatShare(-saving.value)} more`;
-  return `on ${DAYS(days)} the proposed policy costs ${cost}, ${effect}, and holds the SLO for ${formatShare(lowest(chosen.attainment))} instead of ${formatShare(lowest(today.attainment))}`;
+  return `on ${days} judged ${days === 1 ? 'day' : 'days'} the proposed policy costs ${cost}, ${effect}, and holds the SLO for ${formatShare(lowest(chosen.attainment))} instead of ${formatShare(lowest(today.attainment))}`;
 }
 
-/** 'minReplicas of web from 2 to 3, cpu target from 60 % to 75 %' */
-export function settingsText(settings: readonly TunedSetting[]): string {
-  const workloads = new Set(settings.map(({ workload }) => workload)).size;
-  return settings.map(({ workload, setting, from, to }) => `${setting}${workloads > 1 ? ` of ${workload}` : ''} from ${from} to ${to}`).join(', ');
+/**
+ * 'minReplicas of web from 2 to 3, cpu target of web from 60 % to 75 %'
+ *
+ * @param isNamed true where more workloads were tuned than are set. @default - true where several are set
+ */
+export function settingsText(settings: readonly TunedSetting[], isNamed = new Set(settings.map(({ workload }) => workload)).size > 1): string {
+  return settings.map(({ workload, setting, from, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} from ${from} to ${to}`).join(', ');
 }

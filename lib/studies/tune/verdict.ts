@@ -9,7 +9,7 @@ import { type Found } from './policy-search';
 import { type FrontierPoint, type OutsideChange, type SingleEffect, type TuneConfidence, type TunedSetting, type TuneResult } from './result';
 import { paretoFront } from './score';
 import { type Point, type SearchSpace } from './search-space';
-import { changeSentence, lowest, savingText, settingsText } from './sentences';
+import { changeSentence, daysText, lowest, savingText, settingsText } from './sentences';
 import { describeSlo, type TuneSlo } from './slo';
 import { stagesOf } from './stages';
 
@@ -77,23 +77,27 @@ export class Verdict {
     const settings = settingsOf(space.changes(chosen), world);
     const todayHolds = today.attainment.every(({ value }, flow) => value >= objectives[flow]);
     const { worth = DEFAULT_WORTH } = guardRails;
-    if (!met && !notWorse) return this.kept(judgement, `what was best on earlier days (${settingsText(settings)}) did not hold the SLO on the judged ones`);
-    if (!holdsAlternatives) return this.kept(judgement, `what was best (${settingsText(settings)}) does not hold the SLO with every service model that fits the recording`);
+    if (!met && !notWorse) return this.kept(judgement, `what was best on earlier days (${this.settingsText(settings)}) did not hold the SLO on the judged ones`);
+    if (!holdsAlternatives) return this.kept(judgement, `what was best (${this.settingsText(settings)}) does not hold the SLO with every service model that fits the recording`);
     if ((todayHolds || !met) && saving.lower < worth) {
-      return this.kept(judgement, `the best that was found (${settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
+      return this.kept(judgement, `the best that was found (${this.settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
     }
     const sentence = changeSentence(judgement, blocks.judge.length, costs.basis);
     if (world.workloads.some(({ serviceState }) => serviceState === 'assumed')) {
       return this.result({ decision: 'unknown-service', judgement, settings, edits: space.edits(chosen), alone, sentence: `unknown service, relative figures only: ${
-        saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${settingsText(settings)}; calibrate the service for a verdict` });
+        saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${this.settingsText(settings)}; calibrate the service for a verdict` });
     }
     const confidence = this.confidence(judgement);
     const edits = space.edits(chosen);
     const evidence = this.evidence(judgement);
     return this.result({
-      decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${settingsText(settings)}; ${sentence}`,
+      decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${this.settingsText(settings)}; ${sentence}`,
       change: { edits, stages: stagesOf(space, chosen, guardRails.mostChange), summary: sentence, evidence, ...this.alertSlo() },
     });
+  }
+
+  private settingsText(settings: readonly TunedSetting[]): string {
+    return settingsText(settings, this.context.world.workloads.length > 1);
   }
 
   private confidence(judgement: Judgement): TuneConfidence {
@@ -119,11 +123,12 @@ export class Verdict {
     const stated = world.workloads.filter(({ serviceState }) => serviceState !== 'calibrated').map(({ name }) => name);
     const nodes = chosen.nodeHours !== null && today.nodeHours !== null ? [
       `Node-hours: ${Math.round(chosen.nodeHours)} instead of ${Math.round(today.nodeHours)}; saved pod-hours on the same nodes save nothing.`,
-    ] : [`Nodes are unknown: hours of pods are saved (${savingText(podSaving)}), and become money where a node goes with them.`];
+    ] : [`Nodes are unknown: pod-hours${costs.basis === 'pod-hours' ? '' : `, ${savingText(podSaving)} less,`} become money where a node goes with them.`];
     return [
-      `Saving over ${blocks.judge.length} judged days: ${savingText(saving)}${costs.basis === 'pod-hours' ? ', in pod-hours, since no price was given' : ''}.`,
-      `SLO: ${met ? 'held' : "no worse than today's"}, with 95 % confidence; ${gain.map(({ value, lower, upper }) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})`).join(', ')} to today's policy.`,
-      `Searched on ${blocks.fit.length} days and chosen on ${blocks.choose.length}, of ${found.scored.length} policies; the judged days were looked at once.`,
+      `Saving over ${blocks.judge.length} judged ${blocks.judge.length === 1 ? 'day' : 'days'}: ${savingText(saving)}${costs.basis === 'pod-hours' ? ', in pod-hours, since no price was given' : ''}.`,
+      `SLO: ${met ? 'held' : "no worse than today's"}, with 95 % confidence; ${gain.map(({ value, lower, upper }, flow) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})${
+        gain.length > 1 ? ` for ${world.flows[flow].name}` : ''}`).join(', ')} to today's policy.`,
+      `Searched on ${daysText(blocks.fit.length)} and chosen on ${daysText(blocks.choose.length)}, of ${found.scored.length} policies; the judged days were looked at once.`,
       ...nodes,
       ...this.hotter(judgement),
       ...(stated.length > 0 ? [`${stated.join(', ')}: the service model is stated, not calibrated against a recording.`] : []),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Prediction } from '../../../lib/studies/advise/advice';
-import { discoveries, type FleetLine, rankSavings, shrink } from '../../../lib/studies/advise/rank';
+import { type FleetLine, rankSavings } from '../../../lib/studies/advise/rank';
 import { isInShard } from '../../../lib/studies/advise/shard';
 
 const OUTLOOK = { podHoursPerDay: 100, attainment: 0.999, peakPods: 8 };
@@ -43,21 +43,6 @@ describe('the ranking of a fleet', () => {
     const rows = rankSavings([kept, { ...kept, workload: 'none', prediction: null }]);
     expect(rows).toMatchObject([{ workload: 'kept', isDiscovery: false }]);
   });
-});
-
-test('shrinking keeps the order of equally certain estimates, and stays between the extremes', () => {
-  fc.assert(fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 30 }), (values) => {
-    const shrunken = shrink(values.map((value) => ({ value, error: 0.1 })));
-    const [low, high] = [Math.min(...values) - 1e-9, Math.max(...values) + 1e-9];
-    expect(shrunken.every((value) => value >= low && value <= high)).toBe(true);
-    values.forEach((value, i) => values.forEach((other, j) => value > other && expect(shrunken[i]).toBeGreaterThanOrEqual(shrunken[j] - 1e-9)));
-  }), { numRuns: 50 });
-});
-
-test('discoveries are those of Benjamini and Hochberg', () => {
-  expect(discoveries([0.01, 0.04, 0.03, 0.005])).toEqual([true, true, true, true]);
-  expect(discoveries([0.01, 0.5, 0.03, 0.9])).toEqual([true, false, false, false].map((_, i) => i === 0));
-  expect(discoveries([])).toEqual([]);
 });
 
 test('each workload is in exactly one shard, the same one whatever else is in the fleet', () => {

@@ -33,3 +33,20 @@ test('a shrunken saving lies between the smallest and the largest of the fleet',
     }
   }));
 });
+
+test('shrinking keeps the order of equally certain savings', () => {
+  fc.assert(fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 30 }), (values) => {
+    const corrected = correctForFleet(values.map((value, i) => saving(String(i), value, 0.1, 0.5)));
+    const shrunken = corrected.map((each) => each.shrunken);
+    values.forEach((value, i) => values.forEach((other, j) => value > other && expect(shrunken[i]).toBeGreaterThanOrEqual(shrunken[j] - 1e-9)));
+  }), { numRuns: 50 });
+});
+
+test('found are the chances of Benjamini and Hochberg', () => {
+  const found = (...chances: number[]): boolean[] => (
+    correctForFleet(chances.map((chance, i) => saving(String(i), 0.1, 0.02, chance))).map(({ isFound }) => isFound)
+  );
+  expect(found(0.01, 0.04, 0.03, 0.005)).toEqual([true, true, true, true]);
+  expect(found(0.01, 0.5, 0.03, 0.9)).toEqual([true, false, false, false]);
+  expect(found()).toEqual([]);
+});
