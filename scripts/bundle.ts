@@ -16,6 +16,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'entry/simulator': 'lib/entry/simulator.ts',
   'entry/browser': 'lib/entry/browser.ts',
   'entry/jest': 'lib/entry/jest.ts',
+  'entry/jest-globals': 'lib/entry/jest-globals.ts',
+  'entry/vitest': 'lib/entry/vitest.ts',
   'cli/main': 'lib/cli/main.ts',
   // Beside the chunk that starts it.
   'chunks/worker': 'lib/studies/sweep/worker.ts',
@@ -121,4 +123,10 @@ export async function bundlePackage(classes: readonly JsiiClass[]): Promise<void
   const packages = await bundle(folder, { ...ENTRIES, ...commands() }, classes);
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), notices(packages));
   pruneDeclarations(folder);
+  writeModuleDeclaration(join(folder, 'entry/vitest.d.ts'));
+}
+
+/** Writes a declaration for `import` beside that for `require`: vitest has no types for `require`, so that only the former merges into them. */
+function writeModuleDeclaration(file: string): void {
+  writeFileSync(file.replace(/\.d\.ts$/, '.d.mts'), readFileSync(file, 'utf8').replace(/from '(\.[^']*)'/g, "from '$1.js'"));
 }

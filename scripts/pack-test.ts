@@ -29,6 +29,7 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 const tarball = pack();
 commandLineAlone(folder('command-line'));
 constructsWithPeers(folder('constructs'));
+testRunners(folder('test-runners'));
 firstDay(folder('first-day'));
 tryTemplates(folder('templates'), join(work, 'command-line/node_modules/.bin', name));
 
@@ -74,6 +75,34 @@ function constructsWithPeers(at: string): void {
   synthesizes(at);
   say(`the constructs load ${[...packages].sort().join(', ')} alone, and type-check under node16 and node10`);
   say(tarball.size);
+}
+
+/** The same test under vitest, under jest without globals, and under Node's own runner. */
+function testRunners(at: string): void {
+  install(at, tarball.path, 'vitest@3', `jest@${installedVersion('jest')}`, `@types/node@${installedVersion('@types/node')}`, `typescript@${installedVersion('typescript')}`);
+  writeFileSync(join(at, 'hpa.yaml'), JSON.stringify(AUTOSCALER));
+  const simulated = "simulate(await loadWorld({ manifests: ['hpa.yaml'], trace: 'flat-noise' }))";
+  const load = `import { assertConditions, loadWorld, simulate } from '${name}/simulator';`;
+  const matched = `test('holds', async () => {
+    const run = ${simulated};
+    expect(run).toMeet('peak-replicas <= 10');
+    expect(() => expect(run).toMeet('peak-replicas <= 1')).toThrow('does not hold');
+  });`;
+  const vitest = `import { expect, test } from 'vitest'; ${load} import { simulatorMatchers } from '${name}/simulator/vitest'; expect.extend(simulatorMatchers); ${matched}`;
+  const globals = `import { expect, test } from '@jest/globals'; import '${name}/simulator/jest-globals'; ${load} ${matched}`;
+  const node = `import { throws } from 'node:assert'; import { test } from 'node:test'; ${load} test('holds', async () => {
+    const run = ${simulated};
+    assertConditions(run, 'peak-replicas <= 10');
+    throws(() => assertConditions(run, 'peak-replicas <= 1'), /does not hold/);
+  });`;
+  Object.entries({ 'policy.test.mts': vitest, 'globals.spec.cts': globals, 'node.mjs': node }).forEach(([file, text]) => writeFileSync(join(at, file), text));
+  const inFolder = (command: string, ...args: string[]): string => run(process.execPath, [join(at, 'node_modules', command), ...args], { cwd: at });
+  const compiled = ['--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--strict', '--skipLibCheck', '--types', 'node', '--outDir', 'out'];
+  inFolder('typescript/bin/tsc', ...compiled, 'policy.test.mts', 'globals.spec.cts');
+  inFolder('vitest/vitest.mjs', 'run', 'policy.test.mts');
+  inFolder('jest/bin/jest.js', '--rootDir', at, '--testMatch', '**/out/*.spec.cjs');
+  run(process.execPath, ['--test', 'node.mjs'], { cwd: at });
+  say('the matchers and assertions work and type-check under vitest, @jest/globals and node:test');
 }
 
 /** What the README tells somebody with an empty folder to do, to the letter. */

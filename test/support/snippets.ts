@@ -125,6 +125,8 @@ export function typeErrors(modules: readonly Module[]): string[] {
       'cdk8s-kotaemon/hpa': ['lib/hpa/index.ts'],
       'cdk8s-kotaemon/simulator': ['lib/entry/simulator.ts'],
       'cdk8s-kotaemon/simulator/jest': ['lib/entry/jest.ts'],
+      'cdk8s-kotaemon/simulator/jest-globals': ['lib/entry/jest-globals.ts'],
+      'cdk8s-kotaemon/simulator/vitest': ['lib/entry/vitest.ts'],
     },
   };
   const host = ts.createCompilerHost(compilerOptions);

@@ -6,8 +6,8 @@ import { recordingSource } from '../../../lib/scenario/trace-source';
 import { readTrace } from '../../../lib/traffic/read-trace';
 import { type Recording } from '../../../lib/recording';
 import { calibrate, type Calibration } from '../../../lib/studies/calibrate/calibrate';
-import { manifestsOf, plant, PLANTED } from './planted';
-import { MONDAY, recordingWith } from './columns';
+import { manifestsOf, plant, PLANTED } from '../../studies/calibrate/planted';
+import { MONDAY, recordingWith } from '../../studies/calibrate/columns';
 
 const TRUTH = { ...PLANTED, days: 3, stepSeconds: 120, peak: 4, request: 0.1 };
 const MANIFESTS = manifestsOf(TRUTH) as unknown as Manifest[];

@@ -1,7 +1,7 @@
 import { factsOf, fitWorkload } from '../../../lib/studies/calibrate/fit-workload';
 import { stepsOf } from '../../../lib/studies/calibrate/recorded-steps';
-import { holds, PARAMETERS } from './coverage';
-import { drawPlanted, plant } from './planted';
+import { holds, PARAMETERS } from '../../studies/calibrate/coverage';
+import { drawPlanted, plant } from '../../studies/calibrate/planted';
 
 /** A sample of `npm run bench -- calibrate`, with shorter recordings. */
 const SEEDS = [1, 3, 4, 7];
