@@ -66,7 +66,9 @@ describe('the report in a browser', () => {
 
   test('zooms by dragging in all charts at once, and back by a double click', async () => {
     const page = await open(renderHtml(sampleRun()));
-    const box = (await page.locator('#chart-0-requests .u-over').boundingBox())!;
+    const chart = page.locator('#chart-0-requests .u-over');
+    await chart.scrollIntoViewIfNeeded();
+    const box = (await chart.boundingBox())!;
     await page.mouse.move(box.x + box.width / 3, box.y + 50);
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2, box.y + 60, { steps: 5 });
