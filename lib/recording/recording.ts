@@ -36,7 +36,7 @@ export interface RecordedWorkload {
 export type SeriesName =
   /** Requests that reached the workload, per second; attempts, so retries included. */
   | 'requests'
-  /** Of these, the ones that failed (5xx, gRPC errors), per second. */
+  /** Requests that failed (5xx, gRPC errors), per second. */
   | 'errors'
   /** Mean requests in flight over all pods. */
   | 'in-flight'
@@ -98,7 +98,7 @@ export interface RecordedEvent {
   readonly kind: EventKind;
   /** Sentence for the report. */
   readonly text: string;
-  /** Of a pod that started: seconds of each part. */
+  /** Seconds of each part of a pod start; only with pod-started. */
   readonly startup?: PodStartup;
 }
 

@@ -44,7 +44,7 @@ export function figures(summary: Summary): Markup {
 
 const CARDS = ['slo', 'p99', 'killed', 'replica-hours', 'peak-replicas', 'flaps', 'scale-up-latency', 'back-to-min'];
 
-/** What the cards of a workload need beside its figures. */
+/** Data of a workload's cards beside its figures. */
 export interface CardContext {
   readonly conclusion: Conclusion;
   /** Currency of prices. */
