@@ -33,7 +33,6 @@ export class AdviseFleetChart extends Chart {
       spec: {
         podSelector: { matchLabels: LABELS },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [],
         egress: [
           { to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }], ports: [{ port: prometheus.port, protocol: 'TCP' }] },
           { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }], ports: DNS_PORTS },

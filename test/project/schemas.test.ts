@@ -23,6 +23,10 @@ describe.each(examplesWithApp())('the example %s', (example) => {
     expectValid(manifests);
   });
 
+  test('writes no empty list in a spec: an API server drops it, so that each apply changes the object', () => {
+    expect(manifests.flatMap(({ kind, metadata, spec }) => emptyLists(spec, `${kind} ${metadata.name} spec`))).toEqual([]);
+  });
+
   if (PUBLISHED_SCHEMAS) {
     test.each(['1.28', '1.36'])('writes what Kubernetes %s knows, by its own schemas', (version) => {
       expect(manifests.flatMap((manifest) => againstPublished(manifest, version))).toEqual([]);
@@ -53,3 +57,12 @@ describe('the validator', () => {
     expect(() => expect([{ ...HPA, specs: {} }]).toMatchInlineSnapshot('')).toThrow('unknown field /specs');
   });
 });
+
+/** The one list that the API keeps though it is empty. */
+const KEPT_THOUGH_EMPTY = 'onPodConditions';
+
+function emptyLists(value: unknown, path: string): string[] {
+  if (Array.isArray(value) && value.length === 0) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).filter(([key]) => key !== KEPT_THOUGH_EMPTY).flatMap(([key, inner]) => emptyLists(inner, `${path}.${key}`));
+}
