@@ -1,4 +1,4 @@
-export { writeFileAtomically } from './atomic-file';
+export { writeFileAtomically } from './replace-file';
 export { collect, type CollectOptions, usualInterval } from './collect';
 export { diagnose, type Diagnosis, placeOf, type SloPlace } from './diagnose';
 export { parseSeriesFile, readSeriesFile, recordFiles } from './from-files';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fields, isFields } from '../values/fields';
-import { writeFileAtomically } from './atomic-file';
+import { writeFileAtomically } from './replace-file';
 
 /** Answers that are kept until a recording is complete, so that an interrupted one goes on where it ended. */
 export interface PieceStore {

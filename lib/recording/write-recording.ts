@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../values/user-error';
-import { writeFileAtomically } from './atomic-file';
+import { writeFileAtomically } from './replace-file';
 import { instantOf } from './instant';
 import { type RecordedWorkload, type Recording } from './recording';
 import { LATENCY_FILE, LATENCY_UNIT, SERIES } from './series';

@@ -111,7 +111,7 @@ test('a recording is not overwritten', () => {
 test('a folder that cannot be made is named', () => {
   const folder = newFolder();
   writeFileSync(folder, '');
-  expect(() => writeRecording(SHOP, folder)).toThrow(`shop.web/traffic.csv': a part of the path is a file, not a folder; name a folder that can be written`);
+  expect(() => writeRecording(SHOP, folder)).toThrow(`shop.web/traffic.csv': a part of the path is a file, not a folder; name a file in a folder that can be written`);
 });
 
 test('a folder without recording.json is no recording, as after an interrupted write', () => {
