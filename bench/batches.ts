@@ -15,7 +15,7 @@ interface Latency {
   readonly p99: number;
 }
 
-/** How far latencies of batches lie from those of single requests. */
+/** Distance between the latencies of batches and those of single requests. */
 export function run(args: readonly string[]): void {
   const rows = SHAPES.flatMap(([balancer, pods, concurrency]) => {
     const single = LOADS.map((load) => latency(balancer, pods, concurrency, load, 1));

@@ -6,7 +6,7 @@ import { machine, median, report, table } from './report';
 const SHOPS = 100;
 const RUNS = 9;
 
-/** How long the checks take over a thousand objects, and how much of it is reading them. */
+/** Time of the checks over a thousand objects, and the share of it that reading takes. */
 export function run(args: readonly string[]): void {
   const texts = Array.from({ length: SHOPS }, (_, i) => shop(`shop-${i}`).map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
   const parse = (): Manifest[] => texts.flatMap((text, i) => parseManifests(`# as YAML\n${text}`, `shop-${i}.yaml`).manifests.map(({ manifest }) => manifest));
@@ -23,7 +23,7 @@ export function run(args: readonly string[]): void {
   ].join('\n'));
 }
 
-/** Of processor time, which other work on the machine does not lengthen. */
+/** CPU time of some work in milliseconds, which other load on the machine does not lengthen. */
 function milliseconds(work: () => unknown): number {
   const started = process.cpuUsage();
   work();

@@ -22,8 +22,8 @@ interface Measured {
 }
 
 /**
- * What one pass of the controller costs, against the number of like pods, the length of the windows, and the time that
- * was simulated before.
+ * Cost of one pass of the controller by the number of like pods, the length of the windows and the time simulated
+ * before.
  */
 export function run(args: readonly string[]): void {
   for (const { seconds, sync } of WINDOWS) measure(100, seconds, sync, PASSES / 2);

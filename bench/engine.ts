@@ -78,7 +78,7 @@ function figuresOf({ requests }: RecordedRun, { requests: replayed }: Replay): F
   })));
 }
 
-/** Of the values that are defined, interpolated between ranks. */
+/** Quantile of the defined values, interpolated between ranks. */
 function quantile(values: ReadonlyArray<number | undefined>, share: number): number {
   const sorted = values.filter((value) => value !== undefined).sort((one, other) => one - other);
   const rank = (sorted.length - 1) * share;
@@ -108,8 +108,8 @@ function short(value: number): string {
 }
 
 /**
- * What is printed and not counted. Means of gauges are those of the times at which they were recorded while requests
- * came.
+ * Figures that are printed and not compared. Means of gauges are those of the times at which they were recorded while
+ * requests came.
  */
 function printed({ requests, gauges, gapP95 }: RecordedRun, { gaps, gauges: replayed, end }: Replay): string[] {
   const lastEnd = Math.max(...requests.map(({ arrival, e2e }) => arrival + e2e));

@@ -12,7 +12,9 @@ const SHAPES: ReadonlyArray<readonly [pods: number, concurrency: number]> = [[8,
 const BALANCERS: readonly Balancer[] = [{ kind: 'shared-queue' }, { kind: 'random' }, { kind: 'round-robin' }, { kind: 'least-requests' }];
 const SHARES = [0.5, 0.95, 0.99];
 const SEEDS = [1, 2, 3];
-/** Seconds above which a p95 is that of a backlog, and moves by much where its share of the requests moves by little. */
+/**
+ * Seconds above which a p95 is that of a backlog, and moves by much where its share of the requests moves by little.
+ */
 const LONGEST_COMPARED = 2;
 
 /** A run in the figures that are compared. */
@@ -25,7 +27,7 @@ interface Figures {
 /** The largest differences, in percent, and of SLO misses in points. */
 const worst = { steady: SHARES.map(() => 0), replicas: 0, missed: 0, p95: 0 };
 
-/** How far flows lie from single requests: at a steady load, and where an autoscaler follows the traffic. */
+/** Distance between flows and single requests: at a steady load, and where an autoscaler follows the traffic. */
 export function run(args: readonly string[]): void {
   report('flows', args, [
     'Steady load. The largest difference of a quantile by flows from the same by single requests, in percent, over loads\nof '

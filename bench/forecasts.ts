@@ -8,7 +8,7 @@ import { UserError } from '../lib/values/user-error';
 import { daily, demand, flat, office } from '../test/studies/backtest/demands';
 import { report, table } from './report';
 
-/** What a forecast is worth: on seeded traffic, and on the recordings of a folder where one is named. */
+/** Value of a forecast on seeded traffic, and on the recordings of a folder where one is named. */
 export async function run(args: readonly string[]): Promise<void> {
   const folder = args.find((argument) => !argument.startsWith('--'));
   const demands = folder === undefined ? seeded() : await recorded(folder);

@@ -24,9 +24,9 @@ interface Options {
 }
 
 /**
- * How good are the policies of `tune`: `npm run bench -- outcome FOLDER [--trace NAME,NAME] [--train 4] [--judge 14] [--seed 1]
- * [--slower 1.2] [--independent 1] [--only 'grid;tune'] [--write]`. Every policy is chosen on the training days of a trace and judged,
- * request by request, on the rest.
+ * Quality of the policies of `tune`: `npm run bench -- outcome FOLDER [--trace NAME,NAME] [--train 4] [--judge 14]
+ * [--seed 1] [--slower 1.2] [--independent 1] [--only 'grid;tune'] [--write]`. Every policy is chosen on the training
+ * days of a trace and judged, request by request, on the rest.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const text = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
@@ -72,7 +72,9 @@ async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome
   return { trace, rows, judged: judged.length, hindsight: { text: hindsight.text, total: totalOf(player.play(hindsight, judged, 'requests')) }, bound };
 }
 
-/** Policy that `tune` chooses for a service that scales by cpu and requests; the nearest one where none holds the SLO. */
+/**
+ * Policy that `tune` chooses for a service that scales by cpu and requests; the nearest one where none holds the SLO.
+ */
 async function tuned(trace: OutcomeTrace, seed: number): Promise<Rival> {
   const start = startPolicy();
   const input = inputOf(trace.trace, trace.load, start.autoscaler, seed);

@@ -24,7 +24,7 @@ const MODELS: Model[] = [
   { what: 'a 70B model', files: 50, mebibytes: 140_000 },
 ];
 
-/** What the preload step takes on a cache hit, by model and shell. */
+/** Duration of the preload step on a cache hit, by model and shell. */
 export async function run(args: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'preload-bench-'));
   try {

@@ -11,7 +11,7 @@ export function table(header: readonly string[], rows: readonly (readonly (strin
   return [line(header), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** What a figure was measured on. */
+/** Machine that a figure was measured on. */
 export function machine(): string {
   const [{ model }, ...others] = cpus();
   return `Node ${process.versions.node}, ${others.length + 1} cores of ${model.trim()}`;

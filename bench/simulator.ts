@@ -28,12 +28,12 @@ const tokens: TokenService = {
 
 interface Measured {
   readonly run: Run;
-  /** Of processor time, once the engine is compiled. */
+  /** CPU time, once the engine is compiled. */
   readonly seconds: number;
   readonly first: number;
 }
 
-/** What a simulation costs, and how that grows; with `--base COMMIT`, how much faster it is than that commit was. */
+/** Cost of a simulation and its growth; with `--base COMMIT`, the speed-up over that commit. */
 export function run(args: readonly string[]): void {
   const base = optionOf(args, 'base');
   if (base !== undefined) {

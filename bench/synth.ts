@@ -32,7 +32,7 @@ interface Manifest {
 interface Measurement {
   /** Milliseconds of CPU that a process took from its start to its end. */
   readonly whole: number;
-  /** Of these, from the app to the files. */
+  /** Seconds of these from the app to the files. */
   readonly synth: number;
   readonly peakMB: number;
 }

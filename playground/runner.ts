@@ -70,7 +70,7 @@ export class Runner {
       }
       const milliseconds = performance.now() - this.since;
       this.stop();
-      // What is out of date by now is not shown.
+      // Results that are out of date are not shown.
       if (this.next === undefined && data.kind === 'done') this.listener.done(data.judgement, milliseconds);
       else if (this.next === undefined && data.kind === 'failed') this.listener.failed(`internal error, please report it: ${data.message}`);
       this.start();

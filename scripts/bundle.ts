@@ -126,7 +126,10 @@ export async function bundlePackage(classes: readonly JsiiClass[]): Promise<void
   writeModuleDeclaration(join(folder, 'entry/vitest.d.ts'));
 }
 
-/** Writes a declaration for `import` beside that for `require`: vitest has no types for `require`, so that only the former merges into them. */
+/**
+ * Writes a declaration for `import` beside that for `require`: vitest has no types for `require`, so that only the
+ * former merges into them.
+ */
 function writeModuleDeclaration(file: string): void {
   writeFileSync(file.replace(/\.d\.ts$/, '.d.mts'), readFileSync(file, 'utf8').replace(/from '(\.[^']*)'/g, "from '$1.js'"));
 }

@@ -5,7 +5,7 @@ interface TestResult {
   readonly ancestorTitles: readonly string[];
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'pending';
-  /** Whether it failed beside the others, and passed alone. */
+  /** True where it failed beside the others, and passed alone. */
   readonly secondTry?: true;
 }
 
@@ -72,7 +72,7 @@ function page(results: Map<string, TestResult[]>): string {
   return `${[INTRODUCTION, ...tables, ...versions.slice(-1).flatMap(predictions)].join('\n')}\n`;
 }
 
-/** What the scenarios of the signals have left. */
+/** Predictions that the signal scenarios have left in their result files. */
 function predictions(version: string): string[] {
   const folder = join(RESULTS, `${version.split('.').slice(0, 2).join('.')}.signals`);
   if (!existsSync(folder)) return [];

@@ -21,7 +21,9 @@ function tell(found: Found): Found {
   return found;
 }
 
-/** Runs inputs in this process; returns those that end in anything but success or a UserError, or that take too long. */
+/**
+ * Runs inputs in this process; returns those that end in anything but success or a UserError, or that take too long.
+ */
 async function inProcess(first: number, count: number): Promise<Found[]> {
   const found: Found[] = [];
   for (let seed = first; seed < first + count; seed++) {

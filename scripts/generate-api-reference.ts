@@ -34,7 +34,10 @@ export interface ApiReference {
   readonly undocumented: readonly string[];
 }
 
-/** Renders one page an area of the constructs, and one for each further entry point of package.json, from the docstrings. */
+/**
+ * Renders one page an area of the constructs, and one for each further entry point of package.json, from the
+ * docstrings.
+ */
 export function apiReference(): ApiReference {
   const pages = pagesOf(readApi(entryPoints()));
   const places = pages.flatMap((page) => sections(page).map(({ declaration: { identity }, anchor }) => ({ file: page.file, identity, anchor })));

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { ROOT } from '../test/support/imports';
 import { run, say, tool } from './run';
 
-/** Keeps the manifests of the examples as they are now. To be run at a release, and at no other time: the next release is compared with them. */
+/**
+ * Keeps the manifests of the examples as they are now. To be run at a release, and at no other time: the next release
+ * is compared with them.
+ */
 const GOLDEN = join(ROOT, 'test/golden');
 
 rmSync(GOLDEN, { recursive: true, force: true });

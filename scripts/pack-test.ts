@@ -105,7 +105,7 @@ function testRunners(at: string): void {
   say('the matchers and assertions work and type-check under vitest, @jest/globals and node:test');
 }
 
-/** What the README tells somebody with an empty folder to do, to the letter. */
+/** Follows the README's first steps in an empty folder, to the letter. */
 function firstDay(at: string): void {
   const blocks = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```(\w+)\n(.*?)^```/gms)].map(([, language, text]) => ({ language, text }));
   const begins = blocks.findIndex(({ text }) => text.startsWith('npm init'));

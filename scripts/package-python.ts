@@ -13,8 +13,8 @@ const STAMP = join(ROOT, '.cache/pacmak/stamp');
 /**
  * Builds the wheel of the package, constructs and command line, unless the sources are those of the last one.
  *
- * jsii-pacmak generates the Python code, and has jsii-rosetta translate the examples of docstrings and README; pip builds
- * the wheel, since jsii-pacmak would install tools of its own for that.
+ * jsii-pacmak generates the Python code, and has jsii-rosetta translate the examples of docstrings and README; pip
+ * builds the wheel, since jsii-pacmak would install tools of its own for that.
  *
  * @returns path of the wheel.
  */

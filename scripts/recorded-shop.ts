@@ -17,7 +17,7 @@ const BOUNDS = [0.1, 0.25, 0.5, 1, 2.5, Infinity];
 const SERIES = ['requests', 'cpu', 'replicas-ready', 'replicas-spec'];
 /** Starts of pods that are kept. */
 const STARTS = 40;
-/** What the second team measures. */
+/** Series that the second team records. */
 const FEW_SERIES = ['requests', 'cpu', 'replicas-ready'];
 
 /** Writes the recorded shop of docs/advise.md: `npx ts-node -T scripts/recorded-shop.ts [folder]`. */

@@ -22,8 +22,8 @@ function marked(first: FileResult, second: FileResult): FileResult {
 }
 
 /**
- * Puts jest's results of files that were run a second time in place of their first: `retry-results.ts FIRST SECOND`. Leaves with status 1 where something has
- * failed all the same, or was not tried again.
+ * Puts jest's results of files that were run a second time in place of their first: `retry-results.ts FIRST SECOND`.
+ * Leaves with status 1 where something has failed all the same, or was not tried again.
  */
 function merge(first: Results, second: Results): Results & Record<string, unknown> {
   const again = new Map(second.testResults.map((file) => [file.name, file]));

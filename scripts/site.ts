@@ -9,7 +9,7 @@ import { type Repository } from './site/links';
 import { type SidebarGroup, sidebarOf } from './site/sidebar';
 import { versionFolder, writeVersionPages } from './site/versions';
 
-/** What the configuration of the generator reads. */
+/** Facts that the configuration of the site generator reads. */
 export interface SiteFacts {
   readonly version: string;
   /** Path that this version is served under, with a slash at both ends. */

@@ -38,7 +38,10 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name)).sort();
 }
 
-/** Runs every rule on manifests that public projects publish, and prints findings, judged errors and false alarms by rule. */
+/**
+ * Runs every rule on manifests that public projects publish, and prints findings, judged errors and false alarms by
+ * rule.
+ */
 function main(): void {
   const projects = execFileSync('sh', [join(__dirname, 'programs/manifests-of-others.sh')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim().split('\n');
   const counts = new Map(RULES.map(({ id }) => [id, { findings: 0, errors: 0, right: 0, alarms: [] } as Count]));

@@ -9,8 +9,8 @@ import { run, say } from './run';
 const NAME = 'shop-search';
 
 /**
- * Begins repositories from the templates of a packed package as its users do: npm once, and then nothing but what it installed. The package was installed from
- * a tarball, which the repositories then refer to.
+ * Begins repositories from the templates of a packed package as its users do: npm once, and then nothing but what it
+ * installed. The package was installed from a tarball, which the repositories then refer to.
  */
 export function tryTemplates(at: string, command: string): void {
   for (const template of Object.keys(TEMPLATES)) {
@@ -44,7 +44,9 @@ function failsWithTooFew(template: string, repository: string): void {
   if (status === 0 || !stderr.includes('% are asked for')) throw new Error(`the test of the template ${template} does not see that two replicas are too few: ${stderr}`);
 }
 
-/** Runs the steps of the workflow that compare a branch with the main branch, in a repository with one commit on each. */
+/**
+ * Runs the steps of the workflow that compare a branch with the main branch, in a repository with one commit on each.
+ */
 function comparesWithMain(runnerTemp: string, repository: string): void {
   const git = (...args: string[]): string => run('git', ['-c', 'user.name=ci', '-c', 'user.email=ci@example.com', ...args], { cwd: repository });
   git('init', '--quiet', '--initial-branch', 'main');

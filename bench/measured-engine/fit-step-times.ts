@@ -1,6 +1,9 @@
 import { type StepTimes } from '../../lib/simulator/world/world';
 
-/** One engine step, as recorded: wall seconds, chunks of prompts with the tokens before each, decoding requests and the sum of their contexts. */
+/**
+ * One engine step, as recorded: wall seconds, chunks of prompts with the tokens before each, decoding requests and the
+ * sum of their contexts.
+ */
 export interface RecordedStep {
   readonly w: number;
   readonly pre: ReadonlyArray<readonly [tokens: number, before: number]>;
@@ -8,15 +11,21 @@ export interface RecordedStep {
   readonly ctx: number;
 }
 
-/** Batch sizes with fewer decode steps than this are interpolated: a single step says more about its moment than about its size. */
+/**
+ * Batch sizes with fewer decode steps than this are interpolated: a single step says more about its moment than about
+ * its size.
+ */
 const FEWEST_STEPS = 5;
-/** Relative residual beyond which a step counts less: a machine that others share has slow moments, which no cost explains. */
+/**
+ * Relative residual beyond which a step counts less: a machine that others share has slow moments, which no cost
+ * explains.
+ */
 const TRUSTED_RESIDUAL = 0.05;
 const ROUNDS = 50;
 
 /**
- * Step times that fit recorded steps: a decode table by batch, a line over all tokens of a step with prompts, pairs of attention, and context. Least relative
- * residuals, robust against slow moments.
+ * Step times that fit recorded steps: a decode table by batch, a line over all tokens of a step with prompts, pairs of
+ * attention, and context. Least relative residuals, robust against slow moments.
  */
 export function fitStepTimes(steps: readonly RecordedStep[]): StepTimes {
   const used = steps.filter(({ pre, nd }) => pre.length > 0 || nd > 0);

@@ -34,7 +34,7 @@ export interface RecordedRun {
   readonly limits: EngineLimits;
   readonly requests: readonly RecordedRequest[];
   readonly gauges: readonly RecordedGauges[];
-  /** Of the times between two tokens of all requests together. */
+  /** 95th percentile of the times between two tokens, over all requests. */
   readonly gapP95: number;
 }
 

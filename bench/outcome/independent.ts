@@ -6,15 +6,18 @@ import { FULL_POD, MAX_REPLICAS, type Policy } from './policies';
 import { CONCURRENCY, CPU_SECONDS, CV, MEAN_SECONDS, SLO, START_UP_SECONDS, TIMEOUT_SECONDS } from './service';
 import { type OutcomeTrace } from './traces';
 
-/** Hours that the second simulator plays around the busiest bucket of a day: it takes time in steps of two milliseconds. */
+/**
+ * Hours that the second simulator plays around the busiest bucket of a day: it takes time in steps of two milliseconds.
+ */
 const BEFORE_SECONDS = 3600;
 const AFTER_SECONDS = 1800;
 /** Share of their slots that pods are taken to have used at the beginning. */
 const BUSY_AT_START = 0.6;
 
 /**
- * Share of the requests that hold the SLO around the busiest bucket of some days, by the simulator of the tests, which shares no
- * code with the one that policies are tuned by; undefined for a policy that it does not know (several metrics, cron, rates).
+ * Share of the requests that hold the SLO around the busiest bucket of some days, by the simulator of the tests, which
+ * shares no code with the one that policies are tuned by; undefined for a policy that it does not know (several
+ * metrics, cron, rates).
  */
 export function independentShare(policy: Policy, trace: OutcomeTrace, days: readonly Day[], seed: number): number | undefined {
   const known = autoscaling(policy);

@@ -4,7 +4,7 @@ import { type OutcomeTrace, quantile } from './traces';
 
 const HOUR = 3600;
 const WEEK = 7 * DAY_SECONDS;
-/** What is added to a fixed count and to a VPA-like floor. */
+/** Factor added to a fixed count and to a VPA-like floor. */
 const MARGIN = 1.15;
 const HALF_LIFE_SECONDS = DAY_SECONDS;
 const FLOOR_QUANTILE = 0.9;
@@ -38,7 +38,9 @@ export function weekHours(trace: OutcomeTrace, until: number, share: number): We
   });
 }
 
-/** 90th percentile of all buckets before each day, with a half-life of a day, and 15 % more; by the number of the day. */
+/**
+ * 90th percentile of all buckets before each day, with a half-life of a day, and 15 % more; by the number of the day.
+ */
 export function vpaFloors(trace: OutcomeTrace, days: readonly Day[]): ReadonlyMap<number, number> {
   return new Map(days.map((day) => {
     const before = between(trace, 0, day.from);
@@ -56,8 +58,9 @@ export function vpaFloors(trace: OutcomeTrace, days: readonly Day[]): ReadonlyMa
 }
 
 /**
- * Forecast of ten minutes ahead that knows only what came before: the same time last week, times the level of the last half
- * hour over that of the same half hour last week, at most three times and at least a third; the level alone in the first week.
+ * Forecast of ten minutes ahead that knows only what came before: the same time last week, times the level of the last
+ * half hour over that of the same half hour last week, at most three times and at least a third; the level alone in the
+ * first week.
  */
 export function forecastOf({ perSecond, stepSeconds }: OutcomeTrace): Forecast {
   const [ahead, level, week] = [AHEAD_SECONDS, LEVEL_SECONDS, WEEK].map((seconds) => Math.max(1, Math.round(seconds / stepSeconds)));

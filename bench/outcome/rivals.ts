@@ -43,7 +43,10 @@ export function bestOf(policies: readonly Policy[], player: Player, sample: read
   return ranked(ranked(policies, sample, 'flows').slice(0, FINALISTS), days, method)[0];
 }
 
-/** Baselines, each chosen on the training days; `sample` are the training days that the many policies of a grid are told apart on. */
+/**
+ * Baselines, each chosen on the training days; `sample` are the training days that the many policies of a grid are told
+ * apart on.
+ */
 export function rivals(trace: OutcomeTrace, player: Player, sample: readonly Day[], isPlayed: (name: string) => boolean): Rival[] {
   const { fit, choose, judge } = trace.blocks;
   const training = [...fit, ...choose];

@@ -11,7 +11,10 @@ export interface OutcomeRow {
   readonly total: Total;
   /** The same with a slower service. */
   readonly slower: Total;
-  /** Share that holds the SLO in the busiest hours by the second simulator; undefined for a policy that it does not know. */
+  /**
+   * Share that holds the SLO in the busiest hours by the second simulator; undefined for a policy that it does not
+   * know.
+   */
   readonly independent?: number;
   /** Judged days that miss the SLO alone, counted from 1. */
   readonly badDays: readonly number[];
@@ -20,7 +23,7 @@ export interface OutcomeRow {
 /** Outcome of a trace. */
 export interface Outcome {
   readonly trace: OutcomeTrace;
-  /** Of all that was chosen on the training days; `tune` is the last. */
+  /** Policies chosen on the training days; `tune` is the last. */
   readonly rows: readonly OutcomeRow[];
   readonly judged: number;
   readonly hindsight: { readonly text: string; readonly total: Total };
@@ -61,7 +64,7 @@ function rowsOf({ trace, rows, hindsight, bound, judged }: Outcome): string[][] 
   return all;
 }
 
-/** What it comes to: `tune` beside the best that the training days would have chosen. */
+/** Closing sentence: `tune` beside the best policy that the training days would have chosen. */
 export function closing(outcomes: readonly Outcome[]): string {
   const fine = outcomes.filter(({ trace, rows }) => trace.isFine && rows.some(({ name }) => name === 'tune'));
   const compared = fine.flatMap((outcome) => {

@@ -9,13 +9,13 @@ export interface Written {
 
 const CONSTRUCTS = k8s as unknown as Record<string, { readonly GVK?: { readonly apiVersion: string; readonly kind: string } }>;
 
-/** Where the L1 takes an IntOrString or a Quantity, by the end of the path in the manifest. */
+/** Fields where the L1 takes an IntOrString or a Quantity, by the end of the path in the manifest. */
 const WRAPPED = [
   /\/resources\/(limits|requests)\/[^/]+$/, /\/(sizeLimit|averageValue|targetPort|maxSurge|maxUnavailable|minAvailable)$/, /\/(httpGet|tcpSocket)\/port$/,
   /^NetworkPolicy\/.*\/ports\/\d+\/port$/,
 ];
 
-/** What the L1 calls otherwise than Kubernetes does. */
+/** Fields that the L1 names otherwise than Kubernetes does. */
 const RENAMED: Readonly<Record<string, string>> = { clusterIP: 'clusterIp' };
 
 /** An object of a manifest, in the terms of the L1. */

@@ -18,15 +18,16 @@ interface Kind {
 }
 
 interface Times {
-  /** Of the first runs of a process. */
+  /** CPU seconds of the first runs of a process. */
   readonly cold: number;
-  /** Of the runs after it. */
+  /** CPU seconds of the runs after it. */
   readonly warm: number;
   readonly requestStages: number;
 }
 
 /**
- * Compares the engine of an earlier commit with the one here, each in processes of their own that alternate: request by request, and by flows.
+ * Compares the engine of an earlier commit with the one here, each in processes of their own that alternate: request by
+ * request, and by flows.
  *
  * @param hours simulated. @param runs in each process, the cold one included: 2 or more.
  */

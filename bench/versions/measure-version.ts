@@ -24,7 +24,10 @@ interface Engine {
   simulate(world: World): Run;
 }
 
-/** Runs the engine of one version in a process of its own, so that no version sees what the compiler learned of the other. */
+/**
+ * Runs the engine of one version in a process of its own, so that no version sees what the compiler learned of the
+ * other.
+ */
 function measureVersion({ root, method, hours, runs }: VersionOrder): VersionTimes {
   const engine = join(root, 'lib/simulator/engine');
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- the version is known when the process starts */

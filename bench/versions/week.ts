@@ -2,7 +2,10 @@ import { type SimulationMethod, type World } from '../../lib/simulator/world/wor
 import { cpuHpa, rates, workload, world } from '../../test/simulator/worlds';
 
 const HOUR = 3600;
-/** Seconds between the points of the series of a week; shorter times keep them, so that an hour of theirs costs what an hour of the week costs. */
+/**
+ * Seconds between the points of the series of a week; shorter times keep them, so that an hour of theirs costs what an
+ * hour of the week costs.
+ */
 const STEP_SECONDS = 15;
 
 export const MODULES = ['input', 'state', 'retrieval', 'generation', 'tools'];

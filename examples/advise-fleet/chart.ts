@@ -80,7 +80,8 @@ function podSpec(image: string, url: string, parts: number): object {
       image,
       // Patches name files from here on, as the repository does.
       workingDir: '/manifests',
-      // Kubernetes sets JOB_COMPLETION_INDEX, from 0, in the pods of an Indexed Job, and fills it in here: no shell is needed.
+      // Kubernetes sets JOB_COMPLETION_INDEX, from 0, in the pods of an Indexed Job, and fills it in here: no shell is
+      // needed.
       args: [
         'advise', '.', '--prometheus', url, '--last', '4w', '--shard', `$(JOB_COMPLETION_INDEX)/${parts}`,
         '--work', '/advice/$(RUN)/$(JOB_COMPLETION_INDEX)', '--track-record', '/advice/track-record.jsonl',

@@ -9,7 +9,10 @@ const REGISTRY = 'registry.example.com/rag';
 const PARTITIONS = 20;
 const KEDA = Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus-operated.monitoring.svc:9090') });
 
-/** The policy of the article: CPU guards the floor, requests per second sense the load, up to double every 15 s once the load has lasted for 30 s. */
+/**
+ * The policy of the article: CPU guards the floor, requests per second sense the load, up to double every 15 s once the
+ * load has lasted for 30 s.
+ */
 export const RETRIEVER: ModuleScaling = {
   minReplicas: 2,
   maxReplicas: 20,
@@ -18,7 +21,7 @@ export const RETRIEVER: ModuleScaling = {
   autoscaler: KEDA,
 };
 
-/** What acts ahead of the load: the hours that are known, and what the weeks before foretell. */
+/** Scaling ahead of the load: the known hours, and the forecast from the weeks before. */
 export const AHEAD: ModuleScaling = {
   asOf: '2026-01-01',
   schedules: [Schedule.weekdays('8:45-11:00', { atLeast: 10, timeZone: 'Europe/Berlin', rampDown: Duration.minutes(30) })],

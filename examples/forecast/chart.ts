@@ -13,7 +13,10 @@ export const REACTIVE: ScalingPolicyOptions = {
   autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus-operated.monitoring.svc:9090') }),
 };
 
-/** The same, and what the demand was a quarter of an hour after the same time yesterday: as long as a model takes to be loaded. */
+/**
+ * The same, and what the demand was a quarter of an hour after the same time yesterday: as long as a model takes to be
+ * loaded.
+ */
 export const FORESEEING: ScalingPolicyOptions = {
   ...REACTIVE,
   forecast: DemandForecast.seasonal({ horizon: Duration.minutes(15), seasons: [ForecastSeason.DAILY], smoothing: Duration.minutes(30) }),

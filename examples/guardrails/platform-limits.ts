@@ -1,7 +1,7 @@
 import { type App } from 'cdk8s';
 import { Guardrails, type GuardrailsProps } from '../../lib';
 
-/** What the platform team allows. It is published as a package, and every application begins with it. */
+/** Limits of the platform team. They are published as a package, and every application begins with them. */
 export const LIMITS: GuardrailsProps = {
   allowedRegistries: ['registry.example.com'],
   maxReplicas: 20,

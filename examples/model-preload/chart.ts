@@ -6,7 +6,9 @@ import {
 
 const VLLM_IMAGE = 'docker.io/vllm/vllm-openai:v0.18.0';
 
-/** Two services that find their models on disk: a small one that each pod fetches, and a large one that a claim shares. */
+/**
+ * Two services that find their models on disk: a small one that each pod fetches, and a large one that a claim shares.
+ */
 export class ModelPreloadChart extends Chart {
   public readonly embedder: KotaemonModule;
   public readonly llm: KotaemonModule;

@@ -9,7 +9,10 @@ import { type Environment } from './environments';
 const REGISTRY = 'registry.example.com/assistant';
 const GATEWAY: NetworkPeer = { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } };
 
-/** A whole assistant: six modules, their stores, the upstream app beside them, and the two entries. What differs between environments is not here. */
+/**
+ * A whole assistant: six modules, their stores, the upstream app beside them, and the two entries. What differs between
+ * environments is not here.
+ */
 export class AssistantChart extends Chart {
   public readonly platform: KotaemonPlatform;
   public readonly app: KotaemonApp;

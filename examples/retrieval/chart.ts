@@ -8,7 +8,10 @@ import {
 const RETRIEVER = 'registry.example.com/rag/retriever:1.4.2';
 const KAFKA = { topic: 'queries', consumerGroup: 'retriever', partitions: 24, bootstrapServers: ['kafka.example.com:9092'] };
 
-/** Retrieval with everything that it stands on: vectors, embeddings, one service that answers and one that works through a topic, and what fills the store. */
+/**
+ * Retrieval with everything that it stands on: vectors, embeddings, one service that answers and one that works through
+ * a topic, and what fills the store.
+ */
 export class RetrievalChart extends Chart {
   public readonly vectors: WeaviateVectorStore;
   public readonly embedder: KotaemonModule;

@@ -66,7 +66,9 @@ const READINESS = { period: Duration.seconds(10) };
 /** A thread that parses a document can hold the interpreter lock for seconds. */
 const LIVENESS = { period: Duration.seconds(30), timeout: Duration.seconds(10), failureThreshold: 10 };
 
-/** Gradio has no path for health. These two are constant and cheap, and the port opens only when everything is loaded. */
+/**
+ * Gradio has no path for health. These two are constant and cheap, and the port opens only when everything is loaded.
+ */
 function gradioProbes(prefix: string): ModuleProbes {
   return {
     readiness: HealthProbe.httpGet(`${prefix}/robots.txt`, READINESS),
@@ -79,7 +81,10 @@ const SHUTDOWN_SECONDS = 10;
 
 /** Application of the image that is started: upstream has three. */
 export class AppMode {
-  /** Users and passwords in the app's own database. Its endpoints answer without a login, so that the entry has to authenticate. */
+  /**
+   * Users and passwords in the app's own database. Its endpoints answer without a login, so that the entry has to
+   * authenticate.
+   */
   public static standard(): AppMode {
     return new AppMode({
       environment: { KH_FEATURE_USER_MANAGEMENT: EnvValue.value('true') },
@@ -103,7 +108,8 @@ export class AppMode {
   }
 
   /**
-   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Nobody administers models in the app: they are those of `env` at the first start.
+   * Single sign-on by Keycloak, which the app knows from 0.10.3 on. Nobody administers models in the app: they are
+   * those of `env` at the first start.
    *
    * @throws where the URL is malformed, or names a host of the cluster without `server`.
    */
@@ -122,7 +128,10 @@ export class AppMode {
     }, [endpoint], true);
   }
 
-  /** Upstream's public demo: no users, no settings, no file management. Everybody who reaches it asks questions at your cost. */
+  /**
+   * Upstream's public demo: no users, no settings, no file management. Everybody who reaches it asks questions at your
+   * cost.
+   */
   public static demo(options: SessionOptions): AppMode {
     return new AppMode({
       application: 'sso_app_demo:app',

@@ -27,7 +27,10 @@ const USER_INTERFACE = ModuleRole.custom('user-interface', {
   startTime: Duration.seconds(180),
 });
 
-/** Time that the pod goes on serving before SIGTERM, which cuts responses that are being streamed. With one pod, it is an outage. */
+/**
+ * Time that the pod goes on serving before SIGTERM, which cuts responses that are being streamed. With one pod, it is
+ * an outage.
+ */
 const EMBEDDED_DRAIN = Duration.seconds(15);
 const EXTERNAL_DRAIN = Duration.seconds(120);
 /** SIGTERM ends the process in 5 s; an embedding that has begun may take longer. */

@@ -23,7 +23,10 @@ export interface EmbeddedStateOptions {
 
 /** Stores of external state. */
 export interface ExternalStateProps {
-  /** PostgreSQL: users, conversations, settings, indexes. `SessionStore.external` with a postgresql:// URL, or a PostgresSessionStore. */
+  /**
+   * PostgreSQL: users, conversations, settings, indexes. `SessionStore.external` with a postgresql:// URL, or a
+   * PostgresSessionStore.
+   */
   readonly database: ISessionStore;
 
   /** Qdrant or Milvus: the vector stores that the app has clients for and that several pods can share. */
@@ -36,7 +39,8 @@ export interface ExternalStateProps {
   readonly filesClaimName: string;
 
   /**
-   * An image with psycopg2 in the folder /driver: no upstream image has the driver. docs/kotaemon-app.md has its three lines.
+   * An image with psycopg2 in the folder /driver: no upstream image has the driver. docs/kotaemon-app.md has its three
+   * lines.
    *
    * @default - the app's own image has it, derived from upstream's
    */

@@ -65,7 +65,8 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
 /**
  * Adds the bootstrap, and binds users to pods: sessions are in the memory of one pod.
  *
- * The container that prepares the database is the app's own with another program, so that both have the same environment.
+ * The container that prepares the database is the app's own with another program, so that both have the same
+ * environment.
  */
 export function putOnExternalState(module: KotaemonModule): void {
   transformFinalManifest(module.deployment, (manifest) => withBootstrap(manifest));

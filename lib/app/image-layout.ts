@@ -19,9 +19,11 @@ export const KNOWN_VERSIONS = '0.10.0 to 0.11.x';
 const TAG = /^v?0\.(1[01])\.(\d+)(?:-(lite|full|ollama))?(?:[-_.]|$)/;
 
 /**
- * Returns the layout of an image of upstream, a mirror of it or an image derived from it; undefined where the reference does not tell.
+ * Returns the layout of an image of upstream, a mirror of it or an image derived from it; undefined where the reference
+ * does not tell.
  *
- * Up to 0.11.1 the packages are those of the system's Python, from 0.11.2 on they are in a virtual environment, whose `lite` has the clients of the stores.
+ * Up to 0.11.1 the packages are those of the system's Python, from 0.11.2 on they are in a virtual environment, whose
+ * `lite` has the clients of the stores.
  */
 export function imageLayout(image: string): ImageLayout | undefined {
   const { repository, tag = '' } = ImageReference.parse(image);

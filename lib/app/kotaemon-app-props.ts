@@ -19,7 +19,8 @@ import { type AppState } from './app-state';
 /** The web application of Cinnamon/kotaemon. */
 export interface KotaemonAppProps {
   /**
-   * The image, by version or digest, as in 'ghcr.io/cinnamon/kotaemon:0.11.3-full'. Tags of branches, such as main-full, move.
+   * The image, by version or digest, as in 'ghcr.io/cinnamon/kotaemon:0.11.3-full'. Tags of branches, such as
+   * main-full, move.
    *
    * The command follows the tag: 0.10.0 to 0.11.x of a repository called kotaemon. Any other image needs `command`.
    */
@@ -56,22 +57,24 @@ export interface KotaemonAppProps {
   /**
    * Scaling of an app with external state. Embedded state has one pod, and rejects a policy.
    *
-   * `requestsPerSecond` counts POST /queue/join and `concurrency` GET /queue/data: each question makes some, pages and assets make none.
+   * `requestsPerSecond` counts POST /queue/join and `concurrency` GET /queue/data: each question makes some, pages and
+   * assets make none.
    *
    * @default - embedded: one replica; external: 2 to 4, on CPU 70 %, one pod less per five minutes
    */
   readonly scaling?: ModuleScaling;
 
   /**
-   * Enables graph indexes (GraphRAG, LightRAG). They are files of the pod that creates them, so they are rejected with several replicas.
+   * Enables graph indexes (GraphRAG, LightRAG). They are files of the pod that creates them, so they are rejected with
+   * several replicas.
    *
    * @default - embedded: true; external: false
    */
   readonly graphIndexes?: boolean;
 
   /**
-   * The way in for users: an Ingress, which gets INGRESS_ANNOTATIONS, or a route of the Gateway API, whose sessions have to be sticky by the gateway's own
-   * means. It has to authenticate, unless the mode does.
+   * The way in for users: an Ingress, which gets INGRESS_ANNOTATIONS, or a route of the Gateway API, whose sessions
+   * have to be sticky by the gateway's own means. It has to authenticate, unless the mode does.
    *
    * @default - nobody from outside gets in
    */
@@ -85,8 +88,8 @@ export interface KotaemonAppProps {
   readonly adminUser?: string;
 
   /**
-   * The key of the Secret that holds the first user's password. It is read at the first start; later it is changed in the app. A Secret that nothing makes is
-   * asked for in the output.
+   * The key of the Secret that holds the first user's password. It is read at the first start; later it is changed in
+   * the app. A Secret that nothing makes is asked for in the output.
    *
    * @default - the key 'password' of the Secret `<name>-admin`
    */
@@ -107,7 +110,8 @@ export interface KotaemonAppProps {
   readonly huggingFaceCache?: ModelPreloadOptions;
 
   /**
-   * Environment variables: models and keys. They fill the database at the first start; later they are changed in the app.
+   * Environment variables: models and keys. They fill the database at the first start; later they are changed in the
+   * app.
    *
    * HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE are '1' where nothing else is said here.
    *
@@ -123,7 +127,8 @@ export interface KotaemonAppProps {
   readonly envFrom?: EnvSource[];
 
   /**
-   * Configuration files, by name, mounted read-only at /etc/kotaemon beside those of the construct. A change of one rolls the pods.
+   * Configuration files, by name, mounted read-only at /etc/kotaemon beside those of the construct. A change of one
+   * rolls the pods.
    *
    * @default - none
    */
@@ -144,7 +149,8 @@ export interface KotaemonAppProps {
   readonly resources?: ContainerResources;
 
   /**
-   * The time from the start of the container to its readiness, in whole seconds. The start-up budget is three times as long.
+   * The time from the start of the container to its readiness, in whole seconds. The start-up budget is three times as
+   * long.
    *
    * @default Duration.seconds(180)
    */

@@ -26,8 +26,9 @@ import { appCommand, requirePossible } from './requirements';
 /**
  * Web application of Cinnamon/kotaemon, from upstream's image: one process with everything in it.
  *
- * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several, which a lock separates while they start and
- * sticky sessions bind to their users. Files in a ConfigMap change the image's settings where it would not start, stop or be measured as an unprivileged pod.
+ * With embedded state it is one pod with one volume, replaced and never scaled. With external state it is several,
+ * which a lock separates while they start and sticky sessions bind to their users. Files in a ConfigMap change the
+ * image's settings where it would not start, stop or be measured as an unprivileged pod.
  *
  * ```ts
  * new KotaemonApp(chart, 'kotaemon', {
@@ -40,7 +41,10 @@ import { appCommand, requirePossible } from './requirements';
  */
 @namedInErrors
 export class KotaemonApp extends Construct implements IConnectable {
-  /** Annotations for ingress-nginx: a user stays with a pod, streams are not buffered and may be silent for an hour, uploads may be large. */
+  /**
+   * Annotations for ingress-nginx: a user stays with a pod, streams are not buffered and may be silent for an hour,
+   * uploads may be large.
+   */
   public static readonly INGRESS_ANNOTATIONS: Record<string, string> = {
     'nginx.ingress.kubernetes.io/affinity': 'cookie',
     'nginx.ingress.kubernetes.io/affinity-mode': 'persistent',
@@ -129,7 +133,10 @@ export class KotaemonApp extends Construct implements IConnectable {
     return entry._create(this, { metadata: { name, labels, ...(entry._isIngress && { annotations: KotaemonApp.INGRESS_ANNOTATIONS }) }, service: name, port });
   }
 
-  /** Lets the app reach something: a model server, a hosted API. Its own variables name it, such as OPENAI_API_BASE in env. */
+  /**
+   * Lets the app reach something: a model server, a hosted API. Its own variables name it, such as OPENAI_API_BASE in
+   * env.
+   */
   public connectTo(dependency: IConnectable, options: ConnectOptions = {}): void {
     this.module.connectTo(dependency, options);
   }

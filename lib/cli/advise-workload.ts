@@ -56,7 +56,7 @@ export async function adviseWorkload(
   try {
     answer = await answerOf(workload, settings, folder, io, context);
   } catch (error) {
-    // What is wrong with one workload is no reason to leave the others without advice.
+    // A problem of one workload does not leave the others without advice.
     if (!(error instanceof UserError)) throw error;
     answer = { advice: failed(name, error.message, past) };
   }

@@ -22,7 +22,10 @@ export interface CalibrateOptions {
   readonly force?: boolean;
 }
 
-/** Fits the services of a recording, judges them by days that the fit has not seen, and writes a scenario with the evidence. */
+/**
+ * Fits the services of a recording, judges them by days that the fit has not seen, and writes a scenario with the
+ * evidence.
+ */
 export async function calibrateCommand(files: readonly string[], options: CalibrateOptions, io: Io): Promise<number> {
   const { recording: source, out, slo, kubernetes, keda, autoscaler } = options;
   const { scenario: base } = readScenarioFile(options.scenario);

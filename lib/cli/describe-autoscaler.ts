@@ -4,7 +4,10 @@ import { SCHEDULES_ANNOTATION } from '../values/annotations';
 import { describeSchedule } from '../schedule/describe';
 import { parseScheduleNote } from '../schedule/schedule-note';
 
-/** Describes an autoscaler, or the object of its schedules, in a line: '2–20 replicas on cpu 60 %, http_requests_per_second 100'. Undefined for others. */
+/**
+ * Describes an autoscaler, or the object of its schedules, in a line: '2–20 replicas on cpu 60 %,
+ * http_requests_per_second 100'. Undefined for others.
+ */
 export function describeAutoscaler(manifest: Manifest): string | undefined {
   const group = groupOf(manifest.apiVersion);
   if (manifest.kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') return describeHpa(manifest);

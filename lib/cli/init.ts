@@ -10,7 +10,10 @@ export interface InitOptions {
   readonly template: TemplateName;
   /** The repository that gets one chart, one test and one workflow more; a new one is made where it is left out. */
   readonly into?: string;
-  /** Tarball of this package, where the registry does not have it. @default - the one that this package was installed from */
+  /**
+   * Tarball of this package, where the registry does not have it.
+   * @default - the one that this package was installed from
+   */
   readonly package?: string;
 }
 
@@ -152,7 +155,7 @@ function manifestIn(folder: string): { devDependencies?: Record<string, string> 
   try {
     return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   } catch {
-    // What cannot be read names no package.
+    // An unreadable file names no package.
     return {};
   }
 }

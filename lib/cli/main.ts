@@ -6,7 +6,9 @@ import { run } from './run';
 
 raiseInliningLimits();
 
-/** Ends the process where its output cannot be written. A reader such as `head` may go away early, which is no failure. */
+/**
+ * Ends the process where its output cannot be written. A reader such as `head` may go away early, which is no failure.
+ */
 function endFor(error: NodeJS.ErrnoException, stream: string): never {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? STATUS.ok);
   try {

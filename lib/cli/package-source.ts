@@ -24,7 +24,8 @@ export function ownPackage(): { readonly name: string; readonly version: string 
 /**
  * Tarball that a new repository installs this package from.
  *
- * @param given path of a tarball. @default - the one that this package was installed from, or that `npm pack` left in a checkout or in the working folder
+ * @param given path of a tarball. @default - the one that this package was installed from, or that `npm pack` left in a
+ * checkout or in the working folder
  * @returns the tarball, or undefined where the registry has to have the package.
  * @throws UserError where the path is not that of a tarball of this package.
  */

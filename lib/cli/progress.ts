@@ -24,7 +24,8 @@ export class Progress {
 
   private start(): SingleBar {
     const format = `${this.verb} [{bar}] {percentage}% | {eta_formatted} left`;
-    // The cursor and the wrapping of lines stay as they are, so that nothing has to be restored where the process is killed.
+    // The cursor and the wrapping of lines stay as they are, so that nothing has to be restored where the process is
+    // killed.
     const stream = this.output as unknown as NodeJS.WritableStream;
     const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: false, linewrap: true, stream }, Presets.rect);
     bar.start(1000, 0);

@@ -31,7 +31,8 @@ export async function readInputs(paths: readonly string[], options: InputOptions
 /**
  * Reads the traffic of a scenario.
  *
- * @param policies whose manifests it is for: where KEDA refuses one of them, no traffic can be replayed, and that is told first.
+ * @param policies whose manifests it is for: where KEDA refuses one of them, no traffic can be replayed, and that is
+ * told first.
  * @throws UserError where there is no traffic, or it cannot be read.
  */
 export async function readTraffic(

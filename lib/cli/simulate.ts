@@ -104,7 +104,9 @@ function misses({ summaries }: LoadResult): boolean {
   return summaries.some(({ flows }) => flows.some(({ slo }) => slo?.met === false));
 }
 
-/** The summary of a single run, else all of them with their load; beside them the conclusion from the run that is shown. */
+/**
+ * The summary of a single run, else all of them with their load; beside them the conclusion from the run that is shown.
+ */
 function jsonOf(loads: readonly LoadResult[], why: { conclusion: Conclusion; advice?: Advice; series?: RunSeries }): unknown {
   const runs = loads.flatMap(({ load, summaries }) => summaries.map((summary) => ({ load, summary })));
   return runs.length === 1 ? { ...runs[0].summary, ...why } : { schemaVersion: runs[0].summary.schemaVersion, runs, ...why };

@@ -15,7 +15,10 @@ export interface SuggestScheduleOptions {
   readonly json?: string;
 }
 
-/** Turns weeks of traffic into a few schedule windows, and says which days they would have missed in weeks that they were not made from. */
+/**
+ * Turns weeks of traffic into a few schedule windows, and says which days they would have missed in weeks that they
+ * were not made from.
+ */
 export async function suggestScheduleCommand(options: SuggestScheduleOptions, io: Io): Promise<number> {
   const { perReplica, timezone, minReplicas, windows } = options;
   const { scenario, folder } = readScenarioFile(options.scenario);

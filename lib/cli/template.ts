@@ -28,7 +28,10 @@ export function repositoryFiles(template: TemplateName, name: string): TemplateF
   }));
 }
 
-/** Returns the files that a template adds to an existing repository with a single output folder: its chart in a separate folder, and the workflow. */
+/**
+ * Returns the files that a template adds to an existing repository with a single output folder: its chart in a separate
+ * folder, and the workflow.
+ */
 export function addedFiles(template: TemplateName, name: string): TemplateFile[] {
   return repositoryFiles(template, name).filter(({ path }) => !OF_A_REPOSITORY.includes(path)).map(({ path, content }) => (
     path.startsWith('.github/')

@@ -20,7 +20,7 @@ export function isStdout(path: string | undefined): boolean {
   try {
     return path === STDOUT || destinationOf(path).kind === 'stdout';
   } catch {
-    // What cannot be followed is refused when it is written.
+    // A link that cannot be followed is refused when it is written.
     return false;
   }
 }
@@ -28,8 +28,8 @@ export function isStdout(path: string | undefined): boolean {
 /**
  * Writes an output to a path, or to standard output for `-`.
  *
- * A regular file is replaced as a whole and keeps its mode; symbolic links are followed; folders are made. Devices, FIFOs and open descriptors
- * (process substitution) are written to.
+ * A regular file is replaced as a whole and keeps its mode; symbolic links are followed; folders are made. Devices,
+ * FIFOs and open descriptors (process substitution) are written to.
  *
  * @throws UserError where the path cannot be written.
  */
@@ -67,7 +67,10 @@ export function requireWritable(path: string): void {
   }
 }
 
-/** Prints the text of a command, and writes its figures as JSON where they are asked for; JSON on standard output replaces the text. */
+/**
+ * Prints the text of a command, and writes its figures as JSON where they are asked for; JSON on standard output
+ * replaces the text.
+ */
 export function writeResult(text: string, figures: unknown, path: string | undefined, io: Io): void {
   if (path !== undefined) writeOutput(path, `${JSON.stringify(figures, null, 2)}\n`, io);
   if (!isStdout(path)) say(io.stdout, text);

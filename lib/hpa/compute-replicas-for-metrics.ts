@@ -20,7 +20,10 @@ export interface MetricsOutcome {
   readonly error?: string;
 }
 
-/** Computes the highest proposal of all metrics. A failed metric prevents a scale-down, and no scale-up that the others propose. */
+/**
+ * Computes the highest proposal of all metrics. A failed metric prevents a scale-down, and no scale-up that the others
+ * propose.
+ */
 export function computeReplicasForMetrics(
   spec: DefaultedHorizontalPodAutoscalerSpec, observation: Observation, conditions: Condition[], parameters: ControllerParameters,
 ): MetricsOutcome {

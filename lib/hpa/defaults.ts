@@ -28,7 +28,8 @@ export function generateHPAScaleDownRules(rules?: HPAScalingRules | null): Defau
 }
 
 /**
- * Defaults a spec as the API server does: minReplicas and metrics where they are missing, and each direction of `behavior` only where there is a `behavior`.
+ * Defaults a spec as the API server does: minReplicas and metrics where they are missing, and each direction of
+ * `behavior` only where there is a `behavior`.
  */
 export function setDefaultsHorizontalPodAutoscaler(spec: HorizontalPodAutoscalerSpec): DefaultedHorizontalPodAutoscalerSpec {
   return {

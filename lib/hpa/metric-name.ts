@@ -1,6 +1,9 @@
 import type { LabelSelector, MetricSpec } from './types';
 
-/** Returns the name of a metric in the controller's events. Object metrics with an average value are named as external ones. */
+/**
+ * Returns the name of a metric in the controller's events. Object metrics with an average value are named as external
+ * ones.
+ */
 export function metricName(spec: MetricSpec): string {
   const { name = '', resource = '', target } = spec;
   if (spec.type === 'Resource' || spec.type === 'ContainerResource') {

@@ -21,7 +21,10 @@ export function getPodMetrics({ timestamp, window, containers }: PodMetrics): Po
   return { totalMilli, timestamp, window };
 }
 
-/** Returns the sample of a ContainerResource metric. A pod that does not report the container fails the metric up to 1.32, and is skipped from 1.33 on. */
+/**
+ * Returns the sample of a ContainerResource metric. A pod that does not report the container fails the metric up to
+ * 1.32, and is skipped from 1.33 on.
+ */
 export function getContainerMetrics(
   { timestamp, window, containers }: PodMetrics, container: string, kubernetesMinor: number,
 ): PodGroupSample | CalculationError | undefined {

@@ -29,7 +29,9 @@ export interface ControllerParameters {
   readonly cpuInitializationPeriod: Milliseconds;
   /** --horizontal-pod-autoscaler-initial-readiness-delay. */
   readonly initialReadinessDelay: Milliseconds;
-  /** Scale-up limit of one pass without a behavior, as a multiple of the current replicas: a constant of the controller. */
+  /**
+   * Scale-up limit of one pass without a behavior, as a multiple of the current replicas: a constant of the controller.
+   */
   readonly scaleUpLimitFactor: number;
   /** Replicas that one pass without a behavior may always reach: a constant of the controller. */
   readonly scaleUpLimitMinimum: number;

@@ -5,12 +5,18 @@ import type { Milli } from './types';
 
 const TWO_TO_63 = 2 ** 63;
 
-/** Computes the replicas of an Object metric with an average value: the value is divided by the replicas of the scale's status, ready or not. */
+/**
+ * Computes the replicas of an Object metric with an average value: the value is divided by the replicas of the scale's
+ * status, ready or not.
+ */
 export function getObjectPerPodMetricReplicas(statusReplicas: number, targetAverageUsage: Milli, usage: Milli, tolerances: Tolerances): CalculationResult {
   return perPod(statusReplicas, targetAverageUsage, usage, tolerances, false);
 }
 
-/** Computes the replicas of an External metric with an average value. From 1.34 on results stop at the largest integer instead of wrapping around. */
+/**
+ * Computes the replicas of an External metric with an average value. From 1.34 on results stop at the largest integer
+ * instead of wrapping around.
+ */
 export function getExternalPerPodMetricReplicas(
   statusReplicas: number, targetUsagePerPod: Milli, samples: readonly Milli[], tolerances: Tolerances, kubernetesMinor: number,
 ): CalculationResult {

@@ -7,7 +7,10 @@ import type { Tolerances } from './tolerance';
 import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
 import { getMetricUsageRatio } from './utilization';
 
-/** Computes the replicas that bring the mean over pods to its target: Pods metrics, and Resource or ContainerResource metrics with an average value. */
+/**
+ * Computes the replicas that bring the mean over pods to its target: Pods metrics, and Resource or ContainerResource
+ * metrics with an average value.
+ */
 export function calcPlainMetricReplicas(
   currentReplicas: number,
   targetUsage: Milli,

@@ -6,7 +6,9 @@ import type { ContainerRequests, Milli, PodRequests } from './types';
 /** Requested thousandths, or the error. */
 export type RequestResult = Milli | CalculationError;
 
-/** Computes the request of one pod for a utilization, as the controller does. `container` restricts it to one container. */
+/**
+ * Computes the request of one pod for a utilization, as the controller does. `container` restricts it to one container.
+ */
 export function calculateRequests(pod: PodRequests, container: string | undefined, resource: string, parameters: ControllerParameters): RequestResult {
   const podLevel = pod.podLevelMilli;
   if (podLevel && container === undefined && parameters.kubernetesMinor >= 34 && parameters.featureGates.PodLevelResources && setsAny(podLevel)) {
@@ -15,7 +17,9 @@ export function calculateRequests(pod: PodRequests, container: string | undefine
   return calculatePodRequestsFromContainers(pod, container, resource, parameters.kubernetesMinor);
 }
 
-/** Before 1.29 sidecars did not count. Before 1.35 a container that the pod does not have counted as requesting nothing. */
+/**
+ * Before 1.29 sidecars did not count. Before 1.35 a container that the pod does not have counted as requesting nothing.
+ */
 function calculatePodRequestsFromContainers(pod: PodRequests, container: string | undefined, resource: string, kubernetesMinor: number): RequestResult {
   let sum: Milli | undefined;
   for (const candidate of pod.containers) {
@@ -37,7 +41,10 @@ function setsAny(podLevel: Readonly<Record<string, Milli>>): boolean {
   return Object.keys(podLevel).some((resource) => resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-'));
 }
 
-/** Computes a resource without a pod-level request as the scheduler does: the larger of the running containers and the largest init container. */
+/**
+ * Computes a resource without a pod-level request as the scheduler does: the larger of the running containers and the
+ * largest init container.
+ */
 function calculatePodLevelRequests(pod: PodRequests, resource: string): RequestResult {
   const podLevel = pod.podLevelMilli![resource];
   if (podLevel !== undefined && setsAny({ [resource]: podLevel })) return podLevel;

@@ -28,9 +28,10 @@ export interface Recommendations {
 /**
  * Recommendations within the stabilization windows.
  *
- * Upstream keeps a list of all recommendations within any window, scans it in every pass, and overwrites an outdated entry. A pass needs only the minimum
- * of one window and the maximum of the other: these are kept here, at a cost independent of the window's length. Time must not run backwards; a window that
- * grows between two passes does not restore recommendations that had left it.
+ * Upstream keeps a list of all recommendations within any window, scans it in every pass, and overwrites an outdated
+ * entry. A pass needs only the minimum of one window and the maximum of the other: these are kept here, at a cost
+ * independent of the window's length. Time must not run backwards; a window that grows between two passes does not
+ * restore recommendations that had left it.
  */
 export class RecommendationWindow implements Recommendations {
   /** Creates a window with recommendations. */

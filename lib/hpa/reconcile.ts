@@ -19,7 +19,8 @@ const REPORTS_FAILED_METRICS_SINCE = 29;
 /**
  * Runs one pass of the controller over one autoscaler (upstream: reconcileAutoscaler).
  *
- * Replaces `state.status` and writes into `state.memory`; everything else is only read. Time must not run backwards from pass to pass.
+ * Replaces `state.status` and writes into `state.memory`; everything else is only read. Time must not run backwards
+ * from pass to pass.
  */
 export function reconcileAutoscaler(
   spec: DefaultedHorizontalPodAutoscalerSpec, state: ControllerState, observation: Observation, parameters: ControllerParameters,

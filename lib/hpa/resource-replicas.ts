@@ -8,7 +8,9 @@ import type { Tolerances } from './tolerance';
 import type { Milli, Milliseconds, PodGroup, PodsReading } from './types';
 import { getResourceUtilizationRatio } from './utilization';
 
-/** Computes the replicas that bring the utilization of requests to its target (Resource and ContainerResource metrics). */
+/**
+ * Computes the replicas that bring the utilization of requests to its target (Resource and ContainerResource metrics).
+ */
 export function getResourceReplicas(
   currentReplicas: number,
   targetUtilization: number,

@@ -23,9 +23,10 @@ interface PeriodSum {
 /**
  * Scale events of one autoscaler in one direction.
  *
- * Upstream keeps a list and scans it for every policy. A new event overwrites the last outdated one of the list, which is not the oldest, and policies of
- * the other direction may still include the overwritten event: so the list is kept as upstream keeps it. Its order in time and a running sum for each period
- * make the cost of a pass independent of the periods. Time must not run backwards.
+ * Upstream keeps a list and scans it for every policy. A new event overwrites the last outdated one of the list, which
+ * is not the oldest, and policies of the other direction may still include the overwritten event: so the list is kept
+ * as upstream keeps it. Its order in time and a running sum for each period make the cost of a pass independent of the
+ * periods. Time must not run backwards.
  */
 export class ScaleEventLog {
   /** Creates a log with events, in the order of its slots. */
@@ -70,7 +71,9 @@ export class ScaleEventLog {
     return entry.sum | 0;
   }
 
-  /** Adds an event; overwrites one that is older than the longest period of the event's direction, where there is one. */
+  /**
+   * Adds an event; overwrites one that is older than the longest period of the event's direction, where there is one.
+   */
   public record(replicaChange: number, longestPolicyPeriod: Milliseconds, now: Milliseconds): void {
     this.markScaleEventsOutdated(now - longestPolicyPeriod);
     const slot = this.reusable.pop() ?? this.changes.length;

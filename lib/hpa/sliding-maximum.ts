@@ -3,7 +3,8 @@ import type { Milliseconds } from './types';
 /**
  * The largest of the numbers that came in a window of time.
  *
- * Holds only what may still become the largest: each number is taken in once and let go once, whatever the length of the window. Time must not run backwards.
+ * Holds only what may still become the largest: each number is taken in once and let go once, whatever the length of
+ * the window. Time must not run backwards.
  */
 export class SlidingMaximum {
   private values = new Float64Array(8);

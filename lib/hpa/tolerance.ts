@@ -6,11 +6,17 @@ import type { HorizontalPodAutoscalerBehavior } from './types';
 export interface Tolerances {
   readonly scaleDown: number;
   readonly scaleUp: number;
-  /** Until 1.32 the distance from 1 was compared: a ratio of 1.1 then lies outside a tolerance of 0.1, because 1.1 - 1 is a little more in binary. */
+  /**
+   * Until 1.32 the distance from 1 was compared: a ratio of 1.1 then lies outside a tolerance of 0.1, because 1.1 - 1
+   * is a little more in binary.
+   */
   readonly byDistance: boolean;
 }
 
-/** Returns the tolerances: those of the controller, overridden by `spec.behavior` where the version and its feature gate support it. */
+/**
+ * Returns the tolerances: those of the controller, overridden by `spec.behavior` where the version and its feature gate
+ * support it.
+ */
 export function tolerancesForHpa(behavior: HorizontalPodAutoscalerBehavior | undefined, parameters: ControllerParameters): Tolerances {
   const { tolerance, kubernetesMinor } = parameters;
   const own = kubernetesMinor >= 33 && parameters.featureGates.HPAConfigurableTolerance ? behavior : undefined;
@@ -29,7 +35,10 @@ export function isWithin(usageRatio: number, tolerances: Tolerances): boolean {
 
 const UNITS: Record<string, number> = { '': 1, m: 0.001, u: 0.000_001, n: 0.000_000_001 };
 
-/** Converts a tolerance as the controller does: digits times unit, which is not always the nearest number to the decimal. */
+/**
+ * Converts a tolerance as the controller does: digits times unit, which is not always the nearest number to the
+ * decimal.
+ */
 export function asApproximateFloat64(quantity: Quantity): number {
   const [, digits, unit] = /^(-?\d+)([mun]?)$/.exec(quantity.toString())!;
   return Number(digits) * UNITS[unit];

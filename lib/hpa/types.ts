@@ -12,7 +12,9 @@ export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 
 /** Resource of a Resource or ContainerResource metric. */
 export type ResourceName = 'cpu' | 'memory';
 
-/** Target as in autoscaling/v2. The controller decides by the value that is set; for Object metrics by the type as well. */
+/**
+ * Target as in autoscaling/v2. The controller decides by the value that is set; for Object metrics by the type as well.
+ */
 export interface MetricTarget {
   readonly type: 'Utilization' | 'AverageValue' | 'Value';
   /** Percent of the requests. */
@@ -111,7 +113,10 @@ export interface PodRequests {
   readonly podLevelMilli?: Readonly<Record<string, Milli>>;
 }
 
-/** Pods that the controller cannot distinguish. The cost of a pass depends on the number of groups, not on the number of pods. */
+/**
+ * Pods that the controller cannot distinguish. The cost of a pass depends on the number of groups, not on the number of
+ * pods.
+ */
 export interface PodGroup {
   readonly count: number;
   readonly phase: PodPhase;
@@ -128,7 +133,10 @@ export interface PodGroup {
 
 /** Sample of the metrics API for the pods of one group. */
 export interface PodGroupSample {
-  /** Sum over the pods of the group: for Resource metrics over their containers, for ContainerResource of the one container. */
+  /**
+   * Sum over the pods of the group: for Resource metrics over their containers, for ContainerResource of the one
+   * container.
+   */
   readonly totalMilli: Milli;
   readonly timestamp: Milliseconds;
   readonly window: Milliseconds;
@@ -212,7 +220,10 @@ export interface MetricProposal {
   /** Undefined where the metric failed. */
   readonly replicas?: number;
   readonly error?: { readonly reason: ConditionReason; readonly message: string };
-  /** Usage over target: the first, on reported pods only, and the second, with missing and unready pods filled in, where there was one. */
+  /**
+   * Usage over target: the first, on reported pods only, and the second, with missing and unready pods filled in, where
+   * there was one.
+   */
   readonly usageRatio?: number;
   readonly rebalancedRatio?: number;
   /** The ratio lay within the tolerance, so that the metric proposes no change. */

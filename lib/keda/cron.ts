@@ -11,8 +11,8 @@ export interface KedaCronMetadata {
 }
 
 /**
- * KEDA's cron trigger: by and large active unless its next start comes before its next end. So a pair whose ends do not meet its starts, such as weekday starts
- * with daily ends, is active from Friday's start to Monday's end.
+ * KEDA's cron trigger: by and large active unless its next start comes before its next end. So a pair whose ends do not
+ * meet its starts, such as weekday starts with daily ends, is active from Friday's start to Monday's end.
  */
 export class KedaCron {
   private readonly start: CronSchedule;
@@ -29,8 +29,9 @@ export class KedaCron {
   }
 
   /**
-   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is always active, with such an end never. And
-   * what comes next can lie some minutes back, where clocks are set back by the quarter of an hour (Pacific/Chatham).
+   * To KEDA what never comes, such as the 30th of February, comes in the year 1: with such a start the trigger is
+   * always active, with such an end never. And what comes next can lie some minutes back, where clocks are set back by
+   * the quarter of an hour (Pacific/Chatham).
    *
    * @param time unix seconds.
    */

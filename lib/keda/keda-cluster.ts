@@ -6,7 +6,10 @@ export interface KedaCluster {
   find(kind: string, namespace: string, name: string): Fields | undefined;
   /** All objects of that kind in a namespace. */
   list(kind: string, namespace: string): readonly Fields[];
-  /** True if unknown objects do not exist; otherwise they are assumed to exist and to contain the values that KEDA needs. */
+  /**
+   * True if unknown objects do not exist; otherwise they are assumed to exist and to contain the values that KEDA
+   * needs.
+   */
   readonly isWhole: boolean;
 }
 

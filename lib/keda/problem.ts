@@ -7,7 +7,8 @@ export type Subject = 'bounds' | 'autoscalers' | 'requests' | 'zero' | 'target' 
 /** One reason for which KEDA refuses an object. */
 export interface KedaProblem {
   /**
-   * Stage that rejects it: the API server on the custom resource, KEDA's admission webhook, or the operator when it builds the scaler of a trigger.
+   * Stage that rejects it: the API server on the custom resource, KEDA's admission webhook, or the operator when it
+   * builds the scaler of a trigger.
    */
   readonly stage: Stage;
   /** The field, as in spec.triggers[0].metadata.threshold. */

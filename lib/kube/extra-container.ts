@@ -10,9 +10,9 @@ import { type Mount, mountManifests } from './pod-volume';
 import { requirePort } from './port';
 import { type SecurityProfile } from './security-profile';
 
-/** When the node pulls an image. */
+/** Pull policy of a container image. */
 export enum ImagePullPolicy {
-  /** When it does not have it yet: right for images that are named by version or digest. */
+  /** Pulls the image if the node does not have it: right for images that are named by version or digest. */
   IF_NOT_PRESENT = 'IfNotPresent',
 
   /**

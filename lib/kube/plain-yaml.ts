@@ -115,7 +115,7 @@ function newLine(depth: number): string {
 
 function keyText(key: string, depth: number): string {
   if (EASY.test(key) && !WORDS.test(key) && key.length < LONGEST_KEY) return key;
-  // Whether a key needs quotes depends on its level at most where a line of it looks like the mark of a document.
+  // The level of a key matters for its quotes only where a line of it looks like a document marker.
   return kept(KEYS, `${depth > 0 ? 1 : 0}${key}`, () => {
     const text = within({ [key]: null }, depth);
     if (!text.endsWith(': null') || text.startsWith('? ')) throw NOT_PLAIN;

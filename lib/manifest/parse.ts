@@ -76,7 +76,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // What is no JSON may still be YAML; its parser also knows the line of the fault.
+    // Text that is no JSON may still be YAML, whose parser also reports the line of the problem.
     return undefined;
   }
 }

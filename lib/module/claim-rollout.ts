@@ -5,8 +5,9 @@ import { type Json, transformFinalManifest } from '../kube/final-manifest';
 const ONE_NODE = ['ReadWriteOnce', 'ReadWriteOncePod'];
 
 /**
- * Lets a rolling update free a volume before the next pod mounts it: without surge where a Deployment mounts a claim of the app that one node alone can mount,
- * and by Recreate where it has one replica. Otherwise the new pod waits, on another node, for a volume that the old one holds (Multi-Attach).
+ * Lets a rolling update free a volume before the next pod mounts it: without surge where a Deployment mounts a claim of
+ * the app that one node alone can mount, and by Recreate where it has one replica. Otherwise the new pod waits, on
+ * another node, for a volume that the old one holds (Multi-Attach).
  */
 export function freeVolumesOnRollout(deployment: ApiObject): void {
   transformFinalManifest(deployment, (manifest) => {

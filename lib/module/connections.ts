@@ -7,7 +7,10 @@ import { requireSameApp } from '../kube/same-app';
 import { type k8s, type Plain } from '../kube/plain';
 import { UserError } from '../values/user-error';
 
-/** Ingress, egress and environment of a module. They grow while the tree is built and are read when manifests are written. */
+/**
+ * Ingress, egress and environment of a module. They grow while the tree is built and are read when manifests are
+ * written.
+ */
 export class Connections {
   public readonly ingress: ConnectionRoute[] = [];
   public readonly egress: ConnectionRoute[] = [];

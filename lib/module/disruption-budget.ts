@@ -33,8 +33,8 @@ export class DisruptionBudget {
   }
 
   /**
-   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked. They are asked for when the manifest is written, since a policy may
-   * come after the budget.
+   * A quarter of the fewest replicas, at least one pod, so that a drain is never blocked. They are asked for when the
+   * manifest is written, since a policy may come after the budget.
    *
    * @internal
    */

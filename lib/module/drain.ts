@@ -12,7 +12,8 @@ export class Drain {
   /**
    * Goes on serving for a while, until proxies and other pods have stopped sending.
    *
-   * On a cluster without the sleep action (on by default from Kubernetes 1.30) the image's own `sleep` is run, which has to be there.
+   * On a cluster without the sleep action (on by default from Kubernetes 1.30) the image's own `sleep` is run, which
+   * has to be there.
    *
    * @param duration whole seconds, below the termination grace period
    */

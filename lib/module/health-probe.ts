@@ -97,7 +97,8 @@ export class HealthProbe {
 /** The three questions. What is left out keeps its default. */
 export interface ModuleProbes {
   /**
-   * Start-up probe. Until it succeeds, the other probes are not run; when its budget is spent, the container is restarted.
+   * Start-up probe. Until it succeeds, the other probes are not run; when its budget is spent, the container is
+   * restarted.
    *
    * @default - what readiness asks, with a budget of three times the start time
    */
@@ -111,7 +112,8 @@ export interface ModuleProbes {
   readonly readiness?: HealthProbe;
 
   /**
-   * Liveness probe: the container is restarted when it fails. It asks for less than readiness does, so that a busy container is not killed.
+   * Liveness probe: the container is restarted when it fails. It asks for less than readiness does, so that a busy
+   * container is not killed.
    *
    * @default HealthProbe.tcpSocket()
    */

@@ -78,7 +78,8 @@ export interface KotaemonModuleProps {
   readonly replicas?: number;
 
   /**
-   * The time from the start of the container to its readiness, in whole seconds, with the image on the node. The start-up budget and the simulator go by it.
+   * The time from the start of the container to its readiness, in whole seconds, with the image on the node. The
+   * start-up budget and the simulator go by it.
    *
    * @default - the role's
    */
@@ -148,8 +149,7 @@ export interface KotaemonModuleProps {
   readonly scheduling?: ModuleScheduling;
 
   /**
-   * When the node pulls the images.
-   *
+   * Pull policy of the images.
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;
@@ -176,8 +176,8 @@ export interface KotaemonModuleProps {
   readonly args?: string[];
 
   /**
-   * Flag by which the server is told the address to listen on, as in '--host'. The module passes 0.0.0.0 behind it, and `::` where the cluster has IPv6
-   * (`Cluster.declare`).
+   * Flag by which the server is told the address to listen on, as in '--host'. The module passes 0.0.0.0 behind it, and
+   * `::` where the cluster has IPv6 (`Cluster.declare`).
    *
    * @default - the server is told none
    */
@@ -226,7 +226,8 @@ export interface KotaemonModuleProps {
   readonly initContainers?: ExtraContainer[];
 
   /**
-   * Native sidecars: they start before everything else, run as long as the pod does and stop after it. On by default from Kubernetes 1.29.
+   * Native sidecars: they start before everything else, run as long as the pod does and stop after it. On by default
+   * from Kubernetes 1.29.
    *
    * @default - none
    */

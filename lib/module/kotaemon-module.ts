@@ -55,9 +55,10 @@ export interface ConnectOptions {
 /**
  * One service of a RAG pipeline, whatever image it runs.
  *
- * It is a Deployment with all that it needs in order to be scaled, updated and drained while it serves: a Service, a ServiceAccount without a token,
- * a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role
- * supplies the start values; each can be replaced here, and each companion left out.
+ * It is a Deployment with all that it needs in order to be scaled, updated and drained while it serves: a Service, a
+ * ServiceAccount without a token, a PodDisruptionBudget, a NetworkPolicy that lets nothing through but what is
+ * declared, a PodMonitor where it has metrics, and a ScalingPolicy. Its role supplies the start values; each can be
+ * replaced here, and each companion left out.
  *
  * ```ts
  * const generator = new KotaemonModule(chart, 'generator', {
@@ -156,7 +157,8 @@ export class KotaemonModule extends Construct implements IConnectable {
   }
 
   /**
-   * Lets this module reach something, at both ends at once: the environment variable with the address and the egress rule here, the ingress rule there.
+   * Lets this module reach something, at both ends at once: the environment variable with the address and the egress
+   * rule here, the ingress rule there.
    *
    * Nothing waits for anything: the modules of a circle all start.
    *

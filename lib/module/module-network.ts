@@ -4,7 +4,8 @@ import { type NetworkPeer } from '../kube/network-peer';
 /** Network policy of a module, besides its connections. */
 export interface ModuleNetwork {
   /**
-   * Creates a NetworkPolicy. Without one every pod may connect, unless a policy of your own says otherwise; `module.selector` selects the pods.
+   * Creates a NetworkPolicy. Without one every pod may connect, unless a policy of your own says otherwise;
+   * `module.selector` selects the pods.
    *
    * @default true
    */

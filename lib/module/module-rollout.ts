@@ -7,7 +7,8 @@ import { UserError } from '../values/user-error';
 /** Rollout of a new version. No capacity is lost by default: a pod stops when its successor is ready. */
 export interface ModuleRollout {
   /**
-   * Strategy Recreate: the old pods end before new ones start, for state that two pods must never touch. Nothing is served in between.
+   * Strategy Recreate: the old pods end before new ones start, for state that two pods must never touch. Nothing is
+   * served in between.
    *
    * @default false
    */
@@ -16,13 +17,14 @@ export interface ModuleRollout {
   /**
    * Pods above the desired number (`maxSurge`).
    *
-   * @default - 25 %; one pod where pods hold extended resources, since devices are scarce; none where they mount a claim of the app that
-   * one node alone can mount
+   * @default - 25 %; one pod where pods hold extended resources, since devices are scarce; none where they mount a
+   * claim of the app that one node alone can mount
    */
   readonly surge?: PodCount;
 
   /**
-   * Pods below the desired number (`maxUnavailable`). With a surge of none, each pod makes room for its successor, for GPUs of which there are no more.
+   * Pods below the desired number (`maxUnavailable`). With a surge of none, each pod makes room for its successor, for
+   * GPUs of which there are no more.
    *
    * @default - none
    */

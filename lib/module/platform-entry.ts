@@ -16,7 +16,10 @@ export interface PlatformEntryOptions {
    */
   readonly module?: string;
 
-  /** Pods that forward the requests: those of the ingress controller or of the gateway. No other pods are let in to the module. */
+  /**
+   * Pods that forward the requests: those of the ingress controller or of the gateway. No other pods are let in to the
+   * module.
+   */
   readonly from: NetworkPeer;
 
   /**
@@ -151,7 +154,8 @@ function ingress(scope: Construct, props: IngressEntryProps, { metadata, service
 
 function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, service, port }: Backend): ApiObject {
   const { hosts, path = '/', gateway, gatewayNamespace, listener, annotations } = props;
-  // With what the API server would fill in: each of these lists has one owner, and to a server of 1.28 one that it completed itself is changed by each apply.
+  // With what the API server would fill in: each of these lists has one owner, and to a server of 1.28 one that it
+  // completed itself is changed by each apply.
   const parent = {
     group: 'gateway.networking.k8s.io',
     kind: 'Gateway',

@@ -19,16 +19,18 @@ export interface QueueWorkerJobProps {
   readonly backlog: ScalingMetric;
 
   /**
-   * The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended; ten minutes for its image, and the time of the
-   * preload, come on top. How long a pod waits for a node does not count, and each retry has the whole time.
+   * The time that the longest job takes, in whole seconds. A pod that is still there then hangs, and is ended; ten
+   * minutes for its image, and the time of the preload, come on top. How long a pod waits for a node does not count,
+   * and each retry has the whole time.
    */
   readonly longestJob: Duration;
 
   /**
-   * True if the backlog still counts jobs that were taken and are not done. KEDA starts a Job for each that does not run yet (its strategy `default`)
-   * where it does, and for each that is counted (`accurate`) where it does not.
+   * True if the backlog still counts jobs that were taken and are not done. KEDA starts a Job for each that does not
+   * run yet (its strategy `default`) where it does, and for each that is counted (`accurate`) where it does not.
    *
-   * @default - what is known of the queue: a Kafka lag does, a Redis list, a Redis stream and a queue of RabbitMQ do not. Of anything else it has to be said
+   * @default - what is known of the queue: a Kafka lag does, a Redis list, a Redis stream and a queue of RabbitMQ do
+   * not. Of anything else it has to be said
    */
   readonly backlogCountsRunning?: boolean;
 
@@ -131,7 +133,8 @@ export interface QueueWorkerJobProps {
   readonly mounts?: Mount[];
 
   /**
-   * The model that is on disk before the job starts. Every Job is a new pod: a cache of the node or a claim spares it the download, which an emptyDir does not.
+   * The model that is on disk before the job starts. Every Job is a new pod: a cache of the node or a claim spares it
+   * the download, which an emptyDir does not.
    *
    * @default - none
    */
@@ -145,8 +148,7 @@ export interface QueueWorkerJobProps {
   readonly scheduling?: ModuleScheduling;
 
   /**
-   * When the node pulls the image.
-   *
+   * Pull policy of the image.
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;

@@ -36,8 +36,9 @@ const PULL_SECONDS = 600;
 const END_SECONDS = 10;
 
 /**
- * A worker on a queue of which no pod is ever taken away while it is busy: KEDA starts a Job for what waits, and each ends when its job is done. A scale-down
- * has nothing to kill, and a new version leaves the Jobs of the old one to their end.
+ * A worker on a queue of which no pod is ever taken away while it is busy: KEDA starts a Job for what waits, and each
+ * ends when its job is done. A scale-down has nothing to kill, and a new version leaves the Jobs of the old one to
+ * their end.
  *
  * A worker whose start is long beside its jobs does better as a module that stays: ModulePreset.queueWorker.
  *

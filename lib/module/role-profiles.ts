@@ -6,8 +6,9 @@ import { Drain } from './drain';
 import { type RoleProfile } from './role-profile';
 
 /**
- * A worker that turns documents into chunks and vectors. The length of its queue is the signal to add, 5 to 10 jobs a pod among published charts; only its
- * owner knows the queue's name. A job that is cut off is done again, so it has long to finish, and pods are given back slowly.
+ * A worker that turns documents into chunks and vectors. The length of its queue is the signal to add, 5 to 10 jobs a
+ * pod among published charts; only its owner knows the queue's name. A job that is cut off is done again, so it has
+ * long to finish, and pods are given back slowly.
  */
 export const INPUT_PROCESSING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -25,7 +26,9 @@ export const STATE_TRACKING: RoleProfile = {
   startTime: Duration.seconds(10),
 };
 
-/** Embeds a question and asks the vector store. Its load is bursty and each request short, so it may double every 15 s. */
+/**
+ * Embeds a question and asks the vector store. Its load is bursty and each request short, so it may double every 15 s.
+ */
 export const RETRIEVAL: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(60)],
   servedMetrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.requestsPerSecond(100)],
@@ -34,9 +37,10 @@ export const RETRIEVAL: RoleProfile = {
 };
 
 /**
- * A model server. The requests that wait are the signal, 3 to 5 a pod to begin with (Google's guide to inference autoscaling); CPU says little about a GPU,
- * so it is only there while nothing else is. The rates are those of the AWS samples: two pods a minute up after 30 s, one pod per two minutes down after
- * 300 s. An 8B model takes about two minutes to start once its image is there (BentoML, 2025).
+ * A model server. The requests that wait are the signal, 3 to 5 a pod to begin with (Google's guide to inference
+ * autoscaling); CPU says little about a GPU, so it is only there while nothing else is. The rates are those of the AWS
+ * samples: two pods a minute up after 30 s, one pod per two minutes down after 300 s. An 8B model takes about two
+ * minutes to start once its image is there (BentoML, 2025).
  */
 export const GENERATION: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -52,7 +56,10 @@ export const GENERATION: RoleProfile = {
   terminationGracePeriod: Duration.seconds(120),
 };
 
-/** Calls tools on behalf of a model, and mostly waits for them: what is in flight is the signal, by Little's law the rate times the latency of the tool. */
+/**
+ * Calls tools on behalf of a model, and mostly waits for them: what is in flight is the signal, by Little's law the
+ * rate times the latency of the tool.
+ */
 export const TOOL_CALLING: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
   servedMetrics: [ScalingMetric.cpuUtilization(70), ScalingMetric.concurrency(10)],

@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 
-/** When somebody is told, and how. */
+/** Conditions, labels and receivers of the scaling alerts. */
 export interface ScalingAlertsProps {
   /**
    * The name of the PrometheusRule.

@@ -37,7 +37,10 @@ export class Monitoring {
     return new Monitoring('PodMonitor', checkedLabels(options.labels ?? {}));
   }
 
-  /** By the annotations prometheus.io/scrape, /path and /port on the pods, for a Prometheus that is configured to follow them. */
+  /**
+   * By the annotations prometheus.io/scrape, /path and /port on the pods, for a Prometheus that is configured to follow
+   * them.
+   */
   public static annotations(): Monitoring {
     return new Monitoring('annotations', {});
   }

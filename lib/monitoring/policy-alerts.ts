@@ -68,7 +68,8 @@ function atMaximum(policy: WatchedPolicy, { atMaximum: delay }: AlertDelays): Al
 
 function inactive(policy: WatchedPolicy, { inactive: delay }: AlertDelays): AlertText[] {
   if (policy.hpa === undefined) return [];
-  // At zero replicas the controller says so too, and means it: somebody switched the workload off, or KEDA lets it sleep.
+  // At zero replicas the controller says so too, and means it: somebody switched the workload off, or KEDA lets it
+  // sleep.
   const running = `${hpaSeries(policy, 'status_current_replicas')} > 0`;
   return [{
     alert: 'ScalingInactive',
@@ -98,7 +99,9 @@ function metricsMissing(policy: WatchedPolicy, { metricMissing: delay }: AlertDe
   });
 }
 
-/** The rule is there as long as the manifest says that the policy is paused, so that its age is the age of the pause. */
+/**
+ * The rule is there as long as the manifest says that the policy is paused, so that its age is the age of the pause.
+ */
 function pausedTooLong({ paused }: WatchedPolicy, { paused: delay }: AlertDelays): AlertText[] {
   if (paused === undefined) return [];
   return [{

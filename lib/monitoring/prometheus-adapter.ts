@@ -40,8 +40,9 @@ export interface PrometheusAdapterProps {
   readonly existingRulesFile?: string;
 
   /**
-   * A file below the output folder for the values of the Helm chart prometheus-community/prometheus-adapter, instead of the ConfigMap, as in
-   * 'helm/prometheus-adapter-values.yaml'. In a folder of its own `kubectl apply -f dist` passes it by.
+   * A file below the output folder for the values of the Helm chart prometheus-community/prometheus-adapter, instead of
+   * the ConfigMap, as in 'helm/prometheus-adapter-values.yaml'. In a folder of its own `kubectl apply -f dist` passes
+   * it by.
    *
    * @default - a ConfigMap
    */

@@ -26,7 +26,10 @@ export interface NamespaceQuota {
   /** The namespace. */
   readonly namespace: string;
 
-  /** Amounts by the names that a ResourceQuota has for them, as in `{ 'requests.cpu': '40', 'requests.nvidia.com/gpu': '8', pods: '100' }`. */
+  /**
+   * Amounts by the names that a ResourceQuota has for them, as in `{ 'requests.cpu': '40', 'requests.nvidia.com/gpu':
+   * '8', pods: '100' }`.
+   */
   readonly hard: Record<string, string>;
 }
 
@@ -89,7 +92,8 @@ export interface GuardrailsProps {
   readonly quotas?: NamespaceQuota[];
 
   /**
-   * Objects exempt from all limits, as kind, namespace and name, each with the reason: `{ 'StatefulSet rag/sessions': 'one server, by design' }`.
+   * Objects exempt from all limits, as kind, namespace and name, each with the reason: `{ 'StatefulSet rag/sessions':
+   * 'one server, by design' }`.
    *
    * @default - none
    */

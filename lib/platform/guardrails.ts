@@ -4,10 +4,12 @@ import { type GuardrailsProps } from './guardrails-props';
 import { requireGuardrails } from './require-guardrails';
 
 /**
- * Limits of a whole app that a platform team sets once. They are checked on the final manifests at every synthesis, whoever created an object.
+ * Limits of a whole app that a platform team sets once. They are checked on the final manifests at every synthesis,
+ * whoever created an object.
  *
- * Every breach is one line and fails the synthesis. No annotation accepts it, and no limit can be removed: limits that are set again hold together with the
- * earlier ones. An admission policy of the cluster should set the same limits, since it also sees manifests from elsewhere.
+ * Every breach is one line and fails the synthesis. No annotation accepts it, and no limit can be removed: limits that
+ * are set again hold together with the earlier ones. An admission policy of the cluster should set the same limits,
+ * since it also sees manifests from elsewhere.
  */
 export class Guardrails {
   /**

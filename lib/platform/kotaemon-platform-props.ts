@@ -49,7 +49,10 @@ export interface PlatformModuleProps extends KotaemonModuleProps {
 
 /** A complete RAG system. */
 export interface KotaemonPlatformProps {
-  /** The modules by name. The name is that of the module's objects, so that one more module, or another order, renames none of the others. */
+  /**
+   * The modules by name. The name is that of the module's objects, so that one more module, or another order, renames
+   * none of the others.
+   */
   readonly modules: Record<string, PlatformModuleProps>;
 
   /**
@@ -88,8 +91,8 @@ export interface KotaemonPlatformProps {
   readonly monitoring?: Monitoring;
 
   /**
-   * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one. Modules with a metrics endpoint are scaled
-   * on what it exposes, unless they name who else serves it.
+   * The configuration of prometheus-adapter, by which the metrics of the modules reach their HPAs. An app has one.
+   * Modules with a metrics endpoint are scaled on what it exposes, unless they name who else serves it.
    *
    * @default - none is made
    */

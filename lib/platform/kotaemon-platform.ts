@@ -21,15 +21,22 @@ const SESSION_ROLES: readonly ModuleRole[] = [ModuleRole.STATE_TRACKING];
 const RETRIEVAL_ROLES: readonly ModuleRole[] = [ModuleRole.RETRIEVAL, ModuleRole.INPUT_PROCESSING];
 
 /**
- * A complete RAG system: modules, their calls, session and vector store, and the way in for users. Each connection is an address and a credential reference in
- * the caller's environment, an egress rule of the caller and an ingress rule of the callee.
+ * A complete RAG system: modules, their calls, session and vector store, and the way in for users. Each connection is
+ * an address and a credential reference in the caller's environment, an egress rule of the caller and an ingress rule
+ * of the callee.
  *
- * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in, so that one line replaces a store.
+ * Every object is public: `platform.modules.retriever.deployment`. Stores are created or imported first and passed in,
+ * so that one line replaces a store.
  *
  * ```ts
  * new KotaemonPlatform(chart, 'assistant', {
  *   modules: {
- *     agent: { role: ModuleRole.STATE_TRACKING, image: 'registry.example.com/agent:2.0.1', port: 8080, calls: ['search'] },
+ *     agent: {
+ *       role: ModuleRole.STATE_TRACKING,
+ *       image: 'registry.example.com/agent:2.0.1',
+ *       port: 8080,
+ *       calls: ['search'],
+ *     },
  *     search: { role: ModuleRole.RETRIEVAL, image: 'registry.example.com/search:1.4.2', port: 8080 },
  *   },
  *   sessions: new RedisSessionStore(chart, 'sessions'),
@@ -96,7 +103,10 @@ export class KotaemonPlatform extends Construct {
     });
   }
 
-  /** Connects a module. Within a chart stores precede their users, for tools that apply manifests in the order of the file. */
+  /**
+   * Connects a module. Within a chart stores precede their users, for tools that apply manifests in the order of the
+   * file.
+   */
   private connect(name: string, props: PlatformModuleProps): void {
     const module = this.modules[name];
     props.calls?.forEach((callee) => module.connectTo(this.module(callee)));

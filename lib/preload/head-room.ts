@@ -31,8 +31,9 @@ export interface PausePodsProps {
   readonly name?: string;
 
   /**
-   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still adds nodes for them. Its PriorityClass,
-   * which no namespace holds, is called after it, as in 'head-room-minus-10', and made once for the app.
+   * The priority of the pods. Below 0, the default of all others; from -10 the cluster autoscaler's usual cutoff still
+   * adds nodes for them. Its PriorityClass, which no namespace holds, is called after it, as in 'head-room-minus-10',
+   * and made once for the app.
    *
    * @default -10
    */
@@ -108,7 +109,8 @@ export interface CapacityBufferProps {
  */
 export class HeadRoom extends Construct {
   /**
-   * Reserves capacity by pause pods of low priority: works on every cluster with a node autoscaler, and occupies real resources.
+   * Reserves capacity by pause pods of low priority: works on every cluster with a node autoscaler, and occupies real
+   * resources.
    *
    * @throws where the number of pods is none, or the priority is not below 0.
    */

@@ -71,7 +71,8 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
 /**
  * Pulls images to every node as soon as the node joins.
  *
- * Each image is an init container that runs one static binary, so that images without a shell work as well, and none of their programs starts.
+ * Each image is an init container that runs one static binary, so that images without a shell work as well, and none of
+ * their programs starts.
  */
 @namedInErrors
 export class ImagePrepuller extends Construct {

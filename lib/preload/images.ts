@@ -12,8 +12,8 @@ interface FetchTool {
 /**
  * Fetch tool of each source. An image has a digest where two public repositories agree on it for the tag.
  *
- * Memory: curl and oras stream. rclone holds 4 transfers of 4 streams. The hub's client buffers chunks: KServe's limit of 1 GiB killed every model above 8 GB
- * (kserve/kserve#5326), and 2 GiB were enough for 15 GB (kserve/kserve#5162).
+ * Memory: curl and oras stream. rclone holds 4 transfers of 4 streams. The hub's client buffers chunks: KServe's limit
+ * of 1 GiB killed every model above 8 GB (kserve/kserve#5326), and 2 GiB were enough for 15 GB (kserve/kserve#5162).
  */
 export const FETCH_TOOLS: Record<FetchKind, FetchTool> = {
   http: {

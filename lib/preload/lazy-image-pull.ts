@@ -19,7 +19,8 @@ export interface LazyImagePullProps {
   readonly pullTime: Duration;
 
   /**
-   * The labels of nodes whose runtime pulls lazily (stargz, SOCI, image streaming), as in `{ 'cloud.google.com/gke-image-streaming': 'true' }`.
+   * The labels of nodes whose runtime pulls lazily (stargz, SOCI, image streaming), as in `{
+   * 'cloud.google.com/gke-image-streaming': 'true' }`.
    *
    * @default - the runtime class decides
    */
@@ -34,8 +35,8 @@ export interface LazyImagePullProps {
 }
 
 /**
- * Starts images before they are pulled completely, on nodes that support it. Lazy pull is configured on the node; the manifest selects such nodes and
- * declares the pull time, which the simulator uses.
+ * Starts images before they are pulled completely, on nodes that support it. Lazy pull is configured on the node; the
+ * manifest selects such nodes and declares the pull time, which the simulator uses.
  */
 @namedInErrors
 export class LazyImagePull extends Construct {

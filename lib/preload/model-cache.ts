@@ -19,7 +19,10 @@ export interface CsiOptions {
 
 /** Volume of a model cache on the node. */
 export class NodeVolume {
-  /** A volume of its own for each pod, of a storage class such as one of local disks: faster than the network, and gone with the pod. */
+  /**
+   * A volume of its own for each pod, of a storage class such as one of local disks: faster than the network, and gone
+   * with the pod.
+   */
   public static genericEphemeral(storageClassName: string): NodeVolume {
     requireReferencedName('StorageClass', storageClassName);
     return new NodeVolume(false, (size) => ({
@@ -29,7 +32,10 @@ export class NodeVolume {
     } as VolumeSource));
   }
 
-  /** An inline volume of a CSI driver that shows all pods of a node the same folder. Pod Security "restricted" allows it where it refuses a host path. */
+  /**
+   * An inline volume of a CSI driver that shows all pods of a node the same folder. Pod Security "restricted" allows it
+   * where it refuses a host path.
+   */
   public static csi(driver: string, options: CsiOptions = {}): NodeVolume {
     requireReferencedName('CSIDriver', driver);
     return new NodeVolume(true, () => ({ csi: { driver, ...(options.attributes && { volumeAttributes: options.attributes }) } }));
@@ -46,7 +52,8 @@ export class NodeVolume {
 /** Options of a host path cache. */
 export interface HostPathOptions {
   /**
-   * The namespace of the workload, by which you declare that it enforces no more than Pod Security "privileged": "baseline" and "restricted" refuse host paths.
+   * The namespace of the workload, by which you declare that it enforces no more than Pod Security "privileged":
+   * "baseline" and "restricted" refuse host paths.
    */
   readonly privilegedNamespace: string;
 }
@@ -77,12 +84,18 @@ export class ModelCache {
     return new ModelCache('cluster', () => ({ persistentVolumeClaim: { claimName } }), { claimName });
   }
 
-  /** Volume on the node. Where the driver gives all pods of a node the same folder, the first pod fetches, and ModelNodeCache can fetch ahead. */
+  /**
+   * Volume on the node. Where the driver gives all pods of a node the same folder, the first pod fetches, and
+   * ModelNodeCache can fetch ahead.
+   */
   public static node(volume: NodeVolume): ModelCache {
     return new ModelCache(volume._isShared ? 'node' : 'pod', volume._source);
   }
 
-  /** Image volume: the node pulls and caches it like any image. Only for ModelSource.oci; on by default from Kubernetes 1.35. */
+  /**
+   * Image volume: the node pulls and caches it like any image. Only for ModelSource.oci; on by default from Kubernetes
+   * 1.35.
+   */
   public static imageVolume(): ModelCache {
     return new ModelCache('image', () => ({}));
   }

@@ -68,7 +68,8 @@ export interface ModelNodeCacheProps {
 /**
  * Fills the model cache of every node as soon as the node joins, so that the pods of a scale-up find their models.
  *
- * The DaemonSet runs the script of the pods' init containers; a pod that starts first fetches the model itself, and a lock keeps the two apart.
+ * The DaemonSet runs the script of the pods' init containers; a pod that starts first fetches the model itself, and a
+ * lock keeps the two apart.
  */
 @namedInErrors
 export class ModelNodeCache extends Construct {
@@ -77,7 +78,10 @@ export class ModelNodeCache extends Construct {
   /** Network policies of the pods. */
   public readonly networkPolicies: ApiObject[] = [];
 
-  /** @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the pods could have. */
+  /**
+   * @throws where the cache is not one that pods of a node share, there is no model, or no account whose identity the
+   * pods could have.
+   */
   constructor(scope: Construct, id: string, props: ModelNodeCacheProps) {
     super(scope, id);
     const { cache, models, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;

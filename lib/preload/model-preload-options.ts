@@ -99,7 +99,8 @@ export interface ModelPreloadOptions {
   /**
    * Expected time of a new pod before its containers start. The simulator uses it.
    *
-   * @default - size divided by bandwidth where a pod or a node fetches; two seconds where the model is present; none for an image volume
+   * @default - size divided by bandwidth where a pod or a node fetches; two seconds where the model is present; none
+   * for an image volume
    */
   readonly expectedTime?: Duration;
 
@@ -111,22 +112,24 @@ export interface ModelPreloadOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Image that fetches the model, by version or digest. It needs the tool of the source, a POSIX shell, and coreutils or busybox.
+   * Image that fetches the model, by version or digest. It needs the tool of the source, a POSIX shell, and coreutils
+   * or busybox.
    *
    * @default - the default image of the source
    */
   readonly image?: string;
 
   /**
-   * Endpoint of the source where it has no public address: an ExternalEndpoint with address ranges, or a store in the cluster.
+   * Endpoint of the source where it has no public address: an ExternalEndpoint with address ranges, or a store in the
+   * cluster.
    *
    * @default - the host and port of the source, at any public address; a source in the cluster needs it
    */
   readonly network?: IConnectable;
 
   /**
-   * Proxy through which the model is fetched. The network policy then allows the proxy and not the source; a source with a `network` of its own, and hosts of
-   * the proxy's `noProxy`, are reached directly.
+   * Proxy through which the model is fetched. The network policy then allows the proxy and not the source; a source
+   * with a `network` of its own, and hosts of the proxy's `noProxy`, are reached directly.
    *
    * @default - that of the cluster (`Cluster.declare`)
    */

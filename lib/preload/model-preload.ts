@@ -22,7 +22,10 @@ import { type FetchedSource } from './sources/source-details';
 
 /** Model, and the workload whose pods get it. */
 export interface ModelPreloadProps extends ModelPreloadOptions {
-  /** A construct that holds one API object with a pod template: a KotaemonModule, or a workload of any version of cdk8s-plus. */
+  /**
+   * A construct that holds one API object with a pod template: a KotaemonModule, or a workload of any version of
+   * cdk8s-plus.
+   */
   readonly workload: IConstruct;
 }
 
@@ -34,8 +37,9 @@ interface Connecting {
 /**
  * Puts a model on disk before a container starts.
  *
- * It changes the final manifest of the workload: an init container fetches the model, verifies it and publishes it atomically, or finds it in the cache and
- * exits; the container mounts the model read-only. A Job fills a shared claim, and the pods wait for it.
+ * It changes the final manifest of the workload: an init container fetches the model, verifies it and publishes it
+ * atomically, or finds it in the cache and exits; the container mounts the model read-only. A Job fills a shared claim,
+ * and the pods wait for it.
  */
 @namedInErrors
 export class ModelPreload extends Construct {
@@ -48,7 +52,10 @@ export class ModelPreload extends Construct {
   /** Network policy of that Job. */
   public readonly writerNetworkPolicy?: ApiObject;
 
-  /** @throws where cache and source do not go together, the namespace refuses the cache, or the cluster does not have it. */
+  /**
+   * @throws where cache and source do not go together, the namespace refuses the cache, or the cluster does not have
+   * it.
+   */
   constructor(scope: Construct, id: string, props: ModelPreloadProps) {
     super(scope, id);
     const { workload, source: { _details: source }, cache = ModelCache.emptyDir() } = props;
@@ -83,7 +90,10 @@ export class ModelPreload extends Construct {
     }
   }
 
-  /** Notes a declared size that the weights of a well-known model exceed: the volume would be full before they are fetched. */
+  /**
+   * Notes a declared size that the weights of a well-known model exceed: the volume would be full before they are
+   * fetched.
+   */
   private compareSize(source: FetchedSource, name: string, declared: Size): void {
     const held = knownWeights(source);
     if (held === undefined || held.size.toKibibytes() <= roomFor(declared).toKibibytes()) return;

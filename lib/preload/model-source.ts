@@ -17,8 +17,8 @@ export interface ExistingOptions {
 }
 
 /**
- * Source of a model. Every source is pinned by a commit, a digest or a checksum, so that all pods of a workload serve the same model, also after the next
- * scale-up.
+ * Source of a model. Every source is pinned by a commit, a digest or a checksum, so that all pods of a workload serve
+ * the same model, also after the next scale-up.
  */
 export class ModelSource {
   /**

@@ -44,7 +44,8 @@ interface WriterOptions {
 /**
  * Job that fetches one model into one claim, as its only writer.
  *
- * Workloads of a namespace that share model and claim share the Job, across charts. A Job is immutable, so another revision, claim or pod makes another Job.
+ * Workloads of a namespace that share model and claim share the Job, across charts. A Job is immutable, so another
+ * revision, claim or pod makes another Job.
  */
 export class ModelWriter extends Construct {
   /**

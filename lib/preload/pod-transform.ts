@@ -32,7 +32,8 @@ const DEFAULT_PROGRESS_DEADLINE = 600;
 const DEFAULT_BACKOFF_LIMIT = 6;
 
 /**
- * Adds a model to the pods of a workload: the init container, the volume and the mount, the start-up budget, and the annotations for simulator and checks.
+ * Adds a model to the pods of a workload: the init container, the volume and the mount, the start-up budget, and the
+ * annotations for simulator and checks.
  *
  * @throws where there is no pod template, or the name or the path is taken
  */
@@ -84,15 +85,16 @@ function requireFree(what: string, spec: Json, container: Json, { initContainer,
 
 function addGroup(spec: Json, profile: SecurityProfile): void {
   const { fsGroup, fsGroupChangePolicy } = profile._podManifest();
-  // Where the namespace assigns ids, it assigns this one.
+  // A namespace that assigns ids assigns this one.
   if (fsGroup === undefined) return;
   spec.securityContext = { ...spec.securityContext };
   if (spec.securityContext.fsGroup === undefined) Object.assign(spec.securityContext, { fsGroup, fsGroupChangePolicy });
 }
 
 /**
- * Sets the ephemeral storage of an init container. The kubelet evicts a pod whose volumes exceed the sum of its containers' limits; an init container counts
- * where its limit is larger. So the last of several models requests the storage of all of them.
+ * Sets the ephemeral storage of an init container. The kubelet evicts a pod whose volumes exceed the sum of its
+ * containers' limits; an init container counts where its limit is larger. So the last of several models requests the
+ * storage of all of them.
  */
 function withPodsDisk(initContainer: Json, { containers, volumes }: Json): Json {
   const { requests, limits } = initContainer.resources;

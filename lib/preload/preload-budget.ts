@@ -23,7 +23,10 @@ interface BudgetOptions {
 const HEADROOM = 3;
 const LEAST_TIMEOUT = 600;
 
-/** Half of what KServe measured for 14 GB from a bucket into an init container: 138 s (docs/samples/storage/oci-image-volume). */
+/**
+ * Half of what KServe measured for 14 GB from a bucket into an init container: 138 s
+ * (docs/samples/storage/oci-image-volume).
+ */
 const DEFAULT_BANDWIDTH = Size.mebibytes(50);
 
 /** The baseline throughput of an AWS gp3 volume. */

@@ -3,7 +3,10 @@ import { wholeSeconds } from '../kube/seconds';
 import { UserError } from '../values/user-error';
 import { shown } from './sources/source-details';
 
-/** Buffer of each streamer process, besides the memory of the engine: the size in vLLM's own example. Without it the buffer is unbounded. */
+/**
+ * Buffer of each streamer process, besides the memory of the engine: the size in vLLM's own example. Without it the
+ * buffer is unbounded.
+ */
 export const STREAMING_BUFFER = Size.gibibytes(5);
 
 /** Options of `vllm serve` for a preloaded model. */
@@ -12,15 +15,17 @@ export interface VllmServeOptions {
   readonly modelPath: string;
 
   /**
-   * Number of tensors that the Run:ai streamer reads concurrently (`vllm[runai]` has to be in the image; safetensors only). The streamer read the weights of
-   * an 8B model from a gp3 volume in 14 s, the default loader in 48 s (NVIDIA, 2025). It uses 5 GiB of memory for each GPU.
+   * Number of tensors that the Run:ai streamer reads concurrently (`vllm[runai]` has to be in the image; safetensors
+   * only). The streamer read the weights of an 8B model from a gp3 volume in 14 s, the default loader in 48 s (NVIDIA,
+   * 2025). It uses 5 GiB of memory for each GPU.
    *
    * @default - the plain loader
    */
   readonly streamingConcurrency?: number;
 
   /**
-   * Time for running requests after SIGTERM; vLLM 0.18 and later. The termination grace period has to exceed the sum of this and the preStop drain.
+   * Time for running requests after SIGTERM; vLLM 0.18 and later. The termination grace period has to exceed the sum of
+   * this and the preStop drain.
    *
    * @default - requests are aborted at SIGTERM
    */

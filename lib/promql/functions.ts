@@ -9,7 +9,7 @@ import { selectInstant, type QueryContext, type SeriesSource } from './source';
 import { TIME_FUNCTIONS, timeFunction } from './time-functions';
 import { mapValues, type Value, type Vector, type Window } from './value';
 
-/** When and where an expression is evaluated. */
+/** Time and data source that an expression is evaluated at. */
 export interface Moment extends QueryContext {
   readonly source: SeriesSource;
   /** Unix seconds. */

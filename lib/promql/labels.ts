@@ -1,4 +1,7 @@
-/** The labels of a series, its name among them as `__name__`: never changed once they are made. A map, since a label may be called `constructor`. */
+/**
+ * The labels of a series, its name among them as `__name__`: never changed once they are made. A map, since a label may
+ * be called `constructor`.
+ */
 export type Labels = ReadonlyMap<string, string>;
 
 export const METRIC_NAME = '__name__';
@@ -6,8 +9,8 @@ export const METRIC_NAME = '__name__';
 const NAME_ALONE = [METRIC_NAME];
 
 /**
- * The same of the same labels and the same names: one query is evaluated over the same series, again and again, for a whole run. Without it most of the time
- * goes into texts of labels (a day with a latency took 11 s, and takes 4).
+ * The same of the same labels and the same names: one query is evaluated over the same series, again and again, for a
+ * whole run. Without it most of the time goes into texts of labels (a day with a latency took 11 s, and takes 4).
  */
 function remembered(choose: (labels: Labels, names: readonly string[]) => Labels): (labels: Labels, names: readonly string[]) => Labels {
   const known = new WeakMap<readonly string[], WeakMap<Labels, Labels>>();

@@ -37,7 +37,10 @@ export function compareWithScalar(vector: Vector, holds: (value: number) => bool
   return bool ? mapValues(vector, ({ value }) => Number(holds(value))) : vector.filter(({ value }) => holds(value));
 }
 
-/** Finds for each element of one side that of the other. Names go where a new number comes out, and stay where elements only pass. */
+/**
+ * Finds for each element of one side that of the other. Names go where a new number comes out, and stay where elements
+ * only pass.
+ */
 export function combine(left: Vector, right: Vector, operation: Operation, { matching, keepsName }: { matching?: Matching; keepsName: boolean }): Vector {
   const manyIsRight = matching?.group?.side === 'right';
   const [many, one] = manyIsRight ? [right, left] : [left, right];

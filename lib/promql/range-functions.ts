@@ -7,7 +7,8 @@ export type RangeFunction = (window: Window, context: QueryContext) => number | 
 
 /**
  * The growth of a counter between the first and the last sample of a window, carried on to its ends.
- * Source: extrapolatedRate in promql/functions.go. Prometheus 2 compares with the threshold after it has bounded the start by zero, Prometheus 3 before.
+ * Source: extrapolatedRate in promql/functions.go. Prometheus 2 compares with the threshold after it has bounded the
+ * start by zero, Prometheus 3 before.
  */
 function extrapolated(window: Window, context: QueryContext, isCounter: boolean): number | undefined {
   const { times, values, start, end } = window;
@@ -29,8 +30,8 @@ function extrapolated(window: Window, context: QueryContext, isCounter: boolean)
 }
 
 /**
- * Slope and the value at a time of the least squares line. Source: linearRegression in promql/functions.go, whose sums are kept as they are, since
- * what cancels out in them differs from sums around the mean in the ninth digit.
+ * Slope and the value at a time of the least squares line. Source: linearRegression in promql/functions.go, whose sums
+ * are kept as they are, since what cancels out in them differs from sums around the mean in the ninth digit.
  */
 function regression({ times, values }: Window, at: number): { readonly slope: number; readonly intercept: number } | undefined {
   const count = times.length;

@@ -2,7 +2,10 @@ import { METRIC_NAME, type Labels, signatureOf } from './labels';
 import { matchesAll, type Matcher } from './matcher';
 import { type Element, type Window } from './value';
 
-/** The samples of one series: ascending seconds, and a value for each; undefined says that the series ended there (a stale marker). */
+/**
+ * The samples of one series: ascending seconds, and a value for each; undefined says that the series ended there (a
+ * stale marker).
+ */
 export interface Series {
   readonly labels: Labels;
   readonly times: ArrayLike<number>;

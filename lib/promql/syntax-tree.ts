@@ -9,8 +9,8 @@ const { parser } = require('@prometheus-io/lezer-promql') as { readonly parser: 
 /**
  * The tree of an expression, and the text that its positions are of.
  *
- * The grammar is made for editors: it lets an offset follow a sum, where Prometheus has it follow the last selector of the sum. What belongs together is
- * put into parentheses first.
+ * The grammar is made for editors: it lets an offset follow a sum, where Prometheus has it follow the last selector of
+ * the sum. What belongs together is put into parentheses first.
  *
  * @throws UserError where the text is no PromQL.
  */
@@ -44,7 +44,7 @@ function bindOffsets(text: string, tree: Tree): string {
       if (node.name !== 'OffsetExpr') return;
       const selected = lastOperand(node.firstChild!);
       if (selected.from === node.from) return;
-      // What follows group_left in parentheses is a list of labels: where it has none, it gets an empty one.
+      // Parentheses after group_left hold a list of labels: where it has none, it gets an empty one.
       const opening = /\bgroup_(left|right)\s*$/i.test(text.slice(node.from, selected.from)) ? '() (' : '(';
       insertions.push({ at: selected.from, text: opening }, { at: node.to, text: ')' });
     },

@@ -31,7 +31,8 @@ const SAMPLES_A_WINDOW = 4;
 /**
  * Records the history of workloads from a Prometheus.
  *
- * @throws UserError where the server cannot be reached or refuses a query, and where the step is below the scrape interval.
+ * @throws UserError where the server cannot be reached or refuses a query, and where the step is below the scrape
+ * interval.
  */
 export async function collect(questions: Questions, options: CollectOptions): Promise<Recording> {
   const { targets, range } = options;

@@ -7,7 +7,8 @@ const NEAR_POINTS = 3;
 const MOST_EVENTS = 500;
 
 /**
- * Events that the series show: replicas that the HPA did not ask for, new bounds of the policy, containers that restarted.
+ * Events that the series show: replicas that the HPA did not ask for, new bounds of the policy, containers that
+ * restarted.
  *
  * @param isKeda true if KEDA switches between no replica and one by itself.
  */

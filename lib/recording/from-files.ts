@@ -44,7 +44,8 @@ export function parseSeriesFile(text: string): SeriesFile {
 }
 
 /**
- * Reads a series: a CSV export of Grafana, a table with a column of times, or Prometheus' answer to a range query; requests also from access logs.
+ * Reads a series: a CSV export of Grafana, a table with a column of times, or Prometheus' answer to a range query;
+ * requests also from access logs.
  *
  * @param bucketSeconds length of the buckets in which single requests are counted.
  * @throws UserError with the line of what cannot be read.

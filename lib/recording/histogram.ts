@@ -26,7 +26,8 @@ export function classicHistogram(series: readonly AnsweredSeries[], unitSeconds:
 }
 
 /**
- * Histogram of native buckets, at bounds that all its points have: those of the coarser scale √2 where there are more than fit into a table.
+ * Histogram of native buckets, at bounds that all its points have: those of the coarser scale √2 where there are more
+ * than fit into a table.
  *
  * @returns undefined where no point has a bucket.
  */

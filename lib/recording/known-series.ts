@@ -59,8 +59,8 @@ function gauges(subject: Subject, metrics: readonly string[], where?: string): K
 /**
  * Series by quantity, the best first: what pods count themselves, then what proxies count in front of them.
  *
- * Sources: client libraries, Micrometer, OpenTelemetry, gRPC, vLLM, SGLang, text-embeddings-inference, Istio, Envoy, ingress-nginx, Traefik, cAdvisor,
- * kube-state-metrics, Argo Rollouts, KEDA.
+ * Sources: client libraries, Micrometer, OpenTelemetry, gRPC, vLLM, SGLang, text-embeddings-inference, Istio, Envoy,
+ * ingress-nginx, Traefik, cAdvisor, kube-state-metrics, Argo Rollouts, KEDA.
  */
 export const KNOWN_SERIES: Readonly<Record<Exclude<SeriesName, 'errors'>, readonly KnownSeries[]>> = {
   requests: [
@@ -125,7 +125,9 @@ export const KNOWN_HISTOGRAMS: readonly KnownHistogram[] = [
   { metric: 'traefik_service_request_duration_seconds', subject: 'traefik' },
 ];
 
-/** Values of labels that say that a request failed, as regular expressions; the first label that a series has counts. */
+/**
+ * Values of labels that say that a request failed, as regular expressions; the first label that a series has counts.
+ */
 export const FAILED: Readonly<Record<string, string>> = {
   code: '5..|5xx',
   status: '5..|5xx|error',

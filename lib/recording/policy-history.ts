@@ -32,7 +32,10 @@ const MOST_BYTES = 64 * 2 ** 20;
 /** Settings by which a repository could have another program run. */
 const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false', '-c', 'core.pager=cat'];
 
-/** Policy of the manifests as they are: taken to be in force from the start of the recording, though since when is unknown. */
+/**
+ * Policy of the manifests as they are: taken to be in force from the start of the recording, though since when is
+ * unknown.
+ */
 export function presentPolicy({ autoscaler }: RecordingTarget, startEpochSeconds: number): PolicyHistory {
   return { policies: [{ fromEpochSeconds: startEpochSeconds, sinceUnknown: true, source: 'the manifests that were given', manifest: autoscaler }], remarks: [] };
 }

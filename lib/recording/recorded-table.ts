@@ -58,7 +58,10 @@ export function readRecordedTable(text: string, file: string): RecordedTable {
   };
 }
 
-/** Unix seconds of a cell: the form that recordings are written in takes no calendar, any other that traces may have does. */
+/**
+ * Unix seconds of a cell: the form that recordings are written in takes no calendar, any other that traces may have
+ * does.
+ */
 function secondsOf(cell: unknown, clock: TraceClock, where: string): number {
   const milliseconds = typeof cell === 'string' && INSTANT.test(cell) ? Date.parse(cell) : NaN;
   if (!Number.isNaN(milliseconds)) return milliseconds / 1000;

@@ -73,8 +73,8 @@ export function latencyTemplateOf({ all, workloads }: TeamQueries, workload: str
 }
 
 /**
- * Query of a template: `$namespace`, `$name`, `$kind`, `$pods` (a regular expression), `$hpa`, `$window` and `$step` are replaced. Within a text of
- * PromQL a value is escaped as that text needs; elsewhere it becomes a text itself.
+ * Query of a template: `$namespace`, `$name`, `$kind`, `$pods` (a regular expression), `$hpa`, `$window` and `$step`
+ * are replaced. Within a text of PromQL a value is escaped as that text needs; elsewhere it becomes a text itself.
  *
  * @throws UserError for a variable that does not exist, and a value that cannot stand where it would.
  */

@@ -12,7 +12,9 @@ export class DotCanvas {
     this.owner = new Int8Array(columns * rows).fill(-1);
   }
 
-  /** Sets a dot; x counts from the left, y from the bottom. Of several series in one character the last one colours it. */
+  /**
+   * Sets a dot; x counts from the left, y from the bottom. Of several series in one character the last one colours it.
+   */
   public set(x: number, y: number, series: number): void {
     if (x < 0 || x >= this.dotsPerRow || y < 0 || y >= this.dotRows) return;
     const fromTop = this.dotRows - 1 - y;

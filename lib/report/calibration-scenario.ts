@@ -84,7 +84,9 @@ function comment(document: Document, path: readonly string[], text: string): voi
   else (node as Node).commentBefore = ` ${printable(text)}`;
 }
 
-/** Adds the traffic of a workload, and what it might have been where demand is censored; returns the names of the files. */
+/**
+ * Adds the traffic of a workload, and what it might have been where demand is censored; returns the names of the files.
+ */
 function trafficFiles({ name, traffic, settings }: WorkloadCalibration, stem: string, into: Map<string, string>): string[] {
   const factors = settings.calibration?.censored ? DEMAND_FACTORS : DEMAND_FACTORS.slice(0, 1);
   return factors.map((factor) => {

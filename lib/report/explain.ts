@@ -16,8 +16,9 @@ export interface ExplainOptions extends Terminal {
 }
 
 /**
- * The last pass of the controller at or before a moment of a run, as the controller saw it: what each metric read and proposed, what the stabilization
- * window held back, and which policy or bound limited the step. Under KEDA, the last poll of its loop as well.
+ * The last pass of the controller at or before a moment of a run, as the controller saw it: what each metric read and
+ * proposed, what the stabilization window held back, and which policy or bound limited the step. Under KEDA, the last
+ * poll of its loop as well.
  *
  * @param time as `parseTimeOfRun` reads it: '09:07', '7m'.
  * @throws UserError when the time is outside of the run, or no HPA of that name acts in it.

@@ -7,7 +7,9 @@ import { stateText } from './calibration-scenario';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
 
-/** Renders a calibration: of each workload the state, the parameters, the agreement and what the recording cannot show. */
+/**
+ * Renders a calibration: of each workload the state, the parameters, the agreement and what the recording cannot show.
+ */
 export function renderCalibration(calibration: Calibration, terminal: Terminal = {}): string {
   return [...calibration.remarks.map(printable), ...calibration.workloads.map((workload) => renderWorkload(workload, terminal))].join('\n\n');
 }

@@ -36,7 +36,10 @@ const PRICED = ['cost', 'node-cost'];
 /** Optima this close are one: the requests are the same, but not every policy serves them in the same order. */
 const SAME_OPTIMUM = 0.01;
 
-/** Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is shown, with the span. */
+/**
+ * Policies side by side: one column each, baselines last, the best of each row marked. Of several seeds the median is
+ * shown, with the span.
+ */
 export function renderComparison(comparison: Comparison, options: ComparisonOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
   const seeds = comparison.columns[0].summaries.length;
@@ -116,7 +119,10 @@ function valuesOf<T extends object>({ summaries }: ComparedPolicy, measure: Meas
   }).sort((a, b) => a - b);
 }
 
-/** Tells if all policies have the same optimum; with different bounds, as under a fixed count, the ratios are not comparable. */
+/**
+ * Tells if all policies have the same optimum; with different bounds, as under a fixed count, the ratios are not
+ * comparable.
+ */
 function sameOptimum(columns: readonly ComparedPolicy[], subjectOf: (summary: Summary) => object | undefined): boolean {
   const optima = columns.map(({ summaries }) => summaries.map((summary) => {
     const subject = subjectOf(summary);

@@ -75,7 +75,9 @@ export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, 
   return `${formatSeconds(durationSeconds)}${from}, seed ${seed}, Kubernetes ${kubernetes}, ${formatNumber(arrived)} requests`;
 }
 
-/** '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes'; a made-up service gives no verdict. */
+/**
+ * '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes'; a made-up service gives no verdict.
+ */
 export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary, serviceState: ServiceState = 'stated'): string {
   const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
   if (attainmentByRequest === null || attainmentByMinute === null) return `${goal}: no request was decided`;

@@ -24,7 +24,10 @@ export function kedaTriggers({ minReplicas, schedules }: Suggested): string {
   ].join('\n');
 }
 
-/** CronJobs that set minReplicas of a HorizontalPodAutoscaler whenever the level changes, with the rights that they need. */
+/**
+ * CronJobs that set minReplicas of a HorizontalPodAutoscaler whenever the level changes, with the rights that they
+ * need.
+ */
 export function scheduleCronJobs(suggested: Suggested): string {
   if (suggested.schedules.length === 0) return `spec: { minReplicas: ${suggested.minReplicas} }`;
   const account = `${NAME}-schedule`;

@@ -35,7 +35,10 @@ export function markdownTable({ head, rows }: Table): string {
   return [line(head), `|${head.map((_, column) => (column === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
 }
 
-/** Character without width: GitHub links names, numbers and addresses in the text that it has rendered, so escapes do not stop it. */
+/**
+ * Character without width: GitHub links names, numbers and addresses in the text that it has rendered, so escapes do
+ * not stop it.
+ */
 const GAP_IN_LINK = '&#8203;';
 
 /** Text that Markdown shows as it is, on one line, without mentions and links of GitHub. */

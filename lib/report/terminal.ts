@@ -13,7 +13,8 @@ export interface Terminal {
 const COLORS = [36, 33, 35, 32, 34];
 
 /**
- * Detects the capabilities of a process's stream: no colour unless it is a terminal, none with NO_COLOR, and ASCII where the locale is not UTF-8.
+ * Detects the capabilities of a process's stream: no colour unless it is a terminal, none with NO_COLOR, and ASCII
+ * where the locale is not UTF-8.
  *
  * @param stream process.stdout, or something like it.
  */

@@ -3,7 +3,7 @@ import { formatClock } from '../results/format';
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
 
-/** When a run takes place. */
+/** Start and duration of a run. */
 export interface RunSpan {
   readonly durationSeconds: number;
   /** Unix seconds at time 0; undefined: clock times count from the start. */
@@ -11,8 +11,8 @@ export interface RunSpan {
 }
 
 /**
- * Seconds from the start of the run to a moment of it: a time of day in UTC ('09:07', '09:07:30', 'day 2 09:07'), an instant ('2026-01-05T09:07Z'),
- * or a time since the start ('7m', '1h5m', '420s').
+ * Seconds from the start of the run to a moment of it: a time of day in UTC ('09:07', '09:07:30', 'day 2 09:07'), an
+ * instant ('2026-01-05T09:07Z'), or a time since the start ('7m', '1h5m', '420s').
  *
  * @throws UserError when the text is none of these, or lies outside of the run.
  */

@@ -3,7 +3,10 @@ import { formatNumber } from '../results/format';
 import { type HpaSummary, type Summary } from '../results/summary';
 import { undecidedPasses } from '../results/undecided-passes';
 
-/** 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing request for cpu in web'; of several causes, each with its passes. */
+/**
+ * 'web: the HPA could not decide in 16 of 16 passes: FailedGetResourceMetric, missing request for cpu in web'; of
+ * several causes, each with its passes.
+ */
 export function undecidedLines({ workloads }: Pick<Summary, 'workloads'>): string[] {
   return workloads.flatMap(({ name, hpa }) => (hpa && hpa.undecided.length > 0 ? [printable(`${name}: ${describe(hpa)}`)] : []));
 }

@@ -46,7 +46,8 @@ export function unmeasured({ text, measure }: FailCondition, names: readonly str
 /**
  * Finds out before a run what could not be judged after it.
  *
- * @throws UserError when a condition names what is not in the world, or figures of tokens where no service model has any.
+ * @throws UserError when a condition names what is not in the world, or figures of tokens where no service model has
+ * any.
  */
 export function requireJudgeable(conditions: readonly FailCondition[], world: World): void {
   for (const condition of conditions) {

@@ -5,7 +5,10 @@ import { type MinuteSeries, type Run, type WorkloadResult } from '../simulator/r
 export interface DayRequest {
   /** Seconds of the run before the day, in whole minutes. */
   readonly leadSeconds: number;
-  /** Counts intervals of so many seconds, in whole minutes, that hold where the share of their requests is in time. @default - requests are counted */
+  /**
+   * Counts intervals of so many seconds, in whole minutes, that hold where the share of their requests is in time.
+   * @default - requests are counted
+   */
   readonly intervals?: { readonly share: number; readonly seconds: number };
 }
 
@@ -28,7 +31,7 @@ export interface SloCount {
 
 /** One workload on a day. */
 export interface WorkloadDay {
-  /** Of pods that exist, starting and terminating ones included. */
+  /** Pod hours of existing pods, starting and terminating ones included. */
   readonly podHours: number;
   readonly peakPods: number;
   /** Highest mean load of a ready pod in a minute, in requests per second. */

@@ -19,7 +19,8 @@ export function formatSeconds(seconds: number): string {
   if (seconds === 0) return '0 s';
   if (seconds < 0.9995) return `${significant(seconds * 1000)} ms`;
   if (seconds < 59.95) return `${significant(seconds)} s`;
-  // Each is rounded as a whole before it is split: 59 minutes and 50 seconds beyond an hour make two hours, not 1 h 60 m.
+  // Each is rounded as a whole before it is split: 59 minutes and 50 seconds beyond an hour make two hours, not 1 h 60
+  // m.
   const [whole, minutes, hours] = [seconds, seconds / 60, seconds / 3600].map(Math.round);
   const parts: [number, string][] = whole < 3600
     ? [[Math.floor(whole / 60), 'm'], [whole % 60, 's']]
@@ -56,7 +57,10 @@ export function formatInstant(epochSeconds: number): string {
   return DateTime.fromSeconds(Math.floor(epochSeconds), { zone: 'utc', locale: 'en' }).toFormat("cccc yyyy-MM-dd HH:mm:ss 'UTC'");
 }
 
-/** The time of day where the start is known, otherwise the time since the start; days are counted from 1 where the run is longer than one. */
+/**
+ * The time of day where the start is known, otherwise the time since the start; days are counted from 1 where the run
+ * is longer than one.
+ */
 export function formatClock(seconds: number, startEpochSeconds: number | null, durationSeconds: number): string {
   const offset = startEpochSeconds === null ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
   const at = Math.floor(seconds + offset);

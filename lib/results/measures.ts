@@ -10,7 +10,7 @@ export interface Measure<T = RequestSummary> {
   readonly dimension: Dimension;
   /** Meaning, for the reader of a report. */
   readonly meaning: string;
-  /** Which way is better; undefined where neither is. */
+  /** Direction that is better; undefined where neither is. */
   readonly better?: 'lower' | 'higher';
   /** Null where it was not measured, Infinity where it never came to an end. */
   readonly read: (subject: T) => number | null;

@@ -1,6 +1,6 @@
 import { type Summary } from './summary';
 
-/** What a run costs, for comparisons of policies. */
+/** Cost of a run, for comparisons of policies. */
 export interface Price {
   readonly value: number;
   /** 'cost' where pods or nodes have a price, else 'replica-hours'. */

@@ -1,6 +1,9 @@
 import { type MinuteSeries, type Run, type WorkloadSeries } from '../simulator/run/run';
 
-/** Series of a run as JSON: a value for each step of a workload, and for each minute of a flow. What was not measured is null. */
+/**
+ * Series of a run as JSON: a value for each step of a workload, and for each minute of a flow. What was not measured is
+ * null.
+ */
 export interface RunSeries {
   readonly stepSeconds: number;
   readonly workloads: readonly ({ readonly id: string } & Columns<WorkloadSeries>)[];

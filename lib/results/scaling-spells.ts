@@ -6,7 +6,10 @@ export interface Need {
   readonly blockSeconds: number;
   /** Whole replicas that could just serve the mean demand of each block. */
   readonly replicas: readonly number[];
-  /** Mean of the ready replicas, as far as they can share the work: with partitions that do not spread evenly over them it is less. */
+  /**
+   * Mean of the ready replicas, as far as they can share the work: with partitions that do not spread evenly over them
+   * it is less.
+   */
   readonly able: readonly number[];
   /** Replicas at the end of each block. */
   readonly current: readonly number[];
@@ -45,7 +48,10 @@ export function shortages({ blockSeconds, replicas, able }: Need): Spells {
   return spells(lengths);
 }
 
-/** For each scale-down by an autoscaler: how long the replicas that it removes had been there without demand that needed more than it leaves. */
+/**
+ * For each scale-down by an autoscaler: how long the replicas that it removes had been there without demand that needed
+ * more than it leaves.
+ */
 export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells {
   const roseAbove: number[] = [];
   const delays: number[] = [];
@@ -59,7 +65,10 @@ export function removalDelays(need: Need, events: readonly ScaleEvent[]): Spells
   return spells(delays);
 }
 
-/** From the last block that needed more than the minimum to the first with the minimum again, where no new need came between. */
+/**
+ * From the last block that needed more than the minimum to the first with the minimum again, where no new need came
+ * between.
+ */
 export function returnsToMin({ blockSeconds, replicas, current }: Need, minReplicas: number): { longestSeconds: number | null; returned: boolean } {
   let longest: number | null = null;
   let waiting = 0;

@@ -136,7 +136,10 @@ function sloSummary(counters: Counters, minutes: MinuteSeries, slo: Slo, duratio
   };
 }
 
-/** Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over their minutes, rounded up. */
+/**
+ * Requests that may still be answered in time when the run ends: those of the last seconds, as if spread evenly over
+ * their minutes, rounded up.
+ */
 export function arrivedInTheLast(seconds: number, minutes: MinuteSeries, durationSeconds: number): number {
   const from = durationSeconds - seconds;
   let arrived = 0;

@@ -62,7 +62,10 @@ export interface FlowSummary extends RequestSummary {
 export interface SloSummary {
   readonly latencySeconds: number;
   readonly objective: number;
-  /** Share of the requests that were answered in time; those still in flight count as missed unless they may yet make it. */
+  /**
+   * Share of the requests that were answered in time; those still in flight count as missed unless they may yet make
+   * it.
+   */
   readonly attainmentByRequest: number | null;
   /** Share of the minutes with a decided request in which the objective was met. */
   readonly attainmentByMinute: number | null;
@@ -97,7 +100,7 @@ export interface WorkloadSummary extends RequestSummary {
     readonly preemptions: number;
   } | null;
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
-  /** Of pods that exist, terminating ones included. */
+  /** Replica hours of existing pods, terminating ones included. */
   readonly replicaHours: number;
   /** Share of the time with requests in service in which CPU held them up; null where it cannot. */
   readonly cpu: { readonly throttledShare: number; readonly contendedShare: number } | null;
@@ -113,7 +116,9 @@ export interface WorkloadSummary extends RequestSummary {
   /** Periods for which the replicas of a scale-down had not been needed. */
   readonly scaleDownLatencySeconds: Spells;
   readonly backToMin: {
-    /** Longest time from the last need of more than the minimum until the minimum was back; null where it was not left. */
+    /**
+     * Longest time from the last need of more than the minimum until the minimum was back; null where it was not left.
+     */
     readonly longestSeconds: number | null;
     /** False where the run ended first. */
     readonly returned: boolean;
@@ -165,7 +170,10 @@ export interface Spells {
 export interface OptimumSummary {
   /** No plan with perfect foresight that holds the SLO needs less; null where none holds it. */
   readonly replicaHours: number | null;
-  /** The run's replica-hours divided by it, at least 1; null where the run misses the SLO, so that its cost does not compare. */
+  /**
+   * The run's replica-hours divided by it, at least 1; null where the run misses the SLO, so that its cost does not
+   * compare.
+   */
   readonly ratio: number | null;
   /** True where the run misses the SLO of a flow through the workload. */
   readonly sloMissed: boolean;

@@ -3,7 +3,10 @@ import { type HpaSummary } from './summary';
 
 const INACTIVE = /ScalingActive=False (\w+)/;
 
-/** Counts the passes without a decision, by reason. A workload at zero does not count: the controller reads no metric there. */
+/**
+ * Counts the passes without a decision, by reason. A workload at zero does not count: the controller reads no metric
+ * there.
+ */
 export function hpaSummary(log: PassLog): HpaSummary {
   const found = new Map<string, { reason: string; error: string; passes: number }>();
   let last = -1;

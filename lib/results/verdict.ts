@@ -22,7 +22,8 @@ export interface Measured {
 }
 
 /**
- * Holds conditions against the summaries of one run, or of several with different seeds; a condition that holds in one of them fails.
+ * Holds conditions against the summaries of one run, or of several with different seeds; a condition that holds in one
+ * of them fails.
  *
  * @throws UserError when a condition names a workload that is not there, or a measure that nothing in the run has.
  */
@@ -33,7 +34,10 @@ export function judge(conditions: readonly FailCondition[], summaries: readonly 
   });
 }
 
-/** One line for each condition: whether it fails, and what was measured where it does; what was measured everywhere, if it does not. */
+/**
+ * One line for each condition: whether it fails, and what was measured where it does; what was measured everywhere, if
+ * it does not.
+ */
 export function renderVerdicts(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ condition, failed, measured }) => {
     const shown = measured.filter((each) => each.failed === failed);

@@ -65,7 +65,9 @@ export class AdapterRules {
     this.rules.set(key, other && other.window >= rule.window ? other : rule);
   }
 
-  /** All of them, in the order of their names. Of two that differ in their range alone, the longer range serves both. */
+  /**
+   * All of them, in the order of their names. Of two that differ in their range alone, the longer range serves both.
+   */
   public all(): AdapterRule[] {
     return Array.from(this.rules.entries()).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
   }

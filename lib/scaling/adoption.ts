@@ -20,9 +20,9 @@ export interface AutoscalerNames {
 /**
  * Adoption of a running workload by a policy.
  *
- * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a number has one pod. The steps that
- * a policy prints hand the number over first, so that the live count does not dip. Nor does it where one autoscaler takes over from another: the HPA stays
- * the same object throughout.
+ * A manifest that no longer sets `replicas` tells the API server to forget the number, and a Deployment without a
+ * number has one pod. The steps that a policy prints hand the number over first, so that the live count does not dip.
+ * Nor does it where one autoscaler takes over from another: the HPA stays the same object throughout.
  */
 export class Adoption {
   /** The workload's manifest fixed its `replicas` until now. */
@@ -31,7 +31,8 @@ export class Adoption {
   }
 
   /**
-   * An HPA made by other means scales the workload already. The new autoscaler takes its name: an HPA updates it in place, and KEDA becomes its owner.
+   * An HPA made by other means scales the workload already. The new autoscaler takes its name: an HPA updates it in
+   * place, and KEDA becomes its owner.
    *
    * @param name the name of that HPA
    */
@@ -41,8 +42,8 @@ export class Adoption {
   }
 
   /**
-   * A ScaledObject scales the workload already, made by other means or by a policy that had Autoscaler.keda(). With KEDA it is updated in place; with plain
-   * Kubernetes KEDA lets go of its HPA first, which is then updated in place.
+   * A ScaledObject scales the workload already, made by other means or by a policy that had Autoscaler.keda(). With
+   * KEDA it is updated in place; with plain Kubernetes KEDA lets go of its HPA first, which is then updated in place.
    *
    * @param name the name of that ScaledObject
    */

@@ -24,7 +24,10 @@ export class Autoscaler {
     return this.keda !== undefined;
   }
 
-  /** True where query metrics can be read: KEDA needs the Prometheus, the adapter of an HPA is configured elsewhere. @internal */
+  /**
+   * True where query metrics can be read: KEDA needs the Prometheus, the adapter of an HPA is configured elsewhere.
+   * @internal
+   */
   public get _asksPrometheus(): boolean {
     return this.keda?.metricsSource !== undefined;
   }

@@ -28,8 +28,8 @@ export interface PodGuard {
 }
 
 /**
- * A guard over the target's pods together: how many times the limit, cut off at one step above it. Latency and errors do not halve when replicas double, so
- * their size says nothing about how many are missing; only that some are.
+ * A guard over the target's pods together: how many times the limit, cut off at one step above it. Latency and errors
+ * do not halve when replicas double, so their size says nothing about how many are missing; only that some are.
  */
 export function podGuardDefinition(guard: PodGuard, options: GuardOptions): MetricDefinition {
   if (!(guard.limit > 0)) throw new UserError(`the limit of ${guard.name} must be above 0, got ${guard.limit}`);

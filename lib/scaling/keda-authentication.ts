@@ -25,7 +25,8 @@ export interface PodIdentityOptions {
 /** Authentication of KEDA at the source of a trigger. Secrets are referred to and read by KEDA, never written. */
 export class KedaAuthentication {
   /**
-   * Parameters out of Secrets of the policy's namespace, by the names that the trigger's type knows, as in `{ username: …, password: … }`.
+   * Parameters out of Secrets of the policy's namespace, by the names that the trigger's type knows, as in `{ username:
+   * …, password: … }`.
    *
    * @param parameters at least one
    */

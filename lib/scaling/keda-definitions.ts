@@ -20,7 +20,10 @@ export function kedaDefinition(type: string, metadata: Readonly<Record<string, s
   };
 }
 
-/** Utilization unless AverageValue is asked for. KEDA wants it beside the metadata; its versions to 2.17 took it in the metadata as well. */
+/**
+ * Utilization unless AverageValue is asked for. KEDA wants it beside the metadata; its versions to 2.17 took it in the
+ * metadata as well.
+ */
 function resourceTrigger(type: string, { type: metricType = 'Utilization', ...metadata }: Readonly<Record<string, string>>, authentication?: KedaAuthentication): KedaTrigger {
   if (metricType !== 'Utilization' && metricType !== 'AverageValue') throw new UserError(`type of the ${type} trigger is '${metricType}'; use Utilization or AverageValue`);
   return { type, metricType, metadata, authentication };

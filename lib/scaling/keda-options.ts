@@ -57,7 +57,8 @@ export interface KedaOptions {
   readonly pollingInterval?: Duration;
 
   /**
-   * Cooldown period without an active trigger before KEDA scales to zero, from any replica count. Applies with minReplicas 0 alone.
+   * Cooldown period without an active trigger before KEDA scales to zero, from any replica count. Applies with
+   * minReplicas 0 alone.
    *
    * @default - KEDA's own: 300 s
    */

@@ -63,7 +63,10 @@ function requireDistinct(asked: readonly { readonly metric: ScalingMetric; reado
   }
 }
 
-/** @throws where KEDA would not build the trigger; what its authentication and the environment give is taken to be there. */
+/**
+ * @throws where KEDA would not build the trigger; what its authentication and the environment give is taken to be
+ * there.
+ */
 function requireAccepted({ type, metadata, metricType, authentication }: KedaTrigger, { minor }: KedaVersion): void {
   const [problem] = judgeTrigger({
     type, metadata, minor, environment: ANYTHING_GIVEN, authentication: authentication ? ANYTHING_GIVEN : NOTHING_GIVEN, identity: authentication ? UNSEEN : 'none',

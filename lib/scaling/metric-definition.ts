@@ -22,8 +22,8 @@ export interface MetricContext {
 export type MetricType = 'Resource' | 'ContainerResource' | 'Pods' | 'Object' | 'External';
 
 /**
- * Role of a metric: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong, and may only add to what
- * the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
+ * Role of a metric: `load` grows with the work and shrinks with each replica; a `guard` says that something is wrong,
+ * and may only add to what the load asks for; a `floor` says what is known ahead (a schedule, a forecast).
  */
 export type MetricRole = 'load' | 'guard' | 'floor';
 
@@ -46,18 +46,21 @@ export interface Signal {
 }
 
 /**
- * A metric in all the forms that it has. A policy asks for what its autoscaler needs; a form that is left out is one that cannot be had, and a policy
- * that needs it says so.
+ * A metric in all the forms that it has. A policy asks for what its autoscaler needs; a form that is left out is one
+ * that cannot be had, and a policy that needs it says so.
  *
- * To add a kind of metric, write a function that returns this, and a factory of ScalingMetric that hands it to `ScalingMetric._of`. Whatever can be said as
- * one PromQL query over the whole workload gets all its forms from `promqlDefinition`; what each pod has, from `podDefinition`.
+ * To add a kind of metric, write a function that returns this, and a factory of ScalingMetric that hands it to
+ * `ScalingMetric._of`. Whatever can be said as one PromQL query over the whole workload gets all its forms from
+ * `promqlDefinition`; what each pod has, from `podDefinition`.
  */
 export interface MetricDefinition {
   /** As messages, alerts and the dashboard call it. */
   readonly name: string;
   readonly type: MetricType;
   readonly role: MetricRole;
-  /** True where the target's own pods expose the metric: they have to be scraped, and without a pod there is no value. */
+  /**
+   * True where the target's own pods expose the metric: they have to be scraped, and without a pod there is no value.
+   */
   readonly ofPods: boolean;
   /** True where the metric can exceed its activation threshold while there is no pod. */
   readonly wakes: boolean;

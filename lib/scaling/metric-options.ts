@@ -14,7 +14,8 @@ export enum ServedBy {
 /** Options of a resource metric. */
 export interface ContainerMetricOptions {
   /**
-   * The one container to measure. Name it where a sidecar shares the pod: its idle requests dilute the pod's utilization.
+   * The one container to measure. Name it where a sidecar shares the pod: its idle requests dilute the pod's
+   * utilization.
    *
    * @default - the whole pod
    */
@@ -31,8 +32,8 @@ export interface ServedMetricOptions {
   readonly selector?: Record<string, string>;
 
   /**
-   * Server of the metric. Until something in the app serves it, or this is ServedBy.EXTERNAL, the synthesis warns: an HPA that names a metric nobody serves
-   * does nothing with it and never scales down.
+   * Server of the metric. Until something in the app serves it, or this is ServedBy.EXTERNAL, the synthesis warns: an
+   * HPA that names a metric nobody serves does nothing with it and never scales down.
    *
    * @default - nobody yet
    */

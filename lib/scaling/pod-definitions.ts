@@ -9,7 +9,9 @@ import { promqlDefinition } from './promql-definitions';
 
 /** A way to speak of some pods' series in a query: all that a target has, or those that the adapter is asked for. */
 export interface PodSelection {
-  /** A selector of one series, as in `http_requests_total{namespace="rag",…}`; with more matchers where there are any. */
+  /**
+   * A selector of one series, as in `http_requests_total{namespace="rag",…}`; with more matchers where there are any.
+   */
   readonly of: (series: string, more?: string) => string;
   /** The sum of an expression by labels: over all pods, or pod by pod where the adapter is asked for each. */
   readonly sum: (expression: string, ...labels: string[]) => string;
@@ -41,7 +43,10 @@ export interface PodMetric {
   readonly activation?: number;
 }
 
-/** All the forms of a metric that each pod has: a Pods metric that the adapter serves pod by pod, and a query over the target's pods for KEDA. */
+/**
+ * All the forms of a metric that each pod has: a Pods metric that the adapter serves pod by pod, and a query over the
+ * target's pods for KEDA.
+ */
 export function podDefinition(metric: PodMetric): MetricDefinition {
   const { name, series, query, selector = {} } = metric;
   requireSeries(series);
@@ -78,7 +83,8 @@ export function podDefinition(metric: PodMetric): MetricDefinition {
 /**
  * Splits a selector into the labels that an HPA can name and those that the adapter's rule has to match.
  *
- * The HPA controller rejects a selector with a value that no Kubernetes label may have, such as a path: `InvalidSelector`.
+ * The HPA controller rejects a selector with a value that no Kubernetes label may have, such as a path:
+ * `InvalidSelector`.
  */
 function split(selector: Readonly<Record<string, string>>): { labels: Record<string, string>; inRule: Record<string, string> } {
   const [labels, inRule] = [true, false].map((legal) => Object.fromEntries(Object.entries(selector).filter(([, value]) => isLabelValue(value) === legal)));

@@ -6,7 +6,10 @@ import { type MetricContext, type MetricRole, type MetricDefinition, type Signal
 import { type MetricTarget } from './metric-target';
 import { zeroWhileAsleep } from './promql';
 
-/** A series that every Prometheus has which scrapes anything: by it the adapter offers a metric that is a query and no series. */
+/**
+ * A series that every Prometheus has which scrapes anything: by it the adapter offers a metric that is a query and no
+ * series.
+ */
 const ALWAYS_THERE = 'up';
 
 /** One query over a whole workload, which gives one value. */

@@ -29,8 +29,8 @@ export function matchers(labels: Readonly<Record<string, string>>): string {
 }
 
 /**
- * A query of the user's own, in parentheses, so that what is put around it means what it says. It has to be whole: a bracket that closes what the
- * query did not open, or a comment, would change the meaning of what stands around it.
+ * A query of the user's own, in parentheses, so that what is put around it means what it says. It has to be whole: a
+ * bracket that closes what the query did not open, or a comment, would change the meaning of what stands around it.
  */
 export function wholeQuery(query: string): string {
   const fault = faultOf(query);
@@ -86,8 +86,9 @@ export function podMatchers(target: ScaleTarget, metric: string): string {
 }
 
 /**
- * A query over the pods of a target: 0 while it has none, if it may have none. Nothing would be a failure to KEDA, whose fallback wakes the target after three
- * of them. Pods that Prometheus scrapes have to show something. A query that is about no pods stays what it is.
+ * A query over the pods of a target: 0 while it has none, if it may have none. Nothing would be a failure to KEDA,
+ * whose fallback wakes the target after three of them. Pods that Prometheus scrapes have to show something. A query
+ * that is about no pods stays what it is.
  */
 export function zeroWhileAsleep(query: string, { name, ofPods }: Pick<MetricDefinition, 'name' | 'ofPods'>, { target, minReplicas }: MetricContext): string {
   return ofPods && minReplicas === 0 ? `(${query}) or (vector(0) unless on () up{${podMatchers(target, name)}})` : query;

@@ -21,7 +21,10 @@ interface Queue extends QueueProps {
   readonly check?: (context: MetricContext) => void;
 }
 
-/** Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the queue itself. */
+/**
+ * Work that waits outside the pods: it can wake a workload that has none. An HPA has it from an exporter, KEDA asks the
+ * queue itself.
+ */
 function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...queue }: Queue): MetricDefinition {
   const { name, perReplica, maxReplicas, activation } = queue;
   requireWhole(`what one replica takes of ${name}`, perReplica, 1);
@@ -52,8 +55,9 @@ function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...
 }
 
 /**
- * The lag of a consumer group, of which no policy may have more replicas than there are partitions. With that bound KEDA's own, which cuts the lag off at the
- * partitions, would only do harm: the controller takes 12 for as good as 11, and 11 readers of 12 partitions leave one with twice the work. So it is off.
+ * The lag of a consumer group, of which no policy may have more replicas than there are partitions. With that bound
+ * KEDA's own, which cuts the lag off at the partitions, would only do harm: the controller takes 12 for as good as 11,
+ * and 11 readers of 12 partitions leave one with twice the work. So it is off.
  */
 export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
   const { topic, consumerGroup, partitions, perReplica, activation, bootstrapServers = [], series = 'kafka_consumergroup_lag' } = props;

@@ -47,7 +47,10 @@ export interface KafkaLagProps extends QueueProps {
   /** The consumer group that the workload's pods are in. */
   readonly consumerGroup: string;
 
-  /** Number of partitions of the topic. A partition has one consumer of a group, so that it limits the replicas of a policy. */
+  /**
+   * Number of partitions of the topic. A partition has one consumer of a group, so that it limits the replicas of a
+   * policy.
+   */
   readonly partitions: number;
 
   /**
@@ -79,7 +82,8 @@ export interface KafkaLagProps extends QueueProps {
   readonly authentication?: KedaAuthentication;
 
   /**
-   * Excludes the lag of partitions whose offset did not advance since the last poll, so that an unreadable message does not keep replicas.
+   * Excludes the lag of partitions whose offset did not advance since the last poll, so that an unreadable message does
+   * not keep replicas.
    *
    * @default false
    */

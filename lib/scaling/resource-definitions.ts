@@ -43,7 +43,10 @@ function targetDefinition(target: ResourceTarget): { manifest: object; value: st
   return { manifest: { type: 'Utilization', averageUtilization: utilization }, value: String(utilization), metricType: 'Utilization' };
 }
 
-/** The same out of cAdvisor's and kube-state-metrics' series. Of a share, the usage is counted in pods: by what one of them requests. */
+/**
+ * The same out of cAdvisor's and kube-state-metrics' series. Of a share, the usage is counted in pods: by what one of
+ * them requests.
+ */
 function resourceSignal(resource: Resource, target: ResourceTarget, { target: workload }: MetricContext, container?: string): Signal {
   const pods = podMatchers(workload, resource);
   const one = `container${container === undefined ? '!=""' : `=${quoted(container)}`}`;

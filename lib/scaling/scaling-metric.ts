@@ -19,7 +19,9 @@ import { type KafkaLagProps, type RabbitMqQueueProps, type RedisListProps, type 
 import { resourceDefinition } from './resource-definitions';
 import { servedDefinition } from './served-definitions';
 
-/** Requests that the engine itself ended with an error, among all that it ended. Bad requests never reach the engine. */
+/**
+ * Requests that the engine itself ended with an error, among all that it ended. Bad requests never reach the engine.
+ */
 const VLLM_ERRORS = { counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' };
 
 /** One signal of a policy. Of several, the one that wants the most replicas wins. */
@@ -34,7 +36,8 @@ export class ScalingMetric {
   }
 
   /**
-   * Memory use, as a share of what the containers request. Few runtimes hand memory back: such a metric scales up and seldom down.
+   * Memory use, as a share of what the containers request. Few runtimes hand memory back: such a metric scales up and
+   * seldom down.
    *
    * @param percent a whole number above 0
    */
@@ -83,7 +86,8 @@ export class ScalingMetric {
   }
 
   /**
-   * Requests that wait for a place in the batch of a model server. 3 to 5 a pod to begin with (Google's guide to inference autoscaling).
+   * Requests that wait for a place in the batch of a model server. 3 to 5 a pod to begin with (Google's guide to
+   * inference autoscaling).
    *
    * @param requests per pod, above 0, in steps of 0.001
    * @param options its gauge is vLLM's `vllm:num_requests_waiting` where nothing else is said
@@ -113,8 +117,8 @@ export class ScalingMetric {
   }
 
   /**
-   * A percentile of the time that requests take, as a guard: above the maximum, each decision may ask for one step more. It cannot be a policy's only metric,
-   * since the time says that replicas are missing and not how many.
+   * A percentile of the time that requests take, as a guard: above the maximum, each decision may ask for one step
+   * more. It cannot be a policy's only metric, since the time says that replicas are missing and not how many.
    *
    * @param percentile above 0 and below 100
    * @param options its histogram is `http_request_duration_seconds` where nothing else is said
@@ -146,9 +150,10 @@ export class ScalingMetric {
   /**
    * The share of requests that fail, as a guard.
    *
-   * vLLM's HTTP metrics count what its users do wrong (a prompt that is too long) as 5xx. On a module that runs vLLM, the share of requests that the engine
-   * ended with an error counts instead, out of `vllm:request_success_total`, unless the options name a counter. A ScalingPolicy on any other target has to name
-   * it: `{ counter: 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' }`.
+   * vLLM's HTTP metrics count what its users do wrong (a prompt that is too long) as 5xx. On a module that runs vLLM,
+   * the share of requests that the engine ended with an error counts instead, out of `vllm:request_success_total`,
+   * unless the options name a counter. A ScalingPolicy on any other target has to name it: `{ counter:
+   * 'vllm:request_success_total', statusLabel: 'finished_reason', failed: 'error' }`.
    *
    * @param share above 0 and below 1: what is still well
    */
@@ -160,7 +165,8 @@ export class ScalingMetric {
   }
 
   /**
-   * A value of which more is better (a quality score, cache hits), turned round into how far it is below its goal, as a guard.
+   * A value of which more is better (a quality score, cache hits), turned round into how far it is below its goal, as a
+   * guard.
    *
    * @param name in the external metrics API, with '_deficit' behind it
    * @param query an expression of PromQL that gives one value
@@ -171,10 +177,11 @@ export class ScalingMetric {
   }
 
   /**
-   * Anything that can be asked in PromQL and has one value for the whole workload. An HPA gets it from prometheus-adapter as an external metric, KEDA asks
-   * it itself.
+   * Anything that can be asked in PromQL and has one value for the whole workload. An HPA gets it from
+   * prometheus-adapter as an external metric, KEDA asks it itself.
    *
-   * @param name in the external metrics API, the same for every workload that uses it; characters that the API does not take become '_'
+   * @param name in the external metrics API, the same for every workload that uses it; characters that the API does not
+   * take become '_'
    * @param query an expression that gives one value
    * @param target what it is compared with: by MetricTarget.averageValue, the value by the number of replicas
    */

@@ -36,8 +36,8 @@ export class ScalingMode {
   }
 
   /**
-   * No autoscaler is made, and the workload keeps its own `replicas`. Recording rules say how many the policy would want, so that it can be watched for a
-   * while before it acts. It takes the Prometheus Operator.
+   * No autoscaler is made, and the workload keeps its own `replicas`. Recording rules say how many the policy would
+   * want, so that it can be watched for a while before it acts. It takes the Prometheus Operator.
    */
   public static observe(options: ObserveOptions = {}): ScalingMode {
     return new ScalingMode({

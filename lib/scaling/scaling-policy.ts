@@ -33,8 +33,8 @@ export interface ScalingPolicyOptions extends ScalingSettings {
 /** Policy and its target. */
 export interface ScalingPolicyProps extends ScalingPolicyOptions {
   /**
-   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of cdk8s-plus, an L1 object, an
-   * object of an Include, an Argo Rollout; or a WorkloadReference.
+   * A construct that holds one API object with a scale subresource: a KotaemonModule, a workload of any version of
+   * cdk8s-plus, an L1 object, an object of an Include, an Argo Rollout; or a WorkloadReference.
    */
   readonly target: IConstruct;
 }
@@ -74,7 +74,10 @@ export class ScalingPolicy extends Construct {
   /** Manual steps before the first apply, where a running workload is adopted. */
   public readonly adoptionSteps: string[];
 
-  /** @throws where a bound, a rate or a window is impossible, or the declared Kubernetes version does not have what is asked for. */
+  /**
+   * @throws where a bound, a rate or a window is impossible, or the declared Kubernetes version does not have what is
+   * asked for.
+   */
   constructor(scope: Construct, id: string, props: ScalingPolicyProps) {
     super(scope, id);
     this.minReplicas = props.minReplicas ?? 2;

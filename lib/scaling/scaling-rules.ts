@@ -8,7 +8,7 @@ import { UserError } from '../values/user-error';
 const LONGEST_PERIOD = 1800;
 const LONGEST_WINDOW = 3600;
 
-/** Which of several rates counts. */
+/** Choice among several rates of a scaling rule. */
 export enum SelectPolicy {
   /** The one that changes the replica count most. */
   MAX = 'Max',
@@ -62,9 +62,11 @@ export class ScalingRate {
 /** Scaling rules of one direction. Omitted fields keep the default of Kubernetes. */
 export interface ScalingRules {
   /**
-   * Stabilization window: scale-up uses the lowest recommendation within it, scale-down the highest. Whole seconds, 0 to 3600.
+   * Stabilization window: scale-up uses the lowest recommendation within it, scale-down the highest. Whole seconds, 0
+   * to 3600.
    *
-   * A window holds every change back by its own length: with 30 s, the first step comes no earlier than 30 s after the metric shows the load.
+   * A window holds every change back by its own length: with 30 s, the first step comes no earlier than 30 s after the
+   * metric shows the load.
    *
    * @default - that of Kubernetes: 0 s up, 300 s down
    */
@@ -78,14 +80,14 @@ export interface ScalingRules {
   readonly policies?: ScalingRate[];
 
   /**
-   * Which rate counts where there are several.
-   *
+   * Rate that counts where there are several.
    * @default - that of Kubernetes: SelectPolicy.MAX
    */
   readonly selectPolicy?: SelectPolicy;
 
   /**
-   * The share by which a metric may miss its target before anything changes, in steps of 0.001: 0.05 is 5 %. On by default from Kubernetes 1.35.
+   * The share by which a metric may miss its target before anything changes, in steps of 0.001: 0.05 is 5 %. On by
+   * default from Kubernetes 1.35.
    *
    * @default - that of the controller: 0.1
    */

@@ -22,8 +22,8 @@ export interface ScalingSettings {
   /**
    * Metrics. Each proposes a replica count, and the largest wins.
    *
-   * @default - CPU utilization of 60 %; for a module, the metrics of its role: its resource metrics, or its served metrics where the metrics endpoint
-   * declares that they are served to the autoscaler
+   * @default - CPU utilization of 60 %; for a module, the metrics of its role: its resource metrics, or its served
+   * metrics where the metrics endpoint declares that they are served to the autoscaler
    */
   readonly metrics?: ScalingMetric[];
 
@@ -35,8 +35,8 @@ export interface ScalingSettings {
   readonly schedules?: Schedule[];
 
   /**
-   * Date from which on schedules are worked out, for twelve months: '2026-11-01'. The clock of the machine is not read, so that the manifests are the same
-   * on every day: move the date on now and then.
+   * Date from which on schedules are worked out, for twelve months: '2026-11-01'. The clock of the machine is not read,
+   * so that the manifests are the same on every day: move the date on now and then.
    *
    * @default - none: required where there are schedules
    */
@@ -59,14 +59,16 @@ export interface ScalingSettings {
   /**
    * Scale-up behaviour.
    *
-   * @default - omitted, so that the default of Kubernetes applies (no window; 100 % or 4 pods per 15 s, whichever is more); for a module, that of its role
+   * @default - omitted, so that the default of Kubernetes applies (no window; 100 % or 4 pods per 15 s, whichever is
+   * more); for a module, that of its role
    */
   readonly scaleUp?: ScalingRules;
 
   /**
    * Scale-down behaviour.
    *
-   * @default - omitted, so that the default of Kubernetes applies (300 s window; 100 % per 15 s); for a module, that of its role
+   * @default - omitted, so that the default of Kubernetes applies (300 s window; 100 % per 15 s); for a module, that of
+   * its role
    */
   readonly scaleDown?: ScalingRules;
 
@@ -78,7 +80,8 @@ export interface ScalingSettings {
   readonly autoscaler?: Autoscaler;
 
   /**
-   * Mode of the policy: it acts, or it observes and only reports the replicas that it would set. A module whose policy observes keeps its own `replicas`.
+   * Mode of the policy: it acts, or it observes and only reports the replicas that it would set. A module whose policy
+   * observes keeps its own `replicas`.
    *
    * @default ScalingMode.act()
    */

@@ -2,7 +2,10 @@ import { isPathSegment } from '../values/names';
 import { UserError } from '../values/user-error';
 import { type MetricDefinition, type MetricType } from './metric-definition';
 
-/** A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an HPA. */
+/**
+ * A metric that is known by the name under which an API serves it, and by nothing else: it has no form but that of an
+ * HPA.
+ */
 export interface ServedMetric {
   readonly type: MetricType;
   /** The field of the type in spec.metrics. */

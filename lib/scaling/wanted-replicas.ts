@@ -11,7 +11,8 @@ export const WANTED_BY_METRIC = 'kotaemon:scaling_wanted_replicas:by_metric';
 export const WANTED = 'kotaemon:scaling_wanted_replicas';
 
 /**
- * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the largest of them within the bounds.
+ * The rules by which a policy says what it would want: each metric's proposal as the controller computes it, and the
+ * largest of them within the bounds.
  *
  * It excludes the history of the controller: windows, rates, and the tolerance around the current count.
  */

@@ -11,7 +11,8 @@ export interface AdapterQuery {
 }
 
 /**
- * Returns the query with which prometheus-adapter serves a metric, from the ConfigMap with its rules; undefined without a matching rule.
+ * Returns the query with which prometheus-adapter serves a metric, from the ConfigMap with its rules; undefined without
+ * a matching rule.
  *
  * @param api 'rules' for Pods and Object metrics, 'externalRules' for External ones.
  */

@@ -4,7 +4,10 @@ import { type Assumptions } from './assumptions';
 import { type Waiting } from './service-model';
 import { triggerTypeOf } from './trigger-types';
 
-/** Returns the balancer assumed without one in the scenario: derived from the autoscaler's metrics, else that of a Service. */
+/**
+ * Returns the balancer assumed without one in the scenario: derived from the autoscaler's metrics, else that of a
+ * Service.
+ */
 export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricMapping[], name: string, assumptions: Assumptions): Balancer {
   const log = autoscaler.kind === 'keda' ? kafkaTrigger(autoscaler) : undefined;
   if (log) {
@@ -18,7 +21,9 @@ export function assumeBalancer(autoscaler: Autoscaler, metrics: readonly MetricM
   return { kind: shared !== undefined ? 'shared-queue' : 'random' };
 }
 
-/** Returns the kind of waiting: messages of a queue that the autoscaler reads have no caller that waits for an answer. */
+/**
+ * Returns the kind of waiting: messages of a queue that the autoscaler reads have no caller that waits for an answer.
+ */
 export function waitingOf(balancer: Balancer, autoscaler: Autoscaler, metrics: readonly MetricMapping[]): Waiting {
   const isQueue = balancer.kind === 'shared-queue' && queueMetric(autoscaler, metrics) !== undefined;
   return isQueue || balancer.kind === 'partitions' ? 'message' : 'caller';

@@ -28,9 +28,9 @@ const LONGEST_CPU_SECONDS = 0.25;
 const FIXED_CPU_SECONDS = 0.05;
 
 /**
- * Returns a made-up service model: the busiest minute of the traffic keeps four pods of the given CPU request fully busy.
- * Targets and bounds of the policy do not enter it, so that policies can be compared with each other; their absolute figures
- * mean nothing.
+ * Returns a made-up service model: the busiest minute of the traffic keeps four pods of the given CPU request fully
+ * busy. Targets and bounds of the policy do not enter it, so that policies can be compared with each other; their
+ * absolute figures mean nothing.
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, waiting, path, cpuRequestMilli, peakPerSecond } = input;

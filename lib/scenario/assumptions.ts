@@ -1,4 +1,7 @@
-/** Assumptions listed at the head of the report, without duplicates: warnings first, then the others, in order of insertion. */
+/**
+ * Assumptions listed at the head of the report, without duplicates: warnings first, then the others, in order of
+ * insertion.
+ */
 export class Assumptions {
   private readonly warnings = new Sentences();
   private readonly assumed = new Sentences();

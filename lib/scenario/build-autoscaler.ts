@@ -93,7 +93,10 @@ function buildKeda(
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
 }
 
-/** Warns of other workloads' pods under the selector of the target, which keep the controller from deciding where they have an autoscaler as well. */
+/**
+ * Warns of other workloads' pods under the selector of the target, which keep the controller from deciding where they
+ * have an autoscaler as well.
+ */
 function overlapProblem(candidate: Candidate, { candidates, index, assumptions }: AutoscalerContext): { selectorProblem?: 'ambiguous' } {
   const overlap = candidate.manifest && selectorOverlap(candidate, candidates, index);
   if (!overlap) return {};

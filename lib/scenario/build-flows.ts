@@ -24,7 +24,8 @@ export interface PlannedFlow {
 /**
  * Returns the flows of a scenario, else one flow with the whole traffic for each autoscaled workload.
  *
- * @param receivers ids of the only workloads that get traffic where the scenario has no flows. @default - every autoscaled one
+ * @param receivers ids of the only workloads that get traffic where the scenario has no flows. @default - every
+ * autoscaled one
  * @throws UserError if there is nothing to simulate.
  */
 export function planFlows(

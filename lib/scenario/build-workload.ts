@@ -183,7 +183,8 @@ function sayEngine(said: ServiceScenario, service: ServiceModel, engine: EngineA
 }
 
 /**
- * Returns an SLO with defaults: 99 % of requests within five times the mean service time, at least 1 s; within 30 s for language models.
+ * Returns an SLO with defaults: 99 % of requests within five times the mean service time, at least 1 s; within 30 s for
+ * language models.
  *
  * @param services service models of the stages of a request.
  */

@@ -37,9 +37,15 @@ export interface WorldInput {
   readonly autoscaler?: string;
   /** Method of the simulation; overrides the scenario's. */
   readonly method?: NonNullable<Scenario['limits']>['method'];
-  /** Made-up service models by workload id, where all policies of a comparison share them. @default - each is sized by its own requests */
+  /**
+   * Made-up service models by workload id, where all policies of a comparison share them.
+   * @default - each is sized by its own requests
+   */
   readonly assumedServices?: ReadonlyMap<string, ServiceModel>;
-  /** Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have. @default - every autoscaled one */
+  /**
+   * Ids of the only workloads that get traffic where the scenario has no flows: those that all compared policies have.
+   * @default - every autoscaled one
+   */
   readonly receivers?: ReadonlySet<string>;
 }
 

@@ -13,8 +13,8 @@ export interface GivenState {
 const ROUNDING = 0.02;
 
 /**
- * Returns the origin of a service model that a scenario gives: 'calibrated' where its calibration agrees with days that the
- * fit has not seen, and its settings are the ones that were fitted.
+ * Returns the origin of a service model that a scenario gives: 'calibrated' where its calibration agrees with days that
+ * the fit has not seen, and its settings are the ones that were fitted.
  */
 export function stateOfGiven({ service, calibration }: WorkloadScenario): GivenState {
   if (!calibration) return { state: 'stated' };

@@ -97,7 +97,8 @@ function idOf(namespace: string, kind: string, name: string): string {
 }
 
 /**
- * Returns the workload that a name in a scenario refers to: `web`, `shop/web`, `Deployment/web` or `shop/Deployment/web`.
+ * Returns the workload that a name in a scenario refers to: `web`, `shop/web`, `Deployment/web` or
+ * `shop/Deployment/web`.
  *
  * @param path path of the name in the scenario, for the error.
  * @throws UserError if no workload matches, or several do.

@@ -21,9 +21,9 @@ export function toControllerFlags(controller: Scenario['controller'] = {}): Cont
 }
 
 /**
- * Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121) and cAdvisor reads every 10 s; Prometheus Operator scrapes every 30 s, a rate()
- * spans four scrapes, and the adapter's chart relists every minute. Prometheus passes new targets on every 5 s (discovery/manager.go), and looks for them every
- * 5 s (discovery_reload_interval).
+ * Defaults: metrics-server's manifest scrapes every 15 s (kubernetes#117121) and cAdvisor reads every 10 s; Prometheus
+ * Operator scrapes every 30 s, a rate() spans four scrapes, and the adapter's chart relists every minute. Prometheus
+ * passes new targets on every 5 s (discovery/manager.go), and looks for them every 5 s (discovery_reload_interval).
  */
 export function toMetricsPipeline(pipeline: Scenario['pipeline'] = {}): MetricsPipeline {
   return {
@@ -70,7 +70,10 @@ export function toNodePool(name: string, pool: NodePoolScenario, workloads: read
   };
 }
 
-/** Returns the nodes for the initial replicas, with separate nodes for each workload: at most one more per workload than bin packing. */
+/**
+ * Returns the nodes for the initial replicas, with separate nodes for each workload: at most one more per workload than
+ * bin packing.
+ */
 function nodesNeeded(node: { cpuMilli: number; memoryBytes: number; podsPerNode: number }, workloads: readonly Workload[]): number {
   return workloads.reduce((nodes, workload) => {
     const cpu = sumOf(workload.containers, 'cpuRequestMilli');

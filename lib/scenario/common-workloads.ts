@@ -10,22 +10,25 @@ export interface CommonScenario {
   readonly scenario: Scenario;
   /** Names in the scenario that some set lacks, and that are left out of it. */
   readonly leftOut: readonly string[];
-  /** Ids of the workloads that get the traffic where the scenario has no flows; undefined where it has, or where the sets share none. */
+  /**
+   * Ids of the workloads that get the traffic where the scenario has no flows; undefined where it has, or where the
+   * sets share none.
+   */
   readonly receivers?: ReadonlySet<string>;
   /** For each set, the ids of its workloads that some other set lacks. */
   readonly own: ReadonlyArray<readonly string[]>;
 }
 
 /**
- * Scenario of the workloads that all of several sets of manifests have: stages, settings and faults of the others are left out, so that a branch that adds
- * a module can be compared with the one that lacks it.
+ * Scenario of the workloads that all of several sets of manifests have: stages, settings and faults of the others are
+ * left out, so that a branch that adds a module can be compared with the one that lacks it.
  *
  * @throws UserError if nothing is left of the flows.
  */
 export function commonScenario(scenario: Scenario, sets: ReadonlyArray<readonly Manifest[]>): CommonScenario {
   const candidates = sets.map((manifests) => findCandidates(new ManifestIndex(manifests), scenario));
   const leftOut = new Set<string>();
-  // What no set has is a mistake, which is told when a world is built.
+  // A name outside all candidates is reported when a world is built.
   const isCommon = (name: string): boolean => {
     const having = candidates.filter((each) => each.some((one) => isCalled(one, name))).length;
     if (having === 0 || having === candidates.length) return true;

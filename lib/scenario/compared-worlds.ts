@@ -2,8 +2,9 @@ import { type ServiceModel, type World } from '../simulator/world/world';
 import { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 
 /**
- * Builds the worlds of policies that are compared. A workload whose service is made up serves alike in all of them, whatever their
- * order: as a language model where one policy's metrics or arguments speak of one, else as sized by the least CPU that a policy requests.
+ * Builds the worlds of policies that are compared. A workload whose service is made up serves alike in all of them,
+ * whatever their order: as a language model where one policy's metrics or arguments speak of one, else as sized by the
+ * least CPU that a policy requests.
  */
 export function buildComparedWorlds(inputs: readonly WorldInput[], variant: WorldVariant = {}): World[] {
   const worlds = inputs.map((input) => buildWorld(input, variant));

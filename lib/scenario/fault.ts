@@ -10,7 +10,9 @@ export interface FaultTargets {
   readonly workloadId: (name: string, path: string) => string;
   readonly workloadIds: readonly string[];
   readonly nodePools: readonly string[];
-  /** Metrics of a workload that a fault can affect: those that its autoscaler reads and those that the scenario defines. */
+  /**
+   * Metrics of a workload that a fault can affect: those that its autoscaler reads and those that the scenario defines.
+   */
   readonly metricsOf: (workloadId: string) => readonly string[];
 }
 

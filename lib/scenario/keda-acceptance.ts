@@ -24,14 +24,18 @@ export function kedaVersionOf({ keda }: Pick<KedaInput, 'keda'>): KedaVersion {
   return keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(keda);
 }
 
-/** @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of elsewhere. */
+/**
+ * @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of
+ * elsewhere.
+ */
 export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
   const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
   if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
 /**
- * Judges all ScaledObjects of an input, except those of workloads that the scenario holds at a fixed number of replicas.
+ * Judges all ScaledObjects of an input, except those of workloads that the scenario holds at a fixed number of
+ * replicas.
  *
  * @throws UserError where KEDA refuses one of them.
  */

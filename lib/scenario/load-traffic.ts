@@ -36,7 +36,8 @@ const READ_FAULTS: Readonly<Record<string, string>> = {
 /**
  * Reads all traffic of a scenario.
  *
- * @param trace recording that replaces the scenario's own: a path, relative to the current folder, or the name of a generator.
+ * @param trace recording that replaces the scenario's own: a path, relative to the current folder, or the name of a
+ * generator.
  * @throws UserError if there is none, or it cannot be read.
  */
 export async function loadTraffic(scenario: Scenario, trace: string | undefined, context: TrafficContext = {}): Promise<LoadedTraffic> {

@@ -21,7 +21,10 @@ export interface LoadWorldOptions extends WorldVariant {
   readonly kubernetes?: string;
   /** Version of KEDA: '2.18'. @default - the newest that is known */
   readonly keda?: string;
-  /** Autoscaler to play where a workload has several: 'web' or 'ScaledObject/web'. @default - two autoscalers of one workload are an error */
+  /**
+   * Autoscaler to play where a workload has several: 'web' or 'ScaledObject/web'.
+   * @default - two autoscalers of one workload are an error
+   */
   readonly autoscaler?: string;
   /** Method of the simulation. @default - the scenario's, else 'auto' */
   readonly method?: WorldInput['method'];

@@ -36,8 +36,8 @@ export function hpaMetrics(spec: HorizontalPodAutoscalerSpec, queryOf: (metric: 
 }
 
 /**
- * Returns the signals of an autoscaler's metrics: from the scenario, else from manifests and names. Other metrics are not served, and
- * listed as warnings.
+ * Returns the signals of an autoscaler's metrics: from the scenario, else from manifests and names. Other metrics are
+ * not served, and listed as warnings.
  *
  * @param workloadId returns the id of another workload that a metric measures; throws for an unknown one.
  */
@@ -75,7 +75,10 @@ export function toMetricMappings(
   });
 }
 
-/** The label that differs, and what to change: without the remark, a query that reads nothing looks like a workload at rest. */
+/**
+ * The label that differs, and what to change: without the remark, a query that reads nothing looks like a workload at
+ * rest.
+ */
 function sayUnmatched(metric: string, { selector, label, actual }: UnmatchedSelector): string {
   const has = actual === '' ? `has no label ${label}` : `has ${label}=${JSON.stringify(actual)}`;
   const remedy = label === 'namespace' ? 'set metadata.namespace of the manifests, correct the matcher,' : 'correct the matcher,';

@@ -18,8 +18,10 @@ const RUNNING = just({ kind: 'running' });
 const IN_FLIGHT = just({ kind: 'in-flight' });
 
 /**
- * Signals by metric name, most specific first. Colons and dots of the source are underscores here, as adapters write them.
- * Sources: the metrics of vLLM, SGLang, TGI, Triton, Envoy, NIM, KEDA's scalers, kafka_exporter and redis_exporter, and the naming of prometheus-adapter.
+ * Signals by metric name, most specific first. Colons and dots of the source are underscores here, as adapters write
+ * them.
+ * Sources: the metrics of vLLM, SGLang, TGI, Triton, Envoy, NIM, KEDA's scalers, kafka_exporter and redis_exporter, and
+ * the naming of prometheus-adapter.
  */
 const RULES: readonly Rule[] = [
   [/^(?:vllm_|nim_)?num_requests_waiting$|^sglang_num_queue_reqs$|^tgi_queue_size$|^envoy_cluster_upstream_rq_pending_active$|^nv_inference_pending_request_count$/, WAITING],

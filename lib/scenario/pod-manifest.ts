@@ -14,7 +14,10 @@ export interface ContainerRequest {
   readonly memoryRequestBytes?: number;
 }
 
-/** The containers in the order of the template, init containers first. As in the API server, a request that is missing is the limit. */
+/**
+ * The containers in the order of the template, init containers first. As in the API server, a request that is missing
+ * is the limit.
+ */
 export function containersOf(template: PodTemplate, where: string): ContainerRequest[] {
   const init = fieldsListAt(template.spec, 'initContainers').map((container) => ({ container, kind: container.restartPolicy === 'Always' ? 'sidecar' as const : 'init' as const }));
   const main = fieldsListAt(template.spec, 'containers').map((container) => ({ container, kind: 'main' as const }));

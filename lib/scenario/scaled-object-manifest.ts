@@ -25,7 +25,8 @@ const BEHAVIORS: readonly FallbackBehavior[] = ['static', 'currentReplicas', 'cu
  * Parses a ScaledObject with KEDA's defaults.
  *
  * @param partitionsOf returns the number of partitions of a Kafka trigger, which the ScaledObject does not contain.
- * @throws UserError for values that the API server or KEDA rejects, and for features that the simulator does not support.
+ * @throws UserError for values that the API server or KEDA rejects, and for features that the simulator does not
+ * support.
  */
 export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Metadata, maxReplicas: number) => number, place?: string): ReadScaledObject {
   const read = new FieldReader(`${place === undefined ? '' : `${place}: `}${describeManifest(manifest)}`);

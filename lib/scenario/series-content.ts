@@ -4,8 +4,8 @@ import { signalOfName } from './metric-signals';
 type Rule = readonly [pattern: RegExp, content: SeriesContent];
 
 /**
- * Content by series name, most specific first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter, RabbitMQ, vLLM, SGLang,
- * ingress-nginx, Envoy, Istio, gRPC, Micrometer, OpenTelemetry, client libraries.
+ * Content by series name, most specific first. Sources: kube-state-metrics, cAdvisor, kafka_exporter, redis_exporter,
+ * RabbitMQ, vLLM, SGLang, ingress-nginx, Envoy, Istio, gRPC, Micrometer, OpenTelemetry, client libraries.
  */
 const RULES: readonly Rule[] = [
   [/^up$/, 'up'],

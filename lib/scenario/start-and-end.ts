@@ -15,10 +15,12 @@ function fixed(value: number): Distribution {
 }
 
 /**
- * Returns the time until a pod is Ready: from the scenario, else the manifest, else a default that is listed as an assumption.
+ * Returns the time until a pod is Ready: from the scenario, else the manifest, else a default that is listed as an
+ * assumption.
  *
- * Scheduling and a warm pull take a second each, within the pod start-up objective of 5 s at the 99th percentile (sig-scalability, without pull and init).
- * A cold pull of 30 s is 2 GB at the 74 MB/s of KServe's measurement on m6i.2xlarge.
+ * Scheduling and a warm pull take a second each, within the pod start-up objective of 5 s at the 99th percentile
+ * (sig-scalability, without pull and init). A cold pull of 30 s is 2 GB at the 74 MB/s of KServe's measurement on
+ * m6i.2xlarge.
  *
  * @param lifecycle undefined if no manifest defines the pods.
  */
@@ -49,7 +51,10 @@ export function toStartUp(workload: WorkloadScenario, lifecycle: PodLifecycle | 
   };
 }
 
-/** Probes that wait for a slot, where the scenario asks for them: its fields, else the manifest's, else the API server's defaults. */
+/**
+ * Probes that wait for a slot, where the scenario asks for them: its fields, else the manifest's, else the API server's
+ * defaults.
+ */
 export function toProbes(given: ProbesScenario | undefined, lifecycle: PodLifecycle | undefined): Probes | undefined {
   if (!given) return undefined;
   const probe = (own: ProbeScenario | undefined, manifest: Probe | undefined): Probe | undefined => (own || manifest) && {

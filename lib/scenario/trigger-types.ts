@@ -44,7 +44,10 @@ const OWN: Readonly<Record<string, Own>> = {
   'nats-jetstream': { metricName: ({ stream = '' }) => `nats-jetstream-${stream}` },
 };
 
-/** Over HTTP the length of a queue has the messages that a consumer has not acknowledged, unless they are to be left out. */
+/**
+ * Over HTTP the length of a queue has the messages that a consumer has not acknowledged, unless they are to be left
+ * out.
+ */
 function countsUnacknowledged({ protocol = 'auto', host = '', excludeUnacknowledged }: Metadata): boolean {
   return (protocol === 'http' || (protocol === 'auto' && /^https?:/.test(host))) && excludeUnacknowledged !== 'true';
 }

@@ -6,9 +6,11 @@ import { runsOf } from './runs';
 export const CLOCK_SCRIPT_VARIABLES = { table: 'SCHEDULES', base: 'BASE_REPLICAS', autoscaler: 'AUTOSCALER' } as const;
 
 /**
- * POSIX shell script that sets the minReplicas of an HPA to the level of the current time. All settings of a policy are environment variables.
+ * POSIX shell script that sets the minReplicas of an HPA to the level of the current time. All settings of a policy are
+ * environment variables.
  *
- * It computes the level from the current time alone and keeps no state: after a missed run, the next run corrects the level.
+ * It computes the level from the current time alone and keeps no state: after a missed run, the next run corrects the
+ * level.
  */
 export const CLOCK_SCRIPT = String.raw`set -euf
 export LC_ALL=C

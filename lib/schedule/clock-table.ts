@@ -10,8 +10,8 @@ export interface ClockOffset {
 /**
  * Window in a form that needs only the time in UTC, without time zones or dates. Instants are minutes since 1970.
  *
- * The local time at an instant is `instant + offset`. Subtracting the start of the window gives a day, on which the window begins or does not, and a minute
- * of that day, which lies within the length of the window or does not.
+ * The local time at an instant is `instant + offset`. Subtracting the start of the window gives a day, on which the
+ * window begins or does not, and a minute of that day, which lies within the length of the window or does not.
  */
 export interface ClockRow {
   readonly level: number;
@@ -28,7 +28,10 @@ export interface ClockRow {
   readonly bounds: Span;
   /** Spans in which the row is inactive. */
   readonly except: readonly Span[];
-  /** Spans in which the row is active regardless of the other fields: single dates, and hours that a clock change repeats within a window. */
+  /**
+   * Spans in which the row is active regardless of the other fields: single dates, and hours that a clock change
+   * repeats within a window.
+   */
   readonly also: readonly Span[];
 }
 

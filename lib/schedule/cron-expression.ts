@@ -44,7 +44,10 @@ export function parseCron(text: string): CronExpression {
   return { minute, hour, dayOfMonth, month, dayOfWeek };
 }
 
-/** Parses the seconds field that some cron libraries expect before the five fields. @throws UserError where it is invalid. */
+/**
+ * Parses the seconds field that some cron libraries expect before the five fields.
+ * @throws UserError where it is invalid.
+ */
 export function parseCronSecond(field: string, text: string): CronField {
   return parseField(field, SECOND, text);
 }

@@ -21,8 +21,9 @@ export class CronSchedule {
   /**
    * Returns the first instant after a time, in unix seconds; undefined where there is none for five years.
    *
-   * Handles clock changes as robfig/cron does: it searches for the next matching month, then day, hour and minute, advancing days by the calendar, and hours
-   * and minutes by elapsed time. A local time that a clock change skips does not occur, and a change by half an hour can skip a time that exists.
+   * Handles clock changes as robfig/cron does: it searches for the next matching month, then day, hour and minute,
+   * advancing days by the calendar, and hours and minutes by elapsed time. A local time that a clock change skips does
+   * not occur, and a change by half an hour can skip a time that exists.
    */
   public next(after: number): number | undefined {
     if (after >= this.last.after && after < this.last.next) return this.last.next;
@@ -31,7 +32,10 @@ export class CronSchedule {
     return next;
   }
 
-  /** The search goes back to the start of an hour or a day, so that an answer depends on the instant for a day around a change. */
+  /**
+   * The search goes back to the start of an hour or a day, so that an answer depends on the instant for a day around a
+   * change.
+   */
   private isFarFromClockChange(from: number, to: number): boolean {
     const offset = this.zone.offsetAt(from - DAY_SECONDS);
     return [from, to, to + DAY_SECONDS].every((time) => this.zone.offsetAt(time) === offset);
@@ -56,7 +60,10 @@ class Search {
     return this.time;
   }
 
-  /** Advances to a matching month. Returns false, as the searches of the other fields do, where it crossed into the next larger field and has to restart. */
+  /**
+   * Advances to a matching month. Returns false, as the searches of the other fields do, where it crossed into the next
+   * larger field and has to restart.
+   */
   private findMonth(): boolean {
     while (!this.expression.month.values.has(this.at.month)) {
       this.startOf({ day: 1, hour: 0, minute: 0, second: 0 });

@@ -1,11 +1,15 @@
-/** Relative margin within which a floating-point comparison can go either way, as at 11 of 10 with 10 %, where versions of the controller differ. */
+/**
+ * Relative margin within which a floating-point comparison can go either way, as at 11 of 10 with 10 %, where versions
+ * of the controller differ.
+ */
 const DOUBT = 1e-9;
 
 /**
- * Returns the metric value, at a target of 1 per pod, that brings a workload to at least so many replicas from any replica count.
+ * Returns the metric value, at a target of 1 per pod, that brings a workload to at least so many replicas from any
+ * replica count.
  *
- * The controller ignores a metric within the tolerance of its target, so that the value 20 does not move 19 replicas. The smallest whole value beyond the
- * tolerance at one replica too few does: 21.
+ * The controller ignores a metric within the tolerance of its target, so that the value 20 does not move 19 replicas.
+ * The smallest whole value beyond the tolerance at one replica too few does: 21.
  *
  * @param replicas a whole number above 0
  * @param tolerance a share, 0.1 for 10 %

@@ -3,7 +3,10 @@ import { LocalClock } from './local-clock';
 import { checkedSpec, type ScheduleSpec } from './schedule-spec';
 import { parseTimeRange } from './time-of-day';
 
-/** Maximum number of steps of a ramp: each is about a tenth of the rise, which is enough to exceed the tolerance of an autoscaler. */
+/**
+ * Maximum number of steps of a ramp: each is about a tenth of the rise, which is enough to exceed the tolerance of an
+ * autoscaler.
+ */
 const MOST_STEPS = 10;
 
 /** Half-open span of time, in minutes since 1970. */
@@ -76,7 +79,10 @@ interface Step {
   readonly after: number;
 }
 
-/** Divides a ramp into equal steps of whole minutes: the first at the outer ends of the ramps, the last at the window itself. */
+/**
+ * Divides a ramp into equal steps of whole minutes: the first at the outer ends of the ramps, the last at the window
+ * itself.
+ */
 function stepsOf(rise: number, rampUp: number, rampDown: number): Step[] {
   const ramp = greatestCommonDivisor(rampUp, rampDown);
   let last = Math.max(0, Math.min(MOST_STEPS, rise) - 1);
@@ -94,7 +100,8 @@ function greatestCommonDivisor(a: number, b: number): number {
 /**
  * Returns the spans in which a window is active between two instants, clipped to them.
  *
- * Each day has one unbroken span, also across clock changes: from the first occurrence of its start to the last occurrence of its end.
+ * Each day has one unbroken span, also across clock changes: from the first occurrence of its start to the last
+ * occurrence of its end.
  */
 export function spansOf({ clock, start, length, days }: LevelWindow, from: number, to: number): Span[] {
   const spans: Span[] = [];
@@ -107,7 +114,10 @@ export function spansOf({ clock, start, length, days }: LevelWindow, from: numbe
   return spans;
 }
 
-/** Returns the span of a window on one day, unclipped: from the first occurrence of its start to the last occurrence of its end. */
+/**
+ * Returns the span of a window on one day, unclipped: from the first occurrence of its start to the last occurrence of
+ * its end.
+ */
 export function instanceOf(clock: LocalClock, reading: number, length: number): Span {
   return { from: clock.firstAt(reading), to: clock.lastBefore(reading + length) };
 }

@@ -11,8 +11,8 @@ export interface ClockChange {
 }
 
 /**
- * Local clock of a time zone in whole minutes, which all zones have had since 1972. Instants are minutes since 1970 in UTC, readings are minutes since 1970
- * in local time.
+ * Local clock of a time zone in whole minutes, which all zones have had since 1972. Instants are minutes since 1970 in
+ * UTC, readings are minutes since 1970 in local time.
  */
 export class LocalClock {
   private static readonly known = new Map<string, LocalClock>();
@@ -67,7 +67,10 @@ export class LocalClock {
     return this.changeBetween(reading - 2 * MINUTES_A_DAY, reading + 2 * MINUTES_A_DAY);
   }
 
-  /** Returns the clock change between two instants, with equal offsets where there is none. No zone changes twice within days. */
+  /**
+   * Returns the clock change between two instants, with equal offsets where there is none. No zone changes twice within
+   * days.
+   */
   private changeBetween(from: number, to: number): ClockChange {
     let [low, high] = [from, to];
     const [before, after] = [this.offsetAt(from), this.offsetAt(to)];

@@ -37,7 +37,10 @@ export function windowsOf({ schedules, base }: ScheduleNote): LevelWindow[] {
   return levelWindows(schedules, base);
 }
 
-/** Returns the span whose clock changes are written out: the twelve months in which they have to be right, and twelve more. */
+/**
+ * Returns the span whose clock changes are written out: the twelve months in which they have to be right, and twelve
+ * more.
+ */
 export function knownAhead(asOf: string): Span {
   const day = dayOf(asOf);
   return { from: day * MINUTES_A_DAY, to: aYearAfter(aYearAfter(day)) * MINUTES_A_DAY };

@@ -35,7 +35,8 @@ const MOST_REPLICAS = 0x7fffffff;
 /**
  * Validates a schedule.
  *
- * @throws UserError for an invalid replica count, time, zone or date, an empty list, or ramps that overlap the next day's
+ * @throws UserError for an invalid replica count, time, zone or date, an empty list, or ramps that overlap the next
+ * day's
  */
 export function checkedSpec(spec: ScheduleSpec): ScheduleSpec {
   const { atLeast, time, timeZone, rampUp = 0, rampDown = 0 } = spec;

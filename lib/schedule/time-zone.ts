@@ -61,8 +61,8 @@ export class TimeZone {
   }
 
   /**
-   * Returns the instant of a local time; days and months beyond their range continue into the next. A local time that a clock change skips or repeats is
-   * resolved as Go's time.Date does.
+   * Returns the instant of a local time; days and months beyond their range continue into the next. A local time that a
+   * clock change skips or repeats is resolved as Go's time.Date does.
    */
   public timeOf({ year, month, day, hour, minute, second }: Omit<CivilTime, 'weekday'>): number {
     const local = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;

@@ -45,7 +45,8 @@ interface ServerProps {
   readonly podAnnotations?: Record<string, string>;
   readonly storage: Size;
   /**
-   * Name of the volume and prefix of its claim: another kind of server under the same name must not find the disk of this one.
+   * Name of the volume and prefix of its claim: another kind of server under the same name must not find the disk of
+   * this one.
    *
    * @default DATA_VOLUME
    */
@@ -59,15 +60,18 @@ interface ServerProps {
   readonly egress?: readonly ConnectionRoute[];
 }
 
-/** Maximum length of the name: the controller labels the pod with the name, a dash and a hash of up to ten characters, at most 63 in all. */
+/**
+ * Maximum length of the name: the controller labels the pod with the name, a dash and a hash of up to ten characters,
+ * at most 63 in all.
+ */
 const LONGEST_NAME = 52;
 
 /** Name of the volume, for the mounts of the pod. */
 export const DATA_VOLUME = 'data';
 
 /**
- * StatefulSet with one server and one volume: the base of every store of this library. Its network policy admits connected callers alone, no autoscaler
- * targets it, and its budget allows a node drain.
+ * StatefulSet with one server and one volume: the base of every store of this library. Its network policy admits
+ * connected callers alone, no autoscaler targets it, and its budget allows a node drain.
  */
 export class SingleServer {
   public readonly labels: Record<string, string>;
@@ -135,7 +139,8 @@ export class SingleServer {
     return {
       replicas: 1,
       serviceName: `${name}-headless`,
-      // one pod has no order to keep, and by order an update could not replace a pod that never became ready (kubernetes/kubernetes#67250)
+      // one pod has no order to keep, and by order an update could not replace a pod that never became ready
+      // (kubernetes/kubernetes#67250)
       podManagementPolicy: 'Parallel',
       updateStrategy: { type: 'RollingUpdate' },
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },

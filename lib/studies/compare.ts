@@ -20,7 +20,10 @@ export interface Candidate {
 export type Baseline =
   /** Kubernetes' default HPA: 80 % of the requested cpu within the candidate's own bounds, no behavior. */
   | { readonly kind: 'default-hpa' }
-  /** A fixed count for every workload. @default - the first candidate's mean, rounded up: the same money without an autoscaler */
+  /**
+   * A fixed count for every workload.
+   * @default - the first candidate's mean, rounded up: the same money without an autoscaler
+   */
   | { readonly kind: 'fixed'; readonly replicas?: number };
 
 /** Options of a comparison. */
@@ -46,9 +49,9 @@ export interface ComparedPolicy {
   readonly baseline: boolean;
   /** One for each seed. */
   readonly summaries: readonly Summary[];
-  /** Of the first seed: whether and why requests were late or lost. */
+  /** Conclusion of the first seed: causes of late and lost requests. */
   readonly conclusion?: Conclusion;
-  /** Of the first seed, where runs are kept. */
+  /** Run of the first seed, where runs are kept. */
   readonly run?: Run;
 }
 
@@ -153,8 +156,8 @@ function differences(candidates: readonly Candidate[]): string[] {
 }
 
 /**
- * Within the bounds of the workload's own autoscaler. A utilization of no pods cannot be read, and an HPA leaves a workload at zero asleep: so there is one at
- * least.
+ * Within the bounds of the workload's own autoscaler. A utilization of no pods cannot be read, and an HPA leaves a
+ * workload at zero asleep: so there is one at least.
  */
 function underDefaultHpa(given: Workload): Workload {
   const workload = { ...given, replicas: Math.max(1, given.replicas) };

@@ -7,7 +7,10 @@ import { clip, TraceClock } from './trace-clock';
 
 /** Common log format and nginx combined: the address, two names, the time in brackets, the request in quotes. */
 const COMBINED = /^\S+ \S+ .*?\[([^\]]{20,40})\](?: "(?:[A-Z]+ (\S+)[^"]*|[^"]*)")?/;
-/** Normalized names of the fields that hold the time in JSON access logs (nginx, Envoy, Traefik, Caddy, cloud balancers). */
+/**
+ * Normalized names of the fields that hold the time in JSON access logs (nginx, Envoy, Traefik, Caddy, cloud
+ * balancers).
+ */
 const TIME_FIELDS = ['time', 'timestamp', 'ts', 'timeiso8601', 'timelocal', 'msec', 'starttime', 'startutc', 'datetime', 'date', 'httprequesttimestamp', 'receivetimestamp'];
 const PATH_FIELDS = ['path', 'uri', 'requesturi', 'requestpath', 'url', 'httprequestrequesturl'];
 /** One line in so many may be unreadable: clients send garbage, and a rotated log is cut. */

@@ -20,7 +20,8 @@ export interface Buckets {
 const MAX_BUCKETS = 40_000_000;
 
 /**
- * Puts samples into buckets of equal length. Rows out of order are sorted and gaps are filled, and both are said in remarks; all else that is wrong is refused.
+ * Puts samples into buckets of equal length. Rows out of order are sorted and gaps are filled, and both are said in
+ * remarks; all else that is wrong is refused.
  *
  * @param unit what a line of the source is called: 'line' of a file, 'sample' of a series.
  * @throws UserError where buckets overlap, are given twice, or where a gap may not be filled.

@@ -43,7 +43,7 @@ export const GENERATORS = {
       duration: seconds(2 * HOUR, 'Length of the traffic.'),
       base: rate(20, 'Requests per second before the sale.'),
       peak: rate(200, 'Requests per second while it lasts.'),
-      at: seconds(1800, 'When the crowd begins to come.'),
+      at: seconds(1800, 'Time at which the crowd begins to come.'),
       rise: seconds(60, 'From base to peak.'),
       hold: seconds(600, 'Time at the peak.'),
       halfLife: seconds(600, 'Time in which what is above base halves afterwards.'),

@@ -1,7 +1,8 @@
 import { type RandomStream } from '../simulator/engine/random/random-stream';
 
 /**
- * Factors around 1 that wander as real traffic does: log-normal with mean 1, each knot drawn anew, joined by straight lines.
+ * Factors around 1 that wander as real traffic does: log-normal with mean 1, each knot drawn anew, joined by straight
+ * lines.
  *
  * @param cv standard deviation divided by the mean, at the knots.
  * @param knotSteps steps from one knot to the next.

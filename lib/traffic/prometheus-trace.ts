@@ -7,7 +7,8 @@ import { type CountTrace, plural, type TraceOptions } from './trace';
 const EXAMPLE = 'query a rate in requests per second over a range, as in sum(rate(http_requests_total[1m]))';
 
 /**
- * Reads the answer of Prometheus to a range query (`/api/v1/query_range`), whose values are requests per second. Several series are added up.
+ * Reads the answer of Prometheus to a range query (`/api/v1/query_range`), whose values are requests per second.
+ * Several series are added up.
  *
  * @throws UserError where it is an error, no range, or a bare counter.
  */

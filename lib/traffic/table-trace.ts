@@ -4,7 +4,10 @@ import { type Cells, readAmount, type Row, type Table } from './table';
 import { plural, type Trace, type TraceFormat, type TraceOptions } from './trace';
 import { clip, TraceClock } from './trace-clock';
 
-/** Normalized column names by what they hold; the first that a table has counts. Among them those of the public LLM traces (Azure, BurstGPT, Mooncake). */
+/**
+ * Normalized column names by what they hold; the first that a table has counts. Among them those of the public LLM
+ * traces (Azure, BurstGPT, Mooncake).
+ */
 const COLUMNS = {
   time: ['seconds', 'second', 'timestamp', 'time', 'ts', 't', 'offset', 'date', 'datetime', 'timestampms', 'timems', 'arrivaltime', 'arrivedat', 'start'],
   count: ['requests', 'count', 'hits', 'requestcount', 'numrequests'],
@@ -17,8 +20,8 @@ const COLUMNS = {
 type Columns = Partial<Record<keyof typeof COLUMNS, string>>;
 
 /**
- * Reads a table of buckets (`seconds,requests`, a rate, or a column for each series as Grafana exports them) or of single requests
- * (`timestamp,input_tokens,output_tokens`, or times alone).
+ * Reads a table of buckets (`seconds,requests`, a rate, or a column for each series as Grafana exports them) or of
+ * single requests (`timestamp,input_tokens,output_tokens`, or times alone).
  *
  * @param format which of the two it has to be. @default - told from the columns
  * @throws UserError where columns are missing or a cell cannot be read.
@@ -64,7 +67,10 @@ function isGrafanaSeries(header: string): boolean {
   return /^value(?: #\w+)?$/i.test(header) || /^[\w:]*\{.*\}$/.test(header) || /^[a-z_]+ ?(?:by|without)? ?\(.*\)/.test(header);
 }
 
-/** A number that nothing names may be a count, a rate or a status: reading each row as one request would be wrong in silence. */
+/**
+ * A number that nothing names may be a count, a rate or a status: reading each row as one request would be wrong in
+ * silence.
+ */
 function refuseUnknownNumbers({ columns, rows }: Table, time: string, name: string): void {
   const others = [...columns.keys()].filter((column) => column !== time);
   const unknown = new Set<string>();

@@ -45,7 +45,8 @@ interface CsvLine {
 }
 
 /**
- * Reads CSV with a header; the delimiter is told from the content. Empty lines and those that begin with # are passed over.
+ * Reads CSV with a header; the delimiter is told from the content. Empty lines and those that begin with # are passed
+ * over.
  *
  * @throws UserError where a row has more or fewer cells than the header.
  */
@@ -77,7 +78,10 @@ export function readCsv(text: string, name: string): Table {
   return { columns: new Map(names.map((column, c) => [column, header[c].trim()])), quotedHeader: head.isQuoted, rows: { [Symbol.iterator]: rows } };
 }
 
-/** Cells of a line of CSV: positions are shared, since a map for each of millions of lines takes longer than the reading. */
+/**
+ * Cells of a line of CSV: positions are shared, since a map for each of millions of lines takes longer than the
+ * reading.
+ */
 class CsvCells implements Cells {
   public constructor(private readonly positions: ReadonlyMap<string, number>, private readonly values: readonly string[]) {}
 
@@ -191,7 +195,8 @@ function tryParse(text: string): unknown {
 }
 
 /**
- * A number at least 0 from a cell; NaN where the cell is empty or says NaN, which is how sources write that they know nothing.
+ * A number at least 0 from a cell; NaN where the cell is empty or says NaN, which is how sources write that they know
+ * nothing.
  *
  * @throws UserError where it is anything else.
  */

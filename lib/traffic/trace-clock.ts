@@ -16,7 +16,8 @@ export function requireTimezone(timezone: string): void {
 }
 
 /**
- * Reads the times of one source, row by row: ISO 8601, the access-log form of nginx, unix time in any unit, or plain seconds from the start.
+ * Reads the times of one source, row by row: ISO 8601, the access-log form of nginx, unix time in any unit, or plain
+ * seconds from the start.
  *
  * What the first row is, the others have to be.
  */
@@ -86,8 +87,8 @@ export class TraceClock {
   }
 
   /**
-   * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it. Parsing is dear and logs have many rows
-   * a minute, hence the memory.
+   * Unix seconds at which a minute begins: none where there is no such time, two where a clock change repeats it.
+   * Parsing is dear and logs have many rows a minute, hence the memory.
    */
   private minuteOf(date: string, minute: string, offset: string | undefined, nginx: boolean): readonly number[] {
     if (offset === undefined) this.zoneless++;

@@ -1,4 +1,6 @@
-/** Traffic as it was recorded, before it is scaled and cut for a run. Second 0 is the first bucket or the first request. */
+/**
+ * Traffic as it was recorded, before it is scaled and cut for a run. Second 0 is the first bucket or the first request.
+ */
 export type Trace = CountTrace | RequestTrace;
 
 interface TraceOrigin {

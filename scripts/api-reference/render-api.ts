@@ -18,7 +18,10 @@ export interface Page {
   readonly declarations: readonly Declaration[];
 }
 
-/** Declarations of a page in the order of its sections, with the anchors that Markdown renderers derive from the headings. */
+/**
+ * Declarations of a page in the order of its sections, with the anchors that Markdown renderers derive from the
+ * headings.
+ */
 export function sections({ declarations }: Page): { declaration: Declaration; anchor: string }[] {
   const taken = new Map<string, number>();
   return KINDS.flatMap((kind) => declarations.filter((each) => each.kind === kind)).map((declaration) => {

@@ -1,6 +1,6 @@
 import { type TypeTables } from './types-of';
 
-/** What is read of a schema in a CustomResourceDefinition. */
+/** Part of a CustomResourceDefinition's schema that is read. */
 interface CustomSchema {
   readonly type?: string;
   readonly format?: string;
@@ -11,7 +11,7 @@ interface CustomSchema {
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
 }
 
-/** What is read of a CustomResourceDefinition. */
+/** Part of a CustomResourceDefinition that is read. */
 export interface CustomResource {
   readonly spec: {
     readonly group: string;

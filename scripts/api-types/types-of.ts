@@ -1,4 +1,4 @@
-/** What is read of a schema in an OpenAPI 2 specification. */
+/** Part of an OpenAPI 2 schema that is read. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -12,7 +12,7 @@ interface Operation {
   readonly 'x-kubernetes-group-version-kind'?: { readonly group: string; readonly version: string; readonly kind: string };
 }
 
-/** What is read of an OpenAPI 2 specification of Kubernetes. */
+/** Part of Kubernetes' OpenAPI 2 specification that is read. */
 export interface Specification {
   readonly paths: Readonly<Record<string, { readonly post?: Operation }>>;
   readonly definitions: Readonly<Record<string, Schema>>;
@@ -40,10 +40,12 @@ const LEAVES: Readonly<Record<string, string>> = {
   'meta.v1.MicroTime': 'time',
 };
 
-/** What API servers write for themselves, beside the status of an object. */
+/** Metadata that API servers maintain themselves, beside the status of an object. */
 const NOTES: ReadonlySet<string> = new Set(['managedFields']);
 
-/** The types of every version, laid one over the other: what not every version has says from which to which it is there. */
+/**
+ * The types of every version, laid one over the other: what not every version has says from which to which it is there.
+ */
 export function typesOf(specifications: ReadonlyMap<number, Specification>): TypeTables {
   const minors = [...specifications.keys()].sort((a, b) => a - b);
   const kinds = new Map<string, History>();
@@ -87,7 +89,10 @@ function objectsOf(paths: Specification['paths'], types: readonly string[]): Map
   }));
 }
 
-/** Whether a kind is one of an API that every cluster has switched off and any version may change: that it is there is enough to know. */
+/**
+ * True where a kind belongs to an alpha API, which every cluster switches off and any version may change: its fields
+ * are not kept.
+ */
 function isAlpha(kind: string): boolean {
   return /v\d+alpha\d+ /.test(kind);
 }
@@ -119,12 +124,14 @@ function shapeOf(schema: Schema, named: ReadonlyMap<string, Schema>, waiting: Se
   }
 }
 
-/** 'io.k8s.api.core.v1.Pod' as 'core.v1.Pod', and those of other packages by what follows their last folder of packages. */
+/**
+ * 'io.k8s.api.core.v1.Pod' as 'core.v1.Pod', and those of other packages by what follows their last folder of packages.
+ */
 function shortName(name: string): string {
   return name.replace(/^io\.k8s\.(?:api|[a-z-]+\.pkg\.apis|apimachinery\.pkg)\./, '');
 }
 
-/** Whether a type is of a group: 'rbac.v1.Role' of 'rbac.authorization.k8s.io'. */
+/** True where a type belongs to a group: 'rbac.v1.Role' to 'rbac.authorization.k8s.io'. */
 function isOfGroup(type: string, group: string): boolean {
   const first = type.split('.')[0];
   return first === (group === '' ? 'core' : group === 'internal.apiserver.k8s.io' ? 'apiserverinternal' : group.split('.')[0]);

@@ -17,7 +17,8 @@ export interface TopLevelObject {
 }
 
 /**
- * Reads a file of the form `{"meta": {...}, "cases": [{...}, ...]}` in pieces: never more of it is in memory than one case and one chunk.
+ * Reads a file of the form `{"meta": {...}, "cases": [{...}, ...]}` in pieces: never more of it is in memory than one
+ * case and one chunk.
  *
  * @throws UserError if the file is not of that form.
  */
@@ -35,7 +36,7 @@ class Scanner {
   private inCases = false;
   private expectsKey = false;
   private key = '';
-  /** What is being cut out; earlier chunks of it in `parts`, the present one from `start` on. */
+  /** Part that is being cut out; earlier chunks of it are in `parts`, the present one begins at `start`. */
   private cutting: 'key' | 'object' | undefined;
   private parts: Buffer[] = [];
   private start = 0;

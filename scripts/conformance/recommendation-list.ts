@@ -1,8 +1,9 @@
 import type { Milliseconds, Recommendations, StabilizationWindows, TimestampedRecommendation } from '../../lib/hpa';
 
 /**
- * Recommendations in the very form in which upstream keeps them, which the tables of upstream's tests show: a list that every pass scans, and in which the
- * newest is written over the last entry that no window reaches. For comparison only: a pass costs more the longer its windows are.
+ * Recommendations in the very form in which upstream keeps them, which the tables of upstream's tests show: a list that
+ * every pass scans, and in which the newest is written over the last entry that no window reaches. For comparison only:
+ * a pass costs more the longer its windows are.
  */
 export class RecommendationList implements Recommendations {
   public readonly entries: TimestampedRecommendation[];

@@ -10,7 +10,7 @@ export interface Totals {
   failed: number;
 }
 
-/** How many cases that fail are printed in full. */
+/** Number of failing cases that are printed in full. */
 const PRINTED = 20;
 
 /**

@@ -6,7 +6,7 @@ import { type CronTrigger, randomCron } from './random-cron';
 
 export interface CronTally {
   readonly instants: number;
-  /** What KEDA, and we, refuse. */
+  /** Triggers that both KEDA and we refuse. */
   readonly refused: number;
   /** One line for each trigger that differs. */
   readonly mismatches: readonly string[];

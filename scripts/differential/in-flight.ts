@@ -1,4 +1,4 @@
-/** How many questions are under way between the processes. */
+/** Number of questions under way between the processes. */
 const IN_FLIGHT = 64;
 
 /** Does something so many times, some of them side by side. @throws what the first that fails throws. */

@@ -7,7 +7,10 @@ export interface CronTrigger {
   readonly instants: readonly number[];
 }
 
-/** Where clocks change at other hours, by other amounts, in the other half of the year, around Ramadan, or no longer. */
+/**
+ * Time zones whose clocks change at other hours, by other amounts, in the other half of the year, around Ramadan, or no
+ * longer.
+ */
 const ZONES = [
   'UTC', 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/St_Johns', 'America/Sao_Paulo', 'America/Havana', 'America/Santiago', 'Atlantic/Azores',
   'Africa/Casablanca', 'Africa/Cairo', 'Asia/Kolkata', 'Asia/Kathmandu', 'Asia/Tehran', 'Asia/Beirut', 'Asia/Shanghai', 'Australia/Lord_Howe', 'Pacific/Apia',
@@ -18,7 +21,9 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const DAY = 86_400;
 const INSTANTS = 80;
 
-/** Windows as people write them, fields as nobody does, dates that never come, and now and then what is no field at all. */
+/**
+ * Windows as people write them, fields as nobody does, dates that never come, and now and then what is no field at all.
+ */
 export function randomCron(seed: number): CronTrigger {
   const random = new RandomStream(seed, 'cron');
   const from = Date.UTC(2024 + random.below(5), random.below(12), 1) / 1000;

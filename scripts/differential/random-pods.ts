@@ -12,7 +12,7 @@ export class RandomPods {
   private readonly requests: Pick<TrajectoryPod, 'requests' | 'requestsMilli'>;
   /** Pods of one revision request the same; while a rollout lasts, they do not. */
   private readonly isRollingOut: boolean;
-  /** How restless the pods of this world are. */
+  /** Rate at which the pods of this world change. */
   private readonly unrest: number;
 
   public constructor(private readonly random: RandomStream) {

@@ -6,10 +6,13 @@ import { chance, pick } from './draws';
 import { requestedOf } from './random-requests';
 import { type Metric } from './random-setting';
 
-/** How far demand is from the target: most often at the edge of a tolerance. */
+/** Ratios of demand to target, most often at the edge of a tolerance. */
 const RATIOS = [0, 0.1, 0.5, 0.8, 0.89, 0.9, 0.9, 0.95, 1, 1, 1, 1.05, 1.1, 1.1, 1.11, 1.2, 1.5, 2, 3, 10, 200];
 
-/** What one metric reads from pass to pass: demand that stays or jumps, and samples that come late, are lost or belong to no pod. */
+/**
+ * Readings of one metric from pass to pass: demand that stays or jumps, and samples that come late, are lost or belong
+ * to no pod.
+ */
 export class RandomReadings {
   private ratio: number;
   private readonly isUneven: boolean;

@@ -16,7 +16,7 @@ export function randomRequests(random: RandomStream): PodRequests {
   };
 }
 
-/** What is about to be in use when these requests are used to the full. */
+/** Request that full use of these containers is measured against. */
 export function requestedOf({ containers, podLevelMilli }: PodRequests, resource: string, container?: string): number {
   if (container === undefined && podLevelMilli?.[resource] !== undefined) return Number(podLevelMilli[resource]);
   return containers
@@ -31,7 +31,7 @@ function byResource(random: RandomStream, lacks: number): ByResource {
   };
 }
 
-/** Of what the pod as a whole may request, and of what it may not, which makes no difference. */
+/** Random pod-level requests: of resources that a pod may request as a whole, and of others, which have no effect. */
 function podLevel(random: RandomStream): ByResource {
   return {
     ...(chance(random, 0.6) && { cpu: pick(random, [0, 100, 1000, 2500]) }),

@@ -9,7 +9,7 @@ export type Metric = NonNullable<Hpa['metrics']>[number];
 const TYPES: readonly MetricType[] = ['Resource', 'Resource', 'Resource', 'ContainerResource', 'Pods', 'Pods', 'Object', 'External', 'External'];
 const UTILIZATIONS = [1, 3, 50, 60, 70, 80, 100, 150, 250];
 const TARGETS: readonly Milli[] = [1, 7, 100, 333, 500, 999, 1000, 2500, 10_000, 100_000, 12_345_678];
-/** Where products and sums leave what a double, an int32 or an int64 holds. */
+/** Targets whose products and sums exceed a double, an int32 or an int64. */
 const LARGE_TARGETS: readonly Milli[] = [2_147_483_647, 2_147_483_648_000, 2n ** 53n + 1n, 2n ** 62n];
 
 /** An object and the flags of a controller, such that the API server of the version would accept the object. */

@@ -6,13 +6,17 @@ import { RandomReadings } from './random-readings';
 import { randomSetting } from './random-setting';
 import type { World } from './upstream-controller';
 
-/** Seconds between passes: most often the sync period, and what meets the edge of a window, or misses it by a millisecond. */
+/**
+ * Seconds between passes: most often the sync period, and what meets the edge of a window, or misses it by a
+ * millisecond.
+ */
 const STEPS = [15, 15, 15, 15, 15, 15, 15, 14.999, 15.001, 1, 10, 20, 30, 45, 60, 119.999, 120, 300, 300.001];
 
 const DEFAULT_METRIC = { type: 'Resource', resource: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } as const;
 
 /**
- * A world of a dozen to fifty passes. Its scale is what our controller made of it; where upstream's decides otherwise, that pass is the one that shows it.
+ * A world of a dozen to fifty passes. Its scale is what our controller made of it; where upstream's decides otherwise,
+ * that pass is the one that shows it.
  *
  * @param minor the second number of the Kubernetes version.
  */

@@ -11,7 +11,7 @@ export interface World extends TrajectorySetting {
   readonly passes: readonly TrajectoryInput[];
 }
 
-/** Who decides in the passes of a world. */
+/** Controller that decides in the passes of a world. */
 export interface Controller {
   play(world: World): Promise<Decision[]>;
 }

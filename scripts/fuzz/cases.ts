@@ -123,7 +123,7 @@ function mutatedText(draw: Draw, text: string): string {
   return edited;
 }
 
-/** What went wrong beyond bad input; undefined where nothing did. */
+/** Runs a case and returns its failure beyond bad input; undefined where there is none. */
 export async function runCase(each: FuzzCase): Promise<string | undefined> {
   try {
     await run(each);
@@ -135,7 +135,10 @@ export async function runCase(each: FuzzCase): Promise<string | undefined> {
   }
 }
 
-/** The durations, sizes and validations of cdk8s and constructs throw plain errors with a message. One that this package throws is a UserError. */
+/**
+ * The durations, sizes and validations of cdk8s and constructs throw plain errors with a message. One that this package
+ * throws is a UserError.
+ */
 export function isOfCdk8s(error: unknown): boolean {
   if (!(error instanceof Error) || error.constructor !== Error) return false;
   const first = (error.stack ?? '').split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line) && !/[( ]node:/.test(line));
@@ -176,7 +179,10 @@ async function run(each: FuzzCase): Promise<void> {
   if (world.durationSeconds <= 200 && requests < 1000 && beats >= 1 && counts.every((count) => count < 100)) simulate(world);
 }
 
-/** Constructs with values of the right type that nobody should give: KEDA, Kafka, Prometheus, schedules, vLLM, embeddings, variables. */
+/**
+ * Constructs with values of the right type that nobody should give: KEDA, Kafka, Prometheus, schedules, vLLM,
+ * embeddings, variables.
+ */
 function synthesize(seed: number): void {
   const draw = new Draw(seed);
   const chart = new Chart(new App(), draw.chance(8) ? draw.text('web') : 'web');

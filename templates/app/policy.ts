@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ScalingMetric, type ScalingPolicyOptions, ScalingRate } from 'cdk8s-kotaemon';
 
-/** How the service is scaled. Change a figure, and `npm test` says what its users would have seen. */
+/** Scaling policy of the service. Change a figure, and `npm test` says what its users would have seen. */
 export const policy: ScalingPolicyOptions = {
   minReplicas: 3,
   maxReplicas: 20,

@@ -8,7 +8,7 @@ export interface Environment {
   readonly guardrails: GuardrailsProps;
 }
 
-/** What no application goes beyond, wherever it runs. */
+/** Limits of every application in every environment. */
 const LIMITS: GuardrailsProps = {
   allowedRegistries: ['registry.example.com', 'docker.io/valkey', 'docker.io/semitechnologies'],
   maxReplicas: 20,

@@ -21,7 +21,9 @@ const groups: ManifestGroup[] = [
 
 const RESTRICTED = 'restricted';
 
-/** Of ours all are, save for one with a cache on the node's own disk; workloads that others made need not be. */
+/**
+ * True for our manifests, save for one with a cache on the node's own disk; workloads of others need not be restricted.
+ */
 function isRestricted(manifest: Json): boolean {
   return isOurs(manifest) && !hasHostPath(manifest);
 }

@@ -13,7 +13,7 @@ const place = new Throwaway('adoption');
 
 afterAll(() => place.end());
 
-/** What was there before the policy: a fixed count, or an autoscaler made by hand that keeps as many. */
+/** Scaling before the policy: a fixed count, or an autoscaler made by hand that keeps as many. */
 const BEFORE = {
   'a fixed number of replicas': { replicas: REPLICAS, adopt: Adoption.fromFixedReplicas() },
   'an autoscaler of its own': { replicas: undefined, adopt: Adoption.fromHorizontalPodAutoscaler('web-by-hand') },
@@ -61,7 +61,10 @@ test('without the step, the same apply leaves one pod: the watch would see it', 
   expect(watch.fewest.asked).toBe(1);
 }, 120_000);
 
-/** Brings the workload up as it was, takes the printed step, applies what the policy makes of it, and watches for some passes of the controller. */
+/**
+ * Brings the workload up as it was, takes the printed step, applies what the policy makes of it, and watches for some
+ * passes of the controller.
+ */
 async function takeOver(namespace: string, tool: Tool, { replicas, adopt }: Before, prepared: boolean): Promise<ReplicaWatch> {
   await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   const kubelet = await KubeletStandIn.start(client, namespace);

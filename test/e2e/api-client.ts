@@ -4,7 +4,7 @@ import { Agent, request } from 'node:https';
 
 export type Json = Record<string, any>;
 
-/** Where an API server is, and who asks. */
+/** Address of an API server, and the client's certificate. */
 export interface Endpoint {
   readonly url: string;
   /** The file with the certificate of the server's authority. */
@@ -35,7 +35,7 @@ export class ApiClient {
     this.agent = new Agent({ ca: readFileSync(endpoint.authority), keepAlive: true });
   }
 
-  /** What `kubectl apply --server-side --force-conflicts --validate=strict` does. */
+  /** Applies as `kubectl apply --server-side --force-conflicts --validate=strict` does. */
   public async apply(manifest: Json, { namespace, fieldManager = FIELD_MANAGER }: { namespace?: string; fieldManager?: string } = {}): Promise<Answer> {
     const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict', force: 'true' });
     return this.send('PATCH', `${await this.pathOf(manifest, namespace)}?${query}`, JSON.stringify(manifest), 'application/apply-patch+yaml');
@@ -77,7 +77,8 @@ export class ApiClient {
   /**
    * Tells every change of the objects of a path since a version of them; the answer ends it.
    *
-   * @param resourceVersion by default what the server has at hand, which may be old: to be sure of the newest it would have to ask an etcd newer than Debian's.
+   * @param resourceVersion by default what the server has at hand, which may be old: to be sure of the newest it would
+   * have to ask an etcd newer than Debian's.
    */
   public async watch(path: string, tell: (event: WatchEvent) => void, resourceVersion = '0'): Promise<() => void> {
     const response = await this.open('GET', `${path}?watch=1&resourceVersion=${resourceVersion}`);
@@ -120,7 +121,7 @@ export class ApiClient {
   }
 }
 
-/** Where a resource lives: `resourcePath('apps/v1', 'deployments', 'rag', 'web')`. */
+/** Path of a resource: `resourcePath('apps/v1', 'deployments', 'rag', 'web')`. */
 export function resourcePath(apiVersion: string, resource: string, namespace: string, name?: string): string {
   return `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}/namespaces/${namespace}/${resource}${name === undefined ? '' : `/${name}`}`;
 }

@@ -19,7 +19,7 @@ function fieldsIn(fields: ReadonlyMap<string, ApiField>): string[] {
 describe('the checks, and what a real API server refuses', () => {
   test('the table of types says what this API server says of itself', async () => {
     const { kinds, types } = typesOf(new Map([[MINOR, await client.get('/openapi/v2') as Specification]]));
-    // What is an alpha, or off by default, this server does not serve.
+    // This server does not serve alpha kinds and those that are off by default.
     const served = Object.keys(kinds).filter((key) => !key.includes('alpha'));
     expect(served.length).toBeGreaterThan(50);
     expect(served.filter((key) => kindOf(...key.split(' ') as [string, string]) === undefined)).toEqual([]);

@@ -8,12 +8,15 @@ import { type PodSnapshot } from './kubelet-stand-in';
 import { observationOf, type Served } from './observation';
 import { type RealPass } from './pass-log';
 
-/** How far the moment of a decision, or of a write that it is counted from, may be from that of the last request before it, in milliseconds. */
+/**
+ * Distances in milliseconds between the moment of a decision, or of a write that it is counted from, and the last
+ * request before it.
+ */
 const CLOCK_DOUBTS = [30, -30, 150, -150];
-/** How much earlier or later than a test the controller may hear of a pod, in milliseconds, on a machine that has much else to do. */
+/** Milliseconds by which the controller may hear of a pod earlier or later than a test, on a busy machine. */
 const WATCH_DOUBT = 400;
 
-/** What a pass decides, as both tell it. */
+/** Decision of one pass, as both controllers tell it. */
 export interface Decision {
   readonly replicas: number;
   readonly desiredReplicas: number;
@@ -41,9 +44,9 @@ export interface PassInputs {
 /**
  * Puts the simulator's decisions beside those of the real controller, pass by pass, on what the real one saw.
  *
- * Three things of a pass cannot be seen from outside: the exact moment that its clock showed, whether it had heard of a pod that changed just then, and whether
- * the answers that it was sent came in time. Where the decision hangs on one of them, the pass is ambiguous: the nearest possibility that gives the real
- * decision counts, and says which it was.
+ * Three things of a pass cannot be seen from outside: the exact moment that its clock showed, whether it had heard of a
+ * pod that changed just then, and whether the answers that it was sent came in time. Where the decision hangs on one of
+ * them, the pass is ambiguous: the nearest possibility that gives the real decision counts, and says which it was.
  */
 export function comparePasses(inputs: PassInputs): ComparedPass[] {
   const seen: Observation[] = [];
@@ -71,7 +74,7 @@ function possibilities({ spec, served, pods }: PassInputs, pass: RealPass): { ob
   }))), { observation: observationOf(spec, pass, unheard, known[0], now), doubt: 'the answers of the metrics APIs were sent, and may have come too late' }];
 }
 
-/** What the pods may have been for a pass: as they were last told before it, then as they were a little earlier or later. */
+/** States of the pods that a pass may have seen: those told last before it, then those a little earlier or later. */
 function podStates(history: readonly PodSnapshot[], now: number): PodSnapshot['pods'][] {
   const last = history.filter(({ at }) => at <= now).length - 1;
   const isNear = (at = Infinity) => Math.abs(at - now) <= WATCH_DOUBT;

@@ -9,7 +9,7 @@ import { freePort, Throwaway } from './throwaway';
 const ADMIN = 'admin-token';
 const CONTROLLER = 'controller-token';
 
-/** What the HPA controller reads and writes, by itself: the record of its passes. */
+/** Audit policy that records only the HPA controller's own requests: the record of its passes. */
 const AUDIT_POLICY = {
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
@@ -27,10 +27,10 @@ const AUDIT_POLICY = {
   ],
 };
 
-/** How often the HPA controller looks, in seconds. */
+/** Sync period of the HPA controller in seconds. */
 export const SYNC_PERIOD = 1;
 
-/** What a test needs of a control plane that runs; plain data, so that it can be handed to other processes. */
+/** Plain data about a running control plane that a test needs, so that it can be handed to other processes. */
 export interface RunningControlPlane extends Endpoint {
   /** As in '1.37.0'. */
   readonly version: string;

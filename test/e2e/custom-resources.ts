@@ -14,7 +14,7 @@ interface Source {
   readonly files: readonly string[];
 }
 
-/** Where the definitions are from: the modules of those who define them. */
+/** Go modules that hold the definitions. */
 const SOURCES: readonly Source[] = [
   {
     module: 'github.com/prometheus-operator/prometheus-operator',
@@ -40,7 +40,7 @@ const SOURCES: readonly Source[] = [
   { module: 'github.com/argoproj/argo-rollouts', version: 'v1.8.3', files: ['manifests/crds/rollout-crd.yaml'] },
 ];
 
-/** Whose definition is in no module that can be had: what is known of it by hand. */
+/** Resources whose definition is in no available module, by hand. */
 const BY_HAND = [
   { group: 'autoscaling.x-k8s.io', version: 'v1beta1', kind: 'CapacityBuffer', plural: 'capacitybuffers' },
   { group: 'autoscaling.alibabacloud.com', version: 'v1beta1', kind: 'CronHorizontalPodAutoscaler', plural: 'cronhorizontalpodautoscalers' },
@@ -50,10 +50,13 @@ const BY_HAND = [
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-kotaemon/custom-resources');
 const run = promisify(execFile);
 
-/** Defines the custom resources that the constructs make objects of, where nobody has yet, and waits until the server serves them. */
+/**
+ * Defines the custom resources that the constructs make objects of, where nobody has yet, and waits until the server
+ * serves them.
+ */
 export async function installCustomResources(client: ApiClient): Promise<void> {
   await Promise.all((await definitions()).map(async (definition) => {
-    // Who would convert between versions does not run here.
+    // The webhook that converts between versions does not run here.
     delete definition.spec.conversion;
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     const { status, body } = await client.send('POST', path, JSON.stringify(definition));
@@ -67,7 +70,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!await condition()) await pause(200);
 }
 
-/** Whether the server says in its OpenAPI documents what it serves, which it does some time after it does so. */
+/** True once the server's OpenAPI documents list a resource, which it does some time after it serves it. */
 async function isPublished(client: ApiClient, { group, versions, names }: Json): Promise<boolean> {
   const { name: version } = versions.find(({ served }: Json) => served);
   const { status, body } = await client.send('GET', `/openapi/v3/apis/${group}/${version}`);

@@ -1,6 +1,6 @@
 import { examplesWithApp, synthesizedClusters } from '../support/examples';
 
-/** What an example writes for one cluster. */
+/** Files that an example writes for one cluster. */
 export interface ExampleOutput {
   /** As in 'quickstart', or 'platform/production' where an example has environments. */
   readonly name: string;

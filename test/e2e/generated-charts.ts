@@ -62,7 +62,7 @@ const scaling = (minor: number): fc.Arbitrary<ModuleScaling> => fc.record({
   scaleDown: maybe(rules(minor)),
 });
 
-// What is asked for liveness may not be what is asked for readiness.
+// A liveness probe need not suit readiness.
 const readiness = fc.oneof(oneOf('/healthz', '/ready?deep=1').map((path) => HealthProbe.httpGet(path)), fc.constant(HealthProbe.command(['/bin/check', '--quick'])));
 const liveness = fc.oneof(
   seconds(1, 60).map((period) => HealthProbe.tcpSocket({ period, failureThreshold: 5 })),

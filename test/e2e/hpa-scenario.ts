@@ -11,7 +11,7 @@ import { type Served } from './observation';
 import { passesOf } from './pass-log';
 import { client, MINOR, RUNNING } from './running';
 
-/** What a pod uses and serves at a moment; a field that is missing is one that no API has. */
+/** Usage and load of a pod at a moment; no API serves a figure that is left out. */
 export interface PodFigures {
   /** By container, in thousandths of a core. */
   readonly cpu?: Readonly<Record<string, number>>;
@@ -24,29 +24,32 @@ export interface PodFigures {
 /** A Deployment, its autoscaler, and what happens to them. */
 export interface HpaScenario {
   readonly name: string;
-  /** How long it is played, from the first answer of a metrics API. */
+  /** Seconds that it is played from the first answer of a metrics API. */
   readonly seconds: number;
   readonly replicas: number;
   /** The spec of the HPA, save for its target. */
   readonly autoscaler: Json;
   readonly containers?: readonly Json[];
   readonly start?: PodStart;
-  /** What one pod shows; pods are counted from 0 in the order of their names. */
+  /** Figures of one pod; pods are counted from 0 in the order of their names. */
   pod?(seconds: number, ordinal: number, pods: number): PodFigures;
   /** Metrics of no pod, by name: one value a series; undefined where the API fails. */
   external?(seconds: number, name: string): readonly number[] | undefined;
   /** Hand-made changes of the replicas: at a second, how many. */
   readonly byHand?: readonly (readonly [seconds: number, replicas: number])[];
-  /** What has to be seen for the scenario to have shown anything: reasons of conditions, or counts of replicas. */
+  /** Reasons of conditions or replica counts that must occur for the scenario to have shown anything. */
   readonly shows: readonly (string | number)[];
   /** The oldest version that has it. */
   readonly sinceMinor?: number;
 }
 
 const NAME = 'web';
-/** How long events are waited for. */
+/** Seconds that events are waited for. */
 const EVENT_SECONDS = 60;
-/** Of one object a component tells so many events, then one in five minutes (defaultSpamBurst of client-go); 1.28 tells of each failed pass. */
+/**
+ * Events that a component reports of one object before it is limited to one in five minutes (defaultSpamBurst of
+ * client-go); 1.28 reports each failed pass.
+ */
 const EVENTS_OF_AN_OBJECT = 25;
 const REQUESTS = [{ name: 'app', image: 'registry.example.com/web:1', resources: { requests: { cpu: '400m', memory: '256Mi' } } }];
 
@@ -55,7 +58,7 @@ export class HpaRun {
   public compared: ComparedPass[] = [];
   /** The texts of the events about what was scaled, each once. */
   public events: string[] = [];
-  /** Whether the controller had told as many events as it may, so that some are missing. */
+  /** True once the controller has reported as many events as it may, so that some are missing. */
   public hasNoMoreEvents = false;
   private readonly served: Served[] = [];
   private begun?: number;
@@ -63,13 +66,13 @@ export class HpaRun {
 
   constructor(private readonly scenario: HpaScenario, public readonly namespace: string) {}
 
-  /** What the events should say by what the simulator has decided. */
+  /** Events that follow from the simulator's decisions. */
   public get expectedEvents(): string[] {
     const said = this.compared.flatMap(({ rescaleReason, real }) => (rescaleReason === undefined ? [] : `New size: ${real.replicas}; reason: ${rescaleReason}`));
     return [...new Set(said)];
   }
 
-  /** What the metrics APIs say now. */
+  /** Present answer of the metrics APIs. */
   public answer(query: MetricQuery): MetricItems {
     this.begun ??= Date.now();
     const items = this.itemsOf(query, (Date.now() - this.begun) / 1000);
@@ -89,8 +92,9 @@ export class HpaRun {
   }
 
   /**
-   * Returns once the controller has asked some of the metrics APIs, which it finds a while after they are there. Until then it tells of each failure by an
-   * event, and of one object it tells some two dozen: those that are looked at would be missing.
+   * Returns once the controller has asked some of the metrics APIs, which it finds a while after they are there. Until
+   * then it tells of each failure by an event, and of one object it tells some two dozen: those that are looked at
+   * would be missing.
    */
   public async find(apis: ReadonlyArray<MetricQuery['api']>): Promise<void> {
     await this.begin();

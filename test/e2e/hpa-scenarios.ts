@@ -163,7 +163,9 @@ export const HPA_SCENARIOS: readonly HpaScenario[] = [
   quickstartInAFlashSale(),
 ];
 
-/** The policy of the quickstart as it is synthesized: 100 requests a second, and eight times as many from second 30 on. */
+/**
+ * The policy of the quickstart as it is synthesized: 100 requests a second, and eight times as many from second 30 on.
+ */
 function quickstartInAFlashSale(): HpaScenario {
   const manifests: Json[] = Testing.synth(new QuickstartChart(new App(), 'quickstart'));
   const { containers } = manifests.find(({ kind }) => kind === 'Deployment')!.spec.template.spec;

@@ -1,10 +1,10 @@
 import { type ApiClient, type Json, resourcePath } from './api-client';
 
-/** How pods of a namespace come up. */
+/** Start-up of the pods of a namespace. */
 export interface PodStart {
-  /** How long ago a pod says that it started, in seconds: beyond the controller's CPU initialization period by default. */
+  /** Seconds since the start that a pod reports: beyond the controller's CPU initialization period by default. */
   readonly startedAgo?: number;
-  /** When a pod becomes ready, in seconds after it was made; Infinity for never. */
+  /** Seconds after its creation at which a pod becomes ready; Infinity for never. */
   readonly readyAfter?: number;
   /** Starts what a pod runs: it becomes ready once that has come up. */
   start?(pod: Json): Promise<void>;
@@ -14,12 +14,15 @@ export interface PodStart {
 
 /** A pod as a watch last told. */
 export interface PodSnapshot {
-  /** When this was told, in milliseconds. */
+  /** Time of this report in milliseconds. */
   readonly at: number;
   readonly pods: readonly Json[];
 }
 
-/** Plays the kubelet for the pods of one namespace: they run as soon as they are made, and become ready. Keeps what was to be seen of them when. */
+/**
+ * Plays the kubelet for the pods of one namespace: they run as soon as they are made, and become ready. Keeps what was
+ * to be seen of them when.
+ */
 export class KubeletStandIn {
   public static async start(client: ApiClient, namespace: string, start: PodStart = {}): Promise<KubeletStandIn> {
     const kubelet = new KubeletStandIn(client, namespace, start);

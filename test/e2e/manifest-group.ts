@@ -14,19 +14,28 @@ export interface ManifestGroup {
 const FIELD_MANAGER = 'cdk8s-kotaemon-e2e';
 const CLUSTER_WIDE = ['ClusterSecretStore', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'PriorityClass', 'RuntimeClass', 'StorageClass'];
 
-/** A namespace that lets in no pod less restricted than a level of Pod Security, and warns of workloads that would make one. */
+/**
+ * A namespace that lets in no pod less restricted than a level of Pod Security, and warns of workloads that would make
+ * one.
+ */
 export async function createNamespace(client: ApiClient, name: string, level: 'restricted' | 'privileged' = 'restricted'): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level };
   await client.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
   while ((await client.send('GET', resourcePath('v1', 'serviceaccounts', name, 'default'))).status !== 200) await pause(50);
 }
 
-/** Takes the HPAs of a namespace away: each of them would keep the controller busy, and late for those that other tests watch, until the run ends. */
+/**
+ * Takes the HPAs of a namespace away: each of them would keep the controller busy, and late for those that other tests
+ * watch, until the run ends.
+ */
 export async function deleteAutoscalers(client: ApiClient, namespace: string): Promise<void> {
   await client.delete(resourcePath('autoscaling/v2', 'horizontalpodautoscalers', namespace));
 }
 
-/** What is wrong with how a server takes an object, one line each: refusals, warnings, fields that are lost, a second apply that changes something. */
+/**
+ * Problems of applying an object twice, one line each: refusals, warnings, lost fields, and changes by the second
+ * apply.
+ */
 export async function applyTwice(client: ApiClient, manifest: Json, namespace: string): Promise<string[]> {
   const object = CLUSTER_WIDE.includes(manifest.kind) ? manifest : { ...manifest, metadata: { namespace, ...manifest.metadata } };
   const first = await client.apply(object);
@@ -46,8 +55,9 @@ export async function applyTwice(client: ApiClient, manifest: Json, namespace: s
 }
 
 /**
- * What the field manager owns, and the count of changes to the spec. When it last changed it is left out: Kubernetes 1.28 writes the rules of a Job's
- * podFailurePolicy down with nulls that nobody applied, and takes the time of each apply for that of a change.
+ * Fields of the field manager, and the count of changes to the spec. Their time is left out: Kubernetes 1.28 writes the
+ * rules of a Job's podFailurePolicy with nulls that nobody applied, and takes the time of each apply for that of a
+ * change.
  */
 function ownPart({ body }: Answer): unknown {
   const own = body.metadata.managedFields.filter(({ manager }: Json) => manager === FIELD_MANAGER);
@@ -61,7 +71,7 @@ export function lostFields(written: unknown, read: unknown, path = ''): string[]
   return Object.entries(written).flatMap(([key, value]) => lostFields(value, (read as Json)[key], `${path}/${key}`));
 }
 
-/** What a server leaves out where it writes an object down, since to leave it out says the same. */
+/** True for values that a server leaves out of a stored object, since leaving them out means the same. */
 function isZero(value: unknown): boolean {
   return value === 0 || value === false || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -98,8 +108,8 @@ export function moved(manifest: Json, prefix: string): Json {
 }
 
 /**
- * The namespaces that moved objects are in. Those that name none are in the one called as the prefix, which comes first: among them is what no namespace holds
- * and pods of all of them may name.
+ * The namespaces that moved objects are in. Those that name none are in the one called as the prefix, which comes
+ * first: among them is what no namespace holds and pods of all of them may name.
  */
 export function namespacesOf(manifests: readonly Json[], prefix: string): string[] {
   const namespaces = [...new Set<string>(manifests.map(({ metadata }) => metadata.namespace ?? prefix))];
@@ -121,8 +131,8 @@ export async function applyInOrder(client: ApiClient, manifests: readonly Json[]
 }
 
 /**
- * What pods name and others make, the classes of a cluster and service accounts, is there before the pods are.
- *
+ * Creates the objects that pods name and others make, such as classes of the cluster and service accounts, before the
+ * pods.
  * @param all what is created in any namespace, the pods' among it
  */
 export async function createWhatPodsName(client: ApiClient, manifests: readonly Json[], namespace: string, all = manifests): Promise<void> {

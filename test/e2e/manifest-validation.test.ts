@@ -12,7 +12,7 @@ import { client } from './running';
 const COUNT = Number(process.env.RANDOM_MANIFESTS ?? 2000);
 const SEED = Number(process.env.SEED ?? 1);
 const AT_ONCE = 16;
-/** Of what is refused, how much the rules find by themselves; the rest are rare values of rare fields. */
+/** Share of the refused objects that the rules find; the rest are rare values of rare fields. */
 const FOUND = 0.98;
 const bases = [...BROAD, ...BROAD, ...exampleOutputs().flatMap(({ files }) => objectsIn(files))].filter(isComparable);
 

@@ -6,7 +6,7 @@ import { type ApiClient, type Json } from './api-client';
 import { selfSigned } from './self-signed';
 import { Throwaway } from './throwaway';
 
-/** What one of the metrics APIs was asked in one request. */
+/** Query of one request to one of the metrics APIs. */
 export interface MetricQuery {
   readonly api: 'resource' | 'pods' | 'object' | 'external';
   readonly namespace: string;
@@ -14,7 +14,7 @@ export interface MetricQuery {
   readonly name: string;
 }
 
-/** What it answered: items of the list that the API gives, or nothing for an error of the server. */
+/** Answer: items of the list that the API returns, or nothing for an error of the server. */
 export type MetricItems = readonly Json[] | undefined;
 
 const APIS = [

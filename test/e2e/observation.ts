@@ -15,7 +15,7 @@ export interface Served {
   readonly items: MetricItems;
 }
 
-/** What the simulator's controller is to see: the scale, the pods and the answers of the metrics APIs that the real one saw. */
+/** Observation for the simulator's controller: the scale, the pods and the metrics answers that the real one saw. */
 export function observationOf(
   spec: DefaultedHorizontalPodAutoscalerSpec, pass: RealPass, served: readonly Served[], pods: readonly Json[], now: number,
 ): Observation {

@@ -3,9 +3,9 @@ import { type Json } from './api-client';
 
 /** One pass of the real controller over one autoscaler, as the API server's audit log tells it. */
 export interface RealPass {
-  /** When the controller asked for the scale, in milliseconds: what else it asks for in the pass comes later. */
+  /** Time in milliseconds at which the controller read the scale, its first request of the pass. */
   readonly at: number;
-  /** When its next pass had begun; Infinity for the last. */
+  /** Time at which its next pass had begun; Infinity for the last. */
   readonly until: number;
   readonly specReplicas: number;
   readonly statusReplicas: number;
@@ -16,8 +16,8 @@ export interface RealPass {
 }
 
 /**
- * The passes over an autoscaler: each begins with a read of the scale, may write it, and ends with the status where that has changed. A write that comes too
- * late is tried again, with another read: that is not another pass.
+ * The passes over an autoscaler: each begins with a read of the scale, may write it, and ends with the status where
+ * that has changed. A write that comes too late is tried again, with another read: that is not another pass.
  */
 export function passesOf(auditLog: string, namespace: string, name: string): RealPass[] {
   const passes: Mutable<RealPass>[] = [];

@@ -1,6 +1,9 @@
 import { type ApiClient, type Json, resourcePath } from './api-client';
 
-/** Why a namespace lets in no pod made of a manifest's template; undefined where it does, and where there is no template. */
+/**
+ * Why a namespace lets in no pod made of a manifest's template; undefined where it does, and where there is no
+ * template.
+ */
 export async function refusalOfPod(client: ApiClient, namespace: string, manifest: Json): Promise<string | undefined> {
   const template = podTemplate(manifest);
   if (!template) return undefined;
@@ -12,12 +15,12 @@ export async function refusalOfPod(client: ApiClient, namespace: string, manifes
   return problems.length === 0 ? undefined : `${manifest.kind} ${manifest.metadata.name}: ${problems.join('; ')}`;
 }
 
-/** What a StatefulSet adds to its pods. */
+/** Volumes that a StatefulSet adds to its pods. */
 function claimedVolumes({ spec }: Json): Json[] {
   return (spec.volumeClaimTemplates ?? []).map(({ metadata: { name } }: Json) => ({ name, persistentVolumeClaim: { claimName: name } }));
 }
 
-/** Of workloads, and of the Jobs that a CronJob makes. */
+/** Pod template of a workload, or of the Jobs that a CronJob creates. */
 export function podTemplate({ spec }: Json): Json | undefined {
   const template = spec?.jobTemplate?.spec?.template ?? spec?.template;
   return template?.spec?.containers ? template : undefined;

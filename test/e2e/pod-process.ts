@@ -15,7 +15,10 @@ export async function asServiceAccount(client: ApiClient, plane: RunningControlP
   return { url: plane.url, authority: plane.authority, token: status.token };
 }
 
-/** Runs the one container of a pod on this machine: its command, with its environment and as its account. Returns what it prints. */
+/**
+ * Runs the one container of a pod on this machine: its command, with its environment and as its account. Returns what
+ * it prints.
+ */
 export async function runPod(place: Throwaway, client: ApiClient, plane: RunningControlPlane, { metadata, spec }: Json): Promise<string> {
   const [{ command, args = [], env = [] }] = spec.containers;
   const endpoint = await asServiceAccount(client, plane, metadata.namespace, spec.serviceAccountName);

@@ -31,7 +31,7 @@ const FIELDS = [
 export function randomHpa(random: RandomStream, minor: number): Json {
   const hpa: Json = JSON.parse(JSON.stringify({ ...hpaManifest(randomSetting(random, minor).hpa), metadata: { name: 'web', namespace: 'default' } }));
   for (let faults = random.below(4); faults > 0; faults--) distort(hpa, random);
-  // What it is, and where it is sent to, are no part of the question.
+  // The object's kind and its namespace are no part of the question.
   if (typeof hpa.metadata?.namespace === 'string') hpa.metadata.namespace = 'default';
   return JSON.parse(JSON.stringify({ ...hpa, apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' })) as Json;
 }

@@ -2,7 +2,10 @@ import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ROOT } from '../support/imports';
 
-/** Set up beside a run of the unit tests: writes down every manifest that goes into a snapshot, so that each can be shown to a real server. */
+/**
+ * Set up beside a run of the unit tests: writes down every manifest that goes into a snapshot, so that each can be
+ * shown to a real server.
+ */
 expect.addSnapshotSerializer({
   test: (value) => {
     if (isManifest(value)) appendFileSync(process.env.RECORD_MANIFESTS!, `${JSON.stringify({ group: groupName(), manifest: value })}\n`);

@@ -6,7 +6,7 @@ import { type Json } from './api-client';
 import { type ManifestGroup } from './manifest-group';
 
 const RECORD = join(ROOT, '.cache/e2e/manifests.jsonl');
-/** Of the simulator's tests, which make no manifests. */
+/** Folders of tests that make no manifests. */
 const WITHOUT_MANIFESTS = /^test\/(simulator|manifest|cli|project|e2e|integration)\//;
 
 /** Runs the unit tests and the examples that keep snapshots, and writes down what goes into them. */
@@ -20,11 +20,11 @@ export async function recordManifests(): Promise<void> {
     cwd: ROOT, stdio: 'ignore', env: { ...process.env, RECORD_MANIFESTS: RECORD },
   });
   await new Promise((resolve) => jest.once('exit', resolve));
-  // Whether these tests pass is for the unit tests to say; here it counts what they made.
+  // The unit tests judge whether these tests pass; here only their manifests count.
   if (!existsSync(RECORD)) throw new Error('no snapshot was recorded: do the unit tests run?');
 }
 
-/** What went into snapshots, by the test that made it. */
+/** Manifests in snapshots, by the test that made them. */
 export function recordedManifests(): ManifestGroup[] {
   const groups = new Map<string, Json[]>();
   for (const line of readFileSync(RECORD, 'utf8').trim().split('\n')) {
@@ -35,7 +35,10 @@ export function recordedManifests(): ManifestGroup[] {
   return sorted.map(([name, manifests]) => ({ name, manifests, sinceMinor: minorIn(name) }));
 }
 
-/** The version that a test's name says, as in 'everything that kubernetes 1.35 has'; without one, every supported version. */
+/**
+ * The version that a test's name says, as in 'everything that kubernetes 1.35 has'; without one, every supported
+ * version.
+ */
 function minorIn(name: string): number {
   return Number(/kubernetes v?1\.(\d+)/.exec(name)?.[1] ?? 28);
 }

@@ -15,15 +15,15 @@ const OF_KEDA = RULES.filter(({ id }) => id === 'KSC067');
 const cluster = { kubernetesVersion: KubernetesVersion.of(`1.${MINOR}`), featureGates: [] };
 
 /**
- * Whether what the server says of an object can be held against what we say. HPAs are compared, to the field, by a test of their own; of a ScaledJob the server
- * refuses the Jobs.
+ * True where the server's verdict on an object can be compared with ours. A test of its own compares HPAs to the field;
+ * of a ScaledJob the server refuses the Jobs.
  */
 export function isComparable({ apiVersion, kind }: Json): boolean {
   const known = kindOf(apiVersion, kind);
   return known !== undefined && isIn(MINOR, known) && apiVersion !== 'autoscaling/v2' && !['Namespace', 'ScaledJob'].includes(kind) && (kind !== 'StatefulSet' || MINOR >= STATEFUL_SETS_ARE_VALIDATED);
 }
 
-/** Where an object is sent is no part of the question. */
+/** Object in the default namespace, which is no part of the question. */
 export function inDefault(object: Json): Json {
   return { ...object, metadata: { ...isFields(object.metadata) ? object.metadata : { name: 'web' }, namespace: 'default' } };
 }
@@ -41,7 +41,7 @@ export function oursRefuse(manifest: Json): string[] {
   return found.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `${rule.id} ${message}`);
 }
 
-/** Whether our rules have anything against it: what may be a field of a later KEDA, too, and what KEDA itself refuses. */
+/** True where our rules report the object, including fields that a later KEDA may have and refusals by KEDA itself. */
 export function oursFind(manifest: Json): boolean {
   return runChecks([manifest as Manifest], { rules: [...REFUSING, ...OF_KEDA], clusterOf: () => cluster }).length > 0;
 }

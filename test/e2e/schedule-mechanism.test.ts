@@ -8,7 +8,7 @@ import { client, RUNNING } from './running';
 import { Throwaway } from './throwaway';
 import { webWithPolicy } from './web-policy';
 
-/** Where the script lets kubectl keep what it has learnt of the server: in a cluster that is a volume of the pod. */
+/** Folder in which the script lets kubectl cache its discovery: in a cluster that is a volume of the pod. */
 const KUBECTL_CACHE = '/tmp/kubectl';
 const keepsCache = existsSync(KUBECTL_CACHE);
 const place = new Throwaway('schedule-mechanism');
@@ -67,7 +67,10 @@ async function apply(namespace: string, schedule: Schedule): Promise<void> {
   await applyInOrder(client, manifests);
 }
 
-/** As `kubectl create job --from=cronjob/web-schedule` does; the pod that comes of it is run here, and its last line is returned. */
+/**
+ * As `kubectl create job --from=cronjob/web-schedule` does; the pod that comes of it is run here, and its last line is
+ * returned.
+ */
 async function runOnce(namespace: string, name: string): Promise<string> {
   const { spec: { jobTemplate } } = await client.get(resourcePath('batch/v1', 'cronjobs', namespace, 'web-schedule'));
   await client.create(resourcePath('batch/v1', 'jobs', namespace), { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, annotations: { 'cronjob.kubernetes.io/instantiate': 'manual' } }, spec: jobTemplate.spec });

@@ -1,6 +1,6 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
-/** What waits longest begins first: a new checkout has no times of an earlier run to go by. */
+/** The longest tests begin first: a new checkout has no times of an earlier run to go by. */
 const LONGEST = ['signals/keda', 'signals/adapter', 'calibrate-real-service', 'acceptance', 'linters', 'hpa-controller'];
 
 module.exports = class extends Sequencer {

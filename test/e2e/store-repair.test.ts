@@ -8,7 +8,10 @@ import { client } from './running';
 const BROKEN = 'registry.example.com/valkey:9.1.2-typo';
 const RIGHT = 'registry.example.com/valkey:9.1.2';
 
-/** The store with an image, as it is synthesized; in order of its pods where that is asked for, which is what Kubernetes does by default. */
+/**
+ * The store with an image, as it is synthesized; in order of its pods where that is asked for, which is what Kubernetes
+ * does by default.
+ */
 function store(image: string, byOrder: boolean): Json[] {
   const chart = new Chart(new App(), 'test');
   const { statefulSet } = new ValkeySessionStore(chart, 'sessions', { image });
@@ -16,7 +19,9 @@ function store(image: string, byOrder: boolean): Json[] {
   return Testing.synth(chart);
 }
 
-/** The image of the store's pod, undefined while there is none. There is no kubelet, so that no pod ever becomes ready. */
+/**
+ * The image of the store's pod, undefined while there is none. There is no kubelet, so that no pod ever becomes ready.
+ */
 async function imageIn(namespace: string): Promise<string | undefined> {
   const { status, body } = await client.send('GET', resourcePath('v1', 'pods', namespace, 'sessions-0'));
   return status === 200 ? body.spec.containers[0].image : undefined;

@@ -51,7 +51,7 @@ test('a bundle for browsers holds no built-in of Node and no eval, and gives the
   expect(text).not.toMatch(/\bnew Function\b|\beval\(|\brequire\("/);
   const unguarded = (text.match(/^.*ONLY_IN_NODE_\w+.*$/gm) ?? []).filter((line) => !line.includes('typeof ONLY_IN_NODE_'));
   expect(unguarded).toEqual([]);
-  // What a browser has and the language has not; a global of Node that is read is a ReferenceError.
+  // Globals of a browser beyond the language; reading one of Node's is a ReferenceError.
   const page = createContext({ TextEncoder, TextDecoder, URL, atob }, { codeGeneration: { strings: false, wasm: false } });
   new Script(text).runInContext(page);
   expect(await judge(page.entry as typeof browser)).toBe(await judge(browser));

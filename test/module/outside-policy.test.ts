@@ -6,7 +6,7 @@ import { type KotaemonModuleProps, ScalingMetric, ScalingPolicy, ServedBy } from
 import { stderrOf } from '../support/stderr';
 import { moduleIn } from './support';
 
-/** What is said of a module of fixed replicas that a policy outside it scales. */
+/** Findings about a module of fixed replicas that a policy outside it scales. */
 function said(metric: ScalingMetric, props: Partial<KotaemonModuleProps> = {}): string {
   const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'outside-')) });
   const chart = new Chart(app, 'web', { namespace: 'rag' });

@@ -19,7 +19,9 @@ const SIMULATOR = {
 const CHECKS = {
   report: 5, run: 4, api: 3, autoscaling: 3, disruption: 3, guardrails: 3, keda: 3, network: 3, security: 3, workload: 3, 'api-types': 2, analysis: 1, rule: 0,
 };
-/** The one way from the constructs to the readers: the checks run over the final manifests when an app is synthesized. */
+/**
+ * The one way from the constructs to the readers: the checks run over the final manifests when an app is synthesized.
+ */
 const DOOR = { from: 'synthesis', to: ['kube', 'checks', 'manifest', 'values'] };
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Packages of the readers, whose code `npm run build` bundles. */

@@ -17,7 +17,7 @@ function inLanguage(language: string, among = blocks): Snippet[] {
   return among.filter((block) => block.language === language);
 }
 
-/** What a reader would type: the lines of shell blocks, and code within a sentence. */
+/** Text that a reader would type: the lines of shell blocks, and code within a sentence. */
 const typed = [
   ...inLanguage('sh').flatMap(({ file, line, code }) => code.split('\n').map((each, i) => ({ at: `${file}:${line + i}`, line: each }))),
   ...pages.flatMap((file) => (textOf(file) ?? '').split('\n').flatMap((text, i) => [...text.matchAll(/`([^`]+)`/g)].map(([, line]) => ({ at: `${file}:${i + 1}`, line })))),

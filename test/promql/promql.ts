@@ -1,6 +1,9 @@
 import { type Labels, labelsOf, MemorySource, METRIC_NAME, Query, type QueryOptions } from '../../lib/promql';
 
-/** A source of series written as `name{label="value"}`: a value for each minute from second 0; undefined ends the series there, null is no sample. */
+/**
+ * A source of series written as `name{label="value"}`: a value for each minute from second 0; undefined ends the series
+ * there, null is no sample.
+ */
 export function minutes(series: Readonly<Record<string, ReadonlyArray<number | undefined | null>>>): MemorySource {
   const source = new MemorySource();
   for (const [text, values] of Object.entries(series)) {

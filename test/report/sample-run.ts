@@ -4,7 +4,10 @@ import { type Workload, type World } from '../../lib/simulator/world/world';
 
 const at = (value: number) => ({ kind: 'deterministic' as const, value });
 
-/** A web server that answers ten requests a second with each pod, starts in twenty seconds, and is scaled at 60 % of its cpu. */
+/**
+ * A web server that answers ten requests a second with each pod, starts in twenty seconds, and is scaled at 60 % of its
+ * cpu.
+ */
 export function sampleWorkload(changes: Partial<Workload> = {}): Workload {
   return {
     id: 'shop/Deployment/web',

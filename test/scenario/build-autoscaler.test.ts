@@ -40,7 +40,7 @@ test.each(['s1-prometheus', 's1', 'rate', 'prometheus'])('the scenario may say w
   expect(web.metrics[1]).toEqual({ metric: 's1-prometheus', signal: { kind: 'constant', value: 3 }, pipeline: { relistSeconds: 0, scrapeSeconds: 5 } });
 });
 
-/** What each type cannot do without. */
+/** Required settings of each trigger type. */
 const NEEDED: Readonly<Record<string, Record<string, string>>> = {
   'redis': { address: 'redis:6379', listName: 'jobs' }, 'redis-streams': { address: 'redis:6379', stream: 'jobs' }, 'rabbitmq': { host: 'http://rabbit:15672', queueName: 'jobs' },
   'postgresql': { query: 'SELECT 1', connectionFromEnv: 'DATABASE' }, 'aws-sqs-queue': { queueURL: 'jobs', awsRegion: 'eu-west-1', identityOwner: 'operator' },

@@ -69,7 +69,7 @@ describe('requests reach pods', () => {
   ])('%s, which is said', (_, metric, kind, words) => {
     const world = worldOf([hpa('web', { metrics: [metric] })]);
     expect(world.workloads[0].balancer).toEqual({ kind });
-    // What lies in a queue that belongs to no pod is a message, which does not give up.
+    // A request in a queue that belongs to no pod is a message, which does not time out.
     expect(world.workloads[0].service.timeoutSeconds).toBe(kind === 'shared-queue' ? Infinity : 30);
     expect(world.assumptions.filter((sentence) => sentence.includes(words))).toHaveLength(1);
   });

@@ -18,7 +18,10 @@ function measure(preset: Preset, requests: number, input: number, output: number
   return { ttft: timeToFirstToken.max, itl: interTokenLatency.min };
 }
 
-/** Medians of Splitwise's measurements in milliseconds: prefill of one prompt by its tokens, of several prompts of 512 tokens at once, and a token by batch. */
+/**
+ * Medians of Splitwise's measurements in milliseconds: prefill of one prompt by its tokens, of several prompts of 512
+ * tokens at once, and a token by batch.
+ */
 const SPLITWISE = {
   'llama2-70b-a100-tp4': {
     prefill: [[128, 63.7], [256, 78.6], [512, 127], [1024, 227.1], [2048, 403.3], [4096, 965.2], [8192, 2278.5]],

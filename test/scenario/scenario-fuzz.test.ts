@@ -16,7 +16,7 @@ async function worldOf(text: string): Promise<World> {
   return buildWorld({ manifests: MANIFESTS, scenario, traffic });
 }
 
-/** What a test can wait for. */
+/** True for worlds small enough for a unit test. */
 function isSmall({ durationSeconds, flows, workloads, nodePools, controller, metrics }: World): boolean {
   const requests = flows.reduce((sum, { traffic }) => sum + (traffic.kind === 'rate' ? traffic.perSecond.reduce((a, b) => a + b, 0) : traffic.at.length), 0);
   const beats = Math.min(controller.syncPeriodSeconds, metrics.resource.resolutionSeconds, ...nodePools.map(({ scanSeconds }) => scanSeconds));

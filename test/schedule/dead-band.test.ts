@@ -19,7 +19,7 @@ test('a number of replicas is exceeded by no more than the tolerance when it is 
 
 const fast = (value: number) => ({ type: 'Percent', value, periodSeconds: 1 }) as const;
 
-/** Where the controller of a version comes to rest that reads an external metric of which each pod is to have 1. */
+/** Replicas at which a version's controller comes to rest that reads an external metric with a target of 1 per pod. */
 function restOf(kubernetesMinor: number, replicas: number, value: number, tolerance: number): number {
   const parameters = controllerParameters(kubernetesMinor, { tolerance });
   const spec = setDefaultsHorizontalPodAutoscaler({

@@ -3,7 +3,7 @@ import { levelWindows, spansOf } from '../../lib/schedule/level-window';
 import { type ScheduleSpec } from '../../lib/schedule/schedule-spec';
 import { at, officeHours } from './support';
 
-/** When a schedule acts, without the year. */
+/** Times at which a schedule acts, without the year. */
 function acts(spec: Partial<ScheduleSpec>, from: string, to: string): string[] {
   const [window] = levelWindows([officeHours(spec)], 0);
   return spansOf(window, at(from), at(to)).map((span) => `${instantText(span.from).slice(5)} to ${instantText(span.to).slice(5)}`);

@@ -1,4 +1,7 @@
-/** Probability that a request waits in M/M/c with `load` = arrival rate times mean service time, in erlangs (Erlang C, from the Erlang B recursion). */
+/**
+ * Probability that a request waits in M/M/c with `load` = arrival rate times mean service time, in erlangs (Erlang C,
+ * from the Erlang B recursion).
+ */
 export function erlangC(servers: number, load: number): number {
   let blocking = 1;
   for (let count = 1; count <= servers; count++) blocking = load * blocking / (count + load * blocking);

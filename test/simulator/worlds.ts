@@ -8,7 +8,9 @@ export const SERVICE: SlotService = {
   timeoutSeconds: Infinity, queueLimit: Infinity,
 };
 
-/** A language model server whose step times are lines; a prompt of 100 tokens and an answer of 10 unless told otherwise. */
+/**
+ * A language model server whose step times are lines; a prompt of 100 tokens and an answer of 10 unless told otherwise.
+ */
 export function tokenService(
   { perInputToken = 0.001, perOutputToken = 0.04, perRequest = 0.01, perPrefillStep = 0, ...limits }: Partial<EngineLimits> & {
     readonly perInputToken?: number; readonly perOutputToken?: number; readonly perRequest?: number; readonly perPrefillStep?: number;

@@ -16,7 +16,10 @@ export function chartOn(kubernetesVersion: KubernetesVersion): Chart {
   return new Chart(app, 'test');
 }
 
-/** A Deployment called web, as somebody else would have written it; its containers run the same image unless they say another. */
+/**
+ * A Deployment called web, as somebody else would have written it; its containers run the same image unless they say
+ * another.
+ */
 export function deployment(chart: Chart, { containers = [{ name: 'main', resources: { requests: { cpu: '1', memory: '1Gi' } } }], ...spec }: Json = {}): ApiObject {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: containers.map((container: Json) => ({ image: WEB_IMAGE, ...container })) } };
   return new ApiObject(chart, 'Web', {
@@ -38,7 +41,9 @@ export function autoscalerOf(chart: Chart): Json {
   return one(chart, 'HorizontalPodAutoscaler');
 }
 
-/** What the checks find in the app that a construct belongs to, one line each; what is practice in general is left out. */
+/**
+ * Findings of the checks in the app that a construct belongs to, one line each; rules on general practice are left out.
+ */
 export function findingsOf(construct: IConstruct): string[] {
   return findingsIn(Synthesis.of(construct).finalApp()).filter(({ rule }) => rule.topic !== 'practice').map(formatFinding);
 }

@@ -29,7 +29,7 @@ export function actionIn(folder: string): Action {
   return parse(readFileSync(join(folder, 'action.yml'), 'utf8'));
 }
 
-/** Surroundings of a run of the action. */
+/** Context of a run of the action. */
 export interface ActionRun {
   readonly inputs: Readonly<Record<string, string>>;
   /** Values of the context `github`, by their path: `event.pull_request.number`. */
@@ -42,13 +42,16 @@ export interface ActionRun {
   readonly actionPath?: string;
 }
 
-/** What each step of a run printed, and the status of the first that failed. */
+/** Output of each step of a run, and the status of the first that failed. */
 export interface ActionResult {
   readonly status: number;
   readonly steps: Readonly<Record<string, { readonly status: number; readonly output: string }>>;
 }
 
-/** Runs the steps of the action that are shell, as a runner does: one that has failed skips those after it, unless they say otherwise. */
+/**
+ * Runs the steps of the action that are shell, as a runner does: one that has failed skips those after it, unless they
+ * say otherwise.
+ */
 export function runAction({ inputs, github = {}, cwd, runnerTemp, env, actionPath = ROOT }: ActionRun): ActionResult {
   mkdirSync(runnerTemp, { recursive: true });
   const action = actionIn(actionPath);

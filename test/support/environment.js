@@ -1,7 +1,7 @@
 /**
- * The environment that test files run in: Node as it is. Jest gives each file a realm of its own, into which it loads all modules anew; with some four hundred
- * files that takes longer than the tests do. Here the files that a worker runs share a realm, the library, and the packages that it needs. A file must
- * undo what it does to them.
+ * The environment that test files run in: Node as it is. Jest gives each file a realm of its own, into which it loads
+ * all modules anew; with some four hundred files that takes longer than the tests do. Here the files that a worker runs
+ * share a realm, the library, and the packages that it needs. A file must undo what it does to them.
  */
 const asyncHooks = require('node:async_hooks');
 const Module = require('node:module');
@@ -14,7 +14,7 @@ const ROOT = join(__dirname, '../..');
 const LIBRARY = join(ROOT, 'lib') + sep;
 const PACKAGES = join(ROOT, 'node_modules') + sep;
 const FAST_CHECK = join(__dirname, 'fast-check.js');
-/** What keeps the state of a test file. */
+/** Modules that keep the state of a test file. */
 const OF_JEST = /[\\/]node_modules[\\/](?:@jest[\\/]|jest[\\/-]|expect[\\/])/;
 
 require('ts-node').register({ transpileOnly: true, cwd: ROOT });
@@ -46,7 +46,9 @@ vm.compileFunction = (code, parameters = [], options = {}) => {
   return isShared(filename) ? (module) => { module.exports = require(filename); } : compiled(code, parameters, filename);
 };
 
-/** Jest's runner opens a store for each test file and never closes it, and Node asks every open store at every promise. */
+/**
+ * Jest's runner opens a store for each test file and never closes it, and Node asks every open store at every promise.
+ */
 const stores = new Set();
 asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
   constructor(...args) {

@@ -11,7 +11,7 @@ export function examplesWithApp(): string[] {
   return readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'main.ts'))).sort();
 }
 
-/** What an example writes when its app is run, by file. */
+/** Files that an example's app writes. */
 export function synthesizedFiles(example: string): Record<string, string> {
   const folder = mkdtempSync(join(tmpdir(), 'example-'));
   const { CDK8S_OUTDIR } = process.env;
@@ -34,7 +34,10 @@ export function filesBelow(folder: string): Record<string, string> {
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
-/** What an example writes, by folder: a folder is a cluster, and an example with several environments writes one for each. */
+/**
+ * Files that an example writes, by folder: a folder is a cluster, and an example with several environments writes one
+ * for each.
+ */
 export function synthesizedClusters(example: string): [folder: string, files: Record<string, string>][] {
   return byFolder(synthesizedFiles(example));
 }

@@ -1,4 +1,7 @@
-/** What this project uses of objects that others define, written by hand from their references: closed, so that a field misspelt is a field unknown. */
+/**
+ * Schemas of the foreign kinds that this project uses, written by hand from their references. They are closed: a
+ * misspelt field is an unknown field.
+ */
 type Schema = Record<string, unknown>;
 
 const string: Schema = { type: 'string' };

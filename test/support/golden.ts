@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 type Json = Record<string, any>;
 
-/** What a cluster cannot change in place, or what others hold on to: a change of it takes work by hand, or an outage. */
+/**
+ * Fields that a cluster cannot change in place, or that others refer to: changing one takes work by hand, or an outage.
+ */
 const FIXED = [
   'spec.selector',
   'spec.podSelector',
@@ -14,7 +16,10 @@ const FIXED = [
   'roleRef',
 ];
 
-/** What an upgrade cannot do by itself, as in 'Deployment rag/web spec.selector'; for an object that is gone, its name alone. */
+/**
+ * Changes that an upgrade cannot make by itself, as in 'Deployment rag/web spec.selector'; for an object that is gone,
+ * its name alone.
+ */
 export function breakingChanges(before: readonly Json[], after: readonly Json[]): string[] {
   return before.flatMap((old) => {
     const now = after.find((each) => identity(each) === identity(old));

@@ -11,9 +11,9 @@ export interface Import {
   /** The imported file, relative to the project; for a package, its specifier. */
   readonly to: string;
   readonly isPackage: boolean;
-  /** Whether it is gone from the compiled file. */
+  /** True where it is absent from the compiled file. */
   readonly typeOnly: boolean;
-  /** What is imported by name; `*` for the whole module. */
+  /** Imported names; `*` for the whole module. */
   readonly names: readonly string[];
   readonly line: number;
 }

@@ -32,7 +32,7 @@ export class JsiiKernel {
     });
   }
 
-  /** What the loaded packages wrote to stderr. */
+  /** Output of the loaded packages on stderr. */
   get stderr(): string {
     return this.errors;
   }

@@ -41,7 +41,10 @@ export class PrometheusOnLoopback {
     return PrometheusOnLoopback.over(folder, ['--enable-feature=native-histograms']);
   }
 
-  /** A real Prometheus that scrapes every second what a file of targets lists, which it follows, and some ports of this machine. */
+  /**
+   * A real Prometheus that scrapes every second what a file of targets lists, which it follows, and some ports of this
+   * machine.
+   */
   public static async discovering(targets: string, ports: readonly number[]): Promise<PrometheusOnLoopback> {
     const folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
     const every = { scrape_interval: '1s', scrape_timeout: '1s' };

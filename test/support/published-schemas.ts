@@ -8,7 +8,10 @@ type Json = Record<string, any>;
 
 const FOLDER = join(ROOT, '../shared/schemas');
 
-/** Whether the schemas that Kubernetes and the makers of CRDs publish lie beside the project; it does without them otherwise. */
+/**
+ * True where the schemas that Kubernetes and the makers of CRDs publish lie beside the project; tests do without them
+ * otherwise.
+ */
 export const PUBLISHED_SCHEMAS = existsSync(FOLDER);
 
 /** Patterns are Go's: a flag stands at the beginning. */

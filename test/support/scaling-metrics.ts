@@ -20,7 +20,7 @@ export function adapterRule(metric: ScalingMetric, context?: Partial<MetricConte
   return metric._definition.hpa!(webContext(context)).rule!;
 }
 
-/** What the rule asks Prometheus, with its range filled in. */
+/** Query that the adapter's rule sends to Prometheus, with its range filled in. */
 export function adapterQuery(metric: ScalingMetric, context?: Partial<MetricContext>): string {
   const rule = adapterRule(metric, context);
   return rule.query(rule.window);
@@ -31,7 +31,7 @@ export function kedaTriggers(metric: ScalingMetric, context?: Partial<MetricCont
   return metric._definition.keda!(webContext(context));
 }
 
-/** What a metric of one trigger asks KEDA's source. */
+/** Query of a metric's single KEDA trigger. */
 export function kedaQuery(metric: ScalingMetric, context?: Partial<MetricContext>): string {
   return kedaTriggers(metric, context)[0].metadata.query;
 }

@@ -28,7 +28,7 @@ export function snippetsOf(file: string, text = readFileSync(join(ROOT, file), '
   return found;
 }
 
-/** What a line of source code says inside a docstring; outside, nothing. */
+/** Docstring text of a line of source code; empty outside of docstrings. */
 function docstringLine(line: string): string {
   return /^\s*\*(?: |$)(.*)/.exec(line)?.[1] ?? '';
 }
@@ -44,8 +44,8 @@ const MODULE_MODIFIERS = [ts.SyntaxKind.ExportKeyword, ts.SyntaxKind.DefaultKeyw
 const CHART = "import('cdk8s').Chart";
 
 /**
- * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is known to those below it, which may
- * declare it anew.
+ * Makes one module of the TypeScript blocks of a page, read as a reader reads them: what a block imports or declares is
+ * known to those below it, which may declare it anew.
  *
  * Beyond that a block is given only `this`, `chart` (a Chart) and `app` (an App).
  */
@@ -68,7 +68,10 @@ export function moduleOf(name: string, snippets: readonly Snippet[], given: read
   return { name, text: text.join('\n'), origin };
 }
 
-/** Hands over the imports one name at a time, so that a name imported twice on a page is imported once, and rewrites what only a module may hold. */
+/**
+ * Hands over the imports one name at a time, so that a name imported twice on a page is imported once, and rewrites
+ * what only a module may hold.
+ */
 function withoutModuleSyntax(code: string, onImport: (statement: string, line: number) => void): string {
   const source = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.ES2022, true);
   const edits: { from: number; to: number; text: string }[] = [];
@@ -98,7 +101,7 @@ function singleImports(statement: ts.ImportDeclaration): string[] {
   return bindings.elements.map((element) => `import { ${element.getText()} } from ${moduleSpecifier.getText().replace(/"/g, "'")};`);
 }
 
-/** What the package root exports. */
+/** Exports of the package root. */
 export function rootExports(index = 'lib/index.ts'): string[] {
   const lines = readFileSync(join(ROOT, index), 'utf8').split('\n');
   const exported = importsOf(index).filter(({ line }) => lines[line - 1].startsWith('export'));

@@ -1,4 +1,4 @@
-/** What is written to stderr while something runs. */
+/** Text written to stderr while a function runs. */
 export function stderrOf(work: () => void): string {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {

@@ -1,6 +1,9 @@
 import type * as Validate from './validate';
 
-/** Every manifest that goes into a snapshot is one that a cluster would take: a serializer sees them all, and serializes none. */
+/**
+ * Every manifest that goes into a snapshot is one that a cluster would take: a serializer sees them all, and serializes
+ * none.
+ */
 expect.addSnapshotSerializer({
   test: (value) => {
     if (!isManifest(value)) return false;

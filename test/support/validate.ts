@@ -5,8 +5,8 @@ import { FOREIGN_SCHEMAS } from './foreign-schemas';
 type Json = Record<string, any>;
 
 /**
- * What an independent reading of the Kubernetes API finds wrong with a manifest, one line each: types, required fields and forms as kubernetes-models has
- * them (Kubernetes 1.33), and fields that the API does not know.
+ * Problems of a manifest by an independent model of the Kubernetes API, one line each: types, required fields and
+ * formats as kubernetes-models has them (Kubernetes 1.33), and unknown fields.
  */
 export function schemaErrors(manifest: Json): string[] {
   const { apiVersion, kind, metadata } = manifest;
@@ -62,8 +62,8 @@ function modelOf({ apiVersion, kind }: Json): Model | undefined {
 }
 
 /**
- * kubernetes-models lets unknown fields through. Its validators are compiled code that reads each field it knows and no other, so what was never read is
- * unknown.
+ * kubernetes-models lets unknown fields through. Its validators are compiled code that reads each field it knows and no
+ * other, so what was never read is unknown.
  */
 function recordReads(root: object): { recorded: object; unread: () => string[] } {
   const seen: { path: string; object: object; read: Set<PropertyKey> }[] = [];

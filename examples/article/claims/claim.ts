@@ -1,13 +1,13 @@
-/** What is said of the system, and what was measured. */
+/** Statement about the system beside its measurement. */
 export interface Verdict {
   /** As the article says it. */
   readonly claim: string;
-  /** What was measured, in figures. */
+  /** Measured figures. */
   readonly measured: string;
   readonly holds: boolean;
   /** The nearest configuration that holds, where this one does not, with its figures. */
   readonly nearest?: string;
-  /** What has to be true for the figures to be. */
+  /** Conditions under which the figures hold. */
   readonly assumptions: readonly string[];
 }
 

@@ -40,7 +40,10 @@ export const costsLessThanAMonolith: Claim = async (seeds) => {
   };
 };
 
-/** The fewest documents with which it holds: what modules save is what the busiest of the others needs beyond the generator. */
+/**
+ * The fewest documents with which it holds: what modules save is what the busiest of the others needs beyond the
+ * generator.
+ */
 async function nearest(seeds: readonly number[]): Promise<string> {
   for (const rate of RATES) {
     const saved = await savingWith(seeds, rate);

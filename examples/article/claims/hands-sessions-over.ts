@@ -30,7 +30,7 @@ export const handsSessionsOver: Claim = async (seeds) => {
   };
 };
 
-/** Whether the manifests leave a session nowhere to be but in the store. */
+/** True where the manifests leave no place for a session but the store. */
 function keepsNothing(): boolean {
   const manifests = Testing.synth(new ArticleChart(new App(), 'article'));
   const { spec } = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'state').spec.template;

@@ -2,7 +2,10 @@ import { App, Testing } from 'cdk8s';
 import { loadWorld, type Run, type Scenario, simulate } from '../../../lib/entry/simulator';
 import { ArticleChart, type ArticleProps } from '../chart';
 
-/** One query: 40 ms on average, eight at a time, 4 ms of CPU. A pod takes 14 s to start, with the image and the model on its node. */
+/**
+ * One query: 40 ms on average, eight at a time, 4 ms of CPU. A pod takes 14 s to start, with the image and the model on
+ * its node.
+ */
 export const RETRIEVER_MODEL = {
   service: { time: { mean: '40ms', cv: 0.8 }, concurrency: 8, cpuSeconds: 0.004, timeout: '5s' },
   startUp: { schedule: '1s', warmPull: '1s', init: '1s', boot: '11s' },

@@ -23,7 +23,7 @@ interface Step {
 
 const EVERY_SECOND: ModuleProbes = { readiness: HealthProbe.httpGet('/health', { period: Duration.seconds(1) }) };
 
-/** What becomes faster step by step; the first is the system of the article. */
+/** Steps that become faster one by one; the first is the system of the article. */
 const STEPS: readonly [Step, ...Step[]] = [
   { what: 'a retriever that loads its index in 11 s', boot: '11s', init: '2s' },
   { what: 'a retriever that answers 2 s after its start', boot: '2s', init: '2s' },

@@ -8,7 +8,7 @@ const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(contract, 'contract');
 const references = [...JSON.stringify(contract).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference);
 
-/** What a JSON pointer of the file points at. */
+/** Value that a JSON pointer of the file points at. */
 function at(pointer: string): unknown {
   return pointer.slice(2).split('/').reduce<any>((node, key) => node?.[key], contract);
 }

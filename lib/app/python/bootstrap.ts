@@ -1,9 +1,11 @@
 /**
- * Creates tables, indexes and the first user. Upstream selects before it inserts, so that pods that start together violate constraints: one pod holds an
- * advisory lock of the database while the others wait. The lock belongs to a session, which a transaction pooler would take away; outside of a transaction,
- * no idle time-out ends it. A pod that finds everything there does not load the app.
+ * Creates tables, indexes and the first user. Upstream selects before it inserts, so that pods that start together
+ * violate constraints: one pod holds an advisory lock of the database while the others wait. The lock belongs to a
+ * session, which a transaction pooler would take away; outside of a transaction, no idle time-out ends it. A pod that
+ * finds everything there does not load the app.
  *
- * Clients that the app opens leave threads behind, for which an ordinary exit would wait with the lock held: the process ends at once.
+ * Clients that the app opens leave threads behind, for which an ordinary exit would wait with the lock held: the
+ * process ends at once.
  */
 export const BOOTSTRAP = String.raw`"""Makes the tables, the indexes and the first user of the app, one pod at a time."""
 import os

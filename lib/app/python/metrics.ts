@@ -1,5 +1,6 @@
 /**
- * Middleware that counts requests at the outermost ASGI application, login included, and serves /metrics without a dependency.
+ * Middleware that counts requests at the outermost ASGI application, login included, and serves /metrics without a
+ * dependency.
  */
 export const METRICS = String.raw`"""Serves request metrics of the app at /metrics, in the text format of Prometheus."""
 import os

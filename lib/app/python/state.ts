@@ -2,7 +2,8 @@
  * Settings of external state. It reads what `connectTo` writes into the environment.
  *
  * - SQLAlchemy gets user and password apart from the URL, so that neither needs quoting.
- * - Source and FileGroup, two tables of each index, share the name of a constraint, which PostgreSQL rejects: the table's name is prepended.
+ * - Source and FileGroup, two tables of each index, share the name of a constraint, which PostgreSQL rejects: the
+ *   table's name is prepended.
  * - The client of Milvus reads a path even where it is given an address.
  */
 export const STATE = String.raw`"""The stores that the environment names, as the settings of the app name them."""

@@ -34,7 +34,8 @@ const EXTERNAL = /^["']?externalRules["']?[ \t]*:[ \t]*(?:#[^\n]*)?\n[ \t]*-|^["
 const BLOCK = /^\s*-\s+(?=["']?(?:seriesQuery|seriesFilters|resources|name|metricsQuery)["']?\s*:)/m;
 
 /**
- * Reads the rules without a YAML parser, which is not there at synth time: each begins with a list item and holds one value a line.
+ * Reads the rules without a YAML parser, which is not there at synth time: each begins with a list item and holds one
+ * value a line.
  * Source: prometheus-adapter pkg/naming/metric_namer.go.
  */
 export function adapterRulesIn(manifests: ManifestIndex): AdapterRules {

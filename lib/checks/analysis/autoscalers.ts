@@ -29,7 +29,7 @@ export function metricsOf(hpa: Manifest): readonly Fields[] {
   return [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization } } }];
 }
 
-/** What one direction of an autoscaler's behaviour says; undefined where Kubernetes' default applies. */
+/** Scaling rules of one direction of an autoscaler's behavior; undefined where Kubernetes' default applies. */
 export function scalingRulesOf(autoscaler: Manifest, direction: 'scaleUp' | 'scaleDown'): Fields | undefined {
   const path = autoscaler.kind === 'ScaledObject' ? ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'] : ['behavior'];
   return fieldsAt(autoscaler, 'spec', ...path, direction);
@@ -67,7 +67,10 @@ export function fewestReplicas(manifests: ManifestIndex, workload: Manifest): nu
   return autoscaler ? minReplicasOf(autoscaler) : numberAt(workload, 'spec', 'replicas') ?? 1;
 }
 
-/** The most replicas that a workload may come to; where several autoscalers fight over it, what the one with the most lets it. */
+/**
+ * The most replicas that a workload may come to; where several autoscalers fight over it, what the one with the most
+ * lets it.
+ */
 export function mostReplicas(manifests: ManifestIndex, workload: Manifest): number {
   const autoscalers = [...manifests.hpasOf(workload), ...manifests.scaledObjectsOf(workload)];
   return autoscalers.length > 0 ? Math.max(...autoscalers.map((autoscaler) => maxReplicasOf(autoscaler) ?? 1)) : numberAt(workload, 'spec', 'replicas') ?? 1;

@@ -8,13 +8,19 @@ function countedWorkloads(manifests: ManifestIndex, budget: Manifest): Manifest[
   return manifests.workloadsSelectedBy(budget).filter(({ kind }) => kind !== 'DaemonSet');
 }
 
-/** How many pods a budget counts when they are fewest: all together; undefined where none is seen. */
+/**
+ * Fewest pods that a PodDisruptionBudget counts, over all its workloads; undefined where no workload is among the
+ * manifests.
+ */
 export function fewestPods(manifests: ManifestIndex, budget: Manifest): number | undefined {
   const workloads = countedWorkloads(manifests, budget);
   return workloads.length === 0 ? undefined : workloads.reduce((sum, workload) => sum + fewestReplicas(manifests, workload), 0);
 }
 
-/** How many they are when they are most; undefined where none is seen, or where one says no number, so that an autoscaler elsewhere may. */
+/**
+ * Most pods that a PodDisruptionBudget counts; undefined where no workload is among the manifests, or where one leaves
+ * its replicas out, so that an autoscaler elsewhere may set them.
+ */
 export function mostPods(manifests: ManifestIndex, budget: Manifest): number | undefined {
   const workloads = countedWorkloads(manifests, budget);
   const isKnown = (workload: Manifest): boolean => (

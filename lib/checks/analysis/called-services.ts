@@ -26,7 +26,10 @@ export function calledServicesOf(manifests: ManifestIndex, workload: Manifest): 
   return [...found.values()];
 }
 
-/** 'redis', 'redis.shop' and 'redis.shop.svc.cluster.local' name a Service; a host that is none of the input's is somewhere else. */
+/**
+ * 'redis', 'redis.shop' and 'redis.shop.svc.cluster.local' name a Service; a host that is none of the input's is
+ * somewhere else.
+ */
 function served(manifests: ManifestIndex, caller: Manifest, host: string, port: number): CalledService[] {
   const [name, namespace = namespaceOf(caller), kind = 'svc'] = host.split('.');
   const service = kind === 'svc' ? manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace }) : undefined;

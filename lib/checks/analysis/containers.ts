@@ -10,7 +10,7 @@ export interface PlacedContainer {
   readonly container: Fields;
   /** As in a message: "container 'main'". */
   readonly label: string;
-  /** Whether it ends before the others begin. */
+  /** True where it ends before the others begin. */
   readonly isInit: boolean;
 }
 
@@ -53,7 +53,9 @@ export function runningContainers(manifests: ManifestIndex): readonly PlacedCont
   return containersOf(manifests).filter(({ isInit }) => !isInit);
 }
 
-/** Containers of one workload that run while its pods serve; none for a workload that refers to the template of another. */
+/**
+ * Containers of one workload that run while its pods serve; none for a workload that refers to the template of another.
+ */
 export function runningContainersIn(manifests: ManifestIndex, workload: Manifest): readonly PlacedContainer[] {
   const template = manifests.podTemplateOf(workload);
   return template && !fieldsAt(workload, 'spec', 'workloadRef') ? containersIn(workload, template).filter(({ isInit }) => !isInit) : [];
@@ -64,7 +66,7 @@ export function portsOf(template: PodTemplate): readonly Fields[] {
   return ['initContainers', 'containers'].flatMap((list) => fieldsListAt(template.spec, list)).flatMap((container) => fieldsListAt(container, 'ports'));
 }
 
-/** Whether a container, or a pod as a whole, says how much of a resource it requests or may take. Requests default to limits. */
+/** True where a container, or a pod as a whole, sets a request or limit for a resource. Requests default to limits. */
 export function setsResource(owner: Fields, list: 'requests' | 'limits', resource: string): boolean {
   const lists = list === 'requests' ? ['requests', 'limits'] : ['limits'];
   return lists.some((each) => valueAt(owner, 'resources', each, resource) !== undefined);

@@ -24,7 +24,7 @@ export function describeMinute(minute: number): string {
   return `${day.charAt(0).toUpperCase()}${day.slice(1)} ${hours}:${minutes}`;
 }
 
-/** Whether two windows of a week have a minute in common or touch; true where an expression depends on more than the week. */
+/** True where two windows of a week share a minute or touch, and where an expression depends on more than the week. */
 export function overlap(a: CronWindow, b: CronWindow): boolean {
   const [first, second] = [spansOf(a), spansOf(b)];
   return !first || !second || first.some(([from, to]) => second.some(([start, end]) => meets(from, to, start, end)));

@@ -6,7 +6,7 @@ import { type Demand, podDemandOf, podLimitsOf, timesDemand } from '../../manife
 import { fewestReplicas, mostReplicas } from './autoscalers';
 import { templatesOf } from './containers';
 
-/** What a workload asks of the cluster. */
+/** Resources that a workload asks of the cluster. */
 export interface WorkloadDemand {
   readonly workload: Manifest;
   readonly namespace: string;
@@ -18,7 +18,10 @@ export interface WorkloadDemand {
   readonly mostLimits: Demand;
 }
 
-/** What each workload asks of the cluster; a DaemonSet, which has a pod on every node, is left out, since nobody here knows the nodes. */
+/**
+ * Resources that each workload asks of the cluster, without DaemonSets: they have a pod on every node, and the number
+ * of nodes is unknown.
+ */
 export function demandsOf(manifests: ManifestIndex): readonly WorkloadDemand[] {
   return demandsIn(manifests).all;
 }
@@ -71,8 +74,8 @@ function podsOf(manifests: ManifestIndex, workload: Manifest): WorkloadDemand['p
 }
 
 /**
- * The pods that a rollout of a Deployment has to have beyond its replicas: none where it may take pods away first. The surge is rounded up, what may be missing
- * down.
+ * The pods that a rollout of a Deployment has to have beyond its replicas: none where it may take pods away first. The
+ * surge is rounded up, what may be missing down.
  */
 function surgeOf(workload: Manifest, replicas: number): number {
   if (workload.kind !== 'Deployment' || textAt(workload, 'spec', 'strategy', 'type') === 'Recreate') return 0;
@@ -85,5 +88,5 @@ function surgeOf(workload: Manifest, replicas: number): number {
 
 const DEFAULT_BOUND = '25%';
 
-/** What KEDA starts at the most where a ScaledJob does not say. */
+/** KEDA's default of maxReplicaCount for a ScaledJob. */
 const KEDA_MOST_JOBS = 100;

@@ -3,12 +3,17 @@ import { type Manifest, namespaceOf } from '../../manifest/manifest';
 
 const DERIVED_KINDS: ReadonlySet<string> = new Set(['Pod', 'ReplicaSet', 'Job', 'HorizontalPodAutoscaler']);
 
-/** Whether the object was read from a cluster, which has taken it, filled in what its author left out, and dropped what it does not know. */
+/**
+ * True where the object was read from a cluster, which has accepted it, set its defaults and dropped unknown fields.
+ */
 export function isLive(manifest: Manifest): boolean {
   return (textAt(manifest, 'metadata', 'uid') ?? '') !== '';
 }
 
-/** The manifests without what controllers made of others among them: Pods, ReplicaSets, Jobs, and the HPAs that KEDA makes. */
+/**
+ * The manifests without what controllers made of others among them: Pods, ReplicaSets, Jobs, and the HPAs that KEDA
+ * makes.
+ */
 export function withoutDerived(manifests: readonly Manifest[]): readonly Manifest[] {
   if (!manifests.some(isLive)) return manifests;
   const present = new Set(manifests.map((manifest) => key(manifest.kind, manifest, String(manifest.metadata.name))));

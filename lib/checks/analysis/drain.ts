@@ -10,6 +10,6 @@ export function drainSeconds(preStop: Fields | undefined): number | undefined {
   if (/\btimeout\s/.test(command) || /sleep\s+[\d.]+[smh]?\s*&(?!&)/.test(command)) return undefined;
   const times = Array.from(command.matchAll(/\bsleep\s+(\d+(?:\.\d+)?[smh]?)(?=[\s;&|)"']|$)/g), ([, time]) => secondsOf(/\d$/.test(time) ? `${time}s` : time) ?? 0);
   if (times.length === 0) return undefined;
-  // Where a script chooses, its shortest pause is all that is certain.
+  // A script with branches is only certain to take its shortest pause.
   return /\b(?:if|case|while|for|until)\b|\|\|/.test(command) ? Math.min(...times) : times.reduce((sum, each) => sum + each);
 }

@@ -9,9 +9,9 @@ export function splitAddress(address: string): [host: string, port: number] {
 }
 
 /**
- * Whether a rule of egress lets a host through.
- *
- * What is outside the cluster is let through by addresses alone. What address a name has is not known from manifests, so that any is taken to fit.
+ * True where an egress rule allows a host.
+ * A NetworkPolicy allows hosts outside the cluster by address alone. Manifests do not tell the addresses of a name, so
+ * any address is taken to match.
  */
 export function allowsHost({ rule }: PolicyRule, host: string): boolean {
   const peers = fieldsListAt(rule, 'to');

@@ -7,7 +7,7 @@ const REPLICAS = { jsonPointers: '/spec/replicas', jqPathExpressions: '.spec.rep
 /** Field managers that write the replicas of an autoscaled workload. */
 const AUTOSCALER_MANAGERS: readonly unknown[] = ['kube-controller-manager', 'keda-operator', 'keda'];
 
-/** Whether Argo CD leaves spec.replicas of a workload alone. */
+/** Treatment of a workload's spec.replicas by Argo CD. */
 export type ReplicasHandling = 'ignored' | 'ignored in the diff alone' | 'applied';
 
 /**

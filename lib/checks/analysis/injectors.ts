@@ -21,8 +21,8 @@ const RESOURCES = ['cpu', 'memory'];
 /**
  * Sidecars that injectors add to the pods of a workload, by the annotations and labels of its pods and its namespace.
  *
- * Sources: linkerd docs, proxy configuration; istio istio-discovery/files/injection-template.yaml; docs of dapr, vault and consul, annotations;
- * opentelemetry-operator README.
+ * Sources: linkerd docs, proxy configuration; istio istio-discovery/files/injection-template.yaml; docs of dapr, vault
+ * and consul, annotations; opentelemetry-operator README.
  */
 export function injectedSidecarsOf(manifests: ManifestIndex, workload: Manifest): InjectedSidecar[] {
   const template = manifests.podTemplateOf(workload);
@@ -44,7 +44,9 @@ export function istioProxyOf(manifests: ManifestIndex, workload: Manifest): { re
   return istio(pod, both) && { isNative: pod('sidecar.istio.io/nativeSidecar') === 'true', pod };
 }
 
-/** Tells whether Linkerd adds its proxy to the pods of a workload, and whether it starts before their init containers. */
+/**
+ * Tells whether Linkerd adds its proxy to the pods of a workload, and whether it starts before their init containers.
+ */
 export function linkerdProxyOf(manifests: ManifestIndex, workload: Manifest): { readonly isNative: boolean; readonly pod: Lookup } | undefined {
   const template = manifests.podTemplateOf(workload);
   const namespace = manifests.ofKind('Namespace', '').find((each) => nameOf(each) === namespaceOf(workload));

@@ -5,7 +5,7 @@ import { adapterRulesIn } from './adapter-rules';
 import { metricsOf, settingOf, triggersOf } from './autoscalers';
 import { secondsOf } from './seconds';
 
-/** How late a metric is, and why. */
+/** Delay of a metric, and its cause. */
 export interface MetricDelay {
   readonly seconds: number;
   readonly why: string;
@@ -15,7 +15,7 @@ const POLLING_INTERVAL = 30;
 /** The kubelet's cAdvisor (10 s) and metrics-server (15 s), on the way to an HPA. */
 const RESOURCE_METRICS = 25;
 
-/** What can be known from manifests about how late the metrics of an autoscaler are. */
+/** Delays of an autoscaler's metrics, as far as manifests tell them. */
 export function metricDelaysOf(manifests: ManifestIndex, autoscaler: Manifest): readonly MetricDelay[] {
   return autoscaler.kind === 'ScaledObject' ? triggerDelays(autoscaler) : hpaDelays(manifests, autoscaler);
 }

@@ -55,7 +55,10 @@ export function rulesOf(policies: readonly Manifest[], direction: Direction): re
   return policies.flatMap((policy) => fieldsListAt(policy, 'spec', direction.toLowerCase()).map((rule) => ({ namespace: namespaceOf(policy), rule })));
 }
 
-/** Whether a rule lets a port through. A port by name is looked up on the pods that have it; where they are not known, it is taken to fit. */
+/**
+ * True where a rule allows a port. A named port is looked up on the pods that have it; where they are unknown, it is
+ * taken to match.
+ */
 export function allowsPort({ rule }: PolicyRule, port: number, protocol: string, owner?: PortOwner): boolean {
   const ports = fieldsListAt(rule, 'ports');
   if (ports.length === 0) return true;
@@ -69,8 +72,8 @@ export function allowsPort({ rule }: PolicyRule, port: number, protocol: string,
 }
 
 /**
- * Whether a rule of egress may let through what asks the cluster's DNS for names: one that names its port, or that reaches beyond the namespace, whose own pods
- * are not the DNS.
+ * True where an egress rule may allow DNS: it names the DNS port, or reaches beyond the namespace, whose own pods are
+ * not the DNS server.
  */
 export function allowsDns(policyRule: PolicyRule): boolean {
   const { rule } = policyRule;
@@ -79,7 +82,10 @@ export function allowsDns(policyRule: PolicyRule): boolean {
   return peers.length === 0 || fieldsListAt(rule, 'ports').some(({ port }) => port === DNS_PORT || typeof port === 'string') || peers.some(reachesOut);
 }
 
-/** Whether a rule of ingress may let Prometheus in: it is in another namespace most often, and in the same one its labels say what it is. */
+/**
+ * True where an ingress rule may admit Prometheus, which mostly runs in another namespace; in the same one its labels
+ * identify it.
+ */
 export function allowsScraper({ rule }: PolicyRule): boolean {
   const peers = fieldsListAt(rule, 'from');
   return peers.length === 0 || peers.some((peer) => {
@@ -92,7 +98,7 @@ function reachesOut(peer: Fields): boolean {
   return fieldsAt(peer, 'ipBlock') !== undefined || fieldsAt(peer, 'namespaceSelector') !== undefined;
 }
 
-/** Whether a rule lets the pods of a workload through. What cannot be known from the manifests (addresses, labels of unseen namespaces) is taken to fit. */
+/** True where a rule allows the pods of a workload. Addresses and labels of unknown namespaces are taken to match. */
 export function allowsPeer({ rule, namespace }: PolicyRule, direction: Direction, manifests: ManifestIndex, peer: Manifest): boolean {
   const peers = fieldsListAt(rule, direction === 'Ingress' ? 'from' : 'to');
   return peers.length === 0 || peers.some((each) => {

@@ -1,4 +1,4 @@
-/** What the value of a query is over the replicas: a sum grows with the load, the others do not add up. */
+/** Aggregation of a query over the replicas: a sum grows with the load, the others do not add up. */
 export type QueryShape = 'sum' | 'average' | 'quantile' | 'ratio' | 'unknown';
 
 const WRAPPERS: ReadonlySet<string> = new Set([
@@ -20,7 +20,8 @@ const RATIO_NAME = /(?:^|[:_])(?:ratio|perc|pct|percent|percentage|utilization|u
 /**
  * Shape of a PromQL or LogQL query, read from its outermost operators, functions and names.
  *
- * This is no parser: what it does not recognize is 'unknown'. A parser of PromQL is not installed where the checks run during a synthesis.
+ * This is no parser: what it does not recognize is 'unknown'. A parser of PromQL is not installed where the checks run
+ * during a synthesis.
  */
 export function shapeOfQuery(query: string): QueryShape {
   const text = maskStrings(query.replace(/#[^\n]*/g, ' ')).trim();

@@ -4,9 +4,11 @@ const REDIS_LIST = /^redis(?:-cluster|-sentinel)?$/;
 const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
 
 /**
- * Reason why a trigger does not count messages that a consumer has taken and not finished; undefined where it counts them.
+ * Reason why a trigger does not count messages that a consumer has taken and not finished; undefined where it counts
+ * them.
  *
- * Sources: keda pkg/scalers, redis_scaler.go, redis_streams_scaler.go, rabbitmq_scaler.go, aws_sqs_queue_scaler.go, azure_queue_scaler.go, nsq_scaler.go.
+ * Sources: keda pkg/scalers, redis_scaler.go, redis_streams_scaler.go, rabbitmq_scaler.go, aws_sqs_queue_scaler.go,
+ * azure_queue_scaler.go, nsq_scaler.go.
  */
 export function whyOnlyReady(trigger: Trigger): string | undefined {
   const { type } = trigger;
@@ -18,7 +20,10 @@ export function whyOnlyReady(trigger: Trigger): string | undefined {
   return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger) : undefined;
 }
 
-/** Over AMQP RabbitMQ tells ready messages; over HTTP all, unless excludeUnacknowledged. The protocol defaults to auto, which follows the scheme of the URL. */
+/**
+ * Over AMQP RabbitMQ tells ready messages; over HTTP all, unless excludeUnacknowledged. The protocol defaults to auto,
+ * which follows the scheme of the URL.
+ */
 function whyRabbitOnlyReady(trigger: Trigger): string | undefined {
   if ((settingOf(trigger, 'mode') ?? 'QueueLength') !== 'QueueLength') return undefined;
   if (settingOf(trigger, 'excludeUnacknowledged') === 'true') return 'excludeUnacknowledged is true';

@@ -11,7 +11,10 @@ export interface QuotaBreach extends Violation {
   readonly isOfOne: boolean;
 }
 
-/** Where the workloads of a namespace, each at its most replicas, ask for more than a quota has; on the quota itself, or on what asks for most. */
+/**
+ * Yields where the workloads of a namespace, each at its most replicas, exceed a quota; on the quota itself, or on the
+ * workload that asks for most.
+ */
 export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Quota, on?: Manifest): Iterable<QuotaBreach> {
   const demands = demandsOfNamespace(manifests, namespace);
   if (demands.length === 0) return;
@@ -70,7 +73,7 @@ function* tightRollout(counted: readonly Counted[], count: Count, on?: Manifest)
   };
 }
 
-/** What a workload at its most has of what a quota counts under a key: requests, unless it says limits. */
+/** Amount that a workload at its most replicas uses of a quota's key: requests, unless the key says limits. */
 function amountOf({ pods, most, mostLimits }: WorkloadDemand, key: string): Quantity | undefined {
   if (key === 'pods') return Quantity.ofNumber(pods.most);
   return key.startsWith('limits.') ? mostLimits.get(key.slice('limits.'.length)) : most.get(key.replace(/^requests\./, ''));

@@ -15,7 +15,10 @@ export interface ScrapedPort {
   readonly by: string;
 }
 
-/** The ports of a workload's pods from which metrics are to be read: by a PodMonitor, a ServiceMonitor, or the prometheus.io annotations. */
+/**
+ * The ports of a workload's pods from which metrics are to be read: by a PodMonitor, a ServiceMonitor, or the
+ * prometheus.io annotations.
+ */
 export function scrapedPortsOf(manifests: ManifestIndex, workload: Manifest): readonly ScrapedPort[] {
   return [...byMonitors(manifests, workload), ...byAnnotations(manifests, workload)];
 }

@@ -1,7 +1,7 @@
 import { type Fields, valueAt } from '../../values/fields';
 import { type PlacedContainer } from './containers';
 
-/** What holds for a container of its security context: what it says itself, else what its pod says. */
+/** Effective security-context field of a container: its own, else its pod's. */
 export function securityOf({ container, template }: PlacedContainer, field: string): unknown {
   return valueAt(container, 'securityContext', field) ?? valueAt(template.spec, 'securityContext', field);
 }

@@ -9,14 +9,17 @@ interface Missing {
   readonly namespace: string;
 }
 
-/** Number of objects above which no similar name is searched: each missing object compares its name with all of them. */
+/**
+ * Number of objects above which no similar name is searched: each missing object compares its name with all of them.
+ */
 const MOST_CANDIDATES = 500;
 
 /**
- * Question that ends a finding about a missing object, as in '; did you mean shop-checkout?'; '' where no object is similar.
+ * Question that ends a finding about a missing object, as in '; did you mean shop-checkout?'; '' where no object is
+ * similar.
  *
- * Names are similar if a character or two differ, or one is the other with a prefix or a suffix, as a release name is. An object of the same name in another
- * namespace is named with its namespace.
+ * Names are similar if a character or two differ, or one is the other with a prefix or a suffix, as a release name is.
+ * An object of the same name in another namespace is named with its namespace.
  *
  * @param preferred objects that are asked for first, such as workloads without an autoscaler.
  */

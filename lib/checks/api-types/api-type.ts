@@ -1,6 +1,6 @@
 import { KINDS, TYPES } from './kubernetes-types';
 
-/** What a value may be. */
+/** Types of a scalar field. */
 export type Leaf = 'text' | 'byte' | 'int32' | 'int64' | 'number' | 'boolean' | 'quantity' | 'int-or-text' | 'time' | 'object' | 'anything';
 
 export type Shape =
@@ -33,7 +33,7 @@ export interface ApiKind extends Span {
   readonly type?: string;
 }
 
-/** What stands for the type of a kind whose fields are not known. */
+/** Type of a kind whose fields are unknown. */
 const UNKNOWN = 'anything';
 
 const ENTRY = /^(.*?)(?:@(\d+))?(?:-(\d+))?$/;
@@ -60,7 +60,7 @@ export function allKinds(): readonly (readonly [apiVersion: string, kind: string
   return Object.keys(KINDS).map((key) => key.split(' ') as [string, string]);
 }
 
-/** Whether a version of Kubernetes has what is there for a span. */
+/** True where a minor version of Kubernetes lies in a span. */
 export function isIn(minor: number, { since, until }: Span): boolean {
   return minor >= (since ?? 0) && minor <= (until ?? Infinity);
 }

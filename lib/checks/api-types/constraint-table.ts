@@ -18,7 +18,7 @@ const RANGE = 'a range of addresses, as in 10.0.0.0/8';
 const PERCENT = /^\d+%$/;
 const DEFAULT_DEADLINE = 600;
 
-/** Where a volume can come from. */
+/** Volume sources. */
 const VOLUME_SOURCES = [...typeNamed('core.v1.Volume').fields.keys()].filter((field) => field !== 'name');
 
 const probeNumbers = atLeast(0, 'initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold');
@@ -30,10 +30,10 @@ const resourceNames = ['limits', 'requests'].map((list) => keys(list, isContaine
 const countOrPercent = (field: string): Constraint => form(field, (text) => PERCENT.test(text), "a whole number or a percentage, as in '25%'");
 
 /**
- * What the API server asks of the types that people write most, beyond what rules of their own ask: required fields, sets of values, ranges, forms.
- *
- * Source: kubernetes pkg/apis/{core,apps,batch,networking,policy,rbac,storage}/validation, apimachinery pkg/apis/meta/v1/validation.
- * test/e2e/manifest-validation.test.ts asks a real API server whether it refuses what is refused here.
+ * Validation of the most used types that no other rule covers: required fields, allowed values, ranges, formats.
+ * Source: kubernetes pkg/apis/{core,apps,batch,networking,policy,rbac,storage}/validation, apimachinery
+ * pkg/apis/meta/v1/validation. test/e2e/manifest-validation.test.ts asks a real API server whether it refuses the same
+ * objects.
  */
 export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'meta.v1.LabelSelector': [labels('matchLabels')],

@@ -10,7 +10,7 @@ export interface ValueFault {
   readonly message: string;
 }
 
-/** What the API server of a minor version asks of a mapping beyond the types of its fields. */
+/** Validation by the API server of a minor version of a mapping, beyond the types of its fields. */
 export type Constraint = (fields: Fields, minor: number) => Iterable<ValueFault>;
 
 const MAX_PORT = 65535;
@@ -149,7 +149,7 @@ export function noneBelowZero(field: string): Constraint {
   };
 }
 
-/** Whether a value is an amount below zero. */
+/** True where a value is a quantity below zero. */
 export function isBelowZero(amount: unknown): boolean {
   return (typeof amount === 'string' || typeof amount === 'number') && quantityFault(String(amount)) === undefined && quantitySign(String(amount)) < 0;
 }
@@ -168,7 +168,7 @@ export function holds(condition: (fields: Fields) => boolean, message: string, f
   };
 }
 
-/** Whether a list has items, or a mapping fields. */
+/** True where a list has items, or a mapping fields. */
 export function has(fields: Fields, field: string): boolean {
   return !isEmpty(fields[field]);
 }

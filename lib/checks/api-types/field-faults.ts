@@ -7,14 +7,17 @@ import { type ApiField, type ApiType, isIn, type Leaf, type Shape, typeNamed } f
 
 /** Why an API server does not take a field, or drops it. */
 export interface FieldFault {
-  /** Whether the API has no such field, has it in other versions only, wants a value of another type or another one of that type; amounts by themselves. */
+  /**
+   * Kind of problem: unknown field name, field of other versions only, wrong type, wrong value of that type, or a
+   * quantity.
+   */
   readonly about: 'name' | 'version' | 'type' | 'value' | 'amount';
   readonly path: string;
-  /** Whether a later version of what defines the object may have the field. */
+  /** True where a later version of the defining API may have the field. */
   readonly isUncertain?: boolean;
-  /** What was meant, as far as can be told, of a field that there is not. */
+  /** Likely intended name of an unknown field. */
   readonly instead?: string;
-  /** What is wrong with it, and what to do: 'is the text "3", and must be a whole number; write it without quotes'. */
+  /** Problem and remedy: 'is the text "3", and must be a whole number; write it without quotes'. */
   readonly message: string;
   /** Change that gives the field the value that its text says. */
   readonly fix?: Fix;
@@ -32,10 +35,9 @@ const BASE_64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?
 const LIMITS = { int32: 2 ** 31, int64: 2 ** 63 } as const;
 
 /**
- * What is wrong with a value by the names and types of the API's fields, as the API server decodes them; a null counts as nothing at all.
- *
+ * Problems of a value against the names and types of the API's fields, as the API server decodes them; null counts as
+ * absent.
  * Source: the OpenAPI specifications of Kubernetes 1.28 to 1.37.
- *
  * @param path where the value stands; '' for a whole object.
  */
 export function fieldFaults(value: unknown, shape: Shape, path: string, minor: number): readonly FieldFault[] {
@@ -145,7 +147,7 @@ function joined(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** What an HPA, and a ScaledObject of KEDA, call the same. */
+/** Names of the same field in an HPA and in a ScaledObject. */
 const ELSEWHERE: Readonly<Record<string, string | undefined>> = {
   minReplicas: 'minReplicaCount', maxReplicas: 'maxReplicaCount', minReplicaCount: 'minReplicas', maxReplicaCount: 'maxReplicas',
 };
@@ -162,7 +164,7 @@ function retyped(value: unknown, leaf: Leaf): Omit<Fix, 'path'> | undefined {
   return isInteger && Number.isSafeInteger(Number(value)) && leafFault(Number(value), leaf) === undefined ? { set: Number(value) } : undefined;
 }
 
-/** What is wrong with a value that is neither mapping nor list; undefined where nothing is. */
+/** Problem of a scalar value; undefined where there is none. */
 function leafFault(value: unknown, leaf: Leaf): string | undefined {
   switch (leaf) {
     case 'anything': return undefined;
@@ -171,7 +173,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
     case 'byte':
       // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
-      // What stands there may be secret.
+      // The value may be secret and is not printed.
       return 'is no text in base64; encode it, or write it under stringData if this is a Secret';
     case 'time': return typeof value === 'string' && RFC_3339.test(value) ? undefined : mustBe(value, 'a time, as in "2026-01-31T09:00:00Z"');
     case 'boolean':

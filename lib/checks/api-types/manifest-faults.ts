@@ -12,26 +12,29 @@ const TRIGGER_SETTINGS = /^spec\.triggers\[\d+\]\.metadata\b/;
 /** The kinds of built-in objects that have a rule of their own, which answers in the API server's words. */
 const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(['autoscaling/v2 HorizontalPodAutoscaler']);
 
-/** What SOPS adds to an object that it encrypts, values and all, and takes out again before a server sees it. */
+/** Field that SOPS adds to an object that it encrypts, and removes before a server sees it. */
 const ENCRYPTED = 'sops';
 
 /** Labels and annotations, of which another rule knows more. */
 const LABELS = /^(?:spec\.(?:jobTemplate\.spec\.)?template\.)?metadata\.(?:labels|annotations)\./;
 
-/** What of a Secret nobody may read in the log of a check. */
+/** Fields of a Secret that must not appear in the log of a check. */
 const SECRET_VALUES = /^stringData\./;
 
-/** Where foreign kinds keep what Kubernetes' own types are made of. Around these lists each has fields of its own. */
+/** Lists of foreign kinds that hold Kubernetes' own types. Around these lists each kind has fields of its own. */
 const FOREIGN: readonly (readonly [list: string, type: string])[] = [
   ['containers', 'core.v1.Container'], ['initContainers', 'core.v1.Container'], ['volumes', 'core.v1.Volume'],
 ];
 
-/** Groups that are not Kubernetes' own, whose resources come in versions that nobody here is told: what this one does not know another may. */
+/**
+ * Groups that are not Kubernetes' own, whose resources come in versions that nobody here is told: what this one does
+ * not know another may.
+ */
 const CUSTOM: ReadonlySet<string> = new Set(['keda.sh']);
 
 let groups: ReadonlySet<string> | undefined;
 
-/** Whether Kubernetes itself serves a group, so that what is not among its kinds is nowhere. */
+/** True where Kubernetes itself serves an API group, so that a kind outside its list does not exist. */
 export function isBuiltIn(group: string): boolean {
   groups ??= new Set(allKinds().map(([apiVersion]) => groupOf(apiVersion)));
   return groups.has(group) && !CUSTOM.has(group);
@@ -40,7 +43,9 @@ export function isBuiltIn(group: string): boolean {
 /** Several rules ask for the same. */
 const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly FieldFault[]>>();
 
-/** What is wrong with an object's fields; of a kind that Kubernetes does not have, with its containers and volumes. */
+/**
+ * Problems of an object's fields; of a kind that Kubernetes does not define, problems of its containers and volumes.
+ */
 export function faultsOf(manifests: ManifestIndex, manifest: Manifest, minor: number): readonly FieldFault[] {
   const known = FOUND.get(manifests) ?? new Map<Manifest, readonly FieldFault[]>();
   const faults = known.get(manifest) ?? [...look(manifest, minor)];
@@ -67,7 +72,7 @@ function* foreignFaults(manifest: Manifest, minor: number): Iterable<FieldFault>
     if (!Array.isArray(spec?.containers)) continue;
     for (const [list, name] of FOREIGN) {
       const faults = fieldFaults(spec[list], { is: 'list', of: { is: 'type', name } }, [...owner, list].join('.'), minor);
-      // What its controller fills in may be left out.
+      // Fields that the kind's controller fills in may be left out.
       for (const fault of faults) if (fault.about !== 'value' || hasPlainPods(manifest)) yield fault;
     }
   }

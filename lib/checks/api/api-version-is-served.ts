@@ -7,7 +7,7 @@ import { isLive } from '../analysis/derived';
 import { type Rule, type Violation } from '../rule/rule';
 import { isToolFile } from '../analysis/tool-files';
 
-/** What was removed before the oldest version that is supported: by group version, and by kind where they differ. */
+/** API versions removed before the oldest supported version: by group version, and by kind where they differ. */
 const REMOVED: ReadonlyMap<string, number> = new Map(Object.entries({
   'extensions/v1beta1': 16,
   'extensions/v1beta1 Ingress': 22,
@@ -99,7 +99,10 @@ function orElse(manifest: Manifest, minor: number): string {
   return instead === undefined ? '' : `; use ${instead}`;
 }
 
-/** The API version in which a kind is best served: of the same group where there is one, a stable one, the latest of these. */
+/**
+ * The API version in which a kind is best served: of the same group where there is one, a stable one, the latest of
+ * these.
+ */
 function bestVersion({ apiVersion, kind }: Manifest, minor: number): string | undefined {
   const worth = (each: string): number => {
     const [, major, level, step] = /v(\d+)(alpha|beta)?(\d*)$/.exec(each)!;

@@ -3,7 +3,7 @@ import { type AdapterRule, adapterRulesIn } from '../analysis/adapter-rules';
 import { metricsOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
-/** What the template of a metricsQuery can name. */
+/** Fields of the template of a metricsQuery. */
 const TEMPLATE = ['Series', 'LabelMatchers', 'LabelValuesByName', 'GroupBy', 'GroupBySlice'];
 
 export const adapterRuleCanAnswer: Rule = {

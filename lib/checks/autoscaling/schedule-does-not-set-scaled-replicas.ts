@@ -38,7 +38,7 @@ function* fight(manifests: ManifestIndex, schedule: Manifest, kind: string, name
   if (autoscaler) yield { manifest: schedule, message: `sets the replicas of ${describeManifest(target)}, which ${describeManifest(autoscaler)} sets, too; keep one of the two` };
 }
 
-/** What a CronJob scales by kubectl. */
+/** Objects that a CronJob scales by kubectl. */
 function scaledByHand(manifests: ManifestIndex, job: Manifest): (readonly [string, string])[] {
   const containers = fieldsListAt(manifests.podTemplateOf(job)?.spec, 'containers');
   const words = containers.map((container) => [...listAt(container, 'command'), ...listAt(container, 'args')].filter((word) => typeof word === 'string').join(' '));

@@ -25,7 +25,7 @@ export const workloadHasOneAutoscaler: Rule = {
   },
 };
 
-/** Whether KEDA is told to take over the HPA: it goes on under its name as the one that KEDA makes. */
+/** True where KEDA takes over the HPA: the HPA keeps its name and becomes the one that KEDA manages. */
 function takesOver(scaledObject: Manifest, hpa: Manifest): boolean {
   return textAt(scaledObject, 'metadata', 'annotations', 'scaledobject.keda.sh/transfer-hpa-ownership') === 'true' && hpa.kind === 'HorizontalPodAutoscaler' && kedaHpaName(scaledObject) === nameOf(hpa);
 }

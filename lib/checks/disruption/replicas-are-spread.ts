@@ -14,7 +14,7 @@ export const replicasAreSpread: Rule = {
   source: 'kubernetes docs, pod topology spread constraints',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
-      // How many it may have at all is judged elsewhere.
+      // Another rule judges the maximum itself.
       if (textAt(workload, 'metadata', 'annotations', MAX_REPLICAS_ANNOTATION) !== undefined) continue;
       if (!['Deployment', 'StatefulSet', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
       if (listAt(template.spec, 'topologySpreadConstraints').length > 0 || fieldsAt(template.spec, 'affinity', 'podAntiAffinity')) continue;

@@ -43,7 +43,10 @@ function imagesOf(manifests: ManifestIndex): PlacedImage[] {
   return [...ofContainers, ...ofVolumes, ...ofOperators];
 }
 
-/** Whether an image is in a registry, or below one of its paths: 'ghcr.io/acme' holds 'ghcr.io/acme/web', not 'ghcr.io/acme-labs/web'. */
+/**
+ * True where an image is in a registry, or below one of its paths: 'ghcr.io/acme' holds 'ghcr.io/acme/web', not
+ * 'ghcr.io/acme-labs/web'.
+ */
 function isBelow(image: string, allowed: readonly string[]): boolean {
   const name = fullNameOf(image);
   return name !== undefined && allowed.some((prefix) => `${name}/`.startsWith(`${prefix.replace(/\/+$/, '')}/`));

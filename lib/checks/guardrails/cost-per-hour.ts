@@ -3,7 +3,7 @@ import { type Prices } from '../../values/guardrail-limits';
 
 const GIBIBYTE = 1024 ** 3;
 
-/** What a demand costs in an hour. */
+/** Price of a demand per hour. */
 export function costPerHour(demand: Demand, { cpuCoreHour, memoryGibibyteHour, extendedHour }: Prices): number {
   const amount = (resource: string): number => demand.get(resource)?.toNumber() ?? 0;
   const devices = Object.entries(extendedHour).map(([resource, price]) => amount(resource) * price);

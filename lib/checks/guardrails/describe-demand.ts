@@ -6,7 +6,10 @@ import { costPerHour, money } from './cost-per-hour';
 
 const GIBIBYTE = 1024 ** 3;
 
-/** What an app asks of the cluster, in a sentence: at the least, at the most, and what that costs where prices are known. */
+/**
+ * Sentence about the resources that an app asks of the cluster: at least, at most, and the cost of both where prices
+ * are known.
+ */
 export function describeDemand(manifests: ManifestIndex, prices?: Prices): string {
   const demands = demandsOf(manifests);
   const [least, most] = [totalOf(demands.map((each) => each.least)), totalOf(demands.map((each) => each.most))];

@@ -18,7 +18,7 @@ const CONTEXT: CheckContext = {
   clusterOf: () => ({ kubernetesVersion: KubernetesVersion.V1_28, featureGates: [] }),
 };
 
-/** Where manifests go beyond what is allowed: errors, whoever made the object, and no annotation on it takes them away. */
+/** Findings where manifests exceed the limits: errors for every object, which no annotation suppresses. */
 export function guardrailFindings(manifests: readonly Manifest[], limits: GuardrailLimits): Finding[] {
   const index = new ManifestIndex(manifests);
   const exempt = limits.exemptions ?? {};

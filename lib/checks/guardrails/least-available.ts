@@ -4,7 +4,7 @@ import { boundOf } from '../analysis/budgets';
 import { templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
-/** Of every workload that a Service selects, so many pods stay while nodes are drained. */
+/** Rule that every workload behind a Service keeps so many pods while nodes are drained. */
 export function leastAvailable(least: number): Rule {
   return {
     id: 'KSG005',

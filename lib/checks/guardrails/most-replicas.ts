@@ -31,7 +31,7 @@ export function mostReplicasAllowed(most: number): Rule {
   };
 }
 
-/** What autoscalers let their targets come to, whether these are among the manifests or not. */
+/** Maximum of each autoscaler, for targets among the manifests and elsewhere. */
 function maximaOf(manifests: ManifestIndex): { autoscaler: Manifest; replicas: number }[] {
   const scheduled = manifests.ofKind('CronHorizontalPodAutoscaler').map((autoscaler) => (
     { autoscaler, replicas: Math.max(0, ...fieldsListAt(autoscaler, 'spec', 'jobs').map((job) => numberAt(job, 'targetSize') ?? 0)) }

@@ -49,7 +49,7 @@ function stepsOf(scaledObject: Manifest): CronStep[] {
   });
 }
 
-/** Whether one window begins while the other holds, or where it ends: then the count changes from one to the other. */
+/** True where one window begins while the other holds, or at its end: there the count changes from one to the other. */
 function mayMeet(step: CronStep, below: CronStep): boolean {
   return step.zone !== below.zone || overlap(step, below);
 }

@@ -38,7 +38,10 @@ function describe(problem: SpannedProblem): string {
   return versions === undefined ? describeProblem(problem) : `${describeProblem(problem)} (${versions})`;
 }
 
-/** Bounds, other autoscalers and requests have rules of their own, and so have fields that the API does not know or that have another type. */
+/**
+ * Bounds, other autoscalers and requests have rules of their own, and so have fields that the API does not know or that
+ * have another type.
+ */
 function isToldElsewhere({ subject, field, trigger }: SpannedProblem, told: ReadonlySet<string>, manifest: Manifest): boolean {
   switch (subject) {
     case 'bounds':
@@ -56,7 +59,7 @@ function isUncertain({ trigger, stage }: SpannedProblem, manifest: Manifest, ver
   return type !== '' && versionsOf(type) === undefined && nearest(type, scalerTypes(KedaVersion.NEWEST.minor)) === undefined;
 }
 
-/** What KEDA accepts and what does nothing all the same. */
+/** Settings that KEDA accepts and that have no effect. */
 function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: readonly SpannedProblem[]): Iterable<Violation> {
   for (const [index, trigger] of triggersOf(manifest).entries()) {
     const path = `spec.triggers[${index}].metadata`;

@@ -6,7 +6,7 @@ import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/
 import { originOfQuery } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
-/** What pods use of their nodes. */
+/** True where the trigger reads the pods' own resource usage. */
 const isOfPods = ({ type }: Trigger): boolean => traitsOf(type).counts === 'resource';
 
 export const triggerWakesFromZero: Rule = {

@@ -32,7 +32,10 @@ export const initContainerNeedsNoMeshProxy: Rule = {
   },
 };
 
-/** Istio's init container or CNI plugin runs before those of the application; Linkerd's runs after them, save with its CNI plugin. */
+/**
+ * Istio's init container or CNI plugin runs before those of the application; Linkerd's runs after them, save with its
+ * CNI plugin.
+ */
 function redirectingMesh(manifests: ManifestIndex, workload: Manifest): keyof typeof PROXY_USERS | undefined {
   const istio = istioProxyOf(manifests, workload);
   if (istio && !istio.isNative && !EXCLUSIONS.some((name) => (istio.pod(`traffic.sidecar.istio.io/${name}`) ?? '') !== '')) return 'Istio';

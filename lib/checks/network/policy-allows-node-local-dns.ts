@@ -37,7 +37,7 @@ function hasNodeLocalDns(manifests: ManifestIndex): boolean {
   });
 }
 
-/** Whether a rule lets the address through: by an ipBlock, or because it names no peers. */
+/** True where a rule allows the address: by an ipBlock, or by naming no peers. */
 function reachesNode(policyRule: PolicyRule): boolean {
   const peers = fieldsListAt(policyRule.rule, 'to');
   if (!allowsPort(policyRule, DNS_PORT, 'UDP')) return false;

@@ -20,7 +20,8 @@ export const selectorMatchesPods: Rule = {
     for (const [kind, [group, field, effect]] of Object.entries(EFFECTS)) {
       for (const object of manifests.ofKind(kind, group)) {
         const selector = fieldsAt(object, 'spec', field);
-        // Pods that carry none of these labels by name are those of an operator, or of another release: who has them is not to be seen here.
+        // Pods that carry none of these labels by name are those of an operator, or of another release: who has them is
+        // not to be seen here.
         if (!selector || !isMeantForPodsHere(manifests, object, selector) || manifests.workloadsMatching(selector, namespaceOf(object)).length > 0) continue;
         yield { manifest: object, message: `selects ${written(selector)}, which no pod here has: ${effect}; use labels that the pods have` };
       }

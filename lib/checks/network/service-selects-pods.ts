@@ -13,7 +13,7 @@ export const serviceSelectsPods: Rule = {
   *check(manifests) {
     for (const service of manifests.ofKind('Service', '')) {
       const selector = fieldsAt(service, 'spec', 'selector') ?? {};
-      // What is no text is told of as such.
+      // Another rule reports selector values that are no text.
       if (Object.keys(selector).length === 0 || Object.values(selector).some((value) => typeof value !== 'string') || textAt(service, 'spec', 'type') === 'ExternalName' || manifests.workloadsSelectedBy(service).length > 0) continue;
       yield { manifest: service, message: `selects ${Object.entries(selector).map((each) => each.join('=')).join(', ')}, which no pod here has; use labels that the pods have` };
     }

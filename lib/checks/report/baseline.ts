@@ -2,7 +2,7 @@ import { describeManifest } from '../../manifest/manifest';
 import { UserError } from '../../values/user-error';
 import { type Finding } from '../rule/rule';
 
-/** What is the same of a finding as long as nobody mends it: rule, object and message, not the line. */
+/** Identity of a finding until it is mended: rule, object and message, not the line. */
 export function fingerprintOf({ rule, manifest, message }: Finding): string {
   return `${rule.id} ${describeManifest(manifest)}: ${message}`;
 }
@@ -35,7 +35,7 @@ export class Baseline {
 
   private constructor(private readonly fingerprints: readonly string[]) {}
 
-  /** Which findings are old ones; each that is in the baseline counts once. */
+  /** Splits off the findings that the baseline lists; each entry of the baseline counts once. */
   public split(findings: readonly Finding[]): { readonly old: ReadonlySet<Finding>; readonly gone: number } {
     const left = new Map<string, number>();
     for (const fingerprint of this.fingerprints) left.set(fingerprint, (left.get(fingerprint) ?? 0) + 1);

@@ -8,14 +8,15 @@ import { groupByWorkload } from './finding-groups';
 /** Topics in the order in which they are shown. */
 const TOPICS: readonly (readonly [topic: Topic, heading: string])[] = [['autoscaling', 'Autoscaling'], ['correctness', 'Correctness'], ['practice', 'Practice']];
 
-/** What a terminal shows. */
+/** Options of the terminal report. */
 export interface HumanOptions {
   /** True to list warnings on practice instead of counting them. */
   readonly showsPractice?: boolean;
 }
 
 /**
- * Report for a terminal: autoscaling first, grouped by workload, errors first in each group; then correctness; practice is counted by rule.
+ * Report for a terminal: autoscaling first, grouped by workload, errors first in each group; then correctness; practice
+ * is counted by rule.
  *
  * Findings in the baseline are only counted, suppressed ones are listed last.
  */

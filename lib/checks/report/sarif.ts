@@ -4,7 +4,7 @@ import { fingerprintOf } from './baseline';
 import { type Rule } from '../rule/rule';
 import { type CheckReport, type ReportedFinding } from './check-report';
 
-/** What the report says of the tool. */
+/** Description of the tool in a SARIF report. */
 export interface SarifTool {
   readonly version: string;
   readonly rules: readonly Rule[];

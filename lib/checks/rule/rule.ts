@@ -6,10 +6,15 @@ import { type KubernetesVersion } from '../../values/kubernetes-version';
 /** Severity of a finding. Only an error fails a run. */
 export type Severity = 'error' | 'warning';
 
-/** Subject of a rule: how replicas are scaled, whether the cluster accepts and runs a manifest as written, or good practice in any cluster. */
+/**
+ * Subject of a rule: how replicas are scaled, whether the cluster accepts and runs a manifest as written, or good
+ * practice in any cluster.
+ */
 export type Topic = 'autoscaling' | 'correctness' | 'practice';
 
-/** Change of one field that is safe: the object does afterwards what it did, or what it was meant to do and was refused. */
+/**
+ * Change of one field that is safe: the object does afterwards what it did, or what it was meant to do and was refused.
+ */
 export interface Fix {
   /** Keys from the object to the field. */
   readonly path: readonly (string | number)[];
@@ -28,7 +33,10 @@ export interface Violation {
   readonly others?: readonly Manifest[];
   /** Lower severity than the rule's, for a violation that is possible and not certain. */
   readonly severity?: 'warning';
-  /** Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is reported once instead. */
+  /**
+   * Kind of the object that the violation misses. In live manifests without any object of the kind, the kind is
+   * reported once instead.
+   */
   readonly missing?: string;
   /** Change that `check --fix` makes. */
   readonly fix?: Fix;

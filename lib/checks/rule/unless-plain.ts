@@ -2,7 +2,7 @@ import { type Manifest } from '../../manifest/manifest';
 import { hasPlainPods } from '../../manifest/pod-template';
 import { type Violation } from './rule';
 
-/** What an API server asks of pods is only a possibility where a controller makes them of more than the template. */
+/** Severity of an API server's refusal of pods: a warning where a controller may add to the pod template. */
 export function unlessPlain(workload: Manifest): Pick<Violation, 'severity'> {
   return hasPlainPods(workload) ? {} : { severity: 'warning' };
 }

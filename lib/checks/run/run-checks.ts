@@ -25,7 +25,8 @@ export interface CheckOptions {
   readonly rules?: readonly Rule[];
 
   /**
-   * True if the manifests are all objects of the cluster. Otherwise a violation that only the whole cluster can show is a warning.
+   * True if the manifests are all objects of the cluster. Otherwise a violation that only the whole cluster can show is
+   * a warning.
    *
    * @default false
    */

@@ -6,7 +6,7 @@ import { isFilledIn } from '../analysis/limit-ranges';
 import { unlessPlain } from '../rule/unless-plain';
 import { type Rule } from '../rule/rule';
 
-/** What a quota has every container say, once it counts it: list and resource. */
+/** List and resource that every container has to set once a quota counts it, by the quota's key. */
 const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>> = {
   'cpu': ['requests', 'cpu'],
   'memory': ['requests', 'memory'],

@@ -19,7 +19,9 @@ export const containerSetsResources: Rule = {
   },
 };
 
-/** What a whole pod has is shared by its containers. */
+/**
+ * True where the container, or its pod as a whole, sets the resource: pod-level resources are shared by the containers.
+ */
 function isSet({ container, template }: PlacedContainer, list: 'requests' | 'limits', resource: string): boolean {
   return [container, template.spec].some((owner) => setsResource(owner, list, resource));
 }

@@ -4,7 +4,10 @@ import { runningContainers } from '../analysis/containers';
 import { wordsOf } from '../analysis/model-servers';
 import { type Rule } from '../rule/rule';
 
-/** Variables that programs read as a port number or by a prefix, and that a Service of that name sets to tcp://ADDRESS:PORT. */
+/**
+ * Variables that programs read as a port number or by a prefix, and that a Service of that name sets to
+ * tcp://ADDRESS:PORT.
+ */
 const READERS: readonly { readonly program: RegExp; readonly name: string; readonly service: string; readonly isFatal?: true }[] = [
   { program: /vllm/i, name: 'vLLM', service: 'vllm', isFatal: true },
   { program: /(?:^|\/)n8n/i, name: 'n8n', service: 'n8n', isFatal: true },

@@ -1,7 +1,10 @@
 const FORM = /^[+-]?(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 const SUFFIX = /^(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?$/;
 
-/** Returns the API server's error for an invalid quantity; undefined where it is valid. The decoder is laxer than its documentation: 'm' is zero. */
+/**
+ * Returns the API server's error for an invalid quantity; undefined where it is valid. The decoder is laxer than its
+ * documentation: 'm' is zero.
+ */
 export function quantityFault(text: string): string | undefined {
   const trimmed = text.trim();
   const match = trimmed === '' ? null : FORM.exec(trimmed);

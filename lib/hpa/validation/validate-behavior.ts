@@ -7,7 +7,10 @@ const MAX_PERIOD = 1800;
 const SELECT_POLICIES = ['Disabled', 'Max', 'Min'];
 const POLICY_TYPES = ['Percent', 'Pods'];
 
-/** Validates an HPA's behavior. Missing fields are defaulted before the API server validates, so that only given fields can be invalid. */
+/**
+ * Validates an HPA's behavior. Missing fields are defaulted before the API server validates, so that only given fields
+ * can be invalid.
+ */
 export function* validateBehavior(behavior: Fields | undefined, hasTolerance: boolean): Iterable<FieldProblem> {
   for (const direction of ['scaleUp', 'scaleDown']) {
     const rules = fieldsAt(behavior, direction);

@@ -15,7 +15,8 @@ const SUFFIX = 'xxxxx';
 /**
  * Validates the metadata of an object whose name has to be a DNS subdomain.
  *
- * @param minor minor version of Kubernetes. From 1.37 on the API server sets the generation of an HPA itself and names the owner that is invalid
+ * @param minor minor version of Kubernetes. From 1.37 on the API server sets the generation of an HPA itself and names
+ * the owner that is invalid
  */
 export function* validateMetadata(metadata: Fields, minor: number): Iterable<FieldProblem> {
   const generateName = textAt(metadata, 'generateName') ?? '';

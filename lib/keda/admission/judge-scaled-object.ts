@@ -12,7 +12,10 @@ const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
 const LONGEST_NAME = 63;
 const DEFAULT_MAX = 100;
 
-/** The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator; none where it is accepted. */
+/**
+ * The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator;
+ * none where it is accepted.
+ */
 export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   const refused = resourceProblems('ScaledObject', object, minor);
   const namespace = textAt(object, 'metadata', 'namespace') ?? 'default';

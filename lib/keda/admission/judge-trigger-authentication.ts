@@ -4,7 +4,10 @@ import { type KedaProblem } from '../problem';
 import { goUrl } from '../scaler/go-values';
 import { resourceProblems } from './resource-fields';
 
-/** The reasons for which a TriggerAuthentication or a ClusterTriggerAuthentication is refused; none where it is accepted. */
+/**
+ * The reasons for which a TriggerAuthentication or a ClusterTriggerAuthentication is refused; none where it is
+ * accepted.
+ */
 export function judgeTriggerAuthentication(object: Fields, { minor }: KedaVersion): readonly KedaProblem[] {
   const kind = textAt(object, 'kind') === 'ClusterTriggerAuthentication' ? 'ClusterTriggerAuthentication' : 'TriggerAuthentication';
   const refused = resourceProblems(kind, object, minor);

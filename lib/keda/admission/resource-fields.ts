@@ -17,7 +17,9 @@ export type KedaKind = 'ScaledObject' | 'ScaledJob' | 'TriggerAuthentication' | 
 
 const READ = new Map<string, ReadonlyMap<string, ResourceField>>();
 
-/** A row of the table reads `path type flag…`; `[]` stands for the items of a list, `{}` for the values of a mapping. */
+/**
+ * A row of the table reads `path type flag…`; `[]` stands for the items of a list, `{}` for the values of a mapping.
+ */
 function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceField> {
   const table = kind === 'ClusterTriggerAuthentication' ? 'TriggerAuthentication' : kind;
   const key = `${table} ${minor}`;
@@ -40,7 +42,10 @@ function fieldsOf(kind: KedaKind, minor: number): ReadonlyMap<string, ResourceFi
 
 const PLAIN: Readonly<Record<string, string>> = { string: 'a string', integer: 'a whole number', boolean: 'true or false', object: 'a mapping', array: 'a list' };
 
-/** Returns the violations of a custom resource's schema, as the API server reports them; other rules check unknown fields. */
+/**
+ * Returns the violations of a custom resource's schema, as the API server reports them; other rules check unknown
+ * fields.
+ */
 export function resourceProblems(kind: KedaKind, object: Fields, minor: number): KedaProblem[] {
   const fields = fieldsOf(kind, minor);
   const problems: KedaProblem[] = [];

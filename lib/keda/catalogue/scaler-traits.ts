@@ -2,23 +2,24 @@ import { NEWEST_MINOR } from './newest-minor';
 import { type Setting, settingsOf } from './setting';
 
 /**
- * The subject of a scaler's value: work that waits, work that waits or is under way, work that is under way, what pods use of their nodes, a schedule, pods or
- * objects of the cluster, or the result of a query that only its author can tell.
+ * The subject of a scaler's value: work that waits, work that waits or is under way, work that is under way, what pods
+ * use of their nodes, a schedule, pods or objects of the cluster, or the result of a query that only its author can
+ * tell.
  */
 export type Counted = 'waiting' | 'unfinished' | 'running' | 'resource' | 'schedule' | 'objects' | 'query';
 
-/** What the settings of a scaler do not say of it. */
+/** Properties of a scaler beyond its settings. */
 export interface ScalerTraits {
   /** The settings that hold what a replica should have; the first one given counts. */
   readonly targets: readonly string[];
   /** The settings of the value above which the scaler is active. */
   readonly activations: readonly string[];
   readonly counts: Counted;
-  /** Whether its value surely does not come from the pods of the workload, so that it may rise while there are none. */
+  /** True where its value does not come from the pods of the workload, so that it may rise while there are none. */
   readonly wakes: boolean;
   /** The setting that says where its source is, as host:port or as a URL. */
   readonly address?: string;
-  /** Whether its source cannot be unreachable, so that it needs no fallback. */
+  /** True where its source is always reachable, so that it needs no fallback. */
   readonly isLocal?: true;
   /** The target that its code fills in where the settings declare none. */
   readonly defaultTarget?: number;
@@ -27,7 +28,7 @@ export interface ScalerTraits {
 const traits = (counts: Counted, targets: string, activations: string, address?: string, more: Partial<ScalerTraits> = {}): ScalerTraits => ({
   targets: targets === '' ? [] : targets.split(' '), activations: activations === '' ? [] : activations.split(' '), counts, wakes: true, ...(address !== undefined && { address }), ...more,
 });
-/** What a monitoring system has from the pods themselves ends with the pods. */
+/** A monitoring system's pod metrics end with the pods. */
 const OF_PODS = { wakes: false };
 const LOCAL = { isLocal: true } as const;
 const VALUES = ['targetValue', 'activationTargetValue'] as const;
@@ -126,7 +127,7 @@ const TRAITS: Readonly<Record<string, ScalerTraits>> = {
 const UNKNOWN = traits('query', 'targetValue threshold targetMetricValue metricThreshold value lagThreshold queueLength messageCount',
   'activationTargetValue activationThreshold activationTargetMetricValue activationValue activationLagThreshold activationQueueLength');
 
-/** What is known of a type of scaler beyond its settings. */
+/** Properties of a scaler type beyond its settings. */
 export function traitsOf(type: string): ScalerTraits {
   return Object.hasOwn(TRAITS, type) ? TRAITS[type] : UNKNOWN;
 }
@@ -134,7 +135,7 @@ export function traitsOf(type: string): ScalerTraits {
 /** All types that are described here. */
 export const DESCRIBED_TYPES: readonly string[] = Object.keys(TRAITS);
 
-/** What a replica should have where the trigger says nothing; undefined where it has to say it. */
+/** Target per replica where the trigger sets none; undefined where the setting is required. */
 export function defaultTargetOf(type: string): number | undefined {
   const { targets, defaultTarget } = traitsOf(type);
   if (defaultTarget !== undefined) return defaultTarget;

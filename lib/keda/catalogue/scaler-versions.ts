@@ -2,6 +2,9 @@
 export interface ScalerVersions {
   readonly since: number;
   readonly until?: number;
-  /** The first version that declares its settings; the code of earlier versions reads the same ones, save where a validation says otherwise. */
+  /**
+   * The first version that declares its settings; the code of earlier versions reads the same ones, save where a
+   * validation says otherwise.
+   */
   readonly typedSince?: number;
 }

@@ -1,7 +1,10 @@
 import { type ScalerVersions } from './scaler-versions';
 import { SCALERS, SETTINGS } from './setting-table';
 
-/** Source of a setting: the trigger's metadata, the environment of the target's container, the parameters of the authentication. */
+/**
+ * Source of a setting: the trigger's metadata, the environment of the target's container, the parameters of the
+ * authentication.
+ */
 export type Source = 'metadata' | 'environment' | 'authentication';
 
 /** The Go type that a setting is read as. */
@@ -40,8 +43,8 @@ const SOURCES: Readonly<Record<string, Source>> = { T: 'metadata', E: 'environme
 /**
  * The settings of a scaler, or of a group, in the order in which KEDA reads them.
  *
- * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; the flags `since` and `until` name the first and the last
- * version that has it.
+ * A row of the table reads `name;otherName SOURCES type flag…`, or `&group flag…` for a group; the flags `since` and
+ * `until` name the first and the last version that has it.
  */
 export function settingsOf(group: string, minor: number): readonly (Setting | SettingGroup)[] {
   const key = `${group} ${minor}`;

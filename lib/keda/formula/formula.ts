@@ -9,7 +9,10 @@ export type FormulaValues = Readonly<Record<string, number | null>>;
 
 type Value = number | string | boolean | null | readonly Value[];
 
-/** A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where a value that it needs is missing. */
+/**
+ * A formula of scalingModifiers, ready to be computed; null where nothing but what is left out is left. It throws where
+ * a value that it needs is missing.
+ */
 export type Formula = (values: FormulaValues) => number | null;
 
 /** Error for features of expr-lang that this evaluator does not support. */
@@ -21,9 +24,11 @@ const SINCE_IF = 17;
 const SINCE_NIL = 20;
 
 /**
- * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists and some functions.
+ * Reads a formula: numbers, names of triggers, arithmetic, comparisons, and, or, not, ?:, if and else, let, ??, lists
+ * and some functions.
  *
- * KEDA takes all of expr-lang. What is beyond this part of it is refused, and so is what KEDA refuses: it tries a formula with -1 for each trigger.
+ * KEDA takes all of expr-lang. What is beyond this part of it is refused, and so is what KEDA refuses: it tries a
+ * formula with -1 for each trigger.
  *
  * @param names of the triggers.
  * @throws UserError where it is no expression, uses what is not known here, or names no trigger.

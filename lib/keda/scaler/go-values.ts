@@ -135,7 +135,10 @@ function isGoHost(host: string): boolean {
   return /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:<>"\u0080-\uffff]|%[89a-fA-F][0-9a-fA-F])*$/.test(host) && !host.slice(0, colon < 0 ? undefined : colon).includes('[');
 }
 
-/** Tells if Go's regexp.Compile accepts a text, approximated by JavaScript's syntax: RE2 has neither look-around nor back-references. */
+/**
+ * Tells if Go's regexp.Compile accepts a text, approximated by JavaScript's syntax: RE2 has neither look-around nor
+ * back-references.
+ */
 export function isGoRegexp(text: string): boolean {
   if (/\(\?(?:<?[=!])|\\[1-9]/.test(text)) return false;
   try {

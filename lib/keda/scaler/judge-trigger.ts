@@ -54,7 +54,10 @@ function unknownType(type: string, minor: number): string {
 /** Scalers that hand their whole metadata to a server of their own. */
 const OPEN: ReadonlySet<string> = new Set(['external', 'external-push', 'external-mock']);
 
-/** Settings that KEDA does not know and passes over, each with the one that is most likely meant; those that resemble none are left out. */
+/**
+ * Settings that KEDA does not know and passes over, each with the one that is most likely meant; those that resemble
+ * none are left out.
+ */
 export function misspeltSettings({ type, metadata, minor }: Pick<TriggerConfig, 'type' | 'metadata' | 'minor'>): readonly { readonly given: string; readonly meant: string }[] {
   if (OPEN.has(type) || !isScaler(type, minor)) return [];
   const known = metadataNames(type, minor);

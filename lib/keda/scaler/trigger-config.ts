@@ -29,7 +29,9 @@ export interface TriggerConfig {
   readonly metricType?: string;
   readonly environment: GivenValues;
   readonly authentication: GivenValues;
-  /** The provider of the pod identity, 'none' where there is none; UNSEEN where the authentication is not in the input. */
+  /**
+   * The provider of the pod identity, 'none' where there is none; UNSEEN where the authentication is not in the input.
+   */
   readonly identity: GivenValue;
   /** True if a formula combines the triggers, so that their own targets do not apply. */
   readonly asMetricSource: boolean;

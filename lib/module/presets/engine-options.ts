@@ -29,7 +29,8 @@ export interface EngineOptions {
   readonly resources?: ContainerResources;
 
   /**
-   * Further arguments of the engine. What ports, probes and resources go by has options of its own, and is refused here.
+   * Further arguments of the engine. What ports, probes and resources go by has options of its own, and is refused
+   * here.
    *
    * @default - none
    */

@@ -20,7 +20,10 @@ export function withGpus(gpus: number, resource: string, resources: ContainerRes
   return gpus === 0 ? resources : { ...resources, extended: { ...resources.extended, [resource]: gpus } };
 }
 
-/** Nodes with GPUs mostly keep away every pod that does not put up with their taint, which is that of whole GPUs where they are shared out in parts. */
+/**
+ * Nodes with GPUs mostly keep away every pod that does not put up with their taint, which is that of whole GPUs where
+ * they are shared out in parts.
+ */
 export function onGpuNodes(gpus: number, resource: string, scheduling: ModuleScheduling = {}): ModuleScheduling {
   const key = resource.startsWith('nvidia.com/') ? NVIDIA_GPU : resource;
   return gpus === 0 ? scheduling : { ...scheduling, tolerations: [{ key }, ...scheduling.tolerations ?? []] };

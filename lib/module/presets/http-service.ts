@@ -29,9 +29,10 @@ export interface HttpServiceOptions extends EngineOptions {
   readonly healthPath?: string;
 
   /**
-   * Path of the metrics, which have the names of prometheus-fastapi-instrumentator: `http_requests_total`, `http_request_duration_seconds`,
-   * `http_requests_inprogress`. The last one, which tool calling is scaled on, it shows with `should_instrument_requests_inprogress=True` only. Its
-   * `http_request_duration_seconds` ends at 1 s: a latency guard above that needs buckets of your own, or `http_request_duration_highr_seconds`.
+   * Path of the metrics, which have the names of prometheus-fastapi-instrumentator: `http_requests_total`,
+   * `http_request_duration_seconds`, `http_requests_inprogress`. The last one, which tool calling is scaled on, it
+   * shows with `should_instrument_requests_inprogress=True` only. Its `http_request_duration_seconds` ends at 1 s: a
+   * latency guard above that needs buckets of your own, or `http_request_duration_highr_seconds`.
    *
    * @default '/metrics'
    */

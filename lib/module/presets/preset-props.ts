@@ -18,15 +18,19 @@ interface Preset {
   readonly grace?: string;
 }
 
-/** Props of a preset that remember what they bring, so that a spread with fields behind it adds to them and replaces none. */
+/**
+ * Props of a preset that remember what they bring, so that a spread with fields behind it adds to them and replaces
+ * none.
+ */
 export function presetProps(name: string, props: KotaemonModuleProps, fixed: Preset['fixed'] = {}, grace?: string): KotaemonModuleProps {
   const preset: Preset = { name, props, fixed, grace };
   return { ...props, [PRESET]: preset } as KotaemonModuleProps;
 }
 
 /**
- * Props of a module with what its preset brings: variables, mounts, resources, tolerations, probes, metrics and the scaling metric of a queue are merged with
- * what stands behind the preset. Props without a preset are returned as they are.
+ * Props of a module with what its preset brings: variables, mounts, resources, tolerations, probes, metrics and the
+ * scaling metric of a queue are merged with what stands behind the preset. Props without a preset are returned as they
+ * are.
  *
  * @throws where a field behind the preset would undo what others were computed from.
  */
@@ -51,7 +55,9 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
   };
 }
 
-/** @throws where the termination grace period is too short for what the preset runs to its end, and the drain before it. */
+/**
+ * @throws where the termination grace period is too short for what the preset runs to its end, and the drain before it.
+ */
 function requireGrace({ name, props, grace }: Preset, given: KotaemonModuleProps): void {
   const { terminationGracePeriod: period = props.terminationGracePeriod, drain = props.drain } = given;
   if (!props.terminationGracePeriod || !period || grace === undefined) return;
@@ -85,7 +91,10 @@ function mergedScheduling(own: ModuleScheduling | undefined, given: ModuleSchedu
   return { ...both, tolerations: [...own.tolerations.filter((toleration) => !known.includes(JSON.stringify(toleration))), ...given.tolerations] };
 }
 
-/** Metrics of a preset are those of a queue, which nobody but its owner can name again: they stay, beside those that are given. */
+/**
+ * Metrics of a preset are those of a queue, which nobody but its owner can name again: they stay, beside those that are
+ * given.
+ */
 function mergedScaling(own: ModuleScaling | undefined, given: ModuleScaling | undefined): ModuleScaling | undefined {
   const both = merged(own, given);
   if (own === given || !own?.metrics || !given?.metrics) return both;

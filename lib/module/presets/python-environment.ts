@@ -1,6 +1,9 @@
 import { EnvValue } from '../../kube/env-value';
 
-/** Environment of a Python program whose user has no home and whose root file system is read-only: it writes to /tmp alone. */
+/**
+ * Environment of a Python program whose user has no home and whose root file system is read-only: it writes to /tmp
+ * alone.
+ */
 export const PYTHON_ENVIRONMENT: Record<string, EnvValue> = plainEnvironment({
   HOME: '/tmp',
   // The user has no entry in the image's list of users, so that whoever asks for its name would fail.

@@ -25,7 +25,8 @@ export interface QueueWorkerOptions extends EngineOptions {
   readonly role?: ModuleRole;
 
   /**
-   * The time that the longest job takes, in whole seconds. A worker that is told to stop takes no further job and has this long to finish the one it has.
+   * The time that the longest job takes, in whole seconds. A worker that is told to stop takes no further job and has
+   * this long to finish the one it has.
    *
    * @default Duration.minutes(10)
    */

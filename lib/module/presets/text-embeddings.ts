@@ -32,30 +32,36 @@ export interface TextEmbeddingsOptions extends ModelEngineOptions {
   readonly maxConcurrentRequests?: number;
 
   /**
-   * Most tokens of a batch, padding included. The engine cuts off inputs that are longer, and its warm-up computes an input of this length, or of the model's
-   * where that is less. On a CPU the memory of the container and the start-up budget follow from it.
+   * Most tokens of a batch, padding included. The engine cuts off inputs that are longer, and its warm-up computes an
+   * input of this length, or of the model's where that is less. On a CPU the memory of the container and the start-up
+   * budget follow from it.
    *
    * @default - 2,048 on a CPU; the engine's own 16,384 on GPUs
    */
   readonly maxBatchTokens?: number;
 
   /**
-   * Most tokens of one input of the model: `max_seq_length` of its sentence_bert_config.json, or else `max_position_embeddings` of its config.json.
+   * Most tokens of one input of the model: `max_seq_length` of its sentence_bert_config.json, or else
+   * `max_position_embeddings` of its config.json.
    *
    * @default - that of well-known models; the batch for any other
    */
   readonly maxInputTokens?: number;
 }
 
-/** Memory and time of the warm-up on a CPU follow from it; the engine's own 16,384 tokens of bge-m3 take 8 GiB for attention alone. */
+/**
+ * Memory and time of the warm-up on a CPU follow from it; the engine's own 16,384 tokens of bge-m3 take 8 GiB for
+ * attention alone.
+ */
 const CPU_BATCH_TOKENS = 2048;
 
 const IMAGE = 'ghcr.io/huggingface/text-embeddings-inference:cpu-1.9.4';
 const PORT = 8080;
 
 /**
- * Its own queue is the signal: what waits there, 5 a pod to begin with, the upper end of what Google's guide to inference autoscaling begins with, since each
- * request takes milliseconds. Requests are short and bursts are steep, so that it may double every 15 s.
+ * Its own queue is the signal: what waits there, 5 a pod to begin with, the upper end of what Google's guide to
+ * inference autoscaling begins with, since each request takes milliseconds. Requests are short and bursts are steep, so
+ * that it may double every 15 s.
  */
 const PROFILE: RoleProfile = {
   metrics: [ScalingMetric.cpuUtilization(70)],
@@ -124,12 +130,18 @@ export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOp
 
 /** The engine computes in single precision on a CPU. */
 const BYTES = 4;
-/** Attention scores before and after a step of the computation; with inputs of different lengths in a batch, the mask as well. */
+/**
+ * Attention scores before and after a step of the computation; with inputs of different lengths in a batch, the mask as
+ * well.
+ */
 const COPIES = { single: 2, padded: 3 };
 /** Hidden states, queries, keys, values and the inner layer of four times the width, for each token. */
 const ACTIVATIONS = 12;
 const HEAD_WIDTH = 64;
-/** Models above this size have 32 heads or more, such as those that were made of language models of 4 billion parameters. */
+/**
+ * Models above this size have 32 heads or more, such as those that were made of language models of 4 billion
+ * parameters.
+ */
 const LARGE = Size.gibibytes(5);
 /** Single-precision operations a second of one core, as a shared virtual core does them. */
 const CORE_OPERATIONS = 20e9;
@@ -141,8 +153,9 @@ interface WarmUp {
 }
 
 /**
- * Memory and time of the largest batch on a CPU, which the engine's warm-up computes before it listens. Each layer holds attention scores of
- * heads × length² for each input of a batch, and a padded batch holds at most `maxBatchTokens` tokens.
+ * Memory and time of the largest batch on a CPU, which the engine's warm-up computes before it listens. Each layer
+ * holds attention scores of heads × length² for each input of a batch, and a padded batch holds at most
+ * `maxBatchTokens` tokens.
  */
 function cpuWarmUp({ preload, maxInputTokens }: TextEmbeddingsOptions, maxBatchTokens: number, cores: Cpu): WarmUp {
   const { _details: source } = preload.source;

@@ -26,8 +26,8 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly gpus?: number;
 
   /**
-   * Most requests that run at a time (`--max-num-seqs`). Further ones wait, and the module is scaled on those: with the engine's own 256 or 1,024 hardly any
-   * waits before requests take several times as long.
+   * Most requests that run at a time (`--max-num-seqs`). Further ones wait, and the module is scaled on those: with the
+   * engine's own 256 or 1,024 hardly any waits before requests take several times as long.
    *
    * @default 64
    */
@@ -55,8 +55,8 @@ export interface VllmOptions extends ModelEngineOptions {
   readonly sharedMemory?: Size;
 
   /**
-   * Time that requests may run after SIGTERM, from vLLM 0.18 on; 0 s for an older image whose tag does not tell its version. The termination grace
-   * period follows: 15 s in which proxies stop sending, this, and 5 s to end.
+   * Time that requests may run after SIGTERM, from vLLM 0.18 on; 0 s for an older image whose tag does not tell its
+   * version. The termination grace period follows: 15 s in which proxies stop sending, this, and 5 s to end.
    *
    * @default Duration.seconds(100), and none for an image of vLLM whose tag is older than 0.18
    */
@@ -87,15 +87,21 @@ const RESERVED_BY_STREAMING = { '--load-format': 'streamingConcurrency', '--mode
 const PARALLELISM: readonly (readonly string[])[] = [['--tensor-parallel-size', '-tp'], ['--pipeline-parallel-size', '-pp'], ['--data-parallel-size', '-dp']];
 
 /**
- * An API server and the engine's loop, which never rests, and for each GPU a worker whose loop does not either: 2 + N cores are the least that vLLM's guide to
- * optimization asks for; the workers have twice that.
+ * An API server and the engine's loop, which never rests, and for each GPU a worker whose loop does not either: 2 + N
+ * cores are the least that vLLM's guide to optimization asks for; the workers have twice that.
  */
 const CORES = { base: 2, perGpu: 2 };
 
-/** For Python, PyTorch and CUDA in each process, and the weights of one file on their way to the GPU. The role's 16 GiB with one GPU and what they share. */
+/**
+ * For Python, PyTorch and CUDA in each process, and the weights of one file on their way to the GPU. The role's 16 GiB
+ * with one GPU and what they share.
+ */
 const GIBIBYTES = { base: 8, perGpu: 7 };
 
-/** Running requests at a time. GPUs of 80 GB hold the KV cache of about so many requests of a RAG system, with contexts of 4,000 tokens, beside an 8B model. */
+/**
+ * Running requests at a time. GPUs of 80 GB hold the KV cache of about so many requests of a RAG system, with contexts
+ * of 4,000 tokens, beside an 8B model.
+ */
 const MAX_NUM_SEQS = 64;
 
 /** Proxies and other pods need it to stop sending: what KServe and published vLLM charts wait. */

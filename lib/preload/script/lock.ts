@@ -1,6 +1,7 @@
 /**
- * One writer at a time, where flock does nothing: a directory is made by one or by none on any file system. Its holder writes a new line into it at every beat;
- * who sees the same line for too long, by its own clock alone, takes the lock away. The lock only saves double work: what is published is right without it.
+ * One writer at a time, where flock does nothing: a directory is made by one or by none on any file system. Its holder
+ * writes a new line into it at every beat; who sees the same line for too long, by its own clock alone, takes the lock
+ * away. The lock only saves double work: what is published is right without it.
  */
 export const LOCK = String.raw`
 lock="$MODEL_ROOT/.lock-$MODEL_DIR"

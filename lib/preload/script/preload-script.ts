@@ -7,10 +7,12 @@ import { SOURCE_PARTS } from './sources';
 export type FetchKind = keyof typeof SOURCE_PARTS;
 
 /**
- * The script that fetches a model. Nothing is ever put into its text: all that differs from model to model comes in by environment variables.
+ * The script that fetches a model. Nothing is ever put into its text: all that differs from model to model comes in by
+ * environment variables.
  *
- * It ends with status 0 and a whole model, or with one of sysexits' numbers and one line that says why: 65 the source sent something else, 66 it has no such
- * model, 73 the volume cannot be written, 74 it is full, 75 try again later, 77 access refused, 78 set up wrongly.
+ * It ends with status 0 and a whole model, or with one of sysexits' numbers and one line that says why: 65 the source
+ * sent something else, 66 it has no such model, 73 the volume cannot be written, 74 it is full, 75 try again later, 77
+ * access refused, 78 set up wrongly.
  */
 export function writerScript(kind: FetchKind): string {
   return [LIBRARY, LOCK, FETCH, SOURCE_PARTS[kind], MAIN].join('');

@@ -14,7 +14,10 @@ export interface S3Credentials {
 
 /** Options of an S3 source. */
 export interface S3Options {
-  /** The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the whole model. */
+  /**
+   * The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
+   * whole model.
+   */
   readonly sha256: string;
 
   /**
@@ -55,7 +58,10 @@ export interface S3Options {
 
 /** Options of a Google Cloud Storage source. */
 export interface GcsOptions {
-  /** The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the whole model. */
+  /**
+   * The sha256 of the file SHA256SUMS in the folder. That file lists the sums of all others, so that one sum pins the
+   * whole model.
+   */
   readonly sha256: string;
 
   /**

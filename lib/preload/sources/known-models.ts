@@ -26,7 +26,9 @@ export function knownModel({ kind, env }: FetchedSource): KnownModel | undefined
   return kind === 'huggingface' && Object.hasOwn(KNOWN, env.MODEL_REPO) ? KNOWN[env.MODEL_REPO] : undefined;
 }
 
-/** Files with weights that are fetched from a known source, and what they hold together; undefined for any other source. */
+/**
+ * Files with weights that are fetched from a known source, and what they hold together; undefined for any other source.
+ */
 export function knownWeights(source: FetchedSource): { readonly files: readonly string[]; readonly size: Size } | undefined {
   const model = knownModel(source);
   if (!model) return undefined;

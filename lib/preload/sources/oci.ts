@@ -6,7 +6,8 @@ import { type FetchedSource, shortName, shown } from './source-details';
 /** Options of an OCI source. */
 export interface OciOptions {
   /**
-   * The Secret (kubernetes.io/dockerconfigjson) with the credentials of the registry. With ModelCache.imageVolume() the pod's imagePullSecrets count.
+   * The Secret (kubernetes.io/dockerconfigjson) with the credentials of the registry. With ModelCache.imageVolume() the
+   * pod's imagePullSecrets count.
    *
    * @default - none
    */

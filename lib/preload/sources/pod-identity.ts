@@ -17,8 +17,8 @@ const HTTP_PORT = 80;
 /**
  * Cloud identity of a pod's service account, which reads a bucket instead of keys.
  *
- * The pod exchanges a token for credentials at an address that its network policy has to allow; each factory knows the address of one mechanism. The identity
- * itself is configured in the cloud and by annotations of the ServiceAccount.
+ * The pod exchanges a token for credentials at an address that its network policy has to allow; each factory knows the
+ * address of one mechanism. The identity itself is configured in the cloud and by annotations of the ServiceAccount.
  */
 export class PodIdentity implements IConnectable {
   /**

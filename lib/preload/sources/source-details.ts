@@ -42,7 +42,10 @@ export function shortName(text: string): string {
   return name === '' ? 'model' : name;
 }
 
-/** Returns the folder of a model. Each revision has its own folder, so that files that a running pod has mapped are never overwritten. */
+/**
+ * Returns the folder of a model. Each revision has its own folder, so that files that a running pod has mapped are
+ * never overwritten.
+ */
 export function folderOf({ name, identity }: FetchedSource): string {
   return `${name}-${createHash('sha256').update(identity).digest('hex').slice(0, 12)}`;
 }

@@ -89,7 +89,9 @@ function hasValue({ value }: Setting, before: unknown): boolean {
   return sameValue(value, before) || (typeof before !== 'object' && String(value) === String(before) && typeof value !== 'object');
 }
 
-/** Returns whether a value has the name of a field; of a resource metric, the value or what holds it names the resource. */
+/**
+ * Returns whether a value has the name of a field; of a resource metric, the value or what holds it names the resource.
+ */
 function isNamedLike({ path }: Setting, change: Difference, object: Manifest): boolean {
   const field = String(change.path[change.path.length - 1]);
   const name = plain(String(path[path.length - 1]));

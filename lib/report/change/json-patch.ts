@@ -21,7 +21,7 @@ export function jsonPatch(before: Manifest, after: Manifest): JsonPatchOperation
   for (const change of differences(before, after)) {
     const guard = guardOf(change.path, change.before);
     const path = pointer(guard);
-    // What an earlier operation changed was tested before that.
+    // Paths that an earlier operation changed were tested before that operation.
     if (![...tested].some((each) => path === each || path.startsWith(`${each}/`))) operations.push({ op: 'test', path, value: valueAt(now, ...guard) });
     tested.add(path);
     const op = change.before === undefined ? 'add' : change.after === undefined ? 'remove' : 'replace';

@@ -13,8 +13,8 @@ export interface Decimated {
 const DIGITS = 4;
 
 /**
- * Thins series to at most `most` points without losing a peak: of each bucket every column keeps its lowest and its highest value, in the order in which
- * they came, at two instants that all columns share.
+ * Thins series to at most `most` points without losing a peak: of each bucket every column keeps its lowest and its
+ * highest value, in the order in which they came, at two instants that all columns share.
  */
 export function decimate(columns: Columns, stepSeconds: number, most: number): Decimated {
   const names = Object.keys(columns);

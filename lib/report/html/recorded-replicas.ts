@@ -2,8 +2,8 @@ import { type Recording } from '../../recording/recording';
 import { type Workload } from '../../simulator/world/world';
 
 /**
- * Ready replicas of a recorded workload at seconds of a run; null where nothing is recorded, or for all where the recording does not
- * have the workload or the run has no start.
+ * Ready replicas of a recorded workload at seconds of a run; null where nothing is recorded, or for all where the
+ * recording does not have the workload or the run has no start.
  */
 export function recordedReplicas(
   recording: Recording, { id, name, namespace }: Pick<Workload, 'id' | 'name' | 'namespace'>, startEpochSeconds: number | undefined, seconds: readonly number[],

@@ -1,4 +1,6 @@
-/** The page's own script: draws the charts with uPlot, and keeps one span of time for all of them. Runs in the browser. */
+/**
+ * The page's own script: draws the charts with uPlot, and keeps one span of time for all of them. Runs in the browser.
+ */
 export const SCRIPT = String.raw`
 'use strict';
 (() => {

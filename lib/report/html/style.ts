@@ -1,4 +1,7 @@
-/** The page's own style sheet. Colours of text keep a contrast of 4.5 to 1 and those of lines 3 to 1, on light and on dark ground. */
+/**
+ * The page's own style sheet. Colours of text keep a contrast of 4.5 to 1 and those of lines 3 to 1, on light and on
+ * dark ground.
+ */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -19,7 +19,10 @@ export interface CauseShare extends Cause {
 
 /** Longest backlog whose causes are looked for, before a missed minute. */
 const LONGEST_LOOK_BACK_SECONDS = 1800;
-/** Shares of the time for which pods may be busy: a lack of pods at the first is a shortage, at the second a lack of head-room. */
+/**
+ * Shares of the time for which pods may be busy: a lack of pods at the first is a shortage, at the second a lack of
+ * head-room.
+ */
 const BUSY_SHARES = [1, 0.7] as const;
 /** Share of the pods needed below which a lack of them is the variation of arrivals. */
 const LEAST_SHORTAGE = 0.02;
@@ -27,7 +30,10 @@ const LEAST_SHORTAGE = 0.02;
 const MOST_GAP_SECONDS = 180;
 const LEAST_CPU_SHARE = 0.1;
 
-/** Tells by the log of the controller's passes, and by pods and load over time, why the requests of one flow were late or lost. */
+/**
+ * Tells by the log of the controller's passes, and by pods and load over time, why the requests of one flow were late
+ * or lost.
+ */
 export function attribute(run: Run, flow: number): CauseShare[] {
   return new Attribution(run, flow).run();
 }
@@ -55,7 +61,10 @@ class Attribution {
     return this.shares();
   }
 
-  /** Splits the misses of a minute over the workloads of the flow: by requests lost there, and by how much longer than usual requests took. */
+  /**
+   * Splits the misses of a minute over the workloads of the flow: by requests lost there, and by how much longer than
+   * usual requests took.
+   */
   private blamed(minute: number): ReadonlyMap<number, number> {
     const { world, workloads } = this.simulated;
     const indices = world.flows[this.flow].stages.map(({ workload }) => world.workloads.findIndex(({ id }) => id === workload));
@@ -91,7 +100,10 @@ class Attribution {
     this.unexplained.push({ workload, minute, requests });
   }
 
-  /** First block that can have made the requests of a minute late: as long before it as requests waited, and no caller waits longer than its timeout. */
+  /**
+   * First block that can have made the requests of a minute late: as long before it as requests waited, and no caller
+   * waits longer than its timeout.
+   */
   private firstBlock(workload: number, minute: number): number {
     const { slo } = this.simulated.world.flows[this.flow];
     const timeline = this.timelines[workload];

@@ -50,7 +50,8 @@ export class Shortage {
     const unready = this.unready(block, Math.min(need, asked) - ready);
     const { wishes, unseen } = this.unasked(block, need, Math.max(asked, ready));
     for (const { cause, amount } of wishes.list()) missing.add(cause, amount);
-    // Pods at work show the controller no more load than they can serve: it asks for the rest once those that it waits for are ready.
+    // Pods at work show the controller no more load than they can serve: it asks for the rest once those that it waits
+    // for are ready.
     const waits = unready.total >= 1 ? unseen : 0;
     for (const { cause, amount } of unready.list()) missing.add(cause, amount * (1 + waits / unready.total));
     missing.add(this.cause(timeline.asksForMoreLater(block) ? 'metric-delay' : 'target'), unseen - waits);
@@ -89,7 +90,7 @@ export class Shortage {
     const { metricReplicas, stabilizedReplicas } = this.timeline.passes!;
     const held = Math.max(0, metricReplicas[pass] - Math.max(asked, stabilizedReplicas[pass]));
     const limited = Math.max(0, stabilizedReplicas[pass] - asked);
-    // What holds pods back also keeps the metrics from showing the rest.
+    // Missing pods also keep the metrics from showing the rest of the demand.
     const all = held + limited;
     if (all > 0) {
       wishes.add(this.cause('window'), lacking * held / all);

@@ -4,7 +4,10 @@ import { type SizeClasses } from './size-classes';
 export interface Demand {
   /** Seconds at which each request reached the platform, ascending. */
   readonly at: ArrayLike<number>;
-  /** Replica-seconds that each request takes at the least: its service time divided by the requests that a replica serves at once. */
+  /**
+   * Replica-seconds that each request takes at the least: its service time divided by the requests that a replica
+   * serves at once.
+   */
   readonly replicaSeconds: ArrayLike<number>;
   /** Seconds after its arrival by which a request must be answered; one number for all, or one for each. */
   readonly deadlineSeconds: number | ArrayLike<number>;
@@ -12,7 +15,7 @@ export interface Demand {
   readonly weight?: number;
 }
 
-/** When the replica count may change, and what a change costs. */
+/** Times at which the replica count may change, and the cost of a change. */
 export interface Grid {
   /** Time of the first change, below the period. */
   readonly phaseSeconds: number;
@@ -31,9 +34,9 @@ export interface WindowDemand {
 }
 
 /**
- * Visits the windows of `periods` sync periods in which somebody has to be answered. A request is in a window only if it cannot have been answered in time
- * outside of it, nor by a replica that was already given up; all others are left out, which can only lower a bound. The demand that is passed on is
- * used again for the next window.
+ * Visits the windows of `periods` sync periods in which somebody has to be answered. A request is in a window only if
+ * it cannot have been answered in time outside of it, nor by a replica that was already given up; all others are left
+ * out, which can only lower a bound. The demand that is passed on is used again for the next window.
  */
 export function eachWindow(demand: Demand, classes: SizeClasses, grid: Grid, periods: number, visit: (window: number, demand: WindowDemand) => void): void {
   const { phaseSeconds, periodSeconds, durationSeconds, graceSeconds } = grid;

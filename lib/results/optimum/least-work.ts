@@ -4,7 +4,10 @@ import { PiecewiseLinear } from '../../simulator/engine/model-server/curve';
 import { meanPrefillTokens } from '../../simulator/engine/model-server/capacity';
 import { type Curve, type ServiceModel, type TokenService } from '../../simulator/world/service';
 
-/** Replica-seconds that a request, or each request of a batch, takes at the least. Tokens are drawn where they are negative. */
+/**
+ * Replica-seconds that a request, or each request of a batch, takes at the least. Tokens are drawn where they are
+ * negative.
+ */
 export type Work = (inputTokens: number, outputTokens: number) => number;
 
 const { max, min } = Math;
@@ -17,9 +20,10 @@ export function leastWork(service: ServiceModel, batchSize: number, random: Rand
 }
 
 /**
- * Least time of a replica for I prompt tokens and O tokens of an answer. Each of the O − 1 decode tokens takes a step, and at most N of them share one; so
- * where no step with n decoding requests and p prompt tokens takes less than b + d × n + g × p, the request takes at least (O − 1) × (b / N + d) + g × I.
- * What attention and context cost is added as it is. Each tangent of the decode curve gives such b and d; the one that says most about a mean request counts.
+ * Least time of a replica for I prompt tokens and O tokens of an answer. Each of the O − 1 decode tokens takes a step,
+ * and at most N of them share one; so where no step with n decoding requests and p prompt tokens takes less than b + d
+ * × n + g × p, the request takes at least (O − 1) × (b / N + d) + g × I. What attention and context cost is added as it
+ * is. Each tangent of the decode curve gives such b and d; the one that says most about a mean request counts.
  */
 function tokenWork(model: TokenService, random: RandomStream): Work {
   const { step, limits: { maxNumSeqs, maxNumBatchedTokens } } = model;
@@ -83,7 +87,10 @@ function tangents(decode: PiecewiseLinear, size: number, sizes: readonly number[
   return [...fitting, throughZero].flatMap(({ base, slope }) => SHARES.map((share) => ({ base: share * base, slope: share * slope })));
 }
 
-/** The least that each prompt token adds to a step above the tangent, beside no, one and the most decoding requests: in between it is no less. */
+/**
+ * The least that each prompt token adds to a step above the tangent, beside no, one and the most decoding requests: in
+ * between it is no less.
+ */
 function boundOf({ base, slope }: Tangent, { tokens, budgets, maxNumSeqs }: Steps): Bound {
   let perPrompt = Infinity;
   for (const total of budgets) {

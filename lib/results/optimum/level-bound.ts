@@ -4,7 +4,10 @@ export interface LevelProblem {
   readonly leadWindows: number;
   /** Misses that are allowed in all. */
   readonly allowedMisses: number;
-  /** Per level, lowest first: the windows in which that level serves anybody, and how many requests are missed where it does not. */
+  /**
+   * Per level, lowest first: the windows in which that level serves anybody, and how many requests are missed where it
+   * does not.
+   */
   readonly levels: readonly Level[];
 }
 
@@ -26,9 +29,9 @@ const MAX_STEPS = 60;
 const RELATIVE_GAP = 1e-9;
 
 /**
- * The least number of paid level-windows that misses no more than it may, from below: the maximum of the Lagrangian dual, in which every
- * missed request costs the same price. At a given price the levels part, and each is solved exactly; any price gives a valid bound, so
- * rounding and an early stop can only lower it.
+ * The least number of paid level-windows that misses no more than it may, from below: the maximum of the Lagrangian
+ * dual, in which every missed request costs the same price. At a given price the levels part, and each is solved
+ * exactly; any price gives a valid bound, so rounding and an early stop can only lower it.
  */
 export function levelBound(problem: LevelProblem): number {
   const cheapest = Math.min(...problem.levels.map((level) => smallest(level.requests)));
@@ -68,8 +71,9 @@ export function levelBound(problem: LevelProblem): number {
 }
 
 /**
- * One level at a price per missed request: the cheapest choice of windows to serve. Serving window w pays for w and for the lead windows before
- * it, once each. `held` is the best outcome that serves the present window, `dropped` holds the best that end on each earlier entry, served or not.
+ * One level at a price per missed request: the cheapest choice of windows to serve. Serving window w pays for w and for
+ * the lead windows before it, once each. `held` is the best outcome that serves the present window, `dropped` holds the
+ * best that end on each earlier entry, served or not.
  */
 function solveLevel({ windows, requests }: Level, price: number, leadWindows: number): Outcome {
   const { length } = windows;

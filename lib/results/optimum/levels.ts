@@ -30,8 +30,9 @@ const MOST_LEVELS = 256;
 const NEGLIGIBLE = 1e-6;
 
 /**
- * Gain of each level above the free ones: the requests of each window that are missed without it. Requests with the least work come first, so
- * every level adds at most what the one below it adds. Where levels are taken together, each counts as the highest of them, which can only lower a bound.
+ * Gain of each level above the free ones: the requests of each window that are missed without it. Requests with the
+ * least work come first, so every level adds at most what the one below it adds. Where levels are taken together, each
+ * counts as the highest of them, which can only lower a bound.
  */
 export function levelled(windows: Windows, classes: SizeClasses, units: LevelUnits): LevelledDemand {
   const peak = Math.min(units.most, Math.ceil(units.heaviestSeconds / units.capacitySeconds));
@@ -60,8 +61,9 @@ export function levelled(windows: Windows, classes: SizeClasses, units: LevelUni
 }
 
 /**
- * Maximum number of requests of a window that a number of levels serves; levels must not fall from call to call. Within a class the requests with the
- * least work come first too: each served one takes at least the least work of the class, each missed one saves at most the greatest.
+ * Maximum number of requests of a window that a number of levels serves; levels must not fall from call to call. Within
+ * a class the requests with the least work come first too: each served one takes at least the least work of the class,
+ * each missed one saves at most the greatest.
  */
 function servedWith({ counts, work }: WindowDemand, { count, least, greatest }: SizeClasses, capacitySeconds: number): (levels: number) => number {
   let whole = 0;

@@ -26,13 +26,15 @@ export interface Optimum {
 const WINDOW_CHOICES = 3;
 
 /**
- * A lower bound on the replica-hours of every plan that knows the future: one that changes its replica count at most once a sync period and on its
- * grid, keeps the minimum and the maximum, pays for a replica while it starts, and misses no more requests than it may.
+ * A lower bound on the replica-hours of every plan that knows the future: one that changes its replica count at most
+ * once a sync period and on its grid, keeps the minimum and the maximum, pays for a replica while it starts, and misses
+ * no more requests than it may.
  *
- * The bound is the exact dual optimum of a relaxation. Time is cut into windows; a window has to serve only requests that arrive and fall due in it;
- * its replicas share the work perfectly; what may be missed is spent where it saves most. Short windows see the peaks and lose what falls due at
- * their ends, long windows the other way round: several lengths are tried, and the greatest bound wins. In windows of several periods a replica
- * is paid for until its last request is answered, in windows of one until it is given up.
+ * The bound is the exact dual optimum of a relaxation. Time is cut into windows; a window has to serve only requests
+ * that arrive and fall due in it; its replicas share the work perfectly; what may be missed is spent where it saves
+ * most. Short windows see the peaks and lose what falls due at their ends, long windows the other way round: several
+ * lengths are tried, and the greatest bound wins. In windows of several periods a replica is paid for until its last
+ * request is answered, in windows of one until it is given up.
  */
 export function offlineOptimum(problem: OptimumProblem): Optimum {
   const floor = problem.minReplicas * problem.grid.durationSeconds;

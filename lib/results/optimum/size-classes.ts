@@ -5,7 +5,10 @@ const SHIFT = 23 - BITS;
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
-/** Requests of about the same work are counted together; the classes are those that occur, from the least work to the most. */
+/**
+ * Requests of about the same work are counted together; the classes are those that occur, from the least work to the
+ * most.
+ */
 export interface SizeClasses {
   readonly count: number;
   /** The least and the greatest work in each class. */

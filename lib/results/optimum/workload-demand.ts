@@ -16,8 +16,9 @@ type Column = 'at' | 'weight' | 'inputTokens' | 'outputTokens' | 'deadline';
 type Visits = Record<Column, FloatList>;
 
 /**
- * Draws once more what a run drew: the same arrivals, and for the n-th of them the same work. At a later stage of a flow, where the order of arrivals
- * depends on the policy, requests are taken in the order in which they entered, and have the time that the SLO gives them for the whole flow.
+ * Draws once more what a run drew: the same arrivals, and for the n-th of them the same work. At a later stage of a
+ * flow, where the order of arrivals depends on the policy, requests are taken in the order in which they entered, and
+ * have the time that the SLO gives them for the whole flow.
  */
 export function workloadDemand({ world, method: { batchSize } }: Run, workload: Workload): WorkloadDemand {
   const lists: Visits = {
@@ -69,7 +70,10 @@ function collect(world: World, flow: Flow, workload: Workload, batchSize: number
   return arrived;
 }
 
-/** The factor on the work of a request that arrives at a time; what slows a later stage is left out, as it is not known when requests get there. */
+/**
+ * The factor on the work of a request that arrives at a time; what slows a later stage is left out, as it is not known
+ * when requests get there.
+ */
 function slownessOf({ faults }: World, workload: Workload, isFirstStage: boolean): (time: number) => number {
   const spans = faults.flatMap((fault) => (fault.kind === 'slow-service' && fault.workload === workload.id ? [fault] : []));
   if (spans.length === 0) return () => 1;

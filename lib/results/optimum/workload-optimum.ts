@@ -6,8 +6,8 @@ import { offlineOptimum, type Optimum } from './offline-optimum';
 import { workloadDemand } from './workload-demand';
 
 /**
- * The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. A fixed count is compared with plans
- * of one replica up to that count.
+ * The offline optimum for one workload of a run: the same requests, the same bounds, sync period and start-up. A fixed
+ * count is compared with plans of one replica up to that count.
  */
 export function optimumOf(run: Run, index: number): Optimum {
   const { world } = run;
@@ -29,7 +29,10 @@ export function optimumOf(run: Run, index: number): Optimum {
   });
 }
 
-/** Seconds for which a terminating replica still gets requests: from a shared queue until SIGTERM, from a balancer until the endpoint is removed. */
+/**
+ * Seconds for which a terminating replica still gets requests: from a shared queue until SIGTERM, from a balancer until
+ * the endpoint is removed.
+ */
 function graceSeconds({ balancer, drain }: Workload): number {
   return balancer.kind === 'shared-queue' || balancer.kind === 'partitions' ? drain.preStopSeconds : Math.min(drain.preStopSeconds, drain.endpointRemovalSeconds);
 }

@@ -34,8 +34,9 @@ interface PlannedForecast {
 /**
  * Demand as it will be when new replicas are ready, as one more metric of a policy.
  *
- * It can raise the number of replicas and never lower it: the forecast is never below the demand of now, and of all metrics the one that wants the most wins.
- * Without history it is the demand of now. Whether one pays, and which, is found out by `npx cdk8s-kotaemon backtest`.
+ * It can raise the number of replicas and never lower it: the forecast is never below the demand of now, and of all
+ * metrics the one that wants the most wins. Without history it is the demand of now. Whether one pays, and which, is
+ * found out by `npx cdk8s-kotaemon backtest`.
  *
  * @see docs/forecasts.md
  */
@@ -43,8 +44,8 @@ export class DemandForecast {
   /**
    * Out of the demand's own history, by recording rules alone: the demand of now, times what became of it a season ago.
    *
-   * The policy needs a metric that is asked in PromQL, such as ScalingMetric.requestsPerSecond; the forecast is of the first of these. Prometheus has to keep
-   * a day of history for a daily season, and a week for a weekly one.
+   * The policy needs a metric that is asked in PromQL, such as ScalingMetric.requestsPerSecond; the forecast is of the
+   * first of these. Prometheus has to keep a day of history for a daily season, and a week for a weekly one.
    *
    * @throws where an option is out of its bounds.
    */
@@ -63,8 +64,9 @@ export class DemandForecast {
   }
 
   /**
-   * Out of a forecaster of the team's own, which shows its forecast to Prometheus as a gauge with the labels `target_namespace` and `target_workload`: the
-   * demand of the whole workload, in the unit of the policy's first metric that is asked in PromQL, `horizon` from now. A second gauge says when it was made.
+   * Out of a forecaster of the team's own, which shows its forecast to Prometheus as a gauge with the labels
+   * `target_namespace` and `target_workload`: the demand of the whole workload, in the unit of the policy's first
+   * metric that is asked in PromQL, `horizon` from now. A second gauge says when it was made.
    *
    * A forecast that is too old does not count, and the demand of now is left.
    *

@@ -13,17 +13,19 @@ export enum ForecastSeason {
 /** Options that all forecasts share. */
 export interface ForecastOptions {
   /**
-   * Forecast horizon, in whole seconds: the time from the decision until a new replica serves, plus the evaluation minute of a rule.
+   * Forecast horizon, in whole seconds: the time from the decision until a new replica serves, plus the evaluation
+   * minute of a rule.
    *
    * @default Duration.minutes(10)
    */
   readonly horizon?: Duration;
 
   /**
-   * Factor for the forecast. An autoscaler does nothing while a metric is within its tolerance of the target, so that without headroom it may stay
-   * that much below the forecast.
+   * Factor for the forecast. An autoscaler does nothing while a metric is within its tolerance of the target, so that
+   * without headroom it may stay that much below the forecast.
    *
-   * @default - 1.1, the tolerance of the controller; 1 where the policy sets `scaleUp.tolerance` (Kubernetes 1.35), which saves the tenth
+   * @default - 1.1, the tolerance of the controller; 1 where the policy sets `scaleUp.tolerance` (Kubernetes 1.35),
+   * which saves the tenth
    */
   readonly headroom?: number;
 
@@ -52,8 +54,8 @@ export interface SeasonalForecastOptions extends ForecastOptions {
   readonly seasons?: ForecastSeason[];
 
   /**
-   * Smoothing window of a season, in whole seconds: the means around the same time and around the horizon after it. Shorter follows
-   * steeper mornings, and foresees yesterday's noise.
+   * Smoothing window of a season, in whole seconds: the means around the same time and around the horizon after it.
+   * Shorter follows steeper mornings, and foresees yesterday's noise.
    *
    * @default Duration.hours(1)
    */

@@ -16,8 +16,9 @@ interface Level {
 /**
  * The largest level of some rows as PromQL: one element without labels, which is 0 where no row acts.
  *
- * It is arithmetic with `time()` alone, so that it needs no series and says the same of an instant whenever it is asked. PromQL knows UTC and no time zone:
- * the rows of a zone are written once for each offset that its clocks have, and each of these counts in its own part of the year.
+ * It is arithmetic with `time()` alone, so that it needs no series and says the same of an instant whenever it is
+ * asked. PromQL knows UTC and no time zone: the rows of a zone are written once for each offset that its clocks have,
+ * and each of these counts in its own part of the year.
  */
 export function clockQuery(rows: readonly ClockRow[]): string {
   const zones = [...new Set(rows.map(({ timeZone }) => timeZone))].map((timeZone) => rows.filter((row) => row.timeZone === timeZone));
@@ -57,7 +58,7 @@ function levelOf({ level, start, length, weekdays, daysOfMonth, bounds, except }
   ].join(' * ');
 }
 
-/** When an offset holds, 0 or 1. */
+/** PromQL that is 1 while an offset holds, else 0. */
 function holdsIn({ spans }: ClockOffset): string {
   return anyOf(spans.map(spanOf));
 }

@@ -14,7 +14,8 @@ const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 const HOURS_A_WEEK = 7 * 24;
 
 /**
- * Windows as jobs of Alibaba's controller, which sets the minimum of an HPA at the time of a job, and skips it where there are more replicas already.
+ * Windows as jobs of Alibaba's controller, which sets the minimum of an HPA at the time of a job, and skips it where
+ * there are more replicas already.
  *
  * So the level is said again, over and over: what was skipped at first, or missed, is put right at the next time.
  *

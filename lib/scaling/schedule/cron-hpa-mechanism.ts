@@ -13,13 +13,14 @@ import { type SchedulePlan } from './schedule-plan';
 /** Options of a CronHorizontalPodAutoscaler. */
 export interface CronHpaOptions {
   /**
-   * The time zone that the controller's own clock is set to (its TZ), since a CronHorizontalPodAutoscaler names none. Every schedule has to be by these clocks.
+   * The time zone that the controller's own clock is set to (its TZ), since a CronHorizontalPodAutoscaler names none.
+   * Every schedule has to be by these clocks.
    */
   readonly controllerTimeZone: string;
 
   /**
-   * Interval of repetition of a level. The controller skips a job while there are more replicas, and never retries it. Whole minutes that
-   * divide an hour.
+   * Interval of repetition of a level. The controller skips a job while there are more replicas, and never retries it.
+   * Whole minutes that divide an hour.
    *
    * @default Duration.minutes(10)
    */

@@ -21,7 +21,8 @@ const SAFE_DAYS = 27;
 const REACH = 8 * MINUTES_A_DAY;
 
 /**
- * The windows of a level as KEDA's cron trigger has them: each start's days are those of its end, or the days after them.
+ * The windows of a level as KEDA's cron trigger has them: each start's days are those of its end, or the days after
+ * them.
  *
  * @param year the minutes for which the triggers have to mean what the level means
  * @throws where cron cannot say it: `what` is then named.

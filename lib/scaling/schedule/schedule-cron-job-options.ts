@@ -11,8 +11,8 @@ export interface ScheduleCronJobOptions {
   readonly image?: string;
 
   /**
-   * Interval of additional runs besides those at which a level begins or ends: it bounds the time until a missed run is corrected. Whole minutes that
-   * divide an hour.
+   * Interval of additional runs besides those at which a level begins or ends: it bounds the time until a missed run is
+   * corrected. Whole minutes that divide an hour.
    *
    * @default Duration.minutes(15)
    */

@@ -12,34 +12,39 @@ import { meaningOf } from './schedule-meaning';
 import { type SchedulePlan } from './schedule-plan';
 
 /**
- * Mechanism that applies schedules. Each applies the same level in each minute of the twelve months from `asOf`; a mechanism that cannot say what a
- * schedule says refuses it.
+ * Mechanism that applies schedules. Each applies the same level in each minute of the twelve months from `asOf`; a
+ * mechanism that cannot say what a schedule says refuses it.
  */
 export class ScheduleMechanism {
-  /** KEDA's own cron triggers, one for each window. Only with Autoscaler.keda(). It knows neither years nor dates that are left out. */
+  /**
+   * KEDA's own cron triggers, one for each window. Only with Autoscaler.keda(). It knows neither years nor dates that
+   * are left out.
+   */
   public static kedaCron(): ScheduleMechanism {
     return new ScheduleMechanism(kedaCronCarrier());
   }
 
   /**
-   * A metric in PromQL that reads the clock. An HPA gets it from prometheus-adapter as an external metric, KEDA asks its metrics source. It can say everything,
-   * and nothing new runs in the cluster. Changes of the clocks are written out for two years from `asOf`.
+   * A metric in PromQL that reads the clock. An HPA gets it from prometheus-adapter as an external metric, KEDA asks
+   * its metrics source. It can say everything, and nothing new runs in the cluster. Changes of the clocks are written
+   * out for two years from `asOf`.
    */
   public static clockMetric(): ScheduleMechanism {
     return new ScheduleMechanism(clockMetricCarrier());
   }
 
   /**
-   * With nothing but Kubernetes: a CronJob that sets the minReplicas of the HPA to what the clock says, under a Role that can touch that one HPA only. A run
-   * that is missed is put right by the next. It can say everything. Changes of the clocks are written out for two years from `asOf`.
+   * With nothing but Kubernetes: a CronJob that sets the minReplicas of the HPA to what the clock says, under a Role
+   * that can touch that one HPA only. A run that is missed is put right by the next. It can say everything. Changes of
+   * the clocks are written out for two years from `asOf`.
    */
   public static cronJob(options: ScheduleCronJobOptions = {}): ScheduleMechanism {
     return new ScheduleMechanism(cronJobMechanism(options));
   }
 
   /**
-   * For clusters that run Alibaba's kubernetes-cronhpa-controller: a CronHorizontalPodAutoscaler that sets the minReplicas of the HPA. It has no time zone of
-   * its own and knows no dates.
+   * For clusters that run Alibaba's kubernetes-cronhpa-controller: a CronHorizontalPodAutoscaler that sets the
+   * minReplicas of the HPA. It has no time zone of its own and knows no dates.
    */
   public static cronHorizontalPodAutoscaler(options: CronHpaOptions): ScheduleMechanism {
     return new ScheduleMechanism(cronHpaMechanism(options));

@@ -31,7 +31,10 @@ export class SchedulePlan {
   /** By how much a metric may miss its target before replicas are added. */
   public readonly tolerance: number;
 
-  /** @throws where a schedule does nothing, asks for more than there may be, or nobody says when the twelve months begin. */
+  /**
+   * @throws where a schedule does nothing, asks for more than there may be, or nobody says when the twelve months
+   * begin.
+   */
   public constructor(props: SchedulePlanProps) {
     const { schedules, asOf, minReplicas } = props;
     if (asOf === undefined) {

@@ -25,14 +25,20 @@ export enum Weekday {
 
 /** Options of a schedule: its level and time zone. */
 export interface ScheduleLevel {
-  /** The fewest replicas while it acts: a whole number above the minReplicas of its policy, and at most its maxReplicas. */
+  /**
+   * The fewest replicas while it acts: a whole number above the minReplicas of its policy, and at most its maxReplicas.
+   */
   readonly atLeast: number;
 
-  /** The IANA name of the time zone, as in 'Europe/Berlin'. There is no default: what nobody says is an hour off twice a year. */
+  /**
+   * The IANA name of the time zone, as in 'Europe/Berlin'. There is no default: what nobody says is an hour off twice a
+   * year.
+   */
   readonly timeZone: string;
 
   /**
-   * The time before the window in which the level climbs from minReplicas, in whole minutes. It has up to ten equal steps, as many as divide it.
+   * The time before the window in which the level climbs from minReplicas, in whole minutes. It has up to ten equal
+   * steps, as many as divide it.
    *
    * @default - none: the level is there at once
    */
@@ -49,7 +55,8 @@ export interface ScheduleLevel {
 /** Options of a recurring schedule, with its exceptions. */
 export interface ScheduleOptions extends ScheduleLevel {
   /**
-   * Days of the month, 1 to 31, of which the weekday has to fit as well: Mondays on the days 1 to 7 are the first Monday of each month.
+   * Days of the month, 1 to 31, of which the weekday has to fit as well: Mondays on the days 1 to 7 are the first
+   * Monday of each month.
    *
    * @default - any
    */
@@ -80,11 +87,13 @@ export interface ScheduleOptions extends ScheduleLevel {
 /**
  * At least so many replicas in a part of some days.
  *
- * A schedule is a level, which holds in each minute of its window, and no edge that is there for a moment and can be missed. It only raises the floor of its
- * policy: where several act, the largest counts, and whatever asks for more gets more.
+ * A schedule is a level, which holds in each minute of its window, and no edge that is there for a moment and can be
+ * missed. It only raises the floor of its policy: where several act, the largest counts, and whatever asks for more
+ * gets more.
  *
- * Times are readings of the clocks of its zone. A window past midnight belongs to the day on which it begins. When the clocks change, a window lasts from the
- * first instant at which they show its beginning, or skip it, to the last at which they show its end.
+ * Times are readings of the clocks of its zone. A window past midnight belongs to the day on which it begins. When the
+ * clocks change, a window lasts from the first instant at which they show its beginning, or skip it, to the last at
+ * which they show its end.
  *
  * ```ts
  * Schedule.weekdays('8:45-17:00', { timeZone: 'Europe/Berlin', atLeast: 6, rampUp: Duration.minutes(15) });

@@ -10,16 +10,21 @@ export const SEASONS = {
 } as const satisfies Readonly<Record<string, Season>>;
 
 /**
- * Seasonal forecast of demand: the current level times its growth after the same time a season ago, and never below the current level.
+ * Seasonal forecast of demand: the current level times its growth after the same time a season ago, and never below the
+ * current level.
  *
- * Both parts are needed: last week's demand does not contain today's level, and a linear trend of the last hour has a larger error than the last value.
+ * Both parts are needed: last week's demand does not contain today's level, and a linear trend of the last hour has a
+ * larger error than the last value.
  */
 export interface ForecastForm {
   /** Forecast horizon. */
   readonly horizonSeconds: number;
   /** Window of the mean that is the current level. */
   readonly levelSeconds: number;
-  /** Window of the means that smooth a season, around the same time and around the horizon after it. Without it, the forecast repeats yesterday's noise. */
+  /**
+   * Window of the means that smooth a season, around the same time and around the horizon after it. Without it, the
+   * forecast repeats yesterday's noise.
+   */
   readonly smoothSeconds: number;
   /** Seasons. The largest forecast wins. */
   readonly seasons: readonly Season[];
@@ -32,7 +37,10 @@ export const DEFAULT_FORM: ForecastForm = {
   horizonSeconds: 600, levelSeconds: 300, smoothSeconds: 3600, seasons: [SEASONS.daily, SEASONS.weekly], mostTimesLevel: 2,
 };
 
-/** Returns how long before now the two windows of a season end: the one around its level, and the one around the demand after its horizon. */
+/**
+ * Returns how long before now the two windows of a season end: the one around its level, and the one around the demand
+ * after its horizon.
+ */
 export function seasonOffsets({ horizonSeconds, levelSeconds, smoothSeconds }: ForecastForm, season: Season): { before: number; after: number } {
   return { before: season.seconds - (smoothSeconds - levelSeconds) / 2, after: season.seconds - horizonSeconds - smoothSeconds / 2 };
 }

@@ -10,7 +10,10 @@ export class StepMeans {
     for (let i = 0; i < values.length; i++) this.sums[i + 1] = this.sums[i] + values[i];
   }
 
-  /** Returns the mean of a half-open range of steps, with fractions of steps; undefined where the range exceeds the series. */
+  /**
+   * Returns the mean of a half-open range of steps, with fractions of steps; undefined where the range exceeds the
+   * series.
+   */
   public mean(from: number, to: number): number | undefined {
     return from < 0 || to > this.sums.length - 1 || to <= from ? undefined : (this.until(to) - this.until(from)) / (to - from);
   }
@@ -22,7 +25,8 @@ export class StepMeans {
 }
 
 /**
- * Computes the forecast of `forecastQuery` for a series with one sample a step, after `now` steps; undefined before the first level.
+ * Computes the forecast of `forecastQuery` for a series with one sample a step, after `now` steps; undefined before the
+ * first level.
  */
 export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number): number | undefined {
   const level = means.mean(now - form.levelSeconds / stepSeconds, now);
@@ -31,7 +35,10 @@ export function seasonalForecast(form: ForecastForm, means: StepMeans, stepSecon
   return ratios.reduce((most, ratio) => Math.max(most, level * Math.min(ratio, form.mostTimesLevel)), level);
 }
 
-/** Returns the growth of the demand after the same time a season ago, as a ratio; undefined without history or without demand. */
+/**
+ * Returns the growth of the demand after the same time a season ago, as a ratio; undefined without history or without
+ * demand.
+ */
 export function seasonRatio(form: ForecastForm, means: StepMeans, stepSeconds: number, now: number, season: Season): number | undefined {
   const offsets = seasonOffsets(form, season);
   const mean = (offset: number): number | undefined => means.mean(now - (offset + form.smoothSeconds) / stepSeconds, now - offset / stepSeconds);

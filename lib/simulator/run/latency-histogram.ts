@@ -1,7 +1,9 @@
 /** Sub-buckets per power of two: a value is off by at most 1/128 of itself, half a bucket. */
 const SUB_BUCKET_BITS = 6;
 const SHIFT = 20 - SUB_BUCKET_BITS;
-/** Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); values outside are counted in the outermost buckets. */
+/**
+ * Exponents from 2^-20 s (a microsecond) to 2^20 s (twelve days); values outside are counted in the outermost buckets.
+ */
 const LOWEST_EXPONENT = -20;
 const OCTAVES = 40;
 const BUCKETS = (OCTAVES << SUB_BUCKET_BITS) + 1;
@@ -14,8 +16,8 @@ const words = new Uint32Array(float.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum, constant memory.
- * Reads visit only the buckets between the smallest and the largest duration.
+ * Counts of durations in logarithmic buckets: quantiles within 0.8 % of the value, exact mean, minimum and maximum,
+ * constant memory. Reads visit only the buckets between the smallest and the largest duration.
  */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
@@ -59,7 +61,10 @@ export class LatencyHistogram {
     return found[0];
   }
 
-  /** Writes the same for several shares, ascending, to one index of a column each. From the top down: durations spread most below their median. */
+  /**
+   * Writes the same for several shares, ascending, to one index of a column each. From the top down: durations spread
+   * most below their median.
+   */
   public writeQuantiles(shares: readonly number[], columns: ReadonlyArray<Float32Array | Float64Array>, index: number): void {
     const { counts, total, smallest, largest } = this;
     let bucket = total === 0 ? 0 : bucketOf(largest);

@@ -1,7 +1,10 @@
 import { type LatencyHistogram } from './latency-histogram';
 import { type SimulationMethod, type World } from '../world/world';
 
-/** Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and turn into JSON. */
+/**
+ * Result of a simulation. Plain data, except for the histograms, which answer `quantile(p)`, `mean` and `count` and
+ * turn into JSON.
+ */
 export interface Run {
   readonly world: World;
   /** The world's assumptions and the engine's own, one sentence each. */
@@ -144,7 +147,10 @@ export interface WorkloadSeries {
   readonly length: number;
   /** Requests that arrived per second, mean over the step. */
   readonly demand: Float32Array;
-  /** Requests per second that the ready pods could serve, mean over the step (tokens: at the full batch, with mean prompts and answers). */
+  /**
+   * Requests per second that the ready pods could serve, mean over the step (tokens: at the full batch, with mean
+   * prompts and answers).
+   */
   readonly capacity: Float32Array;
   /** spec.replicas at the end of the step. */
   readonly desired: Float32Array;
@@ -171,13 +177,19 @@ export interface ScaleEvent {
   readonly seconds: number;
   readonly from: number;
   readonly to: number;
-  /** 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler; 'manual': a scale fault. */
+  /**
+   * 'hpa': the controller; 'keda': KEDA's loop, from and to idle or zero; 'schedule': a CronHorizontalPodAutoscaler;
+   * 'manual': a scale fault.
+   */
   readonly by: 'hpa' | 'keda' | 'schedule' | 'manual';
   /** Reason in the controller's own words: 'cpu resource utilization (percentage of request) above target'. */
   readonly reason: string;
 }
 
-/** One entry for each pass of the controller, column by column. `passAt` of simulate.ts makes the whole decision of one pass readable. */
+/**
+ * One entry for each pass of the controller, column by column. `passAt` of simulate.ts makes the whole decision of one
+ * pass readable.
+ */
 export interface PassLog {
   readonly length: number;
   readonly seconds: Float64Array;

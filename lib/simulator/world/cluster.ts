@@ -1,6 +1,9 @@
 import { type Distribution } from './service';
 
-/** From the creation of a pod to Ready, each phase in seconds. Scheduling onto a node that does not exist yet adds the node's provisioning. */
+/**
+ * From the creation of a pod to Ready, each phase in seconds. Scheduling onto a node that does not exist yet adds the
+ * node's provisioning.
+ */
 export interface StartUp {
   /** From creation to binding and the kubelet's acknowledgement (status.startTime), where a node has room. */
   readonly schedule: Distribution;
@@ -12,9 +15,16 @@ export interface StartUp {
   readonly init: Distribution;
   /** From the start of the containers (phase Running) until the application answers. */
   readonly boot: Distribution;
-  /** Parts of a model server's start before `boot`, one after the other: its weights, its compilation, and the warm-up of its engine. @default - none */
+  /**
+   * Parts of a model server's start before `boot`, one after the other: its weights, its compilation, and the warm-up
+   * of its engine.
+   * @default - none
+   */
   readonly engine?: { readonly weights: Distribution; readonly compilation: Distribution; readonly warmUp: Distribution };
-  /** Part by which pulls and weights take longer for each other pod of the workload that starts at the same time. @default 0 */
+  /**
+   * Part by which pulls and weights take longer for each other pod of the workload that starts at the same time.
+   * @default 0
+   */
   readonly burstSlowdown?: number;
   /** The readiness probe: the pod is Ready with the first probe that finds the application answering. */
   readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
@@ -24,7 +34,10 @@ export interface StartUp {
   readonly warmUp?: WarmUp;
 }
 
-/** A new pod takes `factor` times as long for a request; the factor falls linearly to 1 in `seconds` after the pod's first readiness. */
+/**
+ * A new pod takes `factor` times as long for a request; the factor falls linearly to 1 in `seconds` after the pod's
+ * first readiness.
+ */
 export interface WarmUp {
   readonly factor: number;
   readonly seconds: number;
@@ -50,7 +63,10 @@ export interface Drain {
   readonly preStopSeconds: number;
   /** terminationGracePeriodSeconds: what is in service at this age of the deletion is killed. */
   readonly graceSeconds: number;
-  /** Seconds until balancers stop sending to the pod, whether its process lives or not: what they send to a process that has ended is refused. */
+  /**
+   * Seconds until balancers stop sending to the pod, whether its process lives or not: what they send to a process that
+   * has ended is refused.
+   */
   readonly endpointRemovalSeconds: number;
   /** The application finishes its requests after SIGTERM; otherwise SIGTERM kills it. */
   readonly finishesOnTerm: boolean;
@@ -77,7 +93,10 @@ export interface Container {
   readonly name: string;
   /** 'init' ends before the others start; 'sidecar' is an init container that restarts always. @default 'main' */
   readonly kind?: 'main' | 'init' | 'sidecar';
-  /** spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric reports as an error. */
+  /**
+   * spec.containers[].resources.requests.cpu in milli-cores; undefined where none is set, which a utilization metric
+   * reports as an error.
+   */
   readonly cpuRequestMilli?: number;
   /** spec.containers[].resources.limits.cpu in milli-cores; undefined where none is set. */
   readonly cpuLimitMilli?: number;
@@ -94,11 +113,17 @@ export interface Container {
 /** Node pool with a cluster autoscaler. */
 export interface NodePool {
   readonly name: string;
-  /** Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to their requests. */
+  /**
+   * Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to
+   * their requests.
+   */
   readonly cpuMilli: number;
   /** Allocatable bytes of a node. */
   readonly memoryBytes: number;
-  /** Pods that a node takes besides the limits above: 110 by the kubelet's default, 1 for a node with one GPU that each pod needs whole. */
+  /**
+   * Pods that a node takes besides the limits above: 110 by the kubelet's default, 1 for a node with one GPU that each
+   * pod needs whole.
+   */
   readonly podsPerNode: number;
   readonly initialNodes: number;
   readonly minNodes: number;
@@ -132,11 +157,19 @@ export interface CustomPipeline {
   readonly scrapeSeconds: number;
   /** Range of rate() and of latency quantiles. */
   readonly rateWindowSeconds: number;
-  /** Seconds until a new pod is scraped, beside the wait for the next scrape, at most; on average half of it. What it counts until then is in no rate. */
+  /**
+   * Seconds until a new pod is scraped, beside the wait for the next scrape, at most; on average half of it. What it
+   * counts until then is in no rate.
+   */
   readonly discoverySeconds: number;
-  /** Seconds until the adapter knows a series that did not exist before (--metrics-relist-interval), at most; on average half of it. */
+  /**
+   * Seconds until the adapter knows a series that did not exist before (--metrics-relist-interval), at most; on average
+   * half of it.
+   */
   readonly relistSeconds: number;
-  /** Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass. */
+  /**
+   * Seconds for which an answer is kept (KEDA useCachedMetrics with its pollingInterval); 0: asked anew at every pass.
+   */
   readonly cacheSeconds: number;
   /** Value that NaN becomes: prometheus-adapter returns 0, a scaler with ignoreNullValues: false returns an error. */
   readonly nanBecomes: 'zero' | 'missing';

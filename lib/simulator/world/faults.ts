@@ -17,17 +17,23 @@ export type MetricDistortion =
 
 /** Injected fault. Workloads and node pools are identified by their id. */
 export type Fault =
-  /** A metric of the workload's autoscaler is wrong or missing. `metric` is its name as in the HPA ('cpu', 'memory', a custom name), '*' for all. */
+  /**
+   * A metric of the workload's autoscaler is wrong or missing. `metric` is its name as in the HPA ('cpu', 'memory', a
+   * custom name), '*' for all.
+   */
   | ({ readonly kind: 'metric'; readonly workload: string; readonly metric: string; readonly distortion: MetricDistortion } & Span)
   /** Prometheus is down: its metrics fail. */
   | ({ readonly kind: 'prometheus-outage' } & Span)
   /** The controller stops, and starts `downSeconds` later without its recommendations and scale events. */
   | { readonly kind: 'controller-restart'; readonly at: number; readonly downSeconds: number }
-  /** So many ready pods crash. Their requests are killed; the kubelet starts the containers again after `backoffSeconds`. */
+  /**
+   * So many ready pods crash. Their requests are killed; the kubelet starts the containers again after
+   * `backoffSeconds`.
+   */
   | { readonly kind: 'pod-crash'; readonly workload: string; readonly at: number; readonly pods: number; readonly backoffSeconds: number }
   /**
-   * Nodes fail, with the pods on them. Their pods stay Ready until the node controller detects the failure, `detectionSeconds` later, and are
-   * evicted and replaced `evictionSeconds` after that.
+   * Nodes fail, with the pods on them. Their pods stay Ready until the node controller detects the failure,
+   * `detectionSeconds` later, and are evicted and replaced `evictionSeconds` after that.
    */
   | {
     readonly kind: 'node-loss'; readonly nodePool: string; readonly at: number; readonly nodes: number;

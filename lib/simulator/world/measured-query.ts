@@ -6,7 +6,10 @@ export interface MeasuredQuery {
   readonly text: string;
   /** The series that it reads, directly or through rules. */
   readonly series: readonly ExposedSeries[];
-  /** The recording rules that it reads, in the order of their groups: those of one are evaluated one after the other, as of the same instant. */
+  /**
+   * The recording rules that it reads, in the order of their groups: those of one are evaluated one after the other, as
+   * of the same instant.
+   */
   readonly rules: readonly RecordingRule[];
   /** Label by which the adapter identifies pods. */
   readonly podLabel: string;
@@ -42,15 +45,17 @@ export interface ExposedSeries {
 }
 
 /**
- * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client library,
- * of OpenTelemetry or Envoy in milliseconds, or of vLLM; and of a language
- * model server the first token, each token after that, the mean of these by request, and the parts of a request.
+ * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client
+ * library, of OpenTelemetry or Envoy in milliseconds, or of vLLM; and of a language model server the first token, each
+ * token after that, the mean of these by request, and the parts of a request.
  */
 export type DurationKind = 'latency' | 'latency-milliseconds' | 'proxy-milliseconds' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
 /** Content of a simulated Prometheus series. */
 export type SeriesContent =
-  /** Series of each pod: counters of requests, tokens and core-seconds, gauges, parts of a histogram of seconds, and up. */
+  /**
+   * Series of each pod: counters of requests, tokens and core-seconds, gauges, parts of a histogram of seconds, and up.
+   */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
   | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
   | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'

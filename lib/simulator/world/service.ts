@@ -15,7 +15,10 @@ export interface Patience {
    * is served to its end without a caller; both count as timed out. Infinity: no timeout.
    */
   readonly timeoutSeconds: number;
-  /** Requests that may wait: per workload with a shared queue, per pod otherwise. One more is refused. Infinity has no limit. */
+  /**
+   * Requests that may wait: per workload with a shared queue, per pod otherwise. One more is refused. Infinity has no
+   * limit.
+   */
   readonly queueLimit: number;
 }
 
@@ -24,7 +27,10 @@ export interface SlotService extends Patience {
   readonly kind: 'slots';
   /** Seconds that one request holds one of the pod's slots. */
   readonly time: Distribution;
-  /** Requests that one pod serves at the same time: threads, workers or an asynchronous limit; a whole number, at least 1. */
+  /**
+   * Requests that one pod serves at the same time: threads, workers or an asynchronous limit; a whole number, at least
+   * 1.
+   */
   readonly concurrency: number;
   /** Core-seconds of CPU that one request costs, spread evenly over its service time. */
   readonly cpuSecondsPerRequest: number;
@@ -32,7 +38,9 @@ export interface SlotService extends Patience {
   readonly memoryBytesPerRequest: number;
 }
 
-/** Piecewise-linear function: constant before the first knot, with the slope of the last segment beyond the last one. */
+/**
+ * Piecewise-linear function: constant before the first knot, with the slope of the last segment beyond the last one.
+ */
 export interface Curve {
   /** Ascending. */
   readonly at: readonly number[];
@@ -43,11 +51,17 @@ export interface Curve {
 export interface StepTimes {
   /** A step that only decodes, by running requests, without what their context costs. */
   readonly decode: Curve;
-  /** A step that computes prompt tokens, by all of its tokens, prompt tokens and one for each decoding request, without attention. */
+  /**
+   * A step that computes prompt tokens, by all of its tokens, prompt tokens and one for each decoding request, without
+   * attention.
+   */
   readonly tokens: Curve;
   /** Seconds for each token of context that decoding requests read. */
   readonly perContextToken: number;
-  /** Seconds for each pair of a prompt token and a token of its prompt before it: attention, which makes prefill grow with the square of a prompt. */
+  /**
+   * Seconds for each pair of a prompt token and a token of its prompt before it: attention, which makes prefill grow
+   * with the square of a prompt.
+   */
   readonly perTokenPair: number;
   /** Seconds for each prompt in a step beside the first. */
   readonly perFurtherPrompt: number;
@@ -75,8 +89,8 @@ export type PrefixCaching =
   | { readonly kind: 'shared-prefix'; readonly tokens: number };
 
 /**
- * A language model server with continuous batching: each engine step decodes a token of every running request and computes as many prompt tokens as its
- * token budget leaves.
+ * A language model server with continuous batching: each engine step decodes a token of every running request and
+ * computes as many prompt tokens as its token budget leaves.
  */
 export interface TokenService extends Patience {
   readonly kind: 'tokens';
@@ -100,8 +114,8 @@ export interface TokenService extends Patience {
 export type ServiceModel = SlotService | TokenService;
 
 /**
- * Origin of a service model, from the weakest: 'assumed' is made up from defaults; 'stated' is given by hand, or fitted to a
- * recording that it does not agree with; 'calibrated' is fitted, and agrees with days that the fit has not seen.
+ * Origin of a service model, from the weakest: 'assumed' is made up from defaults; 'stated' is given by hand, or fitted
+ * to a recording that it does not agree with; 'calibrated' is fitted, and agrees with days that the fit has not seen.
  */
 export type ServiceState = typeof SERVICE_STATES[number];
 /** Origins of a service model, from the weakest to the strongest. */
@@ -109,9 +123,15 @@ export const SERVICE_STATES = ['assumed', 'stated', 'calibrated'] as const;
 
 /** Load balancing across the pods of a workload. */
 export type Balancer =
-  /** One first-in-first-out queue for the workload, from which idle pods take: a message queue, or the best that a balancer can do. */
+  /**
+   * One first-in-first-out queue for the workload, from which idle pods take: a message queue, or the best that a
+   * balancer can do.
+   */
   | { readonly kind: 'shared-queue' }
-  /** A log with so many partitions, each of which one pod reads (Kafka); further pods stay idle, and no request is lost with a pod. */
+  /**
+   * A log with so many partitions, each of which one pod reads (Kafka); further pods stay idle, and no request is lost
+   * with a pod.
+   */
   | { readonly kind: 'partitions'; readonly partitions: number }
   /** A queue per pod; each request goes to a ready pod at random: kube-proxy with a connection for each request. */
   | { readonly kind: 'random' }
@@ -120,7 +140,8 @@ export type Balancer =
   /** A queue per pod; the less loaded of two ready pods picked at random: Envoy's and Istio's LEAST_REQUEST. */
   | { readonly kind: 'least-requests' }
   /**
-   * A queue per pod; each request goes over one of so many long-lived connections (HTTP/2, gRPC, keep-alive) at random, and a connection stays
-   * with its pod until the pod leaves or its lifetime ends. New pods stay idle behind old connections.
+   * A queue per pod; each request goes over one of so many long-lived connections (HTTP/2, gRPC, keep-alive) at random,
+   * and a connection stays with its pod until the pod leaves or its lifetime ends. New pods stay idle behind old
+   * connections.
    */
   | { readonly kind: 'connections'; readonly connections: number; /** Mean, exponential. */ readonly lifetimeSeconds: number };

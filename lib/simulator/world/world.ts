@@ -16,14 +16,21 @@ export * from './service';
 /**
  * Input of a simulation, in plain numbers: built from a scenario, manifests and a trace.
  *
- * Times are seconds from the start of the simulation, CPU is milli-cores or core-seconds, memory is bytes. Two equal worlds give equal runs, to the byte.
+ * Times are seconds from the start of the simulation, CPU is milli-cores or core-seconds, memory is bytes. Two equal
+ * worlds give equal runs, to the byte.
  */
 export interface World {
   /** Length of the simulated span in seconds; requests still in flight then are counted as such. */
   readonly durationSeconds: number;
-  /** Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's id. */
+  /**
+   * Whole number; every workload and purpose draws from a stream of its own that depends on it and on the workload's
+   * id.
+   */
   readonly seed: number;
-  /** Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which take 0 where it is undefined. */
+  /**
+   * Unix seconds at simulated time 0, for reports that print the time of day, and for schedules, which take 0 where it
+   * is undefined.
+   */
   readonly startEpochSeconds?: number;
   /** The second number of the Kubernetes version: 35 for 1.35. */
   readonly kubernetesMinor: number;
@@ -45,8 +52,8 @@ export interface World {
 }
 
 /**
- * Method of a simulation. 'requests': each request on its own; 'batches': batches of equal requests, of two and more; 'flows': arrivals and queues
- * as flows, with the distribution of waiting times from queueing theory.
+ * Method of a simulation. 'requests': each request on its own; 'batches': batches of equal requests, of two and more;
+ * 'flows': arrivals and queues as flows, with the distribution of waiting times from queueing theory.
  */
 export type SimulationMethod = 'requests' | 'batches' | 'flows';
 
@@ -66,7 +73,10 @@ export interface ControllerFlags {
 
 /** Limits on the size of a run. */
 export interface Limits {
-  /** Request-stages (requests times the workloads they pass) above which requests are simulated in batches of equal requests. */
+  /**
+   * Request-stages (requests times the workloads they pass) above which requests are simulated in batches of equal
+   * requests.
+   */
   readonly maxRequestStages: number;
   /** Points of a time series above which its step grows. */
   readonly maxSeriesPoints: number;
@@ -124,7 +134,10 @@ export type Autoscaler =
     /** Time of the first pass, in seconds; undefined: drawn from the seed, anywhere in the first sync period. */
     readonly firstPassSeconds?: number;
   }
-  /** KEDA: the HPA that it creates for a ScaledObject, and the polling loop that scales the target from and to idle or zero. */
+  /**
+   * KEDA: the HPA that it creates for a ScaledObject, and the polling loop that scales the target from and to idle or
+   * zero.
+   */
   | {
     readonly kind: 'keda';
     /** Name of the ScaledObject. */
@@ -142,7 +155,9 @@ export type Autoscaler =
 
 /** Signal that a metric of the autoscaler measures. */
 export interface MetricMapping {
-  /** The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric. */
+  /**
+   * The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric.
+   */
   readonly metric: string;
   readonly signal: Signal;
   /** Id of the workload that is measured; default: the workload that is scaled. */
@@ -156,8 +171,9 @@ export interface MetricMapping {
 }
 
 /**
- * Quantity of the simulated world. As a Pods metric it is the pod's own value; as an Object or External metric the workload's sum, except for
- * `latency` and `utilization`, which are always the workload's, and for shares, of which it is the mean.
+ * Quantity of the simulated world. As a Pods metric it is the pod's own value; as an Object or External metric the
+ * workload's sum, except for `latency` and `utilization`, which are always the workload's, and for shares, of which it
+ * is the mean.
  */
 export type Signal =
   /** Requests answered per second: rate() of a counter over the rate window. */
@@ -166,13 +182,22 @@ export type Signal =
   | { readonly kind: 'in-flight' }
   /** Requests in service: a gauge (vllm:num_requests_running). */
   | { readonly kind: 'running' }
-  /** Requests waiting: a gauge (vllm:num_requests_waiting, queue lag, list length). A shared queue's length is spread evenly over the ready pods. */
+  /**
+   * Requests waiting: a gauge (vllm:num_requests_waiting, queue lag, list length). A shared queue's length is spread
+   * evenly over the ready pods.
+   */
   | { readonly kind: 'queue-length' }
   /** Share of the ready pods' slots in service, from 0 to 1: a gauge. */
   | { readonly kind: 'utilization' }
-  /** Share of the KV cache's blocks in use (vllm:kv_cache_usage_perc), the mean of the ready pods; of a service without a KV cache, of its slots. */
+  /**
+   * Share of the KV cache's blocks in use (vllm:kv_cache_usage_perc), the mean of the ready pods; of a service without
+   * a KV cache, of its slots.
+   */
   | { readonly kind: 'kv-cache-usage' }
-  /** Share of the time since the last scrape in which anything was served (DCGM_FI_DEV_GPU_UTIL), the mean of the ready pods. */
+  /**
+   * Share of the time since the last scrape in which anything was served (DCGM_FI_DEV_GPU_UTIL), the mean of the ready
+   * pods.
+   */
   | { readonly kind: 'gpu-utilization' }
   /** Seconds: a quantile (0.95) of the latency of requests answered in the rate window; NaN when there was none. */
   | { readonly kind: 'latency'; readonly quantile: number }
@@ -235,8 +260,9 @@ export type Traffic =
     /** Requests per second in each step; none arrive after the last step. */
     readonly perSecond: Float64Array;
     /**
-     * 'poisson': the rate is an expectation, the number in a step is random (independent users); 'counted': rate times step is the number that came, at
-     * random instants of the step (a trace); 'even': the same number, evenly spaced (a load generator). Fractions are carried over to the next step.
+     * 'poisson': the rate is an expectation, the number in a step is random (independent users); 'counted': rate times
+     * step is the number that came, at random instants of the step (a trace); 'even': the same number, evenly spaced (a
+     * load generator). Fractions are carried over to the next step.
      */
     readonly arrivals: 'poisson' | 'counted' | 'even';
   }

@@ -43,16 +43,17 @@ export interface PostgresSessionStoreProps {
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. Those that the operator sets itself, and values with which
-   * acknowledged writes can be lost, are refused.
+   * Parameters of PostgreSQL, as in `{ max_connections: '200' }`. Those that the operator sets itself, and values with
+   * which acknowledged writes can be lost, are refused.
    *
    * @default - the operator's
    */
   readonly parameters?: Record<string, string>;
 
   /**
-   * Number of servers: one primary and its replicas. A write is acknowledged once a replica has it as well, so that with two servers both have to run.
-   * With one server the operator makes no PodDisruptionBudget, which no drain of its node would get past.
+   * Number of servers: one primary and its replicas. A write is acknowledged once a replica has it as well, so that
+   * with two servers both have to run. With one server the operator makes no PodDisruptionBudget, which no drain of its
+   * node would get past.
    *
    * @default 3
    */

@@ -43,7 +43,10 @@ const DURABLE: Readonly<Record<string, readonly string[]>> = {
   fsync: ['on', 'true', 'yes', '1'],
 };
 
-/** Parameters that the operator keeps for itself: addresses, files, archive, recovery, replication, TLS and the destination of the log. */
+/**
+ * Parameters that the operator keeps for itself: addresses, files, archive, recovery, replication, TLS and the
+ * destination of the log.
+ */
 const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
   'allow_alter_system|allow_system_table_mods|archive_(?:cleanup_command|command|mode)|bonjour(?:_name)?|cluster_name|config_file|data_directory|data_sync_retry|event_source',
   'external_pid_file|full_page_writes|hba_file|hot_standby|ident_file|jit_provider|listen_addresses|log_(?:destination|directory|file_mode|filename)|log_rotation_(?:age|size)',
@@ -52,7 +55,8 @@ const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
 ].join('|')})$`);
 
 /**
- * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates the password and the certificates.
+ * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates
+ * the password and the certificates.
  *
  * @see https://cloudnative-pg.io/documentation/current/
  */

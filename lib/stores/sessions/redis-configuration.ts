@@ -102,8 +102,8 @@ export function redisScripts({ server, cli }: RedisBinaries, ipFamilies: IpFamil
 }
 
 /**
- * Start script. The password is never on a command line; each byte of it is a hexadecimal escape, so that it stays one word. The probes read a copy of the
- * password that the server started with, since the Secret can change meanwhile.
+ * Start script. The password is never on a command line; each byte of it is a hexadecimal escape, so that it stays one
+ * word. The probes read a copy of the password that the server started with, since the Secret can change meanwhile.
  */
 function startScript(server: string): string {
   return `#!/bin/sh

@@ -46,16 +46,16 @@ export interface RedisSessionStoreProps {
   readonly env?: Record<string, EnvValue>;
 
   /**
-   * Further lines of redis.conf, as in `['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0']`. Directives on which the store depends are
-   * refused.
+   * Further lines of redis.conf, as in `['notify-keyspace-events Ex', 'client-output-buffer-limit normal 0 0 0']`.
+   * Directives on which the store depends are refused.
    *
    * @default - none
    */
   readonly extraConfig?: string[];
 
   /**
-   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom', 'redistimeseries'), or paths in the image,
-   * each with its arguments behind it.
+   * Modules that the server loads: names of those in the image of Redis 8 ('redisearch', 'rejson', 'redisbloom',
+   * 'redistimeseries'), or paths in the image, each with its arguments behind it.
    *
    * @default - none
    */
@@ -104,8 +104,8 @@ export interface RedisSessionStoreProps {
   readonly cpu?: Cpu;
 
   /**
-   * Size of the volume, at least three times the memory for sessions. The claim template of a StatefulSet is immutable: expand a volume by its
-   * PersistentVolumeClaim.
+   * Size of the volume, at least three times the memory for sessions. The claim template of a StatefulSet is immutable:
+   * expand a volume by its PersistentVolumeClaim.
    *
    * @default Size.gibibytes(10)
    */
@@ -168,7 +168,8 @@ export interface RedisSessionStoreProps {
   readonly nodeSelector?: Record<string, string>;
 
   /**
-   * Tolerations of the pod. One for `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which Kubernetes waits for a lost node.
+   * Tolerations of the pod. One for `node.kubernetes.io/unreachable` with `stayFor` shortens the five minutes for which
+   * Kubernetes waits for a lost node.
    *
    * @default - none
    */

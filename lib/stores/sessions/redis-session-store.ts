@@ -136,7 +136,10 @@ export class RedisSessionStore extends Construct implements ISessionStore {
   }
 }
 
-/** Files in the order in which this store has always written them, so that the checksum of an unchanged configuration stays. */
+/**
+ * Files in the order in which this store has always written them, so that the checksum of an unchanged configuration
+ * stays.
+ */
 function inOrder(data: Record<string, string>, order: readonly string[]): Record<string, string> {
   const keys = [...order.filter((key) => Object.hasOwn(data, key)), ...Object.keys(data).filter((key) => !order.includes(key))];
   return Object.fromEntries(keys.map((key) => [key, data[key]]));

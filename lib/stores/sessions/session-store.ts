@@ -38,8 +38,8 @@ export interface ISessionStore extends IConnectable {
 /** Existing session store. */
 export interface ExternalSessionStoreProps {
   /**
-   * URL without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`, `redis+cluster://one:6379,two:6379`,
-   * `postgresql://host:5432/sessions`.
+   * URL without a password: `rediss://host:6379/0`, `redis+sentinel://one:26379,two:26379,three:26379/mymaster`,
+   * `redis+cluster://one:6379,two:6379`, `postgresql://host:5432/sessions`.
    */
   readonly url: string;
 
@@ -84,8 +84,8 @@ export class SessionStore {
   /**
    * A managed Redis or Valkey, Sentinel or cluster endpoints, or any PostgreSQL.
    *
-   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master, where the user or a port is none, or
-   * where a host of the cluster has neither pods nor cidrs.
+   * @throws where the URL holds a password, is not one of a store that is known, or names Sentinels and no master,
+   * where the user or a port is none, or where a host of the cluster has neither pods nor cidrs.
    */
   public static external(props: ExternalSessionStoreProps): ISessionStore {
     const url = parseStoreUrl(props.url, 'session store', SCHEMES);

@@ -7,10 +7,16 @@ const MAX_MEMORY_SHARE = 0.65;
 /** Volume per memory: during a rewrite, the append-only file, its replacement and their base exist side by side. */
 const STORAGE_PER_MEMORY = 3;
 
-/** Replay rate of the append-only file at start, bytes per second: below the read rate of a network disk, so that the start-up budget has head-room. */
+/**
+ * Replay rate of the append-only file at start, bytes per second: below the read rate of a network disk, so that the
+ * start-up budget has head-room.
+ */
 const REPLAY_BYTES_PER_SECOND = 10 * 1024 * 1024;
 
-/** Default volume size, independent of the memory: the claim template of a StatefulSet is immutable, and a dependent default would prevent more memory. */
+/**
+ * Default volume size, independent of the memory: the claim template of a StatefulSet is immutable, and a dependent
+ * default would prevent more memory.
+ */
 const DEFAULT_STORAGE = Size.gibibytes(10);
 
 const LEAST_STARTUP_BUDGET = 60;

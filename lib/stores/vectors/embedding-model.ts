@@ -14,7 +14,9 @@ export interface EmbeddingModelOptions {
   readonly revision?: string;
 }
 
-/** Maximum length of a collection name: PostgreSQL truncates identifiers beyond it, the smallest limit of all stores. */
+/**
+ * Maximum length of a collection name: PostgreSQL truncates identifiers beyond it, the smallest limit of all stores.
+ */
 const LONGEST_COLLECTION = 63;
 
 /** Maximum dimension of the indexes of Weaviate, Qdrant, Milvus and pgvector. */
@@ -23,7 +25,8 @@ const MOST_DIMENSIONS = 65535;
 const HASH_LENGTH = 10;
 
 /**
- * Embedding model. Vectors of two models are not comparable, even at the same dimension, so each model has its own collection with a derived name.
+ * Embedding model. Vectors of two models are not comparable, even at the same dimension, so each model has its own
+ * collection with a derived name.
  */
 export class EmbeddingModel {
   /**
@@ -52,8 +55,8 @@ export class EmbeddingModel {
   }
 
   /**
-   * Returns the name of the collection of this model: letters, digits and '_', at most 63 characters, which every store accepts. Another model, revision or
-   * dimension has another name, so that vectors of two models never mix.
+   * Returns the name of the collection of this model: letters, digits and '_', at most 63 characters, which every store
+   * accepts. Another model, revision or dimension has another name, so that vectors of two models never mix.
    *
    * @param prefix content of the collection, starting with a capital, as Weaviate requires
    * @throws where the prefix is invalid

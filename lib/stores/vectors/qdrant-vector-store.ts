@@ -20,13 +20,13 @@ const SETTINGS: Record<string, string> = {
   QDRANT__STORAGE__SNAPSHOTS_PATH: `${DATA_PATH}/snapshots`,
   QDRANT__CLUSTER__ENABLED: 'false',
   QDRANT__TELEMETRY_DISABLED: 'true',
-  // Where the server marks that it has started: its own folder cannot be written to.
+  // Marker file of the server's start, which cannot be in its read-only working directory.
   QDRANT_INIT_FILE_PATH: '/tmp/.qdrant-initialized',
 };
 
 /**
- * Vector store on Qdrant, in the cluster: one server with one volume and no egress. For a replicated store use Qdrant's own chart or a managed service:
- * VectorStore.external.
+ * Vector store on Qdrant, in the cluster: one server with one volume and no egress. For a replicated store use Qdrant's
+ * own chart or a managed service: VectorStore.external.
  *
  * Its metrics endpoint requires the API key, which a PodMonitor can refer to and annotations cannot.
  *

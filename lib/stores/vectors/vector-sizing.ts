@@ -22,11 +22,17 @@ const COPIES_ON_DISK = 2;
 /** Maximum disk usage: Weaviate warns at 80 % and refuses writes at 90 %. */
 const USABLE_DISK = 0.8;
 
-/** Read rate of an index at start, bytes per second: below that of a network disk, so that the start-up budget has head-room. */
+/**
+ * Read rate of an index at start, bytes per second: below that of a network disk, so that the start-up budget has
+ * head-room.
+ */
 const LOAD_BYTES_PER_SECOND = 10 * MEBIBYTE;
 const LEAST_STARTUP_SECONDS = 300;
 
-/** Default volume size, independent of the vectors: the claim template of a StatefulSet is immutable, and a dependent default would prevent more vectors. */
+/**
+ * Default volume size, independent of the vectors: the claim template of a StatefulSet is immutable, and a dependent
+ * default would prevent more vectors.
+ */
 const DEFAULT_STORAGE = Size.gibibytes(20);
 
 interface VectorSizing {

@@ -40,8 +40,8 @@ export interface VectorStoreServerProps {
   readonly podAnnotations?: Record<string, string>;
 
   /**
-   * Further environment variables of the server: the way in which Weaviate and Qdrant are configured. They replace the store's own settings, but for those that
-   * its ports, its volume and its access depend on, which are refused.
+   * Further environment variables of the server: the way in which Weaviate and Qdrant are configured. They replace the
+   * store's own settings, but for those that its ports, its volume and its access depend on, which are refused.
    *
    * @default - none
    */
@@ -76,8 +76,8 @@ export interface VectorStoreServerProps {
   readonly apiKey?: SecretKey;
 
   /**
-   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection: another model has another collection, which has to be
-   * indexed anew.
+   * Embedding model of the vectors. Modules get its name, its dimension and the derived collection: another model has
+   * another collection, which has to be indexed anew.
    *
    * @default - modules know the collection themselves; sizes are worked out for 1024 components
    */
@@ -119,8 +119,8 @@ export interface VectorStoreServerProps {
   readonly memory?: Size;
 
   /**
-   * Size of the volume: twice the vectors and texts, since a rewritten segment exists beside its successor, and a fifth free. The claim template of a
-   * StatefulSet is immutable: expand a volume by its PersistentVolumeClaim.
+   * Size of the volume: twice the vectors and texts, since a rewritten segment exists beside its successor, and a fifth
+   * free. The claim template of a StatefulSet is immutable: expand a volume by its PersistentVolumeClaim.
    *
    * @default Size.gibibytes(20)
    */

@@ -16,7 +16,10 @@ import { collectionVariables, type IVectorStore, VECTOR_STORE_VARIABLES } from '
 import { type VectorStoreFlavour } from './vector-store-flavour';
 import { type VectorStoreServerProps } from './vector-store-server-props';
 
-/** Vector store in the cluster: one server with one volume. It requires the API key, and its network policy admits connected callers alone. */
+/**
+ * Vector store in the cluster: one server with one volume. It requires the API key, and its network policy admits
+ * connected callers alone.
+ */
 @namedInErrors
 export abstract class VectorStoreServer extends Construct implements IVectorStore {
   public readonly name: string;

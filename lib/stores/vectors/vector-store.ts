@@ -32,7 +32,10 @@ export interface ExternalVectorStoreProps {
   /** Kind of the store, by which a module chooses its client. */
   readonly database: VectorDatabase;
 
-  /** URL without a password: `https://xyz.example.com:6333`, `http://milvus.data.svc:19530`, `postgresql://db.example.com:5432/vectors`. */
+  /**
+   * URL without a password: `https://xyz.example.com:6333`, `http://milvus.data.svc:19530`,
+   * `postgresql://db.example.com:5432/vectors`.
+   */
   readonly url: string;
 
   /**
@@ -92,7 +95,8 @@ export class VectorStore {
   /**
    * Milvus, PostgreSQL with pgvector, a managed Weaviate or Qdrant, or any other.
    *
-   * @throws where the URL holds a password, or has a scheme that is none, where a port is none, or where a host of the cluster has neither pods nor cidrs.
+   * @throws where the URL holds a password, or has a scheme that is none, where a port is none, or where a host of the
+   * cluster has neither pods nor cidrs.
    */
   public static external(props: ExternalVectorStoreProps): IVectorStore {
     return new ExternalVectorStore(parseStoreUrl(props.url, 'vector store', SCHEMES), props);

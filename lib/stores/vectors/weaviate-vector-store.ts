@@ -46,7 +46,10 @@ const REPLACEABLE = [
   'AUTOSCHEMA_ENABLED', 'API_BASED_MODULES_DISABLED', 'DISABLE_TELEMETRY', 'GO_PROFILING_DISABLE', 'GOMEMLIMIT', 'DEFAULT_VECTORIZER_MODULE', 'ENABLE_MODULES',
 ];
 
-/** Settings that the store leaves at the server's default, since its address, its one server and its access depend on them. */
+/**
+ * Settings that the store leaves at the server's default, since its address, its one server and its access depend on
+ * them.
+ */
 const RESERVED = ['CLUSTER_BIND_ADDR', 'CLUSTER_JOIN', 'RAFT_JOIN', 'AUTHORIZATION_RBAC_ENABLED', 'AUTHENTICATION_OIDC_ENABLED'];
 
 /** A Weaviate of one server. */
@@ -67,8 +70,8 @@ export interface WeaviateVectorStoreProps extends VectorStoreServerProps {
 }
 
 /**
- * Vector store on Weaviate, in the cluster: one server with one volume, whose only egress is its vectorizer. For a replicated store use Weaviate's own chart
- * or a managed service: VectorStore.external.
+ * Vector store on Weaviate, in the cluster: one server with one volume, whose only egress is its vectorizer. For a
+ * replicated store use Weaviate's own chart or a managed service: VectorStore.external.
  *
  * ```ts
  * new WeaviateVectorStore(chart, 'vectors', {

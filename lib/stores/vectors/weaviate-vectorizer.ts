@@ -40,16 +40,17 @@ export class WeaviateVectorizer {
   }
 
   /**
-   * The module text2vec-huggingface, which text-embeddings-inference answers. The address belongs into the configuration of each collection, as `endpointURL`:
-   * modules read it in VECTOR_STORE_VECTORIZER_URL.
+   * The module text2vec-huggingface, which text-embeddings-inference answers. The address belongs into the
+   * configuration of each collection, as `endpointURL`: modules read it in VECTOR_STORE_VECTORIZER_URL.
    */
   public static huggingFace(service: IConnectable): WeaviateVectorizer {
     return new WeaviateVectorizer('text2vec-huggingface', { service });
   }
 
   /**
-   * The module text2vec-openai, which speaks the API of OpenAI: vLLM, text-embeddings-inference, a hosted API. The address belongs into the configuration of
-   * each collection, as `baseURL`: modules read it in VECTOR_STORE_VECTORIZER_URL.
+   * The module text2vec-openai, which speaks the API of OpenAI: vLLM, text-embeddings-inference, a hosted API. The
+   * address belongs into the configuration of each collection, as `baseURL`: modules read it in
+   * VECTOR_STORE_VECTORIZER_URL.
    *
    * @param apiKey what the API asks for. The module refuses to go without one.
    */
@@ -58,8 +59,8 @@ export class WeaviateVectorizer {
   }
 
   /**
-   * The module text2vec-transformers, which the inference containers of Weaviate answer. The store is not ready while they are not: it asks them whenever it is
-   * asked itself.
+   * The module text2vec-transformers, which the inference containers of Weaviate answer. The store is not ready while
+   * they are not: it asks them whenever it is asked itself.
    */
   public static transformers(service: IConnectable): WeaviateVectorizer {
     return new WeaviateVectorizer('text2vec-transformers', {

@@ -3,7 +3,7 @@ import { type WorkloadCalibration } from '../calibrate/calibrate';
 import { type TuneDecision, type TuneResult } from '../tune/result';
 import { type WorkloadAdvice, type AdviceOutcome, outlookOf, type PastPredictions } from './advice';
 
-/** What an advice begins with: nothing is known yet. */
+/** Empty advice, before anything is known. */
 const EMPTY = {
   schemaVersion: 1, confidence: null, settings: [], slo: null, prediction: null, reasons: [], next: null, outside: [], evidence: [], calibration: null,
   frontier: [],

@@ -6,7 +6,9 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Tells if a workload belongs to a shard, by a hash of its name: the same one on every machine, whatever else there is. */
+/**
+ * Tells if a workload belongs to a shard, by a hash of its name: the same one on every machine, whatever else there is.
+ */
 export function isInShard(workload: string, { number, count }: Shard): boolean {
   return (sha256(workload)[0] >>> 0) % count === number;
 }

@@ -30,7 +30,7 @@ export interface Verification {
   readonly cameTrue: boolean;
 }
 
-/** What was advised, and the service that it was advised for. */
+/** Recommendation to verify, and the service that it was made for. */
 export interface VerifyInput extends Pick<WorldInput, 'manifests' | 'kubernetes' | 'keda' | 'autoscaler'> {
   readonly scenario: Scenario;
   /** Edits of the manifests that were proposed; none where today's policy stays. */

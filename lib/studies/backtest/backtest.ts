@@ -40,7 +40,10 @@ const DAY = 86_400;
 export const DEFAULT_HORIZONS = [600, 1800, 3600];
 /** Shares of the time after the warm-up for training and selection; the rest is for testing. */
 const TRAINING_SHARE = 1 / 3;
-/** A form must leave so much less demand unmet than no forecast where it was chosen, and still so much on data that the choice did not see. */
+/**
+ * A form must leave so much less demand unmet than no forecast where it was chosen, and still so much on data that the
+ * choice did not see.
+ */
 const GAIN_TO_CHOOSE = 0.1;
 const GAIN_TO_CONFIRM = 0.05;
 /** Unmet demand below this needs no forecast. */
@@ -49,8 +52,7 @@ const NEGLIGIBLE = 1e-3;
 const FEWEST_MOMENTS = 30;
 
 /**
- * Which form of forecast pays on some traffic, if any does.
- *
+ * Compares the forms of forecast on some traffic and names the one that pays, if any.
  * @param horizons seconds; those shorter than a step of the demand are left out
  * @throws UserError where the traffic is too short, or no horizon is left.
  */

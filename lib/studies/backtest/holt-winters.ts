@@ -5,7 +5,10 @@ import { type Forecaster, type Grid } from './grid';
 const ALPHA = 0.3;
 const GAMMA = 0.1;
 
-/** Additive Holt-Winters smoothing, a step of which is the distance of two moments. It begins with the first season, and learns on. */
+/**
+ * Additive Holt-Winters smoothing, a step of which is the distance of two moments. It begins with the first season, and
+ * learns on.
+ */
 export function holtWinters(grid: Grid, season: Season): Forecaster {
   const { stride } = grid;
   const period = Math.round(grid.steps(season) / stride);

@@ -11,7 +11,10 @@ export interface FormScore {
   readonly over: number;
   /** The share of moments whose demand was more than a ninth above its forecast. */
   readonly shortMoments: number;
-  /** Demand that would not have been met had every form been scaled to the same mean capacity, `EQUAL_CAPACITY` times the mean demand. */
+  /**
+   * Demand that would not have been met had every form been scaled to the same mean capacity, `EQUAL_CAPACITY` times
+   * the mean demand.
+   */
   readonly unmetAtEqualCapacity: number;
 }
 

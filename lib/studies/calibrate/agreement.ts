@@ -1,6 +1,6 @@
 import { type AgreementFigureScenario, type AgreementScenario, type ClosedLoopScenario, type OpenLoopScenario } from '../../scenario/scenario';
 
-/** What has to hold before a service counts as calibrated. */
+/** Limits of disagreement below which a service counts as calibrated. */
 const LIMITS = {
   /** Mean absolute error as a share of the recorded mean. */
   cpu: 0.1,
@@ -12,7 +12,10 @@ const LIMITS = {
   within: 0.9,
 } as const;
 
-/** Errors so small that it does not matter where a simple prediction is as good: on days that repeat, last week is right as well. */
+/**
+ * Errors so small that it does not matter where a simple prediction is as good: on days that repeat, last week is right
+ * as well.
+ */
 const NEGLIGIBLE = { cpu: 0.05, p50: 0.05, slo: 0.005, replicas: 0.05 } as const;
 
 const NAMES = { cpu: 'CPU', p50: 'the median latency', slo: 'the share of requests within the SLO', replicas: 'the number of replicas' } as const;

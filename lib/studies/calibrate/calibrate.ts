@@ -41,7 +41,7 @@ export interface WorkloadCalibration {
   readonly slo?: { readonly latencySeconds: number; readonly sentence?: string };
   readonly split: { readonly fittedDays: number; readonly judgedDays: number; readonly policyChange: boolean };
   readonly excluded: readonly Exclusion[];
-  /** What the policy does where censored demand is as recorded, and higher; empty without any. */
+  /** Results of the policy where censored demand is as recorded, and higher; empty without censored demand. */
   readonly demand: readonly DemandResult[];
   readonly traffic: RecordedTraffic;
   readonly remarks: readonly string[];
@@ -158,7 +158,10 @@ function daysOf(steps: RecordedSteps, from: number, to: number): number {
   return Number((known * steps.stepSeconds / DAY).toPrecision(3));
 }
 
-/** Bucket bound that stands for the SLO's latency: the nearest one; without an SLO the first that 99 % of the requests keep. */
+/**
+ * Bucket bound that stands for the SLO's latency: the nearest one; without an SLO the first that 99 % of the requests
+ * keep.
+ */
 function sloOf({ latency, length, stepSeconds }: RecordedSteps, asked: string | number | undefined): WorkloadCalibration['slo'] {
   if (!latency) return undefined;
   const finite = latency.bounds.filter((bound) => bound !== Infinity);

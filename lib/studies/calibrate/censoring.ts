@@ -19,8 +19,9 @@ const UNUSUAL = 3;
 const QUIET = 0.1;
 
 /**
- * Finds the steps with censored demand: at maxReplicas or with pods that are not ready, while requests fail or take unusually
- * long; and steps in which unusually many requests fail, whatever the replicas. What an application fails all the time is usual.
+ * Finds the steps with censored demand: at maxReplicas or with pods that are not ready, while requests fail or take
+ * unusually long; and steps in which unusually many requests fail, whatever the replicas. What an application fails all
+ * the time is usual.
  */
 export function censoringOf(steps: RecordedSteps): Censoring {
   const { requests, errors, ready, spec, max, limited, length } = steps;

@@ -21,7 +21,8 @@ export function bucketsOf({ stepSeconds }: RecordedSteps, from: number, to: numb
 }
 
 /**
- * Errors of a prediction over the judged time, beside those of the value of a week before and of the mean of the fitted time.
+ * Errors of a prediction over the judged time, beside those of the value of a week before and of the mean of the fitted
+ * time.
  *
  * @param valueOf recorded value of some steps; NaN where it is unknown.
  * @param predictedOf prediction for them.

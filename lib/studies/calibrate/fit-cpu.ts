@@ -30,7 +30,8 @@ interface Row {
 }
 
 /**
- * Fits CPU = requests × cost + ready pods × idle by least squares over the usable steps; intervals by the jackknife over days.
+ * Fits CPU = requests × cost + ready pods × idle by least squares over the usable steps; intervals by the jackknife
+ * over days.
  *
  * @returns undefined where CPU was not recorded, or too little of it.
  */

@@ -3,7 +3,7 @@ import { type Estimate, jackknifed } from './estimate';
 import { nonNegativeLeastSquares } from './least-squares';
 import { dayOf, type RecordedSteps } from './recorded-steps';
 
-/** What /metrics shows of a language model server in a span of time. */
+/** Figures of a language model server's /metrics over a span of time. */
 export interface EngineSpan {
   readonly seconds: number;
   /** Mean requests that ran. */
@@ -19,9 +19,9 @@ export type EngineSeconds = readonly [perStep: number, perRequest: number, perPr
 const FEWEST_SPANS = 10;
 
 /**
- * Step times that fit what /metrics shows over time: in a span of T seconds in which n requests ran and P prompt and G answer
- * tokens came out, about G / n steps took T = a × G / n + c × G + b × P. Neither attention nor the cost of each batch size can be
- * told apart that way.
+ * Step times that fit what /metrics shows over time: in a span of T seconds in which n requests ran and P prompt and G
+ * answer tokens came out, about G / n steps took T = a × G / n + c × G + b × P. Neither attention nor the cost of each
+ * batch size can be told apart that way.
  *
  * @returns undefined where too few spans have running requests.
  */

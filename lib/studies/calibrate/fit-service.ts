@@ -59,11 +59,11 @@ interface CorrectedBin extends LoadBin {
 }
 
 /**
- * Fits service time and concurrency to latency histograms at several loads per pod: profiles of the quasi-likelihood over
- * families and concurrencies, with mean and cv of each at their best.
+ * Fits service time and concurrency to latency histograms at several loads per pod: profiles of the quasi-likelihood
+ * over families and concurrencies, with mean and cv of each at their best.
  *
- * A first fit uses the formulas of the queue model alone. At its result the queue is played request by request, and the second
- * fit corrects the formulas by the difference.
+ * A first fit uses the formulas of the queue model alone. At its result the queue is played request by request, and the
+ * second fit corrects the formulas by the difference.
  *
  * @returns undefined without requests in a finite bucket.
  */
@@ -204,7 +204,10 @@ function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly 
   return shares.map((share) => share / sum);
 }
 
-/** Pearson's statistic per degree of freedom: the larger of that of the fit, and that of the blocks of a bin against each other. */
+/**
+ * Pearson's statistic per degree of freedom: the larger of that of the fit, and that of the blocks of a bin against
+ * each other.
+ */
 function dispersionOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
   const misfit = { squares: 0, freedom: -3 };

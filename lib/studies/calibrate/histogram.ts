@@ -1,8 +1,8 @@
 import { type RecordedHistogram } from '../../recording';
 
 /**
- * Requests of each bucket in a step; undefined where one of the bounds is unknown or no request was counted. Where the rates of
- * buckets were not scraped together, a count may fall below 0: it is right in the sum of many steps.
+ * Requests of each bucket in a step; undefined where one of the bounds is unknown or no request was counted. Where the
+ * rates of buckets were not scraped together, a count may fall below 0: it is right in the sum of many steps.
  */
 export function bucketCounts({ rates }: RecordedHistogram, step: number, stepSeconds: number): Float64Array | undefined {
   const counts = new Float64Array(rates.length);

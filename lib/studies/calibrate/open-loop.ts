@@ -7,7 +7,8 @@ import { type RecordedSteps } from './recorded-steps';
 import { type Split } from './split';
 
 /**
- * Predictions from the recorded requests and ready replicas: CPU, median latency and the share of requests within the SLO.
+ * Predictions from the recorded requests and ready replicas: CPU, median latency and the share of requests within the
+ * SLO.
  *
  * @param judged 1 for each step that may be judged.
  * @param sloSeconds bound of the histogram that stands for the SLO's latency.

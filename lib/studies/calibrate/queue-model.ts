@@ -17,9 +17,9 @@ const MOST_BUSY = 0.98;
 /**
  * Time of requests at a pod, waiting included, in a steady state with Poisson arrivals (M/G/c).
  *
- * The chance to wait is Erlang's, the mean wait that of Cosmetatos' and Kimura's interpolation between exponential and constant
- * service times, and a wait is exponential once there is one. test/studies/calibrate/queue-model.test.ts has its error against
- * simulated queues.
+ * The chance to wait is Erlang's, the mean wait that of Cosmetatos' and Kimura's interpolation between exponential and
+ * constant service times, and a wait is exponential once there is one. test/studies/calibrate/queue-model.test.ts has
+ * its error against simulated queues.
  */
 export class QueueModel {
   private readonly shape: ServiceShape;
@@ -45,7 +45,7 @@ export class QueueModel {
     const { chance, seconds } = this.wait(perSecond);
     const { quantiles } = this.shape;
     const result = new Float64Array(bounds.length);
-    // Of the service times up to a bound: how many, and the sum of their chances to wait for longer than the rest of it.
+    // Counts the service times up to a bound, and sums their chances to wait for longer than the rest of it.
     let point = 0;
     let longer = 0;
     let before = 0;

@@ -14,7 +14,10 @@ export interface FittedSettings {
   readonly origins: Readonly<Record<string, string>>;
 }
 
-/** Start-up that the simulator adds to `boot` where no part was recorded: a second each to schedule a pod and to find its image. */
+/**
+ * Start-up that the simulator adds to `boot` where no part was recorded: a second each to schedule a pod and to find
+ * its image.
+ */
 const UNRECORDED_SECONDS = 2;
 
 /**

@@ -6,8 +6,9 @@ import { type QueueService } from './queue-model';
 const WARM_UP = 0.05;
 
 /**
- * Differences that waiting makes to the shares of requests by bucket, at one pod with Poisson arrivals, played request by request
- * (Kiefer and Wolfowitz). Both shares are of the same draws, so that the chance in the service times cancels out.
+ * Differences that waiting makes to the shares of requests by bucket, at one pod with Poisson arrivals, played request
+ * by request (Kiefer and Wolfowitz). Both shares are of the same draws, so that the chance in the service times cancels
+ * out.
  *
  * @param bounds ascending upper bounds; the last is Infinity.
  */

@@ -15,8 +15,8 @@ const FEWEST_JUDGED_DAYS = 1;
 const MOST_JUDGED_DAYS = 7;
 
 /**
- * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, else so that the last
- * third, a week at most, is judged.
+ * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, else so that the
+ * last third, a week at most, is judged.
  *
  * @returns undefined where there are too few days.
  */

@@ -28,7 +28,7 @@ export interface ChangeEffect {
   readonly attainment: Effect;
   /** True where every flow meets its SLO. */
   readonly met: boolean;
-  /** Of all workloads. */
+  /** Replica hours of all workloads. */
   readonly replicaHours: Effect;
   readonly cost: Effect;
 }
@@ -45,7 +45,10 @@ const MOST_STAGES = 1_000_000;
 /** Part of the late or lost requests that a change has to save. */
 const LEAST_HELP = 0.05;
 
-/** Runs a few changes of the policy against the same traffic and returns the one that helps most; undefined where no flow misses its SLO. */
+/**
+ * Runs a few changes of the policy against the same traffic and returns the one that helps most; undefined where no
+ * flow misses its SLO.
+ */
 export async function bestChange(run: Run, conclusion: Conclusion, options: RunJobsOptions = {}): Promise<Advice | undefined> {
   const flow = worstFlow(conclusion);
   if (!flow) return undefined;
@@ -73,7 +76,10 @@ function bounded(world: World): World {
   return { ...world, limits: { ...world.limits, maxRequestStages: Math.min(world.limits.maxRequestStages, MOST_STAGES) } };
 }
 
-/** Policies that meet every SLO precede the others, and of these the cheapest; else the one that misses the fewest requests. */
+/**
+ * Policies that meet every SLO precede the others, and of these the cheapest; else the one that misses the fewest
+ * requests.
+ */
 function isBetter(one: Summary, other: Summary): boolean {
   if (isMet(one) !== isMet(other)) return isMet(one);
   return isMet(one) ? replicaHours(one) < replicaHours(other) : missedOf(one) < missedOf(other);

@@ -42,8 +42,8 @@ const EDITS: Readonly<Partial<Record<CauseKind, readonly EditName[]>>> = {
 type EditName = 'max' | 'min' | 'target' | 'window' | 'rates' | 'fixed';
 
 /**
- * Returns the changes that may help a flow most, by its causes: at most so many, all of the workload that is most to blame. None where what
- * makes requests late lies outside the policy.
+ * Returns the changes that may help a flow most, by its causes: at most so many, all of the workload that is most to
+ * blame. None where what makes requests late lies outside the policy.
  */
 export function policyChanges(run: Run, { causes }: FlowConclusion, most: number): PolicyChange[] {
   const blame = new Map<string, number>();

@@ -46,7 +46,10 @@ export function fitWindows(days: ReadonlyArray<readonly number[]>, base: number,
   return results;
 }
 
-/** For each window the level with the least cost: as many quarters need more of it as one that is missing is dearer than one that is idle. */
+/**
+ * For each window the level with the least cost: as many quarters need more of it as one that is missing is dearer than
+ * one that is idle.
+ */
 function windowCosts(days: ReadonlyArray<readonly number[]>, base: number): { atLeast: number; cost: number }[][] {
   return Array.from({ length: QUARTERS_A_DAY }, (_, from) => {
     const costs: { atLeast: number; cost: number }[] = [];

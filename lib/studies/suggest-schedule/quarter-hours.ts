@@ -14,7 +14,10 @@ export interface LocalDay {
   readonly day: number;
   /** 1 is Monday, 7 is Sunday. */
   readonly weekday: number;
-  /** Requests per second in each quarter of an hour; undefined where there is none, at the ends of the traffic and where the clocks leave one out. */
+  /**
+   * Requests per second in each quarter of an hour; undefined where there is none, at the ends of the traffic and where
+   * the clocks leave one out.
+   */
   readonly perSecond: ReadonlyArray<number | undefined>;
 }
 

@@ -13,11 +13,17 @@ import { type LocalDay, localDays, QUARTER_MINUTES, QUARTERS_A_DAY } from './qua
 
 /** Options of a suggested schedule. */
 export interface SuggestOptions {
-  /** Requests per second that one replica is to serve. @default - a tenth of the busiest quarter of an hour, which is said */
+  /**
+   * Requests per second that one replica is to serve.
+   * @default - a tenth of the busiest quarter of an hour, which is said
+   */
   readonly perReplica?: number;
   /** IANA name. @default 'UTC', which is said */
   readonly timeZone?: string;
-  /** Unix seconds of the traffic's beginning, where it has no clock of its own. @default - a Monday at midnight, which is said */
+  /**
+   * Unix seconds of the traffic's beginning, where it has no clock of its own.
+   * @default - a Monday at midnight, which is said
+   */
   readonly startEpochSeconds?: number;
   /** The replicas that there always are. @default - what the quietest quarter of an hour needs, at least 2 */
   readonly minReplicas?: number;
@@ -25,7 +31,9 @@ export interface SuggestOptions {
   readonly windows?: number;
 }
 
-/** A day that the schedule would have missed: more than 1 % of its demand is beyond what the scheduled replicas serve. */
+/**
+ * A day that the schedule would have missed: more than 1 % of its demand is beyond what the scheduled replicas serve.
+ */
 export interface MissedDay {
   readonly date: string;
   readonly weekday: string;
@@ -56,7 +64,9 @@ export interface ScheduleSuggestion {
 
 const DAYS_A_WEEK = 7;
 const DEFAULT_WINDOWS = 6;
-/** A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong. */
+/**
+ * A window has to save so much of what is wrong without any, or of a quarter of the whole need, where little is wrong.
+ */
 const WORTH = 0.02;
 const LITTLE = 0.25;
 /** A day is missed where so much of its demand is beyond the schedule. */
@@ -72,7 +82,8 @@ const GROUPINGS: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
 ];
 
 /**
- * A small set of schedule windows for some weeks of traffic, and the days that it would have missed in weeks that it was not made from.
+ * A small set of schedule windows for some weeks of traffic, and the days that it would have missed in weeks that it
+ * was not made from.
  *
  * @throws UserError where there are less than two weeks, or an option cannot be.
  */
@@ -116,12 +127,18 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
   };
 }
 
-/** Days of which the last is over: to test on an hour of it would count it as one that was met, in place of the day of the week that it pushes out. */
+/**
+ * Days of which the last is over: to test on an hour of it would count it as one that was met, in place of the day of
+ * the week that it pushes out.
+ */
 function withoutBegunDay(days: readonly LocalDay[]): readonly LocalDay[] {
   return days.length > 0 && days[days.length - 1].perSecond[QUARTERS_A_DAY - 1] === undefined ? days.slice(0, -1) : days;
 }
 
-/** The replicas that each quarter of an hour of each weekday needs: those of the weeks learned from, the one busiest of four or more left aside. */
+/**
+ * The replicas that each quarter of an hour of each weekday needs: those of the weeks learned from, the one busiest of
+ * four or more left aside.
+ */
 function weekProfiles(days: readonly LocalDay[], needed: (rate: number) => number): number[][] {
   return WEEKDAYS.map((_, i) => {
     const alike = days.filter(({ weekday }) => weekday === i + 1);
@@ -153,10 +170,11 @@ function usualWeek(days: readonly LocalDay[], needed: (rate: number) => number):
 }
 
 /**
- * Schedules with the least cost, where each window has to be worth it, and where no peak that recurs every week is left without replicas, as far as the
- * number of windows allows it.
+ * Schedules with the least cost, where each window has to be worth it, and where no peak that recurs every week is left
+ * without replicas, as far as the number of windows allows it.
  *
- * Days are grouped in several ways, each group with windows of its own; windows on some of the days then raise the level further.
+ * Days are grouped in several ways, each group with windows of its own; windows on some of the days then raise the
+ * level further.
  */
 function bestSchedules({ profiles, usual }: Week, base: number, most: number, timeZone: string): ScheduleSpec[] {
   const need = profiles.flat().reduce((sum, each) => sum + each, 0);

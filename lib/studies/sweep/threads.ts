@@ -12,7 +12,8 @@ export class Threads {
   public constructor(private readonly file: string, private readonly most: number) {}
 
   /**
-   * Runs jobs, each thread the next one when it has done one; the results are in the order of the jobs. An error ends all threads.
+   * Runs jobs, each thread the next one when it has done one; the results are in the order of the jobs. An error ends
+   * all threads.
    *
    * @param onProgress told which share of a job is done.
    */

@@ -2,7 +2,10 @@ import { type Run, type TokenResult } from '../../simulator/run/run';
 import { LatencyHistogram } from '../../simulator/run/latency-histogram';
 import { type World } from '../../simulator/world/world';
 
-/** A run as it crosses a thread: without its world, which the other side has, and with histograms that have lost their class. */
+/**
+ * A run as it crosses a thread: without its world, which the other side has, and with histograms that have lost their
+ * class.
+ */
 export type TransferredRun = Omit<Run, 'world'>;
 
 export function packRun({ world: _, ...rest }: Run): TransferredRun {

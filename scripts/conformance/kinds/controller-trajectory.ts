@@ -18,7 +18,7 @@ export interface TrajectoryReading {
   readonly error?: boolean;
 }
 
-/** What the controller sees in one pass. */
+/** Input of the controller in one pass. */
 export interface TrajectoryInput {
   readonly at: number;
   readonly specReplicas: number;
@@ -63,7 +63,10 @@ export interface TrajectoryCase extends TrajectorySetting {
   readonly passes: readonly TrajectoryPass[];
 }
 
-/** Plays the passes of one world in a row and compares everything that was recorded. Stops at the first pass that differs: the rest follows from it. */
+/**
+ * Plays the passes of one world in a row and compares everything that was recorded. Stops at the first pass that
+ * differs: the rest follows from it.
+ */
 export function controllerTrajectory(testCase: TrajectoryCase, meta: { readonly kubernetes?: string }): Difference[] {
   const replay = new TrajectoryReplay(testCase, Number((meta.kubernetes ?? '1.28').split('.')[1]));
   for (const [index, pass] of testCase.passes.entries()) {

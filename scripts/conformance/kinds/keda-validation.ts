@@ -9,7 +9,10 @@ interface ValidationCase {
   readonly expect: { readonly accepted: boolean; readonly errors?: readonly string[] };
 }
 
-/** KEDA's verdict on an object; the version is that of `meta.keda`, or of the name of the file, as in keda-validation.v2.21.json. */
+/**
+ * KEDA's verdict on an object; the version is that of `meta.keda`, or of the name of the file, as in
+ * keda-validation.v2.21.json.
+ */
 export function kedaValidation({ objects, expect }: ValidationCase, { keda }: { keda?: string }, file: string): Difference[] {
   const version = KedaVersion.of(keda ?? /\.v(\d+\.\d+)/.exec(file)?.[1] ?? KedaVersion.NEWEST.toString());
   const problems = ourProblems(objects as Record<string, unknown>[], version);

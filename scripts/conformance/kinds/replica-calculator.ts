@@ -82,7 +82,7 @@ function plain(
   return calcPlainMetricReplicas(currentReplicas, targetMilli, undefined, pods, { samples }, tolerances, 0, parameters);
 }
 
-/** What the controller's metrics client makes of the rows of the resource metrics API. */
+/** Reading that the controller's metrics client makes of the rows of the resource metrics API. */
 export function resourceReading(
   rows: readonly PodMetricsRow[], pods: ReadonlyArray<{ readonly name: string }>, container: string, kubernetesMinor: number,
 ): PodsReading | { readonly error: string } {

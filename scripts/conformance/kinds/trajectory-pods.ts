@@ -26,7 +26,10 @@ interface MutableSample { totalMilli: Milli; readonly timestamp: number; readonl
 
 const ONE_CORE = { main: 1000 };
 
-/** Puts pods that the controller cannot tell apart into one group, so that the replay also proves that groups and single pods come to the same. */
+/**
+ * Puts pods that the controller cannot tell apart into one group, so that the replay also proves that groups and single
+ * pods come to the same.
+ */
 export function groupEqualPods(pods: readonly TrajectoryPod[], readings: readonly TrajectoryReading[]): GroupedPods {
   const byPod = readings.map((reading) => new Map((reading.pods ?? []).map((row) => [row[0], row])));
   const indexOf = new Map<string, number>();

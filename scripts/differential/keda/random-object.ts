@@ -38,7 +38,7 @@ const VALUES: Readonly<Record<Setting['type'], readonly string[]>> = {
   'query': ['a=b', 'a=%zz', 'a=1&b=2', 'a;b'],
 };
 
-/** What settings of some names are given beyond the values of their type. */
+/** Values for settings of some names, beyond the values of their type. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   start: ['0 8 * * *', '0 8 * *', '60 8 * * *', '@daily', '0 8 * * mon-fri', '*/5 * * * *', '0 18 * * 1-5'],
   end: ['0 18 * * *', '0 8 * * 7', '0 25 * * *', 'x', '0 8 * * 1-5'],
@@ -90,7 +90,9 @@ export function judgedTypes(minor: number): readonly string[] {
   return scalerTypes(minor).filter((type) => Object.hasOwn(VALID, type));
 }
 
-/** A ScaledObject or a ScaledJob of a type, right or changed in one or two places, in a cluster that has what it names. */
+/**
+ * A ScaledObject or a ScaledJob of a type, right or changed in one or two places, in a cluster that has what it names.
+ */
 export function randomKedaCase(seed: number, type: string, minor: number): KedaCase {
   const random = new RandomStream(seed, 'keda');
   const triggers = [draftOf(random, type)];

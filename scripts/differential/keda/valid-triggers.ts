@@ -148,7 +148,10 @@ export const VALID: Readonly<Record<string, readonly ValidTrigger[]>> = {
   'temporal': [{ metadata: { endpoint: ADDRESS, taskQueue: 'jobs', targetQueueSize: '5' } }],
 };
 
-/** Settings whose contents another party reads, such as a driver or a cloud's own library: they are given, empty or left out, and never malformed. */
+/**
+ * Settings whose contents another party reads, such as a driver or a cloud's own library: they are given, empty or left
+ * out, and never malformed.
+ */
 export const OPAQUE: ReadonlySet<string> = new Set([
   'connection', 'connectionString', 'storageConnection', 'leaseConnection', 'GoogleApplicationCredentials', 'credentials', 'credentialsFromEnv', 'credentialsFromEnvFile',
   'cert', 'Cert', 'key', 'ca', 'keyPassword', 'clientCert', 'clientKey', 'caCert', 'tlsClientCert', 'tlsClientKey', 'appKey', 'apiKey', 'keytab', 'kerberosConfig', 'realm', 'ccacheName',

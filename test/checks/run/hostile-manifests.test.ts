@@ -26,7 +26,10 @@ function withValue(value: any, [key, ...rest]: Path, hostile: unknown): unknown 
   return copy;
 }
 
-/** What the reader lets through: apiVersion and kind are texts, metadata is an object, the name is a text where there is one. */
+/**
+ * Manifests that the reader accepts: apiVersion and kind are texts, metadata is an object, the name is a text if there
+ * is one.
+ */
 const spoiled = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(), HOSTILE), { minLength: 1, maxLength: 6 }), fc.boolean()).map(([changes, live]) => {
   const manifests: Manifest[] = structuredClone(kinds);
   for (const [which, where, hostile] of changes) {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type Json } from '../api-client';
 import { SCHEMA_LOCATION } from './schema-folder';
 
-/** What a linter has to say of one object. */
+/** Finding of a linter about one object. */
 export interface LinterFinding {
   readonly linter: 'kubeconform' | 'kube-score' | 'checkov';
   /** The linter's own name for it. */
@@ -45,7 +45,7 @@ export async function checkov(files: readonly string[]): Promise<LinterFinding[]
   });
 }
 
-/** What a linter prints; it ends with an error where it has found something. */
+/** Output of a linter; it exits with an error where it has found something. */
 async function printed(program: string, args: readonly string[]): Promise<Json | any> {
   const { stdout, stderr } = await run(join(PROGRAMS, program), args, { maxBuffer: 1 << 28 }).catch((error) => error);
   try {

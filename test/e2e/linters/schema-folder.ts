@@ -8,16 +8,20 @@ interface GroupVersionKind {
   readonly kind: string;
 }
 
-/** How kubeconform finds a schema in the folder. */
+/** Template by which kubeconform finds a schema in the folder. */
 export const SCHEMA_LOCATION = '{{ .Group }}_{{ .ResourceAPIVersion }}_{{ .ResourceKind }}.json';
 
-/** Writes what a server says of all its kinds, those of custom resources included, as one JSON schema each. Fields that it does not know are errors. */
+/**
+ * Writes what a server says of all its kinds, those of custom resources included, as one JSON schema each. Fields that
+ * it does not know are errors.
+ */
 export async function writeSchemas(client: ApiClient, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { paths } = await client.get('/openapi/v3');
   const documents = Object.keys(paths).filter((path) => /^apis?\/.*v\d/.test(path));
   await Promise.all(documents.map(async (path) => {
-    // Not by the address that goes with it, which is of this very state: other tests may define more kinds of the same group just now.
+    // Not by the address that goes with it, which is of this very state: other tests may define more kinds of the same
+    // group just now.
     const { components } = await client.get(`/openapi/v3/${path}`);
     const schemas = Object.fromEntries(Object.entries<Json>(components?.schemas ?? {}).map(([name, schema]) => [name, closed(schema)]));
     for (const [name, schema] of Object.entries<Json>(schemas)) {

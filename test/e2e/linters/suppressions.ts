@@ -1,14 +1,20 @@
 import { type LinterFinding } from './linters';
 
-/** What a linter may say of an example, and why it is not followed. */
+/** Finding of a linter about the examples that is not followed, and the reason. */
 export interface Suppression {
   readonly linter: LinterFinding['linter'];
   readonly check: string;
   /** The example that it is said of. @default - any */
   readonly output?: string;
-  /** Of the whole of what it says. @default - anything */
+  /**
+   * Pattern of the whole message.
+   * @default - anything
+   */
   readonly message?: RegExp;
-  /** Of kind and name, as in 'Deployment web'. @default - any */
+  /**
+   * Pattern of kind and name, as in 'Deployment web'.
+   * @default - any
+   */
   readonly object?: RegExp;
   readonly reason: string;
 }

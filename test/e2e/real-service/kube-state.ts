@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type ApiClient, type Json, resourcePath } from '../api-client';
 
-/** What kube-state-metrics tells of one Deployment and its autoscaler. */
+/** Metrics of kube-state-metrics for one Deployment and its autoscaler. */
 export class KubeState {
   public static async start(client: ApiClient, namespace: string, maxReplicas: number): Promise<KubeState> {
     const state = new KubeState(namespace, maxReplicas);

@@ -51,8 +51,8 @@ export function autoscaler(target: number, slow = 1): Json {
 }
 
 /**
- * A service of known cost as processes of this machine, scaled by the real controller and scraped by a real Prometheus. The control plane is its own: it has
- * room for one metrics-server.
+ * A service of known cost as processes of this machine, scaled by the real controller and scraped by a real Prometheus.
+ * The control plane is its own: it has room for one metrics-server.
  */
 export class ScaledService {
   public static async start(): Promise<ScaledService> {
@@ -84,7 +84,8 @@ export class ScaledService {
   }) {}
 
   /**
-   * Scales by a target, from the fewest replicas on, while requests come, and returns what Prometheus has recorded of it.
+   * Scales by a target, from the fewest replicas on, while requests come, and returns what Prometheus has recorded of
+   * it.
    *
    * @param perSecond requests per second at a second of the run.
    */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Json } from '../api-client';
 import { type Throwaway } from '../throwaway';
 
-/** What a request costs, and how long it takes. */
+/** True cost and duration of a request. */
 export const TRUTH = { cpuSeconds: 0.01, idleCores: 0.002, meanSeconds: 0.1, cv: 0.5, concurrency: 8 } as const;
 
 const SAMPLE_MILLISECONDS = 1000;

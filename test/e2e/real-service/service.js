@@ -1,6 +1,6 @@
 'use strict';
-// A service of known cost: a request waits for one of a few slots, takes its time there, and is charged CPU on the service's own counter. It sleeps rather than
-// burns: on a machine with few cores pods would measure each other.
+// A service of known cost: a request waits for one of a few slots, takes its time there, and is charged CPU on the
+// service's own counter. It sleeps rather than burns: on a machine with few cores pods would measure each other.
 const { createServer } = require('node:http');
 
 const { CONCURRENCY, MEAN_SECONDS, CV, CPU_SECONDS, IDLE_CORES } = Object.fromEntries(

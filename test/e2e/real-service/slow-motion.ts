@@ -1,13 +1,17 @@
 import { type Recording, type SeriesName } from '../../../lib/recording';
 
-/** Seconds that stand for one second of the test: the study's half hours and the controller's minutes would be long to wait for. */
+/**
+ * Seconds that stand for one second of the test: the study's half hours and the controller's minutes would be long to
+ * wait for.
+ */
 export const SLOW = 60;
 
 const PER_SECOND: ReadonlySet<SeriesName> = new Set<SeriesName>(['requests', 'errors', 'restarts']);
 
 /**
- * The same history with longer seconds: what happened in one second happens in SLOW of them. Rates become lower and latencies longer; cores and replicas stay,
- * so that a request costs SLOW times as many core-seconds. The controller is indifferent to it, if its periods and windows are as much longer.
+ * The same history with longer seconds: what happened in one second happens in SLOW of them. Rates become lower and
+ * latencies longer; cores and replicas stay, so that a request costs SLOW times as many core-seconds. The controller is
+ * indifferent to it, if its periods and windows are as much longer.
  */
 export function inSlowMotion(recording: Recording): Recording {
   return {
@@ -16,7 +20,7 @@ export function inSlowMotion(recording: Recording): Recording {
     ...(recording.scrapeIntervalSeconds !== undefined && { scrapeIntervalSeconds: recording.scrapeIntervalSeconds * SLOW }),
     workloads: recording.workloads.map(({ latency, series, ...workload }) => ({
       ...workload,
-      // Of the moment of the recording, with the windows of the real controller.
+      // Events at the time scale of the recording, with the windows of the real controller.
       policies: [],
       events: workload.events.map((event) => ({
         ...event, atEpochSeconds: recording.startEpochSeconds + (event.atEpochSeconds - recording.startEpochSeconds) * SLOW,

@@ -6,17 +6,20 @@ const TICK = 100;
 /** The place that no pod is: what shows the metrics of queues. */
 const OUTSIDE = 'outside';
 
-/** What shows metrics in one namespace. */
+/** Sources of the metrics in one namespace. */
 export interface ShownMetrics {
   /** The pods that answer requests now. */
   readonly pods: () => readonly Json[];
   /** Requests per second that they answer together, each as many as any other. */
   readonly requests: () => number;
-  /** What is measured outside of them, by name. */
+  /** Gauges measured outside of the pods, by name. */
   readonly gauges?: Readonly<Record<string, () => number>>;
 }
 
-/** Plays the applications of all pods: the requests that each has answered are counted and shown, as a client library of Prometheus does. */
+/**
+ * Plays the applications of all pods: the requests that each has answered are counted and shown, as a client library of
+ * Prometheus does.
+ */
 export class Exporter {
   public static async start(): Promise<Exporter> {
     const exporter = new Exporter();
@@ -49,7 +52,7 @@ export class Exporter {
     this.shown.set(namespace, metrics);
   }
 
-  /** Where the targets of a namespace are listed, for Prometheus' discovery by HTTP. */
+  /** URL of a namespace's scrape targets, for Prometheus' discovery by HTTP. */
   public targetsUrl(namespace: string): string {
     return `http://127.0.0.1:${this.port}/${namespace}/targets`;
   }

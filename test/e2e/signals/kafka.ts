@@ -41,7 +41,7 @@ export class Kafka {
 
   /** Commits the end of a topic for a group. */
   public async readAll(topic: string, consumerGroup: string): Promise<void> {
-    // Of a topic that was made just now the tool may see nothing yet, and commits nothing without a word.
+    // The tool may not see a topic that was just created, and then commits nothing without a word.
     const commits = new RegExp(`\\s${consumerGroup}\\s+${topic}\\s+\\d+\\s+\\d+`);
     for (let committed = ''; !commits.test(committed);) {
       committed = await this.tool(
@@ -57,7 +57,7 @@ export class Kafka {
   }
 }
 
-/** Whether somebody listens on a port of loopback. */
+/** True where a process listens on a port of loopback. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {

@@ -8,7 +8,7 @@ import { ReplicaWatch } from '../replica-watch';
 import { webWithPolicy } from '../web-policy';
 import { type SignalChain } from './signal-chain';
 
-/** What the workload has, and what its metric asks for throughout. */
+/** Replicas of the workload, which its metric asks for throughout. */
 export const REPLICAS = 6;
 /** Some passes of the controller, and some polls of KEDA. */
 const WHILE_IT_SETTLES = 15_000;
@@ -16,7 +16,7 @@ const WHILE_IT_SETTLES = 15_000;
 /** From an HPA to KEDA and back, by the steps that the policies print. */
 export interface AdoptedBothWays {
   readonly watch: ReplicaWatch;
-  /** Who owns the HPA: under KEDA, and when it stands alone again. */
+  /** Owners of the HPA: under KEDA, and once it stands alone again. */
   readonly owners: readonly string[];
   /** The HPA is the same object throughout. */
   readonly uids: readonly string[];

@@ -18,7 +18,7 @@ export interface LookedAt {
   readonly slack: number;
 }
 
-/** What happened and was in none of the predictions, even where they may have been so many seconds early or late. */
+/** Changes that happened and were in none of the predictions, even if those are shifted by so many seconds. */
 export function outside(
   happened: readonly ReplicaChange[], predictions: ReadonlyArray<readonly ReplicaChange[]>, { from, until, slack }: LookedAt,
 ): string[] {

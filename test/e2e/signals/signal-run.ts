@@ -16,10 +16,10 @@ import { type SignalChain } from './signal-chain';
 /** The workload of each scenario. */
 export const NAME = 'web';
 
-/** How often Prometheus reads the pods, and an adapter looks which series there are, in seconds. */
+/** Seconds between Prometheus' scrapes of the pods, and between an adapter's discoveries of series. */
 export const SCRAPE_INTERVAL = 5;
 
-/** How long a workload may take to what it begins with, in milliseconds. */
+/** Longest time in milliseconds that a workload may take to reach its initial replicas. */
 const LONGEST_START = 120_000;
 
 const SEEDS = [1, 2, 3, 4, 5];
@@ -28,18 +28,18 @@ const SEEDS = [1, 2, 3, 4, 5];
 export interface SignalScenario {
   readonly name: string;
   readonly namespace: string;
-  /** How long it is played once the workload has as many replicas as it begins with. */
+  /** Seconds that it is played once the workload has its initial replicas. */
   readonly seconds: number;
   readonly initialReplicas: number;
   /** Adds the workload, called NAME, with what scales it. */
   build(chart: Chart): void;
   /** Requests per second. */
   requests?(seconds: number): number;
-  /** What is measured outside of the pods, by name. */
+  /** Gauges measured outside of the pods, by name. */
   readonly gauges?: Readonly<Record<string, (seconds: number) => number>>;
-  /** What is done at a second. */
+  /** Actions, by second. */
   readonly actions?: ReadonlyArray<readonly [seconds: number, act: () => Promise<unknown>]>;
-  /** What the simulator is told beside the manifests and the traffic. */
+  /** Input of the simulator beside the manifests and the traffic. */
   readonly told?: {
     readonly faults?: Scenario['faults'];
     /** By the metric's name: what it is at a second. */
@@ -53,7 +53,7 @@ export interface SignalScenario {
 export class SignalRun {
   public happened: ReplicaChange[] = [];
   public predicted: ReplicaChange[][] = [];
-  /** What the controller says of itself at the end, one line a condition. */
+  /** Conditions of the autoscaler at the end, one line each. */
   public conditions: string[] = [];
   private begun = Infinity;
   private readonly chart: Chart;
@@ -65,7 +65,7 @@ export class SignalRun {
     scenario.build(this.chart);
   }
 
-  /** What is applied: the workload, and what scales it. */
+  /** Applied manifests: the workload and its autoscaler. */
   public get manifests(): Json[] {
     return Testing.synth(this.chart);
   }
@@ -102,12 +102,15 @@ export class SignalRun {
     this.record(minor);
   }
 
-  /** When there were fewer or more replicas than predicted within some seconds of that moment; the first seconds belong to what came before. */
+  /**
+   * Times with fewer or more replicas than predicted within some seconds of that moment; the first seconds belong to
+   * the state before.
+   */
   public unpredicted(from: number, slack: number): string[] {
     return outside(this.happened, this.predicted, { from, until: this.scenario.seconds - slack, slack });
   }
 
-  /** What the pods and queues of its namespace show. */
+  /** Metrics of the pods and queues of its namespace. */
   private shown(): ShownMetrics {
     const { requests = () => 0, gauges } = this.scenario;
     return {

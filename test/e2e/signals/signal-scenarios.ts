@@ -3,10 +3,13 @@ import { KotaemonModule, MetricTarget, ModuleRole, ScalingMetric, type ScalingPo
 import { renderChanges } from './replica-changes';
 import { NAME, SCRAPE_INTERVAL, type SignalRun, type SignalScenario } from './signal-run';
 
-/** How late what happens may be, or early, in seconds: a scrape, a poll, and a busy machine. */
+/** Seconds that an event may be early or late: a scrape, a poll, and a busy machine. */
 const SLACK = 10;
 
-/** Until then what happens belongs to what came before: an autoscaler that was made just now, samples of which there are few yet. */
+/**
+ * Until then what happens belongs to what came before: an autoscaler that was made just now, samples of which there are
+ * few yet.
+ */
 const SETTLED = 30;
 
 /** A workload that goes down as soon as it may, so that nobody waits for it. */
@@ -26,7 +29,7 @@ export function jobs(gauge: string): ScalingMetric {
   return ScalingMetric.prometheus(gauge, `sum(${gauge})`, MetricTarget.averageValue('5'));
 }
 
-/** What carries a policy out; made when the workload is. */
+/** Autoscaler and schedule mechanism of a policy; made together with the workload. */
 type CarriedBy = () => Pick<ScalingPolicyOptions, 'autoscaler' | 'scheduleMechanism'>;
 
 /** Ten requests per second a replica: more of them come, and fewer. */

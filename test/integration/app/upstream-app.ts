@@ -9,7 +9,10 @@ import { STAND_INS } from './upstream-stand-ins';
 
 const SERVERS = join(__dirname, '../../../.cache/servers');
 
-/** Packages of the upstream app, as scripts/install-servers.sh installs them: Gradio 4.39 of its lock file, and 4.44 before them on the path. */
+/**
+ * Packages of the upstream app, as scripts/install-servers.sh installs them: Gradio 4.39 of its lock file, and 4.44
+ * before them on the path.
+ */
 export const LIBRARIES = join(SERVERS, 'app');
 export const GRADIO_4_44 = join(SERVERS, 'gradio-4.44');
 

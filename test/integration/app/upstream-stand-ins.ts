@@ -1,7 +1,7 @@
 /**
- * The names of Kotaemon that the override and the bootstrap touch, with the imports that upstream has: settings that import the app's package and theflow, an
- * app that creates tables as it is made and selects before it inserts, a component of its own, and two programs that serve it. theflow, Gradio, gradiologin and
- * SQLAlchemy are real.
+ * The names of Kotaemon that the override and the bootstrap touch, with the imports that upstream has: settings that
+ * import the app's package and theflow, an app that creates tables as it is made and selects before it inserts, a
+ * component of its own, and two programs that serve it. theflow, Gradio, gradiologin and SQLAlchemy are real.
  */
 export const STAND_INS: Record<string, string> = {
   'flowsettings.py': `import os

@@ -19,7 +19,7 @@ const contract = parse(readFileSync(join(SERVICE, 'openapi.yaml'), 'utf8'));
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(contract, 'contract');
 
-/** What is wrong with an answer by the contract; nothing where it is as promised. */
+/** Breaches of the contract by an answer; empty where there is none. */
 function breaches(method: string, path: string, status: number, body: unknown): string {
   const response = contract.paths[path][method].responses[status];
   if (!response) return `${method} ${path} may not answer ${status}`;

@@ -6,7 +6,9 @@ export const PER_BUCKET = 20;
 /** Two buckets a doubling: bucket i ends at 2^(i/2). */
 const SCHEMA = 1;
 
-/** Exporter of a native histogram, in Prometheus' protobuf format: as many requests up to 0.5 s as from there to 1 s. */
+/**
+ * Exporter of a native histogram, in Prometheus' protobuf format: as many requests up to 0.5 s as from there to 1 s.
+ */
 export class NativeExporter {
   public static async start(): Promise<NativeExporter> {
     const started = Date.now();

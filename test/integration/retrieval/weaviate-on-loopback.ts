@@ -14,8 +14,8 @@ export function weaviateProgram(image: string): string | undefined {
 }
 
 /**
- * The synthesized server, running on loopback: its own arguments, environment and user, on a file system that it can only read but for what is mounted, with
- * the paths, the addresses and the ports of this machine put in.
+ * The synthesized server, running on loopback: its own arguments, environment and user, on a file system that it can
+ * only read but for what is mounted, with the paths, the addresses and the ports of this machine put in.
  */
 export class WeaviateOnLoopback {
   public static async create(statefulSet: any): Promise<WeaviateOnLoopback> {
@@ -93,7 +93,7 @@ export class WeaviateOnLoopback {
     await ended;
   }
 
-  /** What the server has written to. */
+  /** Files that the server has written. */
   public written(): string[] {
     return readdirSync(this.data);
   }
@@ -103,7 +103,9 @@ export class WeaviateOnLoopback {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A mount namespace of its own, in which everything but the volume can only be read, and the user of the manifest. */
+  /**
+   * A mount namespace of its own, in which everything but the volume can only be read, and the user of the manifest.
+   */
   private confined(program: string): string[] {
     const user = String(this.container.securityContext.runAsUser);
     const script = `mount --make-rprivate / && mount --bind ${this.data} ${this.data} && mount -o remount,bind,ro / && exec setpriv --reuid=${user} --regid=${user} --clear-groups "$0" "$@"`;

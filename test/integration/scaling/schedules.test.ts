@@ -12,7 +12,10 @@ import { AS_OF, ofKind, scheduled } from '../../scaling/schedule/support';
 import { missingPrometheus, PrometheusOnLoopback } from '../../support/prometheus-on-loopback';
 import { pastRuns } from '../../support/schedule/clock-script';
 
-/** Zones that change at different hours, by different amounts and in opposite seasons; windows in the hours that are skipped and in those that come twice. */
+/**
+ * Zones that change at different hours, by different amounts and in opposite seasons; windows in the hours that are
+ * skipped and in those that come twice.
+ */
 const WEEKLY = [
   Schedule.weekdays('9:00-17:00', { timeZone: 'Europe/Berlin', atLeast: 6 }),
   Schedule.on([Weekday.MONDAY], '8:45-10:15', { timeZone: 'Europe/Berlin', atLeast: 20, rampUp: Duration.minutes(15) }),

@@ -110,7 +110,7 @@ function attempt<T>(act: () => T): T | Error {
   }
 }
 
-/** What of two answers is refused by one side alone. */
+/** Part of two answers that one side alone refuses. */
 function refusal(theirs: unknown, ours: unknown): string | undefined {
   if (theirs instanceof Error && ours instanceof Error) return undefined;
   return theirs instanceof Error ? `Prometheus: ${theirs.message}` : `the simulator: ${(ours as Error).message}`;
@@ -147,7 +147,10 @@ function isClose(a: number, b: number): boolean {
   return Object.is(a, b) || a === b || Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** Counters that restart, gauges, buckets and a series that comes and goes, scraped at the odd moments at which scrapes happen. */
+/**
+ * Counters that restart, gauges, buckets and a series that comes and goes, scraped at the odd moments at which scrapes
+ * happen.
+ */
 function record(): RecordedSeries[] {
   const random = new RandomStream(1, 'promql', 'record');
   const end = START + HOURS * 3600;

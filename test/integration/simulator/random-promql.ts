@@ -20,7 +20,9 @@ const COMPARISONS = ['==', '!=', '>', '<', '>=', '<='];
 const MATCHINGS = ['', '', ' on (pod)', ' on (job)', ' on ()', ' ignoring (zone)', ' ignoring (pod, job)', ' on (job) group_left', ' on (job) group_right (zone)', ' on (pod) group_left (zone)', ' ignoring (zone) group_left'];
 const NUMBERS = ['0', '1', '2.5', '(-3)', '1e3', '0.1', 'Inf', 'NaN', '0x1F', '5m', '007', '1_000'];
 
-/** An instant vector or a scalar, nested as nobody would write it; many are refused, as by a matching of many to many. */
+/**
+ * An instant vector or a scalar, nested as nobody would write it; many are refused, as by a matching of many to many.
+ */
 export function randomExpression(random: RandomStream, depth = 3): string {
   return random.uniform() < 0.9 ? vector(random, depth) : scalar(random, depth);
 }
@@ -42,7 +44,7 @@ function vector(random: RandomStream, depth: number): string {
     () => `${pick(random, OVER_RANGE)}((${inner()})[${pick(random, RANGES)}:${pick(random, ['', '20s', '1m', '7m'])}]${pick(random, ['', '', ' offset 10m'])})`,
     () => `${pick(random, OF_VECTOR)}(${inner()})`,
     () => `${pick(random, AGGREGATIONS)}${pick(random, GROUPINGS)} (${inner()})`,
-    // Of what has no ties, between which Prometheus chooses by the order in its heap.
+    // Series without ties, which Prometheus breaks by the order in its heap.
     () => `${pick(random, ['topk', 'bottomk'])}${pick(random, GROUPINGS)} (${1 + random.below(3)}, ${pick(random, ['requests_total', 'level', 'rate(requests_total[5m])'])})`,
     () => `${operand(random, inner())} ${pick(random, ARITHMETIC)}${pick(random, MATCHINGS)} ${operand(random, inner())}`,
     () => `${operand(random, inner())} ${pick(random, COMPARISONS)}${pick(random, ['', '', ' bool'])}${pick(random, MATCHINGS)} ${operand(random, inner())}`,

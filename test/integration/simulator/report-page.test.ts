@@ -12,7 +12,10 @@ const HOSTILE = '</script><img src=x onerror="document.title=1">';
 
 jest.setTimeout(120_000);
 
-/** Asks from outside the page: the page's own security policy forbids what playwright's waitForFunction does from its second try on. */
+/**
+ * Asks from outside the page: the page's own security policy forbids what playwright's waitForFunction does from its
+ * second try on.
+ */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !await holds(); tries++) {
     if (tries === 200) throw new Error('it did not come to hold within 10 s');

@@ -17,7 +17,7 @@ jest.setTimeout(KILLS * 3000);
 
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-/** What a client knows of the sessions that it wrote: of each, the last write that was acknowledged. */
+/** Client that remembers the last acknowledged write of each session. */
 class SessionWriter {
   public acknowledged = 0;
   private readonly last = new Map<string, number>();

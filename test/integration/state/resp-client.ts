@@ -7,7 +7,10 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** A client of the Redis protocol that does nothing on its own: no retry, no reconnection. What it resolves was acknowledged, what it rejects was not. */
+/**
+ * A client of the Redis protocol that does nothing on its own: no retry, no reconnection. What it resolves was
+ * acknowledged, what it rejects was not.
+ */
 export class RespClient {
   public static async connect(port: number, password: string, host = '127.0.0.1'): Promise<RespClient> {
     const socket = connect(port, host);

@@ -32,11 +32,14 @@ interface StoreOptions {
   readonly dataFolder?: string;
   readonly extraConfig?: string[];
   readonly ipFamilies?: IpFamilies;
-  /** What stands for /bin/sh; its PATH goes first. */
+  /** Stand-in for /bin/sh; its PATH goes first. */
   readonly shell?: Shell;
 }
 
-/** The synthesized store, running on loopback: its own configuration and scripts, with the paths, the address and the port of this machine put in. */
+/**
+ * The synthesized store, running on loopback: its own configuration and scripts, with the paths, the address and the
+ * port of this machine put in.
+ */
 export class StoreOnLoopback {
   public static async create(flavour: Flavour, options: StoreOptions = {}): Promise<StoreOnLoopback> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${flavour}-store-`));

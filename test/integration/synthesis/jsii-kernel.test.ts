@@ -8,7 +8,10 @@ import { ROOT } from '../../support/imports';
 import { JsiiKernel, type ObjectReference, struct } from '../../support/jsii-kernel';
 import { stderrOf } from '../../support/stderr';
 
-/** The constructs, used from another jsii language: the same calls as in examples/quickstart, through the kernel of the bindings. */
+/**
+ * The constructs, used from another jsii language: the same calls as in examples/quickstart, through the kernel of the
+ * bindings.
+ */
 let kernel: JsiiKernel;
 
 beforeAll(async () => {

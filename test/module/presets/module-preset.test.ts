@@ -194,7 +194,8 @@ describe('text-embeddings-inference', () => {
   });
 
   test('has memory for its weights, twice, and for the attention of the largest batch', () => {
-    // 16 heads, two copies of scores of 2,048 × 2,048 in single precision: 512 MiB; 12 values of the width 1,024 for each token: 96 MiB
+    // 16 heads, two copies of scores of 2,048 × 2,048 in single precision: 512 MiB; 12 values of the width 1,024 for
+    // each token: 96 MiB
     expect(memoryOf({})).toBe(1024 + 2 * 2300 + 512 + 96);
   });
 

@@ -1,6 +1,9 @@
 import { type OptimumProblem } from '../../../lib/results/optimum';
 
-/** Replica-seconds of the cheapest plan, found by trying all of them; its replicas may share any request between them, second by second. */
+/**
+ * Replica-seconds of the cheapest plan, found by trying all of them; its replicas may share any request between them,
+ * second by second.
+ */
 export function cheapestPlan(problem: OptimumProblem): number | undefined {
   const { phaseSeconds, periodSeconds, durationSeconds } = problem.grid;
   const periods = Math.ceil((durationSeconds - phaseSeconds) / periodSeconds) + (phaseSeconds > 0 ? 1 : 0);
@@ -26,7 +29,7 @@ export function cheapestPlan(problem: OptimumProblem): number | undefined {
   return best;
 }
 
-/** Whether some choice of misses lets all others be answered in time, earliest deadline first. */
+/** True where some choice of misses lets all others be answered in time, earliest deadline first. */
 function canServe({ demand, allowedMisses }: OptimumProblem, ready: readonly number[]): boolean {
   const requests = Array.from({ length: demand.at.length }, (_, i) => ({
     at: demand.at[i],

@@ -14,14 +14,14 @@ import { AS_OF, BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
 
 const KEDA = { autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }) };
 
-/** What every mechanism can say. */
+/** Schedules that every mechanism supports. */
 const WEEKLY = [
   OFFICE_HOURS,
   Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 20, rampUp: Duration.minutes(15) }),
   Schedule.on([Weekday.FRIDAY, Weekday.SATURDAY], '22:00-6:00', { ...BERLIN, atLeast: 4 }),
   Schedule.weekends('0:00-24:00', { ...BERLIN, atLeast: 3 }),
 ];
-/** What cron cannot, or not in one zone. */
+/** Schedules that cron does not support, or not in one zone. */
 const ANY = [
   ...WEEKLY,
   Schedule.daily('1:30-2:30', { timeZone: 'Europe/Berlin', atLeast: 9 }),

@@ -1,6 +1,8 @@
 import { compareSimulators, SHORT_SALE } from '../reference/compare';
 
-/** A sample: test/integration/simulator/dynamics.test.ts has the variants, and `npm run bench -- dynamics` the table. */
+/**
+ * A sample: test/integration/simulator/dynamics.test.ts has the variants, and `npm run bench -- dynamics` the table.
+ */
 test('the simulator agrees with an independent one about a flash sale', () => {
   const figures = compareSimulators(SHORT_SALE, 2);
   const replicas = figures.find(({ figure }) => figure === 'meanReplicas')!;

@@ -1,6 +1,6 @@
 /**
- * A second simulator, to test the first one against: one workload, its HPA, and time in steps of two milliseconds. It was written
- * from docs/simulator.md, docs/scenario.md and the Kubernetes documentation, shares no code with lib/, and prefers plain loops to speed.
+ * Independent second simulator for differential tests: one workload, its HPA, and time in steps of two milliseconds.
+ * It shares no code with lib/: docs/simulator.md, docs/scenario.md and the Kubernetes documentation specify it.
  */
 
 import { type Call, isIdle, isTurn, type Pod, type Prober, type ReferenceFigures, type ReferenceProbe, type ReferenceWorld, STEP, uniform } from './reference-world';
@@ -63,7 +63,7 @@ class ReferenceSimulator {
     };
   }
 
-  // ---------------------------------------------------------------------------------------------------------------------- clients
+  // ---- clients
 
   private arrivalAfter(time: number): number {
     const { rate, highestRate } = this.world;
@@ -148,7 +148,7 @@ class ReferenceSimulator {
     }
   }
 
-  // ------------------------------------------------------------------------------------------------------------------------- pods
+  // ---- pods
 
   /** Works on the requests of a pod from `now` to the end of the step, as far as the quota goes. */
   private serve(pod: Pod, now: number): void {
@@ -261,7 +261,7 @@ class ReferenceSimulator {
     pod.queue = [];
   }
 
-  // ----------------------------------------------------------------------------------------------------------------------- probes
+  // ---- probes
 
   private probe(pod: Pod, now: number): void {
     const { readiness, liveness } = pod;
@@ -309,7 +309,7 @@ class ReferenceSimulator {
     }
   }
 
-  // -------------------------------------------------------------------------------------------------------------------------- HPA
+  // ---- HPA
 
   private countActive(): number {
     let count = 0;
@@ -338,7 +338,7 @@ class ReferenceSimulator {
     const window = pod.samples.filter(({ time }) => time > last.time - 60);
     if (window.length < 2) return undefined;
     const first = window[0];
-    // rate(): what the samples show, extrapolated to the window's ends, by at most half an interval where the series begins later.
+    // rate(): extrapolated to the window's ends, by at most half an interval where the series begins later.
     const covered = last.time - first.time;
     const gap = Math.min(60 - covered, SCRAPE_PERIOD);
     return ((last.answered - first.answered) / covered) * ((covered + gap) / 60) / metric.target;

@@ -8,7 +8,9 @@ export interface ReferenceWorld {
   readonly rate: (time: number) => number;
   readonly highestRate: number;
   readonly balancer: 'shared' | 'random';
-  /** Service time of a request in seconds, log-normal with a coefficient of variation; 1 slot is one request at a time. */
+  /**
+   * Service time of a request in seconds, log-normal with a coefficient of variation; 1 slot is one request at a time.
+   */
   readonly service: { readonly mean: number; readonly cv: number; readonly slots: number; readonly cpuSeconds: number; readonly timeout: number };
   readonly cpuRequest: number;
   readonly cpuLimit?: number;
@@ -20,7 +22,7 @@ export interface ReferenceWorld {
   readonly maxReplicas: number;
   /** From the creation of a pod to Ready. */
   readonly startUp: number;
-  /** Of cpu: share of the request. Of requests: answered requests per second and pod, over a minute. */
+  /** Target of cpu: share of the request. Target of requests: answered requests per second and pod, over a minute. */
   readonly metric: { readonly kind: 'cpu' | 'requests'; readonly target: number };
   readonly drain: { readonly preStop: number; readonly grace: number; readonly endpointRemoval: number; readonly finishesOnTerm: boolean };
   readonly warmUp?: { readonly factor: number; readonly seconds: number };

@@ -9,7 +9,7 @@ export interface Repository {
   readonly large: readonly string[];
   /** The token that may read it, where it is not public. */
   readonly token?: string;
-  /** What is sent instead of a file's content. */
+  /** Bytes sent instead of a file's content, by file. */
   readonly tampered?: Readonly<Record<string, Buffer>>;
 }
 

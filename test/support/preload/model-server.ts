@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
-/** How a server answers one request; the first has number 0. */
+/** Answer of a server to one request; the first has number 0. */
 export type Answer = (request: IncomingMessage, response: ServerResponse, number: number) => void;
 
 /** An HTTP server on loopback that behaves as badly as a test asks for. */

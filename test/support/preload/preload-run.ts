@@ -13,7 +13,7 @@ export interface Started {
   readonly env: Record<string, string>;
 }
 
-/** What ran. */
+/** Result of a run. */
 export interface Outcome {
   /** The exit status; 137 where it was killed. */
   readonly status: number;
@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly root: string;
   /** The pod. */
   readonly owner?: string;
-  /** What stands for /bin/sh; its PATH goes first. */
+  /** Stand-in for /bin/sh; its PATH goes first. */
   readonly shell?: Shell;
   /** Shorter times than those of a cluster, and secrets. */
   readonly env?: Record<string, string>;
@@ -48,7 +48,7 @@ export function synthesized(source: ModelSource, size = Size.kibibytes(64)): Sta
   return asStarted(workload.spec.template.spec.initContainers[0]);
 }
 
-/** What the kubelet makes of a container: the references in its variables and its command are replaced. */
+/** Container as the kubelet starts it: the references in its variables and its command are replaced. */
 export function asStarted({ command, env }: Json): Started {
   const known: Record<string, string> = {};
   for (const { name, value, valueFrom } of env) known[name] = valueFrom ? `<${name}>` : expanded(value, known);
@@ -63,7 +63,10 @@ export function expanded(text: string, known: Readonly<Record<string, string>>):
   });
 }
 
-/** Nothing here takes long, and a machine that is busy may take its time all the same: what is to be too slow says so itself. */
+/**
+ * Nothing here takes long, and a machine that is busy may take its time all the same: what is to be too slow says so
+ * itself.
+ */
 const QUICK = { MODEL_BEAT: '1', MODEL_STALE: '2', MODEL_STALL: '20', MODEL_ATTEMPTS: '3', MODEL_BACKOFF: '0', MODEL_TIMEOUT: '50' };
 
 /** A run that can be killed, as a container runtime kills: all of it at once. */
@@ -148,7 +151,7 @@ export function inPath(program: string): string | undefined {
   return (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-/** What a volume holds: the files of each folder, and what was left behind. */
+/** Content of a volume: the files of each folder, and leftovers. */
 export function contentOf(root: string): { models: Record<string, string[]>; leftovers: string[] } {
   const entries = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const models = entries.filter((entry) => !entry.startsWith('.'));

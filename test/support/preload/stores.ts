@@ -19,7 +19,10 @@ function children(files: Files, prefix: string, delimiter: string): { objects: [
   return { objects: below.filter(([name]) => !deeper(name)), folders: [...new Set(folders)] };
 }
 
-/** The part of S3 that reading a folder takes: a bucket called models, readable with one access key, or by everybody who asks without any. */
+/**
+ * The part of S3 that reading a folder takes: a bucket called models, readable with one access key, or by everybody who
+ * asks without any.
+ */
 export function s3(files: Files, accessKey?: string): Answer {
   return (request, response) => {
     const { authorization } = request.headers;
@@ -83,7 +86,7 @@ export interface Artifact {
   readonly files: Files;
   /** `user:password` of those who may read it. */
   readonly login?: string;
-  /** What is sent instead of a file's content. */
+  /** Bytes sent instead of a file's content, by file. */
   readonly tampered?: Files;
 }
 

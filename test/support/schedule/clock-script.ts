@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 type Json = Record<string, any>;
 
-/** What stands in for the tools: a clock that shows what it is told, and a kubectl that says what it was asked to set. */
+/** Stand-ins for the script's tools: a clock with a given time, and a kubectl that prints the requested replicas. */
 const STAND_INS = String.raw`
 date() { [ "$*" = '-u +%s' ] && echo "$NOW"; }
 kubectl() {
@@ -16,7 +16,8 @@ for NOW in $TIMES; do (eval "$SCRIPT") >/dev/null; done
 `;
 
 /**
- * Runs the script of a schedule's CronJob at some minutes, each in a shell of its own, and tells what it set minReplicas to.
+ * Runs the script of a schedule's CronJob at some minutes, each in a shell of its own, and tells what it set
+ * minReplicas to.
  *
  * @param shell the program that plays /bin/sh
  */

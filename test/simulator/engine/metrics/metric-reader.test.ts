@@ -3,7 +3,7 @@ import { type CustomMetric } from '../../../../lib/simulator/engine/metrics/cust
 import { settle, valueReader, type MetricReader } from '../../../../lib/simulator/engine/metrics/metric-reader';
 import { observePods } from '../../../../lib/simulator/engine/metrics/observe';
 
-/** What the controller gets to see. */
+/** Metrics that the controller observes. */
 function read(reader: MetricReader) {
   return observePods([], [reader], { containers: [] }, 300, 1000).metrics;
 }

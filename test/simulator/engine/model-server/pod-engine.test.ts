@@ -14,7 +14,9 @@ function benchOf(requests: readonly Request[], service: TokenService): Bench {
   return made;
 }
 
-/** A scheduler that takes one step at a time, written from the scheduler of vLLM V1 with lists and without any shortcut. */
+/**
+ * A scheduler that takes one step at a time, written from the scheduler of vLLM V1 with lists and without any shortcut.
+ */
 function slowly(requests: readonly Request[], { step, limits }: TokenService): { firsts: number[]; ends: number[]; preemptions: number; mostBlocks: number } {
   const at = (curve: { seconds: readonly number[] }, x: number): number => curve.seconds[0] + (curve.seconds[1] - curve.seconds[0]) * x;
   const all = [...requests].sort((one, other) => one[0] - other[0]).map(([arrival, input, output]) => ({

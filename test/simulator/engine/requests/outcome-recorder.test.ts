@@ -2,7 +2,10 @@ import { tickClock } from '../../../../lib/simulator/engine/traffic/tick-clock';
 import { LatencyHistogram } from '../../../../lib/simulator/run/latency-histogram';
 import { OutcomeRecorder } from '../../../../lib/simulator/engine/requests/outcome-recorder';
 
-/** Three minutes in which the n-th second answers n requests in n hundredths of a second, one of them too late, and loses one. */
+/**
+ * Three minutes in which the n-th second answers n requests in n hundredths of a second, one of them too late, and
+ * loses one.
+ */
 function recorded(stepSeconds: number): OutcomeRecorder {
   const clock = tickClock(180, 180 / stepSeconds);
   const recorder = new OutcomeRecorder(clock, 0.5);
