@@ -10,6 +10,7 @@ import { advised, failed, notCalibrated, notUsable } from '../studies/advise/adv
 import { type GuardRails } from '../studies/tune/guard-rails';
 import { type KnobKind } from '../studies/tune/knob-kind';
 import { type ProposedChange } from '../studies/tune/policy-edit';
+import { scenarioSlo } from '../studies/tune/slo';
 import { UserError } from '../values/user-error';
 import { type AdviceFolder } from './advice-folder';
 import { type Io } from './io';
@@ -73,7 +74,7 @@ async function answerOf(
   { name, manifests, sources, past, record }: AdvisedWorkload, settings: AdviseSettings, folder: AdviceFolder, io: Io, context: AdviseWorkloadContext,
 ): Promise<{ advice: WorkloadAdvice; tuned?: TuneResult }> {
   const { slo, guardRails, only, kubernetes, keda } = settings;
-  const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: { ...settings.scenario.slo, latency: `${slo.latencySeconds}s` } };
+  const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: scenarioSlo(slo) };
   const recording = await record();
   const [diagnosis] = diagnose(recording, slo?.latencySeconds);
   if (!diagnosis) throw new UserError(`the recording holds no history of ${name}; record it, or leave the workload out`);

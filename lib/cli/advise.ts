@@ -54,9 +54,9 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   if ((prometheus === undefined) === (recording === undefined)) {
     throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; name a server by --prometheus, or a recording by --recording`);
   }
-  const slo = options.slo === undefined ? undefined : parseSlo(options.slo);
   const part = shard === undefined ? undefined : shardOf(shard);
   const { scenario } = readScenarioFile(options.scenario);
+  const slo = options.slo === undefined ? undefined : parseSlo(options.slo, scenario.slo?.objective);
   const { manifests, sources } = await readFiles(paths, io);
   const targets = new AdviseTargets(manifests);
   const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }), ...(only && { only }) };

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { calibrate, calibrationFiles, renderCalibration, terminalOf } from '../entry/simulator';
 import { readRecording } from '../recording';
 import { readScenarioFile } from '../scenario';
+import { parseSlo, scenarioSlo } from '../studies/tune/slo';
 import { UserError } from '../values/user-error';
 import { type Io, say, STATUS } from './io';
 import { Progress } from './progress';
@@ -13,7 +14,7 @@ export interface CalibrateOptions {
   readonly recording: string;
   readonly out: string;
   readonly scenario?: string;
-  /** Latency of the SLO, as in 300ms. */
+  /** SLO of the requests, as in 300ms or p99<300ms. */
   readonly slo?: string;
   readonly kubernetes?: string;
   readonly keda?: string;
@@ -25,11 +26,13 @@ export interface CalibrateOptions {
 /**
  * Fits the services of a recording, judges them by days that the fit has not seen, and writes a scenario with the
  * evidence.
+ *
+ * @returns status 1 where nothing could be fitted.
  */
 export async function calibrateCommand(files: readonly string[], options: CalibrateOptions, io: Io): Promise<number> {
   const { recording: source, out, slo, kubernetes, keda, autoscaler } = options;
   const { scenario: base } = readScenarioFile(options.scenario);
-  const scenario = slo === undefined ? base : { ...base, slo: { ...base.slo, latency: slo } };
+  const scenario = slo === undefined ? base : { ...base, slo: scenarioSlo(parseSlo(slo, base.slo?.objective)) };
   const recording = readRecording(source);
   const { manifests, sources } = await readFiles(files, io);
   const progress = new Progress(io.stderr, 'calibrating');
@@ -48,7 +51,7 @@ export async function calibrateCommand(files: readonly string[], options: Calibr
   writeOutput(out, written.scenario, io);
   writeResult(`${renderCalibration(calibration, terminalOf(io.stdout, io.env))}\n`, jsonOf(calibration), options.json, io);
   say(io.stderr, `wrote ${[out, ...traffic.map(({ path }) => path)].join(', ')}\n`);
-  return STATUS.ok;
+  return calibration.workloads.some(({ origins }) => Object.keys(origins).length > 0) ? STATUS.ok : STATUS.failed;
 }
 
 /** @throws UserError where a file would be overwritten. */

@@ -42,25 +42,11 @@ export function parseHorizons(text: string): number[] {
   return horizons;
 }
 
-/** A duration above 0, as written. */
-export function parseDuration(text: string): string {
-  if (!((tryParseDuration(text) ?? NaN) > 0)) throw new InvalidArgumentError('use a duration above 0, as in 300ms');
-  return text;
-}
-
 /** '4w', '12h', '15s' as seconds. */
 export function parseSpan(text: string): number {
   const days = text.trim().replace(/(\d+(?:\.\d+)?)w/g, (_, weeks: string) => `${Number(weeks) * 7}d`);
   const seconds = tryParseDuration(days) ?? NaN;
   if (!(seconds > 0)) throw new InvalidArgumentError('use a duration above 0, as in 4w, 12h or 30s');
-  return seconds;
-}
-
-/** Limit of a latency objective: '300ms', or that of 'p99<300ms, 99.9%'. */
-export function parseLatencyLimit(text: string): number {
-  const limit = /(?:^|<)\s*(\d+(?:\.\d+)?(?:ms|s|m))\s*(?:$|,)/.exec(text.trim())?.[1];
-  const seconds = limit === undefined ? NaN : tryParseDuration(limit) ?? NaN;
-  if (!(seconds > 0)) throw new InvalidArgumentError("use a latency, as in 300ms, or an objective, as in 'p99<300ms, 99.9%'");
   return seconds;
 }
 

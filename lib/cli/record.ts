@@ -9,6 +9,7 @@ import {
 import { renderDiagnoses, renderRecording } from '../report/render-recording';
 import { terminalOf } from '../report/terminal';
 import { toEpoch } from '../scenario';
+import { parseSlo } from '../studies/tune/slo';
 import { type Fetch, PrometheusClient } from '../traffic/prometheus-client';
 import { tokenAt } from '../traffic/prometheus-token';
 import { suggestion } from '../values/nearest';
@@ -37,8 +38,8 @@ export interface RecordOptions {
   readonly sum?: boolean;
   readonly split?: boolean;
   readonly doctor?: boolean;
-  /** Seconds. */
-  readonly slo?: number;
+  /** SLO as parseSlo reads it. */
+  readonly slo?: string;
   readonly json?: string;
 }
 
@@ -59,6 +60,7 @@ const USUAL_QUESTIONS = 60;
 /** Records the history of autoscaled workloads, or says what can be done with it. */
 export async function recordCommand(paths: readonly string[], options: RecordOptions, io: Io, context: RecordContext = {}): Promise<number> {
   if (options.doctor && paths.length === 1 && existsSync(join(paths[0], RECORDING_FILE))) return writeDiagnoses(readRecording(paths[0]), options, io);
+  secondsOf(options.slo);
   const { out } = options;
   if (options.sum && options.split) throw new UserError('--sum and --split exclude each other; give one');
   if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; name one by --out, or ask what is usable by --doctor');
@@ -92,8 +94,13 @@ function requireSeries({ workloads }: Recording, out: string): void {
   throw new UserError(`nothing is known of ${names} in this range, and nothing was written; ask by --doctor which series to add`);
 }
 
+/** @throws UserError for a text that is no SLO. */
+function secondsOf(slo: string | undefined): number | undefined {
+  return slo === undefined ? undefined : parseSlo(slo).latencySeconds;
+}
+
 function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: Io): number {
-  const diagnoses = diagnose(recording, slo);
+  const diagnoses = diagnose(recording, secondsOf(slo));
   writeResult(`${renderDiagnoses(diagnoses, terminalOf(io.stdout, io.env))}\n`, { schemaVersion: 1, workloads: diagnoses }, json, io);
   return diagnoses.some(({ verdict }) => verdict === 'not usable') ? STATUS.failed : STATUS.ok;
 }

@@ -13,7 +13,7 @@ import type * as initModule from './init';
 import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
-  CHECK_OUTPUTS, METHODS, parseBaselines, parseDuration, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLatencyLimit, parseLoads, parsePort,
+  CHECK_OUTPUTS, METHODS, parseBaselines, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLoads, parsePort,
   parsePositive, parseReplicas, parseSeeds, parseShare, parseSpan, parseWindows,
 } from './options';
 import { ownPackage } from './package-source';
@@ -157,7 +157,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--sum', 'record workloads behind one Service as one')
     .option('--split', 'record workloads behind one Service each on its own (the default)')
     .option('--doctor', 'say per workload what can be done with its history, and the one series or bucket to add; writes no recording')
-    .option('--slo <latency>', "the latency that has to be told apart, as in 300ms or 'p99<300ms, 99.9%'", parseLatencyLimit)
+    .option('--slo <text>', "SLO whose latency the recording has to tell apart, as in 300ms or 'p99<300ms, 99.9%'")
     .option('--json <file>', 'write the diagnoses as JSON, - for standard output')
     .action(async (files: string[], options: recordModule.RecordOptions) => done(await COMMANDS.record().recordCommand(files, options, io)));
 
@@ -168,7 +168,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .requiredOption('--recording <folder>', 'recording of the cluster, as record writes it')
     .requiredOption('--out <file>', 'the scenario to write (YAML); its traffic is written beside it')
     .option('--scenario <file>', 'settings to keep besides: SLO, cluster, pipeline (YAML)')
-    .option('--slo <latency>', "latency of the SLO, as in 300ms (default: the scenario's)", parseDuration)
+    .option('--slo <text>', "SLO of the requests, as in 300ms or 'p99<300ms' (default: the scenario's)")
     .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
     .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
     .option('--autoscaler <name>', 'the autoscaler to play where a workload has several, as in web or ScaledObject/web')
@@ -182,7 +182,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .option('--scenario <file>', 'what manifests do not say: workloads, service models, SLO, cluster, prices, traffic (YAML)')
     .option('--trace <file>', 'recorded traffic of days or weeks, or the name of a generator')
-    .option('--slo <text>', "SLO that has to hold end to end, as in 'p99<300ms', '99.9%<1s', 'p99<300ms, 99.9%' (default: the scenario's)")
+    .option('--slo <text>', "SLO that has to hold end to end, as in 300ms, 'p99<300ms', '99.9%<1s', 'p99<300ms, 99.9%' (default: the scenario's)")
     .option('--out <folder>', 'write the change as patches, edited files and the text of a pull request')
     .option('--values <files...>', 'values that a Helm chart rendered the manifests with')
     .option('--min-replicas <n>', 'never below so many replicas, in each zone', parseReplicas)
@@ -210,7 +210,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .argument('[files...]', 'manifests: files, folders, - for standard input; or merge and the work folders of the parts')
     .option('--prometheus <url>', 'the server whose history is read')
     .option('--recording <folder>', 'a recording, instead of a server')
-    .option('--slo <text>', "SLO that has to hold, as in 'p99<300ms' or '99.9%<1s' (default: the scenario's)")
+    .option('--slo <text>', "SLO that has to hold, as in 300ms, 'p99<300ms' or '99.9%<1s' (default: the scenario's)")
     .option('--scenario <file>', 'settings besides: SLO, cluster, prices (YAML)')
     .addOption(withDefault('--work <folder>', 'folder of the output of each step; an interrupted advice goes on where it ended', 'advice', (text) => text))
     .option('--again', 'start over; the track record stays')

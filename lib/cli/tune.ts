@@ -39,8 +39,8 @@ const UNANSWERED: readonly TuneDecision[] = ['infeasible', 'shifted', 'unknown-s
 
 /** Searches for a better policy, judges it on days that it has not seen, and writes the change. */
 export async function tuneCommand(paths: readonly string[], options: TuneCommandOptions, io: Io): Promise<number> {
-  const slo = options.slo === undefined ? undefined : parseSlo(options.slo);
   const input = await readInputs(paths, options, io);
+  const slo = options.slo === undefined ? undefined : parseSlo(options.slo, input.scenario.slo?.objective);
   const { judgeDays: judge, chooseDays: choose, only } = options;
   const progress = new Progress(io.stderr);
   const interrupted = new AbortController();

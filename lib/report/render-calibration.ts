@@ -21,13 +21,19 @@ function renderWorkload(workload: WorkloadCalibration, terminal: Terminal): stri
   return [
     bold(`${printable(name)}: ${printable(stateText(settings))}`, terminal.color),
     `${days}.`,
-    terminalTable({ head: ['parameter', 'value', '90 % interval', 'from'], rows: parameterRows(workload) }, terminal),
+    parametersTable(workload, terminal),
     ...(calibration?.agreement ? [agreementTable(calibration.agreement, terminal)] : []),
     ...(slo?.sentence !== undefined ? [`${printable(slo.sentence)}.`] : []),
     ...evidenceLines(workload),
     ...(workload.demand.length > 0 ? [demandTable(workload.demand, terminal)] : []),
     ...workload.remarks.map(printable),
   ].join('\n');
+}
+
+function parametersTable(workload: WorkloadCalibration, terminal: Terminal): string {
+  const rows = parameterRows(workload);
+  if (rows.length === 0) return `nothing could be fitted: the recording has neither latency nor CPU of ${printable(workload.name)}; ask by record --doctor which series to add`;
+  return terminalTable({ head: ['parameter', 'value', '90 % interval', 'from'], rows }, terminal);
 }
 
 function parameterRows({ settings, origins }: WorkloadCalibration): string[][] {

@@ -42,6 +42,8 @@ export interface WorkloadContext {
   readonly assumptions: Assumptions;
 }
 
+/** Share of the requests that an SLO asks for, where none is given. */
+export const DEFAULT_OBJECTIVE = 0.99;
 const PATIENT_SLO_SECONDS = 30;
 const ASSUMED_POD_CPU_MILLI = 1000;
 
@@ -189,7 +191,7 @@ function sayEngine(said: ServiceScenario, service: ServiceModel, engine: EngineA
  * @param services service models of the stages of a request.
  */
 export function toSlo(slo: SloScenario, services: readonly ServiceModel[]): Slo {
-  return { latencySeconds: slo.latency !== undefined ? toSeconds(slo.latency) : defaultLatency(services), objective: slo.objective ?? 0.99 };
+  return { latencySeconds: slo.latency !== undefined ? toSeconds(slo.latency) : defaultLatency(services), objective: slo.objective ?? DEFAULT_OBJECTIVE };
 }
 
 function defaultLatency(services: readonly ServiceModel[]): number {

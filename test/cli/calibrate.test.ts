@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { writeRecording } from '../../lib/recording';
 import { manifestsOf, plant, PLANTED } from '../studies/calibrate/planted';
 import { cli, TestFolder } from './cli';
@@ -48,7 +48,7 @@ test('what is missing or wrong is one line, and nothing is written', async () =>
   const other = folder.write('other.yaml', manifestsOf(TRUTH).map((manifest) => stringify(manifest).replaceAll('web', 'api')).join('---\n'));
   const wrong: [string[], RegExp][] = [
     [['calibrate', deploy, '--recording', join(folder.path, 'gone'), '--out', nowhere], /^error: .*gone/],
-    [['calibrate', deploy, '--recording', recording, '--out', nowhere, '--slo', 'soon'], /use a duration above 0, as in 300ms/],
+    [['calibrate', deploy, '--recording', recording, '--out', nowhere, '--slo', 'soon'], /--slo is 'soon'; write '300ms'/],
     [['calibrate', deploy, '--recording', recording], /required option '--out <file>' not specified/],
     [['calibrate', other, '--recording', recording, '--out', nowhere], /^error: .*'web', which is no workload of the manifests/],
   ];
@@ -59,4 +59,24 @@ test('what is missing or wrong is one line, and nothing is written', async () =>
   }
   expect(existsSync(nowhere)).toBe(false);
   expect(readdirSync(folder.path).filter((name) => name.includes('.tmp'))).toEqual([]);
+});
+
+test('a recording of requests alone ends with status 1, and says which command names the series to add', async () => {
+  const planted = plant(TRUTH, 1);
+  const [web] = planted.workloads;
+  const requestsAlone = { ...web, latency: undefined, events: [], series: web.series.filter(({ name }) => name === 'requests') };
+  const bare = join(folder.path, 'bare.recording');
+  writeRecording({ ...planted, workloads: [requestsAlone] }, bare);
+  const { status, stdout } = await cli(['calibrate', deploy, '--recording', bare, '--out', join(folder.path, 'bare.scenario.yaml')]);
+  expect(stdout).toContain('nothing could be fitted: the recording has neither latency nor CPU of web; ask by record --doctor which series to add\n');
+  expect(status).toBe(1);
+});
+
+test('--slo keeps the objective of the scenario where it names a latency alone', async () => {
+  const scenario = folder.write('objective.yaml', 'slo: { objective: 0.95 }\n');
+  const file = join(folder.path, 'objective.scenario.yaml');
+  for (const [slo, objective] of [['500ms', 0.95], ['p99<500ms', 0.99]] as const) {
+    await cli(['calibrate', deploy, '--recording', recording, '--out', file, '--scenario', scenario, '--slo', slo, '--force']);
+    expect(parse(readFileSync(file, 'utf8')).slo).toEqual({ latency: '0.5s', objective });
+  }
 });

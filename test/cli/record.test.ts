@@ -121,7 +121,7 @@ test('a recording without a series is refused, and stands in nobody\'s way', asy
 });
 
 test('--doctor says what is missing, and the one series to add', async () => {
-  const { status, stdout } = await record(memoryPrometheus(HOUR), { doctor: true, slo: 0.3 });
+  const { status, stdout } = await record(memoryPrometheus(HOUR), { doctor: true, slo: '300ms' });
   expect(status).toBe(0);
   expect(stdout).toContain('web: partly usable (0.0424 days, requests known at ');
   expect(stdout).toContain('  - latencies are unknown: no SLO can be judged, and the service time is a guess\n');
@@ -185,7 +185,7 @@ test('a recording is not asked for where the folder holds one', async () => {
 
 test.each([
   [['--last', 'month'], "error: option '--last <duration>' argument 'month' is invalid. use a duration above 0, as in 4w, 12h or 30s"],
-  [['--slo', '300'], "error: option '--slo <latency>' argument '300' is invalid. use a latency, as in 300ms, or an objective, as in 'p99<300ms, 99.9%'"],
+  [['--slo', '300'], "error: --slo is '300'; write '300ms', 'p99<300ms'"],
 ])('%j ends with status 2 and one message', async (argv, message) => {
   const { status, stdout, stderr } = await cli(['record', manifests, ...argv]);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -1,3 +1,5 @@
+import { DEFAULT_OBJECTIVE } from '../../scenario/build-workload';
+import { type SloScenario } from '../../scenario/scenario';
 import { tryParseDuration } from '../../scenario/units';
 import { UserError } from '../../values/user-error';
 import { formatSeconds, formatShare } from '../../results/format';
@@ -19,41 +21,49 @@ const NUMBER = String.raw`(\d{1,3}(?:\.\d{1,6})?)`;
 const DURATION = String.raw`([\d.]+[a-z\d.]*)`;
 const QUANTILE = new RegExp(String.raw`^p${NUMBER}\s*<=?\s*${DURATION}(?:\s*,\s*${NUMBER}\s*%(?:\s*of\s*${DURATION})?)?$`, 'i');
 const REQUESTS = new RegExp(String.raw`^${NUMBER}\s*%\s*(?:<=?|in|within)\s*${DURATION}$`, 'i');
-const EXAMPLES = "write 'p99<300ms' or '99%<300ms' for a share of the requests, 'p99<300ms, 99.9%' for a share of the intervals of 5m";
+const LATENCY = new RegExp(`^${DURATION}$`, 'i');
+const EXAMPLES = "write '300ms', 'p99<300ms' or '99%<300ms' for a share of the requests, 'p99<300ms, 99.9%' for a share of the intervals of 5m";
 
 /**
- * Reads an SLO: `99.9% < 300ms` and `p99.9<300ms` count requests; `p99<300ms, 99.9%` counts intervals of five minutes,
- * `p99<300ms, 99.9% of 1m` those of another length.
+ * Reads an SLO: `99.9% < 300ms` and `p99.9<300ms` count requests, `300ms` those of the objective; `p99<300ms, 99.9%` counts intervals
+ * of five minutes, `p99<300ms, 99.9% of 1m` those of another length.
  *
- * @param origin flag or field that it comes from, for the error.
+ * @param objective share of the requests where the text names a latency alone.
  * @throws UserError for any other text.
  */
-export function parseSlo(text: string, origin = '--slo'): TuneSlo {
+export function parseSlo(text: string, objective = DEFAULT_OBJECTIVE): TuneSlo {
   const given = text.trim();
-  const [, quantile, latency, objective, interval] = QUANTILE.exec(given) ?? [];
+  const [, quantile, latency, share, interval] = QUANTILE.exec(given) ?? [];
   if (quantile !== undefined) {
-    const share = percent(quantile, text, origin);
-    const latencySeconds = duration(latency, text, origin);
-    if (objective === undefined) return { latencySeconds, objective: share };
-    const seconds = interval === undefined ? DEFAULT_INTERVAL_SECONDS : duration(interval, text, origin);
-    if (seconds % 60 !== 0) throw new UserError(`${origin} is '${text}', whose interval is ${seconds} s; use whole minutes, as in 5m`);
-    return { latencySeconds, objective: percent(objective, text, origin), intervals: { share, seconds } };
+    const quota = percent(quantile, text);
+    const latencySeconds = duration(latency, text);
+    if (share === undefined) return { latencySeconds, objective: quota };
+    const seconds = interval === undefined ? DEFAULT_INTERVAL_SECONDS : duration(interval, text);
+    if (seconds % 60 !== 0) throw new UserError(`--slo is '${text}', whose interval is ${seconds} s; use whole minutes, as in 5m`);
+    return { latencySeconds, objective: percent(share, text), intervals: { share: quota, seconds } };
   }
-  const [, share, within] = REQUESTS.exec(given) ?? [];
-  if (share === undefined) throw new UserError(`${origin} is '${text}'; ${EXAMPLES}`);
-  return { latencySeconds: duration(within, text, origin), objective: percent(share, text, origin) };
+  const alone = LATENCY.exec(given)?.[1];
+  if (alone !== undefined && tryParseDuration(alone) !== undefined) return { latencySeconds: duration(alone, text), objective };
+  const [, asked, within] = REQUESTS.exec(given) ?? [];
+  if (asked === undefined) throw new UserError(`--slo is '${text}'; ${EXAMPLES}`);
+  return { latencySeconds: duration(within, text), objective: percent(asked, text) };
 }
 
-function percent(text: string, slo: string, origin: string): number {
+function percent(text: string, slo: string): number {
   const share = Number((Number(text) / 100).toPrecision(12));
-  if (!(share > 0 && share < 1)) throw new UserError(`${origin} is '${slo}', which asks for ${text} %; use more than 0 and less than 100`);
+  if (!(share > 0 && share < 1)) throw new UserError(`--slo is '${slo}', which asks for ${text} %; use more than 0 and less than 100`);
   return share;
 }
 
-function duration(text: string, slo: string, origin: string): number {
+function duration(text: string, slo: string): number {
   const seconds = tryParseDuration(text);
-  if (seconds === undefined || !(seconds > 0)) throw new UserError(`${origin} is '${slo}', where '${text}' is no duration; ${EXAMPLES}`);
+  if (seconds === undefined || !(seconds > 0)) throw new UserError(`--slo is '${slo}', where '${text}' is no duration; ${EXAMPLES}`);
   return seconds;
+}
+
+/** SLO of the requests for a scenario, which counts no intervals: of those, the share within one. */
+export function scenarioSlo({ latencySeconds, objective, intervals }: TuneSlo): SloScenario {
+  return { latency: `${latencySeconds}s`, objective: intervals?.share ?? objective };
 }
 
 /** '99.9 % of the requests within 300 ms', '99.9 % of the intervals of 5 m with p99 within 300 ms' */
