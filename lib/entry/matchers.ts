@@ -12,7 +12,9 @@ export interface SimulatorMatchers<R = void> {
 
 /** Result of a matcher, as `expect.extend` takes it. */
 export interface Matched {
+  /** True where the condition holds. */
   readonly pass: boolean;
+  /** Returns the sentence about a failed assertion. */
   readonly message: () => string;
 }
 

@@ -4,7 +4,9 @@ import type { Milli, Milliseconds, PodGroupSample } from './types';
 
 /** Usage of one resource by one pod, as the resource metrics API reports it. */
 export interface PodMetrics {
+  /** Time of the sample. */
   readonly timestamp: Milliseconds;
+  /** Window that the sample was averaged over. */
   readonly window: Milliseconds;
   /** Usage of each container; undefined where the API has none for the resource. */
   readonly containers: ReadonlyArray<{ readonly name: string; readonly usageMilli?: Milli }>;

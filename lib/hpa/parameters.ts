@@ -35,6 +35,7 @@ export interface ControllerParameters {
   readonly scaleUpLimitFactor: number;
   /** Replicas that one pass without a behavior may always reach: a constant of the controller. */
   readonly scaleUpLimitMinimum: number;
+  /** Feature gates of the controller manager. */
   readonly featureGates: FeatureGates;
 }
 

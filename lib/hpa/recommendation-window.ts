@@ -3,14 +3,19 @@ import type { Milliseconds } from './types';
 
 /** Recommended replicas and the time of the pass that recommended them. */
 export interface TimestampedRecommendation {
+  /** Recommended replicas. */
   readonly recommendation: number;
+  /** Time of the pass. */
   readonly timestamp: Milliseconds;
 }
 
 /** Stabilization window of each direction, and whether a recommendation exactly at its edge counts. */
 export interface StabilizationWindows {
+  /** Window for scaling up. */
   readonly up: Milliseconds;
+  /** Window for scaling down. */
   readonly down: Milliseconds;
+  /** True where a recommendation exactly at the edge counts. */
   readonly edgeCounts: boolean;
 }
 
@@ -22,6 +27,7 @@ export interface Recommendations {
   lowestOr(otherwise: number): number;
   /** Returns the highest recommendation in the scale-down window, or `otherwise` where that is higher. */
   highestOr(otherwise: number): number;
+  /** Adds the recommendation of a pass. */
   record(recommendation: number, now: Milliseconds): void;
 }
 

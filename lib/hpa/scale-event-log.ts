@@ -5,6 +5,7 @@ import type { Milliseconds } from './types';
 export interface TimestampedScaleEvent {
   /** Never negative. */
   readonly replicaChange: number;
+  /** Time of the change. */
   readonly timestamp: Milliseconds;
   /** True once no policy of the event's direction includes it: the next event may overwrite it. */
   readonly outdated: boolean;
@@ -56,6 +57,7 @@ export class ScaleEventLog {
   private newest = NONE;
   private firstCurrent = NONE;
 
+  /** Events in the log, in the order of their slots. */
   public entries(): TimestampedScaleEvent[] {
     return this.changes.map((replicaChange, slot) => ({ replicaChange, timestamp: this.timestamps[slot], outdated: this.outdated[slot] }));
   }

@@ -6,13 +6,17 @@ import type { HorizontalPodAutoscalerStatus } from './types';
 export interface ControllerMemory {
   /** Undefined until the first pass. */
   recommendations?: RecommendationWindow;
+  /** Scale-ups within the longest period of a policy. */
   readonly scaleUpEvents: ScaleEventLog;
+  /** Scale-downs within the longest period of a policy. */
   readonly scaleDownEvents: ScaleEventLog;
 }
 
 /** State from one pass to the next. `reconcileAutoscaler` replaces the status and updates the memory. */
 export interface ControllerState {
+  /** State inside the controller, which a restart loses. */
   memory: ControllerMemory;
+  /** Status of the HPA, which a restart keeps. */
   status: HorizontalPodAutoscalerStatus;
 }
 

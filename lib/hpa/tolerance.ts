@@ -4,7 +4,9 @@ import type { HorizontalPodAutoscalerBehavior } from './types';
 
 /** Relative distance of usage from its target, up and down, within which the controller does not scale. */
 export interface Tolerances {
+  /** Share of the target that usage may lie below without a change. */
   readonly scaleDown: number;
+  /** Share of the target that usage may lie above without a change. */
   readonly scaleUp: number;
   /**
    * Until 1.32 the distance from 1 was compared: a ratio of 1.1 then lies outside a tolerance of 0.1, because 1.1 - 1

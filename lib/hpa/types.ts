@@ -16,21 +16,27 @@ export type ResourceName = 'cpu' | 'memory';
  * Target as in autoscaling/v2. The controller decides by the value that is set; for Object metrics by the type as well.
  */
 export interface MetricTarget {
+  /** Type of the target. */
   readonly type: 'Utilization' | 'AverageValue' | 'Value';
   /** Percent of the requests. */
   readonly averageUtilization?: number;
+  /** Target per pod in thousandths; only of AverageValue. */
   readonly averageValueMilli?: Milli;
+  /** Target of the whole metric in thousandths; only of Value. */
   readonly valueMilli?: Milli;
 }
 
 /** Label selector of a metric. */
 export interface LabelSelector {
+  /** Labels that have to match. @default - none */
   readonly matchLabels?: Readonly<Record<string, string>>;
+  /** Expressions that have to match. @default - none */
   readonly matchExpressions?: ReadonlyArray<{ readonly key: string; readonly operator: string; readonly values?: readonly string[] }>;
 }
 
 /** Entry of `spec.metrics`. */
 export interface MetricSpec {
+  /** Type of the metric source. */
   readonly type: MetricType;
   /** The metric's name (Pods, Object, External). */
   readonly name?: string;
@@ -42,20 +48,27 @@ export interface MetricSpec {
   readonly container?: string;
   /** The kind of the described object (Object). */
   readonly describedKind?: string;
+  /** Target of the metric. */
   readonly target: MetricTarget;
 }
 
 /** Entry of `behavior.scaleUp.policies` or `behavior.scaleDown.policies`. */
 export interface ScalingPolicyRule {
+  /** Unit of the value: pods, or a percentage of the replicas. */
   readonly type: 'Pods' | 'Percent';
+  /** Largest change within the period, in the unit of the type. */
   readonly value: number;
+  /** Period in seconds. */
   readonly periodSeconds: number;
 }
 
 /** One direction of `spec.behavior` as a user writes it: every field may be absent. */
 export interface HPAScalingRules {
+  /** Stabilization window in seconds. @default - 0 up, the controller's flag down */
   readonly stabilizationWindowSeconds?: number | null;
+  /** Choice among several policies. @default - Max */
   readonly selectPolicy?: 'Max' | 'Min' | 'Disabled' | null;
+  /** Policies that limit a step. @default - those of Kubernetes */
   readonly policies?: readonly ScalingPolicyRule[] | null;
   /** A share of the target: 0.1 is ten percent. The controller reads the quantity with `asApproximateFloat64`. */
   readonly tolerance?: number | null;
@@ -65,32 +78,43 @@ export interface HPAScalingRules {
 export interface DefaultedScalingRules {
   /** Undefined for scaleDown: the controller's downscale stabilization applies. */
   readonly stabilizationWindowSeconds?: number;
+  /** Choice among several policies. */
   readonly selectPolicy: 'Max' | 'Min' | 'Disabled';
+  /** Policies that limit a step. */
   readonly policies: readonly ScalingPolicyRule[];
+  /** Share of the target by which usage may differ without a change. @default - the controller's flag */
   readonly tolerance?: number;
 }
 
 /** `spec` of an autoscaling/v2 HorizontalPodAutoscaler as a user writes it, quantities in thousandths. */
 export interface HorizontalPodAutoscalerSpec {
-  /** @default 1 */
+  /** Lower bound of the replicas. @default 1 */
   readonly minReplicas?: number | null;
+  /** Upper bound of the replicas. */
   readonly maxReplicas: number;
-  /** @default - 80 percent of the requested cpu */
+  /** Metrics, of which the highest proposal wins. @default - 80 percent of the requested cpu */
   readonly metrics?: readonly MetricSpec[];
+  /** Scaling rules of both directions. @default - those of Kubernetes */
   readonly behavior?: { readonly scaleUp?: HPAScalingRules | null; readonly scaleDown?: HPAScalingRules | null } | null;
 }
 
 /** `spec.behavior` after defaulting. */
 export interface HorizontalPodAutoscalerBehavior {
+  /** Scaling rules for scaling up. */
   readonly scaleUp: DefaultedScalingRules;
+  /** Scaling rules for scaling down. */
   readonly scaleDown: DefaultedScalingRules;
 }
 
 /** The spec after API defaulting: what the controller reads. Made by `setDefaultsHorizontalPodAutoscaler`. */
 export interface DefaultedHorizontalPodAutoscalerSpec {
+  /** Lower bound of the replicas. */
   readonly minReplicas: number;
+  /** Upper bound of the replicas. */
   readonly maxReplicas: number;
+  /** Metrics, of which the highest proposal wins. */
   readonly metrics: readonly MetricSpec[];
+  /** Scaling rules of both directions. @default - the scale-up limits of autoscaling/v1 */
   readonly behavior?: HorizontalPodAutoscalerBehavior;
 }
 
@@ -99,6 +123,7 @@ export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown
 
 /** Resource requests of a container. */
 export interface ContainerRequests {
+  /** Name of the container. */
   readonly name: string;
   /** Requests by resource; a resource that is absent has no request. */
   readonly requestsMilli: Readonly<Record<string, Milli>>;
@@ -108,6 +133,7 @@ export interface ContainerRequests {
 
 /** Requests of the pod template. Pods of one template share one object. */
 export interface PodRequests {
+  /** Requests of each container. */
   readonly containers: readonly ContainerRequests[];
   /** Pod-level requests, where the template sets any. */
   readonly podLevelMilli?: Readonly<Record<string, Milli>>;
@@ -118,7 +144,9 @@ export interface PodRequests {
  * pods.
  */
 export interface PodGroup {
+  /** Number of like pods. */
   readonly count: number;
+  /** Phase of the pods. */
   readonly phase: PodPhase;
   /** The pods carry a deletion timestamp. @default false */
   readonly deleting?: boolean;
@@ -128,6 +156,7 @@ export interface PodGroup {
   readonly readyTransitionTime?: Milliseconds;
   /** Undefined where the kubelet has not yet accepted the pod. */
   readonly startTime?: Milliseconds;
+  /** Resource requests of one pod. */
   readonly requests: PodRequests;
 }
 
@@ -138,7 +167,9 @@ export interface PodGroupSample {
    * container.
    */
   readonly totalMilli: Milli;
+  /** Time of the sample. */
   readonly timestamp: Milliseconds;
+  /** Window that the sample was averaged over. */
   readonly window: Milliseconds;
 }
 
@@ -166,7 +197,9 @@ export interface Observation {
   readonly now: Milliseconds;
   /** The scale subresource. */
   readonly specReplicas: number;
+  /** `status.replicas` of the scale. */
   readonly statusReplicas: number;
+  /** Pods that the selector matches, like ones grouped. */
   readonly pods: readonly PodGroup[];
   /** By index of the spec's metrics. */
   readonly metrics: readonly MetricReading[];
@@ -192,26 +225,37 @@ export type ConditionReason =
 
 /** Condition in the status of a HorizontalPodAutoscaler. */
 export interface Condition {
+  /** Type of the condition. */
   readonly type: ConditionType;
+  /** Status of the condition. */
   readonly status: 'True' | 'False' | '';
+  /** Reason for the status. */
   readonly reason: ConditionReason;
+  /** Time of the last change of the status. */
   readonly lastTransitionTime: Milliseconds;
 }
 
 /** One entry of `status.currentMetrics`; all fields undefined where the metric failed. */
 export interface MetricStatus {
+  /** Utilization of the requests, in percent. */
   readonly averageUtilization?: number;
+  /** Value per pod in thousandths. */
   readonly averageValueMilli?: Milli;
+  /** Value of the whole metric in thousandths. */
   readonly valueMilli?: Milli;
 }
 
 /** `status` of the HorizontalPodAutoscaler. It lives in the API server and survives a restart of the controller. */
 export interface HorizontalPodAutoscalerStatus {
+  /** Replicas of the scale at the last pass. */
   readonly currentReplicas: number;
+  /** Replicas that the last pass decided on. */
   readonly desiredReplicas: number;
+  /** Time of the last write of the scale; undefined before the first. */
   readonly lastScaleTime?: Milliseconds;
   /** Null before the first metrics were read. */
   readonly currentMetrics: readonly MetricStatus[] | null;
+  /** Conditions, as `kubectl describe hpa` lists them. */
   readonly conditions: readonly Condition[];
 }
 
@@ -219,24 +263,32 @@ export interface HorizontalPodAutoscalerStatus {
 export interface MetricProposal {
   /** Undefined where the metric failed. */
   readonly replicas?: number;
+  /** Failure of the metric; undefined where it was read. */
   readonly error?: { readonly reason: ConditionReason; readonly message: string };
   /**
    * Usage over target: the first, on reported pods only, and the second, with missing and unready pods filled in, where
    * there was one.
    */
   readonly usageRatio?: number;
+  /** Usage over target with missing and unready pods filled in; undefined where there are none. */
   readonly rebalancedRatio?: number;
   /** The ratio lay within the tolerance, so that the metric proposes no change. */
   readonly withinTolerance?: boolean;
+  /** Ready pods with a sample. */
   readonly readyPods?: number;
+  /** Pods that are not Ready, or whose CPU sample is too young to count. */
   readonly unreadyPods?: number;
+  /** Pods without a sample. */
   readonly missingPods?: number;
+  /** Pods that are deleted or have failed. */
   readonly ignoredPods?: number;
 }
 
 /** Policy of `spec.behavior` that limited the step. */
 export interface PolicyLimit {
+  /** Direction of the limited step. */
   readonly direction: 'scaleUp' | 'scaleDown';
+  /** Replicas that the step may reach. */
   readonly limit: number;
   /** Undefined where the direction is Disabled. */
   readonly policy?: ScalingPolicyRule;
@@ -246,6 +298,7 @@ export interface PolicyLimit {
 
 /** Trace of a pass, step by step; a step that was not reached is undefined. */
 export interface PassTrace {
+  /** Proposal of each metric, in the order of the spec. */
   readonly metrics?: readonly MetricProposal[];
   /** Index of the metric whose proposal was the highest. */
   readonly decidingMetric?: number;
@@ -255,12 +308,15 @@ export interface PassTrace {
   readonly stabilized?: number;
   /** After policies and bounds: differs from `stabilized` where one limited the step. */
   readonly limited?: number;
+  /** Reason of the condition ScalingLimited. */
   readonly limitReason?: ConditionReason;
+  /** Policy that limited the step; undefined where none did. */
   readonly policyLimit?: PolicyLimit;
 }
 
 /** Result of one pass of the controller over one autoscaler. */
 export interface ReconcileResult {
+  /** Status that the pass writes. */
   readonly status: HorizontalPodAutoscalerStatus;
   /** Replicas of the scale's spec after the pass. */
   readonly replicas: number;
@@ -270,5 +326,6 @@ export interface ReconcileResult {
   readonly rescaleReason?: string;
   /** Error that the pass returned; some passes scale nevertheless. */
   readonly error?: string;
+  /** Intermediate values of the pass. */
   readonly trace: PassTrace;
 }

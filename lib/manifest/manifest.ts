@@ -13,8 +13,11 @@ export interface ManifestMetadata {
  * of `fields`.
  */
 export interface Manifest {
+  /** API group and version, as in apps/v1. */
   readonly apiVersion: string;
+  /** Kind of the object. */
   readonly kind: string;
+  /** Name, namespace, labels and annotations. */
   readonly metadata: ManifestMetadata;
   readonly [field: string]: unknown;
 }

@@ -7,6 +7,7 @@ import { type Manifest } from './manifest';
 
 /** Position of an object or a problem in the input. */
 export interface ManifestSource {
+  /** Path of the file. */
   readonly file: string;
   /** The document within the file, counted from 1; empty documents count too. */
   readonly document: number;
@@ -16,18 +17,23 @@ export interface ManifestSource {
 
 /** Kubernetes object with its position in the input. */
 export interface ParsedManifest {
+  /** Parsed object. */
   readonly manifest: Manifest;
+  /** File and line that it comes from. */
   readonly source: ManifestSource;
 }
 
 /** A document, or a part of one, that could not be read as a Kubernetes object. */
 export interface ParseProblem extends ManifestSource {
+  /** Sentence about the problem. */
   readonly message: string;
 }
 
 /** Objects of a text, and the parts that could not be read. */
 export interface ParseResult {
+  /** Objects that were parsed. */
   readonly manifests: readonly ParsedManifest[];
+  /** Problems of the text. */
   readonly problems: readonly ParseProblem[];
 }
 

@@ -17,6 +17,7 @@ export interface ReadOptions {
 
 /** Objects of some files, and what could not be read. */
 export interface ReadResult {
+  /** Objects that were read. */
   readonly manifests: readonly Manifest[];
   /** Parts of the input that are no Kubernetes object; the rest was read. */
   readonly problems: readonly ParseProblem[];

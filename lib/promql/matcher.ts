@@ -5,9 +5,13 @@ export type MatchOperator = '=' | '!=' | '=~' | '!~';
 
 /** One condition on a label; a label that is not there counts as empty. */
 export interface Matcher {
+  /** Name of the label. */
   readonly label: string;
+  /** Operator of the matcher. */
   readonly operator: MatchOperator;
+  /** Value or regular expression. */
   readonly value: string;
+  /** Returns true where a label value matches. */
   readonly matches: (value: string) => boolean;
 }
 

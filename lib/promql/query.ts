@@ -11,7 +11,9 @@ export type QueryOptions = Partial<QueryContext>;
 
 /** Series that a query reads, and seconds of the past that it reaches. */
 export interface Selection {
+  /** Matchers of the selector. */
   readonly matchers: readonly Matcher[];
+  /** Seconds before the evaluation that the selector reads. */
   readonly reachSeconds: number;
 }
 
@@ -26,6 +28,8 @@ const DEFAULT_LOOK: QueryContext = { prometheus: 3, lookbackSeconds: 300 };
  */
 export class Query {
   /**
+   * Parses a PromQL expression.
+   *
    * @param options default: as Prometheus 3 looks, which forgets a series after 5 minutes
    * @throws UserError that names what Prometheus would refuse, or what it has and the simulator has not.
    */
@@ -35,7 +39,13 @@ export class Query {
     return new Query(text, expression, { ...DEFAULT_LOOK, ...options });
   }
 
-  private constructor(public readonly text: string, public readonly expression: Expression, private readonly context: QueryContext) {}
+  private constructor(
+    /** PromQL as given. */
+    public readonly text: string,
+    /** Syntax tree of the query. */
+    public readonly expression: Expression,
+    private readonly context: QueryContext,
+  ) {}
 
   /** The vector at an instant, in Unix seconds; a number is a vector of one element without labels. */
   public vector(source: SeriesSource, time: number): Vector {

@@ -7,13 +7,17 @@ import { type Element, type Window } from './value';
  * stale marker).
  */
 export interface Series {
+  /** Labels of the series. */
   readonly labels: Labels;
+  /** Times of the samples in seconds, ascending. */
   readonly times: ArrayLike<number>;
+  /** Values of the samples; undefined marks the end of the series. */
   readonly values: ArrayLike<number | undefined>;
 }
 
 /** Storage in which an expression finds the series that match. */
 export interface SeriesSource {
+  /** Returns the series that match. */
   select(matchers: readonly Matcher[]): Iterable<Series>;
 }
 

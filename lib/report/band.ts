@@ -7,16 +7,21 @@ import { bold, type Terminal } from './terminal';
 
 /** Range of a figure over the seeds. Null if no run measured it; Infinity if a period did not end. */
 export interface Range {
+  /** Lowest value; null where no run has one. */
   readonly min: number | null;
+  /** Median of the runs; null where no run has one. */
   readonly median: number | null;
+  /** Highest value; null where no run has one. */
   readonly max: number | null;
 }
 
 /** Several runs of one world that differ in the seed alone. */
 export interface Band {
+  /** Seeds of the runs. */
   readonly seeds: readonly number[];
   /** Flows and workloads; figures by the name of their measure. */
   readonly flows: ReadonlyArray<{ readonly name: string; readonly measures: Readonly<Record<string, Range>> }>;
+  /** Ranges of each workload's measures over the seeds. */
   readonly workloads: ReadonlyArray<{ readonly name: string; readonly id: string; readonly measures: Readonly<Record<string, Range>> }>;
 }
 

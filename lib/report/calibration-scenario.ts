@@ -6,6 +6,7 @@ import { printable } from '../values/printable';
 
 /** Files of a calibration: the scenario and, beside it, the traffic that it names. */
 export interface CalibrationFiles {
+  /** Scenario file in YAML. */
   readonly scenario: string;
   /** Content by file name. */
   readonly traffic: ReadonlyMap<string, string>;

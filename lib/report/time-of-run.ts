@@ -5,6 +5,7 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
 
 /** Start and duration of a run. */
 export interface RunSpan {
+  /** Length of the run in seconds. */
   readonly durationSeconds: number;
   /** Unix seconds at time 0; undefined: clock times count from the start. */
   readonly startEpochSeconds?: number;

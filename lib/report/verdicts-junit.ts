@@ -6,6 +6,7 @@ import { escapeXml } from '../values/escape-xml';
 export interface NamedVerdicts {
   /** Name of the test class: the policy, or the load. */
   readonly name: string;
+  /** Verdicts of the run. */
   readonly verdicts: readonly Verdict[];
 }
 

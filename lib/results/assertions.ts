@@ -22,7 +22,9 @@ export interface SloOptions {
 
 /** Result of a check, with a sentence on the measured values. */
 export interface Check {
+  /** True where the condition holds. */
   readonly pass: boolean;
+  /** Sentence with the expected and the actual figure. */
   readonly message: string;
 }
 

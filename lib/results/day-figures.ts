@@ -14,6 +14,7 @@ export interface DayRequest {
 
 /** Figures of one day of a run. */
 export interface DayFigures {
+  /** Requests that arrived on the day. */
   readonly arrived: number;
   /** By flow: requests or intervals that were decided, and those of them that hold the SLO of the flow. */
   readonly slo: readonly SloCount[];
@@ -25,7 +26,9 @@ export interface DayFigures {
 
 /** Requests, or intervals, of one flow. */
 export interface SloCount {
+  /** Requests, or intervals, that hold the SLO. */
   readonly good: number;
+  /** Requests, or intervals, that were decided. */
   readonly total: number;
 }
 
@@ -33,6 +36,7 @@ export interface SloCount {
 export interface WorkloadDay {
   /** Pod hours of existing pods, starting and terminating ones included. */
   readonly podHours: number;
+  /** Highest pod count of the day. */
   readonly peakPods: number;
   /** Highest mean load of a ready pod in a minute, in requests per second. */
   readonly loadPerPod: number;
@@ -42,6 +46,7 @@ export interface WorkloadDay {
 
 /** One node pool on a day. */
 export interface NodePoolDay {
+  /** Hours that its nodes existed, summed over the nodes. */
   readonly nodeHours: number;
   /** By count of nodes: hours with at least so many, from one node on. */
   readonly hoursAtLeast: readonly number[];

@@ -8,8 +8,11 @@ export interface FailCondition {
   readonly text: string;
   /** A workload or a flow; undefined: the flows for what happens to requests, all workloads for replicas. */
   readonly subject?: string;
+  /** Name of the measure, such as p95. */
   readonly measure: string;
+  /** Dimension of the measure, which decides the units of the bound. */
   readonly dimension: Dimension;
+  /** Comparison of the measure with the bound. */
   readonly comparator: Comparator;
   /** In seconds, per hour, hours, or plain; a share is 0 to 1. */
   readonly threshold: number;

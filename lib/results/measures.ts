@@ -6,7 +6,9 @@ export type Dimension = 'seconds' | 'share' | 'requests' | 'replicas' | 'per-hou
 
 /** A figure of a run that can be compared, printed and put under a condition. */
 export interface Measure<T = RequestSummary> {
+  /** Name of the measure, as in `--fail-on`. */
   readonly name: string;
+  /** Dimension of its values. */
   readonly dimension: Dimension;
   /** Meaning, for the reader of a report. */
   readonly meaning: string;

@@ -5,7 +5,9 @@ import { type MinuteSeries, type Run, type WorkloadSeries } from '../simulator/r
  * null.
  */
 export interface RunSeries {
+  /** Seconds that a point stands for. */
   readonly stepSeconds: number;
+  /** Series of each workload. */
   readonly workloads: readonly ({ readonly id: string } & Columns<WorkloadSeries>)[];
   /** By the minute. */
   readonly flows: readonly ({ readonly name: string } & Columns<MinuteSeries>)[];

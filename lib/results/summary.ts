@@ -6,17 +6,21 @@ export const SUMMARY_VERSION = 2;
 
 /** A run in figures, as `--json` writes it. What was not measured is null. */
 export interface Summary {
+  /** Version of the summary's keys. */
   readonly schemaVersion: typeof SUMMARY_VERSION;
   /** Weakest of the workloads' service models: where one is assumed, latencies and capacities rest on it. */
   readonly serviceState: ServiceState;
   /** Assumptions that follow from defaults. */
   readonly assumptions: readonly string[];
+  /** Length of the run in seconds. */
   readonly durationSeconds: number;
   /** Unix seconds at time 0. */
   readonly startEpochSeconds: number | null;
+  /** Seed of the random draws. */
   readonly seed: number;
   /** '1.35' */
   readonly kubernetes: string;
+  /** Method of the simulation. */
   readonly method: {
     readonly kind: SimulationMethod;
     /** Requests that are simulated as one. */
@@ -28,13 +32,17 @@ export interface Summary {
   readonly requestStages: number;
   /** End to end: what users see. */
   readonly flows: readonly FlowSummary[];
+  /** Figures of each workload. */
   readonly workloads: readonly WorkloadSummary[];
+  /** Figures of each node pool. */
   readonly nodePools: readonly NodePoolSummary[];
 }
 
 /** Outcomes of requests. */
 export interface RequestSummary {
+  /** Name of the flow or workload. */
   readonly name: string;
+  /** Outcomes of the requests. */
   readonly requests: {
     readonly arrived: number;
     /** Late ones included. */
@@ -48,7 +56,9 @@ export interface RequestSummary {
     /** Undecided at the end of the run. */
     readonly inFlight: number;
   };
+  /** SLO and its attainment; null without one. */
   readonly slo: SloSummary | null;
+  /** Latency of answered requests. */
   readonly latencySeconds: Quantiles;
 }
 
@@ -60,7 +70,9 @@ export interface FlowSummary extends RequestSummary {
 
 /** SLO, and the share of requests that met it. */
 export interface SloSummary {
+  /** Latency bound in seconds. */
   readonly latencySeconds: number;
+  /** Share of the requests that have to be answered within the bound. */
   readonly objective: number;
   /**
    * Share of the requests that were answered in time; those still in flight count as missed unless they may yet make
@@ -69,15 +81,21 @@ export interface SloSummary {
   readonly attainmentByRequest: number | null;
   /** Share of the minutes with a decided request in which the objective was met. */
   readonly attainmentByMinute: number | null;
+  /** True where attainment by request reaches the objective. */
   readonly met: boolean;
 }
 
 /** Latency quantiles of answered requests, in seconds. */
 export interface Quantiles {
+  /** Mean; null without a value. */
   readonly mean: number | null;
+  /** Median; null without a value. */
   readonly p50: number | null;
+  /** 95th percentile; null without a value. */
   readonly p95: number | null;
+  /** 99th percentile; null without a value. */
   readonly p99: number | null;
+  /** Highest value; null without a value. */
   readonly max: number | null;
 }
 
@@ -87,6 +105,7 @@ export interface WorkloadSummary extends RequestSummary {
   readonly id: string;
   /** Origin of its service model. */
   readonly serviceState: ServiceState;
+  /** Autoscaler and its bounds. */
   readonly autoscaler: { readonly kind: 'hpa' | 'keda' | 'fixed'; readonly name: string | null; readonly minReplicas: number; readonly maxReplicas: number };
   /** Figures of the HPA, including KEDA's; null without one. */
   readonly hpa: HpaSummary | null;
@@ -99,6 +118,7 @@ export interface WorkloadSummary extends RequestSummary {
     readonly queueSeconds: Quantiles;
     readonly preemptions: number;
   } | null;
+  /** Highest, mean and last replica count. */
   readonly replicas: { readonly peak: number; readonly mean: number; readonly last: number };
   /** Replica hours of existing pods, terminating ones included. */
   readonly replicaHours: number;
@@ -110,11 +130,13 @@ export interface WorkloadSummary extends RequestSummary {
   readonly cost: number;
   /** Most requests waiting at once, whatever the step of the series. */
   readonly queuePeak: number;
+  /** Changes of direction among the scalings, and their rate per hour. */
   readonly flaps: { readonly count: number; readonly perHour: number };
   /** Periods in which demand exceeded the capacity of the ready replicas. */
   readonly scaleUpLatencySeconds: Spells;
   /** Periods for which the replicas of a scale-down had not been needed. */
   readonly scaleDownLatencySeconds: Spells;
+  /** Return to the minimum after load. */
   readonly backToMin: {
     /**
      * Longest time from the last need of more than the minimum until the minimum was back; null where it was not left.
@@ -123,6 +145,7 @@ export interface WorkloadSummary extends RequestSummary {
     /** False where the run ended first. */
     readonly returned: boolean;
   };
+  /** Time from the creation of a pod until it was Ready. */
   readonly startUpSeconds: { readonly mean: number | null; readonly max: number | null };
   /** Null where it was not asked for. */
   readonly optimum: OptimumSummary | null;
@@ -144,6 +167,7 @@ export interface UndecidedPasses {
   readonly reason: string;
   /** Errors of the failed metrics. */
   readonly error: string;
+  /** Number of passes. */
   readonly passes: number;
 }
 
@@ -161,8 +185,11 @@ export interface KedaSummary {
 
 /** Stretches of time. */
 export interface Spells {
+  /** Number of spells. */
   readonly count: number;
+  /** Median length in seconds; null without a spell. */
   readonly median: number | null;
+  /** Longest length in seconds; null without a spell. */
   readonly longest: number | null;
 }
 
@@ -181,8 +208,12 @@ export interface OptimumSummary {
 
 /** Figures of one node pool. */
 export interface NodePoolSummary {
+  /** Name of the node pool. */
   readonly name: string;
+  /** Hours that its nodes existed, summed over the nodes. */
   readonly nodeHours: number;
+  /** Highest node count. */
   readonly peakNodes: number;
+  /** Node-hours times the price of the pool. */
   readonly cost: number;
 }

@@ -6,6 +6,7 @@ import { type RequestSummary, type Summary, type WorkloadSummary } from './summa
 
 /** Result of one condition. */
 export interface Verdict {
+  /** Condition that was judged. */
   readonly condition: FailCondition;
   /** The condition holds somewhere: the run fails. */
   readonly failed: boolean;
@@ -17,7 +18,9 @@ export interface Verdict {
 export interface Measured {
   /** The flow or workload, with the seed where there were several. */
   readonly subject: string;
+  /** Measured value; null where it was not measured. */
   readonly value: number | null;
+  /** True where the condition holds, so that the run fails. */
   readonly failed: boolean;
 }
 

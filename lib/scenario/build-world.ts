@@ -24,10 +24,13 @@ import { type Settings, settingsById } from './workload-settings';
 
 /** Input for building worlds: read once, used for every load and seed. */
 export interface WorldInput {
+  /** Manifests to simulate. */
   readonly manifests: readonly Manifest[];
   /** Source position of each manifest, for errors. */
   readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
+  /** Settings beyond the manifests. */
   readonly scenario: Scenario;
+  /** Traffic of the flows. */
   readonly traffic: LoadedTraffic;
   /** Kubernetes version; overrides the scenario's. */
   readonly kubernetes?: string;
@@ -53,7 +56,7 @@ export interface WorldInput {
 export interface WorldVariant {
   /** Multiplies the traffic. @default 1 */
   readonly load?: number;
-  /** @default - the scenario's, else 1 */
+  /** Seed of the random draws. @default - the scenario's, else 1 */
   readonly seed?: number;
 }
 

@@ -21,7 +21,7 @@ export interface TrafficContext {
   readonly folder?: string;
   /** Environment variables, for tokens. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** @default - the runtime's own */
+  /** HTTP client for a Prometheus. @default - the runtime's own */
   readonly fetch?: Fetch;
   /** Current Unix time in seconds, for live queries. @default - the clock */
   readonly now?: number;

@@ -15,7 +15,9 @@ export interface TraceSource {
 
 /** Loaded traffic of a scenario: its own, and that of its flows. */
 export interface LoadedTraffic {
+  /** Traffic of the flows without their own; undefined where each has its own. */
   readonly shared?: TraceSource;
+  /** Traffic of flows with their own, by name. */
   readonly flows: ReadonlyMap<string, TraceSource>;
 }
 

@@ -13,6 +13,7 @@ import { type Workload, type World } from '../simulator/world/world';
 export interface Candidate {
   /** Name of the policy in the comparison. */
   readonly name: string;
+  /** World with this policy. */
   readonly world: World;
 }
 
@@ -28,7 +29,7 @@ export type Baseline =
 
 /** Options of a comparison. */
 export interface CompareOptions extends RunJobsOptions {
-  /** @default - the default HPA and a fixed count */
+  /** Baselines beside the policies. @default - the default HPA and a fixed count */
   readonly baselines?: readonly Baseline[];
   /** Seeds that every policy is run with. @default - each world's own */
   readonly seeds?: readonly number[];
@@ -38,6 +39,7 @@ export interface CompareOptions extends RunJobsOptions {
 
 /** Policies side by side on the same traffic. */
 export interface Comparison {
+  /** Figures of each policy and baseline. */
   readonly columns: readonly ComparedPolicy[];
   /** Notes: why a baseline is missing, and differences between the worlds. */
   readonly notes: readonly string[];
@@ -45,7 +47,9 @@ export interface Comparison {
 
 /** Policy of a comparison with its results. */
 export interface ComparedPolicy {
+  /** Name of the policy. */
   readonly name: string;
+  /** True of a baseline, false of a policy. */
   readonly baseline: boolean;
   /** One for each seed. */
   readonly summaries: readonly Summary[];

@@ -26,6 +26,7 @@ export interface Fix {
 
 /** Report of one rule about one object. */
 export interface Violation {
+  /** Object that violates the rule. */
   readonly manifest: Manifest;
   /** Field, value received, value allowed and what to change: lower case, no full stop. */
   readonly message: string;
@@ -44,6 +45,7 @@ export interface Violation {
 
 /** Cluster that an object is written for. */
 export interface TargetCluster {
+  /** Kubernetes version that the manifests are for. */
   readonly kubernetesVersion: KubernetesVersion;
   /** Feature gates that the cluster switches on beyond the defaults of its version. */
   readonly featureGates: readonly string[];
@@ -59,6 +61,7 @@ export interface CheckContext {
   readonly complete: boolean;
   /** Ids of all rules, not only of those that run. */
   readonly ruleIds: ReadonlySet<string>;
+  /** Returns the cluster that a manifest is for. */
   readonly clusterOf: (manifest: Manifest) => TargetCluster;
 }
 
@@ -68,22 +71,29 @@ export interface Rule {
   readonly id: string;
   /** Condition that passes. */
   readonly title: string;
+  /** Topic of the rule, which is also its folder. */
   readonly topic: Topic;
+  /** Severity of its findings, unless a violation states another one. */
   readonly severity: Severity;
   /** True if only the whole cluster can show a violation: for a part of it, an error is a warning. */
   readonly needsWholeCluster?: true;
   /** Effect of a violation in a cluster. */
   readonly reason: string;
+  /** Remedy, as an imperative sentence. */
   readonly whatToChange: string;
   /** Code or documentation that states the fact. */
   readonly source: string;
+  /** Yields the violations among the manifests. */
   readonly check: (manifests: ManifestIndex, context: CheckContext) => Iterable<Violation>;
 }
 
 /** Violation as it is reported. */
 export interface Finding {
+  /** Rule that reports the finding. */
   readonly rule: Rule;
+  /** Object that violates the rule. */
   readonly manifest: Manifest;
+  /** Sentence with the field, its value and the allowed values. */
   readonly message: string;
   /** The rule's severity, or warning where the object is not owned, or more of the cluster would have to be known. */
   readonly severity: Severity;

@@ -42,6 +42,7 @@ export interface CheckOptions {
 
 /** Result of a run of the checks. */
 export interface CheckResult {
+  /** Findings, suppressed ones included. */
   readonly findings: readonly Finding[];
   /** Kinds to which live manifests refer, none of whose objects was read, with the number of references. */
   readonly unseenKinds: ReadonlyMap<string, number>;

@@ -14,6 +14,7 @@ import { type LatencySlo, rollbackAlert, type RollbackAlertOptions } from './rol
 export interface ChangeFile {
   /** Path below the folder, with slashes. */
   readonly path: string;
+  /** Text of the file. */
   readonly content: string;
 }
 
@@ -21,6 +22,7 @@ export interface ChangeFile {
 export interface ChangeFolderOptions {
   /** Folder that the paths of patches start from, as that of the repository. @default - the working directory */
   readonly root?: string;
+  /** Options of the alert that calls for a rollback. @default - the defaults of the alert */
   readonly alert?: RollbackAlertOptions;
 }
 

@@ -6,7 +6,9 @@ import { isFields, textAt, valueAt } from '../../values/fields';
 
 /** Values that a chart of Helm was rendered with. */
 export interface ValuesText {
+  /** Path of the values file. */
   readonly file: string;
+  /** Text of the file. */
   readonly text: string;
 }
 

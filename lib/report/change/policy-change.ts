@@ -10,6 +10,7 @@ import { type ValuesText, valuesChange } from './helm-values';
 
 /** Input that a change was proposed for. */
 export interface PolicyChangeInput {
+  /** Manifests that the change applies to. */
   readonly manifests: readonly Manifest[];
   /** Position of each object, as `readManifests` returns it. */
   readonly sources: ReadonlyMap<Manifest, ManifestSource>;
@@ -32,26 +33,35 @@ export type ChangeForm =
 
 /** Object before and after the change. */
 export interface ChangedObject {
+  /** Object before the change. */
   readonly before: Manifest;
+  /** Object after the change. */
   readonly after: Manifest;
+  /** Form of the change. */
   readonly form: ChangeForm;
 }
 
 /** Text of a file before and after the change. */
 export interface EditedFile {
+  /** Path of the file. */
   readonly file: string;
+  /** Text before the change. */
   readonly before: string;
+  /** Text after the change. */
   readonly after: string;
 }
 
 /** Step of a change: what it makes of the objects, and of the files as the step before has left them. */
 export interface ChangeStage {
+  /** Objects that the stage changes. */
   readonly objects: readonly ChangedObject[];
+  /** Files that the stage changes. */
   readonly files: readonly EditedFile[];
 }
 
 /** Change in the form in which each of its objects is maintained. */
 export interface PolicyChange {
+  /** Change that tune or advise proposes. */
   readonly proposed: ProposedChange;
   /** The change as a whole. */
   readonly whole: ChangeStage;

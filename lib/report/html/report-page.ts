@@ -18,13 +18,13 @@ import { workloadSection } from './workload-section';
 
 /** Options of an HTML report. */
 export interface ReportOptions {
-  /** @default - the names of the workloads */
+  /** Heading of the page. @default - the names of the workloads */
   readonly title?: string;
   /** The figures, where they are known already. @default - computed from the run */
   readonly summary?: Summary;
   /** Results of the conditions of `--fail-on`. */
   readonly verdicts?: readonly Verdict[];
-  /** @default - drawn from the run */
+  /** Conclusion above the charts. @default - drawn from the run */
   readonly conclusion?: Conclusion;
   /** The change of the policy that helps most. @default - left out */
   readonly advice?: Advice;

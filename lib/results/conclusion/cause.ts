@@ -45,6 +45,7 @@ export type CauseKind = typeof CAUSE_KINDS[number];
 export interface Cause {
   /** Id of the workload that is to blame. */
   readonly workload: string;
+  /** Kind of the cause. */
   readonly kind: CauseKind;
   /** Index into the world's faults, of a fault. */
   readonly fault?: number;

@@ -7,29 +7,37 @@ import { missedIn, missedMinutes, type Stretch, stretchesOf, type WorstSpans, wo
 
 /** Verdict on a run, with its reasons. */
 export interface Conclusion {
+  /** Weakest of the workloads' service models. */
   readonly serviceState: ServiceState;
+  /** Length of the run in seconds. */
   readonly durationSeconds: number;
   /** Unix seconds at time 0; null where no clock is known. */
   readonly startEpochSeconds: number | null;
   /** In the order of the run's flows; a flow without an SLO or without requests has no reasons. */
   readonly flows: readonly FlowConclusion[];
+  /** Time of each workload at its upper bound. */
   readonly workloads: readonly WorkloadConclusion[];
 }
 
 /** Verdict on one flow. */
 export interface FlowConclusion {
+  /** Name of the flow. */
   readonly name: string;
+  /** SLO and its attainment. */
   readonly slo: SloSummary;
   /** Null where the service is made up, or no request was decided. */
   readonly verdict: 'met' | 'missed' | null;
   /** Requests that were late or lost. */
   readonly missedRequests: number;
+  /** Requests that timed out, were refused or were killed. */
   readonly lostRequests: number;
+  /** Minutes in which fewer requests were in time than the objective asks for. */
   readonly missedMinutes: number;
   /** Minutes with a decided request. */
   readonly minutes: number;
   /** Stretches of missed minutes, in time. */
   readonly stretches: readonly Stretch[];
+  /** Worst day, hour and quarter of an hour. */
   readonly worst: WorstSpans;
   /** Most important first; they add up to 1. Empty where nothing was late or lost. */
   readonly causes: readonly CauseShare[];
@@ -37,8 +45,11 @@ export interface FlowConclusion {
 
 /** Time that a workload spent at its upper bound. */
 export interface WorkloadConclusion {
+  /** `namespace/Kind/name`. */
   readonly id: string;
+  /** Name of the workload. */
   readonly name: string;
+  /** Upper bound of the replicas. */
   readonly maxReplicas: number;
   /** Seconds at maxReplicas; null without an autoscaler. */
   readonly atMaxSeconds: number | null;

@@ -3,7 +3,9 @@ import { type Slo } from '../../simulator/world/world';
 
 /** Span of time in seconds from the start of the run. */
 export interface Stretch {
+  /** Start in seconds. */
   readonly from: number;
+  /** End in seconds. */
   readonly until: number;
 }
 
@@ -11,13 +13,17 @@ export interface Stretch {
 export interface WorstSpan extends Stretch {
   /** Late or lost. */
   readonly missed: number;
+  /** Requests that were decided in the span. */
   readonly requests: number;
 }
 
 /** The worst day, hour and quarter of an hour of a run; null where the run is not at least two of them. */
 export interface WorstSpans {
+  /** Worst day. */
   readonly day: WorstSpan | null;
+  /** Worst hour. */
   readonly hour: WorstSpan | null;
+  /** Worst quarter of an hour. */
   readonly quarterHour: WorstSpan | null;
 }
 

@@ -19,7 +19,9 @@ export interface Demand {
 export interface Grid {
   /** Time of the first change, below the period. */
   readonly phaseSeconds: number;
+  /** Seconds between two changes. */
   readonly periodSeconds: number;
+  /** Length of the run in seconds. */
   readonly durationSeconds: number;
   /** Seconds at the start of each period in which a replica that is no longer paid for may still be given requests. */
   readonly graceSeconds: number;

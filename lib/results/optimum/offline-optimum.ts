@@ -5,9 +5,13 @@ import { sizeClasses, type SizeClasses } from './size-classes';
 
 /** A workload as a planner with perfect foresight sees it. */
 export interface OptimumProblem {
+  /** Demand to serve. */
   readonly demand: Demand;
+  /** Times at which the replica count may change. */
   readonly grid: Grid;
+  /** Lower bound of the replicas. */
   readonly minReplicas: number;
+  /** Upper bound of the replicas. */
   readonly maxReplicas: number;
   /** Seconds for which a replica is paid before it serves, at the least. */
   readonly startUpSeconds: number;

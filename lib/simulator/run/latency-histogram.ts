@@ -26,7 +26,7 @@ export class LatencyHistogram {
   private smallest = Infinity;
   private largest = -Infinity;
 
-  /** @param seconds zero or more. */
+  /** Counts one latency, or several equal ones. @param seconds zero or more. */
   public record(seconds: number, count = 1): void {
     const bucket = bucketOf(seconds);
     this.counts[bucket] += count;
@@ -46,10 +46,12 @@ export class LatencyHistogram {
     return this.sum / this.total;
   }
 
+  /** Lowest latency in seconds; NaN when empty. */
   public get min(): number {
     return this.total === 0 ? NaN : this.smallest;
   }
 
+  /** Highest latency in seconds; NaN when empty. */
   public get max(): number {
     return this.total === 0 ? NaN : this.largest;
   }
@@ -89,6 +91,7 @@ export class LatencyHistogram {
     return (seen + this.counts[last] * (seconds - from) / (boundOf(last + 1) - from)) / this.total;
   }
 
+  /** Adds the counts of another histogram. */
   public add(other: LatencyHistogram): void {
     if (other.total === 0) return;
     const { counts } = this;
@@ -100,6 +103,7 @@ export class LatencyHistogram {
     this.largest = max(this.largest, other.largest);
   }
 
+  /** Removes all counts. */
   public clear(): void {
     if (this.total > 0) this.counts.fill(0, bucketOf(this.smallest), bucketOf(this.largest) + 1);
     this.total = 0;
@@ -108,6 +112,7 @@ export class LatencyHistogram {
     this.largest = -Infinity;
   }
 
+  /** Returns count, mean and quantiles as plain data. */
   public toJSON(): { count: number; mean: number | null; p50: number | null; p90: number | null; p95: number | null; p99: number | null; max: number | null } {
     const known = (value: number) => (Number.isNaN(value) ? null : value);
     const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((p) => known(this.quantile(p)));

@@ -39,21 +39,29 @@ export interface StartUp {
  * first readiness.
  */
 export interface WarmUp {
+  /** Factor of the service time of a pod that has just started. */
   readonly factor: number;
+  /** Seconds until the factor has fallen to 1. */
   readonly seconds: number;
 }
 
 /** Probes that wait for a free slot of their pod as requests do, so that they fail under overload. */
 export interface Probes {
+  /** Readiness probe. @default - never fails */
   readonly readiness?: Probe;
+  /** Liveness probe. @default - never fails */
   readonly liveness?: Probe;
 }
 
 /** Fields of a container's probe. */
 export interface Probe {
+  /** `periodSeconds` of the probe. */
   readonly periodSeconds: number;
+  /** `timeoutSeconds` of the probe. */
   readonly timeoutSeconds: number;
+  /** `failureThreshold` of the probe. */
   readonly failureThreshold: number;
+  /** `successThreshold` of the probe. */
   readonly successThreshold: number;
 }
 
@@ -84,12 +92,15 @@ export interface Rollout {
 
 /** Value of maxSurge or maxUnavailable: a number of pods, or a share of the replicas. */
 export interface RolloutBound {
+  /** Unit of the value: pods, or a share of the replicas. */
   readonly unit: 'pods' | 'share';
+  /** Bound in its unit. */
   readonly value: number;
 }
 
 /** A container of the pod, as far as autoscaling sees it. */
 export interface Container {
+  /** Name of the container. */
   readonly name: string;
   /** 'init' ends before the others start; 'sidecar' is an init container that restarts always. @default 'main' */
   readonly kind?: 'main' | 'init' | 'sidecar';
@@ -112,6 +123,7 @@ export interface Container {
 
 /** Node pool with a cluster autoscaler. */
 export interface NodePool {
+  /** Name of the node pool. */
   readonly name: string;
   /**
    * Allocatable milli-cores of a node; requests are packed into it, and pods that want more share it in proportion to
@@ -125,8 +137,11 @@ export interface NodePool {
    * pod needs whole.
    */
   readonly podsPerNode: number;
+  /** Nodes at the start of the run. */
   readonly initialNodes: number;
+  /** Fewest nodes. */
   readonly minNodes: number;
+  /** Most nodes. */
   readonly maxNodes: number;
   /** From the autoscaler's request to a Ready node. */
   readonly provisioning: Distribution;
@@ -134,12 +149,15 @@ export interface NodePool {
   readonly scanSeconds: number;
   /** Seconds for which a node is empty before it is removed; Infinity: never. */
   readonly removeEmptyAfterSeconds: number;
+  /** Price of a node for an hour. */
   readonly pricePerNodeHour: number;
 }
 
 /** Delays of metrics until the controller reads them. */
 export interface MetricsPipeline {
+  /** Pipeline of cpu and memory. */
   readonly resource: ResourcePipeline;
+  /** Pipeline of custom and external metrics. */
   readonly custom: CustomPipeline;
 }
 

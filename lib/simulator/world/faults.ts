@@ -1,6 +1,8 @@
 /** The span of a fault in seconds of simulated time; `until` may be Infinity. */
 export interface Span {
+  /** Start in seconds. */
   readonly from: number;
+  /** End in seconds. */
   readonly until: number;
 }
 

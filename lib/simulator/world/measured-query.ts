@@ -15,12 +15,15 @@ export interface MeasuredQuery {
   readonly podLabel: string;
   /** Labels of the pods, which name them to the query. */
   readonly namespace: string;
+  /** Name of the workload. */
   readonly workload: string;
+  /** True where the workload is a StatefulSet, whose pods are numbered. */
   readonly isStatefulSet: boolean;
 }
 
 /** Traffic before the run, whose last step ends at time 0. */
 export interface DemandHistory {
+  /** Step in seconds. */
   readonly stepSeconds: number;
   /** Requests per second in each step. */
   readonly perSecond: Float64Array;
@@ -30,15 +33,21 @@ export interface DemandHistory {
 export interface RecordingRule {
   /** Name of its group; no two groups have the same. */
   readonly group: string;
+  /** Name of the recorded series. */
   readonly record: string;
+  /** PromQL of the rule. */
   readonly expr: string;
+  /** Labels that the rule adds. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Evaluation interval of the group in seconds. */
   readonly intervalSeconds: number;
 }
 
 /** Series that a pod or an exporter exposes. */
 export interface ExposedSeries {
+  /** Name of the series. */
   readonly name: string;
+  /** Quantity that the series shows. */
   readonly content: SeriesContent;
   /** Labels that the query asks for by their values, which the series is therefore taken to have. */
   readonly labels: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { type KedaCronMetadata } from '../../keda/cron';
 
 /** ScaledObject with KEDA's defaults. The HPA that KEDA creates for it is separate. */
 export interface ScaledObjectSpec {
+  /** Seconds between two polls of the triggers. */
   readonly pollingIntervalSeconds: number;
   /** Seconds after the last active poll until a target without active trigger goes to idle or zero. */
   readonly cooldownSeconds: number;
@@ -9,13 +10,17 @@ export interface ScaledObjectSpec {
   readonly initialCooldownSeconds: number;
   /** minReplicaCount: 0 lets KEDA scale to zero. */
   readonly minReplicas: number;
+  /** idleReplicaCount: replicas without an active trigger. @default - minReplicas */
   readonly idleReplicas?: number;
+  /** External triggers. */
   readonly triggers: readonly Trigger[];
+  /** Replicas while a trigger fails. @default - none */
   readonly fallback?: Fallback;
   /** Scaling modifiers that combine all external triggers into one metric. */
   readonly modifiers?: ScalingModifiers;
   /** autoscaling.keda.sh/paused-scale-in and paused-scale-out. */
   readonly scaleInPaused: boolean;
+  /** autoscaling.keda.sh/paused-scale-out. */
   readonly scaleOutPaused: boolean;
   /** autoscaling.keda.sh/force-activation */
   readonly alwaysActive: boolean;
@@ -28,15 +33,21 @@ export type FallbackBehavior = 'static' | 'currentReplicas' | 'currentReplicasIf
 export interface Fallback {
   /** Consecutive failures before the fallback starts. */
   readonly failureThreshold: number;
+  /** Replicas while the fallback holds. */
   readonly replicas: number;
+  /** Choice between these replicas and the current ones. */
   readonly behavior: FallbackBehavior;
 }
 
 /** `advanced.scalingModifiers` of a ScaledObject. */
 export interface ScalingModifiers {
+  /** Expression over the triggers' names. */
   readonly formula: string;
+  /** Target of the combined metric. */
   readonly target: number;
+  /** Value of the formula above which the target is active. */
   readonly activationTarget: number;
+  /** Type of the combined metric's target. */
   readonly metricType: 'AverageValue' | 'Value';
 }
 
@@ -48,6 +59,7 @@ export interface Trigger {
   readonly type: string;
   /** The external metric that the HPA asks for: s0-kafka-orders. */
   readonly metric: string;
+  /** Type of the HPA's target. */
   readonly metricType: 'AverageValue' | 'Value';
   /** Target value of the HPA. */
   readonly threshold: number;
@@ -55,6 +67,7 @@ export interface Trigger {
   readonly activation: number;
   /** The HPA reads the value of the last poll. */
   readonly useCachedMetrics: boolean;
+  /** Source of its value. */
   readonly source: TriggerSource;
 }
 
@@ -69,10 +82,16 @@ export type TriggerSource =
 
 /** Settings of the scaler `kafka` or `apache-kafka`. */
 export interface KafkaOptions {
+  /** Partitions of the topic. */
   readonly partitions: number;
+  /** `lagThreshold`: lag per replica. */
   readonly lagThreshold: number;
+  /** `allowIdleConsumers`: more replicas than partitions. */
   readonly allowIdleConsumers: boolean;
+  /** `limitToPartitionsWithLag`: at most one replica for each partition with lag. */
   readonly limitToPartitionsWithLag: boolean;
+  /** `ensureEvenDistributionOfPartitions`: replica counts that divide the partitions. */
   readonly ensureEvenDistributionOfPartitions: boolean;
+  /** `excludePersistentLag`: leaves out partitions whose offset does not move. */
   readonly excludePersistentLag: boolean;
 }

@@ -24,6 +24,7 @@ export interface Patience {
 
 /** A pod that serves up to `concurrency` requests at a time, each for a time that does not depend on the others. */
 export interface SlotService extends Patience {
+  /** Discriminator of the service model. */
   readonly kind: 'slots';
   /** Seconds that one request holds one of the pod's slots. */
   readonly time: Distribution;
@@ -44,6 +45,7 @@ export interface SlotService extends Patience {
 export interface Curve {
   /** Ascending. */
   readonly at: readonly number[];
+  /** Seconds at each knot. */
   readonly seconds: readonly number[];
 }
 
@@ -93,10 +95,13 @@ export type PrefixCaching =
  * computes as many prompt tokens as its token budget leaves.
  */
 export interface TokenService extends Patience {
+  /** Discriminator of the service model. */
   readonly kind: 'tokens';
+  /** Time of an engine step. */
   readonly step: StepTimes;
+  /** Limits of the engine. */
   readonly limits: EngineLimits;
-  /** @default - no prompt token is found in the cache */
+  /** Prefix caching. @default - no prompt token is found in the cache */
   readonly prefixCaching?: PrefixCaching;
   /** Tokens of a prompt; drawn where the traffic carries none. */
   readonly inputTokens: Distribution;

@@ -36,14 +36,19 @@ export interface World {
   readonly kubernetesMinor: number;
   /** Feature gates of the controller manager, by name, that differ from the version's defaults. */
   readonly featureGates: Readonly<Record<string, boolean>>;
+  /** Flags of kube-controller-manager. */
   readonly controller: ControllerFlags;
+  /** Delays of the metrics. */
   readonly metrics: MetricsPipeline;
   /** Empty: unlimited node capacity. */
   readonly nodePools: readonly NodePool[];
+  /** Workloads of the run. */
   readonly workloads: readonly Workload[];
   /** Flows of requests through the workloads. A world of one workload has one flow of one stage. */
   readonly flows: readonly Flow[];
+  /** Injected faults. */
   readonly faults: readonly Fault[];
+  /** Limits on the size of the run. */
   readonly limits: Limits;
   /** Method of the simulation. @default - requests, and batches above `limits.maxRequestStages` */
   readonly method?: SimulationMethod;
@@ -86,33 +91,43 @@ export interface Limits {
 export interface Workload {
   /** Unique in the world: `namespace/Kind/name`. */
   readonly id: string;
+  /** Namespace of the workload. */
   readonly namespace: string;
   /** Deployment, StatefulSet or another kind with a scale sub-resource. */
   readonly kind: string;
+  /** Name of the workload. */
   readonly name: string;
   /** Replicas at time 0; they are Ready from the start. */
   readonly replicas: number;
+  /** Containers of a pod, init containers included. */
   readonly containers: readonly Container[];
   /** Requests of the pod as a whole (spec.resources), where the template sets any. */
   readonly podLevelRequests?: { readonly cpuMilli?: number; readonly memoryBytes?: number };
   /** CPU limit of the pod as a whole (spec.resources), where the template sets one. */
   readonly podLevelCpuLimitMilli?: number;
+  /** Start-up of a pod. */
   readonly startUp: StartUp;
   /** Probes that fail under overload; left out: probes are always answered. */
   readonly probes?: Probes;
+  /** Termination of a pod. */
   readonly drain: Drain;
+  /** Bounds of a rollout. */
   readonly rollout: Rollout;
   /** Name of the node pool that its pods run on; undefined: unlimited node capacity. */
   readonly nodePool?: string;
+  /** Autoscaler of the workload, or a fixed replica count. */
   readonly autoscaler: Autoscaler;
+  /** Service model of a request. */
   readonly service: ServiceModel;
   /** Origin of the service model. @default 'stated' */
   readonly serviceState?: ServiceState;
+  /** Load balancing across pods. */
   readonly balancer: Balancer;
   /** Signals of the autoscaler's metrics. `cpu` and `memory` need no entry. */
   readonly metrics: readonly MetricMapping[];
   /** SLO of this workload's own latency, waiting included. The user's SLO is the flow's. */
   readonly slo?: Slo;
+  /** Price of a replica for an hour. */
   readonly pricePerReplicaHour: number;
   /** Its traffic before the run, which the queries of its metrics can reach; left out: there was none. */
   readonly history?: DemandHistory;
@@ -159,6 +174,7 @@ export interface MetricMapping {
    * The metric's name in the HPA's Pods, Object or External entry; of a KEDA trigger, the name of its external metric.
    */
   readonly metric: string;
+  /** Signal that the metric measures. */
   readonly signal: Signal;
   /** Id of the workload that is measured; default: the workload that is scaled. */
   readonly workload?: string;
@@ -213,9 +229,11 @@ export type Signal =
 
 /** Requests of one kind, and the workloads they pass one after the other. */
 export interface Flow {
+  /** Name of the flow. */
   readonly name: string;
   /** Workloads may be shared by flows, but all flows together must be acyclic. */
   readonly stages: readonly FlowStage[];
+  /** Arrivals of the flow's requests. */
   readonly traffic: Traffic;
   /** SLO of the end-to-end latency, which the user experiences. */
   readonly slo: Slo;
@@ -229,6 +247,7 @@ export interface Retries {
   readonly attempts: number;
   /** Longest wait before the second attempt; it doubles for each one after that, up to `maxBackoffSeconds`. */
   readonly backoffSeconds: number;
+  /** Limit of the doubled wait in seconds. */
   readonly maxBackoffSeconds: number;
   /** Share of the wait that is random: 1 draws it from 0 to the longest wait, 0 always waits that long. */
   readonly jitter: number;

@@ -22,18 +22,25 @@ export type AdviceOutcome =
 
 /** Figures of a policy on the judged days. */
 export interface PolicyOutlook {
+  /** Cost per day, in the unit of the cost basis. */
   readonly costPerDay: number;
+  /** Pod-hours per day. */
   readonly podHoursPerDay: number;
   /** Lowest share of a flow that held the SLO. */
   readonly attainment: number;
+  /** Highest pod count. */
   readonly peakPods: number;
 }
 
 /** Figures of both policies on the judged days. */
 export interface Prediction {
+  /** Number of judged days. */
   readonly judgedDays: number;
+  /** Unit of the costs. */
   readonly costBasis: CostBasis;
+  /** Figures of today's policy. */
   readonly today: PolicyOutlook;
+  /** Figures of the proposed policy. */
   readonly proposed: PolicyOutlook;
   /** Share of today's cost that is saved. */
   readonly saving: Bounded;
@@ -43,19 +50,25 @@ export interface Prediction {
 
 /** Past predictions that were compared with what came. */
 export interface PastPredictions {
+  /** Number of compared predictions. */
   readonly count: number;
+  /** Number of those that came true. */
   readonly cameTrue: number;
 }
 
 /** Advice for one workload, with its evidence. */
 export interface WorkloadAdvice {
+  /** Version of the advice's keys. */
   readonly schemaVersion: 1;
+  /** Name of the workload. */
   readonly workload: string;
+  /** Kind of the answer. */
   readonly outcome: AdviceOutcome;
   /** The answer in one sentence. */
   readonly sentence: string;
   /** Only of a change. */
   readonly confidence: TuneConfidence | null;
+  /** Settings that change; empty where the policy stays. */
   readonly settings: readonly TunedSetting[];
   /** SLO that the policies were judged by; null where none was. */
   readonly slo: string | null;
@@ -67,9 +80,11 @@ export interface WorkloadAdvice {
   readonly next: string | null;
   /** Changes outside the policy that were tried; only where no policy holds the SLO. */
   readonly outside: readonly OutsideChange[];
+  /** Evidence for the answer, one sentence each. */
   readonly evidence: readonly string[];
   /** State of the calibrated service; null where it was not calibrated. */
   readonly calibration: string | null;
+  /** Policies that trade cost against the SLO. */
   readonly frontier: readonly FrontierPoint[];
   /** Earlier predictions of this workload. */
   readonly past: PastPredictions;

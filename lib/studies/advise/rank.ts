@@ -6,8 +6,11 @@ export type FleetLine = Pick<WorkloadAdvice, 'workload' | 'outcome' | 'sentence'
 
 /** Workload in the ranking of a fleet. */
 export interface RankedSaving {
+  /** Name of the workload. */
   readonly workload: string;
+  /** Kind of the advice. */
   readonly outcome: WorkloadAdvice['outcome'];
+  /** Unit of the costs. */
   readonly costBasis: Prediction['costBasis'];
   /** Share of the cost that is saved, as estimated for this workload alone. */
   readonly saving: number;
@@ -15,7 +18,9 @@ export interface RankedSaving {
   readonly shrunkenSaving: number;
   /** Cost that is saved a day, by the shrunken share. */
   readonly savedPerDay: number;
+  /** Lowest share of a flow that held the SLO under today's policy. */
   readonly before: number;
+  /** Lowest share of a flow that held the SLO under the proposed policy. */
   readonly after: number;
   /** True where the saving counts as found, with at most one false discovery in twenty. */
   readonly isDiscovery: boolean;

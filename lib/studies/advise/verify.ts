@@ -13,28 +13,39 @@ import { type PolicyEdit } from '../tune/policy-edit';
 
 /** Quantity that is predicted and recorded. */
 export interface VerifiedFigure {
+  /** Name and unit of the figure. */
   readonly name: 'mean replicas' | 'CPU cores' | 'within the SLO' | 'pod-hours a day' | 'cost a day';
+  /** Predicted value. */
   readonly predicted: number;
+  /** Recorded value. */
   readonly real: number;
+  /** True where they differ by no more than the limit. */
   readonly agrees: boolean;
 }
 
 /** Prediction for a workload beside what a new recording shows. */
 export interface Verification {
+  /** Name of the workload. */
   readonly workload: string;
+  /** Start of the compared time, ISO 8601. */
   readonly from: string;
+  /** End of the compared time, ISO 8601. */
   readonly to: string;
   /** Policy in force in the recording. */
   readonly policy: 'proposed' | 'unchanged' | 'another';
+  /** Compared figures. */
   readonly figures: readonly VerifiedFigure[];
+  /** True where all figures agree. */
   readonly cameTrue: boolean;
 }
 
 /** Recommendation to verify, and the service that it was made for. */
 export interface VerifyInput extends Pick<WorldInput, 'manifests' | 'kubernetes' | 'keda' | 'autoscaler'> {
+  /** Calibrated scenario of the recommendation. */
   readonly scenario: Scenario;
   /** Edits of the manifests that were proposed; none where today's policy stays. */
   readonly edits: readonly PolicyEdit[];
+  /** Latency bound of the SLO in seconds. @default - the scenario's SLO is kept */
   readonly sloSeconds?: number;
 }
 

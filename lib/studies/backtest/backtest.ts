@@ -8,15 +8,21 @@ import { type FormScore, scoreOf } from './measure';
 
 /** A form at one horizon: on the data that the choice was made by, and on data that it did not see. */
 export interface FormResult {
+  /** Name of the form. */
   readonly form: string;
+  /** Props of the seasonal form; null of other forms. */
   readonly props: SeasonalProps | null;
+  /** Score on the days that the form was chosen on. */
   readonly validation: FormScore;
+  /** Score on the days after them. */
   readonly test: FormScore;
 }
 
 /** Results at one horizon. */
 export interface HorizonResult {
+  /** Forecast horizon in seconds. */
   readonly horizonSeconds: number;
+  /** Result of each form. */
   readonly forms: readonly FormResult[];
   /** The form that pays; null: none does, so that a forecast is best left out. */
   readonly winner: string | null;
@@ -26,13 +32,19 @@ export interface HorizonResult {
 
 /** Accuracy of the forecast forms over a recorded trace. */
 export interface BacktestReport {
+  /** Version of the report's keys. */
   readonly schemaVersion: 1;
+  /** Name of the trace. */
   readonly trace: string;
+  /** Days of traffic. */
   readonly days: number;
+  /** Step of the demand in seconds. */
   readonly stepSeconds: number;
   /** Days for warming up and learning, for the choice, and for the test of the choice. */
   readonly split: { readonly trainingDays: number; readonly validationDays: number; readonly testDays: number };
+  /** Result for each horizon. */
   readonly horizons: readonly HorizonResult[];
+  /** Remarks on the traffic and the result, one sentence each. */
   readonly remarks: readonly string[];
 }
 

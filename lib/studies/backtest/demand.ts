@@ -5,10 +5,15 @@ import { type Traffic } from '../../simulator/world/world';
 
 /** Demand over time: requests per second in steps of equal length. */
 export interface Demand {
+  /** Name of the traffic. */
   readonly name: string;
+  /** Step in seconds. */
   readonly stepSeconds: number;
+  /** Requests per second in each step. */
   readonly perSecond: Float64Array;
+  /** Unix seconds of the first step. @default - unknown */
   readonly startEpochSeconds?: number;
+  /** Remarks on the traffic, one sentence each. */
   readonly remarks: readonly string[];
 }
 

@@ -7,7 +7,9 @@ const SHORT = 0.9;
 export interface FormScore {
   /** Mean absolute error: under and over together. */
   readonly wmape: number;
+  /** Demand above the forecast. */
   readonly under: number;
+  /** Forecast above the demand. */
   readonly over: number;
   /** The share of moments whose demand was more than a ninth above its forecast. */
   readonly shortMoments: number;

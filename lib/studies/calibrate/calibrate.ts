@@ -18,6 +18,7 @@ import { type Split, splitOf } from './split';
 
 /** Input of a calibration. */
 export interface CalibrateInput extends Pick<WorldInput, 'manifests' | 'sources' | 'kubernetes' | 'keda' | 'autoscaler'> {
+  /** Recording that the service is fitted to. */
   readonly recording: Recording;
   /** Settings that the fitted ones are added to: SLO, cluster, metrics pipeline. */
   readonly scenario: Scenario;
@@ -25,7 +26,9 @@ export interface CalibrateInput extends Pick<WorldInput, 'manifests' | 'sources'
 
 /** Calibration of all workloads of a recording. */
 export interface Calibration {
+  /** Version of the result's keys. */
   readonly schemaVersion: 1;
+  /** Calibration of each workload. */
   readonly workloads: readonly WorkloadCalibration[];
   /** Remarks of the recording. */
   readonly remarks: readonly string[];
@@ -33,33 +36,45 @@ export interface Calibration {
 
 /** Calibration of one workload. */
 export interface WorkloadCalibration {
+  /** Name of the workload in the recording. */
   readonly name: string;
   /** Settings for the scenario, with their evidence. */
   readonly settings: WorkloadScenario;
+  /** Origin of each fitted setting. */
   readonly origins: FittedSettings['origins'];
   /** Latency that shares of requests were judged by, and the sentence about a bound that was moved. */
   readonly slo?: { readonly latencySeconds: number; readonly sentence?: string };
+  /** Days that were fitted, days that were judged, and whether the policy changed between them. */
   readonly split: { readonly fittedDays: number; readonly judgedDays: number; readonly policyChange: boolean };
+  /** Spans that no prediction is compared with. */
   readonly excluded: readonly Exclusion[];
   /** Results of the policy where censored demand is as recorded, and higher; empty without censored demand. */
   readonly demand: readonly DemandResult[];
+  /** Recorded requests. */
   readonly traffic: RecordedTraffic;
+  /** Remarks on the recording and the fit, one sentence each. */
   readonly remarks: readonly string[];
 }
 
 /** Result for a factor of the censored demand, on the day that has most of it. */
 export interface DemandResult {
+  /** Factor of the censored demand. */
   readonly factor: number;
+  /** Date of the day. */
   readonly day: string;
   /** Share of the requests within the SLO. */
   readonly attainment: number | null;
+  /** Highest replica count of the day. */
   readonly peakReplicas: number;
 }
 
 /** Requests of a workload: attempts, so retries of clients are in them already. */
 export interface RecordedTraffic {
+  /** Unix seconds of the first step. */
   readonly startEpochSeconds: number;
+  /** Step in seconds. */
   readonly stepSeconds: number;
+  /** Requests per second in each step. */
   readonly perSecond: Float64Array;
   /** 1 where demand is censored. */
   readonly censored: Uint8Array;

@@ -3,8 +3,11 @@ import { type RecordedSteps, stepsIn } from './recorded-steps';
 
 /** Time that no prediction is held against, with its reason. */
 export interface Exclusion {
+  /** Kind of the recorded event. */
   readonly kind: Excluded;
+  /** Unix seconds of the first excluded instant. */
   readonly fromEpochSeconds: number;
+  /** Unix seconds of the last excluded instant. */
   readonly toEpochSeconds: number;
   /** Sentence of the event, as recorded. */
   readonly text: string;

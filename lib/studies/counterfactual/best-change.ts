@@ -20,9 +20,13 @@ export interface Advice {
 
 /** Effect of a change, beside the policy as it is. */
 export interface ChangeEffect {
+  /** Name of the workload. */
   readonly workload: string;
+  /** Setting that changes. */
   readonly field: string;
+  /** Value before the change. */
   readonly before: string;
+  /** Value after the change. */
   readonly after: string;
   /** Share of the flow's requests that are answered in time. */
   readonly attainment: Effect;
@@ -30,12 +34,15 @@ export interface ChangeEffect {
   readonly met: boolean;
   /** Replica hours of all workloads. */
   readonly replicaHours: Effect;
+  /** Cost of the run. */
   readonly cost: Effect;
 }
 
 /** A figure under the policy as it is, and with the change. */
 export interface Effect {
+  /** Figure before the change. */
   readonly before: number;
+  /** Figure after the change. */
   readonly after: number;
 }
 

@@ -35,30 +35,43 @@ export interface SuggestOptions {
  * A day that the schedule would have missed: more than 1 % of its demand is beyond what the scheduled replicas serve.
  */
 export interface MissedDay {
+  /** Date of the day. */
   readonly date: string;
+  /** English name of its weekday. */
   readonly weekday: string;
   /** Minutes in which demand exceeded the schedule by more than a tenth. */
   readonly minutes: number;
   /** The worst quarter of an hour. */
   readonly at: string;
+  /** Replicas that the worst quarter of an hour needed. */
   readonly needed: number;
+  /** Replicas that the schedule had then. */
   readonly scheduled: number;
 }
 
 /** Schedule suggested for a trace, with its measured effect. */
 export interface ScheduleSuggestion {
+  /** Version of the suggestion's keys. */
   readonly schemaVersion: 1;
+  /** Name of the trace. */
   readonly trace: string;
+  /** IANA name of the schedule's time zone. */
   readonly timeZone: string;
+  /** Requests per second that one replica serves. */
   readonly perReplica: number;
+  /** Replicas outside of all windows. */
   readonly minReplicas: number;
+  /** Days that the windows were fitted to. */
   readonly learnedDays: number;
+  /** Days after them that the windows were tested on. */
   readonly testedDays: number;
+  /** Suggested windows. */
   readonly schedules: readonly ScheduleSpec[];
   /** Missed days outside of the training days. */
   readonly missed: readonly MissedDay[];
   /** Replica hours of the days that were not learned from: of the schedule, and of the demand itself. */
   readonly replicaHours: { readonly scheduled: number; readonly needed: number };
+  /** Remarks on the traffic and the result, one sentence each. */
   readonly remarks: readonly string[];
 }
 

@@ -8,6 +8,7 @@ import { type World } from '../../simulator/world/world';
 
 /** One world to run. */
 export interface Job {
+  /** World to simulate. */
   readonly world: World;
   /** Keeps the whole run, not its figures alone. */
   readonly keepRun: boolean;
@@ -21,9 +22,13 @@ export interface Job {
 
 /** Result of one job. */
 export interface JobResult {
+  /** Figures of the run. */
   readonly summary: Summary;
+  /** Run itself; undefined where runs are not kept. */
   readonly run?: Run;
+  /** Figures of the requested day; undefined where none was requested. */
   readonly day?: DayFigures;
+  /** Conclusion of the run; undefined where none was requested. */
   readonly conclusion?: Conclusion;
 }
 

@@ -2,7 +2,9 @@ import { type Bounded } from './resample';
 
 /** Saving of one workload, or shop, among many that were tuned. */
 export interface FleetSaving {
+  /** Name of the workload. */
   readonly name: string;
+  /** Share of the cost that is saved, with its bounds. */
   readonly saving: Bounded;
   /** Chance to see it where there is none, as a judgement has it. */
   readonly chance: number;

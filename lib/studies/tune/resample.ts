@@ -2,8 +2,11 @@ import { RandomStream } from '../../simulator/engine/random/random-stream';
 
 /** Figure with a bound on each side that it exceeds, or stays below, with 95 % confidence. */
 export interface Bounded {
+  /** Estimate. */
   readonly value: number;
+  /** Lower bound. */
   readonly lower: number;
+  /** Upper bound. */
   readonly upper: number;
 }
 
