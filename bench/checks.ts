@@ -19,7 +19,7 @@ export function run(args: readonly string[]): void {
   report('checks', args, [
     `${manifests.length} objects in ${SHOPS} namespaces, ${findings} findings; ${machine()}; the median of ${RUNS} runs.`,
     '',
-    table(['What', 'ms of processor time'], rows),
+    table(['part', 'ms of CPU time'], rows),
   ].join('\n'));
 }
 

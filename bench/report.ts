@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { wrap } from '../scripts/api-reference/render-api';
 
 const DOCS = join(__dirname, '../docs');
 
@@ -23,14 +24,15 @@ export function machine(): string {
  * @throws where the page has no such markers.
  */
 export function report(name: string, args: readonly string[], text: string, pageName = 'performance.md'): void {
-  process.stdout.write(`${text}\n`);
+  const wrapped = text.split('\n').map((line) => (/^\s*(\||<!--|#|```|[-*] )/.test(line) ? line : wrap(line))).join('\n');
+  process.stdout.write(`${wrapped}\n`);
   if (!args.includes('--write')) return;
   const [begin, end] = [`<!-- ${name}: npm run bench -- ${name} --write -->`, `<!-- /${name} -->`];
   const path = join(DOCS, pageName);
   const page = readFileSync(path, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/${pageName} has no place for ${name}: write ${begin} and ${end}, each on a line of its own`);
-  writeFileSync(path, `${page.slice(0, from)}${begin}\n\n${text}\n\n${page.slice(to)}`);
+  writeFileSync(path, `${page.slice(0, from)}${begin}\n\n${wrapped}\n\n${page.slice(to)}`);
 }
 
 /** The middle of some measurements. */

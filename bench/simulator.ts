@@ -42,7 +42,7 @@ export function run(args: readonly string[]): void {
   }
   raiseInliningLimits();
   const parts = [
-    `Seconds are processor time, medians of ${ROUNDS} runs in one process after ${WARM_UP} that are not counted, and the first of these; ${machine()}.`,
+    `Seconds are CPU time, medians of ${ROUNDS} runs in one process after ${WARM_UP} that are not counted, and the first of these; ${machine()}.`,
     requestTable(), growthTable(), passTable(),
   ];
   report('simulator', args, parts.join('\n\n'));

@@ -22,17 +22,29 @@ const PAGE = join(ROOT, 'docs/compatibility.md');
 const SECOND_TRY = ' (2)';
 const MARKS = { passed: '✓', failed: '✗', pending: '–' };
 
-const INTRODUCTION = `# What was proven on which version of Kubernetes
+const INTRODUCTION = `# Compatibility
 
-\`npm run test:e2e -- --all\` writes this page (\`scripts/compatibility.ts\`). etcd, kube-apiserver and kube-controller-manager of each version run on loopback, built from
-the sources of that release, and beside them Prometheus, prometheus-adapter, KEDA and Kafka where a section names them. A stand-in for the kubelet makes pods ready. A mark stands for a
-test that passed, a dash for one that the version does not have; (2) says that a test which follows a clock failed beside the others and passed alone.
+Results of the end-to-end tests by version of Kubernetes. Look here for the versions on which a feature was tried
+against the real components.
+
+\`npm run test:e2e -- --all\` runs them and writes this page (\`scripts/compatibility.ts\`). etcd, kube-apiserver and
+kube-controller-manager of each version run on loopback, built from the sources of that release. Prometheus,
+prometheus-adapter, KEDA and Kafka run beside them where a section names them. A stand-in for the kubelet makes pods
+Ready.
+
+| mark | meaning |
+| --- | --- |
+| ✓ | passed |
+| ✗ | failed |
+| – | not on this version |
+| (2) | a test that follows a clock failed beside the others and passed alone |
 `;
 
 const PREDICTIONS = `
-## What happened beside what was predicted
+## Real replicas and predictions
 
-Replicas from second 0 on, as the API server had them, and as the simulator said from the same manifests and the same traffic (seed 1). The controller looks every second here, Prometheus every five, KEDA every five.
+Replicas from second 0 on: on the API server, and predicted by the simulator from the same manifests and traffic
+(seed 1). Here the HPA controller syncs every second, Prometheus scrapes every 5 s, and KEDA polls every 5 s.
 `;
 
 /** The results of the tests, by version, as jest has left them. */
@@ -65,7 +77,7 @@ function page(results: Map<string, TestResult[]>): string {
   };
   const tables = [...sections].sort(([a], [b]) => a.localeCompare(b)).flatMap(([section, titles]) => [
     `\n## ${section.charAt(0).toUpperCase()}${section.slice(1)}\n`,
-    row(['', ...versions]),
+    row(['test', ...versions]),
     row(['---', ...versions.map(() => '---')]),
     ...[...titles].sort().map((title) => row([title, ...versions.map((version) => mark(version, title))])),
   ]);
@@ -77,7 +89,7 @@ function predictions(version: string): string[] {
   const folder = join(RESULTS, `${version.split('.').slice(0, 2).join('.')}.signals`);
   if (!existsSync(folder)) return [];
   const scenarios = readdirSync(folder).sort().map((file): Predicted => JSON.parse(readFileSync(join(folder, file), 'utf8')));
-  return [PREDICTIONS, row([`on ${version}`, 'happened', 'predicted']), row(['---', '---', '---']), ...scenarios.map(({ name, happened, predicted }) => row([name, happened, predicted]))];
+  return [PREDICTIONS, row([`on ${version}`, 'replicas', 'prediction']), row(['---', '---', '---']), ...scenarios.map(({ name, happened, predicted }) => row([name, happened, predicted]))];
 }
 
 function row(cells: readonly string[]): string {

@@ -44,7 +44,7 @@ export function compareVersions(base: string, hours: number, runs: number): stri
     const measured = measureAlternating(kinds);
     const rows = kinds.map(({ name, wanted }, i) => row(name, measured[i], measured[0], wanted));
     return [
-      `Five modules at ten requests a second each, ${hours} simulated hours. Seconds are processor time: cold in the first run of a process, warm the median `
+      `Five modules at ten requests a second each, ${hours} simulated hours. Seconds are CPU time: cold in the first run of a process, warm the median `
       + `of the ${PROCESSES * (runs - 1)} runs after it, in ${PROCESSES} processes of each kind that alternate; ${machine()}.`,
       table(['version and method', 'million request-stages', 'cold', 'warm', 'cold: times faster', 'warm: times faster', 'wanted'], rows),
     ].join('\n\n');

@@ -24,10 +24,10 @@ test('no manifest holds a token, and the pods reach Prometheus and DNS alone', (
   expect(egress.map(({ ports }: any) => ports.map(({ port }: any) => port))).toEqual([[9090], [53, 53]]);
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(manifests).toMatchSnapshot();
 });

@@ -12,7 +12,7 @@ test('each of the five modules has an autoscaler of its own, and no store has on
   expect(autoscalers.map(({ spec }) => spec.scaleTargetRef.name).sort()).toEqual(['generator', 'input', 'retriever', 'state', 'tools']);
 });
 
-test('the retriever is scaled on what guards, senses and foresees', () => {
+test('the retriever scales on a resource metric, a business metric, schedules and a forecast', () => {
   const { spec } = autoscalers.find(({ metadata }) => metadata.name === 'retriever');
   expect(spec.triggers.map(({ type }: { type: string }) => type)).toEqual(expect.arrayContaining(['cpu', 'prometheus', 'cron']));
   expect(spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleUp).toEqual({
@@ -20,7 +20,7 @@ test('the retriever is scaled on what guards, senses and foresees', () => {
   });
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chart)).toEqual([]);
 });
 

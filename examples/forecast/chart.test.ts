@@ -14,17 +14,17 @@ async function tuesdayOf(scaling: ScalingPolicyOptions): Promise<Summary> {
   return summarize(simulate(buildWorld({ manifests, scenario, traffic: await loadTraffic(scenario, undefined, { folder }) })));
 }
 
-test('what Monday showed keeps most of the requests in time that would have been late on Tuesday, for less than a fifth more replica hours', async () => {
+test('the forecast from Monday keeps most requests of Tuesday in time that would be late without it, for less than a fifth more replica hours', async () => {
   const [reactive, foreseeing] = [await tuesdayOf(REACTIVE), await tuesdayOf(FORESEEING)];
   const late = ({ flows: [{ slo }] }: Summary): number => 1 - slo!.attainmentByRequest!;
   expect(late(foreseeing)).toBeLessThan(late(reactive) / 2);
   expect(foreseeing.workloads[0].replicaHours).toBeLessThan(1.2 * reactive.workloads[0].replicaHours);
 }, 30_000);
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chartOf(FORESEEING))).toEqual([]);
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(Testing.synth(chartOf(FORESEEING))).toMatchSnapshot();
 });

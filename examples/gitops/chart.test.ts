@@ -28,7 +28,7 @@ function scheduledAutoscalers(): string[] {
   return roles.flatMap(({ rules }) => rules.filter(({ resources }: Json) => resources.includes('horizontalpodautoscalers')).flatMap(({ resourceNames }: Json) => resourceNames));
 }
 
-test('what a schedule changes in the cluster is left alone by Argo CD and by Flux, and nothing else is', () => {
+test('Argo CD and Flux ignore the fields that a schedule changes in the cluster, and no others', () => {
   const [application] = documents('argo-cd/application.yaml');
   const [, kustomization] = documents('flux/kustomization.yaml');
   expect(scheduledAutoscalers()).toEqual(['retriever']);
@@ -37,7 +37,7 @@ test('what a schedule changes in the cluster is left alone by Argo CD and by Flu
   expect(kustomization.spec.driftIgnoreRules.map(({ target, paths }: Json) => [target.name, paths])).toEqual([['^retriever$', ['/spec/minReplicas']]]);
 });
 
-test('no workload that is scaled has a number of replicas to fight over', () => {
+test('no scaled workload sets replicas', () => {
   const targets = manifests.filter(({ kind }) => kind === 'HorizontalPodAutoscaler').map(({ spec }) => spec.scaleTargetRef.name);
   expect(targets.sort()).toEqual(['agent', 'retriever']);
   expect(manifests.filter(({ kind, metadata }) => kind === 'Deployment' && targets.includes(metadata.name)).map(({ spec }) => spec.replicas)).toEqual([undefined, undefined]);
@@ -51,7 +51,7 @@ test('both ways write the same objects, and a second synthesis the same bytes', 
   expect(filesOf(YamlOutputType.FILE_PER_RESOURCE)).toEqual(byObject);
 });
 
-test('with a file for each object, a diff shows only what changed', () => {
+test('with a file for each object, a diff contains only the changed object', () => {
   const before = filesOf(YamlOutputType.FILE_PER_RESOURCE);
   const after = filesOf(YamlOutputType.FILE_PER_RESOURCE, (chart) => new KotaemonModule(chart, 'tools', {
     image: 'registry.example.com/rag/tools:0.7.0', port: 8080, role: ModuleRole.TOOL_CALLING,
@@ -62,6 +62,6 @@ test('with a file for each object, a diff shows only what changed', () => {
   expect(changed.length).toBeGreaterThan(5);
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(new GitOpsChart(new App(), 'gitops'))).toEqual([]);
 });

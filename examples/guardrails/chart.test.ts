@@ -23,7 +23,7 @@ test.each<[string, (chart: SearchChart) => void, string]>([
   ['a module more than the quota has room for', (chart) => new KotaemonModule(chart, 'second', {
     image: 'registry.example.com/search/second:1.0.0', port: 8080, role: ModuleRole.STATE_TRACKING, scaling: { maxReplicas: 17 },
   }), 'KSG007'],
-])('%s is one error', (_, change, id) => {
+])('exceeding %s is one error', (_, change, id) => {
   const breaches = /Validation failed[^]*/.exec(messageOf(synthesized(change)))?.[0].match(/error KS\w+/g);
   expect(new Set(breaches)).toEqual(new Set([`error ${id}`]));
 });
@@ -35,7 +35,7 @@ test('the application cannot take a limit back', () => {
   })).toThrow('may come to 21 replicas, 20 are allowed');
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(synthesized(() => {})()).toMatchSnapshot();
 });
 

@@ -20,13 +20,13 @@ test('one job fills the claim, and every pod of the language model can only read
   expect(find('Deployment', 'llm').spec.template.spec.volumes).toContainEqual({ name: 'model-llm', persistentVolumeClaim: { claimName: 'models', readOnly: true } });
 });
 
-test('the simulator is told what a new pod spends', () => {
+test('annotations tell the simulator the start-up time of a new pod', () => {
   expect(['embedder', 'llm'].map((name) => find('Deployment', name).metadata.annotations)).toEqual([
     { 'cdk8s-kotaemon/start-time': '30s', 'cdk8s-kotaemon/preload-time': '3s', 'cdk8s-kotaemon/preload-sources': 'huggingface.co:443' },
     { 'cdk8s-kotaemon/start-time': '123s', 'cdk8s-kotaemon/preload-time': '2s' },
   ]);
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chart)).toEqual([]);
 });

@@ -6,14 +6,14 @@ const scenario = 'examples/model-server/afternoon.yaml';
 const load = () => loadWorld({ manifests: ['examples/model-server/chat.yaml'], scenario });
 
 describe('a chat model under a growing load', () => {
-  test('runs with the arguments of its manifest, which the assumptions say', async () => {
+  test('runs with the arguments of its manifest, and the assumptions list them', async () => {
     const world = await load();
     expect(world.workloads[0].service).toMatchObject({ kind: 'tokens', limits: { maxNumSeqs: 32 }, modelName: 'chat' });
     expect(world.assumptions.join('\n')).toContain('--max-num-seqs 32, --gpu-memory-utilization 0.9');
     expect(world.assumptions.join('\n')).toContain('no recorded run validates them for your GPU');
   });
 
-  test('is scaled by its queue and its KV cache before users wait long', async () => {
+  test('scales on its queue and KV cache before users wait long', async () => {
     const { workloads: [chat] } = summarize(simulate(await load()));
     expect(chat.replicas.peak).toBeGreaterThan(2);
     expect(chat.startUpSeconds.mean).toBeGreaterThan(60);

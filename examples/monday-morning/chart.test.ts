@@ -20,15 +20,15 @@ test('with the layered policy, P99 stays under 300 ms through the Monday peak', 
   expect(run).toMeet('p99 < 300ms, timed-out = 0, killed = 0, refused = 0');
 }, 30_000);
 
-test('with CPU alone it does not, although the bounds and the traffic are the same', async () => {
+test('with CPU alone P99 exceeds 300 ms at the same bounds and traffic', async () => {
   const run = simulate(await mondayOf(CPU_ALONE));
   expect(() => expect(run).toMeet('p99 < 300ms')).toThrow('p99');
 }, 30_000);
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chartOf(LAYERED))).toEqual([]);
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(Testing.synth(chartOf(LAYERED))).toMatchSnapshot();
 });

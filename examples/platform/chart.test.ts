@@ -10,12 +10,12 @@ const chartOf = (environment: Environment) => new AssistantChart(new App(), 'ass
 const manifestsOf = (environment: Environment): Json[] => Testing.synth(chartOf(environment));
 const named = (manifests: Json[]) => manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
-test('all that is found is that the development environment has one pod of each', () => {
+test('the checks report only that the development environment has one pod of each module', () => {
   expect(findingsOf(chartOf(dev)).filter((finding) => !finding.startsWith('warning KSC068 '))).toEqual([]);
   expect([staging, production].flatMap((environment) => findingsOf(chartOf(environment)))).toEqual([]);
 });
 
-test('environments have the same objects, but for the store that production has elsewhere', () => {
+test('environments have the same objects, except the store, which production runs outside the cluster', () => {
   expect(named(manifestsOf(staging))).toEqual(named(manifestsOf(dev)));
   expect(named(manifestsOf(production))).toEqual(named(manifestsOf(dev)).filter((object) => !/ sessions(-headless)?$/.test(object)));
 });
@@ -27,7 +27,7 @@ test('no name, selector or claim differs between environments', () => {
   expect(fixed(staging)).toEqual(fixed(dev));
 });
 
-test('the upstream app is scaled on what a question costs, which its pods expose and the adapter serves', () => {
+test('the upstream app scales on the requests of questions, which its pods expose and the adapter serves', () => {
   const manifests = manifestsOf(production);
   const kotaemon = (kind: string) => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === 'kotaemon')!;
   expect(kotaemon('HorizontalPodAutoscaler').spec).toMatchObject({
@@ -55,6 +55,6 @@ test('users reach the agent, and the agent reaches what it calls', () => {
   ]);
 });
 
-test('snapshot, but for the stores and the upstream app, which have their own', () => {
+test('matches the snapshot, without the stores and the upstream app, which have their own', () => {
   expect(manifestsOf(dev).filter(({ metadata }) => !/^(sessions|vectors)\b|^kotaemon(-files)?$/.test(metadata.name))).toMatchSnapshot();
 });

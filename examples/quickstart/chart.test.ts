@@ -5,7 +5,7 @@ import { QuickstartChart } from './chart';
 const chart = new QuickstartChart(new App(), 'quickstart');
 const manifests = Testing.synth(chart);
 
-test('the autoscaler is exactly the one that was promised', () => {
+test('the quickstart writes the documented autoscaler', () => {
   const hpa = structuredClone(manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler'));
   delete hpa.metadata.labels;
   expect(hpa).toEqual({
@@ -25,10 +25,10 @@ test('the autoscaler is exactly the one that was promised', () => {
   });
 });
 
-test('all that is found is that nobody serves the metric yet', () => {
+test('the checks report only that no adapter serves the metric yet', () => {
   expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC003 /)]);
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(manifests).toMatchSnapshot();
 });

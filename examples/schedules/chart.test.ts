@@ -16,20 +16,20 @@ test.each([
   ['Monday at nine', '2026-11-30T08:00Z', 10],
   ['Christmas Day', '2026-12-25T12:00Z', 2],
   ['a summer morning, by the clocks of Berlin', '2027-07-01T07:00Z', 6],
-])('the floor of %s', (_when, time, replicas) => {
+])('the schedule of %s sets its minimum replicas', (_when, time, replicas) => {
   const minute = Date.parse(time) / 60_000;
   expect(pastRuns(cronJob, [minute]).get(minute)).toBe(replicas);
 });
 
-test('cron fields cannot leave out Christmas, so that this schedule is no CronHorizontalPodAutoscaler', () => {
+test('rejects CronHorizontalPodAutoscaler for a schedule with exceptions, which cron fields cannot express', () => {
   const mechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
   expect(() => new SchedulesChart(new App(), 'schedules', mechanism)).toThrow('its jobs know weeks and no dates');
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('snapshot', () => {
+test('matches the snapshot', () => {
   expect(manifests).toMatchSnapshot();
 });

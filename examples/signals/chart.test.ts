@@ -20,17 +20,17 @@ test('the search is scaled by KEDA on its requests, with its latency as a guard 
   expect(fallback).toEqual({ failureThreshold: 3, replicas: 2, behavior: 'currentReplicasIfHigher' });
 });
 
-test('the worker sleeps until there is work, and has no more pods than the topic has partitions', () => {
+test('the worker scales from zero on Kafka lag, up to the partitions of the topic', () => {
   expect(find('ScaledObject', 'ingest').spec).toMatchObject({ minReplicaCount: 0, maxReplicaCount: 12, cooldownPeriod: 600, triggers: [{ type: 'kafka', authenticationRef: { name: 'ingest-kafka' } }] });
   expect(JSON.stringify(find('TriggerAuthentication', 'ingest-kafka').spec)).not.toMatch(/value/);
 });
 
-test('each has its alerts, and a row of the dashboard', () => {
+test('each policy has alerts and a row of the dashboard', () => {
   expect(find('PrometheusRule', 'kotaemon-scaling-alerts').spec.groups.map(({ name }: any) => name)).toEqual(['generator', 'ingest', 'search'].map((name) => `kotaemon-scaling-ai-services-${name}`));
   const { panels } = JSON.parse(find('ConfigMap', 'kotaemon-scaling-dashboard').data['kotaemon-scaling.json']);
   expect(panels.filter(({ type }: any) => type === 'row').map(({ title }: any) => title)).toEqual(['ai-services/generator', 'ai-services/ingest', 'ai-services/search']);
 });
 
-test('nothing is found', () => {
+test('the checks report nothing', () => {
   expect(findingsOf(chart)).toEqual([]);
 });

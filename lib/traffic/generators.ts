@@ -37,16 +37,16 @@ const noise = share(0.1, 'Standard deviation of the rate from minute to minute, 
 /** The traffic that can be asked for by name. Rates are requests per second. */
 export const GENERATORS = {
   'flash-sale': {
-    description: 'A quiet shop, a crowd that comes within a minute, stays, and leaves slowly.',
+    description: 'Low traffic, a peak that builds up within a minute and holds, then a slow decay.',
     startSecond: 9 * HOUR,
     parameters: {
       duration: seconds(2 * HOUR, 'Length of the traffic.'),
       base: rate(20, 'Requests per second before the sale.'),
-      peak: rate(200, 'Requests per second while it lasts.'),
+      peak: rate(200, 'Requests per second at the peak of the sale.'),
       at: seconds(1800, 'Time at which the crowd begins to come.'),
-      rise: seconds(60, 'From base to peak.'),
+      rise: seconds(60, 'Time from base to peak.'),
       hold: seconds(600, 'Time at the peak.'),
-      halfLife: seconds(600, 'Time in which what is above base halves afterwards.'),
+      halfLife: seconds(600, 'Half-life of the traffic above base after the peak.'),
       noise,
     },
     rate: (t, p) => {
@@ -56,13 +56,13 @@ export const GENERATORS = {
     },
   },
   'office-hours': {
-    description: 'Days with a morning, a lunch break, an afternoon and a night; quiet weekends. Begins on a Monday at midnight.',
+    description: 'Workdays with a morning, a lunch break, an afternoon and a night; quiet weekends. Begins on a Monday at midnight.',
     startSecond: 0,
     parameters: {
       duration: seconds(DAY, 'Length of the traffic.'),
       base: rate(5, 'Requests per second at night.'),
       peak: rate(100, 'Requests per second in the busiest hours.'),
-      lunch: share(0.25, 'Part of the daytime traffic that goes away between 12 and 13 o\'clock.'),
+      lunch: share(0.25, 'Share of the daytime traffic that is missing between 12:00 and 13:00.'),
       weekend: share(0.2, 'Daytime traffic of Saturday and Sunday, as a share of a workday\'s.'),
       noise,
     },
@@ -75,16 +75,16 @@ export const GENERATORS = {
     },
   },
   'monday-morning': {
-    description: 'A weekend\'s calm, then everybody opens the application at the same hour. Begins on a Monday at six.',
+    description: 'Low traffic until everybody starts work at the same hour. Begins on a Monday at six.',
     startSecond: 6 * HOUR,
     parameters: {
       duration: seconds(6 * HOUR, 'Length of the traffic.'),
       base: rate(2, 'Requests per second before work begins.'),
-      peak: rate(120, 'Requests per second when all have come.'),
+      peak: rate(120, 'Requests per second at the peak.'),
       settled: rate(80, 'Requests per second of the hours that follow.'),
-      at: seconds(2 * HOUR, 'When work begins.'),
-      rise: seconds(900, 'From base to peak.'),
-      settle: seconds(3600, 'From peak to settled.'),
+      at: seconds(2 * HOUR, 'Time at which work begins.'),
+      rise: seconds(900, 'Time from base to peak.'),
+      settle: seconds(3600, 'Time from peak to settled.'),
       noise,
     },
     rate: (t, p) => {
@@ -93,7 +93,7 @@ export const GENERATORS = {
     },
   },
   'flat-noise': {
-    description: 'The same rate all the time, with noise: an autoscaler should sit still.',
+    description: 'A constant rate with noise, at which an autoscaler should change nothing.',
     startSecond: 0,
     parameters: {
       duration: seconds(2 * HOUR, 'Length of the traffic.'),
@@ -103,7 +103,7 @@ export const GENERATORS = {
     rate: (_, p) => p.rate,
   },
   ramp: {
-    description: 'A rate that grows, or falls, evenly: where does the policy break?',
+    description: 'A rate that grows or falls evenly, to find the load at which a policy breaks.',
     startSecond: 0,
     parameters: {
       duration: seconds(HOUR, 'Length of the traffic.'),

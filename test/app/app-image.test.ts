@@ -44,7 +44,7 @@ describe('the image', () => {
     expect(() => appOf({ command })).toThrow("command of app 'kotaemon' is [");
   });
 
-  test.each(['0.10.0-lite', '0.11.1-lite'])('%s has no client of the stores', (tag) => {
+  test.each(['0.10.0-lite', '0.11.1-lite'])('%s lacks the clients of the stores', (tag) => {
     expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, state: external, nltkData })).toThrow(`image of app 'kotaemon' is ghcr.io/cinnamon/kotaemon:${tag}, which has no client of `
       + 'Elasticsearch, Qdrant or Milvus; external state needs the kind full or ollama, or lite from 0.11.2 on');
     expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, nltkData })).not.toThrow();

@@ -7,7 +7,7 @@ describe('metrics', () => {
   const state = external;
   const policyOf = (metric: ScalingMetric) => appOf({ state, scaling: { metrics: [metric] } });
 
-  test('of requests count what a question costs', () => {
+  test('of requests count the requests that a question causes', () => {
     const { chart } = policyOf(ScalingMetric.requestsPerSecond(2));
     new PrometheusAdapter(chart, 'Adapter');
     expect(one(chart, 'HorizontalPodAutoscaler').spec.metrics).toEqual([
@@ -59,7 +59,7 @@ describe('metrics', () => {
     expect(() => appOf({ state, scaling: { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.errorRate(0.01)] } })).not.toThrow();
   });
 
-  test.each([{ path: '/stats' }, { port: 9090 }])('are nowhere else: %j is rejected', (metricsEndpoint) => {
+  test.each([{ path: '/stats' }, { port: 9090 }])('of other endpoints are rejected: %j', (metricsEndpoint) => {
     expect(() => appOf({ metricsEndpoint })).toThrow('and the app serves /metrics at port 7860; leave path and port out');
   });
 });

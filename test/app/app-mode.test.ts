@@ -90,7 +90,7 @@ describe('the synthesis says that the app answers without a login', () => {
     expect(said({ mode: AppMode.demo({ sessionSecret }) })).toContain('can ask questions at your cost');
   });
 
-  test('not where it authenticates, or the Ingress does', () => {
+  test('not where the app or the Ingress authenticates', () => {
     expect(said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) })).not.toContain('without a login');
     const annotations = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login.example.com/oauth2/auth' };
     expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');

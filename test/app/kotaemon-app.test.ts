@@ -78,7 +78,7 @@ describe('with embedded state', () => {
       + 'leave the scaling out, or name AppState.external');
   });
 
-  test('an autoscaler that is put on it from outside is an error', () => {
+  test('an autoscaler from outside on the app is an error', () => {
     const { chart, app } = appOf();
     new ScalingPolicy(chart, 'Scaling', { target: app.module.deployment, maxReplicas: 3 });
     expect(() => Testing.synth(chart)).toThrow('error KSC007');
@@ -93,13 +93,13 @@ describe('with embedded state', () => {
     expect(container.livenessProbe).toMatchObject({ httpGet: { path: '/app_id' }, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 10 });
   });
 
-  test('nobody is root, and all that is written to is mounted', () => {
+  test('no container runs as root, and every written path is a mount', () => {
     const { containers: [{ securityContext, volumeMounts }] } = podOf();
     expect(securityContext).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
     expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/etc/kotaemon', '/app/ktem_app_data', '/app/.theflow']);
   });
 
-  test('the first password comes from a Secret, and is asked for where nothing makes it', () => {
+  test('the first password comes from a Secret, which the output asks for where no object creates it', () => {
     expect(environmentOf(podOf().containers[0])).toMatchObject({
       KH_FEATURE_USER_MANAGEMENT: 'true', KH_FEATURE_USER_MANAGEMENT_ADMIN: 'admin', KH_FEATURE_USER_MANAGEMENT_PASSWORD: { name: 'kotaemon-admin', key: 'password' },
     });
@@ -109,7 +109,7 @@ describe('with embedded state', () => {
     expect(environmentOf(podOf({ graphIndexes: false }).containers[0])).toMatchObject({ USE_MS_GRAPHRAG: 'false', USE_LIGHTRAG: 'false', USE_NANO_GRAPHRAG: 'false' });
   });
 
-  test('what was preloaded is where the app looks, which then looks nowhere else', () => {
+  test('preloaded data is mounted where the app looks, and downloads are off', () => {
     const preload = { source: ModelSource.existing(PodVolume.claim('models', 'models')), size: Size.mebibytes(50) };
     const { containers: [container] } = podOf({ nltkData: preload, huggingFaceCache: preload });
     expect(environmentOf(container)).toMatchObject({ NLTK_DATA: '/models/nltk', HF_HUB_OFFLINE: '1', TRANSFORMERS_OFFLINE: '1' });
@@ -140,7 +140,7 @@ describe('with external state', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('the database is prepared when the models are there that the app loads', () => {
+  test('the database is prepared after the preloaded models', () => {
     const [source, size] = [ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }), Size.gibibytes(1)];
     const { initContainers } = podOf({ state: external, nltkData: { source, size }, huggingFaceCache: { source, size } });
     expect(initContainers.map(({ name }: any) => name)).toEqual(['driver', 'preload-nltk', 'preload-hugging-face', 'bootstrap']);
@@ -189,7 +189,7 @@ describe('with external state', () => {
     expect(environmentOf(podOf(alone).containers[0])).toMatchObject({ KOTAEMON_GRAPH_INDEXES: 'true' });
   });
 
-  test('one pod by maxReplicas 1 is scaled by no policy outside the app either', () => {
+  test('a policy outside the app on one pod by maxReplicas 1 is an error', () => {
     const { chart, app } = appOf({ state: external, scaling: { maxReplicas: 1 } });
     expect(findingsOf(chart)).toEqual([]);
     new ScalingPolicy(chart, 'Scaling', { target: app.module, maxReplicas: 3 });
@@ -241,10 +241,10 @@ describe('with external state', () => {
   });
 });
 
-describe('users get in', () => {
+describe('users reach the app', () => {
   const from = { namespaceLabels: { 'kubernetes.io/metadata.name': 'gateway' } };
 
-  test('by an Ingress that keeps them with their pod, and nobody else does', () => {
+  test('by an Ingress with sticky sessions, and by no other way', () => {
     const { chart, app } = appOf({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from }) });
     const { metadata, spec } = one(chart, 'Ingress');
     expect(metadata.annotations).toEqual(KotaemonApp.INGRESS_ANNOTATIONS);
@@ -254,7 +254,7 @@ describe('users get in', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('by a route, whose gateway reads no annotations', () => {
+  test('by an HTTPRoute, without annotations', () => {
     const { chart } = appOf({ entry: PlatformEntry.gatewayRoute({ hosts: ['rag.example.com'], gateway: 'public', from }) });
     expect(one(chart, 'HTTPRoute').metadata).not.toHaveProperty('annotations');
   });

@@ -129,7 +129,7 @@ describe('advise', () => {
     expect(JSON.parse(one.stdout)).toMatchObject({ workloads: [{ workload: 'web', outcome: 'change' }], ranking: [{ workload: 'web', saving: 0.25, isDiscovery: false }] });
   });
 
-  test('says in one line what is wrong', async () => {
+  test('reports bad input in one line', async () => {
     const wrong: [string[], RegExp][] = [
       [['advise', deploy], /^error: there is nothing to learn from; name a server by --prometheus, or a recording by --recording\n$/],
       [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: there is more than one source/],

@@ -20,20 +20,20 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-test('what pays comes out as a table, a verdict and the prop of the policy', async () => {
+test('prints a table, a verdict and the prop of the policy for a forecast that pays', async () => {
   const { status, stdout, stderr } = await cli(['backtest', '--trace', weeks, '--horizon', '1h']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatchSnapshot();
 });
 
-test('on noise it says loudly that nothing does', async () => {
+test('answers NO FORECAST on noise', async () => {
   const { status, stdout } = await cli(['backtest', '--trace', noise]);
   expect(status).toBe(0);
   expect(stdout.match(/^NO FORECAST: none pays: .*$/gm)).toHaveLength(2);
   expect(stdout).not.toContain('DemandForecast.seasonal');
 });
 
-test('the figures come out as JSON, on standard output or in a file', async () => {
+test('writes the figures as JSON to standard output or a file', async () => {
   const file = join(folder.path, 'backtest.json');
   const { stdout } = await cli(['backtest', '--trace', weeks, '--horizon', '30m,1h', '--json', '-']);
   await cli(['backtest', '--trace', weeks, '--horizon', '30m,1h', '--json', file]);

@@ -56,7 +56,7 @@ const CASES: [string, Input][] = [
   ...TRACES.map((trace): [string, Input] => ['trace', { trace }]),
 ];
 
-test('there are more than a hundred of them', () => {
+test('covers more than a hundred bad inputs', () => {
   expect(CASES.length).toBeGreaterThan(150);
 });
 

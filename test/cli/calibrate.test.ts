@@ -43,7 +43,7 @@ test('files that exist are kept, unless --force is given', async () => {
   expect(readFileSync(out, 'utf8')).not.toBe(before);
 });
 
-test('what is missing or wrong is one line, and nothing is written', async () => {
+test('reports missing or wrong input in one line, and writes nothing', async () => {
   const nowhere = join(folder.path, 'none.scenario.yaml');
   const other = folder.write('other.yaml', manifestsOf(TRUTH).map((manifest) => stringify(manifest).replaceAll('web', 'api')).join('---\n'));
   const wrong: [string[], RegExp][] = [

@@ -42,7 +42,7 @@ test('changes values of a chart, and tells why it writes a JSON patch', async ()
   expect(err).toBe('note: a JSON patch, since no value is named like spec.minReplicas and is 2\n');
 });
 
-test('compares what was rendered with what is wanted', async () => {
+test('compares rendered manifests with the wanted ones', async () => {
   const source = file('before.yaml', SHOP);
   const wanted = SHOP.replace('minReplicas: 2', 'minReplicas: 3').replace('Utilization: 70', 'Utilization: 55');
   expect(await change([CHANGE, source, '--compare', '-'], wanted)).toMatchObject({ status: 0, out: 'what was rendered is what the change wants, and nothing else changed\n' });
@@ -52,7 +52,7 @@ test('compares what was rendered with what is wanted', async () => {
   });
 });
 
-test('keeps what it did not write', async () => {
+test('keeps files that it did not write', async () => {
   const out = join(folder, 'mine');
   mkdirSync(join(out, 'a'), { recursive: true });
   writeFileSync(join(out, 'a/notes.md'), 'mine');

@@ -32,7 +32,7 @@ test('warnings do not fail, errors do', async () => {
   expect([broken.status, broken.out]).toEqual([1, expect.stringContaining('error KSC012 HorizontalPodAutoscaler web: spec.maxReplicas must be set and at least 1, got -1')]);
 });
 
-test('what kubectl prints is read from standard input', async () => {
+test('reads the output of kubectl from standard input', async () => {
   const { status, out } = await check(['-'], LIST);
   expect(status).toBe(1);
   expect(out).toMatch(/stdin:1: error KSC012 HorizontalPodAutoscaler web/);
@@ -57,7 +57,7 @@ test('a document that cannot be read is named, the rest is checked, and the stat
   expect(out).toContain('warning KSC056 Service web');
 });
 
-test('sources of kustomize are told from what it builds', async () => {
+test('distinguishes kustomize sources from built manifests', async () => {
   const { err } = await check([file('kustomization.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml]\n')]);
   expect(err).toMatch(/^note: \S*kustomization\.yaml is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER \| npx cdk8s-kotaemon check -\n$/);
 });
@@ -173,7 +173,7 @@ describe('--fix', () => {
     expect((await check([file('labels.json', json), '--fix'])).out).toContain('-      "canary": true,\n+      "canary": "true",\n');
   });
 
-  test('quotes what stands in the file, and takes quotes away where a number or a boolean is wanted', async () => {
+  test('keeps the quotes of the file, and removes them where a number or a boolean is required', async () => {
     const text = `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web, labels: { version: 1.10 } }

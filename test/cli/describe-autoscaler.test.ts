@@ -5,7 +5,7 @@ function describeSpec(spec: unknown, kind = 'HorizontalPodAutoscaler', apiVersio
   return describeAutoscaler({ apiVersion, kind, metadata: { name: 'x' }, spec });
 }
 
-test('every kind of metric is described', () => {
+test('describes every kind of metric', () => {
   expect(describeSpec({
     minReplicas: 2, maxReplicas: 9, metrics: [
       { type: 'Resource', resource: { name: 'cpu', target: { averageUtilization: 60 } } },
@@ -58,12 +58,12 @@ test('a workload is described by its replicas', () => {
   expect(describeWorkload(deployment({}, 'Service'), undefined)).toBeUndefined();
 });
 
-test('what is incomplete is described as far as it goes', () => {
+test('describes incomplete autoscalers as far as possible', () => {
   expect(describeSpec(undefined)).toBe('1–? replicas on cpu 80 % (the default)');
   expect(describeSpec({ maxReplicas: 2, metrics: [{ type: 'Pods' }, {}, 3] })).toBe('1–2 replicas on Pods ? in all,  ? in all');
 });
 
-test('nothing else is an autoscaler', () => {
+test('returns nothing for other kinds', () => {
   expect(describeSpec({}, 'Deployment', 'apps/v1')).toBeUndefined();
   expect(describeSpec({}, 'HorizontalPodAutoscaler', 'example.com/v1')).toBeUndefined();
 });

@@ -157,7 +157,7 @@ describe('the package that is not published yet', () => {
     expect(existsSync('repository/package.json')).toBe(false);
   });
 
-  test('is told of where a checkout has no tarball', async () => {
+  test('is reported where a checkout has no tarball', async () => {
     expect((await cli(['init', 'shop'])).stdout).toContain(`note: ${ours.name} may not be published yet; if npm does not find it, run npm pack in its checkout and give init the file by --package\n`);
     expect(JSON.parse(readFileSync('shop/package.json', 'utf8')).dependencies[ours.name]).toBe(`^${ours.version}`);
   });

@@ -1,6 +1,6 @@
 import { cli, HPA } from './cli';
 
-test('objects are listed, and what autoscalers do', async () => {
+test('lists objects and the settings of autoscalers', async () => {
   const { status, stdout } = await cli(['list', '-'], { stdin: `${HPA}---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\n` });
   expect(status).toBe(0);
   expect(stdout).toBe([
@@ -11,7 +11,7 @@ test('objects are listed, and what autoscalers do', async () => {
   ].join('\n'));
 });
 
-test('what carries schedules says them', async () => {
+test('lists the schedules of CronJobs, triggers and CronHorizontalPodAutoscalers', async () => {
   const note = JSON.stringify({ asOf: '2026-01-01', base: 2, schedules: [{ time: '8:45-10:15', weekdays: [1], atLeast: 10, timeZone: 'Europe/Berlin' }] });
   const job = (text: string): string => `apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: web-schedule, annotations: {cdk8s-kotaemon/schedules: '${text}'}}\n`;
   expect((await cli(['list', '-'], { stdin: job(note) })).stdout).toContain('web-schedule  Mondays 8:45-10:15 Europe/Berlin at least 10\n');
@@ -50,7 +50,7 @@ test('a terminal without UTF-8 gets ASCII', async () => {
   expect((await cli(['list', '-'], { stdin: HPA, env: { LANG: 'C' } })).stdout).toContain('2-20 replicas');
 });
 
-test('nothing to list is refused', async () => {
+test('rejects input without objects', async () => {
   expect(await cli(['list', '-'], { stdin: '' })).toEqual({ status: 2, stdout: '', stderr: 'error: there is no Kubernetes object in standard input\n' });
   expect((await cli(['list', '-'], { stdin: 'replicas: 3' })).stderr)
     .toBe('error: there is no Kubernetes object in standard input; stdin:1: (document 1) not a Kubernetes object: it has no apiVersion\n');

@@ -20,7 +20,7 @@ test('a long task has a bar on a terminal', () => {
   expect(show(true, 2000)).toContain('simulating [');
 });
 
-test('a short task has none, and neither has a file', () => {
+test('a short task or an output file has no bar', () => {
   expect(show(true, 500)).toBe('');
   expect(show(false, 2000)).toBe('');
 });

@@ -88,7 +88,7 @@ test('an interrupted recording goes on where it ended, over the same range', asy
   expect(readFileSync(join(out, 'web/traffic.csv'), 'utf8')).toBe(readFileSync(join(folder.path, 'whole/web/traffic.csv'), 'utf8'));
 });
 
-test('a question that is too large is asked in smaller pieces', async () => {
+test('splits a query that is too large', async () => {
   const server = memoryPrometheus(HOUR, (url) => {
     const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(url.searchParams.get(name)));
     if (!url.pathname.endsWith('query_range') || (end - start) / step < 40) return undefined;
@@ -113,7 +113,7 @@ workloads: { web: { queries: { requests: 'sum(rate(http_requests_total{ns=$names
   );
 });
 
-test('a recording without a series is refused, and stands in nobody\'s way', async () => {
+test('rejects a recording without a series, and leaves no folder behind', async () => {
   const out = join(folder.path, 'nothing.recording');
   const message = 'nothing is known of web in this range, and nothing was written; ask by --doctor which series to add';
   await expect(record(memoryPrometheus([]), { out })).rejects.toThrow(new UserError(message));
@@ -174,7 +174,7 @@ test.each<[Partial<RecordOptions>, string]>([
   await expect(failure).rejects.toThrow(message);
 });
 
-test('a recording is not asked for where the folder holds one', async () => {
+test('does not overwrite a recording in the folder', async () => {
   const server = memoryPrometheus(HOUR);
   const out = join(folder.path, 'again');
   await record(server, { out });

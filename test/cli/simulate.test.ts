@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => folder.remove());
 
-test('an HPA and a trace alone answer something useful, and the answer begins with what was assumed', async () => {
+test('simulates from an HPA and a trace alone, and lists the assumptions first', async () => {
   const { status, stdout, stderr } = await cli(['simulate', ...files]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^Assumed\n  · unknown service: relative figures only/);
@@ -33,7 +33,7 @@ test('manifests may come from standard input', async () => {
   expect(piped.stdout).toBe((await cli(['simulate', ...files])).stdout);
 });
 
-test('what in the manifests is broken is a warning, the rest is simulated', async () => {
+test('warns of broken documents and simulates the rest', async () => {
   const broken = folder.write('broken.yaml', 'a: [\n');
   const { status, stderr } = await cli(['simulate', broken, ...files]);
   expect(status).toBe(0);
@@ -67,7 +67,7 @@ test('--json - writes nothing but JSON to standard output', async () => {
   expect(stderr).toContain('killed>1000');
 });
 
-test('several loads stand side by side, and it is said where the policy breaks', async () => {
+test('compares several loads and names the one at which the policy breaks', async () => {
   const json = join(folder.path, 'out.json');
   const { stdout } = await cli(['simulate', ...files, ...known, '--load', '1,2,100', '--json', json]);
   for (const load of ['load 1', 'load 2', 'load 100']) expect(stdout).toContain(load);
@@ -80,17 +80,17 @@ test('loads are no policies of which one is the cheapest', async () => {
   expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2,100'])).stdout).not.toMatch(/cheapest|nearest/);
 });
 
-test.each(['json', 'html', 'junit'])('--%s is refused before the run where it names a folder', async (option) => {
+test.each(['json', 'html', 'junit'])('rejects --%s before the run where it names a folder', async (option) => {
   const { status, stdout, stderr } = await cli(['simulate', ...files, `--${option}`, folder.path, '--fail-on', 'p99>1s']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toBe(`error: cannot write '${folder.path}': it is a folder; name a file in a folder that can be written\n`);
 });
 
-test('loads that all hold are said to', async () => {
+test('states that the policy holds at all loads', async () => {
   expect((await cli(['simulate', ...files, ...known, '--load', '0.1,0.2'])).stdout).toContain('\nConclusion\n  The policy holds every SLO up to load 0.2.\n');
 });
 
-test('at which load a policy breaks is not told of a made-up service', async () => {
+test('names no breaking load for an assumed service', async () => {
   const { stdout } = await cli(['simulate', ...files, '--load', '1,100']);
   expect(stdout).toContain('The load at which the policy breaks is not known, as the service is made up');
   expect(stdout).not.toContain('The policy breaks at');

@@ -16,14 +16,14 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-test('weeks of traffic become code', async () => {
+test('prints weeks of traffic as schedules in code', async () => {
   const { status, stdout, stderr } = await cli(['suggest-schedule', '--trace', weeks, '--per-replica', '10', '--timezone', 'UTC', '--windows', '2', '--min-replicas', '3']);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^minReplicas: 3,\nschedules: \[\n {2}Schedule\.weekdays\('\d+:\d\d-\d+:\d\d', \{ atLeast: \d+, timeZone: 'UTC' \}\),\n/m);
   expect(stdout).toContain('made from 21 days, tested on 7 that it did not see');
 });
 
-test('the figures come out as JSON, on standard output or in a file', async () => {
+test('writes the figures as JSON to standard output or a file', async () => {
   const file = join(folder.path, 'schedule.json');
   const { stdout } = await cli(['suggest-schedule', '--trace', weeks, '--json', '-']);
   await cli(['suggest-schedule', '--trace', weeks, '--json', file]);
@@ -31,7 +31,7 @@ test('the figures come out as JSON, on standard output or in a file', async () =
   expect(readFileSync(file, 'utf8')).toBe(stdout);
 });
 
-test('traffic without a clock may be told when it begins, by an option or by the scenario', async () => {
+test('accepts the start of traffic without times from an option or the scenario', async () => {
   const scenario = folder.write('scenario.yaml', 'start: 2024-03-14T00:00:00Z\ntraffic: {generator: {name: office-hours, duration: 14d}}\n');
   const { status, stdout } = await cli(['suggest-schedule', '--scenario', scenario, '--per-replica', '10', '--timezone', 'UTC']);
   expect(status).toBe(0);

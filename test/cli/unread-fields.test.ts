@@ -25,7 +25,7 @@ test('a name with control characters adds neither a line nor a colour to the war
   expect(stderr).not.toContain('\x1b');
 });
 
-test('a field that a later version has is no such slip', async () => {
+test('does not warn of a field of a later version', async () => {
   const tolerant = `${HPA}  behavior: { scaleDown: { tolerance: "0.2" } }\n`;
   const { stdout, stderr } = await cli(['simulate', folder.write('hpa.yaml', tolerant), '--trace', trace]);
   expect(stderr).toBe('');

@@ -41,7 +41,7 @@ beforeAll(async () => {
   await createNamespace(client, RESTRICTED, 'restricted');
 }, 180_000);
 
-describe('applied by strict server-side apply, an object gives no warning, comes back whole, and is not changed by a second apply', () => {
+describe('strict server-side apply accepts every object without warnings or lost fields, and changes nothing the second time', () => {
   test.each(groups.map(({ name, manifests }, i) => [name, manifests, `group-${i}`] as const))('%s', async (_name, given, prefix) => {
     const manifests = given.map((manifest) => moved(manifest, prefix));
     const level = manifests.every((manifest) => !podTemplate(manifest) || isRestricted(manifest)) ? 'restricted' : 'privileged';
@@ -61,14 +61,14 @@ describe('applied by strict server-side apply, an object gives no warning, comes
   }, 60_000);
 });
 
-describe('pod security lets in every pod that we synthesize, at enforce: restricted', () => {
+describe('Pod Security "restricted" admits every synthesized pod', () => {
   test.each(groups)('$name', async ({ manifests }) => {
     await createWhatPodsName(client, manifests, RESTRICTED);
     const refusals = await Promise.all(manifests.filter(isRestricted).map((manifest) => refusalOfPod(client, RESTRICTED, manifest)));
     expect(refusals.filter(Boolean)).toEqual([]);
   }, 60_000);
 
-  test('save for the cache on the disk of a node, which is refused for that alone', async () => {
+  test('refuses only the cache on the disk of a node, for its hostPath', async () => {
     const caches = groups.flatMap(({ manifests }) => manifests).filter((manifest) => isOurs(manifest) && hasHostPath(manifest));
     const refusals = await Promise.all(caches.map((manifest) => refusalOfPod(client, RESTRICTED, manifest)));
     expect(caches.length).toBeGreaterThan(0);
@@ -76,7 +76,7 @@ describe('pod security lets in every pod that we synthesize, at enforce: restric
   }, 60_000);
 });
 
-test('what a server refuses, warns of or loses is found', async () => {
+test('the comparison finds refusals, warnings and lost fields of a server', async () => {
   await createNamespace(client, 'refused');
   const pod = { spec: { containers: [{ name: 'web', image: 'web:1' }] }, metadata: { labels: { app: 'web' } } };
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template: pod } };

@@ -41,7 +41,7 @@ const TOOLS: Record<string, Tool> = {
   },
 };
 
-describe(`a deployment with ${REPLICAS} live replicas is taken over without one replica less`, () => {
+describe(`adoption of a Deployment with ${REPLICAS} live replicas never reduces them`, () => {
   const ways = Object.entries(TOOLS).flatMap(([tool, how]) => Object.entries(BEFORE).map(([before, state]) => ({ tool, how, before, state })));
   let watches: PromiseSettledResult<ReplicaWatch>[];
   beforeAll(async () => {
@@ -56,7 +56,7 @@ describe(`a deployment with ${REPLICAS} live replicas is taken over without one 
   });
 });
 
-test('without the step, the same apply leaves one pod: the watch would see it', async () => {
+test('the watch sees the single pod that the same apply leaves without the step', async () => {
   const watch = await takeOver('adopt-without', TOOLS['kubectl apply'], BEFORE['a fixed number of replicas'], false);
   expect(watch.fewest.asked).toBe(1);
 }, 120_000);

@@ -16,8 +16,8 @@ function fieldsIn(fields: ReadonlyMap<string, ApiField>): string[] {
   return [...fields].filter(([, field]) => isIn(MINOR, field as Span)).map(([name, { shape }]) => `${name} ${written(shape)}`).sort();
 }
 
-describe('the checks, and what a real API server refuses', () => {
-  test('the table of types says what this API server says of itself', async () => {
+describe('checks compared with a real API server', () => {
+  test('the table of types matches the OpenAPI documents of the server', async () => {
     const { kinds, types } = typesOf(new Map([[MINOR, await client.get('/openapi/v2') as Specification]]));
     // This server does not serve alpha kinds and those that are off by default.
     const served = Object.keys(kinds).filter((key) => !key.includes('alpha'));

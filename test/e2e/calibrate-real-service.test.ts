@@ -44,12 +44,12 @@ afterAll(async () => {
 }, 60_000);
 
 describe('a service on this machine, calibrated at a target of 50 % under the real controller', () => {
-  test('has the replicas at 75 % that were predicted, within one or 10 %', () => {
+  test('has the predicted replicas at 75 %, within one or 10 %', () => {
     const recorded = valuesOf(happened, 'replicas-spec');
     expect(shareNear(predicted, recorded)).toBeGreaterThanOrEqual(0.9);
   });
 
-  test('is predicted better than by the replicas that it had at 50 %', () => {
+  test('is predicted better than by its replicas at 50 %', () => {
     const recorded = valuesOf(happened, 'replicas-spec');
     expect(meanError(predicted, recorded)).toBeLessThan(meanError(valuesOf(today, 'replicas-spec'), recorded) / 2);
   });

@@ -15,14 +15,14 @@ beforeAll(() => {
 
 afterAll(() => upstream.stop());
 
-describe('the code of the HPA controller, played in random worlds', () => {
-  test('decides in each pass as ours does, with the same conditions, readings and reason', async () => {
+describe('HPA controller code in random worlds', () => {
+  test('decides each pass like the simulator, with the same conditions, metrics and reason', async () => {
     const { passes, mismatches } = await controllerDifferential(upstream, MINOR, SEED, 1000);
     expect(mismatches.map(({ world, found }) => `${world.name}: ${textOf(found)}`)).toEqual([]);
     expect(passes).toBeGreaterThan(20_000);
   }, 300_000);
 
-  test('is told apart when it runs with another tolerance', async () => {
+  test('differs when it runs with another tolerance', async () => {
     const other: Controller = {
       play: ({ parameters, ...world }) => upstream.play({ ...world, parameters: { ...parameters, tolerance: parameters.tolerance + 0.05 } }),
     };
@@ -31,8 +31,8 @@ describe('the code of the HPA controller, played in random worlds', () => {
   }, 60_000);
 });
 
-describe("the code of KEDA's cron scaler, asked for random triggers", () => {
-  test('reads at each instant what ours reads, and refuses what ours refuses', async () => {
+describe("KEDA's cron scaler on random triggers", () => {
+  test('returns the same values as the simulator, and refuses the same triggers', async () => {
     const { instants, refused, mismatches } = await cronDifferential(KEDA_CRON!, SEED, 1000);
     expect(mismatches).toEqual([]);
     expect(instants).toBeGreaterThan(50_000);

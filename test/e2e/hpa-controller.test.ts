@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => metrics?.stop());
 
-describe('the controller of a cluster and that of the simulator decide alike, pass by pass', () => {
+describe('the HPA controller of a cluster and the simulator decide alike, pass by pass', () => {
   test.each(scenarios.map((scenario, i) => [scenario.name, scenario, i] as const))('%s', (name, { seconds, shows }, i) => {
     const run = runs[i];
     const outcome = played[i];

@@ -28,8 +28,8 @@ function ourVerdict(hpa: Json): Verdict {
   return { accepted: problems.length === 0, fields: [...new Set(problems.map(({ field, message }) => field || message))].sort() };
 }
 
-describe('an HPA that nobody has looked at', () => {
-  test('is accepted or refused by our rules as by the API server, for the same fields', async () => {
+describe('a random HPA', () => {
+  test('is accepted or refused by the checks as by the API server, for the same fields', async () => {
     const random = new RandomStream(SEED, 'hpa');
     const hpas = Array.from({ length: COUNT }, () => randomHpa(random, MINOR));
     const different: string[] = [];

@@ -12,7 +12,7 @@ const DERIVED = [['v1', 'pods', 'Pod'], ['apps/v1', 'replicasets', 'ReplicaSet']
 
 beforeAll(() => installCustomResources(client), 180_000);
 
-describe('what a cluster has filled in and made of an example is judged as what was written', () => {
+describe('the checks judge objects of a cluster like the manifests of the example', () => {
   test.each(exampleOutputs().map(({ name, files }, i) => [name, files, `live-${i}`] as const))('%s', async (_name, files, prefix) => {
     const manifests = objectsIn(files).map((manifest) => moved(manifest, prefix));
     const namespaces = namespacesOf(manifests, prefix);

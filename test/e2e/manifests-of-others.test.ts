@@ -23,7 +23,7 @@ function objectsOf(folder: string): Json[] {
 
 beforeAll(() => installCustomResources(client), 180_000);
 
-describe('of what a project has written, nothing is called refused that the server takes', () => {
+describe('the checks refuse no manifest of other projects that the server accepts', () => {
   test.each(FOLDERS.map((folder) => [folder.replace(/^.*\/pkg\/mod\//, ''), folder]))('%s', async (_name, folder) => {
     const objects = objectsOf(folder);
     const wrong: string[] = [];

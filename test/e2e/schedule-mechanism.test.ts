@@ -27,21 +27,21 @@ afterAll(async () => {
   if (!keepsCache) rmSync(KUBECTL_CACHE, { recursive: true, force: true });
 });
 
-describe('a CronJob that carries a schedule, run as the account that it has', () => {
-  test('raises the floor of its autoscaler while the schedule acts, and leaves it be when it is there', async () => {
+describe('the CronJob of a schedule, run with its service account', () => {
+  test('raises minReplicas while the schedule is active, and writes nothing when it is right already', async () => {
     expect(await floor(ACTING)).toBe(BASE);
     expect(await runOnce(ACTING, 'first')).toBe(`minReplicas of web was ${BASE} and is ${LEVEL}`);
     expect(await floor(ACTING)).toBe(LEVEL);
     expect(await runOnce(ACTING, 'second')).toBe(`minReplicas of web is ${LEVEL}`);
   }, 60_000);
 
-  test('lowers it to that of the policy while none acts, whatever was there', async () => {
+  test('lowers minReplicas to that of the policy while no schedule is active', async () => {
     await client.merge(hpaPath(RESTING), { spec: { minReplicas: 9 } });
     expect(await runOnce(RESTING, 'first')).toBe(`minReplicas of web was 9 and is ${BASE}`);
     expect(await floor(RESTING)).toBe(BASE);
   }, 60_000);
 
-  test('may touch that autoscaler, and nothing else', async () => {
+  test('may get and patch that autoscaler only', async () => {
     const account = new ApiClient(await asServiceAccount(client, RUNNING, RESTING, 'web-schedule'));
     const { spec } = await client.get(hpaPath(RESTING));
     await client.create(hpaPath(RESTING, ''), { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'other' }, spec });

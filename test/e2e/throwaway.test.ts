@@ -13,7 +13,7 @@ const OWNER = `
   setInterval(() => undefined, 1000);
 `;
 
-describe('what was started for a run is gone after it', () => {
+describe('processes of a run end with it', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('when the run is ended by %s', async (signal) => {
     const owner = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', OWNER], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
     const folder = await new Promise<string>((resolve) => owner.stdout.once('data', (text) => resolve(String(text))));

@@ -64,7 +64,7 @@ test('a scenario of an object gives the run that the simulator of Node gives', a
   expect(browser.summarize(browser.simulate(world))).toEqual(summarize(simulate(await loadWorld({ manifests, scenario }))));
 });
 
-test('a recording that is not given is refused, and so is a query', async () => {
+test('rejects a missing recording and a Prometheus query', async () => {
   const loaded = browser.trafficOfTexts;
   await expect(loaded(SCENARIO)).rejects.toThrow("traffic.file is 'recorded', which is not among the recordings given; give its text");
   await expect(loaded(SCENARIO, { other: RECORDING })).rejects.toThrow('which is not among the recordings given; name one of other');

@@ -12,7 +12,7 @@ describe('an assertion', () => {
     assertSlo(calm);
   });
 
-  it('says how many requests were answered in time where it is not', () => {
+  it('reports the share of requests in time where the SLO is missed', () => {
     expect(() => expect(sampleRun()).toHoldSlo()).toThrow(/^web: [\d.]+ % of the requests were answered within 500 ms, 95 % are asked for$/);
     expect(() => assertSlo(sampleRun())).toThrow('95 % are asked for');
     expect(sampleRun()).not.toHoldSlo();
@@ -31,14 +31,14 @@ describe('an assertion', () => {
     expect(checkSlo(sampleRun(), { latency: 60 }).message).toContain(`${(Math.floor(served / arrived * 1000) / 10).toFixed(0).slice(0, 2)}`);
   });
 
-  it('asks for conditions that must all be true', () => {
+  it('requires all conditions to be true', () => {
     expect(calm).toMeet('p99 <= 10s, killed = 0, peak-replicas <= 12');
     expect(() => expect(calm).toMeet('p99 <= 1ms, killed = 0')).toThrow(/^does not hold: p99 <= 1ms, as web has [\d.]+ m?s\nholds: killed = 0, as web has 0$/);
     expect(() => assertConditions(calm, 'p99 <= 1ms')).toThrow('does not hold');
     expect(sampleRun()).toMeet('optimum-ratio > 1');
   });
 
-  it('asks that no request be lost', () => {
+  it('requires that no request is lost', () => {
     expect(calm).toLoseNoRequest();
     expect(() => expect(sampleRun()).toLoseNoRequest()).toThrow(/^web: \d+ timed out, 0 were killed, 0 were refused$/);
     expect(() => assertNoRequestLost(sampleRun())).toThrow('timed out');

@@ -103,7 +103,7 @@ function everything(version: KubernetesVersion): Required<Omit<KotaemonModulePro
   };
 }
 
-describe('what a module emits', () => {
+describe('objects of a module', () => {
   test('the minimum', () => {
     const chart = Testing.chart();
     moduleIn(chart);

@@ -60,7 +60,7 @@ test('whoever passes requests on is let in, and nobody else', () => {
   }]);
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   test.each<[string, Partial<IngressEntryProps>, string]>([
     ['a host with a scheme', { host: 'https://chat.example.com' }, "'https://chat.example.com' is not a host name"],
     ['a host of nothing', { host: '' }, "'' is not a host name"],

@@ -25,7 +25,7 @@ describe('a module without metrics', () => {
 });
 
 describe('a module with metrics', () => {
-  test('is found by a pod monitor', () => {
+  test('is scraped through a PodMonitor', () => {
     expect(emitted('PodMonitor', { metricsEndpoint: {} }).spec).toEqual({
       selector: { matchLabels: { 'app.kubernetes.io/name': 'retriever', 'app.kubernetes.io/instance': 'retriever' } },
       podMetricsEndpoints: [{ port: 'http', path: '/metrics', interval: '15s', scrapeTimeout: '10s' }],
@@ -37,13 +37,13 @@ describe('a module with metrics', () => {
     expect(emitted('PodMonitor', { metricsEndpoint }).spec.podMetricsEndpoints).toEqual([{ port: 'metrics', path: '/internal', interval: '5s', scrapeTimeout: '5s' }]);
   });
 
-  test('can be found by its labels', () => {
+  test('can be scraped through its labels', () => {
     const monitoring = Monitoring.podMonitor({ labels: { release: 'prometheus' } });
     expect(emitted('PodMonitor', { metricsEndpoint: {}, monitoring }).metadata.labels).toMatchObject({ release: 'prometheus' });
     expect(() => Monitoring.podMonitor({ labels: { release: 'a b' } })).toThrow("label release has the value 'a b'");
   });
 
-  test('can be found by the annotations of its pods', () => {
+  test('can be scraped through annotations of its pods', () => {
     const props = { metricsEndpoint: { port: 9100 }, monitoring: Monitoring.annotations() };
     expect(kindsWith(props)).not.toContain('PodMonitor');
     expect(podAnnotations(props)).toEqual({ 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/metrics', 'prometheus.io/port': '9100' });
@@ -55,12 +55,12 @@ describe('a module with metrics', () => {
     expect(podAnnotations(props)).toBeUndefined();
   });
 
-  test('has them where its policy needs them from its pods', () => {
+  test('exposes metrics where its policy needs them', () => {
     expect(kindsWith({ scaling: { metrics: [ScalingMetric.requestsPerSecond(10)] } })).toContain('PodMonitor');
     expect(kindsWith({ scaling: { metrics: [ScalingMetric.requestsPerSecond(10, { servedBy: ServedBy.EXTERNAL })] } })).not.toContain('PodMonitor');
   });
 
-  test('says what the cluster has to have, once', () => {
+  test('names the required operator once', () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'monitoring-')) });
     const chart = new Chart(app, 'chart');
     moduleIn(chart, { name: 'one', metricsEndpoint: {} });
@@ -69,7 +69,7 @@ describe('a module with metrics', () => {
   });
 });
 
-describe('an endpoint is refused', () => {
+describe('a rejected endpoint', () => {
   test.each([
     [{ path: 'metrics' }, "the path of a metrics endpoint must start with a slash, got 'metrics'"],
     [{ port: 0 }, 'the port of a metrics endpoint must be a whole number from 1 to 65535, got 0'],
@@ -78,7 +78,7 @@ describe('an endpoint is refused', () => {
     expect(() => emitted('PodMonitor', { metricsEndpoint })).toThrow(message);
   });
 
-  test('by annotations, too', () => {
+  test('is rejected with annotations as well', () => {
     expect(() => podAnnotations({ metricsEndpoint: { path: 'metrics' }, monitoring: Monitoring.annotations() })).toThrow('must start with a slash');
   });
 });

@@ -25,7 +25,7 @@ function chartWith(metrics: ScalingMetric[], props: PrometheusAdapterProps = {},
 }
 
 describe('the configuration of the adapter', () => {
-  test('without a rule is refused, since it would take away those that the cluster has', () => {
+  test('is rejected without a rule, since it would replace the rules of the cluster', () => {
     const { chart } = chartWith([ScalingMetric.cpuUtilization(60)]);
     expect(() => one(chart, 'ConfigMap')).toThrow('the configuration of prometheus-adapter would hold no rule, and take away those that the cluster has; declare who is served by it');
   });
@@ -43,7 +43,7 @@ describe('the configuration of the adapter', () => {
     expect(parse(one(chart, 'ConfigMap').data['adapter.yaml']).rules.map((rule: any) => rule.name.as)).toEqual(['mine', 'http_requests_per_second', 'vllm_num_requests_waiting']);
   });
 
-  test('is what makes a metric served', () => {
+  test('makes a metric count as served', () => {
     const { chart } = chartWith([ScalingMetric.requestsPerSecond(100), ScalingMetric.prometheus('jobs', 'sum(jobs{a="b"})', MetricTarget.averageValue('5'))]);
     expect(findingsOf(chart)).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('the configuration of the adapter', () => {
     expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC017 .*'http_requests_per_second' is taken over 60 s, longer than the scale-down window of 30 s/)]);
   });
 
-  test('may be the values of a helm chart, in a file beside the manifests', () => {
+  test('can be written as Helm values beside the manifests', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
     const app = new App({ outdir });
     const { chart, adapter } = chartWith([ScalingMetric.requestsPerSecond(100)], { helmValuesFile: 'helm/values.yaml' }, app);
@@ -71,7 +71,7 @@ describe('the configuration of the adapter', () => {
     expect(readFileSync(join(outdir, 'chart.k8s.yaml'), 'utf8')).not.toContain('ConfigMap');
   });
 
-  test('keeps what the adapter has so far in the values of helm, too', () => {
+  test('keeps existing rules in Helm values as well', () => {
     const existingRulesFile = fileWith('rules: []\nresourceRules: {window: 5m}\n');
     const { adapter } = chartWith([ScalingMetric.cpuUtilization(60)], { existingRulesFile });
     expect(parse(adapter.helmValues())).toEqual({ rules: { default: false, custom: [], external: [], resource: { window: '5m' } } });
@@ -79,7 +79,7 @@ describe('the configuration of the adapter', () => {
 });
 
 describe('a module whose metrics the adapter serves', () => {
-  test('is scaled on the served metrics of its role, and nothing is found', () => {
+  test('scales on the served metrics of its role, without findings', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     new PrometheusAdapter(chart, 'Adapter');
     moduleIn(chart, { role: ModuleRole.GENERATION, metricsEndpoint: { servedBy: ServedBy.APP } });
@@ -87,7 +87,7 @@ describe('a module whose metrics the adapter serves', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('is scaled on them by KEDA as soon as that knows the prometheus', () => {
+  test('scales on them by KEDA once it has a metrics source', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const autoscaler = Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus:9090') });
     moduleIn(chart, { role: ModuleRole.TOOL_CALLING, metricsEndpoint: {}, scaling: { autoscaler } });
@@ -103,7 +103,7 @@ describe('a module whose metrics the adapter serves', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   test('a second configuration in one app', () => {
     const { chart } = chartWith([ScalingMetric.cpuUtilization(60)]);
     expect(() => new PrometheusAdapter(chart, 'Second')).toThrow("writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave 'chart/Second' out");

@@ -23,12 +23,12 @@ function alertsOf(chart: Chart): any[] {
 const names = (chart: Chart): string[] => alertsOf(chart).map(({ alert }) => alert);
 
 describe('the alerts of a policy', () => {
-  test('are that it is at its maximum, and that it is not scaled', () => {
+  test('fire at the maximum and for an inactive autoscaler', () => {
     expect(one(chartWith(), 'PrometheusRule')).toMatchSnapshot();
     expect(findingsOf(chartWith())).toEqual([]);
   });
 
-  test('say of each metric that it is missing, and of a pause that it was forgotten', () => {
+  test('fire for each missing metric and for a forgotten pause', () => {
     const allProps: Required<ScalingAlertsProps> = {
       name: 'alerts', namespace: 'monitoring', labels: { release: 'prom' }, severity: 'page', atMaximumFor: Duration.minutes(1), inactiveFor: Duration.minutes(2),
       metricMissingFor: Duration.minutes(3), pausedFor: Duration.hours(1),
@@ -37,7 +37,7 @@ describe('the alerts of a policy', () => {
     expect(one(chartWith({ metrics, paused: PausedScaling.SCALE_DOWN }, allProps), 'PrometheusRule')).toMatchSnapshot();
   });
 
-  test('do not hold against a workload that sleeps that its pods show nothing', () => {
+  test('ignore missing pod metrics of a workload at zero replicas', () => {
     const metrics = [
       ScalingMetric.redisList({ list: 'jobs', perReplica: 5, address: 'redis:6379', authentication: KedaAuthentication.secrets({ password: SecretKey.of('redis', 'password') }) }),
       ScalingMetric.concurrency(2),
@@ -50,12 +50,12 @@ describe('the alerts of a policy', () => {
     ]);
   });
 
-  test('are without a maximum that is always reached, and without pods that cannot be told from others', () => {
+  test('leave out a fixed maximum, and pods that cannot be identified', () => {
     expect(names(chartWith({ minReplicas: 10 }))).toEqual(['ScalingInactive']);
     expect(names(chartWith({ metrics: [ScalingMetric.requestsPerSecond(100)] }, {}, {}))).toEqual(['ScalingAtMaximum', 'ScalingInactive']);
   });
 
-  test('of one that only observes are about its metrics alone', () => {
+  test('of an observing policy cover its metrics alone', () => {
     expect(names(chartWith({ mode: ScalingMode.observe(), metrics: [ScalingMetric.requestsPerSecond(100)] }))).toEqual(['ScalingMetricMissing']);
   });
 
@@ -66,14 +66,14 @@ describe('the alerts of a policy', () => {
     expect(one(chart, 'PrometheusRule').spec.groups.map(({ name }: any) => name)).toEqual(['kotaemon-scaling-other-web', 'kotaemon-scaling-rag-web']);
   });
 
-  test('take a name as it is, and do not fill it in', () => {
+  test('write names literally, without templating', () => {
     const metrics = [ScalingMetric.prometheus('{{ query "up" }}', 'sum(x)', MetricTarget.averageValue('1'))];
     const { labels, annotations } = alertsOf(chartWith({ metrics })).find(({ alert }) => alert === 'ScalingMetricMissing');
     expect(labels.metric).toBe('{ { query "up" }}');
     expect(annotations.summary).not.toContain('{{');
   });
 
-  test('are what a pause is reminded of by, so that the output does not ask for them', () => {
+  test('cover a pause, so that the output does not recommend them', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).toContain('is paused (all)');
     expect(output).not.toContain('nobody is told');

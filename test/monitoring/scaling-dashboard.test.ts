@@ -13,7 +13,7 @@ function dashboardOf(chart: Chart): any {
   return JSON.parse(Object.values<string>(one(chart, 'ConfigMap').data)[0]);
 }
 
-test('a policy on cpu has its replicas, and what cpu asks for', () => {
+test('a policy on CPU has panels for its replicas and its proposal', () => {
   const chart = chartWith({});
   expect(one(chart, 'ConfigMap')).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([]);
@@ -43,10 +43,10 @@ test('panels of several policies do not lie on each other, and have ids of their
   expect(new Set(panels.map(({ id }: any) => id)).size).toBe(panels.length);
 });
 
-test('a policy that only observes shows what it would want', () => {
+test('an observing policy shows the wanted replicas', () => {
   expect(dashboardOf(chartWith({ mode: ScalingMode.observe() })).panels[1].targets).toMatchObject([{ expr: 'kotaemon:scaling_wanted_replicas{policy="web",namespace="rag"}', legendFormat: 'would be wanted' }]);
 });
 
-test('a uid that grafana would refuse is refused', () => {
+test('rejects a uid that Grafana refuses', () => {
   expect(() => chartWith({}, { uid: 'a/b' })).toThrow("'a/b' is not the uid of a dashboard");
 });

@@ -67,7 +67,7 @@ test('limits that an application sets itself take none of the others back', () =
   expect(() => app.synth()).toThrow('may come to 10 replicas, 5 are allowed');
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   test.each<[string, GuardrailsProps, string]>([
     ['no limit', {}, 'guardrails without a limit guard nothing; set at least one'],
     ['an empty list', { allowedRegistries: [] }, 'allowedRegistries is an empty list; name at least one, or leave it out'],

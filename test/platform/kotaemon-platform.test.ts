@@ -181,7 +181,7 @@ test('a module more, wherever it is added, changes nothing of the others', () =>
   }), { numRuns: 15 });
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   const create = (props: Partial<KotaemonPlatformProps>) => () => new KotaemonPlatform(chart(), 'assistant', { modules: { app: some(ModuleRole.RETRIEVAL) }, ...props });
   const enter = { module: 'app', from: gateway };
 

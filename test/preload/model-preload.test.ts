@@ -12,7 +12,7 @@ type Json = Record<string, any>;
 
 const GENERATION = { role: ModuleRole.GENERATION, image: 'registry.example.com/rag/vllm:1.0.0', port: 8000 };
 
-describe('what a preload does to a workload', () => {
+describe('a preload in a workload', () => {
   test('the minimum is an init container, an emptyDir and a mount', () => {
     expect(preloaded()).toMatchSnapshot();
   });
@@ -233,7 +233,7 @@ describe('a model that exists', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   test.each(['models', '/', '/a b', '/$(x)', '/a:b', "/it's"])('the path %j', (path) => {
     expect(() => preloaded({ path })).toThrow(/a model cannot be at .*; name an absolute path without spaces/);
   });

@@ -16,7 +16,7 @@ describe('a repository of the hub', () => {
     expect(fetched(ModelSource.huggingFace(repo, { revision: COMMIT })).env).toMatchObject({ MODEL_REPO: repo, MODEL_REVISION: COMMIT });
   });
 
-  test.each([...HOSTILE, 'a/b/c', 'a/', '/b', 'a--b', 'a..b'])('%j is none', (repo) => {
+  test.each([...HOSTILE, 'a/b/c', 'a/', '/b', 'a--b', 'a..b'])('%j is invalid', (repo) => {
     expect(() => ModelSource.huggingFace(repo, { revision: COMMIT })).toThrow(/is not a repository of the Hugging Face Hub; write owner\/name/);
   });
 

@@ -9,7 +9,7 @@ const released = existsSync(GOLDEN) ? readdirSync(GOLDEN).sort() : [];
 const changelog = readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8');
 
 describe('since the last release', () => {
-  test('no example is gone', () => {
+  test('every example still exists', () => {
     expect(unannounced(released.filter((example) => !examplesWithApp().includes(example)), changelog)).toEqual([]);
   });
 
@@ -39,11 +39,11 @@ describe('a breaking change', () => {
     ['a selector', [statefulSet('redis', { selector: { matchLabels: { app: 'b' } } })], ['StatefulSet rag/redis spec.selector']],
     ['a claim template', [statefulSet('redis', { volumeClaimTemplates: [] })], ['StatefulSet rag/redis spec.volumeClaimTemplates']],
     ['a field that was not there', [statefulSet('redis', { serviceName: 'redis' })], ['StatefulSet rag/redis spec.serviceName']],
-  ])('is seen where %s differs', (_, after, changes) => {
+  ])('is reported where %s differs', (_, after, changes) => {
     expect(breakingChanges(before, after)).toEqual(changes);
   });
 
-  test('is fine once the changelog names it under what is not released yet', () => {
+  test('is accepted once the changelog names it under Unreleased', () => {
     const log = (unreleased: string, old: string): string => `# Changelog\n\n## [Unreleased]\n\n${unreleased}\n\n## [0.1.0] - 2026-01-01\n\n${old}\n`;
     expect(unannounced(['a: Service b'], log('### Changed\n\n- `a: Service b` is called c', ''))).toEqual([]);
     expect(unannounced(['a: Service b'], log('- a: Service b', '- `a: Service b` is called c'))).toEqual(['a: Service b']);

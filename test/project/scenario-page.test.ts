@@ -4,11 +4,11 @@ import { SCENARIO_PAGE, scenarioPage } from '../../scripts/generate-scenario-doc
 
 const written = readFileSync(SCENARIO_PAGE, 'utf8');
 
-test('the page on scenarios is that of the schema as it is', () => {
+test('docs/scenario.md matches the schema', () => {
   expect(written).toBe(scenarioPage());
 });
 
-test('the scenario that the page shows is one', () => {
+test('the example of docs/scenario.md is a valid scenario', () => {
   const [, example] = /```yaml\n([\s\S]*?)```/.exec(written)!;
   expect(() => readScenario(example, 'docs/scenario.md')).not.toThrow();
 });

@@ -35,7 +35,7 @@ describe.each(examplesWithApp())('the example %s', (example) => {
 });
 
 describe('the validator', () => {
-  test('takes what is right', () => {
+  test('accepts valid manifests', () => {
     expect([HPA, POD_MONITOR].flatMap(schemaErrors)).toEqual([]);
   });
 

@@ -32,8 +32,8 @@ function byFile(snippets: Snippet[]): [string, Snippet[]][] {
   return [...new Set(snippets.map(({ file }) => file))].map((file) => [file, snippets.filter((snippet) => snippet.file === file)]);
 }
 
-describe('what the documentation shows', () => {
-  test('says in which language it is', () => {
+describe('a code block of the documentation', () => {
+  test('names its language', () => {
     const unnamed = [...blocks, ...docstrings].filter(({ language }) => !LANGUAGES.includes(language));
     expect(unnamed.map(({ file, line, language }) => `${file}:${line - 1}: '${language}' is not one of ${LANGUAGES.join(', ')}`)).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe('what the documentation shows', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('leads to files that exist, if it links to them', () => {
+  test('links to existing files', () => {
     const dead = pages.flatMap((file) => links(textOf(file) ?? '').filter((link) => !existsSync(join(ROOT, dirname(file), link))).map((link) => `${file}: there is no ${link}`));
     expect(dead).toEqual([]);
   });

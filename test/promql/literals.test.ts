@@ -11,7 +11,7 @@ describe('durations', () => {
     expect(durationSeconds(text)).toBe(seconds);
   });
 
-  test.each(['', '5', 'm', '5m1h', '1m1m', '1.5h', '5 m', '-5m'])('%j is none', (text) => {
+  test.each(['', '5', 'm', '5m1h', '1m1m', '1.5h', '5 m', '-5m'])('%j is invalid', (text) => {
     expect(durationSeconds(text)).toBeUndefined();
   });
 });
@@ -21,7 +21,7 @@ describe('numbers', () => {
     expect(numberOf(text)).toBe(value);
   });
 
-  test.each(['', '5m', '1_000', 'e3', '--1', '.'])('%j is none', (text) => {
+  test.each(['', '5m', '1_000', 'e3', '--1', '.'])('%j is invalid', (text) => {
     expect(numberOf(text)).toBeUndefined();
   });
 });

@@ -58,6 +58,6 @@ test.each([
   [() => Adoption.fromHorizontalPodAutoscaler('web;reboot'), "HorizontalPodAutoscaler name 'web;reboot' is not a dns subdomain"],
   [() => Adoption.fromScaledObject('$(id)'), "ScaledObject name '$(id)' is not a dns subdomain"],
   [() => Adoption.fromScaledObject('web', { horizontalPodAutoscaler: 'a b' }), "HorizontalPodAutoscaler name 'a b' is not a dns subdomain"],
-])('%#: a name that a shell would read as more than a name is refused', (make, message) => {
+])('rejects a name with characters that a shell interprets', (make, message) => {
   expect(make).toThrow(message);
 });

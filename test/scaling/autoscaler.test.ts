@@ -16,7 +16,7 @@ function kedaPolicy(chart: Chart, props: Partial<ScalingPolicyProps> = {}, optio
   return new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 10, autoscaler: Autoscaler.keda(options), ...props });
 }
 
-describe('a policy that KEDA carries out', () => {
+describe('a policy with KEDA', () => {
   test('is a ScaledObject of the same name, bounds and metrics', () => {
     const chart = chartIn();
     const policy = kedaPolicy(chart);
@@ -26,7 +26,7 @@ describe('a policy that KEDA carries out', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('has everything that can be asked for', () => {
+  test('writes every option', () => {
     const chart = chartIn();
     const everything: Required<KedaOptions> = {
       metricsSource: MetricsSource.prometheus('https://aps.example.com/workspaces/ws-1/', MetricsSourceAuth.basic(SecretKey.of('prom', 'user'), SecretKey.of('prom', 'password'))),
@@ -64,13 +64,13 @@ describe('a policy that KEDA carries out', () => {
     expect(AdapterRules.of(chart).all()).toEqual([]);
   });
 
-  test('has no fallback where nothing but the pods is asked, since KEDA refuses one there', () => {
+  test('has no fallback with resource metrics alone, since KEDA refuses one', () => {
     const chart = chartIn();
     kedaPolicy(chart, { metrics: [ScalingMetric.cpuUtilization(60)] }, {});
     expect(one(chart, 'ScaledObject').spec).not.toHaveProperty('fallback');
   });
 
-  test('may go to zero on any version of kubernetes', () => {
+  test('scales to zero on any version of Kubernetes', () => {
     const chart = chartIn();
     kedaPolicy(chart, { minReplicas: 0, metrics: [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))] });
     expect(one(chart, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, fallback: { replicas: 1, behavior: 'currentReplicasIfHigher' } });
@@ -97,7 +97,7 @@ describe('a policy that KEDA carries out', () => {
     expect(one(chart, 'ScaledObject').spec.triggers).toMatchObject([{ type: 'cpu', metricType: 'Utilization' }, { type: 'cpu', metricType: 'AverageValue' }]);
   });
 
-  test('a second autoscaler beside it is refused', () => {
+  test('rejects a second autoscaler', () => {
     const chart = chartIn();
     const target = deployment(chart);
     new ScalingPolicy(chart, 'A', { target, maxReplicas: 5, autoscaler: Autoscaler.keda() });
@@ -106,7 +106,7 @@ describe('a policy that KEDA carries out', () => {
   });
 });
 
-describe('a policy that plain kubernetes carries out', () => {
+describe('a policy with an HPA', () => {
   test('is the default', () => {
     const chart = chartIn();
     new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5 });
@@ -120,7 +120,7 @@ describe('a policy that plain kubernetes carries out', () => {
     expect(AdapterRules.of(chart).all()).toMatchObject([{ api: 'custom', metric: 'http_requests_per_second', window: 120 }]);
   });
 
-  test('is refused a policy without a load', () => {
+  test('rejects a policy with guards alone', () => {
     const chart = chartIn();
     const metrics = [ScalingMetric.latency(95, Duration.seconds(1)), ScalingMetric.errorRate(0.1)];
     expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics }))
@@ -128,14 +128,14 @@ describe('a policy that plain kubernetes carries out', () => {
   });
 });
 
-describe('who KEDA is to a source', () => {
+describe("KEDA's authentication at a source", () => {
   const triggers = (auth?: MetricsSourceAuth): any[] => {
     const chart = chartIn();
     kedaPolicy(chart, { metrics: [ScalingMetric.concurrency(1), ScalingMetric.requestsPerSecond(1)] }, { metricsSource: MetricsSource.prometheus('https://prometheus.example.com', auth) });
     return Testing.synth(chart).filter(({ apiVersion }) => apiVersion === 'keda.sh/v1alpha1');
   };
 
-  test('is a secret that it reads, once for all triggers of a policy', () => {
+  test('reads a Secret, once for all triggers of a policy', () => {
     const [authentication, scaledObject] = triggers(MetricsSourceAuth.bearer(SecretKey.of('prom', 'token'))).sort(({ kind: a }, { kind: b }) => (a > b ? -1 : 1));
     expect(authentication.spec).toEqual({ secretTargetRef: [{ parameter: 'bearerToken', name: 'prom', key: 'token' }] });
     expect(scaledObject.spec.triggers).toHaveLength(2);
@@ -145,13 +145,13 @@ describe('who KEDA is to a source', () => {
     });
   });
 
-  test('is an identity that the cloud gives', () => {
+  test('can be a cloud identity', () => {
     const objects = triggers(MetricsSourceAuth.podIdentity('aws', { awsRegion: 'eu-central-1', identityId: 'arn:aws:iam::1:role/r' }));
     expect(objects.find(({ kind }) => kind === 'TriggerAuthentication').spec).toEqual({ podIdentity: { provider: 'aws', identityId: 'arn:aws:iam::1:role/r' } });
     expect(objects.find(({ kind }) => kind === 'ScaledObject').spec.triggers[0].metadata).toMatchObject({ awsRegion: 'eu-central-1' });
   });
 
-  test('may be nobody in particular', () => {
+  test('can be anonymous', () => {
     expect(triggers().map(({ kind }) => kind)).toEqual(['ScaledObject']);
   });
 

@@ -17,7 +17,7 @@ function policyOn(chart: Chart, props: Partial<ScalingPolicyProps> = {}): Scalin
   return new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 10, ...props });
 }
 
-describe('what a policy emits', () => {
+describe('objects of a policy', () => {
   test('the minimum is two replicas on cpu utilization 60 %, without behaviour', () => {
     const chart = Testing.chart();
     policyOn(chart);
@@ -90,7 +90,7 @@ describe('what a policy emits', () => {
   });
 });
 
-describe('what can be a target', () => {
+describe('target of a policy', () => {
   test('a deployment of cdk8s-plus-28 loses the replicas that cdk8s-plus would have written', () => {
     const chart = Testing.chart();
     const target = new kplus.Deployment(chart, 'Web', { replicas: 3, containers: [{ image: 'web:1', portNumber: 80, resources }] });
@@ -180,7 +180,7 @@ describe('what can be a target', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('rejected input', () => {
   test.each<[string, ScalingMetric, ScalingMetric]>([
     ['cpu', ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)],
     ['in_flight', ScalingMetric.pods('in_flight', '10'), ScalingMetric.pods('in_flight', '20')],
@@ -268,7 +268,7 @@ describe('adopting a running workload', () => {
     expect(policyOn(Testing.chart(), { adopt: Adoption.fromFixedReplicas() }).adoptionSteps[1]).not.toContain('-n ');
   });
 
-  test('a name that a shell would read as more than a name is refused', () => {
+  test('rejects a name with characters that a shell interprets', () => {
     const chart = Testing.chart();
     const target = new ApiObject(chart, 'Rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web;reboot' }, spec: {} });
     expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, name: 'web', adopt: Adoption.fromFixedReplicas() })).toThrow(/'web;reboot' is not a dns subdomain/);

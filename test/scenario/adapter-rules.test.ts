@@ -43,7 +43,7 @@ test('an external rule asks for no pods, and for no namespace where it has none'
   expect(query(`${rule}\nresources: {namespaced: false}`, 'kafka_lag', 'externalRules')?.text).toBe('sum(lag{})');
 });
 
-test('what is no configuration of the adapter is passed by', () => {
+test('ignores text that is no adapter configuration', () => {
   for (const text of ['metricsQuery: {', 'rules: [{seriesQuery: x, metricsQuery: a, metricsQuery: b}]', 'metricsQuery', 'rules: metricsQuery', 'rules: [{metricsQuery: 5}]', "rules: [{metricsQuery: a, name: {as: x, matches: '('}}]"]) {
     expect(adapterQuery(new ManifestIndex([config(text)]), 'rules', 'x', SUBJECT)).toBeUndefined();
   }

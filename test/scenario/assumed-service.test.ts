@@ -30,7 +30,7 @@ test('pods that request more CPU use more of it for a request, in the same time'
   expect(large.cpuSecondsPerRequest).toBeCloseTo(8 * small.cpuSecondsPerRequest);
 });
 
-test('what the scenario says about concurrency and timeouts stays', () => {
+test('keeps concurrency and timeouts of the scenario', () => {
   const { service } = assume({ service: { concurrency: 3, timeout: '5s', cpuSeconds: 0.2 } });
   expect(service).toMatchObject({ concurrency: 3, timeoutSeconds: 5, cpuSecondsPerRequest: 0.2 });
 });

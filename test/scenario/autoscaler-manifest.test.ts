@@ -36,7 +36,7 @@ test('every field of the spec is read', () => {
   });
 });
 
-test('what is left out stays out, so that the API defaults apply', () => {
+test('omitted fields stay undefined, so that the API defaults apply', () => {
   expect(readAutoscalerSpec(hpa({ maxReplicas: 3 }))).toEqual({ maxReplicas: 3 });
   expect(readAutoscalerSpec(hpa({ maxReplicas: 3, minReplicas: null, metrics: null, behavior: null }))).toEqual({ maxReplicas: 3 });
   expect(readAutoscalerSpec(hpa({ maxReplicas: 3, behavior: { scaleUp: {} } }))).toEqual({ maxReplicas: 3, behavior: { scaleUp: {}, scaleDown: undefined } });
@@ -89,7 +89,7 @@ test.each([
   [{ maxReplicas: 2, behavior: { scaleDown: { stabilizationWindowSeconds: 3601 } } }, 'spec.behavior.scaleDown.stabilizationWindowSeconds is 3601; use a whole number from 0 to 3600'],
   [{ maxReplicas: 2, behavior: { scaleDown: { selectPolicy: 'Avg' } } }, 'selectPolicy is "Avg"; use one of Max, Min, Disabled'],
   [{ maxReplicas: 2, behavior: { scaleDown: { tolerance: '-0.1' } } }, 'tolerance is "-0.1"; use a share as a quantity, 0 or above, as in 0.05'],
-])('what the API server would refuse is refused: %j', (spec, message) => {
+])('rejects what the API server refuses: %j', (spec, message) => {
   expect(() => readAutoscalerSpec(hpa(spec))).toThrow(UserError);
   expect(() => readAutoscalerSpec(hpa(spec), 'hpa.yaml:3')).toThrow(/^hpa\.yaml:3: HorizontalPodAutoscaler shop\/web: /);
   expect(() => readAutoscalerSpec(hpa(spec))).toThrow(message);

@@ -54,7 +54,7 @@ test.each([
   expect(built([scaledObject('web', [{ type, metadata: { ...NEEDED[type], ...metadata } }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
 });
 
-test('a trigger that says nothing is served by nobody, which is said loudly', () => {
+test('an unknown trigger has no values, and the output warns of it', () => {
   const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x', valueLocation: 'a' } }])]);
   expect(web.metrics).toEqual([]);
   expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
@@ -132,7 +132,7 @@ describe('a metric that is a query', () => {
     );
   });
 
-  test('over series that nobody exposes is served by nobody', () => {
+  test('over unknown series has no values', () => {
     expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('NOBODY SERVES metric s0-prometheus: its query reads orders_open, which no simulated pod exposes');
   });
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../lib/values/user-error';
 import { deployment, hpa, worldOf } from './worlds';
 
-test('each autoscaled workload gets the whole traffic where nobody says otherwise, which is said', () => {
+test('each autoscaled workload gets the whole traffic by default, as an assumption', () => {
   const world = worldOf([hpa('web'), hpa('api'), deployment('db')]);
   expect(world.flows.map(({ name, stages }) => [name, stages])).toEqual([
     ['web', [{ workload: 'default/Deployment/web' }]], ['api', [{ workload: 'default/Deployment/api' }]],
@@ -9,7 +9,7 @@ test('each autoscaled workload gets the whole traffic where nobody says otherwis
   expect(world.assumptions).toContain('All of the traffic is assumed to reach each of web, api on its own; give flows to chain them.');
 });
 
-test('who comes for one workload alone has its SLO, and the scenario fills what that leaves open', () => {
+test("requests of a single workload have its SLO, completed by the scenario's", () => {
   const { flows } = worldOf([hpa('web'), hpa('api')], { slo: { latency: '2s', objective: 0.9 }, workloads: { web: { slo: { latency: '1m' } } } });
   expect(flows.map(({ name, slo }) => [name, slo])).toEqual([
     ['web', { latencySeconds: 60, objective: 0.9 }], ['api', { latencySeconds: 2, objective: 0.9 }],
@@ -20,7 +20,7 @@ test('workloads of one name are told apart by their ids', () => {
   expect(worldOf([hpa('web', {}, 'a'), hpa('web', {}, 'b')]).flows.map(({ name }) => name)).toEqual(['a/Deployment/web', 'b/Deployment/web']);
 });
 
-test('a workload that the scenario names is simulated though nothing scales it', () => {
+test('a workload that the scenario names is simulated without an autoscaler', () => {
   const world = worldOf([hpa('web'), deployment('db')], { workloads: { db: { fixed: 2 } } });
   expect(world.workloads.map(({ name, autoscaler }) => [name, autoscaler.kind])).toEqual([['db', 'fixed'], ['web', 'hpa']]);
 });
@@ -54,7 +54,7 @@ test.each([
   expect(() => worldOf([hpa('web')], scenario)).toThrow(message);
 });
 
-test('manifests without any workload are refused, and traffic for nobody', () => {
+test('rejects manifests without a workload, and flows without stages', () => {
   expect(() => worldOf([])).toThrow('the manifests hold neither an autoscaler nor a workload; give at least a HorizontalPodAutoscaler or a Deployment');
   expect(() => worldOf([hpa('web')], {}, { traffic: { flows: new Map() } })).toThrow(UserError);
   expect(() => worldOf([hpa('web')], {}, { traffic: { flows: new Map() } })).toThrow('flow web has no traffic; give the scenario traffic, or the flow its own');

@@ -39,7 +39,7 @@ test('the cost of a request makes a busy pod use what it requests', () => {
   expect(build([hpa('web'), deployment('web', { containers: [{ name: 'app' }] })], { service: { time: '1s', concurrency: 10 } }).service).toMatchObject({ cpuSecondsPerRequest: 0.1 });
 });
 
-test('what is filled in beside the time of a request is said', () => {
+test('defaults beside the time of a request are assumptions', () => {
   const said = (service: object): string[] => worldOf([hpa('web')], { workloads: { web: { service } } }).assumptions.filter((sentence) => sentence.includes('give service.'));
   expect(said({ time: '1s' })).toEqual([
     'web: callers are assumed to give up after 30 s; give service.timeout.', 'web: a pod is assumed to serve 8 requests at a time; give service.concurrency.',
@@ -84,7 +84,7 @@ test('an error in the autoscaler names the place where it was read', () => {
 describe('an SLO', () => {
   const slots = (seconds: number): ReturnType<typeof slotService> => slotService({}, { kind: 'deterministic', value: seconds }, 1000, 'caller');
 
-  test('is what the scenario says', () => {
+  test('comes from the scenario', () => {
     expect(toSlo({ latency: '300ms', objective: 0.9 }, [slots(1)])).toEqual({ latencySeconds: 0.3, objective: 0.9 });
   });
 

@@ -3,7 +3,7 @@ import { simulate } from '../../lib/simulator/engine/simulate';
 import { UserError } from '../../lib/values/user-error';
 import { deployment, hpa, podsMetric, worldOf } from './worlds';
 
-test('what skip leaves out is the history of a workload, by the minute and by the share that reaches it', async () => {
+test('skipped traffic becomes the history of a workload, by the minute and by its share', async () => {
   const scenario: Scenario = {
     traffic: { generator: { name: 'flat-noise', rate: 10, noise: 0, duration: '10m' }, skip: '4m' }, flows: { chat: { stages: [{ workload: 'web', probability: 0.5 }] } },
   };
@@ -11,7 +11,7 @@ test('what skip leaves out is the history of a workload, by the minute and by th
   expect({ ...history, perSecond: Array.from(history!.perSecond, (rate) => Number(rate.toFixed(6))) }).toEqual({ stepSeconds: 60, perSecond: [5, 5, 5, 5] });
 });
 
-test('an autoscaler alone is a world, in which everything else is assumed and named', () => {
+test('an autoscaler alone builds a world, with assumptions for the rest', () => {
   const world = worldOf([hpa('web')]);
   expect(world).toMatchObject({
     durationSeconds: 600, seed: 1, kubernetesMinor: 28, featureGates: {}, nodePools: [], faults: [],
@@ -24,7 +24,7 @@ test('an autoscaler alone is a world, in which everything else is assumed and na
   }
 });
 
-test('where everything is said, nothing is assumed', () => {
+test('a complete scenario has no assumptions', () => {
   const scenario: Scenario = {
     kubernetes: '1.35', slo: { latency: '500ms' }, traffic: {},
     workloads: { web: { replicas: 3, service: { time: '200ms', concurrency: 2, cpuSeconds: 0.05, timeout: 'never' }, balancer: 'random', startUp: { boot: '5s' }, drain: { preStop: '5s' } } },
@@ -35,7 +35,7 @@ test('where everything is said, nothing is assumed', () => {
   expect(world.workloads[0]).toMatchObject({ replicas: 3, serviceState: 'stated', service: { kind: 'slots', concurrency: 2, cpuSecondsPerRequest: 0.05 } });
 });
 
-test('the simulation takes what is built, and a copy of it gives the same run', () => {
+test('a copy of a built world gives the same run', () => {
   const world = worldOf([hpa('web'), deployment('web')]);
   const [run, again] = [simulate(world), simulate(structuredClone(world))];
   expect(run.flows[0].counters.arrived).toBe(1200);
@@ -103,7 +103,7 @@ test.each<[string, Scenario, string]>([
   expect(() => worldOf([hpa('web')], scenario)).toThrow(message);
 });
 
-describe('a fault that changes nothing', () => {
+describe('a fault without effect', () => {
   const manifests = [hpa('web', { metrics: [podsMetric('orders', '500')] }), deployment('web')];
 
   test('is an error where it names a metric that is nowhere', () => {
@@ -111,13 +111,13 @@ describe('a fault that changes nothing', () => {
       "faults[0].metric is 'order', which default/Deployment/web does not have; did you mean orders? known are cpu, memory, orders");
   });
 
-  test('is told where the autoscaler does not read the metric, as another policy may', () => {
+  test('is a warning where the autoscaler does not read the metric', () => {
     const { assumptions } = worldOf(manifests, { faults: [{ kind: 'metric', metric: 'orders' }, { kind: 'metric', metric: 'cpu' }] });
     expect(assumptions).toContain('faults[1] changes nothing: the autoscaler of web does not read cpu.');
     expect(assumptions.join()).not.toContain('faults[0]');
   });
 
-  test('is told where it begins after the end of the run', () => {
+  test('is a warning where it begins after the end of the run', () => {
     const { assumptions } = worldOf(manifests, { faults: [{ kind: 'rollout', at: '9m' }, { kind: 'rollout', at: '3h' }, { kind: 'metric', from: '10m' }] });
     expect(assumptions.filter((sentence) => sentence.startsWith('faults'))).toEqual([
       'faults[1] begins after 3 h, when the run of 10 min has ended, so that it changes nothing.',

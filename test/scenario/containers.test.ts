@@ -11,7 +11,7 @@ function build(requests: ContainerRequest[] | undefined, given: Record<string, C
   return { containers, assumed: assumptions.list() };
 }
 
-test('a pod that nobody shows has one container with assumed requests', () => {
+test('a pod without a template has one container with assumed requests', () => {
   expect(build(undefined)).toEqual({
     containers: [{ name: 'app', cpuRequestMilli: 1000, memoryRequestBytes: 2 ** 30, loadShare: 1, idleCpuMilli: 5, idleMemoryBytes: 2 ** 29 }],
     assumed: ['web: no manifest shows its pods; requests of 1 core and 1 GiB are assumed.'],

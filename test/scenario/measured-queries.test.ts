@@ -40,11 +40,11 @@ test('a query of the clock reads nothing', () => {
   expect(measure('vector(8) and on() (hour() >= 9 < 17) or vector(0)')).toMatchObject({ series: [], rules: [] });
 });
 
-test('what nobody exposes is named', () => {
+test('names series that no pod exposes', () => {
   expect(measure('orders_open + on() http_requests_total + {job="x"}')).toEqual({ unknown: ['orders_open', 'series without a name'] });
 });
 
-test('what is beyond the subset is refused', () => {
+test('rejects PromQL beyond the simulated subset', () => {
   expect(() => measure('holt_winters(x[5m], 0.5, 0.5)')).toThrow(UserError);
 });
 

@@ -32,7 +32,7 @@ test('well-known names say what they measure, and that is said', () => {
   ]);
 });
 
-test('a name that says nothing is served by nobody, which is said loudly', () => {
+test('an unknown metric name has no values, and the output warns of it', () => {
   expect(map(['orders'])).toEqual({
     mappings: [], assumed: ['web: NOBODY SERVES metric orders: its name is not known, so that every pass misses it; say what it measures under metrics.'],
   });

@@ -8,7 +8,7 @@ const read = (triggers: readonly unknown[], spec: Spec = {}, annotations?: Recor
   readScaledObject(scaledObject('web', triggers, spec, annotations), () => 24)
 );
 
-test('what is left out has KEDA\'s defaults', () => {
+test("omitted fields have KEDA's defaults", () => {
   const { spec, paused } = read([{ type: 'redis', metadata: { listName: 'jobs' } }]);
   expect(paused).toBeUndefined();
   expect(spec).toEqual({
@@ -20,7 +20,7 @@ test('what is left out has KEDA\'s defaults', () => {
   });
 });
 
-test('everything that is given counts', () => {
+test('reads every given field', () => {
   const { spec, metadata } = read([{ ...KAFKA, useCachedMetrics: true, metricType: 'Value' }, CPU, PROMETHEUS, CRON], {
     pollingInterval: 10, cooldownPeriod: 60, initialCooldownPeriod: 120, minReplicaCount: 2, maxReplicaCount: 20, idleReplicaCount: 0,
     fallback: { failureThreshold: 3, replicas: 6, behavior: 'currentReplicasIfHigher' },

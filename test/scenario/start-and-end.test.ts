@@ -20,7 +20,7 @@ function drain(workload: WorkloadScenario, lifecycle?: PodLifecycle): { drain: D
 
 const fixed = (value: number): object => ({ kind: 'deterministic', value });
 
-test('a pod that nobody shows starts after assumed times', () => {
+test('a pod without a template starts after assumed times', () => {
   expect(start({})).toEqual({
     startUp: {
       schedule: fixed(1), coldPull: fixed(30), warmPull: fixed(1), init: fixed(0), boot: fixed(10),
@@ -30,7 +30,7 @@ test('a pod that nobody shows starts after assumed times', () => {
   });
 });
 
-test('what the scenario says goes before all', () => {
+test('settings of the scenario take precedence', () => {
   const { startUp, assumed } = start({
     startUp: { schedule: '2s', coldPull: '1m', warmPull: '3s', init: { mean: '20s' }, boot: { p50: '5s', p95: '5s' }, cpu: '1500m' },
   }, { ...POD, hasInitContainers: true, declaredStartSeconds: 90, declaredPreloadSeconds: 300, declaredPullSeconds: 300 });
@@ -60,7 +60,7 @@ test('a probe that waits long tells of a slow start', () => {
   expect(start({}, { ...POD, readiness: { initialDelaySeconds: 45, periodSeconds: 5 } }).startUp.boot).toEqual(fixed(45));
 });
 
-test('init containers take time, which is said', () => {
+test('init containers take an assumed time', () => {
   const { startUp, assumed } = start({}, { ...POD, hasInitContainers: true });
   expect(startUp.init).toEqual(fixed(10));
   expect(assumed[0]).toBe('web: init containers are assumed to take 10 s; give its startUp.init.');

@@ -1,7 +1,7 @@
 import { checkedSpec, type ScheduleSpec } from '../../lib/schedule/schedule-spec';
 import { officeHours } from './support';
 
-test('what can be is passed on', () => {
+test('accepts valid schedules', () => {
   const all: Required<Omit<ScheduleSpec, 'dates'>> = {
     ...officeHours(), weekdays: [1], daysOfMonth: [1, 2], from: '2026-12-01', until: '2026-12-01', except: ['2026-12-08'], rampUp: 15, rampDown: 5,
   };

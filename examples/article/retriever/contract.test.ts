@@ -13,18 +13,18 @@ function at(pointer: string): unknown {
   return pointer.slice(2).split('/').reduce<any>((node, key) => node?.[key], contract);
 }
 
-test('the contract says what a retriever is asked, and what it answers', () => {
+test('the contract defines the requests and responses of a retriever', () => {
   expect(contract.openapi).toBe('3.1.0');
   expect(Object.entries<object>(contract.paths).map(([path, methods]) => `${Object.keys(methods).join()} ${path}`)).toEqual(['post /retrieve', 'get /health', 'get /metrics']);
   expect(Object.keys(contract.paths['/retrieve'].post.responses)).toEqual(['200', '400', '413', '500']);
 });
 
-test('whatever it refers to is there', () => {
+test('every reference of the contract resolves', () => {
   expect(references.length).toBeGreaterThan(0);
   expect(references.filter((reference) => at(reference) === undefined)).toEqual([]);
 });
 
-test.each(Object.keys(contract.components.schemas))('the schema %s is one', (name) => {
+test.each(Object.keys(contract.components.schemas))('the schema %s is a valid JSON schema', (name) => {
   expect(() => ajv.getSchema(`contract#/components/schemas/${name}`)).not.toThrow();
 });
 

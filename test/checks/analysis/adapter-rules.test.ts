@@ -20,7 +20,7 @@ test.each([
 test.each([
   ['a series by pattern', "rules:\n- seriesQuery: '{__name__=~\"^http_.*\"}'\n  name: {matches: '^(.*)_total$', as: '${1}'}\n"],
   ['a pattern that could take for ever', "rules:\n- seriesQuery: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n  name: {matches: '(a+)+$', as: '$1'}\n"],
-])('knows that it does not know %s', (_name, text) => {
+])('reports %s as unknown', (_name, text) => {
   expect(rulesIn(text)).toEqual({ names: [], queries: [], open: true });
 });
 

@@ -14,7 +14,7 @@ test('a workload has as many pods as its autoscaler lets it, or as it fixes', ()
   expect(pods(webContainer({ resources }))).toEqual([['Deployment', 1, 1, 0.5]]);
 });
 
-test('jobs come and go, and a DaemonSet has as many pods as there are nodes, which nobody here knows', () => {
+test('Jobs count with their parallelism, and DaemonSets are left out since the number of nodes is unknown', () => {
   const template = { spec: { containers: [{ name: 'main', resources }] } };
   expect(pods(
     manifest('batch/v1', 'Job', 'fill', { spec: { parallelism: 4, template } }),

@@ -27,7 +27,7 @@ test.each([
   expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([message]);
 });
 
-test('what was there once is there, and then no longer', () => {
+test('an API version is served until the version that removed it', () => {
   const flow = of('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema');
   expect(verdictOn('1.31', apiVersionIsServed, flow)).toEqual([]);
   expect(verdictOn('1.32', apiVersionIsServed, flow)).toEqual([
@@ -35,17 +35,17 @@ test('what was there once is there, and then no longer', () => {
   ]);
 });
 
-describe('what a later version has', () => {
+describe('an API of a later version', () => {
   const later = of('resource.k8s.io/v1', 'DeviceClass');
 
-  test('is an error where the version was named, and a warning where nobody did', () => {
+  test('is an error with a declared version, and a warning without one', () => {
     const message = 'resource.k8s.io/v1 DeviceClass is there from kubernetes 1.34 on, and the cluster has 1.33; name the version that the cluster has; use resource.k8s.io/v1beta2';
     expect(verdictOn('1.33', apiVersionIsServed, later)).toEqual([message]);
     expect(runChecks([later], { rules: [apiVersionIsServed] })).toMatchObject([{ severity: 'warning' }]);
     expect(verdictOn('1.34', apiVersionIsServed, later)).toEqual([]);
   });
 
-  test('is there when it comes from a cluster', () => {
+  test('passes when the object was read from a cluster', () => {
     expect(verdict(apiVersionIsServed, { ...later, metadata: { name: 'x', uid: '5f1c' } })).toEqual([]);
   });
 });

@@ -58,7 +58,7 @@ describe('non-compliant', () => {
     expect(verdict(fieldIsKnown, object)).toEqual([message]);
   });
 
-  test('ten of an object are told at once', () => {
+  test('reports at most ten violations of an object at once', () => {
     const env = Array.from({ length: 30 }, (_, i) => ({ name: `V${i}`, value: i }));
     expect(verdict(fieldIsKnown, webContainer({ env }))).toHaveLength(10);
   });
@@ -67,7 +67,7 @@ describe('non-compliant', () => {
 describe('a field of other versions', () => {
   const later = webService({ trafficDistribution: 'PreferClose' });
 
-  test('is an error where the version was named, and a warning where nobody did', () => {
+  test('is an error with a declared version, and a warning without one', () => {
     expect(verdictOn('1.29', fieldIsKnown, later)).toEqual([
       'spec.trafficDistribution is a field of kubernetes from 1.30 on, and the cluster has 1.29; leave it out, or name the version that the cluster has',
     ]);
@@ -83,7 +83,7 @@ describe('a field of other versions', () => {
     expect(verdictOn('1.35', fieldIsKnown, old)).toEqual([]);
   });
 
-  test('is there when the object comes from a cluster', () => {
+  test('passes when the object was read from a cluster', () => {
     expect(verdict(fieldIsKnown, { ...later, metadata: { name: 'web', uid: '5f1c' } })).toEqual([]);
   });
 });
@@ -92,11 +92,11 @@ describe('resources of KEDA', () => {
   const scaled = (spec: object): Manifest => manifest('keda.sh/v1alpha1', 'ScaledObject', 'web', { spec: { scaleTargetRef: { name: 'web' }, ...spec } });
   const severities = (object: Manifest) => runChecks([object], { rules: [fieldIsKnown] }).map(({ severity, message }) => [severity, message]);
 
-  test('have the fields that KEDA has, and settings as their triggers like', () => {
+  test("accept KEDA's fields, and any settings of triggers", () => {
     expect(severities(scaled({ minReplicaCount: 1, maxReplicaCount: 3, fallback: { failureThreshold: 3, replicas: 2 }, triggers: [{ type: 'cron', metadata: { desiredReplicas: 3 } }] }))).toEqual([]);
   });
 
-  test('a field that is nearly one is an error, and one that nobody knows may be of a later version', () => {
+  test('a misspelt field is an error, and an unknown field may belong to a later version', () => {
     expect(severities(scaled({ minReplicas: 2 }))).toEqual([['error', 'spec.minReplicas is no field of the api; did you mean minReplicaCount?']]);
     expect(severities(scaled({ somethingElse: 2 }))).toEqual([['warning', 'spec.somethingElse is no field of the api; take it out']]);
     expect(severities(scaled({ maxReplicaCount: '3' }))).toEqual([['error', 'spec.maxReplicaCount is the text "3", and must be a whole number; write it without quotes']]);

@@ -12,7 +12,7 @@ test('compliant: a file that no API server reads, without a name', () => {
   expect(verdict(nameIsValid, { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', metadata: {} })).toEqual([]);
 });
 
-test('compliant: a name that the API server makes', () => {
+test('compliant: a name that the API server generates', () => {
   expect(verdict(nameIsValid, { apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'tidy-' } })).toEqual([]);
 });
 
@@ -26,7 +26,7 @@ test.each([
   expect(verdict(nameIsValid, manifest('v1', kind, name))).toEqual([message]);
 });
 
-test('non-compliant: a namespace that is none', () => {
+test('non-compliant: an invalid namespace', () => {
   expect(verdict(nameIsValid, manifest('v1', 'Secret', 'web', { metadata: { namespace: 'a.b' } }))).toEqual(["is in the namespace 'a.b'; use lower-case letters, digits and '-', at most 63"]);
 });
 

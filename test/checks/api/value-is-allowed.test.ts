@@ -23,12 +23,12 @@ function changed(kind: string, path: string, value: unknown, which = 0): Manifes
   return copy;
 }
 
-test('compliant: objects with one of most things that they can have, by this rule and by those on fields and amounts', () => {
+test('compliant: objects with most fields set, by this rule and by those on fields and quantities', () => {
   const rules = RULES.filter(({ id }) => ['KSC013', 'KSC035', 'KSC036', 'KSC037', 'KSC092', 'KSC093'].includes(id));
   expect(runChecks(BROAD as unknown as Manifest[], { rules }).map(({ rule, message }) => `${rule.id} ${message}`)).toEqual([]);
 });
 
-test('the table is of types that there are', () => {
+test('the table names existing types only', () => {
   expect(Object.keys(CONSTRAINTS).filter((type) => !Object.hasOwn(TYPES, type))).toEqual([]);
 });
 

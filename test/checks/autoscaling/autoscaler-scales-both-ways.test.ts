@@ -14,7 +14,7 @@ test('non-compliant: a direction that is shut', () => {
   ]);
 });
 
-test.each([['all', []], ['scaleDown', ['scaleUp is Disabled, so that replicas are never added; slow it down instead']]])('compliant: what is shut for the time being, as %s says', (paused, rest) => {
+test.each([['all', []], ['scaleDown', ['scaleUp is Disabled, so that replicas are never added; slow it down instead']]])('compliant: a direction that is paused by %s', (paused, rest) => {
   const shut = webHpa({ behavior: { scaleUp: { selectPolicy: 'Disabled' }, scaleDown: { selectPolicy: 'Disabled' } } });
   expect(verdict(autoscalerScalesBothWays, { ...shut, metadata: { ...shut.metadata, annotations: { 'cdk8s-kotaemon/paused': paused } } })).toEqual(rest);
 });

@@ -2,12 +2,12 @@ import { boundsLeaveRoom } from '../../../lib/checks/autoscaling/bounds-leave-ro
 import { webDeployment, webHpa, webService } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: two at least, room above, or nobody who calls', () => {
+test('compliant: two replicas or more with room above, or a workload without callers', () => {
   expect(verdict(boundsLeaveRoom, webDeployment(), webService(), webHpa({ minReplicas: 2 }))).toEqual([]);
   expect(verdict(boundsLeaveRoom, webDeployment(), webHpa())).toEqual([]);
 });
 
-test('non-compliant: one replica that serves, or no room', () => {
+test('non-compliant: one replica behind a Service, or no room above the minimum', () => {
   expect(verdict(boundsLeaveRoom, webDeployment(), webService(), webHpa())).toEqual(['keeps a single replica behind a Service; set the minimum to at least 2']);
   expect(verdict(boundsLeaveRoom, webHpa({ minReplicas: 10 }))).toEqual(['keeps 10 replicas whatever happens; raise the maximum, or remove the autoscaler']);
 });

@@ -2,13 +2,13 @@ import { hpaIsAccepted } from '../../../lib/checks/autoscaling/hpa-is-accepted';
 import { manifest, webHpa } from '../../support/manifests';
 import { verdict, verdictOn } from '../../support/verdict';
 
-test('compliant: what the API server accepts', () => {
+test('compliant: an HPA that the API server accepts', () => {
   expect(verdict(hpaIsAccepted, webHpa())).toEqual([]);
   expect(verdict(hpaIsAccepted, manifest('autoscaling/v1', 'HorizontalPodAutoscaler', 'web'))).toEqual([]);
   expect(verdictOn('1.37', hpaIsAccepted, webHpa({ minReplicas: 0, metrics: [{ type: 'External', external: { metric: { name: 'lag' }, target: { type: 'AverageValue', averageValue: '1' } } }] }))).toEqual([]);
 });
 
-test('non-compliant: what it refuses, by the field', () => {
+test('non-compliant: an HPA that the API server refuses, with the field', () => {
   expect(verdict(hpaIsAccepted, webHpa({ maxReplicas: 0 }))).toEqual(['spec.maxReplicas must be set and at least 1, got 0', 'spec.maxReplicas must be at least minReplicas (1), got 0']);
   expect(verdict(hpaIsAccepted, webHpa({ cooldown: 5 }))).toEqual([
     'the API server refuses it: HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: '

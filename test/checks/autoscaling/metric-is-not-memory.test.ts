@@ -4,7 +4,7 @@ import { verdict } from '../../support/verdict';
 
 const memory = [resourceMetric('memory', { type: 'Utilization', averageUtilization: 70 })];
 
-test('compliant: another signal, or no way down by intent', () => {
+test('compliant: another signal, or a disabled scale-down', () => {
   expect(verdict(metricIsNotMemory, webHpa(), webHpa({ metrics: memory, behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ triggers: [{ type: 'cpu' }] }))).toEqual([]);
 });
 

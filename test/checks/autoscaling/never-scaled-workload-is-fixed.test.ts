@@ -4,7 +4,7 @@ import { verdict } from '../../support/verdict';
 
 const never = { annotations: { 'cdk8s-kotaemon/autoscaling': 'never' } };
 
-test('compliant: what must never be autoscaled is not, what says nothing may be', () => {
+test('compliant: a workload marked never has no autoscaler, an unmarked one may have one', () => {
   expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never))).toEqual([]);
   expect(verdict(neverScaledWorkloadIsFixed, webDeployment(), webHpa())).toEqual([]);
 });
@@ -19,6 +19,6 @@ test('non-compliant: more replicas than the state allows', () => {
   ]);
 });
 
-test('non-compliant: an autoscaler on what must never have one', () => {
+test('non-compliant: an autoscaler on a workload marked never', () => {
   expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never), webHpa())).toEqual(['scales Deployment web, which must never be autoscaled; remove the policy']);
 });

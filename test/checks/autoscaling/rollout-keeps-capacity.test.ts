@@ -8,7 +8,7 @@ test.each([[undefined], [{ type: 'RollingUpdate', rollingUpdate: { maxUnavailabl
   expect(verdict(rolloutKeepsCapacity, rolled(strategy), webHpa({ minReplicas: 2 }))).toEqual([]);
 });
 
-test('compliant: what is not scaled may be replaced as a whole', () => {
+test('compliant: an unscaled workload may be recreated', () => {
   expect(verdict(rolloutKeepsCapacity, rolled({ type: 'Recreate' }))).toEqual([]);
 });
 

@@ -12,11 +12,11 @@ const pods = (window: number) => webHpa({
   behavior: { scaleDown: { stabilizationWindowSeconds: window } },
 });
 
-test('compliant: a window at least as long as the metric is late', () => {
+test('compliant: a window as long as the metric delay', () => {
   expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[5m]))'), prometheus('sum(rate(x[1m]))', 60), prometheus('x', 0), pods(600), adapter, webHpa())).toEqual([]);
 });
 
-test('non-compliant: a window that is shorter', () => {
+test('non-compliant: a window shorter than the metric delay', () => {
   expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[10m]))'))).toEqual(['trigger 0 (prometheus) is taken over 600 s, longer than the scale-down window of 300 s; use at least 600']);
   expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('x', 10, { useCachedMetrics: true }))).toEqual(['trigger 0 (prometheus) is read every 30 s and cached, longer than the scale-down window of 10 s; use at least 30']);
   expect(verdict(scaleDownWindowCoversMetricDelay, pods(60), adapter)).toEqual(["the metric 'rps' is taken over 600 s, longer than the scale-down window of 60 s; use at least 600"]);

@@ -13,7 +13,7 @@ test.each([['HorizontalPodAutoscaler web', webHpa()], ['ScaledObject web-keda', 
   ]);
 });
 
-test('an HPA is switched off by no replicas, and KEDA is not', () => {
+test('replicas 0 disables an HPA, and not KEDA', () => {
   expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 0 }), webHpa())).toEqual([]);
   expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 0 }), webScaledObject())).toHaveLength(1);
 });

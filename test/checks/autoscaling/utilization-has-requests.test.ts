@@ -43,7 +43,7 @@ test.each([
   expect(verdict(utilizationHasRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
 });
 
-test('KEDA measures against requests, too, unless it is told an average value', () => {
+test('KEDA measures against requests as well, unless the target is an average value', () => {
   const bare = webDeployment({ containers: [{ name: 'main' }] });
   const scaled = (trigger: object) => webScaledObject({ triggers: [{ type: 'cpu', metadata: { value: '60' }, ...trigger }] });
   const message = "scales on cpu utilization, but container 'main' requests no cpu; add the request";

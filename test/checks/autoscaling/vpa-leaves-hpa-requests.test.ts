@@ -12,6 +12,6 @@ test.each([
   expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), autoscaler)).toEqual([]);
 });
 
-test('non-compliant: it changes what the HPA measures against', () => {
+test('non-compliant: a VPA that changes the requests that the HPA measures against', () => {
   expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests that HorizontalPodAutoscaler web measures against; leave them to one of the two']);
 });

@@ -4,7 +4,7 @@ import { verdict } from '../../support/verdict';
 
 const budget = manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { maxUnavailable: 1, selector: { matchLabels: { app: 'web' } } } });
 
-test('compliant: a budget, a single replica, or a workload that nobody keeps available', () => {
+test('compliant: a budget, a single replica, or a workload without a Service', () => {
   expect(verdict(workloadHasPdb, webDeployment(), webHpa(), budget)).toEqual([]);
   expect(verdict(workloadHasPdb, webDeployment(undefined, { replicas: 1 }), manifest('apps/v1', 'DaemonSet', 'log', { spec: { template: { spec: { containers: [] } } } }))).toEqual([]);
 });

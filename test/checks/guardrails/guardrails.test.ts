@@ -55,7 +55,7 @@ describe('cost', () => {
     ]);
   });
 
-  test('is not known of a device without a price', () => {
+  test('is unknown with a device without a price', () => {
     const sliced = webContainer({ resources: { limits: { 'nvidia.com/mig-3g.40gb': 1 } } });
     expect(breaches({ maxCostPerHour: 22, prices }, sliced, webHpa({ maxReplicas: 4 }))).toEqual([
       'error KSG003 Deployment web: may ask for 4 of nvidia.com/mig-3g.40gb, whose price nobody has named; add it to prices.extendedHour, as 0 if it costs nothing',
@@ -68,7 +68,7 @@ describe('cost', () => {
     expect(() => breaches({ maxCostPerHour: 1 }, web)).toThrow('a limit of cost needs prices');
   });
 
-  test('is said with what the app asks for', () => {
+  test('is printed with the requests of the app', () => {
     const index = new ManifestIndex([web, webHpa({ minReplicas: 2 })]);
     expect(describeDemand(index)).toBe('the app asks for 4 cores, 20 GiB, 2 nvidia.com/gpu at the least, in 2 pods, and for 20 cores, 100 GiB, 10 nvidia.com/gpu at the most, in 10');
     expect(describeDemand(index, prices)).toMatch(/; 4\.40 EUR to 22\.00 EUR an hour$/);
@@ -109,13 +109,13 @@ describe('availability', () => {
     expect(web(minReplicas, webService(), budget(spec))).toEqual([`error KSG005 Deployment web: keeps ${stays} of its pods while nodes are drained, 2 are asked for: ${why}`]);
   });
 
-  test('is none without a budget, and is not asked of what nobody calls', () => {
+  test('is zero without a budget, and not required of workloads without callers', () => {
     expect(web(5, webService())).toEqual(['error KSG005 Deployment web: keeps 0 of its pods while nodes are drained, 2 are asked for: it has no disruption budget']);
     expect(web(1)).toEqual([]);
   });
 });
 
-test('some rules are not to be suppressed, by whatever reason', () => {
+test('forbidden suppressions are reported whatever their reason', () => {
   const suppressing = (id: string) => manifest('v1', 'ConfigMap', 'a', { metadata: { annotations: { [`cdk8s-kotaemon/suppress-${id}`]: 'we know' } } });
   expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC002'))).toEqual([]);
   expect(breaches({ forbiddenSuppressions: ['KSC001', 'KSC031'] }, suppressing('KSC031'))).toEqual([
@@ -123,7 +123,7 @@ test('some rules are not to be suppressed, by whatever reason', () => {
   ]);
 });
 
-test('quotas that no manifest shows are kept to', () => {
+test('quotas outside of the manifests are enforced', () => {
   const quotas = [{ namespace: 'default', hard: { 'requests.cpu': '4' } }];
   const web = webContainer({ resources: { requests: { cpu: '1' } } });
   expect(breaches({ quotas }, web, webHpa({ maxReplicas: 4 }))).toEqual([]);
@@ -132,7 +132,7 @@ test('quotas that no manifest shows are kept to', () => {
   expect(breaches({ quotas }, web, webHpa())).toEqual([expect.stringMatching(/^error KSG007 Deployment web: the workloads of namespace default ask for requests\.cpu 10 /)]);
 });
 
-test('an object can be exempt from all of them, and no annotation makes it so', () => {
+test('an exemption frees an object from all limits, and no annotation does', () => {
   const web = webContainer({}, {}, { replicas: 99 }, { annotations: { 'cdk8s-kotaemon/suppress-KSG002': 'we need them' } });
   expect(breaches({ maxReplicas: 9 }, web)).toHaveLength(1);
   expect(breaches({ maxReplicas: 9, exemptions: { 'Deployment web': 'agreed' } }, web)).toEqual([]);

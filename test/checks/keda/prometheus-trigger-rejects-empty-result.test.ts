@@ -4,7 +4,7 @@ import { verdict } from '../../support/verdict';
 
 const prometheus = (metadata: Record<string, string>) => webScaledObject({ triggers: [{ type: 'prometheus', metadata }, { type: 'cpu' }] });
 
-test('compliant: null is refused, or meant', () => {
+test('compliant: ignoreNullValues is set', () => {
   expect(verdict(prometheusTriggerRejectsEmptyResult, prometheus({ ignoreNullValues: 'false' }), prometheus({ query: 'sum(x) or vector(0)' }))).toEqual([]);
 });
 

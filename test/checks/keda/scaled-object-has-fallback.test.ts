@@ -2,7 +2,7 @@ import { scaledObjectHasFallback } from '../../../lib/checks/keda/scaled-object-
 import { webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: a fallback, or nothing that could fail', () => {
+test('compliant: a fallback, or no trigger that can fail', () => {
   expect(verdict(scaledObjectHasFallback, webScaledObject({ triggers: [{ type: 'prometheus' }], fallback: { failureThreshold: 3, replicas: 4 } }), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([]);
 });
 

@@ -69,7 +69,7 @@ test('warns of an optional setting that is misspelt, which KEDA passes over', ()
   ]);
 });
 
-test('says which versions refuse what others accept', () => {
+test('names the KEDA versions that refuse a setting', () => {
   const old = scaled({ type: 'cpu', metadata: { type: 'Utilization', value: '60' } });
   expect(findings(old)).toEqual(['error: spec.triggers[0].metadata.type is a setting that KEDA 2.21 no longer has; set metricType of the trigger instead (KEDA 2.18 to 2.21)']);
   expect(findings(old, '2.17')).toEqual([]);

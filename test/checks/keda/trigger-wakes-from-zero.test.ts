@@ -14,11 +14,11 @@ test.each<readonly [string, ReturnType<typeof toZero>]>([
   expect(verdict(triggerWakesFromZero, webDeployment(), webService(), scaledObject)).toEqual([]);
 });
 
-test('compliant: a metric from outside, and nobody who sends requests', () => {
+test('compliant: a metric from outside the pods, and no callers', () => {
   expect(verdict(triggerWakesFromZero, webDeployment(), toZero('prometheus'))).toEqual([]);
 });
 
-test('non-compliant: nothing that could see work while there is no pod', () => {
+test('non-compliant: no metric that exists without pods', () => {
   expect(verdict(triggerWakesFromZero, webDeployment(), toZero('cpu', 'memory'))).toEqual(['scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it']);
   expect(verdict(triggerWakesFromZero, webDeployment(), webService(), toZero('prometheus'))).toEqual([
     'scales to zero although Service web sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1',

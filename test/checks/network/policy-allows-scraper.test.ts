@@ -11,13 +11,13 @@ const annotated = manifest('apps/v1', 'Deployment', 'web', {
 });
 const closed = webPolicy({ ingress: [{ ports: [{ port: 8000 }] }] });
 
-test('compliant: open, or open on the port', () => {
+test('compliant: no policy, or a policy that allows the port', () => {
   expect(verdict(policyAllowsScraper, web, monitor)).toEqual([]);
   expect(verdict(policyAllowsScraper, web, monitor, closed, webPolicy({ ingress: [{ ports: [{ port: 'metrics' }] }] }, 'scraper'))).toEqual([]);
   expect(verdict(policyAllowsScraper, web, closed)).toEqual([]);
 });
 
-test('the port is open for others alone, or for what may be a Prometheus', () => {
+test('the port is open to other peers alone, or to a possible Prometheus', () => {
   const from = (peer: object) => verdict(policyAllowsScraper, web, monitor, webPolicy({ ingress: [{ from: [peer], ports: [{ port: 9090 }] }] }));
   expect(from({ podSelector: { matchLabels: { app: 'frontend' } } })).toHaveLength(1);
   for (const peer of [{ namespaceSelector: {} }, { ipBlock: { cidr: '10.0.0.0/8' } }, { podSelector: {} }, { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } } }]) {
@@ -29,6 +29,6 @@ test.each([
   ['a PodMonitor', [web, monitor], 'PodMonitor web'],
   ['a ServiceMonitor', [web, services, service], 'ServiceMonitor web'],
   ['annotations', [annotated], 'the annotation prometheus.io/scrape'],
-])('non-compliant: what %s scrapes is closed', (_name, manifests, by) => {
+])('non-compliant: the port that %s scrapes is closed', (_name, manifests, by) => {
   expect(verdict(policyAllowsScraper, ...manifests, closed)).toEqual([`lets no Prometheus reach port 9090 of Deployment web, which ${by} scrapes; allow ingress to it`]);
 });

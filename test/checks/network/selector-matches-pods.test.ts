@@ -9,11 +9,11 @@ test.each([
   ['all pods', [budget({}), webPolicy({ podSelector: {} })]],
   ['pods that an operator makes, by a label of its own', [budget({ matchLabels: { 'cnpg.io/cluster': 'database' } })]],
   ['pods of a namespace of which none is here', [budget({ matchLabels: { app: 'other' } }, 'elsewhere')]],
-])('compliant: what selects %s', (_, objects) => {
+])('compliant: a selector of %s', (_, objects) => {
   expect(verdict(selectorMatchesPods, webDeployment(), ...objects)).toEqual([]);
 });
 
-test('non-compliant: labels that no pod has', () => {
+test('non-compliant: a selector without matching pods', () => {
   expect(verdict(selectorMatchesPods, webDeployment(), budget({ matchLabels: { app: 'wbe' } }), webPolicy({ podSelector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }))).toEqual([
     'selects app=wbe, which no pod here has: a drain may evict all pods at once; use labels that the pods have',
     'selects app DoesNotExist …, which no pod here has: the pods that it was written for are as open as before; use labels that the pods have',

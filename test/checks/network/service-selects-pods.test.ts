@@ -3,12 +3,12 @@ import { serviceSelectsPods } from '../../../lib/checks/network/service-selects-
 import { webDeployment, webService } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: pods that are there, pods of nobody by intent, a name elsewhere', () => {
+test('compliant: existing pods, a Service without a selector, an ExternalName', () => {
   expect(verdict(serviceSelectsPods, webDeployment(), webService())).toEqual([]);
   expect(verdict(serviceSelectsPods, webService({ selector: undefined }), webService({ type: 'ExternalName' }))).toEqual([]);
 });
 
-test('non-compliant: labels that no pod has; an error only where the whole cluster is there', () => {
+test('non-compliant: labels that no pod has; an error only with the whole cluster', () => {
   expect(verdict(serviceSelectsPods, webService())).toEqual(['selects app=web, which no pod here has; use labels that the pods have']);
   expect([false, true].map((complete) => runChecks([webService()], { rules: [serviceSelectsPods], complete })[0].severity)).toEqual(['warning', 'error']);
 });
@@ -17,10 +17,10 @@ test.each([
   ['StatefulSet', { 'statefulset.kubernetes.io/pod-name': 'web-0' }, true], ['StatefulSet', { 'app': 'web', 'apps.kubernetes.io/pod-index': '0' }, true],
   ['StatefulSet', { 'statefulset.kubernetes.io/pod-name': 'other-0' }, false], ['Job', { 'job-name': 'web' }, true], ['Job', { 'batch.kubernetes.io/job-name': 'other' }, false],
   ['Deployment', { 'statefulset.kubernetes.io/pod-name': 'web-0' }, false],
-])('of a %s the labels that its controller gives are there: %j, %s', (kind, selector, there) => {
+])('labels that the controller of a %s adds count: %j, %s', (kind, selector, there) => {
   expect(verdict(serviceSelectsPods, { ...webDeployment(), kind }, webService({ selector })).length).toBe(there ? 0 : 1);
 });
 
-test('a selector that is none is told of elsewhere', () => {
+test('another rule reports an invalid selector', () => {
   expect(verdict(serviceSelectsPods, webDeployment(), webService({ selector: { matchLabels: { app: 'web' } } }))).toEqual([]);
 });

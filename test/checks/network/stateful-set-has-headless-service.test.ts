@@ -9,7 +9,7 @@ test('compliant: a headless Service', () => {
   expect(verdict(statefulSetHasHeadlessService, set('db'), service('None'))).toEqual([]);
 });
 
-test('non-compliant: none, one that is not here, one with an address', () => {
+test('non-compliant: no Service, a missing one, or one with a cluster IP', () => {
   expect(verdict(statefulSetHasHeadlessService, set())).toEqual(['has no serviceName; name a headless Service']);
   expect(verdict(statefulSetHasHeadlessService, set('db'))).toEqual(["names the Service 'db', which is not here; add it with clusterIP: None"]);
   expect(verdict(statefulSetHasHeadlessService, set('db'), service())).toEqual(["names the Service 'db', which is not headless; set its clusterIP to None"]);

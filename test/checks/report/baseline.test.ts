@@ -7,7 +7,7 @@ const findings = (...hpas: ReturnType<typeof webHpa>[]) => runChecks(hpas, { rul
 const frozen = (...hpas: ReturnType<typeof webHpa>[]) => Baseline.parse(Baseline.of(findings(...hpas)).toString(), 'baseline.json');
 const broken = (name: string, min = 1) => webHpa({ maxReplicas: 0, minReplicas: min }, name);
 
-test('what is in the baseline is old, what is not is new', () => {
+test('findings in the baseline are old, the others new', () => {
   const found = findings(broken('a'), broken('b'));
   const { old, gone } = frozen(broken('a')).split(found);
   expect(found.map((finding) => old.has(finding))).toEqual([true, true, false, false]);
@@ -20,11 +20,11 @@ test('the same finding once more is new', () => {
   expect(twice).toHaveLength(4);
 });
 
-test('what was mended is counted', () => {
+test('mended findings of the baseline are counted', () => {
   expect(frozen(broken('a')).split(findings(webHpa())).gone).toBe(2);
 });
 
-test('what is suppressed is neither frozen nor old', () => {
+test('suppressed findings are neither frozen nor old', () => {
   const accepted = webHpa({ maxReplicas: 0 }, 'a', { annotations: { 'cdk8s-kotaemon/suppress-KSC012': 'why' } });
   expect(Baseline.of(findings(accepted)).toString()).toBe('{\n  "findings": []\n}\n');
   expect(frozen(broken('a')).split(findings(accepted)).old.size).toBe(0);

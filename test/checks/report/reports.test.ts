@@ -35,7 +35,7 @@ function report(file = 'dist/a b#1.yaml'): CheckReport {
   return { findings, problems, objects: manifests.length };
 }
 
-describe('for people', () => {
+describe('the terminal report', () => {
   test('groups by topic and workload, lists suppressed findings last, and sums up', () => {
     expect(formatHuman(report('a.yaml')).split('\n')).toEqual([
       'Autoscaling',
@@ -136,7 +136,7 @@ describe('selection', () => {
   });
 });
 
-test('for programs', () => {
+test('writes a JSON report for programs', () => {
   const { findings, problems, summary } = JSON.parse(formatJson(report('a.yaml')));
   expect(findings[1]).toEqual({
     rule: 'KSC012',

@@ -41,7 +41,7 @@ const spoiled = fc.tuple(fc.array(fc.tuple(fc.nat(), fc.nat(), HOSTILE), { minLe
   return manifests;
 });
 
-test('no rule and no report throws, whatever stands in a manifest', () => {
+test('no rule and no report throws on any manifest', () => {
   fc.assert(fc.property(spoiled, fc.boolean(), (manifests, complete) => {
     const findings = runChecks(manifests, { complete }).map((finding) => ({ finding, isOld: false }));
     const report = { findings, problems: [], objects: manifests.length };
@@ -58,7 +58,7 @@ test('no rule throws on any value in place of metadata, spec and status', () => 
   }), { numRuns: 150, seed: 2 });
 });
 
-test('the well-kept application, on which these are built, has no findings', () => {
+test('the application that these are derived from has no findings', () => {
   expect(runChecks(wellKept(), { complete: true })).toEqual([]);
   expect(runChecks(foreignKinds()).map(({ rule }) => rule.id)).toEqual(['KSC008']);
 });

@@ -13,13 +13,13 @@ test('findings come in the order of the rules, then of the manifests', () => {
   expect(found.map(({ rule, manifest: { metadata } }) => `${rule.id} ${metadata.name}`)).toEqual(['KSC008 b', 'KSC008 a', 'KSC012 b', 'KSC012 b', 'KSC012 a', 'KSC012 a']);
 });
 
-test('an error is only a warning on an object that the run does not answer for', () => {
+test('an error is a warning on an object that the app does not own or target', () => {
   const broken = webHpa({ maxReplicas: -1 });
   expect(ids([broken], { ...only('KSC012') })).toContain('error KSC012');
   expect(new Set(ids([broken], { ...only('KSC012'), owned: () => false }))).toEqual(new Set(['warning KSC012']));
 });
 
-test('what only the whole cluster can show is an error where the whole cluster is there', () => {
+test('a violation that needs the whole cluster is an error only with the whole cluster', () => {
   expect(ids([webHpa()], only('KSC008'))).toEqual(['warning KSC008']);
   expect(ids([webHpa()], { ...only('KSC008'), complete: true })).toEqual(['error KSC008']);
 });
@@ -38,7 +38,7 @@ test('a suppression without a reason suppresses nothing, and is a finding', () =
 });
 
 describe('manifests that were read from a cluster', () => {
-  test('what a controller made of another object is left to that object', () => {
+  test('objects created by a controller are left to their owner', () => {
     const pods = { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main' }] } } };
     const replicaSet = live(manifest('apps/v1', 'ReplicaSet', 'web-7d', { spec: pods }), { kind: 'Deployment', name: 'web' });
     const pod = live(manifest('v1', 'Pod', 'web-7d-x', { spec: pods.template.spec }), { kind: 'ReplicaSet', name: 'web-7d' });
@@ -49,7 +49,7 @@ describe('manifests that were read from a cluster', () => {
     expect(ids([pod], only('KSC045'))).toEqual(['warning KSC045']);
   });
 
-  test('the HPA that KEDA makes is no second autoscaler', () => {
+  test('the HPA that KEDA creates is no second autoscaler', () => {
     const hpa = live(webHpa({}, 'keda-hpa-web-keda'), { kind: 'ScaledObject', name: 'web-keda' });
     expect(ids([live(webScaledObject()), hpa], only('KSC001'))).toEqual([]);
     expect(ids([live(webScaledObject()), live(webHpa())], only('KSC001'))).toEqual(['error KSC001']);
@@ -62,7 +62,7 @@ describe('manifests that were read from a cluster', () => {
   });
 });
 
-test('a thousand objects are no more work than a thousand times one', () => {
+test('the work grows linearly with the objects', () => {
   const shop = (i: number) => [webDeployment(), webHpa(), webService()].map((object) => ({ ...object, metadata: { ...object.metadata, namespace: `shop-${i}` } }));
   const one = runChecks(shop(0)).length;
   expect(runChecks(Array.from({ length: 340 }, (_, i) => shop(i)).flat())).toHaveLength(340 * one);

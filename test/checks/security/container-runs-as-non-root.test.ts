@@ -2,13 +2,13 @@ import { containerRunsAsNonRoot } from '../../../lib/checks/security/container-r
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: said by the pod, by the container, or not needed', () => {
+test('compliant: set by the pod or by the container, or not needed', () => {
   const byPod = webContainer({}, { securityContext: { runAsNonRoot: true } });
   const byContainer = webContainer({ securityContext: { runAsNonRoot: true, runAsUser: 10001 } });
   expect(verdict(containerRunsAsNonRoot, byPod, byContainer, webContainer({}, { hostUsers: false }))).toEqual([]);
 });
 
-test('non-compliant: it may, or it does', () => {
+test('non-compliant: a container that may run as root, or does', () => {
   expect(verdict(containerRunsAsNonRoot, webContainer())).toEqual(["container 'main' may run as root; set runAsNonRoot: true"]);
   expect(verdict(containerRunsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["container 'main' runs as user 0; use another"]);
 });

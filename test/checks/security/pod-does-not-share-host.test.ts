@@ -2,11 +2,11 @@ import { podDoesNotShareHost } from '../../../lib/checks/security/pod-does-not-s
 import { webContainer } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: a pod by itself', () => {
+test('compliant: a pod without access to the host', () => {
   expect(verdict(podDoesNotShareHost, webContainer({ ports: [{ containerPort: 80, hostPort: 0 }] }, { hostNetwork: false, volumes: [{ name: 'tmp', emptyDir: {} }] }))).toEqual([]);
 });
 
-test('non-compliant: everything that reaches into the node', () => {
+test('non-compliant: each field that shares the host', () => {
   expect(verdict(podDoesNotShareHost, webContainer({ ports: [{ containerPort: 80, hostPort: 8080 }] }, { hostPID: true, volumes: [{ name: 'models', hostPath: { path: '/models' } }] }))).toEqual([
     "shares the node through hostPID, the hostPath 'models', hostPort 8080; leave that out",
   ]);

@@ -9,7 +9,7 @@ test('compliant: on the pod or on the container', () => {
   expect(verdict(podSetsSeccompProfile, ...pods)).toEqual([]);
 });
 
-test('non-compliant: nowhere, or unconfined', () => {
+test('non-compliant: no profile, or Unconfined', () => {
   const message = "container 'main' has no seccomp profile; set seccompProfile: {type: RuntimeDefault} on the pod";
   expect(verdict(podSetsSeccompProfile, webContainer())).toEqual([message]);
   expect(verdict(podSetsSeccompProfile, webContainer({ securityContext: { seccompProfile: { type: 'Unconfined' } } }, { securityContext: { seccompProfile } }))).toEqual([message]);

@@ -4,7 +4,7 @@ import { verdict } from '../../support/verdict';
 
 const role = (rule: Record<string, string[]>) => manifest('rbac.authorization.k8s.io/v1', 'Role', 'web', { rules: [rule] });
 
-test('compliant: names', () => {
+test('compliant: named resources and verbs', () => {
   expect(verdict(roleHasNoWildcard, role({ apiGroups: [''], resources: ['pods'], verbs: ['get'] }))).toEqual([]);
 });
 

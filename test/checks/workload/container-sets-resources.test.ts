@@ -4,10 +4,10 @@ import { verdict } from '../../support/verdict';
 
 const all = { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } };
 
-test('compliant: what it needs, on the container or on the pod, requests from limits', () => {
+test('compliant: resources on the container or the pod, requests from limits', () => {
   expect(verdict(containerSetsResources, webContainer({ resources: all }), webContainer({}, { resources: all }), webContainer({ resources: { limits: { cpu: '1', memory: '1Gi' } } }))).toEqual([]);
 });
 
-test('non-compliant: something is left open', () => {
+test('non-compliant: a missing request or limit', () => {
   expect(verdict(containerSetsResources, webContainer({ resources: { requests: { cpu: '1' } } }))).toEqual(["container 'main' has no memory requests, no memory limits; set them"]);
 });

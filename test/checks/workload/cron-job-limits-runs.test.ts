@@ -8,7 +8,7 @@ test('compliant: no overlap, and a deadline', () => {
   expect(verdict(cronJobLimitsRuns, job({ concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 600, timeZone: 'Europe/Berlin' }))).toEqual([]);
 });
 
-test('non-compliant: what is left to chance', () => {
+test('non-compliant: no concurrency policy, or no deadline', () => {
   expect(verdict(cronJobLimitsRuns, job({ schedule: 'TZ=Europe/Berlin 0 3 * * *' }))).toEqual([
     'lets its runs overlap; set concurrencyPolicy to Forbid or Replace',
     'has no startingDeadlineSeconds; set how late a run may start',

@@ -4,12 +4,12 @@ import { verdict } from '../../support/verdict';
 
 const http = { httpGet: { path: '/health', port: 80 } };
 
-test('compliant: different questions, or one alone', () => {
+test('compliant: different probes, or one alone', () => {
   const different = webContainer({ readinessProbe: http, livenessProbe: { tcpSocket: { port: 80 } } });
   expect(verdict(livenessDiffersFromReadiness, different, webContainer({ livenessProbe: http }))).toEqual([]);
 });
 
-test('non-compliant: the same question at another pace', () => {
+test('non-compliant: the same probe at another period', () => {
   expect(verdict(livenessDiffersFromReadiness, webContainer({ readinessProbe: http, livenessProbe: { ...http, periodSeconds: 30 } }))).toEqual([
     "container 'main' is asked the same for readiness and liveness; let liveness ask for less",
   ]);

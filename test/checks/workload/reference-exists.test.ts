@@ -7,7 +7,7 @@ const needing = (optional?: boolean) => webContainer(
   { serviceAccountName: optional ? 'default' : 'web', volumes: [{ name: 'data', ...(optional ? {} : { persistentVolumeClaim: { claimName: 'data' } }) }, { name: 'settings', configMap: { name: 'settings', optional } }] },
 );
 
-test('compliant: everything is there, or may be missing', () => {
+test('compliant: every reference exists or is optional', () => {
   expect(verdict(referenceExists, needing(), manifest('v1', 'ServiceAccount', 'web'), manifest('v1', 'ConfigMap', 'settings'), manifest('v1', 'PersistentVolumeClaim', 'data'))).toEqual([]);
   expect(verdict(referenceExists, needing(true))).toEqual([]);
 });
@@ -19,18 +19,18 @@ test('compliant: a volume in whose place each pod of a StatefulSet gets a claim 
   expect(verdict(referenceExists, set('other'))).toEqual(['needs PersistentVolumeClaim data, which is not here; add it, or correct the name']);
 });
 
-test('non-compliant: each thing that is missing, once', () => {
+test('non-compliant: each missing object, once', () => {
   expect(verdict(referenceExists, needing())).toEqual(['ServiceAccount web', 'ConfigMap settings', 'PersistentVolumeClaim data'].map((what) => `needs ${what}, which is not here; add it, or correct the name`));
 });
 
-test('compliant: what the cluster makes: the authorities of every namespace, and claims of a StatefulSet', () => {
+test('compliant: objects that the cluster creates: the CA ConfigMap of each namespace, and claims of a StatefulSet', () => {
   const claim = (claimName: string) => webContainer({}, { volumes: [{ name: 'a', configMap: { name: 'kube-root-ca.crt' } }, { name: 'b', persistentVolumeClaim: { claimName } }] });
   const set = manifest('apps/v1', 'StatefulSet', 'db', { spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] } });
   expect(verdict(referenceExists, set, claim('data-db-0'))).toEqual([]);
   expect(verdict(referenceExists, set, claim('data-other-0'))).toEqual(['needs PersistentVolumeClaim data-other-0, which is not here; add it, or correct the name']);
 });
 
-test('a trigger is authenticated by what is there', () => {
+test('the authentication of a trigger must exist', () => {
   const scaled = (authenticationRef: object) => webScaledObject({ triggers: [{ type: 'kafka', authenticationRef }] });
   const own = manifest('keda.sh/v1alpha1', 'TriggerAuthentication', 'kafka');
   const common = manifest('keda.sh/v1alpha1', 'ClusterTriggerAuthentication', 'kafka');

@@ -4,17 +4,17 @@ import { verdict } from '../../support/verdict';
 
 const job = (restartPolicy?: string) => manifest('batch/v1', 'Job', 'tidy', { spec: { template: { spec: { containers: [], restartPolicy } } } });
 
-test('compliant: what each kind allows', () => {
+test('compliant: restart policies that the kind allows', () => {
   expect(verdict(restartPolicyFitsWorkload, job('Never'), webDeployment(), webDeployment({ containers: [], restartPolicy: 'Always' }))).toEqual([]);
 });
 
-test('compliant: a ScaledJob that says nothing, to which KEDA gives OnFailure', () => {
+test('compliant: a ScaledJob without one, to which KEDA gives OnFailure', () => {
   const scaled = (restartPolicy?: string) => manifest('keda.sh/v1alpha1', 'ScaledJob', 'tidy', { spec: { jobTargetRef: { template: { spec: { containers: [], restartPolicy } } } } });
   expect(verdict(restartPolicyFitsWorkload, scaled())).toEqual([]);
   expect(verdict(restartPolicyFitsWorkload, scaled('Always'))).toHaveLength(1);
 });
 
-test('non-compliant: what it does not', () => {
+test('non-compliant: restart policies that the kind refuses', () => {
   expect(verdict(restartPolicyFitsWorkload, job())).toEqual(['restarts its pods always; set restartPolicy to Never or OnFailure']);
   expect(verdict(restartPolicyFitsWorkload, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['has the restartPolicy Never; leave it out']);
 });

@@ -2,7 +2,7 @@ import { servedPodHasReadinessProbe } from '../../../lib/checks/workload/served-
 import { webContainer, webService } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-test('compliant: a probe, or nobody who calls', () => {
+test('compliant: a readiness probe, or a pod without callers', () => {
   expect(verdict(servedPodHasReadinessProbe, webContainer({ readinessProbe: {} }), webService())).toEqual([]);
   expect(verdict(servedPodHasReadinessProbe, webContainer())).toEqual([]);
 });

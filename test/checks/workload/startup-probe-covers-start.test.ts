@@ -14,7 +14,7 @@ test.each([
   expect(verdict(startupProbeCoversStart, deployment)).toEqual([]);
 });
 
-test('non-compliant: killed before it is up', () => {
+test('non-compliant: a start-up budget below the start time', () => {
   expect(verdict(startupProbeCoversStart, starting('120s', { startupProbe: { periodSeconds: 10, failureThreshold: 9 }, livenessProbe: {} }))).toEqual([
     "container 'main' is killed after 90 s, below its start time of 120 s; raise the failureThreshold of its startupProbe",
   ]);

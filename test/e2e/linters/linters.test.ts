@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => place.end());
 
-describe('the linters of platform teams find nothing in an example but what a listed reason speaks for', () => {
+describe('kubeconform, kube-score and checkov find nothing in the examples beyond listed exceptions', () => {
   test.each(examples)('%s: kubeconform', async (example) => {
     expect(left(example, await kubeconform(filesOf[example], schemas))).toEqual([]);
   }, 60_000);
@@ -42,12 +42,12 @@ describe('the linters of platform teams find nothing in an example but what a li
     expect(left(example, await checkov(filesOf[example]))).toEqual([]);
   }, 180_000);
 
-  test('and each reason is still needed', () => {
+  test('every listed exception is needed', () => {
     expect(SUPPRESSIONS.filter((suppression) => !found.some(({ output, finding }) => isSuppressed(finding, output, [suppression])))).toEqual([]);
   });
 });
 
-test('the linters see what is wrong', async () => {
+test('the linters find planted problems', async () => {
   const file = place.write('wrong.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {container: [], containers: [{name: web, image: "web:latest", imagePullPolicy: Never}]}\n');
   expect(await kubeconform([file], schemas)).toEqual([expect.objectContaining({ check: 'statusInvalid', message: expect.stringMatching(/'?container'? not allowed/) })]);
   expect((await kubeScore([file], MINOR)).map(({ check }) => check)).toContain('container-image-tag');

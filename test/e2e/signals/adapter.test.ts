@@ -42,6 +42,6 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => chain?.stop());
 
-describe('an exporter, Prometheus, prometheus-adapter with the rules that are synthesized, and the HPA controller do what the simulator predicts', () => {
+describe('an HPA with an exporter, Prometheus and the synthesized prometheus-adapter rules scales as the simulator predicts', () => {
   test.each(SCENARIOS.map(({ name }, i) => [name, i] as const))('%s', (_name, i) => expectAsPredicted(runs[i], played[i]));
 });

@@ -100,11 +100,11 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => chain?.stop());
 
-describe('KEDA on what is synthesized does what the simulator predicts', () => {
+describe('KEDA with the synthesized objects scales as the simulator predicts', () => {
   test.each(scenarios({} as Servers).map(({ name }, i) => [name, i] as const))('%s', (_name, i) => expectAsPredicted(runs[i], played[i]));
 });
 
-test(`KEDA takes an HPA over, and gives it back, without one of ${REPLICAS} replicas less`, () => {
+test(`moving an HPA to KEDA and back keeps all ${REPLICAS} replicas`, () => {
   if (adopted.status === 'rejected') throw adopted.reason;
   const { watch, owners, uids } = adopted.value;
   expect(watch.fewest).toEqual({ asked: REPLICAS, available: REPLICAS });

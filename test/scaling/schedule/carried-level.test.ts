@@ -51,7 +51,7 @@ function differences(year: LevelYear, minutes: readonly number[], carried: (minu
 const orBase = (level: number): number => Math.max(2, level);
 const asMetric = (level: number): number => level && valueThatReaches(level, DEFAULT_TOLERANCE);
 
-test("KEDA's triggers mean the level, as KEDA decides", () => {
+test('KEDA triggers reach the level in every minute', () => {
   const year = yearOf(WEEKLY);
   const triggers = ofKind(scheduled({ ...KEDA, schedules: WEEKLY }).manifests, 'ScaledObject').spec.triggers.slice(1)
     .map(({ metadata: { timezone, start, end, desiredReplicas } }: { metadata: Record<string, string> }) => (
@@ -62,7 +62,7 @@ test("KEDA's triggers mean the level, as KEDA decides", () => {
   expect(differences(year, minutes, largest, asMetric)).toEqual([]);
 });
 
-test('the clock metric means the level, as PromQL has it', () => {
+test('the clock metric reaches the level in every minute', () => {
   const year = yearOf(ANY);
   const { chart } = scheduled({ schedules: ANY, scheduleMechanism: ScheduleMechanism.clockMetric() });
   const query = Query.parse(AdapterRules.of(chart).all()[0].query(0));
@@ -71,13 +71,13 @@ test('the clock metric means the level, as PromQL has it', () => {
   expect(differences(year, minutes, (minute) => query.vector(nothing, minute * 60)[0].value, asMetric)).toEqual([]);
 });
 
-test('the clock metric is the same query, whoever asks it', () => {
+test('the clock metric has the same query for the adapter and KEDA', () => {
   const carried = { schedules: ANY, scheduleMechanism: ScheduleMechanism.clockMetric() };
   const { triggers } = ofKind(scheduled({ ...KEDA, ...carried }).manifests, 'ScaledObject').spec;
   expect(AdapterRules.of(scheduled(carried).chart).all()[0].query(0)).toBe(triggers[1].metadata.query);
 });
 
-test('the CronJob means the level, in each run of its own script', () => {
+test("the CronJob's script sets the level in each run", () => {
   const year = yearOf(ANY);
   const { manifests } = scheduled({ schedules: ANY });
   const minutes = tellingMinutes(year).filter((_, i) => i % 47 === 0);
@@ -92,7 +92,7 @@ test('the CronJob runs in every minute in which the level changes', () => {
   expect(year.edges().slice(1).filter(({ at }) => runs.next(at * 60 - 1) !== at * 60)).toEqual([]);
 });
 
-test('the jobs of a CronHorizontalPodAutoscaler mean the level, by what was said last', () => {
+test('the jobs of a CronHorizontalPodAutoscaler reach the level', () => {
   const year = yearOf(WEEKLY);
   const scheduleMechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin', every: Duration.minutes(30) });
   const { jobs } = ofKind(scheduled({ schedules: WEEKLY, scheduleMechanism }).manifests, 'CronHorizontalPodAutoscaler').spec;

@@ -18,11 +18,11 @@ test.each<[string, ScheduleSpec, string]>([
   expect(query(spec)).toBe(text);
 });
 
-test('no window is no replica', () => {
+test('no window yields 0', () => {
   expect(query()).toBe('vector(0)');
 });
 
-test('of several the largest counts', () => {
+test('the largest of several windows counts', () => {
   expect(query({ ...nine, time: '0:00-24:00' }, { ...nine, atLeast: 8 })).toBe('clamp_min(vector(6), 8 * ((time() - 32400) % 86400 < bool 28800))');
 });
 

@@ -10,13 +10,13 @@ type Json = Record<string, any>;
 const made = (options: ScheduleCronJobOptions = {}): Json[] => scheduled({ scheduleMechanism: ScheduleMechanism.cronJob(options) }).manifests.slice(1);
 const containerOf = (manifests: Json[]): Json => ofKind(manifests, 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
 
-test('the least that it is', () => {
+test('renders the minimum', () => {
   const { chart, manifests } = scheduled({});
   expect(manifests.slice(1)).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('with everything that it can have', () => {
+test('renders every option', () => {
   const everything: Required<ScheduleCronJobOptions> = {
     image: 'mirror.example.com/kubectl:v1.35.2',
     every: Duration.minutes(5),
@@ -30,7 +30,7 @@ test('with everything that it can have', () => {
   expect(manifests).toMatchSnapshot();
 });
 
-test('it may read and patch the one autoscaler, and nothing else', () => {
+test('its Role allows get and patch on the one autoscaler only', () => {
   expect(ofKind(made(), 'Role').rules).toEqual([
     { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], resourceNames: ['web'], verbs: ['get', 'patch'] },
   ]);
@@ -42,20 +42,20 @@ test('the time between two runs is divided by the minutes at which a level begin
 });
 
 describe('its script', () => {
-  test('holds nothing of the policy: all that differs comes in by the environment', () => {
+  test('reads the policy from its environment alone', () => {
     const other = scheduled({ schedules: [Schedule.daily('1:00-2:00', { timeZone: 'Asia/Tokyo', atLeast: 9 })], name: 'other', minReplicas: 3 }).manifests;
     expect(containerOf(other).command).toEqual(containerOf(made()).command);
     expect(containerOf(other).env).not.toEqual(containerOf(made()).env);
   });
 
-  test('is right whichever run comes first: it asks the clock and remembers nothing', () => {
+  test('keeps no state: any run computes the level from the clock', () => {
     const cronJob = ofKind(made(), 'CronJob');
     const [before, in_, after] = ['2026-11-27T07:59Z', '2026-11-27T12:34Z', '2026-11-27T16:00Z'].map(at);
     expect(pastRuns(cronJob, [in_])).toEqual(new Map([[in_, 6]]));
     expect(pastRuns(cronJob, [after, before])).toEqual(new Map([[after, 2], [before, 2]]));
   });
 
-  test('leaves an autoscaler alone that is right already', () => {
+  test('does not patch an autoscaler that is right already', () => {
     const cronJob = structuredClone(ofKind(made(), 'CronJob'));
     const { env } = cronJob.spec.jobTemplate.spec.template.spec.containers[0];
     env.find(({ name }: Json) => name === 'BASE_REPLICAS').value = '0';
@@ -76,7 +76,7 @@ test.each<[ScheduleCronJobOptions, string]>([
   [{ image: 'kubectl' }, 'kubectl'],
   [{ apiServerCidrs: ['api.example.com'] }, "'api.example.com' is not a range of addresses"],
   [{ imagePullSecrets: ['$(reboot)'] }, "Secret name '$(reboot)' is not a dns subdomain"],
-])('what cannot be is refused: %j', (options, message) => {
+])('rejects %j', (options, message) => {
   expect(() => made(options)).toThrow(message);
 });
 

@@ -9,7 +9,7 @@ function meaning(...schedules: Schedule[]): string[] {
   return meaningOf(new SchedulePlan({ schedules, asOf: AS_OF, minReplicas: 2, maxReplicas: 40, autoscaler: 'web', target }));
 }
 
-test('says how often each acts, and what happens when the clocks change', () => {
+test('prints how often each schedule is active, and the effect of clock changes', () => {
   expect(meaning(OFFICE_HOURS)).toEqual([
     "schedules of web, twelve months from 2026-11-25: 'weekdays 9:00-17:00 Europe/Berlin at least 6' acts 261 times, 2088 h",
     "schedules of web: the clocks of Europe/Berlin go from UTC+1 to UTC+2 at 2027-03-28 01:00Z: 'weekdays 9:00-17:00 Europe/Berlin at least 6' acts from 2027-03-29 07:00Z to 2027-03-29 15:00Z",
@@ -17,7 +17,7 @@ test('says how often each acts, and what happens when the clocks change', () => 
   ]);
 });
 
-test('names overlaps, and which level counts there', () => {
+test('prints overlaps and the level that counts', () => {
   const monday = Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 10, rampUp: Duration.minutes(20) });
   expect(meaning(OFFICE_HOURS, monday)).toContain("schedules of web: 'weekdays 9:00-17:00 Europe/Berlin at least 6' and 'Mondays 8:45-10:15 Europe/Berlin at least 10, "
     + "ramp of 20 min before' overlap 52 times, first at 2026-11-30 08:00Z, where at least 10 counts");
@@ -28,7 +28,7 @@ test('windows that only touch do not overlap', () => {
   expect(meaning(OFFICE_HOURS, evening).filter((line) => line.includes('overlap'))).toEqual([]);
 });
 
-test('says of a night that it ends a day later', () => {
+test('prints the next day for a window past midnight', () => {
   expect(meaning(Schedule.on([Weekday.FRIDAY], '22:00-6:00', { timeZone: 'Asia/Kolkata', atLeast: 4 }))).toEqual([
     "schedules of web, twelve months from 2026-11-25: 'Fridays 22:00-6:00 Asia/Kolkata at least 4' acts 52 times, 416 h",
     "schedules of web: 'Fridays 22:00-6:00 Asia/Kolkata at least 4' ends on the day after the one that it names",

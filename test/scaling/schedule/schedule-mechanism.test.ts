@@ -7,8 +7,8 @@ import { AS_OF, BERLIN, OFFICE_HOURS, ofKind, scheduled } from './support';
 const KEDA = { autoscaler: Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://prometheus.monitoring.svc:9090') }) };
 const MONDAY = Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 20, rampUp: Duration.minutes(5) });
 
-describe('of what carries schedules', () => {
-  test('an HPA gets a CronJob where nothing is said, and KEDA its own triggers', () => {
+describe('the default mechanism', () => {
+  test('is a CronJob for an HPA, and a cron trigger for KEDA', () => {
     expect(scheduled({}).policy.scheduleObjects.map(({ kind }) => kind)).toEqual(['CronJob', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy']);
     expect(ofKind(scheduled(KEDA).manifests, 'ScaledObject').spec.triggers.map(({ type }: { type: string }) => type)).toEqual(['cpu', 'cron']);
   });
@@ -28,7 +28,7 @@ describe('kedaCron()', () => {
     return triggers.slice(1).map(({ metadata }: { metadata: object }) => metadata);
   };
 
-  test('makes one trigger for each level, of as many replicas as it takes to be reached', () => {
+  test('writes one trigger for each level, with the replicas that exceed the tolerance', () => {
     expect(triggersOf(OFFICE_HOURS, MONDAY)).toMatchSnapshot();
   });
 
@@ -67,7 +67,7 @@ describe('kedaCron()', () => {
 });
 
 describe('clockMetric()', () => {
-  test('is an external metric of an HPA, of which each pod is to have one', () => {
+  test('writes an External metric with an average value of 1', () => {
     const { manifests, policy } = scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric() });
     expect(ofKind(manifests, 'HorizontalPodAutoscaler')).toMatchSnapshot();
     expect(policy.scheduleObjects).toEqual([]);
@@ -78,7 +78,7 @@ describe('clockMetric()', () => {
     expect(triggers[1]).toMatchSnapshot();
   });
 
-  test('asks for less where the policy tolerates less', () => {
+  test('uses a smaller value for a smaller tolerance', () => {
     const queryOf = (tolerance?: number): string => {
       const chart = chartOn(KubernetesVersion.V1_35);
       const schedules = [Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 20 })];
@@ -95,7 +95,7 @@ describe('clockMetric()', () => {
 describe('cronHorizontalPodAutoscaler()', () => {
   const berlin = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
 
-  test('says each level where it begins, and again and again', () => {
+  test('repeats each level from its start on', () => {
     const { manifests, chart } = scheduled({ scheduleMechanism: berlin });
     expect(ofKind(manifests, 'CronHorizontalPodAutoscaler')).toMatchSnapshot();
     expect(findingsOf(chart)).toEqual([]);
@@ -115,12 +115,12 @@ describe('cronHorizontalPodAutoscaler()', () => {
       .toThrow('the clocks change while one begins or ends, and at 2027-10-31 00:30Z it would ask for 2 replicas instead of 6');
   });
 
-  test.each([[7, 'a schedule is said again every 7 min; name whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('refuses to say it every %i minutes', (minutes, message) => {
+  test.each([[7, 'a schedule is said again every 7 min; name whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('rejects a repetition of %i minutes', (minutes, message) => {
     expect(() => ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'UTC', every: Duration.minutes(minutes) })).toThrow(message);
   });
 });
 
-describe('what is changed in the cluster', () => {
+describe('fields changed in the cluster', () => {
   test.each([
     ['a CronJob', ScheduleMechanism.cronJob(), 'jsonPointers: [/spec/minReplicas]}'],
     ['a CronHorizontalPodAutoscaler', ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), 'jsonPointers: [/spec/minReplicas, /spec/maxReplicas]}'],
@@ -130,7 +130,7 @@ describe('what is changed in the cluster', () => {
     expect(output).toContain(pointers);
   });
 
-  test('by a metric is nothing', () => {
+  test('by a metric do not exist', () => {
     expect(outputOf(ScheduleMechanism.clockMetric())).not.toContain('ignoreDifferences');
   });
 });

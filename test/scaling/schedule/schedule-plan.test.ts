@@ -14,7 +14,7 @@ test.each<[Partial<ScalingPolicyProps>, string]>([
   expect(() => scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric(), ...props })).toThrow(message);
 });
 
-test('without schedules nothing is said of a date, and nothing is made', () => {
+test('without schedules no date is required, and no object is written', () => {
   const { policy, manifests } = scheduled({ schedules: [], asOf: undefined });
   expect(manifests.map(({ kind }) => kind)).toEqual(['Deployment', 'HorizontalPodAutoscaler']);
   expect([policy.scheduleObjects, policy.metrics.length]).toEqual([[], 1]);

@@ -4,7 +4,7 @@ import { BERLIN } from './support';
 
 const level = { ...BERLIN, atLeast: 6 };
 
-describe('a schedule reads as it is said', () => {
+describe('the text of a schedule', () => {
   test.each([
     [Schedule.weekdays('9:00-17:00', level), 'weekdays 9:00-17:00 Europe/Berlin at least 6'],
     [Schedule.weekends('9:00-17:00', level), 'weekends 9:00-17:00 Europe/Berlin at least 6'],
@@ -18,7 +18,7 @@ describe('a schedule reads as it is said', () => {
     expect(schedule.toString()).toBe(words);
   });
 
-  test('with everything that it can have', () => {
+  test('renders every option', () => {
     const everything: Required<ScheduleOptions> = {
       ...level, daysOfMonth: [1], from: '2026-12-01', until: '2027-02-28', except: ['2026-12-25'], rampUp: Duration.minutes(15), rampDown: Duration.minutes(5),
     };
@@ -27,7 +27,7 @@ describe('a schedule reads as it is said', () => {
   });
 });
 
-test('one can ask whether it acts', () => {
+test('tells whether a schedule is active at a time', () => {
   const schedule = Schedule.weekdays('9:00-17:00', { ...level, rampUp: Duration.minutes(15) });
   expect(['2026-11-27T07:59:59Z', '2026-11-27T08:00:00Z', '2026-11-27T15:59:59Z', '2026-11-27T16:00:00Z', '2026-11-28T10:00:00Z']
     .map((time) => schedule.actsAt(new Date(time)))).toEqual([false, true, true, false, false]);
@@ -39,6 +39,6 @@ test.each([
   [() => Schedule.daily('9:00-17:00', { ...level, timeZone: 'Europe/Bonn' }), "time zone 'Europe/Bonn' is not known"],
   [() => Schedule.daily('9:00-17:00', { ...level, rampUp: Duration.seconds(90) }), 'rampUp of a schedule must be whole minutes within a day, got 1.5 min'],
   [() => Schedule.dates(['today'], '9:00-17:00', level), "'today' is no date"],
-])('what cannot be is refused: %#', (make, message) => {
+])('rejects an invalid schedule: %#', (make, message) => {
   expect(make).toThrow(message);
 });
