@@ -1,5 +1,5 @@
 import { type Fields } from '../values/fields';
-import { judge } from './judge';
+import { refusals } from './refusals';
 import { type KedaCluster } from './keda-cluster';
 import { KedaVersion } from './keda-version';
 import { type KedaProblem } from './problem';
@@ -12,9 +12,9 @@ export interface SpannedProblem extends KedaProblem {
 
 /** The problems that an object has in the newest version of KEDA, each with the versions that have it as well. */
 export function judgeNewest(object: Fields, cluster: KedaCluster): readonly SpannedProblem[] {
-  const problems = judge(object, cluster, KedaVersion.NEWEST);
+  const problems = refusals(object, cluster, KedaVersion.NEWEST);
   if (problems.length === 0) return [];
-  const earlier = KedaVersion.ALL.slice(0, -1).map((version) => ({ refused: judge(object, cluster, version) }));
+  const earlier = KedaVersion.ALL.slice(0, -1).map((version) => ({ refused: refusals(object, cluster, version) }));
   return problems.map((problem) => {
     // of an object that an earlier version refuses at another place no more is known
     const since = earlier.map(({ refused }) => !refused.some(({ field }) => field === problem.field)).lastIndexOf(true) + 1;

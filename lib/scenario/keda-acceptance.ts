@@ -1,4 +1,4 @@
-import { judge } from '../keda/judge';
+import { refusals } from '../keda/refusals';
 import { KedaVersion } from '../keda/keda-version';
 import { describeProblem } from '../keda/problem';
 import { describeManifest, type Manifest, ManifestIndex } from '../manifest';
@@ -29,7 +29,7 @@ export function kedaVersionOf({ keda }: Pick<KedaInput, 'keda'>): KedaVersion {
  * elsewhere.
  */
 export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
-  const problem = judge(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
+  const problem = refusals(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
   if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 

@@ -68,6 +68,14 @@ type verdict struct {
 	Accepted bool     `json:"accepted"`
 	Stage    string   `json:"stage,omitempty"`
 	Errors   []string `json:"errors"`
+	Targets  []target `json:"targets,omitempty"`
+}
+
+// target is that of a metric of the HorizontalPodAutoscaler that the operator would make.
+type target struct {
+	Trigger int    `json:"trigger"`
+	Type    string `json:"type"`
+	Value   string `json:"value"`
 }
 
 func refused(stage string, errs ...string) verdict { return verdict{Stage: stage, Errors: errs} }
@@ -188,10 +196,11 @@ func judge(line []byte) (result verdict) {
 	if err := admit(cluster, typed); err != nil {
 		return refused("webhook", err.Error())
 	}
-	if err := reconcile(cluster, typed); err != nil {
+	targets, err := reconcile(cluster, typed)
+	if err != nil {
 		return refused("scaler", err.Error())
 	}
-	return verdict{Accepted: true, Errors: []string{}}
+	return verdict{Accepted: true, Errors: []string{}, Targets: targets}
 }
 
 func schemaErrors(kind string, object map[string]any) []string {
@@ -252,7 +261,7 @@ func typedOf(object map[string]any) (client.Object, error) {
 }
 
 func clusterOf(existing []client.Object) client.Client {
-	target := func(object client.Object) []string {
+	targetName := func(object client.Object) []string {
 		switch typed := object.(type) {
 		case *kedav1alpha1.ScaledObject:
 			return []string{typed.Spec.ScaleTargetRef.Name}
@@ -280,9 +289,9 @@ func clusterOf(existing []client.Object) client.Client {
 		}
 	}
 	return fake.NewClientBuilder().WithScheme(scheme).WithRESTMapper(mapper).WithObjects(existing...).
-		WithIndex(&kedav1alpha1.ScaledObject{}, "spec.scaleTargetRef.name", target).
+		WithIndex(&kedav1alpha1.ScaledObject{}, "spec.scaleTargetRef.name", targetName).
 		WithIndex(&kedav1alpha1.ScaledObject{}, "spec.hpaName", hpaName).
-		WithIndex(&autoscalingv2.HorizontalPodAutoscaler{}, "spec.scaleTargetRef.name", target).Build()
+		WithIndex(&autoscalingv2.HorizontalPodAutoscaler{}, "spec.scaleTargetRef.name", targetName).Build()
 }
 
 // call gives a function those arguments, in this order, that its version of the function takes.
@@ -321,26 +330,26 @@ func admit(cluster client.Client, object client.Object) error {
 }
 
 // reconcile makes the checks of the operator that come before its loop runs.
-func reconcile(cluster client.Client, object client.Object) error {
+func reconcile(cluster client.Client, object client.Object) ([]target, error) {
 	switch typed := object.(type) {
 	case *kedav1alpha1.ScaledObject:
 		pods, err := podsOf(cluster, typed)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		return build(cluster, typed, "ScaledObject", typed.Spec.Triggers, pods, typed.Spec.ScaleTargetRef.EnvSourceContainerName, typed.IsUsingModifiers())
 	case *kedav1alpha1.ScaledJob:
 		pods := &typed.Spec.JobTargetRef.Template
-		if err := build(cluster, typed, "ScaledJob", typed.Spec.Triggers, pods, typed.Spec.EnvSourceContainerName, false); err != nil {
-			return err
+		if _, err := build(cluster, typed, "ScaledJob", typed.Spec.Triggers, pods, typed.Spec.EnvSourceContainerName, false); err != nil {
+			return nil, err
 		}
 		for _, trigger := range typed.Spec.Triggers {
 			if trigger.MetricType != "" {
-				return errors.New("metricType is set in one of the ScaledJob scaler")
+				return nil, errors.New("metricType is set in one of the ScaledJob scaler")
 			}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func podsOf(cluster client.Client, scaled *kedav1alpha1.ScaledObject) (*corev1.PodTemplateSpec, error) {
@@ -358,7 +367,8 @@ func podsOf(cluster client.Client, scaled *kedav1alpha1.ScaledObject) (*corev1.P
 	return nil, nil
 }
 
-func build(cluster client.Client, object client.Object, kind string, triggers []kedav1alpha1.ScaleTriggers, pods *corev1.PodTemplateSpec, container string, asSource bool) error {
+func build(cluster client.Client, object client.Object, kind string, triggers []kedav1alpha1.ScaleTriggers, pods *corev1.PodTemplateSpec, container string, asSource bool) ([]target, error) {
+	targets := []target{}
 	ctx, cancel := context.WithTimeout(context.Background(), 150*time.Millisecond)
 	defer cancel()
 	// Versions take the one or the other.
@@ -369,7 +379,7 @@ func build(cluster client.Client, object client.Object, kind string, triggers []
 		if pods != nil {
 			found := call(resolver.ResolveContainerEnv, ctx, cluster, logr.Discard(), &pods.Spec, container, object.GetNamespace(), lister)
 			if err := errorOf(found); err != nil {
-				return fmt.Errorf("error resolving secrets for ScaleTarget: %w", err)
+				return nil, fmt.Errorf("error resolving secrets for ScaleTarget: %w", err)
 			}
 			env = found[0].Interface().(map[string]string)
 		}
@@ -379,7 +389,7 @@ func build(cluster client.Client, object client.Object, kind string, triggers []
 		}
 		auth := call(resolver.ResolveAuthRefAndPodIdentity, ctx, cluster, logr.Discard(), trigger.AuthenticationRef, pods, object.GetNamespace(), lister, clients)
 		if err := errorOf(auth); err != nil {
-			return fmt.Errorf("triggers[%d]: %w", index, err)
+			return nil, fmt.Errorf("triggers[%d]: %w", index, err)
 		}
 		config := &scalersconfig.ScalerConfig{
 			ScalableObjectName: object.GetName(), ScalableObjectNamespace: object.GetNamespace(), ScalableObjectType: kind,
@@ -395,13 +405,43 @@ func build(cluster client.Client, object client.Object, kind string, triggers []
 		if err != nil {
 			text := err.Error()
 			if !refusedConnection.MatchString(text) && (!unreachable.MatchString(text) || strings.Contains(text, "rror parsing")) {
-				return fmt.Errorf("triggers[%d]: %w", index, err)
+				return nil, fmt.Errorf("triggers[%d]: %w", index, err)
 			}
 			continue
 		}
 		if scaler != nil && !reflect.ValueOf(scaler).IsNil() {
+			// An external scaler asks its server for the target.
+			if kind == "ScaledObject" && !asSource && !strings.HasPrefix(trigger.Type, "external") {
+				targets = append(targets, targetsOf(index, scaler.GetMetricSpecForScaling(ctx))...)
+			}
 			go scaler.Close(context.Background())
 		}
 	}
-	return nil
+	return targets, nil
+}
+
+func targetsOf(index int, specs []autoscalingv2.MetricSpec) []target {
+	found := []target{}
+	for _, spec := range specs {
+		var one autoscalingv2.MetricTarget
+		switch {
+		case spec.External != nil:
+			one = spec.External.Target
+		case spec.Resource != nil:
+			one = spec.Resource.Target
+		case spec.ContainerResource != nil:
+			one = spec.ContainerResource.Target
+		}
+		value := ""
+		switch {
+		case one.Value != nil:
+			value = one.Value.String()
+		case one.AverageValue != nil:
+			value = one.AverageValue.String()
+		case one.AverageUtilization != nil:
+			value = fmt.Sprint(*one.AverageUtilization)
+		}
+		found = append(found, target{index, string(one.Type), value})
+	}
+	return found
 }

@@ -43,7 +43,7 @@ export function wellKept(namespace = 'shop'): Manifest[] {
     }),
     at('v1', 'Service', 'web', { spec: { selector: labels, ports: [{ port: 80, targetPort: 'http' }] } }),
     at('v1', 'Service', 'db', { spec: { clusterIP: 'None', selector: { app: 'db' }, ports: [{ port: 6379, targetPort: 'redis' }] } }),
-    at('v1', 'ConfigMap', 'web', { data: { MAX_TOKENS: '512', 'adapter.yaml': "rules:\n- seriesQuery: 'rps_total'\n  name: {matches: '^(.*)_total$', as: '${1}_per_second'}\n  metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'\n" } }),
+    at('v1', 'ConfigMap', 'web', { data: { MAX_TOKENS: '512', 'adapter.yaml': "rules:\n- seriesQuery: 'rps_total'\n  name: {matches: '^(.*)_total$', as: '${1}_per_second'}\n  resources: {template: <<.Resource>>}\n  metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)'\n" } }),
     at('v1', 'ServiceAccount', 'web', {}),
     at('networking.k8s.io/v1', 'Ingress', 'web', { spec: { rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }] } }] } }),
     at('networking.k8s.io/v1', 'NetworkPolicy', 'web', {

@@ -12,6 +12,8 @@ export interface AdapterRule {
   readonly isExternal: boolean;
   /** Text of its resources, which map labels to objects. */
   readonly resources: string;
+  /** True if it has resources, in whatever style they are written. */
+  readonly hasResources: boolean;
 }
 
 /** Rules of prometheus-adapter in the ConfigMaps of the input. */
@@ -53,7 +55,7 @@ function readRules(manifests: ManifestIndex): AdapterRules {
     for (const { block, section } of blocksIn(text)) {
       if (!NAMING.test(block)) continue;
       const query = scalar(block, 'metricsQuery') ?? '';
-      rules.push({ configMap, name: servedName(block), query: /^[|>][-+\d]*$/.test(query) ? '' : query, isExternal: section === 'externalRules', resources: resourcesIn(block) });
+      rules.push({ configMap, name: servedName(block), query: /^[|>][-+\d]*$/.test(query) ? '' : query, isExternal: section === 'externalRules', resources: resourcesIn(block), hasResources: /\bresources["']?\s*:/.test(block) });
     }
   }
   const queries = new Map(rules.flatMap(({ name, query }) => (name === undefined ? [] : [[name, query] as const])));

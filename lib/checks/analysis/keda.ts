@@ -1,4 +1,4 @@
-import { judge } from '../../keda/judge';
+import { refusals } from '../../keda/refusals';
 import { type KedaVersion } from '../../keda/keda-version';
 import { type SpannedProblem, judgeNewest } from '../../keda/version-span';
 import { kedaCluster } from '../../manifest/keda-cluster';
@@ -17,7 +17,7 @@ const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly SpannedProblem[]
 
 /** Why KEDA refuses an object; where no version is named, those of the newest, each with the versions that have it. */
 export function kedaProblems(manifests: ManifestIndex, manifest: Manifest, version: KedaVersion | undefined): readonly SpannedProblem[] {
-  if (version) return judge(manifest, kedaCluster(manifests), version);
+  if (version) return refusals(manifest, kedaCluster(manifests), version);
   const known = FOUND.get(manifests) ?? new Map<Manifest, readonly SpannedProblem[]>();
   FOUND.set(manifests, known);
   const problems = known.get(manifest) ?? judgeNewest(manifest, kedaCluster(manifests));

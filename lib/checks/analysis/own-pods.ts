@@ -24,9 +24,10 @@ export type QueryOrigin = 'own-pods' | 'outside' | 'unknown';
  * Tells whether a PromQL query reads nothing but what the pods of a workload export: without pods it has no result.
  *
  * A metric of a proxy or a broker is outside, whatever its labels name.
+ *
+ * @param names names by which metrics know the workload.
  */
-export function originOfQuery(query: string, manifests: ManifestIndex, workload: Manifest): QueryOrigin {
-  const names = namesOf(manifests, workload);
+export function originOfQuery(query: string, names: readonly string[]): QueryOrigin {
   const origins = selectorsIn(query).map(({ metric, matchers }): QueryOrigin => {
     if (EXPORTED_OUTSIDE.test(metric)) return 'outside';
     if (EXPORTED_BY_PODS.test(metric)) return 'own-pods';
@@ -54,7 +55,7 @@ function selectorsIn(query: string): SelectorText[] {
 }
 
 /** Names by which metrics know a workload: its own, those of its labels, containers and Services. */
-function namesOf(manifests: ManifestIndex, workload: Manifest): string[] {
+export function namesOfWorkload(manifests: ManifestIndex, workload: Manifest): string[] {
   const template = manifests.podTemplateOf(workload);
   const labels = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/component', 'k8s-app'].map((key) => textAt(template?.labels, key));
   const containers = fieldsListAt(template?.spec, 'containers').map((container) => textAt(container, 'name'));

@@ -24,7 +24,7 @@ export const adapterRuleCanAnswer: Rule = {
     }));
     for (const rule of rules) {
       const uses = asked.filter(({ type, name }) => name === rule.name && (type === 'External') === rule.isExternal);
-      const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined) ?? unknownField(rule);
+      const reason = uses.map((use) => whyNoAnswer(rule, use)).find((each) => each !== undefined) ?? unmapped(rule) ?? unknownField(rule);
       if (reason !== undefined) yield { manifest: rule.configMap, message: `the rule for ${rule.name === undefined ? 'a metric' : `'${rule.name}'`} ${reason}` };
     }
   },
@@ -52,6 +52,12 @@ function whyNoAnswer({ query, isExternal, resources }: AdapterRule, { type, isSe
 /** True if the resources are written out and map no label to pods. An alias of YAML stands for another text. */
 function mapsOthersAlone(resources: string): boolean {
   return resources !== '' && !resources.startsWith('*') && !/\bpods?\b|<<\s*\.Resource/.test(resources);
+}
+
+/** A rule without resources belongs to no object, and an external one cannot name the label of the namespace. */
+function unmapped({ hasResources, isExternal }: AdapterRule): string | undefined {
+  if (hasResources) return undefined;
+  return `has no resources, so that ${isExternal ? 'no label stands for the namespace of the HPA' : 'its series belong to no object'}; add resources: {overrides: {namespace: {resource: namespace}${isExternal ? '' : ', pod: {resource: pod}'}}}`;
 }
 
 function unknownField({ query }: AdapterRule): string | undefined {

@@ -16,9 +16,9 @@ export const triggerIsComplete: Rule = {
   title: 'KEDA accepts the object and can build its triggers',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'KEDA refuses the object, or cannot build a trigger: the object is not ready, and none of its triggers scales anything',
+  reason: 'KEDA refuses the object, cannot build a trigger, or makes a HorizontalPodAutoscaler that the API server refuses: none of its triggers scales anything',
   whatToChange: 'correct the field that is named; the version of KEDA is named by --keda or Cluster.declare({ kedaVersion })',
-  source: 'keda apis/keda/v1alpha1, *_webhook.go; keda pkg/scalers, *_scaler.go; keda config/crd/bases; KEDA 2.16 to 2.21',
+  source: 'keda apis/keda/v1alpha1, *_webhook.go; keda pkg/scalers, *_scaler.go; keda config/crd/bases and controllers/keda/hpa.go; KEDA 2.16 to 2.21',
   *check(manifests, { clusterOf }) {
     for (const manifest of kedaObjects(manifests)) {
       const { kedaVersion, kubernetesVersion } = clusterOf(manifest);

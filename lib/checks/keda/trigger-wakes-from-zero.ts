@@ -1,9 +1,9 @@
 import { traitsOf } from '../../keda/catalogue/scaler-traits';
-import { numberAt } from '../../values/fields';
+import { numberAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { minReplicasOf, settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
-import { originOfQuery } from '../analysis/own-pods';
+import { namesOfWorkload, originOfQuery, type QueryOrigin } from '../analysis/own-pods';
 import { type Rule } from '../rule/rule';
 
 /** True where the trigger reads the pods' own resource usage. */
@@ -34,18 +34,21 @@ function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: r
   }
   const target = manifests.scaleTargetOf(scaledObject);
   const others = triggers.filter((trigger) => !isOfPods(trigger));
-  if (!target || others.some(({ type }) => traitsOf(type).wakes)) return undefined;
-  const origins = others.map((trigger) => originOf(manifests, target, trigger));
+  const name = textAt(scaledObject, 'spec', 'scaleTargetRef', 'name') ?? '';
+  if (others.some(({ type }) => traitsOf(type).wakes)) return undefined;
+  const names = target ? namesOfWorkload(manifests, target) : [name];
+  const origins = others.map((trigger) => originOf(manifests, target, names, trigger));
   if (origins.every((origin) => origin === 'own-pods')) {
-    return `scales to zero on ${others[0].label}, which reads what the pods of ${describeManifest(target)} export: without pods the query has no result and nothing wakes it; set minReplicaCount to 1, or read a metric of what sends the requests`;
+    return `scales to zero on ${others[0].label}, which reads what the pods of ${target ? describeManifest(target) : name} export: without pods the query has no result and nothing wakes it; set minReplicaCount to 1, or read a metric of what sends the requests`;
   }
-  const service = manifests.servicesSelecting(target)[0];
+  const service = target && manifests.servicesSelecting(target)[0];
   if (!service || origins.some((origin) => origin === 'outside')) return undefined;
   return `scales to zero although ${describeManifest(service)} sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1`;
 }
 
-function originOf(manifests: ManifestIndex, target: Manifest, trigger: Trigger): 'own-pods' | 'outside' | 'unknown' {
-  if (trigger.type === 'prometheus' || trigger.type === 'loki') return originOfQuery(settingOf(trigger, 'query') ?? '', manifests, target);
+function originOf(manifests: ManifestIndex, target: Manifest | undefined, names: readonly string[], trigger: Trigger): QueryOrigin {
+  if (trigger.type === 'prometheus' || trigger.type === 'loki') return originOfQuery(settingOf(trigger, 'query') ?? '', names);
+  if (!target) return 'unknown';
   if (trigger.type === 'kubernetes-workload') return countsOwnPods(manifests, target, settingOf(trigger, 'podSelector') ?? '') ? 'own-pods' : 'outside';
   if (trigger.type !== 'metrics-api') return 'unknown';
   const host = /^https?:\/\/([^/:]+)/.exec(settingOf(trigger, 'url') ?? '')?.[1].split('.')[0];

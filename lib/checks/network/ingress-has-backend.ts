@@ -1,4 +1,4 @@
-import { type Fields, fieldsAt, fieldsListAt, textAt, valueAt } from '../../values/fields';
+import { type Fields, fieldsAt, fieldsListAt, listAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest, namespaceOf } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { didYouMean } from '../analysis/similar-name';
@@ -24,7 +24,7 @@ export const ingressHasBackend: Rule = {
   needsWholeCluster: true,
   reason: 'requests to a backend that does not exist are answered with an error such as 503',
   whatToChange: 'add the Service, or correct its name or port',
-  source: 'kubernetes docs, ingress; gateway api docs, HTTPRoute; traefik docs, IngressRoute; contour docs, HTTPProxy; openshift docs, Route',
+  source: 'kubernetes docs, ingress; gateway api docs, HTTPRoute; traefik docs, IngressRoute; contour docs, HTTPProxy; openshift docs, Route; istio docs, VirtualService',
   *check(manifests) {
     for (const { route, backends } of routesOf(manifests)) {
       for (const { name, namespace, port } of backends) {
@@ -50,12 +50,14 @@ interface RoutedBackends {
 function routesOf(manifests: ManifestIndex): RoutedBackends[] {
   const each = (kinds: readonly string[], groups: readonly string[], backendsOf: (route: Manifest) => readonly Backend[]): RoutedBackends[] =>
     groups.flatMap((group) => kinds.flatMap((kind) => manifests.ofKind(kind, group).map((route) => ({ route, backends: backendsOf(route) }))));
+  const declared = new Set(manifests.ofKind('ServiceEntry', 'networking.istio.io').flatMap((entry) => listAt(entry, 'spec', 'hosts').map(String)));
   return [
     ...each(['Ingress'], ['networking.k8s.io'], ingressBackends),
     ...each(GATEWAY_ROUTES, ['gateway.networking.k8s.io'], gatewayBackends),
     ...each(TRAEFIK_ROUTES, TRAEFIK_GROUPS, traefikBackends),
     ...each(['HTTPProxy'], ['projectcontour.io'], contourBackends),
     ...each(['Route'], ['route.openshift.io'], openShiftBackends),
+    ...each(['VirtualService'], ['networking.istio.io'], (route) => istioBackends(route, declared)),
   ];
 }
 
@@ -93,6 +95,17 @@ function contourBackends(proxy: Manifest): Backend[] {
 function openShiftBackends(route: Manifest): Backend[] {
   return [fieldsAt(route, 'spec', 'to'), ...fieldsListAt(route, 'spec', 'alternateBackends')]
     .flatMap((service) => (service && (textAt(service, 'kind') ?? 'Service') === 'Service' ? backend(route, { name: service.name }) : []));
+}
+
+/** Destinations of Istio name a host: a Service by its short or its full name, or what a ServiceEntry declares. */
+function istioBackends(route: Manifest, declared: ReadonlySet<string>): Backend[] {
+  const rules = ['http', 'tcp', 'tls'].flatMap((protocol) => fieldsListAt(route, 'spec', protocol));
+  const destinations = rules.flatMap((rule) => [...fieldsListAt(rule, 'route').map((each) => fieldsAt(each, 'destination')), fieldsAt(rule, 'mirror')]);
+  return destinations.flatMap((destination) => {
+    const host = textAt(destination, 'host') ?? '';
+    const [, name, namespace] = /^([a-z0-9-]+)(?:\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?)?$/.exec(host) ?? [];
+    return name === undefined || declared.has(host) ? [] : [{ name, namespace: namespace ?? namespaceOf(route), port: valueAt(destination, 'port', 'number') }];
+  });
 }
 
 function backend(route: Manifest, reference: Fields): Backend[] {

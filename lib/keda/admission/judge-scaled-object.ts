@@ -10,7 +10,7 @@ import { resourceProblems, withResource } from './resource-fields';
 
 const RESOURCES: ReadonlySet<string> = new Set(['cpu', 'memory']);
 const LONGEST_NAME = 63;
-const DEFAULT_MAX = 100;
+export const DEFAULT_MAX = 100;
 
 /**
  * The reasons for which a ScaledObject is refused, by the API server, by KEDA's admission webhook or by the operator;
@@ -21,10 +21,7 @@ export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor 
   const namespace = textAt(object, 'metadata', 'namespace') ?? 'default';
   const target = targetOf(object);
   const workload = cluster.find(target.kind, namespace, target.name);
-  const owner: TriggerOwner = {
-    object, namespace, asMetricSource: modifiersOf(object) !== undefined,
-    ...(workload && { template: fieldsAt(workload, 'spec', 'template') }), ...containerOf(object),
-  };
+  const owner = ownerOf(object, cluster);
   return withResource(refused, [
     ...otherScaledObjects(object, namespace, cluster), ...otherHpas(object, namespace, cluster),
     ...modifierProblems(object, minor), ...resourceTriggers(object, workload, namespace, cluster, minor),
@@ -33,13 +30,25 @@ export function judgeScaledObject(object: Fields, cluster: KedaCluster, { minor 
   ]);
 }
 
+/** The ScaledObject as the owner of its triggers. */
+export function ownerOf(object: Fields, cluster: KedaCluster): TriggerOwner {
+  const namespace = textAt(object, 'metadata', 'namespace') ?? 'default';
+  const target = targetOf(object);
+  const workload = cluster.find(target.kind, namespace, target.name);
+  return {
+    object, namespace, asMetricSource: modifiersOf(object) !== undefined,
+    ...(workload && { template: fieldsAt(workload, 'spec', 'template') }), ...containerOf(object),
+  };
+}
+
+/** Workload that a ScaledObject scales. */
 interface Target {
   readonly group: string;
   readonly kind: string;
   readonly name: string;
 }
 
-function targetOf(object: Fields): Target {
+export function targetOf(object: Fields): Target {
   return {
     group: textAt(object, 'spec', 'scaleTargetRef', 'apiVersion') || 'apps/v1', kind: textAt(object, 'spec', 'scaleTargetRef', 'kind') || 'Deployment',
     name: textAt(object, 'spec', 'scaleTargetRef', 'name') ?? '',
@@ -60,12 +69,12 @@ function nameOf(object: Fields): string {
 }
 
 /** The name of the HorizontalPodAutoscaler that KEDA makes. */
-function hpaNameOf(object: Fields): string {
+export function hpaNameOf(object: Fields): string {
   return textAt(object, 'spec', 'advanced', 'horizontalPodAutoscalerConfig', 'name') || `keda-hpa-${nameOf(object)}`;
 }
 
 /** The formula and what belongs to it; undefined where nothing of it is set. */
-function modifiersOf(object: Fields): Fields | undefined {
+export function modifiersOf(object: Fields): Fields | undefined {
   const modifiers = fieldsAt(object, 'spec', 'advanced', 'scalingModifiers');
   return modifiers && ['formula', 'target', 'activationTarget', 'metricType'].some((key) => (modifiers[key] ?? '') !== '') ? modifiers : undefined;
 }

@@ -2,7 +2,7 @@ import { adapterRuleCanAnswer } from '../../../lib/checks/autoscaling/adapter-ru
 import { manifest, webHpa } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
-const adapter = (query: string, extra = '', section = 'rules') => manifest('v1', 'ConfigMap', 'adapter', {
+const adapter = (query: string, extra = '  resources: {template: "<<.Resource>>"}\n', section = 'rules') => manifest('v1', 'ConfigMap', 'adapter', {
   data: { 'config.yaml': `${section}:\n- seriesQuery: 'x_total'\n  name: {as: "rps"}\n${extra}  metricsQuery: '${query}'\n` },
 });
 const pods = webHpa({ metrics: [{ type: 'Pods', pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '5' } } }] });
@@ -15,7 +15,8 @@ test.each([
   ['a rule that nothing asks for', adapter('sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m]))'), webHpa()],
   ['pods by overrides', adapter(GOOD, '  resources:\n    overrides:\n      pod: {resource: pod}\n'), pods],
   ['pods by a template', adapter(GOOD, '  resources: {template: "kube_<<.Resource>>"}\n'), pods],
-  ['an external query', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', '', 'externalRules'), external],
+  ['an external query of all namespaces', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', '  resources: {namespaced: false}\n', 'externalRules'), external],
+  ['an external query', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', undefined, 'externalRules'), external],
 ])('compliant: %s', (_, ...given) => {
   expect(verdict(adapterRuleCanAnswer, ...given)).toEqual([]);
 });
@@ -25,7 +26,9 @@ test.each([
   ['no matchers', adapter('sum(rate(<<.Series>>[2m])) by (<<.GroupBy>>)'), pods, /without <<\.LabelMatchers>>/],
   ['no label for pods', adapter(GOOD, '  resources:\n    overrides:\n      ns: {resource: namespace}\n'), pods, /maps no label to pods/],
   ['a misspelt field', adapter('sum(rate(<<.Series>>{<<.LabelMatcher>>}[2m])) by (<<.GroupBy>>)'), webHpa(), /<<\.LabelMatcher>>/],
-  ['an external query without matchers', adapter('sum(<<.Series>>)', '', 'externalRules'), external, /selector of the HPA has no effect/],
+  ['no resources', adapter(GOOD, ''), pods, /^the rule for 'rps' has no resources, so that its series belong to no object; add resources/],
+  ['no resources of an external rule', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', '', 'externalRules'), external, /so that no label stands for the namespace of the HPA/],
+  ['an external query without matchers', adapter('sum(<<.Series>>)', undefined, 'externalRules'), external, /selector of the HPA has no effect/],
 ])('non-compliant: %s', (_, configMap, hpa, message) => {
   expect(verdict(adapterRuleCanAnswer, configMap, hpa)).toEqual([expect.stringMatching(message)]);
 });

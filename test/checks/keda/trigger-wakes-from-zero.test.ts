@@ -24,3 +24,12 @@ test('non-compliant: no metric that exists without pods', () => {
     'scales to zero although Service web sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1',
   ]);
 });
+
+const query = (text: string) => webScaledObject({ triggers: [{ type: 'prometheus', metadata: { query: text } }] });
+
+test('knows the pods of a workload that is not among the manifests by its name', () => {
+  expect(verdict(triggerWakesFromZero, query('sum(rate(http_requests_total{pod=~"web-.*"}[2m])) or vector(0)'))).toEqual([
+    expect.stringMatching(/^scales to zero on trigger 0 \(prometheus\), which reads what the pods of web export/),
+  ]);
+  expect(verdict(triggerWakesFromZero, query('sum(rate(nginx_ingress_controller_requests{service="web"}[2m]))'))).toEqual([]);
+});

@@ -5,12 +5,15 @@ import { verdictWith } from '../../support/verdict';
 const route = (apiVersion: string, kind: string, spec: object) => manifest(apiVersion, kind, 'web', { spec });
 const http = (ref: object) => route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ backendRefs: [ref] }] });
 const traefik = (service: object, kind = 'IngressRoute', apiVersion = 'traefik.io/v1alpha1') => route(apiVersion, kind, { routes: [{ services: [service] }] });
+const virtual = (destination: object) => route('networking.istio.io/v1', 'VirtualService', { http: [{ route: [{ destination }] }] });
 const found = (given: ReturnType<typeof manifest>) => verdictWith({ complete: true }, ingressHasBackend, webService(), given);
 
 test.each([
   ['HTTPRoute', http({ name: 'web', port: 80 })], ['HTTPRoute to another kind', http({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'llm' })], ['IngressRoute', traefik({ name: 'web', port: 80 })],
   ['IngressRoute to a TraefikService', traefik({ kind: 'TraefikService', name: 'mirror' })], ['IngressRoute to the dashboard', traefik({ kind: 'TraefikService', name: 'api@internal' })],
   ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { routes: [{ services: [{ name: 'web', port: 80 }] }] })], ['an OpenShift Route', route('route.openshift.io/v1', 'Route', { to: { kind: 'Service', name: 'web' }, port: { targetPort: 'http' } })],
+  ['VirtualService by a short name', virtual({ host: 'web', port: { number: 80 } })], ['VirtualService by a full name', virtual({ host: 'web.default.svc.cluster.local' })],
+  ['VirtualService to a host elsewhere', virtual({ host: 'api.example.com' })],
 ])('compliant: %s', (_, given) => {
   expect(found(given)).toEqual([]);
 });
@@ -22,6 +25,13 @@ test.each([
   ['GRPCRoute', route('gateway.networking.k8s.io/v1', 'GRPCRoute', { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] }), 'leads to Service shop, which is not here; add it, or correct the name'],
   ['IngressRoute', traefik({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['IngressRouteTCP of the old group', traefik({ name: 'shop', port: 80 }, 'IngressRouteTCP', 'traefik.containo.us/v1alpha1'), 'leads to Service shop, which is not here; add it, or correct the name'],
   ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { tcpproxy: { services: [{ name: 'shop', port: 80 }] } }), 'leads to Service shop, which is not here; add it, or correct the name'],
+  ['VirtualService', virtual({ host: 'shop.default.svc.cluster.local' }), 'leads to Service shop, which is not here; add it, or correct the name'],
+  ['VirtualService to another port', virtual({ host: 'web', port: { number: 8080 } }), 'leads to port 8080 of Service web, which does not have it; correct the port'],
 ])('non-compliant: %s', (_, given, message) => {
   expect(found(given)).toEqual([message]);
+});
+
+test('compliant: a VirtualService to a host that a ServiceEntry declares', () => {
+  const entry = manifest('networking.istio.io/v1', 'ServiceEntry', 'shop', { spec: { hosts: ['shop'] } });
+  expect(verdictWith({ complete: true }, ingressHasBackend, entry, virtual({ host: 'shop' }))).toEqual([]);
 });

@@ -1,0 +1,41 @@
+import { type FieldProblem, validateHpa } from '../../hpa';
+import { type Fields, textAt } from '../../values/fields';
+import { KubernetesVersion } from '../../values/kubernetes-version';
+import { type KedaCluster } from '../keda-cluster';
+import { type KedaVersion } from '../keda-version';
+import { type KedaProblem } from '../problem';
+import { hpaOfScaledObject, type HpaMetric } from './scaled-object-hpa';
+
+const CONFIG = 'spec.advanced.horizontalPodAutoscalerConfig';
+const PAUSED = ['autoscaling.keda.sh/paused', 'autoscaling.keda.sh/paused-replicas'];
+
+/**
+ * Returns problems for which the API server refuses the HorizontalPodAutoscaler that KEDA makes from a ScaledObject.
+ * For a paused one KEDA makes none.
+ */
+export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
+  if (PAUSED.some((name) => !['', 'false'].includes(textAt(object, 'metadata', 'annotations', name) ?? ''))) return [];
+  const { hpa, metrics } = hpaOfScaledObject(object, cluster, minor);
+  return validateHpa(hpa, KubernetesVersion.V1_37).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
+}
+
+/** A problem of the HorizontalPodAutoscaler told of the field of the ScaledObject that causes it. */
+function translated({ field, message }: FieldProblem, object: Fields, metrics: readonly HpaMetric[]): KedaProblem {
+  const [source, trigger] = sourceOf(field, object, metrics);
+  return {
+    stage: 'hpa', field: source, ...(trigger !== undefined && { trigger }),
+    message: `becomes ${field} of the HorizontalPodAutoscaler that KEDA makes, which ${message}`,
+  };
+}
+
+function sourceOf(field: string, object: Fields, metrics: readonly HpaMetric[]): [field: string, trigger?: number] {
+  if (field.startsWith('spec.behavior')) return [field.replace('spec', CONFIG)];
+  if (field === 'metadata.name') return [textAt(object, ...CONFIG.split('.'), 'name') ? `${CONFIG}.name` : 'metadata.name'];
+  const position = /^spec\.metrics\[(\d+)\]/.exec(field)?.[1];
+  if (position !== undefined) {
+    const { trigger, targetField } = metrics[Number(position)];
+    if (field.endsWith('.target.type')) return [trigger === undefined ? 'spec.advanced.scalingModifiers.metricType' : `spec.triggers[${trigger}].metricType`, trigger];
+    return [field.endsWith('.container') ? targetField.replace(/value$/, 'containerName') : targetField, trigger];
+  }
+  return [field.replace('metadata.labels', 'metadata.name').replace('Replicas', 'ReplicaCount')];
+}

@@ -1,0 +1,24 @@
+import { type Fields, textAt } from '../values/fields';
+import { judgeScaledObjectHpa } from './admission/judge-scaled-object-hpa';
+import { judge } from './judge';
+import { type KedaCluster } from './keda-cluster';
+import { type KedaVersion } from './keda-version';
+import { type KedaProblem } from './problem';
+
+/**
+ * The reasons for which an object of KEDA scales nothing: KEDA refuses it, or the API server refuses the
+ * HorizontalPodAutoscaler that KEDA makes from it.
+ */
+export function refusals(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
+  const refused = judge(object, cluster, version);
+  if (textAt(object, 'kind') !== 'ScaledObject') return refused;
+  const found: KedaProblem[] = [];
+  const told = new Set(refused.flatMap(({ field, trigger, subject }) => [subject === 'bounds' ? 'spec.maxReplicaCount' : field, ...(trigger === undefined ? [] : [trigger])]));
+  for (const problem of judgeScaledObjectHpa(object, cluster, version)) {
+    // the first of a field, and of a trigger that KEDA builds
+    if (told.has(problem.field) || (problem.trigger !== undefined && told.has(problem.trigger))) continue;
+    told.add(problem.field);
+    found.push(problem);
+  }
+  return [...refused, ...found];
+}
