@@ -5,75 +5,74 @@ import { RandomStream } from '../lib/simulator/engine/random/random-stream';
 import { independentShare } from './outcome/independent';
 import { grid, startPolicy } from './outcome/policies';
 import { Player } from './outcome/player';
-import { bestOf, type Rival, rivals, totalOf } from './outcome/rivals';
+import { OutcomeRecord, type RecordedOptions } from './outcome/record';
+import { bestOf, type Rival, RIVALS, rivals, totalOf } from './outcome/rivals';
 import { inputOf, SLO } from './outcome/service';
-import { closing, type Outcome, type OutcomeRow, tables } from './outcome/tables';
+import { closing, type Outcome, tables } from './outcome/tables';
 import { type OutcomeTrace, readTraces } from './outcome/traces';
 import { report } from './report';
 
-interface Options {
-  readonly seed: number;
-  /** Training days that grids are screened on, and days that are judged, at the most. */
-  readonly train: number;
-  readonly judge: number;
-  readonly slower: number;
-  /** Judged days that the second simulator plays around their busiest bucket. */
-  readonly independent: number;
-  /** Names of the policies that are played. @default - all */
-  readonly only?: readonly string[];
-}
-
 /**
  * Quality of the policies of `tune`: `npm run bench -- outcome FOLDER [--trace NAME,NAME] [--train 4] [--judge 14]
- * [--seed 1] [--slower 1.2] [--independent 1] [--only 'grid;tune'] [--write]`. Every policy is chosen on the training
- * days of a trace and judged, request by request, on the rest.
+ * [--seed 1] [--slower 1.2] [--independent 1] [--only 'grid;tune;reference'] [--record FILE] [--write]`. Every policy
+ * is chosen on the training days of a trace and judged, request by request, on the rest. `--record` keeps figures in a
+ * file, and takes what is there from it: with `--only` the policies that it names are played anew.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const text = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const number = (name: string, value: number): number => Number(text(name) ?? value);
   const folder = args.find((argument, i) => !argument.startsWith('--') && (i === 0 || !args[i - 1].startsWith('--') || args[i - 1] === '--write'));
   if (folder === undefined) throw new Error('no folder; name one with NAME.csv files of seconds,requests: npm run bench -- outcome FOLDER');
-  const options: Options = {
+  const options: RecordedOptions = {
     seed: number('--seed', 1),
     train: number('--train', 4), judge: number('--judge', 14), slower: number('--slower', 1.2),
-    independent: number('--independent', 1), only: text('--only')?.split(';'),
+    independent: number('--independent', 1),
   };
+  const record = new OutcomeRecord(text('--record'), options, text('--only')?.split(';'));
   const outcomes: Outcome[] = [];
   for (const trace of await readTraces(folder, text('--trace'))) {
     process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
-    outcomes.push(await outcomeOf(trace, options));
+    outcomes.push(await outcomeOf(trace, options, record));
   }
   report('outcome', args, `${tables(outcomes, options)}\n\n${closing(outcomes)}`, 'tuning.md');
 }
 
-async function outcomeOf(trace: OutcomeTrace, options: Options): Promise<Outcome> {
+async function outcomeOf(trace: OutcomeTrace, options: RecordedOptions, record: OutcomeRecord): Promise<Outcome> {
   const { seed } = options;
-  const { fit, choose, judge } = trace.blocks;
+  const { name: traceName, blocks: { fit, choose, judge } } = trace;
   const player = new Player(trace, seed);
+  const slower = new Player(trace, seed, options.slower);
   const judged = sampled(trace, judge, options.judge, seed);
-  const isPlayed = (name: string): boolean => options.only === undefined || options.only.includes(name);
+  const isPlayed = (name: string): boolean => record.isPlayed(traceName, name);
   const chosen = [
     ...rivals(trace, player, sampled(trace, [...fit, ...choose], options.train, seed), isPlayed), ...(isPlayed('tune') ? [await tuned(trace, seed)] : []),
   ];
-  progress(`${trace.name}: policies are chosen`);
-  const slower = new Player(trace, seed, options.slower);
-  const rows = chosen.map(({ name, policy }): OutcomeRow => {
+  progress(`${traceName}: policies are chosen`);
+  for (const { name, policy } of chosen) {
     const days = player.play(policy, judged, 'requests');
-    return {
+    record.add(traceName, {
       name, text: policy.text, total: totalOf(days),
       slower: totalOf(slower.play(policy, judged, 'requests')),
       independent: independentShare(policy, trace, sampled(trace, judged, options.independent, seed), seed),
       badDays: judged.flatMap(({ number }, i) => (days[i].good < SLO.objective * days[i].total ? [number + 1] : [])),
+    });
+    progress(`${traceName}: ${name} is judged`);
+  }
+  const reference = record.reference(traceName, () => {
+    const hindsight = bestOf(grid(), player, sampled(trace, judged, options.train, seed), judged, 'requests');
+    return {
+      hindsight: { text: hindsight.text, total: totalOf(player.play(hindsight, judged, 'requests')) },
+      bound: player.bound(judged, Math.ceil(15 * Math.max(1, trace.judgedPeak) * 1.5)),
     };
   });
-  progress(`${trace.name}: policies are judged`);
-  const hindsight = bestOf(grid(), player, sampled(trace, judged, options.train, seed), judged, 'requests');
-  const bound = player.bound(judged, Math.ceil(15 * Math.max(1, trace.judgedPeak) * 1.5));
-  return { trace, rows, judged: judged.length, hindsight: { text: hindsight.text, total: totalOf(player.play(hindsight, judged, 'requests')) }, bound };
+  const known = record.rows(traceName);
+  const rows = [...RIVALS, 'tune'].flatMap((name) => known[name] ?? []);
+  return { trace, rows, judged: judged.length, ...reference };
 }
 
 /**
- * Policy that `tune` chooses for a service that scales by cpu and requests; the nearest one where none holds the SLO.
+ * Policy that a user of `tune` has in the end, with a service that scales by cpu and requests; the nearest one where
+ * none holds the SLO.
  */
 async function tuned(trace: OutcomeTrace, seed: number): Promise<Rival> {
   const start = startPolicy();
@@ -81,8 +80,7 @@ async function tuned(trace: OutcomeTrace, seed: number): Promise<Rival> {
   const { choose, judge } = trace.blocks;
   const result = await tune(input, { slo: SLO, seed, blocks: { choose: choose.length, judge: judge.length } });
   progress(`${trace.name}: tune: ${result.decision}; ${result.sentence}`);
-  // The verdict looks at the judged days as well; what is put to the test here is what was chosen before.
-  const { settings: changed, edits } = result.candidate ?? result.nearest ?? { settings: [], edits: [] };
+  const { settings: changed, edits } = (result.decision === 'keep' ? undefined : result.candidate ?? result.nearest) ?? { settings: [], edits: [] };
   const autoscaler = editedManifests(input.manifests, edits).get(start.autoscaler) ?? start.autoscaler;
   const settings = changed.map(({ setting, to }) => `${setting} ${to}`).join(', ');
   return { name: 'tune', policy: { ...start, text: `${settings || 'as it was'} (verdict: ${result.decision})`, autoscaler } };

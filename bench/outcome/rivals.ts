@@ -43,6 +43,9 @@ export function bestOf(policies: readonly Policy[], player: Player, sample: read
   return ranked(ranked(policies, sample, 'flows').slice(0, FINALISTS), days, method)[0];
 }
 
+/** Names of the baselines, in their order. */
+export const RIVALS = ['default HPA', 'fixed, peak + 15 %', 'grid', 'cron p95 + HPA', 'VPA-like floor + HPA', 'max(forecast, HPA)'] as const;
+
 /**
  * Baselines, each chosen on the training days; `sample` are the training days that the many policies of a grid are told
  * apart on.
@@ -54,7 +57,7 @@ export function rivals(trace: OutcomeTrace, player: Player, sample: readonly Day
   const best = (policies: readonly Policy[]): Policy => bestOf(policies, player, sample, training);
   const floors = vpaFloors(trace, [...training, ...judge]);
   const forecast = forecastOf(trace);
-  const all: { readonly name: string; readonly choose: () => Policy }[] = [
+  const all: { readonly name: typeof RIVALS[number]; readonly choose: () => Policy }[] = [
     { name: 'default HPA', choose: () => hpaPolicy({ min: 1, cpu: 0.8 }) },
     { name: 'fixed, peak + 15 %', choose: () => fixedAtPeak(trace, until) },
     { name: 'grid', choose: () => best(grid()) },

@@ -26,9 +26,15 @@ export interface Outcome {
   /** Policies chosen on the training days; `tune` is the last. */
   readonly rows: readonly OutcomeRow[];
   readonly judged: number;
-  readonly hindsight: { readonly text: string; readonly total: Total };
+  readonly hindsight?: Reference;
   /** Lower bound of the cost, in pod-hours. */
-  readonly bound: number;
+  readonly bound?: number;
+}
+
+/** Policy that was chosen on the judged days themselves. */
+export interface Reference {
+  readonly text: string;
+  readonly total: Total;
 }
 
 const HEADER = ['trace', 'policy', 'chosen', 'pod-hours a day', 'of the bound', 'SLO held', 'misses', 'bad days', 'slower service', 'second simulator'];
@@ -50,15 +56,15 @@ export function tables(outcomes: readonly Outcome[], { seed, slower }: { readonl
 function rowsOf({ trace, rows, hindsight, bound, judged }: Outcome): string[][] {
   const shown = `${trace.name} (${trace.isCalm ? 'calm' : 'bursty'}, buckets of ${trace.stepSeconds} s, ${judged} days)`;
   const line = (name: string, text: string, { cost, attainment, holds, misses }: Total, bad: string, slower: string, independent = ''): string[] => [
-    '', name, text, (cost / judged).toFixed(1), (cost / bound).toFixed(2), `${share(attainment)}${holds ? '' : ' **missed**'}`, String(Math.round(misses)), bad, slower, independent,
+    '', name, text, (cost / judged).toFixed(1), bound === undefined ? '–' : (cost / bound).toFixed(2), `${share(attainment)}${holds ? '' : ' **missed**'}`, String(Math.round(misses)), bad, slower, independent,
   ];
   const all = [
     ...rows.map((row) => line(
       row.name, row.text, row.total, row.badDays.join(' ') || 'none', `${share(row.slower.attainment)}${row.slower.holds ? '' : ' **missed**'}, ${(row.slower.cost / judged).toFixed(1)}`,
       row.independent === undefined ? '–' : share(row.independent),
     )),
-    line('grid, with hindsight', hindsight.text, hindsight.total, '', ''),
-    ['', 'bound', 'perfect foresight', (bound / judged).toFixed(1), '1.00', '', '', '', '', ''],
+    ...(hindsight ? [line('grid, with hindsight', hindsight.text, hindsight.total, '', '')] : []),
+    ...(bound === undefined ? [] : [['', 'bound', 'perfect foresight', (bound / judged).toFixed(1), '1.00', '', '', '', '', '']]),
   ];
   all[0][0] = shown;
   return all;
@@ -76,10 +82,12 @@ export function closing(outcomes: readonly Outcome[]): string {
     compared.length === 0 ? '- There is no trace on which both tune and a baseline hold the SLO.'
       : `- tune costs ${percent(mean(compared.map(({ ratio }) => ratio)))} of the best baseline that holds the SLO in the mean of ${compared.length} traces, `
         + `${percent(Math.max(...compared.map(({ ratio }) => ratio)))} at the worst (wanted: 85 % and 103 %).`,
-    ...fine.filter(({ trace }) => trace.isCalm).map((outcome) => {
+    ...fine.flatMap((outcome) => {
+      const { trace: { name, isCalm }, hindsight, bound } = outcome;
+      if (!isCalm || !hindsight || bound === undefined) return [];
       const { total } = tuneOf(outcome);
-      return `- ${outcome.trace.name}, calm: tune ${total.holds ? 'holds' : 'misses'} the SLO at ${percent(total.cost / outcome.hindsight.total.cost)} of the grid with hindsight`
-        + ` and ${(total.cost / outcome.bound).toFixed(2)} times the bound (wanted: 100 % and 1.35).`;
+      return [`- ${name}, calm: tune ${total.holds ? 'holds' : 'misses'} the SLO at ${percent(total.cost / hindsight.total.cost)} of the grid with hindsight`
+        + ` and ${(total.cost / bound).toFixed(2)} times the bound (wanted: 100 % and 1.35).`];
     }),
     ...fine.filter(({ trace }) => !trace.isCalm).map((outcome) => {
       const { total } = tuneOf(outcome);

@@ -20,7 +20,7 @@ export function renderTuning(result: TuneResult, terminal: Terminal = {}): strin
     ...outsideLines(result),
     ...(evidence.length > 0 ? [`${bold('EVIDENCE', terminal.color)}\n${evidence.join('\n')}`] : []),
     ...frontierLines(result, terminal),
-    `${effort.policies} policies, ${effort.days} simulated days: searched on ${daysText(days.fit)}, chosen on ${daysText(days.choose)}, judged on ${daysText(days.judge)}.`,
+    `${effort.policies} policies, ${effort.days} simulated days: searched and chosen on ${daysText(days.fit + days.choose)}, judged on ${daysText(days.judge)}.`,
   ].join('\n\n');
 }
 
@@ -60,7 +60,7 @@ function outsideLines(result: TuneResult): string[] {
 }
 
 function frontierLines(result: TuneResult, terminal: Terminal): string[] {
-  const { frontier, costBasis, slo, days } = result;
+  const { frontier, costBasis, slo } = result;
   if (frontier.length < 2) return [];
   const unit = costBasis === 'pod-hours' ? 'pod-hours a day' : 'cost a day';
   const rows = shownOf(frontier).map(({ costPerDay, attainment, holds, is, settings }) => {
@@ -68,7 +68,7 @@ function frontierLines(result: TuneResult, terminal: Terminal): string[] {
     return [is === undefined ? policy : `${is === 'chosen' ? 'proposed' : is}: ${policy}`, formatNumber(costPerDay), formatShare(attainment), holds ? 'yes' : 'no'];
   });
   return [
-    `${bold('FRONTIER', terminal.color)} on the ${daysText(days.fit)} searched on\n${terminalTable({ head: ['policy', unit, 'SLO held for', 'holds it'], rows }, terminal)}`,
+    `${bold('FRONTIER', terminal.color)} on the days searched on\n${terminalTable({ head: ['policy', unit, 'SLO held for', 'holds it'], rows }, terminal)}`,
     frontierChart(frontier, Math.min(...slo.objectives), unit, terminal),
   ];
 }

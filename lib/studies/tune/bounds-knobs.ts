@@ -17,7 +17,8 @@ const HIGHEST_MINIMUM = 0.8;
 const MOST_MINIMA = 12;
 
 /**
- * Settings of both bounds. A minimum of 0 is kept where it is and tried nowhere else, since the first request then waits for a pod.
+ * Settings of both bounds. A minimum of 0 is kept where it is and tried nowhere else, since the first request then
+ * waits for a pod.
  *
  * @param paths fields of the bounds; @param otherwise what the API takes where they are absent.
  */

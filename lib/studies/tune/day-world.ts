@@ -60,7 +60,10 @@ function rateAround(traffic: Traffic, from: number): number {
   return perSecond.length === 0 ? 0 : perSecond.reduce((sum, rate) => sum + rate, 0) / perSecond.length;
 }
 
-/** Traffic before a time that the queries of a workload can reach; only for those with recording rules, which are slow to evaluate. */
+/**
+ * Traffic before a time that the queries of a workload can reach; only for those with recording rules, which are slow
+ * to evaluate.
+ */
 function historyUntil({ id, metrics, history }: Workload, flows: readonly Flow[], from: number): Workload['history'] {
   if (!metrics.some(({ query }) => query && query.rules.length > 0)) return history;
   const before = flows.flatMap(({ stages, traffic }) => {

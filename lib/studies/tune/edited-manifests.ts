@@ -8,7 +8,8 @@ import { type ObjectName, type PolicyEdit } from './policy-edit';
  * Objects that edits change, as they are afterwards, by the object before. Each edit applies to what those before it
  * have left.
  *
- * @throws UserError where an object is not among the manifests, or a field does not have the value that the edit expects.
+ * @throws UserError where an object is not among the manifests, or a field does not have the value that the edit
+ * expects.
  */
 export function editedManifests(manifests: readonly Manifest[], edits: readonly PolicyEdit[]): ReadonlyMap<Manifest, Manifest> {
   const edited = new Map<Manifest, Manifest>();

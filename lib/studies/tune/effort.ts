@@ -2,11 +2,12 @@ import { type Blocks } from './days';
 import { type Fidelity } from './evaluator';
 
 /** Work of a day whose requests are all played, in days that are screened. */
-const CONFIRMED = 12;
-/** Coarse policies, and moves of a setting in all rounds, of a usual search. */
-const COARSE = 42;
-const MOVES = 5;
-const FINALISTS = 4;
+const CONFIRMED = 5;
+/** Policies of a usual search on the days of the sample, and on all: fewer than with few settings. */
+const SAMPLED_A_SETTING = 6;
+const SAMPLE_DAYS = 3;
+const ON_ALL = 8;
+const FINALISTS = 2;
 /** The estimate may be too low: what is over the whole is never shown. */
 const MOST = 0.99;
 
@@ -16,8 +17,9 @@ export class Effort {
   private done = 0;
 
   public constructor(settings: number, { fit, choose, judge }: Blocks, private readonly onProgress: ((share: number) => void) | undefined) {
-    const confirmed = FINALISTS * Math.min(2, choose.length) + 2 * judge.length;
-    this.expected = 2 * COARSE + fit.length * (COARSE / 3 + MOVES) + MOVES * 2 * settings + CONFIRMED * confirmed;
+    const training = fit.length + choose.length;
+    const confirmed = FINALISTS * Math.min(2, training) + 2 * judge.length;
+    this.expected = settings * SAMPLED_A_SETTING * Math.min(training, SAMPLE_DAYS) + training * ON_ALL + CONFIRMED * confirmed;
   }
 
   public add(days: number, fidelity: Fidelity): void {

@@ -23,8 +23,9 @@ const DEVIATIONS = 1.645;
 const FALSE_DISCOVERIES = 0.05;
 
 /**
- * Corrects savings for looking at many: the largest of many are large by luck as well. Values are shrunken towards the mean of the fleet
- * (DerSimonian and Laird), and those that count as found are chosen so that few of them are none (Benjamini and Hochberg).
+ * Corrects savings for looking at many: the largest of many are large by luck as well. Values are shrunken towards the
+ * mean of the fleet (DerSimonian and Laird), and those that count as found are chosen so that few of them are none
+ * (Benjamini and Hochberg).
  *
  * @param falseShare wanted share of found savings that are none. @default 0.05
  */

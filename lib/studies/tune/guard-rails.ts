@@ -20,7 +20,10 @@ export interface GuardRails {
   readonly budgetPerDay?: number;
   /** Changes schedules alone. @default false */
   readonly scheduleOnly?: boolean;
-  /** Prefers a policy that scales by CPU and memory alone, where it holds the SLO at the least cost, within `worth`. @default false */
+  /**
+   * Prefers a policy that scales by CPU and memory alone, where it holds the SLO at the least cost, within `worth`.
+   * @default false
+   */
   readonly resourcesFirst?: boolean;
   /** Smallest share of the cost that is worth a change. @default 0.03 */
   readonly worth?: number;

@@ -8,7 +8,8 @@ import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
 import { type Knob, numberKnob } from './knob';
 import { RESOURCE_METRICS } from './resource-metrics';
 
-const UTILIZATIONS = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
+/** Shares of the requested CPU or memory, in percent. */
+export const UTILIZATIONS = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90];
 /** Multiples of a target that is no utilization. */
 export const TARGET_FACTORS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 const SOURCES = ['resource', 'containerResource', 'pods', 'object', 'external'] as const;

@@ -13,7 +13,10 @@ export interface OutsideVariation extends Variation {
 const FASTER = 0.5;
 const LARGER = 2;
 
-/** Changes outside the policy that may help: a faster start, more requests at a time on a pod, twice the CPU, and a larger maximum. */
+/**
+ * Changes outside the policy that may help: a faster start, more requests at a time on a pod, twice the CPU, and a
+ * larger maximum.
+ */
 export function outsideVariations(world: World): OutsideVariation[] {
   const scaled = world.workloads.filter(({ autoscaler }) => hpaOf(autoscaler));
   const names = scaled.map(({ name }) => name).join(', ');

@@ -1,7 +1,10 @@
 /** A field of an object among the input manifests that a proposed policy sets, adds or removes. */
 export interface PolicyEdit {
   readonly object: ObjectName;
-  /** Keys and list indexes from the root of the object: ['spec', 'metrics', 0, 'resource', 'target', 'averageUtilization']. */
+  /**
+   * Keys and list indexes from the root of the object: ['spec', 'metrics', 0, 'resource', 'target',
+   * 'averageUtilization'].
+   */
   readonly path: readonly (string | number)[];
   /** Value before; undefined where the field is absent. */
   readonly before?: unknown;

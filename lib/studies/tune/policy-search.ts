@@ -8,9 +8,11 @@ import { figuresOf, judge, type Judgement, type PolicyFigures } from './judge';
 import { Resampler } from './resample';
 import { readsResourcesAlone } from './resource-metrics';
 import { resourcesBefore, withResourcesAlone } from './resources-first';
-import { Scorer, type Score } from './score';
-import { search, type Scored } from './search';
+import { byRank, type Score, type Scored, Scorer } from './score';
+import { type ScorePoints, search } from './search';
 import { type Point, type SearchSpace } from './search-space';
+import { dearestPoint } from './shape';
+import { hardestFirst, missedAlone, sampleOf } from './training-days';
 
 export interface PolicySearchOptions {
   /** Share that has to hold, by flow. */
@@ -20,19 +22,20 @@ export interface PolicySearchOptions {
   readonly seed: number;
   /** Worlds that a policy has to hold the SLO in as well. */
   readonly alternatives: readonly Variation[];
-  readonly random?: number;
   /** Ends the search; the best so far goes on. */
   readonly signal?: AbortSignal;
 }
 
 /** Policies that were searched, and the one that was chosen. */
 export interface Found {
-  /** On the days that were searched on, the best first. */
+  /** On all days that were searched on, the best first. */
   readonly scored: readonly Scored[];
-  /** Policy that holds the SLO on the days to choose on at the least cost; undefined where none does. */
+  /** Policy that holds the SLO on these days at the least cost; undefined where none does. */
   readonly chosen?: Point;
-  /** Policy with the fewest missing error budgets on the days to choose on. */
+  /** Policy with the fewest missing error budgets on these days. */
   readonly nearest: Point;
+  /** Numbers of the days that no policy holds, and that are left out. */
+  readonly leftOut: readonly number[];
   /** Where none is chosen although some hold the SLO: what these fail at. */
   readonly obstacle?: 'budget' | 'alternatives';
   /** True where the search was stopped before its end. */
@@ -44,26 +47,29 @@ interface FiguresOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Days on which coarse policies are told apart. */
+/** Hardest days of which every request is played before a policy is chosen. */
 const HARD_DAYS = 2;
 /** Requests of the judged days up to which all of them are played. */
 const FEW_REQUESTS = 20_000_000;
 /** Share of the judged days, the hardest ones, whose requests are played where there are more. */
 const JUDGED_BY_REQUEST = 0.25;
-/** Parts of the error budget for which the cheapest policy goes on to the days to choose on: some with a reserve. */
-const BUDGETS = [1, 0.5, 0.25, 0.1];
+/** Part of the error budget that a policy may use in the search: days to come are no copies of the earlier ones. */
+const SEARCHED_BUDGET = 0.9;
+/** Policies whose hardest days are played by request before the search gives up. */
+const MOST_CONFIRMED = 6;
 
-/** Searches policies on the first days, chooses on others, and judges on the last. */
+/** Searches policies on the days to fit and to choose, chooses one on the same days, and judges it on the last. */
 export class PolicySearch {
   private best: readonly Scored[] = [];
+  private leftOut: readonly Day[] = [];
 
   public constructor(
     private readonly space: SearchSpace, private readonly blocks: Blocks, private readonly evaluator: Evaluator, private readonly options: PolicySearchOptions,
   ) {}
 
   /**
-   * Searches on the days to fit, and chooses on those to choose. Where the policies that are found hold the SLO, but not with
-   * another service model that fits the recording, the search is repeated with that model.
+   * Searches and chooses. Where the policies that are found hold the SLO, but not with another service model that fits
+   * the recording, the search is repeated with that model.
    */
   public async find(): Promise<Found> {
     const first = await this.findWith();
@@ -77,41 +83,54 @@ export class PolicySearch {
   }
 
   private async findWith(service?: Variation): Promise<Found & { readonly failed?: Variation }> {
-    const { space, blocks } = this;
+    const { space } = this;
     let stopped = false;
     try {
-      await this.searchOn(blocks.fit, service);
+      await this.searchOn(service);
     } catch (error) {
       if (!(error instanceof SearchStopped) || this.best.length === 0) throw error;
       stopped = true;
     }
-    const finalists = await this.cheapestFirst(await this.finalists(blocks.fit, service), blocks.choose);
-    const scorer = this.scorer(blocks.choose);
-    const scores: (Score | undefined)[] = [];
+    const days = this.trainingDays();
+    const scorer = this.scorer();
+    const confirmed: Scored[] = [];
     const held: Scored[] = [];
     let isOverBudget = false;
     let failed: Variation | undefined;
-    for (const [i, point] of finalists.entries()) {
+    for (const point of this.finalists()) {
       // Playing every request takes long: policies that are dearer than one that holds the SLO are left out.
       if (held.length > 0 && !this.options.guardRails.resourcesFirst) break;
-      const [figures] = await this.confirmedOnHardest([point], blocks.choose, HARD_DAYS);
-      const score = figures && scorer.score(figures);
-      scores[i] = score;
-      if (!score || score.shortfall > 0) continue;
-      if (this.isOverBudget(score, blocks.choose)) {
+      const [figures] = await this.confirmedOnHardest([point], days, HARD_DAYS);
+      if (!figures) continue;
+      const score = scorer.score(figures);
+      confirmed.push({ point, score });
+      if (score.shortfall > 0) continue;
+      if (this.isOverBudget(score, days)) {
         isOverBudget = true;
         continue;
       }
-      const missed = await this.missedAlternative(point, blocks.choose);
+      const missed = await this.missedAlternative(point, days);
       if (missed) failed = missed;
       else held.push({ point, score });
     }
-    const order = (points: readonly Scored[]): Scored[] => [...points].sort((a, b) => a.score.shortfall - b.score.shortfall || a.score.cost - b.score.cost);
-    const all = finalists.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
-    const nearest = order(all)[0]?.point ?? space.today;
-    if (held.length > 0) return { scored: this.best, nearest, stopped, chosen: this.preferred(held).point };
+    const nearest = confirmed.sort((a, b) => byRank(a.score, b.score))[0]?.point ?? space.today;
+    const found = { scored: this.best, nearest, stopped, leftOut: this.leftOut.map(({ number }) => number) };
+    if (held.length > 0) return { ...found, chosen: this.preferred(held).point };
     const obstacle = failed ? 'alternatives' : isOverBudget ? 'budget' : undefined;
-    return { scored: this.best, nearest, stopped, ...(obstacle && { obstacle }), ...(failed && { failed }) };
+    return { ...found, ...(obstacle && { obstacle }), ...(failed && { failed }) };
+  }
+
+  /** Policies to confirm: those that hold the SLO in the search by their cost, then the nearest misses. */
+  private finalists(): Point[] {
+    const { resourcesFirst = false } = this.options.guardRails;
+    const first = this.best.slice(0, MOST_CONFIRMED);
+    const alone = resourcesFirst ? this.best.filter(({ point }) => this.readsResourcesAlone(point)).slice(0, 1) : [];
+    return [...new Set([...first, ...alone, ...this.best.filter(({ point }) => point === this.space.today)])].map(({ point }) => point);
+  }
+
+  /** Days to fit and to choose, without those that no policy holds. */
+  private trainingDays(): Day[] {
+    return [...this.blocks.fit, ...this.blocks.choose].filter((day) => !this.leftOut.includes(day));
   }
 
   /** Cheapest policy; of like cost one without a metrics pipeline, where the user wants that. */
@@ -124,20 +143,22 @@ export class PolicySearch {
     return this.space.autoscalers(point).every(readsResourcesAlone);
   }
 
-  private async cheapestFirst(points: readonly Point[], days: readonly Day[]): Promise<Point[]> {
-    const scores = await this.scores(points, days, 1, {});
-    const costs = new Map(points.map((point, i) => [point, scores[i]?.cost ?? Infinity]));
-    return [...points].sort((a, b) => costs.get(a)! - costs.get(b)!);
-  }
-
-  /** Days of policies: every request of those that are hardest for today's policy or one of these, and flows of the others. */
+  /**
+   * Days of policies: every request of those that are hardest for today's policy or one of these, and flows of the
+   * others.
+   */
   private async confirmedOnHardest(points: readonly Point[], days: readonly Day[], most: number): Promise<(readonly DayFigures[] | undefined)[]> {
-    const hard = await this.hardest(days, undefined, most, points);
-    const [screened, confirmed] = [await this.figures(points, days, 'screen'), await this.figures(points, hard, 'confirm')];
+    const screened = await this.figures(points, days, 'screen');
+    const [today] = await this.figures([this.space.today], days, 'screen');
+    const hard = hardestFirst(days, [today!, ...screened.flatMap((each) => (each ? [each] : []))]).slice(0, most).sort((a, b) => a.number - b.number);
+    const confirmed = await this.figures(points, hard, 'confirm');
     return screened.map((figures, i) => figures?.map((figure, day) => (hard.includes(days[day]) ? confirmed[i]![hard.indexOf(days[day])] : figure)));
   }
 
-  /** Compares a policy with today's on the days to judge, once: every request of the hardest ones, and of all where these are few. */
+  /**
+   * Compares a policy with today's on the days to judge, once: every request of the hardest ones, and of all where
+   * these are few.
+   */
   public async judge(chosen: Point): Promise<Judgement> {
     const { judge: days } = this.blocks;
     const points = [this.space.today, chosen];
@@ -168,63 +189,30 @@ export class PolicySearch {
   private async missedAlternative(point: Point, days: readonly Day[]): Promise<Variation | undefined> {
     for (const variation of this.options.alternatives) {
       const [figures] = await this.figures([point], days, 'screen', { variation });
-      if (!figures || this.scorer(days).score(figures).shortfall > 0) return variation;
+      if (!figures || this.scorer().score(figures).shortfall > 0) return variation;
     }
     return undefined;
   }
 
-  private async searchOn(days: readonly Day[], variation?: Variation): Promise<void> {
-    const { space, options } = this;
-    const hard = await this.hardest(days, variation);
-    const { signal } = options;
-    const { best, scored } = await search(space, (points, which) => this.scores(points, which === 'hard' ? hard : days, 1, { variation, signal }), {
-      seed: options.seed,
-      ...(options.guardRails.resourcesFirst && { preferred: (point: Point) => withResourcesAlone(space, point) }),
-      ...(options.random !== undefined && { random: options.random }),
+  private async searchOn(variation?: Variation): Promise<void> {
+    const { space, options: { signal, guardRails } } = this;
+    this.leftOut = [];
+    const [today, dearest] = await this.figures([space.today, dearestPoint(space)], this.trainingDays(), 'screen', { variation });
+    if (dearest && this.scorer().score(dearest).shortfall > 0) this.leftOut = missedAlone(this.trainingDays(), dearest, this.options.objectives);
+    const days = this.trainingDays();
+    const sample = sampleOf(days, today!.filter((_, i) => !this.leftOut.includes([...this.blocks.fit, ...this.blocks.choose][i])));
+    const scorer = this.scorer(SEARCHED_BUDGET);
+    const score: ScorePoints = async (points, which) => {
+      const figures = await this.figures(points, which === 'sample' ? sample.days : days, 'screen', { variation, signal });
+      return figures.map((each) => each && scorer.score(each, which === 'sample' ? sample.weights : undefined));
+    };
+    const { scored } = await search(space, score, {
+      ...(guardRails.resourcesFirst && { preferred: (point: Point) => withResourcesAlone(space, point) }),
       onBest: (all) => {
         this.best = all;
       },
     });
-    this.best = [best, ...scored.filter(({ point }) => point.join() !== best.point.join())];
-  }
-
-  /** Days with the most misses under today's policy; where it misses little, those with the most requests. */
-  private async hardest(days: readonly Day[], variation?: Variation, most = HARD_DAYS, points: readonly Point[] = []): Promise<Day[]> {
-    const [today, ...others] = await this.figures([this.space.today, ...points], days, 'screen', { variation });
-    const missesOf = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + (total > 0 ? 1 - good / total : 0), 0);
-    const ranked = days.map((day, i) => {
-      const misses = [today, ...others].reduce((sum, figures) => sum + (figures ? missesOf(figures[i]) : 0), 0);
-      return { day, misses, arrived: today![i].arrived };
-    });
-    const byMisses = [...ranked].sort((a, b) => b.misses - a.misses || b.arrived - a.arrived);
-    const worst = byMisses.slice(0, Math.ceil(most / 2));
-    const busiest = ranked.filter((each) => !worst.includes(each)).sort((a, b) => b.arrived - a.arrived);
-    return [...worst, ...busiest].slice(0, most).map(({ day }) => day).sort((a, b) => a.number - b.number);
-  }
-
-  /** Today's policy, the best one, and the cheapest that leave parts of the error budget as a reserve. */
-  private async finalists(days: readonly Day[], variation?: Variation): Promise<Point[]> {
-    const points = this.best.map(({ point }) => point);
-    const chosen = [this.space.today, points[0]];
-    const { resourcesFirst = false } = this.options.guardRails;
-    for (const budget of BUDGETS) {
-      const scores = await this.scores(points, days, budget, { variation });
-      const holding = points.flatMap((point, i) => (scores[i] && scores[i].shortfall === 0 ? [{ point, cost: scores[i].cost }] : []));
-      const alone = resourcesFirst ? holding.filter(({ point }) => this.readsResourcesAlone(point)) : [];
-      for (const some of [holding, alone]) {
-        if (some.length > 0) chosen.push(some.reduce((a, b) => (b.cost < a.cost ? b : a)).point);
-      }
-      if (holding.length > 0) continue;
-      chosen.push(points.reduce((a, b, i) => (scores[i]!.shortfall < scores[points.indexOf(a)]!.shortfall ? b : a)));
-    }
-    return [...new Map(chosen.map((point) => [point.join(), point])).values()];
-  }
-
-  private async scores(
-    points: readonly Point[], days: readonly Day[], budget: number, options: FiguresOptions,
-  ): Promise<(Score | undefined)[]> {
-    const scorer = this.scorer(days);
-    return (await this.figures(points, days, 'screen', options)).map((figures) => figures && scorer.score(figures, budget));
+    this.best = scored;
   }
 
   private async figures(
@@ -239,8 +227,8 @@ export class PolicySearch {
     return cost / days.length > budgetPerDay;
   }
 
-  private scorer(days: readonly Day[]): Scorer {
-    return new Scorer(this.resampler(days), this.options.objectives, this.options.costs);
+  private scorer(budget = 1): Scorer {
+    return new Scorer(this.options.objectives, this.options.costs, budget);
   }
 
   private judgeOptions(days: readonly Day[]): Parameters<typeof judge>[2] {

@@ -14,8 +14,8 @@ const DRAWS = 1000;
 const CONFIDENCE = 0.95;
 
 /**
- * Bounds of figures over days, by drawing whole days with replacement: hours of one day are alike, and seeds of one day are no
- * further days. Figures of one resampler are over the same draws, so that policies are compared day by day.
+ * Bounds of figures over days, by drawing whole days with replacement: hours of one day are alike, and seeds of one day
+ * are no further days. Figures of one resampler are over the same draws, so that policies are compared day by day.
  */
 export class Resampler {
   private readonly draws: readonly Uint32Array[];

@@ -1,7 +1,7 @@
 import { type Manifest } from '../../manifest';
 import { type Draft } from './policy-draft';
 import { readsResourcesAlone } from './resource-metrics';
-import { type Scored } from './search';
+import { type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
 
 /** Policy like a given one with the metrics of resources alone, as far as a setting leaves the others out. */

@@ -14,14 +14,17 @@ export type TuneDecision =
   | 'infeasible'
   /** A service model is assumed: figures compare policies, and say nothing of the real service. */
   | 'unknown-service'
-  /** Traffic or image changed between the blocks, so that the judged days say nothing of the others. */
+  /**
+   * Traffic or image changed between the blocks, so that the judged days say nothing of the others: the best before is
+   * offered, not proven.
+   */
   | 'shifted';
 
 /** Strength of the evidence for a change. */
 export type TuneConfidence =
-  /** Two judged weeks or more, and no pod hotter than was recorded. */
+  /** Two judged weeks or more, with 95 % confidence, and no pod hotter than was recorded. */
   | 'proven'
-  /** Fewer than two judged weeks. */
+  /** Fewer than two judged weeks, or an SLO that is held without 95 % confidence. */
   | 'provisional'
   /** Its pods run hotter than any that was recorded: a load test, or a canary, has to come first. */
   | 'load-test';

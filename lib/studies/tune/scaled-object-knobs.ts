@@ -5,11 +5,11 @@ import { formatSeconds } from '../../results/format';
 import { type Draft, setAt } from './policy-draft';
 import { behaviorKnobs, type BehaviorContext } from './behavior-knobs';
 import { boundsKnobs, type ReplicaLimits } from './bounds-knobs';
-import { rounded, TARGET_FACTORS } from './hpa-knobs';
+import { headroomKnobs } from './headroom-knobs';
+import { rounded, TARGET_FACTORS, UTILIZATIONS } from './hpa-knobs';
 import { type Knob, numberKnob } from './knob';
 import { RESOURCE_TRIGGERS } from './resource-metrics';
 
-const UTILIZATIONS = [30, 40, 50, 60, 70, 80, 90];
 const POLLING = [5, 10, 15, 30];
 const COOLDOWNS = [60, 300, 900];
 const DEFAULTS = { pollingInterval: 30, cooldownPeriod: 300, maxReplicaCount: 100 };
@@ -24,6 +24,7 @@ export function scaledObjectKnobs(workload: string, scaledObject: Manifest, cont
     ...boundsKnobs(workload, scaledObject, paths, { min: 0, max: DEFAULTS.maxReplicaCount }, context.limits),
     ...triggers.flatMap((_, i) => thresholdKnob(workload, scaledObject, i)),
     ...triggersKnob(workload, scaledObject),
+    ...headroomKnobs(workload, scaledObject),
     ...behaviorKnobs(workload, scaledObject, BEHAVIOR, context),
     ...(scalesToZero ? [
       secondsKnob(workload, scaledObject, 'cooldown', 'cooldownPeriod', COOLDOWNS),

@@ -19,8 +19,8 @@ const LEVELS = [0.7, 0.85, 1, 1.2, 1.5];
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Schedule of a ScaledObject: the levels of its cron triggers where it has some, else triggers for the windows that the traffic of
- * the earlier days suggests, at several levels.
+ * Schedule of a ScaledObject: the levels of its cron triggers where it has some, else triggers for the windows that the
+ * traffic of the earlier days suggests, at several levels.
  *
  * @param until seconds of the traffic that may be read: what comes later is judged on.
  */

@@ -1,35 +1,51 @@
 import { type DayFigures } from '../../results/day-figures';
 import { type CostModel, podHoursOf } from './cost';
-import { type Bounded, type Resampler, sumOver } from './resample';
+import { sumOver } from './resample';
+import { type Point } from './search-space';
 
 /** Figures of a policy over some days, by which policies are ranked. */
 export interface Score {
   /** By flow: share that held the SLO. */
-  readonly attainment: readonly Bounded[];
-  /** Error budgets that are missing with confidence, over all flows; 0 where the SLO is held. */
+  readonly attainment: readonly number[];
+  /** Error budgets that are missing, over all flows; 0 where the SLO is held. */
   readonly shortfall: number;
+  /** Error budgets that are used up, of the flow that uses most. */
+  readonly used: number;
   readonly cost: number;
   readonly podHours: number;
 }
 
+/** Policy with its score. */
+export interface Scored {
+  readonly point: Point;
+  readonly score: Score;
+}
+
+const LEAST_ALLOWED = 1e-9;
+
 /** Measures policies over the same days. */
 export class Scorer {
-  /** @param objectives share that has to hold, by flow. */
-  public constructor(private readonly resampler: Resampler, private readonly objectives: readonly number[], private readonly costs: CostModel) {}
+  /**
+   * @param objectives share that has to hold, by flow.
+   * @param budget part of the error budget that may be used: less than 1 leaves a reserve. @default 1
+   */
+  public constructor(private readonly objectives: readonly number[], private readonly costs: CostModel, private readonly budget = 1) {}
 
-  /** @param budget part of the error budget that may be used: less than 1 leaves a reserve. */
-  public score(days: readonly DayFigures[], budget = 1): Score {
-    const attainment = this.objectives.map((_, flow) => this.attainment(days, flow));
+  /** @param weights days that each of the days stands for. @default - one each */
+  public score(days: readonly DayFigures[], weights: readonly number[] = days.map(() => 1)): Score {
+    const sum = (of: (day: DayFigures) => number): number => days.reduce((all, day, i) => all + weights[i] * of(day), 0);
+    const attainment = this.objectives.map((_, flow) => {
+      const total = sum(({ slo }) => slo[flow].total);
+      return total === 0 ? 1 : sum(({ slo }) => slo[flow].good) / total;
+    });
+    const used = this.objectives.map((objective, flow) => (1 - attainment[flow]) / Math.max(LEAST_ALLOWED, (1 - objective) * this.budget));
     return {
       attainment,
-      shortfall: this.objectives.reduce((sum, objective, flow) => sum + missing(attainment[flow].lower, objective, budget), 0),
-      cost: days.reduce((sum, day) => sum + this.costs.of(day), 0),
-      podHours: days.reduce((sum, day) => sum + podHoursOf(day), 0),
+      shortfall: used.reduce((all, each) => all + Math.max(0, each - 1), 0),
+      used: Math.max(...used),
+      cost: sum((day) => this.costs.of(day)),
+      podHours: sum(podHoursOf),
     };
-  }
-
-  private attainment(days: readonly DayFigures[], flow: number): Bounded {
-    return this.resampler.bounds(attainmentOf(days, flow));
   }
 }
 
@@ -41,11 +57,6 @@ export function attainmentOf(days: readonly DayFigures[], flow: number): (drawn:
   };
 }
 
-function missing(lower: number, objective: number, budget: number): number {
-  const allowed = (1 - objective) * budget;
-  return Math.max(0, (1 - lower) / allowed - 1);
-}
-
 /** Order of policies: those that hold the SLO by their cost, the others by what is missing. */
 export function byRank(one: Score, other: Score): number {
   return one.shortfall - other.shortfall || one.cost - other.cost || one.podHours - other.podHours;
@@ -53,7 +64,7 @@ export function byRank(one: Score, other: Score): number {
 
 /** Policies of which no other is both cheaper and better at the SLO. */
 export function paretoFront<T>(items: readonly T[], scoreOf: (item: T) => Score): T[] {
-  const worst = (item: T): number => Math.min(...scoreOf(item).attainment.map(({ value }) => value));
+  const worst = (item: T): number => Math.min(...scoreOf(item).attainment);
   const sorted = [...items].sort((a, b) => scoreOf(a).cost - scoreOf(b).cost || worst(b) - worst(a));
   let best = -Infinity;
   return sorted.filter((item) => {

@@ -50,8 +50,7 @@ export class SearchSpace {
     ));
     if (changed.length === 0) return object;
     const draft = structuredClone(object) as unknown as Draft;
-    // Lists change their length last, so that positions in them stay what they are in the manifest.
-    const ordered = changed.sort((a, b) => Number(LISTS.includes(a.kind)) - Number(LISTS.includes(b.kind)));
+    const ordered = changed.sort((a, b) => LAST.indexOf(a.kind) - LAST.indexOf(b.kind));
     for (const { value } of ordered) value.write(draft);
     return draft as unknown as Manifest;
   }
@@ -69,7 +68,11 @@ export class SearchSpace {
   }
 }
 
-const LISTS: readonly KnobKind[] = ['metrics', 'schedule'];
+/**
+ * Lists change their length last, so that positions in them stay what they are in the manifest; a formula reads what is
+ * left.
+ */
+const LAST: readonly KnobKind[] = ['metrics', 'schedule', 'headroom'];
 
 /** Settings of the autoscalers that scale the workloads of a world. */
 export function searchSpace(input: WorldInput, world: World, { limitsOf = () => ({}), kinds, more = () => [] }: SearchSpaceOptions = {}): SearchSpace {

@@ -1,131 +1,175 @@
-import { byRank, paretoFront, type Score } from './score';
-import { coarsePoints } from './coarse-points';
+import { byRank, type Score, type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
-
-/** Policy with its score. */
-export interface Scored {
-  readonly point: Point;
-  readonly score: Score;
-}
+import { coarseMoves, fineMoves } from './moves';
+import { Shape } from './shape';
 
 export interface SearchResult {
-  /** Cheapest policy that holds the SLO, with no change that brings next to nothing; where none holds it, the nearest miss. */
+  /** Cheapest policy that holds the SLO; where none holds it, the nearest miss. */
   readonly best: Scored;
   /** All policies that were scored on all days, the best first. */
   readonly scored: readonly Scored[];
 }
 
+/** Days that policies are scored on: a few that stand for all, or all of them. */
+export type SearchDays = 'sample' | 'all';
+
 /** Scores policies; undefined for one that the cluster refuses. */
-export type ScorePoints = (points: readonly Point[], days: 'hard' | 'all') => Promise<(Score | undefined)[]>;
+export type ScorePoints = (points: readonly Point[], days: SearchDays) => Promise<(Score | undefined)[]>;
 
 export interface SearchOptions {
-  readonly seed: number;
-  /** Random policies beside the grid, for each workload. @default 16 */
-  readonly random?: number;
-  /** Most rounds of refinement. @default 3 */
-  readonly rounds?: number;
-  /** Policy like a given one of a kind that is preferred at the same cost; some of these are always scored on all days. @default - none */
+  /**
+   * Policy like a given one of a kind that is preferred at the same cost; the best of these is always scored on all
+   * days. @default - none
+   */
   readonly preferred?: (point: Point) => Point;
   /** Told of policies as they are scored on all days, the best first. */
   readonly onBest?: (scored: readonly Scored[]) => void;
 }
 
-/** Part of the coarse policies that is scored on all days. */
-const KEPT = 1 / 3;
-const FEWEST_KEPT = 8;
-/** Moves of a round that are scored on all days. */
-const MOST_MOVES = 5;
+const MOST_ROUNDS = 6;
+/** Moves of a round whose targets are found. */
+const MOST_FOLLOWED = 3;
 const MOST_REVERTED = 3;
-/** A change that saves less than this share of the cost is taken back. */
+/** Shapes beside the best one whose targets are found on all days. */
+const OTHER_FINALS = 1;
+/** A change that saves less than this share of the cost is taken back, and none is followed for less. */
 const WORTH_A_CHANGE = 0.004;
 
 /**
- * Searches for policies that hold the SLO at the least cost: a coarse grid on the hardest days, the better part of it on all
- * days, and refinement one setting at a time.
+ * Searches for policies that hold the SLO at the least cost. Policies are compared by what they cost with the highest
+ * targets that hold the SLO: on a few days as long as settings move, and on all days in the end.
  */
-export async function search(space: SearchSpace, scorePoints: ScorePoints, options: SearchOptions): Promise<SearchResult> {
-  const known = new Map<string, Scored>();
-  const ranked = (): Scored[] => [...known.values()].sort((a, b) => byRank(a.score, b.score));
-  const scoreAll = async (points: readonly Point[]): Promise<void> => {
-    const fresh = points.filter((point) => !known.has(point.join()));
-    const scores = await scorePoints(fresh, 'all');
-    fresh.forEach((point, i) => {
-      const score = scores[i];
-      if (score) known.set(point.join(), { point, score });
-    });
+export async function search(space: SearchSpace, scorePoints: ScorePoints, options: SearchOptions = {}): Promise<SearchResult> {
+  const trials = new Trials(space, scorePoints);
+  const all = new Map<string, Scored>();
+  const ranked = (): Scored[] => [...all.values()].sort(byScore);
+  const keep = (scored: readonly Scored[]): void => {
+    for (const each of scored) all.set(each.point.join(), each);
     options.onBest?.(ranked());
   };
+  keep(await trials.scored([space.today], 'all'));
 
-  await scoreAll([space.today]);
-  await scoreAll(await halved(space, scorePoints, options));
-  await refine(space, ranked()[0], known, { scoreAll, scorePoints, rounds: options.rounds ?? 3 });
-  const best = await simplified(space, ranked()[0], known, scoreAll);
-  return { best, scored: ranked() };
+  const [best, ...others] = await climb(space, trials);
+  if (best) {
+    const simple = await simplified(space, best, trials);
+    const { preferred } = options;
+    keep(await trials.highestHolding([simple.point], { days: 'all', told: keep }));
+    // Dearer shapes are left before their targets are found.
+    await trials.highestHolding(others.slice(0, OTHER_FINALS).map(({ point }) => point), { days: 'all', limit: ranked()[0], told: keep });
+    if (preferred) await trials.highestHolding([preferred(simple.point)], { days: 'all', told: keep });
+  }
+  return { best: ranked()[0], scored: ranked() };
 }
 
-/** Coarse policies that do best on the hardest days, at any cost that may be right. */
-async function halved(space: SearchSpace, scorePoints: ScorePoints, { seed, random = 16, preferred }: SearchOptions): Promise<Point[]> {
-  const coarse = coarsePoints(space, seed, random);
-  const like = preferred ? coarse.map(preferred) : [];
-  const points = [...new Map([...coarse, ...like].map((point) => [point.join(), point])).values()];
-  const scores = await scorePoints(points, 'hard');
-  const scored = points.flatMap((point, i): Scored[] => (scores[i] ? [{ point, score: scores[i] }] : []));
-  const ranked = [...scored].sort((a, b) => byRank(a.score, b.score));
-  const best = ranked.slice(0, Math.max(FEWEST_KEPT, Math.ceil(coarse.length * KEPT)));
-  const kinds = new Set(like.map((point) => point.join()));
-  const bestLike = ranked.filter(({ point }) => kinds.has(point.join())).slice(0, FEWEST_KEPT);
-  // A policy that misses a little on the hardest days may hold the SLO over all.
-  return [...new Set([...paretoFront(scored, ({ score }) => score), ...best, ...bestLike])].map(({ point }) => point);
+function byScore(a: Scored, b: Scored): number {
+  return byRank(a.score, b.score);
 }
 
-/** Moves one setting at a time to a neighbouring value, and those that help together, as long as that is better: on the hardest days, then on all. */
-async function refine(
-  space: SearchSpace, start: Scored, known: ReadonlyMap<string, Scored>,
-  { scoreAll, scorePoints, rounds }: { scoreAll: (points: readonly Point[]) => Promise<void>; scorePoints: ScorePoints; rounds: number },
-): Promise<void> {
-  let best = start;
-  for (let round = 0; round < rounds; round++) {
-    const moves = space.knobs.flatMap(({ values }, i) => (round === 0 ? [-2, -1, 1, 2] : [-1, 1]).flatMap((step): Point[] => {
-      const value = best.point[i] + step;
-      return value >= 0 && value < values.length ? [space.with(best.point, i, value)] : [];
-    }));
-    const [own, ...scores] = await scorePoints([best.point, ...moves], 'hard');
-    const promising = moves.flatMap((point, i): Scored[] => (scores[i] && own && byRank(scores[i], own) < 0 ? [{ point, score: scores[i] }] : []))
-      .sort((a, b) => byRank(a.score, b.score)).slice(0, MOST_MOVES).map(({ point }) => point);
-    await scoreAll(promising);
-    const better = promising.flatMap((move) => known.get(move.join()) ?? []).filter(({ score }) => byRank(score, best.score) < 0)
-      .sort((a, b) => byRank(a.score, b.score));
-    if (better.length === 0) return;
-    const joined = joinedMoves(best.point, better.map(({ point }) => point));
-    await scoreAll(joined);
-    best = [...better, ...joined.flatMap((point) => known.get(point.join()) ?? [])].sort((a, b) => byRank(a.score, b.score))[0];
+/** Scores policies, each at most once, and finds the highest targets with which they hold the SLO. */
+class Trials {
+  private readonly known = new Map<string, Scored | undefined>();
+
+  public constructor(private readonly space: SearchSpace, private readonly scorePoints: ScorePoints) {}
+
+  public async scored(points: readonly Point[], days: SearchDays): Promise<Scored[]> {
+    const keys = points.map((point) => `${days} ${point.join()}`);
+    const fresh = points.filter((_, i) => !this.known.has(keys[i]) && keys.indexOf(keys[i]) === i);
+    const scores = await this.scorePoints(fresh, days);
+    fresh.forEach((point, i) => this.known.set(`${days} ${point.join()}`, scores[i] && { point, score: scores[i] }));
+    return keys.flatMap((key) => this.known.get(key) ?? []);
+  }
+
+  /**
+   * Of each policy the variant with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
+   * targets move together by steps.
+   *
+   * @param limit policies that are dearer than it are left before their targets are found.
+   * @param told hears of each variant that was scored.
+   */
+  public async highestHolding(
+    points: readonly Point[], { days = 'sample', limit, told = () => undefined }: {
+      readonly days?: SearchDays; readonly limit?: Scored; readonly told?: (scored: readonly Scored[]) => void;
+    } = {},
+  ): Promise<Scored[]> {
+    const shapes = points.map((point) => new Shape(this.space, point));
+    for (let open = shapes; open.length > 0; open = open.filter(({ next }) => next)) {
+      const found = await this.scored(open.map(({ next }) => next!), days);
+      told(found);
+      for (const shape of open) shape.add(found.find(({ point }) => point.join() === shape.next!.join()), limit?.score);
+    }
+    return shapes.flatMap(({ best }) => best ?? []).sort(byScore);
   }
 }
 
-/** The better moves together: the first two, the first three, and so on; of one setting the first counts. */
+/**
+ * Moves settings from the policy of the manifests on, as long as that is better: in large steps, then in small ones.
+ * The best policies first.
+ */
+async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
+  const found = new Map<string, Scored>();
+  const add = (scored: readonly Scored[]): void => scored.forEach((each) => found.set(each.point.join(), each));
+  const ranked = (): Scored[] => [...found.values()].sort(byScore);
+  add(await trials.highestHolding([space.today]));
+  let isFine = false;
+  for (let round = 0; found.size > 0 && round < MOST_ROUNDS; round++) {
+    const [best] = ranked();
+    const moved = await trials.scored((isFine ? fineMoves : coarseMoves)(space, best.point), 'sample');
+    const elasticity = await costOfMisses(space, best, trials);
+    const estimate = ({ score }: Scored): number => estimatedCost(score, best.score, elasticity);
+    const promising = moved.filter((each) => estimate(each) < best.score.cost * (1 - WORTH_A_CHANGE)).sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED);
+    const points = promising.map(({ point }) => point);
+    add(await trials.highestHolding([...joinedMoves(best.point, points), ...points], { limit: best }));
+    const [next] = ranked();
+    if (byScore(next, best) < 0) continue;
+    if (isFine) break;
+    isFine = true;
+  }
+  return ranked();
+}
+
+/** Elasticity of cost to misses that is taken where targets show none. */
+const USUAL_ELASTICITY = 0.15;
+const ELASTICITIES = [0.05, 0.5] as const;
+
+/**
+ * Share by which the cost rises where targets are lowered so that misses fall by a share, from the variants around a
+ * policy.
+ */
+async function costOfMisses(space: SearchSpace, { point, score }: Scored, trials: Trials): Promise<number> {
+  const [lower] = await trials.scored([Shape.shifted(space, point, -1)], 'sample');
+  if (!lower || lower.score.used <= 0 || score.used <= lower.score.used) return USUAL_ELASTICITY;
+  const elasticity = Math.log(lower.score.cost / score.cost) / Math.log(score.used / lower.score.used);
+  return Math.min(ELASTICITIES[1], Math.max(ELASTICITIES[0], elasticity));
+}
+
+const FEWEST_MISSES = 0.02;
+
+/** What a policy would cost with targets at which it misses as much as another one does. */
+function estimatedCost({ cost, used }: Score, other: Score, elasticity: number): number {
+  return cost * (Math.max(FEWEST_MISSES, used) / Math.max(FEWEST_MISSES, other.used)) ** elasticity;
+}
+
+/** The moves together: the first two, the first three, and so on; of one setting the first counts. */
 function joinedMoves(from: Point, moves: readonly Point[]): Point[] {
   const joined: Point[] = [];
-  let point = from;
-  for (const move of moves) {
+  let [point] = moves;
+  for (const move of moves.slice(1)) {
     const next = point.map((value, i) => (value === from[i] ? move[i] : value));
     if (next.join() === point.join()) continue;
     point = next;
     joined.push(point);
   }
-  return joined.slice(1);
+  return joined;
 }
 
 /** Takes back changes that bring next to nothing, one after the other: as good, and easier to review. */
-async function simplified(
-  space: SearchSpace, start: Scored, known: ReadonlyMap<string, Scored>, scoreAll: (points: readonly Point[]) => Promise<void>,
-): Promise<Scored> {
+async function simplified(space: SearchSpace, start: Scored, trials: Trials): Promise<Scored> {
   let best = start;
   for (let round = 0; round < MOST_REVERTED; round++) {
     const reverted = space.changes(best.point).map(({ index, knob }) => space.with(best.point, index, knob.current));
-    await scoreAll(reverted);
-    const least = reverted.flatMap((point) => known.get(point.join()) ?? [])
+    const least = (await trials.scored(reverted, 'sample'))
       .filter(({ score }) => score.shortfall <= start.score.shortfall && score.cost <= start.score.cost * (1 + WORTH_A_CHANGE))
-      .sort((a, b) => byRank(a.score, b.score))[0];
+      .sort(byScore)[0];
     if (!least) break;
     best = least;
   }

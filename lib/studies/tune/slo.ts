@@ -10,7 +10,9 @@ export interface TuneSlo {
   readonly latencySeconds: number;
   /** Share of the requests, or of the intervals, that has to hold: 0.999. */
   readonly objective: number;
-  /** An interval holds where so large a share of its requests is in time. @default - requests are counted, not intervals */
+  /**
+   * An interval holds where so large a share of its requests is in time. @default - requests are counted, not intervals
+   */
   readonly intervals?: { readonly share: number; readonly seconds: number };
 }
 
@@ -25,8 +27,8 @@ const LATENCY = new RegExp(`^${DURATION}$`, 'i');
 const EXAMPLES = "write '300ms', 'p99<300ms' or '99%<300ms' for a share of the requests, 'p99<300ms, 99.9%' for a share of the intervals of 5m";
 
 /**
- * Reads an SLO: `99.9% < 300ms` and `p99.9<300ms` count requests, `300ms` those of the objective; `p99<300ms, 99.9%` counts intervals
- * of five minutes, `p99<300ms, 99.9% of 1m` those of another length.
+ * Reads an SLO: `99.9% < 300ms` and `p99.9<300ms` count requests, `300ms` those of the objective; `p99<300ms, 99.9%`
+ * counts intervals of five minutes, `p99<300ms, 99.9% of 1m` those of another length.
  *
  * @param objective share of the requests where the text names a latency alone.
  * @throws UserError for any other text.

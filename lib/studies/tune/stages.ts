@@ -5,8 +5,8 @@ import { type Point, type SearchSpace } from './search-space';
 const MOST_STAGES = 8;
 
 /**
- * Edits of a policy in the order in which to roll them out. What gives more replicas comes first, so that no stage is worse
- * than both ends; numbers that change by more than `mostChange` do so in several stages.
+ * Edits of a policy in the order in which to roll them out. What gives more replicas comes first, so that no stage is
+ * worse than both ends; numbers that change by more than `mostChange` do so in several stages.
  *
  * @param mostChange largest change of a number in a stage, as a share of what it was. @default - one stage
  */
@@ -27,7 +27,9 @@ export function stagesOf(space: SearchSpace, chosen: Point, mostChange?: number)
   });
 }
 
-/** Policy one stage further: each setting as near to the chosen value as the largest change allows, one step at least. */
+/**
+ * Policy one stage further: each setting as near to the chosen value as the largest change allows, one step at least.
+ */
 function next({ knobs }: SearchSpace, point: Point, chosen: Point, mostChange: number): Point {
   return knobs.map(({ values }, i) => {
     const direction = Math.sign(chosen[i] - point[i]);

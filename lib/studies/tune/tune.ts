@@ -28,14 +28,18 @@ export interface TuneOptions {
   readonly slo?: TuneSlo;
   readonly guardRails?: GuardRails;
   readonly prices?: Prices;
-  /** Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole weeks from four weeks on */
+  /**
+   * Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole
+   * weeks from four weeks on
+   */
   readonly blocks?: { readonly choose?: number; readonly judge?: number };
-  /** Times at which image, code or machine of a workload changed, in seconds of the run, each with a sentence. @default - none */
+  /**
+   * Times at which image, code or machine of a workload changed, in seconds of the run, each with a sentence. @default
+   * - none
+   */
   readonly events?: readonly TuneEvent[];
   /** Other draws of requests, policies and days. @default - the scenario's */
   readonly seed?: number;
-  /** Random policies beside the grid, for each workload. @default 16 */
-  readonly random?: number;
   /** Parts of the policy that may change. @default - all that the guard-rails allow */
   readonly settings?: readonly KnobKind[];
   /** Seconds of what is taken for a day. @default 86400 */
@@ -57,8 +61,8 @@ export interface TuneEvent {
 /**
  * Searches for the cheapest policy that holds an SLO, and proves it on days that it has not seen.
  *
- * Policies are edits of the manifests' autoscalers. They are searched on the first days of the traffic, one is chosen on the
- * days after these, and judged once, beside today's policy, on the last ones.
+ * Policies are edits of the manifests' autoscalers. They are searched on the first days of the traffic, one is chosen
+ * on the days after these, and judged once, beside today's policy, on the last ones.
  *
  * @throws UserError if the input contradicts itself, has fewer than three days, or nothing that scales.
  */
@@ -94,20 +98,20 @@ interface Trials {
 
 /** Searches, chooses and judges. */
 async function answer(input: WorldInput, options: TuneOptions, { world, blocks, space, evaluator }: Trials): Promise<TuneResult> {
-  const { guardRails = {}, slo, signal, random } = options;
+  const { guardRails = {}, slo, signal } = options;
   const evidence = calibratedEvidence(input, world);
   const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
   const costs = new CostModel(world, options.prices);
   const policies = new PolicySearch(space, blocks, evaluator, {
-    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, signal, ...(random !== undefined && { random }),
+    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, signal,
   });
   const found = await policies.find();
   const verdict = new Verdict({
     world, space, blocks, objectives, costs, guardRails, evidence, found, simulated: () => evaluator.simulated, ...(slo && { slo }),
   });
   const shift = shiftBetween(world, blocks, options.events ?? []);
-  if (shift !== undefined) return verdict.shifted(shift);
   const { chosen, nearest } = found;
+  if (shift !== undefined) return verdict.shifted(shift, chosen ?? nearest, await policies.judge(chosen ?? nearest));
   if (chosen === undefined) {
     const [onChoose] = await policies.compareOnChoose([nearest], 'confirm');
     return verdict.infeasible(nearest, onChoose!, await outsideOf(world, policies, nearest, objectives, blocks));

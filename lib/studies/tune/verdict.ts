@@ -4,7 +4,7 @@ import { type CalibratedEvidence } from './calibrated-evidence';
 import { type CostModel } from './cost';
 import { type Blocks } from './days';
 import { DEFAULT_WORTH, type GuardRails } from './guard-rails';
-import { type Judgement } from './judge';
+import { type Judgement, type PolicyFigures } from './judge';
 import { type Found } from './policy-search';
 import { type FrontierPoint, type OutsideChange, type SingleEffect, type TuneConfidence, type TunedSetting, type TuneResult } from './result';
 import { paretoFront } from './score';
@@ -33,9 +33,15 @@ const PROVEN_DAYS = 14;
 export class Verdict {
   public constructor(private readonly context: VerdictContext) {}
 
-  /** The judged days are unlike the others. */
-  public shifted(why: string): TuneResult {
-    return this.result({ decision: 'shifted', sentence: `no verdict: ${why}; tune on days after the change` });
+  /** The judged days are unlike the others: what was best before is offered, and nothing is claimed. */
+  public shifted(why: string, chosen: Point, judgement: Judgement): TuneResult {
+    const { space, world, blocks, costs } = this.context;
+    const settings = settingsOf(space.changes(chosen), world);
+    const before = settings.length === 0 ? "what was best before it is today's policy"
+      : `what was best before it, not proven: ${this.settingsText(settings)}; ${changeSentence(judgement, blocks.judge.length, costs.basis)}`;
+    return this.result({
+      decision: 'shifted', judgement, settings, edits: space.edits(chosen), sentence: `no verdict: ${why}; tune on days after the change; ${before}`,
+    });
   }
 
   /** Nothing is worth a change. */
@@ -73,13 +79,14 @@ export class Verdict {
   /** A policy that was judged. */
   public judged(chosen: Point, judgement: Judgement, holdsAlternatives: boolean, alone: readonly SingleEffect[]): TuneResult {
     const { blocks, costs, space, world, guardRails, objectives } = this.context;
-    const { met, notWorse, saving, today } = judgement;
+    const { notWorse, saving, today, chosen: figures } = judgement;
     const settings = settingsOf(space.changes(chosen), world);
-    const todayHolds = today.attainment.every(({ value }, flow) => value >= objectives[flow]);
+    const isHeldBy = ({ attainment }: PolicyFigures): boolean => attainment.every(({ value }, flow) => value >= objectives[flow]);
+    const [todayHolds, chosenHolds] = [isHeldBy(today), isHeldBy(figures)];
     const { worth = DEFAULT_WORTH } = guardRails;
-    if (!met && !notWorse) return this.kept(judgement, `what was best on earlier days (${this.settingsText(settings)}) did not hold the SLO on the judged ones`);
+    if (!chosenHolds && !notWorse) return this.kept(judgement, `what was best on earlier days (${this.settingsText(settings)}) did not hold the SLO on the judged ones`);
     if (!holdsAlternatives) return this.kept(judgement, `what was best (${this.settingsText(settings)}) does not hold the SLO with every service model that fits the recording`);
-    if ((todayHolds || !met) && saving.lower < worth) {
+    if ((todayHolds || !chosenHolds) && saving.lower < worth) {
       return this.kept(judgement, `the best that was found (${this.settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
     }
     const sentence = changeSentence(judgement, blocks.judge.length, costs.basis);
@@ -103,7 +110,7 @@ export class Verdict {
   private confidence(judgement: Judgement): TuneConfidence {
     const { blocks, world } = this.context;
     if (this.hotter(judgement).length > 0) return 'load-test';
-    return blocks.judge.length < PROVEN_DAYS || world.workloads.some(({ serviceState }) => serviceState !== 'calibrated') ? 'provisional' : 'proven';
+    return !(judgement.met || judgement.notWorse) || blocks.judge.length < PROVEN_DAYS || world.workloads.some(({ serviceState }) => serviceState !== 'calibrated') ? 'provisional' : 'proven';
   }
 
   /** Workloads whose pods run hotter than any that was recorded, in sentences. */
@@ -119,16 +126,17 @@ export class Verdict {
 
   private evidence(judgement: Judgement): string[] {
     const { blocks, world, found, guardRails, costs } = this.context;
-    const { saving, podSaving, gain, met, chosen, today } = judgement;
+    const { saving, podSaving, gain, met, notWorse, chosen, today } = judgement;
     const stated = world.workloads.filter(({ serviceState }) => serviceState !== 'calibrated').map(({ name }) => name);
     const nodes = chosen.nodeHours !== null && today.nodeHours !== null ? [
       `Node-hours: ${Math.round(chosen.nodeHours)} instead of ${Math.round(today.nodeHours)}; saved pod-hours on the same nodes save nothing.`,
     ] : [`Nodes are unknown: pod-hours${costs.basis === 'pod-hours' ? '' : `, ${savingText(podSaving)} less,`} become money where a node goes with them.`];
     return [
       `Saving over ${blocks.judge.length} judged ${blocks.judge.length === 1 ? 'day' : 'days'}: ${savingText(saving)}${costs.basis === 'pod-hours' ? ', in pod-hours, since no price was given' : ''}.`,
-      `SLO: ${met ? 'held' : "no worse than today's"}, with 95 % confidence; ${gain.map(({ value, lower, upper }, flow) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})${
+      `SLO: ${met ? 'held, with 95 % confidence' : notWorse ? "no worse than today's, with 95 % confidence" : 'held, without 95 % confidence'}; ${gain.map(({ value, lower, upper }, flow) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})${
         gain.length > 1 ? ` for ${world.flows[flow].name}` : ''}`).join(', ')} to today's policy.`,
-      `Searched on ${daysText(blocks.fit.length)} and chosen on ${daysText(blocks.choose.length)}, of ${found.scored.length} policies; the judged days were looked at once.`,
+      `Searched and chosen on ${daysText(blocks.fit.length + blocks.choose.length - found.leftOut.length)}, of ${found.scored.length} policies that were tried on all of these; the judged days were looked at once.`,
+      ...(found.leftOut.length > 0 ? [`Left out of the search, since no policy holds the SLO on them: ${found.leftOut.length === 1 ? 'day' : 'days'} ${found.leftOut.map((number) => number + 1).join(', ')}.`] : []),
       ...nodes,
       ...this.hotter(judgement),
       ...(stated.length > 0 ? [`${stated.join(', ')}: the service model is stated, not calibrated against a recording.`] : []),
@@ -145,12 +153,13 @@ export class Verdict {
 
   private frontier(chosen?: Point): FrontierPoint[] {
     const { found, space, world, blocks } = this.context;
+    const searched = blocks.fit.length + blocks.choose.length - found.leftOut.length;
     const named = found.scored.filter(({ point }) => [space.today.join(), chosen?.join()].includes(point.join()));
     const points = [...new Set([...paretoFront(found.scored, ({ score }) => score), ...named])];
     return points.sort((a, b) => a.score.cost - b.score.cost).map(({ point, score }) => ({
       settings: settingsOf(space.changes(point), world),
-      costPerDay: score.cost / blocks.fit.length,
-      attainment: lowest(score.attainment),
+      costPerDay: score.cost / searched,
+      attainment: Math.min(...score.attainment),
       holds: score.shortfall === 0,
       ...(point.join() === space.today.join() ? { is: 'today' as const } : point.join() === chosen?.join() ? { is: 'chosen' as const } : {}),
     }));

@@ -53,6 +53,36 @@ test('a large change of a number is rolled out in stages, each of which starts w
   expect(stagesOf(space, chosen)).toEqual([space.edits(chosen)]);
 });
 
+describe('headroom', () => {
+  const named = { ...PROMETHEUS, name: 'load' };
+  const knobOf = (spec: object) => spaceOf({ autoscaler: scaledObject({ minReplicaCount: 2, maxReplicaCount: 10, ...spec }) });
+
+  test('is a formula that adds load to the metric of a named trigger, with its threshold as target', () => {
+    const { space } = knobOf({ triggers: [named] });
+    const headroom = space.knobs.findIndex(({ kind }) => kind === 'headroom');
+    const target = space.knobs.findIndex(({ kind }) => kind === 'target');
+    expect(space.knobs[headroom].values.slice(0, 3).map(({ text }) => text)).toEqual(['none', '5 above load', '10 above load']);
+    const [written] = space.autoscalers(space.with(space.with(space.today, headroom, 2), target, space.knobs[target].values.findIndex(({ size }) => size === 15)));
+    expect(written.spec).toMatchObject({ advanced: { scalingModifiers: { formula: 'load + 10', target: '15', metricType: 'AverageValue' } } });
+  });
+
+  test.each([
+    ['without a name', { triggers: [PROMETHEUS] }],
+    ['beside another metric', { triggers: [named, { ...PROMETHEUS, name: 'other' }] }],
+    ['with a formula of its own', { triggers: [named], advanced: { scalingModifiers: { formula: 'load * 2', target: '10' } } }],
+  ])('is not tried for a trigger %s', (_, spec) => {
+    expect(knobOf(spec).space.knobs.some(({ kind }) => kind === 'headroom')).toBe(false);
+  });
+
+  test('is left out with the metric that it is added to', () => {
+    const cpu = { type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } };
+    const { space } = knobOf({ triggers: [named, cpu] });
+    const [headroom, metrics] = (['headroom', 'metrics'] as const).map((kind) => space.knobs.findIndex((knob) => knob.kind === kind));
+    const without = space.knobs[metrics].values.findIndex(({ text }) => text === 'without load');
+    expect(space.edits(space.with(space.with(space.today, headroom, 3), metrics, without))).toEqual(space.edits(space.with(space.today, metrics, without)));
+  });
+});
+
 describe('a schedule', () => {
   const officeHours = (day: number): number[] => Array.from({ length: 1440 }, (_, minute) => (day % 7 < 5 && minute >= 480 && minute < 1080 ? 100 : 10));
   const input = shop(Array.from({ length: 15 }, (_, day) => officeHours(day)), { autoscaler: scaledObject({ triggers: [PROMETHEUS] }) });

@@ -2,7 +2,7 @@ import { type Manifest } from '../../../lib/manifest';
 import { buildWorld } from '../../../lib/scenario/build-world';
 import { readsResourcesAlone } from '../../../lib/studies/tune/resource-metrics';
 import { resourcesBefore, withResourcesAlone } from '../../../lib/studies/tune/resources-first';
-import { type Scored } from '../../../lib/studies/tune/search';
+import { type Scored } from '../../../lib/studies/tune/score';
 import { searchSpace } from '../../../lib/studies/tune/search-space';
 import { hpa, shop, usualDay } from './shop';
 
@@ -39,7 +39,7 @@ test.each([
   expect(space.changes(alone)).toHaveLength(1);
 });
 
-const policy = (index: number, cost: number): Scored => ({ point: [index], score: { attainment: [], shortfall: 0, cost, podHours: cost } });
+const policy = (index: number, cost: number): Scored => ({ point: [index], score: { attainment: [], shortfall: 0, used: 0, cost, podHours: cost } });
 
 test('of policies that hold the SLO, one on resources alone goes first as long as it costs no more than is worth a change', () => {
   const isAlone = ({ point }: Scored): boolean => point[0] > 0;

@@ -2,7 +2,7 @@ import { tune } from '../../../lib/studies/tune/tune';
 import { applyEdits } from '../../../lib/studies/tune/policy-draft';
 import { DAY, hpa, shop, usualDay } from './shop';
 
-const OPTIONS = { daySeconds: DAY, random: 0 };
+const OPTIONS = { daySeconds: DAY };
 const calm = Array.from({ length: DAY / 60 }, () => 8);
 /** As many requests as a calm day, four fifths of them in three minutes. */
 const burst = calm.map((_, minute) => (minute >= 6 && minute < 9 ? 33 : 1.7));

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { type OutcomeRow, type Reference } from './tables';
+
+/** Options that figures depend on. */
+export interface RecordedOptions {
+  readonly seed: number;
+  readonly train: number;
+  readonly judge: number;
+  readonly slower: number;
+  readonly independent: number;
+}
+
+interface TraceRecord {
+  readonly rows: Record<string, OutcomeRow>;
+  hindsight?: Reference;
+  bound?: number;
+}
+
+/** Figures of earlier runs, by trace and policy, so that a long measurement can be made in parts. */
+export class OutcomeRecord {
+  private readonly traces: Record<string, TraceRecord>;
+
+  /**
+   * @param path file that is read and written. @default - none
+   * @throws where the file was measured with other options.
+   */
+  public constructor(private readonly path: string | undefined, private readonly options: RecordedOptions, private readonly anew: readonly string[] | undefined) {
+    const recorded = path !== undefined && existsSync(path)
+      ? JSON.parse(readFileSync(path, 'utf8')) as { options: RecordedOptions; traces: Record<string, TraceRecord> } : { options, traces: {} };
+    if (!isDeepStrictEqual(recorded.options, options)) {
+      throw new Error(`${path} was measured with ${JSON.stringify(recorded.options)}, not with ${JSON.stringify(options)}; give the same options, or another file`);
+    }
+    this.traces = recorded.traces;
+  }
+
+  /** Tells if a policy is played: it is asked for, or nothing was and there are no figures of it. */
+  public isPlayed(trace: string, name: string): boolean {
+    return this.anew ? this.anew.includes(name) : this.of(trace).rows[name] === undefined;
+  }
+
+  public rows(trace: string): Readonly<Record<string, OutcomeRow>> {
+    return this.of(trace).rows;
+  }
+
+  public add(trace: string, row: OutcomeRow): void {
+    this.of(trace).rows[row.name] = row;
+    this.write();
+  }
+
+  /** Grid's best with hindsight and the bound; computed where they are missing, unless only policies were asked for. */
+  public reference(trace: string, compute: () => { readonly hindsight: Reference; readonly bound: number }): { readonly hindsight?: Reference; readonly bound?: number } {
+    const record = this.of(trace);
+    if (this.anew ? this.anew.includes('reference') : record.bound === undefined) {
+      Object.assign(record, compute());
+      this.write();
+    }
+    return record;
+  }
+
+  private of(trace: string): TraceRecord {
+    return this.traces[trace] ??= { rows: {} };
+  }
+
+  private write(): void {
+    if (this.path !== undefined) writeFileSync(this.path, JSON.stringify({ options: this.options, traces: this.traces }, null, 1));
+  }
+}

@@ -1,0 +1,44 @@
+import { SCALE_DOWN_WINDOW } from './behavior-knobs';
+import { type Knob } from './knob';
+import { type KnobKind } from './knob-kind';
+import { type Point, type SearchSpace } from './search-space';
+
+/** Parts of a policy that decide how it keeps pods free, beside its targets. */
+const SHAPING: readonly KnobKind[] = ['bounds', 'window', 'metrics', 'schedule', 'headroom'];
+const STRIDE = 2;
+
+/**
+ * Policies that differ from one in one of the settings that keep pods free, of all workloads alike, by a few values.
+ */
+export function coarseMoves({ knobs }: SearchSpace, from: Point): Point[] {
+  const groups = new Map<string, number[]>();
+  knobs.forEach((knob, index) => {
+    if (!isShaping(knob)) return;
+    const name = knob.kind === 'bounds' ? knob.label : knob.kind;
+    groups.set(name, [...groups.get(name) ?? [], index]);
+  });
+  return distinct(from, [...groups.values()].flatMap((group) => {
+    const moved = (valueOf: (index: number) => number): Point => from.map((value, i) => (
+      group.includes(i) ? Math.max(0, Math.min(knobs[i].values.length - 1, valueOf(i))) : value
+    ));
+    // Lists of metrics have no order.
+    if (knobs[group[0]].kind === 'metrics') return Array.from({ length: Math.max(...group.map((i) => knobs[i].values.length)) }, (_, value) => moved(() => value));
+    return [-STRIDE, STRIDE].map((step) => moved((i) => from[i] + step));
+  }));
+}
+
+function isShaping({ kind, label }: Knob): boolean {
+  return SHAPING.includes(kind) && label !== 'maxReplicas' && (kind !== 'window' || label === SCALE_DOWN_WINDOW);
+}
+
+/** Policies that differ from one by a neighbouring value of one setting. */
+export function fineMoves(space: SearchSpace, from: Point): Point[] {
+  return distinct(from, space.knobs.flatMap(({ values }, i) => [-1, 1].flatMap((step) => {
+    const value = from[i] + step;
+    return value >= 0 && value < values.length ? [space.with(from, i, value)] : [];
+  })));
+}
+
+function distinct(from: Point, points: readonly Point[]): Point[] {
+  return [...new Map(points.map((point) => [point.join(), point])).values()].filter((point) => point.join() !== from.join());
+}

@@ -1,0 +1,43 @@
+import { type DayFigures } from '../../results/day-figures';
+import { type Day } from './days';
+
+/** Days that stand for all that policies are searched on, each for so many. */
+export interface DaySample {
+  readonly days: readonly Day[];
+  readonly weights: readonly number[];
+}
+
+/** Days up to which all of them are taken. */
+const FEW_DAYS = 3;
+/** Positions of the usual days among the others, by their requests. */
+const USUAL = [0.3, 0.7];
+/** A larger share of days is no exception. */
+const MOST_LEFT_OUT = 0.25;
+
+/** Hardest days first: those with the most misses, and of those with none the busiest. */
+export function hardestFirst(days: readonly Day[], figures: readonly (readonly DayFigures[])[]): Day[] {
+  const missesOf = ({ slo }: DayFigures): number => slo.reduce((sum, { good, total }) => sum + total - good, 0);
+  const ranked = days.map((day, i) => ({ day, misses: figures.reduce((sum, of) => sum + missesOf(of[i]), 0), arrived: figures[0][i].arrived }));
+  return ranked.sort((a, b) => b.misses - a.misses || b.arrived - a.arrived).map(({ day }) => day);
+}
+
+/** The hardest day, and two usual ones that stand for all others. */
+export function sampleOf(days: readonly Day[], today: readonly DayFigures[]): DaySample {
+  if (days.length <= FEW_DAYS) return { days, weights: days.map(() => 1) };
+  const [hardest] = hardestFirst(days, [today]);
+  const arrived = (day: Day): number => today[days.indexOf(day)].arrived;
+  const others = days.filter((day) => day !== hardest).sort((a, b) => arrived(a) - arrived(b));
+  const usual = USUAL.map((share) => others[Math.floor(share * others.length)]);
+  return { days: [hardest, ...usual], weights: [1, ...usual.map(() => others.length / usual.length)] };
+}
+
+/**
+ * Days on which a policy misses the SLO by itself, as far as these are exceptions: a flash crowd that begins faster
+ * than pods do.
+ *
+ * @param objectives share that has to hold, by flow.
+ */
+export function missedAlone(days: readonly Day[], figures: readonly DayFigures[], objectives: readonly number[]): Day[] {
+  const missed = days.filter((_, i) => figures[i].slo.some(({ good, total }, flow) => good < objectives[flow] * total));
+  return missed.length <= MOST_LEFT_OUT * days.length ? missed : [];
+}
