@@ -11,10 +11,14 @@ export interface RecordedOptions {
   readonly independent: number;
 }
 
-interface TraceRecord {
+/** Figures that policies are compared with. */
+interface References {
+  readonly hindsight?: Reference;
+  readonly bound?: number;
+}
+
+interface TraceRecord extends References {
   readonly rows: Record<string, OutcomeRow>;
-  hindsight?: Reference;
-  bound?: number;
 }
 
 /** Figures of earlier runs, by trace and policy, so that a long measurement can be made in parts. */
@@ -25,7 +29,9 @@ export class OutcomeRecord {
    * @param path file that is read and written. @default - none
    * @throws where the file was measured with other options.
    */
-  public constructor(private readonly path: string | undefined, private readonly options: RecordedOptions, private readonly anew: readonly string[] | undefined) {
+  public constructor(
+    private readonly path: string | undefined, private readonly options: RecordedOptions, private readonly anew: readonly string[] | undefined,
+  ) {
     const recorded = path !== undefined && existsSync(path)
       ? JSON.parse(readFileSync(path, 'utf8')) as { options: RecordedOptions; traces: Record<string, TraceRecord> } : { options, traces: {} };
     if (!isDeepStrictEqual(recorded.options, options)) {
@@ -49,7 +55,7 @@ export class OutcomeRecord {
   }
 
   /** Grid's best with hindsight and the bound; computed where they are missing, unless only policies were asked for. */
-  public reference(trace: string, compute: () => { readonly hindsight: Reference; readonly bound: number }): { readonly hindsight?: Reference; readonly bound?: number } {
+  public reference(trace: string, compute: () => Required<References>): References {
     const record = this.of(trace);
     if (this.anew ? this.anew.includes('reference') : record.bound === undefined) {
       Object.assign(record, compute());

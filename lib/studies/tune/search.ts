@@ -116,7 +116,8 @@ async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
     const moved = await trials.scored((isFine ? fineMoves : coarseMoves)(space, best.point), 'sample');
     const elasticity = await costOfMisses(space, best, trials);
     const estimate = ({ score }: Scored): number => estimatedCost(score, best.score, elasticity);
-    const promising = moved.filter((each) => estimate(each) < best.score.cost * (1 - WORTH_A_CHANGE)).sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED);
+    const promising = moved.filter((each) => estimate(each) < best.score.cost * (1 - WORTH_A_CHANGE))
+      .sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED);
     const points = promising.map(({ point }) => point);
     add(await trials.highestHolding([...joinedMoves(best.point, points), ...points], { limit: best }));
     const [next] = ranked();

@@ -62,7 +62,8 @@ describe('headroom', () => {
     const headroom = space.knobs.findIndex(({ kind }) => kind === 'headroom');
     const target = space.knobs.findIndex(({ kind }) => kind === 'target');
     expect(space.knobs[headroom].values.slice(0, 3).map(({ text }) => text)).toEqual(['none', '5 above load', '10 above load']);
-    const [written] = space.autoscalers(space.with(space.with(space.today, headroom, 2), target, space.knobs[target].values.findIndex(({ size }) => size === 15)));
+    const fifteen = space.knobs[target].values.findIndex(({ size }) => size === 15);
+    const [written] = space.autoscalers(space.with(space.with(space.today, headroom, 2), target, fifteen));
     expect(written.spec).toMatchObject({ advanced: { scalingModifiers: { formula: 'load + 10', target: '15', metricType: 'AverageValue' } } });
   });
 
