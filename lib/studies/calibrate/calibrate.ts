@@ -8,7 +8,6 @@ import { UserError } from '../../values/user-error';
 import { judgeAgreement } from './agreement';
 import { closedLoop, playRange, policyAt, worldOfRange } from './closed-loop';
 import { excludedSteps, type Exclusion } from './exclusions';
-import { fitEngine } from './fit-engine';
 import { factsOf, fitWorkload, type RecordedFacts } from './fit-workload';
 import { shareBelow, sumOfCounts } from './histogram';
 import { openLoop } from './open-loop';
@@ -111,8 +110,7 @@ function calibrateWorkload(input: CalibrateInput, workload: RecordedWorkload, on
   const at = split?.at ?? steps.length;
   const [pods] = worldOfRange(steps, [0, Math.min(2, steps.length)], input).workloads;
   const fit = fitWorkload(steps, facts, 0, at);
-  const engine = fitEngine(steps, facts.usable);
-  const fitted = settingsOf(fit, engine, pods);
+  const fitted = settingsOf(fit, pods);
   onProgress(0.4);
   const slo = sloOf(steps, scenario.workloads?.[name]?.slo?.latency ?? scenario.slo?.latency);
   const workloads = { ...scenario.workloads, [name]: { ...scenario.workloads?.[name], ...fitted.workload } };

@@ -19,13 +19,18 @@ export interface StartUpFit {
 const FEWEST_STARTS = 3;
 const PARTS = { schedule: 'scheduled', pull: 'image', init: 'init', boot: 'ready' } as const;
 
-/** Fits the start of pods to their recorded parts; without them to the delay from spec to ready replicas. */
-export function fitStartUp(steps: RecordedSteps): StartUpFit | undefined {
-  return fromEvents(steps) ?? fromReplicas(steps);
+/**
+ * Fits the start of pods to their recorded parts; without them to the delay from spec to ready replicas.
+ *
+ * @param to step before which a start began.
+ */
+export function fitStartUp(steps: RecordedSteps, to = steps.length): StartUpFit | undefined {
+  return fromEvents(steps, to) ?? fromReplicas(steps, to);
 }
 
-function fromEvents({ workload }: RecordedSteps): StartUpFit | undefined {
-  const starts = workload.events.flatMap(({ startup }) => (startup ? [startup] : []));
+function fromEvents({ workload, startEpochSeconds, stepSeconds }: RecordedSteps, to: number): StartUpFit | undefined {
+  const end = startEpochSeconds + to * stepSeconds;
+  const starts = workload.events.flatMap(({ startup, atEpochSeconds }) => (startup && atEpochSeconds < end ? [startup] : []));
   const totals = starts.map(totalOf).filter((total) => total !== undefined);
   if (totals.length < FEWEST_STARTS) return undefined;
   const parts: Partial<Record<keyof typeof PARTS, Estimate>> = {};
@@ -46,12 +51,12 @@ function totalOf({ scheduled, image, init, ready, total }: PodStartup): number |
 const LONGEST_SECONDS = 1800;
 
 /** Delay of each pod from a rise of the spec to as many ready replicas, known to a step. */
-function fromReplicas({ spec, ready, length, stepSeconds }: RecordedSteps): StartUpFit | undefined {
+function fromReplicas({ spec, ready, stepSeconds }: RecordedSteps, to: number): StartUpFit | undefined {
   const delays: number[] = [];
-  for (let step = 1; step < length; step++) {
+  for (let step = 1; step < to; step++) {
     if (!(spec[step] > spec[step - 1]) || ready[step - 1] !== spec[step - 1]) continue;
     let seen = spec[step - 1];
-    for (let after = step; seen < spec[step] && after < length && (after - step) * stepSeconds <= LONGEST_SECONDS; after++) {
+    for (let after = step; seen < spec[step] && after < to && (after - step) * stepSeconds <= LONGEST_SECONDS; after++) {
       if (Number.isNaN(ready[after]) || spec[after] < spec[step]) break;
       for (; seen < Math.min(spec[step], ready[after]); seen++) delays.push((after - step) * stepSeconds);
     }

@@ -1,6 +1,7 @@
 import { type Censoring, censoringOf } from './censoring';
 import { type Exclusion, excludedSteps, exclusionsOf, steadySteps } from './exclusions';
 import { type CpuFit, fitCpu } from './fit-cpu';
+import { type EngineFit, fitEngine } from './fit-engine';
 import { fitService, type ServiceFit } from './fit-service';
 import { fitStartUp, type StartUpFit } from './fit-start-up';
 import { loadBins, smoothedLoads } from './load-bins';
@@ -11,6 +12,8 @@ export interface WorkloadFit {
   readonly cpu?: CpuFit;
   readonly service?: ServiceFit;
   readonly startUp?: StartUpFit;
+  /** Engine of a language model server. */
+  readonly engine?: EngineFit;
   /** Highest load of a ready pod in a usable step, in requests per second. */
   readonly highestLoadPerPod?: number;
 }
@@ -37,7 +40,11 @@ export function fitWorkload(steps: RecordedSteps, { usable }: RecordedFacts, fro
   const used = usable.map((value, step) => (step >= from && step < to ? value : 0));
   const cpu = fitCpu(steps, used);
   const service = steps.latency && fitService(loadBins(steps, used), steps.latency.bounds);
-  const startUp = fitStartUp(steps);
+  const startUp = fitStartUp(steps, to);
+  const engine = fitEngine(steps, used);
   const highest = smoothedLoads(steps, used).reduce((most, load) => (load > most ? load : most), 0);
-  return { ...(cpu && { cpu }), ...(service && { service }), ...(startUp && { startUp }), ...(highest > 0 && { highestLoadPerPod: highest }) };
+  return {
+    ...(cpu && { cpu }), ...(service && { service }), ...(startUp && { startUp }), ...(engine && { engine }),
+    ...(highest > 0 && { highestLoadPerPod: highest }),
+  };
 }

@@ -25,14 +25,14 @@ const UNRECORDED_SECONDS = 2;
  *
  * @param pods workload as built from the manifests, for its containers and its readiness probe.
  */
-export function settingsOf(fit: WorkloadFit, engine: EngineFit | undefined, pods: Pick<Workload, 'containers' | 'startUp'>): FittedSettings {
+export function settingsOf(fit: WorkloadFit, pods: Pick<Workload, 'containers' | 'startUp'>): FittedSettings {
   const intervals: Record<string, IntervalScenario> = {};
   const origins: Record<string, string> = {};
   const say = (path: string, interval: IntervalScenario, origin: string): void => {
     if (Object.keys(interval).length > 0) intervals[path] = rounded(interval);
     origins[path] = origin;
   };
-  const { cpu, service, startUp } = fit;
+  const { cpu, service, startUp, engine } = fit;
   const cpuSeconds = cpu && significant(cpu.perRequest.value);
   const main = pods.containers.filter(({ kind }) => kind !== 'init');
   const largest = main.reduce((one, other) => ((other.cpuRequestMilli ?? 0) > (one.cpuRequestMilli ?? 0) ? other : one));

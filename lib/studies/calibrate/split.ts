@@ -16,19 +16,29 @@ const MOST_JUDGED_DAYS = 7;
 
 /**
  * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, else so that the
- * last third, a week at most, is judged.
+ * last third, a week at most, is judged. The judged days end where the policy changes again, unless it changes too often
+ * for that, as where a schedule sets minReplicas.
  *
  * @returns undefined where there are too few days.
  */
-export function splitOf({ startEpochSeconds, stepSeconds, length, workload }: RecordedSteps): Split | undefined {
-  const days = length * stepSeconds / DAY;
-  const change = [
+export function splitOf(steps: RecordedSteps): Split | undefined {
+  const changes = policyChanges(steps);
+  const daysOf = (count: number): number => count * steps.stepSeconds / DAY;
+  const spans = changes.map((at, i) => ({ at, end: changes[i + 1] ?? steps.length }))
+    .filter(({ at, end }) => daysOf(at) >= FEWEST_FITTED_DAYS && daysOf(end - at) >= FEWEST_JUDGED_DAYS);
+  if (spans.length > 0) return { ...spans[spans.length - 1], policyChange: true };
+  const lastThirds = [steps.length, ...[...changes].reverse()].filter((end) => daysOf(end) >= FEWEST_FITTED_DAYS + FEWEST_JUDGED_DAYS).map((end): Split => {
+    const judged = Math.min(MOST_JUDGED_DAYS, Math.max(FEWEST_JUDGED_DAYS, Math.floor(daysOf(end) / 3)));
+    return { at: end - Math.round(judged * DAY / steps.stepSeconds), end, policyChange: false };
+  });
+  return lastThirds.find(({ at, end }) => !changes.some((change) => change > at && change < end)) ?? lastThirds[0];
+}
+
+/** Steps within the recording at which the policy changed, ascending. */
+function policyChanges({ startEpochSeconds, stepSeconds, length, workload }: RecordedSteps): number[] {
+  const steps = [
     ...workload.policies.slice(1).map(({ fromEpochSeconds }) => fromEpochSeconds),
     ...workload.events.filter(({ kind }) => kind === 'policy-change').map(({ atEpochSeconds }) => atEpochSeconds),
-  ].map((seconds) => Math.ceil((seconds - startEpochSeconds) / stepSeconds)).sort((one, other) => one - other)
-    .filter((step) => step * stepSeconds >= FEWEST_FITTED_DAYS * DAY && (length - step) * stepSeconds >= FEWEST_JUDGED_DAYS * DAY).at(-1);
-  if (change !== undefined) return { at: change, end: length, policyChange: true };
-  if (days < FEWEST_FITTED_DAYS + FEWEST_JUDGED_DAYS) return undefined;
-  const judged = Math.min(MOST_JUDGED_DAYS, Math.max(FEWEST_JUDGED_DAYS, Math.floor(days / 3)));
-  return { at: length - Math.round(judged * DAY / stepSeconds), end: length, policyChange: false };
+  ].map((seconds) => Math.ceil((seconds - startEpochSeconds) / stepSeconds));
+  return [...new Set(steps)].filter((step) => step > 0 && step < length).sort((one, other) => one - other);
 }

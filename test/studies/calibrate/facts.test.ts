@@ -70,4 +70,19 @@ describe('days that are fitted and judged', () => {
     const late = [0, 13.5].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));
     expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, policies: late }))).toMatchObject({ policyChange: false });
   });
+
+  test('the judged days end where the policy changes again', () => {
+    const split = (...changes: number[]) => splitOf(stepsWith({ requests: days(14) }, {
+      stepSeconds: 3600, policies: [0, ...changes].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' })),
+    }));
+    expect(split(10, 13.5)).toEqual({ at: 240, end: 324, policyChange: true });
+    expect(split(5, 13.5)).toEqual({ at: 120, end: 324, policyChange: true });
+    expect(split(1, 13.5)).toEqual({ at: 228, end: 324, policyChange: false });
+    expect(split(1)).toEqual({ at: 240, end: 336, policyChange: false });
+  });
+
+  test('a policy that a schedule changes each day is judged on the last third', () => {
+    const events = Array.from({ length: 28 }, (_, i) => ({ atEpochSeconds: MONDAY + (i * 12 + 6) * 3600, kind: 'policy-change' as const, text: 'minReplicas' }));
+    expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, events }))).toEqual({ at: 240, end: 336, policyChange: false });
+  });
 });

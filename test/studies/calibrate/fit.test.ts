@@ -53,7 +53,7 @@ describe('start-up', () => {
     const events = [30, 40, 50].map((ready, i) => ({
       atEpochSeconds: MONDAY + i * 600, kind: 'pod-started' as const, text: 'started', startup: { scheduled: 1, image: 4, init: 0, ready },
     }));
-    const fit = fitStartUp(stepsWith({ requests: [1, 1] }, { events }))!;
+    const fit = fitStartUp(stepsWith({ requests: Array<number>(40).fill(1) }, { events }))!;
     expect(fit).toMatchObject({ source: 'events', pods: 3, parts: { schedule: { value: 1 }, pull: { value: 4 }, init: { value: 0 }, boot: { value: 40 } }, total: { value: 45 } });
     expect(fit.total.interval.low).toBeLessThan(45);
     expect(fit.bootCv).toBeCloseTo(0.25);
@@ -67,6 +67,24 @@ describe('start-up', () => {
     expect(fit.total.value).toBeCloseTo((30 + 30 + 45) / 3);
     expect(fitStartUp(stepsWith({ 'replicas-spec': spec.map(() => 2), 'replicas-ready': spec.map(() => 2) }))).toBeUndefined();
   });
+});
+
+test('starts and engine steps after the fitted days do not count', () => {
+  const start = (step: number, ready: number) => ({ atEpochSeconds: MONDAY + step * 60, kind: 'pod-started' as const, text: 'started', startup: { ready } });
+  const events = [...[1, 2, 3].map((step) => start(step, 30)), ...[700, 800, 900].map((step) => start(step, 90))];
+  const series = (before: number, after: number): number[] => Array.from({ length: 1000 }, (_, step) => (step < 600 ? before : after) * (1 + step % 7 / 10));
+  const steps = stepsWith({
+    'requests': series(5, 5), 'replicas-ready': Array<number>(1000).fill(2),
+    'vllm-running': series(8, 8), 'vllm-prompt-tokens': series(100, 10), 'vllm-generation-tokens': series(400, 40),
+  }, { events });
+  const fit = fitWorkload(steps, factsOf(steps), 0, 600);
+  expect(fit.startUp).toMatchObject({ pods: 3, total: { value: 30 } });
+  expect(fit.engine).toEqual(fitEngine(steps, Uint8Array.from({ length: 1000 }, (_, step) => Number(step < 600))));
+  expect(fit.engine).not.toEqual(fitEngine(steps, new Uint8Array(1000).fill(1)));
+
+  const rise = stepsWith({ 'replicas-spec': [2, 3, 3, 2, 2, 3, 3, 2, 2, 3, 3, 2, 3, 3, 3, 3], 'replicas-ready': [2, 2, 3, 2, 2, 2, 3, 2, 2, 2, 3, 2, 2, 2, 2, 3] });
+  expect(fitStartUp(rise, 12)).toMatchObject({ pods: 3, total: { value: 60 } });
+  expect(fitStartUp(rise)).toMatchObject({ pods: 4 });
 });
 
 test('the engine of a language model server is found in its metrics', () => {
