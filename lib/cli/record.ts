@@ -147,9 +147,9 @@ export async function fromPrometheus(
 }
 
 /** Moment at which an interrupted recording of the same options began: its answers are about the range before it. */
-function resumedNow(now: number, { last, from, until, step }: RecordOptions, pieces: FolderPieces | undefined): number {
+function resumedNow(now: number, { prometheus, last, from, until, step }: RecordOptions, pieces: FolderPieces | undefined): number {
   if (!pieces) return now;
-  const key = JSON.stringify({ last, from, until, step });
+  const key = JSON.stringify({ prometheus, last, from, until, step });
   const known = pieces.get(key)?.now;
   if (typeof known === 'number') return known;
   pieces.put(key, { now });

@@ -3,6 +3,8 @@ import { suggestion } from '../values/nearest';
 import { UserError } from '../values/user-error';
 import { clip } from '../traffic/trace-clock';
 
+const ZONED = /^[-+]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:\d\d)$/;
+
 /** Object of a JSON or YAML file whose fields are read one by one; an error names the file, the path and the value. */
 export class JsonFields {
   /** Reads a file's text. @throws UserError with the line where it is no JSON object. */
@@ -62,9 +64,10 @@ export class JsonFields {
     return this.fields[name] === undefined ? undefined : this.amount(name);
   }
 
-  /** Unix seconds of a time in ISO 8601. */
+  /** Unix seconds of a time in ISO 8601 with its zone: without one it would be another time on each machine. */
   public instant(name: string): number {
-    const milliseconds = Date.parse(this.text(name));
+    const text = this.text(name);
+    const milliseconds = ZONED.test(text) ? Date.parse(text) : NaN;
     return Number.isNaN(milliseconds) ? this.refuse(name, 'a time in ISO 8601, as in 2024-03-04T00:00:00Z') : milliseconds / 1000;
   }
 

@@ -10,14 +10,15 @@ export interface PieceStore {
   put(key: string, answer: Fields): void;
 }
 
-const FOLDER = 'pieces';
+/** Folder of a recording that holds answers until it is complete. */
+export const PIECES_FOLDER = 'pieces';
 
 /** Answers in the folder of a recording, one file each. */
 export class FolderPieces implements PieceStore {
   private readonly path: string;
 
   public constructor(folder: string) {
-    this.path = join(folder, FOLDER);
+    this.path = join(folder, PIECES_FOLDER);
   }
 
   /** Number of answers that are kept. */

@@ -130,7 +130,7 @@ export class Questions {
   }
 
   private async ask(part: string, parameters: Readonly<Record<string, string>>): Promise<Fields> {
-    const key = JSON.stringify([part, parameters]);
+    const key = JSON.stringify([this.client.address, part, parameters]);
     const known = this.pieces?.get(key);
     const answer = known ?? await this.client.get(part, parameters);
     if (!known && textAt(answer, 'status') === 'success') this.pieces?.put(key, answer);

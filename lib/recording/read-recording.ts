@@ -169,6 +169,7 @@ function latencyOf(fields: JsonFields, table: RecordedTable | undefined, grid: T
     rates.push(onGrid(values, positions, grid));
   }
   if (bounds.at(-1) !== Infinity) throw new UserError(`${table.file}:1: the last column is not le=+Inf; add it: the rate of all requests`);
+  if (bounds.length === 1) throw new UserError(`${table.file}:1: le=+Inf is the only column; add the bounds below it, or remove the file and its entry`);
   return { source: listed?.text('source') ?? table.file, bounds, rates };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { UserError } from '../values/user-error';
 import { writeFileAtomically } from './replace-file';
 import { instantOf } from './instant';
+import { PIECES_FOLDER } from './pieces';
 import { type RecordedWorkload, type Recording } from './recording';
 import { LATENCY_FILE, LATENCY_UNIT, SERIES } from './series';
 
@@ -28,7 +29,7 @@ export function writeRecording(recording: Recording, folder: string): void {
   const times = Array.from({ length: recording.points }, (_, i) => (
     instantOf(recording.startEpochSeconds + i * recording.stepSeconds)
   ));
-  const folders = new Set<string>();
+  const folders = new Set<string>([RECORDING_FILE, PIECES_FOLDER]);
   const workloads = recording.workloads.map((workload) => writeWorkload(workload, times, folder, folderOf(workload, folders)));
   const { scrapeIntervalSeconds } = recording;
   writeFileAtomically(join(folder, RECORDING_FILE), `${JSON.stringify({

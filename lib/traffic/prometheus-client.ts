@@ -54,6 +54,11 @@ export class PrometheusClient {
     }));
   }
 
+  /** Address of the server, without a token. */
+  public get address(): string {
+    return this.base.href;
+  }
+
   /** Name of the server in messages. */
   public get host(): string {
     return this.base.host;

@@ -88,6 +88,17 @@ test('an interrupted recording goes on where it ended, over the same range', asy
   expect(readFileSync(join(out, 'web/traffic.csv'), 'utf8')).toBe(readFileSync(join(folder.path, 'whole/web/traffic.csv'), 'utf8'));
 });
 
+test('what another server answered is not taken over', async () => {
+  const out = join(folder.path, 'moved');
+  let left = 8;
+  const failing = memoryPrometheus(HOUR, () => (left-- > 0 ? undefined : { status: 500, body: 'gone' }));
+  await expect(record(failing, { out, prometheus: 'http://old.test' })).rejects.toThrow('old.test answered 500');
+  const [server, whole] = [memoryPrometheus(HOUR), memoryPrometheus(HOUR)];
+  await record(server, { out });
+  await record(whole, { out: join(folder.path, 'unmoved') });
+  expect(server.asked.length).toBe(whole.asked.length);
+});
+
 test('splits a query that is too large', async () => {
   const server = memoryPrometheus(HOUR, (url) => {
     const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(url.searchParams.get(name)));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { readRecording, type Recording, writeRecording } from '../../lib/recording';
+import { FolderPieces, readRecording, type Recording, writeRecording } from '../../lib/recording';
 import { UserError } from '../../lib/values/user-error';
 import { anyRecording, MONDAY, recordedSeries, recordedWorkload } from './recordings';
 
@@ -64,6 +64,14 @@ test('workloads whose names differ in signs alone have folders of their own', ()
   writeRecording({ ...SHOP, points: 1, workloads }, folder);
   expect(readdirSync(folder).sort()).toEqual(['A.B-3', '_', '_x', 'a.b', 'a.b-2', 'recording.json']);
   expect(readRecording(folder).workloads.map(({ name }) => name)).toEqual(['a/b', 'a.b', 'A.B', '../x', '']);
+});
+
+test('a workload is kept apart from the files of the recording itself, whatever its name', () => {
+  const folder = newFolder();
+  const workloads = ['pieces', 'recording.json'].map((name) => recordedWorkload(name, { series: [recordedSeries('requests', [1])] }));
+  writeRecording({ ...SHOP, points: 1, workloads }, folder);
+  new FolderPieces(folder).remove();
+  expect(readRecording(folder).workloads.map(({ name, series }) => [name, series.length])).toEqual([['pieces', 1], ['recording.json', 1]]);
 });
 
 describe('edits by hand', () => {
@@ -143,6 +151,7 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['an unknown series', json((fields) => (fields.workloads[0].series[0].name = 'request')), 'workloads[0].series[0].name is "request"; use did you mean requests?'],
   ['an unknown kind of event', json((fields) => (fields.workloads[0].events[0].kind = 'x')), 'workloads[0].events[0].kind is "x"; use one of pod-started, deployment'],
   ['an event without a time', json((fields) => (fields.workloads[0].events[0].at = 'now')), 'workloads[0].events[0].at is "now"; use a time in ISO 8601, as in 2024-03-04T00:00:00Z'],
+  ['a time without a zone', json((fields) => (fields.workloads[0].events[0].at = '2024-03-04T00:00:00')), 'workloads[0].events[0].at is "2024-03-04T00:00:00"; use a time in ISO 8601, as in 2024-03-04T00:00:00Z'],
   ['a flag that is none', json((fields) => (fields.workloads[0].policies[0].sinceUnknown = 1)), 'workloads[0].policies[0].sinceUnknown is 1; use true or false'],
   ['a policy without a manifest', json((fields) => delete fields.workloads[0].policies[0].manifest), 'workloads[0].policies[0].manifest is missing; use an object'],
   ['a column that is gone', { 'shop.web/resources.csv': (text) => text.replace('cpu (cores)', 'memory (bytes)') }, 'only what the files hold: cpu is in no column of resources.csv; restore it, or remove its entry'],
@@ -161,6 +170,7 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['bounds that fall', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '0.1') }, "latency.csv:1: the column 'le=0.1' is no bound above the one before; write bounds in seconds as in le=0.25, the last le=+Inf"],
   ['another column than a bound', { 'shop.web/latency.csv': (text) => text.replace('le=0.25', 'p99') }, "latency.csv:1: the column 'p99' is no bound above the one before"],
   ['no last bound', { 'shop.web/latency.csv': (text) => text.replace('+Inf', '5') }, 'latency.csv:1: the last column is not le=+Inf; add it: the rate of all requests'],
+  ['a histogram of one bound', { 'shop.web/latency.csv': (text) => text.replace(/,le=0.25 \(requests\/s\)/, '').replace(/(Z,\d*),\d*/g, '$1') }, 'latency.csv:1: le=+Inf is the only column; add the bounds below it, or remove the file and its entry'],
   ['a histogram in another unit', { 'shop.web/latency.csv': (text) => text.replace(/requests\/s/g, 's') }, "latency.csv:1: the column le=0.25 has the unit 's'; convert it to requests/s"],
 ])('%s is refused with its place', (_, changes, message) => {
   const folder = shopFolder(changes);
