@@ -90,9 +90,13 @@ function comment(document: Document, path: readonly string[], text: string): voi
  */
 function trafficFiles({ name, traffic, settings }: WorkloadCalibration, stem: string, into: Map<string, string>): string[] {
   const factors = settings.calibration?.censored ? DEMAND_FACTORS : DEMAND_FACTORS.slice(0, 1);
+  const fileOf = (each: string, factor: number): string => `${stem}.${each}.traffic${factor === 1 ? '' : `-x${factor}`}.csv`;
+  const taken = new Set(Array.from(into.keys(), (file) => file.toLowerCase()));
+  const plain = name.replaceAll(/[^A-Za-z0-9.-]+/g, '-');
+  let own = plain;
+  for (let again = 2; taken.has(fileOf(own, 1).toLowerCase()); again++) own = `${plain}-${again}`;
   return factors.map((factor) => {
-    const suffix = factor === 1 ? '' : `-x${factor}`;
-    const file = `${stem}.${name.replaceAll(/[^A-Za-z0-9.-]+/g, '-')}.traffic${suffix}.csv`;
+    const file = fileOf(own, factor);
     into.set(file, trafficCsv(traffic, factor));
     return file;
   });
