@@ -19,7 +19,7 @@ export function quoted(text: string): string {
 
 /** Regular expression of the names of a workload's pods. */
 export function podPattern(kind: string, name: string): string {
-  const literal = (text: string): string => text.replace(/\./g, '\\.');
+  const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (kind === 'StatefulSet') return `${literal(name)}-[0-9]+`;
   if (kind !== 'Deployment' && kind !== 'Rollout') return `${literal(name)}-.+`;
   return name.length <= LONGEST_UNCUT_NAME ? `${literal(name)}-${DRAWN}{1,10}-${DRAWN}{5}` : `${literal(name.slice(0, KEPT_OF_A_LONG_NAME))}-?${DRAWN}{0,10}-?${DRAWN}{5}`;

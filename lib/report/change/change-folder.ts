@@ -6,7 +6,7 @@ import { fieldsAt, textAt } from '../../values/fields';
 import { markdownBlock } from '../table';
 import { constructChange } from './construct-props';
 import { jsonPatch, kustomizeComponent } from './json-patch';
-import { type ChangedObject, type ChangeStage, type PolicyChange } from './policy-change';
+import { type ChangedObject, type ChangeStage, type EditedFile, type PolicyChange } from './policy-change';
 import { pullRequest } from './pull-request';
 import { type LatencySlo, rollbackAlert, type RollbackAlertOptions } from './rollback-alert';
 
@@ -17,6 +17,13 @@ export interface ChangeFile {
   /** Text of the file. */
   readonly content: string;
 }
+
+/** File that makes a folder that of a change. */
+export const CHANGE_FILE = 'change.json';
+/** Files and folders of a change. */
+export const CHANGE_ENTRIES: readonly string[] = [
+  'pull-request.md', CHANGE_FILE, 'intended.yaml', 'change.patch', 'reverse.patch', 'props.md', 'rollback-alert.yaml', 'edited', 'kustomize', 'stages',
+];
 
 /** Settings of a change folder. */
 export interface ChangeFolderOptions {
@@ -35,13 +42,25 @@ export function changeFolder(change: PolicyChange, options: ChangeFolderOptions 
   const { proposed, whole, stages } = change;
   return [
     { path: 'pull-request.md', content: pullRequest(change) },
-    { path: 'change.json', content: `${JSON.stringify(proposed, null, 2)}\n` },
+    { path: CHANGE_FILE, content: `${JSON.stringify(proposed, null, 2)}\n` },
     { path: 'intended.yaml', content: documents(whole.objects.map(({ after }) => after)) },
     ...stageFiles('', whole, whole.objects, root),
-    ...whole.files.map(({ file, after }) => ({ path: `edited/${pathInFolder(file, root)}`, content: after })),
+    ...editedFiles(whole.files, root),
     ...(stages.length < 2 ? [] : stages.flatMap((stage, i) => stageFiles(`stages/${i + 1}/`, stage, sinceStart(stages.slice(0, i + 1)), root))),
     ...(proposed.slo ? [{ path: 'rollback-alert.yaml', content: documents(alerts(whole.objects, proposed.slo, alert)) }] : []),
   ];
+}
+
+/** Copies of the edited files; one outside of the folder may have the path of another inside. */
+function editedFiles(files: readonly EditedFile[], root: string): ChangeFile[] {
+  const taken = new Set<string>();
+  return files.map(({ file, after }) => {
+    const plain = pathInFolder(file, root);
+    let path = plain;
+    for (let again = 2; taken.has(path); again++) path = `${again}/${plain}`;
+    taken.add(path);
+    return { path: `edited/${path}`, content: after };
+  });
 }
 
 /** Objects of several stages, from what the first has found to what the last has left. */

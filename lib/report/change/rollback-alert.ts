@@ -1,3 +1,4 @@
+import { podPattern, quoted } from '../../promql/selectors';
 import { printable } from '../../values/printable';
 
 /** Share of the requests that an SLO wants within a time. */
@@ -66,9 +67,7 @@ export function rollbackAlert(name: string, workload: JudgedWorkload, slo: Laten
 
 /** Matchers of the pods of a workload, by the names that its controller gives them. */
 function podMatchers({ kind, name, namespace }: JudgedWorkload): string {
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = kind === 'StatefulSet' ? `${literal}-[0-9]+` : `${literal}-[a-z0-9]+-[a-z0-9]+`;
-  return `${namespace === undefined ? '' : `namespace=${quoted(namespace)},`}pod=~${quoted(pattern)}`;
+  return `${namespace === undefined ? '' : `namespace=${quoted(namespace)},`}pod=~${quoted(podPattern(kind, name))}`;
 }
 
 /** Pattern of a bucket's upper bound: clients write whole numbers with or without a decimal. */
@@ -79,10 +78,6 @@ function boundary(seconds: number): string {
 
 function decimal(value: number): string {
   return String(Number(value.toPrecision(12)));
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
 }
 
 /** Prometheus fills in what stands in double braces. */

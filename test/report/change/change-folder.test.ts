@@ -1,5 +1,5 @@
 import { parse, parseAllDocuments } from 'yaml';
-import { changeFolder } from '../../../lib/report/change/change-folder';
+import { CHANGE_ENTRIES, changeFolder } from '../../../lib/report/change/change-folder';
 import { carryOut } from '../../../lib/report/change/policy-change';
 import { inputOf, MIN, objectsOf, proposed, SHOP, shopChange, TARGET, WEB, WINDOW } from './sample-change';
 
@@ -26,6 +26,18 @@ test('has a file for each stage, and no path outside of the folder', () => {
     'pull-request.md', 'change.json', 'intended.yaml', 'change.patch', 'reverse.patch', 'edited/etc/web.yaml',
     'stages/1/change.patch', 'stages/1/reverse.patch', 'stages/2/change.patch', 'stages/2/reverse.patch',
   ]);
+  expect(Object.keys(folderOf(change)).map((path) => path.split('/')[0]).filter((entry) => !CHANGE_ENTRIES.includes(entry))).toEqual([]);
+});
+
+test('keeps edited files apart that have one path inside and outside of the folder', () => {
+  const [inside, outside] = [inputOf(SHOP), inputOf(SHOP.replaceAll('web', 'api'), '../deploy/web.yaml')];
+  const change = carryOut(proposed([MIN, { ...MIN, object: { ...WEB, name: 'api' } }]), {
+    manifests: [...inside.manifests, ...outside.manifests], sources: new Map([...inside.sources, ...outside.sources]),
+    read: (file) => (file.startsWith('..') ? outside : inside).read(file),
+  });
+  const folder = folderOf(change);
+  expect(objectsOf(folder['edited/deploy/web.yaml'])[0].metadata.name).toBe('web');
+  expect(objectsOf(folder['edited/2/deploy/web.yaml'])[0].metadata.name).toBe('api');
 });
 
 test('holds a component of kustomize where no file can be edited, whose stages start from the sources', () => {
@@ -33,6 +45,7 @@ test('holds a component of kustomize where no file can be edited, whose stages s
   const edits = [MIN, TARGET].map((edit) => ({ ...edit, object: odd }));
   const change = carryOut(proposed(edits, { stages: [[edits[0]], [edits[1]]] }), inputOf(SHOP.replaceAll('web', 'web.v2'), 'stdin'));
   const folder = folderOf(change);
+  expect(Object.keys(folder).map((path) => path.split('/')[0]).filter((entry) => !CHANGE_ENTRIES.includes(entry))).toEqual([]);
   expect(parse(folder['kustomize/kustomization.yaml'])).toEqual({
     apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component',
     patches: [{ path: '1-horizontalpodautoscaler-web-v2.json', target: { group: 'autoscaling', version: 'v2', kind: 'HorizontalPodAutoscaler', name: 'web\\.v2', namespace: 'shop' } }],

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { parse } from '../../../lib/promql/parse';
 import { rollbackAlert } from '../../../lib/report/change/rollback-alert';
 
+/** Names of the pods of a Deployment: a hash and five more letters, of those that Kubernetes draws. */
+const PODS = 'web-[bcdfghjklmnpqrstvwxz2456789]{1,10}-[bcdfghjklmnpqrstvwxz2456789]{5}';
 const WORKLOAD = { kind: 'Deployment', name: 'web', namespace: 'shop' };
 
 function rulesOf(...args: Parameters<typeof rollbackAlert>): { alert: string; expr: string; annotations: { summary: string; description: string } }[] {
@@ -10,8 +12,8 @@ function rulesOf(...args: Parameters<typeof rollbackAlert>): { alert: string; ex
 
 test('fires while the budget of the SLO is used too fast, over a long and a short window', () => {
   const [missed] = rulesOf('x', WORKLOAD, { latencySeconds: 0.3, objective: 0.999 });
-  const share = (window: string): string => '(1 - sum(rate(http_request_duration_seconds_bucket{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+",le=~"0\\\\.3"}'
-    + `[${window}])) / sum(rate(http_request_duration_seconds_count{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+"}[${window}])))`;
+  const share = (window: string): string => `(1 - sum(rate(http_request_duration_seconds_bucket{namespace="shop",pod=~"${PODS}",le=~"0\\\\.3"}`
+    + `[${window}])) / sum(rate(http_request_duration_seconds_count{namespace="shop",pod=~"${PODS}"}[${window}])))`;
   expect(missed.expr).toBe(`(${share('1h')} > 0.0144 and ${share('5m')} > 0.0144) or (${share('6h')} > 0.006 and ${share('30m')} > 0.006)`);
 });
 
@@ -22,7 +24,13 @@ test('fires for a low objective too, whose budget no pace would use up', () => {
 
 test('says when nothing measures the SLO', () => {
   expect(rulesOf('x', WORKLOAD, { latencySeconds: 1, objective: 0.99 })[1].expr)
-    .toBe('absent(http_request_duration_seconds_bucket{namespace="shop",pod=~"web-[a-z0-9]+-[a-z0-9]+",le=~"1(\\\\.0)?"})');
+    .toBe(`absent(http_request_duration_seconds_bucket{namespace="shop",pod=~"${PODS}",le=~"1(\\\\.0)?"})`);
+});
+
+test('the pods of a workload whose name begins alike are not counted', () => {
+  const [, pattern] = /pod=~"([^"]*)"/.exec(rulesOf('x', WORKLOAD, { latencySeconds: 1, objective: 0.99 })[1].expr)!;
+  const isOwn = (pod: string): boolean => new RegExp(`^(?:${pattern})$`).test(pod);
+  expect(['web-7d4b9c6f5-x2x5z', 'web-api-0', 'web-cache-x2x5z', 'web-api-7d4b9c6f5-x2x5z'].map(isOwn)).toEqual([true, false, false, false]);
 });
 
 test('the pods of a StatefulSet have numbers', () => {
