@@ -68,7 +68,8 @@ export function diagnose(recording: Recording, sloSeconds?: number): Diagnosis[]
 /** Place of a limit among the bounds of a histogram, with the share of requests on both sides. */
 export function placeOf({ bounds, rates }: RecordedHistogram, limitSeconds: number): SloPlace {
   const totals = rates.map((values) => values.reduce((sum, rate, i) => (Number.isNaN(rate) || Number.isNaN(rates[rates.length - 1][i]) ? sum : sum + rate), 0));
-  const all = totals[totals.length - 1];
+  // Without a request every limit is held.
+  const share = (position: number): number => (totals[totals.length - 1] > 0 ? totals[position] / totals[totals.length - 1] : 1);
   const same = (bound: number): boolean => Math.abs(bound - limitSeconds) <= limitSeconds * 1e-6;
   const below = bounds.filter((bound) => bound < limitSeconds || same(bound)).length - 1;
   const above = bounds.findIndex((bound) => bound > limitSeconds || same(bound));
@@ -77,8 +78,8 @@ export function placeOf({ bounds, rates }: RecordedHistogram, limitSeconds: numb
   return {
     below: bounds[below] ?? 0,
     above: bounds[above] ?? Infinity,
-    belowShare: below < 0 ? 0 : totals[below] / all,
-    aboveShare: above < 0 ? 1 : totals[above] / all,
+    belowShare: below < 0 ? 0 : share(below),
+    aboveShare: above < 0 ? 1 : share(above),
     ...(nearest !== undefined && { nearest }),
   };
 }

@@ -15,7 +15,7 @@ export function policySentences({ columns }: Comparison): string[] {
 
 /** True where every flow and workload meets its SLO with every seed. */
 export function holdsSlo({ summaries }: ComparedPolicy): boolean {
-  return summaries.every(({ flows, workloads }) => [...flows, ...workloads].every(({ slo }) => slo === null || slo.met));
+  return summaries.every(meets);
 }
 
 function cheapestSentence([cheapest, next]: readonly ComparedPolicy[]): string {
@@ -39,12 +39,12 @@ function missedSentence({ name, conclusion, summaries }: ComparedPolicy): string
   return `${name} misses the SLO of ${worst.name} (${formatShare(worst.slo.attainmentByRequest ?? 0)} in time): ${causeList(conclusion, worst).join('; ')}.`;
 }
 
-function meets({ flows }: Summary): boolean {
-  return flows.every(({ slo }) => slo === null || slo.met);
+function meets({ flows, workloads }: Summary): boolean {
+  return [...flows, ...workloads].every(({ slo }) => slo === null || slo.met);
 }
 
 function worstAttainment({ summaries }: ComparedPolicy): number {
-  return Math.min(...summaries.flatMap(({ flows }) => flows.map(({ slo }) => slo?.attainmentByRequest ?? 1)));
+  return Math.min(...summaries.flatMap(({ flows, workloads }) => [...flows, ...workloads].map(({ slo }) => slo?.attainmentByRequest ?? 1)));
 }
 
 /** Mean of the seeds. */

@@ -50,6 +50,10 @@ test('a bucket at the SLO gives the share exactly', () => {
   expect(placeOf(LATENCY, 0.25)).toEqual({ below: 0.25, above: 0.25, belowShare: 0.9, aboveShare: 0.9, nearest: 0.25 });
 });
 
+test('a workload without a single request says nothing against an SLO', () => {
+  expect(placeOf({ ...LATENCY, rates: LATENCY.rates.map(() => Float64Array.of(0, 0)) }, 0.3)).toMatchObject({ belowShare: 1, aboveShare: 1 });
+});
+
 test('the gravest finding comes first, and with it the thing to add', () => {
   const { findings, next } = diagnosed({ ...without('requests'), latency: undefined, events: [] });
   expect(findings[0]).toContain('requests are unknown');
