@@ -15,6 +15,9 @@ const TRACK_RECORD = 'track-record.jsonl';
 const MANIFESTS = 'manifests.json';
 const ADVICE = 'advice.json';
 const SCENARIO = 'scenario.yaml';
+const RECORDING = 'recording';
+/** First part of the names of the files of a calibration's traffic. */
+export const TRAFFIC_STEM = 'recorded';
 /** Levels of folders below one that is named, in which work folders are looked for. */
 const DEEPEST = 3;
 /** Name of a workload that can be that of a folder as well; '/' becomes '_', which no name of Kubernetes has. */
@@ -28,6 +31,8 @@ export interface KeptWorkload {
   readonly change: { readonly edits: readonly unknown[] } | null;
   /** Limit of the SLO in seconds, where one was given. */
   readonly sloSeconds: number | null;
+  /** End of the history that the advice was made from, in Unix seconds; undefined of advice from before it was kept. */
+  readonly knownUntil?: number;
 }
 
 /** Folder in which advice keeps the output of each step, so that an interrupted one goes on where it ended. */
@@ -40,14 +45,19 @@ export class AdviceFolder {
    *
    * @param settings everything that an answer depends on.
    * @param again removes the answers that there are; the track record stays.
-   * @throws UserError where it holds answers for other settings.
+   * @throws UserError where it holds answers for other settings, or such files of another origin.
    */
   public open(settings: unknown, again: boolean): void {
-    if (again) this.clear();
     const digest = digestOf(JSON.stringify(settings));
     const file = join(this.path, SETTINGS);
-    const known = existsSync(file) ? readJson(file) : undefined;
-    if (known !== undefined && (!isFields(known) || known.digest !== digest)) {
+    let known = existsSync(file) ? readJson(file) : undefined;
+    const isOther = known === undefined ? existsSync(join(this.path, RESULTS)) : !isFields(known) || typeof known.digest !== 'string';
+    if (isOther) throw new UserError(`'${this.path}' holds a ${known === undefined ? RESULTS : SETTINGS} that is not of advise; name another --work`);
+    if (again && known !== undefined) {
+      this.clear();
+      known = undefined;
+    }
+    if (isFields(known) && known.digest !== digest) {
       throw new UserError(`'${this.path}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)`);
     }
     if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest }, null, 2)}\n`);
@@ -62,6 +72,11 @@ export class AdviceFolder {
   /** Scenario of a workload: where it is, its calibration is complete. */
   public scenarioOf(workload: string): string {
     return join(this.of(workload), SCENARIO);
+  }
+
+  /** Folder of the recording of a workload. */
+  public recordingOf(workload: string): string {
+    return join(this.of(workload), RECORDING);
   }
 
   public keepManifests(workload: string, manifests: readonly Manifest[]): void {
@@ -105,15 +120,19 @@ export class AdviceFolder {
     appendLine(this.trackRecordFile, trackRecordLine(entry));
   }
 
-  /** Removes what advise has written, and nothing else. */
+  /** Removes the answers and the folders of workloads; a folder that merely holds a file called alike stays. */
   private clear(): void {
-    if (!existsSync(this.path)) return;
     for (const entry of readdirSync(this.path, { withFileTypes: true })) {
       const path = join(this.path, entry.name);
-      if (entry.isDirectory() && existsSync(join(path, MANIFESTS))) rmSync(path, { recursive: true });
+      if (entry.isDirectory() && isOfWorkload(readdirSync(path))) rmSync(path, { recursive: true });
     }
     for (const name of [RESULTS, SETTINGS]) rmSync(join(this.path, name), { force: true });
   }
+}
+
+/** Tells by the names of its files if a folder is that of a workload whose advice was begun. */
+function isOfWorkload(names: readonly string[]): boolean {
+  return names.includes(MANIFESTS) && names.some((name) => name === ADVICE || name === RECORDING || (name.startsWith(`${TRAFFIC_STEM}.`) && name.endsWith('.csv')));
 }
 
 /** Folders of advice at or below a path, in the order of their names. */

@@ -37,7 +37,7 @@ export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda
     const history = readRecording(recording, workload);
     const verification = verifyAdvice(history, history.workloads[0], {
       manifests: kept.manifests, scenario, edits: (kept.change?.edits ?? []) as PolicyEdit[], kubernetes, keda,
-      ...(seconds !== undefined && { sloSeconds: seconds }),
+      ...(seconds !== undefined && { sloSeconds: seconds }), ...(kept.knownUntil !== undefined && { knownUntil: kept.knownUntil }),
     });
     const { from, to, cameTrue, figures } = verification;
     const wrong = figures.filter(({ agrees }) => !agrees).map(({ name }) => name);

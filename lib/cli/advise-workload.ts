@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { calibrate, calibrationFiles, carryOut, changeFolder, tune, type TuneResult, type TuneSlo } from '../entry/simulator';
+import { calibrate, calibrationFiles, carryOut, changeFolder, tune, type TuneSlo } from '../entry/simulator';
 import { type Manifest } from '../manifest';
 import { type ManifestSource } from '../manifest/parse';
 import { diagnose, type Recording } from '../recording';
+import { CHANGE_ENTRIES, CHANGE_FILE } from '../report/change/change-folder';
 import { loadTraffic, readScenarioFile, type Scenario } from '../scenario';
 import { type WorkloadAdvice, type PastPredictions } from '../studies/advise/advice';
 import { advised, failed, notCalibrated, notUsable } from '../studies/advise/advise-workload';
@@ -12,8 +13,9 @@ import { type KnobKind } from '../studies/tune/knob-kind';
 import { type ProposedChange } from '../studies/tune/policy-edit';
 import { scenarioSlo } from '../studies/tune/slo';
 import { UserError } from '../values/user-error';
-import { type AdviceFolder } from './advice-folder';
+import { type AdviceFolder, TRAFFIC_STEM } from './advice-folder';
 import { type Io } from './io';
+import { writeFolder } from './write-folder';
 import { writeOutput } from './write-output';
 
 /** Settings of an advice that are the same for all workloads. */
@@ -53,26 +55,35 @@ export async function adviseWorkload(
 ): Promise<WorkloadAdvice> {
   const { name, manifests, past } = workload;
   folder.keepManifests(name, manifests);
-  let answer: { readonly advice: WorkloadAdvice; readonly tuned?: TuneResult };
+  let answer: Answer;
   try {
     answer = await answerOf(workload, settings, folder, io, context);
+    const { change } = answer;
+    if (change) writeChange(change, workload, settings.out === undefined ? join(folder.of(name), 'change') : join(settings.out, basename(folder.of(name))), io);
   } catch (error) {
     // A problem of one workload does not leave the others without advice.
     if (!(error instanceof UserError)) throw error;
     answer = { advice: failed(name, error.message, past) };
   }
-  const { advice, tuned } = answer;
-  const change = tuned?.change ?? null;
-  if (change) writeChange(change, workload, settings.out === undefined ? join(folder.of(name), 'change') : join(settings.out, basename(folder.of(name))), io);
-  folder.keepAdvice(name, { advice, change: change && { edits: change.edits }, sloSeconds: settings.slo?.latencySeconds ?? null });
+  const { advice, change = null, knownUntil } = answer;
+  folder.keepAdvice(name, {
+    advice, change: change && { edits: change.edits }, sloSeconds: settings.slo?.latencySeconds ?? null, ...(knownUntil !== undefined && { knownUntil }),
+  });
   const { outcome, sentence, prediction } = advice;
   folder.addResult({ workload: name, outcome, sentence, settings: advice.settings, prediction });
   return advice;
 }
 
+interface Answer {
+  readonly advice: WorkloadAdvice;
+  readonly change?: ProposedChange | null;
+  /** End of the history that it rests on, in Unix seconds. */
+  readonly knownUntil?: number;
+}
+
 async function answerOf(
   { name, manifests, sources, past, record }: AdvisedWorkload, settings: AdviseSettings, folder: AdviceFolder, io: Io, context: AdviseWorkloadContext,
-): Promise<{ advice: WorkloadAdvice; tuned?: TuneResult }> {
+): Promise<Answer> {
   const { slo, guardRails, only, kubernetes, keda } = settings;
   const scenario = slo === undefined ? settings.scenario : { ...settings.scenario, slo: scenarioSlo(slo) };
   const recording = await record();
@@ -82,7 +93,7 @@ async function answerOf(
   const file = folder.scenarioOf(name);
   if (!existsSync(file)) {
     const calibration = calibrate({ recording, manifests, sources, scenario, kubernetes, keda });
-    const written = calibrationFiles(calibration, scenario, 'recorded', 'its recording');
+    const written = calibrationFiles(calibration, scenario, TRAFFIC_STEM, 'its recording');
     // The scenario last: where it is, the traffic that it names is as well.
     for (const [each, content] of written.traffic) writeOutput(join(folder.of(name), each), content, io);
     writeOutput(file, written.scenario, io);
@@ -93,10 +104,13 @@ async function answerOf(
   const traffic = await loadTraffic(calibrated.scenario, undefined, { env: io.env, folder: calibrated.folder });
   const input = { manifests, sources, scenario: calibrated.scenario, traffic, kubernetes, keda };
   const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }), ...(only && { settings: only }) });
-  return { advice: advised(own, diagnosis, tuned, past), tuned };
+  const { startEpochSeconds, stepSeconds, points } = recording;
+  return { advice: advised(own, diagnosis, tuned, past), change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
 }
 
 function writeChange(change: ProposedChange, { manifests, sources }: AdvisedWorkload, folder: string, io: Io): void {
   const carried = carryOut(change, { manifests, sources, read: (file) => readFileSync(file, 'utf8') });
-  for (const { path, content } of changeFolder(carried)) writeOutput(join(folder, path), content, io);
+  // A change of an earlier run may have had more stages.
+  if (existsSync(join(folder, CHANGE_FILE))) for (const entry of CHANGE_ENTRIES) rmSync(join(folder, entry), { recursive: true, force: true });
+  writeFolder(folder, changeFolder(carried), io);
 }

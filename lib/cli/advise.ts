@@ -131,7 +131,7 @@ async function recorderOf(
   }
   const history = policyHistory === undefined ? undefined : await GitHistory.read(policyHistory);
   return async (target) => {
-    const own = join(folder.of(target.name), 'recording');
+    const own = folder.recordingOf(target.name);
     if (existsSync(join(own, RECORDING_FILE))) return readRecording(own);
     const recorded = await fromPrometheus([target], (each, { start, step, points }) => (
       history ? history.policiesOf(each, start, start + step * (points - 1)) : presentPolicy(each, start)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { adviseCommand } from '../../lib/cli/advise';
@@ -88,8 +88,9 @@ describe('advise', () => {
   });
 
   test('verifies a prediction with a new recording, and quotes the track record from then on', async () => {
-    const { status, stdout } = await cli(['advise', '--verify', at('work'), '--recording', recording]);
-    expect(stdout).toMatch(/^web: the prediction came true\n2026-01-05T00:00:00Z to 2026-01-08T00:00:00Z, under the policy as it was/);
+    writeRecording({ ...planted, startEpochSeconds: planted.startEpochSeconds + TRUTH.days * 86_400 }, at('later.recording'));
+    const { status, stdout } = await cli(['advise', '--verify', at('work'), '--recording', at('later.recording')]);
+    expect(stdout).toMatch(/^web: the prediction came true\n2026-01-08T00:00:00Z to 2026-01-11T00:00:00Z, under the policy as it was/);
     expect(stdout).toMatch(/mean replicas +[\d.]+ +[\d.]+ +yes\nCPU cores +[\d.]+ +[\d.]+ +yes\nwithin the SLO +[\d.]+ % +[\d.]+ % +yes\npod-hours a day/);
     expect(stdout).toContain('Track record: of the last 1 prediction 1 came true.');
     expect(status).toBe(0);
@@ -99,6 +100,32 @@ describe('advise', () => {
     const io: Io = { stdin: process.stdin, stdout: { write: () => undefined }, stderr: { write: () => undefined }, env: {} };
     await adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', work: at('work'), again: true }, io, { tune });
     expect(JSON.parse(readFileSync(at('work/web/advice.json'), 'utf8'))).toMatchObject({ advice: { past: { count: 1, cameTrue: 1 } } });
+  });
+
+  test('does not count the history that it learnt from as a prediction', async () => {
+    const before = readFileSync(at('work/track-record.jsonl'), 'utf8');
+    const { status, stderr } = await cli(['advise', '--verify', at('work'), '--recording', recording]);
+    expect({ status, stderr }).toEqual({
+      status: 2, stderr: 'error: the recording has no requests of web after 2026-01-08T00:00:00Z, until when the advice knew them; it ends at 2026-01-08T00:00:00Z: name one of a later time\n',
+    });
+    expect(readFileSync(at('work/track-record.jsonl'), 'utf8')).toBe(before);
+  });
+
+  test('starts over in its own folder alone, and leaves no stage of an earlier change', async () => {
+    const io: Io = { stdin: process.stdin, stdout: { write: () => undefined }, stderr: { write: () => undefined }, env: {} };
+    const again = (work: string): Promise<number> => adviseCommand([deploy], { recording, last: 1, slo: '99%<1s', work, again: true }, io, { tune });
+    folder.write('repository/results.jsonl', '{}');
+    await expect(again(at('repository'))).rejects.toThrow(`'${at('repository')}' holds a results.jsonl that is not of advise; name another --work`);
+    folder.write('own/deploy/manifests.json', '[]');
+    folder.write('own/deploy/scenario.yaml', '{}');
+    await advise({ work: at('own') });
+    folder.write('own/web/change/stages/9/change.patch', 'old');
+    rmSync(at('own/web/advice.json'));
+    await advise({ work: at('own') });
+    expect(existsSync(at('own/web/change/stages/9'))).toBe(false);
+    await again(at('own'));
+    expect(readdirSync(at('own/deploy'))).toEqual(['manifests.json', 'scenario.yaml']);
+    expect(existsSync(at('own/web/change/change.patch'))).toBe(true);
   });
 
   test('says why there is no advice, and which series to add', async () => {

@@ -5,7 +5,7 @@ import { type RecordedWorkload, type Recording } from '../../recording';
 import { instantOf } from '../../recording/instant';
 import { type Scenario, type WorldInput } from '../../scenario';
 import { UserError } from '../../values/user-error';
-import { playRange, policyAt } from '../calibrate/closed-loop';
+import { playRange, policyAt, simulatedAt } from '../calibrate/closed-loop';
 import { shareBelow, sumOfCounts } from '../calibrate/histogram';
 import { isRecorded, type RecordedSteps, stepsOf } from '../calibrate/recorded-steps';
 import { editedManifests } from '../tune/edited-manifests';
@@ -47,6 +47,11 @@ export interface VerifyInput extends Pick<WorldInput, 'manifests' | 'kubernetes'
   readonly edits: readonly PolicyEdit[];
   /** Latency bound of the SLO in seconds. @default - the scenario's SLO is kept */
   readonly sloSeconds?: number;
+  /**
+   * End of the history that the recommendation rests on, in Unix seconds: only what came after it is compared.
+   * @default - the whole recording is
+   */
+  readonly knownUntil?: number;
 }
 
 /** Errors up to which a prediction came true: shares of what was recorded; of the SLO, of the requests. */
@@ -54,27 +59,36 @@ const LIMITS = { relative: 0.1, pods: 0.5, slo: 0.01 } as const;
 
 /**
  * Plays the calibrated service on the demand of a new recording, under the policy that was in force, and compares it
- * with what was recorded. The same demand goes into both, so that a busier week is no wrong prediction.
+ * with what was recorded, at the same times. The same demand goes into both, so that a busier week is no wrong
+ * prediction.
+ *
+ * @throws UserError where the recording has no requests, or none after the history that the recommendation rests on.
  */
 export function verifyAdvice(recording: Recording, workload: RecordedWorkload, input: VerifyInput): Verification {
   const steps = stepsOf(recording, workload);
   if (!isRecorded(steps.requests)) throw new UserError(`the recording has no requests of ${workload.name}, so that nothing can be predicted; record series 'requests'`);
-  const from = lastPolicyChange(steps);
+  const from = firstCompared(steps, input.knownUntil);
   const manifests = policyAt(steps, from, input.manifests);
   const bound = nearestBound(steps, input.sloSeconds);
   const scenario = { ...input.scenario, ...(bound !== undefined && { slo: { ...input.scenario.slo, latency: bound } }) };
   const run = playRange(steps, [from, steps.length], { ...input, manifests, scenario });
   const { flows: [flow] } = summarize(run, { optimum: false });
-  const mean = (column: Float64Array): number => meanOf(column.subarray(from));
-  const [predictedReplicas, realReplicas] = [meanOf(run.workloads[0].series.ready), mean(steps.ready)];
+  const compared = (...columns: Float64Array[]): number[] => (
+    Array.from({ length: steps.length - from }, (_, i) => from + i).filter((step) => columns.every((column) => !Number.isNaN(column[step])))
+  );
+  const readyAt = (step: number): number => simulatedAt(steps, from, run, run.workloads[0].series.ready, step);
+  const withReplicas = compared(steps.ready);
+  const [predictedReplicas, realReplicas] = [meanOf(withReplicas.map(readyAt)), meanOf(withReplicas.map((step) => steps.ready[step]))];
   const { pricePerReplicaHour: price, service, containers } = run.world.workloads[0];
   const idle = containers.reduce((sum, { kind, idleCpuMilli }) => (kind === 'init' ? sum : sum + idleCpuMilli / 1000), 0);
   const perRequest = service.kind === 'slots' ? service.cpuSecondsPerRequest : NaN;
+  const withCpu = compared(steps.requests, steps.cpu);
+  const realCpu = meanOf(withCpu.map((step) => steps.cpu[step]));
   const attainment = flow.slo?.attainmentByRequest ?? NaN;
   const hours = 24 * (price > 0 ? price : 1);
   const figures = [
     figure('mean replicas', predictedReplicas, realReplicas, nearReplicas(realReplicas)),
-    figure('CPU cores', perRequest * mean(steps.requests) + idle * predictedReplicas, mean(steps.cpu), LIMITS.relative * mean(steps.cpu)),
+    figure('CPU cores', meanOf(withCpu.map((step) => perRequest * steps.requests[step] + idle * readyAt(step))), realCpu, LIMITS.relative * realCpu),
     figure('within the SLO', attainment, bound === undefined ? NaN : realShare(steps, from, bound), LIMITS.slo),
     figure(price > 0 ? 'cost a day' : 'pod-hours a day', predictedReplicas * hours, realReplicas * hours, nearReplicas(realReplicas) * hours),
   ].filter(({ predicted, real }) => Number.isFinite(predicted) && Number.isFinite(real));
@@ -92,6 +106,15 @@ function figure(name: VerifiedFigure['name'], predicted: number, real: number, a
 /** Distance within which mean replicas agree: a tenth, or half a pod. */
 function nearReplicas(real: number): number {
   return Math.max(LIMITS.pods, LIMITS.relative * real);
+}
+
+/** First step after the known history and under the last policy. */
+function firstCompared(steps: RecordedSteps, knownUntil = -Infinity): number {
+  const { name, startEpochSeconds, stepSeconds, length, requests } = steps;
+  const from = Math.max(lastPolicyChange(steps), Math.ceil((knownUntil - startEpochSeconds) / stepSeconds));
+  if (isRecorded(requests.subarray(from))) return from;
+  throw new UserError(`the recording has no requests of ${name} after ${instantOf(knownUntil)}, until when the advice knew them; it ends at ${
+    instantOf(startEpochSeconds + length * stepSeconds)}: name one of a later time`);
 }
 
 /** First step under the last policy; 0 where the policy did not change. */
@@ -123,13 +146,7 @@ function realShare({ latency, length, stepSeconds }: RecordedSteps, from: number
   return counts ? shareBelow(latency.bounds, counts, bound) : NaN;
 }
 
-/** Mean of the known values; NaN without one. */
-function meanOf(values: Iterable<number>): number {
-  let [sum, count] = [0, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return sum / count;
+/** Mean; NaN without a value. */
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -46,14 +46,16 @@ export function worldOfRange(
   return buildWorld({ ...input, scenario, traffic: { flows: new Map([[name, recordingSource(trace, {})]]) } });
 }
 
+/** Value of a series of a run at the end of a recorded step; the run begins with step `from`. */
+export function simulatedAt({ stepSeconds }: Pick<RecordedSteps, 'stepSeconds'>, from: number, run: Run, series: ArrayLike<number>, step: number): number {
+  const end = (step + 1 - from) * stepSeconds;
+  return series[Math.min(series.length - 1, Math.max(0, Math.round(end / run.seriesStepSeconds) - 1))];
+}
+
 /** Compares the replicas of a run over the judged time with the recorded ones. */
 export function closedLoop(steps: RecordedSteps, split: Split, run: Run, judged: Uint8Array): ClosedLoopScenario | undefined {
   const recorded = isRecorded(steps.spec) ? steps.spec : steps.ready;
-  const simulated = run.workloads[0].series.desired;
-  const predictedAt = (step: number): number => {
-    const end = (step + 1 - split.at) * steps.stepSeconds;
-    return simulated[Math.min(simulated.length - 1, Math.max(0, Math.round(end / run.seriesStepSeconds) - 1))];
-  };
+  const predictedAt = (step: number): number => simulatedAt(steps, split.at, run, run.workloads[0].series.desired, step);
   let known = 0;
   let near = 0;
   for (let step = split.at; step < split.end; step++) {
