@@ -88,7 +88,7 @@ test('an interrupted recording goes on where it ended, over the same range', asy
   expect(readFileSync(join(out, 'web/traffic.csv'), 'utf8')).toBe(readFileSync(join(folder.path, 'whole/web/traffic.csv'), 'utf8'));
 });
 
-test('what another server answered is not taken over', async () => {
+test('records anew from another server', async () => {
   const out = join(folder.path, 'moved');
   let left = 8;
   const failing = memoryPrometheus(HOUR, () => (left-- > 0 ? undefined : { status: 500, body: 'gone' }));
