@@ -64,7 +64,7 @@ function isRate(expression: Expression): boolean {
   return expression.kind === 'call' && (expression.name === 'rate' || expression.name === 'irate');
 }
 
-/** True for aggregations and sums of nothing but some parts; anything else has another unit, or is a part of the total. */
+/** True for aggregations and sums of nothing but some parts; anything else has another unit, or is not the total. */
 function isTotalOf(expression: Expression, operators: readonly string[], isPart: (expression: Expression) => boolean): boolean {
   const isTotal = (each: Expression): boolean => isTotalOf(each, operators, isPart);
   if (isPart(expression)) return true;

@@ -5,7 +5,9 @@ import { type Calibration, type WorkloadCalibration } from '../../lib/studies/ca
 function calibrated(name: string, perSecond: number, settings: WorkloadCalibration['settings'] = {}): WorkloadCalibration {
   return {
     name, settings, origins: {}, split: { fittedDays: 1, judgedDays: 0, policyChange: false }, excluded: [], demand: [], remarks: [],
-    traffic: { startEpochSeconds: Date.UTC(2026, 0, 5) / 1000, stepSeconds: 60, perSecond: Float64Array.of(perSecond, NaN, perSecond), censored: Uint8Array.of(0, 0, 1) },
+    traffic: {
+      startEpochSeconds: Date.UTC(2026, 0, 5) / 1000, stepSeconds: 60, perSecond: Float64Array.of(perSecond, NaN, perSecond), censored: Uint8Array.of(0, 0, 1),
+    },
   };
 }
 

@@ -16,8 +16,8 @@ const MOST_JUDGED_DAYS = 7;
 
 /**
  * Splits a recording in time: at the last change of the policy that leaves enough days on both sides, else so that the
- * last third, a week at most, is judged. The judged days end where the policy changes again, unless it changes too often
- * for that, as where a schedule sets minReplicas.
+ * last third, a week at most, is judged. The judged days end where the policy changes again, unless it changes too
+ * often for that, as where a schedule sets minReplicas.
  *
  * @returns undefined where there are too few days.
  */
