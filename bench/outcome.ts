@@ -32,12 +32,13 @@ export async function run(args: readonly string[]): Promise<void> {
   const outcomes: Outcome[] = [];
   for (const trace of await readTraces(folder, text('--trace'))) {
     process.stderr.write(`${trace.name}: ${trace.blocks.fit.length} + ${trace.blocks.choose.length} days to choose on, ${trace.blocks.judge.length} to judge on\n`);
-    outcomes.push(await outcomeOf(trace, options, record));
+    outcomes.push(await outcomeOf(trace, record));
   }
   report('outcome', args, `${tables(outcomes, options)}\n\n${closing(outcomes)}`, 'tuning.md');
 }
 
-async function outcomeOf(trace: OutcomeTrace, options: RecordedOptions, record: OutcomeRecord): Promise<Outcome> {
+async function outcomeOf(trace: OutcomeTrace, record: OutcomeRecord): Promise<Outcome> {
+  const options = record.optionsOf(trace.name);
   const { seed } = options;
   const { name: traceName, blocks: { fit, choose, judge } } = trace;
   const player = new Player(trace, seed);

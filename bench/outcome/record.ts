@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { type OutcomeRow, type Reference } from './tables';
 
 /** Options that figures depend on. */
@@ -18,6 +17,7 @@ interface References {
 }
 
 interface TraceRecord extends References {
+  readonly options: RecordedOptions;
   readonly rows: Record<string, OutcomeRow>;
 }
 
@@ -25,19 +25,16 @@ interface TraceRecord extends References {
 export class OutcomeRecord {
   private readonly traces: Record<string, TraceRecord>;
 
-  /**
-   * @param path file that is read and written. @default - none
-   * @throws where the file was measured with other options.
-   */
+  /** @param path file that is read and written. @default - none */
   public constructor(
-    private readonly path: string | undefined, private readonly options: RecordedOptions, private readonly anew: readonly string[] | undefined,
+    private readonly path: string | undefined, private readonly given: RecordedOptions, private readonly anew: readonly string[] | undefined,
   ) {
-    const recorded = path !== undefined && existsSync(path)
-      ? JSON.parse(readFileSync(path, 'utf8')) as { options: RecordedOptions; traces: Record<string, TraceRecord> } : { options, traces: {} };
-    if (!isDeepStrictEqual(recorded.options, options)) {
-      throw new Error(`${path} was measured with ${JSON.stringify(recorded.options)}, not with ${JSON.stringify(options)}; give the same options, or another file`);
-    }
-    this.traces = recorded.traces;
+    this.traces = path !== undefined && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Record<string, TraceRecord> : {};
+  }
+
+  /** Options that a trace is measured with: those that it was measured with before, if it was. */
+  public optionsOf(trace: string): RecordedOptions {
+    return this.of(trace).options;
   }
 
   /** Tells if a policy is played: it is asked for, or nothing was and there are no figures of it. */
@@ -65,10 +62,10 @@ export class OutcomeRecord {
   }
 
   private of(trace: string): TraceRecord {
-    return this.traces[trace] ??= { rows: {} };
+    return this.traces[trace] ??= { options: this.given, rows: {} };
   }
 
   private write(): void {
-    if (this.path !== undefined) writeFileSync(this.path, JSON.stringify({ options: this.options, traces: this.traces }, null, 1));
+    if (this.path !== undefined) writeFileSync(this.path, JSON.stringify(this.traces, null, 1));
   }
 }

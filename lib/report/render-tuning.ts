@@ -7,6 +7,8 @@ import { bold, type Terminal } from './terminal';
 import { terminalChart } from './terminal-chart';
 
 const MOST_FRONTIER = 12;
+/** Characters of a policy in the table of the frontier, whose other columns take about 60. */
+const POLICY_WIDTH = 56;
 const CHART_POINTS = 160;
 
 /** Result of `tune` for people: the answer, what it rests on, and what else there would be. */
@@ -63,14 +65,27 @@ function frontierLines(result: TuneResult, terminal: Terminal): string[] {
   const { frontier, costBasis, slo } = result;
   if (frontier.length < 2) return [];
   const unit = costBasis === 'pod-hours' ? 'pod-hours a day' : 'cost a day';
-  const rows = shownOf(frontier).map(({ costPerDay, attainment, holds, is, settings }) => {
-    const policy = settings.length === 0 ? 'as it is' : settingsText(settings, areSeveral(result));
-    return [is === undefined ? policy : `${is === 'chosen' ? 'proposed' : is}: ${policy}`, formatNumber(costPerDay), formatShare(attainment), holds ? 'yes' : 'no'];
+  const isNamed = areSeveral(result);
+  const rows = shownOf(frontier).flatMap(({ costPerDay, attainment, holds, is, settings }) => {
+    const policy = settings.map(({ workload, setting, to }) => `${setting}${isNamed ? ` of ${workload}` : ''} ${to}`).join(', ') || 'as it is';
+    const [first, ...others] = wrapped(is === undefined ? policy : `${is === 'chosen' ? 'proposed' : is}: ${policy}`, POLICY_WIDTH);
+    return [[first, formatNumber(costPerDay), formatShare(attainment), holds ? 'yes' : 'no'], ...others.map((line) => [`  ${line}`, '', '', ''])];
   });
   return [
     `${bold('FRONTIER', terminal.color)} on the days searched on\n${terminalTable({ head: ['policy', unit, 'SLO held for', 'holds it'], rows }, terminal)}`,
     frontierChart(frontier, Math.min(...slo.objectives), unit, terminal),
   ];
+}
+
+/** Lines of at most so many characters, broken at blanks. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    if (last >= 0 && lines[last].length + 1 + word.length <= width) lines[last] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The frontier's ends, what is named, and policies between them. */

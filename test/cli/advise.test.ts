@@ -42,7 +42,9 @@ const tune = jest.fn((async ({ manifests }) => {
   const answer: unknown = {
     schemaVersion: 1, decision: 'change', confidence: 'provisional', sentence: 'provisional: minReplicas from 2 to 1; it costs less', settings, edits,
     slo: { text: '99 % of the requests within 500 ms', objectives: [0.99], given: null }, days: { fit: 1, choose: 1, judge: 1 }, costBasis: 'pod-hours',
-    judgement: { today: figures(100), chosen: figures(75), saving: BOUNDS, podSaving: BOUNDS, gain: [BOUNDS], met: true, notWorse: true, chance: 0.001 },
+    judgement: {
+      today: figures(100), chosen: figures(75), saving: BOUNDS, podSaving: BOUNDS, gain: [BOUNDS], met: true, notWorse: true, chance: 0.001, daysByRequest: 1,
+    },
     change: { edits, stages: [edits], summary: 'less', evidence: [] }, frontier: [
       { settings: [], costPerDay: 100, attainment: 0.999, holds: true, is: 'today' }, { settings, costPerDay: 75, attainment: 0.995, holds: true, is: 'chosen' },
     ], alone: [], nearest: null, outside: [], evidence: ['Saving over 1 judged day.'], remarks: [], effort: { policies: 2, days: 6 }, stopped: false,

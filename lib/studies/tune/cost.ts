@@ -1,5 +1,6 @@
 import { type DayFigures } from '../../results/day-figures';
 import { type World } from '../../simulator/world/world';
+import { UserError } from '../../values/user-error';
 
 /** Basis of the costs that policies are compared by. */
 export type CostBasis =
@@ -28,8 +29,15 @@ export interface Prices {
 export class CostModel {
   public readonly basis: CostBasis;
 
+  /** @throws UserError where prices name a node pool that the world does not have. */
   public constructor(private readonly world: World, private readonly prices: Prices = {}) {
     const { nodePools, workloads } = world;
+    const named = [...(prices.reserved ?? []).map(({ nodePool }) => nodePool), ...Object.keys(prices.spot ?? {})];
+    const unknown = named.find((name) => !nodePools.some((pool) => pool.name === name));
+    if (unknown !== undefined) {
+      const known = nodePools.length === 0 ? 'the scenario has no node pool' : `use one of ${nodePools.map(({ name }) => name).join(', ')}`;
+      throw new UserError(`prices name the node pool '${unknown}', which there is not; ${known}`);
+    }
     const pricesNodes = nodePools.some(({ pricePerNodeHour }) => pricePerNodeHour > 0) || (prices.reserved ?? []).length > 0;
     this.basis = pricesNodes ? 'nodes' : workloads.some(({ pricePerReplicaHour }) => pricePerReplicaHour > 0) ? 'pods' : 'pod-hours';
   }

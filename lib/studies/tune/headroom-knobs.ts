@@ -3,13 +3,14 @@ import { textAt, valueAt } from '../../values/fields';
 import { triggerTypeOf } from '../../scenario/trigger-types';
 import { type Knob, type KnobValue } from './knob';
 import { type Draft, setAt } from './policy-draft';
+import { RESOURCE_TRIGGERS } from './resource-metrics';
 
+const TRIGGERS = ['spec', 'triggers'];
 const MODIFIERS = ['spec', 'advanced', 'scalingModifiers'];
 /** Load that is added to the measured one, in the load of so many pods at the target. */
 const PODS = [0.5, 1, 1.5, 2, 3, 4, 6];
 /** Name that a formula can read. */
 const NAME = /^[a-zA-Z_]\w*$/;
-const RESOURCES = ['cpu', 'memory'];
 
 /**
  * Load that a ScaledObject counts beside the measured one, by a formula of KEDA: pods that are free at any load. A
@@ -18,32 +19,49 @@ const RESOURCES = ['cpu', 'memory'];
  */
 export function headroomKnobs(workload: string, scaledObject: Manifest): Knob[] {
   if (valueAt(scaledObject, ...MODIFIERS, 'formula') !== undefined) return [];
-  const others = fieldsListAt(scaledObject, 'spec', 'triggers').filter((trigger) => !RESOURCES.includes(textAt(trigger, 'type') ?? ''));
-  const [trigger] = others;
-  const isPlain = others.length === 1 && (textAt(trigger, 'metricType') ?? 'AverageValue') === 'AverageValue';
-  const target = isPlain ? targetOf(trigger) : undefined;
-  const name = textAt(trigger, 'name');
-  if (target === undefined || name === undefined || !NAME.test(name)) return [];
+  const measured = measuredTrigger(scaledObject);
+  if (!measured) return [];
+  const { name, target } = measured;
   const values = PODS.map((pods): KnobValue => {
     const added = Number((pods * target).toPrecision(2));
-    return { text: `${added} above ${name}`, size: added, write: (draft) => addHeadroom(draft, name, added) };
+    return { text: `${added} above ${name}`, size: added, write: (draft) => addHeadroom(draft, added) };
   });
   return [{ kind: 'headroom', workload, label: 'headroom', object: scaledObject, values: [{ text: 'none', size: 0, write: () => undefined }, ...values], current: 0 }];
 }
 
 /**
- * Writes the formula with the threshold of the trigger as its target; nothing where the metric is left out or another
- * trigger is there.
+ * Writes the formula with the threshold of the trigger as its target. It reads schedules as well, since KEDA then
+ * leaves out every trigger that it does not read; nothing is written where the metric is left out.
  */
-function addHeadroom(draft: Draft, name: string, added: number): void {
-  const others = fieldsListAt(draft, 'spec', 'triggers').filter((trigger) => !RESOURCES.includes(textAt(trigger, 'type') ?? ''));
-  const target = others.length === 1 ? targetOf(others[0]) : undefined;
-  if (target !== undefined) setAt(draft, MODIFIERS, { formula: `${name} + ${added}`, target: String(target), metricType: 'AverageValue' });
+function addHeadroom(draft: Draft, added: number): void {
+  const measured = measuredTrigger(draft);
+  if (!measured) return;
+  const { name, target } = measured;
+  const schedules = fieldsListAt(draft, ...TRIGGERS).flatMap((trigger, i) => {
+    if (textAt(trigger, 'type') !== 'cron') return [];
+    const own = textAt(trigger, 'name') ?? `schedule_${i + 1}`;
+    setAt(draft, [...TRIGGERS, i, 'name'], own);
+    return [own];
+  });
+  const load = `${name} + ${added}`;
+  const formula = schedules.length === 0 ? load : `max(${[load, ...schedules.map((own) => `${own} * ${target}`)].join(', ')})`;
+  setAt(draft, MODIFIERS, { formula, target: String(target), metricType: 'AverageValue' });
+}
+
+/**
+ * Trigger that measures the load, where there is one beside resources and schedules, with a name that a formula can
+ * read.
+ */
+function measuredTrigger(object: unknown): { readonly name: string; readonly target: number } | undefined {
+  const [trigger, ...others] = fieldsListAt(object, ...TRIGGERS).filter((each) => !RESOURCE_TRIGGERS.includes(textAt(each, 'type') ?? ''));
+  const name = textAt(trigger, 'name');
+  const isPlain = others.length === 0 && (textAt(trigger, 'metricType') ?? 'AverageValue') === 'AverageValue';
+  const target = trigger && isPlain ? targetOf(trigger) : undefined;
+  return target !== undefined && name !== undefined && NAME.test(name) ? { name, target } : undefined;
 }
 
 function targetOf(trigger: unknown): number | undefined {
   const type = textAt(trigger, 'type') ?? '';
-  if (type === 'cron') return undefined;
   const field = triggerTypeOf(type).thresholds.find((each) => valueAt(trigger, 'metadata', each) !== undefined);
   const target = field === undefined ? NaN : Number(textAt(trigger, 'metadata', field));
   return target > 0 ? target : undefined;

@@ -35,6 +35,8 @@ export interface Judgement {
   readonly notWorse: boolean;
   /** Chance to see such a saving, with the SLO held, where there is none. */
   readonly chance: number;
+  /** Days whose requests were all played; the others were simulated as flows. */
+  readonly daysByRequest: number;
 }
 
 export interface JudgeOptions {
@@ -43,13 +45,15 @@ export interface JudgeOptions {
   readonly resampler: Resampler;
   /** Numbers of the days, in their order. */
   readonly numbers: readonly number[];
+  /** Days whose requests were all played. @default 0 */
+  readonly daysByRequest?: number;
 }
 
 const EXACT = 1e-9;
 
 /** Compares two policies day by day on the same days. */
 export function judge(today: readonly DayFigures[], chosen: readonly DayFigures[], options: JudgeOptions): Judgement {
-  const { objectives, costs, resampler } = options;
+  const { objectives, costs, resampler, daysByRequest = 0 } = options;
   const savingOf = (of: (day: DayFigures) => number) => (drawn: ArrayLike<number>): number => {
     const before = sumOver(drawn, (day) => of(today[day]));
     return before === 0 ? 0 : 1 - sumOver(drawn, (day) => of(chosen[day])) / before;
@@ -64,7 +68,7 @@ export function judge(today: readonly DayFigures[], chosen: readonly DayFigures[
     chosen: figures,
     saving: resampler.bounds(costSaving),
     podSaving: resampler.bounds(savingOf(podHoursOf)),
-    gain, met,
+    gain, met, daysByRequest,
     notWorse: gain.every(({ lower }) => lower >= -EXACT),
     chance: resampler.chance((drawn) => (
       costSaving(drawn) <= 0 || objectives.some((objective, flow) => attainmentOf(chosen, flow)(drawn) < objective - EXACT && gainOf(flow)(drawn) < -EXACT)

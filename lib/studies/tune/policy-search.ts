@@ -53,8 +53,6 @@ const HARD_DAYS = 2;
 const FEW_REQUESTS = 20_000_000;
 /** Share of the judged days, the hardest ones, whose requests are played where there are more. */
 const JUDGED_BY_REQUEST = 0.25;
-/** Part of the error budget that a policy may use in the search: days to come are no copies of the earlier ones. */
-const SEARCHED_BUDGET = 0.9;
 /** Policies whose hardest days are played by request before the search gives up. */
 const MOST_CONFIRMED = 6;
 
@@ -162,10 +160,10 @@ export class PolicySearch {
   public async judge(chosen: Point): Promise<Judgement> {
     const { judge: days } = this.blocks;
     const points = [this.space.today, chosen];
-    const [today, other] = this.evaluator.requestsOf(days) <= FEW_REQUESTS
-      ? await this.figures(points, days, 'confirm')
-      : await this.confirmedOnHardest(points, days, Math.max(HARD_DAYS, Math.ceil(days.length * JUDGED_BY_REQUEST)));
-    return judge(today!, other!, this.judgeOptions(days));
+    const isAll = this.evaluator.requestsOf(days) <= FEW_REQUESTS;
+    const most = isAll ? days.length : Math.min(days.length, Math.max(HARD_DAYS, Math.ceil(days.length * JUDGED_BY_REQUEST)));
+    const [today, other] = isAll ? await this.figures(points, days, 'confirm') : await this.confirmedOnHardest(points, days, most);
+    return judge(today!, other!, { ...this.judgeOptions(days), daysByRequest: most });
   }
 
   /** Figures of today's policy on the days to judge. */
@@ -201,7 +199,7 @@ export class PolicySearch {
     if (dearest && this.scorer().score(dearest).shortfall > 0) this.leftOut = missedAlone(this.trainingDays(), dearest, this.options.objectives);
     const days = this.trainingDays();
     const sample = sampleOf(days, today!.filter((_, i) => !this.leftOut.includes([...this.blocks.fit, ...this.blocks.choose][i])));
-    const scorer = this.scorer(SEARCHED_BUDGET);
+    const scorer = this.scorer();
     const score: ScorePoints = async (points, which) => {
       const figures = await this.figures(points, which === 'sample' ? sample.days : days, 'screen', { variation, signal });
       return figures.map((each) => each && scorer.score(each, which === 'sample' ? sample.weights : undefined));
@@ -227,8 +225,8 @@ export class PolicySearch {
     return cost / days.length > budgetPerDay;
   }
 
-  private scorer(budget = 1): Scorer {
-    return new Scorer(this.options.objectives, this.options.costs, budget);
+  private scorer(): Scorer {
+    return new Scorer(this.options.objectives, this.options.costs);
   }
 
   private judgeOptions(days: readonly Day[]): Parameters<typeof judge>[2] {

@@ -25,11 +25,8 @@ const LEAST_ALLOWED = 1e-9;
 
 /** Measures policies over the same days. */
 export class Scorer {
-  /**
-   * @param objectives share that has to hold, by flow.
-   * @param budget part of the error budget that may be used: less than 1 leaves a reserve. @default 1
-   */
-  public constructor(private readonly objectives: readonly number[], private readonly costs: CostModel, private readonly budget = 1) {}
+  /** @param objectives share that has to hold, by flow. */
+  public constructor(private readonly objectives: readonly number[], private readonly costs: CostModel) {}
 
   /** @param weights days that each of the days stands for. @default - one each */
   public score(days: readonly DayFigures[], weights: readonly number[] = days.map(() => 1)): Score {
@@ -38,7 +35,7 @@ export class Scorer {
       const total = sum(({ slo }) => slo[flow].total);
       return total === 0 ? 1 : sum(({ slo }) => slo[flow].good) / total;
     });
-    const used = this.objectives.map((objective, flow) => (1 - attainment[flow]) / Math.max(LEAST_ALLOWED, (1 - objective) * this.budget));
+    const used = this.objectives.map((objective, flow) => (1 - attainment[flow]) / Math.max(LEAST_ALLOWED, 1 - objective));
     return {
       attainment,
       shortfall: used.reduce((all, each) => all + Math.max(0, each - 1), 0),

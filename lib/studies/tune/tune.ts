@@ -73,6 +73,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
     throw new UserError('nothing is autoscaled, so that there is no policy to tune; give manifests with a HorizontalPodAutoscaler or a ScaledObject');
   }
+  const costs = new CostModel(world, options.prices);
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
   const space = searchSpace(input, world, {
     limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? options.settings,
@@ -82,7 +83,7 @@ export async function tune(input: WorldInput, options: TuneOptions = {}): Promis
   const effort = new Effort(space.knobs.length, blocks, options.onProgress);
   const evaluator = new Evaluator(input, world, slo, { threads, onDays: (count, fidelity) => effort.add(count, fidelity) });
   try {
-    return await answer(input, options, { world, blocks, space, evaluator });
+    return await answer(input, options, { world, blocks, space, evaluator, costs });
   } finally {
     await evaluator.close();
   }
@@ -94,14 +95,14 @@ interface Trials {
   readonly blocks: Blocks;
   readonly space: SearchSpace;
   readonly evaluator: Evaluator;
+  readonly costs: CostModel;
 }
 
 /** Searches, chooses and judges. */
-async function answer(input: WorldInput, options: TuneOptions, { world, blocks, space, evaluator }: Trials): Promise<TuneResult> {
+async function answer(input: WorldInput, options: TuneOptions, { world, blocks, space, evaluator, costs }: Trials): Promise<TuneResult> {
   const { guardRails = {}, slo, signal } = options;
   const evidence = calibratedEvidence(input, world);
   const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
-  const costs = new CostModel(world, options.prices);
   const policies = new PolicySearch(space, blocks, evaluator, {
     objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, signal,
   });

@@ -96,7 +96,7 @@ export class Verdict {
     }
     const confidence = this.confidence(judgement);
     const edits = space.edits(chosen);
-    const evidence = this.evidence(judgement);
+    const evidence = this.evidence(chosen, judgement);
     return this.result({
       decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${this.settingsText(settings)}; ${sentence}`,
       change: { edits, stages: stagesOf(space, chosen, guardRails.mostChange), summary: sentence, evidence, ...this.alertSlo() },
@@ -124,7 +124,7 @@ export class Verdict {
     });
   }
 
-  private evidence(judgement: Judgement): string[] {
+  private evidence(point: Point, judgement: Judgement): string[] {
     const { blocks, world, found, guardRails, costs } = this.context;
     const { saving, podSaving, gain, met, notWorse, chosen, today } = judgement;
     const stated = world.workloads.filter(({ serviceState }) => serviceState !== 'calibrated').map(({ name }) => name);
@@ -136,13 +136,26 @@ export class Verdict {
       `SLO: ${met ? 'held, with 95 % confidence' : notWorse ? "no worse than today's, with 95 % confidence" : 'held, without 95 % confidence'}; ${gain.map(({ value, lower, upper }, flow) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})${
         gain.length > 1 ? ` for ${world.flows[flow].name}` : ''}`).join(', ')} to today's policy.`,
       `Searched and chosen on ${daysText(blocks.fit.length + blocks.choose.length - found.leftOut.length)}, of ${found.scored.length} policies that were tried on all of these; the judged days were looked at once.`,
+      `Judged request by request: ${judgement.daysByRequest} of ${daysText(blocks.judge.length)}${
+        judgement.daysByRequest < blocks.judge.length ? ', the hardest; the others as flows' : ''}.`,
       ...(found.leftOut.length > 0 ? [`Left out of the search, since no policy holds the SLO on them: ${found.leftOut.length === 1 ? 'day' : 'days'} ${found.leftOut.map((number) => number + 1).join(', ')}.`] : []),
       ...nodes,
       ...this.hotter(judgement),
+      ...this.single(point),
       ...(stated.length > 0 ? [`${stated.join(', ')}: the service model is stated, not calibrated against a recording.`] : []),
       ...(chosen.badDays.length > 0 ? [`Days that miss the SLO alone: ${chosen.badDays.length} of ${blocks.judge.length}; today's policy: ${today.badDays.length}.`] : []),
       ...(guardRails.freeze ?? []).map((freeze) => `Not to be rolled out: ${freeze}.`),
     ];
+  }
+
+  /** Workloads that the policy leaves with one replica, in sentences. */
+  private single(point: Point): string[] {
+    const { space: { knobs }, world } = this.context;
+    return knobs.flatMap(({ label, values, workload }, i) => {
+      if (label !== 'minReplicas' || values[point[i]].size !== 1) return [];
+      const name = world.workloads.find(({ id }) => id === workload)?.name ?? workload;
+      return [`${name}: minReplicas is 1, so that one pod that is evicted or ends leaves none; a minimum of 2 (--min-replicas 2) keeps one.`];
+    });
   }
 
   private alertSlo(): { slo?: { latencySeconds: number; objective: number } } {

@@ -67,6 +67,15 @@ describe('headroom', () => {
     expect(written.spec).toMatchObject({ advanced: { scalingModifiers: { formula: 'load + 10', target: '15', metricType: 'AverageValue' } } });
   });
 
+  test('counts a schedule by the same formula', () => {
+    const cron = { type: 'cron', metadata: { timezone: 'UTC', start: '0 8 * * *', end: '0 9 * * *', desiredReplicas: '4' } };
+    const { input, space } = knobOf({ triggers: [named, cron] });
+    const headroom = space.knobs.findIndex(({ kind }) => kind === 'headroom');
+    const edits = space.edits(space.with(space.today, headroom, 2));
+    expect(edits.map(({ after }) => after)).toContainEqual({ scalingModifiers: { formula: 'max(load + 10, schedule_2 * 10)', target: '10', metricType: 'AverageValue' } });
+    expect(() => buildWorld({ ...input, manifests: applyEdits(input.manifests, edits) })).not.toThrow();
+  });
+
   test.each([
     ['without a name', { triggers: [PROMETHEUS] }],
     ['beside another metric', { triggers: [named, { ...PROMETHEUS, name: 'other' }] }],
