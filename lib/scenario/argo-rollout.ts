@@ -1,42 +1,122 @@
-import { fieldsAt, type Fields, fieldsListAt, groupOf, type Manifest, textAt, valueAt } from '../manifest';
+import { fieldsAt, type Fields, fieldsListAt, groupOf, type Manifest, numberAt, textAt, valueAt } from '../manifest';
+import { type BlueGreen, type Canary, type CanaryStep, type Progression } from '../simulator/world/world';
 import { type Assumptions } from './assumptions';
+import { durationText } from './units';
+
+/** Default of scaleDownDelaySeconds, behind a traffic router and for blue-green. */
+const SCALE_DOWN_DELAY = 30;
+
+/** Returns the steps in which an Argo Rollout delivers a revision; undefined where it replaces all pods at once. */
+export function progressionOf(manifest: Manifest | undefined): Progression | undefined {
+  if (!isRollout(manifest)) return undefined;
+  const [canary, blueGreen] = ['canary', 'blueGreen'].map((name) => fieldsAt(manifest, 'spec', 'strategy', name));
+  if (blueGreen) return blueGreenOf(blueGreen);
+  return canary && (fieldsListAt(canary, 'steps').length > 0 || fieldsAt(canary, 'trafficRouting')) ? canaryOf(canary) : undefined;
+}
+
+function isRollout(manifest: Manifest | undefined): boolean {
+  return manifest?.kind === 'Rollout' && groupOf(manifest.apiVersion) === 'argoproj.io';
+}
+
+function canaryOf(canary: Fields): Canary {
+  const routing = fieldsAt(canary, 'trafficRouting');
+  const most = numberAt(routing, 'maxTrafficWeight') ?? 100;
+  return {
+    kind: 'canary',
+    steps: fieldsListAt(canary, 'steps').flatMap((step) => stepOf(step, most, routing !== undefined)),
+    ...(routing && {
+      routing: {
+        dynamicStableScale: valueAt(canary, 'dynamicStableScale') === true, scaleDownDelaySeconds: numberAt(canary, 'scaleDownDelaySeconds') ?? SCALE_DOWN_DELAY,
+        minPods: numberAt(canary, 'minPodsPerReplicaSet') ?? 1,
+      },
+    }),
+  };
+}
+
+function stepOf(step: Fields, most: number, isRouted: boolean): CanaryStep[] {
+  const percent = (weight: number): number => Math.min(100, (weight / most) * 100);
+  const weight = numberAt(step, 'setWeight');
+  if (weight !== undefined) return [{ kind: 'weight', percent: percent(weight) }];
+  if ('pause' in step) return [{ kind: 'pause', seconds: secondsOf(valueAt(step, 'pause', 'duration')) ?? Infinity }];
+  const scale = fieldsAt(step, 'setCanaryScale');
+  // Argo ignores it without a router.
+  if (!scale || !isRouted) return [];
+  const [replicas, share] = [numberAt(scale, 'replicas'), numberAt(scale, 'weight')];
+  if (scale.matchTrafficWeight === true) return [{ kind: 'scale' }];
+  return [{ kind: 'scale', ...(replicas !== undefined ? { replicas } : share !== undefined && { percent: percent(share) }) }];
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, 's': 1, 'm': 60, 'h': 3600 };
+
+/** Duration of a pause: seconds, or a text as in 30s, 10m or 1h. */
+function secondsOf(value: unknown): number | undefined {
+  const [, amount, unit] = /^(\d+)([smh]?)$/.exec(String(value ?? '')) ?? [];
+  return amount === undefined ? undefined : Number(amount) * UNITS[unit];
+}
+
+function blueGreenOf(blueGreen: Fields): BlueGreen {
+  const previewReplicas = numberAt(blueGreen, 'previewReplicaCount');
+  const wait = numberAt(blueGreen, 'autoPromotionSeconds') ?? 0;
+  return {
+    kind: 'blue-green', ...(previewReplicas !== undefined && { previewReplicas }),
+    promotionSeconds: wait > 0 ? wait : valueAt(blueGreen, 'autoPromotionEnabled') === false ? Infinity : 0,
+    scaleDownDelaySeconds: numberAt(blueGreen, 'scaleDownDelaySeconds') ?? SCALE_DOWN_DELAY,
+  };
+}
+
+/** Step kinds that are played. */
+const PLAYED = ['setWeight', 'pause', 'setCanaryScale'];
 
 /** Warns of what an Argo Rollout's strategy does in a cluster and not in the simulation. */
 export function sayUnplayedRollout(manifest: Manifest | undefined, name: string, assumptions: Assumptions): void {
-  if (manifest?.kind !== 'Rollout' || groupOf(manifest.apiVersion) !== 'argoproj.io') return;
-  const canary = fieldsAt(manifest, 'spec', 'strategy', 'canary');
-  const blueGreen = fieldsAt(manifest, 'spec', 'strategy', 'blueGreen');
-  const unplayed = canary ? unplayedOfCanary(canary) : blueGreen ? unplayedOfBlueGreen(blueGreen) : [];
-  if (unplayed.length === 0) return;
-  const instead = canary
-    ? 'a rollout in the simulation replaces all pods at once within maxSurge and maxUnavailable'
-    : 'a rollout in the simulation starts all new pods beside the old ones and removes the old ones as the new ones get ready';
-  assumptions.warn(name, `PARTS OF THE ROLLOUT ARE NOT SIMULATED: ${unplayed.join(', ')}; ${instead}.`);
+  if (!isRollout(manifest)) return;
+  const [canary, blueGreen] = ['canary', 'blueGreen'].map((strategy) => fieldsAt(manifest, 'spec', 'strategy', strategy));
+  const unplayed = [...(canary ? unplayedOfCanary(canary) : []), ...(blueGreen ? unplayedOfBlueGreen(blueGreen) : [])];
+  if (unplayed.length > 0) assumptions.warn(name, `PARTS OF THE ROLLOUT ARE NOT SIMULATED: ${unplayed.join(', ')}; the rollout goes on as if each had succeeded at once.`);
+  const progression = progressionOf(manifest);
+  if (progression) assumptions.about(name, `a fault of kind rollout goes through ${describeProgression(progression)}.`);
+  if (progression && waitsForPromotion(progression)) assumptions.warn(name, `THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: ${remainsAt(manifest)}.`);
+  if (progression?.kind === 'canary' && progression.routing && !progression.routing.dynamicStableScale) {
+    assumptions.about(name, 'while its canary has a part of the traffic, each pod gets the same share of the requests, not the weight that the traffic router gives to its revision.');
+  }
+}
+
+function describeProgression(progression: Progression): string {
+  if (progression.kind === 'blue-green') return 'its preview, promotion and delay, as Argo Rollouts does';
+  const steps = progression.steps.map((step) => {
+    if (step.kind === 'pause') return step.seconds === Infinity ? 'pause' : `pause ${durationText(step.seconds)}`;
+    return step.kind === 'weight' ? `weight ${step.percent} %` : 'scale';
+  });
+  return steps.length === 0 ? 'a canary of 100 %' : `its canary steps, as Argo Rollouts does: ${steps.join(', ')}`;
+}
+
+function waitsForPromotion(progression: Progression): boolean {
+  return progression.kind === 'canary' ? progression.steps.some((step) => step.kind === 'pause' && step.seconds === Infinity) : progression.promotionSeconds === Infinity;
+}
+
+function remainsAt(manifest: Manifest | undefined): string {
+  const steps = fieldsListAt(manifest, 'spec', 'strategy', 'canary', 'steps');
+  const pause = steps.findIndex((step) => 'pause' in step && secondsOf(valueAt(step, 'pause', 'duration')) === undefined);
+  return pause < 0 ? 'the preview stays beside the active pods' : `it stays at step ${pause + 1}, a pause without a duration`;
 }
 
 function unplayedOfCanary(canary: Fields): string[] {
-  const steps = fieldsListAt(canary, 'steps');
-  const kinds = [...new Set(steps.flatMap((step) => Object.keys(step)))];
+  const kinds = new Set(fieldsListAt(canary, 'steps').flatMap((step) => Object.keys(step)).filter((kind) => !PLAYED.includes(kind)));
+  const templates = fieldsListAt(canary, 'steps').flatMap((step) => templatesOf(fieldsAt(step, 'analysis')));
   return [
-    ...(steps.length > 0 ? [`its ${steps.length} canary steps (${kinds.map((kind) => describeStep(kind, steps)).join(', ')})`] : []),
-    ...(valueAt(canary, 'analysis') === undefined ? [] : ['its background analysis template']),
-    ...(valueAt(canary, 'trafficRouting') === undefined ? [] : ['traffic routing, which keeps the stable pods at full scale']),
-    ...(valueAt(canary, 'dynamicStableScale') === true ? ['dynamicStableScale'] : []),
+    ...[...kinds].map((kind) => (kind === 'analysis' ? `its analysis steps${named(templates)}` : `its steps ${kind}`)),
+    ...(valueAt(canary, 'analysis') === undefined ? [] : [`its background analysis${named(templatesOf(fieldsAt(canary, 'analysis')))}`]),
   ];
-}
-
-function describeStep(kind: string, steps: readonly Fields[]): string {
-  const values = steps.flatMap((step) => {
-    const value = kind === 'pause' ? textAt(step, 'pause', 'duration') ?? valueAt(step, 'pause', 'duration') : valueAt(step, kind);
-    return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
-  });
-  return [kind, ...values].join(' ');
 }
 
 function unplayedOfBlueGreen(blueGreen: Fields): string[] {
-  return [
-    ...(valueAt(blueGreen, 'autoPromotionEnabled') === false ? ['the wait for a manual promotion'] : []),
-    ...['autoPromotionSeconds', 'scaleDownDelaySeconds', 'previewReplicaCount'].filter((field) => valueAt(blueGreen, field) !== undefined),
-    ...['prePromotionAnalysis', 'postPromotionAnalysis'].filter((field) => valueAt(blueGreen, field) !== undefined).map((field) => `the analysis templates of ${field}`),
-  ];
+  return ['prePromotionAnalysis', 'postPromotionAnalysis'].filter((field) => valueAt(blueGreen, field) !== undefined).map((field) => `${field}${named(templatesOf(fieldsAt(blueGreen, field)))}`);
+}
+
+function templatesOf(analysis: Fields | undefined): string[] {
+  return fieldsListAt(analysis, 'templates').flatMap((template) => textAt(template, 'templateName') ?? []);
+}
+
+function named(templates: readonly string[]): string {
+  return templates.length === 0 ? '' : ` (${[...new Set(templates)].join(', ')})`;
 }

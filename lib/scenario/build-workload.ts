@@ -13,7 +13,7 @@ import { coresPerSlot, loadLimitCores } from '../simulator/engine/requests/cpu-l
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
-import { sayUnplayedRollout } from './argo-rollout';
+import { progressionOf, sayUnplayedRollout } from './argo-rollout';
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
 import { toDrain, toProbes, toRollout, toStartUp } from './start-and-end';
@@ -70,6 +70,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const probes = toProbes(scenario.probes, lifecycle);
   sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
   sayUnplayedRollout(manifest, name, assumptions);
+  const progression = progressionOf(manifest);
   return {
     id: candidate.id,
     namespace: candidate.namespace,
@@ -82,7 +83,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     ...(probes && { probes }),
     startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
     drain: toDrain(scenario, lifecycle, name, assumptions),
-    rollout: toRollout(scenario, rolloutOf(manifest)),
+    rollout: toRollout(scenario, { ...rolloutOf(manifest), ...(progression && { progression }) }),
     ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
     autoscaler,
     service,

@@ -1,35 +1,76 @@
 import { type Manifest } from '../../lib/manifest';
+import { progressionOf } from '../../lib/scenario/argo-rollout';
 import { deployment, hpa, worldOf } from './worlds';
 
-function said(strategy: object, more: Partial<Manifest> = {}): string | undefined {
+function rolloutOf(strategy: object, more: Partial<Manifest> = {}): Manifest {
   const { spec } = deployment('web');
-  const rollout = { ...deployment('web'), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { ...spec as object, strategy }, ...more };
-  const scaler = hpa('web', { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' } });
-  return worldOf([rollout, scaler]).assumptions.find((sentence) => sentence.includes('ROLLOUT'));
+  return { ...deployment('web'), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { ...spec as object, strategy }, ...more };
 }
 
-test('canary steps and pauses are named as not simulated', () => {
-  expect(said({ canary: { steps: [{ setWeight: 10 }, { pause: { duration: '10m' } }, { setWeight: 65 }, { pause: {} }, { analysis: { templates: [] } }] } })).toBe(
-    'web: PARTS OF THE ROLLOUT ARE NOT SIMULATED: its 5 canary steps (setWeight 10 65, pause 10m, analysis); a rollout in the simulation replaces all pods at once within maxSurge and maxUnavailable.',
-  );
+function assumed(strategy: object, more: Partial<Manifest> = {}): string[] {
+  const scaler = hpa('web', { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' } });
+  return worldOf([rolloutOf(strategy, more), scaler]).assumptions.filter((sentence) => /rollout/i.test(sentence));
+}
+
+/** Warnings alone. */
+const said = (strategy: object): string[] => assumed(strategy).filter((sentence) => sentence.includes('ROLLOUT'));
+const steps = (...given: object[]) => ({ canary: { steps: given } });
+
+test('reads weights and pauses of a canary, and leaves out a scale without a traffic router and steps that change no pods', () => {
+  expect(progressionOf(rolloutOf(steps({ setWeight: 10 }, { pause: { duration: '10m' } }, { setCanaryScale: { replicas: 3 } }, { analysis: {} }, { pause: { duration: 30 } }, { pause: {} })))).toEqual({
+    kind: 'canary', steps: [{ kind: 'weight', percent: 10 }, { kind: 'pause', seconds: 600 }, { kind: 'pause', seconds: 30 }, { kind: 'pause', seconds: Infinity }],
+  });
 });
 
-test('analysis, traffic routing and dynamicStableScale of a canary are named', () => {
-  expect(said({ canary: { analysis: { templates: [] }, trafficRouting: { nginx: {} }, dynamicStableScale: true } })).toContain(
-    'its background analysis template, traffic routing, which keeps the stable pods at full scale, dynamicStableScale;',
-  );
+test('reads scales, the delay and dynamicStableScale beside a traffic router, and weights by maxTrafficWeight', () => {
+  const canary = {
+    trafficRouting: { nginx: {}, maxTrafficWeight: 1000 }, dynamicStableScale: true, minPodsPerReplicaSet: 2,
+    steps: [{ setCanaryScale: { replicas: 3 } }, { setCanaryScale: { weight: 25 } }, { setCanaryScale: { matchTrafficWeight: true } }, { setWeight: 50 }],
+  };
+  expect(progressionOf(rolloutOf({ canary }))).toEqual({
+    kind: 'canary', routing: { dynamicStableScale: true, scaleDownDelaySeconds: 30, minPods: 2 },
+    steps: [{ kind: 'scale', replicas: 3 }, { kind: 'scale', percent: 2.5 }, { kind: 'scale' }, { kind: 'weight', percent: 5 }],
+  });
 });
 
-test('promotion, delays and analysis of a blue-green rollout are named', () => {
-  expect(said({ blueGreen: { activeService: 'web', autoPromotionEnabled: false, scaleDownDelaySeconds: 60, prePromotionAnalysis: {} } })).toContain(
-    'the wait for a manual promotion, scaleDownDelaySeconds, the analysis templates of prePromotionAnalysis; a rollout in the simulation starts all new pods beside the old ones',
-  );
+test.each([
+  [{}, 0], [{ autoPromotionSeconds: 60 }, 60], [{ autoPromotionEnabled: false }, Infinity], [{ autoPromotionEnabled: false, autoPromotionSeconds: 60 }, 60],
+])('a blue-green rollout with %j is promoted after %s s', (given, promotionSeconds) => {
+  expect(progressionOf(rolloutOf({ blueGreen: { activeService: 'web', ...given } }))).toEqual({ kind: 'blue-green', promotionSeconds, scaleDownDelaySeconds: 30 });
 });
 
-test.each([[{ canary: {} }], [{ canary: { maxSurge: '50%' } }], [{ blueGreen: { activeService: 'web' } }], [{}]])('a strategy that is played needs no warning: %j', (strategy) => {
-  expect(said(strategy)).toBeUndefined();
+test('names analysis with its templates, and other steps that are not played', () => {
+  const templates = [{ templateName: 'success-rate' }];
+  expect(said({ canary: { analysis: { templates }, steps: [{ setWeight: 10 }, { analysis: { templates: [{ templateName: 'latency' }] } }, { experiment: {} }] } })).toEqual([
+    'web: PARTS OF THE ROLLOUT ARE NOT SIMULATED: its analysis steps (latency), its steps experiment, its background analysis (success-rate); the rollout goes on as if each had succeeded at once.',
+  ]);
+  expect(said({ blueGreen: { activeService: 'web', prePromotionAnalysis: { templates } } })).toEqual([
+    'web: PARTS OF THE ROLLOUT ARE NOT SIMULATED: prePromotionAnalysis (success-rate); the rollout goes on as if each had succeeded at once.',
+  ]);
+});
+
+test('says that nobody promotes a rollout that waits for it', () => {
+  expect(said(steps({ setWeight: 10 }, { analysis: {} }, { pause: {} }))[1]).toBe(
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration.',
+  );
+  expect(said({ blueGreen: { activeService: 'web', autoPromotionEnabled: false } })).toEqual([
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: the preview stays beside the active pods.',
+  ]);
+});
+
+test('says what a rollout of the scenario goes through', () => {
+  expect(assumed(steps({ setWeight: 10 }, { pause: { duration: '10m' } }, { setWeight: 65 }))).toEqual([
+    'web: a fault of kind rollout goes through its canary steps, as Argo Rollouts does: weight 10 %, pause 10 min, weight 65 %.',
+  ]);
+  expect(assumed({ canary: { trafficRouting: { nginx: {} } } })).toEqual(['web: a fault of kind rollout goes through a canary of 100 %.']);
+});
+
+test.each([
+  [{ canary: {} }], [{ canary: { maxSurge: '50%' } }], [{ blueGreen: { activeService: 'web' } }], [steps({ setWeight: 10 }, { pause: { duration: '1h' } })], [{}],
+])('a strategy that is played needs no warning: %j', (strategy) => {
+  expect(said(strategy)).toEqual([]);
 });
 
 test('a Rollout of another group is none of Argo', () => {
-  expect(said({ canary: { steps: [{ setWeight: 10 }] } }, { apiVersion: 'example.com/v1' })).toBeUndefined();
+  expect(progressionOf(rolloutOf(steps({ setWeight: 10 }), { apiVersion: 'example.com/v1' }))).toBeUndefined();
 });

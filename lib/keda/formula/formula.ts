@@ -120,7 +120,7 @@ const FUNCTIONS: Readonly<Record<string, (...args: number[]) => number>> = {
 };
 
 /** Functions that take texts too. */
-const CONVERSIONS: Readonly<Record<string, (value: Value) => number>> = { float, int };
+const CONVERSIONS: Readonly<Record<string, (value: Value) => number>> = { float, int, len: length };
 
 const KNOWN = `use names of triggers, numbers, + - * / % ** ^, comparisons, and, or, not, ?:, if and else, let, ??, [lists], ${[...Object.keys(FUNCTIONS), ...Object.keys(CONVERSIONS)].join(', ')}`;
 
@@ -228,6 +228,11 @@ function int(value: Value): number {
 function converted(name: string, text: string, value: number | undefined): number {
   if (value === undefined) throw new Error(`error trying to run custom formula: ${name} takes no '${text}'; write a number`);
   return value;
+}
+
+function length(value: Value): number {
+  if (typeof value !== 'string' && !Array.isArray(value)) throw new Error('error trying to run custom formula: len takes a list or a text; give it one');
+  return [...value].length;
 }
 
 function flat(value: Value): Value[] {

@@ -1,3 +1,4 @@
+import { type Progression } from './progression';
 import { type Distribution } from './service';
 
 /**
@@ -88,6 +89,8 @@ export interface Rollout {
   readonly maxUnavailable: RolloutBound;
   /** OrderedReady of a StatefulSet: pods start and end one at a time. */
   readonly ordered: boolean;
+  /** Steps of an Argo Rollout; without them all pods are replaced at once within the bounds. */
+  readonly progression?: Progression;
 }
 
 /** Value of maxSurge or maxUnavailable: a number of pods, or a share of the replicas. */

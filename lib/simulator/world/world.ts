@@ -11,6 +11,7 @@ export * from './scaled-object';
 export * from './cluster';
 export * from './faults';
 export * from './measured-query';
+export * from './progression';
 export * from './service';
 
 /**

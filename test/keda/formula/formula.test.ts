@@ -42,6 +42,11 @@ test('accepts what expr-lang knows and the simulator does not', () => {
   expect(formulaProblem('len("x" + "y") + a', ['a'], 21)).toBeUndefined();
 });
 
+test('counts a list and a text, and refuses the length of a number that only the trial shows', () => {
+  expect([compute('len([a, b, a])'), compute('len("äb")')]).toEqual([3, 2]);
+  expect(formulaProblem('len(a > 1 ? 2 : a)', ['a'], 21)).toMatch(/fails with -1 for each trigger, as KEDA tries it: .* len takes a list or a text/);
+});
+
 test.each(["'x'", "float('x')", "a > -5 ? 'x' : 2", 'int("1e3")'])('refuses %s, a text that is no number', (text) => {
   for (const minor of [16, 21]) expect(formulaProblem(text, ['a'], minor)).toMatch(/fails with -1 for each trigger, as KEDA tries it: .* takes no /);
 });

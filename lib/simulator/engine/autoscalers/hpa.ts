@@ -69,7 +69,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
   /** HPA fields that other controllers read: spec.minReplicas, spec.maxReplicas, and status.currentReplicas of the last pass. */
   public get object(): BoundedAutoscaler['object'] {
     const { minReplicas, maxReplicas } = this.spec;
-    return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.context.controller.statusReplicas };
+    return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.context.controller.scaledReplicas };
   }
 
   /** Changes spec.minReplicas and spec.maxReplicas. */
@@ -91,11 +91,13 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     let seen: PodsAndMetrics | undefined;
     // Lazy: the controller reads no metric of a workload that is out of bounds or at zero, which must not count as a query.
     const initialization = parameters.cpuInitializationPeriod / 1000;
-    const look = () => seen ??= observePods(controller.pods, metrics, this.requests, initialization, now, () => controller.areSettled(initialization, now));
+    const pods = controller.scaledPods;
+    const areAllSettled = () => pods === controller.pods && controller.areSettled(initialization, now);
+    const look = () => seen ??= observePods(pods, metrics, this.requests, initialization, now, areAllSettled);
     const observation: Observation = {
       now: Math.round(now * 1000),
       specReplicas: controller.specReplicas,
-      statusReplicas: controller.statusReplicas,
+      statusReplicas: controller.scaledReplicas,
       ...(this.selectorProblem && { selectorProblem: this.selectorProblem }),
       get pods() {
         return look().pods;

@@ -171,6 +171,7 @@ export class Lifecycle {
     this.ready.change(1, now);
     pod.listed = true;
     this.station.open(pod.server, now, since);
+    if (!pod.served) this.withdraw(pod);
     this.probing?.begin(pod);
   }
 
@@ -181,13 +182,26 @@ export class Lifecycle {
       pod.ready = true;
       pod.readyTransition = this.eventQueue.now;
       this.ready.change(1, this.eventQueue.now);
-      pod.listed = true;
-      this.station.list(pod.server);
+      this.list(pod);
     } else {
       this.becomeUnready(pod);
       this.withdrawLater(pod);
     }
     this.onChange();
+  }
+
+  /** The selector of the Service takes the pod in, or leaves it out. */
+  public serve(pod: Pod, served: boolean): void {
+    if (pod.served === served) return;
+    pod.served = served;
+    if (!served) this.withdraw(pod);
+    else if (pod.ready) this.list(pod);
+  }
+
+  private list(pod: Pod): void {
+    if (!pod.served || pod.listed) return;
+    pod.listed = true;
+    this.station.list(pod.server);
   }
 
   /** The liveness probe has failed: the container is killed, with its grace period where the process finishes its requests, and starts again. */

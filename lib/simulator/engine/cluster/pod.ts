@@ -41,6 +41,8 @@ export class Pod {
   public node?: Node;
   /** Balancers send requests to it. */
   public listed = false;
+  /** The Service selects it: false for a preview, and for a previous revision behind a switch of the traffic. */
+  public served = true;
   /** Restarts by the liveness probe without ten minutes between them, and the time of the last. */
   public quickRestarts = 0;
   public restartedAt = -Infinity;

@@ -1,8 +1,10 @@
 import { type EventQueue } from '../events/event-queue';
+import { type RevisionPods } from './canary-replicas';
 import { deletionOrder } from './deletion-order';
 import { type Lifecycle } from './lifecycle';
 import { Level } from './level';
 import { areSettled, Pod, PodChanges } from './pod';
+import { beginRollout, type ProgressPlan, type RolloutProgress } from './rollout-progress';
 import { type RandomStream } from '../random/random-stream';
 import { type ScaleEvent } from '../../run/run';
 import { type RolloutBound, type Workload } from '../../world/world';
@@ -22,6 +24,11 @@ export class ReplicaController {
   public deleted = 0;
   private replicas = 0;
   private revision = 0;
+  /** Revision of the pods that a rollout in steps replaces. */
+  private stableRevision = 0;
+  private progress?: RolloutProgress;
+  private served: ProgressPlan['served'] = 'both';
+  private wakeAt = Infinity;
   private isReconciling = false;
   private isOutdated = false;
   /** Count of changes at which all pods were found settled. */
@@ -50,6 +57,22 @@ export class ReplicaController {
     return this.active.value;
   }
 
+  /** Pods behind the scale subresource: those of a blue-green rollout are the ones that its active Service selects. */
+  public get scaledPods(): readonly Pod[] {
+    return this.progress && this.workload.rollout.progression?.kind === 'blue-green' ? this.pods.filter((pod) => this.isServed(pod)) : this.pods;
+  }
+
+  /** True for a pod of a revision that the Service selects. */
+  private isServed(pod: Pod): boolean {
+    return this.served === 'both' || (pod.revision === this.revision) === (this.served === 'fresh');
+  }
+
+  /** Replicas of the scale subresource. */
+  public get scaledReplicas(): number {
+    const { scaledPods, pods } = this;
+    return scaledPods === pods ? this.statusReplicas : scaledPods.filter(({ active }) => active).length;
+  }
+
   /** True where all pods are settled: found pod by pod, and again only after a change of one. */
   public areSettled(seconds: number, now: number): boolean {
     if (this.settledAt === this.changes.count) return true;
@@ -72,7 +95,10 @@ export class ReplicaController {
   }
 
   public rollOut(): void {
+    const { progression } = this.workload.rollout;
+    if (this.served === 'fresh') this.stableRevision = this.revision;
     this.revision++;
+    if (progression) this.progress = beginRollout(progression);
     this.reconcile();
   }
 
@@ -100,7 +126,8 @@ export class ReplicaController {
   private reconcileOnce(): void {
     const active = this.pods.filter((pod) => pod.active);
     const old = active.filter((pod) => pod.revision !== this.revision);
-    if (this.workload.rollout.ordered) this.reconcileInOrder(active, old);
+    if (this.progress) this.reconcileProgress(this.progress, active);
+    else if (this.workload.rollout.ordered) this.reconcileInOrder(active, old);
     else if (old.length > 0) this.reconcileRollout(active, old);
     else this.adjust(active, this.replicas - active.length);
   }
@@ -112,9 +139,7 @@ export class ReplicaController {
 
   /** Creates new pods up to maxSurge and deletes old ones within maxUnavailable; continues when a pod changes. */
   private reconcileRollout(active: readonly Pod[], old: readonly Pod[]): void {
-    const { maxSurge, maxUnavailable } = this.workload.rollout;
-    const surge = bound(maxSurge, this.replicas, Math.ceil);
-    const unavailable = Math.max(bound(maxUnavailable, this.replicas, Math.floor), surge === 0 ? 1 : 0);
+    const { surge, unavailable } = this.bounds();
     const current = active.filter((pod) => pod.revision === this.revision);
     const missing = Math.min(this.replicas - current.length, this.replicas + surge - active.length);
     this.adjust(current, current.length > this.replicas ? this.replicas - current.length : Math.max(0, missing));
@@ -122,6 +147,41 @@ export class ReplicaController {
     const spare = active.filter((pod) => pod.ready).length - (this.replicas - unavailable);
     this.deleteSome(unhealthy, unhealthy.length);
     this.deleteSome(old.filter((pod) => pod.ready), Math.max(0, Math.min(old.length - unhealthy.length, spare)));
+  }
+
+  /** Brings each revision to the pods of the step, and the Service to those that the step sends requests to. */
+  private reconcileProgress(progress: RolloutProgress, active: readonly Pod[]): void {
+    const { revision, stableRevision, replicas } = this;
+    const fresh = active.filter((pod) => pod.revision === revision);
+    const stable = active.filter((pod) => pod.revision === stableRevision);
+    const others = active.filter((pod) => pod.revision !== revision && pod.revision !== stableRevision);
+    const revisions = { fresh: counted(fresh), stable: counted(stable), others: counted(others) };
+    const plan = progress.plan(revisions, { replicas, ...this.bounds() }, this.eventQueue.now);
+    if (plan.served !== this.served) this.changes.count++;
+    this.served = plan.served;
+    this.resize(fresh, plan.fresh, revision);
+    this.resize(stable, plan.stable, stableRevision);
+    this.resize(others, plan.others, revision);
+    // Consumers of a queue take messages whether a Service selects them or not.
+    if (!['shared-queue', 'partitions'].includes(this.workload.balancer.kind)) {
+      for (const pod of this.pods) if (pod.active) this.lifecycle.serve(pod, this.isServed(pod));
+    }
+    if (plan.isPromoted) {
+      this.progress = undefined;
+      this.stableRevision = revision;
+      this.served = 'both';
+    } else if (plan.wakeAt !== this.wakeAt && plan.wakeAt < Infinity) this.eventQueue.at(this.wakeAt = plan.wakeAt, () => this.reconcile());
+  }
+
+  private resize(pods: readonly Pod[], count: number, revision: number): void {
+    for (let missing = count - pods.length; missing > 0; missing--) this.create(revision);
+    this.deleteSome(pods, pods.length - count);
+  }
+
+  private bounds(): { readonly surge: number; readonly unavailable: number } {
+    const { maxSurge, maxUnavailable } = this.workload.rollout;
+    const surge = bound(maxSurge, this.replicas, Math.ceil);
+    return { surge, unavailable: Math.max(bound(maxUnavailable, this.replicas, Math.floor), surge === 0 ? 1 : 0) };
   }
 
   /** Creates or deletes one pod at a time (OrderedReady), when all others are Ready and none terminates. */
@@ -138,12 +198,12 @@ export class ReplicaController {
     for (const pod of deletionOrder(pods, this.eventQueue.now).slice(0, count)) this.delete(pod);
   }
 
-  private create(): void {
-    this.lifecycle.start(this.add());
+  private create(revision = this.revision): void {
+    this.lifecycle.start(this.add(revision));
   }
 
-  private add(): Pod {
-    const pod = new Pod(this.created++, this.eventQueue.now, this.revision, this.random.uniform(), this.uids.uniform(), this.changes);
+  private add(revision = this.revision): Pod {
+    const pod = new Pod(this.created++, this.eventQueue.now, revision, this.random.uniform(), this.uids.uniform(), this.changes);
     this.pods.push(pod);
     this.active.change(1, this.eventQueue.now);
     this.existing.change(1, this.eventQueue.now);
@@ -161,6 +221,10 @@ export class ReplicaController {
     this.deleted++;
     this.active.change(-1, this.eventQueue.now);
   }
+}
+
+function counted(pods: readonly Pod[]): RevisionPods {
+  return { pods: pods.length, ready: pods.filter(({ ready }) => ready).length };
 }
 
 function bound({ unit, value }: RolloutBound, replicas: number, round: (value: number) => number): number {
