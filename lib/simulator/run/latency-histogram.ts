@@ -103,6 +103,26 @@ export class LatencyHistogram {
     this.largest = max(this.largest, other.largest);
   }
 
+  /** Adds so many durations that are spread as those of another histogram. */
+  public addScaled(other: LatencyHistogram, count: number): void {
+    if (count <= 0 || other.total === 0) return;
+    const { counts } = this;
+    const scale = count / other.total;
+    const last = bucketOf(other.largest);
+    let seen = 0;
+    let added = 0;
+    for (let bucket = bucketOf(other.smallest); bucket <= last; bucket++) {
+      seen += other.counts[bucket];
+      const due = Math.round(seen * scale);
+      counts[bucket] += due - added;
+      added = due;
+    }
+    this.total += count;
+    this.sum += other.sum * scale;
+    this.smallest = min(this.smallest, other.smallest);
+    this.largest = max(this.largest, other.largest);
+  }
+
   /** Removes all counts. */
   public clear(): void {
     if (this.total > 0) this.counts.fill(0, bucketOf(this.smallest), bucketOf(this.largest) + 1);

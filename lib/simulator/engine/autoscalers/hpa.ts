@@ -6,7 +6,7 @@ import { type Lifecycle } from '../cluster/lifecycle';
 import {
   newControllerMemory, newControllerState, reconcileAutoscaler, setDefaultsHorizontalPodAutoscaler,
   type ContainerRequests, type ControllerParameters, type DefaultedHorizontalPodAutoscalerSpec, type HorizontalPodAutoscalerSpec, type MetricSpec,
-  type Observation, type PodRequests, type ReconcileResult,
+  type Milliseconds, type Observation, type PodRequests, type ReconcileResult,
 } from '../../../hpa';
 import { type MetricReader } from '../metrics/metric-reader';
 import { observePods, type PodsAndMetrics } from '../metrics/observe';
@@ -66,7 +66,10 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     this.spec = { ...this.spec, minReplicas: Math.min(minReplicas, this.spec.maxReplicas) };
   }
 
-  /** HPA fields that other controllers read: spec.minReplicas, spec.maxReplicas, and status.currentReplicas of the last pass. */
+  /**
+   * HPA fields that other controllers read: spec.minReplicas, spec.maxReplicas, and status.currentReplicas of the last
+   * pass.
+   */
   public get object(): BoundedAutoscaler['object'] {
     const { minReplicas, maxReplicas } = this.spec;
     return { minReplicas, maxReplicas, currentReplicas: this.currentReplicas ?? this.context.controller.scaledReplicas };
@@ -88,29 +91,50 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     const { eventQueue, controller, lifecycle } = this.context;
     const { now } = eventQueue;
     if (now < this.pausedUntil) return;
-    let seen: PodsAndMetrics | undefined;
-    // Lazy: the controller reads no metric of a workload that is out of bounds or at zero, which must not count as a query.
-    const initialization = parameters.cpuInitializationPeriod / 1000;
-    const pods = controller.scaledPods;
-    const areAllSettled = () => pods === controller.pods && controller.areSettled(initialization, now);
-    const look = () => seen ??= observePods(pods, metrics, this.requests, initialization, now, areAllSettled);
-    const observation: Observation = {
-      now: Math.round(now * 1000),
-      specReplicas: controller.specReplicas,
-      statusReplicas: controller.scaledReplicas,
-      ...(this.selectorProblem && { selectorProblem: this.selectorProblem }),
-      get pods() {
-        return look().pods;
-      },
-      get metrics() {
-        return look().metrics;
-      },
-    };
+    const observation = new PassObservation(this.context, metrics, this.requests, parameters, this.selectorProblem);
     const result = reconcileAutoscaler(this.spec, this.state, observation, parameters);
     this.currentReplicas = observation.statusReplicas;
     this.recorder.record(observation, lifecycle.ready.value, result);
     this.onPass?.({ seconds: now, spec: this.spec, observation, result });
     if (result.scaleUpdated) controller.scale(result.replicas, 'hpa', result.rescaleReason ?? '');
+  }
+}
+
+/**
+ * What the controller finds at a pass. Lazy: it reads no metric of a workload that is out of bounds or at zero, which
+ * must not count as a query.
+ */
+class PassObservation implements Observation {
+  public readonly now: Milliseconds;
+  public readonly specReplicas: number;
+  public readonly statusReplicas: number;
+  private seen?: PodsAndMetrics;
+
+  public constructor(
+    private readonly context: HpaContext, private readonly readers: ReadonlyArray<MetricReader | undefined>, private readonly requests: PodRequests,
+    private readonly parameters: ControllerParameters, public readonly selectorProblem?: 'ambiguous',
+  ) {
+    const { eventQueue, controller } = context;
+    this.now = Math.round(eventQueue.now * 1000);
+    this.specReplicas = controller.specReplicas;
+    this.statusReplicas = controller.scaledReplicas;
+  }
+
+  public get pods(): Observation['pods'] {
+    return this.look().pods;
+  }
+
+  public get metrics(): Observation['metrics'] {
+    return this.look().metrics;
+  }
+
+  private look(): PodsAndMetrics {
+    const { context: { eventQueue: { now }, controller }, readers, requests, parameters } = this;
+    const initialization = parameters.cpuInitializationPeriod / 1000;
+    if (this.seen) return this.seen;
+    const pods = controller.scaledPods;
+    const areAllSettled = (): boolean => pods === controller.pods && controller.areSettled(initialization, now);
+    return this.seen = observePods(pods, readers, requests, initialization, now, areAllSettled);
   }
 }
 

@@ -23,15 +23,20 @@ const LONGEST_STEP = 1;
 const SHORTEST_STEP = 0.02;
 
 /**
- * Work that waits in a queue, as a random variable of which the mean and the variance are known: a Brownian motion that is reflected at 0. In steady
- * state it is exponential, with the mean of Kingman's and Allen and Cunneen's formulas; under overload it grows as a flow, and its variance with it.
+ * Work that waits in a queue, as a random variable of which the mean and the variance are known: a Brownian motion that
+ * is reflected at 0. In steady
+ * state it is exponential, with the mean of Kingman's and Allen and Cunneen's formulas; under overload it grows as a
+ * flow, and its variance with it.
  */
 export class Backlog {
   public mean = 0;
   public variance = 0;
+  /** True where the last part of a second was one of steady state. */
+  public isAtRest = false;
 
   /**
-   * Lets time pass, in as many parts as are needed. `visit` hears of each the mean, its squared coefficient of variation, the share of servers in
+   * Lets time pass, in as many parts as are needed. `visit` hears of each the mean, its squared coefficient of
+   * variation, the share of servers in
    * use and the share of arrivals lost.
    */
   public advance(seconds: number, rates: WorkRates, visit: Visit): void {
@@ -47,6 +52,7 @@ export class Backlog {
   private step(left: number, rates: WorkRates, visit: Visit): number {
     const { inflow, variance, servers, limit } = rates;
     const drift = inflow - servers;
+    if (inflow === 0 && this.mean === 0) return this.rest(0, left, rates, visit);
     if (drift < 0 && inflow < NEARLY_FULL * servers) {
       const steady = variance / (-2 * drift);
       if (steady === 0 && this.mean === 0) return this.rest(0, left, rates, visit);
@@ -65,12 +71,14 @@ export class Backlog {
   private rest(steady: number, left: number, { inflow, servers }: WorkRates, visit: Visit): number {
     this.mean = steady;
     this.variance = steady * steady;
-    visit(left, steady, 1, inflow / servers, 0);
+    this.isAtRest = true;
+    visit(left, steady, 1, servers > 0 ? inflow / servers : 0, 0);
     return left;
   }
 
   private relax(steady: number, relaxation: number, left: number, { inflow, servers }: WorkRates, visit: Visit): number {
     const seconds = min(left, max(0.5 * relaxation, SHORTEST_STEP));
+    this.isAtRest = false;
     const before = this.mean;
     this.mean = steady + (before - steady) * exp(-seconds / relaxation);
     this.variance = this.mean * this.mean;
@@ -81,6 +89,7 @@ export class Backlog {
 
   private move(left: number, { inflow, variance, servers, limit }: WorkRates, visit: Visit): number {
     const { mean, variation } = this;
+    this.isAtRest = false;
     const lost = limit === Infinity || mean === 0 ? 0 : tailBeyond(limit / mean, variation);
     const drift = inflow * (1 - lost) - servers;
     let seconds = min(left, LONGEST_STEP, drift < 0 ? max(SHORTEST_STEP, 0.3 * mean / -drift) : LONGEST_STEP);

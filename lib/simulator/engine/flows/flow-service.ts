@@ -1,7 +1,7 @@
 import { LatencyShapes } from './latency-shapes';
 import { meanOf, variationOf } from '../random/sampler';
 import { coresPerSlot, loadLimitCores } from '../requests/cpu-limit';
-import { type Workload } from '../../world/world';
+import { type WarmUp, type Workload } from '../../world/world';
 
 /** Service of a workload as far as flows need it. */
 export interface FlowService {
@@ -29,4 +29,9 @@ export function flowService(workload: Workload): FlowService | undefined {
     timeout: service.timeoutSeconds,
     queueLimit: service.queueLimit,
   };
+}
+
+/** Returns the factor on the service time of a pod that has been open for so many seconds. */
+export function warmthAt(warmUp: WarmUp | undefined, age: number): number {
+  return warmUp && age < warmUp.seconds ? 1 + (warmUp.factor - 1) * (1 - age / warmUp.seconds) : 1;
 }

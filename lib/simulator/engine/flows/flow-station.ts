@@ -1,12 +1,14 @@
-import { ArrivalLine } from './arrival-line';
 import { Backlog, type Visit } from './backlog';
 import { WholeCounter } from './counts';
 import { FlowOutcomes } from './flow-outcomes';
 import { lagsOf } from './flow-lags';
+import { type LatencyBlend } from './latency-blend';
+import { Passages } from './passages';
 import { FlowQueues } from './flow-queues';
-import { type FlowService } from './flow-service';
-import { type Cohort, PodCohorts, stateOf } from './pod-cohorts';
-import { type QueueKind, type Waits, waitsAt } from './waiting-model';
+import { type FlowService, warmthAt } from './flow-service';
+import { type Cohort, noteWork, PodCohorts, stateOf } from './pod-cohorts';
+import { type QueueKind, queueKind, type Waits, waitsAt } from './waiting-model';
+import { WorkNoise } from './work-noise';
 import { type RandomStream } from '../random/random-stream';
 import { readersWorth } from '../requests/partitioned-log';
 import { type LatencyHistogram } from '../../run/latency-histogram';
@@ -14,24 +16,20 @@ import { type TickClock } from '../traffic/tick-clock';
 import { type PartitionLags, type PodWork, type WorkloadStation } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
-const { exp, log, max, min, sqrt } = Math;
+const { log, max, min, sqrt } = Math;
 
 /** Waits from which on requests of a shared queue are followed to their end. */
 const LONG_SECONDS = 2;
-/** Load from which on servers take less and less notice of work that comes at random. */
-const FULL_LOAD = 0.95;
-/** Variation of a wait that is all but certain. */
-const CERTAIN = 0.005;
+/** Brings flows up to now: all of them, or the counters of a station's pods alone. */
+export interface CatchUp {
+  settle(): void;
+  peek(station: FlowStation): void;
+}
 
-/** A flow's part of a station: what it brings in a span, and what becomes of it. */
-export interface Passage {
-  /** Outcomes of the flow itself, where this station is all that it passes. */
-  readonly outcomes?: FlowOutcomes;
-  /** Expected requests per second, and the number that came. */
-  perSecond: number;
-  count: number;
-  /** Part of the station's requests. */
-  share: number;
+/** Station that goes on as it is until its rate or its pods change. */
+interface Rest {
+  readonly perSecond: number;
+  readonly blend: LatencyBlend;
 }
 
 /** Flows at one workload: requests as rates, pods as cohorts, and queues as backlogs with a mean and a variance. */
@@ -43,7 +41,7 @@ export class FlowStation implements WorkloadStation {
   public readonly slotsPerPlace = 1;
   public readonly sharesQueue: boolean;
   public readonly log?: PartitionLags;
-  public readonly passages: Passage[] = [];
+  public readonly passages: Passages;
   private factor = 1;
   /** Requests served, and lost by timeouts, kills and refusals, in the last span. */
   public served = 0;
@@ -51,24 +49,32 @@ export class FlowStation implements WorkloadStation {
   public throughput = 0;
   private time = 0;
   private readonly whole = new WholeCounter();
-  /** Backlog that all pods share, and the number of equal queues that it stands for; undefined where each pod has its own. */
+  /**
+   * Backlog that all pods share, and the number of equal queues that it stands for; undefined where each pod has its
+   * own.
+   */
   private readonly pool?: Backlog;
   private lanes = 1;
-  /** Requests of the shared queue that wait for long. */
-  private readonly line = new ArrivalLine();
-  private noise = 0;
+  private readonly noise: WorkNoise;
   private here = 0;
   private readonly waits: Waits = { chance: 0, wait: 0 };
-  private readonly span = { busy: 0, queue: 0, queueVariance: 0, left: 0, load: 0 };
+  private readonly span = { busy: 0, queue: 0, queueVariance: 0, left: 0, load: 0, isAtRest: false, blend: undefined as LatencyBlend | undefined };
+  private rest?: Rest;
+  /** Time up to which the counters of pods are known, and what they count beyond the last span. */
+  public countedAt = 0;
+  private surplus = 0;
+  private answeredAhead = 0;
 
   public constructor(
     private readonly workload: Workload, private readonly service: FlowService, private readonly arrivals: number, clock: TickClock,
-    private readonly random: RandomStream, private readonly catchUp: () => void,
+    private readonly random: RandomStream, private readonly catchUp: CatchUp,
   ) {
     const { balancer } = workload;
     this.outcomes = new FlowOutcomes(service.shapes, clock, service.timeout, workload.slo?.latencySeconds);
-    this.servers = new PodCohorts(workload.service.kind === 'slots' ? workload.service.concurrency : 1, catchUp);
-    this.queues = new FlowQueues(catchUp);
+    this.servers = new PodCohorts(workload.service.kind === 'slots' ? workload.service.concurrency : 1, () => catchUp.peek(this));
+    this.queues = new FlowQueues(() => catchUp.settle());
+    this.passages = new Passages(this.outcomes, service);
+    this.noise = new WorkNoise(service.variability, random);
     this.executor = { podCapacity: service.slots / service.seconds };
     this.sharesQueue = balancer.kind === 'shared-queue';
     if (balancer.kind === 'shared-queue' || balancer.kind === 'least-requests' || balancer.kind === 'partitions') this.pool = new Backlog();
@@ -81,12 +87,12 @@ export class FlowStation implements WorkloadStation {
 
   /** Holds from now on, for what waits as well. */
   public set slowness(factor: number) {
-    this.catchUp();
+    this.disturb();
     this.factor = factor;
   }
 
   public get present(): number {
-    this.catchUp();
+    this.catchUp.settle();
     return this.here;
   }
 
@@ -95,32 +101,32 @@ export class FlowStation implements WorkloadStation {
   }
 
   public waitingAt(pod: number): number {
-    this.catchUp();
+    this.catchUp.settle();
     if (this.pool && this.workload.balancer.kind !== 'least-requests') return 0;
     const { backlog, full, accepting } = this.servers.cohortOf(pod);
-    if (this.pool) return accepting ? this.queues.queued / this.openPods() : 0;
+    if (this.pool) return accepting ? this.queues.queued / this.servers.open : 0;
     return full * backlog.mean / this.secondsAt(1);
   }
 
   public open(pod: number, now: number, since = now): void {
-    this.catchUp();
+    this.disturb();
     const { warmUp } = this.workload.startUp;
     const isWarm = !warmUp || now - since >= warmUp.seconds;
     this.servers.change(pod, { accepting: true, listed: true, warmingSince: isWarm ? NaN : since }, false);
   }
 
   public list(pod: number): void {
-    this.catchUp();
+    this.disturb();
     this.servers.change(pod, { ...stateOf(this.servers.cohortOf(pod)), listed: true });
   }
 
   public withdraw(pod: number): void {
-    this.catchUp();
+    this.disturb();
     this.servers.change(pod, { ...stateOf(this.servers.cohortOf(pod)), listed: false });
   }
 
   public close(pod: number, now: number): void {
-    this.catchUp();
+    this.disturb();
     const cohort = this.servers.cohortOf(pod);
     if (!cohort.accepting) return;
     const work = this.pool ? 0 : cohort.backlog.mean / this.service.slots;
@@ -131,18 +137,18 @@ export class FlowStation implements WorkloadStation {
   }
 
   public kill(pod: number, now: number): void {
-    this.catchUp();
+    this.disturb();
     const cohort = this.servers.cohortOf(pod);
     if (cohort.accepting || this.servers.drainedAt(pod) > now) {
       const waiting = this.pool ? 0 : cohort.full * cohort.backlog.mean / this.secondsAt(1);
-      if (!this.log) this.lose('killed', cohort.busy + waiting);
+      if (!this.log) this.passages.lose('killed', cohort.busy + waiting);
     }
     this.servers.change(pod, { ...stateOf(cohort), accepting: false }, false);
     this.servers.setDrainedAt(pod, now);
   }
 
   public isDrained(pod: number): boolean {
-    this.catchUp();
+    this.catchUp.settle();
     return !this.servers.cohortOf(pod).accepting && this.time >= this.servers.drainedAt(pod) - 1e-9;
   }
 
@@ -153,7 +159,7 @@ export class FlowStation implements WorkloadStation {
 
   public hasFreedSlot(pod: number, since: number): boolean {
     const { backlog } = this.servers.cohortOf(pod);
-    const wait = this.pool ? this.pool.mean / max(1, this.openPods()) : backlog.mean;
+    const wait = this.pool ? this.pool.mean / max(1, this.servers.open) : backlog.mean;
     return wait / this.service.slots * this.random.exponential() <= this.time - since;
   }
 
@@ -162,42 +168,86 @@ export class FlowStation implements WorkloadStation {
     return new FlowOutcomes(this.service.shapes, clock, this.service.timeout, lateAfter);
   }
 
+  /** True where nothing but the number of requests changes from span to span. */
+  public get isAtRest(): boolean {
+    return this.rest !== undefined;
+  }
+
   /** Lets the requests of the passages come in the seconds after `from`. */
   public flow(seconds: number, from: number): void {
-    const { passages, outcomes, span } = this;
-    let perSecond = 0;
-    let came = 0;
-    for (const passage of passages) {
-      perSecond += passage.perSecond;
-      came += passage.count;
-    }
-    for (const passage of passages) passage.share = perSecond > 0 ? passage.perSecond / perSecond : 0;
+    const { passages, outcomes } = this;
+    const { perSecond } = passages;
+    const came = passages.takeCount(perSecond);
     const count = this.whole.add(came);
     this.time = from + seconds;
     outcomes.arrived += count;
-    const weight = perSecond > 0 ? came / (perSecond * seconds) : 0;
-    span.busy = span.queue = span.queueVariance = span.left = span.load = 0;
-    this.servers.merge((since) => this.warmth(since) === 1);
-    if (this.pool) this.flowThroughPool(this.pool, seconds, perSecond, weight);
-    else this.flowThroughPods(seconds, perSecond, weight);
+    if (this.rest && perSecond === this.rest.perSecond) {
+      passages.recordBlend(this.rest.blend, came);
+    } else {
+      this.move(seconds, perSecond, perSecond > 0 ? came / (perSecond * seconds) : 0);
+    }
+    this.count(this.time, count - perSecond * seconds);
+    this.surplus = 0;
     this.settle(seconds, perSecond, count);
   }
 
+  /**
+   * Counts the work of pods up to a time.
+   * @param surplus requests that came beyond the expected ones since the last span.
+   */
+  public count(now: number, surplus: number): void {
+    const { span, servers: { cohorts }, passages } = this;
+    const seconds = now - this.countedAt;
+    if (seconds <= 0) return;
+    const { perSecond } = passages;
+    const done = this.rest ? span.busy * seconds : span.left;
+    const most = this.servers.open * this.service.slots * seconds;
+    const news = surplus - this.surplus;
+    const factor = this.noise.factor({ seconds, requests: perSecond * seconds, service: this.secondsAt(1), done, most, load: span.load }, news);
+    for (const cohort of cohorts) {
+      cohort.busySeconds += (this.rest ? cohort.busy * seconds : cohort.worked) + cohort.busy * seconds * (factor - 1);
+      cohort.activeSeconds += cohort.active * seconds;
+    }
+    this.servers.busyIntegral += done * factor;
+    if (now > this.time) this.answeredAhead += this.servers.answer(max(0, perSecond * seconds + news), span.busy);
+    this.countedAt = now;
+    this.surplus = surplus;
+  }
+
+  /** Another number of pods, or another speed: what was worked out holds up to now. */
+  private disturb(): void {
+    this.catchUp.settle();
+    this.rest = undefined;
+  }
+
+  private move(seconds: number, perSecond: number, weight: number): void {
+    const { span, servers, passages } = this;
+    span.busy = span.queue = span.queueVariance = span.left = span.load = 0;
+    passages.hasLost = false;
+    span.isAtRest = true;
+    span.blend = undefined;
+    servers.merge((since) => this.warmth(since) === 1);
+    if (this.pool) this.flowThroughPool(this.pool, seconds, perSecond, weight);
+    else this.flowThroughPods(seconds, perSecond, weight);
+    const isWarm = servers.cohorts.every(({ warmingSince }) => Number.isNaN(warmingSince));
+    this.rest = span.isAtRest && !passages.hasLost && isWarm && passages.line.isEmpty && span.blend ? { perSecond, blend: span.blend } : undefined;
+    this.throughput = this.rest ? perSecond : span.left / seconds / this.secondsAt(1);
+  }
+
   private flowThroughPods(seconds: number, perSecond: number, weight: number): void {
-    const { slots } = this.service;
-    const { cohorts } = this.servers;
+    const { servers: { cohorts }, service: { slots } } = this;
     let listed = 0;
     for (const cohort of cohorts) if (cohort.listed) listed += cohort.pods;
-    if (listed === 0) this.lose('refused', perSecond * seconds * weight);
-    const kind = this.kindOf(listed);
+    if (listed === 0) this.passages.lose('refused', perSecond * seconds * weight);
+    const kind = queueKind(this.workload.balancer, listed, this.arrivals, this.service.variability);
     for (const cohort of cohorts) {
       let rate = cohort.listed ? perSecond / listed : 0;
       if (!cohort.accepting && rate > 0) {
-        this.lose('refused', rate * cohort.pods * seconds * weight);
+        this.passages.lose('refused', rate * cohort.pods * seconds * weight);
         rate = 0;
       }
       if (rate === 0 && cohort.backlog.mean === 0) {
-        cohort.busy = cohort.full = 0;
+        cohort.busy = cohort.full = cohort.worked = cohort.active = 0;
         continue;
       }
       this.flowThroughQueue(cohort.backlog, kind, rate, slots, slots, this.secondsAt(this.warmth(cohort.warmingSince)), cohort.pods, seconds, weight, cohort);
@@ -205,8 +255,7 @@ export class FlowStation implements WorkloadStation {
   }
 
   private flowThroughPool(pool: Backlog, seconds: number, perSecond: number, weight: number): void {
-    const { balancer } = this.workload;
-    const { slots } = this.service;
+    const { workload: { balancer }, service: { slots } } = this;
     let listed = 0;
     let open = 0;
     let speed = 0;
@@ -220,20 +269,20 @@ export class FlowStation implements WorkloadStation {
     if (balancer.kind === 'least-requests') {
       // Ended pods that balancers still know have no requests, so that one of two picks leads there.
       const gone = listed === 0 ? 1 : 1 - (open / listed) ** 2;
-      if (gone > 0) this.lose('refused', rate * seconds * weight * gone);
+      if (gone > 0) this.passages.lose('refused', rate * seconds * weight * gone);
       rate *= 1 - gone;
     }
     const lanes = balancer.kind === 'partitions' ? max(1, readersWorth(balancer.partitions, open)) : 1;
     if (lanes !== this.lanes) this.deal(pool, lanes);
     const service = this.secondsAt(open > 0 ? open / speed : 1);
     const servers = balancer.kind === 'partitions' ? min(1, open) * slots : open * slots;
-    const kind = this.kindOf(open);
+    const kind = queueKind(balancer, open, this.arrivals, this.service.variability);
     this.flowThroughQueue(pool, kind, rate / lanes, servers, slots, service, lanes, seconds, weight);
     const used = open > 0 ? this.span.busy / open : 0;
     for (const cohort of this.servers.cohorts) {
       cohort.busy = cohort.accepting ? used : 0;
       cohort.full = cohort.accepting ? this.waits.chance : 0;
-      if (cohort.accepting && open > 0) this.count(cohort, this.span.left / open, seconds);
+      noteWork(cohort, cohort.accepting && open > 0 ? this.span.left / open : 0, seconds, slots);
     }
   }
 
@@ -242,7 +291,8 @@ export class FlowStation implements WorkloadStation {
     backlog: Backlog, kind: QueueKind, perSecond: number, servers: number, slots: number, service: number, queues: number, seconds: number, weight: number,
     cohort?: Cohort,
   ): void {
-    const { service: { timeout, queueLimit, shapes, seconds: own }, waits, span } = this;
+    const { service: { timeout, queueLimit, seconds: own }, waits, span, passages } = this;
+    const { line } = passages;
     const factor = service / own;
     // Without a pod, what waits is what has come within the timeout.
     const atTimeout = timeout * (servers || perSecond * service);
@@ -252,22 +302,27 @@ export class FlowStation implements WorkloadStation {
     let busy = 0;
     let used = 0;
     let last = 0;
+    let visits = 0;
     const visit: Visit = (part, mean, variation, share, lost) => {
       waitsAt(kind, servers, slots, share, mean, service, waits);
       let requests = perSecond * queues * part * weight;
       if (isRefusing && lost > 0) {
         const refused = requests * waits.chance * lost;
-        this.lose('refused', refused);
+        this.passages.lose('refused', refused);
         requests -= refused;
       }
       until += part;
-      const isLong = servers === 0 || (waits.wait > (this.line.isEmpty ? LONG_SECONDS : LONG_SECONDS / 2) && variation < 0.9);
-      if (!cohort && !isLong && !this.line.isEmpty) this.dissolve(until, variation);
+      visits++;
+      const isLong = servers === 0 || (waits.wait > (line.isEmpty ? LONG_SECONDS : LONG_SECONDS / 2) && variation < 0.9);
+      if (!cohort && !isLong && !line.isEmpty) passages.dissolve(until, variation, this.factor);
       if (!cohort && isLong) {
-        if (this.line.isEmpty) this.line.begin(queues * mean / service);
-        this.follow(backlog, requests, until, part, queues * share * servers * part / service, service, variation);
+        if (line.isEmpty) line.begin(queues * mean / service);
+        const expired = passages.follow(requests, until, part, queues * share * servers * part / service, variation, this.factor);
+        backlog.mean = max(0, backlog.mean - expired * service / queues);
+      } else if (backlog.isAtRest) {
+        this.rely(passages.blendOf({ chance: waits.chance, wait: waits.wait, variation, factor }), requests);
       } else if (requests > 0) {
-        this.record(requests, waits.chance, waits.wait, variation, factor, shapes);
+        passages.record(requests, { chance: waits.chance, wait: waits.wait, variation, factor });
       }
       busy += share * servers * part;
       used = share;
@@ -283,40 +338,29 @@ export class FlowStation implements WorkloadStation {
     span.queueVariance += queues * max(0, (1 + last) * ofWaiting * ofWaiting * waits.chance - queue * queue);
     span.busy += queues * used * servers;
     span.left += queues * busy;
+    span.isAtRest &&= backlog.isAtRest && visits === 1;
     if (!cohort) return;
     cohort.busy = used * servers;
     cohort.full = waits.chance;
-    this.count(cohort, busy, seconds);
+    noteWork(cohort, busy, seconds, slots);
   }
 
-  private record(requests: number, chance: number, wait: number, variation: number, factor: number, shapes: FlowService['shapes']): void {
-    shapes.add(requests, chance, wait, variation, factor, this.outcomes.add);
-    for (const { outcomes, share } of this.passages) if (outcomes && share > 0) shapes.add(requests * share, chance, wait, variation, factor, outcomes.add);
-  }
-
-  private lose(failure: 'killed' | 'refused', amount: number): void {
-    this.outcomes.lose(failure, amount);
-    for (const { outcomes, share } of this.passages) outcomes?.lose(failure, amount * share);
-  }
-
-  /** Busy slots of a cohort's pods, which the random part of the load moves all alike. */
-  private count(cohort: Cohort, busy: number, seconds: number): void {
-    cohort.busySeconds += busy;
-    const { slots } = this.service;
-    const share = min(1, busy / seconds / slots);
-    cohort.activeSeconds += seconds * (1 - (1 - share) ** slots);
+  /** Records what may go on in the same way in the next span, as long as it is of one blend. */
+  private rely(blend: LatencyBlend, requests: number): void {
+    const { span, passages } = this;
+    if (span.blend && span.blend !== blend) span.isAtRest = false;
+    span.blend = blend;
+    passages.recordBlend(blend, requests);
   }
 
   /** Whole numbers at the end of a span: what came, less what is lost and what is still here, was served. */
   private settle(seconds: number, perSecond: number, count: number): void {
     const { span, outcomes, servers, queues, random } = this;
-    const service = this.secondsAt(1);
     if (perSecond === 0 && span.busy === 0 && span.queue === 0 && this.here === 0) {
       this.served = this.throughput = 0;
       servers.totalBusy = queues.queued = 0;
       return;
     }
-    this.disturb(seconds, perSecond, count, service);
     const swing = span.busy > 0 ? max(0, 1 + random.normal() / sqrt(span.busy) * (1 - this.waits.chance)) : 1;
     servers.fluctuation = swing;
     const inService = span.busy * swing;
@@ -324,44 +368,13 @@ export class FlowStation implements WorkloadStation {
     queues.change(waiting, span.queue, seconds);
     queues.peak = max(queues.peak, span.queue + sqrt(span.queueVariance) * log(1 + count));
     servers.totalBusy = span.busy;
-    servers.busyIntegral += span.left;
     // Where no work is done, nobody is served, whatever the numbers drawn.
     const present = span.left > 0 ? inService + waiting : Infinity;
-    this.served = outcomes.publish(present);
+    this.served = this.passages.publish(present);
     this.here = outcomes.arrived - outcomes.served - outcomes.failed;
-    for (const { outcomes: ofFlow, share } of this.passages) ofFlow?.publish(present * share);
-    this.throughput = span.left / seconds / service;
-    if (this.served > 0 && span.busy > 0) for (const cohort of servers.cohorts) cohort.answered += this.served * cohort.busy / span.busy;
-  }
-
-  /** The work of a span is more or less than expected; servers that are all busy do not notice. */
-  private disturb(seconds: number, perSecond: number, count: number, service: number): void {
-    const { span, servers } = this;
-    this.noise += service * (count - perSecond * seconds + sqrt(count * this.service.variability) * this.random.normal());
-    const released = this.noise * (1 - exp(-seconds / service));
-    this.noise -= released;
-    if (span.left <= 0) return;
-    const isFull = min(1, max(0, (FULL_LOAD - span.load) / (1 - FULL_LOAD) + 1));
-    const most = servers.cohorts.reduce((sum, { accepting, pods }) => sum + (accepting ? pods : 0), 0) * this.service.slots * seconds;
-    const factor = max(0, min(1 + released * isFull / span.left, max(1, most / span.left)));
-    for (const cohort of servers.cohorts) cohort.busySeconds += cohort.busy * seconds * (factor - 1);
-    span.left *= factor;
-  }
-
-  /** Follows the requests of a shared queue: those that come now stand behind the others, and those that are served leave with the wait that they had. */
-  private follow(pool: Backlog, came: number, until: number, part: number, served: number, service: number, variation: number): void {
-    const { line, service: { timeout, shapes } } = this;
-    const leave = (requests: number, wait: number): void => this.record(requests, 1, wait, Math.max(CERTAIN, variation), this.factor, shapes);
-    line.push(until - part / 2, came);
-    line.serve(served, until, leave);
-    if (timeout === Infinity) return;
-    const expired = line.expire(until - timeout, until + timeout / 8, leave);
-    pool.mean = max(0, pool.mean - expired * service / this.lanes);
-  }
-
-  /** The queue is short again: those who are still in line are about to be served. */
-  private dissolve(now: number, variation: number): void {
-    this.line.expire(Infinity, now, (requests, wait) => this.record(requests, 1, wait, max(CERTAIN, variation), this.factor, this.service.shapes));
+    const owed = this.served - this.answeredAhead;
+    this.answeredAhead = max(0, -owed);
+    servers.answer(owed, span.busy);
   }
 
   /** Other readers divide the backlog among them. */
@@ -371,27 +384,11 @@ export class FlowStation implements WorkloadStation {
     this.lanes = lanes;
   }
 
-  private kindOf(pods: number): QueueKind {
-    const { workload: { balancer }, arrivals, service: { variability } } = this;
-    switch (balancer.kind) {
-      case 'round-robin': return { arrivals: arrivals / max(1, pods), service: variability };
-      case 'least-requests': return { arrivals, service: variability, compared: pods };
-      case 'shared-queue': return { arrivals, service: variability };
-      default: return { arrivals: 1 - (1 - arrivals) / max(1, pods), service: variability };
-    }
-  }
-
   private secondsAt(warmth: number): number {
     return this.service.seconds * this.factor * warmth;
   }
 
   private warmth(since: number): number {
-    const { warmUp } = this.workload.startUp;
-    const age = this.time - since;
-    return warmUp && age < warmUp.seconds ? 1 + (warmUp.factor - 1) * (1 - age / warmUp.seconds) : 1;
-  }
-
-  private openPods(): number {
-    return this.servers.cohorts.reduce((sum, { accepting, pods }) => sum + (accepting ? pods : 0), 0);
+    return warmthAt(this.workload.startUp.warmUp, this.time - since);
   }
 }

@@ -34,8 +34,24 @@ export class LatencyMixture {
     this.shifts.push(this.shapes.shiftOf(key));
   };
 
+  public get isEmpty(): boolean {
+    return this.keys.length === 0;
+  }
+
   public addAll(other: LatencyMixture): void {
-    for (let part = 0; part < other.keys.length; part++) this.add(other.keys[part], other.weights[part]);
+    this.addScaled(other, 1);
+  }
+
+  /** Adds another mixture with all of its weights times a factor. */
+  public addScaled(other: LatencyMixture, factor: number): void {
+    for (let part = 0; part < other.keys.length; part++) this.add(other.keys[part], factor * other.weights[part]);
+  }
+
+  /** Weight above the duration at an index of the grid. */
+  public beyondIndex(index: number): number {
+    let total = 0;
+    for (let part = 0; part < this.keys.length; part++) total += this.weights[part] * (1 - this.shapes.atMost(this.keys[part], index));
+    return total;
   }
 
   public clear(): void {
@@ -62,6 +78,22 @@ export class LatencyMixture {
   public quantile(share: number): number {
     const { answered } = this;
     return answered > 0 ? min(this.limit, this.find(share * answered)) : NaN;
+  }
+
+  /** Returns the quantiles of the answered latencies for many shares, ascending. */
+  public quantiles(shares: Float64Array): Float64Array {
+    const { answered, shapes, limit } = this;
+    let index = 0;
+    let from = 0;
+    let to = this.atIndex(0);
+    return shares.map((share) => {
+      const weight = share * answered;
+      while (to < weight && index < GRID - 1) {
+        from = to;
+        to = this.atIndex(++index);
+      }
+      return min(limit, shapes.secondsAt(index - (to > from ? min(1, max(0, (to - weight) / (to - from))) : 0)));
+    });
   }
 
   /** Writes quantiles for several shares to one index of a column each. */

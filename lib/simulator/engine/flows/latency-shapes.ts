@@ -22,7 +22,9 @@ const VARIATION_BITS = 4;
 const SHIFT_UNIT = 2 ** 16;
 const SHIFT_ORIGIN = 2 ** 10;
 
-/** Shapes of services that were used before, by their distribution of service times: candidates of a study share them. */
+/**
+ * Shapes of services that were used before, by their distribution of service times: candidates of a study share them.
+ */
 const catalogues = new Map<string, LatencyShapes>();
 const KEPT_CATALOGUES = 32;
 
@@ -30,13 +32,16 @@ const KEPT_CATALOGUES = 32;
 export type AddShape = (key: number, weight: number) => void;
 
 /**
- * Distributions of the latency of one service: its service time, alone or after a wait whose mean and shape lie on a grid. A latency is a mixture of
+ * Distributions of the latency of one service: its service time, alone or after a wait whose mean and shape lie on a
+ * grid. A latency is a mixture of
  * these, so that nothing has to be convolved while a run goes on. A key names the wait and a factor on all times.
  */
 export class LatencyShapes {
   /** Seconds of the mean service time. */
   public readonly unit: number;
   private readonly service = new Float64Array(GRID);
+  /** Seconds at the points of the grid. */
+  private readonly bounds = new Float64Array(GRID);
   private readonly functions = new Map<number, Float64Array>();
   private readonly quantiles = new Map<number, Float64Array>();
   private readonly waits = new Map<number, Float64Array>();
@@ -55,14 +60,18 @@ export class LatencyShapes {
   private constructor(time: Distribution) {
     this.unit = meanOf(time) || 1e-6;
     const atMost = distributionFunction(time);
-    for (let index = 0; index < GRID; index++) this.service[index] = atMost(this.boundOf(index) * (1 + 1e-9));
+    for (let index = 0; index < GRID; index++) {
+      this.bounds[index] = this.unit * 2 ** ((index - ORIGIN) / PER_OCTAVE);
+      this.service[index] = atMost(this.boundOf(index) * (1 + 1e-9));
+    }
     this.functions.set(0, this.service);
   }
 
   /**
    * Adds the latencies of requests that wait with a chance of `waiting`, as parts of the mixture.
    *
-   * @param wait mean wait of those that wait, in seconds. @param variation squared coefficient of variation of that wait. @param factor on the service time.
+   * @param wait mean wait of those that wait, in seconds. @param variation squared coefficient of variation of that
+   * wait. @param factor on the service time.
    */
   public add(weight: number, waiting: number, wait: number, variation: number, factor: number, add: AddShape): void {
     const shift = SHIFT_UNIT * (SHIFT_ORIGIN + (factor === 1 ? 0 : Math.round(PER_OCTAVE * log2(factor))));
@@ -83,7 +92,9 @@ export class LatencyShapes {
 
   /** Seconds at a point of the grid. */
   public secondsAt(position: number): number {
-    return this.unit * 2 ** ((position - ORIGIN) / PER_OCTAVE);
+    const { bounds } = this;
+    const index = max(0, min(GRID - 2, floor(position)));
+    return bounds[index] + (bounds[index + 1] - bounds[index]) * (position - index);
   }
 
   /** Distribution function of a shape without its factor, and the places on the grid by which the factor moves it. */
@@ -156,7 +167,7 @@ export class LatencyShapes {
   }
 
   private boundOf(index: number): number {
-    return this.unit * 2 ** ((index - ORIGIN) / PER_OCTAVE);
+    return this.bounds[index];
   }
 
   /** Service time after a wait, integrated over the points of the wait's distribution. */

@@ -16,6 +16,9 @@ export interface Cohort {
   busy: number;
   /** Chance that one of them has all of its slots in service. */
   full: number;
+  /** Seconds of slots in service, and the share of time with any, of one of them in the last span. */
+  worked: number;
+  active: number;
   /** Of one of them, since the cohort exists. */
   busySeconds: number;
   activeSeconds: number;
@@ -63,6 +66,24 @@ export class PodCohorts implements PodCounters {
     this.leave(this.rows[pod]!.cohort);
     this.rows[pod] = undefined;
     this.free.push(pod);
+  }
+
+  /** Pods that take requests. */
+  public get open(): number {
+    let sum = 0;
+    for (const { accepting, pods } of this.cohorts) if (accepting) sum += pods;
+    return sum;
+  }
+
+  /**
+   * Answers so many requests, by each pod as many as it has slots in service. Returns those that were answered.
+   *
+   * @param busy slots in service of all pods.
+   */
+  public answer(requests: number, busy: number): number {
+    if (requests <= 0 || busy <= 0) return 0;
+    for (const cohort of this.cohorts) cohort.answered += requests * cohort.busy / busy;
+    return requests;
   }
 
   public cohortOf(pod: number): Cohort {
@@ -143,7 +164,8 @@ export class PodCohorts implements PodCounters {
     const own = new Backlog();
     own.mean = backlog.mean;
     own.variance = backlog.variance;
-    const cohort = { pods: 0, ...state, backlog: own, busy: like?.busy ?? 0, full: like?.full ?? 0, busySeconds: 0, activeSeconds: 0, answered: 0 };
+    const { busy, full } = like ?? { busy: 0, full: 0 };
+    const cohort = { pods: 0, ...state, backlog: own, busy, full, worked: 0, active: 0, busySeconds: 0, activeSeconds: 0, answered: 0 };
     this.cohorts.push(cohort);
     return cohort;
   }
@@ -167,6 +189,12 @@ export class PodCohorts implements PodCounters {
   private leave(cohort: Cohort): void {
     if (--cohort.pods === 0) this.cohorts.splice(this.cohorts.indexOf(cohort), 1);
   }
+}
+
+/** Writes the seconds of slots in service of each pod of a cohort in a span. */
+export function noteWork(cohort: Cohort, busy: number, seconds: number, slots: number): void {
+  cohort.worked = busy;
+  cohort.active = 1 - (1 - Math.min(1, busy / seconds / slots)) ** slots;
 }
 
 export function stateOf({ accepting, listed, warmingSince }: CohortState): CohortState {

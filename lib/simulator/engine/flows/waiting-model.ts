@@ -1,5 +1,6 @@
 import { erlangC } from './erlang';
 import { leastRequestsWaiting } from './least-requests';
+import { type Balancer } from '../../world/service';
 
 const { exp, max, min } = Math;
 
@@ -16,6 +17,21 @@ export interface QueueKind {
   readonly service: number;
 }
 
+/**
+ * Returns the way in which a balancer brings requests to so many pods.
+ *
+ * @param arrivals squared coefficient of variation of the times between arrivals at the workload. @param service the
+ * same of the service time.
+ */
+export function queueKind({ kind }: Balancer, pods: number, arrivals: number, service: number): QueueKind {
+  switch (kind) {
+    case 'round-robin': return { arrivals: arrivals / max(1, pods), service };
+    case 'least-requests': return { arrivals, service, compared: pods };
+    case 'shared-queue': return { arrivals, service };
+    default: return { arrivals: 1 - (1 - arrivals) / max(1, pods), service };
+  }
+}
+
 /** Waits at a queue. */
 export interface Waits {
   /** Chance to wait. */
@@ -25,10 +41,12 @@ export interface Waits {
 }
 
 /**
- * Writes the waits at a queue from its mean backlog: Erlang's chance to wait and Allen and Cunneen's mean, with the correction of Krämer and
+ * Writes the waits at a queue from its mean backlog: Erlang's chance to wait and Allen and Cunneen's mean, with the
+ * correction of Krämer and
  * Langenbach-Belz where arrivals are more even than random ones.
  *
- * @param servers of the queue. @param used share of them in service. @param backlog seconds of work of one server that wait in the mean.
+ * @param servers of the queue. @param used share of them in service. @param backlog seconds of work of one server that
+ * wait in the mean.
  */
 export function waitsAt(kind: QueueKind, servers: number, slots: number, used: number, backlog: number, serviceSeconds: number, waits: Waits): void {
   if (servers === 0) {

@@ -8,7 +8,13 @@ export const SHARES = [0.5, 0.95, 0.99];
 
 export type Failure = 'timedOut' | 'killed' | 'refused';
 
-/** Counts of the outcomes of requests, in total, per minute and per step of the series. A subclass knows their latencies. */
+/** All failures. */
+export const FAILURES: readonly Failure[] = ['timedOut', 'killed', 'refused'];
+
+/**
+ * Counts of the outcomes of requests, in total, per minute and per step of the series. A subclass knows their
+ * latencies.
+ */
 export abstract class OutcomeCounts implements StationOutcomes {
   public arrived = 0;
   public served = 0;
