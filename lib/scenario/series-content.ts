@@ -19,7 +19,7 @@ const RULES: readonly Rule[] = [
   ...histogram(/(?:^|[_:])time_to_first_token_seconds/, 'first-token'),
   ...histogram(/(?:^|[_:])request_time_per_output_token_seconds/, 'token-mean'),
   ...histogram(/(?:^|[_:])(?:inter_token_latency|time_per_output_token)_seconds/, 'inter-token'),
-  ...histogram(/^(?:vllm|sglang)[:_](?:request_)?queue_time_seconds/, 'queue'),
+  ...histogram(/^(?:vllm|sglang)[:_](?:request_)?queue_time_seconds|^vllm[:_]time_in_queue_requests/, 'queue'),
   ...histogram(/^vllm[:_]request_prefill_time_seconds/, 'prefill'),
   ...histogram(/^vllm[:_]request_decode_time_seconds/, 'decode'),
   ...histogram(/^vllm[:_]request_inference_time_seconds/, 'inference'),
@@ -40,14 +40,18 @@ const RULES: readonly Rule[] = [
   [/^DCGM_FI_DEV_GPU_UTIL$/, 'gpu-percent'],
   [/(?:requests|queries|responses)_total$|request_success_total$|(?:^|_)(?:request|response)_total$/, 'requests'],
   [/^nginx_ingress_controller_requests$|^grpc_server_(?:handled|started)_total$/, 'requests'],
-  [/^envoy_(?:cluster_upstream|http_downstream|listener_http_downstream)_rq(?:_total|_xx|_completed)?$/, 'requests'],
+  [/^envoy_(?:cluster_(?:(?:external|internal|canary)_)?upstream|http_downstream|listener_http_downstream)_rq(?:_total|_xx|_completed)?$/, 'requests'],
+  [/^http_requests_received_total$|^(?:kong|apisix)_http_status$|^django_http_requests_total_by_\w+_total$/, 'requests'],
+  [/^(?:tgi|te)_request_(?:count|success)$|^nv_inference_request_success$/, 'requests'],
+  [/^haproxy_backend_current_queue$/, 'waiting'],
+  [/^http_server_requests_active_seconds_active_count$|^haproxy_backend_current_sessions$/, 'in-flight'],
 ];
 
 /** Durations of a part of a request, such as its time in the queue; they have no simulated signal. */
 const PART_OF_A_REQUEST = /(?:queue|wait|prefill|decode|inference|connect|tls|dns|gc_|startup).*_(?:bucket|sum|count)$/;
 
 /** Engines whose queue and parts of a request are simulated. */
-const ENGINE = /^(?:vllm|sglang)[:_]/;
+const ENGINE = /^(?:vllm|sglang)[:_]|^nv_inference_pending/;
 
 function histogram(name: RegExp, kind: DurationKind): Rule[] {
   return (['bucket', 'sum', 'count'] as const).map((part) => [new RegExp(`${name.source}_${part}$`), `${kind}-${part}`]);

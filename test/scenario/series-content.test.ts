@@ -20,6 +20,9 @@ test.each([
   ['sglang:num_queue_reqs', 'waiting'], ['sglang:num_running_reqs', 'running'], ['sglang:token_usage', 'kv-cache-usage'], ['sglang:queue_time_seconds_bucket', 'queue-bucket'],
   ['sglang:time_to_first_token_seconds_bucket', 'first-token-bucket'], ['sglang:generation_tokens_total', 'output-tokens'],
   ['vllm_request_queue_time_seconds_bucket', 'queue-bucket'], ['vllm_num_requests_waiting', 'waiting'],
+  ['vllm:time_in_queue_requests_bucket', 'queue-bucket'], ['nv_inference_pending_request_count', 'waiting'], ['nv_inference_request_success', 'requests'],
+  ['envoy_cluster_external_upstream_rq', 'requests'], ['http_requests_received_total', 'requests'], ['kong_http_status', 'requests'], ['tgi_request_count', 'requests'],
+  ['haproxy_backend_current_queue', 'waiting'], ['http_server_requests_active_seconds_active_count', 'in-flight'],
   ['kube_deployment_status_replicas_ready', 'ready-replicas'], ['up', 'up'], ['orders_open', undefined],
 ])('%s shows %s', (name, content) => expect(contentOfSeries(name)).toBe(content));
 

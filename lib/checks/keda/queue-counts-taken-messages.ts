@@ -16,7 +16,7 @@ export const queueCountsTakenMessages: Rule = {
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
       if (minReplicasOf(scaledObject) > 0 && numberAt(scaledObject, 'spec', 'idleReplicaCount') !== 0) continue;
-      const triggers = triggersOf(scaledObject).map((trigger) => ({ trigger, why: whyOnlyReady(trigger) }));
+      const triggers = triggersOf(scaledObject).map((trigger) => ({ trigger, why: whyOnlyReady(manifests, scaledObject, trigger) }));
       const found = triggers.find(({ why }) => why !== undefined);
       // Another queue that counts them keeps the workload active.
       if (!found || triggers.some(({ trigger, why }) => why === undefined && !['cpu', 'memory', 'cron', 'prometheus'].includes(trigger.type))) continue;

@@ -16,7 +16,7 @@ export const scaledJobStrategyFitsQueue: Rule = {
       // A strategy that is named is meant.
       if (textAt(job, 'spec', 'scalingStrategy', 'strategy') !== undefined) continue;
       for (const trigger of triggersOf(job)) {
-        const why = whyOnlyReady(trigger);
+        const why = whyOnlyReady(manifests, job, trigger);
         if (why === undefined) continue;
         yield { manifest: job, message: `subtracts running Jobs from what its ${trigger.type} trigger counts, which no longer counts what they have taken (${why}); set scalingStrategy.strategy: accurate` };
       }
