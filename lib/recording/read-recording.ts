@@ -33,6 +33,9 @@ interface ReadWorkload {
 export function readRecording(folder: string, only?: string): Recording {
   const fields = fieldsOf(folder);
   const chosen = fields.objects('workloads').filter((each) => only === undefined || each.text('name') === only);
+  const names = chosen.map((each) => each.text('name'));
+  const twice = chosen.find((each, i) => names.indexOf(each.text('name')) < i);
+  if (twice) twice.refuse('name', 'a name that no other workload has');
   const workloads = chosen.map((each): ReadWorkload => ({ fields: each, tables: readTables(folder, each) }));
   const grid = gridOf(fields, workloads.flatMap(({ tables }) => [...tables.values()]));
   const scrapeIntervalSeconds = fields.optionalAmount('scrapeIntervalSeconds');

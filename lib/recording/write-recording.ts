@@ -6,6 +6,7 @@ import { instantOf } from './instant';
 import { PIECES_FOLDER } from './pieces';
 import { type RecordedWorkload, type Recording } from './recording';
 import { LATENCY_FILE, LATENCY_UNIT, SERIES } from './series';
+import { withoutSecrets } from './without-secrets';
 
 /** File of a folder that makes it a recording. */
 export const RECORDING_FILE = 'recording.json';
@@ -72,7 +73,7 @@ function writeWorkload(workload: RecordedWorkload, times: readonly string[], fol
     series: workload.series.map(({ name, source }) => ({ name, source })),
     ...(latency && { latency: { source: latency.source } }),
     policies: workload.policies.map(({ fromEpochSeconds, sinceUnknown, source, manifest }) => (
-      { from: instantOf(fromEpochSeconds), ...(sinceUnknown !== undefined && { sinceUnknown }), source, manifest }
+      { from: instantOf(fromEpochSeconds), ...(sinceUnknown !== undefined && { sinceUnknown }), source, manifest: withoutSecrets(manifest) }
     )),
     events: workload.events.map(({ atEpochSeconds, kind, text, startup }) => (
       { at: instantOf(atEpochSeconds), kind, text, ...(startup && { startup }) }

@@ -74,6 +74,20 @@ test('a workload is kept apart from the files of the recording itself, whatever 
   expect(readRecording(folder).workloads.map(({ name, series }) => [name, series.length])).toEqual([['pieces', 1], ['recording.json', 1]]);
 });
 
+test('secrets of triggers stay out of a recording', () => {
+  const folder = newFolder();
+  const policyOf = (host: string, password: string, annotations: Record<string, string> = {}) => ({
+    kind: 'ScaledObject', metadata: { name: 'web', annotations }, spec: {
+      maxReplicaCount: 5, triggers: [
+        { type: 'rabbitmq', metadata: { host, queueName: 'jobs', passwordFromEnv: 'PASSWORD' } }, { type: 'mysql', metadata: { password, dbName: 'shop' } }, { type: 'cpu' },
+      ],
+    },
+  });
+  const manifest = policyOf('amqp://shop:hunter2@mq:5672/', 's3cr3t', { 'kubectl.kubernetes.io/last-applied-configuration': '{"password":"s3cr3t"}', 'team': 'shop' });
+  writeRecording({ ...SHOP, workloads: [recordedWorkload('web', { policies: [{ fromEpochSeconds: MONDAY, source: 'dump.yaml', manifest }] })] }, folder);
+  expect(readRecording(folder).workloads[0].policies[0].manifest).toEqual(policyOf('amqp://shop:removed@mq:5672/', 'removed', { team: 'shop' }));
+});
+
 describe('edits by hand', () => {
   const cut = (text: string): string => text.split('\n').filter((_, i) => i !== 1 && i !== 4).join('\n');
 
@@ -144,6 +158,7 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['no step', json((fields) => (fields.stepSeconds = 0)), 'recording.json: stepSeconds is 0; use a number above 0'],
   ['a text for a number', json((fields) => (fields.stepSeconds = '60')), 'recording.json: stepSeconds is "60"; use a number, 0 or above'],
   ['no name', json((fields) => delete fields.workloads[0].name), 'recording.json: workloads[0].name is missing; use a text'],
+  ['a workload twice', json((fields) => fields.workloads.push(fields.workloads[0])), 'workloads[1].name is "shop/web"; use a name that no other workload has'],
   ['workloads that are no list', json((fields) => (fields.workloads = {})), 'recording.json: workloads is {}; use a list'],
   ['a workload that is no object', json((fields) => (fields.workloads = [1])), 'recording.json: workloads[0] is 1; use an object'],
   ['a remark that is no text', json((fields) => (fields.remarks = [1])), 'recording.json: remarks[0] is 1; use a text'],

@@ -60,6 +60,6 @@ export const anyRecording: fc.Arbitrary<Recording> = fc.integer({ min: 0, max: 5
   stepSeconds: fc.constantFrom(0.5, 1, 15, 60, 3600),
   points: fc.constant(points),
   scrapeIntervalSeconds: amount,
-  workloads: fc.array(workload(points), { maxLength: 3 }),
+  workloads: fc.uniqueArray(workload(points), { maxLength: 3, selector: ({ name }) => name }),
   remarks: fc.array(text, { maxLength: 2 }),
 }, { requiredKeys: ['startEpochSeconds', 'stepSeconds', 'points', 'workloads', 'remarks'] }));

@@ -3,6 +3,7 @@ import { summarize } from '../../results/summarize';
 import { type Manifest } from '../../manifest';
 import { type RecordedWorkload, type Recording } from '../../recording';
 import { instantOf } from '../../recording/instant';
+import { withoutSecrets } from '../../recording/without-secrets';
 import { type Scenario, type WorldInput } from '../../scenario';
 import { UserError } from '../../values/user-error';
 import { playRange, policyAt, simulatedAt } from '../calibrate/closed-loop';
@@ -128,7 +129,7 @@ function lastPolicyChange({ workload, startEpochSeconds, stepSeconds, length }: 
 /** Policy in force, by the manifests before and after the proposed edits. */
 function policyOf(played: readonly Manifest[], { manifests, edits }: VerifyInput): Verification['policy'] {
   const edited = editedManifests(manifests, edits);
-  const specs = (given: readonly Manifest[]): unknown[] => given.map(({ spec }) => spec);
+  const specs = (given: readonly Manifest[]): unknown[] => given.map((manifest) => withoutSecrets(manifest).spec);
   if (edited.size > 0 && isDeepStrictEqual(specs(played), specs(manifests.map((each) => edited.get(each) ?? each)))) return 'proposed';
   return isDeepStrictEqual(specs(played), specs(manifests)) ? 'unchanged' : 'another';
 }

@@ -112,7 +112,7 @@ function calibrateWorkload(input: CalibrateInput, workload: RecordedWorkload, on
   const fit = fitWorkload(steps, facts, 0, at);
   const fitted = settingsOf(fit, pods);
   onProgress(0.4);
-  const slo = sloOf(steps, scenario.workloads?.[name]?.slo?.latency ?? scenario.slo?.latency);
+  const slo = sloOf(steps, at, scenario.workloads?.[name]?.slo?.latency ?? scenario.slo?.latency);
   const workloads = { ...scenario.workloads, [name]: { ...scenario.workloads?.[name], ...fitted.workload } };
   const withService = { ...input, scenario: { ...scenario, workloads, ...(slo && { slo: { latency: slo.latencySeconds, ...scenario.slo } }) } };
   const agreement = agreementOf(steps, split, facts, withService, { fit, fitted, sloSeconds: slo?.latencySeconds });
@@ -175,11 +175,11 @@ function daysOf(steps: RecordedSteps, from: number, to: number): number {
  * Bucket bound that stands for the SLO's latency: the nearest one; without an SLO the first that 99 % of the requests
  * keep.
  */
-function sloOf({ latency, length, stepSeconds }: RecordedSteps, asked: string | number | undefined): WorkloadCalibration['slo'] {
+function sloOf({ latency, stepSeconds }: RecordedSteps, fitted: number, asked: string | number | undefined): WorkloadCalibration['slo'] {
   if (!latency) return undefined;
   const finite = latency.bounds.filter((bound) => bound !== Infinity);
   if (asked === undefined) {
-    const counts = sumOfCounts(latency, Array.from({ length }, (_, step) => step), stepSeconds) ?? [];
+    const counts = sumOfCounts(latency, Array.from({ length: fitted }, (_, step) => step), stepSeconds) ?? [];
     const bound = finite.find((each) => shareBelow(latency.bounds, counts, each) >= 0.99) ?? finite.at(-1);
     return bound === undefined ? undefined : { latencySeconds: bound, sentence: `no SLO is given, and ${bound} s is the first bucket that 99 % of the requests keep` };
   }
