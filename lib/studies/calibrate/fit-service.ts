@@ -17,6 +17,8 @@ export interface ServiceFit {
   readonly alternatives: readonly QueueService[];
   /** Variance of the counts beyond that of counting, by which intervals are widened. */
   readonly dispersion: number;
+  /** Share of the requests that the family puts elsewhere, where it is too high to tell the concurrency. */
+  readonly misfit?: number;
 }
 
 /** Candidates for concurrency: every small number, then in steps of about a quarter. */
@@ -38,6 +40,13 @@ const FAR = 25;
 /** Utilization above which a step is too short for a steady state. */
 const MOST_BUSY = 0.85;
 const FEWEST_BINS = 3;
+/**
+ * Share of the requests that the fitted family may put elsewhere: of log-normal and gamma services it is below 0.01. A
+ * wrong family looks like waiting, and its concurrency can be wrong.
+ */
+const MOST_MISFIT = 0.03;
+/** Quantile 0.95 of Kolmogorov's distribution. */
+const KOLMOGOROV95 = 1.36;
 /** Requests that are played for each load, and those that a bucket needs to be corrected. */
 const SIMULATED_REQUESTS = 40_000;
 const FEWEST_REQUESTS = 40;
@@ -81,8 +90,10 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
   const fits = profile(corrected, bounds, first.service, (family, concurrency) => worth.has(`${family} ${concurrency}`));
   const best = bestOf(fits);
   const dispersion = dispersionOf(corrected, bounds, best.service);
-  const inside = fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
-  const concurrency = concurrencyOf(inside, best, dispersion);
+  const misfit = misfitOf(corrected, bounds, best.service);
+  const isMisfit = misfit > MOST_MISFIT;
+  const inside = isMisfit ? fits : fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
+  const concurrency: Estimate = isMisfit ? { value: finite(best.service.concurrency), interval: { assumed: true } } : concurrencyOf(inside, best, dispersion);
   const chosen = bestOf(inside.filter(({ service }) => service.concurrency === concurrency.value));
   return {
     best: chosen.service,
@@ -91,6 +102,7 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
     cv: { value: chosen.service.cv, interval: intervalOf(inside, best.deviance, dispersion, 1) },
     alternatives: alternativesOf(inside, chosen, dispersion),
     dispersion,
+    ...(isMisfit && { misfit }),
   };
 }
 
@@ -210,21 +222,62 @@ function sharesOf(model: QueueModel, loads: readonly number[], bounds: readonly 
  */
 function dispersionOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
   const model = new QueueModel(service);
-  const misfit = { squares: 0, freedom: -3 };
-  const blocks = { squares: 0, freedom: 0 };
-  for (const { loads, counts, byBlock, corrections } of bins) {
-    addPearson(misfit, counts, sharesOf(model, loads, bounds, corrections));
-    const total = counts.reduce((sum, count) => sum + count, 0);
+  const misfit: Pearson = { squares: 0, freedom: -3 };
+  for (const { loads, counts, corrections } of bins) addPearson(misfit, counts, sharesOf(model, loads, bounds, corrections));
+  return Math.max(1, ratioOf(misfit), blockDispersionOf(bins));
+}
+
+/** Variation of the blocks of a bin against each other, at least that of counting. */
+function blockDispersionOf(bins: readonly LoadBin[]): number {
+  const blocks: Pearson = { squares: 0, freedom: 0 };
+  for (const { counts, byBlock } of bins) {
+    const total = sumOf(counts);
     const pooled = counts.map((count) => count / total);
     for (const block of byBlock.values()) addPearson(blocks, block, pooled);
     blocks.freedom -= Math.max(0, counts.filter((count) => count >= 5).length - 1);
   }
-  const ratio = ({ squares, freedom }: typeof misfit): number => (freedom > 0 ? squares / freedom : 1);
-  return Math.max(1, ratio(misfit), ratio(blocks));
+  return Math.max(1, ratioOf(blocks));
 }
 
-function addPearson(into: { squares: number; freedom: number }, counts: Float64Array, shares: Float64Array): void {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+/**
+ * Share of the requests by which the fitted distribution of latencies differs from the recorded one at the bound where
+ * it differs most, beyond chance; the mean over the bins, by their requests.
+ */
+function misfitOf(bins: readonly CorrectedBin[], bounds: readonly number[], service: QueueService): number {
+  const model = new QueueModel(service);
+  const chance = KOLMOGOROV95 * Math.sqrt(blockDispersionOf(bins));
+  let [missed, all] = [0, 0];
+  for (const { loads, counts, corrections } of bins) {
+    const total = sumOf(counts);
+    const shares = sharesOf(model, loads, bounds, corrections);
+    let [recorded, fitted, most] = [0, 0, 0];
+    counts.forEach((count, bucket) => {
+      recorded += count / total;
+      fitted += shares[bucket];
+      most = Math.max(most, Math.abs(recorded - fitted));
+    });
+    missed += total * Math.max(0, most - chance / Math.sqrt(total));
+    all += total;
+  }
+  return all > 0 ? missed / all : 0;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Pearson's statistic and its degrees of freedom. */
+interface Pearson {
+  squares: number;
+  freedom: number;
+}
+
+function ratioOf({ squares, freedom }: Pearson): number {
+  return freedom > 0 ? squares / freedom : 1;
+}
+
+function addPearson(into: Pearson, counts: Float64Array, shares: Float64Array): void {
+  const total = sumOf(counts);
   let used = 0;
   counts.forEach((count, bucket) => {
     const expected = total * shares[bucket];
@@ -250,14 +303,19 @@ function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: numb
   }
   const value = Math.min(...good);
   if (low === 1) return { value: fitting.has(DEFAULT_CONCURRENCY) ? DEFAULT_CONCURRENCY : lowest, interval: { assumed: true } };
-  return { value: value === Infinity ? CANDIDATES[CANDIDATES.length - 2] : value, interval: { atLeast: low } };
+  return { value: finite(value), interval: { atLeast: low } };
+}
+
+/** Concurrency as a number of a scenario. */
+function finite(concurrency: number): number {
+  return concurrency === Infinity ? CANDIDATES[CANDIDATES.length - 2] : concurrency;
 }
 
 /** Interval of mean (0) or cv (1) over all fits inside: a parabola in the logarithm around each. */
 function intervalOf(inside: readonly Fitted[], least: number, dispersion: number, parameter: 0 | 1): IntervalScenario {
   const ends = inside.map(({ service, deviance, errors }) => {
     const value = parameter === 0 ? service.mean : service.cv;
-    const half = Math.hypot(errors[parameter] * Math.sqrt(RISE * dispersion - (deviance - least)), LEAST_ERROR[parameter]);
+    const half = Math.hypot(errors[parameter] * Math.sqrt(Math.max(0, RISE * dispersion - (deviance - least))), LEAST_ERROR[parameter]);
     return [value * Math.exp(-half), value * Math.exp(half)];
   });
   const low = Math.min(...ends.map(([end]) => end));

@@ -1,6 +1,7 @@
 import { type IntervalScenario, type ServiceScenario, type WorkloadScenario } from '../../scenario/scenario';
 import { type Workload } from '../../simulator/world/world';
 import { type EngineFit } from './fit-engine';
+import { type ServiceFit } from './fit-service';
 import { type StartUpFit } from './fit-start-up';
 import { type WorkloadFit } from './fit-workload';
 import { type QueueService } from './queue-model';
@@ -43,7 +44,7 @@ export function settingsOf(fit: WorkloadFit, pods: Pick<Workload, 'containers' |
   if (service && !engine) {
     say('service.time.mean', service.mean.interval, 'latency histograms by load per pod');
     say('service.time.cv', service.cv.interval, 'standard deviation over mean, from the same histograms');
-    say('service.concurrency', service.concurrency.interval, 'growth of latency with the load per pod');
+    say('service.concurrency', service.concurrency.interval, concurrencyOrigin(service));
   }
   if (engine) {
     say('service.tokens.perOutputToken', engine.perOutputToken.interval, 'seconds of an engine step, from running requests and tokens per second');
@@ -99,6 +100,11 @@ function startUpOf(
     ...(parts.init && { init: duration(parts.init.value) }),
     boot: cv > 0 ? { mean: duration(boot), cv } : duration(boot),
   };
+}
+
+function concurrencyOrigin({ misfit }: ServiceFit): string {
+  if (misfit === undefined) return 'growth of latency with the load per pod';
+  return `neither log-normal nor gamma service times fit: they put ${Number((100 * misfit).toPrecision(2))} % of the requests elsewhere, which looks like waiting`;
 }
 
 function rounded(interval: IntervalScenario): IntervalScenario {
