@@ -9,7 +9,7 @@ import { ROOT } from '../test/support/imports';
 import { packagesIn } from './bundle';
 import { notices } from './third-party-notices';
 
-/** File that this script writes; it is no part of the repository, and of the package it is. */
+/** File that this script writes; it is not a part of the repository, and of the package it is. */
 export const PLAYGROUND = join(ROOT, 'docs/playground/index.html');
 
 /** Returns the playground as one page, which needs nothing beside it. The same sources give the same bytes. */

@@ -30,7 +30,7 @@ const GUIDES: Readonly<Record<string, readonly string[]>> = {
 export interface ApiReference {
   /** Text of each page by file name. */
   readonly pages: ReadonlyMap<string, string>;
-  /** Exports without a docstring, as in `lib/kube/cluster.ts: Cluster.dns`. */
+  /** Exports and members without a docstring, as in `lib/kube/cluster.ts: Cluster.dns`. */
   readonly undocumented: readonly string[];
 }
 
@@ -78,11 +78,10 @@ function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]
   return groups;
 }
 
-/** Exports that lack a docstring; of constructs and their props, members as well. */
-function withoutDocs({ file: page, declarations }: Page): string[] {
-  const isPlain = entryPoints().some((entry) => entry.page === page);
+/** Exports that lack a docstring, and their members that do. */
+function withoutDocs({ declarations }: Page): string[] {
   return declarations.flatMap(({ name, file, docs, members }) => {
-    const lacking = members.filter((member) => !isPlain && member.kind !== 'constructor' && member.docs.text === '').map((member) => `${file}: ${name}.${member.name}`);
+    const lacking = members.filter((member) => member.kind !== 'constructor' && member.docs.text === '').map((member) => `${file}: ${name}.${member.name}`);
     return [...docs.text === '' ? [`${file}: ${name}`] : [], ...lacking];
   });
 }

@@ -41,7 +41,7 @@ function failsWithTooFew(template: string, repository: string): void {
   writeFileSync(file, policy.replace('minReplicas: 3', 'minReplicas: 1').replace(most, most.replace('20', '2')));
   const { status, stderr } = spawnSync('npm', ['test', '--silent'], { cwd: repository, encoding: 'utf8' });
   writeFileSync(file, policy);
-  if (status === 0 || !stderr.includes('% are asked for')) throw new Error(`the test of the template ${template} does not see that two replicas are too few: ${stderr}`);
+  if (status === 0 || !stderr.includes('the objective is')) throw new Error(`the test of the template ${template} does not see that two replicas are too few: ${stderr}`);
 }
 
 /**

@@ -13,7 +13,7 @@ test('the agent gets the address of the store and the reference to its password'
   ]);
 });
 
-test('network policies allow the agent to reach the store, and nobody else', () => {
+test('network policies allow only the agent to reach the store', () => {
   const agent = { podSelector: { matchLabels: chart.agent.selector } };
   const store = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'sessions', 'app.kubernetes.io/instance': 'sessions' } } };
   expect(find('NetworkPolicy', 'sessions').spec.ingress).toEqual([{ from: [agent], ports: [{ protocol: 'TCP', port: 6379 }] }]);

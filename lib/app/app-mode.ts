@@ -199,7 +199,7 @@ function requireText(field: string, value: string): void {
 function parseUrl(text: string): URL {
   const url = /^https?:\/\/[^/]/.test(text) ? tryUrl(text) : undefined;
   if (!url || url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new UserError(`serverUrl is '${text}', which is no URL of a Keycloak server; write it as in 'https://login.example.com'`);
+    throw new UserError(`serverUrl is '${text}', which is not a URL of a Keycloak server; write it as in 'https://login.example.com'`);
   }
   return url;
 }

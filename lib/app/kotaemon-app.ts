@@ -123,7 +123,7 @@ export class KotaemonApp extends Construct implements IConnectable {
     if (authenticates || entryAuthenticates(this.entry)) return;
     const given = hasFirstUser ? 'make users and read the API keys of its models' : 'ask questions at your cost';
     Synthesis.of(this).note(`app '${this.name}' answers without a login: whoever reaches port ${this.module.port} can ${given}; authenticate at the entry (auth annotations of the ingress `
-      + `controller, a policy of the gateway), or set mode to AppMode.google or AppMode.keycloak${props.entry ? '' : '; admit nobody else by allowFrom'}`);
+      + `controller, a policy of the gateway), or set mode to AppMode.google or AppMode.keycloak${props.entry ? '' : '; allow only it with allowFrom'}`);
   }
 
   private createEntry(entry: PlatformEntry): ApiObject {

@@ -22,7 +22,7 @@ export interface VerifyOptions {
 
 /** Compares what was predicted with what a new recording shows, and adds the result to the track record. */
 export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda, json }: VerifyOptions, io: Io): number {
-  if (recording === undefined) throw new UserError('--verify needs what came since: name a new recording by --recording');
+  if (recording === undefined) throw new UserError('--verify needs newer data: add --recording with a new recording');
   const folder = new AdviceFolder(verify, trackRecord);
   const names = new Set(recordedNames(recording));
   const advised = folder.results().map(({ workload }) => workload).filter((workload) => names.has(workload));

@@ -52,7 +52,7 @@ const MOST_PAGES = 10;
 export async function adviseCommand(paths: readonly string[], options: AdviseOptions, io: Io, context: AdviseContext = {}): Promise<number> {
   const { prometheus, recording, work, shard, out, minReplicas, zones, maxReplicas, kubernetes, keda, only } = options;
   if ((prometheus === undefined) === (recording === undefined)) {
-    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; name a server by --prometheus, or a recording by --recording`);
+    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to learn from; add --prometheus or --recording`);
   }
   const part = shard === undefined ? undefined : shardOf(shard);
   const { scenario } = readScenarioFile(options.scenario);

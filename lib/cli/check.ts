@@ -43,7 +43,7 @@ export interface CheckCommandOptions {
 export async function checkCommand(paths: readonly string[], options: CheckCommandOptions, io: Io, version: string): Promise<number> {
   if (options.explain !== undefined) return explainCommand(options.explain, io);
   if (paths.length === 0) throw new UserError("name the files or folders to check, or '-' for standard input, as in: cdk8s-kotaemon check dist");
-  if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; name it by --baseline');
+  if (options.updateBaseline && options.baseline === undefined) throw new UserError('--update-baseline needs a file to write; add --baseline');
   const { manifests, problems, sources } = await readFiles(paths, io, 'error');
   const kustomization = [...sources.values(), ...problems].find(({ file }) => /(?:^|\/)kustomization\.ya?ml$/i.test(file));
   if (kustomization) warn(io, `note: ${kustomization.file} is a source of kustomize, as what lies beside it may be; check what it builds: kubectl kustomize FOLDER | npx cdk8s-kotaemon check -`);
@@ -89,7 +89,7 @@ function oldFindings(findings: readonly Finding[], { baseline, updateBaseline }:
     return fresh.split(findings).old;
   }
   const { old, gone } = Baseline.parse(readBaseline(baseline), baseline).split(findings);
-  if (gone > 0) say(io.stderr, `note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; take them out by --update-baseline\n`);
+  if (gone > 0) say(io.stderr, `note: ${gone} of the baseline ${gone === 1 ? 'is' : 'are'} mended; remove them with --update-baseline\n`);
   return old;
 }
 
@@ -98,7 +98,7 @@ function readBaseline(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UserError(`there is no baseline '${path}'; write it by --update-baseline`);
+    if (code === 'ENOENT') throw new UserError(`there is no baseline '${path}'; create it with --update-baseline`);
     throw new UserError(`cannot read the baseline '${path}': ${code === 'EISDIR' ? 'it is a folder' : message}; name the file that --update-baseline wrote`);
   }
 }

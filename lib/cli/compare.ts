@@ -86,7 +86,7 @@ function runsOf({ columns }: Comparison): ComparedRuns {
 /** `name=path`, or a path that gives the name. */
 function nameOf(policy: string): { name: string; path: string } {
   const [, name, path] = /^([^=/]+)=(.+)$/.exec(policy) ?? [undefined, basename(policy, extname(policy)), policy];
-  if (!name || !path) throw new UserError(`'${policy}' is no policy; name a file or folder, as in fast=policies/fast.yaml`);
+  if (!name || !path) throw new UserError(`'${policy}' is not a policy; name a file or folder, as in fast=policies/fast.yaml`);
   return { name, path };
 }
 

@@ -38,7 +38,7 @@ export function initCommand(given: string | undefined, options: InitOptions, io:
 
 function newRepository(name: string, template: TemplateName, tarball: PackageTarball | undefined): WrittenFile[] {
   if (isTaken(name) && (!isFolder(name) || readdirSync(name).length > 0)) {
-    throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository by --into`);
+    throw new UserError(`'${name}' is there already and is not an empty folder; choose another name, or add to a repository with --into`);
   }
   const files = below(name, repositoryFiles(template, name));
   if (tarball === undefined) return files;

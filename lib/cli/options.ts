@@ -84,7 +84,7 @@ export function parseShare(text: string): number {
 export function parseKinds(text: string): KnobKind[] {
   const kinds = text.split(',').map((part) => part.trim());
   const unknown = kinds.find((kind) => !(KNOB_KINDS as readonly string[]).includes(kind));
-  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is no part of a policy; use some of ${KNOB_KINDS.join(', ')}`);
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is not a part of a policy; use some of ${KNOB_KINDS.join(', ')}`);
   return kinds as KnobKind[];
 }
 

@@ -71,7 +71,7 @@ function read(path: string, shown: string): PackageTarball {
   const instead = `name a tarball of ${name}, as npm pack writes it`;
   const content = readRegular(shown, instead);
   const packed = packedManifest(content);
-  if (packed?.name !== name || !/^\d[\w.+-]*$/.test(String(packed.version))) throw new UserError(`'${shown}' is no tarball of ${name}; ${instead}`);
+  if (packed?.name !== name || !/^\d[\w.+-]*$/.test(String(packed.version))) throw new UserError(`'${shown}' is not a tarball of ${name}; ${instead}`);
   return { path, fileName: `${name}-${packed.version}.tgz`, content };
 }
 

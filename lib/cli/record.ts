@@ -63,11 +63,11 @@ export async function recordCommand(paths: readonly string[], options: RecordOpt
   secondsOf(options.slo);
   const { out } = options;
   if (options.sum && options.split) throw new UserError('--sum and --split exclude each other; give one');
-  if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; name one by --out, or ask what is usable by --doctor');
+  if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; add --out, or --doctor to see what is usable');
   if (!options.doctor && out !== undefined) requireNoRecording(out);
   const { prometheus, fromFile } = options;
   if ((prometheus === undefined) === (fromFile === undefined)) {
-    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to record from; name a server by --prometheus, or files by --from-file`);
+    throw new UserError(`there is ${prometheus === undefined ? 'nothing' : 'more than one source'} to record from; add --prometheus or --from-file`);
   }
   const { manifests } = await readFiles(paths, io);
   const targets = pickTargets(findTargets(new ManifestIndex(manifests), options), options.workload);
@@ -91,7 +91,7 @@ function requireSeries({ workloads }: Recording, out: string): void {
   if (workloads.some(({ series, latency }) => series.length > 0 || latency)) return;
   new FolderPieces(out).remove();
   const names = workloads.map(({ name }) => name).join(', ');
-  throw new UserError(`nothing is known of ${names} in this range, and nothing was written; ask by --doctor which series to add`);
+  throw new UserError(`there are no series of ${names} in this range, and nothing was written; run with --doctor to see which series to add`);
 }
 
 /** @throws UserError for a text that is no SLO. */
@@ -184,7 +184,7 @@ export function pickTargets(targets: readonly RecordingTarget[], names: readonly
   return names.map((name) => {
     const found = targets.filter((target) => [target.name, target.members[0].name, `${target.namespace}/${target.members[0].name}`].includes(name));
     if (found.length === 1) return found[0];
-    if (found.length > 1) throw new UserError(`--workload is '${name}', which is each of ${found.map((each) => each.name).join(', ')}; write one of them out`);
+    if (found.length > 1) throw new UserError(`--workload is '${name}', which is ambiguous: ${found.map((each) => each.name).join(', ')}; write one of them out`);
     throw new UserError(`--workload is '${name}', which no autoscaler of the manifests scales; ${suggestion(name, targets.map((each) => each.name))}`);
   });
 }
@@ -193,5 +193,5 @@ export function pickTargets(targets: readonly RecordingTarget[], names: readonly
 function requireKnown(queries: TeamQueries, targets: readonly RecordingTarget[]): void {
   const unknown = [...queries.workloads.keys()].find((name) => !targets.some((target) => target.name === name));
   if (unknown === undefined) return;
-  throw new UserError(`--queries: workloads.${unknown} is no workload that is recorded; ${suggestion(unknown, targets.map(({ name }) => name))}`);
+  throw new UserError(`--queries: workloads.${unknown} is not a workload that is recorded; ${suggestion(unknown, targets.map(({ name }) => name))}`);
 }

@@ -63,7 +63,7 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
     return { ipBlock: { cidr, ...(except && { except }) } };
   }
   if (!hasLabels(podLabels) && !hasLabels(namespaceLabels)) {
-    throw new UserError('a network peer names nobody; give it podLabels, namespaceLabels or a cidr');
+    throw new UserError('a network peer is empty; give it podLabels, namespaceLabels or a cidr');
   }
   return {
     ...(namespaceLabels && { namespaceSelector: { matchLabels: checkedLabels(namespaceLabels) } }),

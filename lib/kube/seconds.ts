@@ -4,7 +4,7 @@ import { UserError } from '../values/user-error';
 /**
  * The whole seconds of a duration.
  *
- * @throws where it is no whole number of them, or outside what is allowed.
+ * @throws where it is not a whole number of them, or outside what is allowed.
  */
 export function wholeSeconds(what: string, duration: Duration, least: number, most?: number): number {
   const seconds = duration.toMilliseconds({ integral: false }) / 1000;

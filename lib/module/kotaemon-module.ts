@@ -280,7 +280,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.node.addValidation({
       validate: () => {
         const unseen = this.policies().flatMap(({ metrics }) => metrics).find((metric) => metric._definition.ofPods && !metric._servedExternally());
-        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._definition.name} by a policy outside it, and nobody scrapes its pods; give the module metricsEndpoint: {}`);
+        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._definition.name} by a policy outside it, and its pods are not scraped; give the module metricsEndpoint: {}`);
         return [];
       },
     });

@@ -70,7 +70,7 @@ export interface KotaemonPlatformProps {
   readonly vectorStore?: IVectorStore;
 
   /**
-   * The embedding service, where it is no module of the platform: a hosted API, a module of another chart.
+   * The embedding service, where it is not a module of the platform: a hosted API, a module of another chart.
    *
    * @default - the module that `calls` names, where there is one
    */

@@ -121,7 +121,7 @@ export class KotaemonPlatform extends Construct {
   private tellUnused({ modules }: KotaemonPlatformProps): void {
     const used = new Set(Object.entries(modules).flatMap(([name, module]) => this.partsOf(name, module)));
     for (const [what, part, option] of [['session store', this.sessions, 'usesSessions'], ['vector store', this.vectorStore, 'usesVectorStore'], ['embedding service', this.embedding, 'usesEmbedding']] as const) {
-      if (part && !used.has(part)) Synthesis.of(this).note(`no module of platform ${this.node.id} uses its ${what}, by its role or by ${option}: true; unless one is connected to it by hand, nobody is told where it is`);
+      if (part && !used.has(part)) Synthesis.of(this).note(`no module of platform ${this.node.id} uses its ${what}, by its role or by ${option}: true; unless one is connected to it by hand, no module gets its address`);
     }
   }
 
@@ -140,7 +140,7 @@ export class KotaemonPlatform extends Construct {
   private createEntry(entry: PlatformEntry): ApiObject {
     if (entry.module === undefined) throw new UserError(`the entry of platform '${this.node.id}' names no module; set module to the one that users reach: ${Object.keys(this.modules).join(', ')}`);
     const module = this.module(entry.module);
-    if (!module.service) throw new UserError(`module '${entry.module}' has no service, so that nobody can get in by it; leave 'service: false' out`);
+    if (!module.service) throw new UserError(`module '${entry.module}' has no Service for the entry to lead to; leave 'service: false' out`);
     module.allowFrom(entry.from);
     return entry._create(this, { metadata: { name: module.name, labels: module.labels }, service: module.name, port: module.port });
   }

@@ -95,7 +95,7 @@ export class ModelNodeCache extends Construct {
       const { _details: source } = model.source;
       if (source.kind === 'existing') throw new UserError(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
       if (source.podIdentity && serviceAccountName === undefined) {
-        throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and nobody says who they are; name serviceAccountName`);
+        throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and they have no service account; set serviceAccountName`);
       }
       new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
       const endpoints = endpointsOf(source, fetchSettings(Cluster.of(this), model, source), model.network);

@@ -41,6 +41,6 @@ export function anchoredPattern(pattern: string): RegExp {
   try {
     return new RegExp(`^(?:${body})$`, ignoresCase ? 'sui' : 'su');
   } catch (error) {
-    throw new UserError(`pattern '${pattern}' is no regular expression: ${(error as Error).message}; correct it`);
+    throw new UserError(`pattern '${pattern}' is not a regular expression: ${(error as Error).message}; correct it`);
   }
 }

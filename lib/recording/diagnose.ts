@@ -106,7 +106,7 @@ function missingSeries(workload: RecordedWorkload): Finding[] {
   }
   if (!has('replicas-ready')) {
     findings.push({
-      text: has('replicas-spec') ? 'ready replicas are unknown: pods that start count as if they served' : 'replicas are unknown: the load of a pod cannot be told',
+      text: has('replicas-spec') ? 'ready replicas are unknown: pods that start count as if they served' : 'replicas are unknown: so is the load of a pod',
       without: has('replicas-spec') ? 'partly usable' : 'not usable',
       next: `${readySeries(workload.kind)} of kube-state-metrics`,
     });
@@ -139,7 +139,7 @@ function latencyFindings({ latency }: RecordedWorkload, slo: number | undefined)
   const next = `the bucket le="${slo}" of the histogram`;
   if (above === Infinity) {
     return [{
-      text: `the SLO of ${durationOf(slo)} is above the highest bucket of ${durationOf(below)}: ${shareOf(belowShare)} of the requests were that fast, of the others nothing is known`,
+      text: `the SLO of ${durationOf(slo)} is above the highest bucket of ${durationOf(below)}: ${shareOf(belowShare)} of the requests were that fast, the others are unknown`,
       without: 'partly usable',
       next,
     }];
@@ -161,7 +161,7 @@ function missingDetail(workload: RecordedWorkload): Finding[] {
   }
   if (valuesOf(workload, 'hpa-desired') === undefined) {
     findings.push({
-      text: 'the desired replicas of the HPA are unknown: scaling by hand is not told from that of the HPA',
+      text: 'the desired replicas of the HPA are unknown: manual scaling cannot be distinguished from the HPA',
       without: 'usable',
       next: 'kube_horizontalpodautoscaler_status_desired_replicas of kube-state-metrics',
     });
@@ -171,7 +171,7 @@ function missingDetail(workload: RecordedWorkload): Finding[] {
   }
   const [first] = workload.policies;
   if (first?.sinceUnknown === true) {
-    findings.push({ text: `since when the policy is in force is unknown, and so are older ones; --policy-history reads them from Git`, without: 'usable' });
+    findings.push({ text: `the start of the policy and earlier policies are unknown; --policy-history reads them from Git`, without: 'usable' });
   }
   return findings;
 }

@@ -179,7 +179,7 @@ function latenciesInJson({ path }: SeriesFile, text: string): Bucket[] {
   try {
     answer = JSON.parse(text);
   } catch {
-    throw new UserError(`${path} is no JSON; save the whole answer of /api/v1/query_range`);
+    throw new UserError(`${path} is not JSON; save the whole answer of /api/v1/query_range`);
   }
   const data = fieldsAt(answer, 'data') ?? (isFields(answer) ? answer : {});
   return fieldsListAt(data, 'result').map((series) => ({

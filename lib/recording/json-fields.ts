@@ -7,7 +7,7 @@ const ZONED = /^[-+]?\d{4,6}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\
 
 /** Object of a JSON or YAML file whose fields are read one by one; an error names the file, the path and the value. */
 export class JsonFields {
-  /** Reads a file's text. @throws UserError with the line where it is no JSON object. */
+  /** Reads a file's text. @throws UserError with the line where it is not a JSON object. */
   public static parse(text: string, file: string): JsonFields {
     let value: unknown;
     try {

@@ -158,7 +158,7 @@ function numberOf(text: unknown): number {
   return typeof text === 'string' ? Number(text.replace(/Inf$/, 'Infinity')) : NaN;
 }
 
-/** Value without the noise of sums of floats; what is no number is a gap. */
+/** Value without the noise of sums of floats; what is not a number is a gap. */
 function sevenDigits(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(7)) : NaN;
 }

@@ -56,7 +56,7 @@ export function recordedNames(folder: string): string[] {
 
 function fieldsOf(folder: string): JsonFields {
   const file = join(folder, RECORDING_FILE);
-  const fields = JsonFields.parse(readText(file, `'${folder}' is no recording: it holds no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
+  const fields = JsonFields.parse(readText(file, `'${folder}' is not a recording: it holds no ${RECORDING_FILE}; name a folder that \`record\` has written`), file);
   requireFormat(fields);
   return fields;
 }

@@ -21,7 +21,7 @@ interface Column {
 }
 
 /**
- * Writes a recording to a folder, whose recording.json is written last: a folder without one is no recording.
+ * Writes a recording to a folder, whose recording.json is written last: a folder without one is not a recording.
  *
  * @throws UserError where the folder holds a recording already, or cannot be written.
  */

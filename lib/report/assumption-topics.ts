@@ -12,15 +12,15 @@ interface ShortForm {
   readonly field?: string;
 }
 
-/** First assumption of results that rest on a made-up service model. */
-export const UNKNOWN_SERVICE = 'unknown service: relative figures only, as no service model was given and one was made up';
+/** First assumption of results that rest on an assumed service model. */
+export const UNKNOWN_SERVICE = 'unknown service: relative figures only, as no service model was given and one is assumed';
 
 const SHORT_FORMS: readonly ShortForm[] = [
   {
     topic: 'unknown service', pattern: /^unknown service: a request is assumed to take (.+?) (?:\(|with|and|,)/,
-    clause: 'relative figures only, as service times are made up from the traffic (% a request)', field: 'service',
+    clause: 'relative figures only, as service times are assumed from the traffic (% a request)', field: 'service',
   },
-  { topic: 'unknown service', pattern: /^unknown service: /, clause: 'relative figures only, as the service model is made up', field: 'service' },
+  { topic: 'unknown service', pattern: /^unknown service: /, clause: 'relative figures only, as the service model is assumed', field: 'service' },
   { topic: 'cluster', pattern: /^Kubernetes ([\d.]+) is assumed/, clause: 'Kubernetes % is assumed', field: 'kubernetes' },
   { topic: 'flows', pattern: /^All of the traffic is assumed to reach each of/, clause: 'every workload gets the whole traffic on its own', field: 'flows' },
   { topic: 'start', pattern: /^starts with min\w+, (\d+)/, clause: 'replicas begin at the minimum (%)', field: 'replicas' },

@@ -17,7 +17,7 @@ const MOST_CAUSES = 4;
 const LEAST_PERCENT = 2;
 const LARGE_EFFECT = 0.005;
 
-/** Says that a made-up service gives no verdict. */
+/** Says that an assumed service gives no verdict. */
 export const NO_VERDICT = 'Unknown service: relative figures only. No verdict on the SLO or on capacity: give workloads.NAME.service, or calibrate it.';
 
 /** Sentences for each flow whose service is known. */
@@ -31,7 +31,7 @@ export function flowSentences(conclusion: Conclusion): FlowSentences[] {
 
 /** '93.1 % of the requests were answered within 300 ms, 99 % are asked for; 34 of 120 minutes missed it, …' */
 export function verdictSentence(conclusion: Conclusion, { verdict, slo, missedMinutes, minutes, stretches }: FlowConclusion): string {
-  const share = `SLO ${verdict === 'met' ? 'met' : 'MISSED'}: ${formatShare(slo.attainmentByRequest ?? 1)} of the requests were answered within ${formatSeconds(slo.latencySeconds)}, ${formatShare(slo.objective)} are asked for`;
+  const share = `SLO ${verdict === 'met' ? 'met' : 'MISSED'}: ${formatShare(slo.attainmentByRequest ?? 1)} of the requests were answered within ${formatSeconds(slo.latencySeconds)}; the objective is ${formatShare(slo.objective)}`;
   if (missedMinutes === 0) return `${share}, in every minute.`;
   const longest = stretches.reduce((most, each) => (each.until - each.from > most.until - most.from ? each : most));
   const when = stretches.length === 1 ? spanText(conclusion, longest) : `the longest time ${spanText(conclusion, longest)}`;
@@ -88,7 +88,7 @@ export function boundSentence({ durationSeconds }: Conclusion, { name, maxReplic
 export function adviceSentence(advice: Advice | undefined): string | undefined {
   if (!advice) return undefined;
   const { best, tried, batchSize } = advice;
-  if (tried === 0) return 'No change of the policy helps: what makes requests late lies outside of it.';
+  if (tried === 0) return 'No change of the policy helps: the causes lie outside of the policy.';
   const runs = `${tried} changes tried${batchSize > 1 ? `, in batches of ${batchSize} requests` : ''}`;
   if (!best) return `No single change of the policy helps (${runs}).`;
   return `What helps most: ${best.field} ${best.after} instead of ${best.before} for ${best.workload}: ${formatShare(best.attainment.after)} in time instead of ${formatShare(best.attainment.before)}, ${

@@ -30,7 +30,7 @@ function describePods({ observation, spec }: Pass): string {
 function notRead({ observation, spec }: Pass): string {
   const { specReplicas } = observation;
   if (specReplicas > spec.maxReplicas) return `none was read: ${specReplicas} is above maxReplicas ${spec.maxReplicas}`;
-  if (specReplicas === 0) return 'none was read: somebody set the scale to 0, which switches the HPA off';
+  if (specReplicas === 0) return 'none was read: replicas were set to 0 by hand, which disables the HPA';
   if (specReplicas < spec.minReplicas) return `none was read: ${specReplicas} is below minReplicas ${spec.minReplicas}`;
   return 'none was read';
 }
@@ -67,9 +67,9 @@ function decision({ spec, observation, result: { trace } }: Pass, flags: Control
   const limited = trace.limited ?? stabilized;
   const down = spec.behavior?.scaleDown.stabilizationWindowSeconds ?? flags.downscaleStabilizationSeconds;
   const up = spec.behavior?.scaleUp.stabilizationWindowSeconds ?? 0;
-  const window = stabilized > recommendation ? `scale-down window of ${down} s, in which more was asked for` : `scale-up window of ${up} s, in which less was asked for`;
+  const window = stabilized > recommendation ? `scale-down window of ${down} s, which holds a higher proposal` : `scale-up window of ${up} s, which holds a lower proposal`;
   return [
-    ['window', stabilized === recommendation ? `held nothing back of ${recommendation}` : `${recommendation} became ${stabilized}: the ${window}`],
+    ['window', stabilized === recommendation ? `left ${recommendation} unchanged` : `${recommendation} became ${stabilized}: the ${window}`],
     ['limit', describeLimit(stabilized, limited, trace.limitReason, trace.policyLimit, observation.specReplicas, spec)],
   ];
 }

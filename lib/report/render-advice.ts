@@ -15,7 +15,7 @@ const HEADINGS: Readonly<Record<WorkloadAdvice['outcome'], string>> = {
 const SURE: Readonly<Record<NonNullable<WorkloadAdvice['confidence']>, string>> = {
   'proven': 'proven on days that the search has not seen',
   'provisional': 'provisional: fewer than two weeks were judged',
-  'load-test': 'after a load test: pods would run hotter than any that was recorded',
+  'load-test': 'after a load test: pods would get a higher load than any recorded one',
 };
 
 /** Most rows of a ranking for people; JSON has them all. */
@@ -76,7 +76,7 @@ export function rankingTable(lines: readonly FleetLine[], most = Infinity): Tabl
 
 /** Sentences that a ranking is read by. */
 export const RANKING_LEGEND = [
-  'Savings are shrunken towards the mean of the fleet, the more the less certain they are: the best of many is partly luck.',
+  'Savings are shrunk towards the mean of the fleet, uncertain ones more: the best of many is partly luck.',
   'Found: of the workloads with yes, at most one in twenty saves nothing (false discovery rate 5 %).',
 ] as const;
 

@@ -64,7 +64,7 @@ function betterElsewhere(forms: readonly FormResult[], chosen: FormResult | unde
   const best = others.reduce((a, b) => b.validation.unmetAtEqualCapacity < a.validation.unmetAtEqualCapacity ? b : a);
   const isBetter = (span: 'validation' | 'test'): boolean => bars.every((bar) => best[span].unmetAtEqualCapacity < 0.9 * bar[span].unmetAtEqualCapacity);
   return isBetter('validation') && isBetter('test')
-    ? [`${best.form} would leave less unmet than that; the rules do not compute it, a forecaster of your own can (DemandForecast.external).`]
+    ? [`${best.form} would leave less demand unmet; recording rules cannot compute it, an external forecaster can (DemandForecast.external).`]
     : [];
 }
 

@@ -32,7 +32,7 @@ function renderWorkload(workload: WorkloadCalibration, terminal: Terminal): stri
 
 function parametersTable(workload: WorkloadCalibration, terminal: Terminal): string {
   const rows = parameterRows(workload);
-  if (rows.length === 0) return `nothing could be fitted: the recording has neither latency nor CPU of ${printable(workload.name)}; ask by record --doctor which series to add`;
+  if (rows.length === 0) return `nothing could be fitted: the recording has neither latency nor CPU of ${printable(workload.name)}; run record --doctor to see which series to add`;
   return terminalTable({ head: ['parameter', 'value', '90 % interval', 'from'], rows }, terminal);
 }
 

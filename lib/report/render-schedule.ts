@@ -35,7 +35,7 @@ export function renderSchedule(suggestion: ScheduleSuggestion, terminal: Termina
 
 function whyNone({ missed }: ScheduleSuggestion): string {
   return missed.length === 0
-    ? 'no window is worth it; minReplicas meets what comes at all times.'
+    ? 'no window pays: minReplicas meets the demand at all times.'
     : 'no peak recurs from week to week; those of the days below are left to the metrics of the policy.';
 }
 

@@ -63,7 +63,7 @@ export function flowsOfTheirOwn({ flows, workloads }: Summary): readonly FlowSum
   return flows.filter((flow) => !workloads.some((workload) => isOf(flow, workload)));
 }
 
-/** Returns the assumptions; the first says that figures are relative where a service model is made up. */
+/** Returns the assumptions; the first says that figures are relative where a service model is assumed. */
 export function assumptionLines({ serviceState, assumptions }: Summary): readonly string[] {
   return serviceState === 'assumed' ? [UNKNOWN_SERVICE, ...assumptions] : assumptions;
 }
@@ -76,13 +76,14 @@ export function runLine({ durationSeconds, startEpochSeconds, seed, kubernetes, 
 }
 
 /**
- * '99 % within 500 ms: met, by 99.6 % of the requests and in 98 % of the minutes'; a made-up service gives no verdict.
+ * '99 % within 500 ms: met (99.6 % of the requests in time; 98 % of the minutes met it)'; an assumed service gives no
+ * verdict.
  */
 export function describeSlo({ objective, latencySeconds, met, attainmentByRequest, attainmentByMinute }: SloSummary, serviceState: ServiceState = 'stated'): string {
   const goal = `${formatShare(objective)} within ${formatSeconds(latencySeconds)}`;
   if (attainmentByRequest === null || attainmentByMinute === null) return `${goal}: no request was decided`;
-  const verdict = serviceState === 'assumed' ? 'no verdict on a made-up service; reached by' : `${met ? 'met' : 'MISSED'}, by`;
-  return `${goal}: ${verdict} ${formatShare(attainmentByRequest)} of the requests and in ${formatShare(attainmentByMinute)} of the minutes`;
+  const verdict = serviceState === 'assumed' ? 'no verdict, as the service is assumed' : met ? 'met' : 'MISSED';
+  return `${goal}: ${verdict} (${formatShare(attainmentByRequest)} of the requests in time; ${formatShare(attainmentByMinute)} of the minutes met it)`;
 }
 
 /** Measures in rows; flows of several stages and workloads in columns. */

@@ -72,7 +72,7 @@ export function checkSlo(runs: Runs, options: SloOptions = {}): Check {
   return withAssumptions(runs, {
     pass: parts.every(({ attained, objective }) => attained >= objective),
     message: parts.map(({ name, attained, objective, latency }) =>
-      `${name}: ${formatShare(attained)} of the requests were answered within ${formatSeconds(latency)}, ${formatShare(objective)} are asked for`).join('\n'),
+      `${name}: ${formatShare(attained)} of the requests were answered within ${formatSeconds(latency)}; the objective is ${formatShare(objective)}`).join('\n'),
   });
 }
 

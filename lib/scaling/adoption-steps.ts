@@ -41,7 +41,7 @@ export function adoptScaledObject({ namespace }: AdoptedWorkload, scaledObject: 
     `HorizontalPodAutoscaler ${hpa} outlives the ScaledObject ${scaledObject} that made it; suspend the tool that applies the manifests (argo cd, flux), and before the first apply:`,
     `${kubectl} patch scaledobject/${scaledObject} --type=merge -p '${restores}'`,
     `${kubectl} delete scaledobject/${scaledObject} --cascade=orphan`,
-    `then apply, by server-side apply with --force-conflicts, since KEDA wrote the fields until now; and check that nobody owns it: ${kubectl} get hpa/${hpa} -o jsonpath='{.metadata.ownerReferences}'`,
+    `then apply, by server-side apply with --force-conflicts, since KEDA wrote the fields until now; and check that it has no owner: ${kubectl} get hpa/${hpa} -o jsonpath='{.metadata.ownerReferences}'`,
   ];
 }
 

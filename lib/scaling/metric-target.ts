@@ -7,7 +7,7 @@ export class MetricTarget {
    * The metric, divided by the number of pods, is to be this.
    *
    * @param quantity a quantity above zero, as in '100' or '500m'
-   * @throws if it is no quantity, or not above zero.
+   * @throws if it is not a quantity, or not above zero.
    */
   public static averageValue(quantity: string): MetricTarget {
     return new MetricTarget('AverageValue', canonicalTarget(quantity));
@@ -17,7 +17,7 @@ export class MetricTarget {
    * The metric itself is to be this, whatever the number of pods.
    *
    * @param quantity a quantity above zero, as in '100' or '500m'
-   * @throws if it is no quantity, or not above zero.
+   * @throws if it is not a quantity, or not above zero.
    */
   public static value(quantity: string): MetricTarget {
     return new MetricTarget('Value', canonicalTarget(quantity));

@@ -133,7 +133,7 @@ export class ScalingPolicy extends Construct {
     synthesis.note(`the policy '${name}' is paused (${paused}); take 'paused' out when the incident is over`);
     this.node.addValidation({
       validate: () => {
-        if (!Policies.of(this).areWatched) synthesis.note(`nobody is told when the pause of '${name}' is forgotten; add ScalingAlerts to the app`);
+        if (!Policies.of(this).areWatched) synthesis.note(`no alert reminds of the pause of '${name}'; add ScalingAlerts to the app`);
         return [];
       },
     });

@@ -4,7 +4,7 @@ import { DEFAULT_CONCURRENCY, slotService, tokenService, type Waiting } from './
 import { durationText } from './units';
 import { type EngineArguments } from './vllm-arguments';
 
-/** Input for sizing a made-up service model: the workload and its traffic, nothing of the policy. */
+/** Input for sizing an assumed service model: the workload and its traffic, nothing of the policy. */
 export interface AssumedServiceInput {
   /** Read for their signals only: metrics of a language model server make it one. */
   readonly metrics: readonly MetricMapping[];
@@ -28,13 +28,13 @@ const LONGEST_CPU_SECONDS = 0.25;
 const FIXED_CPU_SECONDS = 0.05;
 
 /**
- * Returns a made-up service model: the busiest minute of the traffic keeps four pods of the given CPU request fully
+ * Returns an assumed service model: the busiest minute of the traffic keeps four pods of the given CPU request fully
  * busy. Targets and bounds of the policy do not enter it, so that policies can be compared with each other; their
  * absolute figures mean nothing.
  */
 export function assumeService(input: AssumedServiceInput): { service: ServiceModel; sentence: string } {
   const { service, waiting, path, cpuRequestMilli, peakPerSecond } = input;
-  const close = 'give its service for figures that count.';
+  const close = 'give its service for absolute figures.';
   if (speaksOfTokens(input)) {
     const tokens = tokenService(service, {}, waiting, path, input.engine);
     return { service: tokens, sentence: `unknown service: a language model as fast as llama2-70b on A100 is assumed, with 1000 tokens in and 200 out; relative figures only: ${close}` };

@@ -141,5 +141,5 @@ function sayStart(spec: HorizontalPodAutoscalerSpec | undefined, name: string, a
 function sayStartAtZero(spec: HorizontalPodAutoscalerSpec, name: string, { cluster, assumptions }: AutoscalerContext): void {
   const parameters = controllerParameters(cluster.kubernetesMinor, { featureGates: cluster.featureGates });
   if (shouldComputeMetricsForZeroReplicas(setDefaultsHorizontalPodAutoscaler(spec), [], parameters)) return;
-  assumptions.warn(name, 'THE HPA IS SWITCHED OFF: the start at 0 replicas is none that the HPA itself came to, so that it leaves them there until somebody else scales; start with 1.');
+  assumptions.warn(name, 'THE HPA IS DISABLED: the workload starts at 0 replicas, which this HPA did not set, so that it stays there until it is scaled by hand; start with 1.');
 }

@@ -161,7 +161,7 @@ function buildService(
   }
   const assumed = assumeService({ metrics, cpuRequestMilli, peakPerSecond, service: scenario.service ?? {}, waiting, path: `${path}.service`, ...(engine && { engine }) });
   assumptions.warn(name, context.assumedService
-    ? 'unknown service: one is made up that is the same for all policies; relative figures only: give its service for figures that count.'
+    ? 'unknown service: the same one is assumed for all policies; relative figures only: give its service for absolute figures.'
     : assumed.sentence);
   const service = context.assumedService ?? assumed.service;
   sayEngine(scenario.service ?? {}, service, engine, name, assumptions);

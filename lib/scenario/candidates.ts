@@ -77,7 +77,7 @@ function rivalsOf(name: string, index: ManifestIndex): Manifest[] {
   }
   const targets = named.map(targetIdOf);
   const twice = named.find((each, i) => targets[i] !== undefined && targets.indexOf(targets[i]) !== i && each.kind !== name.split('/')[0]);
-  if (twice) throw new UserError(`--autoscaler is '${name}', which is each of ${named.map((each) => `${each.kind}/${nameOf(each)}`).join(', ')}; write one of them out`);
+  if (twice) throw new UserError(`--autoscaler is '${name}', which is ambiguous: ${named.map((each) => `${each.kind}/${nameOf(each)}`).join(', ')}; write one of them out`);
   return all.filter((each) => !named.includes(each) && targets.includes(targetIdOf(each) ?? ''));
 }
 
@@ -106,7 +106,7 @@ function idOf(namespace: string, kind: string, name: string): string {
 export function pickCandidate(name: string, candidates: readonly Candidate[], path: string): Candidate {
   const matches = candidates.filter((one) => [one.name, one.id, `${one.namespace}/${one.name}`, `${one.kind}/${one.name}`].includes(name));
   if (matches.length === 1) return matches[0];
-  if (matches.length > 1) throw new UserError(`${path} names '${name}', which is each of ${matches.map(({ id }) => id).join(', ')}; write one of them out`);
+  if (matches.length > 1) throw new UserError(`${path} names '${name}', which is ambiguous: ${matches.map(({ id }) => id).join(', ')}; write one of them out`);
   const known = candidates.length === 0 ? 'the manifests hold no workload' : suggestion(name, candidates.map((one) => one.name));
-  throw new UserError(`${path} names '${name}', which is no workload of the manifests; ${known}. For one that runs elsewhere, set external: true and fixed`);
+  throw new UserError(`${path} names '${name}', which is not a workload of the manifests; ${known}. For one that runs elsewhere, set external: true and fixed`);
 }

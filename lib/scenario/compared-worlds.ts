@@ -2,7 +2,7 @@ import { type ServiceModel, type World } from '../simulator/world/world';
 import { buildWorld, type WorldInput, type WorldVariant } from './build-world';
 
 /**
- * Builds the worlds of policies that are compared. A workload whose service is made up serves alike in all of them,
+ * Builds the worlds of policies that are compared. A workload whose service is assumed serves alike in all of them,
  * whatever their order: as a language model where one policy's metrics or arguments speak of one, else as sized by the
  * least CPU that a policy requests.
  */

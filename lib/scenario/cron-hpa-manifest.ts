@@ -64,7 +64,7 @@ function clockOf(cronHpa: Manifest, given: string | undefined): { timeZone: stri
   if (given !== undefined) return { timeZone: given, because: 'as the scenario says' };
   const text = textAt(cronHpa, 'metadata', 'annotations', SCHEDULES_ANNOTATION);
   const noted = text === undefined ? undefined : parseScheduleNote(text).schedules[0]?.timeZone;
-  return noted !== undefined ? { timeZone: noted, because: 'as its annotation says' } : { timeZone: 'UTC', because: 'since nobody says the TZ of its controller (give cronHpa.timezone)' };
+  return noted !== undefined ? { timeZone: noted, because: 'as its annotation says' } : { timeZone: 'UTC', because: 'since the TZ of its controller is unknown (give cronHpa.timezone)' };
 }
 
 function readJob(job: Fields, cronHpa: Manifest, timeZone: string): CronHpaJobSpec {

@@ -70,7 +70,7 @@ export function toMetricMappings(
       return [{ metric, ...known, ...(pipeline && { pipeline }) }];
     }
     const why = query ? `its query reads ${query.unknown.join(', ')}, which no simulated pod exposes` : 'its name is not known';
-    assumptions.warn(about.name, `NOBODY SERVES metric ${metric}: ${why}, so that every pass misses it; say what it measures under metrics.`);
+    assumptions.warn(about.name, `METRIC WITHOUT VALUES: ${metric}: ${why}, so that it is missing in every pass; set its signal under metrics.`);
     return [];
   });
 }
@@ -82,7 +82,7 @@ export function toMetricMappings(
 function sayUnmatched(metric: string, { selector, label, actual }: UnmatchedSelector): string {
   const has = actual === '' ? `has no label ${label}` : `has ${label}=${JSON.stringify(actual)}`;
   const remedy = label === 'namespace' ? 'set metadata.namespace of the manifests, correct the matcher,' : 'correct the matcher,';
-  return `NO SERIES MATCHES ${selector} in the query of metric ${metric}: the simulated series ${has}, so that this part of the query reads nothing; ${remedy} or say what the metric measures under metrics.`;
+  return `NO SERIES MATCHES ${selector} in the query of metric ${metric}: the simulated series ${has}, so that this part of the query reads nothing; ${remedy} or set the signal of the metric under metrics.`;
 }
 
 /** @throws UserError with the scenario setting that maps a query outside the simulated subset. */
@@ -91,7 +91,7 @@ function readQuery({ name, query }: AskedMetric, { path }: { path: string }): Re
     return query?.();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`metric ${name} cannot be simulated from its query: ${error.message}; say what it measures under ${path}.metrics.${name}, as in { signal: requests-per-second }`);
+    throw new UserError(`metric ${name} cannot be simulated from its query: ${error.message}; set its signal under ${path}.metrics.${name}, as in { signal: requests-per-second }`);
   }
 }
 

@@ -68,6 +68,6 @@ function expression(text: string, path: string): RegExp {
   try {
     return new RegExp(text);
   } catch {
-    throw new UserError(`${path}.path is '${text}', which is no regular expression; write one such as ^/chat`);
+    throw new UserError(`${path}.path is '${text}', which is not a regular expression; write one such as ^/chat`);
   }
 }

@@ -12,7 +12,7 @@ export const MINUTES_A_DAY = 1440;
  */
 export function dayOf(date: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || dateOf(time / MILLISECONDS_A_DAY) !== date) throw new UserError(`'${date}' is no date; write year, month and day, as in '2026-12-24'`);
+  if (Number.isNaN(time) || dateOf(time / MILLISECONDS_A_DAY) !== date) throw new UserError(`'${date}' is not a date; write year, month and day, as in '2026-12-24'`);
   return time / MILLISECONDS_A_DAY;
 }
 

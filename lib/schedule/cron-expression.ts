@@ -34,11 +34,11 @@ const FIELDS: Readonly<Record<keyof CronExpression, Range>> = {
 
 const SECOND: Range = { name: 'second', from: 0, to: 59, names: [] };
 
-/** Parses a cron expression. @throws UserError where the text is no cron expression of five fields. */
+/** Parses a cron expression. @throws UserError where the text is not a cron expression of five fields. */
 export function parseCron(text: string): CronExpression {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 5) {
-    throw new UserError(`'${text}' is no cron expression: it has ${text.trim() === '' ? 0 : fields.length} fields; write minute, hour, day of month, month and day of week, as in '30 8 * * 1-5'`);
+    throw new UserError(`'${text}' is not a cron expression: it has ${text.trim() === '' ? 0 : fields.length} fields; write minute, hour, day of month, month and day of week, as in '30 8 * * 1-5'`);
   }
   const [minute, hour, dayOfMonth, month, dayOfWeek] = Object.values(FIELDS).map((range, i) => parseField(fields[i], range, text));
   return { minute, hour, dayOfMonth, month, dayOfWeek };

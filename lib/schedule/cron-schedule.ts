@@ -13,7 +13,7 @@ export class CronSchedule {
   /** Last answer, and the instant that it was the next one after: it is the same for all instants between. */
   private last = { after: Infinity, next: -Infinity };
 
-  /** @throws UserError where the text is no cron expression of five fields. */
+  /** @throws UserError where the text is not a cron expression of five fields. */
   public constructor(public readonly text: string, private readonly zone: TimeZone) {
     this.expression = parseCron(text);
   }

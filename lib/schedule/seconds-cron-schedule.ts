@@ -9,11 +9,11 @@ export class SecondsCronSchedule {
   /** Ascending, at least one. */
   private readonly seconds: readonly number[];
 
-  /** @throws UserError where the text is no cron expression of five or six fields. */
+  /** @throws UserError where the text is not a cron expression of five or six fields. */
   public constructor(public readonly text: string, zone: TimeZone) {
     const fields = text.trim().split(/\s+/);
     if (fields.length !== 5 && fields.length !== 6) {
-      throw new UserError(`'${text}' is no cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'`);
+      throw new UserError(`'${text}' is not a cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'`);
     }
     const [second, ...others] = fields;
     this.seconds = [...parseCronSecond(second, text).values].sort((a, b) => a - b);

@@ -14,13 +14,13 @@ const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
 /**
  * Parses '8:45-10:15'; an end before the start lies on the next day, and '0:00-24:00' is the whole day.
  *
- * @throws UserError where the text is no range of times
+ * @throws UserError where the text is not a range of times
  */
 export function parseTimeRange(text: string): TimeRange {
   const [, startHour, startMinute, endHour, endMinute] = RANGE.exec(text.trim()) ?? [];
   const [start, end] = [minutesOf(startHour, startMinute), minutesOf(endHour, endMinute)];
   if (!(start < MINUTES_A_DAY && end <= MINUTES_A_DAY)) {
-    throw new UserError(`'${text}' is no range of times; write hours and minutes of one day, as in '9:00-17:00', or '22:00-6:00' for a night`);
+    throw new UserError(`'${text}' is not a range of times; write hours and minutes of one day, as in '9:00-17:00', or '22:00-6:00' for a night`);
   }
   if (start === end) throw new UserError(`the times '${text}' end when they begin; write '0:00-24:00' for a whole day`);
   return { start, length: end > start ? end - start : end + MINUTES_A_DAY - start };

@@ -69,14 +69,14 @@ const matchAll: PathMatcher = (expression, paths) => paths.map((path) => express
 function readLine(line: string, where: string): { time: unknown; path?: string } {
   if (!line.startsWith('{')) {
     const match = COMBINED.exec(line);
-    if (!match) throw new UserError(`${where}: '${clip(line)}' is no line of an access log; use nginx combined, common log format or one JSON object a line`);
+    if (!match) throw new UserError(`${where}: '${clip(line)}' is not a line of an access log; use nginx combined, common log format or one JSON object a line`);
     return { time: match[1], path: match[2] };
   }
   let entry: Record<string, unknown>;
   try {
     entry = JSON.parse(line) as Record<string, unknown>;
   } catch {
-    throw new UserError(`${where}: '${clip(line)}' is no JSON object; complete or remove the line`);
+    throw new UserError(`${where}: '${clip(line)}' is not a JSON object; complete or remove the line`);
   }
   const fields = new Map(Object.entries(entry).map(([key, value]) => [normalizeName(key), value]));
   const time = TIME_FIELDS.find((field) => fields.has(field));

@@ -39,7 +39,7 @@ export function toBuckets(samples: readonly Sample[], name: string, options: { g
   }
   const gaps = options.gaps ?? 'interpolate';
   if (gaps !== 'zero' && gaps !== 'keep' && (length - sorted.length) * 2 > length) {
-    throw new UserError(`${name}: ${sorted.length} rows for ${length} buckets of ${secondsText(step)} are too few to invent the others; `
+    throw new UserError(`${name}: ${sorted.length} rows for ${length} buckets of ${secondsText(step)} are too few to fill the gaps; `
       + 'in a scenario, set traffic.gaps to zero if nothing arrived then, or traffic.step to the true length of a bucket');
   }
   const values = new Float64Array(length).fill(NaN);

@@ -114,7 +114,7 @@ export async function queryPrometheus(query: PrometheusQuery, fetch: Fetch = glo
 
 function endpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(withoutPassword(text))}' is no address of a Prometheus; write one as in https://prometheus.example.com`);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new UserError(`'${clip(withoutPassword(text))}' is not an address of a Prometheus; write one as in https://prometheus.example.com`);
   if (url.username !== '' || url.password !== '') {
     throw new UserError(`the address of ${url.host} carries a user name or password, which others can see in the list of processes; give a token by environment or file`);
   }
@@ -153,7 +153,7 @@ async function ask(url: URL, token: string | undefined, fetch: Fetch, isLast = f
   if (BUSY.has(status) && !isOwn && !isLast) return 'busy';
   if (isFields(answer) && (status < 300 || typeof answer.error === 'string')) return answer;
   if (BUSY.has(status)) throw new UserError(`${url.host} answered ${status} ${BACK_OFF_MS.length + 1} times: it is busy or limits questions; try again later, or ask for a shorter range`);
-  throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is no answer of Prometheus; check the address`);
+  throw new UserError(`${url.host} answered ${status} with '${clip(without(token, text))}', which is not an answer of Prometheus; check the address`);
 }
 
 /** Text without the token, which a server may repeat in its answer. */

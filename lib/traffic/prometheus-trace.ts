@@ -13,7 +13,7 @@ const EXAMPLE = 'query a rate in requests per second over a range, as in sum(rat
  * @throws UserError where it is an error, no range, or a bare counter.
  */
 export function readPrometheus(answer: unknown, name: string, options: TraceOptions): CountTrace {
-  if (!isFields(answer)) throw new UserError(`${name} is no answer of Prometheus; ${EXAMPLE}`);
+  if (!isFields(answer)) throw new UserError(`${name} is not an answer of Prometheus; ${EXAMPLE}`);
   if (answer.status === 'error') throw new UserError(`${name}: Prometheus refused the query: ${clip(textAt(answer, 'error') ?? textAt(answer, 'errorType') ?? 'no reason given')}`);
   const data = fieldsAt(answer, 'data') ?? answer;
   if (data.resultType !== undefined && data.resultType !== 'matrix') {

@@ -30,7 +30,7 @@ function detectFormat(text: string, name: string): TraceFormat {
   if (line === '') throw new UserError(`${name} is empty; give it a header such as seconds,requests and a row for each bucket`);
   if (!line.startsWith('{') && isCombinedLine(line) && firstEntry(text).length === 0) return 'access-log';
   if (!line.startsWith('{') && !line.startsWith('[')) {
-    if (/[\0-\x08]/.test(line)) throw new UserError(`${name} begins with '${clip(line.replace(/[^\x20-\x7e]/g, '?'))}', which is no text; use CSV, JSON or an access log`);
+    if (/[\0-\x08]/.test(line)) throw new UserError(`${name} begins with '${clip(line.replace(/[^\x20-\x7e]/g, '?'))}', which is not a text; use CSV, JSON or an access log`);
     return 'counts';
   }
   const [one] = line.startsWith('[') ? firstEntry(text) : objectsIn(line);
@@ -67,6 +67,6 @@ function parseJson(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${name} is no JSON: ${clip((error as Error).message)}; save the whole answer of /api/v1/query_range`);
+    throw new UserError(`${name} is not JSON: ${clip((error as Error).message)}; save the whole answer of /api/v1/query_range`);
   }
 }

@@ -158,13 +158,13 @@ function* jsonLines(text: string, name: string): Generator<JsonRow> {
 
 function arrayRows(text: string, name: string): JsonRow[] {
   const value = tryParse(text);
-  if (!Array.isArray(value)) throw new UserError(`${name} is no JSON; complete the array, or write one object a line`);
+  if (!Array.isArray(value)) throw new UserError(`${name} is not JSON; complete the array, or write one object a line`);
   return value.map((one, i) => toRow(one, i + 1, `${name}: entry ${i + 1}`, JSON.stringify(one)));
 }
 
 function toRow(value: unknown, line: number, where: string, text: string): JsonRow {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UserError(`${where}: '${clip(text)}' is no JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}`);
+    throw new UserError(`${where}: '${clip(text)}' is not a JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}`);
   }
   return { line, cells: new Map(Object.entries(value).map(([key, cell]) => [normalizeName(key), cell])) };
 }

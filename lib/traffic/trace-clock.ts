@@ -46,7 +46,7 @@ export class TraceClock {
     const number = text === '' ? NaN : Number(text);
     const kind = Number.isNaN(number) ? 'text' : 'number';
     if (this.kind !== undefined && this.kind !== kind) {
-      throw new UserError(`${where}: the time '${clip(text)}' is ${kind === 'text' ? 'no number' : 'a bare number'}, unlike those before it; write all times the same way`);
+      throw new UserError(`${where}: the time '${clip(text)}' is ${kind === 'text' ? 'not a number' : 'a bare number'}, unlike those before it; write all times the same way`);
     }
     const seconds = kind === 'number' ? this.readNumber(number, text, where) : this.readText(text, where);
     this.kind = kind;
@@ -64,7 +64,7 @@ export class TraceClock {
   }
 
   private readNumber(number: number, text: string, where: string): number {
-    if (!Number.isFinite(number) || number < 0) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
+    if (!Number.isFinite(number) || number < 0) throw new UserError(`${where}: '${clip(text)}' is not a time; ${ALLOWED}`);
     if (this.divisor === undefined) {
       const stated = this.options.timeUnit ?? this.unitByName;
       this.divisor = stated === 'ms' ? 1000 : stated === 's' ? 1 : EPOCH_UNITS.find(([from]) => number >= from)?.[1] ?? 1;
@@ -77,12 +77,12 @@ export class TraceClock {
   private readText(text: string, where: string): number {
     const iso = ISO.exec(text);
     const nginx = iso ? null : NGINX.exec(text);
-    if (!iso && !nginx) throw new UserError(`${where}: '${clip(text)}' is no time; ${ALLOWED}`);
+    if (!iso && !nginx) throw new UserError(`${where}: '${clip(text)}' is not a time; ${ALLOWED}`);
     this.absolute = true;
     const [, date, minute, second = '0', offset] = (iso ?? nginx) as RegExpExecArray;
     const starts = this.minuteOf(date, minute, offset?.toUpperCase(), nginx !== null);
     const seconds = Number(second.replace(',', '.'));
-    if (starts.length === 0 || seconds >= 61) throw new UserError(`${where}: '${clip(text)}' is no time that exists${this.inZone(offset)}; ${ALLOWED}`);
+    if (starts.length === 0 || seconds >= 61) throw new UserError(`${where}: '${clip(text)}' is not a time that exists${this.inZone(offset)}; ${ALLOWED}`);
     return this.inOrder(starts, seconds);
   }
 

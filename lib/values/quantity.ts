@@ -32,7 +32,7 @@ export class Quantity {
   /**
    * Reads a quantity as Kubernetes writes it.
    *
-   * @throws if the text is no quantity.
+   * @throws if the text is not a quantity.
    */
   public static parse(text: string): Quantity {
     const quantity = Quantity.tryParse(text);
@@ -91,7 +91,7 @@ export class Quantity {
    * A quantity as the API server stores it: in its own notation, with the largest suffix that leaves a whole number, as
    * in '1500m' for '1.5'. Powers of two are left where the number is not whole, as in '2150400m' for '2.1Ki'.
    *
-   * @throws if the text is no quantity.
+   * @throws if the text is not a quantity.
    */
   public static canonical(text: string): string {
     const quantity = Quantity.parse(text);

@@ -197,7 +197,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
     holds((fields) => lengthOf(fields, 'policyTypes') <= 2, 'has more than two; keep Ingress and Egress', 'policyTypes'),
   ],
   'networking.v1.NetworkPolicyPeer': [
-    holds((fields) => ['ipBlock', 'namespaceSelector', 'podSelector'].some((name) => (fields[name] ?? undefined) !== undefined), 'names nobody; set podSelector, namespaceSelector or ipBlock'),
+    holds((fields) => ['ipBlock', 'namespaceSelector', 'podSelector'].some((name) => (fields[name] ?? undefined) !== undefined), 'names no peer; set podSelector, namespaceSelector or ipBlock'),
     atMostOne('ipBlock', 'namespaceSelector'),
     atMostOne('ipBlock', 'podSelector'),
   ],

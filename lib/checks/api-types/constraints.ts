@@ -81,7 +81,7 @@ export function portOrName(field: string): Constraint {
 /** Exactly one of some fields, of which each says the same in another way. */
 export function exactlyOne(...names: readonly string[]): Constraint {
   return function* (fields, minor) {
-    if (names.every((name) => isAbsent(fields[name]))) yield { field: '', message: `says none of ${names.join(', ')}; set one` };
+    if (names.every((name) => isAbsent(fields[name]))) yield { field: '', message: `sets none of ${names.join(', ')}; set one` };
     else yield* atMostOne(...names)(fields, minor);
   };
 }

@@ -105,7 +105,7 @@ class Walk {
   private visitField(key: string, value: unknown, field: ApiField | undefined): void {
     if (!field) {
       const instead = this.whereInstead(key);
-      this.faults.push({ about: 'name', path: this.path(), ...(instead !== undefined && { instead }), message: `is no field of the api; ${instead ?? 'take it out'}` });
+      this.faults.push({ about: 'name', path: this.path(), ...(instead !== undefined && { instead }), message: `is not a field of the API; ${instead ?? 'remove it'}` });
     } else if (!isIn(this.minor, field)) {
       const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
       this.report('version', `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has`);
@@ -174,7 +174,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
       // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
       // The value may be secret and is not printed.
-      return 'is no text in base64; encode it, or write it under stringData if this is a Secret';
+      return 'is not a text in base64; encode it, or write it under stringData if this is a Secret';
     case 'time': return typeof value === 'string' && RFC_3339.test(value) ? undefined : mustBe(value, 'a time, as in "2026-01-31T09:00:00Z"');
     case 'boolean':
       return typeof value === 'boolean' ? undefined : mustBe(value, `true or false${value === 'true' || value === 'false' ? '; write it without quotes' : ''}`);
@@ -193,7 +193,7 @@ function mustBe(value: unknown, what: string): string {
 function amountFault(value: unknown): string | undefined {
   const isPlain = typeof value === 'string' || typeof value === 'number';
   if (isPlain && quantityFault(String(value)) === undefined) return undefined;
-  return `is ${described(value)}, which is no amount; write one as in 500m, 2 or 4Gi`;
+  return `is ${described(value)}, which is not an amount; write one as in 500m, 2 or 4Gi`;
 }
 
 function isWhole(value: unknown, limit: number): boolean {

@@ -7,7 +7,7 @@ export const suppressionHasReason: Rule = {
   title: 'suppression names a rule and gives a reason',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a suppression without a reason suppresses nothing, since nobody could tell later whether it still holds; one of an unknown rule has no effect',
+  reason: 'a suppression without a reason suppresses nothing, since it cannot be reviewed later; one of an unknown rule has no effect',
   whatToChange: "write cdk8s-kotaemon/suppress-KSC012: 'the reason why this is accepted here'",
   source: 'the suppressions of this tool',
   *check(manifests, { ruleIds }) {
@@ -15,7 +15,7 @@ export const suppressionHasReason: Rule = {
       for (const [key, value] of Object.entries(fieldsAt(manifest, 'metadata', 'annotations') ?? {})) {
         if (!key.startsWith(SUPPRESS_ANNOTATION_PREFIX)) continue;
         const id = key.slice(SUPPRESS_ANNOTATION_PREFIX.length);
-        if (!ruleIds.has(id)) yield { manifest, message: `suppresses '${id}', which is no rule; name one as in KSC012` };
+        if (!ruleIds.has(id)) yield { manifest, message: `suppresses '${id}', which is not a rule; name one as in KSC012` };
         else if (typeof value !== 'string' || value.trim() === '') yield { manifest, message: `suppresses ${id} without a reason, so it is not suppressed; say why it is accepted here` };
       }
     }

@@ -14,7 +14,7 @@ export const boundsLeaveRoom: Rule = {
       const [min, max] = [minReplicasOf(autoscaler), maxReplicasOf(autoscaler)];
       const target = manifests.scaleTargetOf(autoscaler);
       if (min === 1 && target && manifests.servicesSelecting(target).length > 0) yield { manifest: autoscaler, message: 'keeps a single replica behind a Service; set the minimum to at least 2' };
-      if (min === max) yield { manifest: autoscaler, message: `keeps ${min} replicas whatever happens; raise the maximum, or remove the autoscaler` };
+      if (min === max) yield { manifest: autoscaler, message: `keeps ${min} replicas under any load; raise the maximum, or remove the autoscaler` };
     }
   },
 };

@@ -35,7 +35,7 @@ function* unpriced(demands: readonly WorkloadDemand[], prices: Prices): Iterable
   for (const { workload, most } of demands) {
     const devices = [...most.keys()].filter((resource) => resource.includes('/') && !Object.hasOwn(prices.extendedHour, resource));
     for (const device of devices) {
-      yield { manifest: workload, message: `may ask for ${most.get(device)!.toString()} of ${device}, whose price nobody has named; add it to prices.extendedHour, as 0 if it costs nothing` };
+      yield { manifest: workload, message: `may ask for ${most.get(device)!.toString()} of ${device}, which has no price; add it to prices.extendedHour, as 0 if it costs nothing` };
     }
   }
 }

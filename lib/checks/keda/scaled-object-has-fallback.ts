@@ -8,7 +8,7 @@ export const scaledObjectHasFallback: Rule = {
   title: 'ScaledObject says what holds while its metric source is down',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'while a trigger fails and there is no fallback, the replicas stay at their last number whatever the load does',
+  reason: 'while a trigger fails and there is no fallback, the replicas stay at their last number at any load',
   whatToChange: 'add spec.fallback with a failureThreshold and the replicas that carry a usual day',
   source: 'keda pkg/fallback/fallback.go',
   *check(manifests) {

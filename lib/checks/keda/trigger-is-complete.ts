@@ -66,7 +66,7 @@ function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: reado
     const metadata = Object.fromEntries(Object.keys(trigger.metadata).map((key) => [key, settingOf(trigger, key) ?? '']));
     for (const { given, meant } of misspeltSettings({ type: trigger.type, metadata, minor })) {
       if (problems.some(({ message, trigger: at }) => at === index && message.includes(`rename ${given} to `))) continue;
-      yield { manifest, message: `${path}.${given} is no setting of a ${trigger.type} trigger, and KEDA passes it over; did you mean ${meant}?`, severity: 'warning' };
+      yield { manifest, message: `${path}.${given} is not a setting of a ${trigger.type} trigger, and KEDA passes it over; did you mean ${meant}?`, severity: 'warning' };
     }
     const fault = zoneFault(trigger);
     if (fault !== undefined) yield { manifest, message: `${path}.timezone cannot be read: ${fault}` };

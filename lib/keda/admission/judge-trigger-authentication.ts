@@ -47,7 +47,7 @@ function* oauth(spec: Fields): Iterable<Fault> {
   if (!settings) return;
   for (const name of ['clientId', 'tokenUrl']) if (!textAt(settings, name)) return yield [`oauth2.${name}`, 'is empty; give it'];
   const url = goUrl(textAt(settings, 'tokenUrl')!);
-  if (!url || url.host === '' || !['http', 'https'].includes(url.scheme)) yield ['oauth2.tokenUrl', `is "${textAt(settings, 'tokenUrl')}", which is no URL of http or https`];
+  if (!url || url.host === '' || !['http', 'https'].includes(url.scheme)) yield ['oauth2.tokenUrl', `is "${textAt(settings, 'tokenUrl')}", which is not a URL of http or https`];
 }
 
 function* servicePrincipal(spec: Fields): Iterable<Fault> {

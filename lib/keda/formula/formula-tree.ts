@@ -295,6 +295,6 @@ function numberNode(text: string): FormulaNode {
   const plain = text.replaceAll('_', '');
   const isInteger = /^(?:0[xXbBoO]|\d+$)/.test(plain);
   const value = Number(plain);
-  if (!Number.isFinite(value) || (isInteger && BigInt(plain) >= 2n ** 63n)) throw new SyntaxError(`'${text}' is no number`);
+  if (!Number.isFinite(value) || (isInteger && BigInt(plain) >= 2n ** 63n)) throw new SyntaxError(`'${text}' is not a number`);
   return { kind: 'number', value, isInteger };
 }

@@ -107,7 +107,7 @@ function binaryType(operator: string, left: Type, right: Type): Type {
       break;
     case '%':
       if (either((type) => type === 'int')) return 'int';
-      if (known && isNumber(left) && isNumber(right)) throw new FormulaTypeError('uses % on what is no integer, which triggers are not; turn them into one, as in int(a) % 2');
+      if (known && isNumber(left) && isNumber(right)) throw new FormulaTypeError('uses % on what is not an integer, which triggers are not; turn them into one, as in int(a) % 2');
       break;
     case '..':
       if (either((type) => type === 'int')) return 'list of int';

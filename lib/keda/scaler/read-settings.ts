@@ -196,13 +196,13 @@ function convert(text: string, setting: Setting): Value | { problem: string } {
   switch (setting.type) {
     case 'string': return text;
     case 'bool': return goBool(text) ?? { problem: 'which is neither true nor false' };
-    case 'duration': return kedaDuration(text) ?? { problem: 'which is no duration; write it as in 30s, or as milliseconds' };
-    case 'query': return isGoQuery(text) ? text : { problem: 'which is no query of a URL; write it as in a=1&b=2' };
+    case 'duration': return kedaDuration(text) ?? { problem: 'which is not a duration; write it as in 30s, or as milliseconds' };
+    case 'query': return isGoQuery(text) ? text : { problem: 'which is not a query of a URL; write it as in a=1&b=2' };
     case 'int':
     case 'int32':
     case 'int64':
-    case 'uint32': return jsonNumber(text, setting.type) ?? { problem: `which is no whole number${setting.type === 'uint32' ? ' from 0' : ''}` };
-    case 'float64': return jsonNumber(text, 'float64') ?? { problem: 'which is no number' };
+    case 'uint32': return jsonNumber(text, setting.type) ?? { problem: `which is not a whole number${setting.type === 'uint32' ? ' from 0' : ''}` };
+    case 'float64': return jsonNumber(text, 'float64') ?? { problem: 'which is not a number' };
     case '[]string': return text.split(separator).map((item) => item.trim());
     case '[]int': return integers(text, separator, setting.range);
     case 'map:string': return pairs(text, separator);
@@ -219,7 +219,7 @@ function integers(text: string, separator: string, range: string | undefined): r
   for (const item of text.split(separator).map((each) => each.trim())) {
     const bounds = range !== undefined && item.includes(range) ? item.split(range).map((each) => jsonNumber(each.trim(), 'int')) : undefined;
     const single = bounds ? undefined : jsonNumber(item, 'int');
-    if (bounds ? bounds.length !== 2 || bounds.includes(undefined) : single === undefined) return { problem: 'which is no list of whole numbers, as in 1,2,5-7' };
+    if (bounds ? bounds.length !== 2 || bounds.includes(undefined) : single === undefined) return { problem: 'which is not a list of whole numbers, as in 1,2,5-7' };
     found.push(...(bounds ? [] : [single!]));
     if (bounds && bounds[0]! <= bounds[1]!) found.push(bounds[0]!);
   }
@@ -230,7 +230,7 @@ function pairs(text: string, separator: string): ReadonlyMap<string, string> | {
   const found = new Map<string, string>();
   for (const item of text.split(separator)) {
     const parts = item.trim().split('=');
-    if (parts.length !== 2) return { problem: 'which is no list of name=value' };
+    if (parts.length !== 2) return { problem: 'which is not a list of name=value' };
     found.set(parts[0].trim(), parts[1].trim());
   }
   return found;

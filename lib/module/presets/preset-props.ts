@@ -5,7 +5,7 @@ import { type KotaemonModuleProps } from '../kotaemon-module-props';
 import { type ModuleScaling } from '../module-scaling';
 import { type ModuleScheduling } from '../scheduling';
 
-/** A symbol is copied by a spread, and is no part of the public type. */
+/** A symbol is copied by a spread, and is not a part of the public type. */
 const PRESET = Symbol.for('cdk8s-kotaemon/preset');
 
 interface Preset {

@@ -25,7 +25,7 @@ export interface FlowConclusion {
   readonly name: string;
   /** SLO and its attainment. */
   readonly slo: SloSummary;
-  /** Null where the service is made up, or no request was decided. */
+  /** Null where the service is assumed, or no request was decided. */
   readonly verdict: 'met' | 'missed' | null;
   /** Requests that were late or lost. */
   readonly missedRequests: number;

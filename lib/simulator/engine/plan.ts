@@ -46,8 +46,9 @@ const FLOW_ERROR = 'requests were simulated as flows: in the grid of docs/simula
   + 'of those of single requests with an autoscaler, and within 19 % with a p99 within 33 % at a steady load; confirm a verdict with method requests';
 
 /**
- * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue: measured by `npm run bench -- batches`
- * over loads of 0.5 to 0.9, exponential service, a shared queue and a queue per pod with random choice.
+ * Largest differences between batches and single requests, by requests of a batch for each slot behind a queue:
+ * measured by `npm run bench -- batches` over loads of 0.5 to 0.9, exponential service, a shared queue and a queue per
+ * pod with random choice.
  */
 const BATCH_ERRORS = [
   { perSlot: 0.25, mean: 8, p99: 7 },

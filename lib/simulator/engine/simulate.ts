@@ -16,8 +16,8 @@ export function simulate(world: World, options: SimulateOptions = {}): Run {
 }
 
 /**
- * Returns the last pass of a workload's HPA controller at or before a time, with its input and decision; undefined without one.
- * Simulates the world again up to that time, as a run keeps a PassLog only.
+ * Returns the last pass of a workload's HPA controller at or before a time, with its input and decision; undefined
+ * without one. Simulates the world again up to that time, as a run keeps a PassLog only.
  */
 export function passAt(world: World, workload: string, seconds: number): Pass | undefined {
   const simulation = new Simulation(world);

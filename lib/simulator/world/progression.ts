@@ -3,7 +3,9 @@ export type Progression = Canary | BlueGreen;
 
 /** Canary: the new revision takes over in steps. */
 export interface Canary {
+  /** Discriminator of the strategy. */
   readonly kind: 'canary';
+  /** Steps of the rollout, in order. */
   readonly steps: readonly CanaryStep[];
   /** Traffic router; without one the share of pods is the share of the traffic. */
   readonly routing?: CanaryRouting;
@@ -30,6 +32,7 @@ export type CanaryStep =
 
 /** Blue-green: all traffic moves at once to the new pods. */
 export interface BlueGreen {
+  /** Discriminator of the strategy. */
   readonly kind: 'blue-green';
   /** Pods of the preview; as many as there are replicas by default. */
   readonly previewReplicas?: number;

@@ -119,7 +119,7 @@ export interface TokenService extends Patience {
 export type ServiceModel = SlotService | TokenService;
 
 /**
- * Origin of a service model, from the weakest: 'assumed' is made up from defaults; 'stated' is given by hand, or fitted
+ * Origin of a service model, from the weakest: 'assumed' comes from defaults; 'stated' is given by hand, or fitted
  * to a recording that it does not agree with; 'calibrated' is fitted, and agrees with days that the fit has not seen.
  */
 export type ServiceState = typeof SERVICE_STATES[number];

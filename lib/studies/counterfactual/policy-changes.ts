@@ -111,7 +111,7 @@ function lowerTarget(workload: Workload, spec: HorizontalPodAutoscalerSpec): Edi
   const { target, resource, name } = metrics[index];
   const [lower, before, after] = loweredTarget(target);
   return {
-    field: `the target of ${resource ?? name ?? 'its metric'}`, before, after,
+    field: `${resource ?? name ?? 'metric'} target`, before, after,
     workload: withSpec(workload, { ...spec, metrics: metrics.map((metric, i) => (i === index ? { ...metric, target: lower } : metric)) }),
   };
 }

@@ -132,10 +132,10 @@ export function suggestSchedule(demand: Demand, options: SuggestOptions = {}): S
     ...test(testedOn, schedules, { minReplicas, perReplica, clock: LocalClock.of(timeZone) }),
     remarks: [
       ...demand.remarks,
-      ...(demand.startEpochSeconds ?? options.startEpochSeconds) === undefined ? [`${demand.name} has no clock: it is taken to begin on a Monday at midnight; say --start.`] : [],
-      ...(options.timeZone === undefined ? ['no time zone was named: days are those of UTC, and a schedule in UTC is an hour off for half of the year; say --timezone.'] : []),
-      ...(options.perReplica === undefined ? [`nobody said what a replica serves: ${Number(perReplica.toPrecision(3))} requests per second are assumed, a tenth of the busiest; say --per-replica.`] : []),
-      ...(unscheduled.length > 0 ? [`${windows} ${windows === 1 ? 'window leaves' : 'windows leave'} a peak of every ${unscheduled.join(' and ')} without replicas; say --windows ${Math.min(20, windows + 2)}.`] : []),
+      ...(demand.startEpochSeconds ?? options.startEpochSeconds) === undefined ? [`${demand.name} has no clock: it is assumed to begin on a Monday at midnight; set --start.`] : [],
+      ...(options.timeZone === undefined ? ['no time zone is given: days are those of UTC, and a schedule in UTC is an hour off for half of the year; set --timezone.'] : []),
+      ...(options.perReplica === undefined ? [`the capacity of a replica is not given: ${Number(perReplica.toPrecision(3))} requests per second are assumed, a tenth of the busiest; set --per-replica.`] : []),
+      ...(unscheduled.length > 0 ? [`${windows} ${windows === 1 ? 'window leaves' : 'windows leave'} a peak of every ${unscheduled.join(' and ')} without replicas; set --windows ${Math.min(20, windows + 2)}.`] : []),
     ],
   };
 }

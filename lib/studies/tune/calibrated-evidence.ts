@@ -5,7 +5,7 @@ import { settingsById } from '../../scenario/workload-settings';
 import { type World } from '../../simulator/world/world';
 import { type Variation } from './evaluator';
 
-/** What calibrations say beyond the service models themselves. */
+/** Evidence of calibrations beyond the service models themselves. */
 export interface CalibratedEvidence {
   /** Worlds with other service models that fit the recording as well. */
   readonly alternatives: readonly Variation[];

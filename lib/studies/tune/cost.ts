@@ -13,13 +13,17 @@ export type CostBasis =
 
 /** Nodes of a pool that are paid for whether they run or not. */
 export interface Reservation {
+  /** Name of the node pool. */
   readonly nodePool: string;
+  /** Number of reserved nodes. */
   readonly nodes: number;
+  /** Price of a reserved node for an hour, used or not. */
   readonly pricePerNodeHour: number;
 }
 
 /** Prices that no manifest holds. */
 export interface Prices {
+  /** Reserved nodes, paid whether used or not. @default - none */
   readonly reserved?: readonly Reservation[];
   /** By name of a node pool: share of its nodes that are spot instances, and their price. */
   readonly spot?: Readonly<Record<string, { readonly share: number; readonly pricePerNodeHour: number }>>;

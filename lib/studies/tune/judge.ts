@@ -7,7 +7,9 @@ import { attainmentOf } from './score';
 export interface PolicyFigures {
   /** By flow: share that held the SLO, with bounds over days. */
   readonly attainment: readonly Bounded[];
+  /** Cost of the judged days. */
   readonly cost: number;
+  /** Pod-hours of the judged days. */
   readonly podHours: number;
   /** Null without node pools. */
   readonly nodeHours: number | null;
@@ -21,7 +23,9 @@ export interface PolicyFigures {
 
 /** Policy beside today's on the judged days. */
 export interface Judgement {
+  /** Figures of today's policy. */
   readonly today: PolicyFigures;
+  /** Figures of the chosen policy. */
   readonly chosen: PolicyFigures;
   /** Share of today's cost that is saved; negative where the policy costs more. */
   readonly saving: Bounded;

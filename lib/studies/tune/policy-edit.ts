@@ -1,5 +1,6 @@
 /** A field of an object among the input manifests that a proposed policy sets, adds or removes. */
 export interface PolicyEdit {
+  /** Object that is edited. */
   readonly object: ObjectName;
   /**
    * Keys and list indexes from the root of the object: ['spec', 'metrics', 0, 'resource', 'target',
@@ -14,9 +15,13 @@ export interface PolicyEdit {
 
 /** Identity of an object among the input manifests. */
 export interface ObjectName {
+  /** API group and version, as in apps/v1. */
   readonly apiVersion: string;
+  /** Kind of the object. */
   readonly kind: string;
+  /** Namespace of the object. @default - none */
   readonly namespace?: string;
+  /** Name of the object. */
   readonly name: string;
 }
 

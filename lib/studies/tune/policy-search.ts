@@ -36,7 +36,7 @@ export interface Found {
   readonly nearest: Point;
   /** Numbers of the days that no policy holds, and that are left out. */
   readonly leftOut: readonly number[];
-  /** Where none is chosen although some hold the SLO: what these fail at. */
+  /** Reason that no policy is chosen although some hold the SLO. */
   readonly obstacle?: 'budget' | 'alternatives';
   /** True where the search was stopped before its end. */
   readonly stopped: boolean;

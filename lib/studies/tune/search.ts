@@ -80,9 +80,8 @@ class Trials {
   }
 
   /**
-   * Of each policy the variant with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
+   * Variant of each policy with the highest targets that hold the SLO, or the nearest miss; the cheapest first. All
    * targets move together by steps.
-   *
    * @param limit policies that are dearer than it are left before their targets are found.
    * @param told hears of each variant that was scored.
    */
@@ -145,7 +144,7 @@ async function costOfMisses(space: SearchSpace, { point, score }: Scored, trials
 
 const FEWEST_MISSES = 0.02;
 
-/** What a policy would cost with targets at which it misses as much as another one does. */
+/** Cost of a policy with targets at which it misses as much as another one. */
 function estimatedCost({ cost, used }: Score, other: Score, elasticity: number): number {
   return cost * (Math.max(FEWEST_MISSES, used) / Math.max(FEWEST_MISSES, other.used)) ** elasticity;
 }

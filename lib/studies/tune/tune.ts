@@ -26,7 +26,9 @@ import { settingsOf, Verdict } from './verdict';
 export interface TuneOptions {
   /** SLO that a policy has to hold, end to end. @default - the scenario's, of each flow */
   readonly slo?: TuneSlo;
+  /** Bounds that no policy may leave. @default - none */
   readonly guardRails?: GuardRails;
+  /** Prices for the cost of a policy. @default - those of the scenario */
   readonly prices?: Prices;
   /**
    * Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole
@@ -54,7 +56,9 @@ export interface TuneOptions {
 
 /** Change of what is scaled, such as a deployment. */
 export interface TuneEvent {
+  /** Time in seconds from the start of the traffic. */
   readonly atSeconds: number;
+  /** Sentence about the event. */
   readonly text: string;
 }
 

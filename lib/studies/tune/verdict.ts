@@ -67,7 +67,7 @@ export class Verdict {
     });
   }
 
-  /** What a policy that holds the SLO fails at. */
+  /** Condition that a policy fails although it holds the SLO. */
   private condition(): string {
     switch (this.context.found.obstacle) {
       case 'budget': return ` within the budget of ${this.context.guardRails.budgetPerDay} a day`;

@@ -134,7 +134,7 @@ const serviceBus: Validation = function* (settings, config) {
   if (settings.isSet('useRegex')) {
     for (const name of ['queueName', ...(topic ? ['subscriptionName'] : [])]) {
       const text = settings.text(name);
-      if (text !== undefined && !isGoRegexp(text)) yield wrong(config, name, 'which is no regular expression');
+      if (text !== undefined && !isGoRegexp(text)) yield wrong(config, name, 'which is not a regular expression');
     }
   }
   if (hasNoIdentity(config)) yield* needs(settings, 'connection');

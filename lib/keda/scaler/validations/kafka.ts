@@ -39,7 +39,7 @@ const kafka: Validation = function* (settings, config) {
   yield* above(settings, config, 'lagThreshold');
   yield* above(settings, config, 'activationLagThreshold', true);
   const limitation = settings.text('partitionLimitation') ?? '';
-  if (limitation !== '' && !limitation.split(',').every(isRange)) yield wrong(config, 'partitionLimitation', 'which is no list of partitions, as in 1,2,5-7');
+  if (limitation !== '' && !limitation.split(',').every(isRange)) yield wrong(config, 'partitionLimitation', 'which is not a list of partitions, as in 1,2,5-7');
   yield* partitions(settings);
   for (const name of ['limitToPartitionsWithLag', 'ensureEvenDistributionOfPartitions']) {
     if (settings.isSet(name)) yield* needs(settings, 'topic', `, which ${name} needs`);
@@ -51,7 +51,7 @@ const kafka: Validation = function* (settings, config) {
   if (settings.text('tls') === 'enable') yield* together(settings, 'cert', 'key');
   yield* sasl(settings, config);
   const version = settings.text('version') ?? '';
-  if (version !== '' && !isKafkaVersion(version)) yield wrong(config, 'version', 'which is no version of Kafka; write it as in 1.0.0');
+  if (version !== '' && !isKafkaVersion(version)) yield wrong(config, 'version', 'which is not a version of Kafka; write it as in 1.0.0');
 };
 
 function isRange(part: string): boolean {
@@ -91,7 +91,7 @@ function* oauth(settings: Settings, config: TriggerConfig): Iterable<TriggerProb
   yield* needsAll(settings, ['username', 'password', 'oauthTokenEndpointUri'], ' in its authenticationRef, which sasl oauthbearer needs');
   const extensions = settings.text('oauthExtensions') ?? '';
   if (extensions !== '' && !extensions.split(',').every((each) => each.split('=').length === 2)) {
-    yield { setting: 'oauthExtensions', message: 'is no list of name=value' };
+    yield { setting: 'oauthExtensions', message: 'is not a list of name=value' };
   }
 }
 

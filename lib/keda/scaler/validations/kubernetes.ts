@@ -13,8 +13,8 @@ const resource: Validation = function* (settings, config) {
   const value = settings.text('value') ?? '';
   if (!RESOURCE_METRICS.includes(metricType)) {
     yield { message: `has ${metricType === '' ? 'no metricType' : `metricType ${metricType}`}; set metricType: Utilization or AverageValue, beside metadata` };
-  } else if (value !== '' && metricType === 'Utilization' && goInteger(value, 32) === undefined) yield wrong(config, 'value', 'which is no whole number of percent');
-  else if (value !== '' && metricType === 'AverageValue' && quantityFault(value) !== undefined) yield wrong(config, 'value', 'which is no quantity, as in 500m or 1Gi');
+  } else if (value !== '' && metricType === 'Utilization' && goInteger(value, 32) === undefined) yield wrong(config, 'value', 'which is not a whole number of percent');
+  else if (value !== '' && metricType === 'AverageValue' && quantityFault(value) !== undefined) yield wrong(config, 'value', 'which is not a quantity, as in 500m or 1Gi');
 };
 
 const cron: Validation = function* (settings, config) {
@@ -40,7 +40,7 @@ const workload: Validation = function* (settings, config) {
     else yield { message: 'has no value; set how many pods a replica should have' };
   }
   const selector = settings.text('podSelector') ?? '';
-  if (!isLabelSelector(selector)) yield wrong(config, 'podSelector', "which is no label selector, as in 'app=web,tier in (a, b)'");
+  if (!isLabelSelector(selector)) yield wrong(config, 'podSelector', "which is not a label selector, as in 'app=web,tier in (a, b)'");
 };
 
 const object: Validation = function* (settings, config) {

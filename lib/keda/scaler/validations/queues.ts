@@ -12,7 +12,7 @@ function* template(settings: Settings, config: TriggerConfig, name: string, name
   const url = goUrl(text, true);
   const query = url?.path.split(':')[1]?.split('/')[0].replace(/,/g, '&');
   const values = query !== undefined && isGoQuery(query) ? new URLSearchParams(query) : undefined;
-  if (!values || keys.some((key) => (values.get(key) ?? '') === '')) yield wrong(config, name, `which is no URL that names ${keys.join(' and ')}`);
+  if (!values || keys.some((key) => (values.get(key) ?? '') === '')) yield wrong(config, name, `which is not a URL that names ${keys.join(' and ')}`);
 }
 
 const activeMq: Validation = function* (settings, config) {
@@ -26,7 +26,7 @@ const artemis: Validation = function* (settings, config) {
 
 const ibmMq: Validation = function* (settings, config) {
   const host = settings.text('host');
-  if (host !== undefined && !goUrl(host, true)) yield wrong(config, 'host', 'which is no URL');
+  if (host !== undefined && !goUrl(host, true)) yield wrong(config, 'host', 'which is not a URL');
   yield* together(settings, 'cert', 'key');
 };
 
@@ -48,7 +48,7 @@ const SOLACE_URL = /https?:\/\/[-_.A-Za-z0-9]{2,255}(?::[0-9]{2,6})?/;
 const solaceDirect: Validation = function* (settings, config) {
   for (const url of (settings.text('solaceSempBaseURL') ?? 'http://aa').split(',')) {
     if (!SOLACE_URL.test(url.trim())) {
-      yield wrong(config, 'solaceSempBaseURL', 'which is no list of URLs of http');
+      yield wrong(config, 'solaceSempBaseURL', 'which is not a list of URLs of http');
       break;
     }
   }

@@ -33,7 +33,7 @@ function protocolOf(settings: Settings, given: string | undefined): { protocol?:
   const host = settings.text('host');
   if (host === undefined || host === '') return {};
   const url = goUrl(host);
-  if (!url) return { problem: { setting: 'host', message: 'is no URL, from which protocol auto reads the protocol' } };
+  if (!url) return { problem: { setting: 'host', message: 'is not a URL, from which protocol auto reads the protocol' } };
   if (['amqp', 'amqps'].includes(url.scheme)) return { protocol: 'amqp' };
   if (['http', 'https'].includes(url.scheme)) return { protocol: 'http' };
   return { problem: { setting: 'host', message: 'begins with none of amqp, amqps, http and https, from which protocol auto reads the protocol; write the whole URL, or set protocol' } };

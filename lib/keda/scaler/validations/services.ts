@@ -84,13 +84,13 @@ const swift: Validation = function* (settings) {
 
 const predictKube: Validation = function* (settings, config) {
   const address = settings.text('prometheusAddress');
-  if (address !== undefined && !/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/\S+/.test(address)) yield wrong(config, 'prometheusAddress', 'which is no URL');
+  if (address !== undefined && !/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/\S+/.test(address)) yield wrong(config, 'prometheusAddress', 'which is not a URL');
   for (const name of ['predictHorizon', 'queryStep', 'historyTimeWindow']) {
     const text = settings.text(name);
-    if (text !== undefined && text !== '' && !isLongDuration(text)) yield wrong(config, name, 'which is no duration, as in 2h or 7d');
+    if (text !== undefined && text !== '' && !isLongDuration(text)) yield wrong(config, name, 'which is not a duration, as in 2h or 7d');
   }
   const key = settings.text('apiKey');
-  if (key !== undefined && key !== '' && !/^[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+\.[A-Za-z0-9-_]*$/.test(key)) yield { setting: 'apiKey', message: 'of the authenticationRef is no JSON Web Token' };
+  if (key !== undefined && key !== '' && !/^[A-Za-z0-9-_]+\.[A-Za-z0-9-_]+\.[A-Za-z0-9-_]*$/.test(key)) yield { setting: 'apiKey', message: 'of the authenticationRef is not a JSON Web Token' };
   yield* authentication(settings, config.minor);
   yield* target(settings, config, 'threshold');
 };
@@ -110,7 +110,7 @@ const prometheus: Validation = function* (settings, config) {
 
 const url = (setting: string): Validation => function* (settings, config) {
   const text = settings.text(setting);
-  if (text !== undefined && text !== '' && !goUrl(text, true)) yield wrong(config, setting, 'which is no URL; write it as in https://example.com:8089');
+  if (text !== undefined && text !== '' && !goUrl(text, true)) yield wrong(config, setting, 'which is not a URL; write it as in https://example.com:8089');
 };
 
 const splunk: Validation = function* (settings, config) {

@@ -11,12 +11,15 @@ export interface BoundedAutoscaler {
 }
 
 const HOUR = 3600;
-/** Ranges, in seconds, to search for the last run of a job before time 0: the shortest first, as a job may run every second. */
+/**
+ * Ranges, in seconds, to search for the last run of a job before time 0: the shortest first, as a job may run every
+ * second.
+ */
 const LOOK_BACK = [HOUR, 24 * HOUR, 7 * 24 * HOUR];
 
 /**
- * Schedules the jobs of a run as kubernetes-cronhpa-controller does. The initial bounds are those of the last job in the week before; a job that runs once is
- * assumed not to have run.
+ * Schedules the jobs of a run as kubernetes-cronhpa-controller does. The initial bounds are those of the last job in
+ * the week before; a job that runs once is assumed not to have run.
  *
  * @param startEpochSeconds Unix time in seconds at simulated time 0.
  */
@@ -37,7 +40,10 @@ export function carryCronHpa(
   for (const job of jobs) wait(job, startEpochSeconds);
 }
 
-/** Source: ScaleHPA in pkg/controller/cronjob.go. A scale-up is skipped if there are as many replicas already, and with it the new minReplicas. */
+/**
+ * Source: ScaleHPA in pkg/controller/cronjob.go. A scale-up is skipped if there are as many replicas already, and with
+ * it the new minReplicas.
+ */
 function run({ name, targetSize }: CronHpaJobSpec, hpa: BoundedAutoscaler, scale: (replicas: number, job: string) => void): void {
   const { minReplicas, maxReplicas, currentReplicas } = hpa.object;
   const isShort = currentReplicas < targetSize;
@@ -80,8 +86,9 @@ class Job {
   }
 
   /**
-   * Source: IsTodayOff in pkg/controller/cronjob.go. It is meant to compare the days of now and of the next instant that is excluded, but its layout of a date,
-   * "11-15-1990", makes Go compare month and hour: so the first hour of other days of the month is off, too.
+   * Source: IsTodayOff in pkg/controller/cronjob.go. It is meant to compare the days of now and of the next instant
+   * that is excluded, but its layout of a date, "11-15-1990", makes Go compare month and hour: so the first hour of
+   * other days of the month is off, too.
    */
   public isOff(instant: number): boolean {
     const now = this.zone.civilTime(instant);

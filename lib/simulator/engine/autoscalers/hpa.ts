@@ -15,9 +15,13 @@ import { type Workload } from '../../world/world';
 
 /** One pass of the controller: its input and its decision. */
 export interface Pass {
+  /** Time of the pass in seconds. */
   readonly seconds: number;
+  /** Spec of the HPA at the pass. */
   readonly spec: DefaultedHorizontalPodAutoscalerSpec;
+  /** Input of the pass. */
   readonly observation: Observation;
+  /** Result of the pass. */
   readonly result: ReconcileResult;
 }
 
@@ -101,8 +105,8 @@ export class HpaAutoscaler implements BoundedAutoscaler {
 }
 
 /**
- * What the controller finds at a pass. Lazy: it reads no metric of a workload that is out of bounds or at zero, which
- * must not count as a query.
+ * Observation of the controller at a pass. It is lazy: a workload out of bounds or at zero must not count as a query of
+ * its metrics.
  */
 class PassObservation implements Observation {
   public readonly now: Milliseconds;

@@ -71,7 +71,10 @@ function withinLimits(
   return { drained: drained.count - over(count), kept: count };
 }
 
-/** Returns the counts nearest to a percentage, one pod above the replicas where that is nearer; neither revision is left without a pod from 1 to 99 %. */
+/**
+ * Returns the counts nearest to a percentage, one pod above the replicas where that is nearer; neither revision is left
+ * without a pod from 1 to 99 %.
+ */
 function nearestCounts(replicas: number, percent: number, maySurge: boolean): { readonly fresh: number; readonly stable: number } {
   if (replicas === 0) return { fresh: 0, stable: 0 };
   const exact = (replicas * percent) / 100;

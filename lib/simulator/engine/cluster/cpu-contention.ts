@@ -28,7 +28,10 @@ interface PodDemand extends CpuDemand {
   readonly idle: number;
 }
 
-/** Nodes whose pods want more CPU than there is: once a second, each node's CPU is divided in proportion to the requests of its pods. */
+/**
+ * Nodes whose pods want more CPU than there is: once a second, each node's CPU is divided in proportion to the requests
+ * of its pods.
+ */
 export class CpuContention {
   private readonly slowed = new Set<Pod>();
 
@@ -67,7 +70,10 @@ export class CpuContention {
   }
 }
 
-/** Milli-cores of each pod: what it wants, or its part of the node by requests where all together want more than there is. */
+/**
+ * Milli-cores of each pod: what it wants, or its part of the node by requests where all together want more than there
+ * is.
+ */
 export function divideCpu(capacity: number, demands: readonly CpuDemand[]): number[] {
   const shares = demands.map(({ wanted }) => wanted);
   if (shares.reduce((sum, wanted) => sum + wanted, 0) <= capacity) return shares;

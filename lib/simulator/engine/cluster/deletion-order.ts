@@ -17,9 +17,10 @@ function phaseOf({ phase, startTime }: Pod): number {
 }
 
 /**
- * Returns pods in the deletion order of the ReplicaSet controller (ActivePodsWithRanks of pkg/controller/controller_utils.go): pods that are not Ready,
- * then pods on nodes with more pods of the workload, then pods that became Ready later. Ages are compared by powers of two (LogarithmicScaleDown,
- * the default since Kubernetes 1.22), so that the order among pods of similar age is arbitrary.
+ * Returns pods in the deletion order of the ReplicaSet controller (ActivePodsWithRanks of
+ * pkg/controller/controller_utils.go): pods that are not Ready, then pods on nodes with more pods of the workload, then
+ * pods that became Ready later. Ages are compared by powers of two (LogarithmicScaleDown, the default since Kubernetes
+ * 1.22), so that the order among pods of similar age is arbitrary.
  *
  * @param pods pods that are not being deleted
  */

@@ -83,7 +83,10 @@ export class Lifecycle {
     this.kill(pod);
   }
 
-  /** Handles the loss of the pod's node: requests in service are lost, as are new ones until the node controller detects it. */
+  /**
+   * Handles the loss of the pod's node: requests in service are lost, as are new ones until the node controller detects
+   * it.
+   */
   public nodeLost(pod: Pod): void {
     pod.reachable = false;
     pod.starts++;
@@ -204,7 +207,10 @@ export class Lifecycle {
     this.station.list(pod.server);
   }
 
-  /** The liveness probe has failed: the container is killed, with its grace period where the process finishes its requests, and starts again. */
+  /**
+   * The liveness probe has failed: the container is killed, with its grace period where the process finishes its
+   * requests, and starts again.
+   */
   public restart(pod: Pod): void {
     const { graceSeconds, finishesOnTerm } = this.workload.drain;
     if (!finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
@@ -222,7 +228,10 @@ export class Lifecycle {
     this.onChange();
   }
 
-  /** The kubelet restarts a container at once, then after 10 s, doubled each time up to 5 min; ten minutes without a restart start this over. */
+  /**
+   * The kubelet restarts a container at once, then after 10 s, doubled each time up to 5 min; ten minutes without a
+   * restart start this over.
+   */
   private restartBackoff(pod: Pod): number {
     const { now } = this.eventQueue;
     pod.quickRestarts = now - pod.restartedAt < 600 ? pod.quickRestarts + 1 : 0;
@@ -282,7 +291,10 @@ export class Lifecycle {
   }
 }
 
-/** Returns the requests that the scheduler counts: init containers run before the others, sidecars beside them; pod-level requests override both. */
+/**
+ * Returns the requests that the scheduler counts: init containers run before the others, sidecars beside them;
+ * pod-level requests override both.
+ */
 function sizeOf({ containers, podLevelRequests }: Workload): PodSize {
   const request = (key: 'cpuRequestMilli' | 'memoryRequestBytes') => {
     const together = containers.filter(({ kind }) => kind !== 'init').reduce((sum, container) => sum + (container[key] ?? 0), 0);

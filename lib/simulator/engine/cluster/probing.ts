@@ -10,7 +10,10 @@ interface ProbedPods {
   restart(pod: Pod): void;
 }
 
-/** The kubelet's probes of running pods. A probe waits for a slot of its pod behind the requests that came before it, and fails when it waits too long. */
+/**
+ * The kubelet's probes of running pods. A probe waits for a slot of its pod behind the requests that came before it,
+ * and fails when it waits too long.
+ */
 export class Probing {
   public constructor(
     private readonly probes: Probes, private readonly eventQueue: EventQueue, private readonly station: WorkloadStation, private readonly pods: ProbedPods,

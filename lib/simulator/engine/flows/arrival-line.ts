@@ -1,7 +1,10 @@
 /** Receives requests that leave the line after a wait. */
 export type Leave = (requests: number, wait: number) => void;
 
-/** Requests in the order of their arrival, where the wait of each shows only once it is over: pods may come and go meanwhile. */
+/**
+ * Requests in the order of their arrival, where the wait of each shows only once it is over: pods may come and go
+ * meanwhile.
+ */
 export class ArrivalLine {
   /** Requests before the first of the line, whose waits are known already. */
   private ahead = 0;

@@ -11,8 +11,9 @@ interface CutNormal {
 const known = new Map<number, CutNormal>();
 
 /**
- * Squared coefficients of variation of the backlog that are told apart: 1 is the exponential distribution of a queue in steady state, 0.571 a queue
- * that has just begun to grow, and 0 a backlog that is certain. Between them lie normal distributions cut off at 0.
+ * Squared coefficients of variation of the backlog that are told apart: 1 is the exponential distribution of a queue in
+ * steady state, 0.571 a queue that has just begun to grow, and 0 a backlog that is certain. Between them lie normal
+ * distributions cut off at 0.
  */
 export const VARIATIONS = [1, 0.8, 0.5708, 0.35, 0.2, 0.1, 0.05, 0.02, 0.005] as const;
 
@@ -25,7 +26,10 @@ export const RELATIVE_POINTS: readonly Float64Array[] = VARIATIONS.map((variatio
 /** Weights of the points. */
 export const POINT_WEIGHTS: Float64Array = Float64Array.from(LEVELS.slice(1), (level, index) => level - LEVELS[index]);
 
-/** Density at 0 times the mean, over the squared coefficient of variation from 0 to 1: how strongly an emptying queue holds the backlog at 0. */
+/**
+ * Density at 0 times the mean, over the squared coefficient of variation from 0 to 1: how strongly an emptying queue
+ * holds the backlog at 0.
+ */
 const DENSITIES = densityTable();
 
 /** Density of the backlog at 0, times its mean. */

@@ -10,7 +10,8 @@ const MANY = 400;
 const tables = new Map<number, Float64Array>();
 
 /**
- * Probability that an arrival finds all servers busy in M/M/c (Erlang C), by linear interpolation in tables over the load.
+ * Probability that an arrival finds all servers busy in M/M/c (Erlang C), by linear interpolation in tables over the
+ * load.
  *
  * @param servers may lie between two whole numbers; below 1 it is taken for 1.
  * @param load share of the servers' time in use; 1 and more is certain waiting.

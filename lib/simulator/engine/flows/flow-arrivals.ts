@@ -24,7 +24,7 @@ export class FlowArrivals {
   private readonly kind: 'poisson' | 'counted' | 'even';
   private readonly whole = new WholeCounter();
   private step = -1;
-  /** Of the present step that are still to come. */
+  /** Arrivals of the present step that are still to come. */
   private left = 0;
 
   public constructor(traffic: Traffic, durationSeconds: number, private readonly random: RandomStream) {

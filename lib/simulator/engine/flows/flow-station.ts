@@ -368,7 +368,7 @@ export class FlowStation implements WorkloadStation {
     queues.change(waiting, span.queue, seconds);
     queues.peak = max(queues.peak, span.queue + sqrt(span.queueVariance) * log(1 + count));
     servers.totalBusy = span.busy;
-    // Where no work is done, nobody is served, whatever the numbers drawn.
+    // Without work in progress nothing is served, whatever the random numbers.
     const present = span.left > 0 ? inService + waiting : Infinity;
     this.served = this.passages.publish(present);
     this.here = outcomes.arrived - outcomes.served - outcomes.failed;

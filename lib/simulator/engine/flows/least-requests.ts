@@ -15,8 +15,9 @@ const ROUNDS = 200;
 const tables = new Map<string, Array<Waiting | undefined>>();
 
 /**
- * Waiting with exponential service where a balancer sends each request to the less loaded of two pods picked at random, each with a queue of its own:
- * the mean field of the power of two choices, with the chance that both picks are one pod.
+ * Waiting with exponential service where a balancer sends each request to the less loaded of two pods picked at random,
+ * each with a queue of its own: the mean field of the power of two choices, with the chance that both picks are one
+ * pod.
  */
 export function leastRequestsWaiting(slots: number, pods: number, load: number): Waiting {
   if (pods <= 1) return { chance: erlangC(slots, load), wait: 1 / (slots * max(1e-9, 1 - load)) };
@@ -31,7 +32,10 @@ export function leastRequestsWaiting(slots: number, pods: number, load: number):
   return { chance: from.chance + (to.chance - from.chance) * part, wait: from.wait + (to.wait - from.wait) * part };
 }
 
-/** Stationary numbers at a pod: arrivals to a pod by its number depend on the share of pods with more, so that both are found by iteration. */
+/**
+ * Stationary numbers at a pod: arrivals to a pod by its number depend on the share of pods with more, so that both are
+ * found by iteration.
+ */
 function solve(slots: number, pods: number, load: number): Waiting {
   const length = Math.ceil(slots) + 60;
   const twice = 1 - 1 / pods;
@@ -44,7 +48,8 @@ function solve(slots: number, pods: number, load: number): Waiting {
     let above = 1;
     for (let k = 0; k + 1 < length; k++) {
       const rest = above - shares[k];
-      // (above² - rest²) / shares[k] is above + rest: the chance that one of two picks meets this number and the other no smaller one.
+      // (above² - rest²) / shares[k] is above + rest: the chance that one of two picks meets this number and the other
+      // no smaller one.
       const rate = load * slots * (twice * (above + rest) + 1 / pods);
       next[k + 1] = next[k] * rate / min(k + 1, slots);
       total += next[k + 1];

@@ -19,7 +19,7 @@ export interface Cohort {
   /** Seconds of slots in service, and the share of time with any, of one of them in the last span. */
   worked: number;
   active: number;
-  /** Of one of them, since the cohort exists. */
+  /** Busy and active seconds of one pod since the cohort exists. */
   busySeconds: number;
   activeSeconds: number;
   answered: number;

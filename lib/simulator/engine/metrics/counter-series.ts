@@ -23,8 +23,8 @@ export class CounterSeries {
   }
 
   /**
-   * Prometheus' rate(): the increase between the first and last sample in the window, extrapolated to its ends, per second.
-   * Undefined with fewer than two samples. Source: extrapolatedRate in promql/functions.go.
+   * Prometheus' rate(): the increase between the first and last sample in the window, extrapolated to its ends, per
+   * second. Undefined with fewer than two samples. Source: extrapolatedRate in promql/functions.go.
    */
   public rate(now: number, window: number): number | undefined {
     const { times, values } = this;

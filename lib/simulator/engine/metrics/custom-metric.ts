@@ -21,7 +21,10 @@ export interface MetricValues {
 /** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
 const LOOKS_PER_WINDOW = 8;
 
-/** A signal as a metrics API would answer it: scraped, averaged over the rate window, known late. In the signal's own unit. */
+/**
+ * A signal as a metrics API would answer it: scraped, averaged over the rate window, known late. In the signal's own
+ * unit.
+ */
 export class CustomMetric implements MetricValues {
   private readonly isLive: boolean;
   private readonly interval: number;

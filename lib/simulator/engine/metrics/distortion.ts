@@ -3,7 +3,10 @@ import { type MetricDistortion, type Span } from '../../world/faults';
 /** A distortion with the time at which it holds. */
 export type TimedDistortion = Span & { readonly distortion: MetricDistortion };
 
-/** Makes one metric lie. It sees every value that the controller asks for, as a number: the mean of a pod, or the value itself. */
+/**
+ * Makes one metric lie. It sees every value that the controller asks for, as a number: the mean of a pod, or the value
+ * itself.
+ */
 export class Distorter {
   private readonly history: Array<{ readonly time: number; readonly value: number | undefined }> = [];
   private readonly longestDelay: number;

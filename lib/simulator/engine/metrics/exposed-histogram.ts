@@ -18,7 +18,10 @@ interface MutableCounts {
   readonly atMost: Float64Array;
 }
 
-/** A histogram that each pod of a workload shows. The engine knows durations of the workload as a whole, so they fall to pods as their answers do. */
+/**
+ * A histogram that each pod of a workload shows. The engine knows durations of the workload as a whole, so they fall to
+ * pods as their answers do.
+ */
 export class ExposedHistogram {
   /** Durations recorded since the last scrape. */
   public readonly recent = new LatencyHistogram();

@@ -18,7 +18,10 @@ const FINISHED_REASONS = ['stop', 'length', 'abort', 'error', 'repetition'];
 const REQUEST_BOUNDS = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680, Infinity];
 const TOKEN_BOUNDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, Infinity];
 
-/** Bounds of buckets in seconds: those of Prometheus' client libraries, OpenTelemetry, Envoy, and vLLM's (vllm/v1/metrics/loggers.py). */
+/**
+ * Bounds of buckets in seconds: those of Prometheus' client libraries, OpenTelemetry, Envoy, and vLLM's
+ * (vllm/v1/metrics/loggers.py).
+ */
 const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
   'latency-milliseconds': [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, Infinity],

@@ -1,7 +1,10 @@
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type StationOutcomes } from '../traffic/workload-station';
 
-/** histogram_quantile() over rate(): the latencies of requests answered between the first and the last scrape in a window. */
+/**
+ * histogram_quantile() over rate(): the latencies of requests answered between the first and the last scrape in a
+ * window.
+ */
 export class LatencyWindow {
   private readonly current = new LatencyHistogram();
   private readonly scraped: Array<{ readonly time: number; readonly histogram: LatencyHistogram }> = [];

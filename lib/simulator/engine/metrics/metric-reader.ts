@@ -17,7 +17,10 @@ export interface PodMetricReader {
   readonly kind: 'pods';
   /** A new object; undefined where the API has nothing about the pod. */
   sample(pod: Pod, now: number): PodSample | undefined;
-  /** The sum over some pods, with the times of the first; undefined where the API has nothing about one of them. Left out: they are asked for one by one. */
+  /**
+   * The sum over some pods, with the times of the first; undefined where the API has nothing about one of them. Left
+   * out: they are asked for one by one.
+   */
   total?(pods: readonly Pod[], now: number): PodSample | undefined;
   /** Turns the true mean of a pod into what the API says; NaN and undefined for nothing. */
   readonly distorter: Distorter;

@@ -16,8 +16,8 @@ export interface PodsAndMetrics {
 }
 
 /**
- * Puts pods that the controller cannot tell apart into one group: ready ones older than the CPU initialization period that report the same metrics, pending
- * ones, and those being deleted. The others stand alone.
+ * Puts pods that the controller cannot tell apart into one group: ready ones older than the CPU initialization period
+ * that report the same metrics, pending ones, and those being deleted. The others stand alone.
  *
  * @param allSettled says whether all pods are Ready and older than the CPU initialization period.
  */
@@ -102,7 +102,10 @@ function reading(reader: MetricReader, index: number, groups: readonly Group[], 
   return reader.isExternal ? { samplesMilli: [milli] } : { valueMilli: milli };
 }
 
-/** A distortion acts on the mean of the pods that report; each pod's value changes by the same factor, so that groups keep their proportions. */
+/**
+ * A distortion acts on the mean of the pods that report; each pod's value changes by the same factor, so that groups
+ * keep their proportions.
+ */
 function podsReading(reader: PodMetricReader, index: number, groups: readonly Group[], now: number): MetricReading {
   let total = 0;
   let count = 0;

@@ -31,7 +31,9 @@ export class PodUsage {
     return requests + this.startUpCores * pod.startingUntil(now);
   }
 
-  /** Server rows of the pods whose load may have changed since the last call; undefined where any may. For one caller. */
+  /**
+   * Server rows of the pods whose load may have changed since the last call; undefined where any may. For one caller.
+   */
   public takeTouched(): readonly number[] | undefined {
     const { executor, servers } = this.station;
     return executor.cpuSeconds ? undefined : servers.takeTouched?.();

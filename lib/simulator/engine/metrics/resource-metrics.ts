@@ -4,7 +4,10 @@ import { type ResourcePipeline } from '../../world/cluster';
 import { type Pod, type PodChanges } from '../cluster/pod';
 import { type RandomStream } from '../random/random-stream';
 
-/** metrics-server reports a container that started less than a resolution ago only from this age on (pkg/storage of metrics-server). */
+/**
+ * metrics-server reports a container that started less than a resolution ago only from this age on (pkg/storage of
+ * metrics-server).
+ */
 const FRESH_CONTAINER_SECONDS = 10;
 
 /** Reading of metrics-server for a pod. It is overwritten by the scrape after the next. */
@@ -36,8 +39,8 @@ const IDLE_AFTER = 2;
 type MutableMetric = { -readonly [K in keyof PodMetric]: PodMetric[K] };
 
 /**
- * kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a little late.
- * As long as no pod changes, a scrape visits only those that had a request since the last one.
+ * kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a
+ * little late. As long as no pod changes, a scrape visits only those that had a request since the last one.
  */
 export class ResourceMetrics {
   private readonly points = new Map<Pod, Point>();

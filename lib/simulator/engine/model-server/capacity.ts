@@ -12,7 +12,10 @@ export function meanPrefillTokens({ inputTokens, prefixCaching }: TokenService):
   return { cached, computed: input - cached };
 }
 
-/** Seconds of the steps that prefill a prompt of mean length beside so many decoding requests, and how many steps these are. */
+/**
+ * Seconds of the steps that prefill a prompt of mean length beside so many decoding requests, and how many steps these
+ * are.
+ */
 function prefill(model: TokenService, stepTime: StepTime, requests: number, context: number): { readonly seconds: number; readonly steps: number } {
   const { cached, computed } = meanPrefillTokens(model);
   const budget = max(1, model.limits.maxNumBatchedTokens - requests);
@@ -38,8 +41,8 @@ export function largestBatch({ limits, inputTokens, outputTokens }: TokenService
 }
 
 /**
- * Requests per second that one pod can serve: at the batch that serves most, each answer takes its decode steps, and each prompt of the batch makes
- * some of them longer.
+ * Requests per second that one pod can serve: at the batch that serves most, each answer takes its decode steps, and
+ * each prompt of the batch makes some of them longer.
  */
 export function podCapacity(model: TokenService, stepTime: StepTime): number {
   const decodeSteps = max(0, meanOf(model.outputTokens) - 1);

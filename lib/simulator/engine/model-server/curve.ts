@@ -3,7 +3,10 @@ import { type Curve } from '../../world/world';
 /** Values up to here are looked up, the rest computed. */
 const TABLE_LENGTH = 4097;
 
-/** Piecewise-linear function of a whole number: constant below its first knot, with the slope of its last segment beyond the last. */
+/**
+ * Piecewise-linear function of a whole number: constant below its first knot, with the slope of its last segment beyond
+ * the last.
+ */
 export class PiecewiseLinear {
   private readonly table: Float64Array;
 

@@ -10,7 +10,9 @@ export class EngineRequests {
   /** Tokens of the prompt and of the answer. */
   public input = new Float64Array(256);
   public output = new Float64Array(256);
-  /** Tokens to be computed before the next token comes out: the prompt, after a preemption the answer so far as well. */
+  /**
+   * Tokens to be computed before the next token comes out: the prompt, after a preemption the answer so far as well.
+   */
   public target = new Float64Array(256);
   /** Tokens of the target that are computed. */
   public computed = new Float64Array(256);
@@ -25,7 +27,7 @@ export class EngineRequests {
   /** Step of its pod with which a decoding request ends. */
   public lastStep = new Float64Array(256);
   public firstTokenAt = new Float64Array(256);
-  /** When its last token came out, before a preemption. */
+  /** Time of its last token before a preemption. */
   public lastTokenAt = new Float64Array(256);
   /** Below 0 until it is scheduled for the first time. */
   public scheduledAt = new Float64Array(256);

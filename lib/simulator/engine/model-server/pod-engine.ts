@@ -9,12 +9,13 @@ import { pairsOf, type StepTime } from './step-time';
 const { floor, max, min } = Math;
 
 /**
- * The engine of one pod, step by step as the scheduler of vLLM V1: running requests come first, each with a token or the rest of its prompt; waiting ones
- * join in order of arrival while budget and blocks last; where blocks run out, the request scheduled last gives its blocks back and is computed again later.
- * Steps that only decode are taken together up to the next one that differs.
+ * The engine of one pod, step by step as the scheduler of vLLM V1: running requests come first, each with a token or
+ * the rest of its prompt; waiting ones join in order of arrival while budget and blocks last; where blocks run out, the
+ * request scheduled last gives its blocks back and is computed again later. Steps that only decode are taken together
+ * up to the next one that differs.
  */
 export class PodEngine {
-  /** When its step, or its row of equal steps, ends; Infinity while it has nothing to do. */
+  /** End of its step, or of its row of equal steps; Infinity while it is idle. */
   public next = NEVER;
   public preemptions = 0;
   /** Prompt tokens looked up in the prefix cache, and those found. */
@@ -134,7 +135,10 @@ export class PodEngine {
     return id;
   }
 
-  /** Schedules the next step, or the next row of equal ones. A step that preempts admits nobody, so that the next one differs. */
+  /**
+   * Schedules the next step, or the next row of equal ones. A step that preempts admits nobody, so that the next one
+   * differs.
+   */
   public schedule(now: number): void {
     this.began = now;
     const preempted = this.preemptions;
@@ -182,7 +186,10 @@ export class PodEngine {
     while (this.phases[this.duePhase] > this.free && this.running > 1) this.preempt(this.last, now);
   }
 
-  /** Plans the next chunk of a prompt that runs; returns its tokens. Without blocks for it, the request, which was scheduled last, is preempted. */
+  /**
+   * Plans the next chunk of a prompt that runs; returns its tokens. Without blocks for it, the request, which was
+   * scheduled last, is preempted.
+   */
   private continuePrompt(id: number, budget: number, now: number): number {
     const { requests } = this;
     const weight = this.pool.weight[id];
@@ -230,7 +237,10 @@ export class PodEngine {
     }
   }
 
-  /** Tokens that a request computes within a budget; a batch of requests above the whole budget still gets on, a token a step. */
+  /**
+   * Tokens that a request computes within a budget; a batch of requests above the whole budget still gets on, a token a
+   * step.
+   */
   private chunkOf(id: number, budget: number): number {
     const { requests, pool } = this;
     const least = this.decoding === 0 && this.promptCount === 0 ? 1 : 0;
@@ -337,7 +347,9 @@ export class PodEngine {
     return blocks;
   }
 
-  /** Decode steps, up to those wanted, for which the free blocks suffice; at least the first, whose blocks are taken. */
+  /**
+   * Decode steps, up to those wanted, for which the free blocks suffice; at least the first, whose blocks are taken.
+   */
   private stepsThatFit(wanted: number): number {
     const { blockSize } = this.limits;
     let free = max(0, this.free);

@@ -27,7 +27,10 @@ export class StepTime {
     return this.decodeCurve.at(requests) + this.times.perContextToken * context;
   }
 
-  /** A step that computes prompt tokens beside one token of each decoding request. It takes no less than the decode step of as many requests. */
+  /**
+   * A step that computes prompt tokens beside one token of each decoding request. It takes no less than the decode step
+   * of as many requests.
+   */
   public mixed({ prompts, tokens, pairs }: PromptWork, requests: number, context: number): number {
     const { perContextToken, perTokenPair, perFurtherPrompt } = this.times;
     const linear = max(this.decodeCurve.at(requests + prompts), this.tokenCurve.at(tokens + requests));
@@ -52,7 +55,10 @@ export class StepTime {
   }
 }
 
-/** Pairs of a chunk of a prompt: each of its tokens with the tokens computed before the chunk and half of the chunk itself. */
+/**
+ * Pairs of a chunk of a prompt: each of its tokens with the tokens computed before the chunk and half of the chunk
+ * itself.
+ */
 export function pairsOf(tokens: number, before: number): number {
   return tokens * (before + tokens / 2);
 }

@@ -6,7 +6,8 @@ const { floor, log, sqrt } = Math;
 const SCALE = 2 ** -32;
 
 /**
- * Random numbers for one purpose. Streams of different names are independent, so that one more workload or one more draw elsewhere changes nothing here.
+ * Random numbers for one purpose. Streams of different names are independent, so that one more workload or one more
+ * draw elsewhere changes nothing here.
  */
 export class RandomStream {
   private readonly generator;

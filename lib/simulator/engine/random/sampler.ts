@@ -5,7 +5,10 @@ const { exp } = Math;
 
 export type Sampler = () => number;
 
-/** Up to here the mean of so many draws is taken from that many draws; beyond, from a gamma distribution of the same mean and variance. */
+/**
+ * Up to here the mean of so many draws is taken from that many draws; beyond, from a gamma distribution of the same
+ * mean and variance.
+ */
 const LARGEST_SUM = 8;
 
 /** Draws from a distribution. */

@@ -25,7 +25,10 @@ export function arrivalSource(traffic: Traffic, batchSize: number, random: Rando
 
 type RateTraffic = Extract<Traffic, { kind: 'rate' }>;
 
-/** Arrivals whose expected number grows by a gap from one batch to the next: gaps of 1 are even, exponential gaps a Poisson process. */
+/**
+ * Arrivals whose expected number grows by a gap from one batch to the next: gaps of 1 are even, exponential gaps a
+ * Poisson process.
+ */
 class RatedArrivals implements ArrivalSource {
   private time = 0;
   private step = 0;

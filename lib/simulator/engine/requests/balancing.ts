@@ -96,8 +96,8 @@ class Connections implements PodChoice {
 }
 
 /**
- * Each request of a batch chooses for itself, and the batch goes to the pod that is owed most: over time a pod gets what its requests chose, with the
- * variation of single requests rather than of whole batches.
+ * Each request of a batch chooses for itself, and the batch goes to the pod that is owed most: over time a pod gets
+ * what its requests chose, with the variation of single requests rather than of whole batches.
  */
 class BatchChoice implements PodChoice {
   private readonly owed = new Map<number, number>();

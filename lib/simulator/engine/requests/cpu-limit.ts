@@ -12,8 +12,9 @@ export function coresPerSlot({ service }: Pick<Workload, 'service'>): number {
 }
 
 /**
- * Cores that the requests and the start-up of a pod may use: the tightest of the containers' limits, each less the container's
- * idle usage and divided by its share of the load, and of the limit of the pod as a whole. Infinity without a limit.
+ * Cores that the requests and the start-up of a pod may use: the tightest of the containers' limits, each less the
+ * container's idle usage and divided by its share of the load, and of the limit of the pod as a whole. Infinity without
+ * a limit.
  */
 export function loadLimitCores({ containers, podLevelCpuLimitMilli }: Pick<Workload, 'containers' | 'podLevelCpuLimitMilli'>): number {
   const running = containers.filter(({ kind }) => kind !== 'init');

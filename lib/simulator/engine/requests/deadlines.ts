@@ -1,9 +1,12 @@
 import { NEVER } from './never';
 import { type RequestPool } from './request-pool';
 
-/** Deadlines of the requests of a station, in the order of their arrival: with one timeout for all, the earliest comes first. */
+/**
+ * Deadlines of the requests of a station, in the order of their arrival: with one timeout for all, the earliest comes
+ * first.
+ */
 export class Deadlines {
-  /** Of the first request whose deadline is still to come; Infinity when there is none. */
+  /** Deadline of the first pending request; Infinity when there is none. */
   public firstTime = NEVER;
   private ids = new Int32Array(64);
   private generations = new Int32Array(64);

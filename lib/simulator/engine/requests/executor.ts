@@ -4,7 +4,10 @@ import { type PodWork } from '../traffic/workload-station';
 export interface Executor extends PodWork {
   /** Time at which `step` has to be called next; Infinity while nothing is in service. */
   readonly nextTime: number;
-  /** Draws what the request needs, at its arrival: with equal seeds the n-th request needs the same whatever the pods do. */
+  /**
+   * Draws what the request needs, at its arrival: with equal seeds the n-th request needs the same whatever the pods
+   * do.
+   */
   prepare(id: number, slowness: number): void;
   /** Starts service of a request on its pod, which has a free slot. */
   start(id: number, now: number): void;

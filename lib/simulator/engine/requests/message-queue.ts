@@ -3,7 +3,7 @@ import { type RequestPool } from './request-pool';
 
 /** Requests between two stages, in order of time: a list linked through the pool. */
 export class MessageQueue {
-  /** When the first one arrives; Infinity when there is none. */
+  /** Arrival of the first message; Infinity when there is none. */
   public firstTime = NEVER;
   private first = -1;
   private last = -1;

@@ -4,10 +4,11 @@ import { type QueueColumns } from './request-queues';
 import { type PartitionLags } from '../traffic/workload-station';
 
 /**
- * Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. Messages that a pod has not finished when it ends
- * are read again by the next one.
+ * Kafka topic and its consumer group: a queue for each partition, and the one pod that reads it. Messages that a pod
+ * has not finished when it ends are read again by the next one.
  *
- * Partitions are reassigned round-robin whenever a pod joins or leaves, without delay. Messages have no key, so they go to any partition.
+ * Partitions are reassigned round-robin whenever a pod joins or leaves, without delay. Messages have no key, so they go
+ * to any partition.
  */
 export class PartitionedLog implements QueueColumns, PartitionLags {
   public readonly waiting: Int32Array;
@@ -61,7 +62,10 @@ export class PartitionedLog implements QueueColumns, PartitionLags {
     return this.partitionOf[id];
   }
 
-  /** Returns the number of evenly loaded pods with the throughput of so many readers; the reader with the most partitions is the slowest. */
+  /**
+   * Returns the number of evenly loaded pods with the throughput of so many readers; the reader with the most
+   * partitions is the slowest.
+   */
   public readersWorth(readers: number): number {
     return readersWorth(this.partitions, readers);
   }

@@ -10,7 +10,10 @@ export interface QueueColumns {
   readonly tail: Int32Array;
 }
 
-/** First-in-first-out queues of waiting requests, linked through the pool. A request leaves its queue when its caller gives up. */
+/**
+ * First-in-first-out queues of waiting requests, linked through the pool. A request leaves its queue when its caller
+ * gives up.
+ */
 export class RequestQueues {
   /** Requests, not batches, in all queues. */
   public queued = 0;

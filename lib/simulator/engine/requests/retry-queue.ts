@@ -3,7 +3,7 @@ import { TimeHeap } from './time-heap';
 
 /** Requests on their way into a station, earliest first. */
 export interface ArrivalQueue {
-  /** When the first one arrives; Infinity when there is none. */
+  /** Arrival of the first retry; Infinity when there is none. */
   readonly firstTime: number;
   /** Takes the first request; there must be one. */
   shift(): number;

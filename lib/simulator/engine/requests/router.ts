@@ -25,7 +25,8 @@ interface Route {
 }
 
 /**
- * Routes requests from one workload to the next. Every pair of stages has its own queue, so that each queue is in order of time.
+ * Routes requests from one workload to the next. Every pair of stages has its own queue, so that each queue is in order
+ * of time.
  */
 export class Router {
   /** The queues that a workload reads, by its index. */

@@ -24,7 +24,7 @@ export class ServerTable implements PodCounters {
   public cpuSeconds = new Float64Array(INITIAL);
   /** Start of the request that a slot of the pod took last. */
   public lastStart = new Float64Array(INITIAL);
-  /** When the pod's process began to accept requests. */
+  /** Time at which the pod's process began to accept requests. */
   public openedAt = new Float64Array(INITIAL);
   public inputTokens = new Float64Array(INITIAL);
   public outputTokens = new Float64Array(INITIAL);
@@ -79,7 +79,9 @@ export class ServerTable implements PodCounters {
     this.totalBusy--;
   }
 
-  /** Rows of the pods that had a slot in service since the last call, one more call each for those that have one still. */
+  /**
+   * Rows of the pods that had a slot in service since the last call, one more call each for those that have one still.
+   */
   public takeTouched(): readonly number[] {
     const { touched, isTouched, busy } = this;
     this.touched = [];

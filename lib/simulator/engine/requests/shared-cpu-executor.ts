@@ -31,9 +31,9 @@ interface PodCpu {
 }
 
 /**
- * Requests that share the CPU of their pod. A pod may use its limit times 100 ms of CPU in each period of 100 ms; when that is
- * used up, its requests stand still until the next period (CFS bandwidth control). Periods begin at multiples of 100 ms. A node
- * that is short of CPU slows its pods down by a factor.
+ * Requests that share the CPU of their pod. A pod may use its limit times 100 ms of CPU in each period of 100 ms; when
+ * that is used up, its requests stand still until the next period (CFS bandwidth control). Periods begin at multiples
+ * of 100 ms. A node that is short of CPU slows its pods down by a factor.
  */
 export class SharedCpuExecutor implements Executor {
   public readonly podCapacity: number;

@@ -52,7 +52,9 @@ export class Station implements WorkloadStation {
   public inService = 0;
   /** Factor on the service time of requests that arrive from now on. */
   public slowness = 1;
-  /** Slots of the service model for each slot of the server table: 1, or another number when requests come in batches. */
+  /**
+   * Slots of the service model for each slot of the server table: 1, or another number when requests come in batches.
+   */
   public readonly slotsPerPlace: number;
   private readonly dispatcher: Dispatcher;
   private readonly pool: RequestPool;
@@ -286,7 +288,10 @@ export class Station implements WorkloadStation {
     }
   }
 
-  /** A batch waits as one, but some of its requests keep service times of their own, so that latencies spread as they would. */
+  /**
+   * A batch waits as one, but some of its requests keep service times of their own, so that latencies spread as they
+   * would.
+   */
   private serveBatch(id: number, now: number): void {
     const { pool } = this;
     const { router, outcomes, flowOutcomes } = this.context;

@@ -1,7 +1,10 @@
 import { type Counters, type MinuteSeries } from '../../run/run';
 import { type LatencyHistogram } from '../../run/latency-histogram';
 
-/** Requests at one workload, as its pods, its metrics and the series see them: simulated one by one, in batches, or as a flow. */
+/**
+ * Requests at one workload, as its pods, its metrics and the series see them: simulated one by one, in batches, or as a
+ * flow.
+ */
 export interface WorkloadStation {
   readonly servers: PodCounters;
   readonly queues: WaitingCounts;

@@ -9,8 +9,9 @@ export interface TotalLag {
 }
 
 /**
- * Returns the lag of all partitions, capped at `partitions × lagThreshold` to avoid idle consumers, but only if the whole thresholds of it exceed the
- * partitions. A lag between the cap and one threshold more is not capped, and the HPA proposes one replica too many.
+ * Returns the lag of all partitions, capped at `partitions × lagThreshold` to avoid idle consumers, but only if the
+ * whole thresholds of it exceed the partitions. A lag between the cap and one threshold more is not capped, and the HPA
+ * proposes one replica too many.
  *
  * Source: getTotalLag in pkg/scalers/kafka_scaler.go of KEDA.
  *

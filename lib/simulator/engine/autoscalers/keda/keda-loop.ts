@@ -7,9 +7,11 @@ import { type PollResult, type ScaledObjectMetrics } from './scaled-object-metri
 
 /** One poll of KEDA: its readings and its decision. */
 export interface Poll extends PollResult {
+  /** Time of the poll in seconds. */
   readonly seconds: number;
   /** spec.replicas before it. */
   readonly replicas: number;
+  /** Decision of the poll. */
   readonly decision: ScaleDecision;
 }
 

@@ -26,7 +26,8 @@ export interface ScaleDecision {
 }
 
 /**
- * Computes KEDA's scale decision after a poll: activation from idle or zero, or deactivation. The HPA decides between these.
+ * Computes KEDA's scale decision after a poll: activation from idle or zero, or deactivation. The HPA decides between
+ * these.
  *
  * Source: RequestScale in pkg/scaling/executor/scale_scaledobjects.go of KEDA.
  */

@@ -17,7 +17,9 @@ export interface PolledTrigger {
 
 /** Result of a poll. */
 export interface PollResult {
+  /** Reading of each trigger. */
   readonly triggers: readonly PolledTrigger[];
+  /** Activity of the triggers. */
   readonly activity: Activity;
   /** Result of the formula, or its error. */
   readonly composite?: Reading;
@@ -31,7 +33,8 @@ interface Source {
 }
 
 /**
- * Metric values of one ScaledObject for KEDA's polling loop and, through the external metrics API, for the HPA. Both count failures for the fallback.
+ * Metric values of one ScaledObject for KEDA's polling loop and, through the external metrics API, for the HPA. Both
+ * count failures for the fallback.
  *
  * Source: getScaledObjectState and GetScaledObjectMetrics in pkg/scaling/scale_handler.go of KEDA.
  */
