@@ -160,10 +160,10 @@ describe('advise', () => {
 
   test('reports bad input in one line', async () => {
     const wrong: [string[], RegExp][] = [
-      [['advise', deploy], /^error: there is nothing to learn from; name a server by --prometheus, or a recording by --recording\n$/],
+      [['advise', deploy], /^error: there is nothing to learn from; add --prometheus or --recording\n$/],
       [['advise', deploy, '--recording', recording, '--prometheus', 'http://x', '--work', at('none')], /^error: there is more than one source/],
       [['advise', deploy, '--recording', recording, '--work', at('none'), '--shard', '16/16'], /^error: --shard is '16\/16'; write the number of the part .* from 0\/16 to 15\/16\n$/],
-      [['advise', '--verify', at('work')], /^error: --verify needs what came since: name a new recording by --recording\n$/],
+      [['advise', '--verify', at('work')], /^error: --verify needs newer data: add --recording with a new recording\n$/],
       [['advise', 'merge'], /^error: no folder is named to merge/],
       [['advise', 'merge', at('gone')], /^error: '.*gone' holds no advice: there is no results\.jsonl/],
     ];

@@ -50,7 +50,7 @@ test('reports missing or wrong input in one line, and writes nothing', async () 
     [['calibrate', deploy, '--recording', join(folder.path, 'gone'), '--out', nowhere], /^error: .*gone/],
     [['calibrate', deploy, '--recording', recording, '--out', nowhere, '--slo', 'soon'], /--slo is 'soon'; write '300ms'/],
     [['calibrate', deploy, '--recording', recording], /required option '--out <file>' not specified/],
-    [['calibrate', other, '--recording', recording, '--out', nowhere], /^error: .*'web', which is no workload of the manifests/],
+    [['calibrate', other, '--recording', recording, '--out', nowhere], /^error: .*'web', which is not a workload of the manifests/],
   ];
   for (const [args, message] of wrong) {
     const { status, stderr } = await cli(args);
@@ -68,7 +68,7 @@ test('a recording of requests alone ends with status 1, and says which command n
   const bare = join(folder.path, 'bare.recording');
   writeRecording({ ...planted, workloads: [requestsAlone] }, bare);
   const { status, stdout } = await cli(['calibrate', deploy, '--recording', bare, '--out', join(folder.path, 'bare.scenario.yaml')]);
-  expect(stdout).toContain('nothing could be fitted: the recording has neither latency nor CPU of web; ask by record --doctor which series to add\n');
+  expect(stdout).toContain('nothing could be fitted: the recording has neither latency nor CPU of web; run record --doctor to see which series to add\n');
   expect(status).toBe(1);
 });
 

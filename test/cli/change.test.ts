@@ -57,12 +57,12 @@ test('keeps files that it did not write', async () => {
   mkdirSync(join(out, 'a'), { recursive: true });
   writeFileSync(join(out, 'a/notes.md'), 'mine');
   const { status, err } = await change([CHANGE, file('kept.yaml', SHOP), '--out', out]);
-  expect([status, err]).toEqual([2, expect.stringContaining(`the folder '${out}' holds 'a/notes.md', which is no part of what is written; name an empty folder, or remove it`)]);
+  expect([status, err]).toEqual([2, expect.stringContaining(`the folder '${out}' holds 'a/notes.md', which is not a part of what is written; name an empty folder, or remove it`)]);
   expect((await change([CHANGE, file('kept.yaml', SHOP), '--out', CHANGE])).err).toContain('it is a file; name a folder');
 });
 
 test.each<[string, string | object, string]>([
-  ['no JSON', '{', 'is no JSON'],
+  ['no JSON', '{', 'is not JSON'],
   ['no edits', {}, 'edits of CHANGE is missing; it must be a list'],
   ['an edit without an object', { edits: [{ path: ['a'] }] }, 'edits[0].object of CHANGE is missing; it must be apiVersion, kind and name of an object'],
   ['an edit without a path', { edits: [{ ...MIN, path: [] }] }, "edits[0].path of CHANGE is []; it must be keys and list positions, as in ['spec', 'minReplicas']"],

@@ -74,14 +74,14 @@ test('JSON and SARIF are all that is on standard output', async () => {
 test('a baseline freezes old findings and fails for new ones', async () => {
   const path = file('old.yaml', BROKEN);
   const baseline = join(folder, 'checks.json');
-  expect((await check([path, '--baseline', baseline])).err).toBe(`error: there is no baseline '${baseline}'; write it by --update-baseline\n`);
+  expect((await check([path, '--baseline', baseline])).err).toBe(`error: there is no baseline '${baseline}'; create it with --update-baseline\n`);
   expect(existsSync(baseline)).toBe(false);
   expect((await check([path, '--baseline', baseline, '--update-baseline'])).status).toBe(0);
   expect(JSON.parse(readFileSync(baseline, 'utf8')).findings).toContain('KSC012 HorizontalPodAutoscaler web: spec.maxReplicas must be set and at least 1, got -1');
   const again = await check([path, '--baseline', baseline]);
   expect([again.status, again.out]).toEqual([0, '0 errors, 0 warnings, 3 in the baseline in 1 object\n']);
   expect((await check([path, file('new.yaml', BROKEN.replaceAll('name: web}', 'name: new}')), '--baseline', baseline])).status).toBe(1);
-  expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are mended; take them out by --update-baseline\n');
+  expect((await check([file('service.yaml', SERVICE), '--baseline', baseline])).err).toBe('note: 3 of the baseline are mended; remove them with --update-baseline\n');
 });
 
 test('--explain tells about a rule', async () => {
@@ -96,7 +96,7 @@ test.each([
   ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif, junit, github\./],
   ['an unknown version', ['x', '--kubernetes', '1.27'], /kubernetes version '1\.27' is not supported/],
   ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for kubernetes 1\.28/],
-  ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; name it by --baseline\n$/],
+  ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; add --baseline\n$/],
 ])('bad input has the status 2 and says what to do: %s', async (_name, args, message) => {
   const { status, out, err } = await check(args);
   expect([status, out]).toEqual([2, '']);

@@ -28,7 +28,7 @@ test('policies stand side by side with the baselines', async () => {
   expect(stdout).toMatch(/lazy +eager +\[default HPA \(cpu 80 %\)\] +\[fixed \d+\]/);
 });
 
-test('policies are compared under one service model, though nobody gave one, whatever their order', async () => {
+test('policies share one assumed service model, in any order', async () => {
   const [first, second] = await columns(lazy, eager, '--baseline', 'none');
   expect(second.summaries[0].workloads[0].replicaHours).toBeGreaterThan(first.summaries[0].workloads[0].replicaHours);
   expect(await columns(eager, lazy, '--baseline', 'none')).toEqual([second, first]);

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { cli } from './cli';
 
 const present = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
@@ -49,15 +52,18 @@ describe('completion in other shells', () => {
     const [zsh, fish] = [await scriptOf('zsh'), await scriptOf('fish')];
     expect(zsh).toMatch(/^#compdef cdk8s-kotaemon\n/);
     expect(zsh).toContain("'--output[format of the findings]:value:(human json sarif junit github)'");
-    expect(zsh).toContain("'--doctor[say per workload");
+    expect(zsh).toContain("'--doctor[report for each workload");
     expect(fish).toContain("complete -c cdk8s-kotaemon -n '__fish_seen_subcommand_from check' -l output -x -a 'human json sarif junit github' -d 'format of the findings'\n");
     expect(fish).toContain("\\''");
   });
 
   test.each(['zsh', 'fish'])('parses where %s is installed', async (shell) => {
     const script = await scriptOf(shell);
-    expect(script.split("'").length % 2).toBe(1);
-    if (present(shell)) expect(spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' }).stderr).toBe('');
+    expect(script.replaceAll(shell === 'zsh' ? "'\\''" : "\\'", '').split("'").length % 2).toBe(1);
+    if (!present(shell)) return;
+    const file = join(mkdtempSync(join(tmpdir(), 'completion-')), 'script');
+    writeFileSync(file, script);
+    expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' }).stderr).toBe('');
   });
 
   test('are refused by name where there is no script for them', async () => {

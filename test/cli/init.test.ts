@@ -50,7 +50,7 @@ describe('a new repository', () => {
     else folder.write('shop/notes.txt', '');
     const { status, stdout, stderr } = await cli(['init', 'shop']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe("error: 'shop' is there already and is not an empty folder; choose another name, or add to a repository by --into\n");
+    expect(stderr).toBe("error: 'shop' is there already and is not an empty folder; choose another name, or add to a repository with --into\n");
   });
 });
 
@@ -86,7 +86,7 @@ describe('an addition', () => {
     expect(workflow).not.toContain('production');
   });
 
-  test('is called rag where nobody says otherwise', async () => {
+  test('is called rag by default', async () => {
     expect((await cli(['init', '--into', '.'])).status).toBe(0);
     expect(readdirSync('.').sort()).toEqual(['.github', 'rag']);
   });
@@ -179,10 +179,10 @@ describe('the package that is not published yet', () => {
 
   test.each<[string, Buffer | undefined, string]>([
     ['none.tgz', undefined, "cannot read 'none.tgz': there is no such file"],
-    ['text.tgz', Buffer.from('text'), "'text.tgz' is no tarball of cdk8s-kotaemon"],
-    ['other.tgz', packed({ name: 'other', version: '1.0.0' }), "'other.tgz' is no tarball of cdk8s-kotaemon"],
-    ['empty.tgz', packed(own, 'package/README.md'), "'empty.tgz' is no tarball of cdk8s-kotaemon"],
-    ['version.tgz', packed({ ...own, version: '../x' }), "'version.tgz' is no tarball of cdk8s-kotaemon"],
+    ['text.tgz', Buffer.from('text'), "'text.tgz' is not a tarball of cdk8s-kotaemon"],
+    ['other.tgz', packed({ name: 'other', version: '1.0.0' }), "'other.tgz' is not a tarball of cdk8s-kotaemon"],
+    ['empty.tgz', packed(own, 'package/README.md'), "'empty.tgz' is not a tarball of cdk8s-kotaemon"],
+    ['version.tgz', packed({ ...own, version: '../x' }), "'version.tgz' is not a tarball of cdk8s-kotaemon"],
     ['.', undefined, "'.' is no file"],
   ])('cannot be %s, and nothing is written', async (path, content, message) => {
     if (content) writeFileSync(path, content);

@@ -126,7 +126,7 @@ workloads: { web: { queries: { requests: 'sum(rate(http_requests_total{ns=$names
 
 test('rejects a recording without a series, and leaves no folder behind', async () => {
   const out = join(folder.path, 'nothing.recording');
-  const message = 'nothing is known of web in this range, and nothing was written; ask by --doctor which series to add';
+  const message = 'there are no series of web in this range, and nothing was written; run with --doctor to see which series to add';
   await expect(record(memoryPrometheus([]), { out })).rejects.toThrow(new UserError(message));
   expect((await record(memoryPrometheus(HOUR), { out })).status).toBe(0);
 });
@@ -167,9 +167,9 @@ test('the token is sent, and is in no file', async () => {
 });
 
 test.each<[Partial<RecordOptions>, string]>([
-  [{}, 'the folder of the recording is missing; name one by --out, or ask what is usable by --doctor'],
-  [{ doctor: true, prometheus: undefined }, 'there is nothing to record from; name a server by --prometheus, or files by --from-file'],
-  [{ doctor: true, fromFile: ['requests=x.csv'] }, 'there is more than one source to record from; name a server by --prometheus, or files by --from-file'],
+  [{}, 'the folder of the recording is missing; add --out, or --doctor to see what is usable'],
+  [{ doctor: true, prometheus: undefined }, 'there is nothing to record from; add --prometheus or --from-file'],
+  [{ doctor: true, fromFile: ['requests=x.csv'] }, 'there is more than one source to record from; add --prometheus or --from-file'],
   [{ doctor: true, policyHistory: '/nowhere' }, "--policy-history is '/nowhere', where there is no file or folder; name the manifests in a Git repository"],
   [{ doctor: true, sum: true, split: true }, '--sum and --split exclude each other; give one'],
   [{ doctor: true, workload: ['wep'] }, "--workload is 'wep', which no autoscaler of the manifests scales; did you mean web? known are web"],

@@ -92,7 +92,7 @@ test('states that the policy holds at all loads', async () => {
 
 test('names no breaking load for an assumed service', async () => {
   const { stdout } = await cli(['simulate', ...files, '--load', '1,100']);
-  expect(stdout).toContain('The load at which the policy breaks is not known, as the service is made up');
+  expect(stdout).toContain('The load at which the policy breaks is unknown, as the service is assumed');
   expect(stdout).not.toContain('The policy breaks at');
 });
 
@@ -118,7 +118,7 @@ test.each<[string[], string]>([
   [['--fail-on', 'api:p99>1s'], "'api:p99>1s' names 'api', which is not in the run; use the name or the id of one of shop/Deployment/web, web"],
   [['--fail-on', 'ttft-p95>1s'], "'ttft-p95>1s' cannot be judged: ttft-p95 was not measured for web; name a workload that has it"],
   [['--explain', '2m', '--workload', 'api'], "no HPA scales 'api'; name one of shop/Deployment/web"],
-  [['--workload', 'api'], '--workload api says what --explain is to show; add --explain with a time'],
+  [['--workload', 'api'], '--workload api is the workload that --explain shows; add --explain with a time'],
 ])('%j is refused before anything is simulated', async (options, message) => {
   const json = join(folder.path, 'out.json');
   const { status, stdout, stderr } = await cli(['simulate', ...files, '--json', json, ...options]);

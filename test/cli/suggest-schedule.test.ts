@@ -38,7 +38,7 @@ test('accepts the start of traffic without times from an option or the scenario'
   expect(stdout).not.toContain('has no clock');
   const plain = folder.write('plain.csv', `seconds,requests\n${Array.from({ length: 14 * 24 }, (_, i) => `${i * 3600},${i % 24}`).join('\n')}\n`);
   expect((await cli(['suggest-schedule', '--trace', plain, '--start', '2024-03-14'])).stdout).not.toContain('has no clock');
-  expect((await cli(['suggest-schedule', '--trace', plain])).stdout).toContain('plain.csv has no clock: it is taken to begin on a Monday at midnight; say --start.');
+  expect((await cli(['suggest-schedule', '--trace', plain])).stdout).toContain('plain.csv has no clock: it is assumed to begin on a Monday at midnight; set --start.');
 });
 
 test.each([

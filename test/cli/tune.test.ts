@@ -12,7 +12,7 @@ afterAll(() => folder.remove());
 
 test.each([
   [['--slo', 'soon'], "error: --slo is 'soon'; write '300ms'"],
-  [['--only', 'colour'], "'colour' is no part of a policy; use some of target, bounds, window"],
+  [['--only', 'colour'], "'colour' is not a part of a policy; use some of target, bounds, window"],
   [['--worth', 'much'], 'use a share above 0, as in 25% or 0.25'],
   [['--min-replicas', '3', '--zones', '3', '--max-replicas', '8'], 'error: never below 3 in each of 3 zones is 9 replicas, more than at most 8; raise the maximum'],
   [['--schedule-only'], 'error: the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one'],

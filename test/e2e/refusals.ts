@@ -23,7 +23,7 @@ export function isComparable({ apiVersion, kind }: Json): boolean {
   return known !== undefined && isIn(MINOR, known) && apiVersion !== 'autoscaling/v2' && !['Namespace', 'ScaledJob'].includes(kind) && (kind !== 'StatefulSet' || MINOR >= STATEFUL_SETS_ARE_VALIDATED);
 }
 
-/** Object in the default namespace, which is no part of the question. */
+/** Object in the default namespace, which is not a part of the question. */
 export function inDefault(object: Json): Json {
   return { ...object, metadata: { ...isFields(object.metadata) ? object.metadata : { name: 'web' }, namespace: 'default' } };
 }

@@ -16,7 +16,7 @@ describe('API defaulting of an autoscaler', () => {
     expect(setDefaultsHorizontalPodAutoscaler({ minReplicas: 0, maxReplicas: 3, metrics })).toMatchObject({ minReplicas: 0, metrics });
   });
 
-  test('leaves out a behavior that nobody wrote, and fills both directions of one that is empty', () => {
+  test('leaves a missing behavior out, and fills both directions of an empty one', () => {
     expect(setDefaultsHorizontalPodAutoscaler({ maxReplicas: 3, behavior: null }).behavior).toBeUndefined();
     expect(setDefaultsHorizontalPodAutoscaler({ maxReplicas: 3, behavior: {} }).behavior).toEqual({
       scaleUp: {

@@ -20,14 +20,14 @@ function dnsRules(props?: ClusterProps): unknown[] {
   return Testing.synth(chart).find(({ kind }) => kind === 'NetworkPolicy').spec.egress;
 }
 
-test('a cluster that nobody declared runs kubernetes 1.28, and kube-dns answers at port 53', () => {
+test('an undeclared cluster runs Kubernetes 1.28 with kube-dns at port 53', () => {
   const { kubernetesVersion, featureGates, dns, dnsPort } = Cluster.of(new App());
   expect([kubernetesVersion, featureGates, dnsPort]).toEqual([KubernetesVersion.V1_28, [], 53]);
   expect(dns).toEqual([{ namespaceLabels: { 'kubernetes.io/metadata.name': 'kube-system' }, podLabels: { 'k8s-app': 'kube-dns' } }]);
   expect(dnsRules({})).toEqual(dnsRules());
 });
 
-test('what is declared for an app holds for each chart of it', () => {
+test('a declaration of an app applies to each of its charts', () => {
   expect(Cluster.of(new Chart(declared(ALL), 'web'))).toMatchObject(ALL);
 });
 

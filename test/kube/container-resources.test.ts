@@ -47,13 +47,13 @@ describe('the resources of a container', () => {
     }));
   });
 
-  test.each<[ContainerResources, string]>([
-    [{ memory: Size.mebibytes(1) }, "container 'web' states no cpu; name both"],
-    [{ cpu: Cpu.millis(1) }, "container 'web' states no memory; name both"],
-    [{ ...LEAST, extended: { gpu: 1 } }, "container 'web' asks for the device 'gpu'; name it with its domain, as in 'nvidia.com/gpu'"],
-    [{ ...LEAST, extended: { 'nvidia.com/gpu': 0.5 } }, "container 'web' asks for 0.5 of nvidia.com/gpu; devices come whole, ask for at least 1"],
-    [{ ...LEAST, extended: { 'nvidia.com/gpu': 0 } }, "container 'web' asks for 0 of nvidia.com/gpu"],
-  ])('are refused: %#', (resources, message) => {
+  test.each<[string, ContainerResources]>([
+    ["container 'web' states no cpu; name both", { memory: Size.mebibytes(1) }],
+    ["container 'web' states no memory; name both", { cpu: Cpu.millis(1) }],
+    ["container 'web' asks for the device 'gpu'; name it with its domain, as in 'nvidia.com/gpu'", { ...LEAST, extended: { gpu: 1 } }],
+    ["container 'web' asks for 0.5 of nvidia.com/gpu; devices come whole, ask for at least 1", { ...LEAST, extended: { 'nvidia.com/gpu': 0.5 } }],
+    ["container 'web' asks for 0 of nvidia.com/gpu", { ...LEAST, extended: { 'nvidia.com/gpu': 0 } }],
+  ])('is rejected: %s', (message, resources) => {
     expect(() => resourcesManifest('web', resources)).toThrow(message);
   });
 });

@@ -26,7 +26,7 @@ describe('the value of an environment variable', () => {
     }));
   });
 
-  test('that says that there is no secret is fine', () => {
+  test('that states that there is no secret is accepted', () => {
     expect(EnvValue.value('')._manifest('HF_TOKEN')).toEqual({ name: 'HF_TOKEN', value: '' });
     expect(EnvValue.value('4096')._manifest('MAX_TOKENS')).toEqual({ name: 'MAX_TOKENS', value: '4096' });
   });

@@ -36,7 +36,7 @@ describe('something outside the cluster', () => {
   });
 
   test.each(['minio', 'minio.', 'minio.models.svc', 'minio.models.svc.cluster.local', 'minio.models.svc.cluster.local.'])(
-    "is not what only the cluster knows, like '%s', unless its ranges are named", (host) => {
+    "rejects cluster hosts such as '%s' without ranges", (host) => {
       expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs`);
     });
 

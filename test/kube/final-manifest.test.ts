@@ -51,7 +51,7 @@ describe('a patch', () => {
     ['beyond the end of a list', (m) => m.add('/spec/template/spec/containers/2', {}), "there is no '2' under '/spec/template/spec/containers', which has 0"],
     ['into a text', (m) => m.add('/kind/x', 1), `there is no 'x' under '/kind', which is "Deployment"`],
     ['through the prototype', (m) => m.replace('/constructor', 1), "there is no 'constructor' under '/'"],
-  ])('%s throws and names the path', (_name, patch, message) => {
+  ])('%s throws with the path', (_name, patch, message) => {
     const chart = Testing.chart();
     patch(FinalManifest.of(deployment(chart)));
     expect(() => Testing.synth(chart)).toThrow(message);

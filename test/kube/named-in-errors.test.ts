@@ -10,7 +10,7 @@ function chart(): Chart {
   return new Chart(new App(), 'rag');
 }
 
-test('what a construct refuses is told with its path', () => {
+test('errors of a construct name its path', () => {
   expect(() => new KotaemonModule(chart(), 'web', { ...MODULE, port: 0 })).toThrow("rag/web: the port of module 'web' must be a whole number from 1 to 65535, got 0");
 });
 

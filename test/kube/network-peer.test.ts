@@ -17,8 +17,8 @@ describe('a network peer', () => {
   });
 
   test.each<[NetworkPeer, string]>([
-    [{}, 'a network peer names nobody; give it podLabels, namespaceLabels or a cidr'],
-    [{ podLabels: {} }, 'a network peer names nobody'],
+    [{}, 'a network peer is empty; give it podLabels, namespaceLabels or a cidr'],
+    [{ podLabels: {} }, 'a network peer is empty'],
     [{ cidr: '10.0.0.0/8', podLabels: { app: 'a' } }, 'a network peer names the addresses 10.0.0.0/8 and pods as well; make two peers of it'],
     [{ podLabels: { app: 'a b' } }, "label app has the value 'a b'"],
     [{ namespaceLabels: { '': 'a' } }, "label key '' is not valid"],

@@ -1,12 +1,12 @@
 import { placementManifest } from '../../lib/kube/placement';
 import { pullSecretsManifest } from '../../lib/kube/pull-secrets';
 
-test('a placement that says nothing leaves the pod as it is', () => {
+test('an empty placement leaves the pod as it is', () => {
   expect(placementManifest({})).toEqual({});
   expect(pullSecretsManifest()).toEqual({});
 });
 
-test('a placement says everything that is asked of it', () => {
+test('a placement writes every option', () => {
   expect(placementManifest({ nodeSelector: { disk: 'ssd' }, tolerations: [{ key: 'dedicated', value: 'state' }], priorityClassName: 'stateful', runtimeClassName: 'gvisor' })).toEqual({
     nodeSelector: { disk: 'ssd' },
     tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'state' }],

@@ -57,7 +57,7 @@ describe('while withPlainYaml runs', () => {
     expect(Yaml.stringify).toBe(original);
   });
 
-  test('a Yaml.stringify that somebody has replaced stays', () => {
+  test('a replaced Yaml.stringify stays', () => {
     const original = Yaml.stringify;
     try {
       Yaml.stringify = () => 'theirs';

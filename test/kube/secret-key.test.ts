@@ -13,7 +13,7 @@ test('an external secret is made from the store that holds it', () => {
   expect([key.name, key.key]).toEqual(['redis-auth', 'password']);
 });
 
-test('the least that is named', () => {
+test('writes an ExternalSecret with defaults', () => {
   const chart = Testing.chart();
   SecretKey.external(chart, 'redis-auth', { store: 'vault', remoteKey: 'redis' });
   expect(one(chart, 'ExternalSecret').spec).toMatchObject({ secretStoreRef: { kind: 'SecretStore', name: 'vault' }, data: [{ secretKey: 'password', remoteRef: { key: 'redis' } }] });
@@ -35,7 +35,7 @@ describe('the output', () => {
     return stderrOf(() => app.synth());
   };
 
-  test('asks for a secret that nothing makes, by name', () => {
+  test('lists a Secret that no object creates', () => {
     expect(outputOf(() => undefined)).toContain('Secret rag/sessions-auth has to hold the password of session store sessions (key password); unless it exists: '
       + 'kubectl -n rag create secret generic sessions-auth --from-literal=password="$(openssl rand -hex 24)"');
   });
@@ -71,7 +71,7 @@ describe('the output', () => {
     expect(stderrOf(() => app.synth())).toContain('Secret rag/auth has to hold the password of session store sessions');
   });
 
-  test('asks for none that is made, but for what makes it', () => {
+  test('lists no created Secret, but the store behind it', () => {
     expect(outputOf((chart) => SecretKey.external(chart, 'redis-auth', { store: 'vault', remoteKey: 'redis' })))
       .toBe('ExternalSecret objects need the External Secrets Operator, 0.16 or later, in the cluster, and its SecretStore vault\n');
   });

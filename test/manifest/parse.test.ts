@@ -80,7 +80,7 @@ describe('lists', () => {
     expect(names('[{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"}}]')).toEqual(['Service/a']);
   });
 
-  test('what a cluster adds is kept', () => {
+  test('keeps fields that a cluster adds', () => {
     const { manifests } = parseManifests(`${DEPLOYMENT}  managedFields:\n  - manager: kubectl\n    fieldsV1: {"f:spec": {".": {}}}\nstatus:\n  replicas: 3\n`, 'x.yaml');
     expect(manifests[0].manifest.status).toEqual({ replicas: 3 });
     expect(manifests[0].manifest.metadata.managedFields).toEqual([{ manager: 'kubectl', fieldsV1: { 'f:spec': { '.': {} } } }]);

@@ -23,7 +23,7 @@ test('requests of the pod as a whole go before those of its containers, and the 
   expect(read(pod({ resources: { requests: { cpu: '1' } }, overhead: { cpu: '100m', memory: '10M' }, containers: [container({ cpu: '4' })] }))).toEqual({ cpu: 1.1, memory: 1e7 });
 });
 
-test('what is no quantity is left to the checks', () => {
+test('leaves invalid quantities to the checks', () => {
   expect(read(pod({ containers: [container({ cpu: 'lots' })] }))).toEqual({});
 });
 

@@ -75,7 +75,7 @@ test('characters that a stream cuts in two are whole again', async () => {
   expect(manifests[0].metadata.name).toBe('é');
 });
 
-test('what is broken is named with its file, the rest is read', async () => {
+test('names broken documents with their file, and reads the rest', async () => {
   const bad = write('a.yaml', 'a: [');
   write('b.yaml');
   const { manifests, problems } = await readManifests([folder]);
@@ -88,7 +88,7 @@ test('bytes that are no text are named', async () => {
   expect((await readManifests([path])).problems).toEqual([{ file: path, document: 1, line: 1, message: 'not UTF-8 text; save the file as UTF-8' }]);
 });
 
-describe('what cannot be read is refused', () => {
+describe('unreadable input is rejected', () => {
   async function refusal(...paths: string[]): Promise<string> {
     const error = await readManifests(paths).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);

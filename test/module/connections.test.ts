@@ -32,7 +32,7 @@ function named(scope: Construct, name: string, props: Partial<KotaemonModuleProp
 }
 
 describe('a module that is connected to nothing', () => {
-  test('is reached by nobody and reaches nothing but dns', () => {
+  test('admits no ingress, and egress to DNS only', () => {
     const { spec } = emitted('NetworkPolicy');
     expect(spec).toEqual({ policyTypes: ['Ingress', 'Egress'], egress: [DNS_RULE], ...podsOf('retriever') });
   });
@@ -71,7 +71,7 @@ describe('a connection', () => {
     expect(() => api.connectTo(search)).toThrow(message);
   });
 
-  test('can be a circle', () => {
+  test('can form a cycle', () => {
     const chart = Testing.chart();
     const [left, right] = [named(chart, 'left'), named(chart, 'right')];
     left.connectTo(right);
@@ -81,7 +81,7 @@ describe('a connection', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('made twice is one', () => {
+  test('made twice counts once', () => {
     const chart = Testing.chart();
     const [api, search] = [named(chart, 'api'), named(chart, 'search')];
     api.connectTo(search);
@@ -144,7 +144,7 @@ describe('anything connectable', () => {
     }
   }
 
-  test('hands over what a caller needs, and is told who calls', () => {
+  test('passes its address to the caller, and learns the caller', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const [api, store] = [named(chart, 'api'), new Store()];
     api.connectTo(store);
@@ -159,8 +159,8 @@ describe('anything connectable', () => {
   });
 });
 
-describe('what is outside the cluster', () => {
-  test('is reached at every public address, and named in the policy', () => {
+describe('an endpoint outside the cluster', () => {
+  test('is reached at every public address, with its host in the policy', () => {
     const chart = Testing.chart();
     const api = named(chart, 'api', { network: { external: [ExternalEndpoint.of('models.example.com')] } });
     api.connectTo(ExternalEndpoint.of('db.example.com', { port: 5432, cidrs: ['203.0.113.7/32'] }));
@@ -186,7 +186,7 @@ describe('what is outside the cluster', () => {
     expect(stderrOf(() => app.synth())).toContain('NetworkPolicy api lets pods reach models.example.com:443 outside the cluster');
   });
 
-  test('has no address to hand over', () => {
+  test('passes no address', () => {
     const chart = Testing.chart();
     expect(() => named(chart, 'api').connectTo(ExternalEndpoint.of('models.example.com'), { variable: 'MODELS' }))
       .toThrow("'models.example.com' has no address that MODELS could get; set the variable in env");
@@ -194,7 +194,7 @@ describe('what is outside the cluster', () => {
 });
 
 describe('callers that are no modules', () => {
-  test('are let in by their labels', () => {
+  test('are admitted by their labels', () => {
     const gateway = { namespaceLabels: { 'kubernetes.io/metadata.name': 'ingress' }, podLabels: { app: 'gateway' } };
     const chart = Testing.chart();
     const api = named(chart, 'api', { network: { callers: [{ podLabels: { app: 'cli' } }] } });
@@ -206,19 +206,19 @@ describe('callers that are no modules', () => {
       ],
       ports: [{ protocol: 'TCP', port: 8080 }],
     }]);
-    expect(() => api.allowFrom({})).toThrow('a network peer names nobody');
+    expect(() => api.allowFrom({})).toThrow('a network peer is empty');
   });
 });
 
 describe('the scraper', () => {
-  test('is let in as soon as there are metrics', () => {
+  test('is admitted as soon as the module has metrics', () => {
     const prometheus = {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
     };
     expect(emitted('NetworkPolicy', { metricsEndpoint: { port: 9100 } }).spec.ingress).toEqual([{ from: [prometheus], ports: [{ protocol: 'TCP', port: 9100 }] }]);
   });
 
-  test('and the servers of names can be others', () => {
+  test('and the DNS pods can be selected', () => {
     const network = { scraper: { podLabels: { app: 'agent' } }, dns: [{ cidr: '169.254.20.10/32' }] };
     const { spec } = emitted('NetworkPolicy', { metricsEndpoint: {}, network });
     expect(spec.ingress).toEqual([{ from: [{ podSelector: { matchLabels: { app: 'agent' } } }], ports: [{ protocol: 'TCP', port: 8080 }] }]);
@@ -249,13 +249,13 @@ describe('an address without ranges', () => {
     'db.internal', 'ip-10-0-3-7.eu-central-1.compute.internal', 'db.corp', 'nas.local', 'db.abc.eu-central-1.rds.amazonaws.com', 'c.xyz.use1.cache.amazonaws.com', 'b-1.rag.abc.c2.kafka.eu-central-1.amazonaws.com', 'db.abc.rds.cn-north-1.amazonaws.com.cn',
     'vpc-search-abc.eu-central-1.es.amazonaws.com', '10.0.0.7.nip.io',
     'acct.privatelink.snowflakecomputing.com', 'db-192-168-3-4.example.com',
-  ])('whose name %s is that of a private network is said not to be reached', (host) => {
+  ])('with the private name %s gets a warning', (host) => {
     const said = notesOf(host);
     expect(said).toContain(`NetworkPolicy web allows public addresses alone for ${host}:5432, whose name belongs to a private network: pods do not reach it; name its cidrs`);
     expect(said).not.toContain('lets pods reach');
   });
 
-  test('is said to be reached where its ranges are named, and where its name is public', () => {
+  test('gets none with ranges, or with a public name', () => {
     expect(notesOf('db.internal', ['10.0.0.0/16'])).toContain('lets pods reach db.internal:5432 outside the cluster');
     expect(notesOf('api.openai.com')).toContain('lets pods reach api.openai.com:5432 outside the cluster');
     expect(notesOf('internal.example.com')).toContain('lets pods reach internal.example.com:5432');

@@ -5,7 +5,7 @@ import { findingsOf, one } from '../support/charts';
 import { emitted, moduleIn } from './support';
 
 describe('a disruption budget', () => {
-  test('lets unhealthy pods go at once', () => {
+  test('allows the eviction of unhealthy pods', () => {
     expect(emitted('PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
   });
 
@@ -54,7 +54,7 @@ describe('a disruption budget', () => {
     expect(() => DisruptionBudget.minAvailable(0)).toThrow('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
   });
 
-  test('that asks for all of the fewest replicas is refused', () => {
+  test('that requires all of the fewest replicas is rejected', () => {
     expect(() => emitted('PodDisruptionBudget', { disruptionBudget: DisruptionBudget.minAvailable(2) }))
       .toThrow('minAvailable (2) must be below the fewest replicas (2), or no node could be drained');
   });

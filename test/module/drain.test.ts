@@ -4,7 +4,7 @@ import { chartOn, one } from '../support/charts';
 import { emittedContainer, emittedPod, moduleIn } from './support';
 
 describe('a drain', () => {
-  test('goes on serving for 15 s of the 60 that a pod has, unless the role says otherwise', () => {
+  test('takes 15 s of the 60 s grace period by default', () => {
     expect(emittedContainer().lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '15'] } } });
     expect(emittedPod().terminationGracePeriodSeconds).toBe(60);
   });

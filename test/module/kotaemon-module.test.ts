@@ -113,7 +113,7 @@ describe('objects of a module', () => {
     expect(manifests).toMatchSnapshot();
   });
 
-  test.each([KubernetesVersion.V1_28, KubernetesVersion.V1_29, KubernetesVersion.V1_30, KubernetesVersion.V1_35])('everything that kubernetes %s has', (version) => {
+  test.each([KubernetesVersion.V1_28, KubernetesVersion.V1_29, KubernetesVersion.V1_30, KubernetesVersion.V1_35])('renders every option of Kubernetes %s', (version) => {
     const chart = chartOn(version);
     new KotaemonModule(chart, 'Retriever', everything(version));
     expect(findingsOf(chart)).toEqual([]);
@@ -137,7 +137,7 @@ describe('objects of a module', () => {
 });
 
 describe('the construct', () => {
-  test('is what a policy or a patch takes its deployment to be', () => {
+  test('stands for its Deployment in policies and patches', () => {
     const module = moduleIn(Testing.chart());
     expect(ApiObject.of(module)).toBe(module.deployment);
     expect(module.node.defaultChild).toBe(module.deployment);
@@ -150,7 +150,7 @@ describe('the construct', () => {
     expect(kinds).toEqual(['Deployment', 'Service', 'ServiceAccount', 'PodDisruptionBudget', 'NetworkPolicy', 'PodMonitor', 'HorizontalPodAutoscaler']);
   });
 
-  test('leaves every companion out that nobody wants', () => {
+  test('omits each companion object on request', () => {
     const chart = Testing.chart();
     moduleIn(chart, {
       replicas: 2,

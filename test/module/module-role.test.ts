@@ -23,20 +23,20 @@ function autoscaler(role: ModuleRole, props: Partial<KotaemonModuleProps> = {}):
 
 describe('a role scales on resources until its own metrics are served', () => {
   test.each([
-    [ModuleRole.INPUT_PROCESSING, [cpu(70)], [cpu(70)]],
-    [ModuleRole.STATE_TRACKING, [cpu(60)], [cpu(60), pods('http_requests_per_second', '100')]],
-    [ModuleRole.RETRIEVAL, [cpu(60)], [cpu(60), pods('http_requests_per_second', '100')]],
-    [ModuleRole.GENERATION, [cpu(70)], [pods('vllm_num_requests_waiting', '4'), pods('vllm_kv_cache_usage_perc', '800m')]],
-    [ModuleRole.TOOL_CALLING, [cpu(70)], [cpu(70), pods('http_requests_inprogress', '10')]],
-    [ModuleRole.custom('own'), [cpu(60)], [cpu(60)]],
-  ])('%#', (role, metrics, served) => {
+    ['input processing', ModuleRole.INPUT_PROCESSING, [cpu(70)], [cpu(70)]],
+    ['state tracking', ModuleRole.STATE_TRACKING, [cpu(60)], [cpu(60), pods('http_requests_per_second', '100')]],
+    ['retrieval', ModuleRole.RETRIEVAL, [cpu(60)], [cpu(60), pods('http_requests_per_second', '100')]],
+    ['generation', ModuleRole.GENERATION, [cpu(70)], [pods('vllm_num_requests_waiting', '4'), pods('vllm_kv_cache_usage_perc', '800m')]],
+    ['tool calling', ModuleRole.TOOL_CALLING, [cpu(70)], [cpu(70), pods('http_requests_inprogress', '10')]],
+    ['a role of your own', ModuleRole.custom('own'), [cpu(60)], [cpu(60)]],
+  ])('%s', (_, role, metrics, served) => {
     expect(autoscaler(role).metrics).toEqual(metrics);
     expect(autoscaler(role, { metricsEndpoint: {} }).metrics).toEqual(metrics);
     expect(autoscaler(role, { metricsEndpoint: { servedBy: ServedBy.EXTERNAL } }).metrics).toEqual(served);
   });
 });
 
-test('a role writes out only the behaviour that differs from that of kubernetes', () => {
+test("a role writes only the behavior that differs from Kubernetes' default", () => {
   expect(autoscaler(ModuleRole.INPUT_PROCESSING).behavior).toEqual({
     scaleDown: { stabilizationWindowSeconds: 600, policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }] },
   });
@@ -77,7 +77,7 @@ test('every role has a start time, a drain and a grace period', () => {
   ]);
 });
 
-test('what docs/modules.md says of the roles is what they are', () => {
+test('docs/modules.md lists the values of the roles', () => {
   const page = readFileSync(join(ROOT, 'docs/modules.md'), 'utf8');
   for (const role of ROLES) {
     const row = page.split('\n').find((line) => line.startsWith(`| \`${role.name.toUpperCase().replace('-', '_')}\``)) ?? '';
@@ -103,7 +103,7 @@ describe('a role of your own', () => {
     });
   });
 
-  test('can say everything, and a module can say it otherwise', () => {
+  test('can set every value, and a module can override it', () => {
     const profile: Required<RoleProfile> = {
       metrics: [ScalingMetric.cpuUtilization(40)],
       servedMetrics: [ScalingMetric.pods('in_flight', '3')],

@@ -30,7 +30,7 @@ describe('a rollout', () => {
     expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('a rollout that recreates pods has none to spare; leave surge and unavailable out, or recreate');
   });
 
-  test('without room for one more takes a pod away first, where that is asked for', () => {
+  test('without room for a surge stops a pod first, on request', () => {
     const rollout = { surge: PodCount.absolute(0), unavailable: PodCount.absolute(1) };
     expect(emitted('Deployment', { rollout }).spec.strategy.rollingUpdate).toEqual({ maxUnavailable: 1, maxSurge: 0 });
   });

@@ -22,7 +22,7 @@ test('a value of the module replaces that of its role, and no other', () => {
   expect(spec).toMatchObject({ minReplicas: 2, maxReplicas: 6, behavior: { scaleUp: {}, scaleDown: { stabilizationWindowSeconds: 300 } } });
 });
 
-test('more than the role may come to is refused by the name of the role, and does not blame a number that nobody wrote', () => {
+test('rejects more replicas than the role allows, and names the role', () => {
   const scaling = { minReplicas: 8 };
   expect(() => emitted('Deployment', { role: ModuleRole.GENERATION, scaling }))
     .toThrow('minReplicas (8) is above maxReplicas (4), the start value of role generation; give scaling.maxReplicas');

@@ -14,10 +14,10 @@ function said(metric: ScalingMetric, props: Partial<KotaemonModuleProps> = {}): 
   return stderrOf(() => app.synth());
 }
 
-const REMINDER = /module 'retriever' is scaled on requests.* by a policy outside it, and nobody scrapes its pods; give the module metricsEndpoint: \{\}/;
+const REMINDER = /module 'retriever' is scaled on requests.* by a policy outside it, and its pods are not scraped; give the module metricsEndpoint: \{\}/;
 
 describe('a module that a policy outside it scales', () => {
-  test('is told that nobody scrapes the metric of its pods', () => {
+  test('gets a note that its pods are not scraped', () => {
     expect(said(ScalingMetric.requestsPerSecond(100))).toMatch(REMINDER);
   });
 
@@ -25,7 +25,7 @@ describe('a module that a policy outside it scales', () => {
     ['it has a metrics endpoint', ScalingMetric.requestsPerSecond(100), { metricsEndpoint: {} }],
     ['somebody else serves the metric', ScalingMetric.requestsPerSecond(100, { servedBy: ServedBy.EXTERNAL }), {}],
     ['the metric is no one of Prometheus', ScalingMetric.cpuUtilization(60), {}],
-  ])('is told nothing where %s', (_, metric, props) => {
+  ])('gets no note where %s', (_, metric, props) => {
     expect(said(metric, props)).not.toContain('nobody scrapes');
   });
 });

@@ -22,25 +22,25 @@ function specOf(kind: string, entry: PlatformEntry): Json {
   return written(entry).find((manifest) => manifest.kind === kind)!.spec;
 }
 
-test('the way into a platform names its module', () => {
+test('an entry of a platform names its module', () => {
   expect(() => written(PlatformEntry.ingress({ from, host: 'chat.example.com' }))).toThrow("the entry of platform 'platform' names no module; set module to the one that users reach: app");
 });
 
-test('an address is no host', () => {
+test('rejects an IP address as host', () => {
   expect(() => PlatformEntry.ingress({ module: 'app', from, host: '10.0.0.1' })).toThrow("'10.0.0.1' is not a host name; write a name, and no address");
 });
 
-test('an Ingress of the least goes to the module from the root of its host', () => {
+test('an Ingress with defaults routes the root of its host to the module', () => {
   expect(specOf('Ingress', PlatformEntry.ingress({ module: 'app', from, host: 'chat.example.com' }))).toEqual({
     rules: [{ host: 'chat.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'app', port: { number: 8080 } } } }] } }],
   });
 });
 
-test('an Ingress of everything', () => {
+test('an Ingress with every option', () => {
   expect(written(PlatformEntry.ingress(allIngress)).find(({ kind }) => kind === 'Ingress')).toMatchSnapshot();
 });
 
-test('a route of the least', () => {
+test('an HTTPRoute with defaults', () => {
   expect(specOf('HTTPRoute', PlatformEntry.gatewayRoute({ module: 'app', from, hosts: ['chat.example.com'], gateway: 'public' }))).toEqual({
     parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'public' }],
     hostnames: ['chat.example.com'],
@@ -48,11 +48,11 @@ test('a route of the least', () => {
   });
 });
 
-test('a route of everything', () => {
+test('an HTTPRoute with every option', () => {
   expect(written(PlatformEntry.gatewayRoute(allGateway)).find(({ kind }) => kind === 'HTTPRoute')).toMatchSnapshot();
 });
 
-test('whoever passes requests on is let in, and nobody else', () => {
+test('only the ingress controller is admitted', () => {
   const { ingress } = written(PlatformEntry.ingress(allIngress)).find(({ kind }) => kind === 'NetworkPolicy')!.spec;
   expect(ingress).toEqual([{
     from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'gateway' } }, podSelector: { matchLabels: { app: 'envoy' } } }],

@@ -61,7 +61,7 @@ describe('the pods of a module', () => {
     expect(emittedContainer({ imagePullPolicy: ImagePullPolicy.ALWAYS }).imagePullPolicy).toBe('Always');
   });
 
-  test('cannot run an image that moves', () => {
+  test('reject a moving image tag', () => {
     expect(() => emittedPod({ image: 'registry.example.com/retriever:latest' })).toThrow("has the tag 'latest', which is another image tomorrow");
     expect(() => emittedPod({ image: 'registry.example.com/retriever' })).toThrow('has neither tag nor digest');
   });
@@ -172,11 +172,11 @@ describe('the final manifest of a module', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('is not patched with what the API does not have, unless somebody says why', () => {
+  test('rejects patches of unknown fields without a reason', () => {
     const chart = Testing.chart();
     const patch = FinalManifest.of(moduleIn(chart));
     patch.add('/spec/template/spec/somethingNew', { a: 1 });
-    expect(() => Testing.synth(chart)).toThrow('KSC092 Deployment retriever: spec.template.spec.somethingNew is no field of the api; take it out');
+    expect(() => Testing.synth(chart)).toThrow('KSC092 Deployment retriever: spec.template.spec.somethingNew is not a field of the API; remove it');
     patch.add('/metadata/annotations/cdk8s-kotaemon~1suppress-KSC092', 'the clusters run a later version');
     expect(one(chart, 'Deployment').spec.template.spec.somethingNew).toEqual({ a: 1 });
   });

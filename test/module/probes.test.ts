@@ -24,12 +24,12 @@ describe('the probes of a module', () => {
     }), { numRuns: 30 });
   });
 
-  test('ask at start-up what readiness asks', () => {
+  test('use the readiness probe as startup probe', () => {
     const { startupProbe } = emittedContainer({ probes: { readiness: HealthProbe.httpGet('/ready', { period: Duration.seconds(60) }) } });
     expect(startupProbe).toMatchObject({ httpGet: { path: '/ready' }, periodSeconds: 3 });
   });
 
-  test('ask at start-up what liveness asks where there is no readiness', () => {
+  test('use the liveness probe as startup probe without a readiness probe', () => {
     const container = emittedContainer({ probes: { readiness: HealthProbe.none() } });
     expect(container).not.toHaveProperty('readinessProbe');
     expect(container.startupProbe).toHaveProperty('tcpSocket');
@@ -55,11 +55,11 @@ describe('the probes of a module', () => {
     expect(livenessProbe.grpc).toEqual({ port: 8080 });
   });
 
-  test('are refused where readiness and liveness are the same question', () => {
+  test('are rejected where readiness and liveness are the same probe', () => {
     expect(() => emittedContainer({ probes: { liveness: HealthProbe.httpGet('/health') } })).toThrow('readiness and liveness ask the same question');
   });
 
-  test('are refused where no container would ever come up', () => {
+  test('are rejected where no container could become Ready', () => {
     const startup = HealthProbe.tcpSocket({ period: Duration.seconds(2), failureThreshold: 5 });
     expect(() => emittedContainer({ probes: { startup }, startTime: Duration.seconds(60) }))
       .toThrow('the start-up budget (5 failures, one every 2 s) is below the start time of 60 s');

@@ -23,13 +23,13 @@ function jobOf(props: Partial<QueueWorkerJobProps> = {}): { chart: Chart; worker
 
 const specOf = (props: Partial<QueueWorkerJobProps> = {}) => one(jobOf(props).chart, 'ScaledJob').spec;
 
-test('the minimum', () => {
+test('renders the minimum', () => {
   const { chart } = jobOf();
   expect(Testing.synth(chart)).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([expect.stringContaining('KSC077 ScaledJob rag/ingest: is scaled on a queue at queue:6379, which NetworkPolicy ingest does not let it reach')]);
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const everything: Required<QueueWorkerJobProps> = {
     image: 'registry.example.com/rag/ingest:1.0.0',
     backlog: ScalingMetric.keda('rabbitmq', { queueName: 'documents', mode: 'QueueLength', value: '5' }, KedaAuthentication.secrets({ host: SecretKey.of('queue', 'url') })),
@@ -69,7 +69,7 @@ test('every default is what its documentation says', () => {
   expect(Testing.synth(chart)).toEqual(Testing.synth(spelledOut));
 });
 
-test('no pod is taken away while it is busy', () => {
+test('running Jobs are never scaled down', () => {
   const { rollout, jobTargetRef: { template, activeDeadlineSeconds } } = specOf();
   expect(rollout).toEqual({ strategy: 'gradual' });
   expect(template.metadata.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true' });
@@ -77,7 +77,7 @@ test('no pod is taken away while it is busy', () => {
   expect(activeDeadlineSeconds).toBeUndefined();
 });
 
-test('each try has the whole time, its image beside, from when a node has taken it on', () => {
+test('each retry has the whole time and ten minutes for its image, counted from scheduling', () => {
   expect(specOf().jobTargetRef.template.spec.activeDeadlineSeconds).toBe(1800 + 600);
 });
 
@@ -94,7 +94,7 @@ describe('KEDA starts Jobs', () => {
     expect(specOf({ backlog: metric }).scalingStrategy).toEqual({ strategy });
   });
 
-  test('as the user says, who has to where nobody else knows', () => {
+  test('by the declared strategy, which other queues require', () => {
     expect(() => jobOf({ backlog: rows })).toThrow('whether jobs still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true');
     expect(specOf({ backlog: rows, backlogCountsRunning: false }).scalingStrategy).toEqual({ strategy: 'accurate' });
     expect(specOf({ backlog, backlogCountsRunning: true }).scalingStrategy).toEqual({ strategy: 'default' });
@@ -107,7 +107,7 @@ test('a Job is no server: it has no port, no probe and no Service', () => {
   expect(Testing.synth(jobOf().chart).map(({ kind }) => kind)).toEqual(['ServiceAccount', 'ScaledJob', 'NetworkPolicy']);
 });
 
-test('it is connected as a module is, and nobody gets in', () => {
+test('a Job connects like a module, and admits no ingress', () => {
   const { chart, worker } = jobOf();
   worker.connectTo(new WeaviateVectorStore(chart, 'vectors'));
   worker.connectTo(new KotaemonModule(chart, 'embedder', { image: 'registry.example.com/embedder:1', port: 8080, role: ModuleRole.custom('embedding') }), { variable: 'EMBED' });
@@ -119,7 +119,7 @@ test('it is connected as a module is, and nobody gets in', () => {
   expect(egress).toHaveLength(3);
 });
 
-test('what it reaches outside is said, and what it has to read from Secrets is asked for', () => {
+test('the output lists external endpoints and required Secrets', () => {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'worker-')) });
   const worker = new QueueWorkerJob(new Chart(app, 'test', { namespace: 'rag' }), 'ingest', least);
   worker.connectTo(VectorStore.external({ database: VectorDatabase.QDRANT, url: 'https://xyz.example.com:6333', apiKey: SecretKey.of('qdrant', 'key') }));
@@ -128,7 +128,7 @@ test('what it reaches outside is said, and what it has to read from Secrets is a
   expect(said).toContain('Secret rag/qdrant has to hold VECTOR_STORE_API_KEY of worker ingest (key key)');
 });
 
-test('its model is on disk before the job starts, and each try has the time to fetch it', () => {
+test('a preload adds its time to each retry', () => {
   const source = ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' });
   const { chart, worker } = jobOf({ preload: { source, size: Size.gibibytes(2), name: 'bge-m3' } });
   const { template } = one(chart, 'ScaledJob').spec.jobTargetRef;
@@ -141,13 +141,13 @@ test('its model is on disk before the job starts, and each try has the time to f
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('the checks look into its pods', () => {
+test("the checks cover the Job's pods", () => {
   const job = one(jobOf().chart, 'ScaledJob');
   job.spec.jobTargetRef.template.spec.containers[0].image = 'registry.example.com/rag/ingest:latest';
   expect(runChecks([job as Manifest]).map(({ rule }) => rule.title)).toContain(imageIsPinned.title);
 });
 
-test('a network policy of your own can take the place of this one', () => {
+test('a network policy of your own replaces the default one', () => {
   expect(Testing.synth(jobOf({ network: { policy: false } }).chart).map(({ kind }) => kind)).not.toContain('NetworkPolicy');
 });
 

@@ -5,7 +5,7 @@ import { emittedPod } from './support';
 type Json = Record<string, any>;
 
 describe('where pods run', () => {
-  test('is anywhere, apart from each other as far as there is room', () => {
+  test('defaults to any node, spread where possible', () => {
     const pod = emittedPod();
     const matchLabels = { 'app.kubernetes.io/name': 'retriever', 'app.kubernetes.io/instance': 'retriever' };
     expect(pod.topologySpreadConstraints).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
@@ -25,7 +25,7 @@ describe('where pods run', () => {
     expect(free).not.toHaveProperty('topologySpreadConstraints');
   });
 
-  test('can put up with taints', () => {
+  test('can tolerate taints', () => {
     const tolerations = [{}, { key: 'gpu' }, { key: 'spot', value: 'yes', effect: TaintEffect.NO_EXECUTE, stayFor: Duration.minutes(1) }];
     expect(emittedPod({ scheduling: { tolerations } }).tolerations).toEqual([
       { operator: 'Exists' },

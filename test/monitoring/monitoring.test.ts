@@ -69,12 +69,12 @@ describe('a module with metrics', () => {
   });
 });
 
-describe('a rejected endpoint', () => {
+describe('a metrics endpoint', () => {
   test.each([
-    [{ path: 'metrics' }, "the path of a metrics endpoint must start with a slash, got 'metrics'"],
-    [{ port: 0 }, 'the port of a metrics endpoint must be a whole number from 1 to 65535, got 0'],
-    [{ interval: Duration.millis(500) }, 'the scrape interval must be a whole number of seconds, at least 1, got 0.5 s'],
-  ])('%#', (metricsEndpoint, message) => {
+    ["the path of a metrics endpoint must start with a slash, got 'metrics'", { path: 'metrics' }],
+    ['the port of a metrics endpoint must be a whole number from 1 to 65535, got 0', { port: 0 }],
+    ['the scrape interval must be a whole number of seconds, at least 1, got 0.5 s', { interval: Duration.millis(500) }],
+  ])('is rejected: %s', (message, metricsEndpoint) => {
     expect(() => emitted('PodMonitor', { metricsEndpoint })).toThrow(message);
   });
 

@@ -115,13 +115,13 @@ describe('rejected input', () => {
   });
 
   test.each([
-    [{ existingRulesFile: fileWith('- a\n') }, /is not a configuration of prometheus-adapter; it has the keys rules and externalRules/],
-    [{ existingRulesFile: fileWith('rules: {}\n') }, /rules is not a list of rules/],
-    [{ name: 'Not Valid' }, /ConfigMap name 'Not Valid' is not a dns subdomain/],
-    [{ key: 'a/b' }, /'a\/b' is not a key of a ConfigMap/],
-    [{ helmValuesFile: '../values.yaml' }, /'..\/values.yaml' is not the path of a file below the output folder/],
-    [{ helmValuesFile: '/etc/values.yaml' }, /is not the path of a file below the output folder/],
-  ])('%#', (props, message) => {
+    [/is not a configuration of prometheus-adapter; it has the keys rules and externalRules/, { existingRulesFile: fileWith('- a\n') }],
+    [/rules is not a list of rules/, { existingRulesFile: fileWith('rules: {}\n') }],
+    [/ConfigMap name 'Not Valid' is not a dns subdomain/, { name: 'Not Valid' }],
+    [/'a\/b' is not a key of a ConfigMap/, { key: 'a/b' }],
+    [/'..\/values.yaml' is not the path of a file below the output folder/, { helmValuesFile: '../values.yaml' }],
+    [/is not the path of a file below the output folder/, { helmValuesFile: '/etc/values.yaml' }],
+  ])('is rejected: %s', (message, props) => {
     expect(() => chartWith([ScalingMetric.cpuUtilization(60)], props)).toThrow(message);
   });
 

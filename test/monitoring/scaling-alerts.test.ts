@@ -76,13 +76,13 @@ describe('the alerts of a policy', () => {
   test('cover a pause, so that the output does not recommend them', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).toContain('is paused (all)');
-    expect(output).not.toContain('nobody is told');
+    expect(output).not.toContain('no alert reminds');
   });
 
   test.each([
-    [{ pausedFor: Duration.millis(1500) }, 'pausedFor of scaling alerts must be a whole number of seconds, at least 0, got 1.5 s'],
-    [{ labels: { release: 'not valid' } }, 'label release has the value'],
-  ])('%#: are refused where they cannot be', (props, message) => {
+    ['pausedFor of scaling alerts must be a whole number of seconds, at least 0, got 1.5 s', { pausedFor: Duration.millis(1500) }],
+    ['label release has the value', { labels: { release: 'not valid' } }],
+  ])('is rejected: %s', (message, props) => {
     expect(() => chartWith({}, props)).toThrow(message);
   });
 });

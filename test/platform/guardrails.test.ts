@@ -26,7 +26,7 @@ function appWith(maxReplicas: number, labels?: Record<string, string>): { app: A
   return { app, module };
 }
 
-test('an app within its limits is told what it asks for and what is exempt', () => {
+test('prints the requests of an app within its limits, and the exemptions', () => {
   const { app } = appWith(10, { team: 'search' });
   Guardrails.enforce(app, everything);
   const lines = stderrOf(() => app.synth()).trim().split('\n');
@@ -34,7 +34,7 @@ test('an app within its limits is told what it asks for and what is exempt', () 
   expect(lines[lines.length - 1]).toBe('the app asks for 1 cores, 2 GiB at the least, in 2 pods, and for 5 cores, 10 GiB at the most, in 10; 0.05 USD to 0.25 USD an hour');
 });
 
-test('an app that goes beyond fails, with one line for each breach and no frame', () => {
+test('an app beyond its limits fails with one line for each violation', () => {
   const { app, module } = appWith(11);
   Guardrails.enforce(app, { ...everything, maxCostPerHour: 0.1, minAvailable: 2 });
   module.deployment.metadata.addAnnotation('cdk8s-kotaemon/suppress-KSC001', 'in a hurry');
@@ -53,14 +53,14 @@ test('an app that goes beyond fails, with one line for each breach and no frame'
   }
 });
 
-test('what is patched into a manifest is seen, and tests of a chart see it as well', () => {
+test('limits cover patched manifests, also in tests of a chart', () => {
   const { app, module } = appWith(10);
   Guardrails.enforce(app, { allowedRegistries: ['registry.example.com'] });
   FinalManifest.of(module.deployment).replace('/spec/template/spec/containers/0/image', 'evil.example.org/web:1');
   expect(() => Testing.synth(Chart.of(module))).toThrow("error KSG001 Deployment rag/web: container 'web': image 'evil.example.org/web:1' is from none of registry.example.com");
 });
 
-test('limits that an application sets itself take none of the others back', () => {
+test('limits of an application relax no other limit', () => {
   const { app } = appWith(10);
   Guardrails.enforce(app, { maxReplicas: 5 });
   Guardrails.enforce(app, { maxReplicas: 500 });
@@ -94,6 +94,6 @@ describe('rejected input', () => {
   });
 });
 
-test('prices are in dollars where nobody names a currency, and devices cost nothing', () => {
+test('prices are in dollars by default, and devices cost nothing', () => {
   expect(requireGuardrails({ prices: { cpuCoreHour: 1, memoryGibibyteHour: 1 } }).prices).toEqual({ currency: 'USD', cpuCoreHour: 1, memoryGibibyteHour: 1, extendedHour: {} });
 });

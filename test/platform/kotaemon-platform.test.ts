@@ -49,7 +49,7 @@ function environmentOf(manifests: Json[], name: string): string[] {
 }
 
 describe('a platform', () => {
-  test('of the least', () => {
+  test('with defaults', () => {
     const scope = chart();
     new KotaemonPlatform(scope, 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) } });
     const manifests = Testing.synth(scope);
@@ -58,7 +58,7 @@ describe('a platform', () => {
     expect(manifests).toMatchSnapshot();
   });
 
-  test('of everything', () => {
+  test('with every option', () => {
     const scope = chart();
     new KotaemonPlatform(scope, 'platform', everything(scope));
     const manifests = Testing.synth(scope);
@@ -92,7 +92,7 @@ describe('a platform', () => {
     }
   });
 
-  test('gives its parts out as ordinary objects', () => {
+  test('exposes its parts as ordinary objects', () => {
     const scope = chart();
     const platform = new KotaemonPlatform(scope, 'platform', everything(scope));
     expect(platform.modules.retriever.deployment.kind).toBe('Deployment');
@@ -104,7 +104,7 @@ describe('a platform', () => {
     expect([platform.sessions?.name, platform.vectorStore?.name, platform.embedding]).toEqual(['sessions', 'vectors', expect.any(ExternalEndpoint)]);
   });
 
-  test('says what it asks for, and keeps to its guardrails', () => {
+  test('prints its requests, and keeps to its guardrails', () => {
     const scope = chart();
     new KotaemonPlatform(scope, 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) } });
     expect(stderrOf(() => (scope.node.root as App).synth())).toContain('the app asks for 1 cores, 2 GiB at the least, in 2 pods');
@@ -113,7 +113,7 @@ describe('a platform', () => {
     expect(() => Testing.synth(strict)).toThrow('may come to 10 replicas, 3 are allowed');
   });
 
-  test('has what modules show served by the adapter that it configures, unless somebody else serves it or KEDA asks', () => {
+  test('serves module metrics through its adapter, unless another server or KEDA does', () => {
     const scope = chart();
     const module = (props: Partial<PlatformModuleProps>) => some(ModuleRole.TOOL_CALLING, props);
     new KotaemonPlatform(scope, 'platform', {
@@ -133,7 +133,7 @@ describe('a platform', () => {
     expect(rules.match(/as: http_requests_inprogress/g)).toHaveLength(1);
   });
 
-  test('leaves out what nobody asks for', () => {
+  test('omits features that are not set', () => {
     const platform = new KotaemonPlatform(chart(), 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) } });
     const { sessions, vectorStore, embedding, entry, metricsAdapter, alerts, dashboard } = platform;
     expect([sessions, vectorStore, embedding, entry, metricsAdapter, alerts, dashboard].filter((part) => part !== undefined)).toEqual([]);
@@ -165,7 +165,7 @@ describe('a store', () => {
   });
 });
 
-test('a module more, wherever it is added, changes nothing of the others', () => {
+test('another module changes nothing of the others', () => {
   const names = ['agent', 'generator', 'indexer', 'retriever', 'tools'];
   const roles = [ModuleRole.STATE_TRACKING, ModuleRole.GENERATION, ModuleRole.INPUT_PROCESSING, ModuleRole.RETRIEVAL, ModuleRole.TOOL_CALLING];
   const written = (order: string[]): Map<string, string> => {
@@ -197,7 +197,7 @@ describe('rejected input', () => {
     ['an entry to nobody', { entry: PlatformEntry.ingress({ ...enter, module: 'gone', host: 'a.example.com' }) }, "has no module 'gone'"],
     ['an entry to a module without a service', {
       modules: { app: some(ModuleRole.RETRIEVAL, { service: false }) }, entry: PlatformEntry.ingress({ ...enter, host: 'a.example.com' }),
-    }, "module 'app' has no service, so that nobody can get in by it"],
+    }, "module 'app' has no Service for the entry to lead to"],
   ])('%s', (_, props, message) => {
     expect(create(props)).toThrow(message);
   });

@@ -24,7 +24,7 @@ test('the scenario shown gives the same run to the command line', async () => {
   expect(result?.summary).toEqual(summarize(simulate(world), { optimum: false }));
 });
 
-test('an autoscaler without its Deployment gets one, which is said, and which no finding is about', async () => {
+test('an autoscaler without its Deployment gets one, with a remark and without findings', async () => {
   const { notes, findings, error } = await judge({ ...state, yaml: HPA_ALONE, cpu: 250 });
   expect(notes).toEqual(['Deployment default/web is not among the manifests: one whose pods request 250m of CPU and 512Mi of memory is assumed.']);
   expect({ findings, error }).toEqual({ findings: [], error: undefined });

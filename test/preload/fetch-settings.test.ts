@@ -120,7 +120,7 @@ describe('a declared size', () => {
     return notes.join('').split('\n').filter((line) => /declares a size/.test(line));
   };
 
-  test('that the weights of a well-known model exceed is said to be too small, with the copies to leave out', () => {
+  test('below the weights of a well-known model gets a warning, with the copies to exclude', () => {
     expect(notesOf(undefined, Size.mebibytes(2300))).toEqual([
       'preload bge-m3 declares a size of 2300 MiB, and BAAI/bge-m3 holds about 4333 MiB in pytorch_model.bin, onnx/model.onnx_data; exclude the copies onnx/model.onnx_data of pytorch_model.bin, or raise size',
     ]);

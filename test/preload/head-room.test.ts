@@ -45,14 +45,14 @@ describe('head-room by pausing pods', () => {
   });
 
   test.each([
-    [{ pods: 0, resources }, "head-room 'room' must be for a whole number of pods above 0, got 0"],
-    [{ pods: 1.5, resources }, 'got 1.5'],
-    [{ pods: 1, resources, priority: 0 }, "the priority of head-room 'room' must be a whole number below 0, got 0; 0 is what all other pods have"],
-    [{ pods: 1, resources, priority: -0.5 }, 'got -0.5'],
-    [{ pods: 1, resources, image: 'pause' }, "image 'pause' has neither tag nor digest"],
-    [{ pods: 1, resources, runtimeClassName: 'A' }, "RuntimeClass name 'A'"],
-    [{ pods: 1, resources, name: 'A' }, "Deployment name 'A'"],
-  ])('%# is refused', (props, message) => {
+    ["head-room 'room' must be for a whole number of pods above 0, got 0", { pods: 0, resources }],
+    ['got 1.5', { pods: 1.5, resources }],
+    ["the priority of head-room 'room' must be a whole number below 0, got 0; 0 is what all other pods have", { pods: 1, resources, priority: 0 }],
+    ['got -0.5', { pods: 1, resources, priority: -0.5 }],
+    ["image 'pause' has neither tag nor digest", { pods: 1, resources, image: 'pause' }],
+    ["RuntimeClass name 'A'", { pods: 1, resources, runtimeClassName: 'A' }],
+    ["Deployment name 'A'", { pods: 1, resources, name: 'A' }],
+  ])('is rejected: %s', (message, props) => {
     expect(() => HeadRoom.pausePods(Testing.chart(), 'room', props)).toThrow(message);
   });
 });

@@ -5,14 +5,14 @@ import { podOf } from './support';
 
 const image = 'registry.example.com/rag/vllm:1.0.0';
 
-test('the minimum is one daemon set with an init container for each image', () => {
+test('renders one DaemonSet with an init container for each image', () => {
   const chart = Testing.chart();
   new ImagePrepuller(chart, 'prepuller', { images: [image] });
   expect(Testing.synth(chart)).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const chart = Testing.chart();
   const everything: Required<ImagePrepullerProps> = {
     images: [image, 'registry.example.com/rag/app:2.0.0'],
@@ -35,12 +35,12 @@ test('images run nothing of their own, so that those without a shell are pulled,
 });
 
 test.each([
-  [{ images: [] }, "image prepuller 'prepuller' has no images; name at least one"],
-  [{ images: [image, image] }, `image prepuller 'prepuller' names '${image}' twice; once is enough`],
-  [{ images: ['app:latest'] }, "image 'app:latest' has the tag 'latest'"],
-  [{ images: [image], toolImage: 'busybox' }, "image 'busybox' has neither tag nor digest"],
-  [{ images: [image], imagePullSecrets: ['A'] }, "Secret name 'A'"],
-  [{ images: [image], name: 'A' }, "DaemonSet name 'A'"],
-])('%# is refused', (props, message) => {
+  ["image prepuller 'prepuller' has no images; name at least one", { images: [] }],
+  [`image prepuller 'prepuller' names '${image}' twice; once is enough`, { images: [image, image] }],
+  ["image 'app:latest' has the tag 'latest'", { images: ['app:latest'] }],
+  ["image 'busybox' has neither tag nor digest", { images: [image], toolImage: 'busybox' }],
+  ["Secret name 'A'", { images: [image], imagePullSecrets: ['A'] }],
+  ["DaemonSet name 'A'", { images: [image], name: 'A' }],
+])('is rejected: %s', (message, props) => {
   expect(() => new ImagePrepuller(Testing.chart(), 'prepuller', props)).toThrow(message);
 });

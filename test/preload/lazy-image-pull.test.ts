@@ -16,12 +16,12 @@ test('chooses nodes and a runtime that pull lazily, and says how long that takes
   expect(podOf({ spec })).toMatchObject({ nodeSelector: { 'cloud.google.com/gke-image-streaming': 'true' }, runtimeClassName: 'stargz' });
 });
 
-test('either will do', () => {
+test('accepts nodes or a runtime alone', () => {
   expect(podOf(lazily({ nodeSelector: { soci: 'true' } }))).not.toHaveProperty('runtimeClassName');
   expect(podOf(lazily({ runtimeClassName: 'stargz' }))).not.toHaveProperty('nodeSelector');
 });
 
-test('neither will not', () => {
+test('rejects neither nodes nor a runtime', () => {
   expect(() => lazily({})).toThrow('lazy pulling is set up on nodes; name the nodeSelector or the runtimeClassName of those that have it');
 });
 

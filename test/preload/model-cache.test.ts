@@ -35,7 +35,7 @@ describe('a folder of the node', () => {
   });
 });
 
-test('names are names', () => {
+test('rejects invalid names', () => {
   expect(() => ModelCache.persistentVolumeClaim('A')).toThrow("PersistentVolumeClaim name 'A' is not a dns subdomain");
   expect(() => NodeVolume.genericEphemeral('A')).toThrow("StorageClass name 'A'");
   expect(() => NodeVolume.csi('A')).toThrow("CSIDriver name 'A'");

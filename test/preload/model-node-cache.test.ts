@@ -6,14 +6,14 @@ import { huggingFace, podOf, SUM, variablesOf, withoutScripts } from './support'
 const cache = ModelCache.node(NodeVolume.csi('cache.csi.example.com'));
 const embedder = { source: huggingFace(), size: Size.gibibytes(2) };
 
-test('the minimum is one daemon set, which runs the script of the pods, and may reach the source', () => {
+test('renders one DaemonSet that runs the fetch script and may reach the source', () => {
   const chart = Testing.chart();
   new ModelNodeCache(chart, 'model-cache', { cache, models: [embedder] });
   expect(withoutScripts(Testing.synth(chart))).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const chart = new Chart(new App(), 'test', { namespace: 'models' });
   const everything: Required<ModelNodeCacheProps> = {
     cache: ModelCache.hostPath('/var/lib/models', { privilegedNamespace: 'models' }),
@@ -40,13 +40,12 @@ test('a pod of the workload looks in the very folder that the daemon set fills',
 });
 
 test.each([
-  [{ cache: ModelCache.emptyDir(), models: [embedder] }, "node cache 'model-cache' would fill a volume that no other pod sees; use ModelCache.hostPath"],
-  [{ cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }, 'would fill a volume that no other pod sees'],
-  [{ cache, models: [] }, "node cache 'model-cache' has no models; name at least one"],
-  [{ cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }, "node cache 'model-cache' cannot fetch 'a', which is on a volume already"],
-  [{ cache, models: [{ ...embedder, source: ModelSource.gcs('gs://models/bge', { sha256: SUM, identity: PodIdentity.gkeWorkloadIdentity() }) }] },
-    `node cache 'model-cache' reads gcs models/bge SHA256SUMS:${SUM} with the identity of its pods (gke-metadata-server), and nobody says who they are; name serviceAccountName`],
-  [{ cache, models: [embedder], name: 'A' }, "DaemonSet name 'A' is not a dns label"],
-])('%# is refused', (props, message) => {
+  ["node cache 'model-cache' would fill a volume that no other pod sees; use ModelCache.hostPath", { cache: ModelCache.emptyDir(), models: [embedder] }],
+  ['would fill a volume that no other pod sees', { cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }],
+  ["node cache 'model-cache' has no models; name at least one", { cache, models: [] }],
+  ["node cache 'model-cache' cannot fetch 'a', which is on a volume already", { cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }],
+  [`node cache 'model-cache' reads gcs models/bge SHA256SUMS:${SUM} with the identity of its pods (gke-metadata-server), and they have no service account; set serviceAccountName`, { cache, models: [{ ...embedder, source: ModelSource.gcs('gs://models/bge', { sha256: SUM, identity: PodIdentity.gkeWorkloadIdentity() }) }] }],
+  ["DaemonSet name 'A' is not a dns label", { cache, models: [embedder], name: 'A' }],
+])('is rejected: %s', (message, props) => {
   expect(() => new ModelNodeCache(Testing.chart(), 'model-cache', props)).toThrow(message);
 });

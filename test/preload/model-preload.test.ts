@@ -301,9 +301,9 @@ describe('a bucket that is read with the identity of the pod', () => {
     expect(cidrsIn(writerNetworkPolicy!.toJson())).toEqual([['10.20.0.0/16', 443], ['169.254.170.23/32', 80], ['fd00:ec2::23/128', 80]]);
   });
 
-  test('needs a Job that is somebody', () => {
+  test('needs a service account for the Job', () => {
     expect(() => preloaded({ source, cache: ModelCache.persistentVolumeClaim('models') }))
-      .toThrow(/the Job that fetches s3 models\/bge .* reads it with the identity of its pod \(eks-pod-identity-agent\), and nobody says who it is; name writer.serviceAccountName/);
+      .toThrow(/the Job that fetches s3 models\/bge .* reads it with the identity of its pod \(eks-pod-identity-agent\), and it has no service account; set writer.serviceAccountName/);
   });
 });
 

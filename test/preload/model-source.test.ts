@@ -41,7 +41,7 @@ describe('a repository of the hub', () => {
     expect(new Set(sources.map((source) => folderOf(fetched(source)))).size).toBe(sources.length);
   });
 
-  test('is the same folder whatever the order of its patterns, and whoever reads it', () => {
+  test('is the same folder for any order of patterns and any reader', () => {
     const one = ModelSource.huggingFace('a/b', { revision: COMMIT, include: ['*.json', '*.bin'], token: SecretKey.of('hub', 'token') });
     const other = ModelSource.huggingFace('a/b', { revision: COMMIT, include: ['*.bin', '*.json'] });
     expect(folderOf(fetched(one))).toBe(folderOf(fetched(other)));
@@ -117,10 +117,10 @@ describe('a folder of a bucket', () => {
   });
 
   test.each([
-    [{}, 'is read with nothing; name one of credentials (keys from a Secret), identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)'],
-    [{ anonymous: false }, 'is read with nothing'],
-    [{ anonymous: true, identity: PodIdentity.irsa() }, 'is read with identity and anonymous; name one of'],
-  ])('has one way of access: %#', (access, message) => {
+    ['is read with nothing; name one of credentials (keys from a Secret), identity (that of the pod, as in PodIdentity.irsa()) and anonymous: true (a public bucket)', {}],
+    ['is read with nothing', { anonymous: false }],
+    ['is read with identity and anonymous; name one of', { anonymous: true, identity: PodIdentity.irsa() }],
+  ])('has one way of access: %s', (message, access) => {
     expect(() => ModelSource.s3('s3://models/bge', { sha256: SUM, region: 'eu-central-1', ...access })).toThrow(`s3://models/bge ${message}`);
     expect(() => ModelSource.gcs('gs://models/bge', { sha256: SUM, ...access })).toThrow(`gs://models/bge ${message}`);
   });

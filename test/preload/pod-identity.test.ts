@@ -9,7 +9,7 @@ test('roles for service accounts need the token service, wherever it is', () => 
   expect(routesOf(PodIdentity.irsa({ cidrs: ['10.0.3.7/32'] }))).toEqual([{ peers: [{ cidr: '10.0.3.7/32' }], ports: [443] }]);
 });
 
-test('what a node hands out itself is one address and one port, in either family', () => {
+test('identities that the node issues need one address and one port, in either family', () => {
   expect(routesOf(PodIdentity.eksPodIdentity())).toEqual([{ peers: [{ cidr: '169.254.170.23/32' }, { cidr: 'fd00:ec2::23/128' }], ports: [80] }]);
   expect(routesOf(PodIdentity.gkeWorkloadIdentity())).toEqual([
     { peers: [{ cidr: '169.254.169.254/32' }], ports: [80] }, { peers: [{ cidr: '169.254.169.252/32' }], ports: [988] },

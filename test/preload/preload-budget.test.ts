@@ -10,7 +10,7 @@ test('a small model is given ten minutes all the same', () => {
   expect(preloadBudget({ size: Size.mebibytes(100) })).toEqual({ fetchSeconds: 2, timeoutSeconds: 600, loadSeconds: 1 });
 });
 
-test('what is declared is what counts', () => {
+test('declared values count', () => {
   const budget = preloadBudget({ size: Size.gibibytes(10), bandwidth: Size.mebibytes(512), readBandwidth: Size.gibibytes(1), timeout: Duration.minutes(2) });
   expect(budget).toEqual({ fetchSeconds: 20, timeoutSeconds: 120, loadSeconds: 10 });
 });

@@ -45,7 +45,7 @@ describe.each(SOURCES)('the container that fetches from a %s', (_name, source, k
   });
 });
 
-describe('what comes in from outside', () => {
+describe('input of the script', () => {
   const hostile = "https://models.example.com/$(MODEL_OWNER)/$$/'\";`reboot`/bge.gguf";
 
   test('reaches the script as it was written: neither the kubelet nor the shell reads it as its own', () => {

@@ -5,7 +5,7 @@ test('by default the plain loader reads the model, and requests are cut off', ()
   expect(VllmArguments.serve({ modelPath: '/models/llama-3' })).toEqual(['--model', '/models/llama-3']);
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const everything: Required<VllmServeOptions> = {
     modelPath: '/models/llama-3', streamingConcurrency: 16, shutdownTimeout: Duration.seconds(90), tensorParallelSize: 2, servedModelName: 'llama-3',
   };

@@ -77,7 +77,7 @@ describe('folders', () => {
     expect(outside.map((each) => `${at(each)} imports ${each.to}, which is not part of the package`)).toEqual([]);
   });
 
-  test('only the package root is imported by nobody and imports the constructs alone, and installs the synthesis', () => {
+  test('only the package root has no importer, imports the constructs alone, and installs the synthesis', () => {
     const wrong = relativeImports.filter(({ from, to }) => to === 'lib/index.ts' || (from === 'lib/index.ts' && !(folderOf(to) in CONSTRUCTS) && to !== 'lib/synthesis/index.ts'));
     expect(wrong.map((each) => `${at(each)} imports ${each.to}: the root exports constructs, and readers have entry points of their own`)).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('packages', () => {
     expect(wrong.map((each) => `${at(each)} imports ${each.names.join(', ')} from ${each.to}: only lib/kube sees the L1; import the one class that is meant`)).toEqual([]);
   });
 
-  test('what the package root loads are the peers and nothing else', () => {
+  test('the package root loads the peers and nothing else', () => {
     const loaded = reachable('lib/index.ts');
     const wrong = packageImports.filter(({ from, to, typeOnly }) => loaded.has(from) && !typeOnly && !PEERS.includes(packageOf(to)) && !isBuiltin(to));
     expect(wrong.map((each) => `${at(each)} loads ${each.to}, which whoever uses the constructs would have to install`)).toEqual([]);
@@ -125,13 +125,13 @@ describe('packages', () => {
     expect(wrong.map((each) => `${at(each)} imports ${each.to}, which is not there when the command line alone is installed`)).toEqual([]);
   });
 
-  test('what lib imports is a peer, or is bundled with the readers', () => {
+  test('lib imports peers, and packages that are bundled with the readers', () => {
     const isJestEntry = (file: string): boolean => file === 'lib/entry/jest-globals.ts';
     const wrong = packageImports.filter(({ from, to }) => !isBuiltin(to) && ![...PEERS, ...BUNDLED].includes(packageOf(to)) && !isJestEntry(from));
     expect(wrong.map((each) => `${at(each)} imports ${each.to}: add it to BUNDLED here if it may grow the package, and to devDependencies`)).toEqual([]);
   });
 
-  test('what is bundled is imported, and is no dependency to install', () => {
+  test('bundled packages are imported, and are not dependencies', () => {
     const { dependencies = {}, devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const imported = packageImports.map(({ to }) => packageOf(to));
     expect(BUNDLED.filter((name) => !imported.includes(name) || !(name in devDependencies))).toEqual([]);

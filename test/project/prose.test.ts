@@ -7,11 +7,13 @@ const LONGEST_CELL = 200;
 /** Pages that are still to be brought to these limits; the list shrinks. */
 const EXEMPT: ReadonlySet<string> = new Set([
   'docs/simulator.md',
+  'examples/article/README.md',
 ]);
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', '.md')];
+const others = ['CHANGELOG.md', 'site/home.md', ...filesBelow('examples', '.md'), ...filesBelow('templates', '.md')];
 
-test.each(pages.filter((page) => !EXEMPT.has(page)))('%s has no prose line above 120 characters and no table cell above 200', (page) => {
+test.each([...pages, ...others].filter((page) => !EXEMPT.has(page)))('%s has no prose line above 120 characters and no table cell above 200', (page) => {
   expect(tooLong(readFileSync(join(ROOT, page), 'utf8'))).toEqual([]);
 });
 

@@ -33,5 +33,5 @@ test.each(['(?=a)', '(?<!a)b', '(a)\\1'])('%s is refused, as RE2 does', (pattern
 });
 
 test('a pattern that is none is refused', () => {
-  expect(() => anchoredPattern('(')).toThrow(/^pattern '\(' is no regular expression: .*; correct it$/);
+  expect(() => anchoredPattern('(')).toThrow(/^pattern '\(' is not a regular expression: .*; correct it$/);
 });

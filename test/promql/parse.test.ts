@@ -64,7 +64,7 @@ test.each([
   ['x and 1', "'x and 1' is no valid PromQL: and takes vectors on both sides; put a number into vector()"],
   ['x and on (a) group_left y', "'x and on (a) group_left y' is no valid PromQL: and has neither group_left nor group_right"],
   ['x + on (a) 1', "'x + on (a) 1' is no valid PromQL: on takes vectors on both sides"],
-])('what Prometheus refuses is refused: %s', (text, message) => {
+])('rejects what Prometheus rejects: %s', (text, message) => {
   expect(() => parse(text)).toThrow(message);
 });
 
@@ -83,7 +83,7 @@ test.each([
   ['x[1m + 1m]', 'a duration that is computed'],
   ['x + fill(0) y', 'the modifier fill'],
   ['-1 ^ 2', 'a power of a number with a sign'],
-])('what Prometheus has and the simulator has not is named: %s', (text, construct) => {
+])('names PromQL that the simulator does not support: %s', (text, construct) => {
   expect(() => parse(text)).toThrow(new RegExp(`^${construct.replace(/[@+]/g, '\\$&')} is not part of the PromQL that is simulated, in '.*'; docs/simulator.md lists what is$`));
 });
 

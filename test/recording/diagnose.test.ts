@@ -38,7 +38,7 @@ test.each([
   [0.3, 'the SLO of 300 ms is between the buckets 250 ms and 500 ms: 90 % to 99 % of the requests held it; the nearest SLO that is known exactly is 250 ms'],
   [0.45, 'the nearest SLO that is known exactly is 500 ms'],
   [0.05, 'the SLO of 50 ms is below the lowest bucket of 100 ms: at most 50 % of the requests held it; the nearest SLO that is known exactly is 100 ms'],
-  [2, 'the SLO of 2 s is above the highest bucket of 500 ms: 99 % of the requests were that fast, of the others nothing is known'],
+  [2, 'the SLO of 2 s is above the highest bucket of 500 ms: 99 % of the requests were that fast, the others are unknown'],
 ])('an SLO of %d s that no bucket has is an interval, and its bucket is the one to add', (slo, text) => {
   const { verdict, findings, next } = diagnosed({}, slo);
   expect(verdict).toBe('partly usable');

@@ -48,7 +48,7 @@ test.each<[Record<string, string>, string]>([
   [{ 'wep:requests=x.csv': GRAFANA }, "--from-file names the workload 'wep', which no autoscaler of the manifests scales; did you mean web?"],
   [{ 'requests=x.csv': 'seconds,requests\n0,1\n60,2\n' }, 'x.csv has times without a date; a recording needs them, as in 2024-03-04T00:00:00Z'],
   [{ 'requests=x.csv': GRAFANA, 'web:requests=y.csv': GRAFANA }, '--from-file gives requests of web twice: x.csv and y.csv; leave one out'],
-  [{ 'latency=x.json': '{' }, 'x.json is no JSON; save the whole answer of /api/v1/query_range'],
+  [{ 'latency=x.json': '{' }, 'x.json is not JSON; save the whole answer of /api/v1/query_range'],
   [{ 'latency=x.json': matrix([{ le: '0.1' }, [1, 2]]) }, 'x.json holds no histogram; export sum by (le) (rate(…_bucket[1m])) with every bound, le="+Inf" included'],
   [{ 'latency=x.json': matrix([{ le: '0.1' }, [1]]) }, 'x.json holds fewer than two times; export a range'],
 ])('%j is refused', (files, message) => {

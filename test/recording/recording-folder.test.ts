@@ -136,10 +136,10 @@ test('a folder that cannot be made is named', () => {
   expect(() => writeRecording(SHOP, folder)).toThrow(`shop.web/traffic.csv': a part of the path is a file, not a folder; name a file in a folder that can be written`);
 });
 
-test('a folder without recording.json is no recording, as after an interrupted write', () => {
+test('a folder without recording.json is not a recording, as after an interrupted write', () => {
   const folder = newFolder();
   mkdirSync(folder);
-  expect(() => readRecording(folder)).toThrow(`'${folder}' is no recording: it holds no recording.json; name a folder that \`record\` has written`);
+  expect(() => readRecording(folder)).toThrow(`'${folder}' is not a recording: it holds no recording.json; name a folder that \`record\` has written`);
 });
 
 const json = (change: (fields: Record<string, any>) => unknown) => ({

@@ -38,7 +38,7 @@ function index(...texts: string[]): ManifestIndex {
   return new ManifestIndex(parseManifests(texts.join(''), 'all.yaml').manifests.map(({ manifest }): Manifest => manifest));
 }
 
-test('workloads behind one Service are recorded each on its own, which is said', () => {
+test('records workloads behind one Service separately, with a remark', () => {
   const [web] = findTargets(index(deployment('web'), deployment('canary'), SERVICE, hpa('web')));
   expect(web).toMatchObject({ name: 'web', namespace: 'shop', services: ['shop'], members: [{ kind: 'Deployment', name: 'web' }] });
   expect(web.remarks).toEqual(['The pods of Deployment shop/canary are behind the Service shop as well; each workload was recorded on its own (--split, the default), --sum adds them.']);

@@ -7,25 +7,25 @@ function topics(lines: readonly string[], names: readonly string[] = ['web', 'ap
 
 test('assumptions of one topic share a line, with the range of their figures and the field that replaces them', () => {
   expect(topics([
-    'web: unknown service: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service for figures that count.',
-    'api: unknown service: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service for figures that count.',
+    'web: unknown service: a request is assumed to take 258 ms (exponential) with 8 at a time on a pod; give its service for absolute figures.',
+    'api: unknown service: a request is assumed to take 387 ms (exponential) with 8 at a time on a pod; give its service for absolute figures.',
     'Kubernetes 1.28 is assumed; name another with --kubernetes or in the scenario.',
     'web, api: a pod is assumed to answer 10 s after its containers start; give its startUp.boot.',
     'web: init containers are assumed to take 10 s; give its startUp.init.',
     'web: metric a is taken to measure requests per second.', 'web: metric b is taken to measure latency.',
   ])).toEqual([
-    'unknown service: relative figures only, as service times are made up from the traffic (258 ms to 387 ms a request) (set service)',
+    'unknown service: relative figures only, as service times are assumed from the traffic (258 ms to 387 ms a request) (set service)',
     'cluster: Kubernetes 1.28 is assumed (set kubernetes)',
     'start-up: 10 s until a pod answers (set startUp.boot); 10 s for init containers for web (set startUp.init)',
     'metrics: a is taken to measure requests per second, b is taken to measure latency for web',
   ]);
 });
 
-test('what nobody may overlook stands first, and what has no short form is printed as it is', () => {
+test('warnings in capitals come first, and sentences without a short form unchanged', () => {
   expect(topics([
-    'Kubernetes 1.28 is assumed; name another.', 'The traffic is multiplied by 3.', 'web: NOBODY SERVES metric x: its name is not known, so that every pass misses it; say what it measures under metrics.',
+    'Kubernetes 1.28 is assumed; name another.', 'The traffic is multiplied by 3.', 'web: METRIC WITHOUT VALUES: x: its name is not known, so that it is missing in every pass; set its signal under metrics.',
   ])).toEqual([
-    'web: NOBODY SERVES metric x: its name is not known, so that every pass misses it; say what it measures under metrics.',
+    'web: METRIC WITHOUT VALUES: x: its name is not known, so that it is missing in every pass; set its signal under metrics.',
     'cluster: Kubernetes 1.28 is assumed (set kubernetes)', 'The traffic is multiplied by 3.',
   ]);
 });

@@ -9,7 +9,7 @@ describe('the explanation of a pass', () => {
     expect(rows.map((row) => row.replace(/\d+ %, target/, 'N %, target').replace(/[\d.]+ of the target/, 'R of the target'))).toEqual([
       '  saw        spec.replicas 2 within 2 to 12; pods: 2 ready',
       '  metric     cpu: N %, target 60 %, proposes 3 (usage is R of the target)',
-      '  window     held nothing back of 3',
+      '  window     left 3 unchanged',
       '  limit      none applied to 3',
       '  result     2 → 3, "cpu resource utilization (percentage of request) above target"',
       '  condition  AbleToScale=True SucceededRescale',
@@ -20,7 +20,7 @@ describe('the explanation of a pass', () => {
   });
 
   it('says what the stabilization window held back', () => {
-    expect(explain(sampleRun(), '09:16')).toMatch(/window +2 became \d+: the scale-down window of 120 s, in which more was asked for/);
+    expect(explain(sampleRun(), '09:16')).toMatch(/window +2 became \d+: the scale-down window of 120 s, which holds a higher proposal/);
   });
 
   it.each([

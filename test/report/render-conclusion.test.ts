@@ -14,7 +14,7 @@ function concluded(run: Run): ReturnType<typeof conclude> {
 
 test('a missed SLO is told with its time, its causes and their shares', () => {
   const [line] = conclusionLines(concluded(sampleRun()));
-  expect(line).toMatch(/^web: SLO MISSED: [\d.]+ % of the requests were answered within 500 ms, 95 % are asked for\. \d+ of 30 minutes missed it, from 09:10 to 09:\d\d\. /);
+  expect(line).toMatch(/^web: SLO MISSED: [\d.]+ % of the requests were answered within 500 ms; the objective is 95 %\. \d+ of 30 minutes missed it, from 09:10 to 09:\d\d\. /);
   expect(line).toMatch(/ requests were late or lost \(\d+ lost\): .*pods still starting \(\d+ s each\) from 09:1\d to 09:1\d \(\d+ %\)/);
   expect(line).toMatch(/Worst quarter of an hour from 09:00 to 09:15/);
 });
@@ -36,7 +36,7 @@ test('a run that holds its SLO says so, and needs no advice', async () => {
   expect(renderConclusion(conclusion)).toMatch(/^Conclusion\n {2}web: SLO met: /);
 });
 
-test('a made-up service gives no verdict', async () => {
+test('an assumed service gives no verdict', async () => {
   const run = simulate(sampleWorld({ workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
   const conclusion = concluded(run);
   expect(conclusion.flows[0].verdict).toBeNull();

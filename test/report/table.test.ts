@@ -24,7 +24,7 @@ describe('a table', () => {
     expect(escapeMarkdown('<img src=x>*[a](b)`c`\n@you')).toBe('&lt;img src=x&gt;\\*\\[a\\](b)\\`c\\` \\@&#8203;you');
   });
 
-  it('links and mentions nobody, and is no item of a list', () => {
+  it('contains no links, mentions or list items from names', () => {
     expect(escapeMarkdown('see https://x.example, www.x.example, #12, GH-3')).toBe('see https:&#8203;//x.example, www&#8203;.x.example, \\#&#8203;12, GH&#8203;-3');
     expect(['- a', '+ a', '1. a', '2) a', '--- a', '1.5 %', '-5 %'].map(escapeMarkdown)).toEqual(['\\- a', '\\+ a', '1\\. a', '2\\) a', '\\--- a', '1.5 %', '-5 %']);
   });

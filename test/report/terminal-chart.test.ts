@@ -51,7 +51,7 @@ describe('a chart in the terminal', () => {
   });
 });
 
-describe('what a terminal can show', () => {
+describe('capabilities of a terminal', () => {
   const tty = { isTTY: true, columns: 100 };
 
   it('is colour on a terminal, unless NO_COLOR asks for none', () => {

@@ -70,12 +70,12 @@ describe('a summary', () => {
   it('begins with what was assumed, and says that figures are relative until a service model was given', () => {
     expect(renderSummary(summary).split('\n').slice(0, 2)).toEqual(['Assumed', '  · pods start in 20 s']);
     const assumed = simulate(sampleWorld({ durationSeconds: 60, workloads: [sampleWorkload({ serviceState: 'assumed' })] }));
-    expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · unknown service: relative figures only, as no service model was given and one was made up');
+    expect(renderSummary(summarize(assumed)).split('\n')[1]).toBe('  · unknown service: relative figures only, as no service model was given and one is assumed');
   });
 
   it('is printed with the SLO above the figures', () => {
     const text = renderSummary(summary);
-    expect(text).toMatch(/\n30 m from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1\.35, \d\d \d{3} requests\n\nSLO of web: 95 % within 500 ms: MISSED, by [\d.]+ % of the requests and in/);
+    expect(text).toMatch(/\n30 m from Monday 2026-01-05 09:00:00 UTC, seed 1, Kubernetes 1\.35, \d\d \d{3} requests\n\nSLO of web: 95 % within 500 ms: MISSED \([\d.]+ % of the requests in time; [\d.]+ % of the minutes met it\)/);
     expect(text).toMatch(/\nreplica-hours +1\.\d+ h\n/);
     expect(text).not.toContain('ttft');
   });

@@ -77,15 +77,15 @@ describe('a policy with KEDA', () => {
   });
 
   test.each([
-    [{ metrics: [ScalingMetric.pods('in_flight', '5')] }, {}, "the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)"],
-    [{ metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'KEDA has to know which prometheus to ask for sum (rate(http_requests_total'],
-    [{ metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}, 'the policy has requests per second twice, of which only the lower target would count; keep that one'],
-    [{ metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)] }, {}, 'the policy has cpu twice, of which only the lower target would count; keep that one'],
-    [{}, { fallback: { replicas: 11 } }, 'the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11'],
-    [{}, { fallback: { failureThreshold: 0 } }, 'the failure threshold of a fallback must be a whole number, at least 1, got 0'],
-    [{}, { pollingInterval: Duration.millis(500) }, 'pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s'],
-    [{ minReplicas: 0, metrics: [ScalingMetric.requestsPerSecond(5)] }, {}, 'minReplicas 0 needs an object or external metric'],
-  ])('%#: is refused where KEDA cannot do it', (props, options, message) => {
+    ["the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)", { metrics: [ScalingMetric.pods('in_flight', '5')] }, {}],
+    ['KEDA has to know which prometheus to ask for sum (rate(http_requests_total', { metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
+    ['the policy has requests per second twice, of which only the lower target would count; keep that one', { metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}],
+    ['the policy has cpu twice, of which only the lower target would count; keep that one', { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)] }, {}],
+    ['the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11', {}, { fallback: { replicas: 11 } }],
+    ['the failure threshold of a fallback must be a whole number, at least 1, got 0', {}, { fallback: { failureThreshold: 0 } }],
+    ['pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s', {}, { pollingInterval: Duration.millis(500) }],
+    ['minReplicas 0 needs an object or external metric', { minReplicas: 0, metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
+  ])('is rejected with KEDA: %s', (message, props, options) => {
     const metrics = [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))];
     const source = message.startsWith('KEDA has to know') ? {} : { metricsSource };
     expect(() => kedaPolicy(chartIn(), { metrics, ...props }, { ...source, ...options })).toThrow(message);
@@ -156,15 +156,15 @@ describe("KEDA's authentication at a source", () => {
   });
 
   test.each([
-    [() => KedaAuthentication.secrets({}), 'an authentication by secrets needs at least one parameter, got none'],
-    [() => KedaAuthentication.secrets({ 'a b': SecretKey.of('x', 'y') }), "'a b' is not a parameter of a trigger"],
-    [() => KedaAuthentication.podIdentity('AWS!'), "'AWS!' is not a provider of pod identities"],
-    [() => KedaAuthentication.existing('Not Valid'), "TriggerAuthentication name 'Not Valid' is not a dns subdomain"],
-    [() => MetricsSourceAuth.podIdentity('aws', { awsRegion: 'EU!' }), "'EU!' is not a region of aws"],
-    [() => MetricsSource.prometheus('prometheus:9090'), "'prometheus:9090' is not the address of a prometheus"],
-    [() => MetricsSource.prometheus('http://user:pw@prometheus:9090'), 'the address of a prometheus must not hold credentials'],
-    [() => MetricsSource.prometheus('http://prometheus:9090?a=b'), "'http://prometheus:9090?a=b' has more than a path"],
-  ])('%#: is refused where it cannot be', (make, message) => {
+    ['an authentication by secrets needs at least one parameter, got none', () => KedaAuthentication.secrets({})],
+    ["'a b' is not a parameter of a trigger", () => KedaAuthentication.secrets({ 'a b': SecretKey.of('x', 'y') })],
+    ["'AWS!' is not a provider of pod identities", () => KedaAuthentication.podIdentity('AWS!')],
+    ["TriggerAuthentication name 'Not Valid' is not a dns subdomain", () => KedaAuthentication.existing('Not Valid')],
+    ["'EU!' is not a region of aws", () => MetricsSourceAuth.podIdentity('aws', { awsRegion: 'EU!' })],
+    ["'prometheus:9090' is not the address of a prometheus", () => MetricsSource.prometheus('prometheus:9090')],
+    ['the address of a prometheus must not hold credentials', () => MetricsSource.prometheus('http://user:pw@prometheus:9090')],
+    ["'http://prometheus:9090?a=b' has more than a path", () => MetricsSource.prometheus('http://prometheus:9090?a=b')],
+  ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
 });

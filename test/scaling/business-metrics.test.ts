@@ -27,18 +27,18 @@ describe('a metric that each pod has', () => {
     expect(kedaQuery(metric)).toBe(`sum (max by (pod) (vllm:kv_cache_usage_perc{${PODS}}))`);
   });
 
-  test('is offered by the adapter while its series is there', () => {
+  test('is offered by the adapter while its series exists', () => {
     expect(adapterRule(ScalingMetric.waitingRequests(4)).seriesQuery).toBe('vllm:num_requests_waiting{namespace!="",pod!=""}');
   });
 
-  test('goes by other names where they are given', () => {
+  test('reads other series where they are given', () => {
     const metric = ScalingMetric.requestsPerSecond(5, { counter: 'nv_inference_request_success', metricName: 'inferences', window: Duration.minutes(2) });
     expect(hpaMetric(metric).pods.metric).toEqual({ name: 'inferences' });
     expect(adapterQuery(metric)).toBe('sum by (<<.GroupBy>>) (rate(nv_inference_request_success{<<.LabelMatchers>>}[120s]))');
     expect(hpaMetric(ScalingMetric.concurrency(5, { gauge: 'vllm:num_requests_running' })).pods.metric).toEqual({ name: 'vllm_num_requests_running' });
   });
 
-  test('of some series only is selected by their labels', () => {
+  test('selects series by their labels', () => {
     const metric = ScalingMetric.concurrency(10, { selector: { handler: 'search' } });
     expect(hpaMetric(metric).pods.metric).toEqual({ name: 'http_requests_inprogress', selector: { matchLabels: { handler: 'search' } } });
     expect(adapterQuery(metric)).toBe('sum by (<<.GroupBy>>) (http_requests_inprogress{<<.LabelMatchers>>})');
@@ -68,17 +68,17 @@ describe('a metric that each pod has', () => {
   });
 
   test.each([
-    [() => ScalingMetric.kvCacheUse(1.5), 'the target of kv cache use must be a share above 0 and at most 1, got 1.5'],
-    [() => kedaQuery(ScalingMetric.concurrency(1, { maxReplicas: 0 })), 'maxReplicas of concurrency must be a whole number of replicas, at least 1, got 0'],
-    [() => ScalingMetric.queueLength('a b', 1), "'a b' is not the name of a series"],
-    [() => ScalingMetric.concurrency(0), "a metric's target must be above 0"],
-  ])('%#: is refused where it cannot be', (make, message) => {
+    ['the target of kv cache use must be a share above 0 and at most 1, got 1.5', () => ScalingMetric.kvCacheUse(1.5)],
+    ['maxReplicas of concurrency must be a whole number of replicas, at least 1, got 0', () => kedaQuery(ScalingMetric.concurrency(1, { maxReplicas: 0 }))],
+    ["'a b' is not the name of a series", () => ScalingMetric.queueLength('a b', 1)],
+    ["a metric's target must be above 0", () => ScalingMetric.concurrency(0)],
+  ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
 });
 
 describe('a guard', () => {
-  test('is how many times the limit it is, cut off at one step', () => {
+  test('is the ratio to the limit, capped at one step', () => {
     const metric = ScalingMetric.latency(95, Duration.millis(300));
     const rate = (series: string): string => `rate(${series}{${PODS}}[60s])`;
     expect(adapterQuery(metric)).toBe(`clamp_max(((histogram_quantile(0.95, sum by (le) (${rate('http_request_duration_seconds_bucket')})) >= 0)`
@@ -95,7 +95,7 @@ describe('a guard', () => {
     expect(adapterQuery(metric)).toContain(`histogram_quantile(${quantile}, sum by (le) (rate(${histogram}_bucket{`);
   });
 
-  test('of errors counts none as none, and no traffic as no errors', () => {
+  test('of errors is 0 without errors or traffic', () => {
     const all = `sum (rate(http_requests_total{${PODS}}[60s]))`;
     const failed = `sum (rate(http_requests_total{${PODS},status=~"5.."}[60s]))`;
     expect(adapterQuery(ScalingMetric.errorRate(0.01, { step: 0.5 }))).toBe(`clamp_max(((((${failed} or 0 * ${all}) / ${all}) >= 0) or (0 * ${all})) / 0.01, 1.5)`);
@@ -108,25 +108,25 @@ describe('a guard', () => {
   });
 
   test.each([
-    [() => ScalingMetric.latency(100, Duration.seconds(1)), 'the percentile of latency must be above 0 and below 100, got 100'],
-    [() => ScalingMetric.latency(95, Duration.seconds(0)), 'the limit of latency p95 must be above 0, got 0'],
-    [() => ScalingMetric.errorRate(5), 'the error rate must be a share above 0 and below 1, got 5'],
-    [() => ScalingMetric.errorRate(0.1, { step: 0.1 }), 'the step of error rate must be a share above 0.1, within which the controller does nothing, and at most 1, got 0.1'],
-    [() => adapterQuery(ScalingMetric.errorRate(0.1, { statusLabel: 'x="' })), "'x=\"' is not the name of a label"],
-    [() => ScalingMetric.deficit('quality', 'avg(q)', 0), 'the goal of quality must be a number above 0, got 0'],
-  ])('%#: is refused where it cannot be', (make, message) => {
+    ['the percentile of latency must be above 0 and below 100, got 100', () => ScalingMetric.latency(100, Duration.seconds(1))],
+    ['the limit of latency p95 must be above 0, got 0', () => ScalingMetric.latency(95, Duration.seconds(0))],
+    ['the error rate must be a share above 0 and below 1, got 5', () => ScalingMetric.errorRate(5)],
+    ['the step of error rate must be a share above 0.1, within which the controller does nothing, and at most 1, got 0.1', () => ScalingMetric.errorRate(0.1, { step: 0.1 })],
+    ["'x=\"' is not the name of a label", () => adapterQuery(ScalingMetric.errorRate(0.1, { statusLabel: 'x="' }))],
+    ['the goal of quality must be a number above 0, got 0', () => ScalingMetric.deficit('quality', 'avg(q)', 0)],
+  ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
 });
 
-describe('what falls when the service gets worse', () => {
+describe('a metric of which more is better', () => {
   test.each([
     () => ScalingMetric.pods('answer_quality', '1'),
     () => ScalingMetric.external('cache_hit_ratio', MetricTarget.value('1')),
     () => ScalingMetric.object('success_rate', { apiVersion: 'v1', kind: 'Service', name: 'web', target: MetricTarget.value('1') }),
     () => ScalingMetric.prometheus('relevance_score', 'avg(x)', MetricTarget.value('1')),
     () => ScalingMetric.prometheus('mine', 'avg(x)', MetricTarget.value('1'), { higherIsBetter: true }),
-  ])('%#: is refused as a target', (make) => {
+  ])('%s is rejected as a target', (make) => {
     expect(make).toThrow(/falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit/);
   });
 
@@ -134,7 +134,7 @@ describe('what falls when the service gets worse', () => {
     expect(() => ScalingMetric.pods(name, '1')).not.toThrow();
   });
 
-  test('can be declared a load after all', () => {
+  test('can be declared as load', () => {
     expect(() => ScalingMetric.pods('quality', '1', { higherIsBetter: false })).not.toThrow();
   });
 });
@@ -159,7 +159,7 @@ describe('a query of the user', () => {
 });
 
 describe('a metric that is known by name alone', () => {
-  test('has no form but that of an hpa', () => {
+  test('needs an HPA', () => {
     expect(ScalingMetric.pods('x', '1')._definition.keda).toBeUndefined();
     expect(ScalingMetric.external('x', MetricTarget.value('1'))._definition.signal).toBeUndefined();
   });

@@ -32,15 +32,15 @@ describe('a sum over the pods of a workload', () => {
     record(source, 'http_requests_total', { pod: POD, namespace: 'staging' }, counting(1000));
   };
 
-  test('counts its own pods, all their series, and nobody else', () => {
+  test('counts the series of its own pods only', () => {
     expect(valueOf(ScalingMetric.requestsPerSecond(10), requests)).toBeCloseTo(90, 9);
   });
 
-  test('asks for no more replicas than it may', () => {
+  test('proposes at most its own maximum', () => {
     expect(valueOf(ScalingMetric.requestsPerSecond(10, { maxReplicas: 3 }), requests)).toBe(30);
   });
 
-  test('has no value where nobody shows it, so that no load is not mistaken for silence', () => {
+  test('has no value without series, so that missing data is not taken for no load', () => {
     expect(valueOf(ScalingMetric.requestsPerSecond(10), () => undefined)).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe('a latency as a guard', () => {
     expect(valueOf(guard(limit), slow(4))).toBeCloseTo(value, 9);
   });
 
-  test('is 0 while there is no traffic, and missing where nobody shows it', () => {
+  test('is 0 without traffic, and missing without series', () => {
     expect(valueOf(guard(300), slow(0))).toBe(0);
     expect(valueOf(guard(300), () => undefined)).toBeUndefined();
   });

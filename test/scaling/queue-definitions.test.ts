@@ -55,7 +55,7 @@ describe('a queue', () => {
     expect(() => kedaTriggers(metric)).toThrow("length of jobs has a maximum of its own, which KEDA's redis trigger does not have; set maxReplicas of the policy");
   });
 
-  test('is asked for by KEDA where it knows the way alone', () => {
+  test('is read by KEDA from its address alone', () => {
     expect(() => kedaTriggers(ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 1 }))).toThrow("KEDA has to reach length of jobs itself; say where it is: connection: SecretKey.of('rabbitmq', 'url')");
   });
 
@@ -65,23 +65,23 @@ describe('a queue', () => {
     expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics })).toThrow('pending can be read by KEDA alone; set autoscaler: Autoscaler.keda()');
   });
 
-  test('cannot be read as more than a name, whatever the name holds', () => {
+  test('quotes any name', () => {
     const metric = ScalingMetric.kafkaLag({ topic: 'a"} or vector(1e9) #', consumerGroup: '<<.Series>>', partitions: 6, perReplica: 10 });
     expect(adapterQuery(metric)).toBe('sum (kafka_consumergroup_lag{consumergroup="\\u003c\\u003c.Series\\u003e\\u003e",topic="a\\"} or vector(1e9) #"})');
     expect(adapterRule(metric).metric).toMatch(/^\w+$/);
   });
 
   test.each([
-    [() => ScalingMetric.kafkaLag({ ...kafka, partitions: 0 }), 'the number of partitions of documents must be a whole number, at least 1, got 0'],
-    [() => ScalingMetric.kafkaLag({ ...kafka, bootstrapServers: ['user:pw@kafka:9092'] }), "'user:pw@kafka:9092' is not the address of a server; write host:port, without credentials"],
-    [() => ScalingMetric.kafkaLag({ ...kafka, perReplica: 1.5 }), 'what one replica takes of lag of ingest on documents must be a whole number, at least 1, got 1.5'],
-    [() => ScalingMetric.kafkaLag({ ...kafka, activation: -1 }), 'the activation threshold of lag of ingest on documents must be a whole number, at least 0, got -1'],
-    [() => ScalingMetric.kafkaLag({ ...kafka, topic: 'a\nb' }), 'the topic needs a name without control characters, got "a\\nb"'],
-    [() => ScalingMetric.redisList({ ...list, database: -1 }), 'the number of a redis database must be a whole number, at least 0, got -1'],
-    [() => ScalingMetric.redisStream({ ...stream, stream: '' }), 'the stream needs a name without control characters, got ""'],
-    [() => ScalingMetric.sqlRows({ ...rows, query: ' ' }), 'the statement of pending is empty'],
-    [() => ScalingMetric.sqlRows({ ...rows, series: 'a b' }), "'a b' is not the name of a series"],
-  ])('%#: is refused where it cannot be', (make, message) => {
+    ['the number of partitions of documents must be a whole number, at least 1, got 0', () => ScalingMetric.kafkaLag({ ...kafka, partitions: 0 })],
+    ["'user:pw@kafka:9092' is not the address of a server; write host:port, without credentials", () => ScalingMetric.kafkaLag({ ...kafka, bootstrapServers: ['user:pw@kafka:9092'] })],
+    ['what one replica takes of lag of ingest on documents must be a whole number, at least 1, got 1.5', () => ScalingMetric.kafkaLag({ ...kafka, perReplica: 1.5 })],
+    ['the activation threshold of lag of ingest on documents must be a whole number, at least 0, got -1', () => ScalingMetric.kafkaLag({ ...kafka, activation: -1 })],
+    ['the topic needs a name without control characters, got "a\\nb"', () => ScalingMetric.kafkaLag({ ...kafka, topic: 'a\nb' })],
+    ['the number of a redis database must be a whole number, at least 0, got -1', () => ScalingMetric.redisList({ ...list, database: -1 })],
+    ['the stream needs a name without control characters, got ""', () => ScalingMetric.redisStream({ ...stream, stream: '' })],
+    ['the statement of pending is empty', () => ScalingMetric.sqlRows({ ...rows, query: ' ' })],
+    ["'a b' is not the name of a series", () => ScalingMetric.sqlRows({ ...rows, series: 'a b' })],
+  ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
 });
@@ -94,7 +94,7 @@ describe('a topic', () => {
     return chart;
   };
 
-  test.each([undefined, Autoscaler.keda()])('has no more replicas than partitions, which makes up for the one that KEDA lets through', (autoscaler) => {
+  test.each([undefined, Autoscaler.keda()])('limits the replicas to the partitions, where KEDA allows one more', (autoscaler) => {
     expect(() => policy(7, autoscaler)).toThrow('the maximum (7) is above the 6 partitions of documents, of which each has one reader in ingest; lower it to 6, or add partitions');
     expect(findingsOf(policy(6, autoscaler))).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('any other trigger', () => {
     ['cron', { timezone: 'UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '0' }, 'the cron trigger desiredReplicas is "0", which KEDA takes for "no desiredReplicas specified"'],
     ['kafka', { consumerGroup: 'a' }, 'the kafka trigger has no bootstrapServers; set metadata.bootstrapServers or metadata.bootstrapServersFromEnv'],
     ['kafkaa', {}, 'the kafkaa trigger is of type kafkaa, which KEDA does not have; did you mean kafka?'],
-    ['cpu', { value: '60%' }, 'the cpu trigger value is "60%", which is no whole number of percent'],
+    ['cpu', { value: '60%' }, 'the cpu trigger value is "60%", which is not a whole number of percent'],
     ['cpu', { value: '60', type: 'Value' }, "type of the cpu trigger is 'Value'; use Utilization or AverageValue"],
   ])('refuses a %s trigger with %j, which KEDA would refuse', (type, metadata, message) => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
@@ -176,11 +176,11 @@ describe('any other trigger', () => {
   });
 
   test.each([
-    [() => ScalingMetric.keda('Not A Type', {}), "'Not A Type' is not the type of a trigger"],
-    [() => ScalingMetric.keda('mssql', { password: 'hunter2' }), "password of the mssql trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })"],
-    [() => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' }), 'host of the rabbitmq trigger would put a secret into the manifest'],
-    [() => ScalingMetric.keda('redis', { listLength: 5 as unknown as string }), 'listLength of the redis trigger must be a string, got 5; quote it'],
-  ])('%#: is refused where it cannot be', (make, message) => {
+    ["'Not A Type' is not the type of a trigger", () => ScalingMetric.keda('Not A Type', {})],
+    ["password of the mssql trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })", () => ScalingMetric.keda('mssql', { password: 'hunter2' })],
+    ['host of the rabbitmq trigger would put a secret into the manifest', () => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' })],
+    ['listLength of the redis trigger must be a string, got 5; quote it', () => ScalingMetric.keda('redis', { listLength: 5 as unknown as string })],
+  ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
 
@@ -190,7 +190,7 @@ describe('any other trigger', () => {
 });
 
 describe('a worker that sleeps until there is work', () => {
-  test('is woken by its queue, and evicted freely while it has no pod', () => {
+  test('is activated by its queue, without a disruption budget at zero', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.redisList({ ...list, activation: 5 })];
     const ingest = moduleIn(chart, { name: 'ingest', service: false, scaling: { minReplicas: 0, maxReplicas: 4, metrics, autoscaler: Autoscaler.keda({ cooldownPeriod: Duration.minutes(10) }) } });

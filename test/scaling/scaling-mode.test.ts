@@ -37,18 +37,18 @@ describe('a policy that is paused', () => {
     expect(spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown).toEqual({ stabilizationWindowSeconds: 300 });
   });
 
-  test('says so in the output, and that nobody is told when it is forgotten', () => {
+  test('says so in the output, and that no alert reminds of it', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).not.toContain('KSC071');
     expect(output).toContain("the policy 'web' is paused (all); take 'paused' out when the incident is over");
-    expect(output).toContain("nobody is told when the pause of 'web' is forgotten; add ScalingAlerts to the app");
+    expect(output).toContain("no alert reminds of the pause of 'web'; add ScalingAlerts to the app");
   });
 });
 
 describe('a policy that only observes', () => {
   const mode = ScalingMode.observe({ labels: { release: 'prom' }, interval: Duration.seconds(30) });
 
-  test('makes no autoscaler, and leaves the replicas to the workload', () => {
+  test('creates no autoscaler, and leaves the replicas to the workload', () => {
     const chart = chartWith({ mode: ScalingMode.observe() }, { replicas: 3 });
     expect(Testing.synth(chart).map(({ kind }) => kind).sort()).toEqual(['Deployment', 'PrometheusRule']);
     expect(one(chart, 'Deployment').spec.replicas).toBe(3);
@@ -60,7 +60,7 @@ describe('a policy that only observes', () => {
     expect(one(chartWith({ mode, metrics, minReplicas: 3 }), 'PrometheusRule')).toMatchSnapshot();
   });
 
-  test('in a module stands beside its replicas', () => {
+  test('in a module keeps its replicas', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     moduleIn(chart, { replicas: 3, scaling: { mode } });
     expect(one(chart, 'Deployment').spec.replicas).toBe(3);
@@ -69,10 +69,10 @@ describe('a policy that only observes', () => {
   });
 
   test.each([
-    [{ paused: PausedScaling.ALL }, 'a policy that only observes has nothing to pause'],
-    [{ adopt: Adoption.fromFixedReplicas() }, 'a policy that only observes has nothing to adopt'],
-    [{ metrics: [ScalingMetric.pods('in_flight', '5')] }, 'in_flight has no query, so that nobody but an autoscaler can read it'],
-  ])('%#: is refused where there is nothing to observe', (props, message) => {
+    ['a policy that only observes has nothing to pause', { paused: PausedScaling.ALL }],
+    ['a policy that only observes has nothing to adopt', { adopt: Adoption.fromFixedReplicas() }],
+    ['in_flight has no query, so that only an autoscaler can read it', { metrics: [ScalingMetric.pods('in_flight', '5')] }],
+  ])('rejects what cannot be observed: %s', (message, props) => {
     expect(() => chartWith({ mode, ...props })).toThrow(message);
   });
 });

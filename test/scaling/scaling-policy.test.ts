@@ -24,7 +24,7 @@ describe('objects of a policy', () => {
     expect(autoscalerOf(chart)).toMatchSnapshot();
   });
 
-  test.each([KubernetesVersion.V1_35, KubernetesVersion.V1_37])('everything that kubernetes %s has', (version) => {
+  test.each([KubernetesVersion.V1_35, KubernetesVersion.V1_37])('renders every option of Kubernetes %s', (version) => {
     const chart = chartOn(version);
     const target = deployment(chart);
     const everything: Required<Omit<ScalingPolicyProps, 'adopt' | 'forecast'>> & Pick<ScalingPolicyProps, 'adopt'> = {
@@ -63,7 +63,7 @@ describe('objects of a policy', () => {
     expect(autoscalerOf(chart)).toMatchSnapshot();
   });
 
-  test('a direction that nobody asked for is left out', () => {
+  test('omits a direction without options', () => {
     const chart = Testing.chart();
     policyOn(chart, { scaleUp: { stabilizationWindow: Duration.seconds(30) } });
     expect(autoscalerOf(chart).spec.behavior).toEqual({ scaleUp: { stabilizationWindowSeconds: 30 } });
@@ -83,7 +83,7 @@ describe('objects of a policy', () => {
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('a metric that nobody serves is a warning that names it', () => {
+  test('a metric that is not served is a warning that names it', () => {
     const chart = Testing.chart();
     policyOn(chart, { metrics: [ScalingMetric.requestsPerSecond(100)] });
     expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC003 .*nothing in the app serves the metric 'http_requests_per_second'/)]);
@@ -99,7 +99,7 @@ describe('target of a policy', () => {
     expect(autoscalerOf(chart).spec.scaleTargetRef).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: target.name });
   });
 
-  test('it lands on an old deployment as two changes: the autoscaler, and replicas gone', () => {
+  test('an existing Deployment gets an autoscaler and loses replicas', () => {
     const before = Testing.chart();
     deployment(before, { replicas: 3 });
     const after = Testing.chart();
@@ -149,7 +149,7 @@ describe('target of a policy', () => {
     expect(one(chart, 'Rollout').spec).toEqual({});
   });
 
-  test('a workload known by name only is a warning that says what was not seen', () => {
+  test('a workload known by name only is a warning about unchecked fields', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const target = WorkloadReference.fromName(chart, 'Legacy', { name: 'legacy' });
     new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
@@ -188,7 +188,7 @@ describe('rejected input', () => {
     expect(() => policyOn(Testing.chart(), { metrics: [first, second] })).toThrow(new RegExp(`the policy has .*${name}.* twice, of which only the lower target would count; keep that one`));
   });
 
-  test('not one metric with two types of target, nor of the pod and of one container', () => {
+  test('rejects one metric with two target types, or of the pod and of one container', () => {
     const metrics = [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuAverage(Cpu.cores(1)), ScalingMetric.pods('a', '1'), ScalingMetric.pods('b', '1')];
     const chart = chartOn(KubernetesVersion.V1_30);
     policyOn(chart, { metrics: [...metrics, ScalingMetric.cpuUtilization(60, { container: 'main' })] });
@@ -274,7 +274,7 @@ describe('adopting a running workload', () => {
     expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, name: 'web', adopt: Adoption.fromFixedReplicas() })).toThrow(/'web;reboot' is not a dns subdomain/);
   });
 
-  test('a new workload needs none', () => {
+  test('a new workload needs no steps', () => {
     expect(policyOn(Testing.chart()).adoptionSteps).toEqual([]);
   });
 });

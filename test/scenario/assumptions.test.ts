@@ -9,7 +9,7 @@ test('sentences are kept in order, each once, and warnings stand above them', ()
   expect(assumptions.list()).toEqual(['web: w', 'b', 'a', 'c']);
 });
 
-test('what is assumed of several workloads alike is said once', () => {
+test('an assumption about several workloads is printed once', () => {
   const assumptions = new Assumptions();
   assumptions.about('web', 'waits.');
   assumptions.about('api', 'runs.');

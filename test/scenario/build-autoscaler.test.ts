@@ -57,7 +57,7 @@ test.each([
 test('an unknown trigger has no values, and the output warns of it', () => {
   const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x', valueLocation: 'a' } }])]);
   expect(web.metrics).toEqual([]);
-  expect(assumptions[0]).toContain('web: NOBODY SERVES metric s0-metrics-api');
+  expect(assumptions[0]).toContain('web: METRIC WITHOUT VALUES: s0-metrics-api');
 });
 
 test('the partitions of a topic are those of the scenario, of the trigger, or of the KafkaTopic', () => {
@@ -72,7 +72,7 @@ test('a list of Redis is one queue', () => {
   expect(built([scaledObject('web', [{ type: 'redis', metadata: NEEDED.redis }])]).web.balancer).toEqual({ kind: 'shared-queue' });
 });
 
-test('a paused ScaledObject scales nothing, which is said before all else', () => {
+test('a paused ScaledObject scales nothing, with a warning first', () => {
   const paused = scaledObject('web', [CPU], { minReplicaCount: 1 }, { 'autoscaling.keda.sh/paused-replicas': '4' });
   const { web, assumptions } = built([paused, deployment('web', {}, { replicas: 3 })]);
   expect(web.autoscaler).toEqual({ kind: 'fixed', replicas: 4 });
@@ -81,7 +81,7 @@ test('a paused ScaledObject scales nothing, which is said before all else', () =
   expect(built([held, deployment('web', {}, { replicas: 3 })]).web.autoscaler).toEqual({ kind: 'fixed', replicas: 3 });
 });
 
-test('cron triggers need a date, which is assumed where nobody gives it', () => {
+test('cron triggers need a date, which is assumed by default', () => {
   const cron = scaledObject('web', [CRON]);
   expect(built([cron])).toMatchObject({ startEpochSeconds: Date.parse('2024-01-01T00:00:00Z') / 1000 });
   expect(built([cron]).assumptions).toContain('The run is assumed to begin on Monday 2024-01-01 at 00:00 UTC, since schedules go by the clock; give start.');
@@ -128,12 +128,12 @@ describe('a metric that is a query', () => {
 
   test('beyond the subset is one message that names the metric and the way out', () => {
     expect(() => built([query('holt_winters(x[5m], 0.5, 0.5)')])).toThrow(
-      /^metric s0-prometheus cannot be simulated from its query: .*; say what it measures under workloads\.web\.metrics\.s0-prometheus, as in \{ signal: requests-per-second \}$/s,
+      /^metric s0-prometheus cannot be simulated from its query: .*; set its signal under workloads\.web\.metrics\.s0-prometheus, as in \{ signal: requests-per-second \}$/s,
     );
   });
 
   test('over unknown series has no values', () => {
-    expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('NOBODY SERVES metric s0-prometheus: its query reads orders_open, which no simulated pod exposes');
+    expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('METRIC WITHOUT VALUES: s0-prometheus: its query reads orders_open, which no simulated pod exposes');
   });
 
   test('is what the adapter makes of a metric of an HPA', () => {
@@ -168,7 +168,7 @@ describe('a schedule that a CronJob carries', () => {
 
   test('that cannot be read is refused by name', () => {
     expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
-    expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is no cron expression");
+    expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is not a cron expression");
   });
 });
 
@@ -185,7 +185,7 @@ test('a query over a namespace that no manifest has is reported above all else',
   const trigger = { ...PROMETHEUS, metadata: { ...PROMETHEUS.metadata, query: 'sum(rate(http_requests_total{namespace="shop"}[2m]))' } };
   const { assumptions } = built([scaledObject('web', [trigger], { minReplicaCount: 1 }), deployment('web')]);
   expect(assumptions[0]).toBe('web: NO SERIES MATCHES http_requests_total{namespace="shop"} in the query of metric s0-prometheus: the simulated series has namespace="default", so that this part of the query '
-    + 'reads nothing; set metadata.namespace of the manifests, correct the matcher, or say what the metric measures under metrics.');
+    + 'reads nothing; set metadata.namespace of the manifests, correct the matcher, or set the signal of the metric under metrics.');
 });
 
 describe('the selector of a target', () => {
@@ -220,7 +220,7 @@ describe('the selector of a target', () => {
     expect(worldOf([web, narrow, hpa('web'), hpa('canary')], { flows: { all: { stages: [{ workload: 'canary' }] } } }).workloads[0].autoscaler).toMatchObject({ selectorProblem: 'ambiguous' });
   });
 
-  test('that matches its own pods alone, or pods of another namespace, is said nothing of', () => {
+  test('that matches its own pods alone, or pods of another namespace, needs no warning', () => {
     const elsewhere = { ...pair[1], metadata: { name: 'canary', namespace: 'other' } };
     for (const manifests of [[pair[0], labelled(both[1], 'other'), hpa('web'), hpa('canary')], [pair[0], elsewhere, hpa('web'), hpa('canary', {}, 'other')]]) {
       const { problem, said } = played(manifests);

@@ -49,7 +49,7 @@ test('an external workload takes part with its fixed count', () => {
 });
 
 test.each([
-  [{ flows: { a: { stages: ['web', 'dbb'] } } }, "flows.a.stages[1] names 'dbb', which is no workload of the manifests; known are web. For one that runs elsewhere, set external: true and fixed"],
+  [{ flows: { a: { stages: ['web', 'dbb'] } } }, "flows.a.stages[1] names 'dbb', which is not a workload of the manifests; known are web. For one that runs elsewhere, set external: true and fixed"],
 ])('%j is refused', (scenario, message) => {
   expect(() => worldOf([hpa('web')], scenario)).toThrow(message);
 });

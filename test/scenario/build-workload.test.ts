@@ -66,7 +66,7 @@ describe('requests reach pods', () => {
   test.each([
     ['from one queue, where the autoscaler asks for its length', lag('External', 'external'), 'shared-queue', 'wait in one queue, whose length kafka_lag measures'],
     ['at random, where the length is each pod\'s own', lag('Pods', 'pods'), 'random', 'reach pods at random'],
-  ])('%s, which is said', (_, metric, kind, words) => {
+  ])('%s, as an assumption', (_, metric, kind, words) => {
     const world = worldOf([hpa('web', { metrics: [metric] })]);
     expect(world.workloads[0].balancer).toEqual({ kind });
     // A request in a queue that belongs to no pod is a message, which does not time out.

@@ -46,7 +46,7 @@ test('the version on the command line goes before the scenario\'s', () => {
   expect(worldOf([hpa('web')], { kubernetes: '1.35' }, { kubernetes: '1.33' }).kubernetesMinor).toBe(33);
 });
 
-test('a load multiplies the traffic but not the assumed service model, and is said', () => {
+test('a load multiplies the traffic but not the assumed service model, with a remark', () => {
   const [one, three] = [1, 3].map((load) => worldOf([hpa('web')], {}, { load }));
   expect(three.workloads).toEqual(one.workloads);
   expect(three.flows[0].traffic).toMatchObject({ perSecond: new Float64Array(10).fill(6) });
@@ -67,7 +67,7 @@ test('service models that another policy assumed are taken over', () => {
   const assumedServices = new Map([['default/Deployment/web', first.workloads[0].service]]);
   const second = worldOf([hpa('web', { maxReplicas: 50 })], {}, { assumedServices });
   expect(second.workloads[0].service).toBe(first.workloads[0].service);
-  expect(second.assumptions.join()).toContain('web: unknown service: one is made up that is the same for all policies');
+  expect(second.assumptions.join()).toContain('web: unknown service: the same one is assumed for all policies');
 });
 
 test('the clock starts when the scenario says, or when the recording did', () => {
@@ -88,7 +88,7 @@ test('node pools have as many nodes as the first replicas need', () => {
 test.each<[string, Scenario, string]>([
   ['a version that is not supported', { kubernetes: '1.20' }, "kubernetes version '1.20' is not supported"],
   ['a feature gate that nobody knows', { featureGates: { HPAScaleToZer: true } }, 'featureGates.HPAScaleToZer is not known to the autoscaler\'s controller; did you mean HPAScaleToZero?'],
-  ['a workload that is not there', { workloads: { wbe: {} } }, "workloads names 'wbe', which is no workload of the manifests; did you mean web? known are web"],
+  ['a workload that is not there', { workloads: { wbe: {} } }, "workloads names 'wbe', which is not a workload of the manifests; did you mean web? known are web"],
   ['one workload by two names', { workloads: { web: {}, 'default/web': {} } }, 'workloads.web and workloads.default/web are both default/Deployment/web; keep one'],
   ['an external workload without a count', { workloads: { db: { external: true } } }, 'workloads.db is external and needs fixed, its number of replicas'],
   ['replicas that contradict each other', { workloads: { web: { fixed: 2, replicas: 3 } } }, 'workloads.web starts with 3 replicas and is fixed at 2; leave replicas out'],

@@ -47,7 +47,7 @@ describe('the autoscaler to play', () => {
   });
 
   test('is written with its kind where two have one name', () => {
-    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is each of HorizontalPodAutoscaler/web, ScaledObject/web; write one of them out");
+    expect(() => find([scaler, scaled], {}, 'web')).toThrow("--autoscaler is 'web', which is ambiguous: HorizontalPodAutoscaler/web, ScaledObject/web; write one of them out");
   });
 
   test('is one of the manifests', () => {
@@ -64,12 +64,12 @@ describe('a name', () => {
   });
 
   test('that several workloads have has to be written out', () => {
-    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is each of shop/Deployment/api, admin/Deployment/api; write one of them out");
+    expect(() => pickCandidate('api', candidates, 'flows.a')).toThrow("flows.a names 'api', which is ambiguous: shop/Deployment/api, admin/Deployment/api; write one of them out");
     expect(pickCandidate('admin/api', candidates, 'x').namespace).toBe('admin');
   });
 
   test('that no workload has is refused', () => {
-    expect(() => pickCandidate('wbe', candidates, 'x')).toThrow("x names 'wbe', which is no workload of the manifests; did you mean web?");
+    expect(() => pickCandidate('wbe', candidates, 'x')).toThrow("x names 'wbe', which is not a workload of the manifests; did you mean web?");
     expect(() => pickCandidate('web', [], 'x')).toThrow('the manifests hold no workload');
   });
 });

@@ -22,13 +22,13 @@ function remarkOf(manifests: readonly Manifest[], start: string, duration: strin
 
 test.each([
   ['a cron trigger', [cronTrigger]], ['a query of the clock', [clockQuery]], ['a CronJob', [hpa('web'), cronJob]],
-])('what %s asks for in a run is said, and that it asks for nothing', (_, manifests) => {
+])('prints how long %s is active in a run, or that it never is', (_, manifests) => {
   expect(remarkOf(manifests, '2026-01-05T07:30:00Z', '2h')).toBe('web: its schedules act for 30 min of the 2 h of this run.');
   expect(remarkOf(manifests, NINE, '10m')).toBe('web: its schedules act for all of this run.');
   expect(remarkOf(manifests, '2026-01-05T09:00:00Z', '1h')).toBe('web: none of its schedules acts in this run; give a start at which one does.');
 });
 
-test('nothing is said where the clock does not matter, or in runs without a date', () => {
+test('prints nothing where the clock does not matter, or in runs without a date', () => {
   const { workloads: [web], assumptions } = worldOf([hpa('web'), deployment('web')]);
   expect(goesByTheClock(web)).toBe(false);
   expect(scheduleRemark(web, EPOCH, 3600)).toBeUndefined();

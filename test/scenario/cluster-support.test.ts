@@ -32,16 +32,16 @@ test.each<[string, Scenario]>([
 });
 
 test.each<[string, Scenario]>([['1.36', { kubernetes: '1.36', featureGates: GATE }], ['1.37', { kubernetes: '1.37' }]])(
-  'on %s a start at zero that the HPA did not come to switches it off, which is said before all else', (_, on) => {
+  'on %s a start at zero that the HPA did not set disables it, with a warning first', (_, on) => {
     const { assumptions } = worldOf([hpa('web', ON_QUEUE), deployment('web')], scenario({ ...on, workloads: { web: { replicas: 0 } } }));
-    expect(assumptions[0]).toMatch(/^web: THE HPA IS SWITCHED OFF: the start at 0 replicas is none that the HPA itself came to/);
+    expect(assumptions[0]).toMatch(/^web: THE HPA IS DISABLED: the workload starts at 0 replicas, which this HPA did not set/);
   });
 
 test('before 1.36 an HPA with minReplicas 0 looks at a workload that starts at zero', () => {
   const on = { kubernetes: '1.35', featureGates: GATE, workloads: { web: { replicas: 0 } } };
   expect(worldOf([hpa('web', ON_QUEUE), deployment('web')], scenario(on)).assumptions.join()).not.toContain('SWITCHED OFF');
   const off = worldOf([hpa('web'), deployment('web', {}, { replicas: 0 })]);
-  expect(off.assumptions[0]).toContain('web: THE HPA IS SWITCHED OFF');
+  expect(off.assumptions[0]).toContain('web: THE HPA IS DISABLED');
 });
 
 test('a minReplicas of 0 is refused where the cluster has no scaling to zero', () => {

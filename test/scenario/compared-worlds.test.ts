@@ -25,7 +25,7 @@ const policies = fc.record({
   ),
 }).map(({ cpu, metric, ...bounds }) => policy(cpu, { ...bounds, metrics: [metric] }));
 
-test('all policies of a comparison have one made-up service, whatever their order', () => {
+test('all policies of a comparison have one assumed service, whatever their order', () => {
   const permutations = fc.array(policies, { minLength: 1, maxLength: 4 })
     .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
   fc.assert(fc.property(permutations, ([all, permuted]) => {
@@ -42,7 +42,7 @@ test('a policy has the same world wherever it stands among the arguments', () =>
   }), { numRuns: 20 });
 });
 
-test('a larger maxReplicas never makes the made-up service slower', () => {
+test('a larger maxReplicas never makes the assumed service slower', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 10, max: 95 }), (maxReplicas, more, target) => {
     const [small, large] = [maxReplicas, maxReplicas + more]
       .map((most) => buildComparedWorlds([policy('500m', { minReplicas: 1, maxReplicas: most, metrics: [cpuTarget(target)] })])[0].workloads[0].service);

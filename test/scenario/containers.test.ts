@@ -28,7 +28,7 @@ test('a request that is missing in a manifest stays missing', () => {
   expect(build([{ name: 'app', kind: 'main' }]).containers[0]).not.toHaveProperty('cpuRequestMilli');
 });
 
-test('main containers share the load as they share the requested CPU, which is said', () => {
+test('main containers share the load like the requested CPU, as an assumption', () => {
   const { containers, assumed } = build([
     { name: 'init', kind: 'init', cpuRequestMilli: 900 }, { name: 'proxy', kind: 'sidecar', cpuRequestMilli: 100 },
     { name: 'app', kind: 'main', cpuRequestMilli: 300 }, { name: 'cache', kind: 'main', cpuRequestMilli: 100 },

@@ -29,7 +29,7 @@ test('its jobs are read, with all that their controller knows', () => {
   const { cronJobs, assumptions, startEpochSeconds } = built([hpa('web'), cronHpa([UP, { ...UP, name: 'once', runOnce: true }], { excludeDates: ['* * * 25 12 *'] })]);
   const up = { name: 'job up of CronHorizontalPodAutoscaler web', schedule: '0 0 9 * * *', timeZone: 'UTC', targetSize: 6, runOnce: false, excludeDates: ['* * * 25 12 *'] };
   expect(cronJobs).toEqual([up, { ...up, name: 'job once of CronHorizontalPodAutoscaler web', runOnce: true }]);
-  expect(assumptions).toContain('web: CronHorizontalPodAutoscaler web is taken to go by UTC, since nobody says the TZ of its controller (give cronHpa.timezone), '
+  expect(assumptions).toContain('web: CronHorizontalPodAutoscaler web is taken to go by UTC, since the TZ of its controller is unknown (give cronHpa.timezone), '
     + 'and to have set the minReplicas that its jobs asked for last.');
   expect(startEpochSeconds).toBe(Date.parse('2024-01-01T00:00:00Z') / 1000);
 });
@@ -47,7 +47,7 @@ test('that of another HPA or namespace changes nothing', () => {
   expect(built([hpa('web'), ...others]).cronJobs).toBeUndefined();
 });
 
-test('one that scales the workload past its HPA is not simulated, which is said before all else', () => {
+test('one that scales the workload past its HPA is not simulated, with a warning first', () => {
   const fights = cronHpa([UP], { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } });
   const { cronJobs, assumptions } = built([hpa('web'), deployment('web'), fights]);
   expect(cronJobs).toBeUndefined();
@@ -56,7 +56,7 @@ test('one that scales the workload past its HPA is not simulated, which is said 
   );
 });
 
-test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])('one that reaches for the %s %s, which KEDA keeps, is not simulated, which is said before all else', (kind, name) => {
+test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])('one that changes the %s %s, which KEDA owns, is not simulated, with a warning first', (kind, name) => {
   const scales = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'web' }, spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 1, triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }] } };
   const { assumptions } = built([scales, deployment('web'), cronHpa([UP], { scaleTargetRef: { kind, name } })]);
   expect(assumptions[0]).toBe('web: A SCHEDULE IS NOT SIMULATED: KEDA takes back what CronHorizontalPodAutoscaler web writes; give ScaledObject web a cron trigger.');
@@ -65,17 +65,17 @@ test.each([['HorizontalPodAutoscaler', 'keda-hpa-web'], ['Deployment', 'web']])(
 test.each([
   [{ ...UP, targetSize: 0 }, {}, "CronHorizontalPodAutoscaler web: the targetSize of job 'up' is 0; an HPA takes a whole number from 1 on"],
   [{ ...UP, targetSize: '6' }, {}, "the targetSize of job 'up' is \"6\""],
-  [{ ...UP, schedule: '@daily' }, {}, "CronHorizontalPodAutoscaler web: '@daily' is no cron expression with seconds"],
-  [UP, { excludeDates: ['2026-12-25'] }, "CronHorizontalPodAutoscaler web: '2026-12-25' is no cron expression with seconds"],
+  [{ ...UP, schedule: '@daily' }, {}, "CronHorizontalPodAutoscaler web: '@daily' is not a cron expression with seconds"],
+  [UP, { excludeDates: ['2026-12-25'] }, "CronHorizontalPodAutoscaler web: '2026-12-25' is not a cron expression with seconds"],
 ])('%j with %j is refused by name', (job, spec, message) => {
   expect(() => built([hpa('web'), cronHpa([job], spec)])).toThrow(message);
 });
 
-test('a time zone that nobody knows is refused', () => {
+test('rejects an unknown time zone', () => {
   expect(() => built([hpa('web'), cronHpa([UP])], { cronHpa: { timezone: 'Mars/Olympus' } })).toThrow("time zone 'Mars/Olympus' is not known");
 });
 
-describe('what the library emits', () => {
+describe('an object of the library', () => {
   const SCHEDULES = [
     OFFICE_HOURS,
     Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 20, rampUp: Duration.minutes(15) }),

@@ -138,7 +138,7 @@ test.each<[Scenario, string | undefined, string | RegExp]>([
   [{ flows: { a: { stages: ['x'], traffic: {} } } }, undefined, 'flows.a.traffic needs exactly one of'],
   [{ traffic: { file: 'none.csv' } }, undefined, /^cannot read the trace 'none\.csv' \(traffic\.file, looked for as .*none\.csv\): there is no such file; name a file or one of the generators flash-sale/],
   [{ traffic: { file: '.' } }, undefined, /^cannot read the trace '\.' \(traffic\.file, looked for as .*\): it is a folder/],
-  [{ traffic: { file: 'a.csv', path: '(' } }, undefined, "traffic.path is '(', which is no regular expression; write one such as ^/chat"],
+  [{ traffic: { file: 'a.csv', path: '(' } }, undefined, "traffic.path is '(', which is not a regular expression; write one such as ^/chat"],
   [{ traffic: { file: 'a.csv', timezone: 'Mars' } }, undefined, "time zone 'Mars' is not known"],
   [{ traffic: { generator: { name: 'ramp', peak: 3 } as never } }, undefined, "generator ramp has no parameter 'peak'"],
 ])('%j is refused', async (scenario, trace, message) => {

@@ -33,6 +33,6 @@ test('rejects a scenario object that the schema rejects', async () => {
   await expect(loadWorld({ manifests: [autoscaler], scenario })).rejects.toThrow('seed is -1; use 0 or more\nfaults.0.at is missing; add it');
 });
 
-test('what is no object of Kubernetes is refused, by its place', async () => {
+test('rejects values that are not Kubernetes objects, with their place', async () => {
   await expect(loadWorld({ manifests: [autoscaler, { kind: 'Deployment' }] })).rejects.toThrow('object 2 of manifests is not a Kubernetes object; it needs apiVersion, kind and metadata');
 });

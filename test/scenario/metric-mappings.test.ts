@@ -18,7 +18,7 @@ test('resource metrics need no entry', () => {
   expect(assumptions.list()).toEqual([]);
 });
 
-test('well-known names say what they measure, and that is said', () => {
+test('well-known names have signals, as assumptions', () => {
   const { mappings, assumed } = map(['http_requests_per_second', 'p95_latency_ms', 'generation_tokens_per_second']);
   expect(mappings).toEqual([
     { metric: 'http_requests_per_second', signal: { kind: 'requests-per-second' } },
@@ -34,7 +34,7 @@ test('well-known names say what they measure, and that is said', () => {
 
 test('an unknown metric name has no values, and the output warns of it', () => {
   expect(map(['orders'])).toEqual({
-    mappings: [], assumed: ['web: NOBODY SERVES metric orders: its name is not known, so that every pass misses it; say what it measures under metrics.'],
+    mappings: [], assumed: ['web: METRIC WITHOUT VALUES: orders: its name is not known, so that it is missing in every pass; set its signal under metrics.'],
   });
 });
 

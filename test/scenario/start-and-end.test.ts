@@ -50,7 +50,7 @@ test('the parts of a model server\'s start count in place of an assumed one', ()
   expect(start({ startUp: { compilation: '45s', boot: '5s' } }, POD).startUp).toMatchObject({ boot: fixed(5), engine: { compilation: fixed(45) } });
 });
 
-test('the declared start time counts, which is said', () => {
+test('the declared start time counts, with a remark', () => {
   const { startUp, assumed } = start({}, { ...POD, declaredStartSeconds: 90 });
   expect(startUp.boot).toEqual(fixed(90));
   expect(assumed).toEqual(['web: a pod answers 90 s after its containers start, as its annotation declares.']);
@@ -72,7 +72,7 @@ test('the declared time of models counts instead, and so does that of images', (
   expect(assumed[0]).toBe('web: a pod spends 5 min on its models before its containers start, as its annotation declares.');
 });
 
-test('a pod without a readiness probe is Ready once it answers, which is said', () => {
+test('a pod without a readiness probe is Ready once it answers, with a remark', () => {
   const { startUp, assumed } = start({}, { ...POD, readiness: undefined });
   expect(startUp.readiness).toEqual({ initialDelaySeconds: 0, periodSeconds: 1 });
   expect(assumed[0]).toContain('no container has a readiness probe');

@@ -7,7 +7,7 @@ test.each([
   expect(toSeconds(value)).toBe(seconds);
 });
 
-test.each(['', '45', '45 s', '-1s', '1h 30m', 's', '1y', '1e3s', '.5s'])('%j is no duration', (text) => {
+test.each(['', '45', '45 s', '-1s', '1h 30m', 's', '1y', '1e3s', '.5s'])('%j is not a duration', (text) => {
   expect(tryParseDuration(text)).toBeUndefined();
 });
 

@@ -19,5 +19,5 @@ test('an instant is written in UTC', () => {
 });
 
 test.each(['2026-02-30', '2026-13-01', '2026-1-1', '26-12-24', '2026-12-24T00:00', ''])("'%s' is no date", (text) => {
-  expect(() => dayOf(text)).toThrow(`'${text}' is no date; write year, month and day, as in '2026-12-24'`);
+  expect(() => dayOf(text)).toThrow(`'${text}' is not a date; write year, month and day, as in '2026-12-24'`);
 });

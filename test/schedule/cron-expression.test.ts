@@ -13,11 +13,11 @@ test('a step from one number goes on to the end of the field', () => {
 });
 
 test.each([['* * * * *', true], ['* * ? * *', true], ['* * */1 * *', true], ['* * */2 * *', false], ['* * 1-31 * *', false]])(
-  'whether the days of the month of %s are any day: %s', (text, any) => expect(parseCron(text).dayOfMonth.any).toBe(any),
+  'the days of the month of %s are any day: %s', (text, any) => expect(parseCron(text).dayOfMonth.any).toBe(any),
 );
 
 test.each([
-  ['', "'' is no cron expression: it has 0 fields"],
+  ['', "'' is not a cron expression: it has 0 fields"],
   ['0 0 * *', 'it has 4 fields'],
   ['0 0 0 * * *', 'it has 6 fields'],
   ['@daily', 'it has 1 fields'],

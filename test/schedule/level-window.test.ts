@@ -30,7 +30,7 @@ test('dates can be bounded, left out, or named one by one', () => {
   expect(acts({ weekdays: undefined, dates: ['2026-12-26'] }, '2026-12-01T00:00Z', '2027-01-01T00:00Z')).toEqual(['12-26 08:00Z to 12-26 16:00Z']);
 });
 
-test('what sticks out of the time asked for is cut off', () => {
+test('windows are clipped to the requested time', () => {
   expect(acts({}, '2026-11-25T10:00Z', '2026-11-25T12:00Z')).toEqual(['11-25 10:00Z to 11-25 12:00Z']);
 });
 

@@ -23,7 +23,7 @@ test('a day that no month has never comes', () => {
 });
 
 test.each([
-  ['@daily', "'@daily' is no cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'"],
+  ['@daily', "'@daily' is not a cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'"],
   ['60 0 9 * * *', "the second '60' of the cron expression '60 0 9 * * *' is not known; use *, 0 to 59"],
   ['0 60 9 * * *', "the minute '60' of the cron expression '60 9 * * *' is not known"],
 ])('%s is refused', (text, message) => {

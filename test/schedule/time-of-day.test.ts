@@ -10,8 +10,8 @@ test.each([
   expect(parseTimeRange(text)).toEqual({ start, length });
 });
 
-test.each(['', '9-17', '9:00', '9:60-10:00', '24:00-1:00', '9:00-24:01', '9:00-17:00 CET', '-1:00-2:00'])("'%s' is no range of times", (text) => {
-  expect(() => parseTimeRange(text)).toThrow(`'${text}' is no range of times; write hours and minutes of one day, as in '9:00-17:00'`);
+test.each(['', '9-17', '9:00', '9:60-10:00', '24:00-1:00', '9:00-24:01', '9:00-17:00 CET', '-1:00-2:00'])("'%s' is not a range of times", (text) => {
+  expect(() => parseTimeRange(text)).toThrow(`'${text}' is not a range of times; write hours and minutes of one day, as in '9:00-17:00'`);
 });
 
 test('a range that ends when it begins could be nothing or a whole day', () => {

@@ -27,11 +27,11 @@ test.each([
   ['is sealed here', withKey, [manifest('bitnami.com/v1alpha1', 'SealedSecret', 'openai')]],
   ['is kept in step from elsewhere', withKey, [manifest('external-secrets.io/v1', 'ExternalSecret', 'keys', { spec: { target: { name: 'openai' } } })]],
   ['is a certificate that is issued', withKey, [manifest('cert-manager.io/v1', 'Certificate', 'web', { spec: { secretName: 'openai' } })]],
-])('nothing is said of one that %s', (_, reader, others) => {
+])('prints nothing about a Secret that %s', (_, reader, others) => {
   expect(missingSecrets([reader], [reader, ...others], [])).toEqual([]);
 });
 
-test('nothing is said of the certificate that cert-manager issues for an Ingress', () => {
+test('prints nothing about certificates that cert-manager issues for an Ingress', () => {
   const ingress = manifest('networking.k8s.io/v1', 'Ingress', 'web', { metadata: { annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' } }, spec: { tls: [{ hosts: ['a.example.com'], secretName: 'tls' }] } });
   expect(missingSecrets([ingress], [ingress], [])).toEqual([]);
 });
@@ -42,7 +42,7 @@ test('a namespace whose name ends like that of the default one is named whole', 
   expect(missingSecrets([reader], [reader], ['Secret team-default/openai has to hold the key'])).toEqual([]);
 });
 
-test('nothing is said of one that CloudNativePG makes, or that is asked for otherwise', () => {
+test('prints nothing about Secrets that CloudNativePG creates, or that are listed otherwise', () => {
   const reader = webContainer({ envFrom: [{ secretRef: { name: 'db-app' } }] });
   expect(missingSecrets([reader], [reader, manifest('postgresql.cnpg.io/v1', 'Cluster', 'db')], [])).toEqual([]);
   expect(missingSecrets([withKey], [withKey], ['Secret openai has to hold the key'])).toEqual([]);
@@ -67,7 +67,7 @@ describe('a synthesis', () => {
     expect(outputOf({ mounts: [{ volume: PodVolume.secret('a', 'b'), path: '/a' }] })).not.toContain(':\n');
   });
 
-  test('takes no plain text for a variable, though nobody compiled it', () => {
+  test('rejects plain text for a variable in uncompiled code', () => {
     expect(() => outputOf({ env: { LOG_LEVEL: 'info' as unknown as EnvValue } })).toThrow("environment variable LOG_LEVEL is a string, and must be an EnvValue; write EnvValue.value('…'), or EnvValue.secret('<secret>', '<key>')");
   });
 });

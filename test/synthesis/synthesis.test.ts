@@ -27,7 +27,7 @@ test('a synthesis without findings is silent', () => {
   expect(fs.readdirSync(app.outdir)).toEqual([`${web.node.scope!.node.id}.k8s.yaml`]);
 });
 
-test('what is only practice in general is counted in one line, since the objects of others were not asked about', () => {
+test('counts warnings on general practice in one line', () => {
   const { app } = appWith();
   expect(stderrOf(() => app.synth())).toMatch(/^\d+ more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written\n$/);
 });

@@ -23,13 +23,13 @@ test('buckets are as long as the options say', () => {
   expect(counts([combined(1), combined(9), combined(10)], { stepSeconds: 10 })).toEqual([2, 1]);
 });
 
-test('only the requests that match a path are counted, which is said', () => {
+test('counts only requests that match a path, with a remark', () => {
   const lines = [combined(0, '/chat?q=1'), combined(1, '/health'), combined(2, '/chat')];
   expect(counts(lines, { path: /^\/chat/ })).toEqual([1, 0, 1]);
   expect(readTrace(lines.join('\n'), 'x', { path: /^\/chat/ }).remarks).toContain('x: 2 of 3 requests have a path that matches /^\\/chat/; only they are counted.');
 });
 
-test('a request counts when its line was written, which is said', () => {
+test('counts a request at the time of its line, with a remark', () => {
   expect(readTrace(combined(0), 'x').remarks).toEqual(['x: a request counts at the time of its line, which most servers write when it is answered.']);
 });
 
@@ -42,18 +42,18 @@ test.each([
   expect(trace.kind === 'counts' && [...trace.requests]).toEqual([2]);
 });
 
-test('one line in a hundred may be unreadable, which is said', () => {
+test('skips up to one unreadable line in a hundred, with a remark', () => {
   const lines = Array.from({ length: 200 }, (_, i) => combined(i % 60));
   lines[7] = 'garbage from a scanner';
   expect(counts(lines).reduce((sum, count) => sum + count)).toBe(199);
-  expect(readTrace(lines.join('\n'), 'x').remarks.join()).toContain("x: 1 line of 200 could not be read and was left out; the first: x:8: 'garbage from a scanner' is no line");
+  expect(readTrace(lines.join('\n'), 'x').remarks.join()).toContain("x: 1 line of 200 could not be read and was left out; the first: x:8: 'garbage from a scanner' is not a line");
 });
 
 test.each([
-  [[combined(0), 'garbage'], "x:2: 'garbage' is no line of an access log; use nginx combined, common log format or one JSON object a line"],
-  [['{"time":"2024-01-01T00:00:00Z"}', '{"time":'], `x:2: '{"time":' is no JSON object; complete or remove the line`],
+  [[combined(0), 'garbage'], "x:2: 'garbage' is not a line of an access log; use nginx combined, common log format or one JSON object a line"],
+  [['{"time":"2024-01-01T00:00:00Z"}', '{"time":'], `x:2: '{"time":' is not a JSON object; complete or remove the line`],
   [['{"level":"info","message":"x"}'], 'x:1: none of the fields level, message holds the time; name one time, timestamp or ts'],
-  [['{"time":"noon"}'], "x:1: 'noon' is no time"],
+  [['{"time":"noon"}'], "x:1: 'noon' is not a time"],
 ])('more than that is refused: %j', (lines, message) => {
   expect(() => counts(lines)).toThrow(UserError);
   expect(() => counts(lines)).toThrow(message);

@@ -29,7 +29,7 @@ test('rows in order and without gaps need no remark', () => {
   expect(toBuckets(samples([0, 1], [1, 2]), 'x', {}).remarks).toEqual([]);
 });
 
-test('rows out of order are sorted, which is said', () => {
+test('sorts rows that are out of order, with a remark', () => {
   const buckets = toBuckets(samples([0, 1], [120, 3], [60, 2]), 'x', {});
   expect([...buckets.values]).toEqual([1, 2, 3]);
   expect(buckets.remarks).toEqual(['x: 1 row out of order (the first at line 4) was sorted by time.']);
@@ -43,7 +43,7 @@ describe('gaps', () => {
     expect(toBuckets(dated, 'x', {}).remarks.join()).toContain('the first at 2026-03-29T02:00:01.000Z');
   });
 
-  test('are filled by a straight line, which is said', () => {
+  test('are filled by linear interpolation, with a remark', () => {
     expect(values(gappy)).toEqual([10, 15, 20, 40, 30, 20, 10]);
     expect(toBuckets(gappy, 'x', {}).remarks).toEqual(['x: 3 of 7 buckets of 1 s are missing, the first at second 1; they were filled by a straight line between their neighbours.']);
   });
@@ -63,21 +63,21 @@ describe('gaps', () => {
   test('are refused where the policy is error, or where they are most of the data', () => {
     expect(() => values(gappy, 'error')).toThrow('x: 3 of 7 buckets of 1 s are missing, the first at second 1; complete the data, or set traffic.gaps of the scenario to interpolate, hold or zero');
     const sparse = samples([0, 1], [1, 1], [10, 1]);
-    expect(() => values(sparse)).toThrow('x: 3 rows for 11 buckets of 1 s are too few to invent the others; in a scenario, set traffic.gaps to zero if nothing arrived then, or traffic.step to the true length of a bucket');
+    expect(() => values(sparse)).toThrow('x: 3 rows for 11 buckets of 1 s are too few to fill the gaps; in a scenario, set traffic.gaps to zero if nothing arrived then, or traffic.step to the true length of a bucket');
     expect(values(sparse, 'zero')).toHaveLength(11);
   });
 });
 
-describe('what is no series of buckets is refused', () => {
+describe('invalid series of buckets', () => {
   test.each([
-    [samples([0, NaN], [1, NaN]), {}, 'x has a number in none of its 2 buckets; give it some'],
-    [samples(), {}, 'x holds no traffic; give it at least two rows'],
-    [samples([0, 1]), {}, 'x has a single row, so that the length of a bucket is unknown; add rows, or set traffic.step in a scenario'],
-    [samples([5, 1], [5, 2]), {}, 'x has rows of a single time'],
-    [samples([0, 1], [60, 1], [120, 1], [150, 1]), {}, 'x: line 5 is for second 150, between two buckets of 60 s counted from second 0'],
-    [samples([0, 1], [60, 1], [120, 1], [60, 9]), {}, 'x: lines 3 and 5 are both for second 60; give every bucket once, or set timezone if the clocks went back'],
-    [samples([0, 1], [1, 1], [2, 1], [1e9, 1]), {}, 'more than 40000000; check the unit of the times, or set traffic.step in a scenario'],
-  ])('%#', (rows, options, message) => {
+    ['x has a number in none of its 2 buckets; give it some', samples([0, NaN], [1, NaN]), {}],
+    ['x holds no traffic; give it at least two rows', samples(), {}],
+    ['x has a single row, so that the length of a bucket is unknown; add rows, or set traffic.step in a scenario', samples([0, 1]), {}],
+    ['x has rows of a single time', samples([5, 1], [5, 2]), {}],
+    ['x: line 5 is for second 150, between two buckets of 60 s counted from second 0', samples([0, 1], [60, 1], [120, 1], [150, 1]), {}],
+    ['x: lines 3 and 5 are both for second 60; give every bucket once, or set timezone if the clocks went back', samples([0, 1], [60, 1], [120, 1], [60, 9]), {}],
+    ['more than 40000000; check the unit of the times, or set traffic.step in a scenario', samples([0, 1], [1, 1], [2, 1], [1e9, 1]), {}],
+  ])('is rejected: %s', (message, rows, options) => {
     expect(() => toBuckets(rows, 'x', options)).toThrow(UserError);
     expect(() => toBuckets(rows, 'x', options)).toThrow(message);
   });

@@ -55,7 +55,7 @@ test('a range of more points than Prometheus answers with is asked in parts, whi
   expect(result[0].values.map(([time]) => time)).toEqual(Array.from({ length: 25_001 }, (_, i) => i));
 });
 
-test('what Prometheus says about a bad query is handed on', async () => {
+test("passes on Prometheus' message about a bad query", async () => {
   const refused = { status: 'error', errorType: 'bad_data', error: 'parse error' };
   const { fetch } = server(() => ({ status: 400, body: refused }));
   expect(await queryPrometheus(QUERY, fetch)).toEqual(refused);
@@ -64,7 +64,7 @@ test('what Prometheus says about a bad query is handed on', async () => {
 test.each([
   [{ status: 401, body: '' }, {}, 'prometheus.test answered 401: it wants a token; name the environment variable or the file that holds one'],
   [{ status: 403, body: '' }, { token: 'x' }, 'prometheus.test answered 403: it does not accept the token'],
-  [{ status: 200, body: '<html>login</html>' }, {}, "prometheus.test answered 200 with '<html>login</html>', which is no answer of Prometheus; check the address"],
+  [{ status: 200, body: '<html>login</html>' }, {}, "prometheus.test answered 200 with '<html>login</html>', which is not an answer of Prometheus; check the address"],
   [{ status: 500, body: { hello: 1 } }, {}, 'prometheus.test answered 500'],
 ])('the answer %j is refused', async (response, more, message) => {
   const failure = queryPrometheus({ ...QUERY, ...more }, server(() => response).fetch);
@@ -73,8 +73,8 @@ test.each([
 });
 
 test.each([
-  ['prometheus', "'prometheus' is no address of a Prometheus; write one as in https://prometheus.example.com"],
-  ['ftp://prometheus.test', "'ftp://prometheus.test' is no address of a Prometheus"],
+  ['prometheus', "'prometheus' is not an address of a Prometheus; write one as in https://prometheus.example.com"],
+  ['ftp://prometheus.test', "'ftp://prometheus.test' is not an address of a Prometheus"],
   ['https://me:pass@prometheus.test', 'the address of prometheus.test carries a user name or password, which others can see in the list of processes'],
 ])('the address %s is refused', async (url, message) => {
   await expect(queryPrometheus({ ...QUERY, url })).rejects.toThrow(message);
@@ -127,7 +127,7 @@ test.each<() => ReturnType<Fetch>>([
 });
 
 test('a password in an address that cannot be read is not repeated', async () => {
-  await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is no address of a Prometheus");
+  await expect(queryPrometheus({ ...QUERY, url: 'http://me:hunter2@ho st/' })).rejects.toThrow("'http://…@ho st/' is not an address of a Prometheus");
 });
 
 describe('a busy server', () => {

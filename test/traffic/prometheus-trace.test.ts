@@ -9,7 +9,7 @@ function series(values: unknown, metric: unknown = {}): unknown {
   return { metric, values };
 }
 
-test('values are rates, several series are added up, and both is said', () => {
+test('reads values as rates and adds up series, with a remark', () => {
   const trace = readPrometheus(answer(series([[0, '1'], [60, '2']]), series([[0, '3'], [60, '4']])), 'x', {});
   expect([...trace.requests]).toEqual([240, 360]);
   expect(trace.remarks).toEqual(['x: values were read as requests per second, and 2 series were added up.']);
@@ -29,7 +29,7 @@ test('the bare data of an answer is read as well', () => {
 });
 
 test.each([
-  [7, 'x is no answer of Prometheus; query a rate'],
+  [7, 'x is not an answer of Prometheus; query a rate'],
   [{ status: 'error', errorType: 'bad_data', error: 'parse error at char 5' }, 'x: Prometheus refused the query: parse error at char 5'],
   [{ status: 'error', errorType: 'timeout' }, 'x: Prometheus refused the query: timeout'],
   [{ status: 'success', data: { resultType: 'vector', result: [] } }, 'x holds a result of type vector, not of a range (matrix); ask /api/v1/query_range with start, end and step'],

@@ -14,7 +14,7 @@ function read(text: string, options?: TraceOptions): unknown {
   return plain(readTrace(text, 'x', options));
 }
 
-describe('the format is told from the content', () => {
+describe('the format is detected from the content', () => {
   test('buckets of counts', () => {
     expect(read('seconds,requests\n0,6\n60,3\n')).toEqual({ kind: 'counts', stepSeconds: 60, requests: [6, 3] });
   });
@@ -74,12 +74,12 @@ describe('the format is told from the content', () => {
     });
   });
 
-  test('unless the options name it', () => {
+  test('the options take precedence', () => {
     expect(read('seconds,requests\n0,1\n5,1\n', { format: 'requests' })).toEqual({ kind: 'requests', at: [0, 5] });
   });
 });
 
-describe('repairs are said', () => {
+describe('repairs are remarks', () => {
   test('a late start and requests out of order', () => {
     expect(readTrace('seconds\n10\n5\n7\n', 'x').remarks).toEqual(['x: 1 row out of order was sorted by time.', 'x: the first row is for second 5; the simulation begins there.']);
     expect(readTrace('seconds,requests\n60,1\n120,1\n', 'x').remarks).toEqual(['x: the first row is for second 60; the simulation begins there.']);
@@ -90,22 +90,22 @@ describe('repairs are said', () => {
   });
 });
 
-describe('what cannot be read is refused with its place', () => {
+describe('unreadable traffic is rejected with its place', () => {
   test.each([
     ['', 'x is empty; give it a header such as seconds,requests and a row for each bucket'],
     [' \n\n', 'x is empty'],
     ['a,b\n1,2\n', 'x has the columns a, b and no column of times; name one seconds, timestamp or time'],
     ['seconds,requests\n0,1\n60,x\n', "x:3: requests is 'x'; use a number, 0 or above"],
     ['seconds,requests\n0,1\n60,-1\n', "x:3: requests is '-1'"],
-    ['seconds,requests\nnow,1\n', "x:2: 'now' is no time"],
+    ['seconds,requests\nnow,1\n', "x:2: 'now' is not a time"],
     ['t,input_tokens\n0,1\n', 'x has a column of input tokens only; give both input_tokens and output_tokens, or none'],
     ['t,output_tokens\n0,1\n', 'x has a column of output tokens only'],
     ['t,input_tokens,output_tokens\n0,,2\n', 'x:2: inputtokens is empty; use a number of tokens, 0 or above'],
     ['timestamp\n', 'x holds no request; give it a row for each'],
     ['seconds,requests\n', 'x holds no traffic; give it at least two rows'],
-    ['PK\u0003\u0004\u0000', "x begins with 'PK???', which is no text; use CSV, JSON or an access log"],
-    ['{"status":"success","data":{"resultType":"matrix","result":[', 'x is no JSON'],
-    ['[1,2]', 'x is no answer of Prometheus; query a rate in requests per second over a range'],
+    ['PK\u0003\u0004\u0000', "x begins with 'PK???', which is not a text; use CSV, JSON or an access log"],
+    ['{"status":"success","data":{"resultType":"matrix","result":[', 'x is not JSON'],
+    ['[1,2]', 'x is not an answer of Prometheus; query a rate in requests per second over a range'],
   ])('%j', (text, message) => {
     expect(() => readTrace(text, 'x')).toThrow(UserError);
     expect(() => readTrace(text, 'x')).toThrow(message);

@@ -46,8 +46,8 @@ describe('JSON lines', () => {
   });
 
   test('a line that is no object is refused', () => {
-    expect(() => rows(readJsonLines('{"a": 1}\n[2]\n', 'x'))).toThrow('x:2: \'[2]\' is no JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}');
-    expect(() => rows(readJsonLines('{"a": 1}\n{"a":\n', 'x'))).toThrow("x:2: '{\"a\":' is no JSON object");
+    expect(() => rows(readJsonLines('{"a": 1}\n[2]\n', 'x'))).toThrow('x:2: \'[2]\' is not a JSON object; each line has to be one, as in {"time": "2024-01-31T09:00:00Z"}');
+    expect(() => rows(readJsonLines('{"a": 1}\n{"a":\n', 'x'))).toThrow("x:2: '{\"a\":' is not a JSON object");
     expect(() => readJsonLines(' \n', 'x')).toThrow('x is empty; give it one JSON object a line');
   });
 });

@@ -19,7 +19,7 @@ test('counts become rates that keep the count, unless told otherwise', () => {
   expect(planned.remarks).toEqual(['x: repaired.', 'x: the requests of a bucket of 60 s arrive at random instants (a Poisson process with that count) over its seconds.']);
 });
 
-test.each([['poisson', 'at random, their number too (Poisson)'], ['even', 'evenly']] as const)('arrivals may be %s, which is said', (arrivals, words) => {
+test.each([['poisson', 'at random, their number too (Poisson)'], ['even', 'evenly']] as const)('arrivals may be %s, with a remark', (arrivals, words) => {
   const planned = toTraffic(COUNTS, { seed: 1, arrivals });
   expect(planned.traffic).toMatchObject({ arrivals });
   expect(planned.remarks.join()).toContain(`arrive ${words} over its seconds`);
@@ -61,7 +61,7 @@ test('a load repeats or leaves out single requests, in order, with their own tok
   }), { seed: 4, numRuns: 30 });
 });
 
-test('which requests a load repeats depends on the seed, and is said', () => {
+test('the requests that a load repeats depend on the seed, with a remark', () => {
   const [one, same, other] = [1, 1, 2].map((seed) => toTraffic(REQUESTS, { load: 1.5, seed }));
   expect(same).toEqual(one);
   expect(other.traffic).not.toEqual(one.traffic);

@@ -50,7 +50,7 @@ test('only times with a date say when requests came', () => {
   }
 });
 
-test('times without a zone are read in the one that is given, else as UTC, which is said', () => {
+test('reads times without a zone in the given one, else as UTC with a remark', () => {
   const utc = new TraceClock({});
   utc.read('2024-07-01 12:00', 'x:1');
   expect(utc.remarks('x')).toEqual(['x: times carry no time zone and were read as UTC; name another by traffic.timezone of a scenario.']);
@@ -60,20 +60,20 @@ test('times without a zone are read in the one that is given, else as UTC, which
   expect(berlin.remarks('x')).toEqual([]);
 });
 
-test('the hour that a clock change repeats is told apart by the order of the rows, which is said', () => {
+test('resolves the hour that a clock change repeats by the order of the rows, with a remark', () => {
   const clock = new TraceClock({ timezone: 'Europe/Berlin' });
   const times = ['02:00', '02:30', '02:00', '02:30', '03:00'].map((time, i) => clock.read(`2024-10-27 ${time}`, `x:${i}`));
   expect(times.map((time) => time - times[0])).toEqual([0, 1800, 3600, 5400, 7200]);
   expect(clock.remarks('x')).toEqual([expect.stringContaining('occurs twice when the clocks go back in Europe/Berlin')]);
 });
 
-describe('what is no time is refused', () => {
+describe('invalid times', () => {
   test.each([
-    ['', "x:1: '' is no time"], ['yesterday', "x:1: 'yesterday' is no time"], [undefined, "x:1: '' is no time"], [{}, "x:1: '' is no time"],
-    [-1, "x:1: '-1' is no time"], [Infinity, "x:1: 'Infinity' is no time"],
-    ['2024-02-30T00:00Z', "x:1: '2024-02-30T00:00Z' is no time that exists"], ['2024-01-01T25:00Z', "x:1: '2024-01-01T25:00Z' is no time that exists"],
-    ['32/Jan/2024:00:00:00 +0000', "x:1: '32/Jan/2024:00:00:00 +0000' is no time that exists"],
-    ['2024-01-01T00:00:75Z', "x:1: '2024-01-01T00:00:75Z' is no time that exists"],
+    ['', "x:1: '' is not a time"], ['yesterday', "x:1: 'yesterday' is not a time"], [undefined, "x:1: '' is not a time"], [{}, "x:1: '' is not a time"],
+    [-1, "x:1: '-1' is not a time"], [Infinity, "x:1: 'Infinity' is not a time"],
+    ['2024-02-30T00:00Z', "x:1: '2024-02-30T00:00Z' is not a time that exists"], ['2024-01-01T25:00Z', "x:1: '2024-01-01T25:00Z' is not a time that exists"],
+    ['32/Jan/2024:00:00:00 +0000', "x:1: '32/Jan/2024:00:00:00 +0000' is not a time that exists"],
+    ['2024-01-01T00:00:75Z', "x:1: '2024-01-01T00:00:75Z' is not a time that exists"],
   ])('%p', (value, message) => {
     expect(() => read(value)).toThrow(UserError);
     expect(() => read(value)).toThrow(message);
@@ -81,13 +81,13 @@ describe('what is no time is refused', () => {
   });
 
   test('a local time that a clock change leaves out', () => {
-    expect(() => read('2024-03-31 02:30', { timezone: 'Europe/Berlin' })).toThrow("'2024-03-31 02:30' is no time that exists in Europe/Berlin");
+    expect(() => read('2024-03-31 02:30', { timezone: 'Europe/Berlin' })).toThrow("'2024-03-31 02:30' is not a time that exists in Europe/Berlin");
   });
 
   test('a number among texts, and a text among numbers', () => {
     const clock = new TraceClock({});
     clock.read(5, 'x:1');
-    expect(() => clock.read('2024-01-01T00:00Z', 'x:2')).toThrow("x:2: the time '2024-01-01T00:00Z' is no number, unlike those before it; write all times the same way");
+    expect(() => clock.read('2024-01-01T00:00Z', 'x:2')).toThrow("x:2: the time '2024-01-01T00:00Z' is not a number, unlike those before it; write all times the same way");
     const texts = new TraceClock({});
     texts.read('2024-01-01T00:00Z', 'x:1');
     expect(() => texts.read(5, 'x:2')).toThrow("x:2: the time '5' is a bare number, unlike those before it");

@@ -15,7 +15,7 @@ test.each([[['x']], [['a', 'b', 9, 'c']], [['n', 'x']], [['toString']], [['a', '
   expect(valueAt(OBJECT, ...path)).toBeUndefined();
 });
 
-test('something else than asked for is as good as nothing', () => {
+test('returns undefined for a value of another type', () => {
   expect(textAt(OBJECT, 'a')).toBeUndefined();
   expect(numberAt(OBJECT, 'a')).toBeUndefined();
   expect(fieldsAt(OBJECT, 'a', 'b')).toBeUndefined();

@@ -9,7 +9,7 @@ describe('reading', () => {
     expect(Quantity.parse(text).milliValue()).toBe(milli);
   });
 
-  test.each(['', ' ', '1 ', 'x', '1x', '1Kx', '--1', '1.2.3', '1e', 'e3', '1ki', '1K', '0x10', '1_000', 'NaN', 'Infinity', '1e999999999'])("'%s' is no quantity", (text) => {
+  test.each(['', ' ', '1 ', 'x', '1x', '1Kx', '--1', '1.2.3', '1e', 'e3', '1ki', '1K', '0x10', '1_000', 'NaN', 'Infinity', '1e999999999'])("'%s' is not a quantity", (text) => {
     expect(Quantity.tryParse(text)).toBeUndefined();
     expect(() => Quantity.parse(text)).toThrow(`'${text}' is not a quantity; write a number with an optional suffix, as in 100, 500m, 1.5 or 2Gi`);
   });
@@ -32,7 +32,7 @@ describe('writing', () => {
     expect(Quantity.canonical(text)).toBe(stored);
   });
 
-  test('what is stored is the same quantity, and stored as it is', () => {
+  test('storing a quantity keeps its value and form', () => {
     const text = fc.tuple(fc.integer({ min: 0, max: 1_000_000 }), fc.constantFrom('', '.1', '.875', '.0001'), fc.constantFrom('n', 'u', 'm', '', 'k', 'M', 'G', 'Ki', 'Mi', 'Gi', 'e3', 'e-3')).map((parts) => parts.join(''));
     fc.assert(fc.property(text, (written) => {
       const stored = Quantity.canonical(written);
@@ -41,7 +41,7 @@ describe('writing', () => {
     }));
   });
 
-  test('what is written reads as the same quantity', () => {
+  test('a written quantity reads as the same quantity', () => {
     fc.assert(fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (nanos) => {
       const quantity = Quantity.parse(`${nanos}n`);
       expect(Quantity.parse(quantity.toString()).compare(quantity)).toBe(0);

@@ -10,7 +10,7 @@ test.each([['500m'], [2], ['-1'], ['1.5'], ['4Gi'], ['1e3'], [null]])('compliant
 });
 
 test.each([['500 m', 'the text "500 m"'], ['1GB', 'the text "1GB"'], [true, 'true'], [{}, 'a mapping']])('non-compliant: %s', (amount, read) => {
-  expect(verdict(quantityIsValid, requests(amount))).toEqual([`${CPU} is ${read}, which is no amount; write one as in 500m, 2 or 4Gi`]);
+  expect(verdict(quantityIsValid, requests(amount))).toEqual([`${CPU} is ${read}, which is not an amount; write one as in 500m, 2 or 4Gi`]);
 });
 
 test('non-compliant: the bound of a volume, the size of a claim, a quota, a container of a foreign workload', () => {

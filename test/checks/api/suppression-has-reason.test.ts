@@ -10,5 +10,5 @@ test('compliant: a rule and a reason', () => {
 
 test('non-compliant: no reason, or no rule', () => {
   expect(verdict(suppressionHasReason, suppressing('KSC012', ' '))).toEqual(['suppresses KSC012 without a reason, so it is not suppressed; say why it is accepted here']);
-  expect(verdict(suppressionHasReason, suppressing('KSC999', 'why'))).toEqual(["suppresses 'KSC999', which is no rule; name one as in KSC012"]);
+  expect(verdict(suppressionHasReason, suppressing('KSC999', 'why'))).toEqual(["suppresses 'KSC999', which is not a rule; name one as in KSC012"]);
 });

@@ -58,7 +58,7 @@ describe('cost', () => {
   test('is unknown with a device without a price', () => {
     const sliced = webContainer({ resources: { limits: { 'nvidia.com/mig-3g.40gb': 1 } } });
     expect(breaches({ maxCostPerHour: 22, prices }, sliced, webHpa({ maxReplicas: 4 }))).toEqual([
-      'error KSG003 Deployment web: may ask for 4 of nvidia.com/mig-3g.40gb, whose price nobody has named; add it to prices.extendedHour, as 0 if it costs nothing',
+      'error KSG003 Deployment web: may ask for 4 of nvidia.com/mig-3g.40gb, which has no price; add it to prices.extendedHour, as 0 if it costs nothing',
     ]);
     const free = { ...prices, extendedHour: { ...prices.extendedHour, 'nvidia.com/mig-3g.40gb': 0 } };
     expect(breaches({ maxCostPerHour: 22, prices: free }, sliced, webHpa({ maxReplicas: 4 }))).toEqual([]);

@@ -35,7 +35,7 @@ test.each([
   ]],
   ['a required setting that is misspelt', scaled({ type: 'kafka', metadata: { bootstrapServer: 'kafka:9092', consumerGroup: 'web' } }), ['spec.triggers[0] (kafka) has no bootstrapServers; rename bootstrapServer to bootstrapServers']],
   ['brokers of apache-kafka', scaled({ type: 'apache-kafka', metadata: { consumerGroup: 'web', topic: 'jobs' } }), ['spec.triggers[0] (apache-kafka) has no bootstrapServers; set metadata.bootstrapServers or metadata.bootstrapServersFromEnv']],
-  ['an activation that is no number', scaled({ type: 'redis-streams', metadata: { address: 'redis:6379', stream: 'jobs', activationLagCount: 'abc' } }), ['spec.triggers[0].metadata.activationLagCount is "abc", which is no whole number']],
+  ['an activation that is no number', scaled({ type: 'redis-streams', metadata: { address: 'redis:6379', stream: 'jobs', activationLagCount: 'abc' } }), ['spec.triggers[0].metadata.activationLagCount is "abc", which is not a whole number']],
   ['a window of no replicas', scaled({ type: 'cron', metadata: { timezone: 'UTC', start: '0 9 * * *', end: '0 10 * * *', desiredReplicas: '0' } }), [
     'spec.triggers[0].metadata.desiredReplicas is "0", which KEDA takes for "no desiredReplicas specified"; use at least 1, and minReplicaCount for the time outside of the window',
   ]],
@@ -50,10 +50,10 @@ test.each([
 const CRON = { timezone: 'Europe/Berlin', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '3' };
 
 test.each([
-  ['a time of four fields', { ...CRON, start: '0 8 * *' }, /^spec\.triggers\[0\]\.metadata\.start cannot be read: '0 8 \* \*' is no cron expression/],
+  ['a time of four fields', { ...CRON, start: '0 8 * *' }, /^spec\.triggers\[0\]\.metadata\.start cannot be read: '0 8 \* \*' is not a cron expression/],
   ['an hour that there is not', { ...CRON, end: '0 25 * * *' }, /^spec\.triggers\[0\]\.metadata\.end cannot be read: /],
   ['a zone that there is not', { ...CRON, timezone: 'Europe/Berlln' }, /^spec\.triggers\[0\]\.metadata\.timezone cannot be read: /],
-  ['a word for a number', { ...CRON, desiredReplicas: 'ten' }, /^spec\.triggers\[0\]\.metadata\.desiredReplicas is "ten", which is no whole number$/],
+  ['a word for a number', { ...CRON, desiredReplicas: 'ten' }, /^spec\.triggers\[0\]\.metadata\.desiredReplicas is "ten", which is not a whole number$/],
 ])('refuses %s', (_name, metadata, message) => {
   expect(verdict(triggerIsComplete, scaled({ type: 'cron', metadata }))).toEqual([expect.stringMatching(message)]);
 });
@@ -65,7 +65,7 @@ test('warns of a type that resembles none that is known, which a later version m
 
 test('warns of an optional setting that is misspelt, which KEDA passes over', () => {
   expect(findings(scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', consumerGroup: 'web', activationLagTreshold: '5' } }))).toEqual([
-    'warning: spec.triggers[0].metadata.activationLagTreshold is no setting of a kafka trigger, and KEDA passes it over; did you mean activationLagThreshold?',
+    'warning: spec.triggers[0].metadata.activationLagTreshold is not a setting of a kafka trigger, and KEDA passes it over; did you mean activationLagThreshold?',
   ]);
 });
 

@@ -124,7 +124,7 @@ test('says what a field must be and what it is', () => {
   expect(validateHpa(hpa({ maxReplicas: 3, minReplicas: 4 }), KubernetesVersion.V1_28)).toEqual([{ field: 'spec.maxReplicas', message: 'must be at least minReplicas (4), got 3' }]);
 });
 
-test('what cannot be decoded is told as the API server tells it, and nothing else', () => {
+test('reports undecodable objects like the API server, and nothing else', () => {
   expect(validateHpa(hpa({ behaviour: {}, maxReplicas: 0 }), KubernetesVersion.V1_28)).toEqual([{
     field: '',
     message: 'HorizontalPodAutoscaler in version "v2" cannot be handled as a HorizontalPodAutoscaler: strict decoding error: unknown field "spec.behaviour"',

@@ -75,7 +75,7 @@ withLibraries.each([['4.39.0', [LIBRARIES]], ['4.44.1', [GRADIO_4_44, LIBRARIES]
     expect(Object.keys(after).some((series) => series.includes('such'))).toBe(false);
   });
 
-  test('shows its metrics to nobody who comes through a proxy', async () => {
+  test('hides its metrics from requests through a proxy', async () => {
     for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded']) expect((await get(port, '/metrics', { [header]: '203.0.113.7' })).status).toBe(404);
     expect((await get(port, '/metrics')).status).toBe(200);
   });

@@ -100,7 +100,7 @@ describe('a recording that cannot decide', () => {
     expect(agreement!.reasons![0]).toMatch(/^the recording has 0\.\d+ days, and 3 are needed|^the recording has 1 days/);
   });
 
-  test('without latencies leaves the service time out, so that the service counts as made up', () => {
+  test('without latencies leaves the service time out, so that the service counts as assumed', () => {
     const recording = recordingWith({ 'requests': hours(96, 5), 'cpu': hours(96, 0.4), 'replicas-ready': hours(96, 2), 'replicas-spec': hours(96, 2) });
     const calibration = calibrated(recording);
     const { settings } = calibration.workloads[0];

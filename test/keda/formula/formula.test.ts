@@ -14,7 +14,7 @@ test.each([
 
 test.each([
   ['count([a], {# > 1})', 'a predicate'], ['a +', 'cannot be read'], ['a.b', 'a member'], ['a[0]', 'an index'], ['a b', "cannot be read: unexpected 'b'"],
-  ['a % 2', '% on what is no integer'], ['int(a) % 2.5', '% on what is no integer'], ['7 % (a ?? 2)', '% on what is no integer'], ['int(a) % 0', 'integer divide by zero'],
+  ['a % 2', '% on what is not an integer'], ['int(a) % 2.5', '% on what is not an integer'], ['7 % (a ?? 2)', '% on what is not an integer'], ['int(a) % 0', 'integer divide by zero'],
   ['gone ?? a + b', '?? and + cannot stand side by side'], ['gone ?? a > 1 ? a : b', '?? and > cannot stand side by side'],
   ['a ? 1 : 2', 'takes a number for a condition'], ['[a, b] + 1', 'uses + on a list and an integer'], ['a > 1', 'comes to a condition and not to a number'],
   ['exit(a)', 'calls exit, which is no function'], ['(a)(b)', "unexpected '('"], ['"x"', "float takes no 'x'; write a number"], ['int("2.5")', "int takes no '2.5'"], ['a + float("")', "float takes no ''"], ['"\\x35"', 'a text with escapes'], ['a & b', "unexpected '& b'"], ['~a', "unexpected '~a'"], ['this', "names 'this'"],

@@ -38,7 +38,7 @@ test.each(WAYS)('accepts %s, way %i, where nothing is known of its authenticatio
 test.each(['datadog', 'gcp-pubsub', 'gcp-stackdriver'])('takes null of %s for a value that is not given', (type) => {
   const name = type === 'datadog' ? 'metricUnavailableValue' : 'valueIfNull';
   expect(judged(type, { metadata: { [name]: 'null' } })).toEqual([]);
-  expect(judged(type, { metadata: { [name]: 'none' } })).toEqual([`${name} is "none", which is no number`]);
+  expect(judged(type, { metadata: { [name]: 'none' } })).toEqual([`${name} is "none", which is not a number`]);
 });
 
 const NO_KEY = { GoogleApplicationCredentials: undefined };
@@ -56,7 +56,7 @@ test.each<[type: string, change: Change]>([
 /** Settings and what is said of them. */
 test.each<[type: string, change: Change, message: string]>([
   ['activemq', { metadata: { brokerName: undefined } }, 'has no brokerName, which it needs without restAPITemplate; set it'],
-  ['activemq', { metadata: { restAPITemplate: 'http://a/b' } }, 'which is no URL that names destinationName and brokerName'],
+  ['activemq', { metadata: { restAPITemplate: 'http://a/b' } }, 'which is not a URL that names destinationName and brokerName'],
   ['apache-kafka', { metadata: { lagThreshold: '0' } }, 'lagThreshold is "0", which must be above 0'],
   ['apache-kafka', { metadata: { activationLagThreshold: '-1' } }, 'activationLagThreshold is "-1", which must be at least 0'],
   ['apache-kafka', { metadata: { topic: undefined, limitToPartitionsWithLag: 'true' } }, 'has no topic, which limitToPartitionsWithLag needs'],
@@ -64,7 +64,7 @@ test.each<[type: string, change: Change, message: string]>([
   ['apache-kafka', { metadata: { sasl: 'gssapi' } }, 'which apache-kafka does not support'],
   ['apache-kafka', { metadata: { sasl: 'plaintext' }, authentication: { sasl: 'plaintext' } }, 'is given by the metadata and by the authenticationRef'],
   ['apache-kafka', { metadata: { sasl: 'aws_msk_iam' } }, 'has no awsRegion, which sasl aws_msk_iam needs'],
-  ['apache-kafka', { metadata: { partitionLimitation: '1-2-3' } }, 'which is no list of whole numbers'],
+  ['apache-kafka', { metadata: { partitionLimitation: '1-2-3' } }, 'which is not a list of whole numbers'],
   ['arangodb', { metadata: { queryValue: undefined } }, 'has no queryValue; set what a replica should have of it'],
   ['arangodb', { metadata: { authModes: 'basic' } }, 'has authModes basic without username'],
   ['arangodb', { metadata: { authModes: 'basic,bearer' } }, 'of which only one of bearer, basic, oauth may be given'],
@@ -74,8 +74,8 @@ test.each<[type: string, change: Change, message: string]>([
   ['aws-cloudwatch', { metadata: { metricStatPeriod: '45' } }, 'which must be 1, 5, 10, 30 or a multiple of 60'],
   ['aws-cloudwatch', { metadata: { metricCollectionTime: '100' } }, 'which must be a multiple of metricStatPeriod, 300'],
   ['aws-cloudwatch', { metadata: { namespace: undefined } }, 'has no namespace; set it, or an expression'],
-  ['aws-dynamodb', { metadata: { expressionAttributeNames: '{}' } }, 'which is no JSON object of texts'],
-  ['aws-dynamodb', { metadata: { expressionAttributeValues: '{' } }, 'which is no JSON object'],
+  ['aws-dynamodb', { metadata: { expressionAttributeNames: '{}' } }, 'which is not a JSON object of texts'],
+  ['aws-dynamodb', { metadata: { expressionAttributeValues: '{' } }, 'which is not a JSON object'],
   ['aws-dynamodb', { metadata: { targetValue: undefined } }, 'has no targetValue'],
   ['aws-sqs-queue', { metadata: { queueURL: 'https://sqs/jobs' } }, 'which ends with no account and queue'],
   ['aws-sqs-queue', { authentication: { awsAccessKeyID: undefined } }, 'has no AWS credentials'],
@@ -107,15 +107,15 @@ test.each<[type: string, change: Change, message: string]>([
   ['azure-servicebus', { metadata: { subscriptionName: 'a' } }, 'has a subscriptionName beside queueName'],
   ['azure-servicebus', { metadata: { queueName: undefined } }, 'has neither queueName nor topicName'],
   ['azure-servicebus', { metadata: { queueName: undefined, topicName: 'a' } }, 'has a topicName and no subscriptionName'],
-  ['azure-servicebus', { metadata: { queueName: '(', useRegex: 'true' } }, 'which is no regular expression'],
+  ['azure-servicebus', { metadata: { queueName: '(', useRegex: 'true' } }, 'which is not a regular expression'],
   ['cassandra', { metadata: { clusterIPAddress: 'a' } }, 'has no port'],
   ['cassandra', { authentication: { tls: 'enable' } }, 'has no cert in its authenticationRef, which tls enable needs'],
   ['clickhouse', { metadata: { host: undefined } }, 'has no connectionString and no host'],
   ['couchdb', { metadata: { dbName: undefined } }, 'has no dbName, which it needs without a connectionString'],
   ['cpu', { more: { metricType: undefined } }, 'has no metricType; set metricType: Utilization or AverageValue, beside metadata'],
-  ['cpu', { metadata: { value: '60%' } }, 'which is no whole number of percent'],
+  ['cpu', { metadata: { value: '60%' } }, 'which is not a whole number of percent'],
   ['cpu', { more: { metricType: 'Value' } }, 'has metricType Value'],
-  ['memory', { metadata: { value: '1GB' }, more: { metricType: 'AverageValue' } }, 'which is no quantity, as in 500m or 1Gi'],
+  ['memory', { metadata: { value: '1GB' }, more: { metricType: 'AverageValue' } }, 'which is not a quantity, as in 500m or 1Gi'],
   ['cron', { metadata: { end: '0 8 * * 1-5' } }, 'starts and ends at the same time'],
   ['cron', { metadata: { start: '0 8 * *' } }, 'start cannot be read: '],
   ['datadog', { metadata: { query: 'jobs' } }, 'which names no scope'],
@@ -154,25 +154,25 @@ test.each<[type: string, change: Change, message: string]>([
   ['github-runner', { metadata: { applicationID: '1' } }, 'has no installationID, which a GitHub App needs'],
   ['github-runner', { metadata: { runnerScope: 'orgs' } }, 'which is not one of org, ent, repo; did you mean org?'],
   ['graphite', { metadata: { authModes: 'tls' } }, 'has tls, which this scaler does not take; use basic'],
-  ['ibmmq', { metadata: { host: 'a' } }, 'which is no URL'],
+  ['ibmmq', { metadata: { host: 'a' } }, 'which is not a URL'],
   ['influxdb', { metadata: { authToken: 'a' } }, 'give it by authTokenFromEnv or an authenticationRef'],
   ['influxdb', { metadata: { organizationName: undefined } }, 'has no organizationName'],
   ['influxdb', { metadata: { influxVersion: '3' } }, 'has no database, which influxVersion 3 needs'],
   ['influxdb', { metadata: { influxVersion: '3', database: 'a', metricKey: 'b', queryType: 'sql' } }, 'is neither InfluxQL nor FlightSQL'],
-  ['kafka', { metadata: { version: 'x' } }, 'which is no version of Kafka'],
-  ['kafka', { metadata: { partitionLimitation: '1-x' } }, 'which is no list of partitions'],
+  ['kafka', { metadata: { version: 'x' } }, 'which is not a version of Kafka'],
+  ['kafka', { metadata: { partitionLimitation: '1-x' } }, 'which is not a list of partitions'],
   ['kafka', { metadata: { topic: undefined, fullMetadata: 'false' } }, 'has no topic, which fullMetadata false needs'],
   ['kafka', { metadata: { limitToPartitionsWithLag: 'true', ensureEvenDistributionOfPartitions: 'true' } }, 'has both limitToPartitionsWithLag and ensureEvenDistributionOfPartitions'],
   ['kafka', { metadata: { sasl: 'plaintext' } }, 'has no username in its authenticationRef, which sasl plaintext needs'],
   ['kafka', { metadata: { sasl: 'oauthbearer' }, authentication: { username: 'a', password: 'b' } }, 'has no oauthTokenEndpointUri'],
-  ['kafka', { metadata: { sasl: 'oauthbearer' }, authentication: { username: 'a', password: 'b', oauthTokenEndpointUri: 'c', oauthExtensions: 'x' } }, 'is no list of name=value'],
+  ['kafka', { metadata: { sasl: 'oauthbearer' }, authentication: { username: 'a', password: 'b', oauthTokenEndpointUri: 'c', oauthExtensions: 'x' } }, 'is not a list of name=value'],
   ['kafka', { metadata: { sasl: 'oauthbearer', saslTokenProvider: 'aws_msk_iam' } }, 'has saslTokenProvider aws_msk_iam without TLS'],
   ['kafka', { metadata: { sasl: 'gssapi' }, authentication: { username: 'a', realm: 'b', kerberosConfig: 'c' } }, 'needs exactly one of password, keytab, ccacheName'],
   ['kafka', { metadata: { tls: 'enable' }, authentication: { cert: 'a' } }, 'has cert without key'],
   ['kubernetes-resource', { metadata: { format: 'json' } }, 'has no valueLocation, which format json needs'],
   ['kubernetes-resource', { metadata: { valueLocation: 'a' } }, 'works with format json or yaml alone'],
   ['kubernetes-resource', { metadata: { targetValue: '0' } }, 'which must be above 0'],
-  ['kubernetes-workload', { metadata: { podSelector: 'a b' } }, 'which is no label selector'],
+  ['kubernetes-workload', { metadata: { podSelector: 'a b' } }, 'which is not a label selector'],
   ['kubernetes-workload', { metadata: { value: undefined } }, 'has no value; set how many pods a replica should have'],
   ['metrics-api', { metadata: { authModes: 'custom' } }, 'has custom, which this scaler does not take'],
   ['mongodb', { authentication: { tls: 'enable' } }, 'has tls enable without cert, key or ca'],
@@ -189,17 +189,17 @@ test.each<[type: string, change: Change, message: string]>([
   ['openstack-swift', { authentication: { userID: undefined } }, 'has neither userID nor appCredentialID'],
   ['openstack-swift', { authentication: { userID: undefined, appCredentialID: 'a' } }, 'has no appCredentialSecret'],
   ['postgresql', { metadata: { sslmode: undefined } }, 'has no sslmode, which it needs without a connection'],
-  ['predictkube', { metadata: { predictHorizon: 'x' } }, 'which is no duration, as in 2h or 7d'],
-  ['predictkube', { metadata: { prometheusAddress: 'a' } }, 'which is no URL'],
-  ['predictkube', { authentication: { apiKey: 'a' } }, 'of the authenticationRef is no JSON Web Token'],
+  ['predictkube', { metadata: { predictHorizon: 'x' } }, 'which is not a duration, as in 2h or 7d'],
+  ['predictkube', { metadata: { prometheusAddress: 'a' } }, 'which is not a URL'],
+  ['predictkube', { authentication: { apiKey: 'a' } }, 'of the authenticationRef is not a JSON Web Token'],
   ['prometheus', { metadata: { authModes: 'bearer' }, authentication: { bearerToken: 'a' }, more: { identity: 'azure-workload' } }, 'has authModes beside a podIdentity'],
-  ['prometheus', { metadata: { customHeaders: 'a' } }, 'which is no list of name=value'],
-  ['prometheus', { metadata: { timeout: '1d' } }, 'which is no duration'],
+  ['prometheus', { metadata: { customHeaders: 'a' } }, 'which is not a list of name=value'],
+  ['prometheus', { metadata: { timeout: '1d' } }, 'which is not a duration'],
   ['prometheus', { metadata: { ignoreNullValues: 'yes' } }, 'which is neither true nor false'],
   ['prometheus', { metadata: { threshold: ' ' } }, 'threshold is empty; KEDA needs a value'],
   ['rabbitmq', { metadata: { protocol: 'https' } }, 'which is not one of amqp, http, auto'],
   ['rabbitmq', { metadata: { host: 'rabbit:5672' } }, 'begins with none of amqp, amqps, http and https'],
-  ['rabbitmq', { metadata: { host: 'http://a b' } }, 'is no URL, from which protocol auto reads the protocol'],
+  ['rabbitmq', { metadata: { host: 'http://a b' } }, 'is not a URL, from which protocol auto reads the protocol'],
   ['rabbitmq', { metadata: { mode: undefined } }, 'has a value and no mode; set mode: QueueLength'],
   ['rabbitmq', { metadata: { value: undefined } }, 'has a mode and no value'],
   ['rabbitmq', { metadata: { mode: 'Length' } }, 'which is not one of QueueLength, MessageRate'],
@@ -218,10 +218,10 @@ test.each<[type: string, change: Change, message: string]>([
   ['redis', { metadata: { enableTLS: 'true' }, authentication: { tls: 'enable' } }, 'is given beside tls of the authenticationRef'],
   ['solace-direct-messaging', { metadata: { queuedMessagesFactor: '101' } }, 'which must be from 1 to 100'],
   ['solace-direct-messaging', { metadata: { clientNamePattern: 'a*' } }, 'which must not contain *'],
-  ['solace-direct-messaging', { metadata: { solaceSempBaseURL: 'a' } }, 'which is no list of URLs of http'],
+  ['solace-direct-messaging', { metadata: { solaceSempBaseURL: 'a' } }, 'which is not a list of URLs of http'],
   ['solace-direct-messaging', { metadata: { aggregatedClientTxMsgRateTarget: undefined } }, 'has no target; set one of'],
   ['solace-event-queue', { metadata: { messageCountTarget: '0' } }, 'has no target; set one of messageCountTarget'],
-  ['splunk', { metadata: { host: 'a' } }, 'which is no URL'],
+  ['splunk', { metadata: { host: 'a' } }, 'which is not a URL'],
   ['splunk', { authentication: { password: 'a' } }, 'has both apiToken and password'],
   ['sumologic', { metadata: { resultField: undefined } }, 'has no resultField, which queryType logs needs'],
   ['sumologic', { metadata: { 'query.A': 'a' } }, 'query.A is for metrics alone'],
@@ -238,14 +238,14 @@ test.each<[type: string, change: Change, message: string]>([
 
 test('tells no value that does not stand in the manifest', () => {
   expect(judged('postgresql', { metadata: { host: undefined }, authentication: { host: 'x', port: 'secret', maxIdleConns: 'secret' } })).toEqual([]);
-  expect(judged('clickhouse', { authentication: { maxIdleConns: 'secret' } })).toEqual(['maxIdleConns given by the authentication, which is no whole number']);
+  expect(judged('clickhouse', { authentication: { maxIdleConns: 'secret' } })).toEqual(['maxIdleConns given by the authentication, which is not a whole number']);
 });
 
 test('takes the target of a formula for granted', () => {
   expect(judged('arangodb', { metadata: { queryValue: undefined }, more: { asMetricSource: true } })).toEqual([]);
 });
 
-test('passes over a setting of the environment that nobody sets', () => {
+test('ignores an environment setting that is not set', () => {
   expect(judged('nsq', { metadata: { topic: undefined, topicFromEnv: 'TOPIC' } })).toEqual(['has no topic; set metadata.topic or metadata.topicFromEnv']);
   expect(judged('nsq', { metadata: { topic: undefined, topicFromEnv: 'TOPIC' }, more: { environment: givenValues(new Map([['TOPIC', 'jobs']])) } })).toEqual([]);
 });

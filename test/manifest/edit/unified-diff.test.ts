@@ -31,7 +31,7 @@ test('names of files cannot end the line or look like another', () => {
   expect(unifiedDiff('my file', '', 'x\n')).toMatch(/^--- a\/my file\t\n/);
 });
 
-describe('what patch and git make of it', () => {
+describe('patch and git with the diff', () => {
   const folder = mkdtempSync(join(tmpdir(), 'diff-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

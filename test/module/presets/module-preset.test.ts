@@ -60,13 +60,13 @@ describe.each([
     expect(findingsOf(chart)).toEqual([]);
   });
 
-  test('is plain props, which anything can stand beside', () => {
+  test('returns plain props that can be spread', () => {
     expect(one(synthesized({ ...minimum, name: 'other', partOf: 'desk' }), 'Deployment').metadata.labels).toMatchObject({
       'app.kubernetes.io/name': 'other', 'app.kubernetes.io/part-of': 'desk',
     });
   });
 
-  test('writes nowhere but into /tmp and what is mounted', () => {
+  test('writes only to /tmp and mounts', () => {
     const { securityContext, volumeMounts } = containerOf(minimum);
     expect(securityContext.readOnlyRootFilesystem).toBe(true);
     expect(volumeMounts.filter(({ readOnly }: any) => !readOnly).map(({ mountPath }: any) => mountPath)).toEqual(_name === 'vllm' ? ['/tmp', '/dev/shm'] : ['/tmp']);
@@ -98,7 +98,7 @@ test('every default is what its documentation says', () => {
 });
 
 describe('vLLM', () => {
-  test('is told where its model is, and fetches none', () => {
+  test('reads the preloaded model, and downloads none', () => {
     const { command, args } = containerOf(ModulePreset.vllm({ preload: { ...preload, path: '/models/here' } }));
     expect(command).toEqual(['vllm', 'serve', '/models/here']);
     expect(args).toEqual(expect.arrayContaining(['--served-model-name', 'llama']));
@@ -113,7 +113,7 @@ describe('vLLM', () => {
     expect(containerOf(ModulePreset.vllm({ preload })).args).not.toContain('--tensor-parallel-size');
   });
 
-  test.each([[undefined, '64'], [8, '8']])('runs as many requests at a time as is said: %s', (maxNumSeqs, expected) => {
+  test.each([[undefined, '64'], [8, '8']])('sets the number of running requests: %s', (maxNumSeqs, expected) => {
     const { args } = containerOf(ModulePreset.vllm({ preload, maxNumSeqs }));
     expect(args[args.indexOf('--max-num-seqs') + 1]).toBe(expected);
   });
@@ -135,7 +135,7 @@ describe('vLLM', () => {
     expect(terminationGracePeriod!.toSeconds()).toBe(does ? 120 : 20);
   });
 
-  test('of an image that nobody can tell the version of is told that it has no such time by 0', () => {
+  test('of an image without a version can switch the timeout off with 0', () => {
     const { args, terminationGracePeriod } = ModulePreset.vllm({ preload, shutdownTimeout: Duration.seconds(0) });
     expect(args).not.toContain('--shutdown-timeout');
     expect(terminationGracePeriod!.toSeconds()).toBe(20);
@@ -155,7 +155,7 @@ describe('vLLM', () => {
     expect([tensor(4), tensor(4, '--pipeline-parallel-size', '2'), tensor(4, '-pp=2', '--data_parallel_size=2')]).toEqual(['4', '2', '1']);
   });
 
-  test('runs on what the cluster calls its GPUs', () => {
+  test("requests the cluster's name for GPUs", () => {
     const props = ModulePreset.vllm({ preload, gpus: 2, gpuResource: 'amd.com/gpu', image: 'docker.io/rocm/vllm:rocm7.0.0_vllm_0.18.0', resources: { extended: { 'rdma/hca': 1 } } });
     const { resources: { limits }, args } = containerOf(props);
     expect(limits).toMatchObject({ 'amd.com/gpu': '2', 'rdma/hca': '1' });
@@ -164,7 +164,7 @@ describe('vLLM', () => {
     expect(one(synthesized(props), 'Deployment').spec.template.spec.tolerations).toEqual([{ key: 'amd.com/gpu', operator: 'Exists' }]);
   });
 
-  test('is scaled on what waits as soon as somebody serves it, on CPU until then', () => {
+  test('scales on waiting requests once the metric is served, on CPU until then', () => {
     const metricsOf = (props: KotaemonModuleProps) => one(synthesized(props), 'HorizontalPodAutoscaler').spec.metrics.map((metric: any) => metric.pods?.metric.name ?? metric.resource.name);
     expect(metricsOf(ModulePreset.vllm({ preload }))).toEqual(['cpu']);
     expect(metricsOf(ModulePreset.vllm({ preload, servedBy: ServedBy.EXTERNAL }))).toEqual(['vllm_num_requests_waiting', 'vllm_kv_cache_usage_perc']);
@@ -289,7 +289,7 @@ describe('the address that an engine listens on', () => {
     expect(argsOn(families, ModulePreset.textEmbeddings({ preload: small })).slice(0, 2)).toEqual(['--hostname', address]);
   });
 
-  test('is what extraArgs say, where they say one', () => {
+  test('follows extraArgs', () => {
     const given = argsOn(IpFamilies.IPV6, ModulePreset.vllm({ preload, extraArgs: ['--host=0.0.0.0'] }));
     expect(given.filter((argument) => /^--host/.test(argument))).toEqual(['--host=0.0.0.0']);
     expect(argsOn(IpFamilies.IPV4, ModulePreset.reranker({ preload: small, extraArgs: ['--hostname', '::'] })).slice(-2)).toEqual(['--hostname', '::']);
@@ -325,7 +325,7 @@ describe('an error rate', () => {
     return JSON.stringify(one(synthesized({ ...ModulePreset.vllm({ preload }), ...props, scaling }), 'ScaledObject').spec.triggers);
   };
 
-  test("on vLLM counts what the engine ended with an error, and no user's mistake", () => {
+  test('on vLLM counts requests that the engine ended with an error, and no client errors', () => {
     const query = queryOf({});
     expect(query).toContain('vllm:request_success_total{');
     expect(query).toContain('finished_reason=~');
@@ -345,7 +345,7 @@ describe('an error rate', () => {
   });
 });
 
-test('a worker has time for its longest job, and nobody calls it', () => {
+test('a worker has time for its longest job, and no Service', () => {
   const chart = synthesized(ModulePreset.queueWorker({ image: 'registry.example.com/rag/ingest:1.0.0', backlog, longestJob: Duration.minutes(30) }));
   const { terminationGracePeriodSeconds, containers } = one(chart, 'Deployment').spec.template.spec;
   expect(terminationGracePeriodSeconds).toBe(1810);
@@ -353,7 +353,7 @@ test('a worker has time for its longest job, and nobody calls it', () => {
   expect(Testing.synth(chart).map(({ kind }) => kind)).not.toContain('Service');
 });
 
-test('a module that no preset fits is ten lines', () => {
+test('an engine without a preset takes ten lines', () => {
   const chart = synthesized({ role: ModuleRole.custom('guardrail'), image: 'registry.example.com/rag/guardrail:1.0.0', port: 8080 });
   expect(findingsOf(chart)).toEqual([]);
 });

@@ -54,7 +54,7 @@ test('a download that breaks off is resumed', async () => {
   expect(server.requests[1].headers.range).toBe('bytes=5000-');
 });
 
-test('what is not the pinned file is never published', async () => {
+test('never publishes a file that does not match the pin', async () => {
   server.now(whole(bytes(20_000, 'other')));
   expect(await run(fetching(), { root })).toMatchObject({ status: 65, output: expect.stringContaining('twice the source sent something else than what is pinned') });
   expect(contentOf(root).models).toEqual({});
@@ -125,7 +125,7 @@ describe('a pod that shares a claim', () => {
   });
 });
 
-test('a model that is said to be there is looked for', async () => {
+test('looks for an existing model', async () => {
   const looking = initContainerOf({ source: ModelSource.existing(PodVolume.claim('shared', 'models'), { folder: 'bge' }) });
   expect(await run(looking, { root })).toMatchObject({ status: 66, output: 'preload: error: there is nothing in bge of the volume; put the model there first\n' });
   const whole = initContainerOf({ source: ModelSource.existing(PodVolume.claim('shared', 'models')) });

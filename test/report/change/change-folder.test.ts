@@ -61,7 +61,7 @@ describe('the text of a pull request', () => {
     expect(folderOf(shopChange([MIN, TARGET, WINDOW], { stages: [[MIN], [TARGET, WINDOW]], evidence: ['cost 12 % lower (8 to 15 %)'], slo: SLO }))['pull-request.md']).toMatchSnapshot();
   });
 
-  test('links and mentions nobody, whatever the names and texts are', () => {
+  test('contains no links or mentions from names and texts', () => {
     const name = 'web@team #1 <b> `x` |';
     const text = `{ "apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": { "name": ${JSON.stringify(name)} }, "spec": { "minReplicas": 2 } }`;
     const edit = { object: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name }, path: ['spec', '@team'], after: 'x`y\n@team' };

@@ -51,6 +51,6 @@ describe('policies side by side', () => {
   });
 });
 
-test('a made-up service gives no cheapest policy', async () => {
+test('an assumed service gives no cheapest policy', async () => {
   expect(renderComparison(await compared({ serviceState: 'assumed' }), { width: 1000 })).toContain('Which policy is the cheapest that holds the SLO is not known');
 });

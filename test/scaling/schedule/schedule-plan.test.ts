@@ -1,16 +1,16 @@
 import { Schedule, ScheduleMechanism, type ScalingPolicyProps, Weekday } from '../../../lib';
 import { AS_OF, BERLIN, OFFICE_HOURS, scheduled } from './support';
 
-test.each<[Partial<ScalingPolicyProps>, string]>([
-  [{ asOf: undefined }, "asOf is not set; set it to today's date, as in '2026-11-01'"],
-  [{ asOf: 'today' }, "'today' is no date"],
-  [{ minReplicas: 6 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for no more than minReplicas (6), so that it does nothing"],
-  [{ maxReplicas: 5 }, "the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for more than maxReplicas (5), which cuts it off"],
-  [{ schedules: [Schedule.dates(['2026-11-20'], '9:00-17:00', { ...BERLIN, atLeast: 9 })] }, `'2026-11-20 9:00-17:00 Europe/Berlin at least 9' does not act in the twelve months from ${AS_OF}`],
-  [{ schedules: [Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, until: '2026-01-01' })] }, 'does not act in the twelve months'],
-  [{ schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }, "'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it"],
-  [{ schedules: [OFFICE_HOURS, OFFICE_HOURS] }, 'changes nothing'],
-])('a schedule that does nothing, or cannot be, is refused: %#', (props, message) => {
+test.each<[string, Partial<ScalingPolicyProps>]>([
+  ["asOf is not set; set it to today's date, as in '2026-11-01'", { asOf: undefined }],
+  ["'today' is not a date", { asOf: 'today' }],
+  ["the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for no more than minReplicas (6), so that it does nothing", { minReplicas: 6 }],
+  ["the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for more than maxReplicas (5), which cuts it off", { maxReplicas: 5 }],
+  [`'2026-11-20 9:00-17:00 Europe/Berlin at least 9' does not act in the twelve months from ${AS_OF}`, { schedules: [Schedule.dates(['2026-11-20'], '9:00-17:00', { ...BERLIN, atLeast: 9 })] }],
+  ['does not act in the twelve months', { schedules: [Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, until: '2026-01-01' })] }],
+  ["'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it", { schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }],
+  ['changes nothing', { schedules: [OFFICE_HOURS, OFFICE_HOURS] }],
+])('rejects a schedule without effect, or an invalid one: %s', (message, props) => {
   expect(() => scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric(), ...props })).toThrow(message);
 });
 

@@ -12,7 +12,7 @@ describe('a random cron trigger', () => {
   });
 });
 
-describe('what is done in flight', () => {
+describe('work in flight', () => {
   test('is done so many times, and not all of it at once', async () => {
     const done: number[] = [];
     let [now, most] = [0, 0];

@@ -4,14 +4,14 @@ import { findingsOf, one } from '../../support/charts';
 
 const caller = { name: 'agent', podLabels: { app: 'agent' } };
 
-test('the minimum', () => {
+test('renders the minimum', () => {
   const chart = Testing.chart();
   new PostgresSessionStore(chart, 'sessions');
   expect(Testing.synth(chart)).toMatchSnapshot();
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const chart = new Chart(new App(), 'test', { namespace: 'rag' });
   const everything: Required<PostgresSessionStoreProps> = {
     name: 'conversations',

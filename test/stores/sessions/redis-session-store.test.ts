@@ -17,7 +17,7 @@ describe.each([['redis', RedisSessionStore], ['valkey', ValkeySessionStore]] as 
   });
 });
 
-test('everything', () => {
+test('renders every option', () => {
   const chart = new Chart(new App(), 'test', { namespace: 'rag' });
   const everything: Required<RedisSessionStoreProps> = {
     name: 'conversations',
@@ -76,7 +76,7 @@ test('every image is pinned by its digest, and is of the version that the docume
 });
 
 describe('a client', () => {
-  test('is told where the store is and where its password is kept, and is let in', () => {
+  test('gets the address and the password reference, and is admitted', () => {
     const chart = Testing.chart();
     const endpoint = new RedisSessionStore(chart, 'sessions').acceptFrom(caller);
     expect(endpoint).toMatchObject({ name: 'sessions', addressVariable: 'SESSION_STORE_URL', routes: [{ ports: [6379] }] });
@@ -95,7 +95,7 @@ describe('a client', () => {
     expect(() => store.acceptFrom({ ...caller, namespace: 'elsewhere' })).toThrow("'agent' is in namespace 'elsewhere' and session store 'sessions' in 'default'");
   });
 
-  test('that nobody declared gets in nowhere', () => {
+  test('that is not declared is not admitted', () => {
     const chart = Testing.chart();
     new RedisSessionStore(chart, 'sessions');
     expect(Object.keys(one(chart, 'NetworkPolicy').spec)).toEqual(['podSelector', 'policyTypes']);
@@ -127,7 +127,7 @@ describe('metrics', () => {
   });
 });
 
-describe('what must never be', () => {
+describe('forbidden changes', () => {
   test('an autoscaler on the store', () => {
     const chart = Testing.chart();
     const store = new RedisSessionStore(chart, 'sessions');
@@ -170,7 +170,7 @@ test.each([
   expect(() => new RedisSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
 });
 
-test('the store is what a patch of it means', () => {
+test('a patch of the store applies to its StatefulSet', () => {
   const chart = Testing.chart();
   FinalManifest.of(new RedisSessionStore(chart, 'sessions')).add('/spec/minReadySeconds', 5);
   expect(one(chart, 'StatefulSet').spec.minReadySeconds).toBe(5);
@@ -234,7 +234,7 @@ describe('further labels, annotations and variables', () => {
     Testing.synth(chart).forEach(({ metadata: { labels } }) => expect(labels.team).toBe('search'));
   });
 
-  test('replace none that select the pod', () => {
+  test('do not replace selector labels', () => {
     expect(() => new RedisSessionStore(Testing.chart(), 'sessions', { labels: { 'app.kubernetes.io/name': 'redis' } })).toThrow(
       "label app.kubernetes.io/name of session store 'sessions' selects its pod and cannot be \"redis\"; leave it out",
     );

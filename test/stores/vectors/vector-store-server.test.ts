@@ -74,7 +74,7 @@ describe.each(STORES)('%s', (kind, Store, defaults) => {
     expect(Testing.synth(minimal)).toEqual(Testing.synth(spelledOut));
   });
 
-  test('a client is told where the store is, its key and its collection, and is let in', () => {
+  test('a client gets address, key and collection, and is admitted', () => {
     const chart = Testing.chart();
     const store = new Store(chart, 'vectors', { embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }) });
     const endpoint = store.acceptFrom(caller);

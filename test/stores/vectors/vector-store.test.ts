@@ -47,7 +47,7 @@ test('a managed store is reached at its addresses, with everything that there is
   });
 });
 
-test('nothing is told that is not known', () => {
+test('omits variables without a value', () => {
   const chart = Testing.chart();
   const store = VectorStore.external(managed);
   retrieverOn(chart, store);
@@ -73,7 +73,7 @@ test('swapping one store for another changes no name of a variable', () => {
   expect(Object.keys(environmentOf(elsewhere)).sort()).toEqual(Object.keys(environmentOf(own)).filter((name) => name !== 'VECTOR_STORE_GRPC_ADDRESS').sort());
 });
 
-test('anybody can implement a store', () => {
+test('a store of your own can implement the interface', () => {
   const chart = Testing.chart();
   retrieverOn(chart, { name: 'mine', acceptFrom: () => ({ name: 'mine', environment: {}, routes: [] }) });
   expect(one(chart, 'Deployment').spec.template.spec.containers[0]).not.toHaveProperty('env');

@@ -44,7 +44,7 @@ test('the way is open in both network policies, and names can be resolved', () =
   expect(findingsOf(chart)).toEqual([]);
 });
 
-test('the DNS service is whoever is named', () => {
+test('DNS pods can be selected', () => {
   const chart = Testing.chart();
   const dns = [{ cidr: '169.254.20.10/32' }];
   new WeaviateVectorStore(chart, 'vectors', { dns, vectorizer: WeaviateVectorizer.custom('text2vec-ollama', { service: { acceptFrom: () => ({ name: 'o', address: EnvValue.value('http://o'), routes: [] }) } }) });
@@ -64,7 +64,7 @@ test('an inference container is told to the server, which does not wait for it',
   expect(clientEnvironment(store)).toMatchObject({ VECTOR_STORE_VECTORIZER: 'text2vec-transformers' });
 });
 
-test('what the service says and keeps in Secrets, the server is told', () => {
+test("the server gets the service's variables, and its Secrets by reference", () => {
   const chart = Testing.chart();
   const service = {
     acceptFrom: () => ({

@@ -28,7 +28,7 @@ describe('the ranking of a fleet', () => {
     expect(of('c')).toBeCloseTo(0.4, 1);
   });
 
-  test('finds nothing where chances are what luck gives', () => {
+  test('finds nothing among chances of luck', () => {
     const lucky = Array.from({ length: 100 }, (_, i) => line(`w${i}`, 0.05, { chance: (i + 1) / 101 }));
     expect(rankSavings(lucky).filter(({ isDiscovery }) => isDiscovery)).toEqual([]);
   });

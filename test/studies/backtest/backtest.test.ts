@@ -38,14 +38,14 @@ describe('no forecast pays', () => {
     expect(only(demand(flat, { noise: 0.01 }))).toMatchObject({ winner: null, verdict: 'none is needed: without a forecast, 0.0 % of the demand is unmet' });
   });
 
-  test('where what held when it was chosen held no more afterwards', () => {
+  test('where the choice fails on later days', () => {
     const days = 28;
     const turned = demand((seconds) => seconds < 21 * 86_400 ? daily(seconds) : daily(seconds + 43_200 * Math.floor(seconds / 86_400)), { days });
     expect(only(turned)).toMatchObject({ winner: null, verdict: expect.stringMatching(/^none pays: .* did on the data that it was chosen by, and not on data that the choice did not see/) });
   });
 });
 
-test('what comes after does not change what was known before', () => {
+test('later data does not change earlier forecasts', () => {
   const whole = demand(office);
   const changed = { ...whole, perSecond: Float64Array.from(whole.perSecond, (rate, i) => i < whole.perSecond.length * 0.9 ? rate : 5 * rate) };
   const [before, after] = [only(whole), only(changed)];

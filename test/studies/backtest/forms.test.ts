@@ -30,7 +30,7 @@ test('with long steps, the target is the step that ends at the horizon, and the 
   expect(form.forecaster(grid, 100)(218)).toBeCloseTo(grid.demand.perSecond[218], 6);
 });
 
-test('a form that has learned nothing, or has no history, stays silent', () => {
+test('a form without training or history makes no forecast', () => {
   const short = new Grid(demand(daily, { days: 0.5 }), 3600);
   const silent = backtestForms(['daily']).filter(({ forecaster }) => forecaster(short, 0)(40) === undefined).map(({ name }) => name);
   expect(silent).toEqual(['same as yesterday', 'holt-winters daily', 'regression']);

@@ -4,7 +4,7 @@ test('errors are shares of the demand, each direction for itself', () => {
   expect(scoreOf([8, 12, 10, 10], [10, 10, 10, 10])).toMatchObject({ wmape: 0.1, under: 0.05, over: 0.05, shortMoments: 0.25 });
 });
 
-test('unmet demand is told of equal capacity, so that nobody wins by asking for more', () => {
+test('unmet demand is compared at equal capacity, so that no form wins by higher forecasts', () => {
   const targets = [10, 20, 10, 20];
   const small = scoreOf([1, 1, 1, 1], targets);
   expect(small.unmetAtEqualCapacity).toBeCloseTo((2 * (20 - 17.25)) / 60, 12);

@@ -64,7 +64,7 @@ describe('days that are fitted and judged', () => {
     expect([2, 3, 9, 28].map(at)).toEqual([undefined, 48, 144, 504]);
   });
 
-  test('what follows a change of the policy is judged from what was before it', () => {
+  test('days after a policy change are judged by a fit to the days before', () => {
     const policies = [0, 10].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));
     expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, policies }))).toEqual({ at: 240, end: 336, policyChange: true });
     const late = [0, 13.5].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));

@@ -45,12 +45,12 @@ test('a fixed count becomes a larger one', async () => {
   expect((await advise(replicas(3)))?.best).toMatchObject({ field: 'replicas', before: '3', met: true });
 });
 
-test('what lies outside of the policy gets no advice', async () => {
+test('causes outside of the policy give no advice', async () => {
   const traffic = rates([10], 600);
   const web = workload('web', replicas(10));
   const advice = await advise(replicas(10), { flows: [flow(traffic, [web], { slo: { latencySeconds: 0.2, objective: 0.99 } })] });
   expect(advice).toEqual({ flow: 'users', tried: 0, batchSize: 1, best: null });
-  expect(adviceSentence(advice)).toBe('No change of the policy helps: what makes requests late lies outside of it.');
+  expect(adviceSentence(advice)).toBe('No change of the policy helps: the causes lie outside of the policy.');
 });
 
 test('at most four changes are run', async () => {

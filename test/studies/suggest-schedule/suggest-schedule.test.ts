@@ -72,18 +72,18 @@ test.each([0, 1, 2, 3, 4, 5, 6])('a peak that recurs on day %i of each week is s
   expect(schedules.length).toBeLessThanOrEqual(6);
 });
 
-test('says how many windows are needed where those allowed leave a peak of every week', () => {
+test('names the number of windows that a weekly peak needs', () => {
   const traffic = { ...demand(mondayPeak, { noise: 0 }), startEpochSeconds: MONDAY_IN_MARCH };
   const { schedules, missed, remarks } = suggestSchedule(traffic, { perReplica: 10, timeZone: 'UTC', windows: 1 });
   expect(schedules).toHaveLength(1);
   expect(missed.map(({ weekday }) => weekday)).toEqual(['Monday']);
-  expect(remarks).toEqual(['1 window leaves a peak of every Monday without replicas; say --windows 3.']);
+  expect(remarks).toEqual(['1 window leaves a peak of every Monday without replicas; set --windows 3.']);
 });
 
-test('where no window is worth it there is none', () => {
+test('suggests no window where none pays', () => {
   const suggestion = suggestSchedule({ ...demand(flat, { noise: 0.1 }), startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' });
   expect(suggestion.schedules).toEqual([]);
-  expect(renderSchedule(suggestion)).toContain('NO SCHEDULE: no window is worth it; minReplicas meets what comes at all times.\nminReplicas: ');
+  expect(renderSchedule(suggestion)).toContain('NO SCHEDULE: no window pays: minReplicas meets the demand at all times.\nminReplicas: ');
 });
 
 test('a busier week does not set the level where there are four', () => {
@@ -93,20 +93,20 @@ test('a busier week does not set the level where there are four', () => {
   expect(Math.max(...schedules.map(({ atLeast }) => atLeast))).toBe(11);
 });
 
-test('never says that minReplicas meets all that comes where days are missed', () => {
+test('never states that minReplicas meets the demand where days are missed', () => {
   const late = demand((seconds) => (seconds > 22 * DAY && seconds < 22.2 * DAY ? 300 : 10), { noise: 0 });
   const text = renderSchedule(suggestSchedule({ ...late, startEpochSeconds: MONDAY_IN_MARCH }, { perReplica: 10, timeZone: 'UTC' }));
   expect(text).toContain('NO SCHEDULE: no peak recurs from week to week; those of the days below are left to the metrics of the policy.');
   expect(text).toContain('it would have missed 1 of the 7 days');
 });
 
-test('what nobody said is assumed, and said', () => {
+test('missing settings are assumed, with a remark', () => {
   const { remarks, perReplica } = suggestSchedule(demand(office, { noise: 0 }));
   expect(perReplica).toBeCloseTo(11, 6);
   expect(remarks).toEqual([
-    'test has no clock: it is taken to begin on a Monday at midnight; say --start.',
-    'no time zone was named: days are those of UTC, and a schedule in UTC is an hour off for half of the year; say --timezone.',
-    'nobody said what a replica serves: 11 requests per second are assumed, a tenth of the busiest; say --per-replica.',
+    'test has no clock: it is assumed to begin on a Monday at midnight; set --start.',
+    'no time zone is given: days are those of UTC, and a schedule in UTC is an hour off for half of the year; set --timezone.',
+    'the capacity of a replica is not given: 11 requests per second are assumed, a tenth of the busiest; set --per-replica.',
   ]);
 });
 

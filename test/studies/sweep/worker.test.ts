@@ -14,7 +14,7 @@ test('a worker tells of its progress and closes with the result', () => {
   expect(messages[messages.length - 1]).toMatchObject({ kind: 'result', summary: { seed: 1 }, run: { requestStages: 1200 } });
 });
 
-test('a run that nobody wants stays where it is', () => {
+test('a run that is not requested stays in its thread', () => {
   expect(messagesOf(worldOf([hpa('web')]), false).pop()).not.toHaveProperty('run');
 });
 

@@ -48,7 +48,7 @@ test('a job is skipped where there are just as many replicas, too', () => {
   expect(scaled(run([AT_FIRST, job(6, '0 52 8 * * *')], { minutes: 30, replicas: 6 })).at(-1)![2]).toBe(2);
 });
 
-test('what was skipped is put right where it is said again', () => {
+test('a repetition of the job corrects a skipped one', () => {
   const events = scaled(run([job(6, '0 */10 9 * * *'), job(2, '0 */10 8 * * *')], { start: '2026-11-16T08:58:00Z', minutes: 30, replicas: 8 }));
   expect(events.filter(([, , , by]) => by === 'schedule')).toEqual([[720, 2, 6, 'schedule']]);
   expect(events.at(-1)![2]).toBe(6);
@@ -62,14 +62,14 @@ test('maxReplicas is raised while the run is on, too', () => {
   expect(scaled(run([AT_FIRST, job(6, '0 0 9 * * *')], { max: 4 }))).toEqual([[600, 2, 6, 'schedule']]);
 });
 
-test('what was asked for last before the run is there from its first pass', () => {
+test('the last job before the run applies from the first pass', () => {
   const before = [job(6, '0 0 9 * * 1'), job(4, '0 0 9 * * 3')];
   expect([EIGHT_FIFTY, '2026-11-17T12:00:00Z', '2026-11-19T12:00:00Z'].map((start) => scaled(run(before, { start, minutes: 5 }))[0])).toEqual([
     [5, 2, 4, 'hpa'], [5, 2, 6, 'hpa'], [5, 2, 4, 'hpa'],
   ]);
 });
 
-test('what was not asked for on a date that is excluded is not there', () => {
+test('a job on an excluded date does not apply', () => {
   const before = [job(6, '0 0 9 * * 1', { excludeDates: ['* * * 16 11 *'] }), job(4, '0 0 9 * * 3')];
   expect(scaled(run(before, { start: '2026-11-17T12:00:00Z', minutes: 5 }))[0]).toEqual([5, 2, 4, 'hpa']);
 });

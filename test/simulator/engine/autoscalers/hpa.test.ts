@@ -89,7 +89,7 @@ describe('HpaAutoscaler', () => {
     for (const seed of [1, 2, 3]) expect(first(seed)).toBeLessThan(15);
   });
 
-  test('respects its bounds at once when somebody scales by hand', () => {
+  test('respects its bounds at once after manual scaling', () => {
     const { events } = run({}, [{ kind: 'scale', workload: 'default/Deployment/api', at: 100, replicas: 30 }]);
     expect(events[0]).toMatchObject({ seconds: 100, from: 2, to: 30, by: 'manual' });
     expect(events[1]).toMatchObject({ seconds: 110, from: 30, to: 20, by: 'hpa', reason: 'Current number of replicas above Spec.MaxReplicas' });

@@ -16,7 +16,7 @@ describe('divideCpu', () => {
     expect(divideCpu(1000, [{ wanted: 100, request: 500 }, { wanted: 900, request: 100 }, { wanted: 900, request: 200 }])).toEqual([100, 300, 600]);
   });
 
-  test('spends the node whole and nobody gets more than it wants', () => {
+  test('uses the whole node, and gives no pod more than it needs', () => {
     const demand = fc.record({ wanted: fc.integer({ min: 0, max: 4000 }), request: fc.integer({ min: 2, max: 2000 }) });
     fc.assert(fc.property(fc.integer({ min: 100, max: 8000 }), fc.array(demand, { minLength: 1, maxLength: 8 }), (capacity, demands) => {
       const shares = divideCpu(capacity, demands);

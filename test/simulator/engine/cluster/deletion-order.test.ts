@@ -15,7 +15,7 @@ function order(...pods: readonly Pod[]): number[] {
 const node = (): Node => ({ cpuFree: 0, memoryFree: 0, placesFree: 0, pods: new Set(), images: new Set(), timesEmptied: 0 });
 
 describe('the ReplicaSet controller deletes first', () => {
-  test('what is not scheduled, then what waits to start, then what is not Ready, whatever their age', () => {
+  test('unscheduled pods, then pending pods, then pods that are not Ready, at any age', () => {
     expect(order(
       pod(0), pod(1, { ready: false }), pod(2, { ready: false, phase: 'Pending' }), pod(3, { ready: false, phase: 'Pending', startTime: undefined }),
     )).toEqual([3, 2, 1, 0]);
@@ -27,7 +27,7 @@ describe('the ReplicaSet controller deletes first', () => {
     expect(order(...pods)).toEqual([2, 1, 0]);
   });
 
-  test('what became Ready later, where the ages differ by a power of two', () => {
+  test('pods that became Ready later, where the ages differ by a power of two', () => {
     expect(order(pod(0, { readyTransition: 100 }), pod(1, { readyTransition: 990 }), pod(2, { readyTransition: 800 }))).toEqual([1, 2, 0]);
   });
 
@@ -38,18 +38,18 @@ describe('the ReplicaSet controller deletes first', () => {
     expect(order(pod(0, { readyTransition: NOW - 137, uid: 0.9 }), pod(1, { readyTransition: NOW - 138, uid: 0.1 }))).toEqual([0, 1]);
   });
 
-  test('what became Ready at this very second before all others that are', () => {
+  test('pods that became Ready in this second', () => {
     expect(order(pod(0, { readyTransition: 999, uid: 0.1 }), pod(1, { readyTransition: NOW, uid: 0.9 }))).toEqual([1, 0]);
   });
 
-  test('what was restarted more often, and then what was made later, where they became Ready in the same second', () => {
+  test('pods with more restarts, then younger ones, where they became Ready in the same second', () => {
     const together = { readyTransition: 990.2 };
     expect(order(pod(0, { ...together }), pod(1, { ...together, readyTransition: 990.9, starts: 3 }))).toEqual([1, 0]);
     expect(order(pod(0, { ...together, createdAt: 100 }), pod(1, { ...together, createdAt: 980 }))).toEqual([1, 0]);
     expect(order(pod(0, together), pod(1, together))).toEqual([0, 1]);
   });
 
-  test('what was made later, of those that are not Ready', () => {
+  test('younger pods, among those that are not Ready', () => {
     expect(order(pod(0, { ready: false, createdAt: 100 }), pod(1, { ready: false, createdAt: 980, readyTransition: 100 }))).toEqual([1, 0]);
   });
 });

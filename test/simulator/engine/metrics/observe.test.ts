@@ -80,7 +80,7 @@ describe('observePods', () => {
     expect(samples(observePods([pod(0), pod(0)], [frozen], REQUESTS, 300, NOW))[0]?.totalMilli).toBe(1000);
   });
 
-  test('tells the error where nothing reports, where the metric is hidden, and where nobody knows what it measures', () => {
+  test('returns the error without reports, for a hidden metric, and for one without a signal', () => {
     expect(observe([pod(1)], reader([1])).metrics).toEqual([{ error: 'no metrics' }]);
     expect(observe([pod(1)], reader([], { kind: 'missing' })).metrics).toEqual([{ error: 'no metrics' }]);
     expect(observe([pod(1)], undefined).metrics).toEqual([{ error: 'the scenario does not say what this metric measures' }]);

@@ -75,7 +75,7 @@ describe('ResourceMetrics', () => {
     expect(metrics.get(cluster.controller.pods[0], phase + 45)!.loadCores).toBe(0);
   });
 
-  test('reads the same where it visits only pods that had a request, whatever comes and goes', () => {
+  test('reads the same values when it visits only pods with requests', () => {
     fc.assert(fc.property(
       fc.array(fc.constantFrom(0, 0, 0, 0.02, 0.5, 8), { minLength: 4, maxLength: 12 }),
       fc.array(fc.record({ step: fc.integer({ min: 1, max: 60 }), replicas: fc.integer({ min: 0, max: 6 }) }), { maxLength: 4 }),
@@ -100,7 +100,7 @@ describe('ResourceMetrics', () => {
     ), { numRuns: 15 });
   });
 
-  test('visits no pod while nobody has a request, however many there are', () => {
+  test('visits no idle pod, at any number of pods', () => {
     const { cluster, sparing } = observedTwice(rates([0], 1), 0);
     cluster.controller.begin(50);
     cluster.runUntil(120);

@@ -22,7 +22,7 @@ test('a series that ended is gone at once, and comes back with its next sample',
   expect(Query.parse('x').vector(store, 31)).toMatchObject([{ value: 4 }]);
 });
 
-test('what no query can reach is forgotten, and memory does not grow with time', () => {
+test('drops samples that no query can reach, so that memory stays bounded', () => {
   const store = new SampleStore(100);
   for (let time = 0; time < 100_000; time += 10) store.append('x', 'a', labels('a'), time, time);
   const [series] = [...store.select([])];

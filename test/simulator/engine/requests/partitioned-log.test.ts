@@ -45,7 +45,7 @@ describe('a station with partitions', () => {
     expect(bench.counters.served).toBeLessThanOrEqual(60);
   });
 
-  test('keeps what comes while nobody reads, and reads it when a pod comes', () => {
+  test('keeps messages without a reader, and reads them when a pod starts', () => {
     const bench = new Bench(slow(3), at(0, 1, 2)).advance(5);
     expect(bench.counters).toMatchObject({ served: 0, inFlight: 3, refused: 0 });
     bench.pod(5);
@@ -74,7 +74,7 @@ describe('a station with partitions', () => {
     expect(station.waitingAt(1)).toBe(station.queues.queued);
   });
 
-  test('gives up messages that waited too long, on partitions that nobody reads as well', () => {
+  test('times out messages that waited too long, also on partitions without a reader', () => {
     const bench = new Bench({ ...slow(3), service: { ...SERVICE, timeoutSeconds: 2 } }, at(0, 1)).advance(10);
     expect(bench.counters).toMatchObject({ timedOut: 2, inFlight: 0 });
   });
