@@ -1,50 +1,71 @@
-import { compareSimulators, type Scenario, SHORT_SALE, SINUS, SQUARE } from '../test/simulator/reference/compare';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Compared, compareSimulators, type Figures, FURTHEST_SIGMAS } from '../test/simulator/reference/compare';
+import { SCENARIOS } from '../test/simulator/reference/scenarios';
 import { report, table } from './report';
 
-const SEEDS = 8;
-const PROBE = { period: 10, timeout: 1, failures: 3, successes: 1 };
-const RETRIES = { attempts: 4, backoff: 0.1, maxBackoff: 10 };
+const SEEDS = 24;
+const PROCESSES = 2;
 
-const sinus: Scenario = { ...SHORT_SALE, seconds: 1200, rate: SINUS, highestRate: 105 };
-const square: Scenario = { ...SHORT_SALE, seconds: 900, rate: SQUARE, highestRate: 90 };
-
-const SCENARIOS: ReadonlyArray<readonly [name: string, scenario: Scenario]> = [
-  ['sale', SHORT_SALE],
-  ['sale, shared queue', { ...SHORT_SALE, balancer: 'shared' }],
-  ['sale, requests per second', { ...SHORT_SALE, metric: { kind: 'requests', target: 12 } }],
-  ['sale, CPU limit of 0.4', { ...SHORT_SALE, cpuLimit: 0.4 }],
-  ['sale, warm-up: 3 times slower, for 60 s', { ...SHORT_SALE, warmUp: { factor: 3, seconds: 60 } }],
-  ['sale, three retries', { ...SHORT_SALE, retries: RETRIES }],
-  ['sale, three retries, budget of 20 %', { ...SHORT_SALE, retries: { ...RETRIES, budget: 0.2 } }],
-  ['sale, readiness fails', { ...SHORT_SALE, probes: { readiness: PROBE } }],
-  ['sale, readiness and liveness fail', {
-    ...SHORT_SALE, drain: { ...SHORT_SALE.drain, finishesOnTerm: false }, probes: { readiness: PROBE, liveness: { ...PROBE, failures: 6 } },
-  }],
-  ['sinus', sinus],
-  ['sinus, shared queue', { ...sinus, balancer: 'shared' }],
-  ['square', square],
-  ['square, requests per second', { ...square, metric: { kind: 'requests', target: 12 } }],
-  ['square, CPU limit of 0.4', { ...square, cpuLimit: 0.4 }],
+const COLUMNS: ReadonlyArray<readonly [figure: keyof Figures, title: string, text: (value: number) => string]> = [
+  ['meanReplicas', 'mean replicas', (value) => value.toFixed(2)],
+  ['p50', 'p50 ms', (value) => (1000 * value).toFixed(0)],
+  ['p95', 'p95 ms', (value) => (1000 * value).toFixed(0)],
+  ['lost', 'lost %', (value) => (100 * value).toFixed(2)],
+  ['refused', 'refused %', (value) => (100 * value).toFixed(2)],
+  ['attempts', 'attempts', (value) => value.toFixed(2)],
 ];
 
-/** The simulator beside a small independent one, over the same worlds. */
-export function run(args: readonly string[]): void {
-  let furthest = 0;
-  const rows = SCENARIOS.map(([name, scenario]) => {
-    const compared = new Map(compareSimulators(scenario, SEEDS).map((each) => [each.figure, each]));
-    const pair = (figure: 'meanReplicas' | 'p50' | 'p95' | 'lost' | 'attempts', text: (value: number) => string): string => {
-      const { engine, reference, sigmas } = compared.get(figure)!;
-      furthest = Math.max(furthest, sigmas);
-      return `${text(engine)} / ${text(reference)}`;
-    };
-    const plain = (value: number): string => value.toFixed(2);
-    return [
-      name, pair('meanReplicas', plain), pair('p50', (value) => (1000 * value).toFixed(0)), pair('p95', (value) => (1000 * value).toFixed(0)),
-      pair('lost', (value) => (100 * value).toFixed(1)), pair('attempts', plain),
-    ];
-  });
+/**
+ * The simulator beside a small independent one, over the same worlds. `--seeds N` for another number of seeds; `--part
+ * K` prints the comparisons of one process.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const seeds = numberAfter(args, '--seeds') ?? SEEDS;
+  const part = numberAfter(args, '--part');
+  if (part !== undefined) {
+    const mine = SCENARIOS.map((_, index) => index).filter((index) => index % PROCESSES === part);
+    process.stdout.write(JSON.stringify(mine.map((index) => [index, compareSimulators(SCENARIOS[index][1], seeds)])));
+    return;
+  }
+  const parts = await Promise.all(Array.from({ length: PROCESSES }, (_, index) => comparedElsewhere(index, seeds)));
+  const compared = new Map(parts.flat());
+  const all = [...compared.values()].flat().filter(({ figure, sigmas }) => COLUMNS.some(([shown]) => shown === figure) && sigmas > 0);
+  const rows = SCENARIOS.map(([name], index) => [name, ...COLUMNS.map(([figure, , text]) => {
+    const { engine, reference, isWithinNoise } = compared.get(index)!.find((each) => each.figure === figure)!;
+    return `${text(engine)} / ${text(reference)}${isWithinNoise ? '' : ' *'}`;
+  })]);
   report('dynamics', args, [
-    table(['traffic', 'mean replicas', 'p50 ms', 'p95 ms', 'lost %', 'attempts'], rows),
-    `The simulator / the independent one: means over ${SEEDS} seeds. The furthest two means are ${furthest.toFixed(1)} standard errors apart.`,
+    table(['traffic, metric, pods and clients', ...COLUMNS.map(([, title]) => title)], rows),
+    `The simulator / the independent one: means over ${seeds} seeds. \`*\` is more than ${FURTHEST_SIGMAS} standard errors apart; one standard error\n`
+      + `of the mean replicas is ${uncertainty(all)} at most. Figures that cannot differ (no request refused, one attempt) are not counted.\n`
+      + `\`${all.filter(({ isWithinNoise }) => isWithinNoise).length} of ${all.length} within noise\``,
   ].join('\n\n'), 'simulator.md');
+}
+
+/** Largest standard error of the mean replicas, as a share of them. */
+function uncertainty(compared: readonly Compared[]): string {
+  const shares = compared.filter(({ figure }) => figure === 'meanReplicas').map(({ standardError, engine }) => standardError / engine);
+  return `${(100 * Math.max(...shares)).toFixed(1)} %`;
+}
+
+function comparedElsewhere(part: number, seeds: number): Promise<Array<readonly [index: number, compared: Compared[]]>> {
+  return new Promise((resolve, reject) => {
+    const command = ['-r', 'ts-node/register/transpile-only', join(__dirname, 'run.ts'), 'dynamics', '--part', `${part}`, '--seeds', `${seeds}`];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (status) => {
+      if (status === 0) resolve(JSON.parse(output) as Array<readonly [number, Compared[]]>);
+      else reject(new Error(`part ${part} of the comparison ended with status ${status}`));
+    });
+  });
+}
+
+function numberAfter(args: readonly string[], option: string): number | undefined {
+  const index = args.indexOf(option);
+  return index < 0 ? undefined : Number(args[index + 1]);
 }

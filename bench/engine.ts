@@ -4,7 +4,7 @@ import { fitMetrics } from './measured-engine/fit-metrics';
 import { fitStepTimes, scaled } from './measured-engine/fit-step-times';
 import { readFolder, type RecordedRun } from './measured-engine/read-folder';
 import { replay, type Replay } from './measured-engine/replay';
-import { table } from './report';
+import { report, table } from './report';
 
 /** Part by which a counted figure may be off. */
 const TOLERANCE = 0.1;
@@ -27,7 +27,9 @@ export function run(args: readonly string[]): void {
   const folder = args.find((argument) => !argument.startsWith('-'));
   try {
     if (folder === undefined) throw new UserError('no folder is given; run npm run bench -- engine FOLDER with a folder of measured runs');
-    process.stdout.write(`${compare(folder)}\n`);
+    const { text, page } = measure(folder);
+    process.stdout.write(`${text}\n`);
+    if (args.includes('--write')) report('engine', args, page, 'simulator.md');
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -37,6 +39,10 @@ export function run(args: readonly string[]): void {
 
 /** The text that the benchmark prints. */
 export function compare(folder: string): string {
+  return measure(folder).text;
+}
+
+function measure(folder: string): { text: string; page: string } {
   const { runs, steps } = readFolder(folder);
   const atRest = fitStepTimes(steps);
   const forms: Form[] = [
@@ -54,7 +60,23 @@ export function compare(folder: string): string {
     ...forms.slice(1).map(({ name }, index) => `${name}: ${close(counted[index + 1])} of ${counted[index + 1].length} figures within 10 %`),
     `${close(counted[0])} of ${counted[0].length} figures within 10 %`,
   ];
-  return parts.join('\n\n');
+  return { text: parts.join('\n\n'), page: pageOf(runs, replays, counted.map((figures) => `${close(figures)} of ${figures.length}`)) };
+}
+
+/** The part of a page of docs: the runs by step data and the speed of the machine. */
+function pageOf(runs: readonly RecordedRun[], replays: ReadonlyArray<ReadonlyMap<RecordedRun, Replay>>, counts: readonly string[]): string {
+  const rows = runs.map((each) => {
+    const replayed = replays[0].get(each)!;
+    const [, , , waiting, kvUse] = printed(each, replayed);
+    return [each.name, ...figuresOf(each, replayed).map(cell), waiting, kvUse];
+  });
+  const names = figuresOf(runs[0], replays[0].get(runs[0])!).map(({ name }) => name);
+  const [scaledByRun, atRest, fromMetrics] = counts;
+  return [
+    table(['run', ...names, 'waiting', 'KV use'], rows),
+    `Seconds, predicted / measured; \`*\` is off by more than ${100 * TOLERANCE} %. \`${scaledByRun} figures within ${100 * TOLERANCE} %\`; without the speed\n`
+      + `of the machine ${atRest}, and from \`/metrics\` alone ${fromMetrics}.`,
+  ].join('\n\n');
 }
 
 /** By the run's own /metrics; by those of all runs where its own are too few. */

@@ -95,7 +95,7 @@ export class WorkloadSimulation implements Measured {
     const replicaSeconds = controller.existing.integral(now);
     return {
       id: workload.id,
-      counters: { ...outcomes.counters(), inFlight: station.present },
+      counters: outcomes.counters(),
       latency, minutes,
       waiting: station.waiting,
       tokens: executor instanceof TokenExecutor ? executor.result : undefined,

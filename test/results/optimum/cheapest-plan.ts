@@ -2,10 +2,10 @@ import { type OptimumProblem } from '../../../lib/results/optimum';
 
 /**
  * Replica-seconds of the cheapest plan, found by trying all of them; its replicas may share any request between them,
- * second by second.
+ * second by second. A replica that is given up is paid for, and serves, for the grace that follows.
  */
 export function cheapestPlan(problem: OptimumProblem): number | undefined {
-  const { phaseSeconds, periodSeconds, durationSeconds } = problem.grid;
+  const { phaseSeconds, periodSeconds, durationSeconds, graceSeconds } = problem.grid;
   const periods = Math.ceil((durationSeconds - phaseSeconds) / periodSeconds) + (phaseSeconds > 0 ? 1 : 0);
   const periodOf = (second: number): number => phaseSeconds > 0 ? Math.floor((second - phaseSeconds) / periodSeconds) + 1 : Math.floor(second / periodSeconds);
   let best: number | undefined;
@@ -19,14 +19,26 @@ export function cheapestPlan(problem: OptimumProblem): number | undefined {
       }
       return;
     }
-    const paid = Array.from({ length: durationSeconds }, (_, second) => plan[periodOf(second)]);
-    const cost = paid.reduce((sum, replicas) => sum + replicas, 0);
+    const active = Array.from({ length: durationSeconds }, (_, second) => plan[periodOf(second)]);
+    const ready = active.map((_, second) => Math.min(...active.slice(Math.max(0, second - problem.startUpSeconds), second + 1)));
+    const cost = sum(withTerminating(active, graceSeconds));
     if (best !== undefined && cost >= best) return;
-    const ready = paid.map((_, second) => Math.min(...paid.slice(Math.max(0, second - problem.startUpSeconds), second + 1)));
-    if (canServe(problem, ready)) best = cost;
+    if (canServe(problem, withTerminating(ready, graceSeconds))) best = cost;
   };
   extend();
   return best;
+}
+
+/** Replicas of each second, with those that were given up in the seconds of grace before it. */
+function withTerminating(replicas: readonly number[], graceSeconds: number): number[] {
+  return replicas.map((count, second) => {
+    const drops = Array.from({ length: Math.min(graceSeconds, second) }, (_, ago) => Math.max(0, replicas[second - ago - 1] - replicas[second - ago]));
+    return count + sum(drops);
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, each) => total + each, 0);
 }
 
 /** True where some choice of misses lets all others be answered in time, earliest deadline first. */

@@ -128,12 +128,12 @@ describe('the offline optimum', () => {
   type SmallPlan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
 
   /** The bound and what brute force finds, in replica-seconds; undefined where no plan will do. */
-  function compare(requests: SmallRequest[], { phaseSeconds, ...rest }: SmallPlan) {
+  function compare(requests: SmallRequest[], { phaseSeconds, ...rest }: SmallPlan, graceSeconds = 0) {
     const sorted = [...requests].sort((a, b) => a.at - b.at);
     const problem: OptimumProblem = {
       ...rest,
       demand: { at: sorted.map((r) => r.at), replicaSeconds: sorted.map((r) => r.size), deadlineSeconds: sorted.map((r) => r.deadline) },
-      grid: { phaseSeconds, periodSeconds: 10, durationSeconds: 40, graceSeconds: 0 },
+      grid: { phaseSeconds, periodSeconds: 10, durationSeconds: 40, graceSeconds },
     };
     return { bound: offlineOptimum(problem).replicaHours! * HOUR, cheapest: cheapestPlan(problem), idle: rest.minReplicas * 40 };
   }
@@ -143,6 +143,17 @@ describe('the offline optimum', () => {
       const { bound, cheapest } = compare(requests, bounds);
       if (cheapest !== undefined) expect(bound).toBeLessThanOrEqual(cheapest + 1e-6);
     }), { seed: 11, numRuns: 100 });
+  });
+
+  it('never exceeds it either where terminating replicas are paid for, and still serve', () => {
+    let served = 0;
+    fc.assert(fc.property(fc.array(request, { minLength: 1, maxLength: 5 }), plan, fc.integer({ min: 1, max: 10 }), (requests, bounds, grace) => {
+      const { bound, cheapest, idle } = compare(requests, bounds, grace);
+      if (cheapest === undefined) return;
+      expect(bound).toBeLessThanOrEqual(cheapest + 1e-6);
+      if (cheapest > idle) served++;
+    }), { seed: 13, numRuns: 100 });
+    expect(served).toBeGreaterThan(15);
   });
 
   it('comes close to the cheapest plan where requests fall due in the period of their arrival', () => {

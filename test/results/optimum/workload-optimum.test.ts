@@ -1,8 +1,10 @@
+import fc from 'fast-check';
+import { summarize } from '../../../lib/results/summarize';
 import { optimumOf } from '../../../lib/results/optimum';
 import { workloadDemand } from '../../../lib/results/optimum/workload-demand';
 import { simulate } from '../../../lib/simulator/engine/simulate';
 import { type Run } from '../../../lib/simulator/run/run';
-import { type Workload, type World } from '../../../lib/simulator/world/world';
+import { type Balancer, type SlotService, type Workload, type World } from '../../../lib/simulator/world/world';
 import { sampleRun, sampleWorkload, sampleWorld } from '../../report/sample-run';
 import { tokenService } from '../../simulator/worlds';
 
@@ -88,6 +90,33 @@ describe('the optimum of a run', () => {
       counters.served - counters.late >= 0.9 * (counters.arrived - counters.inFlight));
     expect(held.length).toBeGreaterThan(2);
     for (const run of held) expect(run.workloads[0].replicaSeconds / 3600).toBeGreaterThanOrEqual(optimumOf(run, 0).replicaHours! - 1e-9);
+  });
+
+  it('is not beaten where pods drain for long, which is paid for', () => {
+    const hpa = { name: 'web', kind: 'hpa' as const, firstPassSeconds: 5 };
+    const metrics = [{ type: 'Resource' as const, resource: 'cpu' as const, target: { type: 'Utilization' as const, averageUtilization: 50 } }];
+    const world = fc.record({
+      seed: fc.nat(1000), period: fc.integer({ min: 20, max: 90 }), preStopSeconds: fc.constantFrom(0, 5, 60, 300), graceSeconds: fc.constantFrom(30, 600),
+      endpointRemovalSeconds: fc.constantFrom(0, 2, 20), balancer: fc.constantFrom<Balancer>({ kind: 'shared-queue' }, { kind: 'random' }, { kind: 'least-requests' }),
+      finishesOnTerm: fc.boolean(), concurrency: fc.constantFrom(1, 4),
+    });
+    let met = 0;
+    fc.assert(fc.property(world, ({ seed, period, balancer, concurrency, ...drain }) => {
+      const { service, ...web } = sampleWorkload({
+        balancer, drain,
+        autoscaler: { ...hpa, spec: { minReplicas: 1, maxReplicas: 12, metrics, behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } } },
+      });
+      const run = simulate(waves({ ...web, service: { ...(service as SlotService), concurrency } }, seed, (s) => 20 + 15 * Math.sin(s / period)));
+      const { optimum, slo } = summarize(run).workloads[0];
+      if (!slo!.met) {
+        expect(optimum!.ratio).toBeNull();
+        return;
+      }
+      met++;
+      expect(optimumOf(run, 0).replicaHours).toBeLessThanOrEqual(run.workloads[0].replicaSeconds / 3600 + 1e-9);
+      expect(optimum!.ratio).toBeGreaterThanOrEqual(1);
+    }), { seed: 21, numRuns: 15 });
+    expect(met).toBeGreaterThan(3);
   });
 
   it('compares a fixed count with plans of one replica up to that count', () => {

@@ -1,6 +1,4 @@
-/** Seconds of a step. */
-export const STEP = 0.002;
-
+/** One workload, its clients and its HPA. Times are seconds. */
 export interface ReferenceWorld {
   readonly seconds: number;
   readonly seed: number;
@@ -9,20 +7,21 @@ export interface ReferenceWorld {
   readonly highestRate: number;
   readonly balancer: 'shared' | 'random';
   /**
-   * Service time of a request in seconds, log-normal with a coefficient of variation; 1 slot is one request at a time.
+   * Log-normal service time with a coefficient of variation, CPU of a request, and the time after which its client
+   * gives up.
    */
   readonly service: { readonly mean: number; readonly cv: number; readonly slots: number; readonly cpuSeconds: number; readonly timeout: number };
   readonly cpuRequest: number;
   readonly cpuLimit?: number;
   readonly minReplicas: number;
+  readonly maxReplicas: number;
   /** Ready pods at the beginning. @default - minReplicas */
   readonly replicas?: number;
-  /** Scale-down stabilization window in seconds. @default 300 */
+  /** --horizontal-pod-autoscaler-downscale-stabilization. @default 300 */
   readonly stabilization?: number;
-  readonly maxReplicas: number;
-  /** From the creation of a pod to Ready. */
+  /** From the start of a container until it is Ready. */
   readonly startUp: number;
-  /** Target of cpu: share of the request. Target of requests: answered requests per second and pod, over a minute. */
+  /** Of cpu: share of the request. Of requests: answered requests per second and pod, over a minute. */
   readonly metric: { readonly kind: 'cpu' | 'requests'; readonly target: number };
   readonly drain: { readonly preStop: number; readonly grace: number; readonly endpointRemoval: number; readonly finishesOnTerm: boolean };
   readonly warmUp?: { readonly factor: number; readonly seconds: number };
@@ -43,6 +42,7 @@ export interface ReferenceProbe {
 export interface ReferenceFigures {
   readonly requests: number;
   readonly attempts: number;
+  /** Requests whose last attempt failed, and failed attempts by cause. */
   readonly lost: number;
   readonly refused: number;
   readonly killed: number;
@@ -52,53 +52,8 @@ export interface ReferenceFigures {
   readonly peakReplicas: number;
   /** Core-seconds of all pods. */
   readonly cpuSeconds: number;
-  /** Seconds of latency from the first attempt to the answer, ascending. */
+  /** Latencies from the first attempt to the answer, ascending. */
   readonly latencies: Float64Array;
-}
-
-export interface Call {
-  readonly first: number;
-  readonly arrived: number;
-  readonly attempt: number;
-  /** Seconds of service at full speed that are left. */
-  left: number;
-  startedAt: number;
-  /** The client no longer waits for the answer. */
-  abandoned: boolean;
-}
-
-export interface Prober {
-  readonly probe: ReferenceProbe;
-  next: number;
-  sentAt: number;
-  failed: number;
-  passed: number;
-}
-
-export interface Pod {
-  readonly created: number;
-  readyAt: number;
-  everReady: boolean;
-  ready: boolean;
-  deletedAt: number;
-  listed: boolean;
-  unlistAt: number;
-  closed: boolean;
-  dead: boolean;
-  restartAt: number;
-  slots: Array<Call | undefined>;
-  queue: Call[];
-  cpu: number;
-  quotaLeft: number;
-  answered: number;
-  samples: Array<{ time: number; cpu: number; answered: number }>;
-  readiness?: Prober;
-  liveness?: Prober;
-}
-
-export function isIdle({ slots }: Pod): boolean {
-  for (const call of slots) if (call) return false;
-  return true;
 }
 
 /** Numbers in [0, 1): mulberry32. */
@@ -110,11 +65,4 @@ export function uniform(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** True in the step in which offset + n × period lies. */
-export function isTurn(now: number, period: number, offset: number): boolean {
-  if (now + STEP / 2 < offset) return false;
-  const turns = (now + STEP / 2 - offset) / period;
-  return (turns - Math.floor(turns)) * period < STEP;
 }
