@@ -83,7 +83,7 @@ function coresOf({ workloads: [{ busySlotSeconds, cpu }] }: Run, { service, seco
 
 /** The same world for the simulator of lib/. */
 export function engineWorld(scenario: Scenario, seed: number): World {
-  const { service, drain, warmUp, retries, probes, metric, scale, seconds, stabilization = 300 } = scenario;
+  const { service, drain, warmUp, retries, probes, metric, scale, seconds, minReplicas, maxReplicas, stabilization = 300 } = scenario;
   const milli = Math.round(scenario.cpuRequest * 1000);
   const fixed = (value: number) => ({ kind: 'deterministic', value }) as const;
   const spec = metric.kind === 'cpu'
@@ -95,7 +95,7 @@ export function engineWorld(scenario: Scenario, seed: number): World {
   const readiness = probe(probes?.readiness);
   const liveness = probe(probes?.liveness);
   const web: Workload = workload('web', {
-    replicas: scale ? scale[0].replicas : scenario.minReplicas,
+    replicas: scale ? scale[0].replicas : minReplicas,
     containers: [{
       name: 'web', cpuRequestMilli: milli, memoryRequestBytes: 2 ** 28, loadShare: 1, idleCpuMilli: 0, idleMemoryBytes: 0,
       ...(scenario.cpuLimit !== undefined && { cpuLimitMilli: scenario.cpuLimit * 1000 }),
@@ -109,7 +109,7 @@ export function engineWorld(scenario: Scenario, seed: number): World {
     drain: { preStopSeconds: drain.preStop, graceSeconds: drain.grace, endpointRemovalSeconds: drain.endpointRemoval, finishesOnTerm: drain.finishesOnTerm },
     autoscaler: scale
       ? { kind: 'fixed', replicas: scale[0].replicas }
-      : { kind: 'hpa', name: 'web', spec: { minReplicas: scenario.minReplicas, maxReplicas: scenario.maxReplicas, metrics: [spec], behavior: documentedBehavior(stabilization) }, firstPassSeconds: 5 },
+      : { kind: 'hpa', name: 'web', spec: { minReplicas, maxReplicas, metrics: [spec], behavior: documentedBehavior(stabilization) }, firstPassSeconds: 5 },
     service: {
       ...SERVICE, time: service.cv === 0 ? fixed(service.mean) : { kind: 'lognormal', mean: service.mean, cv: service.cv }, concurrency: service.slots,
       cpuSecondsPerRequest: service.cpuSeconds, timeoutSeconds: service.timeout,
