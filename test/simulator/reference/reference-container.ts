@@ -60,7 +60,7 @@ export class ReferenceContainer<T extends Waiting> {
     this.look();
   }
 
-  /** What the process has accepted it may still serve. */
+  /** Refuses new requests; those that were accepted may still be served. */
   public stopListening(): void {
     this.isListening = false;
     if (this.isQueueShared) this.queue = [];

@@ -21,7 +21,7 @@ export interface ReferenceWorld {
   readonly stabilization?: number;
   /** From the start of a container until it is Ready. */
   readonly startUp: number;
-  /** Of cpu: share of the request. Of requests: answered requests per second and pod, over a minute. */
+  /** Target of cpu as a share of the request; of requests as those answered per second and pod, over a minute. */
   readonly metric: { readonly kind: 'cpu' | 'requests'; readonly target: number };
   readonly drain: { readonly preStop: number; readonly grace: number; readonly endpointRemoval: number; readonly finishesOnTerm: boolean };
   readonly warmUp?: { readonly factor: number; readonly seconds: number };
