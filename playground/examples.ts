@@ -1,5 +1,5 @@
 import { type GeneratorName } from '../lib/traffic/generators';
-import { DEFAULT_NUMBERS, type Numbers, type State } from './state';
+import { DEFAULT_KUBERNETES, DEFAULT_NUMBERS, type Numbers, type State } from './state';
 
 /** State to begin with. */
 interface Example {
@@ -110,5 +110,5 @@ export const EXAMPLES: readonly Example[] = [
 
 /** Returns the state of an example. */
 export function stateOf({ yaml, traffic, numbers }: Example): State {
-  return { ...DEFAULT_NUMBERS, ...numbers, yaml, traffic };
+  return { ...DEFAULT_NUMBERS, ...numbers, yaml, traffic, kubernetes: DEFAULT_KUBERNETES };
 }

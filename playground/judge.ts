@@ -33,8 +33,6 @@ export interface Judgement {
   readonly scenario: string;
 }
 
-/** Version of the cluster that manifests are checked and simulated for. */
-export const KUBERNETES = '1.35';
 /** A run that the eye still takes for an answer; busier ones go in batches. */
 const MOST_REQUEST_STAGES = 500_000;
 /** CPU in millicores and memory of a pod that no manifest shows. */
@@ -51,7 +49,7 @@ export async function judge(state: State, onProgress?: (share: number) => void):
   const assumed = targets.flatMap((target) => assumedWorkload(target, state) ?? []);
   const manifests = [...given, ...assumed];
   const scenario = scenarioOf(state, targets);
-  const cluster = { kubernetesVersion: KubernetesVersion.of(KUBERNETES), featureGates: [], isAssumed: false };
+  const cluster = { kubernetesVersion: KubernetesVersion.of(state.kubernetes), featureGates: [], isAssumed: false };
   const { findings } = checkManifests(manifests, { clusterOf: () => cluster });
   const own = findings.filter(({ manifest, suppression }) => !assumed.includes(manifest) && suppression === undefined);
   const shared = {
@@ -110,7 +108,7 @@ function cpuOfAssumed({ cpu }: State): number {
 }
 
 function scenarioOf(state: State, targets: readonly Target[]): Scenario {
-  const { time, cv, concurrency, cpu, startUp, slo, load, traffic } = state;
+  const { time, cv, concurrency, cpu, startUp, slo, load, traffic, kubernetes } = state;
   const workloads = targets.map(({ kind, name, namespace, workload }) => {
     const [container] = fieldsListAt(workload, 'spec', 'template', 'spec', 'containers');
     const id = targets.filter((each) => each.name === name).length > 1 ? `${namespace}/${kind}/${name}` : name;
@@ -121,7 +119,7 @@ function scenarioOf(state: State, targets: readonly Target[]): Scenario {
     }];
   });
   return {
-    kubernetes: KUBERNETES,
+    kubernetes,
     traffic: { ...(typeof traffic === 'string' ? { generator: traffic } : { file: traffic.name }), ...(load !== 1 && { load }) },
     slo: { latency: `${slo}ms` },
     workloads: Object.fromEntries(workloads) as Scenario['workloads'],

@@ -1,5 +1,5 @@
 import { UserError } from '../lib/values/user-error';
-import { checkState, DEFAULT_NUMBERS, NUMBER_NAMES, type State } from './state';
+import { checkState, DEFAULT_KUBERNETES, DEFAULT_NUMBERS, NUMBER_NAMES, type State } from './state';
 
 /** Form of the fragment; another form gets another number. */
 const VERSION = '1.';
@@ -8,10 +8,12 @@ const MOST_BYTES = 4_000_000;
 /** Characters of a link that browsers and chats pass on. */
 export const LONGEST_LINK = 60_000;
 
-/** Returns the fragment that holds a state: JSON, deflated, in base64url. Numbers at their default are left out. */
+/** Returns the fragment that holds a state: JSON, deflated, in base64url. Defaults are left out. */
 export async function toFragment(state: State): Promise<string> {
   const numbers = Object.fromEntries(NUMBER_NAMES.filter((name) => state[name] !== DEFAULT_NUMBERS[name]).map((name) => [name, state[name]]));
-  const json = new TextEncoder().encode(JSON.stringify({ yaml: state.yaml, traffic: state.traffic, ...numbers }));
+  const { yaml, traffic, kubernetes } = state;
+  const given = { yaml, traffic, ...(kubernetes !== DEFAULT_KUBERNETES && { kubernetes }), ...numbers };
+  const json = new TextEncoder().encode(JSON.stringify(given));
   return VERSION + toBase64Url(await through(new CompressionStream('deflate-raw'), json, Infinity));
 }
 

@@ -6,7 +6,7 @@ import { type Judgement } from './judge';
 import { fromFragment, LONGEST_LINK, toFragment } from './link';
 import { figuresOf, lineOf, renderFigures, renderFindings } from './results';
 import { Runner } from './runner';
-import { MOST_RECORDING, MOST_YAML, type Numbers, type State } from './state';
+import { KUBERNETES_VERSIONS, MOST_RECORDING, MOST_YAML, type Numbers, type State } from './state';
 
 const TYPING_MS = 250;
 const SLIDING_MS = 60;
@@ -14,6 +14,7 @@ const TRAFFIC_NUMBERS: readonly (keyof Numbers)[] = ['load', 'slo'];
 
 const yaml = byId<HTMLTextAreaElement>('yaml');
 const example = byId<HTMLSelectElement>('example');
+const kubernetes = byId<HTMLSelectElement>('kubernetes');
 const pick = byId<HTMLSelectElement>('workload');
 const status = byId('status');
 const message = byId('message');
@@ -47,11 +48,12 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let current: Judgement | undefined;
 
 function read(): State {
-  return { ...sliders.get(), yaml: yaml.value, traffic: traffic.get() };
+  return { ...sliders.get(), yaml: yaml.value, traffic: traffic.get(), kubernetes: kubernetes.value };
 }
 
 function write(state: State): void {
   yaml.value = state.yaml;
+  kubernetes.value = state.kubernetes;
   traffic.set(state.traffic);
   sliders.set(state);
 }
@@ -182,6 +184,7 @@ async function copyLink(): Promise<void> {
   }
 }
 
+KUBERNETES_VERSIONS.forEach((version) => kubernetes.append(element('option', { value: version }, version)));
 EXAMPLES.forEach(({ name }, i) => example.append(element('option', { value: i }, name)));
 example.addEventListener('change', () => {
   const chosen = EXAMPLES[Number(example.value)];
@@ -191,6 +194,7 @@ example.addEventListener('change', () => {
   changed(0);
 });
 yaml.addEventListener('input', () => changed(TYPING_MS));
+kubernetes.addEventListener('change', () => changed(0));
 pick.addEventListener('change', showWorkload);
 byId('copy').addEventListener('click', () => void copyLink());
 byId('reset').addEventListener('click', () => {

@@ -1,4 +1,5 @@
 import { GENERATOR_NAMES, type GeneratorName } from '../lib/traffic/generators';
+import { KubernetesVersion } from '../lib/values/kubernetes-version';
 import { UserError } from '../lib/values/user-error';
 
 /** Recording that was dropped on the page. */
@@ -29,6 +30,8 @@ export interface Numbers {
 export interface State extends Numbers {
   readonly yaml: string;
   readonly traffic: GeneratorName | Recording;
+  /** Minor version of the cluster, as in 1.35. */
+  readonly kubernetes: string;
 }
 
 /** Slider of one number. */
@@ -54,6 +57,10 @@ export const SLIDERS: Readonly<Record<keyof Numbers, Slider>> = {
   slo: { label: 'Latency objective', hint: 'slower answers are late', min: 5, max: 120_000, default: 1000, unit: 'ms', logarithmic: true },
 };
 
+/** Versions that manifests can be checked and simulated for, the oldest first. */
+export const KUBERNETES_VERSIONS = Object.values(KubernetesVersion).flatMap((value) => (value instanceof KubernetesVersion ? [value.toString()] : []));
+export const DEFAULT_KUBERNETES = '1.35';
+
 export const NUMBER_NAMES = Object.keys(SLIDERS) as (keyof Numbers)[];
 /** Characters of manifests, and of a recording. */
 export const MOST_YAML = 1_000_000;
@@ -68,10 +75,13 @@ export const DEFAULT_NUMBERS = Object.fromEntries(NUMBER_NAMES.map((name) => [na
  */
 export function checkState(value: unknown): State {
   const fields = typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
-  const { yaml, traffic } = fields;
+  const { yaml, traffic, kubernetes = DEFAULT_KUBERNETES } = fields;
   if (typeof yaml !== 'string' || yaml.length > MOST_YAML) throw new UserError(`the manifests of the link are no text of at most ${MOST_YAML} characters; open the page without the link`);
   const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, checkNumber(name, fields[name])])) as unknown as Numbers;
-  return { yaml, traffic: checkTraffic(traffic), ...numbers };
+  if (!KUBERNETES_VERSIONS.includes(kubernetes as string)) {
+    throw new UserError(`kubernetes of the link is ${JSON.stringify(kubernetes).slice(0, 40)}; use ${KUBERNETES_VERSIONS[0]} to ${KUBERNETES_VERSIONS.at(-1)}, or open the page without the link`);
+  }
+  return { yaml, traffic: checkTraffic(traffic), kubernetes: kubernetes as string, ...numbers };
 }
 
 function checkNumber(name: keyof Numbers, value: unknown): number {

@@ -12,6 +12,9 @@ import { notices } from './third-party-notices';
 /** File that this script writes; it is not a part of the repository, and of the package it is. */
 export const PLAYGROUND = join(ROOT, 'docs/playground/index.html');
 
+/** ES modules of packages that are required as CommonJS elsewhere, so that a bundle holds only the used parts. */
+const MODULES = { '@prometheus-io/lezer-promql': join(ROOT, 'node_modules/@prometheus-io/lezer-promql/dist/index.es.js') };
+
 /** Returns the playground as one page, which needs nothing beside it. The same sources give the same bytes. */
 export function playgroundPage(): string {
   const [worker, script] = ['worker', 'page'].map((name) => bundled(join(ROOT, 'playground', `${name}.ts`)));
@@ -30,7 +33,7 @@ export function playgroundPage(): string {
 function bundled(entry: string): { code: string; packages: string[] } {
   const { outputFiles: [{ text }], metafile } = buildSync({
     entryPoints: [entry], bundle: true, platform: 'browser', format: 'iife', target: 'es2022', minify: true, legalComments: 'none', charset: 'ascii', write: false, logLevel: 'warning', metafile: true, absWorkingDir: ROOT,
-    tsconfig: join(ROOT, 'playground/tsconfig.json'),
+    tsconfig: join(ROOT, 'playground/tsconfig.json'), alias: MODULES,
   });
   const code = text.trim();
   if (/<\/script|<!--/i.test(code)) throw new Error(`${entry} has a text that would end the script element of the page`);

@@ -32,6 +32,11 @@ export interface WorkloadReferenceProps {
  * A workload that exists elsewhere, known by its name alone.
  *
  * Its pods cannot be seen here: checks that need them are warnings that say so.
+ *
+ * ```ts
+ * const legacy = WorkloadReference.fromName(chart, 'Legacy', { name: 'legacy-search' });
+ * new ScalingPolicy(chart, 'LegacyScaling', { target: legacy, maxReplicas: 6 });
+ * ```
  */
 export class WorkloadReference extends Construct {
   /**

@@ -42,6 +42,17 @@ const END_SECONDS = 10;
  *
  * A worker whose start is long beside its jobs does better as a module that stays: ModulePreset.queueWorker.
  *
+ * ```ts
+ * new QueueWorkerJob(chart, 'ingest', {
+ *   image: 'registry.example.com/rag/ingest:1.4.2',
+ *   backlog: ScalingMetric.kafkaLag({
+ *     topic: 'documents', consumerGroup: 'ingest', partitions: 24, perReplica: 1,
+ *     bootstrapServers: ['kafka.example.com:9092'],
+ *   }),
+ *   longestJob: Duration.minutes(30),
+ * });
+ * ```
+ *
  * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
  */
 @namedInErrors

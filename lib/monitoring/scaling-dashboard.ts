@@ -49,6 +49,10 @@ export interface ScalingDashboardProps {
 /**
  * A dashboard of Grafana for all policies of an app, as JSON in a ConfigMap: for each its replicas within their bounds,
  * the replicas that each metric asks for, and its guards against their limits.
+ *
+ * ```ts
+ * new ScalingDashboard(chart, 'dashboard', { title: 'Search' });
+ * ```
  */
 @namedInErrors
 export class ScalingDashboard extends Construct {

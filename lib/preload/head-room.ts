@@ -106,6 +106,10 @@ export interface CapacityBufferProps {
  * Reserved capacity for the next pods, so that a scale-up does not wait for a node.
  *
  * A new pod preempts the reservation at once; the cluster autoscaler then adds a node for the reservation.
+ *
+ * ```ts
+ * HeadRoom.pausePods(chart, 'room', { pods: 1, resources: { cpu: Cpu.cores(4), memory: Size.gibibytes(16) } });
+ * ```
  */
 export class HeadRoom extends Construct {
   /**

@@ -73,6 +73,10 @@ const TOOLS = { name: 'tools', mountPath: '/tools' };
  *
  * Each image is an init container that runs one static binary, so that images without a shell work as well, and none of
  * their programs starts.
+ *
+ * ```ts
+ * new ImagePrepuller(chart, 'images', { images: ['docker.io/vllm/vllm-openai:v0.18.0'] });
+ * ```
  */
 @namedInErrors
 export class ImagePrepuller extends Construct {

@@ -37,6 +37,14 @@ export interface LazyImagePullProps {
 /**
  * Starts images before they are pulled completely, on nodes that support it. Lazy pull is configured on the node; the
  * manifest selects such nodes and declares the pull time, which the simulator uses.
+ *
+ * ```ts
+ * new LazyImagePull(chart, 'LazyPull', {
+ *   workload: retriever.deployment,
+ *   pullTime: Duration.seconds(12),
+ *   nodeSelector: { 'cloud.google.com/gke-image-streaming': 'true' },
+ * });
+ * ```
  */
 @namedInErrors
 export class LazyImagePull extends Construct {

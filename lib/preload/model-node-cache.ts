@@ -70,6 +70,12 @@ export interface ModelNodeCacheProps {
  *
  * The DaemonSet runs the script of the pods' init containers; a pod that starts first fetches the model itself, and a
  * lock keeps the two apart.
+ *
+ * ```ts
+ * const models = ModelCache.node(NodeVolume.csi('cache.csi.example.com'));
+ * const source = ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' });
+ * new ModelNodeCache(chart, 'model-cache', { cache: models, models: [{ source, size: Size.gibibytes(5) }] });
+ * ```
  */
 @namedInErrors
 export class ModelNodeCache extends Construct {

@@ -40,6 +40,14 @@ interface Connecting {
  * It changes the final manifest of the workload: an init container fetches the model, verifies it and publishes it
  * atomically, or finds it in the cache and exits; the container mounts the model read-only. A Job fills a shared claim,
  * and the pods wait for it.
+ *
+ * ```ts
+ * new ModelPreload(chart, 'RetrieverModel', {
+ *   workload: retriever.deployment,
+ *   source: ModelSource.huggingFace('BAAI/bge-m3', { revision: '5617a9f61b028005a4858fdac845db406aefb181' }),
+ *   size: Size.gibibytes(5),
+ * });
+ * ```
  */
 @namedInErrors
 export class ModelPreload extends Construct {

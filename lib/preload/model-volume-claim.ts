@@ -23,7 +23,14 @@ export interface ModelVolumeClaimProps {
   readonly name?: string;
 }
 
-/** A claim for the models of a namespace, for ModelCache.persistentVolumeClaim. */
+/**
+ * A claim for the models of a namespace, for ModelCache.persistentVolumeClaim.
+ *
+ * ```ts
+ * const claim = new ModelVolumeClaim(chart, 'models', { storageClassName: 'efs', capacity: Size.gibibytes(100) });
+ * const cache = ModelCache.persistentVolumeClaim(claim.name);
+ * ```
+ */
 @namedInErrors
 export class ModelVolumeClaim extends Construct {
   /** Name of the PersistentVolumeClaim. */

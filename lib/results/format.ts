@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { type Dimension } from './measures';
 
 /** A figure for people: at most four significant digits, a unit, and a dash for what was not measured. */
@@ -52,9 +51,12 @@ function significant(value: number): string {
   return Math.abs(value) >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
 /** 'Monday 2026-01-05 09:00:00 UTC' */
 export function formatInstant(epochSeconds: number): string {
-  return DateTime.fromSeconds(Math.floor(epochSeconds), { zone: 'utc', locale: 'en' }).toFormat("cccc yyyy-MM-dd HH:mm:ss 'UTC'");
+  const date = new Date(Math.floor(epochSeconds) * 1000);
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /**

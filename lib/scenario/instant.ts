@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { isoSeconds } from '../values/iso-time';
 import { UserError } from '../values/user-error';
 
 /**
@@ -7,7 +7,7 @@ import { UserError } from '../values/user-error';
  * @throws UserError if it is no ISO 8601 time with a date.
  */
 export function toEpoch(text: string, path: string): number {
-  const time = DateTime.fromISO(text, { zone: 'utc' });
-  if (!time.isValid) throw new UserError(`${path} is '${text}'; use ISO 8601, as in 2024-01-31T09:00:00Z`);
-  return time.toSeconds();
+  const seconds = isoSeconds(text);
+  if (seconds === undefined) throw new UserError(`${path} is '${text}'; use ISO 8601, as in 2024-01-31T09:00:00Z`);
+  return seconds;
 }

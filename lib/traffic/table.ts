@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import { UserError } from '../values/user-error';
 import { linesOf } from './lines';
 import { clip } from './trace-clock';
@@ -116,13 +115,32 @@ function* csvLines(text: string, delimiter: string): Generator<CsvLine> {
     if (open !== undefined && open.text.length < LONGEST_RECORD) continue;
     open = undefined;
     if (whole.trim() === '' || whole.startsWith('#')) continue;
-    yield { cells: isQuoted ? Papa.parse<string[]>(whole, { delimiter }).data[0] : whole.split(delimiter), line: first, isQuoted };
+    yield { cells: isQuoted ? quotedCells(whole, delimiter) : whole.split(delimiter), line: first, isQuoted };
   }
-  if (open !== undefined) yield { cells: Papa.parse<string[]>(open.text, { delimiter }).data[0], line: open.line, isQuoted: true };
+  if (open !== undefined) yield { cells: quotedCells(open.text, delimiter), line: open.line, isQuoted: true };
 }
 
 /** A quote that is never closed must not swallow the file. */
 const LONGEST_RECORD = 100_000;
+
+/** Cells of a line some of which are quoted: a delimiter in quotes is text, and two quotes in quotes are one. */
+function quotedCells(text: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= text.length;) {
+    const start = at;
+    let quoted = '';
+    if (text[at] === '"') {
+      for (at++; at < text.length && (text[at] !== '"' || text[at + 1] === '"'); at += text[at] === '"' ? 2 : 1) quoted += text[at];
+      at++;
+    }
+    const next = text.indexOf(delimiter, at);
+    const end = next < 0 ? Math.max(text.length, at) : next;
+    const rest = text.slice(at, end);
+    cells.push(at === start ? rest : quoted + rest.trimEnd());
+    at = end + 1;
+  }
+  return cells;
+}
 
 /** Returns the usual delimiter that the header has most often. */
 function delimiterOf(text: string): string {

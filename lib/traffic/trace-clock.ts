@@ -1,4 +1,5 @@
-import { DateTime, IANAZone } from 'luxon';
+import { TimeZone } from '../schedule/time-zone';
+import { civilSeconds, offsetSeconds } from '../values/iso-time';
 import { UserError } from '../values/user-error';
 import { type TraceOptions } from './trace';
 
@@ -8,11 +9,13 @@ const NGINX = /^(\d\d\/[A-Z][a-z]{2}\/\d{4}):(\d\d:\d\d):(\d\d(?:\.\d+)?)\s+([+-
 const FIRST_EPOCH_SECOND = 1e8;
 /** Bare numbers from here on are nanoseconds, microseconds, milliseconds since 1970. */
 const EPOCH_UNITS: readonly (readonly [number, number])[] = [[1e17, 1e9], [1e14, 1e6], [1e11, 1e3]];
+const DAY = 86_400;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ALLOWED = 'use seconds from the start, unix time, or ISO 8601 such as 2024-01-31T09:00:00+01:00';
 
 /** @throws UserError where no such time zone exists. */
 export function requireTimezone(timezone: string): void {
-  if (!IANAZone.isValidZone(timezone)) throw new UserError(`time zone '${timezone}' is not known; use an IANA name such as Europe/Berlin, or UTC`);
+  TimeZone.of(timezone);
 }
 
 /**
@@ -28,11 +31,12 @@ export class TraceClock {
   private zoneless = 0;
   private foldedHours = 0;
   private previous = -Infinity;
+  private readonly zone?: TimeZone;
   private readonly minutes = new Map<string, readonly number[]>();
   private kind?: 'number' | 'text';
 
   public constructor(private readonly options: Pick<TraceOptions, 'timezone' | 'timeUnit'>, private readonly unitByName?: 's' | 'ms') {
-    if (options.timezone !== undefined) requireTimezone(options.timezone);
+    if (options.timezone !== undefined) this.zone = TimeZone.of(options.timezone);
   }
 
   /**
@@ -95,14 +99,22 @@ export class TraceClock {
     const key = `${date} ${minute} ${offset ?? ''}`;
     const known = this.minutes.get(key);
     if (known !== undefined) return known;
-    const time = nginx
-      ? DateTime.fromFormat(`${date} ${minute} ${offset}`, 'dd/MMM/yyyy HH:mm ZZZ', { locale: 'en-US' })
-      : DateTime.fromISO(`${date}T${minute}${offset ?? ''}`, { zone: offset === undefined ? this.options.timezone ?? 'utc' : 'utc' });
-    // A local time that a clock change leaves out comes back as another one.
-    const exists = time.isValid && (offset !== undefined || time.toFormat('HH:mm') === minute);
-    const starts = exists ? time.getPossibleOffsets().map((one) => one.toSeconds()).sort((a, b) => a - b) : [];
+    const local = civilSeconds(nginx ? isoDate(date) : date, minute);
+    const starts = local === undefined ? [] : this.instantsOf(local, offset);
     this.minutes.set(key, starts);
     return starts;
+  }
+
+  /** Instants of a local time, which stands for the seconds from 1970 to it in UTC, in their order. */
+  private instantsOf(local: number, offset: string | undefined): readonly number[] {
+    const { zone } = this;
+    if (offset === undefined && zone !== undefined) {
+      // No zone has two changes within two days.
+      const offsets = new Set([local - DAY, local + DAY].map((time) => zone.offsetAt(time)));
+      return [...offsets].map((ahead) => local - ahead).filter((time) => time + zone.offsetAt(time) === local).sort((a, b) => a - b);
+    }
+    const ahead = offsetSeconds(offset ?? 'Z');
+    return ahead === undefined ? [] : [local - ahead];
   }
 
   /** Returns the first of two equal local minutes that is not before the row above. */
@@ -117,6 +129,12 @@ export class TraceClock {
   private inZone(offset: string | undefined): string {
     return offset === undefined && this.options.timezone !== undefined ? ` in ${this.options.timezone}` : '';
   }
+}
+
+/** '31/Jan/2024' as '2024-01-31'; a month that is none stays none. */
+function isoDate(date: string): string {
+  const [day, month, year] = date.split('/');
+  return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day}`;
 }
 
 /** A value that a message quotes, short and on one line. */

@@ -36,6 +36,14 @@ test('the CPU request of the slider counts in place of the one in the manifest',
   expect((await judge(state)).scenario).not.toContain('cpuRequest');
 });
 
+test('manifests are checked and simulated for the chosen version of Kubernetes', async () => {
+  const yaml = state.yaml.replace('  metrics:', '  behavior:\n    scaleUp:\n      tolerance: 0.05\n  metrics:');
+  const [old, current] = [await judge({ ...state, yaml, kubernetes: '1.28' }), await judge({ ...state, yaml, kubernetes: '1.37' })];
+  expect(old.findings.map(({ message }) => message).join('\n')).toContain('tolerance');
+  expect(current.findings.map(({ message }) => message).join('\n')).not.toContain('tolerance');
+  expect(current.scenario).toMatch(/^kubernetes: "1\.37"$/m);
+});
+
 test('findings come with errors first, and say what to change', async () => {
   const { findings } = await judge({ ...state, yaml: state.yaml.replace('minReplicas: 2', 'minReplicas: 30') });
   expect(findings[0]).toMatchObject({ severity: 'error', object: 'HorizontalPodAutoscaler web' });

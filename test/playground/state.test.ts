@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { EXAMPLES, stateOf } from '../../playground/examples';
 import { fromFragment, toFragment } from '../../playground/link';
-import { checkState, formatNumber, fromPosition, NUMBER_NAMES, SLIDERS, type State, toPosition } from '../../playground/state';
+import { checkState, formatNumber, fromPosition, KUBERNETES_VERSIONS, NUMBER_NAMES, SLIDERS, type State, toPosition } from '../../playground/state';
 
 const [example] = EXAMPLES.map(stateOf);
 const numbers = fc.record(Object.fromEntries(NUMBER_NAMES.map((name) => [name, fc.nat(400).map((position) => fromPosition(name, position))])));
 const traffic = fc.oneof(fc.constantFrom('flash-sale', 'ramp'), fc.record({ name: fc.string({ maxLength: 30 }), text: fc.string({ unit: 'grapheme', maxLength: 300 }) }));
-const states = fc.record({ yaml: fc.string({ unit: 'grapheme', maxLength: 300 }), traffic }).chain((rest) => numbers.map((all) => ({ ...rest, ...all }) as unknown as State));
+const states = fc.record({ yaml: fc.string({ unit: 'grapheme', maxLength: 300 }), traffic, kubernetes: fc.constantFrom(...KUBERNETES_VERSIONS) }).chain((rest) => numbers.map((all) => ({ ...rest, ...all }) as unknown as State));
 
 describe('a link', () => {
   test('gives back the state that it was made of', async () => {
@@ -42,6 +42,7 @@ describe('a link', () => {
   test.each<[string, object, string]>([
     ['a number out of range', { time: 1e9 }, 'service time of the link is 1000000000; use 1 to 60000, or open the page without the link'],
     ['a number of another type', { cv: '1' }, 'variation of the link is "1"; use 0 to 3'],
+    ['a version that is not supported', { kubernetes: '1.27' }, 'kubernetes of the link is "1.27"; use 1.28 to 1.37, or open the page without the link'],
     ['no manifests', { yaml: 5 }, 'the manifests of the link are no text of at most 1000000 characters'],
     ['manifests that are too long', { yaml: ' '.repeat(1_000_001) }, 'the manifests of the link are no text of at most 1000000 characters'],
     ['an unknown generator', { traffic: 'constructor' }, 'the traffic of the link is neither a recording nor one of flash-sale'],

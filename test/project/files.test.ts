@@ -10,7 +10,7 @@ const library = sources.filter((file) => file.startsWith('lib/'));
  * Names that others fix: the golden file of a chart is called as the chart is, a snapshot as its test, GitHub's own
  * files as GitHub wants them.
  */
-const NAMED_BY_OTHERS = /(^|\/)(README|LICENSE|CHANGELOG|CONTRIBUTING|NOTICE|Dockerfile)(\.md)?$|^\.|^site\/\.|\/__snapshots__\/|^test\/golden\/|\.d\.ts$/;
+const NAMED_BY_OTHERS = /(^|\/)(README|LICENSE|CHANGELOG|CONTRIBUTING|NOTICE|Dockerfile)(\.md)?$|^\.|^site\/\.|\/__snapshots__\/|^test\/golden\/|\.d\.ts$|\.java$/;
 
 function lines(file: string): string[] {
   return (textOf(file) ?? '').split('\n');

@@ -26,7 +26,7 @@ const DOOR = { from: 'synthesis', to: ['kube', 'checks', 'manifest', 'values'] }
 const PEERS = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
 /** Packages of the readers, whose code `npm run build` bundles. */
 const BUNDLED = [
-  '@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql', 'cli-progress', 'commander', 'luxon', 'ml-matrix', 'papaparse', 'pure-rand',
+  '@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql', 'cli-progress', 'commander', 'ml-matrix', 'pure-rand',
   'uplot', 'yaml',
 ];
 

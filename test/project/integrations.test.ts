@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -67,6 +69,97 @@ describe('the template for GitLab', () => {
     expect(calls).toEqual([`kotaemon [check] [${text}] [--output] [junit]`, `kotaemon [simulate] [${text}] [--trace] [${text}] [--html] [report.html]`]);
     expect(sh('ls', {}).stderr).toBe('');
     expect(spawnSync('ls', { cwd: folder, encoding: 'utf8' }).stdout).not.toContain('pwned');
+  });
+});
+
+describe('the note of the template for GitLab', () => {
+  interface Note {
+    readonly id: number;
+    readonly author: { readonly id: number };
+    body: string;
+  }
+
+  const { after_script: [script] } = parse(textOf('integrations/gitlab/cdk8s-kotaemon.yml')!)['.cdk8s-kotaemon'];
+  const NOTES = '/api/v4/projects/42/merge_requests/7/notes';
+  let server: Server;
+  let notes: Note[];
+  let asked: string[];
+  let refuses: boolean;
+
+  /** GitLab's notes, two a page. */
+  async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown; next?: string }> {
+    const { method, headers } = request;
+    const url = new URL(request.url!, 'http://gitlab');
+    asked.push(`${method} ${url.pathname}`);
+    if (refuses || headers['private-token'] !== 'secret') return { status: 401, body: {} };
+    if (url.pathname === '/api/v4/user') return { status: 200, body: { id: 5 } };
+    const page = Number(url.searchParams.get('page') ?? 1);
+    if (method === 'GET') return { status: 200, body: notes.slice(2 * page - 2, 2 * page), next: 2 * page < notes.length ? String(page + 1) : '' };
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { body } = JSON.parse(Buffer.concat(chunks).toString()) as { body: string };
+    const known = notes.find(({ id }) => url.pathname === `${NOTES}/${id}`);
+    if (known) known.body = body;
+    else notes.push({ id: notes.length + 1, author: { id: 5 }, body });
+    return { status: known ? 200 : 201, body: {} };
+  }
+
+  beforeEach(async () => {
+    [notes, asked, refuses] = [[], [], false];
+    server = createServer((request, response) => {
+      void answer(request).then(({ status, body, next }) => response.writeHead(status, { 'x-next-page': next ?? '' }).end(JSON.stringify(body)));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    writeFileSync(join(folder, 'comparison.md'), '| target | branch |\n/close\n');
+  });
+
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function note(variables: Record<string, string | undefined> = {}): Promise<{ status: number | null; output: string }> {
+    const env = {
+      PATH: process.env.PATH, CI_API_V4_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v4`, CI_PROJECT_ID: '42', CI_MERGE_REQUEST_IID: '7',
+      KOTAEMON_TITLE: 'manifests', KOTAEMON_TOKEN: 'secret', ...variables,
+    };
+    const child = spawn('sh', ['-c', script], { cwd: folder, env });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += String(chunk); });
+    const status = await new Promise<number | null>((resolve) => {
+      child.on('close', resolve);
+    });
+    return { status, output };
+  }
+
+  test('is written once, and later updated, whatever others have written', async () => {
+    notes.push({ id: 1, author: { id: 9 }, body: '<!-- manifests: simulated scaling -->\nnot mine' }, { id: 2, author: { id: 5 }, body: 'a word' });
+    expect(await note()).toEqual({ status: 0, output: '' });
+    expect(notes.at(-1)).toEqual({ id: 3, author: { id: 5 }, body: '<!-- manifests: simulated scaling -->\n| target | branch |\n\\/close\n' });
+    writeFileSync(join(folder, 'comparison.md'), 'changed\n');
+    await note();
+    expect(notes).toHaveLength(3);
+    expect(notes[2].body).toBe('<!-- manifests: simulated scaling -->\nchanged\n');
+    await note({ KOTAEMON_TITLE: 'other' });
+    expect(notes).toHaveLength(4);
+  }, 60_000);
+
+  test.each<[string, Record<string, string | undefined>, RegExp]>([
+    ['without a token, which a fork does not have', { KOTAEMON_TOKEN: undefined }, /^no note on the merge request: KOTAEMON_TOKEN is not set/],
+    ['outside merge requests', { CI_MERGE_REQUEST_IID: undefined }, /^$/],
+  ])('is left out %s', async (_, variables, output) => {
+    expect(await note(variables)).toEqual({ status: 0, output: expect.stringMatching(output) });
+    expect(asked).toEqual([]);
+  });
+
+  test('says what GitLab answered, and not the token', async () => {
+    refuses = true;
+    const { status, output } = await note();
+    expect(status).toBe(1);
+    expect(output).toContain('GitLab answered 401 to GET /user');
+    expect(output).not.toContain('secret');
   });
 });
 

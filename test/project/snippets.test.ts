@@ -51,6 +51,16 @@ describe('a code block of the documentation', () => {
     expect(typeErrors(modules)).toEqual([]);
   });
 
+  test('has an example of every public construct in its docstring', () => {
+    const classes = filesBelow('lib').flatMap((file) => [...(textOf(file) ?? '').matchAll(/(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n(?:@\w+\n)?)?export (abstract )?class (\w+) extends (\w+)/g)]);
+    const parents = new Map(classes.map(([, , , name, parent]) => [name, parent]));
+    const isConstruct = (name?: string): boolean => name === 'Construct' || name !== undefined && isConstruct(parents.get(name));
+    const exported = new Set(rootExports());
+    const constructs = classes.filter(([, , isAbstract, name]) => !isAbstract && exported.has(name) && isConstruct(name));
+    expect(constructs.length).toBeGreaterThan(15);
+    expect(constructs.filter(([, docstring]) => !docstring?.includes('```ts')).map(([, , , name]) => name)).toEqual([]);
+  });
+
   test('parses, if it is YAML or JSON', () => {
     const wrong = [...inLanguage('yaml'), ...inLanguage('json')].flatMap(({ file, line, code }) =>
       parseAllDocuments(code).flatMap(({ errors }) => errors.map(({ message }) => `${file}:${line}: ${message}`)));

@@ -38,8 +38,8 @@ export function missingPython(): string | undefined {
 }
 
 /** Runs Python in the environment. */
-export function python(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT): SpawnSyncReturns<string> {
-  return spawnSync(PYTHON, ['-B', ...args], { cwd, encoding: 'utf8', env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0], ...env } });
+export function python(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = ROOT, input?: string): SpawnSyncReturns<string> {
+  return spawnSync(PYTHON, ['-B', ...args], { cwd, input, encoding: 'utf8', env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0], ...env } });
 }
 
 /** Does work unless it was done for this input, as a file in the environment says. */

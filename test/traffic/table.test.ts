@@ -24,6 +24,14 @@ describe('CSV', () => {
     expect(rows(readCsv('\uFEFF"seconds","requests"\r\n"0","1"\r\n', 'x'))).toEqual([[2, { seconds: '0', requests: '1' }]]);
   });
 
+  test('a quoted cell may hold delimiters, quotes and line breaks', () => {
+    const text = 'time,"path, as ""asked""",requests\n0,"a,""b""\nc" ,1\n60,"",2\n120,d "e",""\n';
+    expect([...readCsv(text, 'x').rows].map(({ line, cells }) => [line, [...cells].map(([, cell]) => cell)])).toEqual([
+      [2, ['0', 'a,"b"\nc', '1']], [4, ['60', '', '2']], [5, ['120', 'd "e"', '']],
+    ]);
+    expect(() => rows(readCsv(`${text}180,"open,3\n`, 'x'))).toThrow('x:6: 2 cells stand under a header of 3');
+  });
+
   test.each([
     ['', 'x is empty; give it a header such as seconds,requests and a row for each bucket'],
     ['# nothing\n', 'x is empty'],

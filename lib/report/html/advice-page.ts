@@ -11,7 +11,8 @@ import { STYLE } from './style';
 
 /** Most workloads whose evidence is on a page; the ranking has all of them. */
 const MOST_SECTIONS = 100;
-const [WIDTH, HEIGHT, MARGIN] = [640, 240, 36];
+/** Height of the chart and its margin above and below in pixels, and its margin at the sides in percent. */
+const [HEIGHT, MARGIN, EDGE] = [220, 32, 4];
 
 /**
  * A page with the advice for each workload and its evidence. It holds no script and loads nothing.
@@ -66,30 +67,36 @@ ${frontier.length > 1 ? html`<h3>Cost and SLO of the policies that were tried</h
 </section>`;
 }
 
-/** Policies by cost a day and by the share that misses the SLO. */
+/**
+ * Policies by cost a day and by the share that misses the SLO. Places are shares of the width, so that names keep their
+ * size.
+ */
 function chart({ frontier, workload, prediction }: WorkloadAdvice): Markup {
   const costs = frontier.map(({ costPerDay }) => costPerDay);
   const missed = frontier.map(({ attainment }) => 1 - attainment);
-  const scale = (values: readonly number[], length: number) => (value: number): number => {
+  const share = (values: readonly number[]) => (value: number): number => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    return MARGIN + (high === low ? 0.5 : (value - low) / (high - low)) * (length - 2 * MARGIN);
+    return high === low ? 0.5 : (value - low) / (high - low);
   };
-  const [x, y] = [scale(costs, WIDTH), scale(missed, HEIGHT)];
+  const [x, y] = [share(costs), share(missed)];
   const unit = prediction === null || prediction.costBasis === 'pod-hours' ? 'pod-hours a day' : 'cost a day';
   const label = `${unit} from ${formatNumber(Math.min(...costs))} to ${formatNumber(Math.max(...costs))}, SLO missed from ${formatShare(Math.min(...missed))} to ${
     formatShare(Math.max(...missed))}`;
-  const points = frontier.map(({ is, holds }, i) => point([x(costs[i]), HEIGHT - y(missed[i])], is, holds));
-  return html`<div class="chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Policies for ${workload}: ${label}">
-${points}<text x="${WIDTH / 2}" y="${HEIGHT - 6}" text-anchor="middle" font-size="12" fill="var(--muted)">${label}</text></svg></div>`;
+  const place = (i: number): [number, number] => [EDGE + x(costs[i]) * (100 - 2 * EDGE), HEIGHT - MARGIN - y(missed[i]) * (HEIGHT - 2 * MARGIN)];
+  const points = frontier.map(({ is, holds }, i) => point(place(i), is, holds));
+  return html`<figure class="distribution"><svg class="frontier" width="100%" height="${HEIGHT}" role="img" aria-label="Policies for ${workload}: ${label}">
+${points}</svg><figcaption>From left to right: ${label}, the highest points the most.</figcaption></figure>`;
 }
 
-/** Point of a policy, with its name where it has one. */
+/** Point of a policy, with its name where it has one: today's below, so that the two do not overlap. */
 function point([x, y]: readonly [number, number], is: FrontierPoint['is'], holds: boolean): Markup {
   const [color, radius, opacity] = [holds ? '--good' : '--bad', is === undefined ? 4 : 8, is === undefined ? 0.5 : 1];
-  const circle = html`<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${radius}" fill="var(${color})" fill-opacity="${opacity}"></circle>`;
+  const at = `${x.toFixed(1)}%`;
+  const circle = html`<circle cx="${at}" cy="${y.toFixed(1)}" r="${radius}" fill="var(${color})" fill-opacity="${opacity}"></circle>`;
   if (is === undefined) return circle;
-  const name = is === 'chosen' ? 'proposed' : is;
-  return html`${circle}<text x="${x.toFixed(1)}" y="${(y - 12).toFixed(1)}" text-anchor="middle" font-size="13" fill="var(--text)">${name}</text>`;
+  const anchor = x < 20 ? 'start' : x > 80 ? 'end' : 'middle';
+  const [name, beside] = is === 'chosen' ? ['proposed', -14] : [is, 24];
+  return html`${circle}<text x="${at}" y="${(y + beside).toFixed(1)}" text-anchor="${anchor}" font-size="13" fill="var(--text)">${name}</text>`;
 }
 
 function frontierTable({ frontier, workload }: WorkloadAdvice): Markup {

@@ -34,7 +34,7 @@ export function renderComparisonHtml(comparison: Comparison, runs: ComparedRuns,
     main: html`<section class="conclusion" aria-labelledby="conclusion"><h2 id="conclusion">Conclusion</h2>
 <ul class="plain">${[...policySentences(comparison), ...comparison.notes].map((line) => html`<li>${line}</li>`)}</ul></section>
 ${comparisonSections(comparison).map((section) => html`<h2>${section.title}</h2>${table(section.table, `Policies of ${section.title}; the best of each row has a star`)}`)}
-<details><summary>Assumed (${assumed.length})</summary><ul class="plain">${assumed.map((line) => html`<li>${line}</li>`)}</ul></details>`,
+<details class="assumed"><summary>Assumed (${assumed.length})</summary><ul class="plain">${assumed.map((line) => html`<li>${line}</li>`)}</ul></details>`,
     charts: html`${world.workloads.map(({ name }, i) => chartsOf(name, i))}`,
   });
 }

@@ -4,7 +4,7 @@ import { html, type Markup } from './markup';
 
 const BARS = 30;
 const WIDTH = 600;
-const HEIGHT = 140;
+const HEIGHT = 120;
 const BASE = 118;
 
 /** Distribution of the latencies of answered requests, with the SLO's bound, on a logarithmic axis. */
@@ -28,6 +28,6 @@ ${shares.map((share, bar) => {
 })}
 <line class="axis" x1="0" y1="${BASE}" x2="${WIDTH}" y2="${BASE}"/>
 ${slo === undefined ? undefined : html`<line class="slo" x1="${slo}" y1="4" x2="${slo}" y2="${BASE}"/>`}
-${[0, BARS / 2, BARS].map((bar) => html`<text x="${bar * WIDTH / BARS}" y="${HEIGHT - 6}" text-anchor="${bar === 0 ? 'start' : bar === BARS ? 'end' : 'middle'}">${formatMeasure(at(bar), 'seconds')}</text>`)}
-</svg><figcaption>${caption}.</figcaption></figure>`;
+</svg><div class="ticks" aria-hidden="true">${[0, BARS / 2, BARS].map((bar) => html`<span>${formatMeasure(at(bar), 'seconds')}</span>`)}</div>
+<figcaption>${caption}.</figcaption></figure>`;
 }

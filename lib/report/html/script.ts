@@ -145,7 +145,7 @@ export const SCRIPT = String.raw`
     width = box.clientWidth;
     charts.forEach((chart) => chart.setSize({ width: width - 10, height: 220 }));
   }).observe(document.querySelector('main'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', drawAll);
   drawAll();
 })();
 `;

@@ -24,7 +24,7 @@ ${method.kind === 'batches' ? html`<li>batches of ${method.batchSize} requests</
 
 export function assumptions(summary: Summary): Markup {
   const lines = assumptionLines(summary);
-  return html`<details ${lines.length <= 6 ? 'open' : ''}><summary>Assumed (${lines.length})</summary>
+  return html`<details class="assumed" ${lines.length <= 6 ? 'open' : ''}><summary>Assumed (${lines.length})</summary>
 <ul class="plain">${lines.map((line) => html`<li>${line}</li>`)}</ul></details>`;
 }
 
@@ -82,7 +82,7 @@ export function definitions(summary: Summary): Markup {
 export function table({ head, rows }: Table, caption: string, isText: (column: number) => boolean = () => false): Markup {
   const kind = (column: number): Markup | undefined => (isText(column) ? html` class="text"` : undefined);
   return html`<div class="scroll tall" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>
-<thead><tr>${head.map((cell, column) => html`<th scope="col"${kind(column)}>${cell}</th>`)}</tr></thead>
+<thead><tr>${head.map((cell, column) => (cell === '' ? html`<td></td>` : html`<th scope="col"${kind(column)}>${cell}</th>`))}</tr></thead>
 <tbody>${rows.map(([first, ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell, i) => html`<td${kind(i + 1)}>${cell}</td>`)}</tr>
 `)}</tbody></table></div>`;
 }

@@ -11,7 +11,7 @@ export const STYLE = `
   --p50: #0b7a6b; --p95: #b25a00; --p99: #b3142e; --limit: #566072; --recorded: #1b2330;
   --line0: #0b6bcb; --line1: #b25a00; --line2: #7a3ee0; --line3: #0b7a6b; --line4: #b3142e; --line5: #566072;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #12161d; --panel: #1a2029; --text: #e8ecf2; --muted: #a5b0c0; --line: #343d4b; --grid: #262e3a; --focus: #7db8ff;
     --good: #6fd6a0; --bad: #ff8a9b; --goodground: #12301f; --badground: #3a1820; --warnground: #382b0d; --warn: #f3c969;
@@ -69,8 +69,9 @@ dl.terms { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .2
 dl.terms dt { font-weight: 600; } dl.terms dd { margin: 0; }
 .conclusion { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: .25rem 1rem .75rem; margin-top: .75rem; }
 .conclusion h2 { margin: .5rem 0; } .conclusion li { margin: .35rem 0; }
-.distribution { margin: 0 0 .75rem; } .distribution svg { width: 100%; height: auto; } .distribution figcaption { color: var(--muted); font-size: .85rem; }
-.distribution .timely { fill: var(--ready); } .distribution .late { fill: var(--bad); } .distribution text { fill: var(--muted); font-size: 12px; }
+.distribution { margin: 0 0 .75rem; max-width: 45rem; } .distribution svg { display: block; width: 100%; height: auto; } .ticks { display: flex; justify-content: space-between; color: var(--muted); font-size: .8rem; } .distribution figcaption { color: var(--muted); font-size: .85rem; }
+.distribution .timely { fill: var(--ready); } .distribution .late { fill: var(--bad); }
+.distribution .frontier { height: 220px; border-bottom: 1px solid var(--line); border-left: 1px solid var(--line); }
 .distribution .axis { stroke: var(--line); } .distribution .slo { stroke: var(--text); stroke-width: 2; stroke-dasharray: 4 3; }
 footer { margin-top: 3rem; padding-bottom: 2rem; font-size: .85rem; }
 .uplot { font-family: inherit; width: 100%; }
@@ -81,7 +82,9 @@ footer { margin-top: 3rem; padding-bottom: 2rem; font-size: .85rem; }
 @media (max-width: 30rem) { dl.terms { grid-template-columns: 1fr; } dl.terms dd { margin-bottom: .5rem; } th, td { padding: .3rem .5rem; } td.text { min-width: 7rem; } }
 @media print {
   :root { color-scheme: light; --ground: #ffffff; --panel: #ffffff; --text: #000000; --muted: #444444; --line: #999999; }
-  .tools, .skip { display: none; } .tall { max-height: none; overflow: visible; } .chart, .cards div, .distribution, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .tools, .tools + p, .skip { display: none; } .scroll, .tall { max-height: none; overflow: visible; } thead th { position: static; }
+  table { font-size: .75rem; } th, td { padding: .2rem .4rem; } td.text { min-width: 0; } .u-wrap, .u-wrap canvas { max-width: 100%; }
+  .assumed::details-content { content-visibility: visible; block-size: auto; } .chart, .cards div, .distribution, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
   main, header, footer { max-width: none; }
 }
 `;

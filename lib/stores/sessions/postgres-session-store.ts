@@ -58,6 +58,10 @@ const OPERATOR_PARAMETERS = new RegExp(`^(?:${[
  * Session store on PostgreSQL: a Cluster of the CloudNativePG operator, which has to be installed. The operator creates
  * the password and the certificates.
  *
+ * ```ts
+ * const sessions = new PostgresSessionStore(chart, 'sessions');
+ * ```
+ *
  * @see https://cloudnative-pg.io/documentation/current/
  */
 @namedInErrors

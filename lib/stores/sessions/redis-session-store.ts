@@ -34,6 +34,13 @@ export interface RedisFlavour extends RedisBinaries {
  * No acknowledged write is lost when the pod fails: each is on disk before it is acknowledged, and the volume outlives the pod. When the node fails, the
  * store is unavailable until the node is removed; for high availability use a managed service or an operator: SessionStore.external.
  *
+ * ```ts
+ * const memory = new RedisSessionStore(chart, 'memory', {
+ *   image: 'docker.io/library/redis:8.2.1',
+ *   modules: ['redisearch', 'rejson'],
+ * });
+ * ```
+ *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
  */
 @namedInErrors

@@ -2,7 +2,13 @@ import { namedInErrors } from '../../kube/named-in-errors';
 import { VALKEY_IMAGE } from './images';
 import { type RedisFlavour, RedisSessionStore } from './redis-session-store';
 
-/** Session store on Valkey, the fork of Redis 7.2 under the BSD licence. Otherwise equal to RedisSessionStore. */
+/**
+ * Session store on Valkey, the fork of Redis 7.2 under the BSD licence. Otherwise equal to RedisSessionStore.
+ *
+ * ```ts
+ * const sessions = new ValkeySessionStore(chart, 'sessions');
+ * ```
+ */
 @namedInErrors
 export class ValkeySessionStore extends RedisSessionStore {
   /** @internal */

@@ -30,6 +30,10 @@ const SETTINGS: Record<string, string> = {
  *
  * Its metrics endpoint requires the API key, which a PodMonitor can refer to and annotations cannot.
  *
+ * ```ts
+ * new QdrantVectorStore(chart, 'vectors', { embedding: EmbeddingModel.of('BAAI/bge-m3', { dimension: 1024 }) });
+ * ```
+ *
  * @see https://qdrant.tech/documentation/guides/installation/
  */
 @namedInErrors

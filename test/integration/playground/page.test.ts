@@ -167,8 +167,8 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
       await page.keyboard.press('Tab');
       stops.push(await page.evaluate('document.activeElement.id || document.activeElement.name || document.activeElement.tagName'));
     }
-    expect(stops.slice(0, 14)).toEqual([
-      'skip', 'example', 'copy', 'reset', 'file', 'yaml', 'traffic', 'slider-load', 'slider-slo', 'slider-time', 'slider-cv', 'slider-concurrency', 'slider-cpu', 'slider-startUp',
+    expect(stops.slice(0, 15)).toEqual([
+      'skip', 'example', 'copy', 'reset', 'file', 'yaml', 'kubernetes', 'traffic', 'slider-load', 'slider-slo', 'slider-time', 'slider-cv', 'slider-concurrency', 'slider-cpu', 'slider-startUp',
     ]);
     await page.locator('#slider-cv').focus();
     await page.keyboard.press('Home');
