@@ -69,7 +69,10 @@ A finding about a missing object names a similar one: \`did you mean shop-checko
 \`--fix\` writes a patch of changes that keep what the manifest means: a fixed \`spec.replicas\` under an autoscaler
 (\`KSC004\`), settings of KEDA without effect (\`KSC112\`), and of what the API server refuses what was plainly meant:
 labels and texts without quotes (\`KSC036\`, \`KSC092\`: 1.10 becomes '1.10'), numbers and booleans in quotes
-(\`KSC092\`), removed API versions whose successor has the same fields (\`KSC013\`). No file is changed.
+(\`KSC092\`), removed API versions whose successor has the same fields (\`KSC013\`). It also sets what a finding asks
+for where nothing can be lost by it: \`enableServiceLinks: false\` for a program that cannot start (\`KSC121\`), the
+grace period that a server's own shutdown needs (\`KSC123\`), \`enablePDB: false\` of a single PostgreSQL instance
+(\`KSC140\`). No file is changed.
 
 \`\`\`sh
 npx cdk8s-kotaemon check deploy --fix fix.patch && git apply fix.patch

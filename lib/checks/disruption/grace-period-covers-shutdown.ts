@@ -2,6 +2,7 @@ import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt } from '../../val
 import { runningContainers } from '../analysis/containers';
 import { drainSeconds } from '../analysis/drain';
 import { wordsOf } from '../analysis/model-servers';
+import { podSpecFix } from '../analysis/pod-spec-fix';
 import { secondsOf } from '../analysis/seconds';
 import { type Rule } from '../rule/rule';
 
@@ -26,7 +27,7 @@ export const gracePeriodCoversShutdown: Rule = {
       // A preStop hook that is longer than the grace period is reported by another rule.
       if (shutdown === undefined || drain >= grace || drain + shutdown.seconds <= grace) continue;
       const before = drain > 0 ? `drains for ${drain} s and then ` : '';
-      yield { manifest: workload, message: `${label} ${before}has up to ${shutdown.seconds} s to finish requests (${shutdown.by}), and terminationGracePeriodSeconds is ${grace}; raise it to at least ${drain + shutdown.seconds}` };
+      yield { manifest: workload, message: `${label} ${before}has up to ${shutdown.seconds} s to finish requests (${shutdown.by}), and terminationGracePeriodSeconds is ${grace}; raise it to at least ${drain + shutdown.seconds}`, ...podSpecFix(workload, template.spec, 'terminationGracePeriodSeconds', Math.ceil(drain + shutdown.seconds)) };
     }
   },
 };

@@ -13,7 +13,7 @@ export const postgresClusterAllowsDrain: Rule = {
     for (const cluster of manifests.ofKind('Cluster', 'postgresql.cnpg.io')) {
       const instances = valueAt(cluster, 'spec', 'instances') ?? 1;
       if (instances !== 1 || valueAt(cluster, 'spec', 'enablePDB') === false) continue;
-      yield { manifest: cluster, message: 'spec.enablePDB is not false with 1 instance, so that the node of its primary cannot be drained; set it to false, or run at least 2 instances' };
+      yield { manifest: cluster, fix: { path: ['spec', 'enablePDB'], set: false }, message: 'spec.enablePDB is not false with 1 instance, so that the node of its primary cannot be drained; set it to false, or run at least 2 instances' };
     }
   },
 };

@@ -1,6 +1,7 @@
 import { fieldsListAt, textAt } from '../../values/fields';
 import { nameOf, namespaceOf } from '../../manifest/manifest';
 import { runningContainers } from '../analysis/containers';
+import { podSpecFix } from '../analysis/pod-spec-fix';
 import { wordsOf } from '../analysis/model-servers';
 import { type Rule } from '../rule/rule';
 
@@ -44,7 +45,8 @@ export const serviceLinkIsNotRead: Rule = {
         // A headless Service and one outside of the cluster set no variables.
         if (!service || own.has(variable) || textAt(service, 'spec', 'clusterIP') === 'None' || textAt(service, 'spec', 'type') === 'ExternalName') continue;
         const message = `${label} runs ${reader.name}, which reads ${variable}, and Service ${nameOf(service)} sets it to tcp://ADDRESS:PORT; set enableServiceLinks: false on the pod, or rename the Service`;
-        yield { manifest: workload, message, ...(reader.isFatal ? {} : { severity: 'warning' as const }) };
+        // What cannot start loses nothing by the change.
+        yield { manifest: workload, message, ...(reader.isFatal ? podSpecFix(workload, template.spec, 'enableServiceLinks', false) : { severity: 'warning' as const }) };
       }
     }
   },
