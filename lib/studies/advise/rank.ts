@@ -38,7 +38,15 @@ export function rankSavings(lines: readonly FleetLine[]): RankedSaving[] {
   return tried.map(({ workload, outcome, prediction: { costBasis, saving, today, proposed } }, i): RankedSaving => ({
     workload, outcome, costBasis, saving: saving.value, shrunkenSaving: corrected[i].shrunken, savedPerDay: corrected[i].shrunken * today.costPerDay,
     before: today.attainment, after: proposed.attainment, isDiscovery: outcome === 'change' && corrected[i].isFound,
-  })).sort((a, b) => Number(b.isDiscovery) - Number(a.isDiscovery) || b.savedPerDay - a.savedPerDay || (a.workload < b.workload ? -1 : 1));
+  })).sort((a, b) => (
+    Number(b.isDiscovery) - Number(a.isDiscovery) || Number(isPriced(b)) - Number(isPriced(a)) || b.savedPerDay - a.savedPerDay
+    || (a.workload < b.workload ? -1 : 1)
+  ));
+}
+
+/** True where the saving is money: pod-hours have another unit, and follow. */
+function isPriced({ costBasis }: Pick<RankedSaving, 'costBasis'>): boolean {
+  return costBasis !== 'pod-hours';
 }
 
 /** True where a change was judged: a policy beside itself differs in nothing. */

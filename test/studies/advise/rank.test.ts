@@ -20,6 +20,11 @@ describe('the ranking of a fleet', () => {
     expect(rankSavings([line('small', 0.3), large]).map(({ workload }) => workload)).toEqual(['large', 'small']);
   });
 
+  test('does not compare money with pod-hours', () => {
+    const priced = line('priced', 0.1, { costBasis: 'pods', today: { ...OUTLOOK, costPerDay: 5 } });
+    expect(rankSavings([line('hours', 0.3), priced]).map(({ workload }) => workload)).toEqual(['priced', 'hours']);
+  });
+
   test('shrinks an uncertain saving further than a certain one', () => {
     const uncertain = line('uncertain', 0.4, { saving: { value: 0.4, lower: 0.05, upper: 0.8 } });
     const rows = rankSavings([line('a', 0.1), line('b', 0.12), line('c', 0.4), uncertain]);
