@@ -58,7 +58,8 @@ export class OutcomeRecord {
       Object.assign(record, compute());
       this.write();
     }
-    return record;
+    const { hindsight, bound } = record;
+    return { ...(hindsight && { hindsight }), ...(bound !== undefined && { bound }) };
   }
 
   private of(trace: string): TraceRecord {

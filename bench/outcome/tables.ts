@@ -97,7 +97,7 @@ export function closing(outcomes: readonly Outcome[]): string {
         + (fewest ? `the best baseline of its cost (${fewest.name}) ${Math.round(fewest.total.misses)}.` : 'no baseline is as cheap.');
     }),
   ];
-  return lines.join('\n');
+  return lines.map(listItem).join('\n');
 }
 
 function tuneOf({ rows }: Outcome): OutcomeRow {
@@ -124,4 +124,17 @@ function percent(share: number): string {
 
 function share(value: number): string {
   return `${(Math.floor(value * 1e5) / 1e3).toFixed(3)} %`;
+}
+
+const LINE = 120;
+
+/** List item in lines of at most 120 characters. */
+function listItem(text: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    if (last >= 0 && lines[last].length + 1 + word.length <= LINE) lines[last] += ` ${word}`;
+    else lines.push(last < 0 ? word : `  ${word}`);
+  }
+  return lines.join('\n');
 }
