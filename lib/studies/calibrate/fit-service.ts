@@ -92,8 +92,10 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
   const dispersion = dispersionOf(corrected, bounds, best.service);
   const misfit = misfitOf(corrected, bounds, best.service);
   const isMisfit = misfit > MOST_MISFIT;
-  const inside = isMisfit ? fits : fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
-  const concurrency: Estimate = isMisfit ? { value: finite(best.service.concurrency), interval: { assumed: true } } : concurrencyOf(inside, best, dispersion);
+  const fitting = fits.filter(({ deviance }) => deviance - best.deviance <= RISE * dispersion);
+  const inside = isMisfit ? fits : fitting;
+  const decided = concurrencyOf(fitting, best, dispersion);
+  const concurrency: Estimate = isMisfit ? { ...decided, interval: { assumed: true } } : decided;
   const chosen = bestOf(inside.filter(({ service }) => service.concurrency === concurrency.value));
   return {
     best: chosen.service,
@@ -303,12 +305,7 @@ function concurrencyOf(inside: readonly Fitted[], best: Fitted, dispersion: numb
   }
   const value = Math.min(...good);
   if (low === 1) return { value: fitting.has(DEFAULT_CONCURRENCY) ? DEFAULT_CONCURRENCY : lowest, interval: { assumed: true } };
-  return { value: finite(value), interval: { atLeast: low } };
-}
-
-/** Concurrency as a number of a scenario. */
-function finite(concurrency: number): number {
-  return concurrency === Infinity ? CANDIDATES[CANDIDATES.length - 2] : concurrency;
+  return { value: value === Infinity ? CANDIDATES[CANDIDATES.length - 2] : value, interval: { atLeast: low } };
 }
 
 /** Interval of mean (0) or cv (1) over all fits inside: a parabola in the logarithm around each. */
