@@ -1,4 +1,5 @@
 import { fitEngineSeconds } from '../../lib/studies/calibrate/fit-engine';
+import { NO_FURTHER_COST } from '../../lib/scenario/model-presets';
 import { type StepTimes } from '../../lib/simulator/world/world';
 import { type RecordedGauges } from './read-folder';
 
@@ -22,6 +23,6 @@ export function fitMetrics(series: ReadonlyArray<readonly RecordedGauges[]>): St
   return {
     decode: { at: [0, 1], seconds: [perStep, perStep + perRequest] },
     tokens: { at: [0, 1], seconds: [perStep, perStep + perPrompt] },
-    perContextToken: 0, perTokenPair: 0, perFurtherPrompt: 0,
+    perContextToken: 0, perTokenPair: 0, furtherPrompts: NO_FURTHER_COST,
   };
 }

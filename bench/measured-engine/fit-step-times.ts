@@ -1,3 +1,4 @@
+import { NO_FURTHER_COST } from '../../lib/scenario/model-presets';
 import { type StepTimes } from '../../lib/simulator/world/world';
 
 /**
@@ -41,7 +42,7 @@ export function fitStepTimes(steps: readonly RecordedStep[]): StepTimes {
   return {
     decode: { at: sizes, seconds: solution.slice(0, sizes.length) },
     tokens: { at: [0, 1000], seconds: [base, base + 1000 * perToken] },
-    perTokenPair: perPair, perContextToken: perContext, perFurtherPrompt: 0,
+    perTokenPair: perPair, perContextToken: perContext, furtherPrompts: NO_FURTHER_COST,
   };
 }
 
@@ -50,7 +51,7 @@ export function scaled(step: StepTimes, factor: number): StepTimes {
   const curve = ({ at, seconds }: StepTimes['decode']): StepTimes['decode'] => ({ at, seconds: seconds.map((value) => factor * value) });
   return {
     decode: curve(step.decode), tokens: curve(step.tokens), perContextToken: factor * step.perContextToken,
-    perTokenPair: factor * step.perTokenPair, perFurtherPrompt: factor * step.perFurtherPrompt,
+    perTokenPair: factor * step.perTokenPair, furtherPrompts: curve(step.furtherPrompts),
   };
 }
 

@@ -2,7 +2,7 @@ import { suggestion } from '../values/nearest';
 import { UserError } from '../values/user-error';
 import { type Curve, type Distribution, type EngineLimits, type PrefixCaching, type StepTimes, type TokenService } from '../simulator/world/world';
 import { type DistributionScenario, toDistribution } from './distribution';
-import { DEFAULT_PRESET, GPU_MEMORY_UTILIZATION, kvCacheTokens, MODEL_PRESETS, type ModelPreset } from './model-presets';
+import { DEFAULT_PRESET, GPU_MEMORY_UTILIZATION, kvCacheTokens, MODEL_PRESETS, type ModelPreset, NO_FURTHER_COST } from './model-presets';
 import { type ServiceScenario, type TokensScenario } from './scenario';
 import { type DurationValue, toBytes, toMilliCores, toSeconds } from './units';
 import { argumentsText, type EngineArguments } from './vllm-arguments';
@@ -96,7 +96,7 @@ function stepTimes(tokens: TokensScenario, preset: StepTimes, at: string): StepT
       : ownPrefill ? line(seconds(perPrefillStep, 0), seconds(perInputToken, slopeOf(preset.tokens))) : preset.tokens,
     perContextToken: seconds(tokens.perContextToken, ownDecode ? 0 : preset.perContextToken),
     perTokenPair: seconds(tokens.perTokenPair, ownPrefill ? 0 : preset.perTokenPair),
-    perFurtherPrompt: seconds(tokens.perFurtherPrompt, ownPrefill ? 0 : preset.perFurtherPrompt),
+    furtherPrompts: tokens.perFurtherPrompt === undefined ? (ownPrefill ? NO_FURTHER_COST : preset.furtherPrompts) : eachFurther(toSeconds(tokens.perFurtherPrompt)),
   };
 }
 
@@ -109,6 +109,11 @@ function exclude(at: string, table: Readonly<Record<string, unknown>>, figures: 
 
 function line(base: number, slope: number): Curve {
   return { at: [0, 1], seconds: [base, base + slope] };
+}
+
+/** Returns what prompts beside the first take, the same for each. */
+function eachFurther(seconds: number): Curve {
+  return { at: [1, 2], seconds: [0, seconds] };
 }
 
 function slopeOf({ at, seconds }: Curve): number {

@@ -29,7 +29,7 @@ test('replaces the part of a preset for which the scenario has figures', () => {
     cpuCoresWhenBusy: 2.5, memoryBytesPerRequest: 2 ** 20, timeoutSeconds: 300,
   });
   expect(build({ perInputToken: '1ms', perPrefillStep: '20ms', perTokenPair: 1e-6 }).step).toMatchObject({
-    tokens: { at: [0, 1], seconds: [0.02, 0.021] }, perTokenPair: 1e-6, perFurtherPrompt: 0, decode: build({}).step.decode,
+    tokens: { at: [0, 1], seconds: [0.02, 0.021] }, perTokenPair: 1e-6, furtherPrompts: { at: [1], seconds: [0] }, decode: build({}).step.decode,
   });
 });
 
@@ -38,7 +38,7 @@ test('reads tables of step times in any order', () => {
   const { step } = build({ decodeStep: { 8: '25ms', 1: 0.02 }, prefillStep, perContextToken: 1e-7 });
   expect(step).toEqual({
     decode: { at: [1, 8], seconds: [0.02, 0.025] }, tokens: { at: [128, 2048], seconds: [0.06, 0.4] },
-    perContextToken: 1e-7, perTokenPair: 0, perFurtherPrompt: 0,
+    perContextToken: 1e-7, perTokenPair: 0, furtherPrompts: { at: [1], seconds: [0] },
   });
 });
 

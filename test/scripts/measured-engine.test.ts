@@ -11,7 +11,7 @@ import { type EngineLimits, type StepTimes } from '../../lib/simulator/world/wor
 
 const TRUE: StepTimes = {
   decode: { at: [1, 2, 4, 8], seconds: [0.02, 0.03, 0.032, 0.04] }, tokens: { at: [0, 1000], seconds: [0.03, 0.43] },
-  perContextToken: 2e-6, perTokenPair: 4e-7, perFurtherPrompt: 0,
+  perContextToken: 2e-6, perTokenPair: 4e-7, furtherPrompts: { at: [1], seconds: [0] },
 };
 const LIMITS: EngineLimits = { maxNumSeqs: 8, maxNumBatchedTokens: 2048, maxModelLen: Infinity, kvBlocks: 1000, blockSize: 16 };
 

@@ -22,7 +22,7 @@ export function tokenService(
     step: {
       decode: { at: [0, 1], seconds: [perOutputToken, perOutputToken + perRequest] },
       tokens: { at: [0, 1], seconds: [perPrefillStep, perPrefillStep + perInputToken] },
-      perContextToken: 0, perTokenPair: 0, perFurtherPrompt: 0,
+      perContextToken: 0, perTokenPair: 0, furtherPrompts: { at: [1], seconds: [0] },
     },
     limits: { maxNumSeqs: 64, maxNumBatchedTokens: 2048, maxModelLen: Infinity, kvBlocks: Infinity, blockSize: 16, ...limits },
     inputTokens: fixed(100), outputTokens: fixed(10), cpuCoresWhenBusy: 1, memoryBytesPerRequest: 0, timeoutSeconds: Infinity, queueLimit: Infinity,

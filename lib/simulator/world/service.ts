@@ -65,8 +65,8 @@ export interface StepTimes {
    * with the square of a prompt.
    */
   readonly perTokenPair: number;
-  /** Seconds for each prompt in a step beside the first. */
-  readonly perFurtherPrompt: number;
+  /** Seconds that several prompts in a step take beyond what their tokens take, by prompts; 0 for one. */
+  readonly furtherPrompts: Curve;
 }
 
 /** Limits of the engine, as vLLM's arguments set them. */

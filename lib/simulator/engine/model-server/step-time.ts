@@ -16,10 +16,12 @@ export interface PromptWork {
 export class StepTime {
   private readonly decodeCurve: PiecewiseLinear;
   private readonly tokenCurve: PiecewiseLinear;
+  private readonly furtherPromptCurve: PiecewiseLinear;
 
   public constructor(private readonly times: StepTimes) {
     this.decodeCurve = new PiecewiseLinear(times.decode);
     this.tokenCurve = new PiecewiseLinear(times.tokens);
+    this.furtherPromptCurve = new PiecewiseLinear(times.furtherPrompts);
   }
 
   /** A step that only decodes: `requests` tokens over `context` tokens of context in all. */
@@ -32,9 +34,9 @@ export class StepTime {
    * of as many requests.
    */
   public mixed({ prompts, tokens, pairs }: PromptWork, requests: number, context: number): number {
-    const { perContextToken, perTokenPair, perFurtherPrompt } = this.times;
+    const { perContextToken, perTokenPair } = this.times;
     const linear = max(this.decodeCurve.at(requests + prompts), this.tokenCurve.at(tokens + requests));
-    return linear + perFurtherPrompt * max(0, prompts - 1) + perTokenPair * pairs + perContextToken * context;
+    return linear + this.furtherPromptCurve.at(prompts) + perTokenPair * pairs + perContextToken * context;
   }
 
   /** So many decode steps in a row, in which each request's context grows by a token a step. */

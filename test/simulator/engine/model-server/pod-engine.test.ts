@@ -72,7 +72,7 @@ function slowly(requests: readonly Request[], { step, limits }: TokenService): {
         pairs += chunk * (state.computed + chunk / 2);
       }
     }
-    const mixed = Math.max(at(step.decode, decoding + prompts), at(step.tokens, tokens + decoding)) + step.perFurtherPrompt * (prompts - 1);
+    const mixed = Math.max(at(step.decode, decoding + prompts), at(step.tokens, tokens + decoding)) + at(step.furtherPrompts, prompts - 1);
     const linear = prompts === 0 ? at(step.decode, decoding) : mixed;
     now += linear + step.perTokenPair * pairs + step.perContextToken * context;
     for (const [state, chunk] of plan) {
@@ -94,7 +94,7 @@ const limits = fc.record({
   maxNumSeqs: fc.integer({ min: 1, max: 8 }), maxNumBatchedTokens: fc.integer({ min: 8, max: 300 }), kvBlocks: fc.integer({ min: 18, max: 60 }),
   blockSize: fc.constant(16), perInputToken: fc.constant(0.00101), perPrefillStep: fc.constant(0.0203),
 });
-const costs = { perContextToken: 1.3e-5, perTokenPair: 1.7e-6, perFurtherPrompt: 0.0017 };
+const costs = { perContextToken: 1.3e-5, perTokenPair: 1.7e-6, furtherPrompts: { at: [1, 2], seconds: [0, 0.0017] } };
 
 describe('an engine that takes equal steps together', () => {
   const workloads = fc.tuple(fc.uniqueArray(request, { minLength: 1, maxLength: 25, selector: ([at]) => at }), limits);
