@@ -19,7 +19,8 @@ const lognormal: Distribution = { kind: 'lognormal', mean: 0.1, cv: 1 };
 const tokens: TokenService = {
   kind: 'tokens',
   step: {
-    decode: { at: [0, 1], seconds: [0.02, 0.0205] }, tokens: { at: [0, 1], seconds: [0, 1e-4] }, perContextToken: 0, perTokenPair: 0, furtherPrompts: { at: [1], seconds: [0] },
+    decode: { at: [0, 1], seconds: [0.02, 0.0205] }, tokens: { at: [0, 1], seconds: [0, 1e-4] },
+    perContextToken: 0, perTokenPair: 0, furtherPrompts: { at: [1], seconds: [0] },
   },
   limits: { maxNumSeqs: 32, maxNumBatchedTokens: 2048, maxModelLen: Infinity, kvBlocks: 4096, blockSize: 16 },
   inputTokens: { kind: 'lognormal', mean: 500, cv: 1 }, outputTokens: { kind: 'lognormal', mean: 100, cv: 1 },

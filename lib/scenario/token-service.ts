@@ -96,7 +96,8 @@ function stepTimes(tokens: TokensScenario, preset: StepTimes, at: string): StepT
       : ownPrefill ? line(seconds(perPrefillStep, 0), seconds(perInputToken, slopeOf(preset.tokens))) : preset.tokens,
     perContextToken: seconds(tokens.perContextToken, ownDecode ? 0 : preset.perContextToken),
     perTokenPair: seconds(tokens.perTokenPair, ownPrefill ? 0 : preset.perTokenPair),
-    furtherPrompts: tokens.perFurtherPrompt === undefined ? (ownPrefill ? NO_FURTHER_COST : preset.furtherPrompts) : eachFurther(toSeconds(tokens.perFurtherPrompt)),
+    furtherPrompts: tokens.perFurtherPrompt !== undefined ? eachFurther(toSeconds(tokens.perFurtherPrompt))
+      : ownPrefill ? NO_FURTHER_COST : preset.furtherPrompts,
   };
 }
 
