@@ -3,6 +3,7 @@ import { checkManifests, type Finding, RULES, type TargetCluster } from '../chec
 import { Baseline } from '../checks/report/baseline';
 import { type CheckReport, type ReportedFinding, summaryOf } from '../checks/report/check-report';
 import { explain } from '../checks/report/explain';
+import { sourceOfFinding } from '../checks/report/finding-source';
 import { fixesOf, formatPatch } from '../checks/report/fixes';
 import { formatGithub } from '../checks/report/github';
 import { formatHuman } from '../checks/report/human';
@@ -52,7 +53,7 @@ export async function checkCommand(paths: readonly string[], options: CheckComma
   const checked = checkManifests(manifests, { complete: options.complete, clusterOf: () => cluster });
   const findings = checked.findings.filter((finding) => selects(only, finding) && !names(skip, finding));
   const old = oldFindings(findings, options, io);
-  const reported = findings.map((finding) => ({ finding, source: sources.get(finding.manifest), isOld: old.has(finding) }));
+  const reported = findings.map((finding) => ({ finding, source: sourceOfFinding(finding, sources.get(finding.manifest)), isOld: old.has(finding) }));
   const report: CheckReport = { findings: reported, problems, objects: manifests.length, manifests, unseenKinds: checked.unseenKinds };
   const text = format(report, options, version);
   const isTaken = (options.updateBaseline && isStdout(options.baseline)) || options.fix === true || (typeof options.fix === 'string' && isStdout(options.fix));

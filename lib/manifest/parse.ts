@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { printable } from '../values/printable';
 import { isTooDeep, TOO_DEEP } from './depth';
+import { rememberText, type WrittenObject } from './field-lines';
 import { isFields } from '../values/fields';
 import { duplicateKeys, KUBERNETES_YAML } from './kubernetes-yaml';
 import { type Manifest } from './manifest';
@@ -66,7 +67,7 @@ export function parseManifests(text: string, file: string): ParseResult {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const json = parseJson(plain);
   if (json !== undefined) {
-    collectAll(json, { file, document: 1, line: 1 }, result);
+    collectAll(json, { file, document: 1, line: 1 }, result, { text: plain, firstLine: 1, document: 0, path: [] });
     return result;
   }
   let document = 0;
@@ -121,7 +122,7 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
   let line = chunk.firstLine;
   try {
     const parsed = parseAllDocuments(chunk.text, { ...KUBERNETES_YAML, lineCounter: lines });
-    for (const document of parsed as Document.Parsed[]) {
+    for (const [position, document] of (parsed as Document.Parsed[]).entries()) {
       line = lineOf(document.contents?.range?.[0] ?? 0);
       const [fault] = document.errors;
       if (fault) {
@@ -131,7 +132,7 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
       for (const offset of duplicateKeys(document)) {
         result.problems.push({ ...at, line: lineOf(offset), message: `${duplicateKey(chunk.text, offset)}; keep one, the last counts` });
       }
-      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, itemOffsets(document).map(lineOf));
+      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, { ...chunk, document: position, path: [] }, itemOffsets(document).map(lineOf));
     }
   } catch (error) {
     result.problems.push({ ...at, line, message: unreadable(error) });
@@ -173,16 +174,17 @@ function itemOffsets({ contents }: Document.Parsed): number[] {
 }
 
 /** @param itemLines the lines on which the items of a list begin, where they are known. */
-function collectAll(value: unknown, source: ManifestSource, result: Found, itemLines: readonly number[] = []): void {
+function collectAll(value: unknown, source: ManifestSource, result: Found, written: WrittenObject, itemLines: readonly number[] = []): void {
   if (isTooDeep(value)) result.problems.push({ ...source, message: TOO_DEEP });
-  else collect(value, source, result, itemLines);
+  else collect(value, source, result, written, itemLines);
 }
 
-function collect(value: unknown, source: ManifestSource, result: Found, itemLines: readonly number[] = []): void {
+function collect(value: unknown, source: ManifestSource, result: Found, written: WrittenObject, itemLines: readonly number[] = []): void {
   if (value === null || value === undefined) return;
   const items = Array.isArray(value) ? value : listItems(value);
   if (items) {
-    for (const [i, item] of items.entries()) collect(item, { ...source, line: itemLines[i] ?? source.line }, result);
+    const path = [...written.path, ...(Array.isArray(value) ? [] : ['items'])];
+    for (const [i, item] of items.entries()) collect(item, { ...source, line: itemLines[i] ?? source.line }, result, { ...written, path: [...path, i] });
     return;
   }
   const message = whyNoManifest(value);
@@ -195,6 +197,7 @@ function collect(value: unknown, source: ManifestSource, result: Found, itemLine
     result.problems.push({ ...source, message: TEMPLATE });
     return;
   }
+  rememberText(source, written);
   result.manifests.push({ manifest: isFields(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, source });
 }
 

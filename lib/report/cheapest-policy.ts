@@ -4,13 +4,18 @@ import { type Summary } from '../results/summary';
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
 import { causeList } from './conclusion-sentences';
 
-/** Names the cheapest policy that holds every SLO with every seed, and says of each policy that misses one why. */
+/**
+ * Compares the given policies by cost among those that hold every SLO with every seed, then the baselines as a remark,
+ * and says of each policy that misses an SLO why.
+ */
 export function policySentences({ columns }: Comparison): string[] {
   const [{ summaries: [first] }] = columns;
   if (first.serviceState === 'assumed') return ['Unknown service: relative figures only. Which policy is the cheapest that holds the SLO is not known: give workloads.NAME.service, or calibrate it.'];
-  const holding = columns.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
-  const missing = columns.filter((column) => !column.baseline && !holdsSlo(column));
-  return [holding.length > 0 ? cheapestSentence(holding) : nearestSentence(columns), ...missing.map(missedSentence)];
+  const given = columns.filter(({ baseline }) => !baseline);
+  const holding = given.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
+  const missing = given.filter((column) => !holdsSlo(column));
+  const told = holding.length > 0 ? holdingSentence(holding, missing.length) : nearestSentence(given);
+  return [told, ...baselineSentence(columns.filter(({ baseline }) => baseline), holding.length > 0), ...missing.map(missedSentence)];
 }
 
 /** True where every flow and workload meets its SLO with every seed. */
@@ -18,10 +23,25 @@ export function holdsSlo({ summaries }: ComparedPolicy): boolean {
   return summaries.every(meets);
 }
 
-function cheapestSentence([cheapest, next]: readonly ComparedPolicy[]): string {
-  const beside = next === undefined ? 'no other one holds it'
-    : `${next.name}, the next, takes ${formatNumber(costOf(next))}${moreText(costOf(next), costOf(cheapest))}`;
-  return `The cheapest policy that holds the SLO is ${cheapest.name}, at ${formatNumber(costOf(cheapest))} ${unitOf(cheapest)}; ${beside}.`;
+function holdingSentence([cheapest, ...others]: readonly ComparedPolicy[], missing: number): string {
+  const least = costOf(cheapest);
+  const start = `${cheapest.name} holds the SLO at ${formatNumber(least)} ${unitOf(cheapest)}`;
+  if (others.length === 0) return missing > 0 ? `${start}; no other policy given holds it.` : `${start}.`;
+  if (others.length > 1) return `${start}; ${others.map((other) => `${other.name} at ${formatNumber(costOf(other))}${moreText(costOf(other), least)}`).join(', ')}.`;
+  const [{ name }] = others;
+  const price = costOf(others[0]);
+  return `${start}, ${name} at ${formatNumber(price)}: ${price > least ? `${cheapest.name} is ${formatShare(1 - least / price)} cheaper` : 'they cost the same'}.`;
+}
+
+/** @param isHeld whether a given policy holds the SLO, so that its cost stands before. */
+function baselineSentence(baselines: readonly ComparedPolicy[], isHeld: boolean): string[] {
+  if (baselines.length === 0) return [];
+  const holding = baselines.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
+  if (holding.length === 0) return [baselines.length === 1 ? `${baselines[0].name}, a baseline, misses the SLO.` : 'No baseline holds the SLO.'];
+  const [{ name }, ...others] = holding;
+  const take = isHeld ? `take ${formatNumber(costOf(holding[0]))}` : `hold the SLO at ${formatNumber(costOf(holding[0]))} ${unitOf(holding[0])}`;
+  const rest = others.map((other) => `, ${other.name} ${formatNumber(costOf(other))}`).join('');
+  return [`${name}, a baseline, would ${take}${rest}.`];
 }
 
 function moreText(price: number, least: number): string {
@@ -30,7 +50,8 @@ function moreText(price: number, least: number): string {
 
 function nearestSentence(columns: readonly ComparedPolicy[]): string {
   const nearest = columns.reduce((best, column) => (worstAttainment(column) > worstAttainment(best) ? column : best));
-  return `No policy holds the SLO; the nearest is ${nearest.name}, with ${formatShare(worstAttainment(nearest))} of the requests in time.`;
+  if (columns.length === 1) return `${nearest.name} does not hold the SLO: ${formatShare(worstAttainment(nearest))} of the requests are in time.`;
+  return `No policy given holds the SLO; the nearest is ${nearest.name}, with ${formatShare(worstAttainment(nearest))} of the requests in time.`;
 }
 
 function missedSentence({ name, conclusion, summaries }: ComparedPolicy): string {

@@ -15,7 +15,7 @@ import { undecidedPasses } from '../results/undecided-passes';
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
   readonly markdown?: boolean;
-  /** Sentences of the conclusion. @default - the cheapest policy that holds the SLO, and why others miss it */
+  /** Sentences of the conclusion. @default - the given policies against each other, the baselines, and why policies miss the SLO */
   readonly conclusion?: readonly string[];
 }
 
@@ -65,9 +65,20 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
     bold(title, options.color),
     ...(undecided.length > 0 ? [undecided.join('\n')] : []),
     ...sections.map((section) => `${bold(printable(section.title), options.color)}\n${terminalTable(section.table, options)}`),
+    legendOf(comparison),
     ...(comparison.notes.length > 0 ? [comparison.notes.map(printable).join('\n')] : []),
     [bold('Conclusion', options.color), ...told.map((line) => wrapped(printable(line), options.width))].join('\n'),
   ].join('\n\n');
+}
+
+/** Legend of the marks in the terminal's tables. */
+function legendOf({ columns }: Comparison): string {
+  const parts = [
+    '* the best of its row; of hours and cost, the best of those that hold the SLO',
+    ...(columns.some(({ baseline }) => baseline) ? ['[in brackets] a baseline'] : []),
+    ...(columns[0].summaries.length > 1 ? ['(a to b) lowest and highest of the seeds'] : []),
+  ];
+  return parts.join('\n');
 }
 
 /** Tables of a comparison: one for each flow of several workloads, each workload and each node pool. */

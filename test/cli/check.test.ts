@@ -226,5 +226,5 @@ test('--only and --skip choose rules, topics and severities, for the report and 
 test('--output junit and --output github are all that is on standard output', async () => {
   const path = file('formats.yaml', FIXABLE);
   expect((await check([path, '--output', 'junit'])).out).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
-  expect((await check([path, '--output', 'github'])).out).toMatch(/^::error file=\S*formats\.yaml,line=1,title=KSC0/);
+  expect((await check([path, '--output', 'github'])).out).toMatch(/^::error file=\S*formats\.yaml,line=8,title=KSC004/);
 });

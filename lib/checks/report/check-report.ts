@@ -6,7 +6,7 @@ import { fails } from '../run/run-checks';
 /** Finding with its position and its state in the baseline. */
 export interface ReportedFinding {
   readonly finding: Finding;
-  /** Position of the object; undefined if it was not read from a text. */
+  /** Position of the object, on the line of the field that is named; undefined if it was not read from a text. */
   readonly source?: ManifestSource;
   /** True if the baseline lists it. */
   readonly isOld: boolean;
