@@ -76,7 +76,9 @@ function below(node: Node | null, key: string | number): Step | undefined {
   return keysOf(node).find(({ name }) => name === String(key));
 }
 
-/** Takes the longest key that the text begins with, so that keys with dots are found: those of labels and annotations. */
+/**
+ * Takes the longest key that the text begins with, so that keys with dots are found: those of labels and annotations.
+ */
 function belowText(node: Node | null, text: string): Step | undefined {
   const [, index, rest] = /^\[(\d+)\](.*)$/s.exec(text) ?? [];
   if (index !== undefined) {

@@ -184,7 +184,9 @@ function collect(value: unknown, source: ManifestSource, result: Found, written:
   const items = Array.isArray(value) ? value : listItems(value);
   if (items) {
     const path = [...written.path, ...(Array.isArray(value) ? [] : ['items'])];
-    for (const [i, item] of items.entries()) collect(item, { ...source, line: itemLines[i] ?? source.line }, result, { ...written, path: [...path, i] });
+    for (const [i, item] of items.entries()) {
+      collect(item, { ...source, line: itemLines[i] ?? source.line }, result, { ...written, path: [...path, i] });
+    }
     return;
   }
   const message = whyNoManifest(value);

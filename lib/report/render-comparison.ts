@@ -15,7 +15,7 @@ import { undecidedPasses } from '../results/undecided-passes';
 export interface ComparisonOptions extends Terminal {
   /** GitHub's Markdown instead of a table for the terminal. @default false */
   readonly markdown?: boolean;
-  /** Sentences of the conclusion. @default - the given policies against each other, the baselines, and why policies miss the SLO */
+  /** Sentences of the conclusion. @default - policies against each other, baselines, and why policies miss the SLO */
   readonly conclusion?: readonly string[];
 }
 

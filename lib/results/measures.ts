@@ -78,7 +78,8 @@ export const REPLICA_MEASURES: ReadonlyArray<Measure<WorkloadSummary>> = [
   { name: 'cost', dimension: 'number', better: 'lower', meaning: 'replica-hours times the price of one', read: ({ cost }) => cost },
   {
     name: 'optimum-ratio', dimension: 'ratio', better: 'lower', meaning: 'replica-hours divided by a lower bound on those of the best plan with perfect foresight; none where the SLO is missed',
-    read: ({ optimum }) => optimum && (optimum.sloMissed && optimum.replicaHours !== null ? Infinity : optimum.ratio),
+    // An assumed service gives no verdict on the SLO.
+    read: ({ optimum, serviceState }) => optimum && (optimum.sloMissed && optimum.replicaHours !== null && serviceState !== 'assumed' ? Infinity : optimum.ratio),
   },
   {
     name: 'throttled', dimension: 'share', better: 'lower', meaning: 'share of the time with requests in service in which the CPU limit stopped them',

@@ -8,7 +8,8 @@ const HELD = { ...MISSED, attainmentByRequest: 0.995, met: true };
 /** Policy of which every flow holds its SLO, and the workload its own or not. */
 function policy(name: string, slo: typeof MISSED, { hours = 5, baseline = false } = {}): ComparedPolicy {
   const [flow] = sampleSummary().flows;
-  return { name, baseline, summaries: [sampleSummary({ flows: [{ ...flow, slo: HELD }], workloads: [sampleWorkloadSummary({ slo, replicaHours: hours, cost: 0 })] })] };
+  const workload = sampleWorkloadSummary({ slo, replicaHours: hours, cost: 0 });
+  return { name, baseline, summaries: [sampleSummary({ flows: [{ ...flow, slo: HELD }], workloads: [workload] })] };
 }
 
 test('the given policies are compared with each other, and a baseline is a remark even where it is the cheapest', () => {
