@@ -132,7 +132,8 @@ function parseChunk(chunk: Chunk, at: { file: string; document: number }, result
       for (const offset of duplicateKeys(document)) {
         result.problems.push({ ...at, line: lineOf(offset), message: `${duplicateKey(chunk.text, offset)}; keep one, the last counts` });
       }
-      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, { ...chunk, document: position, path: [] }, itemOffsets(document).map(lineOf));
+      const written = { ...chunk, document: position, path: [] };
+      collectAll(document.toJS({ maxAliasCount: MAX_ALIASES }), { ...at, line }, result, written, itemOffsets(document).map(lineOf));
     }
   } catch (error) {
     result.problems.push({ ...at, line, message: unreadable(error) });

@@ -17,7 +17,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   slo: 'give the scenario an slo',
   'slo-minutes': 'give the scenario an slo',
   late: 'give the scenario an slo',
-  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo',
+  'optimum-ratio': 'no plan within the bounds holds the SLO, so raise maxReplicas or relax the slo; an assumed service has no verdict, so give the service',
 };
 
 /**
