@@ -58,9 +58,19 @@ export function causeList(conclusion: Conclusion, { causes }: FlowConclusion): s
   ];
 }
 
-function whenText(conclusion: Conclusion, { kind, stretch, stretches }: CauseShare): string {
+function whenText(conclusion: Conclusion, { kind, text, stretch, stretches }: CauseShare): string {
   if (kind === 'slow-requests' || kind === 'fixed' && stretches > 1) return '';
-  return stretches === 1 ? ` ${spanText(conclusion, stretch)}` : ` ${stretches} times, most ${spanText(conclusion, stretch)}`;
+  const span = spanText(conclusion, stretch);
+  if (kind === 'fault') return faultTimes(conclusion, { text, stretch, stretches });
+  return stretches === 1 ? ` ${span}` : ` on ${stretches} occasions, most ${span}`;
+}
+
+/** Time in which a fault was felt; its start is not told twice. */
+function faultTimes(conclusion: Conclusion, { text, stretch, stretches }: Pick<CauseShare, 'text' | 'stretch' | 'stretches'>): string {
+  if (stretches > 1) return `, felt on ${stretches} occasions, most ${spanText(conclusion, stretch)}`;
+  const [from, until] = [shortClock(conclusion, stretch.from), shortClock(conclusion, stretch.until)];
+  if (!text.endsWith(` ${from}`)) return `, felt ${spanText(conclusion, stretch)}`;
+  return from === until ? '' : `, felt until ${until}`;
 }
 
 function nameOf({ workloads }: Conclusion, { workload }: CauseShare): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { conclude } from '../../lib/results/conclusion';
 import { conclusionLines, renderConclusion } from '../../lib/report/render-conclusion';
+import { causeList } from '../../lib/report/conclusion-sentences';
 import { summarize } from '../../lib/results/summarize';
 import { simulate } from '../../lib/simulator/engine/simulate';
 import { type Run } from '../../lib/simulator/run/run';
@@ -59,4 +60,26 @@ test('time at the maximum is told of a workload that reached it', () => {
   const [line, bound] = conclusionLines(concluded(run));
   expect(line).toMatch(/at maxReplicas 4 from 09:1\d to 09:1\d \(\d+ %\)/);
   expect(bound).toMatch(/^web was at its maximum of 4 for \d+ m( \d+ s)?, [\d.]+ % of the time\.$/);
+});
+
+describe('times of a cause', () => {
+  const [base, flow] = [concluded(sampleRun()), concluded(sampleRun()).flows[0]];
+  const told = (cause: Partial<typeof flow.causes[number]>): string => causeList(base, { ...flow, causes: [{ ...flow.causes[0], share: 1, stretches: 1, ...cause }] })[0];
+  const stretch = { from: 600, until: 660 };
+
+  test('a stretch within one minute stands at that minute', () => {
+    expect(told({ kind: 'removed-pods', text: 'lost with pods that were removed', stretch: { from: 600, until: 610 } })).toBe('lost with pods that were removed at 09:10 (100 %)');
+  });
+
+  test('several stretches are counted as occasions', () => {
+    expect(told({ kind: 'removed-pods', text: 'lost with pods that were removed', stretch, stretches: 4 }))
+      .toBe('lost with pods that were removed on 4 occasions, most from 09:10 to 09:11 (100 %)');
+  });
+
+  test('the start of a fault is told once', () => {
+    expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch })).toBe('fault: rollout at 09:10, felt until 09:11 (100 %)');
+    expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch: { from: 600, until: 610 } })).toBe('fault: rollout at 09:10 (100 %)');
+    expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch })).toBe('fault: rollout at 09:05, felt from 09:10 to 09:11 (100 %)');
+    expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch, stretches: 2 })).toBe('fault: rollout at 09:05, felt on 2 occasions, most from 09:10 to 09:11 (100 %)');
+  });
 });

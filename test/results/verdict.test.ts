@@ -59,5 +59,8 @@ describe('a verdict', () => {
     expect(() => failed('slo<99%', sampleSummary({ flows: [{ ...flow, slo: null }] }))).toThrow('give the scenario an slo');
     const unattainable = sampleWorkloadSummary({ optimum: { replicaHours: null, ratio: null, sloMissed: true } });
     expect(() => failed('optimum-ratio>2', sampleSummary({ workloads: [unattainable] }))).toThrow('no plan within the bounds holds the SLO');
+    const assumed = sampleWorkloadSummary({ serviceState: 'assumed', optimum: { replicaHours: 2, ratio: null, sloMissed: true } });
+    expect(() => failed('optimum-ratio>2', sampleSummary({ workloads: [assumed] }))).toThrow('an assumed service has no verdict');
+    expect(failed('optimum-ratio>2', sampleSummary({ workloads: [{ ...assumed, serviceState: 'stated' }] }))).toEqual([true]);
   });
 });

@@ -15,9 +15,10 @@ export function shortClock({ startEpochSeconds, durationSeconds }: RunClock, sec
   return durationSeconds >= LONG_RUN_SECONDS ? text.replace(/:\d\d$/, '') : text;
 }
 
-/** 'from 08:54 to 09:28'; the day is told once. */
+/** 'from 08:54 to 09:28', 'at 09:52'; the day is told once. */
 export function spanText(clock: RunClock, { from, until }: { readonly from: number; readonly until: number }): string {
   const [start, end] = [shortClock(clock, from), shortClock(clock, until)];
+  if (start === end) return `at ${start}`;
   const day = /^day \d+ /.exec(start)?.[0] ?? '';
   return `from ${start} to ${day !== '' && end.startsWith(day) ? end.slice(day.length) : end}`;
 }
