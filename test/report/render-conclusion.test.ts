@@ -64,7 +64,9 @@ test('time at the maximum is told of a workload that reached it', () => {
 
 describe('times of a cause', () => {
   const [base, flow] = [concluded(sampleRun()), concluded(sampleRun()).flows[0]];
-  const told = (cause: Partial<typeof flow.causes[number]>): string => causeList(base, { ...flow, causes: [{ ...flow.causes[0], share: 1, stretches: 1, ...cause }] })[0];
+  const told = (cause: Partial<typeof flow.causes[number]>): string => (
+    causeList(base, { ...flow, causes: [{ ...flow.causes[0], share: 1, stretches: 1, ...cause }] })[0]
+  );
   const stretch = { from: 600, until: 660 };
 
   test('a stretch within one minute stands at that minute', () => {
@@ -80,6 +82,7 @@ describe('times of a cause', () => {
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch })).toBe('fault: rollout at 09:10, felt until 09:11 (100 %)');
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:10', stretch: { from: 600, until: 610 } })).toBe('fault: rollout at 09:10 (100 %)');
     expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch })).toBe('fault: rollout at 09:05, felt from 09:10 to 09:11 (100 %)');
-    expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch, stretches: 2 })).toBe('fault: rollout at 09:05, felt on 2 occasions, most from 09:10 to 09:11 (100 %)');
+    expect(told({ kind: 'fault', text: 'fault: rollout at 09:05', stretch, stretches: 2 }))
+      .toBe('fault: rollout at 09:05, felt on 2 occasions, most from 09:10 to 09:11 (100 %)');
   });
 });
