@@ -75,7 +75,7 @@ grace period that a server's own shutdown needs (\`KSC123\`), \`enablePDB: false
 (\`KSC140\`). No file is changed.
 
 \`\`\`sh
-npx cdk8s-kotaemon check deploy --fix fix.patch && git apply fix.patch
+npx cdk8s-kotaemon check deploy --fix fix.patch; git apply fix.patch
 npx cdk8s-kotaemon check deploy --fix-in-place
 \`\`\`
 

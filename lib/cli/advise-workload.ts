@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { calibrate, calibrationFiles, carryOut, changeFolder, tune, type TuneSlo } from '../entry/simulator';
-import { type Manifest } from '../manifest';
+import { type Manifest, ManifestIndex } from '../manifest';
 import { type ManifestSource } from '../manifest/parse';
-import { diagnose, type Recording } from '../recording';
+import { diagnose, findTargets, type Recording } from '../recording';
 import { CHANGE_ENTRIES, CHANGE_FILE } from '../report/change/change-folder';
 import { loadTraffic, readScenarioFile, type Scenario } from '../scenario';
 import { type WorkloadAdvice, type PastPredictions } from '../studies/advise/advice';
 import { advised, failed, notCalibrated, notUsable } from '../studies/advise/advise-workload';
+import { adviceNotes } from '../studies/advise/notes';
 import { type GuardRails } from '../studies/tune/guard-rails';
 import { type KnobKind } from '../studies/tune/knob-kind';
 import { type ProposedChange } from '../studies/tune/policy-edit';
@@ -105,7 +106,14 @@ async function answerOf(
   const input = { manifests, sources, scenario: calibrated.scenario, traffic, kubernetes, keda };
   const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }), ...(only && { settings: only }) });
   const { startEpochSeconds, stepSeconds, points } = recording;
-  return { advice: advised(own, diagnosis, tuned, past), change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
+  const notes = notesOf(recording, name, manifests, slo?.latencySeconds);
+  return { advice: { ...advised(own, diagnosis, tuned, past), ...(notes.length > 0 && { notes }) }, change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
+}
+
+function notesOf({ workloads }: Recording, name: string, manifests: readonly Manifest[], sloSeconds: number | undefined): string[] {
+  const recorded = workloads.find((workload) => workload.name === name);
+  const target = findTargets(new ManifestIndex(manifests)).find((each) => each.name === name);
+  return recorded ? adviceNotes(recorded, target?.autoscaler, sloSeconds) : [];
 }
 
 function writeChange(change: ProposedChange, { manifests, sources }: AdvisedWorkload, folder: string, io: Io): void {

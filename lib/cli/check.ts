@@ -120,5 +120,7 @@ function writeFixes(findings: readonly ReportedFinding[], { fix, fixInPlace }: C
   if (fixInPlace) files.forEach(({ file, after }) => writeOutput(file, after, io));
   if (fix !== undefined) writeOutput(typeof fix === 'string' ? fix : '-', files.map(formatPatch).join(''), io);
   const reason = left > 0 ? `; ${left} more stand where no text can be changed (standard input, fields that a merge key brings)` : '';
-  say(io.stderr, `note: ${fixed} ${fixed === 1 ? 'finding has' : 'findings have'} a fix${reason}\n`);
+  const apply = fix === undefined || fixed === 0 ? ''
+    : typeof fix === 'string' && !isStdout(fix) ? `; apply the patch: git apply ${fix}` : '; apply the patch by git apply';
+  say(io.stderr, `note: ${fixed} ${fixed === 1 ? 'finding has' : 'findings have'} a fix${reason}${apply}\n`);
 }

@@ -1,6 +1,6 @@
 import { formatNumber, formatShare } from '../results/format';
 import { type WorkloadAdvice, type PastPredictions, type Prediction } from '../studies/advise/advice';
-import { type FleetLine, rankSavings } from '../studies/advise/rank';
+import { type FleetLine, LEAST_DAYS_FOUND, rankSavings } from '../studies/advise/rank';
 import { type Verification } from '../studies/advise/verify';
 import { savingText, settingsText } from '../studies/tune/sentences';
 import { printable } from '../values/printable';
@@ -28,13 +28,14 @@ export function adviceTitle({ workload, outcome }: Pick<WorkloadAdvice, 'workloa
 
 /** Rows of an advice: what to set, cost and SLO, how sure, or why there is none. */
 export function adviceRows(advice: WorkloadAdvice): [string, string][] {
-  const { settings, prediction, confidence, calibration, reasons, next, outside, slo, past, outcome } = advice;
-  const helping = outside.map(({ text, attainment, holds }) => `${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ''}`);
+  const { settings, prediction, confidence, calibration, reasons, next, outside, slo, past, outcome, notes = [] } = advice;
+  const helping = outside.map(({ text, attainment, holds }) => `${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ', not enough alone'}`);
   return [
     ...settings.map(({ setting, from, to }, i): [string, string] => [i === 0 ? 'set' : '', `${setting} from ${from} to ${to}`]),
     ...(prediction ? predictionRows(prediction, slo, outcome === 'change') : []),
     ...(confidence ? [['how sure', `${SURE[confidence]}${calibration === null ? '' : `; ${calibration}`}`] as [string, string]] : []),
     ...(outcome === 'keep' ? [['why', advice.sentence] as [string, string]] : reasons.map((reason, i): [string, string] => [i === 0 ? 'why' : '', reason])),
+    ...notes.map((note, i): [string, string] => [i === 0 ? 'note' : '', note]),
     ...helping.map((text, i): [string, string] => [i === 0 ? 'would help' : '', text]),
     ...(next === null ? [] : [['add next', next] as [string, string]]),
     ...(past.count === 0 ? [] : [['track record', pastText(past)] as [string, string]]),
@@ -67,18 +68,25 @@ export function renderAdvice(advice: WorkloadAdvice, terminal: Terminal = {}): s
 
 /** Ranking of a fleet as a table. */
 export function rankingTable(lines: readonly FleetLine[], most = Infinity): Table {
-  const rows = rankSavings(lines).slice(0, most).map(({ workload, costBasis, savedPerDay, shrunkenSaving, saving, before, after, isDiscovery }, i) => [
+  const rows = rankSavings(lines).slice(0, most).map(({ workload, costBasis, savedPerDay, shrunkenSaving, saving, before, after, isDiscovery, judgedDays }, i) => [
     String(i + 1), printable(workload), `${formatNumber(savedPerDay)}${costBasis === 'pod-hours' ? ' pod-hours' : ''}`, formatShare(shrunkenSaving),
-    formatShare(saving), `${formatShare(before)} to ${formatShare(after)}`, isDiscovery ? 'yes' : 'no',
+    formatShare(saving), `${formatShare(before)} to ${formatShare(after)}`, foundText(isDiscovery, judgedDays),
   ]);
   return { head: ['rank', 'workload', 'saves a day', 'shrunken', 'estimated', 'SLO held', 'found'], rows };
+}
+
+/** 'yes', 'no', 'no (3 of 5 days)' */
+function foundText(isDiscovery: boolean, judgedDays: number): string {
+  const few = judgedDays < LEAST_DAYS_FOUND ? ` (${judgedDays} of ${LEAST_DAYS_FOUND} days)` : '';
+  return isDiscovery ? 'yes' : `no${few}`;
 }
 
 /** Sentences that a ranking is read by. */
 export const RANKING_LEGEND = [
   'Savings are shrunk towards the mean of the fleet, uncertain ones more: the best of many is partly luck.',
   'Found: of the workloads with yes, at most one in twenty saves nothing (false discovery rate 5 %).',
-] as const;
+  `A saving is found from ${LEAST_DAYS_FOUND} judged days on.`,
+];
 
 /** Results of a fleet for people: outcomes, and the ranking of savings. */
 export function renderFleet(lines: readonly FleetLine[], terminal: Terminal = {}): string {
@@ -88,7 +96,8 @@ export function renderFleet(lines: readonly FleetLine[], terminal: Terminal = {}
   const tried = rankSavings(lines).length;
   return [
     `${lines.length} ${lines.length === 1 ? 'workload' : 'workloads'}: ${[...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')}.`,
-    ...(table.rows.length === 0 ? ['No change was judged, so that there is nothing to rank.'] : [terminalTable(table, terminal), RANKING_LEGEND.join('\n')]),
+    ...(table.rows.length === 0 ? ['No change was judged, so that there is nothing to rank.'] : []),
+    ...(table.rows.length > 1 ? [terminalTable(table, terminal), RANKING_LEGEND.join('\n')] : []),
     ...(tried > MOST_RANKED ? [`${tried - MOST_RANKED} further workloads are in the JSON.`] : []),
   ].join('\n\n');
 }

@@ -57,7 +57,7 @@ function outsideLines(result: TuneResult): string[] {
   if (!nearest) return [];
   const changes = nearest.settings.length === 0 ? "The nearest is today's policy." : `The nearest: ${settingsText(nearest.settings, areSeveral(result))}.`;
   if (outside.length === 0) return [changes];
-  const lines = outside.map(({ text, attainment, holds }) => `- ${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ''}`);
+  const lines = outside.map(({ text, attainment, holds }) => `- ${text}: ${formatShare(attainment)}${holds ? ', which holds the SLO' : ', not enough alone'}`);
   return [`${changes} With a change outside the policy it would hold the SLO for:\n${lines.join('\n')}`];
 }
 

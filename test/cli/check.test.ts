@@ -143,14 +143,14 @@ describe('--fix', () => {
       '     matchLabels: { app: web }', '   template:', '     metadata:', '-      labels: { app: web, tier: 1 }', "+      labels: { app: web, tier: '1' }", '     spec:', '       containers:', '         - name: web', '',
     ]);
     expect(err).toContain('error KSC004 Deployment web');
-    expect(err).toMatch(/note: 3 findings have a fix\n$/);
+    expect(err).toMatch(/note: 3 findings have a fix; apply the patch by git apply\n$/);
     expect(readFileSync(path, 'utf8')).toBe(FIXABLE);
   });
 
   test('writes a patch to a file that patch applies', async () => {
     const path = file('patched.yaml', FIXABLE);
     const patch = join(folder, 'fix.patch');
-    await check([path, '--fix', patch]);
+    expect((await check([path, '--fix', patch])).err).toContain(`a fix; apply the patch: git apply ${patch}\n`);
     execFileSync('patch', ['-p0', path], { input: readFileSync(patch, 'utf8') });
     expect((await check([path, '--only', 'KSC004,KSC036'])).status).toBe(0);
   });
@@ -168,7 +168,7 @@ describe('--fix', () => {
     const line = '{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}\n---\n' + BROKEN.replace('-1', '3');
     const { out, err } = await check([file('one-line.yaml', line), '--fix']);
     expect(out.split('\n').slice(3, 5)).toEqual([expect.stringContaining('-{apiVersion: apps/v1'), '+{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {}}']);
-    expect(err).toMatch(/note: 1 finding has a fix\n$/);
+    expect(err).toMatch(/note: 1 finding has a fix; apply the patch by git apply\n$/);
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', labels: { canary: true, app: 'web' } } }, null, 2);
     expect((await check([file('labels.json', json), '--fix'])).out).toContain('-      "canary": true,\n+      "canary": "true",\n');
   });

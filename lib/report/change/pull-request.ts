@@ -12,7 +12,7 @@ export function pullRequest({ proposed, whole, stages }: PolicyChange): string {
   const { evidence, summary, slo } = proposed;
   return `${[
     `# ${escapeMarkdown(titleOf(whole.objects))}`,
-    escapeMarkdown(summary),
+    escapeMarkdown(sentenceOf(summary)),
     '## Change',
     changeTable(whole.objects),
     ...(evidence.length > 0 ? ['## Evidence', list(evidence.map(escapeMarkdown))] : []),
@@ -24,6 +24,11 @@ export function pullRequest({ proposed, whole, stages }: PolicyChange): string {
     '## Roll back',
     list([...reverseLines(whole), ...(slo ? ['Apply `rollback-alert.yaml` before the change: its alert `PolicyChangeMissesSlo` says when to roll back.'] : [])]),
   ].join('\n\n')}\n`;
+}
+
+/** A summary as a sentence: a capital first, a full stop last. */
+function sentenceOf(summary: string): string {
+  return `${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}${summary.endsWith('.') ? '' : '.'}`;
 }
 
 function list(lines: readonly string[]): string {

@@ -49,7 +49,7 @@ ${lines.length > shown.length ? html`<p class="muted">The evidence of ${lines.le
 
 function rankingSection(lines: readonly FleetLine[]): Markup | undefined {
   const ranking = rankingTable(lines);
-  if (ranking.rows.length === 0) return undefined;
+  if (ranking.rows.length < 2) return undefined;
   const legend = RANKING_LEGEND.map((line) => html`<p class="muted">${line}</p>`);
   return html`<h2>Savings</h2>${table(ranking, 'Savings of the fleet', (column) => column === 1)}${legend}`;
 }

@@ -80,6 +80,10 @@ export interface WorkloadAdvice {
   readonly next: string | null;
   /** Changes outside the policy that were tried; only where no policy holds the SLO. */
   readonly outside: readonly OutsideChange[];
+  /**
+   * Remarks on how the advice is read: another policy in the recording, an SLO between two buckets. @default - none
+   */
+  readonly notes?: readonly string[];
   /** Evidence for the answer, one sentence each. */
   readonly evidence: readonly string[];
   /** State of the calibrated service; null where it was not calibrated. */

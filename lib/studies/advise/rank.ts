@@ -4,6 +4,9 @@ import { type WorkloadAdvice, type Prediction } from './advice';
 /** Advice as one line of a fleet's results. */
 export type FleetLine = Pick<WorkloadAdvice, 'workload' | 'outcome' | 'sentence' | 'settings' | 'prediction'>;
 
+/** Judged days below which no saving counts as found: four days that all save are a chance of one in sixteen. */
+export const LEAST_DAYS_FOUND = 5;
+
 /** Workload in the ranking of a fleet. */
 export interface RankedSaving {
   /** Name of the workload. */
@@ -22,6 +25,8 @@ export interface RankedSaving {
   readonly before: number;
   /** Lowest share of a flow that held the SLO under the proposed policy. */
   readonly after: number;
+  /** Number of judged days that the saving rests on. */
+  readonly judgedDays: number;
   /** True where the saving counts as found, with at most one false discovery in twenty. */
   readonly isDiscovery: boolean;
 }
@@ -35,8 +40,8 @@ export function rankSavings(lines: readonly FleetLine[]): RankedSaving[] {
   const corrected = correctForFleet(tried.map(({ workload, prediction }) => ({
     name: workload, saving: prediction.saving, chance: leastChance(prediction),
   })));
-  return tried.map(({ workload, outcome, prediction: { costBasis, saving, today, proposed } }, i): RankedSaving => ({
-    workload, outcome, costBasis, saving: saving.value, shrunkenSaving: corrected[i].shrunken, savedPerDay: corrected[i].shrunken * today.costPerDay,
+  return tried.map(({ workload, outcome, prediction: { costBasis, saving, today, proposed, judgedDays } }, i): RankedSaving => ({
+    workload, outcome, costBasis, judgedDays, saving: saving.value, shrunkenSaving: corrected[i].shrunken, savedPerDay: corrected[i].shrunken * today.costPerDay,
     before: today.attainment, after: proposed.attainment, isDiscovery: outcome === 'change' && corrected[i].isFound,
   })).sort((a, b) => (
     Number(b.isDiscovery) - Number(a.isDiscovery) || Number(isPriced(b)) - Number(isPriced(a)) || b.savedPerDay - a.savedPerDay

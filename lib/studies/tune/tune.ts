@@ -119,7 +119,7 @@ async function answer(input: WorldInput, options: TuneOptions, { world, blocks, 
   if (shift !== undefined) return verdict.shifted(shift, chosen ?? nearest, await policies.judge(chosen ?? nearest));
   if (chosen === undefined) {
     const [onChoose] = await policies.compareOnChoose([nearest], 'confirm');
-    return verdict.infeasible(nearest, onChoose!, await outsideOf(world, policies, nearest, objectives, blocks));
+    return verdict.infeasible(nearest, onChoose!, await outsideOf(world, policies, nearest, objectives, blocks, lowest(onChoose!.chosen.attainment)));
   }
   const isToday = chosen.join() === space.today.join();
   const judgement = await policies.judge(chosen);
@@ -146,9 +146,9 @@ function shiftBetween(world: World, { fit, choose, judge }: Blocks, events: read
   return shift && `the judged days have ${Number(shift.ratio.toPrecision(2))} times the requests of the same weekdays before them`;
 }
 
-/** Effect of changes outside the policy on the nearest one; the best first. */
+/** Changes outside the policy that let the nearest one hold the SLO for more; the best first. */
 async function outsideOf(
-  world: World, policies: PolicySearch, nearest: readonly number[], objectives: readonly number[], { choose }: Blocks,
+  world: World, policies: PolicySearch, nearest: readonly number[], objectives: readonly number[], { choose }: Blocks, nearestShare: number,
 ): Promise<OutsideChange[]> {
   const changes: OutsideChange[] = [];
   for (const variation of outsideVariations(world)) {
@@ -160,5 +160,5 @@ async function outsideOf(
       holds: attainment.every(({ lower }, flow) => lower >= objectives[flow]),
     });
   }
-  return changes.sort((a, b) => b.attainment - a.attainment).slice(0, 3);
+  return changes.filter(({ attainment, holds }) => holds || attainment > nearestShare).sort((a, b) => b.attainment - a.attainment).slice(0, 3);
 }

@@ -59,7 +59,7 @@ export class Verdict {
     const costPerDay = Number((onChoose.chosen.cost / blocks.choose.length).toPrecision(3));
     const but = obstacle === 'budget' ? ` and costs ${costPerDay} a day` : obstacle === 'alternatives' ? ' with the service model that fits best' : ', without 95 % confidence';
     const sentence = `no policy holds ${slo ? describeSlo(slo) : 'the SLO'}${this.condition()}: the nearest holds it for ${formatShare(attainment)}${
-      missingShare > 0 ? `, ${formatShare(missingShare)} too few` : but}; ${
+      missingShare > 0 ? `, ${Number((missingShare * 100).toPrecision(3))} percentage points too few` : but}; ${
       helping === 0 ? 'none of the changes outside the policy that were tried is enough alone' : `${helping} of the changes outside the policy would do`}`;
     return this.result({
       decision: 'infeasible', sentence, outside,
@@ -133,9 +133,9 @@ export class Verdict {
     ] : [`Nodes are unknown: pod-hours${costs.basis === 'pod-hours' ? '' : `, ${savingText(podSaving)} less,`} become money where a node goes with them.`];
     return [
       `Saving over ${blocks.judge.length} judged ${blocks.judge.length === 1 ? 'day' : 'days'}: ${savingText(saving)}${costs.basis === 'pod-hours' ? ', in pod-hours, since no price was given' : ''}.`,
-      `SLO: ${met ? 'held, with 95 % confidence' : notWorse ? "no worse than today's, with 95 % confidence" : 'held, without 95 % confidence'}; ${gain.map(({ value, lower, upper }, flow) => `${points(value)} percentage points (${points(lower)} to ${points(upper)})${
+      `SLO: ${met ? 'held, with 95 % confidence' : notWorse ? "no worse than today's, with 95 % confidence" : 'held, without 95 % confidence'}; ${gain.map(({ value, lower, upper }, flow) => `${shownPoints(chosen.attainment[flow].value, today.attainment[flow].value) ?? points(value)} percentage points (${points(lower)} to ${points(upper)})${
         gain.length > 1 ? ` for ${world.flows[flow].name}` : ''}`).join(', ')} to today's policy.`,
-      `Searched and chosen on ${daysText(blocks.fit.length + blocks.choose.length - found.leftOut.length)}, of ${found.scored.length} policies that were tried on all of these; the judged days were looked at once.`,
+      `Chosen from ${found.scored.length} ${found.scored.length === 1 ? 'policy' : 'policies'}, each tried on all of the ${daysText(blocks.fit.length + blocks.choose.length - found.leftOut.length)} of the search; the judged days were looked at once.`,
       `Judged request by request: ${judgement.daysByRequest} of ${daysText(blocks.judge.length)}${
         judgement.daysByRequest < blocks.judge.length ? ', the hardest; the others as flows' : ''}.`,
       ...(found.leftOut.length > 0 ? [`Left out of the search, since no policy holds the SLO on them: ${found.leftOut.length === 1 ? 'day' : 'days'} ${found.leftOut.map((number) => number + 1).join(', ')}.`] : []),
@@ -206,4 +206,10 @@ export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { worklo
 
 function points(share: number): string {
   return `${share >= 0 ? '+' : '−'}${Number(Math.abs(share * 100).toPrecision(2))}`;
+}
+
+/** Difference of two shares as they are shown, so that 99.19 % beside 99.48 % is −0.29; undefined where they show alike. */
+function shownPoints(after: number, before: number): string | undefined {
+  const [one, other] = [formatShare(after), formatShare(before)].map((text) => Number(text.replace(/ %$/, '')));
+  return one === other ? undefined : points(Number((one - other).toFixed(6)) / 100);
 }
