@@ -107,7 +107,8 @@ async function answerOf(
   const tuned = await (context.tune ?? tune)(input, { guardRails, ...(slo && { slo }), ...(only && { settings: only }) });
   const { startEpochSeconds, stepSeconds, points } = recording;
   const notes = notesOf(recording, name, manifests, slo?.latencySeconds);
-  return { advice: { ...advised(own, diagnosis, tuned, past), ...(notes.length > 0 && { notes }) }, change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
+  const advice = { ...advised(own, diagnosis, tuned, past), ...(notes.length > 0 && { notes }) };
+  return { advice, change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
 }
 
 function notesOf({ workloads }: Recording, name: string, manifests: readonly Manifest[], sloSeconds: number | undefined): string[] {

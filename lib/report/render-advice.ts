@@ -68,7 +68,9 @@ export function renderAdvice(advice: WorkloadAdvice, terminal: Terminal = {}): s
 
 /** Ranking of a fleet as a table. */
 export function rankingTable(lines: readonly FleetLine[], most = Infinity): Table {
-  const rows = rankSavings(lines).slice(0, most).map(({ workload, costBasis, savedPerDay, shrunkenSaving, saving, before, after, isDiscovery, judgedDays }, i) => [
+  const rows = rankSavings(lines).slice(0, most).map(({
+    workload, costBasis, savedPerDay, shrunkenSaving, saving, before, after, isDiscovery, judgedDays,
+  }, i) => [
     String(i + 1), printable(workload), `${formatNumber(savedPerDay)}${costBasis === 'pod-hours' ? ' pod-hours' : ''}`, formatShare(shrunkenSaving),
     formatShare(saving), `${formatShare(before)} to ${formatShare(after)}`, foundText(isDiscovery, judgedDays),
   ]);

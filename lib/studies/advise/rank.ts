@@ -41,7 +41,8 @@ export function rankSavings(lines: readonly FleetLine[]): RankedSaving[] {
     name: workload, saving: prediction.saving, chance: leastChance(prediction),
   })));
   return tried.map(({ workload, outcome, prediction: { costBasis, saving, today, proposed, judgedDays } }, i): RankedSaving => ({
-    workload, outcome, costBasis, judgedDays, saving: saving.value, shrunkenSaving: corrected[i].shrunken, savedPerDay: corrected[i].shrunken * today.costPerDay,
+    workload, outcome, costBasis, judgedDays, saving: saving.value,
+    shrunkenSaving: corrected[i].shrunken, savedPerDay: corrected[i].shrunken * today.costPerDay,
     before: today.attainment, after: proposed.attainment, isDiscovery: outcome === 'change' && corrected[i].isFound,
   })).sort((a, b) => (
     Number(b.isDiscovery) - Number(a.isDiscovery) || Number(isPriced(b)) - Number(isPriced(a)) || b.savedPerDay - a.savedPerDay

@@ -208,7 +208,9 @@ function points(share: number): string {
   return `${share >= 0 ? '+' : '−'}${Number(Math.abs(share * 100).toPrecision(2))}`;
 }
 
-/** Difference of two shares as they are shown, so that 99.19 % beside 99.48 % is −0.29; undefined where they show alike. */
+/**
+ * Difference of two shares as they are shown, so that 99.19 % beside 99.48 % is −0.29; undefined where they look alike.
+ */
 function shownPoints(after: number, before: number): string | undefined {
   const [one, other] = [formatShare(after), formatShare(before)].map((text) => Number(text.replace(/ %$/, '')));
   return one === other ? undefined : points(Number((one - other).toFixed(6)) / 100);
