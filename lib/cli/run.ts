@@ -16,6 +16,7 @@ import {
   CHECK_OUTPUTS, METHODS, parseBaselines, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLoads, parsePort,
   parsePositive, parseReplicas, parseSeeds, parseShare, parseSpan, parseWindows,
 } from './options';
+import { optionHint } from './option-hint';
 import { ownPackage } from './package-source';
 import type * as playgroundModule from './playground';
 import type * as recordModule from './record';
@@ -64,12 +65,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return status;
   } catch (error) {
-    return report(error, io);
+    return report(error, argv, io);
   }
 }
 
-function report(error: unknown, io: Io): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? STATUS.ok : STATUS.misuse;
+function report(error: unknown, argv: readonly string[], io: Io): number {
+  if (error instanceof CommanderError) {
+    const hint = error.code === 'commander.unknownOption' ? optionHint(argv, error.message) : undefined;
+    if (hint !== undefined) say(io.stderr, `hint: ${hint}\n`);
+    return error.exitCode === 0 ? STATUS.ok : STATUS.misuse;
+  }
   if (error instanceof UserError) {
     say(io.stderr, `error: ${error.lines.map(printable).join('\n')}\n`);
     return STATUS.misuse;

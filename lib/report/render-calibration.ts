@@ -1,11 +1,17 @@
 import { formatNumber, formatShare } from '../results/format';
-import { type AgreementFigureScenario, type AgreementScenario, type WorkloadScenario } from '../scenario/scenario';
+import { type AgreementFigureScenario, type AgreementScenario, type IntervalScenario, type WorkloadScenario } from '../scenario/scenario';
 import { intervalText } from '../scenario/calibration-state';
+import { tryParseDuration } from '../scenario/units';
 import { type Calibration, type DemandResult, type WorkloadCalibration } from '../studies/calibrate/calibrate';
+import { isFields } from '../values/fields';
 import { printable } from '../values/printable';
 import { stateText } from './calibration-scenario';
 import { terminalTable } from './table';
 import { bold, type Terminal } from './terminal';
+
+const MILLI = 1000;
+/** Meaning of the two simple predictions beside the simulated one. */
+const AGREEMENT_LEGEND = 'a week before: error of the value a week earlier as the prediction\nconstant: error of the mean of the fitted days as the prediction';
 
 /**
  * Renders a calibration: of each workload the state, the parameters, the agreement and what the recording cannot show.
@@ -22,7 +28,7 @@ function renderWorkload(workload: WorkloadCalibration, terminal: Terminal): stri
     bold(`${printable(name)}: ${printable(stateText(settings))}`, terminal.color),
     `${days}.`,
     parametersTable(workload, terminal),
-    ...(calibration?.agreement ? [agreementTable(calibration.agreement, terminal)] : []),
+    ...(calibration?.agreement ? ['', agreementTable(calibration.agreement, terminal), ''] : []),
     ...(slo?.sentence !== undefined ? [`${printable(slo.sentence)}.`] : []),
     ...evidenceLines(workload),
     ...(workload.demand.length > 0 ? [demandTable(workload.demand, terminal)] : []),
@@ -40,12 +46,31 @@ function parameterRows({ settings, origins }: WorkloadCalibration): string[][] {
   const { calibration, ...values } = settings;
   return Object.entries(origins).map(([path, origin]) => {
     const interval = calibration?.intervals?.[path];
-    return [path, valueText(path, values), interval ? intervalText(interval) : '-', origin];
+    const value = valueText(path, values);
+    return [path, value, interval ? intervalInUnitOf(value, path, interval) : '-', origin];
   });
 }
 
-/** Value at a path of the settings; of start-up as a whole, its interval tells. */
+/** '0.12 to 0.121' seconds beside '120.1ms' as '120 to 121 ms'. */
+function intervalInUnitOf(value: string, path: string, interval: IntervalScenario): string {
+  const unit = /^[\d.]+(ms|s|m)$/.exec(value)?.[1];
+  const isScaled = unit === 'ms' || (unit === 'm' && path.endsWith('Cpu'));
+  const scaled = Object.fromEntries(Object.entries(interval).map(([key, bound]) => [key, isScaled && typeof bound === 'number' ? bound * MILLI : bound]));
+  const text = intervalText(scaled);
+  return unit === undefined || !/\d$/.test(text) ? text : `${text} ${unit}`;
+}
+
+/** Mean seconds from creation to Ready of the parts that the settings state. */
+function startUpText(startUp: WorkloadScenario['startUp']): string {
+  const means = Object.values(startUp ?? {}).map((part: unknown) => (isFields(part) ? part.mean : part));
+  const seconds = means.map((mean) => (typeof mean === 'string' ? tryParseDuration(mean) : undefined)).filter((each) => each !== undefined);
+  const sum = seconds.reduce((all, each) => all + each, 0);
+  return sum === 0 ? '-' : `${Number(sum.toPrecision(3))}s`;
+}
+
+/** Value at a path of the settings; of start-up the sum of its parts. */
 function valueText(path: string, settings: Omit<WorkloadScenario, 'calibration'>): string {
+  if (path === 'startUp') return startUpText(settings.startUp);
   const value = path.split('.').reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined), settings);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '-';
 }
@@ -60,7 +85,7 @@ function agreementTable({ openLoop = {}, closedLoop }: AgreementScenario, termin
   ];
   if (rows.length === 0) return 'nothing could be judged';
   const within = closedLoop?.within === undefined ? '' : `\nreplicas within one or 10 % of the recorded ones in ${formatShare(closedLoop.within)} of the judged time`;
-  return `${terminalTable({ head: ['mean error of', 'prediction', 'a week before', 'constant'], rows }, terminal)}${within}`;
+  return `${terminalTable({ head: ['mean error of', 'prediction', 'a week before', 'constant'], rows }, terminal)}\n${AGREEMENT_LEGEND}${within}`;
 }
 
 function evidenceLines({ settings, excluded }: WorkloadCalibration): string[] {
