@@ -74,7 +74,7 @@ export function renderComparison(comparison: Comparison, options: ComparisonOpti
 /** Legend of the marks in the terminal's tables. */
 function legendOf({ columns }: Comparison): string {
   const parts = [
-    '* the best of its row; of hours and cost, the best of those that hold the SLO',
+    '* best of its row; for hours and cost, among those that hold the SLO',
     ...(columns.some(({ baseline }) => baseline) ? ['[in brackets] a baseline'] : []),
     ...(columns[0].summaries.length > 1 ? ['(a to b) lowest and highest of the seeds'] : []),
   ];

@@ -31,6 +31,13 @@ describe('policies side by side', () => {
     expect(renderComparison(comparison, { markdown: true })).toContain('large holds the SLO at ');
   });
 
+  test('the terminal tells what its marks mean, as far as they occur', () => {
+    const marks = '\n* best of its row; for hours and cost, among those that hold the SLO\n';
+    expect(renderComparison(comparison)).toContain(`${marks}\nConclusion`);
+    const columns = comparison.columns.map((column, i) => ({ ...column, baseline: i === 2 }));
+    expect(renderComparison({ columns, notes: [] })).toContain(`${marks}[in brackets] a baseline\n\nConclusion`);
+  });
+
   test('a page shows every policy over one axis, and escapes their names', () => {
     const page = renderComparisonHtml(comparison, comparison.columns.map(({ name, run }) => ({ name, run: run! })));
     expect(page).not.toContain('<img');
