@@ -27,8 +27,8 @@ GIVEN = {
 app = App()
 names = {"app": app}
 for number, code in enumerate(json.load(sys.stdin)):
-    chart = Chart(app, f"block-{number}", namespace="rag")
+    chart = Chart(app, f"block-{number}", namespace=f"rag-{number}")
     names["chart"] = chart
     for name, kind in re.findall(r"^# (\w+): (\w+)$", code, re.M):
-        names[name] = GIVEN[kind](chart, f"given-{name.replace('_', '-')}")
+        names[name] = GIVEN[kind](chart, f"given-{name.replace('_', '-')}-{number}")
     exec(compile(code, f"block {number + 1}", "exec"), names)

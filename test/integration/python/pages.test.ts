@@ -23,7 +23,7 @@ test('the pages have the Python that jsii-rosetta makes of their TypeScript', ()
 
 run.each(PAGES_IN_PYTHON)('the Python of %s runs', (page) => {
   const { status, stderr } = python(['test/integration/python/page.py'], { CDK8S_OUTDIR: mkdtempSync(join(tmpdir(), 'page-')) }, ROOT, JSON.stringify(currentPython(textOf(page))));
-  expect({ status, stderr: stderr.split('\n').slice(-12).join('\n') }).toMatchObject({ status: 0 });
+  expect(status === 0 ? '' : stderr.split('\n').slice(-12).join('\n')).toBe('');
 });
 
 run('the chart of the README is in Python what it is in TypeScript', () => {
