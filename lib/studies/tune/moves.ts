@@ -4,7 +4,7 @@ import { type KnobKind } from './knob-kind';
 import { type Point, type SearchSpace } from './search-space';
 
 /** Parts of a policy that decide how it keeps pods free, beside its targets. */
-const SHAPING: readonly KnobKind[] = ['bounds', 'window', 'metrics', 'schedule', 'headroom'];
+const SHAPING: readonly KnobKind[] = ['bounds', 'window', 'metrics', 'headroom'];
 const STRIDE = 2;
 
 /**
@@ -31,12 +31,22 @@ function isShaping({ kind, label }: Knob): boolean {
   return SHAPING.includes(kind) && label !== 'maxReplicas' && (kind !== 'window' || label === SCALE_DOWN_WINDOW);
 }
 
-/** Policies that differ from one by a neighbouring value of one setting. */
+/** Policies that differ from one by a neighbouring value of one setting, schedules aside. */
 export function fineMoves(space: SearchSpace, from: Point): Point[] {
-  return distinct(from, space.knobs.flatMap(({ values }, i) => [-1, 1].flatMap((step) => {
+  return distinct(from, space.knobs.flatMap(({ kind, values }, i) => [-1, 1].flatMap((step) => {
     const value = from[i] + step;
-    return value >= 0 && value < values.length ? [space.with(from, i, value)] : [];
+    return kind !== 'schedule' && value >= 0 && value < values.length ? [space.with(from, i, value)] : [];
   })));
+}
+
+/** Policies that differ from one by a schedule, of all workloads alike or of one. */
+export function scheduleMoves(space: SearchSpace, from: Point): Point[] {
+  const schedules = space.knobs.flatMap(({ kind, values }, index) => (kind === 'schedule' ? [{ index, values }] : []));
+  const most = Math.max(0, ...schedules.map(({ values }) => values.length));
+  return distinct(from, Array.from({ length: most }, (_, value) => value).flatMap((value) => [
+    schedules.reduce<Point>((point, { index, values }) => space.with(point, index, Math.min(value, values.length - 1)), from),
+    ...schedules.flatMap(({ index, values }) => (value < values.length ? [space.with(from, index, value)] : [])),
+  ]));
 }
 
 function distinct(from: Point, points: readonly Point[]): Point[] {

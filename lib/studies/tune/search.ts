@@ -1,6 +1,6 @@
 import { byRank, type Score, type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
-import { coarseMoves, fineMoves } from './moves';
+import { coarseMoves, fineMoves, scheduleMoves } from './moves';
 import { Shape } from './shape';
 
 export interface SearchResult {
@@ -34,6 +34,8 @@ const MOST_REVERTED = 3;
 const OTHER_FINALS = 1;
 /** A change that saves less than this share of the cost is taken back, and none is followed for less. */
 const WORTH_A_CHANGE = 0.004;
+/** Schedules have to save more: they keep to the weeks that they were made from, where metrics follow the load. */
+const WORTH_A_SCHEDULE = 0.03;
 
 /**
  * Searches for policies that hold the SLO at the least cost. Policies are compared by what they cost with the highest
@@ -109,21 +111,26 @@ async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
   const add = (scored: readonly Scored[]): void => scored.forEach((each) => found.set(each.point.join(), each));
   const ranked = (): Scored[] => [...found.values()].sort(byScore);
   add(await trials.highestHolding([space.today]));
+  const follow = async (best: Scored, moves: readonly Point[], worth: number): Promise<void> => {
+    const moved = await trials.scored(moves, 'sample');
+    const elasticity = await costOfMisses(space, best, trials);
+    const estimate = ({ score }: Scored): number => estimatedCost(score, best.score, elasticity);
+    const points = moved.filter((each) => estimate(each) < best.score.cost * (1 - worth))
+      .sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED).map(({ point }) => point);
+    add((await trials.highestHolding([...joinedMoves(best.point, points), ...points], { limit: best }))
+      .filter(({ score }) => byRank(score, { ...best.score, cost: best.score.cost * (1 - worth) }) < 0));
+  };
   let isFine = false;
   for (let round = 0; found.size > 0 && round < MOST_ROUNDS; round++) {
     const [best] = ranked();
-    const moved = await trials.scored((isFine ? fineMoves : coarseMoves)(space, best.point), 'sample');
-    const elasticity = await costOfMisses(space, best, trials);
-    const estimate = ({ score }: Scored): number => estimatedCost(score, best.score, elasticity);
-    const promising = moved.filter((each) => estimate(each) < best.score.cost * (1 - WORTH_A_CHANGE))
-      .sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED);
-    const points = promising.map(({ point }) => point);
-    add(await trials.highestHolding([...joinedMoves(best.point, points), ...points], { limit: best }));
+    await follow(best, (isFine ? fineMoves : coarseMoves)(space, best.point), WORTH_A_CHANGE);
     const [next] = ranked();
     if (byScore(next, best) < 0) continue;
     if (isFine) break;
     isFine = true;
   }
+  const [best] = ranked();
+  if (best) await follow(best, scheduleMoves(space, best.point), best.score.shortfall > 0 ? 0 : WORTH_A_SCHEDULE);
   return ranked();
 }
 

@@ -61,3 +61,19 @@ test('a policy that the cluster refuses is passed over', async () => {
   expect(best.score.shortfall).toBe(0);
   expect(best.point[2]).toBe(0);
 });
+
+test.each([
+  ['2 %', 2, 0],
+  ['10 %', 10, 1],
+])('takes a schedule that saves %s of the cost only where that is at least 3 %', async (_, saving, taken) => {
+  const scheduled = new SearchSpace([knob('target', 'cpu target', 5, 4), knob('schedule', 'schedule', 2, 0)]);
+  const cost = ([target, schedule]: Point): Score => scoreOf((200 - 4 * target) * (1 - schedule * saving / 100), target > 2 ? 2 : 0.5);
+  const { best } = await search(scheduled, (points) => Promise.resolve(points.map(cost)));
+  expect(best.point).toEqual([2, taken]);
+});
+
+test('takes a schedule that alone holds the SLO, whatever it costs', async () => {
+  const scheduled = new SearchSpace([knob('target', 'cpu target', 5, 4), knob('schedule', 'schedule', 2, 0)]);
+  const { best } = await search(scheduled, (points) => Promise.resolve(points.map(([, schedule]) => scoreOf(100 + 50 * schedule, schedule === 1 ? 0.5 : 2))));
+  expect(best.point[1]).toBe(1);
+});
