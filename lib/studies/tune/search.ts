@@ -115,7 +115,8 @@ async function climb(space: SearchSpace, trials: Trials): Promise<Scored[]> {
     const moved = await trials.scored(moves, 'sample');
     const elasticity = await costOfMisses(space, best, trials);
     const estimate = ({ score }: Scored): number => estimatedCost(score, best.score, elasticity);
-    const points = moved.filter((each) => estimate(each) < best.score.cost * (1 - worth))
+    const isPromising = (each: Scored): boolean => estimate(each) < best.score.cost * (1 - worth) || each.score.shortfall < best.score.shortfall;
+    const points = moved.filter(isPromising)
       .sort((a, b) => estimate(a) - estimate(b)).slice(0, MOST_FOLLOWED).map(({ point }) => point);
     add((await trials.highestHolding([...joinedMoves(best.point, points), ...points], { limit: best }))
       .filter(({ score }) => byRank(score, { ...best.score, cost: best.score.cost * (1 - worth) }) < 0));
