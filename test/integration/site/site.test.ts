@@ -89,7 +89,7 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
   }
 
   const PAGES = [
-    ['home', '', 'cdk8s-kotaemon Autoscaling that is tried before it is applied'],
+    ['home', '', 'cdk8s-kotaemon Autoscaling, tested before it is applied'],
     ['page', 'templates.html', 'Templates'],
     ['api', 'api/scaling.html', 'cdk8s-kotaemon: scaling'],
     ['api-index', 'api/', 'API reference'],
