@@ -5,6 +5,7 @@ import { writePlayground } from './build-playground';
 import { bundlePackage } from './bundle';
 import { hashOf } from './hash';
 import { jsiiModule } from './jsii-module';
+import { exclusively } from './lock';
 import { run, say, tool } from './run';
 
 const STAMP = join(ROOT, '.cache/build-stamp');
@@ -29,8 +30,10 @@ async function buildPackage(): Promise<void> {
 
 /** Builds the package unless its sources are those of the last build. */
 export function requireBuild(): void {
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === packageStamp() && existsSync(join(ROOT, 'build/index.js'))) return;
-  run('npm', ['run', '--silent', 'build']);
+  exclusively('build', () => {
+    if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === packageStamp() && existsSync(join(ROOT, 'build/index.js'))) return;
+    run('npm', ['run', '--silent', 'build']);
+  });
 }
 
 if (require.main === module) void buildPackage().then(() => say('the package is built'));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { ROOT } from '../test/support/imports';
 import { packageStamp, requireBuild } from './build';
+import { exclusively } from './lock';
 import { pacmak } from './pacmak';
 import { run, say } from './run';
 
@@ -20,6 +21,10 @@ const STAMP = join(ROOT, '.cache/pacmak/stamp');
  */
 export function pythonWheel(): string {
   requireBuild();
+  return exclusively('wheel', buildWheel);
+}
+
+function buildWheel(): string {
   const stamp = packageStamp();
   const built = wheelIn(PACKAGES);
   if (built !== undefined && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return built;

@@ -1,4 +1,5 @@
 import { ROOT } from '../test/support/imports';
+import { exclusively } from './lock';
 import { run, tool } from './run';
 
 /**
@@ -10,5 +11,5 @@ import { run, tool } from './run';
 export function pacmak(language: string, outdir: string, folder = ROOT): void {
   const env = { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0] };
   const options = ['--code-only', '--no-npmignore', '--rosetta-unknown-snippets', 'translate'];
-  run(tool('jsii-pacmak'), ['--targets', language, '--outdir', outdir, ...options, folder], { env });
+  exclusively('pacmak', () => run(tool('jsii-pacmak'), ['--targets', language, '--outdir', outdir, ...options, folder], { env }));
 }
