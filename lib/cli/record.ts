@@ -59,8 +59,10 @@ const USUAL_QUESTIONS = 60;
 
 /** Records the history of autoscaled workloads, or says what can be done with it. */
 export async function recordCommand(paths: readonly string[], options: RecordOptions, io: Io, context: RecordContext = {}): Promise<number> {
-  if (options.doctor && paths.length === 1 && existsSync(join(paths[0], RECORDING_FILE))) return writeDiagnoses(readRecording(paths[0]), options, io);
-  secondsOf(options.slo);
+  const sloSeconds = options.slo === undefined ? undefined : parseSlo(options.slo).latencySeconds;
+  if (options.doctor && paths.length === 1 && existsSync(join(paths[0], RECORDING_FILE))) {
+    return writeDiagnoses(readRecording(paths[0]), sloSeconds, options, io);
+  }
   const { out } = options;
   if (options.sum && options.split) throw new UserError('--sum and --split exclude each other; give one');
   if (!options.doctor && out === undefined) throw new UserError('the folder of the recording is missing; add --out, or --doctor to see what is usable');
@@ -78,7 +80,7 @@ export async function recordCommand(paths: readonly string[], options: RecordOpt
   const recording = prometheus === undefined
     ? fromFiles(fromFile!, targets, policiesOf, options.step)
     : await fromPrometheus(targets, policiesOf, { ...options, prometheus }, io, context);
-  if (options.doctor) return writeDiagnoses(recording, options, io);
+  if (options.doctor) return writeDiagnoses(recording, sloSeconds, options, io);
   requireSeries(recording, out!);
   writeRecording(recording, out!);
   new FolderPieces(out!).remove();
@@ -94,13 +96,8 @@ function requireSeries({ workloads }: Recording, out: string): void {
   throw new UserError(`there are no series of ${names} in this range, and nothing was written; run with --doctor to see which series to add`);
 }
 
-/** @throws UserError for a text that is no SLO. */
-function secondsOf(slo: string | undefined): number | undefined {
-  return slo === undefined ? undefined : parseSlo(slo).latencySeconds;
-}
-
-function writeDiagnoses(recording: Recording, { slo, json }: RecordOptions, io: Io): number {
-  const diagnoses = diagnose(recording, secondsOf(slo));
+function writeDiagnoses(recording: Recording, sloSeconds: number | undefined, { json }: RecordOptions, io: Io): number {
+  const diagnoses = diagnose(recording, sloSeconds);
   writeResult(`${renderDiagnoses(diagnoses, terminalOf(io.stdout, io.env))}\n`, { schemaVersion: 1, workloads: diagnoses }, json, io);
   return diagnoses.some(({ verdict }) => verdict === 'not usable') ? STATUS.failed : STATUS.ok;
 }

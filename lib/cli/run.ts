@@ -142,17 +142,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (options: suggestScheduleModule.SuggestScheduleOptions) => done(await COMMANDS.suggestSchedule().suggestScheduleCommand(options, io)));
 
-  command('record')
+  lookingBack(command('record')
     .showHelpAfterError(exampleOf('record deploy --prometheus https://prometheus.example.com --last 4w --out shop.recording'))
     .description('record the history of autoscaled workloads from Prometheus or files')
     .argument('<files...>', 'manifests: files, folders, - for standard input; with --doctor also the folder of a recording')
-    .option('--prometheus <url>', 'Prometheus to query, one query at a time')
-    .option('--token-env <name>', 'environment variable with a bearer token (default: PROMETHEUS_TOKEN)')
-    .option('--token-file <file>', 'file with a bearer token')
-    .addOption(withDefault('--last <duration>', 'time to look back, as in 4w or 36h', '4w', parseSpan))
-    .option('--from <time>', 'start, as in 2024-03-04T00:00:00Z')
-    .option('--until <time>', 'end (default: now)')
-    .option('--step <duration>', 'step of the series (default: 60s, or the scrape interval where that is longer)', parseSpan)
+    .option('--prometheus <url>', 'Prometheus to query, one query at a time'))
     .option('--out <folder>', 'folder to write; an interrupted recording is resumed, a complete one never overwritten')
     .option('--workload <names>', 'record only these workloads, as in web or shop/web, separated by commas', collect)
     .option('--namespace <name>', 'namespace of manifests without one (default: default)')
@@ -166,22 +160,20 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--json <file>', 'write the diagnoses as JSON, - for standard output')
     .action(async (files: string[], options: recordModule.RecordOptions) => done(await COMMANDS.record().recordCommand(files, options, io)));
 
-  command('calibrate')
+  onCluster(command('calibrate')
     .showHelpAfterError(exampleOf('calibrate deploy/ --recording shop.recording --out shop.scenario.yaml'))
     .description('fit service models to a recording, verify them on days that the fit did not use, and write a scenario')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
     .requiredOption('--recording <folder>', 'recording, as written by record')
     .requiredOption('--out <file>', 'scenario file to write (YAML); its traffic is written beside it')
     .option('--scenario <file>', 'further settings to keep: SLO, cluster, pipeline (YAML)')
-    .option('--slo <text>', "SLO of the requests, as in 300ms or 'p99<300ms' (default: the scenario's)")
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
-    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--slo <text>', "SLO of the requests, as in 300ms or 'p99<300ms' (default: the scenario's)"))
     .option('--autoscaler <name>', 'autoscaler to simulate where a workload has several, as in web or ScaledObject/web')
     .option('--force', 'overwrite existing files')
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (files: string[], options: calibrateModule.CalibrateOptions) => done(await COMMANDS.calibrate().calibrateCommand(files, options, io)));
 
-  command('tune')
+  onCluster(withReplicaLimits(command('tune')
     .showHelpAfterError(exampleOf("tune deploy/ --scenario shop.scenario.yaml --slo 'p99<300ms, 99.9%' --out change/"))
     .description('search for the cheapest policy that holds an SLO, and verify it on days that the search did not use')
     .argument('<files...>', 'manifests: files, folders, - for standard input')
@@ -189,10 +181,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--trace <file>', 'recorded traffic of days or weeks, or the name of a generator')
     .option('--slo <text>', "SLO that has to hold end to end, as in 300ms, 'p99<300ms', '99.9%<1s', 'p99<300ms, 99.9%' (default: the scenario's)")
     .option('--out <folder>', 'write the change as patches, edited files and the text of a pull request')
-    .option('--values <files...>', 'Helm values that the manifests were rendered with')
-    .option('--min-replicas <n>', 'fewest replicas in each zone', parseReplicas)
-    .option('--zones <n>', 'number of zones that the replicas are spread over', parseReplicas)
-    .option('--max-replicas <n>', 'most replicas of a workload', parseReplicas)
+    .option('--values <files...>', 'Helm values that the manifests were rendered with'))
     .option('--gpu-quota <n>', 'most GPUs of all replicas of a workload', parseReplicas)
     .option('--budget <amount>', 'highest cost per day, in the currency of the prices (without prices: pod-hours)', parsePositive)
     .option('--most-change <share>', 'largest change of a setting in one rollout stage, as in 25%', parseShare)
@@ -203,13 +192,11 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--worth <share>', 'smallest saving that justifies a change, as in 3% (default: 3%)', parseShare)
     .option('--choose-days <n>', 'days to choose a policy on (default: a quarter)', parseReplicas)
     .option('--judge-days <n>', 'last days, to judge the chosen policy on (default: half)', parseReplicas)
-    .option('--autoscaler <name>', 'autoscaler to tune where a workload has several, as in web or ScaledObject/web')
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
-    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--autoscaler <name>', 'autoscaler to tune where a workload has several, as in web or ScaledObject/web'))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .action(async (files: string[], options: tuneModule.TuneCommandOptions) => done(await COMMANDS.tune().tuneCommand(files, options, io)));
 
-  command('advise')
+  onCluster(withReplicaLimits(lookingBack(command('advise')
     .showHelpAfterError(exampleOf('advise deploy/ --prometheus https://prometheus.example.com --html advice.html'))
     .description('recommend settings for each autoscaled workload, verified on its recorded history; advise merge FOLDERS ranks the shards of a fleet')
     .argument('[files...]', 'manifests: files, folders, - for standard input; or merge and the work folders of the parts')
@@ -224,20 +211,9 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--workload <names>', 'advise only on these workloads, as in web or shop/web, separated by commas', collect)
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
     .option('--shard <part>', 'advise on one shard of the workloads, from 0/16 to 15/16')
-    .option('--verify <folder>', 'compare the predictions in a work folder with --recording, and keep the track record')
-    .option('--token-env <name>', 'environment variable with a bearer token (default: PROMETHEUS_TOKEN)')
-    .option('--token-file <file>', 'file with a bearer token')
-    .addOption(withDefault('--last <duration>', 'time to look back, as in 4w', '4w', parseSpan))
-    .option('--from <time>', 'start, as in 2024-03-04T00:00:00Z')
-    .option('--until <time>', 'end (default: now)')
-    .option('--step <duration>', 'step of the series (default: 60s, or the scrape interval where that is longer)', parseSpan)
+    .option('--verify <folder>', 'compare the predictions in a work folder with --recording, and keep the track record'))
     .option('--queries <file>', 'custom queries and labels (YAML)')
-    .option('--policy-history <path>', 'file or folder in Git that holds the history of the policies')
-    .option('--min-replicas <n>', 'fewest replicas in each zone', parseReplicas)
-    .option('--zones <n>', 'number of zones that the replicas are spread over', parseReplicas)
-    .option('--max-replicas <n>', 'most replicas of a workload', parseReplicas)
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
-    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .option('--policy-history <path>', 'file or folder in Git that holds the history of the policies')))
     .option('--html <file>', 'write an HTML page with the evidence')
     .option('--json <file>', 'write the answers as JSON, - for standard output')
     .action(async (files: string[], options: adviseModule.AdviseOptions & { verify?: string }) => {
@@ -322,15 +298,39 @@ function describeOption({ description, argChoices, defaultValue, defaultValueDes
   return extra.length > 0 ? `${description} (${extra.join('; ')})` : description;
 }
 
+/** The versions of the cluster that manifests are judged for. */
+function onCluster(command: Command): Command {
+  return command
+    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
+    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda);
+}
+
+/** The limits of replicas that a search keeps to. */
+function withReplicaLimits(command: Command): Command {
+  return command
+    .option('--min-replicas <n>', 'fewest replicas in each zone', parseReplicas)
+    .option('--zones <n>', 'number of zones that the replicas are spread over', parseReplicas)
+    .option('--max-replicas <n>', 'most replicas of a workload', parseReplicas);
+}
+
+/** The options of every command that reads history from a Prometheus. */
+function lookingBack(command: Command): Command {
+  return command
+    .option('--token-env <name>', 'environment variable with a bearer token (default: PROMETHEUS_TOKEN)')
+    .option('--token-file <file>', 'file with a bearer token')
+    .addOption(withDefault('--last <duration>', 'time to look back, as in 4w or 36h', '4w', parseSpan))
+    .option('--from <time>', 'start, as in 2024-03-04T00:00:00Z')
+    .option('--until <time>', 'end (default: now)')
+    .option('--step <duration>', 'step of the series (default: 60s, or the scrape interval where that is longer)', parseSpan);
+}
+
 /** The options of every command that simulates. */
 function simulating(command: Command): Command {
-  return command
+  return onCluster(command
     .option('--scenario <file>', 'scenario file: service models, SLO, cluster, faults, traffic (YAML)')
     .option('--trace <file>', 'recorded traffic (CSV, JSON lines, Prometheus JSON, access log), or the name of a generator such as flash-sale')
     .addOption(withDefault('--seeds <n>', 'number of seeds to run; shows the range of the results', '1', parseSeeds))
-    .addOption(new Option('--method <method>', "simulation method (default: the scenario's, else auto)").choices(METHODS))
-    .option('--kubernetes <version>', 'version of the cluster, 1.28 to 1.37', parseKubernetes)
-    .option('--keda <version>', 'version of KEDA, 2.16 to 2.21 (default: 2.21)', parseKeda)
+    .addOption(new Option('--method <method>', "simulation method (default: the scenario's, else auto)").choices(METHODS)))
     .option('--json <file>', 'write the figures as JSON, - for standard output')
     .option('--junit <file>', 'write the conditions of --fail-on as JUnit XML')
     .option('--verbose', 'print every assumption, every measure and the charts of every workload')
