@@ -10,7 +10,7 @@ import { client, MINOR } from './running';
 const STATEFUL_SETS_ARE_VALIDATED = 34;
 
 /** The rules that say that an API server refuses something. */
-const REFUSING = RULES.filter(({ id, reason, severity }) => severity === 'error' && (/API server refuses/.test(reason) || ['KSC013', 'KSC092'].includes(id)));
+const REFUSING = RULES.filter(({ id, reason, severity }) => severity === 'error' && (/^the API server refuses/.test(reason) || ['KSC013', 'KSC092'].includes(id)));
 const OF_KEDA = RULES.filter(({ id }) => id === 'KSC067');
 const cluster = { kubernetesVersion: KubernetesVersion.of(`1.${MINOR}`), featureGates: [] };
 

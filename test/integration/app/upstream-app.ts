@@ -70,7 +70,7 @@ export class UpstreamApp {
 
   /** The result of a program of one line, as JSON. */
   public evaluate(program: string, changes: Record<string, string> = {}): any {
-    return JSON.parse(execFileSync('python3', ['-c', program], { env: this.env(changes), cwd: this.folder, encoding: 'utf8' }).trim().split('\n').at(-1)!);
+    return JSON.parse(execFileSync('python3', ['-c', program], { env: this.env(changes), cwd: this.folder, encoding: 'utf8', stdio: 'pipe' }).trim().split('\n').at(-1)!);
   }
 
   /** Runs the bootstrap to its end. */
