@@ -27,8 +27,9 @@ export function writeRecordedShop(folder: string): void {
   const before = plant(WEB, 7);
   writeAnew({ ...before, workloads: [...before.workloads.map(written), written(cartOf(before.workloads[0]))] }, join(folder, 'shop.recording'));
   const after = plant(AFTERWARDS, 8);
-  const moved = { ...after, startEpochSeconds: START + 14 * 86_400 };
-  writeAnew({ ...moved, workloads: after.workloads.map((workload) => written(since(workload, moved.startEpochSeconds))) }, join(folder, 'later.recording'));
+  const merged = START + 14 * 86_400;
+  const moved = { ...after, startEpochSeconds: merged + after.stepSeconds };
+  writeAnew({ ...moved, workloads: after.workloads.map((workload) => written(since(workload, merged))) }, join(folder, 'later.recording'));
 }
 
 function writeAnew(recording: Recording, folder: string): void {

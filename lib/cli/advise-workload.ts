@@ -108,7 +108,7 @@ async function answerOf(
   const { startEpochSeconds, stepSeconds, points } = recording;
   const notes = notesOf(recording, name, manifests, slo?.latencySeconds);
   const advice = { ...advised(own, diagnosis, tuned, past), ...(notes.length > 0 && { notes }) };
-  return { advice, change: tuned.change, knownUntil: startEpochSeconds + points * stepSeconds };
+  return { advice, change: tuned.change, knownUntil: startEpochSeconds + (points - 1) * stepSeconds };
 }
 
 function notesOf({ workloads }: Recording, name: string, manifests: readonly Manifest[], sloSeconds: number | undefined): string[] {

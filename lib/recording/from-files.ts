@@ -24,6 +24,7 @@ export interface SeriesFile {
 /** Series of a file, on its own times. */
 export interface FileSeries {
   readonly file: SeriesFile;
+  /** Time of the first value, in Unix seconds: the end of what it is a rate of. */
   readonly start: number;
   readonly step: number;
   /** One column for a series, one by bound for latencies. */
@@ -55,8 +56,10 @@ export function readSeriesFile(file: SeriesFile, text: string, bucketSeconds: nu
   const trace = readTrace(file.series === 'requests' ? text : withPlainHeader(text), file.path, { gaps: 'keep' });
   if (trace.startEpochSeconds === undefined) throw new UserError(`${file.path} has times without a date; a recording needs them, as in 2024-03-04T00:00:00Z`);
   const { step, values } = ratesOf(trace, bucketSeconds);
+  // A rate ends at its time, as Prometheus' do; the requests of a bucket are counted from its time on.
+  const isOfRates = trace.kind === 'counts' && trace.isOfRates === true;
   return {
-    file, start: trace.startEpochSeconds, step, columns: new Map([[file.series, values]]),
+    file, start: trace.startEpochSeconds + (isOfRates ? 0 : step), step, columns: new Map([[file.series, values]]),
     remarks: file.series === 'requests' ? trace.remarks : trace.remarks.filter((remark) => !/read as requests per second/.test(remark)),
   };
 }
@@ -67,7 +70,7 @@ function onGridOf(column: Float64Array, { file, start, step }: FileSeries, grid:
   const sums = new Float64Array(grid.points);
   const counts = new Float64Array(grid.points);
   column.forEach((value, i) => {
-    const point = Math.floor((start + i * step - grid.start) / grid.step + 1e-9);
+    const point = Math.ceil((start + i * step - grid.start) / grid.step - 1e-9);
     if (Number.isNaN(value) || point < 0 || point >= grid.points) return;
     sums[point] += value;
     counts[point]++;
@@ -93,9 +96,9 @@ export function recordFiles(
   stepSeconds?: number,
 ): Recording {
   const step = stepSeconds ?? Math.max(...files.map((each) => each.step));
-  const start = Math.floor(Math.min(...files.map((each) => each.start)) / step) * step;
+  const start = Math.ceil(Math.min(...files.map((each) => each.start)) / step) * step;
   const ends = files.map((each) => each.start + each.step * (([...each.columns.values()][0]?.length ?? 1) - 1));
-  const range = { start, step, points: Math.floor((Math.max(...ends) - start) / step) + 1 };
+  const range = { start, step, points: Math.ceil((Math.max(...ends) - start) / step) + 1 };
   const given = new Map<RecordingTarget, FileSeries[]>();
   for (const each of files) {
     const target = targetOf(each.file, targets);

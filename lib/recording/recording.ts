@@ -67,7 +67,10 @@ export interface RecordedSeries {
   readonly unit: string;
   /** PromQL or file that it came from. */
   readonly source: string;
-  /** One value for each point; NaN where nothing is known: a gap is not zero. */
+  /**
+   * One value for each point: a rate over the step that ends at the point, and a count of pods at its end. NaN where
+   * nothing is known: a gap is not zero.
+   */
   readonly values: Float64Array;
 }
 

@@ -32,6 +32,7 @@ export function readPrometheus(answer: unknown, name: string, options: TraceOpti
   return {
     kind: 'counts',
     name,
+    isOfRates: true,
     startEpochSeconds: buckets.firstSeconds,
     stepSeconds: buckets.stepSeconds,
     requests: buckets.values.map((rate) => rate * buckets.stepSeconds),

@@ -18,6 +18,8 @@ export interface CountTrace extends TraceOrigin {
   readonly stepSeconds: number;
   /** Requests in each bucket; fractions occur where the source gives rates. */
   readonly requests: Float64Array;
+  /** True if the source gives rates, which end at their times; counts begin at theirs. @default false */
+  readonly isOfRates?: boolean;
 }
 
 /** Single requests, each with its time. */

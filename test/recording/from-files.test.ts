@@ -31,10 +31,19 @@ test('several files are put on one grid, the finer ones as means', () => {
     'cpu=cpu.csv': `time,cores\n${Array.from({ length: 16 }, (_, i) => `${MONDAY + i * 15},${i}`).join('\n')}\n`,
     'web:latency=latency.json': matrix([{ le: '0.1' }, [1, 2, 3, 4]], [{ le: '+Inf' }, [2, 3, 4, 5]]),
   });
-  expect(points).toBe(4);
-  expect(web.series.map(({ name, values }) => [name, ...values])).toEqual([['requests', 10, NaN, 12, 13], ['cpu', 1.5, 5.5, 9.5, 13.5]]);
+  expect(points).toBe(5);
+  expect(web.series.map(({ name, values }) => [name, ...values])).toEqual([['requests', 10, NaN, 12, 13, NaN], ['cpu', 0, 2.5, 6.5, 10.5, 14]]);
   expect(web.latency).toMatchObject({ source: 'latency.json', bounds: [0.1, Infinity] });
-  expect(web.latency?.rates.map((rates) => [...rates])).toEqual([[1, 2, 3, 4], [2, 3, 4, 5]]);
+  expect(web.latency?.rates.map((rates) => [...rates])).toEqual([[1, 2, 3, 4, NaN], [2, 3, 4, 5, NaN]]);
+});
+
+test('requests of a minute stand at its end, from an access log, a table of counts and rates of Prometheus alike', () => {
+  const log = [0, 20, 40, 70].map((second) => `10.0.0.1 - - [04/Mar/2024:00:0${second < 60 ? 0 : 1}:${String(second % 60).padStart(2, '0')} +0000] "GET / HTTP/1.1" 200 5`).join('\n');
+  const labels = [
+    recorded({ 'requests=access.log': `${log}\n` }, 60), recorded({ 'requests=web.csv': 'time,requests\n2024-03-04T00:00:00Z,3\n2024-03-04T00:01:00Z,1\n' }),
+    recorded({ 'requests=web.json': JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[MONDAY + 60, '0.05'], [MONDAY + 120, '0.016666667']] }] } }) }),
+  ].map(({ startEpochSeconds, workloads: [{ series: [{ values }] }] }) => ({ startEpochSeconds, first: values[0] }));
+  for (const each of labels) expect(each).toEqual({ startEpochSeconds: MONDAY + 60, first: 0.05 });
 });
 
 test('latencies may be a table with a column for each bound', () => {

@@ -20,7 +20,7 @@ describe('the format is detected from the content', () => {
   });
 
   test('buckets of rates are multiplied by their length', () => {
-    expect(read('time,rps\n2024-01-01T00:00:00Z,0.5\n2024-01-01T00:01:00Z,2\n')).toEqual({ kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [30, 120] });
+    expect(read('time,rps\n2024-01-01T00:00:00Z,0.5\n2024-01-01T00:01:00Z,2\n')).toEqual({ kind: 'counts', isOfRates: true, startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [30, 120] });
   });
 
   test('requests with tokens, in the spelling of the Azure traces', () => {
@@ -51,7 +51,7 @@ describe('the format is detected from the content', () => {
 
   test('the answer of Prometheus to a range query, on one line or many', () => {
     const answer = { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[NEW_YEAR, '1.5'], [NEW_YEAR + 60, '2']] }] } };
-    const expected = { kind: 'counts', startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [90, 120] };
+    const expected = { kind: 'counts', isOfRates: true, startEpochSeconds: NEW_YEAR, stepSeconds: 60, requests: [90, 120] };
     expect(read(JSON.stringify(answer))).toEqual(expected);
     expect(read(JSON.stringify(answer, null, 2))).toEqual(expected);
   });

@@ -3,6 +3,7 @@ import { type RecordedHistogram, type RecordedWorkload, type Recording, type Ser
 /** History of one workload in columns of one length; NaN where nothing is known. */
 export interface RecordedSteps {
   readonly name: string;
+  /** Begin of the first step: values of a recording are of the step that ends at their time. */
   readonly startEpochSeconds: number;
   readonly stepSeconds: number;
   readonly length: number;
@@ -33,7 +34,7 @@ export function stepsOf(recording: Recording, workload: RecordedWorkload): Recor
     Number.isNaN(value) ? maxOf(workload, startEpochSeconds + step * stepSeconds) : value
   ));
   return {
-    name: workload.name, startEpochSeconds, stepSeconds, length: points, workload, max,
+    name: workload.name, startEpochSeconds: startEpochSeconds - stepSeconds, stepSeconds, length: points, workload, max,
     requests: column('requests'), errors: column('errors'), inFlight: column('in-flight'), cpu: column('cpu'),
     ready: column('replicas-ready', 'replicas-spec'), spec: column('replicas-spec', 'hpa-desired', 'replicas-ready'),
     limited: column('hpa-limited'),

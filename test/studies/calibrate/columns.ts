@@ -11,7 +11,7 @@ export function recordingWith(
   const points = Math.max(...Object.values(columns).map(({ length }) => length));
   const series = Object.entries(columns).map(([name, values]) => ({ name: name as SeriesName, unit: '', source: 'test', values: Float64Array.from(values) }));
   return {
-    startEpochSeconds: MONDAY, stepSeconds: extra.stepSeconds ?? 60, points, remarks: [],
+    startEpochSeconds: MONDAY + (extra.stepSeconds ?? 60), stepSeconds: extra.stepSeconds ?? 60, points, remarks: [],
     workloads: [{
       name: 'web', apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', series, policies: extra.policies ?? [], events: extra.events ?? [], remarks: [],
       ...(extra.latency && { latency: extra.latency }),

@@ -142,7 +142,7 @@ export function plant(planted: Planted, seed: number): Recording {
     policies: [{ fromEpochSeconds: START, manifest: policyOf(planted), source: 'planted' }],
     events, remarks: [],
   };
-  return { startEpochSeconds: START, stepSeconds, points, scrapeIntervalSeconds: 15, workloads: [workload], remarks: [] };
+  return { startEpochSeconds: START + stepSeconds, stepSeconds, points, scrapeIntervalSeconds: 15, workloads: [workload], remarks: [] };
 }
 
 export function policyOf({ minReplicas, maxReplicas, target }: Planted): Record<string, unknown> {
