@@ -62,7 +62,7 @@ describe('a calibration', () => {
   test('prints the state, the parameters and the agreement', () => {
     const text = renderCalibration(calibration, { width: 200 });
     expect(text).toMatch(/^web: calibrated, and agrees with [\d.]+ days that the fit has not seen\.\nfitted to [\d.]+ days, judged by [\d.]+\.\n/);
-    expect(text).toMatch(/service\.time\.mean +[\d.]+ms +[\d.]+ to [\d.]+ +latency histograms/);
+    expect(text).toMatch(/service\.time\.mean +[\d.]+ms +[\d.]+ to [\d.]+ ms +latency histograms/);
     expect(text).toMatch(/CPU \(open loop\) +[\d.]+ % +- +[\d.]+ %/);
     expect(text).toMatch(/highest load of a pod: [\d.]+ requests\/s; hotter pods are outside the evidence/);
   });
