@@ -9,7 +9,7 @@ import { stateOfGiven } from './calibration-state';
 import { buildAutoscaler } from './build-autoscaler';
 import { type Candidate } from './candidates';
 import { type ClusterFeatures } from './cluster-support';
-import { coresPerSlot, loadLimitCores } from '../simulator/engine/requests/cpu-limit';
+import { coresPerSlot, loadLimitCores, throttleFactor } from '../simulator/engine/requests/cpu-limit';
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
@@ -68,7 +68,8 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const { service, serviceState } = buildService(scenario, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
   const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
   const probes = toProbes(scenario.probes, lifecycle);
-  sayCpuLimit({ service, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
+  const startUp = toStartUp(scenario, lifecycle, name, path, assumptions);
+  sayCpuLimit({ service, startUp, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
   sayUnplayedRollout(manifest, name, assumptions);
   const progression = progressionOf(manifest);
   return {
@@ -81,7 +82,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
     ...(podLevelRequests && { podLevelRequests }),
     ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }),
     ...(probes && { probes }),
-    startUp: toStartUp(scenario, lifecycle, name, path, assumptions),
+    startUp,
     drain: toDrain(scenario, lifecycle, name, assumptions),
     rollout: toRollout(scenario, { ...rolloutOf(manifest), ...(progression && { progression }) }),
     ...(scenario.nodePool !== undefined && { nodePool: scenario.nodePool }),
@@ -97,14 +98,17 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
 }
 
 /** A service model that a CPU limit slows down. */
-function sayCpuLimit(workload: Pick<Workload, 'service' | 'containers' | 'podLevelCpuLimitMilli'>, name: string, assumptions: Assumptions): void {
+function sayCpuLimit(workload: Pick<Workload, 'service' | 'startUp' | 'containers' | 'podLevelCpuLimitMilli'>, name: string, assumptions: Assumptions): void {
   const limit = loadLimitCores(workload);
-  const { service } = workload;
+  const { service, startUp } = workload;
   if (limit === Infinity) return;
   const text = (cores: number): string => `${Number(cores.toPrecision(3))} ${cores === 1 ? 'core' : 'cores'}`;
+  if (startUp.cpuCores > limit) {
+    assumptions.about(name, `startUp.cpu is ${text(startUp.cpuCores)}, and the CPU limit leaves ${text(limit)}: startUp.boot takes ${Number(throttleFactor(workload, startUp.cpuCores).toPrecision(2))} times as long.`);
+  }
   if (service.kind === 'tokens') {
     if (service.cpuCoresWhenBusy > limit) {
-      assumptions.warn(name, `service.tokens.cpu is ${text(service.cpuCoresWhenBusy)}, above what the CPU limit leaves to requests, ${text(limit)}; usage stops at the limit.`);
+      assumptions.warn(name, `service.tokens.cpu is ${text(service.cpuCoresWhenBusy)}, above what the CPU limit leaves to requests, ${text(limit)}: each step takes ${Number(throttleFactor(workload, service.cpuCoresWhenBusy).toPrecision(2))} times as long.`);
     }
     return;
   }

@@ -543,7 +543,8 @@ export interface StartUpScenario {
    */
   readonly burstSlowdown?: number;
   /**
-   * Cores that a starting pod uses until it is Ready.
+   * Cores that a starting pod uses until it is Ready. Where its CPU limit leaves less, `boot` takes longer in
+   * proportion.
    * @default 0
    */
   readonly cpu?: CpuValue;

@@ -21,6 +21,13 @@ describe('CPU limits', () => {
     expect(assumed('1', { time: '100ms', cpuSeconds: 0.05, concurrency: 4 })).toContain('web: 4 requests at a time want 2 cores, and the CPU limit leaves 0.995 cores to them: a busy pod is throttled.');
   });
 
+  test('that slow the start of a pod or the steps of a model server are named', () => {
+    const starting = worldOf([limited('1'), hpa('web')], { workloads: { web: { service: { time: '100ms', cpuSeconds: 0.01 }, startUp: { cpu: 2 } } } });
+    expect(starting.assumptions.join('\n')).toContain('web: startUp.cpu is 2 cores, and the CPU limit leaves 0.995 cores: startUp.boot takes 2 times as long.');
+    expect(worldOf([limited('500m'), hpa('web')], { workloads: { web: { service: { tokens: { perOutputToken: '20ms', cpu: 1 } } } } }).assumptions.join('\n'))
+      .toContain('web: service.tokens.cpu is 1 core, above what the CPU limit leaves to requests, 0.495 cores: each step takes 2 times as long.');
+  });
+
   test('that leave enough are not mentioned', () => {
     expect(assumed('4', { time: '100ms', cpuSeconds: 0.05, concurrency: 4 })).not.toContain('CPU limit');
   });

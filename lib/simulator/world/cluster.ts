@@ -29,7 +29,10 @@ export interface StartUp {
   readonly burstSlowdown?: number;
   /** The readiness probe: the pod is Ready with the first probe that finds the application answering. */
   readonly readiness: { readonly initialDelaySeconds: number; readonly periodSeconds: number };
-  /** Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. */
+  /**
+   * Cores that a starting pod uses from phase Running to Ready: JIT, class loading, model load. Where its CPU limit
+   * leaves less, `boot` takes longer in proportion.
+   */
   readonly cpuCores: number;
   /** Slower service of a new pod; left out: none. */
   readonly warmUp?: WarmUp;

@@ -1,5 +1,6 @@
 import { type EventQueue } from '../events/event-queue';
 import { type Node, type Pod } from './pod';
+import { loadLimitCores } from '../requests/cpu-limit';
 import { type PodWork } from '../traffic/workload-station';
 import { type Workload } from '../../world/world';
 
@@ -47,7 +48,7 @@ export class CpuContention {
       const { request, idle } = podCpu(workload);
       for (const pod of pods()) {
         if (!pod.node || pod.server < 0 || pod.gone) continue;
-        const starting = Number.isNaN(pod.startingSince) ? 0 : workload.startUp.cpuCores * 1000;
+        const starting = Number.isNaN(pod.startingSince) ? 0 : Math.min(workload.startUp.cpuCores, loadLimitCores(workload)) * 1000;
         const wanted = idle + starting + 1000 * (executor.wantedCores?.(pod.server) ?? 0);
         const node = nodes.get(pod.node) ?? { capacity: this.cpuMilliOf(workload), demands: [] };
         node.demands.push({ pod, executor, wanted, request, idle: idle + starting });

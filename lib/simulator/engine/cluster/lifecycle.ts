@@ -6,6 +6,7 @@ import { type Pod } from './pod';
 import { LatencyHistogram } from '../../run/latency-histogram';
 import { type RandomStream } from '../random/random-stream';
 import { sampler, type Sampler } from '../random/sampler';
+import { throttleFactor } from '../requests/cpu-limit';
 import { type WorkloadStation } from '../traffic/workload-station';
 import { type StartUp, type Workload } from '../../world/world';
 
@@ -32,6 +33,8 @@ export class Lifecycle {
   private readonly starting = new Set<Pod>();
   private readonly probing?: Probing;
   private readonly size: PodSize;
+  /** Factor on `boot`: its CPU limit stops a container that wants more of it to start. */
+  private readonly throttle: number;
 
   public constructor(
     private readonly workload: Workload, private readonly eventQueue: EventQueue, private readonly station: WorkloadStation,
@@ -44,6 +47,7 @@ export class Lifecycle {
       this.engine = { weights: sampler(engine.weights, random), compilation: sampler(engine.compilation, random), warmUp: sampler(engine.warmUp, random) };
     }
     this.size = sizeOf(workload);
+    this.throttle = throttleFactor(workload, workload.startUp.cpuCores);
     if (workload.probes) this.probing = new Probing(workload.probes, eventQueue, station, this, random);
   }
 
@@ -139,7 +143,7 @@ export class Lifecycle {
 
   private boot(pod: Pod, slowness: number): void {
     const { initialDelaySeconds, periodSeconds } = this.workload.startUp.readiness;
-    const answering = (this.engineStart() + this.phases.boot()) * slowness;
+    const answering = (this.engineStart() + this.phases.boot() * this.throttle) * slowness;
     const probes = periodSeconds > 0 ? Math.ceil(Math.max(0, answering - initialDelaySeconds) / periodSeconds) * periodSeconds : 0;
     const start = ++pod.starts;
     pod.startingSince = this.eventQueue.now;

@@ -24,6 +24,14 @@ export function loadLimitCores({ containers, podLevelCpuLimitMilli }: Pick<Workl
   return Math.max(0.001, Math.min(...limits, (podLevelCpuLimitMilli ?? Infinity) - idle) / 1000);
 }
 
+/**
+ * Factor by which work that uses `cores` at full speed takes longer under the CPU limit of its pod, as the kernel stops
+ * the containers for the rest of each period; 1 where the limit leaves enough.
+ */
+export function throttleFactor(workload: Pick<Workload, 'containers' | 'podLevelCpuLimitMilli'>, cores: number): number {
+  return Math.max(1, cores / loadLimitCores(workload));
+}
+
 /** True where the requests of a pod can want more CPU than its limit, or than its node has. */
 export function canSlowDown(workload: Workload): boolean {
   if (workload.service.kind !== 'slots') return false;

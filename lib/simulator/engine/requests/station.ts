@@ -1,5 +1,5 @@
 import { Endpoints, podChoice } from './balancing';
-import { canSlowDown } from './cpu-limit';
+import { canSlowDown, throttleFactor } from './cpu-limit';
 import { type Dispatcher, NONE } from './dispatcher';
 import { type Executor } from './executor';
 import { LatencyHistogram } from '../../run/latency-histogram';
@@ -81,7 +81,7 @@ export class Station implements WorkloadStation {
       this.sampleOne = sampler(service.time, new RandomStream(seed, workload.id, 'representatives'));
     } else {
       this.servers = new ServerTable(TokenExecutor.places(service, batchSize));
-      this.executor = new TokenExecutor(service, pool, this.servers, random);
+      this.executor = new TokenExecutor(service, pool, this.servers, random, throttleFactor(workload, service.cpuCoresWhenBusy));
       this.slotsPerPlace = service.limits.maxNumSeqs / this.servers.capacity;
     }
     this.timeout = service.timeoutSeconds;

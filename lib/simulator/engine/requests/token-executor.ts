@@ -65,13 +65,15 @@ export class TokenExecutor implements Executor {
     return max(1, round(maxNumSeqs / batchSize));
   }
 
+  /** @param throttle factor by which the CPU limit of the pod makes each step longer. */
   public constructor(
     private readonly model: TokenService, private readonly pool: RequestPool, private readonly servers: ServerTable, random: RandomStream,
+    private readonly throttle = 1,
   ) {
     const stepTime = new StepTime(model.step);
     this.requests = new EngineRequests(pool, model.limits, model.prefixCaching, sampler(model.inputTokens, random), sampler(model.outputTokens, random));
     this.shared = { pool, requests: this.requests, limits: model.limits, prefix: model.prefixCaching, stepTime, listener: this };
-    this.podCapacity = podCapacity(model, stepTime);
+    this.podCapacity = podCapacity(model, stepTime) / throttle;
   }
 
   public get result(): TokenResult {
@@ -86,7 +88,7 @@ export class TokenExecutor implements Executor {
 
   public prepare(id: number, slowness: number): void {
     this.requests.prepare(id);
-    this.pool.service[id] = slowness;
+    this.pool.service[id] = slowness * this.throttle;
   }
 
   public start(id: number, now: number): void {

@@ -48,6 +48,15 @@ describe('start-up', () => {
     expect(cluster.runUntil(seconds).ready).toBe(1);
   });
 
+  test.each([[250, 4 * 4], [1000, 4], [undefined, 4]])('with one core and a CPU limit of %s milli-cores boots for %d s', (cpuLimitMilli, boot) => {
+    const [container] = workload('any').containers;
+    const limited = { containers: [{ ...container, ...(cpuLimitMilli !== undefined && { cpuLimitMilli }) }] };
+    const cluster = new Cluster({ ...startUp({ schedule: fixed(1), warmPull: fixed(2), boot: fixed(4), cpuCores: 1 }), ...limited });
+    cluster.controller.scale(1, 'manual', 'test');
+    cluster.runUntil(100);
+    expect(cluster.lifecycle.startUps.mean).toBe(1 + 2 + boot);
+  });
+
   test('loads the weights of a model server, compiles it and warms it up before it answers', () => {
     const engine = { weights: fixed(20), compilation: fixed(30), warmUp: fixed(5) };
     const cluster = new Cluster(startUp({ schedule: fixed(1), warmPull: fixed(2), boot: fixed(4), engine }));

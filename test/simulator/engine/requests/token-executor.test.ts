@@ -1,6 +1,6 @@
 import { type TokenExecutor } from '../../../../lib/simulator/engine/requests/token-executor';
 import { type Traffic, type TokenService } from '../../../../lib/simulator/world/world';
-import { rates, tokenService } from '../../worlds';
+import { rates, tokenService, workload } from '../../worlds';
 import { Bench } from './stations';
 
 function prompts(...requests: Array<[at: number, input: number, output: number]>): Traffic {
@@ -86,6 +86,19 @@ describe('TokenExecutor', () => {
     made.station.slowness = 2;
     expect(made.advance(2 * 0.55 - 1e-6).counters.served).toBe(0);
     expect(made.advance(2 * 0.55 + 1e-6).counters.served).toBe(1);
+  });
+
+  test('takes longer for each step where the CPU limit leaves less than the engine uses', () => {
+    const limited = (cpuLimitMilli: number) => {
+      const made = new Bench({ service: tokenService(), containers: [{ ...workload('any').containers[0], cpuLimitMilli }] }, prompts([0, 100, 10]));
+      made.pod();
+      return made;
+    };
+    const [whole, half] = [limited(1000), limited(500)];
+    expect(whole.advance(0.55 + 1e-6).counters.served).toBe(1);
+    expect(half.advance(2 * 0.55 - 1e-6).counters.served).toBe(0);
+    expect(half.advance(2 * 0.55 + 1e-6).counters.served).toBe(1);
+    expect(half.station.executor.podCapacity).toBeCloseTo(whole.station.executor.podCapacity / 2, 12);
   });
 
   test('gives a batch of requests the steps of as many', () => {
