@@ -212,12 +212,21 @@ export class Lifecycle {
   }
 
   /**
-   * The liveness probe has failed: the container is killed, with its grace period where the process finishes its
-   * requests, and starts again.
+   * The liveness probe has failed: the container serves on while its preStop hook runs, is killed, with the rest of its
+   * grace period where the process finishes its requests, and starts again.
    */
   public restart(pod: Pod): void {
-    const { graceSeconds, finishesOnTerm } = this.workload.drain;
-    if (!finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
+    const { preStopSeconds, graceSeconds } = this.workload.drain;
+    const hookSeconds = Math.min(preStopSeconds, graceSeconds);
+    if (hookSeconds === 0) return this.stopAndStart(pod, graceSeconds);
+    const start = ++pod.starts;
+    this.eventQueue.after(hookSeconds, () => {
+      if (pod.active && !pod.gone && pod.starts === start) this.stopAndStart(pod, graceSeconds - hookSeconds);
+    });
+  }
+
+  private stopAndStart(pod: Pod, graceSeconds: number): void {
+    if (!this.workload.drain.finishesOnTerm || graceSeconds === 0) return this.crash(pod, this.restartBackoff(pod));
     const { now } = this.eventQueue;
     const start = ++pod.starts;
     this.becomeUnready(pod);

@@ -130,6 +130,30 @@ describe('drain', () => {
   });
 });
 
+describe('a failed liveness probe', () => {
+  test('lets the container serve while its preStop hook runs, and finish its requests within the rest of its grace period', () => {
+    const overrides = draining({ preStopSeconds: 5, graceSeconds: 20 }, startUp({ boot: fixed(4) }));
+    const cluster = new Cluster(overrides, new EventQueue(), undefined, at(5));
+    cluster.controller.begin(1);
+    cluster.runUntil(1).lifecycle.restart(cluster.controller.pods[0]);
+    expect(cluster.runUntil(5.9).ready).toBe(1);
+    expect(cluster.runUntil(6.1).ready).toBe(0);
+    // The request that came during the hook ends at 15 s, and the next look at the container finds it ended.
+    expect(cluster.runUntil(14.9).lifecycle.restarts).toBe(0);
+    expect(cluster.runUntil(16.1).lifecycle.restarts).toBe(1);
+    expect(cluster.runUntil(21).ready).toBe(1);
+    expect(cluster.bench.counters).toMatchObject({ served: 1, killed: 0 });
+  });
+
+  test('kills what is in service at the end of the grace period, and no later for a longer hook', () => {
+    const cluster = new Cluster(draining({ preStopSeconds: 60, graceSeconds: 8 }), new EventQueue(), undefined, at(5));
+    cluster.controller.begin(1);
+    cluster.runUntil(1).lifecycle.restart(cluster.controller.pods[0]);
+    expect(cluster.runUntil(8.9).bench.counters).toMatchObject({ killed: 0 });
+    expect(cluster.runUntil(9.1).bench.counters).toMatchObject({ killed: 1 });
+  });
+});
+
 describe('crash', () => {
   test('kills the requests of the pod, which starts again after a while', () => {
     const cluster = new Cluster(draining({}, startUp({ boot: fixed(4) })), new EventQueue(), undefined, at(0.5, 2, 20));
