@@ -97,8 +97,9 @@ class Collector {
     if (!this.has('errors')) await this.recordTemplate('errors');
     await this.recordTriggers(autoscaler);
     const latency = await this.latency();
-    const starts = await podStarts(this.questions, target, options.range, this.names);
-    const lost = await nodeLosses(this.questions, target, options.range, this.names);
+    const { pods } = options.queries.labels;
+    const starts = await podStarts(this.questions, target, options.range, this.names, pods);
+    const lost = await nodeLosses(this.questions, target, options.range, this.names, pods);
     const history = options.policiesOf(target);
     const events = [
       ...starts.events, ...lost, ...policyEvents(history.policies, options.range.start),

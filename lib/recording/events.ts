@@ -1,3 +1,4 @@
+import { instantOf } from './instant';
 import { type TimeRange } from './questions';
 import { type EventKind, type RecordedEvent, type RecordedSeries, type SeriesName } from './recording';
 
@@ -5,6 +6,10 @@ import { type EventKind, type RecordedEvent, type RecordedSeries, type SeriesNam
 const NEAR_POINTS = 3;
 /** Events of one kind that are kept. */
 const MOST_EVENTS = 500;
+/** Seconds between restarts up to which they belong together: the longest pause of CrashLoopBackOff, and a minute. */
+const LOOP_SECONDS = 360;
+/** Restarts from which a series of them is a crash loop. */
+const LEAST_OF_A_LOOP = 3;
 
 /**
  * Events that the series show: replicas that the HPA did not ask for, new bounds of the policy, containers that
@@ -22,7 +27,11 @@ export function eventsOfSeries(series: readonly RecordedSeries[], { start, step 
     ...(['hpa-min', 'hpa-max'] as const).flatMap((name) => changesOf(valuesOf(name)).map(({ point, before, after }) => (
       at(point, 'policy-change', `${name === 'hpa-min' ? 'minReplicas' : 'maxReplicas'} went from ${before} to ${after}.`)
     ))),
-    ...restarts(valuesOf('restarts'), step).map(({ point, count }) => at(point, 'restart', `Containers restarted ${count === 1 ? 'once' : `${count} times`}.`)),
+    ...restarts(valuesOf('restarts'), step).map(({ point, last, count }) => {
+      const isLoop = last > point && count >= LEAST_OF_A_LOOP;
+      const text = `Containers restarted ${count === 1 ? 'once' : `${count} times`}${isLoop ? `, until ${instantOf(start + last * step)} (crash loop)` : ''}.`;
+      return { ...at(point, 'restart', text), ...(last > point && { untilEpochSeconds: start + last * step }) };
+    }),
   ];
 }
 
@@ -53,18 +62,17 @@ function manualScales(spec: Float64Array | undefined, desired: Float64Array | un
   });
 }
 
-/** Runs of points with restarts, with the number of restarts of each. */
-function restarts(rates: Float64Array | undefined, step: number): { readonly point: number; readonly count: number }[] {
-  const found: { point: number; count: number }[] = [];
-  let isOpen = false;
+/** Spans of points with restarts that follow each other as in a crash loop, with the number of restarts of each. */
+function restarts(rates: Float64Array | undefined, step: number): { readonly point: number; readonly last: number; readonly count: number }[] {
+  const found: { point: number; last: number; count: number }[] = [];
   rates?.forEach((rate, point) => {
-    if (!(rate > 0)) {
-      isOpen = false;
-      return;
-    }
-    if (!isOpen) found.push({ point, count: 0 });
-    isOpen = true;
-    found[found.length - 1].count += rate * step;
+    if (!(rate > 0)) return;
+    const before = found.at(-1);
+    const isSame = before !== undefined && (point - before.last === 1 || (point - before.last) * step <= LOOP_SECONDS);
+    const span = isSame ? before : { point, last: point, count: 0 };
+    if (!isSame) found.push(span);
+    span.last = point;
+    span.count += rate * step;
   });
-  return found.slice(0, MOST_EVENTS).map(({ point, count }) => ({ point, count: Math.max(1, Math.round(count)) }));
+  return found.slice(0, MOST_EVENTS).map(({ point, last, count }) => ({ point, last, count: Math.max(1, Math.round(count)) }));
 }

@@ -20,12 +20,19 @@ const MOMENTS = {
 
 type Moment = keyof typeof MOMENTS;
 
-/** Starts of the pods of a target, and the roll-outs that they tell. */
+const NODE_CONDITION = 'kube_node_status_condition';
+const POD_INFO = 'kube_pod_info';
+
+/**
+ * Starts of the pods of a target, and the roll-outs that they tell.
+ *
+ * @param own labels of pods that a team has named.
+ */
 export async function podStarts(
-  questions: Questions, target: RecordingTarget, range: TimeRange, names: ReadonlySet<string> | undefined,
+  questions: Questions, target: RecordingTarget, range: TimeRange, names: ReadonlySet<string> | undefined, own?: LabelNames,
 ): Promise<{ readonly events: RecordedEvent[]; readonly remarks: string[] }> {
   if (names && !names.has(MOMENTS.created)) return { events: [], remarks: [] };
-  const labels = await podLabels(questions, target, range);
+  const labels = await podLabels(MOMENTS.created, questions, target, range, own);
   if (!labels) return { events: [], remarks: [] };
   const matchers = matchersOf('pods', labels, target) ?? '';
   const end = range.start + range.step * (range.points - 1);
@@ -51,28 +58,47 @@ export async function podStarts(
   };
 }
 
-/** Nodes that were not ready while pods of a target were on them. */
+/**
+ * Nodes that were not ready while pods of a target were on them.
+ *
+ * @param own labels of pods that a team has named.
+ */
 export async function nodeLosses(
-  questions: Questions, target: RecordingTarget, range: TimeRange, names: ReadonlySet<string> | undefined,
+  questions: Questions, target: RecordingTarget, range: TimeRange, names: ReadonlySet<string> | undefined, own?: LabelNames,
 ): Promise<RecordedEvent[]> {
-  if (names && !(names.has('kube_node_status_condition') && names.has('kube_pod_info'))) return [];
-  const lost = await questions.range(
-    `count by (node) ((max by (node) (kube_node_status_condition{condition="Ready",status=~"unknown|false"}) == 1) and on (node) kube_pod_info{${matchersOf('pods', LABELS.pods[0], target)}})`,
-    range,
-  );
-  return lost.flatMap(({ labels: { node }, values }) => [...values.keys()]
+  if (names && !(names.has(NODE_CONDITION) && names.has(POD_INFO))) return [];
+  const labels = await podLabels(POD_INFO, questions, target, range, own);
+  if (!labels) return [];
+  const label = await nodeLabel(questions, range);
+  const isLost = `max by (${label}) (${NODE_CONDITION}{condition="Ready",status=~"unknown|false"}) == 1`;
+  const lost = await questions.range(`count by (${label}) ((${isLost}) and on (${label}) ${POD_INFO}{${matchersOf('pods', labels, target)}})`, range);
+  return lost.flatMap(({ labels: { [label]: node }, values }) => [...values.keys()]
     .filter((point) => values[point] > 0 && !(point > 0 && values[point - 1] > 0))
     .map((point): RecordedEvent => ({ atEpochSeconds: range.start + point * range.step, kind: 'node-lost', text: `Node ${node} was not ready while a pod was on it.` })));
 }
 
-/** Labels by which kube-state-metrics names the pods here. */
-async function podLabels(questions: Questions, target: RecordingTarget, range: TimeRange): Promise<LabelNames | undefined> {
+/** Label of the node: the target's own label has the plain name where the scrape keeps labels of the series apart. */
+async function nodeLabel(questions: Questions, range: TimeRange): Promise<string> {
   const end = range.start + range.step * (range.points - 1);
-  for (const labels of LABELS.pods.slice(0, 2)) {
-    const found = await questions.instant(`count(last_over_time(${MOMENTS.created}{${matchersOf('pods', labels, target)}}[${Math.max(1, Math.ceil(end - range.start))}s]))`, end);
+  const exported = await questions.instant(`count(last_over_time(${NODE_CONDITION}{exported_node!=""}[${spanOf(range)}s]))`, end);
+  return exported.some(({ value }) => value > 0) ? 'exported_node' : 'node';
+}
+
+/** Labels by which kube-state-metrics names the pods here. */
+async function podLabels(
+  metric: string, questions: Questions, target: RecordingTarget, range: TimeRange, own: LabelNames | undefined,
+): Promise<LabelNames | undefined> {
+  const end = range.start + range.step * (range.points - 1);
+  for (const labels of [...(own ? [own] : []), ...LABELS.pods]) {
+    const found = await questions.instant(`count(last_over_time(${metric}{${matchersOf('pods', labels, target)}}[${spanOf(range)}s]))`, end);
     if (found.some(({ value }) => value > 0)) return labels;
   }
   return undefined;
+}
+
+/** Whole seconds of a range, for a window over all of it. */
+function spanOf({ step, points }: TimeRange): number {
+  return Math.max(1, Math.ceil(step * (points - 1)));
 }
 
 function startOf(pod: string, { created, scheduled, initialized, started, ready }: Partial<Record<Moment, number>>): RecordedEvent {

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { type Manifest, nameOf, scaleTargetOf } from '../manifest';
 import { parseManifests } from '../manifest/parse';
-import { clip } from '../traffic/trace-clock';
 import { UserError } from '../values/user-error';
+import { commitsBelow, git } from './git-log';
 import { instantOf } from './instant';
 import { type RecordedEvent, type RecordedPolicy } from './recording';
 import { type RecordingTarget } from './targets';
@@ -25,12 +23,6 @@ interface FileVersion {
   readonly file: string;
   readonly manifests: readonly Manifest[];
 }
-
-const run = promisify(execFile);
-const MOST_COMMITS = 2000;
-const MOST_BYTES = 64 * 2 ** 20;
-/** Settings by which a repository could have another program run. */
-const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'log.showSignature=false', '-c', 'core.pager=cat'];
 
 /**
  * Policy of the manifests as they are: taken to be in force from the start of the recording, though since when is
@@ -53,25 +45,27 @@ export class GitHistory {
     const root = (await git(folder, ['rev-parse', '--show-toplevel'], `--policy-history '${path}' is in no Git repository`)).replace(/\n$/, '');
     const below = relative(realpathSync(root), place) || '.';
     const isShallow = (await git(root, ['rev-parse', '--is-shallow-repository'], '')).startsWith('true');
-    const log = await git(
-      root, ['log', '--first-parent', '-m', '--no-renames', '--name-only', '-z', '--format=%x01%H %ct', `--max-count=${MOST_COMMITS}`, '--', below],
-      `--policy-history '${path}' has no history in Git; commit it`,
-    );
+    const { commits, formerPaths, misdated } = await commitsBelow(root, below, Date.now() / 1000, `--policy-history '${path}' has no history in Git; commit it`);
     const versions: FileVersion[] = [];
-    for (const entry of log.split('\x01').slice(1).reverse()) {
-      const [head, ...files] = entry.split('\0');
-      const [commit, time] = head.trim().split(' ');
-      for (const file of files.map((name) => name.replace(/^\n/, '')).filter((name) => /\.(?:ya?ml|json)$/i.test(name))) {
-        versions.push({ commit, time: Number(time), file, manifests: await manifestsOf(root, commit, file) });
+    const gone = new Set<string>();
+    for (const { commit, time, files } of commits) {
+      for (const file of files.filter((each) => !gone.has(each))) {
+        const manifests = await manifestsOf(root, commit, file);
+        versions.push({ commit, time, file, manifests: manifests ?? [] });
+        // What comes to a former path after the rename is another file.
+        if (!manifests && formerPaths.has(file)) gone.add(file);
       }
     }
     if (versions.length === 0) {
       throw new UserError(`--policy-history '${path}' has no version of a manifest (*.yaml, *.yml, *.json) in Git; name the folder that holds the autoscalers`);
     }
-    return new GitHistory(path, versions, isShallow);
+    return new GitHistory(path, versions, { isShallow, misdated });
   }
 
-  private constructor(private readonly path: string, private readonly versions: readonly FileVersion[], private readonly isShallow: boolean) {}
+  private constructor(
+    private readonly path: string, private readonly versions: readonly FileVersion[],
+    private readonly log: { readonly isShallow: boolean; readonly misdated: number },
+  ) {}
 
   /**
    * Policies of a workload that were in force between two times.
@@ -108,8 +102,11 @@ export class GitHistory {
   private remarksOn(target: RecordingTarget, policies: readonly RecordedPolicy[], start: number, last: string): string[] {
     return [
       'Policies are in force from the time of their commit; when they were applied is not known.',
+      ...(this.log.misdated === 0 ? [] : [
+        `Commits with a date before that of the commit they follow, or in the future: ${this.log.misdated}; their policies count from the nearest date that can be right.`,
+      ]),
       ...(policies[0].fromEpochSeconds > start ? [
-        `The first known policy is of ${instantOf(policies[0].fromEpochSeconds)}${this.isShallow ? ': the clone is shallow, fetch the rest of its history' : ''}.`,
+        `The first known policy is of ${instantOf(policies[0].fromEpochSeconds)}${this.log.isShallow ? ': the clone is shallow, fetch the rest of its history' : ''}.`,
       ] : []),
       ...(last === JSON.stringify(target.autoscaler) ? [] : [`The ${target.autoscaler.kind} ${nameOf(target.autoscaler)} that was given differs from the last version in Git.`]),
     ];
@@ -131,28 +128,21 @@ function realPath(path: string): string {
   }
 }
 
-async function manifestsOf(root: string, commit: string, file: string): Promise<readonly Manifest[]> {
+/** Manifests of a file at a commit; undefined where the commit has removed it. */
+async function manifestsOf(root: string, commit: string, file: string): Promise<readonly Manifest[] | undefined> {
+  let text: string;
   try {
-    const text = await git(root, ['cat-file', 'blob', `${commit}:${file}`], '');
-    return parseManifests(text, file).manifests.map(({ manifest }) => manifest);
+    text = await git(root, ['cat-file', 'blob', `${commit}:${file}`], '');
   } catch (error) {
-    // The commit has removed the file.
-    if (error instanceof UserError) return [];
+    if (error instanceof UserError) return undefined;
     throw error;
   }
-}
-
-/** @param problem sentence for a failure of the command. */
-async function git(folder: string, args: readonly string[], problem: string): Promise<string> {
   try {
-    const { stdout } = await run('git', ['--literal-pathspecs', '-C', folder, ...HARMLESS, ...args], {
-      maxBuffer: MOST_BYTES, encoding: 'utf8', env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
-    });
-    return stdout;
+    return parseManifests(text, file).manifests.map(({ manifest }) => manifest);
   } catch (error) {
-    const { code, stderr = '' } = error as { code?: unknown; stderr?: string };
-    if (code === 'ENOENT') throw new UserError('--policy-history needs the program git, which is not found; install it, or leave the option out');
-    throw new UserError(`${problem}${stderr === '' ? '' : ` (${clip(stderr)})`}`);
+    // What is no YAML, such as a template, has no policy.
+    if (error instanceof UserError) return [];
+    throw error;
   }
 }
 

@@ -217,5 +217,9 @@ function eventOf(fields: JsonFields): RecordedEvent {
     const seconds = parts.optionalAmount(part);
     return seconds === undefined ? [] : [[part, seconds]];
   }));
-  return { atEpochSeconds: fields.instant('at'), kind: fields.oneOf('kind', EVENT_KINDS), text: fields.text('text'), ...(startup && { startup }) };
+  const until = fields.optionalText('until') === undefined ? undefined : fields.instant('until');
+  return {
+    atEpochSeconds: fields.instant('at'), ...(until !== undefined && { untilEpochSeconds: until }), kind: fields.oneOf('kind', EVENT_KINDS),
+    text: fields.text('text'), ...(startup && { startup }),
+  };
 }

@@ -98,6 +98,8 @@ export interface RecordedPolicy {
 /** Something that happened and that no policy explains. */
 export interface RecordedEvent {
   readonly atEpochSeconds: number;
+  /** Unix seconds of its end, where it lasted. @default - a moment */
+  readonly untilEpochSeconds?: number;
   readonly kind: EventKind;
   /** Sentence for the report. */
   readonly text: string;

@@ -75,9 +75,9 @@ function writeWorkload(workload: RecordedWorkload, times: readonly string[], fol
     policies: workload.policies.map(({ fromEpochSeconds, sinceUnknown, source, manifest }) => (
       { from: instantOf(fromEpochSeconds), ...(sinceUnknown !== undefined && { sinceUnknown }), source, manifest: withoutSecrets(manifest) }
     )),
-    events: workload.events.map(({ atEpochSeconds, kind, text, startup }) => (
-      { at: instantOf(atEpochSeconds), kind, text, ...(startup && { startup }) }
-    )),
+    events: workload.events.map(({ atEpochSeconds, untilEpochSeconds, kind, text, startup }) => ({
+      at: instantOf(atEpochSeconds), ...(untilEpochSeconds !== undefined && { until: instantOf(untilEpochSeconds) }), kind, text, ...(startup && { startup }),
+    })),
     remarks: workload.remarks,
   };
 }

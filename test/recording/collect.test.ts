@@ -88,6 +88,17 @@ test('a node that is lost with a pod on it, and a new template, are events', asy
   ]);
 });
 
+test('a lost node is found by the labels that another scrape configuration has', async () => {
+  const exported = { exported_namespace: 'shop', exported_pod: POD.pod, namespace: 'monitoring', pod: 'kube-state-metrics' };
+  const { events } = await recorded([
+    [{ __name__: 'kube_pod_info', ...exported, exported_node: 'a', node: 'of-the-scraper' }, samples(() => 1)],
+    [{ __name__: 'kube_node_status_condition', exported_node: 'a', node: 'of-the-scraper', condition: 'Ready', status: 'false' }, samples((t) => (t >= 1800 && t < 2400 ? 1 : 0))],
+  ]);
+  expect(events.map(({ kind, atEpochSeconds, text }) => [kind, atEpochSeconds - MONDAY, text])).toEqual(
+    [['node-lost', 1800, 'Node a was not ready while a pod was on it.']],
+  );
+});
+
 test('a native histogram is read from the answer of the API', async () => {
   const native = (url: URL): { status: number; body: unknown } | undefined => {
     if (!(url.searchParams.get('query') ?? '').startsWith('sum(rate(http_request_duration_seconds{')) return undefined;

@@ -32,5 +32,17 @@ test('new bounds of the HPA are changes of the policy, across a gap as well', ()
 
 test('neighbouring points with restarts are one event', () => {
   const [event] = eventsOfSeries([recordedSeries('restarts', [0, 1 / 60, 1 / 60, 0])], RANGE, false);
-  expect(event).toEqual({ atEpochSeconds: 60, kind: 'restart', text: 'Containers restarted 2 times.' });
+  expect(event).toEqual({ atEpochSeconds: 60, untilEpochSeconds: 120, kind: 'restart', text: 'Containers restarted 2 times.' });
+});
+
+test('a crash loop is one event over its whole length, whose pauses of up to five minutes belong to it', () => {
+  const rates = Array.from({ length: 60 }, (_, point) => ([2, 3, 5, 9, 14, 19, 24].includes(point) ? 1 / 60 : 0));
+  expect(eventsOfSeries([recordedSeries('restarts', rates)], RANGE, false)).toEqual([{
+    atEpochSeconds: 120, untilEpochSeconds: 1440, kind: 'restart', text: 'Containers restarted 7 times, until 1970-01-01T00:24:00Z (crash loop).',
+  }]);
+});
+
+test('restarts that are far apart are events of their own', () => {
+  const rates = Array.from({ length: 60 }, (_, point) => ([2, 20, 50].includes(point) ? 1 / 60 : 0));
+  expect(kinds([recordedSeries('restarts', rates)])).toEqual([['restart', 120], ['restart', 1200], ['restart', 3000]]);
 });

@@ -26,10 +26,10 @@ const AROUND: Readonly<Record<Excluded, readonly [before: number, after: number]
 /** Deployments, manual scales, lost nodes and restarts, with the time around them. */
 export function exclusionsOf({ workload, startEpochSeconds, stepSeconds, length }: RecordedSteps): Exclusion[] {
   const end = startEpochSeconds + length * stepSeconds;
-  return workload.events.flatMap(({ kind, atEpochSeconds, text }): Exclusion[] => {
+  return workload.events.flatMap(({ kind, atEpochSeconds, untilEpochSeconds = atEpochSeconds, text }): Exclusion[] => {
     if (kind === 'pod-started' || kind === 'policy-change') return [];
     const [before, after] = AROUND[kind];
-    const [from, to] = [Math.max(startEpochSeconds, atEpochSeconds - before), Math.min(end, atEpochSeconds + after)];
+    const [from, to] = [Math.max(startEpochSeconds, atEpochSeconds - before), Math.min(end, untilEpochSeconds + after)];
     return to > from ? [{ kind, fromEpochSeconds: from, toEpochSeconds: to, text }] : [];
   });
 }
