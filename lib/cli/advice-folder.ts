@@ -44,10 +44,11 @@ export class AdviceFolder {
    * Opens the folder for some settings.
    *
    * @param settings everything that an answer depends on.
+   * @param origin server or recording that the answers are from: work folders of one origin are parts of one fleet.
    * @param again removes the answers that there are; the track record stays.
    * @throws UserError where it holds answers for other settings, or such files of another origin.
    */
-  public open(settings: unknown, again: boolean): void {
+  public open(settings: unknown, origin: string, again: boolean): void {
     const digest = digestOf(JSON.stringify(settings));
     const file = join(this.path, SETTINGS);
     let known = existsSync(file) ? readJson(file) : undefined;
@@ -60,7 +61,15 @@ export class AdviceFolder {
     if (isFields(known) && known.digest !== digest) {
       throw new UserError(`'${this.path}' holds advice for other manifests or options; name another --work, or add --again to start over (the track record stays)`);
     }
-    if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest }, null, 2)}\n`);
+    if (known === undefined) writeFileAtomically(file, `${JSON.stringify({ digest, origin }, null, 2)}\n`);
+  }
+
+  /** Server or recording that the answers are from; of a folder from before it was kept, its settings. */
+  public get origin(): string {
+    const file = join(this.path, SETTINGS);
+    const known = existsSync(file) ? readJson(file) : undefined;
+    if (!isFields(known)) return '';
+    return typeof known.origin === 'string' ? known.origin : String(known.digest);
   }
 
   /** Folder of one workload. */

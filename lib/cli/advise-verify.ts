@@ -20,6 +20,12 @@ export interface VerifyOptions {
   readonly json?: string;
 }
 
+/** Workload whose prediction cannot be compared. */
+interface VerifyFailure {
+  readonly workload: string;
+  readonly reason: string;
+}
+
 /** Compares what was predicted with what a new recording shows, and adds the result to the track record. */
 export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda, json }: VerifyOptions, io: Io): number {
   if (recording === undefined) throw new UserError('--verify needs newer data: add --recording with a new recording');
@@ -28,10 +34,11 @@ export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda
   const advised = folder.results().map(({ workload }) => workload).filter((workload) => names.has(workload));
   if (advised.length === 0) throw new UserError(`the recording '${recording}' holds no workload that '${verify}' has advice for; it holds ${[...names].join(', ')}`);
   const verifications: Verification[] = [];
+  const failures: VerifyFailure[] = [];
   const texts: string[] = [];
-  for (const workload of advised) {
+  const verifyOne = (workload: string): void => {
     const kept = folder.advice(workload);
-    if (!kept?.advice.calibration) continue;
+    if (!kept?.advice.calibration) return;
     const { scenario } = readScenarioFile(folder.scenarioOf(workload));
     const seconds = kept.sloSeconds ?? (scenario.slo?.latency === undefined ? undefined : toSeconds(scenario.slo.latency));
     const history = readRecording(recording, workload);
@@ -44,8 +51,18 @@ export function verifyCommand({ verify, recording, trackRecord, kubernetes, keda
     folder.addToTrackRecord({ workload, from, to, cameTrue, text: cameTrue ? 'all figures agree' : `does not agree: ${wrong.join(', ')}` });
     verifications.push(verification);
     texts.push(renderVerification(verification, pastOf(folder.trackRecord(), workload), terminalOf(io.stdout, io.env)));
+  };
+  for (const workload of advised) {
+    try {
+      verifyOne(workload);
+    } catch (error) {
+      // A prediction that cannot be compared does not keep the others from it.
+      if (!(error instanceof UserError) || advised.length === 1) throw error;
+      failures.push({ workload, reason: error.message });
+      texts.push(`${workload}: cannot be compared: ${error.message}`);
+    }
   }
-  if (verifications.length === 0) throw new UserError(`'${verify}' holds no prediction for ${advised.join(', ')}: no policy was judged for them`);
-  writeResult(`${texts.join('\n\n')}\n`, { schemaVersion: 1, workloads: verifications }, json, io);
-  return verifications.every(({ cameTrue }) => cameTrue) ? STATUS.ok : STATUS.failed;
+  if (verifications.length === 0 && failures.length === 0) throw new UserError(`'${verify}' holds no prediction for ${advised.join(', ')}: no policy was judged for them`);
+  writeResult(`${texts.join('\n\n')}\n`, { schemaVersion: 1, workloads: verifications, failures }, json, io);
+  return failures.length === 0 && verifications.every(({ cameTrue }) => cameTrue) ? STATUS.ok : STATUS.failed;
 }

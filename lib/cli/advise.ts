@@ -6,12 +6,13 @@ import {
 } from '../recording';
 import { readScenarioFile } from '../scenario';
 import { type WorkloadAdvice } from '../studies/advise/advice';
-import { type FleetLine, rankSavings } from '../studies/advise/rank';
+import { type FleetLine } from '../studies/advise/rank';
 import { isInShard } from '../studies/advise/shard';
 import { pastOf } from '../studies/advise/track-record';
 import { type KnobKind } from '../studies/tune/knob-kind';
 import { UserError } from '../values/user-error';
-import { adviceFoldersBelow, AdviceFolder } from './advice-folder';
+import { AdviceFolder } from './advice-folder';
+import { fleetFigures } from './advise-merge';
 import { AdviseTargets, shardOf } from './advise-targets';
 import { adviseWorkload, type AdviseWorkloadContext } from './advise-workload';
 import { type Io, say, STATUS } from './io';
@@ -61,7 +62,7 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   const targets = new AdviseTargets(manifests);
   const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }), ...(only && { only }) };
   const folder = new AdviceFolder(work, options.trackRecord);
-  folder.open({ manifests, ...settings, ...rangeOf(options) }, options.again ?? false);
+  folder.open({ manifests, ...settings, ...rangeOf(options) }, prometheus ?? resolve(recording!), options.again ?? false);
   const recordOf = await recorderOf(options, folder, io, context);
   const done = new Map(folder.done().map((line) => [line.workload, line]));
   const own = pickTargets(targets.all, options.workload).filter(({ name }) => !part || isInShard(name, part));
@@ -81,27 +82,9 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   return lines.some(({ outcome }) => outcome === 'change' || outcome === 'keep') ? STATUS.ok : STATUS.failed;
 }
 
-/** Ranks the savings of the parts of a fleet in one table. */
-export function adviseMerge(folders: readonly string[], { html, json }: Pick<AdviseOptions, 'html' | 'json'>, io: Io): number {
-  if (folders.length === 0) throw new UserError('no folder is named to merge; name the work folders of the parts, as in: advise merge work/part-*');
-  const kept = new Map<string, { line: FleetLine; folder: AdviceFolder }>();
-  for (const path of folders.flatMap((each) => adviceFoldersBelow(each))) {
-    const folder = new AdviceFolder(path);
-    for (const line of folder.results()) kept.set(line.workload, { line, folder });
-  }
-  const lines = [...kept.values()].map(({ line }) => line);
-  if (html !== undefined) writeOutput(html, adviceHtml(lines, (workload) => kept.get(workload)?.folder.advice(workload)?.advice), io);
-  writeResult(`${renderFleet(lines, terminalOf(io.stdout, io.env))}\n`, figuresOf(lines), json, io);
-  return STATUS.ok;
-}
-
 function writeFleet(lines: readonly FleetLine[], json: string | undefined, io: Io): void {
   const text = lines.length === 1 ? '' : `${renderFleet(lines, terminalOf(io.stdout, io.env))}\n`;
-  writeResult(text, figuresOf(lines), json, io);
-}
-
-function figuresOf(lines: readonly FleetLine[]): object {
-  return { schemaVersion: 1, workloads: lines, ranking: rankSavings(lines) };
+  writeResult(text, fleetFigures(lines), json, io);
 }
 
 /** Tells an answer as soon as it is known: a page, or of many workloads a line. */

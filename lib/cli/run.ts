@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { printable } from '../values/printable';
 import { UserError } from '../values/user-error';
 import type * as adviseModule from './advise';
+import type * as adviseMergeModule from './advise-merge';
 import type * as adviseVerifyModule from './advise-verify';
 import type * as backtestModule from './backtest';
 import type * as calibrateModule from './calibrate';
@@ -31,6 +32,7 @@ import { requireWritable } from './write-output';
 /** Loaded when called, so that a short command does not wait for what the long ones need. */
 const COMMANDS = {
   advise: () => require('./advise') as typeof adviseModule,
+  adviseMerge: () => require('./advise-merge') as typeof adviseMergeModule,
   adviseVerify: () => require('./advise-verify') as typeof adviseVerifyModule,
   simulate: () => require('./simulate') as typeof simulateModule,
   compare: () => require('./compare') as typeof compareModule,
@@ -219,7 +221,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .action(async (files: string[], options: adviseModule.AdviseOptions & { verify?: string }) => {
       const { verify } = options;
       if (verify !== undefined) return done(COMMANDS.adviseVerify().verifyCommand({ ...options, verify }, io));
-      if (files[0] === 'merge') return done(COMMANDS.advise().adviseMerge(files.slice(1), options, io));
+      if (files[0] === 'merge') return done(COMMANDS.adviseMerge().adviseMerge(files.slice(1), options, io));
       return done(await COMMANDS.advise().adviseCommand(files, options, io));
     });
 

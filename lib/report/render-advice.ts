@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../results/format';
+import { formatNumber, formatSeconds, formatShare } from '../results/format';
 import { type WorkloadAdvice, type PastPredictions, type Prediction } from '../studies/advise/advice';
 import { type FleetLine, LEAST_DAYS_FOUND, rankSavings } from '../studies/advise/rank';
 import { type Verification } from '../studies/advise/verify';
@@ -110,7 +110,9 @@ export function fleetLine({ workload, outcome, settings, sentence }: FleetLine):
 }
 
 /** A prediction beside what came, for people. */
-export function renderVerification({ workload, from, to, policy, figures, cameTrue }: Verification, past: PastPredictions, terminal: Terminal = {}): string {
+export function renderVerification(
+  { workload, from, to, policy, figures, slo, cameTrue }: Verification, past: PastPredictions, terminal: Terminal = {},
+): string {
   const text = (name: string, value: number): string => (name === 'within the SLO' ? formatShare(value) : formatNumber(value));
   const played = { proposed: 'the proposed policy', unchanged: 'the policy as it was when the advice was given', another: 'another policy than proposed' }[policy];
   return [
@@ -120,6 +122,9 @@ export function renderVerification({ workload, from, to, policy, figures, cameTr
       head: ['', 'predicted', 'real', 'agrees'],
       rows: figures.map(({ name, predicted, real, agrees }) => [name, text(name, predicted), text(name, real), agrees ? 'yes' : 'no']),
     }, terminal),
+    ...(slo && slo.bucketSeconds !== slo.latencySeconds ? [
+      `The SLO's ${formatSeconds(slo.latencySeconds)} has no bucket of its own: both shares are counted up to the nearest one, ${formatSeconds(slo.bucketSeconds)}.`,
+    ] : []),
     `Track record: ${pastText(past)}.`,
   ].join('\n');
 }

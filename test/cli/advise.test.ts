@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { adviseCommand } from '../../lib/cli/advise';
@@ -104,6 +104,25 @@ describe('advise', () => {
     expect(JSON.parse(readFileSync(at('work/web/advice.json'), 'utf8'))).toMatchObject({ advice: { past: { count: 1, cameTrue: 1 } } });
   });
 
+  test('verifies the other workloads where one cannot be compared, and names its bucket', async () => {
+    const [web] = planted.workloads;
+    const api = (name: string): string => JSON.stringify({ ...JSON.parse(readFileSync(at(`work/web/${name}`), 'utf8')) });
+    const work = (name: string, text: string): void => void folder.write(`several/${name}`, text);
+    cpSync(at('work'), at('several'), { recursive: true });
+    work('api/advice.json', api('advice.json').replaceAll('"web"', '"api"'));
+    for (const name of ['manifests.json', 'scenario.yaml']) work(`api/${name}`, readFileSync(at(`work/web/${name}`), 'utf8'));
+    work('web/advice.json', api('advice.json').replace(/"sloSeconds":[\d.]+/, '"sloSeconds":0.7'));
+    appendFileSync(at('several/results.jsonl'), readFileSync(at('work/results.jsonl'), 'utf8').trim().split('\n').at(-1)!.replaceAll('"web"', '"api"'));
+    const later = planted.startEpochSeconds + TRUTH.days * 86_400;
+    writeRecording({ ...planted, startEpochSeconds: later, workloads: [{ ...web, name: 'api', series: [] }, web] }, at('both.recording'));
+    const { status, stdout } = await cli(['advise', '--verify', at('several'), '--recording', at('both.recording'), '--json', at('both.json')]);
+    expect(stdout).toContain("api: cannot be compared: the recording has no requests of api, so that nothing can be predicted; record series 'requests'");
+    expect(stdout).toContain('web: the prediction came true');
+    expect(stdout).toContain("The SLO's 700 ms has no bucket of its own: both shares are counted up to the nearest one, 500 ms.");
+    expect(JSON.parse(readFileSync(at('both.json'), 'utf8'))).toMatchObject({ workloads: [{ workload: 'web' }], failures: [{ workload: 'api' }] });
+    expect(status).toBe(1);
+  });
+
   test('does not count the history that it learnt from as a prediction', async () => {
     const before = readFileSync(at('work/track-record.jsonl'), 'utf8');
     const { status, stderr } = await cli(['advise', '--verify', at('work'), '--recording', recording]);
@@ -150,12 +169,21 @@ describe('advise', () => {
   });
 
   test('ranks the parts of a fleet in one table', async () => {
-    const { status, stdout } = await cli(['advise', 'merge', at('work'), at('poor')]);
-    expect(stdout).toMatch(/^1 workload: 1 not usable\./);
+    const { status, stdout } = await cli(['advise', 'merge', at('work'), at('own')]);
+    expect(stdout).toMatch(/^1 workload: 1 change\./);
     expect(status).toBe(0);
-    expect((await cli(['advise', 'merge', folder.path])).stdout).toMatch(/^1 workload: /);
-    const one = await cli(['advise', 'merge', at('poor'), at('work'), '--json', '-']);
+    expect((await cli(['advise', 'merge', folder.path])).stdout).toMatch(/^\d workloads: /);
+    const one = await cli(['advise', 'merge', at('own'), at('work'), '--json', '-']);
     expect(JSON.parse(one.stdout)).toMatchObject({ workloads: [{ workload: 'web', outcome: 'change' }], ranking: [{ workload: 'web', saving: 0.25, isDiscovery: false }] });
+  });
+
+  test('keeps workloads of one name from two servers or recordings apart', async () => {
+    const { stdout, stderr } = await cli(['advise', 'merge', at('poor'), at('work'), '--html', at('merged.html')]);
+    expect(stdout).toMatch(/^2 workloads: 1 not usable, 1 change\./);
+    expect(stderr).toBe('note: 1 name is of workloads of several servers or recordings, which are told apart by their work folders\n');
+    const page = readFileSync(at('merged.html'), 'utf8');
+    expect(page).toMatch(/<h2>web \([^)<]*work\)<\/h2>\s*<ul[^>]*><li[^>]*>change the policy/);
+    expect(page).toMatch(/<h2>web \([^)<]*poor\)<\/h2>\s*<ul[^>]*><li[^>]*>no advice/);
   });
 
   test('reports bad input in one line', async () => {

@@ -36,8 +36,18 @@ export interface Verification {
   readonly policy: 'proposed' | 'unchanged' | 'another';
   /** Compared figures. */
   readonly figures: readonly VerifiedFigure[];
+  /** Latencies by which shares of the SLO were counted; absent without an SLO or buckets. */
+  readonly slo?: VerifiedSlo;
   /** True where all figures agree. */
   readonly cameTrue: boolean;
+}
+
+/** Latency of an SLO, and the bucket that stands for it. */
+export interface VerifiedSlo {
+  /** Latency of the SLO in seconds. */
+  readonly latencySeconds: number;
+  /** Bound of the nearest bucket in seconds: shares are counted up to it. */
+  readonly bucketSeconds: number;
 }
 
 /** Recommendation to verify, and the service that it was made for. */
@@ -97,6 +107,7 @@ export function verifyAdvice(recording: Recording, workload: RecordedWorkload, i
     workload: workload.name, figures, cameTrue: figures.length > 0 && figures.every(({ agrees }) => agrees),
     from: instantOf(steps.startEpochSeconds + from * steps.stepSeconds), to: instantOf(steps.startEpochSeconds + steps.length * steps.stepSeconds),
     policy: policyOf(manifests, input),
+    ...(bound !== undefined && input.sloSeconds !== undefined && { slo: { latencySeconds: input.sloSeconds, bucketSeconds: bound } }),
   };
 }
 
