@@ -41,7 +41,8 @@ export async function readTraffic(
   try {
     return await loadTraffic(scenario, options.trace, { env: io.env, folder });
   } catch (error) {
-    for (const policy of policies) requireAllAccepted({ ...policy, scenario, keda: options.keda, autoscaler: options.autoscaler });
+    const { keda, kubernetes, autoscaler } = options;
+    for (const policy of policies) requireAllAccepted({ ...policy, scenario, keda, kubernetes, autoscaler });
     throw error;
   }
 }

@@ -1,4 +1,12 @@
 import { type Fields } from '../values/fields';
+import { type KubernetesVersion } from '../values/kubernetes-version';
+
+/** API server to which KEDA's operator sends a HorizontalPodAutoscaler. */
+export interface ApiServer {
+  readonly kubernetesVersion: KubernetesVersion;
+  /** Feature gates that it switches on beyond the defaults of its version. */
+  readonly featureGates: readonly string[];
+}
 
 /** The objects of the cluster that KEDA looks at while it judges one. */
 export interface KedaCluster {
@@ -11,6 +19,8 @@ export interface KedaCluster {
    * needs.
    */
   readonly isWhole: boolean;
+  /** @default - Kubernetes 1.37 without further feature gates */
+  readonly apiServer?: ApiServer;
 }
 
 /** A cluster of which nothing is known. */

@@ -1,4 +1,4 @@
-import { type KedaCluster } from '../keda/keda-cluster';
+import { type ApiServer, type KedaCluster } from '../keda/keda-cluster';
 import { type Fields } from '../values/fields';
 import { type Manifest, namespaceOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
@@ -6,9 +6,9 @@ import { type ManifestIndex } from './manifest-index';
 const fields = (manifest: Manifest): Fields => manifest as unknown as Fields;
 
 /** The input as KEDA sees it. Secrets and what else is not in it may be in the cluster. */
-export function kedaCluster(manifests: ManifestIndex): KedaCluster {
+export function kedaCluster(manifests: ManifestIndex, apiServer?: ApiServer): KedaCluster {
   return {
-    isWhole: false,
+    isWhole: false, ...(apiServer && { apiServer }),
     find: (kind, namespace, name) => {
       const found = manifests.find({ kind, name, namespace });
       return found && fields(found);

@@ -69,7 +69,7 @@ function buildKeda(
   const { index, placeOf, assumptions, cluster } = context;
   const { name } = candidate;
   const place = placeOf(scaledObject);
-  requireAccepted(scaledObject, place, index, cluster.kedaVersion);
+  requireAccepted(scaledObject, place, index, cluster);
   const given = typeof scenario.balancer === 'object' ? scenario.balancer.partitions : undefined;
   const read = readScaledObject(scaledObject, (metadata, maxReplicas) => {
     const partitions = given ?? partitionsRead(index, metadata);
@@ -88,6 +88,7 @@ function buildKeda(
   }
   warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
   const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
+  sayUnreadTolerance(hpa.spec, name, cluster, assumptions);
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...overlapProblem(candidate, context), ...firstPass(scenario), ...firstPoll };
   return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };

@@ -12,6 +12,7 @@ import { buildWorkload, toSlo, type WorkloadContext } from './build-workload';
 import { type Candidate, findCandidates, pickCandidate } from './candidates';
 import { goesByTheClock, scheduleRemark } from './clock-schedules';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
+import { DEFAULT_KUBERNETES } from './cluster-support';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
 import { kedaVersionOf } from './keda-acceptance';
@@ -62,7 +63,6 @@ export interface WorldVariant {
 
 const DEFAULT_MAX_REQUEST_STAGES = 50_000_000;
 const DEFAULT_MAX_SERIES_POINTS = 5_000;
-const DEFAULT_KUBERNETES = '1.28';
 const LONGEST_DURATION_SECONDS = 366 * 86_400;
 
 /**

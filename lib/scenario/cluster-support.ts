@@ -1,9 +1,13 @@
 import { describeManifest, type Manifest } from '../manifest';
+import { type ApiServer } from '../keda/keda-cluster';
 import { type KedaVersion } from '../keda/keda-version';
 import { hasFeature, howToHave, KubernetesVersion } from '../values/kubernetes-version';
 import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
 import { FieldReader } from './field-reader';
+
+/** Version that is assumed where nobody names one. */
+export const DEFAULT_KUBERNETES = '1.28';
 
 /** Cluster properties that decide which autoscaler fields it supports. */
 export interface ClusterFeatures {
@@ -32,6 +36,11 @@ export function requireZeroSupport(spec: HorizontalPodAutoscalerSpec, manifest: 
 /** Returns the change that allows minReplicas: 0; a scenario may disable the feature gate. */
 function howToAllowZero(version: KubernetesVersion): string {
   return hasFeature(version, [], 'hpaScaleToZero') ? 'switch on the feature gate HPAScaleToZero' : howToHave(version, 'hpaScaleToZero');
+}
+
+/** The API server of a cluster with these features. */
+export function apiServerOf({ kubernetesMinor, featureGates }: ClusterFeatures): ApiServer {
+  return { kubernetesVersion: KubernetesVersion.of(`1.${kubernetesMinor}`), featureGates: Object.entries(featureGates).flatMap(([gate, isOn]) => (isOn ? [gate] : [])) };
 }
 
 /** Records the tolerance fields that the cluster ignores. */

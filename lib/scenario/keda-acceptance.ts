@@ -4,8 +4,11 @@ import { describeProblem } from '../keda/problem';
 import { describeManifest, type Manifest, ManifestIndex } from '../manifest';
 import { kedaCluster } from '../manifest/keda-cluster';
 import { type ManifestSource } from '../manifest/parse';
+import { KubernetesVersion } from '../values/kubernetes-version';
 import { UserError } from '../values/user-error';
+import { defaultFeatureGates } from '../hpa';
 import { findCandidates } from './candidates';
+import { apiServerOf, type ClusterFeatures, DEFAULT_KUBERNETES } from './cluster-support';
 import { type Scenario } from './scenario';
 import { settingsById } from './workload-settings';
 
@@ -14,6 +17,8 @@ export interface KedaInput {
   readonly manifests: readonly Manifest[];
   readonly sources?: ReadonlyMap<Manifest, ManifestSource>;
   readonly scenario: Scenario;
+  /** Kubernetes version; overrides the scenario's. */
+  readonly kubernetes?: string;
   readonly keda?: string;
   /** Autoscaler to play where a workload has several. */
   readonly autoscaler?: string;
@@ -24,12 +29,18 @@ export function kedaVersionOf({ keda }: Pick<KedaInput, 'keda'>): KedaVersion {
   return keda === undefined ? KedaVersion.NEWEST : KedaVersion.of(keda);
 }
 
+/** The features of the cluster that an input is for. */
+function featuresOf(input: KedaInput): ClusterFeatures {
+  const { minor } = KubernetesVersion.of(input.kubernetes ?? input.scenario.kubernetes ?? DEFAULT_KUBERNETES);
+  return { kubernetesMinor: minor, kedaVersion: kedaVersionOf(input), featureGates: { ...defaultFeatureGates(minor), ...input.scenario.featureGates } };
+}
+
 /**
  * @throws UserError where KEDA refuses the object; an object that another autoscaler scales as well is told of
  * elsewhere.
  */
-export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, version: KedaVersion): void {
-  const problem = refusals(scaledObject, kedaCluster(index), version).find(({ subject }) => subject !== 'autoscalers');
+export function requireAccepted(scaledObject: Manifest, place: string | undefined, index: ManifestIndex, cluster: ClusterFeatures): void {
+  const problem = refusals(scaledObject, kedaCluster(index, apiServerOf(cluster)), cluster.kedaVersion).find(({ subject }) => subject !== 'autoscalers');
   if (problem) throw new UserError(`${place === undefined ? '' : `${place}: `}${describeManifest(scaledObject)}: ${describeProblem(problem)}`);
 }
 
@@ -43,9 +54,10 @@ export function requireAllAccepted(input: KedaInput): void {
   const index = new ManifestIndex(input.manifests);
   const candidates = findCandidates(index, input.scenario, input.autoscaler);
   const settings = settingsById(input.scenario, candidates);
+  const cluster = featuresOf(input);
   for (const { id, scaledObject } of candidates) {
     if (!scaledObject || settings.get(id)?.workload.fixed !== undefined) continue;
     const source = input.sources?.get(scaledObject);
-    requireAccepted(scaledObject, source && `${source.file}:${source.line}`, index, kedaVersionOf(input));
+    requireAccepted(scaledObject, source && `${source.file}:${source.line}`, index, cluster);
   }
 }

@@ -1,9 +1,13 @@
-import { DEFAULT_CPU_UTILIZATION, POD_RESOURCES } from '../../hpa/constants';
+import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, POD_RESOURCES } from '../../hpa/constants';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
+import { hasFeature } from '../../values/kubernetes-version';
+import { Quantity } from '../../values/quantity';
+import { type TargetCluster } from '../rule/rule';
 
 const KEDA_DEFAULT_MAX = 100;
+const KEDA_TOLERANCE_SINCE = 18;
 
 /** Every HPA and every KEDA ScaledObject. */
 export function autoscalersOf(manifests: ManifestIndex): readonly Manifest[] {
@@ -33,6 +37,14 @@ export function metricsOf(hpa: Manifest): readonly Fields[] {
 export function scalingRulesOf(autoscaler: Manifest, direction: 'scaleUp' | 'scaleDown'): Fields | undefined {
   const path = autoscaler.kind === 'ScaledObject' ? ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'] : ['behavior'];
   return fieldsAt(autoscaler, 'spec', ...path, direction);
+}
+
+/** Share of the target within which an autoscaler adds no replica: its own where the cluster reads it. */
+export function toleranceOf(autoscaler: Manifest, { kubernetesVersion, featureGates, isAssumed, kedaVersion }: TargetCluster): number {
+  const given = valueAt(scalingRulesOf(autoscaler, 'scaleUp'), 'tolerance');
+  const isPassedOn = autoscaler.kind !== 'ScaledObject' || kedaVersion === undefined || kedaVersion.minor >= KEDA_TOLERANCE_SINCE;
+  if (given === undefined || !isPassedOn || !(isAssumed || hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return DEFAULT_TOLERANCE;
+  return Quantity.tryParse(String(given))?.toNumber() ?? DEFAULT_TOLERANCE;
 }
 
 /** A trigger of a ScaledObject. */

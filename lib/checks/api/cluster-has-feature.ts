@@ -2,7 +2,7 @@ import { fieldsAt, fieldsListAt, numberAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type PodTemplate } from '../../manifest/pod-template';
 import { hasFeature, howToHave, type KubernetesFeature } from '../../values/kubernetes-version';
-import { scalingRulesOf } from '../analysis/autoscalers';
+import { autoscalersOf, scalingRulesOf } from '../analysis/autoscalers';
 import { containersIn, templatesOf } from '../analysis/containers';
 import { type Rule } from '../rule/rule';
 
@@ -19,20 +19,20 @@ export const clusterHasFeature: Rule = {
   *check(manifests, { clusterOf }) {
     const uses = [
       ...Array.from(templatesOf(manifests), ({ workload, template }) => ({ manifest: workload, features: podFeatures(workload, template) })),
-      ...manifests.hpas.map((hpa) => ({ manifest: hpa, features: hpaFeatures(hpa) })),
+      ...autoscalersOf(manifests).map((autoscaler) => ({ manifest: autoscaler, features: autoscalerFeatures(autoscaler) })),
     ];
     for (const { manifest, features } of uses) {
-      const { kubernetesVersion, featureGates } = clusterOf(manifest);
+      const { kubernetesVersion, featureGates, isAssumed } = clusterOf(manifest);
       for (const [feature, what] of features) {
         if (hasFeature(kubernetesVersion, featureGates, feature)) continue;
-        yield { manifest, message: `uses ${what}, which kubernetes ${kubernetesVersion} does not have; ${howToHave(kubernetesVersion, feature)}` };
+        yield { manifest, message: `uses ${what}, which kubernetes ${kubernetesVersion} does not have; ${howToHave(kubernetesVersion, feature)}`, ...(isAssumed && { severity: 'warning' as const }) };
       }
     }
   },
 };
 
-function hpaFeatures(hpa: Manifest): Use[] {
-  const tolerant = (['scaleUp', 'scaleDown'] as const).some((direction) => scalingRulesOf(hpa, direction)?.tolerance !== undefined);
+function autoscalerFeatures(autoscaler: Manifest): Use[] {
+  const tolerant = (['scaleUp', 'scaleDown'] as const).some((direction) => scalingRulesOf(autoscaler, direction)?.tolerance !== undefined);
   return tolerant ? [['hpaTolerance', 'behavior.tolerance']] : [];
 }
 

@@ -1,9 +1,7 @@
-import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { type Fields, numberAt, textAt, valueAt } from '../../values/fields';
-import { type Manifest } from '../../manifest/manifest';
 import { runningContainersOf } from '../../manifest/pod-template';
 import { Quantity } from '../../values/quantity';
-import { metricsOf, scalingRulesOf } from '../analysis/autoscalers';
+import { metricsOf, toleranceOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
 export const resourceTargetIsReachable: Rule = {
@@ -14,13 +12,13 @@ export const resourceTargetIsReachable: Rule = {
   reason: 'a container is throttled or killed at its limit: if limits end usage within the tolerance of the target, no replica is ever added',
   whatToChange: 'lower the target, raise the limit, or set behavior.scaleUp.tolerance where the cluster has it',
   source: 'kubernetes pkg/controller/podautoscaler, isWithin tolerance of 0.1',
-  *check(manifests) {
+  *check(manifests, { clusterOf }) {
     for (const hpa of manifests.hpas) {
       const target = manifests.scaleTargetOf(hpa);
       const template = target && manifests.podTemplateOf(target);
       if (!template) continue;
       for (const metric of metricsOf(hpa)) {
-        const fault = faultOf(metric, runningContainersOf(template), toleranceOf(hpa));
+        const fault = faultOf(metric, runningContainersOf(template), toleranceOf(hpa, clusterOf(hpa)));
         if (fault !== undefined) yield { manifest: hpa, message: fault };
       }
     }
@@ -39,11 +37,6 @@ function faultOf(metric: Fields, running: readonly Fields[], tolerance: number):
   if (most > utilization * (1 + tolerance)) return undefined;
   return `the ${resource} target of ${utilization} % is out of reach: limits end usage at ${Math.floor(most)} %, `
     + `and up to ${Math.round(utilization * (1 + tolerance) * 100) / 100} % nothing happens`;
-}
-
-function toleranceOf(hpa: Manifest): number {
-  const tolerance = valueAt(scalingRulesOf(hpa, 'scaleUp'), 'tolerance');
-  return (tolerance === undefined ? undefined : Quantity.tryParse(String(tolerance))?.toNumber()) ?? DEFAULT_TOLERANCE;
 }
 
 /** The sum over containers; undefined where one of them does not say it, and requests default to limits. */

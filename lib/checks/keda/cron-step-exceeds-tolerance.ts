@@ -1,8 +1,5 @@
-import { valueAt } from '../../values/fields';
-import { DEFAULT_TOLERANCE } from '../../hpa/constants';
 import { type Manifest } from '../../manifest/manifest';
-import { Quantity } from '../../values/quantity';
-import { maxReplicasOf, minReplicasOf, scalingRulesOf, settingOf, triggersOf } from '../analysis/autoscalers';
+import { maxReplicasOf, minReplicasOf, settingOf, toleranceOf, triggersOf } from '../analysis/autoscalers';
 import { overlap } from '../analysis/cron-week';
 import { type Rule } from '../rule/rule';
 
@@ -22,9 +19,9 @@ export const cronStepExceedsTolerance: Rule = {
   reason: 'within the tolerance (10 % by default) of the current count the HPA does nothing, so the replicas of the schedule are never reached',
   whatToChange: 'ask for more than 1.1 times the replicas of the step below, or set behavior.scaleUp.tolerance to 0 where the cluster has it',
   source: 'kedacore/keda issues 5263, 5820 and 7900; kubernetes pkg/controller/podautoscaler',
-  *check(manifests) {
+  *check(manifests, { clusterOf }) {
     for (const scaledObject of manifests.scaledObjects) {
-      const [tolerance, min, max] = [toleranceOf(scaledObject), minReplicasOf(scaledObject), maxReplicasOf(scaledObject) ?? Infinity];
+      const [tolerance, min, max] = [toleranceOf(scaledObject, clusterOf(scaledObject)), minReplicasOf(scaledObject), maxReplicasOf(scaledObject) ?? Infinity];
       const steps = stepsOf(scaledObject);
       const isWithin = (replicas: number, base: number): boolean => base > 0 && replicas > base && replicas / base <= 1 + tolerance;
       const percent = `${Math.round(tolerance * 1000) / 10} %`;
@@ -52,9 +49,4 @@ function stepsOf(scaledObject: Manifest): CronStep[] {
 /** True where one window begins while the other holds, or at its end: there the count changes from one to the other. */
 function mayMeet(step: CronStep, below: CronStep): boolean {
   return step.zone !== below.zone || overlap(step, below);
-}
-
-function toleranceOf(scaledObject: Manifest): number {
-  const tolerance = valueAt(scalingRulesOf(scaledObject, 'scaleUp'), 'tolerance');
-  return (tolerance === undefined ? undefined : Quantity.tryParse(String(tolerance))?.toNumber()) ?? DEFAULT_TOLERANCE;
 }

@@ -21,9 +21,10 @@ export const triggerIsComplete: Rule = {
   source: 'keda apis/keda/v1alpha1, *_webhook.go; keda pkg/scalers, *_scaler.go; keda config/crd/bases and controllers/keda/hpa.go; KEDA 2.16 to 2.21',
   *check(manifests, { clusterOf }) {
     for (const manifest of kedaObjects(manifests)) {
-      const { kedaVersion, kubernetesVersion } = clusterOf(manifest);
+      const cluster = clusterOf(manifest);
+      const { kedaVersion, kubernetesVersion } = cluster;
       const told = new Set([...faultsOf(manifests, manifest, kubernetesVersion.minor)].map(({ path }) => path));
-      const problems = kedaProblems(manifests, manifest, kedaVersion);
+      const problems = kedaProblems(manifests, manifest, cluster);
       for (const problem of problems) {
         if (isToldElsewhere(problem, told, manifest)) continue;
         yield { manifest, message: describe(problem), ...(isUncertain(problem, manifest, kedaVersion) && { severity: 'warning' as const }) };

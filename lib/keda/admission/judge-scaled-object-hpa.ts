@@ -1,12 +1,13 @@
 import { type FieldProblem, validateHpa } from '../../hpa';
-import { type Fields, textAt } from '../../values/fields';
-import { KubernetesVersion } from '../../values/kubernetes-version';
-import { type KedaCluster } from '../keda-cluster';
+import { type Fields, fieldsAt, isFields, textAt } from '../../values/fields';
+import { hasFeature, KubernetesVersion } from '../../values/kubernetes-version';
+import { type ApiServer, type KedaCluster } from '../keda-cluster';
 import { type KedaVersion } from '../keda-version';
 import { type KedaProblem } from '../problem';
 import { hpaOfScaledObject, type HpaMetric } from './scaled-object-hpa';
 
 const CONFIG = 'spec.advanced.horizontalPodAutoscalerConfig';
+const NEWEST: ApiServer = { kubernetesVersion: KubernetesVersion.V1_37, featureGates: [] };
 const PAUSED = ['autoscaling.keda.sh/paused', 'autoscaling.keda.sh/paused-replicas'];
 
 /**
@@ -16,7 +17,22 @@ const PAUSED = ['autoscaling.keda.sh/paused', 'autoscaling.keda.sh/paused-replic
 export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
   if (PAUSED.some((name) => !['', 'false'].includes(textAt(object, 'metadata', 'annotations', name) ?? ''))) return [];
   const { hpa, metrics } = hpaOfScaledObject(object, cluster, minor);
-  return validateHpa(hpa, KubernetesVersion.V1_37).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
+  const { kubernetesVersion, featureGates } = cluster.apiServer ?? NEWEST;
+  return validateHpa(withTolerance(hpa, minor, cluster.apiServer ?? NEWEST), kubernetesVersion, featureGates).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
+}
+
+const TOLERANCE_SINCE = 18;
+
+/** The object without the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
+function withTolerance(hpa: Fields, minor: number, { kubernetesVersion, featureGates }: ApiServer): Fields {
+  const behavior = fieldsAt(hpa, 'spec', 'behavior');
+  if (!behavior || (minor >= TOLERANCE_SINCE && hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return hpa;
+  const rules = Object.entries(behavior).map(([direction, value]) => [direction, isFields(value) ? without(value, 'tolerance') : value]);
+  return { ...hpa, spec: { ...fieldsAt(hpa, 'spec'), behavior: Object.fromEntries(rules) as Fields } };
+}
+
+function without(fields: Fields, name: string): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 }
 
 /** A problem of the HorizontalPodAutoscaler told of the field of the ScaledObject that causes it. */

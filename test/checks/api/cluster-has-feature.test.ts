@@ -1,16 +1,23 @@
 import { clusterHasFeature } from '../../../lib/checks/api/cluster-has-feature';
-import { webContainer, webHpa } from '../../support/manifests';
-import { verdictOn } from '../../support/verdict';
+import { runChecks } from '../../../lib/checks';
+import { webContainer, webHpa, webScaledObject } from '../../support/manifests';
+import { verdict, verdictOn } from '../../support/verdict';
 
 const sidecar = webContainer({}, { initContainers: [{ name: 'proxy', restartPolicy: 'Always' }, { name: 'init' }] });
 const sleep = webContainer({ lifecycle: { preStop: { sleep: { seconds: 5 } } } });
 const image = webContainer({}, { volumes: [{ name: 'model', image: { reference: 'model:1' } }] });
+const scaled = webScaledObject({ advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: { tolerance: '0.05' } } } } });
 const tolerance = webHpa({ behavior: { scaleUp: { tolerance: '0.05' } } });
 
-test.each([['1.29', sidecar], ['1.30', sleep], ['1.35', image], ['1.35', tolerance]])('compliant: from %s on', (version, object) => {
+test.each([['1.29', sidecar], ['1.30', sleep], ['1.35', image], ['1.35', tolerance], ['1.35', scaled]])('compliant: from %s on', (version, object) => {
   expect(verdictOn(version, clusterHasFeature, object)).toEqual([]);
 });
 
-test.each([['1.28', sidecar, 'a native sidecar'], ['1.29', sleep, 'preStop.sleep'], ['1.34', image, 'an image volume'], ['1.34', tolerance, 'behavior.tolerance']])('non-compliant: on %s', (version, object, what) => {
+test.each([['1.28', sidecar, 'a native sidecar'], ['1.29', sleep, 'preStop.sleep'], ['1.34', image, 'an image volume'], ['1.34', tolerance, 'behavior.tolerance'], ['1.34', scaled, 'behavior.tolerance']])('non-compliant: on %s', (version, object, what) => {
   expect(verdictOn(version, clusterHasFeature, object)).toEqual([expect.stringMatching(`^uses ${what}, which kubernetes ${version} does not have; declare kubernetes 1`)]);
+});
+
+test('a version that nobody declared makes it a warning', () => {
+  expect(runChecks([sidecar], { rules: [clusterHasFeature] }).map(({ severity }) => severity)).toEqual(['warning']);
+  expect(verdict(clusterHasFeature, sidecar)).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { resourceTargetIsReachable } from '../../../lib/checks/autoscaling/resource-target-is-reachable';
 import { resourceMetric, webContainer, webHpa } from '../../support/manifests';
-import { verdict } from '../../support/verdict';
+import { verdict, verdictOn } from '../../support/verdict';
 
 const hpa = (averageUtilization: number, behavior = {}) => webHpa({ metrics: [resourceMetric('cpu', { type: 'Utilization', averageUtilization })], behavior });
 const container = (cpu: string, limit?: string) => webContainer({ resources: { requests: { cpu }, ...(limit && { limits: { cpu: limit } }) } });
@@ -18,4 +18,10 @@ test.each([
 test('non-compliant: the limit ends usage inside the tolerance', () => {
   expect(verdict(resourceTargetIsReachable, hpa(95), container('1', '1'))).toEqual(['the cpu target of 95 % is out of reach: limits end usage at 100 %, and up to 104.5 % nothing happens']);
   expect(verdict(resourceTargetIsReachable, hpa(180), webContainer({ resources: { limits: { cpu: '1' } } }))).toHaveLength(1);
+});
+
+test('a smaller tolerance counts from Kubernetes 1.35 on, which reads it', () => {
+  const manifests = [hpa(95, { scaleUp: { tolerance: '0.02' } }), container('1', '1')];
+  expect(verdictOn('1.35', resourceTargetIsReachable, ...manifests)).toEqual([]);
+  expect(verdictOn('1.34', resourceTargetIsReachable, ...manifests)).toHaveLength(1);
 });

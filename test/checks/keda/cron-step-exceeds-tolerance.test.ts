@@ -1,6 +1,6 @@
 import { cronStepExceedsTolerance } from '../../../lib/checks/keda/cron-step-exceeds-tolerance';
 import { webScaledObject } from '../../support/manifests';
-import { verdict } from '../../support/verdict';
+import { verdict, verdictOn } from '../../support/verdict';
 
 const cron = (desiredReplicas: number, start = '0 8 * * *', end = '0 18 * * *', timezone = 'UTC') => ({ type: 'cron', metadata: { timezone, start, end, desiredReplicas: String(desiredReplicas) } });
 const scaled = (minReplicaCount: number, triggers: object[], tolerance?: unknown) => webScaledObject({
@@ -29,4 +29,9 @@ test.each([
   ['by days of the month', cron(21, '0 10 1 * *', '0 12 1 * *')], ['in another zone', cron(21, '0 10 * * *', '0 12 * * *', 'Asia/Tokyo')], ['over midnight', cron(21, '0 22 * * *', '0 9 * * *')],
 ])('non-compliant: a step within 10 %% of another step, %s', (_, second) => {
   expect(verdict(cronStepExceedsTolerance, scaled(2, [cron(20), second]))).toEqual(['trigger 1 (cron) asks for 21 replicas, which is within 10 % of the 20 of trigger 0 (cron): while that holds them they are not reached']);
+});
+
+test('the tolerance counts from Kubernetes 1.35 on, which reads it', () => {
+  expect(verdictOn('1.35', cronStepExceedsTolerance, scaled(19, [cron(20)], '0'))).toEqual([]);
+  expect(verdictOn('1.34', cronStepExceedsTolerance, scaled(19, [cron(20)], '0'))).toEqual([expect.stringContaining('within 10 % of the minimum of 19')]);
 });

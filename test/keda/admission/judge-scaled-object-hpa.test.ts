@@ -3,6 +3,7 @@ import { UNKNOWN_CLUSTER } from '../../../lib/keda/keda-cluster';
 import { KedaVersion } from '../../../lib/keda/keda-version';
 import { describeProblem } from '../../../lib/keda/problem';
 import { refusals } from '../../../lib/keda/refusals';
+import { KubernetesVersion } from '../../../lib/values/kubernetes-version';
 
 const PROMETHEUS = { type: 'prometheus', metadata: { serverAddress: 'http://prometheus:9090', query: 'sum(x)', threshold: '5' } };
 const CPU = { type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } };
@@ -63,4 +64,13 @@ test('refuses a name above 63 characters as a label before KEDA 2.20, whose webh
 
 test('tells one problem of bounds that KEDA refuses already', () => {
   expect(refused(scaled({ minReplicaCount: 5, maxReplicaCount: 2 }))).toEqual(['spec.minReplicaCount is 5, above maxReplicaCount 2; raise the maximum']);
+});
+
+test.each([
+  ['1.37', [], '2.21', true], ['1.35', [], '2.18', true], ['1.34', [], '2.21', false], ['1.34', ['HPAConfigurableTolerance'], '2.21', true], ['1.32', [], '2.21', false], ['1.35', [], '2.17', false],
+] as const)('on Kubernetes %s with the gates %j and KEDA %s, a negative tolerance is refused: %s', (version, featureGates, keda, isRefused) => {
+  const object = hpa({ behavior: { scaleUp: { tolerance: '-0.1', stabilizationWindowSeconds: 7200 } } });
+  const cluster = { ...UNKNOWN_CLUSTER, apiServer: { kubernetesVersion: KubernetesVersion.of(version), featureGates } };
+  const fields = refusals(object as never, cluster, KedaVersion.of(keda)).map(({ field }) => field.split('.').at(-1));
+  expect(fields).toEqual(['stabilizationWindowSeconds', ...(isRefused ? ['tolerance'] : [])]);
 });
