@@ -255,3 +255,34 @@ test('finds the settings that are most likely misspelt', () => {
   expect(found('kafka', 'topics', 'consumerGroup', 'somethingElse')).toEqual([{ given: 'topics', meant: 'topic' }]);
   expect([found('external', 'scalerAddres'), found('kafkaa', 'topics')]).toEqual([[], []]);
 });
+
+const AS_OF = (minor: number, change: Change = {}): Change => ({ ...change, more: { ...change.more, minor } });
+const TOKEN = { authMode: 'bearer', token: 'x' };
+const HUB = 'Endpoint=sb://a/;SharedAccessKey=x';
+
+/** Settings that an earlier version alone refuses, and its reason. */
+test.each<[type: string, change: Change, message: string]>([
+  ['datadog', AS_OF(20, { authentication: { authMode: 'basic' } }), 'authMode of the authenticationRef is not bearer'],
+  ['datadog', AS_OF(20, { authentication: { authMode: 'bearer' } }), 'has authMode bearer without token'],
+  ['graphite', AS_OF(20, { metadata: { authMode: 'basic', authModes: undefined } }), 'has no username in its authenticationRef, which authMode basic needs'],
+  ['temporal', AS_OF(20, { metadata: { workerDeploymentName: 'a', workerDeploymentBuildId: 'b', buildId: 'c' } }), 'has both workerDeploymentName and buildId'],
+  ['temporal', AS_OF(20, { metadata: { workerDeploymentName: 'a', workerDeploymentBuildId: 'b', selectUnversioned: 'true' } }), 'has both workerDeploymentName and selectUnversioned'],
+  ['azure-eventhub', AS_OF(20, { metadata: { eventHubName: undefined }, authentication: { connection: `${HUB};entitypath=a` } }), 'has a connection without an EntityPath'],
+  ['pulsar', AS_OF(19, { metadata: { authModes: 'bearer,basic' }, authentication: { bearerToken: 'x', username: 'y' } }), 'authModes has bearer and basic, of which only one may be given'],
+  ['pulsar', AS_OF(19, { metadata: { authModes: 'apiKey' } }), 'authModes has "apiKey", which is not one of bearer, basic, tls, custom, oauth'],
+  ['pulsar', AS_OF(19, { metadata: { tls: 'enable', authModes: undefined }, authentication: { cert: 'x', key: undefined } }), 'has authModes tls without key'],
+  ['loki', AS_OF(17, { metadata: { authModes: 'custom' }, authentication: { customAuthHeader: 'x' } }), 'has authModes custom without customAuthValue'],
+])('refuses in an earlier version: %s with %j', (type, change, message) => {
+  expect(judged(type, change)).toEqual(expect.arrayContaining([expect.stringContaining(message)]));
+});
+
+test.each<[type: string, change: Change]>([
+  ['datadog', AS_OF(20, { authentication: TOKEN })], ['datadog', AS_OF(20)],
+  ['graphite', AS_OF(20, { metadata: { authMode: 'basic', authModes: undefined }, authentication: { username: 'x' } })],
+  ['temporal', AS_OF(20, { metadata: { buildId: 'c' } })],
+  ['azure-eventhub', AS_OF(21, { metadata: { eventHubName: undefined }, authentication: { connection: `${HUB};entitypath=a` } })],
+  ['azure-eventhub', AS_OF(20, { metadata: { eventHubName: undefined }, authentication: { connection: `${HUB};NoEntityPath` } })],
+  ['mssql', AS_OF(19, { more: { identity: 'gcp' } })], ['pulsar', AS_OF(19, { metadata: { authModes: 'oauth' } })],
+  ['loki', AS_OF(17, { metadata: { authModes: 'bearer' }, authentication: { bearerToken: 'x' } })],
+  ['loki', AS_OF(17, { metadata: { authModes: 'bearer' }, more: { authentication: ANYTHING_GIVEN } })],
+])('accepts in an earlier version: %s with %j', (type, change) => expect(judged(type, change)).toEqual([]));

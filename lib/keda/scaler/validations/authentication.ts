@@ -1,5 +1,6 @@
 import { type TriggerProblem } from '../problem';
 import { type Settings } from '../read-settings';
+import { type TriggerConfig } from '../trigger-config';
 
 const GROUP = 'authentication.Config';
 
@@ -35,4 +36,20 @@ export function* authentication(settings: Settings, minor: number, allowed?: rea
       if (!settings.group(group).has(setting)) yield { message: `has authModes ${mode} without ${setting}; add it to the authenticationRef` };
     }
   }
+}
+
+const OLD_NEEDS: Readonly<Record<string, readonly string[]>> = { bearer: ['bearerToken'], basic: ['username'], tls: ['cert', 'key'], custom: ['customAuthHeader', 'customAuthValue'], oauth: [] };
+const ALONE: ReadonlySet<string> = new Set(['bearer', 'basic', 'oauth']);
+
+/** Yields the problems of authModes where a scaler reads them by the code of earlier versions: it knows no apiKey. */
+export function* earlierAuthentication({ metadata, authentication: given }: TriggerConfig, more: readonly string[] = []): Iterable<TriggerProblem> {
+  const modes = [...(Object.hasOwn(metadata, 'authModes') ? metadata.authModes.split(',').map((mode) => mode.trim()) : []), ...more];
+  const stranger = modes.find((mode) => !Object.hasOwn(OLD_NEEDS, mode));
+  if (stranger !== undefined) return yield { setting: 'authModes', message: `has "${stranger}", which is not one of ${Object.keys(OLD_NEEDS).join(', ')}` };
+  for (const mode of modes) {
+    const missing = OLD_NEEDS[mode].find((name) => !given.isOpen && (given.get(name) ?? '') === '');
+    if (missing !== undefined) yield { message: `has authModes ${mode} without ${missing}; add it to the authenticationRef` };
+  }
+  const alone = new Set(modes.filter((mode) => ALONE.has(mode)));
+  if (alone.size > 1) yield { setting: 'authModes', message: `has ${[...alone].join(' and ')}, of which only one may be given` };
 }

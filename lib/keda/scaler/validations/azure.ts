@@ -72,6 +72,11 @@ const dataExplorer: Validation = function* (settings, config) {
   yield* identities(config, [WORKLOAD]);
 };
 
+/** Up to 2.20 the word counts wherever it stands. */
+function namesHub(connection: string, minor: number): boolean {
+  return minor >= 21 ? /(?:^|;)\s*EntityPath=/i.test(connection) : connection.includes('EntityPath');
+}
+
 const eventHub: Validation = function* (settings, config) {
   const hub = settings.group('azure.EventHubInfo');
   yield* above(settings, config, 'unprocessedEventThreshold');
@@ -79,7 +84,7 @@ const eventHub: Validation = function* (settings, config) {
   if (hasNoIdentity(config)) {
     yield* needsAll(hub, ['storageConnection', 'connection']);
     const connection = hub.text('connection');
-    if (connection !== undefined && connection !== '' && !/(?:^|;)\s*EntityPath=/i.test(connection) && !hub.has('eventHubName')) {
+    if (connection !== undefined && connection !== '' && !namesHub(connection, config.minor) && !hub.has('eventHubName')) {
       yield { message: 'has a connection without an EntityPath and no eventHubName; set eventHubName' };
     }
   } else if (config.identity === WORKLOAD) {

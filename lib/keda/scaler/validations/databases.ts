@@ -41,7 +41,8 @@ const msSql: Validation = function* (settings, config) {
   if (!settings.has('connectionString') && !settings.has('host')) yield { message: 'has no connectionString and no host; set one of them' };
   yield* target(settings, config, 'targetValue');
   if (config.identity === 'azure-workload' && settings.text('driverName') === 'azuresql') yield { message: 'has driverName azuresql beside a workload identity; leave it out' };
-  yield* identities(config, ['azure-workload']);
+  // up to 2.19 no identity is looked at
+  if (config.minor >= 20) yield* identities(config, ['azure-workload']);
 };
 
 const postgreSql: Validation = function* (settings, config) {

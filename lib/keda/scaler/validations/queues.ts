@@ -2,7 +2,7 @@ import { goUrl, isGoQuery } from '../go-values';
 import { type TriggerProblem } from '../problem';
 import { type Settings } from '../read-settings';
 import { type TriggerConfig } from '../trigger-config';
-import { authentication } from './authentication';
+import { authentication, earlierAuthentication } from './authentication';
 import { above, needsAll, together, type Validation, wrong } from './validation';
 
 /** The template of a request, or the settings that the default one is filled with. */
@@ -40,7 +40,9 @@ const nsq: Validation = function* (settings, config) {
 };
 
 const pulsar: Validation = function* (settings, config) {
-  yield* authentication(settings, config.minor);
+  if (config.minor >= 20) return yield* authentication(settings, config.minor);
+  const isTls = settings.text('tls') === 'enable' && ['cert', 'key'].some((name) => (config.authentication.get(name) ?? '') !== '');
+  yield* earlierAuthentication(config, isTls ? ['tls'] : []);
 };
 
 const SOLACE_URL = /https?:\/\/[-_.A-Za-z0-9]{2,255}(?::[0-9]{2,6})?/;

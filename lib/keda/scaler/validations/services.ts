@@ -2,8 +2,8 @@ import { goDuration, goUrl } from '../go-values';
 import { type TriggerProblem } from '../problem';
 import { type Settings } from '../read-settings';
 import { type TriggerConfig, UNSEEN } from '../trigger-config';
-import { authentication, authModes } from './authentication';
-import { needsAll, target, together, type Validation, wrong } from './validation';
+import { authentication, authModes, earlierAuthentication } from './authentication';
+import { needs, needsAll, target, together, type Validation, wrong } from './validation';
 
 const datadog: Validation = function* (settings, config) {
   for (const name of ['age', 'timeWindowOffset', 'lastAvailablePointOffset']) {
@@ -11,7 +11,7 @@ const datadog: Validation = function* (settings, config) {
   }
   const query = settings.text('query');
   if (query !== undefined && query !== '' && !/.*\{.*\}/.test(query)) yield wrong(config, 'query', 'which names no scope, as in {service:web}');
-  yield* authentication(settings, config.minor, ['bearer']);
+  yield* config.minor >= 21 ? authentication(settings, config.minor, ['bearer']) : datadogMode(settings);
   if (settings.isSet('useClusterAgentProxy')) {
     yield* needsAll(settings, ['datadogMetricsService', 'datadogMetricName', 'datadogNamespace', 'datadogMetricNamespace'], ', which useClusterAgentProxy needs');
   } else yield* needsAll(settings, ['appKey', 'apiKey']);
@@ -19,6 +19,13 @@ const datadog: Validation = function* (settings, config) {
   yield* datadogType(config);
   if (settings.text('useClusterAgentProxy') === 'false' && !settings.has('query')) yield { message: 'has no query; set it' };
 };
+
+/** The mode that versions up to 2.20 read by a setting of datadog's own. */
+function* datadogMode(settings: Settings): Iterable<TriggerProblem> {
+  const mode = settings.text('authMode') ?? '';
+  if (mode !== '' && mode !== 'bearer') yield { setting: 'authMode', message: 'of the authenticationRef is not bearer, which datadog alone takes' };
+  else if (mode === 'bearer' && !settings.has('token')) yield { message: 'has authMode bearer without token; add it to the authenticationRef' };
+}
 
 function* datadogType({ metadata, metricType = '' }: TriggerConfig): Iterable<TriggerProblem> {
   if (!Object.hasOwn(metadata, 'type')) return;
@@ -52,11 +59,12 @@ const github: Validation = function* (settings, config) {
 };
 
 const graphite: Validation = function* (settings, config) {
+  if (config.minor < 21 && settings.text('authMode') === 'basic') yield* needs(settings, 'username', ' in its authenticationRef, which authMode basic needs');
   yield* authentication(settings, config.minor, ['basic']);
 };
 
 const loki: Validation = function* (settings, config) {
-  yield* authentication(settings, config.minor);
+  yield* config.minor >= 18 ? authentication(settings, config.minor) : earlierAuthentication(config);
 };
 
 const metricsApi: Validation = function* (settings, config) {
@@ -152,7 +160,11 @@ const temporal: Validation = function* (settings, config) {
 
 function* temporalWorkers(settings: Settings, config: TriggerConfig): Iterable<TriggerProblem> {
   yield* together(settings, 'workerDeploymentName', 'workerDeploymentBuildId');
-  if (config.minor < 21) return;
+  if (config.minor < 21) {
+    const taken = settings.hasSurely('buildId') ? 'buildId' : ['selectAllActive', 'selectUnversioned'].find((name) => settings.isSet(name));
+    if (settings.hasSurely('workerDeploymentName') && taken !== undefined) yield { message: `has both workerDeploymentName and ${taken}; leave one of them out` };
+    return;
+  }
   if (settings.has('workflowTaskQueueForCount') && !settings.isSet('includeRunningWorkflowCount')) yield { message: 'has workflowTaskQueueForCount without includeRunningWorkflowCount; set it to true' };
   if (!settings.isSet('includeRunningWorkflowCount')) return;
   for (const name of ['taskQueue', 'workflowTaskQueueForCount', 'workerDeploymentName', 'workerDeploymentBuildId']) {
