@@ -1,7 +1,7 @@
 import { fieldsAt, type Fields, fieldsListAt, groupOf, type Manifest, numberAt, textAt, valueAt } from '../manifest';
 import { type BlueGreen, type Canary, type CanaryStep, type Progression } from '../simulator/world/world';
 import { type Assumptions } from './assumptions';
-import { durationText } from './units';
+import { type DurationValue, durationText, toSeconds } from './units';
 
 /** Default of scaleDownDelaySeconds, behind a traffic router and for blue-green. */
 const SCALE_DOWN_DELAY = 30;
@@ -64,21 +64,41 @@ function blueGreenOf(blueGreen: Fields): BlueGreen {
   };
 }
 
+/** Time until somebody promotes each rollout of a workload; undefined where nobody does. */
+export type Promotions = ReadonlyArray<DurationValue | undefined>;
+
 /** Step kinds that are played. */
 const PLAYED = ['setWeight', 'pause', 'setCanaryScale'];
 
-/** Warns of what an Argo Rollout's strategy does in a cluster and not in the simulation. */
-export function sayUnplayedRollout(manifest: Manifest | undefined, name: string, assumptions: Assumptions): void {
+/**
+ * Warns of what an Argo Rollout's strategy does in a cluster and not in the simulation.
+ *
+ * @param promotions promoteAfter of the rollouts that the scenario has of the workload.
+ */
+export function sayUnplayedRollout(manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions): void {
   if (!isRollout(manifest)) return;
   const [canary, blueGreen] = ['canary', 'blueGreen'].map((strategy) => fieldsAt(manifest, 'spec', 'strategy', strategy));
   const unplayed = [...(canary ? unplayedOfCanary(canary) : []), ...(blueGreen ? unplayedOfBlueGreen(blueGreen) : [])];
   if (unplayed.length > 0) assumptions.warn(name, `PARTS OF THE ROLLOUT ARE NOT SIMULATED: ${unplayed.join(', ')}; the rollout goes on as if each had succeeded at once.`);
   const progression = progressionOf(manifest);
   if (progression) assumptions.about(name, `a fault of kind rollout goes through ${describeProgression(progression)}.`);
-  if (progression && waitsForPromotion(progression)) assumptions.warn(name, `THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: ${remainsAt(manifest)}.`);
+  if (progression) sayPromotion(progression, manifest, name, promotions, assumptions);
   if (progression?.kind === 'canary' && progression.routing && !progression.routing.dynamicStableScale) {
     assumptions.about(name, 'while its canary has a part of the traffic, each pod gets the same share of the requests, not the weight that the traffic router gives to its revision.');
   }
+}
+
+function sayPromotion(
+  progression: Progression, manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions,
+): void {
+  const given = promotions.flatMap((after) => after ?? []);
+  if (!waitsForPromotion(progression)) {
+    if (given.length > 0) assumptions.warn(name, 'promoteAfter HAS NO EFFECT: no step of its rollout waits for a person.');
+    return;
+  }
+  for (const after of given) assumptions.about(name, `somebody promotes the rollout ${durationText(toSeconds(after))} after it begins to wait ${waitsAt(manifest)}.`);
+  if (given.length > 0 && given.length === promotions.length) return;
+  assumptions.warn(name, `THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays ${waitsAt(manifest)}; give promoteAfter of the fault.`);
 }
 
 function describeProgression(progression: Progression): string {
@@ -94,10 +114,10 @@ function waitsForPromotion(progression: Progression): boolean {
   return progression.kind === 'canary' ? progression.steps.some((step) => step.kind === 'pause' && step.seconds === Infinity) : progression.promotionSeconds === Infinity;
 }
 
-function remainsAt(manifest: Manifest | undefined): string {
+function waitsAt(manifest: Manifest | undefined): string {
   const steps = fieldsListAt(manifest, 'spec', 'strategy', 'canary', 'steps');
   const pause = steps.findIndex((step) => 'pause' in step && secondsOf(valueAt(step, 'pause', 'duration')) === undefined);
-  return pause < 0 ? 'the preview stays beside the active pods' : `it stays at step ${pause + 1}, a pause without a duration`;
+  return pause < 0 ? 'with its preview beside the active pods' : `at step ${pause + 1}, a pause without a duration`;
 }
 
 function unplayedOfCanary(canary: Fields): string[] {

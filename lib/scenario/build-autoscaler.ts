@@ -14,9 +14,11 @@ import { kedaMetrics } from './keda-metrics';
 import { measureQuery, type QuerySubject, type ReadQuery, type Unserved } from './measured-queries';
 import { type AskedMetric, hpaMetrics } from './metric-mappings';
 import { describeOverlap, selectorOverlap } from './overlapping-selectors';
+import { withProtocol } from './rabbit-protocol';
 import { readScaledObject } from './scaled-object-manifest';
 import { floorOf } from './schedule-mechanisms';
 import { type WorkloadScenario } from './scenario';
+import { type Metadata } from './trigger-types';
 import { toSeconds } from './units';
 
 export interface BuiltAutoscaler {
@@ -86,12 +88,24 @@ function buildKeda(
     assumptions.warn(name, `KEDA IS PAUSED: an annotation of ${describeManifest(scaledObject)} holds it at ${kept} replicas.`);
     return { autoscaler: { kind: 'fixed', replicas: kept }, asked: [], replicas: kept };
   }
+  const metadata = read.metadata.map((each, position) => metadataOf(scaledObject, position, each, name, context));
   warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
   const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
   sayUnreadTolerance(hpa.spec, name, cluster, assumptions);
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...overlapProblem(candidate, context), ...firstPass(scenario), ...firstPoll };
-  return { autoscaler, asked: kedaMetrics(read, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
+  return { autoscaler, asked: kedaMetrics({ ...read, metadata }, (query) => measureQuery(query, index, subjectOf(candidate))), replicas };
+}
+
+/** Metadata of a trigger with what its authentication and the environment say of it. */
+function metadataOf(scaledObject: Manifest, position: number, given: Metadata, name: string, context: AutoscalerContext): Metadata {
+  const { index, cluster, assumptions } = context;
+  const { metadata, isUnknown } = withProtocol(scaledObject, position, given, index, cluster.kedaVersion.minor);
+  if (isUnknown) {
+    assumptions.warn(name, 'THE PROTOCOL of its rabbitmq trigger IS UNKNOWN: it follows a URL that is in no manifest,'
+      + ' and amqp is assumed, over which KEDA counts ready messages alone; set protocol.');
+  }
+  return metadata;
 }
 
 /**

@@ -13,7 +13,7 @@ import { coresPerSlot, loadLimitCores, throttleFactor } from '../simulator/engin
 import { toContainers } from './containers';
 import { toMetricMappings } from './metric-mappings';
 import { containersOf, lifecycleOf, podLevelCpuLimitOf, podLevelRequestsOf, rolloutOf } from './pod-manifest';
-import { progressionOf, sayUnplayedRollout } from './argo-rollout';
+import { progressionOf, type Promotions, sayUnplayedRollout } from './argo-rollout';
 import { type ServiceScenario, type SloScenario, type WorkloadScenario } from './scenario';
 import { CALLER_TIMEOUT, meanServiceSeconds, toBalancer, toServiceModel, type Waiting } from './service-model';
 import { toDrain, toProbes, toRollout, toStartUp } from './start-and-end';
@@ -34,6 +34,8 @@ export interface WorkloadContext {
   readonly peakPerSecond: number;
   /** Its traffic before the run. */
   readonly history?: DemandHistory;
+  /** Time until somebody promotes each rollout of the workload, where the scenario names it. */
+  readonly promotions?: Promotions;
   /** Service model used without one in the scenario. */
   readonly assumedService?: ServiceModel;
   /** Time zone of the CronHorizontalPodAutoscaler controller. */
@@ -70,7 +72,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const probes = toProbes(scenario.probes, lifecycle);
   const startUp = toStartUp(scenario, lifecycle, name, path, assumptions);
   sayCpuLimit({ service, startUp, containers, ...(podLevelCpuLimitMilli !== undefined && { podLevelCpuLimitMilli }) }, name, assumptions);
-  sayUnplayedRollout(manifest, name, assumptions);
+  sayUnplayedRollout(manifest, name, context.promotions ?? [], assumptions);
   const progression = progressionOf(manifest);
   return {
     id: candidate.id,

@@ -13,6 +13,7 @@ import { type Candidate, findCandidates, pickCandidate } from './candidates';
 import { goesByTheClock, scheduleRemark } from './clock-schedules';
 import { toControllerFlags, toMetricsPipeline, toNodePool } from './cluster';
 import { DEFAULT_KUBERNETES } from './cluster-support';
+import { type Promotions } from './argo-rollout';
 import { toFault } from './fault';
 import { metricsRead, withoutEffect } from './fault-effect';
 import { kedaVersionOf } from './keda-acceptance';
@@ -172,9 +173,14 @@ function buildWorkloads(
       ...(history && { history: { stepSeconds: 60, perSecond: history } }),
       workloadId: (name, path) => simulatedId(name, path, candidates, chosen),
       ...(assumedService && { assumedService }),
+      promotions: promotionsOf(candidate, input.scenario, (name, path) => simulatedId(name, path, candidates, chosen)),
       ...(input.scenario.cronHpa?.timezone !== undefined && { cronHpaTimeZone: input.scenario.cronHpa.timezone }),
     });
   });
+}
+
+function promotionsOf({ id }: Candidate, { faults = [] }: Scenario, idOf: (name: string, path: string) => string): Promotions {
+  return faults.flatMap((fault, i) => (fault.kind === 'rollout' && (fault.workload === undefined || idOf(fault.workload, `faults[${i}].workload`) === id) ? [fault.promoteAfter] : []));
 }
 
 /** Returns the sum of two traffic histories, over the time that both cover; both end when the run begins. */

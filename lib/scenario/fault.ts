@@ -40,7 +40,9 @@ export function toFault(fault: FaultScenario, path: string, targets: FaultTarget
       detectionSeconds: seconds(fault.detection, DETECTION_SECONDS), evictionSeconds: seconds(fault.eviction, EVICTION_SECONDS),
     };
     case 'no-nodes': return { kind: 'no-nodes', nodePool: nodePool(), ...interval(fault, path) };
-    case 'rollout': return { kind: 'rollout', workload: workload(), at: toSeconds(fault.at) };
+    case 'rollout': return {
+      kind: 'rollout', workload: workload(), at: toSeconds(fault.at), ...(fault.promoteAfter !== undefined && { promoteSeconds: toSeconds(fault.promoteAfter) }),
+    };
     case 'scale': return { kind: 'scale', workload: workload(), at: toSeconds(fault.at), replicas: fault.replicas };
     case 'slow-service': return { kind: 'slow-service', workload: workload(), factor: fault.factor, ...interval(fault, path) };
     case 'slow-start': return { kind: 'slow-start', workload: workload(), factor: fault.factor, ...interval(fault, path) };

@@ -1104,6 +1104,11 @@ export interface RolloutFaultScenario {
   readonly at: DurationValue;
   /** Workload by name. May be left out where there is only one. */
   readonly workload?: string;
+  /**
+   * Time after which somebody promotes an Argo Rollout, at each pause without a duration and at a preview without
+   * automatic promotion. Default: nobody promotes it.
+   */
+  readonly promoteAfter?: DurationValue;
 }
 
 /** Manual change of spec.replicas. */

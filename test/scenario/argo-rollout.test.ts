@@ -1,4 +1,5 @@
 import { type Manifest } from '../../lib/manifest';
+import { type Scenario } from '../../lib/scenario';
 import { progressionOf } from '../../lib/scenario/argo-rollout';
 import { deployment, hpa, worldOf } from './worlds';
 
@@ -7,9 +8,9 @@ function rolloutOf(strategy: object, more: Partial<Manifest> = {}): Manifest {
   return { ...deployment('web'), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', spec: { ...spec as object, strategy }, ...more };
 }
 
-function assumed(strategy: object, more: Partial<Manifest> = {}): string[] {
+function assumed(strategy: object, more: Partial<Manifest> = {}, scenario: Scenario = {}): string[] {
   const scaler = hpa('web', { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' } });
-  return worldOf([rolloutOf(strategy, more), scaler]).assumptions.filter((sentence) => /rollout/i.test(sentence));
+  return worldOf([rolloutOf(strategy, more), scaler], scenario).assumptions.filter((sentence) => /rollout|promoteAfter/i.test(sentence));
 }
 
 /** Warnings alone. */
@@ -51,11 +52,21 @@ test('names analysis with its templates, and other steps that are not played', (
 
 test('says that nobody promotes a rollout that waits for it', () => {
   expect(said(steps({ setWeight: 10 }, { analysis: {} }, { pause: {} }))[1]).toBe(
-    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration.',
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays at step 3, a pause without a duration; give promoteAfter of the fault.',
   );
   expect(said({ blueGreen: { activeService: 'web', autoPromotionEnabled: false } })).toEqual([
-    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: the preview stays beside the active pods.',
+    'web: THE ROLLOUT WAITS FOR A PROMOTION by hand, which does not come in the simulation: it stays with its preview beside the active pods; give promoteAfter of the fault.',
   ]);
+});
+
+test('says when somebody promotes the rollouts of the scenario, and that nobody promotes the others', () => {
+  const faults = (...promoteAfter: string[]): Scenario => ({ faults: promoteAfter.map((after) => ({ kind: 'rollout', at: '1h', ...(after !== '' && { promoteAfter: after }) })) });
+  const [waiting, promoted] = [/^web: THE ROLLOUT WAITS FOR A PROMOTION/, 'web: somebody promotes the rollout 15 min after it begins to wait at step 1, a pause without a duration.'];
+  const last = (strategy: object, scenario: Scenario) => assumed(strategy, {}, scenario).filter((sentence) => !sentence.includes('a fault of kind rollout'));
+  expect(last(steps({ pause: {} }), faults('15m'))).toEqual([promoted]);
+  expect(last(steps({ pause: {} }), faults('15m', ''))).toEqual([expect.stringMatching(waiting), promoted]);
+  expect(last(steps({ pause: {} }), faults(''))).toEqual([expect.stringMatching(waiting)]);
+  expect(last(steps({ pause: { duration: '1m' } }), faults('15m'))).toEqual(['web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person.']);
 });
 
 test('says what a rollout of the scenario goes through', () => {

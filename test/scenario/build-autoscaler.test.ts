@@ -54,6 +54,33 @@ test.each([
   expect(built([scaledObject('web', [{ type, metadata: { ...NEEDED[type], ...metadata } }])]).web.metrics).toMatchObject([{ signal: { kind } }]);
 });
 
+test('the protocol of rabbitmq follows the URL in the environment of the workload, and is said to be unknown where that is not given', () => {
+  const fromEnv = (metadata: object = {}) => scaledObject('web', [{ type: 'rabbitmq', metadata: { hostFromEnv: 'URL', queueName: 'jobs', ...metadata } }]);
+  const worker = (value: object) => deployment('web', { containers: [{ name: 'web', image: 'web:1', env: [{ name: 'URL', ...value }] }] });
+  const result = (...manifests: Manifest[]) => {
+    const { web, assumptions } = built(manifests);
+    return [web.metrics.map(({ signal }) => signal.kind).join(), assumptions.some((sentence) => sentence.startsWith('web: THE PROTOCOL of its rabbitmq trigger IS UNKNOWN'))];
+  };
+  const config: Manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'rabbit' }, data: { url: 'https://rabbit:15671' } };
+  const fromConfig = { valueFrom: { configMapKeyRef: { name: 'rabbit', key: 'url' } } };
+  const fromSecret = { valueFrom: { secretKeyRef: { name: 'rabbit', key: 'url' } } };
+  expect(result(fromEnv(), worker({ value: 'http://rabbit:15672' }))).toEqual(['in-flight', false]);
+  expect(result(fromEnv(), worker({ value: 'amqp://rabbit:5672' }))).toEqual(['queue-length', false]);
+  expect(result(fromEnv(), worker(fromConfig), config)).toEqual(['in-flight', false]);
+  expect(result(fromEnv(), worker(fromSecret))).toEqual(['queue-length', true]);
+  expect(result(fromEnv(), worker({ value: 'http://$(HOST):15672' }))).toEqual(['queue-length', true]);
+  expect(result(fromEnv({ protocol: 'http' }), worker(fromSecret))).toEqual(['in-flight', false]);
+  expect(result(fromEnv({ protocol: 'amqp' }), worker(fromSecret))).toEqual(['queue-length', false]);
+});
+
+test('an authentication gives the URL of rabbitmq', () => {
+  const trigger = { type: 'rabbitmq', metadata: { queueName: 'jobs' }, authenticationRef: { name: 'rabbit' } };
+  const authentication: Manifest = { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: { name: 'rabbit' }, spec: { secretTargetRef: [{ parameter: 'host', name: 'rabbit', key: 'url' }] } };
+  const secret: Manifest = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'rabbit' }, stringData: { url: 'http://rabbit:15672' } };
+  expect(built([scaledObject('web', [trigger]), authentication, secret]).web.metrics).toMatchObject([{ signal: { kind: 'in-flight' } }]);
+  expect(built([scaledObject('web', [trigger]), authentication]).assumptions[0]).toContain('THE PROTOCOL of its rabbitmq trigger IS UNKNOWN');
+});
+
 test('an unknown trigger has no values, and the output warns of it', () => {
   const { web, assumptions } = built([scaledObject('web', [{ type: 'metrics-api', metadata: { targetValue: '5', url: 'http://x', valueLocation: 'a' } }])]);
   expect(web.metrics).toEqual([]);

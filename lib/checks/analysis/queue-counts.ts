@@ -1,10 +1,8 @@
-import { ownerOf } from '../../keda/admission/judge-scaled-object';
-import { configOf } from '../../keda/admission/judge-triggers';
+import { givenSetting } from '../../keda/admission/given-setting';
 import { KedaVersion } from '../../keda/keda-version';
-import { look } from '../../keda/scaler/read-settings';
-import { fieldsAt } from '../../values/fields';
+import { type Fields } from '../../values/fields';
 import { kedaCluster } from '../../manifest/keda-cluster';
-import { type Manifest, namespaceOf } from '../../manifest/manifest';
+import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { settingOf, type Trigger } from './autoscalers';
 
@@ -25,30 +23,30 @@ export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger
   if (type === 'aws-sqs-queue') return settingOf(trigger, 'scaleOnInFlight') === 'false' ? 'scaleOnInFlight is false' : undefined;
   if (type === 'azure-queue') return settingOf(trigger, 'queueLengthStrategy')?.toLowerCase() === 'visibleonly' ? 'queueLengthStrategy is visibleonly' : undefined;
   if (type === 'nsq') return 'the depth of a channel leaves out messages in flight';
-  return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger, () => hostOf(manifests, scaled, trigger)) : undefined;
+  return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger, (name) => seenSetting(manifests, scaled, trigger, name)) : undefined;
 }
 
 /**
  * Over AMQP RabbitMQ tells ready messages; over HTTP all, unless excludeUnacknowledged. The protocol defaults to auto,
  * which follows the scheme of the URL.
  */
-function whyRabbitOnlyReady(trigger: Trigger, host: () => string): string | undefined {
+function whyRabbitOnlyReady(trigger: Trigger, seen: (name: string) => string | undefined): string | undefined {
   if ((settingOf(trigger, 'mode') ?? 'QueueLength') !== 'QueueLength') return undefined;
   if (settingOf(trigger, 'excludeUnacknowledged') === 'true') return 'excludeUnacknowledged is true';
-  const protocol = settingOf(trigger, 'protocol') ?? 'auto';
+  const protocol = seen('protocol') || 'auto';
   if (protocol === 'http') return undefined;
-  const scheme = /^(\w+):\/\//.exec(host())?.[1];
+  const scheme = /^(\w+):\/\//.exec(seen('host') ?? '')?.[1];
   if (protocol === 'auto' && (scheme === 'http' || scheme === 'https')) return undefined;
   return protocol === 'amqp' || scheme !== undefined
     ? 'over amqp RabbitMQ tells only ready messages'
     : 'protocol is auto, and over an amqp URL RabbitMQ tells only ready messages';
 }
 
-/** URL of a trigger's server, from its metadata, an authentication or the environment; '' where it cannot be seen. */
-function hostOf(manifests: ManifestIndex, scaled: Manifest, { fields }: Trigger): string {
-  const cluster = kedaCluster(manifests);
-  const template = fieldsAt(scaled, 'spec', 'jobTargetRef', 'template');
-  const owner = template ? { object: scaled, namespace: namespaceOf(scaled), asMetricSource: false, template } : ownerOf(scaled, cluster);
-  const found = look(configOf(fields, owner, cluster, KedaVersion.NEWEST.minor), { names: ['host'], sources: ['authentication', 'metadata', 'environment'] });
-  return typeof found?.value === 'string' ? found.value : '';
+/**
+ * Setting of a trigger, from its metadata, an authentication or the environment; undefined where it is not given, ''
+ * where it cannot be seen.
+ */
+function seenSetting(manifests: ManifestIndex, scaled: Manifest, { fields }: Trigger, name: string): string | undefined {
+  const value = givenSetting(scaled as unknown as Fields, fields, name, kedaCluster(manifests), KedaVersion.NEWEST.minor);
+  return typeof value === 'symbol' ? '' : value;
 }

@@ -43,7 +43,7 @@ function inject(fault: Fault, eventQueue: EventQueue, workloads: ReadonlyMap<str
           return eventQueue.at(fault.at, () => {
             for (const pod of workload.readyPods(fault.pods)) workload.lifecycle.crash(pod, fault.backoffSeconds);
           });
-        case 'rollout': return eventQueue.at(fault.at, () => workload.controller.rollOut());
+        case 'rollout': return eventQueue.at(fault.at, () => workload.controller.rollOut(fault.promoteSeconds));
         case 'scale': return eventQueue.at(fault.at, () => workload.controller.scale(fault.replicas, 'manual', 'scaled by hand'));
         case 'slow-service': {
           const { station } = workload;

@@ -43,8 +43,11 @@ export type Fault =
   }
   /** The provider delivers no nodes. */
   | ({ readonly kind: 'no-nodes'; readonly nodePool: string } & Span)
-  /** A new revision is rolled out. */
-  | { readonly kind: 'rollout'; readonly workload: string; readonly at: number }
+  /**
+   * A new revision is rolled out. Where the rollout waits for a person, it is promoted `promoteSeconds` later, and
+   * never without them.
+   */
+  | { readonly kind: 'rollout'; readonly workload: string; readonly at: number; readonly promoteSeconds?: number }
   /** Another client sets spec.replicas: `kubectl scale`, a GitOps sync. */
   | { readonly kind: 'scale'; readonly workload: string; readonly at: number; readonly replicas: number }
   /** Requests that arrive in the span need `factor` times as long: a slow dependency, a cold cache. */

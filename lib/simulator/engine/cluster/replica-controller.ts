@@ -94,11 +94,12 @@ export class ReplicaController {
     this.reconcile();
   }
 
-  public rollOut(): void {
+  /** @param promoteSeconds after which somebody promotes a rollout that waits. @default - nobody does */
+  public rollOut(promoteSeconds = Infinity): void {
     const { progression } = this.workload.rollout;
     if (this.served === 'fresh') this.stableRevision = this.revision;
     this.revision++;
-    if (progression) this.progress = beginRollout(progression);
+    if (progression) this.progress = beginRollout(progression, promoteSeconds);
     this.reconcile();
   }
 

@@ -16,9 +16,13 @@ export interface RolloutProgress {
   plan(revisions: Revisions, bounds: Bounds, now: number): ProgressPlan;
 }
 
-/** Begins a rollout. */
-export function beginRollout(progression: Progression): RolloutProgress {
-  return progression.kind === 'canary' ? new CanaryProgress(progression) : new BlueGreenProgress(progression);
+/**
+ * Begins a rollout.
+ *
+ * @param promoteSeconds after which somebody promotes it, wherever it waits for that. @default - nobody does
+ */
+export function beginRollout(progression: Progression, promoteSeconds = Infinity): RolloutProgress {
+  return progression.kind === 'canary' ? new CanaryProgress(progression, promoteSeconds) : new BlueGreenProgress(progression, promoteSeconds);
 }
 
 /** Pause that begins when it is first asked. */
@@ -42,14 +46,14 @@ class CanaryProgress implements RolloutProgress {
   private readonly pause = new Pause();
   private readonly delay = new Pause();
 
-  public constructor(private readonly canary: Canary) {}
+  public constructor(private readonly canary: Canary, private readonly promoteSeconds: number) {}
 
   public plan(revisions: Revisions, bounds: Bounds, now: number): ProgressPlan {
     const { steps } = this.canary;
     for (; this.index < steps.length; this.index++) {
       const step = steps[this.index];
       const counts = this.counts(revisions, bounds);
-      const wakeAt = step.kind === 'pause' ? this.pause.end(step.seconds, now) : Infinity;
+      const wakeAt = step.kind === 'pause' ? this.pause.end(step.seconds === Infinity ? this.promoteSeconds : step.seconds, now) : Infinity;
       const isOver = step.kind === 'pause' ? now >= wakeAt : this.isReached(revisions, counts);
       if (!isOver) return { ...counts, served: this.served, isPromoted: false, wakeAt };
       this.pause.reset();
@@ -104,14 +108,14 @@ class BlueGreenProgress implements RolloutProgress {
   private isApproved = false;
   private isSwitched = false;
 
-  public constructor(private readonly blueGreen: BlueGreen) {}
+  public constructor(private readonly blueGreen: BlueGreen, private readonly promoteSeconds: number) {}
 
   public plan({ fresh, stable }: Revisions, { replicas }: Bounds, now: number): ProgressPlan {
     const { previewReplicas = replicas, promotionSeconds, scaleDownDelaySeconds } = this.blueGreen;
     const preview: ProgressPlan = { fresh: this.isApproved ? replicas : previewReplicas, stable: replicas, others: 0, served: 'stable', isPromoted: false, wakeAt: Infinity };
     if (!this.isApproved) {
       if (fresh.ready < previewReplicas) return preview;
-      const wakeAt = this.pause.end(promotionSeconds, now);
+      const wakeAt = this.pause.end(promotionSeconds === Infinity ? this.promoteSeconds : promotionSeconds, now);
       if (now < wakeAt) return { ...preview, wakeAt };
       this.isApproved = true;
     }

@@ -7,10 +7,10 @@ const pause = (seconds: number): CanaryStep => ({ kind: 'pause', seconds });
 const ROUTED = { dynamicStableScale: false, scaleDownDelaySeconds: 30, minPods: 1 };
 
 /** Ten pods and a rollout at second 10; pods are Ready a few seconds after their creation. */
-function rolledOut(progression: Progression): Cluster {
+function rolledOut(progression: Progression, promoteSeconds?: number): Cluster {
   const cluster = new Cluster({ balancer: { kind: 'random' }, rollout: { maxSurge: pods(1), maxUnavailable: pods(0), ordered: false, progression } });
   cluster.controller.begin(10);
-  cluster.runUntil(10).controller.rollOut();
+  cluster.runUntil(10).controller.rollOut(promoteSeconds);
   return cluster;
 }
 
@@ -37,6 +37,20 @@ test('a pause without a duration holds the rollout, and the autoscaler scales bo
   expect(at(cluster, 6000)).toMatchObject({ old: 16, fresh: 4 });
   cluster.controller.scale(5, 'hpa', 'below target');
   expect(at(cluster, 7000)).toMatchObject({ old: 4, fresh: 1 });
+});
+
+test('a person ends each pause without a duration, the given time after it begins, and no other pause', () => {
+  const cluster = rolledOut({ kind: 'canary', steps: [weight(20), pause(Infinity), weight(50), pause(600), weight(80), pause(Infinity)] }, 300);
+  expect(at(cluster, 300)).toMatchObject({ old: 8, fresh: 2 });
+  expect(at(cluster, 800)).toMatchObject({ old: 5, fresh: 5 });
+  expect(at(cluster, 1100)).toMatchObject({ old: 2, fresh: 8 });
+  expect(at(cluster, 2000)).toMatchObject({ old: 0, fresh: 10 });
+});
+
+test('a person promotes a preview that is not promoted by itself', () => {
+  const blueGreen = { kind: 'blue-green', promotionSeconds: Infinity, scaleDownDelaySeconds: 30 } as const;
+  expect(at(rolledOut(blueGreen), 2000)).toMatchObject({ old: 10, fresh: 10 });
+  expect(at(rolledOut(blueGreen, 300), 2000)).toMatchObject({ old: 0, fresh: 10 });
 });
 
 test('behind a traffic router the stable pods stay until the switch, and for the delay after it', () => {
