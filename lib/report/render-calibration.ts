@@ -46,7 +46,7 @@ function parameterRows({ settings, origins }: WorkloadCalibration): string[][] {
   const { calibration, ...values } = settings;
   return Object.entries(origins).map(([path, origin]) => {
     const interval = calibration?.intervals?.[path];
-    const value = valueText(path, values);
+    const value = path === 'pipeline' ? 'unknown' : valueText(path, values);
     return [path, value, interval ? intervalInUnitOf(value, path, interval) : '-', origin];
   });
 }

@@ -21,9 +21,18 @@ const NEGLIGIBLE = { cpu: 0.05, p50: 0.05, slo: 0.005, replicas: 0.05 } as const
 const NAMES = { cpu: 'CPU', p50: 'the median latency', slo: 'the share of requests within the SLO', replicas: 'the number of replicas' } as const;
 type Quantity = keyof typeof NAMES;
 
+/** Facts about a comparison that its figures do not hold. */
+export interface JudgedTime {
+  readonly judgedDays: number;
+  /** Sentences that say what cannot be tested. */
+  readonly untested: readonly string[];
+  /** True of a model server, whose CPU is not fitted. */
+  readonly isEngine?: boolean;
+}
+
 /** Judges the figures of the open and the closed loop. */
 export function judgeAgreement(
-  openLoop: OpenLoopScenario, closedLoop: ClosedLoopScenario | undefined, judgedDays: number, untested: readonly string[],
+  openLoop: OpenLoopScenario, closedLoop: ClosedLoopScenario | undefined, { judgedDays, untested, isEngine = false }: JudgedTime,
 ): AgreementScenario {
   const figures: Partial<Record<Quantity, AgreementFigureScenario | undefined>> = { ...openLoop, replicas: closedLoop?.replicas };
   const wrong = (Object.keys(NAMES) as Quantity[]).flatMap((quantity) => faultsOf(quantity, figures[quantity]));
@@ -32,7 +41,7 @@ export function judgeAgreement(
     wrong.push(`simulated replicas are within one or 10 % of the recorded ones in ${percent(within)} of the judged time, and ${percent(LIMITS.within)} are needed`);
   }
   const needed: [Quantity, string][] = [
-    ['cpu', 'CPU'], ['p50', 'latency'], ['replicas', 'the replicas that the policy chooses'],
+    ...(isEngine ? [] : [['cpu', 'CPU'] as [Quantity, string]]), ['p50', 'latency'], ['replicas', 'the replicas that the policy chooses'],
   ];
   const lacking = needed.flatMap(([quantity, name]) => (figures[quantity] === undefined && untested.length === 0 ? [`${name} could not be judged`] : []));
   const open = [...untested, ...lacking];

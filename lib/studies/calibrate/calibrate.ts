@@ -7,6 +7,7 @@ import { summarize } from '../../results/summarize';
 import { UserError } from '../../values/user-error';
 import { judgeAgreement } from './agreement';
 import { closedLoop, playRange, policyAt, worldOfRange } from './closed-loop';
+import { engineOpenLoop } from './engine-open-loop';
 import { excludedSteps, type Exclusion } from './exclusions';
 import { factsOf, fitWorkload, type RecordedFacts } from './fit-workload';
 import { shareBelow, sumOfCounts } from './histogram';
@@ -156,12 +157,17 @@ function agreementOf(
     ...(split ? [] : [`the recording has ${daysOf(steps, 0, steps.length)} days, and 3 are needed to fit some and judge others`]),
     ...(!isServed(fitted.workload) ? ['no latency histogram was recorded, so that service time and concurrency are unknown'] : []),
   ];
-  if (!split) return judgeAgreement({}, undefined, 0, untested);
+  if (!split) return judgeAgreement({}, undefined, { judgedDays: 0, untested });
   const judged = excludedSteps(steps, exclusions).map((value, step) => (value === 0 && censoring.steps[step] === 0 ? 1 : 0));
-  const open = openLoop(steps, split, fit, usable, sloSeconds);
+  // A model server serves batches: its engine is played, and the queue that latencies were fitted to is not.
+  const open = fit.engine
+    ? engineOpenLoop(steps, split, usable, sloSeconds, { ...input, manifests: policyAt(steps, split.at, input.manifests) })
+    : openLoop(steps, split, fit, usable, sloSeconds);
   const manifests = policyAt(steps, split.at, input.manifests);
   const run = !isServed(fitted.workload) ? undefined : playRange(steps, [split.at, split.end], { ...input, manifests });
-  return judgeAgreement(open, run && closedLoop(steps, split, run, judged), daysOf(steps, split.at, split.end), untested);
+  return judgeAgreement(open, run && closedLoop(steps, split, run, judged), {
+    judgedDays: daysOf(steps, split.at, split.end), untested, isEngine: fit.engine !== undefined,
+  });
 }
 
 /** Days with known requests in a range of steps. */

@@ -15,7 +15,7 @@ const MOST_POINTS = 200_000;
 const NEAR = 0.1;
 
 /** Manifests of a policy, and a scenario that names workloads as the recording does. */
-type PolicyInput = Omit<WorldInput, 'traffic'>;
+export type PolicyInput = Omit<WorldInput, 'traffic'>;
 
 /**
  * Plays the policy on the recorded requests of a range of steps.

@@ -21,6 +21,9 @@ export interface FittedSettings {
  */
 const UNRECORDED_SECONDS = 2;
 
+/** Relative difference of the variations of answers and of latencies: a prompt takes time as well. */
+const ANSWER_ERROR = 0.05;
+
 /**
  * Turns a fit into settings of a scenario.
  *
@@ -50,11 +53,12 @@ export function settingsOf(fit: WorkloadFit, pods: Pick<Workload, 'containers' |
     say('service.tokens.perOutputToken', engine.perOutputToken.interval, 'seconds of an engine step, from running requests and tokens per second');
     say('service.tokens.perOutputTokenPerRequest', engine.perOutputTokenPerRequest.interval, 'seconds that each running request adds to a step');
     say('service.tokens.perInputToken', engine.perInputToken.interval, 'seconds that a prompt token adds to a step');
+    if (service) say('service.tokens.output.cv', widened(service.cv.interval, ANSWER_ERROR), 'standard deviation over mean of the answers, which is that of the latencies');
   }
   // No series of a recording tells the age of the values that the controller acts on from its own reaction time.
-  intervals.pipeline = { assumed: true };
+  if (Object.keys(origins).length > 0) say('pipeline', { assumed: true }, 'delay of metrics: the one of the scenario, else a default');
   const plain = service ? serviceOf(service.best, cpuSeconds) : cpuSeconds !== undefined ? { cpuSeconds } : undefined;
-  const serviceSettings = engine ? { tokens: tokensOf(engine) } : plain;
+  const serviceSettings = engine ? { tokens: tokensOf(engine, service?.cv.value) } : plain;
   return {
     workload: {
       ...(serviceSettings && { service: serviceSettings }),
@@ -75,12 +79,15 @@ function serviceOf({ family, mean, cv, concurrency }: QueueService, cpuSeconds: 
   };
 }
 
-function tokensOf({ perOutputToken, perOutputTokenPerRequest, perInputToken, inputTokens, outputTokens }: EngineFit): NonNullable<ServiceScenario['tokens']> {
+/** @param latencyCv variation of latencies: an answer takes as long as it has tokens. @default - it is assumed */
+function tokensOf(
+  { perOutputToken, perOutputTokenPerRequest, perInputToken, inputTokens, outputTokens }: EngineFit, latencyCv = 1,
+): NonNullable<ServiceScenario['tokens']> {
   return {
     perInputToken: duration(perInputToken.value), perOutputToken: duration(perOutputToken.value),
     perOutputTokenPerRequest: duration(perOutputTokenPerRequest.value),
     ...(inputTokens !== undefined && { input: { mean: significant(inputTokens), cv: 1 } }),
-    ...(outputTokens !== undefined && { output: { mean: significant(outputTokens), cv: 1 } }),
+    ...(outputTokens !== undefined && { output: { mean: significant(outputTokens), cv: significant(latencyCv) } }),
   };
 }
 
@@ -105,6 +112,11 @@ function startUpOf(
 function concurrencyOrigin({ misfit }: ServiceFit): string {
   if (misfit === undefined) return 'growth of latency with the load per pod';
   return `neither log-normal nor gamma service times fit: they put ${Number((100 * misfit).toPrecision(2))} % of the requests elsewhere, which looks like waiting`;
+}
+
+/** Interval with ends that are further out by a share of them. */
+function widened({ low, high, ...bounds }: IntervalScenario, share: number): IntervalScenario {
+  return { ...bounds, ...(low !== undefined && { low: low * (1 - share) }), ...(high !== undefined && { high: high * (1 + share) }) };
 }
 
 function rounded(interval: IntervalScenario): IntervalScenario {

@@ -3,10 +3,11 @@ import { judgeAgreement } from '../../../lib/studies/calibrate/agreement';
 const GOOD = { error: 0.04, sameTimeLastWeek: 0.2, constant: 0.5 };
 const OPEN = { cpu: GOOD, p50: GOOD, slo: { error: 0.001, sameTimeLastWeek: 0.01, constant: 0.02 } };
 const CLOSED = { replicas: GOOD, within: 0.97 };
+const SEEN = { judgedDays: 7, untested: [] };
 
 describe('agreement with days that the fit has not seen', () => {
   test('holds where both loops are near, and better than last week and a constant', () => {
-    expect(judgeAgreement(OPEN, CLOSED, 7, [])).toEqual({ verdict: 'agrees', judgedDays: 7, openLoop: OPEN, closedLoop: CLOSED });
+    expect(judgeAgreement(OPEN, CLOSED, SEEN)).toEqual({ verdict: 'agrees', judgedDays: 7, openLoop: OPEN, closedLoop: CLOSED });
   });
 
   test.each([
@@ -16,16 +17,18 @@ describe('agreement with days that the fit has not seen', () => {
     [{ ...OPEN, slo: { error: 0.03, constant: 0.1 } }, CLOSED, 'the share of requests within the SLO is off by 3 points, and at most 1 points is allowed'],
     [OPEN, { replicas: GOOD, within: 0.8 }, 'simulated replicas are within one or 10 % of the recorded ones in 80 % of the judged time, and 90 % are needed'],
   ])('%j and %j disagree: %s', (open, closed, reason) => {
-    expect(judgeAgreement(open, closed, 7, [])).toMatchObject({ verdict: 'disagrees', reasons: [reason] });
+    expect(judgeAgreement(open, closed, SEEN)).toMatchObject({ verdict: 'disagrees', reasons: [reason] });
   });
 
   test('a negligible error agrees, even where a constant is as good', () => {
-    expect(judgeAgreement({ ...OPEN, p50: { error: 0.01, constant: 0.005 } }, CLOSED, 7, []).verdict).toBe('agrees');
+    expect(judgeAgreement({ ...OPEN, p50: { error: 0.01, constant: 0.005 } }, CLOSED, SEEN).verdict).toBe('agrees');
   });
 
   test('is untested without a loop, latencies or days', () => {
-    expect(judgeAgreement({ cpu: GOOD }, CLOSED, 7, [])).toMatchObject({ verdict: 'untested', reasons: ['latency could not be judged'] });
-    expect(judgeAgreement(OPEN, undefined, 7, [])).toMatchObject({ verdict: 'untested', reasons: ['the replicas that the policy chooses could not be judged'] });
-    expect(judgeAgreement({}, undefined, 0, ['two days are too few'])).toEqual({ verdict: 'untested', judgedDays: 0, reasons: ['two days are too few'] });
+    expect(judgeAgreement({ cpu: GOOD }, CLOSED, SEEN)).toMatchObject({ verdict: 'untested', reasons: ['latency could not be judged'] });
+    expect(judgeAgreement(OPEN, undefined, SEEN)).toMatchObject({ verdict: 'untested', reasons: ['the replicas that the policy chooses could not be judged'] });
+    expect(judgeAgreement({ p50: GOOD }, CLOSED, SEEN).reasons).toEqual(['CPU could not be judged']);
+    expect(judgeAgreement({ p50: GOOD }, CLOSED, { ...SEEN, isEngine: true }).verdict).toBe('agrees');
+    expect(judgeAgreement({}, undefined, { judgedDays: 0, untested: ['two days are too few'] })).toEqual({ verdict: 'untested', judgedDays: 0, reasons: ['two days are too few'] });
   });
 });
