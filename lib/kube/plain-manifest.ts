@@ -20,12 +20,46 @@ export function plainManifest(object: ApiObject, props: object): Json | undefine
   const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
   if (patches?.length !== 0 || process.env.CDK8S_DISABLE_SORT || App.of(object).resolvers.length !== RESOLVERS) return undefined;
   try {
-    const manifest = renderedObject({ ...props, metadata: object.metadata.toJson() });
-    return Object.fromEntries([...FIRST, ...Object.keys(manifest)].filter((key) => key in manifest).map((key) => [key, manifest[key]]));
+    const fields = renderedObject({ ...props, metadata: metadataOf(object) });
+    const manifest: Json = {};
+    for (const key of FIRST) if (key in fields) manifest[key] = fields[key];
+    for (const key of Object.keys(fields)) manifest[key] = fields[key];
+    return manifest;
   } catch (error) {
     if (error === NOT_PLAIN) return undefined;
     throw error;
   }
+}
+
+/** Metadata before it is rendered, without empty mappings and lists, as cdk8s leaves them out. */
+function metadataOf({ metadata }: ApiObject): unknown {
+  const { labels, annotations, finalizers, ownerReferences, _additionalAttributes: given } = metadata as unknown as MetadataParts;
+  const isKnown = [labels, annotations, given].every(isMapping) && [finalizers, ownerReferences].every(Array.isArray);
+  if (!isKnown) return metadata.toJson();
+  const { name, namespace } = metadata;
+  const fields: Json = { ...(given as Json), name, namespace, annotations, finalizers, ownerReferences, labels };
+  for (const key of Object.keys(fields)) {
+    const value = fields[key];
+    if (typeof value !== 'object' || value === null) continue;
+    const inner: unknown[] = Object.values(value);
+    // Values within values may be empty as well, and those within a Lazy value are unknown.
+    if (inner.some((each) => typeof each === 'object')) return metadata.toJson();
+    if (inner.length === 0) fields[key] = undefined;
+  }
+  return fields;
+}
+
+/** Private fields of cdk8s' `ApiObjectMetadataDefinition`. */
+interface MetadataParts {
+  readonly labels?: unknown;
+  readonly annotations?: unknown;
+  readonly finalizers?: unknown;
+  readonly ownerReferences?: unknown;
+  readonly _additionalAttributes?: unknown;
+}
+
+function isMapping(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && value.constructor === Object;
 }
 
 function rendered(value: unknown): unknown {

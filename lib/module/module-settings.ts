@@ -31,5 +31,10 @@ export function moduleSettings(props: KotaemonModuleProps): ModuleSettings {
 }
 
 function overlaid<T extends object>(...layers: readonly (T | undefined)[]): T {
-  return Object.fromEntries(layers.flatMap((layer) => Object.entries(layer ?? {}).filter(([, value]) => value !== undefined))) as T;
+  const result: Partial<T> = {};
+  for (const layer of layers) {
+    if (!layer) continue;
+    for (const key of Object.keys(layer) as (keyof T)[]) if (layer[key] !== undefined) result[key] = layer[key];
+  }
+  return result as T;
 }

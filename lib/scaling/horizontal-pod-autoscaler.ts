@@ -47,8 +47,11 @@ export function horizontalPodAutoscaler(scope: Construct, props: AutoscalerProps
 
 /** The controller would read one metric twice, and only the lower target would ever count. */
 function requireDistinct(metrics: readonly { readonly metric: ScalingMetric; readonly source: HpaMetric }[]): void {
+  const typeOf = ({ manifest }: HpaMetric): unknown => (manifest as { readonly type?: unknown }).type;
+  const types = metrics.map(({ source }) => typeOf(source));
   const seen = new Set<string>();
   for (const { metric, source } of metrics) {
+    if (types.indexOf(typeOf(source)) === types.lastIndexOf(typeOf(source))) continue;
     const key = JSON.stringify(source.manifest, (field, value) => (field === 'target' ? (value as { type: string }).type : value));
     if (seen.has(key)) throw metricTwice(metric);
     seen.add(key);

@@ -1,3 +1,4 @@
+import { type IConstruct } from 'constructs';
 import { describeDemand, fails, type Finding, formatFinding, guardrailFindings, runChecks, type TargetCluster } from '../checks';
 import { Cluster } from '../kube/cluster';
 import { type FinalApp, type Inspection, type SynthesisHook } from '../kube/synthesis';
@@ -20,13 +21,20 @@ export const MANIFEST_CHECKS: SynthesisHook = {
 export function findingsOf({ root, objects, guardrails }: FinalApp): Finding[] {
   const manifests = manifestsOf(objects);
   const owned = new Set(manifestsOf(objects.filter((each) => each.owned)));
-  const clusters = new Map(objects.map(({ object, manifest }) => [manifest, Cluster.of(object)]));
-  const clusterOf = (manifest: Manifest): TargetCluster => {
-    const { kubernetesVersion, featureGates, _keda: kedaVersion, _isAssumed: isAssumed } = clusters.get(manifest) ?? Cluster.of(root);
-    return { kubernetesVersion, featureGates, isAssumed, ...(kedaVersion && { kedaVersion }) };
+  const targets = new Map<Cluster, TargetCluster>();
+  const targetAt = (scope: IConstruct): TargetCluster => {
+    const cluster = Cluster.of(scope);
+    const target = targets.get(cluster) ?? targetOf(cluster);
+    targets.set(cluster, target);
+    return target;
   };
-  const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf });
+  const byManifest = new Map(objects.map(({ object, manifest }) => [manifest as Manifest, targetAt(object)]));
+  const found = runChecks(manifests, { owned: (manifest) => owned.has(manifest), clusterOf: (manifest) => byManifest.get(manifest) ?? targetAt(root) });
   return [...found, ...guardrails.flatMap((limits) => guardrailFindings(manifests, limits))];
+}
+
+function targetOf({ kubernetesVersion, featureGates, _keda: kedaVersion, _isAssumed: isAssumed }: Cluster): TargetCluster {
+  return { kubernetesVersion, featureGates, isAssumed, ...(kedaVersion && { kedaVersion }) };
 }
 
 /** Findings of topic practice are counted in one line: a synthesis also sees objects that this library did not make. */

@@ -25,7 +25,20 @@ test.each<[string, object]>([
   ['keys out of order, on all levels', { spec: { b: { d: 1, c: 2 }, a: [] }, data: {} }],
   ['null and undefined', { spec: { a: null, b: undefined, c: {} } }],
   ['Lazy values, one in another, one without a value', { spec: Lazy.any({ produce: () => ({ b: Lazy.any({ produce: () => 1 }), a: Lazy.any({ produce: () => undefined }) }) }) }],
+  ['metadata out of order', { metadata: { name: 'thing', generation: 1, labels: { b: '2', a: '1' }, annotations: {}, finalizers: ['b', 'a'] } }],
+  ['metadata with empty values', { metadata: { name: 'thing', namespace: undefined, labels: {}, managedFields: [], uid: null } }],
+  ['metadata with mappings in it', { metadata: { name: 'thing', ownerReferences: [{ kind: 'Thing', apiVersion: 'example.com/v1', name: 'b', uid: '1' }], managedFields: [{ fieldsV1: { a: 1 } }] } }],
+  ['Lazy values in metadata', { metadata: { name: 'thing', annotations: { b: Lazy.any({ produce: () => 'now' }), a: '1' }, generation: Lazy.any({ produce: () => 2 }) } }],
 ])('renders %s as cdk8s does', (_, fields) => expectSame(fields));
+
+test('renders metadata that is added to later as cdk8s does', () => {
+  const [object, props] = objectOf({});
+  object.metadata.addLabel('tier', 'web');
+  object.metadata.addAnnotation('note', 'late');
+  object.metadata.addFinalizers('example.com/keep');
+  object.metadata.add('generation', 3);
+  expect(JSON.stringify(plainManifest(object, props))).toBe(JSON.stringify(object.toJson()));
+});
 
 test.each<[string, object]>([
   ['an object of a class', { spec: { size: k8s.Quantity.fromString('1Gi') } }],

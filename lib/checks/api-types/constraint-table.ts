@@ -7,7 +7,7 @@ import { isContainerResource } from '../../hpa/validation/container-resource';
 import { typeNamed } from './api-type';
 import {
   atLeast, atMostOne, between, type Constraint, distinct, eachOf, eachOneOf, exactlyOne, form, has, holds, isBelowZero, keys, labels, lengthOf, needs,
-  noneBelowZero, oneOf, portNumber, portOrName, where,
+  noneBelowZero, oneOf, portNumber, portOrName, type ReportValue, where,
 } from './constraints';
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
@@ -35,7 +35,7 @@ const countOrPercent = (field: string): Constraint => form(field, (text) => PERC
  * pkg/apis/meta/v1/validation. test/e2e/manifest-validation.test.ts asks a real API server whether it refuses the same
  * objects.
  */
-export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
+export const CONSTRAINTS: ReadonlyMap<string, readonly Constraint[]> = new Map(Object.entries<readonly Constraint[]>({
   'meta.v1.LabelSelector': [labels('matchLabels')],
   'meta.v1.LabelSelectorRequirement': [
     needs('key', 'operator'),
@@ -230,7 +230,7 @@ export const CONSTRAINTS: Readonly<Record<string, readonly Constraint[]>> = {
   'rbac.v1.ClusterRoleBinding': [needs('roleRef'), namespacedAccounts],
   'rbac.v1.RoleRef': [needs('kind', 'name'), oneOf('kind', 'Role', 'ClusterRole'), oneOf('apiGroup', 'rbac.authorization.k8s.io')],
   'rbac.v1.Subject': [needs('kind', 'name'), oneOf('kind', 'ServiceAccount', 'User', 'Group')],
-};
+}));
 
 /** A probe for which one success is enough, and must be; a 0 is given the default. */
 function succeedsOnce(probe: string): Constraint {
@@ -238,20 +238,20 @@ function succeedsOnce(probe: string): Constraint {
   return where((fields) => typeof successes(fields) === 'number', holds((fields) => [0, 1].includes(successes(fields) as number), 'must be 1', `${probe}.successThreshold`));
 }
 
-function* namedPorts(fields: Fields, minor: number): ReturnType<Constraint> {
+function namedPorts(fields: Fields, minor: number, report: ReportValue): void {
   const ports = fields.ports as readonly Fields[];
-  for (const [i, port] of ports.entries()) yield* Array.from(needs('name')(port ?? {}, minor), ({ message }) => ({ field: `ports[${i}].name`, message: `${message}, since there are several ports` }));
+  for (const [i, port] of ports.entries()) needs('name')(port ?? {}, minor, (_field, message) => report(`ports[${i}].name`, `${message}, since there are several ports`));
 }
 
-function* distinctPorts(fields: Fields, minor: number): ReturnType<Constraint> {
+function distinctPorts(fields: Fields, minor: number, report: ReportValue): void {
   const ports = (Array.isArray(fields.ports) ? fields.ports : []).map((port: Fields | null) => ({ protocol: 'TCP', ...port }));
-  yield* distinct('ports', 'port', 'protocol')({ ports }, minor);
+  distinct('ports', 'port', 'protocol')({ ports }, minor, report);
 }
 
 function distinctKeys(one: string, other: string): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const key of Object.keys(fieldsAt(fields, one) ?? {})) {
-      if (Object.hasOwn(fieldsAt(fields, other) ?? {}, key)) yield { field: other, message: `has the key '${key}', which ${one} has too; keep one` };
+      if (Object.hasOwn(fieldsAt(fields, other) ?? {}, key)) report(other, `has the key '${key}', which ${one} has too; keep one`);
     }
   };
 }
@@ -265,9 +265,9 @@ function isNone(bound: unknown): boolean {
   return bound === 0 || bound === '0%';
 }
 
-function* namespacedAccounts({ subjects }: Fields): ReturnType<Constraint> {
+function namespacedAccounts({ subjects }: Fields, _minor: number, report: ReportValue): void {
   for (const [i, subject] of (Array.isArray(subjects) ? subjects : []).entries()) {
-    if (subject?.kind === 'ServiceAccount' && !subject.namespace) yield { field: `subjects[${i}].namespace`, message: 'is missing; set it' };
+    if (subject?.kind === 'ServiceAccount' && !subject.namespace) report(`subjects[${i}].namespace`, 'is missing; set it');
   }
 }
 
@@ -275,12 +275,12 @@ const ZONE_PREFIX = /^(?:CRON_)?TZ=\S+\s+/;
 /** The last version that takes a time zone in a schedule. */
 const ZONE_IN_SCHEDULE = 28;
 
-function* schedule(fields: Fields, minor: number): ReturnType<Constraint> {
+function schedule(fields: Fields, minor: number, report: ReportValue): void {
   const { schedule: text } = fields;
   if (typeof text !== 'string' || text === '') return;
   const names = ZONE_PREFIX.test(text);
-  if (names && (minor > ZONE_IN_SCHEDULE || has(fields, 'timeZone'))) yield { field: 'schedule', message: `is '${text}', and may name no time zone; name it by timeZone` };
-  else yield* form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'")({ schedule: text.replace(ZONE_PREFIX, '') }, minor);
+  if (names && (minor > ZONE_IN_SCHEDULE || has(fields, 'timeZone'))) report('schedule', `is '${text}', and may name no time zone; name it by timeZone`);
+  else form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'")({ schedule: text.replace(ZONE_PREFIX, '') }, minor, report);
 }
 
 const MACRO = /^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every\s+\S+)$/;

@@ -3,22 +3,25 @@ import { isLabelValue, isPortName, isQualifiedName } from '../../values/names';
 import { quantityFault, quantitySign } from '../../hpa/validation/api-quantity';
 import { nearest } from '../../values/nearest';
 
-/** A value that the API server refuses though its type is right. */
-export interface ValueFault {
-  /** The field, from where the mapping stands: 'port', 'ports[1].name'; '' for the mapping as a whole. */
-  readonly field: string;
-  readonly message: string;
-}
+/**
+ * Takes a value that the API server refuses though its type is right.
+ *
+ * @param field from where the mapping stands: 'port', 'ports[1].name'; '' for the mapping as a whole.
+ */
+export type ReportValue = (field: string, message: string) => void;
 
-/** Validation by the API server of a minor version of a mapping, beyond the types of its fields. */
-export type Constraint = (fields: Fields, minor: number) => Iterable<ValueFault>;
+/**
+ * Validation by the API server of a minor version of a mapping, beyond the types of its fields. It reports instead of
+ * returning what it finds, since it runs for every mapping and hardly ever finds anything.
+ */
+export type Constraint = (fields: Fields, minor: number, report: ReportValue) => void;
 
 const MAX_PORT = 65535;
 
 /** Fields that are there, and not empty. */
 export function needs(...names: readonly string[]): Constraint {
-  return function* (fields) {
-    for (const field of names) if (isEmpty(fields[field])) yield { field, message: 'is missing; set it' };
+  return (fields, _minor, report) => {
+    for (const field of names) if (isEmpty(fields[field])) report(field, 'is missing; set it');
   };
 }
 
@@ -33,11 +36,11 @@ export function eachOneOf(field: string, ...allowed: readonly string[]): Constra
 }
 
 function everyOneOf(field: string, textsOf: (value: unknown) => readonly string[], allowed: readonly string[]): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const text of textsOf(fields[field])) {
       if (allowed.includes(text)) continue;
       const near = nearest(text, allowed);
-      yield { field, message: `is '${text}', and must be one of ${allowed.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}` };
+      report(field, `is '${text}', and must be one of ${allowed.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`);
     }
   };
 }
@@ -50,57 +53,69 @@ export function atLeast(least: number, ...names: readonly string[]): Constraint 
 /** Numbers within bounds, where they are there. */
 export function between(least: number, most: number, ...names: readonly string[]): Constraint {
   const range = most === Infinity ? `at least ${least}` : `from ${least} to ${most}`;
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const field of names) {
       const value = fields[field];
-      if (typeof value === 'number' && (value < least || value > most)) yield { field, message: `is ${value}, and must be ${range}` };
+      if (typeof value === 'number' && (value < least || value > most)) report(field, `is ${value}, and must be ${range}`);
     }
   };
 }
 
 /** A port by its number, which must be there. */
 export function portNumber(field: string): Constraint {
-  return function* (fields, minor) {
-    if (isEmpty(fields[field])) yield { field, message: 'is missing; set it' };
-    else yield* between(1, MAX_PORT, field)(fields, minor);
+  const isPort = between(1, MAX_PORT, field);
+  return (fields, minor, report) => {
+    if (isEmpty(fields[field])) report(field, 'is missing; set it');
+    else isPort(fields, minor, report);
   };
 }
 
 /** A port by its number or its name, where it is there. */
 export function portOrName(field: string): Constraint {
-  return function* (fields, minor) {
+  const isPort = between(1, MAX_PORT, field);
+  return (fields, minor, report) => {
     const value = fields[field];
-    if (typeof value === 'number') yield* between(1, MAX_PORT, field)(fields, minor);
+    if (typeof value === 'number') isPort(fields, minor, report);
     else if (typeof value === 'string' && !isPortName(value)) {
       const hint = /^\d+$/.test(value) ? '; write a number without quotes' : '';
-      yield { field, message: `is '${value}', and must be a number or the name of a port: lower-case letters, digits and '-', at most 15, one letter at least${hint}` };
+      report(field, `is '${value}', and must be a number or the name of a port: lower-case letters, digits and '-', at most 15, one letter at least${hint}`);
     }
   };
 }
 
 /** Exactly one of some fields, of which each says the same in another way. */
 export function exactlyOne(...names: readonly string[]): Constraint {
-  return function* (fields, minor) {
-    if (names.every((name) => isAbsent(fields[name]))) yield { field: '', message: `sets none of ${names.join(', ')}; set one` };
-    else yield* atMostOne(...names)(fields, minor);
+  const notTwo = atMostOne(...names);
+  return (fields, minor, report) => {
+    if (names.every((name) => isAbsent(fields[name]))) report('', `sets none of ${names.join(', ')}; set one`);
+    else notTwo(fields, minor, report);
   };
 }
 
 export function atMostOne(...names: readonly string[]): Constraint {
-  return function* (fields) {
-    const set = names.filter((name) => !isAbsent(fields[name]));
-    if (set.length > 1) yield { field: '', message: `has both ${set[0]} and ${set[1]}; keep one` };
+  return (fields, _minor, report) => {
+    let first: string | undefined;
+    for (const name of names) {
+      if (isAbsent(fields[name])) continue;
+      if (first !== undefined) {
+        report('', `has both ${first} and ${name}; keep one`);
+        return;
+      }
+      first = name;
+    }
   };
 }
 
 /** Items of a list that differ in what they are known by. */
 export function distinct(list: string, ...keys: readonly string[]): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
+    const items = fieldsListAt(fields, list);
+    if (items.length < 2) return;
     const seen = new Set<string>();
-    for (const [i, item] of fieldsListAt(fields, list).entries()) {
-      const known = JSON.stringify(keys.map((key) => item[key]));
+    for (const [i, item] of items.entries()) {
       if (keys.some((key) => typeof item[key] !== 'string' && typeof item[key] !== 'number')) continue;
-      if (seen.has(known)) yield { field: `${list}[${i}]`, message: `has the ${keys.join(' and ')} of another one: ${keys.map((key) => String(item[key])).join(', ')}; change one` };
+      const known = JSON.stringify(keys.map((key) => item[key]));
+      if (seen.has(known)) report(`${list}[${i}]`, `has the ${keys.join(' and ')} of another one: ${keys.map((key) => String(item[key])).join(', ')}; change one`);
       seen.add(known);
     }
   };
@@ -108,43 +123,43 @@ export function distinct(list: string, ...keys: readonly string[]): Constraint {
 
 /** A mapping of labels. */
 export function labels(field: string): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const [key, value] of Object.entries(fieldsAt(fields, field) ?? {})) {
-      if (!isQualifiedName(key)) yield { field, message: `has the label key '${key}'; use [prefix/]name with at most 63 characters in the name` };
-      if (typeof value === 'string' && !isLabelValue(value)) yield { field, message: `has the label ${key} with the value '${value}'; use letters, digits, '-', '_' and '.', at most 63` };
+      if (!isQualifiedName(key)) report(field, `has the label key '${key}'; use [prefix/]name with at most 63 characters in the name`);
+      if (typeof value === 'string' && !isLabelValue(value)) report(field, `has the label ${key} with the value '${value}'; use letters, digits, '-', '_' and '.', at most 63`);
     }
   };
 }
 
 /** A text of a form. */
 export function form(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     const value = fields[field];
-    if (typeof value === 'string' && value !== '' && !fits(value)) yield { field, message: `is '${value}', and must be ${wanted}` };
+    if (typeof value === 'string' && value !== '' && !fits(value)) report(field, `is '${value}', and must be ${wanted}`);
   };
 }
 
 /** A list each of whose texts is of a form. */
 export function eachOf(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const [i, item] of listAt(fields, field).entries()) {
-      if (typeof item === 'string' && !fits(item)) yield { field: `${field}[${i}]`, message: `is '${item}', and must be ${wanted}` };
+      if (typeof item === 'string' && !fits(item)) report(`${field}[${i}]`, `is '${item}', and must be ${wanted}`);
     }
   };
 }
 
 /** The keys of a mapping, of a form. */
 export function keys(field: string, fits: (text: string) => boolean, wanted: string): Constraint {
-  return function* (fields) {
-    for (const key of Object.keys(fieldsAt(fields, field) ?? {})) if (!fits(key)) yield { field, message: `has the key '${key}'; use ${wanted}` };
+  return (fields, _minor, report) => {
+    for (const key of Object.keys(fieldsAt(fields, field) ?? {})) if (!fits(key)) report(field, `has the key '${key}'; use ${wanted}`);
   };
 }
 
 /** A mapping to amounts. */
 export function noneBelowZero(field: string): Constraint {
-  return function* (fields) {
+  return (fields, _minor, report) => {
     for (const [key, amount] of Object.entries(fieldsAt(fields, field) ?? {})) {
-      if (isBelowZero(amount)) yield { field: `${field}.${key}`, message: `is ${String(amount)}, and must be at least 0` };
+      if (isBelowZero(amount)) report(`${field}.${key}`, `is ${String(amount)}, and must be at least 0`);
     }
   };
 }
@@ -156,15 +171,15 @@ export function isBelowZero(amount: unknown): boolean {
 
 /** A constraint that holds where something else is so. */
 export function where(condition: (fields: Fields) => boolean, ...constraints: readonly Constraint[]): Constraint {
-  return function* (fields, minor) {
-    if (condition(fields)) for (const constraint of constraints) yield* constraint(fields, minor);
+  return (fields, minor, report) => {
+    if (condition(fields)) for (const constraint of constraints) constraint(fields, minor, report);
   };
 }
 
 /** Something that must be so, for the mapping as a whole or one of its fields. */
 export function holds(condition: (fields: Fields) => boolean, message: string, field = ''): Constraint {
-  return function* (fields) {
-    if (!condition(fields)) yield { field, message };
+  return (fields, _minor, report) => {
+    if (!condition(fields)) report(field, message);
   };
 }
 

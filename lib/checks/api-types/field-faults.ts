@@ -3,6 +3,7 @@ import { type Fields, isFields } from '../../values/fields';
 import { nearest } from '../../values/nearest';
 import { quantityFault } from '../../hpa/validation/api-quantity';
 import { CONSTRAINTS } from './constraint-table';
+import { type Constraint, type ReportValue } from './constraints';
 import { type ApiField, type ApiType, isIn, type Leaf, type Shape, typeNamed } from './api-type';
 
 /** Why an API server does not take a field, or drops it. */
@@ -23,15 +24,9 @@ export interface FieldFault {
   readonly fix?: Fix;
 }
 
-/** A mapping on the way to a field. */
-interface Level {
-  /** Number of steps of the path that lead to it. */
-  readonly depth: number;
-  readonly type: ApiType;
-}
-
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const BASE_64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const NO_CONSTRAINTS: readonly Constraint[] = [];
 const LIMITS = { int32: 2 ** 31, int64: 2 ** 63 } as const;
 
 /**
@@ -51,7 +46,9 @@ class Walk {
   public readonly faults: FieldFault[] = [];
   /** Keys of mappings, and positions in lists. */
   private readonly steps: (string | number)[] = [];
-  private readonly levels: Level[] = [];
+  /** Types of the mappings on the way to a field, and the number of steps that lead to each. */
+  private readonly types: ApiType[] = [];
+  private readonly depths: number[] = [];
 
   public constructor(private readonly start: string, private readonly minor: number) {}
 
@@ -87,20 +84,22 @@ class Walk {
   }
 
   private visitFields(value: Fields, type: ApiType): void {
-    this.levels.push({ depth: this.steps.length, type });
+    this.types.push(type);
+    this.depths.push(this.steps.length);
     for (const key of Object.keys(value)) {
       this.steps.push(key);
       this.visitField(key, value[key], type.fields.get(key));
       this.steps.pop();
     }
-    for (const constraint of CONSTRAINTS[type.name] ?? []) {
-      for (const { field, message } of constraint(value, this.minor)) {
-        const path = this.path();
-        this.faults.push({ about: 'value', path: field === '' ? path : joined(path, field), message });
-      }
-    }
-    this.levels.pop();
+    for (const constraint of CONSTRAINTS.get(type.name) ?? NO_CONSTRAINTS) constraint(value, this.minor, this.reportValue);
+    this.types.pop();
+    this.depths.pop();
   }
+
+  private readonly reportValue: ReportValue = (field, message) => {
+    const path = this.path();
+    this.faults.push({ about: 'value', path: field === '' ? path : joined(path, field), message });
+  };
 
   private visitField(key: string, value: unknown, field: ApiField | undefined): void {
     if (!field) {
@@ -130,9 +129,11 @@ class Walk {
 
   /** A field of that name further out or further in, else one of nearly that name. */
   private whereInstead(key: string): string | undefined {
-    const { depth, type } = this.levels[this.levels.length - 1];
-    const outer = this.levels.slice(0, -1).reverse().find((level) => level.type.fields.has(key));
-    if (outer) return `it belongs to ${this.path(outer.depth) || 'the object itself'}: mind the indentation`;
+    const last = this.types.length - 1;
+    const [type, depth] = [this.types[last], this.depths[last]];
+    let outer = last - 1;
+    while (outer >= 0 && !this.types[outer].fields.has(key)) outer--;
+    if (outer >= 0) return `it belongs to ${this.path(this.depths[outer]) || 'the object itself'}: mind the indentation`;
     for (const [name, { shape }] of type.fields) {
       if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${joined(this.path(depth), name)}: mind the indentation`;
     }

@@ -40,16 +40,22 @@ export function isBuiltIn(group: string): boolean {
   return groups.has(group) && !CUSTOM.has(group);
 }
 
-/** Several rules ask for the same. */
+/** Faults of the objects of one run, of which several rules ask for the same. */
 const FOUND = new WeakMap<ManifestIndex, Map<Manifest, readonly FieldFault[]>>();
+/** Faults of most objects. */
+const NONE: readonly FieldFault[] = [];
 
 /**
  * Problems of an object's fields; of a kind that Kubernetes does not define, problems of its containers and volumes.
  */
 export function faultsOf(manifests: ManifestIndex, manifest: Manifest, minor: number): readonly FieldFault[] {
-  const known = FOUND.get(manifests) ?? new Map<Manifest, readonly FieldFault[]>();
-  const faults = known.get(manifest) ?? [...look(manifest, minor)];
-  FOUND.set(manifests, known.set(manifest, faults));
+  let found = FOUND.get(manifests);
+  if (!found) FOUND.set(manifests, found = new Map());
+  let faults = found.get(manifest);
+  if (!faults) {
+    const looked = [...look(manifest, minor)];
+    found.set(manifest, faults = looked.length === 0 ? NONE : looked);
+  }
   return faults;
 }
 
