@@ -56,8 +56,10 @@ function withTypes(code: string): string {
     .replace(/\blet (.*)$/gm, (line) => line.replace(/([\w$]+) = null\b/g, '$1: any = null'));
 }
 
+/** Tells if code reads a variable; a pattern in a text holds letters, too. */
 function isRead(name: string, body: string): boolean {
-  return new RegExp(`(?<![.\\w"])${name.replace('$', '\\$')}(?![\\w$]|: )`).test(body);
+  const code = body.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  return new RegExp(`(?<![.\\w"])${name.replace('$', '\\$')}(?![\\w$]|: )`).test(code);
 }
 
 if (require.main === module) writeFileSync(SCENARIO_VALIDATOR, scenarioValidator());

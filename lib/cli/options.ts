@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type Baseline } from '../entry/simulator';
+import { type Baseline, type Reservation } from '../entry/simulator';
 import { tryParseDuration } from '../scenario/units';
 import { KedaVersion } from '../keda/keda-version';
 import { KNOB_KINDS, type KnobKind } from '../studies/tune/knob-kind';
@@ -78,6 +78,27 @@ export function parseShare(text: string): number {
   const share = number === undefined ? NaN : Number(number) / (percent ? 100 : 1);
   if (!(share > 0 && share <= 10)) throw new InvalidArgumentError('use a share above 0, as in 25% or 0.25');
   return share;
+}
+
+/** Spot instances of a node pool. */
+export interface SpotPrice {
+  readonly nodePool: string;
+  readonly share: number;
+  readonly pricePerNodeHour: number;
+}
+
+/** 'general=3@0.05': three nodes of a pool at a price an hour; further ones are added. */
+export function parseReserved(text: string, before: readonly Reservation[] = []): Reservation[] {
+  const [, nodePool, nodes, price] = /^([^=]+)=(\d{1,5})@(\d*\.?\d+)$/.exec(text.trim()) ?? [];
+  if (nodePool === undefined) throw new InvalidArgumentError('use the pool, its reserved nodes and the price of one for an hour, as in general=3@0.05');
+  return [...before, { nodePool, nodes: Number(nodes), pricePerNodeHour: Number(price) }];
+}
+
+/** 'general=50%@0.03': share of a pool's nodes at a price an hour; further ones are added. */
+export function parseSpot(text: string, before: readonly SpotPrice[] = []): SpotPrice[] {
+  const [, nodePool, share, price] = /^([^=]+)=(\d*\.?\d+%?)@(\d*\.?\d+)$/.exec(text.trim()) ?? [];
+  if (nodePool === undefined || parseShare(share) > 1) throw new InvalidArgumentError('use the pool, the share of its nodes and the price of one for an hour, as in general=50%@0.03');
+  return [...before, { nodePool, share: parseShare(share), pricePerNodeHour: Number(price) }];
 }
 
 /** Parts of a policy, with commas between them. */

@@ -1,18 +1,31 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { formatSeconds } from '../results/format';
 import { type Output } from './io';
 
 /** A bar would only flicker for what is over sooner. */
 const PATIENCE_MS = 1000;
+/** Time between two lines where there is no terminal: CI ends a job that writes nothing for minutes. */
+const LINE_MS = 15_000;
+/** An estimate from a smaller share is far off. */
+const LEAST_SHARE = 0.02;
 
-/** Shows how far a long task is, on a terminal only. */
+/** Shows how far a long task is: a bar on a terminal, else a line now and then. */
 export class Progress {
   private bar?: SingleBar;
   private readonly started = Date.now();
+  private lastLine = this.started;
 
   public constructor(private readonly output: Output, private readonly verb = 'simulating') {}
 
   public update(share: number): void {
-    if (this.output.isTTY !== true || Date.now() - this.started < PATIENCE_MS) return;
+    const now = Date.now();
+    if (this.output.isTTY !== true) {
+      if (now - this.lastLine < LINE_MS) return;
+      this.lastLine = now;
+      this.output.write(`${this.lineOf(share, (now - this.started) / 1000)}\n`);
+      return;
+    }
+    if (now - this.started < PATIENCE_MS) return;
     this.bar ??= this.start();
     this.bar.update(Math.round(share * 1000));
   }
@@ -20,6 +33,11 @@ export class Progress {
   /** Takes the bar away. */
   public stop(): void {
     this.bar?.stop();
+  }
+
+  private lineOf(share: number, seconds: number): string {
+    const left = share >= LEAST_SHARE ? `, about ${formatSeconds(Math.ceil(seconds * (1 - share) / share))} left` : '';
+    return `${this.verb}: ${Math.floor(share * 100)} % after ${formatSeconds(Math.round(seconds))}${left}`;
   }
 
   private start(): SingleBar {

@@ -15,7 +15,7 @@ import { type Io, say, STATUS } from './io';
 import type * as listModule from './list';
 import {
   CHECK_OUTPUTS, METHODS, parseBaselines, parseHorizons, parseKeda, parseKinds, parseKubernetes, parseLoads, parsePort,
-  parsePositive, parseReplicas, parseSeeds, parseShare, parseSpan, parseWindows,
+  parsePositive, parseReplicas, parseReserved, parseSeeds, parseShare, parseSpan, parseSpot, parseWindows,
 } from './options';
 import { optionHint } from './option-hint';
 import { ownPackage } from './package-source';
@@ -192,6 +192,8 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--resources-first', 'prefer CPU and memory as the only metrics where that costs no more')
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
     .option('--worth <share>', 'smallest saving that justifies a change, as in 3% (default: 3%)', parseShare)
+    .option('--reserved <pool=nodes@price>', 'reserved nodes of a node pool, paid for whether used or not, as in general=3@0.05; can be repeated', parseReserved)
+    .option('--spot <pool=share@price>', 'share of the nodes of a node pool that are spot instances, as in general=50%@0.03; can be repeated', parseSpot)
     .option('--choose-days <n>', 'days to choose a policy on (default: a quarter)', parseReplicas)
     .option('--judge-days <n>', 'last days, to judge the chosen policy on (default: half)', parseReplicas)
     .option('--autoscaler <name>', 'autoscaler to tune where a workload has several, as in web or ScaledObject/web'))

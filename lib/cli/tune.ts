@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  carryOut, changeFolder, type GuardRails, type KnobKind, parseSlo, renderTuning, terminalOf, tune, type TuneDecision, type TuneResult,
+  carryOut, changeFolder, type GuardRails, type KnobKind, parseSlo, type Prices, renderTuning, type Reservation,
+  terminalOf, tune, type TuneDecision, type TuneResult,
 } from '../entry/simulator';
 import { type WorldInput } from '../scenario';
 import { SearchStopped } from '../studies/tune/evaluator';
 import { UserError } from '../values/user-error';
-import { type Io, STATUS } from './io';
+import { type Io, STATUS, warn } from './io';
 import { Progress } from './progress';
 import { type InputOptions, readInputs } from './read-inputs';
+import { type SpotPrice } from './options';
 import { writeFolder } from './write-folder';
 import { writeResult } from './write-output';
 
@@ -31,6 +33,10 @@ export interface TuneCommandOptions extends InputOptions {
   readonly scheduleOnly?: boolean;
   readonly resourcesFirst?: boolean;
   readonly worth?: number;
+  /** Reserved nodes, each of a node pool. */
+  readonly reserved?: readonly Reservation[];
+  /** Spot nodes, each of a node pool. */
+  readonly spot?: readonly SpotPrice[];
   readonly json?: string;
 }
 
@@ -42,13 +48,17 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
   const input = await readInputs(paths, options, io);
   const slo = options.slo === undefined ? undefined : parseSlo(options.slo, input.scenario.slo?.objective);
   const { judgeDays: judge, chooseDays: choose, only } = options;
-  const progress = new Progress(io.stderr);
+  const progress = new Progress(io.stderr, 'searching');
   const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
+  const interrupt = (): void => {
+    interrupted.abort();
+    progress.stop();
+    warn(io, 'stopping: the best policy so far is chosen from and judged; Ctrl-C again ends without an answer');
+  };
   process.once('SIGINT', interrupt);
   try {
     const result = await tune(input, {
-      guardRails: guardRailsOf(options), blocks: { ...(judge !== undefined && { judge }), ...(choose !== undefined && { choose }) },
+      guardRails: guardRailsOf(options), prices: pricesOf(options), blocks: { ...(judge !== undefined && { judge }), ...(choose !== undefined && { choose }) },
       onProgress: (share) => progress.update(share), signal: interrupted.signal,
       ...(slo && { slo }), ...(only && { settings: only }),
     });
@@ -68,6 +78,13 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
 function guardRailsOf(options: TuneCommandOptions): GuardRails {
   const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, resourcesFirst, worth } = options;
   return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, resourcesFirst, worth };
+}
+
+function pricesOf({ reserved, spot }: TuneCommandOptions): Prices {
+  return {
+    ...(reserved && { reserved }),
+    ...(spot && { spot: Object.fromEntries(spot.map(({ nodePool, share, pricePerNodeHour }) => [nodePool, { share, pricePerNodeHour }])) }),
+  };
 }
 
 /** Writes what can be merged; says why where there is nothing. */

@@ -87,6 +87,54 @@ export interface LimitsScenario {
 }
 
 /**
+ * Limits of a policy that `tune` or `advise` proposes, and prices that only these count. An option of the command
+ * takes precedence.
+ */
+export interface TuneScenario {
+  /**
+   * Fewest replicas of each workload, in each zone.
+   * @default 1
+   */
+  readonly minReplicas?: number;
+  /**
+   * Zones over which the replicas are spread.
+   * @default 1
+   */
+  readonly zones?: number;
+  /** Most replicas of each workload. Default: three times today's maximum. */
+  readonly maxReplicas?: number;
+  /** Most GPUs that all replicas of a workload may hold. Default: no limit. */
+  readonly gpuQuota?: number;
+  /** Highest cost of a day, in the currency of the prices; pod-hours where there are none. Default: no limit. */
+  readonly budget?: number;
+  /** Largest change of a number in one stage of the rollout, as in 25% or 0.25. Default: one stage. */
+  readonly mostChange?: ShareValue;
+  /** Times without rollouts, as in 'Fri 16:00 to Mon 08:00', for the text of the pull request. */
+  readonly freeze?: readonly string[];
+  /** Parts of the policy that may change. Default: all. */
+  readonly only?: readonly ('target' | 'bounds' | 'window' | 'rate' | 'tolerance' | 'metrics' | 'headroom' | 'schedule' | 'polling')[];
+  /**
+   * Changes only schedules.
+   * @default false
+   */
+  readonly scheduleOnly?: boolean;
+  /**
+   * Prefers CPU and memory as the only metrics where that costs no more.
+   * @default false
+   */
+  readonly resourcesFirst?: boolean;
+  /**
+   * Smallest saving that justifies a change, as in 3% or 0.03.
+   * @default "3%"
+   */
+  readonly worth?: ShareValue;
+  /** Reserved nodes by node pool, paid for whether used or not. */
+  readonly reserved?: Readonly<Record<string, ReservedNodesScenario>>;
+  /** Spot nodes by node pool. */
+  readonly spot?: Readonly<Record<string, SpotNodesScenario>>;
+}
+
+/**
  * Settings of a simulation beyond manifests and a trace. Every field has a default; the report starts with the
  * assumptions that follow from defaults.
  */
@@ -134,6 +182,11 @@ export interface Scenario {
   readonly faults?: readonly FaultScenario[];
   /** Method of a run, and limits on its size. */
   readonly limits?: LimitsScenario;
+  /**
+   * Limits of a policy that `tune` or `advise` proposes, and prices that only these count. An option of the
+   * command takes precedence.
+   */
+  readonly tune?: TuneScenario;
 }
 
 /** A length of time above 0: a number of seconds, or a text such as 250ms, 45s, 10m, 1h30m, 7d. */
@@ -150,6 +203,9 @@ export type BytesValue = number | string;
 
 /** A number of pods, or a share of the replicas such as 25%. */
 export type PodsValue = number | string;
+
+/** Share: a number, or a percentage such as 25%. */
+export type ShareValue = number | string;
 
 /**
  * Duration distribution: a constant duration, or an object with its statistics. With mean alone it is exponential,
@@ -961,6 +1017,22 @@ export interface NodePoolScenario {
    * @default 0
    */
   readonly price?: number;
+}
+
+/** Nodes of a pool that are paid for whether used or not. */
+export interface ReservedNodesScenario {
+  /** Number of reserved nodes. */
+  readonly nodes: number;
+  /** Price of a reserved node for an hour. */
+  readonly price: number;
+}
+
+/** Spot instances of a pool. */
+export interface SpotNodesScenario {
+  /** Share of the pool's nodes that are spot instances. */
+  readonly share: ShareValue;
+  /** Price of a spot node for an hour. */
+  readonly price: number;
 }
 
 /** Failure that is injected at a time. Each kind takes fields of its own. */

@@ -68,6 +68,7 @@ const PATTERN_WORDS: readonly (readonly [RegExp, string])[] = [
   [/ms\|s\|m\|h\|d/, 'a duration such as 250ms, 45s or 1h30m'],
   [/KMGTP/, 'a quantity such as 512Mi or 2G'],
   [/m\?\$$/, 'a quantity such as 250m or 1.5'],
+  [/^\^\\d\*.*%\$$/, 'a share such as 25% or 0.25'],
   [/%\$$/, 'a number of pods or a share such as 25%'],
   [/v\?1/, "a version such as '1.35'"],
 ];

@@ -20,7 +20,19 @@ test('a long task has a bar on a terminal', () => {
   expect(show(true, 2000)).toContain('simulating [');
 });
 
-test('a short task or an output file has no bar', () => {
+test('a short task has neither a bar nor a line', () => {
   expect(show(true, 500)).toBe('');
   expect(show(false, 2000)).toBe('');
+});
+
+test('a long task has a line now and then where there is no terminal', () => {
+  jest.useFakeTimers({ now: 0 });
+  const lines: string[] = [];
+  const progress = new Progress({ write: (text: string) => lines.push(text) }, 'searching');
+  for (const [seconds, share] of [[5, 0.001], [15, 0.01], [16, 0.05], [40, 0.25], [41, 0.26], [120, 0.5]]) {
+    jest.setSystemTime(seconds * 1000);
+    progress.update(share);
+  }
+  progress.stop();
+  expect(lines).toEqual(['searching: 1 % after 15 s\n', 'searching: 25 % after 40 s, about 2 m left\n', 'searching: 50 % after 2 m, about 2 m left\n']);
 });

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { run } from '../../lib/cli/run';
 import { cli, TestFolder } from './cli';
 import { MANIFESTS, scenario, SERVICE } from './tune-shop';
 import '../../lib/cli/tune';
@@ -28,3 +30,21 @@ test('traffic of fewer than three days is refused', async () => {
   expect(status).toBe(2);
   expect(stderr).toContain('error: the traffic has 2 whole days; tuning takes at least 3');
 });
+
+test('Ctrl-C ends the search, and the best policy so far is judged', async () => {
+  const [known, written] = [process.listeners('SIGINT'), { stdout: '', stderr: '' }];
+  const running = run(['tune', deploy, '--scenario', folder.write('long.yaml', scenario('3d', SERVICE)), '--slo', 'p99<1s', '--only', 'bounds'], {
+    stdin: Readable.from([]), env: { LANG: 'C.UTF-8' },
+    stdout: { write: (text) => (written.stdout += text), columns: 120 }, stderr: { write: (text) => (written.stderr += text) },
+  });
+  const own = (): NodeJS.SignalsListener[] => process.listeners('SIGINT').filter((listener) => !known.includes(listener));
+  const ended = running.then(() => true);
+  while (own().length === 0 && !await Promise.race([ended, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 5))]));
+  // The listener alone: those of the test runner are not to hear of it.
+  own().forEach((listener) => listener('SIGINT'));
+  await running;
+  expect(own()).toEqual([]);
+  expect(written.stderr).toContain('stopping: the best policy so far is chosen from and judged; Ctrl-C again ends without an answer');
+  expect(written.stdout).toContain('The search was stopped: this is the best that was found until then.');
+  expect(written.stdout).toMatch(/^1 policy, /m);
+}, 60_000);

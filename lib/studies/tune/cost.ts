@@ -33,7 +33,7 @@ export interface Prices {
 export class CostModel {
   public readonly basis: CostBasis;
 
-  /** @throws UserError where prices name a node pool that the world does not have. */
+  /** @throws UserError where prices name a node pool that the world does not have, or a share above 1. */
   public constructor(private readonly world: World, private readonly prices: Prices = {}) {
     const { nodePools, workloads } = world;
     const named = [...(prices.reserved ?? []).map(({ nodePool }) => nodePool), ...Object.keys(prices.spot ?? {})];
@@ -41,6 +41,9 @@ export class CostModel {
     if (unknown !== undefined) {
       const known = nodePools.length === 0 ? 'the scenario has no node pool' : `use one of ${nodePools.map(({ name }) => name).join(', ')}`;
       throw new UserError(`prices name the node pool '${unknown}', which there is not; ${known}`);
+    }
+    for (const [name, { share }] of Object.entries(prices.spot ?? {})) {
+      if (!(share >= 0 && share <= 1)) throw new UserError(`the share of spot nodes of '${name}' is ${share}; use one from 0 to 1, as in 0.5 or 50%`);
     }
     const pricesNodes = nodePools.some(({ pricePerNodeHour }) => pricePerNodeHour > 0) || (prices.reserved ?? []).length > 0;
     this.basis = pricesNodes ? 'nodes' : workloads.some(({ pricePerReplicaHour }) => pricePerReplicaHour > 0) ? 'pods' : 'pod-hours';

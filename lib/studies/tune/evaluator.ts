@@ -46,7 +46,7 @@ const CONFIRM_STAGES = 20_000_000;
 /** Step of the series that hours of pods and nodes are counted by. */
 const SERIES_STEP_SECONDS = 30;
 /** Days that are simulated between two looks at the signal. */
-const BATCH = 32;
+const BATCH = 16;
 
 /** Simulates days of policies, each at most once. */
 export class Evaluator {
@@ -88,6 +88,8 @@ export class Evaluator {
     });
     const jobs = [...wanted];
     for (let first = 0; first < jobs.length; first += BATCH) {
+      // Without threads nothing else hears of a signal.
+      await new Promise((resolve) => setTimeout(resolve));
       if (signal?.aborted) throw new SearchStopped();
       const batch = jobs.slice(first, first + BATCH);
       const results = await this.runner.run(batch.map(([, job]) => job));

@@ -20,15 +20,16 @@ import { scheduleKnobs } from './schedule-knobs';
 import { type SearchSpace, searchSpace } from './search-space';
 import { lowest } from './sentences';
 import { type TuneSlo } from './slo';
+import { statedLimits } from './stated-limits';
 import { settingsOf, Verdict } from './verdict';
 
 /** Options of a search for a better policy. */
 export interface TuneOptions {
   /** SLO that a policy has to hold, end to end. @default - the scenario's, of each flow */
   readonly slo?: TuneSlo;
-  /** Bounds that no policy may leave. @default - none */
+  /** Bounds that no policy may leave; each takes precedence over that of the scenario's `tune`. @default - none */
   readonly guardRails?: GuardRails;
-  /** Prices for the cost of a policy. @default - those of the scenario */
+  /** Prices beside those of the scenario's node pools and workloads. @default - those of the scenario's `tune` */
   readonly prices?: Prices;
   /**
    * Days to choose on and to judge on; the others are searched on. @default - a quarter and half of the days, in whole
@@ -42,7 +43,9 @@ export interface TuneOptions {
   readonly events?: readonly TuneEvent[];
   /** Other draws of requests, policies and days. @default - the scenario's */
   readonly seed?: number;
-  /** Parts of the policy that may change. @default - all that the guard-rails allow */
+  /**
+   * Parts of the policy that may change. @default - those of the scenario's `tune`, else all that the guard-rails allow
+   */
   readonly settings?: readonly KnobKind[];
   /** Seconds of what is taken for a day. @default 86400 */
   readonly daySeconds?: number;
@@ -71,23 +74,24 @@ export interface TuneEvent {
  * @throws UserError if the input contradicts itself, has fewer than three days, or nothing that scales.
  */
 export async function tune(input: WorldInput, options: TuneOptions = {}): Promise<TuneResult> {
-  const { guardRails = {}, slo, seed, threads } = options;
+  const { slo, seed, threads } = options;
+  const { guardRails, prices, settings } = statedLimits(input.scenario, options);
   checkGuardRails(guardRails);
   const world = buildWorld(input, seed === undefined ? {} : { seed });
   if (!world.workloads.some(({ autoscaler }) => hpaOf(autoscaler))) {
     throw new UserError('nothing is autoscaled, so that there is no policy to tune; give manifests with a HorizontalPodAutoscaler or a ScaledObject');
   }
-  const costs = new CostModel(world, options.prices);
+  const costs = new CostModel(world, prices);
   const blocks = splitDays(world.durationSeconds, options.blocks, options.daySeconds ?? DAY_SECONDS);
   const space = searchSpace(input, world, {
-    limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? options.settings,
+    limitsOf: (id) => replicaLimits(guardRails, gpusPerPod(input, id)), kinds: allowedKinds(guardRails) ?? settings,
     more: (id, autoscaler) => (autoscaler.kind === 'ScaledObject' ? scheduleKnobs(world, id, autoscaler, blocks.judge[0].from) : []),
   });
   if (space.knobs.length === 0) throw new UserError('the guard-rails leave no setting that may change; allow more than schedules, or give the autoscaler one');
   const effort = new Effort(space.knobs.length, blocks, options.onProgress);
   const evaluator = new Evaluator(input, world, slo, { threads, onDays: (count, fidelity) => effort.add(count, fidelity) });
   try {
-    return await answer(input, options, { world, blocks, space, evaluator, costs });
+    return await answer(input, { ...options, guardRails }, { world, blocks, space, evaluator, costs });
   } finally {
     await evaluator.close();
   }

@@ -51,3 +51,8 @@ test.each([
   expect(() => new CostModel(world({ nodePools: [pool('web', 0.5)] }), prices)).toThrow("prices name the node pool 'wbe', which there is not; use one of web");
   expect(() => new CostModel(world({}), prices)).toThrow('the scenario has no node pool');
 });
+
+test('a share of spot nodes above the whole is refused', () => {
+  expect(() => new CostModel(world({ nodePools: [pool('web', 0.5)] }), { spot: { web: { share: 1.5, pricePerNodeHour: 0.1 } } }))
+    .toThrow("the share of spot nodes of 'web' is 1.5; use one from 0 to 1, as in 0.5 or 50%");
+});

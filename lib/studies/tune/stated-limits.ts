@@ -1,0 +1,43 @@
+import { type Scenario, type ShareValue } from '../../scenario/scenario';
+import { type Prices } from './cost';
+import { type GuardRails } from './guard-rails';
+import { type KnobKind } from './knob-kind';
+
+/** Limits and prices of a search. */
+export interface StatedLimits {
+  readonly guardRails: GuardRails;
+  readonly prices: Prices;
+  /** Parts of the policy that may change. @default - all that the guard-rails allow */
+  readonly settings?: readonly KnobKind[];
+}
+
+/** Limits and prices of the scenario's `tune`; those that are given beside it take precedence, one by one. */
+export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimits> = {}): StatedLimits {
+  const { budget, mostChange, worth, reserved, spot, only, minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst } = tune;
+  const guardRails: GuardRails = {
+    minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst,
+    budgetPerDay: budget, mostChange: shareOf(mostChange), worth: shareOf(worth),
+  };
+  const prices: Prices = {
+    reserved: reserved && Object.entries(reserved).map(([nodePool, { nodes, price }]) => ({ nodePool, nodes, pricePerNodeHour: price })),
+    spot: spot && Object.fromEntries(Object.entries(spot).map(([nodePool, { share, price }]) => (
+      [nodePool, { share: shareOf(share)!, pricePerNodeHour: price }]
+    ))),
+  };
+  const settings = given.settings ?? only;
+  return {
+    guardRails: { ...defined(guardRails), ...defined(given.guardRails) },
+    prices: { ...defined(prices), ...defined(given.prices) },
+    ...(settings && { settings }),
+  };
+}
+
+/** '25%' or 0.25 as 0.25. */
+function shareOf(value: ShareValue | undefined): number | undefined {
+  return typeof value === 'string' ? Number((parseFloat(value) / 100).toPrecision(12)) : value;
+}
+
+/** Fields that have a value, so that an option that is left out overrides nothing. */
+function defined<T extends object>(fields: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
