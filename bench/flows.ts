@@ -3,6 +3,7 @@ import { type Balancer, type Traffic, type Workload, type World } from '../lib/s
 import { LatencyHistogram } from '../lib/simulator/run/latency-histogram';
 import { type Run } from '../lib/simulator/run/run';
 import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
+import { wholeOf } from './options';
 import { report, table } from './report';
 
 const HOUR = 3600;
@@ -12,7 +13,7 @@ const VARIATIONS = [0, 0.5, 1, 2];
 const SHAPES: ReadonlyArray<readonly [pods: number, concurrency: number]> = [[8, 1], [4, 4], [4, 16]];
 const BALANCERS: readonly Balancer[] = [{ kind: 'shared-queue' }, { kind: 'random' }, { kind: 'round-robin' }, { kind: 'least-requests' }];
 const SHARES = [0.5, 0.95, 0.99];
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const SEEDS = 10;
 /**
  * Seconds above which a p95 is that of a backlog, and moves by much where its share of the requests moves by little.
  */
@@ -28,14 +29,18 @@ interface Figures {
 /** The largest differences, in percent, and of SLO misses in points. */
 const worst = { steady: SHARES.map(() => 0), replicas: 0, missed: 0, p95: 0 };
 
-/** Distance between flows and single requests: at a steady load, and where an autoscaler follows the traffic. */
+/**
+ * Distance between flows and single requests: at a steady load, and where an autoscaler follows the traffic;
+ * `--seeds 3` takes fewer seeds of the latter.
+ */
 export function run(args: readonly string[]): void {
+  const seeds = Array.from({ length: wholeOf(args, 'seeds', SEEDS, 1) }, (_, seed) => seed + 1);
   report('flows', args, [
     'Steady load. The largest difference of a quantile by flows from the same by single requests, in percent, over loads\nof '
     + `${LOADS.join(', ')} and service times with a cv of ${VARIATIONS.join(', ')};\n${REQUESTS.toLocaleString('en')} requests a figure.`,
     steadyTable(),
-    `Autoscaled. Means over ${SEEDS.length} seeds and quantiles of all of their requests, by single requests / by flows.`,
-    scaledTable(),
+    `Autoscaled. Means over ${seeds.length} seeds and quantiles of all of their requests, by single requests / by flows.`,
+    scaledTable(seeds),
     `At a steady load p50, p95 and p99 differ by at most ${worst.steady.map((each) => each.toFixed(0)).join(', ')} %. Autoscaled, mean\nreplicas differ by at most `
     + `${worst.replicas.toFixed(1)} %, SLO misses by ${worst.missed.toFixed(1)} points, and p95 by ${worst.p95.toFixed(0)} % where it is below 2 s.`,
   ].join('\n\n'), 'simulator.md');
@@ -64,7 +69,7 @@ function steadyTable(): string {
   return table(['balancer', 'pods', 'slots a pod', 'p50', 'p95', 'p99'], rows);
 }
 
-function scaledTable(): string {
+function scaledTable(seeds: readonly number[]): string {
   const day = (minute: number): number => 50 * (1 + 0.6 * Math.sin(minute / 120 * 2 * Math.PI));
   const traffic: ReadonlyArray<readonly [string, Traffic]> = [
     ['waves', rates(Array.from({ length: 240 }, (_, minute) => day(minute)), 60)],
@@ -82,7 +87,7 @@ function scaledTable(): string {
     ['cpu 50 %', { autoscaler: cpuHpa(50, 2, 30) }], ['cpu 70 %', { autoscaler: cpuHpa(70, 2, 30) }], ['7 requests/s', perPod(7)],
   ];
   const rows = traffic.flatMap(([name, each]) => policies.flatMap(([policy, overrides]) => BALANCERS.map((balancer) => {
-    const pairs = SEEDS.map((seed) => byBoth((method) => world(4 * HOUR, each, [workload('web', { balancer, ...overrides })], { ...method, seed })));
+    const pairs = seeds.map((seed) => byBoth((method) => world(4 * HOUR, each, [workload('web', { balancer, ...overrides })], { ...method, seed })));
     const [single, flows] = [0, 1].map((method) => together(pairs.map((pair) => pair[method])));
     const both = (figure: (figures: Figures) => number, text: (value: number) => string): string => [single, flows].map((each) => text(figure(each))).join(' / ');
     compare(single, flows);

@@ -7,7 +7,7 @@ interface Benchmark {
   run(args: readonly string[]): void | Promise<void>;
 }
 
-const NOT_BENCHMARKS = ['run', 'report'];
+const NOT_BENCHMARKS = ['run', 'report', 'options'];
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const names = readdirSync(__dirname).filter((file) => /^[a-z-]+\.ts$/.test(file)).map((file) => basename(file, '.ts')).filter((each) => !NOT_BENCHMARKS.includes(each));

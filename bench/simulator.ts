@@ -3,8 +3,9 @@ import { simulate } from '../lib/simulator/engine/simulate';
 import { type Run } from '../lib/simulator/run/run';
 import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
 import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
+import { optionOf, wholeOf } from './options';
 import { machine, median, report, table } from './report';
-import { compareVersions } from './versions/compare-versions';
+import { compareInlining, compareVersions } from './versions/compare-versions';
 import { MODULES, week } from './versions/week';
 
 const ROUNDS = 3;
@@ -34,11 +35,18 @@ interface Measured {
   readonly first: number;
 }
 
-/** Cost of a simulation and its growth; with `--base COMMIT`, the speed-up over that commit. */
+/**
+ * Cost of a simulation and its growth; with `--base COMMIT`, the speed-up over that commit, and with `--inlining`, the
+ * effect of V8's inlining limits.
+ */
 export function run(args: readonly string[]): void {
   const base = optionOf(args, 'base');
   if (base !== undefined) {
     report(`simulator --base ${base}`, args, compareVersions(base, wholeOf(args, 'hours', 168, 1), wholeOf(args, 'runs', 2, 2)));
+    return;
+  }
+  if (args.includes('--inlining')) {
+    report('simulator --inlining', args, compareInlining(wholeOf(args, 'hours', 48, 1), wholeOf(args, 'runs', 5, 2)));
     return;
   }
   raiseInliningLimits();
@@ -92,20 +100,6 @@ function passTable(): string {
     return [pods, passes!.length, seconds.toFixed(2), Math.round(passes!.length / seconds)];
   });
   return table(['pods', 'passes', 'seconds', 'passes a second, metrics and series included'], rows);
-}
-
-function optionOf(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(`--${name}`);
-  if (at < 0) return undefined;
-  const value = args[at + 1];
-  if (value === undefined || value.startsWith('--')) throw new Error(`--${name} has no value; write --${name} VALUE`);
-  return value;
-}
-
-function wholeOf(args: readonly string[], name: string, otherwise: number, least: number): number {
-  const value = Number(optionOf(args, name) ?? otherwise);
-  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} is '${optionOf(args, name)}'; write a whole number from ${least} up`);
-  return value;
 }
 
 function measure(given: World): Measured {

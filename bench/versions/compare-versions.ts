@@ -22,6 +22,7 @@ interface Times {
   readonly cold: number;
   /** CPU seconds of the runs after it. */
   readonly warm: number;
+  readonly fastest: number;
   readonly requestStages: number;
 }
 
@@ -53,6 +54,24 @@ export function compareVersions(base: string, hours: number, runs: number): stri
   }
 }
 
+/**
+ * Compares V8's inlining limits, raised as the command line raises them and from the start of a process.
+ *
+ * @param hours simulated. @param runs in each process: 2 or more.
+ */
+export function compareInlining(hours: number, runs: number): string {
+  const kinds = (['requests', 'flows'] as const).flatMap((method): Kind[] => [
+    { name: `${method}, raised before long runs`, order: { root: ROOT, method, hours, runs } },
+    { name: `${method}, raised from the start`, order: { root: ROOT, method, hours, runs, isInlinedEarly: true } },
+  ]);
+  const measured = measureAlternating(kinds);
+  return [
+    `Five modules at ten requests a second each, ${hours} simulated hours; CPU seconds of the first run of a process and of the fastest one, in ${PROCESSES} `
+    + `processes of ${runs} runs of each kind that alternate; ${machine()}.`,
+    table(['method and limits', 'first run', 'fastest run'], kinds.map(({ name }, i) => [name, measured[i].cold.toFixed(2), measured[i].fastest.toFixed(2)])),
+  ].join('\n\n');
+}
+
 /** Writes the source of a commit into a folder, with the packages of this one; returns the commit's short name. */
 function checkOut(base: string, folder: string): string {
   const git = (...args: readonly string[]): Buffer => execFileSync('git', args, { cwd: ROOT, maxBuffer: 2 ** 30 });
@@ -68,6 +87,7 @@ function measureAlternating(kinds: readonly Kind[]): Times[] {
   return all.map((times) => ({
     cold: median(times.map(({ seconds: [first] }) => first)),
     warm: median(times.flatMap(({ seconds }) => seconds.slice(1))),
+    fastest: Math.min(...times.flatMap(({ seconds }) => seconds)),
     requestStages: times[0].requestStages,
   }));
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { type Run } from '../../lib/simulator/run/run';
 import { type SimulationMethod, type World } from '../../lib/simulator/world/world';
 import { week } from './week';
@@ -11,6 +12,8 @@ export interface VersionOrder {
   readonly hours: number;
   /** Runs in this process; the first is the cold one. */
   readonly runs: number;
+  /** Raises V8's inlining limits at once, and not before a long run only. */
+  readonly isInlinedEarly?: boolean;
 }
 
 /** Answer of one process. */
@@ -28,10 +31,11 @@ interface Engine {
  * Runs the engine of one version in a process of its own, so that no version sees what the compiler learned of the
  * other.
  */
-function measureVersion({ root, method, hours, runs }: VersionOrder): VersionTimes {
+function measureVersion({ root, method, hours, runs, isInlinedEarly }: VersionOrder): VersionTimes {
   const engine = join(root, 'lib/simulator/engine');
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- the version is known when the process starts */
   (require(join(engine, 'v8-inlining')) as { raiseInliningLimits(): void }).raiseInliningLimits();
+  if (isInlinedEarly) for (const limit of ['size=1200', 'size-cumulative=4000']) setFlagsFromString(`--max-inlined-bytecode-${limit}`);
   /* eslint-disable-next-line @typescript-eslint/no-require-imports -- as above */
   const { simulate } = require(join(engine, 'simulate')) as Engine;
   const world = week(hours, method);
