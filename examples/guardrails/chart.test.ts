@@ -32,7 +32,7 @@ test('the application cannot take a limit back', () => {
   expect(synthesized((chart) => {
     Guardrails.enforce(chart, { ...LIMITS, maxReplicas: 500 });
     FinalManifest.of(chart.retriever.scaling!.autoscaler).replace('/spec/maxReplicas', 21);
-  })).toThrow('may come to 21 replicas, 20 are allowed');
+  })).toThrow('may have 21 replicas, and the guardrail allows 20');
 });
 
 test('matches the snapshot', () => {

@@ -130,7 +130,7 @@ export class ScalingPolicy extends Construct {
 
   private remindOfPause(name: string, paused: PausedScaling): void {
     const synthesis = Synthesis.of(this);
-    synthesis.note(`the policy '${name}' is paused (${paused}); take 'paused' out when the incident is over`);
+    synthesis.note(`the policy '${name}' is paused (${paused}); remove 'paused' when the incident is over`);
     this.node.addValidation({
       validate: () => {
         if (!Policies.of(this).areWatched) synthesis.note(`no alert reminds of the pause of '${name}'; add ScalingAlerts to the app`);

@@ -14,7 +14,7 @@ test('environments have the same objects', () => {
 
 test('an application that goes beyond the limits is not synthesized', () => {
   const { maxReplicas = Infinity } = PRODUCTION.guardrails;
-  expect(() => manifestsOf({ ...PRODUCTION, retriever: { maxReplicas: maxReplicas + 1 } })).toThrow(`may come to ${maxReplicas + 1} replicas, ${maxReplicas} are allowed`);
+  expect(() => manifestsOf({ ...PRODUCTION, retriever: { maxReplicas: maxReplicas + 1 } })).toThrow(`may have ${maxReplicas + 1} replicas, and the guardrail allows ${maxReplicas}`);
 });
 
 test('users are served through a Monday morning, and no request is lost', async () => {

@@ -26,7 +26,7 @@ const specOf = (props: Partial<QueueWorkerJobProps> = {}) => one(jobOf(props).ch
 test('renders the minimum', () => {
   const { chart } = jobOf();
   expect(Testing.synth(chart)).toMatchSnapshot();
-  expect(findingsOf(chart)).toEqual([expect.stringContaining('KSC077 ScaledJob rag/ingest: is scaled on a queue at queue:6379, which NetworkPolicy ingest does not let it reach')]);
+  expect(findingsOf(chart)).toEqual([expect.stringContaining('KSC077 ScaledJob rag/ingest: is scaled on a queue at queue:6379, and NetworkPolicy ingest does not allow egress to it')]);
 });
 
 test('renders every option', () => {

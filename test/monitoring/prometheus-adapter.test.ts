@@ -54,7 +54,7 @@ describe('the configuration of the adapter', () => {
     new ScalingPolicy(chart, 'Scaling', {
       target: deployment(chart), maxReplicas: 5, metrics: [ScalingMetric.requestsPerSecond(100)], scaleDown: { stabilizationWindow: Duration.seconds(30) },
     });
-    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC017 .*'http_requests_per_second' is taken over 60 s, longer than the scale-down window of 30 s/)]);
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC017 .*'http_requests_per_second' is a rate over 60 s, longer than the scale-down window of 30 s/)]);
   });
 
   test('can be written as Helm values beside the manifests', () => {

@@ -31,7 +31,7 @@ test('prints the requests of an app within its limits, and the exemptions', () =
   Guardrails.enforce(app, everything);
   const lines = stderrOf(() => app.synth()).trim().split('\n');
   expect(lines).toContain('StatefulSet rag/sessions is exempt from the guardrails: one server, by design');
-  expect(lines[lines.length - 1]).toBe('the app asks for 1 cores, 2 GiB at the least, in 2 pods, and for 5 cores, 10 GiB at the most, in 10; 0.05 USD to 0.25 USD an hour');
+  expect(lines[lines.length - 1]).toBe('the app requests 1 core, 2 GiB at minimum replicas (2 pods) and 5 cores, 10 GiB at maximum replicas (10 pods); 0.05 USD to 0.25 USD an hour');
 });
 
 test('an app beyond its limits fails with one line for each violation', () => {
@@ -57,14 +57,14 @@ test('limits cover patched manifests, also in tests of a chart', () => {
   const { app, module } = appWith(10);
   Guardrails.enforce(app, { allowedRegistries: ['registry.example.com'] });
   FinalManifest.of(module.deployment).replace('/spec/template/spec/containers/0/image', 'evil.example.org/web:1');
-  expect(() => Testing.synth(Chart.of(module))).toThrow("error KSG001 Deployment rag/web: container 'web': image 'evil.example.org/web:1' is from none of registry.example.com");
+  expect(() => Testing.synth(Chart.of(module))).toThrow("error KSG001 Deployment rag/web: container 'web': the image is 'evil.example.org/web:1', and the allowed registries are registry.example.com");
 });
 
 test('limits of an application relax no other limit', () => {
   const { app } = appWith(10);
   Guardrails.enforce(app, { maxReplicas: 5 });
   Guardrails.enforce(app, { maxReplicas: 500 });
-  expect(() => app.synth()).toThrow('may come to 10 replicas, 5 are allowed');
+  expect(() => app.synth()).toThrow('may have 10 replicas, and the guardrail allows 5');
 });
 
 describe('rejected input', () => {

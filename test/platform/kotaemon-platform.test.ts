@@ -107,10 +107,10 @@ describe('a platform', () => {
   test('prints its requests, and keeps to its guardrails', () => {
     const scope = chart();
     new KotaemonPlatform(scope, 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) } });
-    expect(stderrOf(() => (scope.node.root as App).synth())).toContain('the app asks for 1 cores, 2 GiB at the least, in 2 pods');
+    expect(stderrOf(() => (scope.node.root as App).synth())).toContain('the app requests 1 core, 2 GiB at minimum replicas (2 pods)');
     const strict = chart();
     new KotaemonPlatform(strict, 'platform', { modules: { app: some(ModuleRole.RETRIEVAL) }, guardrails: { maxReplicas: 3 } });
-    expect(() => Testing.synth(strict)).toThrow('may come to 10 replicas, 3 are allowed');
+    expect(() => Testing.synth(strict)).toThrow('may have 10 replicas, and the guardrail allows 3');
   });
 
   test('serves module metrics through its adapter, unless another server or KEDA does', () => {

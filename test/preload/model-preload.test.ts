@@ -314,5 +314,5 @@ test('a network policy that forbids the source is an error when the app is synth
     apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny-all' }, spec: { podSelector: {}, policyTypes: ['Egress'] },
   });
   expect(() => Testing.synth(chart))
-    .toThrow('error KSC075 Deployment web: fetches its model from huggingface.co:443, which NetworkPolicy deny-all does not allow; allow egress to it');
+    .toThrow('error KSC075 Deployment web: downloads its model from huggingface.co:443, which NetworkPolicy deny-all does not allow; allow egress to it');
 });

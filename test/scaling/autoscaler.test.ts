@@ -102,7 +102,7 @@ describe('a policy with KEDA', () => {
     const target = deployment(chart);
     new ScalingPolicy(chart, 'A', { target, maxReplicas: 5, autoscaler: Autoscaler.keda() });
     new ScalingPolicy(chart, 'B', { target, maxReplicas: 5, name: 'second' });
-    expect(() => Testing.synth(chart)).toThrow(/scaled by .* already; keep one of the two/);
+    expect(() => Testing.synth(chart)).toThrow(/is already scaled by .*; keep one of the two/);
   });
 });
 

@@ -196,8 +196,8 @@ describe('a worker that sleeps until there is work', () => {
     const ingest = moduleIn(chart, { name: 'ingest', service: false, scaling: { minReplicas: 0, maxReplicas: 4, metrics, autoscaler: Autoscaler.keda({ cooldownPeriod: Duration.minutes(10) }) } });
     expect(one(chart, 'ScaledObject').spec).toMatchObject({ minReplicaCount: 0, maxReplicaCount: 4, cooldownPeriod: 600, fallback: { replicas: 1 } });
     expect(one(chart, 'PodDisruptionBudget').spec).toMatchObject({ maxUnavailable: 1 });
-    const inWork = expect.stringMatching(/^warning KSC116 .*does not count messages in work/);
-    const closed = 'KSC077 Deployment rag/ingest: is scaled on a queue at redis:6379, which NetworkPolicy ingest does not let it reach';
+    const inWork = expect.stringMatching(/^warning KSC116 .*does not count messages being processed/);
+    const closed = 'KSC077 Deployment rag/ingest: is scaled on a queue at redis:6379, and NetworkPolicy ingest does not allow egress to it';
     expect(findingsOf(chart)).toEqual([expect.stringContaining(closed), inWork]);
     ingest.connectTo(ClusterEndpoint.of('redis', { port: 6379, podLabels: { app: 'redis' } }));
     expect(findingsOf(chart)).toEqual([inWork]);

@@ -40,7 +40,7 @@ describe('a policy that is paused', () => {
   test('says so in the output, and that no alert reminds of it', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).not.toContain('KSC071');
-    expect(output).toContain("the policy 'web' is paused (all); take 'paused' out when the incident is over");
+    expect(output).toContain("the policy 'web' is paused (all); remove 'paused' when the incident is over");
     expect(output).toContain("no alert reminds of the pause of 'web'; add ScalingAlerts to the app");
   });
 });

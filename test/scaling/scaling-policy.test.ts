@@ -86,7 +86,7 @@ describe('objects of a policy', () => {
   test('a metric that is not served is a warning that names it', () => {
     const chart = Testing.chart();
     policyOn(chart, { metrics: [ScalingMetric.requestsPerSecond(100)] });
-    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC003 .*nothing in the app serves the metric 'http_requests_per_second'/)]);
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC003 .*metric 'http_requests_per_second' is served by nothing among the manifests/)]);
   });
 });
 
@@ -154,7 +154,7 @@ describe('target of a policy', () => {
     const target = WorkloadReference.fromName(chart, 'Legacy', { name: 'legacy' });
     new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
     expect(autoscalerOf(chart)).toMatchObject({ metadata: { namespace: 'rag' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'legacy' } } });
-    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC008 .*its requests, replicas and disruption budget were not seen/)]);
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC008 .*its requests, replicas and disruption budget are not checked/)]);
   });
 
   test.each([undefined, null, 'web', {}])('%j, as plain JavaScript may pass, is no target and told so', (target) => {
@@ -233,7 +233,7 @@ describe('rejected input', () => {
     const target = deployment(chart);
     new ScalingPolicy(chart, 'A', { target, maxReplicas: 5 });
     new ScalingPolicy(new Chart(chart, 'other'), 'B', { target, maxReplicas: 5, name: 'second' });
-    expect(() => Testing.synth(chart)).toThrow('HorizontalPodAutoscaler second: Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two');
+    expect(() => Testing.synth(chart)).toThrow('HorizontalPodAutoscaler second: Deployment web is already scaled by HorizontalPodAutoscaler web; keep one of the two');
   });
 
   test('replicas that a patch puts back', () => {
@@ -241,7 +241,7 @@ describe('rejected input', () => {
     const target = deployment(chart);
     new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5 });
     FinalManifest.of(target).add('/spec/replicas', 3);
-    expect(() => Testing.synth(chart)).toThrow('error KSC004 Deployment web: sets replicas to 3 although HorizontalPodAutoscaler web scales it');
+    expect(() => Testing.synth(chart)).toThrow('error KSC004 Deployment web: spec.replicas is 3 although HorizontalPodAutoscaler web scales the workload');
   });
 });
 

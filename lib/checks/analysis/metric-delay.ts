@@ -42,5 +42,5 @@ function hpaDelays(manifests: ManifestIndex, hpa: Manifest): readonly MetricDela
 function rangeOf(query: string, what: string): readonly MetricDelay[] {
   const ranges = Array.from(query.matchAll(/\[([\dsmhdw]+)(?::[\dsmhdw]*)?\](?!\s*offset)/g), ([, text]) => secondsOf(text) ?? 0);
   const longest = Math.max(0, ...ranges);
-  return longest > 0 ? [{ seconds: longest, why: `${what} is taken over ${longest} s` }] : [];
+  return longest > 0 ? [{ seconds: longest, why: `${what} is a rate over ${longest} s` }] : [];
 }

@@ -18,11 +18,11 @@ const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
  */
 export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger: Trigger): string | undefined {
   const { type } = trigger;
-  if (REDIS_LIST.test(type)) return 'a list of Redis holds only waiting items';
+  if (REDIS_LIST.test(type)) return 'a Redis list holds only waiting items';
   if (REDIS_STREAM.test(type)) return settingOf(trigger, 'lagCount') === undefined ? undefined : 'lagCount leaves out pending entries';
   if (type === 'aws-sqs-queue') return settingOf(trigger, 'scaleOnInFlight') === 'false' ? 'scaleOnInFlight is false' : undefined;
   if (type === 'azure-queue') return settingOf(trigger, 'queueLengthStrategy')?.toLowerCase() === 'visibleonly' ? 'queueLengthStrategy is visibleonly' : undefined;
-  if (type === 'nsq') return 'the depth of a channel leaves out messages in flight';
+  if (type === 'nsq') return 'the channel depth leaves out messages in flight';
   return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger, (name) => seenSetting(manifests, scaled, trigger, name)) : undefined;
 }
 
@@ -38,8 +38,8 @@ function whyRabbitOnlyReady(trigger: Trigger, seen: (name: string) => string | u
   const scheme = /^(\w+):\/\//.exec(seen('host') ?? '')?.[1];
   if (protocol === 'auto' && (scheme === 'http' || scheme === 'https')) return undefined;
   return protocol === 'amqp' || scheme !== undefined
-    ? 'over amqp RabbitMQ tells only ready messages'
-    : 'protocol is auto, and over an amqp URL RabbitMQ tells only ready messages';
+    ? 'over AMQP, RabbitMQ reports only ready messages'
+    : 'protocol is auto, and over an amqp URL RabbitMQ reports only ready messages';
 }
 
 /**

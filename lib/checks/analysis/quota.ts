@@ -32,8 +32,8 @@ export function* quotaBreaches(manifests: ManifestIndex, { namespace, hard }: Qu
     yield {
       manifest: on ?? workload,
       isOfOne: numberOf(largest) > limit.toNumber(),
-      message: `the workloads of namespace ${namespace} ask for ${key} ${readable(asked)} at their most replicas, and the quota is ${String(value)}; `
-        + `most of it is ${workload.kind} ${workload.metadata.name}: lower its maxReplicas, or raise the quota`,
+      message: `${key} of namespace ${namespace} is ${readable(asked)} at maximum replicas, above the quota of ${String(value)}; `
+        + `the largest share is that of ${workload.kind} ${workload.metadata.name}: lower its maxReplicas, or raise the quota`,
     };
   }
 }
@@ -68,8 +68,8 @@ function* tightRollout(counted: readonly Counted[], count: Count, on?: Manifest)
     manifest: on ?? workload,
     isOfOne: false,
     severity: 'warning',
-    message: `a rollout of ${workload.kind} ${workload.metadata.name} at its most replicas has ${pods.surge} more: namespace ${namespace} then asks for ${key} ${readable(Quantity.ofNumber(together))}, `
-      + `and the quota is ${String(value)}: the rollout waits until replicas are fewer; leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)`,
+    message: `a rollout of ${workload.kind} ${workload.metadata.name} at maximum replicas adds ${pods.surge} ${pods.surge === 1 ? 'pod' : 'pods'}: ${key} of namespace ${namespace} is then ${readable(Quantity.ofNumber(together))}, `
+      + `above the quota of ${String(value)}, and the rollout waits for fewer replicas; raise the quota, or set maxSurge: 0 and maxUnavailable: 1`,
   };
 }
 

@@ -41,7 +41,7 @@ export const CONSTRAINTS: ReadonlyMap<string, readonly Constraint[]> = new Map(O
     needs('key', 'operator'),
     oneOf('operator', 'In', 'NotIn', 'Exists', 'DoesNotExist'),
     where(({ operator }) => operator === 'In' || operator === 'NotIn', needs('values')),
-    where(({ operator }) => operator === 'Exists' || operator === 'DoesNotExist', holds((fields) => lengthOf(fields, 'values') === 0, 'goes with In and NotIn only; take it out', 'values')),
+    where(({ operator }) => operator === 'Exists' || operator === 'DoesNotExist', holds((fields) => lengthOf(fields, 'values') === 0, 'goes with In and NotIn only; remove it', 'values')),
   ],
 
   'core.v1.Pod': [needs('spec')],
@@ -105,7 +105,7 @@ export const CONSTRAINTS: ReadonlyMap<string, readonly Constraint[]> = new Map(O
   'core.v1.Toleration': [
     oneOf('operator', 'Exists', 'Equal', 'Lt', 'Gt'),
     oneOf('effect', 'NoSchedule', 'PreferNoSchedule', 'NoExecute'),
-    where(({ operator }) => operator === 'Exists', holds(({ value }) => (value ?? '') === '', 'goes with the operator Equal only; take it out', 'value')),
+    where(({ operator }) => operator === 'Exists', holds(({ value }) => (value ?? '') === '', 'goes with the operator Equal only; remove it', 'value')),
     where((fields) => !has(fields, 'key'), holds(({ operator }) => operator === 'Exists', 'must be Exists where there is no key', 'operator')),
   ],
   'core.v1.TopologySpreadConstraint': [
@@ -165,12 +165,12 @@ export const CONSTRAINTS: ReadonlyMap<string, readonly Constraint[]> = new Map(O
   ],
   'apps.v1.DeploymentStrategy': [
     oneOf('type', 'RollingUpdate', 'Recreate'),
-    where(({ type }) => type === 'Recreate', holds(({ rollingUpdate }) => (rollingUpdate ?? undefined) === undefined, 'goes with the type RollingUpdate only; take it out', 'rollingUpdate')),
+    where(({ type }) => type === 'Recreate', holds(({ rollingUpdate }) => (rollingUpdate ?? undefined) === undefined, 'goes with the type RollingUpdate only; remove it', 'rollingUpdate')),
   ],
   'apps.v1.RollingUpdateDeployment': [
     countOrPercent('maxSurge'),
     countOrPercent('maxUnavailable'),
-    holds(({ maxSurge, maxUnavailable }) => !(isNone(maxSurge) && isNone(maxUnavailable)), 'allows neither more pods nor fewer: set maxSurge or maxUnavailable above 0'),
+    holds(({ maxSurge, maxUnavailable }) => !(isNone(maxSurge) && isNone(maxUnavailable)), 'has maxSurge and maxUnavailable 0; set one of them above 0'),
   ],
   'apps.v1.StatefulSetSpec': [needs('selector', 'template'), atLeast(0, 'replicas', 'minReadySeconds'), oneOf('podManagementPolicy', 'OrderedReady', 'Parallel')],
   'apps.v1.StatefulSetUpdateStrategy': [oneOf('type', 'RollingUpdate', 'OnDelete')],
@@ -279,7 +279,7 @@ function schedule(fields: Fields, minor: number, report: ReportValue): void {
   const { schedule: text } = fields;
   if (typeof text !== 'string' || text === '') return;
   const names = ZONE_PREFIX.test(text);
-  if (names && (minor > ZONE_IN_SCHEDULE || has(fields, 'timeZone'))) report('schedule', `is '${text}', and may name no time zone; name it by timeZone`);
+  if (names && (minor > ZONE_IN_SCHEDULE || has(fields, 'timeZone'))) report('schedule', `is '${text}', and must not name a time zone; set timeZone instead`);
   else form('schedule', isSchedule, "a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'")({ schedule: text.replace(ZONE_PREFIX, '') }, minor, report);
 }
 

@@ -107,7 +107,7 @@ class Walk {
       this.faults.push({ about: 'name', path: this.path(), ...(instead !== undefined && { instead }), message: `is not a field of the API; ${instead ?? 'remove it'}` });
     } else if (!isIn(this.minor, field)) {
       const versions = field.since !== undefined && this.minor < field.since ? `from 1.${field.since} on` : `up to 1.${field.until}`;
-      this.report('version', `is a field of kubernetes ${versions}, and the cluster has 1.${this.minor}; leave it out, or name the version that the cluster has`);
+      this.report('version', `is a field of Kubernetes ${versions}, and the cluster has 1.${this.minor}; remove it, or set --kubernetes to the version of the cluster`);
     } else this.visit(value, field.shape);
   }
 
@@ -135,10 +135,10 @@ class Walk {
     while (outer >= 0 && !this.types[outer].fields.has(key)) outer--;
     if (outer >= 0) return `it belongs to ${this.path(this.depths[outer]) || 'the object itself'}: mind the indentation`;
     for (const [name, { shape }] of type.fields) {
-      if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${joined(this.path(depth), name)}: mind the indentation`;
+      if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${joined(this.path(depth), name)}: check the indentation`;
     }
     // A selector of a Service has labels at once, all others have them one level further in.
-    if (type.name === 'meta.v1.LabelSelector') return 'write labels below matchLabels';
+    if (type.name === 'meta.v1.LabelSelector') return 'write labels under matchLabels';
     const near = [ELSEWHERE[key]].find((name) => name !== undefined && type.fields.has(name)) ?? nearest(key, [...type.fields.keys()]);
     return near === undefined ? undefined : `did you mean ${near}?`;
   }
@@ -175,7 +175,7 @@ function leafFault(value: unknown, leaf: Leaf): string | undefined {
       // A list is one of bytes.
       if (Array.isArray(value) || (typeof value === 'string' && BASE_64.test(value.replace(/[\r\n]/g, '')))) return undefined;
       // The value may be secret and is not printed.
-      return 'is not a text in base64; encode it, or write it under stringData if this is a Secret';
+      return 'is not base64; encode it, or move it to stringData if this is a Secret';
     case 'time': return typeof value === 'string' && RFC_3339.test(value) ? undefined : mustBe(value, 'a time, as in "2026-01-31T09:00:00Z"');
     case 'boolean':
       return typeof value === 'boolean' ? undefined : mustBe(value, `true or false${value === 'true' || value === 'false' ? '; write it without quotes' : ''}`);
@@ -194,7 +194,7 @@ function mustBe(value: unknown, what: string): string {
 function amountFault(value: unknown): string | undefined {
   const isPlain = typeof value === 'string' || typeof value === 'number';
   if (isPlain && quantityFault(String(value)) === undefined) return undefined;
-  return `is ${described(value)}, which is not an amount; write one as in 500m, 2 or 4Gi`;
+  return `is ${described(value)}, which is not a quantity; write one such as 500m, 2 or 4Gi`;
 }
 
 function isWhole(value: unknown, limit: number): boolean {
@@ -206,7 +206,7 @@ function described(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
   const written = JSON.stringify(typeof value === 'bigint' ? value.toString() : value);
-  return typeof value === 'string' ? `the text ${shortened(written)}` : typeof value === 'boolean' ? written : `the number ${String(value)}`;
+  return typeof value === 'string' ? `the string ${shortened(written)}` : typeof value === 'boolean' ? written : `the number ${String(value)}`;
 }
 
 const LONGEST = 40;

@@ -48,11 +48,11 @@ const SUCCESSORS: ReadonlyMap<string, string> = new Map([['PodSecurityPolicy', '
 
 export const apiVersionIsServed: Rule = {
   id: 'KSC013',
-  title: 'cluster serves the kind in this API version',
+  title: 'cluster serves the API version of the object',
   topic: 'correctness',
   severity: 'error',
-  reason: 'an API that the cluster does not serve is not found: the apply fails',
-  whatToChange: 'write the object in a version that the cluster serves',
+  reason: 'the API server does not know the API version: the apply fails',
+  whatToChange: 'use an API version that the cluster serves',
   source: 'kubernetes docs, deprecated API migration guide; kubernetes api/openapi-spec/swagger.json of each version',
   *check(manifests, { clusterOf }) {
     for (const manifest of manifests.all) {
@@ -69,16 +69,16 @@ function faultOf(manifest: Manifest, minor: number): (Pick<Violation, 'message'>
   if (found && isIn(minor, found)) return undefined;
   if (found?.since !== undefined && minor < found.since) {
     if (isLive(manifest)) return undefined;
-    const message = `${apiVersion} ${kind} is there from kubernetes 1.${found.since} on, and the cluster has 1.${minor}; name the version that the cluster has${orElse(manifest, minor)}`;
+    const message = `${apiVersion} ${kind} exists from Kubernetes 1.${found.since} on, and the cluster has 1.${minor}; set --kubernetes to the version of the cluster${orElse(manifest, minor)}`;
     return { message, isLater: true };
   }
   const removed = found ? found.until! + 1 : REMOVED.get(`${apiVersion} ${kind}`) ?? REMOVED.get(apiVersion);
-  if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in kubernetes 1.${removed}${orElse(manifest, minor)}` };
+  if (removed !== undefined) return { message: `${apiVersion} ${kind} was removed in Kubernetes 1.${removed}${orElse(manifest, minor)}` };
   if (!isBuiltIn(groupOf(apiVersion)) || isToolFile(kind)) return undefined;
   const other = bestVersion(manifest, minor);
-  if (other !== undefined) return { message: `kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
+  if (other !== undefined) return { message: `Kubernetes has no ${kind} in ${apiVersion}; use ${other}` };
   const near = nearest(kind, allKinds().filter(([version]) => version === apiVersion).map(([, each]) => each));
-  return { message: `kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
+  return { message: `Kubernetes has no ${kind} in ${apiVersion}; ${near === undefined ? 'correct the kind or the apiVersion' : `did you mean ${near}?`}` };
 }
 
 function fixOf(manifest: Manifest, minor: number): Pick<Violation, 'fix'> {

@@ -13,8 +13,8 @@ export const clusterHasFeature: Rule = {
   title: 'cluster version has the features that a manifest uses',
   topic: 'correctness',
   severity: 'error',
-  reason: 'a field that the version does not have, or whose feature gate is off, is dropped silently: a sidecar becomes an init container that never ends, a drain does not happen',
-  whatToChange: 'name the version that the cluster has (--kubernetes), or leave the field out',
+  reason: 'the API server drops a field that its version does not have, or whose feature gate is off, without an error: a sidecar becomes an init container that never ends, or a preStop hook is missing',
+  whatToChange: 'set --kubernetes to the version of the cluster, or remove the field',
   source: 'kubernetes docs, feature gates',
   *check(manifests, { clusterOf }) {
     const uses = [
@@ -25,7 +25,7 @@ export const clusterHasFeature: Rule = {
       const { kubernetesVersion, featureGates, isAssumed } = clusterOf(manifest);
       for (const [feature, what] of features) {
         if (hasFeature(kubernetesVersion, featureGates, feature)) continue;
-        yield { manifest, message: `uses ${what}, which kubernetes ${kubernetesVersion} does not have; ${howToHave(kubernetesVersion, feature)}`, ...(isAssumed && { severity: 'warning' as const }) };
+        yield { manifest, message: `uses ${what}, which Kubernetes ${kubernetesVersion} does not have; ${howToHave(kubernetesVersion, feature)}`, ...(isAssumed && { severity: 'warning' as const }) };
       }
     }
   },

@@ -7,11 +7,11 @@ export const objectIsUnique: Rule = {
   topic: 'correctness',
   severity: 'error',
   reason: 'the second object overwrites the first when both are applied',
-  whatToChange: 'give one of them another name, or another namespace',
+  whatToChange: 'rename one of them, or move it to another namespace',
   source: 'kubernetes docs, object names and ids',
   *check(manifests) {
     for (const { first, again } of manifests.duplicates) {
-      yield { manifest: again, others: [first], message: `${describeManifest(again)} is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch` };
+      yield { manifest: again, others: [first], message: `${describeManifest(again)} is defined twice; rename one of the two, or, if one is a patch, check the output of kustomize build` };
     }
   },
 };

@@ -8,10 +8,10 @@ const TEMPLATE = ['Series', 'LabelMatchers', 'LabelValuesByName', 'GroupBy', 'Gr
 
 export const adapterRuleCanAnswer: Rule = {
   id: 'KSC118',
-  title: 'rule of prometheus-adapter returns one value for each object that an HPA asks for',
+  title: 'prometheus-adapter rule returns one value for each object that an HPA reads',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the adapter attributes a series to an object by the labels that the query keeps: without them the metrics API answers that it knows no such metric, and the HPA does not scale',
+  reason: 'the adapter assigns a series to an object by the labels that the query keeps: without them the metrics API reports the metric as unknown, and the HPA does not scale',
   whatToChange: 'write metricsQuery as sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>), and map namespace and pod in resources',
   source: 'prometheus-adapter docs, config; pkg/naming/metrics_query.go and resource_converter.go',
   *check(manifests) {
@@ -43,7 +43,7 @@ function whyNoAnswer({ query, isExternal, resources }: AdapterRule, { type, isSe
     const message = 'has a metricsQuery without <<.LabelMatchers>>, so that the selector of the HPA has no effect; add it to the selector of the query';
     return isSelecting && !isSelective ? message : undefined;
   }
-  if (!has('GroupBy') && !has('GroupBySlice')) return "has a metricsQuery without <<.GroupBy>>: its result names no object, and the HPA gets no value; end it in 'by (<<.GroupBy>>)'";
+  if (!has('GroupBy') && !has('GroupBySlice')) return "has a metricsQuery without <<.GroupBy>>: its result names no object, and the HPA gets no value; end the query in 'by (<<.GroupBy>>)'";
   if (!isSelective) return 'has a metricsQuery without <<.LabelMatchers>>: it reads the series of all namespaces; add it to the selector of the query';
   if (type === 'Pods' && mapsOthersAlone(resources)) return 'maps no label to pods, which a Pods metric needs; add pod: {resource: pod} to resources.overrides';
   return undefined;
@@ -57,10 +57,10 @@ function mapsOthersAlone(resources: string): boolean {
 /** A rule without resources belongs to no object, and an external one cannot name the label of the namespace. */
 function unmapped({ hasResources, isExternal }: AdapterRule): string | undefined {
   if (hasResources) return undefined;
-  return `has no resources, so that ${isExternal ? 'no label stands for the namespace of the HPA' : 'its series belong to no object'}; add resources: {overrides: {namespace: {resource: namespace}${isExternal ? '' : ', pod: {resource: pod}'}}}`;
+  return `has no resources, so that ${isExternal ? 'no label is mapped to the namespace of the HPA' : 'its series are assigned to no object'}; add resources: {overrides: {namespace: {resource: namespace}${isExternal ? '' : ', pod: {resource: pod}'}}}`;
 }
 
 function unknownField({ query }: AdapterRule): string | undefined {
   const unknown = Array.from(query.matchAll(/<<[^>]*?\.(\w+)/g), ([, field]) => field).find((field) => !TEMPLATE.includes(field));
-  return unknown === undefined ? undefined : `has <<.${unknown}>> in its metricsQuery, which the adapter does not know; it knows ${TEMPLATE.map((each) => `.${each}`).join(', ')}`;
+  return unknown === undefined ? undefined : `uses <<.${unknown}>> in its metricsQuery, which is not a template field; use one of ${TEMPLATE.map((each) => `.${each}`).join(', ')}`;
 }

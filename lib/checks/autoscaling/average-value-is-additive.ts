@@ -22,7 +22,7 @@ const READ: Readonly<Record<Exclude<QueryShape, 'unknown' | 'sum'>, string>> = {
 
 export const averageValueIsAdditive: Rule = {
   id: 'KSC110',
-  title: 'metric with an average-per-pod target adds up over the replicas',
+  title: 'metric with an AverageValue target is a sum over the replicas',
   topic: 'autoscaling',
   severity: 'warning',
   reason: 'with AverageValue, the default of KEDA triggers, the value is divided by the replica count: a latency of 0.48 s counts as 0.24 s on two replicas, and the target is never reached',

@@ -13,10 +13,10 @@ const UTC = ['UTC', 'Etc/UTC'];
 
 export const cronJobScriptMatchesSchedules: Rule = {
   id: 'KSC080',
-  title: 'CronJob of schedules runs the script that its annotation describes',
+  title: 'CronJob of schedules does what its annotation describes',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'people and the simulator read the annotation, the cluster runs the script: where they differ, what was simulated is not what happens',
+  reason: 'the cluster runs the script, while people and the simulator read the annotation: if the two differ, the simulation is wrong',
   whatToChange: 'change the schedules where they are declared and synthesize again, or remove the annotation from a script of your own',
   source: 'cdk8s-kotaemon docs/schedules.md',
   *check(manifests) {
@@ -36,17 +36,17 @@ export const cronJobScriptMatchesSchedules: Rule = {
 function* differences(manifests: ManifestIndex, job: Manifest, note: ScheduleNote): Iterable<string> {
   const container = fieldsListAt(manifests.podTemplateOf(job)?.spec, 'containers')[0];
   const variable = (name: string): string | undefined => textAt(fieldsListAt(container, 'env').find((each) => each.name === name), 'value');
-  if (JSON.stringify(listAt(container, 'command')) !== JSON.stringify(['/bin/sh', '-c', CLOCK_SCRIPT])) yield 'runs another script than the one that its annotation is for';
-  if (variable(CLOCK_SCRIPT_VARIABLES.table) !== clockScriptTable(tableOf(note))) yield `its ${CLOCK_SCRIPT_VARIABLES.table} do not mean the schedules of its annotation`;
+  if (JSON.stringify(listAt(container, 'command')) !== JSON.stringify(['/bin/sh', '-c', CLOCK_SCRIPT])) yield 'runs a script other than the one that its annotation describes; synthesize it again';
+  if (variable(CLOCK_SCRIPT_VARIABLES.table) !== clockScriptTable(tableOf(note))) yield `its variable ${CLOCK_SCRIPT_VARIABLES.table} does not match the schedules in its annotation; synthesize it again`;
   const base = variable(CLOCK_SCRIPT_VARIABLES.base);
-  if (base !== String(note.base)) yield `sets minReplicas to ${base} outside of all schedules, and its annotation says ${note.base}`;
+  if (base !== String(note.base)) yield `sets minReplicas to ${base} outside all schedules, and its annotation says ${note.base}; synthesize it again`;
   const name = variable(CLOCK_SCRIPT_VARIABLES.autoscaler) ?? '';
   const hpa = manifests.find({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name, namespace: namespaceOf(job) });
   const min = hpa && (numberAt(hpa, 'spec', 'minReplicas') ?? 1);
-  if (min !== undefined && min !== note.base) yield `sets minReplicas of HorizontalPodAutoscaler ${name} to ${note.base} outside of all schedules, where its manifest has ${min}`;
-  if (job.spec && textAt(job, 'spec', 'timeZone') !== undefined && !UTC.includes(textAt(job, 'spec', 'timeZone') ?? '')) yield 'runs by another time zone than UTC, in which its minutes are given';
+  if (min !== undefined && min !== note.base) yield `sets minReplicas of HorizontalPodAutoscaler ${name} to ${note.base} outside all schedules, and the manifest of the autoscaler has ${min}; use one number`;
+  if (job.spec && textAt(job, 'spec', 'timeZone') !== undefined && !UTC.includes(textAt(job, 'spec', 'timeZone') ?? '')) yield 'spec.timeZone is not UTC, and the script reads UTC times; remove it';
   const late = firstLateMinute(textAt(job, 'spec', 'schedule') ?? '', note);
-  if (late !== undefined) yield `does not run at minute ${late} of the hour, at which a level begins or ends`;
+  if (late !== undefined) yield `spec.schedule does not include minute ${late} of the hour, when a schedule starts or ends; add it`;
 }
 
 /** A minute of the hour at which a level changes and the job does not run. */

@@ -10,8 +10,8 @@ export const gpuWorkloadScalesOnLoad: Rule = {
   title: 'workload on GPUs is scaled on its load',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the loops that wait for a GPU use as much CPU for one request as for fifty: replicas stay at the minimum while requests queue, or rise to an expensive maximum for nothing',
-  whatToChange: 'scale on a metric of the engine: waiting requests, cache usage, tokens',
+  reason: 'threads that wait for a GPU use the same CPU for one request as for fifty: replicas stay at the minimum while requests queue, or at an expensive maximum without load',
+  whatToChange: 'scale on a metric of the inference engine: waiting requests, cache usage, tokens',
   source: 'vllm docs, optimization and tuning, CPU resources; google cloud, best practices for autoscaling LLM inference on GPUs',
   *check(manifests) {
     for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
@@ -19,7 +19,7 @@ export const gpuWorkloadScalesOnLoad: Rule = {
       const own = target ? runningContainersIn(manifests, target) : [];
       const device = own.map(({ container }) => acceleratorOf(container)).find((name) => name !== undefined);
       if (device === undefined || !onlyResources(autoscaler)) continue;
-      yield { manifest: autoscaler, message: `runs on ${device} and is scaled on what its pods use of CPU or memory alone, which says little of a GPU; add what waits in the engine` };
+      yield { manifest: autoscaler, message: `runs on ${device} and is scaled on CPU or memory only, which do not follow the load of a GPU; add a metric of the inference engine, such as waiting requests` };
     }
   },
 };

@@ -6,7 +6,7 @@ export const hpaIsAccepted: Rule = {
   title: 'API server accepts the HorizontalPodAutoscaler',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'the API server refuses the object: the apply fails and the previous autoscaler, or none, stays in force',
+  reason: 'the API server refuses the object: the apply fails, and the previous autoscaler, if there is one, stays in force',
   whatToChange: 'correct the field that the finding names',
   source: 'kubernetes pkg/apis/autoscaling/validation, and the strict decoder of k8s.io/apimachinery',
   *check(manifests, { clusterOf }) {

@@ -8,13 +8,13 @@ export const metricIsNotMemory: Rule = {
   title: 'scaling metric falls when the load falls',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'most runtimes keep the memory that they once allocated: after a peak each pod stays above the target and no replica is ever removed; a cache or a loaded model is above it from the start',
+  reason: 'most runtimes keep memory that they once allocated: after a peak each pod stays above the target, and no replica is ever removed; a cache or a loaded model is above the target from the start',
   whatToChange: 'scale on the load (requests, queue length, concurrency), and give memory a limit instead of a target',
   source: 'kubernetes docs, horizontal pod autoscaling; kubernetes pkg/controller/podautoscaler, the highest proposal wins',
   *check(manifests) {
     for (const autoscaler of [...manifests.hpas, ...manifests.scaledObjects]) {
       if (!scalesOnMemory(autoscaler) || scalingRulesOf(autoscaler, 'scaleDown')?.selectPolicy === 'Disabled') continue;
-      yield { manifest: autoscaler, message: 'scales on memory, which seldom comes down when the load does; scale on the load, or suppress this where memory follows it' };
+      yield { manifest: autoscaler, message: 'scales on memory, which seldom falls with the load; scale on requests, queue length or concurrency, or suppress this rule if memory follows the load' };
     }
   },
 };

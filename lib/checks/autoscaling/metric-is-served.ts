@@ -15,8 +15,8 @@ export const metricIsServed: Rule = {
   topic: 'autoscaling',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'while a metric has no server the HPA cannot scale on it, and it does not scale down either',
-  whatToChange: "serve the metric by a rule of prometheus-adapter, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'NAME=external' if something outside of the input serves it",
+  reason: 'an HPA cannot read a metric that nothing serves: it does not scale up on it, and does not scale down at all',
+  whatToChange: "add a prometheus-adapter rule for the metric, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'NAME=external' if something outside the input serves it",
   source: 'kubernetes pkg/controller/podautoscaler, computeReplicasForMetrics',
   *check(manifests) {
     const { queries, open } = adapterRulesIn(manifests);
@@ -26,7 +26,7 @@ export const metricIsServed: Rule = {
       const declared = (textAt(hpa, 'metadata', 'annotations', METRICS_SERVED_BY_ANNOTATION) ?? '').split(',');
       for (const { name, scaledObject } of servedMetricsOf(hpa)) {
         if (queries.has(name) || declared.includes(`${name}=external`) || (scaledObject !== undefined && scaledObjects.has(scaledObject))) continue;
-        yield { manifest: hpa, message: `nothing in the app serves the metric '${name}'; add an adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy: ServedBy.EXTERNAL)` };
+        yield { manifest: hpa, message: `metric '${name}' is served by nothing among the manifests; add a prometheus-adapter rule for it, or annotate the HPA with ${METRICS_SERVED_BY_ANNOTATION}: '${name}=external' (in code: servedBy: ServedBy.EXTERNAL)` };
       }
     }
   },

@@ -15,8 +15,8 @@ export const metricsApiHasOneServer: Rule = {
   title: 'each metrics API has one server',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'a cluster registers one server for an API group such as external.metrics.k8s.io: of two, one is never asked and the HPAs that need it do not scale',
-  whatToChange: 'serve all external metrics by KEDA, or by one adapter',
+  reason: 'a cluster registers one server for an API group such as external.metrics.k8s.io: a second server is never called, and the HPAs that need it do not scale',
+  whatToChange: 'serve all external metrics through KEDA, or all through one adapter',
   source: 'keda docs, FAQ (multiple external metric providers); kedacore/keda issue 470; kubernetes APIService; datadog docs, cluster agent',
   *check(manifests) {
     for (const group of GROUPS) yield* twoServices(manifests, group);
@@ -29,13 +29,13 @@ export const metricsApiHasOneServer: Rule = {
       return;
     }
     for (const configMap of adapterRulesIn(manifests).external) {
-      yield { manifest: configMap, message: `has externalRules for prometheus-adapter, and ${describeManifest(scaledObject)} needs KEDA to serve that API; make them triggers of KEDA, or custom rules` };
+      yield { manifest: configMap, message: `has externalRules for prometheus-adapter, and ${describeManifest(scaledObject)} needs KEDA to serve the external metrics API; replace the externalRules by KEDA triggers or custom rules` };
     }
     for (const service of servicesOf(manifests, EXTERNAL).filter((each) => !KEDA.test(serverOf(each)))) {
       yield { manifest: service, message: `registers ${serverOf(service)} for ${EXTERNAL}, and ${describeManifest(scaledObject)} needs KEDA to serve that API; keep one of the two` };
     }
     for (const { workload, label } of datadogProviders(manifests)) {
-      yield { manifest: workload, message: `${label} has DD_EXTERNAL_METRICS_PROVIDER_ENABLED, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; turn it off, and use datadog triggers of KEDA` };
+      yield { manifest: workload, message: `${label} has DD_EXTERNAL_METRICS_PROVIDER_ENABLED, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; remove the variable, and use datadog triggers of KEDA` };
     }
   },
 };

@@ -8,8 +8,8 @@ export const quotaAdmitsMaxReplicas: Rule = {
   title: 'ResourceQuota has room for the maximum replicas',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'a quota refuses the pods that a peak needs: the autoscaler asks for them in vain when they are needed most',
-  whatToChange: 'lower maxReplicas or the requests, or raise the quota; a rollout needs its surge on top',
+  reason: 'the quota refuses the pods that a peak needs, and the autoscaler cannot reach its maximum',
+  whatToChange: 'lower maxReplicas or the requests, or raise the quota; leave room for the surge of a rollout',
   source: 'kubernetes docs, resource quotas',
   *check(manifests) {
     for (const quota of manifests.ofKind('ResourceQuota', '')) {

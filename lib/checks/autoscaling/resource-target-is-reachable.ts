@@ -9,7 +9,7 @@ export const resourceTargetIsReachable: Rule = {
   title: 'resource usage can rise above the target and its tolerance',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a container is throttled or killed at its limit: if limits end usage within the tolerance of the target, no replica is ever added',
+  reason: 'a container is throttled or killed at its limit: if usage at the limit is within the tolerance of the target, the HPA never adds a replica',
   whatToChange: 'lower the target, raise the limit, or set behavior.scaleUp.tolerance where the cluster has it',
   source: 'kubernetes pkg/controller/podautoscaler, isWithin tolerance of 0.1',
   *check(manifests, { clusterOf }) {
@@ -35,8 +35,8 @@ function faultOf(metric: Fields, running: readonly Fields[], tolerance: number):
   if (!limits || !requests || requests.isZero()) return undefined;
   const most = 100 * limits.toNumber() / requests.toNumber();
   if (most > utilization * (1 + tolerance)) return undefined;
-  return `the ${resource} target of ${utilization} % is out of reach: limits end usage at ${Math.floor(most)} %, `
-    + `and up to ${Math.round(utilization * (1 + tolerance) * 100) / 100} % nothing happens`;
+  return `the ${resource} target of ${utilization} % is never exceeded: the limits cap usage at ${Math.floor(most)} %, `
+    + `and the HPA scales up only above ${Math.round(utilization * (1 + tolerance) * 100) / 100} %; lower the target, or raise the limits`;
 }
 
 /** The sum over containers; undefined where one of them does not say it, and requests default to limits. */

@@ -10,8 +10,8 @@ export const scaledWorkloadOmitsReplicas: Rule = {
   title: 'autoscaled workload leaves spec.replicas out',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'every apply sets the number again and reverts what the autoscaler did',
-  whatToChange: 'remove spec.replicas from the manifest of the workload, or let Argo CD ignore the field and respect that on sync',
+  reason: 'every apply resets the replicas to this number and reverts the autoscaler',
+  whatToChange: 'remove spec.replicas from the manifest of the workload; with Argo CD, ignoreDifferences and RespectIgnoreDifferences=true do the same',
   source: 'kubernetes docs, horizontal pod autoscaling, migrating deployments and statefulsets; argo cd docs, sync options, RespectIgnoreDifferences',
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
@@ -21,8 +21,8 @@ export const scaledWorkloadOmitsReplicas: Rule = {
       if (!target || replicas === undefined || (replicas === 0 && autoscaler.kind !== 'ScaledObject') || isLive(target)) continue;
       const handling = replicasHandling(manifests, target);
       if (handling === 'ignored') continue;
-      const remedy = handling === 'applied' ? 'leave replicas out' : 'leave replicas out, or add RespectIgnoreDifferences=true to the syncOptions of the Argo CD Application, which ignores the field in its diff alone';
-      yield { manifest: target, fix: { path: ['spec', 'replicas'] }, message: `sets replicas to ${replicas} although ${describeManifest(autoscaler)} scales it; ${remedy}` };
+      const remedy = handling === 'applied' ? 'remove it' : 'remove it, or add RespectIgnoreDifferences=true to the syncOptions of the Argo CD Application, whose ignoreDifferences does not affect a sync';
+      yield { manifest: target, fix: { path: ['spec', 'replicas'] }, message: `spec.replicas is ${replicas} although ${describeManifest(autoscaler)} scales the workload; ${remedy}` };
     }
   },
 };

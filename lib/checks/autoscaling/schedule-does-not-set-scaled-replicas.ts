@@ -11,7 +11,7 @@ export const scheduleDoesNotSetScaledReplicas: Rule = {
   title: 'schedule and autoscaler set different fields',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'the autoscaler reverts within seconds what the schedule writes, and the other way round; at both ends of the schedule the count jumps',
+  reason: 'the autoscaler overwrites within seconds what the schedule writes, and the reverse: the replica count jumps when the schedule starts and ends',
   whatToChange: 'make the schedule a metric of the autoscaler (a KEDA cron trigger), or let it set minReplicas of the HPA',
   source: 'AliyunContainerService/kubernetes-cronhpa-controller issues 87 and 113; kubernetes docs, horizontal pod autoscaling',
   *check(manifests) {
@@ -30,12 +30,12 @@ export const scheduleDoesNotSetScaledReplicas: Rule = {
 function* fight(manifests: ManifestIndex, schedule: Manifest, kind: string, name: string): Iterable<{ manifest: Manifest; message: string }> {
   if (kind === 'HorizontalPodAutoscaler') {
     const owner = manifests.scaledObjectOfHpa(namespaceOf(schedule), name);
-    if (owner) yield { manifest: schedule, message: `sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ${describeManifest(owner)}; give that a cron trigger` };
+    if (owner) yield { manifest: schedule, message: `sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA overwrites from ${describeManifest(owner)}; add a cron trigger to the ScaledObject instead` };
     return;
   }
   const target = manifests.find({ kind, name, namespace: namespaceOf(schedule) });
   const autoscaler = target && [...manifests.hpasOf(target), ...manifests.scaledObjectsOf(target)][0];
-  if (autoscaler) yield { manifest: schedule, message: `sets the replicas of ${describeManifest(target)}, which ${describeManifest(autoscaler)} sets, too; keep one of the two` };
+  if (autoscaler) yield { manifest: schedule, message: `sets the replicas of ${describeManifest(target)}, which ${describeManifest(autoscaler)} also sets; keep one of the two` };
 }
 
 /** Objects that a CronJob scales by kubectl. */

@@ -8,7 +8,7 @@ export const selectorsDoNotOverlap: Rule = {
   title: 'selector of an autoscaled workload matches its own pods alone',
   topic: 'autoscaling',
   severity: 'error',
-  reason: 'pods that two HPAs select stop both with AmbiguousSelector; pods of another workload are counted and averaged as if they were its own',
+  reason: 'two HPAs that select the same pods both stop with AmbiguousSelector; pods of another workload are counted and averaged as its own',
   whatToChange: 'add a label that only this workload has, to its selector and to its pods',
   source: 'kubernetes pkg/controller/podautoscaler, validateAndParseSelector',
   *check(manifests) {
@@ -17,7 +17,7 @@ export const selectorsDoNotOverlap: Rule = {
       if (!workload) continue;
       const selected = manifests.workloadsMatching(fieldsAt(workload, 'spec', 'selector'), namespaceOf(workload));
       const other = selected.find((each) => each !== workload && hasPodsOfItsOwn(manifests, workload, each));
-      if (other) yield { manifest: workload, message: `its selector also matches the pods of ${describeManifest(other)}; add a label that only its own pods have` };
+      if (other) yield { manifest: workload, message: `spec.selector also matches the pods of ${describeManifest(other)}; add a label that only the pods of this workload have` };
     }
   },
 };

@@ -20,11 +20,11 @@ export const targetExists: Rule = {
       const isUnscaled = (each: Manifest): boolean => manifests.hpasOf(each).length + manifests.scaledObjectsOf(each).length === 0;
       const other = manifests.find({ kind: target.kind, name: target.name, namespace: target.namespace });
       if (other) {
-        const message = `names ${target.kind} ${target.name} of ${target.apiVersion}, and it is one of ${other.apiVersion}: the scale of none is read; correct scaleTargetRef.apiVersion`;
+        const message = `scaleTargetRef.apiVersion of ${target.kind} ${target.name} is ${target.apiVersion}, and the manifests have it in ${other.apiVersion}; correct it`;
         yield { manifest: autoscaler, message };
         continue;
       }
-      yield { manifest: autoscaler, missing: target.kind, message: `${target.kind} ${target.name} is not among the manifests: its requests, replicas and disruption budget were not seen${didYouMean(manifests, { ...target, namespace: target.namespace ?? 'default' }, isUnscaled)}` };
+      yield { manifest: autoscaler, missing: target.kind, message: `scaleTargetRef names ${target.kind} ${target.name}, which is not among the manifests, so that its requests, replicas and disruption budget are not checked${didYouMean(manifests, { ...target, namespace: target.namespace ?? 'default' }, isUnscaled)}` };
     }
   },
 };

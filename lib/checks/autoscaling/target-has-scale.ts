@@ -14,7 +14,7 @@ export const targetHasScale: Rule = {
   *check(manifests) {
     for (const autoscaler of autoscalersOf(manifests)) {
       const target = scaleTargetOf(autoscaler);
-      if (target && !mayHaveScale(target)) yield { manifest: autoscaler, message: `a ${target.kind} has no scale subresource; target a workload that has one` };
+      if (target && !mayHaveScale(target)) yield { manifest: autoscaler, message: `scaleTargetRef names a ${target.kind}, which has no scale subresource; name a workload that has one` };
     }
   },
 };

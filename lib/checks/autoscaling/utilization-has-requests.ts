@@ -54,7 +54,7 @@ function* missingRequests(manifests: ManifestIndex, hpa: Manifest, { resource, c
   const measured = container === undefined ? running : running.filter(({ name }) => name === container);
   if (container !== undefined && measured.length === 0) {
     const names = running.map(({ name }) => name).join(', ');
-    yield { manifest: hpa, message: `measures the container '${container}', which the pod does not have; it has ${names}` };
+    yield { manifest: hpa, message: `measures container '${container}', which the pod does not have; use one of ${names}` };
   }
   const isOfPod = container === undefined && setsResource(template.spec, 'requests', resource);
   if (isOfPod || isFilledIn(manifests, namespaceOf(target), 'requests', resource)) return;

@@ -5,11 +5,11 @@ import { type Rule } from '../rule/rule';
 
 export const vpaLeavesHpaRequests: Rule = {
   id: 'KSC070',
-  title: 'VerticalPodAutoscaler leaves the requests that an HPA measures against',
+  title: 'VerticalPodAutoscaler leaves alone the requests that an HPA computes utilization from',
   topic: 'autoscaling',
   severity: 'warning',
   reason: 'utilization is usage divided by the request: when the VPA raises requests, the HPA sees less load and removes replicas, and the two drive each other',
-  whatToChange: 'limit the VerticalPodAutoscaler to other resources by controlledResources, or set its updateMode to Off',
+  whatToChange: 'limit the VerticalPodAutoscaler to other resources with controlledResources, or set its updateMode to Off',
   source: 'kubernetes/autoscaler vertical-pod-autoscaler, known limitations',
   *check(manifests) {
     for (const vertical of manifests.ofKind('VerticalPodAutoscaler', 'autoscaling.k8s.io')) {
@@ -18,7 +18,7 @@ export const vpaLeavesHpaRequests: Rule = {
       const target = manifests.find({ kind, name, namespace: namespaceOf(vertical) });
       for (const hpa of target ? manifests.hpasOf(target) : []) {
         const shared = utilizationsOf(hpa).filter((resource) => controlledBy(vertical).includes(resource));
-        if (shared.length > 0) yield { manifest: vertical, message: `changes the ${shared.join(' and ')} requests that ${describeManifest(hpa)} measures against; leave them to one of the two` };
+        if (shared.length > 0) yield { manifest: vertical, message: `changes the ${shared.join(' and ')} requests from which ${describeManifest(hpa)} computes utilization; exclude them with controlledResources, or set updateMode to Off` };
       }
     }
   },

@@ -20,7 +20,7 @@ export const workloadHasOneAutoscaler: Rule = {
       const key = [target.namespace, target.kind, target.name].join('\n');
       const other = first.get(key);
       if (other === undefined) first.set(key, autoscaler);
-      else if (!takesOver(autoscaler, other)) yield { manifest: autoscaler, others: [other], message: `${target.kind} ${target.name} is scaled by ${describeManifest(other)} already; keep one of the two` };
+      else if (!takesOver(autoscaler, other)) yield { manifest: autoscaler, others: [other], message: `${target.kind} ${target.name} is already scaled by ${describeManifest(other)}; keep one of the two` };
     }
   },
 };

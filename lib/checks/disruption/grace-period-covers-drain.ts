@@ -10,15 +10,15 @@ export const gracePeriodCoversDrain: Rule = {
   title: 'grace period is longer than the preStop hook',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the grace period starts with preStop: at its end the process gets SIGTERM and is killed 2 s later with the requests that it serves',
-  whatToChange: 'raise terminationGracePeriodSeconds above the drain and the longest request, or shorten the drain',
+  reason: 'the grace period includes the preStop hook: when it ends, the process gets SIGTERM and is killed 2 s later, with the requests that it still serves',
+  whatToChange: 'raise terminationGracePeriodSeconds above the preStop hook plus the longest request, or shorten the hook',
   source: 'kubernetes docs, pod lifecycle, termination of pods; kubernetes pkg/kubelet/kuberuntime, minimumGracePeriodInSeconds',
   *check(manifests) {
     for (const { workload, template, container, label } of runningContainers(manifests)) {
       const grace = numberAt(template.spec, 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE;
       const drain = drainSeconds(fieldsAt(container, 'lifecycle', 'preStop'));
       if (drain === undefined || drain < grace) continue;
-      const message = `${label} drains for ${drain} s of a grace period of ${grace} s, which leaves 2 s to end; raise terminationGracePeriodSeconds above ${drain}`;
+      const message = `the preStop hook of ${label} takes ${drain} s and terminationGracePeriodSeconds is ${grace}, which leaves 2 s after SIGTERM; raise it above ${drain}`;
       // As long as the other, the drain is kept: what stops within 2 s loses nothing.
       yield { manifest: workload, message, ...(drain === grace && { severity: 'warning' as const }) };
     }

@@ -21,15 +21,15 @@ export const pdbAllowsDrain: Rule = {
 
 function* blocksDrain(manifests: ManifestIndex, budget: Manifest): Iterable<Violation> {
   const never = whatBlocksAlways(budget);
-  if (never !== undefined) return yield { manifest: budget, message: `${never}: no pod can ever be evicted; use maxUnavailable 1` };
+  if (never !== undefined) return yield { manifest: budget, message: `${never}: no pod can ever be evicted; use maxUnavailable: 1` };
   const fewest = fewestPods(manifests, budget);
   if (fewest === undefined || !needsAll(budget, fewest)) return;
-  const bound = `minAvailable ${String(valueAt(budget, 'spec', 'minAvailable'))} is not below`;
+  const bound = `minAvailable is ${String(valueAt(budget, 'spec', 'minAvailable'))} and`;
   const most = mostPods(manifests, budget);
   if (most !== undefined && needsAll(budget, most)) {
-    yield { manifest: budget, message: `${bound} the most replicas (${most}): no pod can ever be evicted; use maxUnavailable 1` };
+    yield { manifest: budget, message: `${bound} the maximum is ${most} replicas: no pod can ever be evicted; use maxUnavailable: 1` };
   } else {
-    yield { manifest: budget, message: `${bound} the fewest replicas (${fewest}): while there are no more, no pod can be evicted; use maxUnavailable 1`, severity: 'warning' };
+    yield { manifest: budget, message: `${bound} the minimum is ${fewest} replicas: at the minimum no pod can be evicted; use maxUnavailable: 1`, severity: 'warning' };
   }
 }
 

@@ -7,8 +7,8 @@ export const pdbKeepsAPod: Rule = {
   title: 'PodDisruptionBudget keeps a pod at the minimum replicas',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a budget is often written for the usual number of replicas; at the minimum of the autoscaler the same maxUnavailable lets a drain evict all of them at once',
-  whatToChange: 'keep maxUnavailable below the minimum replicas, as maxUnavailable: 1 is',
+  reason: 'a budget written for the usual number of replicas may let a drain evict all of them at once at the minimum of the autoscaler',
+  whatToChange: 'keep maxUnavailable below the minimum replicas, such as maxUnavailable: 1',
   source: 'kubernetes pkg/controller/disruption, which rounds a percentage up',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {
@@ -17,7 +17,7 @@ export const pdbKeepsAPod: Rule = {
       const gone = boundOf(budget, 'maxUnavailable', fewest);
       if (gone === undefined || gone < fewest) continue;
       const written = String(valueAt(budget, 'spec', 'maxUnavailable'));
-      yield { manifest: budget, message: `maxUnavailable ${written} is all of the fewest replicas (${fewest}): a drain may evict every pod; use maxUnavailable 1` };
+      yield { manifest: budget, message: `maxUnavailable is ${written}, which allows all ${fewest} replicas of the minimum: a drain may evict every pod; use maxUnavailable: 1` };
     }
   },
 };

@@ -7,7 +7,7 @@ export const pdbSetsOneBound: Rule = {
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses a budget with both bounds, or with a bound that is neither a count nor a percentage',
-  whatToChange: 'keep maxUnavailable, which stays right when the number of replicas changes',
+  whatToChange: 'keep maxUnavailable, which stays correct when the number of replicas changes',
   source: 'kubernetes pkg/apis/policy/validation, ValidatePodDisruptionBudgetSpec',
   *check(manifests) {
     for (const budget of manifests.ofKind('PodDisruptionBudget', 'policy')) {

@@ -13,7 +13,7 @@ export const podHasOnePdb: Rule = {
     for (const workload of manifests.workloads) {
       const [first, ...others] = manifests.podDisruptionBudgetsSelecting(workload);
       for (const other of others) {
-        yield { manifest: other, others: [first], message: `selects the pods of ${describeManifest(workload)}, as ${describeManifest(first)} does; keep one of the two` };
+        yield { manifest: other, others: [first], message: `selects the pods of ${describeManifest(workload)}, which ${describeManifest(first)} also selects; keep one of the two` };
       }
     }
   },

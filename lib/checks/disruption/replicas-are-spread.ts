@@ -9,7 +9,7 @@ export const replicasAreSpread: Rule = {
   title: 'replicas of a workload are spread over nodes',
   topic: 'practice',
   severity: 'warning',
-  reason: 'the scheduler may put all replicas on one node and lose them together with it',
+  reason: 'the scheduler may put all replicas on one node, and they fail together with it',
   whatToChange: 'add a topologySpreadConstraint on kubernetes.io/hostname, or a podAntiAffinity',
   source: 'kubernetes docs, pod topology spread constraints',
   *check(manifests) {
@@ -18,7 +18,7 @@ export const replicasAreSpread: Rule = {
       if (textAt(workload, 'metadata', 'annotations', MAX_REPLICAS_ANNOTATION) !== undefined) continue;
       if (!['Deployment', 'StatefulSet', 'Rollout'].includes(workload.kind) || mostReplicas(manifests, workload) < 2) continue;
       if (listAt(template.spec, 'topologySpreadConstraints').length > 0 || fieldsAt(template.spec, 'affinity', 'podAntiAffinity')) continue;
-      yield { manifest: workload, message: 'has several replicas that nothing spreads over nodes; add a topologySpreadConstraint' };
+      yield { manifest: workload, message: 'has several replicas, and neither topologySpreadConstraints nor podAntiAffinity; add a topologySpreadConstraint' };
     }
   },
 };

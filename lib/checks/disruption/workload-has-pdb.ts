@@ -7,7 +7,7 @@ export const workloadHasPdb: Rule = {
   title: 'workload with several replicas has a PodDisruptionBudget',
   topic: 'practice',
   severity: 'warning',
-  reason: 'without a budget a drain may evict all replicas of a workload at once: a node upgrade is an outage',
+  reason: 'without a budget a drain may evict all replicas at once: a node upgrade becomes an outage',
   whatToChange: 'add a PodDisruptionBudget with maxUnavailable: 1',
   source: 'kubernetes docs, specifying a disruption budget',
   *check(manifests) {

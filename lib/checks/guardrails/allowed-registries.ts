@@ -12,12 +12,12 @@ export function allowedRegistries(allowed: readonly string[]): Rule {
     title: 'images come from allowed registries',
     topic: 'correctness',
     severity: 'error',
-    reason: 'an image from elsewhere is neither scanned nor mirrored, and may be gone when the next pod starts',
-    whatToChange: 'mirror the image into an allowed registry, and name it there',
+    reason: 'an image from another registry is neither scanned nor mirrored, and may be gone when the next pod starts',
+    whatToChange: 'mirror the image into an allowed registry, and use the mirrored name',
     source: 'guardrail of the platform team',
     *check(manifests) {
       for (const { manifest, label, image } of imagesOf(manifests)) {
-        if (!isBelow(image, allowed)) yield { manifest, message: `${label}: image '${image}' is from none of ${allowed.join(', ')}; mirror it there` };
+        if (!isBelow(image, allowed)) yield { manifest, message: `${label}: the image is '${image}', and the allowed registries are ${allowed.join(', ')}; mirror it into one of them` };
       }
     },
   };

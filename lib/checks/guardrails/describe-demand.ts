@@ -15,7 +15,7 @@ export function describeDemand(manifests: ManifestIndex, prices?: Prices): strin
   const [least, most] = [totalOf(demands.map((each) => each.least)), totalOf(demands.map((each) => each.most))];
   const [fewest, all] = [demands.reduce((sum, { pods }) => sum + pods.least, 0), demands.reduce((sum, { pods }) => sum + pods.most, 0)];
   const cost = prices ? `; ${money(costPerHour(least, prices), prices)} to ${money(costPerHour(most, prices), prices)} an hour` : '';
-  return `the app asks for ${amounts(least)} at the least, in ${fewest} pods, and for ${amounts(most)} at the most, in ${all}${cost}`;
+  return `the app requests ${amounts(least)} at minimum replicas (${fewest} pods) and ${amounts(most)} at maximum replicas (${all} pods)${cost}`;
 }
 
 /** The resources that are counted out, devices after cpu and memory. */
@@ -23,7 +23,7 @@ function amounts(demand: Demand): string {
   const cores = demand.get('cpu')?.toNumber() ?? 0;
   const gibibytes = (demand.get('memory')?.toNumber() ?? 0) / GIBIBYTE;
   const devices = [...demand].filter(([resource]) => resource.includes('/')).sort().map(([resource, amount]) => `${amount.toNumber()} ${resource}`);
-  return [`${round(cores)} cores`, `${round(gibibytes)} GiB`, ...devices].join(', ');
+  return [`${round(cores)} ${round(cores) === 1 ? 'core' : 'cores'}`, `${round(gibibytes)} GiB`, ...devices].join(', ');
 }
 
 function round(value: number): number {

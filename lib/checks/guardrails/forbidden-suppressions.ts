@@ -5,16 +5,16 @@ import { type Rule } from '../rule/rule';
 export function forbiddenSuppressions(ids: readonly string[]): Rule {
   return {
     id: 'KSG006',
-    title: 'some rules are not suppressed',
+    title: 'rules of the platform team are not suppressed',
     topic: 'correctness',
     severity: 'error',
-    reason: 'what these rules find hurts others than the application that accepts it',
-    whatToChange: 'mend what the rule finds, and take the annotation away',
+    reason: 'a violation of these rules affects other applications as well',
+    whatToChange: 'fix what the rule reports, and remove the annotation',
     source: 'guardrail of the platform team',
     *check(manifests) {
       for (const manifest of manifests.all) {
         const found = ids.filter((id) => Object.hasOwn(manifest.metadata.annotations ?? {}, `${SUPPRESS_ANNOTATION_PREFIX}${id}`));
-        if (found.length > 0) yield { manifest, message: `suppresses ${found.join(', ')}, which may not be suppressed here; mend what it finds` };
+        if (found.length > 0) yield { manifest, message: `suppresses ${found.join(', ')}, which the guardrails do not allow to be suppressed; fix what the rule reports, and remove the annotation` };
       }
     },
   };

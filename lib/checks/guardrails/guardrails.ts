@@ -44,6 +44,6 @@ function limitedBy<T>(limit: T | undefined, rule: (limit: T) => Rule): Rule[] {
 }
 
 function requirePrices(prices: Prices | undefined): Prices {
-  if (!prices) throw new Error('a limit of cost needs prices; name what an hour of a core, of a gibibyte and of each device costs');
+  if (!prices) throw new Error('a cost limit needs prices; set the hourly price of a core, of a GiB of memory and of each device');
   return prices;
 }

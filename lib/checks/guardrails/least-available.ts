@@ -11,8 +11,8 @@ export function leastAvailable(least: number): Rule {
     title: 'enough pods stay available while nodes are drained',
     topic: 'correctness',
     severity: 'error',
-    reason: 'a node upgrade takes every pod that a disruption budget does not hold back, all at once if it must',
-    whatToChange: 'raise minReplicas, or let the disruption budget keep more of them',
+    reason: 'a node upgrade evicts every pod that no PodDisruptionBudget protects, possibly all at once',
+    whatToChange: 'raise minReplicas, or let the PodDisruptionBudget keep more pods',
     source: 'guardrail of the platform team',
     *check(manifests) {
       for (const { workload } of templatesOf(manifests)) {
@@ -21,8 +21,8 @@ export function leastAvailable(least: number): Rule {
         const budget = manifests.podDisruptionBudgetsSelecting(workload)[0];
         const stays = budget ? staysAvailable(budget, fewest) : 0;
         if (stays >= least) continue;
-        const why = budget ? `of its fewest replicas (${fewest}) the disruption budget lets ${fewest - stays} go at once` : 'it has no disruption budget';
-        yield { manifest: workload, message: `keeps ${stays} of its pods while nodes are drained, ${least} are asked for: ${why}` };
+        const why = budget ? `its PodDisruptionBudget allows ${fewest - stays} of at least ${fewest} replicas to be evicted at once` : 'it has no PodDisruptionBudget';
+        yield { manifest: workload, message: `keeps ${stays} pods available while nodes are drained, and the guardrail requires ${least}: ${why}` };
       }
     },
   };

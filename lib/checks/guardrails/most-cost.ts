@@ -8,11 +8,11 @@ import { costPerHour, money } from './cost-per-hour';
 export function mostCostAllowed(limit: number, prices: Prices): Rule {
   return {
     id: 'KSG003',
-    title: 'the app costs no more an hour than allowed',
+    title: 'hourly cost of the app at maximum replicas is within the limit',
     topic: 'correctness',
     severity: 'error',
-    reason: 'an autoscaler spends money without asking; its maximum is the only bill that can be known before',
-    whatToChange: 'lower maxReplicas or the requests of what costs most',
+    reason: 'an autoscaler adds pods on its own, and only the cost at maximum replicas is known in advance',
+    whatToChange: 'lower maxReplicas or the requests of the most expensive workload',
     source: 'guardrail of the platform team',
     *check(manifests) {
       const demands = demandsOf(manifests);
@@ -23,7 +23,7 @@ export function mostCostAllowed(limit: number, prices: Prices): Rule {
       const dearest = costs.reduce((a, b) => (b.cost > a.cost ? b : a));
       yield {
         manifest: dearest.workload,
-        message: `the app may cost ${money(total, prices)} an hour, ${money(limit, prices)} are allowed; most of it is ${describeManifest(dearest.workload)}, `
+        message: `the app may cost ${money(total, prices)} an hour, and the guardrail allows ${money(limit, prices)}; the most expensive is ${describeManifest(dearest.workload)}, `
           + `${money(dearest.cost, prices)} for ${dearest.pods.most} replicas`,
       };
     },
@@ -35,7 +35,7 @@ function* unpriced(demands: readonly WorkloadDemand[], prices: Prices): Iterable
   for (const { workload, most } of demands) {
     const devices = [...most.keys()].filter((resource) => resource.includes('/') && !Object.hasOwn(prices.extendedHour, resource));
     for (const device of devices) {
-      yield { manifest: workload, message: `may ask for ${most.get(device)!.toString()} of ${device}, which has no price; add it to prices.extendedHour, as 0 if it costs nothing` };
+      yield { manifest: workload, message: `may request ${most.get(device)!.toString()} ${device}, which has no price; add it to prices.extendedHour, with 0 if it is free` };
     }
   }
 }

@@ -9,22 +9,22 @@ import { type Rule } from '../rule/rule';
 export function mostReplicasAllowed(most: number): Rule {
   return {
     id: 'KSG002',
-    title: 'no workload has more replicas than allowed',
+    title: 'maximum replicas of a workload are within the limit',
     topic: 'correctness',
     severity: 'error',
-    reason: 'the maximum is what keeps a metric that lies from taking the whole cluster',
+    reason: 'the maximum keeps a wrong metric from filling the whole cluster',
     whatToChange: 'lower maxReplicas, or ask the platform team',
     source: 'guardrail of the platform team',
     *check(manifests) {
       const demands = demandsOf(manifests);
       for (const { workload, pods } of demands) {
-        if (pods.most > most) yield { manifest: workload, message: `may come to ${pods.most} replicas, ${most} are allowed; lower maxReplicas` };
+        if (pods.most > most) yield { manifest: workload, message: `may have ${pods.most} replicas, and the guardrail allows ${most}; lower maxReplicas` };
       }
       const seen = new Set(demands.map(({ workload }) => workload));
       for (const { autoscaler, replicas } of maximaOf(manifests)) {
         const target = manifests.scaleTargetOf(autoscaler);
         if (replicas > most && !(target && seen.has(target))) {
-          yield { manifest: autoscaler, message: `lets its target come to ${replicas} replicas, ${most} are allowed; lower that` };
+          yield { manifest: autoscaler, message: `may scale its target to ${replicas} replicas, and the guardrail allows ${most}; lower its maximum` };
         }
       }
     },

@@ -6,10 +6,10 @@ import { type Rule } from '../rule/rule';
 export function withinQuotas(quotas: readonly Quota[]): Rule {
   return {
     id: 'KSG007',
-    title: 'namespaces keep to their quotas at the most replicas',
+    title: 'namespaces stay within their quotas at maximum replicas',
     topic: 'correctness',
     severity: 'error',
-    reason: 'a quota refuses the pods that a peak needs, and the autoscaler asks for them in vain',
+    reason: 'the quota refuses the pods that a peak needs, and the autoscaler cannot reach its maximum',
     whatToChange: 'lower maxReplicas or the requests, or have the quota raised',
     source: 'guardrail of the platform team',
     *check(manifests) {

@@ -7,7 +7,7 @@ export const cpuTriggerDoesNotKeepAlive: Rule = {
   title: 'workload that scales to zero has no cpu or memory trigger',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'cpu and memory count for the replicas from one on, never for activation: while the other triggers are inactive KEDA scales a busy workload to zero, and no CPU load wakes it',
+  reason: 'KEDA does not use cpu and memory triggers for activation: while the other triggers are inactive it scales a busy workload to zero, and CPU load does not wake it',
   whatToChange: 'set minReplicaCount: 1, or remove the cpu and memory triggers',
   source: 'keda docs, scalers cpu and memory; keda pkg/scaling/cache/scalers_cache.go',
   *check(manifests) {
@@ -16,7 +16,7 @@ export const cpuTriggerDoesNotKeepAlive: Rule = {
       const triggers = triggersOf(scaledObject);
       const [resource, other] = [triggers.find(({ type }) => RESOURCE_TRIGGERS.has(type)), triggers.find(({ type }) => !RESOURCE_TRIGGERS.has(type))];
       if (!goesToZero || !resource || !other) continue;
-      yield { manifest: scaledObject, message: `${resource.label} does not keep a replica: while ${other.label} is inactive KEDA scales to zero, however high the ${resource.type} usage; set minReplicaCount: 1, or remove the ${resource.type} trigger` };
+      yield { manifest: scaledObject, message: `${resource.label} does not keep the workload active: while ${other.label} is inactive KEDA scales to zero at any ${resource.type} usage; set minReplicaCount: 1, or remove the ${resource.type} trigger` };
     }
   },
 };

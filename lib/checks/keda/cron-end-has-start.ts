@@ -7,8 +7,8 @@ export const cronEndHasStart: Rule = {
   title: 'every end of a cron trigger follows a start',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'KEDA takes a cron trigger for active whenever its next end comes before its next start, so that after an end that no start follows it is active again',
-  whatToChange: 'let start and end name the same days, as in 0 9 * * 1-5 and 0 17 * * 1-5',
+  reason: 'KEDA treats a cron trigger as active while its next end comes before its next start: after an end without a following start the trigger is active again',
+  whatToChange: 'name the same days in start and end, as in 0 9 * * 1-5 and 0 17 * * 1-5',
   source: 'kedacore/keda issue 4677; keda pkg/scalers/cron_scaler.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
@@ -18,7 +18,7 @@ export const cronEndHasStart: Rule = {
         const ends = minutesOfWeek(settingOf(trigger, 'end') ?? '');
         const stuck = starts && ends && endsWithoutStart(starts, ends);
         if (!stuck) continue;
-        yield { manifest: scaledObject, message: `${trigger.label} is active from ${describeMinute(stuck[0])}, which is an end, until ${describeMinute(stuck[1])}; start and end must name the same days` };
+        yield { manifest: scaledObject, message: `${trigger.label} is active from ${describeMinute(stuck[0])}, although that is its end, until ${describeMinute(stuck[1])}; name the same days in start and end` };
       }
     }
   },

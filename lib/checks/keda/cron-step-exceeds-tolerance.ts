@@ -13,11 +13,11 @@ interface CronStep {
 
 export const cronStepExceedsTolerance: Rule = {
   id: 'KSC016',
-  title: 'cron trigger asks for more than the tolerance leaves out',
+  title: 'cron trigger raises the replicas by more than the tolerance',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'within the tolerance (10 % by default) of the current count the HPA does nothing, so the replicas of the schedule are never reached',
-  whatToChange: 'ask for more than 1.1 times the replicas of the step below, or set behavior.scaleUp.tolerance to 0 where the cluster has it',
+  reason: 'the HPA ignores a change within its tolerance (10 % by default), so the replicas of the schedule are never reached',
+  whatToChange: 'set desiredReplicas above 1.1 times the replicas before it, or set behavior.scaleUp.tolerance to 0 where the cluster has it',
   source: 'kedacore/keda issues 5263, 5820 and 7900; kubernetes pkg/controller/podautoscaler',
   *check(manifests, { clusterOf }) {
     for (const scaledObject of manifests.scaledObjects) {
@@ -28,11 +28,11 @@ export const cronStepExceedsTolerance: Rule = {
       for (const step of steps) {
         const replicas = Math.min(step.replicas, max);
         if (isWithin(replicas, min)) {
-          yield { manifest: scaledObject, message: `${step.label} asks for ${replicas} replicas, which is within ${percent} of the minimum of ${min} and never reached` };
+          yield { manifest: scaledObject, message: `desiredReplicas of ${step.label} is ${replicas}, within the tolerance of ${percent} above minReplicaCount (${min}), and is never reached; raise it, or set behavior.scaleUp.tolerance to 0` };
           continue;
         }
         const below = steps.find((other) => other !== step && isWithin(replicas, other.replicas) && mayMeet(step, other));
-        if (below) yield { manifest: scaledObject, message: `${step.label} asks for ${replicas} replicas, which is within ${percent} of the ${below.replicas} of ${below.label}: while that holds them they are not reached` };
+        if (below) yield { manifest: scaledObject, message: `desiredReplicas of ${step.label} is ${replicas}, within the tolerance of ${percent} above the ${below.replicas} of ${below.label}, and is not reached while that trigger is active; raise it, or set behavior.scaleUp.tolerance to 0` };
       }
     }
   },

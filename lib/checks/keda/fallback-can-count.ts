@@ -10,7 +10,7 @@ export const fallbackCanCount: Rule = {
   title: 'fallback of a ScaledObject can take effect',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'KEDA counts failures of triggers that it reads itself, and of a formula only where its target is a whole number: otherwise the fallback never takes effect',
+  reason: 'KEDA counts failures only of triggers that it reads itself, and of a formula only if its target is a whole number: otherwise the fallback never takes effect',
   whatToChange: 'remove spec.fallback, add a trigger that can fail, or write scalingModifiers.target as a whole number above 0',
   source: 'keda pkg/fallback/fallback.go, HasValidFallback; keda pkg/scalers/cron_scaler.go',
   *check(manifests) {
@@ -29,7 +29,7 @@ function whyNever(scaledObject: Manifest): string | undefined {
   const modifiers = fieldsAt(scaledObject, 'spec', 'advanced', 'scalingModifiers');
   const target = textAt(modifiers, 'target') ?? numberAt(modifiers, 'target')?.toString();
   if (textAt(modifiers, 'formula') !== undefined && target !== undefined && !/^[1-9]\d*$/.test(target.trim())) {
-    return `scalingModifiers.target is '${target}', and KEDA reads it as a whole number above 0; scale formula and target by the same factor`;
+    return `scalingModifiers.target is '${target}', and KEDA reads a whole number above 0; multiply formula and target by the same factor`;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ const LEAST_SHARE = 0.75;
 
 export const kafkaPartitionsDivideEvenly: Rule = {
   id: 'KSC115',
-  title: 'maximum replicas divide the partitions of the Kafka topic',
+  title: 'maxReplicaCount divides the partitions of the Kafka topic evenly',
   topic: 'autoscaling',
   severity: 'warning',
   reason: 'a partition has one consumer: with 12 partitions on 10 replicas two replicas read two partitions each, their lag grows, and the other eight wait',
@@ -23,7 +23,7 @@ export const kafkaPartitionsDivideEvenly: Rule = {
         const most = Math.ceil(partitions / max);
         if (partitions / (max * most) >= LEAST_SHARE) continue;
         const even = Math.ceil(partitions / most);
-        yield { manifest: scaledObject, message: `${max} replicas read ${partitions} partitions: some read ${most} and most ${most - 1}, no faster than ${even} replicas would; set maxReplicaCount to ${partitions} or ${even}` };
+        yield { manifest: scaledObject, message: `maxReplicaCount is ${max} and the topic has ${partitions} partitions: some replicas read ${most} and the others ${most - 1}, no faster than ${even} replicas would; set maxReplicaCount to ${partitions} or ${even}` };
       }
     }
   },

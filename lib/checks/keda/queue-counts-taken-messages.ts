@@ -7,11 +7,11 @@ const DEFAULT_COOLDOWN = 300;
 
 export const queueCountsTakenMessages: Rule = {
   id: 'KSC116',
-  title: 'queue of a workload that scales to zero counts the messages in work',
+  title: 'queue metric of a workload that scales to zero counts messages being processed',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a queue that counts only waiting messages is empty while consumers still work on the last ones: after cooldownPeriod KEDA scales to zero and kills them',
-  whatToChange: 'count unfinished messages, set cooldownPeriod above the longest message, set minReplicaCount: 1, or use a ScaledJob',
+  reason: 'a metric that counts only waiting messages is 0 while consumers still process the last ones: after cooldownPeriod KEDA scales to zero and kills them',
+  whatToChange: 'count unfinished messages, set cooldownPeriod above the longest processing time, set minReplicaCount: 1, or use a ScaledJob',
   source: 'keda pkg/scalers, redis, rabbitmq, aws_sqs_queue, azure_queue and nsq scaler; keda pkg/scaling/executor/scale_scaledobjects.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
@@ -21,7 +21,7 @@ export const queueCountsTakenMessages: Rule = {
       // Another queue that counts them keeps the workload active.
       if (!found || triggers.some(({ trigger, why }) => why === undefined && !['cpu', 'memory', 'cron', 'prometheus'].includes(trigger.type))) continue;
       const cooldown = numberAt(scaledObject, 'spec', 'cooldownPeriod') ?? DEFAULT_COOLDOWN;
-      yield { manifest: scaledObject, message: `${found.trigger.label} does not count messages in work (${found.why}): ${cooldown} s after the queue is empty KEDA scales to zero, and kills consumers that need longer; raise cooldownPeriod above the longest message, or use a ScaledJob` };
+      yield { manifest: scaledObject, message: `${found.trigger.label} does not count messages being processed (${found.why}): ${cooldown} s after the queue is empty KEDA scales to zero and kills consumers that still process one; raise cooldownPeriod above the longest processing time, or use a ScaledJob` };
     }
   },
 };

@@ -8,10 +8,10 @@ const DEFAULT_COOLDOWN = 300;
 
 export const scaleDownBehaviorHoldsAtZero: Rule = {
   id: 'KSC113',
-  title: 'cooldownPeriod lasts as long as the scale-down behavior takes',
+  title: 'cooldownPeriod is at least as long as the scale-down behavior takes',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'the step to zero is made by KEDA and not by the HPA: cooldownPeriod after the last activity it sets the replicas from any number to zero, past window and policies of scaleDown',
+  reason: 'KEDA, not the HPA, scales to zero: cooldownPeriod after the last activity it sets the replicas from any number to zero, and ignores the window and the policies of scaleDown',
   whatToChange: 'raise cooldownPeriod above the time that scaleDown takes, or set minReplicaCount: 1',
   source: 'keda pkg/scaling/executor/scale_scaledobjects.go, scaleToZeroOrIdle',
   *check(manifests) {

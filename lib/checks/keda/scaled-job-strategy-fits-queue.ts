@@ -8,7 +8,7 @@ export const scaledJobStrategyFitsQueue: Rule = {
   title: 'ScaledJob strategy matches what its queue counts',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: "KEDA's default strategy subtracts running Jobs from the queue length; where the queue no longer counts what they have taken, as many waiting messages get no Job",
+  reason: "KEDA's default strategy subtracts running Jobs from the queue length; if the queue no longer counts the messages that they have taken, KEDA starts too few Jobs",
   whatToChange: "set scalingStrategy.strategy to 'accurate'; write 'default' where a message stays in the queue until its Job is done",
   source: 'keda pkg/scaling/executor/scale_jobs.go; pkg/scalers, redis_scaler.go, redis_streams_scaler.go and rabbitmq_scaler.go, aws_sqs_queue_scaler.go',
   *check(manifests) {
@@ -18,7 +18,7 @@ export const scaledJobStrategyFitsQueue: Rule = {
       for (const trigger of triggersOf(job)) {
         const why = whyOnlyReady(manifests, job, trigger);
         if (why === undefined) continue;
-        yield { manifest: job, message: `subtracts running Jobs from what its ${trigger.type} trigger counts, which no longer counts what they have taken (${why}); set scalingStrategy.strategy: accurate` };
+        yield { manifest: job, message: `scalingStrategy.strategy is not set, so KEDA subtracts running Jobs from the ${trigger.type} value, which does not count messages that they have taken (${why}); set scalingStrategy.strategy: accurate` };
       }
     }
   },

@@ -5,17 +5,17 @@ import { type Rule } from '../rule/rule';
 
 export const scaledObjectHasFallback: Rule = {
   id: 'KSC029',
-  title: 'ScaledObject says what holds while its metric source is down',
+  title: 'ScaledObject has a fallback for a failing metric source',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'while a trigger fails and there is no fallback, the replicas stay at their last number at any load',
-  whatToChange: 'add spec.fallback with a failureThreshold and the replicas that carry a usual day',
+  reason: 'without a fallback the replicas stay at their last number, whatever the load, while a trigger fails',
+  whatToChange: 'add spec.fallback with a failureThreshold and enough replicas for a usual day',
   source: 'keda pkg/fallback/fallback.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
       if (fieldsAt(scaledObject, 'spec', 'fallback')) continue;
       const failing = triggersOf(scaledObject).find(({ type }) => !traitsOf(type).isLocal);
-      if (failing) yield { manifest: scaledObject, message: `has no fallback for the time when ${failing.label} cannot be read; add spec.fallback` };
+      if (failing) yield { manifest: scaledObject, message: `spec.fallback is not set, and the source of ${failing.label} can fail; add spec.fallback` };
     }
   },
 };

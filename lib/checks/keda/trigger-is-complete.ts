@@ -17,7 +17,7 @@ export const triggerIsComplete: Rule = {
   topic: 'autoscaling',
   severity: 'error',
   reason: 'KEDA refuses the object, cannot build a trigger, or makes a HorizontalPodAutoscaler that the API server refuses: none of its triggers scales anything',
-  whatToChange: 'correct the field that is named; the version of KEDA is named by --keda or Cluster.declare({ kedaVersion })',
+  whatToChange: 'correct the field that the finding names; set the KEDA version by --keda or Cluster.declare({ kedaVersion })',
   source: 'keda apis/keda/v1alpha1, *_webhook.go; keda pkg/scalers, *_scaler.go; keda config/crd/bases and controllers/keda/hpa.go; KEDA 2.16 to 2.21',
   *check(manifests, { clusterOf }) {
     for (const manifest of kedaObjects(manifests)) {
@@ -67,7 +67,7 @@ function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: reado
     const metadata = Object.fromEntries(Object.keys(trigger.metadata).map((key) => [key, settingOf(trigger, key) ?? '']));
     for (const { given, meant } of misspeltSettings({ type: trigger.type, metadata, minor })) {
       if (problems.some(({ message, trigger: at }) => at === index && message.includes(`rename ${given} to `))) continue;
-      yield { manifest, message: `${path}.${given} is not a setting of a ${trigger.type} trigger, and KEDA passes it over; did you mean ${meant}?`, severity: 'warning' };
+      yield { manifest, message: `${path}.${given} is not a setting of a ${trigger.type} trigger, and KEDA ignores it; did you mean ${meant}?`, severity: 'warning' };
     }
     const fault = zoneFault(trigger);
     if (fault !== undefined) yield { manifest, message: `${path}.timezone cannot be read: ${fault}` };

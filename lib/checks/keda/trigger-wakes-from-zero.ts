@@ -14,8 +14,8 @@ export const triggerWakesFromZero: Rule = {
   title: 'workload scaled to zero has a trigger that can wake it',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'without pods there is no pod metric, and a Service without pods refuses a request before any counter sees it: the workload stays at zero',
-  whatToChange: 'set minReplicaCount: 1, or add a trigger that sees the work from outside: a queue, a schedule, the KEDA HTTP add-on',
+  reason: 'without pods there is no pod metric, and a Service without endpoints refuses requests before anything counts them: the workload stays at zero',
+  whatToChange: 'set minReplicaCount: 1, or add a trigger that does not need pods: a queue, a schedule, the KEDA HTTP add-on',
   source: 'keda docs, scaling deployments, cpu and memory scalers',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {
@@ -30,7 +30,7 @@ export const triggerWakesFromZero: Rule = {
 
 function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: readonly Trigger[]): string | undefined {
   if (triggers.every(isOfPods)) {
-    return 'scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it';
+    return 'scales to zero with only cpu and memory triggers, which have no value without pods; set minReplicaCount to 1, or add a trigger that can wake it';
   }
   const target = manifests.scaleTargetOf(scaledObject);
   const others = triggers.filter((trigger) => !isOfPods(trigger));
@@ -39,11 +39,11 @@ function whyAsleep(manifests: ManifestIndex, scaledObject: Manifest, triggers: r
   const names = target ? namesOfWorkload(manifests, target) : [name];
   const origins = others.map((trigger) => originOf(manifests, target, names, trigger));
   if (origins.every((origin) => origin === 'own-pods')) {
-    return `scales to zero on ${others[0].label}, which reads what the pods of ${target ? describeManifest(target) : name} export: without pods the query has no result and nothing wakes it; set minReplicaCount to 1, or read a metric of what sends the requests`;
+    return `scales to zero on ${others[0].label}, which reads metrics of the pods of ${target ? describeManifest(target) : name}: without pods there is no value, and the workload stays at zero; set minReplicaCount to 1, or use a metric of the client or the proxy`;
   }
   const service = target && manifests.servicesSelecting(target)[0];
   if (!service || origins.some((origin) => origin === 'outside')) return undefined;
-  return `scales to zero although ${describeManifest(service)} sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1`;
+  return `scales to zero behind ${describeManifest(service)}, and nothing holds requests until a pod is ready; set minReplicaCount to 1`;
 }
 
 function originOf(manifests: ManifestIndex, target: Manifest | undefined, names: readonly string[], trigger: Trigger): QueryOrigin {

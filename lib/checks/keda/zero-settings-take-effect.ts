@@ -4,11 +4,11 @@ import { type Rule } from '../rule/rule';
 
 export const zeroSettingsTakeEffect: Rule = {
   id: 'KSC112',
-  title: 'cooldownPeriod and pollingInterval are set where KEDA uses them',
+  title: 'cooldownPeriod and pollingInterval are set only where they have an effect',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'cooldownPeriod and pollingInterval concern the step between zero and one replica; above one the HPA reads the metrics every 15 s and scales by its behavior',
-  whatToChange: 'remove the setting; slow the scale-down by advanced.horizontalPodAutoscalerConfig.behavior.scaleDown instead',
+  reason: 'cooldownPeriod and pollingInterval affect only the step between zero and one replica; above one the HPA reads the metrics every 15 s and follows its behavior',
+  whatToChange: 'remove the setting; slow the scale-down with advanced.horizontalPodAutoscalerConfig.behavior.scaleDown instead',
   source: 'keda docs, ScaledObject specification; keda pkg/scaling/executor/scale_scaledobjects.go',
   *check(manifests) {
     for (const scaledObject of manifests.scaledObjects) {

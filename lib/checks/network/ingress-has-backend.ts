@@ -22,7 +22,7 @@ export const ingressHasBackend: Rule = {
   topic: 'correctness',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'requests to a backend that does not exist are answered with an error such as 503',
+  reason: 'requests to a backend that does not exist fail with an error such as 503',
   whatToChange: 'add the Service, or correct its name or port',
   source: 'kubernetes docs, ingress; gateway api docs, HTTPRoute; traefik docs, IngressRoute; contour docs, HTTPProxy; openshift docs, Route; istio docs, VirtualService',
   *check(manifests) {
@@ -31,12 +31,12 @@ export const ingressHasBackend: Rule = {
         const service = manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace });
         const where = namespace === namespaceOf(route) ? '' : ` in namespace ${namespace}`;
         if (!service) {
-          yield { manifest: route, missing: 'Service', message: `leads to Service ${name}${where}, which is not here; add it, or correct the name${didYouMean(manifests, { kind: 'Service', name, namespace })}` };
+          yield { manifest: route, missing: 'Service', message: `names Service ${name}${where}, which is not among the manifests; add it, or correct the name${didYouMean(manifests, { kind: 'Service', name, namespace })}` };
           continue;
         }
         const ports = fieldsListAt(service, 'spec', 'ports');
         const isServed = port === undefined || ports.length === 0 || ports.some((each) => String(each.port) === String(port) || each.name === port);
-        if (!isServed) yield { manifest: route, message: `leads to port ${String(port)} of Service ${name}${where}, which does not have it; correct the port` };
+        if (!isServed) yield { manifest: route, message: `names port ${String(port)} of Service ${name}${where}, which has no such port; correct it` };
       }
     }
   },

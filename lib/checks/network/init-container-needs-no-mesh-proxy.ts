@@ -17,7 +17,7 @@ export const initContainerNeedsNoMeshProxy: Rule = {
   title: 'init container needs no network before the mesh proxy runs',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'the mesh redirects the traffic of the pod to its proxy, which starts after the init containers: their connections are refused, and the pod never starts',
+  reason: 'the mesh redirects the traffic of the pod to its proxy, which starts after the init containers: connections of an init container are refused, and the pod never starts',
   whatToChange: 'run the proxy as a native sidecar, exclude the port or the address from the redirection, or run the init container as the user of the proxy',
   source: 'istio docs, cni, compatibility with application init containers; linkerd docs, cni plugin; linkerd proxy configuration',
   *check(manifests) {

@@ -9,8 +9,8 @@ export const policyAllowsCalledService: Rule = {
   title: 'NetworkPolicies allow the calls that a workload is configured for',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'packets that a policy does not allow are dropped: the caller waits for its time-out, and every request that needs the callee fails',
-  whatToChange: 'allow the egress of the caller and the ingress of the callee on that port',
+  reason: 'a NetworkPolicy drops packets that it does not allow: the caller runs into its timeout, and every request that needs the called service fails',
+  whatToChange: 'allow egress of the caller and ingress of the called service on that port',
   source: 'kubernetes docs, network policies',
   *check(manifests) {
     for (const { workload } of templatesOf(manifests)) {
@@ -20,7 +20,7 @@ export const policyAllowsCalledService: Rule = {
           const allowed = policies.length === 0
             || rulesOf(policies, direction).some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload: callee }) && allowsPeer(rule, direction, manifests, peer));
           if (allowed) continue;
-          yield { manifest: policies[0], message: `cuts ${describeManifest(workload)} off from ${describeManifest(service)}, which its environment names; allow ${direction.toLowerCase()} on port ${port}` };
+          yield { manifest: policies[0], message: `blocks ${describeManifest(workload)} from ${describeManifest(service)}, which its environment names; allow ${direction.toLowerCase()} on port ${port}` };
         }
       }
     }

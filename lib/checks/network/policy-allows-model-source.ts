@@ -11,7 +11,7 @@ export const policyAllowsModelSource: Rule = {
   title: 'NetworkPolicy allows the download of the model',
   topic: 'correctness',
   severity: 'error',
-  reason: 'packets that a policy does not allow are dropped: the init container waits for its time-out, tries again, and no pod ever starts',
+  reason: 'a NetworkPolicy drops packets that it does not allow: the init container runs into its timeout, retries, and no pod ever starts',
   whatToChange: 'allow egress to the host and port of the source, and to DNS',
   source: 'kubernetes docs, network policies',
   *check(manifests) {
@@ -24,9 +24,9 @@ export const policyAllowsModelSource: Rule = {
       for (const source of sources) {
         const [host, port] = splitAddress(source);
         if (!rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host))) {
-          yield { manifest: workload, message: `fetches its model from ${source}, which NetworkPolicy ${names} does not allow; allow egress to it` };
+          yield { manifest: workload, message: `downloads its model from ${source}, which NetworkPolicy ${names} does not allow; allow egress to it` };
         } else if (isIP(host) === 0 && !rules.some(allowsDns)) {
-          yield { manifest: workload, message: `fetches its model from ${source}, and NetworkPolicy ${names} does not let it ask for that name; allow egress to port 53 UDP` };
+          yield { manifest: workload, message: `downloads its model from ${source}, and NetworkPolicy ${names} does not allow DNS; allow egress to port 53 UDP` };
         }
       }
     }

@@ -14,8 +14,8 @@ export const policyAllowsNodeLocalDns: Rule = {
   title: 'NetworkPolicy allows DNS to NodeLocal DNSCache',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'with NodeLocal DNSCache pods ask an address of their node and not the pods of kube-dns: a policy that allows only these drops the queries, and no name resolves',
-  whatToChange: `allow egress on port 53 to the ipBlock ${ADDRESS}/32 as well`,
+  reason: 'with NodeLocal DNSCache pods query an address of their node instead of the kube-dns pods: a policy that allows only those pods drops the queries, and no name resolves',
+  whatToChange: `also allow egress on port 53 to the ipBlock ${ADDRESS}/32`,
   source: 'kubernetes docs, NodeLocal DNSCache; network policies',
   *check(manifests) {
     const isInstalled = hasNodeLocalDns(manifests);

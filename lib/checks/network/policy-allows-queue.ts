@@ -12,8 +12,8 @@ export const policyAllowsQueue: Rule = {
   title: 'NetworkPolicy allows egress to the queue that the workload is scaled on',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'packets that a policy does not allow are dropped: the workload takes nothing from its queue, the queue grows, and KEDA adds replicas that take nothing either',
-  whatToChange: 'allow egress from the workload to the queue, on the port on which its pods listen',
+  reason: 'a NetworkPolicy drops packets that it does not allow: the workload reads nothing from its queue, the queue grows, and KEDA adds replicas that read nothing either',
+  whatToChange: 'allow egress from the workload to the queue, on the port that the pods of the queue listen on',
   source: 'kubernetes docs, network policies; keda docs, scalers apache kafka and redis',
   *check(manifests) {
     for (const { workload } of templatesOf(manifests)) {
@@ -25,7 +25,7 @@ export const policyAllowsQueue: Rule = {
         return rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host));
       }));
       for (const addresses of closed) {
-        yield { manifest: workload, message: `is scaled on a queue at ${addresses.join(', ')}, which NetworkPolicy ${policies.map(({ metadata }) => metadata.name).join(', ')} does not let it reach; allow egress to it` };
+        yield { manifest: workload, message: `is scaled on a queue at ${addresses.join(', ')}, and NetworkPolicy ${policies.map(({ metadata }) => metadata.name).join(', ')} does not allow egress to it; allow that` };
       }
     }
   },

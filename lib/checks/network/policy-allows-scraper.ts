@@ -8,7 +8,7 @@ export const policyAllowsScraper: Rule = {
   title: 'NetworkPolicy admits the metrics scraper',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'metrics that cannot be scraped are missing: the HPA that scales on them stops scaling down, and the alerts on them do not fire',
+  reason: 'Prometheus cannot scrape the metrics: the HPA that scales on them stops scaling down, and alerts on them do not fire',
   whatToChange: 'allow ingress from Prometheus to the metrics port',
   source: 'kubernetes docs, network policies; prometheus-operator docs, PodMonitor',
   *check(manifests) {
@@ -18,7 +18,7 @@ export const policyAllowsScraper: Rule = {
       const rules = rulesOf(policies, 'Ingress');
       for (const { port, by } of scrapedPortsOf(manifests, workload)) {
         if (rules.some((rule) => allowsPort(rule, port, 'TCP', { manifests, workload }) && allowsScraper(rule))) continue;
-        yield { manifest: policies[0], message: `lets no Prometheus reach port ${port} of ${workload.kind} ${workload.metadata.name}, which ${by} scrapes; allow ingress to it` };
+        yield { manifest: policies[0], message: `does not admit Prometheus to port ${port} of ${workload.kind} ${workload.metadata.name}, which ${by} scrapes; allow ingress to that port` };
       }
     }
   },

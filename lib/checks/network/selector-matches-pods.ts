@@ -5,7 +5,7 @@ import { type Rule } from '../rule/rule';
 
 const EFFECTS: Readonly<Record<string, readonly [group: string, selector: string, effect: string]>> = {
   PodDisruptionBudget: ['policy', 'selector', 'a drain may evict all pods at once'],
-  NetworkPolicy: ['networking.k8s.io', 'podSelector', 'the pods that it was written for are as open as before'],
+  NetworkPolicy: ['networking.k8s.io', 'podSelector', 'the pods that it was written for are not protected'],
 };
 
 export const selectorMatchesPods: Rule = {
@@ -13,8 +13,8 @@ export const selectorMatchesPods: Rule = {
   title: 'selectors of PodDisruptionBudgets and NetworkPolicies match pods',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a selector that matches nothing protects nothing, and no error is reported: the labels of the pods have changed, or those of the selector are misspelt',
-  whatToChange: 'use labels in the selector that pods of the same namespace have',
+  reason: 'a selector that matches no pod has no effect, and nothing reports an error: the labels of the pods have changed, or the selector has a typo',
+  whatToChange: 'use labels that pods of the same namespace have',
   source: 'kubernetes docs, specifying a disruption budget; network policies',
   *check(manifests) {
     for (const [kind, [group, field, effect]] of Object.entries(EFFECTS)) {
@@ -23,7 +23,7 @@ export const selectorMatchesPods: Rule = {
         // Pods that carry none of these labels by name are those of an operator, or of another release: who has them is
         // not to be seen here.
         if (!selector || !isMeantForPodsHere(manifests, object, selector) || manifests.workloadsMatching(selector, namespaceOf(object)).length > 0) continue;
-        yield { manifest: object, message: `selects ${written(selector)}, which no pod here has: ${effect}; use labels that the pods have` };
+        yield { manifest: object, message: `selects ${written(selector)}, which matches no pod among the manifests: ${effect}; use labels that the pods have` };
       }
     }
   },

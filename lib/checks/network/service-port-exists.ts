@@ -9,7 +9,7 @@ export const servicePortExists: Rule = {
   topic: 'correctness',
   severity: 'error',
   reason: 'a named port that no pod declares has no endpoint: connections to it are refused',
-  whatToChange: 'declare the port under that name on a container, or give its number',
+  whatToChange: 'declare the port under that name on a container, or use the port number',
   source: 'kubernetes docs, service, target port by name',
   *check(manifests) {
     for (const service of manifests.ofKind('Service', '')) {
@@ -19,7 +19,7 @@ export const servicePortExists: Rule = {
         const name = textAt(port, 'targetPort');
         // Pods without the port are no endpoints of it; one workload that has it is enough.
         if (name === undefined || /^\d+$/.test(name) || workloads.some((workload) => portNumber(manifests, workload, name) !== undefined)) continue;
-        yield { manifest: service, message: `sends to the port '${name}', which ${describeManifest(workloads[0])} does not declare; declare it, or give its number` };
+        yield { manifest: service, message: `targetPort is '${name}', which ${describeManifest(workloads[0])} does not declare; declare it, or use the port number` };
       }
     }
   },

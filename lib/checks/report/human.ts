@@ -57,7 +57,7 @@ function practiceLines(findings: readonly ReportedFinding[]): string[] {
 function unseenLines({ unseenKinds }: CheckReport): string[] {
   if (!unseenKinds || unseenKinds.size === 0) return [];
   const kinds = Array.from(unseenKinds, ([kind, count]) => `${kind} (${amount(count, 'reference')})`);
-  return [`Not among the input, so that references to them were not checked: ${kinds.join(', ')}`, ''];
+  return [`References not checked, since the input has no object of the kind: ${kinds.join(', ')}`, ''];
 }
 
 function sums(report: CheckReport): string {

@@ -7,17 +7,17 @@ export const podDoesNotShareHost: Rule = {
   title: 'pod does not share namespaces, ports or paths of its node',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a pod that shares the network, the processes or the disk of its node can read and change what other pods do; a host port allows one replica a node',
-  whatToChange: 'leave hostNetwork, hostPID, hostIPC, hostPort and hostPath out',
+  reason: 'a pod that shares the network, the processes or the disk of its node can read and change other pods; a host port allows one replica per node',
+  whatToChange: 'remove hostNetwork, hostPID, hostIPC, hostPort and hostPath',
   source: 'kubernetes docs, pod security standards, baseline',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
       const shared = [
         ...['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => template.spec[name] === true),
-        ...fieldsListAt(template.spec, 'volumes').filter((volume) => fieldsAt(volume, 'hostPath')).map(({ name }) => `the hostPath '${String(name)}'`),
+        ...fieldsListAt(template.spec, 'volumes').filter((volume) => fieldsAt(volume, 'hostPath')).map(({ name }) => `hostPath volume '${String(name)}'`),
         ...portsOf(template).filter((port) => (numberAt(port, 'hostPort') ?? 0) > 0).map(({ hostPort }) => `hostPort ${String(hostPort)}`),
       ];
-      if (shared.length > 0) yield { manifest: workload, message: `shares the node through ${shared.join(', ')}; leave that out` };
+      if (shared.length > 0) yield { manifest: workload, message: `shares its node through ${shared.join(', ')}; remove it` };
     }
   },
 };

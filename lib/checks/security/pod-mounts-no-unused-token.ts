@@ -8,10 +8,10 @@ const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
 
 export const podMountsNoUnusedToken: Rule = {
   id: 'KSC054',
-  title: 'pod that does not call the API mounts no token',
+  title: 'pod that does not call the API mounts no service account token',
   topic: 'practice',
   severity: 'warning',
-  reason: 'everyone who gets into the pod can use the token of its service account',
+  reason: 'anyone who gains access to the pod can use the token of its service account',
   whatToChange: 'set automountServiceAccountToken: false on the pod, or bind a role to its service account if it calls the API',
   source: 'kubernetes docs, configure service accounts for pods',
   *check(manifests) {
@@ -21,7 +21,7 @@ export const podMountsNoUnusedToken: Rule = {
       const account = manifests.find({ apiVersion: 'v1', kind: 'ServiceAccount', name, namespace: namespaceOf(workload) });
       const mounts = template.spec.automountServiceAccountToken ?? valueAt(account, 'automountServiceAccountToken');
       if (mounts === false || bound.has(`${namespaceOf(workload)}/${name}`)) continue;
-      yield { manifest: workload, message: `mounts the token of the service account '${name}', to which no role is bound; set automountServiceAccountToken: false` };
+      yield { manifest: workload, message: `mounts the token of the service account '${name}', which no role is bound to; set automountServiceAccountToken: false` };
     }
   },
 };

@@ -8,7 +8,7 @@ export const podSetsSeccompProfile: Rule = {
   title: 'container has a seccomp profile',
   topic: 'practice',
   severity: 'warning',
-  reason: 'unless the kubelet is configured otherwise, a container without a profile may make every system call of the kernel',
+  reason: 'unless the kubelet is configured otherwise, a container without a profile may use every system call of the kernel',
   whatToChange: 'set seccompProfile: {type: RuntimeDefault} on the pod',
   source: 'kubernetes docs, pod security standards, restricted; seccomp and kubernetes',
   *check(manifests) {

@@ -6,8 +6,8 @@ export const roleHasNoWildcard: Rule = {
   title: 'Role names verbs, resources and API groups',
   topic: 'practice',
   severity: 'warning',
-  reason: 'a wildcard allows more than anyone reviewed, and what the next version adds',
-  whatToChange: 'name the verbs and the resources, and the object names where they are known',
+  reason: 'a wildcard allows more than was reviewed, including what later versions add',
+  whatToChange: 'list the verbs and the resources, and the object names where they are known',
   source: 'kubernetes docs, role based access control good practices',
   *check(manifests) {
     for (const role of ['Role', 'ClusterRole'].flatMap((kind) => manifests.ofKind(kind, 'rbac.authorization.k8s.io'))) {

@@ -7,7 +7,7 @@ export const rootFilesystemIsReadOnly: Rule = {
   title: 'root file system of a container is read-only',
   topic: 'practice',
   severity: 'warning',
-  reason: 'with a writable root file system an intruder can leave programs in it, and the application fills the disk of the node unnoticed',
+  reason: 'with a writable root file system an attacker can store programs in it, and the application can fill the disk of the node unnoticed',
   whatToChange: 'set readOnlyRootFilesystem: true and mount an emptyDir where files are written',
   source: 'kubernetes docs, configure a security context',
   *check(manifests) {

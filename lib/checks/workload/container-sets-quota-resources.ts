@@ -18,10 +18,10 @@ const COUNTED: Readonly<Record<string, readonly ['requests' | 'limits', string]>
 
 export const containerSetsQuotaResources: Rule = {
   id: 'KSC094',
-  title: 'container sets the resources that the quota of its namespace counts',
+  title: 'container sets the resources that the ResourceQuota of its namespace limits',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the quota refuses every pod whose amount is not set: the workload is created and never gets a pod',
+  reason: 'the ResourceQuota refuses every pod that does not set the resource: the workload is created and never gets a pod',
   whatToChange: 'set the request or limit that the finding names, or a LimitRange with a default for the namespace',
   source: 'kubernetes pkg/quota/v1/evaluator/core, podEvaluator.Constraints',
   *check(manifests) {
@@ -47,5 +47,5 @@ function saysItAsAWhole({ spec }: PodTemplate): boolean {
 }
 
 function missing(label: string, list: 'requests' | 'limits', resource: string, quota: Manifest, key: string): string {
-  return `${label} has no ${resource} ${list === 'limits' ? 'limit' : 'request'}, and ${describeManifest(quota)} counts ${key}: it refuses the pod; set one, or a default by a LimitRange`;
+  return `${label} has no ${resource} ${list === 'limits' ? 'limit' : 'request'}, and ${describeManifest(quota)} limits ${key} and refuses the pod; set it, or add a LimitRange with a default`;
 }

@@ -8,7 +8,7 @@ export const containerSetsResources: Rule = {
   title: 'container sets requests and a memory limit',
   topic: 'practice',
   severity: 'warning',
-  reason: 'without requests the scheduler fills a node until it breaks, and without a memory limit one leak takes all pods of the node down',
+  reason: 'without requests the scheduler overfills a node, and without a memory limit one leak takes down all pods of the node',
   whatToChange: 'set requests for cpu and memory, and a limit for memory',
   source: 'kubernetes docs, resource management for pods and containers',
   *check(manifests) {

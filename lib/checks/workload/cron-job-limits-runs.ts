@@ -6,15 +6,15 @@ export const cronJobLimitsRuns: Rule = {
   title: 'CronJob limits overlapping and late runs',
   topic: 'practice',
   severity: 'warning',
-  reason: 'overlapping runs undo each other; after a hundred missed starts without a deadline the CronJob is not started again',
-  whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; give the time zone in timeZone',
+  reason: 'overlapping runs overwrite each other; without a deadline a CronJob is not started again after 100 missed starts',
+  whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; set the time zone in timeZone',
   source: 'kubernetes docs, CronJob limitations',
   *check(manifests) {
     for (const job of manifests.ofKind('CronJob', 'batch')) {
       const policy = textAt(job, 'spec', 'concurrencyPolicy') ?? 'Allow';
-      if (policy === 'Allow') yield { manifest: job, message: 'lets its runs overlap; set concurrencyPolicy to Forbid or Replace' };
-      if (numberAt(job, 'spec', 'startingDeadlineSeconds') === undefined) yield { manifest: job, message: 'has no startingDeadlineSeconds; set how late a run may start' };
-      if (fieldsAt(job, 'spec') && /\bTZ=/.test(textAt(job, 'spec', 'schedule') ?? '')) yield { manifest: job, message: 'names a time zone in its schedule, which is refused; use spec.timeZone' };
+      if (policy === 'Allow') yield { manifest: job, message: 'spec.concurrencyPolicy is Allow, the default, so that runs overlap; set it to Forbid or Replace' };
+      if (numberAt(job, 'spec', 'startingDeadlineSeconds') === undefined) yield { manifest: job, message: 'spec.startingDeadlineSeconds is not set; set it to the number of seconds that a run may start late' };
+      if (fieldsAt(job, 'spec') && /\bTZ=/.test(textAt(job, 'spec', 'schedule') ?? '')) yield { manifest: job, message: 'spec.schedule names a time zone, which the API server refuses; use spec.timeZone' };
     }
   },
 };

@@ -16,7 +16,7 @@ export const emptyDirHasSizeLimit: Rule = {
       if (bounded) continue;
       for (const volume of fieldsListAt(template.spec, 'volumes')) {
         const emptyDir = fieldsAt(volume, 'emptyDir');
-        if (emptyDir && emptyDir.sizeLimit === undefined) yield { manifest: workload, message: `the emptyDir '${String(volume.name)}' has no sizeLimit; set one` };
+        if (emptyDir && emptyDir.sizeLimit === undefined) yield { manifest: workload, message: `emptyDir volume '${String(volume.name)}' has no sizeLimit; set one` };
       }
     }
   },

@@ -7,7 +7,7 @@ export const envIsSetOnce: Rule = {
   title: 'environment variable is set once',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'the last of two values counts, and which one is last may change with server-side apply, which keys the list by name',
+  reason: 'the last of two values is used, and server-side apply, which keys the list by name, may change which one is last',
   whatToChange: 'remove one of the two',
   source: 'kubernetes issue 58477; kubernetes api reference, container env',
   *check(manifests) {

@@ -8,8 +8,8 @@ export const imageIsPinned: Rule = {
   title: 'image names a version or a digest',
   topic: 'practice',
   severity: 'warning',
-  reason: 'latest is another image tomorrow: pods of one scale-up differ from those before it, and a rollback has no effect',
-  whatToChange: 'name a version, or better a digest as well',
+  reason: 'the image behind latest changes: pods of a scale-up differ from earlier ones, and a rollback has no effect',
+  whatToChange: 'use a version tag, and preferably a digest as well',
   source: 'kubernetes docs, images; configuration best practices',
   *check(manifests) {
     for (const { workload, container, label } of containersOf(manifests)) {
@@ -20,7 +20,7 @@ export const imageIsPinned: Rule = {
 };
 
 function faultOf(image: string | undefined): string | undefined {
-  if (image === undefined || image === '') return 'names no image';
+  if (image === undefined || image === '') return 'image is not set; set one';
   try {
     ImageReference.parsePinned(image);
     return undefined;

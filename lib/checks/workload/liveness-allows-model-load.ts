@@ -10,11 +10,11 @@ const LOAD_SECONDS = 180;
 
 export const livenessAllowsModelLoad: Rule = {
   id: 'KSC124',
-  title: 'liveness probe of a model server allows the model to load',
+  title: 'liveness probe of a model server allows for the model load',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a model server answers only after its model is loaded, which takes minutes: a liveness or startup probe that gives up before kills it, and every successor',
-  whatToChange: 'add a startupProbe whose failureThreshold times periodSeconds covers the loading, with a margin',
+  reason: 'a model server answers only after its model is loaded, which takes minutes: a liveness or startup probe that fails earlier restarts the container again and again',
+  whatToChange: 'add a startupProbe whose failureThreshold times periodSeconds covers the model load, with a margin',
   source: 'kubernetes docs, configure liveness, readiness and startup probes; vllm docs, deployment on kubernetes, troubleshooting',
   *check(manifests) {
     for (const { workload, container, label } of runningContainers(manifests)) {
@@ -24,7 +24,7 @@ export const livenessAllowsModelLoad: Rule = {
       const name = fieldsAt(container, 'startupProbe') ? 'startupProbe' : 'livenessProbe';
       const probe = fieldsAt(container, name);
       if (!probe || secondsToFailure(probe) >= LOAD_SECONDS) continue;
-      yield { manifest: workload, message: `${label} runs ${server.name}, and its ${name} kills it after ${secondsToFailure(probe)} s, before a model of some GiB is loaded; give a startupProbe a failureThreshold for at least ${LOAD_SECONDS} s` };
+      yield { manifest: workload, message: `${label} runs ${server.name}, and its ${name} kills it after ${secondsToFailure(probe)} s, before a model of some GiB is loaded; add a startupProbe whose failureThreshold times periodSeconds is at least ${LOAD_SECONDS} s` };
     }
   },
 };

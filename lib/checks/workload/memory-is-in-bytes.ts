@@ -10,7 +10,7 @@ export const memoryIsInBytes: Rule = {
   title: 'memory quantity is at least one mebibyte',
   topic: 'correctness',
   severity: 'warning',
-  reason: '512m of memory is half a byte and 512 is half a kilobyte: the container cannot start, or its request has no effect',
+  reason: '512m of memory is half a byte, and 512 is 512 bytes: the container cannot start, or its request has no effect',
   whatToChange: 'write 512Mi',
   source: 'kubernetes docs, memory resource units',
   *check(manifests) {
@@ -19,7 +19,7 @@ export const memoryIsInBytes: Rule = {
         const amount = valueAt(container, 'resources', list, 'memory');
         const bytes = amount === undefined ? undefined : Quantity.tryParse(String(amount))?.toNumber();
         if (bytes === undefined || bytes === 0 || bytes >= LEAST_BYTES) continue;
-        yield { manifest: workload, message: `${label} has ${list} of memory of ${String(amount)}, less than a mebibyte; did you mean ${String(amount).replace(/[a-zA-Z]*$/, 'Mi')}?` };
+        yield { manifest: workload, message: `resources.${list}.memory of ${label} is ${String(amount)}, less than 1Mi; did you mean ${String(amount).replace(/[a-zA-Z]*$/, 'Mi')}?` };
       }
     }
   },

@@ -17,7 +17,7 @@ export const mountHasVolume: Rule = {
       const volumes = new Set([...fieldsListAt(spec, 'volumes').map(({ name }) => name), ...claims.map((metadata) => metadata?.name)]);
       for (const container of [...fieldsListAt(spec, 'initContainers'), ...fieldsListAt(spec, 'containers')]) {
         for (const { name } of fieldsListAt(container, 'volumeMounts')) {
-          if (!volumes.has(name)) yield { manifest: workload, message: `container '${container.name}' mounts '${name}', which is not a volume of the pod; add it`, ...unlessPlain(workload) };
+          if (!volumes.has(name)) yield { manifest: workload, message: `container '${container.name}' mounts '${name}', which is not a volume of the pod; add the volume`, ...unlessPlain(workload) };
         }
       }
     }

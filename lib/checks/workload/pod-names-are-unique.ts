@@ -11,7 +11,7 @@ export const podNamesAreUnique: Rule = {
   topic: 'correctness',
   severity: 'error',
   reason: 'the API server refuses a pod with a name that is missing, malformed or used twice',
-  whatToChange: "give each a name of its own: lower-case letters, digits and '-', at most 63 characters, for a port at most 15",
+  whatToChange: "use unique names of lower-case letters, digits and '-', at most 63 characters, for a port at most 15",
   source: 'kubernetes pkg/apis/core/validation, ValidatePodSpec',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
@@ -22,8 +22,8 @@ export const podNamesAreUnique: Rule = {
         for (const name of new Set(names)) {
           // A controller may name what has no name.
           if (name === '' && !hasPlainPods(workload)) continue;
-          if (!fits(name)) yield { manifest: workload, message: `has a ${what} called '${name}', which is no name for a ${what}; rename it`, ...unlessPlain(workload) };
-          else if (what !== 'port' && names.filter((each) => each === name).length > 1) yield { manifest: workload, message: `has two of the ${what} '${name}'; rename one`, ...unlessPlain(workload) };
+          if (!fits(name)) yield { manifest: workload, message: `has a ${what} named '${name}', which is not a valid ${what} name; rename it`, ...unlessPlain(workload) };
+          else if (what !== 'port' && names.filter((each) => each === name).length > 1) yield { manifest: workload, message: `has two ${what}s named '${name}'; rename one`, ...unlessPlain(workload) };
         }
       }
     }

@@ -7,7 +7,7 @@ export const probePortExists: Rule = {
   title: 'probe names a port that its container declares',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the kubelet cannot resolve the name, so the probe always fails: the pod never becomes ready, or is killed again and again',
+  reason: 'the kubelet cannot resolve the name, so the probe always fails: the pod never becomes ready, or is restarted again and again',
   whatToChange: 'declare the port under that name on the same container, or use its number',
   source: 'kubernetes pkg/probe, ResolveContainerPort',
   *check(manifests) {
@@ -16,7 +16,7 @@ export const probePortExists: Rule = {
       for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
         const port = textAt(container, probe, 'httpGet', 'port') ?? textAt(container, probe, 'tcpSocket', 'port');
         if (port === undefined || /^\d+$/.test(port) || names.includes(port)) continue;
-        yield { manifest: workload, message: `${label} is probed on the port '${port}', which it does not declare; it has ${names.join(', ') || 'no ports'}` };
+        yield { manifest: workload, message: `a probe of ${label} names port '${port}', which the container does not declare; it declares ${names.join(', ') || 'no ports'}` };
       }
     }
   },

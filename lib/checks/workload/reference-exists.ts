@@ -13,7 +13,7 @@ export const referenceExists: Rule = {
   topic: 'practice',
   severity: 'error',
   needsWholeCluster: true,
-  reason: 'a pod whose service account is missing is never created; one whose ConfigMap or claim is missing never starts, and a trigger without its authentication is never read',
+  reason: 'without its service account a pod is never created; without its ConfigMap or claim it never starts; without its authentication a trigger is never read',
   whatToChange: 'add the object, or correct the name',
   source: 'kubernetes docs, service accounts; configmaps; persistent volumes',
   *check(manifests) {
@@ -21,7 +21,7 @@ export const referenceExists: Rule = {
       const templates = fieldsListAt(workload, 'spec', 'volumeClaimTemplates').map((claim) => textAt(claim, 'metadata', 'name'));
       for (const [kind, name] of referencesOf(template, templates)) {
         if (manifests.find({ apiVersion: 'v1', kind, name, namespace: namespaceOf(workload) }) || isMadeByCluster(manifests, workload, kind, name)) continue;
-        yield { manifest: workload, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(workload) })}` };
+        yield { manifest: workload, missing: kind, message: `refers to ${kind} ${name}, which is not among the manifests; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(workload) })}` };
       }
     }
     const named = new Map<string, ReadonlySet<string>>();
@@ -38,7 +38,7 @@ export const referenceExists: Rule = {
           ? manifests.find({ apiVersion: scaled.apiVersion, kind, name, namespace: namespaceOf(scaled) })
           : isThere(kind, name));
         if (there || name === undefined) continue;
-        yield { manifest: scaled, missing: kind, message: `needs ${kind} ${name}, which is not here; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(scaled) })}` };
+        yield { manifest: scaled, missing: kind, message: `refers to ${kind} ${name}, which is not among the manifests; add it, or correct the name${didYouMean(manifests, { kind, name, namespace: namespaceOf(scaled) })}` };
       }
     }
   },

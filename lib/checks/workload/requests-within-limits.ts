@@ -30,7 +30,7 @@ function excesses({ resources }: Fields): string[] {
     if (!request) return [];
     if (limit && request.compare(limit) > 0) return [`requests ${requests[name]} of ${name}, above its limit of ${limits[name]}`];
     if (!isExtended(name) || (limit && request.compare(limit) === 0)) return [];
-    return [`requests ${requests[name]} of ${name} with ${limit ? `a limit of ${limits[name]}` : 'no limit'}, where both have to be the same`];
+    return [`requests ${requests[name]} of ${name} with ${limit ? `a limit of ${limits[name]}` : 'no limit'}, and both must be equal`];
   });
 }
 

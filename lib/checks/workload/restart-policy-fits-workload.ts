@@ -10,15 +10,15 @@ export const restartPolicyFitsWorkload: Rule = {
   title: 'restart policy fits the workload',
   topic: 'correctness',
   severity: 'error',
-  reason: 'the API server refuses a Job that always restarts, and a Deployment that does not',
-  whatToChange: 'use Never or OnFailure in a Job; leave restartPolicy out elsewhere',
+  reason: 'the API server refuses a Job with restartPolicy Always, and a Deployment with any other',
+  whatToChange: 'use Never or OnFailure in a Job; remove restartPolicy elsewhere',
   source: 'kubernetes pkg/apis/batch/validation and pkg/apis/apps/validation; keda pkg/scaling/executor/scale_jobs.go',
   *check(manifests) {
     for (const { workload, template } of templatesOf(manifests)) {
       // KEDA gives a Job OnFailure where it says nothing.
       const policy = textAt(template.spec, 'restartPolicy') ?? (workload.kind === 'ScaledJob' ? 'OnFailure' : 'Always');
-      if (isBatch(workload) && policy === 'Always') yield { manifest: workload, message: 'restarts its pods always; set restartPolicy to Never or OnFailure' };
-      if (ALWAYS.has(workload.kind) && policy !== 'Always') yield { manifest: workload, message: `has the restartPolicy ${policy}; leave it out` };
+      if (isBatch(workload) && policy === 'Always') yield { manifest: workload, message: 'restartPolicy is Always, the default; set it to Never or OnFailure' };
+      if (ALWAYS.has(workload.kind) && policy !== 'Always') yield { manifest: workload, message: `restartPolicy is ${policy}, and only Always is allowed; remove it` };
     }
   },
 };

@@ -11,7 +11,7 @@ export const rolloutFreesVolume: Rule = {
   title: 'Deployment frees a ReadWriteOnce volume before the new pod mounts it',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'a rolling update with surge starts the new pod beside the old one: on another node its volume stays attached to the first (Multi-Attach), and the rollout hangs',
+  reason: 'a rolling update with surge starts the new pod beside the old one: on another node it cannot attach the volume (Multi-Attach error), and the rollout hangs',
   whatToChange: 'set strategy Recreate, or maxSurge 0 and maxUnavailable 1, or use a claim with ReadWriteMany',
   source: 'kubernetes docs, persistent volumes, access modes; deployments, max surge',
   *check(manifests) {

@@ -17,8 +17,8 @@ export const selectorMatchesTemplate: Rule = {
     for (const { workload, template } of templatesOf(manifests)) {
       if (!SELECTING.has(workload.kind)) continue;
       const selector = fieldsAt(workload, 'spec', 'selector');
-      if (!selector || Object.keys(selector).length === 0) yield { manifest: workload, message: 'has no selector; set spec.selector.matchLabels to the labels of its pods' };
-      else if (!matchesLabelSelector(selector, template.labels)) yield { manifest: workload, message: 'its selector does not match the labels of its own pods; use the same in both' };
+      if (!selector || Object.keys(selector).length === 0) yield { manifest: workload, message: 'spec.selector is not set; set spec.selector.matchLabels to the labels of its pods' };
+      else if (!matchesLabelSelector(selector, template.labels)) yield { manifest: workload, message: 'spec.selector does not match the labels of the pod template; use the same labels in both' };
     }
   },
 };

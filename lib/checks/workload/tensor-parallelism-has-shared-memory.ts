@@ -8,7 +8,7 @@ export const tensorParallelismHasSharedMemory: Rule = {
   title: 'model server on several devices has shared memory at /dev/shm',
   topic: 'correctness',
   severity: 'warning',
-  reason: 'the processes of one model exchange tensors through /dev/shm, which has 64 MiB by default: NCCL fails, and the server ends while it starts',
+  reason: 'the processes of one model exchange tensors through /dev/shm, which has 64 MiB by default: NCCL fails, and the server exits during its start',
   whatToChange: 'mount an emptyDir with medium: Memory and a sizeLimit of some GiB at /dev/shm',
   source: 'vllm docs, deployment on kubernetes; nvidia nccl docs, shared memory',
   *check(manifests) {
@@ -20,7 +20,7 @@ export const tensorParallelismHasSharedMemory: Rule = {
       const volume = mount && fieldsListAt(template.spec, 'volumes').find(({ name }) => name === mount.name);
       if (volume && (textAt(volume, 'emptyDir', 'medium') === 'Memory' || !fieldsAt(volume, 'emptyDir'))) continue;
       const has = mount ? `a volume at /dev/shm that is not in memory` : 'no volume at /dev/shm';
-      yield { manifest: workload, message: `${label} runs ${server.name} on ${devices} devices with ${has}, which leaves 64 MiB or a disk; mount an emptyDir with medium: Memory there` };
+      yield { manifest: workload, message: `${label} runs ${server.name} on ${devices} devices with ${has}, so that its shared memory is 64 MiB or on a disk; mount an emptyDir with medium: Memory at /dev/shm` };
     }
   },
 };

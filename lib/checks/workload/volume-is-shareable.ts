@@ -11,7 +11,7 @@ export const volumeIsShareable: Rule = {
   title: 'replicas share only volumes that several nodes can mount',
   topic: 'autoscaling',
   severity: 'warning',
-  reason: 'a volume that one node may mount keeps the pods of all other nodes Pending, so a scale-up adds nothing',
+  reason: 'only one node can mount such a volume: pods on other nodes stay Pending, and a scale-up adds nothing',
   whatToChange: 'use a claim with ReadWriteMany, or a StatefulSet with a claim for each pod, or keep the state outside',
   source: 'kubernetes docs, persistent volumes, access modes',
   *check(manifests) {
@@ -22,7 +22,7 @@ export const volumeIsShareable: Rule = {
         const claim = name === undefined ? undefined : manifests.find({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace: namespaceOf(workload) });
         const modes = listAt(claim, 'spec', 'accessModes');
         if (!claim || modes.some((mode) => SHARED.includes(String(mode)))) continue;
-        yield { manifest: workload, message: `shares the claim ${name} (${modes.join(', ')}) among its replicas; use ReadWriteMany, or a StatefulSet` };
+        yield { manifest: workload, message: `all replicas mount the claim ${name} (${modes.join(', ')}); use ReadWriteMany, or a StatefulSet` };
       }
     }
   },

@@ -55,11 +55,11 @@ export class SchedulePlan {
   private requireEffect(schedule: Schedule, index: number): void {
     const { year, windows } = this;
     if (!windows.some((window, i) => window.schedule === index && year.spans[i].length > 0)) {
-      throw new UserError(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; take it out, or correct its dates`);
+      throw new UserError(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; remove it, or correct its dates`);
     }
     const others = year.without((window) => window.schedule === index);
     if (year.levels.every((level, minute) => level === others[minute])) {
-      throw new UserError(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it`);
+      throw new UserError(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; remove it, or raise it`);
     }
   }
 }
@@ -67,7 +67,7 @@ export class SchedulePlan {
 function requireBetween(schedule: Schedule, { minReplicas, maxReplicas }: SchedulePlanProps): void {
   const { atLeast } = schedule._spec;
   if (atLeast <= minReplicas) {
-    throw new UserError(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or take it out`);
+    throw new UserError(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or remove it`);
   }
   if (atLeast > maxReplicas) {
     throw new UserError(`the schedule '${schedule.toString()}' asks for more than maxReplicas (${maxReplicas}), which cuts it off; raise maxReplicas, or ask for less`);

@@ -14,15 +14,15 @@ test.each([
 });
 
 test.each([
-  ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'autoscaling/v2beta2 HorizontalPodAutoscaler was removed in kubernetes 1.26; use autoscaling/v2'],
-  ['extensions/v1beta1', 'Deployment', 'extensions/v1beta1 Deployment was removed in kubernetes 1.16; use apps/v1'],
-  ['extensions/v1beta1', 'Ingress', 'extensions/v1beta1 Ingress was removed in kubernetes 1.22; use networking.k8s.io/v1'],
-  ['rbac.authorization.k8s.io/v1beta1', 'ClusterRole', 'rbac.authorization.k8s.io/v1beta1 ClusterRole was removed in kubernetes 1.22; use rbac.authorization.k8s.io/v1'],
-  ['policy/v1beta1', 'PodSecurityPolicy', 'policy/v1beta1 PodSecurityPolicy was removed in kubernetes 1.25; use the labels of Pod Security admission'],
-  ['v1', 'Deployment', 'kubernetes has no Deployment in v1; use apps/v1'],
-  ['apps/v1', 'deployment', 'kubernetes has no deployment in apps/v1; did you mean Deployment?'],
-  ['batch/v2alpha1', 'CronJob', 'kubernetes has no CronJob in batch/v2alpha1; use batch/v1'],
-  ['v1', 'Gateway', 'kubernetes has no Gateway in v1; correct the kind or the apiVersion'],
+  ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'autoscaling/v2beta2 HorizontalPodAutoscaler was removed in Kubernetes 1.26; use autoscaling/v2'],
+  ['extensions/v1beta1', 'Deployment', 'extensions/v1beta1 Deployment was removed in Kubernetes 1.16; use apps/v1'],
+  ['extensions/v1beta1', 'Ingress', 'extensions/v1beta1 Ingress was removed in Kubernetes 1.22; use networking.k8s.io/v1'],
+  ['rbac.authorization.k8s.io/v1beta1', 'ClusterRole', 'rbac.authorization.k8s.io/v1beta1 ClusterRole was removed in Kubernetes 1.22; use rbac.authorization.k8s.io/v1'],
+  ['policy/v1beta1', 'PodSecurityPolicy', 'policy/v1beta1 PodSecurityPolicy was removed in Kubernetes 1.25; use the labels of Pod Security admission'],
+  ['v1', 'Deployment', 'Kubernetes has no Deployment in v1; use apps/v1'],
+  ['apps/v1', 'deployment', 'Kubernetes has no deployment in apps/v1; did you mean Deployment?'],
+  ['batch/v2alpha1', 'CronJob', 'Kubernetes has no CronJob in batch/v2alpha1; use batch/v1'],
+  ['v1', 'Gateway', 'Kubernetes has no Gateway in v1; correct the kind or the apiVersion'],
 ])('non-compliant: %s %s', (apiVersion, kind, message) => {
   expect(verdict(apiVersionIsServed, of(apiVersion, kind))).toEqual([message]);
 });
@@ -31,7 +31,7 @@ test('an API version is served until the version that removed it', () => {
   const flow = of('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema');
   expect(verdictOn('1.31', apiVersionIsServed, flow)).toEqual([]);
   expect(verdictOn('1.32', apiVersionIsServed, flow)).toEqual([
-    'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema was removed in kubernetes 1.32; use flowcontrol.apiserver.k8s.io/v1',
+    'flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema was removed in Kubernetes 1.32; use flowcontrol.apiserver.k8s.io/v1',
   ]);
 });
 
@@ -39,7 +39,7 @@ describe('an API of a later version', () => {
   const later = of('resource.k8s.io/v1', 'DeviceClass');
 
   test('is an error with a declared version, and a warning without one', () => {
-    const message = 'resource.k8s.io/v1 DeviceClass is there from kubernetes 1.34 on, and the cluster has 1.33; name the version that the cluster has; use resource.k8s.io/v1beta2';
+    const message = 'resource.k8s.io/v1 DeviceClass exists from Kubernetes 1.34 on, and the cluster has 1.33; set --kubernetes to the version of the cluster; use resource.k8s.io/v1beta2';
     expect(verdictOn('1.33', apiVersionIsServed, later)).toEqual([message]);
     expect(runChecks([later], { rules: [apiVersionIsServed] })).toMatchObject([{ severity: 'warning' }]);
     expect(verdictOn('1.34', apiVersionIsServed, later)).toEqual([]);

@@ -30,30 +30,30 @@ describe('non-compliant', () => {
   test.each<[string, Manifest, string]>([
     ['a slip of the pen', webContainer({ resouces: {} }), `${MAIN}.resouces is not a field of the API; did you mean resources?`],
     ['another case', webContainer({ ReadinessProbe: {} }), `${MAIN}.ReadinessProbe is not a field of the API; did you mean readinessProbe?`],
-    ['a field that belongs further out', webContainer({ volumes: [] }), `${MAIN}.volumes is not a field of the API; it belongs to ${POD}: mind the indentation`],
-    ['a field that belongs further in', { ...webDeployment(), replicas: 3 }, 'replicas is not a field of the API; it belongs to spec: mind the indentation'],
+    ['a field that belongs further out', webContainer({ volumes: [] }), `${MAIN}.volumes is not a field of the API; it belongs to ${POD}: check the indentation`],
+    ['a field that belongs further in', { ...webDeployment(), replicas: 3 }, 'replicas is not a field of the API; it belongs to spec: check the indentation'],
     ['a field of the whole object', manifest('v1', 'Service', 'x', { spec: { metadata: {} } }), 'spec.metadata is not a field of the API; it belongs to the object itself: mind the indentation'],
     ['what nobody knows', webContainer({ colour: 'red' }), `${MAIN}.colour is not a field of the API; remove it`],
     ['a number for a text', webContainer({ env: [{ name: 'PORT', value: 8080 }] }), `${MAIN}.env[0].value is the number 8080, and must be a string; put it in quotes`],
     ['a boolean for a text', manifest('v1', 'ConfigMap', 'x', { data: { debug: true } }), 'data.debug is true, and must be a string; put it in quotes'],
     ['a mapping for a text', manifest('v1', 'ConfigMap', 'x', { data: { app: { a: 1 } } }), 'data.app is a mapping, and must be a string'],
-    ['a text for a number', webDeployment(undefined, { replicas: '3' }), 'spec.replicas is the text "3", and must be a whole number; write it without quotes'],
+    ['a text for a number', webDeployment(undefined, { replicas: '3' }), 'spec.replicas is the string "3", and must be a whole number; write it without quotes'],
     ['a fraction', webDeployment(undefined, { replicas: 1.5 }), 'spec.replicas is the number 1.5, and must be a whole number'],
     ['too large a number', webDeployment(undefined, { replicas: 2 ** 31 }), 'spec.replicas is the number 2147483648, and must be a whole number'],
-    ['a text for a boolean', webDeployment(undefined, { paused: 'true' }), 'spec.paused is the text "true", and must be true or false; write it without quotes'],
-    ['a word for a boolean', webDeployment(undefined, { paused: 'yes' }), 'spec.paused is the text "yes", and must be true or false'],
+    ['a text for a boolean', webDeployment(undefined, { paused: 'true' }), 'spec.paused is the string "true", and must be true or false; write it without quotes'],
+    ['a word for a boolean', webDeployment(undefined, { paused: 'yes' }), 'spec.paused is the string "yes", and must be true or false'],
     ['a mapping for a list', webDeployment({ containers: { name: 'main' } }), `${POD}.containers is a mapping, and must be a list; begin its items with '- '`],
     ['a list for a mapping', manifest('v1', 'ConfigMap', 'x', { data: ['a'] }), 'data is a list, and must be a mapping of fields'],
-    ['a text for an object', webContainer({ resources: 'large' }), `${MAIN}.resources is the text "large", and must be a mapping of fields`],
+    ['a text for an object', webContainer({ resources: 'large' }), `${MAIN}.resources is the string "large", and must be a mapping of fields`],
     ['a boolean for a number or text', webService({ ports: [{ port: 80, targetPort: true }] }), 'spec.ports[0].targetPort is true, and must be a whole number or a string'],
-    ['a plain text for base64', manifest('v1', 'Secret', 'x', { data: { password: 'not encoded' } }), 'data.password is not a text in base64; encode it, or write it under stringData if this is a Secret'],
+    ['a plain text for base64', manifest('v1', 'Secret', 'x', { data: { password: 'not encoded' } }), 'data.password is not base64; encode it, or move it to stringData if this is a Secret'],
     ['a number in a Secret, which is not repeated', manifest('v1', 'Secret', 'x', { stringData: { pin: 123456 } }), 'stringData.pin must be a string; put it in quotes'],
-    ['a day for a time', manifest('v1', 'ConfigMap', 'x', { metadata: { creationTimestamp: '2026-01-31' } }), 'metadata.creationTimestamp is the text "2026-01-31", and must be a time, as in "2026-01-31T09:00:00Z"'],
-    ['a text for a fraction', manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x', { spec: { versions: [{ schema: { openAPIV3Schema: { maximum: '3' } } }] } }), 'spec.versions[0].schema.openAPIV3Schema.maximum is the text "3", and must be a number'],
+    ['a day for a time', manifest('v1', 'ConfigMap', 'x', { metadata: { creationTimestamp: '2026-01-31' } }), 'metadata.creationTimestamp is the string "2026-01-31", and must be a time, as in "2026-01-31T09:00:00Z"'],
+    ['a text for a fraction', manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'x', { spec: { versions: [{ schema: { openAPIV3Schema: { maximum: '3' } } }] } }), 'spec.versions[0].schema.openAPIV3Schema.maximum is the string "3", and must be a number'],
     ['a selector that is no text', webService({ selector: { app: 1 } }), 'spec.selector.app is the number 1, and must be a string; put it in quotes'],
     ['the container of a foreign kind', { ...webContainer({ imge: 'x' }), apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' }, `${MAIN}.imge is not a field of the API; did you mean image?`],
-    ['the container of a ScaledJob', manifest('keda.sh/v1alpha1', 'ScaledJob', 'x', { spec: { jobTargetRef: { template: { spec: { containers: [{ args: 'run' }] } } } } }), "spec.jobTargetRef.template.spec.containers[0].args is the text \"run\", and must be a list; begin its items with '- '"],
-    ['a long text', webDeployment(undefined, { replicas: 'x'.repeat(100) }), `spec.replicas is the text "${'x'.repeat(37)}…", and must be a whole number`],
+    ['the container of a ScaledJob', manifest('keda.sh/v1alpha1', 'ScaledJob', 'x', { spec: { jobTargetRef: { template: { spec: { containers: [{ args: 'run' }] } } } } }), "spec.jobTargetRef.template.spec.containers[0].args is the string \"run\", and must be a list; begin its items with '- '"],
+    ['a long text', webDeployment(undefined, { replicas: 'x'.repeat(100) }), `spec.replicas is the string "${'x'.repeat(37)}…", and must be a whole number`],
   ])('%s', (_, object, message) => {
     expect(verdict(fieldIsKnown, object)).toEqual([message]);
   });
@@ -69,7 +69,7 @@ describe('a field of other versions', () => {
 
   test('is an error with a declared version, and a warning without one', () => {
     expect(verdictOn('1.29', fieldIsKnown, later)).toEqual([
-      'spec.trafficDistribution is a field of kubernetes from 1.30 on, and the cluster has 1.29; leave it out, or name the version that the cluster has',
+      'spec.trafficDistribution is a field of Kubernetes from 1.30 on, and the cluster has 1.29; remove it, or set --kubernetes to the version of the cluster',
     ]);
     expect(verdictOn('1.30', fieldIsKnown, later)).toEqual([]);
     expect(runChecks([later], { rules: [fieldIsKnown] })).toMatchObject([{ severity: 'warning' }]);
@@ -78,7 +78,7 @@ describe('a field of other versions', () => {
   test('that is gone is named with the last version that had it', () => {
     const old = webDeployment({ containers: [], workloadRef: { name: 'x' } });
     expect(verdictOn('1.36', fieldIsKnown, old)).toEqual([
-      `${POD}.workloadRef is a field of kubernetes up to 1.35, and the cluster has 1.36; leave it out, or name the version that the cluster has`,
+      `${POD}.workloadRef is a field of Kubernetes up to 1.35, and the cluster has 1.36; remove it, or set --kubernetes to the version of the cluster`,
     ]);
     expect(verdictOn('1.35', fieldIsKnown, old)).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('resources of KEDA', () => {
   test('a misspelt field is an error, and an unknown field may belong to a later version', () => {
     expect(severities(scaled({ minReplicas: 2 }))).toEqual([['error', 'spec.minReplicas is not a field of the API; did you mean minReplicaCount?']]);
     expect(severities(scaled({ somethingElse: 2 }))).toEqual([['warning', 'spec.somethingElse is not a field of the API; remove it']]);
-    expect(severities(scaled({ maxReplicaCount: '3' }))).toEqual([['error', 'spec.maxReplicaCount is the text "3", and must be a whole number; write it without quotes']]);
+    expect(severities(scaled({ maxReplicaCount: '3' }))).toEqual([['error', 'spec.maxReplicaCount is the string "3", and must be a whole number; write it without quotes']]);
   });
 });
 
@@ -107,5 +107,5 @@ test.each([
   manifest('policy/v1', 'PodDisruptionBudget', 'web', { spec: { selector: { app: 'web' } } }),
   manifest('networking.k8s.io/v1', 'NetworkPolicy', 'web', { spec: { podSelector: { app: 'web' } } }),
 ])('non-compliant: labels of a selector one level too far out, $kind', (object) => {
-  expect(verdict(fieldIsKnown, object)).toEqual([expect.stringMatching(/elector\.app is not a field of the API; write labels below matchLabels$/)]);
+  expect(verdict(fieldIsKnown, object)).toEqual([expect.stringMatching(/elector\.app is not a field of the API; write labels under matchLabels$/)]);
 });

@@ -8,5 +8,5 @@ test('compliant: the same name in another namespace, group or kind', () => {
 });
 
 test('non-compliant: one name twice', () => {
-  expect(verdict(objectIsUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two, or check what kustomize builds of them where one is a patch']);
+  expect(verdict(objectIsUnique, webDeployment(), webDeployment())).toEqual(['Deployment web is defined twice; rename one of the two, or, if one is a patch, check the output of kustomize build']);
 });

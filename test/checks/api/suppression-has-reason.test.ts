@@ -9,6 +9,6 @@ test('compliant: a rule and a reason', () => {
 });
 
 test('non-compliant: no reason, or no rule', () => {
-  expect(verdict(suppressionHasReason, suppressing('KSC012', ' '))).toEqual(['suppresses KSC012 without a reason, so it is not suppressed; say why it is accepted here']);
-  expect(verdict(suppressionHasReason, suppressing('KSC999', 'why'))).toEqual(["suppresses 'KSC999', which is not a rule; name one as in KSC012"]);
+  expect(verdict(suppressionHasReason, suppressing('KSC012', ' '))).toEqual(['suppresses KSC012 without a reason and has no effect; add the reason why it is accepted here']);
+  expect(verdict(suppressionHasReason, suppressing('KSC999', 'why'))).toEqual(["suppresses 'KSC999', which is not a rule id; use one such as KSC012"]);
 });

@@ -40,15 +40,15 @@ describe('non-compliant', () => {
     ['Deployment', 'spec.minReadySeconds', 600, 'spec.progressDeadlineSeconds must be more than minReadySeconds'],
     ['Deployment', 'spec.progressDeadlineSeconds', 0, 'spec.progressDeadlineSeconds must be more than minReadySeconds'],
     ['Deployment', 'spec.strategy.type', 'Rolling', 'spec.strategy.type is \'Rolling\', and must be one of RollingUpdate, Recreate'],
-    ['Deployment', 'spec.strategy.type', 'Recreate', 'spec.strategy.rollingUpdate goes with the type RollingUpdate only; take it out'],
+    ['Deployment', 'spec.strategy.type', 'Recreate', 'spec.strategy.rollingUpdate goes with the type RollingUpdate only; remove it'],
     ['Deployment', 'spec.strategy.rollingUpdate.maxSurge', '25', "spec.strategy.rollingUpdate.maxSurge is '25', and must be a whole number or a percentage, as in '25%'"],
-    ['Deployment', 'spec.strategy.rollingUpdate.maxSurge', '0%', 'spec.strategy.rollingUpdate allows neither more pods nor fewer: set maxSurge or maxUnavailable above 0'],
+    ['Deployment', 'spec.strategy.rollingUpdate.maxSurge', '0%', 'spec.strategy.rollingUpdate has maxSurge and maxUnavailable 0; set one of them above 0'],
     ['Deployment', `${POD}.containers`, [], `${POD}.containers is missing; set it`],
     ['Deployment', `${POD}.dnsPolicy`, 'clusterfirst', `${POD}.dnsPolicy is 'clusterfirst', and must be one of ClusterFirst, ClusterFirstWithHostNet, Default, None; did you mean ClusterFirst?`],
     ['Deployment', `${POD}.nodeSelector`, { 'a b': 'c' }, `${POD}.nodeSelector has the label key 'a b'; use [prefix/]name with at most 63 characters in the name`],
     ['Deployment', `${POD}.nodeSelector`, { zone: 'a b' }, `${POD}.nodeSelector has the label zone with the value 'a b'; use letters, digits, '-', '_' and '.', at most 63`],
     ['Deployment', `${POD}.serviceAccountName`, 'Web', `${POD}.serviceAccountName is 'Web', and must be lower-case letters, digits, '-' and '.', at most 253`],
-    ['Deployment', `${POD}.tolerations.0.value`, 'true', `${POD}.tolerations[0].value goes with the operator Equal only; take it out`],
+    ['Deployment', `${POD}.tolerations.0.value`, 'true', `${POD}.tolerations[0].value goes with the operator Equal only; remove it`],
     ['Deployment', `${POD}.tolerations.1.key`, undefined, `${POD}.tolerations[1].operator must be Exists where there is no key`],
     ['Deployment', `${POD}.topologySpreadConstraints.0.maxSkew`, undefined, `${POD}.topologySpreadConstraints[0].maxSkew must be at least 1`],
     ['Deployment', `${POD}.topologySpreadConstraints.0.whenUnsatisfiable`, undefined, `${POD}.topologySpreadConstraints[0].whenUnsatisfiable is missing; set it`],
@@ -81,7 +81,7 @@ describe('non-compliant', () => {
     ['StatefulSet', 'spec.volumeClaimTemplates.0.spec.accessModes', ['RWO'], 'spec.volumeClaimTemplates[0].spec.accessModes is \'RWO\', and must be one of ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod'],
     ['PersistentVolumeClaim', 'spec.resources', {}, 'spec.resources.requests.storage is missing; set how much the claim asks for'],
     ['DaemonSet', 'spec.selector.matchExpressions.0.values', undefined, 'spec.selector.matchExpressions[0].values is missing; set it'],
-    ['DaemonSet', 'spec.selector.matchExpressions.0.operator', 'Exists', 'spec.selector.matchExpressions[0].values goes with In and NotIn only; take it out'],
+    ['DaemonSet', 'spec.selector.matchExpressions.0.operator', 'Exists', 'spec.selector.matchExpressions[0].values goes with In and NotIn only; remove it'],
     ['CronJob', 'spec.schedule', '61 * * * *', "spec.schedule is '61 * * * *', and must be a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"],
     ['CronJob', 'spec.timeZone', 'Europe/Berlln', "spec.timeZone is 'Europe/Berlln', and must be the name of a time zone, as in Europe/Berlin"],
     ['CronJob', 'spec.schedule', '@often', "spec.schedule is '@often', and must be a schedule of five fields, as in '30 8 * * 1-5', or one such as '@daily'"],
@@ -127,7 +127,7 @@ test('a schedule may name its time zone on 1.28 alone, and not beside timeZone',
   const zoned = changed('CronJob', 'spec.schedule', 'CRON_TZ=Europe/Berlin 0 4 * * *') as any;
   const alone = { ...zoned, spec: { ...zoned.spec, timeZone: undefined } };
   expect(verdictOn('1.28', valueIsAllowed, alone)).toEqual([]);
-  const message = "spec.schedule is 'CRON_TZ=Europe/Berlin 0 4 * * *', and may name no time zone; name it by timeZone";
+  const message = "spec.schedule is 'CRON_TZ=Europe/Berlin 0 4 * * *', and must not name a time zone; set timeZone instead";
   expect(verdictOn('1.29', valueIsAllowed, alone)).toEqual([message]);
   expect(verdictOn('1.28', valueIsAllowed, zoned)).toEqual([message]);
 });

@@ -26,8 +26,8 @@ test.each([
   ['no matchers', adapter('sum(rate(<<.Series>>[2m])) by (<<.GroupBy>>)'), pods, /without <<\.LabelMatchers>>/],
   ['no label for pods', adapter(GOOD, '  resources:\n    overrides:\n      ns: {resource: namespace}\n'), pods, /maps no label to pods/],
   ['a misspelt field', adapter('sum(rate(<<.Series>>{<<.LabelMatcher>>}[2m])) by (<<.GroupBy>>)'), webHpa(), /<<\.LabelMatcher>>/],
-  ['no resources', adapter(GOOD, ''), pods, /^the rule for 'rps' has no resources, so that its series belong to no object; add resources/],
-  ['no resources of an external rule', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', '', 'externalRules'), external, /so that no label stands for the namespace of the HPA/],
+  ['no resources', adapter(GOOD, ''), pods, /^the rule for 'rps' has no resources, so that its series are assigned to no object; add resources/],
+  ['no resources of an external rule', adapter('sum(<<.Series>>{<<.LabelMatchers>>})', '', 'externalRules'), external, /so that no label is mapped to the namespace of the HPA/],
   ['an external query without matchers', adapter('sum(<<.Series>>)', undefined, 'externalRules'), external, /selector of the HPA has no effect/],
 ])('non-compliant: %s', (_, configMap, hpa, message) => {
   expect(verdict(adapterRuleCanAnswer, configMap, hpa)).toEqual([expect.stringMatching(message)]);

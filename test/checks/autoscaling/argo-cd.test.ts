@@ -27,5 +27,5 @@ test.each([
   ['another field', application({ ...POINTER, jsonPointers: ['/spec/template'] })], ['another kind', application({ ...POINTER, kind: 'StatefulSet' })], ['another name', application({ ...POINTER, name: 'api' })],
   ['another group', application({ ...POINTER, group: 'argoproj.io' })],
 ])('non-compliant: %s is ignored', (_, given) => {
-  expect(found(given)).toEqual([expect.stringContaining('leave replicas out')]);
+  expect(found(given)).toEqual([expect.stringContaining('remove it')]);
 });

@@ -9,12 +9,12 @@ test('compliant: open in both directions', () => {
 test('non-compliant: a direction that is shut', () => {
   const advanced = { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { selectPolicy: 'Disabled' } } } };
   expect(verdict(autoscalerScalesBothWays, webHpa({ behavior: { scaleDown: { selectPolicy: 'Disabled' } } }), webScaledObject({ advanced }))).toEqual([
-    'scaleDown is Disabled, so that replicas are never taken away; slow it down instead',
-    'scaleUp is Disabled, so that replicas are never added; slow it down instead',
+    'behavior.scaleDown.selectPolicy is Disabled, so that replicas are never removed; limit the rate by policies or a stabilization window instead',
+    'behavior.scaleUp.selectPolicy is Disabled, so that replicas are never added; limit the rate by policies or a stabilization window instead',
   ]);
 });
 
-test.each([['all', []], ['scaleDown', ['scaleUp is Disabled, so that replicas are never added; slow it down instead']]])('compliant: a direction that is paused by %s', (paused, rest) => {
+test.each([['all', []], ['scaleDown', ['behavior.scaleUp.selectPolicy is Disabled, so that replicas are never added; limit the rate by policies or a stabilization window instead']]])('compliant: a direction that is paused by %s', (paused, rest) => {
   const shut = webHpa({ behavior: { scaleUp: { selectPolicy: 'Disabled' }, scaleDown: { selectPolicy: 'Disabled' } } });
   expect(verdict(autoscalerScalesBothWays, { ...shut, metadata: { ...shut.metadata, annotations: { 'cdk8s-kotaemon/paused': paused } } })).toEqual(rest);
 });

@@ -8,6 +8,6 @@ test('compliant: two replicas or more with room above, or a workload without cal
 });
 
 test('non-compliant: one replica behind a Service, or no room above the minimum', () => {
-  expect(verdict(boundsLeaveRoom, webDeployment(), webService(), webHpa())).toEqual(['keeps a single replica behind a Service; set the minimum to at least 2']);
-  expect(verdict(boundsLeaveRoom, webHpa({ minReplicas: 10 }))).toEqual(['keeps 10 replicas under any load; raise the maximum, or remove the autoscaler']);
+  expect(verdict(boundsLeaveRoom, webDeployment(), webService(), webHpa())).toEqual(['spec.minReplicas is 1 and the target is behind a Service, so that each drain or crash is an outage; set it to at least 2']);
+  expect(verdict(boundsLeaveRoom, webHpa({ minReplicas: 10 }))).toEqual(['spec.minReplicas and spec.maxReplicas are both 10, so that nothing is scaled; raise the maximum, or remove the autoscaler']);
 });

@@ -24,12 +24,12 @@ test('compliant: what this library writes, and a CronJob without the annotation'
 });
 
 test.each<[string, (cronJob: Json, container: Json) => void, string]>([
-  ['another script', (_job, container) => { container.command[2] += 'true\n'; }, 'runs another script than the one that its annotation is for'],
-  ['other rows', (_job, container) => { variable(container, 'SCHEDULES').value = '6 540 480 1-6 - - 0-0 0-0 60@-'; }, 'its SCHEDULES do not mean the schedules of its annotation'],
-  ['another floor', (_job, container) => { variable(container, 'BASE_REPLICAS').value = '1'; }, 'sets minReplicas to 1 outside of all schedules, and its annotation says 2'],
-  ['another zone', (job) => { job.spec.timeZone = 'Europe/Berlin'; }, 'runs by another time zone than UTC, in which its minutes are given'],
-  ['fewer runs', (job) => { job.spec.schedule = '*/15 * * * *'; }, 'does not run at minute 5 of the hour, at which a level begins or ends'],
-  ['runs by day alone', (job) => { job.spec.schedule = '0,5,15,30,45 6-18 * * *'; }, 'does not run at minute 5 of the hour, at which a level begins or ends'],
+  ['another script', (_job, container) => { container.command[2] += 'true\n'; }, 'runs a script other than the one that its annotation describes; synthesize it again'],
+  ['other rows', (_job, container) => { variable(container, 'SCHEDULES').value = '6 540 480 1-6 - - 0-0 0-0 60@-'; }, 'its variable SCHEDULES does not match the schedules in its annotation; synthesize it again'],
+  ['another floor', (_job, container) => { variable(container, 'BASE_REPLICAS').value = '1'; }, 'sets minReplicas to 1 outside all schedules, and its annotation says 2; synthesize it again'],
+  ['another zone', (job) => { job.spec.timeZone = 'Europe/Berlin'; }, 'spec.timeZone is not UTC, and the script reads UTC times; remove it'],
+  ['fewer runs', (job) => { job.spec.schedule = '*/15 * * * *'; }, 'spec.schedule does not include minute 5 of the hour, when a schedule starts or ends; add it'],
+  ['runs by day alone', (job) => { job.spec.schedule = '0,5,15,30,45 6-18 * * *'; }, 'spec.schedule does not include minute 5 of the hour, when a schedule starts or ends; add it'],
   ['a note that is none', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = '{}'; }, 'the schedules in the annotation lack asOf, base or schedules; write them as in {"asOf":"2026-11-01","base":2,"schedules":[…]}'],
   ['a note that is no json', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = 'daily'; }, 'the schedules in the annotation are no json: '],
 ])('non-compliant: %s', (_name, change, message) => {
@@ -40,11 +40,11 @@ test('non-compliant: schedules in the annotation that are not those of the scrip
   expect(changed((job) => {
     const key = 'cdk8s-kotaemon/schedules';
     job.metadata.annotations[key] = job.metadata.annotations[key].replace('"atLeast":6', '"atLeast":7');
-  })).toEqual(['its SCHEDULES do not mean the schedules of its annotation']);
+  })).toEqual(['its variable SCHEDULES does not match the schedules in its annotation; synthesize it again']);
 });
 
 test('non-compliant: an autoscaler whose manifest has another minimum', () => {
   const manifests = structuredClone(scheduled({ schedules: [OFFICE_HOURS] }).manifests) as any[];
   ofKind(manifests, 'HorizontalPodAutoscaler').spec.minReplicas = 3;
-  expect(verdict(cronJobScriptMatchesSchedules, ...manifests)).toEqual(['sets minReplicas of HorizontalPodAutoscaler web to 2 outside of all schedules, where its manifest has 3']);
+  expect(verdict(cronJobScriptMatchesSchedules, ...manifests)).toEqual(['sets minReplicas of HorizontalPodAutoscaler web to 2 outside all schedules, and the manifest of the autoscaler has 3; use one number']);
 });

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each(['nvidia.com/gpu', 'amd.com/gpu', 'nvidia.com/mig-3g.40gb', 'google.com/tpu', 'habana.ai/gaudi', 'aws.amazon.com/neuroncore'])('non-compliant: %s by CPU', (device) => {
-  const message = `runs on ${device} and is scaled on what its pods use of CPU or memory alone, which says little of a GPU; add what waits in the engine`;
+  const message = `runs on ${device} and is scaled on CPU or memory only, which do not follow the load of a GPU; add a metric of the inference engine, such as waiting requests`;
   expect(verdict(gpuWorkloadScalesOnLoad, on(device), webHpa({ metrics: [cpu] }))).toEqual([message]);
   expect(verdict(gpuWorkloadScalesOnLoad, on(device), webHpa())).toEqual([message]);
   expect(verdict(gpuWorkloadScalesOnLoad, on(device), webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'cron' }] }))).toEqual([message]);

@@ -13,5 +13,5 @@ test.each([
   ['an HPA on one container', webHpa({ metrics: [{ type: 'ContainerResource', containerResource: { name: 'memory', container: 'main', target: {} } }] })],
   ['a ScaledObject', webScaledObject({ triggers: [{ type: 'memory' }] })],
 ])('non-compliant: %s on memory', (_name, autoscaler) => {
-  expect(verdict(metricIsNotMemory, autoscaler)).toEqual(['scales on memory, which seldom comes down when the load does; scale on the load, or suppress this where memory follows it']);
+  expect(verdict(metricIsNotMemory, autoscaler)).toEqual(['scales on memory, which seldom falls with the load; scale on requests, queue length or concurrency, or suppress this rule if memory follows the load']);
 });

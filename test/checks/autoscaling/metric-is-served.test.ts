@@ -18,6 +18,6 @@ test.each([
   ['Pods', { type: 'Pods', pods: metric }], ['Object', { type: 'Object', object: metric }], ['External', { type: 'External', external: metric }],
 ])('non-compliant: a %s metric that no adapter serves', (_type, source) => {
   expect(verdict(metricIsServed, webHpa({ metrics: [source] }), adapter('rules:\n- name: {matches: rps}\n'))).toEqual([
-    "nothing in the app serves the metric 'rps'; add an adapter rule for it, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'rps=external' (in code: servedBy: ServedBy.EXTERNAL)",
+    "metric 'rps' is served by nothing among the manifests; add a prometheus-adapter rule for it, or annotate the HPA with cdk8s-kotaemon/metrics-served-by: 'rps=external' (in code: servedBy: ServedBy.EXTERNAL)",
   ]);
 });

@@ -13,7 +13,7 @@ test('compliant: external rules without KEDA, and custom rules beside it', () =>
 
 test('non-compliant: external rules beside KEDA', () => {
   expect(verdict(metricsApiHasOneServer, configMap(`externalRules:\n${rule}`), webScaledObject())).toEqual([
-    'has externalRules for prometheus-adapter, and ScaledObject web-keda needs KEDA to serve that API; make them triggers of KEDA, or custom rules',
+    'has externalRules for prometheus-adapter, and ScaledObject web-keda needs KEDA to serve the external metrics API; replace the externalRules by KEDA triggers or custom rules',
   ]);
 });
 

@@ -15,10 +15,10 @@ test.each([[undefined, 1], [1, 1], [3, 3]])('compliant: %p replicas of at most %
 
 test('non-compliant: more replicas than the state allows', () => {
   expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, { replicas: 3 }, { annotations: { 'cdk8s-kotaemon/max-replicas': '1' } }))).toEqual([
-    'has 3 replicas, and its state is that of 1: more would write the same files, or each have some of the data; set replicas to 1',
+    'spec.replicas is 3, and the annotation of the workload allows 1: more replicas would write the same files or split the data; set it to 1',
   ]);
 });
 
 test('non-compliant: an autoscaler on a workload marked never', () => {
-  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never), webHpa())).toEqual(['scales Deployment web, which must never be autoscaled; remove the policy']);
+  expect(verdict(neverScaledWorkloadIsFixed, webDeployment(undefined, {}, never), webHpa())).toEqual(['scales Deployment web, whose annotation says that it is never autoscaled; remove the autoscaler']);
 });

@@ -24,8 +24,8 @@ describe('a quota that holds the replicas and no rollout on top', () => {
   test('is a warning where no pod may go first', () => {
     expect(runChecks([withStrategy({ rollingUpdate: { maxUnavailable: 0 } }), webHpa(), gpus], { rules: [quotaAdmitsMaxReplicas] })).toMatchObject([{
       severity: 'warning',
-      message: 'a rollout of Deployment web at its most replicas has 3 more: namespace default then asks for requests.nvidia.com/gpu 13, and the quota is 10: the rollout waits until replicas are fewer; '
-        + 'leave room, or let it take pods away first (maxSurge 0, maxUnavailable 1)',
+      message: 'a rollout of Deployment web at maximum replicas adds 3 pods: requests.nvidia.com/gpu of namespace default is then 13, above the quota of 10, and the rollout waits for fewer replicas; '
+        + 'raise the quota, or set maxSurge: 0 and maxUnavailable: 1',
     }]);
   });
 
@@ -47,6 +47,6 @@ test.each([
   ['limits.memory', '30Gi', '40Gi'],
 ])('non-compliant: %s %s', (resource, hard, asked) => {
   expect(verdict(quotaAdmitsMaxReplicas, ...web, other, quota({ [resource]: hard }))).toEqual([
-    `the workloads of namespace default ask for ${resource} ${asked} at their most replicas, and the quota is ${hard}; most of it is Deployment web: lower its maxReplicas, or raise the quota`,
+    `${resource} of namespace default is ${asked} at maximum replicas, above the quota of ${hard}; the largest share is that of Deployment web: lower its maxReplicas, or raise the quota`,
   ]);
 });

@@ -16,7 +16,7 @@ test.each([
 });
 
 test('non-compliant: the limit ends usage inside the tolerance', () => {
-  expect(verdict(resourceTargetIsReachable, hpa(95), container('1', '1'))).toEqual(['the cpu target of 95 % is out of reach: limits end usage at 100 %, and up to 104.5 % nothing happens']);
+  expect(verdict(resourceTargetIsReachable, hpa(95), container('1', '1'))).toEqual(['the cpu target of 95 % is never exceeded: the limits cap usage at 100 %, and the HPA scales up only above 104.5 %; lower the target, or raise the limits']);
   expect(verdict(resourceTargetIsReachable, hpa(180), webContainer({ resources: { limits: { cpu: '1' } } }))).toHaveLength(1);
 });
 

@@ -13,6 +13,6 @@ test('compliant: an unscaled workload may be recreated', () => {
 });
 
 test('non-compliant: no pod is left in between', () => {
-  expect(verdict(rolloutKeepsCapacity, rolled({ type: 'Recreate' }), webHpa())).toEqual(['is autoscaled and rolled out by Recreate, without any pod in between; use RollingUpdate']);
-  expect(verdict(rolloutKeepsCapacity, rolled({ rollingUpdate: { maxUnavailable: 2 } }), webHpa({ minReplicas: 2 }))).toEqual(['may lose all pods in a rollout (maxUnavailable 2); use maxUnavailable: 0']);
+  expect(verdict(rolloutKeepsCapacity, rolled({ type: 'Recreate' }), webHpa())).toEqual(['spec.strategy.type is Recreate, which stops all pods of an autoscaled workload before it starts new ones; use RollingUpdate']);
+  expect(verdict(rolloutKeepsCapacity, rolled({ rollingUpdate: { maxUnavailable: 2 } }), webHpa({ minReplicas: 2 }))).toEqual(['maxUnavailable is 2, so that a rollout may stop all pods at once; set it to 0']);
 });

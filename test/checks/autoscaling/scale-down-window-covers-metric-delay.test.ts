@@ -17,10 +17,10 @@ test('compliant: a window as long as the metric delay', () => {
 });
 
 test('non-compliant: a window shorter than the metric delay', () => {
-  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[10m]))'))).toEqual(['trigger 0 (prometheus) is taken over 600 s, longer than the scale-down window of 300 s; use at least 600']);
-  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('x', 10, { useCachedMetrics: true }))).toEqual(['trigger 0 (prometheus) is read every 30 s and cached, longer than the scale-down window of 10 s; use at least 30']);
-  expect(verdict(scaleDownWindowCoversMetricDelay, pods(60), adapter)).toEqual(["the metric 'rps' is taken over 600 s, longer than the scale-down window of 60 s; use at least 600"]);
+  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('sum(rate(x[10m]))'))).toEqual(['scaleDown.stabilizationWindowSeconds is 300, shorter than the metric delay (trigger 0 (prometheus) is a rate over 600 s); set it to at least 600']);
+  expect(verdict(scaleDownWindowCoversMetricDelay, prometheus('x', 10, { useCachedMetrics: true }))).toEqual(['scaleDown.stabilizationWindowSeconds is 10, shorter than the metric delay (trigger 0 (prometheus) is read every 30 s and cached); set it to at least 30']);
+  expect(verdict(scaleDownWindowCoversMetricDelay, pods(60), adapter)).toEqual(["scaleDown.stabilizationWindowSeconds is 60, shorter than the metric delay (the metric 'rps' is a rate over 600 s); set it to at least 600"]);
   expect(verdict(scaleDownWindowCoversMetricDelay, webHpa({ behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } }))).toEqual([
-    'resource metrics reach the HPA up to 25 s late, longer than the scale-down window of 0 s; use at least 25',
+    'scaleDown.stabilizationWindowSeconds is 0, shorter than the metric delay (resource metrics reach the HPA up to 25 s late); set it to at least 25',
   ]);
 });

@@ -9,7 +9,7 @@ test('compliant: a scaled workload leaves replicas out, an unscaled one may fix 
 
 test.each([['HorizontalPodAutoscaler web', webHpa()], ['ScaledObject web-keda', webScaledObject()]])('non-compliant: replicas beside %s', (name, autoscaler) => {
   expect(verdict(scaledWorkloadOmitsReplicas, webDeployment(undefined, { replicas: 3 }), autoscaler)).toEqual([
-    `sets replicas to 3 although ${name} scales it; leave replicas out`,
+    `spec.replicas is 3 although ${name} scales the workload; remove it`,
   ]);
 });
 

@@ -19,7 +19,7 @@ test.each([
   ['a job by path', job('sh', '-c', 'date; kubectl -n shop scale deployment/web --replicas=8')],
   ['a job by words', job('kubectl', 'scale', '--replicas=8', 'deploy', 'web')],
 ])('non-compliant: %s sets what the HPA sets', (_name, other) => {
-  expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), webHpa(), other)).toEqual(['sets the replicas of Deployment web, which HorizontalPodAutoscaler web sets, too; keep one of the two']);
+  expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), webHpa(), other)).toEqual(['sets the replicas of Deployment web, which HorizontalPodAutoscaler web also sets; keep one of the two']);
 });
 
 describe('a schedule of an HPA that KEDA makes', () => {
@@ -28,7 +28,7 @@ describe('a schedule of an HPA that KEDA makes', () => {
 
   test.each([['keda-hpa-web', scaledObject()], ['web', scaledObject(named)]])('non-compliant: KEDA writes %s anew', (name, object) => {
     expect(verdict(scheduleDoesNotSetScaledReplicas, webDeployment(), object, schedule('HorizontalPodAutoscaler', name)))
-      .toEqual([`sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA writes anew from ScaledObject web; give that a cron trigger`]);
+      .toEqual([`sets the bounds of HorizontalPodAutoscaler ${name}, which KEDA overwrites from ScaledObject web; add a cron trigger to the ScaledObject instead`]);
   });
 
   test('compliant: another HPA', () => {

@@ -12,6 +12,6 @@ test('compliant: each selects its own pods', () => {
 
 test('non-compliant: the selector of a scaled workload takes in the pods of another', () => {
   expect(verdict(selectorsDoNotOverlap, selecting({ app: 'web' }), job({ app: 'web', run: '1' }), webHpa())).toEqual([
-    'its selector also matches the pods of Job tidy; add a label that only its own pods have',
+    'spec.selector also matches the pods of Job tidy; add a label that only the pods of this workload have',
   ]);
 });

@@ -7,18 +7,18 @@ test('compliant: the target is among the manifests', () => {
 });
 
 test.each([webHpa(), webScaledObject()])('non-compliant: the target is only named', (autoscaler) => {
-  expect(verdict(targetExists, autoscaler)).toEqual(['Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen']);
+  expect(verdict(targetExists, autoscaler)).toEqual(['scaleTargetRef names Deployment web, which is not among the manifests, so that its requests, replicas and disruption budget are not checked']);
 });
 
 test('non-compliant: the target is in another namespace, which the finding names', () => {
   expect(verdict(targetExists, webDeployment(), webHpa({}, 'web', { namespace: 'other' }))).toEqual([
-    'Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen; did you mean the one in namespace default?',
+    'scaleTargetRef names Deployment web, which is not among the manifests, so that its requests, replicas and disruption budget are not checked; did you mean the one in namespace default?',
   ]);
 });
 
 test('non-compliant: a target of another API group', () => {
   const hpa = webHpa({ scaleTargetRef: { apiVersion: 'extensions/v1beta1', kind: 'Deployment', name: 'web' } });
   expect(verdict(targetExists, webDeployment(), hpa)).toEqual([
-    'names Deployment web of extensions/v1beta1, and it is one of apps/v1: the scale of none is read; correct scaleTargetRef.apiVersion',
+    'scaleTargetRef.apiVersion of Deployment web is extensions/v1beta1, and the manifests have it in apps/v1; correct it',
   ]);
 });

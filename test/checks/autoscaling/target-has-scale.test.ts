@@ -9,7 +9,7 @@ test('compliant: a workload with a replica count', () => {
 test.each([
   ['apps/v1', 'DaemonSet'], ['batch/v1', 'Job'], ['v1', 'Service'], ['rbac.authorization.k8s.io/v1', 'Role'], ['networking.k8s.io/v1', 'NetworkPolicy'], ['policy/v1', 'PodDisruptionBudget'],
 ])('non-compliant: a %s %s, which Kubernetes itself gives no replica count', (apiVersion, kind) => {
-  expect(verdict(targetHasScale, webHpa({ scaleTargetRef: { apiVersion, kind, name: 'web' } }))).toEqual([`a ${kind} has no scale subresource; target a workload that has one`]);
+  expect(verdict(targetHasScale, webHpa({ scaleTargetRef: { apiVersion, kind, name: 'web' } }))).toEqual([`scaleTargetRef names a ${kind}, which has no scale subresource; name a workload that has one`]);
 });
 
 test('compliant: a kind of a custom resource that is called as one of Kubernetes itself', () => {

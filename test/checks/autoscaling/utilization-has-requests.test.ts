@@ -38,7 +38,7 @@ test.each([
   ['the measured container without a request', { containers: [{ name: 'main' }] }, cpuOf('main'),
     "scales on cpu utilization, but container 'main' requests no cpu; add the request"],
   ['a container that is not there', { containers: [{ name: 'main', resources: { requests } }] }, cpuOf('mian'),
-    "measures the container 'mian', which the pod does not have; it has main"],
+    "measures container 'mian', which the pod does not have; use one of main"],
 ])('non-compliant: %s', (_name, podSpec, metric, message) => {
   expect(verdict(utilizationHasRequests, webDeployment(podSpec), webHpa({ metrics: [metric] }))).toEqual([message]);
 });

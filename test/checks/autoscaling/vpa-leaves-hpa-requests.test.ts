@@ -13,5 +13,5 @@ test.each([
 });
 
 test('non-compliant: a VPA that changes the requests that the HPA measures against', () => {
-  expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests that HorizontalPodAutoscaler web measures against; leave them to one of the two']);
+  expect(verdict(vpaLeavesHpaRequests, webDeployment(), webHpa(), vertical())).toEqual(['changes the cpu requests from which HorizontalPodAutoscaler web computes utilization; exclude them with controlledResources, or set updateMode to Off']);
 });

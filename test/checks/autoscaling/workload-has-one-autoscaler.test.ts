@@ -15,8 +15,8 @@ test('compliant: an autoscaler that names no target is not compared', () => {
 
 test('non-compliant: two HPAs, or an HPA beside KEDA', () => {
   expect(verdict(workloadHasOneAutoscaler, webHpa(), webHpa({}, 'second'), webScaledObject())).toEqual([
-    'Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two',
-    'Deployment web is scaled by HorizontalPodAutoscaler web already; keep one of the two',
+    'Deployment web is already scaled by HorizontalPodAutoscaler web; keep one of the two',
+    'Deployment web is already scaled by HorizontalPodAutoscaler web; keep one of the two',
   ]);
 });
 

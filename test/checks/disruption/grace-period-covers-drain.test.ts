@@ -21,7 +21,7 @@ test.each([
   ['the command', command('sleep', '30')],
   ['a shell', command('sh', '-c', 'sleep 20 && nginx -s quit; sleep 10s')],
 ])('non-compliant: %s takes the whole period', (_name, preStop) => {
-  expect(verdict(gracePeriodCoversDrain, draining(preStop))).toEqual(["container 'main' drains for 30 s of a grace period of 30 s, which leaves 2 s to end; raise terminationGracePeriodSeconds above 30"]);
+  expect(verdict(gracePeriodCoversDrain, draining(preStop))).toEqual(["the preStop hook of container 'main' takes 30 s and terminationGracePeriodSeconds is 30, which leaves 2 s after SIGTERM; raise it above 30"]);
 });
 
 test.each([

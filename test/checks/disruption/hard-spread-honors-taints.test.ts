@@ -11,5 +11,5 @@ test.each([
 });
 
 test.each([{}, { nodeTaintsPolicy: 'Ignore' }])('non-compliant: %j', (constraint) => {
-  expect(verdict(hardSpreadHonorsTaints, spread(constraint))).toEqual(['must be spread over kubernetes.io/hostname and counts nodes whose taints keep it away; set nodeTaintsPolicy: Honor']);
+  expect(verdict(hardSpreadHonorsTaints, spread(constraint))).toEqual(['topologySpreadConstraints with DoNotSchedule over kubernetes.io/hostname count nodes whose taints the pods do not tolerate; set nodeTaintsPolicy: Honor']);
 });

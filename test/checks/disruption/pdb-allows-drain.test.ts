@@ -24,12 +24,12 @@ test.each<[Record<string, unknown>, Manifest[], string]>([
   [{ maxUnavailable: 0 }, [], 'maxUnavailable is 0'],
   [{ maxUnavailable: '0%' }, [], 'maxUnavailable is 0%'],
   [{ minAvailable: '100%' }, [], 'minAvailable is 100%'],
-  [{ minAvailable: 10 }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable 10 is not below the most replicas (10)'],
-  [{ minAvailable: '91%' }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable 91% is not below the most replicas (10)'],
-  [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'minAvailable 2 is not below the most replicas (2)'],
+  [{ minAvailable: 10 }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable is 10 and the maximum is 10 replicas'],
+  [{ minAvailable: '91%' }, [webDeployment(), webHpa({ minReplicas: 2, maxReplicas: 10 })], 'minAvailable is 91% and the maximum is 10 replicas'],
+  [{ minAvailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'minAvailable is 2 and the maximum is 2 replicas'],
 ])('non-compliant, for ever: %j', (spec, manifests, message) => {
   expect(runChecks([budget(spec), ...manifests], { rules: [pdbAllowsDrain] }))
-    .toMatchObject([{ severity: 'error', message: `${message}: no pod can ever be evicted; use maxUnavailable 1` }]);
+    .toMatchObject([{ severity: 'error', message: `${message}: no pod can ever be evicted; use maxUnavailable: 1` }]);
 });
 
 test.each<[Record<string, unknown>, Manifest[], number]>([
@@ -42,6 +42,6 @@ test.each<[Record<string, unknown>, Manifest[], number]>([
 ])('non-compliant, while there are fewest: %j', (spec, manifests, fewest) => {
   expect(runChecks([budget(spec), ...manifests], { rules: [pdbAllowsDrain] })).toMatchObject([{
     severity: 'warning',
-    message: `minAvailable ${String(spec.minAvailable)} is not below the fewest replicas (${fewest}): while there are no more, no pod can be evicted; use maxUnavailable 1`,
+    message: `minAvailable is ${String(spec.minAvailable)} and the minimum is ${fewest} replicas: at the minimum no pod can be evicted; use maxUnavailable: 1`,
   }]);
 });

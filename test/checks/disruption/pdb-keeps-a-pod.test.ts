@@ -18,10 +18,10 @@ test.each<[string, Record<string, unknown>, Manifest[]]>([
 });
 
 test.each<[string, Record<string, unknown>, Manifest[], string]>([
-  ['a count above the fewest of an HPA', { maxUnavailable: 3 }, [webDeployment(), webHpa({ minReplicas: 2 })], 'maxUnavailable 3 is all of the fewest replicas (2)'],
-  ['a count that equals the fixed replicas', { maxUnavailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'maxUnavailable 2 is all of the fewest replicas (2)'],
-  ['a share that is rounded up to all', { maxUnavailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 'maxUnavailable 51% is all of the fewest replicas (2)'],
-  ['a count above the fewest of KEDA', { maxUnavailable: 4 }, [webDeployment(), webScaledObject({ minReplicaCount: 4 })], 'maxUnavailable 4 is all of the fewest replicas (4)'],
+  ['a count above the fewest of an HPA', { maxUnavailable: 3 }, [webDeployment(), webHpa({ minReplicas: 2 })], 'maxUnavailable is 3, which allows all 2 replicas of the minimum'],
+  ['a count that equals the fixed replicas', { maxUnavailable: 2 }, [webDeployment(undefined, { replicas: 2 })], 'maxUnavailable is 2, which allows all 2 replicas of the minimum'],
+  ['a share that is rounded up to all', { maxUnavailable: '51%' }, [webDeployment(), webHpa({ minReplicas: 2 })], 'maxUnavailable is 51%, which allows all 2 replicas of the minimum'],
+  ['a count above the fewest of KEDA', { maxUnavailable: 4 }, [webDeployment(), webScaledObject({ minReplicaCount: 4 })], 'maxUnavailable is 4, which allows all 4 replicas of the minimum'],
 ])('non-compliant: %s', (_, spec, manifests, message) => {
-  expect(verdict(pdbKeepsAPod, budget(spec), ...manifests)).toEqual([`${message}: a drain may evict every pod; use maxUnavailable 1`]);
+  expect(verdict(pdbKeepsAPod, budget(spec), ...manifests)).toEqual([`${message}: a drain may evict every pod; use maxUnavailable: 1`]);
 });

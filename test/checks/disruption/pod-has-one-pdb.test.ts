@@ -10,6 +10,6 @@ test('compliant: one budget for the pods', () => {
 
 test('non-compliant: two budgets for the same pods', () => {
   expect(verdict(podHasOnePdb, webDeployment(), budget('web', 'web'), budget('more', 'web'))).toEqual([
-    'selects the pods of Deployment web, as PodDisruptionBudget web does; keep one of the two',
+    'selects the pods of Deployment web, which PodDisruptionBudget web also selects; keep one of the two',
   ]);
 });

@@ -3,7 +3,7 @@ import { manifest } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const cluster = (spec: object, apiVersion = 'postgresql.cnpg.io/v1') => manifest(apiVersion, 'Cluster', 'sessions', { spec });
-const finding = 'spec.enablePDB is not false with 1 instance, so that the node of its primary cannot be drained; set it to false, or run at least 2 instances';
+const finding = 'spec.enablePDB is not false and spec.instances is 1, so that the node of the primary cannot be drained; set it to false, or run at least 2 instances';
 
 test.each([{ instances: 1, enablePDB: false }, { instances: 2 }, { instances: 3, enablePDB: true }])('compliant: %j', (spec) => {
   expect(verdict(postgresClusterAllowsDrain, cluster(spec))).toEqual([]);

@@ -10,5 +10,5 @@ test('compliant: spread by either means, or alone', () => {
 });
 
 test('non-compliant: several replicas, and nothing that spreads them', () => {
-  expect(verdict(replicasAreSpread, webContainer({}, {}, replicas))).toEqual(['has several replicas that nothing spreads over nodes; add a topologySpreadConstraint']);
+  expect(verdict(replicasAreSpread, webContainer({}, {}, replicas))).toEqual(['has several replicas, and neither topologySpreadConstraints nor podAntiAffinity; add a topologySpreadConstraint']);
 });

@@ -12,6 +12,6 @@ test.each([
 
 test('non-compliant: an end that has no start', () => {
   expect(verdict(cronEndHasStart, window('30 6 * * 1-5', '10 22 * * *'))).toEqual([
-    'trigger 0 (cron) is active from Fri 22:10, which is an end, until Sat 22:10; start and end must name the same days',
+    'trigger 0 (cron) is active from Fri 22:10, although that is its end, until Sat 22:10; name the same days in start and end',
   ]);
 });

@@ -10,7 +10,7 @@ test('compliant: between the bounds', () => {
 
 test('non-compliant: at the minimum, or above the maximum', () => {
   expect(verdict(cronReplicasWithinBounds, scaled('2'), scaled('11'))).toEqual([
-    'trigger 0 (cron) asks for 2 replicas, no more than the minimum of 2; it does nothing',
-    'trigger 0 (cron) asks for 11 replicas, above the maximum of 10; raise maxReplicaCount',
+    'desiredReplicas of trigger 0 (cron) is 2, not above minReplicaCount (2), so that it has no effect; raise it, or remove the trigger',
+    'desiredReplicas of trigger 0 (cron) is 11, above maxReplicaCount (10); raise maxReplicaCount',
   ]);
 });

@@ -17,21 +17,21 @@ test.each([
 });
 
 test('non-compliant: a step within 10 % of the minimum', () => {
-  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(21)]))).toEqual(['trigger 0 (cron) asks for 21 replicas, which is within 10 % of the minimum of 20 and never reached']);
+  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(21)]))).toEqual(['desiredReplicas of trigger 0 (cron) is 21, within the tolerance of 10 % above minReplicaCount (20), and is never reached; raise it, or set behavior.scaleUp.tolerance to 0']);
 });
 
 test('non-compliant: a step within a tolerance of its own', () => {
-  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(24)], '0.25'))).toEqual([expect.stringContaining('within 25 % of the minimum of 20')]);
+  expect(verdict(cronStepExceedsTolerance, scaled(20, [cron(24)], '0.25'))).toEqual([expect.stringContaining('within the tolerance of 25 % above minReplicaCount (20)')]);
 });
 
 test.each([
   ['inside of the step below', cron(21, '0 10 * * *', '0 12 * * *')], ['right after the step below', cron(21, '0 18 * * *', '0 20 * * *')],
   ['by days of the month', cron(21, '0 10 1 * *', '0 12 1 * *')], ['in another zone', cron(21, '0 10 * * *', '0 12 * * *', 'Asia/Tokyo')], ['over midnight', cron(21, '0 22 * * *', '0 9 * * *')],
 ])('non-compliant: a step within 10 %% of another step, %s', (_, second) => {
-  expect(verdict(cronStepExceedsTolerance, scaled(2, [cron(20), second]))).toEqual(['trigger 1 (cron) asks for 21 replicas, which is within 10 % of the 20 of trigger 0 (cron): while that holds them they are not reached']);
+  expect(verdict(cronStepExceedsTolerance, scaled(2, [cron(20), second]))).toEqual(['desiredReplicas of trigger 1 (cron) is 21, within the tolerance of 10 % above the 20 of trigger 0 (cron), and is not reached while that trigger is active; raise it, or set behavior.scaleUp.tolerance to 0']);
 });
 
 test('the tolerance counts from Kubernetes 1.35 on, which reads it', () => {
   expect(verdictOn('1.35', cronStepExceedsTolerance, scaled(19, [cron(20)], '0'))).toEqual([]);
-  expect(verdictOn('1.34', cronStepExceedsTolerance, scaled(19, [cron(20)], '0'))).toEqual([expect.stringContaining('within 10 % of the minimum of 19')]);
+  expect(verdictOn('1.34', cronStepExceedsTolerance, scaled(19, [cron(20)], '0'))).toEqual([expect.stringContaining('within the tolerance of 10 % above minReplicaCount (19)')]);
 });

@@ -16,7 +16,7 @@ test.each([
 });
 
 test('non-compliant: more replicas than partitions', () => {
-  expect(verdict(kafkaPartitionsCoverReplicas, reading({}, 10), topic)).toEqual(['up to 10 replicas read 6 partitions; lower maxReplicaCount to 6']);
-  expect(verdict(kafkaPartitionsCoverReplicas, reading({}), topic)).toEqual(['up to 100 replicas read 6 partitions; lower maxReplicaCount to 6']);
-  expect(verdict(kafkaPartitionsCoverReplicas, reading({ partitionLimitation: '1,3-5' }, 10))).toEqual(['up to 10 replicas read 4 partitions; lower maxReplicaCount to 4']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({}, 10), topic)).toEqual(['maxReplicaCount is 10 and the topic has 6 partitions, so that some replicas read nothing; lower maxReplicaCount to 6']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({}), topic)).toEqual(['maxReplicaCount is 100 and the topic has 6 partitions, so that some replicas read nothing; lower maxReplicaCount to 6']);
+  expect(verdict(kafkaPartitionsCoverReplicas, reading({ partitionLimitation: '1,3-5' }, 10))).toEqual(['maxReplicaCount is 10 and the topic has 4 partitions, so that some replicas read nothing; lower maxReplicaCount to 4']);
 });

@@ -9,5 +9,5 @@ test('compliant: ignoreNullValues is set', () => {
 });
 
 test('non-compliant: the default', () => {
-  expect(verdict(prometheusTriggerRejectsEmptyResult, prometheus({ query: 'sum(x)' }))).toEqual(["trigger 0 (prometheus) takes an empty result for 0; set ignoreNullValues: 'false'"]);
+  expect(verdict(prometheusTriggerRejectsEmptyResult, prometheus({ query: 'sum(x)' }))).toEqual(["trigger 0 (prometheus) treats an empty result as 0; set ignoreNullValues: 'false'"]);
 });

@@ -13,11 +13,11 @@ const job = (url: string) => manifest('keda.sh/v1alpha1', 'ScaledJob', 'web', { 
 
 test('reads the protocol of RabbitMQ from the URL in the environment of the workload', () => {
   expect(verdict(queueCountsTakenMessages, deployment('http://shop@rabbitmq:15672'), webScaledObject({ triggers: [rabbit] }))).toEqual([]);
-  expect(verdict(queueCountsTakenMessages, deployment('amqp://shop@rabbitmq'), webScaledObject({ triggers: [rabbit] }))).toEqual([expect.stringContaining('over amqp RabbitMQ tells only ready messages')]);
+  expect(verdict(queueCountsTakenMessages, deployment('amqp://shop@rabbitmq'), webScaledObject({ triggers: [rabbit] }))).toEqual([expect.stringContaining('over AMQP, RabbitMQ reports only ready messages')]);
   expect(verdict(scaledJobStrategyFitsQueue, job('https://shop@rabbitmq:15671'))).toEqual([]);
-  expect(verdict(scaledJobStrategyFitsQueue, job('amqps://shop@rabbitmq'))).toEqual([expect.stringContaining('over amqp RabbitMQ tells only ready messages')]);
+  expect(verdict(scaledJobStrategyFitsQueue, job('amqps://shop@rabbitmq'))).toEqual([expect.stringContaining('over AMQP, RabbitMQ reports only ready messages')]);
 });
 
 test('warns where the URL cannot be seen', () => {
-  expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers: [rabbit] }))).toEqual([expect.stringContaining('protocol is auto, and over an amqp URL RabbitMQ tells only ready messages')]);
+  expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers: [rabbit] }))).toEqual([expect.stringContaining('protocol is auto, and over an amqp URL RabbitMQ reports only ready messages')]);
 });

@@ -17,14 +17,14 @@ test.each([
 });
 
 test.each<[string, object, string]>([
-  ['redis', {}, 'a list of Redis holds only waiting items'],
-  ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }, 'over amqp RabbitMQ tells only ready messages'],
-  ['rabbitmq', { host: 'amqp://rabbit.shop:5672' }, 'over amqp RabbitMQ tells only ready messages'],
-  ['rabbitmq', { hostFromEnv: 'RABBITMQ_URL' }, 'protocol is auto, and over an amqp URL RabbitMQ tells only ready messages'],
+  ['redis', {}, 'a Redis list holds only waiting items'],
+  ['rabbitmq', { protocol: 'amqp', mode: 'QueueLength' }, 'over AMQP, RabbitMQ reports only ready messages'],
+  ['rabbitmq', { host: 'amqp://rabbit.shop:5672' }, 'over AMQP, RabbitMQ reports only ready messages'],
+  ['rabbitmq', { hostFromEnv: 'RABBITMQ_URL' }, 'protocol is auto, and over an amqp URL RabbitMQ reports only ready messages'],
   ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }, 'excludeUnacknowledged is true'],
   ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'scaleOnInFlight is false'],
 ])('non-compliant: %s %j', (type, metadata, why) => {
-  const message = `subtracts running Jobs from what its ${type} trigger counts, which no longer counts what they have taken (${why}); set scalingStrategy.strategy: accurate`;
+  const message = `scalingStrategy.strategy is not set, so KEDA subtracts running Jobs from the ${type} value, which does not count messages that they have taken (${why}); set scalingStrategy.strategy: accurate`;
   expect(verdict(scaledJobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);
 });
 

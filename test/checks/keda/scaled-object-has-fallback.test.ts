@@ -8,6 +8,6 @@ test('compliant: a fallback, or no trigger that can fail', () => {
 
 test('non-compliant: a trigger that can fail, and no fallback', () => {
   expect(verdict(scaledObjectHasFallback, webScaledObject({ triggers: [{ type: 'cpu' }, { type: 'prometheus' }] }))).toEqual([
-    'has no fallback for the time when trigger 1 (prometheus) cannot be read; add spec.fallback',
+    'spec.fallback is not set, and the source of trigger 1 (prometheus) can fail; add spec.fallback',
   ]);
 });

@@ -65,7 +65,7 @@ test('warns of a type that resembles none that is known, which a later version m
 
 test('warns of an optional setting that is misspelt, which KEDA passes over', () => {
   expect(findings(scaled({ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092', consumerGroup: 'web', activationLagTreshold: '5' } }))).toEqual([
-    'warning: spec.triggers[0].metadata.activationLagTreshold is not a setting of a kafka trigger, and KEDA passes it over; did you mean activationLagThreshold?',
+    'warning: spec.triggers[0].metadata.activationLagTreshold is not a setting of a kafka trigger, and KEDA ignores it; did you mean activationLagThreshold?',
   ]);
 });
 

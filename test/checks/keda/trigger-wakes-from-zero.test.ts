@@ -19,9 +19,9 @@ test('compliant: a metric from outside the pods, and no callers', () => {
 });
 
 test('non-compliant: no metric that exists without pods', () => {
-  expect(verdict(triggerWakesFromZero, webDeployment(), toZero('cpu', 'memory'))).toEqual(['scales to zero on nothing but the cpu and memory of its pods; set minReplicaCount to 1, or add a trigger that can wake it']);
+  expect(verdict(triggerWakesFromZero, webDeployment(), toZero('cpu', 'memory'))).toEqual(['scales to zero with only cpu and memory triggers, which have no value without pods; set minReplicaCount to 1, or add a trigger that can wake it']);
   expect(verdict(triggerWakesFromZero, webDeployment(), webService(), toZero('prometheus'))).toEqual([
-    'scales to zero although Service web sends requests to its pods, which nothing holds until one is up; set minReplicaCount to 1',
+    'scales to zero behind Service web, and nothing holds requests until a pod is ready; set minReplicaCount to 1',
   ]);
 });
 
@@ -29,7 +29,7 @@ const query = (text: string) => webScaledObject({ triggers: [{ type: 'prometheus
 
 test('knows the pods of a workload that is not among the manifests by its name', () => {
   expect(verdict(triggerWakesFromZero, query('sum(rate(http_requests_total{pod=~"web-.*"}[2m])) or vector(0)'))).toEqual([
-    expect.stringMatching(/^scales to zero on trigger 0 \(prometheus\), which reads what the pods of web export/),
+    expect.stringMatching(/^scales to zero on trigger 0 \(prometheus\), which reads metrics of the pods of web/),
   ]);
   expect(verdict(triggerWakesFromZero, query('sum(rate(nginx_ingress_controller_requests{service="web"}[2m]))'))).toEqual([]);
 });

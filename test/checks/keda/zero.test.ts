@@ -19,7 +19,7 @@ describe('cpu and memory triggers at zero', () => {
     expect(verdict(cpuTriggerDoesNotKeepAlive, webScaledObject(spec))).toEqual([]);
   });
   test.each([['the default minimum', { triggers: [kafka, cpu] }], ['idle at zero', { minReplicaCount: 2, idleReplicaCount: 0, triggers: [{ ...cpu, type: 'memory' }, kafka] }]])('non-compliant: %s', (_, spec) => {
-    expect(verdict(cpuTriggerDoesNotKeepAlive, webScaledObject(spec))).toEqual([expect.stringMatching(/does not keep a replica/)]);
+    expect(verdict(cpuTriggerDoesNotKeepAlive, webScaledObject(spec))).toEqual([expect.stringMatching(/does not keep the workload active/)]);
   });
 });
 
@@ -67,7 +67,7 @@ describe('messages in work at zero', () => {
     ['rabbitmq by its default protocol', { type: 'rabbitmq', metadata: { hostFromEnv: 'URL' } }], ['sqs without messages in flight', { type: 'aws-sqs-queue', metadata: { scaleOnInFlight: 'false' } }],
     ['azure-queue by visible messages', { type: 'azure-queue', metadata: { queueLengthStrategy: 'visibleonly' } }], ['nsq', { type: 'nsq', metadata: {} }],
   ])('non-compliant: %s', (_, trigger) => {
-    expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers: [trigger] }))).toEqual([expect.stringMatching(/does not count messages in work .* 300 s after/)]);
+    expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers: [trigger] }))).toEqual([expect.stringMatching(/does not count messages being processed .* 300 s after/)]);
   });
 });
 
@@ -83,11 +83,11 @@ describe('a query of the own pods as the only wake-up', () => {
     ['by pod name', 'sum(rate(jobs_done_total{pod=~"web-.*"}[2m]))'], ['by a metric that only pods have', 'sum(vllm:num_requests_waiting)'],
     ['by container usage', 'sum(rate(container_cpu_usage_seconds_total{container="main"}[2m]))'], ['by two selectors', 'sum(rate(a_total{job="web"}[2m])) + sum(b{deployment="web"})'],
   ])('non-compliant: %s', (_, query) => {
-    expect(verdict(triggerWakesFromZero, web, prometheus(query))).toEqual([expect.stringMatching(/reads what the pods of Deployment web export/)]);
+    expect(verdict(triggerWakesFromZero, web, prometheus(query))).toEqual([expect.stringMatching(/reads metrics of the pods of Deployment web/)]);
   });
   test('non-compliant: an endpoint of the own Service', () => {
     const scaledObject = webScaledObject({ minReplicaCount: 0, triggers: [{ type: 'metrics-api', metadata: { url: 'http://web.default.svc:8080/stats', valueLocation: 'queue' } }] });
-    expect(verdict(triggerWakesFromZero, web, webService(), scaledObject)).toEqual([expect.stringMatching(/reads what the pods/)]);
+    expect(verdict(triggerWakesFromZero, web, webService(), scaledObject)).toEqual([expect.stringMatching(/reads metrics of the pods/)]);
   });
   test('compliant: a served workload whose ingress is counted', () => {
     expect(verdict(triggerWakesFromZero, web, webService(), prometheus('sum(rate(nginx_ingress_controller_requests{service="web"}[2m]))'))).toEqual([]);

@@ -9,8 +9,8 @@ test('compliant: a Service that has the port, by number or by name', () => {
 });
 
 test('non-compliant: no such Service, or no such port', () => {
-  expect(verdict(ingressHasBackend, ingress({ name: 'web', port: { number: 80 } }))).toEqual(['leads to Service web, which is not here; add it, or correct the name']);
-  expect(verdict(ingressHasBackend, webService(), ingress({ name: 'web', port: { number: 8080 } }))).toEqual(['leads to port 8080 of Service web, which does not have it; correct the port']);
+  expect(verdict(ingressHasBackend, ingress({ name: 'web', port: { number: 80 } }))).toEqual(['names Service web, which is not among the manifests; add it, or correct the name']);
+  expect(verdict(ingressHasBackend, webService(), ingress({ name: 'web', port: { number: 8080 } }))).toEqual(['names port 8080 of Service web, which has no such port; correct it']);
 });
 
 test('compliant: an action of the AWS load balancer, which no Service answers', () => {

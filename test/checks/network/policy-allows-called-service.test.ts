@@ -25,5 +25,5 @@ test.each([
   ['the caller may go to the port of the Service alone', policy('web', 'egress', 'cache', 6379), 'egress'],
   ['the callee lets others in', policy('cache', 'ingress', 'other', 6380), 'ingress'],
 ])('non-compliant: %s', (_name, cut, direction) => {
-  expect(verdict(policyAllowsCalledService, caller, cache, service, cut)).toEqual([`cuts Deployment web off from Service cache, which its environment names; allow ${direction} on port 6380`]);
+  expect(verdict(policyAllowsCalledService, caller, cache, service, cut)).toEqual([`blocks Deployment web from Service cache, which its environment names; allow ${direction} on port 6380`]);
 });

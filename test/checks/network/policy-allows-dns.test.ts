@@ -23,6 +23,6 @@ test('non-compliant: every port of pods beside, none of which is the DNS', () =>
 
 test('non-compliant: calls are allowed, names are not', () => {
   expect(verdict(policyAllowsDns, webDeployment(), egress({ ports: [{ port: 53 }, { port: 5432 }] }))).toEqual([
-    'lets the pods of Deployment web call others, but not ask for their names; allow egress to port 53 UDP',
+    'allows the pods of Deployment web egress, but none to DNS; allow egress to port 53 UDP',
   ]);
 });

@@ -41,10 +41,10 @@ test.each([
   ['pods of another namespace', 'minio.models:9000', policy(dns, to(inStorage, 9000))],
   ['pods, and the source is an address', '10.1.2.3:9000', policy(to(inStorage, 9000))],
 ])('non-compliant: %s', (_name, source, closed) => {
-  expect(verdict(policyAllowsModelSource, fetchingFrom(source), closed)).toEqual([`fetches its model from ${source}, which NetworkPolicy web does not allow; allow egress to it`]);
+  expect(verdict(policyAllowsModelSource, fetchingFrom(source), closed)).toEqual([`downloads its model from ${source}, which NetworkPolicy web does not allow; allow egress to it`]);
 });
 
 test('non-compliant: the source is open, and its name cannot be asked for', () => {
   expect(verdict(policyAllowsModelSource, fetchingFrom('huggingface.co:443'), policy(anywhere)))
-    .toEqual(['fetches its model from huggingface.co:443, and NetworkPolicy web does not let it ask for that name; allow egress to port 53 UDP']);
+    .toEqual(['downloads its model from huggingface.co:443, and NetworkPolicy web does not allow DNS; allow egress to port 53 UDP']);
 });

@@ -28,7 +28,7 @@ test.each([
   ['a list of Redis that is cut off', scaledOn('redis', { address: 'redis:6379', listName: 'jobs' }), [DNS], 'redis:6379'],
 ])('non-compliant: %s', (_name, scaledObject, egress, addresses) => {
   expect(verdict(policyAllowsQueue, web, scaledObject, policy(egress))).toEqual([
-    `is scaled on a queue at ${addresses}, which NetworkPolicy web does not let it reach; allow egress to it`,
+    `is scaled on a queue at ${addresses}, and NetworkPolicy web does not allow egress to it; allow that`,
   ]);
 });
 
@@ -36,5 +36,5 @@ test('non-compliant: a Job that works through a queue', () => {
   const job = manifest('keda.sh/v1alpha1', 'ScaledJob', 'web', {
     spec: { jobTargetRef: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web' }] } } }, triggers: [{ type: 'kafka', metadata: { bootstrapServers: 'kafka:9092' } }] },
   });
-  expect(verdict(policyAllowsQueue, job, policy([DNS]))).toEqual(['is scaled on a queue at kafka:9092, which NetworkPolicy web does not let it reach; allow egress to it']);
+  expect(verdict(policyAllowsQueue, job, policy([DNS]))).toEqual(['is scaled on a queue at kafka:9092, and NetworkPolicy web does not allow egress to it; allow that']);
 });

@@ -30,5 +30,5 @@ test.each([
   ['a ServiceMonitor', [web, services, service], 'ServiceMonitor web'],
   ['annotations', [annotated], 'the annotation prometheus.io/scrape'],
 ])('non-compliant: the port that %s scrapes is closed', (_name, manifests, by) => {
-  expect(verdict(policyAllowsScraper, ...manifests, closed)).toEqual([`lets no Prometheus reach port 9090 of Deployment web, which ${by} scrapes; allow ingress to it`]);
+  expect(verdict(policyAllowsScraper, ...manifests, closed)).toEqual([`does not admit Prometheus to port 9090 of Deployment web, which ${by} scrapes; allow ingress to that port`]);
 });

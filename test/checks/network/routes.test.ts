@@ -19,14 +19,14 @@ test.each([
 });
 
 test.each([
-  ['HTTPRoute', http({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['HTTPRoute to another port', http({ name: 'web', port: 8080 }), 'leads to port 8080 of Service web, which does not have it; correct the port'],
-  ['HTTPRoute to another namespace', http({ name: 'web', namespace: 'shop', port: 80 }), 'leads to Service web in namespace shop, which is not here; add it, or correct the name; did you mean the one in namespace default?'],
-  ['a mirror of an HTTPRoute', route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'copy', port: 80 } } }] }] }), 'leads to Service copy, which is not here; add it, or correct the name'],
-  ['GRPCRoute', route('gateway.networking.k8s.io/v1', 'GRPCRoute', { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] }), 'leads to Service shop, which is not here; add it, or correct the name'],
-  ['IngressRoute', traefik({ name: 'shop', port: 80 }), 'leads to Service shop, which is not here; add it, or correct the name'], ['IngressRouteTCP of the old group', traefik({ name: 'shop', port: 80 }, 'IngressRouteTCP', 'traefik.containo.us/v1alpha1'), 'leads to Service shop, which is not here; add it, or correct the name'],
-  ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { tcpproxy: { services: [{ name: 'shop', port: 80 }] } }), 'leads to Service shop, which is not here; add it, or correct the name'],
-  ['VirtualService', virtual({ host: 'shop.default.svc.cluster.local' }), 'leads to Service shop, which is not here; add it, or correct the name'],
-  ['VirtualService to another port', virtual({ host: 'web', port: { number: 8080 } }), 'leads to port 8080 of Service web, which does not have it; correct the port'],
+  ['HTTPRoute', http({ name: 'shop', port: 80 }), 'names Service shop, which is not among the manifests; add it, or correct the name'], ['HTTPRoute to another port', http({ name: 'web', port: 8080 }), 'names port 8080 of Service web, which has no such port; correct it'],
+  ['HTTPRoute to another namespace', http({ name: 'web', namespace: 'shop', port: 80 }), 'names Service web in namespace shop, which is not among the manifests; add it, or correct the name; did you mean the one in namespace default?'],
+  ['a mirror of an HTTPRoute', route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'copy', port: 80 } } }] }] }), 'names Service copy, which is not among the manifests; add it, or correct the name'],
+  ['GRPCRoute', route('gateway.networking.k8s.io/v1', 'GRPCRoute', { rules: [{ backendRefs: [{ name: 'shop', port: 80 }] }] }), 'names Service shop, which is not among the manifests; add it, or correct the name'],
+  ['IngressRoute', traefik({ name: 'shop', port: 80 }), 'names Service shop, which is not among the manifests; add it, or correct the name'], ['IngressRouteTCP of the old group', traefik({ name: 'shop', port: 80 }, 'IngressRouteTCP', 'traefik.containo.us/v1alpha1'), 'names Service shop, which is not among the manifests; add it, or correct the name'],
+  ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { tcpproxy: { services: [{ name: 'shop', port: 80 }] } }), 'names Service shop, which is not among the manifests; add it, or correct the name'],
+  ['VirtualService', virtual({ host: 'shop.default.svc.cluster.local' }), 'names Service shop, which is not among the manifests; add it, or correct the name'],
+  ['VirtualService to another port', virtual({ host: 'web', port: { number: 8080 } }), 'names port 8080 of Service web, which has no such port; correct it'],
 ])('non-compliant: %s', (_, given, message) => {
   expect(found(given)).toEqual([message]);
 });

@@ -15,7 +15,7 @@ test.each([
 
 test('non-compliant: a selector without matching pods', () => {
   expect(verdict(selectorMatchesPods, webDeployment(), budget({ matchLabels: { app: 'wbe' } }), webPolicy({ podSelector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] } }))).toEqual([
-    'selects app=wbe, which no pod here has: a drain may evict all pods at once; use labels that the pods have',
-    'selects app DoesNotExist …, which no pod here has: the pods that it was written for are as open as before; use labels that the pods have',
+    'selects app=wbe, which matches no pod among the manifests: a drain may evict all pods at once; use labels that the pods have',
+    'selects app DoesNotExist …, which matches no pod among the manifests: the pods that it was written for are not protected; use labels that the pods have',
   ]);
 });

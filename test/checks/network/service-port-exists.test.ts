@@ -14,5 +14,5 @@ test('compliant: one of several workloads declares it, as others are no endpoint
 });
 
 test('non-compliant: a name that the pods do not declare', () => {
-  expect(verdict(servicePortExists, web, webService({ ports: [{ port: 80, targetPort: 'web' }] }))).toEqual(["sends to the port 'web', which Deployment web does not declare; declare it, or give its number"]);
+  expect(verdict(servicePortExists, web, webService({ ports: [{ port: 80, targetPort: 'web' }] }))).toEqual(["targetPort is 'web', which Deployment web does not declare; declare it, or use the port number"]);
 });

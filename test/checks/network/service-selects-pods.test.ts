@@ -9,7 +9,7 @@ test('compliant: existing pods, a Service without a selector, an ExternalName', 
 });
 
 test('non-compliant: labels that no pod has; an error only with the whole cluster', () => {
-  expect(verdict(serviceSelectsPods, webService())).toEqual(['selects app=web, which no pod here has; use labels that the pods have']);
+  expect(verdict(serviceSelectsPods, webService())).toEqual(['selects app=web, which matches no pod among the manifests; use labels that the pods have']);
   expect([false, true].map((complete) => runChecks([webService()], { rules: [serviceSelectsPods], complete })[0].severity)).toEqual(['warning', 'error']);
 });
 

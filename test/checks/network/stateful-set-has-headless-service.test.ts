@@ -10,7 +10,7 @@ test('compliant: a headless Service', () => {
 });
 
 test('non-compliant: no Service, a missing one, or one with a cluster IP', () => {
-  expect(verdict(statefulSetHasHeadlessService, set())).toEqual(['has no serviceName; name a headless Service']);
-  expect(verdict(statefulSetHasHeadlessService, set('db'))).toEqual(["names the Service 'db', which is not here; add it with clusterIP: None"]);
-  expect(verdict(statefulSetHasHeadlessService, set('db'), service())).toEqual(["names the Service 'db', which is not headless; set its clusterIP to None"]);
+  expect(verdict(statefulSetHasHeadlessService, set())).toEqual(['spec.serviceName is not set; set it to a headless Service']);
+  expect(verdict(statefulSetHasHeadlessService, set('db'))).toEqual(["spec.serviceName is 'db', and no such Service is among the manifests; add it with clusterIP: None"]);
+  expect(verdict(statefulSetHasHeadlessService, set('db'), service())).toEqual(["spec.serviceName is 'db', and that Service is not headless; set its clusterIP to None"]);
 });

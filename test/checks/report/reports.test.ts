@@ -44,10 +44,10 @@ describe('the terminal report', () => {
       '',
       'Correctness',
       '  Service web',
-      '    a.yaml:8: warning KSC056 Service web: selects app=web, which no pod here has; use labels that the pods have',
+      '    a.yaml:8: warning KSC056 Service web: selects app=web, which matches no pod among the manifests; use labels that the pods have',
       '',
       'Suppressed',
-      '  a.yaml:1: suppressed (seen elsewhere) KSC008 HorizontalPodAutoscaler shop/web: Deployment web is not among the manifests: its requests, replicas and disruption budget were not seen',
+      '  a.yaml:1: suppressed (seen elsewhere) KSC008 HorizontalPodAutoscaler shop/web: scaleTargetRef names Deployment web, which is not among the manifests, so that its requests, replicas and disruption budget are not checked',
       '',
       '1 error, 1 warning, 1 suppressed, 1 in the baseline in 3 objects',
       '',
@@ -79,7 +79,7 @@ describe('the terminal report', () => {
 
   test('names the kinds that the input refers to and does not hold', () => {
     expect(formatHuman({ findings: [], problems: [], objects: 1, unseenKinds: new Map([['ConfigMap', 2], ['Service', 1]]) }))
-      .toContain('Not among the input, so that references to them were not checked: ConfigMap (2 references), Service (1 reference)\n');
+      .toContain('References not checked, since the input has no object of the kind: ConfigMap (2 references), Service (1 reference)\n');
   });
 });
 
@@ -106,7 +106,7 @@ describe('GitHub annotations', () => {
     expect(formatGithub(report('a,b:c.yaml')).split('\n')).toEqual([
       expect.stringMatching(/^::error file=a%2Cb%3Ac\.yaml,line=\d+,title=cannot be read::/),
       '::error file=a%2Cb%3Ac.yaml,line=1,title=KSC012%3A API server accepts the HorizontalPodAutoscaler::HorizontalPodAutoscaler shop/web: spec.maxReplicas must be at least minReplicas (4), got 3',
-      '::warning file=a%2Cb%3Ac.yaml,line=8,title=KSC056%3A Service selects pods::Service web: selects app=web, which no pod here has; use labels that the pods have',
+      '::warning file=a%2Cb%3Ac.yaml,line=8,title=KSC056%3A Service selects pods::Service web: selects app=web, which matches no pod among the manifests; use labels that the pods have',
       '',
     ]);
   });

@@ -13,7 +13,7 @@ test('counts the kinds that kubectl was not asked for instead of reporting each 
 test('reports a missing object of a kind that was read', () => {
   const { findings, unseenKinds } = checkManifests([webContainer({}, pod, {}, live('1')), manifest('v1', 'ConfigMap', 'a')]);
   expect(Object.fromEntries(unseenKinds)).toEqual({ ServiceAccount: 1 });
-  expect(findings.filter(({ rule }) => rule.id === 'KSC061').map(({ message }) => message)).toEqual(['needs ConfigMap b, which is not here; add it, or correct the name']);
+  expect(findings.filter(({ rule }) => rule.id === 'KSC061').map(({ message }) => message)).toEqual(['refers to ConfigMap b, which is not among the manifests; add it, or correct the name']);
 });
 
 test('reports each reference in files, and with the whole cluster', () => {

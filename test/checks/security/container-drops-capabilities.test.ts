@@ -9,6 +9,6 @@ test('compliant: all are dropped, low ports may be bound', () => {
 });
 
 test('non-compliant: some are kept, or added', () => {
-  expect(verdict(containerDropsCapabilities, capabilities(['NET_RAW']))).toEqual(["container 'main' keeps the runtime's capabilities; drop ALL"]);
+  expect(verdict(containerDropsCapabilities, capabilities(['NET_RAW']))).toEqual(["container 'main' keeps the default capabilities of the runtime; set capabilities.drop: [ALL]"]);
   expect(verdict(containerDropsCapabilities, capabilities(['ALL'], ['SYS_ADMIN']))).toEqual(["container 'main' adds SYS_ADMIN; only NET_BIND_SERVICE is allowed"]);
 });

@@ -8,5 +8,5 @@ test('compliant: refused by the container itself', () => {
 
 test('non-compliant: left open, or privileged', () => {
   expect(verdict(containerForbidsPrivilegeEscalation, webContainer())).toEqual(["container 'main' may gain privileges; set allowPrivilegeEscalation: false"]);
-  expect(verdict(containerForbidsPrivilegeEscalation, webContainer({ securityContext: { privileged: true } }))).toEqual(["container 'main' is privileged; leave that out"]);
+  expect(verdict(containerForbidsPrivilegeEscalation, webContainer({ securityContext: { privileged: true } }))).toEqual(["container 'main' is privileged; remove privileged: true"]);
 });

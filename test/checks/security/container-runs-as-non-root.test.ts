@@ -10,5 +10,5 @@ test('compliant: set by the pod or by the container, or not needed', () => {
 
 test('non-compliant: a container that may run as root, or does', () => {
   expect(verdict(containerRunsAsNonRoot, webContainer())).toEqual(["container 'main' may run as root; set runAsNonRoot: true"]);
-  expect(verdict(containerRunsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["container 'main' runs as user 0; use another"]);
+  expect(verdict(containerRunsAsNonRoot, webContainer({ securityContext: { runAsUser: 0 } }, { securityContext: { runAsNonRoot: true } }))).toEqual(["runAsUser of container 'main' is 0; set a user other than 0"]);
 });

@@ -24,16 +24,16 @@ test.each([
 });
 
 test.each([
-  ['a variable', env('HF_TOKEN', 'hf_abc'), "container 'main' has the secret HF_TOKEN as plain text; refer to a Secret by secretKeyRef"],
-  ['what only begins as a path does', env('DB_PASSWORD', '/p+x='), "container 'main' has the secret DB_PASSWORD as plain text; refer to a Secret by secretKeyRef"],
-  ['a url', env('DATABASE_URL', 'postgres://user:hunter2@db/app'), "container 'main' has the secret DATABASE_URL as plain text; refer to a Secret by secretKeyRef"],
-  ['an argument', webContainer({ args: ['--api-key', 'sk-live-1'] }), "container 'main' is given the secret of --api-key as plain text; put it into a variable by secretKeyRef"],
-  ['an argument with its value', webContainer({ command: ['serve', '--hf-token=hf_abc'] }), "container 'main' is given the secret of --hf-token as plain text; put it into a variable by secretKeyRef"],
-  ['a shell', webContainer({ command: ['sh', '-c', 'redis-server --requirepass hunter2hunter2'] }), "container 'main' is given the secret of --requirepass as plain text; put it into a variable by secretKeyRef"],
-  ['a url as an argument', webContainer({ args: ['postgres://user:hunter2@db/app'] }), "container 'main' is given the secret of postgres://user:… as plain text; put it into a variable by secretKeyRef"],
-  ['a Secret', manifest('v1', 'Secret', 'web', { stringData: { password: 'hunter2' } }), 'holds password where everybody can read it; have it made in the cluster, or keep it encrypted'],
+  ['a variable', env('HF_TOKEN', 'hf_abc'), "container 'main' has the secret HF_TOKEN in plain text; refer to a Secret with secretKeyRef"],
+  ['what only begins as a path does', env('DB_PASSWORD', '/p+x='), "container 'main' has the secret DB_PASSWORD in plain text; refer to a Secret with secretKeyRef"],
+  ['a url', env('DATABASE_URL', 'postgres://user:hunter2@db/app'), "container 'main' has the secret DATABASE_URL in plain text; refer to a Secret with secretKeyRef"],
+  ['an argument', webContainer({ args: ['--api-key', 'sk-live-1'] }), "container 'main' gets the secret of --api-key in plain text; pass it in a variable with secretKeyRef"],
+  ['an argument with its value', webContainer({ command: ['serve', '--hf-token=hf_abc'] }), "container 'main' gets the secret of --hf-token in plain text; pass it in a variable with secretKeyRef"],
+  ['a shell', webContainer({ command: ['sh', '-c', 'redis-server --requirepass hunter2hunter2'] }), "container 'main' gets the secret of --requirepass in plain text; pass it in a variable with secretKeyRef"],
+  ['a url as an argument', webContainer({ args: ['postgres://user:hunter2@db/app'] }), "container 'main' gets the secret of postgres://user:… in plain text; pass it in a variable with secretKeyRef"],
+  ['a Secret', manifest('v1', 'Secret', 'web', { stringData: { password: 'hunter2' } }), 'holds password in plain text; create the Secret in the cluster, or encrypt it'],
   ['a ConfigMap', configMap({ api_key: 'abc' }), 'holds the secret api_key; move it to a Secret'],
-  ['a trigger', trigger({ host: 'amqp://user:hunter2@rabbit:5672' }), 'trigger 0 (rabbitmq) has the secret host as plain text; use a TriggerAuthentication'],
+  ['a trigger', trigger({ host: 'amqp://user:hunter2@rabbit:5672' }), 'trigger 0 (rabbitmq) has the secret host in plain text; use a TriggerAuthentication'],
 ])('non-compliant: %s', (_name, object, message) => {
   expect(verdict(manifestHasNoPlainSecret, object)).toEqual([message]);
 });

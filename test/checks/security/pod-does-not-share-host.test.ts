@@ -8,6 +8,6 @@ test('compliant: a pod without access to the host', () => {
 
 test('non-compliant: each field that shares the host', () => {
   expect(verdict(podDoesNotShareHost, webContainer({ ports: [{ containerPort: 80, hostPort: 8080 }] }, { hostPID: true, volumes: [{ name: 'models', hostPath: { path: '/models' } }] }))).toEqual([
-    "shares the node through hostPID, the hostPath 'models', hostPort 8080; leave that out",
+    "shares its node through hostPID, hostPath volume 'models', hostPort 8080; remove it",
   ]);
 });

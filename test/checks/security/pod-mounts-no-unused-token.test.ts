@@ -13,6 +13,6 @@ test('compliant: refused by the pod or by the account, or used', () => {
 });
 
 test('non-compliant: mounted for nothing', () => {
-  expect(verdict(podMountsNoUnusedToken, web, account())).toEqual(["mounts the token of the service account 'web', to which no role is bound; set automountServiceAccountToken: false"]);
+  expect(verdict(podMountsNoUnusedToken, web, account())).toEqual(["mounts the token of the service account 'web', which no role is bound to; set automountServiceAccountToken: false"]);
   expect(verdict(podMountsNoUnusedToken, webContainer())).toHaveLength(1);
 });

@@ -24,9 +24,9 @@ test('compliant: a pod that says anything as a whole, and is counted as a whole'
 
 test('non-compliant: a limit and a request that are not there', () => {
   expect(verdict(containerSetsQuotaResources, web, quota({ 'limits.cpu': '4' }), range({ default: { memory: '1Gi' } }))).toEqual([
-    "container 'main' has no cpu limit, and ResourceQuota team counts limits.cpu: it refuses the pod; set one, or a default by a LimitRange",
+    "container 'main' has no cpu limit, and ResourceQuota team limits limits.cpu and refuses the pod; set it, or add a LimitRange with a default",
   ]);
   expect(verdict(containerSetsQuotaResources, webContainer(), quota({ memory: '4Gi' }))).toEqual([
-    "container 'main' has no memory request, and ResourceQuota team counts memory: it refuses the pod; set one, or a default by a LimitRange",
+    "container 'main' has no memory request, and ResourceQuota team limits memory and refuses the pod; set it, or add a LimitRange with a default",
   ]);
 });

@@ -10,8 +10,8 @@ test('compliant: no overlap, and a deadline', () => {
 
 test('non-compliant: no concurrency policy, or no deadline', () => {
   expect(verdict(cronJobLimitsRuns, job({ schedule: 'TZ=Europe/Berlin 0 3 * * *' }))).toEqual([
-    'lets its runs overlap; set concurrencyPolicy to Forbid or Replace',
-    'has no startingDeadlineSeconds; set how late a run may start',
-    'names a time zone in its schedule, which is refused; use spec.timeZone',
+    'spec.concurrencyPolicy is Allow, the default, so that runs overlap; set it to Forbid or Replace',
+    'spec.startingDeadlineSeconds is not set; set it to the number of seconds that a run may start late',
+    'spec.schedule names a time zone, which the API server refuses; use spec.timeZone',
   ]);
 });

@@ -9,5 +9,5 @@ test('compliant: a bound on the volume, or on every container', () => {
 });
 
 test('non-compliant: no bound', () => {
-  expect(verdict(emptyDirHasSizeLimit, webContainer({}, volumes({ medium: 'Memory' })))).toEqual(["the emptyDir 'tmp' has no sizeLimit; set one"]);
+  expect(verdict(emptyDirHasSizeLimit, webContainer({}, volumes({ medium: 'Memory' })))).toEqual(["emptyDir volume 'tmp' has no sizeLimit; set one"]);
 });

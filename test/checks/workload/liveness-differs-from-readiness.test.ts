@@ -11,6 +11,6 @@ test('compliant: different probes, or one alone', () => {
 
 test('non-compliant: the same probe at another period', () => {
   expect(verdict(livenessDiffersFromReadiness, webContainer({ readinessProbe: http, livenessProbe: { ...http, periodSeconds: 30 } }))).toEqual([
-    "container 'main' is asked the same for readiness and liveness; let liveness ask for less",
+    "the livenessProbe and the readinessProbe of container 'main' are the same; let the livenessProbe check less, such as a tcpSocket",
   ]);
 });

@@ -9,5 +9,5 @@ test.each([['512Mi'], [1 << 30], ['0'], ['not a quantity']])('compliant: %s', (a
 });
 
 test.each([['512m'], [512], ['100k']])('non-compliant: %s', (amount) => {
-  expect(verdict(memoryIsInBytes, memory(amount))).toEqual([expect.stringMatching(/^container 'main' has limits of memory of .*, less than a mebibyte; did you mean \d+Mi\?$/)]);
+  expect(verdict(memoryIsInBytes, memory(amount))).toEqual([expect.stringMatching(/^resources\.limits\.memory of container 'main' is .*, less than 1Mi; did you mean \d+Mi\?$/)]);
 });

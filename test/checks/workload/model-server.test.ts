@@ -38,7 +38,7 @@ describe('shared memory', () => {
     ['TGI by its variable', webContainer({ image: 'ghcr.io/huggingface/text-generation-inference:3.3', env: [{ name: 'NUM_SHARD', value: '2' }] })],
     ['a disk at /dev/shm', webContainer({ ...vllm, args: ['--tensor-parallel-size', '2'], ...shm }, volumes({}))],
   ])('non-compliant: %s', (_, given) => {
-    expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual([expect.stringMatching(/mount an emptyDir with medium: Memory there/)]);
+    expect(verdict(tensorParallelismHasSharedMemory, given)).toEqual([expect.stringMatching(/mount an emptyDir with medium: Memory at/)]);
   });
 });
 

@@ -11,6 +11,6 @@ test('compliant: the volume is the pod\'s, or a claim of the stateful set', () =
 
 test('non-compliant: nothing is mounted under the name', () => {
   expect(verdict(mountHasVolume, webDeployment({ containers, volumes: [{ name: 'date' }] }))).toEqual([
-    "container 'main' mounts 'data', which is not a volume of the pod; add it",
+    "container 'main' mounts 'data', which is not a volume of the pod; add the volume",
   ]);
 });

@@ -8,11 +8,11 @@ test('compliant: names of their own', () => {
 });
 
 test.each([
-  ['a name twice', webContainer({}, { initContainers: [{ name: 'main' }] }), "has two of the container 'main'; rename one"],
-  ['no name', webContainer({ name: '' }), "has a container called '', which is no name for a container; rename it"],
-  ['a volume twice', webContainer({}, { volumes: [{ name: 'tmp' }, { name: 'tmp' }] }), "has two of the volume 'tmp'; rename one"],
-  ['a port of 16 letters', webContainer({ ports: [{ name: 'a'.repeat(16) }] }), `has a port called '${'a'.repeat(16)}', which is no name for a port; rename it`],
-  ['a port without a letter', webContainer({ ports: [{ name: '8080' }] }), "has a port called '8080', which is no name for a port; rename it"],
+  ['a name twice', webContainer({}, { initContainers: [{ name: 'main' }] }), "has two containers named 'main'; rename one"],
+  ['no name', webContainer({ name: '' }), "has a container named '', which is not a valid container name; rename it"],
+  ['a volume twice', webContainer({}, { volumes: [{ name: 'tmp' }, { name: 'tmp' }] }), "has two volumes named 'tmp'; rename one"],
+  ['a port of 16 letters', webContainer({ ports: [{ name: 'a'.repeat(16) }] }), `has a port named '${'a'.repeat(16)}', which is not a valid port name; rename it`],
+  ['a port without a letter', webContainer({ ports: [{ name: '8080' }] }), "has a port named '8080', which is not a valid port name; rename it"],
 ])('non-compliant: %s', (_name, deployment, message) => {
   expect(verdict(podNamesAreUnique, deployment)).toEqual([message]);
 });

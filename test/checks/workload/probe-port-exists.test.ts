@@ -9,6 +9,6 @@ test.each([['http'], [8080], ['8080']])('compliant: the port %s', (port) => {
 });
 
 test('non-compliant: a name that the container does not declare', () => {
-  expect(verdict(probePortExists, probed('web'))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has http"]);
-  expect(verdict(probePortExists, webContainer({ livenessProbe: { tcpSocket: { port: 'web' } } }))).toEqual(["container 'main' is probed on the port 'web', which it does not declare; it has no ports"]);
+  expect(verdict(probePortExists, probed('web'))).toEqual(["a probe of container 'main' names port 'web', which the container does not declare; it declares http"]);
+  expect(verdict(probePortExists, webContainer({ livenessProbe: { tcpSocket: { port: 'web' } } }))).toEqual(["a probe of container 'main' names port 'web', which the container does not declare; it declares no ports"]);
 });

@@ -16,7 +16,7 @@ test.each([
   [{ 'nvidia.com/gpu': 1 }, undefined, 'requests 1 of nvidia.com/gpu with no limit'], [{ 'nvidia.com/gpu': 1 }, { 'nvidia.com/gpu': 2 }, 'requests 1 of nvidia.com/gpu with a limit of 2'],
 ])('non-compliant: a device that is shared out twice, %j of %j', (requests, limits, what) => {
   expect(verdict(requestsWithinLimits, webDeployment({ containers: [container(requests, limits)] }))).toEqual([
-    `container 'main' ${what}, where both have to be the same; raise the limit or lower the request`,
+    `container 'main' ${what}, and both must be equal; raise the limit or lower the request`,
   ]);
 });
 

@@ -15,6 +15,6 @@ test('compliant: a ScaledJob without one, to which KEDA gives OnFailure', () => 
 });
 
 test('non-compliant: restart policies that the kind refuses', () => {
-  expect(verdict(restartPolicyFitsWorkload, job())).toEqual(['restarts its pods always; set restartPolicy to Never or OnFailure']);
-  expect(verdict(restartPolicyFitsWorkload, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['has the restartPolicy Never; leave it out']);
+  expect(verdict(restartPolicyFitsWorkload, job())).toEqual(['restartPolicy is Always, the default; set it to Never or OnFailure']);
+  expect(verdict(restartPolicyFitsWorkload, webDeployment({ containers: [], restartPolicy: 'Never' }))).toEqual(['restartPolicy is Never, and only Always is allowed; remove it']);
 });

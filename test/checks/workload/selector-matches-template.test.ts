@@ -7,6 +7,6 @@ test('compliant: the selector matches, or the kind needs none', () => {
 });
 
 test('non-compliant: no selector, or one that does not match', () => {
-  expect(verdict(selectorMatchesTemplate, webDeployment())).toEqual(['has no selector; set spec.selector.matchLabels to the labels of its pods']);
-  expect(verdict(selectorMatchesTemplate, webDeployment(undefined, { selector: { matchLabels: { app: 'wbe' } } }))).toEqual(['its selector does not match the labels of its own pods; use the same in both']);
+  expect(verdict(selectorMatchesTemplate, webDeployment())).toEqual(['spec.selector is not set; set spec.selector.matchLabels to the labels of its pods']);
+  expect(verdict(selectorMatchesTemplate, webDeployment(undefined, { selector: { matchLabels: { app: 'wbe' } } }))).toEqual(['spec.selector does not match the labels of the pod template; use the same labels in both']);
 });

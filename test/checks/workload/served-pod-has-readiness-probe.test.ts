@@ -8,5 +8,5 @@ test('compliant: a readiness probe, or a pod without callers', () => {
 });
 
 test('non-compliant: behind a Service without a probe', () => {
-  expect(verdict(servedPodHasReadinessProbe, webContainer({ livenessProbe: {} }), webService())).toEqual(['is behind a Service but has no readinessProbe; add one']);
+  expect(verdict(servedPodHasReadinessProbe, webContainer({ livenessProbe: {} }), webService())).toEqual(['is behind a Service and has no readinessProbe; add one']);
 });

@@ -16,7 +16,7 @@ test.each([
 
 test('non-compliant: a start-up budget below the start time', () => {
   expect(verdict(startupProbeCoversStart, starting('120s', { startupProbe: { periodSeconds: 10, failureThreshold: 9 }, livenessProbe: {} }))).toEqual([
-    "container 'main' is killed after 90 s, below its start time of 120 s; raise the failureThreshold of its startupProbe",
+    "a probe restarts container 'main' after 90 s, before its start time of 120 s is over; raise the failureThreshold of its startupProbe",
   ]);
   expect(verdict(startupProbeCoversStart, starting('31s', { livenessProbe: {} }))).toHaveLength(1);
 });

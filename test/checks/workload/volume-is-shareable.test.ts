@@ -12,5 +12,5 @@ test('compliant: a shared volume, a single replica, or a claim that was not seen
 });
 
 test('non-compliant: replicas on several nodes, a volume on one', () => {
-  expect(verdict(volumeIsShareable, mounting(3), claim('ReadWriteOnce'))).toEqual(['shares the claim data (ReadWriteOnce) among its replicas; use ReadWriteMany, or a StatefulSet']);
+  expect(verdict(volumeIsShareable, mounting(3), claim('ReadWriteOnce'))).toEqual(['all replicas mount the claim data (ReadWriteOnce); use ReadWriteMany, or a StatefulSet']);
 });

@@ -8,7 +8,7 @@ test.each<[string, Partial<ScalingPolicyProps>]>([
   ["the schedule 'weekdays 9:00-17:00 Europe/Berlin at least 6' asks for more than maxReplicas (5), which cuts it off", { maxReplicas: 5 }],
   [`'2026-11-20 9:00-17:00 Europe/Berlin at least 9' does not act in the twelve months from ${AS_OF}`, { schedules: [Schedule.dates(['2026-11-20'], '9:00-17:00', { ...BERLIN, atLeast: 9 })] }],
   ['does not act in the twelve months', { schedules: [Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, until: '2026-01-01' })] }],
-  ["'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; take it out, or raise it", { schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }],
+  ["'Mondays 10:00-12:00 Europe/Berlin at least 5' changes nothing: whenever it acts, another one asks for as much; remove it, or raise it", { schedules: [OFFICE_HOURS, Schedule.on([Weekday.MONDAY], '10:00-12:00', { ...BERLIN, atLeast: 5 })] }],
   ['changes nothing', { schedules: [OFFICE_HOURS, OFFICE_HOURS] }],
 ])('rejects a schedule without effect, or an invalid one: %s', (message, props) => {
   expect(() => scheduled({ scheduleMechanism: ScheduleMechanism.clockMetric(), ...props })).toThrow(message);
