@@ -1,6 +1,8 @@
 import { type Fields, textAt } from '../values/fields';
+import { judgeScaledJob } from './admission/judge-scaled-job';
+import { judgeScaledObject } from './admission/judge-scaled-object';
 import { judgeScaledObjectHpa } from './admission/judge-scaled-object-hpa';
-import { judge } from './judge';
+import { judgeTriggerAuthentication } from './admission/judge-trigger-authentication';
 import { type KedaCluster } from './keda-cluster';
 import { type KedaVersion } from './keda-version';
 import { type KedaProblem } from './problem';
@@ -21,4 +23,15 @@ export function refusals(object: Fields, cluster: KedaCluster, version: KedaVers
     found.push(problem);
   }
   return [...refused, ...found];
+}
+
+/** The reasons for which KEDA refuses an object; none where it accepts it, or the object is none of KEDA's. */
+export function judge(object: Fields, cluster: KedaCluster, version: KedaVersion): readonly KedaProblem[] {
+  switch (textAt(object, 'kind')) {
+    case 'ScaledObject': return judgeScaledObject(object, cluster, version);
+    case 'ScaledJob': return judgeScaledJob(object, cluster, version);
+    case 'TriggerAuthentication':
+    case 'ClusterTriggerAuthentication': return judgeTriggerAuthentication(object, version);
+    default: return [];
+  }
 }

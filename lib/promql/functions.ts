@@ -6,7 +6,6 @@ import { clamp, clampMax, clampMin, MATH_FUNCTIONS, round } from './math-functio
 import { type Matcher } from './matcher';
 import { predictLinear, quantileOverTime, RANGE_FUNCTIONS } from './range-functions';
 import { selectInstant, type QueryContext, type SeriesSource } from './source';
-import { TIME_FUNCTIONS, timeFunction } from './time-functions';
 import { mapValues, type Value, type Vector, type Window } from './value';
 
 /** Time and data source that an expression is evaluated at. */
@@ -33,6 +32,25 @@ function each<T>(table: Readonly<Record<string, T>>, define: (entry: T, name: st
 
 function vectorFunction(parameters: readonly ExpressionType[], evaluate: FunctionDefinition['evaluate'], more: Partial<FunctionDefinition> = {}): FunctionDefinition {
   return { parameters, returns: 'vector', evaluate, ...more };
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Functions of a time in seconds, all in UTC as Prometheus has them. */
+const TIME_FUNCTIONS: Readonly<Record<string, (date: Date) => number>> = {
+  minute: (date) => date.getUTCMinutes(),
+  hour: (date) => date.getUTCHours(),
+  day_of_week: (date) => date.getUTCDay(),
+  day_of_month: (date) => date.getUTCDate(),
+  day_of_year: (date) => Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY_MILLISECONDS) + 1,
+  days_in_month: (date) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate(),
+  month: (date) => date.getUTCMonth() + 1,
+  year: (date) => date.getUTCFullYear(),
+};
+
+/** Applies one; fractions of a second are cut off, as in Go. */
+function timeFunction(name: string, seconds: number): number {
+  return TIME_FUNCTIONS[name](new Date(Math.trunc(seconds) * 1000));
 }
 
 /** Every function that is simulated, by name. */

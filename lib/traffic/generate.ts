@@ -1,7 +1,6 @@
 import { UserError } from '../values/user-error';
 import { RandomStream } from '../simulator/engine/random/random-stream';
 import { type Generator, GENERATORS, type GeneratorName } from './generators';
-import { noiseFactors } from './noise';
 import { type CountTrace } from './trace';
 
 /** Monday, 1 January 2024, 00:00 UTC: default start of a run, and first Monday of generated traffic. */
@@ -37,4 +36,25 @@ function resolve(name: GeneratorName, generator: Generator, given: Readonly<Reco
   if (parameters.duration < 1) throw new UserError(`duration of generator ${name} is ${parameters.duration} s; use at least 1 s`);
   if (parameters.duration > LONGEST_SECONDS) throw new UserError(`duration of generator ${name} is ${parameters.duration} s; use at most 366 days`);
   return parameters;
+}
+
+/**
+ * Factors around 1 that wander as real traffic does: log-normal with mean 1, each knot drawn anew, joined by straight
+ * lines.
+ *
+ * @param cv standard deviation divided by the mean, at the knots.
+ * @param knotSteps steps from one knot to the next.
+ */
+function noiseFactors(length: number, cv: number, knotSteps: number, random: RandomStream): Float64Array {
+  const factors = new Float64Array(length).fill(1);
+  if (cv === 0) return factors;
+  const sigma = Math.sqrt(Math.log1p(cv * cv));
+  const knot = (): number => Math.exp(sigma * random.normal() - (sigma * sigma) / 2);
+  let [from, to] = [knot(), knot()];
+  for (let i = 0; i < length; i++) {
+    const part = i % knotSteps;
+    if (i > 0 && part === 0) [from, to] = [to, knot()];
+    factors[i] = from + ((to - from) * part) / knotSteps;
+  }
+  return factors;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judge } from '../../lib/keda/judge';
+import { judge } from '../../lib/keda/refusals';
 import { KedaVersion } from '../../lib/keda/keda-version';
 import { describeProblem } from '../../lib/keda/problem';
 import { type Fields } from '../../lib/values/fields';

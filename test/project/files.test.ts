@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { importsOf } from '../support/imports';
 import { projectFiles, textOf } from '../support/project-files';
 
 const LONGEST = 400;
@@ -50,6 +51,26 @@ describe('a source file', () => {
   test('is named as it is in one place only: no helpers, utils, common or misc', () => {
     const vague = library.filter((file) => /(^|\/)(helpers?|utils?|common|misc|shared|private)(\/|\.ts$)/.test(file));
     expect(vague.map((file) => `${file}: name what it holds`)).toEqual([]);
+  });
+});
+
+describe('a file of a few lines', () => {
+  /** Lines of code that are worth opening a file for. */
+  const FEWEST = 11;
+  /** Rules and limits, commands, formats and entry points, each of which is a file; and files that a build replaces. */
+  const APART = /^lib\/(?:index|checks\/(?:api|autoscaling|disruption|guardrails|keda|network|report|security|workload)\/.*|cli\/.*|entry\/.*|report\/html\/chart-library|studies\/sweep\/worker-file)\.ts$/;
+  const imports = library.flatMap((file) => importsOf(file)).filter(({ isPackage }) => !isPackage);
+  const tests = new Set(sources.filter((file) => file.endsWith('.test.ts')).map((file) => basename(file, '.test.ts')));
+
+  function linesOfCode(file: string): number {
+    return lines(file).filter((line) => !/^(?:import .*|export .* from .*|\s*(?:\/\/.*|\/?\*.*)?)$/.test(line)).length;
+  }
+
+  test('belongs to its importer where it has only one, and no test of its own', () => {
+    const slivers = library.filter((file) => !APART.test(file) && !isGenerated(textOf(file) ?? '') && linesOfCode(file) < FEWEST && !tests.has(basename(file, '.ts')));
+    const lonely = slivers.map((file) => ({ file, importers: [...new Set(imports.filter(({ to }) => to === file).map(({ from }) => from))] }))
+      .filter(({ importers }) => importers.length === 1 && !importers[0].endsWith('/index.ts'));
+    expect(lonely.map(({ file, importers }) => `${file}: put it into ${importers[0]}`)).toEqual([]);
   });
 });
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { chartLibrary } from './chart-library';
-import { LANGUAGE_GUARD } from './language-guard';
 import { html, jsonForScript, Markup } from './markup';
 import { type ReportData } from './report-data';
 import { SCRIPT } from './script';
@@ -58,6 +57,19 @@ ${scripts.map((script) => html`<script>${new Markup(script)}</script>`)}
 </html>
 `.text;
 }
+
+/**
+ * Replaces a browser language that is no valid tag before the chart library reads it: uPlot formats numbers by
+ * `navigator.language` when it is loaded, and would not load at all.
+ */
+const LANGUAGE_GUARD = String.raw`
+'use strict';
+try {
+  new Intl.NumberFormat(navigator.language);
+} catch {
+  Object.defineProperty(navigator, 'language', { configurable: true, get: () => 'en' });
+}
+`;
 
 const TOOLS = [['in', 'Zoom in'], ['out', 'Zoom out'], ['earlier', '← Earlier'], ['later', 'Later →'], ['all', 'Whole run']];
 

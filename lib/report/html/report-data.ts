@@ -2,7 +2,7 @@ import { type Run, type ScaleEvent } from '../../simulator/run/run';
 import { replicaBounds } from '../../simulator/world/replica-bounds';
 import { type Recording } from '../../recording/recording';
 import { decimate } from './decimate';
-import { recordedReplicas } from './recorded-replicas';
+import { type Workload } from '../../simulator/world/world';
 
 /** Data for the script of the page. */
 export interface ReportData {
@@ -85,4 +85,20 @@ function sloOfItsOnlyFlow({ world: { flows } }: Run, id: string): number | null 
 /** Seconds since midnight UTC at which a run starts. */
 export function clockOffset(startEpochSeconds: number | undefined): number {
   return startEpochSeconds === undefined ? 0 : ((startEpochSeconds % 86400) + 86400) % 86400;
+}
+
+/**
+ * Ready replicas of a recorded workload at seconds of a run; null where nothing is recorded, or for all where the
+ * recording does not have the workload or the run has no start.
+ */
+function recordedReplicas(
+  recording: Recording, { id, name, namespace }: Pick<Workload, 'id' | 'name' | 'namespace'>, startEpochSeconds: number | undefined, seconds: readonly number[],
+): Array<number | null> | null {
+  const workload = recording.workloads.find((each) => [id, `${namespace}/${name}`, name].includes(each.name));
+  const series = workload?.series.find((each) => each.name === 'replicas-ready') ?? workload?.series.find((each) => each.name === 'replicas-spec');
+  if (!series || startEpochSeconds === undefined) return null;
+  return seconds.map((second) => {
+    const value = series.values[Math.floor((startEpochSeconds + second - recording.startEpochSeconds) / recording.stepSeconds)];
+    return Number.isFinite(value) ? value : null;
+  });
 }

@@ -1,7 +1,7 @@
 import { type SeriesName } from '../../recording';
 import { type Estimate, jackknifed } from './estimate';
-import { nonNegativeLeastSquares } from './least-squares';
 import { dayOf, type RecordedSteps } from './recorded-steps';
+import { Matrix, solve } from 'ml-matrix';
 
 /** Figures of a language model server's /metrics over a span of time. */
 export interface EngineSpan {
@@ -78,4 +78,19 @@ export function fitEngine(steps: RecordedSteps, usable: Uint8Array): EngineFit |
     perOutputToken: estimate(0), perOutputTokenPerRequest: estimate(1), perInputToken: estimate(2), mostRunning,
     ...(sums.requests > 0 && { inputTokens: sums.prompt / sums.requests, outputTokens: sums.generation / sums.requests }),
   };
+}
+
+/** Least squares without the columns that would come out below 0. */
+export function nonNegativeLeastSquares(rows: readonly (readonly number[])[], targets: readonly number[]): number[] {
+  const columns = rows[0].length;
+  const scale = Array.from({ length: columns }, (_, column) => Math.sqrt(rows.reduce((sum, row) => sum + row[column] ** 2, 0)) || 1);
+  const kept = scale.map((_, column) => column);
+  while (kept.length > 0) {
+    const matrix = new Matrix(rows.map((row) => kept.map((column) => row[column] / scale[column])));
+    const solution = solve(matrix, Matrix.columnVector([...targets]), true).to1DArray();
+    const least = Math.min(...solution);
+    if (least >= 0) return scale.map((size, column) => (kept.includes(column) ? solution[kept.indexOf(column)] / size : 0));
+    kept.splice(solution.indexOf(least), 1);
+  }
+  return scale.map(() => 0);
 }

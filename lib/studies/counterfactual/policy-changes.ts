@@ -2,10 +2,10 @@ import { setDefaultsHorizontalPodAutoscaler } from '../../hpa/defaults';
 import { type HorizontalPodAutoscalerSpec, type MetricTarget } from '../../hpa/types';
 import { type CauseKind } from '../../results/conclusion/cause';
 import { type FlowConclusion } from '../../results/conclusion/conclusion';
-import { loadInPods } from '../../results/conclusion/load-in-pods';
 import { type Run } from '../../simulator/run/run';
 import { hpaOf, replicaBounds } from '../../simulator/world/replica-bounds';
 import { type Autoscaler, type Workload, type World } from '../../simulator/world/world';
+import { WorkloadTimeline } from '../../results/conclusion/timeline';
 
 /** One change of a policy, with the world in which it is made. */
 export interface PolicyChange {
@@ -30,6 +30,7 @@ const BUSY_SHARE = 0.7;
 const LOWER_TARGET = 0.75;
 const MOST_GROWTH = 5;
 const LARGEST_REPLICAS = 10_000;
+const WINDOW_SECONDS = 60;
 
 /** Causes that no policy changes. */
 const OUTSIDE: readonly CauseKind[] = ['slow-requests', 'throttled', 'contended', 'node-capacity', 'partitions', 'removed-pods', 'no-metric'];
@@ -140,4 +141,17 @@ function withMinimum(workload: Workload, minReplicas: number): Workload {
   if (autoscaler.kind !== 'keda') return { ...changed, replicas };
   const scaledObject = { ...autoscaler.scaledObject, minReplicas, idleReplicas: undefined };
   return { ...changed, replicas, autoscaler: { ...autoscaler, scaledObject } };
+}
+
+/** Pods that the busiest minute of a workload keeps fully busy; 0 where no pod was ever ready. */
+function loadInPods(run: Run, workload: number): number {
+  const timeline = new WorkloadTimeline(run, workload);
+  if (timeline.perReplica === 0) return 0;
+  const blocks = Math.max(1, Math.round(WINDOW_SECONDS / timeline.blockSeconds));
+  let [sum, most] = [0, 0];
+  for (let block = 0; block < timeline.blocks; block++) {
+    sum += timeline.demand(block) - (block >= blocks ? timeline.demand(block - blocks) : 0);
+    most = Math.max(most, sum / Math.min(blocks, block + 1));
+  }
+  return most / timeline.perReplica;
 }

@@ -9,7 +9,6 @@ import { cut } from './day-world';
 import { type Blocks, type Day, DAY_SECONDS, splitDays } from './days';
 import { Effort } from './effort';
 import { Evaluator } from './evaluator';
-import { gpusPerPod } from './gpus';
 import { allowedKinds, checkGuardRails, type GuardRails, replicaLimits } from './guard-rails';
 import { type KnobKind } from './knob-kind';
 import { levelShift } from './level-shift';
@@ -22,6 +21,9 @@ import { lowest } from './sentences';
 import { type TuneSlo } from './slo';
 import { statedLimits } from './stated-limits';
 import { settingsOf, Verdict } from './verdict';
+import { ManifestIndex } from '../../manifest';
+import { podDemandOf } from '../../manifest/pod-demand';
+import { findCandidates } from '../../scenario/candidates';
 
 /** Options of a search for a better policy. */
 export interface TuneOptions {
@@ -165,4 +167,16 @@ async function outsideOf(
     });
   }
   return changes.filter(({ attainment, holds }) => holds || attainment > nearestShare).sort((a, b) => b.attainment - a.attainment).slice(0, 3);
+}
+
+/** Resources that a node plug-in counts by whole devices: nvidia.com/gpu, amd.com/gpu, gpu.intel.com/i915. */
+const ACCELERATOR = /(?:^|[./])gpu(?:$|[./])/i;
+
+/** Accelerators that a pod of a workload requests. */
+function gpusPerPod(input: WorldInput, workload: string): number {
+  const index = new ManifestIndex(input.manifests);
+  const manifest = findCandidates(index, input.scenario, input.autoscaler).find(({ id }) => id === workload)?.manifest;
+  const template = manifest && index.podTemplateOf(manifest);
+  if (!template) return 0;
+  return [...podDemandOf(template)].reduce((sum, [resource, amount]) => (ACCELERATOR.test(resource) ? sum + amount.toNumber() : sum), 0);
 }

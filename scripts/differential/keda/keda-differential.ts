@@ -1,5 +1,5 @@
 import { hpaOfScaledObject } from '../../../lib/keda/admission/scaled-object-hpa';
-import { judge } from '../../../lib/keda/judge';
+import { judge } from '../../../lib/keda/refusals';
 import { type KedaVersion } from '../../../lib/keda/keda-version';
 import { describeProblem } from '../../../lib/keda/problem';
 import { type Fields, fieldsAt } from '../../../lib/values/fields';

@@ -1,8 +1,7 @@
-import { judge } from '../../../lib/keda/judge';
 import { UNKNOWN_CLUSTER } from '../../../lib/keda/keda-cluster';
 import { KedaVersion } from '../../../lib/keda/keda-version';
 import { describeProblem } from '../../../lib/keda/problem';
-import { refusals } from '../../../lib/keda/refusals';
+import { judge, refusals } from '../../../lib/keda/refusals';
 import { KubernetesVersion } from '../../../lib/values/kubernetes-version';
 
 const PROMETHEUS = { type: 'prometheus', metadata: { serverAddress: 'http://prometheus:9090', query: 'sum(x)', threshold: '5' } };

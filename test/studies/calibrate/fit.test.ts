@@ -1,7 +1,6 @@
-import { fitEngine } from '../../../lib/studies/calibrate/fit-engine';
+import { fitEngine, nonNegativeLeastSquares } from '../../../lib/studies/calibrate/fit-engine';
 import { fitStartUp } from '../../../lib/studies/calibrate/fit-start-up';
 import { factsOf, fitWorkload } from '../../../lib/studies/calibrate/fit-workload';
-import { nonNegativeLeastSquares } from '../../../lib/studies/calibrate/least-squares';
 import { stepsOf } from '../../../lib/studies/calibrate/recorded-steps';
 import { MONDAY, stepsWith } from './columns';
 import { plant, PLANTED, type Planted } from './planted';

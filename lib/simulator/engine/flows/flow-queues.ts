@@ -1,4 +1,5 @@
-import { type WaitingCounts } from '../traffic/workload-station';
+import { readersWorth } from '../requests/partitioned-log';
+import { type PartitionLags, type WaitingCounts } from '../traffic/workload-station';
 
 /** Numbers of waiting requests. */
 export class FlowQueues implements WaitingCounts {
@@ -17,4 +18,12 @@ export class FlowQueues implements WaitingCounts {
     this.queued = queued;
     this.integral += mean * seconds;
   }
+}
+
+/** Requests of a station as messages of so many partitions, evenly spread. */
+export function lagsOf(station: { readonly present: number; readonly outcomes: { readonly served: number } }, partitions: number): PartitionLags {
+  const spread = (total: number): number[] => Array.from({ length: partitions }, (_, partition) => Math.floor((total + partition) / partitions));
+  return {
+    partitions, lags: () => spread(station.present), done: () => spread(station.outcomes.served), readersWorth: (readers) => readersWorth(partitions, readers),
+  };
 }

@@ -1,10 +1,9 @@
 import { Backlog, type Visit } from './backlog';
 import { WholeCounter } from './counts';
 import { FlowOutcomes } from './flow-outcomes';
-import { lagsOf } from './flow-lags';
 import { type LatencyBlend } from './latency-blend';
 import { Passages } from './passages';
-import { FlowQueues } from './flow-queues';
+import { FlowQueues, lagsOf } from './flow-queues';
 import { type FlowService, warmthAt } from './flow-service';
 import { type Cohort, noteWork, PodCohorts, stateOf } from './pod-cohorts';
 import { type QueueKind, queueKind, type Waits, waitsAt } from './waiting-model';
