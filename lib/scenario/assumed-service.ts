@@ -1,4 +1,4 @@
-import { type MetricMapping, type ServiceModel } from '../simulator/world/world';
+import { isOfTokens, type MetricMapping, type ServiceModel } from '../simulator/world/world';
 import { type ServiceScenario } from './scenario';
 import { DEFAULT_CONCURRENCY, slotService, tokenService, type Waiting } from './service-model';
 import { durationText } from './units';
@@ -57,5 +57,5 @@ function patienceText(timeoutSeconds: number): string {
 }
 
 function speaksOfTokens({ metrics, engine }: AssumedServiceInput): boolean {
-  return engine !== undefined || metrics.some(({ metric, signal }) => signal.kind === 'tokens-per-second' || /vllm|tgi_|nv_inference|num_requests_(?:waiting|running)/i.test(metric));
+  return engine !== undefined || metrics.some(({ metric, signal, query }) => signal.kind === 'tokens-per-second' || query?.series.some(({ content }) => isOfTokens(content)) || /vllm|tgi_|nv_inference|num_requests_(?:waiting|running)/i.test(metric));
 }

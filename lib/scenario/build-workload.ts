@@ -1,7 +1,7 @@
 import { describeManifest, type Manifest, type ManifestIndex, type PodTemplate } from '../manifest';
 import { hpaOf } from '../simulator/world/replica-bounds';
 import { type HorizontalPodAutoscalerSpec } from '../hpa/types';
-import { type Container, type DemandHistory, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
+import { type Container, type DemandHistory, isOfTokens, type MetricMapping, type ServiceModel, type ServiceState, type Slo, type Workload } from '../simulator/world/world';
 import { assumeService } from './assumed-service';
 import { type Assumptions } from './assumptions';
 import { assumeBalancer, waitingOf } from './assumed-balancer';
@@ -68,6 +68,7 @@ export function buildWorkload(candidate: Candidate, key: string, scenario: Workl
   const cpuRequestMilli = podLevelRequests?.cpuMilli || cpuOf(containers);
   const engine = template && engineArgumentsOf(template, where);
   const { service, serviceState } = buildService(scenario, metrics, cpuRequestMilli, waiting, { name, path, engine }, context);
+  sayMissingTokens(metrics, service, name, assumptions);
   const podLevelCpuLimitMilli = template && podLevelCpuLimitOf(template, where);
   const probes = toProbes(scenario.probes, lifecycle);
   const startUp = toStartUp(scenario, lifecycle, name, path, assumptions);
@@ -121,6 +122,15 @@ function sayCpuLimit(workload: Pick<Workload, 'service' | 'startUp' | 'container
       + `needs ${text(perRequest)}, which the CPU limit makes impossible: it leaves ${text(limit)} to requests, so that one alone takes about ${least}; raise the limit or lower cpuSeconds.`);
   } else if (perRequest * service.concurrency > limit) {
     assumptions.about(name, `${service.concurrency} requests at a time want ${text(perRequest * service.concurrency)}, and the CPU limit leaves ${text(limit)} to them: a busy pod is throttled.`);
+  }
+}
+
+/** Warns of series of a language model server in the queries of a service without tokens: they stay at 0. */
+function sayMissingTokens(metrics: readonly MetricMapping[], service: ServiceModel, name: string, assumptions: Assumptions): void {
+  if (service.kind === 'tokens') return;
+  for (const { metric, query } of metrics) {
+    const silent = (query?.series ?? []).filter(({ content }) => isOfTokens(content)).map((series) => series.name);
+    if (silent.length > 0) assumptions.warn(name, `NO TOKENS: the query of metric ${metric} reads ${silent.join(', ')}, which stays at 0, since its service has no tokens; give service.tokens, or set the signal of the metric.`);
   }
 }
 

@@ -9,6 +9,7 @@ import { type ReadQuery, type UnmatchedSelector, type Unserved } from './measure
 import { type SignalScenario, type WorkloadScenario } from './scenario';
 import { signalOfContents } from './series-content';
 import { toSeconds } from './units';
+import { hintOfUnserved } from './unserved-series';
 
 const SERIES_STEP_SECONDS = 60;
 
@@ -69,10 +70,15 @@ export function toMetricMappings(
       assumptions.about(about.name, `metric ${metric} is taken to measure ${describe(known.signal)}${known.scale === undefined ? '' : ` times ${known.scale}`}.`);
       return [{ metric, ...known, ...(pipeline && { pipeline }) }];
     }
-    const why = query ? `its query reads ${query.unknown.join(', ')}, which no simulated pod exposes` : 'its name is not known';
+    const why = query ? `its query reads ${query.unknown.join(', ')}, which no simulated pod exposes${hintsOf(query.unknown)}` : `its name is not known${hintsOf([metric])}`;
     assumptions.warn(about.name, `METRIC WITHOUT VALUES: ${metric}: ${why}, so that it is missing in every pass; set its signal under metrics.`);
     return [];
   });
+}
+
+function hintsOf(series: readonly string[]): string {
+  const hints = new Set(series.flatMap((name) => hintOfUnserved(name) ?? []));
+  return hints.size === 0 ? '' : ` (${[...hints].join('; ')})`;
 }
 
 /**

@@ -24,13 +24,15 @@ const IN_FLIGHT = just({ kind: 'in-flight' });
  * the naming of prometheus-adapter.
  */
 const RULES: readonly Rule[] = [
-  [/^(?:vllm_|nim_)?num_requests_waiting$|^sglang_num_queue_reqs$|^tgi_queue_size$|^envoy_cluster_upstream_rq_pending_active$|^nv_inference_pending_request_count$/, WAITING],
-  [/^(?:vllm_|nim_)?num_requests_running$|^sglang_num_running_reqs$|^tgi_batch_current_size$/, RUNNING],
-  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$|^sglang_token_usage$/, just({ kind: 'kv-cache-usage' })],
+  [/^(?:vllm_|nim_)?num_requests_waiting$|^sglang_num_queue_reqs$|^t(?:gi|e)_queue_size$|^llamacpp_requests_deferred$|^ray_serve_deployment_queued_queries$|^envoy_cluster_upstream_rq_pending_active$|^nv_inference_pending_request_count$/, WAITING],
+  [/^(?:vllm_|nim_)?num_requests_running$|^sglang_num_running_reqs$|^tgi_batch_current_size$|^llamacpp_requests_processing$|^ray_serve_replica_processing_queries$/, RUNNING],
+  [/^(?:vllm_|nim_)?(?:kv|gpu)_cache_usage_perc$|^sglang_token_usage$|^llamacpp_kv_cache_usage_ratio$/, just({ kind: 'kv-cache-usage' })],
   [/^nv_gpu_utilization$/, just({ kind: 'gpu-utilization' })],
   [/^dcgm_fi_dev_gpu_util$/, just({ kind: 'gpu-utilization' }, 100)],
   [/(?:^|_)(?:generation|output|completion)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'output' })],
   [/(?:^|_)(?:prompt|input)_tokens(?:_per_second|_total)?$/, just({ kind: 'tokens-per-second', direction: 'input' })],
+  [/^sglang_gen_throughput$|^vllm_avg_generation_throughput_toks_per_s$|^llamacpp_predicted_tokens_seconds$/, just({ kind: 'tokens-per-second', direction: 'output' })],
+  [/^vllm_avg_prompt_throughput_toks_per_s$|^llamacpp_prompt_tokens_seconds$/, just({ kind: 'tokens-per-second', direction: 'input' })],
   [/(?:^|_)tokens_per_second$/, just({ kind: 'tokens-per-second', direction: 'both' })],
   [/(?:latency|duration|time_to_first_token|response_time).*?p(50|90|95|99)|p(50|90|95|99).*?(?:latency|duration|response_time)/, latency],
   [/(?:^|_)(?:requests|queries|http_requests)_per_second$|(?:^|_)(?:rps|qps)$|^http_requests$|^vllm_current_qps$|^(?:http_server_requests|nginx_ingress_controller_requests|grpc_server_handled|envoy_(?:cluster_upstream|http_downstream)_rq)$/, just({ kind: 'requests-per-second' })],

@@ -159,6 +159,18 @@ describe('a metric that is a query', () => {
     );
   });
 
+  test('over series of a language model server warns where the service has no tokens, and assumes a model where it is not known', () => {
+    const said = (text: string, service?: object) => built([query(text)], service && { workloads: { web: { service } } }).assumptions.filter((sentence) => /NO TOKENS|a language model/.test(sentence));
+    const waits = 'histogram_quantile(0.9, sum by (le) (rate(sglang:queue_time_seconds_bucket[1m])))';
+    expect(said(waits, { time: '100ms' })).toEqual([expect.stringContaining('NO TOKENS: the query of metric s0-prometheus reads sglang:queue_time_seconds_bucket, which stays at 0')]);
+    expect(said(waits)).toEqual([expect.stringContaining('a language model as fast as llama2-70b on A100 is assumed')]);
+    expect(said('sum(vllm:num_requests_waiting)', { time: '100ms' })).toEqual([]);
+  });
+
+  test('over what nobody serves comes with advice', () => {
+    expect(built([query('sum(rate(tgi_request_failure[1m]))')]).assumptions[0]).toContain('which no simulated pod exposes (it counts requests that fail,');
+  });
+
   test('over unknown series has no values', () => {
     expect(built([query('sum(orders_open)')]).assumptions[0]).toContain('METRIC WITHOUT VALUES: s0-prometheus: its query reads orders_open, which no simulated pod exposes');
   });

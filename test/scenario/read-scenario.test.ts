@@ -59,7 +59,7 @@ test.each([
   ['faults: [{kind: rollout}]', 'peak.yaml:1: faults.0.at is missing; add it'],
   ['faults: [{kind: scale, at: 1}]', 'peak.yaml:1: faults.0.replicas is missing; add it'],
   ['faults: [{kind: slow-service}]', 'peak.yaml:1: faults.0.factor is missing; add it'],
-  ['faults: [{kind: rollout, at: 1, nodes: 2}]', 'peak.yaml:1: faults.0.nodes does not belong to a fault of kind rollout; it takes at, workload'],
+  ['faults: [{kind: rollout, at: 1, nodes: 2}]', 'peak.yaml:1: faults.0.nodes does not belong to a fault of kind rollout; it takes at, workload, promoteAfter'],
   ['faults: [{kind: pod-crash, at: 1, workloads: web}]', 'peak.yaml:1: faults.0.workloads does not belong to a fault of kind pod-crash; did you mean workload? it takes at, workload, pods, backoff'],
   ['faults: [rollout]', 'peak.yaml:1: faults.0 is "rollout"; use a mapping'],
   ['slo: p99<300ms', 'peak.yaml:1: slo is "p99<300ms"; use a mapping of latency, objective'],

@@ -55,18 +55,20 @@ export interface ExposedSeries {
 
 /**
  * Duration that a histogram of a pod counts: a request from its arrival to its answer, with the buckets of a client
- * library, of OpenTelemetry or Envoy in milliseconds, or of vLLM; and of a language model server the first token, each
- * token after that, the mean of these by request, and the parts of a request.
+ * library, of OpenTelemetry or Envoy in milliseconds, in microseconds, or of vLLM; and of a language model server the
+ * first token, each token after that, the mean of these by request, and the parts of a request.
  */
-export type DurationKind = 'latency' | 'latency-milliseconds' | 'proxy-milliseconds' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
+export type DurationKind =
+  | 'latency' | 'latency-milliseconds' | 'latency-microseconds' | 'proxy-milliseconds' | 'request' | 'first-token' | 'inter-token' | 'token-mean' | 'queue' | 'prefill' | 'decode' | 'inference';
 
 /** Content of a simulated Prometheus series. */
 export type SeriesContent =
   /**
-   * Series of each pod: counters of requests, tokens and core-seconds, gauges, parts of a histogram of seconds, and up.
+   * Series of each pod: counters of requests, tokens and core-seconds, gauges, rates since the last scrape, parts of a
+   * histogram of seconds, and up.
    */
   | 'requests' | 'input-tokens' | 'output-tokens' | 'cpu-seconds' | 'in-flight' | 'running' | 'waiting' | 'utilization' | 'memory-bytes'
-  | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
+  | 'request-rate' | 'input-token-rate' | 'output-token-rate' | 'kv-cache-usage' | 'gpu-utilization' | 'gpu-percent' | 'preemptions' | 'prefix-queries' | 'prefix-hits'
   | `${DurationKind}-${'bucket' | 'sum' | 'count'}` | 'up'
   /** Series of the workload, by an exporter: queue length, lag and replicas. */
   | 'queue-length' | 'lag' | 'spec-replicas' | 'status-replicas' | 'ready-replicas';
@@ -76,6 +78,15 @@ const OF_WORKLOAD: readonly SeriesContent[] = ['queue-length', 'lag', 'spec-repl
 /** Duration of a histogram's part; undefined for other series. */
 export function durationOf(content: SeriesContent): DurationKind | undefined {
   return /^(?<kind>.*)-(?:bucket|sum|count)$/.exec(content)?.groups?.kind as DurationKind | undefined;
+}
+
+const DURATIONS_OF_TOKENS: ReadonlySet<DurationKind> = new Set(['first-token', 'inter-token', 'token-mean', 'queue', 'prefill', 'decode', 'inference']);
+const COUNTS_OF_TOKENS: ReadonlySet<SeriesContent> = new Set(['output-tokens', 'output-token-rate', 'preemptions', 'prefix-queries', 'prefix-hits']);
+
+/** True for series that only a service with tokens has; of any other they stay at 0. */
+export function isOfTokens(content: SeriesContent): boolean {
+  const kind = durationOf(content);
+  return COUNTS_OF_TOKENS.has(content) || (kind !== undefined && DURATIONS_OF_TOKENS.has(kind));
 }
 
 /** True for series of an exporter rather than of each pod. */

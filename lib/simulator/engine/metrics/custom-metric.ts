@@ -8,7 +8,7 @@ import { type RandomStream } from '../random/random-stream';
 import { TokenExecutor } from '../requests/token-executor';
 import { type Signal } from '../../world/world';
 import { type Measured } from './measured';
-import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
+import { CounterRate, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 
 /** Values that a metrics API serves, in the signal's own unit. */
 export interface MetricValues {
@@ -31,7 +31,7 @@ export class CustomMetric implements MetricValues {
   private readonly series = new Map<Pod, CounterSeries>();
   private readonly gauges = new Map<Pod, number>();
   private readonly latencies?: LatencyWindow;
-  private readonly activity = new ActivityShare();
+  private readonly activity = new CounterRate();
   private gauge?: number;
   private knownFrom = -Infinity;
 

@@ -7,7 +7,7 @@ import { type Measured } from './measured';
 import { isDiscovered } from './discovery';
 import { ExposedHistogram } from './exposed-histogram';
 import { type DurationKind, durationOf, type ExposedSeries, isOfWorkload, type MeasuredQuery, podNameOf, type SeriesContent } from '../../world/measured-query';
-import { ActivityShare, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
+import { CounterRate, kvUsageAt, runningAt, waitingAt } from './pod-gauges';
 import { type SampleStore } from './sample-store';
 
 const SUCCESS_COUNTER = 'vllm:request_success_total';
@@ -25,6 +25,7 @@ const TOKEN_BOUNDS = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0
 const BOUNDS: Readonly<Record<DurationKind, readonly number[]>> = {
   'latency': [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Infinity],
   'latency-milliseconds': [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, Infinity],
+  'latency-microseconds': [0.000005, 0.00001, 0.000025, 0.00005, 0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, Infinity],
   'proxy-milliseconds': [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600, 1800, 3600, Infinity],
   'first-token': [
     0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80, 160, 640, 2560, Infinity,
@@ -44,7 +45,9 @@ export class Exposition {
   private readonly histograms = new Map<DurationKind, ExposedHistogram>();
   /** Pods that were scraped and did not end since. */
   private readonly alive = new Set<Pod>();
-  private readonly activity = new ActivityShare();
+  private readonly activity = new CounterRate();
+  /** By the content whose rate a series shows. */
+  private readonly rates = { 'request-rate': new CounterRate(), 'input-token-rate': new CounterRate(), 'output-token-rate': new CounterRate() };
 
   public constructor(private readonly query: MeasuredQuery, private readonly measured: Measured, private readonly pipeline: CustomPipeline) {
     for (const { content } of query.series) {
@@ -109,7 +112,7 @@ export class Exposition {
   /** Recorders of a duration; undefined for tokens of a service without tokens. */
   private probesOf(kind: DurationKind): LatencyHistogram[] | undefined {
     const { outcomes, executor } = this.measured.station;
-    if (kind === 'request' || kind === 'latency' || kind === 'latency-milliseconds' || kind === 'proxy-milliseconds') return outcomes.probes;
+    if (kind === 'request' || kind === 'latency' || kind === 'latency-milliseconds' || kind === 'latency-microseconds' || kind === 'proxy-milliseconds') return outcomes.probes;
     return executor instanceof TokenExecutor ? executor.probes[kind] : undefined;
   }
 
@@ -131,10 +134,14 @@ export class Exposition {
   private valueOf({ content }: ExposedSeries, pod: Pod, now: number): number {
     const { station, usage } = this.measured;
     const { servers, executor } = station;
+    const tokensOut = (): number => (executor instanceof TokenExecutor ? executor.tokensOut(pod.server, now) : 0);
     switch (content) {
       case 'requests': return servers.answeredBy(pod.server);
       case 'input-tokens': return servers.inputTokensOf(pod.server);
-      case 'output-tokens': return executor instanceof TokenExecutor ? executor.tokensOut(pod.server, now) : 0;
+      case 'output-tokens': return tokensOut();
+      case 'request-rate': return this.rates[content].rateOf(pod, servers.answeredBy(pod.server), now);
+      case 'input-token-rate': return this.rates[content].rateOf(pod, servers.inputTokensOf(pod.server), now);
+      case 'output-token-rate': return this.rates[content].rateOf(pod, tokensOut(), now);
       case 'cpu-seconds': return usage.cpuSeconds(pod, now);
       case 'memory-bytes': return usage.memoryBytes(pod);
       case 'running': return runningAt(station, pod, now);
@@ -176,12 +183,11 @@ export class Exposition {
       for (const reason of FINISHED_REASONS) ended.add(`${own} ${reason}`);
       for (const histogram of this.histograms.values()) {
         for (const bound of histogram.bounds) {
-          ended.add(`${own} ${boundText(bound, 1)}`);
-          ended.add(`${own} ${boundText(bound, 1000)}`);
+          for (const unit of UNITS) ended.add(`${own} ${boundText(bound, unit)}`);
         }
         histogram.forget(pod);
       }
-      this.activity.forget(pod);
+      for (const rate of [this.activity, ...Object.values(this.rates)]) rate.forget(pod);
       this.alive.delete(pod);
     }
     for (const pod of running) this.alive.add(pod);
@@ -192,16 +198,19 @@ export class Exposition {
 /** The part of a pod's histogram that a series is. */
 function showHistogram(histogram: ExposedHistogram, content: SeriesContent, pod: Pod, show: (value: number, le?: string) => void): void {
   const { count, sum, atMost } = histogram.of(pod);
-  const unit = isInMilliseconds(content) ? 1000 : 1;
+  const unit = unitsPerSecond(content);
   if (content.endsWith('-bucket')) histogram.bounds.forEach((bound, i) => show(atMost[i], boundText(bound, unit)));
   else show(content.endsWith('-sum') ? sum * unit : count);
 }
 
-function isInMilliseconds(content: SeriesContent): boolean {
-  return content.includes('milliseconds');
+const UNITS = [1, 1000, 1_000_000] as const;
+
+function unitsPerSecond(content: SeriesContent): (typeof UNITS)[number] {
+  if (content.includes('milliseconds')) return 1000;
+  return content.includes('microseconds') ? 1_000_000 : 1;
 }
 
 /** @param unit units a second. */
 function boundText(bound: number, unit: number): string {
-  return bound === Infinity ? '+Inf' : String(bound * unit);
+  return bound === Infinity ? '+Inf' : String(Number((bound * unit).toPrecision(12)));
 }

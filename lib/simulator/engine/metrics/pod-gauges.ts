@@ -21,17 +21,26 @@ export function kvUsageAt({ executor, servers }: WorkloadStation, pod: Pod, now:
   return executor instanceof TokenExecutor ? executor.gauges(pod.server, now).kvUsage : servers.busyAt(pod.server) / servers.capacity;
 }
 
-/** Share of the time since the last reading in which a pod served anything. */
-export class ActivityShare {
-  private readonly last = new Map<Pod, { readonly time: number; readonly active: number; readonly share: number }>();
+/** Rate at which a counter of a pod has risen since the last reading. */
+export class CounterRate {
+  private readonly last = new Map<Pod, { readonly time: number; readonly count: number; readonly rate: number }>();
 
-  /** @param active seconds with anything in service since the containers were started. */
+  /** @param count since the containers were started. */
+  public rateOf(pod: Pod, count: number, now: number): number {
+    const last = this.last.get(pod) ?? { time: Math.max(0, pod.runningSince), count: 0, rate: 0 };
+    if (now <= last.time) return last.rate;
+    const rate = Math.max(0, (count - last.count) / (now - last.time));
+    this.last.set(pod, { time: now, count, rate });
+    return rate;
+  }
+
+  /**
+   * Share of the time since the last reading in which a pod served anything.
+   *
+   * @param active seconds with anything in service since the containers were started.
+   */
   public shareOf(pod: Pod, active: number, now: number): number {
-    const last = this.last.get(pod) ?? { time: Math.max(0, pod.runningSince), active: 0, share: 0 };
-    if (now <= last.time) return last.share;
-    const share = Math.min(1, Math.max(0, (active - last.active) / (now - last.time)));
-    this.last.set(pod, { time: now, active, share });
-    return share;
+    return Math.min(1, this.rateOf(pod, active, now));
   }
 
   public forget(pod: Pod): void {

@@ -49,6 +49,19 @@ test('each pod has its own element where the query keeps pods apart', () => {
   for (const pod of pods) expect(pod).toBeCloseTo(3, 1);
 });
 
+test('a gauge of a rate is what a pod answered between two scrapes', () => {
+  const { read } = measured('sum(vllm:current_qps)', [{ name: 'vllm:current_qps', content: 'request-rate', labels: {} }]);
+  expect(read(205).total).toBeGreaterThan(4.5);
+  expect(read(500).total).toBeLessThan(7.5);
+});
+
+test('a duration in microseconds is a million times that in seconds', () => {
+  const mean = (unit: string, content: 'latency' | 'latency-microseconds') => measured(`sum(rate(a${unit}_sum[1m])) / sum(rate(a${unit}_count[1m]))`, [
+    { name: `a${unit}_sum`, content: `${content}-sum`, labels: {} }, { name: `a${unit}_count`, content: `${content}-count`, labels: {} },
+  ]).read(200).total as number;
+  expect(mean('_us', 'latency-microseconds') / mean('_seconds', 'latency')).toBeCloseTo(1e6, 0);
+});
+
 test('a new pod shows nothing until it is discovered', () => {
   const { cluster, read } = measured('sum by (pod) (http_requests_total)', [requests], { pods: 1, pipeline: { discoverySeconds: 600 } });
   cluster.runUntil(200).controller.scale(2, 'manual', '');
