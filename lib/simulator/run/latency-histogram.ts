@@ -20,7 +20,7 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
  * constant memory. Reads visit only the buckets between the smallest and the largest duration.
  */
 export class LatencyHistogram {
-  private readonly counts = new Uint32Array(BUCKETS);
+  protected readonly counts = new Uint32Array(BUCKETS);
   private total = 0;
   private sum = 0;
   private smallest = Infinity;
@@ -28,12 +28,7 @@ export class LatencyHistogram {
 
   /** Counts one latency, or several equal ones. @param seconds zero or more. */
   public record(seconds: number, count = 1): void {
-    const bucket = bucketOf(seconds);
-    this.counts[bucket] += count;
-    this.total += count;
-    this.sum += seconds * count;
-    if (seconds < this.smallest) this.smallest = seconds;
-    if (seconds > this.largest) this.largest = seconds;
+    this.tally(seconds, count);
   }
 
   /** Number of recorded durations. */
@@ -94,9 +89,7 @@ export class LatencyHistogram {
   /** Adds the counts of another histogram. */
   public add(other: LatencyHistogram): void {
     if (other.total === 0) return;
-    const { counts } = this;
-    const last = bucketOf(other.largest);
-    for (let bucket = bucketOf(other.smallest); bucket <= last; bucket++) counts[bucket] += other.counts[bucket];
+    other.addCountsTo(this.counts);
     this.total += other.total;
     this.sum += other.sum;
     this.smallest = min(this.smallest, other.smallest);
@@ -125,7 +118,7 @@ export class LatencyHistogram {
 
   /** Removes all counts. */
   public clear(): void {
-    if (this.total > 0) this.counts.fill(0, bucketOf(this.smallest), bucketOf(this.largest) + 1);
+    if (this.total > 0) this.clearCounts();
     this.total = 0;
     this.sum = 0;
     this.smallest = Infinity;
@@ -137,6 +130,34 @@ export class LatencyHistogram {
     const known = (value: number) => (Number.isNaN(value) ? null : value);
     const [p50, p90, p95, p99] = [0.5, 0.9, 0.95, 0.99].map((p) => known(this.quantile(p)));
     return { count: this.total, mean: known(this.mean), p50, p90, p95, p99, max: known(this.max) };
+  }
+
+  /** Counts a latency, and returns its bucket. */
+  protected tally(seconds: number, count: number): number {
+    // Most requests do not wait.
+    if (seconds === 0 && this.smallest === 0) {
+      this.counts[0] += count;
+      this.total += count;
+      return 0;
+    }
+    const bucket = bucketOf(seconds);
+    this.counts[bucket] += count;
+    this.total += count;
+    this.sum += seconds * count;
+    if (seconds < this.smallest) this.smallest = seconds;
+    if (seconds > this.largest) this.largest = seconds;
+    return bucket;
+  }
+
+  /** Adds the counts of all buckets to those of another histogram. */
+  protected addCountsTo(counts: Uint32Array): void {
+    const last = bucketOf(this.largest);
+    for (let bucket = bucketOf(this.smallest); bucket <= last; bucket++) counts[bucket] += this.counts[bucket];
+  }
+
+  /** Sets the counts of all buckets to 0. */
+  protected clearCounts(): void {
+    this.counts.fill(0, bucketOf(this.smallest), bucketOf(this.largest) + 1);
   }
 }
 

@@ -48,6 +48,8 @@ export class PodCohorts implements PodCounters {
   public busyIntegral = 0;
   /** Factor on the slots in service, for a gauge that is read at random. */
   public fluctuation = 1;
+  /** Count of the pods that came, left or moved to another cohort. */
+  public version = 0;
   private readonly rows: Array<Row | undefined> = [];
   private readonly free: number[] = [];
 
@@ -57,12 +59,14 @@ export class PodCohorts implements PodCounters {
   public add(): number {
     const pod = this.free.pop() ?? this.rows.length;
     const cohort = this.cohortFor(CLOSED, new Backlog());
+    this.version++;
     cohort.pods++;
     this.rows[pod] = { cohort, busySeconds: cohort.busySeconds, activeSeconds: cohort.activeSeconds, answered: cohort.answered, drainedAt: 0 };
     return pod;
   }
 
   public remove(pod: number): void {
+    this.version++;
     this.leave(this.rows[pod]!.cohort);
     this.rows[pod] = undefined;
     this.free.push(pod);
@@ -104,6 +108,7 @@ export class PodCohorts implements PodCounters {
     const from = row.cohort;
     const to = this.cohortFor(state, keepsBacklog ? from.backlog : new Backlog(), from);
     if (to === from) return;
+    this.version++;
     to.pods++;
     row.busySeconds += to.busySeconds - from.busySeconds;
     row.activeSeconds += to.activeSeconds - from.activeSeconds;
@@ -124,6 +129,12 @@ export class PodCohorts implements PodCounters {
       const like = cohorts.findIndex((other) => other !== cohort && isState(other, cohort) && isAlike(other.backlog, cohort.backlog));
       if (like >= 0 && like < index) this.join(cohort, cohorts[like]);
     }
+  }
+
+  /** Pods of a cohort that joined it with the same counters. */
+  public likeness(pod: number): string {
+    const { cohort, busySeconds, activeSeconds, answered } = this.rows[pod]!;
+    return `${this.cohorts.indexOf(cohort)} ${busySeconds} ${activeSeconds} ${answered}`;
   }
 
   public busyAt(pod: number): number {

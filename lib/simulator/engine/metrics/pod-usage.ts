@@ -39,6 +39,20 @@ export class PodUsage {
     return executor.cpuSeconds ? undefined : servers.takeTouched?.();
   }
 
+  /**
+   * Name that pods of equal load share, and go on to share as long as `version` stays; undefined where each pod has a
+   * load of its own.
+   */
+  public likeness({ server, startingSeconds, startingSince }: Pod): string | undefined {
+    const likeness = this.station.servers.likeness?.(server);
+    return likeness === undefined ? undefined : `${likeness} ${startingSeconds} ${startingSince}`;
+  }
+
+  /** Count of the changes that tell pods apart. */
+  public get version(): number | undefined {
+    return this.station.servers.version;
+  }
+
   /** Core-seconds of the whole pod since its containers were started. */
   public cpuSeconds(pod: Pod, now: number): number {
     return this.loadSeconds(pod, now) + this.idleCores * (now - pod.runningSince);

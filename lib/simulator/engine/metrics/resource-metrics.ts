@@ -26,6 +26,10 @@ interface Point {
   quiet: number;
   /** Its readings are those of all idle pods: it was left as it was when it became idle. */
   isIdle: boolean;
+  /** Point of a pod of equal load, whose readings are its own: it was left as it was when they were found alike. */
+  like?: Point;
+  /** Pods with these readings. */
+  count: number;
   time: number;
   loadSeconds: number;
   visibleAt: number;
@@ -40,7 +44,8 @@ type MutableMetric = { -readonly [K in keyof PodMetric]: PodMetric[K] };
 
 /**
  * kubelet and metrics-server: cpu as the mean between the last two scrapes, memory as it was at the last one, both a
- * little late. As long as no pod changes, a scrape visits only those that had a request since the last one.
+ * little late. As long as no pod changes, a scrape visits only those that had a request since the last one, and by
+ * flows one of each group that cannot be told apart.
  */
 export class ResourceMetrics {
   private readonly points = new Map<Pod, Point>();
@@ -52,6 +57,10 @@ export class ResourceMetrics {
   private scrapedAt = 0;
   /** Count of changes at the last scrape that visited all pods; -1 where it did not meet all. */
   private knownAt = -1;
+  /** Version of the groups of like pods at that scrape. */
+  private knownVersion?: number;
+  /** True where pods alike share a point. */
+  private isGrouped = false;
   private readonly pointOfRow = new Map<number, Point>();
   /** Points of the pods that are not idle, and the number of those that are. */
   private loaded: Point[] = [];
@@ -90,7 +99,7 @@ export class ResourceMetrics {
 
   /** True where all pods were at the last scrape what they are now. */
   private get isKnown(): boolean {
-    return this.changes !== undefined && this.changes.count === this.knownAt;
+    return this.changes !== undefined && this.changes.count === this.knownAt && this.usage.version === this.knownVersion;
   }
 
   private sumOfKnown(now: number, figure: (metric: PodMetric) => number): number | undefined {
@@ -98,12 +107,13 @@ export class ResourceMetrics {
     for (const point of this.loaded) {
       const metric = this.shown(point, now);
       if (!metric) return undefined;
-      total += figure(metric);
+      total += point.count * figure(metric);
     }
     return total;
   }
 
-  private shown({ isIdle, visibleAt, metric, earlier }: Point, now: number): PodMetric | undefined {
+  private shown(point: Point, now: number): PodMetric | undefined {
+    const { isIdle, visibleAt, metric, earlier } = point.like ?? point;
     if (isIdle) return this.shownOfIdle(now);
     return now >= visibleAt ? metric : earlier;
   }
@@ -116,8 +126,10 @@ export class ResourceMetrics {
     const { now } = this.eventQueue;
     this.visibleAt = now + this.random.uniform() * this.pipeline.kubeletSeconds;
     const touched = this.changes && this.usage.takeTouched();
-    if (touched && this.isKnown) this.scrapeTouched(touched, now);
-    else this.scrapeAll(now);
+    if (!this.isKnown) this.scrapeAll(now);
+    else if (touched) this.scrapeTouched(touched, now);
+    else if (this.isGrouped) for (const point of this.loaded) this.update(point, now);
+    else this.scrapeAlike(now);
     [this.idle, this.idleEarlier] = [this.idleEarlier, this.idle];
     this.idle.timestamp = now;
     this.idle.window = now - this.scrapedAt;
@@ -148,6 +160,37 @@ export class ResourceMetrics {
     loaded.length = kept;
   }
 
+  /** Visits all pods once more, and then puts those together that go on alike until one of them changes. */
+  private scrapeAlike(now: number): void {
+    this.scrapeAll(now);
+    const firsts = new Map<string, Point>();
+    for (const point of this.ordered) {
+      const likeness = this.usage.likeness(point.pod);
+      if (likeness === undefined) return;
+      const key = `${likeness} ${stateOf(point)}`;
+      const first = firsts.get(key);
+      if (first) {
+        point.like = first;
+        first.count++;
+      } else {
+        firsts.set(key, point);
+      }
+    }
+    this.loaded = [...firsts.values()];
+    this.isGrouped = true;
+  }
+
+  /** Gives each pod its own point again, with what it shared. */
+  private ungroup(): void {
+    if (!this.isGrouped) return;
+    for (const point of this.points.values()) {
+      const { pod, like } = point;
+      if (like) Object.assign(point, like, { pod, like: undefined, metric: like.metric && { ...like.metric }, earlier: like.earlier && { ...like.earlier } });
+      point.count = 1;
+    }
+    this.isGrouped = false;
+  }
+
   /** Writes what the scrapes that passed a pod by would have found. */
   private wake(point: Point): void {
     point.isIdle = false;
@@ -158,6 +201,7 @@ export class ResourceMetrics {
   }
 
   private scrapeAll(now: number): void {
+    this.ungroup();
     const pods = this.pods();
     const { order, ordered } = this;
     let place = 0;
@@ -177,7 +221,9 @@ export class ResourceMetrics {
 
   /** Remembers which points there are until a pod changes. */
   private note({ count }: PodChanges, isComplete: boolean): void {
-    if (this.knownAt === count) return;
+    const { version } = this.usage;
+    if (this.knownAt === count && this.knownVersion === version) return;
+    this.knownVersion = version;
     this.idlePods = 0;
     for (const point of this.points.values()) if (point.isIdle) this.wake(point);
     this.knownAt = isComplete ? count : -1;
@@ -190,7 +236,7 @@ export class ResourceMetrics {
     const loadSeconds = this.usage.loadSeconds(pod, now);
     const from = this.startOf(pod, now);
     const metric = from && this.measure(pod, newMetric(), from.time, loadSeconds - from.loadSeconds, now);
-    const point: Point = { pod, quiet: 0, isIdle: false, time: now, loadSeconds, visibleAt: this.visibleAt, metric };
+    const point: Point = { pod, quiet: 0, isIdle: false, count: 1, time: now, loadSeconds, visibleAt: this.visibleAt, metric };
     this.points.set(pod, point);
     return point;
   }
@@ -226,4 +272,10 @@ export class ResourceMetrics {
 
 function newMetric(): MutableMetric {
   return { timestamp: 0, window: 0, loadCores: 0, loadBytes: 0 };
+}
+
+/** All that a reading of a point depends on, besides the load of its pod. */
+function stateOf({ quiet, time, loadSeconds, visibleAt, metric, earlier }: Point): string {
+  const readings = [metric, earlier].map((each) => (each ? `${each.timestamp} ${each.window} ${each.loadCores} ${each.loadBytes}` : '-'));
+  return `${quiet} ${time} ${loadSeconds} ${visibleAt} ${readings.join(' ')}`;
 }

@@ -1,4 +1,5 @@
 import { type Traffic } from '../../world/world';
+import { BlockSampler } from '../random/block-sampler';
 import { NEVER } from './never';
 import { type RandomStream } from '../random/random-stream';
 
@@ -16,11 +17,12 @@ export type Emit = (time: number, weight: number, inputTokens: number, outputTok
 /** Token count of traffic without tokens. */
 export const UNKNOWN = -1;
 
+/** @param random stream of this source alone. */
 export function arrivalSource(traffic: Traffic, batchSize: number, random: RandomStream, emit: Emit): ArrivalSource {
   if (traffic.kind === 'requests') return new ListedArrivals(traffic, batchSize, emit);
   if (traffic.arrivals === 'counted') return new CountedArrivals(traffic, batchSize, random, emit);
-  const gap = traffic.arrivals === 'even' ? () => batchSize : () => random.gamma(batchSize);
-  return new RatedArrivals(traffic, batchSize, gap, emit);
+  const gaps = new BlockSampler(traffic.arrivals === 'even' ? () => batchSize : () => random.gamma(batchSize));
+  return new RatedArrivals(traffic, batchSize, gaps, emit);
 }
 
 type RateTraffic = Extract<Traffic, { kind: 'rate' }>;
@@ -35,7 +37,7 @@ class RatedArrivals implements ArrivalSource {
   private next: number;
 
   public constructor(
-    private readonly traffic: RateTraffic, private readonly batchSize: number, private readonly gap: () => number, private readonly emit: Emit,
+    private readonly traffic: RateTraffic, private readonly batchSize: number, private readonly gaps: BlockSampler, private readonly emit: Emit,
   ) {
     this.next = this.advance();
   }
@@ -49,7 +51,7 @@ class RatedArrivals implements ArrivalSource {
 
   private advance(): number {
     const { perSecond, stepSeconds } = this.traffic;
-    let needed = this.gap();
+    let needed = this.gaps.take();
     while (this.step < perSecond.length) {
       const rate = perSecond[this.step];
       const end = (this.step + 1) * stepSeconds;

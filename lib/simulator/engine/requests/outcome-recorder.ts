@@ -1,5 +1,6 @@
 import { OutcomeCounts, SHARES } from '../traffic/outcome-counts';
 import { LatencyHistogram } from '../../run/latency-histogram';
+import { ShortHistogram } from './short-histogram';
 import { type TickClock } from '../traffic/tick-clock';
 
 export { type Failure } from '../traffic/outcome-counts';
@@ -7,7 +8,7 @@ export { type Failure } from '../traffic/outcome-counts';
 /** Counts the outcomes of requests: in total, per minute, and per step of the series. */
 export class OutcomeRecorder extends OutcomeCounts {
   public readonly latency = new LatencyHistogram();
-  private readonly tick = new LatencyHistogram();
+  private readonly tick = new ShortHistogram();
   private readonly minute: LatencyHistogram;
   private readonly step: LatencyHistogram;
 

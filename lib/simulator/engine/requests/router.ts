@@ -22,6 +22,8 @@ interface Route {
   readonly flow: number;
   readonly random: RandomStream;
   readonly links: Link[];
+  /** The one link that all requests take; undefined where some take another. */
+  readonly next?: Link;
 }
 
 /**
@@ -46,7 +48,8 @@ export class Router {
       ));
       for (const [position, { workload, route }] of stages.entries()) {
         const random = new RandomStream(seed, flow.name, 'route', `${position}`);
-        this.routes.push({ flow: index, random, links: this.links(`workload ${workload}`, stages.slice(route - first + 1)) });
+        const links = this.links(`workload ${workload}`, stages.slice(route - first + 1));
+        this.routes.push({ flow: index, random, links, next: certain(links) });
       }
       const links = this.links(`flow ${index}`, stages);
       return flow.retries ? links.map((link, position) => ({ ...link, retryQueue: this.retryQueue(stages[position].workload) })) : links;
@@ -62,7 +65,8 @@ export class Router {
 
   /** Returns the next stage of a request. */
   public leave(route: number): Link {
-    return this.choose(this.routes[route].links);
+    const { next, links } = this.routes[route];
+    return next ?? this.choose(links);
   }
 
   private choose(links: readonly Link[]): Link {
@@ -94,4 +98,9 @@ export class Router {
     }
     return queue;
   }
+}
+
+/** The link that all requests take: the first one, or the end of the flow where there is none. */
+function certain([first = END]: readonly Link[]): Link | undefined {
+  return first.probability >= 1 ? first : undefined;
 }

@@ -2,14 +2,15 @@ import { type Executor } from './executor';
 import { type SlotService } from '../../world/service';
 import { type RandomStream } from '../random/random-stream';
 import { type RequestPool } from './request-pool';
-import { meanOf, meanSampler, type Sampler } from '../random/sampler';
+import { BlockSampler } from '../random/block-sampler';
+import { meanOf, meanSampler } from '../random/sampler';
 import { TimeHeap } from './time-heap';
 
 /** Service of independent requests: the duration of each is known at its start. */
 export class SlotExecutor implements Executor {
   public readonly podCapacity: number;
   private readonly ends = new TimeHeap();
-  private readonly sample: Sampler;
+  private readonly times: BlockSampler;
   /** Time for which a batch occupies a slot, in service times: it keeps the pod's throughput unchanged. */
   private readonly holding: number;
 
@@ -18,8 +19,9 @@ export class SlotExecutor implements Executor {
     return Math.max(1, Math.round(model.concurrency / batchSize));
   }
 
+  /** @param random stream of this executor alone. */
   public constructor(model: SlotService, batchSize: number, private readonly pool: RequestPool, random: RandomStream) {
-    this.sample = meanSampler(model.time, batchSize, random);
+    this.times = new BlockSampler(meanSampler(model.time, batchSize, random));
     this.holding = SlotExecutor.places(model, batchSize) * batchSize / model.concurrency;
     this.podCapacity = model.concurrency / meanOf(model.time);
   }
@@ -29,7 +31,7 @@ export class SlotExecutor implements Executor {
   }
 
   public prepare(id: number, slowness: number): void {
-    this.pool.service[id] = this.sample() * this.holding * slowness;
+    this.pool.service[id] = this.times.take() * this.holding * slowness;
   }
 
   public start(id: number, now: number): void {

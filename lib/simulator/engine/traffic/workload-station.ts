@@ -64,6 +64,10 @@ export interface PodCounters {
   totalBusySeconds(now: number): number;
   /** Pods that had a slot in service since the last call; left out where that is not known. For one caller. */
   takeTouched?(): readonly number[];
+  /** Name that pods of equal counters share until `version` changes; left out where no pods are alike. */
+  likeness?(pod: number): string;
+  /** Count of the changes that tell pods apart. */
+  readonly version?: number;
 }
 
 /** Waiting requests of a workload. */
