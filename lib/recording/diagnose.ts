@@ -1,3 +1,4 @@
+import { instantOf } from './instant';
 import { type RecordedHistogram, type RecordedWorkload, type Recording, type SeriesName } from './recording';
 
 /** Usefulness of what was recorded of one workload. */
@@ -38,6 +39,10 @@ const DAY_SECONDS = 86_400;
 const ENOUGH_DAYS = 14;
 const FEW_REQUESTS_KNOWN = 0.5;
 const MOST_REQUESTS_KNOWN = 0.95;
+/** Points from which the first and the last with requests are looked for. */
+const FEWEST_POINTS = 48;
+/** Days without requests at an end of the recording that are named. */
+const LEAST_MISSING_DAYS = 0.5;
 
 /**
  * Judges what can be done with a recording, workload by workload.
@@ -51,6 +56,7 @@ export function diagnose(recording: Recording, sloSeconds?: number): Diagnosis[]
     const days = (recording.points * recording.stepSeconds) / DAY_SECONDS;
     const all = [
       ...missingSeries(workload), ...latencyFindings(workload, sloSeconds), ...missingDetail(workload), ...spanFindings(workload, requestsKnown, days),
+      ...(requests ? youthFindings(requests, recording) : []),
     ];
     const findings = all.sort((a, b) => weight(b) - weight(a));
     const next = findings.find((finding) => finding.next !== undefined)?.next;
@@ -191,6 +197,32 @@ function spanFindings(workload: RecordedWorkload, requestsKnown: number, days: n
     });
   }
   return findings;
+}
+
+/** A workload that is younger than its recording, or that ended: often it was renamed, or its labels were. */
+function youthFindings(requests: Float64Array, { startEpochSeconds, stepSeconds, points }: Recording): Finding[] {
+  if (points < FEWEST_POINTS) return [];
+  const first = requests.findIndex((value) => !Number.isNaN(value));
+  const last = lastKnown(requests);
+  const few = LEAST_MISSING_DAYS * DAY_SECONDS / stepSeconds;
+  const at = (point: number): string => instantOf(startEpochSeconds + point * stepSeconds);
+  const days = (count: number): string => `${Number((count * stepSeconds / DAY_SECONDS).toPrecision(2))} days`;
+  if (first < 0) return [{ text: 'requests have no value in the whole range: the workload or its labels may have had another name', without: 'not usable' }];
+  return [
+    ...(first > few ? [{
+      text: `requests begin on ${at(first)}, ${days(first)} after the recording: the workload is younger, or had another name or labels before`, without: 'usable' as const,
+    }] : []),
+    ...(points - 1 - last > few ? [{
+      text: `requests end on ${at(last)}, ${days(points - 1 - last)} before the recording: the workload was removed, or got another name or labels`, without: 'partly usable' as const,
+    }] : []),
+  ];
+}
+
+/** Position of the last known value; -1 without one. */
+function lastKnown(values: Float64Array): number {
+  let last = values.length - 1;
+  while (last >= 0 && Number.isNaN(values[last])) last--;
+  return last;
 }
 
 function durationOf(seconds: number): string {

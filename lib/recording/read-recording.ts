@@ -16,6 +16,8 @@ const STARTUP_PARTS: readonly (keyof PodStartup)[] = ['scheduled', 'image', 'ini
 const SERIES_FILES: readonly string[] = [...new Set(Object.values(SERIES).map(({ file }) => file))];
 /** A year in steps of a second has 31 million points. */
 const MOST_POINTS = 40_000_000;
+/** Rows from which their distance tells the step: fewer may be the rest of a table that was cut. */
+const FEWEST_ROWS = 10;
 
 /** Workload whose tables are not yet on the recording's grid of times. */
 interface ReadWorkload {
@@ -37,6 +39,7 @@ export function readRecording(folder: string, only?: string): Recording {
   const twice = chosen.find((each, i) => names.indexOf(each.text('name')) < i);
   if (twice) twice.refuse('name', 'a name that no other workload has');
   const workloads = chosen.map((each): ReadWorkload => ({ fields: each, tables: readTables(folder, each) }));
+  for (const { tables } of workloads) for (const table of tables.values()) requireStep(table, fields.amount('stepSeconds'));
   const grid = gridOf(fields, workloads.flatMap(({ tables }) => [...tables.values()]));
   const scrapeIntervalSeconds = fields.optionalAmount('scrapeIntervalSeconds');
   return {
@@ -89,6 +92,15 @@ function readTables(folder: string, fields: JsonFields): Map<string, RecordedTab
     if (existsSync(path)) tables.set(name, readRecordedTable(readText(path, `there is no '${path}'`), path));
   }
   return tables;
+}
+
+/** @throws UserError where every row is two or more steps from the one before: the step is another one. */
+function requireStep({ times, file, lines }: RecordedTable, step: number): void {
+  if (times.length < FEWEST_ROWS || step === 0) return;
+  let least = Infinity;
+  for (let row = 1; row < times.length; row++) least = Math.min(least, times[row] - times[row - 1]);
+  if (least < 1.5 * step) return;
+  throw new UserError(`${file}:${lines[1]}: the rows are ${least} s apart, and stepSeconds of ${RECORDING_FILE} is ${step}; set it to the distance of the rows`);
 }
 
 /** Equidistant times of a recording. */
@@ -152,13 +164,22 @@ function seriesOf(fields: JsonFields, tables: ReadonlyMap<string, RecordedTable>
     }
   }
   const lost = [...listed.keys()].find((name) => !found.has(name));
-  if (lost !== undefined) fields.refuse('series', `only what the files hold: ${lost} is in no column of ${SERIES[lost].file}; restore it, or remove its entry`);
+  if (lost !== undefined) throw new UserError(lostSeries(lost, fields.text('folder'), tables));
   return [...listed.keys(), ...[...found.keys()].filter((name) => !listed.has(name))].flatMap((name) => found.get(name) ?? []);
+}
+
+/** Sentence about a series that recording.json lists and no file holds. */
+function lostSeries(name: SeriesName, folder: string, tables: ReadonlyMap<string, RecordedTable>): string {
+  const { file, unit } = SERIES[name];
+  const place = `${folder}/${file}`;
+  if (tables.has(file)) return `${place} has no column ${name} (${unit}), which ${RECORDING_FILE} lists; restore it, or remove its entry from 'series'`;
+  return `${place} is missing, which holds ${name} by ${RECORDING_FILE}; restore the file, or remove its entries from 'series'`;
 }
 
 function latencyOf(fields: JsonFields, table: RecordedTable | undefined, grid: TimeGrid): RecordedHistogram | undefined {
   const listed = fields.optionalObject('latency');
-  if (!table) return listed && fields.refuse('latency', `it only where there is ${LATENCY_FILE}; restore the file, or remove the field`);
+  if (!table && listed) throw new UserError(`${fields.text('folder')}/${LATENCY_FILE} is missing, which holds the latencies by ${RECORDING_FILE}; restore the file, or remove 'latency'`);
+  if (!table) return undefined;
   const positions = positionsOf(table, grid);
   const bounds: number[] = [];
   const rates: Float64Array[] = [];

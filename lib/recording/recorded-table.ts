@@ -22,6 +22,7 @@ export interface RecordedColumn {
 }
 
 const TIME = 'time';
+const HOUR = 3600;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
 
 /**
@@ -43,9 +44,7 @@ export function readRecordedTable(text: string, file: string): RecordedTable {
   for (const { line, cells } of rows) {
     const where = `${file}:${line}`;
     const time = secondsOf(cells.get(first[0]), clock, where);
-    if (times.length > 0 && time <= times[times.length - 1]) {
-      throw new UserError(`${where}: ${instantOf(time)} is not after the row above, which is for ${instantOf(times[times.length - 1])}; sort the rows by time, each once`);
-    }
+    if (times.length > 0 && time <= times[times.length - 1]) throw new UserError(`${where}: ${disorderOf(time, times[times.length - 1])}`);
     times.push(time);
     lines.push(line);
     names.forEach(({ key, header }, i) => values[i].push(readAmount(cells.get(key), header, where)));
@@ -56,6 +55,13 @@ export function readRecordedTable(text: string, file: string): RecordedTable {
     lines: Int32Array.from(lines),
     columns: new Map(names.map(({ name, unit }, i) => [name, { unit, values: Float64Array.from(values[i]) }])),
   };
+}
+
+/** Sentence about a row that is not after the one above. */
+function disorderOf(time: number, above: number): string {
+  const mayBeSetBack = time < above && above - time < HOUR;
+  const zone = mayBeSetBack ? '; where a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z' : '';
+  return `${instantOf(time)} is not after the row above, which is for ${instantOf(above)}; sort the rows by time, each once${zone}`;
 }
 
 /**

@@ -30,6 +30,18 @@ test.each([
   expect(diagnosed(without(name))).toMatchObject({ verdict, next });
 });
 
+test('requests that begin late or end early are named, since a workload or its labels may have been renamed', () => {
+  const hourly = { ...WEEKS, stepSeconds: 3600, points: 20 * 24 };
+  const known = (from: number, to: number): Float64Array => new Float64Array(20 * 24).fill(NaN).fill(1, from * 24, to * 24);
+  const findings = (from: number, to: number): readonly string[] => diagnosed({
+    series: ALL.series.map((series) => ({ ...series, values: series.name === 'requests' ? known(from, to) : new Float64Array(20 * 24) })),
+  }, 0.25, hourly).findings;
+  expect(findings(5, 20)).toContain('requests begin on 2024-03-09T00:00:00Z, 5 days after the recording: the workload is younger, or had another name or labels before');
+  expect(findings(0, 12)).toContain('requests end on 2024-03-15T23:00:00Z, 8 days before the recording: the workload was removed, or got another name or labels');
+  expect(findings(0, 20)).toEqual([]);
+  expect(findings(20, 20)).toContain('requests have no value in the whole range: the workload or its labels may have had another name');
+});
+
 test('without latencies no SLO can be judged', () => {
   expect(diagnosed({ latency: undefined })).toMatchObject({ verdict: 'partly usable', next: expect.stringContaining('a histogram of latencies by pod') as string });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { readRecordedTable } from '../../lib/recording/recorded-table';
 import { FolderPieces, readRecording, type Recording, writeRecording } from '../../lib/recording';
 import { UserError } from '../../lib/values/user-error';
 import { anyRecording, MONDAY, recordedSeries, recordedWorkload } from './recordings';
@@ -169,7 +170,7 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   ['a time without a zone', json((fields) => (fields.workloads[0].events[0].at = '2024-03-04T00:00:00')), 'workloads[0].events[0].at is "2024-03-04T00:00:00"; use a time in ISO 8601, as in 2024-03-04T00:00:00Z'],
   ['a flag that is none', json((fields) => (fields.workloads[0].policies[0].sinceUnknown = 1)), 'workloads[0].policies[0].sinceUnknown is 1; use true or false'],
   ['a policy without a manifest', json((fields) => delete fields.workloads[0].policies[0].manifest), 'workloads[0].policies[0].manifest is missing; use an object'],
-  ['a column that is gone', { 'shop.web/resources.csv': (text) => text.replace('cpu (cores)', 'memory (bytes)') }, 'only what the files hold: cpu is in no column of resources.csv; restore it, or remove its entry'],
+  ['a column that is gone', { 'shop.web/resources.csv': (text) => text.replace('cpu (cores)', 'memory (bytes)') }, "shop.web/resources.csv has no column cpu (cores), which recording.json lists; restore it, or remove its entry from 'series'"],
   ['an unknown column', { 'shop.web/traffic.csv': (text) => text.replace('requests ', 'request ') }, "traffic.csv:1: the column 'request' is unknown; did you mean requests?"],
   ['a column of another file', { 'shop.web/traffic.csv': (text) => text.replace('requests (requests/s)', 'cpu (cores)') }, 'traffic.csv:1: the column cpu belongs into resources.csv; move it'],
   ['another unit', { 'shop.web/traffic.csv': (text) => text.replace('requests/s', 'requests/min') }, "traffic.csv:1: the column requests has the unit 'requests/min'; convert it to requests/s"],
@@ -194,10 +195,31 @@ test.each<[string, Record<string, (text: string) => string>, string]>([
   expect(read).toThrow(message);
 });
 
+test('a file whose rows are further apart than the step is refused', () => {
+  const rows = Array.from({ length: 12 }, (_, i) => `2024-03-04T00:${String(2 * i).padStart(2, '0')}:00Z,3`);
+  expect(() => readRecording(shopFolder({ 'shop.web/traffic.csv': (text) => `${text.split('\n')[0]}\n${rows.join('\n')}\n` }))).toThrow(
+    'traffic.csv:3: the rows are 120 s apart, and stepSeconds of recording.json is 60; set it to the distance of the rows',
+  );
+});
+
+test('an hour that a clock ran twice is refused with the way out', () => {
+  const table = 'time,requests (requests/s)\n2024-10-27 02:59:00,1\n2024-10-27 02:00:00,2\n';
+  expect(() => readRecordedTable(table, 'traffic.csv')).toThrow(
+    'traffic.csv:3: 2024-10-27T02:00:00Z is not after the row above, which is for 2024-10-27T02:59:00Z; sort the rows by time, each once; '
+    + 'where a clock was set back by an hour, write the times in UTC, as in 2024-03-04T00:00:00Z',
+  );
+});
+
+test('a file of several series that is gone is named once', () => {
+  const folder = shopFolder();
+  rmSync(join(folder, 'shop.web/traffic.csv'));
+  expect(() => readRecording(folder)).toThrow(/^shop\.web\/traffic\.csv is missing, which holds requests by recording\.json; restore the file, or remove its entries from 'series'$/);
+});
+
 test('a histogram whose file is gone is refused', () => {
   const folder = shopFolder();
   rmSync(join(folder, 'shop.web/latency.csv'));
-  expect(() => readRecording(folder)).toThrow('workloads[0].latency is {"source":"buckets"}; use it only where there is latency.csv; restore the file, or remove the field');
+  expect(() => readRecording(folder)).toThrow("shop.web/latency.csv is missing, which holds the latencies by recording.json; restore the file, or remove 'latency'");
 });
 
 test('a file that is no text is refused', () => {

@@ -12,6 +12,7 @@ import { excludedSteps, type Exclusion } from './exclusions';
 import { factsOf, fitWorkload, type RecordedFacts } from './fit-workload';
 import { shareBelow, sumOfCounts } from './histogram';
 import { openLoop } from './open-loop';
+import { cpuRemarks, requireCumulative, requireKnown, unservedReason } from './recorded-input';
 import { dayOf, isRecorded, type RecordedSteps, stepsOf } from './recorded-steps';
 import { type FittedSettings, settingsOf } from './settings';
 import { type Split, splitOf } from './split';
@@ -94,6 +95,7 @@ export function calibrate(input: CalibrateInput, onProgress: (share: number) => 
   const { recording } = input;
   const count = recording.workloads.length;
   if (count === 0) throw new UserError('the recording holds no workload; record one, as in: cdk8s-kotaemon record deploy/ --out shop.recording');
+  requireKnown(recording.workloads.map(({ name }) => name), input);
   return {
     schemaVersion: 1,
     workloads: recording.workloads.map((workload, i) => calibrateWorkload(input, workload, (share) => onProgress((i + share) / count))),
@@ -106,6 +108,7 @@ function calibrateWorkload(input: CalibrateInput, workload: RecordedWorkload, on
   const steps = stepsOf(recording, workload);
   const { name } = workload;
   if (!isRecorded(steps.requests)) throw new UserError(`the recording has no requests of ${name}; record series 'requests', or remove the workload`);
+  requireCumulative(steps);
   const facts = factsOf(steps);
   const split = splitOf(steps);
   const at = split?.at ?? steps.length;
@@ -138,7 +141,7 @@ function calibrateWorkload(input: CalibrateInput, workload: RecordedWorkload, on
     excluded: exclusions,
     demand: !isServed(fitted.workload) ? [] : demandResults(steps, facts, withService),
     traffic: { startEpochSeconds: steps.startEpochSeconds, stepSeconds: steps.stepSeconds, perSecond: steps.requests, censored: censoring.steps },
-    remarks: workload.remarks,
+    remarks: [...workload.remarks, ...cpuRemarks(steps, pods)],
   };
   onProgress(1);
   return result;
@@ -155,7 +158,7 @@ function agreementOf(
 ): AgreementScenario {
   const untested = [
     ...(split ? [] : [`the recording has ${daysOf(steps, 0, steps.length)} days, and 3 are needed to fit some and judge others`]),
-    ...(!isServed(fitted.workload) ? ['no latency histogram was recorded, so that service time and concurrency are unknown'] : []),
+    ...(!isServed(fitted.workload) ? [unservedReason(steps, usable, split?.at ?? steps.length)] : []),
   ];
   if (!split) return judgeAgreement({}, undefined, { judgedDays: 0, untested });
   const judged = excludedSteps(steps, exclusions).map((value, step) => (value === 0 && censoring.steps[step] === 0 ? 1 : 0));

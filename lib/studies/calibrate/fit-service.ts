@@ -74,11 +74,12 @@ interface CorrectedBin extends LoadBin {
  * A first fit uses the formulas of the queue model alone. At its result the queue is played request by request, and the
  * second fit corrects the formulas by the difference.
  *
- * @returns undefined without requests in a finite bucket.
+ * @returns undefined without requests in at least two buckets, one of them finite: their times are unknown then.
  */
 export function fitService(bins: readonly LoadBin[], bounds: readonly number[]): ServiceFit | undefined {
   const start = startOf(bins, bounds);
-  if (!start) return undefined;
+  const filled = bounds.filter((_, bucket) => bins.some(({ counts }) => counts[bucket] > 0));
+  if (!start || filled.length < 2) return undefined;
   const plain = bins.map((bin): CorrectedBin => ({ ...bin, corrections: new Float64Array(bounds.length) }));
   const firstFits = profile(plain, bounds, start, () => true);
   const first = bestOf(firstFits);
@@ -96,7 +97,7 @@ export function fitService(bins: readonly LoadBin[], bounds: readonly number[]):
   const inside = isMisfit ? fits : fitting;
   const decided = concurrencyOf(fitting, best, dispersion);
   const concurrency: Estimate = isMisfit ? { ...decided, interval: { assumed: true } } : decided;
-  const chosen = bestOf(inside.filter(({ service }) => service.concurrency === concurrency.value));
+  const chosen = withConcurrency(inside, best, concurrency.value);
   return {
     best: chosen.service,
     concurrency,
@@ -125,6 +126,12 @@ function profile(
 
 function bestOf(fits: readonly Fitted[]): Fitted {
   return fits.reduce((one, other) => (other.deviance < one.deviance ? other : one));
+}
+
+/** Best fit with a concurrency; where no candidate but an unlimited one fits, that one, which the value stands for. */
+function withConcurrency(fits: readonly Fitted[], best: Fitted, concurrency: number): Fitted {
+  const own = fits.filter(({ service }) => service.concurrency === concurrency);
+  return own.length > 0 ? bestOf(own) : { ...best, service: { ...best.service, concurrency } };
 }
 
 /** Bins in which a queue reaches a steady state within a step; all where there are too few. */

@@ -22,16 +22,26 @@ const MOST_JUDGED_DAYS = 7;
  * @returns undefined where there are too few days.
  */
 export function splitOf(steps: RecordedSteps): Split | undefined {
-  const changes = policyChanges(steps);
+  const [first, last] = knownSpan(steps);
+  const changes = policyChanges(steps).filter((at) => at > first && at < last);
   const daysOf = (count: number): number => count * steps.stepSeconds / DAY;
-  const spans = changes.map((at, i) => ({ at, end: changes[i + 1] ?? steps.length }))
-    .filter(({ at, end }) => daysOf(at) >= FEWEST_FITTED_DAYS && daysOf(end - at) >= FEWEST_JUDGED_DAYS);
+  const spans = changes.map((at, i) => ({ at, end: changes[i + 1] ?? last }))
+    .filter(({ at, end }) => daysOf(at - first) >= FEWEST_FITTED_DAYS && daysOf(end - at) >= FEWEST_JUDGED_DAYS);
   if (spans.length > 0) return { ...spans[spans.length - 1], policyChange: true };
-  const lastThirds = [steps.length, ...[...changes].reverse()].filter((end) => daysOf(end) >= FEWEST_FITTED_DAYS + FEWEST_JUDGED_DAYS).map((end): Split => {
-    const judged = Math.min(MOST_JUDGED_DAYS, Math.max(FEWEST_JUDGED_DAYS, Math.floor(daysOf(end) / 3)));
+  const ends = [last, ...[...changes].reverse()].filter((end) => daysOf(end - first) >= FEWEST_FITTED_DAYS + FEWEST_JUDGED_DAYS);
+  const lastThirds = ends.map((end): Split => {
+    const judged = Math.min(MOST_JUDGED_DAYS, Math.max(FEWEST_JUDGED_DAYS, Math.floor(daysOf(end - first) / 3)));
     return { at: end - Math.round(judged * DAY / steps.stepSeconds), end, policyChange: false };
   });
   return lastThirds.find(({ at, end }) => !changes.some((change) => change > at && change < end)) ?? lastThirds[0];
+}
+
+/** Steps from the first with known requests to the last: a workload may be younger than its recording, or renamed. */
+function knownSpan({ requests, length }: RecordedSteps): [first: number, end: number] {
+  const first = requests.findIndex((rate) => !Number.isNaN(rate));
+  let end = length;
+  while (end > first && Number.isNaN(requests[end - 1])) end--;
+  return [Math.max(0, first), end];
 }
 
 /** Steps within the recording at which the policy changed, ascending. */

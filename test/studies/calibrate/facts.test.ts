@@ -64,6 +64,15 @@ describe('days that are fitted and judged', () => {
     expect([2, 3, 9, 28].map(at)).toEqual([undefined, 48, 144, 504]);
   });
 
+  test('a workload that is younger than its recording, or ended before it, is split within its own days', () => {
+    const unknown = (count: number): number[] => Array<number>(count * 24).fill(NaN);
+    const split = (requests: number[]) => splitOf(stepsWith({ requests }, { stepSeconds: 3600 }));
+    expect(split([...unknown(20), ...days(9)])).toEqual({ at: 26 * 24, end: 29 * 24, policyChange: false });
+    expect(split([...days(9), ...unknown(20)])).toEqual({ at: 6 * 24, end: 9 * 24, policyChange: false });
+    expect(split([...unknown(20), ...days(2)])).toBeUndefined();
+    expect(split(unknown(20))).toBeUndefined();
+  });
+
   test('days after a policy change are judged by a fit to the days before', () => {
     const policies = [0, 10].map((day) => ({ fromEpochSeconds: MONDAY + day * 86_400, manifest: {}, source: 'git' }));
     expect(splitOf(stepsWith({ requests: days(14) }, { stepSeconds: 3600, policies }))).toEqual({ at: 240, end: 336, policyChange: true });
