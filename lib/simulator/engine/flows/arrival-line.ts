@@ -1,6 +1,9 @@
 /** Receives requests that leave the line after a wait. */
 export type Leave = (requests: number, wait: number) => void;
 
+/** Entries that have left and are kept until they are half of all. */
+const LONGEST_PAST = 1024;
+
 /**
  * Requests in the order of their arrival, where the wait of each shows only once it is over: pods may come and go
  * meanwhile.
@@ -61,10 +64,11 @@ export class ArrivalLine {
   }
 
   private tidy(): void {
-    if (!this.isEmpty) return;
-    this.times = [];
-    this.amounts = [];
+    const { head } = this;
+    if (!this.isEmpty && (head < LONGEST_PAST || head < this.times.length / 2)) return;
+    this.times = this.times.slice(head);
+    this.amounts = this.amounts.slice(head);
     this.head = 0;
-    this.total = 0;
+    if (this.isEmpty) this.total = 0;
   }
 }

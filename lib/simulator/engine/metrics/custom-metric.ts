@@ -18,6 +18,9 @@ export interface MetricValues {
   ofWorkload(now: number): number | undefined;
 }
 
+/** Signals that are told by counters. */
+const RATES: ReadonlyArray<Signal['kind']> = ['requests-per-second', 'tokens-per-second', 'cpu-cores', 'latency'];
+
 /** A source without scrapes still has to look now and then to tell a rate: so many times in a window. */
 const LOOKS_PER_WINDOW = 8;
 
@@ -32,6 +35,12 @@ export class CustomMetric implements MetricValues {
   private readonly gauges = new Map<Pod, number>();
   private readonly latencies?: LatencyWindow;
   private readonly activity = new CounterRate();
+  private readonly isRate: boolean;
+  /** One of each group of like pods, as long as no pod changes; undefined where each has a series of its own. */
+  private groups?: ReadonlyArray<{ readonly pod: Pod; readonly series: CounterSeries }>;
+  /** Changes of the pods at the last scrape; -1 where it did not meet all pods. */
+  private knownAt = -1;
+  private knownVersion?: number;
   private gauge?: number;
   private knownFrom = -Infinity;
 
@@ -40,6 +49,7 @@ export class CustomMetric implements MetricValues {
     private readonly eventQueue: EventQueue, private readonly random: RandomStream,
   ) {
     this.isLive = pipeline.scrapeSeconds === 0;
+    this.isRate = RATES.includes(signal.kind);
     this.interval = this.isLive ? pipeline.rateWindowSeconds / LOOKS_PER_WINDOW : pipeline.scrapeSeconds;
     if (signal.kind === 'constant' || signal.kind === 'series') return;
     if (signal.kind === 'latency') this.latencies = new LatencyWindow(measured.station.outcomes, this.interval, pipeline.rateWindowSeconds);
@@ -72,26 +82,68 @@ export class CustomMetric implements MetricValues {
     return sum;
   }
 
-  private get isRate(): boolean {
-    const { kind } = this.signal;
-    return kind === 'requests-per-second' || kind === 'tokens-per-second' || kind === 'cpu-cores' || kind === 'latency';
-  }
-
   private scrape(): void {
     const { now } = this.eventQueue;
-    const { controller } = this.measured;
     if (this.latencies) return this.latencies.scrape(now);
+    if (this.isRate) return this.scrapeCounters(now);
     this.gauges.clear();
-    for (const pod of controller.pods) {
-      if (this.isLive ? !pod.answers : !isDiscovered(pod, this.pipeline, now)) continue;
-      if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
-      if (this.isRate) this.seriesOf(pod).push(now, this.counterOf(pod, now));
-      else this.gauges.set(pod, this.gaugeOf(pod, now));
-    }
+    this.visit(now, (pod) => this.gauges.set(pod, this.gaugeOf(pod, now)));
     this.gauge = this.totalGauge(now);
+  }
+
+  /** Visits all pods, or one of each group that goes on alike. */
+  private scrapeCounters(now: number): void {
+    const { controller: { changes, pods }, usage } = this.measured;
+    const isKnown = changes.count === this.knownAt && usage.version === this.knownVersion;
+    if (isKnown && this.groups) {
+      for (const { pod, series } of this.groups) series.push(now, this.counterOf(pod, now));
+      return;
+    }
+    this.ungroup();
+    const visited = this.visit(now, (pod) => this.seriesOf(pod).push(now, this.counterOf(pod, now)));
+    if (isKnown) this.group();
+    this.knownAt = visited === pods.length ? changes.count : -1;
+    this.knownVersion = usage.version;
+    if (this.series.size <= pods.length) return;
     for (const [pod, series] of this.series) {
       if (pod.gone && series.lastTime < now - this.pipeline.rateWindowSeconds) this.series.delete(pod);
     }
+  }
+
+  /** Visits the pods that a scrape finds; returns how many. */
+  private visit(now: number, found: (pod: Pod) => void): number {
+    let visited = 0;
+    for (const pod of this.measured.controller.pods) {
+      if (this.isLive ? !pod.answers : !isDiscovered(pod, this.pipeline, now)) continue;
+      if (this.knownFrom === Infinity) this.knownFrom = now + this.random.uniform() * this.pipeline.relistSeconds;
+      found(pod);
+      visited++;
+    }
+    return visited;
+  }
+
+  /** Lets pods that cannot be told apart share a series. */
+  private group(): void {
+    const { controller, usage } = this.measured;
+    const groups = new Map<string, { readonly pod: Pod; readonly series: CounterSeries }>();
+    for (const pod of controller.pods) {
+      const likeness = usage.likeness(pod);
+      if (likeness === undefined) return;
+      const series = this.seriesOf(pod);
+      const name = `${likeness} ${pod.runningSince} ${series.name}`;
+      const group = groups.get(name);
+      if (group) this.series.set(pod, group.series);
+      else groups.set(name, { pod, series });
+    }
+    this.groups = [...groups.values()];
+  }
+
+  /** Gives each pod a series of its own again, with the samples that it shared. */
+  private ungroup(): void {
+    if (!this.groups) return;
+    const first = new Set(this.groups.map(({ pod }) => pod));
+    for (const [pod, series] of this.series) if (!first.has(pod)) this.series.set(pod, series.copy());
+    this.groups = undefined;
   }
 
   private seriesOf(pod: Pod): CounterSeries {

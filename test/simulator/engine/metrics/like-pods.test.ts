@@ -1,31 +1,33 @@
 import { EventQueue } from '../../../../lib/simulator/engine/events/event-queue';
 import { Pod, PodChanges } from '../../../../lib/simulator/engine/cluster/pod';
 import { PodCohorts } from '../../../../lib/simulator/engine/flows/pod-cohorts';
+import { CustomMetric } from '../../../../lib/simulator/engine/metrics/custom-metric';
+import { type Measured } from '../../../../lib/simulator/engine/metrics/measured';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
 import { type WorkloadStation } from '../../../../lib/simulator/engine/traffic/workload-station';
-import { workload } from '../../worlds';
+import { rates, workload, world } from '../../worlds';
 
 const STATE = { accepting: true, listed: true, warmingSince: NaN };
 
-/** Pods of a flow, and metrics-servers that scrape them: one that puts like pods together, and one that visits all. */
+interface Metrics {
+  readonly resource: ResourceMetrics;
+  readonly custom: CustomMetric;
+}
+
+/** Pods of a flow, and the metrics of two pipelines: one puts like pods together, and one visits all. */
 class Scraped {
   public readonly cohorts = new PodCohorts(1, () => {});
   public readonly pods: Pod[] = [];
   public readonly eventQueue = new EventQueue();
-  public readonly grouping: ResourceMetrics;
-  public readonly visiting: ResourceMetrics;
+  public readonly grouping: Metrics;
+  public readonly visiting: Metrics;
   private readonly changes = new PodChanges();
 
   public constructor() {
-    const station = { servers: this.cohorts, executor: { podCapacity: 10 }, slotsPerPlace: 1 } as unknown as WorkloadStation;
-    const usage = new PodUsage(workload('served'), station);
-    const watch = (changes?: PodChanges): ResourceMetrics => new ResourceMetrics(
-      () => this.pods, usage, this.eventQueue, { resolutionSeconds: 15, kubeletSeconds: 5 }, new RandomStream(1, 'metrics'), changes,
-    );
-    this.visiting = watch();
-    this.grouping = watch(this.changes);
+    this.grouping = this.metrics(this.cohorts);
+    this.visiting = this.metrics(Object.create(this.cohorts, { likeness: { value: undefined } }) as PodCohorts);
   }
 
   public add(count: number): void {
@@ -42,46 +44,60 @@ class Scraped {
   /** Lets the pods work until a time, second by second. */
   public work(until: number): void {
     for (let time = this.eventQueue.now + 1; time <= until; time++) {
-      this.cohorts.cohorts.forEach((cohort, index) => { cohort.busySeconds += (1 + Math.sin(time)) / (3 + index); });
+      for (const [index, cohort] of this.cohorts.cohorts.entries()) {
+        cohort.busySeconds += (1 + Math.sin(time)) / (3 + index);
+        cohort.answered += (2 + Math.cos(time)) / (3 + index);
+      }
       this.eventQueue.runUntil(time);
     }
   }
 
-  public readings(metrics: ResourceMetrics): unknown[] {
-    return this.pods.map((pod) => ({ ...metrics.get(pod, this.eventQueue.now) }));
+  /** Readings of each pod, and of all together. */
+  public readings({ resource, custom }: Metrics): unknown {
+    const { pods, eventQueue: { now } } = this;
+    const sum = resource.sum(pods, now, ({ loadCores }) => Math.round(1e9 * loadCores));
+    return { each: pods.map((pod) => ({ ...resource.get(pod, now), rate: custom.ofPod(pod, now) })), sum, rate: custom.ofWorkload(now) };
+  }
+
+  private metrics(servers: PodCohorts): Metrics {
+    const { pods, eventQueue, changes } = this;
+    const station = { servers, executor: { podCapacity: 10 }, slotsPerPlace: 1 } as unknown as WorkloadStation;
+    const usage = new PodUsage(workload('served'), station);
+    const measured = { station, usage, controller: { pods, changes, specReplicas: 1 } } as unknown as Measured;
+    const pipeline = { ...world(1, rates([0], 1), []).metrics.custom, scrapeSeconds: 15, rateWindowSeconds: 60 };
+    return {
+      resource: new ResourceMetrics(() => pods, usage, eventQueue, { resolutionSeconds: 15, kubeletSeconds: 5 }, new RandomStream(1, 'metrics'), changes),
+      custom: new CustomMetric({ kind: 'requests-per-second' }, measured, pipeline, eventQueue, new RandomStream(1, 'custom')),
+    };
   }
 }
 
 describe('pods of a flow', () => {
-  test('have the readings that a scrape of each pod finds, while some join, move and leave', () => {
+  test('have the readings that a scrape of each pod finds, while some join and move', () => {
     const scraped = new Scraped();
-    const same = (): void => {
-      expect(scraped.readings(scraped.grouping)).toEqual(scraped.readings(scraped.visiting));
-      const { pods, eventQueue: { now } } = scraped;
-      const [grouped, visited] = [scraped.grouping, scraped.visiting].map((metrics) => metrics.sum(pods, now, ({ loadCores }) => Math.round(1e9 * loadCores)));
-      expect(grouped).toBe(visited);
+    const workTo = (end: number): void => {
+      for (let until = scraped.eventQueue.now + 7; until <= end; until += 7) {
+        scraped.work(until);
+        expect(scraped.readings(scraped.grouping)).toEqual(scraped.readings(scraped.visiting));
+      }
     };
     scraped.add(20);
-    for (let until = 7; until <= 120; until += 7) {
-      scraped.work(until);
-      same();
-    }
+    workTo(120);
     scraped.add(10);
-    scraped.work(200);
-    same();
+    workTo(200);
     scraped.cohorts.change(scraped.pods[3].server, { ...STATE, listed: false });
-    for (let until = 207; until <= 300; until += 7) {
-      scraped.work(until);
-      same();
-    }
+    workTo(400);
+    expect(scraped.readings(scraped.grouping)).toMatchObject({ rate: expect.any(Number) as number });
   });
 
   test('are scraped once for all of them, as long as none changes', () => {
     const scraped = new Scraped();
     scraped.add(100);
     scraped.work(60);
-    const read = jest.spyOn(scraped.cohorts, 'busySeconds');
+    const busySeconds = jest.spyOn(scraped.cohorts, 'busySeconds');
+    const answeredBy = jest.spyOn(scraped.cohorts, 'answeredBy');
     scraped.work(75);
-    expect(read).toHaveBeenCalledTimes(100 + 1);
+    expect(busySeconds).toHaveBeenCalledTimes(100 + 1);
+    expect(answeredBy).toHaveBeenCalledTimes(100 + 1);
   });
 });
