@@ -5,8 +5,15 @@ import { machine, median, report, table } from './report';
 
 const SHOPS = 100;
 const RUNS = 9;
+/** Keys of one mapping, and the CPU time per key among the most of them, against the fewest. */
+const KEYS = [20_000, 100_000, 300_000];
+const KEY_RUNS = 3;
+const KEY_GROWTH = 1.5;
 
-/** Time of the checks over a thousand objects, and the share of it that reading takes. */
+/**
+ * Time of the checks over a thousand objects, and the share of it that reading takes; and time to read and check one
+ * mapping, by the number of its keys.
+ */
 export function run(args: readonly string[]): void {
   const texts = Array.from({ length: SHOPS }, (_, i) => shop(`shop-${i}`).map((manifest) => JSON.stringify(manifest)).join('\n---\n'));
   const parse = (): Manifest[] => texts.flatMap((text, i) => parseManifests(`# as YAML\n${text}`, `shop-${i}.yaml`).manifests.map(({ manifest }) => manifest));
@@ -16,11 +23,28 @@ export function run(args: readonly string[]): void {
     ['reading YAML', median(Array.from({ length: RUNS }, () => milliseconds(parse)))],
     ['every rule', median(Array.from({ length: RUNS }, () => milliseconds(() => runChecks(manifests))))],
   ].map(([what, time]) => [what, Number(time).toFixed(0)]);
+  const maps = KEYS.map((keys) => ({ keys, time: median(Array.from({ length: KEY_RUNS }, () => milliseconds(() => checkMapping(keys)))) }));
+  const perKey = ({ keys, time }: (typeof maps)[number]): number => (time / keys) * 1000;
+  const growth = perKey(maps[maps.length - 1]) / perKey(maps[0]);
   report('checks', args, [
     `${manifests.length} objects in ${SHOPS} namespaces, ${findings} findings; ${machine()}; the median of ${RUNS} runs.`,
     '',
     table(['part', 'ms of CPU time'], rows),
+    '',
+    `One ConfigMap, read and checked, by the number of keys in its data; the median of ${KEY_RUNS} runs.`,
+    '',
+    table(['keys', 'ms of CPU time', 'µs per key'], maps.map((each) => [each.keys.toLocaleString('en'), each.time.toFixed(0), perKey(each).toFixed(1)])),
   ].join('\n'));
+  if (growth <= KEY_GROWTH) return;
+  process.stderr.write(`a key among ${KEYS[KEYS.length - 1]} takes ${growth.toFixed(2)} times the CPU of one among ${KEYS[0]}; the limit is ${KEY_GROWTH}\n`);
+  process.exitCode = 1;
+}
+
+function checkMapping(keys: number): void {
+  const data = Array.from({ length: keys }, (_, i) => `  key-${i}: value\n`).join('');
+  const { manifests, problems } = parseManifests(`apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: many\ndata:\n${data}`, 'many.yaml');
+  if (manifests.length !== 1 || problems.length > 0) throw new Error(`a ConfigMap of ${keys} keys is not read`);
+  runChecks(manifests.map(({ manifest }) => manifest));
 }
 
 /** CPU time of some work in milliseconds, which other load on the machine does not lengthen. */

@@ -1,6 +1,7 @@
 import { POD_RESOURCES } from '../hpa/constants';
 import { type ApiObject, type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { kedaAnnotation } from '../keda/pause';
 import { KubeObject } from '../kube/kube-object';
 import { LABEL, MANAGED_BY } from '../kube/labels';
 import { wholeSeconds } from '../kube/seconds';
@@ -14,8 +15,8 @@ import { PausedScaling } from './scaling-mode';
 /** Annotation that pauses KEDA, its scaling to zero included, which the behaviour of an HPA does not limit. */
 const PAUSED: Readonly<Record<PausedScaling | 'not', Readonly<Record<string, string>>>> = {
   not: {},
-  [PausedScaling.SCALE_DOWN]: { 'autoscaling.keda.sh/paused-scale-in': 'true' },
-  [PausedScaling.ALL]: { 'autoscaling.keda.sh/paused': 'true' },
+  [PausedScaling.SCALE_DOWN]: { [kedaAnnotation('paused-scale-in')]: 'true' },
+  [PausedScaling.ALL]: { [kedaAnnotation('paused')]: 'true' },
 };
 
 /**

@@ -2,6 +2,7 @@ import { describeManifest, fieldsAt, type Fields, fieldsListAt, isFields, type M
 import { KedaCron } from '../keda/cron';
 import { UserError } from '../values/user-error';
 import { parseFormula } from '../keda/formula/formula';
+import { isOn, kedaAnnotation, pausedReplicas } from '../keda/pause';
 import { type Fallback, type FallbackBehavior, type KafkaOptions, type ScaledObjectSpec, type ScalingModifiers, type Trigger, type TriggerSource } from '../simulator/world/scaled-object';
 import { FieldReader } from './field-reader';
 import { kedaHpaManifest, type ResourceTrigger } from './keda-hpa-manifest';
@@ -18,7 +19,6 @@ export interface ReadScaledObject {
   readonly paused?: { readonly replicas?: number };
 }
 
-const ANNOTATIONS = 'autoscaling.keda.sh';
 const BEHAVIORS: readonly FallbackBehavior[] = ['static', 'currentReplicas', 'currentReplicasIfHigher', 'currentReplicasIfLower', 'scalingModifiers'];
 
 /**
@@ -43,7 +43,7 @@ export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Me
   const triggers = external.map(({ trigger }) => trigger);
   const resources = given.flatMap((each) => ('resource' in each ? [each] : []));
   const modifiers = readModifiers(spec, triggers, read);
-  const [scaleInPaused, scaleOutPaused] = [isSet(manifest, 'paused-scale-in'), isSet(manifest, 'paused-scale-out')];
+  const [scaleInPaused, scaleOutPaused] = [isOn(manifest, 'paused-scale-in'), isOn(manifest, 'paused-scale-out')];
   const paused = readPause(manifest, read);
   const fallback = readFallback(spec, read);
   return {
@@ -58,21 +58,15 @@ export function readScaledObject(manifest: Manifest, partitionsOf: (metadata: Me
       ...(idleReplicas !== undefined && { idleReplicas }),
       ...(fallback && { fallback }),
       ...(modifiers && { modifiers }),
-      alwaysActive: isSet(manifest, 'force-activation'),
+      alwaysActive: isOn(manifest, 'force-activation'),
     },
   };
 }
 
-function isSet(manifest: Manifest, annotation: string): boolean {
-  const value = textAt(manifest, 'metadata', 'annotations', `${ANNOTATIONS}/${annotation}`);
-  return value !== undefined && value !== 'false';
-}
-
 function readPause(manifest: Manifest, read: FieldReader): { replicas?: number } | undefined {
-  const annotation = `${ANNOTATIONS}/paused-replicas`;
-  const text = textAt(manifest, 'metadata', 'annotations', annotation);
-  if (text === undefined) return isSet(manifest, 'paused') ? {} : undefined;
-  if (!/^\d+$/.test(text)) read.fail(`annotation ${annotation}`, text, "use a whole number from 0, as in '3'");
+  const text = pausedReplicas(manifest);
+  if (text === undefined) return isOn(manifest, 'paused') ? {} : undefined;
+  if (!/^\d+$/.test(text)) read.fail(`annotation ${kedaAnnotation('paused-replicas')}`, text, "use a whole number from 0, as in '3'");
   return { replicas: Number(text) };
 }
 

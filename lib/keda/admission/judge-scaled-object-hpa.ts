@@ -3,19 +3,19 @@ import { type Fields, fieldsAt, isFields, textAt } from '../../values/fields';
 import { hasFeature, KubernetesVersion } from '../../values/kubernetes-version';
 import { type ApiServer, type KedaCluster } from '../keda-cluster';
 import { type KedaVersion } from '../keda-version';
+import { isPaused } from '../pause';
 import { type KedaProblem } from '../problem';
 import { hpaOfScaledObject, type HpaMetric } from './scaled-object-hpa';
 
 const CONFIG = 'spec.advanced.horizontalPodAutoscalerConfig';
 const NEWEST: ApiServer = { kubernetesVersion: KubernetesVersion.V1_37, featureGates: [] };
-const PAUSED = ['autoscaling.keda.sh/paused', 'autoscaling.keda.sh/paused-replicas'];
 
 /**
  * Returns problems for which the API server refuses the HorizontalPodAutoscaler that KEDA makes from a ScaledObject.
  * For a paused one KEDA makes none.
  */
 export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { minor }: KedaVersion): readonly KedaProblem[] {
-  if (PAUSED.some((name) => !['', 'false'].includes(textAt(object, 'metadata', 'annotations', name) ?? ''))) return [];
+  if (isPaused(object)) return [];
   const { hpa, metrics } = hpaOfScaledObject(object, cluster, minor);
   const { kubernetesVersion, featureGates } = cluster.apiServer ?? NEWEST;
   return validateHpa(withTolerance(hpa, minor, cluster.apiServer ?? NEWEST), kubernetesVersion, featureGates).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));

@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { judge } from '../../../playground/judge';
 import { toFragment } from '../../../playground/link';
 import { type State } from '../../../playground/state';
 import { playgroundPage } from '../../../scripts/build-playground';
+import { axeViolations } from '../../support/axe';
 import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 
 const reason = WITHOUT_BROWSER;
@@ -186,9 +186,7 @@ async function until(holds: () => Promise<boolean>, seconds = 40): Promise<void>
     const page = await openShort({ yaml: SHORT.yaml.replace('maxReplicas: 20', 'maxReplicas: 20\n  minReplica: 3') }, viewport, { colorScheme });
     for (const summary of await page.locator('summary:visible').all()) await summary.click();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate('axe.run()') as axe.AxeResults;
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.close();
   });
 

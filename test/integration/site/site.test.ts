@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { deadLinks, readPages } from '../../../scripts/site/check-links';
 import { versionFolder } from '../../../scripts/site/versions';
+import { axeViolations } from '../../support/axe';
 import { ARGS, BROWSER, WITHOUT_BROWSER } from '../../support/chromium';
 import { ROOT } from '../../support/imports';
 import { serveFolder, type StaticServer } from '../../support/static-server';
@@ -81,13 +81,6 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
     await page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 
-  async function violations(page: Page, without: readonly string[] = []): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
-    return page.evaluate(`axe.run({ rules: ${JSON.stringify(rules)} }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`);
-  }
-
   const PAGES = [
     ['home', '', 'cdk8s-kotaemon Autoscaling, tested before it is applied'],
     ['page', 'templates.html', 'Templates'],
@@ -103,7 +96,7 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
       expect((await page.locator('h1').first().innerText()).replace(/\s+/g, ' ').trim()).toContain(heading);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
       await picture(page, `${name}-${look}`);
-      expect(await violations(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       await page.close();
     },
   );
@@ -124,7 +117,7 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
     const first = page.locator('#localsearch-list a').first();
     await first.waitFor();
     await picture(page, `search-${look}`);
-    expect(await violations(page, OF_THE_SEARCH_DIALOG)).toEqual([]);
+    expect(await axeViolations(page, OF_THE_SEARCH_DIALOG)).toEqual([]);
     await first.click();
     await page.waitForURL(/\.html#/);
     expect(await page.locator('main').innerText()).toMatch(/stabilization/i);
@@ -147,7 +140,7 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
     await page.waitForURL(/\/playground\//);
     await page.locator('#figures div').first().waitFor({ timeout: 60_000 });
     await picture(page, `playground-${look}`);
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.close();
   });
 
@@ -155,7 +148,7 @@ const base = /<link rel="preload stylesheet" href="([^"]*)assets\//.exec(pages.g
     const page = await open('checks.html');
     await page.locator('.VPNavBarMenu a', { hasText: `v${version}` }).click();
     await page.waitForURL(/\/versions\.html$/);
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.locator('a', { hasText: FOLDER }).click();
     await page.waitForURL(`${server.address}/${FOLDER}/`);
     await page.goto(`${server.address}/`);
