@@ -5,7 +5,7 @@ import { EventQueue } from './events/event-queue';
 import { NodePoolModel } from './cluster/node-pool';
 import { controllerParameters, type ControllerParameters } from '../../hpa';
 import { injectFaults } from './inject-faults';
-import { countRun } from './long-runs';
+import { beginRun } from './long-runs';
 import { FlowTraffic } from './flows/flow-traffic';
 import { planMethod, workloadOrder } from './plan';
 import { type Method, type NodePoolResult, type Run } from '../run/run';
@@ -36,7 +36,7 @@ export class Simulation {
     const ids = workloads.map(({ id }) => id);
     const order = workloadOrder(world.flows, ids);
     this.method = planMethod(world);
-    countRun(this.method);
+    beginRun(this.method);
     this.clock = tickClock(durationSeconds, limits.maxSeriesPoints);
     this.traffic = this.method.kind === 'flows'
       ? new FlowTraffic(world, order, this.clock) : new RequestTraffic(world, this.method.batchSize, order, this.clock);

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { beforeLongRuns } from './long-runs';
 
 /**
- * Raises V8's inlining limits for the engine's small functions as soon as the process simulates many requests one by
- * one. Before that, and by flows, compiling larger functions takes longer than they save. The setting applies to the
+ * Raises V8's inlining limits for the engine's small functions before the first long run by requests or batches. In
+ * shorter ones, and by flows, compiling larger functions takes longer than they save. The setting applies to the
  * whole process, so the CLI and worker threads make it, and the library does not.
  */
 export function raiseInliningLimits(): void {
