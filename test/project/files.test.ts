@@ -13,8 +13,12 @@ const library = sources.filter((file) => file.startsWith('lib/'));
  */
 const NAMED_BY_OTHERS = /(^|\/)(README|LICENSE|CHANGELOG|CONTRIBUTING|NOTICE|Dockerfile)(\.md)?$|^\.|^site\/\.|\/__snapshots__\/|^test\/golden\/|\.d\.ts$|\.java$/;
 
+const read = new Map<string, string[]>();
+
 function lines(file: string): string[] {
-  return (textOf(file) ?? '').split('\n');
+  const known = read.get(file) ?? (textOf(file) ?? '').split('\n');
+  read.set(file, known);
+  return known;
 }
 
 /** True of a file whose first line names the script that wrote it. */

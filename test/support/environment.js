@@ -1,10 +1,10 @@
 /**
  * The environment that test files run in: Node as it is. Jest gives each file a realm of its own, into which it loads
  * all modules anew; with some four hundred files that takes longer than the tests do. Here the files that a worker runs
- * share a realm, the library, and the packages that it needs. A file must undo what it does to them.
+ * share a realm, the library, and the packages that it needs. A file must undo what it does to them. Node's own module
+ * loader loads them, and is left as it is.
  */
 const asyncHooks = require('node:async_hooks');
-const Module = require('node:module');
 const { join, sep } = require('node:path');
 const vm = require('node:vm');
 const { ModernFakeTimers } = require('@jest/fake-timers');
@@ -18,8 +18,6 @@ const FAST_CHECK = join(__dirname, 'fast-check.js');
 const OF_JEST = /[\\/]node_modules[\\/](?:@jest[\\/]|jest[\\/-]|expect[\\/])/;
 
 require('ts-node').register({ transpileOnly: true, cwd: ROOT });
-const resolveFilename = Module._resolveFilename;
-Module._resolveFilename = (request, ...rest) => (request === 'fast-check' ? FAST_CHECK : resolveFilename(request, ...rest));
 
 function isShared(file) {
   return file.startsWith(LIBRARY) || file === FAST_CHECK || (file.startsWith(PACKAGES) && !OF_JEST.test(file));
