@@ -21,7 +21,7 @@ import { fromPrometheus, pickTargets, type RecordContext, type RecordOptions } f
 import { isStdout, writeOutput, writeResult } from './write-output';
 
 export interface AdviseOptions extends Pick<
-  RecordOptions, 'prometheus' | 'tokenEnv' | 'tokenFile' | 'last' | 'from' | 'until' | 'step' | 'workload' | 'queries' | 'policyHistory'
+  RecordOptions, 'prometheus' | 'tokenEnv' | 'tokenFile' | 'tenant' | 'last' | 'from' | 'until' | 'step' | 'workload' | 'queries' | 'policyHistory'
 > {
   readonly recording?: string;
   readonly slo?: string;
@@ -62,7 +62,7 @@ export async function adviseCommand(paths: readonly string[], options: AdviseOpt
   const targets = new AdviseTargets(manifests);
   const settings = { scenario, guardRails: { minReplicas, zones, maxReplicas }, kubernetes, keda, out, ...(slo && { slo }), ...(only && { only }) };
   const folder = new AdviceFolder(work, options.trackRecord);
-  folder.open({ manifests, ...settings, ...rangeOf(options) }, prometheus ?? resolve(recording!), options.again ?? false);
+  folder.open({ manifests, ...settings, ...rangeOf(options) }, originOf(options), options.again ?? false);
   const recordOf = await recorderOf(options, folder, io, context);
   const done = new Map(folder.done().map((line) => [line.workload, line]));
   const own = pickTargets(targets.all, options.workload).filter(({ name }) => !part || isInShard(name, part));
@@ -96,8 +96,13 @@ function tell(
   else say(output, `${renderAdvice(advice, terminalOf(output, io.env))}\n\n`);
 }
 
-function rangeOf({ prometheus, recording, last, from, until, step, queries, policyHistory }: AdviseOptions): object {
-  return recording === undefined ? { prometheus, last, from, until, step, queries, policyHistory } : { recording: resolve(recording) };
+function rangeOf({ prometheus, tenant, recording, last, from, until, step, queries, policyHistory }: AdviseOptions): object {
+  return recording === undefined ? { prometheus, tenant, last, from, until, step, queries, policyHistory } : { recording: resolve(recording) };
+}
+
+/** Server and tenant, or the recording, that answers are from. */
+function originOf({ prometheus, tenant, recording }: AdviseOptions): string {
+  return prometheus === undefined ? resolve(recording!) : [prometheus, ...(tenant === undefined ? [] : [tenant])].join(' ');
 }
 
 /** Reads or records the history of one workload at a time, so that memory does not grow with the fleet. */

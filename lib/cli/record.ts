@@ -23,6 +23,8 @@ export interface RecordOptions {
   readonly prometheus?: string;
   readonly tokenEnv?: string;
   readonly tokenFile?: string;
+  /** Tenant of a server with several. */
+  readonly tenant?: string;
   /** Seconds. */
   readonly last: number;
   readonly from?: string;
@@ -116,7 +118,10 @@ export async function fromPrometheus(
 ): Promise<Recording> {
   const { fetch, now = Date.now() / 1000, wait } = context;
   const token = tokenAt(options, io.env, { env: '--token-env', file: '--token-file' });
-  const client = new PrometheusClient({ url: options.prometheus, ...(token !== undefined && { token }), ...(fetch && { fetch }), ...(wait && { wait }) });
+  const { prometheus: url, tenant } = options;
+  const client = new PrometheusClient({
+    url, ...(token !== undefined && { token }), ...(tenant !== undefined && { tenant }), ...(fetch && { fetch }), ...(wait && { wait }),
+  });
   const queries = options.queries === undefined ? NO_TEAM_QUERIES : readTeamQueries(readText(options.queries, 'queries'), options.queries);
   requireKnown(queries, targets);
   const pieces = options.doctor || options.out === undefined ? undefined : new FolderPieces(options.out);
@@ -144,9 +149,9 @@ export async function fromPrometheus(
 }
 
 /** Moment at which an interrupted recording of the same options began: its answers are about the range before it. */
-function resumedNow(now: number, { prometheus, last, from, until, step }: RecordOptions, pieces: FolderPieces | undefined): number {
+function resumedNow(now: number, { prometheus, tenant, last, from, until, step }: RecordOptions, pieces: FolderPieces | undefined): number {
   if (!pieces) return now;
-  const key = JSON.stringify({ prometheus, last, from, until, step });
+  const key = JSON.stringify({ prometheus, tenant, last, from, until, step });
   const known = pieces.get(key)?.now;
   if (typeof known === 'number') return known;
   pieces.put(key, { now });

@@ -322,6 +322,7 @@ function lookingBack(command: Command): Command {
   return command
     .option('--token-env <name>', 'environment variable with a bearer token (default: PROMETHEUS_TOKEN)')
     .option('--token-file <file>', 'file with a bearer token')
+    .option('--tenant <name>', 'tenant of a Mimir, Cortex or Thanos (headers X-Scope-OrgID and THANOS-TENANT)')
     .addOption(withDefault('--last <duration>', 'time to look back, as in 4w or 36h', '4w', parseSpan))
     .option('--from <time>', 'start, as in 2024-03-04T00:00:00Z')
     .option('--until <time>', 'end (default: now)')

@@ -27,6 +27,8 @@ export interface CollectOptions {
 
 /** A rate needs two samples; four leave room for one that is late and one that is lost. */
 const SAMPLES_A_WINDOW = 4;
+/** Warnings of a server that are quoted. */
+const MOST_WARNINGS = 3;
 
 /**
  * Records the history of workloads from a Prometheus.
@@ -52,8 +54,19 @@ export async function collect(questions: Questions, options: CollectOptions): Pr
     points: range.points,
     ...(scrapeIntervalSeconds !== undefined && { scrapeIntervalSeconds }),
     workloads,
-    remarks: names ? [] : [`${questions.host} does not list its series, so that every known name was asked for.`],
+    remarks: [
+      ...(names ? [] : [`${questions.host} does not list its series, so that every known name was asked for.`]),
+      ...warningRemarks(questions),
+    ],
   };
+}
+
+/** Warnings of a server: its answers may lack a part. */
+function warningRemarks({ host, warnings }: Questions): string[] {
+  if (warnings.size === 0) return [];
+  const shown = [...warnings].slice(0, MOST_WARNINGS);
+  const more = warnings.size > shown.length ? `, and ${warnings.size - shown.length} more` : '';
+  return [`${host} answered with warnings, so that parts of the history may be missing: ${shown.join('; ')}${more}.`];
 }
 
 /** Scrape interval of the first series of requests or CPU that a target has; undefined where none has one. */

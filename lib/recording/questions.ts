@@ -37,6 +37,8 @@ export interface InstantSample {
 
 /** Reasons of Prometheus, Thanos, Mimir and VictoriaMetrics to refuse a question that a smaller one does not give. */
 const TOO_LARGE = /too many samples|query timed out|timeout|exceeded maximum resolution|max(?:imum)? (?:number|samples|series|chunks|query length|points)|limit|too long|out of memory|deadline/i;
+/** Has Thanos refuse a question that one of its stores does not answer, where it would leave a part out. */
+const WHOLE = { partial_response: 'false' } as const;
 /** Fewest points of a piece. */
 const LEAST_POINTS = 30;
 /** Points of a piece whose answer has the buckets of each. */
@@ -44,6 +46,8 @@ const HISTOGRAM_POINTS = 1000;
 
 /** Questions to a Prometheus, one at a time, in pieces that it can answer; each answer is kept. */
 export class Questions {
+  /** Warnings of the server, as where one of its stores did not answer. */
+  public readonly warnings = new Set<string>();
   private asked = 0;
 
   /** @param onAnswer called after each answer with the number of questions so far. */
@@ -132,8 +136,11 @@ export class Questions {
   private async ask(part: string, parameters: Readonly<Record<string, string>>): Promise<Fields> {
     const key = JSON.stringify([this.client.address, part, parameters]);
     const known = this.pieces?.get(key);
-    const answer = known ?? await this.client.get(part, parameters);
-    if (!known && textAt(answer, 'status') === 'success') this.pieces?.put(key, answer);
+    const answer = known ?? await this.client.get(part, { ...parameters, ...WHOLE });
+    const warnings = listAt(answer, 'warnings').filter((text): text is string => typeof text === 'string');
+    for (const text of warnings) this.warnings.add(clip(text));
+    // An answer that may lack a part is not kept: the next run asks again.
+    if (!known && textAt(answer, 'status') === 'success' && warnings.length === 0) this.pieces?.put(key, answer);
     this.onAnswer(++this.asked);
     return answer;
   }

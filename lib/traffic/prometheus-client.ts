@@ -27,6 +27,8 @@ export interface PrometheusServer {
   readonly url: string;
   /** Sent as a bearer token. */
   readonly token?: string;
+  /** Tenant of a server with several, as Mimir, Cortex and Thanos have them. */
+  readonly tenant?: string;
   /** @default - the runtime's own */
   readonly fetch?: Fetch;
   /** Waits before another attempt. @default - a timer */
@@ -48,15 +50,16 @@ export class PrometheusClient {
   public constructor(private readonly server: PrometheusServer) {
     this.base = endpoint(server.url);
     if (server.token !== undefined) requireToken(server.token);
+    if (server.tenant !== undefined) requireTenant(server.tenant);
     this.fetch = server.fetch ?? globalThis.fetch;
     this.wait = server.wait ?? ((milliseconds) => new Promise((resolve) => {
       setTimeout(resolve, milliseconds);
     }));
   }
 
-  /** Address of the server, without a token. */
+  /** Address of the server and its tenant, without a token. */
   public get address(): string {
-    return this.base.href;
+    return this.server.tenant === undefined ? this.base.href : `${this.base.href} ${this.server.tenant}`;
   }
 
   /** Name of the server in messages. */
@@ -74,11 +77,11 @@ export class PrometheusClient {
     url.pathname = url.pathname.replace(/query_range$/, part);
     url.search = new URLSearchParams(parameters).toString();
     for (const pause of BACK_OFF_MS) {
-      const answer = await ask(url, this.server.token, this.fetch);
+      const answer = await ask(url, this.server, this.fetch);
       if (answer !== 'busy') return answer;
       await this.wait(pause);
     }
-    const answer = await ask(url, this.server.token, this.fetch, true);
+    const answer = await ask(url, this.server, this.fetch, true);
     return answer as Fields;
   }
 
@@ -133,9 +136,20 @@ function requireToken(token: string): void {
   }
 }
 
+/** @throws UserError where no HTTP header can carry a tenant. */
+function requireTenant(tenant: string): void {
+  if (!/^[!-~]{1,150}$/.test(tenant)) {
+    throw new UserError(`the tenant is '${clip(tenant)}'; write up to 150 ASCII characters without spaces, as in team-a`);
+  }
+}
+
 /** @param isLast true if a busy server is an error. */
-async function ask(url: URL, token: string | undefined, fetch: Fetch, isLast = false): Promise<Fields | 'busy'> {
-  const headers = { accept: 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
+async function ask(url: URL, { token, tenant }: PrometheusServer, fetch: Fetch, isLast = false): Promise<Fields | 'busy'> {
+  const headers = {
+    accept: 'application/json',
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(tenant !== undefined && { 'x-scope-orgid': tenant, 'thanos-tenant': tenant }),
+  };
   let text: string;
   let status: number;
   try {
@@ -144,6 +158,7 @@ async function ask(url: URL, token: string | undefined, fetch: Fetch, isLast = f
   } catch (error) {
     throw new UserError(`${url.host} cannot be reached: ${without(token, reasonOf(error))}`);
   }
+  if (/no org id/i.test(text)) throw new UserError(`${url.host} answered ${status}: it holds several tenants, and none is named; name one by --tenant`);
   if (status === 401 || status === 403) {
     throw new UserError(`${url.host} answered ${status}: ${token === undefined ? 'it wants a token; name the environment variable or the file that holds one' : 'it does not accept the token'}`);
   }
