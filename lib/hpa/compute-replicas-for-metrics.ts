@@ -34,8 +34,8 @@ export function computeReplicasForMetrics(
   }
 
   const tolerances = tolerancesForHpa(spec.behavior, parameters);
-  const statuses: MetricStatus[] = [];
-  const proposals: MetricProposal[] = [];
+  const statuses = new Array<MetricStatus>(spec.metrics.length);
+  const proposals = new Array<MetricProposal>(spec.metrics.length);
   let replicas = 0;
   let deciding: number | undefined;
   let invalid = 0;
@@ -50,12 +50,12 @@ export function computeReplicasForMetrics(
         firstError = result.error;
       }
       invalid++;
-      statuses.push(FAILED_STATUS);
-      proposals.push({ error: { reason, message: result.error } });
+      statuses[i] = FAILED_STATUS;
+      proposals[i] = { error: { reason, message: result.error } };
       continue;
     }
-    statuses.push(result.status);
-    proposals.push(result);
+    statuses[i] = result.status;
+    proposals[i] = result;
     if (replicas === 0 || result.replicas > replicas) {
       replicas = result.replicas;
       deciding = i;

@@ -22,14 +22,14 @@ export function groupPods(
   now: Milliseconds,
   parameters: ControllerParameters,
 ): PodGrouping {
-  const classes: PodClass[] = [];
+  const classes = new Array<PodClass>(pods.length);
   let readyPodCount = 0;
   let unreadyPodCount = 0;
   let missingPodCount = 0;
   let ignoredPodCount = 0;
   for (let i = 0; i < pods.length; i++) {
     const podClass = classOf(pods[i], samples[i], resource, now, parameters);
-    classes.push(podClass);
+    classes[i] = podClass;
     if (podClass === 'ready') readyPodCount += pods[i].count;
     else if (podClass === 'unready') unreadyPodCount += pods[i].count;
     else if (podClass === 'missing') missingPodCount += pods[i].count;

@@ -9,7 +9,7 @@ import {
   type Milliseconds, type Observation, type PodRequests, type ReconcileResult,
 } from '../../../hpa';
 import { type MetricReader } from '../metrics/metric-reader';
-import { observePods, type PodsAndMetrics } from '../metrics/observe';
+import { observePods, type PodsAndMetrics, SettledPods } from '../metrics/observe';
 import { type PassLog } from '../../run/run';
 import { type Workload } from '../../world/world';
 
@@ -42,6 +42,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
   private readonly state = newControllerState();
   private readonly metrics: ReadonlyArray<MetricReader | undefined>;
   private readonly requests: PodRequests;
+  private readonly settled = new SettledPods();
   private readonly recorder: PassRecorder;
   private readonly selectorProblem?: 'ambiguous';
   private pausedUntil = -Infinity;
@@ -95,7 +96,7 @@ export class HpaAutoscaler implements BoundedAutoscaler {
     const { eventQueue, controller, lifecycle } = this.context;
     const { now } = eventQueue;
     if (now < this.pausedUntil) return;
-    const observation = new PassObservation(this.context, metrics, this.requests, parameters, this.selectorProblem);
+    const observation = new PassObservation(this.context, metrics, this.requests, this.settled, parameters, this.selectorProblem);
     const result = reconcileAutoscaler(this.spec, this.state, observation, parameters);
     this.currentReplicas = observation.statusReplicas;
     this.recorder.record(observation, lifecycle.ready.value, result);
@@ -116,7 +117,7 @@ class PassObservation implements Observation {
 
   public constructor(
     private readonly context: HpaContext, private readonly readers: ReadonlyArray<MetricReader | undefined>, private readonly requests: PodRequests,
-    private readonly parameters: ControllerParameters, public readonly selectorProblem?: 'ambiguous',
+    private readonly settled: SettledPods, private readonly parameters: ControllerParameters, public readonly selectorProblem?: 'ambiguous',
   ) {
     const { eventQueue, controller } = context;
     this.now = Math.round(eventQueue.now * 1000);
@@ -133,12 +134,12 @@ class PassObservation implements Observation {
   }
 
   private look(): PodsAndMetrics {
-    const { context: { eventQueue: { now }, controller }, readers, requests, parameters } = this;
+    const { context: { eventQueue: { now }, controller }, readers, requests, settled, parameters } = this;
     const initialization = parameters.cpuInitializationPeriod / 1000;
     if (this.seen) return this.seen;
     const pods = controller.scaledPods;
     const areAllSettled = (): boolean => pods === controller.pods && controller.areSettled(initialization, now);
-    return this.seen = observePods(pods, readers, requests, initialization, now, areAllSettled);
+    return this.seen = observePods(pods, readers, requests, initialization, now, areAllSettled, settled);
   }
 }
 

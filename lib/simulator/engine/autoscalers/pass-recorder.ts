@@ -43,7 +43,8 @@ export class PassRecorder {
     counts.stabilizedReplicas[pass] = trace.stabilized ?? result.replicas;
     counts.desiredReplicas[pass] = result.replicas;
     counts.reason[pass] = this.conditions(status.conditions);
-    for (const [index, column] of this.metrics.entries()) {
+    for (let index = 0; index < this.metrics.length; index++) {
+      const column = this.metrics[index];
       const proposal = trace.metrics?.[index];
       column.value[pass] = valueOf(status.currentMetrics?.[index]);
       column.proposal[pass] = proposal?.replicas ?? UNDECIDED;
@@ -66,9 +67,7 @@ export class PassRecorder {
   /** Index of the conditions in one line; those of most passes are the same as before. */
   private conditions(conditions: Conditions): number {
     const { last } = this;
-    const isSame = last?.length === conditions.length
-      && conditions.every(({ type, status, reason }, i) => reason === last[i].reason && status === last[i].status && type === last[i].type);
-    if (isSame) return this.lastReason;
+    if (last && areSame(conditions, last)) return this.lastReason;
     this.last = conditions;
     return this.lastReason = this.index(conditions.map(({ type, status, reason }) => `${type}=${status} ${reason}`).join(', '));
   }
@@ -81,6 +80,15 @@ export class PassRecorder {
     }
     return index;
   }
+}
+
+function areSame(some: Conditions, others: Conditions): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index++) {
+    const [one, other] = [some[index], others[index]];
+    if (one !== other && (one.reason !== other.reason || one.status !== other.status || one.type !== other.type)) return false;
+  }
+  return true;
 }
 
 type Count = 'specReplicas' | 'statusReplicas' | 'readyPods' | 'metricReplicas' | 'stabilizedReplicas' | 'desiredReplicas' | 'reason';

@@ -86,14 +86,16 @@ export class LatencyMixture {
     let index = 0;
     let from = 0;
     let to = this.atIndex(0);
-    return shares.map((share) => {
-      const weight = share * answered;
+    const quantiles = new Float64Array(shares.length);
+    for (let place = 0; place < shares.length; place++) {
+      const weight = shares[place] * answered;
       while (to < weight && index < GRID - 1) {
         from = to;
         to = this.atIndex(++index);
       }
-      return min(limit, shapes.secondsAt(index - (to > from ? min(1, max(0, (to - weight) / (to - from))) : 0)));
-    });
+      quantiles[place] = min(limit, shapes.secondsAt(index - (to > from ? min(1, max(0, (to - weight) / (to - from))) : 0)));
+    }
+    return quantiles;
   }
 
   /** Writes quantiles for several shares to one index of a column each. */

@@ -1,4 +1,4 @@
-import { settle, type MetricReader, type PodMetricReader, type PodSample } from './metric-reader';
+import { settle, type MetricReader, type PodMetricReader, type PodSample, type ValueReader } from './metric-reader';
 import { areSettled, isSettled, type Pod } from '../cluster/pod';
 import { type MetricReading, type PodGroup, type PodGroupSample, type PodRequests } from '../../../hpa/types';
 
@@ -15,6 +15,20 @@ export interface PodsAndMetrics {
   readonly metrics: readonly MetricReading[];
 }
 
+/** The one group of pods that are all settled: the same object from pass to pass, as long as it says the same. */
+export class SettledPods {
+  private groups: readonly PodGroup[] = [];
+
+  /** Settled pods that the controller cannot tell apart. */
+  public of(pods: readonly Pod[], requests: PodRequests): readonly PodGroup[] {
+    const [first] = pods;
+    const [known] = this.groups;
+    const startTime = milliseconds(first.startTime!);
+    if (known?.count === pods.length && known.startTime === startTime && known.requests === requests) return this.groups;
+    return this.groups = [podGroup({ first, count: pods.length, settled: true, samples: [] }, requests)];
+  }
+}
+
 /**
  * Puts pods that the controller cannot tell apart into one group: ready ones older than the CPU initialization period
  * that report the same metrics, pending ones, and those being deleted. The others stand alone.
@@ -23,34 +37,47 @@ export interface PodsAndMetrics {
  */
 export function observePods(
   pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, requests: PodRequests, cpuInitializationSeconds: number, now: number,
-  allSettled = (): boolean => areSettled(pods, cpuInitializationSeconds, now),
+  allSettled = (): boolean => areSettled(pods, cpuInitializationSeconds, now), settled = new SettledPods(),
 ): PodsAndMetrics {
-  const shares = readers.map((reader) => (reader?.kind === 'pods' ? reader.distorter.missingShare(now) : 0));
-  const groups = groupAlike(pods, readers, shares, allSettled, now) ?? groupPods(pods, readers, shares, cpuInitializationSeconds, now);
+  const totals = totalsOf(pods, readers, allSettled, now);
+  if (totals) {
+    const count = pods.length;
+    return {
+      pods: settled.of(pods, requests),
+      metrics: readers.map((reader, index) => (reader?.kind === 'pods' ? totalReading(reader, totals[index]!, count, now) : valueReading(reader, now))),
+    };
+  }
+  const groups = groupPods(pods, readers, cpuInitializationSeconds, now);
   return {
     pods: groups.map((group) => podGroup(group, requests)),
-    metrics: readers.map((reader, index) => (reader ? reading(reader, index, groups, now) : { error: 'the scenario does not say what this metric measures' })),
+    metrics: readers.map((reader, index) => (reader?.kind === 'pods' ? podsReading(reader, index, groups, now) : valueReading(reader, now))),
   };
 }
 
-/** The one group of pods that are all settled and all report; undefined where some are not, or do not. */
-function groupAlike(
-  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], allSettled: () => boolean, now: number,
-): Group[] | undefined {
-  if (pods.length === 0 || shares.some((share) => share > 0) || !allSettled()) return undefined;
-  const samples: Group['samples'] = [];
-  for (const [index, reader] of readers.entries()) {
+/** The totals of pods that are all settled and all report; undefined where some are not, or do not. */
+function totalsOf(
+  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, allSettled: () => boolean, now: number,
+): ReadonlyArray<PodSample | undefined> | undefined {
+  if (pods.length === 0) return undefined;
+  for (const reader of readers) if (missingShare(reader, now) > 0) return undefined;
+  if (!allSettled()) return undefined;
+  const totals = new Array<PodSample | undefined>(readers.length);
+  for (let index = 0; index < readers.length; index++) {
+    const reader = readers[index];
     if (reader?.kind !== 'pods') continue;
     const total = reader.total?.(pods, now);
     if (!total) return undefined;
-    samples[index] = total;
+    totals[index] = total;
   }
-  return [{ first: pods[0], settled: true, count: pods.length, samples }];
+  return totals;
 }
 
-function groupPods(
-  pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, shares: readonly number[], cpuInitializationSeconds: number, now: number,
-): Group[] {
+function missingShare(reader: MetricReader | undefined, now: number): number {
+  return reader?.kind === 'pods' ? reader.distorter.missingShare(now) : 0;
+}
+
+function groupPods(pods: readonly Pod[], readers: ReadonlyArray<MetricReader | undefined>, cpuInitializationSeconds: number, now: number): Group[] {
+  const shares = readers.map((reader) => missingShare(reader, now));
   const groups: Group[] = [];
   const shared = new Map<string, Group>();
   for (const pod of pods) {
@@ -95,8 +122,8 @@ function podGroup({ first, count, settled }: Group, requests: PodRequests): PodG
   };
 }
 
-function reading(reader: MetricReader, index: number, groups: readonly Group[], now: number): MetricReading {
-  if (reader.kind === 'pods') return podsReading(reader, index, groups, now);
+function valueReading(reader: ValueReader | undefined, now: number): MetricReading {
+  if (!reader) return { error: 'the scenario does not say what this metric measures' };
   const milli = reader.read(now);
   if (milli === undefined) return { error: reader.missing };
   return reader.isExternal ? { samplesMilli: [milli] } : { valueMilli: milli };
@@ -117,14 +144,21 @@ function podsReading(reader: PodMetricReader, index: number, groups: readonly Gr
   }
   const mean = count === 0 ? undefined : total / count;
   const shown = settleMean(reader, mean, now);
-  if (count === 0 || shown === undefined) return { error: reader.missing };
-  const samples = groups.map((group): PodGroupSample | undefined => {
-    const sample = group.samples[index];
-    if (!sample) return undefined;
-    const milli = shown === mean ? sample.milli : mean === 0 ? shown * group.count : sample.milli * (shown / mean!);
-    return { totalMilli: Math.round(milli), timestamp: milliseconds(sample.timestamp), window: milliseconds(sample.window) };
-  });
-  return { samples };
+  if (mean === undefined || shown === undefined) return { error: reader.missing };
+  return { samples: groups.map((group) => groupSample(group.samples[index], group.count, mean, shown)) };
+}
+
+/** The reading of one group of all pods. */
+function totalReading(reader: PodMetricReader, total: PodSample, count: number, now: number): MetricReading {
+  const mean = total.milli / count;
+  const shown = settleMean(reader, mean, now);
+  return shown === undefined ? { error: reader.missing } : { samples: [groupSample(total, count, mean, shown)] };
+}
+
+function groupSample(sample: PodSample | undefined, count: number, mean: number, shown: number): PodGroupSample | undefined {
+  if (!sample) return undefined;
+  const milli = shown === mean ? sample.milli : mean === 0 ? shown * count : sample.milli * (shown / mean);
+  return { totalMilli: Math.round(milli), timestamp: milliseconds(sample.timestamp), window: milliseconds(sample.window) };
 }
 
 function settleMean(reader: PodMetricReader, mean: number | undefined, now: number): number | undefined {
