@@ -191,6 +191,7 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--schedule-only', 'change only schedules')
     .option('--resources-first', 'prefer CPU and memory as the only metrics where that costs no more')
     .option('--only <parts>', `change only these parts: ${KNOB_KINDS.join(', ')}`, parseKinds)
+    .option('--slower <share>', 'hold the SLO even where requests take so much longer, as in 20%', parseShare)
     .option('--worth <share>', 'smallest saving that justifies a change, as in 3% (default: 3%)', parseShare)
     .option('--reserved <pool=nodes@price>', 'reserved nodes of a node pool, paid for whether used or not, as in general=3@0.05; can be repeated', parseReserved)
     .option('--spot <pool=share@price>', 'share of the nodes of a node pool that are spot instances, as in general=50%@0.03; can be repeated', parseSpot)

@@ -32,6 +32,7 @@ export interface TuneCommandOptions extends InputOptions {
   readonly budget?: number;
   readonly scheduleOnly?: boolean;
   readonly resourcesFirst?: boolean;
+  readonly slower?: number;
   readonly worth?: number;
   /** Reserved nodes, each of a node pool. */
   readonly reserved?: readonly Reservation[];
@@ -76,8 +77,8 @@ export async function tuneCommand(paths: readonly string[], options: TuneCommand
 }
 
 function guardRailsOf(options: TuneCommandOptions): GuardRails {
-  const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, resourcesFirst, worth } = options;
-  return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, resourcesFirst, worth };
+  const { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budget, scheduleOnly, resourcesFirst, slower, worth } = options;
+  return { minReplicas, zones, maxReplicas, gpuQuota, mostChange, freeze, budgetPerDay: budget, scheduleOnly, resourcesFirst, slower, worth };
 }
 
 function pricesOf({ reserved, spot }: TuneCommandOptions): Prices {

@@ -123,6 +123,8 @@ export interface TuneScenario {
    * @default false
    */
   readonly resourcesFirst?: boolean;
+  /** Share by which requests may take longer before the SLO is missed, as in 20%. Default: no margin. */
+  readonly slower?: ShareValue;
   /**
    * Smallest saving that justifies a change, as in 3% or 0.03.
    * @default "3%"

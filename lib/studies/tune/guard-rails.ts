@@ -25,19 +25,27 @@ export interface GuardRails {
    * @default false
    */
   readonly resourcesFirst?: boolean;
+  /**
+   * Share by which requests may take longer, with as much more CPU, before the SLO is missed: 0.2. @default - no margin
+   */
+  readonly slower?: number;
   /** Smallest share of the cost that is worth a change. @default 0.03 */
   readonly worth?: number;
 }
 
 export const DEFAULT_WORTH = 0.03;
+const MOST_SLOWER = 2;
 
 /** @throws UserError where guard-rails contradict each other. */
-export function checkGuardRails({ minReplicas = 1, zones = 1, maxReplicas, mostChange, budgetPerDay, worth }: GuardRails): void {
+export function checkGuardRails({ minReplicas = 1, zones = 1, maxReplicas, mostChange, budgetPerDay, slower, worth }: GuardRails): void {
   if (maxReplicas !== undefined && minReplicas * zones > maxReplicas) {
     throw new UserError(`never below ${minReplicas} in each of ${zones} zones is ${minReplicas * zones} replicas, more than at most ${maxReplicas}; raise the maximum`);
   }
   if (mostChange !== undefined && !(mostChange > 0)) throw new UserError(`the largest change of a stage is ${mostChange}; use a share above 0, as in 0.25`);
   if (budgetPerDay !== undefined && !(budgetPerDay > 0)) throw new UserError(`the budget of a day is ${budgetPerDay}; use a number above 0`);
+  if (slower !== undefined && !(slower > 0 && slower <= MOST_SLOWER)) {
+    throw new UserError(`requests that take longer by ${slower} cannot be tuned for; use a share above 0 and at most ${MOST_SLOWER}, as in 0.2`);
+  }
   if (worth !== undefined && !(worth >= 0 && worth < 1)) throw new UserError(`the smallest saving is ${worth}; use a share from 0 to below 1, as in 0.03`);
 }
 

@@ -2,6 +2,7 @@ import { SCALE_DOWN_WINDOW } from './behavior-knobs';
 import { type Knob } from './knob';
 import { type KnobKind } from './knob-kind';
 import { type Point, type SearchSpace } from './search-space';
+import { Shape } from './shape';
 
 /** Parts of a policy that decide how it keeps pods free, beside its targets. */
 const SHAPING: readonly KnobKind[] = ['bounds', 'window', 'metrics', 'headroom'];
@@ -37,6 +38,17 @@ export function fineMoves(space: SearchSpace, from: Point): Point[] {
     const value = from[i] + step;
     return kind !== 'schedule' && value >= 0 && value < values.length ? [space.with(from, i, value)] : [];
   })));
+}
+
+/** Policies that keep more pods free than one: a lower target, or the next value of one setting that keeps pods. */
+export function saferMoves(space: SearchSpace, from: Point): Point[] {
+  const { knobs } = space;
+  const single = knobs.flatMap((knob, i) => {
+    const value = from[i] + (knob.kind === 'target' ? -1 : 1);
+    const isOne = knob.kind === 'target' || (isShaping(knob) && knob.kind !== 'metrics');
+    return isOne && value >= 0 && value < knob.values.length ? [space.with(from, i, value)] : [];
+  });
+  return distinct(from, [...single, Shape.shifted(space, from, -1)]);
 }
 
 /** Policies that differ from one by a schedule, of all workloads alike or of one. */

@@ -3,6 +3,7 @@ import { meanOf } from '../../simulator/engine/random/sampler';
 import { hpaOf, replicaBounds } from '../../simulator/world/replica-bounds';
 import { type Autoscaler, type Distribution, type StartUp, type Workload, type World } from '../../simulator/world/world';
 import { type Variation } from './evaluator';
+import { stretched } from './slower-service';
 
 /** Change outside the policy that is tried where no policy holds the SLO. */
 export interface OutsideVariation extends Variation {
@@ -48,15 +49,15 @@ function startedFaster(workload: Workload): Workload {
   const { schedule, coldPull, warmPull, init, boot, engine } = startUp;
   const faster: StartUp = {
     ...startUp,
-    schedule: scaled(schedule), coldPull: scaled(coldPull), warmPull: scaled(warmPull), init: scaled(init), boot: scaled(boot),
-    ...(engine && { engine: { weights: scaled(engine.weights), compilation: scaled(engine.compilation), warmUp: scaled(engine.warmUp) } }),
+    schedule: shortened(schedule), coldPull: shortened(coldPull), warmPull: shortened(warmPull), init: shortened(init), boot: shortened(boot),
+    ...(engine && { engine: { weights: shortened(engine.weights), compilation: shortened(engine.compilation), warmUp: shortened(engine.warmUp) } }),
   };
   return { ...workload, startUp: faster };
 }
 
 function servingFaster(workload: Workload): Workload {
   const { service } = workload;
-  return service.kind === 'slots' ? { ...workload, service: { ...service, time: scaled(service.time) } } : workload;
+  return service.kind === 'slots' ? { ...workload, service: { ...service, time: shortened(service.time) } } : workload;
 }
 
 function servingMore(workload: Workload): Workload {
@@ -77,10 +78,6 @@ function withLargerMaximum(workload: Workload): Workload {
   return { ...workload, autoscaler: other() };
 }
 
-function scaled(distribution: Distribution): Distribution {
-  switch (distribution.kind) {
-    case 'deterministic': return { ...distribution, value: distribution.value * FASTER };
-    case 'empirical': return { ...distribution, samples: distribution.samples.map((sample) => sample * FASTER) };
-    default: return { ...distribution, mean: distribution.mean * FASTER };
-  }
+function shortened(distribution: Distribution): Distribution {
+  return stretched(distribution, FASTER);
 }

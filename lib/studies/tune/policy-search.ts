@@ -8,7 +8,7 @@ import { figuresOf, judge, type Judgement, type PolicyFigures } from './judge';
 import { Resampler } from './resample';
 import { readsResourcesAlone } from './resource-metrics';
 import { resourcesBefore, withResourcesAlone } from './resources-first';
-import { byRank, type Score, type Scored, Scorer } from './score';
+import { attainmentOf, byRank, type Score, type Scored, Scorer } from './score';
 import { type ScorePoints, search } from './search';
 import { type Point, type SearchSpace } from './search-space';
 import { dearestPoint } from './shape';
@@ -53,8 +53,17 @@ const HARD_DAYS = 2;
 const FEW_REQUESTS = 20_000_000;
 /** Share of the judged days, the hardest ones, whose requests are played where there are more. */
 const JUDGED_BY_REQUEST = 0.25;
+const EXACT = 1e-9;
+/** Policies whose chances to miss the SLO on other days are compared. */
+const MOST_NEAR = 16;
 /** Policies whose hardest days are played by request before the search gives up. */
 const MOST_CONFIRMED = 6;
+/** Share of sets of days on which the SLO has to hold: at its edge, a policy misses it in every other later block. */
+const SURE = 0.8;
+/** Share of the cost that this may take beyond the cheapest policy that holds the SLO. */
+const WORTH_BEING_SURE = 0.1;
+/** Policies at the edge of the SLO that are confirmed where none further inside is worth it. */
+const MOST_UNSURE = 2;
 
 /** Searches policies on the days to fit and to choose, chooses one on the same days, and judges it on the last. */
 export class PolicySearch {
@@ -93,11 +102,12 @@ export class PolicySearch {
     const scorer = this.scorer();
     const confirmed: Scored[] = [];
     const held: Scored[] = [];
+    const unsure: (Scored & { readonly chance: number })[] = [];
     let isOverBudget = false;
     let failed: Variation | undefined;
-    for (const point of this.finalists()) {
+    for (const point of await this.finalists(days)) {
       // Playing every request takes long: policies that are dearer than one that holds the SLO are left out.
-      if (held.length > 0 && !this.options.guardRails.resourcesFirst) break;
+      if ((held.length > 0 || unsure.length >= MOST_UNSURE) && !this.options.guardRails.resourcesFirst) break;
       const [figures] = await this.confirmedOnHardest([point], days, HARD_DAYS);
       if (!figures) continue;
       const score = scorer.score(figures);
@@ -108,9 +118,12 @@ export class PolicySearch {
         continue;
       }
       const missed = await this.missedAlternative(point, days);
+      const chance = this.chanceOfMiss(figures, days);
       if (missed) failed = missed;
-      else held.push({ point, score });
+      else if (chance <= 1 - SURE) held.push({ point, score });
+      else unsure.push({ point, score, chance });
     }
+    if (held.length === 0 && unsure.length > 0) held.push(unsure.reduce((best, each) => (each.chance < best.chance ? each : best)));
     const nearest = confirmed.sort((a, b) => byRank(a.score, b.score))[0]?.point ?? space.today;
     const found = { scored: this.best, nearest, stopped, leftOut: this.leftOut.map(({ number }) => number) };
     if (held.length > 0) return { ...found, chosen: this.preferred(held).point };
@@ -118,10 +131,27 @@ export class PolicySearch {
     return { ...found, ...(obstacle && { obstacle }), ...(failed && { failed }) };
   }
 
-  /** Policies to confirm: those that hold the SLO in the search by their cost, then the nearest misses. */
-  private finalists(): Point[] {
+  /** Tells if the SLO is held over some of the days, given by their positions. */
+  private isHeld(figures: readonly DayFigures[], drawn: ArrayLike<number>): boolean {
+    return this.options.objectives.every((objective, flow) => attainmentOf(figures, flow)(drawn) >= objective - EXACT);
+  }
+
+  /** Chance that the SLO is missed over other days like these, by drawing whole days. */
+  private chanceOfMiss(figures: readonly DayFigures[], days: readonly Day[]): number {
+    return this.resampler(days).chance((drawn) => !this.isHeld(figures, drawn));
+  }
+
+  /**
+   * Policies to confirm, by their cost: those that hold the SLO in the search over most drawn sets of days, the others
+   * that hold it, then the nearest misses.
+   */
+  private async finalists(days: readonly Day[]): Promise<Point[]> {
     const { resourcesFirst = false } = this.options.guardRails;
-    const first = this.best.slice(0, MOST_CONFIRMED);
+    const near = this.best.slice(0, MOST_NEAR);
+    const screened = await this.figures(near.map(({ point }) => point), days, 'screen');
+    const mostCost = (near[0]?.score.cost ?? 0) * (1 + WORTH_BEING_SURE);
+    const sure = near.filter(({ score }, i) => score.shortfall === 0 && score.cost <= mostCost && this.chanceOfMiss(screened[i]!, days) <= 1 - SURE);
+    const first = [...sure, ...near.filter((each) => !sure.includes(each))].slice(0, MOST_CONFIRMED);
     const alone = resourcesFirst ? this.best.filter(({ point }) => this.readsResourcesAlone(point)).slice(0, 1) : [];
     return [...new Set([...first, ...alone, ...this.best.filter(({ point }) => point === this.space.today)])].map(({ point }) => point);
   }

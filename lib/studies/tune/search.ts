@@ -1,6 +1,6 @@
 import { byRank, type Score, type Scored } from './score';
 import { type Point, type SearchSpace } from './search-space';
-import { coarseMoves, fineMoves, scheduleMoves } from './moves';
+import { coarseMoves, fineMoves, saferMoves, scheduleMoves } from './moves';
 import { Shape } from './shape';
 
 export interface SearchResult {
@@ -58,6 +58,8 @@ export async function search(space: SearchSpace, scorePoints: ScorePoints, optio
     keep(await trials.highestHolding([simple.point], { days: 'all', told: keep }));
     // Dearer shapes are left before their targets are found.
     await trials.highestHolding(others.slice(0, OTHER_FINALS).map(({ point }) => point), { days: 'all', limit: ranked()[0], told: keep });
+    // The best one is at the edge of the SLO: its neighbours that keep more pods free are further inside.
+    if (ranked()[0].score.shortfall === 0) keep(await trials.scored(saferMoves(space, ranked()[0].point), 'all'));
     if (preferred) await trials.highestHolding([preferred(simple.point)], { days: 'all', told: keep });
   }
   return { best: ranked()[0], scored: ranked() };

@@ -13,10 +13,10 @@ export interface StatedLimits {
 
 /** Limits and prices of the scenario's `tune`; those that are given beside it take precedence, one by one. */
 export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimits> = {}): StatedLimits {
-  const { budget, mostChange, worth, reserved, spot, only, minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst } = tune;
+  const { budget, mostChange, worth, reserved, spot, only, minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst, slower } = tune;
   const guardRails: GuardRails = {
     minReplicas, zones, maxReplicas, gpuQuota, freeze, scheduleOnly, resourcesFirst,
-    budgetPerDay: budget, mostChange: shareOf(mostChange), worth: shareOf(worth),
+    budgetPerDay: budget, mostChange: shareOf(mostChange), slower: shareOf(slower), worth: shareOf(worth),
   };
   const prices: Prices = {
     reserved: reserved && Object.entries(reserved).map(([nodePool, { nodes, price }]) => ({ nodePool, nodes, pricePerNodeHour: price })),

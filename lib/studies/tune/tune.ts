@@ -18,6 +18,7 @@ import { type OutsideChange, type SingleEffect, type TuneResult } from './result
 import { scheduleKnobs } from './schedule-knobs';
 import { type SearchSpace, searchSpace } from './search-space';
 import { lowest } from './sentences';
+import { slowerService } from './slower-service';
 import { type TuneSlo } from './slo';
 import { statedLimits } from './stated-limits';
 import { settingsOf, Verdict } from './verdict';
@@ -113,8 +114,9 @@ async function answer(input: WorldInput, options: TuneOptions, { world, blocks, 
   const { guardRails = {}, slo, signal } = options;
   const evidence = calibratedEvidence(input, world);
   const objectives = world.flows.map((flow) => slo?.objective ?? flow.slo.objective);
+  const alternatives = [...evidence.alternatives, ...(guardRails.slower === undefined ? [] : [slowerService(guardRails.slower)])];
   const policies = new PolicySearch(space, blocks, evaluator, {
-    objectives, costs, guardRails, seed: world.seed, alternatives: evidence.alternatives, signal,
+    objectives, costs, guardRails, seed: world.seed, alternatives, signal,
   });
   const found = await policies.find();
   const verdict = new Verdict({

@@ -71,9 +71,18 @@ export class Verdict {
   private condition(): string {
     switch (this.context.found.obstacle) {
       case 'budget': return ` within the budget of ${this.context.guardRails.budgetPerDay} a day`;
-      case 'alternatives': return ' with every service model that fits the recording';
+      case 'alternatives': return this.alternatives();
       default: return '';
     }
+  }
+
+  /** Services that a policy has to hold the SLO with, beside the one that fits best. */
+  private alternatives(): string {
+    const { evidence, guardRails: { slower } } = this.context;
+    const fitting = ' with every service model that fits the recording';
+    if (slower === undefined) return fitting;
+    const slowed = ` with requests that take ${formatShare(slower)} longer`;
+    return evidence.alternatives.length === 0 ? slowed : `${fitting} and${slowed}`;
   }
 
   /** A policy that was judged. */
@@ -85,7 +94,7 @@ export class Verdict {
     const [todayHolds, chosenHolds] = [isHeldBy(today), isHeldBy(figures)];
     const { worth = DEFAULT_WORTH } = guardRails;
     if (!chosenHolds && !notWorse) return this.kept(judgement, `what was best on earlier days (${this.settingsText(settings)}) did not hold the SLO on the judged ones`);
-    if (!holdsAlternatives) return this.kept(judgement, `what was best (${this.settingsText(settings)}) does not hold the SLO with every service model that fits the recording`);
+    if (!holdsAlternatives) return this.kept(judgement, `what was best (${this.settingsText(settings)}) does not hold the SLO${this.alternatives()}`);
     if ((todayHolds || !chosenHolds) && saving.lower < worth) {
       return this.kept(judgement, `the best that was found (${this.settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
     }

@@ -53,6 +53,32 @@ test('a policy has to hold the SLO with every service model that fits the record
   expect(hopeless.sentence).toMatch(/^no policy holds the SLO with every service model that fits the recording: the nearest holds it for .* with the service model that fits best; /);
 });
 
+test('a margin for slower requests keeps more pods, and one that no policy has is named', async () => {
+  const of = (slower?: number): ReturnType<typeof tune> => (
+    tune(shop(days(3), { autoscaler: hpa({ minReplicas: 8 }) }), { ...OPTIONS, settings: ['bounds'], guardRails: { slower } })
+  );
+  expect((await of(2)).judgement!.podSaving.value).toBeLessThan((await of()).judgement!.podSaving.value);
+  await expect(of(3)).rejects.toThrow('requests that take longer by 3 cannot be tuned for; use a share above 0 and at most 2, as in 0.2');
+  const hopeless = await tune(shop(days(3, 30), { autoscaler: hpa({ maxReplicas: 4 }) }), { ...quick, guardRails: { slower: 2 } });
+  expect(hopeless.sentence).toMatch(/^no policy holds the SLO with requests that take 200 % longer: the nearest holds it for /);
+});
+
+test('a policy at the edge of the SLO is passed over for one that holds it on other days like these', async () => {
+  const [usual, hard, objective] = [usualDay(60, 12), usualDay(108, 12), 0.9975];
+  const input = shop([usual, hard, ...Array.from({ length: 6 }, () => usual)], {
+    autoscaler: hpa({ minReplicas: 18, maxReplicas: 40 }), scenario: { slo: { latency: '1s', objective } },
+  });
+  const { frontier, decision } = await tune(input, { ...OPTIONS, settings: ['target', 'bounds'], blocks: { judge: 4 } });
+  const chosen = frontier.find(({ is }) => is === 'chosen')!;
+  const cheaper = frontier.filter(({ holds, costPerDay }) => holds && costPerDay < chosen.costPerDay);
+  expect(decision).toBe('change');
+  expect(cheaper).not.toHaveLength(0);
+  // With the hard day twice among four, the cheaper ones miss the SLO, and the chosen one does not.
+  const twice = ({ attainment }: { attainment: number }): number => 1 - 2 * (1 - attainment);
+  expect(Math.max(...cheaper.map(twice))).toBeLessThan(objective);
+  expect(twice(chosen)).toBeGreaterThan(objective);
+});
+
 test('a budget that no policy keeps to is named with what the nearest costs', async () => {
   const result = await tune(shop(days(4)), { ...quick, guardRails: { budgetPerDay: 0.1 } });
   expect(result.sentence).toMatch(/^no policy holds the SLO within the budget of 0.1 a day: the nearest holds it for .* and costs .* a day; /);

@@ -3,6 +3,7 @@ import { type Manifest } from '../../../lib/manifest';
 import { type Knob } from '../../../lib/studies/tune/knob';
 import { type KnobKind } from '../../../lib/studies/tune/knob-kind';
 import { type Score } from '../../../lib/studies/tune/score';
+import { saferMoves } from '../../../lib/studies/tune/moves';
 import { search } from '../../../lib/studies/tune/search';
 import { type Point, SearchSpace } from '../../../lib/studies/tune/search-space';
 import { Shape } from '../../../lib/studies/tune/shape';
@@ -76,4 +77,10 @@ test('takes a schedule that alone holds the SLO, whatever it costs', async () =>
   const scheduled = new SearchSpace([knob('target', 'cpu target', 5, 4), knob('schedule', 'schedule', 2, 0)]);
   const { best } = await search(scheduled, (points) => Promise.resolve(points.map(([, schedule]) => scoreOf(100 + 50 * schedule, schedule === 1 ? 0.5 : 2))));
   expect(best.point[1]).toBe(1);
+});
+
+test('safer neighbours of a policy have a lower target, or the next value of one setting that keeps pods free', () => {
+  const knobs = [knob('target', 'cpu target', 5, 2), knob('target', 'rps target', 5, 0), knob('bounds', 'minReplicas', 3, 1), knob('bounds', 'maxReplicas', 3, 1), knob('rate', 'scaleUp rate', 3, 0)];
+  expect(saferMoves(new SearchSpace(knobs), [2, 0, 1, 1, 0])).toEqual([[1, 0, 1, 1, 0], [2, 0, 2, 1, 0]]);
+  expect(saferMoves(new SearchSpace(knobs), [2, 1, 2, 1, 0])).toEqual([[1, 1, 2, 1, 0], [2, 0, 2, 1, 0], [1, 0, 2, 1, 0]]);
 });

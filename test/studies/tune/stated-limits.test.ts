@@ -14,6 +14,7 @@ const STATED = `tune:
   only: [target, bounds]
   scheduleOnly: false
   resourcesFirst: true
+  slower: 20%
   worth: 0.05
   reserved: { general: { nodes: 3, price: 0.05 } }
   spot: { general: { share: 50%, price: 0.03 } }
@@ -23,7 +24,7 @@ test('all guard-rails and prices can be stated in the scenario', () => {
   expect(statedLimits(readScenario(STATED, 'shop.yaml'))).toEqual({
     guardRails: {
       minReplicas: 2, zones: 3, maxReplicas: 40, gpuQuota: 8, budgetPerDay: 120, mostChange: 0.25, freeze: ['Fri 16:00 to Mon 08:00'], scheduleOnly: false,
-      resourcesFirst: true, worth: 0.05,
+      resourcesFirst: true, slower: 0.2, worth: 0.05,
     },
     prices: {
       reserved: [{ nodePool: 'general', nodes: 3, pricePerNodeHour: 0.05 }], spot: { general: { share: 0.5, pricePerNodeHour: 0.03 } },

@@ -1,0 +1,27 @@
+import { formatShare } from '../../results/format';
+import { type Distribution } from '../../simulator/world/world';
+import { type Workload } from '../../simulator/world/world';
+import { type Variation } from './evaluator';
+
+/** World in which requests take longer by a share, and as much more CPU; model servers stay as they are. */
+export function slowerService(share: number): Variation {
+  return {
+    name: `requests that take ${formatShare(share)} longer`,
+    change: (world) => ({ ...world, workloads: world.workloads.map((workload) => servingSlower(workload, 1 + share)) }),
+  };
+}
+
+function servingSlower(workload: Workload, factor: number): Workload {
+  const { service } = workload;
+  if (service.kind !== 'slots') return workload;
+  return { ...workload, service: { ...service, time: stretched(service.time, factor), cpuSecondsPerRequest: service.cpuSecondsPerRequest * factor } };
+}
+
+/** Distribution whose values are all multiplied by a factor. */
+export function stretched(distribution: Distribution, factor: number): Distribution {
+  switch (distribution.kind) {
+    case 'deterministic': return { ...distribution, value: distribution.value * factor };
+    case 'empirical': return { ...distribution, samples: distribution.samples.map((sample) => sample * factor) };
+    default: return { ...distribution, mean: distribution.mean * factor };
+  }
+}
