@@ -1,8 +1,8 @@
 import { UserError } from '../../../values/user-error';
 
 interface Entry {
-  readonly time: number;
-  readonly sequence: number;
+  time: number;
+  sequence: number;
   readonly action: () => void;
 }
 
@@ -23,17 +23,7 @@ export class EventQueue {
 
   /** Schedules an action; a time in the past means now, Infinity means never. */
   public at(time: number, action: () => void): void {
-    if (time === Infinity) return;
-    const { entries } = this;
-    const entry = { time: Math.max(time, this.clock), sequence: this.sequence++, action };
-    let hole = entries.length;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1;
-      if (!isBefore(entry, entries[parent])) break;
-      entries[hole] = entries[parent];
-      hole = parent;
-    }
-    entries[hole] = entry;
+    this.schedule({ time, sequence: 0, action }, time);
   }
 
   public after(seconds: number, action: () => void): void {
@@ -48,11 +38,15 @@ export class EventQueue {
   public every(seconds: number, from: number, action: () => void): void {
     if (!(seconds > 0)) throw new UserError(`something is to happen every ${seconds} s; sync periods, scrapes and rate windows must be longer than 0 s`);
     let count = 0;
-    const repeat = () => {
-      action();
-      this.at(from + ++count * seconds, repeat);
+    const entry: Entry = {
+      time: from,
+      sequence: 0,
+      action: () => {
+        action();
+        this.schedule(entry, from + ++count * seconds);
+      },
     };
-    this.at(from, repeat);
+    this.schedule(entry, from);
   }
 
   /** Advances the clock and runs all events due by then, including those scheduled meanwhile. */
@@ -63,6 +57,22 @@ export class EventQueue {
       entry.action();
     }
     this.clock = time;
+  }
+
+  /** Puts in an entry that is not in the queue. */
+  private schedule(entry: Entry, time: number): void {
+    if (time === Infinity) return;
+    const { entries } = this;
+    entry.time = Math.max(time, this.clock);
+    entry.sequence = this.sequence++;
+    let hole = entries.length;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      if (!isBefore(entry, entries[parent])) break;
+      entries[hole] = entries[parent];
+      hole = parent;
+    }
+    entries[hole] = entry;
   }
 
   private take(): Entry {
