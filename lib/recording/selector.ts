@@ -1,10 +1,11 @@
+import { type Counted, traitsOf } from '../keda/catalogue/scaler-traits';
 import { fieldsListAt, nameOf, textAt } from '../manifest';
 import { quoted } from '../promql/selectors';
 import { type LabelNames, type Subject } from './known-series';
 import { podsOf, type RecordingTarget } from './targets';
 
-/** KEDA's triggers whose value is a number of items that wait. */
-const QUEUE_TRIGGER = /^(?:rabbitmq|(?:apache-)?kafka|redis.*|aws-sqs-queue|azure-(?:servicebus|queue)|gcp-pubsub|nats-jetstream|stan|activemq|artemis-queue|ibmmq|pulsar|solace-event-queue|postgresql|mysql|mssql|mongodb|beanstalkd)$/;
+/** Subjects of triggers whose value is a length of a queue. */
+const QUEUED: readonly Counted[] = ['waiting', 'unfinished', 'running'];
 
 /** Kinds by the subject of their series in kube-state-metrics and Argo Rollouts. */
 const KINDS: Readonly<Partial<Record<Subject, string>>> = { deployment: 'Deployment', statefulset: 'StatefulSet', rollout: 'Rollout' };
@@ -38,7 +39,7 @@ export function matchersOf(subject: Subject, [namespaceLabel, nameLabel]: LabelN
       return services.length === 0 ? undefined : `${nameLabel}=~${quoted(`${literal(namespace)}-(?:${literals(services)})-[^@]*@kubernetes.*`)}`;
     case 'keda': {
       const triggers = fieldsListAt(autoscaler, 'spec', 'triggers');
-      const queues = triggers.flatMap((trigger, i) => QUEUE_TRIGGER.test(textAt(trigger, 'type') ?? '') ? [`s${i}-.*`] : []);
+      const queues = triggers.flatMap((trigger, i) => QUEUED.includes(traitsOf(textAt(trigger, 'type') ?? '').counts) ? [`s${i}-.*`] : []);
       return autoscaler.kind !== 'ScaledObject' || queues.length === 0 ? undefined
         : `${inNamespace}${nameLabel}=${quoted(nameOf(autoscaler))},metric=~${quoted(queues.join('|'))}`;
     }

@@ -13,8 +13,8 @@ export {
   type RequestsPerSecondOptions, type ServedMetricOptions, ServedBy, type TokensPerSecondOptions,
 } from './metric-options';
 export {
-  type KafkaLagProps, KafkaSasl, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine,
-  type SqlRowsProps,
+  type KafkaLagProps, KafkaSasl, type NatsJetStreamProps, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps,
+  type RedisStreamProps, SqlEngine, type SqlRowsProps,
 } from './queue-props';
 export { ScalingMetric } from './scaling-metric';
 export { type ObserveOptions, PausedScaling, ScalingMode } from './scaling-mode';

@@ -5,7 +5,7 @@ import { type MetricContext, type MetricDefinition } from './metric-definition';
 import { MetricTarget } from './metric-target';
 import { legalMetricName, matchers, requireSeries } from './promql';
 import { promqlDefinition } from './promql-definitions';
-import { type KafkaLagProps, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine, type SqlRowsProps } from './queue-props';
+import { type KafkaLagProps, type NatsJetStreamProps, type QueueProps, type RabbitMqQueueProps, type RedisListProps, type RedisQueueProps, type RedisStreamProps, SqlEngine, type SqlRowsProps } from './queue-props';
 
 interface Queue extends QueueProps {
   readonly name: string;
@@ -161,6 +161,36 @@ export function rabbitMqDefinition(props: RabbitMqQueueProps): MetricDefinition 
         ...(activation !== undefined && { activationValue: String(activation) }),
       },
       authentication: KedaAuthentication.secrets({ host: connection }),
+    },
+  });
+}
+
+/** Messages of a JetStream consumer; the leader of the consumer alone is counted, since every server exports them. */
+export function natsJetStreamDefinition(props: NatsJetStreamProps): MetricDefinition {
+  const { stream, consumer, account = '$G', monitoringEndpoint, https, perReplica, activation, series = 'jetstream_consumer_num_pending' } = props;
+  requireText('the stream', stream);
+  requireText('the consumer', consumer);
+  requireText('the account', account);
+  if (monitoringEndpoint !== undefined) requireAddress(monitoringEndpoint);
+  return queueDefinition({
+    ...props,
+    name: `lag of ${consumer} on ${stream}`,
+    metric: `nats_lag_${consumer}_${stream}`,
+    exported: `${requireSeries(series)}{${matchers({ account, stream_name: stream, consumer_name: consumer, is_consumer_leader: 'true' })}}`,
+    reachedBy: "monitoringEndpoint: 'nats:8222'",
+    // KEDA adds the messages that are delivered and not acknowledged.
+    countsTaken: true,
+    trigger: monitoringEndpoint === undefined ? undefined : {
+      type: 'nats-jetstream',
+      metadata: {
+        natsServerMonitoringEndpoint: monitoringEndpoint,
+        account,
+        stream,
+        consumer,
+        lagThreshold: String(perReplica),
+        ...(activation !== undefined && { activationLagThreshold: String(activation) }),
+        ...(https && { useHttps: 'true' }),
+      },
     },
   });
 }

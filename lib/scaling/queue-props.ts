@@ -184,6 +184,45 @@ export interface RabbitMqQueueProps extends QueueProps {
   readonly series?: string;
 }
 
+/** A consumer of a stream of NATS JetStream. */
+export interface NatsJetStreamProps extends QueueProps {
+  /** The name of the stream. */
+  readonly stream: string;
+
+  /** The durable consumer that the workload's pods share. */
+  readonly consumer: string;
+
+  /**
+   * The account that the stream is in.
+   *
+   * @default '$G', the global account
+   */
+  readonly account?: string;
+
+  /**
+   * The monitoring port of the NATS servers, as KEDA's pod reaches it: `host:port`.
+   *
+   * @default - none: only an HPA can have the metric
+   */
+  readonly monitoringEndpoint?: string;
+
+  /**
+   * Enables TLS between KEDA and the monitoring port.
+   *
+   * @default false
+   */
+  readonly https?: boolean;
+
+  /**
+   * Exporter metric of the messages that are not delivered yet, with the labels `account`, `stream_name`,
+   * `consumer_name` and `is_consumer_leader`; an HPA reads it. An exporter that runs with `-prefix=nats` has
+   * 'nats_consumer_num_pending'.
+   *
+   * @default 'jetstream_consumer_num_pending'
+   */
+  readonly series?: string;
+}
+
 /** A database that KEDA can ask. */
 export enum SqlEngine {
   /** PostgreSQL, read by KEDA's scaler `postgresql`. */

@@ -14,8 +14,8 @@ import {
 import { MetricTarget } from './metric-target';
 import { legalMetricName, wholeQuery } from './promql';
 import { promqlDefinition } from './promql-definitions';
-import { kafkaLagDefinition, rabbitMqDefinition, redisListDefinition, redisStreamDefinition, sqlRowsDefinition } from './queue-definitions';
-import { type KafkaLagProps, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, type SqlRowsProps } from './queue-props';
+import { kafkaLagDefinition, natsJetStreamDefinition, rabbitMqDefinition, redisListDefinition, redisStreamDefinition, sqlRowsDefinition } from './queue-definitions';
+import { type KafkaLagProps, type NatsJetStreamProps, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps, type SqlRowsProps } from './queue-props';
 import { resourceDefinition } from './resource-definitions';
 import { servedDefinition } from './served-definitions';
 
@@ -219,6 +219,11 @@ export class ScalingMetric {
   /** Ready messages of a RabbitMQ queue. */
   public static rabbitMqQueue(props: RabbitMqQueueProps): ScalingMetric {
     return ScalingMetric._of(rabbitMqDefinition(props), props.servedBy);
+  }
+
+  /** Messages of a NATS JetStream consumer. KEDA also counts those that are delivered and not acknowledged. */
+  public static natsJetStream(props: NatsJetStreamProps): ScalingMetric {
+    return ScalingMetric._of(natsJetStreamDefinition(props), props.servedBy);
   }
 
   /** Rows of a database that wait. */

@@ -59,6 +59,11 @@ test('the HPA of a ScaledObject is known by the name that KEDA gives it, and is 
   expect(matchersOf('keda', LABELS.keda[0], worker)).toBe('exported_namespace="shop",scaledObject="orders",metric=~"s1-.*"');
 });
 
+test.each([['nats-jetstream', true], ['gcp-cloudtasks', true], ['temporal', true], ['redis-streams', true], ['prometheus', false], ['cron', false]])('a %s trigger has a queue: %p', (type, queue) => {
+  const [worker] = findTargets(index(SCALED_OBJECT.replaceAll('type: rabbitmq', `type: ${type}`)));
+  expect(matchersOf('keda', LABELS.keda[0], worker)).toBe(queue ? 'exported_namespace="shop",scaledObject="orders",metric=~"s1-.*"' : undefined);
+});
+
 test('two autoscalers of one workload are refused', () => {
   expect(() => findTargets(index(hpa('web'), SCALED_OBJECT.replace('worker', 'web')))).toThrow(
     'HorizontalPodAutoscaler shop/web and ScaledObject shop/orders both scale Deployment web; leave one of them out',

@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import {
-  Autoscaler, Cluster, ClusterEndpoint, type KafkaLagProps, KafkaSasl, KedaAuthentication, type RabbitMqQueueProps, type RedisListProps, type RedisStreamProps,
-  ScalingMetric, ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
+  Autoscaler, Cluster, ClusterEndpoint, type KafkaLagProps, KafkaSasl, KedaAuthentication, type NatsJetStreamProps, type RabbitMqQueueProps,
+  type RedisListProps, type RedisStreamProps,  ScalingMetric, ScalingPolicy, SecretKey, ServedBy, SqlEngine, type SqlRowsProps,
 } from '../../lib';
 import { moduleIn } from '../module/support';
 import { deployment, findingsOf, one } from '../support/charts';
@@ -19,6 +19,9 @@ const stream: Required<Omit<RedisStreamProps, 'maxReplicas'>> = {
   ...rest, stream: 'jobs', consumerGroup: 'ingest', address: 'redis:6379', database: 0, tls: false, authentication: login, series: 'redis_stream_group_lag',
 };
 const rabbit: Required<Omit<RabbitMqQueueProps, 'maxReplicas'>> = { ...rest, queue: 'jobs', vhost: 'rag', connection: SecretKey.of('rabbit', 'url'), series: 'rabbitmq_queue_messages_ready' };
+const nats: Required<Omit<NatsJetStreamProps, 'maxReplicas'>> = {
+  ...rest, stream: 'JOBS', consumer: 'ingest', account: 'RAG', monitoringEndpoint: 'nats:8222', https: true, series: 'jetstream_consumer_num_pending',
+};
 const rows: Required<Omit<SqlRowsProps, 'maxReplicas'>> = {
   ...rest, name: 'pending', query: "SELECT count(*) FROM documents WHERE state = 'pending'", engine: SqlEngine.POSTGRESQL, connection: SecretKey.of('db', 'url'), series: 'pending_documents',
 };
@@ -29,6 +32,7 @@ describe('a queue', () => {
     ['redisList', ScalingMetric.redisList(list)],
     ['redisStream', ScalingMetric.redisStream(stream)],
     ['rabbitMqQueue', ScalingMetric.rabbitMqQueue(rabbit)],
+    ['natsJetStream', ScalingMetric.natsJetStream(nats)],
     ['sqlRows', ScalingMetric.sqlRows(rows)],
     ['sqlRows of mysql', ScalingMetric.sqlRows({ ...rows, engine: SqlEngine.MYSQL })],
   ])('%s is a trigger of KEDA, with its credentials by reference', (_, metric) => {
@@ -41,6 +45,7 @@ describe('a queue', () => {
     ['redisList', ScalingMetric.redisList({ list: 'jobs:high', perReplica: 10, database: 3 }), 'redis_list_jobs_high', 'redis_key_size{db="db3",key="jobs:high"}'],
     ['redisStream', ScalingMetric.redisStream({ stream: 'jobs', consumerGroup: 'ingest', perReplica: 10 }), 'redis_lag_ingest_jobs', 'redis_stream_group_lag{db="db0",stream="jobs",group="ingest"}'],
     ['rabbitMqQueue', ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 10 }), 'rabbitmq_queue_jobs', 'rabbitmq_queue_messages_ready{queue="jobs",vhost="/"}'],
+    ['natsJetStream', ScalingMetric.natsJetStream({ stream: 'JOBS', consumer: 'ingest', perReplica: 10 }), 'nats_lag_ingest_JOBS', 'jetstream_consumer_num_pending{account="$G",stream_name="JOBS",consumer_name="ingest",is_consumer_leader="true"}'],
     ['sqlRows', ScalingMetric.sqlRows({ name: 'pending', query: 'SELECT 1', perReplica: 10, series: 'pending_documents' }), 'pending', 'pending_documents'],
   ])('%s is an external metric for an hpa, out of what an exporter shows', (_, metric, name, series) => {
     expect(hpaMetric(metric)).toEqual({ type: 'External', external: { metric: { name }, target: { type: 'AverageValue', averageValue: '10' } } });
@@ -78,6 +83,8 @@ describe('a queue', () => {
     ['the activation threshold of lag of ingest on documents must be a whole number, at least 0, got -1', () => ScalingMetric.kafkaLag({ ...kafka, activation: -1 })],
     ['the topic needs a name without control characters, got "a\\nb"', () => ScalingMetric.kafkaLag({ ...kafka, topic: 'a\nb' })],
     ['the number of a redis database must be a whole number, at least 0, got -1', () => ScalingMetric.redisList({ ...list, database: -1 })],
+    ['the consumer needs a name without control characters, got ""', () => ScalingMetric.natsJetStream({ ...nats, consumer: '' })],
+    ["'http://nats' is not the address of a server", () => ScalingMetric.natsJetStream({ ...nats, monitoringEndpoint: 'http://nats' })],
     ['the stream needs a name without control characters, got ""', () => ScalingMetric.redisStream({ ...stream, stream: '' })],
     ['the statement of pending is empty', () => ScalingMetric.sqlRows({ ...rows, query: ' ' })],
     ["'a b' is not the name of a series", () => ScalingMetric.sqlRows({ ...rows, series: 'a b' })],
@@ -120,6 +127,7 @@ describe('any other trigger', () => {
   test.each<[string, (perReplica: number) => ScalingMetric]>([
     ['a list', (perReplica) => ScalingMetric.redisList({ address: 'redis:6379', list: 'jobs', perReplica })],
     ['a stream', (perReplica) => ScalingMetric.redisStream({ address: 'redis:6379', stream: 'jobs', consumerGroup: 'workers', perReplica })],
+    ['a consumer of JetStream', (perReplica) => ScalingMetric.natsJetStream({ ...nats, activation: 0, perReplica })],
     ['a RabbitMQ queue', (perReplica) => ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica, connection: SecretKey.of('rabbit', 'url') })],
     ['a queue of SQS', (perReplica) => ScalingMetric.keda('aws-sqs-queue', { queueURL: 'jobs', awsRegion: 'eu-west-1', identityOwner: 'operator', queueLength: String(perReplica) })],
     ['a subscription', (perReplica) => ScalingMetric.keda('azure-servicebus', { topicName: 'a', subscriptionName: 'b', connectionFromEnv: 'BUS', messageCount: String(perReplica) })],
