@@ -23,6 +23,9 @@ export interface CompareCommandOptions extends InputOptions {
   readonly json?: string;
   readonly failOn?: string;
   readonly html?: string;
+  /** Currency of the prices, for the page. */
+  readonly currency?: string;
+  readonly counterfactuals?: boolean;
   readonly junit?: string;
 }
 
@@ -33,7 +36,10 @@ export async function compareCommand(policies: readonly string[], options: Compa
   requireJunitConditions(options);
   const comparison = await runComparison(policies, conditions ?? [], options, io);
   writeResult(`${renderComparison(comparison, { ...terminalOf(io.stdout, io.env), markdown: options.markdown, brief: !options.verbose }).trimEnd()}\n`, figuresOf(comparison), options.json, io);
-  if (options.html !== undefined) writeOutput(options.html, renderComparisonHtml(comparison, runsOf(comparison)), io);
+  const { currency } = options;
+  if (options.html !== undefined) {
+    writeOutput(options.html, renderComparisonHtml(comparison, runsOf(comparison), { ...(currency !== undefined && { currency }) }), io);
+  }
   if (!conditions) return STATUS.ok;
   const judged = comparison.columns.filter(({ baseline }) => !baseline).map(({ name, summaries }) => ({ name, verdicts: judge(conditions, summaries) }));
   say(isStdout(options.json) || options.markdown ? io.stderr : io.stdout, `\n${describeVerdicts(judged)}\n`);
@@ -65,7 +71,8 @@ async function runComparison(
   const progress = new Progress(io.stderr);
   try {
     const comparison = await compare(candidates, {
-      baselines: options.baseline, seeds, keepRuns: options.html !== undefined, onProgress: (share) => progress.update(share),
+      baselines: options.baseline, seeds, keepRuns: options.html !== undefined, counterfactuals: options.counterfactuals !== false,
+      onProgress: (share) => progress.update(share),
     });
     const lacking = own.flatMap((ids, i) => ids.length > 0 ? [`only ${read[i].name} has ${ids.join(', ')}, which is not compared`] : []);
     return { ...comparison, notes: [...new Set([...lacking, ...comparison.notes])] };
@@ -76,7 +83,7 @@ async function runComparison(
 
 /** The comparison without its runs. */
 function figuresOf({ columns, notes }: Comparison): Comparison {
-  return { columns: columns.map(({ name, baseline, summaries, conclusion }) => ({ name, baseline, summaries, ...(conclusion && { conclusion }) })), notes };
+  return { columns: columns.map(({ run: _, ...column }) => column), notes };
 }
 
 function runsOf({ columns }: Comparison): ComparedRuns {

@@ -121,6 +121,8 @@ function createProgram(io: Io, done: (status: number) => void): Command {
     .option('--with <files...>', 'manifests shared by all policies, such as the workloads')
     .addOption(withDefault('--baseline <list>', 'default-hpa, fixed (the mean of the first policy), fixed=5, or none', 'default-hpa,fixed', parseBaselines))
     .option('--html <file>', 'write a self-contained HTML page with all policies')
+    .option('--currency <code>', 'currency of the prices, for the HTML page, as in EUR')
+    .option('--no-counterfactuals', 'do not search for the changes that help most of policies that miss an SLO')
     .option('--markdown', 'print Markdown for GitHub')
     .action(async (policies: string[], options: compareModule.CompareCommandOptions) => done(await COMMANDS.compare().compareCommand(policies, options, io)));
 

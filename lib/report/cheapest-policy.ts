@@ -2,7 +2,7 @@ import { formatNumber, formatShare } from '../results/format';
 import { priceOf } from '../results/price';
 import { type Summary } from '../results/summary';
 import { type ComparedPolicy, type Comparison } from '../studies/compare';
-import { causeList } from './conclusion-sentences';
+import { adviceSentence, causeList } from './conclusion-sentences';
 
 /**
  * Compares the given policies by cost among those that hold every SLO with every seed, then the baselines as a remark,
@@ -15,7 +15,7 @@ export function policySentences({ columns }: Comparison): string[] {
   const holding = given.filter(holdsSlo).sort((one, other) => costOf(one) - costOf(other));
   const missing = given.filter((column) => !holdsSlo(column));
   const told = holding.length > 0 ? holdingSentence(holding, missing.length) : nearestSentence(given);
-  return [told, ...baselineSentence(columns.filter(({ baseline }) => baseline), holding.length > 0), ...missing.map(missedSentence)];
+  return [told, ...baselineSentence(columns.filter(({ baseline }) => baseline), holding.length > 0), ...missing.flatMap(missedSentences)];
 }
 
 /** True where every flow and workload meets its SLO with every seed. */
@@ -52,6 +52,12 @@ function nearestSentence(columns: readonly ComparedPolicy[]): string {
   const nearest = columns.reduce((best, column) => (worstAttainment(column) > worstAttainment(best) ? column : best));
   if (columns.length === 1) return `${nearest.name} does not hold the SLO: ${formatShare(worstAttainment(nearest))} of the requests are in time.`;
   return `No policy given holds the SLO; the nearest is ${nearest.name}, with ${formatShare(worstAttainment(nearest))} of the requests in time.`;
+}
+
+/** Reason why a policy misses the SLO, and the change of it that helps most. */
+function missedSentences(policy: ComparedPolicy): string[] {
+  const advice = adviceSentence(policy.advice);
+  return [missedSentence(policy), ...(advice === undefined ? [] : [`Under ${policy.name}, ${advice[0].toLowerCase()}${advice.slice(1)}`])];
 }
 
 function missedSentence({ name, conclusion, summaries }: ComparedPolicy): string {

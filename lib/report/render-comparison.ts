@@ -17,6 +17,8 @@ export interface ComparisonOptions extends Terminal {
   readonly markdown?: boolean;
   /** Sentences of the conclusion. @default - policies against each other, baselines, and why policies miss the SLO */
   readonly conclusion?: readonly string[];
+  /** Currency of the prices: 'EUR'. @default - costs are plain numbers */
+  readonly currency?: string;
 }
 
 /** Measures that a comparison shows for each flow and workload; the JSON has all. */
@@ -103,7 +105,8 @@ function undecidedOf(summaries: readonly Summary[]): string[] {
 }
 
 function tableOf<T extends object>(
-  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined, { markdown, brief }: ComparisonOptions,
+  { columns }: Comparison, measures: ReadonlyArray<Measure<T>>, subjectOf: (summary: Summary) => T | undefined,
+  { markdown, brief, currency }: ComparisonOptions,
 ): Table {
   const names = brief && isMany(columns[0].summaries[0]) ? BRIEF : SHOWN;
   const shown = measures.filter(({ name }) => names.includes(name)).sort((a, b) => SHOWN.indexOf(a.name) - SHOWN.indexOf(b.name));
@@ -113,7 +116,8 @@ function tableOf<T extends object>(
     if (values.every(({ length }) => length === 0) || isEmpty) return [];
     const holds = columns.map((column) => !SAVINGS.includes(measure.name) || holdsSlo(column));
     const best = measure.name === 'optimum-ratio' && !sameOptimum(columns, subjectOf) ? [] : bestOf(values.map((each, i) => (holds[i] ? middle(each) : undefined)), measure.better);
-    return [[measure.name, ...values.map((each, i) => {
+    const label = currency !== undefined && PRICED.includes(measure.name) ? `${measure.name} (${currency})` : measure.name;
+    return [[label, ...values.map((each, i) => {
       const text = cell(each, measure);
       return best.includes(i) ? (markdown ? `**${text}**` : `${text} *`) : markdown ? text : `${text}  `;
     })]];

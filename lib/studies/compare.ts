@@ -4,6 +4,7 @@ import { withDefaultHpa } from '../simulator/engine/autoscalers/default-hpa';
 import { withFixedReplicas } from '../simulator/engine/autoscalers/fixed-autoscaler';
 import { replicaBounds } from '../simulator/world/replica-bounds';
 import { type Conclusion } from '../results/conclusion';
+import { type Advice, bestChange } from './counterfactual/best-change';
 import { type Summary } from '../results/summary';
 import { type Run } from '../simulator/run/run';
 import { runJobs, type RunJobsOptions } from './sweep/run-jobs';
@@ -35,6 +36,8 @@ export interface CompareOptions extends RunJobsOptions {
   readonly seeds?: readonly number[];
   /** Keeps the run of each policy's first seed. @default false */
   readonly keepRuns?: boolean;
+  /** Runs a few changes of policies that miss their SLO, to find the one that helps most. @default false */
+  readonly counterfactuals?: boolean;
 }
 
 /** Policies side by side on the same traffic. */
@@ -55,9 +58,14 @@ export interface ComparedPolicy {
   readonly summaries: readonly Summary[];
   /** Conclusion of the first seed: causes of late and lost requests. */
   readonly conclusion?: Conclusion;
+  /** Change that helps most, where the policy misses its SLO and changes were run. */
+  readonly advice?: Advice;
   /** Run of the first seed, where runs are kept. */
   readonly run?: Run;
 }
+
+/** Policies that miss their SLO of which changes are run. */
+const MOST_ADVISED = 3;
 
 const BASELINES: readonly Baseline[] = [{ kind: 'default-hpa' }, { kind: 'fixed' }];
 
@@ -86,13 +94,35 @@ export async function compare(given: readonly Candidate[], options: CompareOptio
     });
   };
 
-  const compared = await run(candidates, false);
+  const plain = await run(candidates, false);
+  const compared = options.counterfactuals === true ? await withAdvice(plain, candidates, { seeds, threads }) : plain;
   const notes = [...restricted, ...differences(candidates)];
   const references = baselines.flatMap((baseline): Candidate[] => {
     const reference = baselineOf(baseline, candidates[0], compared[0].summaries, notes);
     return reference ? [reference] : [];
   });
   return { columns: [...compared, ...(references.length > 0 ? await run(references, true) : [])], notes };
+}
+
+/** Policies with the change that helps most, where they miss their SLO. */
+async function withAdvice(
+  policies: readonly ComparedPolicy[], candidates: readonly Candidate[], { seeds, threads }: Pick<CompareOptions, 'seeds' | 'threads'>,
+): Promise<ComparedPolicy[]> {
+  const advised: ComparedPolicy[] = [];
+  let left = MOST_ADVISED;
+  for (const [i, policy] of policies.entries()) {
+    const { conclusion } = policy;
+    if (left === 0 || !conclusion?.flows.some(({ verdict }) => verdict === 'missed')) {
+      advised.push(policy);
+      continue;
+    }
+    left--;
+    const world = { ...candidates[i].world, ...(seeds && { seed: seeds[0] }) };
+    const kept = policy.run ?? (await runJobs([{ world, keepRun: true, optimum: false }], { threads }))[0].run;
+    const advice = kept && await bestChange(kept, conclusion, { threads });
+    advised.push({ ...policy, ...(advice && { advice }) });
+  }
+  return advised;
 }
 
 function baselineOf(baseline: Baseline, { name, world }: Candidate, summaries: readonly Summary[], notes: string[]): Candidate | undefined {

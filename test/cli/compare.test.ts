@@ -119,3 +119,34 @@ test('a page and the conditions as JUnit are written, and no run enters the JSON
   const { columns: [{ run, conclusion }] } = JSON.parse(readFileSync(json, 'utf8')) as Comparison;
   expect({ run, flows: conclusion?.flows.length }).toEqual({ run: undefined, flows: 1 });
 });
+
+describe('policies that miss their SLO', () => {
+  const web = { service: { time: '400ms', concurrency: 1, cpuSeconds: 0.05 }, startUp: { boot: '5s' }, price: 0.2 };
+  const SERVED = { workloads: { web }, slo: { latency: '1s', objective: 0.99 } };
+
+  function compared(...more: string[]): ReturnType<typeof cli> {
+    const tight = folder.write('tight.yaml', HPA.replace('maxReplicas: 20', 'maxReplicas: 3').replace('"100"', '"2"'));
+    const scenario = folder.write('scenario.yaml', JSON.stringify(SERVED));
+    const busy = folder.write('busy.csv', `seconds,requests\n${Array.from({ length: 30 }, (_, minute) => `${60 * minute},${minute < 4 ? 60 : 540}`).join('\n')}\n`);
+    return cli(['compare', tight, '--scenario', scenario, '--baseline', 'none', '--trace', busy, ...more]);
+  }
+
+  test('are told the one change that helps most, with its effect', async () => {
+    const { stdout } = await compared();
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/tight misses the SLO of web .*Under tight, what helps most: \S+ \S+ instead of \S+ for web: [\d.]+ % in time instead of [\d.]+ %, .*\(\d changes tried/);
+    const without = await compared('--no-counterfactuals');
+    expect(without.stdout).toContain('tight misses the SLO of web');
+    expect(without.stdout).not.toContain('Under tight');
+  });
+
+  test('have it in the JSON and on the page, and the cost has its currency there', async () => {
+    const page = join(folder.path, 'page.html');
+    const { stdout } = await compared('--json', '-', '--html', page, '--currency', 'EUR');
+    const [{ advice, run }] = (JSON.parse(stdout) as Comparison).columns;
+    expect(advice!.best).toMatchObject({ workload: 'web', attainment: { before: expect.any(Number), after: expect.any(Number) } });
+    expect(advice!.best!.attainment.after).toBeGreaterThan(advice!.best!.attainment.before);
+    expect(run).toBeUndefined();
+    expect(readFileSync(page, 'utf8')).toContain('Under tight, what helps most');
+    expect(readFileSync(page, 'utf8')).toContain('cost (EUR)');
+  });
+});

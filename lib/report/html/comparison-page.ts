@@ -12,6 +12,13 @@ import { table } from './sections';
 /** Runs of a comparison, one for each policy, of the same seed. */
 export type ComparedRuns = readonly { readonly name: string; readonly run: Run }[];
 
+export interface ComparisonPageOptions {
+  /** @default 'Policies compared' */
+  readonly title?: string;
+  /** Currency of the prices: 'EUR'. @default - costs are plain numbers */
+  readonly currency?: string;
+}
+
 /** Points of all lines together. */
 const MOST_POINTS = 12_000;
 const LEAST_POINTS = 200;
@@ -20,20 +27,21 @@ const KINDS = [
 ] as const;
 
 /** A page that shows policies side by side, every one over the same axis of time. */
-export function renderComparisonHtml(comparison: Comparison, runs: ComparedRuns, title = 'Policies compared'): string {
+export function renderComparisonHtml(comparison: Comparison, runs: ComparedRuns, options: ComparisonPageOptions = {}): string {
   const [{ summaries: [summary] }] = comparison.columns;
   const [{ run: { world } }] = runs;
   const points = Math.max(LEAST_POINTS, Math.floor(MOST_POINTS / runs.length / world.workloads.length / KINDS.length));
   const lines = world.workloads.flatMap(({ id }) => KINDS.map(({ kind, unit }) => lineData(runs, id, kind, unit, points)));
   const data: ReportData = { clockOffset: clockOffset(world.startEpochSeconds), durationSeconds: world.durationSeconds, workloads: [], lines };
   const assumed = assumptionLines(summary);
+  const { title = 'Policies compared', currency } = options;
   return page({
     title,
     subtitle: runLine(summary),
     data,
     main: html`<section class="conclusion" aria-labelledby="conclusion"><h2 id="conclusion">Conclusion</h2>
 <ul class="plain">${[...policySentences(comparison), ...comparison.notes].map((line) => html`<li>${line}</li>`)}</ul></section>
-${comparisonSections(comparison).map((section) => html`<h2>${section.title}</h2>${table(section.table, `Policies of ${section.title}; the best of each row has a star`)}`)}
+${comparisonSections(comparison, { ...(currency !== undefined && { currency }) }).map((section) => html`<h2>${section.title}</h2>${table(section.table, `Policies of ${section.title}; the best of each row has a star`)}`)}
 <details class="assumed"><summary>Assumed (${assumed.length})</summary><ul class="plain">${assumed.map((line) => html`<li>${line}</li>`)}</ul></details>`,
     charts: html`${world.workloads.map(({ name }, i) => chartsOf(name, i))}`,
   });
