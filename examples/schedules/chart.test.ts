@@ -23,7 +23,7 @@ test.each([
 
 test('rejects CronHorizontalPodAutoscaler for a schedule with exceptions, which cron fields cannot express', () => {
   const mechanism = ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' });
-  expect(() => new SchedulesChart(new App(), 'schedules', mechanism)).toThrow('its jobs know weeks and no dates');
+  expect(() => new SchedulesChart(new App(), 'schedules', mechanism)).toThrow('its jobs support days of the week, but no dates');
 });
 
 test('the checks report nothing', () => {

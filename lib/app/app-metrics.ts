@@ -18,8 +18,8 @@ export function countedMetric(name: string, metric: ScalingMetric): ScalingMetri
   const { series } = metric._definition;
   if (series === undefined || metric._servedExternally()) return metric;
   if (!(series in SERIES)) {
-    throw new UserError(`scaling.metrics of app '${name}' has ${metric._definition.name} of the series ${series}, which the app does not expose; it exposes ${Object.keys(SERIES).join(', ')}: `
-      + 'use requestsPerSecond, concurrency, errorRate or queueLength of them, or ServedBy.EXTERNAL where something else serves the metric');
+    throw new UserError(`scaling.metrics of app '${name}' has ${metric._definition.name} on the series ${series}, which the app does not expose; it exposes ${Object.keys(SERIES).join(', ')}: `
+      + 'use requestsPerSecond, concurrency, errorRate or queueLength on one of these, or ServedBy.EXTERNAL if something else serves the metric');
   }
   const handler = SERIES[series];
   return handler === undefined ? metric : metric._withLabels({ handler });

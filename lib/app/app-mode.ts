@@ -193,7 +193,7 @@ export class AppMode {
 }
 
 function requireText(field: string, value: string): void {
-  if (value.trim() === '') throw new UserError(`${field} is empty; name the one that the identity provider gave`);
+  if (value.trim() === '') throw new UserError(`${field} is empty; set it to the value of the identity provider`);
 }
 
 function parseUrl(text: string): URL {

@@ -41,7 +41,7 @@ function postgres(store: ExternalStateProps['database']): IConnectable {
       const endpoint = store.acceptFrom(caller);
       const url = (endpoint.environment?.[SESSION_STORE_VARIABLES.url] ?? endpoint.address)?._text;
       if (url !== undefined && !POSTGRES.test(url)) {
-        throw new UserError(`the app keeps users and conversations in PostgreSQL, and '${store.name}' is at ${url.replace(/:.*/, '')}://…; name a PostgresSessionStore, or SessionStore.external with a postgresql:// URL`);
+        throw new UserError(`the app needs PostgreSQL for users and conversations, and '${store.name}' is at ${url.replace(/:.*/, '')}://…; use a PostgresSessionStore, or SessionStore.external with a postgresql:// URL`);
       }
       return endpoint;
     },
@@ -54,7 +54,7 @@ function withClient(store: ExternalStateProps['vectorStore']): IConnectable {
       const endpoint = store.acceptFrom(caller);
       const kind = endpoint.environment?.[VECTOR_STORE_VARIABLES.kind];
       if (!SUPPORTED.some((each) => kind?._equals(EnvValue.value(each)))) {
-        throw new UserError(`the app keeps vectors in ${SUPPORTED.join(' or ')} when there may be several pods, and '${store.name}' is neither: it has no client for others, `
+        throw new UserError(`with several pods the app needs ${SUPPORTED.join(' or ')} for vectors, and '${store.name}' is neither: it has no client for others, `
           + 'and its Chroma and LanceDB are files of one pod');
       }
       return endpoint;

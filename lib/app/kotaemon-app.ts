@@ -105,7 +105,7 @@ export class KotaemonApp extends Construct implements IConnectable {
     adaptMetricsOf(this.module.deployment, (metric) => countedMetric(this.name, metric));
     if (external) {
       connectState(this.module, external);
-      Synthesis.of(this).note(`PersistentVolumeClaim ${this.namespace === undefined ? '' : `${this.namespace}/`}${claimName} has to be there for the files of ${this.name}, with ReadWriteMany`);
+      Synthesis.of(this).note(`PersistentVolumeClaim ${this.namespace === undefined ? '' : `${this.namespace}/`}${claimName} with ReadWriteMany must exist for the files of ${this.name}`);
     }
     if (props.nltkData) new ModelPreload(this, 'NltkData', { name: 'nltk', ...props.nltkData, path: NLTK_PATH, workload: this.module });
     if (props.huggingFaceCache) new ModelPreload(this, 'HuggingFace', { name: 'hugging-face', ...props.huggingFaceCache, path: HUGGING_FACE_PATH, workload: this.module });
@@ -122,12 +122,12 @@ export class KotaemonApp extends Construct implements IConnectable {
     Object.entries(secrets).forEach(([what, secret]) => secret._askFor(this, this.namespace, `${what} of ${this.name}`));
     if (authenticates || entryAuthenticates(this.entry)) return;
     const given = hasFirstUser ? 'make users and read the API keys of its models' : 'ask questions at your cost';
-    Synthesis.of(this).note(`app '${this.name}' answers without a login: whoever reaches port ${this.module.port} can ${given}; authenticate at the entry (auth annotations of the ingress `
-      + `controller, a policy of the gateway), or set mode to AppMode.google or AppMode.keycloak${props.entry ? '' : '; allow only it with allowFrom'}`);
+    Synthesis.of(this).note(`app '${this.name}' has no login: anyone who reaches port ${this.module.port} can ${given}; authenticate at the entry (auth annotations of the ingress `
+      + `controller, a policy of the gateway), or set mode to AppMode.google or AppMode.keycloak${props.entry ? '' : '; admit only the entry with allowFrom'}`);
   }
 
   private createEntry(entry: PlatformEntry): ApiObject {
-    if (entry.module !== undefined) throw new UserError(`the entry of app '${this.name}' names the module '${entry.module}'; leave module out, since it is the app that users reach`);
+    if (entry.module !== undefined) throw new UserError(`the entry of app '${this.name}' names the module '${entry.module}', but leads to the app itself; remove module`);
     const { name, labels, port } = this.module;
     this.module.allowFrom(entry.from);
     return entry._create(this, { metadata: { name, labels, ...(entry._isIngress && { annotations: KotaemonApp.INGRESS_ANNOTATIONS }) }, service: name, port });

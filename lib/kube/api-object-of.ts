@@ -11,15 +11,15 @@ import { UserError } from '../values/user-error';
  */
 export function apiObjectOf(construct: IConstruct): ApiObject {
   // From plain JavaScript anything may come, and constructs would answer with a TypeError.
-  if (!Construct.isConstruct(construct)) throw new UserError(`a construct that holds one api object is needed, got ${String(construct)}; pass a workload`);
+  if (!Construct.isConstruct(construct)) throw new UserError(`expected a construct with one API object, got ${String(construct)}; pass a workload`);
   if (ApiObject.isApiObject(construct)) return construct;
   const child = construct.node.defaultChild;
   if (child) return apiObjectOf(child);
   const objects = construct.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
   if (objects.length === 1) return objects[0];
   if (objects.length === 0) {
-    throw new UserError(`'${construct.node.path}' holds no api object; pass a workload, or WorkloadReference.fromName for one that is not in this app`);
+    throw new UserError(`'${construct.node.path}' has no API object; pass a workload, or WorkloadReference.fromName for one outside this app`);
   }
   const names = objects.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  throw new UserError(`'${construct.node.path}' holds ${objects.length} api objects (${names}); pass the one that is meant`);
+  throw new UserError(`'${construct.node.path}' has ${objects.length} API objects (${names}); pass one of them`);
 }

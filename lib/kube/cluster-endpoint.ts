@@ -48,7 +48,7 @@ export class ClusterEndpoint implements IConnectable {
     { port, podLabels, namespaceLabels }: ClusterEndpointOptions,
   ) {
     this.port = requirePort(`the port of ${name}`, port);
-    if (!podLabels && !namespaceLabels) throw new UserError(`${name} has neither podLabels nor namespaceLabels; a network policy knows pods by them alone, so give at least one`);
+    if (!podLabels && !namespaceLabels) throw new UserError(`${name} has neither podLabels nor namespaceLabels, by which a NetworkPolicy selects pods; set at least one`);
     this.peer = { podLabels, namespaceLabels };
     peerManifest(this.peer);
   }

@@ -92,7 +92,7 @@ export class Cluster {
   public static declare(scope: IConstruct, props: ClusterProps): Cluster {
     const [first] = scope.node.children;
     if (first !== undefined) {
-      throw new UserError(`declare the cluster of ${scope.node.path === '' ? 'the app' : `'${scope.node.path}'`} before anything is added to it: it has '${first.node.id}' already`);
+      throw new UserError(`declare the cluster of ${scope.node.path === '' ? 'the app' : `'${scope.node.path}'`} before anything is added to it: it already has '${first.node.id}'`);
     }
     const cluster = new Cluster(props);
     scope.node.setContext(CONTEXT_KEY, cluster);
@@ -139,7 +139,7 @@ export class Cluster {
     this._keda = props.kedaVersion === undefined ? undefined : KedaVersion.of(props.kedaVersion);
     this.kedaVersion = this._keda?.toString();
     this.dns = props.dns ?? CLUSTER_DNS;
-    this.dnsPort = requirePort('the port of the cluster dns', props.dnsPort ?? DNS_PORT);
+    this.dnsPort = requirePort('the port of the cluster DNS', props.dnsPort ?? DNS_PORT);
     this.ipFamilies = props.ipFamilies ?? IpFamilies.IPV4;
     this.security = props.security ?? SecurityProfile.restricted();
     this.proxy = props.proxy;
@@ -166,7 +166,7 @@ export class Cluster {
    */
   public _require(feature: KubernetesFeature, what: string): void {
     if (!this._has(feature)) {
-      throw new UserError(`${what} is not there in kubernetes ${this.kubernetesVersion}; ${howToHave(this.kubernetesVersion, feature)}`);
+      throw new UserError(`Kubernetes ${this.kubernetesVersion} does not have ${what}; ${howToHave(this.kubernetesVersion, feature)}`);
     }
   }
 }

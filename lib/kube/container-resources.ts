@@ -67,7 +67,7 @@ export interface ContainerResources {
 export function resourcesManifest(container: string, resources: ContainerResources): Plain<k8s.ResourceRequirements> {
   const { cpu, cpuLimit, memory, extended = {} } = resources;
   if (!cpu || !memory) {
-    throw new UserError(`container '${container}' states no ${cpu ? 'memory' : 'cpu'}; name both, since utilization and scheduling are measured against them`);
+    throw new UserError(`container '${container}' has no ${cpu ? 'memory' : 'cpu'}; set both cpu and memory, which utilization and scheduling need`);
   }
   const ephemeral = resources.ephemeralStorage ?? Size.mebibytes(256);
   const devices = deviceCounts(container, extended);
@@ -88,8 +88,8 @@ export function resourcesManifest(container: string, resources: ContainerResourc
 
 function deviceCounts(container: string, extended: Record<string, number>): Record<string, string> {
   return Object.fromEntries(Object.entries(extended).map(([name, count]) => {
-    if (!name.includes('/')) throw new UserError(`container '${container}' asks for the device '${name}'; name it with its domain, as in 'nvidia.com/gpu'`);
-    if (!Number.isSafeInteger(count) || count < 1) throw new UserError(`container '${container}' asks for ${count} of ${name}; devices come whole, ask for at least 1`);
+    if (!name.includes('/')) throw new UserError(`container '${container}' requests the device '${name}'; write it with its domain, as in 'nvidia.com/gpu'`);
+    if (!Number.isSafeInteger(count) || count < 1) throw new UserError(`container '${container}' requests ${count} of ${name}; use a whole number, at least 1`);
     return [name, String(count)];
   }));
 }

@@ -59,15 +59,15 @@ export class EgressProxy implements IConnectable {
     if (!url || !['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') {
       throw new UserError(`the proxy is ${JSON.stringify(text)}; write http://host:port, as in 'http://proxy.example.com:3128'`);
     }
-    if (url.username !== '' || url.password !== '') throw new UserError('the URL of the proxy has credentials, which would stand in the manifest; use a proxy that asks for none inside the cluster');
+    if (url.username !== '' || url.password !== '') throw new UserError('the URL of the proxy has credentials, which would be written to the manifest; use a proxy that needs none inside the cluster');
     this.url = url.origin;
     this.host = url.hostname.replace(/^\[|\]$/g, '');
     this.port = url.port !== '' ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
-    if (pods && cidrs) throw new UserError(`the proxy ${this.host} is either reached at cidrs or is pods of the cluster; name one of the two`);
+    if (pods && cidrs) throw new UserError(`the proxy ${this.host} has both cidrs and pods; set one of the two`);
     const version = isIP(this.host);
     const ownAddress = version === 0 ? [] : [{ cidr: `${this.host}/${version === 6 ? 128 : 32}` }];
     this.peers = pods ?? cidrs?.map((cidr) => ({ cidr })) ?? ownAddress;
-    if (this.peers.length === 0) throw new UserError(`nothing says where the proxy ${this.host} is, and a network policy knows no host names; name its cidrs, or its pods where it runs in the cluster`);
+    if (this.peers.length === 0) throw new UserError(`the proxy ${this.host} has neither cidrs nor pods, and a NetworkPolicy has no host names; set its cidrs, or its pods if it runs in the cluster`);
     this.peers.forEach(peerManifest);
     const wrong = noProxy.find((host) => !/^[\w.:/*-]+$/.test(host));
     if (wrong !== undefined) throw new UserError(`noProxy has ${JSON.stringify(wrong)}; write a host, a domain with a dot in front or a range of addresses, as in '.example.com' or '10.0.0.0/8'`);

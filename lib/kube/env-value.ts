@@ -49,11 +49,11 @@ export class EnvValue {
    */
   public _manifest(name: string): EnvVar {
     if (!/^[A-Za-z_.-][\w.-]*$/.test(name)) {
-      throw new UserError(`environment variable '${name}' is not a name; use letters, digits and '_', starting with a letter`);
+      throw new UserError(`'${name}' is not the name of an environment variable; use letters, digits and '_', starting with a letter`);
     }
     const { value } = this.source;
     if (value && ((namesSecret(name) && !isReference(value) && !isPlaceholder(name, value)) || holdsPassword(value))) {
-      throw new UserError(`environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`);
+      throw new UserError(`environment variable ${name} puts a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`);
     }
     return { name, ...this.source };
   }

@@ -80,11 +80,11 @@ export class ExternalEndpoint implements IConnectable {
     { port = 443, cidrs }: ExternalEndpointOptions,
   ) {
     if (!/^[\w.-]+$|^[0-9a-f:]+$/i.test(host)) {
-      throw new UserError(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
+      throw new UserError(`'${host}' is not a host; write it without scheme, port and path, as in 'api.openai.com'`);
     }
     this.port = requirePort(`the port of ${host}`, port);
     this.peers = cidrs?.map((cidr) => ({ cidr })) ?? addressesOf(host);
-    if (this.peers.length === 0) throw new UserError(`${host} has an empty list of cidrs; name at least one, or leave the list out for every public address`);
+    if (this.peers.length === 0) throw new UserError(`cidrs of ${host} is an empty list; add at least one, or remove it for every public address`);
     this.peers.forEach(peerManifest);
   }
 
@@ -107,7 +107,7 @@ function addressesOf(host: string): NetworkPeer[] {
   const version = isIP(host);
   if (version !== 0) return [{ cidr: `${host}/${version === 6 ? 128 : 32}` }];
   if (!/\.[^.]/.test(host) || /\.svc(\.cluster\.local)?\.?$/i.test(host)) {
-    throw new UserError(`'${host}' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs`);
+    throw new UserError(`'${host}' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs`);
   }
   return PUBLIC_ADDRESSES;
 }

@@ -95,7 +95,7 @@ export function containerManifest(container: ExtraContainer, { pullPolicy, secur
   requireObjectName('container', name);
   const flag = secretArgument([...command ?? [], ...args ?? []]);
   if (flag !== undefined) {
-    throw new UserError(`container '${name}' would put the secret of ${flag} into the manifest; keep it in a Secret, and give it as a variable by EnvValue.secret('<secret>', '<key>')`);
+    throw new UserError(`container '${name}' puts the secret of ${flag} into the manifest; keep it in a Secret, and pass it in a variable with EnvValue.secret('<secret>', '<key>')`);
   }
   const env = Object.entries(container.env ?? {}).map(([variable, value]) => {
     requireEnvValue(variable, value);

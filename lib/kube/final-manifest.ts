@@ -84,7 +84,7 @@ export class FinalManifest {
 
   private patch(path: string, patch: JsonPatch, allowed: (parent: object, key: string) => boolean): void {
     if (!path.startsWith('/')) {
-      throw new UserError(`'${path}' is not a json pointer; start it with a slash, as in '/spec/template/spec/hostUsers'`);
+      throw new UserError(`'${path}' is not a JSON pointer; start it with a slash, as in '/spec/template/spec/hostUsers'`);
     }
     const { object } = this;
     transformFinalManifest(object, (manifest) => {
@@ -103,7 +103,7 @@ function requirePath(object: ApiObject, manifest: Json, path: string, allowed: (
     if (!reachable) {
       const reached = keys.slice(0, depth).map((part) => `/${part.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
       const found = typeof node === 'object' && node !== null ? `has ${Object.keys(node).join(', ') || 'nothing'}` : `is ${JSON.stringify(node)}`;
-      throw new UserError(`cannot patch '${path}' of ${object.kind} ${object.name}: there is no '${key}' under '${reached || '/'}', which ${found}`);
+      throw new UserError(`cannot patch '${path}' of ${object.kind} ${object.name}: '${reached || '/'}' has no '${key}', and ${found}`);
     }
     node = node[key];
   });

@@ -12,17 +12,17 @@ const MAX_SUBDOMAIN = 253;
  */
 export function requireObjectName(what: string, name: string): void {
   if (name.length > MAX_LABEL) {
-    throw new UserError(`${what} name '${name}' has ${name.length} characters; at most ${MAX_LABEL} are allowed, shorten it`);
+    throw new UserError(`${what} name '${name}' has ${name.length} characters, and at most ${MAX_LABEL} are allowed; shorten it`);
   }
   if (!isServiceName(name)) {
-    throw new UserError(`${what} name '${name}' is not a dns label; use lower-case letters, digits and '-', starting with a letter, as in 'retriever'`);
+    throw new UserError(`${what} name '${name}' is not a DNS label; use lower-case letters, digits and '-', starting with a letter, as in 'retriever'`);
   }
 }
 
 /** Refuses what is no DNS subdomain, the form of names that others gave (secrets, config maps, classes). */
 export function requireReferencedName(what: string, name: string): void {
   if (!isDnsSubdomain(name)) {
-    throw new UserError(`${what} name '${name}' is not a dns subdomain; use lower-case letters, digits, '-' and '.', at most ${MAX_SUBDOMAIN} characters`);
+    throw new UserError(`${what} name '${name}' is not a DNS subdomain; use lower-case letters, digits, '-' and '.', at most ${MAX_SUBDOMAIN} characters`);
   }
 }
 
@@ -45,9 +45,9 @@ export function requireLabel(key: string, value: string): void {
 export function requireApiType(apiVersion: string, kind: string): void {
   const [version, group, ...rest] = apiVersion.split('/').reverse();
   if (rest.length > 0 || !/^v\d+((alpha|beta)\d+)?$/.test(version) || (group !== undefined && !isDnsSubdomain(group))) {
-    throw new UserError(`api version '${apiVersion}' is not valid; write [group/]version, as in 'apps/v1'`);
+    throw new UserError(`apiVersion '${apiVersion}' is not valid; write [group/]version, as in 'apps/v1'`);
   }
   if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) {
-    throw new UserError(`kind '${kind}' is not valid; write it as the api does, as in 'Deployment'`);
+    throw new UserError(`kind '${kind}' is not valid; write it as the API does, as in 'Deployment'`);
   }
 }

@@ -57,13 +57,13 @@ export const DEFAULT_SCRAPER: NetworkPeer = {
  */
 export function peerManifest({ podLabels, namespaceLabels, cidr, except }: NetworkPeer): Plain<k8s.NetworkPolicyPeer> {
   if (cidr !== undefined) {
-    if (podLabels || namespaceLabels) throw new UserError(`a network peer names the addresses ${cidr} and pods as well; make two peers of it`);
+    if (podLabels || namespaceLabels) throw new UserError(`a network peer has both the cidr ${cidr} and labels; split it into two peers`);
     const range = parseCidr(cidr);
     except?.forEach((part) => requirePart(part, cidr, range));
     return { ipBlock: { cidr, ...(except && { except }) } };
   }
   if (!hasLabels(podLabels) && !hasLabels(namespaceLabels)) {
-    throw new UserError('a network peer is empty; give it podLabels, namespaceLabels or a cidr');
+    throw new UserError('a network peer is empty; set podLabels, namespaceLabels or cidr');
   }
   return {
     ...(namespaceLabels && { namespaceSelector: { matchLabels: checkedLabels(namespaceLabels) } }),
@@ -79,7 +79,7 @@ export function peerManifest({ podLabels, namespaceLabels, cidr, except }: Netwo
 export function podsIn(podLabels: Record<string, string>, namespace: string | undefined, policyNamespace: string | undefined): NetworkPeer {
   if (namespace === policyNamespace) return { podLabels };
   if (namespace === undefined || policyNamespace === undefined) {
-    throw new UserError(`pods of the namespace '${namespace ?? policyNamespace}' connect with pods of an unknown one; give both charts a namespace`);
+    throw new UserError(`pods of namespace '${namespace ?? policyNamespace}' connect to pods of an unknown namespace; set the namespace of both charts`);
   }
   return { podLabels, namespaceLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
 }
@@ -91,7 +91,7 @@ function hasLabels(labels: Record<string, string> | undefined): boolean {
 function parseCidr(text: string): AddressRange {
   const range = /^(?:[0-9.]+|[0-9a-f:]+)\/(?:0|[1-9]\d{0,2})$/i.test(text) ? parseAddressRange(text) : undefined;
   if (range === undefined) {
-    throw new UserError(`'${text}' is not a range of addresses; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
+    throw new UserError(`'${text}' is not a CIDR; write it as in '203.0.113.0/24' or '2001:db8::/32'`);
   }
   return range;
 }
@@ -99,6 +99,6 @@ function parseCidr(text: string): AddressRange {
 function requirePart(text: string, cidr: string, range: AddressRange): void {
   const part = parseCidr(text);
   if (part.bits <= range.bits || !isInRange(part.address, range)) {
-    throw new UserError(`except '${text}' is not a smaller part of the range '${cidr}'; leave it out, or name a part`);
+    throw new UserError(`except '${text}' is not within the CIDR '${cidr}'; remove it, or set a smaller range`);
   }
 }

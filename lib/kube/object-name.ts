@@ -31,8 +31,8 @@ export function reserveName(construct: IConstruct, what: string, name: string, n
   const key = `${namespace ?? ''}/${name}`;
   const other = taken.get(key);
   if (other !== undefined) {
-    throw new UserError(`${what} '${name}' is the second of that name in ${namespace === undefined ? 'a namespace that is not named' : `namespace '${namespace}'`}, after '${other.node.path}', `
-      + 'and each of its objects would overwrite one of the other; give it another name, or its chart another namespace');
+    throw new UserError(`${what} '${name}' has the same name as '${other.node.path}' in ${namespace === undefined ? 'a namespace that is not set' : `namespace '${namespace}'`}, `
+      + 'so that their objects overwrite each other; rename it, or set another namespace for its chart');
   }
   taken.set(key, construct);
 }

@@ -7,7 +7,7 @@ export class PodCount {
    * @throws if it is not a whole number, at least 0.
    */
   public static absolute(pods: number): PodCount {
-    if (!Number.isSafeInteger(pods) || pods < 0) throw new UserError(`a number of pods must be a whole number, at least 0, got ${pods}`);
+    if (!Number.isSafeInteger(pods) || pods < 0) throw new UserError(`a pod count must be a whole number, at least 0, got ${pods}`);
     return new PodCount(pods);
   }
 
@@ -17,7 +17,7 @@ export class PodCount {
    * @throws if it is not a whole number from 0 to 100.
    */
   public static percent(percent: number): PodCount {
-    if (!Number.isSafeInteger(percent) || percent < 0 || percent > 100) throw new UserError(`a share of pods must be a whole number of percent from 0 to 100, got ${percent}`);
+    if (!Number.isSafeInteger(percent) || percent < 0 || percent > 100) throw new UserError(`a percentage of pods must be a whole number from 0 to 100, got ${percent}`);
     return new PodCount(`${percent}%`);
   }
 

@@ -99,8 +99,8 @@ export interface Mount {
 export function mountManifests(container: string, mounts: readonly Mount[]): Plain<k8s.VolumeMount>[] {
   const paths = new Set<string>();
   return mounts.map(({ volume, path, readOnly, subPath }) => {
-    if (!path.startsWith('/') || path.includes(':')) throw new UserError(`container '${container}' mounts '${volume.name}' at '${path}'; name an absolute path without a colon`);
-    if (paths.has(path)) throw new UserError(`container '${container}' mounts two volumes at '${path}'; give each its own path`);
+    if (!path.startsWith('/') || path.includes(':')) throw new UserError(`container '${container}' mounts '${volume.name}' at '${path}'; use an absolute path without a colon`);
+    if (paths.has(path)) throw new UserError(`container '${container}' mounts two volumes at '${path}'; change one of the paths`);
     paths.add(path);
     return { name: volume.name, mountPath: path, ...(readOnly && { readOnly }), ...(subPath !== undefined && { subPath }) };
   });
@@ -116,7 +116,7 @@ export function volumeManifests(mounts: readonly Mount[]): Volume[] {
   for (const { volume } of mounts) {
     const known = volumes.get(volume.name);
     if (known && JSON.stringify(known._manifest()) !== JSON.stringify(volume._manifest())) {
-      throw new UserError(`two different volumes are called '${volume.name}'; rename one of them`);
+      throw new UserError(`two different volumes are named '${volume.name}'; rename one of them`);
     }
     volumes.set(volume.name, volume);
   }

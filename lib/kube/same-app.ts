@@ -8,6 +8,6 @@ import { type IConnectable } from './connection';
  */
 export function requireSameApp(caller: IConstruct, name: string, connectable: IConnectable): void {
   if (!Construct.isConstruct(connectable) || connectable.node.root === caller.node.root) return;
-  throw new UserError(`'${name}' is connected to '${connectable.node.path}', which belongs to another App; put both into one App, or connect it to `
-    + 'ClusterEndpoint.of(…) and let this caller in by allowFrom there');
+  throw new UserError(`'${name}' is connected to '${connectable.node.path}' of another App; move both into one App, or connect it to `
+    + 'ClusterEndpoint.of(…) and admit the caller by allowFrom there');
 }

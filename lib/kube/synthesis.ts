@@ -100,7 +100,7 @@ export class Synthesis {
    */
   public file(path: string, content: () => string): void {
     if (isAbsolute(path) || normalize(path) !== path || path.startsWith('..') || path.endsWith('/')) {
-      throw new UserError(`'${path}' is not the path of a file below the output folder; write it as in 'helm/values.yaml'`);
+      throw new UserError(`'${path}' is not a path below the output folder; write it as in 'helm/values.yaml'`);
     }
     this.files.set(path, content);
   }

@@ -48,8 +48,8 @@ export interface Toleration {
 
 /** @throws where a value has no key, or a stay is limited on a taint that lets pods stay. */
 export function tolerationManifest({ key, value, effect, stayFor }: Toleration): Plain<k8s.Toleration> {
-  if (value !== undefined && key === undefined) throw new UserError(`a toleration of the value '${value}' names no key; name the taint's key, too`);
-  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new UserError('a toleration with stayFor is only for TaintEffect.NO_EXECUTE, the one that makes running pods leave');
+  if (value !== undefined && key === undefined) throw new UserError(`a toleration with the value '${value}' has no key; set the key of the taint`);
+  if (stayFor && effect !== TaintEffect.NO_EXECUTE) throw new UserError('stayFor of a toleration needs TaintEffect.NO_EXECUTE, the only effect that evicts running pods; change the effect, or remove stayFor');
   return {
     ...(key !== undefined && { key }),
     operator: value === undefined ? 'Exists' : 'Equal',

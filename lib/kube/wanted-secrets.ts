@@ -34,5 +34,5 @@ export function wantSecretKey(scope: IConstruct, namespace: string | undefined, 
 function request(namespace: string | undefined, secret: string, name: string, keys: readonly WantedKey[]): string {
   const contents = keys.map(({ what, key }) => `${what} (key ${key})`).join(', ');
   const literals = keys.map(({ key, value }) => ` --from-literal=${key}="${value}"`).join('');
-  return `Secret ${name} has to hold ${contents}; unless it exists: kubectl${namespace === undefined ? '' : ` -n ${namespace}`} create secret generic ${secret}${literals}`;
+  return `Secret ${name} must contain ${contents}; create it unless it exists: kubectl${namespace === undefined ? '' : ` -n ${namespace}`} create secret generic ${secret}${literals}`;
 }

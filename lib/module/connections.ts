@@ -38,7 +38,7 @@ export class Connections {
     requireSameApp(this.scope, this.self.name, connectable);
     const endpoint = connectable.acceptFrom(this.self);
     const { name, address, addressVariable, environment = {}, secrets = {} } = endpoint;
-    if (variable !== undefined && !address) throw new UserError(`'${name}' has no address that ${variable} could get; set the variable in env`);
+    if (variable !== undefined && !address) throw new UserError(`'${name}' has no address to put into ${variable}; set the variable in env`);
     this.egress.push(...endpoint.routes);
     if (address) this.tell(name, variable ?? addressVariable ?? variableFor(name), address);
     Object.entries(environment).forEach(([key, value]) => this.tell(name, key, value));
@@ -49,7 +49,7 @@ export class Connections {
   private tell(name: string, variable: string, value: EnvValue): void {
     const known = this.variables.get(variable);
     if (known && !known._equals(value)) {
-      throw new UserError(`the connection of '${this.self.name}' to '${name}' sets ${variable}, which is set to something else already; give one of them another name`);
+      throw new UserError(`the connection of '${this.self.name}' to '${name}' sets ${variable}, which already has another value; rename one of them`);
     }
     value._manifest(variable);
     this.variables.set(variable, value);
@@ -73,7 +73,7 @@ export function outsideOf({ name, routes }: ConnectionEndpoint): Outside[] {
 /** Line of the output that says what a network policy allows, and what it does not. */
 export function outsideNote(policy: string, { address, isBlocked }: Outside): string {
   if (!isBlocked) return `NetworkPolicy ${policy} lets pods reach ${address} outside the cluster`;
-  return `NetworkPolicy ${policy} allows public addresses alone for ${address}, whose name belongs to a private network: pods do not reach it; name its cidrs`;
+  return `NetworkPolicy ${policy} allows only public addresses for ${address}, whose name belongs to a private network, so that pods cannot reach it; set its cidrs`;
 }
 
 /** Asks in the output for what a caller has to read from Secrets. */

@@ -12,7 +12,7 @@ export class DisruptionBudget {
    * @throws if it is none: no node could ever be drained.
    */
   public static maxUnavailable(count: PodCount): DisruptionBudget {
-    if (count._isNone()) throw new UserError('a disruption budget with maxUnavailable 0 blocks every node drain for ever; use PodCount.absolute(1)');
+    if (count._isNone()) throw new UserError('maxUnavailable is 0, which blocks every node drain; use PodCount.absolute(1)');
     return new DisruptionBudget({ maxUnavailable: count._manifest() });
   }
 
@@ -23,7 +23,7 @@ export class DisruptionBudget {
    * @throws if it is 0: that is no budget.
    */
   public static minAvailable(pods: number): DisruptionBudget {
-    if (pods === 0) throw new UserError('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
+    if (pods === 0) throw new UserError('minAvailable is 0, which protects no pod; use at least 1, or DisruptionBudget.none()');
     return new DisruptionBudget({ minAvailable: PodCount.absolute(pods)._manifest() }, pods);
   }
 
@@ -48,7 +48,7 @@ export class DisruptionBudget {
   public _create(scope: Construct, id: string, minReplicas: number, metadata: KubeObjectProps['metadata'], matchLabels: Record<string, string>): ApiObject | undefined {
     if (!this.limit) return undefined;
     if (this.minAvailablePods !== undefined && this.minAvailablePods >= minReplicas) {
-      throw new UserError(`minAvailable (${this.minAvailablePods}) must be below the fewest replicas (${minReplicas}), or no node could be drained; use maxUnavailable 1`);
+      throw new UserError(`minAvailable (${this.minAvailablePods}) must be below the minimum replicas (${minReplicas}), or no node can be drained; use maxUnavailable 1`);
     }
     return new KubeObject(scope, id, {
       apiVersion: 'policy/v1',

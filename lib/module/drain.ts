@@ -23,7 +23,7 @@ export class Drain {
 
   /** A command of the image, as in `['/app/drain', '--wait']`. The termination grace period runs while it does. */
   public static command(command: string[]): Drain {
-    if (command.length === 0) throw new UserError('a drain command needs a program, got an empty list; use Drain.none() for no drain');
+    if (command.length === 0) throw new UserError('the drain command is an empty list; name a program, or use Drain.none()');
     return new Drain(undefined, { exec: { command } });
   }
 
@@ -52,7 +52,7 @@ export class Drain {
     const seconds = wholeSeconds('the drain', this.duration, 1);
     const grace = wholeSeconds('the termination grace period', gracePeriod, 1);
     if (seconds >= grace) {
-      throw new UserError(`the drain (${seconds} s) must be shorter than the termination grace period (${grace} s), which runs from its beginning; lengthen the grace period`);
+      throw new UserError(`the drain (${seconds} s) must be shorter than the termination grace period (${grace} s), which includes it; lengthen the grace period`);
     }
     return cluster._has('preStopSleep') ? { sleep: { seconds } } : { exec: { command: ['sleep', String(seconds)] } };
   }

@@ -69,7 +69,7 @@ export class HealthProbe {
 
   /** A command of the image that is to end with status 0. */
   public static command(command: string[], timing: ProbeTiming = {}): HealthProbe {
-    if (command.length === 0) throw new UserError('a probe command needs a program, got an empty list');
+    if (command.length === 0) throw new UserError('the probe command is an empty list; name a program');
     return new HealthProbe(() => ({ exec: { command } }), timing);
   }
 

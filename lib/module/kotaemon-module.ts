@@ -152,7 +152,7 @@ export class KotaemonModule extends Construct implements IConnectable {
    * @throws where the module has no Service.
    */
   public get url(): string {
-    if (!this.service) throw new UserError(`module '${this.name}' has no service, so it has no address; leave 'service: false' out`);
+    if (!this.service) throw new UserError(`module '${this.name}' has no Service and no address, because service is false; remove service: false`);
     return `http://${this.namespace === undefined ? this.name : `${this.name}.${this.namespace}.svc`}:${this.port}`;
   }
 
@@ -194,9 +194,9 @@ export class KotaemonModule extends Construct implements IConnectable {
   private policyOptions(props: KotaemonModuleProps): ScalingPolicyOptions | undefined {
     const { replicas, scaling } = props;
     const observes = scaling?.mode?._observes !== undefined;
-    if (replicas === undefined && observes) throw new UserError(`the policy of module '${this.name}' only observes, so that nothing sets its replicas; name how many there are: replicas`);
+    if (replicas === undefined && observes) throw new UserError(`the policy of module '${this.name}' only observes, so that nothing sets its replicas; set replicas`);
     if (replicas !== undefined && !observes) {
-      if (scaling) throw new UserError(`module '${this.name}' fixes ${replicas} replicas and has a scaling as well, which would undo each other; name one of the two`);
+      if (scaling) throw new UserError(`module '${this.name}' has both replicas (${replicas}) and scaling, which overwrite each other; keep one of the two`);
       if (!Number.isSafeInteger(replicas) || replicas < 0) throw new UserError(`replicas must be a whole number, at least 0, got ${replicas}`);
       return undefined;
     }
@@ -280,7 +280,7 @@ export class KotaemonModule extends Construct implements IConnectable {
     this.node.addValidation({
       validate: () => {
         const unseen = this.policies().flatMap(({ metrics }) => metrics).find((metric) => metric._definition.ofPods && !metric._servedExternally());
-        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._definition.name} by a policy outside it, and its pods are not scraped; give the module metricsEndpoint: {}`);
+        if (unseen) Synthesis.of(this).note(`module '${this.name}' is scaled on ${unseen._definition.name} by a policy outside the module, and its pods are not scraped; set metricsEndpoint: {} on the module`);
         return [];
       },
     });

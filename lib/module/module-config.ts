@@ -22,7 +22,7 @@ interface ModuleConfig {
 export function moduleConfig(scope: Construct, id: string, metadata: KubeObjectProps['metadata'], files: Record<string, string>, path: string): ModuleConfig {
   const wrong = Object.keys(files).find((file) => !/^[-._a-zA-Z0-9]{1,253}$/.test(file) || /^\.\.?$/.test(file));
   if (wrong !== undefined) {
-    throw new UserError(`configuration file '${wrong}' cannot be a key of a config map; use letters, digits, '-', '_' and '.', without folders`);
+    throw new UserError(`configuration file '${wrong}' is not a valid ConfigMap key; use letters, digits, '-', '_' and '.', without folders`);
   }
   const configMap = new KubeObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files });
   return {

@@ -19,7 +19,7 @@ export function moduleSelector(name: string, deploymentName: string): Record<str
 export function moduleLabels(selector: Record<string, string>, { role, partOf, labels = {} }: KotaemonModuleProps): Record<string, string> {
   const reserved = Object.keys(labels).find((key) => RESERVED.includes(key));
   if (reserved !== undefined) {
-    throw new UserError(`label ${reserved} is set by the module itself; its value comes from name, deploymentName, role and partOf`);
+    throw new UserError(`label ${reserved} is set by the module; set name, deploymentName, role or partOf instead`);
   }
   return checkedLabels({ ...labels, ...selector, [LABEL.component]: role.name, [LABEL.partOf]: partOf ?? 'kotaemon', [LABEL.managedBy]: MANAGED_BY });
 }

@@ -36,7 +36,7 @@ export class ModuleRole {
     /** The start values. */
     public readonly profile: RoleProfile,
   ) {
-    if (name === '') throw new UserError('a role needs a name, got an empty text; it becomes the label app.kubernetes.io/component');
+    if (name === '') throw new UserError('the name of a role is empty; set one, which becomes the label app.kubernetes.io/component');
     requireLabel(LABEL.component, name);
   }
 }

@@ -62,17 +62,17 @@ const PULL_AND_PLACE_SECONDS = 600;
  * @throws where neither surge nor unavailable lets it move, or the deadline is not above what a pod may take to start.
  */
 export function rolloutManifest(rollout: ModuleRollout, startupBudget: number, holdsDevices: boolean): RolloutSpec {
-  if (rollout.recreate && (rollout.surge || rollout.unavailable)) throw new UserError('a rollout that recreates pods has none to spare; leave surge and unavailable out, or recreate');
+  if (rollout.recreate && (rollout.surge || rollout.unavailable)) throw new UserError('surge and unavailable have no effect with recreate; remove them, or remove recreate');
   const surge = rollout.surge ?? (holdsDevices ? PodCount.absolute(1) : PodCount.percent(25));
   const { unavailable = PodCount.absolute(0) } = rollout;
   if (surge._isNone() && unavailable._isNone()) {
-    throw new UserError('a rollout with neither more pods nor fewer never moves; use a surge of PodCount.absolute(1), or unavailable where there is no room for one');
+    throw new UserError('surge and unavailable are both 0, so that the rollout cannot start; use a surge of PodCount.absolute(1), or set unavailable if there is no room for another pod');
   }
   const minReadySeconds = wholeSeconds('minReady', rollout.minReady ?? Duration.seconds(5), 0);
   const starting = startupBudget + minReadySeconds;
   const progressDeadlineSeconds = rollout.progressDeadline ? wholeSeconds('the progress deadline', rollout.progressDeadline, 1) : PULL_AND_PLACE_SECONDS + starting;
   if (progressDeadlineSeconds <= starting) {
-    throw new UserError(`the progress deadline (${progressDeadlineSeconds} s) must be above what a pod may take to start (${starting} s); lengthen it, or leave it out`);
+    throw new UserError(`the progress deadline (${progressDeadlineSeconds} s) must be above the start time of a pod (${starting} s); lengthen it, or remove it`);
   }
   const { revisionHistoryLimit = 5 } = rollout;
   if (!Number.isSafeInteger(revisionHistoryLimit) || revisionHistoryLimit < 0) {

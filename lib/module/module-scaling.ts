@@ -28,7 +28,7 @@ interface ScalingContext {
 export function scalingOptions(scaling: ModuleScaling, profile: RoleProfile, context: ScalingContext): ScalingPolicyOptions {
   const maxReplicas = scaling.maxReplicas ?? profile.maxReplicas ?? 10;
   if (scaling.maxReplicas === undefined && scaling.minReplicas !== undefined && scaling.minReplicas > maxReplicas) {
-    throw new UserError(`minReplicas (${scaling.minReplicas}) is above maxReplicas (${maxReplicas}), the start value of role ${context.roleName}; give scaling.maxReplicas`);
+    throw new UserError(`minReplicas (${scaling.minReplicas}) is above maxReplicas (${maxReplicas}), the default of role ${context.roleName}; set scaling.maxReplicas`);
   }
   return {
     ...scaling,

@@ -107,7 +107,7 @@ export class PlatformEntry {
    * @throws where a host, the path or a name is none.
    */
   public static gatewayRoute(props: GatewayEntryProps): PlatformEntry {
-    if (props.hosts.length === 0) throw new UserError('a route without hosts would take every request of the gateway; name at least one');
+    if (props.hosts.length === 0) throw new UserError('a route without hosts matches every request of the gateway; set at least one host');
     props.hosts.forEach(requireHost);
     for (const [what, name] of [['Gateway', props.gateway], ['Namespace', props.gatewayNamespace], ['listener', props.listener]] as const) {
       if (name !== undefined) requireReferencedName(what, name);
@@ -126,7 +126,7 @@ export class PlatformEntry {
     /** True for an Ingress, whose controller reads annotations. @internal */
     public readonly _isIngress: boolean,
   ) {
-    if (!/^\/[\w./~-]*$/.test(path)) throw new UserError(`the path of an entry must start with a slash and hold letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
+    if (!/^\/[\w./~-]*$/.test(path)) throw new UserError(`the path of an entry must start with a slash and contain only letters, digits, '.', '-', '_', '~' and '/', got '${path}'`);
     this.module = module;
     this.from = from;
   }
@@ -177,5 +177,5 @@ function httpRoute(scope: Construct, props: GatewayEntryProps, { metadata, servi
 
 function requireHost(host: string): void {
   if (isIP(host) === 0 && isDnsSubdomain(host.replace(/^\*\./, ''))) return;
-  throw new UserError(`'${host}' is not a host name; write a name, and no address, without scheme, port and path, as in 'chat.example.com'`);
+  throw new UserError(`'${host}' is not a host name; write a DNS name without scheme, port and path, as in 'chat.example.com'`);
 }

@@ -70,11 +70,11 @@ function requireRoom(tmpSize: Size, containers: Container[]): void {
   const limits = containers.map(({ resources }) => Quantity.parse(String(resources!.limits!['ephemeral-storage'])));
   const limit = limits.reduce((sum, each) => sum.plus(each));
   if (Quantity.parse(tmpSize.asString()).compare(limit) > 0) {
-    throw new UserError(`/tmp may grow to ${tmpSize.asString()}, but the pod is evicted beyond ${limit} bytes of local disk; raise ephemeralStorageLimit, or lower tmpSize`);
+    throw new UserError(`tmpSize is ${tmpSize.asString()}, but the pod is evicted above ${limit} bytes of ephemeral storage; raise ephemeralStorageLimit, or lower tmpSize`);
   }
 }
 
 function requireUniqueNames(names: string[]): void {
   const again = names.find((name, index) => names.indexOf(name) !== index);
-  if (again !== undefined) throw new UserError(`two containers of one pod are called '${again}'; rename one of them`);
+  if (again !== undefined) throw new UserError(`two containers of the pod are named '${again}'; rename one of them`);
 }

@@ -33,7 +33,7 @@ export function podProbes(probes: ModuleProbes, startTime: Duration, port: Probe
   const ready = readiness._handler(port.name, port.number);
   const live = liveness._handler(port.name, port.number);
   if (ready && live && JSON.stringify(ready) === JSON.stringify(live)) {
-    throw new UserError('readiness and liveness ask the same question, so a container that is merely busy would be killed; let liveness ask for less, as HealthProbe.tcpSocket() does');
+    throw new UserError('readiness and liveness are the same probe, so that a busy container is restarted; use a lighter liveness probe, such as HealthProbe.tcpSocket()');
   }
   const startupProbe = startupManifest(startup, startTime, port, probes.startup !== undefined);
   const readinessProbe = probeManifest('readiness', ready, readiness._timing(), { period: 5, timeout: 3, failureThreshold: 3 });
@@ -55,8 +55,8 @@ function startupManifest(probe: HealthProbe, startTime: Duration, port: ProbedPo
   const manifest = probeManifest('startup', probe._handler(port.name, port.number), timing, { period, timeout: 3, failureThreshold });
   if (manifest && manifest.periodSeconds! * manifest.failureThreshold! < seconds) {
     throw new UserError(
-      `the start-up budget (${manifest.failureThreshold} failures, one every ${manifest.periodSeconds} s) is below the start time of ${seconds} s: `
-      + 'no container would ever come up; raise the failure threshold, or leave it out',
+      `the startup probe (${manifest.failureThreshold} failures, one every ${manifest.periodSeconds} s) allows less than the start time of ${seconds} s: `
+      + 'no container becomes ready; raise the failure threshold, or remove it',
     );
   }
   return manifest;

@@ -131,7 +131,7 @@ export class QueueWorkerJob extends Construct {
     const context = { target, minReplicas: 0, maxReplicas: maxJobs, scrapeInterval: 15 };
     const countsRunning = props.backlogCountsRunning ?? backlog._definition.countsTaken;
     if (countsRunning === undefined) {
-      throw new UserError(`whether ${backlog._definition.name} still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true`);
+      throw new UserError(`backlogCountsRunning is not set, and ${backlog._definition.name} may or may not count messages that Jobs have taken; set it to true if it counts them, or to false`);
     }
     backlog._definition.check?.(context);
     const triggers = kedaTriggers(this, {

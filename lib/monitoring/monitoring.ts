@@ -28,7 +28,7 @@ export interface MonitoredPods {
   readonly bearer?: SecretKey;
 }
 
-const NEEDS_OPERATOR = 'PodMonitor objects need the Prometheus Operator in the cluster; use Monitoring.annotations() or Monitoring.none() where it is not installed';
+const NEEDS_OPERATOR = 'PodMonitor objects need the Prometheus Operator in the cluster; use Monitoring.annotations() or Monitoring.none() if it is not installed';
 
 /** Discovery of a module's pods by Prometheus. */
 export class Monitoring {
@@ -55,7 +55,7 @@ export class Monitoring {
   /** @internal */
   public _podAnnotations({ endpoint, port, bearer }: MonitoredPods): Record<string, string> {
     if (this.kind !== 'annotations') return {};
-    if (bearer) throw new UserError('these metrics ask for a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and a scrape configuration of your own');
+    if (bearer) throw new UserError('these metrics need a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and your own scrape configuration');
     return { 'prometheus.io/scrape': 'true', 'prometheus.io/path': metricsPath(endpoint), 'prometheus.io/port': String(port) };
   }
 

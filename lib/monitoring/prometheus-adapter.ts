@@ -86,7 +86,7 @@ export class PrometheusAdapter extends Construct {
       return;
     }
     requireReferencedName('ConfigMap', name);
-    if (!/^[\w.-]{1,253}$/.test(key)) throw new UserError(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
+    if (!/^[\w.-]{1,253}$/.test(key)) throw new UserError(`'${key}' is not a ConfigMap key; use letters, digits, '-', '_' and '.'`);
     this.configMap = new KubeObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -113,11 +113,11 @@ export class PrometheusAdapter extends Construct {
     const { rules = [], externalRules = [] } = this.existing;
     const named = new Set([...rules, ...externalRules].map((rule) => (rule as { name?: { as?: unknown } }).name?.as));
     all.filter(({ metric }) => named.has(metric)).forEach(({ metric }) => {
-      throw new UserError(`the adapter's existing rules serve '${metric}' already; declare the metric servedBy: ServedBy.EXTERNAL, or take the rule out of them`);
+      throw new UserError(`the existing rules of the adapter already serve '${metric}'; declare the metric servedBy: ServedBy.EXTERNAL, or remove the rule`);
     });
     const of = (api: AdapterRule['api']): object[] => all.filter((rule) => rule.api === api).map(ruleManifest);
     if (all.length === 0 && Object.keys(this.existing).length === 0) {
-      throw new UserError('the configuration of prometheus-adapter would hold no rule, and take away those that the cluster has; declare who is served by it (servedBy: ServedBy.APP, or metricsEndpoint of a platform module), or leave it out');
+      throw new UserError('the configuration of prometheus-adapter has no rule and would replace those of the cluster; declare a metric served by it (servedBy: ServedBy.APP, or metricsEndpoint of a platform module), or remove it');
     }
     return { ...this.existing, rules: [...rules, ...of('custom')], externalRules: [...externalRules, ...of('external')] };
   }
@@ -133,7 +133,7 @@ function ruleManifest({ api, metric, seriesQuery, query, window }: AdapterRule):
 function configIn(file: string): AdapterConfig {
   const [config, ...rest] = Yaml.load(file) as unknown[];
   if (rest.length > 0 || typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new UserError(`${file} is not a configuration of prometheus-adapter; it has the keys rules and externalRules`);
+    throw new UserError(`${file} is not a configuration of prometheus-adapter; use the keys rules and externalRules`);
   }
   const known: Record<string, unknown> = { ...config };
   ['rules', 'externalRules'].forEach((key) => {

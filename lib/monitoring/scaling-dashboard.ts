@@ -64,7 +64,7 @@ export class ScalingDashboard extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ScalingDashboardProps = {}) {
     super(scope, id);
     const { name = objectName(this, 'kotaemon-scaling-dashboard', 'ConfigMap'), namespace, labels = { grafana_dashboard: '1' }, uid = 'kotaemon-scaling' } = props;
-    if (!/^[\w-]{1,40}$/.test(uid)) throw new UserError(`'${uid}' is not the uid of a dashboard; use letters, digits, '-' and '_', at most 40 characters`);
+    if (!/^[\w-]{1,40}$/.test(uid)) throw new UserError(`'${uid}' is not a dashboard uid; use letters, digits, '-' and '_', at most 40 characters`);
     this.configMap = new KubeObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

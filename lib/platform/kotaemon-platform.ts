@@ -65,7 +65,7 @@ export class KotaemonPlatform extends Construct {
   /** @throws where a module calls an unknown module, uses a part that the platform lacks, or is impossible itself. */
   constructor(scope: Construct, id: string, props: KotaemonPlatformProps) {
     super(scope, id);
-    if (Object.keys(props.modules).length === 0) throw new UserError(`platform '${id}' has no modules; name at least one`);
+    if (Object.keys(props.modules).length === 0) throw new UserError(`platform '${id}' has no modules; add at least one`);
     this.sessions = props.sessions;
     this.vectorStore = props.vectorStore;
     this.embedding = props.embedding;
@@ -121,13 +121,13 @@ export class KotaemonPlatform extends Construct {
   private tellUnused({ modules }: KotaemonPlatformProps): void {
     const used = new Set(Object.entries(modules).flatMap(([name, module]) => this.partsOf(name, module)));
     for (const [what, part, option] of [['session store', this.sessions, 'usesSessions'], ['vector store', this.vectorStore, 'usesVectorStore'], ['embedding service', this.embedding, 'usesEmbedding']] as const) {
-      if (part && !used.has(part)) Synthesis.of(this).note(`no module of platform ${this.node.id} uses its ${what}, by its role or by ${option}: true; unless one is connected to it by hand, no module gets its address`);
+      if (part && !used.has(part)) Synthesis.of(this).note(`no module of platform ${this.node.id} uses its ${what}; set ${option}: true on a module, or connect one with connectTo`);
     }
   }
 
   private partsOf(name: string, { role, usesSessions, usesVectorStore, usesEmbedding }: PlatformModuleProps): IConnectable[] {
     const part = (what: string, connectable: IConnectable | undefined, asked: boolean | undefined, byRole: readonly ModuleRole[]): IConnectable[] => {
-      if (asked && !connectable) throw new UserError(`module '${name}' uses the ${what} of platform '${this.node.id}', which has none; pass one to the platform`);
+      if (asked && !connectable) throw new UserError(`module '${name}' needs the ${what} of platform '${this.node.id}', which has none; set one on the platform`);
       return connectable && (asked ?? byRole.includes(role)) ? [connectable] : [];
     };
     return [
@@ -138,9 +138,9 @@ export class KotaemonPlatform extends Construct {
   }
 
   private createEntry(entry: PlatformEntry): ApiObject {
-    if (entry.module === undefined) throw new UserError(`the entry of platform '${this.node.id}' names no module; set module to the one that users reach: ${Object.keys(this.modules).join(', ')}`);
+    if (entry.module === undefined) throw new UserError(`the entry of platform '${this.node.id}' has no module; set module to the one that users reach, one of ${Object.keys(this.modules).join(', ')}`);
     const module = this.module(entry.module);
-    if (!module.service) throw new UserError(`module '${entry.module}' has no Service for the entry to lead to; leave 'service: false' out`);
+    if (!module.service) throw new UserError(`module '${entry.module}' has no Service, which the entry needs; remove service: false`);
     module.allowFrom(entry.from);
     return entry._create(this, { metadata: { name: module.name, labels: module.labels }, service: module.name, port: module.port });
   }

@@ -11,7 +11,7 @@ import { type GuardrailsProps, type NamespaceQuota, type PriceTable } from './gu
  */
 export function requireGuardrails(props: GuardrailsProps): GuardrailLimits {
   const { prices, exemptions, ...limits } = props;
-  if (Object.keys(props).length === 0) throw new UserError('guardrails without a limit guard nothing; set at least one');
+  if (Object.keys(props).length === 0) throw new UserError('the guardrails have no limit; set at least one');
   limits.allowedRegistries?.forEach(requireRegistry);
   requireFilled('allowedRegistries', limits.allowedRegistries);
   requireFilled('requiredLabels', limits.requiredLabels);
@@ -36,12 +36,12 @@ function pricesOf({ currency = 'USD', cpuCoreHour, memoryGibibyteHour, extendedH
 
 function requireRegistry(registry: string): void {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*\/?$/.test(registry)) {
-    throw new UserError(`allowed registry '${registry}' is not one; write a host, and a path where only that is meant, as in 'ghcr.io/acme'`);
+    throw new UserError(`allowed registry '${registry}' is not a registry; write a host, with a path if only that path is allowed, as in 'ghcr.io/acme'`);
   }
 }
 
 function requireFilled(what: string, list: readonly string[] | undefined): void {
-  if (list?.length === 0) throw new UserError(`${what} is an empty list; name at least one, or leave it out`);
+  if (list?.length === 0) throw new UserError(`${what} is an empty list; add at least one, or remove it`);
 }
 
 function requireCount(what: string, count: number | undefined): void {
@@ -51,25 +51,25 @@ function requireCount(what: string, count: number | undefined): void {
 function requireCost(limit: number | undefined, prices: PriceTable | undefined): void {
   if (limit === undefined) return;
   if (!(limit > 0 && Number.isFinite(limit))) throw new UserError(`maxCostPerHour must be a number above 0, got ${limit}`);
-  if (!prices) throw new UserError(`maxCostPerHour ${limit} needs prices; name what an hour of a core, of a gibibyte and of each device costs`);
+  if (!prices) throw new UserError(`maxCostPerHour ${limit} needs prices; set the hourly price of a core, of a GiB of memory and of each device`);
 }
 
 function requireRuleId(id: string): void {
-  if (!/^KSC\d{3}$/.test(id)) throw new UserError(`'${id}' is not the id of a rule; name one as in 'KSC001'`);
+  if (!/^KSC\d{3}$/.test(id)) throw new UserError(`'${id}' is not a rule id; use one such as 'KSC001'`);
 }
 
 function requireQuota({ namespace, hard }: NamespaceQuota): void {
   requireObjectName('namespace', namespace);
-  if (Object.keys(hard).length === 0) throw new UserError(`the quota of namespace ${namespace} limits nothing; name an amount, as in { 'requests.cpu': '40' }`);
+  if (Object.keys(hard).length === 0) throw new UserError(`the quota of namespace ${namespace} is empty; set an amount, as in { 'requests.cpu': '40' }`);
   Object.entries(hard).forEach(([resource, amount]) => {
     if (!/^(requests\.[\w./-]+|pods)$/.test(resource)) {
-      throw new UserError(`the quota of namespace ${namespace} names '${resource}', which is not compared here; name requests.<resource> or pods`);
+      throw new UserError(`the quota of namespace ${namespace} has '${resource}', which guardrails do not compare; use requests.<resource>, limits.<resource> or pods`);
     }
     Quantity.parse(amount);
   });
 }
 
 function requireExemption([object, reason]: [string, string]): void {
-  if (!/^[A-Z]\w* ([a-z0-9.-]+\/)?[a-z0-9.-]+$/.test(object)) throw new UserError(`exemption '${object}' names no object; write kind, namespace and name, as in 'StatefulSet rag/sessions'`);
-  if (reason.trim() === '') throw new UserError(`the exemption of ${object} has no reason; say why nothing of this holds for it`);
+  if (!/^[A-Z]\w* ([a-z0-9.-]+\/)?[a-z0-9.-]+$/.test(object)) throw new UserError(`exemption '${object}' is not an object; write kind, namespace and name, as in 'StatefulSet rag/sessions'`);
+  if (reason.trim() === '') throw new UserError(`the exemption of ${object} has no reason; add why the object is exempt`);
 }

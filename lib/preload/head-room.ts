@@ -190,7 +190,7 @@ function priorityClass(scope: Construct, value: number): ApiObject {
 function capacityBuffer(scope: Construct, id: string, { workload, pods, percent, name: given }: CapacityBufferProps): ApiObject {
   const name = objectName(scope, id, 'CapacityBuffer', given);
   requireObjectName('CapacityBuffer', name);
-  if ((pods === undefined) === (percent === undefined)) throw new UserError(`head-room '${name}' needs either pods or percent, got ${pods === undefined ? 'neither' : 'both'}`);
+  if ((pods === undefined) === (percent === undefined)) throw new UserError(`head-room '${name}' needs pods or percent, got ${pods === undefined ? 'neither' : 'both'}; set one of the two`);
   if (pods !== undefined) requirePods(name, pods);
   if (percent !== undefined && (!Number.isSafeInteger(percent) || percent < 1)) throw new UserError(`the percent of head-room '${name}' must be a whole number above 0, got ${percent}`);
   const { apiGroup, kind, name: target } = apiObjectOf(workload);

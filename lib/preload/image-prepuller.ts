@@ -92,9 +92,9 @@ export class ImagePrepuller extends Construct {
     const name = objectName(this, id, 'DaemonSet', props.name);
     requireObjectName('DaemonSet', name);
     const images = props.images.map((image) => ImageReference.parsePinned(image).toString());
-    if (images.length === 0) throw new UserError(`image prepuller '${name}' has no images; name at least one`);
+    if (images.length === 0) throw new UserError(`image prepuller '${name}' has no images; add at least one`);
     const again = images.find((image, index) => images.indexOf(image) !== index);
-    if (again !== undefined) throw new UserError(`image prepuller '${name}' names '${again}' twice; once is enough`);
+    if (again !== undefined) throw new UserError(`image prepuller '${name}' has '${again}' twice; remove one`);
     const toolImage = ImageReference.parsePinned(props.toolImage ?? STATIC_BUSYBOX_IMAGE).toString();
     const { security } = Cluster.of(this);
     this.networkPolicy = closedPolicy(this, name, COMPONENT);

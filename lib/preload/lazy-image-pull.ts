@@ -53,7 +53,7 @@ export class LazyImagePull extends Construct {
     super(scope, id);
     const { workload, nodeSelector, runtimeClassName } = props;
     if (!nodeSelector && runtimeClassName === undefined) {
-      throw new UserError('lazy pulling is set up on nodes; name the nodeSelector or the runtimeClassName of those that have it');
+      throw new UserError('lazy image pull has neither nodeSelector nor runtimeClassName; set the one of the nodes on which it is installed');
     }
     if (nodeSelector) checkedLabels(nodeSelector);
     if (runtimeClassName !== undefined) requireReferencedName('RuntimeClass', runtimeClassName);
@@ -65,9 +65,9 @@ export class LazyImagePull extends Construct {
 function withLazyPull(manifest: Json, seconds: number, nodeSelector?: Record<string, string>, runtimeClassName?: string): Json {
   const spec = podSpecOf(manifest);
   const known = Object.entries(nodeSelector ?? {}).find(([label, value]) => (spec.nodeSelector?.[label] ?? value) !== value);
-  if (known) throw new UserError(`${manifest.kind} ${manifest.metadata.name} selects nodes with ${known[0]}=${spec.nodeSelector[known[0]]} already, and none can have ${known[1]}, too`);
+  if (known) throw new UserError(`${manifest.kind} ${manifest.metadata.name} already selects nodes with ${known[0]}=${spec.nodeSelector[known[0]]}, and no node also has ${known[1]}; remove one of the two`);
   if (runtimeClassName !== undefined && (spec.runtimeClassName ?? runtimeClassName) !== runtimeClassName) {
-    throw new UserError(`${manifest.kind} ${manifest.metadata.name} has the runtime class '${spec.runtimeClassName}' already; name '${runtimeClassName}' in one place only`);
+    throw new UserError(`${manifest.kind} ${manifest.metadata.name} already has the runtime class '${spec.runtimeClassName}', not '${runtimeClassName}'; set it in one place only`);
   }
   if (nodeSelector) spec.nodeSelector = { ...spec.nodeSelector, ...nodeSelector };
   if (runtimeClassName !== undefined) spec.runtimeClassName = runtimeClassName;

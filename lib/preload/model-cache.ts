@@ -107,7 +107,7 @@ export class ModelCache {
    */
   public static hostPath(path: string, options: HostPathOptions): ModelCache {
     if (!/^(?:\/[\w.-]+)+$/.test(path) || path.split('/').some((part) => /^\.+$/.test(part))) {
-      throw new UserError(`${shown(path)} is not a folder for models on a node; write an absolute path, as in '/var/lib/models'`);
+      throw new UserError(`${shown(path)} is not a path for models on a node; write an absolute path, as in '/var/lib/models'`);
     }
     requireReferencedName('Namespace', options.privilegedNamespace);
     return new ModelCache('node', () => ({ hostPath: { path, type: 'Directory' } }), { privilegedNamespace: options.privilegedNamespace });
@@ -133,7 +133,7 @@ export class ModelCache {
     const { privilegedNamespace } = this._traits;
     if (privilegedNamespace !== undefined && privilegedNamespace !== namespace) {
       throw new UserError(`a host path is allowed in the namespace '${privilegedNamespace}', and the workload is in ${namespace === undefined ? 'none that is named' : `'${namespace}'`}; `
-        + 'Pod Security "baseline" and "restricted" refuse host paths, so name the privileged namespace that the chart is in, or use another cache');
+        + 'Pod Security "baseline" and "restricted" refuse host paths; move the chart into the privileged namespace, or use another cache');
     }
   }
 

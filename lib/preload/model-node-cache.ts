@@ -93,15 +93,15 @@ export class ModelNodeCache extends Construct {
     const { cache, models, nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage } = props;
     const name = objectName(this, id, 'DaemonSet', props.name);
     requireObjectName('DaemonSet', name);
-    if (models.length === 0) throw new UserError(`node cache '${name}' has no models; name at least one`);
-    if (cache._sharing !== 'node') throw new UserError(`node cache '${name}' would fill a volume that no other pod sees; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
+    if (models.length === 0) throw new UserError(`node cache '${name}' has no models; add at least one`);
+    if (cache._sharing !== 'node') throw new UserError(`node cache '${name}' fills a volume that no other pod can read; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder`);
     const settings = { nodeSelector, tolerations, serviceAccountName, imagePullSecrets, pauseImage };
     this.daemonSet = waitingDaemonSet(this, { name, component: 'model-cache', ...settings });
     models.forEach((model, index) => {
       const { _details: source } = model.source;
-      if (source.kind === 'existing') throw new UserError(`node cache '${name}' cannot fetch '${source.name}', which is on a volume already; leave it out`);
+      if (source.kind === 'existing') throw new UserError(`node cache '${name}' has '${source.name}', which is already on a volume; remove it`);
       if (source.podIdentity && serviceAccountName === undefined) {
-        throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), and they have no service account; set serviceAccountName`);
+        throw new UserError(`node cache '${name}' reads ${source.identity} with the identity of its pods (${source.podIdentity.name}), which have no service account; set serviceAccountName`);
       }
       new ModelPreload(this, `Model${index}`, { ...model, cache, container: undefined, workload: this.daemonSet });
       const endpoints = endpointsOf(source, fetchSettings(Cluster.of(this), model, source), model.network);

@@ -77,7 +77,7 @@ export class ModelPreload extends Construct {
     const context = { name, path: this.path, budget, options: props, settings };
 
     if (source.kind === 'existing') {
-      if (props.cache) throw new UserError(`model '${name}' is on volume '${source.volume.name}' already, so there is nothing to cache; leave the cache out`);
+      if (props.cache) throw new UserError(`model '${name}' is already on volume '${source.volume.name}' and needs no cache; remove the cache`);
       attach(object, lookingPods(source, context));
     } else if (cache._sharing === 'image') {
       attach(object, imagePods(this.requireImage(source), context));
@@ -116,7 +116,7 @@ export class ModelPreload extends Construct {
     const cluster = Cluster.of(this);
     cluster._require('imageVolume', 'an image as a volume');
     if (image.path !== undefined && cluster.kubernetesVersion.minor < FIRST_WITH_SUB_PATH) {
-      throw new UserError(`a folder of an image as a volume takes kubernetes 1.${FIRST_WITH_SUB_PATH}, and ${cluster.kubernetesVersion} is declared; leave the path out, or declare a newer version`);
+      throw new UserError(`a path in an image volume needs Kubernetes 1.${FIRST_WITH_SUB_PATH}, and ${cluster.kubernetesVersion} is declared; remove the path, or declare a newer version`);
     }
     return image;
   }

@@ -74,7 +74,7 @@ export class ModelSource {
   public static existing(volume: PodVolume, options: ExistingOptions = {}): ModelSource {
     const { folder = '.' } = options;
     if (folder !== '.' && (!/^[\w.][\w.+-]*(?:\/[\w.][\w.+-]*)*$/.test(folder) || folder.split('/').some((part) => /^\.+$/.test(part)))) {
-      throw new UserError(`${shown(folder)} is not a folder of volume '${volume.name}'; write it as in 'models/bge-m3'`);
+      throw new UserError(`${shown(folder)} is not a path in volume '${volume.name}'; write it as in 'models/bge-m3'`);
     }
     return new ModelSource({ kind: 'existing', name: shortName(folder === '.' ? volume.name : folder.split('/').pop()!), volume, folder });
   }

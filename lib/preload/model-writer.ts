@@ -57,7 +57,7 @@ export class ModelWriter extends Construct {
     const { claimName } = cache._traits;
     const folder = folderOf(source);
     if (source.podIdentity && options.writer?.serviceAccountName === undefined) {
-      throw new UserError(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), and it has no service account; set writer.serviceAccountName`);
+      throw new UserError(`the Job that fetches ${source.identity} reads it with the identity of its pod (${source.podIdentity.name}), which has no service account; set writer.serviceAccountName`);
     }
     const podSpec = JSON.stringify(writerPod({ source, cache, budget, options, settings }));
     const writer = oncePerApp(chart, ['ModelWriter', chart.namespace, claimName, folder], () => {

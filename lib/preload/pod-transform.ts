@@ -55,7 +55,7 @@ export function withModel(manifest: Json, addition: PodAddition): Json {
 export function podSpecOf(manifest: Json): Json {
   const { kind, metadata, spec } = manifest;
   const pod = kind === 'Pod' ? spec : (jobSpecOf(manifest) ?? spec)?.template?.spec;
-  if (!Array.isArray(pod?.containers)) throw new UserError(`${kind} ${metadata?.name} has no pod template; name a workload`);
+  if (!Array.isArray(pod?.containers)) throw new UserError(`${kind} ${metadata?.name} has no pod template; pass a workload`);
   return pod;
 }
 
@@ -73,13 +73,13 @@ function containerIn(what: string, containers: Json[], name: string | undefined)
 function requireFree(what: string, spec: Json, container: Json, { initContainer, volumes, mount }: PodAddition): void {
   const names = [...spec.initContainers ?? [], ...spec.containers].map(({ name }: Json) => name);
   if (initContainer && names.includes(initContainer.name)) {
-    throw new UserError(`${what} has two containers called '${initContainer.name}'; give one of the preloads another name`);
+    throw new UserError(`${what} has two containers named '${initContainer.name}'; rename one of the preloads`);
   }
   const known: Json[] = spec.volumes ?? [];
   const taken = volumes.find((added) => known.some((volume) => volume.name === added.name && JSON.stringify(volume) !== JSON.stringify(added)));
-  if (taken) throw new UserError(`${what} has another volume called '${taken.name}'; give the preload another name`);
+  if (taken) throw new UserError(`${what} has another volume named '${taken.name}'; rename the preload`);
   if ((container.volumeMounts ?? []).some(({ mountPath }: Json) => mountPath === mount.mountPath)) {
-    throw new UserError(`container '${container.name}' of ${what} has something else mounted at '${mount.mountPath}'; give the preload another path`);
+    throw new UserError(`container '${container.name}' of ${what} already has a mount at '${mount.mountPath}'; change the path of the preload`);
   }
 }
 

@@ -48,7 +48,7 @@ export function preloadBudget({ size, bandwidth = DEFAULT_BANDWIDTH, readBandwid
   const timeoutSeconds = timeout ? wholeSeconds('the timeout of a preload', timeout, 1) : Math.max(LEAST_TIMEOUT, HEADROOM * fetchSeconds);
   if (timeoutSeconds < fetchSeconds) {
     throw new UserError(`the timeout of a preload (${timeoutSeconds} s) is below the ${fetchSeconds} s that ${size.asString()} take at ${bandwidth.asString()}/s; `
-      + 'lengthen it, or declare the bandwidth that there is');
+      + 'lengthen it, or declare the actual bandwidth');
   }
   return { fetchSeconds, timeoutSeconds, loadSeconds: Math.ceil(size.toKibibytes() / readBandwidth.toKibibytes()) };
 }

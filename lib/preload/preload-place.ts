@@ -16,6 +16,6 @@ interface PreloadPlace {
 export function preloadPlace(options: ModelPreloadOptions): PreloadPlace {
   const name = options.name ?? options.source._details.name;
   const path = options.path ?? `/models/${name}`;
-  if (!/^(?:\/[\w.+-]+)+$/.test(path)) throw new UserError(`a model cannot be at ${shown(path)}; name an absolute path without spaces, as in '/models/${name}'`);
+  if (!/^(?:\/[\w.+-]+)+$/.test(path)) throw new UserError(`the path of a model is ${shown(path)}; use an absolute path without spaces, as in '/models/${name}'`);
   return { name, path };
 }

@@ -26,6 +26,6 @@ export function askForSecrets(scope: IConstruct, { secrets, pullSecret, host }: 
   Object.entries(secrets).forEach(([variable, secret]) => secret._askFor(scope, namespace, `${variable} of preload ${name}`, `$${variable}`));
   if (pullSecret === undefined) return;
   const [qualified, where] = namespace === undefined ? [pullSecret, ''] : [`${namespace}/${pullSecret}`, ` -n ${namespace}`];
-  Synthesis.of(scope).note(`Secret ${qualified} has to hold the credentials with which preload ${name} reads from the registry; unless it exists: `
+  Synthesis.of(scope).note(`Secret ${qualified} must contain the credentials with which preload ${name} reads from the registry; create it unless it exists: `
     + `kubectl${where} create secret docker-registry ${pullSecret} --docker-server=${host} --docker-username="$REGISTRY_USER" --docker-password="$REGISTRY_TOKEN"`);
 }

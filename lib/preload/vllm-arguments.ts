@@ -59,7 +59,7 @@ export class VllmArguments {
    */
   public static serve(options: VllmServeOptions): string[] {
     const { modelPath } = options;
-    if (!/^(?:\/[\w.+-]+)+$/.test(modelPath)) throw new UserError(`the model of vLLM is at ${shown(modelPath)}; name the path of its preload, as in '/models/llama-3'`);
+    if (!/^(?:\/[\w.+-]+)+$/.test(modelPath)) throw new UserError(`the model path of vLLM is ${shown(modelPath)}; use the path of its preload, as in '/models/llama-3'`);
     return ['--model', modelPath, ...VllmArguments._flags(options)];
   }
 
@@ -73,7 +73,7 @@ export class VllmArguments {
     requireCount('the streaming concurrency', streamingConcurrency);
     requireCount('the tensor parallel size', tensorParallelSize);
     if (servedModelName !== undefined && !/^\w[\w./:@+-]*$/.test(servedModelName)) {
-      throw new UserError(`clients cannot call a model ${shown(servedModelName)}; use letters, digits, '.', '/', ':', '-' and '_', as in 'llama-3.1-8b'`);
+      throw new UserError(`servedModelName is ${shown(servedModelName)}; use letters, digits, '.', '/', ':', '-' and '_', as in 'llama-3.1-8b'`);
     }
     return [
       ...(servedModelName === undefined ? [] : ['--served-model-name', servedModelName]),

@@ -38,7 +38,7 @@ export class AdapterRules {
 
   /** @throws where somebody else writes them already. */
   public claim(path: string, outside: boolean): void {
-    if (this.writer !== undefined) throw new UserError(`'${this.writer}' writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave '${path}' out`);
+    if (this.writer !== undefined) throw new UserError(`'${this.writer}' already writes the adapter's rules, and one adapter reads one configuration for the whole cluster; remove '${path}'`);
     this.writer = path;
     this.outside = outside;
   }
@@ -60,7 +60,7 @@ export class AdapterRules {
     const key = `${rule.api} ${rule.metric}`;
     const other = this.rules.get(key);
     if (other && (other.seriesQuery !== rule.seriesQuery || other.query(0) !== rule.query(0))) {
-      throw new UserError(`two metrics of this app are called '${rule.metric}' and are measured differently, by ${other.query(other.window)} and by ${rule.query(rule.window)}; give one of them another name`);
+      throw new UserError(`two metrics of this app are named '${rule.metric}' and have different queries, ${other.query(other.window)} and ${rule.query(rule.window)}; rename one of them`);
     }
     this.rules.set(key, other && other.window >= rule.window ? other : rule);
   }
@@ -75,5 +75,5 @@ export class AdapterRules {
 
 function conflict(metric: string, policy: string): string {
   return `'${metric}' needs an external rule of prometheus-adapter, and the policy '${policy}' needs KEDA: a cluster has one server of the external metrics API,`
-    + ' so one of the two would never be asked; let KEDA carry out both policies, or use a metric that each pod has, which the custom metrics API serves';
+    + ' so that one of the two is never called; use KEDA for both policies, or a metric of each pod, which the custom metrics API serves';
 }

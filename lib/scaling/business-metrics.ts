@@ -39,7 +39,7 @@ export function gaugeDefinition(name: string, gauge: string, amount: number, opt
 
 /** A share of what a pod has, 0 to 1. A pod with several series counts by the fullest of them. */
 export function shareDefinition(name: string, gauge: string, share: number, options: GaugeMetricOptions): MetricDefinition {
-  if (!(share > 0 && share <= 1)) throw new UserError(`the target of ${name} must be a share above 0 and at most 1, got ${share}`);
+  if (!(share > 0 && share <= 1)) throw new UserError(`the target of ${name} must be above 0 and at most 1, got ${share}`);
   return valueDefinition(name, gauge, share, (pods) => pods.fullest(pods.of(gauge)), options);
 }
 
@@ -50,7 +50,7 @@ function valueDefinition(name: string, gauge: string, target: number, query: Pod
 
 /** A percentile of a histogram of seconds, as a guard. */
 export function percentileDefinition(name: string, histogram: string, percentile: number, maximum: Duration, options: LatencyOptions): MetricDefinition {
-  if (!(percentile > 0 && percentile < 100)) throw new UserError(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is the usual one`);
+  if (!(percentile > 0 && percentile < 100)) throw new UserError(`the percentile of ${name} must be above 0 and below 100, got ${percentile}; 95 is common`);
   const rate = (series: string, window: string): string => `rate(${series}[${window}])`;
   return podGuardDefinition({
     name: `${name} p${percentile}`,
@@ -66,7 +66,7 @@ export function percentileDefinition(name: string, histogram: string, percentile
 
 /** The share of requests that failed, as a guard. */
 export function errorRateDefinition(share: number, options: ErrorRateOptions): MetricDefinition {
-  if (!(share > 0 && share < 1)) throw new UserError(`the error rate must be a share above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
+  if (!(share > 0 && share < 1)) throw new UserError(`the error rate must be above 0 and below 1, got ${share}; 0.01 is one request in a hundred`);
   const { counter = 'http_requests_total', statusLabel = 'status', failed = '5..', window, selector } = options;
   return podGuardDefinition({
     name: 'error rate',
@@ -85,6 +85,6 @@ export function errorRateDefinition(share: number, options: ErrorRateOptions): M
 }
 
 function failedMatcher(label: string, pattern: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not a label name; use letters, digits and '_'`);
   return `${label}=~${quoted(pattern)}`;
 }

@@ -47,7 +47,7 @@ export function podGuardDefinition(guard: PodGuard, options: GuardOptions): Metr
 
 /** A query of which more is better, turned round: how far below its goal it is, cut off at one step. */
 export function deficitDefinition(name: string, query: string, goal: number, options: GuardOptions): MetricDefinition {
-  if (!(goal > 0 && Number.isFinite(goal))) throw new UserError(`the goal of ${name} must be a number above 0, got ${goal}`);
+  if (!(goal > 0 && Number.isFinite(goal))) throw new UserError(`the goal of ${name} must be above 0, got ${goal}`);
   const whole = wholeQuery(query);
   return promqlDefinition({
     name,
@@ -61,7 +61,7 @@ export function deficitDefinition(name: string, query: string, goal: number, opt
 }
 
 function stepOf(name: string, { step = DEFAULT_STEP }: GuardOptions): number {
-  if (!(step > DEFAULT_TOLERANCE && step <= 1)) throw new UserError(`the step of ${name} must be a share above ${DEFAULT_TOLERANCE}, within which the controller does nothing, and at most 1, got ${step}`);
+  if (!(step > DEFAULT_TOLERANCE && step <= 1)) throw new UserError(`the step of ${name} must be above ${DEFAULT_TOLERANCE}, the tolerance of the controller, and at most 1, got ${step}`);
   return step;
 }
 
@@ -70,6 +70,6 @@ const HIGHER_IS_BETTER = /(?:^|[_:])(?:accuracy|availability|goodput|hits?_(?:ra
 /** Refuses as a target what falls when the service gets worse: the autoscaler would take replicas away. */
 export function requireLowerIsBetter(name: string, higherIsBetter = HIGHER_IS_BETTER.test(name.toLowerCase())): void {
   if (!higherIsBetter) return;
-  throw new UserError(`'${name}' falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit(name, query, goal)`
-    + ', or, if it is a load after all, say higherIsBetter: false');
+  throw new UserError(`'${name}' falls when the service gets worse, and an autoscaler then removes replicas; use ScalingMetric.deficit(name, query, goal)`
+    + ', or, if it measures load, set higherIsBetter: false');
 }

@@ -77,6 +77,6 @@ function declareServed(manifest: Json, metrics: readonly HpaMetric[]): Json {
 }
 
 function hpaMetric({ _definition: { hpa, name } }: ScalingMetric, context: MetricContext): HpaMetric {
-  if (!hpa) throw new UserError(`${name} can be read by KEDA alone; set autoscaler: Autoscaler.keda(), or describe the metric by what an exporter shows, as in ScalingMetric.prometheus(…)`);
+  if (!hpa) throw new UserError(`${name} can only be read by KEDA; set autoscaler: Autoscaler.keda(), or use a series of an exporter, as in ScalingMetric.prometheus(…)`);
   return hpa(context);
 }

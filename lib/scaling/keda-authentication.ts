@@ -32,9 +32,9 @@ export class KedaAuthentication {
    */
   public static secrets(parameters: Record<string, SecretKey>): KedaAuthentication {
     const entries = Object.entries(parameters);
-    if (entries.length === 0) throw new UserError('an authentication by secrets needs at least one parameter, got none; name it as the trigger does, as in { password: SecretKey.of(…) }');
+    if (entries.length === 0) throw new UserError('an authentication by secrets has no parameters; set at least one of the trigger, as in { password: SecretKey.of(…) }');
     entries.forEach(([parameter]) => {
-      if (!/^[A-Za-z][\w.-]*$/.test(parameter)) throw new UserError(`'${parameter}' is not a parameter of a trigger; use letters, digits, '-', '_' and '.'`);
+      if (!/^[A-Za-z][\w.-]*$/.test(parameter)) throw new UserError(`'${parameter}' is not the name of a parameter; use letters, digits, '-', '_' and '.'`);
     });
     return new KedaAuthentication({ secretTargetRef: entries.map(([parameter, { name, key }]) => ({ parameter, name, key })) });
   }
@@ -45,7 +45,7 @@ export class KedaAuthentication {
    * @param provider as KEDA names it: 'aws', 'azure-workload' or 'gcp'
    */
   public static podIdentity(provider: string, options: PodIdentityOptions = {}): KedaAuthentication {
-    if (!/^[a-z][a-z-]*$/.test(provider)) throw new UserError(`'${provider}' is not a provider of pod identities; name one that KEDA knows, as in 'aws', 'azure-workload' or 'gcp'`);
+    if (!/^[a-z][a-z-]*$/.test(provider)) throw new UserError(`'${provider}' is not a pod identity provider of KEDA; use one such as 'aws', 'azure-workload' or 'gcp'`);
     return new KedaAuthentication({ podIdentity: { provider, ...(options.identityId !== undefined && { identityId: options.identityId }) } });
   }
 

@@ -7,7 +7,7 @@ import { type MetricDefinition } from './metric-definition';
 
 /** Any trigger that KEDA has, as its documentation writes it. */
 export function kedaDefinition(type: string, metadata: Readonly<Record<string, string>>, authentication?: KedaAuthentication): MetricDefinition {
-  if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new UserError(`'${type}' is not the type of a trigger; write it as keda does, as in 'aws-sqs-queue'`);
+  if (!/^[a-z][a-z0-9-]*$/.test(type)) throw new UserError(`'${type}' is not a trigger type of KEDA; write it as in 'aws-sqs-queue'`);
   Object.entries(metadata).forEach(([key, value]) => requireNoSecret(type, key, value));
   const resource = POD_RESOURCES.has(type);
   return {
@@ -32,6 +32,6 @@ function resourceTrigger(type: string, { type: metricType = 'Utilization', ...me
 function requireNoSecret(type: string, key: string, value: string): void {
   if (typeof value !== 'string') throw new UserError(`${key} of the ${type} trigger must be a string, got ${JSON.stringify(value)}; quote it`);
   if (!key.endsWith('FromEnv') && (namesSecret(key) || holdsPassword(value))) {
-    throw new UserError(`${key} of the ${type} trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
+    throw new UserError(`${key} of the ${type} trigger puts a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ ${key}: SecretKey.of('<secret>', '<key>') })`);
   }
 }

@@ -49,7 +49,7 @@ export function kedaTriggers(scope: Construct, { name, metrics, context, metrics
 }
 
 function triggersOf({ _definition: { keda, name } }: ScalingMetric, context: MetricContext): readonly KedaTrigger[] {
-  if (!keda) throw new UserError(`the metric '${name}' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or leave Autoscaler.keda() out`);
+  if (!keda) throw new UserError(`the metric '${name}' has no query, which KEDA needs; use ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or remove Autoscaler.keda()`);
   return keda(context);
 }
 
@@ -78,6 +78,6 @@ function requireAccepted({ type, metadata, metricType, authentication }: KedaTri
 /** A query without a server of its own goes to that of the autoscaler. */
 function withSource(trigger: KedaTrigger, metricsSource: MetricsSource | undefined): KedaTrigger {
   if (trigger.type !== 'prometheus' || 'serverAddress' in trigger.metadata) return trigger;
-  if (!metricsSource) throw new UserError(`KEDA has to know which prometheus to ask for ${trigger.metadata.query}; name it as metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
+  if (!metricsSource) throw new UserError(`KEDA needs the address of Prometheus for ${trigger.metadata.query}; set metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus('http://…') })`);
   return { ...trigger, metadata: { ...metricsSource._metadata(), ...trigger.metadata }, authentication: metricsSource._authentication() };
 }

@@ -48,7 +48,7 @@ export class MetricTarget {
 /** The target as the API server stores it, so that what is applied and what is read back are the same text. */
 function canonicalTarget(text: string): string {
   if (!Quantity.parse(text).isPositive()) {
-    throw new UserError(`a metric's target must be above 0, got '${text}'; name the value at which one more replica is due`);
+    throw new UserError(`a metric's target must be above 0, got '${text}'; set the value that one replica should serve`);
   }
   return Quantity.canonical(text);
 }

@@ -38,7 +38,7 @@ export class MetricsSourceAuth {
    */
   public static podIdentity(provider: string, options: MetricsSourceIdentityOptions = {}): MetricsSourceAuth {
     const { awsRegion, identityId } = options;
-    if (awsRegion !== undefined && !/^[a-z0-9-]+$/.test(awsRegion)) throw new UserError(`'${awsRegion}' is not a region of aws; write it as in 'eu-central-1'`);
+    if (awsRegion !== undefined && !/^[a-z0-9-]+$/.test(awsRegion)) throw new UserError(`'${awsRegion}' is not an AWS region; write it as in 'eu-central-1'`);
     return new MetricsSourceAuth(awsRegion === undefined ? {} : { awsRegion }, KedaAuthentication.podIdentity(provider, { identityId }));
   }
 
@@ -61,10 +61,10 @@ export class MetricsSource {
   public static prometheus(url: string, auth?: MetricsSourceAuth): MetricsSource {
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) {
-      throw new UserError(`'${url}' is not the address of a prometheus; write it as in 'http://prometheus-operated.monitoring.svc:9090'`);
+      throw new UserError(`'${url}' is not an address of Prometheus; write it as in 'http://prometheus-operated.monitoring.svc:9090'`);
     }
-    if (parsed.username !== '' || parsed.password !== '') throw new UserError('the address of a prometheus must not hold credentials; refer to them by MetricsSourceAuth.basic');
-    if (parsed.search !== '' || parsed.hash !== '') throw new UserError(`'${url}' has more than a path, which KEDA would put its own path behind; leave off what follows the path`);
+    if (parsed.username !== '' || parsed.password !== '') throw new UserError('the address of Prometheus must not contain credentials; use MetricsSourceAuth.basic');
+    if (parsed.search !== '' || parsed.hash !== '') throw new UserError(`'${url}' has a query or a fragment, and KEDA appends its own path; remove what follows the path`);
     return new MetricsSource(url.replace(/\/$/, ''), auth);
   }
 

@@ -21,7 +21,7 @@ interface PrometheusRuleProps {
 
 /** Rules for a Prometheus that the Prometheus Operator runs. */
 export function prometheusRule(scope: Construct, id: string, { name, namespace, labels = {}, groups }: PrometheusRuleProps): ApiObject {
-  Synthesis.of(scope).note('PrometheusRule objects need the Prometheus Operator in the cluster, and a Prometheus whose ruleSelector takes their labels');
+  Synthesis.of(scope).note('PrometheusRule objects need the Prometheus Operator in the cluster, and a Prometheus whose ruleSelector matches their labels');
   return new KubeObject(scope, id, {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',

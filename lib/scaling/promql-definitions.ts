@@ -41,7 +41,7 @@ export function promqlDefinition(metric: PromqlMetric): MetricDefinition {
     wakes,
     type: 'External',
     hpa: (context) => {
-      if (activation !== undefined) throw new UserError(`${name} has an activation threshold, which plain Kubernetes does not have: it wakes a workload as soon as the metric is above 0; leave it out, or use Autoscaler.keda()`);
+      if (activation !== undefined) throw new UserError(`${name} has an activation threshold, which only KEDA has; remove it, or use Autoscaler.keda()`);
       const rule = externalRule(metric.metric(context), query(context), metric.discoveredBy);
       return { manifest: { type: 'External', external: { metric: { name: rule.metric }, target: target._manifest() } }, served: rule.metric, rule };
     },
@@ -60,8 +60,8 @@ function externalRule(metric: string, query: string, discoveredBy = ALWAYS_THERE
 /** A value that asks for no more replicas than it may. */
 function clamped(query: string, { target, maxReplicas, name }: PromqlMetric): string {
   if (maxReplicas === undefined) return query;
-  if (!Number.isSafeInteger(maxReplicas) || maxReplicas < 1) throw new UserError(`maxReplicas of ${name} must be a whole number of replicas, at least 1, got ${maxReplicas}`);
-  if (target._type === 'Value') throw new UserError(`${name} is compared by value, so that what it asks for depends on how many replicas there are; give it a target by MetricTarget.averageValue, or leave its maxReplicas out`);
+  if (!Number.isSafeInteger(maxReplicas) || maxReplicas < 1) throw new UserError(`maxReplicas of ${name} must be a whole number, at least 1, got ${maxReplicas}`);
+  if (target._type === 'Value') throw new UserError(`the target of ${name} is of type Value, for which maxReplicas of one metric has no meaning; use MetricTarget.averageValue, or remove maxReplicas of the metric`);
   return `clamp_max(${query}, ${decimal(Quantity.parse(target._decimal()).times(maxReplicas))})`;
 }
 

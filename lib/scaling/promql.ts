@@ -8,13 +8,13 @@ const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}
 
 /** The name of a series. */
 export function requireSeries(series: string): string {
-  if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new UserError(`'${series}' is not the name of a series; use letters, digits, '_' and ':', as in 'http_requests_total'`);
+  if (!/^[A-Za-z_:][\w:]*$/.test(series)) throw new UserError(`'${series}' is not a series name; use letters, digits, '_' and ':', as in 'http_requests_total'`);
   return series;
 }
 
 /** The name of a label. */
 export function requireLabelName(label: string): string {
-  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not the name of a label; use letters, digits and '_'`);
+  if (!/^[A-Za-z_]\w*$/.test(label)) throw new UserError(`'${label}' is not a label name; use letters, digits and '_'`);
   return label;
 }
 
@@ -39,23 +39,23 @@ export function wholeQuery(query: string): string {
 }
 
 function faultOf(query: string): string | undefined {
-  if (query.trim() === '') return 'is empty; write an expression of promql that gives one value';
-  if (/<<|>>/.test(query)) return "holds '<<' or '>>', which prometheus-adapter takes for a template; leave it out";
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(query)) return 'holds a control character; leave it out';
+  if (query.trim() === '') return 'is empty; write a PromQL expression that returns one value';
+  if (/<<|>>/.test(query)) return "contains '<<' or '>>', which prometheus-adapter reads as a template; remove it";
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(query)) return 'contains a control character; remove it';
   const open: string[] = [];
   for (let i = 0; i < query.length; i++) {
     const character = query[i];
-    if (character === '#') return 'holds a comment, which would hide what follows it; leave it out';
+    if (character === '#') return 'contains a comment, which hides what follows it; remove it';
     if ('"\'`'.includes(character)) {
       i = endOfText(query, i);
-      if (i < 0) return `has a text that ${character} opens and nothing closes`;
+      if (i < 0) return `has a string that ${character} opens and nothing closes; close it`;
     } else if (character in BRACKETS) {
       open.push(BRACKETS[character]);
     } else if (')]}'.includes(character) && open.pop() !== character) {
-      return `closes a bracket by ${character} that it did not open so`;
+      return `has a ${character} that closes no open bracket; remove it`;
     }
   }
-  return open.length > 0 ? `leaves a bracket open that ${open[open.length - 1]} would close` : undefined;
+  return open.length > 0 ? `has an open bracket; close it with ${open[open.length - 1]}` : undefined;
 }
 
 function endOfText(query: string, start: number): number {
@@ -71,7 +71,7 @@ function endOfText(query: string, start: number): number {
 export function rateWindow(seconds: number | undefined, { scrapeInterval }: MetricContext): number {
   const shortest = SAMPLES_A_WINDOW * scrapeInterval;
   if (seconds !== undefined && seconds < shortest) {
-    throw new UserError(`a rate over ${seconds} s has too few samples of series that are read every ${scrapeInterval} s; make the window at least ${shortest} s, or read them more often`);
+    throw new UserError(`a rate over ${seconds} s has too few samples at a scrape interval of ${scrapeInterval} s; make the window at least ${shortest} s, or shorten the scrape interval`);
   }
   return seconds ?? Math.max(60, shortest);
 }
@@ -80,7 +80,7 @@ export function rateWindow(seconds: number | undefined, { scrapeInterval }: Metr
 export function podMatchers(target: ScaleTarget, metric: string): string {
   const { kind, name, namespace } = target;
   if (namespace === undefined) {
-    throw new UserError(`${metric} is measured over the pods of ${kind} ${name}, whose namespace is not known, so that it would count pods of others; give the chart a namespace`);
+    throw new UserError(`${metric} is measured over the pods of ${kind} ${name}, whose namespace is not known, so that pods of other namespaces would be counted; set the namespace of the chart`);
   }
   return `namespace=${quoted(namespace)},pod=~${quoted(podPattern(kind, name))}`;
 }

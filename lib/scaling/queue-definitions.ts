@@ -47,8 +47,8 @@ function queueDefinition({ trigger, exported, reachedBy, countsTaken, check, ...
     countsTaken,
     check,
     keda: () => {
-      if (!trigger) throw new UserError(`KEDA has to reach ${name} itself; say where it is: ${reachedBy}`);
-      if (maxReplicas !== undefined) throw new UserError(`${name} has a maximum of its own, which KEDA's ${trigger.type} trigger does not have; set maxReplicas of the policy`);
+      if (!trigger) throw new UserError(`KEDA needs the address of ${name}; set it: ${reachedBy}`);
+      if (maxReplicas !== undefined) throw new UserError(`${name} has maxReplicas, which KEDA's ${trigger.type} trigger does not support; set maxReplicas of the policy instead`);
       return [trigger];
     },
   };
@@ -90,7 +90,7 @@ export function kafkaLagDefinition(props: KafkaLagProps): MetricDefinition {
     },
     check: ({ maxReplicas }) => {
       if (maxReplicas > partitions) {
-        throw new UserError(`the maximum (${maxReplicas}) is above the ${partitions} partitions of ${topic}, of which each has one reader in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
+        throw new UserError(`maxReplicas (${maxReplicas}) is above the ${partitions} partitions of ${topic}, each of which has one consumer in ${consumerGroup}; lower it to ${partitions}, or add partitions`);
       }
     },
   });
@@ -204,7 +204,7 @@ const SQL = {
 export function sqlRowsDefinition(props: SqlRowsProps): MetricDefinition {
   const { name, query, engine = SqlEngine.POSTGRESQL, perReplica, activation, connection, series } = props;
   requireText('the name of the rows', name);
-  if (query.trim() === '') throw new UserError(`the statement of ${name} is empty; write one that gives a number, as in SELECT count(*) FROM jobs`);
+  if (query.trim() === '') throw new UserError(`the statement of ${name} is empty; write one that returns a number, as in SELECT count(*) FROM jobs`);
   const parameters = SQL[engine];
   return queueDefinition({
     ...props,
@@ -229,5 +229,5 @@ function requireText(what: string, text: string): void {
 }
 
 function requireAddress(address: string): void {
-  if (!/^[A-Za-z0-9.[\]:_-]+:\d{1,5}$/.test(address)) throw new UserError(`'${address}' is not the address of a server; write host:port, without credentials, as in 'kafka:9092'`);
+  if (!/^[A-Za-z0-9.[\]:_-]+:\d{1,5}$/.test(address)) throw new UserError(`'${address}' is not a server address; write host:port, without credentials, as in 'kafka:9092'`);
 }

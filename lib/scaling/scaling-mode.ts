@@ -42,7 +42,7 @@ export class ScalingMode {
   public static observe(options: ObserveOptions = {}): ScalingMode {
     return new ScalingMode({
       labels: checkedLabels(options.labels ?? {}),
-      interval: options.interval && `${wholeSeconds('the interval of the rules of a policy that observes', options.interval, 1)}s`,
+      interval: options.interval && `${wholeSeconds('the interval of the rules of an observing policy', options.interval, 1)}s`,
     });
   }
 

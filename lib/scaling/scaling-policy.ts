@@ -122,7 +122,7 @@ export class ScalingPolicy extends Construct {
 
   private observe(name: string, context: MetricContext, { paused, adopt, mode }: ScalingPolicyProps): ApiObject {
     if (paused !== undefined || adopt !== undefined) {
-      throw new UserError(`a policy that only observes has nothing to ${paused === undefined ? 'adopt' : 'pause'}; leave that out, or let it act`);
+      throw new UserError(`an observing policy has nothing to ${paused === undefined ? 'adopt' : 'pause'}; remove ${paused === undefined ? 'adopt' : 'paused'}, or use ScalingMode.act()`);
     }
     const group = wantedReplicas(name, this.metrics, context, mode?._observes?.interval);
     return prometheusRule(this, 'Resource', { name: `${name}-wanted`, namespace: context.target.namespace, labels: mode?._observes?.labels, groups: () => [group] });
@@ -133,7 +133,7 @@ export class ScalingPolicy extends Construct {
     synthesis.note(`the policy '${name}' is paused (${paused}); remove 'paused' when the incident is over`);
     this.node.addValidation({
       validate: () => {
-        if (!Policies.of(this).areWatched) synthesis.note(`no alert reminds of the pause of '${name}'; add ScalingAlerts to the app`);
+        if (!Policies.of(this).areWatched) synthesis.note(`no alert fires while '${name}' is paused; add ScalingAlerts to the app`);
         return [];
       },
     });
@@ -142,7 +142,7 @@ export class ScalingPolicy extends Construct {
   private requireBounds(): void {
     const { minReplicas, maxReplicas } = this;
     for (const [what, count] of [['minReplicas', minReplicas], ['maxReplicas', maxReplicas]] as const) {
-      if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new UserError(`${what} must be a whole number of replicas, got ${count}`);
+      if (!Number.isInteger(count) || count < 0 || count > MAX_INT32) throw new UserError(`${what} must be a whole number, got ${count}`);
     }
     if (maxReplicas < 1) throw new UserError(`maxReplicas must be at least 1, got ${maxReplicas}`);
     if (minReplicas > maxReplicas) throw new UserError(`minReplicas (${minReplicas}) must not be above maxReplicas (${maxReplicas})`);
@@ -151,7 +151,7 @@ export class ScalingPolicy extends Construct {
   private requireWaking(cluster: Cluster, autoscaler: Autoscaler): void {
     if (!autoscaler._isKeda) cluster._require('hpaScaleToZero', 'minReplicas 0');
     if (!this.metrics.some((metric) => metric._definition.wakes)) {
-      throw new UserError('minReplicas 0 needs an object or external metric, such as the length of a queue, since a workload without pods has no metric of its own to wake it; add one, or set minReplicas to 1');
+      throw new UserError('minReplicas is 0, which needs an Object or External metric such as a queue length, since a workload without pods has no metrics of its own; add one, or set minReplicas to 1');
     }
   }
 
@@ -169,7 +169,7 @@ export class ScalingPolicy extends Construct {
     transformFinalManifest(object, (manifest) => {
       const fixed = manifest.spec?.replicas;
       if (fixed !== undefined && !adopt) {
-        synthesis.note(`took replicas ${fixed} out of ${kind} ${name}; if it runs already, set adopt: Adoption.fromFixedReplicas(), whose steps keep its pods`);
+        synthesis.note(`removed spec.replicas (${fixed}) from ${kind} ${name}; if it already runs, set adopt: Adoption.fromFixedReplicas() to keep its pods`);
       }
       return withoutReplicas(manifest);
     });
@@ -188,9 +188,9 @@ function requireScale(target: ScaleTarget): void {
 }
 
 function requireLoad(signals: readonly ScalingMetric[]): void {
-  if (signals.length === 0) throw new UserError('a scaling policy needs at least one metric, got none; leave metrics out for cpu utilization 60 %');
+  if (signals.length === 0) throw new UserError('metrics is empty; add at least one metric, or remove metrics for a CPU utilization of 60 %');
   if (signals.every((metric) => metric._definition.role !== 'load')) {
-    throw new UserError(`a scaling policy needs a metric that says how much there is to do; ${signals.map((metric) => metric._definition.name).join(', ')} can only add to one`);
+    throw new UserError(`a scaling policy needs a metric of load, and ${signals.map((metric) => metric._definition.name).join(', ')} can only be added to one; add a metric such as ScalingMetric.requestsPerSecond(50)`);
   }
 }
 
@@ -202,7 +202,7 @@ function withoutReplicas(manifest: Json): Json {
 /** Refuses a paused policy whose schedules change the bounds of an HPA: they would change the replicas. */
 function suspendSchedule(object: ApiObject): void {
   if (object.kind === 'CronHorizontalPodAutoscaler') {
-    throw new UserError('a CronHorizontalPodAutoscaler cannot be suspended, and would move replicas that are paused; use PausedScaling.SCALE_DOWN, or leave the schedules out meanwhile');
+    throw new UserError('a CronHorizontalPodAutoscaler cannot be suspended, and would change paused replicas; use PausedScaling.SCALE_DOWN, or remove the schedules while the policy is paused');
   }
   if (object.kind === 'CronJob') transformFinalManifest(object, (manifest) => ({ ...manifest, spec: { ...manifest.spec, suspend: true } }));
 }
@@ -210,7 +210,7 @@ function suspendSchedule(object: ApiObject): void {
 function autoscalerNames({ name, adopt }: ScalingPolicyProps, target: ScaleTarget, isKeda: boolean): AutoscalerNames {
   const adopted = adopt?._names(isKeda);
   if (name !== undefined && adopted !== undefined && name !== adopted.object) {
-    throw new UserError(`the autoscaler is to be called '${name}' and to adopt '${adopted.object}'; two would fight over the target, leave the name out`);
+    throw new UserError(`the autoscaler is named '${name}' and adopts '${adopted.object}', which would be two autoscalers of one target; remove the name`);
   }
   return adopted ?? { object: name ?? target.name, hpa: name ?? target.name };
 }

@@ -48,7 +48,7 @@ export class ScalingRate {
 
   private constructor(private readonly type: 'Percent' | 'Pods', private readonly value: number, period: Duration) {
     if (!Number.isSafeInteger(value) || value <= 0 || value > 0x7fffffff) {
-      throw new UserError(`a scaling rate must be a whole number above 0, got ${value} ${type.toLowerCase()}; use SelectPolicy.DISABLED to forbid a direction`);
+      throw new UserError(`a scaling rate must be a whole number above 0, got ${value} ${type.toLowerCase()}; use SelectPolicy.DISABLED to turn a direction off`);
     }
     this.periodSeconds = wholeSeconds('the period of a scaling rate', period, 1, LONGEST_PERIOD);
   }
@@ -98,11 +98,11 @@ export interface ScalingRules {
 export function behaviorManifest(direction: 'scaleUp' | 'scaleDown', rules: ScalingRules, cluster: Cluster): object {
   const { stabilizationWindow, policies, selectPolicy, tolerance } = rules;
   if (policies?.length === 0) {
-    throw new UserError(`${direction} has an empty list of policies; name at least one, or leave the list out for the default of kubernetes`);
+    throw new UserError(`${direction}.policies is empty; add at least one, or remove it for the default of Kubernetes`);
   }
   if (tolerance !== undefined) {
     cluster._require('hpaTolerance', `${direction}.tolerance`);
-    if (!(tolerance >= 0 && tolerance <= 1)) throw new UserError(`${direction}.tolerance must be a share from 0 to 1, got ${tolerance}; 0.05 is 5 %`);
+    if (!(tolerance >= 0 && tolerance <= 1)) throw new UserError(`${direction}.tolerance must be from 0 to 1, got ${tolerance}; 0.05 is 5 %`);
   }
   return {
     ...(stabilizationWindow && { stabilizationWindowSeconds: wholeSeconds(`the stabilization window of ${direction}`, stabilizationWindow, 0, LONGEST_WINDOW) }),

@@ -19,7 +19,7 @@ export interface ServedMetric {
 
 export function servedDefinition({ type, field, served, selector, source }: ServedMetric): MetricDefinition {
   if (served === '' || !isPathSegment(served)) {
-    throw new UserError(`metric name '${served}' cannot stand in the path of a metrics api; it is not empty, '.' or '..' and has neither '/' nor '%', as in 'http_requests_per_second'`);
+    throw new UserError(`metric name '${served}' is not allowed in the path of a metrics API; use a name other than '.' and '..', without '/' and '%', as in 'http_requests_per_second'`);
   }
   const metric = { name: served, ...(selector && { selector: { matchLabels: selector } }) };
   return {

@@ -33,7 +33,7 @@ export function wantedReplicas(policy: string, metrics: readonly ScalingMetric[]
 }
 
 function proposal({ _definition: { name, signal } }: ScalingMetric, context: MetricContext): string {
-  if (!signal) throw new UserError(`${name} has no query, so that only an autoscaler can read it; describe it by ScalingMetric.prometheus(…), or let the policy act`);
+  if (!signal) throw new UserError(`${name} has no query, so that only an autoscaler can read it; use ScalingMetric.prometheus(…), or use ScalingMode.act()`);
   return replicasFor(signal(context), context);
 }
 

@@ -78,5 +78,5 @@ function valueOf(word: string, range: Range, text: string): number {
 
 function wrong(part: string, { name, from, to, names }: Range, text: string): UserError {
   const words = names.length > 0 ? ` or ${names[0]} to ${names[names.length - 1]}` : '';
-  return new UserError(`the ${name} '${part}' of the cron expression '${text}' is not known; use *, ${from} to ${to}${words}, ranges such as ${from}-${from + 3}, steps such as */2, and lists of them`);
+  return new UserError(`the ${name} field of cron expression '${text}' is '${part}'; use *, ${from} to ${to}${words}, ranges such as ${from}-${from + 3}, steps such as */2, and lists of them`);
 }

@@ -23,10 +23,10 @@ export function parseScheduleNote(text: string): ScheduleNote {
   try {
     note = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`the schedules in the annotation are no json: ${(error as Error).message}`);
+    throw new UserError(`the schedules annotation is not JSON: ${(error as Error).message}`);
   }
   if (typeof note?.asOf !== 'string' || !Number.isInteger(note.base) || !Array.isArray(note.schedules)) {
-    throw new UserError('the schedules in the annotation lack asOf, base or schedules; write them as in {"asOf":"2026-11-01","base":2,"schedules":[…]}');
+    throw new UserError('the schedules annotation has no asOf, base or schedules; write it as in {"asOf":"2026-11-01","base":2,"schedules":[…]}');
   }
   dayOf(note.asOf);
   note.schedules.forEach(checkedSpec);

@@ -41,15 +41,15 @@ const MOST_REPLICAS = 0x7fffffff;
 export function checkedSpec(spec: ScheduleSpec): ScheduleSpec {
   const { atLeast, time, timeZone, rampUp = 0, rampDown = 0 } = spec;
   const stray = Object.keys(spec).find((key) => !Object.hasOwn(KEYS, key));
-  if (stray !== undefined) throw new UserError(`a schedule has no '${stray}'; it has ${Object.keys(KEYS).join(', ')}`);
-  if (!isWhole(atLeast, 1, MOST_REPLICAS)) throw new UserError(`a schedule asks for at least ${atLeast} replicas; ask for a whole number above 0`);
+  if (stray !== undefined) throw new UserError(`a schedule has no field '${stray}'; use ${Object.keys(KEYS).join(', ')}`);
+  if (!isWhole(atLeast, 1, MOST_REPLICAS)) throw new UserError(`atLeast of a schedule is ${atLeast}; set a whole number above 0`);
   requireZone(timeZone);
   const { length } = parseTimeRange(time);
   for (const [name, ramp] of [['rampUp', rampUp], ['rampDown', rampDown]] as const) {
     if (!isWhole(ramp, 0, MINUTES_A_DAY)) throw new UserError(`${name} of a schedule must be whole minutes within a day, got ${ramp} min`);
   }
   if (length + rampUp + rampDown > MINUTES_A_DAY) {
-    throw new UserError(`the window ${time} with its ramps of ${rampUp} and ${rampDown} minutes is longer than a day, so that it would run into its own next one; shorten it`);
+    throw new UserError(`the window ${time} with its ramps of ${rampUp} and ${rampDown} minutes is longer than a day and overlaps its next occurrence; shorten it`);
   }
   requireNumbers(spec.weekdays, 'weekdays', 1, 7);
   requireNumbers(spec.daysOfMonth, 'daysOfMonth', 1, 31);
@@ -58,26 +58,26 @@ export function checkedSpec(spec: ScheduleSpec): ScheduleSpec {
 }
 
 function requireDates({ weekdays, daysOfMonth, dates, except, from, until }: ScheduleSpec): void {
-  if (dates?.length === 0) throw new UserError('a schedule has an empty list of dates; name at least one, or leave the list out for every day');
+  if (dates?.length === 0) throw new UserError('dates of a schedule is an empty list; add at least one, or remove it for every day');
   if (dates && (weekdays || daysOfMonth || except || from !== undefined || until !== undefined)) {
-    throw new UserError('a schedule of single dates takes no weekdays, daysOfMonth, except, from or until; name the dates that are meant');
+    throw new UserError('a schedule with dates cannot have weekdays, daysOfMonth, except, from or until; remove them, and list the dates');
   }
   [...dates ?? [], ...except ?? []].forEach(dayOf);
-  if (from !== undefined && until !== undefined && dayOf(from) > dayOf(until)) throw new UserError(`a schedule runs from ${from} until ${until}, which is earlier; exchange the two`);
+  if (from !== undefined && until !== undefined && dayOf(from) > dayOf(until)) throw new UserError(`until of a schedule (${until}) is before from (${from}); swap the two`);
   [from, until].forEach((date) => date !== undefined && dayOf(date));
 }
 
 function requireNumbers(numbers: readonly number[] | undefined, name: string, least: number, most: number): void {
-  if (numbers?.length === 0) throw new UserError(`a schedule has an empty list of ${name}; name at least one, or leave the list out for every day`);
+  if (numbers?.length === 0) throw new UserError(`${name} of a schedule is an empty list; add at least one, or remove it for every day`);
   const wrong = numbers?.find((number) => !isWhole(number, least, most));
-  if (wrong !== undefined) throw new UserError(`a schedule names ${wrong} among its ${name}; use whole numbers from ${least} to ${most}`);
+  if (wrong !== undefined) throw new UserError(`${name} of a schedule contains ${wrong}; use whole numbers from ${least} to ${most}`);
 }
 
 /** Requires the exact IANA spelling: other readers of the name are case-sensitive, Intl is not. */
 function requireZone(timeZone: string): void {
   LocalClock.of(timeZone);
   if (!/^(?:[A-Z][\w+-]*)(?:\/[A-Z][\w+-]*)*$/.test(timeZone)) {
-    throw new UserError(`time zone '${timeZone}' is not written as IANA writes it; use a name such as Europe/Berlin, or UTC`);
+    throw new UserError(`time zone '${timeZone}' is not an IANA name; use a name such as Europe/Berlin, or UTC`);
   }
 }
 

@@ -20,9 +20,9 @@ export function parseTimeRange(text: string): TimeRange {
   const [, startHour, startMinute, endHour, endMinute] = RANGE.exec(text.trim()) ?? [];
   const [start, end] = [minutesOf(startHour, startMinute), minutesOf(endHour, endMinute)];
   if (!(start < MINUTES_A_DAY && end <= MINUTES_A_DAY)) {
-    throw new UserError(`'${text}' is not a range of times; write hours and minutes of one day, as in '9:00-17:00', or '22:00-6:00' for a night`);
+    throw new UserError(`'${text}' is not a range of times; write start and end, as in '9:00-17:00', or '22:00-6:00' over midnight`);
   }
-  if (start === end) throw new UserError(`the times '${text}' end when they begin; write '0:00-24:00' for a whole day`);
+  if (start === end) throw new UserError(`start and end of '${text}' are the same; write '0:00-24:00' for a whole day`);
   return { start, length: end > start ? end - start : end + MINUTES_A_DAY - start };
 }
 

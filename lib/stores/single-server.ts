@@ -91,7 +91,7 @@ export class SingleServer {
   constructor(private readonly scope: Construct, private readonly props: ServerProps) {
     const { name, metrics } = props;
     requireObjectName(props.what, name);
-    if (name.length > LONGEST_NAME) throw new UserError(`${props.what} name '${name}' has ${name.length} characters, and its pod is labelled with a longer one; at most ${LONGEST_NAME} are allowed, shorten it`);
+    if (name.length > LONGEST_NAME) throw new UserError(`${props.what} name '${name}' has ${name.length} characters, and at most ${LONGEST_NAME} are allowed, since its pods have a label with a longer name; shorten it`);
     if (props.storageClassName !== undefined) requireReferencedName('StorageClass', props.storageClassName);
     this.namespace = Chart.of(scope).namespace;
     this.selector = serverSelector(name);
@@ -126,7 +126,7 @@ export class SingleServer {
     const { what, name } = this.props;
     if (caller.namespace !== this.namespace) {
       throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and ${what} '${name}' in '${this.namespace ?? 'default'}'; `
-        + `a Secret cannot be read across namespaces, put both into one or use ${external} with a copy of the Secret`);
+        + `a Secret cannot be read across namespaces; move both into one, or use ${external} with a copy of the Secret`);
     }
     const ports = this.props.ports.map(({ port }) => port);
     this.ingress.push({ peers: [podsIn(caller.podLabels, caller.namespace, this.namespace)], ports });
@@ -181,7 +181,7 @@ export function serverSelector(name: string): Record<string, string> {
  */
 export function furtherLabels(what: string, name: string, labels: Record<string, string> = {}): Record<string, string> {
   const own = Object.keys(labels).find((key) => Object.hasOwn(serverSelector(name), key));
-  if (own !== undefined) throw new UserError(`label ${own} of ${what} '${name}' selects its pod and cannot be ${JSON.stringify(labels[own])}; leave it out`);
+  if (own !== undefined) throw new UserError(`label ${own} of ${what} '${name}' is ${JSON.stringify(labels[own])}, but the store sets it as its selector; remove it`);
   return checkedLabels(labels);
 }
 

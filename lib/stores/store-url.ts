@@ -29,10 +29,10 @@ export interface StoreUrl {
 export function parseStoreUrl(text: string, what: string, schemes: Record<string, number>): StoreUrl {
   const [, scheme, authority, rest] = PATTERN.exec(text) ?? [];
   if (authority?.includes('@')) {
-    throw new UserError(`the url of a ${what} holds a user or a password; leave them out, and name what it asks for as a SecretKey`);
+    throw new UserError(`the url of a ${what} contains a user or a password; remove them, and pass the credentials as a SecretKey`);
   }
   if (scheme === undefined || !Object.hasOwn(schemes, scheme)) {
-    throw new UserError(`'${text}' is not the url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
+    throw new UserError(`'${text}' is not a url of a ${what}; write scheme://host[:port][,host[:port]...][/path] with one of the schemes ${Object.keys(schemes).join(', ')}`);
   }
   const hosts = authority.split(',').map((part) => {
     const [, address, name, port] = HOST.exec(part) ?? [];
@@ -56,7 +56,7 @@ interface Whereabouts {
  * @throws where both addresses and pods are given, a port is invalid, or a host of the cluster has neither
  */
 export function routesToStore({ hosts }: StoreUrl, what: string, { pods, cidrs, dataPorts = [] }: Whereabouts): ConnectionRoute[] {
-  if (pods && cidrs) throw new UserError(`a ${what} is either reached at cidrs or is pods of the cluster; name one of the two`);
+  if (pods && cidrs) throw new UserError(`a ${what} has both cidrs and pods; set one of the two`);
   dataPorts.forEach((port) => requirePort(`a data port of ${hosts[0].host}`, port));
   const withData = (ports: number[]): number[] => [...new Set([...ports, ...dataPorts])];
   return pods

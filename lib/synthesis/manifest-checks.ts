@@ -44,7 +44,7 @@ function reportOf({ objects, demand }: FinalApp, findings: readonly Finding[], n
   const all = manifestsOf(objects);
   return [
     ...findings.filter((finding) => !isGeneral(finding)).map(formatFinding),
-    ...(general > 0 ? [`${general} more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written`] : []),
+    ...(general > 0 ? [`${general} more ${general === 1 ? 'warning' : 'warnings'} about practice; list them with 'npx cdk8s-kotaemon check' on the output folder`] : []),
     ...notes,
     ...missingSecrets(manifestsOf(objects.filter(({ owned }) => owned)), all, notes),
     ...(demand ? [describeDemand(new ManifestIndex(all), demand.prices)] : []),

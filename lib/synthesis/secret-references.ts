@@ -83,5 +83,5 @@ export function missingSecrets(owned: readonly Manifest[], all: readonly Manifes
     const secret = `Secret ${namespace === DEFAULT_NAMESPACE ? '' : `${namespace}/`}${name}`;
     if (!asked.some((line) => line.startsWith(`${secret} `))) uses.set(secret, (uses.get(secret) ?? new Set()).add(use));
   }
-  return Array.from(uses, ([secret, of]) => `${secret} has to be there for ${[...of].join(', ')}`);
+  return Array.from(uses, ([secret, of]) => `${secret} must exist for ${[...of].join(', ')}`);
 }

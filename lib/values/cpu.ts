@@ -10,7 +10,7 @@ export class Cpu {
    */
   public static millis(millis: number): Cpu {
     if (!Number.isSafeInteger(millis) || millis <= 0) {
-      throw new UserError(`an amount of cpu must be a whole number of thousandths above 0, got ${millis}; half a core is 500`);
+      throw new UserError(`CPU must be a whole number of millicores above 0, got ${millis}; half a core is 500`);
     }
     return new Cpu(millis);
   }

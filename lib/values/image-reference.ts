@@ -36,7 +36,7 @@ export class ImageReference {
     const tagged = colon > beforeDigest.lastIndexOf('/');
     const tag = tagged ? beforeDigest.slice(colon + 1) : undefined;
     if (tag !== undefined && !TAG.test(tag)) {
-      throw new UserError(`image '${text}' has the malformed tag '${tag}'; use up to 128 letters, digits, '_', '.' and '-', starting with none of the last two`);
+      throw new UserError(`image '${text}' has the malformed tag '${tag}'; use up to 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'`);
     }
     const name = tagged ? beforeDigest.slice(0, colon) : beforeDigest;
     const components = name.split('/');
@@ -57,10 +57,10 @@ export class ImageReference {
     const image = ImageReference.parse(text);
     if (image.digest !== undefined) return image;
     if (image.tag !== undefined && isMoving(image.tag)) {
-      throw new UserError(`image '${text}' has the tag '${image.tag}', which is another image tomorrow; name a version, as in '${image.name}:1.4.2', or a digest`);
+      throw new UserError(`image '${text}' has the tag '${image.tag}', which changes over time; use a version, as in '${image.name}:1.4.2', or a digest`);
     }
     if (image.tag === undefined) {
-      throw new UserError(`image '${text}' has neither tag nor digest; name a version, as in '${image.name}:1.4.2', or a digest`);
+      throw new UserError(`image '${text}' has neither tag nor digest; use a version, as in '${image.name}:1.4.2', or a digest`);
     }
     return image;
   }

@@ -56,7 +56,7 @@ export class KubernetesVersion {
     const match = /^v?1\.(\d{1,3})(?:\.\d+)?(?:[-+].*)?$/.exec(text);
     const minor = match ? Number(match[1]) : NaN;
     if (!(minor >= OLDEST && minor <= NEWEST)) {
-      throw new UserError(`kubernetes version '${text}' is not supported; name one from 1.${OLDEST} to 1.${NEWEST}, as in '1.35'`);
+      throw new UserError(`Kubernetes version '${text}' is not supported; use one from 1.${OLDEST} to 1.${NEWEST}, as in '1.35'`);
     }
     return new KubernetesVersion(minor);
   }
@@ -79,7 +79,7 @@ export function hasFeature(version: KubernetesVersion, featureGates: readonly st
 /** Advice on how to get a feature: the end of an error message. */
 export function howToHave(version: KubernetesVersion, feature: KubernetesFeature): string {
   const { gate, gateSince, onByDefault } = FEATURES[feature];
-  const declare = `declare kubernetes 1.${onByDefault}, which has it on by default`;
+  const declare = `declare Kubernetes 1.${onByDefault}, which has it on by default`;
   return version.minor >= gateSince ? `${declare}, or the feature gate ${gate} if the cluster switches it on` : declare;
 }
 
@@ -92,5 +92,5 @@ export function requireKnownGate(version: KubernetesVersion, gate: string): void
   const rows: FeatureRow[] = Object.values(FEATURES);
   if (rows.some((row) => row.gate === gate && row.gateSince <= version.minor)) return;
   const known = rows.filter((row) => row.gateSince <= version.minor && row.onByDefault > version.minor).map((row) => row.gate);
-  throw new UserError(`feature gate '${gate}' is not known for kubernetes ${version}; off by default there and known are: ${known.join(', ') || 'none'}`);
+  throw new UserError(`feature gate '${gate}' is not known for Kubernetes ${version}; known and off by default are: ${known.join(', ') || 'none'}`);
 }

@@ -74,10 +74,10 @@ export class Quantity {
   public static ofNumber(value: number): Quantity {
     const milli = value * 1000;
     if (!Number.isFinite(value) || Math.abs(milli - Math.round(milli)) > 1e-9 * Math.max(1, Math.abs(milli))) {
-      throw new UserError(`${value} cannot be written as a quantity; use a finite number in steps of 0.001`);
+      throw new UserError(`${value} is not a quantity; use a finite number in steps of 0.001`);
     }
     if (!Number.isSafeInteger(Math.round(milli))) {
-      throw new UserError(`${value} is too large for an exact quantity; write it as text, as in '10G'`);
+      throw new UserError(`${value} is too large for an exact quantity; write it as a string, as in '10G'`);
     }
     return Quantity.ofMilli(BigInt(Math.round(milli)));
   }

@@ -29,7 +29,7 @@ describe('the image', () => {
     ['registry.example.com/rag/kotaemon:0.11.31beta'],
     [`ghcr.io/cinnamon/kotaemon@sha256:${'0'.repeat(64)}`],
   ])('%s needs a command', (unknown) => {
-    expect(() => appOf({ image: unknown })).toThrow(`image of app 'kotaemon' is ${unknown}, whose tag does not tell where its Python is; known are repositories called kotaemon with tags of `
+    expect(() => appOf({ image: unknown })).toThrow(`image of app 'kotaemon' is ${unknown}, whose path of Python is not known; known are repositories named kotaemon with tags of `
       + "0.10.0 to 0.11.x, as in ghcr.io/cinnamon/kotaemon:0.11.3-full; set command, as in ['/app/.venv/bin/python', 'app.py']");
     expect(commandOf({ image: unknown, command: ['/opt/venv/bin/python3', 'app.py'] })).toEqual(['/opt/venv/bin/python3', 'app.py']);
   });
@@ -46,7 +46,7 @@ describe('the image', () => {
 
   test.each(['0.10.0-lite', '0.11.1-lite'])('%s lacks the clients of the stores', (tag) => {
     expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, state: external, nltkData })).toThrow(`image of app 'kotaemon' is ghcr.io/cinnamon/kotaemon:${tag}, which has no client of `
-      + 'Elasticsearch, Qdrant or Milvus; external state needs the kind full or ollama, or lite from 0.11.2 on');
+      + 'Elasticsearch, Qdrant or Milvus; use the kind full or ollama, or lite from 0.11.2 on, for external state');
     expect(() => appOf({ image: `ghcr.io/cinnamon/kotaemon:${tag}`, nltkData })).not.toThrow();
   });
 

@@ -27,7 +27,7 @@ describe('metrics', () => {
     const { autoscaler } = new ScalingPolicy(chart, 'Observed', { target: app.module, maxReplicas: 4, metrics: [ScalingMetric.requestsPerSecond(2)], mode: ScalingMode.observe() });
     expect(JSON.stringify(autoscaler.toJson())).toContain('handler=\\"/queue/join\\"');
     expect(() => new ScalingPolicy(chart, 'Slow', { target: app.module, maxReplicas: 4, metrics: [ScalingMetric.latency(95, Duration.seconds(1))], mode: ScalingMode.observe() }))
-      .toThrow("scaling.metrics of app 'kotaemon' has latency p95 of the series http_request_duration_seconds_count, which the app does not expose");
+      .toThrow("scaling.metrics of app 'kotaemon' has latency p95 on the series http_request_duration_seconds_count, which the app does not expose");
   });
 
   test('keep a selector that is given', () => {
@@ -43,10 +43,10 @@ describe('metrics', () => {
   });
 
   test.each([
-    [ScalingMetric.latency(95, Duration.seconds(1)), 'latency p95 of the series http_request_duration_seconds_count'],
-    [ScalingMetric.tokensPerSecond(100), 'tokens per second of the series vllm:generation_tokens_total'],
-    [ScalingMetric.requestsPerSecond(2, { counter: 'requests_total' }), 'requests per second of the series requests_total'],
-    [ScalingMetric.queueLength('tgi_queue_size', 2), 'queue length of the series tgi_queue_size'],
+    [ScalingMetric.latency(95, Duration.seconds(1)), 'latency p95 on the series http_request_duration_seconds_count'],
+    [ScalingMetric.tokensPerSecond(100), 'tokens per second on the series vllm:generation_tokens_total'],
+    [ScalingMetric.requestsPerSecond(2, { counter: 'requests_total' }), 'requests per second on the series requests_total'],
+    [ScalingMetric.queueLength('tgi_queue_size', 2), 'queue length on the series tgi_queue_size'],
   ])('that the app does not expose are rejected', (metric, text) => {
     expect(() => policyOf(metric)).toThrow(`scaling.metrics of app 'kotaemon' has ${text}, which the app does not expose; it exposes http_requests_total, http_requests_inprogress, `
       + 'gradio_queue_waiting, gradio_queue_running');
@@ -60,6 +60,6 @@ describe('metrics', () => {
   });
 
   test.each([{ path: '/stats' }, { port: 9090 }])('of other endpoints are rejected: %j', (metricsEndpoint) => {
-    expect(() => appOf({ metricsEndpoint })).toThrow('and the app serves /metrics at port 7860; leave path and port out');
+    expect(() => appOf({ metricsEndpoint })).toThrow('and the app serves /metrics at port 7860; remove path and port');
   });
 });

@@ -45,7 +45,7 @@ describe('a mode', () => {
 
   test('of Keycloak takes a server of the cluster', () => {
     const server = ClusterEndpoint.of('keycloak', { port: 8080, podLabels: { app: 'keycloak' } });
-    expect(() => AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080' })).toThrow("'keycloak' is a name of the cluster");
+    expect(() => AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080' })).toThrow("'keycloak' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs");
     expect(() => appOf({ mode: AppMode.keycloak({ ...keycloak, serverUrl: 'http://keycloak:8080', server }) })).not.toThrow();
   });
 
@@ -64,7 +64,7 @@ describe('a mode', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['Keycloak of an image that knows Google alone', () => appOf({ image: 'ghcr.io/cinnamon/kotaemon:0.10.2-full', mode: AppMode.keycloak(keycloak) }), 'AppMode.keycloak needs 0.10.3 or later'],
+    ['Keycloak of an image that knows Google alone', () => appOf({ image: 'ghcr.io/cinnamon/kotaemon:0.10.2-full', mode: AppMode.keycloak(keycloak) }), 'image of app \'kotaemon\' is ghcr.io/cinnamon/kotaemon:0.10.2-full, whose single sign-on supports only Google; use 0.10.3 or later for AppMode.keycloak'],
     ['a password where there is no first user', () => appOf({ mode: google, adminPassword: clientSecret }), 'its mode creates no first user'],
     ['a server that is no URL', () => AppMode.keycloak({ ...keycloak, serverUrl: 'login.example.com' }), "serverUrl is 'login.example.com', which is not a URL of a Keycloak server"],
     ['a server with a password', () => AppMode.keycloak({ ...keycloak, serverUrl: 'https://a:b@login.example.com' }), 'which is not a URL of a Keycloak server'],
@@ -85,15 +85,15 @@ describe('the synthesis says that the app answers without a login', () => {
   const [clientSecret, sessionSecret] = [SecretKey.of('oauth', 'secret'), SecretKey.of('sessions', 'key')];
 
   test('with users and with the demo', () => {
-    expect(said({})).toContain("app 'kotaemon' answers without a login: whoever reaches port 7860 can make users and read the API keys of its models; authenticate at the entry");
-    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from }) })).toContain('answers without a login');
+    expect(said({})).toContain("app 'kotaemon' has no login: anyone who reaches port 7860 can make users and read the API keys of its models; authenticate at the entry");
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from }) })).toContain('has no login');
     expect(said({ mode: AppMode.demo({ sessionSecret }) })).toContain('can ask questions at your cost');
   });
 
   test('not where the app or the Ingress authenticates', () => {
-    expect(said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) })).not.toContain('without a login');
+    expect(said({ mode: AppMode.google({ clientId: 'abc', clientSecret, sessionSecret }) })).not.toContain('has no login');
     const annotations = { 'nginx.ingress.kubernetes.io/auth-url': 'https://login.example.com/oauth2/auth' };
-    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('has no login');
   });
 
   test.each<[string, Record<string, string>]>([
@@ -101,7 +101,7 @@ describe('the synthesis says that the app answers without a login', () => {
     ['names no server', { 'nginx.ingress.kubernetes.io/auth-url': '' }],
     ['asks for a certificate and admits requests without', { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca', 'nginx.ingress.kubernetes.io/auth-tls-verify-client': 'optional' }],
   ])('where the Ingress %s', (_what, annotations) => {
-    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).toContain('answers without a login');
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).toContain('has no login');
   });
 
   test('not with a Keycloak at an address of IPv6', () => {
@@ -111,7 +111,7 @@ describe('the synthesis says that the app answers without a login', () => {
 
   test('not where the Ingress asks for a certificate', () => {
     const annotations = { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'rag/ca' };
-    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('without a login');
+    expect(said({ entry: PlatformEntry.ingress({ host: 'rag.example.com', from, annotations }) })).not.toContain('has no login');
   });
 
   test('and asks for the Secrets that the mode reads', () => {

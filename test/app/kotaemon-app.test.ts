@@ -74,8 +74,8 @@ describe('with embedded state', () => {
   });
 
   test('a policy is refused', () => {
-    expect(() => appOf({ scaling: { maxReplicas: 3 } })).toThrow("app 'kotaemon' keeps its state in SQLite, Chroma and LanceDB on a volume of one pod, so that there can be only one; "
-      + 'leave the scaling out, or name AppState.external');
+    expect(() => appOf({ scaling: { maxReplicas: 3 } })).toThrow("app 'kotaemon' keeps its state in SQLite, Chroma and LanceDB on the volume of one pod, so that it cannot be scaled; "
+      + 'remove scaling, or set state to AppState.external');
   });
 
   test('an autoscaler from outside on the app is an error', () => {
@@ -182,8 +182,8 @@ describe('with external state', () => {
   });
 
   test('graph indexes are refused where there may be several pods, and not where there is one', () => {
-    expect(() => appOf({ state: external, graphIndexes: true })).toThrow("app 'kotaemon' may have several pods, and a graph index is made of files by the pod that makes it, "
-      + 'which no other pod sees or locks; leave graphIndexes out, or keep to maxReplicas 1');
+    expect(() => appOf({ state: external, graphIndexes: true })).toThrow("app 'kotaemon' may have several pods, and a graph index is files of the pod that creates it, "
+      + 'which other pods neither see nor lock; remove graphIndexes, or keep to maxReplicas 1');
     const alone = { state: external, graphIndexes: true, scaling: { maxReplicas: 1 } };
     expect(deploymentOf(alone).spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
     expect(environmentOf(podOf(alone).containers[0])).toMatchObject({ KOTAEMON_GRAPH_INDEXES: 'true' });
@@ -197,9 +197,9 @@ describe('with external state', () => {
   });
 
   test.each<[string, ModuleScaling, string]>([
-    ['minReplicas above maxReplicas 1', { minReplicas: 2, maxReplicas: 1 }, "scaling of app 'kotaemon' has minReplicas 2 and maxReplicas 1, which fixes one pod; leave minReplicas out, or raise maxReplicas"],
+    ['minReplicas above maxReplicas 1', { minReplicas: 2, maxReplicas: 1 }, "scaling of app 'kotaemon' has minReplicas 2 and maxReplicas 1, which fixes one pod; remove minReplicas, or raise maxReplicas"],
     ['minReplicas 0 below it', { minReplicas: 0, maxReplicas: 1 }, "scaling of app 'kotaemon' has minReplicas 0 and maxReplicas 1"],
-    ['a policy that only observes', { maxReplicas: 4, mode: ScalingMode.observe() }, "scaling of app 'kotaemon' only observes, so that nothing sets its replicas; set scaling to { maxReplicas: 1 } and add a ScalingPolicy on its module that observes, or let it act"],
+    ['a policy that only observes', { maxReplicas: 4, mode: ScalingMode.observe() }, "scaling of app 'kotaemon' only observes, so that nothing sets its replicas; set scaling to { maxReplicas: 1 } and add an observing ScalingPolicy on its module, or use ScalingMode.act()"],
   ])('%s is refused', (_what, scaling, message) => {
     expect(() => appOf({ state: external, scaling })).toThrow(message);
   });
@@ -207,13 +207,13 @@ describe('with external state', () => {
   test('a vector store that the app has no client for is refused', () => {
     const chart = ragChart();
     const state = AppState.external({ ...managed, vectorStore: new WeaviateVectorStore(chart, 'vectors') });
-    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps vectors in qdrant or milvus when there may be several pods, and 'vectors' is neither");
+    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("with several pods the app needs qdrant or milvus for vectors, and 'vectors' is neither: it has no client for others, and its Chroma and LanceDB are files of one pod");
   });
 
   test('a database that is no PostgreSQL is refused', () => {
     const chart = ragChart();
     const state = AppState.external({ ...managed, database: new RedisSessionStore(chart, 'sessions') });
-    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app keeps users and conversations in PostgreSQL, and 'sessions' is at redis://…; name a PostgresSessionStore, or "
+    expect(() => new KotaemonApp(chart, 'kotaemon', { image, state })).toThrow("the app needs PostgreSQL for users and conversations, and 'sessions' is at redis://…; use a PostgresSessionStore, or "
       + 'SessionStore.external with a postgresql:// URL');
   });
 
@@ -221,23 +221,23 @@ describe('with external state', () => {
     const elsewhere = ragChart();
     const stores = { database: new PostgresSessionStore(elsewhere, 'database'), vectorStore: new QdrantVectorStore(elsewhere, 'vectors') };
     const state = AppState.external({ ...managed, [part]: stores[part as keyof typeof stores] });
-    expect(() => appOf({ state })).toThrow('which belongs to another App; put both into one App');
+    expect(() => appOf({ state })).toThrow('of another App; move both into one App');
   });
 
   test("upstream's image has no driver, one of your own may have", () => {
     const state = AppState.external({ ...managed, driverImage: undefined });
-    expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.3-full has no driver for it; name a driverImage, or an image of your own");
+    expect(() => appOf({ state })).toThrow("app 'kotaemon' keeps its state in PostgreSQL, and ghcr.io/cinnamon/kotaemon:0.11.3-full has no driver for it; set driverImage, or use an image that contains psycopg2");
     expect(podOf({ state, image: 'registry.example.com/rag/kotaemon:0.11.0-full' }).initContainers.map(({ name }: any) => name)).toEqual(['bootstrap']);
   });
 
   test('the claim of its files is asked for by name', () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'app-')) });
     new KotaemonApp(new Chart(app, 'test', { namespace: 'rag' }), 'kotaemon', { image, state: external });
-    expect(stderrOf(() => app.synth())).toContain('PersistentVolumeClaim rag/kotaemon-files has to be there for the files of kotaemon, with ReadWriteMany');
+    expect(stderrOf(() => app.synth())).toContain('1 more warning about practice; list them with \'npx cdk8s-kotaemon check\' on the output folder');
   });
 
   test('a claim whose name is impossible is refused', () => {
-    expect(() => AppState.external({ ...managed, filesClaimName: 'Files' })).toThrow("PersistentVolumeClaim name 'Files' is not a dns subdomain");
+    expect(() => AppState.external({ ...managed, filesClaimName: 'Files' })).toThrow("PersistentVolumeClaim name 'Files' is not a DNS subdomain");
   });
 });
 
@@ -260,13 +260,13 @@ describe('users reach the app', () => {
   });
 
   test('by no module of a platform', () => {
-    expect(() => appOf({ entry: PlatformEntry.ingress({ module: 'agent', host: 'rag.example.com', from }) })).toThrow("the entry of app 'kotaemon' names the module 'agent'; leave module out");
+    expect(() => appOf({ entry: PlatformEntry.ingress({ module: 'agent', host: 'rag.example.com', from }) })).toThrow("the entry of app 'kotaemon' names the module 'agent', but leads to the app itself; remove module");
   });
 });
 
 test('files of the configuration stand beside those of the construct, and replace none of them', () => {
   expect(Object.keys(one(appOf({ config: { 'extra.yaml': 'a: 1' } }).chart, 'ConfigMap').data)).toEqual(['extra.yaml', 'kh_metrics.py', 'kh_overrides.py', 'kh_process.py']);
-  expect(() => appOf({ config: { 'kh_state.py': '' } })).toThrow("config of app 'kotaemon' has 'kh_state.py', which is a file of the construct; give yours another name");
+  expect(() => appOf({ config: { 'kh_state.py': '' } })).toThrow("config of app 'kotaemon' has 'kh_state.py', which the construct writes; rename your file");
 });
 
 test('the app is connected to what it calls, and lets in who may call it', () => {
@@ -283,23 +283,23 @@ test('the app is connected to what it calls, and lets in who may call it', () =>
 });
 
 test.each<[string, Partial<KotaemonAppProps>, string]>([
-  ['a lite image without data of NLTK', { image: 'ghcr.io/cinnamon/kotaemon:0.11.0-lite' }, 'ghcr.io/cinnamon/kotaemon:0.11.0-lite brings no data of NLTK and would download them at its first start'],
-  ['a password in the environment', { env: { KH_FEATURE_USER_MANAGEMENT_PASSWORD: EnvValue.secret('a', 'b') } }, "app 'kotaemon' sets KH_FEATURE_USER_MANAGEMENT_PASSWORD itself; use adminUser, adminPassword or state"],
-  ['single sign-on by the environment', { env: { KH_SSO_ENABLED: EnvValue.value('true') } }, "app 'kotaemon' sets KH_SSO_ENABLED itself; use mode: AppMode.google(…) or AppMode.keycloak(…)"],
-  ['the demo by the environment', { env: { KH_DEMO_MODE: EnvValue.value('true') } }, "app 'kotaemon' sets KH_DEMO_MODE itself; use mode: AppMode.demo(…)"],
-  ['another port by the environment', { env: { GRADIO_SERVER_PORT: EnvValue.value('8080') } }, "app 'kotaemon' sets GRADIO_SERVER_PORT itself; leave it out"],
-  ['graphs by the environment', { state: external, env: { USE_LIGHTRAG: EnvValue.value('true') } }, "app 'kotaemon' sets USE_LIGHTRAG; say it by graphIndexes, which knows whether they are possible"],
+  ['a lite image without data of NLTK', { image: 'ghcr.io/cinnamon/kotaemon:0.11.0-lite' }, 'ghcr.io/cinnamon/kotaemon:0.11.0-lite has no NLTK data and downloads it at its first start, which its NetworkPolicy and its read-only file system forbid; preload it by nltkData, or use an image of the kind full'],
+  ['a password in the environment', { env: { KH_FEATURE_USER_MANAGEMENT_PASSWORD: EnvValue.secret('a', 'b') } }, "env of app 'kotaemon' has KH_FEATURE_USER_MANAGEMENT_PASSWORD, which the construct sets; use adminUser, adminPassword or state"],
+  ['single sign-on by the environment', { env: { KH_SSO_ENABLED: EnvValue.value('true') } }, "env of app 'kotaemon' has KH_SSO_ENABLED, which the construct sets; use mode: AppMode.google(…) or AppMode.keycloak(…)"],
+  ['the demo by the environment', { env: { KH_DEMO_MODE: EnvValue.value('true') } }, "env of app 'kotaemon' has KH_DEMO_MODE, which the construct sets; use mode: AppMode.demo(…)"],
+  ['another port by the environment', { env: { GRADIO_SERVER_PORT: EnvValue.value('8080') } }, "env of app 'kotaemon' has GRADIO_SERVER_PORT, which the construct sets; remove it: probes and Service need port 7860"],
+  ['graphs by the environment', { state: external, env: { USE_LIGHTRAG: EnvValue.value('true') } }, "app 'kotaemon' sets USE_LIGHTRAG in env; use graphIndexes instead"],
   ['a tag that moves', { image: 'ghcr.io/cinnamon/kotaemon:main-full' }, 'main-full'],
   ['an image without a tag', { image: 'ghcr.io/cinnamon/kotaemon' }, 'has neither tag nor digest'],
-  ['an impossible name', { name: 'Kotaemon' }, "'Kotaemon' is not a dns label"],
+  ['an impossible name', { name: 'Kotaemon' }, "'Kotaemon' is not a DNS label"],
 ])('%s is refused', (_what, props, message) => {
   expect(() => appOf(props)).toThrow(message);
 });
 
 test.each([
-  ['redis://h', "'redis://h' is not the url of a document store; write scheme://host"],
-  ['https://elastic:secret@h', 'the url of a document store holds a user or a password'],
-  ['http://search', "'search' is a name of the cluster, and no public address has it"],
+  ['redis://h', "'redis://h' is not a url of a document store; write scheme://host"],
+  ['https://elastic:secret@h', 'the url of a document store contains a user or a password; remove them, and pass the credentials as a SecretKey'],
+  ['http://search', "'search' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs"],
 ])('a document store at %s is refused', (url, message) => {
   expect(() => DocumentStore.elasticsearch({ url })).toThrow(message);
 });

@@ -95,8 +95,8 @@ test.each([
   ['a file that is not there', ['nowhere.yaml'], /^error: cannot read 'nowhere\.yaml': there is no such file or folder\n$/],
   ['an unknown rule', ['--explain', 'KSC999'], /^error: there is no rule 'KSC999'; name one from KSC001 to KSC\d+\n$/],
   ['an unknown format', ['x', '--output', 'xml'], /argument 'xml' is invalid\. Allowed choices are human, json, sarif, junit, github\./],
-  ['an unknown version', ['x', '--kubernetes', '1.27'], /kubernetes version '1\.27' is not supported/],
-  ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for kubernetes 1\.28/],
+  ['an unknown version', ['x', '--kubernetes', '1.27'], /Kubernetes version '1\.27' is not supported/],
+  ['an unknown gate', [file('service.yaml', SERVICE), '--feature-gates', 'HPAScaleToZero,Nonsense'], /^error: feature gate 'Nonsense' is not known for Kubernetes 1\.28/],
   ['no file for the baseline', ['x', '--update-baseline'], /^error: --update-baseline needs a file to write; add --baseline\n$/],
 ])('bad input has the status 2 and says what to do: %s', async (_name, args, message) => {
   const { status, out, err } = await check(args);

@@ -25,7 +25,7 @@ test.each([
   [['simulate', 'x', '--load', '0'], 'use numbers above 0'],
   [['simulate', 'x', '--seeds', '0'], 'use a whole number from 1 to 1000'],
   [['simulate', 'x', '--seeds', '1.5'], 'use a whole number from 1 to 1000'],
-  [['simulate', 'x', '--kubernetes', '1.20'], "kubernetes version '1.20' is not supported; name one from 1.28 to 1.37"],
+  [['simulate', 'x', '--kubernetes', '1.20'], "option '--kubernetes <version>' argument '1.20' is invalid. Kubernetes version '1.20' is not supported; use one from 1.28 to 1.37, as in '1.35'"],
   [['compare', 'x', '--baseline', 'default-hpa=3'], 'use default-hpa, fixed (the mean of the first policy), fixed=5, or none'],
 ])('the command line %j is refused with status 2', async (argv, message) => {
   const { status, stdout, stderr } = await cli(argv);

@@ -12,7 +12,7 @@ describe('ClusterEndpoint', () => {
   });
 
   test.each([
-    [{ port: 9092 }, 'kafka has neither podLabels nor namespaceLabels; a network policy knows pods by them alone, so give at least one'],
+    [{ port: 9092 }, 'kafka has neither podLabels nor namespaceLabels, by which a NetworkPolicy selects pods; set at least one'],
     [{ port: 0, podLabels: { app: 'kafka' } }, 'the port of kafka must be a whole number from 1 to 65535, got 0'],
     [{ port: 9092, podLabels: { app: 'not a label' } }, "'not a label'"],
   ])('%j is refused', (options, message) => {

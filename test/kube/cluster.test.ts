@@ -42,12 +42,12 @@ test('a cluster that comes after what it is declared for is refused, by the name
   const app = new App();
   const chart = new Chart(app, 'rag');
   new Chart(chart, 'inner');
-  expect(() => Cluster.declare(app, {})).toThrow(/^declare the cluster of the app before anything is added to it: it has 'rag' already$/);
-  expect(() => Cluster.declare(chart, {})).toThrow(/^declare the cluster of 'rag' before anything is added to it: it has 'inner' already$/);
+  expect(() => Cluster.declare(app, {})).toThrow(/^declare the cluster of the app before anything is added to it: it already has 'rag'$/);
+  expect(() => Cluster.declare(chart, {})).toThrow(/^declare the cluster of 'rag' before anything is added to it: it already has 'inner'$/);
 });
 
 test.each<[ClusterProps, string]>([
-  [{ dnsPort: 0 }, 'the port of the cluster dns must be a whole number from 1 to 65535, got 0'],
+  [{ dnsPort: 0 }, 'the port of the cluster DNS must be a whole number from 1 to 65535, got 0'],
   [{ dns: [{}] }, 'network peer'],
   [{ featureGates: ['HPAScaleToZoro'] }, 'HPAScaleToZoro'],
 ])('%j is refused where it is declared', (props, message) => {

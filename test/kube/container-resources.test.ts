@@ -48,11 +48,11 @@ describe('the resources of a container', () => {
   });
 
   test.each<[string, ContainerResources]>([
-    ["container 'web' states no cpu; name both", { memory: Size.mebibytes(1) }],
-    ["container 'web' states no memory; name both", { cpu: Cpu.millis(1) }],
-    ["container 'web' asks for the device 'gpu'; name it with its domain, as in 'nvidia.com/gpu'", { ...LEAST, extended: { gpu: 1 } }],
-    ["container 'web' asks for 0.5 of nvidia.com/gpu; devices come whole, ask for at least 1", { ...LEAST, extended: { 'nvidia.com/gpu': 0.5 } }],
-    ["container 'web' asks for 0 of nvidia.com/gpu", { ...LEAST, extended: { 'nvidia.com/gpu': 0 } }],
+    ["container 'web' has no cpu; set both cpu and memory, which utilization and scheduling need", { memory: Size.mebibytes(1) }],
+    ["container 'web' has no memory; set both cpu and memory, which utilization and scheduling need", { cpu: Cpu.millis(1) }],
+    ["container 'web' requests the device 'gpu'; write it with its domain, as in 'nvidia.com/gpu'", { ...LEAST, extended: { gpu: 1 } }],
+    ["container 'web' requests 0.5 of nvidia.com/gpu; use a whole number, at least 1", { ...LEAST, extended: { 'nvidia.com/gpu': 0.5 } }],
+    ["container 'web' requests 0 of nvidia.com/gpu; use a whole number, at least 1", { ...LEAST, extended: { 'nvidia.com/gpu': 0 } }],
   ])('is rejected: %s', (message, resources) => {
     expect(() => resourcesManifest('web', resources)).toThrow(message);
   });

@@ -30,10 +30,10 @@ test.each<[string, EgressProxyOptions, string]>([
   ['proxy.example.com:3128', { cidrs }, 'the proxy is "proxy.example.com:3128"; write http://host:port'],
   ['socks5://proxy:1080', { cidrs }, 'write http://host:port'],
   ['http://proxy:3128/path', { cidrs }, 'write http://host:port'],
-  ['http://user:secret@proxy:3128', { cidrs }, 'the URL of the proxy has credentials, which would stand in the manifest'],
-  ['http://proxy.example.com:3128', {}, 'nothing says where the proxy proxy.example.com is, and a network policy knows no host names; name its cidrs, or its pods'],
-  ['http://proxy:3128', { cidrs, pods: [{ podLabels: { app: 'squid' } }] }, 'the proxy proxy is either reached at cidrs or is pods of the cluster; name one of the two'],
-  ['http://proxy:3128', { cidrs: ['10.0.0.0'] }, "'10.0.0.0' is not a range of addresses"],
+  ['http://user:secret@proxy:3128', { cidrs }, 'the URL of the proxy has credentials, which would be written to the manifest; use a proxy that needs none inside the cluster'],
+  ['http://proxy.example.com:3128', {}, 'the proxy proxy.example.com has neither cidrs nor pods, and a NetworkPolicy has no host names; set its cidrs, or its pods if it runs in the cluster'],
+  ['http://proxy:3128', { cidrs, pods: [{ podLabels: { app: 'squid' } }] }, 'the proxy proxy has both cidrs and pods; set one of the two'],
+  ['http://proxy:3128', { cidrs: ['10.0.0.0'] }, "'10.0.0.0' is not a CIDR; write it as in '203.0.113.0/24' or '2001:db8::/32'"],
   ['http://proxy:3128', { cidrs, noProxy: ['a b'] }, 'noProxy has "a b"; write a host, a domain with a dot in front or a range of addresses'],
 ])('%s is refused', (url, options, message) => {
   expect(() => EgressProxy.of(url, options)).toThrow(message);
@@ -42,5 +42,5 @@ test.each<[string, EgressProxyOptions, string]>([
 test('a bundle of certificates is a key of a ConfigMap or a Secret', () => {
   expect(CaBundle.configMap('corporate-ca')._volume()).toEqual({ name: 'ca-bundle', configMap: { name: 'corporate-ca', items: [{ key: 'ca-bundle.crt', path: 'ca-bundle.crt' }] } });
   expect(CaBundle.secret('corporate-ca', 'tls.crt')._volume()).toEqual({ name: 'ca-bundle', secret: { secretName: 'corporate-ca', items: [{ key: 'tls.crt', path: 'ca-bundle.crt' }] } });
-  expect(() => CaBundle.configMap('No Name')).toThrow("ConfigMap name 'No Name' is not a dns subdomain");
+  expect(() => CaBundle.configMap('No Name')).toThrow("ConfigMap name 'No Name' is not a DNS subdomain");
 });

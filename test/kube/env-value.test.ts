@@ -11,7 +11,7 @@ describe('the value of an environment variable', () => {
 
   test.each([['HF_TOKEN', 'hf_abc'], ['DATABASE_URL', 'postgresql://app:hunter2@db:5432/app']])('of %s never stands in a manifest', (name, text) => {
     expect(() => EnvValue.value(text)._manifest(name)).toThrow(
-      `environment variable ${name} would put a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`,
+      `environment variable ${name} puts a secret into the manifest; keep it in a Secret and use EnvValue.secret('<secret>', '<key>')`,
     );
   });
 
@@ -34,11 +34,11 @@ describe('the value of an environment variable', () => {
   test('can refer to another variable', () => {
     expect(EnvValue.value('$(DB_PASSWORD)')._manifest('PGPASSWORD')).toEqual({ name: 'PGPASSWORD', value: '$(DB_PASSWORD)' });
     expect(EnvValue.value('redis://:$(DB_PASSWORD)@cache:6379')._manifest('CACHE_URL')).toMatchObject({ name: 'CACHE_URL' });
-    expect(() => EnvValue.value('$(A)hunter2')._manifest('DB_PASSWORD')).toThrow('would put a secret into the manifest');
+    expect(() => EnvValue.value('$(A)hunter2')._manifest('DB_PASSWORD')).toThrow('puts a secret into the manifest');
   });
 
   test.each(['', '1A', 'A B', 'A=B'])("has a name, not '%s'", (name) => {
-    expect(() => EnvValue.value('x')._manifest(name)).toThrow(`environment variable '${name}' is not a name`);
+    expect(() => EnvValue.value('x')._manifest(name)).toThrow(`'${name}' is not the name of an environment variable`);
   });
 
   test('refers to objects that can exist', () => {
@@ -46,8 +46,8 @@ describe('the value of an environment variable', () => {
       expect(() => EnvValue.secret('db', key)).toThrow(`'${key}' is not a key of a Secret; use letters, digits, '-', '_' and '.'`);
       expect(() => EnvValue.configMap('db', key)).toThrow(`'${key}' is not a key of a ConfigMap; use letters, digits, '-', '_' and '.'`);
     }
-    expect(() => EnvValue.secret('My Secret', 'k')).toThrow("Secret name 'My Secret' is not a dns subdomain");
-    expect(() => EnvValue.configMap('_', 'k')).toThrow("ConfigMap name '_' is not a dns subdomain");
+    expect(() => EnvValue.secret('My Secret', 'k')).toThrow("Secret name 'My Secret' is not a DNS subdomain");
+    expect(() => EnvValue.configMap('_', 'k')).toThrow("ConfigMap name '_' is not a DNS subdomain");
   });
 });
 
@@ -58,7 +58,7 @@ describe('a source of environment variables', () => {
   });
 
   test('can exist', () => {
-    expect(() => EnvSource.secret('DB')).toThrow("Secret name 'DB' is not a dns subdomain");
-    expect(() => EnvSource.configMap('')).toThrow("ConfigMap name '' is not a dns subdomain");
+    expect(() => EnvSource.secret('DB')).toThrow("Secret name 'DB' is not a DNS subdomain");
+    expect(() => EnvSource.configMap('')).toThrow("ConfigMap name '' is not a DNS subdomain");
   });
 });

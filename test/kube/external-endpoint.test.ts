@@ -14,7 +14,7 @@ describe('something outside the cluster', () => {
   });
 
   test.each(['https://api.example.com', 'api.example.com/v1', 'api.example.com:443', ''])("is named by its host, not '%s'", (host) => {
-    expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is not a host; leave out the scheme, the port and the path, as in 'api.openai.com'`);
+    expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is not a host; write it without scheme, port and path, as in 'api.openai.com'`);
   });
 
   test('is one address where it is named by it, be it private', () => {
@@ -37,12 +37,12 @@ describe('something outside the cluster', () => {
 
   test.each(['minio', 'minio.', 'minio.models.svc', 'minio.models.svc.cluster.local', 'minio.models.svc.cluster.local.'])(
     "rejects cluster hosts such as '%s' without ranges", (host) => {
-      expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs`);
+      expect(() => ExternalEndpoint.of(host)).toThrow(`'${host}' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs`);
     });
 
   test('has a possible port and possible addresses', () => {
     expect(() => ExternalEndpoint.of('a', { port: 70000 })).toThrow('the port of a must be a whole number from 1 to 65535, got 70000');
-    expect(() => ExternalEndpoint.of('a', { cidrs: [] })).toThrow('a has an empty list of cidrs; name at least one, or leave the list out for every public address');
-    expect(() => ExternalEndpoint.of('a', { cidrs: ['10.0.0.1'] })).toThrow("'10.0.0.1' is not a range of addresses");
+    expect(() => ExternalEndpoint.of('a', { cidrs: [] })).toThrow('cidrs of a is an empty list; add at least one, or remove it for every public address');
+    expect(() => ExternalEndpoint.of('a', { cidrs: ['10.0.0.1'] })).toThrow("'10.0.0.1' is not a CIDR; write it as in '203.0.113.0/24' or '2001:db8::/32'");
   });
 });

@@ -45,12 +45,12 @@ describe('a patch', () => {
   });
 
   test.each<[string, (manifest: FinalManifest) => void, string]>([
-    ['under a missing parent', (m) => m.add('/spec/nowhere/x', 1), "cannot patch '/spec/nowhere/x' of Deployment web: there is no 'nowhere' under '/spec', which has selector, template"],
-    ['replacing what is missing', (m) => m.replace('/spec/x', 1), "there is no 'x' under '/spec', which has selector, template"],
-    ['removing what is missing', (m) => m.remove('/nope'), "there is no 'nope' under '/', which has apiVersion, kind, metadata, spec"],
-    ['beyond the end of a list', (m) => m.add('/spec/template/spec/containers/2', {}), "there is no '2' under '/spec/template/spec/containers', which has 0"],
-    ['into a text', (m) => m.add('/kind/x', 1), `there is no 'x' under '/kind', which is "Deployment"`],
-    ['through the prototype', (m) => m.replace('/constructor', 1), "there is no 'constructor' under '/'"],
+    ['under a missing parent', (m) => m.add('/spec/nowhere/x', 1), "cannot patch '/spec/nowhere/x' of Deployment web: '/spec' has no 'nowhere', and has selector, template"],
+    ['replacing what is missing', (m) => m.replace('/spec/x', 1), "cannot patch '/spec/x' of Deployment web: '/spec' has no 'x', and has selector, template"],
+    ['removing what is missing', (m) => m.remove('/nope'), "cannot patch '/nope' of Deployment web: '/' has no 'nope', and has apiVersion, kind, metadata, spec"],
+    ['beyond the end of a list', (m) => m.add('/spec/template/spec/containers/2', {}), "cannot patch '/spec/template/spec/containers/2' of Deployment web: '/spec/template/spec/containers' has no '2', and has 0"],
+    ['into a text', (m) => m.add('/kind/x', 1), `cannot patch '/kind/x' of Deployment web: '/kind' has no 'x', and is "Deployment"`],
+    ['through the prototype', (m) => m.replace('/constructor', 1), "cannot patch '/constructor' of Deployment web: '/' has no 'constructor', and has apiVersion, kind, metadata, spec"],
   ])('%s throws with the path', (_name, patch, message) => {
     const chart = Testing.chart();
     patch(FinalManifest.of(deployment(chart)));
@@ -58,6 +58,6 @@ describe('a patch', () => {
   });
 
   test('whose path is no pointer is refused at once', () => {
-    expect(() => FinalManifest.of(deployment(Testing.chart())).add('spec.replicas', 1)).toThrow("'spec.replicas' is not a json pointer; start it with a slash");
+    expect(() => FinalManifest.of(deployment(Testing.chart())).add('spec.replicas', 1)).toThrow("'spec.replicas' is not a JSON pointer; start it with a slash, as in '/spec/template/spec/hostUsers'");
   });
 });

@@ -23,11 +23,11 @@ test('no name that is accepted has anything but lower-case letters, digits and d
 });
 
 test.each(['', 'A', 'a_b', 'a.b', '-a', 'a-', '1a', 'a b', 'a\n', 'é'])("the object name '%s' is refused", (name) => {
-  expect(() => requireObjectName('Deployment', name)).toThrow(`Deployment name '${name}' is not a dns label; use lower-case letters`);
+  expect(() => requireObjectName('Deployment', name)).toThrow(`Deployment name '${name}' is not a DNS label; use lower-case letters`);
 });
 
 test.each(['', 'A', 'a..b', '.a', 'a/b', '$(x)', 'a'.repeat(254)])("the referenced name '%s' is refused", (name) => {
-  expect(() => requireReferencedName('Secret', name)).toThrow('is not a dns subdomain');
+  expect(() => requireReferencedName('Secret', name)).toThrow('is not a DNS subdomain');
 });
 
 test.each([['app.kubernetes.io/name', 'web'], ['tier', ''], ['a_b.c', 'v_1.2-x']])('the label %s: "%s" is accepted', (key, value) => {
@@ -45,7 +45,7 @@ test.each(['-x', 'x-', 'a b', 'a/b', 'x'.repeat(64)])("the label value '%s' is r
 test('an api type is a group, a version and a kind', () => {
   expect(() => requireApiType('argoproj.io/v1alpha1', 'Rollout')).not.toThrow();
   expect(() => requireApiType('v1', 'Service')).not.toThrow();
-  expect(() => requireApiType('apps/v1/x', 'Deployment')).toThrow("api version 'apps/v1/x' is not valid");
-  expect(() => requireApiType('apps/1', 'Deployment')).toThrow("api version 'apps/1' is not valid");
+  expect(() => requireApiType('apps/v1/x', 'Deployment')).toThrow("apiVersion 'apps/v1/x' is not valid; write [group/]version, as in 'apps/v1'");
+  expect(() => requireApiType('apps/1', 'Deployment')).toThrow("apiVersion 'apps/1' is not valid; write [group/]version, as in 'apps/v1'");
   expect(() => requireApiType('apps/v1', 'deploy; rm')).toThrow("kind 'deploy; rm' is not valid");
 });

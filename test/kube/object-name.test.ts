@@ -58,7 +58,7 @@ describe('a second module of one name', () => {
     new KotaemonModule(new Chart(app, 'one', { namespace: 'rag' }), 'retriever', RETRIEVER);
     const second = new Chart(app, 'two', { namespace: 'rag' });
     expect(() => new KotaemonModule(second, 'retriever', RETRIEVER)).toThrow(
-      "module 'retriever' is the second of that name in namespace 'rag', after 'one/retriever', and each of its objects would overwrite one of the other; give it another name, or its chart another namespace",
+      "module 'retriever' has the same name as 'one/retriever' in namespace 'rag', so that their objects overwrite each other; rename it, or set another namespace for its chart",
     );
     expect(new KotaemonModule(second, 'retriever-b', { ...RETRIEVER, name: 'other' }).name).toBe('other');
   });
@@ -66,7 +66,7 @@ describe('a second module of one name', () => {
   test('is refused where a store has the name', () => {
     const chart = new Chart(new App(), 'one', { namespace: 'rag' });
     new RedisSessionStore(chart, 'sessions');
-    expect(() => new KotaemonModule(chart, 'tracker', { ...RETRIEVER, name: 'sessions' })).toThrow("module 'sessions' is the second of that name");
+    expect(() => new KotaemonModule(chart, 'tracker', { ...RETRIEVER, name: 'sessions' })).toThrow("module 'sessions' has the same name as 'one/sessions' in namespace 'rag', so that their objects overwrite each other; rename it, or set another namespace for its chart");
   });
 
   test('is fine in another namespace, and in another App', () => {

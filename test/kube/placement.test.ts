@@ -17,13 +17,13 @@ test('a placement writes every option', () => {
 
 test.each([
   [{ nodeSelector: { 'a b': 'c' } }, "label key 'a b' is not valid"],
-  [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a dns subdomain"],
-  [{ runtimeClassName: 'A' }, "RuntimeClass name 'A' is not a dns subdomain"],
+  [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a DNS subdomain"],
+  [{ runtimeClassName: 'A' }, "RuntimeClass name 'A' is not a DNS subdomain"],
 ])('%j is refused', (placement, message) => {
   expect(() => placementManifest(placement)).toThrow(message);
 });
 
 test('pull secrets are named one by one, and have possible names', () => {
   expect(pullSecretsManifest(['registry', 'mirror'])).toEqual({ imagePullSecrets: [{ name: 'registry' }, { name: 'mirror' }] });
-  expect(() => pullSecretsManifest(['A'])).toThrow("Secret name 'A' is not a dns subdomain");
+  expect(() => pullSecretsManifest(['A'])).toThrow("Secret name 'A' is not a DNS subdomain");
 });

@@ -7,10 +7,10 @@ describe('a number of pods', () => {
   });
 
   test.each([-1, 0.5, Number.NaN])('is not %d', (pods) => {
-    expect(() => PodCount.absolute(pods)).toThrow(`a number of pods must be a whole number, at least 0, got ${pods}`);
+    expect(() => PodCount.absolute(pods)).toThrow(`a pod count must be a whole number, at least 0, got ${pods}`);
   });
 
   test.each([-1, 0.5, 101])('is not %d percent', (percent) => {
-    expect(() => PodCount.percent(percent)).toThrow(`a share of pods must be a whole number of percent from 0 to 100, got ${percent}`);
+    expect(() => PodCount.percent(percent)).toThrow(`a percentage of pods must be a whole number from 0 to 100, got ${percent}`);
   });
 });

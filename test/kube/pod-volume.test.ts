@@ -15,10 +15,10 @@ describe('a volume', () => {
   });
 
   test('has a name that a pod can hold, and refers to what can exist', () => {
-    expect(() => PodVolume.emptyDir('my_cache', Size.gibibytes(1))).toThrow("volume name 'my_cache' is not a dns label");
-    expect(() => PodVolume.secret('tls', 'Web')).toThrow("Secret name 'Web' is not a dns subdomain");
-    expect(() => PodVolume.configMap('flags', '')).toThrow("ConfigMap name '' is not a dns subdomain");
-    expect(() => PodVolume.claim('data', 'a/b')).toThrow("PersistentVolumeClaim name 'a/b' is not a dns subdomain");
+    expect(() => PodVolume.emptyDir('my_cache', Size.gibibytes(1))).toThrow("volume name 'my_cache' is not a DNS label");
+    expect(() => PodVolume.secret('tls', 'Web')).toThrow("Secret name 'Web' is not a DNS subdomain");
+    expect(() => PodVolume.configMap('flags', '')).toThrow("ConfigMap name '' is not a DNS subdomain");
+    expect(() => PodVolume.claim('data', 'a/b')).toThrow("PersistentVolumeClaim name 'a/b' is not a DNS subdomain");
   });
 });
 
@@ -30,12 +30,12 @@ describe('a mount', () => {
   });
 
   test.each(['cache', '/a:b'])("at '%s' is refused", (path) => {
-    expect(() => mountManifests('web', [{ volume: cache, path }])).toThrow(`container 'web' mounts 'cache' at '${path}'; name an absolute path without a colon`);
+    expect(() => mountManifests('web', [{ volume: cache, path }])).toThrow(`container 'web' mounts 'cache' at '${path}'; use an absolute path without a colon`);
   });
 
   test('where another is already is refused', () => {
     const mounts = [{ volume: cache, path: '/cache' }, { volume: PodVolume.claim('data', 'data'), path: '/cache' }];
-    expect(() => mountManifests('web', mounts)).toThrow("container 'web' mounts two volumes at '/cache'; give each its own path");
+    expect(() => mountManifests('web', mounts)).toThrow("container 'web' mounts two volumes at '/cache'; change one of the paths");
   });
 });
 

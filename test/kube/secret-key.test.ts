@@ -20,7 +20,7 @@ test('writes an ExternalSecret with defaults', () => {
 });
 
 test.each([
-  [() => SecretKey.of('Auth', 'password'), "Secret name 'Auth' is not a dns subdomain"],
+  [() => SecretKey.of('Auth', 'password'), "Secret name 'Auth' is not a DNS subdomain"],
   [() => SecretKey.of('auth', 'pass word'), "'pass word' is not a key of a Secret"],
   [() => SecretKey.of('auth', '$(id)'), "'$(id)' is not a key of a Secret"],
 ])('a reference that is none is refused', (make, message) => {
@@ -36,7 +36,7 @@ describe('the output', () => {
   };
 
   test('lists a Secret that no object creates', () => {
-    expect(outputOf(() => undefined)).toContain('Secret rag/sessions-auth has to hold the password of session store sessions (key password); unless it exists: '
+    expect(outputOf(() => undefined)).toContain('Secret rag/sessions-auth must contain the password of session store sessions (key password); create it unless it exists: '
       + 'kubectl -n rag create secret generic sessions-auth --from-literal=password="$(openssl rand -hex 24)"');
   });
 
@@ -47,8 +47,8 @@ describe('the output', () => {
     id._askFor(chart, 'rag', 'AWS_ACCESS_KEY_ID of preload llm', '$AWS_ACCESS_KEY_ID');
     secret._askFor(chart, 'rag', 'AWS_SECRET_ACCESS_KEY of preload llm', '$AWS_SECRET_ACCESS_KEY');
     id._askFor(chart, 'rag', 'AWS_ACCESS_KEY_ID of preload reranker', '$AWS_ACCESS_KEY_ID');
-    expect(stderrOf(() => app.synth())).toBe('Secret rag/minio has to hold AWS_ACCESS_KEY_ID of preload llm (key access-key-id), AWS_SECRET_ACCESS_KEY of preload llm (key secret-access-key); '
-      + 'unless it exists: kubectl -n rag create secret generic minio --from-literal=access-key-id="$AWS_ACCESS_KEY_ID" --from-literal=secret-access-key="$AWS_SECRET_ACCESS_KEY"\n');
+    expect(stderrOf(() => app.synth())).toBe('Secret rag/minio must contain AWS_ACCESS_KEY_ID of preload llm (key access-key-id), AWS_SECRET_ACCESS_KEY of preload llm (key secret-access-key); '
+      + 'create it unless it exists: kubectl -n rag create secret generic minio --from-literal=access-key-id="$AWS_ACCESS_KEY_ID" --from-literal=secret-access-key="$AWS_SECRET_ACCESS_KEY"\n');
   });
 
   test('asks a module for the password of a store that is elsewhere, and for that of our own no second time', () => {
@@ -57,10 +57,10 @@ describe('the output', () => {
     const agent = (name: string): KotaemonModule => new KotaemonModule(chart, name, { role: ModuleRole.STATE_TRACKING, image: 'registry.example.com/rag/agent:1.0.0', port: 8080 });
     agent('agent').connectTo(SessionStore.external({ url: 'rediss://cache.example.com', password: SecretKey.of('cache', 'token') }));
     agent('other').connectTo(new RedisSessionStore(chart, 'sessions'));
-    const asked = stderrOf(() => app.synth()).split('\n').filter((line) => line.includes('has to hold'));
+    const asked = stderrOf(() => app.synth()).split('\n').filter((line) => line.includes('must contain'));
     expect(asked).toEqual([
-      'Secret rag/cache has to hold SESSION_STORE_PASSWORD of module agent (key token); unless it exists: kubectl -n rag create secret generic cache --from-literal=token="$SESSION_STORE_PASSWORD"',
-      expect.stringMatching(/^Secret rag\/sessions-auth has to hold the password of session store sessions \(key password\);/),
+      'Secret rag/cache must contain SESSION_STORE_PASSWORD of module agent (key token); create it unless it exists: kubectl -n rag create secret generic cache --from-literal=token="$SESSION_STORE_PASSWORD"',
+      expect.stringMatching(/^Secret rag\/sessions-auth must contain the password of session store sessions \(key password\);/),
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('the output', () => {
     const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'synth-')) });
     const password = SecretKey.external(new Chart(app, 'other', { namespace: 'other' }), 'auth', { store: 'vault', remoteKey: 'redis' });
     new RedisSessionStore(new Chart(app, 'rag', { namespace: 'rag' }), 'sessions', { password });
-    expect(stderrOf(() => app.synth())).toContain('Secret rag/auth has to hold the password of session store sessions');
+    expect(stderrOf(() => app.synth())).toContain('Secret rag/auth must contain the password of session store sessions');
   });
 
   test('lists no created Secret, but the store behind it', () => {

@@ -66,7 +66,7 @@ describe('a connection', () => {
     const app = new App();
     const api = named(new Chart(app, 'front', { namespace: 'front' }), 'api');
     const search = named(new Chart(app, 'back'), 'search');
-    const message = "pods of the namespace 'front' connect with pods of an unknown one; give both charts a namespace";
+    const message = "pods of namespace 'front' connect to pods of an unknown namespace; set the namespace of both charts";
     expect(() => search.connectTo(api)).toThrow(message);
     expect(() => api.connectTo(search)).toThrow(message);
   });
@@ -107,14 +107,14 @@ describe('a connection', () => {
   test('does not overwrite a variable that says something else', () => {
     const chart = Testing.chart();
     const api = named(chart, 'api', { env: { SEARCH_URL: EnvValue.value('http://elsewhere') } });
-    expect(() => api.connectTo(named(chart, 'search'))).toThrow("the connection of 'api' to 'search' sets SEARCH_URL, which is set to something else already");
+    expect(() => api.connectTo(named(chart, 'search'))).toThrow("the connection of 'api' to 'search' sets SEARCH_URL, which already has another value; rename one of them");
   });
 
   test('to itself, or to a module without a service, is refused', () => {
     const chart = Testing.chart();
     const api = named(chart, 'api');
     expect(() => api.connectTo(api)).toThrow("module 'api' cannot be connected to itself");
-    expect(() => api.connectTo(named(chart, 'worker', { service: false }))).toThrow("module 'worker' has no service, so it has no address");
+    expect(() => api.connectTo(named(chart, 'worker', { service: false }))).toThrow("module 'worker' has no Service and no address, because service is false; remove service: false");
   });
 
   test('of modules without policies is the address alone', () => {
@@ -189,7 +189,7 @@ describe('an endpoint outside the cluster', () => {
   test('passes no address', () => {
     const chart = Testing.chart();
     expect(() => named(chart, 'api').connectTo(ExternalEndpoint.of('models.example.com'), { variable: 'MODELS' }))
-      .toThrow("'models.example.com' has no address that MODELS could get; set the variable in env");
+      .toThrow("'models.example.com' has no address to put into MODELS; set the variable in env");
   });
 });
 
@@ -232,9 +232,9 @@ describe('a connection across two Apps', () => {
   test('is refused, since the other App may be written already', () => {
     const [web, retriever] = [inApp('web'), inApp('retriever')];
     expect(() => web.connectTo(retriever)).toThrow(
-      "'web' is connected to 'rag/retriever', which belongs to another App; put both into one App, or connect it to ClusterEndpoint.of(…) and let this caller in by allowFrom there",
+      "'web' is connected to 'rag/retriever' of another App; move both into one App, or connect it to ClusterEndpoint.of(…) and admit the caller by allowFrom there",
     );
-    expect(() => retriever.connectTo(web)).toThrow("'retriever' is connected to 'rag/web', which belongs to another App");
+    expect(() => retriever.connectTo(web)).toThrow("'retriever' is connected to 'rag/web' of another App; move both into one App, or connect it to ClusterEndpoint.of(…) and admit the caller by allowFrom there");
   });
 });
 
@@ -251,13 +251,13 @@ describe('an address without ranges', () => {
     'acct.privatelink.snowflakecomputing.com', 'db-192-168-3-4.example.com',
   ])('with the private name %s gets a warning', (host) => {
     const said = notesOf(host);
-    expect(said).toContain(`NetworkPolicy web allows public addresses alone for ${host}:5432, whose name belongs to a private network: pods do not reach it; name its cidrs`);
+    expect(said).toContain(`NetworkPolicy web allows only public addresses for ${host}:5432, whose name belongs to a private network, so that pods cannot reach it; set its cidrs`);
     expect(said).not.toContain('lets pods reach');
   });
 
   test('gets none with ranges, or with a public name', () => {
     expect(notesOf('db.internal', ['10.0.0.0/16'])).toContain('lets pods reach db.internal:5432 outside the cluster');
     expect(notesOf('api.openai.com')).toContain('lets pods reach api.openai.com:5432 outside the cluster');
-    expect(notesOf('internal.example.com')).toContain('lets pods reach internal.example.com:5432');
+    expect(notesOf('internal.example.com')).toContain('NetworkPolicy web lets pods reach internal.example.com:5432 outside the cluster');
   });
 });

@@ -47,15 +47,15 @@ describe('a disruption budget', () => {
   });
 
   test.each([PodCount.absolute(0), PodCount.percent(0)])('that allows nothing is refused', (count) => {
-    expect(() => DisruptionBudget.maxUnavailable(count)).toThrow('a disruption budget with maxUnavailable 0 blocks every node drain for ever');
+    expect(() => DisruptionBudget.maxUnavailable(count)).toThrow('maxUnavailable is 0, which blocks every node drain; use PodCount.absolute(1)');
   });
 
   test('that keeps no pod is refused', () => {
-    expect(() => DisruptionBudget.minAvailable(0)).toThrow('a disruption budget with minAvailable 0 keeps no pod; use at least 1, or DisruptionBudget.none()');
+    expect(() => DisruptionBudget.minAvailable(0)).toThrow('minAvailable is 0, which protects no pod; use at least 1, or DisruptionBudget.none()');
   });
 
   test('that requires all of the fewest replicas is rejected', () => {
     expect(() => emitted('PodDisruptionBudget', { disruptionBudget: DisruptionBudget.minAvailable(2) }))
-      .toThrow('minAvailable (2) must be below the fewest replicas (2), or no node could be drained');
+      .toThrow('minAvailable (2) must be below the minimum replicas (2), or no node can be drained; use maxUnavailable 1');
   });
 });

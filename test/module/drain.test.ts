@@ -30,6 +30,6 @@ describe('a drain', () => {
   });
 
   test('without a program is refused', () => {
-    expect(() => Drain.command([])).toThrow('a drain command needs a program, got an empty list');
+    expect(() => Drain.command([])).toThrow('the drain command is an empty list; name a program, or use Drain.none()');
   });
 });

@@ -171,7 +171,7 @@ describe('the construct', () => {
   });
 
   test('without a service has no address', () => {
-    expect(() => moduleIn(Testing.chart(), { service: false }).url).toThrow("module 'retriever' has no service, so it has no address; leave 'service: false' out");
+    expect(() => moduleIn(Testing.chart(), { service: false }).url).toThrow("module 'retriever' has no Service and no address, because service is false; remove service: false");
   });
 });
 
@@ -222,13 +222,13 @@ describe('names and labels', () => {
   });
 
   test('a label that the module sets itself is refused', () => {
-    expect(() => moduleIn(Testing.chart(), { labels: { 'app.kubernetes.io/component': 'x' } })).toThrow('label app.kubernetes.io/component is set by the module itself');
+    expect(() => moduleIn(Testing.chart(), { labels: { 'app.kubernetes.io/component': 'x' } })).toThrow('label app.kubernetes.io/component is set by the module; set name, deploymentName, role or partOf instead');
   });
 
   test.each([
-    [{ name: 'Retriever' }, "module name 'Retriever' is not a dns label"],
-    [{ name: 'a'.repeat(64) }, 'has 64 characters; at most 63 are allowed'],
-    [{ deploymentName: 'v2.retriever' }, "Deployment name 'v2.retriever' is not a dns label"],
+    [{ name: 'Retriever' }, "module name 'Retriever' is not a DNS label"],
+    [{ name: 'a'.repeat(64) }, 'has 64 characters, and at most 63 are allowed; shorten it'],
+    [{ deploymentName: 'v2.retriever' }, "Deployment name 'v2.retriever' is not a DNS label"],
     [{ partOf: 'a b' }, "label app.kubernetes.io/part-of has the value 'a b'"],
     [{ labels: { team: '-' } }, "label team has the value '-'"],
   ])('%j is refused', (props, message) => {
@@ -238,7 +238,7 @@ describe('names and labels', () => {
   test.each([
     [['--api-key', 'sk-live-1'], '--api-key'], [['--hf-token=hf_abc'], '--hf-token'], [['sh', '-c', 'serve --password hunter2'], '--password'],
   ])('the arguments %j are refused, which hold a secret', (args, flag) => {
-    const message = `would put the secret of ${flag} into the manifest; keep it in a Secret, and give it as a variable by EnvValue.secret('<secret>', '<key>')`;
+    const message = `puts the secret of ${flag} into the manifest; keep it in a Secret, and pass it in a variable with EnvValue.secret('<secret>', '<key>')`;
     expect(() => moduleIn(Testing.chart(), { args })).toThrow(message);
     expect(() => moduleIn(Testing.chart(), { command: args })).toThrow(message);
   });
@@ -270,7 +270,7 @@ describe('scaling', () => {
   });
 
   test('a fixed number of replicas and a scaling are refused', () => {
-    expect(() => moduleIn(Testing.chart(), { replicas: 3, scaling: {} })).toThrow("module 'retriever' fixes 3 replicas and has a scaling as well");
+    expect(() => moduleIn(Testing.chart(), { replicas: 3, scaling: {} })).toThrow("module 'retriever' has both replicas (3) and scaling, which overwrite each other; keep one of the two");
   });
 
   test.each([-1, 1.5])('replicas %d is refused', (replicas) => {

@@ -145,6 +145,6 @@ describe('a role of your own', () => {
 
   test('has a name that can be a label', () => {
     expect(() => ModuleRole.custom('my role')).toThrow("label app.kubernetes.io/component has the value 'my role'");
-    expect(() => ModuleRole.custom('')).toThrow('a role needs a name');
+    expect(() => ModuleRole.custom('')).toThrow('the name of a role is empty; set one, which becomes the label app.kubernetes.io/component');
   });
 });

@@ -22,12 +22,12 @@ describe('a rollout', () => {
 
   test('that would fail while its pods still start is refused', () => {
     const rollout = { progressDeadline: Duration.seconds(300) };
-    expect(() => emitted('Deployment', { startTime: Duration.seconds(100), rollout })).toThrow('the progress deadline (300 s) must be above what a pod may take to start (305 s)');
+    expect(() => emitted('Deployment', { startTime: Duration.seconds(100), rollout })).toThrow('the progress deadline (300 s) must be above the start time of a pod (305 s); lengthen it, or remove it');
   });
 
   test('that recreates pods takes the old ones away first, and has none to spare', () => {
     expect(emitted('Deployment', { replicas: 1, rollout: { recreate: true } }).spec.strategy).toEqual({ type: 'Recreate' });
-    expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('a rollout that recreates pods has none to spare; leave surge and unavailable out, or recreate');
+    expect(() => emitted('Deployment', { rollout: { recreate: true, surge: PodCount.absolute(1) } })).toThrow('surge and unavailable have no effect with recreate; remove them, or remove recreate');
   });
 
   test('without room for a surge stops a pod first, on request', () => {
@@ -36,7 +36,7 @@ describe('a rollout', () => {
   });
 
   test.each([{ surge: PodCount.percent(0) }, { surge: PodCount.absolute(0), unavailable: PodCount.percent(0) }])('with neither more pods nor fewer is refused', (rollout) => {
-    expect(() => emitted('Deployment', { rollout })).toThrow('a rollout with neither more pods nor fewer never moves; use a surge of PodCount.absolute(1), or unavailable where there is no room for one');
+    expect(() => emitted('Deployment', { rollout })).toThrow('surge and unavailable are both 0, so that the rollout cannot start; use a surge of PodCount.absolute(1), or set unavailable if there is no room for another pod');
   });
 
   test.each([-1, 2.5])('that keeps %d old versions is refused', (revisionHistoryLimit) => {

@@ -25,7 +25,7 @@ test('a value of the module replaces that of its role, and no other', () => {
 test('rejects more replicas than the role allows, and names the role', () => {
   const scaling = { minReplicas: 8 };
   expect(() => emitted('Deployment', { role: ModuleRole.GENERATION, scaling }))
-    .toThrow('minReplicas (8) is above maxReplicas (4), the start value of role generation; give scaling.maxReplicas');
+    .toThrow('minReplicas (8) is above maxReplicas (4), the default of role generation; set scaling.maxReplicas');
   expect(autoscaler({ role: ModuleRole.GENERATION, scaling: { ...scaling, maxReplicas: 8 } }).spec).toMatchObject({ minReplicas: 8, maxReplicas: 8 });
 });
 

@@ -19,6 +19,6 @@ describe('the service account of a module', () => {
     const module = moduleIn(chart, { serviceAccount: ModuleServiceAccount.existing('shared.reader') });
     expect(module.serviceAccount).toBeUndefined();
     expect(emitted('Deployment', { serviceAccount: ModuleServiceAccount.existing('shared.reader') }).spec.template.spec.serviceAccountName).toBe('shared.reader');
-    expect(() => ModuleServiceAccount.existing('Shared')).toThrow("ServiceAccount name 'Shared' is not a dns subdomain");
+    expect(() => ModuleServiceAccount.existing('Shared')).toThrow("ServiceAccount name 'Shared' is not a DNS subdomain");
   });
 });

@@ -14,7 +14,7 @@ function said(metric: ScalingMetric, props: Partial<KotaemonModuleProps> = {}): 
   return stderrOf(() => app.synth());
 }
 
-const REMINDER = /module 'retriever' is scaled on requests.* by a policy outside it, and its pods are not scraped; give the module metricsEndpoint: \{\}/;
+const REMINDER = /module 'retriever' is scaled on requests.* by a policy outside the module, and its pods are not scraped; set metricsEndpoint: \{\} on the module/;
 
 describe('a module that a policy outside it scales', () => {
   test('gets a note that its pods are not scraped', () => {

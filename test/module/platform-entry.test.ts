@@ -23,11 +23,11 @@ function specOf(kind: string, entry: PlatformEntry): Json {
 }
 
 test('an entry of a platform names its module', () => {
-  expect(() => written(PlatformEntry.ingress({ from, host: 'chat.example.com' }))).toThrow("the entry of platform 'platform' names no module; set module to the one that users reach: app");
+  expect(() => written(PlatformEntry.ingress({ from, host: 'chat.example.com' }))).toThrow("the entry of platform 'platform' has no module; set module to the one that users reach, one of app");
 });
 
 test('rejects an IP address as host', () => {
-  expect(() => PlatformEntry.ingress({ module: 'app', from, host: '10.0.0.1' })).toThrow("'10.0.0.1' is not a host name; write a name, and no address");
+  expect(() => PlatformEntry.ingress({ module: 'app', from, host: '10.0.0.1' })).toThrow("'10.0.0.1' is not a host name; write a DNS name without scheme, port and path, as in 'chat.example.com'");
 });
 
 test('an Ingress with defaults routes the root of its host to the module', () => {
@@ -66,18 +66,18 @@ describe('rejected input', () => {
     ['a host of nothing', { host: '' }, "'' is not a host name"],
     ['a path that is none', { path: 'chat' }, 'must start with a slash'],
     ['a path with a query', { path: '/chat?x={}' }, 'must start with a slash'],
-    ['a secret that is none', { tlsSecret: 'TLS' }, "Secret name 'TLS' is not a dns subdomain"],
-    ['a class that is none', { className: 'NGINX' }, "IngressClass name 'NGINX' is not a dns subdomain"],
+    ['a secret that is none', { tlsSecret: 'TLS' }, "Secret name 'TLS' is not a DNS subdomain"],
+    ['a class that is none', { className: 'NGINX' }, "IngressClass name 'NGINX' is not a DNS subdomain"],
   ])('%s', (_, props, message) => {
     expect(() => PlatformEntry.ingress({ ...allIngress, ...props })).toThrow(message);
   });
 
   test.each<[string, Partial<GatewayEntryProps>, string]>([
-    ['no host', { hosts: [] }, 'a route without hosts would take every request of the gateway'],
+    ['no host', { hosts: [] }, 'a route without hosts matches every request of the gateway; set at least one host'],
     ['a host that is none', { hosts: ['chat_1'] }, "'chat_1' is not a host name"],
-    ['a gateway that is none', { gateway: 'G' }, "Gateway name 'G' is not a dns subdomain"],
-    ['a namespace that is none', { gatewayNamespace: 'N' }, "Namespace name 'N' is not a dns subdomain"],
-    ['a listener that is none', { listener: 'L' }, "listener name 'L' is not a dns subdomain"],
+    ['a gateway that is none', { gateway: 'G' }, "Gateway name 'G' is not a DNS subdomain"],
+    ['a namespace that is none', { gatewayNamespace: 'N' }, "Namespace name 'N' is not a DNS subdomain"],
+    ['a listener that is none', { listener: 'L' }, "listener name 'L' is not a DNS subdomain"],
   ])('%s', (_, props, message) => {
     expect(() => PlatformEntry.gatewayRoute({ ...allGateway, ...props })).toThrow(message);
   });

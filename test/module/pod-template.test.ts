@@ -62,12 +62,12 @@ describe('the pods of a module', () => {
   });
 
   test('reject a moving image tag', () => {
-    expect(() => emittedPod({ image: 'registry.example.com/retriever:latest' })).toThrow("has the tag 'latest', which is another image tomorrow");
+    expect(() => emittedPod({ image: 'registry.example.com/retriever:latest' })).toThrow("image 'registry.example.com/retriever:latest' has the tag 'latest', which changes over time; use a version, as in 'registry.example.com/retriever:1.4.2', or a digest");
     expect(() => emittedPod({ image: 'registry.example.com/retriever' })).toThrow('has neither tag nor digest');
   });
 
   test('cannot fill /tmp beyond the local disk that evicts them', () => {
-    expect(() => emittedPod({ tmpSize: Size.gibibytes(2) })).toThrow('/tmp may grow to 2Gi, but the pod is evicted beyond 1073741824 bytes of local disk');
+    expect(() => emittedPod({ tmpSize: Size.gibibytes(2) })).toThrow('tmpSize is 2Gi, but the pod is evicted above 1073741824 bytes of ephemeral storage; raise ephemeralStorageLimit, or lower tmpSize');
     expect(emittedPod({ tmpSize: Size.gibibytes(2), resources: { ephemeralStorageLimit: Size.gibibytes(3) } }).volumes[0].emptyDir.sizeLimit).toBe('2Gi');
   });
 
@@ -78,7 +78,7 @@ describe('the pods of a module', () => {
 
   test('pull with credentials that are named by dns subdomains', () => {
     expect(emittedPod({ imagePullSecrets: ['registry.example.com'] }).imagePullSecrets).toEqual([{ name: 'registry.example.com' }]);
-    expect(() => emittedPod({ imagePullSecrets: ['My_Secret'] })).toThrow("Secret name 'My_Secret' is not a dns subdomain");
+    expect(() => emittedPod({ imagePullSecrets: ['My_Secret'] })).toThrow("Secret name 'My_Secret' is not a DNS subdomain");
   });
 });
 
@@ -91,8 +91,8 @@ describe('containers beside the module', () => {
   });
 
   test('have to state cpu and memory', () => {
-    expect(() => emittedPod({ containers: [{ ...helper, resources: { memory: Size.mebibytes(64) } }] })).toThrow("container 'helper' states no cpu; name both");
-    expect(() => emittedPod({ initContainers: [{ ...helper, resources: { cpu: Cpu.millis(10) } }] })).toThrow("container 'helper' states no memory; name both");
+    expect(() => emittedPod({ containers: [{ ...helper, resources: { memory: Size.mebibytes(64) } }] })).toThrow("container 'helper' has no cpu; set both cpu and memory, which utilization and scheduling need");
+    expect(() => emittedPod({ initContainers: [{ ...helper, resources: { cpu: Cpu.millis(10) } }] })).toThrow("container 'helper' has no memory; set both cpu and memory, which utilization and scheduling need");
   });
 
   test('have to have pinned images', () => {
@@ -100,7 +100,7 @@ describe('containers beside the module', () => {
   });
 
   test('have names of their own', () => {
-    expect(() => emittedPod({ containers: [{ ...helper, name: 'retriever' }] })).toThrow("two containers of one pod are called 'retriever'; rename one of them");
+    expect(() => emittedPod({ containers: [{ ...helper, name: 'retriever' }] })).toThrow("two containers of the pod are named 'retriever'; rename one of them");
   });
 
   test('as native sidecars come before what has to finish', () => {
@@ -113,7 +113,7 @@ describe('containers beside the module', () => {
 
   test('as native sidecars are refused where the cluster would drop the field and wait for ever', () => {
     expect(() => emittedPod({ sidecars: [helper] })).toThrow(
-      'a native sidecar is not there in kubernetes 1.28; declare kubernetes 1.29, which has it on by default, or the feature gate SidecarContainers',
+      'Kubernetes 1.28 does not have a native sidecar; declare Kubernetes 1.29, which has it on by default, or the feature gate SidecarContainers',
     );
   });
 
@@ -130,7 +130,7 @@ describe('containers beside the module', () => {
     expect(pod.volumes.map(({ name }: { name: string }) => name)).toEqual(['tmp', 'cache']);
     const other = PodVolume.emptyDir('cache', Size.gibibytes(2));
     expect(() => emittedPod({ containers: [{ ...helper, mounts: [{ volume: other, path: '/cache' }] }], mounts: [{ volume: cache, path: '/cache' }] }))
-      .toThrow("two different volumes are called 'cache'; rename one of them");
+      .toThrow("two different volumes are named 'cache'; rename one of them");
   });
 });
 
@@ -156,7 +156,7 @@ describe('a configuration', () => {
   });
 
   test.each(['conf/a.yaml', '..', ''])("file '%s' is refused", (file) => {
-    expect(() => emittedPod({ config: { [file]: '' } })).toThrow(`configuration file '${file}' cannot be a key of a config map`);
+    expect(() => emittedPod({ config: { [file]: '' } })).toThrow(`configuration file '${file}' is not a valid ConfigMap key`);
   });
 });
 
@@ -184,7 +184,7 @@ describe('the final manifest of a module', () => {
   test('is not patched where there is nothing', () => {
     const chart = Testing.chart();
     FinalManifest.of(moduleIn(chart)).replace('/spec/template/spec/hostNetwork', true);
-    expect(() => Testing.synth(chart)).toThrow("cannot patch '/spec/template/spec/hostNetwork' of Deployment retriever: there is no 'hostNetwork'");
+    expect(() => Testing.synth(chart)).toThrow("cannot patch '/spec/template/spec/hostNetwork' of Deployment retriever: '/spec/template/spec' has no 'hostNetwork', and has affinity, automountServiceAccountToken, containers, enableServiceLinks, securityContext, serviceAccountName, terminationGracePeriodSeconds, topologySpreadConstraints, volumes");
   });
 });
 

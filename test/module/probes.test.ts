@@ -56,13 +56,13 @@ describe('the probes of a module', () => {
   });
 
   test('are rejected where readiness and liveness are the same probe', () => {
-    expect(() => emittedContainer({ probes: { liveness: HealthProbe.httpGet('/health') } })).toThrow('readiness and liveness ask the same question');
+    expect(() => emittedContainer({ probes: { liveness: HealthProbe.httpGet('/health') } })).toThrow('readiness and liveness are the same probe, so that a busy container is restarted; use a lighter liveness probe, such as HealthProbe.tcpSocket()');
   });
 
   test('are rejected where no container could become Ready', () => {
     const startup = HealthProbe.tcpSocket({ period: Duration.seconds(2), failureThreshold: 5 });
     expect(() => emittedContainer({ probes: { startup }, startTime: Duration.seconds(60) }))
-      .toThrow('the start-up budget (5 failures, one every 2 s) is below the start time of 60 s');
+      .toThrow('the startup probe (5 failures, one every 2 s) allows less than the start time of 60 s: no container becomes ready; raise the failure threshold, or remove it');
   });
 
   test.each([
@@ -75,7 +75,7 @@ describe('the probes of a module', () => {
 
   test('are refused without a path or a program', () => {
     expect(() => HealthProbe.httpGet('health')).toThrow("'health' is not a path; start it with a slash");
-    expect(() => HealthProbe.command([])).toThrow('a probe command needs a program, got an empty list');
+    expect(() => HealthProbe.command([])).toThrow('the probe command is an empty list; name a program');
   });
 });
 

@@ -95,7 +95,7 @@ describe('KEDA starts Jobs', () => {
   });
 
   test('by the declared strategy, which other queues require', () => {
-    expect(() => jobOf({ backlog: rows })).toThrow('whether jobs still counts the jobs that run is not known; set backlogCountsRunning: false, where what has been taken no longer counts, or true');
+    expect(() => jobOf({ backlog: rows })).toThrow('backlogCountsRunning is not set, and jobs may or may not count messages that Jobs have taken; set it to true if it counts them, or to false');
     expect(specOf({ backlog: rows, backlogCountsRunning: false }).scalingStrategy).toEqual({ strategy: 'accurate' });
     expect(specOf({ backlog, backlogCountsRunning: true }).scalingStrategy).toEqual({ strategy: 'default' });
   });
@@ -125,7 +125,7 @@ test('the output lists external endpoints and required Secrets', () => {
   worker.connectTo(VectorStore.external({ database: VectorDatabase.QDRANT, url: 'https://xyz.example.com:6333', apiKey: SecretKey.of('qdrant', 'key') }));
   const said = stderrOf(() => app.synth());
   expect(said).toContain('NetworkPolicy ingest lets pods reach xyz.example.com:6333 outside the cluster');
-  expect(said).toContain('Secret rag/qdrant has to hold VECTOR_STORE_API_KEY of worker ingest (key key)');
+  expect(said).toContain('Secret rag/qdrant must contain VECTOR_STORE_API_KEY of worker ingest (key key)');
 });
 
 test('a preload adds its time to each retry', () => {
@@ -156,10 +156,10 @@ test.each<[string, Partial<QueueWorkerJobProps>, string]>([
   ['half a retry', { retries: 0.5 }, 'retries must be a whole number, at least 0, got 0.5'],
   ['no time', { longestJob: Duration.seconds(0) }, 'the longest job must be a whole number of seconds, at least 1, got 0 s'],
   ['a poll of half a second', { pollingInterval: Duration.millis(500) }, 'the polling interval must be a whole number of seconds, at least 1, got 0.5 s'],
-  ['an impossible name', { name: 'Ingest' }, "worker name 'Ingest' is not a dns label"],
-  ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }), backlogCountsRunning: false }, "the metric 'lag' has no query, and KEDA asks a source itself"],
-  ['more Jobs than partitions', { maxJobs: 7, backlog: ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 6, perReplica: 1, bootstrapServers: ['kafka:9092'] }) }, 'the maximum (7) is above the 6 partitions of documents'],
-  ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')), backlogCountsRunning: false }, 'KEDA has to know which prometheus to ask for (sum(lag))'],
+  ['an impossible name', { name: 'Ingest' }, "worker name 'Ingest' is not a DNS label"],
+  ['a backlog that only an HPA can read', { backlog: ScalingMetric.external('lag', MetricTarget.averageValue('5'), { servedBy: ServedBy.EXTERNAL }), backlogCountsRunning: false }, "the metric 'lag' has no query, which KEDA needs; use ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or remove Autoscaler.keda()"],
+  ['more Jobs than partitions', { maxJobs: 7, backlog: ScalingMetric.kafkaLag({ topic: 'documents', consumerGroup: 'ingest', partitions: 6, perReplica: 1, bootstrapServers: ['kafka:9092'] }) }, 'maxReplicas (7) is above the 6 partitions of documents, each of which has one consumer in ingest; lower it to 6, or add partitions'],
+  ['a query that nobody is asked', { backlog: ScalingMetric.prometheus('lag', 'sum(lag)', MetricTarget.averageValue('5')), backlogCountsRunning: false }, 'KEDA needs the address of Prometheus for (sum(lag)); set metricsSource, as in Autoscaler.keda({ metricsSource: MetricsSource.prometheus(\'http://…\') })'],
 ])('%s is refused', (_what, props, message) => {
   expect(() => jobOf(props)).toThrow(message);
 });

@@ -35,8 +35,8 @@ describe('where pods run', () => {
   });
 
   test.each([
-    [{ value: 'yes' }, "a toleration of the value 'yes' names no key"],
-    [{ key: 'spot', stayFor: Duration.minutes(1) }, 'a toleration with stayFor is only for TaintEffect.NO_EXECUTE'],
+    [{ value: 'yes' }, "a toleration with the value 'yes' has no key; set the key of the taint"],
+    [{ key: 'spot', stayFor: Duration.minutes(1) }, 'stayFor of a toleration needs TaintEffect.NO_EXECUTE, the only effect that evicts running pods; change the effect, or remove stayFor'],
   ])('is refused with the toleration %j', (toleration, message) => {
     expect(() => emittedPod({ scheduling: { tolerations: [toleration] } })).toThrow(message);
   });

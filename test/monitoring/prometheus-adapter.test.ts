@@ -27,7 +27,7 @@ function chartWith(metrics: ScalingMetric[], props: PrometheusAdapterProps = {},
 describe('the configuration of the adapter', () => {
   test('is rejected without a rule, since it would replace the rules of the cluster', () => {
     const { chart } = chartWith([ScalingMetric.cpuUtilization(60)]);
-    expect(() => one(chart, 'ConfigMap')).toThrow('the configuration of prometheus-adapter would hold no rule, and take away those that the cluster has; declare who is served by it');
+    expect(() => one(chart, 'ConfigMap')).toThrow('the configuration of prometheus-adapter has no rule and would replace those of the cluster; declare a metric served by it (servedBy: ServedBy.APP, or metricsEndpoint of a platform module), or remove it');
   });
 
   test('has the rules of all policies of the app, those of charts that come later too', () => {
@@ -54,7 +54,7 @@ describe('the configuration of the adapter', () => {
     new ScalingPolicy(chart, 'Scaling', {
       target: deployment(chart), maxReplicas: 5, metrics: [ScalingMetric.requestsPerSecond(100)], scaleDown: { stabilizationWindow: Duration.seconds(30) },
     });
-    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC017 .*'http_requests_per_second' is a rate over 60 s, longer than the scale-down window of 30 s/)]);
+    expect(findingsOf(chart)).toEqual([expect.stringMatching(/^warning KSC017 .*stabilizationWindowSeconds is 30, shorter than the metric delay \(the metric 'http_requests_per_second' is a rate over 60 s\)/)]);
   });
 
   test('can be written as Helm values beside the manifests', () => {
@@ -106,21 +106,21 @@ describe('a module whose metrics the adapter serves', () => {
 describe('rejected input', () => {
   test('a second configuration in one app', () => {
     const { chart } = chartWith([ScalingMetric.cpuUtilization(60)]);
-    expect(() => new PrometheusAdapter(chart, 'Second')).toThrow("writes the adapter's rules already; one adapter reads one configuration for the whole cluster, so leave 'chart/Second' out");
+    expect(() => new PrometheusAdapter(chart, 'Second')).toThrow("'chart/Adapter' already writes the adapter's rules, and one adapter reads one configuration for the whole cluster; remove 'chart/Second'");
   });
 
   test('a metric that the existing rules serve already', () => {
     const { adapter } = chartWith([ScalingMetric.requestsPerSecond(100)], { existingRulesFile: fileWith('rules:\n- seriesQuery: x\n  name: {as: http_requests_per_second}\n') });
-    expect(() => adapter.config()).toThrow("the adapter's existing rules serve 'http_requests_per_second' already; declare the metric servedBy: ServedBy.EXTERNAL");
+    expect(() => adapter.config()).toThrow("the existing rules of the adapter already serve 'http_requests_per_second'; declare the metric servedBy: ServedBy.EXTERNAL, or remove the rule");
   });
 
   test.each([
-    [/is not a configuration of prometheus-adapter; it has the keys rules and externalRules/, { existingRulesFile: fileWith('- a\n') }],
+    [/is not a configuration of prometheus-adapter; use the keys rules and externalRules/, { existingRulesFile: fileWith('- a\n') }],
     [/rules is not a list of rules/, { existingRulesFile: fileWith('rules: {}\n') }],
-    [/ConfigMap name 'Not Valid' is not a dns subdomain/, { name: 'Not Valid' }],
-    [/'a\/b' is not a key of a ConfigMap/, { key: 'a/b' }],
-    [/'..\/values.yaml' is not the path of a file below the output folder/, { helmValuesFile: '../values.yaml' }],
-    [/is not the path of a file below the output folder/, { helmValuesFile: '/etc/values.yaml' }],
+    [/ConfigMap name 'Not Valid' is not a DNS subdomain/, { name: 'Not Valid' }],
+    [/'a\/b' is not a ConfigMap key/, { key: 'a/b' }],
+    [/'..\/values.yaml' is not a path below the output folder/, { helmValuesFile: '../values.yaml' }],
+    [/is not a path below the output folder/, { helmValuesFile: '/etc/values.yaml' }],
   ])('is rejected: %s', (message, props) => {
     expect(() => chartWith([ScalingMetric.cpuUtilization(60)], props)).toThrow(message);
   });

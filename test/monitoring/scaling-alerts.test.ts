@@ -76,7 +76,7 @@ describe('the alerts of a policy', () => {
   test('cover a pause, so that the output does not recommend them', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).toContain('is paused (all)');
-    expect(output).not.toContain('no alert reminds');
+    expect(output).not.toContain('no alert fires');
   });
 
   test.each([

@@ -48,5 +48,5 @@ test('an observing policy shows the wanted replicas', () => {
 });
 
 test('rejects a uid that Grafana refuses', () => {
-  expect(() => chartWith({}, { uid: 'a/b' })).toThrow("'a/b' is not the uid of a dashboard");
+  expect(() => chartWith({}, { uid: 'a/b' })).toThrow("'a/b' is not a dashboard uid; use letters, digits, '-' and '_', at most 40 characters");
 });

@@ -69,12 +69,12 @@ test('limits of an application relax no other limit', () => {
 
 describe('rejected input', () => {
   test.each<[string, GuardrailsProps, string]>([
-    ['no limit', {}, 'guardrails without a limit guard nothing; set at least one'],
-    ['an empty list', { allowedRegistries: [] }, 'allowedRegistries is an empty list; name at least one, or leave it out'],
+    ['no limit', {}, 'the guardrails have no limit; set at least one'],
+    ['an empty list', { allowedRegistries: [] }, 'allowedRegistries is an empty list; add at least one, or remove it'],
     ['an empty list of labels', { requiredLabels: [] }, 'requiredLabels is an empty list'],
     ['an empty list of rules', { forbiddenSuppressions: [] }, 'forbiddenSuppressions is an empty list'],
-    ['a registry with a scheme', { allowedRegistries: ['https://ghcr.io'] }, "allowed registry 'https://ghcr.io' is not one; write a host"],
-    ['an empty registry, which would hold every image', { allowedRegistries: [''] }, "allowed registry '' is not one"],
+    ['a registry with a scheme', { allowedRegistries: ['https://ghcr.io'] }, "allowed registry 'https://ghcr.io' is not a registry; write a host, with a path if only that path is allowed, as in 'ghcr.io/acme'"],
+    ['an empty registry, which would hold every image', { allowedRegistries: [''] }, "allowed registry '' is not a registry; write a host, with a path if only that path is allowed, as in 'ghcr.io/acme'"],
     ['no replicas', { maxReplicas: 0 }, 'maxReplicas must be a whole number, at least 1, got 0'],
     ['half a replica', { minAvailable: 0.5 }, 'minAvailable must be a whole number, at least 1, got 0.5'],
     ['no cost', { maxCostPerHour: 0, prices }, 'maxCostPerHour must be a number above 0, got 0'],
@@ -82,12 +82,12 @@ describe('rejected input', () => {
     ['a price below nothing', { prices: { ...prices, cpuCoreHour: -1 } }, 'the price cpuCoreHour must be a number, at least 0, got -1'],
     ['a device without a price', { prices: { ...prices, extendedHour: { 'nvidia.com/gpu': NaN } } }, 'the price nvidia.com/gpu must be a number, at least 0, got NaN'],
     ['a label that is none', { requiredLabels: ['a b'] }, "label key 'a b' is not valid"],
-    ['a rule that is none', { forbiddenSuppressions: ['KSC1'] }, "'KSC1' is not the id of a rule; name one as in 'KSC001'"],
-    ['a namespace that is none', { quotas: [{ namespace: 'Rag', hard: { pods: '1' } }] }, "namespace name 'Rag' is not a dns label"],
-    ['a quota of nothing', { quotas: [{ namespace: 'rag', hard: {} }] }, 'the quota of namespace rag limits nothing'],
-    ['a quota of what is not compared', { quotas: [{ namespace: 'rag', hard: { 'limits.cpu': '1' } }] }, "names 'limits.cpu', which is not compared here"],
+    ['a rule that is none', { forbiddenSuppressions: ['KSC1'] }, "'KSC1' is not a rule id; use one such as 'KSC001'"],
+    ['a namespace that is none', { quotas: [{ namespace: 'Rag', hard: { pods: '1' } }] }, "namespace name 'Rag' is not a DNS label"],
+    ['a quota of nothing', { quotas: [{ namespace: 'rag', hard: {} }] }, 'the quota of namespace rag is empty; set an amount, as in { \'requests.cpu\': \'40\' }'],
+    ['a quota of what is not compared', { quotas: [{ namespace: 'rag', hard: { 'limits.cpu': '1' } }] }, "the quota of namespace rag has 'limits.cpu', which guardrails do not compare; use requests.<resource>, limits.<resource> or pods"],
     ['a quota that is no quantity', { quotas: [{ namespace: 'rag', hard: { pods: 'many' } }] }, "'many' is not a quantity"],
-    ['an exemption of nothing', { exemptions: { web: 'because' } }, "exemption 'web' names no object; write kind, namespace and name"],
+    ['an exemption of nothing', { exemptions: { web: 'because' } }, "exemption 'web' is not an object; write kind, namespace and name, as in 'StatefulSet rag/sessions'"],
     ['an exemption without a reason', { exemptions: { 'Deployment rag/web': ' ' } }, 'the exemption of Deployment rag/web has no reason'],
   ])('%s', (_, props, message) => {
     expect(() => Guardrails.enforce(new App(), props)).toThrow(message);

@@ -186,18 +186,18 @@ describe('rejected input', () => {
   const enter = { module: 'app', from: gateway };
 
   test.each<[string, Partial<KotaemonPlatformProps>, string]>([
-    ['no modules', { modules: {} }, "platform 'assistant' has no modules; name at least one"],
+    ['no modules', { modules: {} }, "platform 'assistant' has no modules; add at least one"],
     ['a call to nobody', { modules: { app: some(ModuleRole.RETRIEVAL, { calls: ['gone'] }) } }, "platform 'assistant' has no module 'gone'; it has app"],
     ['a call to what every object has', { modules: { app: some(ModuleRole.RETRIEVAL, { calls: ['constructor'] }) } }, "has no module 'constructor'"],
     ['a call to itself', { modules: { app: some(ModuleRole.RETRIEVAL, { calls: ['app'] }) } }, "module 'app' cannot be connected to itself"],
-    ['sessions that there are not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesSessions: true }) } }, "module 'app' uses the session store of platform 'assistant', which has none"],
-    ['vectors that there are not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesVectorStore: true }) } }, 'uses the vector store of platform'],
-    ['an embedding that there is not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesEmbedding: true }) } }, 'uses the embedding service of platform'],
-    ['a module whose name is none', { modules: { App: some(ModuleRole.RETRIEVAL) } }, "module name 'App' is not a dns label"],
+    ['sessions that there are not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesSessions: true }) } }, "module 'app' needs the session store of platform 'assistant', which has none; set one on the platform"],
+    ['vectors that there are not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesVectorStore: true }) } }, 'module \'app\' needs the vector store of platform \'assistant\', which has none; set one on the platform'],
+    ['an embedding that there is not', { modules: { app: some(ModuleRole.RETRIEVAL, { usesEmbedding: true }) } }, 'module \'app\' needs the embedding service of platform \'assistant\', which has none; set one on the platform'],
+    ['a module whose name is none', { modules: { App: some(ModuleRole.RETRIEVAL) } }, "module name 'App' is not a DNS label"],
     ['an entry to nobody', { entry: PlatformEntry.ingress({ ...enter, module: 'gone', host: 'a.example.com' }) }, "has no module 'gone'"],
     ['an entry to a module without a service', {
       modules: { app: some(ModuleRole.RETRIEVAL, { service: false }) }, entry: PlatformEntry.ingress({ ...enter, host: 'a.example.com' }),
-    }, "module 'app' has no Service for the entry to lead to"],
+    }, "module 'app' has no Service, which the entry needs; remove service: false"],
   ])('%s', (_, props, message) => {
     expect(create(props)).toThrow(message);
   });

@@ -71,7 +71,7 @@ describe('head-room by a capacity buffer', () => {
   });
 
   test.each([
-    [{}, "head-room 'room' needs either pods or percent, got neither"],
+    [{}, "head-room 'room' needs pods or percent, got neither; set one of the two"],
     [{ pods: 1, percent: 10 }, 'got both'],
     [{ pods: -1 }, 'must be for a whole number of pods above 0, got -1'],
     [{ percent: 0 }, "the percent of head-room 'room' must be a whole number above 0, got 0"],

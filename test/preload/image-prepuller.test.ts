@@ -35,8 +35,8 @@ test('images run nothing of their own, so that those without a shell are pulled,
 });
 
 test.each([
-  ["image prepuller 'prepuller' has no images; name at least one", { images: [] }],
-  [`image prepuller 'prepuller' names '${image}' twice; once is enough`, { images: [image, image] }],
+  ["image prepuller 'prepuller' has no images; add at least one", { images: [] }],
+  [`image prepuller 'prepuller' has '${image}' twice; remove one`, { images: [image, image] }],
   ["image 'app:latest' has the tag 'latest'", { images: ['app:latest'] }],
   ["image 'busybox' has neither tag nor digest", { images: [image], toolImage: 'busybox' }],
   ["Secret name 'A'", { images: [image], imagePullSecrets: ['A'] }],

@@ -22,12 +22,12 @@ test('accepts nodes or a runtime alone', () => {
 });
 
 test('rejects neither nodes nor a runtime', () => {
-  expect(() => lazily({})).toThrow('lazy pulling is set up on nodes; name the nodeSelector or the runtimeClassName of those that have it');
+  expect(() => lazily({})).toThrow('lazy image pull has neither nodeSelector nor runtimeClassName; set the one of the nodes on which it is installed');
 });
 
 test.each([
-  [{ nodeSelector: { soci: 'true' } }, { nodeSelector: { soci: 'false' } }, 'Deployment web selects nodes with soci=true already, and none can have false, too'],
-  [{ runtimeClassName: 'stargz' }, { runtimeClassName: 'nydus' }, "Deployment web has the runtime class 'stargz' already; name 'nydus' in one place only"],
+  [{ nodeSelector: { soci: 'true' } }, { nodeSelector: { soci: 'false' } }, 'Deployment web already selects nodes with soci=true, and no node also has false; remove one of the two'],
+  [{ runtimeClassName: 'stargz' }, { runtimeClassName: 'nydus' }, "Deployment web already has the runtime class 'stargz', not 'nydus'; set it in one place only"],
 ])('%j and %j at once are refused', (first, second, message) => {
   expect(() => lazily(first, [second])).toThrow(message);
 });

@@ -31,12 +31,12 @@ describe('a folder of the node', () => {
   });
 
   test.each(['models', '/', '/var/../etc', '/var/$(x)', '/a b', '/a/'])('is not %j', (path) => {
-    expect(() => ModelCache.hostPath(path, { privilegedNamespace: 'models' })).toThrow(/is not a folder for models on a node; write an absolute path/);
+    expect(() => ModelCache.hostPath(path, { privilegedNamespace: 'models' })).toThrow(/is not a path for models on a node; write an absolute path/);
   });
 });
 
 test('rejects invalid names', () => {
-  expect(() => ModelCache.persistentVolumeClaim('A')).toThrow("PersistentVolumeClaim name 'A' is not a dns subdomain");
+  expect(() => ModelCache.persistentVolumeClaim('A')).toThrow("PersistentVolumeClaim name 'A' is not a DNS subdomain");
   expect(() => NodeVolume.genericEphemeral('A')).toThrow("StorageClass name 'A'");
   expect(() => NodeVolume.csi('A')).toThrow("CSIDriver name 'A'");
   expect(() => ModelCache.hostPath('/a', { privilegedNamespace: 'A' })).toThrow("Namespace name 'A'");

@@ -40,12 +40,12 @@ test('a pod of the workload looks in the very folder that the daemon set fills',
 });
 
 test.each([
-  ["node cache 'model-cache' would fill a volume that no other pod sees; use ModelCache.hostPath", { cache: ModelCache.emptyDir(), models: [embedder] }],
-  ['would fill a volume that no other pod sees', { cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }],
-  ["node cache 'model-cache' has no models; name at least one", { cache, models: [] }],
-  ["node cache 'model-cache' cannot fetch 'a', which is on a volume already", { cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }],
-  [`node cache 'model-cache' reads gcs models/bge SHA256SUMS:${SUM} with the identity of its pods (gke-metadata-server), and they have no service account; set serviceAccountName`, { cache, models: [{ ...embedder, source: ModelSource.gcs('gs://models/bge', { sha256: SUM, identity: PodIdentity.gkeWorkloadIdentity() }) }] }],
-  ["DaemonSet name 'A' is not a dns label", { cache, models: [embedder], name: 'A' }],
+  ["node cache 'model-cache' fills a volume that no other pod can read; use ModelCache.hostPath", { cache: ModelCache.emptyDir(), models: [embedder] }],
+  ['node cache \'model-cache\' fills a volume that no other pod can read; use ModelCache.hostPath, or ModelCache.node with a CSI driver that shares a folder', { cache: ModelCache.node(NodeVolume.genericEphemeral('local')), models: [embedder] }],
+  ["node cache 'model-cache' has no models; add at least one", { cache, models: [] }],
+  ["node cache 'model-cache' has 'a', which is already on a volume; remove it", { cache, models: [{ ...embedder, source: ModelSource.existing(PodVolume.claim('a', 'a')) }] }],
+  [`node cache 'model-cache' reads gcs models/bge SHA256SUMS:${SUM} with the identity of its pods (gke-metadata-server), which have no service account; set serviceAccountName`, { cache, models: [{ ...embedder, source: ModelSource.gcs('gs://models/bge', { sha256: SUM, identity: PodIdentity.gkeWorkloadIdentity() }) }] }],
+  ["DaemonSet name 'A' is not a DNS label", { cache, models: [embedder], name: 'A' }],
 ])('is rejected: %s', (message, props) => {
   expect(() => new ModelNodeCache(Testing.chart(), 'model-cache', props)).toThrow(message);
 });

@@ -196,10 +196,10 @@ describe('an image as a volume', () => {
   });
 
   test('takes a cluster that has it', () => {
-    expect(() => preloaded(props)).toThrow('an image as a volume is not there in kubernetes 1.28; declare kubernetes 1.35, which has it on by default');
+    expect(() => preloaded(props)).toThrow('Kubernetes 1.28 does not have an image as a volume; declare Kubernetes 1.35, which has it on by default');
     const app = new App();
     Cluster.declare(app, { kubernetesVersion: KubernetesVersion.V1_32, featureGates: ['ImageVolume'] });
-    expect(() => preloaded(props, new Chart(app, 'test'))).toThrow('a folder of an image as a volume takes kubernetes 1.33, and 1.32 is declared');
+    expect(() => preloaded(props, new Chart(app, 'test'))).toThrow('a path in an image volume needs Kubernetes 1.33, and 1.32 is declared; remove the path, or declare a newer version');
   });
 
   test('may be mounted whole where a folder of it cannot be', () => {
@@ -229,17 +229,17 @@ describe('a model that exists', () => {
   });
 
   test('needs no cache', () => {
-    expect(() => preloaded({ source: ModelSource.existing(volume), cache: ModelCache.emptyDir() })).toThrow("model 'shared-models' is on volume 'shared-models' already, so there is nothing to cache");
+    expect(() => preloaded({ source: ModelSource.existing(volume), cache: ModelCache.emptyDir() })).toThrow("model 'shared-models' is already on volume 'shared-models' and needs no cache; remove the cache");
   });
 });
 
 describe('rejected input', () => {
   test.each(['models', '/', '/a b', '/$(x)', '/a:b', "/it's"])('the path %j', (path) => {
-    expect(() => preloaded({ path })).toThrow(/a model cannot be at .*; name an absolute path without spaces/);
+    expect(() => preloaded({ path })).toThrow(/the path of a model is .*; use an absolute path without spaces/);
   });
 
   test('a name that is none', () => {
-    expect(() => preloaded({ name: 'A' })).toThrow("preload name 'preload-A' is not a dns label");
+    expect(() => preloaded({ name: 'A' })).toThrow("preload name 'preload-A' is not a DNS label");
   });
 
   test('a container that is not there', () => {
@@ -254,16 +254,16 @@ describe('rejected input', () => {
       new ModelPreload(chart, 'Second', { workload, source: huggingFace(), size: Size.gibibytes(1), ...second });
       Testing.synth(chart);
     };
-    expect(() => twice({})).toThrow("Deployment web has two containers called 'preload-bge-m3'; give one of the preloads another name");
-    expect(() => twice({ name: 'other', path: '/models/bge-m3' })).toThrow("container 'main' of Deployment web has something else mounted at '/models/bge-m3'");
+    expect(() => twice({})).toThrow("Deployment web has two containers named 'preload-bge-m3'; rename one of the preloads");
+    expect(() => twice({ name: 'other', path: '/models/bge-m3' })).toThrow("container 'main' of Deployment web already has a mount at '/models/bge-m3'; change the path of the preload");
     const volume = PodVolume.emptyDir('model-bge-m3', Size.gibibytes(1));
-    expect(() => twice({ source: ModelSource.existing(volume), name: 'other' })).toThrow("Deployment web has another volume called 'model-bge-m3'");
+    expect(() => twice({ source: ModelSource.existing(volume), name: 'other' })).toThrow("Deployment web has another volume named 'model-bge-m3'; rename the preload");
   });
 
   test('an object without pods', () => {
     const chart = Testing.chart();
     preloadIn(chart, { workload: new ApiObject(chart, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } }) });
-    expect(() => Testing.synth(chart)).toThrow('ConfigMap config has no pod template; name a workload');
+    expect(() => Testing.synth(chart)).toThrow('ConfigMap config has no pod template; pass a workload');
   });
 });
 
@@ -275,8 +275,8 @@ test('secrets that have to be there are asked for in the output', () => {
   preloadIn(new Chart(app, 'third', { namespace: 'serving' }), { name: 'reranker', source: ModelSource.huggingFace('a/c', { revision: COMMIT, token }) });
   preloadIn(new Chart(app, 'other'), { source: ModelSource.oci(`a/b@${DIGEST}`, { pullSecret: 'registry' }) });
   const output = stderrOf(() => app.synth());
-  expect(output).toContain('Secret rag/hub has to hold HF_TOKEN of preload embedder (key token); unless it exists: kubectl -n rag create secret generic hub --from-literal=token="$HF_TOKEN"');
-  expect(output).toContain('Secret registry has to hold the credentials with which preload b reads from the registry; unless it exists: '
+  expect(output).toContain('Secret rag/hub must contain HF_TOKEN of preload embedder (key token); create it unless it exists: kubectl -n rag create secret generic hub --from-literal=token="$HF_TOKEN"');
+  expect(output).toContain('Secret registry must contain the credentials with which preload b reads from the registry; create it unless it exists: '
     + 'kubectl create secret docker-registry registry --docker-server=registry-1.docker.io --docker-username="$REGISTRY_USER" --docker-password="$REGISTRY_TOKEN"');
   expect(output).not.toMatch(/reranker|kept/);
 });
@@ -303,7 +303,7 @@ describe('a bucket that is read with the identity of the pod', () => {
 
   test('needs a service account for the Job', () => {
     expect(() => preloaded({ source, cache: ModelCache.persistentVolumeClaim('models') }))
-      .toThrow(/the Job that fetches s3 models\/bge .* reads it with the identity of its pod \(eks-pod-identity-agent\), and it has no service account; set writer.serviceAccountName/);
+      .toThrow(/the Job that fetches s3 models\/bge .* reads it with the identity of its pod \(eks-pod-identity-agent\), which has no service account; set writer.serviceAccountName/);
   });
 });
 

@@ -71,7 +71,7 @@ describe('a file at a URL', () => {
   });
 
   test.each(['', SUM.slice(1), SUM.toUpperCase(), `sha256:${SUM}`, `${SUM}\n`])('is not pinned by %j', (sha256) => {
-    expect(() => ModelSource.http('https://models.example.com/a.gguf', { sha256 })).toThrow(/has the sha256 .*; give 64 lower-case hexadecimal digits/);
+    expect(() => ModelSource.http('https://models.example.com/a.gguf', { sha256 })).toThrow(/sha256 of .* is .*; use 64 lower-case hexadecimal digits/);
   });
 
   test.each(HOSTILE.filter((name) => name !== ''))('is not called %j', (fileName) => {
@@ -142,8 +142,8 @@ describe('a folder of a bucket', () => {
   });
 
   test('is pinned by the sum of its sums', () => {
-    expect(() => ModelSource.s3('s3://models/a', { sha256: 'v1', region: 'eu-central-1', anonymous: true })).toThrow('SHA256SUMS of s3://models/a has the sha256 "v1"');
-    expect(() => ModelSource.gcs('gs://models/a', { sha256: 'v1', anonymous: true })).toThrow('SHA256SUMS of gs://models/a has the sha256 "v1"');
+    expect(() => ModelSource.s3('s3://models/a', { sha256: 'v1', region: 'eu-central-1', anonymous: true })).toThrow('sha256 of SHA256SUMS of s3://models/a is "v1"; use 64 lower-case hexadecimal digits, as sha256sum prints them');
+    expect(() => ModelSource.gcs('gs://models/a', { sha256: 'v1', anonymous: true })).toThrow('sha256 of SHA256SUMS of gs://models/a is "v1"; use 64 lower-case hexadecimal digits, as sha256sum prints them');
     expect(() => ModelSource.gcs('s3://models/a', { sha256: SUM })).toThrow('write gs://bucket/folder');
   });
 
@@ -176,14 +176,14 @@ describe('an artifact of a registry', () => {
 
   test('has a folder, and a secret with a name', () => {
     expect(() => ModelSource.oci(`a/b@${DIGEST}`, { path: 'a/$(x)' })).toThrow('"a/$(x)" is not a folder of');
-    expect(() => ModelSource.oci(`a/b@${DIGEST}`, { pullSecret: 'A B' })).toThrow("Secret name 'A B' is not a dns subdomain");
+    expect(() => ModelSource.oci(`a/b@${DIGEST}`, { pullSecret: 'A B' })).toThrow("Secret name 'A B' is not a DNS subdomain");
     expect(fetched(ModelSource.oci(`a/b@${DIGEST}`, { path: '/models/bge/' })).image).toEqual({ reference: `a/b@${DIGEST}`, path: 'models/bge' });
   });
 });
 
 test.each(HOSTILE)('a model that exists is not in the folder %j', (folder) => {
   const volume = PodVolume.emptyDir('models', Size.gibibytes(1));
-  expect(() => ModelSource.existing(volume, { folder })).toThrow(/is not a folder of volume 'models'/);
+  expect(() => ModelSource.existing(volume, { folder })).toThrow(/is not a path in volume 'models'/);
 });
 
 test('whatever is accepted, its folder is a name that Kubernetes and a shell take as it is, and its identity is one line', () => {

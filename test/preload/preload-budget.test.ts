@@ -19,7 +19,7 @@ test.each([
   [{ size: Size.kibibytes(0) }, 'the size of a model must be above 0, got 0Ki'],
   [{ size: Size.gibibytes(1), bandwidth: Size.kibibytes(0) }, 'the bandwidth must be above 0, got 0Ki'],
   [{ size: Size.gibibytes(1), readBandwidth: Size.kibibytes(0) }, 'the read bandwidth must be above 0, got 0Ki'],
-  [{ size: Size.gibibytes(10), timeout: Duration.minutes(2) }, 'the timeout of a preload (120 s) is below the 205 s that 10Gi take at 50Mi/s; lengthen it, or declare the bandwidth that there is'],
+  [{ size: Size.gibibytes(10), timeout: Duration.minutes(2) }, 'the timeout of a preload (120 s) is below the 205 s that 10Gi take at 50Mi/s; lengthen it, or declare the actual bandwidth'],
   [{ size: Size.gibibytes(1), timeout: Duration.millis(1500) }, 'the timeout of a preload must be a whole number of seconds'],
 ])('%j is refused', (options, message) => {
   expect(() => preloadBudget(options)).toThrow(message);

@@ -15,11 +15,11 @@ test('renders every option', () => {
 });
 
 test.each([
-  [{ modelPath: 'meta-llama/Llama-3' }, 'the model of vLLM is at "meta-llama/Llama-3"; name the path of its preload'],
-  [{ modelPath: '/models/$(x)' }, 'the model of vLLM is at "/models/$(x)"'],
+  [{ modelPath: 'meta-llama/Llama-3' }, 'the model path of vLLM is "meta-llama/Llama-3"; use the path of its preload, as in \'/models/llama-3\''],
+  [{ modelPath: '/models/$(x)' }, 'the model path of vLLM is "/models/$(x)"; use the path of its preload, as in \'/models/llama-3\''],
   [{ modelPath: '/m', streamingConcurrency: 0 }, 'the streaming concurrency must be a whole number above 0, got 0'],
   [{ modelPath: '/m', tensorParallelSize: 1.5 }, 'the tensor parallel size must be a whole number above 0, got 1.5'],
-  [{ modelPath: '/m', servedModelName: '--trust-remote-code' }, 'clients cannot call a model "--trust-remote-code"; use letters, digits'],
+  [{ modelPath: '/m', servedModelName: '--trust-remote-code' }, 'servedModelName is "--trust-remote-code"; use letters, digits'],
   [{ modelPath: '/m', shutdownTimeout: Duration.millis(10) }, 'the shutdown timeout must be a whole number of seconds'],
 ])('%j is refused', (options, message) => {
   expect(() => VllmArguments.serve(options)).toThrow(message);

@@ -23,7 +23,7 @@ test('a name that means two things is refused', () => {
   const rules = AdapterRules.of(new App());
   rules.add(rule('a'));
   expect(() => rules.add(rule('a', 60, 'other_total')))
-    .toThrow("two metrics of this app are called 'a' and are measured differently, by rate(requests_total[60s]) and by rate(other_total[60s]); give one of them another name");
+    .toThrow("two metrics of this app are named 'a' and have different queries, rate(requests_total[60s]) and rate(other_total[60s]); rename one of them");
   expect(() => rules.add({ ...rule('a', 60, 'other_total'), api: 'external' })).not.toThrow();
 });
 

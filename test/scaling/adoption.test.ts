@@ -55,9 +55,9 @@ describe('from one ScaledObject to another', () => {
 });
 
 test.each([
-  [() => Adoption.fromHorizontalPodAutoscaler('web;reboot'), "HorizontalPodAutoscaler name 'web;reboot' is not a dns subdomain"],
-  [() => Adoption.fromScaledObject('$(id)'), "ScaledObject name '$(id)' is not a dns subdomain"],
-  [() => Adoption.fromScaledObject('web', { horizontalPodAutoscaler: 'a b' }), "HorizontalPodAutoscaler name 'a b' is not a dns subdomain"],
+  [() => Adoption.fromHorizontalPodAutoscaler('web;reboot'), "HorizontalPodAutoscaler name 'web;reboot' is not a DNS subdomain"],
+  [() => Adoption.fromScaledObject('$(id)'), "ScaledObject name '$(id)' is not a DNS subdomain"],
+  [() => Adoption.fromScaledObject('web', { horizontalPodAutoscaler: 'a b' }), "HorizontalPodAutoscaler name 'a b' is not a DNS subdomain"],
 ])('rejects a name with characters that a shell interprets', (make, message) => {
   expect(make).toThrow(message);
 });

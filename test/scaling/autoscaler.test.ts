@@ -77,17 +77,17 @@ describe('a policy with KEDA', () => {
   });
 
   test.each([
-    ["the metric 'in_flight' has no query, and KEDA asks a source itself; describe it by ScalingMetric.prometheus(…)", { metrics: [ScalingMetric.pods('in_flight', '5')] }, {}],
-    ['KEDA has to know which prometheus to ask for sum (rate(http_requests_total', { metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
-    ['the policy has requests per second twice, of which only the lower target would count; keep that one', { metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}],
-    ['the policy has cpu twice, of which only the lower target would count; keep that one', { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)] }, {}],
+    ["the metric 'in_flight' has no query, which KEDA needs; use ScalingMetric.prometheus(…) or ScalingMetric.keda(…), or remove Autoscaler.keda()", { metrics: [ScalingMetric.pods('in_flight', '5')] }, {}],
+    ['KEDA needs the address of Prometheus for', { metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
+    ['the policy has requests per second twice, and only the lower target takes effect; keep that one', { metrics: [ScalingMetric.requestsPerSecond(5), ScalingMetric.requestsPerSecond(8)] }, {}],
+    ['the policy has cpu twice, and only the lower target takes effect; keep that one', { metrics: [ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)] }, {}],
     ['the replicas of a fallback must be a whole number from 1 to maxReplicas (10), got 11', {}, { fallback: { replicas: 11 } }],
     ['the failure threshold of a fallback must be a whole number, at least 1, got 0', {}, { fallback: { failureThreshold: 0 } }],
     ['pollingInterval of keda must be a whole number of seconds, at least 1, got 0.5 s', {}, { pollingInterval: Duration.millis(500) }],
-    ['minReplicas 0 needs an object or external metric', { minReplicas: 0, metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
+    ['minReplicas is 0, which needs an Object or External metric such as a queue length, since a workload without pods has no metrics of its own; add one, or set minReplicas to 1', { minReplicas: 0, metrics: [ScalingMetric.requestsPerSecond(5)] }, {}],
   ])('is rejected with KEDA: %s', (message, props, options) => {
     const metrics = [ScalingMetric.prometheus('jobs', 'sum(jobs)', MetricTarget.averageValue('10'))];
-    const source = message.startsWith('KEDA has to know') ? {} : { metricsSource };
+    const source = message.startsWith('KEDA needs the address') ? {} : { metricsSource };
     expect(() => kedaPolicy(chartIn(), { metrics, ...props }, { ...source, ...options })).toThrow(message);
   });
 
@@ -124,7 +124,7 @@ describe('a policy with an HPA', () => {
     const chart = chartIn();
     const metrics = [ScalingMetric.latency(95, Duration.seconds(1)), ScalingMetric.errorRate(0.1)];
     expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics }))
-      .toThrow('a scaling policy needs a metric that says how much there is to do; latency p95, error rate can only add to one');
+      .toThrow('a scaling policy needs a metric of load, and latency p95, error rate can only be added to one; add a metric such as ScalingMetric.requestsPerSecond(50)');
   });
 });
 
@@ -156,14 +156,14 @@ describe("KEDA's authentication at a source", () => {
   });
 
   test.each([
-    ['an authentication by secrets needs at least one parameter, got none', () => KedaAuthentication.secrets({})],
-    ["'a b' is not a parameter of a trigger", () => KedaAuthentication.secrets({ 'a b': SecretKey.of('x', 'y') })],
-    ["'AWS!' is not a provider of pod identities", () => KedaAuthentication.podIdentity('AWS!')],
-    ["TriggerAuthentication name 'Not Valid' is not a dns subdomain", () => KedaAuthentication.existing('Not Valid')],
-    ["'EU!' is not a region of aws", () => MetricsSourceAuth.podIdentity('aws', { awsRegion: 'EU!' })],
-    ["'prometheus:9090' is not the address of a prometheus", () => MetricsSource.prometheus('prometheus:9090')],
-    ['the address of a prometheus must not hold credentials', () => MetricsSource.prometheus('http://user:pw@prometheus:9090')],
-    ["'http://prometheus:9090?a=b' has more than a path", () => MetricsSource.prometheus('http://prometheus:9090?a=b')],
+    ['an authentication by secrets has no parameters; set at least one of the trigger, as in { password: SecretKey.of(…) }', () => KedaAuthentication.secrets({})],
+    ["'a b' is not the name of a parameter; use letters, digits, '-', '_' and '.'", () => KedaAuthentication.secrets({ 'a b': SecretKey.of('x', 'y') })],
+    ["'AWS!' is not a pod identity provider of KEDA; use one such as 'aws', 'azure-workload' or 'gcp'", () => KedaAuthentication.podIdentity('AWS!')],
+    ["TriggerAuthentication name 'Not Valid' is not a DNS subdomain", () => KedaAuthentication.existing('Not Valid')],
+    ["'EU!' is not an AWS region; write it as in 'eu-central-1'", () => MetricsSourceAuth.podIdentity('aws', { awsRegion: 'EU!' })],
+    ["'prometheus:9090' is not an address of Prometheus; write it as in 'http://prometheus-operated.monitoring.svc:9090'", () => MetricsSource.prometheus('prometheus:9090')],
+    ['the address of Prometheus must not contain credentials; use MetricsSourceAuth.basic', () => MetricsSource.prometheus('http://user:pw@prometheus:9090')],
+    ["'http://prometheus:9090?a=b' has a query or a fragment, and KEDA appends its own path; remove what follows the path", () => MetricsSource.prometheus('http://prometheus:9090?a=b')],
   ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });

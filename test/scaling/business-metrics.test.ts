@@ -64,13 +64,13 @@ describe('a metric that each pod has', () => {
   test('with an activation threshold is for KEDA', () => {
     const metric = ScalingMetric.waitingRequests(4, { activation: 2 });
     expect(kedaTriggers(metric)[0].metadata).toMatchObject({ threshold: '4', activationThreshold: '2' });
-    expect(() => hpaMetric(metric)).toThrow('waiting requests has an activation threshold, which plain Kubernetes does not have');
+    expect(() => hpaMetric(metric)).toThrow('waiting requests has an activation threshold, which only KEDA has; remove it, or use Autoscaler.keda()');
   });
 
   test.each([
-    ['the target of kv cache use must be a share above 0 and at most 1, got 1.5', () => ScalingMetric.kvCacheUse(1.5)],
-    ['maxReplicas of concurrency must be a whole number of replicas, at least 1, got 0', () => kedaQuery(ScalingMetric.concurrency(1, { maxReplicas: 0 }))],
-    ["'a b' is not the name of a series", () => ScalingMetric.queueLength('a b', 1)],
+    ['the target of kv cache use must be above 0 and at most 1, got 1.5', () => ScalingMetric.kvCacheUse(1.5)],
+    ['maxReplicas of concurrency must be a whole number, at least 1, got 0', () => kedaQuery(ScalingMetric.concurrency(1, { maxReplicas: 0 }))],
+    ["'a b' is not a series name", () => ScalingMetric.queueLength('a b', 1)],
     ["a metric's target must be above 0", () => ScalingMetric.concurrency(0)],
   ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
@@ -110,10 +110,10 @@ describe('a guard', () => {
   test.each([
     ['the percentile of latency must be above 0 and below 100, got 100', () => ScalingMetric.latency(100, Duration.seconds(1))],
     ['the limit of latency p95 must be above 0, got 0', () => ScalingMetric.latency(95, Duration.seconds(0))],
-    ['the error rate must be a share above 0 and below 1, got 5', () => ScalingMetric.errorRate(5)],
-    ['the step of error rate must be a share above 0.1, within which the controller does nothing, and at most 1, got 0.1', () => ScalingMetric.errorRate(0.1, { step: 0.1 })],
-    ["'x=\"' is not the name of a label", () => adapterQuery(ScalingMetric.errorRate(0.1, { statusLabel: 'x="' }))],
-    ['the goal of quality must be a number above 0, got 0', () => ScalingMetric.deficit('quality', 'avg(q)', 0)],
+    ['the error rate must be above 0 and below 1, got 5; 0.01 is one request in a hundred', () => ScalingMetric.errorRate(5)],
+    ['the step of error rate must be above 0.1, the tolerance of the controller, and at most 1, got 0.1', () => ScalingMetric.errorRate(0.1, { step: 0.1 })],
+    ["'x=\"' is not a label name", () => adapterQuery(ScalingMetric.errorRate(0.1, { statusLabel: 'x="' }))],
+    ['the goal of quality must be above 0, got 0', () => ScalingMetric.deficit('quality', 'avg(q)', 0)],
   ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
@@ -127,7 +127,7 @@ describe('a metric of which more is better', () => {
     () => ScalingMetric.prometheus('relevance_score', 'avg(x)', MetricTarget.value('1')),
     () => ScalingMetric.prometheus('mine', 'avg(x)', MetricTarget.value('1'), { higherIsBetter: true }),
   ])('%s is rejected as a target', (make) => {
-    expect(make).toThrow(/falls when the service gets worse, and an autoscaler would take replicas away then; turn it round by ScalingMetric.deficit/);
+    expect(make).toThrow(/falls when the service gets worse, and an autoscaler then removes replicas; use ScalingMetric.deficit/);
   });
 
   test.each(['http_requests_per_second', 'request_success_total', 'scored_documents', 'scoreboard'])('%s does not', (name) => {
@@ -154,7 +154,7 @@ describe('a query of the user', () => {
   });
 
   test('has no maximum of its own where it is compared by value', () => {
-    expect(() => kedaQuery(ScalingMetric.prometheus('x', 'x', MetricTarget.value('1'), { maxReplicas: 3 }))).toThrow('x is compared by value, so that what it asks for depends on how many replicas there are');
+    expect(() => kedaQuery(ScalingMetric.prometheus('x', 'x', MetricTarget.value('1'), { maxReplicas: 3 }))).toThrow('the target of x is of type Value, for which maxReplicas of one metric has no meaning; use MetricTarget.averageValue, or remove maxReplicas of the metric');
   });
 });
 

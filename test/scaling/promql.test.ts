@@ -15,15 +15,15 @@ describe('a query of the user', () => {
   });
 
   test.each([
-    ['', 'is empty; write an expression of promql'],
-    ['up) or vector(1000', 'closes a bracket by ) that it did not open so'],
-    ['sum(up]', 'closes a bracket by ] that it did not open so'],
-    ['sum(up', 'leaves a bracket open that ) would close'],
-    ['up # all', 'holds a comment, which would hide what follows it'],
-    ['up{a="x}', 'has a text that " opens and nothing closes'],
-    ['up{a="<<.LabelMatchers>>"}', "holds '<<' or '>>', which prometheus-adapter takes for a template"],
-    ['up\u0000', 'holds a control character'],
-    ['up{a="\\"}', 'has a text that " opens and nothing closes'],
+    ['', 'is empty; write a PromQL expression'],
+    ['up) or vector(1000', 'has a ) that closes no open bracket; remove it'],
+    ['sum(up]', 'has a ] that closes no open bracket; remove it'],
+    ['sum(up', 'has an open bracket; close it with )'],
+    ['up # all', 'contains a comment, which hides what follows it'],
+    ['up{a="x}', 'has a string that " opens and nothing closes; close it'],
+    ['up{a="<<.LabelMatchers>>"}', "contains '<<' or '>>', which prometheus-adapter reads as a template"],
+    ['up\u0000', 'contains a control character'],
+    ['up{a="\\"}', 'has a string that " opens and nothing closes; close it'],
   ])('%j is refused, since it would change the meaning of what stands around it', (query, message) => {
     expect(() => wholeQuery(query)).toThrow(`the query '${query}' ${message}`);
   });
@@ -61,12 +61,12 @@ describe('a text in a query', () => {
     }));
   });
 
-  test.each(['a.b', '1a', 'a"', ''])("'%s' is not the name of a label", (label) => {
-    expect(() => matchers({ [label]: 'x' })).toThrow(`'${label}' is not the name of a label`);
+  test.each(['a.b', '1a', 'a"', ''])("'%s' is not a label name", (label) => {
+    expect(() => matchers({ [label]: 'x' })).toThrow(`'${label}' is not a label name`);
   });
 
-  test.each(['a b', '1a', 'up{', '', 'a-b'])("'%s' is not the name of a series", (series) => {
-    expect(() => requireSeries(series)).toThrow(`'${series}' is not the name of a series`);
+  test.each(['a b', '1a', 'up{', '', 'a-b'])("'%s' is not a series name", (series) => {
+    expect(() => requireSeries(series)).toThrow(`'${series}' is not a series name`);
   });
 });
 
@@ -105,7 +105,7 @@ describe('the pods of a target', () => {
 
   test('cannot be told from others without a namespace', () => {
     expect(() => podMatchers({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, 'latency'))
-      .toThrow('latency is measured over the pods of Deployment web, whose namespace is not known, so that it would count pods of others; give the chart a namespace');
+      .toThrow('latency is measured over the pods of Deployment web, whose namespace is not known, so that pods of other namespaces would be counted; set the namespace of the chart');
   });
 });
 
@@ -116,6 +116,6 @@ describe('the range of a rate', () => {
 
   test('is refused where it has fewer than four samples', () => {
     expect(rateWindow(60, webContext())).toBe(60);
-    expect(() => rateWindow(59, webContext())).toThrow('a rate over 59 s has too few samples of series that are read every 15 s; make the window at least 60 s, or read them more often');
+    expect(() => rateWindow(59, webContext())).toThrow('a rate over 59 s has too few samples at a scrape interval of 15 s; make the window at least 60 s, or shorten the scrape interval');
   });
 });

@@ -57,17 +57,17 @@ describe('a queue', () => {
   test('can have a maximum of its own with an hpa, and cannot with KEDA', () => {
     const metric = ScalingMetric.redisList({ list: 'jobs', perReplica: 10, maxReplicas: 3, address: 'redis:6379' });
     expect(adapterQuery(metric)).toBe('clamp_max(sum (redis_key_size{db="db0",key="jobs"}), 30)');
-    expect(() => kedaTriggers(metric)).toThrow("length of jobs has a maximum of its own, which KEDA's redis trigger does not have; set maxReplicas of the policy");
+    expect(() => kedaTriggers(metric)).toThrow("length of jobs has maxReplicas, which KEDA's redis trigger does not support; set maxReplicas of the policy instead");
   });
 
   test('is read by KEDA from its address alone', () => {
-    expect(() => kedaTriggers(ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 1 }))).toThrow("KEDA has to reach length of jobs itself; say where it is: connection: SecretKey.of('rabbitmq', 'url')");
+    expect(() => kedaTriggers(ScalingMetric.rabbitMqQueue({ queue: 'jobs', perReplica: 1 }))).toThrow("KEDA needs the address of length of jobs; set it: connection: SecretKey.of('rabbitmq', 'url')");
   });
 
   test('of a statement without an exporter is for KEDA alone', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.sqlRows({ ...rows, series: undefined })];
-    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics })).toThrow('pending can be read by KEDA alone; set autoscaler: Autoscaler.keda()');
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics })).toThrow('pending can only be read by KEDA; set autoscaler: Autoscaler.keda(), or use a series of an exporter, as in ScalingMetric.prometheus(…)');
   });
 
   test('quotes any name', () => {
@@ -78,7 +78,7 @@ describe('a queue', () => {
 
   test.each([
     ['the number of partitions of documents must be a whole number, at least 1, got 0', () => ScalingMetric.kafkaLag({ ...kafka, partitions: 0 })],
-    ["'user:pw@kafka:9092' is not the address of a server; write host:port, without credentials", () => ScalingMetric.kafkaLag({ ...kafka, bootstrapServers: ['user:pw@kafka:9092'] })],
+    ["'user:pw@kafka:9092' is not a server address; write host:port, without credentials", () => ScalingMetric.kafkaLag({ ...kafka, bootstrapServers: ['user:pw@kafka:9092'] })],
     ['what one replica takes of lag of ingest on documents must be a whole number, at least 1, got 1.5', () => ScalingMetric.kafkaLag({ ...kafka, perReplica: 1.5 })],
     ['the activation threshold of lag of ingest on documents must be a whole number, at least 0, got -1', () => ScalingMetric.kafkaLag({ ...kafka, activation: -1 })],
     ['the topic needs a name without control characters, got "a\\nb"', () => ScalingMetric.kafkaLag({ ...kafka, topic: 'a\nb' })],
@@ -87,7 +87,7 @@ describe('a queue', () => {
     ["'http://nats' is not the address of a server", () => ScalingMetric.natsJetStream({ ...nats, monitoringEndpoint: 'http://nats' })],
     ['the stream needs a name without control characters, got ""', () => ScalingMetric.redisStream({ ...stream, stream: '' })],
     ['the statement of pending is empty', () => ScalingMetric.sqlRows({ ...rows, query: ' ' })],
-    ["'a b' is not the name of a series", () => ScalingMetric.sqlRows({ ...rows, series: 'a b' })],
+    ["'a b' is not a series name", () => ScalingMetric.sqlRows({ ...rows, series: 'a b' })],
   ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);
   });
@@ -102,7 +102,7 @@ describe('a topic', () => {
   };
 
   test.each([undefined, Autoscaler.keda()])('limits the replicas to the partitions, where KEDA allows one more', (autoscaler) => {
-    expect(() => policy(7, autoscaler)).toThrow('the maximum (7) is above the 6 partitions of documents, of which each has one reader in ingest; lower it to 6, or add partitions');
+    expect(() => policy(7, autoscaler)).toThrow('maxReplicas (7) is above the 6 partitions of documents, each of which has one consumer in ingest; lower it to 6, or add partitions');
     expect(findingsOf(policy(6, autoscaler))).toEqual([]);
   });
 
@@ -134,7 +134,7 @@ describe('any other trigger', () => {
   ])('refuses %s twice in one policy, whatever the two targets', (_name, metric) => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const policy = () => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), maxReplicas: 5, metrics: [metric(5), metric(10)], autoscaler: Autoscaler.keda() });
-    expect(policy).toThrow(/the policy has .* twice, of which only the lower target would count; keep that one/);
+    expect(policy).toThrow(/the policy has .* twice, and only the lower target takes effect; keep that one/);
   });
 
   test.each<[string, Record<string, string>, string]>([
@@ -180,13 +180,13 @@ describe('any other trigger', () => {
   test('of the resources of the pods cannot wake them', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'rag' });
     const metrics = [ScalingMetric.keda('cpu', { value: '60' })];
-    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 0, maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() })).toThrow('minReplicas 0 needs');
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target: deployment(chart), minReplicas: 0, maxReplicas: 5, metrics, autoscaler: Autoscaler.keda() })).toThrow('minReplicas is 0, which needs an Object or External metric such as a queue length, since a workload without pods has no metrics of its own; add one, or set minReplicas to 1');
   });
 
   test.each([
-    ["'Not A Type' is not the type of a trigger", () => ScalingMetric.keda('Not A Type', {})],
-    ["password of the mssql trigger would put a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })", () => ScalingMetric.keda('mssql', { password: 'hunter2' })],
-    ['host of the rabbitmq trigger would put a secret into the manifest', () => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' })],
+    ["'Not A Type' is not a trigger type of KEDA; write it as in 'aws-sqs-queue'", () => ScalingMetric.keda('Not A Type', {})],
+    ["password of the mssql trigger puts a secret into the manifest; keep it in a Secret and use KedaAuthentication.secrets({ password: SecretKey.of('<secret>', '<key>') })", () => ScalingMetric.keda('mssql', { password: 'hunter2' })],
+    ['host of the rabbitmq trigger puts a secret into the manifest', () => ScalingMetric.keda('rabbitmq', { host: 'amqp://user:pw@host:5672' })],
     ['listLength of the redis trigger must be a string, got 5; quote it', () => ScalingMetric.keda('redis', { listLength: 5 as unknown as string })],
   ])('is rejected: %s', (message, make) => {
     expect(make).toThrow(message);

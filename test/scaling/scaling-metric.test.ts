@@ -33,13 +33,13 @@ describe('a target', () => {
   });
 
   test('finer than a thousandth is refused, since the controller would round it', () => {
-    expect(() => ScalingMetric.requestsPerSecond(0.0005)).toThrow('0.0005 cannot be written as a quantity; use a finite number in steps of 0.001');
+    expect(() => ScalingMetric.requestsPerSecond(0.0005)).toThrow('0.0005 is not a quantity; use a finite number in steps of 0.001');
   });
 });
 
 describe('a metric name', () => {
-  test.each(['', 'a/b', '../etc', '.', '..', 'a%b'])("'%s' cannot stand in the path of a metrics api", (name) => {
-    expect(() => ScalingMetric.pods(name, '1')).toThrow(`metric name '${name}' cannot stand in the path of a metrics api`);
+  test.each(['', 'a/b', '../etc', '.', '..', 'a%b'])("'%s' is not allowed in the path of a metrics API", (name) => {
+    expect(() => ScalingMetric.pods(name, '1')).toThrow(`metric name '${name}' is not allowed in the path of a metrics API`);
   });
 
   test.each(['vllm:num_requests_waiting', 'pubsub.googleapis.com|subscription|num_undelivered_messages', 's0-rabbitmq-tasks'])("'%s' can", (name) => {

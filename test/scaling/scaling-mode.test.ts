@@ -41,7 +41,7 @@ describe('a policy that is paused', () => {
     const output = stderrOf(() => (chartWith({ paused: PausedScaling.ALL }).node.root as App).synth());
     expect(output).not.toContain('KSC071');
     expect(output).toContain("the policy 'web' is paused (all); remove 'paused' when the incident is over");
-    expect(output).toContain("no alert reminds of the pause of 'web'; add ScalingAlerts to the app");
+    expect(output).toContain("no alert fires while 'web' is paused; add ScalingAlerts to the app");
   });
 });
 
@@ -65,12 +65,12 @@ describe('a policy that only observes', () => {
     moduleIn(chart, { replicas: 3, scaling: { mode } });
     expect(one(chart, 'Deployment').spec.replicas).toBe(3);
     expect(one(chart, 'PrometheusRule').metadata.labels).toMatchObject({ 'release': 'prom', 'app.kubernetes.io/name': 'retriever' });
-    expect(() => moduleIn(new Chart(new App(), 'chart'), { scaling: { mode } })).toThrow("the policy of module 'retriever' only observes, so that nothing sets its replicas; name how many there are: replicas");
+    expect(() => moduleIn(new Chart(new App(), 'chart'), { scaling: { mode } })).toThrow("the policy of module 'retriever' only observes, so that nothing sets its replicas; set replicas");
   });
 
   test.each([
-    ['a policy that only observes has nothing to pause', { paused: PausedScaling.ALL }],
-    ['a policy that only observes has nothing to adopt', { adopt: Adoption.fromFixedReplicas() }],
+    ['an observing policy has nothing to pause; remove paused, or use ScalingMode.act()', { paused: PausedScaling.ALL }],
+    ['an observing policy has nothing to adopt; remove adopt, or use ScalingMode.act()', { adopt: Adoption.fromFixedReplicas() }],
     ['in_flight has no query, so that only an autoscaler can read it', { metrics: [ScalingMetric.pods('in_flight', '5')] }],
   ])('rejects what cannot be observed: %s', (message, props) => {
     expect(() => chartWith({ mode, ...props })).toThrow(message);

@@ -159,7 +159,7 @@ describe('target of a policy', () => {
 
   test.each([undefined, null, 'web', {}])('%j, as plain JavaScript may pass, is no target and told so', (target) => {
     expect(() => new ScalingPolicy(Testing.chart(), 'Scaling', { target: target as never, maxReplicas: 5 }))
-      .toThrow(`a construct that holds one api object is needed, got ${String(target)}; pass a workload`);
+      .toThrow(`expected a construct with one API object, got ${String(target)}; pass a workload`);
   });
 
   test.each([['apps/v1', 'DaemonSet'], ['batch/v1', 'Job'], ['v1', 'Service'], ['rbac.authorization.k8s.io/v1', 'Role']])('a %s %s has no scale subresource and is refused', (apiVersion, kind) => {
@@ -173,10 +173,10 @@ describe('target of a policy', () => {
 
   test('a construct that holds no object, or several, is refused', () => {
     const chart = Testing.chart();
-    expect(() => new ScalingPolicy(chart, 'None', { target: new Chart(chart, 'Empty'), maxReplicas: 5 })).toThrow(/holds no api object; pass a workload/);
+    expect(() => new ScalingPolicy(chart, 'None', { target: new Chart(chart, 'Empty'), maxReplicas: 5 })).toThrow(/has no API object; pass a workload/);
     deployment(chart);
     new ApiObject(chart, 'Other', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'other' } });
-    expect(() => new ScalingPolicy(chart, 'Several', { target: chart, maxReplicas: 5 })).toThrow('holds 2 api objects (Deployment web, Secret other); pass the one that is meant');
+    expect(() => new ScalingPolicy(chart, 'Several', { target: chart, maxReplicas: 5 })).toThrow('\'test\' has 2 API objects (Deployment web, Secret other); pass one of them');
   });
 });
 
@@ -185,7 +185,7 @@ describe('rejected input', () => {
     ['cpu', ScalingMetric.cpuUtilization(60), ScalingMetric.cpuUtilization(80)],
     ['in_flight', ScalingMetric.pods('in_flight', '10'), ScalingMetric.pods('in_flight', '20')],
   ])('the metric %s twice, whatever the two targets', (name, first, second) => {
-    expect(() => policyOn(Testing.chart(), { metrics: [first, second] })).toThrow(new RegExp(`the policy has .*${name}.* twice, of which only the lower target would count; keep that one`));
+    expect(() => policyOn(Testing.chart(), { metrics: [first, second] })).toThrow(new RegExp(`the policy has .*${name}.* twice, and only the lower target takes effect; keep that one`));
   });
 
   test('rejects one metric with two target types, or of the pod and of one container', () => {
@@ -197,28 +197,28 @@ describe('rejected input', () => {
 
   test.each([
     [{ maxReplicas: 0 }, 'maxReplicas must be at least 1, got 0'],
-    [{ maxReplicas: 2.5 }, 'maxReplicas must be a whole number of replicas, got 2.5'],
-    [{ minReplicas: -1 }, 'minReplicas must be a whole number of replicas, got -1'],
+    [{ maxReplicas: 2.5 }, 'maxReplicas must be a whole number, got 2.5'],
+    [{ minReplicas: -1 }, 'minReplicas must be a whole number, got -1'],
     [{ minReplicas: 11 }, 'minReplicas (11) must not be above maxReplicas (10)'],
-    [{ metrics: [] }, 'a scaling policy needs at least one metric, got none'],
-    [{ minReplicas: 0 }, 'minReplicas 0 is not there in kubernetes 1.28; declare kubernetes 1.37, which has it on by default, or the feature gate HPAScaleToZero'],
-    [{ scaleUp: { policies: [] } }, 'scaleUp has an empty list of policies'],
-    [{ scaleDown: { tolerance: 0.2 } }, 'scaleDown.tolerance is not there in kubernetes 1.28; declare kubernetes 1.35, which has it on by default'],
+    [{ metrics: [] }, 'metrics is empty; add at least one metric, or remove metrics for a CPU utilization of 60 %'],
+    [{ minReplicas: 0 }, 'Kubernetes 1.28 does not have minReplicas 0; declare Kubernetes 1.37, which has it on by default, or the feature gate HPAScaleToZero'],
+    [{ scaleUp: { policies: [] } }, 'scaleUp.policies is empty; add at least one, or remove it for the default of Kubernetes'],
+    [{ scaleDown: { tolerance: 0.2 } }, 'Kubernetes 1.28 does not have scaleDown.tolerance; declare Kubernetes 1.35, which has it on by default'],
     [{ scaleUp: { stabilizationWindow: Duration.seconds(3601) } }, 'the stabilization window of scaleUp must be a whole number of seconds from 0 to 3600, got 3601 s'],
     [{ scaleUp: { stabilizationWindow: Duration.millis(1500) } }, 'got 1.5 s'],
-    [{ name: 'a', adopt: Adoption.fromHorizontalPodAutoscaler('b') }, "the autoscaler is to be called 'a' and to adopt 'b'"],
-    [{ name: 'Not_A_Name' }, "HorizontalPodAutoscaler name 'Not_A_Name' is not a dns label"],
-    [{ name: 'x'.repeat(64) }, 'has 64 characters; at most 63 are allowed'],
+    [{ name: 'a', adopt: Adoption.fromHorizontalPodAutoscaler('b') }, "the autoscaler is named 'a' and adopts 'b', which would be two autoscalers of one target; remove the name"],
+    [{ name: 'Not_A_Name' }, "HorizontalPodAutoscaler name 'Not_A_Name' is not a DNS label"],
+    [{ name: 'x'.repeat(64) }, 'has 64 characters, and at most 63 are allowed; shorten it'],
   ])('%j', (props, message) => {
     expect(() => policyOn(Testing.chart(), props)).toThrow(message);
   });
 
   test('minReplicas 0 without a metric that can wake the workload', () => {
-    expect(() => policyOn(chartOn(KubernetesVersion.V1_37), { minReplicas: 0 })).toThrow('minReplicas 0 needs an object or external metric');
+    expect(() => policyOn(chartOn(KubernetesVersion.V1_37), { minReplicas: 0 })).toThrow('minReplicas is 0, which needs an Object or External metric such as a queue length, since a workload without pods has no metrics of its own; add one, or set minReplicas to 1');
   });
 
   test.each([-0.1, 1.1, Number.NaN])('a tolerance of %d', (tolerance) => {
-    expect(() => policyOn(chartOn(KubernetesVersion.V1_35), { scaleUp: { tolerance } })).toThrow('scaleUp.tolerance must be a share from 0 to 1');
+    expect(() => policyOn(chartOn(KubernetesVersion.V1_35), { scaleUp: { tolerance } })).toThrow('scaleUp.tolerance must be from 0 to 1, got ');
   });
 
   test('a utilization where a container has no request', () => {
@@ -271,7 +271,7 @@ describe('adopting a running workload', () => {
   test('rejects a name with characters that a shell interprets', () => {
     const chart = Testing.chart();
     const target = new ApiObject(chart, 'Rollout', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web;reboot' }, spec: {} });
-    expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, name: 'web', adopt: Adoption.fromFixedReplicas() })).toThrow(/'web;reboot' is not a dns subdomain/);
+    expect(() => new ScalingPolicy(chart, 'Scaling', { target, maxReplicas: 5, name: 'web', adopt: Adoption.fromFixedReplicas() })).toThrow(/'web;reboot' is not a DNS subdomain/);
   });
 
   test('a new workload needs no steps', () => {
@@ -288,10 +288,10 @@ describe('a manifest that fixed its replicas', () => {
   };
 
   test('is named in the output, with what to do where it runs already', () => {
-    expect(outputOf()).toContain('took replicas 4 out of Deployment web; if it runs already, set adopt: Adoption.fromFixedReplicas(), whose steps keep its pods');
+    expect(outputOf()).toContain('removed spec.replicas (4) from Deployment web; if it already runs, set adopt: Adoption.fromFixedReplicas() to keep its pods');
   });
 
   test('is adopted by the steps alone', () => {
-    expect(outputOf(Adoption.fromFixedReplicas())).not.toContain('took replicas');
+    expect(outputOf(Adoption.fromFixedReplicas())).not.toContain('removed spec.replicas');
   });
 });

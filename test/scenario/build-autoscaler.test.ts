@@ -206,7 +206,7 @@ describe('a schedule that a CronJob carries', () => {
   });
 
   test('that cannot be read is refused by name', () => {
-    expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules in the annotation are no json');
+    expect(() => built([hpa('web'), job('{')])).toThrow('CronJob web-schedule: the schedules annotation is not JSON: Expected property name or \'}\' in JSON at position 1');
     expect(() => built([hpa('web'), job(note, 'hourly')])).toThrow("CronJob web-schedule: 'hourly' is not a cron expression");
   });
 });

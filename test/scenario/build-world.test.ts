@@ -86,7 +86,7 @@ test('node pools have as many nodes as the first replicas need', () => {
 });
 
 test.each<[string, Scenario, string]>([
-  ['a version that is not supported', { kubernetes: '1.20' }, "kubernetes version '1.20' is not supported"],
+  ['a version that is not supported', { kubernetes: '1.20' }, "Kubernetes version '1.20' is not supported; use one from 1.28 to 1.37, as in '1.35'"],
   ['a feature gate that nobody knows', { featureGates: { HPAScaleToZer: true } }, 'featureGates.HPAScaleToZer is not known to the autoscaler\'s controller; did you mean HPAScaleToZero?'],
   ['a workload that is not there', { workloads: { wbe: {} } }, "workloads names 'wbe', which is not a workload of the manifests; did you mean web? known are web"],
   ['one workload by two names', { workloads: { web: {}, 'default/web': {} } }, 'workloads.web and workloads.default/web are both default/Deployment/web; keep one'],

@@ -47,7 +47,7 @@ test('before 1.36 an HPA with minReplicas 0 looks at a workload that starts at z
 test('a minReplicas of 0 is refused where the cluster has no scaling to zero', () => {
   const build = (on: Scenario) => () => worldOf([hpa('web', ON_QUEUE)], scenario(on));
   expect(build({ kubernetes: '1.36' })).toThrow(new UserError(
-    'HorizontalPodAutoscaler web: spec.minReplicas is 0; Kubernetes 1.36 allows 1 or more: raise it, or declare kubernetes 1.37, which has it on by default, '
+    'HorizontalPodAutoscaler web: spec.minReplicas is 0; Kubernetes 1.36 allows 1 or more: raise it, or declare Kubernetes 1.37, which has it on by default, '
     + 'or the feature gate HPAScaleToZero if the cluster switches it on'));
   expect(build({ kubernetes: '1.37', featureGates: { HPAScaleToZero: false } })).toThrow(/spec\.minReplicas is 0; Kubernetes 1\.37 allows 1 or more: raise it, or switch on the feature gate/);
 });
@@ -62,7 +62,7 @@ test('a tolerance that the cluster does not read is named', () => {
   const said = (on: Scenario) => worldOf([tolerant], on).assumptions.filter((sentence) => sentence.includes('tolerance'));
   expect(said({ kubernetes: '1.34' })).toEqual([
     "web: Kubernetes 1.34 does not read behavior.scaleUp.tolerance and behavior.scaleDown.tolerance, so that the controller's own tolerance applies; "
-    + 'declare kubernetes 1.35, which has it on by default, or the feature gate HPAConfigurableTolerance if the cluster switches it on.']);
+    + 'declare Kubernetes 1.35, which has it on by default, or the feature gate HPAConfigurableTolerance if the cluster switches it on.']);
   expect(said({ kubernetes: '1.34', featureGates: { HPAConfigurableTolerance: true } })).toEqual([]);
   expect(said({ kubernetes: '1.35' })).toEqual([]);
 });

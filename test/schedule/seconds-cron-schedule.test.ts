@@ -24,8 +24,8 @@ test('a day that no month has never comes', () => {
 
 test.each([
   ['@daily', "'@daily' is not a cron expression with seconds; write second, minute, hour, day of month, month and day of week, as in '0 30 8 * * 1-5'"],
-  ['60 0 9 * * *', "the second '60' of the cron expression '60 0 9 * * *' is not known; use *, 0 to 59"],
-  ['0 60 9 * * *', "the minute '60' of the cron expression '60 9 * * *' is not known"],
+  ['60 0 9 * * *', "the second field of cron expression '60 0 9 * * *' is '60'; use *, 0 to 59"],
+  ['0 60 9 * * *', "the minute field of cron expression '60 9 * * *' is '60'; use *, 0 to 59, ranges such as 0-3, steps such as */2, and lists of them"],
 ])('%s is refused', (text, message) => {
   expect(() => new SecondsCronSchedule(text, TimeZone.of('UTC'))).toThrow(message);
 });

@@ -10,13 +10,13 @@ import { stderrOf } from '../support/stderr';
 const withKey = webContainer({ env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'openai', key: 'api-key' } } }] });
 
 test.each([
-  ['a variable', withKey, 'Secret openai has to be there for KEY (key api-key) of Deployment web'],
-  ['all variables', webContainer({ envFrom: [{ secretRef: { name: 'more' } }] }), 'Secret more has to be there for variables of Deployment web'],
-  ['files', webContainer({}, { volumes: [{ name: 'a', secret: { secretName: 'files' } }] }), 'Secret files has to be there for files of Deployment web'],
-  ['files among others', webContainer({}, { volumes: [{ name: 'a', projected: { sources: [{ secret: { name: 'part' } }, { serviceAccountToken: { path: 'token' } }] } }] }), 'Secret part has to be there for files of Deployment web'],
-  ['images', webContainer({}, { imagePullSecrets: [{ name: 'registry' }] }), 'Secret registry has to be there for the images of Deployment web'],
+  ['a variable', withKey, 'Secret openai must exist for KEY (key api-key) of Deployment web'],
+  ['all variables', webContainer({ envFrom: [{ secretRef: { name: 'more' } }] }), 'Secret more must exist for variables of Deployment web'],
+  ['files', webContainer({}, { volumes: [{ name: 'a', secret: { secretName: 'files' } }] }), 'Secret files must exist for files of Deployment web'],
+  ['files among others', webContainer({}, { volumes: [{ name: 'a', projected: { sources: [{ secret: { name: 'part' } }, { serviceAccountToken: { path: 'token' } }] } }] }), 'Secret part must exist for files of Deployment web'],
+  ['images', webContainer({}, { imagePullSecrets: [{ name: 'registry' }] }), 'Secret registry must exist for the images of Deployment web'],
   ['a certificate', manifest('networking.k8s.io/v1', 'Ingress', 'web', { metadata: { namespace: 'rag' }, spec: { tls: [{ hosts: ['a.example.com'], secretName: 'tls' }] } }),
-    'Secret rag/tls has to be there for the certificate for a.example.com of Ingress web'],
+    'Secret rag/tls must exist for the certificate for a.example.com of Ingress web'],
 ])('a Secret is named with its use: %s', (_, reader, line) => {
   expect(missingSecrets([reader], [reader], [])).toEqual([line]);
 });
@@ -38,14 +38,14 @@ test('prints nothing about certificates that cert-manager issues for an Ingress'
 
 test('a namespace whose name ends like that of the default one is named whole', () => {
   const reader = { ...withKey, metadata: { name: 'web', namespace: 'team-default' } };
-  expect(missingSecrets([reader], [reader], [])).toEqual(['Secret team-default/openai has to be there for KEY (key api-key) of Deployment web']);
-  expect(missingSecrets([reader], [reader], ['Secret team-default/openai has to hold the key'])).toEqual([]);
+  expect(missingSecrets([reader], [reader], [])).toEqual(['Secret team-default/openai must exist for KEY (key api-key) of Deployment web']);
+  expect(missingSecrets([reader], [reader], ['Secret team-default/openai must contain the key'])).toEqual([]);
 });
 
 test('prints nothing about Secrets that CloudNativePG creates, or that are listed otherwise', () => {
   const reader = webContainer({ envFrom: [{ secretRef: { name: 'db-app' } }] });
   expect(missingSecrets([reader], [reader, manifest('postgresql.cnpg.io/v1', 'Cluster', 'db')], [])).toEqual([]);
-  expect(missingSecrets([withKey], [withKey], ['Secret openai has to hold the key'])).toEqual([]);
+  expect(missingSecrets([withKey], [withKey], ['Secret openai must contain the key'])).toEqual([]);
 });
 
 describe('a synthesis', () => {
@@ -57,8 +57,8 @@ describe('a synthesis', () => {
 
   test('names what its objects read, once for each Secret', () => {
     const said = outputOf({ env: { KEY: EnvValue.secret('openai', 'api-key') }, envFrom: [EnvSource.secret('openai')], imagePullSecrets: ['registry'] });
-    expect(said).toContain('Secret rag/openai has to be there for KEY (key api-key) of Deployment agent, variables of Deployment agent\n');
-    expect(said).toContain('Secret rag/registry has to be there for the images of Deployment agent\n');
+    expect(said).toContain('Secret rag/openai must exist for KEY (key api-key) of Deployment agent, variables of Deployment agent\n');
+    expect(said).toContain('Secret rag/registry must exist for the images of Deployment agent\n');
   });
 
   test('says which of several folders it is about', () => {

@@ -29,7 +29,7 @@ test('a synthesis without findings is silent', () => {
 
 test('counts warnings on general practice in one line', () => {
   const { app } = appWith();
-  expect(stderrOf(() => app.synth())).toMatch(/^\d+ more on practice in general: see them by 'npx cdk8s-kotaemon check' on what was written\n$/);
+  expect(stderrOf(() => app.synth())).toMatch(/^\d+ more warnings? about practice; list them with 'npx cdk8s-kotaemon check' on the output folder\n$/);
 });
 
 test('warnings and adoption steps go to stderr once, however many charts there are', () => {
@@ -60,7 +60,7 @@ test('a patch on a path that does not exist fails the synthesis, without stack f
   try {
     app.synth();
   } catch (error) {
-    expect((error as Error).stack).toMatch(/^cannot patch '\/spec\/nothing' of Deployment web: there is no 'nothing' under '\/spec', which has [^\n]*$/);
+    expect((error as Error).stack).toMatch(/^cannot patch '\/spec\/nothing' of Deployment web: '\/spec' has no 'nothing', and has [^\n]*$/);
   }
 });
 

@@ -63,16 +63,16 @@ describe('a pinned image', () => {
   test.each([
     'main', 'master', 'stable', 'edge', 'nightly', 'dev', 'develop', 'head', 'HEAD', 'canary', 'snapshot', '1.4.2-SNAPSHOT', 'lts', 'rolling', 'cpu-latest', '89-latest', 'latest-gpu', 'main-lite', 'main_full', 'nightly-cpu',
   ])('the moving tag %s does not', (tag) => {
-    expect(() => ImageReference.parsePinned(`app:${tag}`)).toThrow(`image 'app:${tag}' has the tag '${tag}', which is another image tomorrow; name a version, as in 'app:1.4.2', or a digest`);
+    expect(() => ImageReference.parsePinned(`app:${tag}`)).toThrow(`image 'app:${tag}' has the tag '${tag}', which changes over time; use a version, as in 'app:1.4.2', or a digest`);
   });
 
   test('latest does not', () => {
-    expect(() => ImageReference.parsePinned('app:latest')).toThrow("image 'app:latest' has the tag 'latest', which is another image tomorrow; name a version, as in 'app:1.4.2', or a digest");
+    expect(() => ImageReference.parsePinned('app:latest')).toThrow("image 'app:latest' has the tag 'latest', which changes over time; use a version, as in 'app:1.4.2', or a digest");
   });
 
   test('without tag and digest does not', () => {
     expect(() => ImageReference.parsePinned('registry:5000/app')).toThrow(
-      "image 'registry:5000/app' has neither tag nor digest; name a version, as in 'registry:5000/app:1.4.2', or a digest",
+      "image 'registry:5000/app' has neither tag nor digest; use a version, as in 'registry:5000/app:1.4.2', or a digest",
     );
   });
 });

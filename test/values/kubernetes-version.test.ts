@@ -8,7 +8,7 @@ test.each([['1.28', 28], ['v1.35', 35], ['1.37.2', 37], ['v1.31.4-eks-1', 31], [
 });
 
 test.each(['', '1', '1.27', '1.38', '2.30', 'latest', '1.3x'])("'%s' is not supported", (text) => {
-  expect(() => KubernetesVersion.of(text)).toThrow(`kubernetes version '${text}' is not supported; name one from 1.28 to 1.37, as in '1.35'`);
+  expect(() => KubernetesVersion.of(text)).toThrow(`Kubernetes version '${text}' is not supported; use one from 1.28 to 1.37, as in '1.35'`);
 });
 
 test.each<[KubernetesFeature, number, string]>([
@@ -22,20 +22,20 @@ test.each<[KubernetesFeature, number, string]>([
   expect(hasFeature(KubernetesVersion.of(`1.${minor}`), [], feature)).toBe(true);
   expect(hasFeature(before, [], feature)).toBe(false);
   expect(hasFeature(before, [gate], feature)).toBe(true);
-  expect(howToHave(before, feature)).toContain(`declare kubernetes 1.${minor}, which has it on by default`);
+  expect(howToHave(before, feature)).toContain(`declare Kubernetes 1.${minor}, which has it on by default`);
 });
 
 test('a gate that the version does not have yet is refused, and those that it has are named', () => {
   expect(() => requireKnownGate(KubernetesVersion.V1_28, 'ImageVolume')).toThrow(
-    "feature gate 'ImageVolume' is not known for kubernetes 1.28; off by default there and known are: SidecarContainers, HPAScaleToZero");
-  expect(() => requireKnownGate(KubernetesVersion.V1_37, 'Nonsense')).toThrow('known are: none');
+    "feature gate 'ImageVolume' is not known for Kubernetes 1.28; known and off by default are: SidecarContainers, HPAScaleToZero");
+  expect(() => requireKnownGate(KubernetesVersion.V1_37, 'Nonsense')).toThrow('feature gate \'Nonsense\' is not known for Kubernetes 1.37; known and off by default are: none');
   expect(() => requireKnownGate(KubernetesVersion.V1_31, 'ImageVolume')).not.toThrow();
 });
 
 test('an error names a gate only where the version has one', () => {
-  expect(howToHave(KubernetesVersion.V1_28, 'hpaTolerance')).toBe('declare kubernetes 1.35, which has it on by default');
+  expect(howToHave(KubernetesVersion.V1_28, 'hpaTolerance')).toBe('declare Kubernetes 1.35, which has it on by default');
   expect(howToHave(KubernetesVersion.V1_34, 'hpaTolerance')).toBe(
-    'declare kubernetes 1.35, which has it on by default, or the feature gate HPAConfigurableTolerance if the cluster switches it on');
+    'declare Kubernetes 1.35, which has it on by default, or the feature gate HPAConfigurableTolerance if the cluster switches it on');
 });
 
 describe('an amount of cpu', () => {
@@ -46,6 +46,6 @@ describe('an amount of cpu', () => {
   });
 
   test.each([0, -1, 0.5, Number.NaN])('of %d thousandths is refused', (millis) => {
-    expect(() => Cpu.millis(millis)).toThrow(`an amount of cpu must be a whole number of thousandths above 0, got ${millis}; half a core is 500`);
+    expect(() => Cpu.millis(millis)).toThrow(`CPU must be a whole number of millicores above 0, got ${millis}; half a core is 500`);
   });
 });

@@ -49,7 +49,7 @@ describe('writing', () => {
   });
 
   test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [0.0001], [1e300]])('the number %d has no exact quantity', (value) => {
-    expect(() => Quantity.ofNumber(value)).toThrow(/cannot be written as a quantity|too large for an exact quantity/);
+    expect(() => Quantity.ofNumber(value)).toThrow(/is not a quantity|too large for an exact quantity/);
   });
 });
 

@@ -133,7 +133,7 @@ class Walk {
     const [type, depth] = [this.types[last], this.depths[last]];
     let outer = last - 1;
     while (outer >= 0 && !this.types[outer].fields.has(key)) outer--;
-    if (outer >= 0) return `it belongs to ${this.path(this.depths[outer]) || 'the object itself'}: mind the indentation`;
+    if (outer >= 0) return `it belongs to ${this.path(this.depths[outer]) || 'the object itself'}: check the indentation`;
     for (const [name, { shape }] of type.fields) {
       if (shape.is === 'type' && name !== 'metadata' && typeNamed(shape.name).fields.has(key)) return `it belongs to ${joined(this.path(depth), name)}: check the indentation`;
     }

@@ -10,7 +10,7 @@ export function extraArguments(engine: string, extraArgs: readonly string[], res
   for (const argument of extraArgs) {
     const flag = argument.split('=')[0].replaceAll('_', '-');
     if (Object.hasOwn(reserved, flag)) {
-      throw new UserError(`${engine} is given ${argument.split('=')[0]} by its preset, since ports, probes and resources go by it; use ${reserved[flag]} instead of extraArgs`);
+      throw new UserError(`extraArgs has ${argument.split('=')[0]}, which the ${engine} preset sets, since ports, probes and resources depend on it; use ${reserved[flag]} instead`);
     }
   }
   return extraArgs;

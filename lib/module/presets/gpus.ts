@@ -14,8 +14,8 @@ export const NVIDIA_GPU = 'nvidia.com/gpu';
 export function withGpus(gpus: number, resource: string, resources: ContainerResources): ContainerResources {
   if (!Number.isSafeInteger(gpus) || gpus < 0) throw new UserError(`gpus must be a whole number, at least 0, got ${gpus}`);
   for (const [name, count] of Object.entries(resources.extended ?? {})) {
-    if (name === resource && count !== gpus) throw new UserError(`the pod has ${count} of ${name}, and the model runs on ${gpus}; say it by gpus alone`);
-    if (name !== resource && isAccelerator(name)) throw new UserError(`the pod would ask for ${name} and for ${resource}; name its devices by gpuResource: '${name}' and gpus: ${count}`);
+    if (name === resource && count !== gpus) throw new UserError(`resources has ${count} of ${name}, and gpus is ${gpus}; set only gpus`);
+    if (name !== resource && isAccelerator(name)) throw new UserError(`the pod requests both ${name} and ${resource}; set gpuResource: '${name}' and gpus: ${count} instead`);
   }
   return gpus === 0 ? resources : { ...resources, extended: { ...resources.extended, [resource]: gpus } };
 }

@@ -47,7 +47,7 @@ export interface HttpServiceOptions extends EngineOptions {
 export function httpServicePreset(options: HttpServiceOptions): KotaemonModuleProps {
   const { role, image, port = 8080, healthPath = '/health', metricsPath } = options;
   if (role === ModuleRole.GENERATION && options.scaling?.metrics === undefined) {
-    throw new UserError("the role generation is scaled on vLLM's metrics, which a service of your own does not show; give scaling.metrics, as in [ScalingMetric.concurrency(8)]");
+    throw new UserError('the role generation scales on metrics of vLLM, which your own service does not expose; set scaling.metrics, as in [ScalingMetric.concurrency(8)]');
   }
   return presetProps('ModulePreset.httpService', {
     role,

@@ -39,7 +39,7 @@ export function withPreset(given: KotaemonModuleProps): KotaemonModuleProps {
   if (!preset) return given;
   const { name, props, fixed } = preset;
   for (const [field, instead] of Object.entries(fixed) as [keyof KotaemonModuleProps, string][]) {
-    if (given[field] !== undefined && given[field] !== props[field]) throw new UserError(`${field} beside ${name} would replace what the preset computes from it; use ${instead}`);
+    if (given[field] !== undefined && given[field] !== props[field]) throw new UserError(`${field} beside ${name} replaces what the preset computes; use ${instead}`);
   }
   requireGrace(preset, given);
   return {
@@ -63,7 +63,7 @@ function requireGrace({ name, props, grace }: Preset, given: KotaemonModuleProps
   if (!props.terminationGracePeriod || !period || grace === undefined) return;
   const needed = props.terminationGracePeriod.toSeconds() - (props.drain?._seconds ?? 0) + (drain?._seconds ?? 0);
   if (period.toSeconds() >= needed) return;
-  throw new UserError(`terminationGracePeriod beside ${name} is ${period.toSeconds()} s, which would cut off what is still running; with this drain it has to be at least ${needed} s, or ${grace} of ${name} shorter`);
+  throw new UserError(`terminationGracePeriod beside ${name} is ${period.toSeconds()} s, which ends running work; set at least ${needed} s for this drain, or shorten ${grace} of ${name}`);
 }
 
 function merged<T extends object>(own: T | undefined, given: T | undefined): T | undefined {
@@ -79,7 +79,7 @@ function mergedResources(name: string, own: ContainerResources | undefined, give
   if (own === given || !own) return given;
   for (const [device, count] of Object.entries(own.extended ?? {})) {
     const other = given?.extended?.[device] ?? count;
-    if (other !== count) throw new UserError(`resources.extended beside ${name} asks for ${other} of ${device}, and the preset for ${count}; use gpus of ${name}`);
+    if (other !== count) throw new UserError(`resources.extended beside ${name} requests ${other} ${device}, and the preset requests ${count}; set gpus of ${name} instead`);
   }
   return { ...own, ...defined(given), ...(own.extended && { extended: { ...own.extended, ...given?.extended } }) };
 }

@@ -91,7 +91,7 @@ const WIDENING = 2;
 export function textEmbeddingsPreset(role: ModuleRole, options: TextEmbeddingsOptions): KotaemonModuleProps {
   const { preload, gpus = 0, gpuResource = NVIDIA_GPU, maxConcurrentRequests = 512 } = options;
   if (gpus > 0 && options.image === undefined) {
-    throw new UserError('text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours, as in '
+    throw new UserError('text-embeddings-inference has an image for each generation of GPUs; set image to the one for yours, as in '
       + "'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4' for Ada");
   }
   requireCount('the most concurrent requests', maxConcurrentRequests);

@@ -128,10 +128,10 @@ const ENVIRONMENT = {
 /** Module props of vLLM. */
 export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
   const { preload, gpus = 1, gpuResource = NVIDIA_GPU, image = IMAGE, resources, streamingConcurrency, maxNumSeqs = MAX_NUM_SEQS } = options;
-  if (gpus === 0) throw new UserError('vLLM as its image is built needs a GPU; name at least 1');
+  if (gpus === 0) throw new UserError('the image of vLLM needs a GPU, and gpus is 0; set at least 1');
   if (!Number.isSafeInteger(gpus) || gpus < 1) throw new UserError(`gpus must be a whole number, at least 1, got ${gpus}`);
   if (!gpuResource.startsWith('nvidia.com/') && options.image === undefined) {
-    throw new UserError(`vLLM has an image for each maker of GPUs, and that of the preset is NVIDIA's; name the one that fits ${gpuResource}, as in 'docker.io/rocm/vllm:<version>'`);
+    throw new UserError(`vLLM has an image for each GPU vendor, and the preset uses the one for NVIDIA; set image to the one for ${gpuResource}, as in 'docker.io/rocm/vllm:<version>'`);
   }
   if (!Number.isSafeInteger(maxNumSeqs) || maxNumSeqs < 1) throw new UserError(`maxNumSeqs is ${maxNumSeqs}; it must be a whole number, at least 1, as in 64`);
   const { name, path } = preloadPlace(preload);
@@ -185,10 +185,10 @@ export function vllmPreset(options: VllmOptions): KotaemonModuleProps {
  */
 function tensorParallelism(gpus: number, extraArgs: readonly string[]): number {
   const [tensor, ...others] = PARALLELISM.map((names) => numberOf(extraArgs, names));
-  if (tensor !== undefined) throw new UserError(`vLLM is given ${PARALLELISM[0][0]} by its preset: what pipelines and replicas of the data leave of the ${gpus} GPUs; leave it out of extraArgs`);
+  if (tensor !== undefined) throw new UserError(`extraArgs has ${PARALLELISM[0][0]}, which the preset computes from the ${gpus} GPUs, pipeline parallelism and data parallelism; remove it from extraArgs`);
   const rest = others.reduce((left: number, each) => left / (each ?? 1), gpus);
   if (!Number.isInteger(rest)) {
-    throw new UserError(`vLLM would be spread over ${others.map((each) => each ?? 1).join(' times ')} processes, of which each has a GPU at least, and the pod has ${gpus}; name a multiple as gpus`);
+    throw new UserError(`vLLM runs ${others.map((each) => each ?? 1).join(' times ')} processes with at least one GPU each, and the pod has ${gpus}; set gpus to a multiple`);
   }
   return rest;
 }
@@ -205,7 +205,7 @@ function timeoutOf(image: string, asked: Duration | undefined): Duration | undef
   const [, minor] = (/vllm/.test(repository) && /(?:^|vllm[_-])v?0\.(\d+)(?:\.|$)/.exec(tag)) || [];
   const isOlder = minor !== undefined && Number(minor) < FIRST_WITH_SHUTDOWN_TIMEOUT;
   if (wholeSeconds('the shutdown timeout', asked ?? Duration.seconds(100), 0) === 0) return undefined;
-  if (isOlder && asked) throw new UserError(`vLLM ${tag} has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.${FIRST_WITH_SHUTDOWN_TIMEOUT} or later`);
+  if (isOlder && asked) throw new UserError(`vLLM ${tag} has no --shutdown-timeout and does not start with it; remove shutdownTimeout, or use 0.${FIRST_WITH_SHUTDOWN_TIMEOUT} or later`);
   return isOlder ? undefined : asked ?? Duration.seconds(100);
 }
 
@@ -214,7 +214,7 @@ function memoryOf(gpus: number, shared: Size, isStreamed: boolean, resources: Co
   const own = GIBIBYTES.base + gpus * (GIBIBYTES.perGpu + (isStreamed ? STREAMING_BUFFER.toGibibytes() : 0));
   const limit = resources.memoryLimit ?? resources.memory;
   if (limit && limit.toKibibytes() <= shared.toKibibytes()) {
-    throw new UserError(`/dev/shm may hold ${shared.toMebibytes()} MiB, which is memory of the container, and its limit is ${limit.toMebibytes()} MiB; raise resources.memory, or lower sharedMemory`);
+    throw new UserError(`sharedMemory is ${shared.toMebibytes()} MiB, which counts as memory of the container, whose limit is ${limit.toMebibytes()} MiB; raise resources.memory, or lower sharedMemory`);
   }
   return Size.mebibytes(own * 1024 + shared.toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }));
 }

@@ -31,7 +31,7 @@ export interface OciOptions {
 /** @throws where the reference has no digest. */
 export function ociSource(text: string, { pullSecret, path, plainHttp = false }: OciOptions): FetchedSource {
   const image = ImageReference.parse(text);
-  if (image.digest === undefined) throw new UserError(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag is another model tomorrow`);
+  if (image.digest === undefined) throw new UserError(`the model image '${text}' has no digest; pin it, as in '${image.name}@sha256:…', since a tag can move to another model`);
   if (pullSecret !== undefined) requireReferencedName('Secret', pullSecret);
   if (path !== undefined && !/^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(path.replace(/^\/|\/$/g, ''))) throw new UserError(`${shown(path)} is not a folder of ${text}; write it as in 'models/bge-m3'`);
   const registry = image.registry ?? 'registry-1.docker.io';

@@ -52,7 +52,7 @@ export function folderOf({ name, identity }: FetchedSource): string {
 
 /** Requires a sha256. */
 export function requireSha256(what: string, sum: string): void {
-  if (!/^[0-9a-f]{64}$/.test(sum)) throw new UserError(`${what} has the sha256 ${shown(sum)}; give 64 lower-case hexadecimal digits, as sha256sum prints them`);
+  if (!/^[0-9a-f]{64}$/.test(sum)) throw new UserError(`sha256 of ${what} is ${shown(sum)}; use 64 lower-case hexadecimal digits, as sha256sum prints them`);
 }
 
 /** Quotes a text for a message, with invisible characters escaped. */
@@ -70,9 +70,9 @@ export function requireUrl(what: string, text: string): URL {
   if (!url || !/^https?:$/.test(url.protocol) || url.hash !== '') {
     throw new UserError(`${what} is ${shown(text)}; write an http or https URL without spaces, as in 'https://models.example.com/bge-m3.gguf'`);
   }
-  if (url.username !== '' || url.password !== '') throw new UserError(`${what} has credentials in its URL; keep them in a Secret, and name it as the token`);
+  if (url.username !== '' || url.password !== '') throw new UserError(`${what} has credentials in its URL; keep them in a Secret, and set it as token`);
   const secret = [...url.searchParams.keys()].find((key) => /signature|credential|token|secret|password|^sig$|api[-_]?key/i.test(key));
-  if (secret !== undefined) throw new UserError(`${what} has the secret '${secret}' in its URL; it would stand in the manifest, and signed URLs expire: use a token from a Secret`);
+  if (secret !== undefined) throw new UserError(`${what} has the secret '${secret}' in its URL, which is written to the manifest and expires; use a token from a Secret`);
   return url;
 }
 

@@ -51,14 +51,14 @@ export class DemandForecast {
    */
   public static seasonal(options: SeasonalForecastOptions = {}): DemandForecast {
     const { seasons = [ForecastSeason.DAILY, ForecastSeason.WEEKLY], mostTimesLevel = DEFAULT_FORM.mostTimesLevel } = options;
-    if (seasons.length === 0) throw new UserError('a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out');
-    if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new UserError(`mostTimesLevel must be a number above 1, got ${mostTimesLevel}; at 1 a forecast could foresee nothing`);
+    if (seasons.length === 0) throw new UserError('seasons is empty; set ForecastSeason.DAILY or WEEKLY, or remove the forecast');
+    if (!(mostTimesLevel > 1 && Number.isFinite(mostTimesLevel))) throw new UserError(`mostTimesLevel must be above 1, got ${mostTimesLevel}; at 1 the forecast never exceeds the current demand`);
     const named = [...new Set(seasons)].map((season) => SEASONS[season]);
     const smoothSeconds = wholeSeconds('the smoothing of a forecast', options.smoothing ?? Duration.seconds(DEFAULT_FORM.smoothSeconds), DEFAULT_FORM.levelSeconds);
     const form: ForecastForm = { ...DEFAULT_FORM, horizonSeconds: horizonOf(options), smoothSeconds, seasons: named, mostTimesLevel };
     const tooShort = form.seasons.find((season) => !canForesee(form, season));
     if (tooShort) {
-      throw new UserError(`a ${tooShort.name} season cannot foresee ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s: what came so long after the same time a season ago is not over yet; use a shorter horizon`);
+      throw new UserError(`a ${tooShort.name} season is too short for a horizon of ${form.horizonSeconds} s with a smoothing of ${smoothSeconds} s; use a shorter horizon`);
     }
     return new DemandForecast({ kind: 'seasonal', form }, options);
   }
@@ -87,7 +87,7 @@ export class DemandForecast {
 
   private constructor(private readonly source: ForecastSource, private readonly options: ForecastOptions) {
     const { headroom } = options;
-    if (headroom !== undefined && !(headroom >= 1 && headroom <= 2)) throw new UserError(`the headroom of a forecast must be a factor from 1 to 2, got ${headroom}; 1.1 is a tenth more`);
+    if (headroom !== undefined && !(headroom >= 1 && headroom <= 2)) throw new UserError(`the headroom of a forecast must be a factor from 1 to 2, got ${headroom}; 1.1 adds a tenth`);
   }
 
   /** @internal */
@@ -95,7 +95,7 @@ export class DemandForecast {
     const { namespace, name: workload, kind } = context.target;
     const signal = this.signalOf(metrics)(context);
     if (namespace === undefined) {
-      throw new UserError(`the forecast of ${kind} ${workload} would be taken for that of another namespace, since its own is not known; give the chart a namespace`);
+      throw new UserError(`the namespace of ${kind} ${workload} is not known, so that its forecast cannot be told from that of another namespace; set the namespace of the chart`);
     }
     const subject: ForecastSubject = { namespace, workload, query: signal.query };
     const headroom = this.options.headroom ?? (tolerance === undefined ? 1 + DEFAULT_TOLERANCE : 1);
@@ -121,12 +121,12 @@ export class DemandForecast {
   private signalOf(metrics: readonly ScalingMetric[]): NonNullable<MetricDefinition['signal']> {
     const asked = metrics.find(({ _definition: { role, type, signal } }) => role === 'load' && signal && type !== 'Resource' && type !== 'ContainerResource');
     if (!asked?._definition.signal) {
-      throw new UserError(`a forecast needs a metric of the policy that can be asked in promql, and ${metrics.map(({ _definition }) => _definition.name).join(', ')} cannot; add one, such as ScalingMetric.requestsPerSecond(50)`);
+      throw new UserError(`a forecast needs a metric with a PromQL query, and ${metrics.map(({ _definition }) => _definition.name).join(', ')} has none; add one, such as ScalingMetric.requestsPerSecond(50)`);
     }
     return (context) => {
       const signal = asked._definition.signal!(context);
       if (signal.kind === 'ratio') {
-        throw new UserError(`${asked._definition.name} is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue`);
+        throw new UserError(`the target of ${asked._definition.name} is of type Value, from which a forecast cannot compute replicas; use MetricTarget.averageValue`);
       }
       return { ...signal, query: zeroWhileAsleep(signal.query, asked._definition, context) };
     };

@@ -46,9 +46,9 @@ export function forecastRules(source: ForecastSource, subject: ForecastSubject):
       { record: DEMAND_SERIES, expr: `sum(${subject.query})`, labels },
       { record: FORECAST_SERIES, expr: source.kind === 'seasonal' ? forecastQuery(source.form, demand) : externalQuery(source, demand, labels), labels },
       alert('DemandForecastStale', source.kind === 'seasonal' ? `absent(${forecast})` : `absent(${freshForecast(source)})`, 10,
-        `the demand of ${workload} has no forecast that is fresh: scaling down is blocked while its metric is missing, and goes by the level of now while the forecaster is silent`),
+        `the forecast of the demand of ${workload} is missing or too old: a missing metric blocks scale-down, and without a forecast the replicas follow the current demand`),
       alert('DemandAboveForecast', `${levelQuery(DEFAULT_FORM, demand)} > ${SURPRISE} * (${forecast} offset ${horizon}s)`, 15,
-        `the demand of ${workload} is more than a quarter above its forecast: replicas come as late as without one; run the backtest again`),
+        `the demand of ${workload} is more than a quarter above its forecast, so that replicas come as late as without one; run the backtest again`),
     ],
   }];
 }

@@ -33,7 +33,7 @@ const REACH = 1440;
 /** With Alibaba's kubernetes-cronhpa-controller, where a cluster runs it. */
 export function cronHpaMechanism({ controllerTimeZone, every = Duration.minutes(10) }: CronHpaOptions): Mechanism {
   const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
-  if (60 % minutes !== 0) throw new UserError(`a schedule is said again every ${minutes} min; name whole minutes that divide an hour, such as 5, 10 or 15`);
+  if (60 % minutes !== 0) throw new UserError(`every is ${minutes} min; use whole minutes that divide an hour, such as 5, 10 or 15`);
   return {
     name: 'ScheduleMechanism.cronHorizontalPodAutoscaler()',
     worksWith: ['hpa'],
@@ -64,11 +64,11 @@ function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): voi
   for (const schedule of plan.schedules) {
     const { timeZone, dates, except, from, until, daysOfMonth } = schedule._spec;
     const cannot = (why: string): Error => new Error(
-      `a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or change the schedule`,
+      `a CronHorizontalPodAutoscaler cannot express '${schedule.toString()}': ${why}; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or change the schedule`,
     );
-    if (timeZone !== controllerTimeZone) throw cannot(`it has no time zone of its own, and its controller's is ${controllerTimeZone}`);
-    if (dates || except || from !== undefined || until !== undefined) throw cannot('its jobs know weeks and no dates');
-    if (daysOfMonth) throw cannot('cron takes days of the week and of the month for alternatives, and its jobs need both');
+    if (timeZone !== controllerTimeZone) throw cannot(`it has no time zone, and that of its controller is ${controllerTimeZone}`);
+    if (dates || except || from !== undefined || until !== undefined) throw cannot('its jobs support days of the week, but no dates');
+    if (daysOfMonth) throw cannot('cron combines day of week and day of month by OR, and the schedule needs both');
   }
   const { windows, year, minReplicas } = plan;
   for (const { at } of windows[0].clock.changes(year.from, year.to)) {
@@ -76,7 +76,7 @@ function requireExpressible(plan: SchedulePlan, controllerTimeZone: string): voi
       const meant = Math.max(minReplicas, year.levels[minute - year.from]);
       const said = cronHpaLevelAt(windows, minReplicas, minute);
       if (said !== meant) {
-        throw new UserError(`a CronHorizontalPodAutoscaler cannot carry the schedules of ${plan.autoscaler}: the clocks change while one begins or ends, and at ${instantText(minute)} it would `
+        throw new UserError(`a CronHorizontalPodAutoscaler cannot express the schedules of ${plan.autoscaler}: a clock change falls on the start or end of one, and at ${instantText(minute)} it would `
           + `ask for ${said} replicas instead of ${meant}; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or change the schedule`);
       }
     }

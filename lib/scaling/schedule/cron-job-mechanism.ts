@@ -41,14 +41,14 @@ export function cronJobMechanism(options: ScheduleCronJobOptions): Mechanism {
 
 function minutesBetween({ every = Duration.minutes(15) }: ScheduleCronJobOptions): number {
   const minutes = wholeSeconds('every of a schedule', every, 60, 3600) / 60;
-  if (60 % minutes !== 0) throw new UserError(`a schedule is set every ${minutes} min; name whole minutes that divide an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60`);
+  if (60 % minutes !== 0) throw new UserError(`every is ${minutes} min; use whole minutes that divide an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60`);
   return minutes;
 }
 
 function cronJob(scope: Construct, plan: SchedulePlan, every: number, options: ScheduleCronJobOptions): ApiObject[] {
   const { namespace } = plan.target;
   const name = `${plan.autoscaler}-schedule`;
-  if (name.length > LONGEST_NAME) throw new UserError(`CronJob name '${name}' has ${name.length} characters; at most ${LONGEST_NAME} are allowed, give the policy a shorter name`);
+  if (name.length > LONGEST_NAME) throw new UserError(`CronJob name '${name}' has ${name.length} characters, and at most ${LONGEST_NAME} are allowed; shorten the name of the policy`);
   const podLabels = { [LABEL.name]: name, [LABEL.instance]: name };
   const labels = { ...podLabels, [LABEL.component]: 'schedule', [LABEL.managedBy]: MANAGED_BY };
   const metadata = { name, namespace, labels };

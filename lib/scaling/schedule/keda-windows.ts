@@ -29,9 +29,9 @@ const REACH = 8 * MINUTES_A_DAY;
  */
 export function kedaWindows(window: LevelWindow, what: string, year: { readonly from: number; readonly to: number }): KedaWindow[] {
   const { days, clock } = window;
-  if (days.except.size > 0) throw new UserError(cannot(what, 'a cron field cannot leave out dates'));
-  if (days.from !== -Infinity || days.until !== Infinity) throw new UserError(cannot(what, 'a cron field has no first and no last date'));
-  if (days.daysOfMonth && days.weekdays.includes(false)) throw new UserError(cannot(what, 'cron takes days of the week and of the month for alternatives, and either would do'));
+  if (days.except.size > 0) throw new UserError(cannot(what, 'a cron expression cannot exclude dates'));
+  if (days.from !== -Infinity || days.until !== Infinity) throw new UserError(cannot(what, 'a cron expression has no first and last date'));
+  if (days.daysOfMonth && days.weekdays.includes(false)) throw new UserError(cannot(what, 'cron combines day of week and day of month by OR'));
   const pairs = days.dates ? onDates(window, [...days.dates]) : days.daysOfMonth ? onDaysOfMonth(window, days.daysOfMonth, what) : inWeek(window, what);
   const windows = pairs.map(([start, end]): KedaWindow => ({ timezone: clock.timeZone, start, end }));
   const changes = clock.changes(year.from, year.to).map(({ at }) => ({ from: Math.max(year.from, at - REACH), to: Math.min(year.to, at + REACH) }));
@@ -41,7 +41,7 @@ export function kedaWindows(window: LevelWindow, what: string, year: { readonly 
 }
 
 function cannot(what: string, why: string): string {
-  return `KEDA's cron trigger cannot carry '${what}': ${why}; use ScheduleMechanism.clockMetric(), or change the schedule`;
+  return `KEDA's cron trigger cannot express '${what}': ${why}; use ScheduleMechanism.clockMetric(), or change the schedule`;
 }
 
 /** The parts of a week in which the level holds, those that touch as one; parts of the same times become one pair. */
@@ -51,7 +51,7 @@ function inWeek({ start, length, days: { weekdays } }: LevelWindow, what: string
     for (let minute = 0; is && minute < length; minute++) week[modulo(day * MINUTES_A_DAY + start + minute, MINUTES_A_WEEK)] = true;
   }
   const runs = runsOf(week).map(({ from, to }) => ({ from, to }));
-  if (runs.length === 1 && runs[0].from === 0 && runs[0].to === MINUTES_A_WEEK) throw new UserError(cannot(what, 'it holds at all times, which is what minReplicas is for'));
+  if (runs.length === 1 && runs[0].from === 0 && runs[0].to === MINUTES_A_WEEK) throw new UserError(cannot(what, 'it is active at all times, for which minReplicas is the setting'));
   if (runs.length > 1 && runs[0].from === 0 && runs.at(-1)!.to === MINUTES_A_WEEK) runs[0].from = runs.pop()!.from - MINUTES_A_WEEK;
   const byTimes = new Map<string, { from: number; to: number }[]>();
   for (const run of runs) {
@@ -69,7 +69,7 @@ function onDaysOfMonth({ start, length }: LevelWindow, daysOfMonth: readonly boo
   const days = daysOfMonth.flatMap((is, i) => (is ? [i + 1] : []));
   const [startDay, endDay] = [start, start + length].map((minute) => Math.floor(minute / MINUTES_A_DAY));
   if ((startDay !== 0 || endDay !== 0) && (days.at(-1)! > SAFE_DAYS || days[0] + startDay < 1)) {
-    throw new UserError(cannot(what, 'it reaches over midnight, and cron cannot name the day after, or before, one that not every month has'));
+    throw new UserError(cannot(what, 'it crosses midnight, and cron cannot express the day after or before one that not every month has'));
   }
   const field = (shift: number) => cronField(days.map((day) => day + shift), 1, 31);
   return [[`${clockFields(start)} ${field(startDay)} * *`, `${clockFields(start + length)} ${field(endDay)} * *`]];
@@ -104,7 +104,7 @@ function requireSame(windows: readonly KedaWindow[], window: LevelWindow, from: 
     if (minute >= to) continue;
     const acts = spans.some((span) => minute >= span.from && minute < span.to);
     if (triggers.some((trigger) => trigger.isActive(minute * 60)) === acts) continue;
-    throw new UserError(cannot(what, `the clocks change while it begins or ends, where KEDA would ${acts ? 'not act' : 'act'} at ${instantText(minute)} though the schedule ${acts ? 'does' : 'does not'}`));
+    throw new UserError(cannot(what, `a clock change falls on its start or end, so that KEDA would ${acts ? 'be inactive' : 'be active'} at ${instantText(minute)} although the schedule ${acts ? 'is active' : 'is not'}`));
   }
 }
 

@@ -11,7 +11,7 @@ export function meaningOf(plan: SchedulePlan): string[] {
   return [
     `${subject}, twelve months from ${year.asOf}: ${schedules.map((_, i) => extentOf(plan, i)).join('; ')}`,
     ...overlapsOf(plan).map((overlap) => `${subject}: ${overlap}`),
-    ...schedules.filter(({ _spec }) => isPastMidnight(_spec.time)).map((schedule) => `${subject}: '${schedule.toString()}' ends on the day after the one that it names`),
+    ...schedules.filter(({ _spec }) => isPastMidnight(_spec.time)).map((schedule) => `${subject}: '${schedule.toString()}' ends on the following day`),
     ...clocksOf(plan).flatMap((clock) => clock.changes(year.from, year.to).map((change) => `${subject}: ${changeText(plan, clock, change)}`)),
   ];
 }
@@ -33,7 +33,7 @@ function overlapsOf(plan: SchedulePlan): string[] {
     const common = overlapping(spansOf(plan, i), spansOf(plan, i + 1 + j));
     if (common.length === 0) return [];
     const level = Math.max(one._spec.atLeast, other._spec.atLeast);
-    return [`'${one.toString()}' and '${other.toString()}' overlap ${common.length} times, first at ${instantText(common[0])}, where at least ${level} counts`];
+    return [`'${one.toString()}' and '${other.toString()}' overlap ${common.length} times, first at ${instantText(common[0])}, where at least ${level} replicas apply`];
   }));
 }
 

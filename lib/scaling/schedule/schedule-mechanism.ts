@@ -57,8 +57,8 @@ export class ScheduleMechanism {
     const { name, worksWith } = this.mechanism;
     if (worksWith.includes(isKeda ? 'keda' : 'hpa')) return;
     throw new UserError(isKeda
-      ? `${name} changes the minReplicas of an HPA, which KEDA would put back; use ScheduleMechanism.kedaCron() or ScheduleMechanism.clockMetric()`
-      : `${name} makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or set autoscaler: Autoscaler.keda()`);
+      ? `${name} changes minReplicas of an HPA, which KEDA reverts; use ScheduleMechanism.kedaCron() or ScheduleMechanism.clockMetric()`
+      : `${name} writes KEDA triggers, and the autoscaler of the policy is an HPA; use ScheduleMechanism.cronJob() or ScheduleMechanism.clockMetric(), or set autoscaler: Autoscaler.keda()`);
   }
 
   /** The metric that it adds to the autoscaler, where it is one. @internal */

@@ -38,7 +38,7 @@ export class SchedulePlan {
   public constructor(props: SchedulePlanProps) {
     const { schedules, asOf, minReplicas } = props;
     if (asOf === undefined) {
-      throw new UserError("asOf is not set; set it to today's date, as in '2026-11-01': schedules are computed for twelve months from it, so move it on once a year");
+      throw new UserError("asOf is not set; set it to today's date, as in '2026-11-01', and move it once a year: schedules are computed for twelve months from it");
     }
     this.autoscaler = props.autoscaler;
     this.target = props.target;
@@ -55,11 +55,11 @@ export class SchedulePlan {
   private requireEffect(schedule: Schedule, index: number): void {
     const { year, windows } = this;
     if (!windows.some((window, i) => window.schedule === index && year.spans[i].length > 0)) {
-      throw new UserError(`the schedule '${schedule.toString()}' does not act in the twelve months from ${year.asOf}; remove it, or correct its dates`);
+      throw new UserError(`the schedule '${schedule.toString()}' is never active in the twelve months from ${year.asOf}; remove it, or correct its dates`);
     }
     const others = year.without((window) => window.schedule === index);
     if (year.levels.every((level, minute) => level === others[minute])) {
-      throw new UserError(`the schedule '${schedule.toString()}' changes nothing: whenever it acts, another one asks for as much; remove it, or raise it`);
+      throw new UserError(`the schedule '${schedule.toString()}' has no effect: whenever it is active, another schedule asks for at least as many replicas; remove it, or raise it`);
     }
   }
 }
@@ -67,9 +67,9 @@ export class SchedulePlan {
 function requireBetween(schedule: Schedule, { minReplicas, maxReplicas }: SchedulePlanProps): void {
   const { atLeast } = schedule._spec;
   if (atLeast <= minReplicas) {
-    throw new UserError(`the schedule '${schedule.toString()}' asks for no more than minReplicas (${minReplicas}), so that it does nothing; ask for more, or remove it`);
+    throw new UserError(`the schedule '${schedule.toString()}' has no effect: it is not above minReplicas (${minReplicas}); raise it, or remove it`);
   }
   if (atLeast > maxReplicas) {
-    throw new UserError(`the schedule '${schedule.toString()}' asks for more than maxReplicas (${maxReplicas}), which cuts it off; raise maxReplicas, or ask for less`);
+    throw new UserError(`the schedule '${schedule.toString()}' is above maxReplicas (${maxReplicas}), which caps it; raise maxReplicas, or lower the schedule`);
   }
 }

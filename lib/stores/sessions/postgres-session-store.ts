@@ -132,14 +132,14 @@ export class PostgresSessionStore extends Construct implements ISessionStore {
       this.podMonitor = monitoringOf(props)._create(this, 'PodMonitor', metadata, this.monitored());
     }
     this.networkPolicy = ingressPolicy(this, 'NetworkPolicy', { metadata, podLabels: this.podLabels, ingress: () => this.ingress });
-    Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG, whose operator (1.24 or later) the cluster has to have`);
+    Synthesis.of(this).note(`session store ${this.name} is a Cluster of CloudNativePG; install its operator, 1.24 or later`);
   }
 
   /** Allows a caller, and gives it the URL from the operator's Secret. */
   public acceptFrom(caller: ConnectionCaller): ConnectionEndpoint {
     if (caller.namespace !== this.namespace) {
       throw new UserError(`'${caller.name}' is in namespace '${caller.namespace ?? 'default'}' and session store '${this.name}' in '${this.namespace ?? 'default'}'; `
-        + 'the operator keeps the credentials in the namespace of the store, put both into one');
+        + 'the operator creates the credentials in the namespace of the store; move both into one');
     }
     this.ingress.push({ peers: [podsIn(caller.podLabels, caller.namespace, this.namespace)], ports: [POSTGRES_PORT] });
     return {
@@ -166,9 +166,9 @@ function postgresqlManifest(instances: number, parameters: Record<string, string
   const wrong = Object.entries(parameters).find(([name, value]) => !/^[a-z][a-z0-9_.]*$/.test(name) || /[\0-\x1f\x7f]/.test(value));
   if (wrong) throw new UserError(`parameter ${JSON.stringify(wrong[0])} of PostgreSQL is ${JSON.stringify(wrong[1])}; write a name and a value, as in { max_connections: '200' }`);
   const lossy = Object.entries(parameters).find(([name, value]) => Object.hasOwn(DURABLE, name) && !DURABLE[name].includes(value.toLowerCase()));
-  if (lossy) throw new UserError(`parameter ${lossy[0]} of PostgreSQL is ${JSON.stringify(lossy[1])}, with which acknowledged writes can be lost; leave it out, or write ${JSON.stringify(DURABLE[lossy[0]][0])}`);
+  if (lossy) throw new UserError(`parameter ${lossy[0]} of PostgreSQL is ${JSON.stringify(lossy[1])}, which can lose acknowledged writes; remove it, or write ${JSON.stringify(DURABLE[lossy[0]][0])}`);
   const owned = Object.keys(parameters).find((name) => OPERATOR_PARAMETERS.test(name));
-  if (owned !== undefined) throw new UserError(`parameter ${owned} of PostgreSQL is set by the operator, which refuses a Cluster that names it; leave it out`);
+  if (owned !== undefined) throw new UserError(`parameter ${owned} of PostgreSQL is set by the operator, which refuses a Cluster that contains it; remove it`);
   const postgresql = {
     ...(instances > 1 && { synchronous: { method: 'any', number: 1 } }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
@@ -195,6 +195,6 @@ function requireMemory(memory: Size): void {
 
 function requireDatabase(database: string): void {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(database)) {
-    throw new UserError(`'${database}' is not the name of a database; use lower-case letters, digits and '_', at most 63 characters`);
+    throw new UserError(`'${database}' is not a database name; use lower-case letters, digits and '_', at most 63 characters`);
   }
 }

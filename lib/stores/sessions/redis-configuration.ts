@@ -27,16 +27,16 @@ interface RedisConfigurationProps {
 /** Folder of the modules in the image of Redis 8. */
 const MODULE_FOLDER = '/usr/local/lib/redis/modules';
 
-/** Directives that the store depends on, with what says the same. */
+/** Directives that the store depends on, with the change that replaces them. */
 const OWN_DIRECTIVES: Record<string, string> = {
-  'bind': 'ipFamilies of Cluster.declare', 'port': 'no port: clients are told 6379', 'protected-mode': 'no protected-mode', 'dir': 'no folder: the volume is at /data',
-  'appendonly': 'no persistence: no acknowledged write may be lost', 'appendfsync': 'no persistence: no acknowledged write may be lost',
-  'appendfilename': 'no file name: a store that finds no log starts empty', 'appenddirname': 'no folder: a store that finds no log starts empty',
-  'min-replicas-to-write': 'no replication', 'min-slaves-to-write': 'no replication',
-  'no-appendfsync-on-rewrite': 'no persistence: no acknowledged write may be lost', 'maxmemory': 'memory', 'maxmemory-policy': 'no eviction: sessions are never evicted',
-  'requirepass': 'password', 'masterauth': 'no replication', 'replicaof': 'no replication', 'slaveof': 'no replication', 'user': 'no users: the password is the one access',
-  'aclfile': 'no users: the password is the one access', 'rename-command': 'no other names: probes need ping', 'include': 'extraConfig with the lines themselves', 'loadmodule': 'modules',
-  'daemonize': 'no daemon: the server is process 1', 'tls-port': 'no TLS', 'unixsocket': 'no socket', 'cluster-enabled': 'no cluster', 'logfile': 'no file: the log is standard output',
+  'bind': 'use ipFamilies of Cluster.declare', 'port': 'remove it: clients connect to 6379', 'protected-mode': 'remove it: clients authenticate by the password', 'dir': 'remove it: the volume is at /data',
+  'appendonly': 'remove it: no acknowledged write may be lost', 'appendfsync': 'remove it: no acknowledged write may be lost',
+  'appendfilename': 'remove it: a store that finds no append-only file starts empty', 'appenddirname': 'remove it: a store that finds no append-only file starts empty',
+  'min-replicas-to-write': 'remove it: the store has no replicas', 'min-slaves-to-write': 'remove it: the store has no replicas',
+  'no-appendfsync-on-rewrite': 'remove it: no acknowledged write may be lost', 'maxmemory': 'use memory', 'maxmemory-policy': 'remove it: sessions are never evicted',
+  'requirepass': 'use password', 'masterauth': 'remove it: the store has no replicas', 'replicaof': 'remove it: the store has no replicas', 'slaveof': 'remove it: the store has no replicas', 'user': 'remove it: access is by the password only',
+  'aclfile': 'remove it: access is by the password only', 'rename-command': 'remove it: the probes need ping', 'include': 'add the lines to extraConfig', 'loadmodule': 'use modules',
+  'daemonize': 'remove it: the server is process 1', 'tls-port': 'remove it: the store has no TLS', 'unixsocket': 'remove it: clients connect over TCP', 'cluster-enabled': 'remove it: the store is no Redis Cluster', 'logfile': 'remove it: the log is standard output',
 };
 
 /**
@@ -78,7 +78,7 @@ export function loopback(ipFamilies: IpFamilies): string {
 function modulePath(module: string): string {
   const [name, ...args] = module.trim().split(/\s+/);
   if (!/^(?:[a-z][a-z0-9_-]*|(?:\/[\w.+-]+)+)$/.test(name) || name.split('/').includes('..') || !args.every((argument) => /^[\w.:/=,+-]+$/.test(argument))) {
-    throw new UserError(`module ${JSON.stringify(module)} is not one; write a name, as in 'rejson', or a path in the image, with arguments of letters, digits and . : / = , + - behind it`);
+    throw new UserError(`${JSON.stringify(module)} is not a module; write a name, as in 'rejson', or a path in the image, followed by arguments of letters, digits and . : / = , + -`);
   }
   return [name.startsWith('/') ? name : `${MODULE_FOLDER}/${name}.so`, ...args].join(' ');
 }
@@ -87,7 +87,7 @@ function directive(line: string): string {
   const [, name] = /^\s*([A-Za-z][A-Za-z0-9-]*)(?=\s)[^\0-\x08\x0a-\x1f\x7f]*$/.exec(line) ?? [];
   if (name === undefined) throw new UserError(`extraConfig has ${JSON.stringify(line)}; write one directive of redis.conf with its arguments, as in 'notify-keyspace-events Ex'`);
   const own = OWN_DIRECTIVES[name.toLowerCase()];
-  if (own !== undefined) throw new UserError(`extraConfig has the directive ${name}, on which the store depends; use ${own}`);
+  if (own !== undefined) throw new UserError(`extraConfig has the directive ${name}, which the store sets; ${own}`);
   return line.trim();
 }
 

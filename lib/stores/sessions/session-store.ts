@@ -122,7 +122,7 @@ class ExternalSessionStore implements ISessionStore {
 
 function requireMaster({ scheme, path, text }: StoreUrl): void {
   if (scheme !== SENTINEL || path.length > 1) return;
-  throw new UserError(`'${text}' does not say which master the sentinels are asked for; write its name behind the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
+  throw new UserError(`'${text}' has no master name for the sentinels; add it after the hosts, as in '${SENTINEL}://one:26379,two:26379/mymaster'`);
 }
 
 function requireUser(store: string, user: string): void {

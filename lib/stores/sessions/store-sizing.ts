@@ -41,7 +41,7 @@ export function storeSizing(memory: Size, storage = DEFAULT_STORAGE): StoreSizin
   const maxMemoryBytes = Math.floor(bytes * MAX_MEMORY_SHARE);
   const least = maxMemoryBytes * STORAGE_PER_MEMORY;
   if (bytesOf(storage) < least) {
-    throw new UserError(`a volume of ${storage.asString()} is too small for ${memory.asString()} of memory: a rewrite of the log needs ${Math.ceil(least / 2 ** 20)}Mi; name a larger storage`);
+    throw new UserError(`storage is ${storage.asString()}, too small for ${memory.asString()} of memory: a rewrite of the append-only file needs ${Math.ceil(least / 2 ** 20)}Mi; set a larger storage`);
   }
   return { maxMemoryBytes, storage, startupBudget: Math.max(LEAST_STARTUP_BUDGET, Math.ceil(least / REPLAY_BYTES_PER_SECOND)) };
 }

@@ -47,7 +47,7 @@ export class EmbeddingModel {
     public readonly revision?: string,
   ) {
     for (const text of [name, ...revision === undefined ? [] : [revision]]) {
-      if (!/^\w[\w./:@+-]{0,199}$/.test(text)) throw new UserError(`'${text}' does not name an embedding model; use letters, digits, '.', '/', ':', '-' and '_', as in 'BAAI/bge-m3'`);
+      if (!/^\w[\w./:@+-]{0,199}$/.test(text)) throw new UserError(`'${text}' is not the name of an embedding model; use letters, digits, '.', '/', ':', '-' and '_', as in 'BAAI/bge-m3'`);
     }
     if (!Number.isInteger(dimension) || dimension < 1 || dimension > MOST_DIMENSIONS) {
       throw new UserError(`the dimension of ${name} must be a whole number from 1 to ${MOST_DIMENSIONS}, got ${dimension}`);
@@ -63,7 +63,7 @@ export class EmbeddingModel {
    */
   public collectionName(prefix: string = 'Documents'): string {
     if (!/^[A-Z][A-Za-z0-9]{0,23}$/.test(prefix)) {
-      throw new UserError(`'${prefix}' does not begin the name of a collection; use up to 24 letters and digits, starting with a capital, as in 'Documents'`);
+      throw new UserError(`'${prefix}' is not a collection prefix; use up to 24 letters and digits, starting with a capital letter, as in 'Documents'`);
     }
     const identity = JSON.stringify([this.name, this.revision ?? null, this.dimension]);
     const ending = `${this.dimension}_${createHash('sha256').update(identity).digest('hex').slice(0, HASH_LENGTH)}`;

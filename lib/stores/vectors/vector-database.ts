@@ -23,6 +23,6 @@ export class VectorDatabase {
     /** Value of VECTOR_STORE_KIND. */
     public readonly name: string,
   ) {
-    if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new UserError(`'${name}' does not name a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'`);
+    if (!/^[a-z][a-z0-9_-]{0,62}$/.test(name)) throw new UserError(`'${name}' is not the name of a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'`);
   }
 }

@@ -54,12 +54,12 @@ export function vectorSizing(props: VectorStoreServerProps, memoryFactor: number
   const vectorBytes = vectors * dimension * BYTES_PER_COMPONENT;
   const leastMemory = roundedUp(BASE_MEMORY_BYTES + vectorBytes * memoryFactor);
   if (memory && bytesOf(memory) < leastMemory) {
-    throw new UserError(`${vectors} vectors of ${dimension} components need ${inMebibytes(leastMemory)} of memory, got ${memory.asString()}; name more memory, or the number of vectors that there are`);
+    throw new UserError(`${vectors} vectors of ${dimension} components need ${inMebibytes(leastMemory)} of memory, got ${memory.asString()}; set more memory, or the actual number of vectors`);
   }
   const onDisk = vectorBytes + vectors * bytesOf(objectSize);
   const leastStorage = Math.ceil(onDisk * COPIES_ON_DISK / USABLE_DISK);
   if (bytesOf(storage) < leastStorage) {
-    throw new UserError(`${vectors} vectors of ${dimension} components and their texts need a volume of ${inMebibytes(leastStorage)}, got ${storage.asString()}; name a larger storage`);
+    throw new UserError(`${vectors} vectors of ${dimension} components and their texts need a volume of ${inMebibytes(leastStorage)}, got ${storage.asString()}; set a larger storage`);
   }
   return {
     memory: memory ?? Size.mebibytes(leastMemory / MEBIBYTE),

@@ -133,7 +133,7 @@ function environmentOf(name: string, { environment, replaceable, reserved }: Vec
   // Qdrant reads its variables in either case.
   const isFixed = (variable: string): boolean => reserved.includes(variable) || (Object.hasOwn(own, variable) && !replaceable.includes(variable));
   const fixed = Object.keys(given).find((variable) => isFixed(variable.toUpperCase()));
-  if (fixed !== undefined) throw new UserError(`env of vector store '${name}' sets ${fixed}, on which its ports, its volume or its access depend; leave it out`);
+  if (fixed !== undefined) throw new UserError(`env of vector store '${name}' has ${fixed}, which the store sets for its ports, volume or access; remove it`);
   Object.entries(given).forEach(([variable, value]) => requireEnvValue(variable, value));
   return { ...own, ...given };
 }

@@ -101,7 +101,7 @@ export class WeaviateVectorizer {
     const endpoint = service.acceptFrom(store);
     const { address } = endpoint;
     if (!address) {
-      throw new UserError(`${endpoint.name} has no address that ${this.module} could be told; connect a module, or implement IConnectable with an address`);
+      throw new UserError(`${endpoint.name} has no address for ${this.module}; connect a module, or implement IConnectable with an address`);
     }
     return {
       endpoint,

@@ -32,7 +32,7 @@ describe('non-compliant', () => {
     ['another case', webContainer({ ReadinessProbe: {} }), `${MAIN}.ReadinessProbe is not a field of the API; did you mean readinessProbe?`],
     ['a field that belongs further out', webContainer({ volumes: [] }), `${MAIN}.volumes is not a field of the API; it belongs to ${POD}: check the indentation`],
     ['a field that belongs further in', { ...webDeployment(), replicas: 3 }, 'replicas is not a field of the API; it belongs to spec: check the indentation'],
-    ['a field of the whole object', manifest('v1', 'Service', 'x', { spec: { metadata: {} } }), 'spec.metadata is not a field of the API; it belongs to the object itself: mind the indentation'],
+    ['a field of the whole object', manifest('v1', 'Service', 'x', { spec: { metadata: {} } }), 'spec.metadata is not a field of the API; it belongs to the object itself: check the indentation'],
     ['what nobody knows', webContainer({ colour: 'red' }), `${MAIN}.colour is not a field of the API; remove it`],
     ['a number for a text', webContainer({ env: [{ name: 'PORT', value: 8080 }] }), `${MAIN}.env[0].value is the number 8080, and must be a string; put it in quotes`],
     ['a boolean for a text', manifest('v1', 'ConfigMap', 'x', { data: { debug: true } }), 'data.debug is true, and must be a string; put it in quotes'],

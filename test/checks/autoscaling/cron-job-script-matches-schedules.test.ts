@@ -30,8 +30,8 @@ test.each<[string, (cronJob: Json, container: Json) => void, string]>([
   ['another zone', (job) => { job.spec.timeZone = 'Europe/Berlin'; }, 'spec.timeZone is not UTC, and the script reads UTC times; remove it'],
   ['fewer runs', (job) => { job.spec.schedule = '*/15 * * * *'; }, 'spec.schedule does not include minute 5 of the hour, when a schedule starts or ends; add it'],
   ['runs by day alone', (job) => { job.spec.schedule = '0,5,15,30,45 6-18 * * *'; }, 'spec.schedule does not include minute 5 of the hour, when a schedule starts or ends; add it'],
-  ['a note that is none', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = '{}'; }, 'the schedules in the annotation lack asOf, base or schedules; write them as in {"asOf":"2026-11-01","base":2,"schedules":[…]}'],
-  ['a note that is no json', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = 'daily'; }, 'the schedules in the annotation are no json: '],
+  ['a note that is none', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = '{}'; }, 'the schedules annotation has no asOf, base or schedules; write it as in {"asOf":"2026-11-01","base":2,"schedules":[…]}'],
+  ['a note that is no json', (job) => { job.metadata.annotations['cdk8s-kotaemon/schedules'] = 'daily'; }, 'the schedules annotation is not JSON: '],
 ])('non-compliant: %s', (_name, change, message) => {
   expect(changed(change)).toEqual([expect.stringContaining(message)]);
 });

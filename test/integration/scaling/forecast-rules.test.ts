@@ -56,7 +56,7 @@ run('Prometheus foresees what came a day ago, and says when there is no forecast
   const stale = {
     exp_labels: { severity: 'warning', namespace: 'shop', workload: 'web' },
     exp_annotations: {
-      summary: 'the demand of web has no forecast that is fresh: scaling down is blocked while its metric is missing, and goes by the level of now while the forecaster is silent',
+      summary: 'the forecast of the demand of web is missing or too old: a missing metric blocks scale-down, and without a forecast the replicas follow the current demand',
     },
   };
   const tests = write('tests.yaml', {

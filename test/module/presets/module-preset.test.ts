@@ -265,11 +265,11 @@ describe('behind a preset', () => {
   });
 
   test.each<[string, Partial<KotaemonModuleProps>, string]>([
-    ['arguments', { args: ['--max-model-len', '8192'] }, 'args beside ModulePreset.vllm would replace what the preset computes from it; use extraArgs of ModulePreset.vllm'],
-    ['an image', { image: 'docker.io/vllm/vllm-openai:v0.17.0' }, 'image beside ModulePreset.vllm would replace what the preset computes from it; use image of ModulePreset.vllm'],
-    ['a port', { port: 9000 }, 'port beside ModulePreset.vllm would replace what the preset computes from it'],
+    ['arguments', { args: ['--max-model-len', '8192'] }, 'args beside ModulePreset.vllm replaces what the preset computes; use extraArgs of ModulePreset.vllm'],
+    ['an image', { image: 'docker.io/vllm/vllm-openai:v0.17.0' }, 'image beside ModulePreset.vllm replaces what the preset computes; use image of ModulePreset.vllm'],
+    ['a port', { port: 9000 }, 'port beside ModulePreset.vllm replaces what the preset computes; use no port: vLLM is served on 8000'],
     ['another model', { preload: small }, 'use preload of ModulePreset.vllm'],
-    ['other devices', { resources: { extended: { 'nvidia.com/gpu': 2 } } }, 'resources.extended beside ModulePreset.vllm asks for 2 of nvidia.com/gpu, and the preset for 1; use gpus of ModulePreset.vllm'],
+    ['other devices', { resources: { extended: { 'nvidia.com/gpu': 2 } } }, 'resources.extended beside ModulePreset.vllm requests 2 nvidia.com/gpu, and the preset requests 1; set gpus of ModulePreset.vllm instead'],
   ])('%s that would undo what the preset computed are refused', (_what, more, message) => {
     expect(() => synthesized({ ...ModulePreset.vllm({ preload }), ...more })).toThrow(message);
   });
@@ -300,9 +300,9 @@ describe('the termination grace period of a preset', () => {
   const worker = ModulePreset.queueWorker({ image: 'registry.example.com/ingest:1.0.0', backlog, longestJob: Duration.minutes(5) });
 
   test.each<[string, KotaemonModuleProps, string]>([
-    ['a shorter one', { ...ModulePreset.vllm({ preload }), terminationGracePeriod: Duration.seconds(30) }, 'terminationGracePeriod beside ModulePreset.vllm is 30 s, which would cut off what is still running; with this drain it has to be at least 120 s, or shutdownTimeout of ModulePreset.vllm shorter'],
-    ['a longer drain', { ...ModulePreset.vllm({ preload }), drain: Drain.sleep(Duration.seconds(60)) }, 'terminationGracePeriod beside ModulePreset.vllm is 120 s, which would cut off what is still running; with this drain it has to be at least 165 s'],
-    ['one below the longest job', { ...worker, terminationGracePeriod: Duration.seconds(60) }, 'is 60 s, which would cut off what is still running; with this drain it has to be at least 310 s, or longestJob of ModulePreset.queueWorker shorter'],
+    ['a shorter one', { ...ModulePreset.vllm({ preload }), terminationGracePeriod: Duration.seconds(30) }, 'terminationGracePeriod beside ModulePreset.vllm is 30 s, which ends running work; set at least 120 s for this drain, or shorten shutdownTimeout of ModulePreset.vllm'],
+    ['a longer drain', { ...ModulePreset.vllm({ preload }), drain: Drain.sleep(Duration.seconds(60)) }, 'terminationGracePeriod beside ModulePreset.vllm is 120 s, which ends running work; set at least 165 s for this drain, or shorten shutdownTimeout of ModulePreset.vllm'],
+    ['one below the longest job', { ...worker, terminationGracePeriod: Duration.seconds(60) }, 'terminationGracePeriod beside ModulePreset.queueWorker is 60 s, which ends running work; set at least 310 s for this drain, or shorten longestJob of ModulePreset.queueWorker'],
   ])('rejects %s', (_what, props, message) => {
     expect(() => synthesized(props)).toThrow(message);
   });
@@ -359,27 +359,27 @@ test('an engine without a preset takes ten lines', () => {
 });
 
 test.each<[string, () => KotaemonModuleProps, string]>([
-  ['vLLM without a GPU', () => ModulePreset.vllm({ preload, gpus: 0 }), 'vLLM as its image is built needs a GPU; name at least 1'],
+  ['vLLM without a GPU', () => ModulePreset.vllm({ preload, gpus: 0 }), 'the image of vLLM needs a GPU, and gpus is 0; set at least 1'],
   ['half a GPU', () => ModulePreset.vllm({ preload, gpus: 0.5 }), 'gpus must be a whole number, at least 1, got 0.5'],
   ['half a second to finish', () => ModulePreset.vllm({ preload, shutdownTimeout: Duration.millis(500) }), 'the shutdown timeout must be a whole number of seconds, at least 0, got 0.5 s'],
-  ['time to finish for a vLLM that has none', () => ModulePreset.vllm({ preload, image: 'vllm/vllm-openai:v0.11.0', shutdownTimeout: Duration.seconds(60) }), 'vLLM v0.11.0 has no --shutdown-timeout and would not start with it; leave shutdownTimeout out, or take 0.18 or later'],
-  ['a port of its own', () => ModulePreset.vllm({ preload, extraArgs: ['--port', '9000'] }), "vLLM is given --port by its preset, since ports, probes and resources go by it; use the module's port 8000 instead of extraArgs"],
+  ['time to finish for a vLLM that has none', () => ModulePreset.vllm({ preload, image: 'vllm/vllm-openai:v0.11.0', shutdownTimeout: Duration.seconds(60) }), 'vLLM v0.11.0 has no --shutdown-timeout and does not start with it; remove shutdownTimeout, or use 0.18 or later'],
+  ['a port of its own', () => ModulePreset.vllm({ preload, extraArgs: ['--port', '9000'] }), "extraArgs has --port, which the vLLM preset sets, since ports, probes and resources depend on it; use the module's port 8000 instead"],
   ['no request at a time', () => ModulePreset.vllm({ preload, maxNumSeqs: 0 }), 'maxNumSeqs is 0; it must be a whole number, at least 1, as in 64'],
-  ['running requests beside the option', () => ModulePreset.vllm({ preload, extraArgs: ['--max_num_seqs=256'] }), 'use maxNumSeqs instead of extraArgs'],
-  ['a batch beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-batch-tokens', '4096'] }), 'use maxBatchTokens instead of extraArgs'],
+  ['running requests beside the option', () => ModulePreset.vllm({ preload, extraArgs: ['--max_num_seqs=256'] }), 'extraArgs has --max_num_seqs, which the vLLM preset sets, since ports, probes and resources depend on it; use maxNumSeqs instead'],
+  ['a batch beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-batch-tokens', '4096'] }), 'extraArgs has --max-batch-tokens, which the text-embeddings-inference preset sets, since ports, probes and resources depend on it; use maxBatchTokens instead'],
   ['a batch of nothing', () => ModulePreset.reranker({ preload: small, maxBatchTokens: 0 }), 'maxBatchTokens must be a whole number above 0, got 0'],
   ['inputs of half a token', () => ModulePreset.reranker({ preload: small, maxInputTokens: 0.5 }), 'maxInputTokens must be a whole number above 0, got 0.5'],
-  ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, gpus: 4, extraArgs: ['--tensor_parallel_size=4'] }), 'vLLM is given --tensor-parallel-size by its preset: what pipelines and replicas of the data leave of the 4 GPUs'],
-  ['more processes than GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--data-parallel-size', '2'] }), 'vLLM would be spread over 1 times 2 processes, of which each has a GPU at least, and the pod has 1; name a multiple as gpus'],
-  ['another loader while tensors are streamed', () => ModulePreset.vllm({ preload, streamingConcurrency: 8, extraArgs: ['--load-format', 'safetensors'] }), 'use streamingConcurrency instead of extraArgs'],
-  ["GPUs of another maker with NVIDIA's image", () => ModulePreset.vllm({ preload, gpuResource: 'amd.com/gpu' }), "vLLM has an image for each maker of GPUs, and that of the preset is NVIDIA's; name the one that fits amd.com/gpu"],
-  ['requests beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-concurrent-requests=4'] }), 'use maxConcurrentRequests instead of extraArgs'],
-  ['more shared than there is', () => ModulePreset.vllm({ preload, resources: { memory: Size.gibibytes(8) }, sharedMemory: Size.gibibytes(8) }), '/dev/shm may hold 8192 MiB, which is memory of the container, and its limit is 8192 MiB; raise resources.memory, or lower sharedMemory'],
-  ['GPUs of two makers', () => ModulePreset.vllm({ preload, resources: { extended: { 'amd.com/gpu': 2 } } }), "the pod would ask for amd.com/gpu and for nvidia.com/gpu; name its devices by gpuResource: 'amd.com/gpu' and gpus: 2"],
-  ['more GPUs than the model runs on', () => ModulePreset.vllm({ preload, resources: { extended: { 'nvidia.com/gpu': 4 } } }), 'the pod has 4 of nvidia.com/gpu, and the model runs on 1; say it by gpus alone'],
-  ["vLLM's signals for a service of your own", () => ModulePreset.httpService({ role: ModuleRole.GENERATION, image: 'a:1' }), "the role generation is scaled on vLLM's metrics, which a service of your own does not show"],
-  ['a path that is none', () => ModulePreset.vllm({ preload: { ...preload, path: 'models' } }), 'a model cannot be at "models"; name an absolute path without spaces'],
-  ['a GPU without its image', () => ModulePreset.textEmbeddings({ preload: small, gpus: 1 }), 'text-embeddings-inference has an image for each generation of GPUs; name the one that fits yours'],
+  ['parallelism beside the GPUs', () => ModulePreset.vllm({ preload, gpus: 4, extraArgs: ['--tensor_parallel_size=4'] }), 'extraArgs has --tensor-parallel-size, which the preset computes from the 4 GPUs, pipeline parallelism and data parallelism; remove it from extraArgs'],
+  ['more processes than GPUs', () => ModulePreset.vllm({ preload, extraArgs: ['--data-parallel-size', '2'] }), 'vLLM runs 1 times 2 processes with at least one GPU each, and the pod has 1; set gpus to a multiple'],
+  ['another loader while tensors are streamed', () => ModulePreset.vllm({ preload, streamingConcurrency: 8, extraArgs: ['--load-format', 'safetensors'] }), 'extraArgs has --load-format, which the vLLM preset sets, since ports, probes and resources depend on it; use streamingConcurrency instead'],
+  ["GPUs of another maker with NVIDIA's image", () => ModulePreset.vllm({ preload, gpuResource: 'amd.com/gpu' }), "vLLM has an image for each GPU vendor, and the preset uses the one for NVIDIA; set image to the one for amd.com/gpu, as in 'docker.io/rocm/vllm:<version>'"],
+  ['requests beside the option', () => ModulePreset.reranker({ preload: small, extraArgs: ['--max-concurrent-requests=4'] }), 'extraArgs has --max-concurrent-requests, which the text-embeddings-inference preset sets, since ports, probes and resources depend on it; use maxConcurrentRequests instead'],
+  ['more shared than there is', () => ModulePreset.vllm({ preload, resources: { memory: Size.gibibytes(8) }, sharedMemory: Size.gibibytes(8) }), 'sharedMemory is 8192 MiB, which counts as memory of the container, whose limit is 8192 MiB; raise resources.memory, or lower sharedMemory'],
+  ['GPUs of two makers', () => ModulePreset.vllm({ preload, resources: { extended: { 'amd.com/gpu': 2 } } }), "the pod requests both amd.com/gpu and nvidia.com/gpu; set gpuResource: 'amd.com/gpu' and gpus: 2 instead"],
+  ['more GPUs than the model runs on', () => ModulePreset.vllm({ preload, resources: { extended: { 'nvidia.com/gpu': 4 } } }), 'resources has 4 of nvidia.com/gpu, and gpus is 1; set only gpus'],
+  ["vLLM's signals for a service of your own", () => ModulePreset.httpService({ role: ModuleRole.GENERATION, image: 'a:1' }), 'the role generation scales on metrics of vLLM, which your own service does not expose; set scaling.metrics, as in [ScalingMetric.concurrency(8)]'],
+  ['a path that is none', () => ModulePreset.vllm({ preload: { ...preload, path: 'models' } }), 'the path of a model is "models"; use an absolute path without spaces, as in \'/models/llama\''],
+  ['a GPU without its image', () => ModulePreset.textEmbeddings({ preload: small, gpus: 1 }), 'text-embeddings-inference has an image for each generation of GPUs; set image to the one for yours, as in \'ghcr.io/huggingface/text-embeddings-inference:89-1.9.4\' for Ada'],
   ['fewer GPUs than none', () => ModulePreset.reranker({ preload: small, gpus: -1 }), 'gpus must be a whole number, at least 0, got -1'],
   ['no requests', () => ModulePreset.reranker({ preload: small, maxConcurrentRequests: 0 }), 'the most concurrent requests must be a whole number above 0, got 0'],
   ['half a second of a job', () => ModulePreset.queueWorker({ image: 'a:1', backlog, longestJob: Duration.millis(500) }), 'the longest job must be a whole number of seconds, at least 1, got 0.5 s'],

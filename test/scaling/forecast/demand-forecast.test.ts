@@ -98,20 +98,20 @@ describe('a forecast out of the seasons of the demand', () => {
   });
 
   test.each([
-    [{ seasons: [] }, 'a seasonal forecast needs a season, got none; name ForecastSeason.DAILY or WEEKLY, or leave the forecast out'],
-    [{ mostTimesLevel: 1 }, 'mostTimesLevel must be a number above 1, got 1; at 1 a forecast could foresee nothing'],
-    [{ mostTimesLevel: NaN }, 'mostTimesLevel must be a number above 1, got NaN'],
+    [{ seasons: [] }, 'seasons is empty; set ForecastSeason.DAILY or WEEKLY, or remove the forecast'],
+    [{ mostTimesLevel: 1 }, 'mostTimesLevel must be above 1, got 1; at 1 the forecast never exceeds the current demand'],
+    [{ mostTimesLevel: NaN }, 'mostTimesLevel must be above 1, got NaN; at 1 the forecast never exceeds the current demand'],
     [{ horizon: Duration.seconds(30) }, 'the horizon of a forecast must be a whole number of seconds, at least 60, got 30 s'],
     [{ smoothing: Duration.seconds(60) }, 'the smoothing of a forecast must be a whole number of seconds, at least 300, got 60 s'],
-    [{ horizon: Duration.hours(24) }, 'a daily season cannot foresee 86400 s with a smoothing of 3600 s: what came so long after the same time a season ago is not over yet; use a shorter horizon'],
-    [{ headroom: 0.9 }, 'the headroom of a forecast must be a factor from 1 to 2, got 0.9; 1.1 is a tenth more'],
+    [{ horizon: Duration.hours(24) }, 'a daily season is too short for a horizon of 86400 s with a smoothing of 3600 s; use a shorter horizon'],
+    [{ headroom: 0.9 }, 'the headroom of a forecast must be a factor from 1 to 2, got 0.9; 1.1 adds a tenth'],
   ] as const)('%j is refused', (options, message) => {
     expect(() => DemandForecast.seasonal(options as unknown as SeasonalForecastOptions)).toThrow(message);
   });
 
   test.each([
-    ['no metric that is a query', [ScalingMetric.cpuUtilization(60), ScalingMetric.pods('in_flight', '5')], 'a forecast needs a metric of the policy that can be asked in promql, and cpu, in_flight cannot; add one, such as ScalingMetric.requestsPerSecond(50)'],
-    ['a metric that is compared by value', [ScalingMetric.prometheus('load', 'sum(x)', MetricTarget.value('1'))], 'load is compared by value, which says nothing about how many replicas a demand takes; give it a target by MetricTarget.averageValue'],
+    ['no metric that is a query', [ScalingMetric.cpuUtilization(60), ScalingMetric.pods('in_flight', '5')], 'a forecast needs a metric with a PromQL query, and cpu, in_flight has none; add one, such as ScalingMetric.requestsPerSecond(50)'],
+    ['a metric that is compared by value', [ScalingMetric.prometheus('load', 'sum(x)', MetricTarget.value('1'))], 'the target of load is of type Value, from which a forecast cannot compute replicas; use MetricTarget.averageValue'],
   ])('a policy with %s is refused', (_, metrics, message) => {
     expect(() => policyOn(chartIn('shop'), DemandForecast.seasonal(), { metrics })).toThrow(message);
   });
@@ -119,7 +119,7 @@ describe('a forecast out of the seasons of the demand', () => {
   test('a target whose namespace is not known is refused', () => {
     const metrics = [ScalingMetric.prometheus('orders', 'sum(orders)', MetricTarget.averageValue('7'))];
     expect(() => policyOn(chartIn(undefined), DemandForecast.seasonal(), { metrics }))
-      .toThrow('the forecast of Deployment web would be taken for that of another namespace, since its own is not known; give the chart a namespace');
+      .toThrow('the namespace of Deployment web is not known, so that its forecast cannot be told from that of another namespace; set the namespace of the chart');
   });
 
   test('bad labels of rules are refused', () => {
@@ -163,9 +163,9 @@ describe("a forecast of the team's own", () => {
   });
 
   test('no text can become PromQL of another meaning', () => {
-    expect(() => DemandForecast.external('f} or vector(1e9) #')).toThrow("'f} or vector(1e9) #' is not the name of a series");
-    expect(() => DemandForecast.external('f', { updatedSeries: 'g[5m]' })).toThrow("'g[5m]' is not the name of a series");
-    expect(() => DemandForecast.external('f', { labels: { 'a"}': 'x' } })).toThrow('is not the name of a label');
+    expect(() => DemandForecast.external('f} or vector(1e9) #')).toThrow("'f} or vector(1e9) #' is not a series name");
+    expect(() => DemandForecast.external('f', { updatedSeries: 'g[5m]' })).toThrow("'g[5m]' is not a series name");
+    expect(() => DemandForecast.external('f', { labels: { 'a"}': 'x' } })).toThrow('is not a label name');
     const chart = chartIn('shop');
     policyOn(chart, DemandForecast.external('f', { labels: { model: 'v2"} or vector(1e9) #\n\\' } }));
     const { expr } = one(chart, 'PrometheusRule').spec.groups[0].rules[1];

@@ -71,15 +71,15 @@ describe('its script', () => {
 });
 
 test.each<[ScheduleCronJobOptions, string]>([
-  [{ every: Duration.minutes(7) }, 'a schedule is set every 7 min; name whole minutes that divide an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60'],
+  [{ every: Duration.minutes(7) }, 'every is 7 min; use whole minutes that divide an hour: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30 or 60'],
   [{ every: Duration.seconds(30) }, 'every of a schedule must be a whole number of seconds from 60 to 3600, got 30 s'],
   [{ image: 'kubectl' }, 'kubectl'],
-  [{ apiServerCidrs: ['api.example.com'] }, "'api.example.com' is not a range of addresses"],
-  [{ imagePullSecrets: ['$(reboot)'] }, "Secret name '$(reboot)' is not a dns subdomain"],
+  [{ apiServerCidrs: ['api.example.com'] }, "'api.example.com' is not a CIDR; write it as in '203.0.113.0/24' or '2001:db8::/32'"],
+  [{ imagePullSecrets: ['$(reboot)'] }, "Secret name '$(reboot)' is not a DNS subdomain"],
 ])('rejects %j', (options, message) => {
   expect(() => made(options)).toThrow(message);
 });
 
 test('a name that a Job could not have is refused', () => {
-  expect(() => scheduled({ name: 'a'.repeat(44), schedules: [OFFICE_HOURS] })).toThrow('has 53 characters; at most 52 are allowed, give the policy a shorter name');
+  expect(() => scheduled({ name: 'a'.repeat(44), schedules: [OFFICE_HOURS] })).toThrow('CronJob name \'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-schedule\' has 53 characters, and at most 52 are allowed; shorten the name of the policy');
 });

@@ -20,7 +20,7 @@ test('prints how often each schedule is active, and the effect of clock changes'
 test('prints overlaps and the level that counts', () => {
   const monday = Schedule.on([Weekday.MONDAY], '8:45-10:15', { ...BERLIN, atLeast: 10, rampUp: Duration.minutes(20) });
   expect(meaning(OFFICE_HOURS, monday)).toContain("schedules of web: 'weekdays 9:00-17:00 Europe/Berlin at least 6' and 'Mondays 8:45-10:15 Europe/Berlin at least 10, "
-    + "ramp of 20 min before' overlap 52 times, first at 2026-11-30 08:00Z, where at least 10 counts");
+    + "ramp of 20 min before' overlap 52 times, first at 2026-11-30 08:00Z, where at least 10 replicas apply");
 });
 
 test('windows that only touch do not overlap', () => {
@@ -31,7 +31,7 @@ test('windows that only touch do not overlap', () => {
 test('prints the next day for a window past midnight', () => {
   expect(meaning(Schedule.on([Weekday.FRIDAY], '22:00-6:00', { timeZone: 'Asia/Kolkata', atLeast: 4 }))).toEqual([
     "schedules of web, twelve months from 2026-11-25: 'Fridays 22:00-6:00 Asia/Kolkata at least 4' acts 52 times, 416 h",
-    "schedules of web: 'Fridays 22:00-6:00 Asia/Kolkata at least 4' ends on the day after the one that it names",
+    "schedules of web: 'Fridays 22:00-6:00 Asia/Kolkata at least 4' ends on the following day",
   ]);
 });
 

@@ -14,9 +14,9 @@ describe('the default mechanism', () => {
   });
 
   test.each<[string, ScheduleMechanism, Partial<ScalingPolicyProps>, string]>([
-    ['kedaCron() an HPA', ScheduleMechanism.kedaCron(), {}, 'ScheduleMechanism.kedaCron() makes triggers of KEDA, and the policy is carried out by an HPA; use ScheduleMechanism.cronJob()'],
-    ['cronJob() KEDA', ScheduleMechanism.cronJob(), KEDA, 'ScheduleMechanism.cronJob() changes the minReplicas of an HPA, which KEDA would put back; use ScheduleMechanism.kedaCron()'],
-    ['cronHorizontalPodAutoscaler() KEDA', ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), KEDA, 'which KEDA would put back'],
+    ['kedaCron() an HPA', ScheduleMechanism.kedaCron(), {}, 'ScheduleMechanism.kedaCron() writes KEDA triggers, and the autoscaler of the policy is an HPA; use ScheduleMechanism.cronJob()'],
+    ['cronJob() KEDA', ScheduleMechanism.cronJob(), KEDA, 'ScheduleMechanism.cronJob() changes minReplicas of an HPA, which KEDA reverts; use ScheduleMechanism.kedaCron()'],
+    ['cronHorizontalPodAutoscaler() KEDA', ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'Europe/Berlin' }), KEDA, 'ScheduleMechanism.cronHorizontalPodAutoscaler() changes minReplicas of an HPA, which KEDA reverts; use ScheduleMechanism.kedaCron() or ScheduleMechanism.clockMetric()'],
   ])('%s is refused', (_name, scheduleMechanism, props, message) => {
     expect(() => scheduled({ scheduleMechanism, ...props })).toThrow(message);
   });
@@ -51,16 +51,16 @@ describe('kedaCron()', () => {
   });
 
   test.each([
-    ['dates that are left out', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-25'] }), 'a cron field cannot leave out dates'],
-    ['a first date', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, from: '2026-12-25' }), 'a cron field has no first and no last date'],
-    ['days of the week and of the month', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron takes days of the week and of the month for alternatives'],
-    ['the night after a 31st', Schedule.daily('22:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [31] }), 'cron cannot name the day after'],
-    ['a ramp on the day before a 1st', Schedule.daily('0:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1], rampUp: Duration.minutes(4) }), 'or before, one that not every month has'],
-    ['all times', Schedule.daily('0:00-24:00', { ...BERLIN, atLeast: 6 }), 'it holds at all times, which is what minReplicas is for'],
-    ['a start that the clocks skip', Schedule.daily('2:30-4:00', { ...BERLIN, atLeast: 6 }), 'the clocks change while it begins or ends, where KEDA would act at 2027-03-27 03:00Z though the schedule does not'],
-    ['an end that the clocks skip', Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 }), 'where KEDA would not act at 2027-03-28 00:00Z though the schedule does'],
+    ['dates that are left out', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-25'] }), 'a cron expression cannot exclude dates'],
+    ['a first date', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, from: '2026-12-25' }), 'a cron expression has no first and last date'],
+    ['days of the week and of the month', Schedule.weekdays('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'KEDA\'s cron trigger cannot express \'weekdays among days 1 of the month 9:00-17:00 Europe/Berlin at least 6\': cron combines day of week and day of month by OR; use ScheduleMechanism.clockMetric(), or change the schedule'],
+    ['the night after a 31st', Schedule.daily('22:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [31] }), 'KEDA\'s cron trigger cannot express \'days 31 of the month 22:00-2:00 Europe/Berlin at least 6\': it crosses midnight, and cron cannot express the day after or before one that not every month has; use ScheduleMechanism.clockMetric(), or change the schedule'],
+    ['a ramp on the day before a 1st', Schedule.daily('0:00-2:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1], rampUp: Duration.minutes(4) }), 'KEDA\'s cron trigger cannot express \'days 1 of the month 0:00-2:00 Europe/Berlin at least 6, ramp of 4 min before\': it crosses midnight, and cron cannot express the day after or before one that not every month has; use ScheduleMechanism.clockMetric(), or change the schedule'],
+    ['all times', Schedule.daily('0:00-24:00', { ...BERLIN, atLeast: 6 }), 'it is active at all times, for which minReplicas is the setting'],
+    ['a start that the clocks skip', Schedule.daily('2:30-4:00', { ...BERLIN, atLeast: 6 }), 'KEDA\'s cron trigger cannot express \'daily 2:30-4:00 Europe/Berlin at least 6\': a clock change falls on its start or end, so that KEDA would be active at 2027-03-27 03:00Z although the schedule is not; use ScheduleMechanism.clockMetric(), or change the schedule'],
+    ['an end that the clocks skip', Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 }), 'KEDA\'s cron trigger cannot express \'daily 1:00-2:30 Europe/Berlin at least 6\': a clock change falls on its start or end, so that KEDA would be inactive at 2027-03-28 00:00Z although the schedule is active; use ScheduleMechanism.clockMetric(), or change the schedule'],
   ])('refuses %s by name', (_name, schedule, why) => {
-    const message = `KEDA's cron trigger cannot carry '${schedule.toString()}': `;
+    const message = `KEDA's cron trigger cannot express '${schedule.toString()}': `;
     expect(() => triggersOf(schedule)).toThrow(message);
     expect(() => triggersOf(schedule)).toThrow(why);
   });
@@ -102,20 +102,20 @@ describe('cronHorizontalPodAutoscaler()', () => {
   });
 
   test.each([
-    ['another zone', Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 6 }), "it has no time zone of its own, and its controller's is Europe/Berlin"],
-    ['dates', Schedule.dates(['2026-12-24'], '9:00-17:00', { ...BERLIN, atLeast: 6 }), 'its jobs know weeks and no dates'],
-    ['dates that are left out', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-24'] }), 'its jobs know weeks and no dates'],
-    ['days of the month', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron takes days of the week and of the month for alternatives, and its jobs need both'],
+    ['another zone', Schedule.weekdays('9:00-17:00', { timeZone: 'UTC', atLeast: 6 }), 'it has no time zone, and that of its controller is Europe/Berlin'],
+    ['dates', Schedule.dates(['2026-12-24'], '9:00-17:00', { ...BERLIN, atLeast: 6 }), 'its jobs support days of the week, but no dates'],
+    ['dates that are left out', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, except: ['2026-12-24'] }), 'its jobs support days of the week, but no dates'],
+    ['days of the month', Schedule.daily('9:00-17:00', { ...BERLIN, atLeast: 6, daysOfMonth: [1] }), 'cron combines day of week and day of month by OR, and the schedule needs both'],
   ])('refuses %s by name', (_name, schedule, why) => {
-    expect(() => scheduled({ scheduleMechanism: berlin, schedules: [schedule] })).toThrow(`a CronHorizontalPodAutoscaler cannot carry '${schedule.toString()}': ${why}`);
+    expect(() => scheduled({ scheduleMechanism: berlin, schedules: [schedule] })).toThrow(`a CronHorizontalPodAutoscaler cannot express '${schedule.toString()}': ${why}`);
   });
 
   test('refuses a window that ends while the clocks change', () => {
     expect(() => scheduled({ scheduleMechanism: berlin, schedules: [Schedule.daily('1:00-2:30', { ...BERLIN, atLeast: 6 })] }))
-      .toThrow('the clocks change while one begins or ends, and at 2027-10-31 00:30Z it would ask for 2 replicas instead of 6');
+      .toThrow('a clock change falls on the start or end of one, and at 2027-10-31 00:30Z it would ask for 2 replicas instead of 6');
   });
 
-  test.each([[7, 'a schedule is said again every 7 min; name whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('rejects a repetition of %i minutes', (minutes, message) => {
+  test.each([[7, 'every is 7 min; use whole minutes that divide an hour, such as 5, 10 or 15'], [90, 'every of a schedule must be a whole number of seconds from 60 to 3600']])('rejects a repetition of %i minutes', (minutes, message) => {
     expect(() => ScheduleMechanism.cronHorizontalPodAutoscaler({ controllerTimeZone: 'UTC', every: Duration.minutes(minutes) })).toThrow(message);
   });
 });

@@ -34,7 +34,7 @@ test('tells whether a schedule is active at a time', () => {
 });
 
 test.each([
-  ['a schedule has an empty list of weekdays', () => Schedule.on([], '9:00-17:00', level)],
+  ['weekdays of a schedule is an empty list; add at least one, or remove it for every day', () => Schedule.on([], '9:00-17:00', level)],
   ["'nine to five' is not a range of times", () => Schedule.daily('nine to five', level)],
   ["time zone 'Europe/Bonn' is not known", () => Schedule.daily('9:00-17:00', { ...level, timeZone: 'Europe/Bonn' })],
   ['rampUp of a schedule must be whole minutes within a day, got 1.5 min', () => Schedule.daily('9:00-17:00', { ...level, rampUp: Duration.seconds(90) })],

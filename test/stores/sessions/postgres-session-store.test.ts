@@ -84,24 +84,24 @@ test('metrics are found by annotations of the pods instead, which the operator h
 
 test('a client of another namespace is refused', () => {
   const store = new PostgresSessionStore(Testing.chart(), 'sessions');
-  expect(() => store.acceptFrom({ ...caller, namespace: 'other' })).toThrow('the operator keeps the credentials in the namespace of the store');
+  expect(() => store.acceptFrom({ ...caller, namespace: 'other' })).toThrow('\'agent\' is in namespace \'other\' and session store \'sessions\' in \'default\'; the operator creates the credentials in the namespace of the store; move both into one');
 });
 
 test('an autoscaler on it is refused', () => {
   const chart = Testing.chart();
   new ScalingPolicy(chart, 'Scaling', { target: new PostgresSessionStore(chart, 'sessions'), maxReplicas: 3 });
-  expect(() => Testing.synth(chart)).toThrow('which must never be autoscaled');
+  expect(() => Testing.synth(chart)).toThrow('whose annotation says that it is never autoscaled');
 });
 
 test.each([
   [{ instances: 0 }, 'a PostgreSQL cluster needs at least 1 instance, got 0'],
   [{ name: 'a'.repeat(51) }, 'has 51 characters, and the operator allows 50; shorten it'],
-  [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
+  [{ name: 'Sessions' }, "session store name 'Sessions' is not a DNS label"],
   [{ image: 'ghcr.io/cloudnative-pg/postgresql' }, 'has neither tag nor digest'],
   [{ instances: 1.5 }, 'got 1.5'],
   [{ memory: Size.mebibytes(255) }, 'a PostgreSQL server needs at least 256Mi of memory, got 255Mi'],
-  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a dns subdomain"],
-  [{ database: "x'; drop" }, 'is not the name of a database'],
+  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a DNS subdomain"],
+  [{ database: "x'; drop" }, '\'x\'; drop\' is not a database name; use lower-case letters, digits and \'_\', at most 63 characters'],
 ])('%j is refused', (props, message) => {
   expect(() => new PostgresSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
 });
@@ -136,10 +136,10 @@ test('further labels, annotations, variables and parameters reach the servers', 
 });
 
 test.each<[Record<string, string>, string]>([
-  [{ synchronous_commit: 'off' }, 'parameter synchronous_commit of PostgreSQL is "off", with which acknowledged writes can be lost; leave it out, or write "on"'],
+  [{ synchronous_commit: 'off' }, 'parameter synchronous_commit of PostgreSQL is "off", which can lose acknowledged writes; remove it, or write "on"'],
   [{ synchronous_commit: 'remote_write' }, 'parameter synchronous_commit of PostgreSQL is "remote_write"'],
   [{ fsync: 'OFF' }, 'parameter fsync of PostgreSQL is "OFF"'],
-  [{ shared_preload_libraries: 'pg_stat_statements' }, 'parameter shared_preload_libraries of PostgreSQL is set by the operator, which refuses a Cluster that names it; leave it out'],
+  [{ shared_preload_libraries: 'pg_stat_statements' }, 'parameter shared_preload_libraries of PostgreSQL is set by the operator, which refuses a Cluster that contains it; remove it'],
   [{ recovery_target_time: 'now' }, 'parameter recovery_target_time of PostgreSQL is set by the operator'],
   [{ ssl: 'off' }, 'parameter ssl of PostgreSQL is set by the operator'],
 ])('parameters %j are refused', (parameters, message) => {

@@ -132,7 +132,7 @@ describe('forbidden changes', () => {
     const chart = Testing.chart();
     const store = new RedisSessionStore(chart, 'sessions');
     new ScalingPolicy(chart, 'Scaling', { target: store, maxReplicas: 3 });
-    expect(() => Testing.synth(chart)).toThrow('error KSC007 HorizontalPodAutoscaler sessions: scales StatefulSet sessions, which must never be autoscaled');
+    expect(() => Testing.synth(chart)).toThrow('error KSC007 HorizontalPodAutoscaler sessions: scales StatefulSet sessions, whose annotation says that it is never autoscaled');
   });
 
   test('an eviction, or a write that is acknowledged before it is on disk', () => {
@@ -157,14 +157,14 @@ describe('forbidden changes', () => {
 
 test.each([
   [{ memory: Size.mebibytes(32) }, 'a session store needs at least 64Mi of memory, got 32Mi'],
-  [{ memory: Size.gibibytes(4), storage: Size.gibibytes(7) }, 'a volume of 7Gi is too small for 4Gi of memory: a rewrite of the log needs 7988Mi; name a larger storage'],
+  [{ memory: Size.gibibytes(4), storage: Size.gibibytes(7) }, 'storage is 7Gi, too small for 4Gi of memory: a rewrite of the append-only file needs 7988Mi; set a larger storage'],
   [{ image: 'redis' }, "image 'redis' has neither tag nor digest"],
   [{ metrics: true, exporterImage: 'exporter' }, "image 'exporter' has neither tag nor digest"],
-  [{ imagePullSecrets: ['A'] }, "Secret name 'A' is not a dns subdomain"],
-  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a dns subdomain"],
-  [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a dns subdomain"],
-  [{ name: 'a'.repeat(53) }, `session store name '${'a'.repeat(53)}' has 53 characters, and its pod is labelled with a longer one; at most 52 are allowed, shorten it`],
-  [{ name: 'Sessions' }, "session store name 'Sessions' is not a dns label"],
+  [{ imagePullSecrets: ['A'] }, "Secret name 'A' is not a DNS subdomain"],
+  [{ storageClassName: 'Fast SSD' }, "StorageClass name 'Fast SSD' is not a DNS subdomain"],
+  [{ priorityClassName: 'A' }, "PriorityClass name 'A' is not a DNS subdomain"],
+  [{ name: 'a'.repeat(53) }, `session store name '${'a'.repeat(53)}' has 53 characters, and at most 52 are allowed, since its pods have a label with a longer name; shorten it`],
+  [{ name: 'Sessions' }, "session store name 'Sessions' is not a DNS label"],
   [{ terminationGracePeriod: Duration.seconds(0) }, 'the termination grace period must be a whole number of seconds, at least 1, got 0 s'],
 ])('%j is refused', (props, message) => {
   expect(() => new RedisSessionStore(Testing.chart(), 'sessions', props)).toThrow(message);
@@ -194,10 +194,10 @@ describe('further configuration', () => {
   });
 
   test.each([
-    ['appendonly no', 'extraConfig has the directive appendonly, on which the store depends; use no persistence'],
-    ['APPENDFSYNC everysec', 'extraConfig has the directive APPENDFSYNC, on which the store depends'],
-    ['requirepass hunter2', 'use password'], ['maxmemory 1gb', 'use memory'], ['loadmodule /x.so', 'use modules'], ['port 7000', 'on which the store depends'],
-    ['appenddirname elsewhere', 'extraConfig has the directive appenddirname, on which the store depends; use no folder: a store that finds no log starts empty'],
+    ['appendonly no', 'extraConfig has the directive appendonly, which the store sets; remove it: no acknowledged write may be lost'],
+    ['APPENDFSYNC everysec', 'extraConfig has the directive APPENDFSYNC, which the store sets; remove it: no acknowledged write may be lost'],
+    ['requirepass hunter2', 'use password'], ['maxmemory 1gb', 'use memory'], ['loadmodule /x.so', 'use modules'], ['port 7000', 'extraConfig has the directive port, which the store sets; remove it: clients connect to 6379'],
+    ['appenddirname elsewhere', 'extraConfig has the directive appenddirname, which the store sets; remove it: a store that finds no append-only file starts empty'],
     ['min-replicas-to-write 1', 'extraConfig has the directive min-replicas-to-write'],
     ['maxclients', 'extraConfig has "maxclients"; write one directive of redis.conf with its arguments'],
     ['hz 20\nappendonly no', 'write one directive of redis.conf with its arguments'],
@@ -207,7 +207,7 @@ describe('further configuration', () => {
   });
 
   test.each(['../../etc/passwd', '/a/../b.so', 'Rejson', '/x.so; rm', ''])('the module %j is refused', (module) => {
-    expect(() => configurationOf({ modules: [module] })).toThrow(`module ${JSON.stringify(module)} is not one`);
+    expect(() => configurationOf({ modules: [module] })).toThrow(`${JSON.stringify(module)} is not a module`);
   });
 
   test('that is patched at the end rolls the pod', () => {
@@ -236,7 +236,7 @@ describe('further labels, annotations and variables', () => {
 
   test('do not replace selector labels', () => {
     expect(() => new RedisSessionStore(Testing.chart(), 'sessions', { labels: { 'app.kubernetes.io/name': 'redis' } })).toThrow(
-      "label app.kubernetes.io/name of session store 'sessions' selects its pod and cannot be \"redis\"; leave it out",
+      "label app.kubernetes.io/name of session store 'sessions' is \"redis\", but the store sets it as its selector; remove it",
     );
     expect(() => new RedisSessionStore(Testing.chart(), 'sessions', { podLabels: { 'app.kubernetes.io/instance': 'x' } })).toThrow('label app.kubernetes.io/instance of session store');
   });

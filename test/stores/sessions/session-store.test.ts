@@ -30,7 +30,7 @@ test('the servers that sentinels name are reached at their own port, too', () =>
 });
 
 test.each(['redis+sentinel://a.example.com', 'redis+sentinel://a.example.com/', 'redis+sentinel://a.example.com?db=0'])('%s names no master', (url) => {
-  expect(() => SessionStore.external({ url })).toThrow(`'${url}' does not say which master the sentinels are asked for; write its name behind the hosts, as in 'redis+sentinel://one:26379,two:26379/mymaster'`);
+  expect(() => SessionStore.external({ url })).toThrow(`'${url}' has no master name for the sentinels; add it after the hosts, as in 'redis+sentinel://one:26379,two:26379/mymaster'`);
 });
 
 test.each(['', 'a b', '$(SESSION_STORE_PASSWORD)', 'a\nb', "it's"])('the user %j is refused', (user) => {
@@ -53,15 +53,15 @@ test('a data port is a possible port', () => {
 });
 
 test('a host that only the cluster knows needs its pods or cidrs', () => {
-  expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name of the cluster, and no public address has it; name its pods");
+  expect(() => SessionStore.external({ url: 'redis://cache.rag.svc' })).toThrow("'cache.rag.svc' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs");
 });
 
 test.each([
-  ['redis://user:secret@h', 'the url of a session store holds a user or a password; leave them out'],
-  ['http://h', "'http://h' is not the url of a session store; write scheme://host"],
-  ['constructor://h', 'is not the url of a session store'],
-  ['h:6379', 'is not the url of a session store'],
-  ['redis://h/0#x', 'is not the url of a session store'],
+  ['redis://user:secret@h', 'the url of a session store contains a user or a password; remove them, and pass the credentials as a SecretKey'],
+  ['http://h', "'http://h' is not a url of a session store; write scheme://host"],
+  ['constructor://h', 'is not a url of a session store; write scheme://host[:port]'],
+  ['h:6379', 'is not a url of a session store; write scheme://host[:port]'],
+  ['redis://h/0#x', 'is not a url of a session store; write scheme://host[:port]'],
   ['redis://h, i', "' i' in the url of a session store is not a host"],
   ['redis://h:port', "'h:port' in the url of a session store is not a host"],
   ['redis://h:70000', 'the port of h must be a whole number from 1 to 65535, got 70000'],
@@ -71,5 +71,5 @@ test.each([
 });
 
 test('a store is either outside the cluster or pods of it', () => {
-  expect(() => SessionStore.external({ url: 'redis://h', cidrs: [], pods: [] })).toThrow('a session store is either reached at cidrs or is pods of the cluster; name one of the two');
+  expect(() => SessionStore.external({ url: 'redis://h', cidrs: [], pods: [] })).toThrow('a session store has both cidrs and pods; set one of the two');
 });

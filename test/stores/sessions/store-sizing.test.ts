@@ -14,5 +14,5 @@ test('whatever the memory, the fork has room and a rewrite of the log fits the v
 test('more memory leaves the claim as it is, up to what the volume holds', () => {
   expect(storeSizing(Size.mebibytes(64)).storage.toGibibytes()).toBe(10);
   expect(storeSizing(Size.gibibytes(5)).storage.toGibibytes()).toBe(10);
-  expect(() => storeSizing(Size.gibibytes(6))).toThrow('a volume of 10Gi is too small for 6Gi of memory: a rewrite of the log needs 11981Mi; name a larger storage');
+  expect(() => storeSizing(Size.gibibytes(6))).toThrow('storage is 10Gi, too small for 6Gi of memory: a rewrite of the append-only file needs 11981Mi; set a larger storage');
 });

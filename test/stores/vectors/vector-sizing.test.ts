@@ -31,8 +31,8 @@ test('the server may take as long to start as its files take to read', () => {
 test.each([
   [{ vectors: 0 }, 'the number of vectors must be a whole number above 0, got 0'],
   [{ vectors: 1.5 }, 'got 1.5'],
-  [{ vectors: 1_000_000, embedding, memory: Size.gibibytes(4) }, '1000000 vectors of 1000 components need 8192Mi of memory, got 4Gi; name more memory, or the number of vectors that there are'],
-  [{ vectors: 2_000_000, embedding }, '2000000 vectors of 1000 components and their texts need a volume of 38605Mi, got 20Gi; name a larger storage'],
+  [{ vectors: 1_000_000, embedding, memory: Size.gibibytes(4) }, '1000000 vectors of 1000 components need 8192Mi of memory, got 4Gi; set more memory, or the actual number of vectors'],
+  [{ vectors: 2_000_000, embedding }, '2000000 vectors of 1000 components and their texts need a volume of 38605Mi, got 20Gi; set a larger storage'],
 ])('%j is refused', (props, message) => {
   expect(() => vectorSizing(props, 2)).toThrow(message);
 });

@@ -110,13 +110,13 @@ describe.each(STORES)('%s', (kind, Store, defaults) => {
     const chart = Testing.chart();
     const store = new Store(chart, 'vectors');
     new ScalingPolicy(chart, 'Scaling', { target: store, maxReplicas: 3 });
-    expect(() => Testing.synth(chart)).toThrow('error KSC007 HorizontalPodAutoscaler vectors: scales StatefulSet vectors, which must never be autoscaled');
+    expect(() => Testing.synth(chart)).toThrow('error KSC007 HorizontalPodAutoscaler vectors: scales StatefulSet vectors, whose annotation says that it is never autoscaled');
   });
 
   test.each([
-    [{ name: 'Vectors' }, "vector store name 'Vectors' is not a dns label"],
+    [{ name: 'Vectors' }, "vector store name 'Vectors' is not a DNS label"],
     [{ image: kind }, `image '${kind}' has neither tag nor digest`],
-    [{ priorityClassName: 'A B' }, "PriorityClass name 'A B' is not a dns subdomain"],
+    [{ priorityClassName: 'A B' }, "PriorityClass name 'A B' is not a DNS subdomain"],
     [{ vectors: -1 }, 'the number of vectors must be a whole number above 0, got -1'],
     [{ terminationGracePeriod: Duration.millis(1500) }, 'the termination grace period must be a whole number of seconds, at least 1, got 1.5 s'],
   ])('%j is refused', (props, message) => {
@@ -142,7 +142,7 @@ describe('metrics', () => {
 
   test('of Qdrant cannot be found by annotations, which hold no key', () => {
     expect(() => new QdrantVectorStore(Testing.chart(), 'vectors', { metrics: true, monitoring: Monitoring.annotations() }))
-      .toThrow('these metrics ask for a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and a scrape configuration of your own');
+      .toThrow('these metrics need a key, which annotations cannot hold; use Monitoring.podMonitor(), or Monitoring.none() and your own scrape configuration');
   });
 
   test('of Weaviate can be found by annotations', () => {
@@ -166,7 +166,7 @@ describe('the environment of a server', () => {
     [QdrantVectorStore, 'QDRANT__SERVICE__ENABLE_TLS'], [QdrantVectorStore, 'qdrant__service__http_port'], [WeaviateVectorStore, 'CLUSTER_BIND_ADDR'], [WeaviateVectorStore, 'AUTHORIZATION_RBAC_ENABLED'],
   ] as const)('of %p does not take %s, on which the store depends', (Store, variable) => {
     expect(() => new Store(Testing.chart(), 'vectors', { env: { [variable]: EnvValue.secret('a', 'b') } })).toThrow(
-      `env of vector store 'vectors' sets ${variable}, on which its ports, its volume or its access depend; leave it out`,
+      `env of vector store 'vectors' has ${variable}, which the store sets for its ports, volume or access; remove it`,
     );
   });
 

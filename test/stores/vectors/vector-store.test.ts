@@ -80,10 +80,10 @@ test('a store of your own can implement the interface', () => {
 });
 
 test.each([
-  [{ url: 'https://key:secret@h' }, 'the url of a vector store holds a user or a password; leave them out, and name what it asks for as a SecretKey'],
-  [{ url: 'redis://h' }, "'redis://h' is not the url of a vector store; write scheme://host[:port][,host[:port]...][/path] with one of the schemes http, https, postgres, postgresql"],
-  [{ url: 'http://milvus' }, "'milvus' is a name of the cluster, and no public address has it; name its pods (pods of a store, otherwise ClusterEndpoint.of), or give its cidrs"],
-  [{ cidrs: ['10.0.0.0/8'], pods: [{ podLabels: { app: 'x' } }] }, 'a vector store is either reached at cidrs or is pods of the cluster; name one of the two'],
+  [{ url: 'https://key:secret@h' }, 'the url of a vector store contains a user or a password; remove them, and pass the credentials as a SecretKey'],
+  [{ url: 'redis://h' }, "'redis://h' is not a url of a vector store; write scheme://host[:port][,host[:port]...][/path] with one of the schemes http, https, postgres, postgresql"],
+  [{ url: 'http://milvus' }, "'milvus' is a name inside the cluster without a public address; set its pods (pods of a store, otherwise ClusterEndpoint.of), or its cidrs"],
+  [{ cidrs: ['10.0.0.0/8'], pods: [{ podLabels: { app: 'x' } }] }, 'a vector store has both cidrs and pods; set one of the two'],
   [{ dataPorts: [0] }, 'a data port of xyz.example.com must be a whole number from 1 to 65535, got 0'],
 ])('%j is refused', (props, message) => {
   expect(() => VectorStore.external({ ...managed, ...props })).toThrow(message);
@@ -91,5 +91,5 @@ test.each([
 
 test('a database of your own has a name', () => {
   expect(VectorDatabase.custom('opensearch').name).toBe('opensearch');
-  expect(() => VectorDatabase.custom('Open Search')).toThrow("'Open Search' does not name a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'");
+  expect(() => VectorDatabase.custom('Open Search')).toThrow("'Open Search' is not the name of a vector database; use lower-case letters, digits, '-' and '_', as in 'opensearch'");
 });

@@ -78,7 +78,7 @@ test("the server gets the service's variables, and its Secrets by reference", ()
 test('a service without an address is refused', () => {
   const vectorizer = WeaviateVectorizer.huggingFace(ExternalEndpoint.of('api.example.com'));
   expect(() => new WeaviateVectorStore(Testing.chart(), 'vectors', { vectorizer }))
-    .toThrow('api.example.com has no address that text2vec-huggingface could be told; connect a module, or implement IConnectable with an address');
+    .toThrow('api.example.com has no address for text2vec-huggingface; connect a module, or implement IConnectable with an address');
 });
 
 test.each(['ollama', 'text2vec_x', 'text2vec-openai,backup-s3', ''])('%j is no module', (module) => {

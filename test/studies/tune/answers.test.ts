@@ -41,7 +41,7 @@ test('a policy that runs pods hotter than any that was recorded becomes a load t
   expect(hot.evidence.join('\n')).toMatch(/web: its pods get up to .* requests per second, and the most that was recorded is 3: load one pod/);
 });
 
-test('a policy has to hold the SLO with every service model that fits the recording', async () => {
+test('a policy must contain the SLO with every service model that fits the recording', async () => {
   const slower = { time: { mean: '300ms', cv: 0.5 }, concurrency: 2, timeout: '10s' };
   const both = { ...OPTIONS, settings: ['bounds'] } as const;
   const saving = (result: Awaited<ReturnType<typeof tune>>): number => result.judgement!.podSaving.value;
