@@ -71,6 +71,12 @@ export function allowsPort({ rule }: PolicyRule, port: number, protocol: string,
   });
 }
 
+/** True where a rule allows a TCP port that is not the DNS port. */
+export function allowsServicePort({ rule }: PolicyRule): boolean {
+  const ports = fieldsListAt(rule, 'ports');
+  return ports.length === 0 || ports.some((each) => (textAt(each, 'protocol') ?? 'TCP') === 'TCP' && numberAt(each, 'port') !== DNS_PORT);
+}
+
 /**
  * True where an egress rule may allow DNS: it names the DNS port, or reaches beyond the namespace, whose own pods are
  * not the DNS server.

@@ -4,7 +4,7 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { templatesOf } from '../analysis/containers';
 import { allowsHost, splitAddress } from '../analysis/hosts';
-import { allowsPort, policiesOf, rulesOf } from '../analysis/network';
+import { allowsPort, allowsServicePort, policiesOf, rulesOf } from '../analysis/network';
 import { type Rule } from '../rule/rule';
 
 export const policyAllowsQueue: Rule = {
@@ -20,21 +20,32 @@ export const policyAllowsQueue: Rule = {
       const policies = policiesOf(manifests, workload, 'Egress');
       if (policies.length === 0) continue;
       const rules = rulesOf(policies, 'Egress');
-      const closed = queuesOf(manifests, workload).filter((addresses) => !addresses.some((address) => {
+      const closed = queuesOf(manifests, workload).filter(({ addresses, isManagement }) => !addresses.some((address) => {
         const [host, port] = splitAddress(address);
-        return rules.some((rule) => allowsPort(rule, port, 'TCP') && allowsHost(rule, host));
+        return rules.some((rule) => (isManagement ? allowsServicePort(rule) : allowsPort(rule, port, 'TCP')) && allowsHost(rule, host));
       }));
-      for (const addresses of closed) {
+      for (const { addresses } of closed) {
         yield { manifest: workload, message: `is scaled on a queue at ${addresses.join(', ')}, and NetworkPolicy ${policies.map(({ metadata }) => metadata.name).join(', ')} does not allow egress to it; allow that` };
       }
     }
   },
 };
 
-/** The addresses of each queue; any one of them is enough, since a broker names the others. */
-function queuesOf(manifests: ManifestIndex, workload: Manifest): string[][] {
+/** Addresses at which KEDA asks a queue. */
+interface Queue {
+  /** Any one of them is enough, since a broker names the others. */
+  readonly addresses: readonly string[];
+  /** True where workers reach the same hosts at another port. */
+  readonly isManagement: boolean;
+}
+
+function queuesOf(manifests: ManifestIndex, workload: Manifest): Queue[] {
   const scalers = workload.kind === 'ScaledJob' ? [workload] : manifests.scaledObjectsOf(workload);
-  return scalers.flatMap(triggersOf).map(addressesOf).filter((addresses) => addresses.length > 0);
+  return scalers.flatMap(triggersOf).map(queueOf).filter(({ addresses }) => addresses.length > 0);
+}
+
+function queueOf(trigger: Trigger): Queue {
+  return { addresses: addressesOf(trigger), isManagement: traitsOf(trigger.type).isManagement ?? false };
 }
 
 function addressesOf(trigger: Trigger): string[] {

@@ -19,6 +19,8 @@ export interface ScalerTraits {
   readonly wakes: boolean;
   /** The setting that says where its source is, as host:port or as a URL. */
   readonly address?: string;
+  /** True where that is a port for monitoring or management, which no client of the queue needs. */
+  readonly isManagement?: true;
   /** True where its source is always reachable, so that it needs no fallback. */
   readonly isLocal?: true;
   /** The target that its code fills in where the settings declare none. */
@@ -31,6 +33,7 @@ const traits = (counts: Counted, targets: string, activations: string, address?:
 /** A monitoring system's pod metrics end with the pods. */
 const OF_PODS = { wakes: false };
 const LOCAL = { isLocal: true } as const;
+const MANAGED = { isManagement: true } as const;
 const VALUES = ['targetValue', 'activationTargetValue'] as const;
 const QUERY = ['targetQueryValue', 'activationTargetQueryValue'] as const;
 const THRESHOLD = ['threshold', 'activationThreshold'] as const;
@@ -40,10 +43,10 @@ const STREAM = ['lagCount streamLength pendingEntriesCount', 'activationLagCount
 const VALUE = ['value', 'activationValue'] as const;
 
 const TRAITS: Readonly<Record<string, ScalerTraits>> = {
-  'activemq': traits('unfinished', 'targetQueueSize', 'activationTargetQueueSize', 'managementEndpoint'),
+  'activemq': traits('unfinished', 'targetQueueSize', 'activationTargetQueueSize', 'managementEndpoint', MANAGED),
   'apache-kafka': traits('unfinished', ...LAG, 'bootstrapServers'),
   'arangodb': traits('waiting', 'queryValue', 'activationQueryValue', 'endpoints'),
-  'artemis-queue': traits('unfinished', 'queueLength', 'activationQueueLength', 'managementEndpoint'),
+  'artemis-queue': traits('unfinished', 'queueLength', 'activationQueueLength', 'managementEndpoint', MANAGED),
   'aws-cloudwatch': traits('query', 'targetMetricValue', 'activationTargetMetricValue'),
   'aws-dynamodb': traits('waiting', ...VALUES),
   'aws-dynamodb-streams': traits('objects', 'shardCount', 'activationShardCount'),
@@ -94,7 +97,7 @@ const TRAITS: Readonly<Record<string, ScalerTraits>> = {
   'mongodb': traits('waiting', 'queryValue', 'activationQueryValue', 'host'),
   'mssql': traits('waiting', ...VALUES, 'host'),
   'mysql': traits('waiting', 'queryValue', 'activationQueryValue', 'host'),
-  'nats-jetstream': traits('unfinished', ...LAG, 'natsServerMonitoringEndpoint'),
+  'nats-jetstream': traits('unfinished', ...LAG, 'natsServerMonitoringEndpoint', MANAGED),
   'new-relic': traits('query', ...THRESHOLD, undefined, OF_PODS),
   'nsq': traits('unfinished', 'depthThreshold', 'activationDepthThreshold', 'nsqLookupdHTTPAddresses'),
   'opensearch': traits('query', ...VALUES, 'addresses'),
@@ -118,7 +121,7 @@ const TRAITS: Readonly<Record<string, ScalerTraits>> = {
   'solr': traits('query', ...QUERY, 'host'),
   'splunk': traits('query', 'targetValue', 'activationValue', 'host'),
   'splunk-observability': traits('query', ...VALUES, undefined, OF_PODS),
-  'stan': traits('unfinished', ...LAG, 'natsServerMonitoringEndpoint'),
+  'stan': traits('unfinished', ...LAG, 'natsServerMonitoringEndpoint', MANAGED),
   'sumologic': traits('query', ...THRESHOLD, 'host', OF_PODS),
   'temporal': traits('waiting', 'targetQueueSize', 'activationTargetQueueSize', 'endpoint'),
 };
