@@ -6,7 +6,7 @@ import { Passages } from './passages';
 import { FlowQueues, lagsOf } from './flow-queues';
 import { type FlowService, warmthAt } from './flow-service';
 import { type Cohort, noteWork, PodCohorts, stateOf } from './pod-cohorts';
-import { type QueueKind, queueKind, type Waits, waitsAt } from './waiting-model';
+import { type QueueKind, queueKind, sharesBacklog, type Waits, waitsAt } from './waiting-model';
 import { WorkNoise } from './work-noise';
 import { type RandomStream } from '../random/random-stream';
 import { readersWorth } from '../requests/partitioned-log';
@@ -76,7 +76,7 @@ export class FlowStation implements WorkloadStation {
     this.noise = new WorkNoise(service.variability, random);
     this.executor = { podCapacity: service.slots / service.seconds };
     this.sharesQueue = balancer.kind === 'shared-queue';
-    if (balancer.kind === 'shared-queue' || balancer.kind === 'least-requests' || balancer.kind === 'partitions') this.pool = new Backlog();
+    if (sharesBacklog(balancer)) this.pool = new Backlog();
     if (balancer.kind === 'partitions') this.log = lagsOf(this, balancer.partitions);
   }
 

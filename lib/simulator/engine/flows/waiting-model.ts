@@ -28,7 +28,21 @@ export function queueKind({ kind }: Balancer, pods: number, arrivals: number, se
     case 'round-robin': return { arrivals: arrivals / max(1, pods), service };
     case 'least-requests': return { arrivals, service, compared: pods };
     case 'shared-queue': return { arrivals, service };
-    default: return { arrivals: 1 - (1 - arrivals) / max(1, pods), service };
+    case 'random':
+    case 'connections':
+    case 'partitions': return { arrivals: 1 - (1 - arrivals) / max(1, pods), service };
+  }
+}
+
+/** True where all pods work off one backlog; false where each has its own. */
+export function sharesBacklog({ kind }: Balancer): boolean {
+  switch (kind) {
+    case 'shared-queue':
+    case 'least-requests':
+    case 'partitions': return true;
+    case 'random':
+    case 'round-robin':
+    case 'connections': return false;
   }
 }
 
