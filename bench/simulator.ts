@@ -1,7 +1,7 @@
 import { raiseInliningLimits } from '../lib/simulator/engine/v8-inlining';
 import { simulate } from '../lib/simulator/engine/simulate';
 import { type Run } from '../lib/simulator/run/run';
-import { type Distribution, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
+import { type Distribution, type SimulationMethod, type TokenService, type Workload, type World } from '../lib/simulator/world/world';
 import { cpuHpa, rates, replicas, SERVICE, workload, world } from '../test/simulator/worlds';
 import { optionOf, wholeOf } from './options';
 import { machine, median, report, table } from './report';
@@ -92,14 +92,25 @@ function growthTable(): string {
   ].join('\n\n');
 }
 
-/** A workload of idle pods that the controller looks at every 15 s for a week. */
+/** Pods that cannot be told apart, at which the controller looks every 15 s for a week. */
 function passTable(): string {
-  const rows = [10, 100, 1000].map((pods) => {
-    const idle = workload('idle', { replicas: pods, autoscaler: cpuHpa(60, pods, pods) });
-    const { run: { workloads: [{ passes }] }, seconds } = measure(world(168 * HOUR, rates([0], 1), [idle]));
-    return [pods, passes!.length, seconds.toFixed(2), Math.round(passes!.length / seconds)];
+  const onCpu = (pods: number): Partial<Workload> => ({ autoscaler: cpuHpa(60, pods, pods) });
+  const onRequests = (pods: number): Partial<Workload> => ({
+    autoscaler: {
+      kind: 'hpa', name: 'hpa', firstPassSeconds: 5,
+      spec: { minReplicas: pods, maxReplicas: pods, metrics: [{ type: 'Pods', name: 'requests', target: { type: 'AverageValue', averageValueMilli: 7000 } }] },
+    },
+    metrics: [{ metric: 'requests', signal: { kind: 'requests-per-second' } }],
   });
-  return table(['pods', 'passes', 'seconds', 'passes a second, metrics and series included'], rows);
+  const cases: ReadonlyArray<readonly [name: string, perPod: number, method: SimulationMethod, policy: (pods: number) => Partial<Workload>]> = [
+    ['idle, CPU', 0, 'requests', onCpu], ['half busy by flows, CPU', 5, 'flows', onCpu], ['half busy by flows, requests a second', 5, 'flows', onRequests],
+  ];
+  const rows = cases.flatMap(([name, perPod, method, policy]) => [10, 100, 1000].map((pods) => {
+    const alike = workload('alike', { replicas: pods, ...policy(pods) });
+    const { run: { workloads: [{ passes }] }, seconds } = measure(world(168 * HOUR, rates([perPod * pods], 168 * HOUR), [alike], { method }));
+    return [name, pods, passes!.length, seconds.toFixed(2), Math.round(passes!.length / seconds)];
+  }));
+  return table(['load and metric', 'pods', 'passes', 'seconds', 'passes a second, metrics and series included'], rows);
 }
 
 function measure(given: World): Measured {

@@ -16,6 +16,14 @@ export interface MetricValues {
   ofPod(pod: Pod, now: number): number | undefined;
   /** The value of the workload as a whole; undefined where nothing is known. */
   ofWorkload(now: number): number | undefined;
+  /** One of each group of these pods that have the same value; undefined where each may have its own. */
+  alike?(pods: readonly Pod[]): readonly LikePods[] | undefined;
+}
+
+/** Pods with the same value, by one of them. */
+export interface LikePods {
+  readonly pod: Pod;
+  readonly count: number;
 }
 
 /** Signals that are told by counters. */
@@ -37,7 +45,7 @@ export class CustomMetric implements MetricValues {
   private readonly activity = new CounterRate();
   private readonly isRate: boolean;
   /** One of each group of like pods, as long as no pod changes; undefined where each has a series of its own. */
-  private groups?: ReadonlyArray<{ readonly pod: Pod; readonly series: CounterSeries }>;
+  private groups?: ReadonlyArray<LikePods & { readonly series: CounterSeries }>;
   /** Changes of the pods at the last scrape; -1 where it did not meet all pods. */
   private knownAt = -1;
   private knownVersion?: number;
@@ -82,6 +90,17 @@ export class CustomMetric implements MetricValues {
     return sum;
   }
 
+  /** One of each group of like pods, as long as none of all pods has changed. */
+  public alike(pods: readonly Pod[]): readonly LikePods[] | undefined {
+    return pods === this.measured.controller.pods && this.isKnown ? this.groups : undefined;
+  }
+
+  /** True where the pods are what they were at the last scrape, which met all of them. */
+  private get isKnown(): boolean {
+    const { controller: { changes }, usage } = this.measured;
+    return changes.count === this.knownAt && usage.version === this.knownVersion;
+  }
+
   private scrape(): void {
     const { now } = this.eventQueue;
     if (this.latencies) return this.latencies.scrape(now);
@@ -94,7 +113,7 @@ export class CustomMetric implements MetricValues {
   /** Visits all pods, or one of each group that goes on alike. */
   private scrapeCounters(now: number): void {
     const { controller: { changes, pods }, usage } = this.measured;
-    const isKnown = changes.count === this.knownAt && usage.version === this.knownVersion;
+    const { isKnown } = this;
     if (isKnown && this.groups) {
       for (const { pod, series } of this.groups) series.push(now, this.counterOf(pod, now));
       return;
@@ -125,15 +144,19 @@ export class CustomMetric implements MetricValues {
   /** Lets pods that cannot be told apart share a series. */
   private group(): void {
     const { controller, usage } = this.measured;
-    const groups = new Map<string, { readonly pod: Pod; readonly series: CounterSeries }>();
+    const groups = new Map<string, { readonly pod: Pod; readonly series: CounterSeries; count: number }>();
     for (const pod of controller.pods) {
       const likeness = usage.likeness(pod);
       if (likeness === undefined) return;
       const series = this.seriesOf(pod);
       const name = `${likeness} ${pod.runningSince} ${series.name}`;
       const group = groups.get(name);
-      if (group) this.series.set(pod, group.series);
-      else groups.set(name, { pod, series });
+      if (group) {
+        this.series.set(pod, group.series);
+        group.count++;
+      } else {
+        groups.set(name, { pod, series, count: 1 });
+      }
     }
     this.groups = [...groups.values()];
   }

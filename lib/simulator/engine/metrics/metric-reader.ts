@@ -88,6 +88,13 @@ export function podsReader(
     },
     total: (pods, now) => {
       let sum = 0;
+      const alike = metric.alike?.(pods);
+      for (const { pod, count } of alike ?? []) {
+        const milli = milliOf(pod, now);
+        if (milli === undefined) return undefined;
+        sum += count * milli;
+      }
+      if (alike) return { milli: sum, timestamp: now, window: 0 };
       for (const pod of pods) {
         const milli = milliOf(pod, now);
         if (milli === undefined) return undefined;

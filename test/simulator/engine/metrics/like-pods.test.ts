@@ -3,6 +3,7 @@ import { Pod, PodChanges } from '../../../../lib/simulator/engine/cluster/pod';
 import { PodCohorts } from '../../../../lib/simulator/engine/flows/pod-cohorts';
 import { CustomMetric } from '../../../../lib/simulator/engine/metrics/custom-metric';
 import { type Measured } from '../../../../lib/simulator/engine/metrics/measured';
+import { podsReader } from '../../../../lib/simulator/engine/metrics/metric-reader';
 import { PodUsage } from '../../../../lib/simulator/engine/metrics/pod-usage';
 import { ResourceMetrics } from '../../../../lib/simulator/engine/metrics/resource-metrics';
 import { RandomStream } from '../../../../lib/simulator/engine/random/random-stream';
@@ -55,8 +56,9 @@ class Scraped {
   /** Readings of each pod, and of all together. */
   public readings({ resource, custom }: Metrics): unknown {
     const { pods, eventQueue: { now } } = this;
+    const total = podsReader('requests', custom, 1, 'zero', []).total!(pods, now);
     const sum = resource.sum(pods, now, ({ loadCores }) => Math.round(1e9 * loadCores));
-    return { each: pods.map((pod) => ({ ...resource.get(pod, now), rate: custom.ofPod(pod, now) })), sum, rate: custom.ofWorkload(now) };
+    return { each: pods.map((pod) => ({ ...resource.get(pod, now), rate: custom.ofPod(pod, now) })), sum, total, rate: custom.ofWorkload(now) };
   }
 
   private metrics(servers: PodCohorts): Metrics {
@@ -87,7 +89,7 @@ describe('pods of a flow', () => {
     workTo(200);
     scraped.cohorts.change(scraped.pods[3].server, { ...STATE, listed: false });
     workTo(400);
-    expect(scraped.readings(scraped.grouping)).toMatchObject({ rate: expect.any(Number) as number });
+    expect(scraped.readings(scraped.grouping)).toMatchObject({ rate: expect.any(Number) as number, total: { milli: expect.any(Number) as number } });
   });
 
   test('are scraped once for all of them, as long as none changes', () => {
