@@ -6,9 +6,9 @@ export const cronJobLimitsRuns: Rule = {
   title: 'CronJob limits overlapping and late runs',
   topic: 'practice',
   severity: 'warning',
-  reason: 'overlapping runs overwrite each other; without a deadline a CronJob is not started again after 100 missed starts',
+  reason: 'overlapping runs overwrite each other; without a deadline a run that was missed is started however late, such as after an outage of the control plane',
   whatToChange: 'set concurrencyPolicy to Forbid or Replace, and startingDeadlineSeconds; set the time zone in timeZone',
-  source: 'kubernetes docs, CronJob limitations',
+  source: 'kubernetes docs, CronJob; kubernetes pkg/controller/cronjob, nextScheduleTime',
   *check(manifests) {
     for (const job of manifests.ofKind('CronJob', 'batch')) {
       const policy = textAt(job, 'spec', 'concurrencyPolicy') ?? 'Allow';
