@@ -3,6 +3,9 @@ import { UserError } from '../values/user-error';
 
 const OLDEST = 16;
 
+/** First minor version whose ScaledObject takes tolerances of its HorizontalPodAutoscaler; earlier ones drop them. */
+export const TOLERANCE_SINCE = 18;
+
 /** A minor version of KEDA 2, from 2.16 to 2.21. */
 export class KedaVersion {
   /** The newest version that is known here, which holds where nobody names one. */

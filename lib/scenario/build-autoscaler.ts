@@ -7,7 +7,7 @@ import { adapterQuery } from './adapter-rules';
 import { type Assumptions } from './assumptions';
 import { readAutoscalerSpec } from './autoscaler-manifest';
 import { type Candidate } from './candidates';
-import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance } from './cluster-support';
+import { type ClusterFeatures, requireZeroSupport, sayUnreadTolerance, withPassedOnTolerance } from './cluster-support';
 import { cronHpaJobsOf, warnOfCronHpasBesideKeda } from './cron-hpa-manifest';
 import { requireAccepted } from './keda-acceptance';
 import { kedaMetrics } from './keda-metrics';
@@ -90,7 +90,7 @@ function buildKeda(
   }
   const metadata = read.metadata.map((each, position) => metadataOf(scaledObject, position, each, name, context));
   warnOfCronHpasBesideKeda(read.hpa, scaledObject, name, { index, assumptions });
-  const hpa = { name: nameOf(read.hpa), spec: readAutoscalerSpec(read.hpa, place) };
+  const hpa = { name: nameOf(read.hpa), spec: withPassedOnTolerance(readAutoscalerSpec(read.hpa, place), name, cluster, assumptions) };
   sayUnreadTolerance(hpa.spec, name, cluster, assumptions);
   const firstPoll = scenario.firstPoll === undefined ? {} : { firstPollSeconds: toSeconds(scenario.firstPoll) };
   const autoscaler = { kind: 'keda' as const, name: nameOf(scaledObject), scaledObject: read.spec, hpa, ...overlapProblem(candidate, context), ...firstPass(scenario), ...firstPoll };

@@ -1,6 +1,6 @@
 import { describeManifest, type Manifest } from '../manifest';
 import { type ApiServer } from '../keda/keda-cluster';
-import { type KedaVersion } from '../keda/keda-version';
+import { type KedaVersion, TOLERANCE_SINCE } from '../keda/keda-version';
 import { hasFeature, howToHave, KubernetesVersion } from '../values/kubernetes-version';
 import { type FeatureGates, type HorizontalPodAutoscalerSpec } from '../hpa';
 import { type Assumptions } from './assumptions';
@@ -47,10 +47,27 @@ export function apiServerOf({ kubernetesMinor, featureGates }: ClusterFeatures):
 export function sayUnreadTolerance(
   spec: HorizontalPodAutoscalerSpec, name: string, { kubernetesMinor, featureGates }: ClusterFeatures, assumptions: Assumptions,
 ): void {
-  const { behavior } = spec;
-  const given = (['scaleUp', 'scaleDown'] as const).filter((direction) => behavior?.[direction]?.tolerance !== undefined);
-  if (featureGates.HPAConfigurableTolerance || given.length === 0) return;
+  const fields = tolerancesOf(spec);
+  if (featureGates.HPAConfigurableTolerance || fields.length === 0) return;
   const version = KubernetesVersion.of(`1.${kubernetesMinor}`);
-  const fields = given.map((direction) => `behavior.${direction}.tolerance`).join(' and ');
-  assumptions.about(name, `Kubernetes ${version} does not read ${fields}, so that the controller's own tolerance applies; ${howToHave(version, 'hpaTolerance')}.`);
+  assumptions.about(name, `Kubernetes ${version} does not read ${fields.join(' and ')}, so that the controller's own tolerance applies; ${howToHave(version, 'hpaTolerance')}.`);
+}
+
+/** The spec that KEDA gives its HorizontalPodAutoscaler: without the tolerances that an earlier version drops. */
+export function withPassedOnTolerance(
+  spec: HorizontalPodAutoscalerSpec, name: string, { kedaVersion }: ClusterFeatures, assumptions: Assumptions,
+): HorizontalPodAutoscalerSpec {
+  const fields = tolerancesOf(spec);
+  if (kedaVersion.minor >= TOLERANCE_SINCE || fields.length === 0) return spec;
+  assumptions.about(name, `KEDA ${kedaVersion.toString()} drops ${fields.join(' and ')}, so that the controller's own tolerance applies; KEDA 2.${TOLERANCE_SINCE} passes them on.`);
+  const { scaleUp, scaleDown } = spec.behavior ?? {};
+  return {
+    ...spec,
+    behavior: { ...(scaleUp && { scaleUp: { ...scaleUp, tolerance: undefined } }), ...(scaleDown && { scaleDown: { ...scaleDown, tolerance: undefined } }) },
+  };
+}
+
+function tolerancesOf({ behavior }: HorizontalPodAutoscalerSpec): string[] {
+  const given = (['scaleUp', 'scaleDown'] as const).filter((direction) => behavior?.[direction]?.tolerance !== undefined);
+  return given.map((direction) => `behavior.${direction}.tolerance`);
 }

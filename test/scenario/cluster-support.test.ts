@@ -1,6 +1,7 @@
 import { type Scenario } from '../../lib/scenario';
 import { simulate } from '../../lib/simulator/engine/simulate';
 import { UserError } from '../../lib/values/user-error';
+import { scaledObject } from './scaled-objects';
 import { deployment, hpa, podsMetric, worldOf } from './worlds';
 
 const CPU = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } } };
@@ -39,7 +40,7 @@ test.each<[string, Scenario]>([['1.36', { kubernetes: '1.36', featureGates: GATE
 
 test('before 1.36 an HPA with minReplicas 0 looks at a workload that starts at zero', () => {
   const on = { kubernetes: '1.35', featureGates: GATE, workloads: { web: { replicas: 0 } } };
-  expect(worldOf([hpa('web', ON_QUEUE), deployment('web')], scenario(on)).assumptions.join()).not.toContain('SWITCHED OFF');
+  expect(worldOf([hpa('web', ON_QUEUE), deployment('web')], scenario(on)).assumptions.join()).not.toContain('THE HPA IS DISABLED');
   const off = worldOf([hpa('web'), deployment('web', {}, { replicas: 0 })]);
   expect(off.assumptions[0]).toContain('web: THE HPA IS DISABLED');
 });
@@ -65,4 +66,17 @@ test('a tolerance that the cluster does not read is named', () => {
     + 'declare Kubernetes 1.35, which has it on by default, or the feature gate HPAConfigurableTolerance if the cluster switches it on.']);
   expect(said({ kubernetes: '1.34', featureGates: { HPAConfigurableTolerance: true } })).toEqual([]);
   expect(said({ kubernetes: '1.35' })).toEqual([]);
+});
+
+test('a tolerance that an earlier version of KEDA drops is neither played nor read', () => {
+  const behavior = { scaleUp: { tolerance: '0' }, scaleDown: { tolerance: '0.2', stabilizationWindowSeconds: 60 } };
+  const scaled = scaledObject('web', [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '60' } }], { minReplicaCount: 1, advanced: { horizontalPodAutoscalerConfig: { behavior } } });
+  const built = (keda: string) => worldOf([scaled, deployment('web')], { kubernetes: '1.35' }, { keda });
+  const rulesOf = ({ workloads: [{ autoscaler }] }: ReturnType<typeof built>) => (autoscaler.kind === 'keda' ? autoscaler.hpa.spec.behavior : undefined);
+  const [earlier, later] = [built('2.17'), built('2.18')];
+  expect(rulesOf(earlier)).toEqual({ scaleUp: {}, scaleDown: { stabilizationWindowSeconds: 60 } });
+  expect(rulesOf(later)).toEqual({ scaleUp: { tolerance: 0 }, scaleDown: { tolerance: 0.2, stabilizationWindowSeconds: 60 } });
+  const dropped = "web: KEDA 2.17 drops behavior.scaleUp.tolerance and behavior.scaleDown.tolerance, so that the controller's own tolerance applies; KEDA 2.18 passes them on.";
+  expect(earlier.assumptions).toContain(dropped);
+  expect(later.assumptions.join()).not.toContain('KEDA 2.18 passes them on');
 });

@@ -1,4 +1,5 @@
 import { DEFAULT_CPU_UTILIZATION, DEFAULT_TOLERANCE, POD_RESOURCES } from '../../hpa/constants';
+import { TOLERANCE_SINCE } from '../../keda/keda-version';
 import { type Fields, fieldsAt, fieldsListAt, numberAt, textAt, valueAt } from '../../values/fields';
 import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
@@ -7,7 +8,6 @@ import { Quantity } from '../../values/quantity';
 import { type TargetCluster } from '../rule/rule';
 
 const KEDA_DEFAULT_MAX = 100;
-const KEDA_TOLERANCE_SINCE = 18;
 
 /** Every HPA and every KEDA ScaledObject. */
 export function autoscalersOf(manifests: ManifestIndex): readonly Manifest[] {
@@ -42,7 +42,7 @@ export function scalingRulesOf(autoscaler: Manifest, direction: 'scaleUp' | 'sca
 /** Share of the target within which an autoscaler adds no replica: its own where the cluster reads it. */
 export function toleranceOf(autoscaler: Manifest, { kubernetesVersion, featureGates, isAssumed, kedaVersion }: TargetCluster): number {
   const given = valueAt(scalingRulesOf(autoscaler, 'scaleUp'), 'tolerance');
-  const isPassedOn = autoscaler.kind !== 'ScaledObject' || kedaVersion === undefined || kedaVersion.minor >= KEDA_TOLERANCE_SINCE;
+  const isPassedOn = autoscaler.kind !== 'ScaledObject' || kedaVersion === undefined || kedaVersion.minor >= TOLERANCE_SINCE;
   if (given === undefined || !isPassedOn || !(isAssumed || hasFeature(kubernetesVersion, featureGates, 'hpaTolerance'))) return DEFAULT_TOLERANCE;
   return Quantity.tryParse(String(given))?.toNumber() ?? DEFAULT_TOLERANCE;
 }

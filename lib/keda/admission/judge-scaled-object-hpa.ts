@@ -2,7 +2,7 @@ import { type FieldProblem, validateHpa } from '../../hpa';
 import { type Fields, fieldsAt, isFields, textAt } from '../../values/fields';
 import { hasFeature, KubernetesVersion } from '../../values/kubernetes-version';
 import { type ApiServer, type KedaCluster } from '../keda-cluster';
-import { type KedaVersion } from '../keda-version';
+import { type KedaVersion, TOLERANCE_SINCE } from '../keda-version';
 import { isPaused } from '../pause';
 import { type KedaProblem } from '../problem';
 import { hpaOfScaledObject, type HpaMetric } from './scaled-object-hpa';
@@ -20,8 +20,6 @@ export function judgeScaledObjectHpa(object: Fields, cluster: KedaCluster, { min
   const { kubernetesVersion, featureGates } = cluster.apiServer ?? NEWEST;
   return validateHpa(withTolerance(hpa, minor, cluster.apiServer ?? NEWEST), kubernetesVersion, featureGates).filter(({ field }) => field !== '').map((problem) => translated(problem, object, metrics));
 }
-
-const TOLERANCE_SINCE = 18;
 
 /** The object without the tolerances that KEDA's custom resource or the API server drops, and so does not refuse. */
 function withTolerance(hpa: Fields, minor: number, { kubernetesVersion, featureGates }: ApiServer): Fields {
