@@ -76,24 +76,24 @@ const PLAYED = ['setWeight', 'pause', 'setCanaryScale'];
  * @param promotions promoteAfter of the rollouts that the scenario has of the workload.
  */
 export function sayUnplayedRollout(manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions): void {
-  if (!isRollout(manifest)) return;
+  const progression = progressionOf(manifest);
+  if (!isRollout(manifest)) return sayPromotion(progression, manifest, name, promotions, assumptions);
   const [canary, blueGreen] = ['canary', 'blueGreen'].map((strategy) => fieldsAt(manifest, 'spec', 'strategy', strategy));
   const unplayed = [...(canary ? unplayedOfCanary(canary) : []), ...(blueGreen ? unplayedOfBlueGreen(blueGreen) : [])];
   if (unplayed.length > 0) assumptions.warn(name, `PARTS OF THE ROLLOUT ARE NOT SIMULATED: ${unplayed.join(', ')}; the rollout goes on as if each had succeeded at once.`);
-  const progression = progressionOf(manifest);
   if (progression) assumptions.about(name, `a fault of kind rollout goes through ${describeProgression(progression)}.`);
-  if (progression) sayPromotion(progression, manifest, name, promotions, assumptions);
+  sayPromotion(progression, manifest, name, promotions, assumptions);
   if (progression?.kind === 'canary' && progression.routing && !progression.routing.dynamicStableScale) {
     assumptions.about(name, 'while its canary has a part of the traffic, each pod gets the same share of the requests, not the weight that the traffic router gives to its revision.');
   }
 }
 
 function sayPromotion(
-  progression: Progression, manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions,
+  progression: Progression | undefined, manifest: Manifest | undefined, name: string, promotions: Promotions, assumptions: Assumptions,
 ): void {
   const given = promotions.flatMap((after) => after ?? []);
-  if (!waitsForPromotion(progression)) {
-    if (given.length > 0) assumptions.warn(name, 'promoteAfter HAS NO EFFECT: no step of its rollout waits for a person.');
+  if (!progression || !waitsForPromotion(progression)) {
+    if (given.length > 0) assumptions.warn(name, 'promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.');
     return;
   }
   for (const after of given) assumptions.about(name, `somebody promotes the rollout ${durationText(toSeconds(after))} after it begins to wait ${waitsAt(manifest)}.`);

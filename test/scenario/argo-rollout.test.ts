@@ -66,7 +66,12 @@ test('says when somebody promotes the rollouts of the scenario, and that nobody 
   expect(last(steps({ pause: {} }), faults('15m'))).toEqual([promoted]);
   expect(last(steps({ pause: {} }), faults('15m', ''))).toEqual([expect.stringMatching(waiting), promoted]);
   expect(last(steps({ pause: {} }), faults(''))).toEqual([expect.stringMatching(waiting)]);
-  expect(last(steps({ pause: { duration: '1m' } }), faults('15m'))).toEqual(['web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person.']);
+  expect(last(steps({ pause: { duration: '1m' } }), faults('15m'))).toEqual(['web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.']);
+});
+
+test('says that promoteAfter has no effect on a Deployment', () => {
+  const { assumptions } = worldOf([deployment('web'), hpa('web')], { faults: [{ kind: 'rollout', at: '1h', promoteAfter: '15m' }] });
+  expect(assumptions).toContain('web: promoteAfter HAS NO EFFECT: no step of its rollout waits for a person; remove it from the fault.');
 });
 
 test('says what a rollout of the scenario goes through', () => {
