@@ -7,10 +7,10 @@ const HINTS: readonly Hint[] = [
   [/^(?:sglang|vllm)[:_](?:num_used_tokens|max_total_num_tokens|cache_config_info)/, 'use the share of the KV cache: sglang:token_usage or vllm:kv_cache_usage_perc'],
   [/cache_hit_rate$/, 'use the counters: vllm:prefix_cache_hits_total over vllm:prefix_cache_queries_total'],
   [/^(?:te|nv_inference|ts)_.*queue.*(?:duration|latency|summary)/, 'the time in the queue is simulated of services with tokens alone: use the length of the queue, te_queue_size or nv_inference_pending_request_count'],
-  [/queue.*(?:duration|latency|wait|time)|wait.*(?:seconds|milliseconds)/, 'the time in a queue of the application is not simulated: use the length of the queue'],
+  [/(?:queue|wait).*(?:duration|latency|seconds|_ms(?:_|$)|(?:^|_)time(?:_|$))/, 'the time in a queue of the application is not simulated: use the length of the queue'],
   [/^nv_inference_(?:exec_count|compute_|load_ratio)|_batch_|batch_next|validation_duration|tokenization|func_latency|per_stage/, 'a part of a request or a batch that is not simulated: use the duration or the number of whole requests'],
   [/(?:^|_)(?:cx|connections?)(?:_|$)/, 'connections are not simulated: use the requests in flight, as in envoy_cluster_upstream_rq_active'],
-  [/_(?:size|bytes|length)(?:_bytes)?(?:_bucket|_sum|_count)?$|bytes_(?:sent|received)/, 'sizes of requests and answers are not simulated: use the number of requests'],
+  [/(?:request|response|body|payload|message|packet).*_(?:size|bytes|length)(?:_bytes)?(?:_bucket|_sum|_count)?$|bytes_(?:sent|received)/, 'sizes of requests and answers are not simulated: use the number of requests'],
   [/^(?:jvm|hikaricp|executor|nodejs|go|python|process_open|logback)_/, 'the runtime of the program is not simulated: use requests in flight, latency or CPU'],
   [/(?:^|_)cpu_(?:usage|utilization)$/, 'use container_cpu_usage_seconds_total'],
 ];

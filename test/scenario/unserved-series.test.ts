@@ -8,12 +8,12 @@ test.each([
   ['te_request_queue_duration_bucket', 'te_queue_size'], ['nv_inference_queue_duration_us', 'nv_inference_pending_request_count'],
   ['app_queue_wait_seconds_bucket', 'use the length of the queue'], ['nv_inference_exec_count', 'whole requests'], ['nv_inference_compute_infer_duration_us', 'whole requests'],
   ['tgi_batch_next_size_bucket', 'whole requests'], ['envoy_http_downstream_cx_active', 'requests in flight'], ['nginx_ingress_controller_nginx_process_connections', 'requests in flight'],
-  ['nginx_ingress_controller_response_size_bucket', 'the number of requests'], ['jvm_memory_used_bytes', 'the number of requests'], ['hikaricp_active', 'the runtime of the program'],
+  ['nginx_ingress_controller_response_size_bucket', 'the number of requests'], ['jvm_memory_used_bytes', 'the runtime of the program'], ['http_request_body_bytes_sum', 'the number of requests'], ['hikaricp_active', 'the runtime of the program'],
 ])('%s, which nobody serves, has the advice: %s', (series, advice) => {
   expect(contentOfSeries(series)).toBeUndefined();
   expect(hintOfUnserved(series)).toContain(advice);
 });
 
-test('a name that says nothing has no advice', () => {
-  expect(hintOfUnserved('orders_open')).toBeUndefined();
+test.each(['orders_open', 'jobs_backlog_length', 'mail_backlog_size', 'bull_queue_waiting', 'queue_wait_messages'])('%s, a name that says nothing or a length of a queue, has no advice', (series) => {
+  expect(hintOfUnserved(series)).toBeUndefined();
 });
