@@ -26,7 +26,7 @@ export function statedLimits({ tune = {} }: Scenario, given: Partial<StatedLimit
   };
   const settings = given.settings ?? only;
   return {
-    guardRails: { ...defined(guardRails), ...defined(given.guardRails) },
+    guardRails: { ...defined(given.settings ? { ...guardRails, scheduleOnly: undefined } : guardRails), ...defined(given.guardRails) },
     prices: { ...defined(prices), ...defined(given.prices) },
     ...(settings && { settings }),
   };

@@ -42,6 +42,13 @@ test('an option takes precedence over the scenario, and one that is left out doe
   expect(prices).toMatchObject({ spot: {}, reserved: [{ nodePool: 'general' }] });
 });
 
+test('parts of the policy that an option names take precedence over scheduleOnly of the scenario', () => {
+  const scenario = readScenario('tune: { scheduleOnly: true, zones: 3 }', 'shop.yaml');
+  expect(statedLimits(scenario, { guardRails: { scheduleOnly: undefined }, settings: ['bounds'] })).toEqual({ guardRails: { zones: 3 }, prices: {}, settings: ['bounds'] });
+  expect(statedLimits(scenario).guardRails).toEqual({ scheduleOnly: true, zones: 3 });
+  expect(statedLimits(scenario, { guardRails: { scheduleOnly: true }, settings: ['bounds'] }).guardRails).toEqual({ scheduleOnly: true, zones: 3 });
+});
+
 test.each([
   ['tune: { worth: much }', /^shop.yaml:1: tune.worth is "much"; use a share such as 25% or 0.25$/],
   ['tune: { only: [colour] }', /^shop.yaml:1: tune.only.0 is "colour"; use one of target, bounds/],
