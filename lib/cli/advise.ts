@@ -10,6 +10,7 @@ import { type FleetLine } from '../studies/advise/rank';
 import { isInShard } from '../studies/advise/shard';
 import { pastOf } from '../studies/advise/track-record';
 import { type KnobKind } from '../studies/tune/knob-kind';
+import { serverAddress } from '../traffic/prometheus-client';
 import { UserError } from '../values/user-error';
 import { AdviceFolder } from './advice-folder';
 import { fleetFigures } from './advise-merge';
@@ -102,7 +103,7 @@ function rangeOf({ prometheus, tenant, recording, last, from, until, step, queri
 
 /** Server and tenant, or the recording, that answers are from. */
 function originOf({ prometheus, tenant, recording }: AdviseOptions): string {
-  return prometheus === undefined ? resolve(recording!) : [prometheus, ...(tenant === undefined ? [] : [tenant])].join(' ');
+  return prometheus === undefined ? resolve(recording!) : [serverAddress(prometheus), ...(tenant === undefined ? [] : [tenant])].join(' ');
 }
 
 /** Reads or records the history of one workload at a time, so that memory does not grow with the fleet. */

@@ -125,6 +125,16 @@ function endpoint(text: string): URL {
   return url;
 }
 
+/**
+ * Address of a server, one for all spellings of it and without the query, which may hold a token.
+ *
+ * @throws UserError where it is no address, or carries a user name or password.
+ */
+export function serverAddress(text: string): string {
+  const { origin, pathname } = endpoint(text);
+  return `${origin}${pathname.replace(/\/api\/v1\/query_range$/, '')}`;
+}
+
 function withoutPassword(text: string): string {
   return text.replace(/(^|\/\/)[^/]*@/, '$1…@');
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type PrometheusQuery, queryPrometheus } from '../../lib/traffic';
-import { type Fetch, PrometheusClient } from '../../lib/traffic/prometheus-client';
+import { type Fetch, PrometheusClient, serverAddress } from '../../lib/traffic/prometheus-client';
 import { UserError } from '../../lib/values/user-error';
 
 const QUERY: PrometheusQuery = { url: 'https://prometheus.test', query: 'sum(rate(x[1m]))', start: 0, end: 120, stepSeconds: 60 };
@@ -78,6 +78,13 @@ test.each([
   ['https://me:pass@prometheus.test', 'the address of prometheus.test carries a user name or password, which others can see in the list of processes'],
 ])('the address %s is refused', async (url, message) => {
   await expect(queryPrometheus({ ...QUERY, url })).rejects.toThrow(message);
+});
+
+test('a server has one address, without a token of its query', () => {
+  for (const text of ['https://prometheus.test/mimir', 'https://prometheus.test/mimir/', 'https://prometheus.test/mimir/api/v1/query_range?token=hidden']) {
+    expect(serverAddress(text)).toBe('https://prometheus.test/mimir');
+  }
+  expect(() => serverAddress('https://me:hunter2@prometheus.test')).toThrow('carries a user name or password');
 });
 
 test('a password in an address is not repeated', async () => {
