@@ -112,7 +112,9 @@ export function lifecycleOf(workload: Manifest, template: PodTemplate, where: st
 /** Fields with the API server's defaults; as there, 0 is a field that was left out. */
 function strictest(probes: readonly Fields[]): Probe {
   const least = (field: string, otherwise: number): number => Math.min(...probes.map((probe) => numberAt(probe, field) || otherwise));
+  const graces = probes.flatMap((probe) => numberAt(probe, 'terminationGracePeriodSeconds') ?? []);
   return {
+    ...(graces.length > 0 && { graceSeconds: Math.min(...graces) }),
     periodSeconds: least('periodSeconds', 10), timeoutSeconds: least('timeoutSeconds', 1), failureThreshold: least('failureThreshold', 3),
     successThreshold: Math.max(...probes.map((probe) => numberAt(probe, 'successThreshold') || 1)),
   };

@@ -62,6 +62,7 @@ export function toProbes(given: ProbesScenario | undefined, lifecycle: PodLifecy
     timeoutSeconds: own?.timeout === undefined ? manifest?.timeoutSeconds ?? 1 : toSeconds(own.timeout),
     failureThreshold: own?.failureThreshold ?? manifest?.failureThreshold ?? 3,
     successThreshold: own?.successThreshold ?? manifest?.successThreshold ?? 1,
+    ...(manifest?.graceSeconds !== undefined && { graceSeconds: manifest.graceSeconds }),
   };
   const readiness = probe(given.readiness, lifecycle?.repeated.readiness);
   const liveness = probe(given.liveness, lifecycle?.repeated.liveness);

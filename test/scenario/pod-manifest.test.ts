@@ -1,5 +1,6 @@
 import { type Manifest, type PodTemplate, podTemplateOf } from '../../lib/manifest';
 import { containersOf, lifecycleOf, podLevelRequestsOf, rolloutBound, rolloutOf } from '../../lib/scenario/pod-manifest';
+import { toProbes } from '../../lib/scenario/start-and-end';
 import { UserError } from '../../lib/values/user-error';
 import { deployment } from './worlds';
 
@@ -52,6 +53,13 @@ describe('start and end', () => {
       hasInitContainers: true, readiness: { initialDelaySeconds: 5, periodSeconds: 10 }, repeated: { readiness: { ...PROBE, periodSeconds: 2 } },
       preStopSeconds: 15, graceSeconds: 90,
     });
+  });
+
+  test('a liveness probe may have a grace period of its own', () => {
+    const containers = [{ livenessProbe: { terminationGracePeriodSeconds: 10 } }, { livenessProbe: {} }];
+    const given = lifecycle({ terminationGracePeriodSeconds: 90, containers });
+    expect(given.repeated).toEqual({ liveness: { ...PROBE, graceSeconds: 10 } });
+    expect(toProbes({ liveness: { failureThreshold: 6 } }, given)).toMatchObject({ liveness: { failureThreshold: 6, graceSeconds: 10 } });
   });
 
   test('defaults are those of the API', () => {

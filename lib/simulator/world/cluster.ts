@@ -67,6 +67,8 @@ export interface Probe {
   readonly failureThreshold: number;
   /** `successThreshold` of the probe. */
   readonly successThreshold: number;
+  /** `terminationGracePeriodSeconds` of a liveness probe. @default - that of the pod */
+  readonly graceSeconds?: number;
 }
 
 /** From the deletion of a pod to its end. */

@@ -213,10 +213,12 @@ export class Lifecycle {
 
   /**
    * The liveness probe has failed: the container serves on while its preStop hook runs, is killed, with the rest of its
-   * grace period where the process finishes its requests, and starts again.
+   * grace period where the process finishes its requests, and starts again. The probe may have a grace period of its
+   * own.
    */
   public restart(pod: Pod): void {
-    const { preStopSeconds, graceSeconds } = this.workload.drain;
+    const { drain: { preStopSeconds, graceSeconds: graceOfPod }, probes } = this.workload;
+    const graceSeconds = probes?.liveness?.graceSeconds ?? graceOfPod;
     const hookSeconds = Math.min(preStopSeconds, graceSeconds);
     if (hookSeconds === 0) return this.stopAndStart(pod, graceSeconds);
     const start = ++pod.starts;

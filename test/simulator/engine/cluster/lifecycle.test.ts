@@ -154,6 +154,15 @@ describe('a failed liveness probe', () => {
   });
 });
 
+test('the grace period of a liveness probe counts where it has one, and not that of the pod', () => {
+  const liveness = { periodSeconds: 10, timeoutSeconds: 1, failureThreshold: 100, successThreshold: 1, graceSeconds: 3 };
+  const cluster = new Cluster({ ...draining({ preStopSeconds: 0, graceSeconds: 60 }), probes: { liveness } }, new EventQueue(), undefined, at(0.5));
+  cluster.controller.begin(1);
+  cluster.runUntil(1).lifecycle.restart(cluster.controller.pods[0]);
+  expect(cluster.runUntil(3.9).bench.counters).toMatchObject({ killed: 0 });
+  expect(cluster.runUntil(5.1).bench.counters).toMatchObject({ killed: 1 });
+});
+
 describe('crash', () => {
   test('kills the requests of the pod, which starts again after a while', () => {
     const cluster = new Cluster(draining({}, startUp({ boot: fixed(4) })), new EventQueue(), undefined, at(0.5, 2, 20));
