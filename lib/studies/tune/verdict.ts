@@ -46,6 +46,10 @@ export class Verdict {
 
   /** Nothing is worth a change. */
   public kept(judgement: Judgement, why: string): TuneResult {
+    const assumed = this.assumedServices();
+    if (assumed.length > 0) {
+      return this.result({ decision: 'unknown-service', judgement, sentence: `unknown service, no verdict on the SLO: ${why}; ${toBeKnown(assumed)}` });
+    }
     return this.result({ decision: 'keep', judgement, sentence: `keep what you have: ${why}; it holds the SLO for ${formatShare(lowest(judgement.today.attainment))}` });
   }
 
@@ -55,6 +59,14 @@ export class Verdict {
     const { obstacle } = this.context.found;
     const attainment = lowest(onChoose.chosen.attainment);
     const missingShare = Math.max(...onChoose.chosen.attainment.map(({ value }, flow) => objectives[flow] - value));
+    const nearestMiss = { settings: settingsOf(space.changes(nearest), world), edits: space.edits(nearest), attainment, missingShare };
+    const assumed = this.assumedServices();
+    if (assumed.length > 0) {
+      return this.result({
+        decision: 'unknown-service', outside, nearest: nearestMiss,
+        sentence: `unknown service, no verdict on the SLO: no policy was found that holds it with the service that is assumed; ${toBeKnown(assumed)}`,
+      });
+    }
     const helping = outside.filter(({ holds }) => holds).length;
     const costPerDay = Number((onChoose.chosen.cost / blocks.choose.length).toPrecision(3));
     const but = obstacle === 'budget' ? ` and costs ${costPerDay} a day` : obstacle === 'alternatives' ? ' with the service model that fits best' : ', without 95 % confidence';
@@ -63,7 +75,7 @@ export class Verdict {
       helping === 0 ? 'none of the changes outside the policy that were tried is enough alone' : `${helping} of the changes outside the policy would do`}`;
     return this.result({
       decision: 'infeasible', sentence, outside,
-      nearest: { settings: settingsOf(space.changes(nearest), world), edits: space.edits(nearest), attainment, missingShare },
+      nearest: nearestMiss,
     });
   }
 
@@ -99,9 +111,10 @@ export class Verdict {
       return this.kept(judgement, `the best that was found (${this.settingsText(settings)}) saves ${savingText(saving)}, less than the ${formatShare(worth)} that a change is worth`);
     }
     const sentence = changeSentence(judgement, blocks.judge.length, costs.basis);
-    if (world.workloads.some(({ serviceState }) => serviceState === 'assumed')) {
+    const assumed = this.assumedServices();
+    if (assumed.length > 0) {
       return this.result({ decision: 'unknown-service', judgement, settings, edits: space.edits(chosen), alone, sentence: `unknown service, relative figures only: ${
-        saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${this.settingsText(settings)}; calibrate the service for a verdict` });
+        saving.value >= 0 ? `${formatShare(saving.value)} less` : `${formatShare(-saving.value)} more`} than today's policy for ${this.settingsText(settings)}; ${toBeKnown(assumed)}` });
     }
     const confidence = this.confidence(judgement);
     const edits = space.edits(chosen);
@@ -110,6 +123,11 @@ export class Verdict {
       decision: 'change', confidence, judgement, settings, edits, alone, evidence, sentence: `${confidence}: ${this.settingsText(settings)}; ${sentence}`,
       change: { edits, stages: stagesOf(space, chosen, guardRails.mostChange), summary: sentence, evidence, ...this.alertSlo() },
     });
+  }
+
+  /** Names of the workloads whose service model comes from defaults: no verdict rests on them. */
+  private assumedServices(): string[] {
+    return this.context.world.workloads.filter(({ serviceState }) => serviceState === 'assumed').map(({ name }) => name);
   }
 
   private settingsText(settings: readonly TunedSetting[]): string {
@@ -211,6 +229,12 @@ export class Verdict {
 export function settingsOf(changes: ReturnType<SearchSpace['changes']>, { workloads }: World): TunedSetting[] {
   const nameOf = (workload: string): string => workloads.find(({ id }) => id === workload)?.name ?? workload;
   return changes.map(({ knob: { workload, label }, from, to }) => ({ workload: nameOf(workload), setting: label, from, to }));
+}
+
+/** Change of the scenario that leads to a verdict. */
+function toBeKnown(assumed: readonly string[]): string {
+  const names = assumed.map((name) => `workloads.${name}.service`).join(', ');
+  return `${names} ${assumed.length === 1 ? 'has' : 'have'} no service time: give it, calibrate the service, or leave ${assumed.length === 1 ? 'its flow' : 'their flows'} out`;
 }
 
 function points(share: number): string {

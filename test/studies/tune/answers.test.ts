@@ -22,6 +22,19 @@ test('where no policy holds the SLO, the nearest miss comes with three changes o
   expect(result.outside.map(({ text }) => text).join()).toMatch(/instead of|half as long/);
 });
 
+test('gives no verdict on the SLO where a workload has no service time, whether a policy holds it or not', async () => {
+  const of = (objective: number, latency: string): ReturnType<typeof tune> => (
+    tune(shop(days(3), { web: { service: { cpuSeconds: 0.02 } }, scenario: { slo: { latency, objective } } }), quick)
+  );
+  const [missed, held] = [await of(0.999, '1ms'), await of(0.5, '10s')];
+  for (const { decision, change, sentence } of [missed, held]) {
+    expect({ decision, change }).toEqual({ decision: 'unknown-service', change: null });
+    expect(sentence).toMatch(/^unknown service, .*; workloads\.web\.service has no service time: give it, calibrate the service, or leave its flow out$/);
+  }
+  expect(missed.sentence).toContain('no policy was found that holds it with the service that is assumed');
+  expect(missed.nearest!.missingShare).toBeGreaterThan(0);
+}, 60_000);
+
 test('a search that is stopped judges the best policy so far', async () => {
   const stop = new AbortController();
   const input = shop(days(4));
