@@ -52,7 +52,8 @@ function shape(text: string, original: string, depth: number): QueryShape {
   return shape(inner.find((each) => !isConstant(each)) ?? '', original, depth + 1);
 }
 
-interface BinaryText {
+/** Two sides of the operator that binds a query the loosest. */
+export interface BinaryText {
   readonly operator: string;
   readonly left: string;
   readonly right: string;
@@ -71,7 +72,8 @@ function shapeOfBinary({ operator, left, right }: BinaryText, original: string, 
   return a;
 }
 
-function splitOperator(text: string): BinaryText | undefined {
+/** Splits a query whose strings are masked at the operator that binds it the loosest; undefined without one. */
+export function splitOperator(text: string): BinaryText | undefined {
   for (const operators of PRECEDENCE) {
     const found = lastOperator(text, operators);
     if (!found) continue;
@@ -101,18 +103,20 @@ function lastOperator(text: string, operators: readonly string[]): { readonly at
   return last;
 }
 
-function isConstant(text: string): boolean {
+/** True for a query that is a number. */
+export function isConstant(text: string): boolean {
   return /^[-+*/^()\s\d.eE_]+$/.test(text.trim()) && /\d/.test(text);
 }
 
 /** Text without parentheses around all of it. */
-function unwrapped(text: string): string {
+export function unwrapped(text: string): string {
   let bare = text.trim();
   while (bare.startsWith('(') && closing(bare, 0) === bare.length - 1) bare = bare.slice(1, -1).trim();
   return bare;
 }
 
-function closing(text: string, opening: number): number {
+/** Position of the bracket that closes the one at a position; the end of the text without one. */
+export function closing(text: string, opening: number): number {
   let level = 0;
   for (let at = opening; at < text.length; at++) {
     if ('([{'.includes(text[at])) level++;
@@ -121,7 +125,8 @@ function closing(text: string, opening: number): number {
   return text.length;
 }
 
-function splitArguments(text: string): string[] {
+/** Arguments of a function, without the parentheses around them. */
+export function splitArguments(text: string): string[] {
   const found: string[] = [];
   let [from, level] = [0, 0];
   for (let at = 0; at < text.length; at++) {
@@ -136,6 +141,6 @@ function splitArguments(text: string): string[] {
 }
 
 /** Text of the same length whose strings hold no operators and parentheses. */
-function maskStrings(text: string): string {
+export function maskStrings(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, (string) => `"${'x'.repeat(Math.max(0, string.length - 2))}"`);
 }

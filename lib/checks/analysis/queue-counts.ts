@@ -6,6 +6,10 @@ import { type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { settingOf, type Trigger } from './autoscalers';
 
+/** Databases whose query says which rows are counted. */
+const QUERIED: ReadonlySet<string> = new Set(['postgresql', 'mysql', 'mssql', 'mongodb', 'cassandra', 'couchdb', 'arangodb']);
+const WAITING = /['"](queued|waiting|pending|ready|new|enqueued|todo|scheduled)['"]/i;
+const TAKEN = /running|processing|in[_ -]?progress|active|started|locked|claimed|taken|reserved|executing|working/i;
 const REDIS_LIST = /^redis(?:-cluster|-sentinel)?$/;
 const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
 
@@ -14,7 +18,7 @@ const REDIS_STREAM = /^redis-(?:cluster-|sentinel-)?streams$/;
  * them.
  *
  * Sources: keda pkg/scalers, redis_scaler.go, redis_streams_scaler.go, rabbitmq_scaler.go, aws_sqs_queue_scaler.go,
- * azure_queue_scaler.go, nsq_scaler.go.
+ * azure_queue_scaler.go, nsq_scaler.go, beanstalkd_scaler.go.
  */
 export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger: Trigger): string | undefined {
   const { type } = trigger;
@@ -22,8 +26,16 @@ export function whyOnlyReady(manifests: ManifestIndex, scaled: Manifest, trigger
   if (REDIS_STREAM.test(type)) return settingOf(trigger, 'lagCount') === undefined ? undefined : 'lagCount leaves out pending entries';
   if (type === 'aws-sqs-queue') return settingOf(trigger, 'scaleOnInFlight') === 'false' ? 'scaleOnInFlight is false' : undefined;
   if (type === 'azure-queue') return settingOf(trigger, 'queueLengthStrategy')?.toLowerCase() === 'visibleonly' ? 'queueLengthStrategy is visibleonly' : undefined;
+  if (type === 'beanstalkd') return 'the ready jobs of a tube leave out reserved ones';
+  if (QUERIED.has(type)) return whyRowsOnlyWait(settingOf(trigger, 'query') ?? '');
   if (type === 'nsq') return 'the channel depth leaves out messages in flight';
   return type === 'rabbitmq' ? whyRabbitOnlyReady(trigger, (name) => seenSetting(manifests, scaled, trigger, name)) : undefined;
+}
+
+/** Rows are counted by a state that they leave when a consumer takes them. */
+function whyRowsOnlyWait(query: string): string | undefined {
+  const state = WAITING.exec(query)?.[1];
+  return state === undefined || TAKEN.test(query) ? undefined : `its query counts rows in the state '${state}'`;
 }
 
 /**

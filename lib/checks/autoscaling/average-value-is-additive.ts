@@ -16,6 +16,10 @@ const FUNCTIONS: readonly (readonly [pattern: RegExp, shape: QueryShape])[] = [
 ];
 /** Names of values that do not add up over replicas. */
 const DURATION_NAME = /latency|response_?time|duration(?!_seconds_(?:sum|count|bucket))|time_to_first_token|ttft|inter_token/i;
+/** Names of values that add up, whatever they were averaged over. */
+const COUNT_NAME = /messages|queue|requests|pending|backlog|lag(?:$|[^a-z])|depth|connections|sessions|number_?of|count(?:$|[^a-z])|jobs|tasks|items/i;
+/** Aligners and reducers of Google's monitoring that do not add up. */
+const ALIGNED: readonly (readonly [pattern: RegExp, shape: QueryShape])[] = [[/^percentile_/i, 'quantile'], [/^(?:mean|stddev)$/i, 'average'], [/^fraction_true$/i, 'ratio']];
 /** Settings of a trigger that name what is measured. */
 const NAMES = ['metricName', 'valueLocation', 'metricFilter', 'metricStat', 'metricUnit', 'metricSelector', 'metricCollectionName'];
 const READ: Readonly<Record<Exclude<QueryShape, 'unknown' | 'sum'>, string>> = { average: 'an average', quantile: 'a quantile', ratio: 'a ratio' };
@@ -62,13 +66,26 @@ function isAverage(metric: Fields, source: string): boolean {
 }
 
 function shapeOfTrigger(trigger: Trigger): QueryShape {
-  const query = settingOf(trigger, 'query') ?? settingOf(trigger, 'nrql') ?? settingOf(trigger, 'metricSelector');
+  const query = ['query', 'nrql', 'metricSelector', 'expression'].map((name) => settingOf(trigger, name)).find((each) => each !== undefined);
   if (PROMQL.has(trigger.type)) return query === undefined ? 'unknown' : orNamed(shapeOfQuery(query), query);
   const found = query === undefined ? undefined : FUNCTIONS.find(([pattern]) => pattern.test(query))?.[1];
+  if (found === 'average' && trigger.type === 'aws-cloudwatch' && COUNT_NAME.test(/\b(?:avg|average)\s*\(([^)]*)\)/i.exec(query!)?.[1] ?? '')) return 'sum';
+  if (trigger.type === 'gcp-stackdriver') return shapeOfAligned(trigger);
   if (found) return trigger.type === 'datadog' && found === 'average' ? named(query!) : found;
   if (trigger.type === 'datadog' && /^\s*avg:/.test(query ?? '')) return named((query ?? '').replace(/^\s*avg:|\{[\s\S]*/g, ''));
   if (['Sum', 'SampleCount', 'Total', 'Count'].includes(settingOf(trigger, 'metricStat') ?? settingOf(trigger, 'metricAggregationType') ?? '')) return 'sum';
+  const measured = settingOf(trigger, 'metricName') ?? '';
+  if (named(measured) === 'unknown' && COUNT_NAME.test(measured)) return 'sum';
   return NAMES.map((name) => settingOf(trigger, name)).reduce<QueryShape>((shape, name) => (shape === 'unknown' && name !== undefined ? named(name) : shape), 'unknown');
+}
+
+/** Google's reducer combines what its aligner made of each series; a filter names the metric. */
+function shapeOfAligned(trigger: Trigger): QueryShape {
+  const [, metric = ''] = /metric\.type\s*=\s*"([^"]*)"/.exec(settingOf(trigger, 'filter') ?? '') ?? [];
+  const steps = ['alignmentReducer', 'alignmentAligner'].map((name) => settingOf(trigger, name) ?? '');
+  const shape = steps.flatMap((step) => ALIGNED.find(([pattern]) => pattern.test(step))?.[1] ?? [])[0];
+  if (shape === undefined || steps[0].toLowerCase() === 'sum' || (shape === 'average' && COUNT_NAME.test(metric))) return 'unknown';
+  return shape;
 }
 
 /** A bare series says by its name what it holds. */

@@ -2,7 +2,7 @@ import { fieldsListAt, textAt } from '../../values/fields';
 import { describeManifest, type Manifest } from '../../manifest/manifest';
 import { type ManifestIndex } from '../../manifest/manifest-index';
 import { adapterRulesIn } from '../analysis/adapter-rules';
-import { RESOURCE_TRIGGERS, triggersOf } from '../analysis/autoscalers';
+import { metricsOf, RESOURCE_TRIGGERS, settingOf, triggersOf } from '../analysis/autoscalers';
 import { containersOf } from '../analysis/containers';
 import { type Rule, type Violation } from '../rule/rule';
 
@@ -34,11 +34,27 @@ export const metricsApiHasOneServer: Rule = {
     for (const service of servicesOf(manifests, EXTERNAL).filter((each) => !KEDA.test(serverOf(each)))) {
       yield { manifest: service, message: `registers ${serverOf(service)} for ${EXTERNAL}, and ${describeManifest(scaledObject)} needs KEDA to serve that API; keep one of the two` };
     }
+    yield* datadogMetrics(manifests, scaledObject);
     for (const { workload, label } of datadogProviders(manifests)) {
       yield { manifest: workload, message: `${label} has DD_EXTERNAL_METRICS_PROVIDER_ENABLED, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; remove the variable, and use datadog triggers of KEDA` };
     }
   },
 };
+
+/**
+ * Objects that only Datadog's Cluster Agent serves by the external metrics API. KEDA's datadog triggers reach it past
+ * that API by useClusterAgentProxy.
+ */
+function* datadogMetrics(manifests: ManifestIndex, scaledObject: Manifest): Iterable<Violation> {
+  for (const hpa of manifests.hpas) {
+    const name = metricsOf(hpa).map((metric) => textAt(metric, 'external', 'metric', 'name') ?? '').find((each) => each.startsWith('datadogmetric@'));
+    if (name !== undefined) yield { manifest: hpa, message: `names the metric '${name}', which Datadog's Cluster Agent serves, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; use a datadog trigger of KEDA` };
+  }
+  if (manifests.scaledObjects.some((each) => triggersOf(each).some((trigger) => settingOf(trigger, 'useClusterAgentProxy') === 'true'))) return;
+  for (const metric of manifests.ofKind('DatadogMetric', 'datadoghq.com')) {
+    yield { manifest: metric, severity: 'warning', message: `is served by Datadog's Cluster Agent, and ${describeManifest(scaledObject)} needs KEDA to serve ${EXTERNAL}; use a datadog trigger of KEDA, with useClusterAgentProxy to read it` };
+  }
+}
 
 function* twoServices(manifests: ManifestIndex, group: string): Iterable<Violation> {
   const [first, ...others] = servicesOf(manifests, group);

@@ -4,6 +4,9 @@ import { autoscalersOf } from '../analysis/autoscalers';
 import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
+/** Kinds that an author may have meant where the kind is left out, which means Deployment. */
+const SCALED_KINDS = ['Deployment', 'StatefulSet', 'Rollout'];
+
 export const targetExists: Rule = {
   id: 'KSC008',
   title: 'target of an autoscaler is among the manifests',
@@ -24,7 +27,9 @@ export const targetExists: Rule = {
         yield { manifest: autoscaler, message };
         continue;
       }
-      yield { manifest: autoscaler, missing: target.kind, message: `scaleTargetRef names ${target.kind} ${target.name}, which is not among the manifests, so that its requests, replicas and disruption budget are not checked${didYouMean(manifests, { ...target, namespace: target.namespace ?? 'default' }, isUnscaled)}` };
+      const sameName = SCALED_KINDS.filter((kind) => kind !== target.kind && manifests.find({ kind, name: target.name, namespace: target.namespace }));
+      const hint = sameName.length > 0 ? `; did you mean ${sameName[0]} ${target.name}? set scaleTargetRef.kind` : didYouMean(manifests, { ...target, namespace: target.namespace ?? 'default' }, isUnscaled);
+      yield { manifest: autoscaler, missing: target.kind, message: `scaleTargetRef names ${target.kind} ${target.name}, which is not among the manifests, so that its requests, replicas and disruption budget are not checked${hint}` };
     }
   },
 };

@@ -5,7 +5,9 @@ import { misspeltSettings } from '../../keda/scaler/judge-trigger';
 import { type SpannedProblem } from '../../keda/version-span';
 import { TimeZone } from '../../schedule/time-zone';
 import { nearest } from '../../values/nearest';
-import { type Manifest } from '../../manifest/manifest';
+import { textAt } from '../../values/fields';
+import { type Manifest, nameOf, namespaceOf } from '../../manifest/manifest';
+import { type ManifestIndex } from '../../manifest/manifest-index';
 import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
 import { kedaObjects, kedaProblems } from '../analysis/keda';
 import { faultsOf } from '../api-types/manifest-faults';
@@ -29,6 +31,7 @@ export const triggerIsComplete: Rule = {
         if (isToldElsewhere(problem, told, manifest)) continue;
         yield { manifest, message: describe(problem), ...(isUncertain(problem, manifest, kedaVersion) && { severity: 'warning' as const }) };
       }
+      yield* otherAuthentications(manifests, manifest);
       yield* passedOver(manifest, kedaVersion ?? KedaVersion.NEWEST, problems);
     }
   },
@@ -60,6 +63,32 @@ function isUncertain({ trigger, stage }: SpannedProblem, manifest: Manifest, ver
   return type !== '' && versionsOf(type) === undefined && nearest(type, scalerTypes(KedaVersion.NEWEST.minor)) === undefined;
 }
 
+const AUTHENTICATIONS: Readonly<Record<string, string>> = { TriggerAuthentication: 'ClusterTriggerAuthentication', ClusterTriggerAuthentication: 'TriggerAuthentication' };
+
+/** An authentication that is not there, beside one of the same name and the other kind: KEDA goes on without it. */
+function* otherAuthentications(manifests: ManifestIndex, manifest: Manifest): Iterable<Violation> {
+  const isThere = (kind: string, name: string): boolean => manifests.ofKind(kind, 'keda.sh')
+    .some((each) => nameOf(each) === name && (kind === 'ClusterTriggerAuthentication' || namespaceOf(each) === namespaceOf(manifest)));
+  for (const [index, { fields }] of triggersOf(manifest).entries()) {
+    const name = textAt(fields, 'authenticationRef', 'name');
+    const kind = textAt(fields, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
+    const other = Object.hasOwn(AUTHENTICATIONS, kind) ? AUTHENTICATIONS[kind] : undefined;
+    if (name === undefined || other === undefined || isThere(kind, name) || !isThere(other, name)) continue;
+    yield { manifest, severity: 'warning', message: `spec.triggers[${index}].authenticationRef names ${kind} ${name}, which is not among the manifests, and ${other} ${name} is; set authenticationRef.kind: ${other}` };
+  }
+}
+
+/** Settings of streams of Redis that KEDA puts out of force, with what does so. */
+function* ignoredOfStreams(trigger: Trigger, path: string, manifest: Manifest): Iterable<Violation> {
+  const has = (name: string): boolean => [name, `${name}FromEnv`].some((each) => !['', '0', undefined].includes(settingOf(trigger, each)));
+  const ignored = has('consumerGroup')
+    ? [['streamLength', 'beside consumerGroup'], ...(has('lagCount') ? [['pendingEntriesCount', 'beside lagCount']] : [])]
+    : [['pendingEntriesCount', 'without consumerGroup, where KEDA counts the whole stream'], ['lagCount', 'without consumerGroup, where KEDA counts the whole stream']];
+  for (const [name, why] of ignored) {
+    if (has(name)) yield { manifest, severity: 'warning', message: `${path}.${name} has no effect ${why}; ${has('consumerGroup') ? 'remove it' : 'set consumerGroup'}` };
+  }
+}
+
 /** Settings that KEDA accepts and that have no effect. */
 function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: readonly SpannedProblem[]): Iterable<Violation> {
   for (const [index, trigger] of triggersOf(manifest).entries()) {
@@ -69,6 +98,7 @@ function* passedOver(manifest: Manifest, { minor }: KedaVersion, problems: reado
       if (problems.some(({ message, trigger: at }) => at === index && message.includes(`rename ${given} to `))) continue;
       yield { manifest, message: `${path}.${given} is not a setting of a ${trigger.type} trigger, and KEDA ignores it; did you mean ${meant}?`, severity: 'warning' };
     }
+    if (/^redis-(?:cluster-|sentinel-)?streams$/.test(trigger.type)) yield* ignoredOfStreams(trigger, path, manifest);
     const fault = zoneFault(trigger);
     if (fault !== undefined) yield { manifest, message: `${path}.timezone cannot be read: ${fault}` };
   }

@@ -1,4 +1,4 @@
-import { numberAt, valueAt } from '../../values/fields';
+import { numberAt, textAt, valueAt } from '../../values/fields';
 import { minReplicasOf, triggersOf } from '../analysis/autoscalers';
 import { type Rule } from '../rule/rule';
 
@@ -18,7 +18,9 @@ export const zeroSettingsTakeEffect: Rule = {
         if (numberAt(scaledObject, 'spec', field) !== undefined) yield { manifest: scaledObject, fix: { path: ['spec', field] }, message: `spec.${field} has no effect where ${min}: it delays only the step to zero; remove it, or set scaleDown.stabilizationWindowSeconds` };
       }
       const isCached = triggersOf(scaledObject).some(({ fields }) => valueAt(fields, 'useCachedMetrics') === true);
-      if (numberAt(scaledObject, 'spec', 'pollingInterval') === undefined || isCached) continue;
+      // with a formula KEDA itself reads the triggers for the conditions of the object
+      const isCombined = textAt(scaledObject, 'spec', 'advanced', 'scalingModifiers', 'formula') !== undefined;
+      if (numberAt(scaledObject, 'spec', 'pollingInterval') === undefined || isCached || isCombined) continue;
       yield { manifest: scaledObject, fix: { path: ['spec', 'pollingInterval'] }, message: `spec.pollingInterval has no effect where ${min}: the HPA reads the triggers itself every 15 s; remove it, or set useCachedMetrics on the triggers` };
     }
   },

@@ -4,8 +4,10 @@ import { type ManifestIndex } from '../../manifest/manifest-index';
 import { didYouMean } from '../analysis/similar-name';
 import { type Rule } from '../rule/rule';
 
-/** A Service to which a route sends requests. */
+/** Object to which a route sends requests. */
 interface Backend {
+  /** @default Service */
+  readonly kind?: string;
   readonly name: string;
   readonly namespace: string;
   /** Number or name of the port; undefined where the route leaves it to the Service. */
@@ -27,13 +29,14 @@ export const ingressHasBackend: Rule = {
   source: 'kubernetes docs, ingress; gateway api docs, HTTPRoute; traefik docs, IngressRoute; contour docs, HTTPProxy; openshift docs, Route; istio docs, VirtualService',
   *check(manifests) {
     for (const { route, backends } of routesOf(manifests)) {
-      for (const { name, namespace, port } of backends) {
-        const service = manifests.find({ apiVersion: 'v1', kind: 'Service', name, namespace });
+      for (const { kind = 'Service', name, namespace, port } of backends) {
+        const service = kind === 'Service' ? manifests.find({ apiVersion: 'v1', kind, name, namespace }) : manifests.find({ kind, name, namespace });
         const where = namespace === namespaceOf(route) ? '' : ` in namespace ${namespace}`;
         if (!service) {
-          yield { manifest: route, missing: 'Service', message: `names Service ${name}${where}, which is not among the manifests; add it, or correct the name${didYouMean(manifests, { kind: 'Service', name, namespace })}` };
+          yield { manifest: route, missing: kind, message: `names ${kind} ${name}${where}, which is not among the manifests; add it, or correct the name${didYouMean(manifests, { kind, name, namespace })}` };
           continue;
         }
+        if (kind !== 'Service') continue;
         const ports = fieldsListAt(service, 'spec', 'ports');
         const isServed = port === undefined || ports.length === 0 || ports.some((each) => String(each.port) === String(port) || each.name === port);
         if (!isServed) yield { manifest: route, message: `names port ${String(port)} of Service ${name}${where}, which has no such port; correct it` };
@@ -55,6 +58,7 @@ function routesOf(manifests: ManifestIndex): RoutedBackends[] {
     ...each(['Ingress'], ['networking.k8s.io'], ingressBackends),
     ...each(GATEWAY_ROUTES, ['gateway.networking.k8s.io'], gatewayBackends),
     ...each(TRAEFIK_ROUTES, TRAEFIK_GROUPS, traefikBackends),
+    ...each(['TraefikService'], TRAEFIK_GROUPS, traefikServiceBackends),
     ...each(['HTTPProxy'], ['projectcontour.io'], contourBackends),
     ...each(['Route'], ['route.openshift.io'], openShiftBackends),
     ...each(['VirtualService'], ['networking.istio.io'], (route) => istioBackends(route, declared)),
@@ -81,9 +85,22 @@ function gatewayBackends(route: Manifest): Backend[] {
 }
 
 function traefikBackends(route: Manifest): Backend[] {
-  return fieldsListAt(route, 'spec', 'routes').flatMap((each) => fieldsListAt(each, 'services'))
-    .filter((service) => (textAt(service, 'kind') ?? 'Service') === 'Service' && !(textAt(service, 'name') ?? '').includes('@'))
-    .flatMap((service) => backend(route, service));
+  return fieldsListAt(route, 'spec', 'routes').flatMap((each) => fieldsListAt(each, 'services')).flatMap((service) => traefikBackend(route, service));
+}
+
+/** A TraefikService splits or mirrors requests to Services and others of its kind. */
+function traefikServiceBackends(service: Manifest): Backend[] {
+  const mirroring = fieldsAt(service, 'spec', 'mirroring');
+  const named = [...fieldsListAt(service, 'spec', 'weighted', 'services'), ...(mirroring ? [mirroring, ...fieldsListAt(mirroring, 'mirrors')] : [])];
+  return named.flatMap((each) => traefikBackend(service, each));
+}
+
+/** A name with an @ is one of another provider of Traefik. */
+function traefikBackend(route: Manifest, service: Fields): Backend[] {
+  const kind = textAt(service, 'kind') ?? 'Service';
+  if ((textAt(service, 'name') ?? '').includes('@')) return [];
+  if (kind === 'TraefikService') return backend(route, { name: service.name, namespace: service.namespace }).map((each) => ({ ...each, kind }));
+  return kind === 'Service' ? backend(route, service) : [];
 }
 
 function contourBackends(proxy: Manifest): Backend[] {

@@ -54,11 +54,13 @@ import { idleReplicasIsZero } from '../keda/idle-replicas-is-zero';
 import { kafkaPartitionsCoverReplicas } from '../keda/kafka-partitions-cover-replicas';
 import { kafkaPartitionsDivideEvenly } from '../keda/kafka-partitions-divide-evenly';
 import { prometheusTriggerRejectsEmptyResult } from '../keda/prometheus-trigger-rejects-empty-result';
+import { queryReturnsOneValue } from '../keda/query-returns-one-value';
 import { queueCountsTakenMessages } from '../keda/queue-counts-taken-messages';
 import { scaleDownBehaviorHoldsAtZero } from '../keda/scale-down-behavior-holds-at-zero';
 import { scaledJobStrategyFitsQueue } from '../keda/scaled-job-strategy-fits-queue';
 import { scaledObjectBoundsAreValid } from '../keda/scaled-object-bounds-are-valid';
 import { scaledObjectHasFallback } from '../keda/scaled-object-has-fallback';
+import { triggerAddressCanBeDialled } from '../keda/trigger-address-can-be-dialled';
 import { triggerIsComplete } from '../keda/trigger-is-complete';
 import { triggerWakesFromZero } from '../keda/trigger-wakes-from-zero';
 import { zeroSettingsTakeEffect } from '../keda/zero-settings-take-effect';
@@ -213,6 +215,8 @@ export const RULES: readonly Rule[] = [
   livenessAllowsModelLoad,
   policyAllowsNodeLocalDns,
   idleReplicasIsZero,
+  queryReturnsOneValue,
+  triggerAddressCanBeDialled,
   postgresClusterAllowsDrain,
   rolloutFreesVolume,
 ];

@@ -187,7 +187,9 @@ function* nameProblems(object: Fields, minor: number): Iterable<KedaProblem> {
   const [name, hpaName] = [nameOf(object), hpaNameOf(object)];
   if (minor < 20) return;
   if (name.length > LONGEST_NAME) yield { stage: 'admission', field: 'metadata.name', message: `has ${name.length} characters and becomes the value of a label; shorten it to ${LONGEST_NAME}` };
-  else if (hpaName.length > LONGEST_NAME) {
+  else if (hpaName.length > LONGEST_NAME && hpaName !== `keda-hpa-${name}`) {
+    yield { stage: 'admission', field: 'spec.advanced.horizontalPodAutoscalerConfig.name', message: `has ${hpaName.length} characters, above ${LONGEST_NAME}; shorten it` };
+  } else if (hpaName.length > LONGEST_NAME) {
     yield { stage: 'admission', field: 'metadata.name', message: `makes the name ${hpaName} of the HorizontalPodAutoscaler, which has ${hpaName.length} characters, above ${LONGEST_NAME}; shorten it, or set spec.advanced.horizontalPodAutoscalerConfig.name` };
   }
 }

@@ -16,6 +16,11 @@ test.each([
   ['an external sum', external('queue_length', average)],
   ['an external latency with target Value', external('request_latency_p95', { type: 'Value', value: '300m' })],
   ['a count of messages', trigger('aws-cloudwatch', { metricName: 'ApproximateNumberOfMessagesVisible' })],
+  ['a queue that is averaged over time', trigger('aws-cloudwatch', { metricName: 'ApproximateNumberOfMessagesVisible', metricStat: 'Average' })],
+  ['messages that Azure averages over time', trigger('azure-monitor', { metricName: 'ActiveMessages', metricAggregationType: 'Average' })],
+  ['a CloudWatch expression over a queue', trigger('aws-cloudwatch', { expression: 'SELECT AVG(ApproximateNumberOfMessagesVisible) FROM SCHEMA("AWS/SQS", QueueName)' })],
+  ['a mean of Google over messages', trigger('gcp-stackdriver', { filter: 'metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages"', alignmentAligner: 'mean' })],
+  ['a sum of Google over means', trigger('gcp-stackdriver', { filter: 'metric.type="x"', alignmentAligner: 'mean', alignmentReducer: 'sum' })],
   ['a datadog average of a queue', trigger('datadog', { query: 'avg:rabbitmq.queue.messages{queue:tasks}' })],
 ])('compliant: %s', (_, given) => {
   expect(verdict(averageValueIsAdditive, given)).toEqual([]);
@@ -34,6 +39,9 @@ test.each([
   ['SQL', trigger('postgresql', { query: 'SELECT AVG(wait_seconds) FROM jobs', targetQueryValue: '5' })],
   ['SQL percentile', trigger('mysql', { query: 'SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY w) FROM jobs', queryValue: '5' })],
   ['CloudWatch latency', trigger('aws-cloudwatch', { metricName: 'TargetResponseTime', metricStat: 'Average' })],
+  ['a CloudWatch expression', trigger('aws-cloudwatch', { expression: 'SELECT AVG(CPUUtilization) FROM SCHEMA("AWS/ECS", ServiceName)' })],
+  ['a percentile of Google', trigger('gcp-stackdriver', { filter: 'metric.type="x"', alignmentAligner: 'percentile_99' })],
+  ['a mean of Google', trigger('gcp-stackdriver', { filter: 'metric.type="x"', alignmentReducer: 'mean' })],
   ['Azure Monitor percentage', trigger('azure-monitor', { metricName: 'Percentage CPU', metricAggregationType: 'Average' })],
   ['a Datadog percentile', trigger('datadog', { query: 'p95:trace.http.request{service:web}' })],
   ['a Datadog latency', trigger('datadog', { query: 'avg:trace.http.request.duration{service:web}' })],

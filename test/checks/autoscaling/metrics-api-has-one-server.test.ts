@@ -1,6 +1,6 @@
 import { metricsApiHasOneServer } from '../../../lib/checks/autoscaling/metrics-api-has-one-server';
 import { type Manifest } from '../../../lib/manifest/manifest';
-import { manifest, webContainer, webScaledObject } from '../../support/manifests';
+import { manifest, webContainer, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const rule = "- seriesQuery: 'jobs'\n  name: {as: 'jobs'}\n";
@@ -23,6 +23,8 @@ const EXTERNAL = 'external.metrics.k8s.io';
 test.each([
   ['KEDA registered for the API', [webScaledObject(), apiService(EXTERNAL, 'keda-operator-metrics-apiserver')]], ['an adapter for custom metrics beside KEDA', [webScaledObject(), apiService('custom.metrics.k8s.io', 'prometheus-adapter')]],
   ['two versions of one server', [apiService('custom.metrics.k8s.io', 'prometheus-adapter'), apiService('custom.metrics.k8s.io', 'prometheus-adapter', 'v1beta2')]],
+  ['a DatadogMetric that KEDA reads past the API', [webScaledObject({ triggers: [{ type: 'datadog', metadata: { useClusterAgentProxy: 'true' } }] }), manifest('datadoghq.com/v1alpha1', 'DatadogMetric', 'q')]],
+  ['a DatadogMetric without KEDA', [manifest('datadoghq.com/v1alpha1', 'DatadogMetric', 'q')]],
   ['cpu triggers alone', [webScaledObject({ triggers: [{ type: 'cpu', metadata: {} }] }), apiService(EXTERNAL, 'datadog')]],
 ])('compliant: %s', (_, given) => {
   expect(verdict(metricsApiHasOneServer, ...given)).toEqual([]);
@@ -34,6 +36,8 @@ test.each<[string, Manifest[], RegExp]>([
   ['two servers of custom metrics', [apiService('custom.metrics.k8s.io', 'prometheus-adapter'), apiService('custom.metrics.k8s.io', 'stackdriver', 'v1beta2')], /registers Service monitoring\/stackdriver/],
   ['two servers of resource metrics', [apiService('metrics.k8s.io', 'metrics-server'), apiService('metrics.k8s.io', 'prometheus-adapter', 'v1')], /metrics\.k8s\.io/],
   ['external rules of an adapter beside another server', [configMap(`externalRules:\n${rule}`), apiService(EXTERNAL, 'datadog')], /has externalRules/],
+  ['a DatadogMetric beside KEDA', [webScaledObject(), manifest('datadoghq.com/v1alpha1', 'DatadogMetric', 'q')], /is served by Datadog's Cluster Agent, and ScaledObject web-keda needs KEDA/],
+  ['an HPA on a DatadogMetric beside KEDA', [webScaledObject(), webHpa({ metrics: [{ type: 'External', external: { metric: { name: 'datadogmetric@shop:q' }, target: { type: 'Value', value: '1' } } }] })], /names the metric 'datadogmetric@shop:q'/],
   ['a cluster agent of datadog that provides metrics', [webScaledObject(), webContainer({ env: [{ name: 'DD_EXTERNAL_METRICS_PROVIDER_ENABLED', value: 'true' }] })], /DD_EXTERNAL_METRICS_PROVIDER_ENABLED/],
 ])('non-compliant: %s', (_, given, message) => {
   expect(verdict(metricsApiHasOneServer, ...given)).toEqual([expect.stringMatching(message)]);

@@ -1,5 +1,5 @@
 import { targetExists } from '../../../lib/checks/autoscaling/target-exists';
-import { webDeployment, webHpa, webScaledObject } from '../../support/manifests';
+import { manifest, webDeployment, webHpa, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 test('compliant: the target is among the manifests', () => {
@@ -14,6 +14,11 @@ test('non-compliant: the target is in another namespace, which the finding names
   expect(verdict(targetExists, webDeployment(), webHpa({}, 'web', { namespace: 'other' }))).toEqual([
     'scaleTargetRef names Deployment web, which is not among the manifests, so that its requests, replicas and disruption budget are not checked; did you mean the one in namespace default?',
   ]);
+});
+
+test('non-compliant: a target whose kind was left out, beside a workload of that name and another kind', () => {
+  const set = manifest('apps/v1', 'StatefulSet', 'web', { spec: {} });
+  expect(verdict(targetExists, set, webScaledObject({ scaleTargetRef: { name: 'web' } }))).toEqual([expect.stringMatching(/are not checked; did you mean StatefulSet web\? set scaleTargetRef\.kind$/)]);
 });
 
 test('non-compliant: a target of another API group', () => {

@@ -23,6 +23,7 @@ test.each<[string, object, string]>([
   ['rabbitmq', { hostFromEnv: 'RABBITMQ_URL' }, 'protocol is auto, and over an amqp URL RabbitMQ reports only ready messages'],
   ['rabbitmq', { protocol: 'http', excludeUnacknowledged: 'true' }, 'excludeUnacknowledged is true'],
   ['aws-sqs-queue', { scaleOnInFlight: 'false' }, 'scaleOnInFlight is false'],
+  ['postgresql', { query: "SELECT count(*) FROM jobs WHERE status = 'pending'" }, "its query counts rows in the state 'pending'"],
 ])('non-compliant: %s %j', (type, metadata, why) => {
   const message = `scalingStrategy.strategy is not set, so KEDA subtracts running Jobs from the ${type} value, which does not count messages that they have taken (${why}); set scalingStrategy.strategy: accurate`;
   expect(verdict(scaledJobStrategyFitsQueue, job(type, undefined, metadata))).toEqual([message]);

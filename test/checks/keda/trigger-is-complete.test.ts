@@ -2,7 +2,7 @@ import { KedaVersion } from '../../../lib/keda/keda-version';
 import { runChecks } from '../../../lib/checks';
 import { triggerIsComplete } from '../../../lib/checks/keda/trigger-is-complete';
 import { KubernetesVersion } from '../../../lib/values/kubernetes-version';
-import { webScaledObject } from '../../support/manifests';
+import { manifest, webScaledObject } from '../../support/manifests';
 import { verdict } from '../../support/verdict';
 
 const scaled = (...triggers: object[]) => webScaledObject({ minReplicaCount: 1, triggers });
@@ -86,4 +86,26 @@ test('reads what an authentication of the input gives, and what it does not', ()
   const auth = { apiVersion: 'keda.sh/v1alpha1', kind: 'TriggerAuthentication', metadata: { name: 'auth' }, spec: { secretTargetRef: [{ parameter: 'username', name: 'rabbit', key: 'user' }] } };
   const trigger = { type: 'rabbitmq', metadata: { queueName: 'jobs', host: 'amqp://rabbit:5672/' }, authenticationRef: { name: 'auth' } };
   expect(verdict(triggerIsComplete, scaled(trigger), auth)).toEqual(['spec.triggers[0] (rabbitmq) has username without password; set both or neither']);
+});
+
+test.each([
+  ['TriggerAuthentication', 'ClusterTriggerAuthentication', {}], ['ClusterTriggerAuthentication', 'TriggerAuthentication', { kind: 'ClusterTriggerAuthentication' }],
+])('asks for the other kind where no %s has the name and a %s does', (kind, other, reference) => {
+  const trigger = { type: 'postgresql', metadata: { query: 'SELECT 1', targetQueryValue: '5' }, authenticationRef: { name: 'pg', ...reference } };
+  const spec = { secretTargetRef: [{ parameter: 'connection', name: 'pg', key: 'url' }] };
+  const found = manifest('keda.sh/v1alpha1', other, 'pg', { spec });
+  expect(verdict(triggerIsComplete, scaled(trigger), found)).toEqual([
+    `spec.triggers[0].authenticationRef names ${kind} pg, which is not among the manifests, and ${other} pg is; set authenticationRef.kind: ${other}`,
+  ]);
+  expect(verdict(triggerIsComplete, scaled(trigger), found, manifest('keda.sh/v1alpha1', kind, 'pg', { spec }))).toEqual([]);
+});
+
+test.each([
+  [{ pendingEntriesCount: '5' }, ['pendingEntriesCount has no effect without consumerGroup, where KEDA counts the whole stream; set consumerGroup']],
+  [{ consumerGroup: 'a', streamLength: '5' }, ['streamLength has no effect beside consumerGroup; remove it']],
+  [{ consumerGroup: 'a', lagCount: '5', pendingEntriesCount: '5' }, ['pendingEntriesCount has no effect beside lagCount; remove it']],
+  [{ consumerGroup: 'a', lagCount: '0', pendingEntriesCount: '5' }, []], [{ streamLength: '5' }, []], [{ consumerGroup: 'a', lagCount: '5' }, []],
+])('tells what a stream of Redis with %j does not count', (metadata, expected) => {
+  const stream = scaled({ type: 'redis-streams', metadata: { address: 'redis:6379', stream: 'jobs', ...metadata } });
+  expect(verdict(triggerIsComplete, stream)).toEqual(expected.map((message) => `spec.triggers[0].metadata.${message}`));
 });

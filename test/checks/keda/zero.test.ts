@@ -26,6 +26,7 @@ describe('cpu and memory triggers at zero', () => {
 describe('settings of the step to zero', () => {
   test.each([
     ['at zero', { cooldownPeriod: 60, pollingInterval: 5 }], ['with an idle count', { minReplicaCount: 2, idleReplicaCount: 0, cooldownPeriod: 60 }],
+    ['a polling interval of a formula, by which KEDA reads the conditions', { minReplicaCount: 1, pollingInterval: 5, advanced: { scalingModifiers: { formula: 'a', target: '1' } } }],
     ['a polling interval of cached metrics', { minReplicaCount: 1, pollingInterval: 5, triggers: [{ ...kafka, useCachedMetrics: true }] }],
   ])('compliant: %s', (_, spec) => {
     expect(verdict(zeroSettingsTakeEffect, webScaledObject({ triggers: [kafka], ...spec }))).toEqual([]);
@@ -55,6 +56,8 @@ describe('scale-down behavior and the step to zero', () => {
 describe('messages in work at zero', () => {
   test.each([
     ['kafka', [kafka]], ['rabbitmq over http', [{ type: 'rabbitmq', metadata: { protocol: 'http' } }]], ['sqs', [{ type: 'aws-sqs-queue', metadata: {} }]],
+    ['rows in any state', [{ type: 'postgresql', metadata: { query: "SELECT count(*) FROM jobs WHERE state IN ('queued', 'running')" } }]],
+    ['rows of which nobody knows', [{ type: 'mysql', metadata: { query: 'SELECT count(*) FROM jobs' } }]],
     ['another queue that counts them', [{ type: 'redis', metadata: {} }, kafka]],
   ])('compliant: %s', (_, triggers) => {
     expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers }))).toEqual([]);
@@ -66,6 +69,8 @@ describe('messages in work at zero', () => {
     ['redis', { type: 'redis', metadata: {} }], ['redis-streams by lag', { type: 'redis-streams', metadata: { lagCount: '5' } }], ['rabbitmq over amqp', { type: 'rabbitmq', metadata: { protocol: 'amqp' } }],
     ['rabbitmq by its default protocol', { type: 'rabbitmq', metadata: { hostFromEnv: 'URL' } }], ['sqs without messages in flight', { type: 'aws-sqs-queue', metadata: { scaleOnInFlight: 'false' } }],
     ['azure-queue by visible messages', { type: 'azure-queue', metadata: { queueLengthStrategy: 'visibleonly' } }], ['nsq', { type: 'nsq', metadata: {} }],
+    ['beanstalkd', { type: 'beanstalkd', metadata: {} }], ['rows that wait', { type: 'postgresql', metadata: { query: "SELECT count(*) FROM jobs WHERE status = 'queued'" } }],
+    ['documents that wait', { type: 'mongodb', metadata: { query: '{"state":"pending"}' } }],
   ])('non-compliant: %s', (_, trigger) => {
     expect(verdict(queueCountsTakenMessages, webScaledObject({ triggers: [trigger] }))).toEqual([expect.stringMatching(/does not count messages being processed .* 300 s after/)]);
   });

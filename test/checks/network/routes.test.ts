@@ -1,6 +1,6 @@
 import { ingressHasBackend } from '../../../lib/checks/network/ingress-has-backend';
 import { manifest, webService } from '../../support/manifests';
-import { verdictWith } from '../../support/verdict';
+import { verdict, verdictWith } from '../../support/verdict';
 
 const route = (apiVersion: string, kind: string, spec: object) => manifest(apiVersion, kind, 'web', { spec });
 const http = (ref: object) => route('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ backendRefs: [ref] }] });
@@ -8,9 +8,17 @@ const traefik = (service: object, kind = 'IngressRoute', apiVersion = 'traefik.i
 const virtual = (destination: object) => route('networking.istio.io/v1', 'VirtualService', { http: [{ route: [{ destination }] }] });
 const found = (given: ReturnType<typeof manifest>) => verdictWith({ complete: true }, ingressHasBackend, webService(), given);
 
+test('a TraefikService leads to Services and to others of its kind', () => {
+  const service = manifest('traefik.io/v1alpha1', 'TraefikService', 'split', { spec: { weighted: { services: [{ name: 'gone', port: 80 }, { name: 'mirror', kind: 'TraefikService' }] } } });
+  const route = manifest('traefik.io/v1alpha1', 'IngressRoute', 'web', { spec: { routes: [{ services: [{ name: 'split', kind: 'TraefikService' }, { name: 'api@internal', kind: 'TraefikService' }] }] } });
+  const mirror = manifest('traefik.io/v1alpha1', 'TraefikService', 'mirror', { spec: { mirroring: { name: 'web', port: 80, mirrors: [{ name: 'shadow', port: 80 }] } } });
+  expect(verdict(ingressHasBackend, route)).toEqual(['names TraefikService split, which is not among the manifests; add it, or correct the name']);
+  expect(verdict(ingressHasBackend, route, service, mirror).map((message) => /names (.*), which/.exec(message)?.[1])).toEqual(['Service gone', 'Service web', 'Service shadow']);
+});
+
 test.each([
   ['HTTPRoute', http({ name: 'web', port: 80 })], ['HTTPRoute to another kind', http({ group: 'inference.networking.k8s.io', kind: 'InferencePool', name: 'llm' })], ['IngressRoute', traefik({ name: 'web', port: 80 })],
-  ['IngressRoute to a TraefikService', traefik({ kind: 'TraefikService', name: 'mirror' })], ['IngressRoute to the dashboard', traefik({ kind: 'TraefikService', name: 'api@internal' })],
+  ['IngressRoute to a TraefikService', traefik({ kind: 'TraefikService', name: 'mirror@file' })], ['IngressRoute to the dashboard', traefik({ kind: 'TraefikService', name: 'api@internal' })],
   ['HTTPProxy', route('projectcontour.io/v1', 'HTTPProxy', { routes: [{ services: [{ name: 'web', port: 80 }] }] })], ['an OpenShift Route', route('route.openshift.io/v1', 'Route', { to: { kind: 'Service', name: 'web' }, port: { targetPort: 'http' } })],
   ['VirtualService by a short name', virtual({ host: 'web', port: { number: 80 } })], ['VirtualService by a full name', virtual({ host: 'web.default.svc.cluster.local' })],
   ['VirtualService to a host elsewhere', virtual({ host: 'api.example.com' })],

@@ -61,6 +61,11 @@ test('refuses a name above 63 characters as a label before KEDA 2.20, whose webh
   expect(refused(object)).toEqual([expect.stringMatching(/^metadata\.name has 64 characters/)]);
 });
 
+test('tells a name of the HorizontalPodAutoscaler that is too long at the field that gives it', () => {
+  expect(refused(hpa({ name: 'w'.repeat(64) }))).toEqual([`${CONFIG}.name has 64 characters, above 63; shorten it`]);
+  expect(refused(scaled({}, { name: 'w'.repeat(60) }))).toEqual([expect.stringMatching(/^metadata\.name makes the name keda-hpa-w+ of the HorizontalPodAutoscaler/)]);
+});
+
 test('tells one problem of bounds that KEDA refuses already', () => {
   expect(refused(scaled({ minReplicaCount: 5, maxReplicaCount: 2 }))).toEqual(['spec.minReplicaCount is 5, above maxReplicaCount 2; raise the maximum']);
 });

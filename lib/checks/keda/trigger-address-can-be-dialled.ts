@@ -1,0 +1,56 @@
+import { settingOf, type Trigger, triggersOf } from '../analysis/autoscalers';
+import { type Rule } from '../rule/rule';
+
+/** Settings with a URL to which KEDA adds a path. */
+const URLS: Readonly<Record<string, string>> = { prometheus: 'serverAddress', loki: 'serverAddress', graphite: 'serverAddress', 'metrics-api': 'url' };
+/** Settings with one or more host:port, separated by commas. */
+const HOSTS: Readonly<Record<string, string>> = {
+  kafka: 'bootstrapServers', redis: 'address', 'redis-streams': 'address', 'redis-cluster': 'addresses', 'redis-cluster-streams': 'addresses',
+  'redis-sentinel': 'addresses', 'redis-sentinel-streams': 'addresses',
+};
+/** Path of the query that KEDA adds itself. */
+const QUERY_PATH: Readonly<Record<string, RegExp>> = { prometheus: /\/api\/v1\/query\/?$/, loki: /\/loki\/api\/v1\/query\/?$/ };
+
+export const triggerAddressCanBeDialled: Rule = {
+  id: 'KSC128',
+  title: 'address of a trigger has the form that its scaler connects to',
+  topic: 'autoscaling',
+  severity: 'error',
+  reason: 'KEDA accepts the object, and each reading fails: a URL without a scheme cannot be requested, and an address without a port, or with a scheme where host:port is meant, cannot be dialled',
+  whatToChange: 'write http://HOST:PORT where a URL is meant, and HOST:PORT where a broker is',
+  source: 'keda pkg/scalers, prometheus_scaler.go, loki_scaler.go, graphite_scaler.go, metrics_api_scaler.go, kafka_scaler.go and redis_scaler.go; go net/http and net.Dial',
+  *check(manifests) {
+    for (const scaled of [...manifests.scaledObjects, ...manifests.ofKind('ScaledJob', 'keda.sh')]) {
+      for (const [index, trigger] of triggersOf(scaled).entries()) {
+        const [setting, fault] = urlFault(trigger) ?? hostFault(trigger) ?? [];
+        if (setting !== undefined) yield { manifest: scaled, message: `spec.triggers[${index}].metadata.${setting} ${fault}` };
+      }
+    }
+  },
+};
+
+type Fault = readonly [setting: string, fault: string];
+
+function urlFault(trigger: Trigger): Fault | undefined {
+  const setting = Object.hasOwn(URLS, trigger.type) ? URLS[trigger.type] : undefined;
+  const value = setting === undefined ? '' : settingOf(trigger, setting)?.trim() ?? '';
+  if (value === '') return undefined;
+  if (!/^https?:\/\//i.test(value)) return [setting!, `is "${value}", which has no scheme; write http://${value.replace(/^\w*:?\/\//, '')}`];
+  const path = QUERY_PATH[trigger.type];
+  return path?.test(value) ? [setting!, `is "${value}", and KEDA adds the path of the query itself; write ${value.replace(path, '')}`] : undefined;
+}
+
+function hostFault(trigger: Trigger): Fault | undefined {
+  const setting = Object.hasOwn(HOSTS, trigger.type) ? HOSTS[trigger.type] : undefined;
+  const addresses = (setting === undefined ? '' : settingOf(trigger, setting) ?? '').split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const faults = addresses.map((address) => faultOfAddress(address, trigger.type === 'kafka' ? 9092 : 6379));
+  // one address that answers is enough
+  return faults[0] === undefined || faults.includes(undefined) ? undefined : [setting!, faults[0]];
+}
+
+function faultOfAddress(address: string, port: number): string | undefined {
+  const [, scheme, host] = /^(\w+:\/\/)?(.*)$/.exec(address)!;
+  if (scheme !== undefined) return `has "${address}", which is a URL; write ${host}`;
+  // a path is that of a socket
+  return /:\d+$|^\//.test(address) ? undefined : `has "${address}", which has no port; write ${address}:${port}`;
+}
