@@ -3,7 +3,7 @@ import { t95 } from './student-t';
 
 const FEWEST_BLOCKS = 3;
 /** Relative error that rates have for being extrapolated to the ends of their windows: no interval is narrower. */
-const LEAST_ERROR = 0.001;
+const LEAST_ERROR = 0.0005;
 
 /** Value of a parameter with its 90 % interval, or the bound that the recording allows. */
 export interface Estimate {
