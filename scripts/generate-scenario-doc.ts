@@ -78,6 +78,8 @@ that source; the other settings of \`traffic\` (gaps, step, timezone, path, …)
 | Prometheus | the JSON answer of a range query |
 | access log | nginx combined, common, or JSON lines |
 
+- A row is played from its time on. Prometheus and Grafana put a rate at the end of the time that it was measured over,
+  so that it is played one step late: ask for steps of a minute where a schedule has to meet its traffic.
 - Files may be gzipped. Number columns with other names are rejected.
 - Rows that are out of order, missing or impossible are an error with file and line, or a repair that the output states.
 - The token for Prometheus comes from the environment (\`PROMETHEUS_TOKEN\`) or a file, never from the command line.
