@@ -36,6 +36,7 @@ export class Progress {
   }
 
   private lineOf(share: number, seconds: number): string {
+    if (share >= 1) return `${this.verb}: done after ${formatSeconds(Math.round(seconds))}, computing the figures`;
     const left = share >= LEAST_SHARE ? `, about ${formatSeconds(Math.ceil(seconds * (1 - share) / share))} left` : '';
     return `${this.verb}: ${Math.floor(share * 100)} % after ${formatSeconds(Math.round(seconds))}${left}`;
   }

@@ -1,4 +1,5 @@
 import { type Run } from '../simulator/run/run';
+import { type World } from '../simulator/world/world';
 import { printable } from '../values/printable';
 import { formatClock } from '../results/format';
 import { type Terminal } from './terminal';
@@ -11,8 +12,7 @@ const MANY = 3;
 /** Two charts for each workload: demand against capacity, and replicas. */
 export function renderCharts(run: Run, terminal: Terminal = {}): string {
   const { world } = run;
-  const timeLabels = Array.from({ length: TICKS }, (_, i) =>
-    formatClock(world.durationSeconds * i / (TICKS - 1), world.startEpochSeconds ?? null, world.durationSeconds).replace(/:\d\d$/, ''));
+  const timeLabels = timeLabelsOf(world);
   const shown = terminal.brief && run.workloads.length > MANY ? [busiest(run)] : run.workloads.map((_, i) => i);
   const charts = shown.map((i) => {
     const { series } = run.workloads[i];
@@ -28,6 +28,13 @@ export function renderCharts(run: Run, terminal: Terminal = {}): string {
   });
   const hint = shown.length < run.workloads.length ? [`charts of the other ${run.workloads.length - shown.length} workloads: --verbose, or --html`] : [];
   return [...charts, ...hint].join('\n\n');
+}
+
+/** Times below the charts, to the minute; to the second where two of them are less than a minute apart. */
+export function timeLabelsOf({ durationSeconds, startEpochSeconds }: Pick<World, 'durationSeconds' | 'startEpochSeconds'>): string[] {
+  const step = durationSeconds / (TICKS - 1);
+  const clocks = Array.from({ length: TICKS }, (_, i) => formatClock(step * i, startEpochSeconds ?? null, durationSeconds));
+  return step < 60 ? clocks : clocks.map((clock) => clock.replace(/:\d\d$/, ''));
 }
 
 /** Workload whose demand exceeds its capacity the most, by the worst point. */

@@ -29,10 +29,13 @@ test('a long task has a line now and then where there is no terminal', () => {
   jest.useFakeTimers({ now: 0 });
   const lines: string[] = [];
   const progress = new Progress({ write: (text: string) => lines.push(text) }, 'searching');
-  for (const [seconds, share] of [[5, 0.001], [15, 0.01], [16, 0.05], [40, 0.25], [41, 0.26], [120, 0.5]]) {
+  for (const [seconds, share] of [[5, 0.001], [15, 0.01], [16, 0.05], [40, 0.25], [41, 0.26], [120, 0.5], [240, 1]]) {
     jest.setSystemTime(seconds * 1000);
     progress.update(share);
   }
   progress.stop();
-  expect(lines).toEqual(['searching: 1 % after 15 s\n', 'searching: 25 % after 40 s, about 2 m left\n', 'searching: 50 % after 2 m, about 2 m left\n']);
+  expect(lines).toEqual([
+    'searching: 1 % after 15 s\n', 'searching: 25 % after 40 s, about 2 m left\n', 'searching: 50 % after 2 m, about 2 m left\n',
+    'searching: done after 4 m, computing the figures\n',
+  ]);
 });
